@@ -1,0 +1,68 @@
+/** How an event source mapping cuts, retries and gives up. The names are those of Lambda's own API, with units. */
+export interface MappingLimits {
+  /** Records in one invocation, at most. */
+  readonly batchSize: number;
+  /** How long to wait for a fuller batch. */
+  readonly batchWindowSeconds: number;
+  /** Retries of a failing batch before it goes to the on-failure destination. */
+  readonly retryAttempts: number;
+  /** Records older than this go to the on-failure destination unread. */
+  readonly maxRecordAgeSeconds: number;
+  /** Whether a failing batch is split in two, to home in on the record that fails. */
+  readonly bisectBatchOnError: boolean;
+  /** Invocations at once for one shard. */
+  readonly parallelizationFactor: number;
+  /** Whether the function names the first record that failed, so that what went before is not repeated. */
+  readonly reportBatchItemFailures: boolean;
+  /** Only records matching one of these patterns reach the function; no pattern: all do. */
+  readonly filters: readonly FilterPattern[];
+}
+
+/** A record's fields with the values that pass, as in Lambda's event filtering. */
+export type FilterPattern = { readonly [field: string]: readonly string[] | FilterPattern };
+
+/** What one function may use. */
+export interface FunctionLimits {
+  readonly timeoutSeconds: number;
+  readonly memoryMegabytes: number;
+}
+
+/**
+ * The bounds of everything that could otherwise grow without end.
+ *
+ * The stack and the local runner both read them here, so what is tested on one machine is what is deployed.
+ */
+export const limits = {
+  recorder: {
+    mapping: {
+      batchSize: 500,
+      batchWindowSeconds: 0,
+      retryAttempts: 10,
+      maxRecordAgeSeconds: 24 * 3600,
+      bisectBatchOnError: true,
+      parallelizationFactor: 1,
+      reportBatchItemFailures: true,
+      filters: [],
+    },
+    function: { timeoutSeconds: 60, memoryMegabytes: 512 },
+  },
+  detector: {
+    mapping: {
+      batchSize: 1000,
+      batchWindowSeconds: 0,
+      retryAttempts: 10,
+      maxRecordAgeSeconds: 24 * 3600,
+      bisectBatchOnError: true,
+      parallelizationFactor: 1,
+      reportBatchItemFailures: true,
+      filters: [{ eventName: ['INSERT'] }],
+    },
+    function: { timeoutSeconds: 120, memoryMegabytes: 1024 },
+  },
+  /** Hours that the stream keeps a record. */
+  streamRetentionHours: 24,
+} as const satisfies {
+  recorder: { mapping: MappingLimits; function: FunctionLimits };
+  detector: { mapping: MappingLimits; function: FunctionLimits };
+  streamRetentionHours: number;
+};
