@@ -6,7 +6,10 @@ export interface MappingLimits {
   readonly batchWindowSeconds: number;
   /** Retries of a failing batch before it goes to the on-failure destination. */
   readonly retryAttempts: number;
-  /** Records older than this go to the on-failure destination unread. */
+  /**
+   * Records older than this go to the on-failure destination unread.
+   * Less than the stream keeps them, or they would vanish from the stream before anyone set them aside.
+   */
   readonly maxRecordAgeSeconds: number;
   /** Whether a failing batch is split in two, to home in on the record that fails. */
   readonly bisectBatchOnError: boolean;
@@ -38,7 +41,7 @@ export const limits = {
       batchSize: 500,
       batchWindowSeconds: 0,
       retryAttempts: 10,
-      maxRecordAgeSeconds: 24 * 3600,
+      maxRecordAgeSeconds: 23 * 3600,
       bisectBatchOnError: true,
       parallelizationFactor: 1,
       reportBatchItemFailures: true,
@@ -51,7 +54,7 @@ export const limits = {
       batchSize: 1000,
       batchWindowSeconds: 0,
       retryAttempts: 10,
-      maxRecordAgeSeconds: 24 * 3600,
+      maxRecordAgeSeconds: 23 * 3600,
       bisectBatchOnError: true,
       parallelizationFactor: 1,
       reportBatchItemFailures: true,
@@ -59,10 +62,19 @@ export const limits = {
     },
     function: { timeoutSeconds: 120, memoryMegabytes: 1024 },
   },
-  /** Hours that the stream keeps a record. */
+  /** Hours that the stream keeps a record; a table's stream always keeps it 24. */
   streamRetentionHours: 24,
+  /** Days that the bucket keeps what was set aside. */
+  quarantineDays: 90,
+  /** Days that a function's log is kept. */
+  logRetentionDays: 30,
+  /** The most that `maxRegimeLength` may be set to: the detector holds a whole regime, some 15 MB as items. */
+  longestRegime: 100_000,
 } as const satisfies {
   recorder: { mapping: MappingLimits; function: FunctionLimits };
   detector: { mapping: MappingLimits; function: FunctionLimits };
   streamRetentionHours: number;
+  quarantineDays: number;
+  logRetentionDays: number;
+  longestRegime: number;
 };
