@@ -1,1 +1,7 @@
-export {};
+export type { ChangePoint, Direction, Level } from './change-point.ts';
+export { detectChangePoints } from './detect-change-points.ts';
+export { AedDetector } from './detector.ts';
+export type { DetectorState } from './detector-state.ts';
+export { type MppResult, mppTest } from './mpp-test.ts';
+export type { DetectorOptions } from './options.ts';
+export { type Segment, segments } from './segments.ts';

@@ -1,0 +1,114 @@
+import type { ChangePoint } from './change-point.ts';
+import { checkedValue } from './checked-series.ts';
+import { type DetectorState, restoreState } from './detector-state.ts';
+import { measure } from './measure.ts';
+import { MppRecursion } from './mpp-recursion.ts';
+import { type DetectorOptions, resolveOptions } from './options.ts';
+import { pValue } from './p-value.ts';
+
+/**
+ * Automated event detection (AED): finds many change points in a stream, one point at a time, without a model of the data.
+ *
+ * At each point it *detects*: the MPP test of the regime says whether something changed. Then it *decides* when, by the
+ * most evident split; *measures* how much, by the Hodges–Lehmann shift; and *resets*: the next regime starts after the
+ * detection, or with the new level. Cost: O(length of the regime) a point, in time and memory.
+ *
+ * @example
+ * const detector = new AedDetector({ practicalThreshold: 2 });
+ * for (const value of readings) {
+ *   const change = detector.push(value);
+ *   if (change) console.log(change.changedAt, change.magnitude, change.pValue);
+ * }
+ */
+export class AedDetector {
+  /** The options in force, defaults included. */
+  readonly options: Required<DetectorOptions>;
+  #length = 0;
+  #regimeStart = 0;
+  #regime: MppRecursion;
+
+  /** @throws RangeError naming the option, its rule and the value, if an option is out of bounds or does not exist */
+  constructor(options?: DetectorOptions) {
+    this.options = resolveOptions(options);
+    this.#regime = new MppRecursion(this.options.practicalThreshold);
+  }
+
+  /** Points pushed so far. */
+  get length(): number {
+    return this.#length;
+  }
+
+  /** 0-based index of the first point of the current regime. */
+  get regimeStart(): number {
+    return this.#regimeStart;
+  }
+
+  /**
+   * Takes the next point of the series.
+   *
+   * @param value - finite, in the unit of the data; −0 counts as 0
+   * @returns the change point that is known with this point, if one is
+   * @throws RangeError if the value is not a finite number; the detector is then as it was
+   */
+  push(value: number): ChangePoint | undefined {
+    this.#regime.push(checkedValue(value));
+    this.#length++;
+    const found = this.#detect();
+    if (found !== undefined) {
+      this.#restartAt(this.options.restart === 'change' ? found.changedAt : this.#length);
+    } else if (this.#regime.length >= this.options.maxRegimeLength) {
+      this.#restartAt(this.#length - Math.floor(this.#regime.length / 2));
+    }
+    return found;
+  }
+
+  /** The state as plain data, for `JSON.stringify`: a detector restored from it has the same future, bit for bit. */
+  toJSON(): DetectorState {
+    const { maxRegimeLength, ...options } = this.options;
+    return {
+      version: 1,
+      options: { ...options, maxRegimeLength: Number.isFinite(maxRegimeLength) ? maxRegimeLength : null },
+      length: this.#length,
+      regimeStart: this.#regimeStart,
+      regime: [...this.#regime.values],
+    };
+  }
+
+  /**
+   * A detector in a saved state.
+   *
+   * @throws RangeError naming the part of the state that cannot be
+   */
+  static fromJSON(state: DetectorState): AedDetector {
+    const { options, length, regimeStart, regime } = restoreState(state);
+    const detector = new AedDetector(options);
+    detector.#length = length;
+    detector.#regimeStart = regimeStart;
+    detector.#regime = new MppRecursion(detector.options.practicalThreshold, regime);
+    return detector;
+  }
+
+  #detect(): ChangePoint | undefined {
+    const regime = this.#regime;
+    if (regime.length < this.options.startup) return undefined;
+    const { statistic, direction } = regime.maximum();
+    if (direction === undefined) return undefined;
+    const p = pValue(statistic, regime.length);
+    if (p >= this.options.alpha) return undefined;
+    const split = regime.mostEvidentSplit(direction);
+    return {
+      changedAt: this.#regimeStart + split,
+      detectedAt: this.#length - 1,
+      direction,
+      ...measure(regime.values, split, direction, this.options),
+      pValue: p,
+      statistic,
+    };
+  }
+
+  #restartAt(start: number): void {
+    const kept = this.#regime.values.slice(start - this.#regimeStart);
+    this.#regime = new MppRecursion(this.options.practicalThreshold, kept);
+    this.#regimeStart = start;
+  }
+}

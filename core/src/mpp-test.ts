@@ -1,0 +1,35 @@
+import type { Direction } from './change-point.ts';
+import { checkedSeries } from './checked-series.ts';
+import { MppRecursion } from './mpp-recursion.ts';
+import { resolveThreshold } from './options.ts';
+import { pValue } from './p-value.ts';
+
+/** The answer of one MPP test. */
+export interface MppResult {
+  /** K. */
+  readonly statistic: number;
+  readonly pValue: number;
+  /** 0-based index of the first point after the split at which the statistic is first reached; 0 if the statistic is 0. */
+  readonly changedAt: number;
+  /** `undefined` if the statistic is 0. */
+  readonly direction: Direction | undefined;
+}
+
+/**
+ * The Modified Practical Pettitt test of a whole series: did it move, by more than the practical threshold?
+ *
+ * With a threshold of 0 it is Pettitt's test. Cost: O(n²) time, O(n) memory.
+ * Source: Pettitt (1979).
+ *
+ * @param series - oldest first, finite, in the caller's unit; not modified
+ * @throws RangeError if a value is not finite or the threshold is out of bounds
+ * @example mppTest([1, 2, 1, 2, 8, 9, 8, 9]) // => { statistic: 16, pValue: 0.139…, changedAt: 4, direction: 'up' }
+ */
+export function mppTest(
+  series: ArrayLike<number>,
+  options?: { readonly practicalThreshold?: number },
+): MppResult {
+  const recursion = new MppRecursion(resolveThreshold(options), checkedSeries(series));
+  const { statistic, time, direction } = recursion.maximum();
+  return { statistic, pValue: pValue(statistic, recursion.length), changedAt: time, direction };
+}

@@ -1,0 +1,30 @@
+import { detectChangePoints } from './detect-change-points.ts';
+import { medianOfSorted } from './median.ts';
+import type { DetectorOptions } from './options.ts';
+
+/** A stretch of a series at one level. */
+export interface Segment {
+  /** 0-based index of its first point. */
+  readonly start: number;
+  /** 0-based index after its last point. */
+  readonly end: number;
+  /** Median of its points, in the unit of the data. */
+  readonly median: number;
+}
+
+/**
+ * The series cut at its change points: stretches at one level that follow each other from the first point to the last.
+ *
+ * @param series - oldest first, finite, in the caller's unit; not modified
+ * @returns no segment for an empty series
+ * @throws RangeError if a value is not finite or an option is out of bounds
+ * @example segments([...Array(20).fill(0), ...Array(20).fill(5)]) // => [{ start: 0, end: 20, median: 0 }, { start: 20, end: 40, median: 5 }]
+ */
+export function segments(series: ArrayLike<number>, options?: DetectorOptions): Segment[] {
+  const values = Float64Array.from(series);
+  const cuts = detectChangePoints(values, options).map(({ changedAt }) => changedAt);
+  return [0, ...cuts].flatMap((start, index) => {
+    const end = cuts[index] ?? values.length;
+    return start < end ? [{ start, end, median: medianOfSorted(values.slice(start, end).sort()) }] : [];
+  });
+}
