@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+import type { ChangePoint, DetectorOptions } from '@aed/core';
+import { nearestStorable } from './dynamo-number.ts';
+import { timeOfEventKey } from './event.ts';
+import type { StoredEvent } from './events-table.ts';
+
+/** One side of a change: how many readings, from when to when, and their median. Times are ISO, UTC. */
+export interface Level {
+  readonly count: number;
+  readonly median: number;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** A change point of a named series, with times as well as counts: what the table stores and the topic carries. */
+export interface SeriesChangePoint {
+  /** The same for every copy of this change point: for receivers that must not act twice. */
+  readonly id: string;
+  readonly seriesId: string;
+  /** Event key of the reading at which the change was known. */
+  readonly eventKey: string;
+  /** Time of the first reading of the new level. */
+  readonly changedAt: string;
+  /** Time of the reading at which the change was known. */
+  readonly detectedAt: string;
+  readonly direction: 'up' | 'down';
+  /** Hodges–Lehmann shift, signed, in the unit of the data. */
+  readonly magnitude: number;
+  readonly pValue: number;
+  readonly statistic: number;
+  readonly superiority: number;
+  readonly before: Level;
+  readonly after: Level;
+  /** The reading at which the change was known. */
+  readonly value: number;
+  /** The detector's options at the time. */
+  readonly options: Required<DetectorOptions>;
+}
+
+/**
+ * Names what the core found.
+ *
+ * @param regime - the readings of the regime that was tested, the reading of the detection last
+ * @param regimeStart - index, in the core's count, of the regime's first reading
+ */
+export function nameChangePoint(
+  found: ChangePoint,
+  seriesId: string,
+  regime: readonly StoredEvent[],
+  regimeStart: number,
+  options: Required<DetectorOptions>,
+): SeriesChangePoint {
+  const at = (index: number): StoredEvent => {
+    const event = regime[index - regimeStart];
+    if (event === undefined)
+      throw new Error(`reading ${index} is not in the regime that starts at ${regimeStart}`);
+    return event;
+  };
+  const timeAt = (index: number) => timeOfEventKey(at(index).eventKey);
+  const { eventKey, value } = at(found.detectedAt);
+  const level = (side: ChangePoint['before'], first: number, last: number): Level => ({
+    count: side.count,
+    median: nearestStorable(side.median),
+    from: timeAt(first),
+    to: timeAt(last),
+  });
+  return {
+    id: createHash('sha256')
+      .update(JSON.stringify([seriesId, eventKey]))
+      .digest('hex')
+      .slice(0, 32),
+    seriesId,
+    eventKey,
+    changedAt: timeAt(found.changedAt),
+    detectedAt: timeAt(found.detectedAt),
+    direction: found.direction,
+    magnitude: nearestStorable(found.magnitude),
+    pValue: nearestStorable(found.pValue),
+    statistic: found.statistic,
+    superiority: found.superiority,
+    before: level(found.before, regimeStart, found.changedAt - 1),
+    after: level(found.after, found.changedAt, found.detectedAt),
+    value,
+    options,
+  };
+}

@@ -1,0 +1,111 @@
+import type { DetectorOptions } from '@aed/core';
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import {
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  type PutCommandInput,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
+import type { SeriesChangePoint } from './change-point.ts';
+
+/** Where a series stands. */
+export interface Head {
+  readonly seriesId: string;
+  /** Raised by every write; a write whose version is not the stored one is refused. */
+  readonly version: number;
+  /** The regime starts with the event after this key; absent: with the first event of the series. */
+  readonly regimeAfter?: string;
+  /** Events up to this key were part of the tests before the last reset and are not tested again one by one. */
+  readonly testedThrough?: string;
+  /** A change point that is decided, and may not be stored, published or marked yet. */
+  readonly pending?: SeriesChangePoint;
+  /** Options of this series where they differ from the service's. */
+  readonly options?: DetectorOptions;
+}
+
+/** Another writer moved the HEAD since it was read. */
+export class HeadMovedError extends Error {
+  override readonly name = 'HeadMovedError';
+}
+
+export interface ChangePointsTable {
+  /** The series' HEAD, made with the first call. */
+  head(seriesId: string): Promise<Head>;
+  /** Replaces the HEAD by its successor. @throws HeadMovedError if the stored one is no longer the one given */
+  moveHead(head: Head, to: Omit<Head, 'seriesId' | 'version'>): Promise<Head>;
+  /** Stores a change point, unless it is stored already. @returns when it was published, if it was */
+  store(changePoint: SeriesChangePoint): Promise<{ readonly publishedAt?: string }>;
+  /** Marks a stored change point as published; the first time stands. */
+  markPublished(changePoint: SeriesChangePoint, publishedAt: string): Promise<void>;
+}
+
+type Condition = Pick<
+  PutCommandInput,
+  'ConditionExpression' | 'ExpressionAttributeNames' | 'ExpressionAttributeValues'
+>;
+
+const isNew: Condition = { ConditionExpression: 'attribute_not_exists(sortKey)' };
+
+const hasVersion = (version: number): Condition => ({
+  ConditionExpression: '#version = :version',
+  ExpressionAttributeNames: { '#version': 'version' },
+  ExpressionAttributeValues: { ':version': version },
+});
+
+export function changePointsTable(client: DynamoDBDocumentClient, tableName: string): ChangePointsTable {
+  const headKey = (seriesId: string) => ({ seriesId, sortKey: 'HEAD' });
+  const changePointKey = ({ seriesId, eventKey }: SeriesChangePoint) => ({
+    seriesId,
+    sortKey: `CP#${eventKey}`,
+  });
+
+  async function get(Key: Record<string, string>) {
+    const { Item } = await client.send(new GetCommand({ TableName: tableName, Key, ConsistentRead: true }));
+    return Item;
+  }
+
+  /** @returns whether the condition held */
+  async function put(Item: object, condition: Condition): Promise<boolean> {
+    try {
+      await client.send(new PutCommand({ TableName: tableName, Item, ...condition }));
+      return true;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return false;
+      throw error;
+    }
+  }
+
+  return {
+    async head(seriesId) {
+      const stored = await get(headKey(seriesId));
+      if (stored !== undefined) return stored as Head;
+      const first: Head = { ...headKey(seriesId), version: 1 };
+      if (await put(first, isNew)) return first;
+      return (await get(headKey(seriesId))) as Head;
+    },
+
+    async moveHead({ seriesId, version }, to) {
+      const moved: Head = { ...headKey(seriesId), ...to, version: version + 1 };
+      if (await put(moved, hasVersion(version))) return moved;
+      throw new HeadMovedError(`the HEAD is past version ${version}`);
+    },
+
+    async store(changePoint) {
+      if (await put({ ...changePointKey(changePoint), ...changePoint }, isNew)) return {};
+      const stored = await get(changePointKey(changePoint));
+      return typeof stored?.publishedAt === 'string' ? { publishedAt: stored.publishedAt } : {};
+    },
+
+    async markPublished(changePoint, publishedAt) {
+      await client.send(
+        new UpdateCommand({
+          TableName: tableName,
+          Key: changePointKey(changePoint),
+          UpdateExpression: 'SET publishedAt = if_not_exists(publishedAt, :at)',
+          ExpressionAttributeValues: { ':at': publishedAt },
+        }),
+      );
+    },
+  };
+}

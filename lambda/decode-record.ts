@@ -1,0 +1,67 @@
+import { type ParsedEvent, type ParseRules, parseEvent, type Reason } from './parse-event.ts';
+
+type Entry = ParsedEvent & {
+  /** Which entry of the record this is, from 0: the place in an array, or the line. */
+  readonly position: number;
+};
+
+/**
+ * The entries of one record: a JSON event, an array of events, or one event a line.
+ *
+ * A record in which nothing at all can be read is one bad entry at position 0; a bad line among good ones is one bad
+ * entry of its own. At least one entry always comes back, so that no record vanishes. Never throws.
+ */
+export function decodeRecord(data: Uint8Array, rules: ParseRules): readonly Entry[] {
+  const text = decodeUtf8(data);
+  if (text === undefined) return [bad('not-utf8', 'the record is not UTF-8')];
+  if (text.trim() === '') return [bad('empty', 'the record is empty')];
+
+  const whole = parseJson(text);
+  if (whole.ok) {
+    if (!Array.isArray(whole.value)) return [{ position: 0, ...parseEvent(whole.value, rules) }];
+    if (whole.value.length === 0) return [bad('empty', 'the array has no event')];
+    return whole.value.map((value, position) => ({ position, ...parseEvent(value, rules) }));
+  }
+  return decodeLines(text, rules) ?? [bad('not-json', 'the record is neither JSON nor JSON Lines')];
+}
+
+/** @returns `undefined` if not one line is a JSON object */
+function decodeLines(text: string, rules: ParseRules): readonly Entry[] | undefined {
+  const entries: Entry[] = [];
+  let readable = false;
+  text.split('\n').forEach((line, position) => {
+    const trimmed = line.trim();
+    if (trimmed === '') return;
+    // An event is an object. Looking first spares a thrown error for each line of a text that is something else.
+    const parsed = trimmed.startsWith('{') ? parseJson(trimmed) : unreadable;
+    readable ||= parsed.ok;
+    entries.push(
+      parsed.ok
+        ? { position, ...parseEvent(parsed.value, rules) }
+        : bad('not-json', `line ${position} is no JSON object`, position),
+    );
+  });
+  return readable ? entries : undefined;
+}
+
+function bad(reason: Reason, detail: string, position = 0): Entry {
+  return { ok: false, position, reason, detail };
+}
+
+function decodeUtf8(data: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(data);
+  } catch {
+    return undefined;
+  }
+}
+
+const unreadable = { ok: false } as const;
+
+function parseJson(text: string): { readonly ok: true; readonly value: unknown } | typeof unreadable {
+  try {
+    return { ok: true, value: JSON.parse(text) };
+  } catch {
+    return unreadable;
+  }
+}

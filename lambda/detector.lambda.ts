@@ -1,0 +1,3 @@
+import { detectorHandler } from './detector.ts';
+
+export const handler = detectorHandler(process.env);

@@ -1,0 +1,86 @@
+import { BatchWriteCommand, type DynamoDBDocumentClient, paginateQuery } from '@aws-sdk/lib-dynamodb';
+import { type Backoff, waitBeforeRetry } from './backoff.ts';
+import { type Event, eventKey } from './event.ts';
+import { limits } from './limits.ts';
+
+/** A reading as the events table holds it. */
+export interface StoredEvent {
+  readonly eventKey: string;
+  readonly value: number;
+}
+
+export interface EventWriter {
+  /**
+   * Stores events, in one call for up to `limits.writeBatchItems` of them.
+   *
+   * @returns the events that stayed unstored after all retries; none is the usual answer
+   * @throws what the store throws
+   */
+  write(events: readonly Event[]): Promise<readonly Event[]>;
+}
+
+export interface EventReader {
+  /** The events of a series whose keys lie after `after`, in key order, in pages; all of the series without `after`. */
+  read(seriesId: string, after: string | undefined): AsyncIterable<readonly StoredEvent[]>;
+}
+
+export function eventWriter(
+  client: DynamoDBDocumentClient,
+  tableName: string,
+  retentionSeconds: number,
+  backoff: Backoff,
+): EventWriter {
+  return {
+    async write(events) {
+      // BatchWriteItem refuses two writes of one key: of events with the same key the last one stands.
+      const byKey = new Map(events.map((event) => [identity(event.seriesId, eventKey(event)), event]));
+      let requests = [...byKey.values()].map((event) => ({
+        PutRequest: { Item: toItem(event, retentionSeconds) },
+      }));
+      for (let attempt = 0; requests.length > 0; attempt++) {
+        if (attempt === limits.writeAttempts) break;
+        if (attempt > 0) await waitBeforeRetry(backoff, attempt - 1);
+        const answer = await client.send(new BatchWriteCommand({ RequestItems: { [tableName]: requests } }));
+        requests = (answer.UnprocessedItems?.[tableName] ?? []) as typeof requests;
+      }
+      const unstored = new Set(
+        requests.map(({ PutRequest: { Item } }) => identity(Item.seriesId, Item.eventKey)),
+      );
+      return events.filter((event) => unstored.has(identity(event.seriesId, eventKey(event))));
+    },
+  };
+}
+
+export function eventReader(client: DynamoDBDocumentClient, tableName: string): EventReader {
+  return {
+    async *read(seriesId, after) {
+      const pages = paginateQuery(
+        { client },
+        {
+          TableName: tableName,
+          ConsistentRead: true,
+          KeyConditionExpression:
+            after === undefined ? 'seriesId = :series' : 'seriesId = :series AND eventKey > :after',
+          ExpressionAttributeValues: { ':series': seriesId, ...(after !== undefined && { ':after': after }) },
+          ProjectionExpression: 'eventKey, #value',
+          ExpressionAttributeNames: { '#value': 'value' },
+        },
+      );
+      for await (const page of pages) yield (page.Items ?? []) as StoredEvent[];
+    },
+  };
+}
+
+/** A pure function of the event, no clock in it: a repeated write is the same item and makes no second stream record. */
+function toItem(event: Event, retentionSeconds: number) {
+  return {
+    seriesId: event.seriesId,
+    eventKey: eventKey(event),
+    value: event.value,
+    expiresAt: Math.floor(event.timestamp / 1000) + retentionSeconds,
+  };
+}
+
+function identity(seriesId: string, key: string): string {
+  return JSON.stringify([seriesId, key]);
+}

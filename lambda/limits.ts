@@ -1,0 +1,25 @@
+/** The bounds of what the two functions read, retry and send. How they are invoked is bounded in `lib/limits.ts`. */
+export const limits = {
+  /** DynamoDB takes this many items in one BatchWriteItem. */
+  writeBatchItems: 25,
+  /** Calls of one BatchWriteItem before items that stay unprocessed count as a failed store. */
+  writeAttempts: 8,
+  /** First wait between those calls; it doubles each time, up to the longest. */
+  firstRetryDelayMs: 25,
+  longestRetryDelayMs: 1_000,
+  /** DynamoDB's own limits on key attributes. */
+  seriesIdBytes: 2_048,
+  eventKeyBytes: 1_024,
+  /** Problems that one quarantined record lists; the count is always whole. */
+  problemsPerRecord: 100,
+  /** Starts over after another writer moved the series' HEAD, before the batch counts as failed. */
+  headConflicts: 5,
+  /** SNS takes a subject of fewer than 100 characters. */
+  subjectCharacters: 99,
+  /** Characters of a seriesId that a message attribute and a line of text show. */
+  shownSeriesIdCharacters: 256,
+  /** One call to AWS. */
+  connectionTimeoutMs: 2_000,
+  requestTimeoutMs: 10_000,
+  sdkAttempts: 4,
+} as const;

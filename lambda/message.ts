@@ -1,0 +1,64 @@
+import type { MessageAttributeValue, PublishCommandInput } from '@aws-sdk/client-sns';
+import type { SeriesChangePoint } from './change-point.ts';
+import { limits } from './limits.ts';
+
+/**
+ * What the topic carries for a change point: JSON for machines, a text for people, attributes for filter policies.
+ *
+ * A seriesId is anybody's text. In JSON it is whole; where people read it, and in the attributes, control and format
+ * characters (line breaks, writing-direction marks) give way to a space and a long one is cut.
+ */
+export function messageFor(changePoint: SeriesChangePoint): Omit<PublishCommandInput, 'TopicArn'> {
+  const { seriesId, direction, magnitude, pValue } = changePoint;
+  const json = JSON.stringify(changePoint);
+  const text = textFor(changePoint);
+  return {
+    Subject: subjectFor(changePoint),
+    MessageStructure: 'json',
+    Message: JSON.stringify({ default: json, email: text, sms: text }),
+    MessageAttributes: {
+      seriesId: { DataType: 'String', StringValue: shown(seriesId) },
+      direction: { DataType: 'String', StringValue: direction },
+      magnitude: number(magnitude),
+      pValue: number(pValue),
+    },
+  };
+}
+
+function subjectFor({ seriesId, direction, magnitude }: SeriesChangePoint): string {
+  const change = ` ${direction} by ${rounded(Math.abs(magnitude))}`;
+  const room = limits.subjectCharacters - 'AED: '.length - change.length;
+  const name = shown(seriesId).replaceAll(/[^\x20-\x7e]/gu, '?');
+  return `AED: ${name.length <= room ? name : `${name.slice(0, room - 3)}...`}${change}`;
+}
+
+function textFor(changePoint: SeriesChangePoint): string {
+  const { seriesId, direction, magnitude, pValue, before, after } = changePoint;
+  const verb = direction === 'up' ? 'rose' : 'fell';
+  return [
+    `${shown(seriesId)} ${verb} by ${rounded(Math.abs(magnitude))} to a new level.`,
+    '',
+    `New level since: ${changePoint.changedAt}`,
+    `Known at:        ${changePoint.detectedAt} (reading ${rounded(changePoint.value)})`,
+    `Level before:    ${rounded(before.median)} (median of ${before.count} readings)`,
+    `Level after:     ${rounded(after.median)} (median of ${after.count} readings)`,
+    `p-value:         ${pValue.toExponential(2)}`,
+    `Id:              ${changePoint.id}`,
+    '',
+  ].join('\n');
+}
+
+/** A seriesId as people may see it: no control or format characters, and not too long. */
+export function shown(seriesId: string): string {
+  const printable = seriesId.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ');
+  return [...printable].slice(0, limits.shownSeriesIdCharacters).join('');
+}
+
+/** Six significant digits: enough for people; machines read the JSON. */
+function rounded(value: number): string {
+  return String(Number(value.toPrecision(6)));
+}
+
+function number(value: number): MessageAttributeValue {
+  return { DataType: 'Number', StringValue: String(value) };
+}

@@ -1,0 +1,3 @@
+import { recorderHandler } from './recorder.ts';
+
+export const handler = recorderHandler(process.env);

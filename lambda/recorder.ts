@@ -1,0 +1,61 @@
+import type { KinesisStreamBatchResponse, KinesisStreamEvent, KinesisStreamRecord } from 'aws-lambda';
+import { realBackoff } from './backoff.ts';
+import { dynamoClient, s3Client } from './clients.ts';
+import { eventWriter } from './events-table.ts';
+import { bucketQuarantine } from './quarantine.ts';
+import { recordBatch, type StreamRecord } from './record-batch.ts';
+import { type Report, reportAsJson } from './report.ts';
+import { defaultFieldNames, type Environment, integerFromText, required } from './settings.ts';
+
+export type RecorderHandler = (event: KinesisStreamEvent) => Promise<KinesisStreamBatchResponse>;
+
+const secondsPerDay = 24 * 3600;
+
+/**
+ * The recorder function: Kinesis records → events table, what no parser can read → quarantine.
+ *
+ * Environment: EVENTS_TABLE, QUARANTINE_BUCKET, EVENT_RETENTION_DAYS, MAX_FUTURE_SKEW_SECONDS and, for records with
+ * other field names, SERIES_ID_FIELD, TIMESTAMP_FIELD, VALUE_FIELD.
+ *
+ * @throws RangeError naming the variable that is missing or wrong
+ */
+export function recorderHandler(environment: Environment, report: Report = reportAsJson): RecorderHandler {
+  const days = integerFromText('EVENT_RETENTION_DAYS', environment.EVENT_RETENTION_DAYS ?? '365', 1, 36_500);
+  const skew = integerFromText(
+    'MAX_FUTURE_SKEW_SECONDS',
+    environment.MAX_FUTURE_SKEW_SECONDS ?? '300',
+    0,
+    secondsPerDay,
+  );
+  const parts = {
+    events: eventWriter(
+      dynamoClient(environment),
+      required(environment, 'EVENTS_TABLE'),
+      days * secondsPerDay,
+      realBackoff,
+    ),
+    quarantine: bucketQuarantine(s3Client(environment), required(environment, 'QUARANTINE_BUCKET')),
+    fields: {
+      seriesId: environment.SERIES_ID_FIELD ?? defaultFieldNames.seriesId,
+      timestamp: environment.TIMESTAMP_FIELD ?? defaultFieldNames.timestamp,
+      value: environment.VALUE_FIELD ?? defaultFieldNames.value,
+    },
+    maxFutureSkewMs: skew * 1000,
+  };
+
+  return async (event) => {
+    const { recorded, quarantined, failure } = await recordBatch(event.Records.map(toStreamRecord), parts);
+    report({ step: 'recorder', records: event.Records.length, recorded, quarantined, ...failure });
+    return { batchItemFailures: failure === undefined ? [] : [{ itemIdentifier: failure.sequenceNumber }] };
+  };
+}
+
+function toStreamRecord({ eventID, kinesis }: KinesisStreamRecord): StreamRecord {
+  return {
+    shardId: eventID.slice(0, eventID.indexOf(':')),
+    sequenceNumber: kinesis.sequenceNumber,
+    partitionKey: kinesis.partitionKey,
+    arrivedAt: Math.round(kinesis.approximateArrivalTimestamp * 1000),
+    data: Buffer.from(kinesis.data, 'base64'),
+  };
+}

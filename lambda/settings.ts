@@ -1,0 +1,57 @@
+import { AedDetector, type DetectorOptions } from '@aed/core';
+
+/** The variables that a function finds in its environment. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The names of the three fields in a record's JSON. */
+export interface FieldNames {
+  readonly seriesId: string;
+  readonly timestamp: string;
+  readonly value: string;
+}
+
+export const defaultFieldNames: FieldNames = { seriesId: 'seriesId', timestamp: 'timestamp', value: 'value' };
+
+/** Points of a regime at which the service sets a new start, unless told otherwise. */
+export const defaultMaxRegimeLength = 10_000;
+
+/**
+ * Detector options from text, as settings, environment and command line give them; what is absent keeps its default.
+ *
+ * @throws RangeError naming the option, its rule and the text
+ */
+export function detectorOptionsFromText(
+  text: Readonly<{ [Name in keyof DetectorOptions]?: string | undefined }>,
+): Required<DetectorOptions> {
+  const options: Record<string, unknown> = { maxRegimeLength: defaultMaxRegimeLength };
+  for (const [name, value] of Object.entries(text)) {
+    if (value === undefined) continue;
+    options[name] = name === 'restart' ? value : numberFromText(name, value);
+  }
+  return new AedDetector(options as DetectorOptions).options;
+}
+
+/** @throws RangeError naming the setting and the text, if it is not a finite decimal number */
+export function numberFromText(name: string, text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value)) {
+    throw new RangeError(`${name} must be a number, got '${text}'`);
+  }
+  return value;
+}
+
+/** @throws RangeError naming the setting, the bounds and the text */
+export function integerFromText(name: string, text: string, least: number, most: number): number {
+  const value = numberFromText(name, text);
+  if (!Number.isInteger(value) || value < least || value > most) {
+    throw new RangeError(`${name} must be an integer from ${least} to ${most}, got '${text}'`);
+  }
+  return value;
+}
+
+/** @throws RangeError naming the variable, if it is absent or empty */
+export function required(environment: Environment, name: string): string {
+  const value = environment[name];
+  if (value === undefined || value === '') throw new RangeError(`${name} must be set in the environment`);
+  return value;
+}

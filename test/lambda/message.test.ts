@@ -1,0 +1,85 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { SeriesChangePoint } from '../../lambda/change-point.ts';
+import { messageFor } from '../../lambda/message.ts';
+
+const changePoint: SeriesChangePoint = {
+  id: '0123456789abcdef0123456789abcdef',
+  seriesId: 'boiler-7',
+  eventKey: '2025-01-01T00:10:00.000Z#e',
+  changedAt: '2025-01-01T00:05:00.000Z',
+  detectedAt: '2025-01-01T00:10:00.000Z',
+  direction: 'down',
+  magnitude: -12.3456789,
+  pValue: 0.00123,
+  statistic: 400,
+  superiority: 0.01,
+  before: { count: 40, median: 20, from: '2025-01-01T00:00:00.000Z', to: '2025-01-01T00:04:59.000Z' },
+  after: { count: 20, median: 7.65, from: '2025-01-01T00:05:00.000Z', to: '2025-01-01T00:10:00.000Z' },
+  value: 7.5,
+  options: {
+    alpha: 0.01,
+    practicalThreshold: 0,
+    startup: 5,
+    window: 5,
+    restart: 'detection',
+    maxRegimeLength: 10_000,
+  },
+};
+
+describe('messageFor', () => {
+  const message = messageFor(changePoint);
+  const parts = JSON.parse(message.Message ?? '');
+
+  test('carries the whole change point as JSON for machines', () => {
+    expect(message.MessageStructure).toBe('json');
+    expect(JSON.parse(parts.default)).toEqual(changePoint);
+  });
+
+  test('carries a text for people', () => {
+    expect(parts.email).toBe(`boiler-7 fell by 12.3457 to a new level.
+
+New level since: 2025-01-01T00:05:00.000Z
+Known at:        2025-01-01T00:10:00.000Z (reading 7.5)
+Level before:    20 (median of 40 readings)
+Level after:     7.65 (median of 20 readings)
+p-value:         1.23e-3
+Id:              0123456789abcdef0123456789abcdef
+`);
+  });
+
+  test('carries attributes for filter policies', () => {
+    expect(message.MessageAttributes).toEqual({
+      seriesId: { DataType: 'String', StringValue: 'boiler-7' },
+      direction: { DataType: 'String', StringValue: 'down' },
+      magnitude: { DataType: 'Number', StringValue: '-12.3456789' },
+      pValue: { DataType: 'Number', StringValue: '0.00123' },
+    });
+  });
+
+  test('says in the subject what moved, which way and how far', () => {
+    expect(message.Subject).toBe('AED: boiler-7 down by 12.3457');
+  });
+
+  test('stays within what SNS takes, whatever the series is called', () => {
+    const anyText = fc.string({ unit: 'binary', minLength: 1, maxLength: 700 });
+    fc.assert(
+      fc.property(anyText, fc.double({ noNaN: true }), (seriesId, magnitude) => {
+        const {
+          Subject = '',
+          Message = '',
+          MessageAttributes = {},
+        } = messageFor({
+          ...changePoint,
+          seriesId,
+          magnitude,
+        });
+        expect(Subject).toMatch(/^AED: [\x20-\x7e]{1,94}$/);
+        expect(MessageAttributes.seriesId?.StringValue).toMatch(/^[^\p{Cc}]+$/u);
+        expect(JSON.parse(JSON.parse(Message).default).seriesId).toBe(seriesId);
+        expect(JSON.parse(Message).email.split('\n')).toHaveLength(9);
+        expect(Buffer.byteLength(Message)).toBeLessThan(256 * 1024);
+      }),
+    );
+  });
+});
