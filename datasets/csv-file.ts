@@ -1,0 +1,57 @@
+import { readFile } from 'node:fs/promises';
+import { parse } from 'csv-parse/sync';
+import type { Dataset, Reading } from './dataset.ts';
+
+const columns = ['seriesId', 'timestamp', 'value'] as const;
+
+/**
+ * The readings of a CSV file with the columns `seriesId,timestamp,value` (in any order, others are ignored).
+ *
+ * Only the form of the file is judged here. A row whose value or time makes no sense is a reading like any other: it
+ * goes to the recorder, which sets it aside and says why.
+ *
+ * @throws Error naming the file and what is wrong with it
+ */
+export async function csvFile(path: string): Promise<Dataset> {
+  const rows = parseRows(path, await readText(path));
+  const header = rows[0];
+  if (header === undefined)
+    throw new Error(`${path} is empty; it must have the columns ${columns.join(',')}`);
+  const [seriesAt, timestampAt, valueAt] = columns.map((name) => header.indexOf(name));
+  if (seriesAt === -1 || timestampAt === -1 || valueAt === -1) {
+    throw new Error(`${path} must have the columns ${columns.join(',')}, it has ${header.join(',')}`);
+  }
+  const readings = rows.slice(1).map((row): Reading => {
+    const cell = (index: number | undefined) => row[index ?? -1] ?? '';
+    return {
+      seriesId: cell(seriesAt),
+      timestamp: numberOrText(cell(timestampAt)),
+      value: numberOrText(cell(valueAt)),
+    };
+  });
+  if (readings.length === 0) throw new Error(`${path} has a header and no reading`);
+  return { title: path, unit: '', readings, practicalThreshold: 0 };
+}
+
+async function readText(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    const reason = code === 'ENOENT' ? 'there is no such file' : String(error);
+    throw new Error(`cannot read ${path}: ${reason}`, { cause: error });
+  }
+}
+
+function parseRows(path: string, text: string): string[][] {
+  try {
+    return parse(text, { bom: true, trim: true, skip_empty_lines: true });
+  } catch (error) {
+    throw new Error(`${path} is not a CSV file: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+function numberOrText(text: string): number | string {
+  const number = Number(text);
+  return text !== '' && Number.isFinite(number) ? number : text;
+}

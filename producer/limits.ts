@@ -1,0 +1,12 @@
+/** The bounds of putting records; the sizes are those of Kinesis. */
+export const limits = {
+  /** Records in one PutRecords. */
+  putRecords: 500,
+  /** Data and partition keys of one PutRecords. */
+  putBytes: 5 * 1024 * 1024,
+  /** Data and partition key of one record. */
+  recordBytes: 1024 * 1024,
+  partitionKeyCharacters: 256,
+  /** Calls for the records of one PutRecords before they count as refused. */
+  putAttempts: 8,
+} as const;

@@ -1,0 +1,34 @@
+import { createHash } from 'node:crypto';
+import { limits } from './limits.ts';
+
+/** One record on its way into a stream. */
+export interface StreamEntry {
+  readonly PartitionKey: string;
+  readonly Data: Uint8Array;
+}
+
+/** Anything whose JSON is one event; its `seriesId` is the partition key. */
+export interface PutEvent {
+  readonly seriesId: string;
+}
+
+/** @throws RangeError if the event's JSON is larger than a record may be */
+export function toStreamEntry(event: PutEvent): StreamEntry {
+  const entry = { PartitionKey: partitionKey(event.seriesId), Data: Buffer.from(JSON.stringify(event)) };
+  if (entryBytes(entry) <= limits.recordBytes) return entry;
+  throw new RangeError(
+    `an event with its key must be at most ${limits.recordBytes} bytes, got ${entryBytes(entry)} bytes`,
+  );
+}
+
+/** Bytes of the entry that count against the limits. */
+export function entryBytes({ PartitionKey, Data }: StreamEntry): number {
+  return Buffer.byteLength(PartitionKey) + Data.byteLength;
+}
+
+/** The seriesId, so that one series stays in one shard; its hash where Kinesis would not take it as a key. */
+function partitionKey(seriesId: string): string {
+  const length = [...seriesId].length;
+  if (length >= 1 && length <= limits.partitionKeyCharacters) return seriesId;
+  return createHash('sha256').update(seriesId).digest('hex');
+}
