@@ -1,0 +1,131 @@
+import type { DetectorOptions } from '@aed/core';
+import {
+  defaultFieldNames,
+  detectorOptionsFromText,
+  type FieldNames,
+  integerFromText,
+} from '../lambda/settings.ts';
+import { limits } from './limits.ts';
+import { checkedText, type TextSetting, textSettings } from './text-rules.ts';
+
+/** Everything that one deployment may choose. A name that is not given is CloudFormation's to make. */
+export interface Settings {
+  readonly streamName: string | undefined;
+  readonly eventsTableName: string | undefined;
+  readonly changePointsTableName: string | undefined;
+  readonly topicName: string | undefined;
+  /** Who is mailed each change point; nobody if not given. */
+  readonly email: string | undefined;
+  /** Shards of the stream: 1 MB or 1,000 records a second each. Default 1. */
+  readonly shards: number;
+  /** What the records call their three fields. Default: seriesId, timestamp, value. */
+  readonly fields: FieldNames;
+  /** Days after an event's own time at which it may be deleted. Default 365. */
+  readonly eventRetentionDays: number;
+  /** How far ahead of its arrival an event may lie. Default 300. */
+  readonly maxFutureSkewSeconds: number;
+  readonly detector: Required<DetectorOptions>;
+}
+
+/** CDK context: what `cdk.json` and `-c name=value` give, among much that is CDK's own. */
+export type Context = Readonly<Record<string, unknown>>;
+
+const detectorSettings = [
+  'alpha',
+  'practicalThreshold',
+  'startup',
+  'window',
+  'restart',
+  'maxRegimeLength',
+] as const satisfies readonly (keyof DetectorOptions)[];
+
+/** Integers, with the least and the most they may be and the default. */
+const integerSettings = {
+  shards: [1, 10_000, 1],
+  eventRetentionDays: [1, 36_500, 365],
+  maxFutureSkewSeconds: [0, 24 * 3600, 300],
+} as const;
+
+const known: readonly string[] = [...textSettings, ...Object.keys(integerSettings), ...detectorSettings];
+
+/**
+ * The settings of a deployment, checked.
+ *
+ * @throws RangeError naming the first setting that is wrong, its rule and the value got
+ */
+export function settingsFromContext(context: Context): Settings {
+  refuseUnknown(context);
+  const text = (name: TextSetting) => {
+    const given = textOf(context, name);
+    return given === undefined ? undefined : checkedText(name, given);
+  };
+  const integer = (name: keyof typeof integerSettings) => {
+    const [least, most, byDefault] = integerSettings[name];
+    return integerFromText(name, textOf(context, name) ?? String(byDefault), least, most);
+  };
+  const settings = {
+    streamName: text('streamName'),
+    eventsTableName: text('eventsTableName'),
+    changePointsTableName: text('changePointsTableName'),
+    topicName: text('topicName'),
+    email: text('email'),
+    shards: integer('shards'),
+    fields: {
+      seriesId: text('seriesIdField') ?? defaultFieldNames.seriesId,
+      timestamp: text('timestampField') ?? defaultFieldNames.timestamp,
+      value: text('valueField') ?? defaultFieldNames.value,
+    },
+    eventRetentionDays: integer('eventRetentionDays'),
+    maxFutureSkewSeconds: integer('maxFutureSkewSeconds'),
+    detector: detectorOptions(context),
+  };
+  refuseSharedNames(settings);
+  return settings;
+}
+
+function detectorOptions(context: Context): Required<DetectorOptions> {
+  const text = detectorSettings.map((name) => [name, textOf(context, name)] as const);
+  const options = detectorOptionsFromText(Object.fromEntries(text));
+  if (options.maxRegimeLength > limits.longestRegime) {
+    throw new RangeError(
+      `maxRegimeLength must be at most ${limits.longestRegime} in the service, got ${options.maxRegimeLength}`,
+    );
+  }
+  return options;
+}
+
+/** `-c` gives text; `cdk.json` may hold numbers. */
+function textOf(context: Context, name: string): string | undefined {
+  const value = context[name];
+  if (value === undefined || typeof value === 'string') return value;
+  if (typeof value === 'number') return String(value);
+  throw new RangeError(`${name} must be text or a number, got ${JSON.stringify(value)}`);
+}
+
+/** What CDK's command line keeps in the context under plain words; all its other keys hold a colon, slash or at sign. */
+const cdkWords = ['cli-telemetry', 'acknowledged-issue-numbers'];
+
+/** A slip in a name must not pass for a default: a plain word that nobody knows is refused. */
+function refuseUnknown(context: Context): void {
+  const unknown = Object.keys(context).find(
+    (key) => !known.includes(key) && !cdkWords.includes(key) && !/[:/@]/.test(key),
+  );
+  if (unknown !== undefined) {
+    throw new RangeError(`setting must be one of ${known.join(', ')}, got '${unknown}'`);
+  }
+}
+
+function refuseSharedNames({ eventsTableName, changePointsTableName, fields }: Settings): void {
+  if (eventsTableName !== undefined && eventsTableName === changePointsTableName) {
+    throw new RangeError(
+      `changePointsTableName must differ from eventsTableName, got '${changePointsTableName}'`,
+    );
+  }
+  const { seriesId, timestamp, value } = fields;
+  if (timestamp === seriesId) {
+    throw new RangeError(`timestampField must differ from seriesIdField, got '${timestamp}'`);
+  }
+  if (value === seriesId || value === timestamp) {
+    throw new RangeError(`valueField must differ from seriesIdField and timestampField, got '${value}'`);
+  }
+}

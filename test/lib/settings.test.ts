@@ -1,0 +1,143 @@
+import { describe, expect, test } from 'vitest';
+import { type Context, settingsFromContext } from '../../lib/settings.ts';
+import { cdkContext } from './cdk-context.ts';
+
+const known =
+  'streamName, eventsTableName, changePointsTableName, topicName, email, seriesIdField, timestampField, valueField, ' +
+  'shards, eventRetentionDays, maxFutureSkewSeconds, ' +
+  'alpha, practicalThreshold, startup, window, restart, maxRegimeLength';
+
+describe('settings', () => {
+  test('all have a default, and CDK’s own context is none of ours', () => {
+    const cdkWords = {
+      'cli-telemetry': false,
+      'acknowledged-issue-numbers': [1],
+      'ssm:account=1:region=x': 'y',
+    };
+    expect(settingsFromContext({ ...cdkContext, ...cdkWords, 'aws:cdk:version-reporting': true })).toEqual({
+      streamName: undefined,
+      eventsTableName: undefined,
+      changePointsTableName: undefined,
+      topicName: undefined,
+      email: undefined,
+      shards: 1,
+      fields: { seriesId: 'seriesId', timestamp: 'timestamp', value: 'value' },
+      eventRetentionDays: 365,
+      maxFutureSkewSeconds: 300,
+      detector: {
+        alpha: 0.01,
+        practicalThreshold: 0,
+        startup: 5,
+        window: 5,
+        restart: 'detection',
+        maxRegimeLength: 10_000,
+      },
+    });
+  });
+
+  test('are read from the text that -c gives and from the numbers that cdk.json may hold', () => {
+    const given = {
+      streamName: 'readings',
+      eventsTableName: 'my.events',
+      changePointsTableName: 'my-change_points',
+      topicName: 'my_changes',
+      email: 'me+aed@mail.example.org',
+      shards: 4,
+      seriesIdField: 'device id',
+      timestampField: 'Zeit',
+      valueField: '°C',
+      eventRetentionDays: '7',
+      maxFutureSkewSeconds: 0,
+      alpha: '1e-3',
+      practicalThreshold: 2.5,
+      startup: '10',
+      window: 0,
+      restart: 'change',
+      maxRegimeLength: '100000',
+    };
+    expect(settingsFromContext(given)).toEqual({
+      streamName: 'readings',
+      eventsTableName: 'my.events',
+      changePointsTableName: 'my-change_points',
+      topicName: 'my_changes',
+      email: 'me+aed@mail.example.org',
+      shards: 4,
+      fields: { seriesId: 'device id', timestamp: 'Zeit', value: '°C' },
+      eventRetentionDays: 7,
+      maxFutureSkewSeconds: 0,
+      detector: {
+        alpha: 0.001,
+        practicalThreshold: 2.5,
+        startup: 10,
+        window: 0,
+        restart: 'change',
+        maxRegimeLength: 100_000,
+      },
+    });
+  });
+
+  const long = 'x'.repeat(257);
+  test.each<[Context, string]>([
+    [
+      { streamName: 'my stream' },
+      "streamName must be 1 to 128 of the characters a-z A-Z 0-9 _ . -, got 'my stream'",
+    ],
+    [{ streamName: '' }, "streamName must be 1 to 128 of the characters a-z A-Z 0-9 _ . -, got ''"],
+    [{ streamName: long }, `streamName must be 1 to 128 of the characters a-z A-Z 0-9 _ . -, got '${long}'`],
+    [
+      { eventsTableName: 'ab' },
+      "eventsTableName must be 3 to 255 of the characters a-z A-Z 0-9 _ . -, got 'ab'",
+    ],
+    [
+      { changePointsTableName: 'a/b' },
+      "changePointsTableName must be 3 to 255 of the characters a-z A-Z 0-9 _ . -, got 'a/b'",
+    ],
+    [
+      { eventsTableName: 'same', changePointsTableName: 'same' },
+      "changePointsTableName must differ from eventsTableName, got 'same'",
+    ],
+    [
+      { topicName: 'changes.fifo' },
+      "topicName must be 1 to 256 of the characters a-z A-Z 0-9 _ -, got 'changes.fifo'",
+    ],
+    [{ topicName: long }, `topicName must be 1 to 256 of the characters a-z A-Z 0-9 _ -, got '${long}'`],
+    [{ email: 'me' }, "email must be an e-mail address, got 'me'"],
+    [{ email: 'me@you@example.org' }, "email must be an e-mail address, got 'me@you@example.org'"],
+    [{ email: true }, 'email must be text or a number, got true'],
+    [{ seriesIdField: '' }, "seriesIdField must be 1 to 255 printable characters, got ''"],
+    [{ timestampField: 'a\nb' }, "timestampField must be 1 to 255 printable characters, got 'a\nb'"],
+    [
+      { timestampField: 'value' },
+      "valueField must differ from seriesIdField and timestampField, got 'value'",
+    ],
+    [{ timestampField: 'seriesId' }, "timestampField must differ from seriesIdField, got 'seriesId'"],
+    [
+      { valueField: 'seriesId' },
+      "valueField must differ from seriesIdField and timestampField, got 'seriesId'",
+    ],
+    [{ shards: '0' }, "shards must be an integer from 1 to 10000, got '0'"],
+    [{ shards: 1.5 }, "shards must be an integer from 1 to 10000, got '1.5'"],
+    [{ eventRetentionDays: 'never' }, "eventRetentionDays must be a number, got 'never'"],
+    [{ eventRetentionDays: '36501' }, "eventRetentionDays must be an integer from 1 to 36500, got '36501'"],
+    [{ maxFutureSkewSeconds: '-1' }, "maxFutureSkewSeconds must be an integer from 0 to 86400, got '-1'"],
+    [{ alpha: 'abc' }, "alpha must be a number, got 'abc'"],
+    [{ alpha: '' }, "alpha must be a number, got ''"],
+    [{ alpha: null }, 'alpha must be text or a number, got null'],
+    [{ alpha: '0' }, 'alpha must be a number greater than 0 and less than 1, got 0'],
+    [{ alpha: 1 }, 'alpha must be a number greater than 0 and less than 1, got 1'],
+    [{ practicalThreshold: '-3' }, 'practicalThreshold must be a finite number of at least 0, got -3'],
+    [{ startup: '1' }, 'startup must be an integer of at least 2, got 1'],
+    [{ window: '2.5' }, 'window must be an integer of at least 0, got 2.5'],
+    [{ restart: 'never' }, "restart must be 'detection' or 'change', got 'never'"],
+    [
+      { maxRegimeLength: '9' },
+      'maxRegimeLength must be an integer of at least 2 · startup (10), or Infinity, got 9',
+    ],
+    [{ maxRegimeLength: '100001' }, 'maxRegimeLength must be at most 100000 in the service, got 100001'],
+    [{ maxRegimeLength: 'Infinity' }, "maxRegimeLength must be a number, got 'Infinity'"],
+    [{ aplha: '0.05' }, `setting must be one of ${known}, got 'aplha'`],
+    [{ 'max-regime-length': '500' }, `setting must be one of ${known}, got 'max-regime-length'`],
+  ])('%j is refused', (context, message) => {
+    expect(() => settingsFromContext(context)).toThrow(new RangeError(message));
+  });
+});
