@@ -1,0 +1,65 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { type BundlingOptions, LogLevel, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import { type FunctionLimits, limits } from './limits.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/**
+ * One file with everything in it, the SDK too: what was tested is what runs, whatever SDK the runtime ships.
+ *
+ * An ES module, as written: its name, `index.mjs`, says so wherever it is unpacked, and the packages' own ES modules
+ * leave out what is not used. A dependency that must `require` would need a shim; none does, and a test loads the
+ * bundles. No source texts in the map: a stack trace needs names and lines.
+ */
+const bundling: BundlingOptions = {
+  format: OutputFormat.ESM,
+  mainFields: ['module', 'main'],
+  bundleAwsSDK: true,
+  minify: true,
+  sourceMap: true,
+  sourcesContent: false,
+  logLevel: LogLevel.WARNING,
+  tsconfig: join(root, 'tsconfig.json'),
+};
+
+export interface PipelineFunctionProps {
+  readonly description: string;
+  /** The file in `lambda/` that exports `handler`. */
+  readonly entry: string;
+  readonly limits: FunctionLimits;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/**
+ * A Node function that may write its own log and, until granted more, nothing else.
+ *
+ * Node 24 is the newest runtime of Lambda that is not a preview; nothing here is compiled, so the cheaper Arm will do.
+ */
+export function pipelineFunction(scope: Construct, id: string, props: PipelineFunctionProps): NodejsFunction {
+  const logGroup = new LogGroup(scope, `${id}Log`, {
+    retention: limits.logRetentionDays,
+    removalPolicy: RemovalPolicy.DESTROY,
+  });
+  const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+  logGroup.grantWrite(role);
+  return new NodejsFunction(scope, id, {
+    description: props.description,
+    runtime: Runtime.NODEJS_24_X,
+    architecture: Architecture.ARM_64,
+    entry: join(root, 'lambda', props.entry),
+    projectRoot: root,
+    depsLockFilePath: join(root, 'package-lock.json'),
+    bundling,
+    timeout: Duration.seconds(props.limits.timeoutSeconds),
+    memorySize: props.limits.memoryMegabytes,
+    environment: { ...props.environment, NODE_OPTIONS: '--enable-source-maps' },
+    role,
+    logGroup,
+  });
+}

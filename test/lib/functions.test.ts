@@ -1,0 +1,178 @@
+import type { Template } from 'aws-cdk-lib/assertions';
+import { expect, test } from 'vitest';
+import { limits } from '../../lib/limits.ts';
+import { asText, propertiesOf, resourcesOf, synthesize } from './synthesize.ts';
+
+const byDefault = synthesize();
+const everySetting = synthesize({
+  seriesIdField: 'device',
+  timestampField: 'time',
+  valueField: 'reading',
+  eventRetentionDays: '30',
+  maxFutureSkewSeconds: '60',
+  alpha: '0.001',
+  practicalThreshold: '3',
+  startup: '10',
+  window: '0',
+  restart: 'change',
+  maxRegimeLength: '500',
+});
+
+test.each([
+  [
+    'IngestionRecorder',
+    limits.recorder.function,
+    {
+      EVENTS_TABLE: 'IngestionEventsTable',
+      QUARANTINE_BUCKET: 'IngestionQuarantineBucket',
+      SERIES_ID_FIELD: 'device',
+      TIMESTAMP_FIELD: 'time',
+      VALUE_FIELD: 'reading',
+      EVENT_RETENTION_DAYS: '30',
+      MAX_FUTURE_SKEW_SECONDS: '60',
+      NODE_OPTIONS: '--enable-source-maps',
+    },
+  ],
+  [
+    'DetectionDetector',
+    limits.detector.function,
+    {
+      EVENTS_TABLE: 'IngestionEventsTable',
+      CHANGE_POINTS_TABLE: 'DetectionChangePointsTable',
+      TOPIC_ARN: 'DetectionTopic',
+      ALPHA: '0.001',
+      PRACTICAL_THRESHOLD: '3',
+      STARTUP: '10',
+      WINDOW: '0',
+      RESTART: 'change',
+      MAX_REGIME_LENGTH: '500',
+      NODE_OPTIONS: '--enable-source-maps',
+    },
+  ],
+])('%s gets its limits and every setting', (name, { timeoutSeconds, memoryMegabytes }, environment) => {
+  const { Runtime, Timeout, MemorySize, Environment } = propertiesOf(
+    everySetting,
+    'AWS::Lambda::Function',
+    name,
+  );
+  expect({ Runtime, Timeout, MemorySize }).toEqual({
+    Runtime: 'nodejs24.x',
+    Timeout: timeoutSeconds,
+    MemorySize: memoryMegabytes,
+  });
+  const variables = Object.entries((Environment as { Variables: object }).Variables);
+  expect(Object.fromEntries(variables.map(([key, value]) => [key, asText(value)]))).toEqual(environment);
+});
+
+test.each([
+  [
+    'IngestionRecorder',
+    [
+      'dynamodb:BatchWriteItem IngestionEventsTable.Arn',
+      'kinesis:DescribeStream IngestionStream.Arn',
+      'kinesis:DescribeStreamSummary IngestionStream.Arn',
+      'kinesis:GetRecords IngestionStream.Arn',
+      'kinesis:GetShardIterator IngestionStream.Arn',
+      'kinesis:ListShards IngestionStream.Arn',
+      'kinesis:ListStreams IngestionStream.Arn',
+      'logs:CreateLogStream IngestionRecorderLog.Arn',
+      'logs:PutLogEvents IngestionRecorderLog.Arn',
+      's3:ListBucket IngestionQuarantineBucket.Arn',
+      's3:PutObject IngestionQuarantineBucket.Arn/*',
+      's3:PutObject IngestionQuarantineBucket.Arn/quarantine/*',
+    ],
+  ],
+  [
+    'DetectionDetector',
+    [
+      'dynamodb:DescribeStream IngestionEventsTable.StreamArn',
+      'dynamodb:GetItem DetectionChangePointsTable.Arn',
+      'dynamodb:GetRecords IngestionEventsTable.StreamArn',
+      'dynamodb:GetShardIterator IngestionEventsTable.StreamArn',
+      'dynamodb:ListStreams IngestionEventsTable.StreamArn',
+      'dynamodb:PutItem DetectionChangePointsTable.Arn',
+      'dynamodb:Query DetectionChangePointsTable.Arn',
+      'dynamodb:Query IngestionEventsTable.Arn',
+      'dynamodb:UpdateItem DetectionChangePointsTable.Arn',
+      'logs:CreateLogStream DetectionDetectorLog.Arn',
+      'logs:PutLogEvents DetectionDetectorLog.Arn',
+      's3:ListBucket IngestionQuarantineBucket.Arn',
+      's3:PutObject IngestionQuarantineBucket.Arn/*',
+      'sns:Publish DetectionTopic',
+    ],
+  ],
+])('%s may do this and no more', (name, grants) => {
+  expect(grantsOf(byDefault, name)).toEqual(grants);
+});
+
+test.each([
+  ['IngestionRecorder', 'IngestionStream.Arn', limits.recorder.mapping],
+  ['DetectionDetector', 'IngestionEventsTable.StreamArn', limits.detector.mapping],
+])(
+  '%s is invoked from %s within the limits, and what is given up on is kept whole',
+  (name, source, mapping) => {
+    const { EventSourceArn, FunctionName, FilterCriteria, DestinationConfig, ...rest } = propertiesOf(
+      byDefault,
+      'AWS::Lambda::EventSourceMapping',
+      `${name}Records`,
+    );
+    expect([asText(FunctionName), asText(EventSourceArn)]).toEqual([name, source]);
+    expect(DestinationConfig).toEqual({
+      OnFailure: {
+        Destination: { 'Fn::GetAtt': [expect.stringMatching(/^IngestionQuarantineBucket/), 'Arn'] },
+      },
+    });
+    expect(patternsOf(FilterCriteria)).toEqual(mapping.filters);
+    expect(rest).toEqual({
+      StartingPosition: 'TRIM_HORIZON',
+      BatchSize: mapping.batchSize,
+      MaximumBatchingWindowInSeconds: mapping.batchWindowSeconds,
+      MaximumRetryAttempts: mapping.retryAttempts,
+      MaximumRecordAgeInSeconds: mapping.maxRecordAgeSeconds,
+      BisectBatchOnFunctionError: mapping.bisectBatchOnError,
+      ParallelizationFactor: mapping.parallelizationFactor,
+      FunctionResponseTypes: mapping.reportBatchItemFailures ? ['ReportBatchItemFailures'] : [],
+    });
+  },
+);
+
+test('the detector sees new events only: nothing that expires or is written again', () => {
+  expect(limits.detector.mapping.filters).toEqual([{ eventName: ['INSERT'] }]);
+});
+
+test.each([
+  ['recorder', limits.recorder.mapping, limits.streamRetentionHours],
+  ['detector', limits.detector.mapping, 24],
+])('the %s gives up on a record before its stream forgets it', (_, { maxRecordAgeSeconds }, hours) => {
+  expect(maxRecordAgeSeconds).toBeLessThan(hours * 3600);
+});
+
+interface Statement {
+  readonly Effect: string;
+  readonly Action: string | readonly string[];
+  readonly Resource: unknown;
+}
+
+/** Every action on every resource that the function's role allows, sorted. */
+function grantsOf(template: Template, name: string): string[] {
+  const roleName = asText(propertiesOf(template, 'AWS::Lambda::Function', name).Role).replace(/\.Arn$/, '');
+  const role = propertiesOf(template, 'AWS::IAM::Role', roleName);
+  expect(role.ManagedPolicyArns ?? role.Policies ?? []).toEqual([]);
+  return Object.values(resourcesOf(template, 'AWS::IAM::Policy'))
+    .map(({ Properties }) => Properties as { Roles: unknown[]; PolicyDocument: { Statement: Statement[] } })
+    .filter(({ Roles }) => Roles.some((reference) => asText(reference) === roleName))
+    .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
+    .filter(({ Effect }) => Effect === 'Allow')
+    .flatMap(({ Action, Resource }) =>
+      [Action]
+        .flat()
+        .flatMap((action) => [Resource].flat().map((resource) => `${action} ${asText(resource)}`)),
+    )
+    .sort();
+}
+
+/** The filter patterns of a mapping, as objects. */
+function patternsOf(criteria: unknown): unknown[] {
+  const { Filters } = (criteria ?? { Filters: [] }) as { Filters: readonly { Pattern: string }[] };
+  return Filters.map(({ Pattern }) => JSON.parse(Pattern));
+}

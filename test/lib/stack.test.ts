@@ -1,0 +1,162 @@
+import { Match, type Template } from 'aws-cdk-lib/assertions';
+import { describe, expect, test } from 'vitest';
+import { limits } from '../../lib/limits.ts';
+import { allResources, asText, propertiesOf, synthesize } from './synthesize.ts';
+
+const byDefault = synthesize();
+const named = synthesize({
+  streamName: 'readings',
+  eventsTableName: 'events',
+  changePointsTableName: 'change-points',
+  topicName: 'changes',
+  email: 'me@example.org',
+  shards: '3',
+});
+
+describe('ingestion', () => {
+  test('the stream is encrypted, provisioned, and keeps records for as long as the limits say', () => {
+    expect(propertiesOf(byDefault, 'AWS::Kinesis::Stream', 'IngestionStream')).toEqual({
+      ShardCount: 1,
+      StreamModeDetails: { StreamMode: 'PROVISIONED' },
+      RetentionPeriodHours: limits.streamRetentionHours,
+      StreamEncryption: { EncryptionType: 'KMS', KeyId: 'alias/aws/kinesis' },
+    });
+  });
+
+  test('the events table has its keys, time to live, stream, recovery and no capacity to plan', () => {
+    byDefault.hasResourceProperties('AWS::DynamoDB::Table', {
+      KeySchema: [
+        { AttributeName: 'seriesId', KeyType: 'HASH' },
+        { AttributeName: 'eventKey', KeyType: 'RANGE' },
+      ],
+      TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+      StreamSpecification: { StreamViewType: 'NEW_IMAGE' },
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      BillingMode: 'PAY_PER_REQUEST',
+    });
+  });
+
+  test('the bucket is encrypted, private, reached by TLS alone, and forgets', () => {
+    byDefault.hasResourceProperties('AWS::S3::Bucket', {
+      BucketEncryption: {
+        ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
+      },
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      },
+      LifecycleConfiguration: {
+        Rules: [{ ExpirationInDays: limits.quarantineDays, Status: 'Enabled' }],
+      },
+    });
+    byDefault.hasResourceProperties('AWS::S3::BucketPolicy', { PolicyDocument: deniesWithoutTls('s3:*') });
+  });
+});
+
+describe('detection', () => {
+  test('the change-points table has its keys, recovery and no capacity to plan', () => {
+    byDefault.hasResourceProperties('AWS::DynamoDB::Table', {
+      KeySchema: [
+        { AttributeName: 'seriesId', KeyType: 'HASH' },
+        { AttributeName: 'sortKey', KeyType: 'RANGE' },
+      ],
+      TimeToLiveSpecification: Match.absent(),
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      BillingMode: 'PAY_PER_REQUEST',
+    });
+  });
+
+  test('the topic is published to by TLS alone', () => {
+    byDefault.hasResourceProperties('AWS::SNS::TopicPolicy', {
+      PolicyDocument: deniesWithoutTls('sns:Publish'),
+    });
+  });
+
+  test('an e-mail address is subscribed if given', () => {
+    byDefault.resourceCountIs('AWS::SNS::Subscription', 0);
+    named.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'email', Endpoint: 'me@example.org' });
+  });
+});
+
+describe('the stack', () => {
+  test('deleting it keeps the data and drops the logs', () => {
+    const policies = Object.entries(allResources(byDefault)).flatMap(([id, { DeletionPolicy }]) =>
+      DeletionPolicy === undefined ? [] : [[asText({ Ref: id }), DeletionPolicy]],
+    );
+    expect(Object.fromEntries(policies)).toEqual({
+      IngestionStream: 'Retain',
+      IngestionEventsTable: 'Retain',
+      IngestionQuarantineBucket: 'Retain',
+      IngestionRecorderLog: 'Delete',
+      DetectionChangePointsTable: 'Retain',
+      DetectionDetectorLog: 'Delete',
+    });
+  });
+
+  test('resources have the names that were given, and else no fixed name, so that two stacks do not clash', () => {
+    expect(namesIn(named)).toEqual(['change-points', 'changes', 'events', 'readings']);
+    expect(namesIn(byDefault)).toEqual([]);
+  });
+
+  test('a log is kept for as long as the limits say', () => {
+    byDefault.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: limits.logRetentionDays });
+  });
+
+  test('the shards are as many as were asked for', () => {
+    named.hasResourceProperties('AWS::Kinesis::Stream', { ShardCount: 3 });
+  });
+
+  test('the outputs say where to put records and where to find what became of them', () => {
+    const outputs = Object.entries<{ Value: unknown }>(byDefault.toJSON().Outputs);
+    expect(Object.fromEntries(outputs.map(([name, { Value }]) => [name, asText(Value)]))).toEqual({
+      StreamName: 'IngestionStream',
+      EventsTableName: 'IngestionEventsTable',
+      ChangePointsTableName: 'DetectionChangePointsTable',
+      TopicArn: 'DetectionTopic',
+      QuarantineBucketName: 'IngestionQuarantineBucket',
+    });
+  });
+
+  test('a detector setting changes the detector function and nothing else', () => {
+    const before = allResources(byDefault);
+    const after = allResources(synthesize({ alpha: '0.05' }));
+    const changed = Object.keys(after).filter(
+      (id) => JSON.stringify(after[id]) !== JSON.stringify(before[id]),
+    );
+    expect(changed).toEqual([expect.stringMatching(/^DetectionDetector[0-9A-F]{8}$/)]);
+  });
+});
+
+/** A policy that denies everyone these actions without TLS. */
+function deniesWithoutTls(action: string) {
+  return {
+    Statement: Match.arrayWith([
+      Match.objectLike({
+        Effect: 'Deny',
+        Action: action,
+        Principal: Match.anyValue(),
+        Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+      }),
+    ]),
+  };
+}
+
+/** The fixed names of a template's resources, sorted. */
+function namesIn(template: Template): unknown[] {
+  return Object.values(allResources(template))
+    .flatMap(
+      ({ Properties: { Name, TableName, TopicName, BucketName, FunctionName, RoleName, LogGroupName } }) => [
+        Name,
+        TableName,
+        TopicName,
+        BucketName,
+        RoleName,
+        LogGroupName,
+        ...(typeof FunctionName === 'string' ? [FunctionName] : []),
+      ],
+    )
+    .filter((name) => name !== undefined)
+    .sort();
+}
