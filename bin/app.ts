@@ -1,0 +1,20 @@
+import { App } from 'aws-cdk-lib';
+import { ChangePointDetectionStack } from '../lib/change-point-detection-stack.ts';
+import { type Settings, settingsFromContext } from '../lib/settings.ts';
+
+const app = new App();
+new ChangePointDetectionStack(app, 'ChangePointDetection', {
+  description: 'Finds sudden shifts in live data and says where, how large and how sure',
+  settings: settingsOrExit(app.node.getAllContext()),
+});
+
+/** A wrong setting is the user's to mend: one line says how, no stack trace. */
+function settingsOrExit(context: Readonly<Record<string, unknown>>): Settings {
+  try {
+    return settingsFromContext(context);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return process.exit(1);
+  }
+}
