@@ -17,7 +17,7 @@ const bounds = {
 
 /** The client that speaks in plain numbers: any double that is storable goes in and comes back the same. */
 export function dynamoClient(environment: Environment): DynamoDBDocumentClient {
-  const client = new DynamoDBClient({ ...bounds, ...endpoint(environment.AWS_ENDPOINT_URL_DYNAMODB) });
+  const client = new DynamoDBClient(configuration(environment, environment.AWS_ENDPOINT_URL_DYNAMODB));
   return DynamoDBDocumentClient.from(client, {
     marshallOptions: { removeUndefinedValues: true, allowImpreciseNumbers: true },
     unmarshallOptions: { wrapNumbers: Number },
@@ -25,14 +25,29 @@ export function dynamoClient(environment: Environment): DynamoDBDocumentClient {
 }
 
 export function snsClient(environment: Environment): SNSClient {
-  return new SNSClient({ ...bounds, ...endpoint(environment.AWS_ENDPOINT_URL_SNS) });
+  return new SNSClient(configuration(environment, environment.AWS_ENDPOINT_URL_SNS));
 }
 
 export function s3Client(environment: Environment): S3Client {
-  const url = environment.AWS_ENDPOINT_URL_S3;
-  return new S3Client({ ...bounds, ...endpoint(url), forcePathStyle: url !== undefined });
+  const endpoint = environment.AWS_ENDPOINT_URL_S3;
+  return new S3Client({ ...configuration(environment, endpoint), forcePathStyle: endpoint !== undefined });
 }
 
-function endpoint(url: string | undefined): { endpoint?: string } {
-  return url === undefined ? {} : { endpoint: url };
+/** The SDK would read the same variables itself, but from the process: here the environment is an argument. */
+function configuration(environment: Environment, endpoint: string | undefined) {
+  const { AWS_REGION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = environment;
+  const credentials =
+    AWS_ACCESS_KEY_ID === undefined || AWS_SECRET_ACCESS_KEY === undefined
+      ? undefined
+      : {
+          accessKeyId: AWS_ACCESS_KEY_ID,
+          secretAccessKey: AWS_SECRET_ACCESS_KEY,
+          ...(AWS_SESSION_TOKEN !== undefined && { sessionToken: AWS_SESSION_TOKEN }),
+        };
+  return {
+    ...bounds,
+    ...(AWS_REGION !== undefined && { region: AWS_REGION }),
+    ...(endpoint !== undefined && { endpoint }),
+    ...(credentials !== undefined && { credentials }),
+  };
 }

@@ -17,13 +17,13 @@ export interface DetectorParts extends SettleParts {
 export interface DetectedSeries {
   /** Arrived events that took part in the tests. */
   readonly tested: number;
-  /** Arrived events older than the regime: stored, counted, without effect. */
+  /** Arrived events older than the regime, or brought again after a reset: stored, counted, without effect. */
   readonly late: number;
   readonly changePoints: number;
 }
 
 /**
- * Tests a series up to its newest stored event.
+ * Tests a series up to the newest of the events that arrived.
  *
  * The HEAD is the one place of decision: a write of it, conditioned on its version, moves the regime's start and carries
  * the change point found, so that of two detectors at once one decides and the other starts over. What is decided is
@@ -53,13 +53,15 @@ async function detectFromHead(
 ): Promise<DetectedSeries> {
   let head = await settlePending(await parts.changePoints.head(seriesId), parts);
   const { regimeAfter } = head;
-  const late =
-    regimeAfter === undefined ? 0 : arrived.filter((key) => compareEventKeys(key, regimeAfter) <= 0).length;
-  const tested = arrived.length - late;
-  if (tested === 0) return { tested, late, changePoints: 0 };
+  const inRegime = arrived.filter(
+    (key) => regimeAfter === undefined || compareEventKeys(key, regimeAfter) > 0,
+  );
+  const newest = inRegime.sort(compareEventKeys).at(-1);
+  const late = arrived.length - inRegime.length;
+  if (newest === undefined) return { tested: 0, late, changePoints: 0 };
 
   const options = optionsOf(head, parts.options);
-  const pages = parts.events.read(seriesId, regimeAfter);
+  const pages = parts.events.read(seriesId, regimeAfter, newest);
   let changePoints = 0;
   for await (const reset of findResets(pages, head.testedThrough, options)) {
     const { regimeAfter, testedThrough, found } = reset;
@@ -73,7 +75,7 @@ async function detectFromHead(
     head = await settlePending(head, parts);
     changePoints++;
   }
-  return { tested, late, changePoints };
+  return { tested: inRegime.length, late, changePoints };
 }
 
 async function settlePending(head: Head, parts: DetectorParts): Promise<Head> {

@@ -20,8 +20,8 @@ export interface EventWriter {
 }
 
 export interface EventReader {
-  /** The events of a series whose keys lie after `after`, in key order, in pages; all of the series without `after`. */
-  read(seriesId: string, after: string | undefined): AsyncIterable<readonly StoredEvent[]>;
+  /** The events of a series after one key, or from the first on, through another key: in key order, in pages. */
+  read(seriesId: string, after: string | undefined, through: string): AsyncIterable<readonly StoredEvent[]>;
 }
 
 export function eventWriter(
@@ -53,20 +53,29 @@ export function eventWriter(
 
 export function eventReader(client: DynamoDBDocumentClient, tableName: string): EventReader {
   return {
-    async *read(seriesId, after) {
+    async *read(seriesId, after, through) {
       const pages = paginateQuery(
         { client },
         {
           TableName: tableName,
           ConsistentRead: true,
-          KeyConditionExpression:
-            after === undefined ? 'seriesId = :series' : 'seriesId = :series AND eventKey > :after',
-          ExpressionAttributeValues: { ':series': seriesId, ...(after !== undefined && { ':after': after }) },
+          KeyConditionExpression: `seriesId = :series AND ${
+            after === undefined ? 'eventKey <= :through' : 'eventKey BETWEEN :after AND :through'
+          }`,
+          ExpressionAttributeValues: {
+            ':series': seriesId,
+            ':through': through,
+            ...(after !== undefined && { ':after': after }),
+          },
           ProjectionExpression: 'eventKey, #value',
           ExpressionAttributeNames: { '#value': 'value' },
         },
       );
-      for await (const page of pages) yield (page.Items ?? []) as StoredEvent[];
+      for await (const page of pages) {
+        const events = (page.Items ?? []) as StoredEvent[];
+        // BETWEEN includes both of its ends.
+        yield events.filter(({ eventKey: key }) => key !== after);
+      }
     },
   };
 }
