@@ -1,0 +1,21 @@
+import { buildApp } from 'fauxqs';
+import type { Emulator } from './emulator.ts';
+
+/** SNS, SQS and S3, in one server. */
+export async function startMessaging(): Promise<Emulator> {
+  const app = buildApp({ logger: false });
+  app.addHook('preHandler', async (request: { body: unknown }) => selectProtocolMessage(request.body));
+  const endpoint = await app.listen({ port: 0, host: '127.0.0.1' });
+  return { endpoint, close: () => app.close() };
+}
+
+/**
+ * fauxqs takes no notice of `MessageStructure: json`, by which SNS sends each protocol a text of its own. It delivers to
+ * SQS alone, so the message becomes what SNS would deliver there.
+ */
+function selectProtocolMessage(body: unknown): void {
+  const request = body as { Action?: string; MessageStructure?: string; Message?: string } | undefined;
+  if (request?.Action !== 'Publish' || request.MessageStructure !== 'json') return;
+  const messages = JSON.parse(request.Message ?? '{}');
+  request.Message = messages.sqs ?? messages.default;
+}

@@ -1,0 +1,40 @@
+/** What is used of two emulators that come without types. */
+declare module 'kinesalite' {
+  import type { Server } from 'node:http';
+  /** Times are how long a stream stays in each passing state. */
+  export default function kinesalite(options: {
+    createStreamMs: number;
+    deleteStreamMs: number;
+    updateStreamMs: number;
+    shardLimit: number;
+  }): Server;
+}
+
+declare module 'dynalite' {
+  import type { Server } from 'node:http';
+  import type { DynaliteOptions } from 'dynalite/db/index.js';
+  export default function dynalite(options: DynaliteOptions): Server;
+}
+
+declare module 'dynalite/db/index.js' {
+  import type { AttributeValue } from 'aws-lambda';
+
+  export interface DynaliteOptions {
+    createTableMs: number;
+    deleteTableMs: number;
+    updateTableMs: number;
+  }
+  type Item = Record<string, AttributeValue>;
+  type Done<T = void> = (error: Error | null, value?: T) => void;
+  /** The items of one table, by an encoding of their key. All but `get` are called under the lock of the key. */
+  export interface ItemDb {
+    get(key: string, done: Done<Item>): void;
+    put(key: string, item: Item, done: Done): void;
+    del(key: string, done: Done): void;
+  }
+  export interface Store {
+    getItemDb(tableName: string): ItemDb;
+  }
+  const db: { create(options: DynaliteOptions): Store };
+  export default db;
+}

@@ -1,0 +1,43 @@
+import { randomUUID } from 'node:crypto';
+
+/** A Lambda function's handler. */
+export type Handler<Event> = (event: { Records: Event[] }, context: InvocationContext) => Promise<unknown>;
+
+/** What of Lambda's context a handler finds here. */
+export interface InvocationContext {
+  readonly functionName: string;
+  readonly awsRequestId: string;
+  getRemainingTimeInMillis(): number;
+}
+
+/** The function did not answer in time. Unlike in Lambda, what it was doing goes on. */
+export class FunctionTimeoutError extends Error {
+  override readonly name = 'FunctionTimeoutError';
+}
+
+/** One invocation. @throws what the handler throws; FunctionTimeoutError if it takes longer than it may */
+export async function invoke<Event>(
+  handler: Handler<Event>,
+  records: readonly Event[],
+  functionName: string,
+  timeoutSeconds: number,
+): Promise<unknown> {
+  const deadline = Date.now() + timeoutSeconds * 1000;
+  const context = {
+    functionName,
+    awsRequestId: randomUUID(),
+    getRemainingTimeInMillis: () => deadline - Date.now(),
+  };
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(new FunctionTimeoutError(`${functionName} took longer than ${timeoutSeconds} s`)),
+      timeoutSeconds * 1000,
+    );
+  });
+  try {
+    return await Promise.race([handler({ Records: [...records] }, context), timeout]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,116 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  GetRecordsCommand,
+  GetShardIteratorCommand,
+  type KinesisClient,
+  type _Record as KinesisRecord,
+  ListShardsCommand,
+} from '@aws-sdk/client-kinesis';
+import type { KinesisStreamRecord } from 'aws-lambda';
+import type { ShardReader, Source, SourceRecord } from './source.ts';
+
+/** How long to wait after a read that brought nothing: soon at first, then less often. */
+const firstPauseMs = 2;
+const longestPauseMs = 100;
+
+/** A Kinesis stream, each shard from its oldest record (TRIM_HORIZON). */
+export function kinesisSource(
+  client: KinesisClient,
+  streamName: string,
+  arn: string,
+): Source<KinesisStreamRecord> {
+  return {
+    arn,
+    batchInfoName: 'KinesisBatchInfo',
+    async shards() {
+      const { Shards = [] } = await client.send(new ListShardsCommand({ StreamName: streamName }));
+      return Promise.all(
+        Shards.map(({ ShardId: shardId = '' }) => readShard(client, { streamName, arn, shardId })),
+      );
+    },
+  };
+}
+
+interface ShardPlace {
+  readonly streamName: string;
+  readonly arn: string;
+  readonly shardId: string;
+}
+
+async function readShard(
+  client: KinesisClient,
+  place: ShardPlace,
+): Promise<ShardReader<KinesisStreamRecord>> {
+  const { ShardIterator } = await client.send(
+    new GetShardIteratorCommand({
+      StreamName: place.streamName,
+      ShardId: place.shardId,
+      ShardIteratorType: 'TRIM_HORIZON',
+    }),
+  );
+  let iterator = ShardIterator;
+  let pauseMs = firstPauseMs;
+  return {
+    shardId: place.shardId,
+    async read(most) {
+      // A closed shard has no next iterator: it is read to its end.
+      if (iterator === undefined) return [];
+      const answer = await client.send(new GetRecordsCommand({ ShardIterator: iterator, Limit: most }));
+      iterator = answer.NextShardIterator;
+      const records = answer.Records ?? [];
+      if (records.length > 0) pauseMs = firstPauseMs;
+      return records.map((record) => toSourceRecord(record, place));
+    },
+    checkpoint() {},
+    async waitForMore(signal) {
+      await delay(pauseMs, undefined, { signal }).catch(() => {});
+      pauseMs = Math.min(longestPauseMs, 2 * pauseMs);
+    },
+  };
+}
+
+function toSourceRecord(
+  record: KinesisRecord,
+  { arn, shardId }: ShardPlace,
+): SourceRecord<KinesisStreamRecord> {
+  const {
+    SequenceNumber: sequenceNumber = '',
+    PartitionKey: partitionKey = '',
+    Data = new Uint8Array(),
+  } = record;
+  const arrivedAt = record.ApproximateArrivalTimestamp?.getTime() ?? 0;
+  const data = Buffer.from(Data).toString('base64');
+  return {
+    sequenceNumber,
+    arrivedAt,
+    bytes: data.length + partitionKey.length,
+    event: {
+      kinesis: {
+        kinesisSchemaVersion: '1.0',
+        partitionKey,
+        sequenceNumber,
+        data,
+        approximateArrivalTimestamp: arrivedAt / 1000,
+      },
+      eventSource: 'aws:kinesis',
+      eventVersion: '1.0',
+      eventID: `${shardId}:${sequenceNumber}`,
+      eventName: 'aws:kinesis:record',
+      invokeIdentityArn: 'arn:aws:iam::000000000000:role/local',
+      awsRegion: 'us-east-1',
+      eventSourceARN: arn,
+    },
+    get matchable() {
+      return { partitionKey, data: parseOrUndefined(Data) };
+    },
+  };
+}
+
+/** Patterns look into the data where it is JSON; other data matches none. */
+function parseOrUndefined(data: Uint8Array): unknown {
+  try {
+    return JSON.parse(Buffer.from(data).toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto';
+import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import type { Source, SourceRecord } from './source.ts';
+
+/** Why a mapping gave records up. */
+export type Condition = 'RetryAttemptsExhausted' | 'RecordAgeExceeded';
+
+/** Records that a mapping gave up. */
+export interface Discarded {
+  readonly shardId: string;
+  readonly condition: Condition;
+  /** Invocations that these records saw. */
+  readonly invocations: number;
+  readonly records: readonly SourceRecord<unknown>[];
+}
+
+/** Where records go that a mapping gives up. */
+export type OnFailure = (discarded: Discarded) => Promise<void>;
+
+/**
+ * An on-failure destination in a bucket: one object a batch, with the payload, as Lambda writes it.
+ *
+ * Source: AWS Lambda developer guide, "Retain discarded batch records".
+ */
+export function bucketOnFailure(
+  client: S3Client,
+  bucketName: string,
+  source: Pick<Source<unknown>, 'arn' | 'batchInfoName'>,
+  functionName: string,
+): OnFailure {
+  const mappingId = randomUUID();
+  return async ({ shardId, condition, invocations, records }) => {
+    const first = records[0];
+    const last = records.at(-1);
+    if (first === undefined || last === undefined) return;
+    const now = new Date().toISOString();
+    const body = {
+      requestContext: {
+        requestId: randomUUID(),
+        functionArn: `arn:aws:lambda:us-east-1:000000000000:function:${functionName}`,
+        condition,
+        approximateInvokeCount: invocations,
+      },
+      responseContext:
+        invocations === 0
+          ? null
+          : { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
+      version: '1.0',
+      timestamp: now,
+      [source.batchInfoName]: {
+        shardId,
+        startSequenceNumber: first.sequenceNumber,
+        endSequenceNumber: last.sequenceNumber,
+        approximateArrivalOfFirstRecord: new Date(first.arrivedAt).toISOString(),
+        approximateArrivalOfLastRecord: new Date(last.arrivedAt).toISOString(),
+        batchSize: records.length,
+        streamArn: source.arn,
+      },
+      payload: JSON.stringify({ Records: records.map(({ event }) => event) }),
+    };
+    const day = now.slice(0, 10).replaceAll('-', '/');
+    const second = now.slice(0, 19).replaceAll(':', '.');
+    await client.send(
+      new PutObjectCommand({
+        Bucket: bucketName,
+        Key: `aws/lambda/${mappingId}/${shardId}/${day}/${second}-${randomUUID()}`,
+        ContentType: 'application/json',
+        Body: JSON.stringify(body),
+      }),
+    );
+  };
+}

@@ -1,0 +1,43 @@
+import { DeleteMessageBatchCommand, type Message, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
+import type { SeriesChangePoint } from '../lambda/change-point.ts';
+import type { Clients } from './clients.ts';
+import type { Resources } from './resources.ts';
+
+const waitSeconds = 1;
+
+/**
+ * The change points that come out of the topic, through a queue that is subscribed to it.
+ *
+ * At least once, as topic and queue promise it: a repeated change point has the same `id`. Ends when the signal aborts.
+ */
+export async function* receiveNotifications(
+  { sqs }: Clients,
+  { queueUrl }: Resources,
+  signal: AbortSignal,
+): AsyncGenerator<SeriesChangePoint> {
+  while (!signal.aborted) {
+    let messages: readonly Message[] | undefined;
+    try {
+      const answer = await sqs.send(
+        new ReceiveMessageCommand({
+          QueueUrl: queueUrl,
+          MaxNumberOfMessages: 10,
+          WaitTimeSeconds: waitSeconds,
+        }),
+        { abortSignal: signal },
+      );
+      messages = answer.Messages;
+    } catch (error) {
+      if (signal.aborted) return;
+      throw error;
+    }
+    if (messages === undefined || messages.length === 0) continue;
+    for (const { Body = '' } of messages) yield JSON.parse(JSON.parse(Body).Message);
+    await sqs.send(
+      new DeleteMessageBatchCommand({
+        QueueUrl: queueUrl,
+        Entries: messages.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle })),
+      }),
+    );
+  }
+}

@@ -1,0 +1,23 @@
+import type { NumberedChangePoint, ReplayView } from './view.ts';
+
+/** One JSON object a line: every notification as it arrives, then the summary. */
+export function jsonView(write: (line: string) => void): ReplayView {
+  const print = (value: object) => write(`${JSON.stringify(value)}\n`);
+  return {
+    started() {},
+    progressed() {},
+    notified(changePoint) {
+      print({ type: 'changePoint', ...flat(changePoint) });
+    },
+    finished({ changePoints: _, ...counts }) {
+      print({ type: 'summary', ...counts });
+    },
+    close() {},
+  };
+}
+
+/** Reading numbers under the plain names, times beside them. */
+function flat({ changedAt, detectedAt, found }: NumberedChangePoint) {
+  const { seriesId, changedAt: changedAtTime, detectedAt: detectedAtTime, ...rest } = found;
+  return { seriesId, changedAt, changedAtTime, detectedAt, detectedAtTime, ...rest };
+}

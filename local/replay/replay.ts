@@ -1,0 +1,160 @@
+import type { Dataset } from '../../datasets/dataset.ts';
+import { realBackoff } from '../../lambda/backoff.ts';
+import type { Environment } from '../../lambda/settings.ts';
+import { putEvents } from '../../producer/put-events.ts';
+import { type Pipeline, startPipeline } from '../pipeline.ts';
+import { names } from '../resources.ts';
+import { countDiscardedBatches, countEvents, countQuarantined, readChangePoints } from '../stored.ts';
+import { type Listener, listen } from './listen.ts';
+import { readingNumbers } from './reading-numbers.ts';
+import type { NumberedChangePoint, ReplaySummary, ReplayView } from './view.ts';
+
+export interface ReplayOptions {
+  /** Settings of the two functions, by the names of their environment variables. */
+  readonly environment: Environment;
+  readonly view: ReplayView;
+  /** Ends the replay early. */
+  readonly signal: AbortSignal;
+}
+
+/** The counts of a replay do not agree: something was lost, doubled or given up. */
+export class ReplayError extends Error {
+  override readonly name = 'ReplayError';
+}
+
+/**
+ * Brings the pipeline up, puts a data set through it and shows what comes out.
+ *
+ * @throws ReplayError if at the end the counts do not agree; the signal's reason if it aborts; what breaks on the way
+ */
+export async function replay(
+  dataset: Dataset,
+  { environment, view, signal }: ReplayOptions,
+): Promise<ReplaySummary> {
+  const begunAt = performance.now();
+  let late = 0;
+  const pipeline = await startPipeline({
+    environment,
+    report: (entry) => {
+      if (typeof entry.late === 'number') late += entry.late;
+    },
+  });
+  const number = numberer(dataset);
+  const listener = listen(pipeline, (found) => view.notified(number(found)));
+  try {
+    const setUpSeconds = secondsSince(begunAt);
+    view.started(dataset, setUpSeconds);
+    const startedAt = performance.now();
+    const put = await unless(signal, listener, putAndTest(dataset, pipeline, view, signal));
+    const stored = await readChangePoints(pipeline.clients);
+    await unless(signal, listener, listener.heardOf(stored.map(({ id }) => id)));
+    const seconds = secondsSince(startedAt);
+
+    const recorded = await countEvents(pipeline.clients);
+    const setAside = await countQuarantined(pipeline.clients);
+    const tested = pipeline.detector.progress.succeeded;
+    const summary: ReplaySummary = {
+      dataset: dataset.title,
+      series: new Set(dataset.readings.map(({ seriesId }) => seriesId)).size,
+      put,
+      recorded,
+      repeated: put - recorded - setAside,
+      setAside,
+      tested,
+      late,
+      found: stored.length,
+      published: stored.filter(({ publishedAt }) => publishedAt !== undefined).length,
+      notified: listener.heard.length,
+      setUpSeconds,
+      seconds,
+      eventsPerSecond: tested / seconds,
+      changePoints: inOrder(listener.heard.map(number)),
+    };
+    await check(summary, pipeline);
+    view.finished(summary, dataset);
+    return summary;
+  } finally {
+    view.close();
+    await listener.stop();
+    await pipeline.close();
+  }
+}
+
+/** @returns how many readings were put, once each is tested */
+async function putAndTest(
+  dataset: Dataset,
+  { clients, recorder, detector, tableStreamLength }: Pipeline,
+  view: ReplayView,
+  signal: AbortSignal,
+): Promise<number> {
+  let soFar = 0;
+  const show = () =>
+    view.progressed({
+      put: soFar,
+      recorded: recorder.progress.succeeded,
+      tested: detector.progress.succeeded,
+    });
+  recorder.onProgress(show);
+  detector.onProgress(show);
+  const put = await putEvents(clients.kinesis, names.stream, dataset.readings, {
+    backoff: realBackoff,
+    signal,
+    onPut(count) {
+      soFar += count;
+      show();
+    },
+  });
+  await recorder.doneWith(put);
+  await detector.doneWith(tableStreamLength());
+  return put;
+}
+
+/** The work, unless the signal or a break of the listener comes first. */
+async function unless<T>(signal: AbortSignal, { broken }: Listener, work: Promise<T>): Promise<T> {
+  signal.throwIfAborted();
+  let onAbort = () => {};
+  const aborted = new Promise<never>((_, reject) => {
+    onAbort = () => reject(signal.reason);
+    signal.addEventListener('abort', onAbort);
+  });
+  try {
+    return await Promise.race([work, broken, aborted]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}
+
+async function check(summary: ReplaySummary, { clients, recorder, detector }: Pipeline): Promise<void> {
+  const discarded = await countDiscardedBatches(clients);
+  const { put, recorded, setAside, repeated, tested, found, published, notified } = summary;
+  const complaint =
+    discarded > 0
+      ? `${discarded} batches were given up`
+      : repeated < 0
+        ? `of ${put} readings put, ${recorded} were recorded and ${setAside} set aside`
+        : tested !== recorded
+          ? `${recorded} events were recorded and ${tested} tested`
+          : published !== found || notified !== found
+            ? `of ${found} change points, ${published} were published and ${notified} received`
+            : undefined;
+  if (complaint === undefined) return;
+  throw new ReplayError(complaint, { cause: detector.lastFailure ?? recorder.lastFailure });
+}
+
+function numberer(dataset: Dataset): (found: NumberedChangePoint['found']) => NumberedChangePoint {
+  const numbersOf = readingNumbers(dataset.readings);
+  return (found) => ({ found, ...numbersOf(found) });
+}
+
+/** By series, then by time. */
+function inOrder(changePoints: readonly NumberedChangePoint[]): readonly NumberedChangePoint[] {
+  const bySeries = (seriesId: string) => (other: string) =>
+    seriesId < other ? -1 : seriesId > other ? 1 : 0;
+  return [...changePoints].sort(
+    (a, b) => bySeries(a.found.seriesId)(b.found.seriesId) || a.detectedAt - b.detectedAt,
+  );
+}
+
+function secondsSince(time: number): number {
+  return (performance.now() - time) / 1000;
+}

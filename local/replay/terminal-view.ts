@@ -1,0 +1,125 @@
+import { styleText } from 'node:util';
+import { MultiBar, Presets, type SingleBar } from 'cli-progress';
+import Table from 'cli-table3';
+import type { Dataset } from '../../datasets/dataset.ts';
+import { shown } from '../../lambda/message.ts';
+import { labelAt, missedLabels } from './labels.ts';
+import type { NumberedChangePoint, Progress, ReplaySummary, ReplayView } from './view.ts';
+
+export interface TerminalStreams {
+  readonly out: NodeJS.WriteStream;
+  /** The progress bars go here, if it is a terminal. */
+  readonly error: NodeJS.WriteStream;
+}
+
+/** A replay for people: each notification as it arrives, progress bars below, a table at the end. */
+export function terminalView({ out, error }: TerminalStreams): ReplayView {
+  const inColour = out.isTTY && process.env.NO_COLOR === undefined;
+  const bold = (text: string) => (inColour ? styleText('bold', text) : text);
+  const bars = error.isTTY
+    ? new MultiBar(
+        {
+          stream: error,
+          format: '{name} {bar} {value}/{total}',
+          hideCursor: true,
+          clearOnComplete: true,
+          fps: 8,
+        },
+        Presets.shades_classic,
+      )
+    : undefined;
+  const steps = new Map<keyof Progress, SingleBar>();
+  let unit = '';
+
+  const print = (line: string) => {
+    // Above the bars where both share a terminal.
+    if (bars !== undefined && out.isTTY) bars.log(`${line}\n`);
+    else out.write(`${line}\n`);
+  };
+
+  return {
+    started(dataset, setUpSeconds) {
+      unit = dataset.unit === '' ? '' : ` ${dataset.unit}`;
+      print(`${bold(dataset.title)}: ${dataset.readings.length} readings`);
+      print(`pipeline up in ${setUpSeconds.toFixed(1)} s\n`);
+      for (const step of ['put', 'recorded', 'tested'] as const) {
+        const bar = bars?.create(dataset.readings.length, 0, { name: step.padEnd(8) });
+        if (bar !== undefined) steps.set(step, bar);
+      }
+    },
+    progressed(progress) {
+      for (const [step, bar] of steps) bar.update(progress[step]);
+    },
+    notified(changePoint) {
+      print(notification(changePoint, unit));
+    },
+    finished(summary, dataset) {
+      bars?.stop();
+      out.write(`\n${changePointTable(summary.changePoints, dataset)}\n\n${counts(summary)}\n`);
+    },
+    close() {
+      bars?.stop();
+    },
+  };
+}
+
+function notification({ found, changedAt, detectedAt }: NumberedChangePoint, unit: string): string {
+  const arrow = found.direction === 'up' ? '▲' : '▼';
+  return (
+    `${arrow} ${shown(found.seriesId)}: ${level(found.before.median)} → ${level(found.after.median)}${unit} ` +
+    `(${signed(found.magnitude)}), new level since reading ${changedAt} (${found.changedAt}), ` +
+    `known at reading ${detectedAt} (${found.detectedAt}), p = ${found.pValue.toPrecision(2)}`
+  );
+}
+
+function changePointTable(changePoints: readonly NumberedChangePoint[], dataset: Dataset): string {
+  if (changePoints.length === 0) return 'No change point.';
+  const { labels } = dataset;
+  const table = new Table({
+    head: [
+      'series',
+      'new level since',
+      'known at',
+      'from → to',
+      'magnitude',
+      'p',
+      ...(labels ? ["data set's label"] : []),
+    ],
+    style: { head: [], border: [], compact: true },
+  });
+  for (const changePoint of changePoints) {
+    const { found, changedAt, detectedAt } = changePoint;
+    table.push([
+      shown(found.seriesId),
+      `${changedAt}`,
+      `${detectedAt}`,
+      `${level(found.before.median)} → ${level(found.after.median)}`,
+      signed(found.magnitude),
+      found.pValue.toPrecision(2),
+      ...(labels ? [labelAt(changePoint, labels)] : []),
+    ]);
+  }
+  const missed = missedLabels(changePoints, labels ?? []).map(
+    ({ seriesId, first, last }) =>
+      `\nno change found in the labelled stretch ${first}–${last} of ${shown(seriesId)}`,
+  );
+  return `${table.toString()}${missed.join('')}`;
+}
+
+function counts(summary: ReplaySummary): string {
+  const repeated = summary.repeated > 0 ? `, ${summary.repeated} repeated` : '';
+  const late = summary.late > 0 ? ` (${summary.late} late)` : '';
+  return [
+    `put ${summary.put} = recorded ${summary.recorded} + set aside ${summary.setAside}${repeated}`,
+    `tested ${summary.tested}${late}, found ${summary.found}, notified ${summary.notified}`,
+    `${summary.seconds.toFixed(1)} s, ${Math.round(summary.eventsPerSecond)} events a second`,
+  ].join('\n');
+}
+
+function level(value: number): string {
+  return String(Number(value.toPrecision(5)));
+}
+
+function signed(value: number): string {
+  return `${value < 0 ? '−' : '+'}${level(Math.abs(value))}`;
+}

@@ -1,0 +1,54 @@
+import type { Dataset } from '../../datasets/dataset.ts';
+import type { SeriesChangePoint } from '../../lambda/change-point.ts';
+import type { ChangeNumbers } from './reading-numbers.ts';
+
+/** A change point, with the numbers of its readings in the source. */
+export interface NumberedChangePoint extends ChangeNumbers {
+  readonly found: SeriesChangePoint;
+}
+
+/** How far the events have come. */
+export interface Progress {
+  readonly put: number;
+  readonly recorded: number;
+  readonly tested: number;
+}
+
+/** What a replay came to, counted in the stores themselves once all is quiet. */
+export interface ReplaySummary {
+  readonly dataset: string;
+  readonly series: number;
+  /** Readings that the stream took. */
+  readonly put: number;
+  /** Events in the events table. */
+  readonly recorded: number;
+  /** Readings that repeat an event: same series, time and value. */
+  readonly repeated: number;
+  /** Readings in quarantine. */
+  readonly setAside: number;
+  /** Events that the detector was given. */
+  readonly tested: number;
+  /** Of these, events older than the regime at their time, which change nothing. */
+  readonly late: number;
+  /** Change points in the change-points table. */
+  readonly found: number;
+  /** Of these, change points that are marked as published. */
+  readonly published: number;
+  /** Of these, change points that came out of the queue which is subscribed to the topic. */
+  readonly notified: number;
+  readonly setUpSeconds: number;
+  /** From the first reading put to the last event tested and the last notification received. */
+  readonly seconds: number;
+  readonly eventsPerSecond: number;
+  readonly changePoints: readonly NumberedChangePoint[];
+}
+
+/** Where a replay shows itself. */
+export interface ReplayView {
+  started(dataset: Dataset, setUpSeconds: number): void;
+  progressed(progress: Progress): void;
+  notified(changePoint: NumberedChangePoint): void;
+  finished(summary: ReplaySummary, dataset: Dataset): void;
+  /** Puts the terminal back in order; called however the replay ends. */
+  close(): void;
+}

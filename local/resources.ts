@@ -1,0 +1,101 @@
+import { CreateTableCommand, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
+import {
+  CreateStreamCommand,
+  DescribeStreamSummaryCommand,
+  waitUntilStreamExists,
+} from '@aws-sdk/client-kinesis';
+import { CreateBucketCommand } from '@aws-sdk/client-s3';
+import { CreateTopicCommand, SubscribeCommand } from '@aws-sdk/client-sns';
+import { CreateQueueCommand, GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
+import { changePointsTableSchema, eventsTableSchema } from '../lib/table-schemas.ts';
+import type { Clients } from './clients.ts';
+
+/** What the parts of the pipeline are called on one machine. */
+export const names = {
+  stream: 'aed-records',
+  eventsTable: 'aed-events',
+  changePointsTable: 'aed-change-points',
+  topic: 'aed-change-points',
+  queue: 'aed-notifications',
+  quarantineBucket: 'aed-quarantine',
+} as const;
+
+/** What can only be told once it is made. */
+export interface Resources {
+  readonly streamArn: string;
+  readonly topicArn: string;
+  /** Of the queue that is subscribed to the topic. */
+  readonly queueUrl: string;
+}
+
+const waitSeconds = 10;
+
+/** Makes stream, tables, bucket, topic and a queue subscribed to it: on one machine what the stack is in the cloud. */
+export async function createResources(clients: Clients): Promise<Resources> {
+  const [streamArn, { topicArn, queueUrl }] = await Promise.all([
+    createStream(clients),
+    createTopicWithQueue(clients),
+    createTable(clients, names.eventsTable, eventsTableSchema),
+    createTable(clients, names.changePointsTable, changePointsTableSchema),
+    clients.s3.send(new CreateBucketCommand({ Bucket: names.quarantineBucket })),
+  ]);
+  return { streamArn, topicArn, queueUrl };
+}
+
+async function createStream({ kinesis }: Clients): Promise<string> {
+  await kinesis.send(new CreateStreamCommand({ StreamName: names.stream, ShardCount: 1 }));
+  await waitUntilStreamExists(
+    { client: kinesis, maxWaitTime: waitSeconds, minDelay: 0.05, maxDelay: 0.5 },
+    { StreamName: names.stream },
+  );
+  const summary = await kinesis.send(new DescribeStreamSummaryCommand({ StreamName: names.stream }));
+  return known(summary.StreamDescriptionSummary?.StreamARN, 'StreamARN');
+}
+
+async function createTable(
+  { dynamoDb }: Clients,
+  tableName: string,
+  { partitionKey, sortKey }: { readonly partitionKey: string; readonly sortKey: string },
+): Promise<void> {
+  await dynamoDb.send(
+    new CreateTableCommand({
+      TableName: tableName,
+      BillingMode: 'PAY_PER_REQUEST',
+      KeySchema: [
+        { AttributeName: partitionKey, KeyType: 'HASH' },
+        { AttributeName: sortKey, KeyType: 'RANGE' },
+      ],
+      AttributeDefinitions: [partitionKey, sortKey].map((name) => ({
+        AttributeName: name,
+        AttributeType: 'S',
+      })),
+    }),
+  );
+  await waitUntilTableExists(
+    { client: dynamoDb, maxWaitTime: waitSeconds, minDelay: 0.05, maxDelay: 0.5 },
+    { TableName: tableName },
+  );
+}
+
+async function createTopicWithQueue({ sns, sqs }: Clients) {
+  const topic = await sns.send(new CreateTopicCommand({ Name: names.topic }));
+  const queue = await sqs.send(new CreateQueueCommand({ QueueName: names.queue }));
+  const topicArn = known(topic.TopicArn, 'TopicArn');
+  const queueUrl = known(queue.QueueUrl, 'QueueUrl');
+  const { Attributes } = await sqs.send(
+    new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: ['QueueArn'] }),
+  );
+  await sns.send(
+    new SubscribeCommand({
+      TopicArn: topicArn,
+      Protocol: 'sqs',
+      Endpoint: known(Attributes?.QueueArn, 'QueueArn'),
+    }),
+  );
+  return { topicArn, queueUrl };
+}
+
+function known(value: string | undefined, name: string): string {
+  if (value === undefined) throw new Error(`the emulator gave no ${name}`);
+  return value;
+}

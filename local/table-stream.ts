@@ -1,0 +1,91 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { AttributeValue, DynamoDBRecord } from 'aws-lambda';
+import type { ItemDb } from 'dynalite/db/index.js';
+
+export type TableStreamRecord = DynamoDBRecord & { readonly dynamodb: { readonly SequenceNumber: string } };
+
+/** The changes of a table's items, in the order in which they were committed. View: NEW_IMAGE. */
+export interface TableStream {
+  readonly arn: string;
+  /** Records so far, forgotten ones included. */
+  readonly length: number;
+  /** Records after a sequence number, oldest first; from the oldest one kept without it. */
+  read(after: string | undefined, most: number): readonly TableStreamRecord[];
+  /** Forgets the records up to a sequence number, once nobody will ask for them again. */
+  trim(through: string): void;
+}
+
+type Item = Record<string, AttributeValue>;
+
+/**
+ * Taps the writes of a table: each write that changes an item makes one record, one that changes nothing makes none.
+ *
+ * The writes are wrapped where dynalite makes them, under its lock of the key, so that no other write of the same item
+ * comes between reading the old item and recording the new one.
+ */
+export function tapTable(items: ItemDb, tableName: string, keyAttributes: readonly string[]): TableStream {
+  const arn = `arn:aws:dynamodb:us-east-1:000000000000:table/${tableName}/stream/local`;
+  let records: TableStreamRecord[] = [];
+  let count = 0;
+
+  function record(eventName: 'INSERT' | 'MODIFY' | 'REMOVE', item: Item): void {
+    const sequenceNumber = String(++count).padStart(21, '0');
+    const keys = Object.fromEntries(keyAttributes.map((name) => [name, item[name] as AttributeValue]));
+    records.push({
+      eventID: sequenceNumber,
+      eventName,
+      eventVersion: '1.1',
+      eventSource: 'aws:dynamodb',
+      awsRegion: 'us-east-1',
+      dynamodb: {
+        ApproximateCreationDateTime: Math.floor(Date.now() / 1000),
+        Keys: keys,
+        ...(eventName !== 'REMOVE' && { NewImage: item }),
+        SequenceNumber: sequenceNumber,
+        SizeBytes: JSON.stringify(item).length,
+        StreamViewType: 'NEW_IMAGE',
+      },
+      eventSourceARN: arn,
+    });
+  }
+
+  const { get, put, del } = items;
+
+  items.put = (key, item, done) =>
+    get.call(items, key, (missing, old) => {
+      if (missing && missing.name !== 'NotFoundError') return done(missing);
+      put.call(items, key, item, (error) => {
+        if (!error && !isDeepStrictEqual(old, item)) record(old === undefined ? 'INSERT' : 'MODIFY', item);
+        done(error);
+      });
+    });
+  items.del = (key, done) =>
+    get.call(items, key, (missing, old) => {
+      if (missing && missing.name !== 'NotFoundError') return done(missing);
+      del.call(items, key, (error) => {
+        if (!error && old !== undefined) record('REMOVE', old);
+        done(error);
+      });
+    });
+
+  return {
+    arn,
+    get length() {
+      return count;
+    },
+    read(after, most) {
+      const start = after === undefined ? 0 : firstAfter(records, after);
+      return records.slice(start, start + most);
+    },
+    trim(through) {
+      records = records.slice(firstAfter(records, through));
+    },
+  };
+}
+
+/** Sequence numbers are of one width, so that they compare as text; consecutive, so that the place follows from them. */
+function firstAfter(records: readonly TableStreamRecord[], sequenceNumber: string): number {
+  const first = records[0];
+  if (first === undefined) return 0;
+  return Math.max(0, Number(sequenceNumber) - Number(first.dynamodb.SequenceNumber) + 1);
+}
