@@ -1,0 +1,105 @@
+import { Command } from 'commander';
+import { openDataset } from '../datasets/open.ts';
+import { detectorOptionsFromText, type Environment } from '../lambda/settings.ts';
+import { jsonView } from '../local/replay/json-view.ts';
+import { replay } from '../local/replay/replay.ts';
+import { terminalView } from '../local/replay/terminal-view.ts';
+
+interface StartOptions {
+  readonly dataset: string;
+  readonly alpha: string;
+  readonly practicalThreshold?: string;
+  readonly window: string;
+  readonly startup: string;
+  readonly json: boolean;
+}
+
+/** As shells count it: ended by signal number 2. */
+const interruptedExitCode = 130;
+
+const interrupt = new AbortController();
+process.on('SIGINT', () => {
+  // A second time, the reader means it.
+  if (interrupt.signal.aborted) process.exit(interruptedExitCode);
+  process.stderr.write('\nstopping\n');
+  interrupt.abort(new Error('interrupted'));
+});
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  // Whoever read along has gone: there is nobody left to tell.
+  process.exit(0);
+});
+
+await new Command('npm start --')
+  .description(
+    'Runs the whole pipeline on this machine: puts a data set into a stream, records it, tests it, and shows each ' +
+      'change point as its notification arrives.',
+  )
+  .option(
+    '--dataset <name or file>',
+    'sensor-network, nile, or a CSV file with the columns seriesId,timestamp,value',
+    'sensor-network',
+  )
+  .option(
+    '-p, --practical-threshold <number>',
+    'smaller changes are not reported; in the unit of the data (default: 3 for sensor-network, else 0)',
+  )
+  .option('-a, --alpha <number>', 'significance level of each test, between 0 and 1', '0.01')
+  .option('-w, --window <points>', 'points on each side of a change that its magnitude ignores', '5')
+  .option('-x, --startup <points>', 'points of a regime before its first test', '5')
+  .option('--json', 'one JSON object a line: each notification, then a summary', false)
+  .addHelpText(
+    'after',
+    `
+Examples:
+  npm start                                    humidity at four sensor motes
+  npm start -- --dataset nile                  annual flow of the Nile, 1871 to 1970
+  npm start -- --dataset readings.csv -p 0.5   your own readings; changes below 0.5 do not count
+  npm start -- --json | jq .changedAt          for other programs (with npm --silent start)`,
+  )
+  .showHelpAfterError('(see npm start -- --help)')
+  .action(run)
+  .parseAsync();
+
+async function run(options: StartOptions): Promise<void> {
+  try {
+    const dataset = await openDataset(options.dataset);
+    const environment = environmentFrom({
+      ...options,
+      practicalThreshold: options.practicalThreshold ?? String(dataset.practicalThreshold),
+    });
+    const view = options.json
+      ? jsonView((line) => process.stdout.write(line))
+      : terminalView({ out: process.stdout, error: process.stderr });
+    await replay(dataset, { environment, view, signal: interrupt.signal });
+  } catch (error) {
+    if (interrupt.signal.aborted) {
+      process.exitCode = interruptedExitCode;
+      return;
+    }
+    process.stderr.write(`error: ${describe(error)}\n`);
+    process.exitCode = 1;
+  }
+}
+
+/** The detector's settings, checked here so that a wrong one is told before anything starts. */
+function environmentFrom({
+  alpha,
+  practicalThreshold,
+  startup,
+  window,
+}: Required<StartOptions>): Environment {
+  const options = detectorOptionsFromText({ alpha, practicalThreshold, startup, window });
+  return {
+    ALPHA: String(options.alpha),
+    PRACTICAL_THRESHOLD: String(options.practicalThreshold),
+    STARTUP: String(options.startup),
+    WINDOW: String(options.window),
+  };
+}
+
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const cause = error.cause === undefined ? '' : `; the last failure was: ${describe(error.cause)}`;
+  return `${error.message}${cause}`;
+}
