@@ -1,5 +1,6 @@
 import { checkedSeries } from './checked-series.ts';
 import type { DetectorOptions } from './options.ts';
+import { show } from './show.ts';
 
 /**
  * A detector's state as plain data that survives JSON.
@@ -32,21 +33,24 @@ export function restoreState(state: DetectorState): {
   readonly regimeStart: number;
   readonly regime: Float64Array;
 } {
-  if (state?.version !== 1) throw new RangeError(`state.version must be 1, got ${state?.version}`);
+  if (state?.version !== 1) throw new RangeError(`state.version must be 1, got ${show(state?.version)}`);
   const { options, length, regimeStart, regime } = state;
-  if (!Array.isArray(regime)) throw new RangeError(`state.regime must be an array, got ${typeof regime}`);
+  if (typeof options !== 'object' || options === null) {
+    throw new RangeError(`state.options must be an object, got ${show(options)}`);
+  }
+  if (!Array.isArray(regime)) throw new RangeError(`state.regime must be an array, got ${show(regime)}`);
   if (!Number.isSafeInteger(regimeStart) || regimeStart < 0) {
-    throw new RangeError(`state.regimeStart must be an integer of at least 0, got ${regimeStart}`);
+    throw new RangeError(`state.regimeStart must be an integer of at least 0, got ${show(regimeStart)}`);
   }
   if (length !== regimeStart + regime.length) {
     throw new RangeError(
-      `state.length must be regimeStart plus the points of the regime (${regimeStart + regime.length}), got ${length}`,
+      `state.length must be regimeStart plus the points of the regime (${regimeStart + regime.length}), got ${show(length)}`,
     );
   }
   return {
     options: { ...options, maxRegimeLength: options.maxRegimeLength ?? Number.POSITIVE_INFINITY },
     length,
     regimeStart,
-    regime: checkedSeries(regime),
+    regime: checkedSeries(regime, 'state.regime'),
   };
 }

@@ -15,10 +15,8 @@ import { pValue } from './p-value.ts';
  *
  * @example
  * const detector = new AedDetector({ practicalThreshold: 2 });
- * for (const value of readings) {
- *   const change = detector.push(value);
- *   if (change) console.log(change.changedAt, change.magnitude, change.pValue);
- * }
+ * const readings = [...Array(20).fill(0), ...Array(20).fill(5)];
+ * readings.map((value) => detector.push(value)).find((change) => change)?.changedAt // => 20
  */
 export class AedDetector {
   /** The options in force, defaults included. */
@@ -51,7 +49,7 @@ export class AedDetector {
    * @throws RangeError if the value is not a finite number; the detector is then as it was
    */
   push(value: number): ChangePoint | undefined {
-    this.#regime.push(checkedValue(value));
+    this.#regime.push(checkedValue(value, this.#length));
     this.#length++;
     const found = this.#detect();
     if (found !== undefined) {
@@ -77,7 +75,7 @@ export class AedDetector {
   /**
    * A detector in a saved state.
    *
-   * @throws RangeError naming the part of the state that cannot be
+   * @throws RangeError naming the part of the state, or the option, that breaks a rule
    */
   static fromJSON(state: DetectorState): AedDetector {
     const { options, length, regimeStart, regime } = restoreState(state);
@@ -100,9 +98,9 @@ export class AedDetector {
       changedAt: this.#regimeStart + split,
       detectedAt: this.#length - 1,
       direction,
-      ...measure(regime.values, split, direction, this.options),
       pValue: p,
       statistic,
+      ...measure(regime.values, split, direction, this.options),
     };
   }
 

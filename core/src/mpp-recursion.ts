@@ -74,7 +74,7 @@ export class MppRecursion {
    * The split that is most evident in one direction: the smallest t that maximises U(t,T) / √(t(T−t)).
    *
    * The t of the largest U itself leans to the middle of the regime, where a split has most pairs. Compared as
-   * U² / (t(T−t)): whole numbers, so that equal evidence is equal.
+   * U² / (t(T−t)): whole numbers, so that equal evidence compares as equal, exactly so while U² < 2⁵³.
    *
    * @returns points before the split, 1 to T − 1; the statistic must be positive in this direction
    */

@@ -1,3 +1,5 @@
+import { show } from './show.ts';
+
 /** How a detector tests, measures and resets. Every field may be left out. */
 export interface DetectorOptions {
   /** Significance level of each test: 0 < alpha < 1. Not a rate of false alarms, since every point is tested. Default 0.01. */
@@ -29,6 +31,9 @@ const defaults: Required<DetectorOptions> = {
  * @throws RangeError naming the option, its rule and the value, for an option out of bounds or one that does not exist
  */
 export function resolveOptions(given: DetectorOptions = {}): Required<DetectorOptions> {
+  if (typeof given !== 'object' || given === null) {
+    throw new RangeError(`options must be an object, got ${show(given)}`);
+  }
   for (const name of Object.keys(given)) {
     if (!Object.hasOwn(defaults, name)) {
       throw new RangeError(`option must be one of ${Object.keys(defaults).join(', ')}, got ${show(name)}`);
@@ -74,8 +79,4 @@ function isNumber(value: unknown): value is number {
 
 function check(name: string, value: unknown, rule: string, holds: boolean): void {
   if (!holds) throw new RangeError(`${name} must be ${rule}, got ${show(value)}`);
-}
-
-function show(value: unknown): string {
-  return typeof value === 'string' ? `'${value}'` : String(value);
 }

@@ -1,3 +1,4 @@
+import { checkedSeries } from './checked-series.ts';
 import { detectChangePoints } from './detect-change-points.ts';
 import { medianOfSorted } from './median.ts';
 import type { DetectorOptions } from './options.ts';
@@ -21,7 +22,7 @@ export interface Segment {
  * @example segments([...Array(20).fill(0), ...Array(20).fill(5)]) // => [{ start: 0, end: 20, median: 0 }, { start: 20, end: 40, median: 5 }]
  */
 export function segments(series: ArrayLike<number>, options?: DetectorOptions): Segment[] {
-  const values = Float64Array.from(series);
+  const values = checkedSeries(series);
   const cuts = detectChangePoints(values, options).map(({ changedAt }) => changedAt);
   return [0, ...cuts].flatMap((start, index) => {
     const end = cuts[index] ?? values.length;
