@@ -1,0 +1,32 @@
+import { mppTest } from '@aed/core';
+import { describe, expect, test } from 'vitest';
+import { hodgesLehmann } from '../../core/src/hodges-lehmann.ts';
+import cases from '../golden/r-trend.json' with { type: 'json' };
+import { naiveMaximum } from './naive.ts';
+
+const toDigits = (value: number, digits: number) => Number(value.toPrecision(digits));
+const sorted = (values: readonly number[]) => Float64Array.from(values).sort();
+
+test('the twelve data sets are there', () => expect(cases).toHaveLength(12));
+
+describe.each(cases)('$name', ({ values, pettitt, hodgesLehmann: shift }) => {
+  const answer = mppTest(values);
+  const [first = Number.NaN] = pettitt.changeAfter;
+
+  test('K equals that of R', () => expect(answer.statistic).toBe(pettitt.K));
+
+  test('p equals that of R to 12 digits', () => {
+    expect(toDigits(answer.pValue, 12)).toBe(toDigits(pettitt.p, 12));
+  });
+
+  test('the times that reach K are those of R, and the first is the answer', () => {
+    expect(naiveMaximum(values, 0).times).toEqual(pettitt.changeAfter);
+    expect(answer.changedAt).toBe(first);
+    expect(values.length - mppTest(values.toReversed()).changedAt).toBe(pettitt.changeAfter.at(-1));
+  });
+
+  test('the shift across the first of them equals that of R in all digits given', () => {
+    const found = hodgesLehmann(sorted(values.slice(0, first)), sorted(values.slice(first)));
+    expect(toDigits(found, 15)).toBe(shift);
+  });
+});

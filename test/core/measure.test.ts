@@ -1,0 +1,94 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { hodgesLehmann } from '../../core/src/hodges-lehmann.ts';
+import { measure } from '../../core/src/measure.ts';
+import { medianOfSorted } from '../../core/src/median.ts';
+import { superiority } from '../../core/src/superiority.ts';
+import { doubles } from './arbitraries.ts';
+import { naiveMedian, naiveShift, naiveSuperiority } from './naive.ts';
+
+const sorted = (values: readonly number[]) => Float64Array.from(values).sort();
+const side = doubles({ minLength: 1, maxLength: 25 });
+
+describe('equals its definition', () => {
+  test('the Hodges–Lehmann shift', () => {
+    fc.assert(
+      fc.property(side, side, (before, after) => {
+        expect(hodgesLehmann(sorted(before), sorted(after))).toBe(naiveShift(before, after));
+      }),
+    );
+  });
+
+  test('the superiority', () => {
+    fc.assert(
+      fc.property(side, side, (before, after) => {
+        expect(superiority(sorted(before), sorted(after))).toBe(naiveSuperiority(before, after));
+      }),
+    );
+  });
+
+  test('the median', () => {
+    fc.assert(
+      fc.property(side, (values) => {
+        expect(medianOfSorted(sorted(values))).toBe(naiveMedian(values));
+      }),
+    );
+  });
+});
+
+test('the shift of long sides needs no list of their differences', () => {
+  const points = 20_000;
+  const before = Float64Array.from({ length: points }, (_, index) => index / 4);
+  const after = before.map((value) => value + 1000);
+  expect(hodgesLehmann(before, after)).toBe(1000);
+});
+
+test.each([
+  ['one pair', [1], [4], 3],
+  ['two pairs: the mean of both', [1], [4, 6], 4],
+  ['ties', [1, 1, 1], [2, 2, 2], 1],
+  ['a difference beyond the doubles: the largest', [-Number.MAX_VALUE], [Number.MAX_VALUE], Number.MAX_VALUE],
+  ['the same, down', [Number.MAX_VALUE], [-Number.MAX_VALUE], -Number.MAX_VALUE],
+  ['a mean whose sum is beyond the doubles', [0], [Number.MAX_VALUE, Number.MAX_VALUE], Number.MAX_VALUE],
+  ['the smallest double', [0], [Number.MIN_VALUE], Number.MIN_VALUE],
+])('the shift of %s', (_, before, after, expected) => {
+  expect(hodgesLehmann(before, after)).toBe(expected);
+});
+
+describe('the window', () => {
+  const ramp = Float64Array.of(0, 0, 0, 0, 4, 6, 10, 10, 10, 10);
+  const at = (split: number, window: number) =>
+    measure(ramp, split, 'up', { window, practicalThreshold: 0 }).magnitude;
+
+  test('keeps the points next to the change out of the magnitude', () => {
+    const spread = Float64Array.of(0, 0, 3, 4, 6, 10, 10);
+    const magnitude = (window: number) =>
+      measure(spread, 4, 'up', { window, practicalThreshold: 0 }).magnitude;
+    expect(magnitude(0)).toBe(6.5);
+    expect(magnitude(1)).toBe(10);
+  });
+
+  test('is cut where a side is short, so that its last point stays', () => {
+    expect(at(1, 100)).toBe(10);
+    expect(at(9, 100)).toBe(10);
+  });
+
+  test('is given up where what is left does not reach the threshold', () => {
+    const spike = Float64Array.of(0, 0, 0, 0, 9, 9, 9, 1);
+    const magnitude = (practicalThreshold: number) =>
+      measure(spike, 4, 'up', { window: 3, practicalThreshold }).magnitude;
+    expect(magnitude(1)).toBe(1);
+    expect(magnitude(2)).toBe(9);
+  });
+
+  test('changes neither counts nor medians nor superiority', () => {
+    const { magnitude: narrow, ...others } = measure(ramp, 4, 'up', { window: 0, practicalThreshold: 0 });
+    const { magnitude: wide, ...same } = measure(ramp, 4, 'up', { window: 9, practicalThreshold: 0 });
+    expect(others).toEqual({
+      superiority: 1,
+      before: { count: 4, median: 0 },
+      after: { count: 6, median: 10 },
+    });
+    expect(same).toEqual(others);
+  });
+});

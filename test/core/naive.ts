@@ -1,0 +1,118 @@
+import type { ChangePoint, DetectorOptions, Direction } from '@aed/core';
+
+/** The words of the documents as code, as slow and as plain as can be: what the package must agree with. */
+
+/** Σ over i ≤ t < j of sgn(x_j − x_i − threshold). */
+export function naiveU(series: readonly number[], t: number, threshold: number): number {
+  let sum = 0;
+  for (const later of series.slice(t)) {
+    for (const earlier of series.slice(0, t)) {
+      const difference = later - earlier;
+      sum += difference > threshold ? 1 : difference < threshold ? -1 : 0;
+    }
+  }
+  return sum;
+}
+
+/** The evidence of one direction for every t from 1 to T − 1, the first at index 0. */
+export function naiveEvidence(series: readonly number[], direction: Direction, threshold: number): number[] {
+  const times = series.slice(1).map((_, index) => index + 1);
+  return times.map((t) =>
+    direction === 'up' ? naiveU(series, t, threshold) : -naiveU(series, t, -threshold),
+  );
+}
+
+export interface NaiveMaximum {
+  readonly statistic: number;
+  /** Every t that reaches the statistic; none if it is 0. */
+  readonly times: readonly number[];
+  readonly direction: Direction | undefined;
+}
+
+export function naiveMaximum(series: readonly number[], threshold: number): NaiveMaximum {
+  const up = naiveEvidence(series, 'up', threshold);
+  const down = naiveEvidence(series, 'down', threshold);
+  const statistic = Math.max(0, ...up, ...down);
+  if (statistic === 0) return { statistic, times: [], direction: undefined };
+  const reached = up.map((value, index) => Math.max(value, down[index] ?? 0) === statistic);
+  const times = reached.flatMap((isReached, index) => (isReached ? [index + 1] : []));
+  return { statistic, times, direction: up[(times[0] ?? 0) - 1] === statistic ? 'up' : 'down' };
+}
+
+/** The smallest t that maximises U(t) / √(t(T−t)) where the evidence is positive, compared as exact fractions. */
+export function naiveSplit(series: readonly number[], direction: Direction, threshold: number): number {
+  let best = { square: 0n, pairs: 1n, t: 0 };
+  naiveEvidence(series, direction, threshold).forEach((evidence, index) => {
+    const t = index + 1;
+    const square = BigInt(Math.max(0, evidence)) ** 2n;
+    const pairs = BigInt(t * (series.length - t));
+    if (square * best.pairs > best.square * pairs) best = { square, pairs, t };
+  });
+  return best.t;
+}
+
+export function naiveMedian(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.slice(Math.ceil(sorted.length / 2) - 1, Math.floor(sorted.length / 2) + 1);
+  const [a = Number.NaN, b = a] = middle;
+  return Number.isFinite(a + b) ? (a + b) / 2 : a / 2 + b / 2;
+}
+
+/** The median of all differences after − before, each at most the largest double in size. */
+export function naiveShift(before: readonly number[], after: readonly number[]): number {
+  const saturated = (value: number) => Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, value));
+  return naiveMedian(after.flatMap((later) => before.map((earlier) => saturated(later - earlier))));
+}
+
+export function naiveSuperiority(before: readonly number[], after: readonly number[]): number {
+  const wins = after.flatMap((later) =>
+    before.map((earlier) => (later > earlier ? 2 : later < earlier ? 0 : 1)),
+  );
+  return wins.reduce((sum: number, win) => sum + win, 0) / (2 * wins.length);
+}
+
+function naiveMagnitude(
+  before: readonly number[],
+  after: readonly number[],
+  direction: Direction,
+  { window, practicalThreshold }: Required<DetectorOptions>,
+): number {
+  const far = naiveShift(
+    before.slice(0, Math.max(1, before.length - window)),
+    after.slice(Math.min(window, after.length - 1)),
+  );
+  const reaches = direction === 'up' ? far >= practicalThreshold : far <= -practicalThreshold;
+  return reaches ? far : naiveShift(before, after);
+}
+
+/** Detect, decide, measure, reset: every regime tested from its definition at every point. */
+export function naiveDetect(series: readonly number[], options: Required<DetectorOptions>): ChangePoint[] {
+  const { alpha, practicalThreshold, startup, restart, maxRegimeLength } = options;
+  const found: ChangePoint[] = [];
+  let start = 0;
+  for (let detectedAt = 0; detectedAt < series.length; detectedAt++) {
+    const regime = series.slice(start, detectedAt + 1);
+    const { statistic, direction } = naiveMaximum(regime, practicalThreshold);
+    const T = regime.length;
+    const pValue = Math.min(1, 2 * Math.exp((-6 * statistic ** 2) / (T ** 3 + T ** 2)));
+    if (T >= startup && direction !== undefined && pValue < alpha) {
+      const split = naiveSplit(regime, direction, practicalThreshold);
+      const [before, after] = [regime.slice(0, split), regime.slice(split)];
+      found.push({
+        changedAt: start + split,
+        detectedAt,
+        direction,
+        magnitude: naiveMagnitude(before, after, direction, options),
+        pValue,
+        statistic,
+        superiority: naiveSuperiority(before, after),
+        before: { count: before.length, median: naiveMedian(before) },
+        after: { count: after.length, median: naiveMedian(after) },
+      });
+      start = restart === 'change' ? start + split : detectedAt + 1;
+    } else if (T >= maxRegimeLength) {
+      start = detectedAt + 1 - Math.floor(T / 2);
+    }
+  }
+  return found;
+}

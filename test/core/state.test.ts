@@ -1,0 +1,65 @@
+import { AedDetector, type DetectorState } from '@aed/core';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { levels, options } from './arbitraries.ts';
+
+const throughJson = (detector: AedDetector) =>
+  AedDetector.fromJSON(JSON.parse(JSON.stringify(detector)) as DetectorState);
+
+test('a detector saved and restored at any point has the same future, bit for bit', () => {
+  fc.assert(
+    fc.property(levels(), options, fc.nat(120), (values, given, at) => {
+      const detector = new AedDetector(given);
+      for (const value of values.slice(0, at)) detector.push(value);
+      const restored = throughJson(detector);
+      expect(restored.options).toEqual(detector.options);
+      for (const value of values.slice(at)) {
+        expect(restored.push(value)).toEqual(detector.push(value));
+        expect(restored.toJSON()).toEqual(detector.toJSON());
+      }
+    }),
+  );
+});
+
+test('a saved state does not move with its detector', () => {
+  const detector = new AedDetector();
+  detector.push(1);
+  const saved = detector.toJSON();
+  detector.push(2);
+  expect(saved).toMatchObject({ length: 1, regime: [1] });
+});
+
+test('the points of a regime that is given count as tested', () => {
+  const step = [...Array<number>(20).fill(0), ...Array<number>(20).fill(5)];
+  const fresh = new AedDetector().toJSON();
+  const detector = AedDetector.fromJSON({ ...fresh, length: step.length, regime: step });
+  expect(detector.push(5)).toMatchObject({ changedAt: 20, detectedAt: 40 });
+});
+
+describe('a state that cannot be is refused', () => {
+  const good = { ...new AedDetector().toJSON(), length: 5, regimeStart: 2, regime: [1, 2, 3] };
+  const lengthRule = 'state.length must be regimeStart plus the points of the regime (5)';
+
+  test('and this one can', () => expect(AedDetector.fromJSON(good).length).toBe(5));
+
+  test.each<[unknown, string]>([
+    [undefined, 'state.version must be 1, got undefined'],
+    [{ ...good, version: 2 }, 'state.version must be 1, got 2'],
+    [{ ...good, version: '1' }, "state.version must be 1, got '1'"],
+    [{ ...good, options: undefined }, 'state.options must be an object, got undefined'],
+    [{ ...good, options: null }, 'state.options must be an object, got null'],
+    [
+      { ...good, options: { ...good.options, alpha: 2 } },
+      'alpha must be a number greater than 0 and less than 1, got 2',
+    ],
+    [{ ...good, regime: undefined }, 'state.regime must be an array, got undefined'],
+    [{ ...good, regime: [1, null, 3] }, 'state.regime at index 1 must be a finite number, got null'],
+    [{ ...good, regimeStart: -1 }, 'state.regimeStart must be an integer of at least 0, got -1'],
+    [{ ...good, regimeStart: 0.5 }, 'state.regimeStart must be an integer of at least 0, got 0.5'],
+    [{ ...good, regimeStart: '2' }, "state.regimeStart must be an integer of at least 0, got '2'"],
+    [{ ...good, length: 6 }, `${lengthRule}, got 6`],
+    [{ ...good, length: undefined }, `${lengthRule}, got undefined`],
+  ])('%j', (state, message) => {
+    expect(() => AedDetector.fromJSON(state as DetectorState)).toThrow(new RangeError(message));
+  });
+});
