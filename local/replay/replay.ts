@@ -83,7 +83,7 @@ export async function replay(
 /** @returns how many readings were put, once each is tested */
 async function putAndTest(
   dataset: Dataset,
-  { clients, recorder, detector, tableStreamLength }: Pipeline,
+  { clients, recorder, detector, tableStream }: Pipeline,
   view: ReplayView,
   signal: AbortSignal,
 ): Promise<number> {
@@ -105,7 +105,7 @@ async function putAndTest(
     },
   });
   await recorder.doneWith(put);
-  await detector.doneWith(tableStreamLength());
+  await detector.doneWith(tableStream.length);
   return put;
 }
 

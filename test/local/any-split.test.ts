@@ -1,0 +1,104 @@
+import { detectChangePoints } from '@aed/core';
+import type { KinesisStreamRecord } from 'aws-lambda';
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type DetectorHandler, detectorHandler } from '../../lambda/detector.ts';
+import { type RecorderHandler, recorderHandler } from '../../lambda/recorder.ts';
+import { type Backend, startBackend } from '../../local/backend.ts';
+import { readChangePoints } from '../../local/stored.ts';
+
+let backend: Backend;
+let recorder: RecorderHandler;
+let detector: DetectorHandler;
+
+beforeAll(async () => {
+  backend = await startBackend();
+  // A short longest regime brings set points into play as well.
+  const environment = { ...backend.environment, MAX_REGIME_LENGTH: '60', RESTART: 'change', ALPHA: '0.05' };
+  recorder = recorderHandler(environment, () => {});
+  detector = detectorHandler(environment, () => {});
+});
+
+afterAll(() => backend.close());
+
+/** Quiet and shifted stretches, with noise that repeats values. */
+const values = [3, 3, 9, 9, 4, 4, 4, 4, 4, 12, 12, 5, 5].flatMap((level, at) =>
+  Array.from({ length: 17 }, (_, i) => level + ((i * 7 + at) % 5) / 4),
+);
+
+let sequence = 0;
+
+const event = (seriesId: string, index: number) => ({
+  seriesId,
+  timestamp: index * 1000,
+  value: values[index],
+  eventId: `reading ${index}`,
+});
+
+const kinesisRecord = (seriesId: string, index: number): KinesisStreamRecord => ({
+  eventID: `shardId-000000000000:${++sequence}`,
+  eventName: 'aws:kinesis:record',
+  eventSource: 'aws:kinesis',
+  eventVersion: '1.0',
+  eventSourceARN: '',
+  invokeIdentityArn: '',
+  awsRegion: 'us-east-1',
+  kinesis: {
+    approximateArrivalTimestamp: 1_700_000_000,
+    data: Buffer.from(JSON.stringify(event(seriesId, index))).toString('base64'),
+    kinesisSchemaVersion: '1.0',
+    partitionKey: seriesId,
+    sequenceNumber: String(sequence),
+  },
+});
+
+/** Records one stretch of the series and tests what is new in the table, each as often as told. */
+async function bring(seriesId: string, from: number, to: number, times: number): Promise<void> {
+  const { tableStream } = backend;
+  const position = tableStream.read(undefined, Number.POSITIVE_INFINITY).at(-1)?.dynamodb.SequenceNumber;
+  const Records = values.slice(from, to).map((_, i) => kinesisRecord(seriesId, from + i));
+  for (let time = 0; time < times; time++) {
+    expect(await recorder({ Records })).toEqual({ batchItemFailures: [] });
+  }
+  const arrived = [...tableStream.read(position, Number.POSITIVE_INFINITY)];
+  for (let time = 0; time < times; time++) {
+    expect(await detector({ Records: arrived })).toEqual({ batchItemFailures: [] });
+  }
+}
+
+/** What the change-points table holds of a series, but for its name and the clock. */
+async function table(seriesId: string) {
+  const all = await readChangePoints(backend.clients);
+  return all
+    .filter((stored) => stored.seriesId === seriesId)
+    .map(({ seriesId: _, id: __, publishedAt, ...rest }) => ({
+      ...rest,
+      published: !!publishedAt,
+    }));
+}
+
+test('cut into batches in a hundred random ways, some brought twice, the table is the same', async () => {
+  await bring('all at once', 0, values.length, 1);
+  const expected = await table('all at once');
+  expect(expected.map(({ changedAt }) => Date.parse(changedAt) / 1000)).toEqual(
+    detectChangePoints(values, { alpha: 0.05, restart: 'change', maxRegimeLength: 60 }).map(
+      ({ changedAt }) => changedAt,
+    ),
+  );
+  expect(expected.length).toBeGreaterThanOrEqual(4);
+
+  let ways = 0;
+  const batch = fc.record({ size: fc.integer({ min: 1, max: 60 }), brought: fc.constantFrom(1, 1, 1, 2) });
+  await fc.assert(
+    fc.asyncProperty(fc.array(batch, { minLength: 1, maxLength: 12 }), async (batches) => {
+      const seriesId = `way ${++ways}`;
+      let from = 0;
+      for (const { size, brought } of [...batches, { size: values.length, brought: 1 }]) {
+        await bring(seriesId, from, from + size, brought);
+        from = Math.min(values.length, from + size);
+      }
+      expect(await table(seriesId)).toEqual(expected);
+    }),
+    { numRuns: 100 },
+  );
+});

@@ -1,0 +1,218 @@
+import { detectChangePoints } from '@aed/core';
+import { PutRecordsCommand } from '@aws-sdk/client-kinesis';
+import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
+import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { nile } from '../../datasets/nile.ts';
+import { realBackoff } from '../../lambda/backoff.ts';
+import { type Pipeline, startPipeline } from '../../local/pipeline.ts';
+import { names } from '../../local/resources.ts';
+import { countEvents, readChangePoints } from '../../local/stored.ts';
+import { putEvents } from '../../producer/put-events.ts';
+import type { PutEvent } from '../../producer/stream-entry.ts';
+
+let pipeline: Pipeline;
+const reported: { readonly error?: unknown }[] = [];
+
+beforeEach(async () => {
+  reported.length = 0;
+  pipeline = await startPipeline({ report: (entry) => reported.push(entry) });
+});
+
+afterEach(async () => {
+  await pipeline.close();
+});
+
+/** Puts events and waits until every one is tested. */
+async function putAndTest(events: readonly PutEvent[]): Promise<void> {
+  const before = pipeline.recorder.progress.succeeded;
+  const put = await putEvents(pipeline.clients.kinesis, names.stream, events, { backoff: realBackoff });
+  await pipeline.recorder.doneWith(before + put);
+  await pipeline.detector.doneWith(pipeline.tableStream.length);
+}
+
+async function putRaw(...records: readonly (string | Uint8Array)[]): Promise<void> {
+  const before = pipeline.recorder.progress.succeeded;
+  await pipeline.clients.kinesis.send(
+    new PutRecordsCommand({
+      StreamName: names.stream,
+      Records: records.map((data) => ({ PartitionKey: 'p', Data: Buffer.from(data) })),
+    }),
+  );
+  await pipeline.recorder.doneWith(before + records.length);
+}
+
+/** Everything that waits in the queue now. */
+async function receiveAll(): Promise<readonly { readonly Subject: string; readonly Message: string }[]> {
+  const received = [];
+  for (;;) {
+    const { Messages = [] } = await pipeline.clients.sqs.send(
+      new ReceiveMessageCommand({ QueueUrl: pipeline.resources.queueUrl, MaxNumberOfMessages: 10 }),
+    );
+    if (Messages.length === 0) return received;
+    received.push(...Messages.map(({ Body = '' }) => JSON.parse(Body)));
+  }
+}
+
+interface QuarantineObject {
+  readonly data: string;
+  readonly problemCount: number;
+  readonly problems: readonly { readonly position: number; readonly reason: string }[];
+  readonly shardId: string;
+  readonly sequenceNumber: string;
+  readonly arrivedAt: string;
+}
+
+async function quarantined(): Promise<readonly QuarantineObject[]> {
+  const { s3 } = pipeline.clients;
+  const Bucket = names.quarantineBucket;
+  const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket, Prefix: 'quarantine/' }));
+  const bodies = Contents.map(async ({ Key }) => {
+    const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }));
+    return JSON.parse((await Body?.transformToString()) ?? '');
+  });
+  return Promise.all(bodies);
+}
+
+const event = (index: number, value: number) =>
+  JSON.stringify({ seriesId: 's', timestamp: Date.UTC(2020, 0, 1) + index * 1000, value });
+
+describe('the path of a record', () => {
+  test('the Nile: one fall, since 1899, known in 1907, stored, published and marked', async () => {
+    await putAndTest((await nile()).readings);
+
+    expect(await countEvents(pipeline.clients)).toBe(100);
+    const stored = await readChangePoints(pipeline.clients);
+    expect(stored).toEqual([
+      expect.objectContaining({
+        seriesId: 'nile',
+        changedAt: '1899-01-01T00:00:00.000Z',
+        detectedAt: '1907-01-01T00:00:00.000Z',
+        direction: 'down',
+        magnitude: -294,
+        before: {
+          count: 28,
+          median: 1130,
+          from: '1871-01-01T00:00:00.000Z',
+          to: '1898-01-01T00:00:00.000Z',
+        },
+        after: { count: 9, median: 833, from: '1899-01-01T00:00:00.000Z', to: '1907-01-01T00:00:00.000Z' },
+        value: 692,
+        publishedAt: expect.any(String),
+      }),
+    ]);
+
+    const [message, ...others] = await receiveAll();
+    expect(others).toEqual([]);
+    expect(message?.Subject).toBe('AED: nile down by 294');
+    expect(stored[0]).toMatchObject(JSON.parse(message?.Message ?? ''));
+  });
+
+  test('several changes in one batch are all found', async () => {
+    const levels = [0, 50, -50, 20, 90];
+    const events = levels.flatMap((level, at) =>
+      Array.from({ length: 40 }, (_, i) => ({
+        seriesId: 's',
+        timestamp: (at * 40 + i) * 1000,
+        value: level + (i % 3),
+      })),
+    );
+    await putAndTest(events);
+    const stored = await readChangePoints(pipeline.clients);
+    const expected = detectChangePoints(events.map(({ value }) => value));
+    expect(expected).toHaveLength(4);
+    expect(stored).toMatchObject(
+      expected.map(({ changedAt, detectedAt, pValue, magnitude }) => ({
+        changedAt: new Date(changedAt * 1000).toISOString(),
+        detectedAt: new Date(detectedAt * 1000).toISOString(),
+        pValue,
+        magnitude,
+      })),
+    );
+    expect(await receiveAll()).toHaveLength(4);
+  });
+
+  test('the same records once more add no event, no change point and no notification', async () => {
+    const { readings } = await nile();
+    await putAndTest(readings);
+    const firstTime = await readChangePoints(pipeline.clients);
+    expect(await receiveAll()).toHaveLength(1);
+
+    await putAndTest(readings);
+    expect(await countEvents(pipeline.clients)).toBe(100);
+    expect(await readChangePoints(pipeline.clients)).toEqual(firstTime);
+    expect(await receiveAll()).toEqual([]);
+    expect(pipeline.tableStream.length).toBe(100);
+  });
+
+  test('an event older than the regime is stored and changes nothing', async () => {
+    const { readings } = await nile();
+    await putAndTest(readings);
+    const before = await readChangePoints(pipeline.clients);
+    await putAndTest([{ seriesId: 'nile', timestamp: '1850-01-01T00:00:00Z', value: 5000 } as PutEvent]);
+    expect(await countEvents(pipeline.clients)).toBe(101);
+    expect(await readChangePoints(pipeline.clients)).toEqual(before);
+    expect(reported.at(-1)).toMatchObject({ step: 'detector', tested: 0, late: 1 });
+  });
+
+  test('doubles at the edges of what DynamoDB holds come back as they were', async () => {
+    const values = [2 ** 53 + 2, -(2 ** 60), 1e125, 1e-130, 0.1 + 0.2, 123456789.12345679];
+    await putRaw(values.map((value, index) => event(index, value)).join('\n'));
+    await pipeline.detector.doneWith(values.length);
+    expect(reported.every(({ error }) => error === undefined)).toBe(true);
+    expect(await countEvents(pipeline.clients)).toBe(values.length);
+  });
+});
+
+describe('bad input is set aside, and the rest goes on', () => {
+  const mebibyte = 1024 * 1024;
+  test.each([
+    ['unreadable JSON', '{"seriesId": ', 'not-json'],
+    ['a missing field', '{"seriesId":"s","timestamp":0}', 'missing-field'],
+    ['NaN', '{"seriesId":"s","timestamp":0,"value":NaN}', 'not-json'],
+    ['1e400', '{"seriesId":"s","timestamp":0,"value":1e400}', 'bad-value'],
+    ['a date that is none', '{"seriesId":"s","timestamp":"2023-02-30T00:00:00Z","value":1}', 'bad-timestamp'],
+    [
+      'a timestamp in 2099',
+      '{"seriesId":"s","timestamp":"2099-01-01T00:00:00Z","value":1}',
+      'future-timestamp',
+    ],
+    ['a record of 1 MiB', 'x'.repeat(mebibyte - 1), 'not-json'],
+    ['an empty record', '', 'empty'],
+  ])('%s', async (_, bad, reason) => {
+    await putRaw(event(1, 1), bad, event(2, 2));
+    await pipeline.detector.doneWith(2);
+    expect(await countEvents(pipeline.clients)).toBe(2);
+    const objects = await quarantined();
+    expect(objects).toEqual([
+      expect.objectContaining({
+        data: Buffer.from(bad).toString('base64'),
+        problemCount: 1,
+        problems: [expect.objectContaining({ position: 0, reason })],
+        shardId: 'shardId-000000000000',
+        sequenceNumber: expect.stringMatching(/^\d+$/),
+        arrivedAt: expect.stringMatching(/Z$/),
+      }),
+    ]);
+  });
+
+  test('one bad line in a record of many', async () => {
+    await putRaw([event(1, 1), 'not json', event(2, 2)].join('\n'));
+    await pipeline.detector.doneWith(2);
+    expect(await countEvents(pipeline.clients)).toBe(2);
+    expect((await quarantined())[0]?.problems).toEqual([
+      expect.objectContaining({ position: 1, reason: 'not-json' }),
+    ]);
+  });
+
+  test('a record of 1 MiB that is full of events', async () => {
+    const lines = Array.from({ length: 16_000 }, (_, index) =>
+      JSON.stringify({ seriesId: `s${index % 40}`, timestamp: index * 1000, value: index % 7 }),
+    );
+    const record = lines.join('\n').slice(0, mebibyte - 1);
+    const complete = record.slice(0, record.lastIndexOf('\n'));
+    await putRaw(complete);
+    expect(await countEvents(pipeline.clients)).toBe(complete.split('\n').length);
+    expect(await quarantined()).toEqual([]);
+  });
+});
