@@ -5,7 +5,7 @@ import fc from 'fast-check';
 const quarter = fc.integer({ min: -12, max: 12 }).map((n) => n / 4);
 
 /** A series of quarters without any pattern. */
-export const noise = (maxLength = 40) => fc.array(quarter, { maxLength });
+export const noise = (maxLength = 40) => fc.array(quarter, { maxLength, size: 'max' });
 
 /** A series that moves between levels, with ties: what a detector finds change points in. */
 export const levels = (maxPieceLength = 30) =>
@@ -13,9 +13,9 @@ export const levels = (maxPieceLength = 30) =>
     .array(
       fc.tuple(
         fc.integer({ min: -4, max: 4 }),
-        fc.array(fc.integer({ min: 0, max: 5 }), { minLength: 1, maxLength: maxPieceLength }),
+        fc.array(fc.integer({ min: 0, max: 5 }), { minLength: 1, maxLength: maxPieceLength, size: 'max' }),
       ),
-      { minLength: 1, maxLength: 4 },
+      { minLength: 1, maxLength: 4, size: 'max' },
     )
     .map((pieces) => pieces.flatMap(([level, wiggle]) => wiggle.map((n) => 2 * level + n / 4)));
 

@@ -74,11 +74,13 @@ describe('the window', () => {
   });
 
   test('is given up where what is left does not reach the threshold', () => {
-    const spike = Float64Array.of(0, 0, 0, 0, 9, 9, 9, 1);
-    const magnitude = (practicalThreshold: number) =>
-      measure(spike, 4, 'up', { window: 3, practicalThreshold }).magnitude;
-    expect(magnitude(1)).toBe(1);
-    expect(magnitude(2)).toBe(9);
+    const up = Float64Array.of(0, 0, 0, 0, 9, 9, 9, 1);
+    const down = up.map((value) => 9 - value);
+    const options = (practicalThreshold: number) => ({ window: 3, practicalThreshold });
+    expect(measure(up, 4, 'up', options(1)).magnitude).toBe(1);
+    expect(measure(up, 4, 'up', options(2)).magnitude).toBe(9);
+    expect(measure(down, 4, 'down', options(1)).magnitude).toBe(-1);
+    expect(measure(down, 4, 'down', options(2)).magnitude).toBe(-9);
   });
 
   test('changes neither counts nor medians nor superiority', () => {
