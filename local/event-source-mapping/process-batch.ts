@@ -32,7 +32,7 @@ export async function processBatch<Event>(
   limits: MappingLimits,
   steps: BatchSteps<Event>,
 ): Promise<void> {
-  const queue: Attempt<Event>[] = [{ records: batch, invocations: 0 }];
+  const queue: Attempt<Event>[] = [{ records: batch, failures: 0, invocations: 0 }];
   for (let attempt = queue.shift(); attempt !== undefined; attempt = queue.shift()) {
     const records = await discardExpired(attempt, limits, steps);
     if (records.length === 0) continue;
@@ -43,25 +43,29 @@ export async function processBatch<Event>(
     if (failedAt === undefined) continue;
 
     if (succeeded.length > 0) {
-      queue.unshift({ records: records.slice(failedAt), invocations: 0 });
+      queue.unshift({ records: records.slice(failedAt), failures: 0, invocations });
     } else if (limits.bisectBatchOnError && records.length > 1) {
       const middle = Math.ceil(records.length / 2);
+      const { failures } = attempt;
       queue.unshift(
-        { records: records.slice(0, middle), invocations: attempt.invocations },
-        { records: records.slice(middle), invocations: attempt.invocations },
+        { records: records.slice(0, middle), failures, invocations },
+        { records: records.slice(middle), failures, invocations },
       );
-    } else if (invocations > limits.retryAttempts) {
+    } else if (attempt.failures >= limits.retryAttempts) {
       await steps.discard(records, 'RetryAttemptsExhausted', invocations);
     } else {
-      await steps.waitBeforeRetry(invocations);
-      queue.unshift({ records, invocations });
+      const failures = attempt.failures + 1;
+      await steps.waitBeforeRetry(failures);
+      queue.unshift({ records, failures, invocations });
     }
   }
 }
 
 interface Attempt<Event> {
   readonly records: Records<Event>;
-  /** Invocations that count against the retries. */
+  /** Failures that count against the retries. */
+  readonly failures: number;
+  /** Invocations that these records have seen. */
   readonly invocations: number;
 }
 
