@@ -1,6 +1,6 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { AttributeValue, DynamoDBRecord } from 'aws-lambda';
 import type { ItemDb } from 'dynalite/db/index.js';
+import { sameItem } from './same-item.ts';
 
 export type TableStreamRecord = DynamoDBRecord & { readonly dynamodb: { readonly SequenceNumber: string } };
 
@@ -42,7 +42,7 @@ export function tapTable(items: ItemDb, tableName: string, keyAttributes: readon
         Keys: keys,
         ...(eventName !== 'REMOVE' && { NewImage: item }),
         SequenceNumber: sequenceNumber,
-        SizeBytes: JSON.stringify(item).length,
+        SizeBytes: Buffer.byteLength(JSON.stringify(item)),
         StreamViewType: 'NEW_IMAGE',
       },
       eventSourceARN: arn,
@@ -55,7 +55,7 @@ export function tapTable(items: ItemDb, tableName: string, keyAttributes: readon
     get.call(items, key, (missing, old) => {
       if (missing && missing.name !== 'NotFoundError') return done(missing);
       put.call(items, key, item, (error) => {
-        if (!error && !isDeepStrictEqual(old, item)) record(old === undefined ? 'INSERT' : 'MODIFY', item);
+        if (!error && !sameItem(old, item)) record(old === undefined ? 'INSERT' : 'MODIFY', item);
         done(error);
       });
     });

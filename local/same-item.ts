@@ -1,0 +1,28 @@
+/**
+ * Whether a write changes nothing: two items in DynamoDB's JSON have the same attributes, whatever the order of these and
+ * of the members of sets.
+ *
+ * Not `isDeepStrictEqual`: dynalite makes items of an update without a prototype, and that compares prototypes.
+ */
+export function sameItem(a: unknown, b: unknown): boolean {
+  if (Array.isArray(a) && Array.isArray(b)) {
+    if (a.length !== b.length) return false;
+    const [left, right] = isSet(a) && isSet(b) ? [a.toSorted(), b.toSorted()] : [a, b];
+    return left.every((member, index) => sameItem(member, right[index]));
+  }
+  if (!isObject(a) || !isObject(b)) return a === b;
+  const names = Object.keys(a);
+  return (
+    names.length === Object.keys(b).length &&
+    names.every((name) => Object.hasOwn(b, name) && sameItem(a[name], b[name]))
+  );
+}
+
+/** Members of a set are bare strings, whatever their type; those of a list are typed. */
+function isSet(members: readonly unknown[]): members is readonly string[] {
+  return members.every((member) => typeof member === 'string');
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
