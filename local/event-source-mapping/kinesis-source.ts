@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import {
+  ExpiredIteratorException,
   GetRecordsCommand,
   GetShardIteratorCommand,
   type KinesisClient,
@@ -41,25 +42,27 @@ async function readShard(
   client: KinesisClient,
   place: ShardPlace,
 ): Promise<ShardReader<KinesisStreamRecord>> {
-  const { ShardIterator } = await client.send(
-    new GetShardIteratorCommand({
-      StreamName: place.streamName,
-      ShardId: place.shardId,
-      ShardIteratorType: 'TRIM_HORIZON',
-    }),
-  );
-  let iterator = ShardIterator;
+  let lastRead: string | undefined;
+  let iterator = await iteratorAfter(client, place, lastRead);
   let pauseMs = firstPauseMs;
   return {
     shardId: place.shardId,
     async read(most) {
       // A closed shard has no next iterator: it is read to its end.
       if (iterator === undefined) return [];
-      const answer = await client.send(new GetRecordsCommand({ ShardIterator: iterator, Limit: most }));
-      iterator = answer.NextShardIterator;
-      const records = answer.Records ?? [];
-      if (records.length > 0) pauseMs = firstPauseMs;
-      return records.map((record) => toSourceRecord(record, place));
+      try {
+        const answer = await client.send(new GetRecordsCommand({ ShardIterator: iterator, Limit: most }));
+        iterator = answer.NextShardIterator;
+        const records = answer.Records ?? [];
+        lastRead = records.at(-1)?.SequenceNumber ?? lastRead;
+        if (records.length > 0) pauseMs = firstPauseMs;
+        return records.map((record) => toSourceRecord(record, place));
+      } catch (error) {
+        // An iterator lives five minutes; a failing batch may block the shard for longer.
+        if (!(error instanceof ExpiredIteratorException)) throw error;
+        iterator = await iteratorAfter(client, place, lastRead);
+        return [];
+      }
     },
     checkpoint() {},
     async waitForMore(signal) {
@@ -67,6 +70,24 @@ async function readShard(
       pauseMs = Math.min(longestPauseMs, 2 * pauseMs);
     },
   };
+}
+
+/** Where to read on after a record; without one, from the oldest. */
+async function iteratorAfter(
+  client: KinesisClient,
+  { streamName, shardId }: ShardPlace,
+  sequenceNumber: string | undefined,
+): Promise<string | undefined> {
+  const answer = await client.send(
+    new GetShardIteratorCommand({
+      StreamName: streamName,
+      ShardId: shardId,
+      ...(sequenceNumber === undefined
+        ? { ShardIteratorType: 'TRIM_HORIZON' }
+        : { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', StartingSequenceNumber: sequenceNumber }),
+    }),
+  );
+  return answer.ShardIterator;
 }
 
 function toSourceRecord(
