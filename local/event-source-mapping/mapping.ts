@@ -1,13 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FunctionLimits, MappingLimits } from '../../lib/limits.ts';
 import { passesFilters } from './filter.ts';
+import { gatherBatch } from './gather-batch.ts';
 import { type Handler, invoke } from './invoke.ts';
 import type { OnFailure } from './on-failure.ts';
 import { processBatch } from './process-batch.ts';
 import type { ShardReader, Source, SourceRecord } from './source.ts';
 
-/** Lambda's limit on what one invocation is given. */
-const payloadBytes = 6 * 1024 * 1024;
 const firstRetryDelayMs = 50;
 const longestRetryDelayMs = 5_000;
 
@@ -17,7 +16,7 @@ export interface MappingOptions<Event> {
   readonly handler: Handler<Event>;
   readonly limits: { readonly mapping: MappingLimits; readonly function: FunctionLimits };
   readonly onFailure: OnFailure;
-  /** Waits between retries; real time unless given. */
+  /** Waits between retries, less if the signal aborts; real time unless given. */
   readonly wait?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
   readonly now?: () => number;
 }
@@ -63,6 +62,7 @@ export function startMapping<Event>(options: MappingOptions<Event>): Mapping {
     wait: options.wait ?? waitUnlessStopped,
     now: options.now ?? Date.now,
     signal: stopping.signal,
+    stop: () => stopping.abort(),
     count(what, records) {
       progress[what] += records;
       for (const listener of listeners) listener();
@@ -108,66 +108,42 @@ export function startMapping<Event>(options: MappingOptions<Event>): Mapping {
 
 interface Worker<Event> extends Required<MappingOptions<Event>> {
   readonly signal: AbortSignal;
+  stop(): void;
   count(what: keyof MappingProgress, records: number): void;
   failed(error: unknown): void;
 }
 
 async function run<Event>(worker: Worker<Event>): Promise<void> {
   const shards = await worker.source.shards();
-  await Promise.all(shards.map((shard) => runShard(shard, worker)));
+  // A shard that breaks ends the others too; the run is over when nothing is under way any more.
+  const ended = await Promise.allSettled(shards.map((shard) => runShard(shard, worker).finally(worker.stop)));
+  for (const result of ended) if (result.status === 'rejected') throw result.reason;
 }
 
 async function runShard<Event>(shard: ShardReader<Event>, worker: Worker<Event>): Promise<void> {
-  const { limits, signal } = worker;
+  const { limits, signal, now } = worker;
   const backlog: SourceRecord<Event>[] = [];
   while (!signal.aborted) {
-    const batch = await gather(shard, backlog, worker);
+    const batch = await gatherBatch(shard, backlog, limits.mapping, now, signal);
     const last = batch.at(-1);
     if (last === undefined) continue;
     const passing = batch.filter(({ matchable }) => passesFilters(matchable, limits.mapping.filters));
     if (passing.length < batch.length) worker.count('filtered', batch.length - passing.length);
-    if (passing.length > 0) await processUnlessStopped(passing, shard.shardId, worker);
+    if (passing.length > 0 && !(await processUnlessStopped(passing, shard.shardId, worker))) return;
     shard.checkpoint(last.sequenceNumber);
   }
 }
 
-/** The next batch: as many records as fit, waiting for them as long as the window allows. Empty when stopping. */
-async function gather<Event>(
-  shard: ShardReader<Event>,
-  backlog: SourceRecord<Event>[],
-  { limits, signal, now }: Worker<Event>,
-): Promise<readonly SourceRecord<Event>[]> {
-  const { batchSize, batchWindowSeconds } = limits.mapping;
-  let closesAt = Number.POSITIVE_INFINITY;
-  while (!signal.aborted) {
-    if (backlog.length < batchSize) backlog.push(...(await shard.read(batchSize - backlog.length)));
-    if (backlog.length > 0) closesAt = Math.min(closesAt, now() + batchWindowSeconds * 1000);
-    const fitting = countFitting(backlog, batchSize);
-    if (fitting > 0 && (fitting === batchSize || fitting < backlog.length || now() >= closesAt)) {
-      return backlog.splice(0, fitting);
-    }
-    const untilClosed = Number.isFinite(closesAt) ? AbortSignal.timeout(closesAt - now()) : undefined;
-    await shard.waitForMore(untilClosed === undefined ? signal : AbortSignal.any([signal, untilClosed]));
-  }
-  return [];
-}
-
-/** How many records, from the first on, one payload takes: at least one. */
-function countFitting(records: readonly SourceRecord<unknown>[], batchSize: number): number {
-  let bytes = 0;
-  const tooMany = records.findIndex((record, index) => {
-    bytes += record.bytes;
-    return index === batchSize || (index > 0 && bytes > payloadBytes);
-  });
-  return tooMany === -1 ? records.length : tooMany;
-}
-
-/** Processes a batch; if the mapping is stopped while it is retried, it is left as a crash would leave it. */
+/**
+ * Processes a batch; if the mapping is stopped before a retry, the batch is left as a crash would leave it.
+ *
+ * @returns whether the batch came to its end
+ */
 async function processUnlessStopped<Event>(
   batch: readonly SourceRecord<Event>[],
   shardId: string,
   worker: Worker<Event>,
-): Promise<void> {
+): Promise<boolean> {
   const { functionName, handler, limits, signal } = worker;
   try {
     await processBatch(batch, limits.mapping, {
@@ -190,11 +166,13 @@ async function processUnlessStopped<Event>(
       now: worker.now,
       failed: worker.failed,
     });
+    return true;
   } catch (error) {
-    if (!signal.aborted) throw error;
+    if (signal.aborted && error === signal.reason) return false;
+    throw error;
   }
 }
 
 async function waitUnlessStopped(milliseconds: number, signal: AbortSignal): Promise<void> {
-  await delay(milliseconds, undefined, { signal });
+  await delay(milliseconds, undefined, { signal }).catch(() => {});
 }

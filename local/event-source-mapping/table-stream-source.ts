@@ -5,7 +5,7 @@ import type { Source } from './source.ts';
 /** Lambda looks for records in a shard of a table's stream four times a second. */
 const pollMs = 250;
 
-/** A table's stream, as one shard. */
+/** A table's stream, as one shard. For one mapping: what it is done with, the stream forgets. */
 export function tableStreamSource(stream: TableStream): Source<TableStreamRecord> {
   return {
     arn: stream.arn,

@@ -1,0 +1,44 @@
+import type { MappingLimits } from '../../lib/limits.ts';
+import type { ShardReader, SourceRecord } from './source.ts';
+
+/** Lambda's limit on what one invocation is given. */
+const payloadBytes = 6 * 1024 * 1024;
+
+/**
+ * The next batch of a shard: as many records as fit, waiting for them as long as the window allows.
+ *
+ * @param backlog - records read but not yet in a batch; read ones are added, those of the batch taken away
+ * @param now - epoch milliseconds
+ * @param signal - ends the waiting
+ * @returns at least one record; none if the signal aborted
+ */
+export async function gatherBatch<Event>(
+  shard: ShardReader<Event>,
+  backlog: SourceRecord<Event>[],
+  { batchSize, batchWindowSeconds }: Pick<MappingLimits, 'batchSize' | 'batchWindowSeconds'>,
+  now: () => number,
+  signal: AbortSignal,
+): Promise<readonly SourceRecord<Event>[]> {
+  let closesAt = Number.POSITIVE_INFINITY;
+  while (!signal.aborted) {
+    if (backlog.length < batchSize) backlog.push(...(await shard.read(batchSize - backlog.length)));
+    if (backlog.length > 0) closesAt = Math.min(closesAt, now() + batchWindowSeconds * 1000);
+    const fitting = countFitting(backlog, batchSize);
+    const leftMs = closesAt - now();
+    if (fitting > 0 && (fitting === batchSize || fitting < backlog.length || leftMs <= 0)) {
+      return backlog.splice(0, fitting);
+    }
+    await shard.waitForMore(fitting > 0 ? AbortSignal.any([signal, AbortSignal.timeout(leftMs)]) : signal);
+  }
+  return [];
+}
+
+/** How many records, from the first on, one payload takes: at least one. */
+function countFitting(records: readonly SourceRecord<unknown>[], batchSize: number): number {
+  let bytes = 0;
+  const tooMany = records.findIndex((record, index) => {
+    bytes += record.bytes;
+    return index === batchSize || (index > 0 && bytes > payloadBytes);
+  });
+  return tooMany === -1 ? records.length : tooMany;
+}
