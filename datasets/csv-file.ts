@@ -45,7 +45,7 @@ async function readText(path: string): Promise<string> {
 
 function parseRows(path: string, text: string): string[][] {
   try {
-    return parse(text, { bom: true, trim: true, skip_empty_lines: true });
+    return parse(text, { bom: true, trim: true, skip_empty_lines: true, record_delimiter: ['\r\n', '\n'] });
   } catch (error) {
     throw new Error(`${path} is not a CSV file: ${(error as Error).message}`, { cause: error });
   }

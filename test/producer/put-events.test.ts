@@ -1,0 +1,152 @@
+import {
+  CreateStreamCommand,
+  GetRecordsCommand,
+  GetShardIteratorCommand,
+  KinesisClient,
+  PutRecordsCommand,
+} from '@aws-sdk/client-kinesis';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { localIdentity } from '../../local/clients.ts';
+import type { Emulator } from '../../local/emulators/emulator.ts';
+import { startKinesis } from '../../local/emulators/kinesis.ts';
+import { limits } from '../../producer/limits.ts';
+import { PutFailedError, putEvents } from '../../producer/put-events.ts';
+
+const stream = 'records';
+let emulator: Emulator;
+let client: KinesisClient;
+let waits: number[];
+
+beforeEach(async () => {
+  waits = [];
+  emulator = await startKinesis();
+  client = new KinesisClient({
+    ...localIdentity,
+    endpoint: emulator.endpoint,
+    requestHandler: new NodeHttpHandler(),
+  });
+  await client.send(new CreateStreamCommand({ StreamName: stream, ShardCount: 1 }));
+});
+
+afterEach(async () => {
+  client.destroy();
+  await emulator.close();
+});
+
+const backoff = {
+  wait: async (milliseconds: number) => {
+    waits.push(milliseconds);
+  },
+  random: () => 0.5,
+};
+
+const events = (count: number, extra: object = {}) =>
+  Array.from({ length: count }, (_, value) => ({ seriesId: 's', timestamp: value, value, ...extra }));
+
+/** What the stream holds, in its order. */
+async function held() {
+  const { ShardIterator } = await client.send(
+    new GetShardIteratorCommand({
+      StreamName: stream,
+      ShardId: 'shardId-000000000000',
+      ShardIteratorType: 'TRIM_HORIZON',
+    }),
+  );
+  const records = [];
+  for (let iterator = ShardIterator; iterator !== undefined; ) {
+    const page = await client.send(new GetRecordsCommand({ ShardIterator: iterator }));
+    if (page.Records?.length === 0) break;
+    records.push(...(page.Records ?? []));
+    iterator = page.NextShardIterator;
+  }
+  return records.map(({ Data, PartitionKey }) => ({
+    ...JSON.parse(Buffer.from(Data ?? '').toString()),
+    PartitionKey,
+  }));
+}
+
+/** Refuses, on the way back, the records of the stream's answers that it is told to. */
+function refuse(which: (event: { readonly value: number }, call: number) => boolean): void {
+  let call = 0;
+  client.middlewareStack.add(
+    (next, context) => async (args) => {
+      if (context.commandName !== PutRecordsCommand.name) return next(args);
+      const thisCall = ++call;
+      const input = args.input as { Records: { Data: Uint8Array }[] };
+      const isRefused = input.Records.map(({ Data }) =>
+        which(JSON.parse(Buffer.from(Data).toString()), thisCall),
+      );
+      const taken = input.Records.filter((_, index) => !isRefused[index]);
+      const entries: object[] = [];
+      if (taken.length > 0) {
+        const { output } = await next({ ...args, input: { ...input, Records: taken } });
+        entries.push(...(output as { Records: object[] }).Records);
+      }
+      const Records = isRefused.map((refused) =>
+        refused ? { ErrorCode: 'ProvisionedThroughputExceededException' } : { ...entries.shift() },
+      );
+      return { response: {}, output: { $metadata: {}, Records } };
+    },
+    { step: 'initialize' },
+  );
+}
+
+describe('putEvents', () => {
+  test('puts every event, in order, in calls of 500', async () => {
+    const calls: number[] = [];
+    const put = await putEvents(client, stream, events(1_234), {
+      backoff,
+      onPut: (count) => calls.push(count),
+    });
+    expect(put).toBe(1_234);
+    expect(calls).toEqual([500, 500, 234]);
+    expect(await held()).toEqual(events(1_234).map((event) => ({ ...event, PartitionKey: 's' })));
+  });
+
+  test('cuts a call where its records grow too large together', async () => {
+    const calls: number[] = [];
+    const large = events(12, { note: 'x'.repeat(900 * 1024) });
+    await putEvents(client, stream, large, { backoff, onPut: (count) => calls.push(count) });
+    expect(calls).toEqual([5, 5, 2]);
+  });
+
+  test('puts again, in order, what the stream refuses', async () => {
+    refuse(({ value }, call) => call === 1 && value % 2 === 1);
+    expect(await putEvents(client, stream, events(6), { backoff })).toBe(6);
+    expect((await held()).map(({ value }) => value)).toEqual([0, 2, 4, 1, 3, 5]);
+    expect(waits).toHaveLength(1);
+  });
+
+  test('gives up on records that stay refused', async () => {
+    refuse(({ value }) => value === 2);
+    await expect(putEvents(client, stream, events(4), { backoff })).rejects.toThrow(PutFailedError);
+    expect(waits).toHaveLength(limits.putAttempts - 1);
+  });
+
+  test('stops between two calls when told to', async () => {
+    const stop = new AbortController();
+    const put = await putEvents(client, stream, events(1_500), {
+      backoff,
+      signal: stop.signal,
+      onPut: () => stop.abort(),
+    });
+    expect(put).toBe(500);
+  });
+
+  test('refuses an event that no record can hold', async () => {
+    const tooLarge = events(1, { note: 'x'.repeat(1024 * 1024) });
+    await expect(putEvents(client, stream, tooLarge, { backoff })).rejects.toThrow(
+      /an event with its key must be at most 1048576 bytes, got 10486\d\d bytes/,
+    );
+  });
+
+  test.each([
+    ['an empty seriesId', ''],
+    ['one longer than a partition key may be', 'é'.repeat(257)],
+  ])('keeps a series in one shard under the hash of %s', async (_, seriesId) => {
+    await putEvents(client, stream, events(2, { seriesId }), { backoff });
+    const keys = (await held()).map(({ PartitionKey }) => PartitionKey);
+    expect(keys).toEqual([expect.stringMatching(/^[0-9a-f]{64}$/), keys[0]]);
+  });
+});
