@@ -1,0 +1,143 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+/** As `npm start` does it. */
+const command = ['--import', 'tsx', 'bin/start.ts'];
+
+function start(...args: string[]): Promise<{ code: number; out: string; error: string }> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, [...command, ...args], (failure, out, error) => {
+      resolve({ code: typeof failure?.code === 'number' ? failure.code : failure ? -1 : 0, out, error });
+    });
+  });
+}
+
+const jsonLines = (out: string) =>
+  out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'aed-start-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+describe('the Nile', () => {
+  test('as JSON: one change point, since 1899, known in 1907, then the summary', async () => {
+    const { code, out, error } = await start('--dataset', 'nile', '--json');
+    expect(error).toBe('');
+    expect(code).toBe(0);
+    expect(jsonLines(out)).toEqual([
+      expect.objectContaining({
+        type: 'changePoint',
+        seriesId: 'nile',
+        changedAt: 28,
+        changedAtTime: '1899-01-01T00:00:00.000Z',
+        detectedAt: 36,
+        detectedAtTime: '1907-01-01T00:00:00.000Z',
+        magnitude: -294,
+      }),
+      expect.objectContaining({
+        type: 'summary',
+        put: 100,
+        recorded: 100,
+        setAside: 0,
+        repeated: 0,
+        tested: 100,
+        found: 1,
+        published: 1,
+        notified: 1,
+      }),
+    ]);
+  });
+
+  test('for people: the notification, the table and the counts', async () => {
+    const { code, out } = await start('--dataset', 'nile');
+    expect(code).toBe(0);
+    expect(out).toContain('▼ nile: 1130 → 833 10⁸ m³ (−294), new level since reading 28');
+    expect(out).toMatch(/│ nile +│ 28 +│ 36 +│ 1130 → 833 +│ −294 +│ 0\.0045 +│/);
+    expect(out).toContain('put 100 = recorded 100 + set aside 0\ntested 100, found 1, notified 1\n');
+  });
+});
+
+test('a CSV file of several series, some of its rows bad and one repeated', async () => {
+  const path = join(folder, 'readings.csv');
+  const rows = ['a', 'b'].flatMap((seriesId) =>
+    Array.from({ length: 60 }, (_, i) => `${seriesId},${i * 1000},${(i < 30 ? 0 : 8) + (i % 3)}`),
+  );
+  rows.splice(10, 0, 'a,yesterday,1', 'a,5000,high');
+  await writeFile(path, ['seriesId,timestamp,value', ...rows, rows[0]].join('\n'));
+
+  const { code, out } = await start('--dataset', path, '--json', '-p', '4');
+  expect(code).toBe(0);
+  const lines = jsonLines(out);
+  expect(lines.at(-1)).toMatchObject({
+    put: 123,
+    recorded: 120,
+    setAside: 2,
+    repeated: 1,
+    tested: 120,
+    found: 2,
+  });
+  // The two bad rows are readings of the file as well.
+  expect(lines.filter(({ seriesId }) => seriesId === 'a')).toMatchObject([
+    { changedAt: 32, direction: 'up' },
+  ]);
+  expect(lines.filter(({ seriesId }) => seriesId === 'b')).toMatchObject([
+    { changedAt: 30, direction: 'up' },
+  ]);
+});
+
+describe('what is wrong is told in a line, before anything starts', () => {
+  test.each([
+    [['-a', '0'], 'alpha must be a number greater than 0 and less than 1, got 0'],
+    [['-a', 'low'], "alpha must be a number, got 'low'"],
+    [['-p', '-1'], /practicalThreshold must be .*, got -1/],
+    [['--window', '1.5'], /window must be .*, got 1.5/],
+    [['--startup', '1'], /startup must be .*, got 1/],
+    [['--dataset', 'no-such.csv'], 'cannot read no-such.csv: there is no such file'],
+    [['--bogus'], "unknown option '--bogus'"],
+    [['extra'], 'too many arguments'],
+  ])('%j', async (args, message) => {
+    const { code, out, error } = await start(...args);
+    expect(code).toBe(1);
+    expect(out).toBe('');
+    expect(error).toMatch(message);
+    expect(error).not.toMatch(/^ +at /m);
+  });
+});
+
+test('help names every option and gives examples', async () => {
+  const { code, out } = await start('--help');
+  expect(code).toBe(0);
+  for (const option of [
+    '-p, --practical-threshold',
+    '-a, --alpha',
+    '-w, --window',
+    '-x, --startup',
+    '--dataset',
+    '--json',
+  ]) {
+    expect(out).toContain(option);
+  }
+  expect(out).toContain('npm start -- --dataset nile');
+});
+
+test('Ctrl-C ends it cleanly', async () => {
+  const child = spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'pipe'] });
+  let error = '';
+  child.stderr.on('data', (chunk) => {
+    error += chunk;
+  });
+  await once(child.stdout, 'data');
+  child.kill('SIGINT');
+  const [code] = await once(child, 'exit');
+  expect(error.trim()).toBe('stopping');
+  expect(code).toBe(130);
+});
