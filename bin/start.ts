@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { openDataset } from '../datasets/open.ts';
 import { detectorOptionsFromText, type Environment } from '../lambda/settings.ts';
 import { jsonView } from '../local/replay/json-view.ts';
-import { replay } from '../local/replay/replay.ts';
+import { ReplayError, replay } from '../local/replay/replay.ts';
 import { terminalView } from '../local/replay/terminal-view.ts';
 
 interface StartOptions {
@@ -100,6 +100,6 @@ function environmentFrom({
 
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const cause = error.cause === undefined ? '' : `; the last failure was: ${describe(error.cause)}`;
-  return `${error.message}${cause}`;
+  if (!(error instanceof ReplayError) || error.cause === undefined) return error.message;
+  return `${error.message}; the last failure was: ${describe(error.cause)}`;
 }

@@ -5,7 +5,13 @@ import { eventWriter } from './events-table.ts';
 import { bucketQuarantine } from './quarantine.ts';
 import { recordBatch, type StreamRecord } from './record-batch.ts';
 import { type Report, reportAsJson } from './report.ts';
-import { defaultFieldNames, type Environment, integerFromText, required } from './settings.ts';
+import {
+  defaultFieldNames,
+  type Environment,
+  integerFromText,
+  integerSettings,
+  required,
+} from './settings.ts';
 
 export type RecorderHandler = (event: KinesisStreamEvent) => Promise<KinesisStreamBatchResponse>;
 
@@ -20,12 +26,12 @@ const secondsPerDay = 24 * 3600;
  * @throws RangeError naming the variable that is missing or wrong
  */
 export function recorderHandler(environment: Environment, report: Report = reportAsJson): RecorderHandler {
-  const days = integerFromText('EVENT_RETENTION_DAYS', environment.EVENT_RETENTION_DAYS ?? '365', 1, 36_500);
+  const { eventRetentionDays, maxFutureSkewSeconds } = integerSettings;
+  const days = integerFromText('EVENT_RETENTION_DAYS', environment.EVENT_RETENTION_DAYS, eventRetentionDays);
   const skew = integerFromText(
     'MAX_FUTURE_SKEW_SECONDS',
-    environment.MAX_FUTURE_SKEW_SECONDS ?? '300',
-    0,
-    secondsPerDay,
+    environment.MAX_FUTURE_SKEW_SECONDS,
+    maxFutureSkewSeconds,
   );
   const parts = {
     events: eventWriter(

@@ -12,6 +12,20 @@ export interface FieldNames {
 
 export const defaultFieldNames: FieldNames = { seriesId: 'seriesId', timestamp: 'timestamp', value: 'value' };
 
+/** Settings that are whole numbers: the least and the most they may be, and what they are unless told otherwise. */
+export const integerSettings = {
+  /** Days after an event's own time at which it may be deleted. */
+  eventRetentionDays: { least: 1, most: 36_500, byDefault: 365 },
+  /** How far ahead of its arrival an event may lie. */
+  maxFutureSkewSeconds: { least: 0, most: 24 * 3600, byDefault: 300 },
+} as const satisfies Record<string, IntegerRule>;
+
+export interface IntegerRule {
+  readonly least: number;
+  readonly most: number;
+  readonly byDefault: number;
+}
+
 /** Points of a regime at which the service sets a new start, unless told otherwise. */
 export const defaultMaxRegimeLength = 10_000;
 
@@ -40,8 +54,13 @@ export function numberFromText(name: string, text: string): number {
   return value;
 }
 
-/** @throws RangeError naming the setting, the bounds and the text */
-export function integerFromText(name: string, text: string, least: number, most: number): number {
+/** The integer in a text, or the default without one. @throws RangeError naming the setting, the bounds and the text */
+export function integerFromText(
+  name: string,
+  text: string | undefined,
+  { least, most, byDefault }: IntegerRule,
+): number {
+  if (text === undefined) return byDefault;
   const value = numberFromText(name, text);
   if (!Number.isInteger(value) || value < least || value > most) {
     throw new RangeError(`${name} must be an integer from ${least} to ${most}, got '${text}'`);

@@ -60,7 +60,8 @@ export const limits = {
       reportBatchItemFailures: true,
       filters: [{ eventName: ['INSERT'] }],
     },
-    function: { timeoutSeconds: 120, memoryMegabytes: 1024 },
+    /** A batch of 1,000 series, each with a long regime to read, must fit. */
+    function: { timeoutSeconds: 300, memoryMegabytes: 1024 },
   },
   /** Hours that the stream keeps a record; a table's stream always keeps it 24. */
   streamRetentionHours: 24,

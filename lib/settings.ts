@@ -4,6 +4,7 @@ import {
   detectorOptionsFromText,
   type FieldNames,
   integerFromText,
+  integerSettings,
 } from '../lambda/settings.ts';
 import { limits } from './limits.ts';
 import { checkedText, type TextSetting, textSettings } from './text-rules.ts';
@@ -39,14 +40,13 @@ const detectorSettings = [
   'maxRegimeLength',
 ] as const satisfies readonly (keyof DetectorOptions)[];
 
-/** Integers, with the least and the most they may be and the default. */
-const integerSettings = {
-  shards: [1, 10_000, 1],
-  eventRetentionDays: [1, 36_500, 365],
-  maxFutureSkewSeconds: [0, 24 * 3600, 300],
+/** Whole numbers: the functions' own, and the stack's. */
+const integers = {
+  shards: { least: 1, most: 10_000, byDefault: 1 },
+  ...integerSettings,
 } as const;
 
-const known: readonly string[] = [...textSettings, ...Object.keys(integerSettings), ...detectorSettings];
+const known: readonly string[] = [...textSettings, ...Object.keys(integers), ...detectorSettings];
 
 /**
  * The settings of a deployment, checked.
@@ -59,10 +59,8 @@ export function settingsFromContext(context: Context): Settings {
     const given = textOf(context, name);
     return given === undefined ? undefined : checkedText(name, given);
   };
-  const integer = (name: keyof typeof integerSettings) => {
-    const [least, most, byDefault] = integerSettings[name];
-    return integerFromText(name, textOf(context, name) ?? String(byDefault), least, most);
-  };
+  const integer = (name: keyof typeof integers) =>
+    integerFromText(name, textOf(context, name), integers[name]);
   const settings = {
     streamName: text('streamName'),
     eventsTableName: text('eventsTableName'),

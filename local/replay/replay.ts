@@ -33,10 +33,12 @@ export async function replay(
 ): Promise<ReplaySummary> {
   const begunAt = performance.now();
   let late = 0;
+  let lastError: unknown;
   const pipeline = await startPipeline({
     environment,
     report: (entry) => {
       if (typeof entry.late === 'number') late += entry.late;
+      lastError = entry.error ?? lastError;
     },
   });
   const number = numberer(dataset);
@@ -70,7 +72,7 @@ export async function replay(
       eventsPerSecond: tested / seconds,
       changePoints: inOrder(listener.heard.map(number)),
     };
-    await check(summary, pipeline);
+    await check(summary, pipeline, lastError);
     view.finished(summary, dataset);
     return summary;
   } finally {
@@ -124,7 +126,7 @@ async function unless<T>(signal: AbortSignal, { broken }: Listener, work: Promis
   }
 }
 
-async function check(summary: ReplaySummary, { clients, recorder, detector }: Pipeline): Promise<void> {
+async function check(summary: ReplaySummary, { clients }: Pipeline, cause: unknown): Promise<void> {
   const discarded = await countDiscardedBatches(clients);
   const { put, recorded, setAside, repeated, tested, found, published, notified } = summary;
   const complaint =
@@ -138,7 +140,7 @@ async function check(summary: ReplaySummary, { clients, recorder, detector }: Pi
             ? `of ${found} change points, ${published} were published and ${notified} received`
             : undefined;
   if (complaint === undefined) return;
-  throw new ReplayError(complaint, { cause: detector.lastFailure ?? recorder.lastFailure });
+  throw new ReplayError(complaint, { cause });
 }
 
 function numberer(dataset: Dataset): (found: NumberedChangePoint['found']) => NumberedChangePoint {

@@ -91,7 +91,6 @@ test.each([
       'dynamodb:GetShardIterator IngestionEventsTable.StreamArn',
       'dynamodb:ListStreams IngestionEventsTable.StreamArn',
       'dynamodb:PutItem DetectionChangePointsTable.Arn',
-      'dynamodb:Query DetectionChangePointsTable.Arn',
       'dynamodb:Query IngestionEventsTable.Arn',
       'dynamodb:UpdateItem DetectionChangePointsTable.Arn',
       'logs:CreateLogStream DetectionDetectorLog.Arn',
