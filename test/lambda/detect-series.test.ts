@@ -1,0 +1,170 @@
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { realBackoff } from '../../lambda/backoff.ts';
+import type { SeriesChangePoint } from '../../lambda/change-point.ts';
+import { type ChangePointsTable, changePointsTable } from '../../lambda/change-points-table.ts';
+import { dynamoClient } from '../../lambda/clients.ts';
+import { type DetectorParts, detectSeries } from '../../lambda/detect-series.ts';
+import { eventKey } from '../../lambda/event.ts';
+import { eventReader, eventWriter } from '../../lambda/events-table.ts';
+import { detectorOptionsFromText } from '../../lambda/settings.ts';
+import { type Backend, startBackend } from '../../local/backend.ts';
+import { names } from '../../local/resources.ts';
+import { readChangePoints } from '../../local/stored.ts';
+
+let backend: Backend;
+let table: ChangePointsTable;
+let published: SeriesChangePoint[];
+let seriesId: string;
+let count = 0;
+
+beforeAll(async () => {
+  backend = await startBackend();
+  table = changePointsTable(dynamoClient(backend.environment), names.changePointsTable);
+});
+afterAll(() => backend.close());
+beforeEach(() => {
+  published = [];
+  seriesId = `series ${++count}`;
+});
+
+/** Two levels: a rise at reading 20. */
+const rise = Array.from({ length: 40 }, (_, index) => (index < 20 ? 0 : 9) + (index % 3));
+
+function parts(replaced: Partial<DetectorParts> = {}): DetectorParts {
+  const client = dynamoClient(backend.environment);
+  return {
+    events: eventReader(client, names.eventsTable),
+    changePoints: table,
+    notifier: {
+      async publish(changePoint) {
+        published.push(changePoint);
+      },
+    },
+    clock: () => new Date('2026-01-01T00:00:00Z'),
+    options: detectorOptionsFromText({}),
+    ...replaced,
+  };
+}
+
+/** Stores the readings as events. @returns their keys */
+async function store(values: readonly number[], from = 0): Promise<readonly string[]> {
+  const writer = eventWriter(dynamoClient(backend.environment), names.eventsTable, 3600, realBackoff);
+  const events = values.map((value, index) => ({
+    seriesId,
+    timestamp: (from + index) * 1000,
+    value,
+    eventId: 'e',
+  }));
+  for (let start = 0; start < events.length; start += 25) await writer.write(events.slice(start, start + 25));
+  return events.map(eventKey);
+}
+
+async function stored() {
+  return (await readChangePoints(backend.clients)).filter((found) => found.seriesId === seriesId);
+}
+
+const crash = async (): Promise<never> => {
+  throw new Error('the function died');
+};
+
+describe('a change point is found, stored, published and marked', () => {
+  test('once, however often its events are brought', async () => {
+    const keys = await store(rise);
+    expect(await detectSeries(seriesId, keys, parts())).toEqual({ tested: 40, late: 0, changePoints: 1 });
+    expect((await detectSeries(seriesId, keys, parts())).changePoints).toBe(0);
+    expect(await stored()).toEqual([
+      expect.objectContaining({ direction: 'up', publishedAt: '2026-01-01T00:00:00.000Z' }),
+    ]);
+    expect(published).toHaveLength(1);
+    expect((await table.head(seriesId)).pending).toBeUndefined();
+  });
+
+  test.each([
+    ['storing it', { store: crash }, 1],
+    ['publishing it', {}, 1],
+    ['marking it', { markPublished: crash }, 2],
+  ])('after a crash while %s, by the retry', async (step, broken, times) => {
+    const keys = await store(rise);
+    const notifier = step === 'publishing it' ? { notifier: { publish: crash } } : {};
+    const dying = parts({ changePoints: { ...table, ...broken }, ...notifier });
+    await expect(detectSeries(seriesId, keys, dying)).rejects.toThrow('the function died');
+
+    await detectSeries(seriesId, keys, parts());
+    expect(await stored()).toEqual([expect.objectContaining({ publishedAt: expect.any(String) })]);
+    expect(published).toHaveLength(times);
+    expect(new Set(published.map(({ id }) => id)).size).toBe(1);
+  });
+
+  test('after a crash and a late event, the change point that was decided stands', async () => {
+    const keys = await store(rise);
+    await expect(
+      detectSeries(seriesId, keys, parts({ changePoints: { ...table, store: crash } })),
+    ).rejects.toThrow();
+    const decided = (await table.head(seriesId)).pending;
+    const lateKeys = await store([9, 9, 9], 19.5);
+    await detectSeries(seriesId, [...keys, ...lateKeys], parts());
+    expect((await stored()).map(({ id }) => id)).toEqual([decided?.id]);
+  });
+
+  test('once in the table, by many detectors at the same time', async () => {
+    const keys = await store([...rise, ...rise]);
+    await Promise.all(Array.from({ length: 4 }, () => detectSeries(seriesId, keys, parts())));
+    const ids = (await stored()).map(({ id }) => id);
+    expect(ids).toHaveLength(new Set(ids).size);
+    const alone = parts();
+    seriesId = `series ${++count}`;
+    await detectSeries(seriesId, await store([...rise, ...rise]), alone);
+    expect(ids).toHaveLength((await stored()).length);
+  });
+});
+
+describe('a series may have options of its own', () => {
+  const setOptions = (options: Record<string, { N: string }>) =>
+    backend.clients.dynamoDb.send(
+      new PutItemCommand({
+        TableName: names.changePointsTable,
+        Item: {
+          seriesId: { S: seriesId },
+          sortKey: { S: 'HEAD' },
+          version: { N: '1' },
+          options: { M: options },
+        },
+      }),
+    );
+
+  test('which hold where they differ, and stay', async () => {
+    await setOptions({ practicalThreshold: { N: '5' } });
+    await detectSeries(seriesId, await store(rise), parts());
+    expect((await stored())[0]?.options).toMatchObject({ practicalThreshold: 5, alpha: 0.01 });
+    expect((await table.head(seriesId)).options).toEqual({ practicalThreshold: 5 });
+  });
+
+  test('which, if they break a rule, fail loudly', async () => {
+    await setOptions({ alpha: { N: '7' } });
+    const keys = await store(rise);
+    await expect(detectSeries(seriesId, keys, parts())).rejects.toThrow(
+      'alpha must be a number greater than 0 and less than 1, got 7',
+    );
+  });
+});
+
+describe('an event out of order', () => {
+  test('within the regime joins the tests', async () => {
+    const values = rise.filter((_, index) => index !== 10);
+    const keys = [...(await store(values.slice(0, 10))), ...(await store(values.slice(10), 11))];
+    await detectSeries(seriesId, keys.slice(0, 20), parts());
+    const late = await store([1], 10);
+    expect(await detectSeries(seriesId, late, parts())).toMatchObject({ tested: 1, late: 0 });
+    await detectSeries(seriesId, keys.slice(20), parts());
+    expect((await stored())[0]?.before.count).toBe(20);
+  });
+
+  test('before the regime is counted and changes nothing', async () => {
+    await detectSeries(seriesId, await store(rise), parts());
+    const before = await stored();
+    const late = await store([100], -5);
+    expect(await detectSeries(seriesId, late, parts())).toEqual({ tested: 0, late: 1, changePoints: 0 });
+    expect(await stored()).toEqual(before);
+  });
+});

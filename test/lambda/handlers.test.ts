@@ -1,0 +1,126 @@
+import type { DynamoDBRecord, KinesisStreamRecord } from 'aws-lambda';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { detectorHandler } from '../../lambda/detector.ts';
+import { recorderHandler } from '../../lambda/recorder.ts';
+import type { ReportEntry } from '../../lambda/report.ts';
+import { type Backend, startBackend } from '../../local/backend.ts';
+import { countEvents, readChangePoints } from '../../local/stored.ts';
+
+let backend: Backend;
+beforeAll(async () => {
+  backend = await startBackend();
+});
+afterAll(() => backend.close());
+
+const kinesisRecord = (sequenceNumber: string, data: string): KinesisStreamRecord => ({
+  eventID: `shardId-000000000000:${sequenceNumber}`,
+  eventName: 'aws:kinesis:record',
+  eventSource: 'aws:kinesis',
+  eventVersion: '1.0',
+  eventSourceARN: '',
+  invokeIdentityArn: '',
+  awsRegion: 'us-east-1',
+  kinesis: {
+    approximateArrivalTimestamp: 1_700_000_000,
+    data: Buffer.from(data).toString('base64'),
+    kinesisSchemaVersion: '1.0',
+    partitionKey: 'p',
+    sequenceNumber,
+  },
+});
+
+const readings = (seriesId: string) =>
+  Array.from({ length: 40 }, (_, index) =>
+    JSON.stringify({ seriesId, timestamp: index, value: (index < 20 ? 0 : 9) + (index % 3) }),
+  );
+
+describe('the recorder answers with the first record that it could not store', () => {
+  const records = [
+    kinesisRecord('1', '?'),
+    ...readings('a').map((data, i) => kinesisRecord(`${i + 2}`, data)),
+  ];
+
+  test('none if all is stored or set aside', async () => {
+    const reported: ReportEntry[] = [];
+    const handler = recorderHandler(backend.environment, (entry) => reported.push(entry));
+    expect(await handler({ Records: records })).toEqual({ batchItemFailures: [] });
+    expect(await countEvents(backend.clients)).toBe(40);
+    expect(reported).toEqual([{ step: 'recorder', records: 41, recorded: 40, quarantined: 1 }]);
+  });
+
+  test('if the table is gone', async () => {
+    const reported: ReportEntry[] = [];
+    const environment = { ...backend.environment, EVENTS_TABLE: 'no-such-table' };
+    const handler = recorderHandler(environment, (entry) => reported.push(entry));
+    expect(await handler({ Records: records })).toEqual({ batchItemFailures: [{ itemIdentifier: '2' }] });
+    expect(reported[0]).toMatchObject({ quarantined: 1, error: { name: 'ResourceNotFoundException' } });
+  });
+
+  test('if the bucket is gone', async () => {
+    const environment = { ...backend.environment, QUARANTINE_BUCKET: 'no-such-bucket' };
+    const handler = recorderHandler(environment, () => {});
+    expect(await handler({ Records: records })).toEqual({ batchItemFailures: [{ itemIdentifier: '1' }] });
+  });
+});
+
+describe('the detector answers with the first record of the series that failed', () => {
+  const [first, second, third] = ['first', 'second', 'third'];
+  let arrived: DynamoDBRecord[];
+
+  beforeAll(async () => {
+    const recorder = recorderHandler(backend.environment, () => {});
+    const from = backend.tableStream.length;
+    for (const seriesId of [first, second, third]) {
+      await recorder({ Records: readings(seriesId).map((data, i) => kinesisRecord(`${i}`, data)) });
+    }
+    arrived = [...backend.tableStream.read(undefined, Number.POSITIVE_INFINITY)].slice(from);
+  });
+
+  test('and touches no series after it', async () => {
+    const reported: ReportEntry[] = [];
+    const environment = { ...backend.environment, TOPIC_ARN: 'arn:aws:sns:us-east-1:000000000000:none' };
+    const broken = detectorHandler(environment, (entry) => reported.push(entry));
+    expect(await broken({ Records: arrived })).toEqual({
+      batchItemFailures: [{ itemIdentifier: arrived[0]?.dynamodb?.SequenceNumber }],
+    });
+    expect(reported).toMatchObject([
+      { step: 'detector', seriesId: first, error: { name: 'NotFoundException' } },
+    ]);
+    expect((await readChangePoints(backend.clients)).map(({ seriesId }) => seriesId)).toEqual([first]);
+  });
+
+  test('and when it is mended finds everything', async () => {
+    const handler = detectorHandler(backend.environment, () => {});
+    expect(await handler({ Records: arrived })).toEqual({ batchItemFailures: [] });
+    const stored = await readChangePoints(backend.clients);
+    expect(stored.map(({ seriesId, publishedAt }) => [seriesId, typeof publishedAt]).sort()).toEqual([
+      [first, 'string'],
+      [second, 'string'],
+      [third, 'string'],
+    ]);
+  });
+
+  test('removals, as the expiry of old events makes them, are passed over', async () => {
+    const handler = detectorHandler(backend.environment, () => {});
+    const removal: DynamoDBRecord = { eventName: 'REMOVE', dynamodb: {} };
+    expect(await handler({ Records: [removal] })).toEqual({ batchItemFailures: [] });
+  });
+});
+
+describe('a wrong setting stops a function at its start', () => {
+  test.each([
+    ['EVENTS_TABLE', '', 'EVENTS_TABLE must be set in the environment'],
+    ['EVENT_RETENTION_DAYS', '0', "EVENT_RETENTION_DAYS must be an integer from 1 to 36500, got '0'"],
+    ['MAX_FUTURE_SKEW_SECONDS', 'x', "MAX_FUTURE_SKEW_SECONDS must be a number, got 'x'"],
+  ])('recorder: %s = %j', (name, value, message) => {
+    expect(() => recorderHandler({ ...backend.environment, [name]: value })).toThrow(new RangeError(message));
+  });
+
+  test.each([
+    ['TOPIC_ARN', '', 'TOPIC_ARN must be set in the environment'],
+    ['ALPHA', '1', 'alpha must be a number greater than 0 and less than 1, got 1'],
+    ['RESTART', 'later', "restart must be 'detection' or 'change', got 'later'"],
+  ])('detector: %s = %j', (name, value, message) => {
+    expect(() => detectorHandler({ ...backend.environment, [name]: value })).toThrow(new RangeError(message));
+  });
+});
