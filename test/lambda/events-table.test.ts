@@ -1,5 +1,5 @@
-import { BatchWriteItemCommand, type BatchWriteItemCommandInput } from '@aws-sdk/client-dynamodb';
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { BatchWriteItemCommand } from '@aws-sdk/client-dynamodb';
+import type { BatchWriteCommandInput, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { dynamoClient } from '../../lambda/clients.ts';
@@ -55,9 +55,9 @@ function holdBack(isHeld: (value: number, call: number) => boolean): void {
     (next, context) => async (args) => {
       if (context.commandName !== BatchWriteItemCommand.name) return next(args);
       const thisCall = ++call;
-      const input = args.input as BatchWriteItemCommandInput;
+      const input = args.input as BatchWriteCommandInput;
       const requests = input.RequestItems?.[names.eventsTable] ?? [];
-      const held = requests.filter(({ PutRequest }) => isHeld(Number(PutRequest?.Item?.value?.N), thisCall));
+      const held = requests.filter(({ PutRequest }) => isHeld(PutRequest?.Item?.value, thisCall));
       const rest = requests.filter((request) => !held.includes(request));
       if (rest.length > 0) await next({ ...args, input: { RequestItems: { [names.eventsTable]: rest } } });
       const UnprocessedItems = held.length > 0 ? { [names.eventsTable]: held } : {};
