@@ -1,0 +1,139 @@
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { promisify } from 'node:util';
+import { CreateTableCommand, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { CreateTopicCommand, PublishCommand, SubscribeCommand } from '@aws-sdk/client-sns';
+import { CreateQueueCommand, GetQueueAttributesCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
+import { afterEach, describe, expect, test } from 'vitest';
+import { type Clients, createClients, destroyClients } from '../../local/clients.ts';
+import { startDynamoDb } from '../../local/emulators/dynamodb.ts';
+import type { Emulator } from '../../local/emulators/emulator.ts';
+import { startKinesis } from '../../local/emulators/kinesis.ts';
+import { startMessaging } from '../../local/emulators/messaging.ts';
+
+const open: { clients: Clients; emulator: Emulator }[] = [];
+
+afterEach(async () => {
+  for (const { clients, emulator } of open.splice(0)) {
+    destroyClients(clients);
+    await emulator.close();
+  }
+});
+
+/** Starts an emulator with clients that speak to it alone; both end with the test. */
+async function use<E extends Emulator>(starting: Promise<E>): Promise<{ emulator: E; clients: Clients }> {
+  const emulator = await starting;
+  const { endpoint } = emulator;
+  const clients = createClients({ kinesis: endpoint, dynamoDb: endpoint, messaging: endpoint });
+  open.push({ clients, emulator });
+  return { emulator, clients };
+}
+
+async function createTable(clients: Clients, TableName: string): Promise<void> {
+  await clients.dynamoDb.send(
+    new CreateTableCommand({
+      TableName,
+      BillingMode: 'PAY_PER_REQUEST',
+      KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+      AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+    }),
+  );
+}
+
+describe.each([
+  ['Kinesis', startKinesis],
+  ['DynamoDB', startDynamoDb],
+  ['messaging', startMessaging],
+] as const)('%s', (_, start) => {
+  test('listens on this machine alone, and on no port after its end', async () => {
+    const emulator = await start();
+    expect(emulator.endpoint).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    await fetch(emulator.endpoint);
+    await expect(fetch(emulator.endpoint.replace('127.0.0.1', '127.0.0.2'))).rejects.toThrow('fetch failed');
+    await emulator.close();
+    await expect(fetch(emulator.endpoint)).rejects.toThrow('fetch failed');
+  });
+
+  test('outlives a client that goes away amid a request', async () => {
+    const emulator = await start();
+    const client = await beginRequest(emulator);
+    client.resetAndDestroy();
+    await fetch(emulator.endpoint);
+    await emulator.close();
+  });
+
+  test('ends amid a request', async () => {
+    const emulator = await start();
+    const client = await beginRequest(emulator);
+    const ended = once(client, 'close');
+    client.on('error', () => {});
+    await Promise.all([emulator.close(), ended]);
+  });
+});
+
+/** A connection with a request whose second half never comes; the emulator has begun to read it. */
+async function beginRequest({ endpoint }: Emulator): Promise<Socket> {
+  const { hostname, port } = new URL(endpoint);
+  const client = connect(Number(port), hostname);
+  await once(client, 'connect');
+  client.write('POST / HTTP/1.1\r\nhost: local\r\nexpect: 100-continue\r\ncontent-length: 10\r\n\r\n');
+  await once(client, 'data');
+  return client;
+}
+
+test('two tables of one name in two emulators are two, each with its stream', async () => {
+  const [one, other] = await Promise.all([use(startDynamoDb()), use(startDynamoDb())]);
+  await Promise.all([createTable(one.clients, 'items'), createTable(other.clients, 'items')]);
+  const streams = [one, other].map(({ emulator }) => emulator.streamOf('items', ['id']));
+  const Item = { id: { S: 'a' } };
+  await one.clients.dynamoDb.send(new PutItemCommand({ TableName: 'items', Item }));
+  expect(streams.map(({ length }) => length)).toEqual([1, 0]);
+  const key = { TableName: 'items', Key: Item };
+  expect((await one.clients.dynamoDb.send(new GetItemCommand(key))).Item).toEqual(Item);
+  expect((await other.clients.dynamoDb.send(new GetItemCommand(key))).Item).toBeUndefined();
+});
+
+describe('a topic gives its queue', () => {
+  test.each<[string, { Message: string; MessageStructure?: string }, string]>([
+    ['a message as it is', { Message: 'text' }, 'text'],
+    ['JSON as it is, without a structure', { Message: '{"default":"a"}' }, '{"default":"a"}'],
+    [
+      "a message by protocol: the queue's own",
+      { Message: '{"default":"a","sqs":"b","email":"c"}', MessageStructure: 'json' },
+      'b',
+    ],
+    [
+      'a message by protocol: the default',
+      { Message: '{"default":"a","email":"c"}', MessageStructure: 'json' },
+      'a',
+    ],
+  ])('%s', async (_, message, expected) => {
+    const { clients } = await use(startMessaging());
+    const { TopicArn } = await clients.sns.send(new CreateTopicCommand({ Name: 'topic' }));
+    const { QueueUrl } = await clients.sqs.send(new CreateQueueCommand({ QueueName: 'queue' }));
+    const { Attributes } = await clients.sqs.send(
+      new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] }),
+    );
+    await clients.sns.send(
+      new SubscribeCommand({ TopicArn, Protocol: 'sqs', Endpoint: Attributes?.QueueArn }),
+    );
+    await clients.sns.send(new PublishCommand({ TopicArn, ...message }));
+    const { Messages } = await clients.sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 1 }));
+    expect(Messages?.map(({ Body = '' }) => JSON.parse(Body).Message)).toEqual([expected]);
+  });
+});
+
+test('a process that closes what it started ends by itself, and says nothing', async () => {
+  const program = `
+    import { startBackend } from './local/backend.ts';
+    const backend = await startBackend();
+    await backend.close();
+  `;
+  const ended = await promisify(execFile)(
+    process.execPath,
+    ['--import', 'tsx', '--input-type=module', '--eval', program],
+    { cwd: new URL('../..', import.meta.url), timeout: 20_000 },
+  );
+  expect(ended).toEqual({ stdout: '', stderr: '' });
+});
