@@ -12,10 +12,7 @@ export function sameItem(a: unknown, b: unknown): boolean {
   }
   if (!isObject(a) || !isObject(b)) return a === b;
   const names = Object.keys(a);
-  return (
-    names.length === Object.keys(b).length &&
-    names.every((name) => Object.hasOwn(b, name) && sameItem(a[name], b[name]))
-  );
+  return names.length === Object.keys(b).length && names.every((name) => sameItem(a[name], b[name]));
 }
 
 /** Members of a set are bare strings, whatever their type; those of a list are typed. */
