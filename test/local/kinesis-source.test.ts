@@ -1,0 +1,150 @@
+import {
+  CreateStreamCommand,
+  DescribeStreamSummaryCommand,
+  PutRecordCommand,
+  PutRecordsCommand,
+  waitUntilStreamExists,
+} from '@aws-sdk/client-kinesis';
+import type { KinesisStreamRecord } from 'aws-lambda';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { type Clients, createClients, destroyClients } from '../../local/clients.ts';
+import type { Emulator } from '../../local/emulators/emulator.ts';
+import { startKinesis } from '../../local/emulators/kinesis.ts';
+import type { Handler } from '../../local/event-source-mapping/invoke.ts';
+import { kinesisSource } from '../../local/event-source-mapping/kinesis-source.ts';
+import { startMapping } from '../../local/event-source-mapping/mapping.ts';
+import { limits } from './memory-source.ts';
+
+const StreamName = 'records';
+let emulator: Emulator;
+let clients: Clients;
+let arn: string;
+
+beforeEach(async () => {
+  emulator = await startKinesis();
+  const { endpoint } = emulator;
+  clients = createClients({ kinesis: endpoint, dynamoDb: endpoint, messaging: endpoint });
+  await clients.kinesis.send(new CreateStreamCommand({ StreamName, ShardCount: 2 }));
+  await waitUntilStreamExists(
+    { client: clients.kinesis, maxWaitTime: 5, minDelay: 0.02, maxDelay: 0.1 },
+    { StreamName },
+  );
+  const summary = await clients.kinesis.send(new DescribeStreamSummaryCommand({ StreamName }));
+  arn = summary.StreamDescriptionSummary?.StreamARN ?? '';
+});
+
+afterEach(async () => {
+  vi.useRealTimers();
+  destroyClients(clients);
+  await emulator.close();
+});
+
+const source = () => kinesisSource(clients.kinesis, StreamName, arn);
+
+function start(handler: Handler<KinesisStreamRecord>, batchSize = 100) {
+  return startMapping({
+    source: source(),
+    functionName: 'recorder',
+    handler,
+    limits: {
+      mapping: { ...limits, batchSize, maxRecordAgeSeconds: 3600 },
+      function: { timeoutSeconds: 60, memoryMegabytes: 128 },
+    },
+    onFailure: async () => {},
+  });
+}
+
+const put = (PartitionKey: string, data: string | Uint8Array) =>
+  clients.kinesis.send(new PutRecordCommand({ StreamName, PartitionKey, Data: Buffer.from(data) }));
+
+test('a record arrives as Lambda gives it', async () => {
+  const records: KinesisStreamRecord[] = [];
+  const bytes = Uint8Array.from([0, 255, 128, 10]);
+  const before = Date.now();
+  const { SequenceNumber, ShardId } = await put('série', bytes);
+  const mapping = start(async ({ Records }) => records.push(...Records) && undefined);
+  await mapping.doneWith(1);
+  await mapping.stop();
+  expect(records).toEqual([
+    {
+      kinesis: {
+        kinesisSchemaVersion: '1.0',
+        partitionKey: 'série',
+        sequenceNumber: SequenceNumber,
+        data: Buffer.from(bytes).toString('base64'),
+        approximateArrivalTimestamp: expect.any(Number),
+      },
+      eventSource: 'aws:kinesis',
+      eventVersion: '1.0',
+      eventID: `${ShardId}:${SequenceNumber}`,
+      eventName: 'aws:kinesis:record',
+      invokeIdentityArn: expect.stringMatching(/^arn:aws:iam::/),
+      awsRegion: 'us-east-1',
+      eventSourceARN: arn,
+    },
+  ]);
+  const arrivedMs = 1000 * (records[0]?.kinesis.approximateArrivalTimestamp ?? 0);
+  expect(arrivedMs).toBeGreaterThanOrEqual(before);
+  expect(arrivedMs).toBeLessThanOrEqual(Date.now());
+});
+
+test('records of all shards arrive once, those of one key in order', async () => {
+  const keys = ['a', 'b', 'c', 'd', 'e'];
+  const Records = Array.from({ length: 500 }, (_, index) => ({
+    PartitionKey: keys[index % keys.length],
+    Data: Buffer.from(String(index)),
+  }));
+  const arrived = new Map<string, number[]>();
+  const shards = new Set<string | undefined>();
+  const mapping = start(async ({ Records }) => {
+    for (const { kinesis, eventID } of Records) {
+      const numbers = arrived.get(kinesis.partitionKey) ?? [];
+      arrived.set(kinesis.partitionKey, numbers);
+      numbers.push(Number(Buffer.from(kinesis.data, 'base64').toString()));
+      shards.add(eventID.split(':')[0]);
+    }
+  }, 33);
+  await clients.kinesis.send(new PutRecordsCommand({ StreamName, Records }));
+  await mapping.doneWith(500);
+  await mapping.stop();
+  expect(shards.size).toBe(2);
+  keys.forEach((key, offset) => {
+    expect(arrived.get(key)).toEqual(Array.from({ length: 100 }, (_, index) => offset + keys.length * index));
+  });
+});
+
+test.each<[string, string | Uint8Array, unknown]>([
+  ['JSON is matched by its fields', '{"kind":"a"}', { partitionKey: 'k', data: { kind: 'a' } }],
+  ['other data matches nothing', Uint8Array.from([255]), { partitionKey: 'k', data: undefined }],
+])('filters: %s', async (_, data, matchable) => {
+  await put('k', data);
+  const shards = await source().shards();
+  const records = (await Promise.all(shards.map((shard) => shard.read(10)))).flat();
+  expect(records.map((record) => record.matchable)).toEqual([matchable]);
+});
+
+test('a shard blocked for longer than an iterator lives is read on where it was', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  const arrived: string[] = [];
+  const mapping = start(async ({ Records }) => {
+    for (const { kinesis } of Records) arrived.push(Buffer.from(kinesis.data, 'base64').toString());
+    if (arrived.length === 1) vi.setSystemTime(Date.now() + 6 * 60_000);
+  });
+  await put('k', 'before');
+  await mapping.doneWith(1);
+  await put('k', 'after');
+  await mapping.doneWith(2);
+  await mapping.stop();
+  expect(arrived).toEqual(['before', 'after']);
+  expect(mapping.progress).toEqual({ succeeded: 2, discarded: 0, filtered: 0 });
+});
+
+test('an emulator that goes away breaks the mapping', async () => {
+  const mapping = start(async () => undefined);
+  await put('k', 'last');
+  await mapping.doneWith(1);
+  const waiting = mapping.doneWith(2);
+  await Promise.all([expect(waiting).rejects.toThrow('ECONNREFUSED'), emulator.close()]);
+  await expect(mapping.stop()).rejects.toThrow('ECONNREFUSED');
+  emulator = await startKinesis();
+});

@@ -1,0 +1,178 @@
+import {
+  CreateTableCommand,
+  DeleteItemCommand,
+  PutItemCommand,
+  waitUntilTableExists,
+} from '@aws-sdk/client-dynamodb';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { MappingLimits } from '../../lib/limits.ts';
+import { type Clients, createClients, destroyClients } from '../../local/clients.ts';
+import { type DynamoDbEmulator, startDynamoDb } from '../../local/emulators/dynamodb.ts';
+import type { Handler } from '../../local/event-source-mapping/invoke.ts';
+import { startMapping } from '../../local/event-source-mapping/mapping.ts';
+import { tableStreamSource } from '../../local/event-source-mapping/table-stream-source.ts';
+import type { TableStream, TableStreamRecord } from '../../local/table-stream.ts';
+import { limits } from './memory-source.ts';
+
+const TableName = 'items';
+let emulator: DynamoDbEmulator;
+let clients: Clients;
+let stream: TableStream;
+
+beforeEach(async () => {
+  emulator = await startDynamoDb();
+  const { endpoint } = emulator;
+  clients = createClients({ kinesis: endpoint, dynamoDb: endpoint, messaging: endpoint });
+  await clients.dynamoDb.send(
+    new CreateTableCommand({
+      TableName,
+      BillingMode: 'PAY_PER_REQUEST',
+      KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+      AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+    }),
+  );
+  await waitUntilTableExists(
+    { client: clients.dynamoDb, maxWaitTime: 5, minDelay: 0.02, maxDelay: 0.1 },
+    { TableName },
+  );
+  stream = emulator.streamOf(TableName, ['id']);
+});
+
+afterEach(async () => {
+  destroyClients(clients);
+  await emulator.close();
+});
+
+const put = (id: string, value: number) =>
+  clients.dynamoDb.send(
+    new PutItemCommand({ TableName, Item: { id: { S: id }, value: { N: String(value) } } }),
+  );
+const remove = (id: string) =>
+  clients.dynamoDb.send(new DeleteItemCommand({ TableName, Key: { id: { S: id } } }));
+
+function start(handler: Handler<TableStreamRecord>, mapping: Partial<MappingLimits> = {}) {
+  return startMapping({
+    source: tableStreamSource(stream),
+    functionName: 'detector',
+    handler,
+    limits: { mapping: { ...limits, ...mapping }, function: { timeoutSeconds: 60, memoryMegabytes: 128 } },
+    onFailure: async () => {},
+  });
+}
+
+/** Records of the stream that nobody has checkpointed. */
+const kept = () => stream.read(undefined, 100).map(({ dynamodb }) => dynamodb.Keys?.id?.S);
+
+test('records arrive as Lambda gives them, and are forgotten when they are done with', async () => {
+  const records: TableStreamRecord[] = [];
+  const before = Math.floor(Date.now() / 1000);
+  await put('é', 1);
+  await remove('é');
+  const mapping = start(async ({ Records }) => {
+    records.push(...Records);
+  });
+  await mapping.doneWith(2);
+  await mapping.stop();
+  const rest = {
+    eventVersion: '1.1',
+    eventSource: 'aws:dynamodb',
+    awsRegion: 'us-east-1',
+    eventSourceARN: stream.arn,
+  };
+  const common = {
+    ApproximateCreationDateTime: expect.toSatisfy((time) => time >= before && time <= Date.now() / 1000),
+    Keys: { id: { S: 'é' } },
+    SizeBytes: Buffer.byteLength('{"id":{"S":"é"},"value":{"N":"1"}}'),
+    StreamViewType: 'NEW_IMAGE',
+  };
+  expect(records).toEqual([
+    {
+      ...rest,
+      eventID: expect.any(String),
+      eventName: 'INSERT',
+      dynamodb: {
+        ...common,
+        NewImage: { id: { S: 'é' }, value: { N: '1' } },
+        SequenceNumber: '000000000000000000001',
+      },
+    },
+    {
+      ...rest,
+      eventID: expect.any(String),
+      eventName: 'REMOVE',
+      dynamodb: { ...common, SequenceNumber: '000000000000000000002' },
+    },
+  ]);
+  expect(new Set(records.map(({ eventID }) => eventID)).size).toBe(2);
+  expect(kept()).toEqual([]);
+});
+
+test('what the filter keeps back is done with', async () => {
+  const names: (string | undefined)[] = [];
+  await put('a', 1);
+  await put('a', 2);
+  await remove('a');
+  const mapping = start(
+    async ({ Records }) => {
+      names.push(...Records.map(({ eventName }) => eventName));
+    },
+    { filters: [{ eventName: ['INSERT'] }] },
+  );
+  await mapping.doneWith(3);
+  await mapping.stop();
+  expect(names).toEqual(['INSERT']);
+  expect(mapping.progress).toEqual({ succeeded: 1, discarded: 0, filtered: 2 });
+  expect(kept()).toEqual([]);
+});
+
+test('a partial answer repeats from the record that it names', async () => {
+  const batches: (string | undefined)[][] = [];
+  for (const id of ['a', 'b', 'c']) await put(id, 1);
+  const mapping = start(async ({ Records }) => {
+    batches.push(Records.map(({ dynamodb }) => dynamodb.Keys?.id?.S));
+    const second = batches.length === 1 ? Records[1] : undefined;
+    return { batchItemFailures: second ? [{ itemIdentifier: second.dynamodb.SequenceNumber }] : [] };
+  });
+  await mapping.doneWith(3);
+  await mapping.stop();
+  expect(batches).toEqual([
+    ['a', 'b', 'c'],
+    ['b', 'c'],
+  ]);
+});
+
+test('records of a batch that was not done with are kept for the next mapping', async () => {
+  await put('a', 1);
+  const first = start(() => {
+    setImmediate(() => first.stop());
+    return Promise.reject(new Error('store is gone'));
+  });
+  await expect(first.doneWith(1)).rejects.toThrow('stopped');
+  expect(kept()).toEqual(['a']);
+
+  await put('b', 1);
+  const arrived: (string | undefined)[] = [];
+  const second = start(async ({ Records }) => {
+    arrived.push(...Records.map(({ dynamodb }) => dynamodb.Keys?.id?.S));
+  });
+  await second.doneWith(2);
+  await second.stop();
+  expect(arrived).toEqual(['a', 'b']);
+});
+
+test('a shard goes on where it was read to, done with or not', async () => {
+  for (const id of ['a', 'b', 'c']) await put(id, 1);
+  const [shard] = await tableStreamSource(stream).shards();
+  const read = async () => (await shard?.read(2))?.map(({ event }) => event.dynamodb.Keys?.id?.S);
+  expect([await read(), await read(), await read()]).toEqual([['a', 'b'], ['c'], []]);
+});
+
+test('records written while the mapping runs are found', async () => {
+  const mapping = start(async () => undefined);
+  await put('a', 1);
+  await mapping.doneWith(1);
+  await put('b', 1);
+  await mapping.doneWith(2);
+  await mapping.stop();
+  expect(mapping.progress.succeeded).toBe(2);
+});
