@@ -1,8 +1,8 @@
 import type { ChangePoint } from './change-point.ts';
 import { checkedValue } from './checked-series.ts';
 import { type DetectorState, restoreState } from './detector-state.ts';
+import { LazyMpp } from './lazy-mpp.ts';
 import { measure } from './measure.ts';
-import { MppRecursion } from './mpp-recursion.ts';
 import { type DetectorOptions, resolveOptions } from './options.ts';
 import { pValue } from './p-value.ts';
 
@@ -23,12 +23,12 @@ export class AedDetector {
   readonly options: Required<DetectorOptions>;
   #length = 0;
   #regimeStart = 0;
-  #regime: MppRecursion;
+  #regime: LazyMpp;
 
   /** @throws RangeError naming the option, its rule and the value, if an option is out of bounds or does not exist */
   constructor(options?: DetectorOptions) {
     this.options = resolveOptions(options);
-    this.#regime = new MppRecursion(this.options.practicalThreshold);
+    this.#regime = new LazyMpp(this.options.practicalThreshold, this.options.alpha);
   }
 
   /** Points pushed so far. */
@@ -82,14 +82,14 @@ export class AedDetector {
     const detector = new AedDetector(options);
     detector.#length = length;
     detector.#regimeStart = regimeStart;
-    detector.#regime = new MppRecursion(detector.options.practicalThreshold, regime);
+    detector.#regime = new LazyMpp(detector.options.practicalThreshold, detector.options.alpha, regime);
     return detector;
   }
 
   #detect(): ChangePoint | undefined {
     const regime = this.#regime;
     if (regime.length < this.options.startup) return undefined;
-    const { statistic, direction } = regime.maximum();
+    const { statistic, direction } = regime.maximum() ?? { statistic: 0 };
     if (direction === undefined) return undefined;
     const p = pValue(statistic, regime.length);
     if (p >= this.options.alpha) return undefined;
@@ -106,7 +106,7 @@ export class AedDetector {
 
   #restartAt(start: number): void {
     const kept = this.#regime.values.slice(start - this.#regimeStart);
-    this.#regime = new MppRecursion(this.options.practicalThreshold, kept);
+    this.#regime = new LazyMpp(this.options.practicalThreshold, this.options.alpha, kept);
     this.#regimeStart = start;
   }
 }

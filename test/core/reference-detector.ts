@@ -1,0 +1,54 @@
+import type { ChangePoint, DetectorOptions } from '@aed/core';
+import { measure } from '../../core/src/measure.ts';
+import { MppRecursion } from '../../core/src/mpp-recursion.ts';
+import { resolveOptions } from '../../core/src/options.ts';
+import { pValue } from '../../core/src/p-value.ts';
+
+/** AED that works out every statistic of every point by the recursion: what the detector must agree with. */
+export class ReferenceDetector {
+  readonly #options: Required<DetectorOptions>;
+  #length = 0;
+  #regimeStart = 0;
+  #regime: MppRecursion;
+
+  constructor(options: DetectorOptions) {
+    this.#options = resolveOptions(options);
+    this.#regime = new MppRecursion(this.#options.practicalThreshold);
+  }
+
+  push(value: number): ChangePoint | undefined {
+    this.#regime.push(value);
+    this.#length++;
+    const found = this.#detect();
+    const { restart, maxRegimeLength } = this.#options;
+    if (found !== undefined) this.#restartAt(restart === 'change' ? found.changedAt : this.#length);
+    else if (this.#regime.length >= maxRegimeLength) {
+      this.#restartAt(this.#length - Math.floor(this.#regime.length / 2));
+    }
+    return found;
+  }
+
+  #detect(): ChangePoint | undefined {
+    const regime = this.#regime;
+    if (regime.length < this.#options.startup) return undefined;
+    const { statistic, direction } = regime.maximum();
+    if (direction === undefined) return undefined;
+    const p = pValue(statistic, regime.length);
+    if (p >= this.#options.alpha) return undefined;
+    const split = regime.mostEvidentSplit(direction);
+    return {
+      changedAt: this.#regimeStart + split,
+      detectedAt: this.#length - 1,
+      direction,
+      pValue: p,
+      statistic,
+      ...measure(regime.values, split, direction, this.#options),
+    };
+  }
+
+  #restartAt(start: number): void {
+    const kept = this.#regime.values.slice(start - this.#regimeStart);
+    this.#regime = new MppRecursion(this.#options.practicalThreshold, kept);
+    this.#regimeStart = start;
+  }
+}
