@@ -26,7 +26,7 @@ const answerPattern = /^(.*?);?\s*\/\/ => (.*(?:\n\/\/ {2}.*)*)$/gm;
  */
 function runExample(code: string): number {
   let answers = 0;
-  const near = (digits: string) => expect.closeTo(Number(digits), digits.length - 3);
+  const near = (digits: string) => expect.closeTo(Number(digits), digits.length - digits.indexOf('.') - 2);
   const compare = (actual: unknown, expected: unknown) => {
     answers++;
     expect(actual).toEqual(expected);
@@ -34,7 +34,7 @@ function runExample(code: string): number {
   const program = code
     .replaceAll(/^import .*$/gm, '')
     .replaceAll(answerPattern, (_, expression: string, answer: string) => {
-      const expected = answer.replaceAll(/^\/\//gm, '').replaceAll(/(0\.\d+)…/g, "near('$1')");
+      const expected = answer.replaceAll(/^\/\//gm, '').replaceAll(/(\d+\.\d+)…/g, "near('$1')");
       return `compare(${expression}, ${expected});`;
     });
   runInNewContext(program, { ...core, compare, near });
@@ -54,6 +54,7 @@ test('each public function and class has an example', () => {
   expect(examples.map(([path]) => path)).toEqual([
     'src/detect-change-points.ts',
     'src/detector.ts',
+    'src/mann-kendall.ts',
     'src/mpp-test.ts',
     'src/segments.ts',
   ]);

@@ -1,4 +1,4 @@
-import { mppTest } from '@aed/core';
+import { mannKendallTest, mppTest } from '@aed/core';
 import { describe, expect, test } from 'vitest';
 import { hodgesLehmann } from '../../core/src/hodges-lehmann.ts';
 import cases from '../golden/r-trend.json' with { type: 'json' };
@@ -9,7 +9,7 @@ const sorted = (values: readonly number[]) => Float64Array.from(values).sort();
 
 test('the twelve data sets are there', () => expect(cases).toHaveLength(12));
 
-describe.each(cases)('$name', ({ values, pettitt, hodgesLehmann: shift }) => {
+describe.each(cases)('$name', ({ values, pettitt, hodgesLehmann: shift, mannKendall, senSlope }) => {
   const answer = mppTest(values);
   const [first = Number.NaN] = pettitt.changeAfter;
 
@@ -28,5 +28,17 @@ describe.each(cases)('$name', ({ values, pettitt, hodgesLehmann: shift }) => {
   test('the shift across the first of them equals that of R in all digits given', () => {
     const found = hodgesLehmann(sorted(values.slice(0, first)), sorted(values.slice(first)));
     expect(toDigits(found, 15)).toBe(shift);
+  });
+
+  test('the Mann–Kendall test equals that of R: S, and variance, z and p to 10 digits', () => {
+    const { statistic, variance, z, pValue } = mannKendallTest(values);
+    expect(statistic).toBe(mannKendall.S);
+    expect([variance, z, pValue].map((value) => toDigits(value, 10))).toEqual(
+      [mannKendall.varS, mannKendall.z, mannKendall.p].map((value) => toDigits(value, 10)),
+    );
+  });
+
+  test("Sen's slope equals that of R to 10 digits", () => {
+    expect(toDigits(mannKendallTest(values).slope, 10)).toBe(toDigits(senSlope, 10));
   });
 });

@@ -116,3 +116,19 @@ export function naiveDetect(series: readonly number[], options: Required<Detecto
   }
   return found;
 }
+
+/** Σ over i < j of sgn(x_j − x_i). */
+export function naiveKendallS(series: readonly number[]): number {
+  return series.reduce(
+    (sum, later, j) =>
+      sum + series.slice(0, j).reduce((part, earlier) => part + Math.sign(later - earlier), 0),
+    0,
+  );
+}
+
+/** The median of (x_j − x_i) / (j − i) over i < j. */
+export function naiveSlope(series: readonly number[]): number {
+  return naiveMedian(
+    series.flatMap((later, j) => series.slice(0, j).map((earlier, i) => (later - earlier) / (j - i))),
+  );
+}

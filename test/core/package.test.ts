@@ -30,7 +30,7 @@ describe('the built package, in a project that depends on it', () => {
        console.log(JSON.stringify({ names: Object.keys(core), changedAt: found.changedAt }));`,
     );
     expect(JSON.parse(run(script))).toEqual({
-      names: ['AedDetector', 'detectChangePoints', 'mppTest', 'segments'],
+      names: ['AedDetector', 'detectChangePoints', 'mannKendallTest', 'mppTest', 'segments'],
       changedAt: 20,
     });
   });

@@ -1,0 +1,92 @@
+import { sortCountingInversions } from './inversions.ts';
+import { mean } from './median.ts';
+import { fromOrdinal, toOrdinal } from './ordinal.ts';
+import { selectInPlace } from './select.ts';
+
+/** Up to this many points the slopes are listed: 2 million doubles at most. */
+const mostListed = 2048;
+
+/** The slope of a given rank in ascending order. */
+type NthSlope = (rank: number) => number;
+
+/**
+ * Sen's slope: the median of the slopes (x_j − x_i) / (j − i) of all pairs; 0 for fewer than two points.
+ *
+ * The slopes of a short series are listed. Those of a long one are not: a bisection over the doubles finds the one of the
+ * wanted rank, rounded down, since the slopes below b are the pairs that stand in descending order in x_i − b·i.
+ * A slope beyond the doubles counts as the largest double of its sign.
+ * Source: Sen (1968). Cost: O(n²) time and memory up to 2,048 points, beyond at most 128 sorts of O(n log n) time and
+ * O(n) memory.
+ *
+ * @param series - finite; not modified
+ */
+export function senSlope(series: Float64Array, listUpTo = mostListed): number {
+  const { length } = series;
+  if (length < 2) return 0;
+  const unit = series.some((value) => Math.abs(value) > 2 ** 900) ? 2 ** 200 : 1;
+  const small = series.map((value) => value / unit);
+  const nth = length <= listUpTo ? nthOfList(small) : nthByBisection(small);
+  const pairs = (length * (length - 1)) / 2;
+  const upper = nth(Math.floor(pairs / 2));
+  const slope = (pairs % 2 === 1 ? upper : mean(nth(pairs / 2 - 1), upper)) * unit;
+  return Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, slope));
+}
+
+function nthOfList(series: Float64Array): NthSlope {
+  const { length } = series;
+  const slopes = new Float64Array((length * (length - 1)) / 2);
+  let count = 0;
+  for (let later = 1; later < length; later++) {
+    for (let earlier = 0; earlier < later; earlier++) {
+      slopes[count++] = ((series[later] as number) - (series[earlier] as number)) / (later - earlier);
+    }
+  }
+  return (rank) => selectInPlace(slopes, rank);
+}
+
+function nthByBisection(series: Float64Array): NthSlope {
+  // No slope is steeper than the steepest one between neighbours.
+  const steps = series.subarray(1).map((value, index) => value - (series[index] as number));
+  const least = toOrdinal(steps.reduce((a, b) => Math.min(a, b)));
+  const most = toOrdinal(steps.reduce((a, b) => Math.max(a, b)));
+  return (rank) => {
+    let low = least;
+    let high = most;
+    while (low < high) {
+      const middle = (low + high + 1n) >> 1n;
+      if (countBelow(series, fromOrdinal(middle)) <= rank) low = middle;
+      else high = middle - 1n;
+    }
+    return fromOrdinal(low);
+  };
+}
+
+/**
+ * How many slopes are below the bound: the pairs i < j with x_j − bound·j < x_i − bound·i.
+ *
+ * In twice the precision of a double, since a series is often much farther from 0 than its slope: with at most 27 bits in
+ * each half of the bound, each half times an index is exact.
+ * Source: Dekker (1971) for the halves, Knuth (1969) for the error of a sum.
+ */
+function countBelow(series: Float64Array, bound: number): number {
+  const spread = bound * (2 ** 27 + 1);
+  const firstHalf = spread - (spread - bound);
+  const secondHalf = bound - firstHalf;
+  const high = new Float64Array(series.length);
+  const low = new Float64Array(series.length);
+  for (let index = 0; index < series.length; index++) {
+    const value = series[index] as number;
+    const near = value - firstHalf * index;
+    const rest = errorOfSum(value, -firstHalf * index, near) - secondHalf * index;
+    const sum = near + rest;
+    high[index] = sum;
+    low[index] = errorOfSum(near, rest, sum);
+  }
+  return sortCountingInversions(high, low);
+}
+
+/** What the rounded sum of two doubles lacks, exactly. */
+function errorOfSum(a: number, b: number, sum: number): number {
+  const bRounded = sum - a;
+  return a - (sum - bRounded) + (b - bRounded);
+}
