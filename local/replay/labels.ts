@@ -10,7 +10,8 @@ export function labelAt({ found, changedAt }: NumberedChangePoint, labels: reado
   const stretch = `event ${span.first}–${span.last}`;
   if (changedAt === span.first) return `${stretch}: its first reading`;
   if (changedAt === span.last + 1) return `${stretch}: just after it`;
-  return `${stretch}: ${changedAt - span.first} readings in`;
+  const readings = changedAt - span.first;
+  return `${stretch}: ${readings} ${readings === 1 ? 'reading' : 'readings'} in`;
 }
 
 /** Labelled stretches in which no change was found. */

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { MappingLimits } from '../../lib/limits.ts';
 import type { Handler } from '../../local/event-source-mapping/invoke.ts';
-import { type MappingOptions, startMapping } from '../../local/event-source-mapping/mapping.ts';
+import { startMapping } from '../../local/event-source-mapping/mapping.ts';
 import type { Discarded } from '../../local/event-source-mapping/on-failure.ts';
+import type { MappingOptions } from '../../local/event-source-mapping/run-shard.ts';
 import type { Source } from '../../local/event-source-mapping/source.ts';
 import { aborted, limits, memorySource, record, sequenceNumber } from './memory-source.ts';
 
