@@ -1,0 +1,32 @@
+/**
+ * How fast the pipeline on this machine takes a data set from PutRecords to tested.
+ *
+ * Method: the whole sensor network (18,914 readings of four series, practical threshold 3) goes through the pipeline five
+ * times, each time through a new one, as `npm start` sends it: real SDK clients over HTTP, emulators and functions in
+ * one process. Events a second count from the first PutRecords to the last event tested and the last notification received.
+ *
+ * Run: npx tsx bench/pipeline.ts
+ */
+import { cpus } from 'node:os';
+import { sensorNetwork } from '../datasets/sensor-network.ts';
+import { replay } from '../local/replay/replay.ts';
+
+const runs = 5;
+const dataset = sensorNetwork();
+const silent = { started() {}, progressed() {}, notified() {}, finished() {}, close() {} };
+
+const summaries = [];
+for (let run = 0; run < runs; run++) {
+  const { setUpSeconds, seconds, eventsPerSecond } = await replay(dataset, {
+    environment: { PRACTICAL_THRESHOLD: String(dataset.practicalThreshold) },
+    view: silent,
+    signal: new AbortController().signal,
+  });
+  summaries.push({
+    'set-up, s': setUpSeconds.toFixed(2),
+    s: seconds.toFixed(1),
+    'events/s': Math.round(eventsPerSecond),
+  });
+}
+process.stdout.write(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}\n`);
+console.table(summaries);
