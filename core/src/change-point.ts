@@ -1,3 +1,5 @@
+import type { Trend } from './trend.ts';
+
 /** Which way a series moved. */
 export type Direction = 'up' | 'down';
 
@@ -26,4 +28,9 @@ export interface ChangePoint {
   readonly superiority: number;
   readonly before: Level;
   readonly after: Level;
+  /**
+   * Whether the regime before the change was already drifting: slope in the unit of the data a point, and the p-value of
+   * having none. A drift that is reported as a staircase of shifts has small ones; `undefined` for fewer than three points.
+   */
+  readonly trend: Trend | undefined;
 }

@@ -6,3 +6,4 @@ export { mannKendallTest, type TrendResult } from './mann-kendall.ts';
 export { type MppResult, mppTest } from './mpp-test.ts';
 export type { DetectorOptions } from './options.ts';
 export { type Segment, segments } from './segments.ts';
+export type { Trend } from './trend.ts';

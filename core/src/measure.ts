@@ -2,9 +2,10 @@ import type { ChangePoint, Direction } from './change-point.ts';
 import { hodgesLehmann } from './hodges-lehmann.ts';
 import { medianOfSorted } from './median.ts';
 import { superiority } from './superiority.ts';
+import { trendOf } from './trend.ts';
 
 /** What is measured of a change: its size and both of its sides. */
-export type Measurement = Pick<ChangePoint, 'magnitude' | 'superiority' | 'before' | 'after'>;
+export type Measurement = Pick<ChangePoint, 'magnitude' | 'superiority' | 'before' | 'after' | 'trend'>;
 
 /**
  * Measures the change of a regime at a split.
@@ -35,5 +36,6 @@ export function measure(
     superiority: superiority(before, after),
     before: { count: before.length, median: medianOfSorted(before) },
     after: { count: after.length, median: medianOfSorted(after) },
+    trend: trendOf(regime.subarray(0, split)),
   };
 }

@@ -86,6 +86,7 @@ describe('the same changes are found', () => {
       magnitude: size(found.magnitude),
       before: { ...found.before, median: change(found.before.median) },
       after: { ...found.after, median: change(found.after.median) },
+      trend: found.trend && { ...found.trend, slope: size(found.trend.slope) },
     });
   };
 
@@ -118,7 +119,11 @@ describe('the same changes are found', () => {
     const map = (value: number) => Math.sinh(value / 4) + (value > 1 ? 100 : 0);
     const evidence = (values: readonly number[], given: Required<DetectorOptions>) =>
       detectChangePoints(values, { ...given, practicalThreshold: 0 }).map(
-        ({ magnitude, before, after, ...rest }) => ({ ...rest, counts: [before.count, after.count] }),
+        ({ magnitude, before, after, trend, ...rest }) => ({
+          ...rest,
+          counts: [before.count, after.count],
+          driftP: trend?.pValue,
+        }),
       );
     fc.assert(
       fc.property(series, options, (values, given) => {

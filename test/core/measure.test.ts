@@ -83,13 +83,14 @@ describe('the window', () => {
     expect(measure(down, 4, 'down', options(2)).magnitude).toBe(-9);
   });
 
-  test('changes neither counts nor medians nor superiority', () => {
+  test('changes neither counts nor medians nor superiority nor trend', () => {
     const { magnitude: narrow, ...others } = measure(ramp, 4, 'up', { window: 0, practicalThreshold: 0 });
     const { magnitude: wide, ...same } = measure(ramp, 4, 'up', { window: 9, practicalThreshold: 0 });
     expect(others).toEqual({
       superiority: 1,
       before: { count: 4, median: 0 },
       after: { count: 6, median: 10 },
+      trend: { slope: 0, pValue: 1 },
     });
     expect(same).toEqual(others);
   });

@@ -1,4 +1,5 @@
 import type { ChangePoint, DetectorOptions, Direction } from '@aed/core';
+import { normalTails } from '../../core/src/normal-tail.ts';
 
 /** The words of the documents as code, as slow and as plain as can be: what the package must agree with. */
 
@@ -108,6 +109,7 @@ export function naiveDetect(series: readonly number[], options: Required<Detecto
         superiority: naiveSuperiority(before, after),
         before: { count: before.length, median: naiveMedian(before) },
         after: { count: after.length, median: naiveMedian(after) },
+        trend: naiveTrend(before),
       });
       start = restart === 'change' ? start + split : detectedAt + 1;
     } else if (T >= maxRegimeLength) {
@@ -124,6 +126,18 @@ export function naiveKendallS(series: readonly number[]): number {
       sum + series.slice(0, j).reduce((part, earlier) => part + Math.sign(later - earlier), 0),
     0,
   );
+}
+
+/** The test for trend of up to 256 points; its normal tail is that of the package. */
+export function naiveTrend(level: readonly number[]): ChangePoint['trend'] {
+  if (level.length < 3) return undefined;
+  const n = level.length;
+  const S = naiveKendallS(level);
+  const ties = [...new Set(level)].map((value) => level.filter((other) => other === value).length);
+  const times = (count: number) => count * (count - 1) * (2 * count + 5);
+  const variance = (times(n) - ties.reduce((sum, count) => sum + times(count), 0)) / 18;
+  const z = S === 0 ? 0 : (Math.abs(S) - 1) / Math.sqrt(variance);
+  return { slope: naiveSlope(level), pValue: normalTails(z) };
 }
 
 /** The median of (x_j − x_i) / (j − i) over i < j. */

@@ -1,0 +1,35 @@
+import { mannKendallTest, type TrendResult } from './mann-kendall.ts';
+import { medianOfSorted } from './median.ts';
+
+/** How a level drifted. */
+export type Trend = Pick<TrendResult, 'slope' | 'pValue'>;
+
+/** So many slopes are soon listed, and so many blocks show a drift as well as all their points. */
+const mostBlocks = 256;
+
+/**
+ * Whether a level drifted, and how fast: the Mann–Kendall test and Sen's slope of its points.
+ *
+ * More than 256 points are first made at most 256: the medians of blocks of equal length, without the oldest points that
+ * fill no block. Without a drift they are as independent as the points, so p keeps its meaning; the slope is still in the
+ * unit of the data a point.
+ * Cost: O(n log n) time, 33,000 slopes at most.
+ *
+ * @param level - oldest first; not modified
+ * @returns `undefined` for fewer than three points, of which no order is unlikely
+ */
+export function trendOf(level: Float64Array): Trend | undefined {
+  if (level.length < 3) return undefined;
+  const blockLength = Math.ceil(level.length / mostBlocks);
+  const { slope, pValue } = mannKendallTest(blockMedians(level, blockLength));
+  return { slope: slope / blockLength, pValue };
+}
+
+function blockMedians(values: Float64Array, blockLength: number): Float64Array {
+  const blocks = Math.floor(values.length / blockLength);
+  const first = values.length - blocks * blockLength;
+  return Float64Array.from({ length: blocks }, (_, block) => {
+    const start = first + block * blockLength;
+    return medianOfSorted(values.slice(start, start + blockLength).sort());
+  });
+}
