@@ -31,6 +31,8 @@ export interface SeriesChangePoint {
   readonly superiority: number;
   readonly before: Level;
   readonly after: Level;
+  /** Whether the level before was already drifting: slope a reading, and the p-value of having none; for fewer than three readings absent. */
+  readonly trend?: { readonly slope: number; readonly pValue: number };
   /** The reading at which the change was known. */
   readonly value: number;
   /** The detector's options at the time. */
@@ -80,6 +82,9 @@ export function nameChangePoint(
     superiority: found.superiority,
     before: level(found.before, regimeStart, found.changedAt - 1),
     after: level(found.after, found.changedAt, found.detectedAt),
+    ...(found.trend && {
+      trend: { slope: nearestStorable(found.trend.slope), pValue: nearestStorable(found.trend.pValue) },
+    }),
     value,
     options,
   };

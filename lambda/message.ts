@@ -33,7 +33,7 @@ function subjectFor({ seriesId, direction, magnitude }: SeriesChangePoint): stri
 }
 
 function textFor(changePoint: SeriesChangePoint): string {
-  const { seriesId, direction, magnitude, pValue, before, after } = changePoint;
+  const { seriesId, direction, magnitude, pValue, before, after, trend } = changePoint;
   const verb = direction === 'up' ? 'rose' : 'fell';
   return [
     `${shown(seriesId)} ${verb} by ${rounded(Math.abs(magnitude))} to a new level.`,
@@ -42,10 +42,15 @@ function textFor(changePoint: SeriesChangePoint): string {
     `Known at:        ${changePoint.detectedAt} (reading ${rounded(changePoint.value)})`,
     `Level before:    ${rounded(before.median)} (median of ${before.count} readings)`,
     `Level after:     ${rounded(after.median)} (median of ${after.count} readings)`,
+    ...(trend === undefined ? [] : [`Drift before:    ${driftFor(trend)}`]),
     `p-value:         ${pValue.toExponential(2)}`,
     `Id:              ${changePoint.id}`,
     '',
   ].join('\n');
+}
+
+function driftFor({ slope, pValue }: NonNullable<SeriesChangePoint['trend']>): string {
+  return `${rounded(slope)} a reading (p-value ${pValue.toExponential(2)})`;
 }
 
 /** A seriesId as people may see it: no control or format characters, and not too long. */

@@ -83,6 +83,7 @@ function changePointTable(changePoints: readonly NumberedChangePoint[], dataset:
       'from → to',
       'magnitude',
       'p',
+      'drift before',
       ...(labels ? ["data set's label"] : []),
     ],
     style: { head: [], border: [], compact: true },
@@ -96,6 +97,7 @@ function changePointTable(changePoints: readonly NumberedChangePoint[], dataset:
       `${level(found.before.median)} → ${level(found.after.median)}`,
       signed(found.magnitude),
       found.pValue.toPrecision(2),
+      driftBefore(found),
       ...(labels ? [labelAt(changePoint, labels)] : []),
     ]);
   }
@@ -104,6 +106,13 @@ function changePointTable(changePoints: readonly NumberedChangePoint[], dataset:
       `\nno change found in the labelled stretch ${first}–${last} of ${shown(seriesId)}`,
   );
   return `${table.toString()}${missed.join('')}`;
+}
+
+/** How far the level drifted before it changed, if it did: a gradual change shows as about as much drift as shift. */
+function driftBefore({ trend, before }: NumberedChangePoint['found']): string {
+  return trend !== undefined && trend.pValue < 0.01
+    ? signed(Number((trend.slope * before.count).toPrecision(2)))
+    : '–';
 }
 
 function counts(summary: ReplaySummary): string {

@@ -16,6 +16,7 @@ const changePoint: SeriesChangePoint = {
   superiority: 0.01,
   before: { count: 40, median: 20, from: '2025-01-01T00:00:00.000Z', to: '2025-01-01T00:04:59.000Z' },
   after: { count: 20, median: 7.65, from: '2025-01-01T00:05:00.000Z', to: '2025-01-01T00:10:00.000Z' },
+  trend: { slope: -0.0123456789, pValue: 0.04 },
   value: 7.5,
   options: {
     alpha: 0.01,
@@ -43,9 +44,17 @@ New level since: 2025-01-01T00:05:00.000Z
 Known at:        2025-01-01T00:10:00.000Z (reading 7.5)
 Level before:    20 (median of 40 readings)
 Level after:     7.65 (median of 20 readings)
+Drift before:    -0.0123457 a reading (p-value 4.00e-2)
 p-value:         1.23e-3
 Id:              0123456789abcdef0123456789abcdef
 `);
+  });
+
+  test('says nothing of a drift before where there were too few readings to tell', () => {
+    const { trend, ...short } = changePoint;
+    const { email } = JSON.parse(messageFor(short).Message ?? '');
+    expect(email).not.toContain('Drift');
+    expect(email.split('\n')).toHaveLength(9);
   });
 
   test('carries attributes for filter policies', () => {
@@ -77,7 +86,7 @@ Id:              0123456789abcdef0123456789abcdef
         expect(Subject).toMatch(/^AED: [\x20-\x7e]{1,94}$/);
         expect(MessageAttributes.seriesId?.StringValue).toMatch(/^[^\p{Cc}]+$/u);
         expect(JSON.parse(JSON.parse(Message).default).seriesId).toBe(seriesId);
-        expect(JSON.parse(Message).email.split('\n')).toHaveLength(9);
+        expect(JSON.parse(Message).email.split('\n')).toHaveLength(10);
         expect(Buffer.byteLength(Message)).toBeLessThan(256 * 1024);
       }),
     );

@@ -1,0 +1,45 @@
+import { type ChangePoint, detectChangePoints } from '@aed/core';
+import { expect, test } from 'vitest';
+import { nameChangePoint } from '../../lambda/change-point.ts';
+
+const options = {
+  alpha: 0.01,
+  practicalThreshold: 0,
+  startup: 5,
+  window: 5,
+  restart: 'detection',
+  maxRegimeLength: 10_000,
+} as const;
+
+/** The first change point of a series with a reading every second. */
+function named(values: readonly number[], change: (found: ChangePoint) => ChangePoint = (found) => found) {
+  const [found] = detectChangePoints(values, options);
+  if (found === undefined) throw new Error('no change point');
+  const regime = values.slice(0, found.detectedAt + 1).map((value, second) => ({
+    eventKey: `${new Date(second * 1000).toISOString()}#e`,
+    value,
+  }));
+  return nameChangePoint(change(found), 'boiler-7', regime, 0, options);
+}
+
+const step = [...Array(20).fill(0), ...Array(20).fill(5)];
+
+test('a change point has the times of its readings', () => {
+  expect(named(step)).toMatchObject({
+    seriesId: 'boiler-7',
+    changedAt: '1970-01-01T00:00:20.000Z',
+    direction: 'up',
+    magnitude: 5,
+    before: { count: 20, median: 0, from: '1970-01-01T00:00:00.000Z', to: '1970-01-01T00:00:19.000Z' },
+    trend: { slope: 0, pValue: 1 },
+  });
+});
+
+test('figures too small for the table become 0', () => {
+  const trend = { slope: 1e-200, pValue: 1e-140 };
+  expect(named(step, (found) => ({ ...found, trend })).trend).toEqual({ slope: 0, pValue: 0 });
+});
+
+test('a level too short for a trend has none', () => {
+  expect(named(step, (found) => ({ ...found, trend: undefined }))).not.toHaveProperty('trend');
+});
