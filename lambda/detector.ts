@@ -1,11 +1,14 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import { realBackoff } from './backoff.ts';
 import { changePointsTable } from './change-points-table.ts';
 import { dynamoClient, snsClient } from './clients.ts';
 import { type DetectorParts, detectSeries } from './detect-series.ts';
 import { eventReader } from './events-table.ts';
+import { limits } from './limits.ts';
 import { topicNotifier } from './notifier.ts';
 import { type Report, reportAsJson } from './report.ts';
 import { detectorOptionsFromText, type Environment, required } from './settings.ts';
+import { WarmRegimes } from './warm-regimes.ts';
 
 export type DetectorHandler = (event: DynamoDBStreamEvent) => Promise<DynamoDBBatchResponse>;
 
@@ -24,6 +27,8 @@ export function detectorHandler(environment: Environment, report: Report = repor
     changePoints: changePointsTable(dynamo, required(environment, 'CHANGE_POINTS_TABLE')),
     notifier: topicNotifier(snsClient(environment), required(environment, 'TOPIC_ARN')),
     clock: () => new Date(),
+    backoff: realBackoff,
+    warm: new WarmRegimes(limits.warmEvents),
     options: detectorOptionsFromText({
       alpha: environment.ALPHA,
       practicalThreshold: environment.PRACTICAL_THRESHOLD,

@@ -12,8 +12,10 @@ export const limits = {
   eventKeyBytes: 1_024,
   /** Problems that one quarantined record lists; the count is always whole. */
   problemsPerRecord: 100,
+  /** Events that one instance of the detector remembers of all its series: some 100 MB. */
+  warmEvents: 500_000,
   /** Starts over after another writer moved the series' HEAD, before the batch counts as failed. */
-  headConflicts: 5,
+  headConflicts: 10,
   /** SNS takes a subject of fewer than 100 characters. */
   subjectCharacters: 99,
   /** Characters of a seriesId that a message attribute and a line of text show. */

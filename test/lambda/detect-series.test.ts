@@ -7,7 +7,9 @@ import { dynamoClient } from '../../lambda/clients.ts';
 import { type DetectorParts, detectSeries } from '../../lambda/detect-series.ts';
 import { eventKey } from '../../lambda/event.ts';
 import { eventReader, eventWriter } from '../../lambda/events-table.ts';
+import { Regime } from '../../lambda/regime.ts';
 import { detectorOptionsFromText } from '../../lambda/settings.ts';
+import { WarmRegimes } from '../../lambda/warm-regimes.ts';
 import { type Backend, startBackend } from '../../local/backend.ts';
 import { names } from '../../local/resources.ts';
 import { readChangePoints } from '../../local/stored.ts';
@@ -41,6 +43,8 @@ function parts(replaced: Partial<DetectorParts> = {}): DetectorParts {
         published.push(changePoint);
       },
     },
+    warm: new WarmRegimes(1_000),
+    backoff: realBackoff,
     clock: () => new Date('2026-01-01T00:00:00Z'),
     options: detectorOptionsFromText({}),
     ...replaced,
@@ -117,6 +121,84 @@ describe('a change point is found, stored, published and marked', () => {
     await detectSeries(seriesId, await store([...rise, ...rise]), alone);
     expect(ids).toHaveLength((await stored()).length);
   });
+});
+
+describe('a remembered regime', () => {
+  /** Parts that write down how many events are read from the table. */
+  function countingParts() {
+    const plain = parts();
+    const reads: number[] = [];
+    const events: DetectorParts['events'] = {
+      async *read(...range) {
+        let count = 0;
+        for await (const page of plain.events.read(...range)) {
+          count += page.length;
+          yield page;
+        }
+        reads.push(count);
+      },
+    };
+    return { reads, parts: { ...plain, events } };
+  }
+
+  test('is gone on with: only what is new is read', async () => {
+    const { reads, parts } = countingParts();
+    const keys = await store(rise.slice(0, 15));
+    await detectSeries(seriesId, keys.slice(0, 10), parts);
+    await detectSeries(seriesId, keys.slice(10), parts);
+    expect(reads).toEqual([10, 5]);
+  });
+
+  test.each<[string, (keys: readonly string[]) => Promise<readonly string[]>]>([
+    ['a late event comes', async () => store([1], 4.5)],
+    ['an event is brought again', async (keys) => keys.slice(14)],
+    [
+      'another instance was here since',
+      async () => {
+        const keys = await store([0], 15);
+        await detectSeries(seriesId, keys, parts());
+        return store([0], 16);
+      },
+    ],
+  ])('is read anew if %s', async (_, next) => {
+    const { reads, parts } = countingParts();
+    const keys = await store(rise.slice(0, 15));
+    await detectSeries(seriesId, keys, parts);
+    const arrived = await next(keys);
+    reads.length = 0;
+    await detectSeries(seriesId, arrived, parts);
+    expect(reads[0]).toBeGreaterThanOrEqual(6);
+  });
+
+  test('is forgotten after a failure', async () => {
+    const { reads, parts } = countingParts();
+    const keys = await store(rise);
+    await detectSeries(seriesId, keys.slice(0, 15), parts);
+    await expect(
+      detectSeries(seriesId, keys.slice(15), { ...parts, notifier: { publish: crash } }),
+    ).rejects.toThrow();
+    reads.length = 0;
+    await detectSeries(seriesId, keys.slice(15), parts);
+    expect(await stored()).toHaveLength(1);
+    expect(published).toHaveLength(1);
+  });
+});
+
+test('WarmRegimes forgets the oldest while it holds too many events', () => {
+  const warm = new WarmRegimes(25);
+  const remembered = (events: number) => {
+    const regime = new Regime(undefined, detectorOptionsFromText({}));
+    for (let i = 0; i < events; i++) regime.add({ eventKey: String(i), value: 0 });
+    return { regime, version: 1, through: '' };
+  };
+  for (const name of ['a', 'b', 'c']) warm.remember(name, remembered(10));
+  expect(warm.take('a')).toBeUndefined();
+  expect(warm.take('b')).toBeDefined();
+  expect(warm.take('b')).toBeUndefined();
+  warm.remember('d', remembered(15));
+  expect(warm.take('c')).toBeDefined();
+  warm.remember('e', remembered(26));
+  expect(warm.take('e')).toBeUndefined();
 });
 
 describe('a series may have options of its own', () => {

@@ -9,14 +9,15 @@ import { readChangePoints } from '../../local/stored.ts';
 
 let backend: Backend;
 let recorder: RecorderHandler;
-let detector: DetectorHandler;
+/** Two instances of the function, each with what it remembers. */
+let detectors: readonly [DetectorHandler, DetectorHandler];
 
 beforeAll(async () => {
   backend = await startBackend();
   // A short longest regime brings set points into play as well.
   const environment = { ...backend.environment, MAX_REGIME_LENGTH: '60', RESTART: 'change', ALPHA: '0.05' };
   recorder = recorderHandler(environment, () => {});
-  detector = detectorHandler(environment, () => {});
+  detectors = [detectorHandler(environment, () => {}), detectorHandler(environment, () => {})];
 });
 
 afterAll(() => backend.close());
@@ -53,7 +54,13 @@ const kinesisRecord = (seriesId: string, index: number): KinesisStreamRecord => 
 });
 
 /** Records one stretch of the series and tests what is new in the table, each as often as told. */
-async function bring(seriesId: string, from: number, to: number, times: number): Promise<void> {
+async function bring(
+  seriesId: string,
+  from: number,
+  to: number,
+  times: number,
+  instance: 0 | 1,
+): Promise<void> {
   const { tableStream } = backend;
   const position = tableStream.read(undefined, Number.POSITIVE_INFINITY).at(-1)?.dynamodb.SequenceNumber;
   const Records = values.slice(from, to).map((_, i) => kinesisRecord(seriesId, from + i));
@@ -62,7 +69,7 @@ async function bring(seriesId: string, from: number, to: number, times: number):
   }
   const arrived = [...tableStream.read(position, Number.POSITIVE_INFINITY)];
   for (let time = 0; time < times; time++) {
-    expect(await detector({ Records: arrived })).toEqual({ batchItemFailures: [] });
+    expect(await detectors[instance]({ Records: arrived })).toEqual({ batchItemFailures: [] });
   }
 }
 
@@ -77,8 +84,8 @@ async function table(seriesId: string) {
     }));
 }
 
-test('cut into batches in a hundred random ways, some brought twice, the table is the same', async () => {
-  await bring('all at once', 0, values.length, 1);
+test('cut into batches in a hundred random ways, some brought twice, to either of two instances, the table is the same', async () => {
+  await bring('all at once', 0, values.length, 1, 0);
   const expected = await table('all at once');
   expect(expected.map(({ changedAt }) => Date.parse(changedAt) / 1000)).toEqual(
     detectChangePoints(values, { alpha: 0.05, restart: 'change', maxRegimeLength: 60 }).map(
@@ -88,13 +95,18 @@ test('cut into batches in a hundred random ways, some brought twice, the table i
   expect(expected.length).toBeGreaterThanOrEqual(4);
 
   let ways = 0;
-  const batch = fc.record({ size: fc.integer({ min: 1, max: 60 }), brought: fc.constantFrom(1, 1, 1, 2) });
+  const rest = { size: values.length, brought: 1, instance: 0 as const };
+  const batch = fc.record({
+    size: fc.integer({ min: 1, max: 60 }),
+    brought: fc.constantFrom(1, 1, 1, 2),
+    instance: fc.constantFrom(0 as const, 0 as const, 1 as const),
+  });
   await fc.assert(
     fc.asyncProperty(fc.array(batch, { minLength: 1, maxLength: 12 }), async (batches) => {
       const seriesId = `way ${++ways}`;
       let from = 0;
-      for (const { size, brought } of [...batches, { size: values.length, brought: 1 }]) {
-        await bring(seriesId, from, from + size, brought);
+      for (const { size, brought, instance } of [...batches, rest]) {
+        await bring(seriesId, from, from + size, brought, instance);
         from = Math.min(values.length, from + size);
       }
       expect(await table(seriesId)).toEqual(expected);
