@@ -1,5 +1,8 @@
 import { grown } from './grown.ts';
 
+const noFloats = new Float64Array(0);
+const noTimes = new Uint32Array(0);
+
 /**
  * The points of a regime in ascending order, and from it the statistic of every split at once.
  *
@@ -15,12 +18,15 @@ import { grown } from './grown.ts';
 export class SortedRegime {
   readonly #threshold: number;
   /** The points in ascending order. */
-  values: Float64Array = new Float64Array(64);
+  values: Float64Array = noFloats;
   /** When each of them arrived, from 0. */
-  times = new Uint32Array(64);
+  times: Uint32Array = noTimes;
   length = 0;
   /** Of each point, by time: twice the earlier points less than δ away, and once those exactly δ away. */
-  #nearness = new Float64Array(64);
+  #nearness: Float64Array = noFloats;
+  /** Room for the later half of a merge. */
+  #laterValues: Float64Array = noFloats;
+  #laterTimes: Uint32Array = noTimes;
 
   constructor(threshold: number) {
     this.#threshold = threshold;
@@ -37,6 +43,8 @@ export class SortedRegime {
       this.times[time] = time;
     }
     this.length = regime.length;
+    this.#laterValues = grown(this.#laterValues, regime.length - sorted);
+    this.#laterTimes = grown(this.#laterTimes, regime.length - sorted);
     this.#sort(sorted, regime.length);
     this.#merge(0, sorted, regime.length);
   }
@@ -93,8 +101,12 @@ export class SortedRegime {
   #merge(from: number, middle: number, to: number): void {
     if (this.#threshold > 0) this.#addNearness(from, middle, to);
     const { values, times } = this;
-    const laterValues = values.slice(middle, to);
-    const laterTimes = times.slice(middle, to);
+    const laterValues = this.#laterValues;
+    const laterTimes = this.#laterTimes;
+    for (let later = middle; later < to; later++) {
+      laterValues[later - middle] = values[later] as number;
+      laterTimes[later - middle] = times[later] as number;
+    }
     let earlier = middle - 1;
     let place = to - 1;
     for (let later = to - middle - 1; later >= 0; later--, place--) {
