@@ -1,49 +1,50 @@
 import type { SortedRegime } from './sorted-regime.ts';
 
-/** Blocks of splits that are bounded together; more make tighter bounds, and each costs one addition a point. */
-const mostBlocks = 64;
 /** Splits of a block at least. */
 const leastBlock = 32;
-/** Values at which the effect of a point is tabled; between two of them it is bounded by the table. */
-const mostEdges = 256;
 
 /**
  * Proves of most points that the test at them cannot be significant, without looking at the statistics.
  *
- * **What a point does.** x_T adds I⁺(t) = Σ_{i≤t} sgn(x_T − x_i − δ) to U⁺(t) and I⁻(t), with +δ, to U⁻(t), for all t < T; U(T−1)
- * starts from U = 0 of the split at the end, after which there is no point. Both increments grow with x_T, whatever the
- * rounding: x_T − x_i rounded once is monotone in x_T.
+ * **What a point does.** x_T adds I⁺(t) = Σ_{i≤t} sgn(x_T − x_i − δ) to U⁺(t), and I⁻(t), with +δ, to U⁻(t), for all t < T; the
+ * split that comes into being with it, T − 1, had U = 0 while no point was after it. Both I grow with x_T, also as
+ * computed: a difference rounded once is monotone in x_T.
  *
- * **Blocks.** After an exact scan the largest U⁺(t) and −U⁻(t) of each block t_b < t ≤ t_{b+1} are known. Inside the block
- * I⁺(t) ≤ I⁺(t_b) + the points of the block that x_T exceeds by more than δ, since only those can add. The right side
- * is in a table, for some values ("edges") of x_T; for an x_T between two edges the upper one bounds it. Each
- * bound is raised by that of the new point, so it stays a bound. −I⁻(t) is bounded likewise, with the lower edge and
- * the points that exceed x_T by more than δ.
+ * **Blocks.** After an exact scan the largest U⁺(t) and −U⁻(t) of each block of splits, t_b < t ≤ t_{b+1}, are known. In the
+ * block I⁺(t) ≤ I⁺(t_b) + the points of the block that x_T exceeds by more than δ, since no other adds. A table has this
+ * bound for some values of x_T, its edges, of which the first is −∞ and the last ∞; between two edges the upper one
+ * bounds it. The block's bound plus that of the new point bounds the block again. With −I⁻ it is the other way
+ * round: the points that x_T falls short of by more than δ, and the lower edge.
  *
- * **The tail.** Splits after the last block, also those that come with later points, share one bound. In the tail I⁺(t) ≤
- * I⁺(t_G) + the points of the tail, t_G being its start. A split that comes into being starts at 0: before a
- * point raises it the bound is brought to at least 0.
+ * **Ties.** Counts are kept doubled: the points below by more than δ, plus those below by δ or more. Half of that is never
+ * less than the former, and the sum less all points is I⁺.
  *
- * **The end of the proof.** The test is significant only if K ≥ √(ln(2/α)·(T³ + T²)/6). While all bounds are below this,
- * by more than any rounding of the p-value, it is not.
+ * **The tail.** Splits after the last block, also those that come with later points, share one bound. There I⁺(t) ≤
+ * I⁺(t_G) + the points of the tail, t_G being its start. A new split starts at 0, so before a point raises it the bound is
+ * brought to at least 0.
  *
- * Bounds are whole numbers below 2⁵³, without rounding. Cost: O(blocks + log edges) a point; O(T + blocks · edges) to
- * rebuild the tables.
+ * **The end of the proof.** The test is significant only if K > √(ln(2/α)·(T³ + T²)/6). While no bound reaches this, less a
+ * billionth for the rounding of the p-value, it is not.
+ *
+ * **How long it holds.** A point overstates a block by at most the block and the points between two edges, and the tail
+ * by the tail. The threshold is T^1.5 away, so the tail lasts for about T^¾ points; T^¼ blocks last as long, and
+ * more would only cost more. Bounds are multiples of ½ below 2⁵², without rounding.
+ * Cost: O(T^¼) a point; O(T) to rebuild the tables.
  */
 export class Certificate {
   readonly #threshold: number;
   readonly #logOdds: number;
   /** Points of the regime. */
   #length = 0;
-  #edges: Float64Array = new Float64Array(0);
   #blocks = 0;
   #blockLength = leastBlock;
+  #edges: Float64Array = Float64Array.of(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
   /** Bounds of U⁺ and of −U⁻ in each block, the tail last. */
   #rise = new Float64Array(1);
   #fall = new Float64Array(1);
-  /** What a point adds to them at most: a row for each edge, and one for beyond the edges. The tail's is without its points. */
-  #riseTable = new Float64Array(1);
-  #fallTable = new Float64Array(1);
+  /** What a point at an edge adds to them at most, without the points of the tail: a row of blocks for each edge. */
+  #riseTable: Float64Array = new Float64Array(2);
+  #fallTable: Float64Array = new Float64Array(2);
 
   constructor(threshold: number, alpha: number) {
     this.#threshold = threshold;
@@ -61,10 +62,10 @@ export class Certificate {
     const fall = this.#fall;
     const riseTable = this.#riseTable;
     const fallTable = this.#fallTable;
-    const edge = lowerBound(this.#edges, value);
-    const isEdge = this.#edges[edge] === value;
-    const riseRow = edge * (blocks + 1);
-    const fallRow = (isEdge ? edge + 1 : edge) * (blocks + 1);
+    const upper = edgeFrom(this.#edges, value);
+    const lower = this.#edges[upper] === value ? upper : upper - 1;
+    const riseRow = upper * (blocks + 1);
+    const fallRow = lower * (blocks + 1);
     const tail = this.#length - blocks * this.#blockLength;
     rise[blocks] = Math.max(0, rise[blocks] as number) + tail;
     fall[blocks] = Math.max(0, fall[blocks] as number) + tail;
@@ -83,15 +84,14 @@ export class Certificate {
 
   /** Takes the largest statistics of each block from the exact ones, U⁺(t,T) and U⁻(t,T) at index t − 1. */
   restart(rise: Float64Array, fall: Float64Array): void {
-    const end = this.#blocks * this.#blockLength;
     for (let block = 0; block <= this.#blocks; block++) {
       const from = block * this.#blockLength;
-      const to = from < end ? from + this.#blockLength : rise.length;
+      const to = block < this.#blocks ? from + this.#blockLength : rise.length;
       let up = Number.NEGATIVE_INFINITY;
       let down = Number.NEGATIVE_INFINITY;
       for (let index = from; index < to; index++) {
-        up = Math.max(up, rise[index] as number);
-        down = Math.max(down, -(fall[index] as number));
+        if ((rise[index] as number) > up) up = rise[index] as number;
+        if (-(fall[index] as number) > down) down = -(fall[index] as number);
       }
       this.#rise[block] = up;
       this.#fall[block] = down;
@@ -100,51 +100,63 @@ export class Certificate {
 
   /** Cuts the regime into blocks anew and fills the tables; to be followed by `restart`. */
   rebuild(regime: SortedRegime): void {
-    this.#blockLength = Math.max(leastBlock, Math.floor(regime.length / mostBlocks));
+    this.#length = regime.length;
+    this.#blockLength = Math.max(leastBlock, Math.ceil(regime.length ** 0.75 / 2));
     this.#blocks = Math.floor((regime.length - 1) / this.#blockLength);
-    this.#edges = edgesOf(regime);
     const width = this.#blocks + 1;
+    this.#edges = edgesOf(regime, 4 * width);
     this.#rise = new Float64Array(width);
     this.#fall = new Float64Array(width);
-    const count = (offset: number, orAt: boolean) =>
-      countLower(regime, this.#edges, this.#blockLength, this.#blocks, offset, orAt);
-    const delta = this.#threshold;
-    const lower = count(delta, false);
-    const notHigher = count(delta, true);
-    const lowerFall = delta === 0 ? lower : count(-delta, false);
-    const notHigherFall = delta === 0 ? notHigher : count(-delta, true);
-    this.#riseTable = new Float64Array((this.#edges.length + 1) * width);
-    this.#fallTable = new Float64Array((this.#edges.length + 1) * width);
-    for (let edge = 0; edge <= this.#edges.length; edge++) {
-      const row = edge * width;
+    const lower = this.#doubledCounts(regime, -this.#threshold);
+    const notHigher = this.#threshold === 0 ? lower : this.#doubledCounts(regime, this.#threshold);
+    this.#riseTable = new Float64Array(lower.length);
+    this.#fallTable = new Float64Array(lower.length);
+    for (let row = 0; row < lower.length; row += width) {
       let rise = 0;
       let fall = 0;
-      for (let block = 0; block <= this.#blocks; block++) {
-        const points = block < this.#blocks ? this.#blockLength : 0;
-        if (edge < this.#edges.length) {
-          const below = lower[row + block] as number;
-          this.#riseTable[row + block] = rise + below;
-          rise += below - (points - (notHigher[row + block] as number));
-        } else {
-          this.#riseTable[row + block] = rise += points;
-        }
-        if (edge > 0) {
-          const above = points - (notHigherFall[row - width + block] as number);
-          this.#fallTable[row + block] = fall + above;
-          fall += above - (lowerFall[row - width + block] as number);
-        } else {
-          this.#fallTable[row + block] = fall += points;
-        }
+      for (let block = 0; block < this.#blocks; block++) {
+        const place = row + block;
+        const up = lower[place] as number;
+        const down = 2 * this.#blockLength - (notHigher[place] as number);
+        this.#riseTable[place] = rise + up / 2;
+        this.#fallTable[place] = fall + down / 2;
+        rise += up - this.#blockLength;
+        fall += down - this.#blockLength;
+      }
+      this.#riseTable[row + this.#blocks] = rise;
+      this.#fallTable[row + this.#blocks] = fall;
+    }
+  }
+
+  /** For each edge and block: points less than `offset` above the edge, plus those at most that. */
+  #doubledCounts({ values, times, length }: SortedRegime, offset: number): Float64Array {
+    const edges = this.#edges;
+    const blockLength = this.#blockLength;
+    const width = this.#blocks + 1;
+    const table = new Float64Array(edges.length * width);
+    let less = 0;
+    let atMost = 0;
+    for (let index = 0; index < edges.length; index++) {
+      const edge = edges[index] as number;
+      const row = index * width;
+      if (index > 0) table.copyWithin(row, row - width, row);
+      for (; less < length && (values[less] as number) - edge < offset; less++) {
+        const place = row + Math.floor((times[less] as number) / blockLength);
+        table[place] = (table[place] as number) + 1;
+      }
+      for (; atMost < length && (values[atMost] as number) - edge <= offset; atMost++) {
+        const place = row + Math.floor((times[atMost] as number) / blockLength);
+        table[place] = (table[place] as number) + 1;
       }
     }
-    this.#length = regime.length;
+    return table;
   }
 }
 
-/** How many edges are below the value. */
-function lowerBound(edges: Float64Array, value: number): number {
+/** The first edge that is not below the value. */
+function edgeFrom(edges: Float64Array, value: number): number {
   let low = 0;
-  let high = edges.length;
+  let high = edges.length - 1;
   while (low < high) {
     const middle = (low + high) >> 1;
     if ((edges[middle] as number) < value) low = middle + 1;
@@ -158,39 +170,11 @@ function leastSignificant(logOdds: number, points: number): number {
   return (1 - 1e-9) * points * Math.sqrt((logOdds * (points + 1)) / 6);
 }
 
-/** Evenly spread quantiles of the regime, each value once. */
-function edgesOf({ values, length }: SortedRegime): Float64Array {
-  const count = Math.min(mostEdges, length >> 3);
-  const edges: number[] = [];
-  for (let index = 0; index < count; index++) {
-    const value = values[Math.floor(((index + 0.5) * length) / count)] as number;
-    if (value !== edges[edges.length - 1]) edges.push(value);
-  }
-  return Float64Array.from(edges);
-}
-
-/** Points of each block that an edge exceeds by more than the offset (or by the offset): a row of blocks for each edge, and a column of zeros for the tail. */
-function countLower(
-  { values, times, length }: SortedRegime,
-  edges: Float64Array,
-  blockLength: number,
-  blocks: number,
-  offset: number,
-  orAt: boolean,
-): Float64Array {
-  const width = blocks + 1;
-  const table = new Float64Array(edges.length * width);
-  let point = 0;
-  for (let edge = 0; edge < edges.length; edge++) {
-    const value = edges[edge] as number;
-    const row = edge * width;
-    if (edge > 0) table.copyWithin(row, row - width, row);
-    for (; point < length; point++) {
-      const difference = value - (values[point] as number);
-      if (orAt ? difference < offset : difference <= offset) break;
-      const block = Math.floor((times[point] as number) / blockLength);
-      if (block < blocks) table[row + block] = (table[row + block] as number) + 1;
-    }
-  }
-  return table;
+/** Evenly spread quantiles of the regime, each value once, between −∞ and ∞. */
+function edgesOf({ values, length }: SortedRegime, count: number): Float64Array {
+  const quantiles = Array.from(
+    { length: count },
+    (_, index) => values[Math.floor(((index + 0.5) * length) / count)] as number,
+  );
+  return Float64Array.from(new Set([Number.NEGATIVE_INFINITY, ...quantiles, Number.POSITIVE_INFINITY]));
 }

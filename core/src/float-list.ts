@@ -1,22 +1,26 @@
+import { grown } from './grown.ts';
+
 /** A list of doubles that grows by doubling: 8 bytes a value, appended in O(1) on average. */
 export class FloatList {
-  #values = new Float64Array(64);
+  #values: Float64Array = new Float64Array(64);
   #length = 0;
 
   get length(): number {
     return this.#length;
   }
 
-  push(value: number): void {
-    if (this.#length === this.#values.length) {
-      const grown = new Float64Array(2 * this.#length);
-      grown.set(this.#values);
-      this.#values = grown;
-    }
-    this.#values[this.#length++] = value;
+  /** Cuts the list or makes room for more values, which are not set. */
+  set length(length: number) {
+    this.#values = grown(this.#values, length);
+    this.#length = length;
   }
 
-  /** The values, without a copy: valid until the next push. */
+  push(value: number): void {
+    this.length++;
+    this.#values[this.#length - 1] = value;
+  }
+
+  /** The values, without a copy: valid until the list grows. */
   view(): Float64Array {
     return this.#values.subarray(0, this.#length);
   }

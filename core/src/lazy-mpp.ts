@@ -2,12 +2,13 @@ import { Certificate } from './certificate.ts';
 import type { Direction } from './change-point.ts';
 import { type Maximum, maximum, mostEvidentSplit } from './evidence.ts';
 import { FloatList } from './float-list.ts';
-import { grown } from './grown.ts';
 import { addPrefixSums } from './mpp-recursion.ts';
 import { SortedRegime } from './sorted-regime.ts';
 
 /** A rebuild from the sorted regime costs about as much as this many steps of the recursion. */
 const stepsOfRebuild = 12;
+/** Up to this many points the recursion is always cheaper. */
+const leastSorted = 128;
 
 /**
  * The statistics of the MPP test for a growing regime: what MppRecursion says, worked out only where it could matter.
@@ -21,9 +22,10 @@ export class LazyMpp {
   readonly #values = new FloatList();
   readonly #certificate: Certificate;
   readonly #sorted: SortedRegime;
-  /** U⁺ and U⁻ of the first #exact points, at index t − 1; one list with δ = 0. */
-  #rise = new Float64Array(64);
-  #fall: Float64Array;
+  /** U⁺ and U⁻ of the points that do not wait, at index t − 1; one list with δ = 0. */
+  readonly #rise = new FloatList();
+  readonly #fall: FloatList;
+  /** How many points do not wait. */
   #exact = 0;
   /** Steps of the recursion since the last rebuild. */
   #steps = 0;
@@ -33,7 +35,7 @@ export class LazyMpp {
     this.#threshold = threshold;
     this.#certificate = new Certificate(threshold, alpha);
     this.#sorted = new SortedRegime(threshold);
-    this.#fall = threshold === 0 ? this.#rise : new Float64Array(64);
+    this.#fall = threshold === 0 ? this.#rise : new FloatList();
     for (const value of values) this.push(value);
   }
 
@@ -56,9 +58,8 @@ export class LazyMpp {
   maximum(): Maximum | undefined {
     if (this.#isCertified) return undefined;
     this.#catchUp();
-    const count = this.length - 1;
-    const rise = this.#rise.subarray(0, count);
-    const fall = this.#fall.subarray(0, count);
+    const rise = this.#rise.view();
+    const fall = this.#fall.view();
     this.#certificate.restart(rise, fall);
     return maximum(rise, fall);
   }
@@ -66,35 +67,37 @@ export class LazyMpp {
   /** The most evident split in one direction, whose statistic must be positive. */
   mostEvidentSplit(direction: Direction): number {
     this.#catchUp();
-    return mostEvidentSplit(
-      (direction === 'up' ? this.#rise : this.#fall).subarray(0, this.length - 1),
-      direction,
-    );
+    return mostEvidentSplit((direction === 'up' ? this.#rise : this.#fall).view(), direction);
   }
 
   #catchUp(): void {
     const values = this.values;
-    const { length } = values;
-    const isOne = this.#fall === this.#rise;
-    this.#rise = grown(this.#rise, length);
-    this.#fall = isOne ? this.#rise : grown(this.#fall, length);
-    this.#steps += length - this.#exact;
-    if (this.#steps > stepsOfRebuild && length > 128) {
-      this.#sorted.add(values);
-      this.#sorted.scan(this.#rise, this.#fall);
-      this.#certificate.rebuild(this.#sorted);
-      this.#steps = 0;
-    } else {
-      for (let index = this.#exact; index < length; index++) {
-        const value = values[index] as number;
-        const earlier = values.subarray(0, index);
-        if (index > 0) this.#rise[index - 1] = 0;
-        addPrefixSums(this.#rise, earlier, value, this.#threshold);
-        if (isOne) continue;
-        if (index > 0) this.#fall[index - 1] = 0;
-        addPrefixSums(this.#fall, earlier, value, -this.#threshold);
-      }
+    this.#steps += values.length - this.#exact;
+    if (this.#steps > stepsOfRebuild && values.length > leastSorted) this.#rebuild(values);
+    else this.#takeSteps(values);
+    this.#exact = values.length;
+  }
+
+  #takeSteps(values: Float64Array): void {
+    for (let index = this.#exact; index < values.length; index++) {
+      const value = values[index] as number;
+      const earlier = values.subarray(0, index);
+      addPrefixSums(this.#rise, earlier, value, this.#threshold);
+      if (this.#fall !== this.#rise) addPrefixSums(this.#fall, earlier, value, -this.#threshold);
     }
-    this.#exact = length;
+  }
+
+  #rebuild(values: Float64Array): void {
+    this.#sorted.add(values);
+    this.#scan(this.#rise, 1);
+    if (this.#fall !== this.#rise) this.#scan(this.#fall, -1);
+    this.#certificate.rebuild(this.#sorted);
+    this.#steps = 0;
+  }
+
+  #scan(statistics: FloatList, sign: 1 | -1): void {
+    statistics.length = this.length;
+    this.#sorted.scan(statistics.view(), sign);
+    statistics.length--;
   }
 }

@@ -38,12 +38,8 @@ export class MppRecursion {
   /** Adds x_T. */
   push(value: number): void {
     const earlier = this.#values.view();
-    if (earlier.length > 0) this.#rise.push(0);
-    addPrefixSums(this.#rise.view(), earlier, value, this.#threshold);
-    if (this.#fall !== this.#rise) {
-      if (earlier.length > 0) this.#fall.push(0);
-      addPrefixSums(this.#fall.view(), earlier, value, -this.#threshold);
-    }
+    addPrefixSums(this.#rise, earlier, value, this.#threshold);
+    if (this.#fall !== this.#rise) addPrefixSums(this.#fall, earlier, value, -this.#threshold);
     this.#values.push(value);
   }
 
@@ -58,18 +54,20 @@ export class MppRecursion {
   }
 }
 
-/** Adds Σ_{i≤t} sgn(value − x_i − threshold) to the statistic of every t from 1 to the number of earlier points. */
+/** Adds Σ_{i≤t} sgn(value − x_i − threshold) to the statistic of every t, the new t = T − 1 included. */
 export function addPrefixSums(
-  statistics: Float64Array,
+  statistics: FloatList,
   earlier: Float64Array,
   value: number,
   threshold: number,
 ): void {
+  if (earlier.length > 0) statistics.push(0);
+  const sums = statistics.view();
   let sum = 0;
   for (let index = 0; index < earlier.length; index++) {
     const difference = value - (earlier[index] as number);
     if (difference > threshold) sum++;
     else if (difference < threshold) sum--;
-    statistics[index] = (statistics[index] as number) + sum;
+    sums[index] = (sums[index] as number) + sum;
   }
 }
