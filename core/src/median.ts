@@ -1,7 +1,6 @@
-/** The median of values in ascending order: with an even count the mean of the two in the middle. `NaN` of none. */
+/** The median of values in ascending order, at least one: with an even count the mean of the two in the middle. */
 export function medianOfSorted(sorted: ArrayLike<number>): number {
   const { length } = sorted;
-  if (length === 0) return Number.NaN;
   return mean(sorted[(length - 1) >> 1] as number, sorted[length >> 1] as number);
 }
 
