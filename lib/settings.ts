@@ -46,7 +46,12 @@ const integers = {
   ...integerSettings,
 } as const;
 
-const known: readonly string[] = [...textSettings, ...Object.keys(integers), ...detectorSettings];
+/** What all settings are called. */
+export const settingNames: readonly string[] = [
+  ...textSettings,
+  ...Object.keys(integers),
+  ...detectorSettings,
+];
 
 /**
  * The settings of a deployment, checked.
@@ -106,10 +111,10 @@ const cdkWords = ['cli-telemetry', 'acknowledged-issue-numbers'];
 /** A slip in a name must not pass for a default: a plain word that nobody knows is refused. */
 function refuseUnknown(context: Context): void {
   const unknown = Object.keys(context).find(
-    (key) => !known.includes(key) && !cdkWords.includes(key) && !/[:/@]/.test(key),
+    (key) => !settingNames.includes(key) && !cdkWords.includes(key) && !/[:/@]/.test(key),
   );
   if (unknown !== undefined) {
-    throw new RangeError(`setting must be one of ${known.join(', ')}, got '${unknown}'`);
+    throw new RangeError(`setting must be one of ${settingNames.join(', ')}, got '${unknown}'`);
   }
 }
 
