@@ -2,6 +2,8 @@ import type { SortedRegime } from './sorted-regime.ts';
 
 /** Splits of a block at least. */
 const leastBlock = 32;
+const noEdges = Float64Array.of(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
+const noTable = new Float64Array(2);
 
 /**
  * Proves of most points that the test at them cannot be significant, without looking at the statistics.
@@ -38,13 +40,13 @@ export class Certificate {
   #length = 0;
   #blocks = 0;
   #blockLength = leastBlock;
-  #edges: Float64Array = Float64Array.of(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
+  #edges: Float64Array = noEdges;
   /** Bounds of U⁺ and of −U⁻ in each block, the tail last. */
   #rise = new Float64Array(1);
   #fall = new Float64Array(1);
   /** What a point at an edge adds to them at most, without the points of the tail: a row of blocks for each edge. */
-  #riseTable: Float64Array = new Float64Array(2);
-  #fallTable: Float64Array = new Float64Array(2);
+  #riseTable: Float64Array = noTable;
+  #fallTable: Float64Array = noTable;
 
   constructor(threshold: number, alpha: number) {
     this.#threshold = threshold;
