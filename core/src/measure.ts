@@ -27,8 +27,8 @@ export function measure(
   const before = regime.slice(0, split).sort();
   const after = regime.slice(split).sort();
   const core = hodgesLehmann(
-    regime.slice(0, Math.max(1, split - window)).sort(),
-    regime.slice(Math.min(regime.length - 1, split + window)).sort(),
+    without(before, regime.slice(Math.max(1, split - window), split)),
+    without(after, regime.slice(split, Math.min(regime.length - 1, split + window))),
   );
   const reachesThreshold = direction === 'up' ? core >= practicalThreshold : core <= -practicalThreshold;
   return {
@@ -38,4 +38,17 @@ export function measure(
     after: { count: after.length, median: medianOfSorted(after) },
     trend: trendOf(regime.subarray(0, split)),
   };
+}
+
+/** Values in ascending order, less some of them. */
+function without(sorted: Float64Array, some: Float64Array): Float64Array {
+  some.sort();
+  const rest = new Float64Array(sorted.length - some.length);
+  let skipped = 0;
+  for (let index = 0; index < sorted.length; index++) {
+    const value = sorted[index] as number;
+    if (value === some[skipped]) skipped++;
+    else rest[index - skipped] = value;
+  }
+  return rest;
 }
