@@ -1,5 +1,5 @@
 import { mean } from './median.ts';
-import { greatestDouble } from './ordinal.ts';
+import { leastDouble } from './ordinal.ts';
 
 /**
  * The Hodges–Lehmann estimate of a shift: the median of all differences after − before.
@@ -19,24 +19,23 @@ export function hodgesLehmann(before: ArrayLike<number>, after: ArrayLike<number
   return mean(finite(lower), finite(leastAbove(before, after, lower)));
 }
 
-/** The difference with `rank` others before it in ascending order: the greatest double that at most `rank` are below. */
+/** The difference with `rank` others before it in ascending order: the least double that more than `rank` do not exceed. */
 function nthDifference(before: ArrayLike<number>, after: ArrayLike<number>, rank: number): number {
-  const difference = greatestDouble(
+  return leastDouble(
     (after[0] as number) - (before[before.length - 1] as number),
     (after[after.length - 1] as number) - (before[0] as number),
-    (bound) => countBelow(before, after, bound) <= rank,
+    (bound) => countUpTo(before, after, bound) > rank,
   );
-  return Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, difference));
 }
 
-/** How many differences after − before are below the bound. */
-function countBelow(before: ArrayLike<number>, after: ArrayLike<number>, bound: number): number {
+/** How many differences after − before are at most the bound. */
+function countUpTo(before: ArrayLike<number>, after: ArrayLike<number>, bound: number): number {
   let count = 0;
   // Of the earlier points, those from here on are high enough; the higher the later point, the fewer.
   let first = 0;
   for (let index = 0; index < after.length; index++) {
     const value = after[index] as number;
-    while (first < before.length && value - (before[first] as number) >= bound) first++;
+    while (first < before.length && value - (before[first] as number) > bound) first++;
     count += before.length - first;
   }
   return count;
@@ -48,7 +47,7 @@ function leastAbove(before: ArrayLike<number>, after: ArrayLike<number>, bound: 
   let first = 0;
   for (let index = 0; index < after.length; index++) {
     const value = after[index] as number;
-    while (first < before.length && value - (before[first] as number) >= bound) first++;
+    while (first < before.length && value - (before[first] as number) > bound) first++;
     if (first > 0) least = Math.min(least, value - (before[first - 1] as number));
   }
   return least;

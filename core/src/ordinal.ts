@@ -14,3 +14,19 @@ export function fromOrdinal(ordinal: bigint): number {
   bits[0] = ordinal < 0n ? signBit - ordinal : ordinal;
   return float[0] as number;
 }
+
+/**
+ * The least double from `least` to `most` for which something holds, by bisection: asked at most 64 times.
+ *
+ * @param holds - true for `most`; once true, true for all greater doubles
+ */
+export function leastDouble(least: number, most: number, holds: (value: number) => boolean): number {
+  let low = toOrdinal(least);
+  let high = toOrdinal(most);
+  while (low < high) {
+    const middle = (low + high) >> 1n;
+    if (holds(fromOrdinal(middle))) high = middle;
+    else low = middle + 1n;
+  }
+  return fromOrdinal(low);
+}

@@ -1,6 +1,6 @@
 import { sortCountingInversions } from './inversions.ts';
 import { mean } from './median.ts';
-import { fromOrdinal, toOrdinal } from './ordinal.ts';
+import { leastDouble } from './ordinal.ts';
 import { selectInPlace } from './select.ts';
 
 /** Up to this many points the slopes are listed: 2 million doubles at most. */
@@ -13,7 +13,7 @@ type NthSlope = (rank: number) => number;
  * Sen's slope: the median of the slopes (x_j − x_i) / (j − i) of all pairs; 0 for fewer than two points.
  *
  * The slopes of a short series are listed. Those of a long one are not: a bisection over the doubles finds the one of the
- * wanted rank, rounded down, since the slopes below b are the pairs that stand in descending order in x_i − b·i.
+ * wanted rank, rounded up, since the slopes above b are the pairs that stand in descending order in b·i − x_i.
  * A slope beyond the doubles counts as the largest double of its sign.
  * Source: Sen (1968). Cost: O(n²) time and memory up to 2,048 points, beyond at most 128 sorts of O(n log n) time and
  * O(n) memory.
@@ -46,38 +46,33 @@ function nthOfList(series: Float64Array): NthSlope {
 
 function nthByBisection(series: Float64Array): NthSlope {
   // No slope is steeper than the steepest one between neighbours.
-  const steps = series.subarray(1).map((value, index) => value - (series[index] as number));
-  const least = toOrdinal(steps.reduce((a, b) => Math.min(a, b)));
-  const most = toOrdinal(steps.reduce((a, b) => Math.max(a, b)));
-  return (rank) => {
-    let low = least;
-    let high = most;
-    while (low < high) {
-      const middle = (low + high + 1n) >> 1n;
-      if (countBelow(series, fromOrdinal(middle)) <= rank) low = middle;
-      else high = middle - 1n;
-    }
-    return fromOrdinal(low);
-  };
+  const steps = series
+    .subarray(1)
+    .map((value, index) => value - (series[index] as number))
+    .sort();
+  const [least, most] = [steps[0] as number, steps[steps.length - 1] as number];
+  const pairs = (series.length * (series.length - 1)) / 2;
+  return (rank) => leastDouble(least, most, (bound) => countAbove(series, bound) < pairs - rank);
 }
 
 /**
- * How many slopes are below the bound: the pairs i < j with x_j − bound·j < x_i − bound·i.
+ * How many slopes are above the bound: the pairs i < j with bound·j − x_j < bound·i − x_i.
  *
  * In twice the precision of a double, since a series is often much farther from 0 than its slope: with at most 27 bits in
  * each half of the bound, each half times an index is exact.
  * Source: Dekker (1971) for the halves, Knuth (1969) for the error of a sum.
  */
-function countBelow(series: Float64Array, bound: number): number {
+function countAbove(series: Float64Array, bound: number): number {
   const spread = bound * (2 ** 27 + 1);
   const firstHalf = spread - (spread - bound);
   const secondHalf = bound - firstHalf;
   const high = new Float64Array(series.length);
   const low = new Float64Array(series.length);
   for (let index = 0; index < series.length; index++) {
-    const value = series[index] as number;
-    const near = value - firstHalf * index;
-    const rest = errorOfSum(value, -firstHalf * index, near) - secondHalf * index;
+    const level = firstHalf * index;
+    const drop = -(series[index] as number);
+    const near = level + drop;
+    const rest = errorOfSum(level, drop, near) + secondHalf * index;
     const sum = near + rest;
     high[index] = sum;
     low[index] = errorOfSum(near, rest, sum);
