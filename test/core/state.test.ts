@@ -3,15 +3,19 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { levels, options } from './arbitraries.ts';
 
+const throughBytes = (detector: AedDetector) => AedDetector.fromBytes(detector.toBytes());
 const throughJson = (detector: AedDetector) =>
   AedDetector.fromJSON(JSON.parse(JSON.stringify(detector)) as DetectorState);
 
-test('a detector saved and restored at any point has the same future, bit for bit', () => {
+test.each([
+  ['JSON', throughJson],
+  ['bytes', throughBytes],
+])('a detector saved as %s and restored at any point has the same future, bit for bit', (_, restore) => {
   fc.assert(
     fc.property(levels(), options, fc.nat(120), (values, given, at) => {
       const detector = new AedDetector(given);
       for (const value of values.slice(0, at)) detector.push(value);
-      const restored = throughJson(detector);
+      const restored = restore(detector);
       expect(restored.options).toEqual(detector.options);
       for (const value of values.slice(at)) {
         expect(restored.push(value)).toEqual(detector.push(value));
@@ -61,5 +65,61 @@ describe('a state that cannot be is refused', () => {
     [{ ...good, length: undefined }, `${lengthRule}, got undefined`],
   ])('%j', (state, message) => {
     expect(() => AedDetector.fromJSON(state as DetectorState)).toThrow(new RangeError(message));
+  });
+});
+
+describe('bytes', () => {
+  const state = {
+    ...new AedDetector({ restart: 'change' }).toJSON(),
+    length: 4,
+    regimeStart: 2,
+    regime: [0.5, -1e300],
+  };
+  const bytes = () => AedDetector.fromJSON(state).toBytes();
+  const changed = (index: number, number: number) => {
+    const copy = bytes();
+    new DataView(copy.buffer).setFloat64(8 * index, number, true);
+    return copy;
+  };
+
+  test('are the documented doubles', () => {
+    const view = new DataView(bytes().buffer);
+    const numbers = Array.from({ length: view.byteLength / 8 }, (_, index) =>
+      view.getFloat64(8 * index, true),
+    );
+    expect(numbers).toEqual([1, 0.01, 0, 5, 5, 1, Number.POSITIVE_INFINITY, 2, 0.5, -1e300]);
+  });
+
+  test('may stand anywhere in a buffer', () => {
+    const buffer = new Uint8Array(bytes().length + 3);
+    buffer.set(bytes(), 3);
+    expect(AedDetector.fromBytes(buffer.subarray(3)).toJSON()).toEqual(state);
+  });
+
+  test('of 10,000 points fit an item of 400 KB five times over', () => {
+    const detector = new AedDetector();
+    for (let index = 0; index < 10_000; index++) detector.push(index % 7);
+    expect(detector.toBytes().length).toBeLessThan((400 * 1024) / 5);
+  });
+
+  test.each<[string, Uint8Array, string]>([
+    ['none', new Uint8Array(), 'bytes must be a state of version 1, got 0 that are not'],
+    ['too few', bytes().subarray(0, 56), 'bytes must be a state of version 1, got 56 that are not'],
+    [
+      'cut within a point',
+      bytes().subarray(0, 77),
+      'bytes must be a state of version 1, got 77 that are not',
+    ],
+    ['of another version', changed(0, 2), 'bytes must be a state of version 1, got 80 that are not'],
+    ['of another restart', changed(5, 2), 'bytes must be a state of version 1, got 80 that are not'],
+    ['with a wrong option', changed(1, 0), 'alpha must be a number greater than 0 and less than 1, got 0'],
+    ['with a wrong start', changed(7, -1), 'state.regimeStart must be an integer of at least 0, got -1'],
+    [
+      'with a wrong point',
+      changed(9, Number.NaN),
+      'state.regime at index 1 must be a finite number, got NaN',
+    ],
+  ])('that are no state are refused: %s', (_, wrong, message) => {
+    expect(() => AedDetector.fromBytes(wrong)).toThrow(new RangeError(message));
   });
 });
