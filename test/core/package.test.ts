@@ -1,52 +1,64 @@
-import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Consumer, makeConsumer } from './consumer.ts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const run = (...command: string[]): string =>
-  execFileSync(process.execPath, command, { cwd: root, encoding: 'utf8' });
-const tsc = (...options: string[]) => run(join(root, 'node_modules/typescript/bin/tsc'), ...options);
+const compiler = fileURLToPath(new URL('../../node_modules/typescript/bin/tsc', import.meta.url));
+const names = ['AedDetector', 'detectChangePoints', 'mannKendallTest', 'mppTest', 'segments'];
+const use = `
+  const [found] = core.detectChangePoints([...Array(20).fill(0), ...Array(20).fill(5)]);
+  console.log(JSON.stringify({ names: Object.keys(core), changedAt: found.changedAt }));`;
 
-describe('the built package, in a project that depends on it', () => {
-  const project = mkdtempSync(join(tmpdir(), 'aed-core-'));
-  const installed = join(project, 'node_modules/@aed/core');
-
+describe('the packed core', () => {
+  let consumer: Consumer;
   beforeAll(() => {
-    mkdirSync(installed, { recursive: true });
-    copyFileSync(join(root, 'core/package.json'), join(installed, 'package.json'));
-    tsc('-p', 'core/tsconfig.build.json', '--outDir', join(installed, 'dist'));
+    consumer = makeConsumer();
   });
-  afterAll(() => rmSync(project, { recursive: true }));
+  afterAll(() => consumer?.remove());
 
-  test('runs on plain Node', () => {
-    const script = join(project, 'use.mjs');
-    writeFileSync(
-      script,
-      `import * as core from '@aed/core';
-       const [found] = core.detectChangePoints([...Array(20).fill(0), ...Array(20).fill(5)]);
-       console.log(JSON.stringify({ names: Object.keys(core), changedAt: found.changedAt }));`,
-    );
-    expect(JSON.parse(run(script))).toEqual({
-      names: ['AedDetector', 'detectChangePoints', 'mannKendallTest', 'mppTest', 'segments'],
-      changedAt: 20,
-    });
+  test('holds one module, its types, a README and the licence, and nothing else', () => {
+    const isTypes = (path: string) => /^dist\/[a-z-]+\.d\.ts$/.test(path);
+    expect(consumer.tarball.files.filter((path) => !isTypes(path)).sort()).toEqual([
+      'LICENSE',
+      'README.md',
+      'dist/index.js',
+      'package.json',
+    ]);
+    expect(consumer.tarball.files).toContain('dist/index.d.ts');
   });
 
-  test('brings types that a strict compiler follows to the end', () => {
-    const source = join(project, 'use.mts');
-    writeFileSync(
-      source,
-      `import { AedDetector, type ChangePoint, type DetectorState, type MppResult, type Segment } from '@aed/core';
-       export const level: ChangePoint['after']['median'] = 1;
-       export const state: DetectorState = new AedDetector({ restart: 'change' }).toJSON();
-       export const parts: [MppResult['statistic'], Segment['start']] = [1, 2];
-       // @ts-expect-error: were the types lost on the way, this would pass
-       export const direction: ChangePoint['direction'] = 'sideways';`,
-    );
+  test('is at most 25 kB', () => expect(consumer.tarball.bytes).toBeLessThanOrEqual(25_000));
+
+  test('depends on nothing', () => {
+    const manifest = readFileSync(join(consumer.folder, 'node_modules/@aed/core/package.json'), 'utf8');
+    expect(Object.keys(JSON.parse(manifest))).not.toContain('dependencies');
+  });
+
+  test.each([
+    ['an ES module', 'use.mjs', `import * as core from '@aed/core';${use}`],
+    ['CommonJS', 'use.cjs', `const core = require('@aed/core');${use}`],
+  ])('works from %s', (_, file, source) => {
+    const { names: found, changedAt } = JSON.parse(consumer.node(consumer.write(file, source)));
+    expect(found.filter((name: string) => !name.startsWith('__')).sort()).toEqual(names);
+    expect(changedAt).toBe(20);
+  });
+
+  const typed = `
+    export const level: ChangePoint['after']['median'] = 1;
+    export const state: DetectorState = new AedDetector({ restart: 'change' }).toJSON();
+    export const parts: [MppResult['statistic'], Segment['start'], TrendResult['z'], Trend['slope']] = [1, 2, 3, 4];
+    // @ts-expect-error: were the types lost on the way, this would pass
+    export const direction: ChangePoint['direction'] = 'sideways';`;
+  const imported = `import { AedDetector, type ChangePoint, type DetectorState, type MppResult, type Segment, type Trend, type TrendResult } from '@aed/core';`;
+
+  test.each([
+    ['nodenext', 'an ES module', 'typed.mts', ['--module', 'nodenext']],
+    ['nodenext', 'CommonJS', 'typed.cts', ['--module', 'nodenext']],
+    ['bundler', 'a module', 'typed.ts', ['--module', 'esnext', '--moduleResolution', 'bundler']],
+  ])('has types that a strict compiler follows to the end: %s, %s', (_, __, file, options) => {
+    const source = consumer.write(file, `${imported}${typed}`);
     const strict = ['--strict', '--skipLibCheck', 'false', '--noEmit', '--target', 'es2022', '--types', ''];
-    expect(tsc(...strict, '--module', 'nodenext', '--ignoreConfig', source)).toBe('');
+    expect(consumer.node(compiler, ...strict, ...options, '--ignoreConfig', source)).toBe('');
   });
 });

@@ -1,0 +1,83 @@
+/**
+ * Uses the packed core in headless Chromium: a page imports it, finds a change, and writes what it found.
+ *
+ * Run: npx tsx test/browser/chromium.ts
+ * Needs Chromium or Chrome, from the path or from the environment variable CHROMIUM (`apt-get install chromium`).
+ */
+import { execFile, execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { makeConsumer } from '../core/consumer.ts';
+
+const expected = 'changed at 20, up by 5';
+const page = `<!doctype html><meta charset="utf-8"><p id="answer">nothing yet</p>
+<script type="importmap">{ "imports": { "@aed/core": "/core.js" } }</script>
+<script type="module">
+  import { AedDetector } from '@aed/core';
+  const detector = new AedDetector();
+  const found = [...Array(20).fill(0), ...Array(20).fill(5)].map((value) => detector.push(value)).find(Boolean);
+  const { changedAt, direction, magnitude } = found;
+  document.getElementById('answer').textContent = \`changed at \${changedAt}, \${direction} by \${magnitude}\`;
+</script>`;
+
+function findBrowser(): string {
+  const { CHROMIUM } = process.env;
+  const names = CHROMIUM
+    ? [CHROMIUM]
+    : ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+  const found = names.find((name) => {
+    try {
+      execFileSync(name, ['--version'], { stdio: 'ignore' });
+      return true;
+    } catch {
+      return false;
+    }
+  });
+  if (found === undefined) {
+    throw new Error(
+      `no browser to test in: none of ${names.join(', ')} runs. Install Chromium (apt-get install chromium), or name one in CHROMIUM.`,
+    );
+  }
+  return found;
+}
+
+async function answerIn(browser: string): Promise<string> {
+  const consumer = makeConsumer();
+  const core = readFileSync(join(consumer.folder, 'node_modules/@aed/core/dist/index.js'));
+  const server = createServer((request, response) => {
+    const isCore = request.url === '/core.js';
+    response.setHeader('content-type', isCore ? 'text/javascript' : 'text/html');
+    response.end(isCore ? core : page);
+  });
+  try {
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const options = [
+      '--headless',
+      '--no-sandbox',
+      '--disable-gpu',
+      '--virtual-time-budget=10000',
+      '--dump-dom',
+    ];
+    const { stdout } = await promisify(execFile)(browser, [...options, `http://127.0.0.1:${port}/`], {
+      timeout: 60_000,
+    });
+    return /<p id="answer">(.*?)<\/p>/.exec(stdout)?.[1] ?? stdout;
+  } finally {
+    server.close();
+    consumer.remove();
+  }
+}
+
+try {
+  const browser = findBrowser();
+  const answer = await answerIn(browser);
+  if (answer !== expected) throw new Error(`the page says '${answer}', not '${expected}'`);
+  process.stdout.write(`${execFileSync(browser, ['--version'], { encoding: 'utf8' }).trim()}: ${answer}\n`);
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+  process.exitCode = 1;
+}
