@@ -5,10 +5,10 @@ import type { Dataset, Reading } from './dataset.ts';
 const columns = ['seriesId', 'timestamp', 'value'] as const;
 
 /**
- * The readings of a CSV file with the columns `seriesId,timestamp,value` (in any order, others are ignored).
+ * The readings of a CSV file with the columns `seriesId,timestamp,value`, in any order, and `eventId` if there is one.
  *
- * Only the form of the file is judged here. A row whose value or time makes no sense is a reading like any other: it
- * goes to the recorder, which sets it aside and says why.
+ * Only the form of the file is judged here. A row whose value or time makes no sense, or is missing, is a reading like any
+ * other: it goes to the recorder, which sets it aside and says why.
  *
  * @throws Error naming the file and what is wrong with it
  */
@@ -18,8 +18,13 @@ export async function csvFile(path: string): Promise<Dataset> {
   if (header === undefined)
     throw new Error(`${path} is empty; it must have the columns ${columns.join(',')}`);
   const [seriesAt, timestampAt, valueAt] = columns.map((name) => header.indexOf(name));
+  const eventIdAt = header.indexOf('eventId');
   if (seriesAt === -1 || timestampAt === -1 || valueAt === -1) {
-    throw new Error(`${path} must have the columns ${columns.join(',')}, it has ${header.join(',')}`);
+    const found = header.join(',');
+    throw new Error(
+      `${path} must have the columns ${columns.join(',')}, separated by commas; its first line is ` +
+        `${found.length <= 100 ? found : `${found.slice(0, 100)}…`}`,
+    );
   }
   const readings = rows.slice(1).map((row): Reading => {
     const cell = (index: number | undefined) => row[index ?? -1] ?? '';
@@ -27,6 +32,7 @@ export async function csvFile(path: string): Promise<Dataset> {
       seriesId: cell(seriesAt),
       timestamp: numberOrText(cell(timestampAt)),
       value: numberOrText(cell(valueAt)),
+      ...(eventIdAt !== -1 && { eventId: cell(eventIdAt) }),
     };
   });
   if (readings.length === 0) throw new Error(`${path} has a header and no reading`);
@@ -35,17 +41,31 @@ export async function csvFile(path: string): Promise<Dataset> {
 
 async function readText(path: string): Promise<string> {
   try {
-    return await readFile(path, 'utf8');
+    return decode(await readFile(path));
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
-    const reason = code === 'ENOENT' ? 'there is no such file' : String(error);
-    throw new Error(`cannot read ${path}: ${reason}`, { cause: error });
+    const reasons: Record<string, string> = { ENOENT: 'there is no such file', EISDIR: 'it is a folder' };
+    const reason = reasons[code ?? ''] ?? (error as Error).message;
+    throw new Error(`cannot read ${path === '' ? "''" : path}: ${reason}`, { cause: error });
   }
+}
+
+/** @throws Error if the text is in UTF-16, as some spreadsheets save it */
+function decode(bytes: Buffer): string {
+  const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+  if (isUtf16) throw new Error('it is in UTF-16; save it as UTF-8');
+  return bytes.toString('utf8');
 }
 
 function parseRows(path: string, text: string): string[][] {
   try {
-    return parse(text, { bom: true, trim: true, skip_empty_lines: true, record_delimiter: ['\r\n', '\n'] });
+    return parse(text, {
+      bom: true,
+      trim: true,
+      skip_empty_lines: true,
+      record_delimiter: ['\r\n', '\n', '\r'],
+      relax_column_count: true,
+    });
   } catch (error) {
     throw new Error(`${path} is not a CSV file: ${(error as Error).message}`, { cause: error });
   }

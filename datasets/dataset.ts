@@ -4,6 +4,8 @@ export interface Reading {
   /** ISO 8601 with a zone, or epoch milliseconds. */
   readonly timestamp: string | number;
   readonly value: number | string;
+  /** Tells apart equal readings of one moment, where the source has it. */
+  readonly eventId?: string;
 }
 
 /** A stretch of readings that the data set's authors marked as an event. */

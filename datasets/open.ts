@@ -3,9 +3,21 @@ import type { Dataset } from './dataset.ts';
 import { nile } from './nile.ts';
 import { sensorNetwork } from './sensor-network.ts';
 
-/** A shipped data set by its name, or else a CSV file by its path. @throws Error if there is none */
+/** The data sets that come along. */
+const shipped: Readonly<Record<string, () => Dataset | Promise<Dataset>>> = {
+  'sensor-network': sensorNetwork,
+  nile,
+};
+
+/** A shipped data set by its name, or else a CSV file by its path. @throws Error naming the path, if it is neither */
 export async function openDataset(nameOrPath: string): Promise<Dataset> {
-  if (nameOrPath === 'sensor-network') return sensorNetwork();
-  if (nameOrPath === 'nile') return nile();
-  return csvFile(nameOrPath);
+  const open = Object.hasOwn(shipped, nameOrPath) ? shipped[nameOrPath] : undefined;
+  if (open !== undefined) return open();
+  try {
+    return await csvFile(nameOrPath);
+  } catch (error) {
+    if ((error as Error).cause === undefined) throw error;
+    const names = Object.keys(shipped).join(' and ');
+    throw new Error(`${(error as Error).message}; data sets by name are ${names}`, { cause: error });
+  }
 }

@@ -17,7 +17,9 @@ const bounds = {
 
 /** The client that speaks in plain numbers: any double that is storable goes in and comes back the same. */
 export function dynamoClient(environment: Environment): DynamoDBDocumentClient {
-  const client = new DynamoDBClient(configuration(environment, environment.AWS_ENDPOINT_URL_DYNAMODB));
+  const client = new DynamoDBClient(
+    configuration(environment, environment.AWS_ENDPOINT_URL_DYNAMODB ?? environment.AWS_ENDPOINT_URL),
+  );
   return DynamoDBDocumentClient.from(client, {
     marshallOptions: { removeUndefinedValues: true, allowImpreciseNumbers: true },
     unmarshallOptions: { wrapNumbers: Number },
@@ -25,11 +27,13 @@ export function dynamoClient(environment: Environment): DynamoDBDocumentClient {
 }
 
 export function snsClient(environment: Environment): SNSClient {
-  return new SNSClient(configuration(environment, environment.AWS_ENDPOINT_URL_SNS));
+  return new SNSClient(
+    configuration(environment, environment.AWS_ENDPOINT_URL_SNS ?? environment.AWS_ENDPOINT_URL),
+  );
 }
 
 export function s3Client(environment: Environment): S3Client {
-  const endpoint = environment.AWS_ENDPOINT_URL_S3;
+  const endpoint = environment.AWS_ENDPOINT_URL_S3 ?? environment.AWS_ENDPOINT_URL;
   return new S3Client({ ...configuration(environment, endpoint), forcePathStyle: endpoint !== undefined });
 }
 

@@ -2,6 +2,7 @@ import { decodeRecord } from './decode-record.ts';
 import type { Event } from './event.ts';
 import type { EventWriter } from './events-table.ts';
 import { limits } from './limits.ts';
+import type { Reason } from './parse-event.ts';
 import type { Problem, Quarantine } from './quarantine.ts';
 import type { FieldNames } from './settings.ts';
 
@@ -28,6 +29,8 @@ export interface RecordedBatch {
   readonly recorded: number;
   /** Entries set aside. */
   readonly quarantined: number;
+  /** Of these, how many for each reason. */
+  readonly reasons: Readonly<Partial<Record<Reason, number>>>;
   /** The first record that could not be stored, and why; everything before it is done, nothing after it is. */
   readonly failure?: { readonly sequenceNumber: string; readonly error: unknown };
 }
@@ -45,6 +48,7 @@ export async function recordBatch(
   const waiting: { readonly event: Event; readonly sequenceNumber: string }[] = [];
   let recorded = 0;
   let quarantined = 0;
+  const reasons: Partial<Record<Reason, number>> = {};
   let current = '';
 
   /** Stores what waits; what stays unstored keeps waiting, its first event at the head. */
@@ -80,13 +84,15 @@ export async function recordBatch(
         problems,
       });
       quarantined += problems.length;
+      for (const { reason } of problems) reasons[reason] = (reasons[reason] ?? 0) + 1;
     }
     await flush();
-    return { recorded, quarantined };
+    return { recorded, quarantined, reasons };
   } catch (error) {
     return {
       recorded,
       quarantined,
+      reasons,
       failure: { sequenceNumber: waiting[0]?.sequenceNumber ?? current, error },
     };
   }

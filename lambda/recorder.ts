@@ -50,8 +50,11 @@ export function recorderHandler(environment: Environment, report: Report = repor
   };
 
   return async (event) => {
-    const { recorded, quarantined, failure } = await recordBatch(event.Records.map(toStreamRecord), parts);
-    report({ step: 'recorder', records: event.Records.length, recorded, quarantined, ...failure });
+    const { recorded, quarantined, reasons, failure } = await recordBatch(
+      event.Records.map(toStreamRecord),
+      parts,
+    );
+    report({ step: 'recorder', records: event.Records.length, recorded, quarantined, reasons, ...failure });
     return { batchItemFailures: failure === undefined ? [] : [{ itemIdentifier: failure.sequenceNumber }] };
   };
 }

@@ -37,12 +37,15 @@ export const defaultMaxRegimeLength = 10_000;
 export function detectorOptionsFromText(
   text: Readonly<{ [Name in keyof DetectorOptions]?: string | undefined }>,
 ): Required<DetectorOptions> {
-  const options: Record<string, unknown> = { maxRegimeLength: defaultMaxRegimeLength };
+  const options: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(text)) {
     if (value === undefined) continue;
     options[name] = name === 'restart' ? value : numberFromText(name, value);
   }
-  return new AedDetector(options as DetectorOptions).options;
+  // A long startup needs a regime that has room for it.
+  const { startup } = new AedDetector(options as DetectorOptions).options;
+  const maxRegimeLength = Math.max(defaultMaxRegimeLength, 2 * startup);
+  return new AedDetector({ maxRegimeLength, ...options } as DetectorOptions).options;
 }
 
 /** @throws RangeError naming the setting and the text, if it is not a finite decimal number */

@@ -42,7 +42,7 @@ describe('a CSV file', () => {
 
   async function file(content: string): Promise<string> {
     const path = join(folder, 'readings.csv');
-    await writeFile(path, content);
+    await writeFile(path, content, content === '\ufeffs' ? 'utf16le' : 'utf8');
     return path;
   }
 
@@ -68,18 +68,32 @@ describe('a CSV file', () => {
     ['an empty file', '', 'is empty; it must have the columns seriesId,timestamp,value'],
     [
       'other columns',
-      'time,reading\n1,2\n',
-      'must have the columns seriesId,timestamp,value, it has time,reading',
+      'time;reading\n1;2\n',
+      'must have the columns seriesId,timestamp,value, separated by commas; its first line is time;reading',
     ],
     ['no readings', 'seriesId,timestamp,value\n', 'has a header and no reading'],
-    ['rows of different lengths', 'seriesId,timestamp,value\na,1\n', 'is not a CSV file'],
+    ['an open quote', 'seriesId,timestamp,value\n"a,1,2\n', 'is not a CSV file'],
+    ['UTF-16', '\ufeffs', 'it is in UTF-16; save it as UTF-8'],
   ])('%s is told', async (_, content, message) => {
     await expect(openDataset(await file(content))).rejects.toThrow(message);
   });
 
+  test('keeps event ids, and what is missing in a short row', async () => {
+    const path = await file('seriesId,timestamp,value,eventId\ra,1,2,first\ra,1,2,second\ra,1');
+    expect((await openDataset(path)).readings).toEqual([
+      { seriesId: 'a', timestamp: 1, value: 2, eventId: 'first' },
+      { seriesId: 'a', timestamp: 1, value: 2, eventId: 'second' },
+      { seriesId: 'a', timestamp: 1, value: '', eventId: '' },
+    ]);
+  });
+
+  test('a folder is told', async () => {
+    await expect(openDataset(folder)).rejects.toThrow('it is a folder');
+  });
+
   test('one that is not there is told', async () => {
     await expect(openDataset('no-such-file.csv')).rejects.toThrow(
-      'cannot read no-such-file.csv: there is no such file',
+      'cannot read no-such-file.csv: there is no such file; data sets by name are sensor-network and nile',
     );
   });
 });

@@ -45,7 +45,9 @@ describe('the recorder answers with the first record that it could not store', (
     const handler = recorderHandler(backend.environment, (entry) => reported.push(entry));
     expect(await handler({ Records: records })).toEqual({ batchItemFailures: [] });
     expect(await countEvents(backend.clients)).toBe(40);
-    expect(reported).toEqual([{ step: 'recorder', records: 41, recorded: 40, quarantined: 1 }]);
+    expect(reported).toEqual([
+      { step: 'recorder', records: 41, recorded: 40, quarantined: 1, reasons: { 'not-json': 1 } },
+    ]);
   });
 
   test('if the table is gone', async () => {

@@ -47,14 +47,18 @@ describe('recordBatch goes in order and stops at the first failure', () => {
   test('all good: everything is stored in order', async () => {
     const { done, parts } = memoryStores();
     const batch = numbered(1, 60).map((n) => record(n, n));
-    expect(await recordBatch(batch, parts)).toEqual({ recorded: 60, quarantined: 0 });
+    expect(await recordBatch(batch, parts)).toEqual({ recorded: 60, quarantined: 0, reasons: {} });
     expect(done).toEqual(numbered(1, 60));
   });
 
   test('a bad record is set aside in its place and the rest goes on', async () => {
     const { done, parts } = memoryStores();
     const batch = [record(1, 1), record(2, 'bad'), record(3, 3, 'bad', 4), record(4, 5)];
-    expect(await recordBatch(batch, parts)).toEqual({ recorded: 4, quarantined: 2 });
+    expect(await recordBatch(batch, parts)).toEqual({
+      recorded: 4,
+      quarantined: 2,
+      reasons: { 'not-json': 2 },
+    });
     expect(done).toEqual([1, '#2', 3, 4, '#3', 5]);
   });
 
