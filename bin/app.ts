@@ -3,9 +3,11 @@ import { ChangePointDetectionStack } from '../lib/change-point-detection-stack.t
 import { type Settings, settingsFromContext } from '../lib/settings.ts';
 
 const app = new App();
+const settings = settingsOrExit(app.node.getAllContext());
 new ChangePointDetectionStack(app, 'ChangePointDetection', {
+  stackName: settings.stackName,
   description: 'Finds sudden shifts in live data and says where, how large and how sure',
-  settings: settingsOrExit(app.node.getAllContext()),
+  settings,
 });
 
 /** A wrong setting is the user's to mend: one line says how, no stack trace. */

@@ -21,13 +21,13 @@ const interrupt = new AbortController();
 process.on('SIGINT', () => {
   // A second time, the reader means it.
   if (interrupt.signal.aborted) process.exit(interruptedExitCode);
-  process.stderr.write('\nstopping\n');
   interrupt.abort(new Error('interrupted'));
 });
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
   // Whoever read along has gone: there is nobody left to tell.
-  process.exit(0);
+  if (error.code === 'EPIPE') process.exit(0);
+  process.stderr.write(`error: cannot write: ${error.message}\n`);
+  process.exit(1);
 });
 
 await new Command('npm start --')
@@ -55,7 +55,11 @@ Examples:
   npm start                                    humidity at four sensor motes
   npm start -- --dataset nile                  annual flow of the Nile, 1871 to 1970
   npm start -- --dataset readings.csv -p 0.5   your own readings; changes below 0.5 do not count
-  npm start -- --json | jq .changedAt          for other programs (with npm --silent start)`,
+  npm --silent start -- --json | head -1       for other programs: npm itself must be silent, too
+
+A CSV file may have any number of series; the readings of one must be in the order of time. Timestamps are ISO 8601
+with a zone, or epoch milliseconds; a column eventId tells apart equal readings of one moment. Readings that
+cannot be read are set aside and counted by reason; docs/operations.md explains the reasons.`,
   )
   .showHelpAfterError('(see npm start -- --help)')
   .action(run)
@@ -74,6 +78,7 @@ async function run(options: StartOptions): Promise<void> {
     await replay(dataset, { environment, view, signal: interrupt.signal });
   } catch (error) {
     if (interrupt.signal.aborted) {
+      process.stderr.write('stopped\n');
       process.exitCode = interruptedExitCode;
       return;
     }

@@ -7,6 +7,7 @@ import { names } from '../resources.ts';
 import { countDiscardedBatches, countEvents, countQuarantined, readChangePoints } from '../stored.ts';
 import { type Listener, listen } from './listen.ts';
 import { readingNumbers } from './reading-numbers.ts';
+import { describeReasons, tallyReports } from './tally.ts';
 import type { NumberedChangePoint, ReplaySummary, ReplayView } from './view.ts';
 
 export interface ReplayOptions {
@@ -31,17 +32,10 @@ export async function replay(
   dataset: Dataset,
   { environment, view, signal }: ReplayOptions,
 ): Promise<ReplaySummary> {
-  const begunAt = performance.now();
-  let late = 0;
-  let lastError: unknown;
-  const pipeline = await startPipeline({
-    environment,
-    report: (entry) => {
-      if (typeof entry.late === 'number') late += entry.late;
-      lastError = entry.error ?? lastError;
-    },
-  });
   const number = numberer(dataset);
+  const begunAt = performance.now();
+  const tally = tallyReports();
+  const pipeline = await startPipeline({ environment, report: tally.report });
   const listener = listen(pipeline, (found) => view.notified(number(found)));
   try {
     const setUpSeconds = secondsSince(begunAt);
@@ -62,8 +56,9 @@ export async function replay(
       recorded,
       repeated: put - recorded - setAside,
       setAside,
+      setAsideReasons: tally.reasons,
       tested,
-      late,
+      late: tally.late,
       found: stored.length,
       published: stored.filter(({ publishedAt }) => publishedAt !== undefined).length,
       notified: listener.heard.length,
@@ -72,7 +67,7 @@ export async function replay(
       eventsPerSecond: tested / seconds,
       changePoints: inOrder(listener.heard.map(number)),
     };
-    await check(summary, pipeline, lastError);
+    await check(summary, pipeline, tally.lastError);
     view.finished(summary, dataset);
     return summary;
   } finally {
@@ -132,13 +127,15 @@ async function check(summary: ReplaySummary, { clients }: Pipeline, cause: unkno
   const complaint =
     discarded > 0
       ? `${discarded} batches were given up`
-      : repeated < 0
-        ? `of ${put} readings put, ${recorded} were recorded and ${setAside} set aside`
-        : tested !== recorded
-          ? `${recorded} events were recorded and ${tested} tested`
-          : published !== found || notified !== found
-            ? `of ${found} change points, ${published} were published and ${notified} received`
-            : undefined;
+      : recorded === 0
+        ? `none of ${put} readings could be recorded: ${describeReasons(summary.setAsideReasons)}`
+        : repeated < 0
+          ? `of ${put} readings put, ${recorded} were recorded and ${setAside} set aside`
+          : tested !== recorded
+            ? `${recorded} events were recorded and ${tested} tested`
+            : published !== found || notified !== found
+              ? `of ${found} change points, ${published} were published and ${notified} received`
+              : undefined;
   if (complaint === undefined) return;
   throw new ReplayError(complaint, { cause });
 }

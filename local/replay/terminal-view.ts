@@ -4,6 +4,7 @@ import Table from 'cli-table3';
 import type { Dataset } from '../../datasets/dataset.ts';
 import { shown } from '../../lambda/message.ts';
 import { labelAt, missedLabels } from './labels.ts';
+import { describeReasons } from './tally.ts';
 import type { NumberedChangePoint, Progress, ReplaySummary, ReplayView } from './view.ts';
 
 export interface TerminalStreams {
@@ -22,6 +23,8 @@ export function terminalView({ out, error }: TerminalStreams): ReplayView {
           stream: error,
           format: '{name} {bar} {value}/{total}',
           hideCursor: true,
+          // Notifications are longer than most terminals are wide.
+          linewrap: true,
           clearOnComplete: true,
           fps: 8,
         },
@@ -41,7 +44,7 @@ export function terminalView({ out, error }: TerminalStreams): ReplayView {
     started(dataset, setUpSeconds) {
       unit = dataset.unit === '' ? '' : ` ${dataset.unit}`;
       print(`${bold(dataset.title)}: ${dataset.readings.length} readings`);
-      print(`pipeline up in ${setUpSeconds.toFixed(1)} s\n`);
+      print(`pipeline up in ${setUpSeconds.toFixed(1)} s`);
       for (const step of ['put', 'recorded', 'tested'] as const) {
         const bar = bars?.create(dataset.readings.length, 0, { name: step.padEnd(8) });
         if (bar !== undefined) steps.set(step, bar);
@@ -67,8 +70,8 @@ function notification({ found, changedAt, detectedAt }: NumberedChangePoint, uni
   const arrow = found.direction === 'up' ? '▲' : '▼';
   return (
     `${arrow} ${shown(found.seriesId)}: ${level(found.before.median)} → ${level(found.after.median)}${unit} ` +
-    `(${signed(found.magnitude)}), new level since reading ${changedAt} (${found.changedAt}), ` +
-    `known at reading ${detectedAt} (${found.detectedAt}), p = ${found.pValue.toPrecision(2)}`
+    `(${signed(found.magnitude)}), new level since reading ${changedAt} (${time(found.changedAt)}), ` +
+    `known at reading ${detectedAt} (${time(found.detectedAt)}), p = ${found.pValue.toPrecision(2)}`
   );
 }
 
@@ -80,7 +83,7 @@ function changePointTable(changePoints: readonly NumberedChangePoint[], dataset:
       'series',
       'new level since',
       'known at',
-      'from → to',
+      `level, from → to${dataset.unit === '' ? '' : `, ${dataset.unit}`}`,
       'magnitude',
       'p',
       'drift before',
@@ -116,13 +119,19 @@ function driftBefore({ trend, before }: NumberedChangePoint['found']): string {
 }
 
 function counts(summary: ReplaySummary): string {
-  const repeated = summary.repeated > 0 ? `, ${summary.repeated} repeated` : '';
-  const late = summary.late > 0 ? ` (${summary.late} late)` : '';
+  const repeated = summary.repeated > 0 ? ` + repeated ${summary.repeated}` : '';
+  const reasons = summary.setAside > 0 ? ` (${describeReasons(summary.setAsideReasons)})` : '';
+  const late = summary.late > 0 ? ` (${summary.late} came after their regime had ended)` : '';
   return [
-    `put ${summary.put} = recorded ${summary.recorded} + set aside ${summary.setAside}${repeated}`,
+    `put ${summary.put} = recorded ${summary.recorded} + set aside ${summary.setAside}${reasons}${repeated}`,
     `tested ${summary.tested}${late}, found ${summary.found}, notified ${summary.notified}`,
     `${summary.seconds.toFixed(1)} s, ${Math.round(summary.eventsPerSecond)} events a second`,
   ].join('\n');
+}
+
+/** Without the milliseconds where they say nothing. */
+function time(iso: string): string {
+  return iso.replace('.000Z', 'Z');
 }
 
 function level(value: number): string {

@@ -26,6 +26,8 @@ export interface ReplaySummary {
   readonly repeated: number;
   /** Readings in quarantine. */
   readonly setAside: number;
+  /** Why, each reason with how many entries it set aside. */
+  readonly setAsideReasons: Readonly<Record<string, number>>;
   /** Events that the detector was given. */
   readonly tested: number;
   /** Of these, events older than the regime at their time, which change nothing. */

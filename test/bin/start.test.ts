@@ -81,6 +81,7 @@ test('a CSV file of several series, some of its rows bad and one repeated', asyn
     put: 123,
     recorded: 120,
     setAside: 2,
+    setAsideReasons: { 'bad-timestamp': 1, 'bad-value': 1 },
     repeated: 1,
     tested: 120,
     found: 2,
@@ -92,6 +93,17 @@ test('a CSV file of several series, some of its rows bad and one repeated', asyn
   expect(lines.filter(({ seriesId }) => seriesId === 'b')).toMatchObject([
     { changedAt: 30, direction: 'up' },
   ]);
+});
+
+test('a CSV file of which nothing can be recorded is a failure that says why', async () => {
+  const path = join(folder, 'no-zone.csv');
+  await writeFile(
+    path,
+    'seriesId,timestamp,value\na,2026-01-01T00:00:00,1\na,2026-01-01T00:00:01,2\na,0,high\n',
+  );
+  const { code, error } = await start('--dataset', path);
+  expect(code).toBe(1);
+  expect(error).toBe('error: none of 3 readings could be recorded: 2 bad-timestamp, 1 bad-value\n');
 });
 
 describe('what is wrong is told in a line, before anything starts', () => {
@@ -138,6 +150,6 @@ test('Ctrl-C ends it cleanly', async () => {
   await once(child.stdout, 'data');
   child.kill('SIGINT');
   const [code] = await once(child, 'exit');
-  expect(error.trim()).toBe('stopping');
+  expect(error.trim()).toBe('stopped');
   expect(code).toBe(130);
 });

@@ -1,0 +1,42 @@
+import type { Report } from '../../lambda/report.ts';
+
+/** What the functions reported so far, added up. */
+export interface Tally {
+  readonly report: Report;
+  readonly late: number;
+  /** Entries set aside, by reason. */
+  readonly reasons: Readonly<Record<string, number>>;
+  readonly lastError: unknown;
+}
+
+export function tallyReports(): Tally {
+  let late = 0;
+  let lastError: unknown;
+  const reasons: Record<string, number> = {};
+  return {
+    report(entry) {
+      if (typeof entry.late === 'number') late += entry.late;
+      lastError = entry.error ?? lastError;
+      for (const [reason, count] of Object.entries((entry.reasons ?? {}) as Record<string, number>)) {
+        reasons[reason] = (reasons[reason] ?? 0) + count;
+      }
+    },
+    get late() {
+      return late;
+    },
+    get reasons() {
+      return { ...reasons };
+    },
+    get lastError() {
+      return lastError;
+    },
+  };
+}
+
+/** For people: the reasons, most frequent first. */
+export function describeReasons(reasons: Readonly<Record<string, number>>): string {
+  return Object.entries(reasons)
+    .sort(([, a], [, b]) => b - a)
+    .map(([reason, count]) => `${count} ${reason}`)
+    .join(', ');
+}
