@@ -2,6 +2,7 @@ export type { ChangePoint, Direction, Level } from './change-point.ts';
 export { detectChangePoints } from './detect-change-points.ts';
 export { AedDetector } from './detector.ts';
 export type { DetectorState } from './detector-state.ts';
+export { falseAlarmProbability } from './false-alarm-probability.ts';
 export { mannKendallTest, type TrendResult } from './mann-kendall.ts';
 export { type MppResult, mppTest } from './mpp-test.ts';
 export type { DetectorOptions } from './options.ts';

@@ -54,6 +54,7 @@ test('each public function and class has an example', () => {
   expect(examples.map(([path]) => path)).toEqual([
     'src/detect-change-points.ts',
     'src/detector.ts',
+    'src/false-alarm-probability.ts',
     'src/mann-kendall.ts',
     'src/mpp-test.ts',
     'src/segments.ts',

@@ -5,7 +5,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Consumer, makeConsumer } from './consumer.ts';
 
 const compiler = fileURLToPath(new URL('../../node_modules/typescript/bin/tsc', import.meta.url));
-const names = ['AedDetector', 'detectChangePoints', 'mannKendallTest', 'mppTest', 'segments'];
+const names = [
+  'AedDetector',
+  'detectChangePoints',
+  'falseAlarmProbability',
+  'mannKendallTest',
+  'mppTest',
+  'segments',
+];
 const use = `
   const [found] = core.detectChangePoints([...Array(20).fill(0), ...Array(20).fill(5)]);
   console.log(JSON.stringify({ names: Object.keys(core), changedAt: found.changedAt }));`;
