@@ -11,6 +11,8 @@ import { checkedText, type TextSetting, textSettings } from './text-rules.ts';
 
 /** Everything that one deployment may choose. A name that is not given is CloudFormation's to make. */
 export interface Settings {
+  /** Default ChangePointDetection; another one makes a second deployment beside the first. */
+  readonly stackName: string;
   readonly streamName: string | undefined;
   readonly eventsTableName: string | undefined;
   readonly changePointsTableName: string | undefined;
@@ -40,6 +42,8 @@ const detectorSettings = [
   'maxRegimeLength',
 ] as const satisfies readonly (keyof DetectorOptions)[];
 
+const defaultStackName = 'ChangePointDetection';
+
 /** Whole numbers: the functions' own, and the stack's. */
 const integers = {
   shards: { least: 1, most: 10_000, byDefault: 1 },
@@ -67,6 +71,7 @@ export function settingsFromContext(context: Context): Settings {
   const integer = (name: keyof typeof integers) =>
     integerFromText(name, textOf(context, name), integers[name]);
   const settings = {
+    stackName: text('stackName') ?? defaultStackName,
     streamName: text('streamName'),
     eventsTableName: text('eventsTableName'),
     changePointsTableName: text('changePointsTableName'),

@@ -18,6 +18,11 @@ const fieldName: TextRule = {
 
 /** The settings that are plain text, each with the rule of the service that will hold it. */
 const rules = {
+  /** CloudFormation, `CreateStack`: StackName. */
+  stackName: {
+    pattern: /^[A-Za-z][A-Za-z0-9-]{0,127}$/,
+    words: 'must be a letter and up to 127 of the characters a-z A-Z 0-9 -',
+  },
   /** Kinesis, `CreateStream`: StreamName. */
   streamName: {
     pattern: /^[A-Za-z0-9_.-]{1,128}$/,

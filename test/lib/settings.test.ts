@@ -3,7 +3,7 @@ import { type Context, settingsFromContext } from '../../lib/settings.ts';
 import { cdkContext } from './cdk-context.ts';
 
 const known =
-  'streamName, eventsTableName, changePointsTableName, topicName, email, seriesIdField, timestampField, valueField, ' +
+  'stackName, streamName, eventsTableName, changePointsTableName, topicName, email, seriesIdField, timestampField, valueField, ' +
   'shards, eventRetentionDays, maxFutureSkewSeconds, ' +
   'alpha, practicalThreshold, startup, window, restart, maxRegimeLength';
 
@@ -15,6 +15,7 @@ describe('settings', () => {
       'ssm:account=1:region=x': 'y',
     };
     expect(settingsFromContext({ ...cdkContext, ...cdkWords, 'aws:cdk:version-reporting': true })).toEqual({
+      stackName: 'ChangePointDetection',
       streamName: undefined,
       eventsTableName: undefined,
       changePointsTableName: undefined,
@@ -37,6 +38,7 @@ describe('settings', () => {
 
   test('are read from the text that -c gives and from the numbers that cdk.json may hold', () => {
     const given = {
+      stackName: 'my-plant',
       streamName: 'readings',
       eventsTableName: 'my.events',
       changePointsTableName: 'my-change_points',
@@ -56,6 +58,7 @@ describe('settings', () => {
       maxRegimeLength: '100000',
     };
     expect(settingsFromContext(given)).toEqual({
+      stackName: 'my-plant',
       streamName: 'readings',
       eventsTableName: 'my.events',
       changePointsTableName: 'my-change_points',
@@ -78,6 +81,10 @@ describe('settings', () => {
 
   const long = 'x'.repeat(257);
   test.each<[Context, string]>([
+    [
+      { stackName: 'my_plant' },
+      "stackName must be a letter and up to 127 of the characters a-z A-Z 0-9 -, got 'my_plant'",
+    ],
     [
       { streamName: 'my stream' },
       "streamName must be 1 to 128 of the characters a-z A-Z 0-9 _ . -, got 'my stream'",
