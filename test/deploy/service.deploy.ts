@@ -1,0 +1,244 @@
+import {
+  type EventSourceMappingConfiguration,
+  type FunctionConfiguration,
+  ListEventSourceMappingsCommand,
+  ListFunctionsCommand,
+} from '@aws-sdk/client-lambda';
+import { ListObjectsV2Command } from '@aws-sdk/client-s3';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { nile } from '../../datasets/nile.ts';
+import { sensorNetwork } from '../../datasets/sensor-network.ts';
+import { realBackoff } from '../../lambda/backoff.ts';
+import type { SeriesChangePoint } from '../../lambda/change-point.ts';
+import { limits } from '../../lib/limits.ts';
+import { putEvents } from '../../producer/put-events.ts';
+import type { Outputs } from './cdk.ts';
+import { type Deployment, deployTwice, settings } from './deployment.ts';
+import { type ExpectedChangePoint, expectedFrom, inOrder } from './expected.ts';
+import { storedItems } from './stored-items.ts';
+import { type SubscribedQueue, subscribeQueue } from './subscribed-queue.ts';
+import { until } from './until.ts';
+
+interface StoredItem extends SeriesChangePoint {
+  readonly sortKey: string;
+  readonly seenThrough?: string;
+  readonly publishedAt?: string;
+}
+
+const { readings } = sensorNetwork();
+const expected = expectedFrom(readings, { practicalThreshold: 3, maxRegimeLength: 10_000 });
+let deployment: Deployment;
+let everything: SubscribedQueue;
+let rises: SubscribedQueue;
+let largeAtMote1: SubscribedQueue;
+
+beforeAll(async () => {
+  deployment = await deployTwice();
+  const { TopicArn = '' } = deployment.first;
+  const { clients } = deployment;
+  everything = await subscribeQueue(clients, TopicArn, 'everything');
+  rises = await subscribeQueue(clients, TopicArn, 'rises', { direction: ['up'] });
+  largeAtMote1 = await subscribeQueue(clients, TopicArn, 'large-at-mote-1', {
+    seriesId: ['mote-1-humidity'],
+    magnitude: [{ numeric: ['>=', 5] }],
+  });
+});
+
+afterAll(() => deployment?.close());
+
+describe('what was deployed', () => {
+  test('says where everything is', () => {
+    const names = [
+      'StreamName',
+      'EventsTableName',
+      'ChangePointsTableName',
+      'TopicArn',
+      'QuarantineBucketName',
+    ];
+    expect(Object.keys(deployment.first).sort()).toEqual([...names].sort());
+    expect(Object.keys(deployment.second).sort()).toEqual([...names].sort());
+  });
+
+  test('has the names that were given, beside a stack that has others', () => {
+    const { streamName, eventsTableName, changePointsTableName, topicName } = settings.second;
+    expect(deployment.second).toMatchObject({
+      StreamName: streamName,
+      EventsTableName: eventsTableName,
+      ChangePointsTableName: changePointsTableName,
+      TopicArn: expect.stringMatching(new RegExp(`:${topicName}$`)),
+    });
+    for (const [name, value] of Object.entries(deployment.first)) {
+      expect(deployment.second[name]).not.toBe(value);
+    }
+  });
+
+  test('has the parameters in its functions', async () => {
+    const functions = await functionsOf(settings.second.stackName);
+    expect(functions.Recorder?.Environment?.Variables).toMatchObject({
+      EVENTS_TABLE: settings.second.eventsTableName,
+      QUARANTINE_BUCKET: deployment.second.QuarantineBucketName,
+      SERIES_ID_FIELD: 'device',
+      TIMESTAMP_FIELD: 'time',
+      VALUE_FIELD: 'reading',
+    });
+    expect(functions.Detector?.Environment?.Variables).toMatchObject({
+      EVENTS_TABLE: settings.second.eventsTableName,
+      CHANGE_POINTS_TABLE: settings.second.changePointsTableName,
+      TOPIC_ARN: deployment.second.TopicArn,
+      ALPHA: '0.001',
+      PRACTICAL_THRESHOLD: '1.5',
+      STARTUP: '8',
+      WINDOW: '3',
+      RESTART: 'change',
+      MAX_REGIME_LENGTH: '500',
+    });
+  });
+
+  test.each([
+    ['Recorder', limits.recorder.mapping],
+    ['Detector', limits.detector.mapping],
+  ])('invokes the %s as the limits say', async (name, mapping) => {
+    const { FunctionName = '' } = (await functionsOf(settings.first.stackName))[name] ?? {};
+    const [deployed, ...others] = await mappingsOf(FunctionName);
+    expect(others).toEqual([]);
+    expect(deployed).toMatchObject({
+      BatchSize: mapping.batchSize,
+      MaximumBatchingWindowInSeconds: mapping.batchWindowSeconds,
+      MaximumRetryAttempts: mapping.retryAttempts,
+      MaximumRecordAgeInSeconds: mapping.maxRecordAgeSeconds,
+      BisectBatchOnFunctionError: mapping.bisectBatchOnError,
+      ParallelizationFactor: mapping.parallelizationFactor,
+      StartingPosition: 'TRIM_HORIZON',
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+    });
+    const patterns = deployed?.FilterCriteria?.Filters?.map(({ Pattern = '' }) => JSON.parse(Pattern)) ?? [];
+    expect(patterns).toEqual(mapping.filters);
+  });
+});
+
+describe('the sensor data, put by the producer', () => {
+  beforeAll(async () => {
+    const { StreamName = '' } = deployment.first;
+    const put = await putEvents(deployment.clients.kinesis, StreamName, readings, { backoff: realBackoff });
+    expect(put).toBe(readings.length);
+    await tested(deployment.first, expected.newest);
+  });
+
+  test('is in the events table, every event once', async () => {
+    const { EventsTableName = '' } = deployment.first;
+    const events = await storedItems<{ seriesId: string; eventKey: string }>(
+      deployment.clients.dynamoDb,
+      EventsTableName,
+    );
+    expect(events.map(({ seriesId, eventKey }) => `${seriesId} ${eventKey}`).sort()).toEqual(expected.events);
+  });
+
+  test('has the change points that the core finds, stored and marked as published', async () => {
+    const items = await changePointItems(deployment.first);
+    const found = items.filter(({ sortKey }) => sortKey.startsWith('CP#'));
+    expect(found.map(essence).sort(inOrder)).toEqual(expected.changePoints);
+    expect(found.filter(({ publishedAt }) => publishedAt === undefined)).toEqual([]);
+  });
+
+  test('each change point came out of the topic', async () => {
+    const received = (await everything.drain()).toSorted(inOrder);
+    for (const { seriesId, changedAt, detectedAt, direction, magnitude, pValue } of received) {
+      process.stdout.write(
+        `${seriesId} ${direction} by ${Math.abs(magnitude).toFixed(2)} since ${changedAt}, known ${detectedAt}, ` +
+          `p ${pValue.toExponential(1)}\n`,
+      );
+    }
+    expect(received.map(essence)).toEqual(expected.changePoints);
+  });
+
+  test('a filter policy lets through what it names and nothing else', async () => {
+    const { changePoints } = expected;
+    const up = changePoints.filter(({ direction }) => direction === 'up');
+    const large = changePoints.filter(
+      ({ seriesId, magnitude }) => seriesId === 'mote-1-humidity' && magnitude >= 5,
+    );
+    expect([up.length, large.length]).not.toContain(0);
+    expect([up.length, large.length]).not.toContain(changePoints.length);
+    expect((await rises.drain()).map(essence).sort(inOrder)).toEqual(up);
+    expect((await largeAtMote1.drain()).map(essence).sort(inOrder)).toEqual(large);
+  });
+});
+
+describe('the second stack', async () => {
+  const { readings: flow } = await nile();
+  const expectedFlow = expectedFrom(flow, {
+    alpha: 0.001,
+    practicalThreshold: 1.5,
+    startup: 8,
+    window: 3,
+    restart: 'change',
+    maxRegimeLength: 500,
+  });
+
+  test('reads records with other field names, and its change points are its own', async () => {
+    const { StreamName = '', QuarantineBucketName = '' } = deployment.second;
+    const records = flow.map(({ seriesId, timestamp, value }) => ({
+      seriesId,
+      device: seriesId,
+      time: timestamp,
+      reading: value,
+    }));
+    const unreadable = { seriesId: 'nile', device: 'nile', time: 'yesterday', reading: 1 };
+    await putEvents(deployment.clients.kinesis, StreamName, [unreadable, ...records], {
+      backoff: realBackoff,
+    });
+    await tested(deployment.second, expectedFlow.newest);
+    const items = await changePointItems(deployment.second);
+    const found = items.filter(({ sortKey }) => sortKey.startsWith('CP#'));
+    expect(expectedFlow.changePoints.length).toBeGreaterThan(0);
+    expect(found.map(essence).sort(inOrder)).toEqual(expectedFlow.changePoints);
+
+    const { Contents = [] } = await deployment.clients.s3.send(
+      new ListObjectsV2Command({ Bucket: QuarantineBucketName }),
+    );
+    expect(Contents.map(({ Key }) => Key)).toEqual([
+      expect.stringMatching(/^quarantine\/shardId-\d+\/\d+\.json$/),
+    ]);
+    expect((await changePointItems(deployment.first)).map(({ seriesId }) => seriesId)).not.toContain('nile');
+  });
+});
+
+/** Waits until every series' HEAD says that its newest event was tested. */
+async function tested(stack: Outputs, newest: readonly string[]): Promise<void> {
+  await until(
+    `all series of ${stack.ChangePointsTableName} are tested to their end`,
+    async () => {
+      const items = await changePointItems(stack);
+      const heads = items.filter(({ sortKey }) => sortKey === 'HEAD');
+      const seen = heads.map(({ seriesId, seenThrough }) => `${seriesId} ${seenThrough}`).sort();
+      return newest.every((key, index) => seen[index] === key) ? true : undefined;
+    },
+    100_000,
+  );
+}
+
+async function changePointItems({ ChangePointsTableName = '' }: Outputs): Promise<readonly StoredItem[]> {
+  return storedItems<StoredItem>(deployment.clients.dynamoDb, ChangePointsTableName);
+}
+
+/** What of a change point the core can say. */
+function essence(changePoint: SeriesChangePoint): ExpectedChangePoint {
+  const { seriesId, changedAt, detectedAt, direction, magnitude, pValue, statistic } = changePoint;
+  return { seriesId, changedAt, detectedAt, direction, magnitude, pValue, statistic };
+}
+
+/** The two functions of a stack, by their part. */
+async function functionsOf(stackName: string): Promise<Partial<Record<string, FunctionConfiguration>>> {
+  const { Functions = [] } = await deployment.lambda.send(new ListFunctionsCommand({}));
+  const ours = Functions.filter(({ FunctionName = '' }) => FunctionName.startsWith(`${stackName}-`));
+  expect(ours).toHaveLength(2);
+  const ofPart = (part: string) => ours.find(({ FunctionName = '' }) => FunctionName.includes(part));
+  return { Recorder: ofPart('Recorder'), Detector: ofPart('Detector') };
+}
+
+async function mappingsOf(functionName: string): Promise<readonly EventSourceMappingConfiguration[]> {
+  const answer = await deployment.lambda.send(
+    new ListEventSourceMappingsCommand({ FunctionName: functionName }),
+  );
+  return answer.EventSourceMappings ?? [];
+}
