@@ -1,9 +1,9 @@
+import { Bounds } from './bounds.ts';
 import type { SortedRegime } from './sorted-regime.ts';
 
 /** Splits of a block at least. */
 const leastBlock = 32;
 const noEdges = Float64Array.of(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
-const noTable = new Float64Array(2);
 
 /**
  * Proves of most points that the test at them cannot be significant, without looking at the statistics.
@@ -41,12 +41,8 @@ export class Certificate {
   #blocks = 0;
   #blockLength = leastBlock;
   #edges: Float64Array = noEdges;
-  /** Bounds of U⁺ and of −U⁻ in each block, the tail last. */
-  #rise = new Float64Array(1);
-  #fall = new Float64Array(1);
-  /** What a point at an edge adds to them at most, without the points of the tail: a row of blocks for each edge. */
-  #riseTable: Float64Array = noTable;
-  #fallTable: Float64Array = noTable;
+  readonly #rise = new Bounds(1);
+  readonly #fall = new Bounds(-1);
 
   constructor(threshold: number, alpha: number) {
     this.#threshold = threshold;
@@ -59,45 +55,18 @@ export class Certificate {
    * @returns whether the test at this point is known not to be significant
    */
   admit(value: number): boolean {
-    const blocks = this.#blocks;
-    const rise = this.#rise;
-    const fall = this.#fall;
-    const riseTable = this.#riseTable;
-    const fallTable = this.#fallTable;
     const upper = edgeFrom(this.#edges, value);
     const lower = this.#edges[upper] === value ? upper : upper - 1;
-    const riseRow = upper * (blocks + 1);
-    const fallRow = lower * (blocks + 1);
-    const tail = this.#length - blocks * this.#blockLength;
-    rise[blocks] = Math.max(0, rise[blocks] as number) + tail;
-    fall[blocks] = Math.max(0, fall[blocks] as number) + tail;
-    let most = 0;
-    for (let block = 0; block <= blocks; block++) {
-      const up = (rise[block] as number) + (riseTable[riseRow + block] as number);
-      const down = (fall[block] as number) + (fallTable[fallRow + block] as number);
-      rise[block] = up;
-      fall[block] = down;
-      if (up > most) most = up;
-      if (down > most) most = down;
-    }
+    const tail = this.#length - this.#blocks * this.#blockLength;
+    const most = Math.max(this.#rise.raise(upper, tail), this.#fall.raise(lower, tail));
     this.#length++;
     return most < leastSignificant(this.#logOdds, this.#length);
   }
 
-  /** Takes the largest statistics of each block from the exact ones, U⁺(t,T) and U⁻(t,T) at index t − 1. */
+  /** Starts from the exact statistics, U⁺(t,T) and U⁻(t,T) at index t − 1. */
   restart(rise: Float64Array, fall: Float64Array): void {
-    for (let block = 0; block <= this.#blocks; block++) {
-      const from = block * this.#blockLength;
-      const to = block < this.#blocks ? from + this.#blockLength : rise.length;
-      let up = Number.NEGATIVE_INFINITY;
-      let down = Number.NEGATIVE_INFINITY;
-      for (let index = from; index < to; index++) {
-        if ((rise[index] as number) > up) up = rise[index] as number;
-        if (-(fall[index] as number) > down) down = -(fall[index] as number);
-      }
-      this.#rise[block] = up;
-      this.#fall[block] = down;
-    }
+    this.#rise.restart(rise, this.#blockLength);
+    this.#fall.restart(fall, this.#blockLength);
   }
 
   /** Cuts the regime into blocks anew and fills the tables; to be followed by `restart`. */
@@ -107,27 +76,13 @@ export class Certificate {
     this.#blocks = Math.floor((regime.length - 1) / this.#blockLength);
     const width = this.#blocks + 1;
     this.#edges = edgesOf(regime, 4 * width);
-    this.#rise = new Float64Array(width);
-    this.#fall = new Float64Array(width);
-    const lower = this.#doubledCounts(regime, -this.#threshold);
-    const notHigher = this.#threshold === 0 ? lower : this.#doubledCounts(regime, this.#threshold);
-    this.#riseTable = new Float64Array(lower.length);
-    this.#fallTable = new Float64Array(lower.length);
-    for (let row = 0; row < lower.length; row += width) {
-      let rise = 0;
-      let fall = 0;
-      for (let block = 0; block < this.#blocks; block++) {
-        const place = row + block;
-        const up = lower[place] as number;
-        const down = 2 * this.#blockLength - (notHigher[place] as number);
-        this.#riseTable[place] = rise + up / 2;
-        this.#fallTable[place] = fall + down / 2;
-        rise += up - this.#blockLength;
-        fall += down - this.#blockLength;
-      }
-      this.#riseTable[row + this.#blocks] = rise;
-      this.#fallTable[row + this.#blocks] = fall;
-    }
+    const counts = this.#doubledCounts(regime, -this.#threshold);
+    this.#rise.rebuild(counts, width, this.#blockLength);
+    this.#fall.rebuild(
+      this.#threshold === 0 ? counts : this.#doubledCounts(regime, this.#threshold),
+      width,
+      this.#blockLength,
+    );
   }
 
   /** For each edge and block: points less than `offset` above the edge, plus those at most that. */

@@ -89,15 +89,9 @@ export class LazyMpp {
 
   #rebuild(values: Float64Array): void {
     this.#sorted.add(values);
-    this.#scan(this.#rise, 1);
-    if (this.#fall !== this.#rise) this.#scan(this.#fall, -1);
+    this.#sorted.scan(1, this.#rise);
+    if (this.#fall !== this.#rise) this.#sorted.scan(-1, this.#fall);
     this.#certificate.rebuild(this.#sorted);
     this.#steps = 0;
-  }
-
-  #scan(statistics: FloatList, sign: 1 | -1): void {
-    statistics.length = this.length;
-    this.#sorted.scan(statistics.view(), sign);
-    statistics.length--;
   }
 }

@@ -1,8 +1,10 @@
 import type { Direction } from './change-point.ts';
 import { checkedSeries } from './checked-series.ts';
-import { MppRecursion } from './mpp-recursion.ts';
+import { maximum } from './evidence.ts';
+import { FloatList } from './float-list.ts';
 import { resolveThreshold } from './options.ts';
 import { pValue } from './p-value.ts';
+import { SortedRegime } from './sorted-regime.ts';
 
 /** The answer of one MPP test. */
 export interface MppResult {
@@ -18,7 +20,7 @@ export interface MppResult {
 /**
  * The Modified Practical Pettitt test of a whole series: did it move, by more than the practical threshold?
  *
- * With a threshold of 0 it is Pettitt's test. Cost: O(n²) time, O(n) memory.
+ * With a threshold of 0 it is Pettitt's test. Cost: O(n log n) time, O(n) memory.
  * Source: Pettitt (1979).
  *
  * @param series - oldest first, finite, in the caller's unit; not modified
@@ -29,7 +31,12 @@ export function mppTest(
   series: ArrayLike<number>,
   options?: { readonly practicalThreshold?: number },
 ): MppResult {
-  const recursion = new MppRecursion(resolveThreshold(options), checkedSeries(series));
-  const { statistic, time, direction } = recursion.maximum();
-  return { statistic, pValue: pValue(statistic, recursion.length), changedAt: time, direction };
+  const threshold = resolveThreshold(options);
+  const values = checkedSeries(series);
+  const sorted = new SortedRegime(threshold);
+  sorted.add(values);
+  const rise = sorted.scan(1, new FloatList());
+  const fall = threshold === 0 ? rise : sorted.scan(-1, new FloatList());
+  const { statistic, time, direction } = maximum(rise, fall);
+  return { statistic, pValue: pValue(statistic, values.length), changedAt: time, direction };
 }

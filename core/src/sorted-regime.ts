@@ -1,3 +1,4 @@
+import type { FloatList } from './float-list.ts';
 import { grown } from './grown.ts';
 
 /**
@@ -51,12 +52,15 @@ export class SortedRegime {
   }
 
   /**
-   * Writes the statistics to a list, that of the split after t points at index t − 1.
+   * Works out the statistics of all splits, in a list made anew.
    *
    * @param sign - 1 for U⁺, −1 for U⁻; with δ = 0 they are the same
+   * @returns the list: that of the split after t points at index t − 1
    */
-  scan(statistics: Float64Array, sign: 1 | -1): void {
+  scan(sign: 1 | -1, list: FloatList): Float64Array {
     const { values, times, length } = this;
+    list.length = length;
+    const statistics = list.view();
     const offset = sign * this.#threshold;
     let less = 0;
     let atMost = 0;
@@ -73,6 +77,9 @@ export class SortedRegime {
       if (offset !== 0) sum += sign * (1 + (this.#nearness[time] as number));
       statistics[time] = sum;
     }
+    // After the last point there is no split.
+    list.length = Math.max(0, length - 1);
+    return list.view();
   }
 
   #sort(from: number, to: number): void {
