@@ -94,6 +94,7 @@ describe('bytes', () => {
     const buffer = new Uint8Array(bytes().length + 3);
     buffer.set(bytes(), 3);
     expect(AedDetector.fromBytes(buffer.subarray(3)).toJSON()).toEqual(state);
+    expect(AedDetector.fromBytes(Buffer.from(bytes())).toJSON()).toEqual(state);
   });
 
   test('of 10,000 points fit an item of 400 KB five times over', () => {
