@@ -18,7 +18,7 @@ export interface Head {
   readonly regimeAfter?: string;
   /** Events up to this key were part of the tests before the last reset and are not tested again one by one. */
   readonly testedThrough?: string;
-  /** Key of the newest event that a detector has looked at. */
+  /** Key of the newest event of the last look. */
   readonly seenThrough?: string;
   /** A change point that is decided, and may not be stored, published or marked yet. */
   readonly pending?: SeriesChangePoint;
