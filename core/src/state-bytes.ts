@@ -34,7 +34,7 @@ export function stateToBytes({ version, options, regimeStart, regime }: Detector
  */
 export function stateFromBytes(bytes: Uint8Array): DetectorState {
   const { length } = bytes;
-  const numbers = new Float64Array(length % 8 === 0 ? Uint8Array.from(bytes).buffer : 0);
+  const numbers = length % 8 === 0 ? new Float64Array(Uint8Array.from(bytes).buffer) : new Float64Array();
   const [version, alpha = 0, practicalThreshold = 0, startup = 0, window = 0, restartCode = 0] = numbers;
   const [maxRegimeLength = 0, regimeStart = 0] = numbers.subarray(6);
   const restart = restarts[restartCode];
