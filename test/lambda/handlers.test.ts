@@ -1,33 +1,17 @@
-import type { DynamoDBRecord, KinesisStreamRecord } from 'aws-lambda';
+import type { DynamoDBRecord } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { detectorHandler } from '../../lambda/detector.ts';
 import { recorderHandler } from '../../lambda/recorder.ts';
 import type { ReportEntry } from '../../lambda/report.ts';
 import { type Backend, startBackend } from '../../local/backend.ts';
 import { countEvents, readChangePoints } from '../../local/stored.ts';
+import { kinesisRecord } from './kinesis-record.ts';
 
 let backend: Backend;
 beforeAll(async () => {
   backend = await startBackend();
 });
 afterAll(() => backend.close());
-
-const kinesisRecord = (sequenceNumber: string, data: string): KinesisStreamRecord => ({
-  eventID: `shardId-000000000000:${sequenceNumber}`,
-  eventName: 'aws:kinesis:record',
-  eventSource: 'aws:kinesis',
-  eventVersion: '1.0',
-  eventSourceARN: '',
-  invokeIdentityArn: '',
-  awsRegion: 'us-east-1',
-  kinesis: {
-    approximateArrivalTimestamp: 1_700_000_000,
-    data: Buffer.from(data).toString('base64'),
-    kinesisSchemaVersion: '1.0',
-    partitionKey: 'p',
-    sequenceNumber,
-  },
-});
 
 const readings = (seriesId: string) =>
   Array.from({ length: 40 }, (_, index) =>

@@ -1,11 +1,11 @@
 import { detectChangePoints } from '@aed/core';
-import type { KinesisStreamRecord } from 'aws-lambda';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type DetectorHandler, detectorHandler } from '../../lambda/detector.ts';
 import { type RecorderHandler, recorderHandler } from '../../lambda/recorder.ts';
 import { type Backend, startBackend } from '../../local/backend.ts';
 import { readChangePoints } from '../../local/stored.ts';
+import { kinesisRecord } from '../lambda/kinesis-record.ts';
 
 let backend: Backend;
 let recorder: RecorderHandler;
@@ -36,23 +36,6 @@ const event = (seriesId: string, index: number) => ({
   eventId: `reading ${index}`,
 });
 
-const kinesisRecord = (seriesId: string, index: number): KinesisStreamRecord => ({
-  eventID: `shardId-000000000000:${++sequence}`,
-  eventName: 'aws:kinesis:record',
-  eventSource: 'aws:kinesis',
-  eventVersion: '1.0',
-  eventSourceARN: '',
-  invokeIdentityArn: '',
-  awsRegion: 'us-east-1',
-  kinesis: {
-    approximateArrivalTimestamp: 1_700_000_000,
-    data: Buffer.from(JSON.stringify(event(seriesId, index))).toString('base64'),
-    kinesisSchemaVersion: '1.0',
-    partitionKey: seriesId,
-    sequenceNumber: String(sequence),
-  },
-});
-
 /** Records one stretch of the series and tests what is new in the table, each as often as told. */
 async function bring(
   seriesId: string,
@@ -63,7 +46,9 @@ async function bring(
 ): Promise<void> {
   const { tableStream } = backend;
   const position = tableStream.read(undefined, Number.POSITIVE_INFINITY).at(-1)?.dynamodb.SequenceNumber;
-  const Records = values.slice(from, to).map((_, i) => kinesisRecord(seriesId, from + i));
+  const Records = values
+    .slice(from, to)
+    .map((_, i) => kinesisRecord(String(++sequence), JSON.stringify(event(seriesId, from + i))));
   for (let time = 0; time < times; time++) {
     expect(await recorder({ Records })).toEqual({ batchItemFailures: [] });
   }
