@@ -1,0 +1,44 @@
+import { maximum } from '../../core/src/evidence.ts';
+import { FloatList } from '../../core/src/float-list.ts';
+import { addPrefixSums, MppRecursion } from '../../core/src/mpp-recursion.ts';
+
+/** Longer series are not run through the recursion: the cost of a point is sampled along them. */
+const longestRun = 10_000;
+const samples = 50;
+
+/** Microseconds a point: the least of so many runs, the first of which warm the code up. */
+export function microsecondsAPoint(points: number, runs: number, run: () => void): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (let count = 0; count < runs; count++) {
+    const start = performance.now();
+    run();
+    least = Math.min(least, performance.now() - start);
+  }
+  return (1000 * least) / points;
+}
+
+/** Microseconds a point of a test by the recursion after every point of the series. */
+export function recursionMicroseconds(series: Float64Array, threshold: number): number {
+  if (series.length <= longestRun) {
+    return microsecondsAPoint(series.length, Math.ceil(60_000 / series.length), () => {
+      const recursion = new MppRecursion(threshold);
+      for (const value of series) {
+        recursion.push(value);
+        recursion.maximum();
+      }
+    });
+  }
+  const rise = new FloatList();
+  const fall = threshold === 0 ? rise : new FloatList();
+  return microsecondsAPoint(samples, 2, () => {
+    for (let sample = 0; sample < samples; sample++) {
+      const earlier = series.subarray(0, Math.floor(((sample + 0.5) * series.length) / samples));
+      const value = series[earlier.length] as number;
+      rise.length = earlier.length - 1;
+      fall.length = earlier.length - 1;
+      addPrefixSums(rise, earlier, value, threshold);
+      if (fall !== rise) addPrefixSums(fall, earlier, value, -threshold);
+      maximum(rise.view(), fall.view());
+    }
+  });
+}
