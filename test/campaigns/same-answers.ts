@@ -1,0 +1,23 @@
+/**
+ * Runs the shipped detector and the recursion side by side over many random streams: every answer must be the same.
+ *
+ * One stream in fifty has up to 4,000 points, the others up to 400.
+ * Run: npx tsx test/campaigns/same-answers.ts [streams] [first seed]
+ */
+import { deepStrictEqual } from 'node:assert';
+import { compareOnStream } from '../core/same-answers.ts';
+
+const [streams = 10_000, firstSeed = 0] = process.argv.slice(2).map(Number);
+let points = 0;
+let changePoints = 0;
+for (let seed = firstSeed; seed < firstSeed + streams; seed++) {
+  const { stream, found, expected } = compareOnStream(seed, seed % 50 === 0 ? 4000 : 400);
+  deepStrictEqual(found, expected, `stream ${seed}, ${stream.name}, ${JSON.stringify(stream.options)}`);
+  points += stream.values.length;
+  changePoints += expected.length;
+}
+if (changePoints < streams)
+  throw new Error(`only ${changePoints} change points: the streams test too little`);
+process.stdout.write(
+  `${streams} random streams, ${points} points: ${changePoints} change points, all as by the recursion\n`,
+);
