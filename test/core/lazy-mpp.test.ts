@@ -1,8 +1,9 @@
+import { AedDetector, type ChangePoint, detectChangePoints, mppTest } from '@aed/core';
 import { expect, test } from 'vitest';
 import { LazyMpp } from '../../core/src/lazy-mpp.ts';
 import { MppRecursion } from '../../core/src/mpp-recursion.ts';
 import { pValue } from '../../core/src/p-value.ts';
-import { randomOf } from './random.ts';
+import { normal, randomOf } from './random.ts';
 import { randomStream } from './random-streams.ts';
 import { compareOnStream } from './same-answers.ts';
 
@@ -45,4 +46,27 @@ test('says the statistics of the recursion, or rightly that they are not signifi
   }
   expect(certified).toBeGreaterThan(0);
   expect(exact).toBeGreaterThan(0);
+});
+
+test('counts exactly beyond 32 bits', () => {
+  const points = 200_000;
+  const detector = new AedDetector({ startup: points });
+  let found: ChangePoint | undefined;
+  for (let index = 0; index < points; index++) found = detector.push(index < points / 2 ? 0 : 1);
+  expect(found).toMatchObject({ statistic: points ** 2 / 4, changedAt: points / 2, superiority: 1 });
+});
+
+test('a change after 100,000 quiet points is found at the first point that the whole test finds significant', () => {
+  const random = randomOf(1);
+  const quietPoints = 100_000;
+  const values = Array.from(
+    { length: quietPoints + 500 },
+    (_, index) => normal(random) + (index < quietPoints ? 0 : 4),
+  );
+  const [found] = detectChangePoints(values, { alpha: 1e-4 });
+  expect(found?.changedAt).toBe(quietPoints);
+  const regime = values.slice(0, (found?.detectedAt ?? 0) + 1);
+  expect(mppTest(regime).statistic).toBe(found?.statistic);
+  expect(mppTest(regime).pValue).toBeLessThan(1e-4);
+  expect(mppTest(regime.slice(0, -1)).pValue).toBeGreaterThanOrEqual(1e-4);
 });

@@ -1,0 +1,28 @@
+import { AedDetector } from '@aed/core';
+import { expect, test } from 'vitest';
+import { adversarialSeries } from './adversarial-series.ts';
+import { ReferenceDetector } from './reference-detector.ts';
+
+type Detector = Pick<AedDetector, 'push'>;
+
+const findings = (detector: Detector, values: readonly number[]) =>
+  values.flatMap((value) => detector.push(value) ?? []);
+
+function milliseconds(detector: Detector, values: readonly number[]): number {
+  const start = performance.now();
+  for (const value of values) detector.push(value);
+  return performance.now() - start;
+}
+
+test.each(adversarialSeries(2500))('costs at most twice the recursion: %s', (_, values, options) => {
+  expect(findings(new AedDetector(options), values)).toEqual(
+    findings(new ReferenceDetector(options), values),
+  );
+  let shipped = Number.POSITIVE_INFINITY;
+  let reference = Number.POSITIVE_INFINITY;
+  for (let run = 0; run < 5; run++) {
+    shipped = Math.min(shipped, milliseconds(new AedDetector(options), values));
+    reference = Math.min(reference, milliseconds(new ReferenceDetector(options), values));
+  }
+  expect(shipped).toBeLessThanOrEqual(2 * reference);
+});
