@@ -1,0 +1,38 @@
+/**
+ * Counts how often the detector looks at the exact statistics of a quiet series, and by what means.
+ *
+ * Run: npx tsx bench/speed/work.ts
+ */
+import { AedDetector } from '@aed/core';
+import { Certificate } from '../../core/src/certificate.ts';
+import { SortedRegime } from '../../core/src/sorted-regime.ts';
+import { quiet, quietSeed } from './series.ts';
+
+const sizes = { looks: 0, rebuilds: 0, scanned: 0 };
+const { restart } = Certificate.prototype;
+Certificate.prototype.restart = function (...statistics) {
+  sizes.looks++;
+  restart.apply(this, statistics);
+};
+const { add } = SortedRegime.prototype;
+SortedRegime.prototype.add = function (regime) {
+  sizes.rebuilds++;
+  sizes.scanned += regime.length;
+  add.call(this, regime);
+};
+
+const rows = [1000, 10_000, 100_000, 1_000_000].flatMap((points) =>
+  [0, 1].map((practicalThreshold) => {
+    Object.assign(sizes, { looks: 0, rebuilds: 0, scanned: 0 });
+    const detector = new AedDetector({ practicalThreshold });
+    for (const value of quiet(points, quietSeed)) detector.push(value);
+    return {
+      points,
+      'δ, sd': practicalThreshold,
+      'looks at the exact statistics': sizes.looks,
+      'of these from the sorted regime': sizes.rebuilds,
+      'points scanned in them, each point': (sizes.scanned / points).toFixed(1),
+    };
+  }),
+);
+console.table(rows);
