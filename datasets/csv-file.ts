@@ -2,6 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { parse } from 'csv-parse/sync';
 import type { Dataset, Reading } from './dataset.ts';
 
+/** What JSON knows as a number, and with a plus sign or a leading point as well; not hexadecimal, not NaN. */
+const decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
 const columns = ['seriesId', 'timestamp', 'value'] as const;
 
 /**
@@ -72,6 +75,5 @@ function parseRows(path: string, text: string): string[][] {
 }
 
 function numberOrText(text: string): number | string {
-  const number = Number(text);
-  return text !== '' && Number.isFinite(number) ? number : text;
+  return decimal.test(text) ? Number(text) : text;
 }

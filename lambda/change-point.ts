@@ -19,6 +19,8 @@ export interface SeriesChangePoint {
   readonly seriesId: string;
   /** Event key of the reading at which the change was known. */
   readonly eventKey: string;
+  /** Event key of the first reading of the new level. */
+  readonly changedEventKey: string;
   /** Time of the first reading of the new level. */
   readonly changedAt: string;
   /** Time of the reading at which the change was known. */
@@ -73,6 +75,7 @@ export function nameChangePoint(
       .slice(0, 32),
     seriesId,
     eventKey,
+    changedEventKey: at(found.changedAt).eventKey,
     changedAt: timeAt(found.changedAt),
     detectedAt: timeAt(found.detectedAt),
     direction: found.direction,

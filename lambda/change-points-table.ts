@@ -16,10 +16,8 @@ export interface Head {
   readonly version: number;
   /** The regime starts with the event after this key; absent: with the first event of the series. */
   readonly regimeAfter?: string;
-  /** Events up to this key were part of the tests before the last reset and are not tested again one by one. */
+  /** At every event up to this key a test has ended, and none ends there again. */
   readonly testedThrough?: string;
-  /** Key of the newest event of the last look. */
-  readonly seenThrough?: string;
   /** A change point that is decided, and may not be stored, published or marked yet. */
   readonly pending?: SeriesChangePoint;
   /** Options of this series where they differ from the service's. */

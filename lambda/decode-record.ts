@@ -33,7 +33,7 @@ function decodeLines(text: string, rules: ParseRules): readonly Entry[] | undefi
     const trimmed = line.trim();
     if (trimmed === '') return;
     // An event is an object. Looking first spares a thrown error for each line of a text that is something else.
-    const parsed = trimmed.startsWith('{') ? parseJson(trimmed) : unreadable;
+    const parsed = trimmed.startsWith('{') && trimmed.endsWith('}') ? parseJson(trimmed) : unreadable;
     readable ||= parsed.ok;
     entries.push(
       parsed.ok

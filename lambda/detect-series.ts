@@ -1,4 +1,4 @@
-import { AedDetector, type DetectorOptions } from '@aed/core';
+import type { DetectorOptions } from '@aed/core';
 import { type Backoff, waitBeforeRetry } from './backoff.ts';
 import { nameChangePoint } from './change-point.ts';
 import { type Head, HeadMovedError } from './change-points-table.ts';
@@ -6,8 +6,9 @@ import { compareEventKeys } from './event.ts';
 import type { EventReader, StoredEvent } from './events-table.ts';
 import { limits } from './limits.ts';
 import { Regime } from './regime.ts';
+import { serviceOptions } from './settings.ts';
 import { type SettleParts, settle } from './settle.ts';
-import type { WarmRegime, WarmRegimes } from './warm-regimes.ts';
+import type { WarmRegimes } from './warm-regimes.ts';
 
 export interface DetectorParts extends SettleParts {
   readonly events: EventReader;
@@ -19,23 +20,25 @@ export interface DetectorParts extends SettleParts {
 
 /** What one look at a series came to. */
 export interface DetectedSeries {
-  /** Arrived events that took part in the tests. */
+  /** Arrived events that took part in the tests, or will in the next one. */
   readonly tested: number;
   /** Arrived events older than the regime, or brought again after a reset: stored, counted, without effect. */
   readonly late: number;
   readonly changePoints: number;
+  /** What is wrong with the options stored for the series; it is then tested with the service's. */
+  readonly optionsError?: RangeError;
 }
 
 /**
- * Tests a series up to the newest of the events that arrived.
+ * Tests a series up to the newest of the events that arrived: one test ends at each event, when it is first seen.
  *
  * The HEAD is the one place of decision: a write of it, conditioned on its version, moves the regime's start and carries
  * the change point found, so that of two detectors at once one decides and the other starts over. What is decided is
  * then settled; a HEAD with something pending is what a crash leaves behind, and is settled first.
  *
- * Every look ends with a write of the HEAD. So a regime that is remembered from the last look is known to be whole while
- * the version is still the one written then and all that arrived is newer: only what is new is read. Anything else, a
- * late event or another instance's look, has the regime read from its start.
+ * Every look ends with a write of the HEAD. So a regime that is remembered from the last look can be gone on with while
+ * everything that arrived is newer: only what is new is read, and if another instance was there since, the write is
+ * refused and the look starts over. A late event has the regime read from its start, and takes part from the next test on.
  *
  * @param arrived - event keys of the series that the table's stream brought
  * @throws what a store or the notifier throws; HeadMovedError if other writers keep moving the HEAD
@@ -47,7 +50,7 @@ export async function detectSeries(
 ): Promise<DetectedSeries> {
   for (let conflicts = 0; ; conflicts++) {
     try {
-      return await detectFromHead(seriesId, arrived, parts);
+      return await look(seriesId, arrived, parts);
     } catch (error) {
       if (!(error instanceof HeadMovedError) || conflicts === limits.headConflicts) throw error;
       await waitBeforeRetry(parts.backoff, conflicts);
@@ -55,25 +58,30 @@ export async function detectSeries(
   }
 }
 
-async function detectFromHead(
+async function look(
   seriesId: string,
   arrived: readonly string[],
   parts: DetectorParts,
 ): Promise<DetectedSeries> {
-  let head = await settlePending(await parts.changePoints.head(seriesId), parts);
-  const { regimeAfter } = head;
-  const inRegime = arrived.filter(
-    (key) => regimeAfter === undefined || compareEventKeys(key, regimeAfter) > 0,
-  );
-  const newest = inRegime.sort(compareEventKeys).at(-1);
-  const late = arrived.length - inRegime.length;
-  if (newest === undefined) return { tested: 0, late, changePoints: 0 };
+  const warm = parts.warm.take(seriesId);
+  let head = warm?.head ?? (await settlePending(await parts.changePoints.head(seriesId), parts));
+  const inRegime = arrived.filter((key) => isAfter(key, head.regimeAfter));
+  const fresh = inRegime.filter((key) => isAfter(key, head.testedThrough));
+  const newest = fresh.sort(compareEventKeys).at(-1);
+  const counts = { tested: inRegime.length, late: arrived.length - inRegime.length };
+  if (newest === undefined) {
+    // Who remembers the regime must learn that it has grown in its midst.
+    if (inRegime.length > 0) await parts.changePoints.moveHead(head, head);
+    else if (warm !== undefined) parts.warm.remember(seriesId, warm);
+    return { ...counts, changePoints: 0 };
+  }
 
-  const options = optionsOf(head, parts.options);
-  const warm = stillWhole(parts.warm.take(seriesId), head, inRegime);
-  const regime = warm?.regime ?? new Regime(head.testedThrough, options);
+  const { options, optionsError } = optionsOf(head, parts.options);
+  const known = fresh.length === inRegime.length ? warm?.regime : undefined;
+  const regime = known ?? new Regime(head.testedThrough, options);
+  const from = known === undefined ? head.regimeAfter : head.testedThrough;
   let changePoints = 0;
-  for await (const event of eventsOf(parts.events.read(seriesId, warm?.through ?? regimeAfter, newest))) {
+  for await (const event of eventsOf(parts.events.read(seriesId, from, newest))) {
     const reset = regime.add(event);
     if (reset === undefined) continue;
     const { regimeAfter, testedThrough, found } = reset;
@@ -87,19 +95,13 @@ async function detectFromHead(
     head = await settlePending(head, parts);
     changePoints++;
   }
-  head = await parts.changePoints.moveHead(head, { ...head, seenThrough: newest });
-  parts.warm.remember(seriesId, { regime, version: head.version, through: newest });
-  return { tested: inRegime.length, late, changePoints };
+  head = await parts.changePoints.moveHead(head, { ...head, testedThrough: newest });
+  parts.warm.remember(seriesId, { regime, head });
+  return { ...counts, changePoints, ...(optionsError && { optionsError }) };
 }
 
-/** The remembered regime, if nobody wrote the HEAD since and nothing that arrived belongs into what it holds already. */
-function stillWhole(
-  warm: WarmRegime | undefined,
-  head: Head,
-  arrived: readonly string[],
-): WarmRegime | undefined {
-  if (warm?.version !== head.version) return undefined;
-  return arrived.every((key) => compareEventKeys(key, warm.through) > 0) ? warm : undefined;
+function isAfter(key: string, other: string | undefined): boolean {
+  return other === undefined || compareEventKeys(key, other) > 0;
 }
 
 async function* eventsOf(pages: AsyncIterable<readonly StoredEvent[]>): AsyncGenerator<StoredEvent> {
@@ -113,7 +115,14 @@ async function settlePending(head: Head, parts: DetectorParts): Promise<Head> {
   return parts.changePoints.moveHead(head, settled);
 }
 
-/** @throws RangeError if the options stored for the series break a rule */
-function optionsOf(head: Head, defaults: Required<DetectorOptions>): Required<DetectorOptions> {
-  return head.options === undefined ? defaults : new AedDetector({ ...defaults, ...head.options }).options;
+/** The options of a series; the service's, and why, if its own break a rule: that must not hold up its events. */
+function optionsOf(head: Head, defaults: Required<DetectorOptions>) {
+  try {
+    return {
+      options: head.options === undefined ? defaults : serviceOptions({ ...defaults, ...head.options }),
+    };
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return { options: defaults, optionsError: error };
+  }
 }

@@ -41,18 +41,33 @@ export function detectorHandler(environment: Environment, report: Report = repor
 
   return async (event) => {
     const counts = { tested: 0, late: 0, changePoints: 0 };
-    for (const { seriesId, eventKeys, firstSequenceNumber } of bySeries(event.Records)) {
-      try {
-        const seen = await detectSeries(seriesId, eventKeys, parts);
-        counts.tested += seen.tested;
-        counts.late += seen.late;
-        counts.changePoints += seen.changePoints;
-      } catch (error) {
-        report({ step: 'detector', records: event.Records.length, ...counts, seriesId, error });
-        return { batchItemFailures: [{ itemIdentifier: firstSequenceNumber }] };
+    const records = event.Records.length;
+    const series = bySeries(event.Records);
+    for (let start = 0; start < series.length; start += limits.seriesAtOnce) {
+      const together = series.slice(start, start + limits.seriesAtOnce);
+      const looks = await Promise.allSettled(
+        together.map(({ seriesId, eventKeys }) => detectSeries(seriesId, eventKeys, parts)),
+      );
+      let failed: ArrivedSeries | undefined;
+      for (const [index, look] of looks.entries()) {
+        const { seriesId } = together[index] as ArrivedSeries;
+        if (look.status === 'rejected') {
+          report({ step: 'detector', records, seriesId, error: look.reason });
+          failed ??= together[index];
+          continue;
+        }
+        counts.tested += look.value.tested;
+        counts.late += look.value.late;
+        counts.changePoints += look.value.changePoints;
+        if (look.value.optionsError === undefined) continue;
+        report({ step: 'detector', records, seriesId, error: look.value.optionsError });
+      }
+      if (failed !== undefined) {
+        report({ step: 'detector', records, ...counts });
+        return { batchItemFailures: [{ itemIdentifier: failed.firstSequenceNumber }] };
       }
     }
-    report({ step: 'detector', records: event.Records.length, ...counts });
+    report({ step: 'detector', records, ...counts });
     return { batchItemFailures: [] };
   };
 }
@@ -65,9 +80,10 @@ interface ArrivedSeries {
 
 /**
  * The batch's records by series, in the order in which the series first appear: when one fails, no record before its
- * first one belongs to a series that is not done.
+ * first one belongs to a series that is not done. Series that are looked at together with it, and are done, see their
+ * events again, which changes nothing.
  */
-function bySeries(records: readonly DynamoDBRecord[]): Iterable<ArrivedSeries> {
+function bySeries(records: readonly DynamoDBRecord[]): readonly ArrivedSeries[] {
   const series = new Map<string, ArrivedSeries>();
   for (const { eventName, dynamodb } of records) {
     if (eventName === 'REMOVE') continue;
@@ -82,5 +98,5 @@ function bySeries(records: readonly DynamoDBRecord[]): Iterable<ArrivedSeries> {
       series.set(seriesId, { seriesId, eventKeys: [eventKey], firstSequenceNumber: sequenceNumber });
     else known.eventKeys.push(eventKey);
   }
-  return series.values();
+  return [...series.values()];
 }

@@ -9,11 +9,15 @@ export const limits = {
   longestRetryDelayMs: 1_000,
   /** DynamoDB's own limits on key attributes. */
   seriesIdBytes: 2_048,
-  eventKeyBytes: 1_024,
+  sortKeyBytes: 1_024,
   /** Problems that one quarantined record lists; the count is always whole. */
   problemsPerRecord: 100,
   /** Events that one instance of the detector remembers of all its series: some 100 MB. */
   warmEvents: 500_000,
+  /** Series of one batch that the detector looks at together. */
+  seriesAtOnce: 8,
+  /** The most that `maxRegimeLength` may be set to: the detector holds a whole regime, some 15 MB as items. */
+  longestRegime: 100_000,
   /** Starts over after another writer moved the series' HEAD, before the batch counts as failed. */
   headConflicts: 10,
   /** SNS takes a subject of fewer than 100 characters. */

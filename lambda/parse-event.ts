@@ -28,6 +28,9 @@ export interface ParseRules {
   readonly latestTimestamp: number;
 }
 
+/** A change point's sort key is the longest that an event id becomes part of. */
+const eventIdBytes = limits.sortKeyBytes - 'CP#2000-01-01T00:00:00.000Z#'.length;
+
 /** An event from one JSON value, or the reason why it is none. Never throws. */
 export function parseEvent(candidate: unknown, rules: ParseRules): ParsedEvent {
   if (typeof candidate !== 'object' || candidate === null || Array.isArray(candidate)) {
@@ -68,13 +71,13 @@ export function parseEvent(candidate: unknown, rules: ParseRules): ParsedEvent {
 
   // Adding 0 turns −0, which DynamoDB does not know, into 0.
   const reading = { seriesId, timestamp, value: value + 0 };
-  if (!Object.hasOwn(entry, 'eventId'))
+  if (!Object.hasOwn(entry, 'eventId') || entry.eventId === null)
     return { ok: true, event: { ...reading, eventId: hashEvent(reading) } };
   const eventId = entry.eventId;
-  if (!isKeyText(eventId, limits.eventKeyBytes - '2000-01-01T00:00:00.000Z#'.length)) {
+  if (!isKeyText(eventId, eventIdBytes)) {
     return refuse(
       'bad-event-id',
-      `eventId must be text of 1 to 999 bytes of UTF-8, got ${describe(eventId)}`,
+      `eventId must be text of 1 to ${eventIdBytes} bytes of UTF-8, got ${describe(eventId)}`,
     );
   }
   return { ok: true, event: { ...reading, eventId } };

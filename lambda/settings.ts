@@ -1,4 +1,6 @@
 import { AedDetector, type DetectorOptions } from '@aed/core';
+import { isStorable } from './dynamo-number.ts';
+import { limits } from './limits.ts';
 
 /** The variables that a function finds in its environment. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -45,7 +47,28 @@ export function detectorOptionsFromText(
   // A long startup needs a regime that has room for it.
   const { startup } = new AedDetector(options as DetectorOptions).options;
   const maxRegimeLength = Math.max(defaultMaxRegimeLength, 2 * startup);
-  return new AedDetector({ maxRegimeLength, ...options } as DetectorOptions).options;
+  return serviceOptions({ maxRegimeLength, ...options });
+}
+
+/**
+ * Detector options, checked also for what only the service cannot do: hold a regime without end, or store an option
+ * that is no number to DynamoDB.
+ *
+ * @throws RangeError naming the option, its rule and the value
+ */
+export function serviceOptions(given: DetectorOptions): Required<DetectorOptions> {
+  const { options } = new AedDetector(given);
+  const { alpha, practicalThreshold, maxRegimeLength } = options;
+  if (maxRegimeLength > limits.longestRegime) {
+    throw new RangeError(
+      `maxRegimeLength must be at most ${limits.longestRegime} in the service, got ${maxRegimeLength}`,
+    );
+  }
+  for (const [name, value] of Object.entries({ alpha, practicalThreshold })) {
+    if (isStorable(value)) continue;
+    throw new RangeError(`${name} must be 0 or from 1e-130 to below 1e126 in the service, got ${value}`);
+  }
+  return options;
 }
 
 /** @throws RangeError naming the setting and the text, if it is not a finite decimal number */

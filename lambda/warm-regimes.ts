@@ -1,12 +1,11 @@
+import type { Head } from './change-points-table.ts';
 import type { Regime } from './regime.ts';
 
 /** A regime as an invocation left it, for the next one to go on with. */
 export interface WarmRegime {
   readonly regime: Regime;
-  /** Of the HEAD that was written last: another version means that somebody else was here since. */
-  readonly version: number;
-  /** Key of the newest event in the regime. */
-  readonly through: string;
+  /** As it was written last: if somebody else was there since, the next write of it is refused. */
+  readonly head: Head;
 }
 
 /** The regimes that one instance of the detector remembers, so that it need not read them anew for each batch. */

@@ -19,7 +19,8 @@ export interface PutOptions {
 /**
  * Puts events into a stream, one record an event, in order: the next call waits for the last one.
  *
- * Records that the stream refuses are put again, in their order, before anything that comes later.
+ * Records that the stream refuses are put again, in their order, before the next call. Those that came after them in
+ * the same call and were taken then stand before them in the stream: the service takes them as late events.
  *
  * @returns how many events the stream took
  * @throws RangeError for an event larger than a record may be; PutFailedError if records stay refused after all

@@ -28,7 +28,6 @@ export function entryBytes({ PartitionKey, Data }: StreamEntry): number {
 
 /** The seriesId, so that one series stays in one shard; its hash where Kinesis would not take it as a key. */
 function partitionKey(seriesId: string): string {
-  const length = [...seriesId].length;
-  if (length >= 1 && length <= limits.partitionKeyCharacters) return seriesId;
+  if (seriesId.length >= 1 && seriesId.length <= limits.partitionKeyCharacters) return seriesId;
   return createHash('sha256').update(seriesId).digest('hex');
 }

@@ -51,6 +51,8 @@ export function listen(
           () => reject(new Error(`${missing()} of ${ids.length} notifications did not arrive`)),
           longestWaitMs,
         );
+        // It must not keep a process alive that has nothing else to do.
+        timer.unref();
         onProgress = () => {
           if (missing() > 0) return;
           clearTimeout(timer);

@@ -53,6 +53,10 @@ describe('a record holds one event, an array of events, or an event a line', () 
     ]);
   });
 
+  test('no eventId, or null for one, is the hash of the event', () => {
+    expect(decode(event({ eventId: null }))).toEqual(decode(event()));
+  });
+
   test('other field names are a setting', () => {
     const fields = { seriesId: 'device', timestamp: 'at', value: 'reading' };
     const data = Buffer.from('{"device":"d","at":1,"reading":2}');
@@ -96,7 +100,7 @@ describe('what is no event comes back with its reason', () => {
     ['1e-131, which DynamoDB does not hold', event({ value: 1e-131 }), 'value-out-of-range'],
     ['the smallest double', event({ value: 5e-324 }), 'value-out-of-range'],
     ['an empty eventId', event({ eventId: '' }), 'bad-event-id'],
-    ['an eventId of 1,000 bytes', event({ eventId: 'x'.repeat(1000) }), 'bad-event-id'],
+    ['an eventId of 997 bytes', event({ eventId: 'x'.repeat(997) }), 'bad-event-id'],
   ])('%s: %s', (_, data, reason) => {
     expect(decode(data)).toEqual([{ ok: false, position: 0, reason, detail: expect.any(String) }]);
   });
@@ -105,6 +109,10 @@ describe('what is no event comes back with its reason', () => {
     expect(decode('x\n'.repeat(2 ** 19))).toEqual([
       { ok: false, position: 0, reason: 'not-json', detail: expect.any(String) },
     ]);
+  });
+
+  test('a megabyte of lines that only begin like an object is one bad entry', () => {
+    expect(decode('{\n'.repeat(2 ** 19))).toMatchObject([{ ok: false, reason: 'not-json' }]);
   });
 
   test('a future timestamp is measured from the arrival of the record', () => {

@@ -7,6 +7,7 @@ const changePoint: SeriesChangePoint = {
   id: '0123456789abcdef0123456789abcdef',
   seriesId: 'boiler-7',
   eventKey: '2025-01-01T00:10:00.000Z#e',
+  changedEventKey: '2025-01-01T00:05:00.000Z#e',
   changedAt: '2025-01-01T00:05:00.000Z',
   detectedAt: '2025-01-01T00:10:00.000Z',
   direction: 'down',

@@ -206,13 +206,11 @@ describe('bad input is set aside, and the rest goes on', () => {
   });
 
   test('a record of 1 MiB that is full of events', async () => {
-    const lines = Array.from({ length: 16_000 }, (_, index) =>
-      JSON.stringify({ seriesId: `s${index % 40}`, timestamp: index * 1000, value: index % 7 }),
-    );
-    const record = lines.join('\n').slice(0, mebibyte - 1);
-    const complete = record.slice(0, record.lastIndexOf('\n'));
-    await putRaw(complete);
-    expect(await countEvents(pipeline.clients)).toBe(complete.split('\n').length);
+    const line = (index: number) =>
+      JSON.stringify({ seriesId: 's', timestamp: index, value: 1, note: 'x'.repeat(900) });
+    const count = Math.floor(mebibyte / (line(1000).length + 1));
+    await putRaw(Array.from({ length: count }, (_, index) => line(index)).join('\n'));
+    expect(await countEvents(pipeline.clients)).toBe(count);
     expect(await quarantined()).toEqual([]);
   });
 });
