@@ -1,0 +1,7 @@
+/** Writes a quiet series as doubles in the byte order of the machine: points and file as arguments. */
+import { writeFileSync } from 'node:fs';
+import { quiet, quietSeed } from '../speed/series.ts';
+
+const [points, file] = process.argv.slice(2);
+if (file === undefined) throw new Error('usage: write-series.ts <points> <file>');
+writeFileSync(file, new Uint8Array(quiet(Number(points), quietSeed).buffer));
