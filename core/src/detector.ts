@@ -13,7 +13,7 @@ import { stateFromBytes, stateToBytes } from './state-bytes.ts';
  * At each point it *detects*: the MPP test of the regime says whether something changed. Then it *decides* when, by the
  * most evident split; *measures* how much, by the Hodges–Lehmann shift; and *resets*: the next regime starts after the
  * detection, or with the new level. Cost: about a microsecond a point, at any length of the regime, while nothing changes;
- * O(length of the regime) at most. Memory: up to 60 bytes a point of the regime.
+ * O(length of the regime) at most. Memory: about 70 bytes a point of the regime.
  *
  * @example
  * const detector = new AedDetector({ practicalThreshold: 2 });

@@ -15,7 +15,7 @@ const leastSorted = 128;
  *
  * While a certificate proves that a point cannot be significant, the point just waits. Else the exact statistics are
  * brought up to date: by steps of the recursion if few points wait, else from the sorted regime.
- * Cost: about O(T^¼) a point without a change, O(T) at most; 40 bytes a point, 64 with δ > 0.
+ * Cost: about O(T^¼) a point without a change, O(T) at most; about 70 bytes a point.
  */
 export class LazyMpp {
   readonly #threshold: number;

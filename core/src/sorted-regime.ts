@@ -7,9 +7,10 @@ import { grown } from './grown.ts';
  * U⁺(t,T) − U⁺(t−1,T) = Σ_{j>t} sgn(x_j − x_t − δ) − Σ_{i<t} sgn(x_t − x_i − δ): when x_t joins the points before the split,
  * its pairs with the later ones begin to count and its pairs with the earlier ones stop. With the earlier ones added to
  * the first sum and taken away again it is Σ_{j≠t} sgn(x_j − x_t − δ), a matter of rank, less
- * Σ_{i<t} sgn(x_i − x_t − δ) + sgn(x_t − x_i − δ): twice the earlier points less than δ away and once those exactly δ away,
- * a number that never changes once x_t has arrived, its *nearness*. So one walk in ascending order gives all steps, and
- * their running sums in order of time are the statistics. In U⁻ the nearness has the other sign; with δ = 0 it is 0.
+ * Σ_{i<t} sgn(x_i − x_t − δ) + sgn(x_t − x_i − δ), which is −2, −1 or 0 for an x_i less than, exactly or more than δ away. What
+ * that adds is the *nearness* of x_t, a number that never changes once x_t has arrived. So one walk in ascending order
+ * gives all steps, and their running sums in order of time are the statistics. In U⁻ the nearness has the other
+ * sign; with δ = 0 it is 0.
  *
  * Cost: O(T + m log m) to add m points, O(T) to scan; 12 bytes a point, 20 with δ > 0.
  */
@@ -20,7 +21,7 @@ export class SortedRegime {
   values: Float64Array = new Float64Array(0);
   /** When each of them arrived, from 0. */
   times: Uint32Array = new Uint32Array(0);
-  /** By time. */
+  /** By time: twice the earlier points less than δ away, and once those exactly δ away. */
   #nearness: Float64Array;
   /** Room for the later half of a merge. */
   #laterValues: Float64Array;
