@@ -10,13 +10,16 @@ import { writeResult } from './write-result.ts';
 
 const quietLengths = [50, 200, 1000, 5000];
 const shifts = [0.5, 1, 2, 5];
-const seriesOf = (quiet: number) => (quiet < 5000 ? 500 : 200);
+const seriesOf = (quiet: number) => (quiet < 5000 ? 500 : 100);
+
+/** A change not known after so many points of the new level is missed: later ones make it ever less evident. */
+const patience = 1000;
 
 /** What a detector says of one series: `undefined` after a false alarm. */
 function delayAndErrors(quiet: number, shift: number, draw: () => number) {
   const detector = new AedDetector();
   const values: number[] = [];
-  for (;;) {
+  while (values.length < quiet + patience) {
     const value = draw() + (values.length < quiet ? 0 : shift);
     values.push(value);
     const found = detector.push(value);
@@ -28,6 +31,7 @@ function delayAndErrors(quiet: number, shift: number, draw: () => number) {
       errorOfLargest: Math.abs(mppTest(values).changedAt - quiet),
     };
   }
+  return 'missed';
 }
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -35,15 +39,17 @@ const rounded = (value: number) => Number(value.toPrecision(3));
 
 const rows = quietLengths.flatMap((quiet) =>
   shifts.map((shift) => {
-    const outcomes = Array.from({ length: seriesOf(quiet) }, (_, seed) =>
+    const all = Array.from({ length: seriesOf(quiet) }, (_, seed) =>
       delayAndErrors(quiet, shift, normal(seed)),
     ).filter((outcome) => outcome !== undefined);
+    const outcomes = all.filter((outcome) => outcome !== 'missed');
     const delays = outcomes.map(({ delay }) => delay).sort((a, b) => a - b);
     const errors = outcomes.map(({ error }) => error).sort((a, b) => a - b);
     return {
       quiet,
       shift,
-      series: outcomes.length,
+      series: all.length,
+      missed: all.length - outcomes.length,
       delayMean: rounded(mean(delays)),
       delay90: delays[Math.ceil(0.9 * delays.length) - 1],
       errorMedian: errors[Math.floor(errors.length / 2)],
@@ -57,7 +63,7 @@ const rows = quietLengths.flatMap((quiet) =>
 await writeResult(
   'delays',
   'Independent normal series of standard deviation 1 that move up by `shift` after `quiet` points, default options; 500 ' +
-    'seeded series a row, 200 for 5,000 quiet points, those left out that had a false alarm before the change. Delay: points ' +
+    'seeded series a row, 100 for 5,000 quiet points, those left out that had a false alarm before the change. Missed: not known within 1,000 points of the new level. Delay: points ' +
     'of the new level needed, mean and 90 % quantile. Error: |changedAt − first point of the new level|, ' +
     'median, 90 % quantile and mean, and the mean for the time of the largest statistic.',
   rows,

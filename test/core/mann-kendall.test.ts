@@ -81,7 +81,7 @@ describe("Sen's slope", () => {
   });
 
   test('by bisection needs no list', () => {
-    const points = 20_000;
+    const points = 4000;
     const values = Float64Array.from({ length: points }, (_, i) => 1e6 + i / 1024 + ((i * 7919) % 101));
     expect(senSlope(values)).toBeCloseTo(1 / 1024, 5);
   });

@@ -1,0 +1,94 @@
+import delays from '../results/delays.json' with { type: 'json' };
+import falseAlarms from '../results/false-alarms.json' with { type: 'json' };
+import minimumEffect from '../results/minimum-effect.json' with { type: 'json' };
+import trends from '../results/trends.json' with { type: 'json' };
+
+type Cell = string | number;
+
+/** The tables of docs/statistics.md, by name, as Markdown made of what the simulations measured. */
+export const tables: Readonly<Record<string, string>> = {
+  'false-alarms': table(
+    ['alpha', ...[100, 500, 1000, 5000].map((points) => `by ${thousands(points)} points`)],
+    [
+      [1, 0.05],
+      [3, 0.01],
+      [6, 0.001],
+      [9, 0.0001],
+    ].map(([column = 0, alpha = 0]) => [
+      alpha,
+      ...falseAlarms.rows
+        .filter(({ points }) => [100, 500, 1000, 5000].includes(points))
+        .map(({ series, alarms }) => rate((alarms[column] ?? 0) / series, series)),
+    ]),
+  ),
+  'minimum-effect': table(
+    ['noise', 'true shift', 'this package', 'dead zone', 'size checked afterwards'],
+    minimumEffect.rows.map(({ noise, multiple, series, inside, deadZone, afterwards }) => [
+      noise,
+      `${multiple} δ`,
+      ...[inside, deadZone, afterwards].map((count) => percent(count / series)),
+    ]),
+  ),
+  delays: table(
+    [
+      'quiet points',
+      'shift, sd',
+      'missed',
+      'delay, mean',
+      'delay, 90 %',
+      'error, median',
+      'error, 90 %',
+      'error, mean',
+      'mean error of the largest |U|',
+    ],
+    delays.rows.map((row) => [
+      thousands(row.quiet),
+      row.shift,
+      percent(row.missed / row.series),
+      row.delayMean,
+      row.delay90,
+      row.errorMedian,
+      row.error90,
+      row.errorMean,
+      row.errorOfLargestMean,
+    ]),
+  ),
+  trends: table(
+    ['series', 'δ', 'changes', 'of which drifting before', 'of which the same way'],
+    trends.rows.map(({ series, practicalThreshold, changes, drifted, sameWay }) => [
+      series,
+      practicalThreshold,
+      changes,
+      drifted,
+      sameWay,
+    ]),
+  ),
+};
+
+/** The page with each table between its marks `<!-- table: name -->` and `<!-- end -->` as it is now. */
+export function withTables(page: string): string {
+  return page.replaceAll(/(<!-- table: ([a-z-]+) -->\n).*?(<!-- end -->)/gs, (_, start, name, end) => {
+    const content = tables[name];
+    if (content === undefined)
+      throw new RangeError(`table must be one of ${Object.keys(tables)}, got '${name}'`);
+    return `${start}\n${content}\n\n${end}`;
+  });
+}
+
+function table(head: readonly Cell[], rows: readonly (readonly Cell[])[]): string {
+  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+/** A rate with its standard error. */
+function rate(value: number, series: number): string {
+  const error = Math.sqrt((value * (1 - value)) / series);
+  return `${Number(value.toPrecision(2))} ± ${Number(error.toPrecision(1))}`;
+}
+
+function percent(value: number): string {
+  return `${Number((100 * value).toPrecision(3))} %`;
+}
+
+function thousands(value: number): string {
+  return value.toLocaleString('en-US');
+}
