@@ -1,19 +1,24 @@
-import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { Detection } from './detection.ts';
-import { Ingestion } from './ingestion.ts';
+import { ChangePointDetection } from './change-point-detection.ts';
+import { customerManagedKey } from './customer-managed-key.ts';
 import type { Settings } from './settings.ts';
 
 export interface ChangePointDetectionStackProps extends StackProps {
   readonly settings: Settings;
 }
 
-/** The whole service in one stack: records in at the stream, change points out at the topic. */
+/** The whole service in one stack, by its settings. */
 export class ChangePointDetectionStack extends Stack {
   constructor(scope: Construct, id: string, { settings, ...props }: ChangePointDetectionStackProps) {
     super(scope, id, props);
-    const ingestion = new Ingestion(this, 'Ingestion', settings);
-    const detection = new Detection(this, 'Detection', { ...settings, ingestion });
+    const removalPolicy = settings.removal === 'destroy' ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN;
+    // The id 'Default' adds nothing to the logical ids, so that what is deployed already stays.
+    const { ingestion, detection, monitoring } = new ChangePointDetection(this, 'Default', {
+      ...settings,
+      removalPolicy,
+      encryptionKey: settings.customerManagedKey ? customerManagedKey(this, 'Key', removalPolicy) : undefined,
+    });
 
     const outputs = {
       StreamName: [ingestion.stream.streamName, 'Put records here'],
@@ -24,6 +29,7 @@ export class ChangePointDetectionStack extends Stack {
       ],
       TopicArn: [detection.topic.topicArn, 'Subscribe here to be told of change points'],
       QuarantineBucketName: [ingestion.quarantineBucket.bucketName, 'What could not be read or processed'],
+      DashboardUrl: [monitoring.dashboardUrl, 'How it is doing'],
     } as const;
     for (const [name, [value, description]] of Object.entries(outputs)) {
       new CfnOutput(this, name, { value, description });

@@ -1,14 +1,15 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
-import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { Topic } from 'aws-cdk-lib/aws-sns';
+import { AedDetector, type DetectorOptions } from '@aed/core';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { EventSourceMapping, IFunction } from 'aws-cdk-lib/aws-lambda';
+import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
+import { defaultMaxRegimeLength } from '../lambda/settings.ts';
 import type { Ingestion } from './ingestion.ts';
 import { limits } from './limits.ts';
-import { mapStream } from './mapping.ts';
-import { pipelineFunction } from './pipeline-function.ts';
-import type { Settings } from './settings.ts';
+import { type MappingSource, mapStream } from './mapping.ts';
+import { grant, pipelineFunction } from './pipeline-function.ts';
+import { keepingTable, type StorageProps } from './storage.ts';
 import { changePointsTableSchema } from './table-schemas.ts';
 
 /** What Lambda asks for to read a table's stream. */
@@ -19,83 +20,108 @@ const tableStreamReadActions = [
   'dynamodb:ListStreams',
 ];
 
-export interface DetectionProps
-  extends Pick<Settings, 'changePointsTableName' | 'topicName' | 'email' | 'detector'> {
+/** What a deployment may choose of the detection. */
+export interface DetectionOptions extends StorageProps {
+  /**
+   * The detector's options. A change of them redeploys the detector function and touches nothing else.
+   *
+   * @default the core's, with set points after 10,000 points of a regime
+   */
+  readonly detector?: DetectorOptions;
+  /** @default made by CloudFormation */
+  readonly changePointsTableName?: string | undefined;
+  /**
+   * A topic that exists already.
+   *
+   * @default a new one
+   */
+  readonly topic?: ITopic;
+  /** @default made by CloudFormation */
+  readonly topicName?: string | undefined;
+  /**
+   * Who is mailed each change point, once they confirmed.
+   *
+   * @default nobody
+   */
+  readonly email?: string | undefined;
+}
+
+export interface DetectionProps extends DetectionOptions {
   /** Where the events come from, and where what fails goes. */
   readonly ingestion: Pick<Ingestion, 'eventsTable' | 'quarantineBucket'>;
 }
 
 /** Stored event → regime → detector → change point → stored → notified: the detector, its table and the topic. */
 export class Detection extends Construct {
+  readonly detector: IFunction;
+  readonly mapping: EventSourceMapping;
   readonly changePointsTable: Table;
-  readonly topic: Topic;
+  readonly topic: ITopic;
 
+  /** @throws RangeError naming the detector option that breaks a rule */
   constructor(scope: Construct, id: string, props: DetectionProps) {
     super(scope, id);
     const { eventsTable, quarantineBucket } = props.ingestion;
-    this.changePointsTable = changePointsTable(this, props);
+    const { changePointsTableName } = props;
+    this.changePointsTable = keepingTable(
+      this,
+      'ChangePointsTable',
+      changePointsTableSchema,
+      changePointsTableName,
+      props,
+    );
     this.topic = changePointsTopic(this, props);
 
+    const options = new AedDetector({ maxRegimeLength: defaultMaxRegimeLength, ...props.detector }).options;
     const detector = pipelineFunction(this, 'Detector', {
       description: 'Tests each new event for a change of its series, keeps and announces what it finds',
       entry: 'detector.lambda.ts',
       limits: limits.detector.function,
+      encryptionKeys: [props.encryptionKey],
       environment: {
         EVENTS_TABLE: eventsTable.tableName,
         CHANGE_POINTS_TABLE: this.changePointsTable.tableName,
         TOPIC_ARN: this.topic.topicArn,
-        ALPHA: String(props.detector.alpha),
-        PRACTICAL_THRESHOLD: String(props.detector.practicalThreshold),
-        STARTUP: String(props.detector.startup),
-        WINDOW: String(props.detector.window),
-        RESTART: props.detector.restart,
-        MAX_REGIME_LENGTH: String(props.detector.maxRegimeLength),
+        ALPHA: String(options.alpha),
+        PRACTICAL_THRESHOLD: String(options.practicalThreshold),
+        STARTUP: String(options.startup),
+        WINDOW: String(options.window),
+        RESTART: options.restart,
+        MAX_REGIME_LENGTH: String(options.maxRegimeLength),
       },
     });
-    detector.addToRolePolicy(
-      new PolicyStatement({ actions: ['dynamodb:Query'], resources: [eventsTable.tableArn] }),
+    grant(detector, ['dynamodb:Query'], eventsTable.tableArn);
+    grant(
+      detector,
+      ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+      this.changePointsTable.tableArn,
     );
-    detector.addToRolePolicy(
-      new PolicyStatement({
-        actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
-        resources: [this.changePointsTable.tableArn],
-      }),
-    );
-    detector.addToRolePolicy(
-      new PolicyStatement({ actions: ['sns:Publish'], resources: [this.topic.topicArn] }),
-    );
-    mapStream(detector, {
-      source: tableStreamArn(eventsTable),
-      readActions: tableStreamReadActions,
+    grant(detector, ['sns:Publish'], this.topic.topicArn);
+    this.detector = detector;
+    this.mapping = mapStream(detector, {
+      source: streamOf(eventsTable),
       limits: limits.detector.mapping,
       discarded: quarantineBucket,
     });
   }
 }
 
-function changePointsTable(scope: Construct, { changePointsTableName }: DetectionProps): Table {
-  return new Table(scope, 'ChangePointsTable', {
-    ...(changePointsTableName !== undefined && { tableName: changePointsTableName }),
-    partitionKey: { name: changePointsTableSchema.partitionKey, type: AttributeType.STRING },
-    sortKey: { name: changePointsTableSchema.sortKey, type: AttributeType.STRING },
-    billingMode: BillingMode.PAY_PER_REQUEST,
-    pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-    removalPolicy: RemovalPolicy.RETAIN,
-  });
-}
-
-function changePointsTopic(scope: Construct, { topicName, email }: DetectionProps): Topic {
-  const topic = new Topic(scope, 'Topic', {
-    ...(topicName !== undefined && { topicName }),
-    displayName: 'Change points',
-    enforceSSL: true,
-  });
+function changePointsTopic(scope: Construct, props: DetectionOptions): ITopic {
+  const { topicName, encryptionKey, email } = props;
+  const topic =
+    props.topic ??
+    new Topic(scope, 'Topic', {
+      ...(topicName !== undefined && { topicName }),
+      ...(encryptionKey !== undefined && { masterKey: encryptionKey }),
+      displayName: 'Change points',
+      enforceSSL: true,
+    });
   if (email !== undefined) topic.addSubscription(new EmailSubscription(email));
   return topic;
 }
 
-function tableStreamArn(table: Table): string {
-  if (table.tableStreamArn === undefined)
-    throw new TypeError(`${table.node.path} must have a stream, got none`);
-  return table.tableStreamArn;
+function streamOf(table: Table): MappingSource {
+  const arn = table.tableStreamArn;
+  if (arn === undefined) throw new TypeError(`${table.node.path} must have a stream, got none`);
+  return { arn, grants: [{ actions: tableStreamReadActions, resources: [arn] }] };
 }

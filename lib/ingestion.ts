@@ -1,105 +1,95 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { AttributeType, BillingMode, StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { Stream, StreamEncryption, StreamMode } from 'aws-cdk-lib/aws-kinesis';
+import { StreamViewType, type Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { IStream } from 'aws-cdk-lib/aws-kinesis';
+import type { EventSourceMapping, IFunction } from 'aws-cdk-lib/aws-lambda';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { defaultFieldNames, type FieldNames, integerSettings } from '../lambda/settings.ts';
 import { limits } from './limits.ts';
 import { mapStream } from './mapping.ts';
-import { pipelineFunction } from './pipeline-function.ts';
-import type { Settings } from './settings.ts';
+import { grant, pipelineFunction } from './pipeline-function.ts';
+import { type RecordStreamProps, recordStream, sourceOf } from './record-stream.ts';
+import { keepingTable, type StorageProps } from './storage.ts';
 import { eventsTableSchema } from './table-schemas.ts';
 
-/** What Lambda asks for to read a Kinesis stream without enhanced fan-out. */
-const streamReadActions = [
-  'kinesis:DescribeStream',
-  'kinesis:DescribeStreamSummary',
-  'kinesis:GetRecords',
-  'kinesis:GetShardIterator',
-  'kinesis:ListShards',
-  'kinesis:ListStreams',
-];
-
-export type IngestionProps = Pick<
-  Settings,
-  'streamName' | 'eventsTableName' | 'shards' | 'fields' | 'eventRetentionDays' | 'maxFutureSkewSeconds'
->;
+export interface IngestionProps extends RecordStreamProps, StorageProps {
+  /** @default made by CloudFormation */
+  readonly eventsTableName?: string | undefined;
+  /**
+   * What the records call their three fields.
+   *
+   * @default seriesId, timestamp, value
+   */
+  readonly fields?: FieldNames;
+  /**
+   * Days after an event's own time at which it may be deleted.
+   *
+   * @default 365
+   */
+  readonly eventRetentionDays?: number;
+  /**
+   * How far ahead of its arrival an event may lie.
+   *
+   * @default 300
+   */
+  readonly maxFutureSkewSeconds?: number;
+}
 
 /** Record → event → stored event: the stream, the recorder, the events table, and the bucket for what failed. */
 export class Ingestion extends Construct {
-  readonly stream: Stream;
+  readonly stream: IStream;
+  readonly recorder: IFunction;
+  readonly mapping: EventSourceMapping;
   readonly eventsTable: Table;
   /** Under `quarantine/` what no parser can read, under `aws/lambda/` what Lambda gave up on. */
   readonly quarantineBucket: Bucket;
 
-  constructor(scope: Construct, id: string, props: IngestionProps) {
+  constructor(scope: Construct, id: string, props: IngestionProps = {}) {
     super(scope, id);
     this.stream = recordStream(this, props);
-    this.eventsTable = eventsTable(this, props);
-    this.quarantineBucket = quarantineBucket(this);
+    this.eventsTable = keepingTable(this, 'EventsTable', eventsTableSchema, props.eventsTableName, props, {
+      timeToLiveAttribute: eventsTableSchema.timeToLiveAttribute,
+      stream: StreamViewType[eventsTableSchema.streamViewType],
+    });
+    this.quarantineBucket = quarantineBucket(this, props);
 
+    const { eventRetentionDays, maxFutureSkewSeconds } = integerSettings;
+    const fields = props.fields ?? defaultFieldNames;
     const recorder = pipelineFunction(this, 'Recorder', {
       description: 'Stores the events of the stream and sets aside what it cannot read',
       entry: 'recorder.lambda.ts',
       limits: limits.recorder.function,
+      encryptionKeys: [props.encryptionKey, this.stream.encryptionKey],
       environment: {
         EVENTS_TABLE: this.eventsTable.tableName,
         QUARANTINE_BUCKET: this.quarantineBucket.bucketName,
-        SERIES_ID_FIELD: props.fields.seriesId,
-        TIMESTAMP_FIELD: props.fields.timestamp,
-        VALUE_FIELD: props.fields.value,
-        EVENT_RETENTION_DAYS: String(props.eventRetentionDays),
-        MAX_FUTURE_SKEW_SECONDS: String(props.maxFutureSkewSeconds),
+        SERIES_ID_FIELD: fields.seriesId,
+        TIMESTAMP_FIELD: fields.timestamp,
+        VALUE_FIELD: fields.value,
+        EVENT_RETENTION_DAYS: String(props.eventRetentionDays ?? eventRetentionDays.byDefault),
+        MAX_FUTURE_SKEW_SECONDS: String(props.maxFutureSkewSeconds ?? maxFutureSkewSeconds.byDefault),
       },
     });
-    recorder.addToRolePolicy(
-      new PolicyStatement({ actions: ['dynamodb:BatchWriteItem'], resources: [this.eventsTable.tableArn] }),
-    );
-    recorder.addToRolePolicy(
-      new PolicyStatement({
-        actions: ['s3:PutObject'],
-        resources: [this.quarantineBucket.arnForObjects('quarantine/*')],
-      }),
-    );
-    mapStream(recorder, {
-      source: this.stream.streamArn,
-      readActions: streamReadActions,
+    grant(recorder, ['dynamodb:BatchWriteItem'], this.eventsTable.tableArn);
+    grant(recorder, ['s3:PutObject'], this.quarantineBucket.arnForObjects('quarantine/*'));
+    this.recorder = recorder;
+    this.mapping = mapStream(recorder, {
+      source: sourceOf(this, this.stream, props.enhancedFanOut ?? false),
       limits: limits.recorder.mapping,
       discarded: this.quarantineBucket,
     });
   }
 }
 
-function recordStream(scope: Construct, { streamName, shards }: IngestionProps): Stream {
-  return new Stream(scope, 'Stream', {
-    ...(streamName !== undefined && { streamName }),
-    streamMode: StreamMode.PROVISIONED,
-    shardCount: shards,
-    retentionPeriod: Duration.hours(limits.streamRetentionHours),
-    encryption: StreamEncryption.MANAGED,
-    removalPolicy: RemovalPolicy.RETAIN,
-  });
-}
-
-function eventsTable(scope: Construct, { eventsTableName }: IngestionProps): Table {
-  return new Table(scope, 'EventsTable', {
-    ...(eventsTableName !== undefined && { tableName: eventsTableName }),
-    partitionKey: { name: eventsTableSchema.partitionKey, type: AttributeType.STRING },
-    sortKey: { name: eventsTableSchema.sortKey, type: AttributeType.STRING },
-    timeToLiveAttribute: eventsTableSchema.timeToLiveAttribute,
-    stream: StreamViewType[eventsTableSchema.streamViewType],
-    billingMode: BillingMode.PAY_PER_REQUEST,
-    pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-    removalPolicy: RemovalPolicy.RETAIN,
-  });
-}
-
-function quarantineBucket(scope: Construct): Bucket {
+function quarantineBucket(scope: Construct, { removalPolicy, encryptionKey }: StorageProps): Bucket {
   return new Bucket(scope, 'QuarantineBucket', {
-    encryption: BucketEncryption.S3_MANAGED,
+    ...(encryptionKey === undefined
+      ? { encryption: BucketEncryption.S3_MANAGED }
+      : { encryption: BucketEncryption.KMS, encryptionKey, bucketKeyEnabled: true }),
     blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
     enforceSSL: true,
     lifecycleRules: [{ expiration: Duration.days(limits.quarantineDays) }],
-    removalPolicy: RemovalPolicy.RETAIN,
+    removalPolicy: removalPolicy ?? RemovalPolicy.RETAIN,
+    autoDeleteObjects: removalPolicy === RemovalPolicy.DESTROY,
   });
 }

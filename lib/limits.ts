@@ -69,6 +69,8 @@ export const limits = {
   quarantineDays: 90,
   /** Days that a function's log is kept. */
   logRetentionDays: 30,
+  /** Where the functions' own metrics are in CloudWatch. */
+  metricsNamespace: 'ChangePointDetection',
   /** The most that `maxRegimeLength` may be set to: the detector holds a whole regime, some 15 MB as items. */
   longestRegime: 100_000,
 } as const satisfies {
@@ -77,5 +79,6 @@ export const limits = {
   streamRetentionHours: number;
   quarantineDays: number;
   logRetentionDays: number;
+  metricsNamespace: string;
   longestRegime: number;
 };

@@ -1,20 +1,24 @@
 import { Duration } from 'aws-cdk-lib';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import {
   EventSourceMapping,
   type EventSourceMappingOptions,
   FilterCriteria,
   type Function as LambdaFunction,
+  MetricType,
   StartingPosition,
 } from 'aws-cdk-lib/aws-lambda';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { MappingLimits } from './limits.ts';
+import { grant } from './pipeline-function.ts';
+
+/** A stream, or a consumer of one, and what Lambda must be allowed to read it with the function's role. */
+export interface MappingSource {
+  readonly arn: string;
+  readonly grants: readonly { readonly actions: readonly string[]; readonly resources: readonly string[] }[];
+}
 
 export interface Mapping {
-  /** The stream's ARN. */
-  readonly source: string;
-  /** The actions on that stream by which Lambda reads it with the function's role. */
-  readonly readActions: readonly string[];
+  readonly source: MappingSource;
   readonly limits: MappingLimits;
   /** Keeps the records that Lambda gives up on, whole: only a bucket does. */
   readonly discarded: Pick<IBucket, 'bucketArn' | 'arnForObjects'>;
@@ -28,20 +32,20 @@ export interface Mapping {
  * documents no prefix for the permission that it checks when the mapping is made, so the grant has none either.
  * Source: AWS Lambda developer guide, "Retain discarded batch records".
  */
-export function mapStream(target: LambdaFunction, { source, readActions, limits, discarded }: Mapping): void {
-  target.addToRolePolicy(new PolicyStatement({ actions: [...readActions], resources: [source] }));
-  target.addToRolePolicy(
-    new PolicyStatement({ actions: ['s3:PutObject'], resources: [discarded.arnForObjects('*')] }),
-  );
-  target.addToRolePolicy(
-    new PolicyStatement({ actions: ['s3:ListBucket'], resources: [discarded.bucketArn] }),
-  );
-  new EventSourceMapping(target, 'Records', {
+export function mapStream(
+  target: LambdaFunction,
+  { source, limits, discarded }: Mapping,
+): EventSourceMapping {
+  for (const { actions, resources } of source.grants) grant(target, actions, ...resources);
+  grant(target, ['s3:PutObject'], discarded.arnForObjects('*'));
+  grant(target, ['s3:ListBucket'], discarded.bucketArn);
+  return new EventSourceMapping(target, 'Records', {
     target,
-    eventSourceArn: source,
+    eventSourceArn: source.arn,
     startingPosition: StartingPosition.TRIM_HORIZON,
     onFailure: { bind: () => ({ destination: discarded.bucketArn }) },
     supportS3OnFailureDestination: true,
+    metricsConfig: { metrics: [MetricType.EVENT_COUNT] },
     ...mappingOptions(limits),
   });
 }

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { Architecture, type Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { type BundlingOptions, LogLevel, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
@@ -34,6 +35,23 @@ export interface PipelineFunctionProps {
   readonly entry: string;
   readonly limits: FunctionLimits;
   readonly environment: Readonly<Record<string, string>>;
+  /** Customer-managed keys of what it reads and writes; the first one is for its own log and environment too. */
+  readonly encryptionKeys: readonly (IKey | undefined)[];
+}
+
+/** Using a key, as the documentation of Kinesis, DynamoDB, S3 and SNS asks for, without their wildcards. */
+const keyActions = [
+  'kms:Decrypt',
+  'kms:DescribeKey',
+  'kms:Encrypt',
+  'kms:GenerateDataKey',
+  'kms:ReEncryptFrom',
+  'kms:ReEncryptTo',
+];
+
+/** Allows a function these actions on these resources. */
+export function grant(to: LambdaFunction, actions: readonly string[], ...resources: readonly string[]): void {
+  to.addToRolePolicy(new PolicyStatement({ actions: [...actions], resources: [...resources] }));
 }
 
 /**
@@ -42,13 +60,15 @@ export interface PipelineFunctionProps {
  * Node 24 is the newest runtime of Lambda that is not a preview; nothing here is compiled, so the cheaper Arm will do.
  */
 export function pipelineFunction(scope: Construct, id: string, props: PipelineFunctionProps): NodejsFunction {
+  const [encryptionKey] = props.encryptionKeys;
   const logGroup = new LogGroup(scope, `${id}Log`, {
+    ...(encryptionKey !== undefined && { encryptionKey }),
     retention: limits.logRetentionDays,
     removalPolicy: RemovalPolicy.DESTROY,
   });
   const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
   logGroup.grantWrite(role);
-  return new NodejsFunction(scope, id, {
+  const pipelineFunction = new NodejsFunction(scope, id, {
     description: props.description,
     runtime: Runtime.NODEJS_24_X,
     architecture: Architecture.ARM_64,
@@ -59,7 +79,11 @@ export function pipelineFunction(scope: Construct, id: string, props: PipelineFu
     timeout: Duration.seconds(props.limits.timeoutSeconds),
     memorySize: props.limits.memoryMegabytes,
     environment: { ...props.environment, NODE_OPTIONS: '--enable-source-maps' },
+    ...(encryptionKey !== undefined && { environmentEncryption: encryptionKey }),
     role,
     logGroup,
   });
+  const keys = new Set(props.encryptionKeys.flatMap((key) => (key === undefined ? [] : [key.keyArn])));
+  if (keys.size > 0) grant(pipelineFunction, keyActions, ...keys);
+  return pipelineFunction;
 }

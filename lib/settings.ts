@@ -6,6 +6,7 @@ import {
   integerFromText,
   integerSettings,
 } from '../lambda/settings.ts';
+import { type ChoiceSetting, checkedChoice, choiceSettings } from './choices.ts';
 import { limits } from './limits.ts';
 import { checkedText, type TextSetting, textSettings } from './text-rules.ts';
 
@@ -19,8 +20,18 @@ export interface Settings {
   readonly topicName: string | undefined;
   /** Who is mailed each change point; nobody if not given. */
   readonly email: string | undefined;
-  /** Shards of the stream: 1 MB or 1,000 records a second each. Default 1. */
-  readonly shards: number;
+  /** Shards of the stream: 1 MB or 1,000 records a second each; `'on-demand'`: as many as it takes. Default 1. */
+  readonly shards: number | 'on-demand';
+  /** Metrics of every shard, which cost. Default off. */
+  readonly shardLevelMetrics: boolean;
+  /** A connection to the stream for the recorder alone, which costs. Default off. */
+  readonly enhancedFanOut: boolean;
+  /** A key of one's own for everything that holds data. Default off. */
+  readonly customerManagedKey: boolean;
+  /** Whether DynamoDB refuses to delete the tables. Default off. */
+  readonly deletionProtection: boolean;
+  /** Whether deleting the stack deletes the data: keep (the default) or destroy. */
+  readonly removal: 'keep' | 'destroy';
   /** What the records call their three fields. Default: seriesId, timestamp, value. */
   readonly fields: FieldNames;
   /** Days after an event's own time at which it may be deleted. Default 365. */
@@ -54,6 +65,7 @@ const integers = {
 export const settingNames: readonly string[] = [
   ...textSettings,
   ...Object.keys(integers),
+  ...choiceSettings,
   ...detectorSettings,
 ];
 
@@ -70,6 +82,7 @@ export function settingsFromContext(context: Context): Settings {
   };
   const integer = (name: keyof typeof integers) =>
     integerFromText(name, textOf(context, name), integers[name]);
+  const choice = <Name extends ChoiceSetting>(name: Name) => checkedChoice(name, textOf(context, name));
   const settings = {
     stackName: text('stackName') ?? defaultStackName,
     streamName: text('streamName'),
@@ -77,7 +90,12 @@ export function settingsFromContext(context: Context): Settings {
     changePointsTableName: text('changePointsTableName'),
     topicName: text('topicName'),
     email: text('email'),
-    shards: integer('shards'),
+    shards: context.shards === 'on-demand' ? ('on-demand' as const) : integer('shards'),
+    shardLevelMetrics: choice('shardLevelMetrics') === 'on',
+    enhancedFanOut: choice('enhancedFanOut') === 'on',
+    customerManagedKey: choice('customerManagedKey') === 'on',
+    deletionProtection: choice('deletionProtection') === 'on',
+    removal: choice('removal'),
     fields: {
       seriesId: text('seriesIdField') ?? defaultFieldNames.seriesId,
       timestamp: text('timestampField') ?? defaultFieldNames.timestamp,
@@ -88,6 +106,9 @@ export function settingsFromContext(context: Context): Settings {
     detector: detectorOptions(context),
   };
   refuseSharedNames(settings);
+  if (settings.deletionProtection && settings.removal === 'destroy') {
+    throw new RangeError("removal must be 'keep' where deletionProtection is on, got 'destroy'");
+  }
   return settings;
 }
 

@@ -54,6 +54,7 @@ describe('what was deployed', () => {
       'ChangePointsTableName',
       'TopicArn',
       'QuarantineBucketName',
+      'DashboardUrl',
     ];
     expect(Object.keys(deployment.first).sort()).toEqual([...names].sort());
     expect(Object.keys(deployment.second).sort()).toEqual([...names].sort());

@@ -130,6 +130,7 @@ test.each([
       MaximumRecordAgeInSeconds: mapping.maxRecordAgeSeconds,
       BisectBatchOnFunctionError: mapping.bisectBatchOnError,
       ParallelizationFactor: mapping.parallelizationFactor,
+      MetricsConfig: { Metrics: ['EventCount'] },
       FunctionResponseTypes: mapping.reportBatchItemFailures ? ['ReportBatchItemFailures'] : [],
     });
   },
@@ -145,6 +146,31 @@ test.each([
 ])('the %s gives up on a record before its stream forgets it', (_, { maxRecordAgeSeconds }, hours) => {
   expect(maxRecordAgeSeconds).toBeLessThan(hours * 3600);
 });
+
+test('with a connection of its own the recorder may use that one too', () => {
+  const fanOut = synthesize({ enhancedFanOut: 'on' });
+  const added = grantsOf(fanOut, 'IngestionRecorder').filter(
+    (grant) => !grantsOf(byDefault, 'IngestionRecorder').includes(grant),
+  );
+  expect(added).toEqual(['kinesis:SubscribeToShard IngestionFanOut.ConsumerARN']);
+  const mapping = propertiesOf(fanOut, 'AWS::Lambda::EventSourceMapping', 'IngestionRecorderRecords');
+  expect(asText(mapping.EventSourceArn)).toBe('IngestionFanOut.ConsumerARN');
+});
+
+test.each(['IngestionRecorder', 'DetectionDetector'])(
+  '%s may use the key of its data, if there is one',
+  (name) => {
+    const withKey = grantsOf(synthesize({ customerManagedKey: 'on' }), name);
+    expect(withKey.filter((grant) => !grantsOf(byDefault, name).includes(grant))).toEqual([
+      'kms:Decrypt Key.Arn',
+      'kms:DescribeKey Key.Arn',
+      'kms:Encrypt Key.Arn',
+      'kms:GenerateDataKey Key.Arn',
+      'kms:ReEncryptFrom Key.Arn',
+      'kms:ReEncryptTo Key.Arn',
+    ]);
+  },
+);
 
 interface Statement {
   readonly Effect: string;

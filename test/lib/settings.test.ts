@@ -5,6 +5,7 @@ import { cdkContext } from './cdk-context.ts';
 const known =
   'stackName, streamName, eventsTableName, changePointsTableName, topicName, email, seriesIdField, timestampField, valueField, ' +
   'shards, eventRetentionDays, maxFutureSkewSeconds, ' +
+  'shardLevelMetrics, enhancedFanOut, customerManagedKey, deletionProtection, removal, ' +
   'alpha, practicalThreshold, startup, window, restart, maxRegimeLength';
 
 describe('settings', () => {
@@ -22,6 +23,11 @@ describe('settings', () => {
       topicName: undefined,
       email: undefined,
       shards: 1,
+      shardLevelMetrics: false,
+      enhancedFanOut: false,
+      customerManagedKey: false,
+      deletionProtection: false,
+      removal: 'keep',
       fields: { seriesId: 'seriesId', timestamp: 'timestamp', value: 'value' },
       eventRetentionDays: 365,
       maxFutureSkewSeconds: 300,
@@ -44,7 +50,12 @@ describe('settings', () => {
       changePointsTableName: 'my-change_points',
       topicName: 'my_changes',
       email: 'me+aed@mail.example.org',
-      shards: 4,
+      shards: 'on-demand',
+      shardLevelMetrics: 'on',
+      enhancedFanOut: 'on',
+      customerManagedKey: 'on',
+      deletionProtection: 'off',
+      removal: 'destroy',
       seriesIdField: 'device id',
       timestampField: 'Zeit',
       valueField: '°C',
@@ -64,7 +75,12 @@ describe('settings', () => {
       changePointsTableName: 'my-change_points',
       topicName: 'my_changes',
       email: 'me+aed@mail.example.org',
-      shards: 4,
+      shards: 'on-demand',
+      shardLevelMetrics: true,
+      enhancedFanOut: true,
+      customerManagedKey: true,
+      deletionProtection: false,
+      removal: 'destroy',
       fields: { seriesId: 'device id', timestamp: 'Zeit', value: '°C' },
       eventRetentionDays: 7,
       maxFutureSkewSeconds: 0,
@@ -123,6 +139,12 @@ describe('settings', () => {
       "valueField must differ from seriesIdField and timestampField, got 'seriesId'",
     ],
     [{ shards: '0' }, "shards must be an integer from 1 to 10000, got '0'"],
+    [{ enhancedFanOut: 'true' }, "enhancedFanOut must be 'off' or 'on', got 'true'"],
+    [{ removal: 'retain' }, "removal must be 'keep' or 'destroy', got 'retain'"],
+    [
+      { removal: 'destroy', deletionProtection: 'on' },
+      "removal must be 'keep' where deletionProtection is on, got 'destroy'",
+    ],
     [{ shards: 1.5 }, "shards must be an integer from 1 to 10000, got '1.5'"],
     [{ eventRetentionDays: 'never' }, "eventRetentionDays must be a number, got 'never'"],
     [{ eventRetentionDays: '36501' }, "eventRetentionDays must be an integer from 1 to 36500, got '36501'"],

@@ -116,7 +116,59 @@ describe('the stack', () => {
       ChangePointsTableName: 'DetectionChangePointsTable',
       TopicArn: 'DetectionTopic',
       QuarantineBucketName: 'IngestionQuarantineBucket',
+      DashboardUrl:
+        'https://console.aws.amazon.com/cloudwatch/home?region=AWS::Region#dashboards/dashboard/MonitoringDashboard',
     });
+  });
+
+  test('on-demand leaves the number of shards to Kinesis, with metrics of each if asked for', () => {
+    const stream = propertiesOf(
+      synthesize({ shards: 'on-demand', shardLevelMetrics: 'on' }),
+      'AWS::Kinesis::Stream',
+      'IngestionStream',
+    );
+    expect(stream.ShardCount).toBeUndefined();
+    expect(stream).toMatchObject({
+      StreamModeDetails: { StreamMode: 'ON_DEMAND' },
+      DesiredShardLevelMetrics: ['ALL'],
+    });
+  });
+
+  test('removal=destroy leaves nothing behind', () => {
+    const resources = allResources(synthesize({ removal: 'destroy', customerManagedKey: 'on' }));
+    const kept = Object.values(resources).filter(({ DeletionPolicy }) =>
+      /Retain|Snapshot/.test(DeletionPolicy ?? ''),
+    );
+    expect(kept).toEqual([]);
+    expect(Object.values(resources).map(({ Type }) => Type)).toContain('Custom::S3AutoDeleteObjects');
+  });
+
+  test('deletion protection covers both tables', () => {
+    synthesize({ deletionProtection: 'on' }).allResourcesProperties('AWS::DynamoDB::Table', {
+      DeletionProtectionEnabled: true,
+    });
+  });
+
+  test('a customer-managed key encrypts everything that holds data, and renews itself', () => {
+    const template = synthesize({ customerManagedKey: 'on' });
+    const key = { 'Fn::GetAtt': [Match.stringLikeRegexp('^Key'), 'Arn'] };
+    template.hasResourceProperties('AWS::KMS::Key', { EnableKeyRotation: true });
+    template.allResourcesProperties('AWS::Kinesis::Stream', {
+      StreamEncryption: { EncryptionType: 'KMS', KeyId: key },
+    });
+    template.allResourcesProperties('AWS::DynamoDB::Table', {
+      SSESpecification: { SSEEnabled: true, SSEType: 'KMS', KMSMasterKeyId: key },
+    });
+    template.allResourcesProperties('AWS::S3::Bucket', {
+      BucketEncryption: {
+        ServerSideEncryptionConfiguration: [
+          { ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: key } },
+        ],
+      },
+    });
+    template.allResourcesProperties('AWS::SNS::Topic', { KmsMasterKeyId: key });
+    template.allResourcesProperties('AWS::Logs::LogGroup', { KmsKeyId: key });
+    template.allResourcesProperties('AWS::Lambda::Function', { KmsKeyArn: key });
   });
 
   test('a detector setting changes the detector function and nothing else', () => {

@@ -1,0 +1,143 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import { type IMetric, MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { EventSourceMapping, IFunction } from 'aws-cdk-lib/aws-lambda';
+import { type FunctionLimits, limits } from './limits.ts';
+import type { ServiceParts } from './monitoring.ts';
+
+/** When to wake someone, and what to tell them. */
+export interface AlarmRule {
+  readonly id: string;
+  readonly metric: IMetric;
+  /** More than this. */
+  readonly above: number;
+  /** What it means, and what to do first. */
+  readonly description: string;
+  /** The heading in docs/operations.md that says the rest, as an anchor. */
+  readonly section: string;
+}
+
+const period = Duration.minutes(5);
+const every = { period, statistic: Stats.SUM };
+/** A twelfth of the time for which the streams keep a record. */
+const oldestMs = Duration.hours(2).toMilliseconds();
+/** Part of the time-out at which it is time to look. */
+const shareOfTimeout = 0.8;
+
+/** Every alarm of the service, in the order in which the data flows. */
+export function alarmRules({ ingestion, detection }: ServiceParts): readonly AlarmRule[] {
+  return [
+    {
+      id: 'StreamThrottled',
+      metric: ingestion.stream.metricWriteProvisionedThroughputExceeded(every),
+      above: 0,
+      description: 'The stream refuses records. Add shards, or spread the partition keys.',
+      section: 'the-stream-refuses-records',
+    },
+    ...functionRules('Recorder', ingestion.recorder, ingestion.mapping, limits.recorder.function),
+    {
+      id: 'Quarantined',
+      metric: serviceMetric(ingestion, 'quarantined'),
+      above: 0,
+      description: 'Records that no parser can read were set aside. Look at quarantine/ in the bucket.',
+      section: 'records-that-are-set-aside',
+    },
+    tableRule('EventsTableThrottled', ingestion.eventsTable),
+    ...functionRules('Detector', detection.detector, detection.mapping, limits.detector.function),
+    tableRule('ChangePointsTableThrottled', detection.changePointsTable),
+    {
+      id: 'NotificationsFailed',
+      metric: detection.topic.metricNumberOfNotificationsFailed(every),
+      above: 0,
+      description: 'A subscriber of the topic could not be reached. Look at its endpoint and permissions.',
+      section: 'notifications-that-fail',
+    },
+  ];
+}
+
+/** A metric that the functions report themselves; its `service` is the stack, so that two do not mix. */
+export function serviceMetric(scope: ServiceParts['ingestion'], metricName: string): Metric {
+  const service = Stack.of(scope).stackName;
+  return new Metric({ ...every, namespace: limits.metricsNamespace, metricName, dimensionsMap: { service } });
+}
+
+/** A count that Lambda's poller keeps of a mapping's events. */
+export function mappingMetric({ eventSourceMappingId }: EventSourceMapping, metricName: string): Metric {
+  const dimensionsMap = { EventSourceMappingUUID: eventSourceMappingId };
+  return new Metric({ ...every, namespace: 'AWS/Lambda', metricName, dimensionsMap });
+}
+
+export function iteratorAge(of: IFunction): Metric {
+  return of.metric('IteratorAge', { period, statistic: Stats.MAXIMUM });
+}
+
+function functionRules(
+  name: string,
+  of: IFunction,
+  mapping: EventSourceMapping,
+  { timeoutSeconds }: FunctionLimits,
+): readonly AlarmRule[] {
+  return [
+    {
+      id: `${name}Behind`,
+      metric: iteratorAge(of),
+      above: oldestMs,
+      description: `The ${name} is two hours behind its stream. Find out why before records expire.`,
+      section: 'a-function-falls-behind',
+    },
+    {
+      id: `${name}Failed`,
+      metric: of.metricErrors(every),
+      above: 0,
+      description: `The ${name} failed as a whole. Read the last errors in its log.`,
+      section: 'a-function-fails',
+    },
+    {
+      id: `${name}Throttled`,
+      metric: of.metricThrottles(every),
+      above: 0,
+      description: `Lambda does not start the ${name}. Raise the concurrency of the account.`,
+      section: 'a-function-is-throttled',
+    },
+    {
+      id: `${name}Slow`,
+      metric: of.metricDuration({ period, statistic: Stats.MAXIMUM }),
+      above: timeoutSeconds * 1000 * shareOfTimeout,
+      description: `The ${name} takes nearly as long as it may. Give it more memory or smaller batches.`,
+      section: 'a-function-is-slow',
+    },
+    {
+      id: `${name}GaveUp`,
+      metric: mappingMetric(mapping, 'OnFailureDestinationDeliveredEventCount'),
+      above: 0,
+      description: `Lambda gave up on records of the ${name}. Mend the cause, then replay aws/lambda/ of the bucket.`,
+      section: 'batches-that-failed',
+    },
+    {
+      id: `${name}Dropped`,
+      metric: mappingMetric(mapping, 'DroppedEventCount'),
+      above: 0,
+      description: `Records of the ${name} were lost: not processed, and not delivered to the bucket.`,
+      section: 'records-that-were-dropped',
+    },
+  ];
+}
+
+function tableRule(id: string, table: Table): AlarmRule {
+  const usingMetrics = {
+    reads: table.metric('ReadThrottleEvents', every),
+    writes: table.metric('WriteThrottleEvents', every),
+  };
+  return {
+    id,
+    metric: new MathExpression({
+      expression: 'FILL(reads, 0) + FILL(writes, 0)',
+      usingMetrics,
+      period,
+      label: 'throttled reads and writes',
+    }),
+    above: 0,
+    description: 'DynamoDB slows a table down. Look for one series that gets most of the events.',
+    section: 'a-table-is-throttled',
+  };
+}

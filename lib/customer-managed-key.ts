@@ -1,0 +1,38 @@
+import { type RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import type { Construct } from 'constructs';
+
+/**
+ * A key for everything that holds data, renewed every year.
+ *
+ * It lets CloudWatch publish alarms to an encrypted topic and keep encrypted logs, each for this account alone; who may
+ * else use it is for the account's own policies to say. Kept when the stack is deleted as long as data is.
+ */
+export function customerManagedKey(scope: Construct, id: string, removalPolicy: RemovalPolicy): Key {
+  const key = new Key(scope, id, {
+    description: 'Encrypts the records, events, change points and logs of the change-point detection',
+    enableKeyRotation: true,
+    removalPolicy,
+  });
+  const { account, partition, region } = Stack.of(scope);
+  key.addToResourcePolicy(
+    new PolicyStatement({
+      principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+      actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+      resources: ['*'],
+      conditions: { StringEquals: { 'aws:SourceAccount': account } },
+    }),
+  );
+  key.addToResourcePolicy(
+    new PolicyStatement({
+      principals: [new ServicePrincipal(`logs.${region}.amazonaws.com`)],
+      actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'],
+      resources: ['*'],
+      conditions: {
+        ArnLike: { 'kms:EncryptionContext:aws:logs:arn': `arn:${partition}:logs:${region}:${account}:*` },
+      },
+    }),
+  );
+  return key;
+}

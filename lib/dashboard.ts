@@ -1,0 +1,82 @@
+import {
+  type Alarm,
+  AlarmStatusWidget,
+  Dashboard,
+  GraphWidget,
+  type IMetric,
+  Stats,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import type { EventSourceMapping, IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+import { iteratorAge, mappingMetric, serviceMetric } from './alarms.ts';
+import type { ServiceParts } from './monitoring.ts';
+
+const thirdOfAPage = 8;
+
+/** A row a step of the way: what came in, how far behind it is, what went wrong. The alarms stand above all. */
+export function serviceDashboard(
+  scope: Construct,
+  { ingestion, detection }: ServiceParts,
+  alarms: readonly Alarm[],
+): Dashboard {
+  const ours = (name: string) => serviceMetric(ingestion, name);
+  const { stream, recorder, eventsTable } = ingestion;
+  const { detector, changePointsTable, topic } = detection;
+  return new Dashboard(scope, 'Dashboard', {
+    widgets: [
+      [new AlarmStatusWidget({ title: 'Alarms', alarms: [...alarms], width: 3 * thirdOfAPage })],
+      [
+        graph('Records put', stream.metricPutRecordsSuccessfulRecords(), stream.metricIncomingRecords()),
+        graph('Bytes put', stream.metricIncomingBytes()),
+        graph('Records refused', stream.metricWriteProvisionedThroughputExceeded()),
+      ],
+      functionRow('Recorder', recorder, ingestion.mapping),
+      [
+        graph('Events recorded', ours('recorded')),
+        graph('Set aside', ours('quarantined')),
+        graph(
+          'Events table',
+          eventsTable.metricConsumedWriteCapacityUnits(),
+          eventsTable.metricConsumedReadCapacityUnits(),
+        ),
+      ],
+      functionRow('Detector', detector, detection.mapping),
+      [
+        graph('Events tested', ours('tested')),
+        graph('Late events, without effect', ours('late')),
+        graph('Change points', ours('changePoints')),
+      ],
+      [
+        graph('Change-points table', changePointsTable.metricConsumedWriteCapacityUnits()),
+        graph('Published', topic.metricNumberOfMessagesPublished()),
+        graph(
+          'Delivered and failed',
+          topic.metricNumberOfNotificationsDelivered(),
+          topic.metricNumberOfNotificationsFailed(),
+        ),
+      ],
+    ],
+  });
+}
+
+function functionRow(name: string, of: IFunction, mapping: EventSourceMapping): GraphWidget[] {
+  return [
+    graph(`${name}: behind its stream`, iteratorAge(of)),
+    graph(
+      `${name}: duration`,
+      of.metricDuration({ statistic: Stats.p(50) }),
+      of.metricDuration({ statistic: Stats.MAXIMUM }),
+    ),
+    graph(
+      `${name}: failures`,
+      of.metricErrors(),
+      of.metricThrottles(),
+      mappingMetric(mapping, 'OnFailureDestinationDeliveredEventCount'),
+      mappingMetric(mapping, 'DroppedEventCount'),
+    ),
+  ];
+}
+
+function graph(title: string, ...left: IMetric[]): GraphWidget {
+  return new GraphWidget({ title, left, width: thirdOfAPage });
+}

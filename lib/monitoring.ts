@@ -1,0 +1,69 @@
+import { Stack } from 'aws-cdk-lib';
+import { Alarm, ComparisonOperator, type IAlarmAction, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Construct } from 'constructs';
+import { alarmRules } from './alarms.ts';
+import { serviceDashboard } from './dashboard.ts';
+import type { Detection } from './detection.ts';
+import type { Ingestion } from './ingestion.ts';
+import type { StorageProps } from './storage.ts';
+
+/** What a deployment may choose of its monitoring. */
+export interface MonitoringOptions extends Pick<StorageProps, 'encryptionKey'> {
+  /**
+   * What each alarm sets off.
+   *
+   * @default a topic for alarms, to which `email` is subscribed
+   */
+  readonly alarmAction?: IAlarmAction;
+  /** @default nobody is mailed */
+  readonly email?: string | undefined;
+}
+
+/** What is watched. */
+export interface ServiceParts {
+  readonly ingestion: Ingestion;
+  readonly detection: Detection;
+}
+
+/** Where the sections are that alarms name. */
+const guide = 'docs/operations.md';
+
+/** The alarms of the service, and a dashboard that shows it in the order in which the data flows. */
+export class Monitoring extends Construct {
+  readonly alarms: readonly Alarm[];
+  readonly dashboardUrl: string;
+
+  constructor(scope: Construct, id: string, props: MonitoringOptions & ServiceParts) {
+    super(scope, id);
+    const action = props.alarmAction ?? new SnsAction(alarmsTopic(this, props));
+    this.alarms = alarmRules(props).map(({ id, metric, above, description, section }) => {
+      const alarm = new Alarm(this, id, {
+        metric,
+        threshold: above,
+        comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+        evaluationPeriods: 1,
+        // These metrics are silent while nothing happens, which is no trouble.
+        treatMissingData: TreatMissingData.NOT_BREACHING,
+        alarmDescription: `${description} See ${guide}#${section}`,
+      });
+      alarm.addAlarmAction(action);
+      return alarm;
+    });
+    const { dashboardName } = serviceDashboard(this, props, this.alarms);
+    const { region } = Stack.of(this);
+    this.dashboardUrl = `https://console.aws.amazon.com/cloudwatch/home?region=${region}#dashboards/dashboard/${dashboardName}`;
+  }
+}
+
+function alarmsTopic(scope: Construct, { email, encryptionKey }: MonitoringOptions): Topic {
+  const topic = new Topic(scope, 'Alarms', {
+    displayName: 'Alarms of the change-point detection',
+    enforceSSL: true,
+    ...(encryptionKey !== undefined && { masterKey: encryptionKey }),
+  });
+  if (email !== undefined) topic.addSubscription(new EmailSubscription(email));
+  return topic;
+}

@@ -1,0 +1,137 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { limits } from '../../lib/limits.ts';
+import { asText, propertiesOf, resourcesOf, synthesize } from './synthesize.ts';
+
+const template = synthesize({ email: 'me@example.org' });
+const alarms = resourcesOf(template, 'AWS::CloudWatch::Alarm');
+
+interface Dimension {
+  readonly Name: string;
+  readonly Value: unknown;
+}
+
+interface MetricOf {
+  readonly MetricName: string;
+  readonly Dimensions: readonly Dimension[];
+}
+
+interface AlarmProperties extends Partial<MetricOf> {
+  readonly Metrics?: readonly { readonly MetricStat?: { readonly Metric: MetricOf } }[];
+}
+
+const recorder = 'FunctionName=IngestionRecorder';
+const detector = 'FunctionName=DetectionDetector';
+const recorderMapping = 'EventSourceMappingUUID=IngestionRecorderRecords';
+const detectorMapping = 'EventSourceMappingUUID=DetectionDetectorRecords';
+const twoHoursMs = 2 * 3600 * 1000;
+
+const expected: readonly (readonly [string, number, string, ...string[]])[] = [
+  ['StreamThrottled', 0, 'StreamName=IngestionStream', 'WriteProvisionedThroughputExceeded'],
+  ['RecorderBehind', twoHoursMs, recorder, 'IteratorAge'],
+  ['RecorderFailed', 0, recorder, 'Errors'],
+  ['RecorderThrottled', 0, recorder, 'Throttles'],
+  ['RecorderSlow', limits.recorder.function.timeoutSeconds * 800, recorder, 'Duration'],
+  ['RecorderGaveUp', 0, recorderMapping, 'OnFailureDestinationDeliveredEventCount'],
+  ['RecorderDropped', 0, recorderMapping, 'DroppedEventCount'],
+  ['Quarantined', 0, 'service=Test', 'quarantined'],
+  ['EventsTableThrottled', 0, 'TableName=IngestionEventsTable', 'ReadThrottleEvents', 'WriteThrottleEvents'],
+  ['DetectorBehind', twoHoursMs, detector, 'IteratorAge'],
+  ['DetectorFailed', 0, detector, 'Errors'],
+  ['DetectorThrottled', 0, detector, 'Throttles'],
+  ['DetectorSlow', limits.detector.function.timeoutSeconds * 800, detector, 'Duration'],
+  ['DetectorGaveUp', 0, detectorMapping, 'OnFailureDestinationDeliveredEventCount'],
+  ['DetectorDropped', 0, detectorMapping, 'DroppedEventCount'],
+  [
+    'ChangePointsTableThrottled',
+    0,
+    'TableName=DetectionChangePointsTable',
+    'ReadThrottleEvents',
+    'WriteThrottleEvents',
+  ],
+  ['NotificationsFailed', 0, 'TopicName=DetectionTopic.TopicName', 'NumberOfNotificationsFailed'],
+];
+
+describe('alarms', () => {
+  test('are these and no more', () => {
+    expect(Object.keys(alarms).sort()).toEqual(expected.map(([name]) => `Monitoring${name}`).sort());
+  });
+
+  test.each(expected)('%s fires above %d on %s', (name, threshold, dimension, ...metricNames) => {
+    const properties = propertiesOf(template, 'AWS::CloudWatch::Alarm', `Monitoring${name}`);
+    expect(metricsOf(properties)).toEqual(metricNames.map((metric) => `${metric} ${dimension}`));
+    expect(properties).toMatchObject({
+      Threshold: threshold,
+      ComparisonOperator: 'GreaterThanThreshold',
+      EvaluationPeriods: 1,
+      TreatMissingData: 'notBreaching',
+    });
+    expect((properties.AlarmActions as unknown[]).map(asText)).toEqual(['MonitoringAlarms']);
+  });
+
+  test('reach whoever is mailed the change points, unless they have an action of their own', () => {
+    const subscribed = Object.values(resourcesOf(template, 'AWS::SNS::Subscription'));
+    expect(subscribed.map(({ Properties }) => [asText(Properties.TopicArn), Properties.Endpoint])).toEqual([
+      ['DetectionTopic', 'me@example.org'],
+      ['MonitoringAlarms', 'me@example.org'],
+    ]);
+  });
+
+  test.each(Object.entries(alarms))('%s says what to do, and where the guide says more', (_, alarm) => {
+    const [, doing, anchor] = /^(.+\.) See docs\/operations\.md#(.+)$/.exec(
+      String(alarm.Properties.AlarmDescription),
+    ) ?? [''];
+    expect(doing).toMatch(/\. .+\.$|: .+\.$/);
+    expect(headings()).toContain(anchor);
+  });
+});
+
+test('the dashboard shows the service in the order in which the data flows', () => {
+  const [dashboard] = Object.values(resourcesOf(template, 'AWS::CloudWatch::Dashboard'));
+  const titles = [...asText(dashboard?.Properties.DashboardBody).matchAll(/"title":"([^"]+)"/g)];
+  expect(titles.map(([, title]) => title)).toEqual([
+    'Alarms',
+    'Records put',
+    'Bytes put',
+    'Records refused',
+    'Recorder: behind its stream',
+    'Recorder: duration',
+    'Recorder: failures',
+    'Events recorded',
+    'Set aside',
+    'Events table',
+    'Detector: behind its stream',
+    'Detector: duration',
+    'Detector: failures',
+    'Events tested',
+    'Late events, without effect',
+    'Change points',
+    'Change-points table',
+    'Published',
+    'Delivered and failed',
+  ]);
+});
+
+/** Each metric of an alarm with its dimensions. */
+function metricsOf(properties: AlarmProperties): string[] {
+  const { MetricName, Dimensions = [], Metrics = [] } = properties;
+  const ofMath = Metrics.flatMap(({ MetricStat }) => (MetricStat === undefined ? [] : [MetricStat.Metric]));
+  const metrics = MetricName === undefined ? ofMath : [{ MetricName, Dimensions }];
+  return metrics.map((metric) =>
+    [metric.MetricName, ...metric.Dimensions.map(({ Name, Value }) => `${Name}=${asText(Value)}`)].join(' '),
+  );
+}
+
+/** The anchors of the guide's headings, as GitHub makes them. */
+function headings(): string[] {
+  const lines = readFileSync('docs/operations.md', 'utf8').split('\n');
+  return lines
+    .filter((line) => line.startsWith('## '))
+    .map((line) =>
+      line
+        .slice(3)
+        .toLowerCase()
+        .replaceAll(/[^\w -]/g, '')
+        .replaceAll(' ', '-'),
+    );
+}
