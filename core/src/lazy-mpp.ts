@@ -21,7 +21,8 @@ export class LazyMpp {
   readonly #threshold: number;
   readonly #values = new FloatList();
   readonly #certificate: Certificate;
-  readonly #sorted: SortedRegime;
+  /** Made with the first rebuild, which short regimes never need. */
+  #sorted: SortedRegime | undefined;
   /** U⁺ and U⁻ of the points that do not wait, at index t − 1; one list with δ = 0. */
   readonly #rise = new FloatList();
   readonly #fall: FloatList;
@@ -34,7 +35,6 @@ export class LazyMpp {
   constructor(threshold: number, alpha: number, values: Iterable<number> = []) {
     this.#threshold = threshold;
     this.#certificate = new Certificate(threshold, alpha);
-    this.#sorted = new SortedRegime(threshold);
     this.#fall = threshold === 0 ? this.#rise : new FloatList();
     for (const value of values) this.push(value);
   }
@@ -88,6 +88,7 @@ export class LazyMpp {
   }
 
   #rebuild(values: Float64Array): void {
+    this.#sorted ??= new SortedRegime(this.#threshold);
     this.#sorted.add(values);
     this.#sorted.scan(1, this.#rise);
     if (this.#fall !== this.#rise) this.#sorted.scan(-1, this.#fall);
