@@ -21,7 +21,7 @@ import { until } from './until.ts';
 
 interface StoredItem extends SeriesChangePoint {
   readonly sortKey: string;
-  readonly seenThrough?: string;
+  readonly testedThrough?: string;
   readonly publishedAt?: string;
 }
 
@@ -211,7 +211,7 @@ async function tested(stack: Outputs, newest: readonly string[]): Promise<void> 
     async () => {
       const items = await changePointItems(stack);
       const heads = items.filter(({ sortKey }) => sortKey === 'HEAD');
-      const seen = heads.map(({ seriesId, seenThrough }) => `${seriesId} ${seenThrough}`).sort();
+      const seen = heads.map(({ seriesId, testedThrough }) => `${seriesId} ${testedThrough}`).sort();
       return newest.every((key, index) => seen[index] === key) ? true : undefined;
     },
     100_000,
