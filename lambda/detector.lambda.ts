@@ -1,3 +1,4 @@
 import { detectorHandler } from './detector.ts';
+import { telemetry } from './telemetry.ts';
 
-export const handler = detectorHandler(process.env);
+export const handler = detectorHandler(process.env, telemetry());

@@ -1,3 +1,4 @@
 import { recorderHandler } from './recorder.ts';
+import { telemetry } from './telemetry.ts';
 
-export const handler = recorderHandler(process.env);
+export const handler = recorderHandler(process.env, telemetry());

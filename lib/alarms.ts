@@ -1,5 +1,5 @@
 import { Duration, Stack } from 'aws-cdk-lib';
-import { type IMetric, MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { type IMetric, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { EventSourceMapping, IFunction } from 'aws-cdk-lib/aws-lambda';
 import { type FunctionLimits, limits } from './limits.ts';
@@ -42,9 +42,9 @@ export function alarmRules({ ingestion, detection }: ServiceParts): readonly Ala
       description: 'Records that no parser can read were set aside. Look at quarantine/ in the bucket.',
       section: 'records-that-are-set-aside',
     },
-    tableRule('EventsTableThrottled', ingestion.eventsTable),
+    ...tableRules('EventsTable', ingestion.eventsTable),
     ...functionRules('Detector', detection.detector, detection.mapping, limits.detector.function),
-    tableRule('ChangePointsTableThrottled', detection.changePointsTable),
+    ...tableRules('ChangePointsTable', detection.changePointsTable),
     {
       id: 'NotificationsFailed',
       metric: detection.topic.metricNumberOfNotificationsFailed(every),
@@ -123,21 +123,12 @@ function functionRules(
   ];
 }
 
-function tableRule(id: string, table: Table): AlarmRule {
-  const usingMetrics = {
-    reads: table.metric('ReadThrottleEvents', every),
-    writes: table.metric('WriteThrottleEvents', every),
-  };
-  return {
-    id,
-    metric: new MathExpression({
-      expression: 'FILL(reads, 0) + FILL(writes, 0)',
-      usingMetrics,
-      period,
-      label: 'throttled reads and writes',
-    }),
+function tableRules(name: string, table: Table): readonly AlarmRule[] {
+  return ['Read', 'Write'].map((way) => ({
+    id: `${name}${way}sThrottled`,
+    metric: table.metric(`${way}ThrottleEvents`, every),
     above: 0,
     description: 'DynamoDB slows a table down. Look for one series that gets most of the events.',
     section: 'a-table-is-throttled',
-  };
+  }));
 }

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { Architecture, type Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Architecture, type Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { type BundlingOptions, LogLevel, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
@@ -55,7 +55,7 @@ export function grant(to: LambdaFunction, actions: readonly string[], ...resourc
 }
 
 /**
- * A Node function that may write its own log and, until granted more, nothing else.
+ * A Node function that may write its own log and traces and, until granted more, nothing else.
  *
  * Node 24 is the newest runtime of Lambda that is not a preview; nothing here is compiled, so the cheaper Arm will do.
  */
@@ -76,9 +76,15 @@ export function pipelineFunction(scope: Construct, id: string, props: PipelineFu
     projectRoot: root,
     depsLockFilePath: join(root, 'package-lock.json'),
     bundling,
+    tracing: Tracing.ACTIVE,
     timeout: Duration.seconds(props.limits.timeoutSeconds),
     memorySize: props.limits.memoryMegabytes,
-    environment: { ...props.environment, NODE_OPTIONS: '--enable-source-maps' },
+    environment: {
+      ...props.environment,
+      POWERTOOLS_SERVICE_NAME: Stack.of(scope).stackName,
+      POWERTOOLS_METRICS_NAMESPACE: limits.metricsNamespace,
+      NODE_OPTIONS: '--enable-source-maps',
+    },
     ...(encryptionKey !== undefined && { environmentEncryption: encryptionKey }),
     role,
     logGroup,

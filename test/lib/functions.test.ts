@@ -30,6 +30,8 @@ test.each([
       VALUE_FIELD: 'reading',
       EVENT_RETENTION_DAYS: '30',
       MAX_FUTURE_SKEW_SECONDS: '60',
+      POWERTOOLS_SERVICE_NAME: 'Test',
+      POWERTOOLS_METRICS_NAMESPACE: 'ChangePointDetection',
       NODE_OPTIONS: '--enable-source-maps',
     },
   ],
@@ -46,6 +48,8 @@ test.each([
       WINDOW: '0',
       RESTART: 'change',
       MAX_REGIME_LENGTH: '500',
+      POWERTOOLS_SERVICE_NAME: 'Test',
+      POWERTOOLS_METRICS_NAMESPACE: 'ChangePointDetection',
       NODE_OPTIONS: '--enable-source-maps',
     },
   ],
@@ -80,6 +84,8 @@ test.each([
       's3:ListBucket IngestionQuarantineBucket.Arn',
       's3:PutObject IngestionQuarantineBucket.Arn/*',
       's3:PutObject IngestionQuarantineBucket.Arn/quarantine/*',
+      'xray:PutTelemetryRecords *',
+      'xray:PutTraceSegments *',
     ],
   ],
   [
@@ -98,6 +104,8 @@ test.each([
       's3:ListBucket IngestionQuarantineBucket.Arn',
       's3:PutObject IngestionQuarantineBucket.Arn/*',
       'sns:Publish DetectionTopic',
+      'xray:PutTelemetryRecords *',
+      'xray:PutTraceSegments *',
     ],
   ],
 ])('%s may do this and no more', (name, grants) => {
@@ -135,6 +143,10 @@ test.each([
     });
   },
 );
+
+test('both functions are traced', () => {
+  byDefault.allResourcesProperties('AWS::Lambda::Function', { TracingConfig: { Mode: 'Active' } });
+});
 
 test('the detector sees new events only: nothing that expires or is written again', () => {
   expect(limits.detector.mapping.filters).toEqual([{ eventName: ['INSERT'] }]);

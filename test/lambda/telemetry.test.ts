@@ -1,0 +1,53 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import { telemetry } from '../../lambda/telemetry.ts';
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+});
+
+/** What a report writes, each line as an object. */
+function written(entry: Parameters<ReturnType<typeof telemetry>>[0]): Record<string, unknown>[] {
+  vi.stubEnv('POWERTOOLS_SERVICE_NAME', 'plant');
+  vi.stubEnv('POWERTOOLS_METRICS_NAMESPACE', 'Changes');
+  let text = '';
+  for (const out of [process.stdout, process.stderr]) {
+    vi.spyOn(out, 'write').mockImplementation((chunk) => {
+      text += chunk;
+      return true;
+    });
+  }
+  telemetry()(entry);
+  vi.restoreAllMocks();
+  const lines = text.trimEnd().split('\n');
+  return lines.map((line) => JSON.parse(line));
+}
+
+test('every number is a metric of the service, and set aside is counted by reason', () => {
+  const lines = written({
+    step: 'recorder',
+    recorded: 7,
+    quarantined: 3,
+    reasons: { 'not-json': 2, empty: 1 },
+  });
+  const metrics = lines.filter((line) => '_aws' in line);
+  expect(metrics).toEqual([
+    expect.objectContaining({ service: 'plant', reason: 'not-json', quarantinedByReason: 2 }),
+    expect.objectContaining({ service: 'plant', reason: 'empty', quarantinedByReason: 1 }),
+    expect.objectContaining({ service: 'plant', recorded: 7, quarantined: 3 }),
+  ]);
+  expect(metrics[2]).toMatchObject({
+    _aws: { CloudWatchMetrics: [{ Namespace: 'Changes', Dimensions: [['service']] }] },
+  });
+});
+
+test('an error is a line of that level, with its name and message', () => {
+  const lines = written({ step: 'detector', records: 2, error: new RangeError('alpha must be less than 1') });
+  expect(lines).toContainEqual(
+    expect.objectContaining({
+      level: 'ERROR',
+      message: 'detector',
+      error: expect.objectContaining({ name: 'RangeError', message: 'alpha must be less than 1' }),
+    }),
+  );
+});

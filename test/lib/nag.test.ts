@@ -1,0 +1,103 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
+import { expect, test } from 'vitest';
+import { ChangePointDetectionStack } from '../../lib/change-point-detection-stack.ts';
+import { settingsFromContext } from '../../lib/settings.ts';
+import { cdkContext } from './cdk-context.ts';
+
+/** What the packs find, and why it stays. */
+const accepted: readonly (readonly [finding: string, where: readonly string[], reason: string])[] = [
+  [
+    'AwsSolutions-S1',
+    ['Ingestion/QuarantineBucket'],
+    'Only the functions and Lambda write here; who reads is in CloudTrail. A second bucket for access logs has no reader.',
+  ],
+  [
+    'AwsSolutions-IAM5[Resource::<QuarantineBucket.Arn>/*]',
+    ['Ingestion/RecorderRole/DefaultPolicy', 'Detection/DetectorRole/DefaultPolicy'],
+    'Lambda checks for the right to put any object when a mapping with this destination is made.',
+  ],
+  [
+    'AwsSolutions-IAM5[Resource::<QuarantineBucket.Arn>/quarantine/*]',
+    ['Ingestion/RecorderRole/DefaultPolicy'],
+    'An object is named for its record, so the names are not known before.',
+  ],
+  [
+    'AwsSolutions-IAM5[Resource::*]',
+    ['Ingestion/RecorderRole/DefaultPolicy', 'Detection/DetectorRole/DefaultPolicy'],
+    'X-Ray knows no resource to name.',
+  ],
+  [
+    'Serverless-LambdaDLQ',
+    ['Ingestion/Recorder', 'Detection/Detector'],
+    'A dead-letter queue is for asynchronous calls; of a stream, the mapping keeps what failed in the bucket.',
+  ],
+];
+
+interface Report {
+  readonly pluginReports: readonly {
+    readonly violations: readonly {
+      readonly ruleName: string;
+      readonly violatingConstructs: readonly { readonly constructPath: string }[];
+    }[];
+  }[];
+}
+
+/** What comes with an option. */
+const withEmail: typeof accepted = [
+  [
+    'Serverless-SNSRedrivePolicy',
+    ['Detection/Topic/me@example.org', 'Monitoring/Alarms/me@example.org'],
+    'Nobody works off a queue of mails; the change points are in the table, the alarms in CloudWatch.',
+  ],
+];
+const withKey: typeof accepted = [
+  [
+    'AwsSolutions-KDS3',
+    ['Ingestion/Stream'],
+    'The point of the option is a key that is not the one of Kinesis.',
+  ],
+];
+
+test.each([
+  ['by default', {}, []],
+  ['with fan-out, on demand', { enhancedFanOut: 'on', shardLevelMetrics: 'on', shards: 'on-demand' }, []],
+  ['with an e-mail address', { email: 'me@example.org' }, withEmail],
+  ['with a key of its own', { customerManagedKey: 'on', deletionProtection: 'on' }, withKey],
+])('%s cdk-nag finds what is accepted with a reason and no more', (_, settings, more) => {
+  const explained = [...accepted, ...more].map(([finding, where]) => [finding, [...where].sort()]);
+  expect(findings(settings)).toEqual(explained.sort());
+});
+
+/** Each finding of both packs with the constructs it is about, hashes and the words that all have in common left out. */
+function findings(
+  settings: Readonly<Record<string, string>>,
+): readonly (readonly [string, readonly string[]])[] {
+  const outdir = mkdtempSync(join(tmpdir(), 'nag-'));
+  try {
+    const app = new App({ outdir, context: { ...cdkContext, 'aws:cdk:bundling-stacks': [] } });
+    new ChangePointDetectionStack(app, 'Test', { settings: settingsFromContext(settings) });
+    Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
+    expect(() => app.synth()).toThrow('validation-report.json');
+    const report: Report = JSON.parse(readFileSync(join(outdir, 'validation-report.json'), 'utf8'));
+    const found = report.pluginReports.flatMap(({ violations }) =>
+      violations.map(
+        ({ ruleName, violatingConstructs }) =>
+          [
+            ruleName.replace(/<Ingestion(\w+?)[0-9A-F]{8}\./, '<$1.'),
+            violatingConstructs
+              .map(({ constructPath }) =>
+                constructPath.replace(/^Test\/Default\//, '').replace(/\/Resource$/, ''),
+              )
+              .sort(),
+          ] as const,
+      ),
+    );
+    return found.sort();
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
+}
