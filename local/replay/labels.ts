@@ -6,12 +6,11 @@ export function labelAt({ found, changedAt }: NumberedChangePoint, labels: reado
   const span = labels.find(
     ({ seriesId, first, last }) => seriesId === found.seriesId && first <= changedAt && changedAt <= last + 1,
   );
-  if (span === undefined) return 'none';
-  const stretch = `event ${span.first}–${span.last}`;
-  if (changedAt === span.first) return `${stretch}: its first reading`;
-  if (changedAt === span.last + 1) return `${stretch}: just after it`;
-  const readings = changedAt - span.first;
-  return `${stretch}: ${readings} ${readings === 1 ? 'reading' : 'readings'} in`;
+  if (span === undefined) return '–';
+  const stretch = `${span.first}–${span.last}`;
+  if (changedAt === span.first) return `${stretch}, its first`;
+  if (changedAt === span.last + 1) return `${stretch}, after it`;
+  return `${stretch}, ${changedAt - span.first} in`;
 }
 
 /** Labelled stretches in which no change was found. */

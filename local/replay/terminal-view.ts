@@ -7,6 +7,8 @@ import { labelAt, missedLabels } from './labels.ts';
 import { describeReasons } from './tally.ts';
 import type { NumberedChangePoint, Progress, ReplaySummary, ReplayView } from './view.ts';
 
+const eraseRestOfLine = '\u001b[K';
+
 export interface TerminalStreams {
   readonly out: NodeJS.WriteStream;
   /** The progress bars go here, if it is a terminal. */
@@ -25,6 +27,8 @@ export function terminalView({ out, error }: TerminalStreams): ReplayView {
           hideCursor: true,
           // Notifications are longer than most terminals are wide.
           linewrap: true,
+          // They overwrite bars, which must be drawn again even where they have not moved.
+          forceRedraw: true,
           clearOnComplete: true,
           fps: 8,
         },
@@ -36,7 +40,7 @@ export function terminalView({ out, error }: TerminalStreams): ReplayView {
 
   const print = (line: string) => {
     // Above the bars where both share a terminal.
-    if (bars !== undefined && out.isTTY) bars.log(`${line}\n`);
+    if (bars !== undefined && out.isTTY) bars.log(`${line}${eraseRestOfLine}\n`);
     else out.write(`${line}\n`);
   };
 
@@ -81,13 +85,13 @@ function changePointTable(changePoints: readonly NumberedChangePoint[], dataset:
   const table = new Table({
     head: [
       'series',
-      'new level since',
-      'known at',
-      `level, from → to${dataset.unit === '' ? '' : `, ${dataset.unit}`}`,
-      'magnitude',
+      'since',
+      'known',
+      `level${dataset.unit === '' ? '' : `, ${dataset.unit}`}`,
+      'size',
       'p',
-      'drift before',
-      ...(labels ? ["data set's label"] : []),
+      'drift',
+      ...(labels ? ['labelled event'] : []),
     ],
     style: { head: [], border: [], compact: true },
   });
@@ -108,7 +112,9 @@ function changePointTable(changePoints: readonly NumberedChangePoint[], dataset:
     ({ seriesId, first, last }) =>
       `\nno change found in the labelled stretch ${first}–${last} of ${shown(seriesId)}`,
   );
-  return `${table.toString()}${missed.join('')}`;
+  const legend =
+    '\nsince, known: numbers of readings; level: medians before and after; drift: how far the level had moved by itself before';
+  return `${table.toString()}${legend}${missed.join('')}`;
 }
 
 /** How far the level drifted before it changed, if it did: a gradual change shows as about as much drift as shift. */
