@@ -71,8 +71,6 @@ export const limits = {
   logRetentionDays: 30,
   /** Where the functions' own metrics are in CloudWatch. */
   metricsNamespace: 'ChangePointDetection',
-  /** The most that `maxRegimeLength` may be set to: the detector holds a whole regime, some 15 MB as items. */
-  longestRegime: 100_000,
 } as const satisfies {
   recorder: { mapping: MappingLimits; function: FunctionLimits };
   detector: { mapping: MappingLimits; function: FunctionLimits };
@@ -80,5 +78,4 @@ export const limits = {
   quarantineDays: number;
   logRetentionDays: number;
   metricsNamespace: string;
-  longestRegime: number;
 };

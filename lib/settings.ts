@@ -7,7 +7,6 @@ import {
   integerSettings,
 } from '../lambda/settings.ts';
 import { type ChoiceSetting, checkedChoice, choiceSettings } from './choices.ts';
-import { limits } from './limits.ts';
 import { checkedText, type TextSetting, textSettings } from './text-rules.ts';
 
 /** Everything that one deployment may choose. A name that is not given is CloudFormation's to make. */
@@ -114,13 +113,7 @@ export function settingsFromContext(context: Context): Settings {
 
 function detectorOptions(context: Context): Required<DetectorOptions> {
   const text = detectorSettings.map((name) => [name, textOf(context, name)] as const);
-  const options = detectorOptionsFromText(Object.fromEntries(text));
-  if (options.maxRegimeLength > limits.longestRegime) {
-    throw new RangeError(
-      `maxRegimeLength must be at most ${limits.longestRegime} in the service, got ${options.maxRegimeLength}`,
-    );
-  }
-  return options;
+  return detectorOptionsFromText(Object.fromEntries(text));
 }
 
 /** `-c` gives text; `cdk.json` may hold numbers. */
