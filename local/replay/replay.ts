@@ -121,7 +121,11 @@ async function unless<T>(signal: AbortSignal, { broken }: Listener, work: Promis
   }
 }
 
-async function check(summary: ReplaySummary, { clients }: Pipeline, cause: unknown): Promise<void> {
+async function check(
+  summary: ReplaySummary,
+  { clients, recorder, detector }: Pipeline,
+  lastError: unknown,
+): Promise<void> {
   const discarded = await countDiscardedBatches(clients);
   const { put, recorded, setAside, repeated, tested, found, published, notified } = summary;
   const complaint =
@@ -137,7 +141,8 @@ async function check(summary: ReplaySummary, { clients }: Pipeline, cause: unkno
               ? `of ${found} change points, ${published} were published and ${notified} received`
               : undefined;
   if (complaint === undefined) return;
-  throw new ReplayError(complaint, { cause });
+  // What the functions did not live to report, a time-out, only their mappings know.
+  throw new ReplayError(complaint, { cause: lastError ?? detector.lastFailure ?? recorder.lastFailure });
 }
 
 function numberer(dataset: Dataset): (found: NumberedChangePoint['found']) => NumberedChangePoint {
