@@ -72,7 +72,7 @@ export function serviceOptions(given: DetectorOptions): Required<DetectorOptions
 }
 
 /** @throws RangeError naming the setting and the text, if it is not a finite decimal number */
-export function numberFromText(name: string, text: string): number {
+function numberFromText(name: string, text: string): number {
   const value = Number(text);
   if (text.trim() === '' || !Number.isFinite(value)) {
     throw new RangeError(`${name} must be a number, got '${text}'`);

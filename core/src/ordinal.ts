@@ -3,14 +3,14 @@ const bits = new BigInt64Array(float.buffer);
 const signBit = -(2n ** 63n);
 
 /** The place of a double among all doubles in ascending order, 0 for 0: neighbours differ by one. */
-export function toOrdinal(value: number): bigint {
+function toOrdinal(value: number): bigint {
   float[0] = value;
   const pattern = bits[0] as bigint;
   return pattern < 0n ? signBit - pattern : pattern;
 }
 
 /** The double at a place. */
-export function fromOrdinal(ordinal: bigint): number {
+function fromOrdinal(ordinal: bigint): number {
   bits[0] = ordinal < 0n ? signBit - ordinal : ordinal;
   return float[0] as number;
 }
