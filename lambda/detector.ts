@@ -6,7 +6,7 @@ import { type DetectorParts, detectSeries } from './detect-series.ts';
 import { eventReader } from './events-table.ts';
 import { limits } from './limits.ts';
 import { topicNotifier } from './notifier.ts';
-import { type Report, reportAsJson } from './report.ts';
+import type { Report } from './report.ts';
 import { detectorOptionsFromText, type Environment, required } from './settings.ts';
 import { WarmRegimes } from './warm-regimes.ts';
 
@@ -20,7 +20,7 @@ export type DetectorHandler = (event: DynamoDBStreamEvent) => Promise<DynamoDBBa
  *
  * @throws RangeError naming the variable or option that is missing or wrong
  */
-export function detectorHandler(environment: Environment, report: Report = reportAsJson): DetectorHandler {
+export function detectorHandler(environment: Environment, report: Report): DetectorHandler {
   const dynamo = dynamoClient(environment);
   const parts: DetectorParts = {
     events: eventReader(dynamo, required(environment, 'EVENTS_TABLE')),
@@ -48,11 +48,12 @@ export function detectorHandler(environment: Environment, report: Report = repor
       const looks = await Promise.allSettled(
         together.map(({ seriesId, eventKeys }) => detectSeries(seriesId, eventKeys, parts)),
       );
+      // What went wrong with one series is told by itself; the counts of the batch are told once.
       let failed: ArrivedSeries | undefined;
       for (const [index, look] of looks.entries()) {
         const { seriesId } = together[index] as ArrivedSeries;
         if (look.status === 'rejected') {
-          report({ step: 'detector', records, seriesId, error: look.reason });
+          report({ step: 'detector', seriesId, error: look.reason });
           failed ??= together[index];
           continue;
         }
@@ -60,7 +61,7 @@ export function detectorHandler(environment: Environment, report: Report = repor
         counts.late += look.value.late;
         counts.changePoints += look.value.changePoints;
         if (look.value.optionsError === undefined) continue;
-        report({ step: 'detector', records, seriesId, error: look.value.optionsError });
+        report({ step: 'detector', seriesId, error: look.value.optionsError });
       }
       if (failed !== undefined) {
         report({ step: 'detector', records, ...counts });

@@ -4,7 +4,7 @@ import { dynamoClient, s3Client } from './clients.ts';
 import { eventWriter } from './events-table.ts';
 import { bucketQuarantine } from './quarantine.ts';
 import { recordBatch, type StreamRecord } from './record-batch.ts';
-import { type Report, reportAsJson } from './report.ts';
+import type { Report } from './report.ts';
 import {
   defaultFieldNames,
   type Environment,
@@ -25,7 +25,7 @@ const secondsPerDay = 24 * 3600;
  *
  * @throws RangeError naming the variable that is missing or wrong
  */
-export function recorderHandler(environment: Environment, report: Report = reportAsJson): RecorderHandler {
+export function recorderHandler(environment: Environment, report: Report): RecorderHandler {
   const { eventRetentionDays, maxFutureSkewSeconds } = integerSettings;
   const days = integerFromText('EVENT_RETENTION_DAYS', environment.EVENT_RETENTION_DAYS, eventRetentionDays);
   const skew = integerFromText(

@@ -74,6 +74,7 @@ describe('the detector answers with the first record of the first series that fa
       seriesId: first,
       error: { name: 'NotFoundException' },
     });
+    expect(reported.filter(({ records }) => records !== undefined)).toHaveLength(1);
     const stored = await readChangePoints(backend.clients);
     expect(stored.map(({ publishedAt }) => publishedAt)).toEqual([undefined, undefined, undefined]);
   });
@@ -102,7 +103,9 @@ describe('a wrong setting stops a function at its start', () => {
     ['EVENT_RETENTION_DAYS', '0', "EVENT_RETENTION_DAYS must be an integer from 1 to 36500, got '0'"],
     ['MAX_FUTURE_SKEW_SECONDS', 'x', "MAX_FUTURE_SKEW_SECONDS must be a number, got 'x'"],
   ])('recorder: %s = %j', (name, value, message) => {
-    expect(() => recorderHandler({ ...backend.environment, [name]: value })).toThrow(new RangeError(message));
+    expect(() => recorderHandler({ ...backend.environment, [name]: value }, () => {})).toThrow(
+      new RangeError(message),
+    );
   });
 
   test.each([
@@ -110,6 +113,8 @@ describe('a wrong setting stops a function at its start', () => {
     ['ALPHA', '1', 'alpha must be a number greater than 0 and less than 1, got 1'],
     ['RESTART', 'later', "restart must be 'detection' or 'change', got 'later'"],
   ])('detector: %s = %j', (name, value, message) => {
-    expect(() => detectorHandler({ ...backend.environment, [name]: value })).toThrow(new RangeError(message));
+    expect(() => detectorHandler({ ...backend.environment, [name]: value }, () => {})).toThrow(
+      new RangeError(message),
+    );
   });
 });
