@@ -25,6 +25,12 @@ export interface DetectedSeries {
   /** Arrived events older than the regime, or brought again after a reset: stored, counted, without effect. */
   readonly late: number;
   readonly changePoints: number;
+  /** How the regime came in: whole from the table, or only its news, after what was remembered; absent if none was new. */
+  readonly read?: 'cold' | 'warm';
+  /** Points of the regime after the look; absent if none was new. */
+  readonly regimeLength?: number;
+  /** Event key of the newest event; absent if none was new. */
+  readonly newest?: string;
   /** What is wrong with the options stored for the series; it is then tested with the service's. */
   readonly optionsError?: RangeError;
 }
@@ -97,7 +103,14 @@ async function look(
   }
   head = await parts.changePoints.moveHead(head, { ...head, testedThrough: newest });
   parts.warm.remember(seriesId, { regime, head });
-  return { ...counts, changePoints, ...(optionsError && { optionsError }) };
+  return {
+    ...counts,
+    changePoints,
+    read: known === undefined ? 'cold' : 'warm',
+    regimeLength: regime.length,
+    newest,
+    ...(optionsError && { optionsError }),
+  };
 }
 
 function isAfter(key: string, other: string | undefined): boolean {

@@ -2,10 +2,11 @@ import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 
 import { realBackoff } from './backoff.ts';
 import { changePointsTable } from './change-points-table.ts';
 import { dynamoClient, snsClient } from './clients.ts';
-import { type DetectorParts, detectSeries } from './detect-series.ts';
+import { type DetectedSeries, type DetectorParts, detectSeries } from './detect-series.ts';
+import { detectorCounts } from './detector-counts.ts';
 import { eventReader } from './events-table.ts';
 import { limits } from './limits.ts';
-import { topicNotifier } from './notifier.ts';
+import { countingNotifier, topicNotifier } from './notifier.ts';
 import type { Report } from './report.ts';
 import { detectorOptionsFromText, type Environment, required } from './settings.ts';
 import { WarmRegimes } from './warm-regimes.ts';
@@ -22,10 +23,13 @@ export type DetectorHandler = (event: DynamoDBStreamEvent) => Promise<DynamoDBBa
  */
 export function detectorHandler(environment: Environment, report: Report): DetectorHandler {
   const dynamo = dynamoClient(environment);
+  const notifier = countingNotifier(
+    topicNotifier(snsClient(environment), required(environment, 'TOPIC_ARN')),
+  );
   const parts: DetectorParts = {
     events: eventReader(dynamo, required(environment, 'EVENTS_TABLE')),
     changePoints: changePointsTable(dynamo, required(environment, 'CHANGE_POINTS_TABLE')),
-    notifier: topicNotifier(snsClient(environment), required(environment, 'TOPIC_ARN')),
+    notifier,
     clock: () => new Date(),
     backoff: realBackoff,
     warm: new WarmRegimes(limits.warmEvents),
@@ -40,8 +44,14 @@ export function detectorHandler(environment: Environment, report: Report): Detec
   };
 
   return async (event) => {
-    const counts = { tested: 0, late: 0, changePoints: 0 };
-    const records = event.Records.length;
+    const done: DetectedSeries[] = [];
+    const reportCounts = () =>
+      report({
+        step: 'detector',
+        records: event.Records.length,
+        ...detectorCounts(done, parts.clock()),
+        notified: notifier.take(),
+      });
     const series = bySeries(event.Records);
     for (let start = 0; start < series.length; start += limits.seriesAtOnce) {
       const together = series.slice(start, start + limits.seriesAtOnce);
@@ -57,18 +67,16 @@ export function detectorHandler(environment: Environment, report: Report): Detec
           failed ??= together[index];
           continue;
         }
-        counts.tested += look.value.tested;
-        counts.late += look.value.late;
-        counts.changePoints += look.value.changePoints;
+        done.push(look.value);
         if (look.value.optionsError === undefined) continue;
         report({ step: 'detector', seriesId, error: look.value.optionsError });
       }
       if (failed !== undefined) {
-        report({ step: 'detector', records, ...counts });
+        reportCounts();
         return { batchItemFailures: [{ itemIdentifier: failed.firstSequenceNumber }] };
       }
     }
-    report({ step: 'detector', records, ...counts });
+    reportCounts();
     return { batchItemFailures: [] };
   };
 }

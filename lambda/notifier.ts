@@ -7,6 +7,27 @@ export interface Notifier {
   publish(changePoint: SeriesChangePoint): Promise<void>;
 }
 
+/** A notifier that counts what it has told. */
+export interface CountingNotifier extends Notifier {
+  /** @returns how many since this was asked last */
+  take(): number;
+}
+
+export function countingNotifier(notifier: Notifier): CountingNotifier {
+  let told = 0;
+  return {
+    async publish(changePoint) {
+      await notifier.publish(changePoint);
+      told++;
+    },
+    take() {
+      const count = told;
+      told = 0;
+      return count;
+    },
+  };
+}
+
 export function topicNotifier(client: SNSClient, topicArn: string): Notifier {
   return {
     async publish(changePoint) {

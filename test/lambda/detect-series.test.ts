@@ -75,7 +75,11 @@ const crash = async (): Promise<never> => {
 describe('a change point is found, stored, published and marked', () => {
   test('once, however often its events are brought', async () => {
     const keys = await store(rise);
-    expect(await detectSeries(seriesId, keys, parts())).toEqual({ tested: 40, late: 0, changePoints: 1 });
+    expect(await detectSeries(seriesId, keys, parts())).toMatchObject({
+      tested: 40,
+      late: 0,
+      changePoints: 1,
+    });
     expect((await detectSeries(seriesId, keys, parts())).changePoints).toBe(0);
     expect(await stored()).toEqual([
       expect.objectContaining({ direction: 'up', publishedAt: '2026-01-01T00:00:00.000Z' }),
@@ -233,6 +237,22 @@ describe('a series may have options of its own', () => {
     expect(optionsError?.message).toBe(message);
     expect((await stored())[0]?.options).toMatchObject({ alpha: 0.01, maxRegimeLength: 10_000 });
   });
+});
+
+test('a regime is read whole once, and then remembered', async () => {
+  const remembering = parts();
+  const keys = await store(rise.slice(0, 20));
+  expect(await detectSeries(seriesId, keys.slice(0, 19), remembering)).toMatchObject({
+    read: 'cold',
+    regimeLength: 19,
+    newest: keys[18],
+  });
+  expect(await detectSeries(seriesId, keys.slice(19), remembering)).toMatchObject({
+    read: 'warm',
+    regimeLength: 20,
+    newest: keys[19],
+  });
+  expect(await detectSeries(seriesId, keys, remembering)).not.toHaveProperty('read');
 });
 
 describe('one test ends at each event', () => {

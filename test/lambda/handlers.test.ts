@@ -80,8 +80,10 @@ describe('the detector answers with the first record of the first series that fa
   });
 
   test('and when it is mended finds everything', async () => {
-    const handler = detectorHandler(backend.environment, () => {});
+    const reported: ReportEntry[] = [];
+    const handler = detectorHandler(backend.environment, (entry) => reported.push(entry));
     expect(await handler({ Records: arrived })).toEqual({ batchItemFailures: [] });
+    expect(reported).toMatchObject([{ records: 120, notified: 3 }]);
     const stored = await readChangePoints(backend.clients);
     expect(stored.map(({ seriesId, publishedAt }) => [seriesId, typeof publishedAt]).sort()).toEqual([
       [first, 'string'],
