@@ -58,7 +58,7 @@ export const limits = {
       bisectBatchOnError: true,
       parallelizationFactor: 1,
       reportBatchItemFailures: true,
-      filters: [{ eventName: ['INSERT'] }],
+      filters: [{ eventName: ['INSERT', 'MODIFY'] }],
     },
     /** A batch of 1,000 series, each with a long regime to read, must fit. */
     function: { timeoutSeconds: 300, memoryMegabytes: 1024 },

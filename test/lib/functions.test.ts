@@ -1,5 +1,6 @@
 import type { Template } from 'aws-cdk-lib/assertions';
 import { expect, test } from 'vitest';
+import { limits as lambdaLimits } from '../../lambda/limits.ts';
 import { limits } from '../../lib/limits.ts';
 import { asText, propertiesOf, resourcesOf, synthesize } from './synthesize.ts';
 
@@ -148,8 +149,13 @@ test('both functions are traced', () => {
   byDefault.allResourcesProperties('AWS::Lambda::Function', { TracingConfig: { Mode: 'Active' } });
 });
 
-test('the detector sees new events only: nothing that expires or is written again', () => {
-  expect(limits.detector.mapping.filters).toEqual([{ eventName: ['INSERT'] }]);
+test('the detector sees new and changed events: nothing that expires', () => {
+  expect(limits.detector.mapping.filters).toEqual([{ eventName: ['INSERT', 'MODIFY'] }]);
+});
+
+test('the detector has time to wait for the claims of others', () => {
+  expect(2 * lambdaLimits.claimMs).toBeLessThanOrEqual(lambdaLimits.claimWaitMs);
+  expect(lambdaLimits.claimWaitMs).toBeLessThan((limits.detector.function.timeoutSeconds * 1000) / 3);
 });
 
 test.each([
