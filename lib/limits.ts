@@ -63,6 +63,11 @@ export const limits = {
     /** A batch of 1,000 series, each with a long regime to read, must fit. */
     function: { timeoutSeconds: 300, memoryMegabytes: 1024 },
   },
+  sweeper: {
+    everyMinutes: 5,
+    /** Less than the time between two sweeps, so that these do not overlap. */
+    function: { timeoutSeconds: 240, memoryMegabytes: 256 },
+  },
   /** Hours that the stream keeps a record; a table's stream always keeps it 24. */
   streamRetentionHours: 24,
   /** Days that the bucket keeps what was set aside. */
@@ -74,6 +79,7 @@ export const limits = {
 } as const satisfies {
   recorder: { mapping: MappingLimits; function: FunctionLimits };
   detector: { mapping: MappingLimits; function: FunctionLimits };
+  sweeper: { everyMinutes: number; function: FunctionLimits };
   streamRetentionHours: number;
   quarantineDays: number;
   logRetentionDays: number;

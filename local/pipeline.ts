@@ -2,6 +2,7 @@ import { type DetectorHandler, detectorHandler } from '../lambda/detector.ts';
 import { type RecorderHandler, recorderHandler } from '../lambda/recorder.ts';
 import type { Report } from '../lambda/report.ts';
 import type { Environment } from '../lambda/settings.ts';
+import { sweeperHandler } from '../lambda/sweeper.ts';
 import { limits } from '../lib/limits.ts';
 import { type Backend, startBackend } from './backend.ts';
 import { kinesisSource } from './event-source-mapping/kinesis-source.ts';
@@ -9,6 +10,7 @@ import { type Mapping, startMapping } from './event-source-mapping/mapping.ts';
 import { bucketOnFailure } from './event-source-mapping/on-failure.ts';
 import { tableStreamSource } from './event-source-mapping/table-stream-source.ts';
 import { names } from './resources.ts';
+import { type Schedule, startSchedule } from './schedule.ts';
 
 /** The whole pipeline, running on this machine. */
 export interface Pipeline extends Backend {
@@ -16,19 +18,21 @@ export interface Pipeline extends Backend {
   readonly recorder: Mapping;
   /** Stream of the events table → detector. */
   readonly detector: Mapping;
+  /** What the detector left pending → topic. */
+  readonly sweeper: Schedule;
   /** Ends what is under way and frees everything. Rejects with what broke a mapping, if one broke. */
   close(): Promise<void>;
 }
 
 export interface PipelineOptions {
-  /** Settings of the two functions, by the names of their environment variables; names of resources are set already. */
+  /** Settings of the functions, by the names of their environment variables; names of resources are set already. */
   readonly environment?: Environment;
   /** Gets what the functions report of each invocation. */
   readonly report: Report;
 }
 
 /**
- * Starts the backend and maps its streams to the very handlers that are deployed.
+ * Starts the backend and maps its streams to the very handlers that are deployed, with the sweeper on its schedule.
  *
  * @throws RangeError if a setting is wrong; nothing is left running then
  */
@@ -40,12 +44,17 @@ export async function startPipeline({ environment = {}, report }: PipelineOption
     const detectorFunction = detectorHandler(functionEnvironment, report);
     const recorder = mapRecorder(backend, recorderFunction);
     const detector = mapDetector(backend, detectorFunction);
+    const sweeperFunction = sweeperHandler(functionEnvironment, report);
+    const sweeper = startSchedule(sweeperFunction, limits.sweeper.everyMinutes, (error) =>
+      report({ step: 'sweeper', error }),
+    );
     return {
       ...backend,
       recorder,
       detector,
+      sweeper,
       async close() {
-        const stopped = await Promise.allSettled([recorder.stop(), detector.stop()]);
+        const stopped = await Promise.allSettled([recorder.stop(), detector.stop(), sweeper.stop()]);
         await backend.close();
         for (const result of stopped) if (result.status === 'rejected') throw result.reason;
       },

@@ -54,6 +54,18 @@ test.each([
       NODE_OPTIONS: '--enable-source-maps',
     },
   ],
+  [
+    'DetectionSweeper',
+    limits.sweeper.function,
+    {
+      CHANGE_POINTS_TABLE: 'DetectionChangePointsTable',
+      PENDING_INDEX: 'pending',
+      TOPIC_ARN: 'DetectionTopic',
+      POWERTOOLS_SERVICE_NAME: 'Test',
+      POWERTOOLS_METRICS_NAMESPACE: 'ChangePointDetection',
+      NODE_OPTIONS: '--enable-source-maps',
+    },
+  ],
 ])('%s gets its limits and every setting', (name, { timeoutSeconds, memoryMegabytes }, environment) => {
   const { Runtime, Timeout, MemorySize, Environment } = propertiesOf(
     everySetting,
@@ -109,6 +121,20 @@ test.each([
       'xray:PutTraceSegments *',
     ],
   ],
+  [
+    'DetectionSweeper',
+    [
+      'dynamodb:GetItem DetectionChangePointsTable.Arn',
+      'dynamodb:PutItem DetectionChangePointsTable.Arn',
+      'dynamodb:Scan DetectionChangePointsTable.Arn/index/pending',
+      'dynamodb:UpdateItem DetectionChangePointsTable.Arn',
+      'logs:CreateLogStream DetectionSweeperLog.Arn',
+      'logs:PutLogEvents DetectionSweeperLog.Arn',
+      'sns:Publish DetectionTopic',
+      'xray:PutTelemetryRecords *',
+      'xray:PutTraceSegments *',
+    ],
+  ],
 ])('%s may do this and no more', (name, grants) => {
   expect(grantsOf(byDefault, name)).toEqual(grants);
 });
@@ -145,7 +171,18 @@ test.each([
   },
 );
 
-test('both functions are traced', () => {
+test('the sweeper is started on its schedule, and done before the next start', () => {
+  const { everyMinutes, function: sweeper } = limits.sweeper;
+  const schedule = propertiesOf(byDefault, 'AWS::Events::Rule', 'DetectionSweepSchedule');
+  expect(schedule).toMatchObject({ ScheduleExpression: `rate(${everyMinutes} minutes)`, State: 'ENABLED' });
+  const [target, ...others] = schedule.Targets as readonly { Arn: unknown; RetryPolicy: unknown }[];
+  expect(others).toEqual([]);
+  expect(asText(target?.Arn)).toBe('DetectionSweeper.Arn');
+  expect(target?.RetryPolicy).toEqual({ MaximumEventAgeInSeconds: 300, MaximumRetryAttempts: 0 });
+  expect(sweeper.timeoutSeconds).toBeLessThan(everyMinutes * 60);
+});
+
+test('all functions are traced', () => {
   byDefault.allResourcesProperties('AWS::Lambda::Function', { TracingConfig: { Mode: 'Active' } });
 });
 
@@ -175,7 +212,7 @@ test('with a connection of its own the recorder may use that one too', () => {
   expect(asText(mapping.EventSourceArn)).toBe('IngestionFanOut.ConsumerARN');
 });
 
-test.each(['IngestionRecorder', 'DetectionDetector'])(
+test.each(['IngestionRecorder', 'DetectionDetector', 'DetectionSweeper'])(
   '%s may use the key of its data, if there is one',
   (name) => {
     const withKey = grantsOf(synthesize({ customerManagedKey: 'on' }), name);

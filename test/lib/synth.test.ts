@@ -41,6 +41,7 @@ test('each bundle is small, mapped, and loads in Node with the environment that 
   expect(functions.map(({ name }) => name.replace(/[0-9A-F]{8}$/, ''))).toEqual([
     'IngestionRecorder',
     'DetectionDetector',
+    'DetectionSweeper',
   ]);
   for (const { bundle, environment } of functions) {
     expect(readdirSync(bundle)).toEqual(['index.mjs', 'index.mjs.map']);
