@@ -23,7 +23,7 @@ const stackName = 'ChangePointDetection';
 const output = mkdtempSync(join(tmpdir(), 'cold-start-'));
 try {
   const { context } = JSON.parse(readFileSync('cdk.json', 'utf8'));
-  const app = new App({ outdir: output, context });
+  const app = new App({ outdir: output, context: { ...context, 'aws:cdk:enable-asset-metadata': true } });
   new ChangePointDetectionStack(app, stackName, { settings: settingsFromContext({}) });
   app.synth();
   const measured = [];
