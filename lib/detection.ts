@@ -1,11 +1,12 @@
-import { AedDetector, type DetectorOptions } from '@aed/core';
+import type { DetectorOptions } from '@aed/core';
 import { AttributeType, ProjectionType, type Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { EventSourceMapping, IFunction } from 'aws-cdk-lib/aws-lambda';
 import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
-import { defaultMaxRegimeLength } from '../lambda/settings.ts';
+import { defaultMaxRegimeLength, serviceOptions } from '../lambda/settings.ts';
 import type { Ingestion } from './ingestion.ts';
+import { checkedInteger } from './integers.ts';
 import { limits } from './limits.ts';
 import { type MappingSource, mapStream } from './mapping.ts';
 import { grant, pipelineFunction } from './pipeline-function.ts';
@@ -45,6 +46,20 @@ export interface DetectionOptions extends StorageProps {
    * @default nobody
    */
   readonly email?: string | undefined;
+  /**
+   * Seconds that Lambda waits for a fuller batch of stored events, up to 300: fewer reads and writes of each series, later
+   * answers.
+   *
+   * @default 0
+   */
+  readonly detectorBatchWindowSeconds?: number;
+  /**
+   * Invocations at once for one shard of the table's stream, up to 10. Lambda keeps the order of an item, which is one
+   * event, so two may look at a series at once: the answers are the same, but one of them starts over.
+   *
+   * @default 1
+   */
+  readonly detectorParallelizationFactor?: number;
 }
 
 export interface DetectionProps extends DetectionOptions {
@@ -61,7 +76,7 @@ export class Detection extends Construct {
   readonly changePointsTable: Table;
   readonly topic: ITopic;
 
-  /** @throws RangeError naming the detector option that breaks a rule */
+  /** @throws RangeError naming the detector option, or the number, that breaks a rule */
   constructor(scope: Construct, id: string, props: DetectionProps) {
     super(scope, id);
     const { eventsTable, quarantineBucket } = props.ingestion;
@@ -82,12 +97,12 @@ export class Detection extends Construct {
     });
     this.topic = changePointsTopic(this, props);
 
-    const options = new AedDetector({ maxRegimeLength: defaultMaxRegimeLength, ...props.detector }).options;
+    const options = serviceOptions({ maxRegimeLength: defaultMaxRegimeLength, ...props.detector });
     const detector = pipelineFunction(this, 'Detector', {
       description: 'Tests each new event for a change of its series, keeps and announces what it finds',
       entry: 'detector.lambda.ts',
       limits: limits.detector.function,
-      encryptionKeys: [props.encryptionKey],
+      encryptionKeys: [props.encryptionKey, this.topic.masterKey],
       environment: {
         EVENTS_TABLE: eventsTable.tableName,
         CHANGE_POINTS_TABLE: this.changePointsTable.tableName,
@@ -110,7 +125,14 @@ export class Detection extends Construct {
     this.detector = detector;
     this.mapping = mapStream(detector, {
       source: streamOf(eventsTable),
-      limits: limits.detector.mapping,
+      limits: {
+        ...limits.detector.mapping,
+        batchWindowSeconds: checkedInteger('detectorBatchWindowSeconds', props.detectorBatchWindowSeconds),
+        parallelizationFactor: checkedInteger(
+          'detectorParallelizationFactor',
+          props.detectorParallelizationFactor,
+        ),
+      },
       discarded: quarantineBucket,
     });
     this.sweeper = sweeper(this, {

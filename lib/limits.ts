@@ -30,6 +30,17 @@ export interface FunctionLimits {
   readonly memoryMegabytes: number;
 }
 
+/** Lambda's own bound of a record's age: seven days. */
+const oldestRecordSeconds = 7 * 24 * 3600;
+
+/** The age at which to give up on a record that its stream keeps so long: an hour before, so that it is set aside whole. */
+export function recordAgeWithin(retentionHours: number): number {
+  return Math.min((retentionHours - 1) * 3600, oldestRecordSeconds);
+}
+
+/** Hours that the stream keeps a record, unless told otherwise; a table's stream always keeps it so long. */
+const streamRetentionHours = 24;
+
 /**
  * The bounds of everything that could otherwise grow without end.
  *
@@ -41,7 +52,7 @@ export const limits = {
       batchSize: 500,
       batchWindowSeconds: 0,
       retryAttempts: 10,
-      maxRecordAgeSeconds: 23 * 3600,
+      maxRecordAgeSeconds: recordAgeWithin(streamRetentionHours),
       bisectBatchOnError: true,
       parallelizationFactor: 1,
       reportBatchItemFailures: true,
@@ -54,7 +65,7 @@ export const limits = {
       batchSize: 1000,
       batchWindowSeconds: 0,
       retryAttempts: 10,
-      maxRecordAgeSeconds: 23 * 3600,
+      maxRecordAgeSeconds: recordAgeWithin(streamRetentionHours),
       bisectBatchOnError: true,
       parallelizationFactor: 1,
       reportBatchItemFailures: true,
@@ -68,8 +79,7 @@ export const limits = {
     /** Less than the time between two sweeps, so that these do not overlap. */
     function: { timeoutSeconds: 240, memoryMegabytes: 256 },
   },
-  /** Hours that the stream keeps a record; a table's stream always keeps it 24. */
-  streamRetentionHours: 24,
+  streamRetentionHours,
   /** Days that the bucket keeps what was set aside. */
   quarantineDays: 90,
   /** Days that a function's log is kept. */
