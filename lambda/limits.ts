@@ -4,6 +4,8 @@ export const limits = {
   writeBatchItems: 25,
   /** Calls of one BatchWriteItem before items that stay unprocessed count as a failed store. */
   writeAttempts: 8,
+  /** So long before its time-out the recorder stops and names the record that it had come to. */
+  timeToAnswerMs: 5_000,
   /** First wait between those calls; it doubles each time, up to the longest. */
   firstRetryDelayMs: 25,
   longestRetryDelayMs: 1_000,

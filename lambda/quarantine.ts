@@ -24,7 +24,7 @@ export interface QuarantinedRecord {
 
 export interface Quarantine {
   /** Keeps the record. Doing it twice leaves one object. @throws what the store throws */
-  keep(record: QuarantinedRecord): Promise<void>;
+  keep(record: QuarantinedRecord, signal?: AbortSignal): Promise<void>;
 }
 
 /**
@@ -35,7 +35,7 @@ export interface Quarantine {
  */
 export function bucketQuarantine(client: S3Client, bucketName: string): Quarantine {
   return {
-    async keep(record) {
+    async keep(record, signal) {
       const body = {
         ...record,
         problemCount: record.problems.length,
@@ -48,6 +48,7 @@ export function bucketQuarantine(client: S3Client, bucketName: string): Quaranti
           ContentType: 'application/json',
           Body: JSON.stringify(body),
         }),
+        signal === undefined ? {} : { abortSignal: signal },
       );
     },
   };
