@@ -1,11 +1,10 @@
 import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import type { Place } from './decode-record.ts';
 import { limits } from './limits.ts';
 import type { Reason } from './parse-event.ts';
 
-/** One entry of a record that is not an event, and why. */
-export interface Problem {
-  /** Which entry of the record, from 0. */
-  readonly position: number;
+/** One entry of a record that is not an event, where it is in the record, and why. */
+export interface Problem extends Place {
   readonly reason: Reason;
   readonly detail: string;
 }

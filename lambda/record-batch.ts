@@ -88,7 +88,8 @@ export async function recordBatch(
       const rules = { fields: parts.fields, latestTimestamp: record.arrivedAt + parts.maxFutureSkewMs };
       for (const entry of decodeRecord(record.data, rules)) {
         if (!entry.ok) {
-          problems.push({ position: entry.position, reason: entry.reason, detail: entry.detail });
+          const { ok, ...problem } = entry;
+          problems.push(problem);
           continue;
         }
         if (pending.add(entry.event, current)) continue;
