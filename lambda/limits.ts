@@ -4,12 +4,18 @@ export const limits = {
   writeBatchItems: 25,
   /** Calls of one BatchWriteItem before items that stay unprocessed count as a failed store. */
   writeAttempts: 8,
+  /** So long before its time-out the recorder stops and names the record that it had come to. */
+  timeToAnswerMs: 5_000,
   /** First wait between those calls; it doubles each time, up to the longest. */
   firstRetryDelayMs: 25,
   longestRetryDelayMs: 1_000,
   /** DynamoDB's own limits on key attributes. */
   seriesIdBytes: 2_048,
   sortKeyBytes: 1_024,
+  /** More than a record of 1 MiB has room for, in events with names of one letter; what has more is set aside whole. */
+  entriesPerRecord: 50_000,
+  /** Kinesis' own limit. */
+  partitionKeyCharacters: 256,
   /** Problems that one quarantined record lists; the count is always whole. */
   problemsPerRecord: 100,
   /** Events that one instance of the detector remembers of all its series: some 100 MB. */
