@@ -16,12 +16,11 @@ function scripted(...reads: readonly (readonly SourceRecord<number>[])[]) {
     seconds: () => time / 1000,
     now: () => time,
     shard: {
-      shardId: 'shard-0',
+      ended: false,
       async read(most: number) {
         asked.push(most);
         return left.shift() ?? [];
       },
-      checkpoint() {},
       async waitForMore() {
         time += 1000;
       },

@@ -118,8 +118,11 @@ test.each<[string, string | Uint8Array, unknown]>([
   ['other data matches nothing', Uint8Array.from([255]), { partitionKey: 'k', data: undefined }],
 ])('filters: %s', async (_, data, matchable) => {
   await put('k', data);
-  const shards = await source().shards();
-  const records = (await Promise.all(shards.map((shard) => shard.read(10)))).flat();
+  const reading = (await source().shards()).map(async ({ shardId }) => {
+    const shard = await source().open(shardId, 'TRIM_HORIZON');
+    return shard.read(10);
+  });
+  const records = (await Promise.all(reading)).flat();
   expect(records.map((record) => record.matchable)).toEqual([matchable]);
 });
 

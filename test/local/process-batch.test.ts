@@ -7,6 +7,7 @@ const second = 1000;
 const records = (count: number) =>
   Array.from({ length: count }, (_, index) => ({
     sequenceNumber: String(index + 1),
+    key: 'one',
     arrivedAt: (index + 1) * second,
     bytes: 1,
     event: index + 1,
