@@ -154,16 +154,17 @@ function toSourceRecord(
       eventSourceARN: arn,
     },
     get matchable() {
-      return { partitionKey, data: parseOrUndefined(Data) };
+      return { partitionKey, data: parseOrText(Data) };
     },
   };
 }
 
-/** Patterns look into the data where it is JSON; other data matches none. */
-function parseOrUndefined(data: Uint8Array): unknown {
+/** Patterns look into the data where it is JSON, and compare it as text where it is not. */
+function parseOrText(data: Uint8Array): unknown {
+  const text = Buffer.from(data).toString('utf8');
   try {
-    return JSON.parse(Buffer.from(data).toString('utf8'));
+    return JSON.parse(text);
   } catch {
-    return undefined;
+    return text;
   }
 }

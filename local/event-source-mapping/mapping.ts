@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { runShards } from './run-shards.ts';
 import type { MappingOptions, MappingProgress, MappingWork } from './work.ts';
@@ -38,6 +39,8 @@ export function startMapping<Event>(options: MappingOptions<Event>): Mapping {
     );
   }
   const stopping = new AbortController();
+  // Each shard and each of its batches under way listens: many are no leak.
+  setMaxListeners(0, stopping.signal);
   const listeners = new Set<() => void>();
   const progress = { succeeded: 0, discarded: 0, filtered: 0 };
   let lastFailure: unknown;

@@ -56,8 +56,8 @@ async function processUnlessStopped<Event>(
           limits.function.timeoutSeconds,
         ),
       succeeded: (records) => done('succeeded', records),
-      async discard(records, condition, invocations) {
-        await work.onFailure({ shardId, condition, invocations, records });
+      async discard(records, why) {
+        await work.onFailure({ shardId, ...why, records });
         done('discarded', records);
       },
       async waitBeforeRetry(retry) {

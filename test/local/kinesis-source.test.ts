@@ -115,7 +115,7 @@ test('records of all shards arrive once, those of one key in order', async () =>
 
 test.each<[string, string | Uint8Array, unknown]>([
   ['JSON is matched by its fields', '{"kind":"a"}', { partitionKey: 'k', data: { kind: 'a' } }],
-  ['other data matches nothing', Uint8Array.from([255]), { partitionKey: 'k', data: undefined }],
+  ['other data is matched as text', 'plain', { partitionKey: 'k', data: 'plain' }],
 ])('filters: %s', async (_, data, matchable) => {
   await put('k', data);
   const reading = (await source().shards()).map(async ({ shardId }) => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { gatherBatch } from '../../local/event-source-mapping/gather-batch.ts';
-import type { SourceRecord } from '../../local/event-source-mapping/source.ts';
-import { record } from './memory-source.ts';
+import { gatherBatch } from '../../../local/event-source-mapping/gather-batch.ts';
+import type { SourceRecord } from '../../../local/event-source-mapping/source.ts';
+import { record } from '../memory-source.ts';
 
 const mebibyte = 1024 * 1024;
 const running = new AbortController().signal;
