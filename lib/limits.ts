@@ -21,8 +21,22 @@ export interface MappingLimits {
   readonly filters: readonly FilterPattern[];
 }
 
-/** A record's fields with the values that pass, as in Lambda's event filtering. */
-export type FilterPattern = { readonly [field: string]: readonly string[] | FilterPattern };
+/** A record's fields with the rules of which one must hold, as in Lambda's event filtering. */
+export type FilterPattern = { readonly [field: string]: readonly FilterRule[] | FilterPattern };
+
+/** A value that a field must equal, or a comparison. */
+export type FilterRule =
+  | string
+  | number
+  | boolean
+  | null
+  | { readonly exists: boolean }
+  | { readonly prefix: string }
+  | { readonly suffix: string }
+  | { readonly 'equals-ignore-case': string }
+  | { readonly 'anything-but': string | number | readonly (string | number)[] }
+  /** An operator and a number, or two of these: `['>', 0, '<=', 5]`. */
+  | { readonly numeric: readonly (string | number)[] };
 
 /** What one function may use. */
 export interface FunctionLimits {

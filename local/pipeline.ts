@@ -3,7 +3,7 @@ import { type RecorderHandler, recorderHandler } from '../lambda/recorder.ts';
 import type { Report } from '../lambda/report.ts';
 import type { Environment } from '../lambda/settings.ts';
 import { sweeperHandler } from '../lambda/sweeper.ts';
-import { limits } from '../lib/limits.ts';
+import { limits as deployedLimits, type FunctionLimits, type MappingLimits } from '../lib/limits.ts';
 import { type Backend, startBackend } from './backend.ts';
 import { kinesisSource } from './event-source-mapping/kinesis-source.ts';
 import { type Mapping, startMapping } from './event-source-mapping/mapping.ts';
@@ -29,6 +29,13 @@ export interface PipelineOptions {
   readonly environment?: Environment;
   /** Gets what the functions report of each invocation. */
   readonly report: Report;
+  /** How the two functions are invoked; as deployed unless given. */
+  readonly limits?: Readonly<Record<'recorder' | 'detector', InvocationLimits>>;
+}
+
+export interface InvocationLimits {
+  readonly mapping: MappingLimits;
+  readonly function: FunctionLimits;
 }
 
 /**
@@ -36,16 +43,21 @@ export interface PipelineOptions {
  *
  * @throws RangeError if a setting is wrong; nothing is left running then
  */
-export async function startPipeline({ environment = {}, report }: PipelineOptions): Promise<Pipeline> {
+export async function startPipeline({
+  environment = {},
+  report,
+  limits = deployedLimits,
+}: PipelineOptions): Promise<Pipeline> {
   const backend = await startBackend();
   try {
     const functionEnvironment = { ...backend.environment, ...environment };
     const recorderFunction = recorderHandler(functionEnvironment, report);
     const detectorFunction = detectorHandler(functionEnvironment, report);
-    const recorder = mapRecorder(backend, recorderFunction);
-    const detector = mapDetector(backend, detectorFunction);
     const sweeperFunction = sweeperHandler(functionEnvironment, report);
-    const sweeper = startSchedule(sweeperFunction, limits.sweeper.everyMinutes, (error) =>
+    const recorder = mapRecorder(backend, recorderFunction, limits.recorder);
+    const detector = mapDetector(backend, detectorFunction, limits.detector);
+    const { everyMinutes } = deployedLimits.sweeper;
+    const sweeper = startSchedule(sweeperFunction, everyMinutes, (error) =>
       report({ step: 'sweeper', error }),
     );
     return {
@@ -65,24 +77,32 @@ export async function startPipeline({ environment = {}, report }: PipelineOption
   }
 }
 
-function mapRecorder({ clients, resources }: Backend, handler: RecorderHandler): Mapping {
+function mapRecorder(
+  { clients, resources }: Backend,
+  handler: RecorderHandler,
+  limits: InvocationLimits,
+): Mapping {
   const source = kinesisSource(clients.kinesis, names.stream, resources.streamArn);
   return startMapping({
     source,
     functionName: 'recorder',
     handler,
-    limits: limits.recorder,
+    limits,
     onFailure: bucketOnFailure(clients.s3, names.quarantineBucket, source, 'recorder'),
   });
 }
 
-function mapDetector({ clients, tableStream }: Backend, handler: DetectorHandler): Mapping {
+function mapDetector(
+  { clients, tableStream }: Backend,
+  handler: DetectorHandler,
+  limits: InvocationLimits,
+): Mapping {
   const source = tableStreamSource(tableStream);
   return startMapping({
     source,
     functionName: 'detector',
     handler,
-    limits: limits.detector,
+    limits,
     onFailure: bucketOnFailure(clients.s3, names.quarantineBucket, source, 'detector'),
   });
 }
