@@ -1,5 +1,5 @@
+import { check } from './check.ts';
 import { resolveOptions } from './options.ts';
-import { show } from './show.ts';
 
 /**
  * Probability that a detector reports a change in so many independent points without one: what to choose alpha by.
@@ -16,9 +16,7 @@ import { show } from './show.ts';
  */
 export function falseAlarmProbability(alpha: number, points: number): number {
   resolveOptions({ alpha });
-  if (typeof points !== 'number' || !(points >= 0)) {
-    throw new RangeError(`points must be a number of at least 0, got ${show(points)}`);
-  }
+  check(typeof points === 'number' && points >= 0, 'points', 'a number of at least 0', points);
   const possible = Math.max(0, points - 0.58 * Math.log(2 / alpha) ** 2);
   return -Math.expm1(-5.46 * alpha * Math.log1p(possible / 62));
 }
