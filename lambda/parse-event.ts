@@ -7,6 +7,9 @@ import type { FieldNames } from './settings.ts';
 /** Why an entry cannot become an event. Codes are stable: they name files, metrics and sections of the operations guide. */
 export type Reason =
   | 'empty'
+  | 'bad-kpl-checksum'
+  | 'bad-kpl-frame'
+  | 'too-many-entries'
   | 'not-utf8'
   | 'not-json'
   | 'not-an-object'

@@ -1,7 +1,13 @@
-import type { KinesisStreamBatchResponse, KinesisStreamEvent, KinesisStreamRecord } from 'aws-lambda';
+import type {
+  Context,
+  KinesisStreamBatchResponse,
+  KinesisStreamEvent,
+  KinesisStreamRecord,
+} from 'aws-lambda';
 import { realBackoff } from './backoff.ts';
 import { dynamoClient, s3Client } from './clients.ts';
 import { eventWriter } from './events-table.ts';
+import { limits } from './limits.ts';
 import { bucketQuarantine } from './quarantine.ts';
 import { recordBatch, type StreamRecord } from './record-batch.ts';
 import type { Report } from './report.ts';
@@ -13,7 +19,11 @@ import {
   required,
 } from './settings.ts';
 
-export type RecorderHandler = (event: KinesisStreamEvent) => Promise<KinesisStreamBatchResponse>;
+/** @param context - of the invocation; without it there is no deadline */
+export type RecorderHandler = (
+  event: KinesisStreamEvent,
+  context?: Pick<Context, 'getRemainingTimeInMillis'>,
+) => Promise<KinesisStreamBatchResponse>;
 
 const secondsPerDay = 24 * 3600;
 
@@ -49,14 +59,20 @@ export function recorderHandler(environment: Environment, report: Report): Recor
     maxFutureSkewMs: skew * 1000,
   };
 
-  return async (event) => {
+  return async (event, context) => {
     const { recorded, quarantined, reasons, failure } = await recordBatch(
       event.Records.map(toStreamRecord),
       parts,
+      context && endOfWork(context.getRemainingTimeInMillis()),
     );
     report({ step: 'recorder', records: event.Records.length, recorded, quarantined, reasons, ...failure });
     return { batchItemFailures: failure === undefined ? [] : [{ itemIdentifier: failure.sequenceNumber }] };
   };
+}
+
+/** Aborts while there is still time to answer. */
+function endOfWork(remainingMs: number): AbortSignal {
+  return AbortSignal.timeout(Math.max(0, remainingMs - limits.timeToAnswerMs));
 }
 
 function toStreamRecord({ eventID, kinesis }: KinesisStreamRecord): StreamRecord {

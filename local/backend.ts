@@ -1,5 +1,5 @@
 import type { Environment } from '../lambda/settings.ts';
-import { eventsTableSchema } from '../lib/table-schemas.ts';
+import { changePointsTableSchema, eventsTableSchema } from '../lib/table-schemas.ts';
 import { type Clients, createClients, destroyClients, type Endpoints, localIdentity } from './clients.ts';
 import { startDynamoDb } from './emulators/dynamodb.ts';
 import { startKinesis } from './emulators/kinesis.ts';
@@ -14,7 +14,7 @@ export interface Backend {
   readonly resources: Resources;
   /** The stream of the events table. */
   readonly tableStream: TableStream;
-  /** The variables by which the two functions find all this; settings of theirs are for the caller to add. */
+  /** The variables by which the functions find all this; settings of theirs are for the caller to add. */
   readonly environment: Environment;
   /** Frees everything. */
   close(): Promise<void>;
@@ -61,6 +61,7 @@ function environmentFor(endpoints: Endpoints, resources: Resources): Environment
     AWS_ENDPOINT_URL_S3: endpoints.messaging,
     EVENTS_TABLE: names.eventsTable,
     CHANGE_POINTS_TABLE: names.changePointsTable,
+    PENDING_INDEX: changePointsTableSchema.pendingIndex.name,
     QUARANTINE_BUCKET: names.quarantineBucket,
     TOPIC_ARN: resources.topicArn,
   };

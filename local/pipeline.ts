@@ -2,13 +2,15 @@ import { type DetectorHandler, detectorHandler } from '../lambda/detector.ts';
 import { type RecorderHandler, recorderHandler } from '../lambda/recorder.ts';
 import type { Report } from '../lambda/report.ts';
 import type { Environment } from '../lambda/settings.ts';
-import { limits } from '../lib/limits.ts';
+import { sweeperHandler } from '../lambda/sweeper.ts';
+import { limits as deployedLimits, type FunctionLimits, type MappingLimits } from '../lib/limits.ts';
 import { type Backend, startBackend } from './backend.ts';
 import { kinesisSource } from './event-source-mapping/kinesis-source.ts';
 import { type Mapping, startMapping } from './event-source-mapping/mapping.ts';
 import { bucketOnFailure } from './event-source-mapping/on-failure.ts';
 import { tableStreamSource } from './event-source-mapping/table-stream-source.ts';
 import { names } from './resources.ts';
+import { type Schedule, startSchedule } from './schedule.ts';
 
 /** The whole pipeline, running on this machine. */
 export interface Pipeline extends Backend {
@@ -16,36 +18,55 @@ export interface Pipeline extends Backend {
   readonly recorder: Mapping;
   /** Stream of the events table → detector. */
   readonly detector: Mapping;
+  /** What the detector left pending → topic. */
+  readonly sweeper: Schedule;
   /** Ends what is under way and frees everything. Rejects with what broke a mapping, if one broke. */
   close(): Promise<void>;
 }
 
 export interface PipelineOptions {
-  /** Settings of the two functions, by the names of their environment variables; names of resources are set already. */
+  /** Settings of the functions, by the names of their environment variables; names of resources are set already. */
   readonly environment?: Environment;
   /** Gets what the functions report of each invocation. */
   readonly report: Report;
+  /** How the two functions are invoked; as deployed unless given. */
+  readonly limits?: Readonly<Record<'recorder' | 'detector', InvocationLimits>>;
+}
+
+export interface InvocationLimits {
+  readonly mapping: MappingLimits;
+  readonly function: FunctionLimits;
 }
 
 /**
- * Starts the backend and maps its streams to the very handlers that are deployed.
+ * Starts the backend and maps its streams to the very handlers that are deployed, with the sweeper on its schedule.
  *
  * @throws RangeError if a setting is wrong; nothing is left running then
  */
-export async function startPipeline({ environment = {}, report }: PipelineOptions): Promise<Pipeline> {
+export async function startPipeline({
+  environment = {},
+  report,
+  limits = deployedLimits,
+}: PipelineOptions): Promise<Pipeline> {
   const backend = await startBackend();
   try {
     const functionEnvironment = { ...backend.environment, ...environment };
     const recorderFunction = recorderHandler(functionEnvironment, report);
     const detectorFunction = detectorHandler(functionEnvironment, report);
-    const recorder = mapRecorder(backend, recorderFunction);
-    const detector = mapDetector(backend, detectorFunction);
+    const sweeperFunction = sweeperHandler(functionEnvironment, report);
+    const recorder = mapRecorder(backend, recorderFunction, limits.recorder);
+    const detector = mapDetector(backend, detectorFunction, limits.detector);
+    const { everyMinutes } = deployedLimits.sweeper;
+    const sweeper = startSchedule(sweeperFunction, everyMinutes, (error) =>
+      report({ step: 'sweeper', error }),
+    );
     return {
       ...backend,
       recorder,
       detector,
+      sweeper,
       async close() {
-        const stopped = await Promise.allSettled([recorder.stop(), detector.stop()]);
+        const stopped = await Promise.allSettled([recorder.stop(), detector.stop(), sweeper.stop()]);
         await backend.close();
         for (const result of stopped) if (result.status === 'rejected') throw result.reason;
       },
@@ -56,24 +77,32 @@ export async function startPipeline({ environment = {}, report }: PipelineOption
   }
 }
 
-function mapRecorder({ clients, resources }: Backend, handler: RecorderHandler): Mapping {
+function mapRecorder(
+  { clients, resources }: Backend,
+  handler: RecorderHandler,
+  limits: InvocationLimits,
+): Mapping {
   const source = kinesisSource(clients.kinesis, names.stream, resources.streamArn);
   return startMapping({
     source,
     functionName: 'recorder',
     handler,
-    limits: limits.recorder,
+    limits,
     onFailure: bucketOnFailure(clients.s3, names.quarantineBucket, source, 'recorder'),
   });
 }
 
-function mapDetector({ clients, tableStream }: Backend, handler: DetectorHandler): Mapping {
+function mapDetector(
+  { clients, tableStream }: Backend,
+  handler: DetectorHandler,
+  limits: InvocationLimits,
+): Mapping {
   const source = tableStreamSource(tableStream);
   return startMapping({
     source,
     functionName: 'detector',
     handler,
-    limits: limits.detector,
+    limits,
     onFailure: bucketOnFailure(clients.s3, names.quarantineBucket, source, 'detector'),
   });
 }

@@ -1,4 +1,4 @@
-import { CreateTableCommand, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, type KeySchemaElement, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
 import {
   CreateStreamCommand,
   DescribeStreamSummaryCommand,
@@ -28,6 +28,11 @@ export interface Resources {
   readonly queueUrl: string;
 }
 
+interface Keys {
+  readonly partitionKey: string;
+  readonly sortKey: string;
+}
+
 const waitSeconds = 10;
 
 /** Makes stream, tables, bucket, topic and a queue subscribed to it: on one machine what the stack is in the cloud. */
@@ -55,26 +60,41 @@ async function createStream({ kinesis }: Clients): Promise<string> {
 async function createTable(
   { dynamoDb }: Clients,
   tableName: string,
-  { partitionKey, sortKey }: { readonly partitionKey: string; readonly sortKey: string },
+  { pendingIndex, ...keys }: Keys & { readonly pendingIndex?: Keys & { readonly name: string } },
 ): Promise<void> {
+  const attributes = new Set([keys, ...(pendingIndex ? [pendingIndex] : [])].flatMap(keyAttributes));
   await dynamoDb.send(
     new CreateTableCommand({
       TableName: tableName,
       BillingMode: 'PAY_PER_REQUEST',
-      KeySchema: [
-        { AttributeName: partitionKey, KeyType: 'HASH' },
-        { AttributeName: sortKey, KeyType: 'RANGE' },
-      ],
-      AttributeDefinitions: [partitionKey, sortKey].map((name) => ({
-        AttributeName: name,
-        AttributeType: 'S',
-      })),
+      KeySchema: keySchema(keys),
+      AttributeDefinitions: [...attributes].map((name) => ({ AttributeName: name, AttributeType: 'S' })),
+      ...(pendingIndex && {
+        GlobalSecondaryIndexes: [
+          {
+            IndexName: pendingIndex.name,
+            KeySchema: keySchema(pendingIndex),
+            Projection: { ProjectionType: 'KEYS_ONLY' },
+          },
+        ],
+      }),
     }),
   );
   await waitUntilTableExists(
     { client: dynamoDb, maxWaitTime: waitSeconds, minDelay: 0.05, maxDelay: 0.5 },
     { TableName: tableName },
   );
+}
+
+function keyAttributes({ partitionKey, sortKey }: Keys): string[] {
+  return [partitionKey, sortKey];
+}
+
+function keySchema({ partitionKey, sortKey }: Keys): KeySchemaElement[] {
+  return [
+    { AttributeName: partitionKey, KeyType: 'HASH' },
+    { AttributeName: sortKey, KeyType: 'RANGE' },
+  ];
 }
 
 async function createTopicWithQueue({ sns, sqs }: Clients) {
