@@ -8,6 +8,7 @@ import { kinesisSource } from './event-source-mapping/kinesis-source.ts';
 import { type Mapping, startMapping } from './event-source-mapping/mapping.ts';
 import { bucketOnFailure } from './event-source-mapping/on-failure.ts';
 import { tableStreamSource } from './event-source-mapping/table-stream-source.ts';
+import { startLambdaEndpoint } from './lambda-endpoint.ts';
 import { names } from './resources.ts';
 
 /** The whole pipeline, running on this machine. */
@@ -16,6 +17,8 @@ export interface Pipeline extends Backend {
   readonly recorder: Mapping;
   /** Stream of the events table → detector. */
   readonly detector: Mapping;
+  /** Where the two functions can be invoked, as `names` calls them. */
+  readonly lambdaEndpoint: string;
   /** Ends what is under way and frees everything. Rejects with what broke a mapping, if one broke. */
   close(): Promise<void>;
 }
@@ -38,14 +41,19 @@ export async function startPipeline({ environment = {}, report }: PipelineOption
     const functionEnvironment = { ...backend.environment, ...environment };
     const recorderFunction = recorderHandler(functionEnvironment, report);
     const detectorFunction = detectorHandler(functionEnvironment, report);
+    const lambda = await startLambdaEndpoint({
+      [names.recorderFunction]: { handler: recorderFunction, ...limits.recorder.function },
+      [names.detectorFunction]: { handler: detectorFunction, ...limits.detector.function },
+    });
     const recorder = mapRecorder(backend, recorderFunction);
     const detector = mapDetector(backend, detectorFunction);
     return {
       ...backend,
       recorder,
       detector,
+      lambdaEndpoint: lambda.endpoint,
       async close() {
-        const stopped = await Promise.allSettled([recorder.stop(), detector.stop()]);
+        const stopped = await Promise.allSettled([recorder.stop(), detector.stop(), lambda.close()]);
         await backend.close();
         for (const result of stopped) if (result.status === 'rejected') throw result.reason;
       },
@@ -60,10 +68,10 @@ function mapRecorder({ clients, resources }: Backend, handler: RecorderHandler):
   const source = kinesisSource(clients.kinesis, names.stream, resources.streamArn);
   return startMapping({
     source,
-    functionName: 'recorder',
+    functionName: names.recorderFunction,
     handler,
     limits: limits.recorder,
-    onFailure: bucketOnFailure(clients.s3, names.quarantineBucket, source, 'recorder'),
+    onFailure: bucketOnFailure(clients.s3, names.quarantineBucket, source, names.recorderFunction),
   });
 }
 
@@ -71,9 +79,9 @@ function mapDetector({ clients, tableStream }: Backend, handler: DetectorHandler
   const source = tableStreamSource(tableStream);
   return startMapping({
     source,
-    functionName: 'detector',
+    functionName: names.detectorFunction,
     handler,
     limits: limits.detector,
-    onFailure: bucketOnFailure(clients.s3, names.quarantineBucket, source, 'detector'),
+    onFailure: bucketOnFailure(clients.s3, names.quarantineBucket, source, names.detectorFunction),
   });
 }
