@@ -9,6 +9,7 @@ import { kinesisSource } from './event-source-mapping/kinesis-source.ts';
 import { type Mapping, startMapping } from './event-source-mapping/mapping.ts';
 import { bucketOnFailure } from './event-source-mapping/on-failure.ts';
 import { tableStreamSource } from './event-source-mapping/table-stream-source.ts';
+import { startLambdaEndpoint } from './lambda-endpoint.ts';
 import { names } from './resources.ts';
 import { type Schedule, startSchedule } from './schedule.ts';
 
@@ -20,6 +21,8 @@ export interface Pipeline extends Backend {
   readonly detector: Mapping;
   /** What the detector left pending → topic. */
   readonly sweeper: Schedule;
+  /** Where the two functions can be invoked, as `names` calls them. */
+  readonly lambdaEndpoint: string;
   /** Ends what is under way and frees everything. Rejects with what broke a mapping, if one broke. */
   close(): Promise<void>;
 }
@@ -54,6 +57,10 @@ export async function startPipeline({
     const recorderFunction = recorderHandler(functionEnvironment, report);
     const detectorFunction = detectorHandler(functionEnvironment, report);
     const sweeperFunction = sweeperHandler(functionEnvironment, report);
+    const lambda = await startLambdaEndpoint({
+      [names.recorderFunction]: { handler: recorderFunction, ...limits.recorder.function },
+      [names.detectorFunction]: { handler: detectorFunction, ...limits.detector.function },
+    });
     const recorder = mapRecorder(backend, recorderFunction, limits.recorder);
     const detector = mapDetector(backend, detectorFunction, limits.detector);
     const { everyMinutes } = deployedLimits.sweeper;
@@ -65,8 +72,10 @@ export async function startPipeline({
       recorder,
       detector,
       sweeper,
+      lambdaEndpoint: lambda.endpoint,
       async close() {
-        const stopped = await Promise.allSettled([recorder.stop(), detector.stop(), sweeper.stop()]);
+        const working = [recorder, detector, sweeper];
+        const stopped = await Promise.allSettled([...working.map((part) => part.stop()), lambda.close()]);
         await backend.close();
         for (const result of stopped) if (result.status === 'rejected') throw result.reason;
       },
@@ -85,10 +94,10 @@ function mapRecorder(
   const source = kinesisSource(clients.kinesis, names.stream, resources.streamArn);
   return startMapping({
     source,
-    functionName: 'recorder',
+    functionName: names.recorderFunction,
     handler,
     limits,
-    onFailure: bucketOnFailure(clients.s3, names.quarantineBucket, source, 'recorder'),
+    onFailure: bucketOnFailure(clients.s3, names.quarantineBucket, source, names.recorderFunction),
   });
 }
 
@@ -100,9 +109,9 @@ function mapDetector(
   const source = tableStreamSource(tableStream);
   return startMapping({
     source,
-    functionName: 'detector',
+    functionName: names.detectorFunction,
     handler,
     limits,
-    onFailure: bucketOnFailure(clients.s3, names.quarantineBucket, source, 'detector'),
+    onFailure: bucketOnFailure(clients.s3, names.quarantineBucket, source, names.detectorFunction),
   });
 }

@@ -18,6 +18,8 @@ export const names = {
   topic: 'aed-change-points',
   queue: 'aed-notifications',
   quarantineBucket: 'aed-quarantine',
+  recorderFunction: 'recorder',
+  detectorFunction: 'detector',
 } as const;
 
 /** What can only be told once it is made. */

@@ -6,8 +6,10 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   lambda: ['core'],
   datasets: [],
   producer: ['lambda'],
+  quarantine: ['lambda', 'producer'],
   lib: ['core', 'lambda/settings.ts'],
   local: ['core', 'lambda', 'datasets', 'producer', 'lib/limits.ts', 'lib/table-schemas.ts'],
+  cli: ['core', 'lambda', 'datasets', 'producer', 'quarantine', 'local'],
   bin: ['core', 'lambda', 'datasets', 'producer', 'lib', 'local'],
   bench: ['core', 'lambda', 'datasets', 'producer', 'lib', 'local', 'bin'],
 };
