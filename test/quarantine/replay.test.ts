@@ -189,6 +189,7 @@ async function giveUp(
     shardId: 'shardId-000000000000',
     condition: 'RetryAttemptsExhausted',
     invocations: 11,
+    unhandled: true,
     records: events.map((each, index) => ({
       sequenceNumber: String(index),
       key: String(index),
