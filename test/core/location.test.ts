@@ -1,6 +1,6 @@
 import { AedDetector } from '@aed/core';
 import { expect, test } from 'vitest';
-import { normal } from '../../bench/statistics/random.ts';
+import { normal } from '../../producer/random.ts';
 
 /**
  * The mean is no test of this: one series in some four hundred, in which chance had all but raised an alarm before the
