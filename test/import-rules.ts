@@ -8,8 +8,10 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   producer: ['lambda'],
   lib: ['core', 'lambda/settings.ts'],
   local: ['core', 'lambda', 'datasets', 'producer', 'lib/limits.ts', 'lib/table-schemas.ts'],
-  bin: ['core', 'lambda', 'datasets', 'producer', 'lib', 'local'],
-  bench: ['core', 'lambda', 'datasets', 'producer', 'lib', 'local', 'bin'],
+  report: ['lambda'],
+  cli: ['core', 'lambda', 'datasets', 'producer', 'local', 'report'],
+  bin: ['core', 'lambda', 'datasets', 'producer', 'lib', 'local', 'cli'],
+  bench: ['core', 'lambda', 'datasets', 'producer', 'lib', 'local', 'report', 'cli', 'bin'],
 };
 
 /** The folders that have a rule. */
