@@ -1,10 +1,11 @@
 import { Command, CommanderError } from 'commander';
 import { type CliContext, exitCodes, UsageError } from './context.ts';
 import { describeError } from './describe-error.ts';
+import { localCommand } from './local.ts';
 import { produceCommand } from './produce.ts';
 
 /** Every command of the tool, in the order in which a new user meets them. */
-const commands: readonly ((context: CliContext) => Command)[] = [produceCommand];
+const commands: readonly ((context: CliContext) => Command)[] = [localCommand, produceCommand];
 
 /**
  * Runs the tool.

@@ -8,6 +8,8 @@ import { kinesisSource } from './event-source-mapping/kinesis-source.ts';
 import { type Mapping, startMapping } from './event-source-mapping/mapping.ts';
 import { bucketOnFailure } from './event-source-mapping/on-failure.ts';
 import { tableStreamSource } from './event-source-mapping/table-stream-source.ts';
+import { checkpointsIn } from './kept/checkpoints.ts';
+import { resumeDetection } from './kept/resume-detection.ts';
 import { names } from './resources.ts';
 
 /** The whole pipeline, running on this machine. */
@@ -25,6 +27,10 @@ export interface PipelineOptions {
   readonly environment?: Environment;
   /** Gets what the functions report of each invocation. */
   readonly report: Report;
+  /** Where everything is kept; the next pipeline on it goes on where this one ends, however it ends. */
+  readonly folder?: string;
+  /** Ports of the emulators, from this one on. */
+  readonly firstPort?: number;
 }
 
 /**
@@ -32,13 +38,18 @@ export interface PipelineOptions {
  *
  * @throws RangeError if a setting is wrong; nothing is left running then
  */
-export async function startPipeline({ environment = {}, report }: PipelineOptions): Promise<Pipeline> {
-  const backend = await startBackend();
+export async function startPipeline({
+  environment = {},
+  report,
+  ...kept
+}: PipelineOptions): Promise<Pipeline> {
+  const backend = await startBackend(kept);
   try {
     const functionEnvironment = { ...backend.environment, ...environment };
     const recorderFunction = recorderHandler(functionEnvironment, report);
     const detectorFunction = detectorHandler(functionEnvironment, report);
-    const recorder = mapRecorder(backend, recorderFunction);
+    if (kept.folder !== undefined) await resumeDetection(backend.clients, detectorFunction);
+    const recorder = mapRecorder(backend, recorderFunction, kept.folder);
     const detector = mapDetector(backend, detectorFunction);
     return {
       ...backend,
@@ -56,8 +67,13 @@ export async function startPipeline({ environment = {}, report }: PipelineOption
   }
 }
 
-function mapRecorder({ clients, resources }: Backend, handler: RecorderHandler): Mapping {
-  const source = kinesisSource(clients.kinesis, names.stream, resources.streamArn);
+function mapRecorder(
+  { clients, resources }: Backend,
+  handler: RecorderHandler,
+  folder: string | undefined,
+): Mapping {
+  const checkpoints = folder === undefined ? undefined : checkpointsIn(folder);
+  const source = kinesisSource(clients.kinesis, names.stream, resources.streamArn, checkpoints);
   return startMapping({
     source,
     functionName: 'recorder',

@@ -1,7 +1,8 @@
-import { CreateTableCommand, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, ResourceInUseException, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
 import {
   CreateStreamCommand,
   DescribeStreamSummaryCommand,
+  ResourceInUseException as StreamInUseException,
   waitUntilStreamExists,
 } from '@aws-sdk/client-kinesis';
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
@@ -30,7 +31,7 @@ export interface Resources {
 
 const waitSeconds = 10;
 
-/** Makes stream, tables, bucket, topic and a queue subscribed to it: on one machine what the stack is in the cloud. */
+/** Makes, unless they are there from an earlier start, stream, tables, bucket, topic and a queue subscribed to it: on one machine what the stack is in the cloud. */
 export async function createResources(clients: Clients): Promise<Resources> {
   const [streamArn, { topicArn, queueUrl }] = await Promise.all([
     createStream(clients),
@@ -43,7 +44,10 @@ export async function createResources(clients: Clients): Promise<Resources> {
 }
 
 async function createStream({ kinesis }: Clients): Promise<string> {
-  await kinesis.send(new CreateStreamCommand({ StreamName: names.stream, ShardCount: 1 }));
+  await unlessThere(
+    kinesis.send(new CreateStreamCommand({ StreamName: names.stream, ShardCount: 1 })),
+    StreamInUseException,
+  );
   await waitUntilStreamExists(
     { client: kinesis, maxWaitTime: waitSeconds, minDelay: 0.05, maxDelay: 0.5 },
     { StreamName: names.stream },
@@ -57,19 +61,22 @@ async function createTable(
   tableName: string,
   { partitionKey, sortKey }: { readonly partitionKey: string; readonly sortKey: string },
 ): Promise<void> {
-  await dynamoDb.send(
-    new CreateTableCommand({
-      TableName: tableName,
-      BillingMode: 'PAY_PER_REQUEST',
-      KeySchema: [
-        { AttributeName: partitionKey, KeyType: 'HASH' },
-        { AttributeName: sortKey, KeyType: 'RANGE' },
-      ],
-      AttributeDefinitions: [partitionKey, sortKey].map((name) => ({
-        AttributeName: name,
-        AttributeType: 'S',
-      })),
-    }),
+  await unlessThere(
+    dynamoDb.send(
+      new CreateTableCommand({
+        TableName: tableName,
+        BillingMode: 'PAY_PER_REQUEST',
+        KeySchema: [
+          { AttributeName: partitionKey, KeyType: 'HASH' },
+          { AttributeName: sortKey, KeyType: 'RANGE' },
+        ],
+        AttributeDefinitions: [partitionKey, sortKey].map((name) => ({
+          AttributeName: name,
+          AttributeType: 'S',
+        })),
+      }),
+    ),
+    ResourceInUseException,
   );
   await waitUntilTableExists(
     { client: dynamoDb, maxWaitTime: waitSeconds, minDelay: 0.05, maxDelay: 0.5 },
@@ -93,6 +100,16 @@ async function createTopicWithQueue({ sns, sqs }: Clients) {
     }),
   );
   return { topicArn, queueUrl };
+}
+
+/** Waits for something to be made; that it is there already is no failure. */
+async function unlessThere(
+  making: Promise<unknown>,
+  inUse: abstract new (...args: never[]) => Error,
+): Promise<void> {
+  await making.catch((error: unknown) => {
+    if (!(error instanceof inUse)) throw error;
+  });
 }
 
 function known(value: string | undefined, name: string): string {

@@ -2,6 +2,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { Endpoints } from '../../local/clients.ts';
+import { isRunning } from '../../local/kept/claim-folder.ts';
 
 /** What `aed local` tells the other commands of its user: where it listens and what its parts are called. */
 export interface LocalState {
@@ -11,7 +12,6 @@ export interface LocalState {
   readonly eventsTable: string;
   readonly changePointsTable: string;
   readonly topicArn: string;
-  readonly page?: string;
 }
 
 /** A folder that only its user may read or write: others on the machine must not point commands elsewhere. */
@@ -41,12 +41,4 @@ export async function readLocalState(): Promise<LocalState | undefined> {
 export async function removeLocalState(pid: number): Promise<void> {
   const state = await readLocalState();
   if (state === undefined || state.pid === pid) await rm(file(), { force: true });
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
 }

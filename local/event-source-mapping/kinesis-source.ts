@@ -14,11 +14,20 @@ import type { ShardReader, Source, SourceRecord } from './source.ts';
 const firstPauseMs = 2;
 const longestPauseMs = 100;
 
-/** A Kinesis stream, each shard from its oldest record (TRIM_HORIZON). */
+/** How far each shard was read by those who are done with it; what must outlive the process. */
+export interface Checkpoints {
+  last(shardId: string): string | undefined;
+  save(shardId: string, sequenceNumber: string): void;
+}
+
+const nowhere: Checkpoints = { last: () => undefined, save() {} };
+
+/** A Kinesis stream, each shard from where it was left; without checkpoints from its oldest record (TRIM_HORIZON). */
 export function kinesisSource(
   client: KinesisClient,
   streamName: string,
   arn: string,
+  checkpoints = nowhere,
 ): Source<KinesisStreamRecord> {
   return {
     arn,
@@ -26,7 +35,9 @@ export function kinesisSource(
     async shards() {
       const { Shards = [] } = await client.send(new ListShardsCommand({ StreamName: streamName }));
       return Promise.all(
-        Shards.map(({ ShardId: shardId = '' }) => readShard(client, { streamName, arn, shardId })),
+        Shards.map(({ ShardId: shardId = '' }) =>
+          readShard(client, { streamName, arn, shardId }, checkpoints),
+        ),
       );
     },
   };
@@ -41,8 +52,9 @@ interface ShardPlace {
 async function readShard(
   client: KinesisClient,
   place: ShardPlace,
+  checkpoints: Checkpoints,
 ): Promise<ShardReader<KinesisStreamRecord>> {
-  let lastRead: string | undefined;
+  let lastRead = checkpoints.last(place.shardId);
   let iterator = await iteratorAfter(client, place, lastRead);
   let pauseMs = firstPauseMs;
   return {
@@ -64,7 +76,7 @@ async function readShard(
         return [];
       }
     },
-    checkpoint() {},
+    checkpoint: (sequenceNumber) => checkpoints.save(place.shardId, sequenceNumber),
     async waitForMore(signal) {
       await delay(pauseMs, undefined, { signal }).catch(() => {});
       pauseMs = Math.min(longestPauseMs, 2 * pauseMs);
