@@ -1,11 +1,12 @@
 import { Command, CommanderError } from 'commander';
 import { type CliContext, exitCodes, UsageError } from './context.ts';
 import { describeError } from './describe-error.ts';
+import { detectCommand } from './detect.ts';
 import { localCommand } from './local.ts';
 import { produceCommand } from './produce.ts';
 
 /** Every command of the tool, in the order in which a new user meets them. */
-const commands: readonly ((context: CliContext) => Command)[] = [localCommand, produceCommand];
+const commands: readonly ((context: CliContext) => Command)[] = [localCommand, produceCommand, detectCommand];
 
 /**
  * Runs the tool.
