@@ -7,6 +7,9 @@ export interface FoundChange extends Omit<ChangePoint, 'changedAt' | 'detectedAt
   readonly detectedAt: number;
   readonly changedAtTime?: string;
   readonly detectedAtTime?: string;
+  /** The first reading of the regime that ended. */
+  readonly regimeFrom: number;
+  readonly regimeFromTime?: string;
 }
 
 /** Detects in a series whose readings come one by one. Memory: the numbers and times of one regime. */
@@ -50,13 +53,16 @@ export function detectSeries(series: string, options: DetectorOptions): SeriesDe
     const at = (index: number) => ({ number: numbers[index - start] ?? 0, time: times[index - start] });
     const changed = at(found.changedAt);
     const detected = at(found.detectedAt);
+    const first = at(start);
     return {
       ...found,
       series,
       changedAt: changed.number,
       detectedAt: detected.number,
+      regimeFrom: first.number,
       ...(changed.time !== undefined && { changedAtTime: changed.time }),
       ...(detected.time !== undefined && { detectedAtTime: detected.time }),
+      ...(first.time !== undefined && { regimeFromTime: first.time }),
     };
   }
 }

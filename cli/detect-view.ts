@@ -56,31 +56,44 @@ function tableView(out: NodeJS.WriteStream): DetectionView {
 }
 
 function changeTable(changes: readonly FoundChange[]): string {
-  const named = changes.some(({ series }) => series !== '');
-  const timed = changes.some(({ changedAtTime }) => changedAtTime !== undefined);
-  const rows = [...changes]
-    .sort(bySeries)
-    .map((change) => [
-      ...(named ? [shown(change.series)] : []),
-      String(change.changedAt),
-      String(change.detectedAt),
-      ...(timed ? [shown(change.changedAtTime ?? '')] : []),
-      `${level(change.before.median)} → ${level(change.after.median)}`,
-      signed(change.magnitude),
-      change.pValue.toPrecision(2),
-    ]);
+  const columns = {
+    named: changes.some(({ series }) => series !== ''),
+    timed: changes.some(({ changedAtTime }) => changedAtTime !== undefined),
+  };
   return table(
-    [
-      ...(named ? ['series'] : []),
-      'since',
-      'known',
-      ...(timed ? ['time of the change'] : []),
-      'level',
-      'size',
-      'p',
-    ],
-    rows,
+    changeHead(columns),
+    [...changes].sort(bySeries).map((change) => changeRow(change, columns)),
   );
+}
+
+/** Which columns beyond the usual ones a table of change points has. */
+interface ChangeColumns {
+  readonly named: boolean;
+  readonly timed: boolean;
+}
+
+export function changeHead({ named, timed }: ChangeColumns): readonly string[] {
+  return [
+    ...(named ? ['series'] : []),
+    'since',
+    'known',
+    ...(timed ? ['time of the change'] : []),
+    'level',
+    'size',
+    'p',
+  ];
+}
+
+export function changeRow(change: FoundChange, { named, timed }: ChangeColumns): readonly string[] {
+  return [
+    ...(named ? [shown(change.series)] : []),
+    String(change.changedAt),
+    String(change.detectedAt),
+    ...(timed ? [shown(change.changedAtTime ?? '')] : []),
+    `${level(change.before.median)} → ${level(change.after.median)}`,
+    signed(change.magnitude),
+    change.pValue.toPrecision(2),
+  ];
 }
 
 /** Change points of one series together, as they were found. */

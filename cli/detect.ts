@@ -1,16 +1,19 @@
 import { Command, Option } from 'commander';
 import { type CliContext, FailedError } from './context.ts';
+import { reportBuilder } from './detect-report.ts';
 import { detectSeries, type SeriesDetection } from './detect-stream.ts';
 import { type DetectionSummary, detectionView } from './detect-view.ts';
 import { addDetectorOptions, type DetectorTexts, detectorOptions } from './detector-options.ts';
 import { type Format, formats, openInput } from './input/open-input.ts';
 import { type BadRow, badRowError, type ReadOptions, readReadings } from './input/read-readings.ts';
 import { bytesBar } from './progress.ts';
+import { reportPath, saveReport } from './report-file.ts';
 
 interface DetectOptions extends DetectorTexts, ReadOptions {
   readonly format?: Format;
   readonly onBad: 'skip' | 'fail';
   readonly json: boolean;
+  readonly report?: string;
 }
 
 export function detectCommand(context: CliContext): Command {
@@ -42,6 +45,11 @@ export function detectCommand(context: CliContext): Command {
         .choices(['skip', 'fail'])
         .default('skip'),
     )
+    .option(
+      '--report <file>',
+      'write a report as well: .html to read and zoom, .svg or .png for documents',
+      reportPath,
+    )
     .option('--json', 'one JSON object a line: each change point as it is found, then a summary', false);
   return addDetectorOptions(command)
     .addHelpText(
@@ -52,6 +60,7 @@ Readings are numbered from 0 within their series. Memory does not grow with the 
 Examples:
   aed detect readings.csv                          columns seriesId, timestamp and value, or one column
   aed detect boiler.csv --column temp -p 0.5       changes below 0.5 do not count
+  aed detect readings.csv --report changes.html    a page to read, zoom and send
   aed detect data.csv --column 3 --delimiter ';' --no-header
   zcat big.csv.gz | aed detect - --json | head     the first change points`,
     )
@@ -72,7 +81,9 @@ async function detect(file: string, options: DetectOptions, context: CliContext)
   let firstBadRow: number | undefined;
   let rows = 0;
   let found = 0;
+  let valueName = '';
 
+  const report = options.report === undefined ? undefined : reportBuilder();
   const bar = bytesBar(context.error, input.name, input.bytes ?? 0);
   let bytes = 0;
   input.stream.on('data', (piece: Buffer) => {
@@ -83,12 +94,15 @@ async function detect(file: string, options: DetectOptions, context: CliContext)
   context.signal.addEventListener('abort', stop);
   const startedAt = performance.now();
   try {
-    await readReadings(input, options, {
+    valueName = await readReadings(input, options, {
       reading(name, time, value) {
         rows++;
-        const change = of(name).push(value, time);
+        const one = of(name);
+        report?.reading(name, one.readings, time, value);
+        const change = one.push(value, time);
         if (change === undefined) return;
         found++;
+        report?.found(change, value);
         view.found(change);
       },
       bad(name, reason: BadRow, text, row) {
@@ -118,6 +132,9 @@ async function detect(file: string, options: DetectOptions, context: CliContext)
     seconds: (performance.now() - startedAt) / 1000,
   };
   await view.finished(summary);
+  if (options.report !== undefined && report !== undefined) {
+    await saveReport(options.report, report.report(`Change points of ${input.name}`, valueName), context);
+  }
 }
 
 /** A tab is hard to type in a shell. */
