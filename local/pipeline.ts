@@ -9,6 +9,8 @@ import { kinesisSource } from './event-source-mapping/kinesis-source.ts';
 import { type Mapping, startMapping } from './event-source-mapping/mapping.ts';
 import { bucketOnFailure } from './event-source-mapping/on-failure.ts';
 import { tableStreamSource } from './event-source-mapping/table-stream-source.ts';
+import { checkpointsIn } from './kept/checkpoints.ts';
+import { resumeDetection } from './kept/resume-detection.ts';
 import { startLambdaEndpoint } from './lambda-endpoint.ts';
 import { names } from './resources.ts';
 import { type Schedule, startSchedule } from './schedule.ts';
@@ -34,6 +36,10 @@ export interface PipelineOptions {
   readonly report: Report;
   /** How the two functions are invoked; as deployed unless given. */
   readonly limits?: Readonly<Record<'recorder' | 'detector', InvocationLimits>>;
+  /** Where everything is kept; the next pipeline on it goes on where this one ends, however it ends. */
+  readonly folder?: string;
+  /** Ports of the emulators, from this one on. */
+  readonly firstPort?: number;
 }
 
 export interface InvocationLimits {
@@ -50,18 +56,20 @@ export async function startPipeline({
   environment = {},
   report,
   limits = deployedLimits,
+  ...kept
 }: PipelineOptions): Promise<Pipeline> {
-  const backend = await startBackend();
+  const backend = await startBackend(kept);
   try {
     const functionEnvironment = { ...backend.environment, ...environment };
     const recorderFunction = recorderHandler(functionEnvironment, report);
     const detectorFunction = detectorHandler(functionEnvironment, report);
     const sweeperFunction = sweeperHandler(functionEnvironment, report);
+    if (kept.folder !== undefined) await resumeDetection(backend.clients, detectorFunction);
     const lambda = await startLambdaEndpoint({
       [names.recorderFunction]: { handler: recorderFunction, ...limits.recorder.function },
       [names.detectorFunction]: { handler: detectorFunction, ...limits.detector.function },
     });
-    const recorder = mapRecorder(backend, recorderFunction, limits.recorder);
+    const recorder = mapRecorder(backend, recorderFunction, limits.recorder, kept.folder);
     const detector = mapDetector(backend, detectorFunction, limits.detector);
     const { everyMinutes } = deployedLimits.sweeper;
     const sweeper = startSchedule(sweeperFunction, everyMinutes, (error) =>
@@ -90,8 +98,10 @@ function mapRecorder(
   { clients, resources }: Backend,
   handler: RecorderHandler,
   limits: InvocationLimits,
+  folder: string | undefined,
 ): Mapping {
-  const source = kinesisSource(clients.kinesis, names.stream, resources.streamArn);
+  const checkpoints = folder === undefined ? undefined : checkpointsIn(folder);
+  const source = kinesisSource(clients.kinesis, names.stream, resources.streamArn, checkpoints);
   return startMapping({
     source,
     functionName: names.recorderFunction,

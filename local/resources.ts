@@ -1,7 +1,13 @@
-import { CreateTableCommand, type KeySchemaElement, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
+import {
+  CreateTableCommand,
+  type KeySchemaElement,
+  ResourceInUseException,
+  waitUntilTableExists,
+} from '@aws-sdk/client-dynamodb';
 import {
   CreateStreamCommand,
   DescribeStreamSummaryCommand,
+  ResourceInUseException as StreamInUseException,
   waitUntilStreamExists,
 } from '@aws-sdk/client-kinesis';
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
@@ -37,7 +43,7 @@ interface Keys {
 
 const waitSeconds = 10;
 
-/** Makes stream, tables, bucket, topic and a queue subscribed to it: on one machine what the stack is in the cloud. */
+/** Makes, unless they are there from an earlier start, stream, tables, bucket, topic and a queue subscribed to it: on one machine what the stack is in the cloud. */
 export async function createResources(clients: Clients): Promise<Resources> {
   const [streamArn, { topicArn, queueUrl }] = await Promise.all([
     createStream(clients),
@@ -50,7 +56,10 @@ export async function createResources(clients: Clients): Promise<Resources> {
 }
 
 async function createStream({ kinesis }: Clients): Promise<string> {
-  await kinesis.send(new CreateStreamCommand({ StreamName: names.stream, ShardCount: 1 }));
+  await unlessThere(
+    kinesis.send(new CreateStreamCommand({ StreamName: names.stream, ShardCount: 1 })),
+    StreamInUseException,
+  );
   await waitUntilStreamExists(
     { client: kinesis, maxWaitTime: waitSeconds, minDelay: 0.05, maxDelay: 0.5 },
     { StreamName: names.stream },
@@ -65,22 +74,25 @@ async function createTable(
   { pendingIndex, ...keys }: Keys & { readonly pendingIndex?: Keys & { readonly name: string } },
 ): Promise<void> {
   const attributes = new Set([keys, ...(pendingIndex ? [pendingIndex] : [])].flatMap(keyAttributes));
-  await dynamoDb.send(
-    new CreateTableCommand({
-      TableName: tableName,
-      BillingMode: 'PAY_PER_REQUEST',
-      KeySchema: keySchema(keys),
-      AttributeDefinitions: [...attributes].map((name) => ({ AttributeName: name, AttributeType: 'S' })),
-      ...(pendingIndex && {
-        GlobalSecondaryIndexes: [
-          {
-            IndexName: pendingIndex.name,
-            KeySchema: keySchema(pendingIndex),
-            Projection: { ProjectionType: 'KEYS_ONLY' },
-          },
-        ],
+  await unlessThere(
+    dynamoDb.send(
+      new CreateTableCommand({
+        TableName: tableName,
+        BillingMode: 'PAY_PER_REQUEST',
+        KeySchema: keySchema(keys),
+        AttributeDefinitions: [...attributes].map((name) => ({ AttributeName: name, AttributeType: 'S' })),
+        ...(pendingIndex && {
+          GlobalSecondaryIndexes: [
+            {
+              IndexName: pendingIndex.name,
+              KeySchema: keySchema(pendingIndex),
+              Projection: { ProjectionType: 'KEYS_ONLY' },
+            },
+          ],
+        }),
       }),
-    }),
+    ),
+    ResourceInUseException,
   );
   await waitUntilTableExists(
     { client: dynamoDb, maxWaitTime: waitSeconds, minDelay: 0.05, maxDelay: 0.5 },
@@ -115,6 +127,16 @@ async function createTopicWithQueue({ sns, sqs }: Clients) {
     }),
   );
   return { topicArn, queueUrl };
+}
+
+/** Waits for something to be made; that it is there already is no failure. */
+async function unlessThere(
+  making: Promise<unknown>,
+  inUse: abstract new (...args: never[]) => Error,
+): Promise<void> {
+  await making.catch((error: unknown) => {
+    if (!(error instanceof inUse)) throw error;
+  });
 }
 
 function known(value: string | undefined, name: string): string {

@@ -1,6 +1,6 @@
 import { AedDetector } from '@aed/core';
 import { expect, test } from 'vitest';
-import { normal } from '../../bench/statistics/random.ts';
+import { normal } from '../../producer/random.ts';
 
 const quiet = 1000;
 
