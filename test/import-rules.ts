@@ -8,6 +8,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   producer: ['lambda'],
   lib: ['core', 'lambda/settings.ts'],
   local: ['core', 'lambda', 'datasets', 'producer', 'lib/limits.ts', 'lib/table-schemas.ts'],
+  web: ['core', 'lambda', 'local/live/wire.ts'],
   bin: ['core', 'lambda', 'datasets', 'producer', 'lib', 'local'],
   bench: ['core', 'lambda', 'datasets', 'producer', 'lib', 'local', 'bin'],
 };
