@@ -59,8 +59,9 @@ export function changePlot(
   { height, time, unit, group }: ChangePlotOptions,
 ): ChangePlot {
   let shown = data;
-  let colours = coloursOf(element);
+  // The class brings the colours.
   element.classList.add('change-plot');
+  let colours = coloursOf(element);
 
   const plot = new uPlot(
     {
