@@ -5,6 +5,7 @@ import { startDynamoDb } from './emulators/dynamodb.ts';
 import { startKinesis } from './emulators/kinesis.ts';
 import { startMessaging } from './emulators/messaging.ts';
 import { createResources, names, type Resources } from './resources.ts';
+import type { StreamPuts } from './stream-puts.ts';
 import type { TableStream } from './table-stream.ts';
 
 /** What the functions stand on: the emulators, and in them stream, tables, topic and buckets. */
@@ -12,6 +13,8 @@ export interface Backend {
   readonly endpoints: Endpoints;
   readonly clients: Clients;
   readonly resources: Resources;
+  /** What producers put into the stream. */
+  readonly streamPuts: StreamPuts;
   /** The stream of the events table. */
   readonly tableStream: TableStream;
   /** The variables by which the functions find all this; settings of theirs are for the caller to add. */
@@ -41,6 +44,7 @@ export async function startBackend(): Promise<Backend> {
       endpoints,
       clients,
       resources,
+      streamPuts: kinesis.putsInto(names.stream),
       tableStream: dynamoDb.streamOf(names.eventsTable, [partitionKey, sortKey]),
       environment: environmentFor(endpoints, resources),
       close,

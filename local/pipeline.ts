@@ -1,6 +1,6 @@
 import { type DetectorHandler, detectorHandler } from '../lambda/detector.ts';
 import { type RecorderHandler, recorderHandler } from '../lambda/recorder.ts';
-import type { Report } from '../lambda/report.ts';
+import type { Report, ReportEntry } from '../lambda/report.ts';
 import type { Environment } from '../lambda/settings.ts';
 import { sweeperHandler } from '../lambda/sweeper.ts';
 import { limits as deployedLimits, type FunctionLimits, type MappingLimits } from '../lib/limits.ts';
@@ -9,6 +9,7 @@ import { kinesisSource } from './event-source-mapping/kinesis-source.ts';
 import { type Mapping, startMapping } from './event-source-mapping/mapping.ts';
 import { bucketOnFailure } from './event-source-mapping/on-failure.ts';
 import { tableStreamSource } from './event-source-mapping/table-stream-source.ts';
+import { type Listeners, listeners } from './listeners.ts';
 import { names } from './resources.ts';
 import { type Schedule, startSchedule } from './schedule.ts';
 
@@ -20,6 +21,8 @@ export interface Pipeline extends Backend {
   readonly detector: Mapping;
   /** What the detector left pending → topic. */
   readonly sweeper: Schedule;
+  /** Called with what the functions report of each invocation. @returns what ends that */
+  onReport: Listeners<ReportEntry>['add'];
   /** Ends what is under way and frees everything. Rejects with what broke a mapping, if one broke. */
   close(): Promise<void>;
 }
@@ -51,20 +54,24 @@ export async function startPipeline({
   const backend = await startBackend();
   try {
     const functionEnvironment = { ...backend.environment, ...environment };
-    const recorderFunction = recorderHandler(functionEnvironment, report);
-    const detectorFunction = detectorHandler(functionEnvironment, report);
-    const sweeperFunction = sweeperHandler(functionEnvironment, report);
+    const reports = listeners<ReportEntry>();
+    reports.add(report);
+    const recorderFunction = recorderHandler(functionEnvironment, reports.tell);
+    const detectorFunction = detectorHandler(functionEnvironment, reports.tell);
+    const sweeperFunction = sweeperHandler(functionEnvironment, reports.tell);
     const recorder = mapRecorder(backend, recorderFunction, limits.recorder);
     const detector = mapDetector(backend, detectorFunction, limits.detector);
     const { everyMinutes } = deployedLimits.sweeper;
     const sweeper = startSchedule(sweeperFunction, everyMinutes, (error) =>
-      report({ step: 'sweeper', error }),
+      reports.tell({ step: 'sweeper', error }),
     );
     return {
       ...backend,
+      environment: functionEnvironment,
       recorder,
       detector,
       sweeper,
+      onReport: reports.add,
       async close() {
         const stopped = await Promise.allSettled([recorder.stop(), detector.stop(), sweeper.stop()]);
         await backend.close();

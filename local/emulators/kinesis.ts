@@ -1,7 +1,21 @@
 import kinesalite from 'kinesalite';
+import db from 'kinesalite/db/index.js';
+import { type StreamPuts, tapStream } from '../stream-puts.ts';
+import { createWithStore } from './create-with-store.ts';
 import { type Emulator, emulatorOn } from './emulator.ts';
 
+export interface KinesisEmulator extends Emulator {
+  /** The records put into a stream from now on, counted. */
+  putsInto(streamName: string): StreamPuts;
+}
+
 /** Kinesis Data Streams, provisioned, over HTTP/1. */
-export function startKinesis(): Promise<Emulator> {
-  return emulatorOn(kinesalite({ createStreamMs: 0, deleteStreamMs: 0, updateStreamMs: 0, shardLimit: 100 }));
+export async function startKinesis(): Promise<KinesisEmulator> {
+  const { made: server, store } = createWithStore(db, () =>
+    kinesalite({ createStreamMs: 0, deleteStreamMs: 0, updateStreamMs: 0, shardLimit: 100 }),
+  );
+  return {
+    ...(await emulatorOn(server)),
+    putsInto: (streamName) => tapStream(store.getStreamDb(streamName)),
+  };
 }
