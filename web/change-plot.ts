@@ -37,6 +37,8 @@ export interface ChangePlotOptions {
   readonly unit: string;
   /** Plots of one key share the place of the cursor and what is zoomed into. */
   readonly group?: string;
+  /** Called with the x of the point at the cursor; with nothing where the cursor is elsewhere. */
+  readonly onCursor?: (x: number | undefined) => void;
 }
 
 export interface ChangePlot {
@@ -56,7 +58,7 @@ export interface ChangePlot {
 export function changePlot(
   element: HTMLElement,
   data: PlotData,
-  { height, time, unit, group }: ChangePlotOptions,
+  { height, time, unit, group, onCursor }: ChangePlotOptions,
 ): ChangePlot {
   let shown = data;
   // The class brings the colours.
@@ -80,6 +82,7 @@ export function changePlot(
       hooks: {
         drawAxes: [(self) => drawChanges(self, shown, colours, 'below')],
         draw: [(self) => drawChanges(self, shown, colours, 'above')],
+        setCursor: [({ cursor: { idx } }) => onCursor?.(idx == null ? undefined : shown.x[idx])],
       },
     },
     [data.x, data.y],
