@@ -39,11 +39,21 @@ export interface ChangePlotOptions {
   readonly group?: string;
   /** Called with the x of the point at the cursor; with nothing where the cursor is elsewhere. */
   readonly onCursor?: (x: number | undefined) => void;
+  /** Called with the stretch of x that is seen, whenever it is another one. */
+  readonly onStretch?: (stretch: Stretch) => void;
+}
+
+/** A stretch of the x axis. */
+export interface Stretch {
+  readonly min: number;
+  readonly max: number;
 }
 
 export interface ChangePlot {
   /** Draws other data. What was zoomed into stays. */
   update(data: PlotData): void;
+  /** Shows a stretch of x alone, or all of it again. */
+  zoom(stretch: Stretch | undefined): void;
   /** What those hear who do not see the plot. */
   describe(text: string): void;
   remove(): void;
@@ -58,7 +68,7 @@ export interface ChangePlot {
 export function changePlot(
   element: HTMLElement,
   data: PlotData,
-  { height, time, unit, group, onCursor }: ChangePlotOptions,
+  { height, time, unit, group, onCursor, onStretch }: ChangePlotOptions,
 ): ChangePlot {
   let shown = data;
   // The class brings the colours.
@@ -71,6 +81,7 @@ export function changePlot(
       height,
       ...(time && { ms: 1, tzDate: (at: number) => uPlot.tzDate(new Date(at), 'UTC') }),
       legend: { show: false },
+      padding: plotPadding,
       scales: { x: { time } },
       cursor: {
         ...(group !== undefined && { sync: { key: group, scales: ['x', null] } }),
@@ -82,6 +93,11 @@ export function changePlot(
       hooks: {
         drawAxes: [(self) => drawChanges(self, shown, colours, 'below')],
         draw: [(self) => drawChanges(self, shown, colours, 'above')],
+        setScale: [
+          ({ scales: { x: { min, max } = {} } }, key) => {
+            if (key === 'x' && min != null && max != null) onStretch?.({ min, max });
+          },
+        ],
         setCursor: [({ cursor: { idx } }) => onCursor?.(idx == null ? undefined : shown.x[idx])],
       },
     },
@@ -106,6 +122,10 @@ export function changePlot(
       plot.setData([next.x, next.y], !zoomed);
       if (zoomed) plot.redraw();
     },
+    zoom(stretch) {
+      const [x] = plot.data;
+      plot.setScale('x', stretch ?? { min: x[0] ?? 0, max: x.at(-1) ?? 0 });
+    },
     describe(text) {
       canvas?.setAttribute('aria-label', text);
     },
@@ -116,6 +136,9 @@ export function changePlot(
     },
   };
 }
+
+/** The same for plots that stand one above the other: top, right, bottom and left. */
+export const plotPadding: uPlot.Padding = [8, 22, null, null];
 
 /** Axes in the colours of the moment; the one of time has days and years where they change. */
 export function axes(
@@ -129,7 +152,7 @@ export function axes(
     ticks: { stroke: () => colours().grid, width: 1, size: 4 },
   };
   return [
-    { ...both, ...(time && { values: timeAxisValues, space: 70 }) },
+    { ...both, size: time ? 42 : 28, ...(time && { values: timeAxisValues, space: 70 }) },
     { ...both, size: 58, ...(unit !== '' && { label: unit, labelSize: 18, labelFont: both.font ?? '' }) },
   ];
 }

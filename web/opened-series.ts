@@ -33,7 +33,9 @@ export function openedSeries(unit: () => string): OpenedSeries {
   const evidenceText = elementOf('evidence', HTMLElement);
   const whatIfText = elementOf('what-if', HTMLElement);
   const stretch = elementOf('stretch', HTMLSelectElement);
-  const showTable = changesTable();
+  const wholeButton = elementOf('whole', HTMLButtonElement);
+  const showTable = changesTable(zoomTo);
+  const evidences = evidencePlot(elementOf('evidence-plot', HTMLElement), plotGroup);
   const worker = whatIfClient(answered);
   const form = optionsForm((options) => {
     worker.change(options);
@@ -51,7 +53,7 @@ export function openedSeries(unit: () => string): OpenedSeries {
   let evidence: number[] = [];
   let answer: WhatIfAnswer | undefined;
   let plot: ChangePlot | undefined;
-  let evidences: ReturnType<typeof evidencePlot> | undefined;
+  let shownTimes: readonly number[] = [];
 
   function take(found: readonly SeriesChangePoint[]): void {
     const fresh = found.filter((one) => !reportedIds.has(one.id));
@@ -94,7 +96,8 @@ export function openedSeries(unit: () => string): OpenedSeries {
 
   function answered(next: WhatIfAnswer): void {
     answer = next;
-    here = next.changePoints.map((found) => foundHere(found, readings.times));
+    const isSame = next.from > 0 && next.changePoints.length === here.length;
+    if (!isSame) here = next.changePoints.map((found) => foundHere(found, readings.times));
     evidence = [...evidence.slice(0, next.from), ...next.evidence];
     draw();
   }
@@ -114,6 +117,7 @@ export function openedSeries(unit: () => string): OpenedSeries {
     const { times, values } = readings;
     const start = stretch.value === 'all' ? 0 : Math.max(0, times.length - Number(stretch.value));
     const x = times.slice(start);
+    shownTimes = x;
     const isWhatIf = form.differs;
     const changes = isWhatIf ? here : service;
     const last = changes.at(-1);
@@ -132,9 +136,12 @@ export function openedSeries(unit: () => string): OpenedSeries {
       unit: unit(),
       group: plotGroup,
       onCursor: (at) => setText(cursorText, at === undefined ? '' : readout(at)),
+      onStretch(stretch) {
+        evidences.show(stretch);
+        wholeButton.disabled = stretch.min <= (shownTimes[0] ?? 0) && stretch.max >= (shownTimes.at(-1) ?? 0);
+      },
     });
     plot.update(data);
-    evidences ??= evidencePlot(elementOf('evidence-plot', HTMLElement), plotGroup);
     evidences.update(
       x,
       x.map((_, index) => 100 * (evidence[start + index] ?? Number.NaN)),
@@ -153,6 +160,7 @@ export function openedSeries(unit: () => string): OpenedSeries {
           }.`,
     );
     setText(evidenceText, evidenceOf(answer, form.options.startup));
+    whatIfText.classList.toggle('other', isWhatIf);
     setText(whatIfText, whatIfOf(isWhatIf, here.length, service.length));
     showTable(changes, isWhatIf ? 'What would have been reported' : 'Change points of this series');
   });
@@ -163,7 +171,29 @@ export function openedSeries(unit: () => string): OpenedSeries {
     return number === undefined ? '' : `${time(milliseconds)} UTC: ${value(number)} ${unit()}`;
   }
 
-  stretch.addEventListener('input', draw);
+  /** Zooms in on a change, with as much around it as shows the levels. */
+  function zoomTo({ changedAt, detectedAt }: ShownChange): void {
+    const { times } = readings;
+    const first = times.indexOf(changedAt);
+    const last = times.indexOf(detectedAt);
+    const around = 20 + 2 * (last - first);
+    stretch.value = 'all';
+    shownTimes = times;
+    plot?.zoom({
+      min: times[Math.max(0, first - around)] ?? changedAt,
+      max: times[Math.min(times.length - 1, last + around)] ?? detectedAt,
+    });
+    draw();
+  }
+
+  stretch.addEventListener('input', () => {
+    plot?.zoom(undefined);
+    draw();
+  });
+  wholeButton.addEventListener('click', () => {
+    plot?.zoom(undefined);
+    stretch.focus();
+  });
 
   return {
     open(id) {
@@ -191,7 +221,6 @@ function evidenceOf(answer: WhatIfAnswer | undefined, startup: number): string {
 }
 
 function whatIfOf(isWhatIf: boolean, here: number, service: number): string {
-  if (!isWhatIf)
-    return 'These are the options of the service. Move one, and see what it would have reported.';
+  if (!isWhatIf) return 'The service’s own options. Move one to see what it would have reported.';
   return `With these options ${counted(here, 'change point')} here; the service reported ${service === 0 ? 'none' : count(service)}.`;
 }

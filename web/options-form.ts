@@ -112,8 +112,7 @@ export function optionsForm(onChange: (options: Options) => void): OptionsForm {
     setRange(range) {
       const at = fields.findIndex(({ name }) => name === 'practicalThreshold');
       const step = 10 ** Math.floor(Math.log10(range / 50 || 1));
-      inputs[at]?.rescale(Math.max(step, Math.ceil(range / step) * step), step);
-      inputs[at]?.show(current.practicalThreshold);
+      inputs[at]?.rescale(Number((Math.ceil(range / step) * step).toPrecision(6)), step);
     },
   };
 }
@@ -168,8 +167,11 @@ function addField(
       showPlace(option);
     },
     rescale(most: number, step: number) {
+      // Not amid a drag, unless it must be.
+      if (slider.max === String(most)) return;
       slider.max = String(most);
       slider.step = String(step);
+      showPlace(Number(number.value));
     },
   };
 }
@@ -181,8 +183,8 @@ function addRestart(holder: HTMLElement): HTMLSelectElement {
   select.id = 'option-restart';
   caption.htmlFor = select.id;
   for (const [restart, text] of [
-    ['detection', 'after the detection'],
-    ['change', 'with the new level'],
+    ['detection', 'after detection'],
+    ['change', 'with new level'],
   ] as const) {
     const option = make('option', { text });
     option.value = restart;

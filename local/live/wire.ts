@@ -42,6 +42,7 @@ export interface SeriesUpdate extends Omit<SeriesState, 'seriesId'> {
 export interface PathCounts {
   /** Records that producers put. */
   readonly put: number;
+  /** Events stored; a repeat of one is none. */
   readonly recorded: number;
   readonly quarantined: number;
   /** Of these, how many for each reason. */
@@ -51,7 +52,7 @@ export interface PathCounts {
   readonly late: number;
   readonly found: number;
   readonly notified: number;
-  /** How old the oldest reading is that is on its way, from put to tested; of the last one if none is. */
+  /** How old the oldest reading is that is on its way, from put to tested; of the last ones if none is; then 0. */
   readonly lagMs: number;
   /** Invocations that ended in an error. */
   readonly errors: number;
