@@ -84,9 +84,16 @@ export async function startLivePage({
   }
 
   const server = createServer(answer);
-  server.listen(port, host);
-  await once(server, 'listening');
-  const { port: listeningAt } = server.address() as AddressInfo;
+  let listeningAt = port;
+  try {
+    server.listen(port, host);
+    await once(server, 'listening');
+    listeningAt = (server.address() as AddressInfo).port;
+  } catch (error) {
+    overview.stop();
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    throw new Error(`port ${port} of ${host} is taken: free it, or take another`, { cause: error });
+  }
   const topic = await listenToTopic(pipeline, overview.notified);
   const ticking = setInterval(() => {
     overview.tick();

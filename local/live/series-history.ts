@@ -25,11 +25,12 @@ export async function readHistory(
   { dynamoDb }: Clients,
   seriesId: string,
   serviceOptions: Required<DetectorOptions>,
+  most: number = limits.historyPoints,
 ): Promise<ReadHistory> {
   const client = DynamoDBDocumentClient.from(dynamoDb, { unmarshallOptions: { wrapNumbers: Number } });
   const [newest, found, head] = await Promise.all([
     // One more than is shown tells whether there are more.
-    readNewest<StoredEvent>(client, names.eventsTable, 'eventKey', seriesId, limits.historyPoints + 1),
+    readNewest<StoredEvent>(client, names.eventsTable, 'eventKey', seriesId, most + 1),
     readNewest<SeriesChangePoint>(
       client,
       names.changePointsTable,
@@ -40,8 +41,8 @@ export async function readHistory(
     ),
     client.send(new GetCommand({ TableName: names.changePointsTable, Key: { seriesId, sortKey: 'HEAD' } })),
   ]);
-  const isWhole = newest.length <= limits.historyPoints;
-  const read = newest.slice(-limits.historyPoints);
+  const isWhole = newest.length <= most;
+  const read = newest.slice(-most);
   const start = isWhole ? 0 : firstRegimeStart(read, found);
   const events = read.slice(start);
   const first = events[0]?.eventKey;
