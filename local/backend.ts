@@ -7,6 +7,7 @@ import type { Emulator } from './emulators/emulator.ts';
 import { startKinesis } from './emulators/kinesis.ts';
 import { startMessaging } from './emulators/messaging.ts';
 import { createResources, names, type Resources } from './resources.ts';
+import type { StreamPuts } from './stream-puts.ts';
 import type { TableStream } from './table-stream.ts';
 
 /** What the functions stand on: the emulators, and in them stream, tables, topic and buckets. */
@@ -14,6 +15,8 @@ export interface Backend {
   readonly endpoints: Endpoints;
   readonly clients: Clients;
   readonly resources: Resources;
+  /** What producers put into the stream. */
+  readonly streamPuts: StreamPuts;
   /** The stream of the events table. */
   readonly tableStream: TableStream;
   /** The variables by which the functions find all this; settings of theirs are for the caller to add. */
@@ -59,6 +62,7 @@ export async function startBackend({ folder, firstPort }: BackendOptions = {}): 
       endpoints,
       clients,
       resources,
+      streamPuts: kinesis.putsInto(names.stream),
       tableStream: dynamoDb.streamOf(names.eventsTable, [partitionKey, sortKey]),
       environment: environmentFor(endpoints, resources),
       close,

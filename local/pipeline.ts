@@ -1,6 +1,6 @@
 import { type DetectorHandler, detectorHandler } from '../lambda/detector.ts';
 import { type RecorderHandler, recorderHandler } from '../lambda/recorder.ts';
-import type { Report } from '../lambda/report.ts';
+import type { Report, ReportEntry } from '../lambda/report.ts';
 import type { Environment } from '../lambda/settings.ts';
 import { sweeperHandler } from '../lambda/sweeper.ts';
 import { limits as deployedLimits, type FunctionLimits, type MappingLimits } from '../lib/limits.ts';
@@ -12,6 +12,7 @@ import { tableStreamSource } from './event-source-mapping/table-stream-source.ts
 import { checkpointsIn } from './kept/checkpoints.ts';
 import { resumeDetection } from './kept/resume-detection.ts';
 import { startLambdaEndpoint } from './lambda-endpoint.ts';
+import { type Listeners, listeners } from './listeners.ts';
 import { names } from './resources.ts';
 import { type Schedule, startSchedule } from './schedule.ts';
 
@@ -25,6 +26,8 @@ export interface Pipeline extends Backend {
   readonly sweeper: Schedule;
   /** Where the two functions can be invoked, as `names` calls them. */
   readonly lambdaEndpoint: string;
+  /** Called with what the functions report of each invocation. @returns what ends that */
+  onReport: Listeners<ReportEntry>['add'];
   /** Ends what is under way and frees everything. Rejects with what broke a mapping, if one broke. */
   close(): Promise<void>;
 }
@@ -61,9 +64,11 @@ export async function startPipeline({
   const backend = await startBackend(kept);
   try {
     const functionEnvironment = { ...backend.environment, ...environment };
-    const recorderFunction = recorderHandler(functionEnvironment, report);
-    const detectorFunction = detectorHandler(functionEnvironment, report);
-    const sweeperFunction = sweeperHandler(functionEnvironment, report);
+    const reports = listeners<ReportEntry>();
+    reports.add(report);
+    const recorderFunction = recorderHandler(functionEnvironment, reports.tell);
+    const detectorFunction = detectorHandler(functionEnvironment, reports.tell);
+    const sweeperFunction = sweeperHandler(functionEnvironment, reports.tell);
     if (kept.folder !== undefined) await resumeDetection(backend.clients, detectorFunction);
     const lambda = await startLambdaEndpoint({
       [names.recorderFunction]: { handler: recorderFunction, ...limits.recorder.function },
@@ -73,14 +78,16 @@ export async function startPipeline({
     const detector = mapDetector(backend, detectorFunction, limits.detector);
     const { everyMinutes } = deployedLimits.sweeper;
     const sweeper = startSchedule(sweeperFunction, everyMinutes, (error) =>
-      report({ step: 'sweeper', error }),
+      reports.tell({ step: 'sweeper', error }),
     );
     return {
       ...backend,
+      environment: functionEnvironment,
       recorder,
       detector,
       sweeper,
       lambdaEndpoint: lambda.endpoint,
+      onReport: reports.add,
       async close() {
         const working = [recorder, detector, sweeper];
         const stopped = await Promise.allSettled([...working.map((part) => part.stop()), lambda.close()]);

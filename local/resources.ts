@@ -111,22 +111,28 @@ function keySchema({ partitionKey, sortKey }: Keys): KeySchemaElement[] {
   ];
 }
 
-async function createTopicWithQueue({ sns, sqs }: Clients) {
-  const topic = await sns.send(new CreateTopicCommand({ Name: names.topic }));
-  const queue = await sqs.send(new CreateQueueCommand({ QueueName: names.queue }));
+async function createTopicWithQueue(clients: Clients) {
+  const topic = await clients.sns.send(new CreateTopicCommand({ Name: names.topic }));
   const topicArn = known(topic.TopicArn, 'TopicArn');
+  const { queueUrl } = await subscribeQueue(clients, topicArn, names.queue);
+  return { topicArn, queueUrl };
+}
+
+/** Makes a queue that gets a copy of what the topic carries from now on. */
+export async function subscribeQueue({ sns, sqs }: Clients, topicArn: string, queueName: string) {
+  const queue = await sqs.send(new CreateQueueCommand({ QueueName: queueName }));
   const queueUrl = known(queue.QueueUrl, 'QueueUrl');
   const { Attributes } = await sqs.send(
     new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: ['QueueArn'] }),
   );
-  await sns.send(
+  const subscription = await sns.send(
     new SubscribeCommand({
       TopicArn: topicArn,
       Protocol: 'sqs',
       Endpoint: known(Attributes?.QueueArn, 'QueueArn'),
     }),
   );
-  return { topicArn, queueUrl };
+  return { queueUrl, subscriptionArn: known(subscription.SubscriptionArn, 'SubscriptionArn') };
 }
 
 /** Waits for something to be made; that it is there already is no failure. */
