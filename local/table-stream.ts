@@ -1,5 +1,6 @@
 import type { AttributeValue, DynamoDBRecord } from 'aws-lambda';
 import type { ItemDb } from 'dynalite/db/index.js';
+import { itemSize } from './item-size.ts';
 import { type Listeners, listeners } from './listeners.ts';
 import { sameItem } from './same-item.ts';
 
@@ -46,7 +47,7 @@ export function tapTable(items: ItemDb, tableName: string, keyAttributes: readon
         Keys: keys,
         ...(eventName !== 'REMOVE' && { NewImage: item }),
         SequenceNumber: sequenceNumber,
-        SizeBytes: Buffer.byteLength(JSON.stringify(item)),
+        SizeBytes: itemSize(keys) + (eventName === 'REMOVE' ? 0 : itemSize(item)),
         StreamViewType: 'NEW_IMAGE',
       },
       eventSourceARN: arn,

@@ -143,27 +143,28 @@ function toSourceRecord(
   } = record;
   const arrivedAt = record.ApproximateArrivalTimestamp?.getTime() ?? 0;
   const data = Buffer.from(Data).toString('base64');
+  const event: KinesisStreamRecord = {
+    kinesis: {
+      kinesisSchemaVersion: '1.0',
+      partitionKey,
+      sequenceNumber,
+      data,
+      approximateArrivalTimestamp: arrivedAt / 1000,
+    },
+    eventSource: 'aws:kinesis',
+    eventVersion: '1.0',
+    eventID: `${shardId}:${sequenceNumber}`,
+    eventName: 'aws:kinesis:record',
+    invokeIdentityArn: 'arn:aws:iam::000000000000:role/local',
+    awsRegion: 'us-east-1',
+    eventSourceARN: arn,
+  };
   return {
     sequenceNumber,
     key: partitionKey,
     arrivedAt,
-    bytes: data.length + partitionKey.length,
-    event: {
-      kinesis: {
-        kinesisSchemaVersion: '1.0',
-        partitionKey,
-        sequenceNumber,
-        data,
-        approximateArrivalTimestamp: arrivedAt / 1000,
-      },
-      eventSource: 'aws:kinesis',
-      eventVersion: '1.0',
-      eventID: `${shardId}:${sequenceNumber}`,
-      eventName: 'aws:kinesis:record',
-      invokeIdentityArn: 'arn:aws:iam::000000000000:role/local',
-      awsRegion: 'us-east-1',
-      eventSourceARN: arn,
-    },
+    bytes: Buffer.byteLength(JSON.stringify(event)),
+    event,
     get matchable() {
       return { partitionKey, data: parseOrText(Data) };
     },
