@@ -4,7 +4,6 @@ import type {
   KinesisStreamEvent,
   KinesisStreamRecord,
 } from 'aws-lambda';
-import { realBackoff } from './backoff.ts';
 import { dynamoClient, s3Client } from './clients.ts';
 import { eventWriter } from './events-table.ts';
 import { limits } from './limits.ts';
@@ -18,6 +17,7 @@ import {
   integerSettings,
   required,
 } from './settings.ts';
+import { realSurroundings, type Surroundings } from './surroundings.ts';
 
 /** @param context - of the invocation; without it there is no deadline */
 export type RecorderHandler = (
@@ -35,7 +35,11 @@ const secondsPerDay = 24 * 3600;
  *
  * @throws RangeError naming the variable that is missing or wrong
  */
-export function recorderHandler(environment: Environment, report: Report): RecorderHandler {
+export function recorderHandler(
+  environment: Environment,
+  report: Report,
+  surroundings: Surroundings = realSurroundings,
+): RecorderHandler {
   const { eventRetentionDays, maxFutureSkewSeconds } = integerSettings;
   const days = integerFromText('EVENT_RETENTION_DAYS', environment.EVENT_RETENTION_DAYS, eventRetentionDays);
   const skew = integerFromText(
@@ -45,12 +49,15 @@ export function recorderHandler(environment: Environment, report: Report): Recor
   );
   const parts = {
     events: eventWriter(
-      dynamoClient(environment),
+      dynamoClient(environment, surroundings),
       required(environment, 'EVENTS_TABLE'),
       days * secondsPerDay,
-      realBackoff,
+      surroundings.backoff,
     ),
-    quarantine: bucketQuarantine(s3Client(environment), required(environment, 'QUARANTINE_BUCKET')),
+    quarantine: bucketQuarantine(
+      s3Client(environment, surroundings),
+      required(environment, 'QUARANTINE_BUCKET'),
+    ),
     fields: {
       seriesId: environment.SERIES_ID_FIELD ?? defaultFieldNames.seriesId,
       timestamp: environment.TIMESTAMP_FIELD ?? defaultFieldNames.timestamp,
