@@ -24,8 +24,25 @@ export const limits = {
   seriesAtOnce: 8,
   /** The most that `maxRegimeLength` may be set to: the detector holds a whole regime, some 15 MB as items. */
   longestRegime: 100_000,
-  /** Starts over after another writer moved the series' HEAD, before the batch counts as failed. */
+  /** Starts over after another writer moved the series' HEAD, before the series counts as failed. */
   headConflicts: 10,
+  /**
+   * Series of one batch that may fail before the rest is left for the retry: a store that is down fails for all of them.
+   * Four times `seriesAtOnce`, each some 45 s at worst (`sdkAttempts` of `requestTimeoutMs`), are below the time-out.
+   */
+  failedSeries: 32,
+  /** Storing, publishing and marking one change point, retries included; what is not done by then waits for the next to come. */
+  settleMs: 20_000,
+  /** So long before its claim ends its holder has stopped: clocks differ, and a request may still be under way. */
+  claimMarginMs: 5_000,
+  /** How long a claim keeps others off: `settleMs`, `claimMarginMs`, and as much again for the write of the claim itself. */
+  claimMs: 30_000,
+  /** How long a look waits for the claims of others: for two, one after the other; far below the function's time-out. */
+  claimWaitMs: 60_000,
+  /** Calls that mark what was published: the fewer fail, the fewer are published twice. */
+  markAttempts: 5,
+  /** Change points that one sweep takes on; the next one goes on with the rest. */
+  sweptSeries: 1_000,
   /** SNS takes a subject of fewer than 100 characters. */
   subjectCharacters: 99,
   /** Characters of a seriesId that a message attribute and a line of text show. */

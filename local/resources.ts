@@ -1,7 +1,13 @@
-import { CreateTableCommand, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
+import {
+  CreateTableCommand,
+  type KeySchemaElement,
+  ResourceInUseException,
+  waitUntilTableExists,
+} from '@aws-sdk/client-dynamodb';
 import {
   CreateStreamCommand,
   DescribeStreamSummaryCommand,
+  ResourceInUseException as StreamInUseException,
   waitUntilStreamExists,
 } from '@aws-sdk/client-kinesis';
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
@@ -30,9 +36,14 @@ export interface Resources {
   readonly queueUrl: string;
 }
 
+interface Keys {
+  readonly partitionKey: string;
+  readonly sortKey: string;
+}
+
 const waitSeconds = 10;
 
-/** Makes stream, tables, bucket, topic and a queue subscribed to it: on one machine what the stack is in the cloud. */
+/** Makes, unless they are there from an earlier start, stream, tables, bucket, topic and a queue subscribed to it: on one machine what the stack is in the cloud. */
 export async function createResources(clients: Clients): Promise<Resources> {
   const [streamArn, { topicArn, queueUrl }] = await Promise.all([
     createStream(clients),
@@ -45,7 +56,10 @@ export async function createResources(clients: Clients): Promise<Resources> {
 }
 
 async function createStream({ kinesis }: Clients): Promise<string> {
-  await kinesis.send(new CreateStreamCommand({ StreamName: names.stream, ShardCount: 1 }));
+  await unlessThere(
+    kinesis.send(new CreateStreamCommand({ StreamName: names.stream, ShardCount: 1 })),
+    StreamInUseException,
+  );
   await waitUntilStreamExists(
     { client: kinesis, maxWaitTime: waitSeconds, minDelay: 0.05, maxDelay: 0.5 },
     { StreamName: names.stream },
@@ -57,26 +71,44 @@ async function createStream({ kinesis }: Clients): Promise<string> {
 async function createTable(
   { dynamoDb }: Clients,
   tableName: string,
-  { partitionKey, sortKey }: { readonly partitionKey: string; readonly sortKey: string },
+  { pendingIndex, ...keys }: Keys & { readonly pendingIndex?: Keys & { readonly name: string } },
 ): Promise<void> {
-  await dynamoDb.send(
-    new CreateTableCommand({
-      TableName: tableName,
-      BillingMode: 'PAY_PER_REQUEST',
-      KeySchema: [
-        { AttributeName: partitionKey, KeyType: 'HASH' },
-        { AttributeName: sortKey, KeyType: 'RANGE' },
-      ],
-      AttributeDefinitions: [partitionKey, sortKey].map((name) => ({
-        AttributeName: name,
-        AttributeType: 'S',
-      })),
-    }),
+  const attributes = new Set([keys, ...(pendingIndex ? [pendingIndex] : [])].flatMap(keyAttributes));
+  await unlessThere(
+    dynamoDb.send(
+      new CreateTableCommand({
+        TableName: tableName,
+        BillingMode: 'PAY_PER_REQUEST',
+        KeySchema: keySchema(keys),
+        AttributeDefinitions: [...attributes].map((name) => ({ AttributeName: name, AttributeType: 'S' })),
+        ...(pendingIndex && {
+          GlobalSecondaryIndexes: [
+            {
+              IndexName: pendingIndex.name,
+              KeySchema: keySchema(pendingIndex),
+              Projection: { ProjectionType: 'KEYS_ONLY' },
+            },
+          ],
+        }),
+      }),
+    ),
+    ResourceInUseException,
   );
   await waitUntilTableExists(
     { client: dynamoDb, maxWaitTime: waitSeconds, minDelay: 0.05, maxDelay: 0.5 },
     { TableName: tableName },
   );
+}
+
+function keyAttributes({ partitionKey, sortKey }: Keys): string[] {
+  return [partitionKey, sortKey];
+}
+
+function keySchema({ partitionKey, sortKey }: Keys): KeySchemaElement[] {
+  return [
+    { AttributeName: partitionKey, KeyType: 'HASH' },
+    { AttributeName: sortKey, KeyType: 'RANGE' },
+  ];
 }
 
 async function createTopicWithQueue({ sns, sqs }: Clients) {
@@ -95,6 +127,16 @@ async function createTopicWithQueue({ sns, sqs }: Clients) {
     }),
   );
   return { topicArn, queueUrl };
+}
+
+/** Waits for something to be made; that it is there already is no failure. */
+async function unlessThere(
+  making: Promise<unknown>,
+  inUse: abstract new (...args: never[]) => Error,
+): Promise<void> {
+  await making.catch((error: unknown) => {
+    if (!(error instanceof inUse)) throw error;
+  });
 }
 
 function known(value: string | undefined, name: string): string {

@@ -7,6 +7,8 @@ declare module 'kinesalite' {
     deleteStreamMs: number;
     updateStreamMs: number;
     shardLimit: number;
+    /** Folder of its database; in memory without one. */
+    path?: string;
   }): Server;
 }
 
@@ -23,6 +25,8 @@ declare module 'dynalite/db/index.js' {
     createTableMs: number;
     deleteTableMs: number;
     updateTableMs: number;
+    /** Folder of its database; in memory without one. */
+    path?: string;
   }
   type Item = Record<string, AttributeValue>;
   type Done<T = void> = (error: Error | null, value?: T) => void;

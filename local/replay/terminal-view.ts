@@ -3,6 +3,7 @@ import { MultiBar, Presets, type SingleBar } from 'cli-progress';
 import Table from 'cli-table3';
 import type { Dataset } from '../../datasets/dataset.ts';
 import { shown } from '../../lambda/message.ts';
+import { level, signed, time } from '../figures.ts';
 import { labelAt, missedLabels } from './labels.ts';
 import { describeReasons } from './tally.ts';
 import type { NumberedChangePoint, Progress, ReplaySummary, ReplayView } from './view.ts';
@@ -133,17 +134,4 @@ function counts(summary: ReplaySummary): string {
     `tested ${summary.tested}${late}, found ${summary.found}, notified ${summary.notified}`,
     `${summary.seconds.toFixed(1)} s, ${Math.round(summary.eventsPerSecond)} events a second`,
   ].join('\n');
-}
-
-/** Without the milliseconds where they say nothing. */
-function time(iso: string): string {
-  return iso.replace('.000Z', 'Z');
-}
-
-function level(value: number): string {
-  return String(Number(value.toPrecision(5)));
-}
-
-function signed(value: number): string {
-  return `${value < 0 ? '−' : '+'}${level(Math.abs(value))}`;
 }

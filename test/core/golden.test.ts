@@ -1,6 +1,6 @@
 import { mannKendallTest, mppTest } from '@aed/core';
 import { describe, expect, test } from 'vitest';
-import { hodgesLehmann } from '../../core/src/hodges-lehmann.ts';
+import { hodgesLehmann } from '../../core/src/shift.ts';
 import cases from '../golden/r-trend.json' with { type: 'json' };
 import { naiveMaximum } from './naive.ts';
 

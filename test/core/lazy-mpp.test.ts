@@ -26,7 +26,7 @@ test('says the statistics of the recursion, or rightly that they are not signifi
     const { name, values, options } = randomStream(randomOf(1e6 + seed), 1500);
     const { practicalThreshold = 0, alpha = 0.01 } = options;
     const recursion = new MppRecursion(practicalThreshold);
-    const lazy = new LazyMpp(practicalThreshold, alpha);
+    const lazy = new LazyMpp({ practicalThreshold, alpha });
     for (const value of values) {
       recursion.push(value);
       lazy.push(value);

@@ -4,6 +4,7 @@ import {
   GetShardIteratorCommand,
   KinesisClient,
   PutRecordsCommand,
+  waitUntilStreamExists,
 } from '@aws-sdk/client-kinesis';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -28,6 +29,11 @@ beforeEach(async () => {
     requestHandler: new NodeHttpHandler(),
   });
   await client.send(new CreateStreamCommand({ StreamName: stream, ShardCount: 1 }));
+  // Until it is active there is no stream to put into.
+  await waitUntilStreamExists(
+    { client, maxWaitTime: 10, minDelay: 0.01, maxDelay: 0.1 },
+    { StreamName: stream },
+  );
 });
 
 afterEach(async () => {

@@ -189,8 +189,10 @@ async function giveUp(
     shardId: 'shardId-000000000000',
     condition: 'RetryAttemptsExhausted',
     invocations: 11,
+    unhandled: true,
     records: events.map((each, index) => ({
       sequenceNumber: String(index),
+      key: String(index),
       arrivedAt: 0,
       bytes: 1,
       event: each,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { gatherBatch } from '../../local/event-source-mapping/gather-batch.ts';
-import type { SourceRecord } from '../../local/event-source-mapping/source.ts';
-import { record } from './memory-source.ts';
+import { gatherBatch } from '../../../local/event-source-mapping/gather-batch.ts';
+import type { SourceRecord } from '../../../local/event-source-mapping/source.ts';
+import { record } from '../memory-source.ts';
 
 const mebibyte = 1024 * 1024;
 const running = new AbortController().signal;
@@ -16,12 +16,11 @@ function scripted(...reads: readonly (readonly SourceRecord<number>[])[]) {
     seconds: () => time / 1000,
     now: () => time,
     shard: {
-      shardId: 'shard-0',
+      ended: false,
       async read(most: number) {
         asked.push(most);
         return left.shift() ?? [];
       },
-      checkpoint() {},
       async waitForMore() {
         time += 1000;
       },

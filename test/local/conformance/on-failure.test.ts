@@ -1,12 +1,13 @@
 import { CreateBucketCommand, GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Clients, createClients, destroyClients } from '../../local/clients.ts';
-import type { Emulator } from '../../local/emulators/emulator.ts';
-import { startMessaging } from '../../local/emulators/messaging.ts';
-import { startMapping } from '../../local/event-source-mapping/mapping.ts';
-import { bucketOnFailure } from '../../local/event-source-mapping/on-failure.ts';
-import type { SourceRecord } from '../../local/event-source-mapping/source.ts';
-import { limits, memorySource, record, sequenceNumber } from './memory-source.ts';
+import { type Clients, createClients, destroyClients } from '../../../local/clients.ts';
+import type { Emulator } from '../../../local/emulators/emulator.ts';
+import { startMessaging } from '../../../local/emulators/messaging.ts';
+import type { Handler } from '../../../local/event-source-mapping/invoke.ts';
+import { startMapping } from '../../../local/event-source-mapping/mapping.ts';
+import { bucketOnFailure } from '../../../local/event-source-mapping/on-failure.ts';
+import type { SourceRecord } from '../../../local/event-source-mapping/source.ts';
+import { limits, memorySource, record, sequenceNumber } from '../memory-source.ts';
 
 let emulator: Emulator;
 let clients: Clients;
@@ -31,14 +32,21 @@ async function objectsOf(Bucket: string) {
   );
 }
 
+const throws: Handler<number> = () => Promise.reject(new Error('store is gone'));
+
 /** Gives records to a function that always fails, until they are discarded; the time is 100 s. */
-async function giveUp(Bucket: string, records: readonly SourceRecord<number>[], source = {}) {
+async function giveUp(
+  Bucket: string,
+  records: readonly SourceRecord<number>[],
+  source = {},
+  handler = throws,
+) {
   await clients.s3.send(new CreateBucketCommand({ Bucket }));
   const memory = { ...memorySource(records), ...source };
   const mapping = startMapping({
     source: memory,
     functionName: 'recorder',
-    handler: () => Promise.reject(new Error('store is gone')),
+    handler,
     limits: {
       mapping: { ...limits, maxRecordAgeSeconds: 60 },
       function: { timeoutSeconds: 60, memoryMegabytes: 128 },
@@ -81,6 +89,20 @@ test('a batch whose retries are used up becomes one object, as Lambda writes it'
           streamArn: 'arn:aws:kinesis:us-east-1:000000000000:stream/memory',
         },
         payload: '{"Records":[7,8]}',
+      },
+    },
+  ]);
+});
+
+test('a function that answered, and named a record, broke by no error of its own', async () => {
+  await giveUp('partial', [record(7, { arrivedAt: 50_000 })], {}, async () => ({
+    batchItemFailures: [{ itemIdentifier: sequenceNumber(7) }],
+  }));
+  expect(await objectsOf('partial')).toMatchObject([
+    {
+      content: {
+        requestContext: { condition: 'RetryAttemptsExhausted', approximateInvokeCount: 3 },
+        responseContext: { statusCode: 200, functionError: null },
       },
     },
   ]);
