@@ -20,7 +20,7 @@ import {
   type ServiceOptions,
   serviceHelp,
 } from './service/service.ts';
-import { storedSeries } from './service/stored-series.ts';
+import { newestEvents, storedChangePoints } from './service/stored-series.ts';
 import { sparkline } from './sparkline.ts';
 import { table } from './table.ts';
 
@@ -71,9 +71,10 @@ async function history(seriesId: string, options: HistoryOptions, context: CliCo
   if (service === undefined) throw noService();
   const clients = clientsFor(service, context.environment);
   try {
-    const stored = storedSeries(clients.dynamoDb, service);
-    const changePoints = await stored.changePoints(seriesId);
-    const events = await stored.newestEvents(seriesId, options.readings);
+    const changePoints = await storedChangePoints(clients.dynamoDb, service.changePointsTable).changePoints(
+      seriesId,
+    );
+    const events = await newestEvents(clients.dynamoDb, service.eventsTable, seriesId, options.readings);
     if (events.length === 0 && changePoints.length === 0) {
       throw new FailedError(
         `no reading of '${shown(seriesId)}' is stored; \`aed series\` lists those that are`,

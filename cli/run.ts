@@ -6,6 +6,7 @@ import { historyCommand } from './history.ts';
 import { localCommand } from './local.ts';
 import { produceCommand } from './produce.ts';
 import { seriesCommand } from './series.ts';
+import { validateCommand } from './validate.ts';
 import { watchCommand } from './watch.ts';
 
 /** Every command of the tool, in the order in which a new user meets them. */
@@ -15,6 +16,7 @@ const commands: readonly ((context: CliContext) => Command)[] = [
   watchCommand,
   seriesCommand,
   historyCommand,
+  validateCommand,
   detectCommand,
 ];
 

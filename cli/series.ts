@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { timeOfEventKey } from '../lambda/event.ts';
+import type { StoredEvent } from '../lambda/events-table.ts';
 import { shown } from '../lambda/message.ts';
 import { destroyClients } from '../local/clients.ts';
 import { level, time } from '../local/figures.ts';
@@ -14,7 +15,7 @@ import {
   type ServiceOptions,
   serviceHelp,
 } from './service/service.ts';
-import { type KnownSeries, type StoredSeries, storedSeries } from './service/stored-series.ts';
+import { type KnownSeries, newestEvents, storedChangePoints } from './service/stored-series.ts';
 import { sparkline } from './sparkline.ts';
 import { table } from './table.ts';
 
@@ -22,6 +23,8 @@ interface SeriesOptions extends ServiceOptions {
   readonly limit: number;
   readonly json: boolean;
 }
+
+type NewestOf = (seriesId: string, most: number) => Promise<readonly StoredEvent[]>;
 
 /** A line has this many bars, a reading each. */
 const sparklineWidth = 40;
@@ -54,23 +57,18 @@ async function series(options: SeriesOptions, context: CliContext): Promise<void
   if (service === undefined) throw noService();
   const clients = clientsFor(service, context.environment);
   try {
-    const stored = storedSeries(clients.dynamoDb, service);
-    const all = await stored.all();
-    const listed = all.slice(0, options.limit);
-    await (options.json ? asJson : asTable)(listed, all.length, stored, context);
+    const all = await storedChangePoints(clients.dynamoDb, service.changePointsTable).all();
+    const newest: NewestOf = (seriesId, most) =>
+      newestEvents(clients.dynamoDb, service.eventsTable, seriesId, most);
+    await (options.json ? asJson : asTable)(all.slice(0, options.limit), all.length, newest, context);
   } finally {
     destroyClients(clients);
   }
 }
 
-async function asJson(
-  listed: readonly KnownSeries[],
-  _all: number,
-  stored: StoredSeries,
-  { out }: CliContext,
-) {
+async function asJson(listed: readonly KnownSeries[], _all: number, newestOf: NewestOf, { out }: CliContext) {
   for (const { head, changePoints } of listed) {
-    const [newest] = await stored.newestEvents(head.seriesId, 1);
+    const [newest] = await newestOf(head.seriesId, 1);
     await write(
       out,
       jsonLine({
@@ -84,16 +82,11 @@ async function asJson(
   }
 }
 
-async function asTable(
-  listed: readonly KnownSeries[],
-  all: number,
-  stored: StoredSeries,
-  { out }: CliContext,
-) {
+async function asTable(listed: readonly KnownSeries[], all: number, newestOf: NewestOf, { out }: CliContext) {
   if (listed.length === 0) return write(out, 'No series yet.\n');
   const rows: (readonly string[])[] = [];
   for (const { head, changePoints } of listed) {
-    const events = await stored.newestEvents(head.seriesId, sparklineWidth);
+    const events = await newestOf(head.seriesId, sparklineWidth);
     const newest = events.at(-1);
     rows.push([
       [...shown(head.seriesId)].slice(0, namedCharacters).join(''),

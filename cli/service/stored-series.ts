@@ -16,29 +16,19 @@ export interface KnownSeries {
   readonly changePoints: number;
 }
 
-/** What the tables of a service hold. */
-export interface StoredSeries {
+/** What the change-points table of a service holds. */
+export interface StoredChangePoints {
   /** Every series, by its name. */
   all(): Promise<readonly KnownSeries[]>;
   head(seriesId: string): Promise<Head | undefined>;
   /** Oldest first. */
   changePoints(seriesId: string): Promise<readonly SeriesChangePoint[]>;
-  /** The newest events, at most so many, oldest first. */
-  newestEvents(seriesId: string, most: number): Promise<readonly StoredEvent[]>;
-}
-
-export interface TableNames {
-  readonly eventsTable: string;
-  readonly changePointsTable: string;
 }
 
 const changePointPrefix = 'CP#';
 
-export function storedSeries(
-  dynamoDb: DynamoDBClient,
-  { eventsTable, changePointsTable }: TableNames,
-): StoredSeries {
-  const client = DynamoDBDocumentClient.from(dynamoDb, { unmarshallOptions: { wrapNumbers: Number } });
+export function storedChangePoints(dynamoDb: DynamoDBClient, changePointsTable: string): StoredChangePoints {
+  const client = documentClient(dynamoDb);
   return {
     async all() {
       const heads: Head[] = [];
@@ -79,25 +69,36 @@ export function storedSeries(
       for await (const page of pages) found.push(...((page.Items ?? []) as SeriesChangePoint[]));
       return found;
     },
-
-    async newestEvents(seriesId, most) {
-      const events: StoredEvent[] = [];
-      let after: Record<string, unknown> | undefined;
-      do {
-        const page = await client.send(
-          new QueryCommand({
-            TableName: eventsTable,
-            KeyConditionExpression: 'seriesId = :series',
-            ExpressionAttributeValues: { ':series': seriesId },
-            ScanIndexForward: false,
-            Limit: most - events.length,
-            ...(after !== undefined && { ExclusiveStartKey: after }),
-          }),
-        );
-        events.push(...((page.Items ?? []) as StoredEvent[]));
-        after = page.LastEvaluatedKey;
-      } while (after !== undefined && events.length < most);
-      return events.reverse();
-    },
   };
+}
+
+/** The newest events of a series, at most so many, oldest first. */
+export async function newestEvents(
+  dynamoDb: DynamoDBClient,
+  eventsTable: string,
+  seriesId: string,
+  most: number,
+): Promise<readonly StoredEvent[]> {
+  const client = documentClient(dynamoDb);
+  const events: StoredEvent[] = [];
+  let after: Record<string, unknown> | undefined;
+  do {
+    const page = await client.send(
+      new QueryCommand({
+        TableName: eventsTable,
+        KeyConditionExpression: 'seriesId = :series',
+        ExpressionAttributeValues: { ':series': seriesId },
+        ScanIndexForward: false,
+        Limit: most - events.length,
+        ...(after !== undefined && { ExclusiveStartKey: after }),
+      }),
+    );
+    events.push(...((page.Items ?? []) as StoredEvent[]));
+    after = page.LastEvaluatedKey;
+  } while (after !== undefined && events.length < most);
+  return events.reverse();
+}
+
+function documentClient(dynamoDb: DynamoDBClient): DynamoDBDocumentClient {
+  return DynamoDBDocumentClient.from(dynamoDb, { unmarshallOptions: { wrapNumbers: Number } });
 }
