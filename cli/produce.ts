@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { destroyClients } from '../local/clients.ts';
-import { generateTraffic, type TrueChange } from '../producer/traffic.ts';
+import type { GeneratorOptions } from '../producer/generator.ts';
+import { generateTraffic, type TrafficOptions, type TrueChange } from '../producer/traffic.ts';
 import { timestamp, wholeNumber } from './arguments.ts';
 import { type CliContext, UsageError } from './context.ts';
 import {
@@ -8,6 +9,7 @@ import {
   type GenerationOptions,
   generatorOptions,
   pointsOf,
+  startOfPast,
 } from './generator-options.ts';
 import { toCsv } from './produce-csv.ts';
 import { showProduced } from './produced.ts';
@@ -92,7 +94,7 @@ async function produce(options: ProduceOptions, context: CliContext): Promise<vo
   context.signal.throwIfAborted();
 }
 
-type Traffic = Omit<Parameters<typeof generateTraffic>[0], 'startAt'>;
+type Traffic = GeneratorOptions & Omit<TrafficOptions, 'startAt'>;
 
 async function toFile(
   traffic: Traffic,
@@ -108,7 +110,7 @@ async function toService(traffic: Traffic, options: ProduceOptions, context: Cli
   const service = await findService(options, ['stream']);
   if (service === undefined) throw noService();
   const clients = clientsFor(service, context.environment);
-  const startAt = options.fast ? (options.start ?? endingNow(traffic)) : Date.now();
+  const startAt = options.fast ? (options.start ?? startOfPast(traffic)) : Date.now();
   try {
     return await sendEvents(generateTraffic({ ...traffic, startAt }), {
       client: clients.kinesis,
@@ -120,12 +122,6 @@ async function toService(traffic: Traffic, options: ProduceOptions, context: Cli
   } finally {
     destroyClients(clients);
   }
-}
-
-/** Times may not lie ahead of now; gaps are counted as the generator makes them. */
-function endingNow({ points, rate, restartEvery = 0, gapLength = 0 }: Traffic): number {
-  const gaps = restartEvery > 0 ? Math.floor((points - 1) / restartEvery) : 0;
-  return Date.now() - Math.ceil(((points + gaps * gapLength) * 1000) / rate);
 }
 
 function seriesIds({ series, name }: ProduceOptions): readonly string[] {

@@ -2,11 +2,23 @@ import { Command, CommanderError } from 'commander';
 import { type CliContext, exitCodes, UsageError } from './context.ts';
 import { describeError } from './describe-error.ts';
 import { detectCommand } from './detect.ts';
+import { historyCommand } from './history.ts';
 import { localCommand } from './local.ts';
 import { produceCommand } from './produce.ts';
+import { seriesCommand } from './series.ts';
+import { validateCommand } from './validate.ts';
+import { watchCommand } from './watch.ts';
 
 /** Every command of the tool, in the order in which a new user meets them. */
-const commands: readonly ((context: CliContext) => Command)[] = [localCommand, produceCommand, detectCommand];
+const commands: readonly ((context: CliContext) => Command)[] = [
+  localCommand,
+  produceCommand,
+  watchCommand,
+  seriesCommand,
+  historyCommand,
+  validateCommand,
+  detectCommand,
+];
 
 /**
  * Runs the tool.

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { shown } from '../lambda/message.ts';
 import { kindsIn, markStyles, type Report, type ReportSeries, type ReportTable } from './report.ts';
 import { escaped, symbol } from './svg.ts';
+import { timeParts } from './time-label.ts';
 
 const packages = createRequire(import.meta.url);
 
@@ -88,6 +89,7 @@ function drawing({ xIs, unit, series }: Report) {
     xIs,
     unit,
     markStyles,
+    timeParts,
     series: series.map(({ points, levels, delays, marks }) => ({ points, levels, delays, marks })),
   };
 }

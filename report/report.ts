@@ -57,7 +57,7 @@ export type MarkKind = 'true' | 'decided' | 'known' | 'restart' | 'service';
 /** How each mark looks; legend, page and picture all read it here. */
 export const markStyles: Readonly<Record<MarkKind, MarkStyle>> = {
   true: { colour: '#1f77b4', shape: 'triangle', legend: 'the generator changed the level' },
-  decided: { colour: '#d62728', shape: 'line', legend: 'first reading of a new level' },
+  decided: { colour: '#d62728', shape: 'line', legend: 'where AED decided the change was' },
   known: { colour: '#d62728', shape: 'triangle', legend: 'AED knew it' },
   restart: { colour: '#17becf', shape: 'dot', legend: 'generation restarted' },
   service: { colour: '#9467bd', shape: 'ring', legend: 'the service knew it' },

@@ -1,5 +1,8 @@
-/** How much of a moment the ticks of an axis show that spans so many milliseconds: from the seconds up to the year alone. */
-const parts = [
+/**
+ * Which characters of a moment's ISO form the ticks of an axis show that spans so many milliseconds: from the seconds
+ * up to the year alone. The last one holds without bound, also where JSON has made its bound null.
+ */
+export const timeParts = [
   { upTo: 10 * 60_000, from: 11, to: 19 },
   { upTo: 2 * 86_400_000, from: 11, to: 16 },
   { upTo: 6 * 365 * 86_400_000, from: 0, to: 10 },
@@ -8,6 +11,6 @@ const parts = [
 
 /** The label of a tick, UTC. */
 export function timeLabel(at: Date | number, span: number): string {
-  const { from, to } = parts.find(({ upTo }) => span <= upTo) ?? parts[3];
+  const { from, to } = timeParts.find(({ upTo }) => span <= upTo) ?? timeParts[3];
   return new Date(at).toISOString().slice(from, to);
 }

@@ -1,15 +1,15 @@
 // Draws the plots of a report, in the reader's browser. uPlot and the report's data stand in the page before this script.
 (() => {
-  const { xIs, unit, markStyles, series } = JSON.parse(document.getElementById('report').textContent);
+  const { xIs, unit, markStyles, timeParts, series } = JSON.parse(
+    document.getElementById('report').textContent,
+  );
   const dark = matchMedia('(prefers-color-scheme: dark)');
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 
   /** The label of a tick, UTC: as much of the time as the span of the axis asks for. */
   function timeLabel(at, span) {
-    const text = new Date(at).toISOString();
-    if (span <= 600_000) return text.slice(11, 19);
-    if (span <= 2 * 86_400_000) return text.slice(11, 16);
-    return span <= 6 * 365 * 86_400_000 ? text.slice(0, 10) : text.slice(0, 4);
+    const { from, to } = timeParts.find(({ upTo }) => upTo === null || span <= upTo);
+    return new Date(at).toISOString().slice(from, to);
   }
 
   /** Shapes around a place on the canvas, `size` being one CSS pixel. */
