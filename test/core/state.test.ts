@@ -41,7 +41,7 @@ test('the points of a regime that is given count as tested', () => {
 });
 
 describe('a state that cannot be is refused', () => {
-  const good = { ...new AedDetector().toJSON(), regimeStart: 2, regime: [1, 2, 3] };
+  const good = { version: 1, options: { alpha: 0.01 }, regimeStart: 2, regime: [1, 2, 3] } as const;
 
   test('and this one can', () => expect(AedDetector.fromJSON(good).length).toBe(5));
 
@@ -66,8 +66,10 @@ describe('a state that cannot be is refused', () => {
 });
 
 describe('bytes', () => {
-  const state = {
-    ...new AedDetector({ restart: 'change', maxRegimeLength: 100 }).toJSON(),
+  const options = { alpha: 0.01, practicalThreshold: 0, startup: 5, window: 5, maxRegimeLength: 100 };
+  const state: DetectorState = {
+    version: 1,
+    options: { ...options, restart: 'change' },
     regimeStart: 2,
     regime: [0.5, -1e300],
   };
@@ -106,24 +108,32 @@ describe('bytes', () => {
     expect(detector.toBytes().length).toBeLessThan((400 * 1024) / 5);
   });
 
-  test.each<[string, Uint8Array, string]>([
-    ['none', new Uint8Array(), 'bytes must be a state of version 1, got 0 that are not'],
-    ['too few', bytes().subarray(0, 56), 'bytes must be a state of version 1, got 56 that are not'],
+  test.each<[string, () => Uint8Array, string]>([
+    ['none', () => new Uint8Array(), 'bytes must be a state of version 1, got 0 that are not'],
+    ['too few', () => bytes().subarray(0, 56), 'bytes must be a state of version 1, got 56 that are not'],
     [
       'cut within a point',
-      bytes().subarray(0, 77),
+      () => bytes().subarray(0, 77),
       'bytes must be a state of version 1, got 77 that are not',
     ],
-    ['of another version', changed(0, 2), 'bytes must be a state of version 1, got 80 that are not'],
-    ['of another restart', changed(5, 2), 'bytes must be a state of version 1, got 80 that are not'],
-    ['with a wrong option', changed(1, 0), 'alpha must be a number greater than 0 and less than 1, got 0'],
-    ['with a wrong start', changed(7, -1), 'state.regimeStart must be an integer of at least 0, got -1'],
+    ['of another version', () => changed(0, 2), 'bytes must be a state of version 1, got 80 that are not'],
+    ['of another restart', () => changed(5, 2), 'bytes must be a state of version 1, got 80 that are not'],
+    [
+      'with a wrong option',
+      () => changed(1, 0),
+      'alpha must be a number greater than 0 and less than 1, got 0',
+    ],
+    [
+      'with a wrong start',
+      () => changed(7, -1),
+      'state.regimeStart must be an integer of at least 0, got -1',
+    ],
     [
       'with a wrong point',
-      changed(9, Number.NaN),
+      () => changed(9, Number.NaN),
       'state.regime at index 1 must be a finite number, got NaN',
     ],
   ])('that are no state are refused: %s', (_, wrong, message) => {
-    expect(() => AedDetector.fromBytes(wrong)).toThrow(new RangeError(message));
+    expect(() => AedDetector.fromBytes(wrong())).toThrow(new RangeError(message));
   });
 });
