@@ -8,7 +8,7 @@ import { eventReader } from './events-table.ts';
 import { limits } from './limits.ts';
 import { countingNotifier, topicNotifier } from './notifier.ts';
 import type { Report } from './report.ts';
-import { detectorOptionsFromText, type Environment, required } from './settings.ts';
+import { detectorOptionsFromEnvironment, type Environment, required } from './settings.ts';
 import { realSurroundings, type Surroundings } from './surroundings.ts';
 import { WarmRegimes } from './warm-regimes.ts';
 
@@ -41,14 +41,7 @@ export function detectorHandler(
     deadline,
     newId,
     warm: new WarmRegimes(limits.warmEvents),
-    options: detectorOptionsFromText({
-      alpha: environment.ALPHA,
-      practicalThreshold: environment.PRACTICAL_THRESHOLD,
-      startup: environment.STARTUP,
-      window: environment.WINDOW,
-      restart: environment.RESTART,
-      maxRegimeLength: environment.MAX_REGIME_LENGTH,
-    }),
+    options: detectorOptionsFromEnvironment(environment),
   };
 
   return async (event) => {

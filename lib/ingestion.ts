@@ -1,14 +1,14 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { StreamViewType, type Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { IStream } from 'aws-cdk-lib/aws-kinesis';
 import type { EventSourceMapping, IFunction } from 'aws-cdk-lib/aws-lambda';
-import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { defaultFieldNames, type FieldNames } from '../lambda/settings.ts';
 import { checkedInteger, type IntegerSetting } from './integers.ts';
 import { limits, recordAgeWithin } from './limits.ts';
 import { mapStream } from './mapping.ts';
 import { grant, pipelineFunction } from './pipeline-function.ts';
+import { quarantineBucket } from './quarantine-bucket.ts';
 import { type RecordStreamProps, recordStream, sourceOf } from './record-stream.ts';
 import { keepingTable, type StorageProps } from './storage.ts';
 import { eventsTableSchema } from './table-schemas.ts';
@@ -67,7 +67,7 @@ export class Ingestion extends Construct {
       timeToLiveAttribute: eventsTableSchema.timeToLiveAttribute,
       stream: StreamViewType[eventsTableSchema.streamViewType],
     });
-    this.quarantineBucket = quarantineBucket(this, props);
+    this.quarantineBucket = quarantineBucket(this, 'QuarantineBucket', props);
 
     const integer = (name: IngestionInteger) => checkedInteger(name, props[name]);
     const fields = props.fields ?? defaultFieldNames;
@@ -100,17 +100,4 @@ export class Ingestion extends Construct {
       discarded: this.quarantineBucket,
     });
   }
-}
-
-function quarantineBucket(scope: Construct, { removalPolicy, encryptionKey }: StorageProps): Bucket {
-  return new Bucket(scope, 'QuarantineBucket', {
-    ...(encryptionKey === undefined
-      ? { encryption: BucketEncryption.S3_MANAGED }
-      : { encryption: BucketEncryption.KMS, encryptionKey, bucketKeyEnabled: true }),
-    blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-    enforceSSL: true,
-    lifecycleRules: [{ expiration: Duration.days(limits.quarantineDays) }],
-    removalPolicy: removalPolicy ?? RemovalPolicy.RETAIN,
-    autoDeleteObjects: removalPolicy === RemovalPolicy.DESTROY,
-  });
 }

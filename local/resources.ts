@@ -1,7 +1,13 @@
-import { CreateTableCommand, type KeySchemaElement, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
+import {
+  CreateTableCommand,
+  type KeySchemaElement,
+  ResourceInUseException,
+  waitUntilTableExists,
+} from '@aws-sdk/client-dynamodb';
 import {
   CreateStreamCommand,
   DescribeStreamSummaryCommand,
+  ResourceInUseException as StreamInUseException,
   waitUntilStreamExists,
 } from '@aws-sdk/client-kinesis';
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
@@ -18,6 +24,8 @@ export const names = {
   topic: 'aed-change-points',
   queue: 'aed-notifications',
   quarantineBucket: 'aed-quarantine',
+  recorderFunction: 'recorder',
+  detectorFunction: 'detector',
 } as const;
 
 /** What can only be told once it is made. */
@@ -35,7 +43,7 @@ interface Keys {
 
 const waitSeconds = 10;
 
-/** Makes stream, tables, bucket, topic and a queue subscribed to it: on one machine what the stack is in the cloud. */
+/** Makes, unless they are there from an earlier start, stream, tables, bucket, topic and a queue subscribed to it: on one machine what the stack is in the cloud. */
 export async function createResources(clients: Clients): Promise<Resources> {
   const [streamArn, { topicArn, queueUrl }] = await Promise.all([
     createStream(clients),
@@ -48,7 +56,10 @@ export async function createResources(clients: Clients): Promise<Resources> {
 }
 
 async function createStream({ kinesis }: Clients): Promise<string> {
-  await kinesis.send(new CreateStreamCommand({ StreamName: names.stream, ShardCount: 1 }));
+  await unlessThere(
+    kinesis.send(new CreateStreamCommand({ StreamName: names.stream, ShardCount: 1 })),
+    StreamInUseException,
+  );
   await waitUntilStreamExists(
     { client: kinesis, maxWaitTime: waitSeconds, minDelay: 0.05, maxDelay: 0.5 },
     { StreamName: names.stream },
@@ -63,22 +74,25 @@ async function createTable(
   { pendingIndex, ...keys }: Keys & { readonly pendingIndex?: Keys & { readonly name: string } },
 ): Promise<void> {
   const attributes = new Set([keys, ...(pendingIndex ? [pendingIndex] : [])].flatMap(keyAttributes));
-  await dynamoDb.send(
-    new CreateTableCommand({
-      TableName: tableName,
-      BillingMode: 'PAY_PER_REQUEST',
-      KeySchema: keySchema(keys),
-      AttributeDefinitions: [...attributes].map((name) => ({ AttributeName: name, AttributeType: 'S' })),
-      ...(pendingIndex && {
-        GlobalSecondaryIndexes: [
-          {
-            IndexName: pendingIndex.name,
-            KeySchema: keySchema(pendingIndex),
-            Projection: { ProjectionType: 'KEYS_ONLY' },
-          },
-        ],
+  await unlessThere(
+    dynamoDb.send(
+      new CreateTableCommand({
+        TableName: tableName,
+        BillingMode: 'PAY_PER_REQUEST',
+        KeySchema: keySchema(keys),
+        AttributeDefinitions: [...attributes].map((name) => ({ AttributeName: name, AttributeType: 'S' })),
+        ...(pendingIndex && {
+          GlobalSecondaryIndexes: [
+            {
+              IndexName: pendingIndex.name,
+              KeySchema: keySchema(pendingIndex),
+              Projection: { ProjectionType: 'KEYS_ONLY' },
+            },
+          ],
+        }),
       }),
-    }),
+    ),
+    ResourceInUseException,
   );
   await waitUntilTableExists(
     { client: dynamoDb, maxWaitTime: waitSeconds, minDelay: 0.05, maxDelay: 0.5 },
@@ -97,22 +111,38 @@ function keySchema({ partitionKey, sortKey }: Keys): KeySchemaElement[] {
   ];
 }
 
-async function createTopicWithQueue({ sns, sqs }: Clients) {
-  const topic = await sns.send(new CreateTopicCommand({ Name: names.topic }));
-  const queue = await sqs.send(new CreateQueueCommand({ QueueName: names.queue }));
+async function createTopicWithQueue(clients: Clients) {
+  const topic = await clients.sns.send(new CreateTopicCommand({ Name: names.topic }));
   const topicArn = known(topic.TopicArn, 'TopicArn');
+  const { queueUrl } = await subscribeQueue(clients, topicArn, names.queue);
+  return { topicArn, queueUrl };
+}
+
+/** Makes a queue that gets a copy of what the topic carries from now on. */
+export async function subscribeQueue({ sns, sqs }: Clients, topicArn: string, queueName: string) {
+  const queue = await sqs.send(new CreateQueueCommand({ QueueName: queueName }));
   const queueUrl = known(queue.QueueUrl, 'QueueUrl');
   const { Attributes } = await sqs.send(
     new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: ['QueueArn'] }),
   );
-  await sns.send(
+  const subscription = await sns.send(
     new SubscribeCommand({
       TopicArn: topicArn,
       Protocol: 'sqs',
       Endpoint: known(Attributes?.QueueArn, 'QueueArn'),
     }),
   );
-  return { topicArn, queueUrl };
+  return { queueUrl, subscriptionArn: known(subscription.SubscriptionArn, 'SubscriptionArn') };
+}
+
+/** Waits for something to be made; that it is there already is no failure. */
+async function unlessThere(
+  making: Promise<unknown>,
+  inUse: abstract new (...args: never[]) => Error,
+): Promise<void> {
+  await making.catch((error: unknown) => {
+    if (!(error instanceof inUse)) throw error;
+  });
 }
 
 function known(value: string | undefined, name: string): string {

@@ -33,11 +33,35 @@ export async function putEvents(
   client: KinesisClient,
   streamName: string,
   events: Iterable<PutEvent>,
-  { backoff, onPut, signal, aggregate: isAggregating = false }: PutOptions,
+  { aggregate: isAggregating = false, ...options }: PutOptions,
+): Promise<number> {
+  const entries = streamEntries(events);
+  return putCounted(client, streamName, isAggregating ? aggregate(entries) : singly(entries), options);
+}
+
+/**
+ * Puts records as they are into a stream, in order.
+ *
+ * @returns how many records the stream took
+ * @throws PutFailedError if records stay refused after all retries; what the client throws
+ */
+export async function putEntries(
+  client: KinesisClient,
+  streamName: string,
+  entries: Iterable<StreamEntry>,
+  options: Omit<PutOptions, 'aggregate'>,
+): Promise<number> {
+  return putCounted(client, streamName, singly(entries), options);
+}
+
+async function putCounted(
+  client: KinesisClient,
+  streamName: string,
+  entries: Iterable<CountedEntry>,
+  { backoff, onPut, signal }: Omit<PutOptions, 'aggregate'>,
 ): Promise<number> {
   let put = 0;
-  const entries = streamEntries(events);
-  for (const call of inCalls(isAggregating ? aggregate(entries) : singly(entries))) {
+  for (const call of inCalls(entries)) {
     if (signal?.aborted) break;
     await putAll(
       client,

@@ -31,12 +31,12 @@ export function tableStreamSource(stream: TableStream): Source<TableStreamRecord
 }
 
 function toSourceRecord(event: TableStreamRecord): SourceRecord<TableStreamRecord> {
-  const { SequenceNumber, Keys, ApproximateCreationDateTime = 0, SizeBytes = 0 } = event.dynamodb;
+  const { SequenceNumber, Keys, ApproximateCreationDateTime = 0 } = event.dynamodb;
   return {
     sequenceNumber: SequenceNumber,
     key: JSON.stringify(Keys),
     arrivedAt: ApproximateCreationDateTime * 1000,
-    bytes: SizeBytes,
+    bytes: Buffer.byteLength(JSON.stringify(event)),
     event,
     matchable: event,
   };

@@ -75,6 +75,7 @@ test.each([
   ['by default', {}, []],
   ['with fan-out, on demand', { enhancedFanOut: 'on', shardLevelMetrics: 'on', shards: 'on-demand' }, []],
   ['with an e-mail address', { email: 'me@example.org' }, withEmail],
+  ['to be destroyed with its data', { removal: 'destroy' }, []],
   ['with a key of its own', { customerManagedKey: 'on', deletionProtection: 'on' }, withKey],
 ])('%s cdk-nag finds what is accepted with a reason and no more', (_, settings, more) => {
   const explained = [...accepted, ...more].map(([finding, where]) => [finding, [...where].sort()]);
