@@ -16,6 +16,8 @@ export interface CampaignOptions {
 const runsPerBackend = 200;
 /** A run that takes longer hangs. */
 const longestRunMs = 60_000;
+/** Runs after which it is told how far they are. */
+const runsPerNote = 250;
 
 /** @returns whether every schedule went well; what there was is told on the way */
 export async function runCampaign({ schedules, seed, path }: CampaignOptions): Promise<boolean> {
@@ -37,6 +39,7 @@ export async function runCampaign({ schedules, seed, path }: CampaignOptions): P
     total.publishedTwice += verdict.publishedTwice;
     total.instances += aftermath.instances;
     for (const [kind, times] of aftermath.faults) happened.set(kind, (happened.get(kind) ?? 0) + times);
+    if (total.runs % runsPerNote === 0) process.stdout.write(`seed ${seed}: ${total.runs} runs\n`);
     if (verdict.wrong.length > 0) throw new Error(verdict.wrong.join('\n'));
   }
 
