@@ -56,7 +56,7 @@ export function serviceDashboard(
         graph('Change-points table', changePointsTable.metricConsumedWriteCapacityUnits()),
       ],
       [
-        graph('Notified', ours('notified')),
+        graph('Notified', ours('notified'), ours('pending'), ours('swept')),
         graph('Published', topic.metricNumberOfMessagesPublished()),
         graph(
           'Delivered and failed',
