@@ -9,6 +9,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   lib: ['core', 'lambda/settings.ts'],
   local: ['core', 'lambda', 'datasets', 'producer', 'lib/limits.ts', 'lib/table-schemas.ts'],
   bin: ['core', 'lambda', 'datasets', 'producer', 'lib', 'local'],
+  examples: ['core', 'lambda', 'datasets', 'producer', 'local'],
   bench: ['core', 'lambda', 'datasets', 'producer', 'lib', 'local', 'bin'],
 };
 
