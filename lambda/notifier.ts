@@ -3,8 +3,8 @@ import type { SeriesChangePoint } from './change-point.ts';
 import { messageFor } from './message.ts';
 
 export interface Notifier {
-  /** Tells everyone who listens. @throws what the topic throws */
-  publish(changePoint: SeriesChangePoint): Promise<void>;
+  /** Tells everyone who listens. @throws what the topic throws; the signal's reason if it aborts */
+  publish(changePoint: SeriesChangePoint, signal: AbortSignal): Promise<void>;
 }
 
 /** A notifier that counts what it has told. */
@@ -16,8 +16,8 @@ export interface CountingNotifier extends Notifier {
 export function countingNotifier(notifier: Notifier): CountingNotifier {
   let told = 0;
   return {
-    async publish(changePoint) {
-      await notifier.publish(changePoint);
+    async publish(changePoint, signal) {
+      await notifier.publish(changePoint, signal);
       told++;
     },
     take() {
@@ -30,8 +30,9 @@ export function countingNotifier(notifier: Notifier): CountingNotifier {
 
 export function topicNotifier(client: SNSClient, topicArn: string): Notifier {
   return {
-    async publish(changePoint) {
-      await client.send(new PublishCommand({ TopicArn: topicArn, ...messageFor(changePoint) }));
+    async publish(changePoint, abortSignal) {
+      const command = new PublishCommand({ TopicArn: topicArn, ...messageFor(changePoint) });
+      await client.send(command, { abortSignal });
     },
   };
 }

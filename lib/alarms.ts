@@ -47,6 +47,13 @@ export function alarmRules({ ingestion, detection }: ServiceParts): readonly Ala
     ...functionRules('Detector', detection.detector, detection.mapping, limits.detector.function),
     ...tableRules('ChangePointsTable', detection.changePointsTable),
     {
+      id: 'SweeperFailed',
+      metric: detection.sweeper.metricErrors(every),
+      above: 0,
+      description: 'Change points wait to be told and the sweeper cannot. Read the last errors in its log.',
+      section: 'change-points-that-wait-to-be-told',
+    },
+    {
       id: 'NotificationsFailed',
       metric: detection.topic.metricNumberOfNotificationsFailed(every),
       above: 0,

@@ -1,5 +1,5 @@
 import type { DetectorOptions } from '@aed/core';
-import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { AttributeType, ProjectionType, type Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { EventSourceMapping, IFunction } from 'aws-cdk-lib/aws-lambda';
 import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
@@ -11,6 +11,7 @@ import { limits } from './limits.ts';
 import { type MappingSource, mapStream } from './mapping.ts';
 import { grant, pipelineFunction } from './pipeline-function.ts';
 import { keepingTable, type StorageProps } from './storage.ts';
+import { sweeper } from './sweep.ts';
 import { changePointsTableSchema } from './table-schemas.ts';
 
 /** What Lambda asks for to read a table's stream. */
@@ -66,9 +67,11 @@ export interface DetectionProps extends DetectionOptions {
   readonly ingestion: Pick<Ingestion, 'eventsTable' | 'quarantineBucket'>;
 }
 
-/** Stored event → regime → detector → change point → stored → notified: the detector, its table and the topic. */
+/** Stored event → regime → detector → change point → stored → notified: the detector, its table, the topic, the sweeper. */
 export class Detection extends Construct {
   readonly detector: IFunction;
+  /** Tells what the detector could not. */
+  readonly sweeper: IFunction;
   readonly mapping: EventSourceMapping;
   readonly changePointsTable: Table;
   readonly topic: ITopic;
@@ -85,6 +88,13 @@ export class Detection extends Construct {
       changePointsTableName,
       props,
     );
+    const { pendingIndex } = changePointsTableSchema;
+    this.changePointsTable.addGlobalSecondaryIndex({
+      indexName: pendingIndex.name,
+      partitionKey: { name: pendingIndex.partitionKey, type: AttributeType.STRING },
+      sortKey: { name: pendingIndex.sortKey, type: AttributeType.STRING },
+      projectionType: ProjectionType.KEYS_ONLY,
+    });
     this.topic = changePointsTopic(this, props);
 
     const options = serviceOptions({ maxRegimeLength: defaultMaxRegimeLength, ...props.detector });
@@ -124,6 +134,11 @@ export class Detection extends Construct {
         ),
       },
       discarded: quarantineBucket,
+    });
+    this.sweeper = sweeper(this, {
+      changePointsTable: this.changePointsTable,
+      topic: this.topic,
+      encryptionKey: props.encryptionKey,
     });
   }
 }

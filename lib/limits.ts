@@ -21,8 +21,22 @@ export interface MappingLimits {
   readonly filters: readonly FilterPattern[];
 }
 
-/** A record's fields with the values that pass, as in Lambda's event filtering. */
-export type FilterPattern = { readonly [field: string]: readonly string[] | FilterPattern };
+/** A record's fields with the rules of which one must hold, as in Lambda's event filtering. */
+export type FilterPattern = { readonly [field: string]: readonly FilterRule[] | FilterPattern };
+
+/** A value that a field must equal, or a comparison. */
+export type FilterRule =
+  | string
+  | number
+  | boolean
+  | null
+  | { readonly exists: boolean }
+  | { readonly prefix: string }
+  | { readonly suffix: string }
+  | { readonly 'equals-ignore-case': string }
+  | { readonly 'anything-but': string | number | readonly (string | number)[] }
+  /** An operator and a number, or two of these: `['>', 0, '<=', 5]`. */
+  | { readonly numeric: readonly (string | number)[] };
 
 /** What one function may use. */
 export interface FunctionLimits {
@@ -58,7 +72,12 @@ export const limits = {
       reportBatchItemFailures: true,
       filters: [],
     },
-    function: { timeoutSeconds: 60, memoryMegabytes: 512 },
+    /**
+     * The most that Lambda gives: one record of 1 MiB may hold nearly 50,000 events of one series, which are written one
+     * a call, and a record is done as a whole or not at all. That leaves each call 18 ms. The function stops itself
+     * before its time is up, so no batch is ever cut off.
+     */
+    function: { timeoutSeconds: 900, memoryMegabytes: 512 },
   },
   detector: {
     mapping: {
@@ -69,10 +88,15 @@ export const limits = {
       bisectBatchOnError: true,
       parallelizationFactor: 1,
       reportBatchItemFailures: true,
-      filters: [{ eventName: ['INSERT'] }],
+      filters: [{ eventName: ['INSERT', 'MODIFY'] }],
     },
     /** A batch of 1,000 series, each with a long regime to read, must fit. */
     function: { timeoutSeconds: 300, memoryMegabytes: 1024 },
+  },
+  sweeper: {
+    everyMinutes: 5,
+    /** Less than the time between two sweeps, so that these do not overlap. */
+    function: { timeoutSeconds: 240, memoryMegabytes: 256 },
   },
   streamRetentionHours,
   /** Days that the bucket keeps what was set aside. */
@@ -84,6 +108,7 @@ export const limits = {
 } as const satisfies {
   recorder: { mapping: MappingLimits; function: FunctionLimits };
   detector: { mapping: MappingLimits; function: FunctionLimits };
+  sweeper: { everyMinutes: number; function: FunctionLimits };
   streamRetentionHours: number;
   quarantineDays: number;
   logRetentionDays: number;

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { limits as lambdaLimits } from '../../lambda/limits.ts';
 import { limits } from '../../lib/limits.ts';
 import { grantsOf } from './grants.ts';
 import { asText, propertiesOf, synthesize } from './synthesize.ts';
@@ -48,6 +49,18 @@ test.each([
       WINDOW: '0',
       RESTART: 'change',
       MAX_REGIME_LENGTH: '500',
+      POWERTOOLS_SERVICE_NAME: 'Test',
+      POWERTOOLS_METRICS_NAMESPACE: 'ChangePointDetection',
+      NODE_OPTIONS: '--enable-source-maps',
+    },
+  ],
+  [
+    'DetectionSweeper',
+    limits.sweeper.function,
+    {
+      CHANGE_POINTS_TABLE: 'DetectionChangePointsTable',
+      PENDING_INDEX: 'pending',
+      TOPIC_ARN: 'DetectionTopic',
       POWERTOOLS_SERVICE_NAME: 'Test',
       POWERTOOLS_METRICS_NAMESPACE: 'ChangePointDetection',
       NODE_OPTIONS: '--enable-source-maps',
@@ -108,6 +121,20 @@ test.each([
       'xray:PutTraceSegments *',
     ],
   ],
+  [
+    'DetectionSweeper',
+    [
+      'dynamodb:GetItem DetectionChangePointsTable.Arn',
+      'dynamodb:PutItem DetectionChangePointsTable.Arn',
+      'dynamodb:Scan DetectionChangePointsTable.Arn/index/pending',
+      'dynamodb:UpdateItem DetectionChangePointsTable.Arn',
+      'logs:CreateLogStream DetectionSweeperLog.Arn',
+      'logs:PutLogEvents DetectionSweeperLog.Arn',
+      'sns:Publish DetectionTopic',
+      'xray:PutTelemetryRecords *',
+      'xray:PutTraceSegments *',
+    ],
+  ],
 ])('%s may do this and no more', (name, grants) => {
   expect(grantsOf(byDefault, name)).toEqual(grants);
 });
@@ -144,12 +171,28 @@ test.each([
   },
 );
 
-test('both functions are traced', () => {
+test('the sweeper is started on its schedule, and done before the next start', () => {
+  const { everyMinutes, function: sweeper } = limits.sweeper;
+  const schedule = propertiesOf(byDefault, 'AWS::Events::Rule', 'DetectionSweepSchedule');
+  expect(schedule).toMatchObject({ ScheduleExpression: `rate(${everyMinutes} minutes)`, State: 'ENABLED' });
+  const [target, ...others] = schedule.Targets as readonly { Arn: unknown; RetryPolicy: unknown }[];
+  expect(others).toEqual([]);
+  expect(asText(target?.Arn)).toBe('DetectionSweeper.Arn');
+  expect(target?.RetryPolicy).toEqual({ MaximumEventAgeInSeconds: 300, MaximumRetryAttempts: 0 });
+  expect(sweeper.timeoutSeconds).toBeLessThan(everyMinutes * 60);
+});
+
+test('all functions are traced', () => {
   byDefault.allResourcesProperties('AWS::Lambda::Function', { TracingConfig: { Mode: 'Active' } });
 });
 
-test('the detector sees new events only: nothing that expires or is written again', () => {
-  expect(limits.detector.mapping.filters).toEqual([{ eventName: ['INSERT'] }]);
+test('the detector sees new and changed events: nothing that expires', () => {
+  expect(limits.detector.mapping.filters).toEqual([{ eventName: ['INSERT', 'MODIFY'] }]);
+});
+
+test('the detector has time to wait for the claims of others', () => {
+  expect(2 * lambdaLimits.claimMs).toBeLessThanOrEqual(lambdaLimits.claimWaitMs);
+  expect(lambdaLimits.claimWaitMs).toBeLessThan((limits.detector.function.timeoutSeconds * 1000) / 3);
 });
 
 test('the detector gives up on a record before its stream, which keeps it for a day, forgets it', () => {
@@ -198,7 +241,7 @@ test('with a connection of its own the recorder may use that one too', () => {
   expect(asText(mapping.EventSourceArn)).toBe('IngestionFanOut.ConsumerARN');
 });
 
-test.each(['IngestionRecorder', 'DetectionDetector'])(
+test.each(['IngestionRecorder', 'DetectionDetector', 'DetectionSweeper'])(
   '%s may use the key of its data, if there is one',
   (name) => {
     const withKey = grantsOf(synthesize({ customerManagedKey: 'on' }), name);

@@ -36,6 +36,7 @@ const expected: readonly (readonly [string, number, string, string])[] = [
   ['DetectorDropped', 0, detectorMapping, 'DroppedEventCount'],
   ['ChangePointsTableReadsThrottled', 0, 'TableName=DetectionChangePointsTable', 'ReadThrottleEvents'],
   ['ChangePointsTableWritesThrottled', 0, 'TableName=DetectionChangePointsTable', 'WriteThrottleEvents'],
+  ['SweeperFailed', 0, 'FunctionName=DetectionSweeper', 'Errors'],
   ['NotificationsFailed', 0, 'TopicName=DetectionTopic.TopicName', 'NumberOfNotificationsFailed'],
 ];
 

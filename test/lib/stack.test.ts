@@ -56,11 +56,21 @@ describe('ingestion', () => {
 });
 
 describe('detection', () => {
-  test('the change-points table has its keys, recovery and no capacity to plan', () => {
+  test('the change-points table has its keys, its index of what is pending, recovery and no capacity to plan', () => {
     byDefault.hasResourceProperties('AWS::DynamoDB::Table', {
       KeySchema: [
         { AttributeName: 'seriesId', KeyType: 'HASH' },
         { AttributeName: 'sortKey', KeyType: 'RANGE' },
+      ],
+      GlobalSecondaryIndexes: [
+        {
+          IndexName: 'pending',
+          KeySchema: [
+            { AttributeName: 'seriesId', KeyType: 'HASH' },
+            { AttributeName: 'pendingSince', KeyType: 'RANGE' },
+          ],
+          Projection: { ProjectionType: 'KEYS_ONLY' },
+        },
       ],
       TimeToLiveSpecification: Match.absent(),
       PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
@@ -92,6 +102,7 @@ describe('the stack', () => {
       IngestionRecorderLog: 'Delete',
       DetectionChangePointsTable: 'Retain',
       DetectionDetectorLog: 'Delete',
+      DetectionSweeperLog: 'Delete',
     });
   });
 

@@ -38,6 +38,7 @@ test('each bundle is small and loads in Node with the environment that the stack
   expect(functions.map(({ name }) => name.replace(/[0-9A-F]{8}$/, ''))).toEqual([
     'IngestionRecorder',
     'DetectionDetector',
+    'DetectionSweeper',
   ]);
   for (const each of functions) {
     expect(readdirSync(each.bundle)).toEqual(['index.mjs', 'index.mjs.map']);
