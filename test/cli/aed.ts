@@ -32,6 +32,8 @@ export interface Running {
   /** Its next line on standard output. */
   nextLine(): Promise<string>;
   error(): string;
+  /** Waits for its own end. */
+  ended(): Promise<number | null>;
   /** Sends a signal and waits for the end. @returns the exit code, if it was not the signal that ended it */
   end(signal: NodeJS.Signals): Promise<number | null>;
 }
@@ -41,6 +43,10 @@ export function startAed(args: readonly string[], environment?: NodeJS.ProcessEn
   const error = collect(child.stderr);
   if (child.stdout === null) throw new Error('it has no standard output');
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const ended = async () => {
+    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+    return child.exitCode;
+  };
   return {
     child,
     error,
@@ -49,11 +55,10 @@ export function startAed(args: readonly string[], environment?: NodeJS.ProcessEn
       if (done) throw new Error(`it ended: ${error()}`);
       return value;
     },
-    async end(signal) {
-      if (child.exitCode !== null) return child.exitCode;
+    ended,
+    end(signal) {
       child.kill(signal);
-      const [code] = await once(child, 'exit');
-      return code;
+      return ended();
     },
   };
 }
