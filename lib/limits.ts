@@ -21,14 +21,39 @@ export interface MappingLimits {
   readonly filters: readonly FilterPattern[];
 }
 
-/** A record's fields with the values that pass, as in Lambda's event filtering. */
-export type FilterPattern = { readonly [field: string]: readonly string[] | FilterPattern };
+/** A record's fields with the rules of which one must hold, as in Lambda's event filtering. */
+export type FilterPattern = { readonly [field: string]: readonly FilterRule[] | FilterPattern };
+
+/** A value that a field must equal, or a comparison. */
+export type FilterRule =
+  | string
+  | number
+  | boolean
+  | null
+  | { readonly exists: boolean }
+  | { readonly prefix: string }
+  | { readonly suffix: string }
+  | { readonly 'equals-ignore-case': string }
+  | { readonly 'anything-but': string | number | readonly (string | number)[] }
+  /** An operator and a number, or two of these: `['>', 0, '<=', 5]`. */
+  | { readonly numeric: readonly (string | number)[] };
 
 /** What one function may use. */
 export interface FunctionLimits {
   readonly timeoutSeconds: number;
   readonly memoryMegabytes: number;
 }
+
+/** Lambda's own bound of a record's age: seven days. */
+const oldestRecordSeconds = 7 * 24 * 3600;
+
+/** The age at which to give up on a record that its stream keeps so long: an hour before, so that it is set aside whole. */
+export function recordAgeWithin(retentionHours: number): number {
+  return Math.min((retentionHours - 1) * 3600, oldestRecordSeconds);
+}
+
+/** Hours that the stream keeps a record, unless told otherwise; a table's stream always keeps it so long. */
+const streamRetentionHours = 24;
 
 /**
  * The bounds of everything that could otherwise grow without end.
@@ -41,30 +66,39 @@ export const limits = {
       batchSize: 500,
       batchWindowSeconds: 0,
       retryAttempts: 10,
-      maxRecordAgeSeconds: 23 * 3600,
+      maxRecordAgeSeconds: recordAgeWithin(streamRetentionHours),
       bisectBatchOnError: true,
       parallelizationFactor: 1,
       reportBatchItemFailures: true,
       filters: [],
     },
-    function: { timeoutSeconds: 60, memoryMegabytes: 512 },
+    /**
+     * The most that Lambda gives: one record of 1 MiB may hold nearly 50,000 events of one series, which are written one
+     * a call, and a record is done as a whole or not at all. That leaves each call 18 ms. The function stops itself
+     * before its time is up, so no batch is ever cut off.
+     */
+    function: { timeoutSeconds: 900, memoryMegabytes: 512 },
   },
   detector: {
     mapping: {
       batchSize: 1000,
       batchWindowSeconds: 0,
       retryAttempts: 10,
-      maxRecordAgeSeconds: 23 * 3600,
+      maxRecordAgeSeconds: recordAgeWithin(streamRetentionHours),
       bisectBatchOnError: true,
       parallelizationFactor: 1,
       reportBatchItemFailures: true,
-      filters: [{ eventName: ['INSERT'] }],
+      filters: [{ eventName: ['INSERT', 'MODIFY'] }],
     },
     /** A batch of 1,000 series, each with a long regime to read, must fit. */
     function: { timeoutSeconds: 300, memoryMegabytes: 1024 },
   },
-  /** Hours that the stream keeps a record; a table's stream always keeps it 24. */
-  streamRetentionHours: 24,
+  sweeper: {
+    everyMinutes: 5,
+    /** Less than the time between two sweeps, so that these do not overlap. */
+    function: { timeoutSeconds: 240, memoryMegabytes: 256 },
+  },
+  streamRetentionHours,
   /** Days that the bucket keeps what was set aside. */
   quarantineDays: 90,
   /** Days that a function's log is kept. */
@@ -74,6 +108,7 @@ export const limits = {
 } as const satisfies {
   recorder: { mapping: MappingLimits; function: FunctionLimits };
   detector: { mapping: MappingLimits; function: FunctionLimits };
+  sweeper: { everyMinutes: number; function: FunctionLimits };
   streamRetentionHours: number;
   quarantineDays: number;
   logRetentionDays: number;

@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import type { Environment } from '../lambda/settings.ts';
-import { eventsTableSchema } from '../lib/table-schemas.ts';
+import { changePointsTableSchema, eventsTableSchema } from '../lib/table-schemas.ts';
 import { type Clients, createClients, destroyClients, type Endpoints, localIdentity } from './clients.ts';
 import { startDynamoDb } from './emulators/dynamodb.ts';
 import type { Emulator } from './emulators/emulator.ts';
 import { startKinesis } from './emulators/kinesis.ts';
 import { startMessaging } from './emulators/messaging.ts';
 import { createResources, names, type Resources } from './resources.ts';
+import type { StreamPuts } from './stream-puts.ts';
 import type { TableStream } from './table-stream.ts';
 
 /** What the functions stand on: the emulators, and in them stream, tables, topic and buckets. */
@@ -14,9 +15,11 @@ export interface Backend {
   readonly endpoints: Endpoints;
   readonly clients: Clients;
   readonly resources: Resources;
+  /** What producers put into the stream. */
+  readonly streamPuts: StreamPuts;
   /** The stream of the events table. */
   readonly tableStream: TableStream;
-  /** The variables by which the two functions find all this; settings of theirs are for the caller to add. */
+  /** The variables by which the functions find all this; settings of theirs are for the caller to add. */
   readonly environment: Environment;
   /** Frees everything. */
   close(): Promise<void>;
@@ -59,6 +62,7 @@ export async function startBackend({ folder, firstPort }: BackendOptions = {}): 
       endpoints,
       clients,
       resources,
+      streamPuts: kinesis.putsInto(names.stream),
       tableStream: dynamoDb.streamOf(names.eventsTable, [partitionKey, sortKey]),
       environment: environmentFor(endpoints, resources),
       close,
@@ -92,6 +96,7 @@ function environmentFor(endpoints: Endpoints, resources: Resources): Environment
     AWS_ENDPOINT_URL_S3: endpoints.messaging,
     EVENTS_TABLE: names.eventsTable,
     CHANGE_POINTS_TABLE: names.changePointsTable,
+    PENDING_INDEX: changePointsTableSchema.pendingIndex.name,
     QUARANTINE_BUCKET: names.quarantineBucket,
     TOPIC_ARN: resources.topicArn,
   };

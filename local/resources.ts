@@ -1,4 +1,9 @@
-import { CreateTableCommand, ResourceInUseException, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
+import {
+  CreateTableCommand,
+  type KeySchemaElement,
+  ResourceInUseException,
+  waitUntilTableExists,
+} from '@aws-sdk/client-dynamodb';
 import {
   CreateStreamCommand,
   DescribeStreamSummaryCommand,
@@ -19,6 +24,8 @@ export const names = {
   topic: 'aed-change-points',
   queue: 'aed-notifications',
   quarantineBucket: 'aed-quarantine',
+  recorderFunction: 'recorder',
+  detectorFunction: 'detector',
 } as const;
 
 /** What can only be told once it is made. */
@@ -27,6 +34,11 @@ export interface Resources {
   readonly topicArn: string;
   /** Of the queue that is subscribed to the topic. */
   readonly queueUrl: string;
+}
+
+interface Keys {
+  readonly partitionKey: string;
+  readonly sortKey: string;
 }
 
 const waitSeconds = 10;
@@ -59,21 +71,25 @@ async function createStream({ kinesis }: Clients): Promise<string> {
 async function createTable(
   { dynamoDb }: Clients,
   tableName: string,
-  { partitionKey, sortKey }: { readonly partitionKey: string; readonly sortKey: string },
+  { pendingIndex, ...keys }: Keys & { readonly pendingIndex?: Keys & { readonly name: string } },
 ): Promise<void> {
+  const attributes = new Set([keys, ...(pendingIndex ? [pendingIndex] : [])].flatMap(keyAttributes));
   await unlessThere(
     dynamoDb.send(
       new CreateTableCommand({
         TableName: tableName,
         BillingMode: 'PAY_PER_REQUEST',
-        KeySchema: [
-          { AttributeName: partitionKey, KeyType: 'HASH' },
-          { AttributeName: sortKey, KeyType: 'RANGE' },
-        ],
-        AttributeDefinitions: [partitionKey, sortKey].map((name) => ({
-          AttributeName: name,
-          AttributeType: 'S',
-        })),
+        KeySchema: keySchema(keys),
+        AttributeDefinitions: [...attributes].map((name) => ({ AttributeName: name, AttributeType: 'S' })),
+        ...(pendingIndex && {
+          GlobalSecondaryIndexes: [
+            {
+              IndexName: pendingIndex.name,
+              KeySchema: keySchema(pendingIndex),
+              Projection: { ProjectionType: 'KEYS_ONLY' },
+            },
+          ],
+        }),
       }),
     ),
     ResourceInUseException,
@@ -84,22 +100,39 @@ async function createTable(
   );
 }
 
-async function createTopicWithQueue({ sns, sqs }: Clients) {
-  const topic = await sns.send(new CreateTopicCommand({ Name: names.topic }));
-  const queue = await sqs.send(new CreateQueueCommand({ QueueName: names.queue }));
+function keyAttributes({ partitionKey, sortKey }: Keys): string[] {
+  return [partitionKey, sortKey];
+}
+
+function keySchema({ partitionKey, sortKey }: Keys): KeySchemaElement[] {
+  return [
+    { AttributeName: partitionKey, KeyType: 'HASH' },
+    { AttributeName: sortKey, KeyType: 'RANGE' },
+  ];
+}
+
+async function createTopicWithQueue(clients: Clients) {
+  const topic = await clients.sns.send(new CreateTopicCommand({ Name: names.topic }));
   const topicArn = known(topic.TopicArn, 'TopicArn');
+  const { queueUrl } = await subscribeQueue(clients, topicArn, names.queue);
+  return { topicArn, queueUrl };
+}
+
+/** Makes a queue that gets a copy of what the topic carries from now on. */
+export async function subscribeQueue({ sns, sqs }: Clients, topicArn: string, queueName: string) {
+  const queue = await sqs.send(new CreateQueueCommand({ QueueName: queueName }));
   const queueUrl = known(queue.QueueUrl, 'QueueUrl');
   const { Attributes } = await sqs.send(
     new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: ['QueueArn'] }),
   );
-  await sns.send(
+  const subscription = await sns.send(
     new SubscribeCommand({
       TopicArn: topicArn,
       Protocol: 'sqs',
       Endpoint: known(Attributes?.QueueArn, 'QueueArn'),
     }),
   );
-  return { topicArn, queueUrl };
+  return { queueUrl, subscriptionArn: known(subscription.SubscriptionArn, 'SubscriptionArn') };
 }
 
 /** Waits for something to be made; that it is there already is no failure. */

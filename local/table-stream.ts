@@ -1,5 +1,7 @@
 import type { AttributeValue, DynamoDBRecord } from 'aws-lambda';
 import type { ItemDb } from 'dynalite/db/index.js';
+import { itemSize } from './item-size.ts';
+import { type Listeners, listeners } from './listeners.ts';
 import { sameItem } from './same-item.ts';
 
 export type TableStreamRecord = DynamoDBRecord & { readonly dynamodb: { readonly SequenceNumber: string } };
@@ -13,6 +15,8 @@ export interface TableStream {
   read(after: string | undefined, most: number): readonly TableStreamRecord[];
   /** Forgets the records up to a sequence number, once nobody will ask for them again. */
   trim(through: string): void;
+  /** Called with each record as it is made. @returns what ends that */
+  onRecord: Listeners<TableStreamRecord>['add'];
 }
 
 type Item = Record<string, AttributeValue>;
@@ -27,11 +31,12 @@ export function tapTable(items: ItemDb, tableName: string, keyAttributes: readon
   const arn = `arn:aws:dynamodb:us-east-1:000000000000:table/${tableName}/stream/local`;
   let records: TableStreamRecord[] = [];
   let count = 0;
+  const told = listeners<TableStreamRecord>();
 
   function record(eventName: 'INSERT' | 'MODIFY' | 'REMOVE', item: Item): void {
     const sequenceNumber = String(++count).padStart(21, '0');
     const keys = Object.fromEntries(keyAttributes.map((name) => [name, item[name] as AttributeValue]));
-    records.push({
+    const made: TableStreamRecord = {
       eventID: sequenceNumber,
       eventName,
       eventVersion: '1.1',
@@ -42,11 +47,13 @@ export function tapTable(items: ItemDb, tableName: string, keyAttributes: readon
         Keys: keys,
         ...(eventName !== 'REMOVE' && { NewImage: item }),
         SequenceNumber: sequenceNumber,
-        SizeBytes: Buffer.byteLength(JSON.stringify(item)),
+        SizeBytes: itemSize(keys) + (eventName === 'REMOVE' ? 0 : itemSize(item)),
         StreamViewType: 'NEW_IMAGE',
       },
       eventSourceARN: arn,
-    });
+    };
+    records.push(made);
+    told.tell(made);
   }
 
   const { get, put, del } = items;
@@ -80,6 +87,7 @@ export function tapTable(items: ItemDb, tableName: string, keyAttributes: readon
     trim(through) {
       records = records.slice(firstAfter(records, through));
     },
+    onRecord: told.add,
   };
 }
 

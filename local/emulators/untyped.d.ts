@@ -1,15 +1,34 @@
 /** What is used of two emulators that come without types. */
 declare module 'kinesalite' {
   import type { Server } from 'node:http';
+  import type { KinesaliteOptions } from 'kinesalite/db/index.js';
+  export default function kinesalite(options: KinesaliteOptions): Server;
+}
+
+declare module 'kinesalite/db/index.js' {
   /** Times are how long a stream stays in each passing state. */
-  export default function kinesalite(options: {
+  export interface KinesaliteOptions {
     createStreamMs: number;
     deleteStreamMs: number;
     updateStreamMs: number;
     shardLimit: number;
     /** Folder of its database; in memory without one. */
     path?: string;
-  }): Server;
+  }
+  type Done = (error?: Error | null) => void;
+  /** The records of one stream: those of a PutRecord are put, those of a PutRecords batched. */
+  export interface StreamDb {
+    put(key: string, value: unknown, done: Done): void;
+    batch(
+      operations: readonly { type: 'put' | 'del' }[],
+      ...rest: [options: object, done: Done] | [done: Done]
+    ): void;
+  }
+  export interface Store {
+    getStreamDb(streamName: string): StreamDb;
+  }
+  const db: { create(options: KinesaliteOptions): Store };
+  export default db;
 }
 
 declare module 'dynalite' {

@@ -1,20 +1,29 @@
-import type { FilterPattern } from '../../lib/limits.ts';
+import type { FilterPattern, FilterRule } from '../../lib/limits.ts';
+import { passesRule } from './filter-rule.ts';
 
 /** Whether a record passes: it matches one of the patterns, or there is none. */
 export function passesFilters(record: unknown, patterns: readonly FilterPattern[]): boolean {
   return patterns.length === 0 || patterns.some((pattern) => matches(record, pattern));
 }
 
-/** Every field that the pattern names must be there with one of the values given, or match the pattern inside. */
+/** Every field that the pattern names must pass one of the rules given, or match the pattern inside. */
 function matches(value: unknown, pattern: FilterPattern): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  const fields = value as Record<string, unknown>;
+  // Where a whole object is missing, all of its fields are.
+  if (value === null || Array.isArray(value) || (value !== undefined && typeof value !== 'object'))
+    return false;
+  const fields = (value ?? {}) as Record<string, unknown>;
   return Object.entries(pattern).every(([name, wanted]) => {
     const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
-    return isValues(wanted) ? wanted.some((value) => value === field) : matches(field, wanted);
+    return isRules(wanted) ? passesOne(field, wanted) : matches(field, wanted);
   });
 }
 
-function isValues(wanted: readonly string[] | FilterPattern): wanted is readonly string[] {
+/** Of a list, one member is enough. */
+function passesOne(field: unknown, rules: readonly FilterRule[]): boolean {
+  const values: readonly unknown[] = Array.isArray(field) ? field : [field];
+  return rules.some((rule) => values.some((value) => passesRule(value, rule)));
+}
+
+function isRules(wanted: readonly FilterRule[] | FilterPattern): wanted is readonly FilterRule[] {
   return Array.isArray(wanted);
 }

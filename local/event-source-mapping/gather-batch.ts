@@ -1,19 +1,19 @@
 import type { MappingLimits } from '../../lib/limits.ts';
-import type { ShardReader, SourceRecord } from './source.ts';
+import type { RecordReader, SourceRecord } from './source.ts';
 
 /** Lambda's limit on what one invocation is given. */
 const payloadBytes = 6 * 1024 * 1024;
 
 /**
- * The next batch of a shard: as many records as fit, waiting for them as long as the window allows.
+ * The next batch: as many records as fit, waiting for them as long as the window allows.
  *
  * @param backlog - records read but not yet in a batch; read ones are added, those of the batch taken away
  * @param now - epoch milliseconds
  * @param signal - ends the waiting
- * @returns at least one record; none if the signal aborted
+ * @returns at least one record; none if the signal aborted, or if nothing will follow
  */
 export async function gatherBatch<Event>(
-  shard: ShardReader<Event>,
+  reader: RecordReader<Event>,
   backlog: SourceRecord<Event>[],
   { batchSize, batchWindowSeconds }: Pick<MappingLimits, 'batchSize' | 'batchWindowSeconds'>,
   now: () => number,
@@ -21,14 +21,13 @@ export async function gatherBatch<Event>(
 ): Promise<readonly SourceRecord<Event>[]> {
   let closesAt = Number.POSITIVE_INFINITY;
   while (!signal.aborted) {
-    if (backlog.length < batchSize) backlog.push(...(await shard.read(batchSize - backlog.length)));
+    if (backlog.length < batchSize) backlog.push(...(await reader.read(batchSize - backlog.length)));
     if (backlog.length > 0) closesAt = Math.min(closesAt, now() + batchWindowSeconds * 1000);
     const fitting = countFitting(backlog, batchSize);
     const leftMs = closesAt - now();
-    if (fitting > 0 && (fitting === batchSize || fitting < backlog.length || leftMs <= 0)) {
-      return backlog.splice(0, fitting);
-    }
-    await shard.waitForMore(fitting > 0 ? AbortSignal.any([signal, AbortSignal.timeout(leftMs)]) : signal);
+    const full = fitting === batchSize || fitting < backlog.length;
+    if (reader.ended || (fitting > 0 && (full || leftMs <= 0))) return backlog.splice(0, fitting);
+    await reader.waitForMore(fitting > 0 ? AbortSignal.any([signal, AbortSignal.timeout(leftMs)]) : signal);
   }
   return [];
 }

@@ -5,14 +5,18 @@ import {
   GetShardIteratorCommand,
   type KinesisClient,
   type _Record as KinesisRecord,
+  type Shard as KinesisShard,
   ListShardsCommand,
 } from '@aws-sdk/client-kinesis';
 import type { KinesisStreamRecord } from 'aws-lambda';
-import type { ShardReader, Source, SourceRecord } from './source.ts';
+import type { Shard, ShardReader, Source, SourceRecord, StartingPosition } from './source.ts';
 
 /** How long to wait after a read that brought nothing: soon at first, then less often. */
 const firstPauseMs = 2;
 const longestPauseMs = 100;
+
+/** Records that GetRecords gives at most. */
+const mostRecords = 10_000;
 
 /** How far each shard was read by those who are done with it; what must outlive the process. */
 export interface Checkpoints {
@@ -22,7 +26,7 @@ export interface Checkpoints {
 
 const nowhere: Checkpoints = { last: () => undefined, save() {} };
 
-/** A Kinesis stream, each shard from where it was left; without checkpoints from its oldest record (TRIM_HORIZON). */
+/** A Kinesis stream, each shard from where it was left; without checkpoints from the starting position. */
 export function kinesisSource(
   client: KinesisClient,
   streamName: string,
@@ -33,13 +37,33 @@ export function kinesisSource(
     arn,
     batchInfoName: 'KinesisBatchInfo',
     async shards() {
-      const { Shards = [] } = await client.send(new ListShardsCommand({ StreamName: streamName }));
-      return Promise.all(
-        Shards.map(({ ShardId: shardId = '' }) =>
-          readShard(client, { streamName, arn, shardId }, checkpoints),
-        ),
-      );
+      const shards: Shard[] = [];
+      let NextToken: string | undefined;
+      do {
+        // A page that follows is asked for by its token alone.
+        const page = await client.send(
+          new ListShardsCommand(NextToken === undefined ? { StreamName: streamName } : { NextToken }),
+        );
+        shards.push(...(page.Shards ?? []).map(toShard));
+        NextToken = page.NextToken;
+      } while (NextToken !== undefined);
+      return shards;
     },
+    open: (shardId, startingPosition) =>
+      readShard(client, { streamName, arn, shardId }, startingPosition, checkpoints),
+  };
+}
+
+function toShard({
+  ShardId: shardId = '',
+  ParentShardId,
+  AdjacentParentShardId,
+  SequenceNumberRange,
+}: KinesisShard): Shard {
+  return {
+    shardId,
+    parentIds: [ParentShardId, AdjacentParentShardId].filter((id) => id !== undefined),
+    closed: SequenceNumberRange?.EndingSequenceNumber !== undefined,
   };
 }
 
@@ -52,18 +76,23 @@ interface ShardPlace {
 async function readShard(
   client: KinesisClient,
   place: ShardPlace,
+  startingPosition: StartingPosition,
   checkpoints: Checkpoints,
 ): Promise<ShardReader<KinesisStreamRecord>> {
   let lastRead = checkpoints.last(place.shardId);
-  let iterator = await iteratorAfter(client, place, lastRead);
+  let iterator = await iteratorAt(client, place, startingPosition, lastRead);
   let pauseMs = firstPauseMs;
   return {
-    shardId: place.shardId,
+    // A closed shard that is read to its end has no next iterator.
+    get ended() {
+      return iterator === undefined;
+    },
     async read(most) {
-      // A closed shard has no next iterator: it is read to its end.
       if (iterator === undefined) return [];
       try {
-        const answer = await client.send(new GetRecordsCommand({ ShardIterator: iterator, Limit: most }));
+        const answer = await client.send(
+          new GetRecordsCommand({ ShardIterator: iterator, Limit: Math.min(most, mostRecords) }),
+        );
         iterator = answer.NextShardIterator;
         const records = answer.Records ?? [];
         lastRead = records.at(-1)?.SequenceNumber ?? lastRead;
@@ -72,7 +101,7 @@ async function readShard(
       } catch (error) {
         // An iterator lives five minutes; a failing batch may block the shard for longer.
         if (!(error instanceof ExpiredIteratorException)) throw error;
-        iterator = await iteratorAfter(client, place, lastRead);
+        iterator = await iteratorAt(client, place, startingPosition, lastRead);
         return [];
       }
     },
@@ -84,18 +113,19 @@ async function readShard(
   };
 }
 
-/** Where to read on after a record; without one, from the oldest. */
-async function iteratorAfter(
+/** Where to read on after a record; without one, at the position. */
+async function iteratorAt(
   client: KinesisClient,
   { streamName, shardId }: ShardPlace,
-  sequenceNumber: string | undefined,
+  startingPosition: StartingPosition,
+  sequenceNumber?: string,
 ): Promise<string | undefined> {
   const answer = await client.send(
     new GetShardIteratorCommand({
       StreamName: streamName,
       ShardId: shardId,
       ...(sequenceNumber === undefined
-        ? { ShardIteratorType: 'TRIM_HORIZON' }
+        ? { ShardIteratorType: startingPosition }
         : { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', StartingSequenceNumber: sequenceNumber }),
     }),
   );
@@ -113,37 +143,40 @@ function toSourceRecord(
   } = record;
   const arrivedAt = record.ApproximateArrivalTimestamp?.getTime() ?? 0;
   const data = Buffer.from(Data).toString('base64');
+  const event: KinesisStreamRecord = {
+    kinesis: {
+      kinesisSchemaVersion: '1.0',
+      partitionKey,
+      sequenceNumber,
+      data,
+      approximateArrivalTimestamp: arrivedAt / 1000,
+    },
+    eventSource: 'aws:kinesis',
+    eventVersion: '1.0',
+    eventID: `${shardId}:${sequenceNumber}`,
+    eventName: 'aws:kinesis:record',
+    invokeIdentityArn: 'arn:aws:iam::000000000000:role/local',
+    awsRegion: 'us-east-1',
+    eventSourceARN: arn,
+  };
   return {
     sequenceNumber,
+    key: partitionKey,
     arrivedAt,
-    bytes: data.length + partitionKey.length,
-    event: {
-      kinesis: {
-        kinesisSchemaVersion: '1.0',
-        partitionKey,
-        sequenceNumber,
-        data,
-        approximateArrivalTimestamp: arrivedAt / 1000,
-      },
-      eventSource: 'aws:kinesis',
-      eventVersion: '1.0',
-      eventID: `${shardId}:${sequenceNumber}`,
-      eventName: 'aws:kinesis:record',
-      invokeIdentityArn: 'arn:aws:iam::000000000000:role/local',
-      awsRegion: 'us-east-1',
-      eventSourceARN: arn,
-    },
+    bytes: Buffer.byteLength(JSON.stringify(event)),
+    event,
     get matchable() {
-      return { partitionKey, data: parseOrUndefined(Data) };
+      return { partitionKey, data: parseOrText(Data) };
     },
   };
 }
 
-/** Patterns look into the data where it is JSON; other data matches none. */
-function parseOrUndefined(data: Uint8Array): unknown {
+/** Patterns look into the data where it is JSON, and compare it as text where it is not. */
+function parseOrText(data: Uint8Array): unknown {
+  const text = Buffer.from(data).toString('utf8');
   try {
-    return JSON.parse(Buffer.from(data).toString('utf8'));
+    return JSON.parse(text);
   } catch {
-    return undefined;
+    return text;
   }
 }

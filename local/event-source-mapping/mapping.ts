@@ -1,5 +1,7 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type MappingOptions, type MappingProgress, runShard, type ShardWork } from './run-shard.ts';
+import { runShards } from './run-shards.ts';
+import type { MappingOptions, MappingProgress, MappingWork } from './work.ts';
 
 export interface Mapping {
   readonly progress: MappingProgress;
@@ -17,20 +19,35 @@ export interface Mapping {
   stop(): Promise<void>;
 }
 
-/** Starts to bring the records of a stream to a function, each shard in order, all shards at once. */
+/** Lambda's limit. */
+const mostAtOnce = 10;
+
+/**
+ * Starts to bring the records of a stream to a function, those of one key in order, all shards at once.
+ *
+ * @throws RangeError if the parallelisation factor is none that Lambda takes
+ */
 export function startMapping<Event>(options: MappingOptions<Event>): Mapping {
-  if (options.limits.mapping.parallelizationFactor !== 1) {
+  const { parallelizationFactor } = options.limits.mapping;
+  if (
+    !Number.isInteger(parallelizationFactor) ||
+    parallelizationFactor < 1 ||
+    parallelizationFactor > mostAtOnce
+  ) {
     throw new RangeError(
-      `parallelizationFactor must be 1 on one machine, got ${options.limits.mapping.parallelizationFactor}`,
+      `parallelizationFactor must be an integer from 1 to ${mostAtOnce}, got ${parallelizationFactor}`,
     );
   }
   const stopping = new AbortController();
+  // Each shard and each of its batches under way listens: many are no leak.
+  setMaxListeners(0, stopping.signal);
   const listeners = new Set<() => void>();
   const progress = { succeeded: 0, discarded: 0, filtered: 0 };
   let lastFailure: unknown;
 
-  const work: ShardWork<Event> = {
+  const work: MappingWork<Event> = {
     ...options,
+    startingPosition: options.startingPosition ?? 'TRIM_HORIZON',
     wait: options.wait ?? waitUnlessStopped,
     now: options.now ?? Date.now,
     signal: stopping.signal,
@@ -43,7 +60,7 @@ export function startMapping<Event>(options: MappingOptions<Event>): Mapping {
       lastFailure = error;
     },
   };
-  const running = run(work);
+  const running = runShards(work);
   // Whoever waits for something hears of a break; nobody may be waiting yet.
   running.catch(() => {});
 
@@ -76,13 +93,6 @@ export function startMapping<Event>(options: MappingOptions<Event>): Mapping {
       await running;
     },
   };
-}
-
-async function run<Event>(work: ShardWork<Event>): Promise<void> {
-  const shards = await work.source.shards();
-  // A shard that breaks ends the others too; the run is over when nothing is under way any more.
-  const ended = await Promise.allSettled(shards.map((shard) => runShard(shard, work).finally(work.stop)));
-  for (const result of ended) if (result.status === 'rejected') throw result.reason;
 }
 
 async function waitUnlessStopped(milliseconds: number, signal: AbortSignal): Promise<void> {

@@ -11,6 +11,8 @@ export interface Discarded {
   readonly condition: Condition;
   /** Invocations that these records saw. */
   readonly invocations: number;
+  /** Whether the last one threw or took too long, and so gave no answer. */
+  readonly unhandled: boolean;
   readonly records: readonly SourceRecord<unknown>[];
 }
 
@@ -29,7 +31,7 @@ export function bucketOnFailure(
   functionName: string,
 ): OnFailure {
   const mappingId = randomUUID();
-  return async ({ shardId, condition, invocations, records }) => {
+  return async ({ shardId, condition, invocations, unhandled, records }) => {
     const first = records[0];
     const last = records.at(-1);
     if (first === undefined || last === undefined) return;
@@ -44,7 +46,11 @@ export function bucketOnFailure(
       responseContext:
         invocations === 0
           ? null
-          : { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
+          : {
+              statusCode: 200,
+              executedVersion: '$LATEST',
+              functionError: unhandled ? 'Unhandled' : null,
+            },
       version: '1.0',
       timestamp: now,
       [source.batchInfoName]: {

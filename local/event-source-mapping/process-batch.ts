@@ -1,6 +1,6 @@
 import type { MappingLimits } from '../../lib/limits.ts';
 import { firstFailure } from './first-failure.ts';
-import type { Condition } from './on-failure.ts';
+import type { Discarded } from './on-failure.ts';
 import type { SourceRecord } from './source.ts';
 
 type Records<Event> = readonly SourceRecord<Event>[];
@@ -9,7 +9,7 @@ type Records<Event> = readonly SourceRecord<Event>[];
 export interface BatchSteps<Event> {
   invoke(records: Records<Event>): Promise<unknown>;
   succeeded(records: Records<Event>): void;
-  discard(records: Records<Event>, condition: Condition, invocations: number): Promise<void>;
+  discard(records: Records<Event>, why: Omit<Discarded, 'shardId' | 'records'>): Promise<void>;
   /** Waits before the n-th retry, from 1. */
   waitBeforeRetry(retry: number): Promise<void>;
   /** Epoch milliseconds. */
@@ -32,31 +32,32 @@ export async function processBatch<Event>(
   limits: MappingLimits,
   steps: BatchSteps<Event>,
 ): Promise<void> {
-  const queue: Attempt<Event>[] = [{ records: batch, failures: 0, invocations: 0 }];
+  const queue: Attempt<Event>[] = [{ records: batch, failures: 0, invocations: 0, unhandled: false }];
   for (let attempt = queue.shift(); attempt !== undefined; attempt = queue.shift()) {
     const records = await discardExpired(attempt, limits, steps);
     if (records.length === 0) continue;
     const invocations = attempt.invocations + 1;
-    const failedAt = await invokeAndJudge(records, limits, steps);
+    const { failedAt, unhandled } = await invokeAndJudge(records, limits, steps);
+    const seen = { invocations, unhandled };
     const succeeded = records.slice(0, failedAt ?? records.length);
     if (succeeded.length > 0) steps.succeeded(succeeded);
     if (failedAt === undefined) continue;
 
     if (succeeded.length > 0) {
-      queue.unshift({ records: records.slice(failedAt), failures: 0, invocations });
+      queue.unshift({ records: records.slice(failedAt), failures: 0, ...seen });
     } else if (limits.bisectBatchOnError && records.length > 1) {
       const middle = Math.ceil(records.length / 2);
       const { failures } = attempt;
       queue.unshift(
-        { records: records.slice(0, middle), failures, invocations },
-        { records: records.slice(middle), failures, invocations },
+        { records: records.slice(0, middle), failures, ...seen },
+        { records: records.slice(middle), failures, ...seen },
       );
     } else if (attempt.failures >= limits.retryAttempts) {
-      await steps.discard(records, 'RetryAttemptsExhausted', invocations);
+      await steps.discard(records, { condition: 'RetryAttemptsExhausted', ...seen });
     } else {
       const failures = attempt.failures + 1;
       await steps.waitBeforeRetry(failures);
-      queue.unshift({ records, failures, invocations });
+      queue.unshift({ records, failures, ...seen });
     }
   }
 }
@@ -67,38 +68,40 @@ interface Attempt<Event> {
   readonly failures: number;
   /** Invocations that these records have seen. */
   readonly invocations: number;
+  /** Whether the last of these gave no answer. */
+  readonly unhandled: boolean;
 }
 
 /** @returns the records that are young enough */
 async function discardExpired<Event>(
-  { records, invocations }: Attempt<Event>,
+  { records, invocations, unhandled }: Attempt<Event>,
   limits: MappingLimits,
   steps: BatchSteps<Event>,
 ): Promise<Records<Event>> {
   const oldest = steps.now() - limits.maxRecordAgeSeconds * 1000;
   const expired = records.filter(({ arrivedAt }) => arrivedAt < oldest);
   if (expired.length === 0) return records;
-  await steps.discard(expired, 'RecordAgeExceeded', invocations);
+  await steps.discard(expired, { condition: 'RecordAgeExceeded', invocations, unhandled });
   return records.filter(({ arrivedAt }) => arrivedAt >= oldest);
 }
 
-/** @returns the index of the first record that failed, `undefined` if none did */
+/** Where the batch failed: at the index of a record, or nowhere; and whether the function gave no answer. */
 async function invokeAndJudge<Event>(
   records: Records<Event>,
   limits: MappingLimits,
   steps: BatchSteps<Event>,
-): Promise<number | undefined> {
+): Promise<{ readonly failedAt: number | undefined; readonly unhandled: boolean }> {
   try {
     const answer = await steps.invoke(records);
-    if (!limits.reportBatchItemFailures) return undefined;
+    if (!limits.reportBatchItemFailures) return { failedAt: undefined, unhandled: false };
     const failedAt = firstFailure(
       answer,
       records.map(({ sequenceNumber }) => sequenceNumber),
     );
     if (failedAt !== undefined) steps.failed(answer);
-    return failedAt;
+    return { failedAt, unhandled: false };
   } catch (error) {
     steps.failed(error);
-    return 0;
+    return { failedAt: 0, unhandled: true };
   }
 }

@@ -1,91 +1,73 @@
-import type { FunctionLimits, MappingLimits } from '../../lib/limits.ts';
-import { passesFilters } from './filter.ts';
-import { gatherBatch } from './gather-batch.ts';
-import { type Handler, invoke } from './invoke.ts';
-import type { OnFailure } from './on-failure.ts';
-import { processBatch } from './process-batch.ts';
-import type { ShardReader, Source, SourceRecord } from './source.ts';
+import { trackCheckpoint } from './checkpoint.ts';
+import { spreadOverLanes } from './lanes.ts';
+import { runLane } from './run-lane.ts';
+import type { ShardReader } from './source.ts';
+import type { MappingWork } from './work.ts';
 
-const firstRetryDelayMs = 50;
-const longestRetryDelayMs = 5_000;
-
-export interface MappingOptions<Event> {
-  readonly source: Source<Event>;
-  readonly functionName: string;
-  readonly handler: Handler<Event>;
-  readonly limits: { readonly mapping: MappingLimits; readonly function: FunctionLimits };
-  readonly onFailure: OnFailure;
-  /** Waits between retries, less if the signal aborts; real time unless given. */
-  readonly wait?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
-  readonly now?: () => number;
-}
-
-/** What became of the records that a mapping read so far. */
-export interface MappingProgress {
-  readonly succeeded: number;
-  readonly discarded: number;
-  /** Records that no filter pattern let through. */
-  readonly filtered: number;
-}
-
-/** What all shards of a mapping share. */
-export interface ShardWork<Event> extends Required<MappingOptions<Event>> {
-  readonly signal: AbortSignal;
-  stop(): void;
-  count(what: keyof MappingProgress, records: number): void;
-  failed(error: unknown): void;
-}
-
-/** Brings the records of one shard to the function, batch by batch, until the work is stopped. */
-export async function runShard<Event>(shard: ShardReader<Event>, work: ShardWork<Event>): Promise<void> {
-  const { limits, signal, now } = work;
-  const backlog: SourceRecord<Event>[] = [];
-  while (!signal.aborted) {
-    const batch = await gatherBatch(shard, backlog, limits.mapping, now, signal);
-    const last = batch.at(-1);
-    if (last === undefined) continue;
-    const passing = batch.filter(({ matchable }) => passesFilters(matchable, limits.mapping.filters));
-    if (passing.length < batch.length) work.count('filtered', batch.length - passing.length);
-    if (passing.length > 0 && !(await processUnlessStopped(passing, shard.shardId, work))) return;
-    shard.checkpoint(last.sequenceNumber);
-  }
-}
+/** Batches that a shard is read ahead of the function, for each invocation that may be under way. */
+const batchesAhead = 2;
 
 /**
- * Processes a batch; if the mapping is stopped before a retry, the batch is left as a crash would leave it.
+ * Brings the records of one shard to the function, those of one key in order, as many batches at once as the
+ * parallelisation factor says.
  *
- * @returns whether the batch came to its end
+ * @returns whether the shard is done with to its end; false if the mapping was stopped before
  */
-async function processUnlessStopped<Event>(
-  batch: readonly SourceRecord<Event>[],
+export async function runShard<Event>(
   shardId: string,
-  work: ShardWork<Event>,
+  shard: ShardReader<Event>,
+  work: MappingWork<Event>,
 ): Promise<boolean> {
-  const { functionName, handler, limits, signal } = work;
-  try {
-    await processBatch(batch, limits.mapping, {
-      invoke: (records) =>
-        invoke(
-          handler,
-          records.map(({ event }) => event),
-          functionName,
-          limits.function.timeoutSeconds,
-        ),
-      succeeded: (records) => work.count('succeeded', records.length),
-      async discard(records, condition, invocations) {
-        await work.onFailure({ shardId, condition, invocations, records });
-        work.count('discarded', records.length);
-      },
-      async waitBeforeRetry(retry) {
-        await work.wait(Math.min(longestRetryDelayMs, firstRetryDelayMs * 2 ** (retry - 1)), signal);
-        signal.throwIfAborted();
-      },
-      now: work.now,
-      failed: work.failed,
-    });
-    return true;
-  } catch (error) {
-    if (signal.aborted && error === signal.reason) return false;
-    throw error;
+  const { parallelizationFactor, batchSize } = work.limits.mapping;
+  const most = batchesAhead * batchSize * parallelizationFactor;
+  const lanes = spreadOverLanes<Event>(parallelizationFactor);
+  const checkpoint = trackCheckpoint((sequenceNumber) => shard.checkpoint(sequenceNumber));
+  let somethingDone = () => {};
+
+  async function readAhead(): Promise<void> {
+    while (!work.signal.aborted) {
+      const room = most - checkpoint.open;
+      if (room <= 0) {
+        await untilDone(work.signal);
+        continue;
+      }
+      const records = await shard.read(room);
+      checkpoint.read(records);
+      lanes.add(records);
+      if (shard.ended) return lanes.end();
+      if (records.length === 0) await shard.waitForMore(work.signal);
+    }
   }
+
+  function untilDone(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      somethingDone = () => {
+        signal.removeEventListener('abort', somethingDone);
+        resolve();
+      };
+      signal.addEventListener('abort', somethingDone);
+      if (signal.aborted) somethingDone();
+    });
+  }
+
+  const running = [
+    readAhead(),
+    ...lanes.readers.map((lane) =>
+      runLane(shardId, lane, work, (records) => {
+        checkpoint.done(records);
+        somethingDone();
+      }),
+    ),
+  ];
+  // What breaks ends the others too; the shard is over when nothing of it is under way any more.
+  const ended = await Promise.allSettled(
+    running.map((part) =>
+      part.catch((error: unknown) => {
+        work.stop();
+        throw error;
+      }),
+    ),
+  );
+  for (const result of ended) if (result.status === 'rejected') throw result.reason;
+  return shard.ended && checkpoint.open === 0;
 }

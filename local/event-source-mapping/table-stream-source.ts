@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { TableStream, TableStreamRecord } from '../table-stream.ts';
-import type { Source } from './source.ts';
+import type { Source, SourceRecord } from './source.ts';
 
 /** Lambda looks for records in a shard of a table's stream four times a second. */
 const pollMs = 250;
@@ -10,26 +10,34 @@ export function tableStreamSource(stream: TableStream): Source<TableStreamRecord
   return {
     arn: stream.arn,
     batchInfoName: 'DDBStreamBatchInfo',
-    async shards() {
-      let position: string | undefined;
-      return [
-        {
-          shardId: 'shardId-00000000000000000000-00000000',
-          async read(most) {
-            const records = stream.read(position, most);
-            position = records.at(-1)?.dynamodb.SequenceNumber ?? position;
-            return records.map((event) => ({
-              sequenceNumber: event.dynamodb.SequenceNumber,
-              arrivedAt: (event.dynamodb.ApproximateCreationDateTime ?? 0) * 1000,
-              bytes: event.dynamodb.SizeBytes ?? 0,
-              event,
-              matchable: event,
-            }));
-          },
-          checkpoint: (sequenceNumber) => stream.trim(sequenceNumber),
-          waitForMore: (signal) => delay(pollMs, undefined, { signal }).catch(() => {}),
+    shards: async () => [{ shardId: 'shardId-00000000000000000000-00000000', parentIds: [], closed: false }],
+    async open(_, startingPosition) {
+      let position =
+        startingPosition === 'LATEST'
+          ? stream.read(undefined, Number.POSITIVE_INFINITY).at(-1)?.dynamodb.SequenceNumber
+          : undefined;
+      return {
+        ended: false,
+        async read(most) {
+          const records = stream.read(position, most);
+          position = records.at(-1)?.dynamodb.SequenceNumber ?? position;
+          return records.map(toSourceRecord);
         },
-      ];
+        checkpoint: (sequenceNumber) => stream.trim(sequenceNumber),
+        waitForMore: (signal) => delay(pollMs, undefined, { signal }).catch(() => {}),
+      };
     },
+  };
+}
+
+function toSourceRecord(event: TableStreamRecord): SourceRecord<TableStreamRecord> {
+  const { SequenceNumber, Keys, ApproximateCreationDateTime = 0 } = event.dynamodb;
+  return {
+    sequenceNumber: SequenceNumber,
+    key: JSON.stringify(Keys),
+    arrivedAt: ApproximateCreationDateTime * 1000,
+    bytes: Buffer.byteLength(JSON.stringify(event)),
+    event,
+    matchable: event,
   };
 }

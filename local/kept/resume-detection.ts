@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { DynamoDBDocumentClient, paginateQuery, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
 import { changePointsTable, type Head } from '../../lambda/change-points-table.ts';
@@ -20,7 +21,7 @@ const afterAllKeys = '~';
  */
 export async function resumeDetection({ dynamoDb }: Clients, detector: DetectorHandler): Promise<void> {
   const client = DynamoDBDocumentClient.from(dynamoDb, { unmarshallOptions: { wrapNumbers: Number } });
-  const changePoints = changePointsTable(client, names.changePointsTable);
+  const changePoints = changePointsTable(client, names.changePointsTable, randomUUID);
   let batch: DynamoDBRecord[] = [];
   const bring = async () => {
     const { batchItemFailures } = await detector({ Records: batch });

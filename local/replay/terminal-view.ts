@@ -38,6 +38,7 @@ export function terminalView({ out, error }: TerminalStreams): ReplayView {
     : undefined;
   const steps = new Map<keyof Progress, SingleBar>();
   let unit = '';
+  let servesPage = false;
 
   const print = (line: string) => {
     // Above the bars where both share a terminal.
@@ -46,10 +47,12 @@ export function terminalView({ out, error }: TerminalStreams): ReplayView {
   };
 
   return {
-    started(dataset, setUpSeconds) {
+    started(dataset, setUpSeconds, pageUrl) {
+      servesPage = pageUrl !== undefined;
       unit = dataset.unit === '' ? '' : ` ${dataset.unit}`;
       print(`${bold(dataset.title)}: ${dataset.readings.length} readings`);
       print(`pipeline up in ${setUpSeconds.toFixed(1)} s`);
+      if (pageUrl !== undefined) print(`watch it at ${bold(pageUrl)}`);
       for (const step of ['put', 'recorded', 'tested'] as const) {
         const bar = bars?.create(dataset.readings.length, 0, { name: step.padEnd(8) });
         if (bar !== undefined) steps.set(step, bar);
@@ -64,6 +67,7 @@ export function terminalView({ out, error }: TerminalStreams): ReplayView {
     finished(summary, dataset) {
       bars?.stop();
       out.write(`\n${changePointTable(summary.changePoints, dataset)}\n\n${counts(summary)}\n`);
+      if (servesPage) out.write('\nthe page stays until Ctrl-C\n');
     },
     close() {
       bars?.stop();

@@ -1,6 +1,7 @@
 import {
   type EventSourceMappingConfiguration,
   type FunctionConfiguration,
+  InvokeCommand,
   ListEventSourceMappingsCommand,
   ListFunctionsCommand,
 } from '@aws-sdk/client-lambda';
@@ -93,6 +94,16 @@ describe('what was deployed', () => {
       RESTART: 'change',
       MAX_REGIME_LENGTH: '500',
     });
+    expect(functions.Sweeper?.Environment?.Variables).toMatchObject({
+      CHANGE_POINTS_TABLE: settings.second.changePointsTableName,
+      TOPIC_ARN: deployment.second.TopicArn,
+    });
+  });
+
+  test('sweeps: with nothing pending, it finds nothing to do', async () => {
+    const { FunctionName = '' } = (await functionsOf(settings.first.stackName)).Sweeper ?? {};
+    const { FunctionError, Payload } = await deployment.lambda.send(new InvokeCommand({ FunctionName }));
+    expect([FunctionError, Buffer.from(Payload ?? []).toString()]).toEqual([undefined, 'null']);
   });
 
   test.each([
@@ -228,13 +239,13 @@ function essence(changePoint: SeriesChangePoint): ExpectedChangePoint {
   return { seriesId, changedAt, detectedAt, direction, magnitude, pValue, statistic };
 }
 
-/** The two functions of a stack, by their part. */
+/** The functions of a stack, by their part. */
 async function functionsOf(stackName: string): Promise<Partial<Record<string, FunctionConfiguration>>> {
   const { Functions = [] } = await deployment.lambda.send(new ListFunctionsCommand({}));
   const ours = Functions.filter(({ FunctionName = '' }) => FunctionName.startsWith(`${stackName}-`));
-  expect(ours).toHaveLength(2);
+  expect(ours).toHaveLength(3);
   const ofPart = (part: string) => ours.find(({ FunctionName = '' }) => FunctionName.includes(part));
-  return { Recorder: ofPart('Recorder'), Detector: ofPart('Detector') };
+  return { Recorder: ofPart('Recorder'), Detector: ofPart('Detector'), Sweeper: ofPart('Sweeper') };
 }
 
 async function mappingsOf(functionName: string): Promise<readonly EventSourceMappingConfiguration[]> {

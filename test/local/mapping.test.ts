@@ -3,8 +3,8 @@ import type { MappingLimits } from '../../lib/limits.ts';
 import type { Handler } from '../../local/event-source-mapping/invoke.ts';
 import { startMapping } from '../../local/event-source-mapping/mapping.ts';
 import type { Discarded } from '../../local/event-source-mapping/on-failure.ts';
-import type { MappingOptions } from '../../local/event-source-mapping/run-shard.ts';
 import type { Source } from '../../local/event-source-mapping/source.ts';
+import type { MappingOptions } from '../../local/event-source-mapping/work.ts';
 import { aborted, limits, memorySource, record, sequenceNumber } from './memory-source.ts';
 
 const numbered = (first: number, last: number) =>
@@ -242,8 +242,7 @@ describe('what breaks the mapping itself reaches whoever waits and whoever stops
       'a shard that cannot be read',
       (source) => ({
         ...source,
-        shards: async () =>
-          (await source.shards()).map((shard) => ({ ...shard, read: () => Promise.reject(broken) })),
+        open: async (...place) => ({ ...(await source.open(...place)), read: () => Promise.reject(broken) }),
       }),
     ],
   ])('%s', async (_, breaking) => {
@@ -293,8 +292,8 @@ describe('what breaks the mapping itself reaches whoever waits and whoever stops
   });
 });
 
-test('several invocations at once for a shard are refused', () => {
-  expect(() => start(memorySource(), succeeds, { parallelizationFactor: 2 })).toThrow(
-    new RangeError('parallelizationFactor must be 1 on one machine, got 2'),
+test.each([0, 11, 1.5, Number.NaN])('a parallelisation factor of %d is refused', (parallelizationFactor) => {
+  expect(() => start(memorySource(), succeeds, { parallelizationFactor })).toThrow(
+    new RangeError(`parallelizationFactor must be an integer from 1 to 10, got ${parallelizationFactor}`),
   );
 });

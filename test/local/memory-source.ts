@@ -1,5 +1,5 @@
 import type { MappingLimits } from '../../lib/limits.ts';
-import type { ShardReader, Source, SourceRecord } from '../../local/event-source-mapping/source.ts';
+import type { Source, SourceRecord } from '../../local/event-source-mapping/source.ts';
 
 export const limits: MappingLimits = {
   batchSize: 100,
@@ -13,9 +13,10 @@ export const limits: MappingLimits = {
 };
 
 /** A record whose event is a number and whose sequence number is that number with leading zeros. */
-export function record(event: number, { arrivedAt = 0, bytes = 1 } = {}): SourceRecord<number> {
+export function record(event: number, { arrivedAt = 0, bytes = 1, key = 'one' } = {}): SourceRecord<number> {
   return {
     sequenceNumber: sequenceNumber(event),
+    key,
     arrivedAt,
     bytes,
     event,
@@ -37,27 +38,21 @@ export function memorySource(
     batchInfoName: 'KinesisBatchInfo',
     checkpoints,
     shards: async () =>
-      shards.map((records, index) => {
-        const checkpoint = checkpoints[index];
-        const rest = records.filter(
-          (record) => checkpoint === undefined || record.sequenceNumber > checkpoint,
-        );
-        return {
-          ...memoryShard(`shard-${index}`, rest),
-          checkpoint: (sequenceNumber) => {
-            checkpoints[index] = sequenceNumber;
-          },
-        };
-      }),
+      shards.map((_, index) => ({ shardId: `shard-${index}`, parentIds: [], closed: false })),
+    async open(shardId) {
+      const index = Number(shardId.slice('shard-'.length));
+      const checkpoint = checkpoints[index] ?? '';
+      const unread = (shards[index] ?? []).filter((record) => record.sequenceNumber > checkpoint);
+      return {
+        ended: false,
+        read: async (most) => unread.splice(0, most),
+        checkpoint: (sequenceNumber) => {
+          checkpoints[index] = sequenceNumber;
+        },
+        waitForMore: aborted,
+      };
+    },
   };
-}
-
-function memoryShard(
-  shardId: string,
-  records: readonly SourceRecord<number>[],
-): Omit<ShardReader<number>, 'checkpoint'> {
-  const unread = [...records];
-  return { shardId, read: async (most) => unread.splice(0, most), waitForMore: aborted };
 }
 
 /** Resolves when the signal aborts. */

@@ -82,7 +82,6 @@ test('records arrive as Lambda gives them, and are forgotten when they are done 
   const common = {
     ApproximateCreationDateTime: expect.toSatisfy((time) => time >= before && time <= Date.now() / 1000),
     Keys: { id: { S: 'é' } },
-    SizeBytes: Buffer.byteLength('{"id":{"S":"é"},"value":{"N":"1"}}'),
     StreamViewType: 'NEW_IMAGE',
   };
   expect(records).toEqual([
@@ -94,13 +93,14 @@ test('records arrive as Lambda gives them, and are forgotten when they are done 
         ...common,
         NewImage: { id: { S: 'é' }, value: { N: '1' } },
         SequenceNumber: '000000000000000000001',
+        SizeBytes: 4 + (4 + 7),
       },
     },
     {
       ...rest,
       eventID: expect.any(String),
       eventName: 'REMOVE',
-      dynamodb: { ...common, SequenceNumber: '000000000000000000002' },
+      dynamodb: { ...common, SequenceNumber: '000000000000000000002', SizeBytes: 4 },
     },
   ]);
   expect(new Set(records.map(({ eventID }) => eventID)).size).toBe(2);
@@ -162,9 +162,45 @@ test('records of a batch that was not done with are kept for the next mapping', 
 
 test('a shard goes on where it was read to, done with or not', async () => {
   for (const id of ['a', 'b', 'c']) await put(id, 1);
-  const [shard] = await tableStreamSource(stream).shards();
-  const read = async () => (await shard?.read(2))?.map(({ event }) => event.dynamodb.Keys?.id?.S);
+  const shard = await tableStreamSource(stream).open('', 'TRIM_HORIZON');
+  const read = async () => (await shard.read(2)).map(({ event }) => event.dynamodb.Keys?.id?.S);
   expect([await read(), await read(), await read()]).toEqual([['a', 'b'], ['c'], []]);
+});
+
+test('from LATEST on, what was written before is passed over', async () => {
+  await put('a', 1);
+  await put('b', 1);
+  const shard = await tableStreamSource(stream).open('', 'LATEST');
+  await put('c', 1);
+  const records = await shard.read(10);
+  expect(records.map(({ event }) => event.dynamodb.Keys?.id?.S)).toEqual(['c']);
+});
+
+test('items of one key stay in order, of all keys several batches are under way at once', async () => {
+  const ids = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
+  for (let value = 0; value < 5; value++) for (const id of ids) await put(id, value);
+  const arrived = new Map<string | undefined, (string | undefined)[]>();
+  let underWay = 0;
+  let most = 0;
+  const mapping = start(
+    async ({ Records }) => {
+      most = Math.max(most, ++underWay);
+      await new Promise(setImmediate);
+      for (const { dynamodb } of Records) {
+        const id = dynamodb.Keys?.id?.S;
+        arrived.set(id, [...(arrived.get(id) ?? []), dynamodb.NewImage?.value?.N]);
+      }
+      underWay--;
+    },
+    { batchSize: 3, parallelizationFactor: 4 },
+  );
+  await mapping.doneWith(40);
+  await mapping.stop();
+  expect(most).toBeGreaterThan(1);
+  expect(Object.fromEntries(arrived)).toEqual(
+    Object.fromEntries(ids.map((id) => [id, ['0', '1', '2', '3', '4']])),
+  );
+  expect(kept()).toEqual([]);
 });
 
 test('records written while the mapping runs are found', async () => {

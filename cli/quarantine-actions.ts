@@ -1,0 +1,116 @@
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import type { Writable } from 'node:stream';
+import type { FoundObject, KeptObjects } from '../quarantine/bucket.ts';
+import type { QuarantineClients } from '../quarantine/clients.ts';
+import { limits } from '../quarantine/limits.ts';
+import { MissingTargetError, replay } from '../quarantine/replay.ts';
+import { describeKept, describeReplayed, listed, listTable } from './quarantine-view.ts';
+
+/** What the commands have of the process they run in. */
+export interface QuarantineContext {
+  readonly out: Writable;
+  readonly error: Writable & { readonly isTTY?: boolean };
+  /** Ends a replay between two objects. */
+  readonly signal: AbortSignal;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+export interface PlaceOptions {
+  readonly bucket?: string;
+  readonly region?: string;
+  readonly endpoint?: string;
+  readonly json: boolean;
+}
+
+export interface ShowOptions extends PlaceOptions {
+  readonly data: boolean;
+}
+
+export interface ReplayOptions extends PlaceOptions {
+  readonly stream?: string;
+  readonly detectorFunction?: string;
+  readonly all: boolean;
+  readonly data?: string;
+}
+
+export async function list(
+  objects: KeptObjects,
+  { json }: PlaceOptions,
+  { out }: QuarantineContext,
+): Promise<void> {
+  const rows = [];
+  for await (const found of readAll(objects)) {
+    const row = listed(found);
+    if (json) await write(out, `${JSON.stringify(row)}\n`);
+    else rows.push(row);
+  }
+  if (!json) await write(out, rows.length === 0 ? 'nothing is set aside\n' : `${listTable(rows)}\n`);
+}
+
+/** The objects in the order of their keys, some read at once. */
+async function* readAll(objects: KeptObjects): AsyncGenerator<FoundObject> {
+  let keys: string[] = [];
+  const read = async () =>
+    (await Promise.all(keys.map((key) => objects.read(key)))).filter((found) => found !== undefined);
+  for await (const key of objects.keys()) {
+    keys.push(key);
+    if (keys.length < limits.objectsAtOnce) continue;
+    yield* await read();
+    keys = [];
+  }
+  yield* await read();
+}
+
+export async function show(
+  objects: KeptObjects,
+  key: string,
+  { json, data }: ShowOptions,
+  { out }: QuarantineContext,
+): Promise<void> {
+  const found = await objects.read(key);
+  if (found === undefined) throw new Error(`there is no object ${key}`);
+  if (found.kept === undefined) throw new Error(`${key} cannot be read: ${found.problem}`);
+  const { kept } = found;
+  if (data && kept.kind !== 'record') throw new RangeError(`--data is for records; ${key} is a ${kept.kind}`);
+  if (data && kept.kind === 'record') await write(out, Buffer.from(kept.data, 'base64'));
+  else if (json) await write(out, `${JSON.stringify({ key, ...kept })}\n`);
+  else await write(out, `${describeKept(key, kept)}\n`);
+}
+
+export async function replayAll(
+  given: readonly string[],
+  objects: KeptObjects,
+  { kinesis, lambda }: QuarantineClients,
+  { stream, detectorFunction, all, data, json }: ReplayOptions,
+  { out, error, signal }: QuarantineContext,
+): Promise<void> {
+  if (all === given.length > 0) throw new RangeError('replay wants either keys or --all');
+  if (data !== undefined && given.length !== 1) throw new RangeError('--data goes with exactly one key');
+  const mended = data === undefined ? undefined : await readFile(data);
+  // What is still bad comes back while this goes on: only what is there now is replayed.
+  const keys = [...given];
+  if (all) for await (const key of objects.keys()) keys.push(key);
+  const parts = { objects, kinesis, lambda, streamName: stream, detectorFunction };
+  let unsuccessful = 0;
+  for (const [index, key] of keys.entries()) {
+    signal.throwIfAborted();
+    if (error.isTTY) error.write(`\r${index + 1} of ${keys.length}`);
+    const replayed = await replay(key, parts, mended).catch(nameOption);
+    if (replayed.outcome === 'failed' || replayed.outcome === 'not found') unsuccessful++;
+    await write(out, json ? `${JSON.stringify(replayed)}\n` : `${describeReplayed(replayed)}\n`);
+  }
+  if (error.isTTY && keys.length > 0) error.write('\r\n');
+  if (keys.length === 0 && !json) await write(out, 'nothing is set aside\n');
+  if (unsuccessful > 0) throw new Error(`${unsuccessful} of ${keys.length} objects were not replayed`);
+}
+
+function nameOption(error: unknown): never {
+  if (!(error instanceof MissingTargetError)) throw error;
+  throw new RangeError('--stream must be given: the output StreamName of the stack has it');
+}
+
+/** Writes, and waits while the reader is behind. */
+async function write(out: Writable, text: string | Uint8Array): Promise<void> {
+  if (!out.write(text)) await once(out, 'drain');
+}

@@ -1,0 +1,33 @@
+import type { FunctionLimits, MappingLimits } from '../../lib/limits.ts';
+import type { Handler } from './invoke.ts';
+import type { OnFailure } from './on-failure.ts';
+import type { Source, StartingPosition } from './source.ts';
+
+export interface MappingOptions<Event> {
+  readonly source: Source<Event>;
+  readonly functionName: string;
+  readonly handler: Handler<Event>;
+  readonly limits: { readonly mapping: MappingLimits; readonly function: FunctionLimits };
+  readonly onFailure: OnFailure;
+  /** Where to begin in the shards that are there when the mapping starts; with the oldest record unless given. */
+  readonly startingPosition?: StartingPosition;
+  /** Waits between retries, less if the signal aborts; real time unless given. */
+  readonly wait?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+  readonly now?: () => number;
+}
+
+/** What became of the records that a mapping read so far. */
+export interface MappingProgress {
+  readonly succeeded: number;
+  readonly discarded: number;
+  /** Records that no filter pattern let through. */
+  readonly filtered: number;
+}
+
+/** What all shards of a mapping share. */
+export interface MappingWork<Event> extends Required<MappingOptions<Event>> {
+  readonly signal: AbortSignal;
+  stop(): void;
+  count(what: keyof MappingProgress, records: number): void;
+  failed(error: unknown): void;
+}

@@ -1,0 +1,62 @@
+/**
+ * Compares the table streams of the pipeline on one machine with those of DynamoDB Local: after the same random writes
+ * (puts, updates, deletes, batches; with conditions, with sets, many of them changing nothing) both must have made the
+ * same records in the same order, and refused the same writes.
+ *
+ * A sequence that differs is made shorter, and told with the command that repeats it.
+ * Run: .ci/install-dynamodb-local && npx tsx test/campaigns/table-stream.ts --sequences 300 [--seed 1]
+ */
+import { deepStrictEqual } from 'node:assert';
+import { randomInt } from 'node:crypto';
+import { parseArgs } from 'node:util';
+import fc from 'fast-check';
+import { type Write, writes } from './table-writes.ts';
+import { localTables, type TablesUnderTest, tappedTables } from './tables-under-test.ts';
+
+const { values: options } = parseArgs({
+  options: { sequences: { type: 'string', default: '300' }, seed: { type: 'string' } },
+});
+const sequences = wholeNumber('sequences', options.sequences);
+const seed = options.seed === undefined ? randomInt(2 ** 31) : wholeNumber('seed', options.seed);
+
+function wholeNumber(name: string, text: string): number {
+  if (/^\d{1,9}$|^[12]\d{9}$/.test(text)) return Number(text);
+  throw new RangeError(`--${name} must be a whole number, got ${text}`);
+}
+
+let partitions = 0;
+let written = 0;
+let refused = 0;
+let recorded = 0;
+
+async function compare(
+  one: TablesUnderTest,
+  other: TablesUnderTest,
+  sequence: readonly Write[],
+): Promise<void> {
+  const partition = `sequence ${++partitions}`;
+  const [ours, theirs] = await Promise.all([one.run(partition, sequence), other.run(partition, sequence)]);
+  deepStrictEqual(ours, theirs);
+  written += sequence.length;
+  refused += ours.refusals.filter((refusal) => refusal !== undefined).length;
+  recorded += ours.records.length;
+}
+
+process.stdout.write(`seed ${seed}\n`);
+const [tapped, local] = await Promise.all([tappedTables(), localTables()]);
+try {
+  const run = await fc.check(
+    fc.asyncProperty(writes, (sequence) => compare(tapped, local, sequence)),
+    { seed, numRuns: sequences },
+  );
+  if (run.failed) {
+    const command = `npx tsx test/campaigns/table-stream.ts --sequences ${sequences} --seed ${seed}`;
+    throw new Error(`${JSON.stringify(run.counterexample)}\n${run.errorInstance}\nrepeat it by: ${command}`);
+  }
+} finally {
+  await Promise.all([tapped.close(), local.close()]);
+}
+if (recorded === 0 || refused === 0) throw new Error('the sequences test too little');
+process.stdout.write(
+  `${sequences} sequences, ${written} writes, ${refused} refused: ${recorded} records, all as by DynamoDB Local\n`,
+);

@@ -1,0 +1,155 @@
+import {
+  CreateTableCommand,
+  type DynamoDBClient,
+  PutItemCommand,
+  waitUntilTableExists,
+} from '@aws-sdk/client-dynamodb';
+import {
+  DescribeStreamCommand,
+  DynamoDBStreamsClient,
+  GetRecordsCommand,
+  GetShardIteratorCommand,
+} from '@aws-sdk/client-dynamodb-streams';
+import { createClients, destroyClients, localIdentity } from '../../local/clients.ts';
+import { startDynamoDb } from '../../local/emulators/dynamodb.ts';
+import { startDynamoDbLocal } from './dynamodb-local.ts';
+import { send, tableSchema, type Write } from './table-writes.ts';
+
+/** What writes came to: errors by which some were refused, and the records of the stream. */
+export interface Outcome {
+  readonly refusals: readonly (string | undefined)[];
+  readonly records: readonly unknown[];
+}
+
+export interface TablesUnderTest {
+  run(partition: string, sequence: readonly Write[]): Promise<Outcome>;
+  close(): Promise<void>;
+}
+
+const TableName = 'items';
+const longestReadMs = 30_000;
+const { partitionKey, sortKey } = tableSchema;
+
+/** The emulator of the pipeline on one machine, with its tap. */
+export async function tappedTables(): Promise<TablesUnderTest> {
+  const emulator = await startDynamoDb();
+  const { endpoint } = emulator;
+  const clients = createClients({ kinesis: endpoint, dynamoDb: endpoint, messaging: endpoint });
+  await createTable(clients.dynamoDb);
+  const stream = emulator.streamOf(TableName, [partitionKey, sortKey]);
+  return {
+    async run(partition, sequence) {
+      const refusals = await writeAll(clients.dynamoDb, partition, sequence);
+      const records = stream.read(undefined, Number.POSITIVE_INFINITY);
+      stream.trim(records.at(-1)?.dynamodb.SequenceNumber ?? '0');
+      return { refusals, records: records.map(comparable) };
+    },
+    async close() {
+      destroyClients(clients);
+      await emulator.close();
+    },
+  };
+}
+
+/** DynamoDB Local, with its own stream. */
+export async function localTables(): Promise<TablesUnderTest> {
+  const local = await startDynamoDbLocal();
+  const { endpoint } = local;
+  const clients = createClients({ kinesis: endpoint, dynamoDb: endpoint, messaging: endpoint });
+  const streams = new DynamoDBStreamsClient({ ...localIdentity, endpoint });
+  const streamArn = await createTable(clients.dynamoDb);
+  const { StreamDescription } = await streams.send(new DescribeStreamCommand({ StreamArn: streamArn }));
+  const { ShardIterator } = await streams.send(
+    new GetShardIteratorCommand({
+      StreamArn: streamArn,
+      ShardId: StreamDescription?.Shards?.[0]?.ShardId,
+      ShardIteratorType: 'TRIM_HORIZON',
+    }),
+  );
+  let iterator = ShardIterator;
+
+  /** What is new in the stream, through the record that ends the partition named. */
+  async function readThrough(partition: string) {
+    const records = [];
+    for (const deadline = Date.now() + longestReadMs; ; ) {
+      if (Date.now() > deadline) throw new Error(`the stream of DynamoDB Local has no ${end(partition)}`);
+      if (iterator === undefined) throw new Error('the shard of DynamoDB Local has ended');
+      const answer = await streams.send(new GetRecordsCommand({ ShardIterator: iterator }));
+      iterator = answer.NextShardIterator;
+      records.push(...(answer.Records ?? []));
+      if (records.at(-1)?.dynamodb?.Keys?.[partitionKey]?.S === end(partition)) return records.slice(0, -1);
+    }
+  }
+
+  return {
+    async run(partition, sequence) {
+      const refusals = await writeAll(clients.dynamoDb, partition, sequence);
+      const Item = { [partitionKey]: { S: end(partition) }, [sortKey]: { S: 'end' } };
+      await clients.dynamoDb.send(new PutItemCommand({ TableName, Item }));
+      return { refusals, records: (await readThrough(partition)).map(comparable) };
+    },
+    async close() {
+      streams.destroy();
+      destroyClients(clients);
+      await local.close();
+    },
+  };
+}
+
+const end = (partition: string) => `end of ${partition}`;
+
+async function createTable(client: DynamoDBClient): Promise<string | undefined> {
+  const { TableDescription } = await client.send(
+    new CreateTableCommand({
+      TableName,
+      BillingMode: 'PAY_PER_REQUEST',
+      KeySchema: [
+        { AttributeName: partitionKey, KeyType: 'HASH' },
+        { AttributeName: sortKey, KeyType: 'RANGE' },
+      ],
+      AttributeDefinitions: [partitionKey, sortKey].map((AttributeName) => ({
+        AttributeName,
+        AttributeType: 'S',
+      })),
+      StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_IMAGE' },
+    }),
+  );
+  await waitUntilTableExists({ client, maxWaitTime: 10, minDelay: 0.05, maxDelay: 0.5 }, { TableName });
+  return TableDescription?.LatestStreamArn;
+}
+
+async function writeAll(client: DynamoDBClient, partition: string, sequence: readonly Write[]) {
+  const refusals: (string | undefined)[] = [];
+  for (const write of sequence) refusals.push(await send(client, TableName, partition, write));
+  return refusals;
+}
+
+interface ComparableRecord {
+  readonly eventName?: string | undefined;
+  readonly dynamodb?: ComparableChange | undefined;
+}
+
+interface ComparableChange {
+  readonly Keys?: unknown;
+  readonly NewImage?: unknown;
+  readonly SizeBytes?: number | undefined;
+  readonly StreamViewType?: string | undefined;
+}
+
+/** What both must agree on. Bytes are Base64 in one and bytes in the other, and the members of a set have no order. */
+function comparable({ eventName, dynamodb = {} }: ComparableRecord): unknown {
+  const { Keys, NewImage, SizeBytes, StreamViewType } = dynamodb;
+  return { eventName, Keys: plain(Keys), NewImage: plain(NewImage), SizeBytes, StreamViewType };
+}
+
+function plain(value: unknown): unknown {
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(([name, inner]) => {
+    const isSet = ['SS', 'NS', 'BS'].includes(name) && Array.isArray(inner);
+    const plainInner = plain(inner);
+    return [name, isSet && Array.isArray(plainInner) ? plainInner.toSorted() : plainInner];
+  });
+  return Object.fromEntries(entries.sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)));
+}

@@ -1,0 +1,38 @@
+import { describe, expect, test } from 'vitest';
+import { fail, run, second } from './run-batch.ts';
+
+describe('retries end', () => {
+  test('a batch is discarded whole when they are used up', async () => {
+    expect(await run(2, fail, { retryAttempts: 2 })).toEqual([
+      'invoke 1,2',
+      'wait 1',
+      'invoke 1,2',
+      'wait 2',
+      'invoke 1,2',
+      'discard 1,2 after 3: RetryAttemptsExhausted',
+    ]);
+  });
+
+  test('no retries: one invocation', async () => {
+    expect(await run(1, fail, { retryAttempts: 0 })).toEqual([
+      'invoke 1',
+      'discard 1 after 1: RetryAttemptsExhausted',
+    ]);
+  });
+});
+
+describe('records that are too old are discarded without being tried', () => {
+  test('some of a batch', async () => {
+    expect(await run(3, () => undefined, { maxAge: 10, now: 12.5 * second })).toEqual([
+      'discard 1,2 after 0: RecordAgeExceeded',
+      'invoke 3',
+      'done 3',
+    ]);
+  });
+
+  test('all of it', async () => {
+    expect(await run(2, () => undefined, { maxAge: 10, now: 60 * second })).toEqual([
+      'discard 1,2 after 0: RecordAgeExceeded',
+    ]);
+  });
+});
