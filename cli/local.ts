@@ -94,10 +94,11 @@ async function serve(
   }
 }
 
-function stateOf({ endpoints, resources }: Pipeline): LocalState {
+function stateOf({ endpoints, lambdaEndpoint, resources }: Pipeline): LocalState {
   return {
     pid: process.pid,
     endpoints,
+    lambdaEndpoint,
     stream: names.stream,
     eventsTable: names.eventsTable,
     changePointsTable: names.changePointsTable,

@@ -4,8 +4,8 @@ import { styleText } from 'node:util';
 import type { Output } from './context.ts';
 
 /** Writes, and waits while the reader is behind. */
-export async function write(stream: Writable, text: string): Promise<void> {
-  if (!stream.write(text)) await once(stream, 'drain');
+export async function write(stream: Writable, content: string | Uint8Array): Promise<void> {
+  if (!stream.write(content)) await once(stream, 'drain');
 }
 
 /** One JSON object on a line of its own. */

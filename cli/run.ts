@@ -5,6 +5,7 @@ import { detectCommand } from './detect.ts';
 import { historyCommand } from './history.ts';
 import { localCommand } from './local.ts';
 import { produceCommand } from './produce.ts';
+import { quarantineCommand } from './quarantine.ts';
 import { seriesCommand } from './series.ts';
 import { validateCommand } from './validate.ts';
 import { watchCommand } from './watch.ts';
@@ -18,6 +19,7 @@ const commands: readonly ((context: CliContext) => Command)[] = [
   historyCommand,
   validateCommand,
   detectCommand,
+  quarantineCommand,
 ];
 
 /**

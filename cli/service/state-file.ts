@@ -8,6 +8,8 @@ import { isRunning } from '../../local/kept/claim-folder.ts';
 export interface LocalState {
   readonly pid: number;
   readonly endpoints: Endpoints;
+  /** Where the functions can be invoked. */
+  readonly lambdaEndpoint: string;
   readonly stream: string;
   readonly eventsTable: string;
   readonly changePointsTable: string;
