@@ -1,10 +1,13 @@
-import type { Readable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
+
+/** Where a command writes: a terminal, a file or a pipe. */
+export type Output = Writable & { readonly isTTY?: boolean; readonly columns?: number };
 
 /** What a command has of the process it runs in. */
 export interface CliContext {
   readonly input: Readable;
-  readonly out: NodeJS.WriteStream;
-  readonly error: NodeJS.WriteStream;
+  readonly out: Output;
+  readonly error: Output;
   /** Aborts when the reader interrupts the command. */
   readonly signal: AbortSignal;
   readonly environment: NodeJS.ProcessEnv;

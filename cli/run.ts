@@ -71,7 +71,7 @@ function setUp(command: Command, { out, error }: CliContext): void {
   command.exitOverride().configureOutput({
     writeOut: (text) => out.write(text),
     writeErr: (text) => error.write(text),
-    getOutHelpWidth: () => (out.isTTY ? out.columns : 100),
+    getOutHelpWidth: () => (out.isTTY ? (out.columns ?? 80) : 100),
     outputError: (text, write) =>
       write(`${text.trimEnd().replaceAll('\n', ' ')} (see ${pathOf(command)} --help)\n`),
   });
