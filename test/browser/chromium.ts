@@ -11,6 +11,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { makeConsumer } from '../core/consumer.ts';
+import { findBrowser } from './find-browser.ts';
 
 const expected = 'changed at 20, up by 5';
 const page = `<!doctype html><meta charset="utf-8"><p id="answer">nothing yet</p>
@@ -22,27 +23,6 @@ const page = `<!doctype html><meta charset="utf-8"><p id="answer">nothing yet</p
   const { changedAt, direction, magnitude } = found;
   document.getElementById('answer').textContent = \`changed at \${changedAt}, \${direction} by \${magnitude}\`;
 </script>`;
-
-function findBrowser(): string {
-  const { CHROMIUM } = process.env;
-  const names = CHROMIUM
-    ? [CHROMIUM]
-    : ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
-  const found = names.find((name) => {
-    try {
-      execFileSync(name, ['--version'], { stdio: 'ignore' });
-      return true;
-    } catch {
-      return false;
-    }
-  });
-  if (found === undefined) {
-    throw new Error(
-      `no browser to test in: none of ${names.join(', ')} runs. Install Chromium (apt-get install chromium), or name one in CHROMIUM.`,
-    );
-  }
-  return found;
-}
 
 async function answerIn(browser: string): Promise<string> {
   const consumer = makeConsumer();
