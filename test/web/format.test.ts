@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import * as format from '../../web/format.ts';
 
 test.each([
-  [format.value(1234.5678), '1,234.57'],
+  [format.value(1234.5678), '1,234.6'],
   [format.value(-0.5), '−0.5'],
   [format.value(0), '0'],
   [format.value(6.02e23), '6.02e+23'],

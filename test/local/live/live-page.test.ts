@@ -87,7 +87,6 @@ describe('the path of a reading', () => {
     expect(snapshot.series).toEqual([
       expect.objectContaining({
         seriesId: 'boiler',
-        count: 40,
         value: 5,
         time: start + 39 * second,
         level: 6,
@@ -97,6 +96,17 @@ describe('the path of a reading', () => {
     ]);
     early.close();
     late.close();
+  });
+
+  test('a page that is started later knows what was there before', async () => {
+    const later = await startLivePage({ pipeline });
+    const reader = await readEvents(`${later.url}api/overview`);
+    const { series, notices, counts } = await reader.first<Snapshot>('snapshot');
+    expect(series).toMatchObject([{ seriesId: 'boiler', value: 5, level: 6, points: step }]);
+    expect(notices).toMatchObject([{ found: { seriesId: 'boiler', magnitude } }]);
+    expect(counts).toMatchObject({ put: 0, notified: 0 });
+    reader.close();
+    await later.close();
   });
 
   test('what is set aside is counted by its reason', async () => {
