@@ -10,7 +10,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { makeConsumer } from '../core/consumer.ts';
-import { documentAt, findBrowser } from './headless.ts';
+import { findBrowser } from './find-browser.ts';
+import { documentAt } from './headless.ts';
 
 const expected = 'changed at 20, up by 5';
 const page = `<!doctype html><meta charset="utf-8"><p id="answer">nothing yet</p>

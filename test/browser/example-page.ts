@@ -7,7 +7,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { documentAt, findBrowser } from './headless.ts';
+import { findBrowser } from './find-browser.ts';
+import { documentAt } from './headless.ts';
 
 const expected = 'Reading 29: down by 294, known at reading 37, p 0.0045';
 
