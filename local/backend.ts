@@ -51,7 +51,8 @@ export async function startBackend(): Promise<Backend> {
   }
 }
 
-function environmentFor(endpoints: Endpoints, resources: Resources): Environment {
+/** The variables by which the functions find the emulators and what is in them. */
+export function environmentFor(endpoints: Endpoints, resources: Resources): Environment {
   return {
     AWS_REGION: localIdentity.region,
     AWS_ACCESS_KEY_ID: localIdentity.credentials.accessKeyId,

@@ -25,6 +25,8 @@ export interface PipelineOptions {
   readonly environment?: Environment;
   /** Gets what the functions report of each invocation. */
   readonly report: Report;
+  /** What to stand on, closed with the pipeline; a backend in this process unless given. */
+  readonly backend?: Backend;
   /** How the two functions are invoked; as deployed unless given. */
   readonly limits?: Readonly<Record<'recorder' | 'detector', InvocationLimits>>;
 }
@@ -43,8 +45,9 @@ export async function startPipeline({
   environment = {},
   report,
   limits = deployedLimits,
+  ...given
 }: PipelineOptions): Promise<Pipeline> {
-  const backend = await startBackend();
+  const backend = given.backend ?? (await startBackend());
   try {
     const functionEnvironment = { ...backend.environment, ...environment };
     const recorderFunction = recorderHandler(functionEnvironment, report);

@@ -1,0 +1,24 @@
+/** The emulators as a process of their own; `startBackendApart` starts it, and it ends when that lets go of it. */
+import { setTimeout as delay } from 'node:timers/promises';
+import { startBackend } from '../backend.ts';
+import type { Message } from './messages.ts';
+
+const pauseMs = 20;
+
+const tell = (message: Message) => process.send?.(message);
+const ending = new AbortController();
+process.on('disconnect', () => ending.abort());
+// Who interrupts at a terminal interrupts both processes: the other one decides when this one ends.
+process.on('SIGINT', () => {});
+
+const backend = await startBackend();
+const { endpoints, resources, tableStream } = backend;
+tell({ kind: 'ready', endpoints, resources, streamArn: tableStream.arn });
+while (!ending.signal.aborted) {
+  const records = tableStream.read(undefined, Number.POSITIVE_INFINITY);
+  const last = records.at(-1);
+  if (last !== undefined) tableStream.trim(last.dynamodb.SequenceNumber);
+  tell({ kind: 'news', records, memoryMegabytes: process.memoryUsage.rss() / 2 ** 20 });
+  await delay(pauseMs, undefined, { signal: ending.signal }).catch(() => {});
+}
+await backend.close();
