@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 import { type Backend, environmentFor } from '../backend.ts';
 import { createClients, destroyClients } from '../clients.ts';
 import { recordLog } from '../record-log.ts';
@@ -18,14 +19,16 @@ export interface BackendApart extends Backend {
  * @throws Error if the other process ends before it is ready
  */
 export async function startBackendApart(): Promise<BackendApart> {
-  const child = fork(new URL('./process.ts', import.meta.url));
+  const child = fork(fileURLToPath(new URL('./process.ts', import.meta.url)), {
+    cwd: fileURLToPath(new URL('../..', import.meta.url)),
+    execArgv: ['--import', 'tsx'],
+  });
   const { endpoints, resources, streamArn } = await untilReady(child);
   const log = recordLog(streamArn);
   let memoryMegabytes = 0;
   child.on('message', (message: Message) => {
-    if (message.kind !== 'news') return;
-    memoryMegabytes = message.memoryMegabytes;
-    for (const record of message.records) log.add(record);
+    if (message.kind === 'memory') memoryMegabytes = message.megabytes;
+    if (message.kind === 'records') for (const record of message.records) log.add(record);
   });
   const clients = createClients(endpoints);
   return {

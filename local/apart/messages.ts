@@ -10,11 +10,16 @@ export interface Ready {
   readonly streamArn: string;
 }
 
-/** What is new in the stream of the events table, and the memory that the emulators and their data take. */
-export interface News {
-  readonly kind: 'news';
+/** What is new in the stream of the events table. */
+export interface NewRecords {
+  readonly kind: 'records';
   readonly records: readonly TableStreamRecord[];
-  readonly memoryMegabytes: number;
 }
 
-export type Message = Ready | News;
+/** What the emulators and their data take. */
+export interface Memory {
+  readonly kind: 'memory';
+  readonly megabytes: number;
+}
+
+export type Message = Ready | NewRecords | Memory;

@@ -4,6 +4,8 @@ import { startBackend } from '../backend.ts';
 import type { Message } from './messages.ts';
 
 const pauseMs = 20;
+/** Reading the memory takes time itself. */
+const memoryEveryMs = 500;
 
 const tell = (message: Message) => process.send?.(message);
 const ending = new AbortController();
@@ -14,11 +16,18 @@ process.on('SIGINT', () => {});
 const backend = await startBackend();
 const { endpoints, resources, tableStream } = backend;
 tell({ kind: 'ready', endpoints, resources, streamArn: tableStream.arn });
+let memoryToldAt = -memoryEveryMs;
 while (!ending.signal.aborted) {
   const records = tableStream.read(undefined, Number.POSITIVE_INFINITY);
   const last = records.at(-1);
-  if (last !== undefined) tableStream.trim(last.dynamodb.SequenceNumber);
-  tell({ kind: 'news', records, memoryMegabytes: process.memoryUsage.rss() / 2 ** 20 });
+  if (last !== undefined) {
+    tableStream.trim(last.dynamodb.SequenceNumber);
+    tell({ kind: 'records', records });
+  }
+  if (performance.now() - memoryToldAt > memoryEveryMs) {
+    memoryToldAt = performance.now();
+    tell({ kind: 'memory', megabytes: process.memoryUsage.rss() / 2 ** 20 });
+  }
   await delay(pauseMs, undefined, { signal: ending.signal }).catch(() => {});
 }
 await backend.close();
