@@ -1,8 +1,8 @@
 /**
  * Puts many series through the pipeline on this machine at a steady rate, for minutes, and watches memory, backlog and
- * how long an event takes: real SDK clients over HTTP, emulators and functions in one process.
+ * how long an event takes: real SDK clients over HTTP, the emulators in a process of their own.
  *
- * The emulators keep all data in memory, so that memory grows with the events put, by what they take.
+ * The emulators keep all data in memory, so that theirs grows with the events put; that of the functions must not.
  * Run: npm run load -- --series 1000 --rate 2000 --minutes 5
  */
 import { Command, InvalidArgumentError } from 'commander';

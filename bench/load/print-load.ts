@@ -10,7 +10,16 @@ const rows = 12;
 export function describeLoad(result: LoadResult, { series, rate, windowSeconds }: LoadOptions): string {
   const { samples, toTested, toNotified, cpuSeconds, testedSeconds } = result;
   const every = Math.max(1, Math.ceil(samples.length / rows));
-  const course = table(['s', 'put', 'recorded', 'tested', 'backlog', 'notified', 'memory, MB']);
+  const course = table([
+    's',
+    'put',
+    'recorded',
+    'tested',
+    'backlog',
+    'notified',
+    'memory, MB',
+    'emulators, MB',
+  ]);
   for (const sample of samples.filter((_, index) => (index + 1) % every === 0)) course.push(cells(sample));
   const took = table(['from put to', 'p50, ms', 'p99, ms', 'longest, ms']);
   took.push(['tested', ...quantiles(toTested)], ['notified', ...quantiles(toNotified)]);
@@ -35,8 +44,26 @@ function table(head: readonly string[]) {
   });
 }
 
-function cells({ second, put, recorded, tested, backlog, notified, memoryMegabytes }: LoadSample): string[] {
-  return [second, put, recorded, tested, backlog, notified, Math.round(memoryMegabytes)].map(String);
+function cells({
+  second,
+  put,
+  recorded,
+  tested,
+  backlog,
+  notified,
+  memoryMegabytes,
+  emulatorMegabytes,
+}: LoadSample): string[] {
+  return [
+    second,
+    put,
+    recorded,
+    tested,
+    backlog,
+    notified,
+    Math.round(memoryMegabytes),
+    Math.round(emulatorMegabytes),
+  ].map(String);
 }
 
 function quantiles(of: Quantiles | undefined): string[] {

@@ -66,6 +66,7 @@ describe('a run is found wanting', () => {
       notified: 0,
       backlog: backlogAt(index + 1),
       memoryMegabytes: 0,
+      emulatorMegabytes: 0,
     }));
   const good: LoadResult = {
     put: 1000,
