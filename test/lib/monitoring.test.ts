@@ -116,6 +116,8 @@ test.each([
   'pending',
   'swept',
   'notified',
+  'pending',
+  'swept',
 ])('the metric %s is on the dashboard, and in the guide', (name) => {
   const [dashboard] = Object.values(resourcesOf(template, 'AWS::CloudWatch::Dashboard'));
   const body = asText(dashboard?.Properties.DashboardBody);
