@@ -13,6 +13,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   web: ['core', 'lambda', 'local/live/wire.ts'],
   cli: ['core', 'lambda', 'datasets', 'producer', 'quarantine', 'local', 'report'],
   bin: ['core', 'lambda', 'datasets', 'producer', 'lib', 'local', 'cli'],
+  examples: ['core', 'lambda', 'datasets', 'producer', 'local'],
   bench: ['core', 'lambda', 'datasets', 'producer', 'lib', 'local', 'report', 'cli', 'bin'],
 };
 

@@ -138,7 +138,7 @@ export function changePlot(
 }
 
 /** The same for plots that stand one above the other: top, right, bottom and left. */
-export const plotPadding: uPlot.Padding = [8, 22, null, null];
+export const plotPadding: uPlot.Padding = [8, 30, null, null];
 
 /** Axes in the colours of the moment; the one of time has days and years where they change. */
 export function axes(

@@ -183,8 +183,8 @@ function addRestart(holder: HTMLElement): HTMLSelectElement {
   select.id = 'option-restart';
   caption.htmlFor = select.id;
   for (const [restart, text] of [
-    ['detection', 'after detection'],
-    ['change', 'with new level'],
+    ['detection', 'at detection'],
+    ['change', 'at the change'],
   ] as const) {
     const option = make('option', { text });
     option.value = restart;
