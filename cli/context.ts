@@ -1,13 +1,22 @@
-import type { Readable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
+
+/** Where a command writes: a terminal, a file or a pipe. */
+export type Output = Writable & { readonly isTTY?: boolean; readonly columns?: number };
 
 /** What a command has of the process it runs in. */
 export interface CliContext {
   readonly input: Readable;
-  readonly out: NodeJS.WriteStream;
-  readonly error: NodeJS.WriteStream;
+  readonly out: Output;
+  readonly error: Output;
   /** Aborts when the reader interrupts the command. */
   readonly signal: AbortSignal;
   readonly environment: NodeJS.ProcessEnv;
+}
+
+/** The context of a whole process, whose output may be a terminal. */
+export interface ProcessContext extends CliContext {
+  readonly out: NodeJS.WriteStream;
+  readonly error: NodeJS.WriteStream;
 }
 
 /** What a shell gets back. */
@@ -30,7 +39,7 @@ export class FailedError extends Error {
 }
 
 /** The context of this process: Ctrl-C aborts it, a second one ends it at once; a reader that has gone ends it quietly. */
-export function processContext(): CliContext {
+export function processContext(): ProcessContext {
   const interrupt = new AbortController();
   process.on('SIGINT', () => {
     // A second time, the reader means it.

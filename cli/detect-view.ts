@@ -1,7 +1,7 @@
 import { shown } from '../lambda/message.ts';
 import { level, signed } from '../local/figures.ts';
 import { describeReasons } from '../local/replay/tally.ts';
-import type { CliContext } from './context.ts';
+import type { CliContext, Output } from './context.ts';
 import type { FoundChange } from './detect-stream.ts';
 import { jsonLine, write } from './output.ts';
 import { table } from './table.ts';
@@ -31,7 +31,7 @@ export function detectionView(asJson: boolean, { out }: Pick<CliContext, 'out'>)
   return asJson ? jsonView(out) : tableView(out);
 }
 
-function jsonView(out: NodeJS.WriteStream): DetectionView {
+function jsonView(out: Output): DetectionView {
   return {
     found({ series, ...change }) {
       out.write(jsonLine({ type: 'changePoint', ...(series !== '' && { seriesId: series }), ...change }));
@@ -40,7 +40,7 @@ function jsonView(out: NodeJS.WriteStream): DetectionView {
   };
 }
 
-function tableView(out: NodeJS.WriteStream): DetectionView {
+function tableView(out: Output): DetectionView {
   const changes: FoundChange[] = [];
   return {
     found(change) {

@@ -1,9 +1,10 @@
 import { localIdentity } from '../local/clients.ts';
+import { names } from '../local/resources.ts';
 import type { LocalState } from './service/state-file.ts';
 
 /** The variables by which the AWS CLI, SDKs and this tool find a service on this machine. */
 export function environmentOf(state: LocalState): Readonly<Record<string, string>> {
-  const { endpoints, stream, eventsTable, changePointsTable, topicArn } = state;
+  const { endpoints, lambdaEndpoint, stream, eventsTable, changePointsTable, topicArn } = state;
   return {
     AWS_REGION: localIdentity.region,
     AWS_ACCESS_KEY_ID: localIdentity.credentials.accessKeyId,
@@ -13,10 +14,13 @@ export function environmentOf(state: LocalState): Readonly<Record<string, string
     AWS_ENDPOINT_URL_SNS: endpoints.messaging,
     AWS_ENDPOINT_URL_SQS: endpoints.messaging,
     AWS_ENDPOINT_URL_S3: endpoints.messaging,
+    AWS_ENDPOINT_URL_LAMBDA: lambdaEndpoint,
     AED_STREAM: stream,
     AED_EVENTS_TABLE: eventsTable,
     AED_CHANGE_POINTS_TABLE: changePointsTable,
     AED_TOPIC: topicArn,
+    AED_QUARANTINE_BUCKET: names.quarantineBucket,
+    AED_DETECTOR_FUNCTION: names.detectorFunction,
   };
 }
 

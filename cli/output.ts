@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import { styleText } from 'node:util';
+import type { Output } from './context.ts';
 
 /** Writes, and waits while the reader is behind. */
-export async function write(stream: Writable, text: string): Promise<void> {
-  if (!stream.write(text)) await once(stream, 'drain');
+export async function write(stream: Writable, content: string | Uint8Array): Promise<void> {
+  if (!stream.write(content)) await once(stream, 'drain');
 }
 
 /** One JSON object on a line of its own. */
@@ -22,7 +23,7 @@ export interface Styles {
   readonly down: Style;
 }
 
-export function stylesFor(stream: NodeJS.WriteStream, environment: NodeJS.ProcessEnv): Styles {
+export function stylesFor(stream: Output, environment: NodeJS.ProcessEnv): Styles {
   const wanted = stream.isTTY && (environment.NO_COLOR ?? '') === '';
   const style =
     (format: Parameters<typeof styleText>[0]): Style =>

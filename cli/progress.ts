@@ -1,4 +1,5 @@
 import { Presets, SingleBar } from 'cli-progress';
+import type { Output } from './context.ts';
 
 /** How far a command has come; shown on standard error where that is a terminal, and nowhere else. */
 export interface ProgressBar {
@@ -9,16 +10,16 @@ export interface ProgressBar {
 const nowhere: ProgressBar = { update() {}, stop() {} };
 
 /** Of something that is counted. */
-export function countBar(error: NodeJS.WriteStream, name: string, total: number): ProgressBar {
+export function countBar(error: Output, name: string, total: number): ProgressBar {
   return bar(error, `${name} {bar} {value}/{total}`, total);
 }
 
 /** Of a file, by its bytes. */
-export function bytesBar(error: NodeJS.WriteStream, name: string, total: number): ProgressBar {
+export function bytesBar(error: Output, name: string, total: number): ProgressBar {
   return bar(error, `${name} {bar} {percentage} %, {eta_formatted} left`, total);
 }
 
-function bar(error: NodeJS.WriteStream, format: string, total: number): ProgressBar {
+function bar(error: Output, format: string, total: number): ProgressBar {
   if (!error.isTTY) return nowhere;
   const single = new SingleBar(
     { stream: error, format, hideCursor: true, clearOnComplete: true, fps: 8 },

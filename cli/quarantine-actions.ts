@@ -1,19 +1,19 @@
-import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import type { Writable } from 'node:stream';
 import type { FoundObject, KeptObjects } from '../quarantine/bucket.ts';
 import type { QuarantineClients } from '../quarantine/clients.ts';
 import { limits } from '../quarantine/limits.ts';
 import { MissingTargetError, replay } from '../quarantine/replay.ts';
+import { FailedError, UsageError } from './context.ts';
+import { jsonLine, write } from './output.ts';
 import { describeKept, describeReplayed, listed, listTable } from './quarantine-view.ts';
 
-/** What the commands have of the process they run in. */
+/** What these commands need of their context. */
 export interface QuarantineContext {
   readonly out: Writable;
   readonly error: Writable & { readonly isTTY?: boolean };
-  /** Ends a replay between two objects. */
   readonly signal: AbortSignal;
-  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly environment: NodeJS.ProcessEnv;
 }
 
 export interface PlaceOptions {
@@ -42,7 +42,7 @@ export async function list(
   const rows = [];
   for await (const found of readAll(objects)) {
     const row = listed(found);
-    if (json) await write(out, `${JSON.stringify(row)}\n`);
+    if (json) await write(out, jsonLine(row));
     else rows.push(row);
   }
   if (!json) await write(out, rows.length === 0 ? 'nothing is set aside\n' : `${listTable(rows)}\n`);
@@ -69,12 +69,12 @@ export async function show(
   { out }: QuarantineContext,
 ): Promise<void> {
   const found = await objects.read(key);
-  if (found === undefined) throw new Error(`there is no object ${key}`);
-  if (found.kept === undefined) throw new Error(`${key} cannot be read: ${found.problem}`);
+  if (found === undefined) throw new FailedError(`there is no object ${key}`);
+  if (found.kept === undefined) throw new FailedError(`${key} cannot be read: ${found.problem}`);
   const { kept } = found;
-  if (data && kept.kind !== 'record') throw new RangeError(`--data is for records; ${key} is a ${kept.kind}`);
+  if (data && kept.kind !== 'record') throw new UsageError(`--data is for records; ${key} is a ${kept.kind}`);
   if (data && kept.kind === 'record') await write(out, Buffer.from(kept.data, 'base64'));
-  else if (json) await write(out, `${JSON.stringify({ key, ...kept })}\n`);
+  else if (json) await write(out, jsonLine({ key, ...kept }));
   else await write(out, `${describeKept(key, kept)}\n`);
 }
 
@@ -85,8 +85,8 @@ export async function replayAll(
   { stream, detectorFunction, all, data, json }: ReplayOptions,
   { out, error, signal }: QuarantineContext,
 ): Promise<void> {
-  if (all === given.length > 0) throw new RangeError('replay wants either keys or --all');
-  if (data !== undefined && given.length !== 1) throw new RangeError('--data goes with exactly one key');
+  if (all === given.length > 0) throw new UsageError('replay wants either keys or --all');
+  if (data !== undefined && given.length !== 1) throw new UsageError('--data goes with exactly one key');
   const mended = data === undefined ? undefined : await readFile(data);
   // What is still bad comes back while this goes on: only what is there now is replayed.
   const keys = [...given];
@@ -98,19 +98,14 @@ export async function replayAll(
     if (error.isTTY) error.write(`\r${index + 1} of ${keys.length}`);
     const replayed = await replay(key, parts, mended).catch(nameOption);
     if (replayed.outcome === 'failed' || replayed.outcome === 'not found') unsuccessful++;
-    await write(out, json ? `${JSON.stringify(replayed)}\n` : `${describeReplayed(replayed)}\n`);
+    await write(out, json ? jsonLine(replayed) : `${describeReplayed(replayed)}\n`);
   }
   if (error.isTTY && keys.length > 0) error.write('\r\n');
   if (keys.length === 0 && !json) await write(out, 'nothing is set aside\n');
-  if (unsuccessful > 0) throw new Error(`${unsuccessful} of ${keys.length} objects were not replayed`);
+  if (unsuccessful > 0) throw new FailedError(`${unsuccessful} of ${keys.length} objects were not replayed`);
 }
 
 function nameOption(error: unknown): never {
   if (!(error instanceof MissingTargetError)) throw error;
-  throw new RangeError('--stream must be given: the output StreamName of the stack has it');
-}
-
-/** Writes, and waits while the reader is behind. */
-async function write(out: Writable, text: string | Uint8Array): Promise<void> {
-  if (!out.write(text)) await once(out, 'drain');
+  throw new UsageError('--stream must be given: the output StreamName of the stack has it');
 }

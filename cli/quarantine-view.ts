@@ -1,8 +1,8 @@
-import Table from 'cli-table3';
 import { shown } from '../lambda/message.ts';
 import type { FoundObject } from '../quarantine/bucket.ts';
 import type { Kept, KeptProblem } from '../quarantine/kept.ts';
 import type { Replayed } from '../quarantine/replay.ts';
+import { table } from './table.ts';
 
 /** Bytes of data that are no text, as `show` has them for people. */
 const shownBytes = 512;
@@ -28,14 +28,16 @@ export function listed({ key, ...found }: FoundObject): Listed {
 }
 
 export function listTable(rows: readonly Listed[]): string {
-  const table = new Table({
-    head: ['key', 'what', 'why', 'records', 'arrived'],
-    style: { head: [], border: [], compact: true },
-  });
-  for (const { key, kind, why, records, arrivedAt } of rows) {
-    table.push([shown(key), kind, shown(why), String(records), shown(arrivedAt)]);
-  }
-  return table.toString();
+  return table(
+    ['key', 'what', 'why', 'records', 'arrived'],
+    rows.map(({ key, kind, why, records, arrivedAt }) => [
+      shown(key),
+      kind,
+      shown(why),
+      String(records),
+      shown(arrivedAt),
+    ]),
+  );
 }
 
 /** One object, for people. */

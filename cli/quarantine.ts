@@ -10,6 +10,8 @@ import {
   type ShowOptions,
   show,
 } from './quarantine-actions.ts';
+import { findQuarantine, type QuarantineNames } from './quarantine-service.ts';
+import { url } from './service/service.ts';
 
 /** `aed quarantine`: what the service set aside, and its way back. */
 export function quarantineCommand(context: QuarantineContext): Command {
@@ -33,9 +35,15 @@ Examples:
 
 function placed(command: Command): Command {
   return command
-    .addOption(new Option('-b, --bucket <name>', 'the bucket of the quarantine').env('AED_QUARANTINE_BUCKET'))
+    .addOption(
+      new Option('-b, --bucket <name>', 'the bucket of the quarantine (default: that of `aed local`)').env(
+        'AED_QUARANTINE_BUCKET',
+      ),
+    )
     .option('-r, --region <name>', 'AWS region of the service')
-    .option('--endpoint <url>', 'where AWS is to be reached, such as an emulator')
+    .addOption(
+      new Option('--endpoint <url>', 'where AWS is to be reached, such as an emulator').argParser(url),
+    )
     .option('--json', 'one JSON object a line', false);
 }
 
@@ -45,7 +53,7 @@ function listCommand(context: QuarantineContext): Command {
   )
     .addHelpText('after', '\nExample:\n  aed quarantine list -b my-bucket --json | grep future-timestamp')
     .action((options: PlaceOptions) =>
-      withBucket(options, context, (objects) => list(objects, options, context)),
+      withService(options, context, (objects) => list(objects, options, context)),
     );
 }
 
@@ -57,7 +65,7 @@ function showCommand(context: QuarantineContext): Command {
     .option('--data', 'the bytes of the record, and nothing else: to mend them', false)
     .addHelpText('after', '\nExample:\n  aed quarantine show -b my-bucket <key> --data > record.json')
     .action((key: string, options: ShowOptions) =>
-      withBucket(options, context, (objects) => show(objects, key, options, context)),
+      withService(options, context, (objects) => show(objects, key, options, context)),
     );
 }
 
@@ -92,21 +100,21 @@ Examples:
   aed quarantine replay -b my-bucket -s my-stream <key> --data record.json      mended`,
     )
     .action((keys: readonly string[], options: ReplayOptions) =>
-      withBucket(options, context, (objects, clients) => replayAll(keys, objects, clients, options, context)),
+      withService(options, context, (objects, clients, named) =>
+        replayAll(keys, objects, clients, { ...options, ...named }, context),
+      ),
     );
 }
 
-async function withBucket(
-  { bucket, region, endpoint }: PlaceOptions,
+async function withService(
+  options: PlaceOptions,
   { environment }: QuarantineContext,
-  work: (objects: KeptObjects, clients: QuarantineClients) => Promise<void>,
+  work: (objects: KeptObjects, clients: QuarantineClients, named: QuarantineNames) => Promise<void>,
 ): Promise<void> {
-  if (bucket === undefined) {
-    throw new RangeError('--bucket must be given: the output QuarantineBucketName of the stack has it');
-  }
-  const clients = quarantineClients({ region, endpoint }, environment);
+  const service = await findQuarantine(options);
+  const clients = quarantineClients(service, environment);
   try {
-    await work(keptObjects(clients.s3, bucket), clients);
+    await work(keptObjects(clients.s3, service.bucket), clients, service);
   } finally {
     clients.destroy();
   }

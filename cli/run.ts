@@ -5,6 +5,7 @@ import { detectCommand } from './detect.ts';
 import { historyCommand } from './history.ts';
 import { localCommand } from './local.ts';
 import { produceCommand } from './produce.ts';
+import { quarantineCommand } from './quarantine.ts';
 import { seriesCommand } from './series.ts';
 import { validateCommand } from './validate.ts';
 import { watchCommand } from './watch.ts';
@@ -18,6 +19,7 @@ const commands: readonly ((context: CliContext) => Command)[] = [
   historyCommand,
   validateCommand,
   detectCommand,
+  quarantineCommand,
 ];
 
 /**
@@ -42,7 +44,8 @@ export async function run(args: readonly string[], context: CliContext): Promise
   }
 }
 
-function createProgram(context: CliContext): Command {
+/** The whole command line. */
+export function createProgram(context: CliContext): Command {
   const program = new Command('aed')
     .description('Finds sudden shifts to a new level in streams of numbers.')
     .addHelpText(
@@ -69,7 +72,7 @@ function setUp(command: Command, { out, error }: CliContext): void {
   command.exitOverride().configureOutput({
     writeOut: (text) => out.write(text),
     writeErr: (text) => error.write(text),
-    getOutHelpWidth: () => (out.isTTY ? out.columns : 100),
+    getOutHelpWidth: () => (out.isTTY ? (out.columns ?? 80) : 100),
     outputError: (text, write) =>
       write(`${text.trimEnd().replaceAll('\n', ' ')} (see ${pathOf(command)} --help)\n`),
   });

@@ -29,7 +29,7 @@ export function watchCommand(context: CliContext): Command {
     .optionsGroup('Options:')
     .option('--series <name>', 'those of one series only')
     .option('--count <number>', 'end after so many', wholeNumber(1))
-    .option('--json', 'one JSON object a line', false)
+    .option('--json', 'one JSON object a line: that it watches, then each change point', false)
     .addHelpText(
       'after',
       `
@@ -39,7 +39,7 @@ It subscribes a queue of its own to the topic and removes it at the end; in a de
 Examples:
   aed watch
   aed watch --series boiler-7 --count 1 && echo 'the boiler changed'
-  aed watch --json | jq .magnitude
+  aed watch --json | jq 'select(.type == "changePoint").magnitude'
   aed watch -r us-east-1 --topic <TopicArn>`,
     )
     .action((options: WatchOptions) => watch(options, context));
@@ -52,7 +52,8 @@ async function watch(options: WatchOptions, context: CliContext): Promise<void> 
   try {
     const subscription = await subscribe(clients, service.topicArn);
     try {
-      if (!options.json && context.error.isTTY) context.error.write('watching; Ctrl-C ends it\n');
+      if (options.json) await write(context.out, jsonLine({ type: 'watching', topic: service.topicArn }));
+      else context.error.write('watching; Ctrl-C ends it\n');
       await show(receiveNotifications(clients, subscription, context.signal), options, context);
     } finally {
       await subscription.remove();

@@ -81,7 +81,8 @@ export const limits = {
   },
   detector: {
     mapping: {
-      batchSize: 1000,
+      // As many as there may be: a look at a series costs the same for one event and for many.
+      batchSize: 10_000,
       batchWindowSeconds: 0,
       retryAttempts: 10,
       maxRecordAgeSeconds: recordAgeWithin(streamRetentionHours),
@@ -90,7 +91,7 @@ export const limits = {
       reportBatchItemFailures: true,
       filters: [{ eventName: ['INSERT', 'MODIFY'] }],
     },
-    /** A batch of 1,000 series, each with a long regime to read, must fit. */
+    /** A batch of many series, each with a long regime to read, should fit; one that does not is split, and what was done of it stays done. */
     function: { timeoutSeconds: 300, memoryMegabytes: 1024 },
   },
   sweeper: {

@@ -6,8 +6,9 @@ import { NodeHttpHandler } from '@smithy/node-http-handler';
 /** Where the service is; what is not given, the SDK looks for where it always does. */
 export interface ServicePlace {
   readonly region?: string | undefined;
-  /** Of every AWS service, where it is not AWS itself; one of a single service, the SDK finds in its environment. */
-  readonly endpoint?: string | undefined;
+  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string } | undefined;
+  /** Where these are, if not at AWS; the SDK may find it in its environment as well. */
+  readonly endpoints?: { readonly s3: string; readonly kinesis: string; readonly lambda: string } | undefined;
 }
 
 export interface QuarantineClients {
@@ -24,26 +25,25 @@ const invocationTimeoutMs = 16 * 60_000;
 
 /** @param environment - of the process: names the endpoint of S3 if that has one of its own */
 export function quarantineClients(
-  { region, endpoint }: ServicePlace,
+  { region, credentials, endpoints }: ServicePlace,
   environment: Readonly<Record<string, string | undefined>>,
 ): QuarantineClients {
-  const common = { ...(region !== undefined && { region }), ...(endpoint !== undefined && { endpoint }) };
-  const handler = (requestTimeout: number) =>
-    new NodeHttpHandler({
+  const common = (endpoint: string | undefined, requestTimeout: number) => ({
+    ...(region !== undefined && { region }),
+    ...(credentials !== undefined && { credentials }),
+    ...(endpoint !== undefined && { endpoint }),
+    requestHandler: new NodeHttpHandler({
       connectionTimeout: connectionTimeoutMs,
       requestTimeout,
       throwOnRequestTimeout: true,
-    });
+    }),
+  });
   // Emulators have no host name for each bucket.
   const forcePathStyle =
-    (endpoint ?? environment.AWS_ENDPOINT_URL_S3 ?? environment.AWS_ENDPOINT_URL) !== undefined;
-  const s3 = new S3Client({ ...common, forcePathStyle, requestHandler: handler(requestTimeoutMs) });
-  const kinesis = new KinesisClient({ ...common, requestHandler: handler(requestTimeoutMs) });
-  const lambda = new LambdaClient({
-    ...common,
-    requestHandler: handler(invocationTimeoutMs),
-    maxAttempts: 1,
-  });
+    (endpoints?.s3 ?? environment.AWS_ENDPOINT_URL_S3 ?? environment.AWS_ENDPOINT_URL) !== undefined;
+  const s3 = new S3Client({ ...common(endpoints?.s3, requestTimeoutMs), forcePathStyle });
+  const kinesis = new KinesisClient(common(endpoints?.kinesis, requestTimeoutMs));
+  const lambda = new LambdaClient({ ...common(endpoints?.lambda, invocationTimeoutMs), maxAttempts: 1 });
   return {
     s3,
     kinesis,

@@ -13,7 +13,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   web: ['core', 'lambda', 'local/live/wire.ts'],
   cli: ['core', 'lambda', 'datasets', 'producer', 'quarantine', 'local', 'report'],
   bin: ['core', 'lambda', 'datasets', 'producer', 'lib', 'local', 'cli'],
-  bench: ['core', 'lambda', 'datasets', 'producer', 'lib', 'local', 'report', 'cli', 'bin'],
+  examples: ['core', 'lambda', 'datasets', 'producer', 'local'],
+  bench: ['core', 'lambda', 'datasets', 'producer', 'lib', 'local', 'report', 'cli', 'bin', 'test/browser'],
 };
 
 /** The folders that have a rule. */

@@ -1,11 +1,11 @@
-const sixDigits = new Intl.NumberFormat('en', { maximumSignificantDigits: 6 });
+const fiveDigits = new Intl.NumberFormat('en', { maximumSignificantDigits: 5 });
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 
-/** A value of the data: six significant digits; very large and very small ones with an exponent. */
+/** A value of the data: five significant digits; very large and very small ones with an exponent. */
 export function value(number: number): string {
   const size = Math.abs(number);
-  if (size !== 0 && (size >= 1e12 || size < 1e-6)) return String(Number(number.toPrecision(6)));
-  return sixDigits.format(number).replace('-', '−');
+  if (size !== 0 && (size >= 1e12 || size < 1e-6)) return String(Number(number.toPrecision(5)));
+  return fiveDigits.format(number).replace('-', '−');
 }
 
 export function signed(number: number): string {

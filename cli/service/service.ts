@@ -69,7 +69,8 @@ export function addServiceOptions(command: Command, parts: readonly ServicePart[
   return command;
 }
 
-function url(text: string): string {
+/** For commander. @throws UsageError if it is no URL of a server */
+export function url(text: string): string {
   if (URL.canParse(text) && /^https?:/.test(text)) return text;
   throw new UsageError(`--endpoint must be a URL such as http://127.0.0.1:4566, got '${text}'`);
 }

@@ -8,10 +8,14 @@ import { isRunning } from '../../local/kept/claim-folder.ts';
 export interface LocalState {
   readonly pid: number;
   readonly endpoints: Endpoints;
+  /** Where the functions can be invoked. */
+  readonly lambdaEndpoint: string;
   readonly stream: string;
   readonly eventsTable: string;
   readonly changePointsTable: string;
   readonly topicArn: string;
+  /** Where a browser can watch it, if it serves a page. */
+  readonly page?: string;
 }
 
 /** A folder that only its user may read or write: others on the machine must not point commands elsewhere. */

@@ -4,6 +4,8 @@ export const limits = {
   tickMs: 200,
   /** Series in the list; more are counted, not shown. */
   series: 5_000,
+  /** Series of which readings are read from the tables when the page starts. */
+  recalledSeries: 1_000,
   /** Newest readings of a series in the list. */
   seriesPoints: 100,
   /** Readings in the updates of one tick, all series together. */

@@ -9,16 +9,23 @@ import { subscribeQueue } from '../resources.ts';
 /** Change points whose ids are remembered, so that one that comes twice is heard once. */
 const rememberedIds = 10_000;
 
-/** Hears what comes out of the topic through a queue of its own, which takes nothing away from other listeners. */
-export async function listenToTopic(
-  { clients, resources }: Pick<Pipeline, 'clients' | 'resources'>,
-  onHeard: (found: SeriesChangePoint) => void,
-): Promise<{ stop(): Promise<void> }> {
+/** A queue that gets what the topic carries, and takes nothing away from other listeners. */
+export interface TopicListener {
+  /** Hears what came since the subscription and what comes, but for change points that are known already. */
+  listen(known: readonly SeriesChangePoint[], onHeard: (found: SeriesChangePoint) => void): void;
+  /** Ends the subscription. Rejects with what broke the listening, if it broke. */
+  stop(): Promise<void>;
+}
+
+export async function subscribeToTopic({
+  clients,
+  resources,
+}: Pick<Pipeline, 'clients' | 'resources'>): Promise<TopicListener> {
   const queue = await subscribeQueue(clients, resources.topicArn, `aed-live-page-${randomUUID()}`);
   const stopping = new AbortController();
-  const heard = new Set<string>();
+  let receiving = Promise.resolve();
 
-  async function receive(): Promise<void> {
+  async function receive(heard: Set<string>, onHeard: (found: SeriesChangePoint) => void): Promise<void> {
     for await (const found of receiveNotifications(clients, queue, stopping.signal)) {
       if (heard.has(found.id)) continue;
       heard.add(found.id);
@@ -27,11 +34,13 @@ export async function listenToTopic(
       onHeard(found);
     }
   }
-  const receiving = receive();
-  // A break is told when the listening is stopped; until then nobody waits for it.
-  receiving.catch(() => {});
 
   return {
+    listen(known, onHeard) {
+      receiving = receive(new Set(known.map(({ id }) => id)), onHeard);
+      // A break is told when the listening is stopped; until then nobody waits for it.
+      receiving.catch(() => {});
+    },
     async stop() {
       stopping.abort();
       await receiving;

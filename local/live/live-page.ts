@@ -1,12 +1,13 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { detectorOptionsFromEnvironment } from '../../lambda/settings.ts';
 import type { Pipeline } from '../pipeline.ts';
 import { limits } from './limits.ts';
-import { listenToTopic } from './listen-to-topic.ts';
+import { subscribeToTopic } from './listen-to-topic.ts';
 import { watchAll } from './overview.ts';
 import { buildPage } from './page-files.ts';
+import { recall } from './recall.ts';
 import { askedFor, type Refusal, securityHeaders } from './request-rules.ts';
 import { type SeriesWatch, watchSeries } from './series-watch.ts';
 
@@ -84,17 +85,15 @@ export async function startLivePage({
   }
 
   const server = createServer(answer);
-  let listeningAt = port;
-  try {
-    server.listen(port, host);
-    await once(server, 'listening');
-    listeningAt = (server.address() as AddressInfo).port;
-  } catch (error) {
+  const listeningAt = await listenOn(server, port).catch((error: unknown) => {
     overview.stop();
-    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
-    throw new Error(`port ${port} of ${host} is taken: free it, or take another`, { cause: error });
-  }
-  const topic = await listenToTopic(pipeline, overview.notified);
+    throw error;
+  });
+  // Subscribed first, so that nothing is published between what is recalled and what is heard.
+  const topic = await subscribeToTopic(pipeline);
+  const before = await recall(pipeline.clients);
+  overview.recalled(before);
+  topic.listen(before.published, overview.notified);
   const ticking = setInterval(() => {
     overview.tick();
     for (const watch of watches) watch.tick();
@@ -111,6 +110,18 @@ export async function startLivePage({
       await Promise.all([closed, topic.stop()]);
     },
   };
+}
+
+/** @returns the port; @throws Error if it is taken */
+async function listenOn(server: Server, port: number): Promise<number> {
+  try {
+    server.listen(port, host);
+    await once(server, 'listening');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    throw new Error(`port ${port} of ${host} is taken: free it, or take another`, { cause: error });
+  }
+  return (server.address() as AddressInfo).port;
 }
 
 function refuse(response: ServerResponse, { status, reason }: Refusal): void {

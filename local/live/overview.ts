@@ -7,11 +7,14 @@ import type { TableStreamRecord } from '../table-stream.ts';
 import { type EventStream, eventStream } from './event-stream.ts';
 import { limits } from './limits.ts';
 import { countPath } from './path-counter.ts';
+import type { Recalled } from './recall.ts';
 import { type BoardReading, seriesBoard } from './series-board.ts';
 import { messages, type Notice, type Snapshot, type Update } from './wire.ts';
 
 /** What all readers of the page see: every series, the notifications and the counts. */
 export interface Overview {
+  /** Takes what was there before. */
+  recalled(before: Recalled): void;
   /** Takes a change point that came out of the topic. */
   notified(found: SeriesChangePoint): void;
   /** Answers with a snapshot, and from then on with what is new. */
@@ -71,14 +74,25 @@ export function watchAll(pipeline: Pipeline, about: OverviewOptions): Overview {
     }
   }
 
+  function take(notice: Notice): void {
+    board.changed(notice.found, notice.heardAt);
+    notices.push(notice);
+    if (notices.length > limits.notices) notices.shift();
+  }
+
   return {
+    recalled({ series, published }) {
+      for (const { seriesId, events } of series) {
+        for (const { eventKey, value } of events)
+          board.recorded({ seriesId, eventKey, time: timeOf(eventKey), value });
+      }
+      for (const { publishedAt, ...found } of published) take({ heardAt: Date.parse(publishedAt), found });
+    },
     notified(found) {
-      path.notified();
       const notice = { heardAt: Date.now(), found };
-      board.changed(found, notice.heardAt);
-      notices.push(notice);
+      path.notified();
+      take(notice);
       newNotices.push(notice);
-      if (notices.length > limits.notices) notices.shift();
       if (newNotices.length > limits.notices) newNotices.shift();
     },
     stream(response, closed) {
@@ -107,9 +121,13 @@ export function readingIn({ eventName, dynamodb }: TableStreamRecord): BoardRead
   return {
     seriesId: seriesId.S,
     eventKey: eventKey.S,
-    time: Date.parse(timeOfEventKey(eventKey.S)),
+    time: timeOf(eventKey.S),
     value: Number(value?.N),
   };
+}
+
+function timeOf(eventKey: string): number {
+  return Date.parse(timeOfEventKey(eventKey));
 }
 
 function isFilled(list: readonly unknown[]): boolean {

@@ -27,7 +27,6 @@ interface Row {
   readonly index: number;
   readonly seriesId: string;
   readonly readings: SortedReadings;
-  count: number;
   /** Readings at the end that no update brought yet; `undefined`: all are to be brought again. */
   fresh: number | undefined;
   lastChange?: LastChange & { readonly since: string };
@@ -51,7 +50,6 @@ export function seriesBoard(room: number = limits.series): SeriesBoard {
       index: rows.size,
       seriesId,
       readings: sortedReadings(limits.seriesPoints),
-      count: 0,
       fresh: 0,
     };
     rows.set(seriesId, row);
@@ -64,7 +62,6 @@ export function seriesBoard(room: number = limits.series): SeriesBoard {
       const row = rowOf(seriesId);
       if (row === undefined) return;
       const place = row.readings.add({ eventKey, time, value });
-      row.count++;
       if (place === 'last') row.fresh = row.fresh === undefined ? undefined : row.fresh + 1;
       else if (place === 'amid') row.fresh = undefined;
       touched.add(row);
@@ -110,11 +107,10 @@ function updateOf(row: Row, most: number): SeriesUpdate {
   return { ...standOf(row), points, ...(whole && { whole }) };
 }
 
-function standOf({ index, count, readings, lastChange }: Row): Omit<SeriesState, 'seriesId' | 'points'> {
+function standOf({ index, readings, lastChange }: Row): Omit<SeriesState, 'seriesId' | 'points'> {
   const { time, value } = readings.newest;
   return {
     index,
-    count,
     time,
     value,
     level: readings.medianSince(lastChange?.since),

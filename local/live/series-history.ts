@@ -74,8 +74,8 @@ function firstRegimeStart(
   return 0;
 }
 
-/** @returns oldest first */
-async function readNewest<Item>(
+/** The newest items of a series in a table, oldest first. */
+export async function readNewest<Item>(
   client: DynamoDBDocumentClient,
   TableName: string,
   sortKey: string,

@@ -20,8 +20,6 @@ export interface SeriesState {
   /** Names the series on this connection; shorter than its id. */
   readonly index: number;
   readonly seriesId: string;
-  /** Readings since the page was started. */
-  readonly count: number;
   /** The newest reading. */
   readonly value: number;
   /** Its time, epoch milliseconds. */

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +8,7 @@ import { PutObjectCommand } from '@aws-sdk/client-s3';
 import type { Command } from 'commander';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { quarantineCommand } from '../../cli/quarantine.ts';
+import { writeLocalState } from '../../cli/service/state-file.ts';
 import { type Pipeline, startPipeline } from '../../local/pipeline.ts';
 import { names } from '../../local/resources.ts';
 import { countEvents, countQuarantined } from '../../local/stored.ts';
@@ -23,6 +25,8 @@ beforeEach(async () => {
   vi.stubEnv('AWS_ENDPOINT_URL_LAMBDA', pipeline.lambdaEndpoint);
   vi.stubEnv('AED_QUARANTINE_BUCKET', names.quarantineBucket);
   vi.stubEnv('AED_STREAM', names.stream);
+  // Where `aed local` would leave word.
+  vi.stubEnv('TMPDIR', folder);
 });
 afterEach(async () => {
   vi.unstubAllEnvs();
@@ -170,12 +174,45 @@ describe('replay', () => {
   });
 });
 
+describe('the service', () => {
+  test('is the one that runs on this machine, unless one is named', async () => {
+    await put('bad');
+    const [{ key }] = await listedJson();
+    const known = ['AED_QUARANTINE_BUCKET', 'AED_STREAM', ...Object.keys(process.env)];
+    for (const name of known.filter((each) => /^(AED|AWS)_/.test(each))) vi.stubEnv(name, undefined);
+    const { endpoints, lambdaEndpoint, resources } = pipeline;
+    await writeLocalState({
+      pid: process.pid,
+      endpoints,
+      lambdaEndpoint,
+      ...names,
+      topicArn: resources.topicArn,
+    });
+    expect(await run('list')).toContain(key);
+    expect(await run('replay', key)).toContain('replayed, 1 record');
+  });
+
+  test('the command is one of the tool, with its exit codes', async () => {
+    const aed = (...args: string[]) =>
+      new Promise<{ readonly code: number | null; readonly text: string }>((resolve) => {
+        const child = spawn(process.execPath, ['--import', 'tsx', 'bin/aed.ts', 'quarantine', ...args]);
+        let text = '';
+        for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (text += chunk));
+        child.on('close', (code) => resolve({ code, text }));
+      });
+    await put('bad');
+    const [listed, wrong] = await Promise.all([aed('list'), aed('replay')]);
+    expect(listed).toMatchObject({ code: 0, text: expect.stringContaining('not-json') });
+    expect(wrong).toEqual({ code: 2, text: 'error: replay wants either keys or --all\n' });
+  });
+});
+
 describe('a wrong command line is told in a line', () => {
   test.each([
     [
       ['list'],
       'AED_QUARANTINE_BUCKET',
-      '--bucket must be given: the output QuarantineBucketName of the stack has it',
+      '--bucket must be given (the output QuarantineBucketName of the stack has it), or `aed local` must run',
     ],
     [['replay', '--all'], 'AED_STREAM', '--stream must be given: the output StreamName of the stack has it'],
     [['replay'], undefined, 'replay wants either keys or --all'],
@@ -184,6 +221,6 @@ describe('a wrong command line is told in a line', () => {
   ])('%j without %s', async (args, variable, message) => {
     await put('bad');
     if (variable !== undefined) vi.stubEnv(variable, undefined);
-    await expect(run(...args)).rejects.toMatchObject({ name: 'RangeError', message });
+    await expect(run(...args)).rejects.toMatchObject({ name: 'UsageError', message });
   });
 });

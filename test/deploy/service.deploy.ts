@@ -1,3 +1,4 @@
+import { DescribeStreamSummaryCommand } from '@aws-sdk/client-kinesis';
 import {
   type EventSourceMappingConfiguration,
   type FunctionConfiguration,
@@ -128,6 +129,22 @@ describe('what was deployed', () => {
   });
 });
 
+test('what the second stack chose is in its stream and in the mapping of its recorder', async () => {
+  const { StreamName } = deployment.second;
+  const { StreamDescriptionSummary } = await deployment.clients.kinesis.send(
+    new DescribeStreamSummaryCommand({ StreamName }),
+  );
+  expect(StreamDescriptionSummary).toMatchObject({ RetentionPeriodHours: 48, OpenShardCount: 2 });
+  const { FunctionName = '' } = (await functionsOf(settings.second.stackName)).Recorder ?? {};
+  expect(await mappingsOf(FunctionName)).toMatchObject([
+    {
+      MaximumBatchingWindowInSeconds: 1,
+      ParallelizationFactor: 2,
+      MaximumRecordAgeInSeconds: 47 * 3600,
+    },
+  ]);
+});
+
 describe('the sensor data, put by the producer', () => {
   beforeAll(async () => {
     const { StreamName = '' } = deployment.first;
@@ -213,6 +230,15 @@ describe('the second stack', async () => {
     ]);
     expect((await changePointItems(deployment.first)).map(({ seriesId }) => seriesId)).not.toContain('nile');
   });
+});
+
+test('another setting of the detector reaches it, and leaves what is stored', async () => {
+  const before = await changePointItems(deployment.second);
+  expect(await deployment.change({ alpha: '0.05' })).toEqual(deployment.second);
+  const { Detector } = await functionsOf(settings.second.stackName);
+  expect(Detector?.Environment?.Variables).toMatchObject({ ALPHA: '0.05', STARTUP: '8' });
+  expect(before.length).toBeGreaterThan(0);
+  expect(await changePointItems(deployment.second)).toEqual(before);
 });
 
 /** Waits until every series' HEAD says that its newest event was tested. */

@@ -1,0 +1,93 @@
+/**
+ * Puts many series through the pipeline on this machine at a steady rate, for minutes, and watches memory, backlog and
+ * how long an event takes: real SDK clients over HTTP, the emulators in a process of their own.
+ *
+ * The emulators keep all data in memory, so that theirs grows with the events put; that of the functions must not.
+ * Run: npm run load -- --series 1000 --rate 2000 --minutes 5
+ */
+import { Command, InvalidArgumentError } from 'commander';
+import { complaints } from './load/judge.ts';
+import { describeLoad } from './load/print-load.ts';
+import { runLoad } from './load/run-load.ts';
+
+interface Options {
+  readonly series: number;
+  readonly rate: number;
+  readonly minutes: number;
+  readonly window: number;
+  readonly json: boolean;
+}
+
+/** As shells count it: ended by signal number 2. */
+const interruptedExitCode = 130;
+
+const interrupt = new AbortController();
+process.on('SIGINT', () => {
+  if (interrupt.signal.aborted) process.exit(interruptedExitCode);
+  interrupt.abort(new Error('interrupted'));
+});
+
+await new Command('npm run load --')
+  .description('Puts many series through the pipeline on this machine at a steady rate, and measures it.')
+  .option('--series <number>', 'series that take turns', number(1, 100_000, true), 1000)
+  .option('--rate <number>', 'events a second, of all series together', number(1, 100_000, true), 2000)
+  .option('--minutes <number>', 'how long events are put', number(0.01, 600, false), 5)
+  .option(
+    '--window <seconds>',
+    "how long the detector's mapping waits for a fuller batch",
+    number(0, 300, true),
+    1,
+  )
+  .option('--json', 'one JSON object: all figures and the course of the run', false)
+  .addHelpText(
+    'after',
+    `
+Ends with 1 if a count disagrees (put, recorded, tested; change points expected, found, published, notified) or if the
+rate cannot be held: the producer falls behind, or the backlog grows.`,
+  )
+  .showHelpAfterError('(see npm run load -- --help)')
+  .action(run)
+  .parseAsync();
+
+function number(least: number, most: number, whole: boolean): (text: string) => number {
+  return (text) => {
+    const value = text.trim() === '' ? Number.NaN : Number(text);
+    if (value >= least && value <= most && (!whole || Number.isInteger(value))) return value;
+    const kind = whole ? 'a whole number' : 'a number';
+    throw new InvalidArgumentError(`It must be ${kind} from ${least} to ${most}, got ${text}.`);
+  };
+}
+
+async function run({ series, rate, minutes, window, json }: Options): Promise<void> {
+  const seconds = 60 * minutes;
+  const { signal } = interrupt;
+  const options = { series, rate, seconds, windowSeconds: window, signal };
+  try {
+    const result = await runLoad({
+      ...options,
+      onSample({ second, put, backlog }) {
+        if (process.stderr.isTTY) process.stderr.write(`\r${second} s, ${put} put, backlog ${backlog}   `);
+      },
+    });
+    if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
+    const wrong = complaints(result, options);
+    const { lastError, ...figures } = result;
+    process.stdout.write(
+      json
+        ? `${JSON.stringify({ series, rate, minutes, windowSeconds: window, ...figures, complaints: wrong })}\n`
+        : `${describeLoad(result, options)}\n`,
+    );
+    if (wrong.length === 0) return;
+    process.exitCode = 1;
+    for (const complaint of wrong) process.stderr.write(`error: ${complaint}\n`);
+    if (lastError !== undefined) process.stderr.write(`the last error of a function: ${lastError}\n`);
+  } catch (error) {
+    if (signal.aborted) {
+      process.stderr.write('interrupted\n');
+      process.exitCode = interruptedExitCode;
+      return;
+    }
+    process.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,122 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import { complaints } from '../../bench/load/judge.ts';
+import { Latencies } from '../../bench/load/latencies.ts';
+import type { LoadResult } from '../../bench/load/run-load.ts';
+
+const run = (...args: string[]) =>
+  promisify(execFile)(process.execPath, ['--import', 'tsx', 'bench/load.ts', ...args]);
+
+test('a short run holds its rate, and every count agrees', async () => {
+  const { stdout, stderr } = await run(
+    '--series',
+    '4',
+    '--rate',
+    '200',
+    '--minutes',
+    '0.05',
+    '--window',
+    '0',
+    '--json',
+  );
+  expect(stderr).toBe('');
+  const result = JSON.parse(stdout);
+  expect(result).toMatchObject({
+    put: 600,
+    recorded: 600,
+    tested: 600,
+    late: 0,
+    setAside: 0,
+    complaints: [],
+  });
+  // Each series has 150 readings a level, and all but the first begin amid one.
+  expect(result.expected).toBeGreaterThanOrEqual(3);
+  expect(result).toMatchObject({
+    found: result.expected,
+    published: result.expected,
+    notified: result.expected,
+  });
+  expect(result.toTested.p50).toBeGreaterThan(0);
+  expect(result.toNotified.p50).toBeGreaterThan(0);
+});
+
+test('an option that is out of its bounds is told', async () => {
+  await expect(run('--rate', '0')).rejects.toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('a whole number from 1 to 100000, got 0'),
+  });
+});
+
+test('quantiles are times that occurred', () => {
+  const latencies = new Latencies(200);
+  expect(latencies.quantiles()).toBeUndefined();
+  for (let time = 100; time >= 1; time--) latencies.add(time);
+  expect(latencies.quantiles()).toEqual({ p50: 50, p99: 99, max: 100 });
+});
+
+describe('a run is found wanting', () => {
+  const seconds = 100;
+  const backlogOf = (backlogAt: (second: number) => number) =>
+    Array.from({ length: seconds }, (_, index) => ({
+      second: index + 1,
+      put: 0,
+      recorded: 0,
+      tested: 0,
+      notified: 0,
+      backlog: backlogAt(index + 1),
+      memoryMegabytes: 0,
+      emulatorMegabytes: 0,
+    }));
+  const good: LoadResult = {
+    put: 1000,
+    recorded: 1000,
+    tested: 1000,
+    late: 0,
+    setAside: 0,
+    expected: 5,
+    found: 5,
+    published: 5,
+    notified: 5,
+    putSeconds: 100,
+    testedSeconds: 101,
+    eventsPerSecond: 10,
+    toTested: undefined,
+    toNotified: undefined,
+    peakMemoryMegabytes: 100,
+    cpuSeconds: 1,
+    samples: backlogOf(() => 20),
+    lastError: undefined,
+  };
+
+  test.each<[string, Partial<LoadResult>, string[]]>([
+    ['not if all is well', {}, []],
+    ['not if the backlog goes up and down', { samples: backlogOf((second) => (second % 2) * 40) }, []],
+    [
+      'if an event is lost',
+      { recorded: 999, tested: 999 },
+      ['events recorded: 999 of 1000', 'events tested: 999 of 1000'],
+    ],
+    [
+      'if a change point is not found',
+      { found: 4, published: 4, notified: 4 },
+      ['change points found: 4 of 5'],
+    ],
+    ['if one is not published', { published: 4 }, ['change points published: 4 of 5']],
+    ['if one is not heard of', { notified: 4 }, ['change points notified: 4 of 5']],
+    ['if something was set aside', { setAside: 1 }, ['1 records or batches were set aside']],
+    ['if events came late', { late: 2 }, ['2 events came late']],
+    [
+      'if the producer falls behind',
+      { putSeconds: 104 },
+      ['putting took 104.0 s, not 100 s: the producer cannot hold the rate'],
+    ],
+    [
+      'if the backlog grows',
+      { samples: backlogOf((second) => second) },
+      ['the backlog grew from 38 to 88 events: the pipeline cannot hold the rate'],
+    ],
+  ])('%s', (_, difference, expected) => {
+    expect(complaints({ ...good, ...difference }, { rate: 10, seconds })).toEqual(expected);
+  });
+});
