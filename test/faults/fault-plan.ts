@@ -3,12 +3,17 @@ import type { Fault, FaultKind } from './schedule.ts';
 
 /** What is to happen to the calls of one function, whichever of its instances makes them. */
 export class FaultPlan {
-  readonly #faults: readonly { readonly fault: Fault; seen: number }[];
+  readonly #faults: { readonly fault: Fault; seen: number }[];
   /** How often each kind has happened. */
   readonly happened = new Map<FaultKind, number>();
 
   constructor(faults: readonly Fault[]) {
     this.#faults = faults.map((fault) => ({ fault, seen: 0 }));
+  }
+
+  /** Plans one more, whose count begins now. */
+  add(fault: Fault): void {
+    this.#faults.push({ fault, seen: 0 });
   }
 
   /** What happens to the next call; of several faults that meet it, the first of the schedule. */

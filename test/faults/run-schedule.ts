@@ -21,7 +21,7 @@ import { Instances, type Invocation, type Surface } from './instances.ts';
 import { PassingTime } from './passing-time.ts';
 import { type Producer, startProducer } from './producer.ts';
 import { type ReleasedSource, releasedSource } from './released-source.ts';
-import type { ExtraBatch, FaultKind, Schedule } from './schedule.ts';
+import type { ExtraBatch, Fault, FaultKind, Schedule } from './schedule.ts';
 import { changePointItems } from './what-is-stored.ts';
 
 /** What a run left behind, for the verdict. */
@@ -121,7 +121,7 @@ export async function runSchedule(
       if (step.kind === 'put') for (const record of step.records) await producer.put(record);
       else if (step.kind === 'split') await producer.split(step.shard);
       else if (step.kind === 'detect') await detect(step.extras, step.sweep);
-      else await abandon(step.extras);
+      else await abandon(step.extras, step.fault);
     }
     await detect([], false);
     await sweepAll();
@@ -148,8 +148,9 @@ export async function runSchedule(
   };
 
   /** Brings what is recorded to detectors whose failures nobody repeats, and then leaves it to a sweep. */
-  async function abandon(extras: readonly ExtraBatch[]): Promise<void> {
+  async function abandon(extras: readonly ExtraBatch[], fault: Fault): Promise<void> {
     await recording.doneWith(producer.records);
+    plans.detector.add(fault);
     const { records } = source;
     await Promise.allSettled(extras.map((extra) => detectors.invoke({ Records: batchOf(extra, records) })));
     await sweepAll();

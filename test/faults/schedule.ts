@@ -60,8 +60,8 @@ export type Step =
   | { readonly kind: 'put'; readonly records: readonly PutRecord[] }
   | { readonly kind: 'split'; readonly shard: number }
   | { readonly kind: 'detect'; readonly extras: readonly ExtraBatch[]; readonly sweep: boolean }
-  /** Detectors that nobody repeats, and a sweep after them. */
-  | { readonly kind: 'abandon'; readonly extras: readonly ExtraBatch[] };
+  /** Detectors that nobody repeats, which meet this fault besides, and a sweep after them. */
+  | { readonly kind: 'abandon'; readonly extras: readonly ExtraBatch[]; readonly fault: Fault };
 
 /** Everything that happens in one run. */
 export interface Schedule {
@@ -110,6 +110,25 @@ const extra: fc.Arbitrary<ExtraBatch> = fc.record({
   reversed: fc.boolean(),
 });
 
+function faultOf(
+  target: Target,
+  kinds: readonly FaultKind[],
+  latest: number,
+  times: readonly number[],
+): fc.Arbitrary<Fault> {
+  return fc.record<Fault>({
+    target: fc.constant(target),
+    after: fc.nat({ max: latest }),
+    times: fc.constantFrom(...times),
+    kind: fc.constantFrom(...kinds),
+  });
+}
+
+/** What leaves a change point pending, if one is decided. */
+const abandonment = fc
+  .constantFrom<Target[]>('store', 'publish', 'publish', 'mark')
+  .chain((target) => faultOf(target, ['death before', 'death after', 'refused'], 1, [1, 5]));
+
 const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 5,
@@ -131,6 +150,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 2,
     arbitrary: fc.record({
       kind: fc.constant('abandon' as const),
+      fault: abandonment,
       extras: fc.array(extra, { minLength: 1, maxLength: 2 }),
     }),
   },
@@ -149,14 +169,9 @@ const callsOf: Readonly<Record<Target, number>> = {
 };
 
 function faults(targets: readonly Target[], kinds: readonly FaultKind[], maxLength: number) {
-  const fault = fc.constantFrom(...targets).chain((target) =>
-    fc.record<Fault>({
-      target: fc.constant(target),
-      after: fc.nat({ max: callsOf[target] - 1 }),
-      times: fc.constantFrom(1, 1, 1, 2, 5),
-      kind: fc.constantFrom(...kinds),
-    }),
-  );
+  const fault = fc
+    .constantFrom(...targets)
+    .chain((target) => faultOf(target, kinds, callsOf[target] - 1, [1, 1, 1, 2, 5]));
   return fc.array(fault, { maxLength, size: 'max' });
 }
 

@@ -96,6 +96,17 @@ describe('what is pending', () => {
     expect([published.length, waits]).toEqual([1, 0]);
   });
 
+  test('is not published again if only the HEAD does not say yet that it was', async () => {
+    const dying = { ...table, moveHead: fail };
+    await expect(settlePending(await decidedBy('a'), 'a', parts({ changePoints: dying }))).rejects.toThrow(
+      'refused',
+    );
+    now += limits.claimMs;
+    await settlePending(await table.head(seriesId), 'b', parts());
+    expect(published).toHaveLength(1);
+    expect((await table.head(seriesId)).pending).toBeUndefined();
+  });
+
   test('is left to its claimant while he is at it', async () => {
     const head = await decidedBy('a');
     let release = () => {};
