@@ -78,8 +78,10 @@ describe('detection', () => {
     });
   });
 
-  test('the topic is published to by TLS alone', () => {
-    byDefault.hasResourceProperties('AWS::SNS::TopicPolicy', {
+  test('its topic, and that of the alarms, is published to by TLS alone', () => {
+    byDefault.resourceCountIs('AWS::SNS::Topic', 2);
+    byDefault.resourceCountIs('AWS::SNS::TopicPolicy', 2);
+    byDefault.allResourcesProperties('AWS::SNS::TopicPolicy', {
       PolicyDocument: deniesWithoutTls('sns:Publish'),
     });
   });
