@@ -12,7 +12,13 @@ interface StartOptions {
   readonly window: string;
   readonly startup: string;
   readonly json: boolean;
+  readonly serve: boolean;
+  readonly port?: string;
+  readonly rate?: string;
 }
+
+/** With a page to watch on, the readings of a data set are spread over this time unless a rate is given. */
+const watchedSeconds = 40;
 
 /** As shells count it: ended by signal number 2. */
 const interruptedExitCode = 130;
@@ -48,6 +54,12 @@ await new Command('npm start --')
   .option('-w, --window <points>', 'points on each side of a change that its magnitude ignores', '5')
   .option('-x, --startup <points>', 'points of a regime before its first test', '5')
   .option('--json', 'one JSON object a line: each notification, then a summary', false)
+  .option('--serve', 'serve a page on which to watch, until Ctrl-C', false)
+  .option('--port <number>', 'port of that page (default: a free one)')
+  .option(
+    '--rate <readings>',
+    `readings put a second (default: as many as are taken; with --serve all in ${watchedSeconds} s)`,
+  )
   .addHelpText(
     'after',
     `
@@ -55,6 +67,7 @@ Examples:
   npm start                                    humidity at four sensor motes
   npm start -- --dataset nile                  annual flow of the Nile, 1871 to 1970
   npm start -- --dataset readings.csv -p 0.5   your own readings; changes below 0.5 do not count
+  npm start -- --serve                         watch it in a browser
   npm --silent start -- --json | head -1       for other programs: npm itself must be silent, too
 
 A CSV file may have any number of series; the readings of one must be in the order of time. Timestamps are ISO 8601
@@ -75,7 +88,12 @@ async function run(options: StartOptions): Promise<void> {
     const view = options.json
       ? jsonView((line) => process.stdout.write(line))
       : terminalView({ out: process.stdout, error: process.stderr });
-    await replay(dataset, { environment, view, signal: interrupt.signal });
+    await replay(dataset, {
+      environment,
+      view,
+      signal: interrupt.signal,
+      ...watching(options, dataset.readings.length),
+    });
   } catch (error) {
     if (interrupt.signal.aborted) {
       process.stderr.write('stopped\n');
@@ -87,13 +105,31 @@ async function run(options: StartOptions): Promise<void> {
   }
 }
 
+/** How fast readings are put, and whether there is a page. @throws RangeError for a port or a rate that cannot be */
+function watching({ serve, port, rate }: StartOptions, readings: number) {
+  if (port !== undefined && !serve) throw new RangeError('port is that of the page: it needs --serve');
+  const portNumber = Number(port ?? 0);
+  if (!Number.isInteger(portNumber) || portNumber < 0 || portNumber > 65_535 || port?.trim() === '') {
+    throw new RangeError(`port must be an integer from 0 to 65535, got '${port}'`);
+  }
+  const perSecond = rate === undefined ? undefined : Number(rate);
+  if (perSecond !== undefined && !(perSecond > 0 && perSecond < Number.POSITIVE_INFINITY)) {
+    throw new RangeError(`rate must be a number greater than 0, got '${rate}'`);
+  }
+  const paced = perSecond ?? (serve ? readings / watchedSeconds : undefined);
+  return {
+    ...(serve && { serve: { port: portNumber } }),
+    ...(paced !== undefined && { rate: paced }),
+  };
+}
+
 /** The detector's settings, checked here so that a wrong one is told before anything starts. */
 function environmentFrom({
   alpha,
   practicalThreshold,
   startup,
   window,
-}: Required<StartOptions>): Environment {
+}: Required<Pick<StartOptions, 'alpha' | 'practicalThreshold' | 'startup' | 'window'>>): Environment {
   const options = detectorOptionsFromText({ alpha, practicalThreshold, startup, window });
   return {
     ALPHA: String(options.alpha),

@@ -20,6 +20,12 @@ export interface Head {
   readonly testedThrough?: string;
   /** A change point that is decided, and may not be stored, published or marked yet. */
   readonly pending?: SeriesChangePoint;
+  /** ISO time at which it was decided; there exactly while something is pending, so that an index finds it. */
+  readonly pendingSince?: string;
+  /** Who alone may bring what is pending to its end, until `claimedUntil`. */
+  readonly claimedBy?: string;
+  /** Epoch milliseconds. */
+  readonly claimedUntil?: number;
   /** Options of this series where they differ from the service's. */
   readonly options?: DetectorOptions;
 }
@@ -35,9 +41,9 @@ export interface ChangePointsTable {
   /** Replaces the HEAD by its successor. @throws HeadMovedError if the stored one is no longer the one given */
   moveHead(head: Head, to: Omit<Head, 'seriesId' | 'version'>): Promise<Head>;
   /** Stores a change point, unless it is stored already. @returns when it was published, if it was */
-  store(changePoint: SeriesChangePoint): Promise<{ readonly publishedAt?: string }>;
+  store(changePoint: SeriesChangePoint, signal: AbortSignal): Promise<{ readonly publishedAt?: string }>;
   /** Marks a stored change point as published; the first time stands. */
-  markPublished(changePoint: SeriesChangePoint, publishedAt: string): Promise<void>;
+  markPublished(changePoint: SeriesChangePoint, publishedAt: string, signal: AbortSignal): Promise<void>;
 }
 
 type Condition = Pick<
@@ -53,22 +59,32 @@ const hasVersion = (version: number): Condition => ({
   ExpressionAttributeValues: { ':version': version },
 });
 
-export function changePointsTable(client: DynamoDBDocumentClient, tableName: string): ChangePointsTable {
+/** @param newId - names each write of a HEAD, so that it is known again */
+export function changePointsTable(
+  client: DynamoDBDocumentClient,
+  tableName: string,
+  newId: () => string,
+): ChangePointsTable {
   const headKey = (seriesId: string) => ({ seriesId, sortKey: 'HEAD' });
   const changePointKey = ({ seriesId, eventKey }: SeriesChangePoint) => ({
     seriesId,
     sortKey: `CP#${eventKey}`,
   });
 
-  async function get(Key: Record<string, string>) {
-    const { Item } = await client.send(new GetCommand({ TableName: tableName, Key, ConsistentRead: true }));
+  async function get(Key: Record<string, string>, options: { abortSignal?: AbortSignal } = {}) {
+    const command = new GetCommand({ TableName: tableName, Key, ConsistentRead: true });
+    const { Item } = await client.send(command, options);
     return Item;
   }
 
   /** @returns whether the condition held */
-  async function put(Item: object, condition: Condition): Promise<boolean> {
+  async function put(
+    Item: object,
+    condition: Condition,
+    options: { abortSignal?: AbortSignal } = {},
+  ): Promise<boolean> {
     try {
-      await client.send(new PutCommand({ TableName: tableName, Item, ...condition }));
+      await client.send(new PutCommand({ TableName: tableName, Item, ...condition }), options);
       return true;
     } catch (error) {
       if (error instanceof ConditionalCheckFailedException) return false;
@@ -86,18 +102,21 @@ export function changePointsTable(client: DynamoDBDocumentClient, tableName: str
     },
 
     async moveHead({ seriesId, version }, to) {
-      const moved: Head = { ...headKey(seriesId), ...to, version: version + 1 };
+      const moved = { ...headKey(seriesId), ...to, version: version + 1, writeId: newId() };
       if (await put(moved, hasVersion(version))) return moved;
+      // A write whose answer was lost is refused when the SDK repeats it: by itself.
+      const stored = await get(headKey(seriesId));
+      if (stored?.writeId === moved.writeId) return moved;
       throw new HeadMovedError(`the HEAD is past version ${version}`);
     },
 
-    async store(changePoint) {
-      if (await put({ ...changePointKey(changePoint), ...changePoint }, isNew)) return {};
-      const stored = await get(changePointKey(changePoint));
+    async store(changePoint, abortSignal) {
+      if (await put({ ...changePointKey(changePoint), ...changePoint }, isNew, { abortSignal })) return {};
+      const stored = await get(changePointKey(changePoint), { abortSignal });
       return typeof stored?.publishedAt === 'string' ? { publishedAt: stored.publishedAt } : {};
     },
 
-    async markPublished(changePoint, publishedAt) {
+    async markPublished(changePoint, publishedAt, abortSignal) {
       await client.send(
         new UpdateCommand({
           TableName: tableName,
@@ -105,6 +124,7 @@ export function changePointsTable(client: DynamoDBDocumentClient, tableName: str
           UpdateExpression: 'SET publishedAt = if_not_exists(publishedAt, :at)',
           ExpressionAttributeValues: { ':at': publishedAt },
         }),
+        { abortSignal },
       );
     },
   };

@@ -4,6 +4,9 @@ import { SNSClient } from '@aws-sdk/client-sns';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { limits } from './limits.ts';
 import type { Environment } from './settings.ts';
+import type { Surroundings } from './surroundings.ts';
+
+type Retries = Pick<Surroundings, 'retryStrategy'>;
 
 /** What every client is bounded by: no call waits for ever, none is repeated for ever. */
 const bounds = {
@@ -16,29 +19,30 @@ const bounds = {
 };
 
 /** The client that speaks in plain numbers: any double that is storable goes in and comes back the same. */
-export function dynamoClient(environment: Environment): DynamoDBDocumentClient {
-  const client = new DynamoDBClient(
-    configuration(environment, environment.AWS_ENDPOINT_URL_DYNAMODB ?? environment.AWS_ENDPOINT_URL),
-  );
+export function dynamoClient(environment: Environment, retries: Retries = {}): DynamoDBDocumentClient {
+  const endpoint = environment.AWS_ENDPOINT_URL_DYNAMODB ?? environment.AWS_ENDPOINT_URL;
+  const client = new DynamoDBClient(configuration(environment, endpoint, retries));
   return DynamoDBDocumentClient.from(client, {
     marshallOptions: { removeUndefinedValues: true, allowImpreciseNumbers: true },
     unmarshallOptions: { wrapNumbers: Number },
   });
 }
 
-export function snsClient(environment: Environment): SNSClient {
-  return new SNSClient(
-    configuration(environment, environment.AWS_ENDPOINT_URL_SNS ?? environment.AWS_ENDPOINT_URL),
-  );
+export function snsClient(environment: Environment, retries: Retries = {}): SNSClient {
+  const endpoint = environment.AWS_ENDPOINT_URL_SNS ?? environment.AWS_ENDPOINT_URL;
+  return new SNSClient(configuration(environment, endpoint, retries));
 }
 
-export function s3Client(environment: Environment): S3Client {
+export function s3Client(environment: Environment, retries: Retries = {}): S3Client {
   const endpoint = environment.AWS_ENDPOINT_URL_S3 ?? environment.AWS_ENDPOINT_URL;
-  return new S3Client({ ...configuration(environment, endpoint), forcePathStyle: endpoint !== undefined });
+  return new S3Client({
+    ...configuration(environment, endpoint, retries),
+    forcePathStyle: endpoint !== undefined,
+  });
 }
 
 /** The SDK would read the same variables itself, but from the process: here the environment is an argument. */
-function configuration(environment: Environment, endpoint: string | undefined) {
+function configuration(environment: Environment, endpoint: string | undefined, { retryStrategy }: Retries) {
   const { AWS_REGION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = environment;
   const credentials =
     AWS_ACCESS_KEY_ID === undefined || AWS_SECRET_ACCESS_KEY === undefined
@@ -50,6 +54,7 @@ function configuration(environment: Environment, endpoint: string | undefined) {
         };
   return {
     ...bounds,
+    ...(retryStrategy !== undefined && { retryStrategy }),
     ...(AWS_REGION !== undefined && { region: AWS_REGION }),
     ...(endpoint !== undefined && { endpoint }),
     ...(credentials !== undefined && { credentials }),

@@ -1,13 +1,15 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
-import { realBackoff } from './backoff.ts';
 import { changePointsTable } from './change-points-table.ts';
 import { dynamoClient, snsClient } from './clients.ts';
 import { type DetectorParts, detectSeries } from './detect-series.ts';
+import { detectorCounts } from './detector-counts.ts';
+import { eachSeries } from './each-series.ts';
 import { eventReader } from './events-table.ts';
 import { limits } from './limits.ts';
-import { topicNotifier } from './notifier.ts';
+import { countingNotifier, topicNotifier } from './notifier.ts';
 import type { Report } from './report.ts';
-import { detectorOptionsFromText, type Environment, required } from './settings.ts';
+import { detectorOptionsFromEnvironment, type Environment, required } from './settings.ts';
+import { realSurroundings, type Surroundings } from './surroundings.ts';
 import { WarmRegimes } from './warm-regimes.ts';
 
 export type DetectorHandler = (event: DynamoDBStreamEvent) => Promise<DynamoDBBatchResponse>;
@@ -20,56 +22,47 @@ export type DetectorHandler = (event: DynamoDBStreamEvent) => Promise<DynamoDBBa
  *
  * @throws RangeError naming the variable or option that is missing or wrong
  */
-export function detectorHandler(environment: Environment, report: Report): DetectorHandler {
-  const dynamo = dynamoClient(environment);
+export function detectorHandler(
+  environment: Environment,
+  report: Report,
+  surroundings: Surroundings = realSurroundings,
+): DetectorHandler {
+  const { clock, backoff, deadline, newId } = surroundings;
+  const dynamo = dynamoClient(environment, surroundings);
+  const notifier = countingNotifier(
+    topicNotifier(snsClient(environment, surroundings), required(environment, 'TOPIC_ARN')),
+  );
   const parts: DetectorParts = {
     events: eventReader(dynamo, required(environment, 'EVENTS_TABLE')),
-    changePoints: changePointsTable(dynamo, required(environment, 'CHANGE_POINTS_TABLE')),
-    notifier: topicNotifier(snsClient(environment), required(environment, 'TOPIC_ARN')),
-    clock: () => new Date(),
-    backoff: realBackoff,
+    changePoints: changePointsTable(dynamo, required(environment, 'CHANGE_POINTS_TABLE'), newId),
+    notifier,
+    clock,
+    backoff,
+    deadline,
+    newId,
     warm: new WarmRegimes(limits.warmEvents),
-    options: detectorOptionsFromText({
-      alpha: environment.ALPHA,
-      practicalThreshold: environment.PRACTICAL_THRESHOLD,
-      startup: environment.STARTUP,
-      window: environment.WINDOW,
-      restart: environment.RESTART,
-      maxRegimeLength: environment.MAX_REGIME_LENGTH,
-    }),
+    options: detectorOptionsFromEnvironment(environment),
   };
 
   return async (event) => {
-    const counts = { tested: 0, late: 0, changePoints: 0 };
-    const records = event.Records.length;
-    const series = bySeries(event.Records);
-    for (let start = 0; start < series.length; start += limits.seriesAtOnce) {
-      const together = series.slice(start, start + limits.seriesAtOnce);
-      const looks = await Promise.allSettled(
-        together.map(({ seriesId, eventKeys }) => detectSeries(seriesId, eventKeys, parts)),
-      );
-      // What went wrong with one series is told by itself; the counts of the batch are told once.
-      let failed: ArrivedSeries | undefined;
-      for (const [index, look] of looks.entries()) {
-        const { seriesId } = together[index] as ArrivedSeries;
-        if (look.status === 'rejected') {
-          report({ step: 'detector', seriesId, error: look.reason });
-          failed ??= together[index];
-          continue;
-        }
-        counts.tested += look.value.tested;
-        counts.late += look.value.late;
-        counts.changePoints += look.value.changePoints;
-        if (look.value.optionsError === undefined) continue;
-        report({ step: 'detector', seriesId, error: look.value.optionsError });
-      }
-      if (failed !== undefined) {
-        report({ step: 'detector', records, ...counts });
-        return { batchItemFailures: [{ itemIdentifier: failed.firstSequenceNumber }] };
-      }
+    const looks = await eachSeries(bySeries(event.Records), ({ seriesId, eventKeys }) =>
+      detectSeries(seriesId, eventKeys, parts),
+    );
+    // What went wrong with one series is told by itself; the counts of the batch are told once.
+    for (const { seriesId, error } of looks.failed) report({ step: 'detector', seriesId, error });
+    for (const { seriesId, result } of looks.done) {
+      if (result.optionsError === undefined) continue;
+      report({ step: 'detector', seriesId, error: result.optionsError });
     }
-    report({ step: 'detector', records, ...counts });
-    return { batchItemFailures: [] };
+    const done = looks.done.map(({ result }) => result);
+    report({
+      step: 'detector',
+      records: event.Records.length,
+      ...detectorCounts(done, clock()),
+      notified: notifier.take(),
+    });
+    const [first] = looks.failed;
+    return { batchItemFailures: first === undefined ? [] : [{ itemIdentifier: first.firstSequenceNumber }] };
   };
 }
 
@@ -80,9 +73,9 @@ interface ArrivedSeries {
 }
 
 /**
- * The batch's records by series, in the order in which the series first appear: when one fails, no record before its
- * first one belongs to a series that is not done. Series that are looked at together with it, and are done, see their
- * events again, which changes nothing.
+ * The batch's records by series, in the order in which the series first appear: when some fail, no record before the
+ * first one of the first of them belongs to a series that is not done. Later series that are done see their events again,
+ * which changes nothing.
  */
 function bySeries(records: readonly DynamoDBRecord[]): readonly ArrivedSeries[] {
   const series = new Map<string, ArrivedSeries>();

@@ -11,12 +11,13 @@ export interface StoredEvent {
 
 export interface EventWriter {
   /**
-   * Stores events, in one call for up to `limits.writeBatchItems` of them.
+   * Stores events in one call: up to `limits.writeBatchItems`, no two of one key. What the call stores first is open.
    *
+   * @param signal - ends the call, and the retries
    * @returns the events that stayed unstored after all retries; none is the usual answer
    * @throws what the store throws
    */
-  write(events: readonly Event[]): Promise<readonly Event[]>;
+  write(events: readonly Event[], signal?: AbortSignal): Promise<readonly Event[]>;
 }
 
 export interface EventReader {
@@ -31,17 +32,16 @@ export function eventWriter(
   backoff: Backoff,
 ): EventWriter {
   return {
-    async write(events) {
-      // BatchWriteItem refuses two writes of one key: of events with the same key the last one stands.
-      const byKey = new Map(events.map((event) => [identity(event.seriesId, eventKey(event)), event]));
-      let requests = [...byKey.values()].map((event) => ({
-        PutRequest: { Item: toItem(event, retentionSeconds) },
-      }));
-      for (let attempt = 0; requests.length > 0; attempt++) {
-        if (attempt === limits.writeAttempts) break;
+    async write(events, signal) {
+      let requests = events.map((event) => ({ PutRequest: { Item: toItem(event, retentionSeconds) } }));
+      for (let attempt = 0; attempt < limits.writeAttempts; attempt++) {
         if (attempt > 0) await waitBeforeRetry(backoff, attempt - 1);
-        const answer = await client.send(new BatchWriteCommand({ RequestItems: { [tableName]: requests } }));
+        const answer = await client.send(
+          new BatchWriteCommand({ RequestItems: { [tableName]: requests } }),
+          signal === undefined ? {} : { abortSignal: signal },
+        );
         requests = (answer.UnprocessedItems?.[tableName] ?? []) as typeof requests;
+        if (requests.length === 0) return [];
       }
       const unstored = new Set(
         requests.map(({ PutRequest: { Item } }) => identity(Item.seriesId, Item.eventKey)),

@@ -4,19 +4,25 @@ import { limits } from './limits.ts';
 import { parseTimestamp } from './parse-timestamp.ts';
 import type { FieldNames } from './settings.ts';
 
-/** Why an entry cannot become an event. Codes are stable: they name files, metrics and sections of the operations guide. */
-export type Reason =
-  | 'empty'
-  | 'not-utf8'
-  | 'not-json'
-  | 'not-an-object'
-  | 'missing-field'
-  | 'bad-series-id'
-  | 'bad-timestamp'
-  | 'future-timestamp'
-  | 'bad-value'
-  | 'value-out-of-range'
-  | 'bad-event-id';
+/** Why an entry cannot become an event. Codes are stable: they name metrics and sections of the operations guide. */
+export const reasons = [
+  'empty',
+  'bad-kpl-checksum',
+  'bad-kpl-frame',
+  'too-many-entries',
+  'not-utf8',
+  'not-json',
+  'not-an-object',
+  'missing-field',
+  'bad-series-id',
+  'bad-timestamp',
+  'future-timestamp',
+  'bad-value',
+  'value-out-of-range',
+  'bad-event-id',
+] as const;
+
+export type Reason = (typeof reasons)[number];
 
 export type ParsedEvent =
   | { readonly ok: true; readonly event: Event }

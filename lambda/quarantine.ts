@@ -1,11 +1,10 @@
 import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import type { Place } from './decode-record.ts';
 import { limits } from './limits.ts';
 import type { Reason } from './parse-event.ts';
 
-/** One entry of a record that is not an event, and why. */
-export interface Problem {
-  /** Which entry of the record, from 0. */
-  readonly position: number;
+/** One entry of a record that is not an event, where it is in the record, and why. */
+export interface Problem extends Place {
   readonly reason: Reason;
   readonly detail: string;
 }
@@ -24,7 +23,7 @@ export interface QuarantinedRecord {
 
 export interface Quarantine {
   /** Keeps the record. Doing it twice leaves one object. @throws what the store throws */
-  keep(record: QuarantinedRecord): Promise<void>;
+  keep(record: QuarantinedRecord, signal?: AbortSignal): Promise<void>;
 }
 
 /**
@@ -35,7 +34,7 @@ export interface Quarantine {
  */
 export function bucketQuarantine(client: S3Client, bucketName: string): Quarantine {
   return {
-    async keep(record) {
+    async keep(record, signal) {
       const body = {
         ...record,
         problemCount: record.problems.length,
@@ -48,6 +47,7 @@ export function bucketQuarantine(client: S3Client, bucketName: string): Quaranti
           ContentType: 'application/json',
           Body: JSON.stringify(body),
         }),
+        signal === undefined ? {} : { abortSignal: signal },
       );
     },
   };

@@ -1,8 +1,7 @@
 import { decodeRecord } from './decode-record.ts';
-import type { Event } from './event.ts';
 import type { EventWriter } from './events-table.ts';
-import { limits } from './limits.ts';
 import type { Reason } from './parse-event.ts';
+import { PendingWrites } from './pending-writes.ts';
 import type { Problem, Quarantine } from './quarantine.ts';
 import type { FieldNames } from './settings.ts';
 
@@ -36,28 +35,50 @@ export interface RecordedBatch {
 }
 
 /**
- * Records a batch, in order, up to the first record whose store fails.
+ * Records a batch, in order, up to the first record whose store fails; no call is made after that one.
  *
- * Events wait until a full write of 25 is together; a bad record first flushes what waits, so that the order holds
+ * Events wait until no other one may join their write; a bad record first sends what waits, so that the order holds
  * across the two stores as well.
+ *
+ * @param signal - aborts before the invocation runs out of time: the record under way then counts as failed, so that what
+ * is done stays done
  */
 export async function recordBatch(
   records: readonly StreamRecord[],
   parts: RecorderParts,
+  signal?: AbortSignal,
 ): Promise<RecordedBatch> {
-  const waiting: { readonly event: Event; readonly sequenceNumber: string }[] = [];
+  const pending = new PendingWrites();
   let recorded = 0;
   let quarantined = 0;
   const reasons: Partial<Record<Reason, number>> = {};
   let current = '';
 
-  /** Stores what waits; what stays unstored keeps waiting, its first event at the head. */
+  /** Stores what is pending; what stays unstored stays pending, its first event at the head. */
   async function flush(): Promise<void> {
-    if (waiting.length === 0) return;
-    const unstored = new Set(await parts.events.write(waiting.map(({ event }) => event)));
-    const firstUnstored = waiting.findIndex(({ event }) => unstored.has(event));
-    recorded += waiting.splice(0, firstUnstored === -1 ? waiting.length : firstUnstored).length;
-    if (waiting.length > 0) throw new Error(`${unstored.size} events stayed unprocessed after all retries`);
+    const { writes } = pending;
+    if (writes.length === 0) return;
+    signal?.throwIfAborted();
+    const unstored = new Set(
+      await parts.events.write(
+        writes.map(({ event }) => event),
+        signal,
+      ),
+    );
+    const firstUnstored = writes.findIndex(({ event }) => unstored.has(event));
+    recorded += pending.stored(firstUnstored === -1 ? writes.length : firstUnstored);
+    if (firstUnstored !== -1) throw new Error(`${unstored.size} events stayed unprocessed after all retries`);
+  }
+
+  async function setAside(record: StreamRecord, problems: readonly Problem[]): Promise<void> {
+    await flush();
+    signal?.throwIfAborted();
+    const { shardId, sequenceNumber, partitionKey } = record;
+    const arrivedAt = new Date(record.arrivedAt).toISOString();
+    const data = Buffer.from(record.data).toString('base64');
+    await parts.quarantine.keep({ shardId, sequenceNumber, partitionKey, arrivedAt, data, problems }, signal);
+    quarantined += problems.length;
+    for (const { reason } of problems) reasons[reason] = (reasons[reason] ?? 0) + 1;
   }
 
   try {
@@ -67,33 +88,24 @@ export async function recordBatch(
       const rules = { fields: parts.fields, latestTimestamp: record.arrivedAt + parts.maxFutureSkewMs };
       for (const entry of decodeRecord(record.data, rules)) {
         if (!entry.ok) {
-          problems.push({ position: entry.position, reason: entry.reason, detail: entry.detail });
+          const { ok, ...problem } = entry;
+          problems.push(problem);
           continue;
         }
-        waiting.push({ event: entry.event, sequenceNumber: current });
-        if (waiting.length === limits.writeBatchItems) await flush();
+        if (pending.add(entry.event, current)) continue;
+        await flush();
+        pending.add(entry.event, current);
       }
-      if (problems.length === 0) continue;
-      await flush();
-      await parts.quarantine.keep({
-        shardId: record.shardId,
-        sequenceNumber: record.sequenceNumber,
-        partitionKey: record.partitionKey,
-        arrivedAt: new Date(record.arrivedAt).toISOString(),
-        data: Buffer.from(record.data).toString('base64'),
-        problems,
-      });
-      quarantined += problems.length;
-      for (const { reason } of problems) reasons[reason] = (reasons[reason] ?? 0) + 1;
+      if (problems.length > 0) await setAside(record, problems);
     }
     await flush();
     return { recorded, quarantined, reasons };
   } catch (error) {
-    return {
-      recorded,
-      quarantined,
-      reasons,
-      failure: { sequenceNumber: waiting[0]?.sequenceNumber ?? current, error },
-    };
+    const [firstPending] = pending.writes;
+    const cause = signal?.aborted
+      ? new Error('the invocation came near its time-out', { cause: error })
+      : error;
+    const sequenceNumber = firstPending?.sequenceNumber ?? current;
+    return { recorded, quarantined, reasons, failure: { sequenceNumber, error: cause } };
   }
 }

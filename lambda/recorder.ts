@@ -1,7 +1,12 @@
-import type { KinesisStreamBatchResponse, KinesisStreamEvent, KinesisStreamRecord } from 'aws-lambda';
-import { realBackoff } from './backoff.ts';
+import type {
+  Context,
+  KinesisStreamBatchResponse,
+  KinesisStreamEvent,
+  KinesisStreamRecord,
+} from 'aws-lambda';
 import { dynamoClient, s3Client } from './clients.ts';
 import { eventWriter } from './events-table.ts';
+import { limits } from './limits.ts';
 import { bucketQuarantine } from './quarantine.ts';
 import { recordBatch, type StreamRecord } from './record-batch.ts';
 import type { Report } from './report.ts';
@@ -12,8 +17,13 @@ import {
   integerSettings,
   required,
 } from './settings.ts';
+import { realSurroundings, type Surroundings } from './surroundings.ts';
 
-export type RecorderHandler = (event: KinesisStreamEvent) => Promise<KinesisStreamBatchResponse>;
+/** @param context - of the invocation; without it there is no deadline */
+export type RecorderHandler = (
+  event: KinesisStreamEvent,
+  context?: Pick<Context, 'getRemainingTimeInMillis'>,
+) => Promise<KinesisStreamBatchResponse>;
 
 const secondsPerDay = 24 * 3600;
 
@@ -25,7 +35,11 @@ const secondsPerDay = 24 * 3600;
  *
  * @throws RangeError naming the variable that is missing or wrong
  */
-export function recorderHandler(environment: Environment, report: Report): RecorderHandler {
+export function recorderHandler(
+  environment: Environment,
+  report: Report,
+  surroundings: Surroundings = realSurroundings,
+): RecorderHandler {
   const { eventRetentionDays, maxFutureSkewSeconds } = integerSettings;
   const days = integerFromText('EVENT_RETENTION_DAYS', environment.EVENT_RETENTION_DAYS, eventRetentionDays);
   const skew = integerFromText(
@@ -35,12 +49,15 @@ export function recorderHandler(environment: Environment, report: Report): Recor
   );
   const parts = {
     events: eventWriter(
-      dynamoClient(environment),
+      dynamoClient(environment, surroundings),
       required(environment, 'EVENTS_TABLE'),
       days * secondsPerDay,
-      realBackoff,
+      surroundings.backoff,
     ),
-    quarantine: bucketQuarantine(s3Client(environment), required(environment, 'QUARANTINE_BUCKET')),
+    quarantine: bucketQuarantine(
+      s3Client(environment, surroundings),
+      required(environment, 'QUARANTINE_BUCKET'),
+    ),
     fields: {
       seriesId: environment.SERIES_ID_FIELD ?? defaultFieldNames.seriesId,
       timestamp: environment.TIMESTAMP_FIELD ?? defaultFieldNames.timestamp,
@@ -49,14 +66,20 @@ export function recorderHandler(environment: Environment, report: Report): Recor
     maxFutureSkewMs: skew * 1000,
   };
 
-  return async (event) => {
+  return async (event, context) => {
     const { recorded, quarantined, reasons, failure } = await recordBatch(
       event.Records.map(toStreamRecord),
       parts,
+      context && endOfWork(context.getRemainingTimeInMillis()),
     );
     report({ step: 'recorder', records: event.Records.length, recorded, quarantined, reasons, ...failure });
     return { batchItemFailures: failure === undefined ? [] : [{ itemIdentifier: failure.sequenceNumber }] };
   };
+}
+
+/** Aborts while there is still time to answer. */
+function endOfWork(remainingMs: number): AbortSignal {
+  return AbortSignal.timeout(Math.max(0, remainingMs - limits.timeToAnswerMs));
 }
 
 function toStreamRecord({ eventID, kinesis }: KinesisStreamRecord): StreamRecord {

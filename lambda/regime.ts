@@ -71,5 +71,5 @@ export class Regime {
 
 function continueRegime(tested: readonly StoredEvent[], options: Required<DetectorOptions>): AedDetector {
   const fresh = new AedDetector(options).toJSON();
-  return AedDetector.fromJSON({ ...fresh, length: tested.length, regime: tested.map(({ value }) => value) });
+  return AedDetector.fromJSON({ ...fresh, regime: tested.map(({ value }) => value) });
 }

@@ -2,7 +2,7 @@
 export type Report = (entry: ReportEntry) => void;
 
 export interface ReportEntry {
-  readonly step: 'recorder' | 'detector';
+  readonly step: 'recorder' | 'detector' | 'sweeper';
   /** What went wrong, if anything did; the entry is then an error. */
   readonly error?: unknown;
   readonly [field: string]: unknown;

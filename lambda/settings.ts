@@ -51,6 +51,22 @@ export function detectorOptionsFromText(
 }
 
 /**
+ * Detector options from the variables ALPHA, PRACTICAL_THRESHOLD, STARTUP, WINDOW, RESTART and MAX_REGIME_LENGTH.
+ *
+ * @throws RangeError naming the option, its rule and the text
+ */
+export function detectorOptionsFromEnvironment(environment: Environment): Required<DetectorOptions> {
+  return detectorOptionsFromText({
+    alpha: environment.ALPHA,
+    practicalThreshold: environment.PRACTICAL_THRESHOLD,
+    startup: environment.STARTUP,
+    window: environment.WINDOW,
+    restart: environment.RESTART,
+    maxRegimeLength: environment.MAX_REGIME_LENGTH,
+  });
+}
+
+/**
  * Detector options, checked also for what only the service cannot do: hold a regime without end, or store an option
  * that is no number to DynamoDB.
  *

@@ -5,8 +5,9 @@ import type { Report } from './report.ts';
 /**
  * What an invocation did, as a structured line of the log and as metrics that CloudWatch reads out of the log.
  *
- * Every number of a report is a metric of that name, under the service that `POWERTOOLS_SERVICE_NAME` names; what was set
- * aside is counted once more by its reason. Namespace: `POWERTOOLS_METRICS_NAMESPACE`.
+ * Every number of a report is a metric of that name, in milliseconds if the name ends so and else a count, under the
+ * service that `POWERTOOLS_SERVICE_NAME` names; what was set aside is counted once more by its reason. Namespace:
+ * `POWERTOOLS_METRICS_NAMESPACE`.
  */
 export function telemetry(): Report {
   const logger = new Logger();
@@ -19,7 +20,7 @@ export function telemetry(): Report {
         error: error instanceof Error ? error : new Error(String(error)),
       });
     for (const [name, value] of Object.entries(entry)) {
-      if (typeof value === 'number') metrics.addMetric(name, MetricUnit.Count, value);
+      if (typeof value === 'number') metrics.addMetric(name, unitOf(name), value);
     }
     for (const [reason, count] of reasonsOf(entry.reasons)) {
       const single = metrics.singleMetric();
@@ -28,6 +29,10 @@ export function telemetry(): Report {
     }
     metrics.publishStoredMetrics();
   };
+}
+
+function unitOf(name: string) {
+  return name.endsWith('Ms') ? MetricUnit.Milliseconds : MetricUnit.Count;
 }
 
 function reasonsOf(reasons: unknown): [string, number][] {

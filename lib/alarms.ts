@@ -1,9 +1,10 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { type IMetric, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { EventSourceMapping, IFunction } from 'aws-cdk-lib/aws-lambda';
 import { type FunctionLimits, limits } from './limits.ts';
 import type { ServiceParts } from './monitoring.ts';
+import { serviceName } from './service-name.ts';
 
 /** When to wake someone, and what to tell them. */
 export interface AlarmRule {
@@ -46,6 +47,13 @@ export function alarmRules({ ingestion, detection }: ServiceParts): readonly Ala
     ...functionRules('Detector', detection.detector, detection.mapping, limits.detector.function),
     ...tableRules('ChangePointsTable', detection.changePointsTable),
     {
+      id: 'SweeperFailed',
+      metric: detection.sweeper.metricErrors(every),
+      above: 0,
+      description: 'Change points wait to be told and the sweeper cannot. Read the last errors in its log.',
+      section: 'change-points-that-wait-to-be-told',
+    },
+    {
       id: 'NotificationsFailed',
       metric: detection.topic.metricNumberOfNotificationsFailed(every),
       above: 0,
@@ -55,9 +63,9 @@ export function alarmRules({ ingestion, detection }: ServiceParts): readonly Ala
   ];
 }
 
-/** A metric that the functions report themselves; its `service` is the stack, so that two do not mix. */
+/** A metric that the functions report themselves, of this service alone. */
 export function serviceMetric(scope: ServiceParts['ingestion'], metricName: string): Metric {
-  const service = Stack.of(scope).stackName;
+  const service = serviceName(scope);
   return new Metric({ ...every, namespace: limits.metricsNamespace, metricName, dimensionsMap: { service } });
 }
 

@@ -19,7 +19,7 @@ export function serviceDashboard(
   { ingestion, detection }: ServiceParts,
   alarms: readonly Alarm[],
 ): Dashboard {
-  const ours = (name: string) => serviceMetric(ingestion, name);
+  const ours = (name: string, statistic = Stats.SUM) => serviceMetric(ingestion, name).with({ statistic });
   const { stream, recorder, eventsTable } = ingestion;
   const { detector, changePointsTable, topic } = detection;
   return new Dashboard(scope, 'Dashboard', {
@@ -42,12 +42,21 @@ export function serviceDashboard(
       ],
       functionRow('Detector', detector, detection.mapping),
       [
-        graph('Events tested', ours('tested')),
-        graph('Late events, without effect', ours('late')),
-        graph('Change points', ours('changePoints')),
+        graph('Events tested', ours('tested'), ours('late')),
+        graph(
+          'Age of the newest event',
+          ours('newestEventAgeMs', Stats.p(50)),
+          ours('newestEventAgeMs', Stats.MAXIMUM),
+        ),
+        graph('Longest regime', ours('regimeLength', Stats.MAXIMUM)),
       ],
       [
+        graph('Regimes read whole and remembered', ours('coldReads'), ours('warmReads')),
+        graph('Change points', ours('changePoints')),
         graph('Change-points table', changePointsTable.metricConsumedWriteCapacityUnits()),
+      ],
+      [
+        graph('Notified', ours('notified')),
         graph('Published', topic.metricNumberOfMessagesPublished()),
         graph(
           'Delivered and failed',

@@ -1,15 +1,17 @@
-import { AedDetector, type DetectorOptions } from '@aed/core';
-import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { DetectorOptions } from '@aed/core';
+import { AttributeType, ProjectionType, type Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { EventSourceMapping, IFunction } from 'aws-cdk-lib/aws-lambda';
 import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
-import { defaultMaxRegimeLength } from '../lambda/settings.ts';
+import { defaultMaxRegimeLength, serviceOptions } from '../lambda/settings.ts';
 import type { Ingestion } from './ingestion.ts';
+import { checkedInteger } from './integers.ts';
 import { limits } from './limits.ts';
 import { type MappingSource, mapStream } from './mapping.ts';
 import { grant, pipelineFunction } from './pipeline-function.ts';
 import { keepingTable, type StorageProps } from './storage.ts';
+import { sweeper } from './sweep.ts';
 import { changePointsTableSchema } from './table-schemas.ts';
 
 /** What Lambda asks for to read a table's stream. */
@@ -44,6 +46,20 @@ export interface DetectionOptions extends StorageProps {
    * @default nobody
    */
   readonly email?: string | undefined;
+  /**
+   * Seconds that Lambda waits for a fuller batch of stored events, up to 300: fewer reads and writes of each series, later
+   * answers.
+   *
+   * @default 0
+   */
+  readonly detectorBatchWindowSeconds?: number;
+  /**
+   * Invocations at once for one shard of the table's stream, up to 10. Lambda keeps the order of an item, which is one
+   * event, so two may look at a series at once: the answers are the same, but one of them starts over.
+   *
+   * @default 1
+   */
+  readonly detectorParallelizationFactor?: number;
 }
 
 export interface DetectionProps extends DetectionOptions {
@@ -51,14 +67,16 @@ export interface DetectionProps extends DetectionOptions {
   readonly ingestion: Pick<Ingestion, 'eventsTable' | 'quarantineBucket'>;
 }
 
-/** Stored event → regime → detector → change point → stored → notified: the detector, its table and the topic. */
+/** Stored event → regime → detector → change point → stored → notified: the detector, its table, the topic, the sweeper. */
 export class Detection extends Construct {
   readonly detector: IFunction;
+  /** Tells what the detector could not. */
+  readonly sweeper: IFunction;
   readonly mapping: EventSourceMapping;
   readonly changePointsTable: Table;
   readonly topic: ITopic;
 
-  /** @throws RangeError naming the detector option that breaks a rule */
+  /** @throws RangeError naming the detector option, or the number, that breaks a rule */
   constructor(scope: Construct, id: string, props: DetectionProps) {
     super(scope, id);
     const { eventsTable, quarantineBucket } = props.ingestion;
@@ -70,14 +88,21 @@ export class Detection extends Construct {
       changePointsTableName,
       props,
     );
+    const { pendingIndex } = changePointsTableSchema;
+    this.changePointsTable.addGlobalSecondaryIndex({
+      indexName: pendingIndex.name,
+      partitionKey: { name: pendingIndex.partitionKey, type: AttributeType.STRING },
+      sortKey: { name: pendingIndex.sortKey, type: AttributeType.STRING },
+      projectionType: ProjectionType.KEYS_ONLY,
+    });
     this.topic = changePointsTopic(this, props);
 
-    const options = new AedDetector({ maxRegimeLength: defaultMaxRegimeLength, ...props.detector }).options;
+    const options = serviceOptions({ maxRegimeLength: defaultMaxRegimeLength, ...props.detector });
     const detector = pipelineFunction(this, 'Detector', {
       description: 'Tests each new event for a change of its series, keeps and announces what it finds',
       entry: 'detector.lambda.ts',
       limits: limits.detector.function,
-      encryptionKeys: [props.encryptionKey],
+      encryptionKeys: [props.encryptionKey, this.topic.masterKey],
       environment: {
         EVENTS_TABLE: eventsTable.tableName,
         CHANGE_POINTS_TABLE: this.changePointsTable.tableName,
@@ -100,8 +125,20 @@ export class Detection extends Construct {
     this.detector = detector;
     this.mapping = mapStream(detector, {
       source: streamOf(eventsTable),
-      limits: limits.detector.mapping,
+      limits: {
+        ...limits.detector.mapping,
+        batchWindowSeconds: checkedInteger('detectorBatchWindowSeconds', props.detectorBatchWindowSeconds),
+        parallelizationFactor: checkedInteger(
+          'detectorParallelizationFactor',
+          props.detectorParallelizationFactor,
+        ),
+      },
       discarded: quarantineBucket,
+    });
+    this.sweeper = sweeper(this, {
+      changePointsTable: this.changePointsTable,
+      topic: this.topic,
+      encryptionKey: props.encryptionKey,
     });
   }
 }

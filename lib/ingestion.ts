@@ -1,13 +1,14 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { StreamViewType, type Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { IStream } from 'aws-cdk-lib/aws-kinesis';
 import type { EventSourceMapping, IFunction } from 'aws-cdk-lib/aws-lambda';
-import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { defaultFieldNames, type FieldNames, integerSettings } from '../lambda/settings.ts';
-import { limits } from './limits.ts';
+import { defaultFieldNames, type FieldNames } from '../lambda/settings.ts';
+import { checkedInteger, type IntegerSetting } from './integers.ts';
+import { limits, recordAgeWithin } from './limits.ts';
 import { mapStream } from './mapping.ts';
 import { grant, pipelineFunction } from './pipeline-function.ts';
+import { quarantineBucket } from './quarantine-bucket.ts';
 import { type RecordStreamProps, recordStream, sourceOf } from './record-stream.ts';
 import { keepingTable, type StorageProps } from './storage.ts';
 import { eventsTableSchema } from './table-schemas.ts';
@@ -33,7 +34,21 @@ export interface IngestionProps extends RecordStreamProps, StorageProps {
    * @default 300
    */
   readonly maxFutureSkewSeconds?: number;
+  /**
+   * Seconds that Lambda waits for a fuller batch of records, up to 300: fewer invocations, later answers.
+   *
+   * @default 0
+   */
+  readonly recorderBatchWindowSeconds?: number;
+  /**
+   * Invocations at once for one shard, up to 10; records of one partition key stay in order.
+   *
+   * @default 1
+   */
+  readonly recorderParallelizationFactor?: number;
 }
+
+type IngestionInteger = Exclude<keyof IngestionProps & IntegerSetting, 'shards'>;
 
 /** Record → event → stored event: the stream, the recorder, the events table, and the bucket for what failed. */
 export class Ingestion extends Construct {
@@ -44,6 +59,7 @@ export class Ingestion extends Construct {
   /** Under `quarantine/` what no parser can read, under `aws/lambda/` what Lambda gave up on. */
   readonly quarantineBucket: Bucket;
 
+  /** @throws RangeError naming the number that breaks a rule */
   constructor(scope: Construct, id: string, props: IngestionProps = {}) {
     super(scope, id);
     this.stream = recordStream(this, props);
@@ -51,9 +67,9 @@ export class Ingestion extends Construct {
       timeToLiveAttribute: eventsTableSchema.timeToLiveAttribute,
       stream: StreamViewType[eventsTableSchema.streamViewType],
     });
-    this.quarantineBucket = quarantineBucket(this, props);
+    this.quarantineBucket = quarantineBucket(this, 'QuarantineBucket', props);
 
-    const { eventRetentionDays, maxFutureSkewSeconds } = integerSettings;
+    const integer = (name: IngestionInteger) => checkedInteger(name, props[name]);
     const fields = props.fields ?? defaultFieldNames;
     const recorder = pipelineFunction(this, 'Recorder', {
       description: 'Stores the events of the stream and sets aside what it cannot read',
@@ -66,8 +82,8 @@ export class Ingestion extends Construct {
         SERIES_ID_FIELD: fields.seriesId,
         TIMESTAMP_FIELD: fields.timestamp,
         VALUE_FIELD: fields.value,
-        EVENT_RETENTION_DAYS: String(props.eventRetentionDays ?? eventRetentionDays.byDefault),
-        MAX_FUTURE_SKEW_SECONDS: String(props.maxFutureSkewSeconds ?? maxFutureSkewSeconds.byDefault),
+        EVENT_RETENTION_DAYS: String(integer('eventRetentionDays')),
+        MAX_FUTURE_SKEW_SECONDS: String(integer('maxFutureSkewSeconds')),
       },
     });
     grant(recorder, ['dynamodb:BatchWriteItem'], this.eventsTable.tableArn);
@@ -75,21 +91,13 @@ export class Ingestion extends Construct {
     this.recorder = recorder;
     this.mapping = mapStream(recorder, {
       source: sourceOf(this, this.stream, props.enhancedFanOut ?? false),
-      limits: limits.recorder.mapping,
+      limits: {
+        ...limits.recorder.mapping,
+        batchWindowSeconds: integer('recorderBatchWindowSeconds'),
+        parallelizationFactor: integer('recorderParallelizationFactor'),
+        maxRecordAgeSeconds: recordAgeWithin(integer('streamRetentionHours')),
+      },
       discarded: this.quarantineBucket,
     });
   }
-}
-
-function quarantineBucket(scope: Construct, { removalPolicy, encryptionKey }: StorageProps): Bucket {
-  return new Bucket(scope, 'QuarantineBucket', {
-    ...(encryptionKey === undefined
-      ? { encryption: BucketEncryption.S3_MANAGED }
-      : { encryption: BucketEncryption.KMS, encryptionKey, bucketKeyEnabled: true }),
-    blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-    enforceSSL: true,
-    lifecycleRules: [{ expiration: Duration.days(limits.quarantineDays) }],
-    removalPolicy: removalPolicy ?? RemovalPolicy.RETAIN,
-    autoDeleteObjects: removalPolicy === RemovalPolicy.DESTROY,
-  });
 }

@@ -44,6 +44,17 @@ export interface FunctionLimits {
   readonly memoryMegabytes: number;
 }
 
+/** Lambda's own bound of a record's age: seven days. */
+const oldestRecordSeconds = 7 * 24 * 3600;
+
+/** The age at which to give up on a record that its stream keeps so long: an hour before, so that it is set aside whole. */
+export function recordAgeWithin(retentionHours: number): number {
+  return Math.min((retentionHours - 1) * 3600, oldestRecordSeconds);
+}
+
+/** Hours that the stream keeps a record, unless told otherwise; a table's stream always keeps it so long. */
+const streamRetentionHours = 24;
+
 /**
  * The bounds of everything that could otherwise grow without end.
  *
@@ -55,13 +66,18 @@ export const limits = {
       batchSize: 500,
       batchWindowSeconds: 0,
       retryAttempts: 10,
-      maxRecordAgeSeconds: 23 * 3600,
+      maxRecordAgeSeconds: recordAgeWithin(streamRetentionHours),
       bisectBatchOnError: true,
       parallelizationFactor: 1,
       reportBatchItemFailures: true,
       filters: [],
     },
-    function: { timeoutSeconds: 60, memoryMegabytes: 512 },
+    /**
+     * The most that Lambda gives: one record of 1 MiB may hold nearly 50,000 events of one series, which are written one
+     * a call, and a record is done as a whole or not at all. That leaves each call 18 ms. The function stops itself
+     * before its time is up, so no batch is ever cut off.
+     */
+    function: { timeoutSeconds: 900, memoryMegabytes: 512 },
   },
   detector: {
     mapping: {
@@ -69,17 +85,21 @@ export const limits = {
       batchSize: 10_000,
       batchWindowSeconds: 0,
       retryAttempts: 10,
-      maxRecordAgeSeconds: 23 * 3600,
+      maxRecordAgeSeconds: recordAgeWithin(streamRetentionHours),
       bisectBatchOnError: true,
       parallelizationFactor: 1,
       reportBatchItemFailures: true,
-      filters: [{ eventName: ['INSERT'] }],
+      filters: [{ eventName: ['INSERT', 'MODIFY'] }],
     },
     /** A batch of many series, each with a long regime to read, should fit; one that does not is split, and what was done of it stays done. */
     function: { timeoutSeconds: 300, memoryMegabytes: 1024 },
   },
-  /** Hours that the stream keeps a record; a table's stream always keeps it 24. */
-  streamRetentionHours: 24,
+  sweeper: {
+    everyMinutes: 5,
+    /** Less than the time between two sweeps, so that these do not overlap. */
+    function: { timeoutSeconds: 240, memoryMegabytes: 256 },
+  },
+  streamRetentionHours,
   /** Days that the bucket keeps what was set aside. */
   quarantineDays: 90,
   /** Days that a function's log is kept. */
@@ -89,6 +109,7 @@ export const limits = {
 } as const satisfies {
   recorder: { mapping: MappingLimits; function: FunctionLimits };
   detector: { mapping: MappingLimits; function: FunctionLimits };
+  sweeper: { everyMinutes: number; function: FunctionLimits };
   streamRetentionHours: number;
   quarantineDays: number;
   logRetentionDays: number;

@@ -8,6 +8,7 @@ import {
   StartingPosition,
 } from 'aws-cdk-lib/aws-lambda';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { IDependable } from 'constructs';
 import type { MappingLimits } from './limits.ts';
 import { grant } from './pipeline-function.ts';
 
@@ -21,7 +22,7 @@ export interface Mapping {
   readonly source: MappingSource;
   readonly limits: MappingLimits;
   /** Keeps the records that Lambda gives up on, whole: only a bucket does. */
-  readonly discarded: Pick<IBucket, 'bucketArn' | 'arnForObjects'>;
+  readonly discarded: IDependable & Pick<IBucket, 'bucketArn' | 'arnForObjects'>;
 }
 
 /**
@@ -39,7 +40,7 @@ export function mapStream(
   for (const { actions, resources } of source.grants) grant(target, actions, ...resources);
   grant(target, ['s3:PutObject'], discarded.arnForObjects('*'));
   grant(target, ['s3:ListBucket'], discarded.bucketArn);
-  return new EventSourceMapping(target, 'Records', {
+  const mapping = new EventSourceMapping(target, 'Records', {
     target,
     eventSourceArn: source.arn,
     startingPosition: StartingPosition.TRIM_HORIZON,
@@ -48,6 +49,9 @@ export function mapStream(
     metricsConfig: { metrics: [MetricType.EVENT_COUNT] },
     ...mappingOptions(limits),
   });
+  // Where the bucket goes with the stack, nothing may be put into it any more when it is emptied.
+  mapping.node.addDependency(discarded);
+  return mapping;
 }
 
 /** Our limits in CDK's words. */

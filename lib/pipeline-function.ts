@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Architecture, type Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
@@ -8,6 +8,7 @@ import { type BundlingOptions, LogLevel, NodejsFunction, OutputFormat } from 'aw
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { type FunctionLimits, limits } from './limits.ts';
+import { serviceName } from './service-name.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -81,7 +82,7 @@ export function pipelineFunction(scope: Construct, id: string, props: PipelineFu
     memorySize: props.limits.memoryMegabytes,
     environment: {
       ...props.environment,
-      POWERTOOLS_SERVICE_NAME: Stack.of(scope).stackName,
+      POWERTOOLS_SERVICE_NAME: serviceName(scope),
       POWERTOOLS_METRICS_NAMESPACE: limits.metricsNamespace,
       NODE_OPTIONS: '--enable-source-maps',
     },

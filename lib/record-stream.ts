@@ -8,8 +8,9 @@ import {
   StreamMode,
 } from 'aws-cdk-lib/aws-kinesis';
 import type { Construct } from 'constructs';
-import { limits } from './limits.ts';
+import { checkedInteger } from './integers.ts';
 import type { MappingSource } from './mapping.ts';
+import { serviceName } from './service-name.ts';
 import type { StorageProps } from './storage.ts';
 
 /** The stream that records come in by. */
@@ -28,6 +29,14 @@ export interface RecordStreamProps extends StorageProps {
    * @default 1
    */
   readonly shards?: number | 'on-demand';
+  /**
+   * Hours that the stream keeps a record, from 24 to 8,760. Of a stream that is given: what its owner set, because the
+   * recorder gives up on records before the stream forgets them. More than 24 cost $0.02 an hour and shard, more than
+   * 168 also $0.023 a GB and month.
+   *
+   * @default 24
+   */
+  readonly streamRetentionHours?: number;
   /**
    * Metrics of every shard, to find a hot one. Seven a shard, each at the price of a custom metric ($0.30 a month).
    *
@@ -52,8 +61,8 @@ export function recordStream(scope: Construct, props: RecordStreamProps): IStrea
       ...(streamName !== undefined && { streamName }),
       ...(shards === 'on-demand'
         ? { streamMode: StreamMode.ON_DEMAND }
-        : { streamMode: StreamMode.PROVISIONED, shardCount: shards }),
-      retentionPeriod: Duration.hours(limits.streamRetentionHours),
+        : { streamMode: StreamMode.PROVISIONED, shardCount: checkedInteger('shards', shards) }),
+      retentionPeriod: Duration.hours(checkedInteger('streamRetentionHours', props.streamRetentionHours)),
       ...(encryptionKey === undefined
         ? { encryption: StreamEncryption.MANAGED }
         : { encryption: StreamEncryption.KMS, encryptionKey }),
@@ -73,13 +82,16 @@ const readActions = [
   'kinesis:ListStreams',
 ];
 
+/** Kinesis, `RegisterStreamConsumer`: ConsumerName. */
+const consumerNameCharacters = 128;
+
 /** How the recorder reads the stream: along with others, or by a connection of its own. */
 export function sourceOf(scope: Construct, stream: IStream, enhancedFanOut: boolean): MappingSource {
   const shared = { arn: stream.streamArn, grants: [{ actions: readActions, resources: [stream.streamArn] }] };
   if (!enhancedFanOut) return shared;
   const { streamConsumerArn } = new StreamConsumer(scope, 'FanOut', {
     stream,
-    streamConsumerName: 'change-point-detection',
+    streamConsumerName: serviceName(scope).slice(0, consumerNameCharacters),
   });
   const subscribe = { actions: ['kinesis:SubscribeToShard'], resources: [streamConsumerArn] };
   return { arn: streamConsumerArn, grants: [...shared.grants, subscribe] };

@@ -1,12 +1,7 @@
 import type { DetectorOptions } from '@aed/core';
-import {
-  defaultFieldNames,
-  detectorOptionsFromText,
-  type FieldNames,
-  integerFromText,
-  integerSettings,
-} from '../lambda/settings.ts';
+import { defaultFieldNames, detectorOptionsFromText, type FieldNames } from '../lambda/settings.ts';
 import { type ChoiceSetting, checkedChoice, choiceSettings } from './choices.ts';
+import { checkedInteger, type IntegerSetting, integers } from './integers.ts';
 import { checkedText, type TextSetting, textSettings } from './text-rules.ts';
 
 /** Everything that one deployment may choose. A name that is not given is CloudFormation's to make. */
@@ -21,6 +16,14 @@ export interface Settings {
   readonly email: string | undefined;
   /** Shards of the stream: 1 MB or 1,000 records a second each; `'on-demand'`: as many as it takes. Default 1. */
   readonly shards: number | 'on-demand';
+  /** Hours that the stream keeps a record. Default 24. */
+  readonly streamRetentionHours: number;
+  /** Seconds that Lambda waits for a fuller batch, for each function. Default 0. */
+  readonly recorderBatchWindowSeconds: number;
+  readonly detectorBatchWindowSeconds: number;
+  /** Invocations at once for one shard, for each function. Default 1. */
+  readonly recorderParallelizationFactor: number;
+  readonly detectorParallelizationFactor: number;
   /** Metrics of every shard, which cost. Default off. */
   readonly shardLevelMetrics: boolean;
   /** A connection to the stream for the recorder alone, which costs. Default off. */
@@ -54,12 +57,6 @@ const detectorSettings = [
 
 const defaultStackName = 'ChangePointDetection';
 
-/** Whole numbers: the functions' own, and the stack's. */
-const integers = {
-  shards: { least: 1, most: 10_000, byDefault: 1 },
-  ...integerSettings,
-} as const;
-
 /** What all settings are called. */
 export const settingNames: readonly string[] = [
   ...textSettings,
@@ -79,8 +76,7 @@ export function settingsFromContext(context: Context): Settings {
     const given = textOf(context, name);
     return given === undefined ? undefined : checkedText(name, given);
   };
-  const integer = (name: keyof typeof integers) =>
-    integerFromText(name, textOf(context, name), integers[name]);
+  const integer = (name: IntegerSetting) => checkedInteger(name, textOf(context, name));
   const choice = <Name extends ChoiceSetting>(name: Name) => checkedChoice(name, textOf(context, name));
   const settings = {
     stackName: text('stackName') ?? defaultStackName,
@@ -90,6 +86,11 @@ export function settingsFromContext(context: Context): Settings {
     topicName: text('topicName'),
     email: text('email'),
     shards: context.shards === 'on-demand' ? ('on-demand' as const) : integer('shards'),
+    streamRetentionHours: integer('streamRetentionHours'),
+    recorderBatchWindowSeconds: integer('recorderBatchWindowSeconds'),
+    recorderParallelizationFactor: integer('recorderParallelizationFactor'),
+    detectorBatchWindowSeconds: integer('detectorBatchWindowSeconds'),
+    detectorParallelizationFactor: integer('detectorParallelizationFactor'),
     shardLevelMetrics: choice('shardLevelMetrics') === 'on',
     enhancedFanOut: choice('enhancedFanOut') === 'on',
     customerManagedKey: choice('customerManagedKey') === 'on',

@@ -1,4 +1,4 @@
-/** The keys, time-to-live attribute and stream of both tables: the one place that the stack and the local runner read. */
+/** The keys, time-to-live attribute, stream and index of both tables: the one place that the stack and the local runner read. */
 export const eventsTableSchema = {
   partitionKey: 'seriesId',
   sortKey: 'eventKey',
@@ -9,4 +9,6 @@ export const eventsTableSchema = {
 export const changePointsTableSchema = {
   partitionKey: 'seriesId',
   sortKey: 'sortKey',
+  /** Holds the HEADs with a change point that is decided and not told yet; no other item has the sort key. */
+  pendingIndex: { name: 'pending', partitionKey: 'seriesId', sortKey: 'pendingSince' },
 } as const;

@@ -1,10 +1,13 @@
+import { join } from 'node:path';
 import type { Environment } from '../lambda/settings.ts';
-import { eventsTableSchema } from '../lib/table-schemas.ts';
+import { changePointsTableSchema, eventsTableSchema } from '../lib/table-schemas.ts';
 import { type Clients, createClients, destroyClients, type Endpoints, localIdentity } from './clients.ts';
 import { startDynamoDb } from './emulators/dynamodb.ts';
+import type { Emulator } from './emulators/emulator.ts';
 import { startKinesis } from './emulators/kinesis.ts';
 import { startMessaging } from './emulators/messaging.ts';
 import { createResources, names, type Resources } from './resources.ts';
+import type { StreamPuts } from './stream-puts.ts';
 import type { TableStream } from './table-stream.ts';
 
 /** What the functions stand on: the emulators, and in them stream, tables, topic and buckets. */
@@ -12,18 +15,36 @@ export interface Backend {
   readonly endpoints: Endpoints;
   readonly clients: Clients;
   readonly resources: Resources;
+  /** What producers put into the stream. */
+  readonly streamPuts: StreamPuts;
   /** The stream of the events table. */
   readonly tableStream: TableStream;
-  /** The variables by which the two functions find all this; settings of theirs are for the caller to add. */
+  /** The variables by which the functions find all this; settings of theirs are for the caller to add. */
   readonly environment: Environment;
   /** Frees everything. */
   close(): Promise<void>;
 }
 
-/** Starts the emulators and makes the resources, in well under a second. */
-export async function startBackend(): Promise<Backend> {
-  const emulators = await Promise.all([startKinesis(), startDynamoDb(), startMessaging()]);
-  const [kinesis, dynamoDb, messaging] = emulators;
+export interface BackendOptions {
+  /** Where stream and tables are kept, and found again by the next backend; without one they are in memory. */
+  readonly folder?: string;
+  /** Three ports from this one on, for Kinesis, DynamoDB and the rest; free ones without it. */
+  readonly firstPort?: number;
+}
+
+/** Starts the emulators and makes the resources, in well under a second. @throws what keeps one of them from starting */
+export async function startBackend({ folder, firstPort }: BackendOptions = {}): Promise<Backend> {
+  const at = (offset: number, name: string) => ({
+    ...(firstPort !== undefined && { port: firstPort + offset }),
+    ...(folder !== undefined && { folder: join(folder, name) }),
+  });
+  const starting = await Promise.allSettled([
+    startKinesis(at(0, 'kinesis')),
+    startDynamoDb(at(1, 'dynamodb')),
+    startMessaging(at(2, 'messaging')),
+  ]);
+  const [kinesis, dynamoDb, messaging] = await allOrNone(starting);
+  const emulators = [kinesis, dynamoDb, messaging];
   const endpoints = {
     kinesis: kinesis.endpoint,
     dynamoDb: dynamoDb.endpoint,
@@ -41,6 +62,7 @@ export async function startBackend(): Promise<Backend> {
       endpoints,
       clients,
       resources,
+      streamPuts: kinesis.putsInto(names.stream),
       tableStream: dynamoDb.streamOf(names.eventsTable, [partitionKey, sortKey]),
       environment: environmentFor(endpoints, resources),
       close,
@@ -49,6 +71,19 @@ export async function startBackend(): Promise<Backend> {
     await close();
     throw error;
   }
+}
+
+/** What was started; if something was not, what was is closed again. @throws what kept the first one from starting */
+async function allOrNone<Started extends readonly Emulator[]>(
+  results: {
+    [Index in keyof Started]: PromiseSettledResult<Started[Index]>;
+  },
+): Promise<Started> {
+  const failed = results.find((result) => result.status === 'rejected');
+  const started = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  if (failed === undefined) return started as readonly Emulator[] as Started;
+  await Promise.all(started.map((emulator) => emulator.close()));
+  throw failed.reason;
 }
 
 /** The variables by which the functions find the emulators and what is in them. */
@@ -62,6 +97,7 @@ export function environmentFor(endpoints: Endpoints, resources: Resources): Envi
     AWS_ENDPOINT_URL_S3: endpoints.messaging,
     EVENTS_TABLE: names.eventsTable,
     CHANGE_POINTS_TABLE: names.changePointsTable,
+    PENDING_INDEX: changePointsTableSchema.pendingIndex.name,
     QUARANTINE_BUCKET: names.quarantineBucket,
     TOPIC_ARN: resources.topicArn,
   };

@@ -12,7 +12,7 @@ const waitSeconds = 1;
  */
 export async function* receiveNotifications(
   { sqs }: Clients,
-  { queueUrl }: Resources,
+  { queueUrl }: Pick<Resources, 'queueUrl'>,
   signal: AbortSignal,
 ): AsyncGenerator<SeriesChangePoint> {
   while (!signal.aborted) {

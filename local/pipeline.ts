@@ -1,14 +1,20 @@
 import { type DetectorHandler, detectorHandler } from '../lambda/detector.ts';
 import { type RecorderHandler, recorderHandler } from '../lambda/recorder.ts';
-import type { Report } from '../lambda/report.ts';
+import type { Report, ReportEntry } from '../lambda/report.ts';
 import type { Environment } from '../lambda/settings.ts';
+import { sweeperHandler } from '../lambda/sweeper.ts';
 import { limits as deployedLimits, type FunctionLimits, type MappingLimits } from '../lib/limits.ts';
 import { type Backend, startBackend } from './backend.ts';
 import { kinesisSource } from './event-source-mapping/kinesis-source.ts';
 import { type Mapping, startMapping } from './event-source-mapping/mapping.ts';
 import { bucketOnFailure } from './event-source-mapping/on-failure.ts';
 import { tableStreamSource } from './event-source-mapping/table-stream-source.ts';
+import { checkpointsIn } from './kept/checkpoints.ts';
+import { resumeDetection } from './kept/resume-detection.ts';
+import { startLambdaEndpoint } from './lambda-endpoint.ts';
+import { type Listeners, listeners } from './listeners.ts';
 import { names } from './resources.ts';
+import { type Schedule, startSchedule } from './schedule.ts';
 
 /** The whole pipeline, running on this machine. */
 export interface Pipeline extends Backend {
@@ -16,12 +22,18 @@ export interface Pipeline extends Backend {
   readonly recorder: Mapping;
   /** Stream of the events table → detector. */
   readonly detector: Mapping;
+  /** What the detector left pending → topic. */
+  readonly sweeper: Schedule;
+  /** Where the two functions can be invoked, as `names` calls them. */
+  readonly lambdaEndpoint: string;
+  /** Called with what the functions report of each invocation. @returns what ends that */
+  onReport: Listeners<ReportEntry>['add'];
   /** Ends what is under way and frees everything. Rejects with what broke a mapping, if one broke. */
   close(): Promise<void>;
 }
 
 export interface PipelineOptions {
-  /** Settings of the two functions, by the names of their environment variables; names of resources are set already. */
+  /** Settings of the functions, by the names of their environment variables; names of resources are set already. */
   readonly environment?: Environment;
   /** Gets what the functions report of each invocation. */
   readonly report: Report;
@@ -29,6 +41,10 @@ export interface PipelineOptions {
   readonly backend?: Backend;
   /** How the two functions are invoked; as deployed unless given. */
   readonly limits?: Readonly<Record<'recorder' | 'detector', InvocationLimits>>;
+  /** Where everything is kept; the next pipeline on it goes on where this one ends, however it ends. */
+  readonly folder?: string;
+  /** Ports of the emulators, from this one on. */
+  readonly firstPort?: number;
 }
 
 export interface InvocationLimits {
@@ -37,7 +53,7 @@ export interface InvocationLimits {
 }
 
 /**
- * Starts the backend and maps its streams to the very handlers that are deployed.
+ * Starts the backend and maps its streams to the very handlers that are deployed, with the sweeper on its schedule.
  *
  * @throws RangeError if a setting is wrong; nothing is left running then
  */
@@ -45,21 +61,39 @@ export async function startPipeline({
   environment = {},
   report,
   limits = deployedLimits,
-  ...given
+  backend: given,
+  ...kept
 }: PipelineOptions): Promise<Pipeline> {
-  const backend = given.backend ?? (await startBackend());
+  const backend = given ?? (await startBackend(kept));
   try {
     const functionEnvironment = { ...backend.environment, ...environment };
-    const recorderFunction = recorderHandler(functionEnvironment, report);
-    const detectorFunction = detectorHandler(functionEnvironment, report);
-    const recorder = mapRecorder(backend, recorderFunction, limits.recorder);
+    const reports = listeners<ReportEntry>();
+    reports.add(report);
+    const recorderFunction = recorderHandler(functionEnvironment, reports.tell);
+    const detectorFunction = detectorHandler(functionEnvironment, reports.tell);
+    const sweeperFunction = sweeperHandler(functionEnvironment, reports.tell);
+    if (kept.folder !== undefined) await resumeDetection(backend.clients, detectorFunction);
+    const lambda = await startLambdaEndpoint({
+      [names.recorderFunction]: { handler: recorderFunction, ...limits.recorder.function },
+      [names.detectorFunction]: { handler: detectorFunction, ...limits.detector.function },
+    });
+    const recorder = mapRecorder(backend, recorderFunction, limits.recorder, kept.folder);
     const detector = mapDetector(backend, detectorFunction, limits.detector);
+    const { everyMinutes } = deployedLimits.sweeper;
+    const sweeper = startSchedule(sweeperFunction, everyMinutes, (error) =>
+      reports.tell({ step: 'sweeper', error }),
+    );
     return {
       ...backend,
+      environment: functionEnvironment,
       recorder,
       detector,
+      sweeper,
+      lambdaEndpoint: lambda.endpoint,
+      onReport: reports.add,
       async close() {
-        const stopped = await Promise.allSettled([recorder.stop(), detector.stop()]);
+        const working = [recorder, detector, sweeper];
+        const stopped = await Promise.allSettled([...working.map((part) => part.stop()), lambda.close()]);
         await backend.close();
         for (const result of stopped) if (result.status === 'rejected') throw result.reason;
       },
@@ -74,14 +108,16 @@ function mapRecorder(
   { clients, resources }: Backend,
   handler: RecorderHandler,
   limits: InvocationLimits,
+  folder: string | undefined,
 ): Mapping {
-  const source = kinesisSource(clients.kinesis, names.stream, resources.streamArn);
+  const checkpoints = folder === undefined ? undefined : checkpointsIn(folder);
+  const source = kinesisSource(clients.kinesis, names.stream, resources.streamArn, checkpoints);
   return startMapping({
     source,
-    functionName: 'recorder',
+    functionName: names.recorderFunction,
     handler,
     limits,
-    onFailure: bucketOnFailure(clients.s3, names.quarantineBucket, source, 'recorder'),
+    onFailure: bucketOnFailure(clients.s3, names.quarantineBucket, source, names.recorderFunction),
   });
 }
 
@@ -93,9 +129,9 @@ function mapDetector(
   const source = tableStreamSource(tableStream);
   return startMapping({
     source,
-    functionName: 'detector',
+    functionName: names.detectorFunction,
     handler,
     limits,
-    onFailure: bucketOnFailure(clients.s3, names.quarantineBucket, source, 'detector'),
+    onFailure: bucketOnFailure(clients.s3, names.quarantineBucket, source, names.detectorFunction),
   });
 }

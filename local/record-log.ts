@@ -1,3 +1,4 @@
+import { listeners } from './listeners.ts';
 import type { TableStream, TableStreamRecord } from './table-stream.ts';
 
 /** The records of a table's stream, as they come in. */
@@ -9,6 +10,7 @@ export interface RecordLog extends TableStream {
 export function recordLog(arn: string): RecordLog {
   let records: TableStreamRecord[] = [];
   let count = 0;
+  const told = listeners<TableStreamRecord>();
   return {
     arn,
     get length() {
@@ -17,6 +19,7 @@ export function recordLog(arn: string): RecordLog {
     add(record) {
       records.push(record);
       count++;
+      told.tell(record);
     },
     read(after, most) {
       const start = after === undefined ? 0 : firstAfter(records, after);
@@ -25,6 +28,7 @@ export function recordLog(arn: string): RecordLog {
     trim(through) {
       records = records.slice(firstAfter(records, through));
     },
+    onRecord: told.add,
   };
 }
 

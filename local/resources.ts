@@ -1,7 +1,13 @@
-import { CreateTableCommand, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
+import {
+  CreateTableCommand,
+  type KeySchemaElement,
+  ResourceInUseException,
+  waitUntilTableExists,
+} from '@aws-sdk/client-dynamodb';
 import {
   CreateStreamCommand,
   DescribeStreamSummaryCommand,
+  ResourceInUseException as StreamInUseException,
   waitUntilStreamExists,
 } from '@aws-sdk/client-kinesis';
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
@@ -18,6 +24,8 @@ export const names = {
   topic: 'aed-change-points',
   queue: 'aed-notifications',
   quarantineBucket: 'aed-quarantine',
+  recorderFunction: 'recorder',
+  detectorFunction: 'detector',
 } as const;
 
 /** What can only be told once it is made. */
@@ -28,9 +36,14 @@ export interface Resources {
   readonly queueUrl: string;
 }
 
+interface Keys {
+  readonly partitionKey: string;
+  readonly sortKey: string;
+}
+
 const waitSeconds = 10;
 
-/** Makes stream, tables, bucket, topic and a queue subscribed to it: on one machine what the stack is in the cloud. */
+/** Makes, unless they are there from an earlier start, stream, tables, bucket, topic and a queue subscribed to it: on one machine what the stack is in the cloud. */
 export async function createResources(clients: Clients): Promise<Resources> {
   const [streamArn, { topicArn, queueUrl }] = await Promise.all([
     createStream(clients),
@@ -43,7 +56,10 @@ export async function createResources(clients: Clients): Promise<Resources> {
 }
 
 async function createStream({ kinesis }: Clients): Promise<string> {
-  await kinesis.send(new CreateStreamCommand({ StreamName: names.stream, ShardCount: 1 }));
+  await unlessThere(
+    kinesis.send(new CreateStreamCommand({ StreamName: names.stream, ShardCount: 1 })),
+    StreamInUseException,
+  );
   await waitUntilStreamExists(
     { client: kinesis, maxWaitTime: waitSeconds, minDelay: 0.05, maxDelay: 0.5 },
     { StreamName: names.stream },
@@ -55,21 +71,28 @@ async function createStream({ kinesis }: Clients): Promise<string> {
 async function createTable(
   { dynamoDb }: Clients,
   tableName: string,
-  { partitionKey, sortKey }: { readonly partitionKey: string; readonly sortKey: string },
+  { pendingIndex, ...keys }: Keys & { readonly pendingIndex?: Keys & { readonly name: string } },
 ): Promise<void> {
-  await dynamoDb.send(
-    new CreateTableCommand({
-      TableName: tableName,
-      BillingMode: 'PAY_PER_REQUEST',
-      KeySchema: [
-        { AttributeName: partitionKey, KeyType: 'HASH' },
-        { AttributeName: sortKey, KeyType: 'RANGE' },
-      ],
-      AttributeDefinitions: [partitionKey, sortKey].map((name) => ({
-        AttributeName: name,
-        AttributeType: 'S',
-      })),
-    }),
+  const attributes = new Set([keys, ...(pendingIndex ? [pendingIndex] : [])].flatMap(keyAttributes));
+  await unlessThere(
+    dynamoDb.send(
+      new CreateTableCommand({
+        TableName: tableName,
+        BillingMode: 'PAY_PER_REQUEST',
+        KeySchema: keySchema(keys),
+        AttributeDefinitions: [...attributes].map((name) => ({ AttributeName: name, AttributeType: 'S' })),
+        ...(pendingIndex && {
+          GlobalSecondaryIndexes: [
+            {
+              IndexName: pendingIndex.name,
+              KeySchema: keySchema(pendingIndex),
+              Projection: { ProjectionType: 'KEYS_ONLY' },
+            },
+          ],
+        }),
+      }),
+    ),
+    ResourceInUseException,
   );
   await waitUntilTableExists(
     { client: dynamoDb, maxWaitTime: waitSeconds, minDelay: 0.05, maxDelay: 0.5 },
@@ -77,22 +100,49 @@ async function createTable(
   );
 }
 
-async function createTopicWithQueue({ sns, sqs }: Clients) {
-  const topic = await sns.send(new CreateTopicCommand({ Name: names.topic }));
-  const queue = await sqs.send(new CreateQueueCommand({ QueueName: names.queue }));
+function keyAttributes({ partitionKey, sortKey }: Keys): string[] {
+  return [partitionKey, sortKey];
+}
+
+function keySchema({ partitionKey, sortKey }: Keys): KeySchemaElement[] {
+  return [
+    { AttributeName: partitionKey, KeyType: 'HASH' },
+    { AttributeName: sortKey, KeyType: 'RANGE' },
+  ];
+}
+
+async function createTopicWithQueue(clients: Clients) {
+  const topic = await clients.sns.send(new CreateTopicCommand({ Name: names.topic }));
   const topicArn = known(topic.TopicArn, 'TopicArn');
+  const { queueUrl } = await subscribeQueue(clients, topicArn, names.queue);
+  return { topicArn, queueUrl };
+}
+
+/** Makes a queue that gets a copy of what the topic carries from now on. */
+export async function subscribeQueue({ sns, sqs }: Clients, topicArn: string, queueName: string) {
+  const queue = await sqs.send(new CreateQueueCommand({ QueueName: queueName }));
   const queueUrl = known(queue.QueueUrl, 'QueueUrl');
   const { Attributes } = await sqs.send(
     new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: ['QueueArn'] }),
   );
-  await sns.send(
+  const subscription = await sns.send(
     new SubscribeCommand({
       TopicArn: topicArn,
       Protocol: 'sqs',
       Endpoint: known(Attributes?.QueueArn, 'QueueArn'),
     }),
   );
-  return { topicArn, queueUrl };
+  return { queueUrl, subscriptionArn: known(subscription.SubscriptionArn, 'SubscriptionArn') };
+}
+
+/** Waits for something to be made; that it is there already is no failure. */
+async function unlessThere(
+  making: Promise<unknown>,
+  inUse: abstract new (...args: never[]) => Error,
+): Promise<void> {
+  await making.catch((error: unknown) => {
+    if (!(error instanceof inUse)) throw error;
+  });
 }
 
 function known(value: string | undefined, name: string): string {

@@ -1,6 +1,7 @@
 import type { AttributeValue, DynamoDBRecord } from 'aws-lambda';
 import type { ItemDb } from 'dynalite/db/index.js';
 import { itemSize } from './item-size.ts';
+import type { Listeners } from './listeners.ts';
 import { recordLog } from './record-log.ts';
 import { sameItem } from './same-item.ts';
 
@@ -15,6 +16,8 @@ export interface TableStream {
   read(after: string | undefined, most: number): readonly TableStreamRecord[];
   /** Forgets the records up to a sequence number, once nobody will ask for them again. */
   trim(through: string): void;
+  /** Called with each record as it is made. @returns what ends that */
+  onRecord: Listeners<TableStreamRecord>['add'];
 }
 
 type Item = Record<string, AttributeValue>;

@@ -1,5 +1,6 @@
 import { type KinesisClient, PutRecordsCommand } from '@aws-sdk/client-kinesis';
 import { type Backoff, waitBeforeRetry } from '../lambda/backoff.ts';
+import { aggregate, type CountedEntry } from './aggregate.ts';
 import { limits } from './limits.ts';
 import { entryBytes, type PutEvent, type StreamEntry, toStreamEntry } from './stream-entry.ts';
 
@@ -14,10 +15,12 @@ export interface PutOptions {
   readonly onPut?: (count: number) => void;
   /** Ends the putting between two calls. */
   readonly signal?: AbortSignal;
+  /** Puts many events of a series into one record, as the Kinesis Producer Library does. Default: one record an event. */
+  readonly aggregate?: boolean;
 }
 
 /**
- * Puts events into a stream, one record an event, in order: the next call waits for the last one.
+ * Puts events into a stream, each series in order: the next call waits for the last one.
  *
  * Records that the stream refuses are put again, in their order, before the next call. Those that came after them in
  * the same call and were taken then stand before them in the stream: the service takes them as late events.
@@ -30,31 +33,69 @@ export async function putEvents(
   client: KinesisClient,
   streamName: string,
   events: Iterable<PutEvent>,
-  { backoff, onPut, signal }: PutOptions,
+  { aggregate: isAggregating = false, ...options }: PutOptions,
+): Promise<number> {
+  const entries = streamEntries(events);
+  return putCounted(client, streamName, isAggregating ? aggregate(entries) : singly(entries), options);
+}
+
+/**
+ * Puts records as they are into a stream, in order.
+ *
+ * @returns how many records the stream took
+ * @throws PutFailedError if records stay refused after all retries; what the client throws
+ */
+export async function putEntries(
+  client: KinesisClient,
+  streamName: string,
+  entries: Iterable<StreamEntry>,
+  options: Omit<PutOptions, 'aggregate'>,
+): Promise<number> {
+  return putCounted(client, streamName, singly(entries), options);
+}
+
+async function putCounted(
+  client: KinesisClient,
+  streamName: string,
+  entries: Iterable<CountedEntry>,
+  { backoff, onPut, signal }: Omit<PutOptions, 'aggregate'>,
 ): Promise<number> {
   let put = 0;
-  for (const entries of inCalls(events)) {
+  for (const call of inCalls(entries)) {
     if (signal?.aborted) break;
-    await putAll(client, streamName, entries, backoff);
-    put += entries.length;
-    onPut?.(entries.length);
+    await putAll(
+      client,
+      streamName,
+      call.map(({ entry }) => entry),
+      backoff,
+    );
+    const count = call.reduce((sum, { events }) => sum + events, 0);
+    put += count;
+    onPut?.(count);
   }
   return put;
 }
 
+function* streamEntries(events: Iterable<PutEvent>): Generator<StreamEntry> {
+  for (const event of events) yield toStreamEntry(event);
+}
+
+function* singly(entries: Iterable<StreamEntry>): Generator<CountedEntry> {
+  for (const entry of entries) yield { entry, events: 1 };
+}
+
 /** The entries of one call after another, each as many as one call takes. */
-function* inCalls(events: Iterable<PutEvent>): Generator<readonly StreamEntry[]> {
-  let call: StreamEntry[] = [];
+function* inCalls(entries: Iterable<CountedEntry>): Generator<readonly CountedEntry[]> {
+  let call: CountedEntry[] = [];
   let bytes = 0;
-  for (const event of events) {
-    const entry = toStreamEntry(event);
-    const size = entryBytes(entry);
+  for (const counted of entries) {
+    const size = entryBytes(counted.entry);
     if (call.length === limits.putRecords || bytes + size > limits.putBytes) {
       yield call;
       call = [];
       bytes = 0;
     }
-    call.push(entry);
+    call.push(counted);
     bytes += size;
   }
   if (call.length > 0) yield call;

@@ -6,10 +6,15 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   lambda: ['core'],
   datasets: [],
   producer: ['lambda'],
+  quarantine: ['lambda', 'producer'],
   lib: ['core', 'lambda/settings.ts'],
   local: ['core', 'lambda', 'datasets', 'producer', 'lib/limits.ts', 'lib/table-schemas.ts'],
-  bin: ['core', 'lambda', 'datasets', 'producer', 'lib', 'local'],
-  bench: ['core', 'lambda', 'datasets', 'producer', 'lib', 'local', 'bin'],
+  report: ['lambda', 'web'],
+  web: ['core', 'lambda', 'local/live/wire.ts'],
+  cli: ['core', 'lambda', 'datasets', 'producer', 'quarantine', 'local', 'report'],
+  bin: ['core', 'lambda', 'datasets', 'producer', 'lib', 'local', 'cli'],
+  examples: ['core', 'lambda', 'datasets', 'producer', 'local'],
+  bench: ['core', 'lambda', 'datasets', 'producer', 'lib', 'local', 'report', 'cli', 'bin'],
 };
 
 /** The folders that have a rule. */

@@ -1,4 +1,4 @@
-import { normal } from '../statistics/random.ts';
+import { normal } from '../../producer/random.ts';
 
 /** With this seed the default options find no change among a million points. */
 export const quietSeed = 1;

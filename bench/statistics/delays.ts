@@ -5,12 +5,14 @@
  * Run: npx tsx bench/statistics/delays.ts
  */
 import { AedDetector, mppTest } from '@aed/core';
-import { normal } from './random.ts';
+import { normal } from '../../producer/random.ts';
 import { writeResult } from './write-result.ts';
 
 const quietLengths = [50, 200, 1000, 5000];
 const shifts = [0.5, 1, 2, 5];
-const seriesOf = (quiet: number) => (quiet < 5000 ? 500 : 100);
+/** More where the mean error is to be told apart from chance, fewer where they take long. */
+const seriesOf = (quiet: number, shift: number) =>
+  quiet === 1000 && shift === 2 ? 4000 : quiet < 5000 ? 500 : 100;
 
 /** A change not known after so many points of the new level is missed: later ones make it ever less evident. */
 const patience = 1000;
@@ -39,7 +41,7 @@ const rounded = (value: number) => Number(value.toPrecision(3));
 
 const rows = quietLengths.flatMap((quiet) =>
   shifts.map((shift) => {
-    const all = Array.from({ length: seriesOf(quiet) }, (_, seed) =>
+    const all = Array.from({ length: seriesOf(quiet, shift) }, (_, seed) =>
       delayAndErrors(quiet, shift, normal(seed)),
     ).filter((outcome) => outcome !== undefined);
     const outcomes = all.filter((outcome) => outcome !== 'missed');
@@ -63,7 +65,7 @@ const rows = quietLengths.flatMap((quiet) =>
 await writeResult(
   'delays',
   'Independent normal series of standard deviation 1 that move up by `shift` after `quiet` points, default options; 500 ' +
-    'seeded series a row, 100 for 5,000 quiet points, those left out that had a false alarm before the change. Missed: not known within 1,000 points of the new level. Delay: points ' +
+    'seeded series a row, 4,000 for 2 sd after 1,000 quiet points, 100 for 5,000 quiet points, those left out that had a false alarm before the change. Missed: not known within 1,000 points of the new level. Delay: points ' +
     'of the new level needed, mean and 90 % quantile. Error: |changedAt − first point of the new level|, ' +
     'median, 90 % quantile and mean, and the mean for the time of the largest statistic.',
   rows,

@@ -6,7 +6,7 @@
  */
 import { AedDetector, detectChangePoints } from '@aed/core';
 import { pValue } from '../../core/src/p-value.ts';
-import { exponential, heavyTailed, normal, wholeNumbers } from './random.ts';
+import { exponential, heavyTailed, normal, wholeNumbers } from '../../producer/random.ts';
 import { writeResult } from './write-result.ts';
 
 const points = 2000;

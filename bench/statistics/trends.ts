@@ -5,7 +5,7 @@
  */
 import { type ChangePoint, detectChangePoints } from '@aed/core';
 import { sensorNetwork } from '../../datasets/sensor-network.ts';
-import { normal } from './random.ts';
+import { normal } from '../../producer/random.ts';
 import { writeResult } from './write-result.ts';
 
 const points = 10_000;

@@ -1,5 +1,3 @@
-const noTable = new Float64Array(2);
-
 /**
  * Upper bounds of the statistics of one direction, U⁺ or −U⁻: of each block of splits one, and one of the tail.
  *
@@ -11,7 +9,7 @@ export class Bounds {
   /** The tail's is the last. */
   #bounds = new Float64Array(1);
   /** What a point at an edge adds to them at most, without the points of the tail: a row of blocks for each edge. */
-  #table: Float64Array = noTable;
+  #table = new Float64Array(2);
 
   constructor(sign: 1 | -1) {
     this.#sign = sign;
@@ -44,7 +42,7 @@ export class Bounds {
     const last = this.#bounds.length - 1;
     for (let block = 0, index = 0; block <= last; block++) {
       const end = block < last ? index + blockLength : statistics.length;
-      let most = Number.NEGATIVE_INFINITY;
+      let most = -Infinity;
       for (; index < end; index++) most = Math.max(most, this.#sign * (statistics[index] as number));
       this.#bounds[block] = most;
     }

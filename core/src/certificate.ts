@@ -3,7 +3,6 @@ import type { SortedRegime } from './sorted-regime.ts';
 
 /** Splits of a block at least. */
 const leastBlock = 32;
-const noEdges = Float64Array.of(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
 
 /**
  * Proves of most points that the test at them cannot be significant, without looking at the statistics.
@@ -40,7 +39,7 @@ export class Certificate {
   #length = 0;
   #blocks = 0;
   #blockLength = leastBlock;
-  #edges: Float64Array = noEdges;
+  #edges: Float64Array = Float64Array.of(-Infinity, Infinity);
   readonly #rise = new Bounds(1);
   readonly #fall = new Bounds(-1);
 
@@ -96,15 +95,17 @@ export class Certificate {
     for (let index = 0; index < edges.length; index++) {
       const edge = edges[index] as number;
       const row = index * width;
+      const count = (next: number, isBelow: (height: number) => boolean): number => {
+        let end = next;
+        for (; end < length && isBelow((values[end] as number) - edge); end++) {
+          const place = row + Math.floor((times[end] as number) / blockLength);
+          table[place] = (table[place] as number) + 1;
+        }
+        return end;
+      };
       if (index > 0) table.copyWithin(row, row - width, row);
-      for (; less < length && (values[less] as number) - edge < offset; less++) {
-        const place = row + Math.floor((times[less] as number) / blockLength);
-        table[place] = (table[place] as number) + 1;
-      }
-      for (; atMost < length && (values[atMost] as number) - edge <= offset; atMost++) {
-        const place = row + Math.floor((times[atMost] as number) / blockLength);
-        table[place] = (table[place] as number) + 1;
-      }
+      less = count(less, (height) => height < offset);
+      atMost = count(atMost, (height) => height <= offset);
     }
     return table;
   }
@@ -133,5 +134,5 @@ function edgesOf({ values, length }: SortedRegime, count: number): Float64Array 
     { length: count },
     (_, index) => values[Math.floor(((index + 0.5) * length) / count)] as number,
   );
-  return Float64Array.from(new Set([Number.NEGATIVE_INFINITY, ...quantiles, Number.POSITIVE_INFINITY]));
+  return Float64Array.from(new Set([-Infinity, ...quantiles, Infinity]));
 }

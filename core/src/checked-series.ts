@@ -1,4 +1,4 @@
-import { show } from './show.ts';
+import { check } from './check.ts';
 
 /**
  * A finite number, −0 as 0.
@@ -7,9 +7,7 @@ import { show } from './show.ts';
  * @throws RangeError if it is not a finite number
  */
 export function checkedValue(value: number, index: number, name = 'value'): number {
-  if (typeof value !== 'number' || !Number.isFinite(value)) {
-    throw new RangeError(`${name} at index ${index} must be a finite number, got ${show(value)}`);
-  }
+  check(Number.isFinite(value), `${name} at index ${index}`, 'a finite number', value);
   return value + 0;
 }
 

@@ -1,6 +1,6 @@
 import type { ChangePoint } from './change-point.ts';
 import { checkedValue } from './checked-series.ts';
-import { type DetectorState, restoreState } from './detector-state.ts';
+import { checkedRegime, type DetectorState } from './detector-state.ts';
 import { LazyMpp } from './lazy-mpp.ts';
 import { measure } from './measure.ts';
 import { type DetectorOptions, resolveOptions } from './options.ts';
@@ -30,7 +30,7 @@ export class AedDetector {
   /** @throws RangeError naming the option, its rule and the value, if an option is out of bounds or does not exist */
   constructor(options?: DetectorOptions) {
     this.options = resolveOptions(options);
-    this.#regime = new LazyMpp(this.options.practicalThreshold, this.options.alpha);
+    this.#regime = new LazyMpp(this.options);
   }
 
   /** Points pushed so far. */
@@ -67,8 +67,7 @@ export class AedDetector {
     const { maxRegimeLength, ...options } = this.options;
     return {
       version: 1,
-      options: { ...options, maxRegimeLength: Number.isFinite(maxRegimeLength) ? maxRegimeLength : null },
-      length: this.#length,
+      options: maxRegimeLength < Infinity ? this.options : options,
       regimeStart: this.#regimeStart,
       regime: [...this.#regime.values],
     };
@@ -80,11 +79,12 @@ export class AedDetector {
    * @throws RangeError naming the part of the state, or the option, that breaks a rule
    */
   static fromJSON(state: DetectorState): AedDetector {
-    const { options, length, regimeStart, regime } = restoreState(state);
-    const detector = new AedDetector(options);
-    detector.#length = length;
-    detector.#regimeStart = regimeStart;
-    detector.#regime = new LazyMpp(detector.options.practicalThreshold, detector.options.alpha, regime);
+    const regime = checkedRegime(state);
+    // A state without options is a damaged one, not one with the defaults.
+    const detector = new AedDetector(state.options ?? null);
+    detector.#regimeStart = state.regimeStart;
+    detector.#length = state.regimeStart + regime.length;
+    detector.#regime = new LazyMpp(detector.options, regime);
     return detector;
   }
 
@@ -122,7 +122,7 @@ export class AedDetector {
 
   #restartAt(start: number): void {
     const kept = this.#regime.values.slice(start - this.#regimeStart);
-    this.#regime = new LazyMpp(this.options.practicalThreshold, this.options.alpha, kept);
+    this.#regime = new LazyMpp(this.options, kept);
     this.#regimeStart = start;
   }
 }

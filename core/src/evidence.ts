@@ -23,10 +23,12 @@ export function maximum(rise: Float64Array, fall: Float64Array): Maximum {
     // Never both positive at one t: every pair that counts for one of them counts at least as much against the other.
     const up = rise[index] as number;
     const down = -(fall[index] as number);
-    if (Math.max(up, down) <= statistic) continue;
-    direction = up > down ? 'up' : 'down';
-    statistic = Math.max(up, down);
-    time = index + 1;
+    const most = Math.max(up, down);
+    if (most > statistic) {
+      direction = up > down ? 'up' : 'down';
+      statistic = most;
+      time = index + 1;
+    }
   }
   return { statistic, time, direction };
 }
@@ -47,12 +49,12 @@ export function mostEvidentSplit(statistics: Float64Array, direction: Direction)
   let split = 0;
   for (let index = 0; index < statistics.length; index++) {
     const evidence = sign * (statistics[index] as number);
-    if (evidence <= 0) continue;
     const time = index + 1;
     const standardised = (evidence * evidence) / (time * (points - time));
-    if (standardised <= most) continue;
-    most = standardised;
-    split = time;
+    if (evidence > 0 && standardised > most) {
+      most = standardised;
+      split = time;
+    }
   }
   return split;
 }

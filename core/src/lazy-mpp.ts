@@ -3,12 +3,16 @@ import type { Direction } from './change-point.ts';
 import { type Maximum, maximum, mostEvidentSplit } from './evidence.ts';
 import { FloatList } from './float-list.ts';
 import { addPrefixSums } from './mpp-recursion.ts';
+import type { DetectorOptions } from './options.ts';
 import { SortedRegime } from './sorted-regime.ts';
 
 /** A rebuild from the sorted regime costs about as much as this many steps of the recursion. */
 const stepsOfRebuild = 12;
 /** Up to this many points the recursion is always cheaper. */
 const leastSorted = 128;
+
+/** What a test looks for: an effect beyond the threshold, significant at the level. */
+export type TestOptions = Pick<Required<DetectorOptions>, 'practicalThreshold' | 'alpha'>;
 
 /**
  * The statistics of the MPP test for a growing regime: what MppRecursion says, worked out only where it could matter.
@@ -32,7 +36,7 @@ export class LazyMpp {
   #steps = 0;
   #isCertified = true;
 
-  constructor(threshold: number, alpha: number, values: Iterable<number> = []) {
+  constructor({ practicalThreshold: threshold, alpha }: TestOptions, values: Iterable<number> = []) {
     this.#threshold = threshold;
     this.#certificate = new Certificate(threshold, alpha);
     this.#fall = threshold === 0 ? this.#rise : new FloatList();
@@ -56,7 +60,11 @@ export class LazyMpp {
 
   /** K, and the first time and the direction that reach it; `undefined` if it is known not to be significant. */
   maximum(): Maximum | undefined {
-    if (this.#isCertified) return undefined;
+    return this.#isCertified ? undefined : this.exactMaximum();
+  }
+
+  /** K, and the first time and the direction that reach it, significant or not. */
+  exactMaximum(): Maximum {
     this.#catchUp();
     const rise = this.#rise.view();
     const fall = this.#fall.view();
@@ -90,8 +98,7 @@ export class LazyMpp {
   #rebuild(values: Float64Array): void {
     this.#sorted ??= new SortedRegime(this.#threshold);
     this.#sorted.add(values);
-    this.#sorted.scan(1, this.#rise);
-    if (this.#fall !== this.#rise) this.#sorted.scan(-1, this.#fall);
+    this.#sorted.scan(this.#rise, this.#fall);
     this.#certificate.rebuild(this.#sorted);
     this.#steps = 0;
   }

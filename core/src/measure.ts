@@ -1,7 +1,6 @@
 import type { ChangePoint, Direction } from './change-point.ts';
-import { hodgesLehmann } from './hodges-lehmann.ts';
 import { medianOfSorted } from './median.ts';
-import { superiority } from './superiority.ts';
+import { hodgesLehmann, superiority } from './shift.ts';
 import { trendOf } from './trend.ts';
 
 /** What is measured of a change: its size and both of its sides. */
@@ -24,11 +23,12 @@ export function measure(
   direction: Direction,
   { practicalThreshold, window }: { readonly practicalThreshold: number; readonly window: number },
 ): Measurement {
-  const before = regime.slice(0, split).sort();
-  const after = regime.slice(split).sort();
+  const sorted = (start: number, end?: number) => regime.slice(start, end).sort();
+  const before = sorted(0, split);
+  const after = sorted(split);
   const core = hodgesLehmann(
-    without(before, regime.slice(Math.max(1, split - window), split)),
-    without(after, regime.slice(split, Math.min(regime.length - 1, split + window))),
+    sorted(0, Math.max(1, split - window)),
+    sorted(Math.min(regime.length - 1, split + window)),
   );
   const reachesThreshold = direction === 'up' ? core >= practicalThreshold : core <= -practicalThreshold;
   return {
@@ -38,17 +38,4 @@ export function measure(
     after: { count: after.length, median: medianOfSorted(after) },
     trend: trendOf(regime.subarray(0, split)),
   };
-}
-
-/** Values in ascending order, less some of them. */
-function without(sorted: Float64Array, some: Float64Array): Float64Array {
-  some.sort();
-  const rest = new Float64Array(sorted.length - some.length);
-  let skipped = 0;
-  for (let index = 0; index < sorted.length; index++) {
-    const value = sorted[index] as number;
-    if (value === some[skipped]) skipped++;
-    else rest[index - skipped] = value;
-  }
-  return rest;
 }

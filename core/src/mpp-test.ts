@@ -1,10 +1,11 @@
 import type { Direction } from './change-point.ts';
 import { checkedSeries } from './checked-series.ts';
-import { maximum } from './evidence.ts';
-import { FloatList } from './float-list.ts';
-import { resolveThreshold } from './options.ts';
+import { LazyMpp } from './lazy-mpp.ts';
+import { type DetectorOptions, resolveOptions } from './options.ts';
 import { pValue } from './p-value.ts';
-import { SortedRegime } from './sorted-regime.ts';
+
+/** No test here asks whether it is significant. */
+const anyLevel = 1;
 
 /** The answer of one MPP test. */
 export interface MppResult {
@@ -24,19 +25,19 @@ export interface MppResult {
  * Source: Pettitt (1979).
  *
  * @param series - oldest first, finite, in the caller's unit; not modified
- * @throws RangeError if a value is not finite or the threshold is out of bounds
+ * @param options - those of a detector may stand here as they are; only the threshold counts
+ * @throws RangeError if a value is not finite or an option is out of bounds
  * @example mppTest([1, 2, 1, 2, 8, 9, 8, 9]) // => { statistic: 16, pValue: 0.139…, changedAt: 4, direction: 'up' }
  */
 export function mppTest(
   series: ArrayLike<number>,
-  options?: { readonly practicalThreshold?: number },
+  options?: Pick<DetectorOptions, 'practicalThreshold'>,
 ): MppResult {
-  const threshold = resolveThreshold(options);
+  const { practicalThreshold } = resolveOptions(options);
   const values = checkedSeries(series);
-  const sorted = new SortedRegime(threshold);
-  sorted.add(values);
-  const rise = sorted.scan(1, new FloatList());
-  const fall = threshold === 0 ? rise : sorted.scan(-1, new FloatList());
-  const { statistic, time, direction } = maximum(rise, fall);
+  const { statistic, time, direction } = new LazyMpp(
+    { practicalThreshold, alpha: anyLevel },
+    values,
+  ).exactMaximum();
   return { statistic, pValue: pValue(statistic, values.length), changedAt: time, direction };
 }

@@ -1,4 +1,7 @@
-import { show } from './show.ts';
+import { check, checkInteger } from './check.ts';
+
+/** The ways to restart, in the order of their codes in a state's bytes. */
+export const restarts = ['detection', 'change'] as const;
 
 /** How a detector tests, measures and resets. Every field may be left out. */
 export interface DetectorOptions {
@@ -22,7 +25,7 @@ const defaults: Required<DetectorOptions> = {
   startup: 5,
   window: 5,
   restart: 'detection',
-  maxRegimeLength: Number.POSITIVE_INFINITY,
+  maxRegimeLength: Infinity,
 };
 
 /**
@@ -31,52 +34,33 @@ const defaults: Required<DetectorOptions> = {
  * @throws RangeError naming the option, its rule and the value, for an option out of bounds or one that does not exist
  */
 export function resolveOptions(given: DetectorOptions = {}): Required<DetectorOptions> {
-  if (typeof given !== 'object' || given === null) {
-    throw new RangeError(`options must be an object, got ${show(given)}`);
+  check(typeof given === 'object' && given !== null, 'options', 'an object', given);
+  const options: Record<string, unknown> & Required<DetectorOptions> = { ...defaults };
+  for (const [name, value] of Object.entries(given)) {
+    check(Object.hasOwn(defaults, name), 'option', `one of ${Object.keys(defaults).join(', ')}`, name);
+    if (value !== undefined) options[name] = value;
   }
-  for (const name of Object.keys(given)) {
-    if (!Object.hasOwn(defaults, name)) {
-      throw new RangeError(`option must be one of ${Object.keys(defaults).join(', ')}, got ${show(name)}`);
-    }
-  }
-  const options = { ...defaults, ...definedOnly(given) };
   const { alpha, practicalThreshold, startup, window, restart, maxRegimeLength } = options;
-  check('alpha', alpha, 'a number greater than 0 and less than 1', isNumber(alpha) && alpha > 0 && alpha < 1);
   check(
-    'practicalThreshold',
-    practicalThreshold,
-    'a finite number of at least 0',
-    isNumber(practicalThreshold) && practicalThreshold >= 0 && practicalThreshold < Number.POSITIVE_INFINITY,
+    Number.isFinite(alpha) && alpha > 0 && alpha < 1,
+    'alpha',
+    'a number greater than 0 and less than 1',
+    alpha,
   );
-  check('startup', startup, 'an integer of at least 2', Number.isSafeInteger(startup) && startup >= 2);
-  check('window', window, 'an integer of at least 0', Number.isSafeInteger(window) && window >= 0);
-  check('restart', restart, "'detection' or 'change'", restart === 'detection' || restart === 'change');
   check(
+    Number.isFinite(practicalThreshold) && practicalThreshold >= 0,
+    'practicalThreshold',
+    'a finite number of at least 0',
+    practicalThreshold,
+  );
+  checkInteger(startup, 'startup', 2);
+  checkInteger(window, 'window', 0);
+  check(restarts.includes(restart), 'restart', `'${restarts.join("' or '")}'`, restart);
+  check(
+    maxRegimeLength === Infinity || (Number.isSafeInteger(maxRegimeLength) && maxRegimeLength >= 2 * startup),
     'maxRegimeLength',
-    maxRegimeLength,
     `an integer of at least 2 · startup (${2 * startup}), or Infinity`,
-    maxRegimeLength === Number.POSITIVE_INFINITY ||
-      (Number.isSafeInteger(maxRegimeLength) && maxRegimeLength >= 2 * startup),
+    maxRegimeLength,
   );
   return Object.freeze(options);
-}
-
-/** @throws RangeError unless the threshold is a finite number of at least 0 */
-export function resolveThreshold(given: { readonly practicalThreshold?: number } = {}): number {
-  const { practicalThreshold = 0, ...others } = given;
-  const [unknown] = Object.keys(others);
-  if (unknown !== undefined) throw new RangeError(`option must be practicalThreshold, got ${show(unknown)}`);
-  return resolveOptions({ practicalThreshold }).practicalThreshold;
-}
-
-function definedOnly(given: DetectorOptions): DetectorOptions {
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-}
-
-function isNumber(value: unknown): value is number {
-  return typeof value === 'number';
-}
-
-function check(name: string, value: unknown, rule: string, holds: boolean): void {
-  if (!holds) throw new RangeError(`${name} must be ${rule}, got ${show(value)}`);
 }

@@ -1,10 +1,9 @@
 import { sortCountingInversions } from './inversions.ts';
-import { mean } from './median.ts';
+import { finite, medianByRank } from './median.ts';
 import { leastDouble } from './ordinal.ts';
-import { selectInPlace } from './select.ts';
 
-/** Up to this many points the slopes are listed: 2 million doubles at most. */
-const mostListed = 2048;
+/** Up to this many points the slopes are listed and sorted, beyond it takes less time not to. */
+const mostListed = 512;
 
 /** The slope of a given rank in ascending order. */
 type NthSlope = (rank: number) => number;
@@ -15,8 +14,8 @@ type NthSlope = (rank: number) => number;
  * The slopes of a short series are listed. Those of a long one are not: a bisection over the doubles finds the one of the
  * wanted rank, rounded up, since the slopes above b are the pairs that stand in descending order in b·i − x_i.
  * A slope beyond the doubles counts as the largest double of its sign.
- * Source: Sen (1968). Cost: O(n²) time and memory up to 2,048 points, beyond at most 128 sorts of O(n log n) time and
- * O(n) memory.
+ * Source: Sen (1968). Cost: O(n² log n) time and O(n²) memory up to 512 points, beyond at most 128 sorts of O(n log n) time
+ * and O(n) memory.
  *
  * @param series - finite; not modified
  */
@@ -26,10 +25,7 @@ export function senSlope(series: Float64Array, listUpTo = mostListed): number {
   const unit = series.some((value) => Math.abs(value) > 2 ** 900) ? 2 ** 200 : 1;
   const small = series.map((value) => value / unit);
   const nth = length <= listUpTo ? nthOfList(small) : nthByBisection(small);
-  const pairs = (length * (length - 1)) / 2;
-  const upper = nth(Math.floor(pairs / 2));
-  const slope = (pairs % 2 === 1 ? upper : mean(nth(pairs / 2 - 1), upper)) * unit;
-  return Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, slope));
+  return finite(medianByRank((length * (length - 1)) / 2, nth) * unit);
 }
 
 function nthOfList(series: Float64Array): NthSlope {
@@ -41,7 +37,8 @@ function nthOfList(series: Float64Array): NthSlope {
       slopes[count++] = ((series[later] as number) - (series[earlier] as number)) / (later - earlier);
     }
   }
-  return (rank) => selectInPlace(slopes, rank);
+  slopes.sort();
+  return (rank) => slopes[rank] as number;
 }
 
 function nthByBisection(series: Float64Array): NthSlope {

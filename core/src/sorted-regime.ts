@@ -22,16 +22,13 @@ export class SortedRegime {
   /** When each of them arrived, from 0. */
   times: Uint32Array = new Uint32Array(0);
   /** By time: twice the earlier points less than δ away, and once those exactly δ away. */
-  #nearness: Float64Array;
+  #nearness: Float64Array = new Float64Array(0);
   /** Room for the later half of a merge. */
-  #laterValues: Float64Array;
-  #laterTimes: Uint32Array;
+  #laterValues: Float64Array = new Float64Array(0);
+  #laterTimes: Uint32Array = new Uint32Array(0);
 
   constructor(threshold: number) {
     this.#threshold = threshold;
-    this.#nearness = this.values;
-    this.#laterValues = this.values;
-    this.#laterTimes = this.times;
   }
 
   /** Takes the points that `regime`, oldest first, has beyond those already sorted. */
@@ -53,24 +50,22 @@ export class SortedRegime {
   }
 
   /**
-   * Works out the statistics of all splits, in a list made anew.
+   * Works out the statistics of all splits, in lists made anew: of the split after t points at index t − 1.
    *
-   * @param sign - 1 for U⁺, −1 for U⁻; with δ = 0 they are the same
-   * @returns the list: that of the split after t points at index t − 1
+   * @param rise - for U⁺
+   * @param fall - for U⁻; the same list with δ = 0, where they are the same
    */
-  scan(sign: 1 | -1, list: FloatList): Float64Array {
-    const { values, times, length } = this;
+  scan(rise: FloatList, fall: FloatList): void {
+    this.#scan(rise, 1);
+    if (fall !== rise) this.#scan(fall, -1);
+  }
+
+  #scan(list: FloatList, sign: 1 | -1): void {
+    const { length } = this;
     list.length = length;
-    const statistics = list.view();
+    const statistics = list.view().fill(length);
     const offset = sign * this.#threshold;
-    let less = 0;
-    let atMost = 0;
-    for (let index = 0; index < length; index++) {
-      const value = values[index] as number;
-      while (less < length && (values[less] as number) - value < offset) less++;
-      while (atMost < length && (values[atMost] as number) - value <= offset) atMost++;
-      statistics[times[index] as number] = length - less - atMost;
-    }
+    this.#addCounts(statistics, -1, offset, 0, length, 0, length);
     let sum = 0;
     for (let time = 0; time < length; time++) {
       sum += statistics[time] as number;
@@ -80,7 +75,6 @@ export class SortedRegime {
     }
     // After the last point there is no split.
     list.length = Math.max(0, length - 1);
-    return list.view();
   }
 
   #sort(from: number, to: number): void {
@@ -93,7 +87,11 @@ export class SortedRegime {
 
   /** Merges two neighbours, each sorted, of which the second arrived later. */
   #merge(from: number, middle: number, to: number): void {
-    if (this.#threshold > 0) this.#addNearness(from, middle, to);
+    if (this.#threshold > 0) {
+      for (const sign of [1, -1] as const) {
+        this.#addCounts(this.#nearness, sign, sign * this.#threshold, from, middle, middle, to);
+      }
+    }
     const { values, times } = this;
     const laterValues = this.#laterValues;
     const laterTimes = this.#laterTimes;
@@ -114,23 +112,28 @@ export class SortedRegime {
     }
   }
 
-  /** Counts the near points among the earlier neighbours of the later ones. */
-  #addNearness(from: number, middle: number, to: number): void {
+  /**
+   * For each point in one stretch of the sorted list: how many points in another exceed it by less than `offset`, plus how many
+   * by at most that; added to what `target` has at its time.
+   */
+  #addCounts(
+    target: Float64Array,
+    sign: 1 | -1,
+    offset: number,
+    from: number,
+    to: number,
+    firstPoint: number,
+    lastPoint: number,
+  ): void {
     const { values, times } = this;
-    const nearness = this.#nearness;
-    const threshold = this.#threshold;
-    let below = from;
-    let notAbove = from;
-    let near = from;
-    let notFar = from;
-    for (let later = middle; later < to; later++) {
-      const value = values[later] as number;
-      while (below < middle && value - (values[below] as number) > threshold) below++;
-      while (notAbove < middle && value - (values[notAbove] as number) >= threshold) notAbove++;
-      while (near < middle && value - (values[near] as number) > -threshold) near++;
-      while (notFar < middle && value - (values[notFar] as number) >= -threshold) notFar++;
-      const time = times[later] as number;
-      nearness[time] = (nearness[time] as number) + near + notFar - below - notAbove;
+    let less = from;
+    let atMost = from;
+    for (let index = firstPoint; index < lastPoint; index++) {
+      const value = values[index] as number;
+      while (less < to && (values[less] as number) - value < offset) less++;
+      while (atMost < to && (values[atMost] as number) - value <= offset) atMost++;
+      const time = times[index] as number;
+      target[time] = (target[time] as number) + sign * (less + atMost - 2 * from);
     }
   }
 }

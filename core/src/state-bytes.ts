@@ -1,6 +1,6 @@
 import type { DetectorState } from './detector-state.ts';
+import { resolveOptions, restarts } from './options.ts';
 
-const restarts = ['detection', 'change'] as const;
 /** Numbers before the points. */
 const header = 8;
 
@@ -9,22 +9,13 @@ const header = 8;
  *
  * They are doubles in the byte order of the machine, which is little-endian almost everywhere; one of the other kind
  * refuses them, since it cannot read the version. The first eight: version (1), alpha, practicalThreshold, startup, window,
- * restart (0 for 'detection', 1 for 'change'), maxRegimeLength (Infinity for null), regimeStart. The others: the points
+ * restart (0 for 'detection', 1 for 'change'), maxRegimeLength (Infinity for none), regimeStart. The others: the points
  * of the regime.
  */
 export function stateToBytes({ version, options, regimeStart, regime }: DetectorState): Uint8Array {
-  const numbers = [
-    version,
-    options.alpha,
-    options.practicalThreshold,
-    options.startup,
-    options.window,
-    restarts.indexOf(options.restart),
-    options.maxRegimeLength ?? Number.POSITIVE_INFINITY,
-    regimeStart,
-    ...regime,
-  ];
-  return new Uint8Array(Float64Array.from(numbers).buffer);
+  const { alpha, practicalThreshold, startup, window, restart, maxRegimeLength } = resolveOptions(options);
+  const settings = [alpha, practicalThreshold, startup, window, restarts.indexOf(restart), maxRegimeLength];
+  return new Uint8Array(Float64Array.from([version, ...settings, regimeStart, ...regime]).buffer);
 }
 
 /**
@@ -36,12 +27,11 @@ export function stateFromBytes(bytes: Uint8Array): DetectorState {
   const { length } = bytes;
   const numbers = length % 8 === 0 ? new Float64Array(Uint8Array.from(bytes).buffer) : new Float64Array();
   const [version, alpha = 0, practicalThreshold = 0, startup = 0, window = 0, restartCode = 0] = numbers;
-  const [maxRegimeLength = 0, regimeStart = 0] = numbers.subarray(6);
+  const [maxRegimeLength = 0, regimeStart = 0, ...regime] = numbers.subarray(6);
   const restart = restarts[restartCode];
   if (version !== 1 || numbers.length < header || restart === undefined) {
     throw new RangeError(`bytes must be a state of version 1, got ${length} that are not`);
   }
-  const regime = [...numbers.subarray(header)];
   const options = { alpha, practicalThreshold, startup, window, restart, maxRegimeLength };
-  return { version, options, length: regimeStart + regime.length, regimeStart, regime };
+  return { version, options, regimeStart, regime };
 }

@@ -5,15 +5,15 @@ import { medianOfSorted } from './median.ts';
 export type Trend = Pick<TrendResult, 'slope' | 'pValue'>;
 
 /** So many slopes are soon listed, and so many blocks show a drift as well as all their points. */
-const mostBlocks = 256;
+const mostBlocks = 128;
 
 /**
  * Whether a level drifted, and how fast: the Mann–Kendall test and Sen's slope of its points.
  *
- * More than 256 points are first made at most 256: the medians of blocks of equal length, without the oldest points that
+ * More than 128 points are first made at most 128: the medians of blocks of equal length, without the oldest points that
  * fill no block. Without a drift they are as independent as the points, so p keeps its meaning; the slope is still in the
  * unit of the data a point.
- * Cost: O(n log n) time, 33,000 slopes at most.
+ * Cost: O(n log n) time, 8,128 slopes at most.
  *
  * @param level - oldest first; not modified
  * @returns `undefined` for fewer than three points, of which no order is unlikely

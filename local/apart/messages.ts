@@ -16,10 +16,16 @@ export interface NewRecords {
   readonly records: readonly TableStreamRecord[];
 }
 
+/** So many more records were put into the stream. */
+export interface Puts {
+  readonly kind: 'puts';
+  readonly count: number;
+}
+
 /** What the emulators and their data take. */
 export interface Memory {
   readonly kind: 'memory';
   readonly megabytes: number;
 }
 
-export type Message = Ready | NewRecords | Memory;
+export type Message = Ready | NewRecords | Puts | Memory;

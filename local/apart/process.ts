@@ -14,8 +14,9 @@ process.on('disconnect', () => ending.abort());
 process.on('SIGINT', () => {});
 
 const backend = await startBackend();
-const { endpoints, resources, tableStream } = backend;
+const { endpoints, resources, streamPuts, tableStream } = backend;
 tell({ kind: 'ready', endpoints, resources, streamArn: tableStream.arn });
+let putsTold = 0;
 let memoryToldAt = -memoryEveryMs;
 while (!ending.signal.aborted) {
   const records = tableStream.read(undefined, Number.POSITIVE_INFINITY);
@@ -23,6 +24,10 @@ while (!ending.signal.aborted) {
   if (last !== undefined) {
     tableStream.trim(last.dynamodb.SequenceNumber);
     tell({ kind: 'records', records });
+  }
+  if (streamPuts.count > putsTold) {
+    tell({ kind: 'puts', count: streamPuts.count - putsTold });
+    putsTold = streamPuts.count;
   }
   if (performance.now() - memoryToldAt > memoryEveryMs) {
     memoryToldAt = performance.now();

@@ -11,15 +11,23 @@ export interface Emulator {
 
 const host = '127.0.0.1';
 
-/** Starts a server on a free port. */
-export async function emulatorOn(server: Server): Promise<Emulator> {
+/** Where an emulator listens and keeps its data. */
+export interface EmulatorOptions {
+  /** A free port unless given. */
+  readonly port?: number;
+  /** A folder of its own; without one its data is in memory. */
+  readonly folder?: string;
+}
+
+/** Starts a server. @throws what keeps it from the port */
+export async function emulatorOn(server: Server, port = 0): Promise<Emulator> {
   // The emulators throw, where nobody can catch it, when a client goes away amid a request: that is no failure here.
   server.on('request', (request) => request.removeAllListeners('error').on('error', () => {}));
-  server.listen(0, host);
+  server.listen(port, host);
   await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  const address = server.address() as AddressInfo;
   return {
-    endpoint: `http://${host}:${port}`,
+    endpoint: `http://${host}:${address.port}`,
     close: () =>
       new Promise((resolve, reject) => {
         server.close((error) => (error === undefined || error === null ? resolve() : reject(error)));

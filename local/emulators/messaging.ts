@@ -1,11 +1,11 @@
 import { buildApp } from 'fauxqs';
-import type { Emulator } from './emulator.ts';
+import type { Emulator, EmulatorOptions } from './emulator.ts';
 
 /** SNS, SQS and S3, in one server. */
-export async function startMessaging(): Promise<Emulator> {
+export async function startMessaging({ port = 0 }: Pick<EmulatorOptions, 'port'> = {}): Promise<Emulator> {
   const app = buildApp({ logger: false });
   app.addHook('preHandler', async (request: { body: unknown }) => selectProtocolMessage(request.body));
-  const endpoint = await app.listen({ port: 0, host: '127.0.0.1' });
+  const endpoint = await app.listen({ port, host: '127.0.0.1' });
   return { endpoint, close: () => app.close() };
 }
 

@@ -1,13 +1,34 @@
 /** What is used of two emulators that come without types. */
 declare module 'kinesalite' {
   import type { Server } from 'node:http';
+  import type { KinesaliteOptions } from 'kinesalite/db/index.js';
+  export default function kinesalite(options: KinesaliteOptions): Server;
+}
+
+declare module 'kinesalite/db/index.js' {
   /** Times are how long a stream stays in each passing state. */
-  export default function kinesalite(options: {
+  export interface KinesaliteOptions {
     createStreamMs: number;
     deleteStreamMs: number;
     updateStreamMs: number;
     shardLimit: number;
-  }): Server;
+    /** Folder of its database; in memory without one. */
+    path?: string;
+  }
+  type Done = (error?: Error | null) => void;
+  /** The records of one stream: those of a PutRecord are put, those of a PutRecords batched. */
+  export interface StreamDb {
+    put(key: string, value: unknown, done: Done): void;
+    batch(
+      operations: readonly { type: 'put' | 'del' }[],
+      ...rest: [options: object, done: Done] | [done: Done]
+    ): void;
+  }
+  export interface Store {
+    getStreamDb(streamName: string): StreamDb;
+  }
+  const db: { create(options: KinesaliteOptions): Store };
+  export default db;
 }
 
 declare module 'dynalite' {
@@ -23,6 +44,8 @@ declare module 'dynalite/db/index.js' {
     createTableMs: number;
     deleteTableMs: number;
     updateTableMs: number;
+    /** Folder of its database; in memory without one. */
+    path?: string;
   }
   type Item = Record<string, AttributeValue>;
   type Done<T = void> = (error: Error | null, value?: T) => void;

@@ -18,11 +18,20 @@ const longestPauseMs = 100;
 /** Records that GetRecords gives at most. */
 const mostRecords = 10_000;
 
-/** A Kinesis stream. */
+/** How far each shard was read by those who are done with it; what must outlive the process. */
+export interface Checkpoints {
+  last(shardId: string): string | undefined;
+  save(shardId: string, sequenceNumber: string): void;
+}
+
+const nowhere: Checkpoints = { last: () => undefined, save() {} };
+
+/** A Kinesis stream, each shard from where it was left; without checkpoints from the starting position. */
 export function kinesisSource(
   client: KinesisClient,
   streamName: string,
   arn: string,
+  checkpoints = nowhere,
 ): Source<KinesisStreamRecord> {
   return {
     arn,
@@ -40,7 +49,8 @@ export function kinesisSource(
       } while (NextToken !== undefined);
       return shards;
     },
-    open: (shardId, startingPosition) => readShard(client, { streamName, arn, shardId }, startingPosition),
+    open: (shardId, startingPosition) =>
+      readShard(client, { streamName, arn, shardId }, startingPosition, checkpoints),
   };
 }
 
@@ -67,9 +77,10 @@ async function readShard(
   client: KinesisClient,
   place: ShardPlace,
   startingPosition: StartingPosition,
+  checkpoints: Checkpoints,
 ): Promise<ShardReader<KinesisStreamRecord>> {
-  let lastRead: string | undefined;
-  let iterator = await iteratorAt(client, place, startingPosition);
+  let lastRead = checkpoints.last(place.shardId);
+  let iterator = await iteratorAt(client, place, startingPosition, lastRead);
   let pauseMs = firstPauseMs;
   return {
     // A closed shard that is read to its end has no next iterator.
@@ -94,7 +105,7 @@ async function readShard(
         return [];
       }
     },
-    checkpoint() {},
+    checkpoint: (sequenceNumber) => checkpoints.save(place.shardId, sequenceNumber),
     async waitForMore(signal) {
       await delay(pauseMs, undefined, { signal }).catch(() => {});
       pauseMs = Math.min(longestPauseMs, 2 * pauseMs);

@@ -1,10 +1,12 @@
 import type { NumberedChangePoint, ReplayView } from './view.ts';
 
-/** One JSON object a line: every notification as it arrives, then the summary. */
+/** One JSON object a line: where the page is if there is one, every notification as it arrives, then the summary. */
 export function jsonView(write: (line: string) => void): ReplayView {
   const print = (value: object) => write(`${JSON.stringify(value)}\n`);
   return {
-    started() {},
+    started(_dataset, _setUpSeconds, pageUrl) {
+      if (pageUrl !== undefined) print({ type: 'page', url: pageUrl });
+    },
     progressed() {},
     notified(changePoint) {
       print({ type: 'changePoint', ...flat(changePoint) });

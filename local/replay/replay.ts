@@ -1,11 +1,14 @@
+import { once } from 'node:events';
 import type { Dataset } from '../../datasets/dataset.ts';
 import { realBackoff } from '../../lambda/backoff.ts';
 import type { Environment } from '../../lambda/settings.ts';
 import { putEvents } from '../../producer/put-events.ts';
+import { type LivePage, startLivePage } from '../live/live-page.ts';
 import { type Pipeline, startPipeline } from '../pipeline.ts';
 import { names } from '../resources.ts';
 import { countDiscardedBatches, countEvents, countQuarantined, readChangePoints } from '../stored.ts';
 import { type Listener, listen } from './listen.ts';
+import { paced } from './paced.ts';
 import { readingNumbers } from './reading-numbers.ts';
 import { describeReasons, tallyReports } from './tally.ts';
 import type { NumberedChangePoint, ReplaySummary, ReplayView } from './view.ts';
@@ -14,8 +17,12 @@ export interface ReplayOptions {
   /** Settings of the two functions, by the names of their environment variables. */
   readonly environment: Environment;
   readonly view: ReplayView;
-  /** Ends the replay early. */
+  /** Ends the replay early, and a page that is served. */
   readonly signal: AbortSignal;
+  /** Readings put a second; all as fast as they are taken unless given. */
+  readonly rate?: number;
+  /** Serves a page on which one watches, from before the first reading until the signal aborts. */
+  readonly serve?: { readonly port: number };
 }
 
 /** The counts of a replay do not agree: something was lost, doubled or given up. */
@@ -30,18 +37,20 @@ export class ReplayError extends Error {
  */
 export async function replay(
   dataset: Dataset,
-  { environment, view, signal }: ReplayOptions,
+  { environment, view, signal, rate, serve }: ReplayOptions,
 ): Promise<ReplaySummary> {
   const number = numberer(dataset);
   const begunAt = performance.now();
   const tally = tallyReports();
   const pipeline = await startPipeline({ environment, report: tally.report });
   const listener = listen(pipeline, (found) => view.notified(number(found)));
+  let page: LivePage | undefined;
   try {
+    if (serve !== undefined) page = await startLivePage({ ...serve, pipeline, ...aboutOf(dataset) });
     const setUpSeconds = secondsSince(begunAt);
-    view.started(dataset, setUpSeconds);
+    view.started(dataset, setUpSeconds, page?.url);
     const startedAt = performance.now();
-    const put = await unless(signal, listener, putAndTest(dataset, pipeline, view, signal));
+    const put = await unless(signal, listener, putAndTest(dataset, pipeline, view, signal, rate));
     const stored = await readChangePoints(pipeline.clients);
     await unless(signal, listener, listener.heardOf(stored.map(({ id }) => id)));
     const seconds = secondsSince(startedAt);
@@ -69,9 +78,11 @@ export async function replay(
     };
     await check(summary, pipeline, tally.lastError);
     view.finished(summary, dataset);
+    if (page !== undefined) await aborted(signal);
     return summary;
   } finally {
     view.close();
+    await page?.close();
     await listener.stop();
     await pipeline.close();
   }
@@ -83,6 +94,7 @@ async function putAndTest(
   { clients, recorder, detector, tableStream }: Pipeline,
   view: ReplayView,
   signal: AbortSignal,
+  rate: number | undefined,
 ): Promise<number> {
   let soFar = 0;
   const show = () =>
@@ -93,17 +105,19 @@ async function putAndTest(
     });
   recorder.onProgress(show);
   detector.onProgress(show);
-  const put = await putEvents(clients.kinesis, names.stream, dataset.readings, {
-    backoff: realBackoff,
-    signal,
-    onPut(count) {
-      soFar += count;
-      show();
-    },
-  });
-  await recorder.doneWith(put);
+  for await (const readings of paced(dataset.readings, rate, signal)) {
+    await putEvents(clients.kinesis, names.stream, readings, {
+      backoff: realBackoff,
+      signal,
+      onPut(count) {
+        soFar += count;
+        show();
+      },
+    });
+  }
+  await recorder.doneWith(soFar);
   await detector.doneWith(tableStream.length);
-  return put;
+  return soFar;
 }
 
 /** The work, unless the signal or a break of the listener comes first. */
@@ -119,6 +133,15 @@ async function unless<T>(signal: AbortSignal, { broken }: Listener, work: Promis
   } finally {
     signal.removeEventListener('abort', onAbort);
   }
+}
+
+async function aborted(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) await once(signal, 'abort');
+}
+
+/** What a page says that it is about. */
+function aboutOf({ title, unit }: Dataset) {
+  return { title: `${title.slice(0, 1).toUpperCase()}${title.slice(1)}`, unit };
 }
 
 async function check(

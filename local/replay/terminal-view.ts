@@ -3,6 +3,7 @@ import { MultiBar, Presets, type SingleBar } from 'cli-progress';
 import Table from 'cli-table3';
 import type { Dataset } from '../../datasets/dataset.ts';
 import { shown } from '../../lambda/message.ts';
+import { level, signed, time } from '../figures.ts';
 import { labelAt, missedLabels } from './labels.ts';
 import { describeReasons } from './tally.ts';
 import type { NumberedChangePoint, Progress, ReplaySummary, ReplayView } from './view.ts';
@@ -37,6 +38,7 @@ export function terminalView({ out, error }: TerminalStreams): ReplayView {
     : undefined;
   const steps = new Map<keyof Progress, SingleBar>();
   let unit = '';
+  let servesPage = false;
 
   const print = (line: string) => {
     // Above the bars where both share a terminal.
@@ -45,10 +47,12 @@ export function terminalView({ out, error }: TerminalStreams): ReplayView {
   };
 
   return {
-    started(dataset, setUpSeconds) {
+    started(dataset, setUpSeconds, pageUrl) {
+      servesPage = pageUrl !== undefined;
       unit = dataset.unit === '' ? '' : ` ${dataset.unit}`;
       print(`${bold(dataset.title)}: ${dataset.readings.length} readings`);
       print(`pipeline up in ${setUpSeconds.toFixed(1)} s`);
+      if (pageUrl !== undefined) print(`watch it at ${bold(pageUrl)}`);
       for (const step of ['put', 'recorded', 'tested'] as const) {
         const bar = bars?.create(dataset.readings.length, 0, { name: step.padEnd(8) });
         if (bar !== undefined) steps.set(step, bar);
@@ -63,6 +67,7 @@ export function terminalView({ out, error }: TerminalStreams): ReplayView {
     finished(summary, dataset) {
       bars?.stop();
       out.write(`\n${changePointTable(summary.changePoints, dataset)}\n\n${counts(summary)}\n`);
+      if (servesPage) out.write('\nthe page stays until Ctrl-C\n');
     },
     close() {
       bars?.stop();
@@ -133,17 +138,4 @@ function counts(summary: ReplaySummary): string {
     `tested ${summary.tested}${late}, found ${summary.found}, notified ${summary.notified}`,
     `${summary.seconds.toFixed(1)} s, ${Math.round(summary.eventsPerSecond)} events a second`,
   ].join('\n');
-}
-
-/** Without the milliseconds where they say nothing. */
-function time(iso: string): string {
-  return iso.replace('.000Z', 'Z');
-}
-
-function level(value: number): string {
-  return String(Number(value.toPrecision(5)));
-}
-
-function signed(value: number): string {
-  return `${value < 0 ? '−' : '+'}${level(Math.abs(value))}`;
 }

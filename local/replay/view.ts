@@ -47,7 +47,8 @@ export interface ReplaySummary {
 
 /** Where a replay shows itself. */
 export interface ReplayView {
-  started(dataset: Dataset, setUpSeconds: number): void;
+  /** @param pageUrl - where one can watch, if a page is served */
+  started(dataset: Dataset, setUpSeconds: number, pageUrl: string | undefined): void;
   progressed(progress: Progress): void;
   notified(changePoint: NumberedChangePoint): void;
   finished(summary: ReplaySummary, dataset: Dataset): void;

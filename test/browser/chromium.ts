@@ -4,13 +4,14 @@
  * Run: npx tsx test/browser/chromium.ts
  * Needs Chromium or Chrome, from the path or from the environment variable CHROMIUM (`apt-get install chromium`).
  */
-import { execFile, execFileSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { makeConsumer } from '../core/consumer.ts';
+import { findBrowser } from './find-browser.ts';
+import { documentAt } from './headless.ts';
 
 const expected = 'changed at 20, up by 5';
 const page = `<!doctype html><meta charset="utf-8"><p id="answer">nothing yet</p>
@@ -23,27 +24,6 @@ const page = `<!doctype html><meta charset="utf-8"><p id="answer">nothing yet</p
   document.getElementById('answer').textContent = \`changed at \${changedAt}, \${direction} by \${magnitude}\`;
 </script>`;
 
-function findBrowser(): string {
-  const { CHROMIUM } = process.env;
-  const names = CHROMIUM
-    ? [CHROMIUM]
-    : ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
-  const found = names.find((name) => {
-    try {
-      execFileSync(name, ['--version'], { stdio: 'ignore' });
-      return true;
-    } catch {
-      return false;
-    }
-  });
-  if (found === undefined) {
-    throw new Error(
-      `no browser to test in: none of ${names.join(', ')} runs. Install Chromium (apt-get install chromium), or name one in CHROMIUM.`,
-    );
-  }
-  return found;
-}
-
 async function answerIn(browser: string): Promise<string> {
   const consumer = makeConsumer();
   const core = readFileSync(join(consumer.folder, 'node_modules/@aed/core/dist/index.js'));
@@ -55,17 +35,8 @@ async function answerIn(browser: string): Promise<string> {
   try {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
-    const options = [
-      '--headless',
-      '--no-sandbox',
-      '--disable-gpu',
-      '--virtual-time-budget=10000',
-      '--dump-dom',
-    ];
-    const { stdout } = await promisify(execFile)(browser, [...options, `http://127.0.0.1:${port}/`], {
-      timeout: 60_000,
-    });
-    return /<p id="answer">(.*?)<\/p>/.exec(stdout)?.[1] ?? stdout;
+    const document = await documentAt(browser, `http://127.0.0.1:${port}/`);
+    return /<p id="answer">(.*?)<\/p>/.exec(document)?.[1] ?? document;
   } finally {
     server.close();
     consumer.remove();

@@ -142,7 +142,7 @@ describe('a value that is no finite number', () => {
     [undefined, 'undefined'],
     [null, 'null'],
     [3n, 'a value of type bigint'],
-    [[3], 'an array'],
+    [[3], 'a value of type object'],
   ])('%s is refused and leaves the detector as it was', (value, shown) => {
     const detector = new AedDetector();
     for (const good of [1, 2, 3]) detector.push(good);

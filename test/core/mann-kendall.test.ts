@@ -3,9 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { sortCountingInversions } from '../../core/src/inversions.ts';
 import { normalTails } from '../../core/src/normal-tail.ts';
-import { selectInPlace } from '../../core/src/select.ts';
 import { senSlope } from '../../core/src/sen-slope.ts';
-import { doubles, levels, noise } from './arbitraries.ts';
+import { levels, noise } from './arbitraries.ts';
 import { naiveKendallS, naiveSlope } from './naive.ts';
 
 const series = fc.oneof(noise(60), levels(15));
@@ -98,16 +97,6 @@ describe("Sen's slope", () => {
     expect(senSlope(Float64Array.from(values))).toBe(expected);
     expect(senSlope(Float64Array.from(values), 0)).toBeCloseTo(expected, 12);
   });
-});
-
-test('selection finds what sorting finds', () => {
-  fc.assert(
-    fc.property(doubles({ minLength: 1, maxLength: 40 }), fc.nat(), (values, seed) => {
-      const rank = seed % values.length;
-      const found = selectInPlace(Float64Array.from(values), rank);
-      expect(found + 0).toBe((Float64Array.from(values).sort()[rank] ?? Number.NaN) + 0);
-    }),
-  );
 });
 
 test('inversions are counted while the sums are sorted, by their low parts too', () => {

@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { hodgesLehmann } from '../../core/src/hodges-lehmann.ts';
 import { measure } from '../../core/src/measure.ts';
 import { medianOfSorted } from '../../core/src/median.ts';
-import { superiority } from '../../core/src/superiority.ts';
+import { hodgesLehmann, superiority } from '../../core/src/shift.ts';
 import { doubles } from './arbitraries.ts';
 import { naiveMedian, naiveShift, naiveSuperiority } from './naive.ts';
 

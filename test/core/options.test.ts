@@ -57,7 +57,7 @@ const wrong: readonly (readonly [unknown, string])[] = [
   [{ alpha: Number.NaN }, `${alphaRule}, got NaN`],
   [{ alpha: '0.01' }, `${alphaRule}, got '0.01'`],
   [{ alpha: null }, `${alphaRule}, got null`],
-  [{ alpha: [0.01] }, `${alphaRule}, got an array`],
+  [{ alpha: [0.01] }, `${alphaRule}, got a value of type object`],
   [{ alpha: Symbol('alpha') }, `${alphaRule}, got a value of type symbol`],
   [{ practicalThreshold: -1 }, `${thresholdRule}, got -1`],
   [{ practicalThreshold: Number.POSITIVE_INFINITY }, `${thresholdRule}, got Infinity`],
@@ -94,7 +94,8 @@ describe.each([
 
 test.each<[unknown, string]>([
   [{ practicalThreshold: -1 }, `${thresholdRule}, got -1`],
-  [{ alpha: 0.05 }, "option must be practicalThreshold, got 'alpha'"],
+  [{ alpha: 0 }, `${alphaRule}, got 0`],
+  [{ treshold: 3 }, `${nameRule}, got 'treshold'`],
 ])('mppTest refuses %o', (options, message) => {
   expect(() => mppTest([], options as DetectorOptions)).toThrow(new RangeError(message));
 });

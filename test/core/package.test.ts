@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { transformSync } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Consumer, makeConsumer } from './consumer.ts';
 
@@ -36,6 +38,12 @@ describe('the packed core', () => {
   });
 
   test('is at most 25 kB', () => expect(consumer.tarball.bytes).toBeLessThanOrEqual(25_000));
+
+  test('is an entry of at most 5 kB, minified and gzipped', () => {
+    const entry = readFileSync(join(consumer.folder, 'node_modules/@aed/core/dist/index.js'), 'utf8');
+    const { code } = transformSync(entry, { minify: true, format: 'esm' });
+    expect(gzipSync(code, { level: 9 }).length).toBeLessThanOrEqual(5000);
+  });
 
   test('depends on nothing', () => {
     const manifest = readFileSync(join(consumer.folder, 'node_modules/@aed/core/package.json'), 'utf8');

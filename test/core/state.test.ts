@@ -30,19 +30,18 @@ test('a saved state does not move with its detector', () => {
   detector.push(1);
   const saved = detector.toJSON();
   detector.push(2);
-  expect(saved).toMatchObject({ length: 1, regime: [1] });
+  expect(saved).toMatchObject({ regimeStart: 0, regime: [1] });
 });
 
 test('the points of a regime that is given count as tested', () => {
   const step = [...Array<number>(20).fill(0), ...Array<number>(20).fill(5)];
   const fresh = new AedDetector().toJSON();
-  const detector = AedDetector.fromJSON({ ...fresh, length: step.length, regime: step });
+  const detector = AedDetector.fromJSON({ ...fresh, regime: step });
   expect(detector.push(5)).toMatchObject({ changedAt: 20, detectedAt: 40 });
 });
 
 describe('a state that cannot be is refused', () => {
-  const good = { ...new AedDetector().toJSON(), length: 5, regimeStart: 2, regime: [1, 2, 3] };
-  const lengthRule = 'state.length must be regimeStart plus the points of the regime (5)';
+  const good = { version: 1, options: { alpha: 0.01 }, regimeStart: 2, regime: [1, 2, 3] } as const;
 
   test('and this one can', () => expect(AedDetector.fromJSON(good).length).toBe(5));
 
@@ -50,8 +49,8 @@ describe('a state that cannot be is refused', () => {
     [undefined, 'state.version must be 1, got undefined'],
     [{ ...good, version: 2 }, 'state.version must be 1, got 2'],
     [{ ...good, version: '1' }, "state.version must be 1, got '1'"],
-    [{ ...good, options: undefined }, 'state.options must be an object, got undefined'],
-    [{ ...good, options: null }, 'state.options must be an object, got null'],
+    [{ ...good, options: undefined }, 'options must be an object, got null'],
+    [{ ...good, options: null }, 'options must be an object, got null'],
     [
       { ...good, options: { ...good.options, alpha: 2 } },
       'alpha must be a number greater than 0 and less than 1, got 2',
@@ -61,17 +60,16 @@ describe('a state that cannot be is refused', () => {
     [{ ...good, regimeStart: -1 }, 'state.regimeStart must be an integer of at least 0, got -1'],
     [{ ...good, regimeStart: 0.5 }, 'state.regimeStart must be an integer of at least 0, got 0.5'],
     [{ ...good, regimeStart: '2' }, "state.regimeStart must be an integer of at least 0, got '2'"],
-    [{ ...good, length: 6 }, `${lengthRule}, got 6`],
-    [{ ...good, length: undefined }, `${lengthRule}, got undefined`],
   ])('%j', (state, message) => {
     expect(() => AedDetector.fromJSON(state as DetectorState)).toThrow(new RangeError(message));
   });
 });
 
 describe('bytes', () => {
-  const state = {
-    ...new AedDetector({ restart: 'change' }).toJSON(),
-    length: 4,
+  const options = { alpha: 0.01, practicalThreshold: 0, startup: 5, window: 5, maxRegimeLength: 100 };
+  const state: DetectorState = {
+    version: 1,
+    options: { ...options, restart: 'change' },
     regimeStart: 2,
     regime: [0.5, -1e300],
   };
@@ -87,7 +85,14 @@ describe('bytes', () => {
     const numbers = Array.from({ length: view.byteLength / 8 }, (_, index) =>
       view.getFloat64(8 * index, true),
     );
-    expect(numbers).toEqual([1, 0.01, 0, 5, 5, 1, Number.POSITIVE_INFINITY, 2, 0.5, -1e300]);
+    expect(numbers).toEqual([1, 0.01, 0, 5, 5, 1, 100, 2, 0.5, -1e300]);
+  });
+
+  test('say of an endless regime that it has no end, as JSON does by saying nothing', () => {
+    const endless = new AedDetector();
+    expect(new DataView(endless.toBytes().buffer).getFloat64(48, true)).toBe(Number.POSITIVE_INFINITY);
+    expect(throughBytes(endless).options).toEqual(endless.options);
+    expect(endless.toJSON().options).not.toHaveProperty('maxRegimeLength');
   });
 
   test('may stand anywhere in a buffer', () => {
@@ -103,24 +108,32 @@ describe('bytes', () => {
     expect(detector.toBytes().length).toBeLessThan((400 * 1024) / 5);
   });
 
-  test.each<[string, Uint8Array, string]>([
-    ['none', new Uint8Array(), 'bytes must be a state of version 1, got 0 that are not'],
-    ['too few', bytes().subarray(0, 56), 'bytes must be a state of version 1, got 56 that are not'],
+  test.each<[string, () => Uint8Array, string]>([
+    ['none', () => new Uint8Array(), 'bytes must be a state of version 1, got 0 that are not'],
+    ['too few', () => bytes().subarray(0, 56), 'bytes must be a state of version 1, got 56 that are not'],
     [
       'cut within a point',
-      bytes().subarray(0, 77),
+      () => bytes().subarray(0, 77),
       'bytes must be a state of version 1, got 77 that are not',
     ],
-    ['of another version', changed(0, 2), 'bytes must be a state of version 1, got 80 that are not'],
-    ['of another restart', changed(5, 2), 'bytes must be a state of version 1, got 80 that are not'],
-    ['with a wrong option', changed(1, 0), 'alpha must be a number greater than 0 and less than 1, got 0'],
-    ['with a wrong start', changed(7, -1), 'state.regimeStart must be an integer of at least 0, got -1'],
+    ['of another version', () => changed(0, 2), 'bytes must be a state of version 1, got 80 that are not'],
+    ['of another restart', () => changed(5, 2), 'bytes must be a state of version 1, got 80 that are not'],
+    [
+      'with a wrong option',
+      () => changed(1, 0),
+      'alpha must be a number greater than 0 and less than 1, got 0',
+    ],
+    [
+      'with a wrong start',
+      () => changed(7, -1),
+      'state.regimeStart must be an integer of at least 0, got -1',
+    ],
     [
       'with a wrong point',
-      changed(9, Number.NaN),
+      () => changed(9, Number.NaN),
       'state.regime at index 1 must be a finite number, got NaN',
     ],
   ])('that are no state are refused: %s', (_, wrong, message) => {
-    expect(() => AedDetector.fromBytes(wrong)).toThrow(new RangeError(message));
+    expect(() => AedDetector.fromBytes(wrong())).toThrow(new RangeError(message));
   });
 });

@@ -11,10 +11,18 @@ export interface Deployment {
   readonly second: Outputs;
   readonly clients: Clients;
   readonly lambda: LambdaClient;
+  /** Deploys the second stack once more, with other settings on top of its own. */
+  change(more: Readonly<Record<string, string>>): Promise<Outputs>;
   close(): Promise<void>;
 }
 
-/** The settings of the two stacks, the first with defaults but for what the sensor data asks for. */
+/**
+ * The settings of the two stacks, the first with defaults but for what the sensor data asks for.
+ *
+ * With a key the second one must work too; the emulator does not tell which resource has it, so the template's test does.
+ * It knows no stream consumers, hence no `enhancedFanOut`, and runs nothing that leaves the SDK to the runtime, as CDK's
+ * function that empties a bucket does, hence no `removal=destroy`.
+ */
 export const settings = {
   first: { stackName: 'sensors', practicalThreshold: '3' },
   second: {
@@ -28,6 +36,10 @@ export const settings = {
     timestampField: 'time',
     valueField: 'reading',
     shards: '2',
+    streamRetentionHours: '48',
+    recorderBatchWindowSeconds: '1',
+    recorderParallelizationFactor: '2',
+    customerManagedKey: 'on',
     alpha: '0.001',
     practicalThreshold: '1.5',
     startup: '8',
@@ -52,7 +64,9 @@ export async function deployTwice(): Promise<Deployment> {
     await bootstrap(endpoint);
     const first = await deploy(endpoint, settings.first);
     const second = await deploy(endpoint, settings.second);
-    return { first, second, clients, lambda, close };
+    const change = (more: Readonly<Record<string, string>>) =>
+      deploy(endpoint, { ...settings.second, ...more });
+    return { first, second, clients, lambda, change, close };
   } catch (error) {
     await close();
     throw error;

@@ -1,6 +1,8 @@
+import { DescribeStreamSummaryCommand } from '@aws-sdk/client-kinesis';
 import {
   type EventSourceMappingConfiguration,
   type FunctionConfiguration,
+  InvokeCommand,
   ListEventSourceMappingsCommand,
   ListFunctionsCommand,
 } from '@aws-sdk/client-lambda';
@@ -93,6 +95,16 @@ describe('what was deployed', () => {
       RESTART: 'change',
       MAX_REGIME_LENGTH: '500',
     });
+    expect(functions.Sweeper?.Environment?.Variables).toMatchObject({
+      CHANGE_POINTS_TABLE: settings.second.changePointsTableName,
+      TOPIC_ARN: deployment.second.TopicArn,
+    });
+  });
+
+  test('sweeps: with nothing pending, it finds nothing to do', async () => {
+    const { FunctionName = '' } = (await functionsOf(settings.first.stackName)).Sweeper ?? {};
+    const { FunctionError, Payload } = await deployment.lambda.send(new InvokeCommand({ FunctionName }));
+    expect([FunctionError, Buffer.from(Payload ?? []).toString()]).toEqual([undefined, 'null']);
   });
 
   test.each([
@@ -115,6 +127,22 @@ describe('what was deployed', () => {
     const patterns = deployed?.FilterCriteria?.Filters?.map(({ Pattern = '' }) => JSON.parse(Pattern)) ?? [];
     expect(patterns).toEqual(mapping.filters);
   });
+});
+
+test('what the second stack chose is in its stream and in the mapping of its recorder', async () => {
+  const { StreamName } = deployment.second;
+  const { StreamDescriptionSummary } = await deployment.clients.kinesis.send(
+    new DescribeStreamSummaryCommand({ StreamName }),
+  );
+  expect(StreamDescriptionSummary).toMatchObject({ RetentionPeriodHours: 48, OpenShardCount: 2 });
+  const { FunctionName = '' } = (await functionsOf(settings.second.stackName)).Recorder ?? {};
+  expect(await mappingsOf(FunctionName)).toMatchObject([
+    {
+      MaximumBatchingWindowInSeconds: 1,
+      ParallelizationFactor: 2,
+      MaximumRecordAgeInSeconds: 47 * 3600,
+    },
+  ]);
 });
 
 describe('the sensor data, put by the producer', () => {
@@ -204,6 +232,15 @@ describe('the second stack', async () => {
   });
 });
 
+test('another setting of the detector reaches it, and leaves what is stored', async () => {
+  const before = await changePointItems(deployment.second);
+  expect(await deployment.change({ alpha: '0.05' })).toEqual(deployment.second);
+  const { Detector } = await functionsOf(settings.second.stackName);
+  expect(Detector?.Environment?.Variables).toMatchObject({ ALPHA: '0.05', STARTUP: '8' });
+  expect(before.length).toBeGreaterThan(0);
+  expect(await changePointItems(deployment.second)).toEqual(before);
+});
+
 /** Waits until every series' HEAD says that its newest event was tested. */
 async function tested(stack: Outputs, newest: readonly string[]): Promise<void> {
   await until(
@@ -228,13 +265,13 @@ function essence(changePoint: SeriesChangePoint): ExpectedChangePoint {
   return { seriesId, changedAt, detectedAt, direction, magnitude, pValue, statistic };
 }
 
-/** The two functions of a stack, by their part. */
+/** The functions of a stack, by their part. */
 async function functionsOf(stackName: string): Promise<Partial<Record<string, FunctionConfiguration>>> {
   const { Functions = [] } = await deployment.lambda.send(new ListFunctionsCommand({}));
   const ours = Functions.filter(({ FunctionName = '' }) => FunctionName.startsWith(`${stackName}-`));
-  expect(ours).toHaveLength(2);
+  expect(ours).toHaveLength(3);
   const ofPart = (part: string) => ours.find(({ FunctionName = '' }) => FunctionName.includes(part));
-  return { Recorder: ofPart('Recorder'), Detector: ofPart('Detector') };
+  return { Recorder: ofPart('Recorder'), Detector: ofPart('Detector'), Sweeper: ofPart('Sweeper') };
 }
 
 async function mappingsOf(functionName: string): Promise<readonly EventSourceMappingConfiguration[]> {

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { putTogether } from '../../lambda/aggregated-record.ts';
 import { decodeRecord } from '../../lambda/decode-record.ts';
 import { eventKey } from '../../lambda/event.ts';
+import { limits } from '../../lambda/limits.ts';
 import { defaultFieldNames } from '../../lambda/settings.ts';
 
 const rules = { fields: defaultFieldNames, latestTimestamp: Date.parse('2026-01-01T00:05:00Z') };
@@ -128,6 +130,97 @@ describe('what is no event comes back with its reason', () => {
 
   test('any JSON comes back as at least one entry', () => {
     fc.assert(fc.property(fc.json(), (json) => decode(json).length > 0));
+  });
+});
+
+describe('records that the Kinesis Producer Library put together', () => {
+  const together = (...data: (string | Uint8Array)[]) =>
+    putTogether(data.map((each, index) => ({ partitionKey: `k${index}`, data: Buffer.from(each) })));
+  const placesOf = (data: Uint8Array) =>
+    decode(data).map(({ position, userRecord, ...entry }) => [
+      userRecord?.index,
+      userRecord?.partitionKey,
+      position,
+      entry.ok ? entry.event.value : entry.reason,
+    ]);
+
+  test('each entry is named by its record and its place there', () => {
+    const lines = `${event({ value: 2 })}\n?\n${event({ value: 3 })}`;
+    expect(placesOf(together(event(), lines, '', `[${event({ value: 4 })}]`))).toEqual([
+      [0, 'k0', 0, 1],
+      [1, 'k1', 0, 2],
+      [1, 'k1', 1, 'not-json'],
+      [1, 'k1', 2, 3],
+      [2, 'k2', 0, 'empty'],
+      [3, 'k3', 0, 4],
+    ]);
+  });
+
+  test('an explicit hash key is told as well', () => {
+    const data = putTogether([{ partitionKey: 'k', explicitHashKey: '7', data: Buffer.from('?') }]);
+    expect(decode(data)).toMatchObject([
+      { reason: 'not-json', userRecord: { index: 0, partitionKey: 'k', explicitHashKey: '7' } },
+    ]);
+  });
+
+  test('one within another is not taken apart again', () => {
+    expect(placesOf(together(together(event())))).toEqual([[0, 'k0', 0, 'not-utf8']]);
+  });
+
+  test('none at all, or damage, is one bad entry', () => {
+    const good = together(event());
+    const wrong = Buffer.concat([good.subarray(0, -1), Buffer.of(1 + (good.at(-1) ?? 0))]);
+    expect(decode(wrong)).toMatchObject([{ ok: false, position: 0, reason: 'bad-kpl-checksum' }]);
+    expect(decode(good.subarray(0, 9))).toMatchObject([{ ok: false, position: 0, reason: 'bad-kpl-frame' }]);
+  });
+});
+
+describe('a record has at most 50,000 entries', () => {
+  const most = limits.entriesPerRecord;
+  const tooMany = [{ ok: false, position: 0, reason: 'too-many-entries' }];
+  const zeros = (count: number) => `[${'0,'.repeat(count - 1)}0]`;
+
+  test.each([
+    ['an array', zeros(most), zeros(most + 1)],
+    ['lines', `{}${'\n{}'.repeat(most - 1)}`, `{}${'\n{}'.repeat(most)}`],
+    [
+      'lines of which the last is the first to be read',
+      `${'x\n'.repeat(most - 1)}{}`,
+      `${'x\n'.repeat(most)}{}`,
+    ],
+    ['records put together', joined(most), joined(most + 1)],
+  ])('%s', (_, enough, more) => {
+    expect(decode(enough)).toHaveLength(most);
+    expect(decode(more)).toMatchObject(tooMany);
+  });
+
+  function joined(count: number): Uint8Array {
+    return putTogether(Array.from({ length: count }, () => ({ partitionKey: 'k', data: Buffer.of() })));
+  }
+});
+
+describe('keys of JSON that mean something to JavaScript mean nothing here', () => {
+  test.each(['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty'])('%s', (name) => {
+    const entry = `{"seriesId":"s","timestamp":0,"value":1,"${name}":{"polluted":1,"eventId":"x"}}`;
+    expect(decode(entry)).toEqual(decode('{"seriesId":"s","timestamp":0,"value":1}'));
+    expect(({} as { polluted?: number }).polluted).toBeUndefined();
+    const fields = { ...defaultFieldNames, seriesId: name };
+    expect(decodeRecord(Buffer.from('{"timestamp":0,"value":1}'), { ...rules, fields })).toMatchObject([
+      { ok: false, reason: 'missing-field' },
+    ]);
+  });
+
+  test('a field of the settings may have any of these names', () => {
+    const fields = { ...defaultFieldNames, seriesId: '__proto__' };
+    expect(
+      decodeRecord(Buffer.from('{"__proto__":"s","timestamp":0,"value":1}'), { ...rules, fields }),
+    ).toMatchObject([{ ok: true, event: { seriesId: 's' } }]);
+  });
+
+  test('depth costs nothing: half a million arrays in each other', () => {
+    const depth = 2 ** 19;
+    expect(decode(`${'['.repeat(depth)}${']'.repeat(depth)}`)).toMatchObject([{ reason: 'not-an-object' }]);
+    expect(decode('['.repeat(depth))).toMatchObject([{ reason: 'not-json' }]);
   });
 });
 

@@ -9,6 +9,7 @@ import { eventKey } from '../../lambda/event.ts';
 import { eventReader, eventWriter } from '../../lambda/events-table.ts';
 import { Regime } from '../../lambda/regime.ts';
 import { detectorOptionsFromText } from '../../lambda/settings.ts';
+import { realSurroundings } from '../../lambda/surroundings.ts';
 import { WarmRegimes } from '../../lambda/warm-regimes.ts';
 import { type Backend, startBackend } from '../../local/backend.ts';
 import { names } from '../../local/resources.ts';
@@ -22,7 +23,11 @@ let count = 0;
 
 beforeAll(async () => {
   backend = await startBackend();
-  table = changePointsTable(dynamoClient(backend.environment), names.changePointsTable);
+  table = changePointsTable(
+    dynamoClient(backend.environment),
+    names.changePointsTable,
+    realSurroundings.newId,
+  );
 });
 afterAll(() => backend.close());
 beforeEach(() => {
@@ -44,7 +49,7 @@ function parts(replaced: Partial<DetectorParts> = {}): DetectorParts {
       },
     },
     warm: new WarmRegimes(1_000),
-    backoff: realBackoff,
+    ...realSurroundings,
     clock: () => new Date('2026-01-01T00:00:00Z'),
     options: detectorOptionsFromText({}),
     ...replaced,
@@ -75,7 +80,11 @@ const crash = async (): Promise<never> => {
 describe('a change point is found, stored, published and marked', () => {
   test('once, however often its events are brought', async () => {
     const keys = await store(rise);
-    expect(await detectSeries(seriesId, keys, parts())).toEqual({ tested: 40, late: 0, changePoints: 1 });
+    expect(await detectSeries(seriesId, keys, parts())).toMatchObject({
+      tested: 40,
+      late: 0,
+      changePoints: 1,
+    });
     expect((await detectSeries(seriesId, keys, parts())).changePoints).toBe(0);
     expect(await stored()).toEqual([
       expect.objectContaining({ direction: 'up', publishedAt: '2026-01-01T00:00:00.000Z' }),
@@ -111,11 +120,12 @@ describe('a change point is found, stored, published and marked', () => {
     expect((await stored()).map(({ id }) => id)).toEqual([decided?.id]);
   });
 
-  test('once in the table, by many detectors at the same time', async () => {
+  test('once in the table and once out of the topic, by many detectors at the same time', async () => {
     const keys = await store([...rise, ...rise]);
-    await Promise.all(Array.from({ length: 4 }, () => detectSeries(seriesId, keys, parts())));
+    const looks = await Promise.all(Array.from({ length: 4 }, () => detectSeries(seriesId, keys, parts())));
     const ids = (await stored()).map(({ id }) => id);
-    expect(ids).toHaveLength(new Set(ids).size);
+    expect(published.map(({ id }) => id).sort()).toEqual([...ids].sort());
+    expect(looks.reduce((sum, { changePoints }) => sum + changePoints, 0)).toBe(ids.length);
     const alone = parts();
     seriesId = `series ${++count}`;
     await detectSeries(seriesId, await store([...rise, ...rise]), alone);
@@ -167,6 +177,16 @@ describe('a remembered regime', () => {
     reads.length = 0;
     await detectSeries(seriesId, arrived, parts);
     expect(Math.max(...reads)).toBeGreaterThanOrEqual(16);
+  });
+
+  test('does not hide that a value was changed in its midst', async () => {
+    const { reads, parts } = countingParts();
+    const keys = await store(rise.slice(0, 15));
+    await detectSeries(seriesId, keys, parts);
+    await detectSeries(seriesId, await store([2], 4), parts);
+    reads.length = 0;
+    await detectSeries(seriesId, await store([0], 15), parts);
+    expect(reads).toEqual([16]);
   });
 
   test('is forgotten after a failure', async () => {
@@ -233,6 +253,22 @@ describe('a series may have options of its own', () => {
     expect(optionsError?.message).toBe(message);
     expect((await stored())[0]?.options).toMatchObject({ alpha: 0.01, maxRegimeLength: 10_000 });
   });
+});
+
+test('a regime is read whole once, and then remembered', async () => {
+  const remembering = parts();
+  const keys = await store(rise.slice(0, 20));
+  expect(await detectSeries(seriesId, keys.slice(0, 19), remembering)).toMatchObject({
+    read: 'cold',
+    regimeLength: 19,
+    newest: keys[18],
+  });
+  expect(await detectSeries(seriesId, keys.slice(19), remembering)).toMatchObject({
+    read: 'warm',
+    regimeLength: 20,
+    newest: keys[19],
+  });
+  expect(await detectSeries(seriesId, keys, remembering)).not.toHaveProperty('read');
 });
 
 describe('one test ends at each event', () => {

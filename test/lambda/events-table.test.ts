@@ -82,11 +82,6 @@ describe('writing', () => {
     expect((await read()).map(({ value }) => value)).toEqual([0, 1, 3]);
   });
 
-  test('merges events of one key; the last one stands', async () => {
-    expect(await writer().write([event(1, 10), event(1, 11), event(1, 12)])).toEqual([]);
-    expect((await read()).map(({ value }) => value)).toEqual([12]);
-  });
-
   test('the same event twice makes one record in the table stream', async () => {
     await writer().write([event(1)]);
     const { length } = backend.tableStream;

@@ -1,9 +1,11 @@
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { detectorHandler } from '../../lambda/detector.ts';
 import { recorderHandler } from '../../lambda/recorder.ts';
 import type { ReportEntry } from '../../lambda/report.ts';
 import { type Backend, startBackend } from '../../local/backend.ts';
+import { names } from '../../local/resources.ts';
 import { countEvents, readChangePoints } from '../../local/stored.ts';
 import { kinesisRecord } from './kinesis-record.ts';
 
@@ -80,13 +82,45 @@ describe('the detector answers with the first record of the first series that fa
   });
 
   test('and when it is mended finds everything', async () => {
-    const handler = detectorHandler(backend.environment, () => {});
+    const reported: ReportEntry[] = [];
+    const handler = detectorHandler(backend.environment, (entry) => reported.push(entry));
     expect(await handler({ Records: arrived })).toEqual({ batchItemFailures: [] });
+    expect(reported).toMatchObject([{ records: 120, notified: 3 }]);
     const stored = await readChangePoints(backend.clients);
     expect(stored.map(({ seriesId, publishedAt }) => [seriesId, typeof publishedAt]).sort()).toEqual([
       [first, 'string'],
       [second, 'string'],
       [third, 'string'],
+    ]);
+  });
+
+  test('and has done the others: one series that cannot be tested holds up none', async () => {
+    const recorder = recorderHandler(backend.environment, () => {});
+    const ids = ['healthy', 'poisoned', 'healthy too'];
+    const from = backend.tableStream.length;
+    for (const seriesId of ids) {
+      await recorder({ Records: readings(seriesId).map((data, i) => kinesisRecord(`${i}`, data)) });
+    }
+    const records = [...backend.tableStream.read(undefined, Number.POSITIVE_INFINITY)].slice(from);
+    await backend.clients.dynamoDb.send(
+      new PutItemCommand({
+        TableName: names.changePointsTable,
+        Item: {
+          seriesId: { S: 'poisoned' },
+          sortKey: { S: 'HEAD' },
+          version: { N: '1' },
+          regimeAfter: { N: '7' },
+        },
+      }),
+    );
+    const reported: ReportEntry[] = [];
+    const handler = detectorHandler(backend.environment, (entry) => reported.push(entry));
+    expect(await handler({ Records: records })).toEqual({
+      batchItemFailures: [{ itemIdentifier: records[40]?.dynamodb?.SequenceNumber }],
+    });
+    expect(reported).toMatchObject([
+      { seriesId: 'poisoned', error: { name: 'TypeError' } },
+      { records: 120, changePoints: 2, notified: 2 },
     ]);
   });
 

@@ -1,7 +1,7 @@
 import type { KinesisStreamRecord } from 'aws-lambda';
 
 /** A record as Lambda hands it to the recorder. */
-export function kinesisRecord(sequenceNumber: string, data: string): KinesisStreamRecord {
+export function kinesisRecord(sequenceNumber: string, data: string | Uint8Array): KinesisStreamRecord {
   return {
     eventID: `shardId-000000000000:${sequenceNumber}`,
     eventName: 'aws:kinesis:record',

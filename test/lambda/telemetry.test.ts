@@ -41,6 +41,24 @@ test('every number is a metric of the service, and set aside is counted by reaso
   });
 });
 
+test('a number in milliseconds has that unit, any other is a count', () => {
+  const [, metrics] = written({ step: 'detector', regimeLength: 12, newestEventAgeMs: 1500 });
+  expect(metrics).toMatchObject({
+    regimeLength: 12,
+    newestEventAgeMs: 1500,
+    _aws: {
+      CloudWatchMetrics: [
+        {
+          Metrics: [
+            { Name: 'regimeLength', Unit: 'Count' },
+            { Name: 'newestEventAgeMs', Unit: 'Milliseconds' },
+          ],
+        },
+      ],
+    },
+  });
+});
+
 test('an error is a line of that level, with its name and message', () => {
   const lines = written({ step: 'detector', records: 2, error: new RangeError('alpha must be less than 1') });
   expect(lines).toContainEqual(

@@ -1,7 +1,8 @@
-import type { Template } from 'aws-cdk-lib/assertions';
 import { expect, test } from 'vitest';
+import { limits as lambdaLimits } from '../../lambda/limits.ts';
 import { limits } from '../../lib/limits.ts';
-import { asText, propertiesOf, resourcesOf, synthesize } from './synthesize.ts';
+import { grantsOf } from './grants.ts';
+import { asText, propertiesOf, synthesize } from './synthesize.ts';
 
 const byDefault = synthesize();
 const everySetting = synthesize({
@@ -48,6 +49,18 @@ test.each([
       WINDOW: '0',
       RESTART: 'change',
       MAX_REGIME_LENGTH: '500',
+      POWERTOOLS_SERVICE_NAME: 'Test',
+      POWERTOOLS_METRICS_NAMESPACE: 'ChangePointDetection',
+      NODE_OPTIONS: '--enable-source-maps',
+    },
+  ],
+  [
+    'DetectionSweeper',
+    limits.sweeper.function,
+    {
+      CHANGE_POINTS_TABLE: 'DetectionChangePointsTable',
+      PENDING_INDEX: 'pending',
+      TOPIC_ARN: 'DetectionTopic',
       POWERTOOLS_SERVICE_NAME: 'Test',
       POWERTOOLS_METRICS_NAMESPACE: 'ChangePointDetection',
       NODE_OPTIONS: '--enable-source-maps',
@@ -108,6 +121,20 @@ test.each([
       'xray:PutTraceSegments *',
     ],
   ],
+  [
+    'DetectionSweeper',
+    [
+      'dynamodb:GetItem DetectionChangePointsTable.Arn',
+      'dynamodb:PutItem DetectionChangePointsTable.Arn',
+      'dynamodb:Scan DetectionChangePointsTable.Arn/index/pending',
+      'dynamodb:UpdateItem DetectionChangePointsTable.Arn',
+      'logs:CreateLogStream DetectionSweeperLog.Arn',
+      'logs:PutLogEvents DetectionSweeperLog.Arn',
+      'sns:Publish DetectionTopic',
+      'xray:PutTelemetryRecords *',
+      'xray:PutTraceSegments *',
+    ],
+  ],
 ])('%s may do this and no more', (name, grants) => {
   expect(grantsOf(byDefault, name)).toEqual(grants);
 });
@@ -144,19 +171,64 @@ test.each([
   },
 );
 
-test('both functions are traced', () => {
+test('the sweeper is started on its schedule, and done before the next start', () => {
+  const { everyMinutes, function: sweeper } = limits.sweeper;
+  const schedule = propertiesOf(byDefault, 'AWS::Events::Rule', 'DetectionSweepSchedule');
+  expect(schedule).toMatchObject({ ScheduleExpression: `rate(${everyMinutes} minutes)`, State: 'ENABLED' });
+  const [target, ...others] = schedule.Targets as readonly { Arn: unknown; RetryPolicy: unknown }[];
+  expect(others).toEqual([]);
+  expect(asText(target?.Arn)).toBe('DetectionSweeper.Arn');
+  expect(target?.RetryPolicy).toEqual({ MaximumEventAgeInSeconds: 300, MaximumRetryAttempts: 0 });
+  expect(sweeper.timeoutSeconds).toBeLessThan(everyMinutes * 60);
+});
+
+test('all functions are traced', () => {
   byDefault.allResourcesProperties('AWS::Lambda::Function', { TracingConfig: { Mode: 'Active' } });
 });
 
-test('the detector sees new events only: nothing that expires or is written again', () => {
-  expect(limits.detector.mapping.filters).toEqual([{ eventName: ['INSERT'] }]);
+test('the detector sees new and changed events: nothing that expires', () => {
+  expect(limits.detector.mapping.filters).toEqual([{ eventName: ['INSERT', 'MODIFY'] }]);
+});
+
+test('the detector has time to wait for the claims of others', () => {
+  expect(2 * lambdaLimits.claimMs).toBeLessThanOrEqual(lambdaLimits.claimWaitMs);
+  expect(lambdaLimits.claimWaitMs).toBeLessThan((limits.detector.function.timeoutSeconds * 1000) / 3);
+});
+
+test('the detector gives up on a record before its stream, which keeps it for a day, forgets it', () => {
+  expect(limits.detector.mapping.maxRecordAgeSeconds).toBeLessThan(24 * 3600);
 });
 
 test.each([
-  ['recorder', limits.recorder.mapping, limits.streamRetentionHours],
-  ['detector', limits.detector.mapping, 24],
-])('the %s gives up on a record before its stream forgets it', (_, { maxRecordAgeSeconds }, hours) => {
-  expect(maxRecordAgeSeconds).toBeLessThan(hours * 3600);
+  ['24', 23 * 3600],
+  ['168', 167 * 3600],
+  ['8760', 7 * 24 * 3600],
+])(
+  'of a stream that keeps records for %s hours the recorder gives up on them at an age of %d seconds',
+  (hours, seconds) => {
+    const template = synthesize({ streamRetentionHours: hours });
+    const { RetentionPeriodHours } = propertiesOf(template, 'AWS::Kinesis::Stream', 'IngestionStream');
+    const mapping = propertiesOf(template, 'AWS::Lambda::EventSourceMapping', 'IngestionRecorderRecords');
+    expect([RetentionPeriodHours, mapping.MaximumRecordAgeInSeconds]).toEqual([Number(hours), seconds]);
+    expect(seconds).toBeLessThan(Number(hours) * 3600);
+  },
+);
+
+test('each mapping has the batch window and the parallelization that were asked for', () => {
+  const template = synthesize({
+    recorderBatchWindowSeconds: '60',
+    recorderParallelizationFactor: '10',
+    detectorBatchWindowSeconds: '5',
+    detectorParallelizationFactor: '2',
+  });
+  const chosen = ['IngestionRecorderRecords', 'DetectionDetectorRecords'].map((name) => {
+    const mapping = propertiesOf(template, 'AWS::Lambda::EventSourceMapping', name);
+    return [mapping.MaximumBatchingWindowInSeconds, mapping.ParallelizationFactor];
+  });
+  expect(chosen).toEqual([
+    [60, 10],
+    [5, 2],
+  ]);
 });
 
 test('with a connection of its own the recorder may use that one too', () => {
@@ -169,7 +241,7 @@ test('with a connection of its own the recorder may use that one too', () => {
   expect(asText(mapping.EventSourceArn)).toBe('IngestionFanOut.ConsumerARN');
 });
 
-test.each(['IngestionRecorder', 'DetectionDetector'])(
+test.each(['IngestionRecorder', 'DetectionDetector', 'DetectionSweeper'])(
   '%s may use the key of its data, if there is one',
   (name) => {
     const withKey = grantsOf(synthesize({ customerManagedKey: 'on' }), name);
@@ -183,30 +255,6 @@ test.each(['IngestionRecorder', 'DetectionDetector'])(
     ]);
   },
 );
-
-interface Statement {
-  readonly Effect: string;
-  readonly Action: string | readonly string[];
-  readonly Resource: unknown;
-}
-
-/** Every action on every resource that the function's role allows, sorted. */
-function grantsOf(template: Template, name: string): string[] {
-  const roleName = asText(propertiesOf(template, 'AWS::Lambda::Function', name).Role).replace(/\.Arn$/, '');
-  const role = propertiesOf(template, 'AWS::IAM::Role', roleName);
-  expect(role.ManagedPolicyArns ?? role.Policies ?? []).toEqual([]);
-  return Object.values(resourcesOf(template, 'AWS::IAM::Policy'))
-    .map(({ Properties }) => Properties as { Roles: unknown[]; PolicyDocument: { Statement: Statement[] } })
-    .filter(({ Roles }) => Roles.some((reference) => asText(reference) === roleName))
-    .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
-    .filter(({ Effect }) => Effect === 'Allow')
-    .flatMap(({ Action, Resource }) =>
-      [Action]
-        .flat()
-        .flatMap((action) => [Resource].flat().map((resource) => `${action} ${asText(resource)}`)),
-    )
-    .sort();
-}
 
 /** The filter patterns of a mapping, as objects. */
 function patternsOf(criteria: unknown): unknown[] {

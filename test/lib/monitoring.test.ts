@@ -36,6 +36,7 @@ const expected: readonly (readonly [string, number, string, string])[] = [
   ['DetectorDropped', 0, detectorMapping, 'DroppedEventCount'],
   ['ChangePointsTableReadsThrottled', 0, 'TableName=DetectionChangePointsTable', 'ReadThrottleEvents'],
   ['ChangePointsTableWritesThrottled', 0, 'TableName=DetectionChangePointsTable', 'WriteThrottleEvents'],
+  ['SweeperFailed', 0, 'FunctionName=DetectionSweeper', 'Errors'],
   ['NotificationsFailed', 0, 'TopicName=DetectionTopic.TopicName', 'NumberOfNotificationsFailed'],
 ];
 
@@ -91,12 +92,33 @@ test('the dashboard shows the service in the order in which the data flows', () 
     'Detector: duration',
     'Detector: failures',
     'Events tested',
-    'Late events, without effect',
+    'Age of the newest event',
+    'Longest regime',
+    'Regimes read whole and remembered',
     'Change points',
     'Change-points table',
+    'Notified',
     'Published',
     'Delivered and failed',
   ]);
+});
+
+test.each([
+  'recorded',
+  'quarantined',
+  'tested',
+  'late',
+  'newestEventAgeMs',
+  'regimeLength',
+  'coldReads',
+  'warmReads',
+  'changePoints',
+  'notified',
+])('the metric %s is on the dashboard, and in the guide', (name) => {
+  const [dashboard] = Object.values(resourcesOf(template, 'AWS::CloudWatch::Dashboard'));
+  const body = asText(dashboard?.Properties.DashboardBody);
+  expect(body).toContain(`"${limits.metricsNamespace}","${name}","service","Test"`);
+  expect(readFileSync('docs/operations.md', 'utf8')).toContain(`| \`${name}\` |`);
 });
 
 /** The dimensions of an alarm's metric, as `Name=value`. */

@@ -27,13 +27,22 @@ const accepted: readonly (readonly [finding: string, where: readonly string[], r
   ],
   [
     'AwsSolutions-IAM5[Resource::*]',
-    ['Ingestion/RecorderRole/DefaultPolicy', 'Detection/DetectorRole/DefaultPolicy'],
+    [
+      'Ingestion/RecorderRole/DefaultPolicy',
+      'Detection/DetectorRole/DefaultPolicy',
+      'Detection/SweeperRole/DefaultPolicy',
+    ],
     'X-Ray knows no resource to name.',
   ],
   [
     'Serverless-LambdaDLQ',
-    ['Ingestion/Recorder', 'Detection/Detector'],
-    'A dead-letter queue is for asynchronous calls; of a stream, the mapping keeps what failed in the bucket.',
+    ['Ingestion/Recorder', 'Detection/Detector', 'Detection/Sweeper'],
+    'A dead-letter queue keeps what an asynchronous call was given. Of a stream the mapping keeps that in the bucket; a sweep is given nothing.',
+  ],
+  [
+    'Serverless-EventBusDLQ',
+    ['Detection/SweepSchedule'],
+    'What cannot be delivered is the start of a sweep, and the next one is due in five minutes.',
   ],
 ];
 
@@ -66,6 +75,7 @@ test.each([
   ['by default', {}, []],
   ['with fan-out, on demand', { enhancedFanOut: 'on', shardLevelMetrics: 'on', shards: 'on-demand' }, []],
   ['with an e-mail address', { email: 'me@example.org' }, withEmail],
+  ['to be destroyed with its data', { removal: 'destroy' }, []],
   ['with a key of its own', { customerManagedKey: 'on', deletionProtection: 'on' }, withKey],
 ])('%s cdk-nag finds what is accepted with a reason and no more', (_, settings, more) => {
   const explained = [...accepted, ...more].map(([finding, where]) => [finding, [...where].sort()]);

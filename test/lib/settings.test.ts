@@ -4,7 +4,8 @@ import { cdkContext } from './cdk-context.ts';
 
 const known =
   'stackName, streamName, eventsTableName, changePointsTableName, topicName, email, seriesIdField, timestampField, valueField, ' +
-  'shards, eventRetentionDays, maxFutureSkewSeconds, ' +
+  'shards, streamRetentionHours, recorderBatchWindowSeconds, recorderParallelizationFactor, ' +
+  'detectorBatchWindowSeconds, detectorParallelizationFactor, eventRetentionDays, maxFutureSkewSeconds, ' +
   'shardLevelMetrics, enhancedFanOut, customerManagedKey, deletionProtection, removal, ' +
   'alpha, practicalThreshold, startup, window, restart, maxRegimeLength';
 
@@ -23,6 +24,11 @@ describe('settings', () => {
       topicName: undefined,
       email: undefined,
       shards: 1,
+      streamRetentionHours: 24,
+      recorderBatchWindowSeconds: 0,
+      recorderParallelizationFactor: 1,
+      detectorBatchWindowSeconds: 0,
+      detectorParallelizationFactor: 1,
       shardLevelMetrics: false,
       enhancedFanOut: false,
       customerManagedKey: false,
@@ -51,6 +57,11 @@ describe('settings', () => {
       topicName: 'my_changes',
       email: 'me+aed@mail.example.org',
       shards: 'on-demand',
+      streamRetentionHours: '168',
+      recorderBatchWindowSeconds: '300',
+      recorderParallelizationFactor: '10',
+      detectorBatchWindowSeconds: 5,
+      detectorParallelizationFactor: 2,
       shardLevelMetrics: 'on',
       enhancedFanOut: 'on',
       customerManagedKey: 'on',
@@ -76,6 +87,11 @@ describe('settings', () => {
       topicName: 'my_changes',
       email: 'me+aed@mail.example.org',
       shards: 'on-demand',
+      streamRetentionHours: 168,
+      recorderBatchWindowSeconds: 300,
+      recorderParallelizationFactor: 10,
+      detectorBatchWindowSeconds: 5,
+      detectorParallelizationFactor: 2,
       shardLevelMetrics: true,
       enhancedFanOut: true,
       customerManagedKey: true,
@@ -146,6 +162,24 @@ describe('settings', () => {
       "removal must be 'keep' where deletionProtection is on, got 'destroy'",
     ],
     [{ shards: 1.5 }, "shards must be an integer from 1 to 10000, got '1.5'"],
+    [{ streamRetentionHours: '23' }, "streamRetentionHours must be an integer from 24 to 8760, got '23'"],
+    [{ streamRetentionHours: 8761 }, "streamRetentionHours must be an integer from 24 to 8760, got '8761'"],
+    [
+      { recorderBatchWindowSeconds: '301' },
+      "recorderBatchWindowSeconds must be an integer from 0 to 300, got '301'",
+    ],
+    [
+      { recorderParallelizationFactor: '0' },
+      "recorderParallelizationFactor must be an integer from 1 to 10, got '0'",
+    ],
+    [
+      { detectorBatchWindowSeconds: '0.5' },
+      "detectorBatchWindowSeconds must be an integer from 0 to 300, got '0.5'",
+    ],
+    [
+      { detectorParallelizationFactor: 11 },
+      "detectorParallelizationFactor must be an integer from 1 to 10, got '11'",
+    ],
     [{ eventRetentionDays: 'never' }, "eventRetentionDays must be a number, got 'never'"],
     [{ eventRetentionDays: '36501' }, "eventRetentionDays must be an integer from 1 to 36500, got '36501'"],
     [{ maxFutureSkewSeconds: '-1' }, "maxFutureSkewSeconds must be an integer from 0 to 86400, got '-1'"],

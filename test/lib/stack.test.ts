@@ -1,7 +1,7 @@
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
 import { limits } from '../../lib/limits.ts';
-import { allResources, asText, propertiesOf, synthesize } from './synthesize.ts';
+import { allResources, asText, propertiesOf, resourcesOf, synthesize } from './synthesize.ts';
 
 const byDefault = synthesize();
 const named = synthesize({
@@ -56,11 +56,21 @@ describe('ingestion', () => {
 });
 
 describe('detection', () => {
-  test('the change-points table has its keys, recovery and no capacity to plan', () => {
+  test('the change-points table has its keys, its index of what is pending, recovery and no capacity to plan', () => {
     byDefault.hasResourceProperties('AWS::DynamoDB::Table', {
       KeySchema: [
         { AttributeName: 'seriesId', KeyType: 'HASH' },
         { AttributeName: 'sortKey', KeyType: 'RANGE' },
+      ],
+      GlobalSecondaryIndexes: [
+        {
+          IndexName: 'pending',
+          KeySchema: [
+            { AttributeName: 'seriesId', KeyType: 'HASH' },
+            { AttributeName: 'pendingSince', KeyType: 'RANGE' },
+          ],
+          Projection: { ProjectionType: 'KEYS_ONLY' },
+        },
       ],
       TimeToLiveSpecification: Match.absent(),
       PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
@@ -92,6 +102,7 @@ describe('the stack', () => {
       IngestionRecorderLog: 'Delete',
       DetectionChangePointsTable: 'Retain',
       DetectionDetectorLog: 'Delete',
+      DetectionSweeperLog: 'Delete',
     });
   });
 
@@ -134,13 +145,36 @@ describe('the stack', () => {
     });
   });
 
-  test('removal=destroy leaves nothing behind', () => {
-    const resources = allResources(synthesize({ removal: 'destroy', customerManagedKey: 'on' }));
-    const kept = Object.values(resources).filter(({ DeletionPolicy }) =>
-      /Retain|Snapshot/.test(DeletionPolicy ?? ''),
-    );
-    expect(kept).toEqual([]);
-    expect(Object.values(resources).map(({ Type }) => Type)).toContain('Custom::S3AutoDeleteObjects');
+  describe('removal=destroy leaves nothing behind', () => {
+    const template = synthesize({ removal: 'destroy', customerManagedKey: 'on' });
+    const resources = allResources(template);
+
+    test('that would be kept', () => {
+      // Without a policy CloudFormation deletes.
+      const policies = Object.values(resources).map(({ DeletionPolicy = 'Delete' }) => DeletionPolicy);
+      expect(new Set(policies)).toEqual(new Set(['Delete']));
+    });
+
+    test('in the bucket, which is emptied when no mapping writes to it any more', () => {
+      const emptied = Object.entries(resources).filter(
+        ([, { Type }]) => Type === 'Custom::S3AutoDeleteObjects',
+      );
+      expect(emptied.map(([, { Properties }]) => asText(Properties.BucketName))).toEqual([
+        'IngestionQuarantineBucket',
+      ]);
+      const mappings = Object.values(resourcesOf(template, 'AWS::Lambda::EventSourceMapping'));
+      expect(mappings).toHaveLength(2);
+      for (const { DependsOn } of mappings) expect(DependsOn).toContain(emptied[0]?.[0]);
+    });
+
+    test('of logs: every function, also the one that empties the bucket, has a group of the stack', () => {
+      const functions = Object.values(resourcesOf(template, 'AWS::Lambda::Function'));
+      const logs = functions.map(({ Properties }) =>
+        asText((Properties.LoggingConfig as { LogGroup: unknown } | undefined)?.LogGroup),
+      );
+      expect(logs.sort()).toEqual(Object.keys(resourcesOf(template, 'AWS::Logs::LogGroup')).sort());
+      expect(logs).toHaveLength(3);
+    });
   });
 
   test('deletion protection covers both tables', () => {

@@ -16,6 +16,7 @@ export function synthesize(settings: Readonly<Record<string, string>> = {}): Tem
 export interface Resource {
   readonly Type: string;
   readonly DeletionPolicy?: string;
+  readonly DependsOn?: readonly string[];
   readonly Properties: Readonly<Record<string, unknown>>;
 }
 

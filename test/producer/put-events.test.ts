@@ -4,9 +4,11 @@ import {
   GetShardIteratorCommand,
   KinesisClient,
   PutRecordsCommand,
+  waitUntilStreamExists,
 } from '@aws-sdk/client-kinesis';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { takeApart } from '../../lambda/aggregated-record.ts';
 import { localIdentity } from '../../local/clients.ts';
 import type { Emulator } from '../../local/emulators/emulator.ts';
 import { startKinesis } from '../../local/emulators/kinesis.ts';
@@ -27,6 +29,11 @@ beforeEach(async () => {
     requestHandler: new NodeHttpHandler(),
   });
   await client.send(new CreateStreamCommand({ StreamName: stream, ShardCount: 1 }));
+  // Until it is active there is no stream to put into.
+  await waitUntilStreamExists(
+    { client, maxWaitTime: 10, minDelay: 0.01, maxDelay: 0.1 },
+    { StreamName: stream },
+  );
 });
 
 afterEach(async () => {
@@ -45,7 +52,7 @@ const events = (count: number, extra: object = {}) =>
   Array.from({ length: count }, (_, value) => ({ seriesId: 's', timestamp: value, value, ...extra }));
 
 /** What the stream holds, in its order. */
-async function held() {
+async function rawlyHeld() {
   const { ShardIterator } = await client.send(
     new GetShardIteratorCommand({
       StreamName: stream,
@@ -60,7 +67,12 @@ async function held() {
     records.push(...(page.Records ?? []));
     iterator = page.NextShardIterator;
   }
-  return records.map(({ Data, PartitionKey }) => ({
+  return records;
+}
+
+/** The events that the stream holds, one a record, in its order. */
+async function held() {
+  return (await rawlyHeld()).map(({ Data, PartitionKey }) => ({
     ...JSON.parse(Buffer.from(Data ?? '').toString()),
     PartitionKey,
   }));
@@ -139,6 +151,36 @@ describe('putEvents', () => {
     await expect(putEvents(client, stream, tooLarge, { backoff })).rejects.toThrow(
       /an event with its key must be at most 1048576 bytes, got 10486\d\d bytes/,
     );
+  });
+
+  test('puts events of a series into one record when told to, each series in its order', async () => {
+    const given = Array.from({ length: 2_000 }, (_, value) => ({
+      seriesId: `s${value % 3}`,
+      timestamp: value,
+      value,
+    }));
+    const calls: number[] = [];
+    const onPut = (count: number) => calls.push(count);
+    expect(await putEvents(client, stream, given, { backoff, onPut, aggregate: true })).toBe(2_000);
+    expect(calls).toEqual([2_000]);
+    const records = await rawlyHeld();
+    // A series has about 40 kB, which is one record.
+    expect(records).toHaveLength(3);
+    for (const { Data, PartitionKey } of records) {
+      const apart = takeApart(Data ?? Buffer.of());
+      const events = apart.ok
+        ? apart.records.map(({ data }) => JSON.parse(Buffer.from(data).toString()))
+        : [];
+      expect(events).toEqual(given.filter(({ seriesId }) => seriesId === PartitionKey));
+    }
+  });
+
+  test('leaves a single event of a series as it is, and starts a new record at 50 KiB', async () => {
+    const large = events(4, { note: 'x'.repeat(20 * 1024) });
+    const single = { seriesId: 'other', timestamp: 0, value: 0 };
+    await putEvents(client, stream, [...large, single], { backoff, aggregate: true });
+    const apart = (await rawlyHeld()).map(({ Data = Buffer.of() }) => takeApart(Data));
+    expect(apart.map((each) => each.ok && each.records.length)).toEqual([2, 2, false]);
   });
 
   test.each([

@@ -1,0 +1,86 @@
+/**
+ * How fast `aed detect` reads a file of 5,000,000 rows, and how much memory that takes.
+ *
+ * Method: a file of time and value, standard normal noise around a level that moves by three standard deviations every
+ * 2,000 rows, is given to the command in a process of its own, with the practical threshold at one standard deviation; so
+ * is its first tenth. Rows a second count from the start of the process to its end; memory is the most that the process
+ * ever had. Constant memory shows in the two figures being about the same.
+ *
+ * Run: npx tsx bench/detect.ts
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { processContext } from '../cli/context.ts';
+import { write } from '../cli/output.ts';
+import { run } from '../cli/run.ts';
+import { normal } from '../producer/random.ts';
+
+const rows = 5_000_000;
+const every = 2_000;
+const [asChild] = process.argv.slice(2);
+
+if (asChild === undefined) await measure();
+else await detect(asChild);
+
+/** The command itself, then the peak of its memory, in MB, on standard error. */
+async function detect(file: string): Promise<void> {
+  process.exitCode = await run(['detect', file, '-p', '1', '--json'], processContext());
+  process.stderr.write(String(Math.round(process.resourceUsage().maxRSS / 1024)));
+}
+
+async function measure(): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'aed-bench-'));
+  const results = [];
+  for (const count of [rows / 10, rows]) {
+    const file = join(folder, `${count}.csv`);
+    await writeRows(file, count);
+    results.push({ rows: count, ...(await timed(file, count)) });
+  }
+  await rm(folder, { recursive: true });
+  process.stdout.write(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}\n`);
+  console.table(results);
+}
+
+async function timed(file: string, count: number) {
+  const begunAt = performance.now();
+  const child = spawn(process.execPath, ['--import', 'tsx', fileURLToPath(import.meta.url), file]);
+  let [out, error] = ['', ''];
+  child.stdout.on('data', (piece: Buffer) => {
+    out += piece;
+  });
+  child.stderr.on('data', (piece: Buffer) => {
+    error += piece;
+  });
+  const [code] = await once(child, 'close');
+  if (code !== 0) throw new Error(error);
+  const seconds = (performance.now() - begunAt) / 1000;
+  const { found } = JSON.parse(out.trimEnd().split('\n').at(-1) ?? '');
+  return {
+    s: seconds.toFixed(1),
+    'rows/s': Math.round(count / seconds),
+    'change points': found,
+    'peak memory, MB': Number(error),
+  };
+}
+
+async function writeRows(path: string, count: number): Promise<void> {
+  const file = createWriteStream(path);
+  const draw = normal(1);
+  const start = Date.parse('2026-01-01T00:00:00Z');
+  let piece = 'timestamp,value\n';
+  for (let row = 0; row < count; row++) {
+    const value = 20 + 3 * (Math.floor(row / every) % 2) + draw();
+    piece += `${start + row * 1000},${value.toFixed(4)}\n`;
+    if (piece.length < 65_536) continue;
+    await write(file, piece);
+    piece = '';
+  }
+  await write(file, piece);
+  file.end();
+  await once(file, 'close');
+}

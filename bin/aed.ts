@@ -1,0 +1,4 @@
+import { processContext } from '../cli/context.ts';
+import { run } from '../cli/run.ts';
+
+process.exitCode = await run(process.argv.slice(2), processContext());

@@ -1,0 +1,53 @@
+import { InvalidArgumentError } from 'commander';
+import { parseTimestamp } from '../lambda/parse-timestamp.ts';
+
+/** Readers of option values, for commander: each says in a line what it wants and what it got. */
+
+export function number(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value))
+    throw new InvalidArgumentError(`It must be a number, got '${text}'.`);
+  return value;
+}
+
+export function positiveNumber(text: string): number {
+  const value = number(text);
+  if (value <= 0) throw new InvalidArgumentError(`It must be a number greater than 0, got '${text}'.`);
+  return value;
+}
+
+/** A whole number within bounds. */
+export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): (text: string) => number {
+  const rule =
+    most === Number.MAX_SAFE_INTEGER
+      ? `a whole number of at least ${least}`
+      : `a whole number from ${least} to ${most}`;
+  return (text) => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value < least || value > most) {
+      throw new InvalidArgumentError(`It must be ${rule}, got '${text}'.`);
+    }
+    return value;
+  };
+}
+
+const secondsOf: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3600, '': 1 };
+
+/** Seconds, from `90`, `90s`, `1.5m` or `2h`. */
+export function duration(text: string): number {
+  const [, amount = '', unit = ''] = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(text) ?? [];
+  const seconds = Number(amount) * (secondsOf[unit] ?? 0);
+  if (amount === '' || seconds <= 0) {
+    throw new InvalidArgumentError(`It must be a time such as 30s, 5m or 1h, got '${text}'.`);
+  }
+  return seconds;
+}
+
+/** Epoch milliseconds, from ISO 8601 with a zone. */
+export function timestamp(text: string): number {
+  const time = parseTimestamp(text);
+  if (time !== undefined) return time;
+  throw new InvalidArgumentError(
+    `It must be a time in ISO 8601 with a zone, such as 2026-01-31T12:00:00Z, got '${text}'.`,
+  );
+}

@@ -1,0 +1,57 @@
+import type { Readable, Writable } from 'node:stream';
+
+/** Where a command writes: a terminal, a file or a pipe. */
+export type Output = Writable & { readonly isTTY?: boolean; readonly columns?: number };
+
+/** What a command has of the process it runs in. */
+export interface CliContext {
+  readonly input: Readable;
+  readonly out: Output;
+  readonly error: Output;
+  /** Aborts when the reader interrupts the command. */
+  readonly signal: AbortSignal;
+  readonly environment: NodeJS.ProcessEnv;
+}
+
+/** What a shell gets back. */
+export const exitCodes = {
+  ok: 0,
+  failure: 1,
+  usage: 2,
+  /** As shells count it: ended by signal number 2. */
+  interrupted: 130,
+} as const;
+
+/** The command line asks for what cannot be; the message says what to do instead. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** What was asked for did not succeed; the message says so in a line, without a cause that would help the reader. */
+export class FailedError extends Error {
+  override readonly name = 'FailedError';
+}
+
+/** The context of this process: Ctrl-C aborts it, a second one ends it at once; a reader that has gone ends it quietly. */
+export function processContext(): CliContext {
+  const interrupt = new AbortController();
+  process.on('SIGINT', () => {
+    // A second time, the reader means it.
+    if (interrupt.signal.aborted) process.exit(exitCodes.interrupted);
+    interrupt.abort(new Error('interrupted'));
+  });
+  process.on('SIGTERM', () => interrupt.abort(new Error('interrupted')));
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    // Whoever read along has gone: there is nobody left to tell.
+    if (error.code === 'EPIPE') process.exit(exitCodes.ok);
+    process.stderr.write(`error: cannot write: ${error.message}\n`);
+    process.exit(exitCodes.failure);
+  });
+  return {
+    input: process.stdin,
+    out: process.stdout,
+    error: process.stderr,
+    signal: interrupt.signal,
+    environment: process.env,
+  };
+}

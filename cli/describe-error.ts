@@ -1,0 +1,35 @@
+import { shown } from '../lambda/message.ts';
+
+/** What people can do about the errors of the AWS SDK and the system, by name or code. */
+const advice: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nothing answers there; start `aed local`, or check --endpoint',
+  ENOTFOUND: 'there is no such host; check --endpoint and --region',
+  ETIMEDOUT: 'it does not answer; check --endpoint and --region',
+  TimeoutError: 'it does not answer; check --endpoint and --region',
+  CredentialsProviderError:
+    'no AWS credentials were found; set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY',
+  UnrecognizedClientException: 'AWS does not know these credentials',
+  ExpiredTokenException: 'the AWS credentials have expired; log in again',
+  AccessDeniedException: 'the AWS credentials do not allow it',
+  ResourceNotFoundException: 'check the names and --region; the outputs of the stack have them',
+};
+
+/** An error as one line for people. */
+export function describeError(error: unknown): string {
+  if (!(error instanceof Error)) return shown(String(error));
+  const { code } = error as NodeJS.ErrnoException;
+  const known = advice[code ?? ''] ?? advice[error.name];
+  if (/^Region is missing/.test(error.message)) return 'no AWS region is set; give one with --region';
+  // Node tries each address of a host and then has no words for all of them together.
+  const message = error.message === '' ? firstMessage(error) : error.message;
+  return `${oneLine(message)}${known === undefined ? '' : ` (${known})`}`;
+}
+
+function firstMessage(error: Error): string {
+  const [first] = error instanceof AggregateError ? error.errors : [];
+  return first instanceof Error ? first.message : error.name;
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim();
+}

@@ -1,0 +1,94 @@
+import { parseTimestamp } from '../lambda/parse-timestamp.ts';
+import { type DrawnChange, drawChanges } from '../report/draw-changes.ts';
+import type { Report, ReportSeries } from '../report/report.ts';
+import { type Thinner, thinner } from '../report/thin.ts';
+import type { FoundChange } from './detect-stream.ts';
+import { changeHead, changeRow } from './detect-view.ts';
+
+/** Collects what a report draws, in memory that the number of rows does not grow. */
+export interface ReportBuilder {
+  reading(series: string, number: number, time: string | undefined, value: number): void;
+  /** @param value - of the reading at which the change was known */
+  found(change: FoundChange, value: number): void;
+  report(title: string, valueName: string): Report;
+}
+
+/** Twice as many points are drawn of a series, at most. */
+const stretchesDrawn = 4_000;
+/** So many series are drawn, those that come first in the file. */
+const mostSeries = 50;
+
+interface Collected {
+  readonly points: Thinner;
+  readonly changes: { readonly change: FoundChange; readonly value: number }[];
+}
+
+export function reportBuilder(): ReportBuilder {
+  const collected = new Map<string, Collected>();
+  const left = new Set<string>();
+  let xIs: Report['xIs'] | undefined;
+
+  const place = (number: number, time: string | undefined): number =>
+    (xIs === 'time' ? timeOf(time) : undefined) ?? number;
+
+  return {
+    reading(series, number, time, value) {
+      xIs ??= timeOf(time) === undefined ? 'reading' : 'time';
+      let one = collected.get(series);
+      if (one === undefined) {
+        if (collected.size === mostSeries) return void left.add(series);
+        one = { points: thinner(stretchesDrawn), changes: [] };
+        collected.set(series, one);
+      }
+      one.points.push(place(number, time), value);
+    },
+    found(change, value) {
+      collected.get(change.series)?.changes.push({ change, value });
+    },
+    report(title, valueName) {
+      const series = [...collected].map(([name, one]) =>
+        seriesOf(name === '' ? valueName : name, one, place),
+      );
+      const notes = left.size === 0 ? [] : [`${left.size} more series are in the file and not drawn here.`];
+      return { title, notes, xIs: xIs ?? 'reading', unit: '', series };
+    },
+  };
+}
+
+function seriesOf(
+  name: string,
+  { points, changes }: Collected,
+  place: (number: number, time: string | undefined) => number,
+): ReportSeries {
+  const drawn = changes.map(
+    ({ change, value }): DrawnChange => ({
+      from: place(change.regimeFrom, change.regimeFromTime),
+      changedAt: place(change.changedAt, change.changedAtTime),
+      detectedAt: place(change.detectedAt, change.detectedAtTime),
+      value,
+      before: change.before.median,
+      after: change.after.median,
+    }),
+  );
+  const timed = changes.some(({ change }) => change.changedAtTime !== undefined);
+  const found = changes.length === 1 ? '1 change point' : `${changes.length} change points`;
+  return {
+    name,
+    points: points.points(),
+    ...drawChanges(drawn),
+    description: `Plot of ${name} with ${found}`,
+    tables: [
+      {
+        caption: changes.length === 0 ? 'No change point' : found,
+        head: changeHead({ named: false, timed }),
+        rows: changes.map(({ change }) => changeRow(change, { named: false, timed })),
+      },
+    ],
+  };
+}
+
+/** Of ISO 8601 with a zone, or epoch milliseconds. */
+function timeOf(text: string | undefined): number | undefined {
+  if (text === undefined || text === '') return undefined;
+  return parseTimestamp(/^-?\d+$/.test(text) ? Number(text) : text);
+}

@@ -1,0 +1,68 @@
+import { AedDetector, type ChangePoint, type DetectorOptions } from '@aed/core';
+
+/** A change point of a stream of rows: numbers of readings of its series, from 0, bad ones counted; times where rows have them. */
+export interface FoundChange extends Omit<ChangePoint, 'changedAt' | 'detectedAt'> {
+  readonly series: string;
+  readonly changedAt: number;
+  readonly detectedAt: number;
+  readonly changedAtTime?: string;
+  readonly detectedAtTime?: string;
+  /** The first reading of the regime that ended. */
+  readonly regimeFrom: number;
+  readonly regimeFromTime?: string;
+}
+
+/** Detects in a series whose readings come one by one. Memory: the numbers and times of one regime. */
+export interface SeriesDetection {
+  readonly readings: number;
+  push(value: number, time: string | undefined): FoundChange | undefined;
+  /** Counts a reading that has no value. */
+  skip(): void;
+}
+
+export function detectSeries(series: string, options: DetectorOptions): SeriesDetection {
+  const detector = new AedDetector(options);
+  let readings = 0;
+  /** Of the regime's readings, from the one with the core's index `start` on. */
+  let start = 0;
+  let numbers: number[] = [];
+  let times: (string | undefined)[] = [];
+
+  return {
+    get readings() {
+      return readings;
+    },
+    push(value, time) {
+      numbers.push(readings++);
+      times.push(time);
+      const found = detector.push(value);
+      const change = found && name(found);
+      if (detector.regimeStart !== start) {
+        numbers = numbers.slice(detector.regimeStart - start);
+        times = times.slice(detector.regimeStart - start);
+        start = detector.regimeStart;
+      }
+      return change;
+    },
+    skip() {
+      readings++;
+    },
+  };
+
+  function name(found: ChangePoint): FoundChange {
+    const at = (index: number) => ({ number: numbers[index - start] ?? 0, time: times[index - start] });
+    const changed = at(found.changedAt);
+    const detected = at(found.detectedAt);
+    const first = at(start);
+    return {
+      ...found,
+      series,
+      changedAt: changed.number,
+      detectedAt: detected.number,
+      regimeFrom: first.number,
+      ...(changed.time !== undefined && { changedAtTime: changed.time }),
+      ...(detected.time !== undefined && { detectedAtTime: detected.time }),
+      ...(first.time !== undefined && { regimeFromTime: first.time }),
+    };
+  }
+}

@@ -1,0 +1,119 @@
+import { shown } from '../lambda/message.ts';
+import { level, signed } from '../local/figures.ts';
+import { describeReasons } from '../local/replay/tally.ts';
+import type { CliContext, Output } from './context.ts';
+import type { FoundChange } from './detect-stream.ts';
+import { jsonLine, write } from './output.ts';
+import { table } from './table.ts';
+
+/** What a file of readings came to. */
+export interface DetectionSummary {
+  readonly input: string;
+  readonly rows: number;
+  readonly series: number;
+  readonly found: number;
+  /** Rows without a number. */
+  readonly skipped: number;
+  readonly skippedReasons: Readonly<Record<string, number>>;
+  readonly firstBadRow?: number;
+  readonly seconds: number;
+}
+
+export interface DetectionView {
+  found(change: FoundChange): void;
+  finished(summary: DetectionSummary): Promise<void>;
+}
+
+/** A table holds this many change points; `--json` has no bound. */
+const mostInTable = 5_000;
+
+export function detectionView(asJson: boolean, { out }: Pick<CliContext, 'out'>): DetectionView {
+  return asJson ? jsonView(out) : tableView(out);
+}
+
+function jsonView(out: Output): DetectionView {
+  return {
+    found({ series, ...change }) {
+      out.write(jsonLine({ type: 'changePoint', ...(series !== '' && { seriesId: series }), ...change }));
+    },
+    finished: (summary) => write(out, jsonLine({ type: 'summary', ...summary })),
+  };
+}
+
+function tableView(out: Output): DetectionView {
+  const changes: FoundChange[] = [];
+  return {
+    found(change) {
+      if (changes.length < mostInTable) changes.push(change);
+    },
+    async finished(summary) {
+      await write(
+        out,
+        `${changes.length === 0 ? 'No change point.' : changeTable(changes)}\n${counts(summary)}\n`,
+      );
+    },
+  };
+}
+
+function changeTable(changes: readonly FoundChange[]): string {
+  const columns = {
+    named: changes.some(({ series }) => series !== ''),
+    timed: changes.some(({ changedAtTime }) => changedAtTime !== undefined),
+  };
+  return table(
+    changeHead(columns),
+    [...changes].sort(bySeries).map((change) => changeRow(change, columns)),
+  );
+}
+
+/** Which columns beyond the usual ones a table of change points has. */
+interface ChangeColumns {
+  readonly named: boolean;
+  readonly timed: boolean;
+}
+
+export function changeHead({ named, timed }: ChangeColumns): readonly string[] {
+  return [
+    ...(named ? ['series'] : []),
+    'since',
+    'known',
+    ...(timed ? ['time of the change'] : []),
+    'level',
+    'size',
+    'p',
+  ];
+}
+
+export function changeRow(change: FoundChange, { named, timed }: ChangeColumns): readonly string[] {
+  return [
+    ...(named ? [shown(change.series)] : []),
+    String(change.changedAt),
+    String(change.detectedAt),
+    ...(timed ? [shown(change.changedAtTime ?? '')] : []),
+    `${level(change.before.median)} → ${level(change.after.median)}`,
+    signed(change.magnitude),
+    change.pValue.toPrecision(2),
+  ];
+}
+
+/** Change points of one series together, as they were found. */
+function bySeries(a: FoundChange, b: FoundChange): number {
+  return a.series < b.series ? -1 : a.series > b.series ? 1 : a.changedAt - b.changedAt;
+}
+
+function counts({
+  rows,
+  series,
+  found,
+  skipped,
+  skippedReasons,
+  firstBadRow,
+  seconds,
+}: DetectionSummary): string {
+  const missing = found > mostInTable ? `, the first ${mostInTable} of them above (--json has all)` : '';
+  const left =
+    skipped === 0
+      ? ''
+      : `; ${skipped} rows left out (${describeReasons(skippedReasons)}, the first is row ${firstBadRow})`;
+  return `${rows} rows, ${series} series, ${found} change points${missing}${left}; ${seconds.toFixed(1)} s`;
+}

@@ -1,0 +1,143 @@
+import { Command, Option } from 'commander';
+import { type CliContext, FailedError } from './context.ts';
+import { reportBuilder } from './detect-report.ts';
+import { detectSeries, type SeriesDetection } from './detect-stream.ts';
+import { type DetectionSummary, detectionView } from './detect-view.ts';
+import { addDetectorOptions, type DetectorTexts, detectorOptions } from './detector-options.ts';
+import { type Format, formats, openInput } from './input/open-input.ts';
+import { type BadRow, badRowError, type ReadOptions, readReadings } from './input/read-readings.ts';
+import { bytesBar } from './progress.ts';
+import { reportPath, saveReport } from './report-file.ts';
+
+interface DetectOptions extends DetectorTexts, ReadOptions {
+  readonly format?: Format;
+  readonly onBad: 'skip' | 'fail';
+  readonly json: boolean;
+  readonly report?: string;
+}
+
+export function detectCommand(context: CliContext): Command {
+  const command = new Command('detect')
+    .description(
+      'Finds the change points in a file of readings, CSV or JSON Lines; `-` reads standard input.',
+    )
+    .argument('<file>', 'its rows in the order of time, those of several series mixed or one after the other')
+    .option('--column <name or number>', 'column of the values (default: value, or the only column)')
+    .option(
+      '--series-column <name or number>',
+      'column that names the series (default: seriesId, if there is one)',
+    )
+    .option('--time-column <name or number>', 'column of the times (default: timestamp, if there is one)')
+    .addOption(
+      new Option('--format <name>', 'what the file is (default: by its name and first character)').choices(
+        formats,
+      ),
+    )
+    .option(
+      '--delimiter <character>',
+      'what separates the cells (default: a comma; in .tsv files a tab)',
+      unescaped,
+    )
+    .option('--header', 'the first row has names (default: if no number is in it)')
+    .option('--no-header', 'the first row has a reading')
+    .addOption(
+      new Option('--on-bad <what>', 'what to do with rows without a number')
+        .choices(['skip', 'fail'])
+        .default('skip'),
+    )
+    .option(
+      '--report <file>',
+      'write a report as well: .html to read and zoom, .svg or .png for documents',
+      reportPath,
+    )
+    .option('--json', 'one JSON object a line: each change point as it is found, then a summary', false);
+  return addDetectorOptions(command)
+    .addHelpText(
+      'after',
+      `
+Readings are numbered from 0 within their series. Memory does not grow with the number of rows.
+
+Examples:
+  aed detect readings.csv                          columns seriesId, timestamp and value, or one column
+  aed detect boiler.csv --column temp -p 0.5       changes below 0.5 do not count
+  aed detect readings.csv --report changes.html    a page to read, zoom and send
+  aed detect data.csv --column 3 --delimiter ';' --no-header
+  zcat big.csv.gz | aed detect - --json | head     the first change points`,
+    )
+    .action((file: string, options: DetectOptions) => detect(file, options, context));
+}
+
+async function detect(file: string, options: DetectOptions, context: CliContext): Promise<void> {
+  const detector = detectorOptions(options);
+  const input = await openInput(file, context.input, options.format);
+  const view = detectionView(options.json, context);
+  const series = new Map<string, SeriesDetection>();
+  const of = (name: string): SeriesDetection => {
+    const known = series.get(name) ?? detectSeries(name, detector);
+    series.set(name, known);
+    return known;
+  };
+  const bad: Record<string, number> = {};
+  let firstBadRow: number | undefined;
+  let rows = 0;
+  let found = 0;
+  let valueName = '';
+
+  const report = options.report === undefined ? undefined : reportBuilder();
+  const bar = bytesBar(context.error, input.name, input.bytes ?? 0);
+  let bytes = 0;
+  input.stream.on('data', (piece: Buffer) => {
+    bytes += piece.length;
+    bar.update(bytes);
+  });
+  const stop = () => input.stream.destroy(context.signal.reason);
+  context.signal.addEventListener('abort', stop);
+  const startedAt = performance.now();
+  try {
+    valueName = await readReadings(input, options, {
+      reading(name, time, value) {
+        rows++;
+        const one = of(name);
+        report?.reading(name, one.readings, time, value);
+        const change = one.push(value, time);
+        if (change === undefined) return;
+        found++;
+        report?.found(change, value);
+        view.found(change);
+      },
+      bad(name, reason: BadRow, text, row) {
+        if (options.onBad === 'fail') throw badRowError(reason, text, row);
+        rows++;
+        bad[reason] = (bad[reason] ?? 0) + 1;
+        firstBadRow ??= row;
+        of(name).skip();
+      },
+    });
+  } finally {
+    bar.stop();
+    context.signal.removeEventListener('abort', stop);
+  }
+  context.signal.throwIfAborted();
+  const skipped = Object.values(bad).reduce((sum, count) => sum + count, 0);
+  if (rows === skipped)
+    throw new FailedError(`${input.name} has no reading${rows > 0 ? ` in ${rows} rows` : ''}`);
+  const summary: DetectionSummary = {
+    input: input.name,
+    rows,
+    series: series.size,
+    found,
+    skipped,
+    skippedReasons: bad,
+    ...(firstBadRow !== undefined && { firstBadRow }),
+    seconds: (performance.now() - startedAt) / 1000,
+  };
+  await view.finished(summary);
+  if (options.report !== undefined && report !== undefined) {
+    await saveReport(options.report, report.report(`Change points of ${input.name}`, valueName), context);
+  }
+}
+
+/** A tab is hard to type in a shell. */
+function unescaped(text: string): string {
+  return text === '\\t' ? '\t' : text;
+}

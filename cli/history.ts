@@ -1,0 +1,172 @@
+import { Command } from 'commander';
+import type { SeriesChangePoint } from '../lambda/change-point.ts';
+import { timeOfEventKey } from '../lambda/event.ts';
+import type { StoredEvent } from '../lambda/events-table.ts';
+import { shown } from '../lambda/message.ts';
+import { destroyClients } from '../local/clients.ts';
+import { level, signed, time } from '../local/figures.ts';
+import { drawChanges } from '../report/draw-changes.ts';
+import type { Report } from '../report/report.ts';
+import { thinner } from '../report/thin.ts';
+import { wholeNumber } from './arguments.ts';
+import { type CliContext, FailedError } from './context.ts';
+import { jsonLine, write } from './output.ts';
+import { reportPath, saveReport } from './report-file.ts';
+import { clientsFor } from './service/clients.ts';
+import {
+  addServiceOptions,
+  findService,
+  noService,
+  type ServiceOptions,
+  serviceHelp,
+} from './service/service.ts';
+import { newestEvents, storedChangePoints } from './service/stored-series.ts';
+import { sparkline } from './sparkline.ts';
+import { table } from './table.ts';
+
+interface HistoryOptions extends ServiceOptions {
+  readonly readings: number;
+  readonly report?: string;
+  readonly json: boolean;
+}
+
+const sparklineWidth = 80;
+const stretchesDrawn = 4_000;
+
+export function historyCommand(context: CliContext): Command {
+  const command = new Command('history')
+    .description(
+      'Shows what a service knows of one series: its readings as a line, and each of its change points.',
+    )
+    .argument('<series>', 'name of the series');
+  return addServiceOptions(command, ['eventsTable', 'changePointsTable'])
+    .optionsGroup('Options:')
+    .option(
+      '--readings <number>',
+      'look at no more than the newest of them',
+      wholeNumber(1, 1_000_000),
+      5_000,
+    )
+    .option(
+      '--report <file>',
+      'write a report as well: .html to read and zoom, .svg or .png for documents',
+      reportPath,
+    )
+    .option('--json', 'one JSON object a line: each change point', false)
+    .addHelpText(
+      'after',
+      `
+${serviceHelp}
+
+Examples:
+  aed history boiler-7
+  aed history boiler-7 --report boiler-7.html
+  aed history boiler-7 --json | tail -1            its newest change point`,
+    )
+    .action((seriesId: string, options: HistoryOptions) => history(seriesId, options, context));
+}
+
+async function history(seriesId: string, options: HistoryOptions, context: CliContext): Promise<void> {
+  const service = await findService(options, ['eventsTable', 'changePointsTable']);
+  if (service === undefined) throw noService();
+  const clients = clientsFor(service, context.environment);
+  try {
+    const changePoints = await storedChangePoints(clients.dynamoDb, service.changePointsTable).changePoints(
+      seriesId,
+    );
+    const events = await newestEvents(clients.dynamoDb, service.eventsTable, seriesId, options.readings);
+    if (events.length === 0 && changePoints.length === 0) {
+      throw new FailedError(
+        `no reading of '${shown(seriesId)}' is stored; \`aed series\` lists those that are`,
+      );
+    }
+    await write(context.out, options.json ? asJson(changePoints) : asText(seriesId, events, changePoints));
+    if (options.report === undefined) return;
+    await saveReport(options.report, reportOf(seriesId, events, changePoints), context);
+  } finally {
+    destroyClients(clients);
+  }
+}
+
+function asJson(changePoints: readonly SeriesChangePoint[]): string {
+  return changePoints.map((found) => jsonLine({ type: 'changePoint', ...found })).join('');
+}
+
+function asText(
+  seriesId: string,
+  events: readonly StoredEvent[],
+  changePoints: readonly SeriesChangePoint[],
+): string {
+  const line = sparkline(
+    events.map(({ value }) => value),
+    sparklineWidth,
+  );
+  const [first, last] = [events[0], events.at(-1)];
+  const span =
+    first === undefined || last === undefined
+      ? 'its readings have expired'
+      : `${events.length} readings from ${time(timeOfEventKey(first.eventKey))} to ${time(timeOfEventKey(last.eventKey))}`;
+  const found =
+    changePoints.length === 0 ? 'No change point.' : table(changeHead, changePoints.map(changeRow));
+  return `${shown(seriesId)}: ${span}\n${line}\n${found}\n`;
+}
+
+const changeHead = ['new level since', 'known at', 'level', 'size', 'p'];
+
+function changeRow({
+  changedAt,
+  detectedAt,
+  before,
+  after,
+  magnitude,
+  pValue,
+}: SeriesChangePoint): readonly string[] {
+  return [
+    time(changedAt),
+    time(detectedAt),
+    `${level(before.median)} → ${level(after.median)}`,
+    signed(magnitude),
+    pValue.toPrecision(2),
+  ];
+}
+
+function reportOf(
+  seriesId: string,
+  events: readonly StoredEvent[],
+  changePoints: readonly SeriesChangePoint[],
+): Report {
+  const points = thinner(stretchesDrawn);
+  for (const { eventKey, value } of events) points.push(Date.parse(timeOfEventKey(eventKey)), value);
+  const first = Date.parse(timeOfEventKey(events[0]?.eventKey ?? ''));
+  const drawn = changePoints.map(({ before, after, changedAt, detectedAt, value }) => ({
+    from: Date.parse(before.from),
+    changedAt: Date.parse(changedAt),
+    detectedAt: Date.parse(detectedAt),
+    value,
+    before: before.median,
+    after: after.median,
+  }));
+  const name = shown(seriesId);
+  return {
+    title: `History of ${name}`,
+    notes: [],
+    xIs: 'time',
+    unit: '',
+    series: [
+      {
+        name,
+        points: points.points(),
+        // What is older than the readings that are looked at has no place in the plot.
+        ...drawChanges(drawn.filter(({ changedAt }) => changedAt >= first)),
+        description: `Plot of ${name} with ${changePoints.length} change points`,
+        tables: [
+          {
+            caption: `${changePoints.length} change points`,
+            head: changeHead,
+            rows: changePoints.map(changeRow),
+          },
+        ],
+      },
+    ],
+  };
+}

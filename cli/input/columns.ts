@@ -1,0 +1,74 @@
+import { FailedError } from '../context.ts';
+
+/** Which columns a command reads: by name, or by number from 1. */
+export interface ColumnChoice {
+  readonly column?: string;
+  readonly seriesColumn?: string;
+  readonly timeColumn?: string;
+}
+
+/** Where these columns are, from 0. */
+export interface Columns {
+  readonly value: number;
+  readonly series?: number;
+  readonly time?: number;
+  /** For people. */
+  readonly valueName: string;
+}
+
+/** What the service itself calls them. */
+const usual = { value: 'value', series: 'seriesId', time: 'timestamp' };
+
+/**
+ * Finds the columns in a header. What is not chosen is taken by its usual name, or, for the value, if it is the only
+ * column.
+ *
+ * @throws FailedError naming the column that is missing, and those that are there
+ */
+export function columnsIn(header: readonly string[], choice: ColumnChoice): Columns {
+  const there =
+    header.length === 1 && /[;\t|]/.test(header[0] ?? '') ? ' (is it --delimiter that is wrong?)' : '';
+  const find = (wanted: string): number => {
+    const byName = header.indexOf(wanted);
+    if (byName !== -1) return byName;
+    const number = Number(wanted);
+    if (Number.isInteger(number) && number >= 1 && number <= header.length) return number - 1;
+    throw new FailedError(`there is no column '${wanted}'; the columns are ${list(header)}${there}`);
+  };
+  const optional = (wanted: string | undefined, usualName: string): number | undefined => {
+    if (wanted !== undefined) return find(wanted);
+    const at = header.indexOf(usualName);
+    return at === -1 ? undefined : at;
+  };
+  const value = optional(choice.column, usual.value) ?? (header.length === 1 && there === '' ? 0 : undefined);
+  if (value === undefined) {
+    throw new FailedError(
+      `which column has the values? Say it with --column; the columns are ${list(header)}${there}`,
+    );
+  }
+  const series = optional(choice.seriesColumn, usual.series);
+  const time = optional(choice.timeColumn, usual.time);
+  return {
+    value,
+    valueName: header[value] ?? '',
+    ...(series !== undefined && { series }),
+    ...(time !== undefined && { time }),
+  };
+}
+
+const mostListed = 20;
+
+function list(header: readonly string[]): string {
+  const listed = header.slice(0, mostListed).map((name) => `'${name.slice(0, 40)}'`);
+  return `${listed.join(', ')}${header.length > mostListed ? ` and ${header.length - mostListed} more` : ''}`;
+}
+
+/** Whether a first row is a header: names, no number among them. */
+export function looksLikeHeader(cells: readonly string[]): boolean {
+  return !cells.some((cell) => cell !== '' && Number.isFinite(Number(cell)));
+}
+
+/** The names of columns in a file without a header: their numbers. */
+export function numberedHeader(cells: readonly string[]): readonly string[] {
+  return cells.map((_, index) => String(index + 1));
+}

@@ -1,0 +1,66 @@
+import { once } from 'node:events';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { basename, extname } from 'node:path';
+import type { Readable } from 'node:stream';
+import { FailedError } from '../context.ts';
+
+export const formats = ['csv', 'jsonl'] as const;
+export type Format = (typeof formats)[number];
+
+/** Text that is read piece by piece. */
+export interface Input {
+  readonly name: string;
+  readonly stream: Readable;
+  readonly format: Format;
+  /** What separates its cells, as far as the name says. */
+  readonly delimiter: string;
+  /** Its size, where that is known. */
+  readonly bytes?: number;
+}
+
+const pieceBytes = 256 * 1024;
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'it is a folder',
+  EACCES: 'you may not read it',
+};
+
+/** Opens a file, or standard input for `-`. @throws FailedError if it cannot be read */
+export async function openInput(path: string, standardInput: Readable, format?: Format): Promise<Input> {
+  if (path === '-') {
+    return {
+      name: 'standard input',
+      stream: standardInput,
+      format: format ?? (await guess(standardInput)),
+      delimiter: ',',
+    };
+  }
+  try {
+    const { size } = await stat(path);
+    const stream = createReadStream(path, { highWaterMark: pieceBytes });
+    await once(stream, 'readable');
+    const extension = extname(path).toLowerCase();
+    return {
+      name: basename(path),
+      stream,
+      bytes: size,
+      format: format ?? (/^\.(jsonl|ndjson)$/.test(extension) ? 'jsonl' : await guess(stream)),
+      delimiter: extension === '.tsv' ? '\t' : ',',
+    };
+  } catch (error) {
+    const reason = reasons[(error as NodeJS.ErrnoException).code ?? ''] ?? (error as Error).message;
+    throw new FailedError(`cannot read ${path === '' ? "''" : path}: ${reason}`);
+  }
+}
+
+/** JSON Lines start with a brace; nothing that CSV starts with does. */
+async function guess(stream: Readable): Promise<Format> {
+  if (stream.readableLength === 0 && !stream.readableEnded)
+    await Promise.race([once(stream, 'readable'), once(stream, 'end')]);
+  const piece: Buffer | null = stream.read();
+  if (piece === null) return 'csv';
+  stream.unshift(piece);
+  return /^\uFEFF?\s*\{/.test(piece.toString('utf8', 0, 100)) ? 'jsonl' : 'csv';
+}

@@ -1,0 +1,32 @@
+import { localIdentity } from '../local/clients.ts';
+import { names } from '../local/resources.ts';
+import type { LocalState } from './service/state-file.ts';
+
+/** The variables by which the AWS CLI, SDKs and this tool find a service on this machine. */
+export function environmentOf(state: LocalState): Readonly<Record<string, string>> {
+  const { endpoints, lambdaEndpoint, stream, eventsTable, changePointsTable, topicArn } = state;
+  return {
+    AWS_REGION: localIdentity.region,
+    AWS_ACCESS_KEY_ID: localIdentity.credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: localIdentity.credentials.secretAccessKey,
+    AWS_ENDPOINT_URL_KINESIS: endpoints.kinesis,
+    AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamoDb,
+    AWS_ENDPOINT_URL_SNS: endpoints.messaging,
+    AWS_ENDPOINT_URL_SQS: endpoints.messaging,
+    AWS_ENDPOINT_URL_S3: endpoints.messaging,
+    AWS_ENDPOINT_URL_LAMBDA: lambdaEndpoint,
+    AED_STREAM: stream,
+    AED_EVENTS_TABLE: eventsTable,
+    AED_CHANGE_POINTS_TABLE: changePointsTable,
+    AED_TOPIC: topicArn,
+    AED_QUARANTINE_BUCKET: names.quarantineBucket,
+    AED_DETECTOR_FUNCTION: names.detectorFunction,
+  };
+}
+
+/** For a shell. */
+export function environmentLines(state: LocalState): string {
+  return Object.entries(environmentOf(state))
+    .map(([name, value]) => `  export ${name}=${value}`)
+    .join('\n');
+}

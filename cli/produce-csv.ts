@@ -1,0 +1,54 @@
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import type { Writable } from 'node:stream';
+import { finished } from 'node:stream/promises';
+import type { GeneratedEvent } from '../producer/traffic.ts';
+import type { CliContext } from './context.ts';
+import { write } from './output.ts';
+import type { Produced } from './send-events.ts';
+
+/** Rows are written in pieces of about this many characters. */
+const pieceCharacters = 65_536;
+
+/** Writes events as CSV with a header, to a file or, without one, to standard output. */
+export async function toCsv(
+  events: Iterable<GeneratedEvent>,
+  path: string | undefined,
+  { out, signal }: Pick<CliContext, 'out' | 'signal'>,
+): Promise<Produced> {
+  const startedAt = performance.now();
+  const target = path === undefined ? out : await openFile(path);
+  let count = 0;
+  let piece = 'seriesId,timestamp,value\n';
+  for (const { seriesId, timestamp, value } of events) {
+    if (signal.aborted) break;
+    piece += `${csvCell(seriesId)},${new Date(timestamp).toISOString()},${value}\n`;
+    count++;
+    if (piece.length < pieceCharacters) continue;
+    await write(target, piece);
+    piece = '';
+  }
+  await write(target, piece);
+  if (target !== out) await close(target);
+  return {
+    events: count,
+    target: path ?? 'standard output',
+    seconds: (performance.now() - startedAt) / 1000,
+  };
+}
+
+async function openFile(path: string): Promise<Writable> {
+  const file = createWriteStream(path);
+  await once(file, 'open');
+  return file;
+}
+
+async function close(file: Writable): Promise<void> {
+  file.end();
+  await finished(file);
+}
+
+/** In quotes where a reader would otherwise cut it. */
+function csvCell(text: string): string {
+  return /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

@@ -1,0 +1,129 @@
+import { Command } from 'commander';
+import { destroyClients } from '../local/clients.ts';
+import type { GeneratorOptions } from '../producer/generator.ts';
+import { generateTraffic, type TrafficOptions, type TrueChange } from '../producer/traffic.ts';
+import { timestamp, wholeNumber } from './arguments.ts';
+import { type CliContext, UsageError } from './context.ts';
+import {
+  addGeneratorOptions,
+  type GenerationOptions,
+  generatorOptions,
+  pointsOf,
+  startOfPast,
+} from './generator-options.ts';
+import { toCsv } from './produce-csv.ts';
+import { showProduced } from './produced.ts';
+import { type Produced, sendEvents } from './send-events.ts';
+import { clientsFor } from './service/clients.ts';
+import {
+  addServiceOptions,
+  findService,
+  noService,
+  type ServiceOptions,
+  serviceHelp,
+} from './service/service.ts';
+
+interface ProduceOptions extends GenerationOptions, ServiceOptions {
+  readonly csv?: string | true;
+  readonly series: number;
+  readonly name: string;
+  readonly start?: number;
+  readonly fast: boolean;
+  readonly aggregate: number;
+  readonly json: boolean;
+}
+
+/** Readings in a file start here unless told otherwise, so that the same seed makes the same file. */
+const startOfFiles = Date.parse('2026-01-01T00:00:00Z');
+
+export function produceCommand(context: CliContext): Command {
+  const command = new Command('produce').description(
+    'Generates series with shifts to new levels, puts them into a stream or a CSV file, and says where the true changes are.',
+  );
+  addServiceOptions(command, ['stream'])
+    .optionsGroup('Options:')
+    .option('--csv [file]', 'write CSV instead, to a file or to standard output')
+    .option('--series <number>', 'how many series', wholeNumber(1), 1)
+    .option('--name <text>', 'name of the series; of several, with a number behind it', 'generated');
+  return addGeneratorOptions(command)
+    .optionsGroup('Options:')
+    .option(
+      '--fast',
+      'put everything at once, with times that end now, instead of each reading at its time',
+      false,
+    )
+    .option('--start <time>', 'time of the first reading, with --csv or --fast', timestamp)
+    .option('--aggregate <readings>', 'readings of a series in one record', wholeNumber(1, 10_000), 1)
+    .option('--json', 'one JSON object a line: each true change, then a summary', false)
+    .addHelpText(
+      'after',
+      `
+${serviceHelp}
+Examples:
+  aed produce                                      a minute of readings into the service of \`aed local\`
+  aed produce -r us-east-1 -s records --series 20  into a deployed service, 20 series
+  aed produce --csv readings.csv --points 5000 --seed 1
+  aed produce --csv --seed 1 | aed detect -        without a service
+  aed produce --fast --points 2000 --shift-size 3 --noise heavy-tailed`,
+    )
+    .action((options: ProduceOptions) => produce(options, context));
+}
+
+async function produce(options: ProduceOptions, context: CliContext): Promise<void> {
+  if (options.aggregate > 1 && options.csv !== undefined)
+    throw new UsageError('--aggregate is for streams; leave out --csv');
+  if (options.start !== undefined && options.csv === undefined && !options.fast) {
+    throw new UsageError('--start is for --csv and --fast; without them each reading is put at its own time');
+  }
+  const generator = generatorOptions(options);
+  const changes: TrueChange[] = [];
+  const traffic = {
+    ...generator,
+    seriesIds: seriesIds(options),
+    points: pointsOf(options),
+    rate: options.rate,
+    onChange: (change: TrueChange) => changes.push(change),
+  };
+  const produced = await (options.csv === undefined ? toService : toFile)(traffic, options, context);
+  // Where the readings themselves are on standard output, what is said of them goes beside it.
+  const isPiped = options.csv === true || options.csv === '-';
+  await showProduced({ ...produced, seed: generator.seed, changes }, options.json, {
+    ...context,
+    out: isPiped ? context.error : context.out,
+  });
+  context.signal.throwIfAborted();
+}
+
+type Traffic = GeneratorOptions & Omit<TrafficOptions, 'startAt'>;
+
+async function toFile(
+  traffic: Traffic,
+  { csv, start = startOfFiles }: ProduceOptions,
+  context: CliContext,
+): Promise<Produced> {
+  const path = csv === true || csv === '-' || csv === undefined ? undefined : csv;
+  const events = generateTraffic({ ...traffic, startAt: start });
+  return toCsv(events, path, context);
+}
+
+async function toService(traffic: Traffic, options: ProduceOptions, context: CliContext): Promise<Produced> {
+  const service = await findService(options, ['stream']);
+  if (service === undefined) throw noService();
+  const clients = clientsFor(service, context.environment);
+  const startAt = options.fast ? (options.start ?? startOfPast(traffic)) : Date.now();
+  try {
+    return await sendEvents(generateTraffic({ ...traffic, startAt }), {
+      client: clients.kinesis,
+      stream: service.stream,
+      total: traffic.points * traffic.seriesIds.length,
+      ...options,
+      ...context,
+    });
+  } finally {
+    destroyClients(clients);
+  }
+}
+
+function seriesIds({ series, name }: ProduceOptions): readonly string[] {
+  return series === 1 ? [name] : Array.from({ length: series }, (_, index) => `${name}-${index + 1}`);
+}

@@ -1,0 +1,46 @@
+import { shown } from '../lambda/message.ts';
+import { signed, time } from '../local/figures.ts';
+import type { TrueChange } from '../producer/traffic.ts';
+import type { CliContext } from './context.ts';
+import { jsonLine, stylesFor, write } from './output.ts';
+import type { Produced } from './send-events.ts';
+import { table } from './table.ts';
+
+/** More changes than this are counted, not listed; `--json` has them all. */
+const mostListed = 40;
+
+/** Says what was sent, and where the true changes are. */
+export async function showProduced(
+  produced: Produced & { readonly seed: number; readonly changes: readonly TrueChange[] },
+  asJson: boolean,
+  { out, environment }: Pick<CliContext, 'out' | 'environment'>,
+): Promise<void> {
+  const { changes, ...summary } = produced;
+  if (asJson) {
+    for (const change of changes) await write(out, jsonLine({ type: 'trueChange', ...change }));
+    await write(out, jsonLine({ type: 'summary', ...summary, trueChanges: changes.length }));
+    return;
+  }
+  const { bold } = stylesFor(out, environment);
+  const { events, records, target, seconds, seed } = produced;
+  const inRecords = records === undefined || records === events ? '' : ` in ${records} records`;
+  const lines = [
+    `${bold(`${events} readings`)}${inRecords} to ${target} in ${seconds.toFixed(1)} s; again with --seed ${seed}`,
+    changes.length === 0
+      ? 'The level never shifted.'
+      : table(['series', 'reading', 'time', 'level moved by'], changes.slice(0, mostListed).map(row)),
+    ...(changes.length > mostListed
+      ? [`and ${changes.length - mostListed} more (--json lists them all)`]
+      : []),
+  ];
+  await write(out, `${lines.join('\n')}\n`);
+}
+
+function row({ seriesId, reading, time: at, shift }: TrueChange): readonly string[] {
+  return [
+    shown(seriesId),
+    String(reading),
+    time(at),
+    shift === undefined ? 'generation restarted' : signed(shift),
+  ];
+}

@@ -1,0 +1,111 @@
+import { readFile } from 'node:fs/promises';
+import type { Writable } from 'node:stream';
+import type { FoundObject, KeptObjects } from '../quarantine/bucket.ts';
+import type { QuarantineClients } from '../quarantine/clients.ts';
+import { limits } from '../quarantine/limits.ts';
+import { MissingTargetError, replay } from '../quarantine/replay.ts';
+import { FailedError, UsageError } from './context.ts';
+import { jsonLine, write } from './output.ts';
+import { describeKept, describeReplayed, listed, listTable } from './quarantine-view.ts';
+
+/** What these commands need of their context. */
+export interface QuarantineContext {
+  readonly out: Writable;
+  readonly error: Writable & { readonly isTTY?: boolean };
+  readonly signal: AbortSignal;
+  readonly environment: NodeJS.ProcessEnv;
+}
+
+export interface PlaceOptions {
+  readonly bucket?: string;
+  readonly region?: string;
+  readonly endpoint?: string;
+  readonly json: boolean;
+}
+
+export interface ShowOptions extends PlaceOptions {
+  readonly data: boolean;
+}
+
+export interface ReplayOptions extends PlaceOptions {
+  readonly stream?: string;
+  readonly detectorFunction?: string;
+  readonly all: boolean;
+  readonly data?: string;
+}
+
+export async function list(
+  objects: KeptObjects,
+  { json }: PlaceOptions,
+  { out }: QuarantineContext,
+): Promise<void> {
+  const rows = [];
+  for await (const found of readAll(objects)) {
+    const row = listed(found);
+    if (json) await write(out, jsonLine(row));
+    else rows.push(row);
+  }
+  if (!json) await write(out, rows.length === 0 ? 'nothing is set aside\n' : `${listTable(rows)}\n`);
+}
+
+/** The objects in the order of their keys, some read at once. */
+async function* readAll(objects: KeptObjects): AsyncGenerator<FoundObject> {
+  let keys: string[] = [];
+  const read = async () =>
+    (await Promise.all(keys.map((key) => objects.read(key)))).filter((found) => found !== undefined);
+  for await (const key of objects.keys()) {
+    keys.push(key);
+    if (keys.length < limits.objectsAtOnce) continue;
+    yield* await read();
+    keys = [];
+  }
+  yield* await read();
+}
+
+export async function show(
+  objects: KeptObjects,
+  key: string,
+  { json, data }: ShowOptions,
+  { out }: QuarantineContext,
+): Promise<void> {
+  const found = await objects.read(key);
+  if (found === undefined) throw new FailedError(`there is no object ${key}`);
+  if (found.kept === undefined) throw new FailedError(`${key} cannot be read: ${found.problem}`);
+  const { kept } = found;
+  if (data && kept.kind !== 'record') throw new UsageError(`--data is for records; ${key} is a ${kept.kind}`);
+  if (data && kept.kind === 'record') await write(out, Buffer.from(kept.data, 'base64'));
+  else if (json) await write(out, jsonLine({ key, ...kept }));
+  else await write(out, `${describeKept(key, kept)}\n`);
+}
+
+export async function replayAll(
+  given: readonly string[],
+  objects: KeptObjects,
+  { kinesis, lambda }: QuarantineClients,
+  { stream, detectorFunction, all, data, json }: ReplayOptions,
+  { out, error, signal }: QuarantineContext,
+): Promise<void> {
+  if (all === given.length > 0) throw new UsageError('replay wants either keys or --all');
+  if (data !== undefined && given.length !== 1) throw new UsageError('--data goes with exactly one key');
+  const mended = data === undefined ? undefined : await readFile(data);
+  // What is still bad comes back while this goes on: only what is there now is replayed.
+  const keys = [...given];
+  if (all) for await (const key of objects.keys()) keys.push(key);
+  const parts = { objects, kinesis, lambda, streamName: stream, detectorFunction };
+  let unsuccessful = 0;
+  for (const [index, key] of keys.entries()) {
+    signal.throwIfAborted();
+    if (error.isTTY) error.write(`\r${index + 1} of ${keys.length}`);
+    const replayed = await replay(key, parts, mended).catch(nameOption);
+    if (replayed.outcome === 'failed' || replayed.outcome === 'not found') unsuccessful++;
+    await write(out, json ? jsonLine(replayed) : `${describeReplayed(replayed)}\n`);
+  }
+  if (error.isTTY && keys.length > 0) error.write('\r\n');
+  if (keys.length === 0 && !json) await write(out, 'nothing is set aside\n');
+  if (unsuccessful > 0) throw new FailedError(`${unsuccessful} of ${keys.length} objects were not replayed`);
+}
+
+function nameOption(error: unknown): never {
+  if (!(error instanceof MissingTargetError)) throw error;
+  throw new UsageError('--stream must be given: the output StreamName of the stack has it');
+}

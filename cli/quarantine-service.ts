@@ -1,0 +1,50 @@
+import { localIdentity } from '../local/clients.ts';
+import { names } from '../local/resources.ts';
+import type { ServicePlace } from '../quarantine/clients.ts';
+import { UsageError } from './context.ts';
+import { readLocalState } from './service/state-file.ts';
+
+/** The parts of a service that the quarantine has to do with, as the options name them. */
+export interface QuarantineNames {
+  readonly bucket?: string;
+  readonly stream?: string;
+  readonly detectorFunction?: string;
+}
+
+interface PlaceOptions extends QuarantineNames {
+  readonly region?: string;
+  readonly endpoint?: string;
+}
+
+type FoundService = ServicePlace & QuarantineNames & { readonly bucket: string };
+
+/** What the parts are called where nobody says otherwise. */
+const localNames = {
+  bucket: names.quarantineBucket,
+  stream: names.stream,
+  detectorFunction: names.detectorFunction,
+};
+
+/**
+ * The service that the options mean: the named one; with an endpoint alone, the parts as `aed local` calls them; with nothing,
+ * the service that `aed local` runs.
+ *
+ * @throws UsageError if the bucket is not known
+ */
+export async function findQuarantine({ region, endpoint, ...given }: PlaceOptions): Promise<FoundService> {
+  if (endpoint !== undefined) {
+    const endpoints = { s3: endpoint, kinesis: endpoint, lambda: endpoint };
+    return { ...localNames, ...given, region: region ?? localIdentity.region, endpoints };
+  }
+  const { bucket } = given;
+  if (bucket !== undefined) return { ...given, bucket, region };
+  const state = region === undefined ? await readLocalState() : undefined;
+  if (state !== undefined) {
+    const { kinesis, messaging } = state.endpoints;
+    const endpoints = { s3: messaging, kinesis, lambda: state.lambdaEndpoint };
+    return { ...localNames, ...given, ...localIdentity, endpoints };
+  }
+  throw new UsageError(
+    '--bucket must be given (the output QuarantineBucketName of the stack has it), or `aed local` must run',
+  );
+}

@@ -1,0 +1,105 @@
+import { shown } from '../lambda/message.ts';
+import type { FoundObject } from '../quarantine/bucket.ts';
+import type { Kept, KeptProblem } from '../quarantine/kept.ts';
+import type { Replayed } from '../quarantine/replay.ts';
+import { table } from './table.ts';
+
+/** Bytes of data that are no text, as `show` has them for people. */
+const shownBytes = 512;
+
+/** What one object is, in the columns of the list: machines get it by name, people in a table. */
+export interface Listed {
+  readonly key: string;
+  readonly kind: string;
+  readonly why: string;
+  readonly records: number;
+  readonly arrivedAt: string;
+}
+
+export function listed({ key, ...found }: FoundObject): Listed {
+  if (found.kept === undefined)
+    return { key, kind: 'unknown', why: found.problem, records: 0, arrivedAt: '' };
+  const { kept } = found;
+  const { kind, arrivedAt } = kept;
+  if (kind !== 'record') return { key, kind, why: kept.condition, records: kept.recordCount, arrivedAt };
+  const reasons = [...new Set(kept.problems.map(({ reason }) => reason))];
+  const entries = kept.problemCount === 1 ? '' : ` (${kept.problemCount} entries)`;
+  return { key, kind, why: `${reasons.join(', ')}${entries}`, records: 1, arrivedAt };
+}
+
+export function listTable(rows: readonly Listed[]): string {
+  return table(
+    ['key', 'what', 'why', 'records', 'arrived'],
+    rows.map(({ key, kind, why, records, arrivedAt }) => [
+      shown(key),
+      kind,
+      shown(why),
+      String(records),
+      shown(arrivedAt),
+    ]),
+  );
+}
+
+/** One object, for people. */
+export function describeKept(key: string, kept: Kept): string {
+  const lines =
+    kept.kind === 'record'
+      ? [
+          ['shard', kept.shardId],
+          ['sequence number', kept.sequenceNumber],
+          ['partition key', kept.partitionKey],
+          ['arrived', kept.arrivedAt],
+          ['bad entries', String(kept.problemCount)],
+        ]
+      : [
+          ['shard', kept.shardId],
+          ['first of it', kept.startSequenceNumber],
+          ['arrived', kept.arrivedAt],
+          ['given up', kept.condition],
+          ['by', kept.functionArn],
+          ['records', String(kept.recordCount)],
+        ];
+  const head = [['key', key], ['what', kept.kind], ...lines].map(
+    ([name = '', value = '']) => `${name.padEnd(16)} ${shown(value)}`,
+  );
+  if (kept.kind !== 'record') return [...head, '', 'What the function was given: add --json.'].join('\n');
+  return [...head, '', ...kept.problems.map(describeProblem), '', ...dataLines(kept.data)].join('\n');
+}
+
+function describeProblem({ userRecord, position, reason, detail }: KeptProblem): string {
+  const record =
+    userRecord === undefined ? '' : `record ${userRecord.index} (${shown(userRecord.partitionKey)}), `;
+  return `  ${record}entry ${position}: ${reason}: ${shown(detail)}`;
+}
+
+/** The data as text, its lines kept; as bytes if it is no text. */
+function dataLines(base64: string): readonly string[] {
+  const data = Buffer.from(base64, 'base64');
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(data);
+    return text.split('\n').map((line) => line.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' '));
+  } catch {
+    const start = data
+      .subarray(0, shownBytes)
+      .toString('hex')
+      .replaceAll(/(..)(?!$)/g, '$1 ');
+    const more = data.length > shownBytes ? [`… ${data.length} bytes in all`] : [];
+    return [...(start.match(/.{1,96}/g) ?? []), ...more];
+  }
+}
+
+/** What became of one object, in a line. */
+export function describeReplayed(replayed: Replayed): string {
+  const key = shown(replayed.key);
+  switch (replayed.outcome) {
+    case 'replayed': {
+      const back = replayed.comesBackAs;
+      const what = replayed.records === 1 ? '1 record' : `${replayed.records} records`;
+      return `${key}: replayed, ${what}${back === undefined ? '' : `; if it is still bad, it comes back as ${back}`}`;
+    }
+    case 'failed':
+      return `${key}: not replayed: ${shown(replayed.problem)}`;
+    default:
+      return `${key}: ${replayed.outcome}`;
+  }
+}

@@ -1,0 +1,24 @@
+import { InvalidArgumentError } from 'commander';
+import type { Report } from '../report/report.ts';
+import { isReportPath, reportExtensions, writeReport } from '../report/write-report.ts';
+import { type CliContext, FailedError } from './context.ts';
+
+/** Reads the name of a report's file, for commander. */
+export function reportPath(text: string): string {
+  if (isReportPath(text)) return text;
+  throw new InvalidArgumentError(`It must end in one of ${reportExtensions.join(', ')}, got '${text}'.`);
+}
+
+/** Writes a report and says so, beside what is on standard output. @throws FailedError if it cannot be written */
+export async function saveReport(
+  path: string,
+  report: Report,
+  { error }: Pick<CliContext, 'error'>,
+): Promise<void> {
+  try {
+    await writeReport(path, report);
+  } catch (failure) {
+    throw new FailedError(`cannot write ${path}: ${(failure as Error).message}`);
+  }
+  error.write(`report in ${path}\n`);
+}

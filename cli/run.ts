@@ -1,0 +1,82 @@
+import { Command, CommanderError } from 'commander';
+import { type CliContext, exitCodes, UsageError } from './context.ts';
+import { describeError } from './describe-error.ts';
+import { detectCommand } from './detect.ts';
+import { historyCommand } from './history.ts';
+import { localCommand } from './local.ts';
+import { produceCommand } from './produce.ts';
+import { quarantineCommand } from './quarantine.ts';
+import { seriesCommand } from './series.ts';
+import { validateCommand } from './validate.ts';
+import { watchCommand } from './watch.ts';
+
+/** Every command of the tool, in the order in which a new user meets them. */
+const commands: readonly ((context: CliContext) => Command)[] = [
+  localCommand,
+  produceCommand,
+  watchCommand,
+  seriesCommand,
+  historyCommand,
+  validateCommand,
+  detectCommand,
+  quarantineCommand,
+];
+
+/**
+ * Runs the tool.
+ *
+ * @param args - without the program's own name
+ * @returns the exit code; what went wrong is told on standard error, in one line
+ */
+export async function run(args: readonly string[], context: CliContext): Promise<number> {
+  try {
+    await createProgram(context).parseAsync(args, { from: 'user' });
+    return exitCodes.ok;
+  } catch (error) {
+    // Commander has told it already.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+    if (context.signal.aborted) {
+      context.error.write('stopped\n');
+      return exitCodes.interrupted;
+    }
+    context.error.write(`error: ${describeError(error)}\n`);
+    return error instanceof UsageError || error instanceof RangeError ? exitCodes.usage : exitCodes.failure;
+  }
+}
+
+function createProgram(context: CliContext): Command {
+  const program = new Command('aed')
+    .description('Finds sudden shifts to a new level in streams of numbers.')
+    .addHelpText(
+      'after',
+      `
+Try it, without an account: \`aed local\` in one terminal, then in another
+  aed watch                                 each change point as it is found
+  aed produce                               a minute of readings whose level shifts
+or with a file of your own: aed detect readings.csv
+
+Exit codes: 0 done, 1 failed, 2 wrong command line, 130 interrupted. \`aed <command> --help\` has examples.`,
+    );
+  for (const create of commands) program.addCommand(create(context));
+  for (const command of [program, ...program.commands.flatMap(withSubcommands)]) setUp(command, context);
+  return program;
+}
+
+function withSubcommands(command: Command): readonly Command[] {
+  return [command, ...command.commands.flatMap(withSubcommands)];
+}
+
+/** One line for each mistake, and no exit from within. */
+function setUp(command: Command, { out, error }: CliContext): void {
+  command.exitOverride().configureOutput({
+    writeOut: (text) => out.write(text),
+    writeErr: (text) => error.write(text),
+    getOutHelpWidth: () => (out.isTTY ? (out.columns ?? 80) : 100),
+    outputError: (text, write) =>
+      write(`${text.trimEnd().replaceAll('\n', ' ')} (see ${pathOf(command)} --help)\n`),
+  });
+}
+
+function pathOf(command: Command): string {
+  return command.parent === null ? command.name() : `${pathOf(command.parent)} ${command.name()}`;
+}

@@ -1,0 +1,65 @@
+import type { KinesisClient } from '@aws-sdk/client-kinesis';
+import { realBackoff } from '../lambda/backoff.ts';
+import { inJsonRecords } from '../producer/json-records.ts';
+import { whenDue } from '../producer/pace.ts';
+import { putEvents } from '../producer/put-events.ts';
+import type { GeneratedEvent } from '../producer/traffic.ts';
+import type { CliContext } from './context.ts';
+import { countBar } from './progress.ts';
+
+/** What came of producing. */
+export interface Produced {
+  readonly events: number;
+  readonly records?: number;
+  /** The stream or the file that took them. */
+  readonly target: string;
+  readonly seconds: number;
+}
+
+export interface SendOptions extends Pick<CliContext, 'error' | 'signal'> {
+  readonly client: KinesisClient;
+  readonly stream: string;
+  readonly total: number;
+  /** All at once, instead of each event at its time. */
+  readonly fast: boolean;
+  /** Events of a series in one record, at most. */
+  readonly aggregate: number;
+}
+
+/** Puts events into a stream, with a progress bar; ends early, and says how far it came, when the signal aborts. */
+export async function sendEvents(events: Iterable<GeneratedEvent>, options: SendOptions): Promise<Produced> {
+  const { client, stream, total, fast, aggregate, signal } = options;
+  const startedAt = performance.now();
+  const bar = countBar(options.error, 'put', total);
+  let put = 0;
+  let records = 0;
+  const putAll = async (group: Iterable<GeneratedEvent>) => {
+    const sizes: number[] = [];
+    records += await putEvents(client, stream, noting(inJsonRecords(group, aggregate), sizes), {
+      backoff: realBackoff,
+      signal,
+      onPut(count) {
+        for (const size of sizes.splice(0, count)) put += size;
+        bar.update(put);
+      },
+    });
+  };
+  try {
+    if (fast) await putAll(events);
+    else for await (const due of whenDue(events, signal)) await putAll(due);
+  } finally {
+    bar.stop();
+  }
+  return { events: put, records, target: stream, seconds: (performance.now() - startedAt) / 1000 };
+}
+
+/** Notes how many events each record has, as it is taken. */
+function* noting<Item extends { readonly events: readonly unknown[] }>(
+  items: Iterable<Item>,
+  sizes: number[],
+): Generator<Item> {
+  for (const item of items) {
+    sizes.push(item.events.length);
+    yield item;
+  }
+}

@@ -1,0 +1,104 @@
+import { Command } from 'commander';
+import { timeOfEventKey } from '../lambda/event.ts';
+import type { StoredEvent } from '../lambda/events-table.ts';
+import { shown } from '../lambda/message.ts';
+import { destroyClients } from '../local/clients.ts';
+import { level, time } from '../local/figures.ts';
+import { wholeNumber } from './arguments.ts';
+import type { CliContext } from './context.ts';
+import { jsonLine, write } from './output.ts';
+import { clientsFor } from './service/clients.ts';
+import {
+  addServiceOptions,
+  findService,
+  noService,
+  type ServiceOptions,
+  serviceHelp,
+} from './service/service.ts';
+import { type KnownSeries, newestEvents, storedChangePoints } from './service/stored-series.ts';
+import { sparkline } from './sparkline.ts';
+import { table } from './table.ts';
+
+interface SeriesOptions extends ServiceOptions {
+  readonly limit: number;
+  readonly json: boolean;
+}
+
+type NewestOf = (seriesId: string, most: number) => Promise<readonly StoredEvent[]>;
+
+/** A line has this many bars, a reading each. */
+const sparklineWidth = 40;
+const namedCharacters = 48;
+
+export function seriesCommand(context: CliContext): Command {
+  const command = new Command('series').description(
+    'Lists the series that a service knows: their newest readings as a line, and how many change points each has.',
+  );
+  return addServiceOptions(command, ['eventsTable', 'changePointsTable'])
+    .optionsGroup('Options:')
+    .option('--limit <number>', 'list no more series than this', wholeNumber(1), 50)
+    .option('--json', 'one JSON object a line: each series', false)
+    .addHelpText(
+      'after',
+      `
+${serviceHelp}
+It reads the whole change-points table.
+
+Examples:
+  aed series
+  aed series --json | jq -r 'select(.changePoints > 0).seriesId'
+  aed series -r us-east-1 --events-table <EventsTableName> --change-points-table <ChangePointsTableName>`,
+    )
+    .action((options: SeriesOptions) => series(options, context));
+}
+
+async function series(options: SeriesOptions, context: CliContext): Promise<void> {
+  const service = await findService(options, ['eventsTable', 'changePointsTable']);
+  if (service === undefined) throw noService();
+  const clients = clientsFor(service, context.environment);
+  try {
+    const all = await storedChangePoints(clients.dynamoDb, service.changePointsTable).all();
+    const newest: NewestOf = (seriesId, most) =>
+      newestEvents(clients.dynamoDb, service.eventsTable, seriesId, most);
+    await (options.json ? asJson : asTable)(all.slice(0, options.limit), all.length, newest, context);
+  } finally {
+    destroyClients(clients);
+  }
+}
+
+async function asJson(listed: readonly KnownSeries[], _all: number, newestOf: NewestOf, { out }: CliContext) {
+  for (const { head, changePoints } of listed) {
+    const [newest] = await newestOf(head.seriesId, 1);
+    await write(
+      out,
+      jsonLine({
+        seriesId: head.seriesId,
+        changePoints,
+        ...(newest && { newestAt: timeOfEventKey(newest.eventKey), value: newest.value }),
+        ...(head.regimeAfter !== undefined && { regimeAfter: timeOfEventKey(head.regimeAfter) }),
+        ...(head.options !== undefined && { options: head.options }),
+      }),
+    );
+  }
+}
+
+async function asTable(listed: readonly KnownSeries[], all: number, newestOf: NewestOf, { out }: CliContext) {
+  if (listed.length === 0) return write(out, 'No series yet.\n');
+  const rows: (readonly string[])[] = [];
+  for (const { head, changePoints } of listed) {
+    const events = await newestOf(head.seriesId, sparklineWidth);
+    const newest = events.at(-1);
+    rows.push([
+      [...shown(head.seriesId)].slice(0, namedCharacters).join(''),
+      sparkline(
+        events.map(({ value }) => value),
+        sparklineWidth,
+      ),
+      newest === undefined ? '–' : level(newest.value),
+      newest === undefined ? '–' : time(timeOfEventKey(newest.eventKey)),
+      String(changePoints),
+    ]);
+  }
+  const more = all > listed.length ? `\nand ${all - listed.length} more (--limit)` : '';
+  await write(out, `${table(['series', 'newest readings', 'now', 'at', 'change points'], rows)}${more}\n`);
+}

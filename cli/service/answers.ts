@@ -1,0 +1,63 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { DetectorOptions } from '@aed/core';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { SeriesChangePoint } from '../../lambda/change-point.ts';
+import { compareEventKeys } from '../../lambda/event.ts';
+import { FailedError } from '../context.ts';
+import { storedChangePoints } from './stored-series.ts';
+
+/** Gives a series that has no event yet options of its own, as the operations guide describes. */
+export async function setSeriesOptions(
+  dynamoDb: DynamoDBClient,
+  changePointsTable: string,
+  seriesId: string,
+  options: Required<DetectorOptions>,
+): Promise<void> {
+  await DynamoDBDocumentClient.from(dynamoDb).send(
+    new PutCommand({
+      TableName: changePointsTable,
+      Item: { seriesId, sortKey: 'HEAD', version: 1, options },
+      ConditionExpression: 'attribute_not_exists(sortKey)',
+    }),
+  );
+}
+
+const pollMs = 300;
+
+export interface WaitOptions {
+  readonly seriesId: string;
+  /** Event key of the newest event that was put. */
+  readonly newest: string;
+  readonly longestSeconds: number;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * The change points of a series, once the service has tested it up to an event.
+ *
+ * @throws FailedError if that takes too long; the signal's reason if it aborts
+ */
+export async function serviceAnswers(
+  dynamoDb: DynamoDBClient,
+  changePointsTable: string,
+  { seriesId, newest, longestSeconds, signal }: WaitOptions,
+): Promise<readonly SeriesChangePoint[]> {
+  const stored = storedChangePoints(dynamoDb, changePointsTable);
+  const until = performance.now() + longestSeconds * 1000;
+  for (;;) {
+    const head = await stored.head(seriesId);
+    const tested = head?.testedThrough;
+    const isDone =
+      tested !== undefined && compareEventKeys(tested, newest) >= 0 && head?.pending === undefined;
+    if (isDone) return stored.changePoints(seriesId);
+    if (performance.now() > until) {
+      const progress = tested === undefined ? 'no reading yet' : `the readings up to ${tested.split('#')[0]}`;
+      throw new FailedError(
+        `after ${longestSeconds} s the service had tested ${progress}; look at its alarms and its quarantine, or give it longer (--wait)`,
+      );
+    }
+    await delay(pollMs, undefined, { signal }).catch(() => {});
+    signal.throwIfAborted();
+  }
+}

@@ -1,0 +1,45 @@
+import type { Environment } from '../../lambda/settings.ts';
+import { type Clients, destroyClients } from '../../local/clients.ts';
+import { startPipeline } from '../../local/pipeline.ts';
+import { names } from '../../local/resources.ts';
+import type { CliContext } from '../context.ts';
+import { describeError } from '../describe-error.ts';
+import { clientsFor } from './clients.ts';
+import { findService, type ServiceOptions } from './service.ts';
+
+/** A service with clients for it. */
+export interface OpenService {
+  readonly clients: Clients;
+  readonly stream: string;
+  readonly changePointsTable: string;
+  /** Whether the pipeline was started for this command alone. */
+  readonly isOwn: boolean;
+  close(): Promise<void>;
+}
+
+/** The service that the options mean; where none is named and none runs, a pipeline of one's own until it is closed. */
+export async function openService(
+  options: ServiceOptions,
+  environment: Environment,
+  context: CliContext,
+): Promise<OpenService> {
+  const service = await findService(options, ['stream', 'changePointsTable']);
+  if (service !== undefined) {
+    const clients = clientsFor(service, context.environment);
+    const { stream, changePointsTable } = service;
+    return { clients, stream, changePointsTable, isOwn: false, close: async () => destroyClients(clients) };
+  }
+  const pipeline = await startPipeline({
+    environment,
+    report({ step, error }) {
+      if (error !== undefined) context.error.write(`${step}: ${describeError(error)}\n`);
+    },
+  });
+  return {
+    clients: pipeline.clients,
+    stream: names.stream,
+    changePointsTable: names.changePointsTable,
+    isOwn: true,
+    close: () => pipeline.close(),
+  };
+}

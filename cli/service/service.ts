@@ -1,0 +1,129 @@
+import type { Command } from 'commander';
+import { Option } from 'commander';
+import type { Endpoints } from '../../local/clients.ts';
+import { names } from '../../local/resources.ts';
+import { UsageError } from '../context.ts';
+import { readLocalState } from './state-file.ts';
+
+/** A service to talk to: a deployed one, or one on this machine. */
+export interface Service {
+  readonly region?: string;
+  /** Where it is not where AWS has it. */
+  readonly endpoints?: Endpoints;
+  readonly stream?: string;
+  readonly eventsTable?: string;
+  readonly changePointsTable?: string;
+  readonly topicArn?: string;
+}
+
+/** The names of a service that commands ask for, and the options that give them. */
+const optionOf = {
+  stream: '--stream',
+  eventsTable: '--events-table',
+  changePointsTable: '--change-points-table',
+  topicArn: '--topic',
+} as const;
+
+export type ServicePart = keyof typeof optionOf;
+
+export interface ServiceOptions {
+  readonly region?: string;
+  readonly endpoint?: string;
+  readonly stream?: string;
+  readonly eventsTable?: string;
+  readonly changePointsTable?: string;
+  readonly topic?: string;
+}
+
+/** What every help text says of these options. */
+export const serviceHelp =
+  'Without any service option the service that `aed local` runs on this machine is meant. Those of a deployed service are the outputs ' +
+  'of its stack.';
+
+/** The options by which a command is told its service: only those of the parts that it needs. */
+export function addServiceOptions(command: Command, parts: readonly ServicePart[]): Command {
+  command
+    .optionsGroup('Service:')
+    .option('-r, --region <name>', 'AWS region of the service')
+    .addOption(
+      new Option('--endpoint <url>', 'where AWS is to be reached, such as an emulator').argParser(url),
+    );
+  if (parts.includes('stream')) {
+    command.addOption(new Option('-s, --stream <name>', 'name of the Kinesis stream').env('AED_STREAM'));
+  }
+  if (parts.includes('eventsTable')) {
+    command.addOption(
+      new Option('--events-table <name>', 'name of the events table').env('AED_EVENTS_TABLE'),
+    );
+  }
+  if (parts.includes('changePointsTable')) {
+    command.addOption(
+      new Option('--change-points-table <name>', 'name of the change-points table').env(
+        'AED_CHANGE_POINTS_TABLE',
+      ),
+    );
+  }
+  if (parts.includes('topicArn')) {
+    command.addOption(new Option('--topic <arn>', 'ARN of the topic of change points').env('AED_TOPIC'));
+  }
+  return command;
+}
+
+/** For commander. @throws UsageError if it is no URL of a server */
+export function url(text: string): string {
+  if (URL.canParse(text) && /^https?:/.test(text)) return text;
+  throw new UsageError(`--endpoint must be a URL such as http://127.0.0.1:4566, got '${text}'`);
+}
+
+/**
+ * The service that the options mean: the named one; with an endpoint alone, the parts as `aed local` calls them; with nothing,
+ * the service that `aed local` runs.
+ *
+ * @returns the service with all the parts asked for, or `undefined` if nothing is named and none runs here
+ * @throws UsageError naming the option that is missing
+ */
+export async function findService<Part extends ServicePart>(
+  options: ServiceOptions,
+  parts: readonly Part[],
+): Promise<(Service & Required<Pick<Service, Part>>) | undefined> {
+  const { topic, endpoint, ...given } = options;
+  const named = { ...given, ...(topic !== undefined && { topicArn: topic }) };
+  const isNamed =
+    endpoint !== undefined || options.region !== undefined || parts.some((part) => named[part] !== undefined);
+  if (!isNamed) return complete(await readLocalState(), parts);
+  const service: Service = {
+    ...(endpoint !== undefined && { ...localParts, endpoints: everywhere(endpoint) }),
+    ...named,
+  };
+  return complete(service, parts);
+}
+
+/** What the parts are called where nobody says otherwise. */
+const localParts: Service = {
+  stream: names.stream,
+  eventsTable: names.eventsTable,
+  changePointsTable: names.changePointsTable,
+  topicArn: `arn:aws:sns:us-east-1:000000000000:${names.topic}`,
+};
+
+function everywhere(endpoint: string): Endpoints {
+  return { kinesis: endpoint, dynamoDb: endpoint, messaging: endpoint };
+}
+
+function complete<Part extends ServicePart>(service: Service | undefined, parts: readonly Part[]) {
+  if (service === undefined) return undefined;
+  const missing = parts.filter((part) => service[part] === undefined).map((part) => optionOf[part]);
+  if (missing.length > 0) {
+    throw new UsageError(
+      `${missing.join(' and ')} must be given as well; the outputs of the stack have the names`,
+    );
+  }
+  return service as Service & Required<Pick<Service, Part>>;
+}
+
+/** What a command does that finds no service. */
+export function noService(): UsageError {
+  return new UsageError(
+    'no service to talk to: start one with `aed local` in another terminal, or name a deployed one (--region and the names of its parts)',
+  );
+}

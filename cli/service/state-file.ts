@@ -1,0 +1,46 @@
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import type { Endpoints } from '../../local/clients.ts';
+import { isRunning } from '../../local/kept/claim-folder.ts';
+
+/** What `aed local` tells the other commands of its user: where it listens and what its parts are called. */
+export interface LocalState {
+  readonly pid: number;
+  readonly endpoints: Endpoints;
+  /** Where the functions can be invoked. */
+  readonly lambdaEndpoint: string;
+  readonly stream: string;
+  readonly eventsTable: string;
+  readonly changePointsTable: string;
+  readonly topicArn: string;
+}
+
+/** A folder that only its user may read or write: others on the machine must not point commands elsewhere. */
+function folder(): string {
+  return join(tmpdir(), `aed-local-${userInfo().uid}`);
+}
+
+const file = () => join(folder(), 'state.json');
+
+export async function writeLocalState(state: LocalState): Promise<void> {
+  await mkdir(folder(), { recursive: true, mode: 0o700 });
+  await writeFile(file(), JSON.stringify(state), { mode: 0o600 });
+}
+
+/** Of the local service that runs, if one runs. */
+export async function readLocalState(): Promise<LocalState | undefined> {
+  let state: LocalState;
+  try {
+    state = JSON.parse(await readFile(file(), 'utf8'));
+  } catch {
+    return undefined;
+  }
+  return isRunning(state.pid) ? state : undefined;
+}
+
+/** Forgets the state, unless another local service wrote it since. */
+export async function removeLocalState(pid: number): Promise<void> {
+  const state = await readLocalState();
+  if (state === undefined || state.pid === pid) await rm(file(), { force: true });
+}

@@ -1,0 +1,104 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  DynamoDBDocumentClient,
+  GetCommand,
+  paginateQuery,
+  paginateScan,
+  QueryCommand,
+} from '@aws-sdk/lib-dynamodb';
+import type { SeriesChangePoint } from '../../lambda/change-point.ts';
+import type { Head } from '../../lambda/change-points-table.ts';
+import type { StoredEvent } from '../../lambda/events-table.ts';
+
+/** A series as the change-points table knows it. */
+export interface KnownSeries {
+  readonly head: Head;
+  readonly changePoints: number;
+}
+
+/** What the change-points table of a service holds. */
+export interface StoredChangePoints {
+  /** Every series, by its name. */
+  all(): Promise<readonly KnownSeries[]>;
+  head(seriesId: string): Promise<Head | undefined>;
+  /** Oldest first. */
+  changePoints(seriesId: string): Promise<readonly SeriesChangePoint[]>;
+}
+
+const changePointPrefix = 'CP#';
+
+export function storedChangePoints(dynamoDb: DynamoDBClient, changePointsTable: string): StoredChangePoints {
+  const client = documentClient(dynamoDb);
+  return {
+    async all() {
+      const heads: Head[] = [];
+      const counts = new Map<string, number>();
+      for await (const page of paginateScan({ client }, { TableName: changePointsTable })) {
+        for (const item of page.Items ?? []) {
+          if (item.sortKey === 'HEAD') heads.push(item as Head);
+          else counts.set(item.seriesId, (counts.get(item.seriesId) ?? 0) + 1);
+        }
+      }
+      return heads
+        .sort((a, b) => (a.seriesId < b.seriesId ? -1 : 1))
+        .map((head) => ({ head, changePoints: counts.get(head.seriesId) ?? 0 }));
+    },
+
+    async head(seriesId) {
+      const { Item } = await client.send(
+        new GetCommand({
+          TableName: changePointsTable,
+          Key: { seriesId, sortKey: 'HEAD' },
+          ConsistentRead: true,
+        }),
+      );
+      return Item as Head | undefined;
+    },
+
+    async changePoints(seriesId) {
+      const found: SeriesChangePoint[] = [];
+      const pages = paginateQuery(
+        { client },
+        {
+          TableName: changePointsTable,
+          ConsistentRead: true,
+          KeyConditionExpression: 'seriesId = :series AND begins_with(sortKey, :prefix)',
+          ExpressionAttributeValues: { ':series': seriesId, ':prefix': changePointPrefix },
+        },
+      );
+      for await (const page of pages) found.push(...((page.Items ?? []) as SeriesChangePoint[]));
+      return found;
+    },
+  };
+}
+
+/** The newest events of a series, at most so many, oldest first. */
+export async function newestEvents(
+  dynamoDb: DynamoDBClient,
+  eventsTable: string,
+  seriesId: string,
+  most: number,
+): Promise<readonly StoredEvent[]> {
+  const client = documentClient(dynamoDb);
+  const events: StoredEvent[] = [];
+  let after: Record<string, unknown> | undefined;
+  do {
+    const page = await client.send(
+      new QueryCommand({
+        TableName: eventsTable,
+        KeyConditionExpression: 'seriesId = :series',
+        ExpressionAttributeValues: { ':series': seriesId },
+        ScanIndexForward: false,
+        Limit: most - events.length,
+        ...(after !== undefined && { ExclusiveStartKey: after }),
+      }),
+    );
+    events.push(...((page.Items ?? []) as StoredEvent[]));
+    after = page.LastEvaluatedKey;
+  } while (after !== undefined && events.length < most);
+  return events.reverse();
+}
+
+function documentClient(dynamoDb: DynamoDBClient): DynamoDBDocumentClient {
+  return DynamoDBDocumentClient.from(dynamoDb, { unmarshallOptions: { wrapNumbers: Number } });
+}

@@ -1,0 +1,157 @@
+import { detectChangePoints } from '@aed/core';
+import { Command } from 'commander';
+import { eventKey, hashEvent } from '../lambda/event.ts';
+import { readingNumbers } from '../local/replay/reading-numbers.ts';
+import { type GeneratedEvent, generateTraffic, type TrueChange } from '../producer/traffic.ts';
+import { duration } from './arguments.ts';
+import { type CliContext, FailedError } from './context.ts';
+import {
+  addDetectorOptions,
+  type DetectorTexts,
+  detectorEnvironment,
+  detectorOptions,
+} from './detector-options.ts';
+import {
+  addGeneratorOptions,
+  type GenerationOptions,
+  generatorOptions,
+  pointsOf,
+  startOfPast,
+} from './generator-options.ts';
+import { reportPath, saveReport } from './report-file.ts';
+import { score } from './score.ts';
+import { sendEvents } from './send-events.ts';
+import { serviceAnswers, setSeriesOptions } from './service/answers.ts';
+import { openService } from './service/open-service.ts';
+import { addServiceOptions, type ServiceOptions, serviceHelp } from './service/service.ts';
+import { sameChanges, type ValidatedChange, type Validation } from './validation.ts';
+import { validationReport } from './validation-report.ts';
+import { showValidation } from './validation-view.ts';
+
+interface ValidateOptions extends GenerationOptions, ServiceOptions, DetectorTexts {
+  readonly fast: boolean;
+  readonly wait: number;
+  readonly report: string;
+  readonly ownOptions: boolean;
+  readonly strict: boolean;
+  readonly json: boolean;
+}
+
+export function validateCommand(context: CliContext): Command {
+  const command = new Command('validate').description(
+    'Sends a generated series through a service and through AED itself, and compares both with the truth, as a score and a plot.',
+  );
+  addServiceOptions(command, ['stream', 'changePointsTable']);
+  addGeneratorOptions(command);
+  return addDetectorOptions(command, 'one --sd')
+    .optionsGroup('Options:')
+    .option(
+      '--fast',
+      'put everything at once, with times that end now, instead of each reading at its time',
+      false,
+    )
+    .option(
+      '--report <file>',
+      'the plot: .html to read and zoom, .svg or .png for documents',
+      reportPath,
+      'aed-validation.html',
+    )
+    .option('--wait <time>', 'how long to wait for the service once all is sent', duration, 60)
+    .option(
+      '--no-own-options',
+      "leave the series to the service's own options, instead of giving it those of Detection",
+    )
+    .option('--strict', 'a shift missed or a change point without one is a failure, too', false)
+    .option('--json', 'one JSON object: the score of both, and each change', false)
+    .addHelpText(
+      'after',
+      `
+${serviceHelp} If none runs, the pipeline is started for
+the time of the validation. In the service the options of Detection are those of this one series, written to its HEAD.
+
+Exit code 1 if the service answers otherwise than AED itself with the same options; with --strict also if a shift was missed
+or a change point is spurious.
+
+Examples:
+  aed validate --seed 1                         a minute, as a device would send it
+  aed validate --fast --points 2000 --report validation.png
+  aed validate --fast --shift-size 2 -p 0.5 --restart-every 500
+  aed validate -r us-east-1 -s <StreamName> --change-points-table <ChangePointsTableName>`,
+    )
+    .action((options: ValidateOptions) => validate(options, context));
+}
+
+async function validate(options: ValidateOptions, context: CliContext): Promise<void> {
+  const generator = generatorOptions(options);
+  const texts = { ...options, practicalThreshold: options.practicalThreshold ?? String(generator.sd) };
+  const detector = detectorOptions(texts);
+  const seriesId = `validate-${generator.seed}-${Date.now().toString(36)}`;
+  const truths: TrueChange[] = [];
+  const traffic = {
+    ...generator,
+    seriesIds: [seriesId],
+    points: pointsOf(options),
+    rate: options.rate,
+    onChange: (change: TrueChange) => truths.push(change),
+  };
+  const service = await openService(options, detectorEnvironment(texts), context);
+  try {
+    const { clients, stream, changePointsTable, isOwn } = service;
+    if (options.ownOptions) await setSeriesOptions(clients.dynamoDb, changePointsTable, seriesId, detector);
+    const startAt = options.fast ? startOfPast(traffic) : Date.now();
+    const events = [...generateTraffic({ ...traffic, startAt })];
+    const { fast } = options;
+    await sendEvents(events, {
+      client: clients.kinesis,
+      stream,
+      total: events.length,
+      fast,
+      aggregate: 1,
+      ...context,
+    });
+    context.signal.throwIfAborted();
+
+    const answers = await serviceAnswers(clients.dynamoDb, changePointsTable, {
+      seriesId,
+      newest: keyOf(events.at(-1)),
+      longestSeconds: options.wait,
+      signal: context.signal,
+    });
+    const numbersOf = readingNumbers(events);
+    const ofService = answers.map((found): ValidatedChange => ({ ...found, ...numbersOf(found) }));
+    const ofAed = detectChangePoints(
+      events.map(({ value }) => value),
+      detector,
+    );
+    const validation: Validation = {
+      seriesId,
+      seed: generator.seed,
+      sd: generator.sd,
+      options: detector,
+      where: isOwn ? 'a pipeline of its own' : stream,
+      events,
+      aed: score(truths, ofAed),
+      service: score(truths, ofService),
+      agrees: sameChanges(ofAed, ofService),
+    };
+    await showValidation(validation, options.json, context);
+    await saveReport(options.report, validationReport(validation), context);
+    judge(validation, options);
+  } finally {
+    await service.close();
+  }
+}
+
+function keyOf(event: GeneratedEvent | undefined): string {
+  if (event === undefined) throw new FailedError('nothing was generated');
+  return eventKey({ ...event, eventId: hashEvent(event) });
+}
+
+/** @throws FailedError that says what should not be */
+function judge({ aed, agrees }: Validation, { ownOptions, strict }: ValidateOptions): void {
+  if (ownOptions && !agrees) throw new FailedError('the service answers otherwise than AED itself');
+  if (!strict || (aed.missed === 0 && aed.spurious.length === 0)) return;
+  throw new FailedError(
+    `${aed.missed} shifts were missed and ${aed.spurious.length} change points are spurious`,
+  );
+}

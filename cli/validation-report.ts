@@ -1,0 +1,82 @@
+import type { GeneratedEvent, TrueChange } from '../producer/traffic.ts';
+import { drawChanges } from '../report/draw-changes.ts';
+import type { Mark, Report } from '../report/report.ts';
+import { thinner } from '../report/thin.ts';
+import {
+  changesOf,
+  comparisonHead,
+  comparisonRows,
+  scoreLine,
+  type ValidatedChange,
+  type Validation,
+} from './validation.ts';
+
+const stretchesDrawn = 4_000;
+
+/** The series with the truth about it, what AED found, and what the service found. */
+export function validationReport(validation: Validation): Report {
+  const { seriesId, events, options, aed, service, agrees, where } = validation;
+  const points = thinner(stretchesDrawn);
+  for (const { timestamp, value } of events) points.push(timestamp, value);
+  const at = (reading: number): GeneratedEvent => events[reading] as GeneratedEvent;
+  const found = changesOf(aed);
+  const drawn = drawChanges(
+    found.map((change) => ({
+      from: at(change.changedAt - change.before.count).timestamp,
+      changedAt: at(change.changedAt).timestamp,
+      detectedAt: at(change.detectedAt).timestamp,
+      value: at(change.detectedAt).value,
+      before: change.before.median,
+      after: change.after.median,
+    })),
+  );
+  const { alpha, practicalThreshold, startup, window } = options;
+  const score = scoreLine(aed);
+  return {
+    title: 'Validation of change points against the truth',
+    notes: [
+      `${events.length} generated readings through ${where}; alpha ${alpha}, practical threshold ${practicalThreshold}, startup ${startup}, window ${window}.`,
+      `AED itself: ${score}.`,
+      agrees
+        ? 'The service found the same change points.'
+        : `The service found others: ${scoreLine(service)}.`,
+    ],
+    xIs: 'time',
+    unit: '',
+    series: [
+      {
+        name: seriesId,
+        points: points.points(),
+        ...drawn,
+        marks: [...drawn.marks, ...truthMarks(validation, at), ...serviceMarks(changesOf(service), at)],
+        description: `Plot of ${events.length} generated readings: ${score}`,
+        tables: [
+          {
+            caption: 'Each true change, and when it was known',
+            head: comparisonHead,
+            rows: comparisonRows(validation),
+          },
+        ],
+      },
+    ],
+  };
+}
+
+function truthMarks({ aed }: Validation, at: (reading: number) => GeneratedEvent): readonly Mark[] {
+  const mark = ({ reading, shift }: TrueChange): Mark => {
+    const { timestamp: x, value: y } = at(reading);
+    return { kind: shift === undefined ? 'restart' : 'true', x, y };
+  };
+  return [...aed.shifts, ...aed.restarts].map(({ truth }) => mark(truth));
+}
+
+function serviceMarks(
+  changes: readonly ValidatedChange[],
+  at: (reading: number) => GeneratedEvent,
+): readonly Mark[] {
+  return changes.map(({ detectedAt }) => ({
+    kind: 'service',
+    x: at(detectedAt).timestamp,
+    y: at(detectedAt).value,
+  }));
+}

@@ -1,0 +1,105 @@
+import type { ChangePoint, DetectorOptions } from '@aed/core';
+import { signed } from '../local/figures.ts';
+import type { GeneratedEvent } from '../producer/traffic.ts';
+import type { Score } from './score.ts';
+
+/** A change point by the numbers of its readings, whoever found it. */
+export type ValidatedChange = Pick<
+  ChangePoint,
+  'changedAt' | 'detectedAt' | 'direction' | 'magnitude' | 'pValue' | 'before' | 'after'
+>;
+
+/** A generated series, the truth about it, and what AED and the service made of it. */
+export interface Validation {
+  readonly seriesId: string;
+  readonly seed: number;
+  readonly sd: number;
+  readonly options: Required<DetectorOptions>;
+  /** What the series went through. */
+  readonly where: string;
+  readonly events: readonly GeneratedEvent[];
+  readonly aed: Score<ValidatedChange>;
+  readonly service: Score<ValidatedChange>;
+  /** Whether both found the same. */
+  readonly agrees: boolean;
+}
+
+/** Whether two lists name the same changes, known at the same readings. */
+export function sameChanges(a: readonly ValidatedChange[], b: readonly ValidatedChange[]): boolean {
+  const places = (changes: readonly ValidatedChange[]) =>
+    JSON.stringify(
+      changes
+        .map(({ changedAt, detectedAt, direction, magnitude }) => [
+          changedAt,
+          detectedAt,
+          direction,
+          magnitude,
+        ])
+        .sort(([, x], [, y]) => Number(x) - Number(y)),
+    );
+  return places(a) === places(b);
+}
+
+/** All the change points of a score. */
+export function changesOf({
+  shifts,
+  restarts,
+  spurious,
+}: Score<ValidatedChange>): readonly ValidatedChange[] {
+  return [...[...shifts, ...restarts].flatMap(({ found }) => found ?? []), ...spurious].sort(
+    (a, b) => a.detectedAt - b.detectedAt,
+  );
+}
+
+/** What a pair of answers says of each true change, for tables: one row a change, then the spurious ones. */
+export const comparisonHead = [
+  'reading',
+  'level moved by',
+  'AED: known after',
+  'placed',
+  'service: known after',
+  'placed',
+];
+
+export function comparisonRows({ aed, service, sd }: Validation): readonly (readonly string[])[] {
+  const truths = [...aed.shifts, ...aed.restarts]
+    .map(({ truth }) => truth)
+    .sort((a, b) => a.reading - b.reading);
+  const of = (one: Score<ValidatedChange>, reading: number) =>
+    [...one.shifts, ...one.restarts].find(({ truth }) => truth.reading === reading)?.found;
+  const rows = truths.map(({ reading, shift }) => [
+    String(reading),
+    shift === undefined ? 'restart' : `${signed(Number((shift / sd).toFixed(1)))} sd`,
+    ...placeOf(of(aed, reading), reading),
+    ...placeOf(of(service, reading), reading),
+  ]);
+  const spurious = [
+    ...aed.spurious.map(({ detectedAt }) => [String(detectedAt), 'nothing', 'spurious', '', '', '']),
+    ...service.spurious.map(({ detectedAt }) => [String(detectedAt), 'nothing', '', '', 'spurious', '']),
+  ];
+  return [...rows, ...spurious];
+}
+
+function placeOf(found: ValidatedChange | undefined, reading: number): readonly string[] {
+  if (found === undefined) return ['not found', ''];
+  const error = found.changedAt - reading;
+  return [
+    `${found.detectedAt - reading} readings`,
+    error === 0 ? 'exactly' : `${Math.abs(error)} too ${error < 0 ? 'early' : 'late'}`,
+  ];
+}
+
+/** A score in a line. */
+export function scoreLine({
+  found,
+  missed,
+  spurious,
+  meanDelay,
+  meanLocationError,
+}: Score<ValidatedChange>): string {
+  const means =
+    meanDelay === undefined || meanLocationError === undefined
+      ? ''
+      : `; known after ${meanDelay.toFixed(1)} readings, placed within ${meanLocationError.toFixed(1)}, on average`;
+  return `${found} of ${found + missed} shifts found, ${spurious.length} spurious${means}`;
+}

@@ -1,0 +1,26 @@
+import { CreateStreamCommand, KinesisClient, waitUntilStreamExists } from '@aws-sdk/client-kinesis';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { nile } from '../../datasets/nile.ts';
+import { realBackoff } from '../../lambda/backoff.ts';
+import { localIdentity } from '../../local/clients.ts';
+import { startKinesis } from '../../local/emulators/kinesis.ts';
+import { putEvents } from '../../producer/put-events.ts';
+
+/** A stream in an emulator of this process, with the annual flow of the Nile in it. */
+export async function streamOnThisMachine() {
+  const emulator = await startKinesis();
+  const client = new KinesisClient({
+    ...localIdentity,
+    endpoint: emulator.endpoint,
+    requestHandler: new NodeHttpHandler(),
+  });
+  const stream = 'readings';
+  await client.send(new CreateStreamCommand({ StreamName: stream, ShardCount: 2 }));
+  await waitUntilStreamExists(
+    { client, maxWaitTime: 10, minDelay: 0.05, maxDelay: 0.5 },
+    { StreamName: stream },
+  );
+  const { readings } = await nile();
+  await putEvents(client, stream, readings, { backoff: realBackoff });
+  return { client, stream, close: () => emulator.close() };
+}

@@ -1,0 +1,32 @@
+import { limits } from './limits.ts';
+
+/** What became of each series, in the order given. */
+export interface Outcomes<One, Result> {
+  readonly done: readonly (One & { readonly result: Result })[];
+  readonly failed: readonly (One & { readonly error: unknown })[];
+}
+
+/**
+ * Does some work for each series, for some of them at once.
+ *
+ * One that fails keeps no other from being done. When so many have failed that the store must be down, the rest is left
+ * undone: it is among neither, and follows the first failure in the order given.
+ */
+export async function eachSeries<One extends { readonly seriesId: string }, Result>(
+  series: readonly One[],
+  work: (one: One) => Promise<Result>,
+): Promise<Outcomes<One, Result>> {
+  const done: (One & { readonly result: Result })[] = [];
+  const failed: (One & { readonly error: unknown })[] = [];
+  for (let start = 0; start < series.length; start += limits.seriesAtOnce) {
+    const together = series.slice(start, start + limits.seriesAtOnce);
+    const settled = await Promise.allSettled(together.map(work));
+    for (const [index, one] of together.entries()) {
+      const outcome = settled[index];
+      if (outcome?.status === 'fulfilled') done.push({ ...one, result: outcome.value });
+      else failed.push({ ...one, error: outcome?.reason });
+    }
+    if (failed.length >= limits.failedSeries) break;
+  }
+  return { done, failed };
+}

@@ -1,0 +1,26 @@
+import { randomUUID } from 'node:crypto';
+import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
+import { type Backoff, realBackoff } from './backoff.ts';
+
+/** What a function takes from the machine it runs on; tests give their own. */
+export interface Surroundings {
+  readonly clock: () => Date;
+  readonly backoff: Backoff;
+  /** A signal that aborts after so long. */
+  readonly deadline: (milliseconds: number) => AbortSignal;
+  /** A name that nobody else has. */
+  readonly newId: () => string;
+  /**
+   * How the SDK's clients repeat a call.
+   *
+   * @default the SDK's own way, `limits.sdkAttempts` times
+   */
+  readonly retryStrategy?: DynamoDBClientConfig['retryStrategy'];
+}
+
+export const realSurroundings: Surroundings = {
+  clock: () => new Date(),
+  backoff: realBackoff,
+  deadline: (milliseconds) => AbortSignal.timeout(milliseconds),
+  newId: randomUUID,
+};

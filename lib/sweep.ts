@@ -1,0 +1,53 @@
+import { Duration } from 'aws-cdk-lib';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
+import { limits } from './limits.ts';
+import { grant, pipelineFunction } from './pipeline-function.ts';
+import type { StorageProps } from './storage.ts';
+import { changePointsTableSchema } from './table-schemas.ts';
+
+export interface SweepProps extends Pick<StorageProps, 'encryptionKey'> {
+  readonly changePointsTable: Table;
+  readonly topic: ITopic;
+}
+
+/**
+ * The sweeper on its schedule: tells what a failure left untold, even if its series has no further event.
+ *
+ * A sweep that fails is not repeated: the next one comes anyway.
+ */
+export function sweeper(
+  scope: Construct,
+  { changePointsTable, topic, encryptionKey }: SweepProps,
+): IFunction {
+  const { name } = changePointsTableSchema.pendingIndex;
+  const sweeper = pipelineFunction(scope, 'Sweeper', {
+    description: 'Announces change points that a failure left unannounced',
+    entry: 'sweeper.lambda.ts',
+    limits: limits.sweeper.function,
+    encryptionKeys: [encryptionKey],
+    environment: {
+      CHANGE_POINTS_TABLE: changePointsTable.tableName,
+      PENDING_INDEX: name,
+      TOPIC_ARN: topic.topicArn,
+    },
+  });
+  grant(sweeper, ['dynamodb:Scan'], `${changePointsTable.tableArn}/index/${name}`);
+  grant(sweeper, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], changePointsTable.tableArn);
+  grant(sweeper, ['sns:Publish'], topic.topicArn);
+  new Rule(scope, 'SweepSchedule', {
+    description: 'Starts the sweeper',
+    schedule: Schedule.rate(Duration.minutes(limits.sweeper.everyMinutes)),
+    targets: [
+      new LambdaFunction(sweeper, {
+        retryAttempts: 0,
+        maxEventAge: Duration.minutes(limits.sweeper.everyMinutes),
+      }),
+    ],
+  });
+  return sweeper;
+}

@@ -1,0 +1,26 @@
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Checkpoints } from '../event-source-mapping/kinesis-source.ts';
+
+/** Checkpoints in a file of the folder, replaced as a whole so that a crash leaves the old one or the new one. */
+export function checkpointsIn(folder: string): Checkpoints {
+  const file = join(folder, 'recorder-checkpoints.json');
+  const places = read(file);
+  return {
+    last: (shardId) => places[shardId],
+    save(shardId, sequenceNumber) {
+      places[shardId] = sequenceNumber;
+      writeFileSync(`${file}.new`, JSON.stringify(places));
+      renameSync(`${file}.new`, file);
+    },
+  };
+}
+
+function read(file: string): Record<string, string> {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
+    throw new Error(`cannot read ${file}: ${(error as Error).message}`, { cause: error });
+  }
+}

@@ -1,0 +1,80 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { type Emulator, emulatorOn } from './emulators/emulator.ts';
+import { type Handler, invoke } from './event-source-mapping/invoke.ts';
+
+/** Functions by name, and how long each may take. */
+export type Functions = Readonly<
+  Record<string, { readonly handler: Handler<never>; readonly timeoutSeconds: number }>
+>;
+
+/** Lambda's limit on what one synchronous invocation is given. */
+const payloadBytes = 6 * 1024 * 1024;
+
+const path = /^\/2015-03-31\/functions\/([^/?]+)\/invocations(?:\?.*)?$/;
+
+/**
+ * Lambda's Invoke, synchronous, for these functions: what an SDK client or the AWS CLI finds at this endpoint.
+ *
+ * A function is called by its name or its ARN. Signatures are not looked at.
+ */
+export function startLambdaEndpoint(functions: Functions): Promise<Emulator> {
+  const server = createServer((request, response) => {
+    // Who goes away amid a request ends its own call and no other.
+    answer(functions, request, response).catch(() => response.destroy());
+  });
+  return emulatorOn(server);
+}
+
+async function answer(
+  functions: Functions,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const name = request.method === 'POST' ? functionName(request.url ?? '') : undefined;
+  const called = name !== undefined && Object.hasOwn(functions, name) ? functions[name] : undefined;
+  if (name === undefined || called === undefined) {
+    return refuse(response, 404, 'ResourceNotFoundException', `Function not found: ${name ?? request.url}`);
+  }
+  const payload = await readPayload(request);
+  if (payload === undefined) {
+    return refuse(response, 413, 'RequestTooLargeException', `a payload has at most ${payloadBytes} bytes`);
+  }
+  let event: { readonly Records: readonly never[] };
+  try {
+    event = JSON.parse(payload);
+  } catch {
+    return refuse(response, 400, 'InvalidRequestContentException', 'the payload is not JSON');
+  }
+  try {
+    const result = await invoke(called.handler, event.Records, name, called.timeoutSeconds);
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.end(JSON.stringify(result ?? null));
+  } catch (error) {
+    const { name: errorType, message: errorMessage } =
+      error instanceof Error ? error : new Error(String(error));
+    response.writeHead(200, { 'content-type': 'application/json', 'x-amz-function-error': 'Unhandled' });
+    response.end(JSON.stringify({ errorMessage, errorType }));
+  }
+}
+
+/** The name in the address, also where it is an ARN, whatever version that names. */
+function functionName(url: string): string | undefined {
+  const given = path.exec(url)?.[1]?.replaceAll(/%3a/gi, ':');
+  return given?.startsWith('arn:') ? given.split(':')[6] : given?.split(':')[0];
+}
+
+async function readPayload(request: IncomingMessage): Promise<string | undefined> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request) {
+    bytes += chunk.length;
+    if (bytes > payloadBytes) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function refuse(response: ServerResponse, status: number, type: string, Message: string): void {
+  response.writeHead(status, { 'content-type': 'application/json', 'x-amzn-errortype': type });
+  response.end(JSON.stringify({ Type: 'User', Message }));
+}

@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto';
+import { UnsubscribeCommand } from '@aws-sdk/client-sns';
+import { DeleteQueueCommand } from '@aws-sdk/client-sqs';
+import type { SeriesChangePoint } from '../../lambda/change-point.ts';
+import { receiveNotifications } from '../notifications.ts';
+import type { Pipeline } from '../pipeline.ts';
+import { subscribeQueue } from '../resources.ts';
+
+/** Change points whose ids are remembered, so that one that comes twice is heard once. */
+const rememberedIds = 10_000;
+
+/** A queue that gets what the topic carries, and takes nothing away from other listeners. */
+export interface TopicListener {
+  /** Hears what came since the subscription and what comes, but for change points that are known already. */
+  listen(known: readonly SeriesChangePoint[], onHeard: (found: SeriesChangePoint) => void): void;
+  /** Ends the subscription. Rejects with what broke the listening, if it broke. */
+  stop(): Promise<void>;
+}
+
+export async function subscribeToTopic({
+  clients,
+  resources,
+}: Pick<Pipeline, 'clients' | 'resources'>): Promise<TopicListener> {
+  const queue = await subscribeQueue(clients, resources.topicArn, `aed-live-page-${randomUUID()}`);
+  const stopping = new AbortController();
+  let receiving = Promise.resolve();
+
+  async function receive(heard: Set<string>, onHeard: (found: SeriesChangePoint) => void): Promise<void> {
+    for await (const found of receiveNotifications(clients, queue, stopping.signal)) {
+      if (heard.has(found.id)) continue;
+      heard.add(found.id);
+      const [oldest] = heard;
+      if (heard.size > rememberedIds && oldest !== undefined) heard.delete(oldest);
+      onHeard(found);
+    }
+  }
+
+  return {
+    listen(known, onHeard) {
+      receiving = receive(new Set(known.map(({ id }) => id)), onHeard);
+      // A break is told when the listening is stopped; until then nobody waits for it.
+      receiving.catch(() => {});
+    },
+    async stop() {
+      stopping.abort();
+      await receiving;
+      await clients.sns.send(new UnsubscribeCommand({ SubscriptionArn: queue.subscriptionArn }));
+      await clients.sqs.send(new DeleteQueueCommand({ QueueUrl: queue.queueUrl }));
+    },
+  };
+}

@@ -1,0 +1,130 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { detectorOptionsFromEnvironment } from '../../lambda/settings.ts';
+import type { Pipeline } from '../pipeline.ts';
+import { limits } from './limits.ts';
+import { subscribeToTopic } from './listen-to-topic.ts';
+import { watchAll } from './overview.ts';
+import { buildPage } from './page-files.ts';
+import { recall } from './recall.ts';
+import { askedFor, type Refusal, securityHeaders } from './request-rules.ts';
+import { type SeriesWatch, watchSeries } from './series-watch.ts';
+
+export interface LivePageOptions {
+  readonly pipeline: Pipeline;
+  /** A free one unless given. */
+  readonly port?: number;
+  /** What the page is about. */
+  readonly title?: string;
+  /** Of the values, as text to stand behind a number. */
+  readonly unit?: string;
+}
+
+export interface LivePage {
+  readonly url: string;
+  /** Frees everything; the pipeline goes on. */
+  close(): Promise<void>;
+}
+
+const host = '127.0.0.1';
+
+/**
+ * Serves a page on which one watches a pipeline at work, to this machine alone.
+ *
+ * The pipeline is listened to, not asked: what happens is noted in memory, and told to readers a few times a second.
+ * Only an opened series is read from the tables.
+ *
+ * @throws Error if the port is taken
+ */
+export async function startLivePage({
+  pipeline,
+  port = 0,
+  title = 'Change points',
+  unit = '',
+}: LivePageOptions): Promise<LivePage> {
+  const options = detectorOptionsFromEnvironment(pipeline.environment);
+  const files = await buildPage();
+  const overview = watchAll(pipeline, { title, unit, options });
+  const watches = new Set<SeriesWatch>();
+  let connections = 0;
+
+  function answer(request: IncomingMessage, response: ServerResponse): void {
+    for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
+    const asked = askedFor(request, listeningAt);
+    if ('status' in asked) {
+      refuse(response, asked);
+    } else if (asked.path === '/api/overview') {
+      open(response, (closed) => overview.stream(response, closed));
+    } else if (asked.path === '/api/series' && asked.seriesId !== '') {
+      open(response, (closed) => openSeries(asked.seriesId, response, closed));
+    } else {
+      const file = files.get(asked.path);
+      if (file === undefined) refuse(response, { status: 404, reason: 'there is no such page' });
+      else response.setHeader('content-type', file.type).end(file.content);
+    }
+  }
+
+  /** Opens a stream, while there is room for another. */
+  function open(response: ServerResponse, stream: (closed: () => void) => void): void {
+    if (connections === limits.connections) {
+      refuse(response, { status: 503, reason: `at most ${limits.connections} streams can be open` });
+      return;
+    }
+    connections++;
+    stream(() => connections--);
+  }
+
+  function openSeries(seriesId: string, response: ServerResponse, closed: () => void): void {
+    const watch = watchSeries(pipeline, seriesId, options, response, () => {
+      watches.delete(watch);
+      closed();
+    });
+    watches.add(watch);
+    watch.tick();
+  }
+
+  const server = createServer(answer);
+  const listeningAt = await listenOn(server, port).catch((error: unknown) => {
+    overview.stop();
+    throw error;
+  });
+  // Subscribed first, so that nothing is published between what is recalled and what is heard.
+  const topic = await subscribeToTopic(pipeline);
+  const before = await recall(pipeline.clients);
+  overview.recalled(before);
+  topic.listen(before.published, overview.notified);
+  const ticking = setInterval(() => {
+    overview.tick();
+    for (const watch of watches) watch.tick();
+  }, limits.tickMs);
+
+  return {
+    url: `http://${host}:${listeningAt}/`,
+    async close() {
+      clearInterval(ticking);
+      overview.stop();
+      for (const watch of watches) watch.end();
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeAllConnections();
+      await Promise.all([closed, topic.stop()]);
+    },
+  };
+}
+
+/** @returns the port; @throws Error if it is taken */
+async function listenOn(server: Server, port: number): Promise<number> {
+  try {
+    server.listen(port, host);
+    await once(server, 'listening');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    throw new Error(`port ${port} of ${host} is taken: free it, or take another`, { cause: error });
+  }
+  return (server.address() as AddressInfo).port;
+}
+
+function refuse(response: ServerResponse, { status, reason }: Refusal): void {
+  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' });
+  response.end(`${reason}\n`);
+}

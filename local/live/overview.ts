@@ -1,0 +1,135 @@
+import type { ServerResponse } from 'node:http';
+import type { DetectorOptions } from '@aed/core';
+import type { SeriesChangePoint } from '../../lambda/change-point.ts';
+import { timeOfEventKey } from '../../lambda/event.ts';
+import type { Pipeline } from '../pipeline.ts';
+import type { TableStreamRecord } from '../table-stream.ts';
+import { type EventStream, eventStream } from './event-stream.ts';
+import { limits } from './limits.ts';
+import { countPath } from './path-counter.ts';
+import type { Recalled } from './recall.ts';
+import { type BoardReading, seriesBoard } from './series-board.ts';
+import { messages, type Notice, type Snapshot, type Update } from './wire.ts';
+
+/** What all readers of the page see: every series, the notifications and the counts. */
+export interface Overview {
+  /** Takes what was there before. */
+  recalled(before: Recalled): void;
+  /** Takes a change point that came out of the topic. */
+  notified(found: SeriesChangePoint): void;
+  /** Answers with a snapshot, and from then on with what is new. */
+  stream(response: ServerResponse, closed: () => void): void;
+  /** Sends what is new to everyone. */
+  tick(): void;
+  stop(): void;
+}
+
+export interface OverviewOptions {
+  readonly title: string;
+  readonly unit: string;
+  readonly options: Required<DetectorOptions>;
+}
+
+export function watchAll(pipeline: Pipeline, about: OverviewOptions): Overview {
+  const board = seriesBoard();
+  const path = countPath(pipeline);
+  const notices: Notice[] = [];
+  let newNotices: Notice[] = [];
+  let lastSent = '';
+  /** Whether a reader missed an update, and needs everything again. */
+  const readers = new Map<EventStream, { behind: boolean }>();
+  const stop = pipeline.tableStream.onRecord((record) => {
+    const reading = readingIn(record);
+    if (reading !== undefined) board.recorded(reading);
+  });
+
+  const snapshot = (): Snapshot => ({
+    ...about,
+    series: board.states,
+    unshown: board.unshown,
+    notices,
+    counts: path.counts,
+  });
+
+  function tick(): void {
+    const update: Update = {
+      ...board.takeUpdates(),
+      unshown: board.unshown,
+      notices: newNotices,
+      counts: path.counts,
+    };
+    newNotices = [];
+    const counts = JSON.stringify(update.counts);
+    const isNews = counts !== lastSent || [update.added, update.series, update.notices].some(isFilled);
+    lastSent = counts;
+    for (const [stream, reader] of readers) {
+      if (stream.busy) {
+        reader.behind ||= isNews;
+      } else if (reader.behind) {
+        reader.behind = false;
+        stream.send(messages.snapshot, snapshot());
+      } else if (isNews) {
+        stream.send(messages.update, update);
+      }
+    }
+  }
+
+  function take(notice: Notice): void {
+    board.changed(notice.found, notice.heardAt);
+    notices.push(notice);
+    if (notices.length > limits.notices) notices.shift();
+  }
+
+  return {
+    recalled({ series, published }) {
+      for (const { seriesId, events } of series) {
+        for (const { eventKey, value } of events)
+          board.recorded({ seriesId, eventKey, time: timeOf(eventKey), value });
+      }
+      for (const { publishedAt, ...found } of published) take({ heardAt: Date.parse(publishedAt), found });
+    },
+    notified(found) {
+      const notice = { heardAt: Date.now(), found };
+      path.notified();
+      take(notice);
+      newNotices.push(notice);
+      if (newNotices.length > limits.notices) newNotices.shift();
+    },
+    stream(response, closed) {
+      // What is new until now is in the snapshot: it must not come once more with the next update.
+      tick();
+      const stream = eventStream(response, () => {
+        readers.delete(stream);
+        closed();
+      });
+      readers.set(stream, { behind: false });
+      stream.send(messages.snapshot, snapshot());
+    },
+    tick,
+    stop() {
+      stop();
+      path.stop();
+      for (const stream of readers.keys()) stream.end();
+    },
+  };
+}
+
+/** The reading that a record of the events table stores; `undefined` for one that removes a reading. */
+export function readingIn({ eventName, dynamodb }: TableStreamRecord): BoardReading | undefined {
+  const { seriesId, eventKey, value } = dynamodb.NewImage ?? {};
+  if (eventName === 'REMOVE' || seriesId?.S === undefined || eventKey?.S === undefined) return undefined;
+  return {
+    seriesId: seriesId.S,
+    eventKey: eventKey.S,
+    time: timeOf(eventKey.S),
+    value: Number(value?.N),
+  };
+}
+
+function timeOf(eventKey: string): number {
+  return Date.parse(timeOfEventKey(eventKey));
+}
+
+function isFilled(list: readonly unknown[]): boolean {
+  return list.length > 0;
+}

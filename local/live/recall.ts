@@ -1,0 +1,54 @@
+import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
+import type { StoredEvent } from '../../lambda/events-table.ts';
+import type { Clients } from '../clients.ts';
+import { names } from '../resources.ts';
+import type { StoredChangePoint } from '../stored.ts';
+import { limits } from './limits.ts';
+import { readNewest } from './series-history.ts';
+
+/** A series that was there before the page. */
+export interface KnownSeries {
+  readonly seriesId: string;
+  /** The newest, oldest first. */
+  readonly events: readonly StoredEvent[];
+}
+
+/** What the tables hold when the page starts. */
+export interface Recalled {
+  readonly series: readonly KnownSeries[];
+  /** The newest change points that were published, oldest first. */
+  readonly published: readonly (StoredChangePoint & { readonly publishedAt: string })[];
+}
+
+/** Series whose readings are read together. */
+const together = 8;
+
+/** Reads what was there before the page: with a pipeline that keeps its data, that is everything of an earlier run. */
+export async function recall({ dynamoDb }: Clients): Promise<Recalled> {
+  const client = DynamoDBDocumentClient.from(dynamoDb, { unmarshallOptions: { wrapNumbers: Number } });
+  const seriesIds: string[] = [];
+  const published: (StoredChangePoint & { readonly publishedAt: string })[] = [];
+  for await (const { Items = [] } of paginateScan({ client }, { TableName: names.changePointsTable })) {
+    for (const item of Items) {
+      if (item.sortKey === 'HEAD') seriesIds.push(item.seriesId);
+      else if (item.publishedAt !== undefined) published.push(item as (typeof published)[number]);
+    }
+    published.sort((a, b) => (a.publishedAt < b.publishedAt ? -1 : 1)).splice(0, -limits.notices);
+  }
+  const series: KnownSeries[] = [];
+  const wanted = seriesIds.slice(0, limits.recalledSeries);
+  for (let start = 0; start < wanted.length; start += together) {
+    const read = wanted.slice(start, start + together).map(async (seriesId) => ({
+      seriesId,
+      events: await readNewest<StoredEvent>(
+        client,
+        names.eventsTable,
+        'eventKey',
+        seriesId,
+        limits.seriesPoints,
+      ),
+    }));
+    series.push(...(await Promise.all(read)));
+  }
+  return { series, published };
+}

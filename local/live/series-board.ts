@@ -1,0 +1,125 @@
+import type { SeriesChangePoint } from '../../lambda/change-point.ts';
+import { limits } from './limits.ts';
+import { type SortedReadings, sortedReadings } from './sorted-readings.ts';
+import type { LastChange, SeriesState, SeriesUpdate } from './wire.ts';
+
+/** A reading of a series, as the events table took it. */
+export interface BoardReading {
+  readonly seriesId: string;
+  readonly eventKey: string;
+  readonly time: number;
+  readonly value: number;
+}
+
+/** Where every series stands, and what is new since the last look. */
+export interface SeriesBoard {
+  recorded(reading: BoardReading): void;
+  changed(found: SeriesChangePoint, heardAt: number): void;
+  /** Every series as it stands. */
+  readonly states: readonly SeriesState[];
+  /** Series beyond those that the board has room for. */
+  readonly unshown: number;
+  /** What is new since the last call. */
+  takeUpdates(): { readonly added: readonly SeriesState[]; readonly series: readonly SeriesUpdate[] };
+}
+
+interface Row {
+  readonly index: number;
+  readonly seriesId: string;
+  readonly readings: SortedReadings;
+  /** Readings at the end that no update brought yet; `undefined`: all are to be brought again. */
+  fresh: number | undefined;
+  lastChange?: LastChange & { readonly since: string };
+}
+
+export function seriesBoard(room: number = limits.series): SeriesBoard {
+  const rows = new Map<string, Row>();
+  const beyond = new Set<string>();
+  let added: Row[] = [];
+  let touched = new Set<Row>();
+
+  function rowOf(seriesId: string): Row | undefined {
+    const known = rows.get(seriesId);
+    if (known !== undefined) return known;
+    if (rows.size === room) {
+      // As many ids again are told apart; a number that large need not be exact.
+      if (beyond.size < room) beyond.add(seriesId);
+      return undefined;
+    }
+    const row: Row = {
+      index: rows.size,
+      seriesId,
+      readings: sortedReadings(limits.seriesPoints),
+      fresh: 0,
+    };
+    rows.set(seriesId, row);
+    added.push(row);
+    return row;
+  }
+
+  return {
+    recorded({ seriesId, eventKey, time, value }) {
+      const row = rowOf(seriesId);
+      if (row === undefined) return;
+      const place = row.readings.add({ eventKey, time, value });
+      if (place === 'last') row.fresh = row.fresh === undefined ? undefined : row.fresh + 1;
+      else if (place === 'amid') row.fresh = undefined;
+      touched.add(row);
+    },
+    changed({ seriesId, direction, magnitude, changedEventKey }, heardAt) {
+      const row = rowOf(seriesId);
+      if (row === undefined) return;
+      row.lastChange = { heardAt, direction, magnitude, since: changedEventKey };
+      touched.add(row);
+    },
+    get states() {
+      return [...rows.values()].filter(hasReadings).map(stateOf);
+    },
+    get unshown() {
+      return beyond.size;
+    },
+    takeUpdates() {
+      const fresh = new Set(added.filter(hasReadings));
+      const known = [...touched].filter((row) => !fresh.has(row) && hasReadings(row));
+      const most = Math.max(1, Math.floor(limits.updatePoints / Math.max(1, known.length)));
+      const updates = { added: [...fresh].map(stateOf), series: known.map((row) => updateOf(row, most)) };
+      for (const row of [...fresh, ...known]) row.fresh = 0;
+      added = added.filter((row) => !fresh.has(row));
+      touched = new Set();
+      return updates;
+    },
+  };
+}
+
+function hasReadings({ readings }: Row): boolean {
+  return readings.all.length > 0;
+}
+
+function stateOf(row: Row): SeriesState {
+  return { seriesId: row.seriesId, ...standOf(row), points: row.readings.all.map(({ value }) => value) };
+}
+
+function updateOf(row: Row, most: number): SeriesUpdate {
+  const { all } = row.readings;
+  const whole = row.fresh === undefined || row.fresh >= all.length;
+  const count = Math.min(most, row.fresh ?? all.length, all.length);
+  const points = count === 0 ? [] : all.slice(-count).map(({ value }) => value);
+  return { ...standOf(row), points, ...(whole && { whole }) };
+}
+
+function standOf({ index, readings, lastChange }: Row): Omit<SeriesState, 'seriesId' | 'points'> {
+  const { time, value } = readings.newest;
+  return {
+    index,
+    time,
+    value,
+    level: readings.medianSince(lastChange?.since),
+    ...(lastChange && {
+      lastChange: {
+        heardAt: lastChange.heardAt,
+        direction: lastChange.direction,
+        magnitude: lastChange.magnitude,
+      },
+    }),
+  };
+}

@@ -1,0 +1,106 @@
+import type { DetectorOptions } from '@aed/core';
+import { DynamoDBDocumentClient, GetCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
+import type { SeriesChangePoint } from '../../lambda/change-point.ts';
+import type { Head } from '../../lambda/change-points-table.ts';
+import { compareEventKeys, timeOfEventKey } from '../../lambda/event.ts';
+import type { StoredEvent } from '../../lambda/events-table.ts';
+import type { Clients } from '../clients.ts';
+import { names } from '../resources.ts';
+import { limits } from './limits.ts';
+import type { History } from './wire.ts';
+
+export interface ReadHistory {
+  readonly history: History;
+  /** Event keys of its readings. */
+  readonly eventKeys: ReadonlySet<string>;
+}
+
+/**
+ * The newest readings and change points of a series, from the tables.
+ *
+ * Where there are more readings than are read, the oldest regime is left out, which is cut: so that the detector's work
+ * can be done again on what is shown.
+ */
+export async function readHistory(
+  { dynamoDb }: Clients,
+  seriesId: string,
+  serviceOptions: Required<DetectorOptions>,
+  most: number = limits.historyPoints,
+): Promise<ReadHistory> {
+  const client = DynamoDBDocumentClient.from(dynamoDb, { unmarshallOptions: { wrapNumbers: Number } });
+  const [newest, found, head] = await Promise.all([
+    // One more than is shown tells whether there are more.
+    readNewest<StoredEvent>(client, names.eventsTable, 'eventKey', seriesId, most + 1),
+    readNewest<SeriesChangePoint>(
+      client,
+      names.changePointsTable,
+      'sortKey',
+      seriesId,
+      limits.historyChangePoints,
+      'CP#',
+    ),
+    client.send(new GetCommand({ TableName: names.changePointsTable, Key: { seriesId, sortKey: 'HEAD' } })),
+  ]);
+  const isWhole = newest.length <= most;
+  const read = newest.slice(-most);
+  const start = isWhole ? 0 : firstRegimeStart(read, found);
+  const events = read.slice(start);
+  const first = events[0]?.eventKey;
+  const { options } = (head.Item ?? {}) as Partial<Head>;
+  return {
+    history: {
+      seriesId,
+      options: { ...serviceOptions, ...options },
+      points: events.map(({ eventKey, value }) => [Date.parse(timeOfEventKey(eventKey)), value]),
+      changePoints: found.filter(
+        ({ eventKey }) => first !== undefined && compareEventKeys(eventKey, first) >= 0,
+      ),
+      startsRegime: isWhole || start > 0,
+    },
+    eventKeys: new Set(events.map(({ eventKey }) => eventKey)),
+  };
+}
+
+/** Index of the first reading that begins a regime; 0 if it cannot be told. */
+function firstRegimeStart(
+  events: readonly StoredEvent[],
+  changePoints: readonly SeriesChangePoint[],
+): number {
+  for (const { eventKey, changedEventKey, options } of changePoints) {
+    const restarts = options.restart === 'change' ? changedEventKey : eventKey;
+    const at = events.findIndex((event) => event.eventKey === restarts);
+    if (at !== -1) return options.restart === 'change' ? at : at + 1;
+  }
+  return 0;
+}
+
+/** The newest items of a series in a table, oldest first. */
+export async function readNewest<Item>(
+  client: DynamoDBDocumentClient,
+  TableName: string,
+  sortKey: string,
+  seriesId: string,
+  most: number,
+  prefix?: string,
+): Promise<readonly Item[]> {
+  const items: Item[] = [];
+  const pages = paginateQuery(
+    { client },
+    {
+      TableName,
+      KeyConditionExpression: `seriesId = :series${prefix === undefined ? '' : ` AND begins_with(${sortKey}, :prefix)`}`,
+      ExpressionAttributeValues: {
+        ':series': seriesId,
+        ...(prefix !== undefined && { ':prefix': prefix }),
+      },
+      ConsistentRead: true,
+      ScanIndexForward: false,
+      Limit: most,
+    },
+  );
+  for await (const { Items = [] } of pages) {
+    items.push(...(Items as Item[]));
+    if (items.length >= most) break;
+  }
+  return items.slice(0, most).reverse();
+}

@@ -1,0 +1,61 @@
+import { compareEventKeys } from '../../lambda/event.ts';
+
+interface Reading {
+  readonly eventKey: string;
+  readonly time: number;
+  readonly value: number;
+}
+
+/** The newest readings of a series, in the order of their keys. */
+export interface SortedReadings {
+  /**
+   * Takes a reading, in place of the one with its key if there is one.
+   *
+   * @returns where it came to stand: behind all others, amid them, or nowhere, being older than all there is room for
+   */
+  add(reading: Reading): 'last' | 'amid' | 'nowhere';
+  /** Oldest first. */
+  readonly all: readonly Reading[];
+  /** There must be one. */
+  readonly newest: Reading;
+  /** Median of the values from a key on; of all without it, and of the newest where none is that new. */
+  medianSince(eventKey: string | undefined): number;
+}
+
+export function sortedReadings(room: number): SortedReadings {
+  const all: Reading[] = [];
+  const newest = () => {
+    const last = all.at(-1);
+    if (last === undefined) throw new RangeError('there must be a reading before the newest is asked for');
+    return last;
+  };
+  return {
+    add(reading) {
+      let place = all.length;
+      // New readings stand at the end, or near it.
+      while (place > 0 && compareEventKeys((all[place - 1] as Reading).eventKey, reading.eventKey) >= 0) {
+        place--;
+      }
+      const isSame = all[place]?.eventKey === reading.eventKey;
+      if (place === 0 && all.length === room && !isSame) return 'nowhere';
+      all.splice(place, isSame ? 1 : 0, reading);
+      if (all.length > room) all.shift();
+      return !isSame && place >= all.length - 1 ? 'last' : 'amid';
+    },
+    all,
+    get newest() {
+      return newest();
+    },
+    medianSince(eventKey) {
+      const values = all
+        .filter((reading) => eventKey === undefined || compareEventKeys(reading.eventKey, eventKey) >= 0)
+        .map(({ value }) => value)
+        .sort((a, b) => a - b);
+      const middle = values.length >> 1;
+      if (values.length === 0) return newest().value;
+      return values.length % 2 === 1
+        ? (values[middle] as number)
+        : ((values[middle - 1] as number) + (values[middle] as number)) / 2;
+    },
+  };
+}

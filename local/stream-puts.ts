@@ -1,0 +1,38 @@
+import type { StreamDb } from 'kinesalite/db/index.js';
+import { type Listeners, listeners } from './listeners.ts';
+
+/** How many records producers put into a stream. */
+export interface StreamPuts {
+  readonly count: number;
+  /** Called with the number of records of each put. @returns what ends that */
+  onPut: Listeners<number>['add'];
+}
+
+/** Counts the records that are written to a stream, where kinesalite writes them. */
+export function tapStream(records: StreamDb): StreamPuts {
+  const told = listeners<number>();
+  let count = 0;
+  const written = (puts: number) => {
+    count += puts;
+    told.tell(puts);
+  };
+  const { put, batch } = records;
+  records.put = (key, value, done) =>
+    put.call(records, key, value, (error) => {
+      if (!error) written(1);
+      done(error);
+    });
+  records.batch = (operations, ...rest) => {
+    const [options, done] = rest.length === 2 ? rest : [{}, rest[0]];
+    batch.call(records, operations, options, (error) => {
+      if (!error) written(operations.filter(({ type }) => type === 'put').length);
+      done(error);
+    });
+  };
+  return {
+    get count() {
+      return count;
+    },
+    onPut: told.add,
+  };
+}

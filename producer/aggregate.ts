@@ -1,0 +1,47 @@
+import { putTogether } from '../lambda/aggregated-record.ts';
+import { limits } from './limits.ts';
+import { entryBytes, type StreamEntry } from './stream-entry.ts';
+
+/** A record on its way into a stream, and how many events it holds. */
+export interface CountedEntry {
+  readonly entry: StreamEntry;
+  readonly events: number;
+}
+
+/**
+ * The same events in fewer records, as the Kinesis Producer Library puts them together.
+ *
+ * Only records of one partition key become one, so that each series stays in its shard and in its order; series may pass
+ * each other. So it pays where a few series have many events. Holds `limits.aggregateEvents` at a time.
+ */
+export function* aggregate(entries: Iterable<StreamEntry>): Generator<CountedEntry> {
+  let open = new Map<string, { readonly entries: StreamEntry[]; bytes: number }>();
+  let held = 0;
+  for (const entry of entries) {
+    const { PartitionKey } = entry;
+    const bytes = entryBytes(entry);
+    const group = open.get(PartitionKey);
+    if (group !== undefined && group.bytes + bytes <= limits.aggregateBytes) {
+      group.entries.push(entry);
+      group.bytes += bytes;
+    } else {
+      if (group !== undefined) yield join(group.entries);
+      open.set(PartitionKey, { entries: [entry], bytes });
+    }
+    if (++held < limits.aggregateEvents) continue;
+    for (const { entries } of open.values()) yield join(entries);
+    open = new Map();
+    held = 0;
+  }
+  for (const { entries } of open.values()) yield join(entries);
+}
+
+/** A single event stays as it is. */
+function join(entries: readonly StreamEntry[]): CountedEntry {
+  const [first, ...others] = entries as readonly [StreamEntry, ...StreamEntry[]];
+  if (others.length === 0) return { entry: first, events: 1 };
+  const Data = putTogether(
+    entries.map(({ PartitionKey, Data }) => ({ partitionKey: PartitionKey, data: Data })),
+  );
+  return { entry: { PartitionKey: first.PartitionKey, Data }, events: entries.length };
+}

@@ -1,0 +1,63 @@
+import {
+  CopyObjectCommand,
+  DeleteObjectCommand,
+  GetObjectCommand,
+  NoSuchKey,
+  paginateListObjectsV2,
+  type S3Client,
+} from '@aws-sdk/client-s3';
+import { type Kept, readKept, UnknownObjectError } from './kept.ts';
+import { limits } from './limits.ts';
+
+/** Where the service sets records and batches aside, in the order in which they are replayed. */
+const prefixes = ['quarantine/', 'aws/lambda/'] as const;
+
+/** What was replayed goes under this, and is looked at no more. */
+export const replayedPrefix = 'replayed/';
+
+/** An object in the bucket, and what is in it or why it cannot be told. */
+export type FoundObject =
+  | { readonly key: string; readonly kept: Kept }
+  | { readonly key: string; readonly kept?: undefined; readonly problem: string };
+
+export interface KeptObjects {
+  /** Keys of everything that is set aside: records first, each shard in its order. */
+  keys(): AsyncIterable<string>;
+  /** @returns `undefined` if there is no such object */
+  read(key: string): Promise<FoundObject | undefined>;
+  /** Moves an object out of the way. @returns its new key */
+  markReplayed(key: string): Promise<string>;
+}
+
+export function keptObjects(client: S3Client, bucketName: string): KeptObjects {
+  const Bucket = bucketName;
+  return {
+    async *keys() {
+      for (const Prefix of prefixes) {
+        for await (const page of paginateListObjectsV2({ client }, { Bucket, Prefix })) {
+          for (const { Key } of page.Contents ?? []) if (Key !== undefined) yield Key;
+        }
+      }
+    },
+
+    async read(key) {
+      try {
+        const { Body, ContentLength = 0 } = await client.send(new GetObjectCommand({ Bucket, Key: key }));
+        if (ContentLength > limits.objectBytes) return { key, problem: `it has ${ContentLength} bytes` };
+        return { key, kept: readKept((await Body?.transformToString()) ?? '') };
+      } catch (error) {
+        if (error instanceof NoSuchKey) return undefined;
+        if (error instanceof UnknownObjectError) return { key, problem: error.message };
+        throw error;
+      }
+    },
+
+    async markReplayed(key) {
+      const CopySource = `${Bucket}/${key.split('/').map(encodeURIComponent).join('/')}`;
+      const replayed = `${replayedPrefix}${key}`;
+      await client.send(new CopyObjectCommand({ Bucket, CopySource, Key: replayed }));
+      await client.send(new DeleteObjectCommand({ Bucket, Key: key }));
+      return replayed;
+    },
+  };
+}

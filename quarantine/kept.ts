@@ -1,0 +1,137 @@
+import type { Place } from '../lambda/decode-record.ts';
+import type { QuarantinedRecord } from '../lambda/quarantine.ts';
+
+/** An entry that is no event, as the object tells it: reasons of other versions of the service are text, too. */
+export type KeptProblem = Place & { readonly reason: string; readonly detail: string };
+
+/** A record of the stream, as it came. */
+export interface KeptRecord extends Omit<QuarantinedRecord, 'problems'> {
+  readonly problemCount: number;
+  /** The first of them, if they are many. */
+  readonly problems: readonly KeptProblem[];
+}
+
+/** A batch that a mapping gave up, and why. */
+interface KeptBatch {
+  readonly condition: string;
+  readonly functionArn: string;
+  readonly shardId: string;
+  readonly startSequenceNumber: string;
+  /** ISO time at which the oldest of its records arrived. */
+  readonly arrivedAt: string;
+  readonly recordCount: number;
+}
+
+/** What an object in the bucket holds. */
+export type Kept =
+  | ({ readonly kind: 'record' } & KeptRecord)
+  | ({
+      readonly kind: 'recorder batch';
+      readonly streamName: string;
+      readonly records: readonly { readonly partitionKey: string; readonly data: Uint8Array }[];
+    } & KeptBatch)
+  | ({ readonly kind: 'detector batch'; readonly payload: string } & KeptBatch);
+
+/** An object that is none of those that the service writes. */
+export class UnknownObjectError extends Error {
+  override readonly name = 'UnknownObjectError';
+}
+
+/** @throws UnknownObjectError saying what is missing */
+export function readKept(text: string): Kept {
+  const object = asObject(parse(text), 'the object');
+  return object.requestContext === undefined ? record(object) : batch(object);
+}
+
+function record(object: Fields): Kept {
+  const problems = asArray(object.problems, 'problems').map(problem);
+  return {
+    kind: 'record',
+    shardId: asText(object.shardId, 'shardId'),
+    sequenceNumber: asText(object.sequenceNumber, 'sequenceNumber'),
+    partitionKey: asText(object.partitionKey, 'partitionKey'),
+    arrivedAt: asText(object.arrivedAt, 'arrivedAt'),
+    data: asText(object.data, 'data'),
+    problemCount: asNumber(object.problemCount, 'problemCount'),
+    problems,
+  };
+}
+
+function problem(given: unknown): KeptProblem {
+  const { position, reason, detail, userRecord } = asObject(given, 'a problem');
+  const common = {
+    position: asNumber(position, 'position'),
+    reason: asText(reason, 'reason'),
+    detail: asText(detail, 'detail'),
+  };
+  if (userRecord === undefined) return common;
+  const { index, partitionKey, explicitHashKey } = asObject(userRecord, 'userRecord');
+  return {
+    ...common,
+    userRecord: {
+      index: asNumber(index, 'index'),
+      partitionKey: asText(partitionKey, 'partitionKey'),
+      ...(explicitHashKey !== undefined && { explicitHashKey: asText(explicitHashKey, 'explicitHashKey') }),
+    },
+  };
+}
+
+/** As Lambda writes it: AWS Lambda developer guide, "Retain discarded batch records". */
+function batch(object: Fields): Kept {
+  const { condition, functionArn } = asObject(object.requestContext, 'requestContext');
+  const ofStream = object.KinesisBatchInfo !== undefined;
+  const info = asObject(ofStream ? object.KinesisBatchInfo : object.DDBStreamBatchInfo, 'batch info');
+  const payload = asText(object.payload, 'payload');
+  const records = asArray(asObject(parse(payload), 'payload').Records, 'Records');
+  const common = {
+    condition: asText(condition, 'condition'),
+    functionArn: asText(functionArn, 'functionArn'),
+    shardId: asText(info.shardId, 'shardId'),
+    startSequenceNumber: asText(info.startSequenceNumber, 'startSequenceNumber'),
+    arrivedAt: asText(info.approximateArrivalOfFirstRecord, 'approximateArrivalOfFirstRecord'),
+    recordCount: records.length,
+  };
+  if (!ofStream) return { kind: 'detector batch', ...common, payload };
+  return {
+    kind: 'recorder batch',
+    ...common,
+    streamName: asText(info.streamArn, 'streamArn').replace(/^.*stream\//, ''),
+    records: records.map((each) => {
+      const { partitionKey, data } = asObject(asObject(each, 'a record').kinesis, 'kinesis');
+      return {
+        partitionKey: asText(partitionKey, 'partitionKey'),
+        data: Buffer.from(asText(data, 'data'), 'base64'),
+      };
+    }),
+  };
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new UnknownObjectError('not JSON');
+  }
+}
+
+function asObject(value: unknown, name: string): Fields {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Fields;
+  throw new UnknownObjectError(`${name} must be an object`);
+}
+
+function asArray(value: unknown, name: string): readonly unknown[] {
+  if (Array.isArray(value)) return value;
+  throw new UnknownObjectError(`${name} must be an array`);
+}
+
+function asText(value: unknown, name: string): string {
+  if (typeof value === 'string') return value;
+  throw new UnknownObjectError(`${name} must be text`);
+}
+
+function asNumber(value: unknown, name: string): number {
+  if (typeof value === 'number') return value;
+  throw new UnknownObjectError(`${name} must be a number`);
+}

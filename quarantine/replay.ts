@@ -1,0 +1,114 @@
+import { type KinesisClient, PutRecordCommand } from '@aws-sdk/client-kinesis';
+import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
+import { type Backoff, realBackoff } from '../lambda/backoff.ts';
+import { putEntries } from '../producer/put-events.ts';
+import { type KeptObjects, replayedPrefix } from './bucket.ts';
+import type { Kept } from './kept.ts';
+
+export interface ReplayParts {
+  readonly objects: KeptObjects;
+  readonly kinesis: KinesisClient;
+  readonly lambda: LambdaClient;
+  /** The stream for records. A batch names the one that it came from, which this one replaces. */
+  readonly streamName?: string | undefined;
+  /** The detector for its batches. A batch names the one that gave it up, which this one replaces. */
+  readonly detectorFunction?: string | undefined;
+  readonly backoff?: Backoff;
+}
+
+/** What became of one object. */
+export type Replayed = { readonly key: string } & (
+  | {
+      readonly outcome: 'replayed';
+      readonly records: number;
+      /** Where the object is now. */
+      readonly movedTo: string;
+      /** Of a single record: where it will be found if it still cannot be read. */
+      readonly comesBackAs?: string;
+    }
+  | { readonly outcome: 'already replayed' | 'not found' }
+  | { readonly outcome: 'failed'; readonly problem: string }
+);
+
+/** What is needed for this object was not given. */
+export class MissingTargetError extends Error {
+  override readonly name = 'MissingTargetError';
+}
+
+/**
+ * Brings what one object holds back into the service, then moves the object under `replayed/`.
+ *
+ * A record, and a batch that the recorder could not store, go back through the stream; a batch that the detector could
+ * not test is given to the detector itself, since a second write of a stored event makes no record in the table's
+ * stream. Events have names, so what is stored already, as the good entries of a record are, stays as it is, and a
+ * replay that was interrupted before the move may be repeated.
+ *
+ * @param data - bytes in place of the record's own, mended
+ * @throws MissingTargetError if a record has no stream to go to; what the clients throw
+ */
+export async function replay(key: string, parts: ReplayParts, data?: Uint8Array): Promise<Replayed> {
+  const { objects } = parts;
+  const found = await objects.read(key);
+  if (found === undefined) {
+    const before = key.startsWith(replayedPrefix) ? undefined : await objects.read(`${replayedPrefix}${key}`);
+    return { key, outcome: before === undefined ? 'not found' : 'already replayed' };
+  }
+  if (key.startsWith(replayedPrefix)) return { key, outcome: 'already replayed' };
+  if (found.kept === undefined)
+    return { key, outcome: 'failed', problem: `cannot be read: ${found.problem}` };
+  if (data !== undefined && found.kept.kind !== 'record') {
+    return {
+      key,
+      outcome: 'failed',
+      problem: `data can replace that of a record, not of a ${found.kept.kind}`,
+    };
+  }
+  const brought = await bringBack(found.kept, parts, data);
+  if ('problem' in brought) return { key, outcome: 'failed', ...brought };
+  return { key, outcome: 'replayed', ...brought, movedTo: await objects.markReplayed(key) };
+}
+
+type Brought = { readonly records: number; readonly comesBackAs?: string } | { readonly problem: string };
+
+async function bringBack(kept: Kept, parts: ReplayParts, data: Uint8Array | undefined): Promise<Brought> {
+  switch (kept.kind) {
+    case 'record': {
+      const { streamName: StreamName } = parts;
+      if (StreamName === undefined)
+        throw new MissingTargetError('a record needs the stream it is to go back to');
+      const { ShardId, SequenceNumber } = await parts.kinesis.send(
+        new PutRecordCommand({
+          StreamName,
+          PartitionKey: kept.partitionKey,
+          Data: data ?? Buffer.from(kept.data, 'base64'),
+        }),
+      );
+      return { records: 1, comesBackAs: `quarantine/${ShardId}/${SequenceNumber}.json` };
+    }
+    case 'recorder batch': {
+      const entries = kept.records.map(({ partitionKey, data }) => ({
+        PartitionKey: partitionKey,
+        Data: data,
+      }));
+      const { kinesis, streamName = kept.streamName, backoff = realBackoff } = parts;
+      return { records: await putEntries(kinesis, streamName, entries, { backoff }) };
+    }
+    case 'detector batch': {
+      const { lambda, detectorFunction = kept.functionArn } = parts;
+      const { FunctionError, Payload } = await lambda.send(
+        new InvokeCommand({ FunctionName: detectorFunction, Payload: kept.payload }),
+      );
+      const answer = Buffer.from(Payload ?? []).toString('utf8');
+      return isSuccess(FunctionError, answer)
+        ? { records: kept.recordCount }
+        : { problem: `the function answered ${answer.slice(0, 500)}` };
+    }
+  }
+}
+
+/** Whether a function that names its failed records named none. */
+function isSuccess(functionError: string | undefined, answer: string): boolean {
+  if (functionError !== undefined) return false;
+  const { batchItemFailures } = (JSON.parse(answer) ?? {}) as { batchItemFailures?: readonly unknown[] };
+  return Array.isArray(batchItemFailures) && batchItemFailures.length === 0;
+}

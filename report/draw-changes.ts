@@ -1,0 +1,34 @@
+import type { Mark, Span, Stretch } from './report.ts';
+
+/** A change point by its places in a report. */
+export interface DrawnChange {
+  /** x of the first reading of the regime. */
+  readonly from: number;
+  /** x of the first reading of the new level. */
+  readonly changedAt: number;
+  /** x and value of the reading at which it was known. */
+  readonly detectedAt: number;
+  readonly value: number;
+  /** The levels on both sides. */
+  readonly before: number;
+  readonly after: number;
+}
+
+/** What is drawn of change points: both levels dashed, the delay shaded, a line and a triangle. */
+export function drawChanges(changes: readonly DrawnChange[]): {
+  readonly levels: readonly Stretch[];
+  readonly delays: readonly Span[];
+  readonly marks: readonly Mark[];
+} {
+  return {
+    levels: changes.flatMap(({ from, changedAt, detectedAt, before, after }) => [
+      { from, to: changedAt, value: before },
+      { from: changedAt, to: detectedAt, value: after },
+    ]),
+    delays: changes.map(({ changedAt, detectedAt }) => ({ from: changedAt, to: detectedAt })),
+    marks: changes.flatMap(({ changedAt, detectedAt, value, after }): Mark[] => [
+      { kind: 'decided', x: changedAt, y: after },
+      { kind: 'known', x: detectedAt, y: value },
+    ]),
+  };
+}

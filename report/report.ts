@@ -1,0 +1,76 @@
+/** What a report shows; whoever makes one has put everything into words and places already. */
+export interface Report {
+  readonly title: string;
+  /** Sentences below the title. */
+  readonly notes: readonly string[];
+  /** Epoch milliseconds, or numbers of readings. */
+  readonly xIs: 'time' | 'reading';
+  /** Of the values; empty if unknown. */
+  readonly unit: string;
+  readonly series: readonly ReportSeries[];
+}
+
+export interface ReportSeries {
+  /** Anybody's text. */
+  readonly name: string;
+  readonly points: Points;
+  /** Levels before and after changes, dashed. */
+  readonly levels: readonly Stretch[];
+  /** From each change until it was known, shaded. */
+  readonly delays: readonly Span[];
+  readonly marks: readonly Mark[];
+  /** What the plot shows, for those who cannot see it. */
+  readonly description: string;
+  readonly tables: readonly ReportTable[];
+}
+
+/** Readings as they are drawn, in the order of x. */
+export interface Points {
+  readonly x: readonly number[];
+  readonly y: readonly number[];
+}
+
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface Stretch extends Span {
+  readonly value: number;
+}
+
+/** A reading that stands out. */
+export interface Mark {
+  readonly kind: MarkKind;
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface ReportTable {
+  readonly caption: string;
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+export type MarkKind = 'true' | 'decided' | 'known' | 'restart' | 'service';
+
+/** How each mark looks; legend, page and picture all read it here. */
+export const markStyles: Readonly<Record<MarkKind, MarkStyle>> = {
+  true: { colour: '#1f77b4', shape: 'triangle', legend: 'the generator changed the level' },
+  decided: { colour: '#d62728', shape: 'line', legend: 'where AED decided the change was' },
+  known: { colour: '#d62728', shape: 'triangle', legend: 'AED knew it' },
+  restart: { colour: '#17becf', shape: 'dot', legend: 'generation restarted' },
+  service: { colour: '#9467bd', shape: 'ring', legend: 'the service knew it' },
+};
+
+export interface MarkStyle {
+  readonly colour: string;
+  readonly shape: 'triangle' | 'line' | 'dot' | 'ring';
+  readonly legend: string;
+}
+
+/** The kinds of marks that a report has, in the order of the legend. */
+export function kindsIn(report: Report): readonly MarkKind[] {
+  const there = new Set(report.series.flatMap(({ marks }) => marks.map(({ kind }) => kind)));
+  return (Object.keys(markStyles) as MarkKind[]).filter((kind) => there.has(kind));
+}

@@ -1,0 +1,65 @@
+import type { Points } from './report.ts';
+
+/** Takes readings one by one and keeps what a drawing needs of them. */
+export interface Thinner {
+  push(x: number, y: number): void;
+  points(): Points;
+}
+
+/** A stretch of readings: its lowest and its highest one. */
+interface Bucket {
+  readonly low: Place;
+  readonly high: Place;
+}
+
+interface Place {
+  readonly number: number;
+  readonly x: number;
+  readonly y: number;
+}
+
+/**
+ * Thins a series for drawing: of each of equally long stretches the lowest and the highest reading stay, so that no peak is lost.
+ *
+ * Memory: two readings for each of so many stretches, however long the series: when they are used up, each two become one.
+ * A series with no more readings than that stays whole.
+ */
+export function thinner(mostBuckets: number): Thinner {
+  let buckets: Bucket[] = [];
+  let readingsInBucket = 1;
+  let count = 0;
+
+  return {
+    push(x, y) {
+      const place = { number: count, x, y };
+      const at = Math.floor(count / readingsInBucket);
+      count++;
+      const bucket = buckets[at];
+      buckets[at] =
+        bucket === undefined ? { low: place, high: place } : together(bucket, { low: place, high: place });
+      if (buckets.length < mostBuckets || count % readingsInBucket !== 0) return;
+      buckets = inPairs(buckets);
+      readingsInBucket *= 2;
+    },
+    points() {
+      const places = buckets.flatMap(({ low, high }) =>
+        low === high ? [low] : low.number < high.number ? [low, high] : [high, low],
+      );
+      return { x: places.map(({ x }) => x), y: places.map(({ y }) => y) };
+    },
+  };
+}
+
+function together(a: Bucket, b: Bucket): Bucket {
+  return { low: b.low.y < a.low.y ? b.low : a.low, high: b.high.y > a.high.y ? b.high : a.high };
+}
+
+function inPairs(buckets: readonly Bucket[]): Bucket[] {
+  const pairs: Bucket[] = [];
+  for (let index = 0; index < buckets.length; index += 2) {
+    const first = buckets[index] as Bucket;
+    const second = buckets[index + 1];
+    pairs.push(second === undefined ? first : together(first, second));
+  }
+  return pairs;
+}

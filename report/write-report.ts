@@ -1,0 +1,40 @@
+import { writeFile } from 'node:fs/promises';
+import { extname } from 'node:path';
+import { renderHtml } from './html.ts';
+import type { Report } from './report.ts';
+import { renderSvg } from './svg.ts';
+
+const renderers: Readonly<Record<string, (report: Report) => string | Promise<Uint8Array>>> = {
+  '.html': renderHtml,
+  '.svg': renderSvg,
+  '.png': renderPng,
+};
+
+/** What a report may be called. */
+export const reportExtensions = Object.keys(renderers);
+
+/** Whether the name of a file says what kind of report it is to be. */
+export function isReportPath(path: string): boolean {
+  return reportExtensions.includes(extname(path).toLowerCase());
+}
+
+/** Writes a report as what the name of its file says. @throws what keeps the file from being written */
+export async function writeReport(path: string, report: Report): Promise<void> {
+  const render = renderers[extname(path).toLowerCase()];
+  if (render === undefined)
+    throw new RangeError(`a report must end in one of ${reportExtensions.join(', ')}, got '${path}'`);
+  await writeFile(path, await render(report));
+}
+
+/** Sharp on screens with two dots a pixel. */
+const zoom = 2;
+
+async function renderPng(report: Report): Promise<Uint8Array> {
+  // Loaded where it is needed: it is machine code, and the largest part of the tool.
+  const { Resvg } = await import('@resvg/resvg-js');
+  const image = new Resvg(renderSvg(report), {
+    fitTo: { mode: 'zoom', value: zoom },
+    font: { loadSystemFonts: true },
+  });
+  return image.render().asPng();
+}

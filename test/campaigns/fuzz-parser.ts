@@ -1,0 +1,72 @@
+/**
+ * Gives the parser many random inputs: bytes, JSON and aggregated records, whole and damaged.
+ *
+ * Whatever comes in, at least one entry comes out, each an event that the table can hold or a known reason; nothing is
+ * thrown, and no object of JavaScript is changed. An input that breaks this is printed, as Base64.
+ * Run: npx tsx test/campaigns/fuzz-parser.ts [inputs] [seed]
+ */
+import { strictEqual } from 'node:assert';
+import { decodeRecord, type Entry } from '../../lambda/decode-record.ts';
+import { isStorable } from '../../lambda/dynamo-number.ts';
+import { eventKey } from '../../lambda/event.ts';
+import { limits } from '../../lambda/limits.ts';
+import { reasons } from '../../lambda/parse-event.ts';
+import { defaultFieldNames } from '../../lambda/settings.ts';
+import { randomOf } from '../core/random.ts';
+import { kinds } from './fuzz-inputs.ts';
+
+const [inputs = 1_000_000, seed = Date.now() % 2 ** 32] = process.argv.slice(2).map(Number);
+process.stdout.write(`${inputs} inputs, seed ${seed}\n`);
+
+const rules = { fields: defaultFieldNames, latestTimestamp: Date.parse('2026-01-01T00:00:00Z') };
+const random = randomOf(seed);
+const seen = new Map<string, number>();
+const generators = Object.entries(kinds);
+
+for (let input = 0; input < inputs; input++) {
+  const [kind, generate] = generators[input % generators.length] ?? ['bytes', kinds.bytes];
+  const data = generate(random);
+  try {
+    const entries = decodeRecord(data, rules);
+    strictEqual(entries.length >= 1 && entries.length <= limits.entriesPerRecord, true, 'number of entries');
+    for (const entry of entries) count(check(entry));
+    strictEqual('polluted' in {}, false, 'the prototype of all objects was changed');
+  } catch (error) {
+    process.stdout.write(`input ${input} (${kind}): ${Buffer.from(data).toString('base64')}\n`);
+    throw error;
+  }
+}
+
+// An outcome that never comes up is one that this does not test.
+for (const outcome of ['event', ...reasons]) {
+  if (outcome === 'too-many-entries' || inputs < 100_000) continue;
+  strictEqual(seen.has(outcome), true, `no input came out as '${outcome}'`);
+}
+const total = [...seen.values()].reduce((sum, times) => sum + times, 0);
+for (const [outcome, times] of [...seen].sort(([, a], [, b]) => b - a)) {
+  process.stdout.write(`${outcome.padEnd(20)} ${times}\n`);
+}
+process.stdout.write(`${inputs} inputs, ${total} entries: nothing thrown, nothing lost\n`);
+
+/** @returns 'event' or the reason @throws AssertionError if the entry is neither */
+function check(entry: Entry): string {
+  strictEqual(Number.isInteger(entry.position) && entry.position >= 0, true, 'position');
+  if (!entry.ok) {
+    strictEqual(reasons.includes(entry.reason), true, `reason ${entry.reason}`);
+    return entry.reason;
+  }
+  const { seriesId, timestamp, value } = entry.event;
+  strictEqual(isStorable(value), true, `value ${value}`);
+  strictEqual(Object.is(value, -0), false, 'minus zero');
+  strictEqual(timestamp <= rules.latestTimestamp, true, `timestamp ${timestamp}`);
+  const bytes = Buffer.byteLength(seriesId);
+  strictEqual(seriesId.isWellFormed() && bytes >= 1 && bytes <= limits.seriesIdBytes, true, 'seriesId');
+  const key = eventKey(entry.event);
+  strictEqual(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#./su.test(key), true, `key ${key}`);
+  strictEqual(Buffer.byteLength(`CP#${key}`) <= limits.sortKeyBytes, true, 'bytes of the key');
+  return 'event';
+}
+
+function count(outcome: string): void {
+  seen.set(outcome, (seen.get(outcome) ?? 0) + 1);
+}

@@ -1,0 +1,141 @@
+import { deepStrictEqual } from 'node:assert';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { recorderHandler } from '../../lambda/recorder.ts';
+import { limits } from '../../lib/limits.ts';
+import { startBackend } from '../../local/backend.ts';
+import { localIdentity } from '../../local/clients.ts';
+import { kinesisSource } from '../../local/event-source-mapping/kinesis-source.ts';
+import { startMapping } from '../../local/event-source-mapping/mapping.ts';
+import { names } from '../../local/resources.ts';
+import { keptObjects } from '../../quarantine/bucket.ts';
+import { replay } from '../../quarantine/replay.ts';
+import { kinesisRecord } from '../lambda/kinesis-record.ts';
+import { type Poison, poisonsOf } from './poisons.ts';
+
+export interface PoisonCounts {
+  readonly cases: number;
+  readonly healthy: number;
+  readonly quarantined: number;
+  readonly recovered: number;
+  readonly failures: readonly string[];
+}
+
+interface Case {
+  readonly name: string;
+  readonly seriesId: string;
+  readonly poison: Poison;
+  readonly key: string;
+}
+
+/**
+ * One poisonous record at every position of batches of every size, in a shard that all cases share.
+ *
+ * Of each batch every healthy event must be in the table, in order, and nothing else; the poison in quarantine as it
+ * came. Then the poison is mended and replayed through the stream, and must be in the table, once. Kinds of poison take
+ * turns.
+ */
+export async function runPoison(largest: number, progress: (size: number) => void): Promise<PoisonCounts> {
+  const backend = await startBackend();
+  const { clients, resources, tableStream } = backend;
+  const handler = recorderHandler(backend.environment, () => {});
+  const source = kinesisSource(clients.kinesis, names.stream, resources.streamArn);
+  const mapping = startMapping({
+    source,
+    functionName: names.recorderFunction,
+    handler,
+    limits: limits.recorder,
+    onFailure: () => Promise.reject(new Error('a replayed record was given up')),
+  });
+  const lambda = new LambdaClient({ ...localIdentity, endpoint: backend.endpoints.messaging });
+  const objects = keptObjects(clients.s3, names.quarantineBucket);
+  const parts = { objects, kinesis: clients.kinesis, lambda, streamName: names.stream };
+  const counts = { cases: 0, healthy: 0, quarantined: 0, recovered: 0, failures: [] as string[] };
+  let sequence = 0;
+  let replayed = 0;
+
+  /** What came into the table since the last look: series and value. */
+  function arrived(): readonly string[] {
+    const records = tableStream.read(undefined, Number.POSITIVE_INFINITY);
+    const last = records.at(-1);
+    if (last !== undefined) tableStream.trim(last.dynamodb.SequenceNumber);
+    return records.map(({ dynamodb: { NewImage = {} } }) => `${NewImage.seriesId?.S} ${NewImage.value?.N}`);
+  }
+
+  async function poisonBatch(size: number, position: number): Promise<Case> {
+    const name = `size ${size}, position ${position}`;
+    const seriesId = `${size}/${position}`;
+    const poisons = poisonsOf(seriesId);
+    const poison = poisons[counts.cases % poisons.length] as Poison;
+    const first = sequence;
+    const Records = Array.from({ length: size }, (_, index) => {
+      const value = index + 100;
+      const data = JSON.stringify({ seriesId: `${seriesId} ${index % 40}`, timestamp: index, value });
+      return kinesisRecord(String(sequence++).padStart(20, '0'), index === position ? poison.data : data);
+    });
+    const expected = Array.from({ length: size }, (_, index) =>
+      index === position
+        ? poison.healthy.map((value) => `${seriesId} ${value}`)
+        : [`${seriesId} ${index % 40} ${index + 100}`],
+    ).flat();
+    const key = `quarantine/shardId-000000000000/${String(first + position).padStart(20, '0')}.json`;
+    deepStrictEqual(await handler({ Records }), { batchItemFailures: [] }, `${name}: the answer`);
+    deepStrictEqual(bySeries(arrived()), bySeries(expected), `${name}: what is in the table`);
+    counts.healthy += expected.length;
+    const found = await objects.read(key);
+    const kept = found?.kept?.kind === 'record' ? found.kept : undefined;
+    deepStrictEqual(
+      [kept?.data, kept?.problems.map(({ reason }) => reason)],
+      [Buffer.from(poison.data).toString('base64'), [poison.reason]],
+      `${name}, ${poison.name}: what is in quarantine`,
+    );
+    counts.quarantined++;
+    return { name, seriesId, poison, key };
+  }
+
+  async function replayCases(cases: readonly Case[]): Promise<void> {
+    for (const { key, name, poison } of cases) {
+      const { outcome } = await replay(key, parts, poison.mended);
+      deepStrictEqual(outcome, 'replayed', name);
+    }
+    replayed += cases.length;
+    await mapping.doneWith(replayed);
+    const missing = cases.flatMap(({ seriesId, poison: { recovered, healthy } }) =>
+      recovered.filter((value) => !healthy.includes(value)).map((value) => `${seriesId} ${value}`),
+    );
+    deepStrictEqual(bySeries(arrived()), bySeries(missing), 'what came into the table by the replay');
+    counts.recovered += cases.length;
+  }
+
+  try {
+    for (let size = 1; size <= largest; size++) {
+      const cases: Case[] = [];
+      for (let position = 0; position < size; position++) {
+        counts.cases++;
+        await attempt(async () => cases.push(await poisonBatch(size, position)));
+      }
+      await attempt(() => replayCases(cases));
+      progress(size);
+    }
+    for await (const key of objects.keys()) counts.failures.push(`${key} is still set aside`);
+    return counts;
+  } finally {
+    await mapping.stop();
+    lambda.destroy();
+    await backend.close();
+  }
+
+  /** A case that fails is told, and the next one goes on. */
+  async function attempt(work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      counts.failures.push(error instanceof Error ? error.message : String(error));
+    }
+  }
+}
+
+/** The order that counts: that of each series. */
+function bySeries(arrivals: readonly string[]): readonly string[] {
+  const seriesOf = (arrival: string) => arrival.slice(0, arrival.lastIndexOf(' '));
+  return arrivals.toSorted((a, b) => (seriesOf(a) < seriesOf(b) ? -1 : seriesOf(a) > seriesOf(b) ? 1 : 0));
+}

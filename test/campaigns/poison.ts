@@ -1,0 +1,21 @@
+/**
+ * Poison at every position of batches of every size: what is healthy is stored, the rest set aside, mended and recovered.
+ *
+ * Over the emulators, which all cases share: every size from 1 to the largest, every position, kinds of poison in turn.
+ * Run: npx tsx test/campaigns/poison.ts [largest batch]
+ */
+import { runPoison } from './poison-run.ts';
+
+const [largest = 100] = process.argv.slice(2).map(Number);
+const started = performance.now();
+const { cases, healthy, quarantined, recovered, failures } = await runPoison(largest, (size) => {
+  if (size % 10 === 0) process.stderr.write(`batches of up to ${size} records done\n`);
+});
+for (const failure of failures.slice(0, 20)) process.stdout.write(`${failure}\n`);
+const seconds = (performance.now() - started) / 1000;
+process.stdout.write(
+  `batches of 1 to ${largest} records, poison at every position: ${healthy} healthy events stored, ` +
+    `${quarantined} of ${cases} poisons found in quarantine, ${recovered} of ${cases} recovered, ${seconds.toFixed(0)} s\n` +
+    `${cases - Math.min(cases, failures.length)} passed, ${failures.length} failed\n`,
+);
+if (failures.length > 0 || recovered !== cases) process.exitCode = 1;

@@ -1,0 +1,175 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { detectChangePoints } from '@aed/core';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { aed } from './aed.ts';
+import { runHere } from './in-process.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'aed-detect-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+/** A level of 1, then of 9; the change is at 30. */
+const stepped = Array.from({ length: 60 }, (_, index) => (index < 30 ? 1 : 9));
+const column = (values: readonly unknown[]) => `${values.join('\n')}\n`;
+const lines = (out: string) =>
+  out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+
+describe('what it reads', () => {
+  const change = { changedAt: 30, detectedAt: 37, direction: 'up' };
+  const timed = { ...change, changedAtTime: '2026-01-01T00:00:30Z', detectedAtTime: '2026-01-01T00:00:37Z' };
+  const time = (index: number) => `2026-01-01T00:00:${String(index % 60).padStart(2, '0')}Z`;
+  test.each([
+    ['one column without a header', [], column(stepped), change],
+    ['one column with a header', [], `temp\n${column(stepped)}`, change],
+    [
+      'the usual columns',
+      [],
+      `timestamp,seriesId,value\n${column(stepped.map((value, i) => `${time(i)},a,${value}`))}`,
+      { ...timed, seriesId: 'a' },
+    ],
+    [
+      'a column by its name',
+      ['--column', 'b'],
+      `a,b\n${column(stepped.map((value) => `1,${value}`))}`,
+      change,
+    ],
+    ['a column by its number', ['--column', '2'], column(stepped.map((value) => `1,${value}`)), change],
+    [
+      'a header that must be told',
+      ['--header', '--column', '2'],
+      `7,8\n${column(stepped.map((value) => `1,${value}`))}`,
+      change,
+    ],
+    [
+      'a time column by its name',
+      ['--time-column', 'when'],
+      `when,value\n${column(stepped.map((value, i) => `${time(i)},${value}`))}`,
+      timed,
+    ],
+    [
+      'another delimiter',
+      ['--delimiter', ';'],
+      `a;value\n${column(stepped.map((value) => `1;${value}`))}`,
+      change,
+    ],
+    ['tabs', ['--delimiter', '\\t'], `a\tvalue\n${column(stepped.map((value) => `1\t${value}`))}`, change],
+    [
+      'quotes, spaces and Windows line ends',
+      [],
+      `"value"\r\n${stepped.map((value) => ` "${value}" `).join('\r\n')}`,
+      change,
+    ],
+    ['a byte order mark', [], `\uFEFFvalue\n${column(stepped)}`, change],
+    [
+      'JSON Lines',
+      [],
+      stepped.map((value, i) => JSON.stringify({ seriesId: 'a', timestamp: time(i), value })).join('\n'),
+      { ...timed, seriesId: 'a' },
+    ],
+    [
+      'JSON Lines with other fields',
+      ['--column', 'v', '--series-column', 'n'],
+      stepped.map((v) => JSON.stringify({ n: 'b', v })).join('\n'),
+      { ...change, seriesId: 'b' },
+    ],
+  ])('%s', async (_, args, input, expected) => {
+    const { code, out, error } = await runHere(['detect', '-', '--json', ...args], { input });
+    expect(error).toBe('');
+    expect(code).toBe(0);
+    const [found, summary] = lines(out);
+    expect(found).toMatchObject({ type: 'changePoint', ...expected });
+    expect('seriesId' in found).toBe('seriesId' in expected);
+    expect(summary).toMatchObject({ type: 'summary', rows: 60, series: 1, found: 1, skipped: 0 });
+  });
+});
+
+test('rows without a number are left out, counted by reason, and keep their number', async () => {
+  const values: (number | string)[] = [...stepped];
+  values.splice(10, 0, '', 'NaN', '0x10', 'Infinity', '1e999');
+  const { out } = await runHere(['detect', '-', '--json'], { input: `value\n${column(values)}` });
+  const [found, summary] = lines(out);
+  expect(found).toMatchObject({ changedAt: 35, detectedAt: 42 });
+  expect(summary).toMatchObject({
+    rows: 65,
+    skipped: 5,
+    skippedReasons: { empty: 1, 'not-a-number': 4 },
+    firstBadRow: 12,
+  });
+
+  const table = await runHere(['detect', '-'], { input: `value\n${column(values)}` });
+  expect(table.out).toContain(
+    '65 rows, 1 series, 1 change points; 5 rows left out (4 not-a-number, 1 empty, the first is row 12)',
+  );
+});
+
+test('several series, mixed, are tested each by itself', async () => {
+  const rows = stepped.flatMap((value, index) => [`up,${value}`, `down,${-value}`, `flat,${index % 3}`]);
+  const { out } = await runHere(['detect', '-'], { input: `seriesId,value\n${column(rows)}` });
+  expect(out).toMatch(/│ down +│ 30 +│ 37 +│.*│\n.*│ up +│ 30 +│ 37 +│/);
+  expect(out).not.toMatch(/│ flat/);
+  expect(out).toContain('180 rows, 3 series, 2 change points');
+});
+
+test('it answers as the core does, wherever the regimes are cut', async () => {
+  const value = fc.oneof(
+    fc.integer({ min: -3, max: 3 }),
+    fc.integer({ min: 40, max: 44 }),
+    fc.double({ noNaN: true, noDefaultInfinity: true }),
+  );
+  const stretch = fc
+    .tuple(value, fc.integer({ min: 1, max: 40 }))
+    .map(([level, length]) => Array.from({ length }, (_, i) => level + (i % 2)));
+  await fc.assert(
+    fc.asyncProperty(fc.array(stretch, { minLength: 1, maxLength: 8 }), async (stretches) => {
+      const series = stretches.flat();
+      const { out } = await runHere(['detect', '-', '--json', '--max-regime-length', '50'], {
+        input: column(series),
+      });
+      const found = lines(out).slice(0, -1);
+      const expected = detectChangePoints(series, { maxRegimeLength: 50 });
+      expect(found.map(({ changedAt, detectedAt, magnitude }) => [changedAt, detectedAt, magnitude])).toEqual(
+        expected.map(({ changedAt, detectedAt, magnitude }) => [changedAt, detectedAt, magnitude]),
+      );
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('a series name with control characters cannot move the cursor', async () => {
+  const rows = stepped.map((value) => `"\u001b[31mred\u202e",${value}`);
+  const { out } = await runHere(['detect', '-'], { input: `seriesId,value\n${column(rows)}` });
+  expect(out).toContain(' [31mred ');
+  expect(out).not.toContain('\u001b');
+  expect(out).not.toContain('\u202e');
+});
+
+describe('as a program of its own', () => {
+  test('a pipe in, a table out, no colour and no progress without a terminal', async () => {
+    const { code, out, error } = await aed(['detect', '-'], { input: column(stepped) });
+    expect({ code, error }).toEqual({ code: 0, error: '' });
+    expect(out).toMatch(/│ 30 +│ 37 +│ 1 → 9 +│ \+8 +│/);
+    expect(out).not.toContain('\u001b');
+  });
+
+  test('reports: a page without network, SVG and PNG', async () => {
+    const file = join(folder, 'stepped.csv');
+    await writeFile(file, `seriesId,value\n${column(stepped.map((value) => `<img onerror=x>,${value}`))}`);
+    for (const extension of ['html', 'svg', 'png']) {
+      const report = join(folder, `report.${extension}`);
+      const { code, error } = await aed(['detect', file, '--report', report]);
+      expect({ code, error }).toEqual({ code: 0, error: `report in ${report}\n` });
+      const bytes = await readFile(report);
+      if (extension === 'png') expect(bytes.subarray(1, 4).toString()).toBe('PNG');
+      else expect(bytes.toString()).toContain('&lt;img onerror=x&gt;');
+      expect(bytes.includes('<img')).toBe(false);
+    }
+  });
+});

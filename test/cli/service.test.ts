@@ -1,0 +1,187 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { detectChangePoints } from '@aed/core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { serviceAnswers } from '../../cli/service/answers.ts';
+import { clientsFor } from '../../cli/service/clients.ts';
+import type { LocalState } from '../../cli/service/state-file.ts';
+import { realBackoff } from '../../lambda/backoff.ts';
+import { eventKey, hashEvent } from '../../lambda/event.ts';
+import { type Clients, destroyClients } from '../../local/clients.ts';
+import { readingNumbers } from '../../local/replay/reading-numbers.ts';
+import { putEvents } from '../../producer/put-events.ts';
+import { generateTraffic } from '../../producer/traffic.ts';
+import { type Running, startAed } from './aed.ts';
+import { runHere } from './in-process.ts';
+
+let folder: string;
+let usualTemporaryFolder: string | undefined;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'aed-service-'));
+  // Where commands look for the local service of their user: none but those of this test.
+  usualTemporaryFolder = process.env.TMPDIR;
+  process.env.TMPDIR = folder;
+});
+afterAll(async () => {
+  if (usualTemporaryFolder === undefined) delete process.env.TMPDIR;
+  else process.env.TMPDIR = usualTemporaryFolder;
+  await rm(folder, { recursive: true });
+});
+
+async function startLocal(...args: string[]): Promise<Running & { readonly state: LocalState }> {
+  const local = startAed(['local', '--json', ...args]);
+  const state = JSON.parse(await local.nextLine());
+  return { ...local, state };
+}
+
+const lines = (out: string) =>
+  out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+
+describe('a local service and the commands around it', () => {
+  let local: Awaited<ReturnType<typeof startLocal>>;
+  beforeAll(async () => {
+    local = await startLocal('-p', '1');
+  });
+  afterAll(() => local.end('SIGKILL'));
+
+  test('readings produced are found, announced, listed and told of', async () => {
+    const watching = startAed(['watch', '--json', '--series', 'plant-2', '--count', '3']);
+    expect(JSON.parse(await watching.nextLine())).toMatchObject({ type: 'watching' });
+    const produced = await runHere([
+      'produce',
+      '--fast',
+      '--seed',
+      '1',
+      '--points',
+      '400',
+      '--series',
+      '2',
+      '--name',
+      'plant',
+      '--aggregate',
+      '40',
+      '--json',
+    ]);
+    expect(produced.error).toBe('');
+    const summary = lines(produced.out).at(-1);
+    expect(summary).toMatchObject({
+      type: 'summary',
+      events: 800,
+      records: 20,
+      target: 'aed-records',
+      seed: 1,
+    });
+    const truths = lines(produced.out).filter(
+      ({ type, seriesId }) => type === 'trueChange' && seriesId === 'plant-2',
+    );
+
+    const announced = [await watching.nextLine(), await watching.nextLine(), await watching.nextLine()];
+    expect(
+      announced.map((line) => JSON.parse(line)).map(({ seriesId, changedAt }) => [seriesId, changedAt]),
+    ).toEqual(truths.map(({ time }) => ['plant-2', time]));
+    expect(await watching.ended()).toBe(0);
+
+    const listed = await runHere(['series', '--json']);
+    expect(lines(listed.out).map(({ seriesId }) => seriesId)).toEqual(['plant-1', 'plant-2']);
+    expect((await runHere(['series'])).out).toMatch(/│ plant-2 +│ [▁▂▃▄▅▆▇█]{40} │/);
+
+    const history = await runHere(['history', 'plant-2', '--json']);
+    expect(lines(history.out).map(({ changedAt }) => changedAt)).toEqual(truths.map(({ time }) => time));
+  });
+
+  test('a series that nobody knows is told so', async () => {
+    const { code, error } = await runHere(['history', 'nobody']);
+    expect({ code, error }).toEqual({
+      code: 1,
+      error: "error: no reading of 'nobody' is stored; `aed series` lists those that are\n",
+    });
+  });
+
+  test('validation: every shift of 3 sd and more is found, nothing else, and the service agrees', async () => {
+    const report = join(folder, 'validation.svg');
+    const { code, out, error } = await runHere([
+      'validate',
+      '--fast',
+      '--seed',
+      '1',
+      '--restart-every',
+      '450',
+      '--json',
+      '--report',
+      report,
+    ]);
+    expect({ code, error }).toEqual({ code: 0, error: `report in ${report}\n` });
+    const [result] = lines(out);
+    expect(result).toMatchObject({
+      agrees: true,
+      where: 'aed-records',
+      readings: 600,
+      options: { practicalThreshold: 1 },
+    });
+    for (const one of [result.aed, result.service]) {
+      expect(one).toMatchObject({ missed: 0, spurious: [] });
+      expect(one.found).toBeGreaterThanOrEqual(5);
+    }
+  });
+
+  test('Ctrl-C ends it with its exit code, and the commands find it no longer', async () => {
+    expect(await local.end('SIGINT')).toBe(130);
+    expect(local.error()).toBe('stopped\n');
+    expect((await runHere(['series'])).error).toMatch(/^error: no service to talk to/);
+  });
+});
+
+test('a service killed in the midst of its work goes on with the folder where it was left', async () => {
+  const data = join(folder, 'data');
+  const seriesIds = ['a', 'b', 'c'];
+  const events = [
+    ...generateTraffic({ seriesIds, points: 600, rate: 10, startAt: Date.now() - 60_000, seed: 5 }),
+  ];
+  const first = await startLocal('--data', data);
+  await using(first.state, (clients) =>
+    putEvents(clients.kinesis, first.state.stream, events, { backoff: realBackoff }),
+  );
+  await first.nextLine();
+  await first.end('SIGKILL');
+
+  const second = await startLocal('--data', data);
+  try {
+    expect((await runHere(['local', '--data', data])).error).toMatch(
+      /^error: .*data is in use by process \d+; end that one first/,
+    );
+    await using(second.state, async (clients) => {
+      for (const seriesId of seriesIds) {
+        const own = events.filter((event) => event.seriesId === seriesId);
+        const newest = own.at(-1) ?? { seriesId, timestamp: 0, value: 0 };
+        const answers = await serviceAnswers(clients.dynamoDb, second.state.changePointsTable, {
+          seriesId,
+          newest: eventKey({ ...newest, eventId: hashEvent(newest) }),
+          longestSeconds: 60,
+          signal: new AbortController().signal,
+        });
+        const numbersOf = readingNumbers(own);
+        const expected = detectChangePoints(own.map(({ value }) => value));
+        expect(expected.length).toBeGreaterThan(3);
+        expect(answers.map(numbersOf)).toEqual(
+          expected.map(({ changedAt, detectedAt }) => ({ changedAt, detectedAt })),
+        );
+      }
+    });
+  } finally {
+    await second.end('SIGINT');
+  }
+  expect(await readdir(data)).toEqual(['dynamodb', 'kinesis', 'recorder-checkpoints.json']);
+});
+
+async function using<T>(state: LocalState, work: (clients: Clients) => Promise<T>): Promise<T> {
+  const clients = clientsFor(state, {});
+  try {
+    return await work(clients);
+  } finally {
+    destroyClients(clients);
+  }
+}

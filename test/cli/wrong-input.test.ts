@@ -1,0 +1,179 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runHere } from './in-process.ts';
+
+let folder: string;
+let usualTemporaryFolder: string | undefined;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'aed-wrong-'));
+  // Nobody's local service is to be found.
+  usualTemporaryFolder = process.env.TMPDIR;
+  process.env.TMPDIR = folder;
+});
+afterAll(async () => {
+  if (usualTemporaryFolder === undefined) delete process.env.TMPDIR;
+  else process.env.TMPDIR = usualTemporaryFolder;
+  await rm(folder, { recursive: true });
+});
+
+describe('a wrong command line gets one line that says what to do, and exit code 2', () => {
+  test.each([
+    [['bogus'], "error: unknown command 'bogus' (see aed --help)"],
+    [['detcet'], "error: unknown command 'detcet' (Did you mean detect?) (see aed --help)"],
+    [['detect'], "error: missing required argument 'file' (see aed detect --help)"],
+    [['detect', 'a', 'b'], /^error: too many arguments .* \(see aed detect --help\)$/],
+    [['detect', '--bogus'], "error: unknown option '--bogus' (see aed detect --help)"],
+    [['detect', '-', '-a', '0'], 'error: alpha must be a number greater than 0 and less than 1, got 0'],
+    [['detect', '-', '-p', 'much'], "error: practicalThreshold must be a number, got 'much'"],
+    [
+      ['detect', '-', '--on-bad', 'weep'],
+      /'weep' is invalid. Allowed choices are skip, fail. \(see aed detect --help\)$/,
+    ],
+    [
+      ['detect', '-', '--report', 'a.pdf'],
+      /It must end in one of .html, .svg, .png, got 'a.pdf'. \(see aed detect --help\)$/,
+    ],
+    [
+      ['produce'],
+      /^error: no service to talk to: start one with `aed local` in another terminal, or name a deployed one/,
+    ],
+    [['produce', '-r', 'eu-west-1'], /^error: --stream must be given as well/],
+    [['produce', '--rate', '0'], /It must be a number greater than 0, got '0'. \(see aed produce --help\)$/],
+    [
+      ['produce', '--csv', '--rate', '5000'],
+      'error: rate must be greater than 0 and at most 1000 readings a second, got 5000',
+    ],
+    [['produce', '--points', '1', '--duration', '1s'], /^error: --points and --duration both say how much/],
+    [['produce', '--duration', 'long'], /It must be a time such as 30s, 5m or 1h, got 'long'/],
+    [['produce', '--csv', '--aggregate', '5'], 'error: --aggregate is for streams; leave out --csv'],
+    [['produce', '--start', '2026-01-01T00:00:00Z'], /^error: --start is for --csv and --fast/],
+    [['produce', '--csv', '--start', 'yesterday'], /It must be a time in ISO 8601 with a zone/],
+    [['produce', '--seed', '-1'], /It must be a whole number from 0 to \d+, got '-1'/],
+    [
+      ['produce', '--shift-every', '1', '--csv'],
+      'error: shiftEvery must be an integer of at least 2, or 0 for no shifts, got 1',
+    ],
+    [
+      ['produce', '--endpoint', 'localhost'],
+      "error: --endpoint must be a URL such as http://127.0.0.1:4566, got 'localhost'",
+    ],
+    [['watch'], /^error: no service to talk to/],
+    [['watch', '-r', 'eu-west-1'], /^error: --topic must be given as well/],
+    [['series', '--limit', 'all'], /It must be a whole number of at least 1, got 'all'/],
+    [['series', '-r', 'eu-west-1'], /^error: --events-table and --change-points-table must be given as well/],
+    [['history'], "error: missing required argument 'series' (see aed history --help)"],
+    [['local', '--port', '99999'], /It must be a whole number from 1 to 65533, got '99999'/],
+    [['local', '-x', '1'], /^error: startup must be .*, got 1$/],
+    [['validate', '--wait', 'x'], /It must be a time such as 30s, 5m or 1h, got 'x'/],
+  ])('aed %j', async (args, message) => {
+    const { code, out, error } = await runHere(args);
+    expect(error.split('\n')).toEqual([
+      typeof message === 'string' ? message : expect.stringMatching(message),
+      '',
+    ]);
+    expect(out).toBe('');
+    expect(code).toBe(2);
+  });
+});
+
+describe('an input that cannot be used gets one line, and exit code 1', () => {
+  test.each([
+    ['no file', ['detect', 'no-such.csv'], '', 'error: cannot read no-such.csv: there is no such file'],
+    ['a folder', ['detect', '.'], '', 'error: cannot read .: it is a folder'],
+    ['nothing', ['detect', '-'], '', 'error: standard input has no reading'],
+    ['a header alone', ['detect', '-'], 'value\n', 'error: standard input has no reading'],
+    [
+      'no number at all',
+      ['detect', '-', '--header'],
+      'value\na\nb\n',
+      'error: standard input has no reading in 2 rows',
+    ],
+    [
+      'several columns',
+      ['detect', '-'],
+      'a,b\n1,2\n',
+      "error: which column has the values? Say it with --column; the columns are 'a', 'b'",
+    ],
+    [
+      'no such column',
+      ['detect', '-', '--column', 'c'],
+      'a,b\n1,2\n',
+      "error: there is no column 'c'; the columns are 'a', 'b'",
+    ],
+    [
+      'another delimiter',
+      ['detect', '-'],
+      'a;value\n1;2\n',
+      "error: which column has the values? Say it with --column; the columns are 'a;value' (is it --delimiter that is wrong?)",
+    ],
+    [
+      'a bad row',
+      ['detect', '-', '--on-bad', 'fail'],
+      'value\n1\n\n2\n',
+      'error: row 3: it has no value; --on-bad skip leaves such rows out',
+    ],
+    [
+      'a bad line',
+      ['detect', '-', '--on-bad', 'fail'],
+      '{"value":1}\nvalue\n',
+      'error: row 2: it is not a JSON object; --on-bad skip leaves such rows out',
+    ],
+    ['an open quote', ['detect', '-'], 'value\n"1\n2\n', /^error: it is not CSV: /],
+    [
+      'an endpoint where nothing is',
+      ['produce', '--fast', '--endpoint', 'http://127.0.0.1:1'],
+      '',
+      /^error: connect ECONNREFUSED 127.0.0.1:1 \(nothing answers there; start `aed local`, or check --endpoint\)$/,
+    ],
+    [
+      'a file that cannot be written',
+      ['produce', '--csv', '/no-such-folder/a.csv'],
+      '',
+      /^error: ENOENT: no such file or directory, open '\/no-such-folder\/a.csv'$/,
+    ],
+  ])('%s', async (_, args, input, message) => {
+    const { code, out, error } = await runHere(args, { input });
+    expect(error.split('\n')).toEqual([
+      typeof message === 'string' ? message : expect.stringMatching(message),
+      '',
+    ]);
+    expect(out).toBe('');
+    expect(code).toBe(1);
+  });
+
+  test('a report that cannot be written', async () => {
+    const file = join(folder, 'a.csv');
+    await writeFile(file, 'value\n1\n2\n');
+    const { code, error } = await runHere(['detect', file, '--report', '/no-such-folder/a.html']);
+    expect(error).toMatch(/^error: cannot write \/no-such-folder\/a.html: .*\n$/);
+    expect(code).toBe(1);
+  });
+});
+
+describe('help', () => {
+  test.each(['produce', 'validate', 'detect', 'watch', 'series', 'history', 'local'])(
+    'aed %s --help has examples',
+    async (name) => {
+      const { code, out } = await runHere([name, '--help']);
+      expect(code).toBe(0);
+      expect(out).toContain(`aed ${name}`);
+      expect(out).toContain('Examples:');
+    },
+  );
+
+  test('aed --help names every command and the exit codes', async () => {
+    const { code, out } = await runHere(['--help']);
+    expect(code).toBe(0);
+    for (const name of ['produce', 'validate', 'detect', 'watch', 'series', 'history', 'local'])
+      expect(out).toContain(name);
+    expect(out).toContain('Exit codes: 0 done, 1 failed, 2 wrong command line, 130 interrupted.');
+  });
+
+  test('aed alone shows the help, as a mistake', async () => {
+    const { code, error } = await runHere([]);
+    expect(code).toBe(2);
+    expect(error).toContain('Usage: aed');
+  });
+});

@@ -1,0 +1,29 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { runExample } from './run-example.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'example-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const readings = [...Array(20).fill(5), ...Array(20).fill(9)];
+const watch = (args: readonly string[], lines: readonly unknown[]) =>
+  runExample('in-process/watch.ts', args, lines.map((line) => `${line}\n`).join(''));
+
+test('a change of level is told, and what is no number is left out', async () => {
+  const { stdout, stderr } = await watch(['--threshold', '2'], ['five', ...readings, '']);
+  expect(stdout).toBe('new level since reading 20, known at 26: +4\n');
+  expect(stderr).toBe('no number, left out: "five"\nno number, left out: ""\n');
+});
+
+test('with its state in a file it goes on where it stopped', async () => {
+  const state = ['--state', join(folder, 'detector.json')];
+  expect((await watch(state, readings.slice(0, 23))).stdout).toBe('');
+  const whole = await watch([], readings);
+  expect((await watch(state, readings.slice(23))).stdout).toBe(whole.stdout);
+  expect(whole.stdout).toContain('new level since reading 20');
+});

@@ -1,0 +1,83 @@
+import { Agent } from 'node:http';
+import fc from 'fast-check';
+import { type Backend, startBackend } from '../../local/backend.ts';
+import { runSchedule } from './run-schedule.ts';
+import { schedules as arbitrarySchedules, type FaultKind, faultKinds, type Schedule } from './schedule.ts';
+import { judge } from './verdict.ts';
+
+export interface CampaignOptions {
+  readonly schedules: number;
+  readonly seed: number;
+  /** Of a failed schedule: runs that one alone. */
+  readonly path?: string | undefined;
+}
+
+/** The emulators keep all that they were ever given: they are replaced after so many runs. */
+const runsPerBackend = 200;
+/** A run that takes longer hangs. */
+const longestRunMs = 60_000;
+
+/** @returns whether every schedule went well; what there was is told on the way */
+export async function runCampaign({ schedules, seed, path }: CampaignOptions): Promise<boolean> {
+  const agent = new Agent({ keepAlive: true });
+  let backend = await startBackend();
+  const total = { runs: 0, events: 0, changePoints: 0, publishedTwice: 0, instances: 0 };
+  const happened = new Map<FaultKind, number>(faultKinds.map((kind) => [kind, 0]));
+  const startedAt = Date.now();
+  process.stdout.write(`${schedules} schedules, seed ${seed}\n`);
+
+  async function once(schedule: Schedule): Promise<void> {
+    if (total.runs > 0 && total.runs % runsPerBackend === 0) {
+      await backend.close();
+      backend = await startBackend();
+    }
+    const { verdict, aftermath } = await runAndJudge(schedule, backend, agent, String(++total.runs));
+    total.events += verdict.events;
+    total.changePoints += verdict.changePoints;
+    total.publishedTwice += verdict.publishedTwice;
+    total.instances += aftermath.instances;
+    for (const [kind, times] of aftermath.faults) happened.set(kind, (happened.get(kind) ?? 0) + times);
+    if (verdict.wrong.length > 0) throw new Error(verdict.wrong.join('\n'));
+  }
+
+  const result = await fc.check(fc.asyncProperty(arbitrarySchedules, once), {
+    seed,
+    numRuns: path === undefined ? schedules : 1,
+    ...(path !== undefined && { path, endOnFailure: true }),
+  });
+  await backend.close();
+  agent.destroy();
+  const seconds = (Date.now() - startedAt) / 1000;
+  process.stdout.write(
+    `${total.runs} runs in ${seconds.toFixed(0)} s, ${total.instances} instances: ${total.events} events, ` +
+      `${total.changePoints} change points, ${total.publishedTwice} of them published more than once\n` +
+      `faults: ${[...happened].map(([kind, times]) => `${times} ${kind}`).join(', ')}\n`,
+  );
+  if (result.failed) {
+    process.stdout.write(
+      `${fc.defaultReportMessage(result)}\n\n` +
+        `Run it again: npm run faults -- --seed ${seed} --path ${result.counterexamplePath}\n`,
+    );
+    return false;
+  }
+  process.stdout.write(
+    'nothing lost, nothing doubled, nothing left unpublished; the table is that of the core in every run\n',
+  );
+  return true;
+}
+
+async function runAndJudge(schedule: Schedule, backend: Backend, agent: Agent, run: string) {
+  let timer: NodeJS.Timeout | undefined;
+  const hung = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(new Error(`the run did not end within ${longestRunMs} ms`)),
+      longestRunMs,
+    );
+  });
+  try {
+    const aftermath = await Promise.race([runSchedule(schedule, { backend, agent, run }), hung]);
+    return { aftermath, verdict: await judge(schedule, aftermath, backend) };
+  } finally {
+    clearTimeout(timer);
+  }
+}

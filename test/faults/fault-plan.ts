@@ -1,0 +1,26 @@
+import type { Call } from './call.ts';
+import type { Fault, FaultKind } from './schedule.ts';
+
+/** What is to happen to the calls of one function, whichever of its instances makes them. */
+export class FaultPlan {
+  readonly #faults: readonly { readonly fault: Fault; seen: number }[];
+  /** How often each kind has happened. */
+  readonly happened = new Map<FaultKind, number>();
+
+  constructor(faults: readonly Fault[]) {
+    this.#faults = faults.map((fault) => ({ fault, seen: 0 }));
+  }
+
+  /** What happens to the next call; of several faults that meet it, the first of the schedule. */
+  next({ target }: Pick<Call, 'target'>): FaultKind | undefined {
+    let kind: FaultKind | undefined;
+    for (const planned of this.#faults) {
+      const { fault } = planned;
+      if (fault.target !== 'any' && fault.target !== target) continue;
+      const place = planned.seen++ - fault.after;
+      if (place >= 0 && place < fault.times) kind ??= fault.kind;
+    }
+    if (kind !== undefined) this.happened.set(kind, (this.happened.get(kind) ?? 0) + 1);
+    return kind;
+  }
+}

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { kinesisRecord } from '../lambda/kinesis-record.ts';
+import type { Call } from './call.ts';
+import { keyOf } from './producer.ts';
+import { touchedAfterFailure } from './recorder-order.ts';
+
+const instance = { name: 'recorder 1', alive: true };
+const records = ['a', 'b', 'c'].map((seriesId, index) =>
+  kinesisRecord(`${index}`, JSON.stringify({ seriesId, timestamp: 0 })),
+);
+const write = (...series: readonly string[]): Call => {
+  const subjects = series.map((seriesId) => `${seriesId} ${keyOf(0)}`);
+  return {
+    instance,
+    invocation: 1,
+    target: 'write',
+    subjects,
+    effective: subjects,
+    answered: true,
+    claims: false,
+  };
+};
+
+test.each([
+  ['nothing failed', undefined, [write('a'), write('b'), write('c')], 0],
+  ['what came before is done', '1', [write('a'), { ...write('b'), effective: [] }], 0],
+  [
+    'one call held the failed one and a later one',
+    '0',
+    [{ ...write('a', 'b'), effective: write('b').subjects }],
+    0,
+  ],
+  ['a later one was written by a call of its own', '0', [{ ...write('a'), effective: [] }, write('c')], 1],
+  [
+    'a later one was set aside',
+    '1',
+    [{ ...write('b'), subjects: ['quarantine/shardId-000000000000/2.json'], effective: ['x'] }],
+    1,
+  ],
+  ['the failed one is of another batch', '7', [], 1],
+])('%s', (_, failed, log, wrong) => {
+  const result = { batchItemFailures: failed === undefined ? [] : [{ itemIdentifier: failed }] };
+  const recordings = [{ event: { Records: records }, instance, invocation: 1, result }];
+  expect(touchedAfterFailure({ log, recordings })).toHaveLength(wrong);
+});

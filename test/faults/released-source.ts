@@ -1,0 +1,60 @@
+import type { Source, SourceRecord } from '../../local/event-source-mapping/source.ts';
+import type { TableStream, TableStreamRecord } from '../../local/table-stream.ts';
+
+/** The stream of a table from now on, of which a mapping sees what has been released. */
+export interface ReleasedSource extends Source<TableStreamRecord> {
+  /** What the stream holds so far. */
+  readonly records: readonly TableStreamRecord[];
+  /** Lets the mapping read all that the stream holds. @returns how many records that are, the ones before included */
+  release(): number;
+}
+
+export function releasedSource(stream: TableStream): ReleasedSource {
+  const start = stream.read(undefined, Number.POSITIVE_INFINITY).at(-1)?.dynamodb.SequenceNumber;
+  const all = () => stream.read(start, Number.POSITIVE_INFINITY);
+  let released: readonly TableStreamRecord[] = [];
+  let wake = () => {};
+  return {
+    arn: stream.arn,
+    batchInfoName: 'DDBStreamBatchInfo',
+    get records() {
+      return all();
+    },
+    release() {
+      released = all();
+      wake();
+      return released.length;
+    },
+    shards: async () => [{ shardId: 'shardId-00000000000000000000-00000000', parentIds: [], closed: false }],
+    async open() {
+      let position = 0;
+      return {
+        ended: false,
+        async read(most) {
+          const records = released.slice(position, position + most);
+          position += records.length;
+          return records.map(toSourceRecord);
+        },
+        checkpoint() {},
+        waitForMore: (signal) =>
+          new Promise((resolve) => {
+            wake = resolve;
+            signal.addEventListener('abort', () => resolve(), { once: true });
+            if (signal.aborted || position < released.length) resolve();
+          }),
+      };
+    },
+  };
+}
+
+function toSourceRecord(event: TableStreamRecord): SourceRecord<TableStreamRecord> {
+  const { SequenceNumber, Keys, SizeBytes = 0 } = event.dynamodb;
+  return {
+    sequenceNumber: SequenceNumber,
+    key: JSON.stringify(Keys),
+    arrivedAt: Date.now(),
+    bytes: SizeBytes,
+    event,
+    matchable: event,
+  };
+}

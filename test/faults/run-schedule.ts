@@ -1,0 +1,192 @@
+import type { Agent } from 'node:http';
+import { CreateBucketCommand } from '@aws-sdk/client-s3';
+import type {
+  DynamoDBBatchResponse,
+  DynamoDBRecord,
+  KinesisStreamBatchResponse,
+  KinesisStreamEvent,
+} from 'aws-lambda';
+import { type DetectorHandler, detectorHandler } from '../../lambda/detector.ts';
+import { limits as lambdaLimits } from '../../lambda/limits.ts';
+import { recorderHandler } from '../../lambda/recorder.ts';
+import type { Environment } from '../../lambda/settings.ts';
+import { sweeperHandler } from '../../lambda/sweeper.ts';
+import { limits } from '../../lib/limits.ts';
+import type { Backend } from '../../local/backend.ts';
+import { kinesisSource } from '../../local/event-source-mapping/kinesis-source.ts';
+import { startMapping } from '../../local/event-source-mapping/mapping.ts';
+import type { Call } from './call.ts';
+import { FaultPlan } from './fault-plan.ts';
+import { Instances, type Invocation, type Surface } from './instances.ts';
+import { PassingTime } from './passing-time.ts';
+import { type Producer, startProducer } from './producer.ts';
+import { type ReleasedSource, releasedSource } from './released-source.ts';
+import type { ExtraBatch, FaultKind, Schedule } from './schedule.ts';
+
+/** What a run left behind, for the verdict. */
+export interface Aftermath {
+  readonly producer: Producer;
+  readonly bucketName: string;
+  readonly log: readonly Call[];
+  readonly recordings: readonly Invocation<KinesisStreamEvent, KinesisStreamBatchResponse>[];
+  /** Records of the stream that the recorder's mapping gave up. */
+  readonly discarded: number;
+  readonly faults: readonly (readonly [FaultKind, number])[];
+  readonly instances: number;
+}
+
+type DetectorEvent = Parameters<DetectorHandler>[0];
+
+/** Runs a schedule to its end: everything is put, recorded, tested and swept, with the faults while they last. */
+export async function runSchedule(
+  schedule: Schedule,
+  { backend, agent, run }: { readonly backend: Backend; readonly agent: Agent; readonly run: string },
+): Promise<Aftermath> {
+  const bucketName = `quarantine-${run}`;
+  await backend.clients.s3.send(new CreateBucketCommand({ Bucket: bucketName }));
+  const producer = await startProducer(backend.clients.kinesis, schedule, run);
+  const time = new PassingTime();
+  const log: Call[] = [];
+  const surface: Surface = {
+    backend,
+    agent,
+    time,
+    log,
+    environment: environmentOf(schedule, backend, bucketName),
+  };
+  const silent = () => {};
+  const plans = {
+    recorder: new FaultPlan(schedule.recorderFaults),
+    detector: new FaultPlan(schedule.detectorFaults),
+    sweeper: new FaultPlan(schedule.sweeperFaults),
+  };
+  const recorders = new Instances<KinesisStreamEvent, KinesisStreamBatchResponse>(
+    {
+      name: 'recorder',
+      plan: plans.recorder,
+      create: (environment, around) => recorderHandler(environment, silent, around),
+    },
+    surface,
+  );
+  const detectors = new Instances<DetectorEvent, DynamoDBBatchResponse>(
+    {
+      name: 'detector',
+      plan: plans.detector,
+      create: (environment, around) => detectorHandler(environment, silent, around),
+    },
+    surface,
+  );
+  const sweepers = new Instances<undefined, void>(
+    {
+      name: 'sweeper',
+      plan: plans.sweeper,
+      create: (environment, around) => sweeperHandler(environment, silent, around),
+    },
+    surface,
+  );
+  const source = releasedSource(backend.tableStream);
+  const given: (readonly DynamoDBRecord[])[] = [];
+  const recording = startMapping({
+    source: kinesisSource(backend.clients.kinesis, producer.streamName, producer.streamArn),
+    functionName: 'recorder',
+    handler: recorders.invoke,
+    limits: limitsOf(limits.recorder, schedule.recorderBatchSize, schedule.recorderParallelization),
+    onFailure: async () => {},
+    wait: async () => {},
+  });
+  const detecting = startMapping<DynamoDBRecord & { readonly dynamodb: object }>({
+    source,
+    functionName: 'detector',
+    handler: detectors.invoke,
+    limits: limitsOf(limits.detector, schedule.detectorBatchSize, schedule.detectorParallelization),
+    onFailure: async ({ records }) => {
+      given.push(records.map(({ event }) => event as DynamoDBRecord));
+    },
+    wait: async () => {},
+  });
+
+  try {
+    for (const step of schedule.steps) {
+      if (step.kind === 'put') for (const record of step.records) await producer.put(record);
+      else if (step.kind === 'split') await producer.split(step.shard);
+      else await detect(step.extras, step.sweep);
+    }
+    await detect([], false);
+    // What a mapping gives up is brought to the function again, once what failed has been mended.
+    for (const Records of given) await untilDone(() => detectAll([...Records]));
+    time.pass(lambdaLimits.claimMs);
+    await untilDone(() => sweepers.invoke(undefined));
+  } finally {
+    await Promise.allSettled([recording.stop(), detecting.stop()]);
+    for (const instances of [recorders, detectors, sweepers]) instances.close();
+    await producer.close();
+  }
+  return {
+    producer,
+    bucketName,
+    log,
+    recordings: recorders.invocations,
+    discarded: recording.progress.discarded,
+    faults: Object.values(plans).flatMap((plan) => [...plan.happened]),
+    instances: recorders.count + detectors.count + sweepers.count,
+  };
+
+  /** @throws if some of it failed */
+  async function detectAll(Records: DynamoDBRecord[]): Promise<void> {
+    const { batchItemFailures } = await detectors.invoke({ Records });
+    if (batchItemFailures.length > 0) throw new Error('some of it failed');
+  }
+
+  /** Brings all that is recorded to detectors: to the mapping's, and at the same time to more of them and to a sweeper. */
+  async function detect(extras: readonly ExtraBatch[], sweep: boolean): Promise<void> {
+    await recording.doneWith(producer.records);
+    const { records } = source;
+    // They bring nothing that the mapping does not bring: whether they fail is all the same.
+    const others = Promise.allSettled([
+      ...extras.map((extra) => detectors.invoke({ Records: batchOf(extra, records) })),
+      ...(sweep ? [sweepers.invoke(undefined)] : []),
+    ]);
+    await detecting.doneWith(source.release());
+    await others;
+  }
+}
+
+/** Repeats what may still meet a fault; every fault ends. */
+async function untilDone(invoke: () => Promise<unknown>): Promise<void> {
+  for (;;) {
+    try {
+      await invoke();
+      return;
+    } catch {}
+  }
+}
+
+function batchOf(
+  { from, share, reversed }: ExtraBatch,
+  records: ReleasedSource['records'],
+): DynamoDBRecord[] {
+  const start = Math.floor(from * records.length);
+  const batch = records.slice(start, start + Math.ceil(share * (records.length - start)));
+  return reversed ? batch.toReversed() : [...batch];
+}
+
+function limitsOf(
+  deployed: typeof limits.recorder | typeof limits.detector,
+  batchSize: number,
+  parallelizationFactor: number,
+): Parameters<typeof startMapping>[0]['limits'] {
+  return { ...deployed, mapping: { ...deployed.mapping, batchSize, parallelizationFactor } };
+}
+
+function environmentOf({ options }: Schedule, backend: Backend, bucketName: string): Environment {
+  return {
+    ...backend.environment,
+    QUARANTINE_BUCKET: bucketName,
+    ALPHA: String(options.alpha),
+    PRACTICAL_THRESHOLD: String(options.practicalThreshold),
+    STARTUP: String(options.startup),
+    WINDOW: String(options.window),
+    RESTART: options.restart,
+    MAX_REGIME_LENGTH: String(options.maxRegimeLength),
+  };
+}

@@ -1,0 +1,189 @@
+import type { DetectorOptions } from '@aed/core';
+import fc from 'fast-check';
+import { limits } from '../../lib/limits.ts';
+
+/** Which of a function's calls a fault is for. */
+export type Target = 'any' | 'write' | 'keep' | 'read' | 'head' | 'store' | 'publish' | 'mark';
+
+/**
+ * What may happen to a call.
+ *
+ * Without an effect: `throttled`, `failed` (500) and `reset before` are repeated by the SDK, `refused` is not. With the effect,
+ * but no answer that says so: `failed after`, `reset after`. `unprocessed`: of a batch write only a part is taken; it is
+ * nothing to other calls. The deaths take the instance with them, before or after the effect.
+ */
+export const faultKinds = [
+  'throttled',
+  'failed',
+  'refused',
+  'reset before',
+  'failed after',
+  'reset after',
+  'unprocessed',
+  'death before',
+  'death after',
+] as const;
+export type FaultKind = (typeof faultKinds)[number];
+
+/** Meets the calls of one target from the `after`-th on, counted from 0 over all instances of the function. */
+export interface Fault {
+  readonly target: Target;
+  readonly after: number;
+  readonly times: number;
+  readonly kind: FaultKind;
+}
+
+/** A stretch of readings around one level. */
+export interface Stretch {
+  readonly level: number;
+  readonly length: number;
+}
+
+/** One record for the stream: the next events of a series, and perhaps one entry that nobody can read. */
+export interface PutRecord {
+  readonly series: number;
+  readonly events: number;
+  readonly poisoned: boolean;
+  /** Whether the producer, who heard nothing, puts it a second time. */
+  readonly twice: boolean;
+}
+
+/** A batch that one more detector is given while the mapping brings the same records to others. */
+export interface ExtraBatch {
+  /** Where in the records so far it begins, and how much of the rest it takes: parts of 1. */
+  readonly from: number;
+  readonly share: number;
+  readonly reversed: boolean;
+}
+
+export type Step =
+  | { readonly kind: 'put'; readonly records: readonly PutRecord[] }
+  | { readonly kind: 'split'; readonly shard: number }
+  | { readonly kind: 'detect'; readonly extras: readonly ExtraBatch[]; readonly sweep: boolean };
+
+/** Everything that happens in one run. */
+export interface Schedule {
+  readonly options: Required<DetectorOptions>;
+  readonly series: readonly (readonly Stretch[])[];
+  readonly steps: readonly Step[];
+  readonly recorderFaults: readonly Fault[];
+  readonly detectorFaults: readonly Fault[];
+  readonly sweeperFaults: readonly Fault[];
+  readonly recorderBatchSize: number;
+  readonly detectorBatchSize: number;
+  readonly recorderParallelization: number;
+  readonly detectorParallelization: number;
+}
+
+const options: fc.Arbitrary<Required<DetectorOptions>> = fc
+  .record({
+    alpha: fc.constantFrom(0.1, 0.3, 0.6),
+    practicalThreshold: fc.constantFrom(0, 0, 2),
+    startup: fc.integer({ min: 2, max: 4 }),
+    window: fc.integer({ min: 0, max: 3 }),
+    restart: fc.constantFrom('detection' as const, 'change' as const),
+    room: fc.integer({ min: 0, max: 30 }),
+  })
+  .map(({ room, ...rest }) => ({ ...rest, maxRegimeLength: 2 * rest.startup + room }));
+
+const stretch = fc.record({
+  level: fc.integer({ min: -3, max: 3 }),
+  length: fc.integer({ min: 3, max: 14 }),
+});
+
+const put: fc.Arbitrary<PutRecord> = fc.record({
+  series: fc.nat({ max: 2 }),
+  events: fc.constantFrom(1, 2, 6, 12, 20),
+  poisoned: fc.constantFrom(false, false, false, false, true),
+  twice: fc.constantFrom(false, false, false, false, true),
+});
+
+const extra: fc.Arbitrary<ExtraBatch> = fc.record({
+  from: fc.double({ min: 0, max: 1, noNaN: true }),
+  share: fc.double({ min: 0, max: 1, noNaN: true }),
+  reversed: fc.boolean(),
+});
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      kind: fc.constant('put' as const),
+      records: fc.array(put, { minLength: 1, maxLength: 8 }),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('split' as const), shard: fc.nat({ max: 3 }) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('detect' as const),
+      extras: fc.array(extra, { maxLength: 3 }),
+      sweep: fc.constantFrom(false, false, true),
+    }),
+  },
+);
+
+/** How many calls of a target one run may make, about: a fault that comes later would meet none. */
+const callsOf: Readonly<Record<Target, number>> = {
+  any: 40,
+  write: 25,
+  keep: 2,
+  read: 20,
+  head: 15,
+  store: 5,
+  publish: 5,
+  mark: 5,
+};
+
+function faults(targets: readonly Target[], kinds: readonly FaultKind[], maxLength: number) {
+  const fault = fc.constantFrom(...targets).chain((target) =>
+    fc.record<Fault>({
+      target: fc.constant(target),
+      after: fc.nat({ max: callsOf[target] - 1 }),
+      times: fc.constantFrom(1, 1, 1, 2, 5),
+      kind: fc.constantFrom(...kinds),
+    }),
+  );
+  return fc.array(fault, { maxLength, size: 'max' });
+}
+
+/** Fewer faults than a record has retries: what fails more often is given up, as it should be. */
+function withinRetries(faults: readonly Fault[]): readonly Fault[] {
+  let times = 0;
+  return faults.filter((fault) => {
+    times += fault.times;
+    return times <= limits.recorder.mapping.retryAttempts;
+  });
+}
+
+export const schedules: fc.Arbitrary<Schedule> = fc.record({
+  options,
+  series: fc.array(fc.array(stretch, { minLength: 2, maxLength: 7, size: 'max' }), {
+    minLength: 1,
+    maxLength: 3,
+    size: 'max',
+  }),
+  steps: fc.array(step, { minLength: 2, maxLength: 10, size: 'max' }),
+  recorderFaults: faults(['any', 'write', 'write', 'keep'], faultKinds, 5).map(withinRetries),
+  detectorFaults: faults(
+    ['any', 'read', 'head', 'store', 'publish', 'mark'],
+    faultKinds.filter((kind) => kind !== 'unprocessed'),
+    6,
+  ),
+  sweeperFaults: faults(
+    ['any', 'publish', 'mark'],
+    faultKinds.filter((kind) => kind !== 'unprocessed'),
+    2,
+  ),
+  recorderBatchSize: fc.constantFrom(1, 3, 10, 100),
+  detectorBatchSize: fc.constantFrom(1, 4, 20, 1000),
+  recorderParallelization: fc.constantFrom(1, 1, 3),
+  detectorParallelization: fc.constantFrom(1, 1, 3),
+});
+
+/** The readings of a series: levels far enough apart to be found, with noise that repeats values. */
+export function readingsOf(stretches: readonly Stretch[]): readonly number[] {
+  return stretches
+    .flatMap(({ level, length }) => Array.from({ length }, () => level * 3))
+    .map((level, index) => level + ((index * 7) % 5) / 4);
+}

@@ -1,0 +1,159 @@
+import { Agent } from 'node:http';
+import {
+  type AttributeValue,
+  DeleteItemCommand,
+  UpdateItemCommand,
+  type UpdateItemCommandInput,
+} from '@aws-sdk/client-dynamodb';
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Backend, startBackend } from '../../local/backend.ts';
+import { names } from '../../local/resources.ts';
+import { readChangePoints } from '../../local/stored.ts';
+import { keyOf } from './producer.ts';
+import { type Aftermath, runSchedule } from './run-schedule.ts';
+import { type Schedule, schedules } from './schedule.ts';
+import { judge } from './verdict.ts';
+
+let backend: Backend;
+const agent = new Agent({ keepAlive: true });
+
+beforeAll(async () => {
+  backend = await startBackend();
+});
+afterAll(async () => {
+  agent.destroy();
+  await backend.close();
+});
+
+/** Two changes, no faults. */
+const quiet: Schedule = {
+  options: {
+    alpha: 0.05,
+    practicalThreshold: 0,
+    startup: 4,
+    window: 0,
+    restart: 'detection',
+    maxRegimeLength: 40,
+  },
+  series: [[0, 3, 0].map((level) => ({ level, length: 14 }))],
+  steps: [{ kind: 'put', records: [{ series: 0, events: 42, poisoned: true, twice: false }] }],
+  recorderFaults: [],
+  detectorFaults: [],
+  sweeperFaults: [],
+  recorderBatchSize: 10,
+  detectorBatchSize: 10,
+  recorderParallelization: 1,
+  detectorParallelization: 1,
+};
+
+let run = 0;
+const runAndJudge = async (schedule: Schedule) => {
+  const aftermath = await runSchedule(schedule, { backend, agent, run: `verdict-${++run}` });
+  return { aftermath, verdict: await judge(schedule, aftermath, backend) };
+};
+
+test('runs with faults go well: a few, of many by the campaign', async () => {
+  let changePoints = 0;
+  await fc.assert(
+    fc.asyncProperty(schedules, async (schedule) => {
+      const { verdict } = await runAndJudge(schedule);
+      changePoints += verdict.changePoints;
+      expect(verdict.wrong).toEqual([]);
+    }),
+    { numRuns: 3, seed: 2 },
+  );
+  expect(changePoints).toBeGreaterThan(0);
+});
+
+type Damage = (aftermath: Aftermath, seriesId: string) => Aftermath | Promise<Aftermath>;
+
+const key = (seriesId: string, sortKey: string) => ({ seriesId: { S: seriesId }, sortKey: { S: sortKey } });
+
+/** Damage in a table, by an update of an item, or without one by its removal. */
+function inTable(
+  TableName: string,
+  keyOfItem: (seriesId: string) => Record<string, AttributeValue> | Promise<Record<string, AttributeValue>>,
+  update?: Omit<UpdateItemCommandInput, 'TableName' | 'Key'>,
+): Damage {
+  return async (aftermath, seriesId) => {
+    const Key = await keyOfItem(seriesId);
+    const { dynamoDb } = backend.clients;
+    if (update === undefined) await dynamoDb.send(new DeleteItemCommand({ TableName, Key }));
+    else await dynamoDb.send(new UpdateItemCommand({ TableName, Key, ...update }));
+    return aftermath;
+  };
+}
+
+/** The key of the first change point of a series. */
+async function firstFound(seriesId: string) {
+  const found = (await readChangePoints(backend.clients)).find((one) => one.seriesId === seriesId);
+  if (found === undefined) throw new Error(`${seriesId} has no change point`);
+  return key(seriesId, `CP#${found.eventKey}`);
+}
+
+const count = { M: { count: { N: '1' } } };
+
+const damages: readonly (readonly [string, RegExp, Damage])[] = [
+  [
+    'an event is lost',
+    /^events of .+ is missing$/,
+    inTable(names.eventsTable, (seriesId) => ({ seriesId: { S: seriesId }, eventKey: { S: keyOf(3) } })),
+  ],
+  [
+    'a change point is lost',
+    /^change points of .+ is missing$/,
+    inTable(names.changePointsTable, firstFound),
+  ],
+  [
+    'there is one change point too many',
+    /^change points of .+ is too much$| undefined (was never|is not marked as) published$/,
+    inTable(names.changePointsTable, (seriesId) => key(seriesId, 'CP#9'), {
+      UpdateExpression: 'SET #before = :count, #after = :count',
+      ExpressionAttributeNames: { '#before': 'before', '#after': 'after' },
+      ExpressionAttributeValues: { ':count': count },
+    }),
+  ],
+  [
+    'one is not marked',
+    / is not marked as published$/,
+    inTable(names.changePointsTable, firstFound, { UpdateExpression: 'REMOVE publishedAt' }),
+  ],
+  [
+    'something is pending',
+    / still has something pending$/,
+    inTable(names.changePointsTable, (seriesId) => key(seriesId, 'HEAD'), {
+      UpdateExpression: 'SET pending = :count',
+      ExpressionAttributeValues: { ':count': count },
+    }),
+  ],
+  [
+    'none was ever published',
+    / was never published$/,
+    (aftermath) => ({ ...aftermath, log: aftermath.log.filter(({ target }) => target !== 'publish') }),
+  ],
+  [
+    'each was published twice',
+    / was published 2 times, without a crash$/,
+    ({ log, ...aftermath }) => ({ ...aftermath, log: log.flatMap((call) => [call, call]) }),
+  ],
+  [
+    'a record was given up',
+    /^1 records of the stream were given up$/,
+    (aftermath) => ({ ...aftermath, discarded: 1 }),
+  ],
+  [
+    'nothing is in quarantine',
+    /^quarantine: .+ is missing$/,
+    (aftermath) => ({ ...aftermath, bucketName: names.quarantineBucket }),
+  ],
+];
+
+test.each(damages)('the verdict tells when %s', async (_, wrong, damage) => {
+  const { aftermath, verdict } = await runAndJudge(quiet);
+  expect(verdict).toEqual({ wrong: [], events: 42, changePoints: 2, publishedTwice: 0 });
+  const damaged = await damage(aftermath, aftermath.producer.produced[0]?.seriesId ?? '');
+  const judged = await judge(quiet, damaged, backend);
+  expect(judged.wrong.length).toBeGreaterThan(0);
+  expect(judged.wrong.filter((one) => !wrong.test(one))).toEqual([]);
+});

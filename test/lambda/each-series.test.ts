@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { eachSeries } from '../../lambda/each-series.ts';
+import { limits } from '../../lambda/limits.ts';
+
+const series = Array.from({ length: 100 }, (_, index) => ({ seriesId: `${index}`, index }));
+
+/** Does the work for these; the others fail. Later ones are done sooner, as far as they are at it together. */
+const doing = (succeeds: (index: number) => boolean) => async (one: { readonly index: number }) => {
+  for (let turn = one.index % limits.seriesAtOnce; turn < limits.seriesAtOnce; turn++) await null;
+  if (!succeeds(one.index)) throw new Error(`${one.index} failed`);
+  return one.index;
+};
+
+test('one that fails keeps no other from being done, and both are told in the order given', async () => {
+  const { done, failed } = await eachSeries(
+    series,
+    doing((index) => index % 20 !== 3),
+  );
+  expect(failed.map(({ index }) => index)).toEqual([3, 23, 43, 63, 83]);
+  expect(failed[0]?.error).toEqual(new Error('3 failed'));
+  expect(done.map(({ result }) => result)).toEqual(
+    series.map(({ index }) => index).filter((index) => index % 20 !== 3),
+  );
+});
+
+test('when so many fail that the store must be down, the rest is left', async () => {
+  const begun: string[] = [];
+  const { done, failed } = await eachSeries(series, async ({ seriesId, index }) => {
+    begun.push(seriesId);
+    if (index > 0) throw new Error('down');
+  });
+  expect(failed.length).toBeGreaterThanOrEqual(limits.failedSeries);
+  expect(begun.length).toBeLessThan(limits.failedSeries + limits.seriesAtOnce + 1);
+  expect(begun).toHaveLength(done.length + failed.length);
+});

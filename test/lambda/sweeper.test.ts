@@ -1,0 +1,120 @@
+import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type DetectorHandler, detectorHandler } from '../../lambda/detector.ts';
+import { limits } from '../../lambda/limits.ts';
+import { recorderHandler } from '../../lambda/recorder.ts';
+import type { ReportEntry } from '../../lambda/report.ts';
+import { realSurroundings, type Surroundings } from '../../lambda/surroundings.ts';
+import { sweeperHandler } from '../../lambda/sweeper.ts';
+import { type Backend, startBackend } from '../../local/backend.ts';
+import { names } from '../../local/resources.ts';
+import { readChangePoints } from '../../local/stored.ts';
+import { kinesisRecord } from './kinesis-record.ts';
+
+let backend: Backend;
+let now: number;
+let surroundings: Surroundings;
+let reported: ReportEntry[];
+
+beforeEach(async () => {
+  backend = await startBackend();
+  now = Date.UTC(2026, 0, 1);
+  surroundings = { ...realSurroundings, clock: () => new Date(now) };
+  reported = [];
+});
+afterEach(() => backend.close());
+
+const noTopic = { TOPIC_ARN: 'arn:aws:sns:us-east-1:000000000000:none' };
+
+const sweep = (environment = {}) =>
+  sweeperHandler({ ...backend.environment, ...environment }, (entry) => reported.push(entry), surroundings)();
+
+/** Records a series with one shift and lets a detector look at it. */
+async function detect(seriesId: string, detector: DetectorHandler): Promise<void> {
+  const readings = Array.from({ length: 40 }, (_, index) =>
+    JSON.stringify({ seriesId, timestamp: index, value: (index < 20 ? 0 : 9) + (index % 3) }),
+  );
+  const from = backend.tableStream.length;
+  await recorderHandler(backend.environment, () => {})({
+    Records: readings.map((data, i) => kinesisRecord(`${i}`, data)),
+  });
+  await detector({ Records: [...backend.tableStream.read(undefined, Number.POSITIVE_INFINITY)].slice(from) });
+}
+
+/** Leaves a change point pending that could not be published, its claim given back. */
+const leavePending = (seriesId: string) =>
+  detect(
+    seriesId,
+    detectorHandler({ ...backend.environment, ...noTopic }, () => {}, surroundings),
+  );
+
+async function publishedSeries(): Promise<readonly string[]> {
+  const stored = await readChangePoints(backend.clients);
+  return stored.flatMap(({ seriesId, publishedAt }) => (publishedAt === undefined ? [] : [seriesId])).sort();
+}
+
+describe('a sweep', () => {
+  test('publishes what a failure left pending, of every series, once', async () => {
+    await leavePending('a');
+    await leavePending('b');
+    await detect(
+      'done',
+      detectorHandler(backend.environment, () => {}, surroundings),
+    );
+    await sweep();
+    await sweep();
+    expect(await publishedSeries()).toEqual(['a', 'b', 'done']);
+    expect(reported).toEqual([
+      { step: 'sweeper', pending: 2, swept: 2, notified: 2 },
+      { step: 'sweeper', pending: 0, swept: 0, notified: 0 },
+    ]);
+  });
+
+  test('leaves to its claimant what is claimed, until the claim has ended', async () => {
+    await leavePending('a');
+    await claim('a', now + limits.claimMs);
+    await sweep();
+    expect(reported).toEqual([{ step: 'sweeper', pending: 1, swept: 0, notified: 0 }]);
+    now += limits.claimMs;
+    await sweep();
+    expect(await publishedSeries()).toEqual(['a']);
+  });
+
+  test('that cannot publish tells so, fails, and leaves all to the next one', async () => {
+    await leavePending('a');
+    await expect(sweep(noTopic)).rejects.toThrow('1 change points could not be published');
+    expect(reported).toMatchObject([
+      { step: 'sweeper', seriesId: 'a', error: { name: 'NotFoundException' } },
+      { step: 'sweeper', pending: 1, swept: 0, notified: 0 },
+    ]);
+    await sweep();
+    expect(await publishedSeries()).toEqual(['a']);
+  });
+
+  test('and another one at the same time publish once', async () => {
+    await leavePending('a');
+    await Promise.all([sweep(), sweep(), sweep()]);
+    expect(reported.reduce((sum, { notified }) => sum + Number(notified), 0)).toBe(1);
+    expect(await publishedSeries()).toEqual(['a']);
+  });
+});
+
+async function claim(seriesId: string, claimedUntil: number): Promise<void> {
+  await backend.clients.dynamoDb.send(
+    new UpdateItemCommand({
+      TableName: names.changePointsTable,
+      Key: { seriesId: { S: seriesId }, sortKey: { S: 'HEAD' } },
+      UpdateExpression: 'SET claimedBy = :by, claimedUntil = :until',
+      ExpressionAttributeValues: { ':by': { S: 'someone' }, ':until': { N: `${claimedUntil}` } },
+    }),
+  );
+}
+
+test.each([['CHANGE_POINTS_TABLE'], ['PENDING_INDEX'], ['TOPIC_ARN']])(
+  'a sweeper without %s stops at its start',
+  (name) => {
+    expect(() => sweeperHandler({ ...backend.environment, [name]: '' }, () => {})).toThrow(
+      new RangeError(`${name} must be set in the environment`),
+    );
+  },
+);

@@ -1,0 +1,189 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import type { IAlarmAction } from 'aws-cdk-lib/aws-cloudwatch';
+import { Stream } from 'aws-cdk-lib/aws-kinesis';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { describe, expect, test } from 'vitest';
+import { ChangePointDetection, type ChangePointDetectionProps } from '../../lib/change-point-detection.ts';
+import { cdkContext } from './cdk-context.ts';
+import { grantsOf } from './grants.ts';
+import { asText, propertiesOf, resourcesOf } from './synthesize.ts';
+
+const arn = (service: string, name: string) => `arn:aws:${service}:eu-central-1:123456789012:${name}`;
+
+/** The template of a stack that holds the construct alone, made with what the stack has already. */
+function withProps(props: (stack: Stack) => ChangePointDetectionProps): Template {
+  const app = new App({ context: { ...cdkContext, 'aws:cdk:bundling-stacks': [] } });
+  const stack = new Stack(app, 'Test');
+  new ChangePointDetection(stack, 'Default', props(stack));
+  return Template.fromStack(stack);
+}
+
+const byDefault = withProps(() => ({}));
+const added = (template: Template, name: string) =>
+  grantsOf(template, name).filter((grant) => !grantsOf(byDefault, name).includes(grant));
+
+describe('a stream that exists', () => {
+  const streamArn = arn('kinesis', 'stream/readings');
+  const template = withProps((stack) => ({ stream: Stream.fromStreamArn(stack, 'Given', streamArn) }));
+
+  test('is the source, and none is made', () => {
+    template.resourceCountIs('AWS::Kinesis::Stream', 0);
+    const mapping = propertiesOf(template, 'AWS::Lambda::EventSourceMapping', 'IngestionRecorderRecords');
+    expect(mapping.EventSourceArn).toBe(streamArn);
+  });
+
+  test('is what the recorder may read', () => {
+    expect(added(template, 'IngestionRecorder')).toEqual(
+      [
+        'DescribeStream',
+        'DescribeStreamSummary',
+        'GetRecords',
+        'GetShardIterator',
+        'ListShards',
+        'ListStreams',
+      ].map((action) => `kinesis:${action} ${streamArn}`),
+    );
+    expect(
+      grantsOf(template, 'IngestionRecorder').filter((grant) => grant.includes('IngestionStream')),
+    ).toEqual([]);
+  });
+
+  test('has the alarm of refused records', () => {
+    const alarm = propertiesOf(template, 'AWS::CloudWatch::Alarm', 'MonitoringStreamThrottled');
+    expect(alarm.Dimensions).toEqual([{ Name: 'StreamName', Value: 'readings' }]);
+  });
+
+  test('and is encrypted, may be decrypted with its key', () => {
+    const keyArn = arn('kms', 'key/of-the-stream');
+    const encrypted = withProps((stack) => ({
+      stream: Stream.fromStreamAttributes(stack, 'Given', {
+        streamArn,
+        encryptionKey: Key.fromKeyArn(stack, 'GivenKey', keyArn),
+      }),
+    }));
+    expect(added(encrypted, 'IngestionRecorder')).toContain(`kms:Decrypt ${keyArn}`);
+    expect(added(encrypted, 'DetectionDetector')).toEqual([]);
+  });
+
+  test('may be read by a connection of one’s own', () => {
+    const fanOut = withProps((stack) => ({
+      stream: Stream.fromStreamArn(stack, 'Given', streamArn),
+      enhancedFanOut: true,
+    }));
+    expect(propertiesOf(fanOut, 'AWS::Kinesis::StreamConsumer', 'IngestionFanOut').StreamARN).toBe(streamArn);
+  });
+});
+
+describe('a topic that exists', () => {
+  const topicArn = arn('sns', 'changes');
+  const keyArn = arn('kms', 'key/of-the-topic');
+  const template = withProps((stack) => ({
+    topic: Topic.fromTopicAttributes(stack, 'Given', { topicArn, keyArn }),
+    email: 'me@example.org',
+  }));
+
+  test('carries the change points, and only the topic of the alarms is made', () => {
+    expect(Object.keys(resourcesOf(template, 'AWS::SNS::Topic'))).toEqual(['MonitoringAlarms']);
+    const { Environment } = propertiesOf(template, 'AWS::Lambda::Function', 'DetectionDetector');
+    expect(Environment).toMatchObject({ Variables: { TOPIC_ARN: topicArn } });
+    const subscribed = Object.values(resourcesOf(template, 'AWS::SNS::Subscription'));
+    expect(subscribed.map(({ Properties }) => asText(Properties.TopicArn))).toEqual([
+      topicArn,
+      'MonitoringAlarms',
+    ]);
+  });
+
+  test('is what the detector may publish to, with its key', () => {
+    const grants = added(template, 'DetectionDetector');
+    expect(grants).toContain(`sns:Publish ${topicArn}`);
+    expect(grants).toContain(`kms:GenerateDataKey ${keyArn}`);
+    expect(grantsOf(template, 'DetectionDetector').filter((grant) => grant.startsWith('sns:'))).toEqual([
+      `sns:Publish ${topicArn}`,
+    ]);
+  });
+});
+
+test('a key that exists encrypts everything, and none is made', () => {
+  const keyArn = arn('kms', 'key/1234abcd-12ab-34cd-56ef-1234567890ab');
+  const template = withProps((stack) => ({ encryptionKey: Key.fromKeyArn(stack, 'Given', keyArn) }));
+  template.resourceCountIs('AWS::KMS::Key', 0);
+  template.allResourcesProperties('AWS::Kinesis::Stream', {
+    StreamEncryption: { EncryptionType: 'KMS', KeyId: keyArn },
+  });
+  template.allResourcesProperties('AWS::DynamoDB::Table', {
+    SSESpecification: { SSEEnabled: true, SSEType: 'KMS', KMSMasterKeyId: keyArn },
+  });
+  template.allResourcesProperties('AWS::S3::Bucket', {
+    BucketEncryption: {
+      ServerSideEncryptionConfiguration: [
+        { ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: keyArn } },
+      ],
+    },
+  });
+  template.allResourcesProperties('AWS::SNS::Topic', { KmsMasterKeyId: keyArn });
+  template.allResourcesProperties('AWS::Logs::LogGroup', { KmsKeyId: keyArn });
+  template.allResourcesProperties('AWS::Lambda::Function', { KmsKeyArn: keyArn });
+  for (const name of ['IngestionRecorder', 'DetectionDetector']) {
+    expect(added(template, name)).toContain(`kms:Decrypt ${keyArn}`);
+  }
+});
+
+test('an action that exists is what every alarm sets off, and no topic of alarms is made', () => {
+  const alarmActionArn = arn('sns', 'on-call');
+  const action: IAlarmAction = { bind: () => ({ alarmActionArn }) };
+  const template = withProps(() => ({ alarmAction: action, email: 'me@example.org' }));
+  expect(Object.keys(resourcesOf(template, 'AWS::SNS::Topic'))).toEqual(['DetectionTopic']);
+  const alarms = Object.values(resourcesOf(template, 'AWS::CloudWatch::Alarm'));
+  expect(alarms.length).toBeGreaterThan(0);
+  expect(new Set(alarms.map(({ Properties }) => JSON.stringify(Properties.AlarmActions)))).toEqual(
+    new Set([JSON.stringify([alarmActionArn])]),
+  );
+});
+
+test('two of them, on one stream and in one stack, keep their metrics and their connections apart', () => {
+  const app = new App({ context: { ...cdkContext, 'aws:cdk:bundling-stacks': [] } });
+  const stack = new Stack(app, 'Test');
+  const stream = Stream.fromStreamArn(stack, 'Given', arn('kinesis', 'stream/readings'));
+  for (const id of ['North', 'South']) new ChangePointDetection(stack, id, { stream, enhancedFanOut: true });
+  const template = Template.fromStack(stack);
+  const consumers = Object.values(resourcesOf(template, 'AWS::Kinesis::StreamConsumer'));
+  expect(consumers.map(({ Properties }) => Properties.ConsumerName)).toEqual(['Test-North', 'Test-South']);
+  for (const id of ['North', 'South']) {
+    const { Environment } = propertiesOf(template, 'AWS::Lambda::Function', `${id}IngestionRecorder`);
+    expect(Environment).toMatchObject({ Variables: { POWERTOOLS_SERVICE_NAME: `Test-${id}` } });
+    const { Dimensions } = propertiesOf(template, 'AWS::CloudWatch::Alarm', `${id}MonitoringQuarantined`);
+    expect(Dimensions).toEqual([{ Name: 'service', Value: `Test-${id}` }]);
+  }
+});
+
+test.each<[ChangePointDetectionProps, string]>([
+  [{ shards: 0 }, "shards must be an integer from 1 to 10000, got '0'"],
+  [{ streamRetentionHours: 12 }, "streamRetentionHours must be an integer from 24 to 8760, got '12'"],
+  [
+    { recorderBatchWindowSeconds: 301 },
+    "recorderBatchWindowSeconds must be an integer from 0 to 300, got '301'",
+  ],
+  [
+    { recorderParallelizationFactor: 1.5 },
+    "recorderParallelizationFactor must be an integer from 1 to 10, got '1.5'",
+  ],
+  [
+    { detectorBatchWindowSeconds: -1 },
+    "detectorBatchWindowSeconds must be an integer from 0 to 300, got '-1'",
+  ],
+  [
+    { detectorParallelizationFactor: 11 },
+    "detectorParallelizationFactor must be an integer from 1 to 10, got '11'",
+  ],
+  [{ eventRetentionDays: 0 }, "eventRetentionDays must be an integer from 1 to 36500, got '0'"],
+  [{ maxFutureSkewSeconds: -1 }, "maxFutureSkewSeconds must be an integer from 0 to 86400, got '-1'"],
+  [{ detector: { alpha: 2 } }, 'alpha must be a number greater than 0 and less than 1, got 2'],
+  [
+    { detector: { maxRegimeLength: Number.POSITIVE_INFINITY } },
+    'maxRegimeLength must be at most 100000 in the service, got Infinity',
+  ],
+])('%o is refused at synth', (props, message) => {
+  expect(() => withProps(() => props)).toThrow(new RangeError(message));
+});

@@ -1,0 +1,61 @@
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { localIdentity } from '../../local/clients.ts';
+import type { Emulator } from '../../local/emulators/emulator.ts';
+import { startLambdaEndpoint } from '../../local/lambda-endpoint.ts';
+
+let endpoint: Emulator;
+let client: LambdaClient;
+
+beforeAll(async () => {
+  endpoint = await startLambdaEndpoint({
+    counts: { handler: async ({ Records }) => ({ count: Records.length }), timeoutSeconds: 60 },
+    throws: { handler: () => Promise.reject(new TypeError('no such thing')), timeoutSeconds: 60 },
+    hangs: { handler: () => new Promise(() => {}), timeoutSeconds: 0.01 },
+    silent: { handler: async () => undefined, timeoutSeconds: 60 },
+  });
+  client = new LambdaClient({ ...localIdentity, endpoint: endpoint.endpoint, maxAttempts: 1 });
+});
+afterAll(async () => {
+  client.destroy();
+  await endpoint.close();
+});
+
+async function invoke(FunctionName: string, Payload = '{"Records":[1,2,3]}') {
+  const {
+    StatusCode,
+    FunctionError,
+    Payload: answer,
+  } = await client.send(new InvokeCommand({ FunctionName, Payload }));
+  return { StatusCode, FunctionError, answer: JSON.parse(Buffer.from(answer ?? []).toString()) };
+}
+
+test.each([
+  ['its name', 'counts'],
+  ['its name and version', 'counts:$LATEST'],
+  ['its ARN', 'arn:aws:lambda:us-east-1:000000000000:function:counts'],
+  ['its ARN with a version', 'arn:aws:lambda:us-east-1:000000000000:function:counts:$LATEST'],
+])('a function is called by %s', async (_, name) => {
+  expect(await invoke(name)).toEqual({ StatusCode: 200, FunctionError: undefined, answer: { count: 3 } });
+});
+
+test.each([
+  ['that throws', 'throws', '{"Records":[]}', { errorType: 'TypeError', errorMessage: 'no such thing' }],
+  ['that takes too long', 'hangs', '{"Records":[]}', { errorType: 'FunctionTimeoutError' }],
+  ['given an event that is none', 'counts', 'null', { errorType: 'TypeError' }],
+])('a function %s is an unhandled error', async (_, name, payload, answer) => {
+  expect(await invoke(name, payload)).toMatchObject({ StatusCode: 200, FunctionError: 'Unhandled', answer });
+});
+
+test('a function that answers nothing answers null', async () => {
+  expect((await invoke('silent')).answer).toBeNull();
+});
+
+test.each([
+  ['a name that nobody has', 'nobody', '{}', 'ResourceNotFoundException'],
+  ['a name that every object has', 'constructor', '{}', 'ResourceNotFoundException'],
+  ['a payload that is no JSON', 'counts', '{', 'InvalidRequestContentException'],
+  ['a payload of more than 6 MiB', 'counts', `"${'x'.repeat(6 * 1024 * 1024)}"`, 'RequestTooLargeException'],
+])('%s is refused', async (_, name, payload, error) => {
+  await expect(invoke(name, payload)).rejects.toMatchObject({ name: error });
+});

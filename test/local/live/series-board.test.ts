@@ -1,0 +1,114 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { limits } from '../../../local/live/limits.ts';
+import { type BoardReading, seriesBoard } from '../../../local/live/series-board.ts';
+import { sortedReadings } from '../../../local/live/sorted-readings.ts';
+import { type Board, boardAfter, boardOf } from '../../../web/board.ts';
+
+const keyOf = (number: number) => String(number).padStart(6, '0');
+const reading = fc.record({ seriesId: fc.constantFrom('a', 'b', 'c'), at: fc.nat(300), value: fc.integer() });
+const toReading = ({
+  seriesId,
+  at,
+  value,
+}: {
+  seriesId: string;
+  at: number;
+  value: number;
+}): BoardReading => ({
+  seriesId,
+  eventKey: keyOf(at),
+  time: at,
+  value,
+});
+
+describe('who takes every update', () => {
+  test('knows what a snapshot says, wherever updates are taken and whatever comes late or again', () => {
+    const bursts = fc.array(fc.array(reading, { maxLength: 150 }), { maxLength: 8 });
+    fc.assert(
+      fc.property(bursts, (all) => {
+        const board = seriesBoard();
+        let known: Board = new Map();
+        for (const burst of all) {
+          for (const one of burst) board.recorded(toReading(one));
+          known = boardAfter(known, board.takeUpdates());
+        }
+        const expected = boardOf({ series: board.states });
+        // What only says how an update is to be taken is no part of what is known.
+        expect([...known].map(([index, { points, value }]) => [index, points, value])).toEqual(
+          [...expected].map(([index, { points, value }]) => [index, points, value]),
+        );
+      }),
+    );
+  });
+
+  test('gets nothing where nothing happened', () => {
+    const board = seriesBoard();
+    board.recorded(toReading({ seriesId: 'a', at: 1, value: 1 }));
+    board.takeUpdates();
+    expect(board.takeUpdates()).toEqual({ added: [], series: [] });
+  });
+});
+
+test('series beyond the room are counted and not shown', () => {
+  const board = seriesBoard(2);
+  for (const seriesId of ['a', 'b', 'c', 'd', 'c']) board.recorded(toReading({ seriesId, at: 1, value: 1 }));
+  expect(board.states.map(({ seriesId }) => seriesId)).toEqual(['a', 'b']);
+  expect(board.unshown).toBe(2);
+});
+
+test('the level is that of the readings since the change', () => {
+  const board = seriesBoard();
+  for (let at = 0; at < 40; at++) board.recorded(toReading({ seriesId: 'a', at, value: at < 30 ? 0 : 8 }));
+  expect(board.states[0]?.level).toBe(0);
+  board.changed(
+    {
+      ...{ id: 'i', seriesId: 'a', eventKey: keyOf(36), changedEventKey: keyOf(30), direction: 'up' },
+      ...{ magnitude: 8, changedAt: '', detectedAt: '', pValue: 0, statistic: 0, superiority: 1, value: 8 },
+      before: { count: 30, median: 0, from: '', to: '' },
+      after: { count: 7, median: 8, from: '', to: '' },
+      options: {
+        ...{ alpha: 0.01, practicalThreshold: 0, startup: 5, window: 5 },
+        ...{ restart: 'detection', maxRegimeLength: 10_000 },
+      },
+    },
+    1,
+  );
+  expect(board.takeUpdates().added[0]).toMatchObject({
+    level: 8,
+    lastChange: { heardAt: 1, direction: 'up', magnitude: 8 },
+  });
+});
+
+describe('sorted readings', () => {
+  test('are the newest ones, each key once, as it came last', () => {
+    fc.assert(
+      fc.property(fc.array(reading, { maxLength: 400 }), fc.integer({ min: 1, max: 60 }), (all, room) => {
+        const sorted = sortedReadings(room);
+        const byKey = new Map<string, number>();
+        for (const one of all) {
+          const before = sorted.all[0]?.eventKey;
+          const place = sorted.add(toReading(one));
+          // One too old for the room was not taken then, and is not missed now.
+          if (place !== 'nowhere') byKey.set(keyOf(one.at), one.value);
+          else expect(before !== undefined && keyOf(one.at) < before).toBe(true);
+        }
+        const expected = [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).slice(-room);
+        expect(sorted.all.map(({ eventKey, value }) => [eventKey, value])).toEqual(expected);
+      }),
+    );
+  });
+
+  test.each([
+    ['of all', undefined, [3, 1, 2], 2],
+    ['of an even number', undefined, [4, 1, 2, 3], 2.5],
+    ['of those since a key', keyOf(2), [9, 9, 1, 3], 2],
+    ['the newest where none is that new', keyOf(9), [5, 6], 6],
+  ])('have a median: %s', (_, since, values, median) => {
+    const sorted = sortedReadings(limits.seriesPoints);
+    values.forEach((value, at) => {
+      sorted.add({ eventKey: keyOf(at), time: at, value });
+    });
+    expect(sorted.medianSince(since)).toBe(median);
+  });
+});

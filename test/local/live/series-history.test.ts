@@ -1,0 +1,59 @@
+import { detectChangePoints } from '@aed/core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { realBackoff } from '../../../lambda/backoff.ts';
+import { detectorOptionsFromEnvironment } from '../../../lambda/settings.ts';
+import { readHistory } from '../../../local/live/series-history.ts';
+import { type Pipeline, startPipeline } from '../../../local/pipeline.ts';
+import { names } from '../../../local/resources.ts';
+import { putEvents } from '../../../producer/put-events.ts';
+
+const options = detectorOptionsFromEnvironment({});
+const values = [0, 50, -50, 20].flatMap((level) =>
+  Array.from({ length: 40 }, (_, index) => level + (index % 3)),
+);
+const found = detectChangePoints(values);
+
+let pipeline: Pipeline;
+
+beforeAll(async () => {
+  pipeline = await startPipeline({ report() {} });
+  const events = values.map((value, index) => ({ seriesId: 's', timestamp: index * 1000, value }));
+  const put = await putEvents(pipeline.clients.kinesis, names.stream, events, { backoff: realBackoff });
+  await pipeline.recorder.doneWith(put);
+  await pipeline.detector.doneWith(put);
+});
+
+afterAll(() => pipeline.close());
+
+test('a series that fits is read whole', async () => {
+  const { history, eventKeys } = await readHistory(pipeline.clients, 's', options);
+  expect(history.points).toEqual(values.map((value, index) => [index * 1000, value]));
+  expect(history.changePoints.map(({ magnitude }) => magnitude)).toEqual(
+    found.map(({ magnitude }) => magnitude),
+  );
+  expect(history.startsRegime).toBe(true);
+  expect(eventKeys.size).toBe(values.length);
+});
+
+test('of a longer one the newest regimes are read, and finding their changes again gives the same', async () => {
+  const { history } = await readHistory(pipeline.clients, 's', options, 100);
+  const first = (history.points[0]?.[0] ?? 0) / 1000;
+  expect(first).toBe((found[1]?.detectedAt ?? 0) + 1);
+  expect(history.startsRegime).toBe(true);
+  const again = detectChangePoints(history.points.map(([, value]) => value));
+  expect(again.map(({ magnitude }) => magnitude)).toEqual(
+    history.changePoints.map(({ magnitude }) => magnitude),
+  );
+  expect(again).toHaveLength(1);
+});
+
+test('where no regime begins among the readings, it says so', async () => {
+  const { history } = await readHistory(pipeline.clients, 's', options, 10);
+  expect(history).toMatchObject({ startsRegime: false, changePoints: [] });
+  expect(history.points).toHaveLength(10);
+});
+
+test('a series that nobody knows has no readings', async () => {
+  const { history } = await readHistory(pipeline.clients, 'none', options);
+  expect(history).toMatchObject({ points: [], changePoints: [] });
+});

@@ -1,0 +1,73 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { SeriesChangePoint } from '../../../lambda/change-point.ts';
+import { detectorOptionsFromEnvironment } from '../../../lambda/settings.ts';
+import { limits } from '../../../local/live/limits.ts';
+import { type Overview, watchAll } from '../../../local/live/overview.ts';
+import type { Snapshot, Update } from '../../../local/live/wire.ts';
+import { type Pipeline, startPipeline } from '../../../local/pipeline.ts';
+import { readEvents } from './event-source.ts';
+
+let pipeline: Pipeline;
+let overview: Overview;
+let server: Server;
+let url: string;
+
+beforeAll(async () => {
+  pipeline = await startPipeline({ report() {} });
+  overview = watchAll(pipeline, { title: '', unit: '', options: detectorOptionsFromEnvironment({}) });
+  server = createServer((_, response) => overview.stream(response, () => {}));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+});
+
+afterAll(async () => {
+  overview.stop();
+  server.closeAllConnections();
+  server.close();
+  await pipeline.close();
+});
+
+const rounds = 150;
+
+function changePoint(id: string): SeriesChangePoint {
+  const at = '2020-01-01T00:00:00.000Z';
+  const level = { count: 1, median: 0, from: at, to: at };
+  return {
+    ...{ id, seriesId: 'x'.repeat(1000), eventKey: at, changedEventKey: at, changedAt: at, detectedAt: at },
+    ...{ direction: 'up', magnitude: 1, pValue: 0.001, statistic: 1, superiority: 1, value: 1 },
+    before: level,
+    after: level,
+    options: detectorOptionsFromEnvironment({}),
+  };
+}
+
+test('a reader that takes nothing misses updates and is told all once it does; others miss none', async () => {
+  const slow = await readEvents(url);
+  await slow.first('snapshot');
+  slow.pause();
+  const fast = await readEvents(url);
+
+  // Some 20 MB in all: more than the sockets between take.
+  for (let round = 0; round < rounds; round++) {
+    for (let at = 0; at < limits.notices; at++) overview.notified(changePoint(`${round}-${at}`));
+    overview.tick();
+    const last = `${round}-${limits.notices - 1}`;
+    await fast.first<Update>('update', ({ notices }) => notices.at(-1)?.found.id === last);
+  }
+  expect(fast.heard.filter(({ name }) => name === 'update')).toHaveLength(rounds);
+
+  slow.resume();
+  const inBetween = () => slow.heard.filter(({ name }) => name === 'update').length;
+  const last = `${rounds - 1}-${limits.notices - 1}`;
+  const ticking = setInterval(() => overview.tick(), 20);
+  const told = await slow.first<Snapshot>('snapshot', ({ notices }) => notices.at(-1)?.found.id === last);
+  clearInterval(ticking);
+  expect(told.counts.notified).toBe(rounds * limits.notices);
+  expect(inBetween()).toBeLessThan(rounds);
+  slow.close();
+  fast.close();
+});

@@ -1,0 +1,195 @@
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { shown } from '../../lambda/message.ts';
+import { changePixels, keepPicture, openStage, type Stage, violationsOn } from './stage.ts';
+
+let stage: Stage;
+
+beforeAll(async () => {
+  stage = await openStage({ PRACTICAL_THRESHOLD: '2' });
+  await stage.put('boiler-1', quiet(20));
+  await stage.put('boiler-2', quiet(40));
+  await stage.put('boiler-3', quiet(60));
+});
+
+afterAll(() => stage?.close());
+
+afterEach(async () => {
+  await Promise.all(stage.browser.contexts().map((context) => context.close()));
+  const complaints = stage.complaints.splice(0);
+  expect(complaints).toEqual([]);
+});
+
+const wave = (index: number) => Math.sin(index) + (index % 4) / 4;
+const quiet = (level: number, count = 60) => Array.from({ length: count }, (_, index) => level + wave(index));
+
+const row = (page: Page, name: string) => page.getByRole('option', { name });
+const whatIf = (page: Page) => page.locator('#what-if');
+const changes = (page: Page) => soon(() => page.locator('#changes tr').count());
+const soon = <Read>(read: () => Promise<Read>) => expect.poll(read, { timeout: 20_000, interval: 50 });
+const heading = (page: Page) => page.getByRole('heading', { level: 2 }).nth(1);
+
+test('a change is seen to arrive, and its series is opened', async () => {
+  const page = await stage.open();
+  await row(page, 'boiler-2').waitFor();
+  expect(await row(page, 'boiler-2').textContent()).toContain('quiet');
+
+  await stage.put('boiler-2', quiet(46, 30), 60);
+  const notice = page.locator('#feed').getByRole('button', { name: 'boiler-2' });
+  await notice.waitFor();
+  expect(await notice.textContent()).toMatch(/40\.\d+ → 46\.\d+ \(\+[56]\.\d+\)/);
+  await page.locator('.row.changed').getByText('▲').waitFor();
+  await soon(() => page.locator('#announcer').textContent()).toContain('boiler-2 rose by');
+
+  await notice.click();
+  await changes(page).toBe(1);
+  expect(await heading(page).textContent()).toBe('boiler-2');
+  expect(await changePixels(page)).toBeGreaterThan(100);
+  await soon(() => page.locator('#evidence').textContent()).toMatch(/K is [\d,]+ of the [\d,]+ needed/);
+  await keepPicture(page, 'change-found');
+});
+
+test('by keyboard alone: a series is opened, δ is moved, marks vanish, and come back', async () => {
+  const page = await stage.open();
+  await row(page, 'boiler-2').waitFor();
+  const press = async (key: string, times = 1) => {
+    for (let time = 0; time < times; time++) await page.keyboard.press(key);
+  };
+  const focused = () => page.evaluate<string>('document.activeElement.id');
+  const tabTo = async (id: string) => {
+    for (let stops = 0; stops < 40; stops++) {
+      if ((await focused()) === id) return;
+      await press('Tab');
+    }
+    throw new Error(`no Tab leads to ${id}`);
+  };
+
+  await press('Tab');
+  expect(await page.evaluate('document.activeElement.className')).toBe('skip');
+  await tabTo('series-list');
+  await press('End');
+  await press('ArrowUp');
+  await soon(() => heading(page).textContent()).toBe('boiler-2');
+  await changes(page).toBe(1);
+  expect(await row(page, 'boiler-2').getAttribute('aria-selected')).toBe('true');
+  await soon(() => changePixels(page)).toBeGreaterThan(100);
+  const marked = await changePixels(page);
+
+  await tabTo('slider-practicalThreshold');
+  await press('End');
+  await changes(page).toBe(0);
+  expect(await whatIf(page).textContent()).toBe(
+    'With these options no change points here; the service reported 1.',
+  );
+  await soon(() => changePixels(page)).toBe(0);
+  await keepPicture(page, 'what-if');
+
+  await page.keyboard.press('Shift+Tab');
+  await tabTo('option-startup');
+  for (let stops = 0; (await focused()) !== 'options-reset' && stops < 20; stops++) {
+    await page.keyboard.press('Shift+Tab');
+  }
+  await press('Enter');
+  await changes(page).toBe(1);
+  await soon(() => changePixels(page)).toBe(marked);
+
+  await tabTo('stretch');
+  await press('Tab');
+  await press('Shift+Tab');
+  expect(await focused()).toBe('stretch');
+});
+
+test('what the core refuses is told where it was entered, and changes nothing', async () => {
+  const page = await stage.open({}, '#boiler-2');
+  await changes(page).toBe(1);
+  const alpha = page.getByRole('spinbutton', { name: 'significance level' });
+  await alpha.fill('2');
+  expect(await page.evaluate("document.getElementById('option-alpha').validationMessage")).toBe(
+    'alpha must be a number greater than 0 and less than 1, got 2',
+  );
+  expect(await whatIf(page).textContent()).toContain('The service’s own options');
+  await alpha.fill('0.000001');
+  await soon(() => whatIf(page).textContent()).toContain('With these');
+});
+
+test('the list is searched, and ordered by the last change', async () => {
+  const page = await stage.open();
+  await row(page, 'boiler-3').waitFor();
+  await page.getByRole('searchbox', { name: 'Find' }).fill('ER-3');
+  await soon(() => page.locator('#list-count').textContent()).toContain('1 of ');
+  expect(await page.locator('.row').filter({ visible: true }).count()).toBe(1);
+  await page.getByRole('searchbox', { name: 'Find' }).fill('');
+  await page.getByRole('combobox', { name: 'Order' }).selectOption('change');
+  await soon(() => page.locator('[aria-posinset="1"] .name').textContent()).toBe('boiler-2');
+});
+
+test('the page goes on when its server was away', async () => {
+  const page = await stage.open();
+  await row(page, 'boiler-1').waitFor();
+  await stage.stopPage();
+  await page.getByText('connection lost').waitFor();
+  await stage.restartPage();
+  await page.locator('#connection[data-state=open]').waitFor();
+  await stage.put('boiler-1', [77.25], 60);
+  await page.getByText('77.25', { exact: true }).waitFor();
+  // The browser says that it could not reach the server; that is no fault of the page.
+  stage.complaints.splice(0);
+});
+
+describe('names are text, whatever they say', () => {
+  const hostile = [
+    ['markup', '<img src=x onerror="document.title=1;alert(1)"><script>alert(2)</script>'],
+    ['a thousand characters', 'W'.repeat(1000)],
+    ['right to left', '\u202egnp.gpj\u202c \u2066מכל\u2069 ‏קיטור'],
+  ] as const;
+
+  test.each(hostile)('%s', async (_, seriesId) => {
+    const page = await stage.open();
+    await stage.put(seriesId, [...quiet(10), ...quiet(30, 30)]);
+    const notice = page.locator('#feed').getByRole('button', { name: shown(seriesId).trim().slice(0, 40) });
+    await notice.waitFor();
+    await notice.click();
+    await changes(page).toBe(1);
+    expect(await heading(page).textContent()).toBe(shown(seriesId));
+    expect(await page.title()).toBe('Three boilers');
+    expect(await page.locator('img, main script').count()).toBe(0);
+    expect(await overflow(page)).toBe(0);
+  });
+
+  test('all of them together, on a phone', async () => {
+    const page = await stage.open({ viewport: { width: 360, height: 740 }, hasTouch: true });
+    await page.locator('.row').first().waitFor();
+    await page.locator('#plot canvas').waitFor();
+    expect(await overflow(page)).toBe(0);
+    await keepPicture(page, 'phone');
+  });
+});
+
+describe('axe finds nothing wrong', () => {
+  test.each(['light', 'dark'] as const)('%s', async (colorScheme) => {
+    const page = await stage.open({ colorScheme }, '#boiler-2');
+    await changes(page).toBe(1);
+    expect(await violationsOn(page)).toEqual([]);
+    await page.getByRole('slider', { name: 'practical threshold' }).press('End');
+    await soon(() => whatIf(page).textContent()).toContain('With these');
+    expect(await violationsOn(page)).toEqual([]);
+    await keepPicture(page, colorScheme);
+  });
+
+  test('on a phone', async () => {
+    const page = await stage.open({ viewport: { width: 360, height: 740 } }, '#boiler-2');
+    await changes(page).toBe(1);
+    expect(await violationsOn(page)).toEqual([]);
+  });
+
+  test('it does find what is wrong', async () => {
+    const page = await stage.open();
+    await page.evaluate("document.body.append(document.createElement('button'))");
+    expect((await violationsOn(page)).join()).toContain('button-name');
+  });
+});
+
+/** By how many pixels the page is wider than the window. */
+function overflow(page: Page): Promise<number> {
+  return page.evaluate('Math.max(0, document.documentElement.scrollWidth - innerWidth)');
+}

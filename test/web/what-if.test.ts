@@ -1,0 +1,72 @@
+import { type DetectorOptions, detectChangePoints, mppTest } from '@aed/core';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { neededStatistic, WhatIf } from '../../web/what-if.ts';
+
+const series = fc
+  .array(fc.tuple(fc.integer({ min: -20, max: 20 }), fc.integer({ min: 5, max: 60 })), { maxLength: 5 })
+  .chain((levels) =>
+    fc.tuple(
+      ...levels.map(([level, length]) =>
+        fc.array(fc.integer({ min: level, max: level + 6 }), { minLength: length, maxLength: length }),
+      ),
+    ),
+  )
+  .map((stretches) => stretches.flat());
+const options: fc.Arbitrary<DetectorOptions> = fc.record({
+  alpha: fc.constantFrom(0.001, 0.01, 0.2),
+  practicalThreshold: fc.constantFrom(0, 1, 4),
+  startup: fc.integer({ min: 2, max: 20 }),
+  restart: fc.constantFrom('detection', 'change'),
+  maxRegimeLength: fc.constantFrom(Number.POSITIVE_INFINITY, 60),
+});
+
+function whatIf(values: readonly number[], given: DetectorOptions): WhatIf {
+  const run = new WhatIf(given);
+  for (const value of values) run.push(value);
+  return run;
+}
+
+describe('what would have been reported', () => {
+  test('is what the core reports', () => {
+    fc.assert(
+      fc.property(series, options, (values, given) => {
+        expect(whatIf(values, given).changePoints).toEqual(detectChangePoints(values, given));
+      }),
+    );
+  });
+
+  test('the evidence is more than is needed where something is found, and nowhere else', () => {
+    fc.assert(
+      fc.property(series, options, (values, given) => {
+        const { evidence, changePoints } = whatIf(values, given);
+        const beyond = [...evidence.keys()].filter((at) => (evidence[at] as number) > 1);
+        expect(beyond).toEqual(changePoints.map(({ detectedAt }) => detectedAt));
+      }),
+    );
+  });
+
+  test('the test at the newest reading is the MPP test of the regime', () => {
+    const values = Array.from({ length: 30 }, (_, index) => (index < 24 ? index % 3 : 5 + (index % 3)));
+    const { test: newest } = whatIf(values, { practicalThreshold: 1 });
+    const { statistic, pValue, direction } = mppTest(values, { practicalThreshold: 1 });
+    expect(newest).toMatchObject({ points: 30, statistic, pValue, direction });
+    expect(newest?.statistic).toBeGreaterThan(0);
+  });
+
+  test('before the startup is over there is no test', () => {
+    const run = whatIf([1, 2, 3], { startup: 4 });
+    expect(run.test).toBeUndefined();
+    expect(run.evidence).toEqual([Number.NaN, Number.NaN, Number.NaN]);
+  });
+});
+
+test.each([
+  [0.01, 20],
+  [0.05, 7],
+  [1e-6, 1000],
+])('at alpha %d and %d points, p is alpha where the statistic is what is needed', (alpha, points) => {
+  const statistic = neededStatistic(alpha, points);
+  const p = 2 * Math.exp((-6 * statistic ** 2) / (points ** 3 + points ** 2));
+  expect(p).toBeCloseTo(alpha, 12);
+});

@@ -1,0 +1,37 @@
+import { shown } from '../lambda/message.ts';
+import type { SeriesState, SeriesUpdate, Snapshot, Update } from '../local/live/wire.ts';
+
+/** A series in the list. */
+export interface Row extends Omit<SeriesState, 'points'> {
+  /** The series' id as people may see it. */
+  readonly name: string;
+  readonly points: readonly number[];
+}
+
+const mostPoints = 100;
+
+/** Where every series stands, by the index that the server gave it. */
+export type Board = ReadonlyMap<number, Row>;
+
+export function boardOf({ series }: Pick<Snapshot, 'series'>): Board {
+  return new Map(series.map((state) => [state.index, rowOf(state)]));
+}
+
+/** The board with what is new in it; rows that did not change are the same objects. */
+export function boardAfter(board: Board, { added, series }: Pick<Update, 'added' | 'series'>): Board {
+  const next = new Map(board);
+  for (const state of added) next.set(state.index, rowOf(state));
+  for (const update of series) {
+    const row = next.get(update.index);
+    if (row !== undefined) next.set(update.index, { ...row, ...update, points: pointsAfter(row, update) });
+  }
+  return next;
+}
+
+function rowOf(state: SeriesState): Row {
+  return { ...state, name: shown(state.seriesId) };
+}
+
+function pointsAfter({ points }: Row, update: SeriesUpdate): readonly number[] {
+  return update.whole ? update.points : [...points, ...update.points].slice(-mostPoints);
+}

@@ -1,0 +1,166 @@
+import uPlot from 'uplot';
+import { drawChanges } from './draw-changes.ts';
+import { type Colours, coloursOf, onColourScheme } from './plot-colours.ts';
+import { timeAxisValues } from './time-axis.ts';
+
+/** A change as it is drawn; places are on the x axis of the data. */
+export interface PlottedChange {
+  readonly direction: 'up' | 'down';
+  /** The first point of the new level. */
+  readonly changedAt: number;
+  /** The point at which this was known. */
+  readonly detectedAt: number;
+  /** The first point of the level before. */
+  readonly from: number;
+  /** Medians of the two sides. */
+  readonly before: number;
+  readonly after: number;
+}
+
+export interface PlotData {
+  /** Ascending; epoch milliseconds on a plot over time, else numbers of points. */
+  readonly x: Float64Array | number[];
+  readonly y: Float64Array | number[];
+  readonly changePoints: readonly PlottedChange[];
+  /** Changes to compare with, drawn faintly along the bottom. */
+  readonly compared?: readonly PlottedChange[];
+  /** The level at the end of the data, since the last change. */
+  readonly level?: { readonly from: number; readonly median: number };
+}
+
+export interface ChangePlotOptions {
+  /** Of the whole plot, in CSS pixels; the width is that of the element. */
+  readonly height: number;
+  /** Whether x is in epoch milliseconds, shown as UTC. */
+  readonly time: boolean;
+  /** Stands at the y axis; empty if unknown. */
+  readonly unit: string;
+  /** Plots of one key share the place of the cursor and what is zoomed into. */
+  readonly group?: string;
+  /** Called with the x of the point at the cursor; with nothing where the cursor is elsewhere. */
+  readonly onCursor?: (x: number | undefined) => void;
+  /** Called with the stretch of x that is seen, whenever it is another one. */
+  readonly onStretch?: (stretch: Stretch) => void;
+}
+
+/** A stretch of the x axis. */
+export interface Stretch {
+  readonly min: number;
+  readonly max: number;
+}
+
+export interface ChangePlot {
+  /** Draws other data. What was zoomed into stays. */
+  update(data: PlotData): void;
+  /** Shows a stretch of x alone, or all of it again. */
+  zoom(stretch: Stretch | undefined): void;
+  /** What those hear who do not see the plot. */
+  describe(text: string): void;
+  remove(): void;
+}
+
+/**
+ * A line of readings with its change points: a mark at each change, the delay until it was known shaded, the levels dashed.
+ *
+ * Colours come from the custom properties of change-plot.css and follow the colour scheme. A drag zooms into a stretch of
+ * x, a double click goes back. Thin the data beforehand if there are more than some 100,000 points.
+ */
+export function changePlot(
+  element: HTMLElement,
+  data: PlotData,
+  { height, time, unit, group, onCursor, onStretch }: ChangePlotOptions,
+): ChangePlot {
+  let shown = data;
+  // The class brings the colours.
+  element.classList.add('change-plot');
+  let colours = coloursOf(element);
+
+  const plot = new uPlot(
+    {
+      width: element.clientWidth,
+      height,
+      ...(time && { ms: 1, tzDate: (at: number) => uPlot.tzDate(new Date(at), 'UTC') }),
+      legend: { show: false },
+      padding: plotPadding,
+      scales: { x: { time } },
+      cursor: {
+        ...(group !== undefined && { sync: { key: group, scales: ['x', null] } }),
+        drag: { x: true, y: false },
+        points: { size: 7 },
+      },
+      series: [{}, { stroke: () => colours.line, width: 1.5, points: { show: false } }],
+      axes: axes(() => colours, { time, unit }),
+      hooks: {
+        drawAxes: [(self) => drawChanges(self, shown, colours, 'below')],
+        draw: [(self) => drawChanges(self, shown, colours, 'above')],
+        setScale: [
+          ({ scales: { x: { min, max } = {} } }, key) => {
+            if (key === 'x' && min != null && max != null) onStretch?.({ min, max });
+          },
+        ],
+        setCursor: [({ cursor: { idx } }) => onCursor?.(idx == null ? undefined : shown.x[idx])],
+      },
+    },
+    [data.x, data.y],
+    element,
+  );
+  const canvas = plot.root.querySelector('canvas');
+  canvas?.setAttribute('role', 'img');
+  canvas?.setAttribute('aria-label', 'Plot of the readings');
+
+  const resizing = new ResizeObserver(() => plot.setSize({ width: element.clientWidth, height }));
+  resizing.observe(element);
+  const stopWatching = onColourScheme(() => {
+    colours = coloursOf(element);
+    plot.redraw(false);
+  });
+
+  return {
+    update(next) {
+      const zoomed = isZoomed(plot);
+      shown = next;
+      plot.setData([next.x, next.y], !zoomed);
+      if (zoomed) plot.redraw();
+    },
+    zoom(stretch) {
+      const [x] = plot.data;
+      plot.setScale('x', stretch ?? { min: x[0] ?? 0, max: x.at(-1) ?? 0 });
+    },
+    describe(text) {
+      canvas?.setAttribute('aria-label', text);
+    },
+    remove() {
+      resizing.disconnect();
+      stopWatching();
+      plot.destroy();
+    },
+  };
+}
+
+/** The same for plots that stand one above the other: top, right, bottom and left. */
+export const plotPadding: uPlot.Padding = [8, 30, null, null];
+
+/** Axes in the colours of the moment; the one of time has days and years where they change. */
+export function axes(
+  colours: () => Colours,
+  { time, unit }: Pick<ChangePlotOptions, 'time' | 'unit'>,
+): uPlot.Axis[] {
+  const both: uPlot.Axis = {
+    stroke: () => colours().text,
+    font: '12px system-ui, sans-serif',
+    grid: { stroke: () => colours().grid, width: 1 },
+    ticks: { stroke: () => colours().grid, width: 1, size: 4 },
+  };
+  return [
+    { ...both, size: time ? 42 : 28, ...(time && { values: timeAxisValues, space: 70 }) },
+    { ...both, size: 58, ...(unit !== '' && { label: unit, labelSize: 18, labelFont: both.font ?? '' }) },
+  ];
+}
+
+function isZoomed({ data: [x], scales }: uPlot): boolean {
+  const { min, max } = scales.x ?? {};
+  const first = x?.[0];
+  const last = x?.[x.length - 1];
+  if (min == null || max == null || first == null || last == null) return false;
+  return min > first || max < last;
+}

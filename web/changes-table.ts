@@ -1,0 +1,55 @@
+import { elementOf, make, setText } from './elements.ts';
+import { count, pValue, signed, time, value } from './format.ts';
+import type { ShownChange } from './shown-change.ts';
+
+const mostRows = 50;
+
+/**
+ * The change points of the opened series as a table, newest first.
+ *
+ * @param onChoose - called with a change whose time is pressed
+ * @returns what shows others
+ */
+export function changesTable(
+  onChoose: (change: ShownChange) => void,
+): (changes: readonly ShownChange[], caption: string) => void {
+  const body = elementOf('changes', HTMLTableSectionElement);
+  const title = elementOf('changes-title', HTMLElement);
+  let shown: readonly ShownChange[] | undefined;
+  return (changes, caption) => {
+    setText(title, caption);
+    if (changes === shown) return;
+    shown = changes;
+    const newest = changes.slice(-mostRows).reverse();
+    body.replaceChildren(...newest.map((change) => row(change, () => onChoose(change))));
+  };
+}
+
+function row(change: ShownChange, choose: () => void): HTMLTableRowElement {
+  const since = make('button', { className: 'zoom' });
+  since.type = 'button';
+  since.append(...dateAndTime(change.changedAt));
+  since.addEventListener('click', choose);
+  const element = make('tr');
+  element.append(
+    cell('since', since),
+    cell('known', ...dateAndTime(change.detectedAt)),
+    cell('delay', count(change.delay)),
+    cell('level', `${value(change.before)} → ${value(change.after)}`),
+    cell('size', `${change.direction === 'up' ? '▲' : '▼'} ${signed(change.magnitude)}`),
+    cell('p', pValue(change.pValue)),
+  );
+  return element;
+}
+
+function cell(className: string, ...content: readonly (string | Node)[]): HTMLTableCellElement {
+  const element = make('td', { className });
+  element.append(...content);
+  return element;
+}
+
+/** A date and a time that break between them, and nowhere else. */
+function dateAndTime(milliseconds: number): (string | Node)[] {
+  const [date = '', clock = ''] = time(milliseconds).split(' ');
+  return [make('span', { className: 'unbroken', text: date }), ' ', make('span', { text: clock })];
+}

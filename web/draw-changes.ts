@@ -1,0 +1,97 @@
+import type uPlot from 'uplot';
+import type { PlotData, PlottedChange } from './change-plot.ts';
+import type { Colours } from './plot-colours.ts';
+
+const triangle = 5;
+
+/** Draws one layer of the marks: what lies below the line of readings, or what lies above it. */
+export function drawChanges(
+  plot: uPlot,
+  { changePoints, compared = [], level }: PlotData,
+  colours: Colours,
+  layer: 'below' | 'above',
+): void {
+  const { ctx, bbox } = plot;
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
+  ctx.clip();
+  if (layer === 'below') {
+    for (const change of changePoints) shadeDelay(plot, change, colours);
+  } else {
+    if (level) drawLevel(plot, colours, level.from, Number.POSITIVE_INFINITY, level.median);
+    for (const change of changePoints) {
+      drawLevel(plot, colours, change.from, change.changedAt, change.before);
+      drawLevel(plot, colours, change.changedAt, change.detectedAt, change.after);
+      drawRule(plot, change.changedAt, colours.change, 1.5);
+      drawTriangle(plot, change, colours.change, 'top');
+    }
+    for (const change of compared) drawTriangle(plot, change, colours.compared, 'bottom');
+  }
+  ctx.restore();
+}
+
+function shadeDelay(plot: uPlot, { changedAt, detectedAt }: PlottedChange, colours: Colours): void {
+  const { ctx, bbox } = plot;
+  const left = xOf(plot, changedAt);
+  // A delay of no more than a pixel is still one.
+  const width = Math.max(canvasPixels(1), xOf(plot, detectedAt) - left);
+  ctx.fillStyle = colours.delay;
+  ctx.fillRect(left, bbox.top, width, bbox.height);
+}
+
+function drawLevel(plot: uPlot, colours: Colours, from: number, to: number, median: number): void {
+  const { ctx, bbox } = plot;
+  const y = plot.valToPos(median, 'y', true);
+  ctx.beginPath();
+  ctx.moveTo(Math.max(bbox.left, xOf(plot, from)), y);
+  ctx.lineTo(Math.min(bbox.left + bbox.width, xOf(plot, to)), y);
+  ctx.setLineDash([canvasPixels(6), canvasPixels(4)]);
+  ctx.lineWidth = canvasPixels(2);
+  ctx.strokeStyle = colours.level;
+  ctx.stroke();
+  ctx.setLineDash([]);
+}
+
+function drawRule(plot: uPlot, at: number, colour: string, width: number): void {
+  const { ctx, bbox } = plot;
+  const x = xOf(plot, at);
+  ctx.beginPath();
+  ctx.moveTo(x, bbox.top);
+  ctx.lineTo(x, bbox.top + bbox.height);
+  ctx.lineWidth = canvasPixels(width);
+  ctx.strokeStyle = colour;
+  ctx.stroke();
+}
+
+/** Points the way the level went. */
+function drawTriangle(
+  plot: uPlot,
+  { changedAt, direction }: PlottedChange,
+  colour: string,
+  edge: 'top' | 'bottom',
+): void {
+  const { ctx, bbox } = plot;
+  const size = canvasPixels(triangle);
+  const x = xOf(plot, changedAt);
+  const middle = edge === 'top' ? bbox.top + 1.4 * size : bbox.top + bbox.height - 1.4 * size;
+  const tip = direction === 'up' ? middle - size : middle + size;
+  const base = direction === 'up' ? middle + size : middle - size;
+  ctx.beginPath();
+  ctx.moveTo(x, tip);
+  ctx.lineTo(x + size, base);
+  ctx.lineTo(x - size, base);
+  ctx.closePath();
+  ctx.fillStyle = colour;
+  ctx.fill();
+}
+
+function xOf(plot: uPlot, at: number): number {
+  if (at === Number.POSITIVE_INFINITY) return Number.POSITIVE_INFINITY;
+  return plot.valToPos(at, 'x', true);
+}
+
+/** Canvas pixels of a length in CSS pixels. */
+function canvasPixels(length: number): number {
+  return length * devicePixelRatio;
+}

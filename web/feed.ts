@@ -1,0 +1,78 @@
+import { shown } from '../lambda/message.ts';
+import type { Notice } from '../local/live/wire.ts';
+import { elementOf, make } from './elements.ts';
+import { pValue, signed, time, value } from './format.ts';
+
+const mostShown = 100;
+/** Announcements come no closer together: a burst is told as one. */
+const announceMs = 2_000;
+
+export interface Feed {
+  /** Shows these alone. */
+  reset(notices: readonly Notice[]): void;
+  /** Shows these too, and tells those who listen. */
+  add(notices: readonly Notice[]): void;
+}
+
+/** The notifications, newest first; each opens its series. */
+export function notificationFeed(onOpen: (seriesId: string) => void): Feed {
+  const list = elementOf('feed', HTMLOListElement);
+  const empty = elementOf('feed-empty', HTMLElement);
+  const announcer = elementOf('announcer', HTMLElement);
+  let unheard: Notice[] = [];
+
+  function show(notices: readonly Notice[]): void {
+    list.prepend(...notices.map((notice) => item(notice, onOpen)).reverse());
+    while (list.childElementCount > mostShown) list.lastElementChild?.remove();
+    empty.hidden = list.childElementCount > 0;
+  }
+
+  function announce(): void {
+    const newest = unheard.at(-1);
+    if (newest === undefined) return;
+    const others = unheard.length > 1 ? `, and ${unheard.length - 1} more` : '';
+    announcer.textContent = `${sentence(newest)}${others}`;
+    unheard = [];
+  }
+
+  return {
+    reset(notices) {
+      list.replaceChildren();
+      show(notices);
+    },
+    add(notices) {
+      if (notices.length === 0) return;
+      show(notices);
+      if (unheard.length === 0) setTimeout(announce, announceMs);
+      unheard.push(...notices);
+    },
+  };
+}
+
+function item({ found }: Notice, onOpen: (seriesId: string) => void): HTMLLIElement {
+  const { seriesId, direction, before, after, magnitude, changedAt, detectedAt } = found;
+  const button = make('button', { className: `notice ${direction}` });
+  button.type = 'button';
+  const arrow = make('span', { className: 'arrow', text: direction === 'up' ? '▲' : '▼' });
+  arrow.ariaLabel = direction;
+  arrow.setAttribute('role', 'img');
+  const levels = `${value(before.median)} → ${value(after.median)} (${signed(magnitude)})`;
+  button.append(
+    arrow,
+    make('bdi', { className: 'name', text: shown(seriesId) }),
+    make('span', { className: 'levels', text: levels }),
+    make('span', {
+      className: 'times',
+      text: `since ${time(Date.parse(changedAt))}, known ${time(Date.parse(detectedAt))}, p ${pValue(found.pValue)}`,
+    }),
+  );
+  button.addEventListener('click', () => onOpen(seriesId));
+  const listItem = make('li');
+  listItem.append(button);
+  return listItem;
+}
+
+function sentence({ found: { seriesId, direction, magnitude } }: Notice): string {
+  const verb = direction === 'up' ? 'rose' : 'fell';
+  return `${[...shown(seriesId)].slice(0, 60).join('')} ${verb} by ${value(Math.abs(magnitude))}`;
+}

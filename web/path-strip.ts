@@ -1,0 +1,35 @@
+import type { PathCounts } from '../local/live/wire.ts';
+import { elementOf, make, setText } from './elements.ts';
+import { count, duration } from './format.ts';
+
+const steps: readonly (readonly [name: keyof PathCounts, label: string])[] = [
+  ['put', 'put'],
+  ['recorded', 'recorded'],
+  ['quarantined', 'set aside'],
+  ['tested', 'tested'],
+  ['found', 'found'],
+  ['notified', 'notified'],
+  ['lagMs', 'lag'],
+];
+
+/** The counts of the path, one for each step of the way. @returns what shows others */
+export function pathStrip(): (counts: PathCounts) => void {
+  const list = elementOf('path', HTMLElement);
+  const cells = steps.map(([name, label]) => {
+    const cell = make('div', { className: name });
+    const number = make('dd', { text: '0' });
+    cell.append(make('dt', { text: label }), number);
+    list.append(cell);
+    return { name, cell, number };
+  });
+  return (counts) => {
+    for (const { name, cell, number } of cells) {
+      if (name === 'reasons') continue;
+      setText(number, name === 'lagMs' ? duration(counts.lagMs) : count(counts[name]));
+      cell.classList.toggle('bad', name === 'quarantined' && counts.quarantined > 0);
+    }
+    const reasons = Object.entries(counts.reasons).map(([reason, times]) => `${times} ${reason}`);
+    const setAside = cells.find(({ name }) => name === 'quarantined');
+    if (setAside !== undefined) setAside.cell.title = reasons.join(', ');
+  };
+}

@@ -1,0 +1,26 @@
+/** What a plot is drawn in: CSS colours. */
+export interface Colours {
+  readonly line: string;
+  readonly change: string;
+  readonly delay: string;
+  readonly level: string;
+  readonly compared: string;
+  readonly grid: string;
+  readonly text: string;
+}
+
+const names = ['line', 'change', 'delay', 'level', 'compared', 'grid', 'text'] as const;
+
+/** The colours in force at an element: its custom properties `--plot-line`, `--plot-change` and so on. */
+export function coloursOf(element: Element): Colours {
+  const style = getComputedStyle(element);
+  const colours = names.map((name) => [name, style.getPropertyValue(`--plot-${name}`).trim() || 'gray']);
+  return Object.fromEntries(colours);
+}
+
+/** Calls back when the reader goes from light to dark or back. @returns what ends it */
+export function onColourScheme(changed: () => void): () => void {
+  const dark = matchMedia('(prefers-color-scheme: dark)');
+  dark.addEventListener('change', changed);
+  return () => dark.removeEventListener('change', changed);
+}

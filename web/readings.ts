@@ -1,0 +1,53 @@
+import type { Point } from '../local/live/wire.ts';
+
+/** The readings of the opened series in the order of time, growing at the end. */
+export interface Readings {
+  readonly times: readonly number[];
+  readonly values: readonly number[];
+  /** @returns whether all of them came behind those that were there */
+  add(points: readonly Point[]): boolean;
+}
+
+export function readingsOf(points: readonly Point[]): Readings {
+  const times = points.map(([time]) => time);
+  const values = points.map(([, value]) => value);
+  return {
+    times,
+    values,
+    add(more) {
+      let inOrder = true;
+      for (const [time, value] of more) {
+        let place = times.length;
+        while (place > 0 && (times[place - 1] as number) > time) place--;
+        inOrder &&= place === times.length;
+        times.splice(place, 0, time);
+        values.splice(place, 0, value);
+      }
+      return inOrder;
+    },
+  };
+}
+
+/** Median of the newest values since a time; `undefined` if there are none. */
+export function levelSince({ times, values }: Readings, since: number): number | undefined {
+  const sorted = values.slice(Math.max(firstFrom(times, since), values.length - mostForLevel));
+  sorted.sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const upper = sorted[middle];
+  const lower = sorted[sorted.length % 2 === 1 ? middle : middle - 1];
+  return upper === undefined || lower === undefined ? undefined : (lower + upper) / 2;
+}
+
+const mostForLevel = 1_000;
+
+/** Index of the first time that is not before another. */
+function firstFrom(times: readonly number[], since: number): number {
+  let low = 0;
+  let high = times.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((times[middle] as number) < since) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

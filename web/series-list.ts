@@ -1,0 +1,193 @@
+import type { Board, Row } from './board.ts';
+import { elementOf, make, setText } from './elements.ts';
+import { ago, counted, signed, value } from './format.ts';
+import { oncePerFrame } from './frame.ts';
+import { onColourScheme } from './plot-colours.ts';
+import { drawSparkline, type SparklineColours } from './sparkline.ts';
+
+const rowHeight = 52;
+/** Rows beyond both edges of what is seen, so that scrolling finds them drawn. */
+const spareRows = 3;
+/** For how long a series counts as changed. */
+const recentMs = 60_000;
+const byName = new Intl.Collator('en', { numeric: true });
+
+/** The list of all series: only rows that are seen are in the page. */
+export interface SeriesList {
+  update(board: Board): void;
+  /** Marks a series as the opened one, and brings it into view. */
+  select(seriesId: string): void;
+}
+
+interface Slot {
+  readonly element: HTMLElement;
+  readonly name: HTMLElement;
+  readonly value: HTMLElement;
+  readonly state: HTMLElement;
+  readonly canvas: HTMLCanvasElement;
+  drawn: Row | undefined;
+}
+
+/** A listbox: arrow keys, Home, End and the page keys move through it, and what they come to is opened. */
+export function seriesList(onOpen: (seriesId: string) => void): SeriesList {
+  const box = elementOf('series-list', HTMLDivElement);
+  const filter = elementOf('filter', HTMLInputElement);
+  const order = elementOf('order', HTMLSelectElement);
+  const total = elementOf('list-count', HTMLElement);
+  const space = make('div', { className: 'rows' });
+  space.setAttribute('role', 'presentation');
+  box.append(space);
+
+  let board: Board = new Map();
+  let listed: readonly number[] = [];
+  let selected: string | undefined;
+  let colours = coloursOf(box);
+  const slots: Slot[] = [];
+
+  function arrange(): void {
+    const wanted = filter.value.trim().toLowerCase();
+    const rows = [...board.values()].filter(({ name }) => name.toLowerCase().includes(wanted));
+    rows.sort((a, b) => byName.compare(a.name, b.name));
+    if (order.value === 'change') rows.sort((a, b) => heardAt(b) - heardAt(a));
+    listed = rows.map(({ index }) => index);
+    const all = counted(board.size, 'series', 'series');
+    setText(total, wanted === '' ? all : `${rows.length} of ${all}`);
+    space.style.height = `${listed.length * rowHeight}px`;
+  }
+
+  const draw = oncePerFrame(() => {
+    const first = Math.max(0, Math.floor(box.scrollTop / rowHeight) - spareRows);
+    const last = Math.min(
+      listed.length,
+      Math.ceil((box.scrollTop + box.clientHeight) / rowHeight) + spareRows,
+    );
+    while (slots.length < last - first) slots.push(addSlot(space));
+    for (const [at, slot] of slots.entries()) {
+      const place = first + at;
+      const row = board.get(listed[place] ?? -1);
+      slot.element.hidden = place >= last || row === undefined;
+      if (row === undefined || place >= last) continue;
+      drawRow(slot, row, { place, of: listed.length, selected: row.seriesId === selected, colours });
+    }
+    const active = slots.find(({ element }) => !element.hidden && element.ariaSelected === 'true');
+    if (active === undefined) box.removeAttribute('aria-activedescendant');
+    else box.setAttribute('aria-activedescendant', active.element.id);
+  });
+
+  function showSelected(): void {
+    const place = listed.findIndex((index) => board.get(index)?.seriesId === selected);
+    if (place === -1) return;
+    const top = place * rowHeight;
+    if (top < box.scrollTop) box.scrollTop = top;
+    else if (top + rowHeight > box.scrollTop + box.clientHeight) {
+      box.scrollTop = top + rowHeight - box.clientHeight;
+    }
+  }
+
+  function open(place: number): void {
+    const row = board.get(listed[Math.min(listed.length - 1, Math.max(0, place))] ?? -1);
+    if (row !== undefined) onOpen(row.seriesId);
+  }
+
+  box.addEventListener('keydown', (event) => {
+    const page = Math.max(1, Math.floor(box.clientHeight / rowHeight) - 1);
+    const at = listed.findIndex((index) => board.get(index)?.seriesId === selected);
+    const targets: Record<string, number> = {
+      ArrowDown: at + 1,
+      ArrowUp: at - 1,
+      PageDown: at + page,
+      PageUp: at - page,
+      Home: 0,
+      End: listed.length - 1,
+    };
+    const target = targets[event.key];
+    if (target === undefined) return;
+    event.preventDefault();
+    open(target);
+  });
+  box.addEventListener('click', ({ target }) => {
+    const element = target instanceof Element ? target.closest('[role=option]') : null;
+    if (element instanceof HTMLElement) open(Number(element.ariaPosInSet) - 1);
+  });
+  box.addEventListener('scroll', draw, { passive: true });
+  new ResizeObserver(draw).observe(box);
+  for (const control of [filter, order]) {
+    control.addEventListener('input', () => {
+      arrange();
+      draw();
+    });
+  }
+  onColourScheme(() => {
+    colours = coloursOf(box);
+    for (const slot of slots) slot.drawn = undefined;
+    draw();
+  });
+  // "Changed 12 s ago" moves on by itself.
+  setInterval(draw, 1000);
+
+  return {
+    update(next) {
+      const isSame = next.size === board.size && order.value === 'name';
+      board = next;
+      if (!isSame) arrange();
+      draw();
+    },
+    select(seriesId) {
+      selected = seriesId;
+      showSelected();
+      draw();
+    },
+  };
+}
+
+function addSlot(space: HTMLElement): Slot {
+  const element = make('div', { className: 'row' });
+  element.setAttribute('role', 'option');
+  const name = make('bdi', { className: 'name' });
+  const number = make('span', { className: 'value' });
+  const state = make('span', { className: 'state' });
+  const canvas = make('canvas', { className: 'spark' });
+  canvas.ariaHidden = 'true';
+  element.append(name, number, canvas, state);
+  space.append(element);
+  return { element, name, value: number, state, canvas, drawn: undefined };
+}
+
+interface Drawn {
+  readonly place: number;
+  readonly of: number;
+  readonly selected: boolean;
+  readonly colours: SparklineColours;
+}
+
+function drawRow(slot: Slot, row: Row, { place, of, selected, colours }: Drawn): void {
+  const { element } = slot;
+  element.style.transform = `translateY(${place * rowHeight}px)`;
+  element.id = `row-${row.index}`;
+  element.ariaPosInSet = String(place + 1);
+  element.ariaSetSize = String(of);
+  element.ariaSelected = String(selected);
+  const age = Date.now() - heardAt(row);
+  setText(slot.state, stateOf(row, age));
+  element.classList.toggle('changed', age < recentMs);
+  if (slot.drawn === row) return;
+  slot.drawn = row;
+  setText(slot.name, row.name);
+  setText(slot.value, value(row.value));
+  drawSparkline(slot.canvas, row.points, row.level, colours);
+}
+
+function stateOf({ lastChange }: Row, age: number): string {
+  if (lastChange === undefined) return 'quiet';
+  const arrow = lastChange.direction === 'up' ? '▲' : '▼';
+  return `${arrow} ${signed(lastChange.magnitude)}, ${ago(age)}`;
+}
+
+function heardAt({ lastChange }: Row): number {
+  return lastChange?.heardAt ?? Number.NEGATIVE_INFINITY;
+}
+
+function coloursOf(element: Element): SparklineColours {
+  const style = getComputedStyle(element);
+  return { line: style.getPropertyValue('--line').trim(), level: style.getPropertyValue('--faint').trim() };
+}

@@ -1,0 +1,42 @@
+import type { ChangePoint } from '@aed/core';
+import type { SeriesChangePoint } from '../lambda/change-point.ts';
+import type { PlottedChange } from './change-plot.ts';
+
+/** A change as plot and table show it. */
+export interface ShownChange extends PlottedChange {
+  readonly magnitude: number;
+  readonly pValue: number;
+  /** Readings from the first one of the new level to the one at which it was known. */
+  readonly delay: number;
+}
+
+/** A change point that the service reported. */
+export function reported(found: SeriesChangePoint): ShownChange {
+  return {
+    direction: found.direction,
+    changedAt: Date.parse(found.changedAt),
+    detectedAt: Date.parse(found.detectedAt),
+    from: Date.parse(found.before.from),
+    before: found.before.median,
+    after: found.after.median,
+    magnitude: found.magnitude,
+    pValue: found.pValue,
+    delay: found.after.count - 1,
+  };
+}
+
+/** A change point that was found here, in readings at these times. */
+export function foundHere(found: ChangePoint, times: readonly number[]): ShownChange {
+  const at = (index: number) => times[index] ?? Number.NaN;
+  return {
+    direction: found.direction,
+    changedAt: at(found.changedAt),
+    detectedAt: at(found.detectedAt),
+    from: at(found.changedAt - found.before.count),
+    before: found.before.median,
+    after: found.after.median,
+    magnitude: found.magnitude,
+    pValue: found.pValue,
+    delay: found.detectedAt - found.changedAt,
+  };
+}

@@ -1,0 +1,77 @@
+import type { ChangePoint, DetectorOptions } from '@aed/core';
+import type { Test } from './what-if.ts';
+
+/** What the worker is asked: further readings, or others, or the same ones with other options. */
+export interface WhatIfQuestion {
+  /** Whether the values take the place of those before. */
+  readonly fresh: boolean;
+  readonly values: Float64Array;
+  /** Only where they change. */
+  readonly options?: DetectorOptions;
+}
+
+export interface WhatIfAnswer {
+  readonly options: Required<DetectorOptions>;
+  /** All of them. */
+  readonly changePoints: readonly ChangePoint[];
+  /** The evidence from this reading on is new. */
+  readonly from: number;
+  readonly evidence: Float64Array;
+  readonly test: Test | undefined;
+  readonly milliseconds: number;
+}
+
+/** Asks the worker, one question at a time; what comes up meanwhile becomes the next one. */
+export interface WhatIfClient {
+  /** Other readings, to be tested with these options. */
+  load(values: readonly number[], options: DetectorOptions): void;
+  append(values: readonly number[]): void;
+  /** The same readings with other options. */
+  change(options: DetectorOptions): void;
+}
+
+export function whatIfClient(onAnswer: (answer: WhatIfAnswer) => void): WhatIfClient {
+  const worker = new Worker('/what-if.js', { type: 'module' });
+  let busy = false;
+  let fresh = false;
+  let values: number[] = [];
+  let options: DetectorOptions | undefined;
+
+  function ask(): void {
+    if (busy || (!fresh && values.length === 0 && options === undefined)) return;
+    const question: WhatIfQuestion = {
+      fresh,
+      values: Float64Array.from(values),
+      ...(options !== undefined && { options }),
+    };
+    busy = true;
+    fresh = false;
+    values = [];
+    options = undefined;
+    worker.postMessage(question);
+  }
+
+  worker.addEventListener('message', ({ data }: MessageEvent<WhatIfAnswer>) => {
+    busy = false;
+    // An answer about readings that have been replaced is none any more.
+    if (!fresh) onAnswer(data);
+    ask();
+  });
+
+  return {
+    load(others, withOptions) {
+      fresh = true;
+      values = [...others];
+      options = withOptions;
+      ask();
+    },
+    append(more) {
+      values.push(...more);
+      ask();
+    },
+    change(to) {
+      options = to;
+      ask();
+    },
+  };
+}

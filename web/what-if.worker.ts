@@ -1,0 +1,28 @@
+import { WhatIf } from './what-if.ts';
+import type { WhatIfAnswer, WhatIfQuestion } from './what-if-client.ts';
+
+let values: number[] = [];
+let current: WhatIf | undefined;
+
+addEventListener('message', ({ data }: MessageEvent<WhatIfQuestion>) => {
+  const startedAt = performance.now();
+  if (data.fresh) values = [];
+  const from = data.fresh || data.options !== undefined ? 0 : values.length;
+  values.push(...data.values);
+  if (data.options !== undefined || data.fresh) {
+    current = new WhatIf(data.options ?? current?.options ?? {});
+    for (const value of values) current.push(value);
+  } else {
+    for (const value of data.values) current?.push(value);
+  }
+  if (current === undefined) return;
+  const answer: WhatIfAnswer = {
+    options: current.options,
+    changePoints: current.changePoints,
+    from,
+    evidence: Float64Array.from(current.evidence.slice(from)),
+    test: current.test,
+    milliseconds: performance.now() - startedAt,
+  };
+  postMessage(answer);
+});
