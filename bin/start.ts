@@ -1,6 +1,7 @@
 import { Command } from 'commander';
+import { exitCodes, processContext } from '../cli/context.ts';
+import { detectorEnvironment } from '../cli/detector-options.ts';
 import { openDataset } from '../datasets/open.ts';
-import { detectorOptionsFromText, type Environment } from '../lambda/settings.ts';
 import { jsonView } from '../local/replay/json-view.ts';
 import { ReplayError, replay } from '../local/replay/replay.ts';
 import { terminalView } from '../local/replay/terminal-view.ts';
@@ -20,21 +21,7 @@ interface StartOptions {
 /** With a page to watch on, the readings of a data set are spread over this time unless a rate is given. */
 const watchedSeconds = 40;
 
-/** As shells count it: ended by signal number 2. */
-const interruptedExitCode = 130;
-
-const interrupt = new AbortController();
-process.on('SIGINT', () => {
-  // A second time, the reader means it.
-  if (interrupt.signal.aborted) process.exit(interruptedExitCode);
-  interrupt.abort(new Error('interrupted'));
-});
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  // Whoever read along has gone: there is nobody left to tell.
-  if (error.code === 'EPIPE') process.exit(0);
-  process.stderr.write(`error: cannot write: ${error.message}\n`);
-  process.exit(1);
-});
+const { out, error: errors, signal } = processContext();
 
 await new Command('npm start --')
   .description(
@@ -81,27 +68,25 @@ cannot be read are set aside and counted by reason; docs/operations.md explains 
 async function run(options: StartOptions): Promise<void> {
   try {
     const dataset = await openDataset(options.dataset);
-    const environment = environmentFrom({
+    const environment = detectorEnvironment({
       ...options,
       practicalThreshold: options.practicalThreshold ?? String(dataset.practicalThreshold),
     });
-    const view = options.json
-      ? jsonView((line) => process.stdout.write(line))
-      : terminalView({ out: process.stdout, error: process.stderr });
+    const view = options.json ? jsonView((line) => out.write(line)) : terminalView({ out, error: errors });
     await replay(dataset, {
       environment,
       view,
-      signal: interrupt.signal,
+      signal,
       ...watching(options, dataset.readings.length),
     });
   } catch (error) {
-    if (interrupt.signal.aborted) {
-      process.stderr.write('stopped\n');
-      process.exitCode = interruptedExitCode;
+    if (signal.aborted) {
+      errors.write('stopped\n');
+      process.exitCode = exitCodes.interrupted;
       return;
     }
-    process.stderr.write(`error: ${describe(error)}\n`);
-    process.exitCode = 1;
+    errors.write(`error: ${describe(error)}\n`);
+    process.exitCode = exitCodes.failure;
   }
 }
 
@@ -120,22 +105,6 @@ function watching({ serve, port, rate }: StartOptions, readings: number) {
   return {
     ...(serve && { serve: { port: portNumber } }),
     ...(paced !== undefined && { rate: paced }),
-  };
-}
-
-/** The detector's settings, checked here so that a wrong one is told before anything starts. */
-function environmentFrom({
-  alpha,
-  practicalThreshold,
-  startup,
-  window,
-}: Required<Pick<StartOptions, 'alpha' | 'practicalThreshold' | 'startup' | 'window'>>): Environment {
-  const options = detectorOptionsFromText({ alpha, practicalThreshold, startup, window });
-  return {
-    ALPHA: String(options.alpha),
-    PRACTICAL_THRESHOLD: String(options.practicalThreshold),
-    STARTUP: String(options.startup),
-    WINDOW: String(options.window),
   };
 }
 

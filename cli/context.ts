@@ -13,6 +13,12 @@ export interface CliContext {
   readonly environment: NodeJS.ProcessEnv;
 }
 
+/** The context of a whole process, whose output may be a terminal. */
+export interface ProcessContext extends CliContext {
+  readonly out: NodeJS.WriteStream;
+  readonly error: NodeJS.WriteStream;
+}
+
 /** What a shell gets back. */
 export const exitCodes = {
   ok: 0,
@@ -33,7 +39,7 @@ export class FailedError extends Error {
 }
 
 /** The context of this process: Ctrl-C aborts it, a second one ends it at once; a reader that has gone ends it quietly. */
-export function processContext(): CliContext {
+export function processContext(): ProcessContext {
   const interrupt = new AbortController();
   process.on('SIGINT', () => {
     // A second time, the reader means it.

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { SeriesChangePoint } from '../lambda/change-point.ts';
 import { claimFolder } from '../local/kept/claim-folder.ts';
+import { type LivePage, startLivePage } from '../local/live/live-page.ts';
 import { receiveNotifications } from '../local/notifications.ts';
 import { type Pipeline, startPipeline } from '../local/pipeline.ts';
 import { names } from '../local/resources.ts';
@@ -16,6 +17,7 @@ import { type LocalState, removeLocalState, writeLocalState } from './service/st
 interface LocalOptions extends DetectorTexts {
   readonly data?: string;
   readonly port?: number;
+  readonly page: boolean;
   readonly json: boolean;
 }
 
@@ -30,9 +32,10 @@ export function localCommand(context: CliContext): Command {
     )
     .option(
       '--port <number>',
-      'Kinesis here, DynamoDB on the next port, SNS, SQS and S3 on the third (default: free ones)',
-      wholeNumber(1, 65_533),
+      'Kinesis here; on the next ports DynamoDB, then SNS, SQS and S3, then the page (default: free ones)',
+      wholeNumber(1, 65_532),
     )
+    .option('--no-page', 'serve no page on which to watch')
     .option('--json', 'one JSON object a line: where it listens, then each change point', false);
   return addDetectorOptions(command)
     .addHelpText(
@@ -51,7 +54,7 @@ Examples:
 
 async function local(options: LocalOptions, context: CliContext): Promise<void> {
   const environment = detectorEnvironment(options);
-  const { data, port, json } = options;
+  const { data, port } = options;
   const release = data === undefined ? async () => {} : await claimFolder(data);
   try {
     const pipeline = await startPipeline({
@@ -63,7 +66,7 @@ async function local(options: LocalOptions, context: CliContext): Promise<void> 
       ...(port !== undefined && { firstPort: port }),
     });
     try {
-      await serve(pipeline, data, json, context);
+      await serve(pipeline, options, context);
     } finally {
       await pipeline.close();
     }
@@ -74,27 +77,29 @@ async function local(options: LocalOptions, context: CliContext): Promise<void> 
 }
 
 /** Until the signal aborts, or something breaks. */
-async function serve(
-  pipeline: Pipeline,
-  data: string | undefined,
-  asJson: boolean,
-  context: CliContext,
-): Promise<void> {
-  const state = stateOf(pipeline);
+async function serve(pipeline: Pipeline, options: LocalOptions, context: CliContext): Promise<void> {
+  const page = options.page ? await startLivePage({ pipeline, ...pagePort(options) }) : undefined;
+  const state = stateOf(pipeline, page);
   await writeLocalState(state);
   try {
-    await announce(state, data, asJson, context);
+    await announce(state, options, context);
     await Promise.race([
-      showChangePoints(pipeline, asJson, context),
+      showChangePoints(pipeline, options.json, context),
       pipeline.recorder.doneWith(Number.POSITIVE_INFINITY),
       pipeline.detector.doneWith(Number.POSITIVE_INFINITY),
     ]);
   } finally {
     await removeLocalState(state.pid);
+    await page?.close();
   }
 }
 
-function stateOf({ endpoints, lambdaEndpoint, resources }: Pipeline): LocalState {
+/** Behind those of the emulators. */
+function pagePort({ port }: LocalOptions): { readonly port?: number } {
+  return port === undefined ? {} : { port: port + 3 };
+}
+
+function stateOf({ endpoints, lambdaEndpoint, resources }: Pipeline, page: LivePage | undefined): LocalState {
   return {
     pid: process.pid,
     endpoints,
@@ -103,21 +108,22 @@ function stateOf({ endpoints, lambdaEndpoint, resources }: Pipeline): LocalState
     eventsTable: names.eventsTable,
     changePointsTable: names.changePointsTable,
     topicArn: resources.topicArn,
+    ...(page !== undefined && { page: page.url }),
   };
 }
 
 async function announce(
   state: LocalState,
-  data: string | undefined,
-  asJson: boolean,
+  { data, json }: LocalOptions,
   { out, environment }: CliContext,
 ): Promise<void> {
-  if (asJson) return write(out, jsonLine({ type: 'started', ...state, environment: environmentOf(state) }));
+  if (json) return write(out, jsonLine({ type: 'started', ...state, environment: environmentOf(state) }));
   const { bold } = stylesFor(out, environment);
   const where = data === undefined ? 'data in memory' : `data in ${data}`;
   await write(
     out,
     `${bold('AED runs on this machine')}; ${where}; Ctrl-C ends it. In another terminal: aed produce, aed watch, aed series.\n` +
+      (state.page === undefined ? '' : `Watch it in a browser: ${bold(state.page)}\n`) +
       `For other programs:\n${environmentLines(state)}\n\n`,
   );
 }

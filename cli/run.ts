@@ -44,7 +44,8 @@ export async function run(args: readonly string[], context: CliContext): Promise
   }
 }
 
-function createProgram(context: CliContext): Command {
+/** The whole command line. */
+export function createProgram(context: CliContext): Command {
   const program = new Command('aed')
     .description('Finds sudden shifts to a new level in streams of numbers.')
     .addHelpText(

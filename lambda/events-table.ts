@@ -32,14 +32,13 @@ export function eventWriter(
   backoff: Backoff,
 ): EventWriter {
   return {
-    async write(events, signal) {
+    async write(events, signal = new AbortController().signal) {
       let requests = events.map((event) => ({ PutRequest: { Item: toItem(event, retentionSeconds) } }));
       for (let attempt = 0; attempt < limits.writeAttempts; attempt++) {
         if (attempt > 0) await waitBeforeRetry(backoff, attempt - 1);
-        const answer = await client.send(
-          new BatchWriteCommand({ RequestItems: { [tableName]: requests } }),
-          signal === undefined ? {} : { abortSignal: signal },
-        );
+        const answer = await client.send(new BatchWriteCommand({ RequestItems: { [tableName]: requests } }), {
+          abortSignal: signal,
+        });
         requests = (answer.UnprocessedItems?.[tableName] ?? []) as typeof requests;
         if (requests.length === 0) return [];
       }

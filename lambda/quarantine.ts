@@ -34,7 +34,7 @@ export interface Quarantine {
  */
 export function bucketQuarantine(client: S3Client, bucketName: string): Quarantine {
   return {
-    async keep(record, signal) {
+    async keep(record, signal = new AbortController().signal) {
       const body = {
         ...record,
         problemCount: record.problems.length,
@@ -47,7 +47,7 @@ export function bucketQuarantine(client: S3Client, bucketName: string): Quaranti
           ContentType: 'application/json',
           Body: JSON.stringify(body),
         }),
-        signal === undefined ? {} : { abortSignal: signal },
+        { abortSignal: signal },
       );
     },
   };

@@ -46,7 +46,7 @@ export interface RecordedBatch {
 export async function recordBatch(
   records: readonly StreamRecord[],
   parts: RecorderParts,
-  signal?: AbortSignal,
+  signal: AbortSignal = new AbortController().signal,
 ): Promise<RecordedBatch> {
   const pending = new PendingWrites();
   let recorded = 0;
@@ -58,7 +58,7 @@ export async function recordBatch(
   async function flush(): Promise<void> {
     const { writes } = pending;
     if (writes.length === 0) return;
-    signal?.throwIfAborted();
+    signal.throwIfAborted();
     const unstored = new Set(
       await parts.events.write(
         writes.map(({ event }) => event),
@@ -72,7 +72,7 @@ export async function recordBatch(
 
   async function setAside(record: StreamRecord, problems: readonly Problem[]): Promise<void> {
     await flush();
-    signal?.throwIfAborted();
+    signal.throwIfAborted();
     const { shardId, sequenceNumber, partitionKey } = record;
     const arrivedAt = new Date(record.arrivedAt).toISOString();
     const data = Buffer.from(record.data).toString('base64');
@@ -102,7 +102,7 @@ export async function recordBatch(
     return { recorded, quarantined, reasons };
   } catch (error) {
     const [firstPending] = pending.writes;
-    const cause = signal?.aborted
+    const cause = signal.aborted
       ? new Error('the invocation came near its time-out', { cause: error })
       : error;
     const sequenceNumber = firstPending?.sequenceNumber ?? current;

@@ -19,10 +19,12 @@ import {
 } from './settings.ts';
 import { realSurroundings, type Surroundings } from './surroundings.ts';
 
+type InvocationTime = Pick<Context, 'getRemainingTimeInMillis'>;
+
 /** @param context - of the invocation; without it there is no deadline */
 export type RecorderHandler = (
   event: KinesisStreamEvent,
-  context?: Pick<Context, 'getRemainingTimeInMillis'>,
+  context?: InvocationTime,
 ) => Promise<KinesisStreamBatchResponse>;
 
 const secondsPerDay = 24 * 3600;
@@ -67,19 +69,28 @@ export function recorderHandler(
   };
 
   return async (event, context) => {
-    const { recorded, quarantined, reasons, failure } = await recordBatch(
-      event.Records.map(toStreamRecord),
-      parts,
-      context && endOfWork(context.getRemainingTimeInMillis()),
+    const records = event.Records.map(toStreamRecord);
+    const { recorded, quarantined, reasons, failure } = await beforeTimeout(context, (signal) =>
+      recordBatch(records, parts, signal),
     );
-    report({ step: 'recorder', records: event.Records.length, recorded, quarantined, reasons, ...failure });
+    report({ step: 'recorder', records: records.length, recorded, quarantined, reasons, ...failure });
     return { batchItemFailures: failure === undefined ? [] : [{ itemIdentifier: failure.sequenceNumber }] };
   };
 }
 
-/** Aborts while there is still time to answer. */
-function endOfWork(remainingMs: number): AbortSignal {
-  return AbortSignal.timeout(Math.max(0, remainingMs - limits.timeToAnswerMs));
+/** Does work under a signal that aborts while there is still time to answer. */
+async function beforeTimeout<T>(
+  context: InvocationTime | undefined,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const end = new AbortController();
+  if (context === undefined) return work(end.signal);
+  const timer = setTimeout(() => end.abort(), context.getRemainingTimeInMillis() - limits.timeToAnswerMs);
+  try {
+    return await work(end.signal);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 function toStreamRecord({ eventID, kinesis }: KinesisStreamRecord): StreamRecord {

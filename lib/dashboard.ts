@@ -21,7 +21,7 @@ export function serviceDashboard(
 ): Dashboard {
   const ours = (name: string, statistic = Stats.SUM) => serviceMetric(ingestion, name).with({ statistic });
   const { stream, recorder, eventsTable } = ingestion;
-  const { detector, changePointsTable, topic } = detection;
+  const { detector, changePointsTable, sweeper, topic } = detection;
   return new Dashboard(scope, 'Dashboard', {
     widgets: [
       [new AlarmStatusWidget({ title: 'Alarms', alarms: [...alarms], width: 3 * thirdOfAPage })],
@@ -56,8 +56,8 @@ export function serviceDashboard(
         graph('Change-points table', changePointsTable.metricConsumedWriteCapacityUnits()),
       ],
       [
-        graph('Notified', ours('notified')),
-        graph('Published', topic.metricNumberOfMessagesPublished()),
+        graph('Waiting to be told', ours('pending', Stats.MAXIMUM), ours('swept'), sweeper.metricErrors()),
+        graph('Told', ours('notified'), topic.metricNumberOfMessagesPublished()),
         graph(
           'Delivered and failed',
           topic.metricNumberOfNotificationsDelivered(),

@@ -29,7 +29,7 @@ export function sweeper(
     description: 'Announces change points that a failure left unannounced',
     entry: 'sweeper.lambda.ts',
     limits: limits.sweeper.function,
-    encryptionKeys: [encryptionKey],
+    encryptionKeys: [encryptionKey, topic.masterKey],
     environment: {
       CHANGE_POINTS_TABLE: changePointsTable.tableName,
       PENDING_INDEX: name,

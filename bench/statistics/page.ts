@@ -1,5 +1,5 @@
 /**
- * Puts what the simulations measured into docs/statistics.md: its tables, and the figure of the minimum effect.
+ * Puts what the simulations measured into the documents: their tables, and the figure of the minimum effect.
  *
  * Run: npx tsx bench/statistics/page.ts
  */
@@ -7,11 +7,13 @@ import { readFile, writeFile } from 'node:fs/promises';
 import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
 import minimumEffect from '../results/minimum-effect.json' with { type: 'json' };
-import { withTables } from './tables.ts';
+import { pagesWithTables, withTables } from './tables.ts';
 
 const docs = new URL('../../docs/', import.meta.url);
-const page = new URL('statistics.md', docs);
-await writeFile(page, withTables(await readFile(page, 'utf8')));
+for (const name of pagesWithTables) {
+  const page = new URL(name, docs);
+  await writeFile(page, withTables(await readFile(page, 'utf8')));
+}
 
 const tests = { inside: 'this package', deadZone: 'dead zone', afterwards: 'size checked afterwards' };
 const rates = minimumEffect.rows.flatMap((row) =>
@@ -64,4 +66,4 @@ figure.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
 figure.setAttribute('role', 'img');
 figure.setAttribute('aria-label', 'How often shifts below and above the practical threshold are reported');
 await writeFile(new URL('images/minimum-effect.svg', docs), `${figure.outerHTML}\n`);
-process.stdout.write('docs/statistics.md and docs/images/minimum-effect.svg written\n');
+process.stdout.write('docs: tables and docs/images/minimum-effect.svg written\n');

@@ -5,7 +5,10 @@ import trends from '../results/trends.json' with { type: 'json' };
 
 type Cell = string | number;
 
-/** The tables of docs/statistics.md, by name, as Markdown made of what the simulations measured. */
+/** The pages of `docs` that have tables. */
+export const pagesWithTables = ['statistics.md', 'choosing.md'];
+
+/** Their tables, by name, as Markdown made of what the simulations measured. */
 export const tables: Readonly<Record<string, string>> = {
   'false-alarms': table(
     ['alpha', ...[100, 500, 1000, 5000].map((points) => `by ${thousands(points)} points`)],

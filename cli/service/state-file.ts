@@ -14,6 +14,8 @@ export interface LocalState {
   readonly eventsTable: string;
   readonly changePointsTable: string;
   readonly topicArn: string;
+  /** Where a browser can watch it, if it serves a page. */
+  readonly page?: string;
 }
 
 /** A folder that only its user may read or write: others on the machine must not point commands elsewhere. */

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { type Backend, environmentFor } from '../backend.ts';
 import { createClients, destroyClients } from '../clients.ts';
-import { listeners } from '../listeners.ts';
 import { recordLog } from '../record-log.ts';
+import { putCounter } from '../stream-puts.ts';
 import type { Message, Ready } from './messages.ts';
 
 export interface BackendApart extends Backend {
@@ -26,15 +26,11 @@ export async function startBackendApart(): Promise<BackendApart> {
   });
   const { endpoints, resources, streamArn } = await untilReady(child);
   const log = recordLog(streamArn);
-  const puts = listeners<number>();
-  let putsSoFar = 0;
+  const puts = putCounter();
   let memoryMegabytes = 0;
   child.on('message', (message: Message) => {
     if (message.kind === 'memory') memoryMegabytes = message.megabytes;
-    if (message.kind === 'puts') {
-      putsSoFar += message.count;
-      puts.tell(message.count);
-    }
+    if (message.kind === 'puts') puts.add(message.records);
     if (message.kind === 'records') for (const record of message.records) log.add(record);
   });
   const clients = createClients(endpoints);
@@ -42,12 +38,7 @@ export async function startBackendApart(): Promise<BackendApart> {
     endpoints,
     clients,
     resources,
-    streamPuts: {
-      get count() {
-        return putsSoFar;
-      },
-      onPut: puts.add,
-    },
+    streamPuts: puts,
     tableStream: log,
     environment: environmentFor(endpoints, resources),
     get memoryMegabytes() {

@@ -16,10 +16,10 @@ export interface NewRecords {
   readonly records: readonly TableStreamRecord[];
 }
 
-/** So many more records were put into the stream. */
-export interface Puts {
+/** Records that producers put since the last such message. */
+export interface NewPuts {
   readonly kind: 'puts';
-  readonly count: number;
+  readonly records: number;
 }
 
 /** What the emulators and their data take. */
@@ -28,4 +28,4 @@ export interface Memory {
   readonly megabytes: number;
 }
 
-export type Message = Ready | NewRecords | Puts | Memory;
+export type Message = Ready | NewRecords | NewPuts | Memory;

@@ -14,9 +14,12 @@ process.on('disconnect', () => ending.abort());
 process.on('SIGINT', () => {});
 
 const backend = await startBackend();
-const { endpoints, resources, streamPuts, tableStream } = backend;
+const { endpoints, resources, tableStream, streamPuts } = backend;
+let puts = 0;
+streamPuts.onPut((records) => {
+  puts += records;
+});
 tell({ kind: 'ready', endpoints, resources, streamArn: tableStream.arn });
-let putsTold = 0;
 let memoryToldAt = -memoryEveryMs;
 while (!ending.signal.aborted) {
   const records = tableStream.read(undefined, Number.POSITIVE_INFINITY);
@@ -25,9 +28,9 @@ while (!ending.signal.aborted) {
     tableStream.trim(last.dynamodb.SequenceNumber);
     tell({ kind: 'records', records });
   }
-  if (streamPuts.count > putsTold) {
-    tell({ kind: 'puts', count: streamPuts.count - putsTold });
-    putsTold = streamPuts.count;
+  if (puts > 0) {
+    tell({ kind: 'puts', records: puts });
+    puts = 0;
   }
   if (performance.now() - memoryToldAt > memoryEveryMs) {
     memoryToldAt = performance.now();

@@ -1,14 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { tables, withTables } from '../../bench/statistics/tables.ts';
+import { pagesWithTables, tables, withTables } from '../../bench/statistics/tables.ts';
 
-const page = readFileSync(new URL('../../docs/statistics.md', import.meta.url), 'utf8');
+const textOf = (page: string) => readFileSync(new URL(`../../docs/${page}`, import.meta.url), 'utf8');
 
-test.each(Object.keys(tables))('the page shows the table %s', (name) => {
-  expect(page).toContain(`<!-- table: ${name} -->`);
+test.each(Object.keys(tables))('the statistics page shows the table %s', (name) => {
+  expect(textOf('statistics.md')).toContain(`<!-- table: ${name} -->`);
 });
 
-test('its tables are what was measured', () => expect(withTables(page)).toBe(page));
+test.each(pagesWithTables)('the tables of %s are what was measured', (page) => {
+  expect(textOf(page)).toContain('<!-- table: ');
+  expect(withTables(textOf(page))).toBe(textOf(page));
+});
 
 test('a table that was not measured is refused', () => {
   expect(() => withTables('<!-- table: magic -->\n<!-- end -->')).toThrow("got 'magic'");

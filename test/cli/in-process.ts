@@ -3,21 +3,24 @@ import type { CliContext } from '../../cli/context.ts';
 import { run } from '../../cli/run.ts';
 import type { Ended } from './aed.ts';
 
+interface HereOptions {
+  readonly input?: string;
+  /** Aborts as Ctrl-C would. */
+  readonly signal?: AbortSignal;
+}
+
 /** Runs a command of the tool in this process: its own reading of the command line, errors and exit code, no new process. */
 export async function runHere(
   args: readonly string[],
-  {
-    input = '',
-    environment = {},
-  }: { readonly input?: string; readonly environment?: NodeJS.ProcessEnv } = {},
+  { input = '', signal = new AbortController().signal }: HereOptions = {},
 ): Promise<Ended> {
   const [out, error] = [sink(), sink()];
   const context: CliContext = {
     input: Readable.from([Buffer.from(input)], { objectMode: false }),
     out: out.stream,
     error: error.stream,
-    signal: new AbortController().signal,
-    environment,
+    signal,
+    environment: {},
   };
   const code = await run(args, context);
   return { code, out: out.text(), error: error.text() };

@@ -137,9 +137,9 @@ describe('a local service and the commands around it', () => {
 
 test('a service killed in the midst of its work goes on with the folder where it was left', async () => {
   const data = join(folder, 'data');
-  const seriesIds = ['a', 'b', 'c'];
+  const seriesIds = Array.from({ length: 10 }, (_, index) => `machine-${index}`);
   const events = [
-    ...generateTraffic({ seriesIds, points: 600, rate: 10, startAt: Date.now() - 60_000, seed: 5 }),
+    ...generateTraffic({ seriesIds, points: 150, rate: 10, startAt: Date.now() - 15_000, seed: 5 }),
   ];
   const first = await startLocal('--data', data);
   await using(first.state, (clients) =>
@@ -153,6 +153,7 @@ test('a service killed in the midst of its work goes on with the folder where it
     expect((await runHere(['local', '--data', data])).error).toMatch(
       /^error: .*data is in use by process \d+; end that one first/,
     );
+    let total = 0;
     await using(second.state, async (clients) => {
       for (const seriesId of seriesIds) {
         const own = events.filter((event) => event.seriesId === seriesId);
@@ -165,12 +166,13 @@ test('a service killed in the midst of its work goes on with the folder where it
         });
         const numbersOf = readingNumbers(own);
         const expected = detectChangePoints(own.map(({ value }) => value));
-        expect(expected.length).toBeGreaterThan(3);
+        total += expected.length;
         expect(answers.map(numbersOf)).toEqual(
           expected.map(({ changedAt, detectedAt }) => ({ changedAt, detectedAt })),
         );
       }
     });
+    expect(total).toBeGreaterThan(10);
   } finally {
     await second.end('SIGINT');
   }

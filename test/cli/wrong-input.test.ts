@@ -64,7 +64,7 @@ describe('a wrong command line gets one line that says what to do, and exit code
     [['series', '--limit', 'all'], /It must be a whole number of at least 1, got 'all'/],
     [['series', '-r', 'eu-west-1'], /^error: --events-table and --change-points-table must be given as well/],
     [['history'], "error: missing required argument 'series' (see aed history --help)"],
-    [['local', '--port', '99999'], /It must be a whole number from 1 to 65533, got '99999'/],
+    [['local', '--port', '99999'], /It must be a whole number from 1 to 65532, got '99999'/],
     [['local', '-x', '1'], /^error: startup must be .*, got 1$/],
     [['validate', '--wait', 'x'], /It must be a time such as 30s, 5m or 1h, got 'x'/],
   ])('aed %j', async (args, message) => {

@@ -27,6 +27,8 @@ import type { ExtraBatch, FaultKind, Schedule } from './schedule.ts';
 export interface Aftermath {
   readonly producer: Producer;
   readonly bucketName: string;
+  /** Every event as the stream of the table brought it. */
+  readonly arrived: readonly { readonly seriesId: string; readonly eventKey: string }[];
   readonly log: readonly Call[];
   readonly recordings: readonly Invocation<KinesisStreamEvent, KinesisStreamBatchResponse>[];
   /** Records of the stream that the recorder's mapping gave up. */
@@ -84,7 +86,7 @@ export async function runSchedule(
     },
     surface,
   );
-  const source = releasedSource(backend.tableStream);
+  const source = releasedSource(backend.tableStream, schedule.eager);
   const given: (readonly DynamoDBRecord[])[] = [];
   const recording = startMapping({
     source: kinesisSource(backend.clients.kinesis, producer.streamName, producer.streamArn),
@@ -124,6 +126,10 @@ export async function runSchedule(
   return {
     producer,
     bucketName,
+    arrived: source.records.map(({ dynamodb: { Keys } }) => ({
+      seriesId: Keys?.seriesId?.S ?? '',
+      eventKey: Keys?.eventKey?.S ?? '',
+    })),
     log,
     recordings: recorders.invocations,
     discarded: recording.progress.discarded,

@@ -66,6 +66,8 @@ export interface Schedule {
   readonly options: Required<DetectorOptions>;
   readonly series: readonly (readonly Stretch[])[];
   readonly steps: readonly Step[];
+  /** Whether detectors are given each event as soon as it is in the table, or only by the steps. */
+  readonly eager: boolean;
   readonly recorderFaults: readonly Fault[];
   readonly detectorFaults: readonly Fault[];
   readonly sweeperFaults: readonly Fault[];
@@ -164,6 +166,7 @@ export const schedules: fc.Arbitrary<Schedule> = fc.record({
     size: 'max',
   }),
   steps: fc.array(step, { minLength: 2, maxLength: 10, size: 'max' }),
+  eager: fc.boolean(),
   recorderFaults: faults(['any', 'write', 'write', 'keep'], faultKinds, 5).map(withinRetries),
   detectorFaults: faults(
     ['any', 'read', 'head', 'store', 'publish', 'mark'],

@@ -38,6 +38,7 @@ const quiet: Schedule = {
   },
   series: [[0, 3, 0].map((level) => ({ level, length: 14 }))],
   steps: [{ kind: 'put', records: [{ series: 0, events: 42, poisoned: true, twice: false }] }],
+  eager: false,
   recorderFaults: [],
   detectorFaults: [],
   sweeperFaults: [],
@@ -136,6 +137,11 @@ const damages: readonly (readonly [string, RegExp, Damage])[] = [
     'each was published twice',
     / was published 2 times, without a crash$/,
     ({ log, ...aftermath }) => ({ ...aftermath, log: log.flatMap((call) => [call, call]) }),
+  ],
+  [
+    'events reached the table out of order',
+    / reached the table out of order$/,
+    (aftermath) => ({ ...aftermath, arrived: aftermath.arrived.toReversed() }),
   ],
   [
     'a record was given up',

@@ -35,6 +35,11 @@ export async function judge(schedule: Schedule, aftermath: Aftermath, backend: B
         values.map((_, index) => keyOf(index)),
       ),
     );
+    const arrived = aftermath.arrived
+      .filter((one) => one.seriesId === seriesId)
+      .map(({ eventKey }) => eventKey);
+    if (arrived.join() !== arrived.toSorted().join())
+      wrong.push(`${seriesId} reached the table out of order`);
     const { head, found } = await changePointItems(backend, seriesId);
     const expected = expectedOf({ seriesId, values }, schedule.options);
     wrong.push(

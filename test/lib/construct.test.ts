@@ -99,6 +99,7 @@ describe('a topic that exists', () => {
     const grants = added(template, 'DetectionDetector');
     expect(grants).toContain(`sns:Publish ${topicArn}`);
     expect(grants).toContain(`kms:GenerateDataKey ${keyArn}`);
+    expect(added(template, 'DetectionSweeper')).toEqual(grants);
     expect(grantsOf(template, 'DetectionDetector').filter((grant) => grant.startsWith('sns:'))).toEqual([
       `sns:Publish ${topicArn}`,
     ]);

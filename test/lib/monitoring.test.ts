@@ -97,8 +97,8 @@ test('the dashboard shows the service in the order in which the data flows', () 
     'Regimes read whole and remembered',
     'Change points',
     'Change-points table',
-    'Notified',
-    'Published',
+    'Waiting to be told',
+    'Told',
     'Delivered and failed',
   ]);
 });
@@ -113,7 +113,11 @@ test.each([
   'coldReads',
   'warmReads',
   'changePoints',
+  'pending',
+  'swept',
   'notified',
+  'pending',
+  'swept',
 ])('the metric %s is on the dashboard, and in the guide', (name) => {
   const [dashboard] = Object.values(resourcesOf(template, 'AWS::CloudWatch::Dashboard'));
   const body = asText(dashboard?.Properties.DashboardBody);

@@ -1,0 +1,154 @@
+import { exec } from 'node:child_process';
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  CreateStreamCommand,
+  GetRecordsCommand,
+  GetShardIteratorCommand,
+  KinesisClient,
+} from '@aws-sdk/client-kinesis';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { localIdentity } from '../../local/clients.ts';
+import type { Emulator } from '../../local/emulators/emulator.ts';
+import { startKinesis } from '../../local/emulators/kinesis.ts';
+import { runHere } from './in-process.ts';
+
+const lines = (out: string) =>
+  out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+
+describe('as CSV', () => {
+  test('the same seed makes the same file, and what is said of it goes beside it', async () => {
+    const [one, other] = [
+      await runHere(['produce', '--csv', '--seed', '7']),
+      await runHere(['produce', '--csv', '--seed', '7']),
+    ];
+    expect(one.out).toBe(other.out);
+    expect(one.out.split('\n')).toHaveLength(602);
+    expect(one.out).toMatch(/^seriesId,timestamp,value\ngenerated,2026-01-01T00:00:00.000Z,\d/);
+    expect(one.error).toMatch(/^600 readings to standard output in .* s; again with --seed 7\n┌/);
+  });
+
+  test('what it writes `detect` reads, and finds the changes that it tells of', async () => {
+    const name = 'a "quoted", name';
+    const produced = await runHere(['produce', '--csv', '--seed', '1', '--name', name, '--json']);
+    const truths = lines(produced.error).filter(({ type }) => type === 'trueChange');
+    const detected = await runHere(['detect', '-', '--json', '-p', '1'], { input: produced.out });
+    const found = lines(detected.out).filter(({ type }) => type === 'changePoint');
+    expect(
+      found.map(({ seriesId, changedAt, changedAtTime }) => [seriesId, changedAt, Date.parse(changedAtTime)]),
+    ).toEqual(truths.map(({ reading, time }) => [name, reading, Date.parse(time)]));
+    expect(truths.length).toBeGreaterThan(3);
+  });
+
+  test('a reader that has seen enough ends it quietly', async () => {
+    const { code, error } = await new Promise<{ code: number; error: string }>((resolve) => {
+      exec(
+        `bash -c 'set -o pipefail; "${process.execPath}" bin/aed.js produce --csv --points 100000 | head -1'`,
+        (failure, _, error) => resolve({ code: failure?.code ?? 0, error }),
+      );
+    });
+    expect({ code, error }).toEqual({ code: 0, error: '' });
+  });
+});
+
+describe('into a stream', () => {
+  let emulator: Emulator;
+  let client: KinesisClient;
+  beforeAll(async () => {
+    emulator = await startKinesis();
+    client = new KinesisClient({
+      ...localIdentity,
+      endpoint: emulator.endpoint,
+      requestHandler: new NodeHttpHandler(),
+    });
+    for (const StreamName of ['live', 'fast', 'stopped'])
+      await client.send(new CreateStreamCommand({ StreamName, ShardCount: 1 }));
+  });
+  afterAll(async () => {
+    client.destroy();
+    await emulator.close();
+  });
+
+  async function held(StreamName: string) {
+    const { ShardIterator } = await client.send(
+      new GetShardIteratorCommand({
+        StreamName,
+        ShardId: 'shardId-000000000000',
+        ShardIteratorType: 'TRIM_HORIZON',
+      }),
+    );
+    const { Records = [] } = await client.send(new GetRecordsCommand({ ShardIterator }));
+    return Records.map(({ Data, PartitionKey, ApproximateArrivalTimestamp }) => ({
+      key: PartitionKey,
+      arrivedAt: ApproximateArrivalTimestamp?.getTime() ?? 0,
+      data: JSON.parse(Buffer.from(Data ?? []).toString('utf8')),
+    }));
+  }
+
+  test('each reading is put at its time, in order', async () => {
+    const { code } = await runHere([
+      'produce',
+      '--endpoint',
+      emulator.endpoint,
+      '-s',
+      'live',
+      '--duration',
+      '1s',
+      '--rate',
+      '40',
+    ]);
+    expect(code).toBe(0);
+    const records = await held('live');
+    expect(records).toHaveLength(40);
+    const times = records.map(({ data }) => data.timestamp);
+    expect(times).toEqual([...times].sort((a, b) => a - b));
+    for (const { data, arrivedAt } of records) expect(arrivedAt).toBeGreaterThanOrEqual(data.timestamp - 5);
+  });
+
+  test('at once and several in a record: the readings of a series stay together and in order', async () => {
+    const args = ['--fast', '--points', '25', '--series', '2', '--name', 's', '--aggregate', '10', '--json'];
+    const { out } = await runHere(['produce', '--endpoint', emulator.endpoint, '-s', 'fast', ...args]);
+    expect(lines(out).at(-1)).toMatchObject({ events: 50, records: 6, target: 'fast' });
+    const records = await held('fast');
+    for (const name of ['s-1', 's-2']) {
+      const own = records.filter(({ key }) => key === name).flatMap(({ data }) => data);
+      expect(own).toHaveLength(25);
+      expect(own.every(({ seriesId }) => seriesId === name)).toBe(true);
+      expect(own.map(({ timestamp }) => timestamp)).toEqual(
+        own.map(({ timestamp }) => timestamp).sort((a, b) => a - b),
+      );
+      expect(own.at(-1).timestamp).toBeLessThanOrEqual(Date.now());
+    }
+  });
+
+  test('interrupted, it says what it sent, and ends as shells expect it', async () => {
+    const interrupt = new AbortController();
+    const running = runHere(
+      ['produce', '--endpoint', emulator.endpoint, '-s', 'stopped', '--duration', '1h', '--json'],
+      { signal: interrupt.signal },
+    );
+    while ((await held('stopped')).length === 0) await delay(20);
+    interrupt.abort(new Error('interrupted'));
+    const { code, out, error } = await running;
+    expect({ code, error }).toEqual({ code: 130, error: 'stopped\n' });
+    expect(lines(out).at(-1)).toMatchObject({ type: 'summary', events: (await held('stopped')).length });
+  });
+
+  test('a stream that is not there is named', async () => {
+    const { code, error } = await runHere([
+      'produce',
+      '--endpoint',
+      emulator.endpoint,
+      '-s',
+      'none',
+      '--fast',
+    ]);
+    expect(code).toBe(1);
+    expect(error).toMatch(
+      /^error: Stream none .* not found.* \(check the names and --region; the outputs of the stack have them\)\n$/,
+    );
+  });
+});
