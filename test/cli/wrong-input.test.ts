@@ -5,16 +5,16 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runHere } from './in-process.ts';
 
 let folder: string;
-let usualTemporaryFolder: string | undefined;
+let usualRuntimeFolder: string | undefined;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'aed-wrong-'));
   // Nobody's local service is to be found.
-  usualTemporaryFolder = process.env.TMPDIR;
-  process.env.TMPDIR = folder;
+  usualRuntimeFolder = process.env.XDG_RUNTIME_DIR;
+  process.env.XDG_RUNTIME_DIR = folder;
 });
 afterAll(async () => {
-  if (usualTemporaryFolder === undefined) delete process.env.TMPDIR;
-  else process.env.TMPDIR = usualTemporaryFolder;
+  if (usualRuntimeFolder === undefined) delete process.env.XDG_RUNTIME_DIR;
+  else process.env.XDG_RUNTIME_DIR = usualRuntimeFolder;
   await rm(folder, { recursive: true });
 });
 

@@ -73,6 +73,8 @@ export interface Schedule {
   readonly sweeperFaults: readonly Fault[];
   readonly recorderBatchSize: number;
   readonly detectorBatchSize: number;
+  /** After so many retries the detector's mapping gives a batch up; what it decided before is then the sweeper's to tell. */
+  readonly detectorRetries: number;
   readonly recorderParallelization: number;
   readonly detectorParallelization: number;
 }
@@ -180,6 +182,7 @@ export const schedules: fc.Arbitrary<Schedule> = fc.record({
   ),
   recorderBatchSize: fc.constantFrom(1, 3, 10, 100),
   detectorBatchSize: fc.constantFrom(1, 4, 20, 1000),
+  detectorRetries: fc.constantFrom(0, 1, 10),
   recorderParallelization: fc.constantFrom(1, 1, 3),
   detectorParallelization: fc.constantFrom(1, 1, 3),
 });

@@ -44,6 +44,7 @@ const quiet: Schedule = {
   sweeperFaults: [],
   recorderBatchSize: 10,
   detectorBatchSize: 10,
+  detectorRetries: 10,
   recorderParallelization: 1,
   detectorParallelization: 1,
 };
@@ -137,6 +138,11 @@ const damages: readonly (readonly [string, RegExp, Damage])[] = [
     'each was published twice',
     / was published 2 times, without a crash$/,
     ({ log, ...aftermath }) => ({ ...aftermath, log: log.flatMap((call) => [call, call]) }),
+  ],
+  [
+    'a sweep left something pending',
+    /^s had something pending after a sweep$/,
+    (aftermath) => ({ ...aftermath, notSwept: ['s'] }),
   ],
   [
     'events reached the table out of order',

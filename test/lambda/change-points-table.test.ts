@@ -32,7 +32,7 @@ beforeAll(async () => {
   table = changePointsTable(client, names.changePointsTable, realSurroundings.newId);
 });
 afterAll(async () => {
-  proxy.close();
+  await proxy.close();
   agent.destroy();
   await backend.close();
 });
