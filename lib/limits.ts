@@ -91,7 +91,7 @@ export const limits = {
       reportBatchItemFailures: true,
       filters: [{ eventName: ['INSERT', 'MODIFY'] }],
     },
-    /** A batch of 10,000 series, each with a regime of 10,000 events to read, must fit: some 60 s. */
+    /** A batch of many series, each with a long regime to read, should fit; one that does not is split, and what was done of it stays done. */
     function: { timeoutSeconds: 300, memoryMegabytes: 1024 },
   },
   sweeper: {

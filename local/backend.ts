@@ -86,7 +86,8 @@ async function allOrNone<Started extends readonly Emulator[]>(
   throw failed.reason;
 }
 
-function environmentFor(endpoints: Endpoints, resources: Resources): Environment {
+/** The variables by which the functions find the emulators and what is in them. */
+export function environmentFor(endpoints: Endpoints, resources: Resources): Environment {
   return {
     AWS_REGION: localIdentity.region,
     AWS_ACCESS_KEY_ID: localIdentity.credentials.accessKeyId,

@@ -37,6 +37,8 @@ export interface PipelineOptions {
   readonly environment?: Environment;
   /** Gets what the functions report of each invocation. */
   readonly report: Report;
+  /** What to stand on, closed with the pipeline; a backend in this process unless given. With one, folder and port are its own. */
+  readonly backend?: Backend;
   /** How the two functions are invoked; as deployed unless given. */
   readonly limits?: Readonly<Record<'recorder' | 'detector', InvocationLimits>>;
   /** Where everything is kept; the next pipeline on it goes on where this one ends, however it ends. */
@@ -59,9 +61,9 @@ export async function startPipeline({
   environment = {},
   report,
   limits = deployedLimits,
-  ...kept
+  ...given
 }: PipelineOptions): Promise<Pipeline> {
-  const backend = await startBackend(kept);
+  const backend = given.backend ?? (await startBackend(given));
   try {
     const functionEnvironment = { ...backend.environment, ...environment };
     const reports = listeners<ReportEntry>();
@@ -69,12 +71,12 @@ export async function startPipeline({
     const recorderFunction = recorderHandler(functionEnvironment, reports.tell);
     const detectorFunction = detectorHandler(functionEnvironment, reports.tell);
     const sweeperFunction = sweeperHandler(functionEnvironment, reports.tell);
-    if (kept.folder !== undefined) await resumeDetection(backend.clients, detectorFunction);
+    if (given.folder !== undefined) await resumeDetection(backend.clients, detectorFunction);
     const lambda = await startLambdaEndpoint({
       [names.recorderFunction]: { handler: recorderFunction, ...limits.recorder.function },
       [names.detectorFunction]: { handler: detectorFunction, ...limits.detector.function },
     });
-    const recorder = mapRecorder(backend, recorderFunction, limits.recorder, kept.folder);
+    const recorder = mapRecorder(backend, recorderFunction, limits.recorder, given.folder);
     const detector = mapDetector(backend, detectorFunction, limits.detector);
     const { everyMinutes } = deployedLimits.sweeper;
     const sweeper = startSchedule(sweeperFunction, everyMinutes, (error) =>

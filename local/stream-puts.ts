@@ -8,31 +8,41 @@ export interface StreamPuts {
   onPut: Listeners<number>['add'];
 }
 
-/** Counts the records that are written to a stream, where kinesalite writes them. */
-export function tapStream(records: StreamDb): StreamPuts {
+/** A count of puts that others learn of. */
+export interface PutCounter extends StreamPuts {
+  add(records: number): void;
+}
+
+export function putCounter(): PutCounter {
   const told = listeners<number>();
   let count = 0;
-  const written = (puts: number) => {
-    count += puts;
-    told.tell(puts);
-  };
-  const { put, batch } = records;
-  records.put = (key, value, done) =>
-    put.call(records, key, value, (error) => {
-      if (!error) written(1);
-      done(error);
-    });
-  records.batch = (operations, ...rest) => {
-    const [options, done] = rest.length === 2 ? rest : [{}, rest[0]];
-    batch.call(records, operations, options, (error) => {
-      if (!error) written(operations.filter(({ type }) => type === 'put').length);
-      done(error);
-    });
-  };
   return {
     get count() {
       return count;
     },
     onPut: told.add,
+    add(records) {
+      count += records;
+      told.tell(records);
+    },
   };
+}
+
+/** Counts the records that are written to a stream, where kinesalite writes them. */
+export function tapStream(records: StreamDb): StreamPuts {
+  const counter = putCounter();
+  const { put, batch } = records;
+  records.put = (key, value, done) =>
+    put.call(records, key, value, (error) => {
+      if (!error) counter.add(1);
+      done(error);
+    });
+  records.batch = (operations, ...rest) => {
+    const [options, done] = rest.length === 2 ? rest : [{}, rest[0]];
+    batch.call(records, operations, options, (error) => {
+      if (!error) counter.add(operations.filter(({ type }) => type === 'put').length);
+      done(error);
+    });
+  };
+  return counter;
 }

@@ -1,7 +1,8 @@
 import type { AttributeValue, DynamoDBRecord } from 'aws-lambda';
 import type { ItemDb } from 'dynalite/db/index.js';
 import { itemSize } from './item-size.ts';
-import { type Listeners, listeners } from './listeners.ts';
+import type { Listeners } from './listeners.ts';
+import { recordLog } from './record-log.ts';
 import { sameItem } from './same-item.ts';
 
 export type TableStreamRecord = DynamoDBRecord & { readonly dynamodb: { readonly SequenceNumber: string } };
@@ -29,14 +30,12 @@ type Item = Record<string, AttributeValue>;
  */
 export function tapTable(items: ItemDb, tableName: string, keyAttributes: readonly string[]): TableStream {
   const arn = `arn:aws:dynamodb:us-east-1:000000000000:table/${tableName}/stream/local`;
-  let records: TableStreamRecord[] = [];
-  let count = 0;
-  const told = listeners<TableStreamRecord>();
+  const log = recordLog(arn);
 
   function record(eventName: 'INSERT' | 'MODIFY' | 'REMOVE', item: Item): void {
-    const sequenceNumber = String(++count).padStart(21, '0');
+    const sequenceNumber = String(log.length + 1).padStart(21, '0');
     const keys = Object.fromEntries(keyAttributes.map((name) => [name, item[name] as AttributeValue]));
-    const made: TableStreamRecord = {
+    log.add({
       eventID: sequenceNumber,
       eventName,
       eventVersion: '1.1',
@@ -51,9 +50,7 @@ export function tapTable(items: ItemDb, tableName: string, keyAttributes: readon
         StreamViewType: 'NEW_IMAGE',
       },
       eventSourceARN: arn,
-    };
-    records.push(made);
-    told.tell(made);
+    });
   }
 
   const { get, put, del } = items;
@@ -75,25 +72,5 @@ export function tapTable(items: ItemDb, tableName: string, keyAttributes: readon
       });
     });
 
-  return {
-    arn,
-    get length() {
-      return count;
-    },
-    read(after, most) {
-      const start = after === undefined ? 0 : firstAfter(records, after);
-      return records.slice(start, start + most);
-    },
-    trim(through) {
-      records = records.slice(firstAfter(records, through));
-    },
-    onRecord: told.add,
-  };
-}
-
-/** Sequence numbers are of one width, so that they compare as text; consecutive, so that the place follows from them. */
-function firstAfter(records: readonly TableStreamRecord[], sequenceNumber: string): number {
-  const first = records[0];
-  if (first === undefined) return 0;
-  return Math.max(0, Number(sequenceNumber) - Number(first.dynamodb.SequenceNumber) + 1);
+  return log;
 }

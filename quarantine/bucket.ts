@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import {
   CopyObjectCommand,
   DeleteObjectCommand,
@@ -29,7 +30,12 @@ export interface KeptObjects {
   markReplayed(key: string): Promise<string>;
 }
 
-export function keptObjects(client: S3Client, bucketName: string): KeptObjects {
+/** @param mostBytes - of an object that is read */
+export function keptObjects(
+  client: S3Client,
+  bucketName: string,
+  mostBytes: number = limits.objectBytes,
+): KeptObjects {
   const Bucket = bucketName;
   return {
     async *keys() {
@@ -43,7 +49,10 @@ export function keptObjects(client: S3Client, bucketName: string): KeptObjects {
     async read(key) {
       try {
         const { Body, ContentLength = 0 } = await client.send(new GetObjectCommand({ Bucket, Key: key }));
-        if (ContentLength > limits.objectBytes) return { key, problem: `it has ${ContentLength} bytes` };
+        if (ContentLength > mostBytes) {
+          if (Body instanceof Readable) Body.destroy();
+          return { key, problem: `it has ${ContentLength} bytes` };
+        }
         return { key, kept: readKept((await Body?.transformToString()) ?? '') };
       } catch (error) {
         if (error instanceof NoSuchKey) return undefined;

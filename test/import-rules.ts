@@ -14,7 +14,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   cli: ['core', 'lambda', 'datasets', 'producer', 'quarantine', 'local', 'report'],
   bin: ['core', 'lambda', 'datasets', 'producer', 'lib', 'local', 'cli'],
   examples: ['core', 'lambda', 'datasets', 'producer', 'local'],
-  bench: ['core', 'lambda', 'datasets', 'producer', 'lib', 'local', 'report', 'cli', 'bin'],
+  bench: ['core', 'lambda', 'datasets', 'producer', 'lib', 'local', 'report', 'cli', 'bin', 'test/browser'],
 };
 
 /** The folders that have a rule. */

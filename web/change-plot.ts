@@ -1,7 +1,7 @@
 import uPlot from 'uplot';
 import { drawChanges } from './draw-changes.ts';
-import { type Colours, coloursOf, onColourScheme } from './plot-colours.ts';
-import { timeAxisValues } from './time-axis.ts';
+import { axes, plotPadding } from './plot-axes.ts';
+import { coloursOf, onColourScheme } from './plot-colours.ts';
 
 /** A change as it is drawn; places are on the x axis of the data. */
 export interface PlottedChange {
@@ -135,26 +135,6 @@ export function changePlot(
       plot.destroy();
     },
   };
-}
-
-/** The same for plots that stand one above the other: top, right, bottom and left. */
-export const plotPadding: uPlot.Padding = [8, 30, null, null];
-
-/** Axes in the colours of the moment; the one of time has days and years where they change. */
-export function axes(
-  colours: () => Colours,
-  { time, unit }: Pick<ChangePlotOptions, 'time' | 'unit'>,
-): uPlot.Axis[] {
-  const both: uPlot.Axis = {
-    stroke: () => colours().text,
-    font: '12px system-ui, sans-serif',
-    grid: { stroke: () => colours().grid, width: 1 },
-    ticks: { stroke: () => colours().grid, width: 1, size: 4 },
-  };
-  return [
-    { ...both, size: time ? 42 : 28, ...(time && { values: timeAxisValues, space: 70 }) },
-    { ...both, size: 58, ...(unit !== '' && { label: unit, labelSize: 18, labelFont: both.font ?? '' }) },
-  ];
 }
 
 function isZoomed({ data: [x], scales }: uPlot): boolean {

@@ -1,5 +1,6 @@
 import uPlot from 'uplot';
-import { axes, plotPadding, type Stretch } from './change-plot.ts';
+import type { Stretch } from './change-plot.ts';
+import { axes, plotPadding } from './plot-axes.ts';
 import { coloursOf, onColourScheme } from './plot-colours.ts';
 
 /** The evidence of each test, in percent of what is needed for a change point. */

@@ -28,6 +28,19 @@ export function readingsOf(points: readonly Point[]): Readings {
   };
 }
 
+const mostForLevel = 1_000;
+
+/** How far the values are apart; 0 if there are none. */
+export function rangeOf({ values }: Readings): number {
+  let lowest = Number.POSITIVE_INFINITY;
+  let highest = Number.NEGATIVE_INFINITY;
+  for (const value of values) {
+    lowest = Math.min(lowest, value);
+    highest = Math.max(highest, value);
+  }
+  return values.length === 0 ? 0 : highest - lowest;
+}
+
 /** Median of the newest values since a time; `undefined` if there are none. */
 export function levelSince({ times, values }: Readings, since: number): number | undefined {
   const sorted = values.slice(Math.max(firstFrom(times, since), values.length - mostForLevel));
@@ -37,8 +50,6 @@ export function levelSince({ times, values }: Readings, since: number): number |
   const lower = sorted[sorted.length % 2 === 1 ? middle : middle - 1];
   return upper === undefined || lower === undefined ? undefined : (lower + upper) / 2;
 }
-
-const mostForLevel = 1_000;
 
 /** Index of the first time that is not before another. */
 function firstFrom(times: readonly number[], since: number): number {

@@ -1,31 +1,21 @@
-import type { Board, Row } from './board.ts';
+import type { Board } from './board.ts';
 import { elementOf, make, setText } from './elements.ts';
-import { ago, counted, signed, value } from './format.ts';
+import { count, counted } from './format.ts';
 import { oncePerFrame } from './frame.ts';
 import { onColourScheme } from './plot-colours.ts';
-import { drawSparkline, type SparklineColours } from './sparkline.ts';
+import { addSlot, drawRow, heardAt, rowHeight, type Slot } from './series-slot.ts';
+import type { SparklineColours } from './sparkline.ts';
 
-const rowHeight = 52;
 /** Rows beyond both edges of what is seen, so that scrolling finds them drawn. */
 const spareRows = 3;
-/** For how long a series counts as changed. */
-const recentMs = 60_000;
 const byName = new Intl.Collator('en', { numeric: true });
 
 /** The list of all series: only rows that are seen are in the page. */
 export interface SeriesList {
-  update(board: Board): void;
+  /** @param unshown - series beyond those that the board has room for */
+  update(board: Board, unshown: number): void;
   /** Marks a series as the opened one, and brings it into view. */
   select(seriesId: string): void;
-}
-
-interface Slot {
-  readonly element: HTMLElement;
-  readonly name: HTMLElement;
-  readonly value: HTMLElement;
-  readonly state: HTMLElement;
-  readonly canvas: HTMLCanvasElement;
-  drawn: Row | undefined;
 }
 
 /** A listbox: arrow keys, Home, End and the page keys move through it, and what they come to is opened. */
@@ -39,6 +29,9 @@ export function seriesList(onOpen: (seriesId: string) => void): SeriesList {
   box.append(space);
 
   let board: Board = new Map();
+  let beyond = 0;
+  /** When the last change of any series was heard, as the list is ordered. */
+  let newestChange = Number.NEGATIVE_INFINITY;
   let listed: readonly number[] = [];
   let selected: string | undefined;
   let colours = coloursOf(box);
@@ -51,7 +44,8 @@ export function seriesList(onOpen: (seriesId: string) => void): SeriesList {
     if (order.value === 'change') rows.sort((a, b) => heardAt(b) - heardAt(a));
     listed = rows.map(({ index }) => index);
     const all = counted(board.size, 'series', 'series');
-    setText(total, wanted === '' ? all : `${rows.length} of ${all}`);
+    const more = beyond === 0 ? '' : `; ${count(beyond)} more are not shown`;
+    setText(total, `${wanted === '' ? all : `${count(rows.length)} of ${all}`}${more}`);
     space.style.height = `${listed.length * rowHeight}px`;
   }
 
@@ -126,9 +120,15 @@ export function seriesList(onOpen: (seriesId: string) => void): SeriesList {
   setInterval(draw, 1000);
 
   return {
-    update(next) {
-      const isSame = next.size === board.size && order.value === 'name';
+    update(next, unshown) {
+      const changedAt = [...next.values()].reduce(
+        (newest, row) => Math.max(newest, heardAt(row)),
+        Number.NEGATIVE_INFINITY,
+      );
+      const isSame = next.size === board.size && unshown === beyond && changedAt === newestChange;
       board = next;
+      beyond = unshown;
+      newestChange = changedAt;
       if (!isSame) arrange();
       draw();
     },
@@ -138,53 +138,6 @@ export function seriesList(onOpen: (seriesId: string) => void): SeriesList {
       draw();
     },
   };
-}
-
-function addSlot(space: HTMLElement): Slot {
-  const element = make('div', { className: 'row' });
-  element.setAttribute('role', 'option');
-  const name = make('bdi', { className: 'name' });
-  const number = make('span', { className: 'value' });
-  const state = make('span', { className: 'state' });
-  const canvas = make('canvas', { className: 'spark' });
-  canvas.ariaHidden = 'true';
-  element.append(name, number, canvas, state);
-  space.append(element);
-  return { element, name, value: number, state, canvas, drawn: undefined };
-}
-
-interface Drawn {
-  readonly place: number;
-  readonly of: number;
-  readonly selected: boolean;
-  readonly colours: SparklineColours;
-}
-
-function drawRow(slot: Slot, row: Row, { place, of, selected, colours }: Drawn): void {
-  const { element } = slot;
-  element.style.transform = `translateY(${place * rowHeight}px)`;
-  element.id = `row-${row.index}`;
-  element.ariaPosInSet = String(place + 1);
-  element.ariaSetSize = String(of);
-  element.ariaSelected = String(selected);
-  const age = Date.now() - heardAt(row);
-  setText(slot.state, stateOf(row, age));
-  element.classList.toggle('changed', age < recentMs);
-  if (slot.drawn === row) return;
-  slot.drawn = row;
-  setText(slot.name, row.name);
-  setText(slot.value, value(row.value));
-  drawSparkline(slot.canvas, row.points, row.level, colours);
-}
-
-function stateOf({ lastChange }: Row, age: number): string {
-  if (lastChange === undefined) return 'quiet';
-  const arrow = lastChange.direction === 'up' ? '▲' : '▼';
-  return `${arrow} ${signed(lastChange.magnitude)}, ${ago(age)}`;
-}
-
-function heardAt({ lastChange }: Row): number {
-  return lastChange?.heardAt ?? Number.NEGATIVE_INFINITY;
 }
 
 function coloursOf(element: Element): SparklineColours {

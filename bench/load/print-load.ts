@@ -7,16 +7,29 @@ import type { LoadOptions, LoadResult, LoadSample } from './run-load.ts';
 const rows = 12;
 
 /** The result of a load run for people. */
-export function describeLoad(result: LoadResult, { series, rate, windowSeconds }: LoadOptions): string {
+export function describeLoad(
+  result: LoadResult,
+  { series, rate, windowSeconds, recordersAtOnce }: LoadOptions,
+): string {
   const { samples, toTested, toNotified, cpuSeconds, testedSeconds } = result;
   const every = Math.max(1, Math.ceil(samples.length / rows));
-  const course = table(['s', 'put', 'recorded', 'tested', 'backlog', 'notified', 'memory, MB']);
+  const course = table([
+    's',
+    'put',
+    'recorded',
+    'tested',
+    'backlog',
+    'notified',
+    'memory, MB',
+    'emulators, MB',
+  ]);
   for (const sample of samples.filter((_, index) => (index + 1) % every === 0)) course.push(cells(sample));
   const took = table(['from put to', 'p50, ms', 'p99, ms', 'longest, ms']);
   took.push(['tested', ...quantiles(toTested)], ['notified', ...quantiles(toNotified)]);
   return [
     `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}, load average ${loadavg()[0]?.toFixed(1)}`,
-    `${series} series, ${rate} events a second, the detector's batch window ${windowSeconds} s`,
+    `${series} series, ${rate} events a second, the detector's batch window ${windowSeconds} s, ` +
+      `${recordersAtOnce} ${recordersAtOnce === 1 ? 'batch' : 'batches'} of the recorder at once`,
     course.toString(),
     took.toString(),
     `${result.put} put, ${result.recorded} recorded, ${result.tested} tested, ${result.late} late, ${result.setAside} set aside`,
@@ -35,8 +48,26 @@ function table(head: readonly string[]) {
   });
 }
 
-function cells({ second, put, recorded, tested, backlog, notified, memoryMegabytes }: LoadSample): string[] {
-  return [second, put, recorded, tested, backlog, notified, Math.round(memoryMegabytes)].map(String);
+function cells({
+  second,
+  put,
+  recorded,
+  tested,
+  backlog,
+  notified,
+  memoryMegabytes,
+  emulatorMegabytes,
+}: LoadSample): string[] {
+  return [
+    second,
+    put,
+    recorded,
+    tested,
+    backlog,
+    notified,
+    Math.round(memoryMegabytes),
+    Math.round(emulatorMegabytes),
+  ].map(String);
 }
 
 function quantiles(of: Quantiles | undefined): string[] {

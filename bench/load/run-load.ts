@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { realBackoff } from '../../lambda/backoff.ts';
 import { limits } from '../../lib/limits.ts';
+import { startBackendApart } from '../../local/apart/backend.ts';
 import { startPipeline } from '../../local/pipeline.ts';
 import { listen } from '../../local/replay/listen.ts';
 import { tallyReports } from '../../local/replay/tally.ts';
@@ -22,6 +23,8 @@ export interface LoadOptions {
   readonly seconds: number;
   /** How long the detector's mapping waits for a fuller batch. */
   readonly windowSeconds: number;
+  /** Batches of the recorder under way at once; each series stays in order. */
+  readonly recordersAtOnce: number;
   readonly signal: AbortSignal;
   /** Called once a second. */
   readonly onSample?: (sample: LoadSample) => void;
@@ -37,7 +40,10 @@ export interface LoadSample {
   readonly notified: number;
   /** Events put and not tested yet. */
   readonly backlog: number;
+  /** Of the process with functions, mappings and producer. */
   readonly memoryMegabytes: number;
+  /** Of the process with the emulators, which keep all data in memory. */
+  readonly emulatorMegabytes: number;
 }
 
 export interface LoadResult {
@@ -59,7 +65,7 @@ export interface LoadResult {
   readonly toTested: Quantiles | undefined;
   readonly toNotified: Quantiles | undefined;
   readonly peakMemoryMegabytes: number;
-  /** Processor time of this process from the first event due to the last one tested: all parts of the pipeline are in it. */
+  /** Processor time, without the emulators', from the first event due to the last one tested. */
   readonly cpuSeconds: number;
   readonly samples: readonly LoadSample[];
   readonly lastError: unknown;
@@ -82,16 +88,27 @@ export async function runLoad({
   rate,
   seconds,
   windowSeconds,
+  recordersAtOnce,
   signal,
   onSample,
 }: LoadOptions): Promise<LoadResult> {
   const total = Math.round(rate * seconds);
   const tally = tallyReports();
-  const mapping = { ...limits.detector.mapping, batchWindowSeconds: windowSeconds };
+  const backend = await startBackendApart();
   const pipeline = await startPipeline({
+    backend,
     environment: { PRACTICAL_THRESHOLD: String(practicalThreshold) },
     report: tally.report,
-    limits: { ...limits, detector: { ...limits.detector, mapping } },
+    limits: {
+      recorder: {
+        ...limits.recorder,
+        mapping: { ...limits.recorder.mapping, parallelizationFactor: recordersAtOnce },
+      },
+      detector: {
+        ...limits.detector,
+        mapping: { ...limits.detector.mapping, batchWindowSeconds: windowSeconds },
+      },
+    },
   });
   const toTested = new Latencies(total);
   const toNotified = new Latencies(total);
@@ -118,6 +135,7 @@ export async function runLoad({
       notified: listener.heard.length,
       backlog: put - tested,
       memoryMegabytes: process.memoryUsage.rss() / 2 ** 20,
+      emulatorMegabytes: backend.memoryMegabytes,
     };
     samples.push(sample);
     onSample?.(sample);
@@ -148,7 +166,7 @@ export async function runLoad({
     await unlessBroken(Promise.race([produce(), pipeline.recorder.doneWith(total)]));
     const putSeconds = secondsSoFar();
     await unlessBroken(pipeline.recorder.doneWith(total));
-    await unlessBroken(pipeline.detector.doneWith(pipeline.tableStream.length));
+    await unlessBroken(pipeline.detector.doneWith(total));
     const testedSeconds = secondsSoFar();
     const { user, system } = process.cpuUsage(cpuBefore);
     const stored = await readChangePoints(pipeline.clients);

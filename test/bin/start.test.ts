@@ -3,7 +3,10 @@ import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Snapshot } from '../../local/live/wire.ts';
+import { readEvents } from '../local/live/event-source.ts';
 
 /** As `npm start` does it. */
 const command = ['--import', 'tsx', 'bin/start.ts'];
@@ -114,6 +117,9 @@ describe('what is wrong is told in a line, before anything starts', () => {
     [['--window', '1.5'], /window must be .*, got 1.5/],
     [['--startup', '1'], /startup must be .*, got 1/],
     [['--dataset', 'no-such.csv'], 'cannot read no-such.csv: there is no such file'],
+    [['--serve', '--port', '99999'], "port must be an integer from 0 to 65535, got '99999'"],
+    [['--port', '8080'], 'port is that of the page: it needs --serve'],
+    [['--rate', '0'], "rate must be a number greater than 0, got '0'"],
     [['--bogus'], "unknown option '--bogus'"],
     [['extra'], 'too many arguments'],
   ])('%j', async (args, message) => {
@@ -135,6 +141,9 @@ test('help names every option and gives examples', async () => {
     '-x, --startup',
     '--dataset',
     '--json',
+    '--serve',
+    '--port',
+    '--rate',
   ]) {
     expect(out).toContain(option);
   }
@@ -152,4 +161,39 @@ test('Ctrl-C ends it cleanly', async () => {
   const [code] = await once(child, 'exit');
   expect(error.trim()).toBe('stopped');
   expect(code).toBe(130);
+});
+
+test('with --serve the page is there from the first reading on, and stays until Ctrl-C', async () => {
+  const child = spawn(process.execPath, [
+    ...command,
+    '--dataset',
+    'nile',
+    '--json',
+    '--serve',
+    '--rate',
+    '400',
+  ]);
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const { type, url } = JSON.parse((await lines.next()).value ?? '');
+  expect(type).toBe('page');
+  expect(await (await fetch(url)).text()).toContain('<title>Change points</title>');
+
+  expect(JSON.parse((await lines.next()).value ?? '')).toMatchObject({
+    type: 'changePoint',
+    seriesId: 'nile',
+  });
+  expect(JSON.parse((await lines.next()).value ?? '')).toMatchObject({ type: 'summary', put: 100 });
+  const reader = await readEvents(`${url}api/overview`);
+  const snapshot = await reader.first<Snapshot>('snapshot');
+  expect(snapshot).toMatchObject({
+    title: 'Annual flow of the Nile at Aswan',
+    unit: '10⁸ m³',
+    series: [{ seriesId: 'nile', value: 740 }],
+    notices: [{ found: { magnitude: -294 } }],
+  });
+  expect(snapshot.counts).toMatchObject({ put: 100, recorded: 100, tested: 100, found: 1, notified: 1 });
+  child.kill('SIGINT');
+  const [code] = await once(child, 'exit');
+  expect(code).toBe(0);
+  reader.close();
 });

@@ -14,8 +14,10 @@ export interface CampaignOptions {
 
 /** The emulators keep all that they were ever given: they are replaced after so many runs. */
 const runsPerBackend = 200;
-/** A run that takes longer hangs. */
-const longestRunMs = 60_000;
+/** A run that takes longer hangs, also on a machine that is short of time. */
+const longestRunMs = 300_000;
+/** Runs after which it is told how far they are. */
+const runsPerNote = 250;
 
 /** @returns whether every schedule went well; what there was is told on the way */
 export async function runCampaign({ schedules, seed, path }: CampaignOptions): Promise<boolean> {
@@ -37,6 +39,7 @@ export async function runCampaign({ schedules, seed, path }: CampaignOptions): P
     total.publishedTwice += verdict.publishedTwice;
     total.instances += aftermath.instances;
     for (const [kind, times] of aftermath.faults) happened.set(kind, (happened.get(kind) ?? 0) + times);
+    if (total.runs % runsPerNote === 0) process.stdout.write(`seed ${seed}: ${total.runs} runs\n`);
     if (verdict.wrong.length > 0) throw new Error(verdict.wrong.join('\n'));
   }
 
@@ -55,7 +58,8 @@ export async function runCampaign({ schedules, seed, path }: CampaignOptions): P
   );
   if (result.failed) {
     process.stdout.write(
-      `${fc.defaultReportMessage(result)}\n\n` +
+      `run ${result.numRuns} failed, made smaller ${result.numShrinks} times:\n${JSON.stringify(result.counterexample?.[0])}\n` +
+        `${result.errorInstance}\n` +
         `Run it again: npm run faults -- --seed ${seed} --path ${result.counterexamplePath}\n`,
     );
     return false;

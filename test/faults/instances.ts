@@ -85,11 +85,10 @@ export class Instances<Event, Result> {
     }
   };
 
-  close(): void {
-    for (const running of this.#all) {
-      running.alive = false;
-      running.proxy.close();
-    }
+  /** Ends all instances. Resolves when nothing of them is under way to a store any more. */
+  async close(): Promise<void> {
+    for (const running of this.#all) running.alive = false;
+    await Promise.all(this.#all.map(({ proxy }) => proxy.close()));
   }
 
   async #start(): Promise<Running<Event, Result>> {

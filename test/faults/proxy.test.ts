@@ -3,7 +3,7 @@ import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { PublishCommand } from '@aws-sdk/client-sns';
 import { ConfiguredRetryStrategy } from '@smithy/core/retry';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { changePointsTable, HeadMovedError } from '../../lambda/change-points-table.ts';
+import { changePointsTable } from '../../lambda/change-points-table.ts';
 import { dynamoClient, s3Client, snsClient } from '../../lambda/clients.ts';
 import { eventWriter } from '../../lambda/events-table.ts';
 import { bucketQuarantine } from '../../lambda/quarantine.ts';
@@ -148,34 +148,4 @@ test('a dead instance reaches nothing any more', async () => {
   await expect(table.head('dead')).rejects.toThrow();
   await expect(table.head('dead')).rejects.toThrow(/ECONNREFUSED/);
   expect(log).toHaveLength(1);
-});
-
-describe('a write of a HEAD', () => {
-  test.each(['reset after', 'failed after'] as const)(
-    'whose answer is lost (%s) is refused when it is repeated, and known again as one’s own',
-    async (kind) => {
-      const table = changePointsTable(
-        dynamoClient(through(), patient),
-        names.changePointsTable,
-        realSurroundings.newId,
-      );
-      const head = await table.head(`own ${kind}`);
-      log.length = 0;
-      planned = [kind];
-      const moved = await table.moveHead(head, { testedThrough: 'k' });
-      expect(log.map(({ target }) => target)).toEqual(['head', 'head', 'read']);
-      expect(await table.head(`own ${kind}`)).toEqual(moved);
-    },
-  );
-
-  test('that is refused because another one came first is not', async () => {
-    const table = changePointsTable(
-      dynamoClient(through(), patient),
-      names.changePointsTable,
-      realSurroundings.newId,
-    );
-    const head = await table.head('other');
-    await table.moveHead(head, { testedThrough: 'theirs' });
-    await expect(table.moveHead(head, { testedThrough: 'ours' })).rejects.toThrow(HeadMovedError);
-  });
 });

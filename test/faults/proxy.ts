@@ -31,7 +31,8 @@ export interface FaultyProxy {
   readonly endpoint: string;
   /** The invocation to which calls belong from now on. */
   invocation: number;
-  close(): void;
+  /** Lets nothing more through. Resolves when all that was let through is over. */
+  close(): Promise<void>;
 }
 
 /** Stands between one instance of a function and the emulators, and does to its calls what the schedule says. */
@@ -41,26 +42,34 @@ export async function startProxy(
   agent: Agent,
   events: ProxyEvents,
 ): Promise<FaultyProxy> {
+  const underWay = new Set<Promise<void>>();
   const server = createServer((incoming, outgoing) => {
-    handle(incoming, outgoing).catch(() => outgoing.destroy());
+    const handling = handle(incoming, outgoing)
+      .catch(() => void outgoing.destroy())
+      .finally(() => underWay.delete(handling));
+    underWay.add(handling);
   });
   server.keepAliveTimeout = 0;
   server.listen(0, host);
   await once(server, 'listening');
-  const close = () => {
+  const hangUp = () => {
     server.close();
     server.closeAllConnections();
   };
-  const proxy = {
-    endpoint: `http://${host}:${(server.address() as AddressInfo).port}`,
+  const { port } = server.address() as AddressInfo;
+  const proxy: FaultyProxy = {
+    endpoint: `http://${host}:${port}`,
     invocation: 0,
-    close,
+    async close() {
+      hangUp();
+      await Promise.all(underWay);
+    },
   };
 
   function die(): void {
     instance.alive = false;
     events.died();
-    close();
+    hangUp();
   }
 
   async function handle(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Source, SourceRecord } from '../../local/event-source-mapping/source.ts';
 import type { TableStream, TableStreamRecord } from '../../local/table-stream.ts';
 
-/** The stream of a table from now on, of which a mapping sees what has been released. */
+/** The stream of a table from now on, of which a mapping sees what has been released, or everything at once. */
 export interface ReleasedSource extends Source<TableStreamRecord> {
   /** What the stream holds so far. */
   readonly records: readonly TableStreamRecord[];
@@ -9,7 +9,8 @@ export interface ReleasedSource extends Source<TableStreamRecord> {
   release(): number;
 }
 
-export function releasedSource(stream: TableStream): ReleasedSource {
+/** @param eager - whether nothing waits for its release */
+export function releasedSource(stream: TableStream, eager: boolean): ReleasedSource {
   const start = stream.read(undefined, Number.POSITIVE_INFINITY).at(-1)?.dynamodb.SequenceNumber;
   const all = () => stream.read(start, Number.POSITIVE_INFINITY);
   let released: readonly TableStreamRecord[] = [];
@@ -31,6 +32,7 @@ export function releasedSource(stream: TableStream): ReleasedSource {
       return {
         ended: false,
         async read(most) {
+          if (eager) released = all();
           const records = released.slice(position, position + most);
           position += records.length;
           return records.map(toSourceRecord);
@@ -38,6 +40,7 @@ export function releasedSource(stream: TableStream): ReleasedSource {
         checkpoint() {},
         waitForMore: (signal) =>
           new Promise((resolve) => {
+            if (eager) setTimeout(resolve, 1);
             wake = resolve;
             signal.addEventListener('abort', () => resolve(), { once: true });
             if (signal.aborted || position < released.length) resolve();

@@ -22,11 +22,16 @@ import { PassingTime } from './passing-time.ts';
 import { type Producer, startProducer } from './producer.ts';
 import { type ReleasedSource, releasedSource } from './released-source.ts';
 import type { ExtraBatch, FaultKind, Schedule } from './schedule.ts';
+import { changePointItems } from './what-is-stored.ts';
 
 /** What a run left behind, for the verdict. */
 export interface Aftermath {
   readonly producer: Producer;
   readonly bucketName: string;
+  /** Series in which something was pending although everything had been swept. */
+  readonly notSwept: readonly string[];
+  /** Every event as the stream of the table brought it. */
+  readonly arrived: readonly { readonly seriesId: string; readonly eventKey: string }[];
   readonly log: readonly Call[];
   readonly recordings: readonly Invocation<KinesisStreamEvent, KinesisStreamBatchResponse>[];
   /** Records of the stream that the recorder's mapping gave up. */
@@ -84,8 +89,9 @@ export async function runSchedule(
     },
     surface,
   );
-  const source = releasedSource(backend.tableStream);
+  const source = releasedSource(backend.tableStream, schedule.eager);
   const given: (readonly DynamoDBRecord[])[] = [];
+  const notSwept: string[] = [];
   const recording = startMapping({
     source: kinesisSource(backend.clients.kinesis, producer.streamName, producer.streamArn),
     functionName: 'recorder',
@@ -98,7 +104,12 @@ export async function runSchedule(
     source,
     functionName: 'detector',
     handler: detectors.invoke,
-    limits: limitsOf(limits.detector, schedule.detectorBatchSize, schedule.detectorParallelization),
+    limits: limitsOf(
+      limits.detector,
+      schedule.detectorBatchSize,
+      schedule.detectorParallelization,
+      schedule.detectorRetries,
+    ),
     onFailure: async ({ records }) => {
       given.push(records.map(({ event }) => event as DynamoDBRecord));
     },
@@ -112,18 +123,27 @@ export async function runSchedule(
       else await detect(step.extras, step.sweep);
     }
     await detect([], false);
-    // What a mapping gives up is brought to the function again, once what failed has been mended.
-    for (const Records of given) await untilDone(() => detectAll([...Records]));
     time.pass(lambdaLimits.claimMs);
     await untilDone(() => sweepers.invoke(undefined));
+    for (const { seriesId } of producer.produced) {
+      const { head } = await changePointItems(backend, seriesId);
+      if (head?.pending !== undefined) notSwept.push(seriesId);
+    }
+    // What a mapping gives up is brought to the function again, once what failed has been mended.
+    for (const Records of given) await untilDone(() => detectAll([...Records]));
   } finally {
     await Promise.allSettled([recording.stop(), detecting.stop()]);
-    for (const instances of [recorders, detectors, sweepers]) instances.close();
+    await Promise.all([recorders, detectors, sweepers].map((instances) => instances.close()));
     await producer.close();
   }
   return {
     producer,
     bucketName,
+    notSwept,
+    arrived: source.records.map(({ dynamodb: { Keys } }) => ({
+      seriesId: Keys?.seriesId?.S ?? '',
+      eventKey: Keys?.eventKey?.S ?? '',
+    })),
     log,
     recordings: recorders.invocations,
     discarded: recording.progress.discarded,
@@ -174,8 +194,9 @@ function limitsOf(
   deployed: typeof limits.recorder | typeof limits.detector,
   batchSize: number,
   parallelizationFactor: number,
+  retryAttempts: number = deployed.mapping.retryAttempts,
 ): Parameters<typeof startMapping>[0]['limits'] {
-  return { ...deployed, mapping: { ...deployed.mapping, batchSize, parallelizationFactor } };
+  return { ...deployed, mapping: { ...deployed.mapping, batchSize, parallelizationFactor, retryAttempts } };
 }
 
 function environmentOf({ options }: Schedule, backend: Backend, bucketName: string): Environment {

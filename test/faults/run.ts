@@ -27,7 +27,8 @@ const wentWell =
   processes === 1
     ? await runCampaign({ schedules, seed, path: values.path })
     : (await Promise.all(Array.from({ length: processes }, (_, index) => runPart(index)))).every(Boolean);
-process.exitCode = wentWell ? 0 : 1;
+// A run that hangs would keep the process from ending.
+process.exit(wentWell ? 0 : 1);
 
 /** A part of the schedules in a process of its own, with a seed of its own. */
 async function runPart(index: number): Promise<boolean> {

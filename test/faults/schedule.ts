@@ -66,11 +66,15 @@ export interface Schedule {
   readonly options: Required<DetectorOptions>;
   readonly series: readonly (readonly Stretch[])[];
   readonly steps: readonly Step[];
+  /** Whether detectors are given each event as soon as it is in the table, or only by the steps. */
+  readonly eager: boolean;
   readonly recorderFaults: readonly Fault[];
   readonly detectorFaults: readonly Fault[];
   readonly sweeperFaults: readonly Fault[];
   readonly recorderBatchSize: number;
   readonly detectorBatchSize: number;
+  /** After so many retries the detector's mapping gives a batch up; what it decided before is then the sweeper's to tell. */
+  readonly detectorRetries: number;
   readonly recorderParallelization: number;
   readonly detectorParallelization: number;
 }
@@ -164,6 +168,7 @@ export const schedules: fc.Arbitrary<Schedule> = fc.record({
     size: 'max',
   }),
   steps: fc.array(step, { minLength: 2, maxLength: 10, size: 'max' }),
+  eager: fc.boolean(),
   recorderFaults: faults(['any', 'write', 'write', 'keep'], faultKinds, 5).map(withinRetries),
   detectorFaults: faults(
     ['any', 'read', 'head', 'store', 'publish', 'mark'],
@@ -177,6 +182,7 @@ export const schedules: fc.Arbitrary<Schedule> = fc.record({
   ),
   recorderBatchSize: fc.constantFrom(1, 3, 10, 100),
   detectorBatchSize: fc.constantFrom(1, 4, 20, 1000),
+  detectorRetries: fc.constantFrom(0, 1, 10),
   recorderParallelization: fc.constantFrom(1, 1, 3),
   detectorParallelization: fc.constantFrom(1, 1, 3),
 });

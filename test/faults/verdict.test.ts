@@ -38,11 +38,13 @@ const quiet: Schedule = {
   },
   series: [[0, 3, 0].map((level) => ({ level, length: 14 }))],
   steps: [{ kind: 'put', records: [{ series: 0, events: 42, poisoned: true, twice: false }] }],
+  eager: false,
   recorderFaults: [],
   detectorFaults: [],
   sweeperFaults: [],
   recorderBatchSize: 10,
   detectorBatchSize: 10,
+  detectorRetries: 10,
   recorderParallelization: 1,
   detectorParallelization: 1,
 };
@@ -136,6 +138,16 @@ const damages: readonly (readonly [string, RegExp, Damage])[] = [
     'each was published twice',
     / was published 2 times, without a crash$/,
     ({ log, ...aftermath }) => ({ ...aftermath, log: log.flatMap((call) => [call, call]) }),
+  ],
+  [
+    'a sweep left something pending',
+    /^s had something pending after a sweep$/,
+    (aftermath) => ({ ...aftermath, notSwept: ['s'] }),
+  ],
+  [
+    'events reached the table out of order',
+    / reached the table out of order$/,
+    (aftermath) => ({ ...aftermath, arrived: aftermath.arrived.toReversed() }),
   ],
   [
     'a record was given up',

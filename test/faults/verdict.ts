@@ -1,17 +1,15 @@
 import { type DetectorOptions, detectChangePoints } from '@aed/core';
-import { paginateListObjectsV2 } from '@aws-sdk/client-s3';
-import { DynamoDBDocumentClient, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import { nearestStorable } from '../../lambda/dynamo-number.ts';
 import { timeOfEventKey } from '../../lambda/event.ts';
 import { limits } from '../../lambda/limits.ts';
 import type { Backend } from '../../local/backend.ts';
-import { names } from '../../local/resources.ts';
 import type { StoredChangePoint } from '../../local/stored.ts';
 import type { Call } from './call.ts';
 import { keyOf, type Produced } from './producer.ts';
 import { touchedAfterFailure } from './recorder-order.ts';
 import type { Aftermath } from './run-schedule.ts';
 import type { Schedule } from './schedule.ts';
+import { changePointItems, eventKeys, quarantined } from './what-is-stored.ts';
 
 /** What is wrong after a run; nothing, if all is as it must be. And what there was, to be counted. */
 export interface Verdict {
@@ -24,6 +22,7 @@ export interface Verdict {
 export async function judge(schedule: Schedule, aftermath: Aftermath, backend: Backend): Promise<Verdict> {
   const { producer, log, discarded } = aftermath;
   const wrong = [...touchedAfterFailure(aftermath)];
+  for (const seriesId of aftermath.notSwept) wrong.push(`${seriesId} had something pending after a sweep`);
   if (discarded > 0) wrong.push(`${discarded} records of the stream were given up`);
   let changePoints = 0;
   let publishedTwice = 0;
@@ -35,6 +34,11 @@ export async function judge(schedule: Schedule, aftermath: Aftermath, backend: B
         values.map((_, index) => keyOf(index)),
       ),
     );
+    const arrived = aftermath.arrived
+      .filter((one) => one.seriesId === seriesId)
+      .map(({ eventKey }) => eventKey);
+    if (arrived.join() !== arrived.toSorted().join())
+      wrong.push(`${seriesId} reached the table out of order`);
     const { head, found } = await changePointItems(backend, seriesId);
     const expected = expectedOf({ seriesId, values }, schedule.options);
     wrong.push(
@@ -123,48 +127,4 @@ function difference(what: string, found: readonly string[], expected: readonly s
       ? [`${what}: ${found.length} instead of ${expected.length}`]
       : []),
   ];
-}
-
-async function eventKeys({ clients }: Backend, seriesId: string): Promise<readonly string[]> {
-  const items = await itemsOf<{ readonly eventKey: string }>(clients.dynamoDb, names.eventsTable, seriesId);
-  return items.map(({ eventKey }) => eventKey);
-}
-
-async function changePointItems({ clients }: Backend, seriesId: string) {
-  const items = await itemsOf<StoredChangePoint & { readonly sortKey: string; readonly pending?: unknown }>(
-    clients.dynamoDb,
-    names.changePointsTable,
-    seriesId,
-  );
-  return {
-    head: items.find(({ sortKey }) => sortKey === 'HEAD'),
-    found: items.filter(({ sortKey }) => sortKey !== 'HEAD'),
-  };
-}
-
-async function itemsOf<Item>(
-  dynamoDb: Backend['clients']['dynamoDb'],
-  TableName: string,
-  seriesId: string,
-): Promise<readonly Item[]> {
-  const client = DynamoDBDocumentClient.from(dynamoDb, { unmarshallOptions: { wrapNumbers: Number } });
-  const items: Item[] = [];
-  const query = {
-    TableName,
-    ConsistentRead: true,
-    KeyConditionExpression: 'seriesId = :series',
-    ExpressionAttributeValues: { ':series': seriesId },
-  };
-  for await (const page of paginateQuery({ client }, query)) items.push(...((page.Items ?? []) as Item[]));
-  return items;
-}
-
-async function quarantined({ clients }: Backend, Bucket: string): Promise<readonly string[]> {
-  const found: string[] = [];
-  for await (const page of paginateListObjectsV2({ client: clients.s3 }, { Bucket, Prefix: 'quarantine/' })) {
-    found.push(
-      ...(page.Contents ?? []).map(({ Key = '' }) => Key.slice('quarantine/'.length, -'.json'.length)),
-    );
-  }
-  return found;
 }

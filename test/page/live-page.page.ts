@@ -99,6 +99,25 @@ test('by keyboard alone: a series is opened, δ is moved, marks vanish, and come
   expect(await focused()).toBe('stretch');
 });
 
+test('a press on a change zooms in on it; out again by the button, or with another series', async () => {
+  const page = await stage.open({}, '#boiler-2');
+  const zoomOut = page.getByRole('button', { name: 'Zoom out' });
+  const zoomIn = page.locator('#changes').getByRole('button');
+  await zoomIn.waitFor();
+  expect(await zoomOut.isDisabled()).toBe(true);
+  await zoomIn.press('Enter');
+  await soon(() => zoomOut.isEnabled()).toBe(true);
+  await keepPicture(page, 'zoomed-in');
+  await zoomOut.press('Enter');
+  await soon(() => zoomOut.isDisabled()).toBe(true);
+
+  await zoomIn.press('Enter');
+  await soon(() => zoomOut.isEnabled()).toBe(true);
+  await row(page, 'boiler-3').click();
+  await soon(() => heading(page).textContent()).toBe('boiler-3');
+  await soon(() => zoomOut.isDisabled()).toBe(true);
+});
+
 test('what the core refuses is told where it was entered, and changes nothing', async () => {
   const page = await stage.open({}, '#boiler-2');
   await changes(page).toBe(1);

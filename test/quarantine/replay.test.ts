@@ -286,6 +286,17 @@ describe('other objects', () => {
     expect(await kept?.transformToString()).toBe(Body);
   });
 
+  test('one that is larger than it may be is not read', async () => {
+    await put('bad');
+    const key = await onlyKey();
+    const objects = keptObjects(pipeline.clients.s3, names.quarantineBucket, 100);
+    expect(await replay(key, { ...parts, objects })).toEqual({
+      key,
+      outcome: 'failed',
+      problem: expect.stringMatching(/^cannot be read: it has \d{3} bytes$/),
+    });
+  });
+
   test('one that is not there is not found', async () => {
     expect(await replay('quarantine/none', parts)).toEqual({ key: 'quarantine/none', outcome: 'not found' });
   });

@@ -1,0 +1,137 @@
+/**
+ * How smoothly the live page runs with 200 series at 10 readings a second each.
+ *
+ * Method: the page in headless Chromium at 1440 × 900 with one series opened, for half a minute. So that the figures are
+ * those of the page and not of the emulators, which share its two cores, the readings are handed to the page's server
+ * where the events table's stream would hand them, 2,000 a second; the core finds the shifts in them, and the
+ * notifications go through the topic. Counted in the page, after a few seconds to settle: the time between animation
+ * frames; tasks of more than 50 ms (the browser's own "long tasks"); the share of time that the page's main thread was busy.
+ *
+ * Run: npx tsx bench/page.ts
+ * Needs Chromium, as `npm run test:page` does.
+ */
+import { cpus, loadavg } from 'node:os';
+import { setTimeout as delay } from 'node:timers/promises';
+import { AedDetector } from '@aed/core';
+import { PublishCommand } from '@aws-sdk/client-sns';
+import { nameChangePoint } from '../lambda/change-point.ts';
+import type { StoredEvent } from '../lambda/events-table.ts';
+import { messageFor } from '../lambda/message.ts';
+import { detectorOptionsFromEnvironment } from '../lambda/settings.ts';
+import { listeners } from '../local/listeners.ts';
+import { startLivePage } from '../local/live/live-page.ts';
+import { startPipeline } from '../local/pipeline.ts';
+import type { TableStreamRecord } from '../local/table-stream.ts';
+import { normal } from '../producer/random.ts';
+import { launchBrowser } from '../test/browser/launch.ts';
+
+const series = 200;
+const readingsASecond = 10;
+const seconds = { settling: 8, measured: 30 };
+const shiftEvery = 150;
+
+const environment = { PRACTICAL_THRESHOLD: '2' };
+const options = detectorOptionsFromEnvironment(environment);
+const pipeline = await startPipeline({ environment, report() {} });
+const recorded = listeners<TableStreamRecord>();
+const page = await startLivePage({
+  pipeline: { ...pipeline, tableStream: { ...pipeline.tableStream, onRecord: recorded.add } },
+  title: 'Two hundred series',
+});
+let told = 0;
+const browser = await launchBrowser();
+const view = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+await view.goto(page.url);
+await view.evaluate(`{
+  globalThis.frames_ = [];
+  globalThis.longTasks_ = [];
+  let last = performance.now();
+  const frame = () => {
+    const now = performance.now();
+    frames_.push(now - last);
+    last = now;
+    requestAnimationFrame(frame);
+  };
+  requestAnimationFrame(frame);
+  new PerformanceObserver((list) => longTasks_.push(...list.getEntries().map(({ duration }) => duration)))
+    .observe({ entryTypes: ['longtask'] });
+}`);
+const session = await view.context().newCDPSession(view);
+await session.send('Performance.enable');
+
+const producing = new AbortController();
+const produced = produce(producing.signal);
+await delay(seconds.settling * 1000);
+const before = await readings();
+await view.evaluate('frames_.length = 0, longTasks_.length = 0');
+await delay(seconds.measured * 1000);
+const after = await readings();
+const frames = (await view.evaluate<number[]>('frames_')).sort((a, b) => a - b);
+const longTasks = await view.evaluate<number[]>('longTasks_');
+producing.abort();
+await produced;
+await browser.close();
+await page.close();
+await pipeline.close();
+
+const elapsed = after.at - before.at;
+const quantile = (part: number) => frames[Math.min(frames.length - 1, Math.floor(part * frames.length))] ?? 0;
+process.stdout.write(
+  `${[
+    `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}, load ${loadavg()[0]?.toFixed(1)}`,
+    `${series} series, ${Math.round((after.told - before.told) / elapsed)} readings a second`,
+    `frames a second ${(frames.length / elapsed).toFixed(1)}; between frames, ms: median ${quantile(0.5).toFixed(1)}, ` +
+      `95 % ${quantile(0.95).toFixed(1)}, 99 % ${quantile(0.99).toFixed(1)}, longest ${frames.at(-1)?.toFixed(1)}`,
+    `long tasks: ${longTasks.length}, longest ${Math.max(0, ...longTasks).toFixed(0)} ms, ` +
+      `${longTasks.reduce((sum, one) => sum + one, 0).toFixed(0)} ms in all`,
+    `main thread busy: ${((100 * (after.busy - before.busy)) / elapsed).toFixed(1)} %`,
+  ].join('\n')}\n`,
+);
+
+/** How far readings and page have come; times in seconds. */
+async function readings() {
+  const { metrics } = await session.send('Performance.getMetrics');
+  const busy = metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0;
+  return { at: performance.now() / 1000, busy, told };
+}
+
+/** Makes a reading of every series ten times a second. */
+async function produce(signal: AbortSignal): Promise<void> {
+  const noise = normal(1);
+  const all = Array.from({ length: series }, (_, number) => oneSeries(`series-${number}`));
+  const startedAt = performance.now();
+  for (let reading = 0; !signal.aborted; reading++) {
+    for (const [number, next] of all.entries()) {
+      const level = 6 * (Math.floor((reading + number) / shiftEvery) % 2);
+      await next(Date.now(), level + noise());
+    }
+    const due = startedAt + ((reading + 1) * 1000) / readingsASecond;
+    await delay(Math.max(0, due - performance.now()), undefined, { signal }).catch(() => {});
+  }
+}
+
+/** A series that goes the way of the pipeline, but for emulators and functions. */
+function oneSeries(seriesId: string): (time: number, value: number) => Promise<void> {
+  const detector = new AedDetector(options);
+  const events: StoredEvent[] = [];
+  return async (time, value) => {
+    const eventKey = `${new Date(time).toISOString()}#${events.length}`;
+    events.push({ eventKey, value });
+    told++;
+    recorded.tell(insertOf(seriesId, eventKey, value));
+    const { regimeStart } = detector;
+    const found = detector.push(value);
+    if (found === undefined) return;
+    const named = nameChangePoint(found, seriesId, events.slice(regimeStart), regimeStart, options);
+    const { topicArn: TopicArn } = pipeline.resources;
+    await pipeline.clients.sns.send(new PublishCommand({ TopicArn, ...messageFor(named) }));
+  };
+}
+
+function insertOf(seriesId: string, eventKey: string, value: number): TableStreamRecord {
+  const Keys = { seriesId: { S: seriesId }, eventKey: { S: eventKey } };
+  return {
+    eventName: 'INSERT',
+    dynamodb: { Keys, NewImage: { ...Keys, value: { N: String(value) } }, SequenceNumber: String(told) },
+  };
+}

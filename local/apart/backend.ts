@@ -1,0 +1,65 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { type Backend, environmentFor } from '../backend.ts';
+import { createClients, destroyClients } from '../clients.ts';
+import { recordLog } from '../record-log.ts';
+import { putCounter } from '../stream-puts.ts';
+import type { Message, Ready } from './messages.ts';
+
+export interface BackendApart extends Backend {
+  /** Memory of the other process: the emulators and all data in them. */
+  readonly memoryMegabytes: number;
+}
+
+/**
+ * Starts the emulators in a process of their own, so that they and the functions do not wait for one processor.
+ *
+ * The stream of the events table comes over a little after the writes: its length says less than what was written.
+ *
+ * @throws Error if the other process ends before it is ready
+ */
+export async function startBackendApart(): Promise<BackendApart> {
+  const child = fork(fileURLToPath(new URL('./process.ts', import.meta.url)), {
+    cwd: fileURLToPath(new URL('../..', import.meta.url)),
+    execArgv: ['--import', 'tsx'],
+  });
+  const { endpoints, resources, streamArn } = await untilReady(child);
+  const log = recordLog(streamArn);
+  const puts = putCounter();
+  let memoryMegabytes = 0;
+  child.on('message', (message: Message) => {
+    if (message.kind === 'memory') memoryMegabytes = message.megabytes;
+    if (message.kind === 'puts') puts.add(message.records);
+    if (message.kind === 'records') for (const record of message.records) log.add(record);
+  });
+  const clients = createClients(endpoints);
+  return {
+    endpoints,
+    clients,
+    resources,
+    streamPuts: puts,
+    tableStream: log,
+    environment: environmentFor(endpoints, resources),
+    get memoryMegabytes() {
+      return memoryMegabytes;
+    },
+    async close() {
+      destroyClients(clients);
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const ended = once(child, 'exit');
+      if (child.connected) child.disconnect();
+      await ended;
+    },
+  };
+}
+
+async function untilReady(child: ChildProcess): Promise<Ready> {
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code) => reject(new Error(`the process of the emulators ended with ${code}`)));
+    child.once('message', (message: Message) => {
+      if (message.kind === 'ready') resolve(message);
+    });
+  });
+}

@@ -1,0 +1,31 @@
+import type { Endpoints } from '../clients.ts';
+import type { Resources } from '../resources.ts';
+import type { TableStreamRecord } from '../table-stream.ts';
+
+/** The emulators are up. */
+export interface Ready {
+  readonly kind: 'ready';
+  readonly endpoints: Endpoints;
+  readonly resources: Resources;
+  readonly streamArn: string;
+}
+
+/** What is new in the stream of the events table. */
+export interface NewRecords {
+  readonly kind: 'records';
+  readonly records: readonly TableStreamRecord[];
+}
+
+/** Records that producers put since the last such message. */
+export interface NewPuts {
+  readonly kind: 'puts';
+  readonly records: number;
+}
+
+/** What the emulators and their data take. */
+export interface Memory {
+  readonly kind: 'memory';
+  readonly megabytes: number;
+}
+
+export type Message = Ready | NewRecords | NewPuts | Memory;

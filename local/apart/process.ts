@@ -1,0 +1,41 @@
+/** The emulators as a process of their own; `startBackendApart` starts it, and it ends when that lets go of it. */
+import { setTimeout as delay } from 'node:timers/promises';
+import { startBackend } from '../backend.ts';
+import type { Message } from './messages.ts';
+
+const pauseMs = 20;
+/** Reading the memory takes time itself. */
+const memoryEveryMs = 500;
+
+const tell = (message: Message) => process.send?.(message);
+const ending = new AbortController();
+process.on('disconnect', () => ending.abort());
+// Who interrupts at a terminal interrupts both processes: the other one decides when this one ends.
+process.on('SIGINT', () => {});
+
+const backend = await startBackend();
+const { endpoints, resources, tableStream, streamPuts } = backend;
+let puts = 0;
+streamPuts.onPut((records) => {
+  puts += records;
+});
+tell({ kind: 'ready', endpoints, resources, streamArn: tableStream.arn });
+let memoryToldAt = -memoryEveryMs;
+while (!ending.signal.aborted) {
+  const records = tableStream.read(undefined, Number.POSITIVE_INFINITY);
+  const last = records.at(-1);
+  if (last !== undefined) {
+    tableStream.trim(last.dynamodb.SequenceNumber);
+    tell({ kind: 'records', records });
+  }
+  if (puts > 0) {
+    tell({ kind: 'puts', records: puts });
+    puts = 0;
+  }
+  if (performance.now() - memoryToldAt > memoryEveryMs) {
+    memoryToldAt = performance.now();
+    tell({ kind: 'memory', megabytes: process.memoryUsage.rss() / 2 ** 20 });
+  }
+  await delay(pauseMs, undefined, { signal: ending.signal }).catch(() => {});
+}
+await backend.close();

@@ -1,0 +1,77 @@
+import { Agent } from 'node:http';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import {
+  type ChangePointsTable,
+  changePointsTable,
+  HeadMovedError,
+} from '../../lambda/change-points-table.ts';
+import { dynamoClient } from '../../lambda/clients.ts';
+import { realSurroundings } from '../../lambda/surroundings.ts';
+import { type Backend, startBackend } from '../../local/backend.ts';
+import { names } from '../../local/resources.ts';
+import { type FaultyProxy, startProxy } from '../faults/proxy.ts';
+import type { FaultKind, Target } from '../faults/schedule.ts';
+
+let backend: Backend;
+let proxy: FaultyProxy;
+let table: ChangePointsTable;
+/** What is done to the next calls, the first of them first. */
+let planned: FaultKind[];
+let called: Target[];
+const agent = new Agent({ keepAlive: true });
+
+beforeAll(async () => {
+  backend = await startBackend();
+  proxy = await startProxy({ name: 'tested', alive: true }, backend.endpoints, agent, {
+    fault: () => planned.shift(),
+    received: ({ target }) => called.push(target),
+    effective() {},
+    died() {},
+  });
+  const client = dynamoClient({ ...backend.environment, AWS_ENDPOINT_URL_DYNAMODB: proxy.endpoint });
+  table = changePointsTable(client, names.changePointsTable, realSurroundings.newId);
+});
+afterAll(async () => {
+  await proxy.close();
+  agent.destroy();
+  await backend.close();
+});
+beforeEach(() => {
+  planned = [];
+  called = [];
+});
+
+describe('a HEAD', () => {
+  test('is made by the first who asks, and found by the others', async () => {
+    const all = await Promise.all([1, 2, 3].map(() => table.head('new')));
+    expect(all).toEqual(Array(3).fill({ seriesId: 'new', sortKey: 'HEAD', version: 1 }));
+  });
+
+  test.each(['reset after', 'failed after'] as const)(
+    'is moved once, also when the answer is lost (%s), so that the repeat is refused',
+    async (kind) => {
+      const head = await table.head(kind);
+      called = [];
+      planned = [kind];
+      const moved = await table.moveHead(head, { testedThrough: 'k' });
+      expect(called).toEqual(['head', 'head', 'read']);
+      expect(moved).toMatchObject({ version: 2, testedThrough: 'k' });
+      expect(await table.head(kind)).toEqual(moved);
+    },
+  );
+
+  test('is moved by one of two', async () => {
+    const head = await table.head('contested');
+    await table.moveHead(head, { testedThrough: 'theirs' });
+    await expect(table.moveHead(head, { testedThrough: 'ours' })).rejects.toThrow(
+      new HeadMovedError('the HEAD is past version 1'),
+    );
+    expect(await table.head('contested')).toMatchObject({ version: 2, testedThrough: 'theirs' });
+  });
+
+  test('that the store refuses is no HEAD that has moved', async () => {
+    const head = await table.head('refused');
+    planned = ['refused'];
+    await expect(table.moveHead(head, {})).rejects.toMatchObject({ name: 'AccessDeniedException' });
+  });
+});

@@ -1,0 +1,62 @@
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { afterEach, expect, test } from 'vitest';
+import { realBackoff } from '../../lambda/backoff.ts';
+import { limits } from '../../lib/limits.ts';
+import { type BackendApart, startBackendApart } from '../../local/apart/backend.ts';
+import { startPipeline } from '../../local/pipeline.ts';
+import { names } from '../../local/resources.ts';
+import { putEvents } from '../../producer/put-events.ts';
+
+let backend: BackendApart | undefined;
+
+afterEach(async () => {
+  await backend?.close();
+  backend = undefined;
+});
+
+/** Resolves when the condition holds, which is looked at again after each turn of the event loop. */
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise(setImmediate);
+}
+
+test('writes to the tables of the other process come out of the stream here, in their order', async () => {
+  backend = await startBackendApart();
+  const { clients, tableStream } = backend;
+  for (let key = 0; key < 20; key++) {
+    const Item = { seriesId: { S: 's' }, eventKey: { S: String(key) } };
+    await clients.dynamoDb.send(new PutItemCommand({ TableName: names.eventsTable, Item }));
+  }
+  await until(() => tableStream.length === 20);
+  const records = tableStream.read(undefined, 100);
+  expect(records.map(({ dynamodb }) => dynamodb.Keys?.eventKey?.S)).toEqual(
+    Array.from({ length: 20 }, (_, key) => String(key)),
+  );
+  tableStream.trim(records[4]?.dynamodb.SequenceNumber ?? '');
+  expect(tableStream.read(undefined, 100)).toEqual(records.slice(5));
+  expect(backend.memoryMegabytes).toBeGreaterThan(10);
+});
+
+test('the other process ends when it is let go of, and frees its ports', async () => {
+  const { endpoints, close } = await startBackendApart();
+  await fetch(endpoints.kinesis);
+  await close();
+  await expect(fetch(endpoints.kinesis)).rejects.toThrow('fetch failed');
+  await close();
+});
+
+test('the pipeline runs on it, with limits other than those deployed', async () => {
+  backend = await startBackendApart();
+  const sizes: unknown[] = [];
+  const mapping = { ...limits.recorder.mapping, batchSize: 2 };
+  const pipeline = await startPipeline({
+    backend,
+    limits: { ...limits, recorder: { ...limits.recorder, mapping } },
+    report: ({ step, records }) => step === 'recorder' && sizes.push(records),
+  });
+  const events = [1, 2, 3, 4, 5].map((value) => ({ seriesId: 's', timestamp: value * 1000, value }));
+  await putEvents(backend.clients.kinesis, names.stream, events, { backoff: realBackoff });
+  await pipeline.detector.doneWith(5);
+  await pipeline.close();
+  expect(sizes).toEqual([2, 2, 1]);
+  await expect(fetch(backend.endpoints.kinesis)).rejects.toThrow('fetch failed');
+});

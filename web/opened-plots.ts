@@ -1,0 +1,97 @@
+import { type ChangePlot, changePlot, type PlotData } from './change-plot.ts';
+import { elementOf, setText } from './elements.ts';
+import { evidencePlot } from './evidence-plot.ts';
+import { time, value } from './format.ts';
+import type { Readings } from './readings.ts';
+import type { ShownChange } from './shown-change.ts';
+
+/** What the plots of the opened series show. */
+export interface Shown extends Omit<PlotData, 'x' | 'y'> {
+  readonly readings: Readings;
+  /** At each reading, in parts of what is needed; NaN where nothing was tested. */
+  readonly evidence: readonly number[];
+  /** For those who do not see it. */
+  readonly description: string;
+}
+
+/** The plot of the readings and the one of the evidence, with what stretch of them is seen. */
+export interface OpenedPlots {
+  show(shown: Shown): void;
+  /** Zooms in on a change, with as much around it as shows the levels. */
+  zoomTo(change: ShownChange): void;
+  /** Shows everything again. */
+  zoomOut(): void;
+}
+
+const group = 'opened';
+const height = 300;
+
+/** @param redraw - called when other readings are to be shown */
+export function openedPlots(unit: () => string, redraw: () => void): OpenedPlots {
+  const cursor = elementOf('cursor', HTMLElement);
+  const stretch = elementOf('stretch', HTMLSelectElement);
+  const zoomOut = elementOf('whole', HTMLButtonElement);
+  const evidences = evidencePlot(elementOf('evidence-plot', HTMLElement), group);
+  let plot: ChangePlot | undefined;
+  let readings: Readings | undefined;
+  let times: readonly number[] = [];
+
+  const start = (data: PlotData) =>
+    changePlot(elementOf('plot', HTMLElement), data, {
+      height,
+      time: true,
+      unit: unit(),
+      group,
+      onCursor: (at) => setText(cursor, at === undefined ? '' : readout(at)),
+      onStretch(seen) {
+        evidences.show(seen);
+        zoomOut.disabled = seen.min <= (times[0] ?? 0) && seen.max >= (times.at(-1) ?? 0);
+      },
+    });
+
+  function readout(at: number): string {
+    const number = readings?.values[readings.times.indexOf(at)];
+    return number === undefined ? '' : `${time(at)} UTC: ${value(number)} ${unit()}`;
+  }
+
+  stretch.addEventListener('input', () => {
+    plot?.zoom(undefined);
+    redraw();
+  });
+  zoomOut.addEventListener('click', () => {
+    plot?.zoom(undefined);
+    // The button is of no use now, and would take the focus with it.
+    stretch.focus();
+  });
+
+  return {
+    show({ evidence, description, ...shown }) {
+      ({ readings } = shown);
+      const all = readings.times.length;
+      const first = stretch.value === 'all' ? 0 : Math.max(0, all - Number(stretch.value));
+      times = readings.times.slice(first);
+      const data = { ...shown, x: [...times], y: readings.values.slice(first) };
+      plot ??= start(data);
+      plot.update(data);
+      plot.describe(description);
+      evidences.update(
+        times,
+        times.map((_, index) => 100 * (evidence[first + index] ?? Number.NaN)),
+      );
+    },
+    zoomOut: () => plot?.zoom(undefined),
+    zoomTo({ changedAt, detectedAt }) {
+      if (readings === undefined) return;
+      const { times: all } = readings;
+      const first = all.indexOf(changedAt);
+      const last = all.indexOf(detectedAt);
+      const around = 20 + 2 * (last - first);
+      stretch.value = 'all';
+      redraw();
+      plot?.zoom({
+        min: all[Math.max(0, first - around)] ?? changedAt,
+        max: all[Math.min(all.length - 1, last + around)] ?? detectedAt,
+      });
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import type { Row } from './board.ts';
+import { make, setText } from './elements.ts';
+import { ago, signed, value } from './format.ts';
+import { drawSparkline, type SparklineColours } from './sparkline.ts';
+
+/** Of a row and the gap below it, in CSS pixels. */
+export const rowHeight = 52;
+/** For how long a series counts as changed. */
+const recentMs = 60_000;
+
+/** The elements of a row of the list, which show one series now and another after scrolling. */
+export interface Slot {
+  readonly element: HTMLElement;
+  readonly name: HTMLElement;
+  readonly value: HTMLElement;
+  readonly state: HTMLElement;
+  readonly canvas: HTMLCanvasElement;
+  drawn: Row | undefined;
+}
+
+export function addSlot(space: HTMLElement): Slot {
+  const element = make('div', { className: 'row' });
+  element.setAttribute('role', 'option');
+  const name = make('bdi', { className: 'name' });
+  const number = make('span', { className: 'value' });
+  const state = make('span', { className: 'state' });
+  const canvas = make('canvas', { className: 'spark' });
+  canvas.ariaHidden = 'true';
+  element.append(name, number, canvas, state);
+  space.append(element);
+  return { element, name, value: number, state, canvas, drawn: undefined };
+}
+
+interface Drawn {
+  readonly place: number;
+  readonly of: number;
+  readonly selected: boolean;
+  readonly colours: SparklineColours;
+}
+
+/** Shows a series in a slot. What has not changed is not drawn again. */
+export function drawRow(slot: Slot, row: Row, { place, of, selected, colours }: Drawn): void {
+  const { element } = slot;
+  element.style.transform = `translateY(${place * rowHeight}px)`;
+  element.id = `row-${row.index}`;
+  element.ariaPosInSet = String(place + 1);
+  element.ariaSetSize = String(of);
+  element.ariaSelected = String(selected);
+  const age = Date.now() - heardAt(row);
+  setText(slot.state, stateOf(row, age));
+  element.classList.toggle('changed', age < recentMs);
+  if (slot.drawn === row) return;
+  slot.drawn = row;
+  setText(slot.name, row.name);
+  setText(slot.value, value(row.value));
+  drawSparkline(slot.canvas, row.points, row.level, colours);
+}
+
+function stateOf({ lastChange }: Row, age: number): string {
+  if (lastChange === undefined) return 'quiet';
+  const arrow = lastChange.direction === 'up' ? '▲' : '▼';
+  return `${arrow} ${signed(lastChange.magnitude)}, ${ago(age)}`;
+}
+
+/** When the last change was heard, epoch milliseconds; before all times if there was none. */
+export function heardAt({ lastChange }: Row): number {
+  return lastChange?.heardAt ?? Number.NEGATIVE_INFINITY;
+}
