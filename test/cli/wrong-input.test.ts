@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -150,6 +152,24 @@ describe('an input that cannot be used gets one line, and exit code 1', () => {
     expect(error).toMatch(/^error: cannot write \/no-such-folder\/a.html: .*\n$/);
     expect(code).toBe(1);
   });
+});
+
+test('a port that is taken, and a folder that cannot be', async () => {
+  const taken = createServer().listen(0, '127.0.0.1');
+  await once(taken, 'listening');
+  const { port } = taken.address() as AddressInfo;
+  const onPort = await runHere(['local', '--port', String(port)]);
+  taken.close();
+  expect(onPort.error).toBe(
+    `error: listen EADDRINUSE: address already in use 127.0.0.1:${port} (another program has that port; choose another one with --port)\n`,
+  );
+  expect(onPort.code).toBe(1);
+
+  const file = join(folder, 'file');
+  await writeFile(file, '');
+  const inFile = await runHere(['local', '--data', file]);
+  expect(inFile.error).toMatch(/^error: EEXIST: file already exists, mkdir '.*file'\n$/);
+  expect(inFile.code).toBe(1);
 });
 
 describe('help', () => {
