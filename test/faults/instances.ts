@@ -85,6 +85,11 @@ export class Instances<Event, Result> {
     }
   };
 
+  /** Resolves when also what the dead sent has arrived. */
+  async quiet(): Promise<void> {
+    await Promise.all(this.#all.map(({ proxy }) => proxy.quiet()));
+  }
+
   /** Ends all instances. Resolves when nothing of them is under way to a store any more. */
   async close(): Promise<void> {
     for (const running of this.#all) running.alive = false;

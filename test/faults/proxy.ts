@@ -31,6 +31,8 @@ export interface FaultyProxy {
   readonly endpoint: string;
   /** The invocation to which calls belong from now on. */
   invocation: number;
+  /** Resolves when nothing is under way. */
+  quiet(): Promise<void>;
   /** Lets nothing more through. Resolves when all that was let through is over. */
   close(): Promise<void>;
 }
@@ -60,9 +62,12 @@ export async function startProxy(
   const proxy: FaultyProxy = {
     endpoint: `http://${host}:${port}`,
     invocation: 0,
-    async close() {
-      hangUp();
+    async quiet() {
       await Promise.all(underWay);
+    },
+    close() {
+      hangUp();
+      return proxy.quiet();
     },
   };
 

@@ -5,6 +5,8 @@ import type { TableStream, TableStreamRecord } from '../../local/table-stream.ts
 export interface ReleasedSource extends Source<TableStreamRecord> {
   /** What the stream holds so far. */
   readonly records: readonly TableStreamRecord[];
+  /** How many of these the mapping may read. */
+  readonly released: number;
   /** Lets the mapping read all that the stream holds. @returns how many records that are, the ones before included */
   release(): number;
 }
@@ -20,6 +22,9 @@ export function releasedSource(stream: TableStream, eager: boolean): ReleasedSou
     batchInfoName: 'DDBStreamBatchInfo',
     get records() {
       return all();
+    },
+    get released() {
+      return eager ? all().length : released.length;
     },
     release() {
       released = all();

@@ -120,15 +120,11 @@ export async function runSchedule(
     for (const step of schedule.steps) {
       if (step.kind === 'put') for (const record of step.records) await producer.put(record);
       else if (step.kind === 'split') await producer.split(step.shard);
-      else await detect(step.extras, step.sweep);
+      else if (step.kind === 'detect') await detect(step.extras, step.sweep);
+      else await abandon(step.extras);
     }
     await detect([], false);
-    time.pass(lambdaLimits.claimMs);
-    await untilDone(() => sweepers.invoke(undefined));
-    for (const { seriesId } of producer.produced) {
-      const { head } = await changePointItems(backend, seriesId);
-      if (head?.pending !== undefined) notSwept.push(seriesId);
-    }
+    await sweepAll();
     // What a mapping gives up is brought to the function again, once what failed has been mended.
     for (const Records of given) await untilDone(() => detectAll([...Records]));
   } finally {
@@ -150,6 +146,29 @@ export async function runSchedule(
     faults: Object.values(plans).flatMap((plan) => [...plan.happened]),
     instances: recorders.count + detectors.count + sweepers.count,
   };
+
+  /** Brings what is recorded to detectors whose failures nobody repeats, and then leaves it to a sweep. */
+  async function abandon(extras: readonly ExtraBatch[]): Promise<void> {
+    await recording.doneWith(producer.records);
+    const { records } = source;
+    await Promise.allSettled(extras.map((extra) => detectors.invoke({ Records: batchOf(extra, records) })));
+    await sweepAll();
+  }
+
+  /** Sweeps, when the claims of the dead have run out, until a sweep succeeds; after that nothing may be pending. */
+  async function sweepAll(): Promise<void> {
+    // Detectors that are still at it may decide something meanwhile.
+    await detecting.doneWith(source.released);
+    await detectors.quiet();
+    await untilDone(() => {
+      time.pass(lambdaLimits.claimMs);
+      return sweepers.invoke(undefined);
+    });
+    for (const { seriesId } of producer.produced) {
+      const { head } = await changePointItems(backend, seriesId);
+      if (head?.pending !== undefined) notSwept.push(seriesId);
+    }
+  }
 
   /** @throws if some of it failed */
   async function detectAll(Records: DynamoDBRecord[]): Promise<void> {

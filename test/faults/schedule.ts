@@ -59,7 +59,9 @@ export interface ExtraBatch {
 export type Step =
   | { readonly kind: 'put'; readonly records: readonly PutRecord[] }
   | { readonly kind: 'split'; readonly shard: number }
-  | { readonly kind: 'detect'; readonly extras: readonly ExtraBatch[]; readonly sweep: boolean };
+  | { readonly kind: 'detect'; readonly extras: readonly ExtraBatch[]; readonly sweep: boolean }
+  /** Detectors that nobody repeats, and a sweep after them. */
+  | { readonly kind: 'abandon'; readonly extras: readonly ExtraBatch[] };
 
 /** Everything that happens in one run. */
 export interface Schedule {
@@ -123,6 +125,13 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       kind: fc.constant('detect' as const),
       extras: fc.array(extra, { maxLength: 3 }),
       sweep: fc.constantFrom(false, false, true),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('abandon' as const),
+      extras: fc.array(extra, { minLength: 1, maxLength: 2 }),
     }),
   },
 );
