@@ -15,6 +15,7 @@ interface Options {
   readonly rate: number;
   readonly minutes: number;
   readonly window: number;
+  readonly recorders: number;
   readonly json: boolean;
 }
 
@@ -38,6 +39,7 @@ await new Command('npm run load --')
     number(0, 300, true),
     1,
   )
+  .option('--recorders <number>', 'batches that the recorder has under way at once', number(1, 10, true), 4)
   .option('--json', 'one JSON object: all figures and the course of the run', false)
   .addHelpText(
     'after',
@@ -58,10 +60,11 @@ function number(least: number, most: number, whole: boolean): (text: string) => 
   };
 }
 
-async function run({ series, rate, minutes, window, json }: Options): Promise<void> {
+async function run({ series, rate, minutes, window, recorders, json }: Options): Promise<void> {
   const seconds = 60 * minutes;
   const { signal } = interrupt;
-  const options = { series, rate, seconds, windowSeconds: window, signal };
+  const setting = { series, rate, windowSeconds: window, recordersAtOnce: recorders };
+  const options = { ...setting, seconds, signal };
   try {
     const result = await runLoad({
       ...options,
@@ -74,7 +77,7 @@ async function run({ series, rate, minutes, window, json }: Options): Promise<vo
     const { lastError, ...figures } = result;
     process.stdout.write(
       json
-        ? `${JSON.stringify({ series, rate, minutes, windowSeconds: window, ...figures, complaints: wrong })}\n`
+        ? `${JSON.stringify({ ...setting, minutes, ...figures, complaints: wrong })}\n`
         : `${describeLoad(result, options)}\n`,
     );
     if (wrong.length === 0) return;

@@ -2,8 +2,8 @@
  * How fast the pipeline on this machine takes a data set from PutRecords to tested.
  *
  * Method: the whole sensor network (18,914 readings of four series, practical threshold 3) goes through the pipeline five
- * times, each time through a new one, as `npm start` sends it: real SDK clients over HTTP, emulators and functions in
- * one process. Events a second count from the first PutRecords to the last event tested and the last notification received.
+ * times, each time through a new one, as `npm start` sends it: real SDK clients over HTTP, emulators in one
+ * process and functions in another. Events a second count from the first PutRecords to the last event tested and the last notification received.
  *
  * Run: npx tsx bench/pipeline.ts
  */

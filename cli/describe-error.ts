@@ -3,6 +3,8 @@ import { shown } from '../lambda/message.ts';
 /** What people can do about the errors of the AWS SDK and the system, by name or code. */
 const advice: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'nothing answers there; start `aed local`, or check --endpoint',
+  EADDRINUSE: 'another program has that port; choose another one with --port',
+  EACCES: 'you may not do that there',
   ENOTFOUND: 'there is no such host; check --endpoint and --region',
   ETIMEDOUT: 'it does not answer; check --endpoint and --region',
   TimeoutError: 'it does not answer; check --endpoint and --region',

@@ -73,9 +73,11 @@ async function detect(file: string, options: DetectOptions, context: CliContext)
   const view = detectionView(options.json, context);
   const series = new Map<string, SeriesDetection>();
   const of = (name: string): SeriesDetection => {
-    const known = series.get(name) ?? detectSeries(name, detector);
-    series.set(name, known);
-    return known;
+    const known = series.get(name);
+    if (known !== undefined) return known;
+    const first = detectSeries(name, detector);
+    series.set(name, first);
+    return first;
   };
   const bad: Record<string, number> = {};
   let firstBadRow: number | undefined;

@@ -1,9 +1,9 @@
 import { Command } from 'commander';
 import type { SeriesChangePoint } from '../lambda/change-point.ts';
 import { claimFolder } from '../local/kept/claim-folder.ts';
-import { type LivePage, startLivePage } from '../local/live/live-page.ts';
+import type { LivePage } from '../local/live/live-page.ts';
 import { receiveNotifications } from '../local/notifications.ts';
-import { type Pipeline, startPipeline } from '../local/pipeline.ts';
+import type { Pipeline } from '../local/pipeline.ts';
 import { names } from '../local/resources.ts';
 import { wholeNumber } from './arguments.ts';
 import { changePointLine } from './change-point-line.ts';
@@ -57,6 +57,8 @@ async function local(options: LocalOptions, context: CliContext): Promise<void> 
   const { data, port } = options;
   const release = data === undefined ? async () => {} : await claimFolder(data);
   try {
+    // Loaded only here: the other commands need no emulators.
+    const { startPipeline } = await import('../local/pipeline.ts');
     const pipeline = await startPipeline({
       environment,
       report: ({ step, error }) => {
@@ -78,7 +80,7 @@ async function local(options: LocalOptions, context: CliContext): Promise<void> 
 
 /** Until the signal aborts, or something breaks. */
 async function serve(pipeline: Pipeline, options: LocalOptions, context: CliContext): Promise<void> {
-  const page = options.page ? await startLivePage({ pipeline, ...pagePort(options) }) : undefined;
+  const page = options.page ? await servePage(pipeline, options) : undefined;
   const state = stateOf(pipeline, page);
   await writeLocalState(state);
   try {
@@ -94,9 +96,10 @@ async function serve(pipeline: Pipeline, options: LocalOptions, context: CliCont
   }
 }
 
-/** Behind those of the emulators. */
-function pagePort({ port }: LocalOptions): { readonly port?: number } {
-  return port === undefined ? {} : { port: port + 3 };
+async function servePage(pipeline: Pipeline, { port }: LocalOptions): Promise<LivePage> {
+  const { startLivePage } = await import('../local/live/live-page.ts');
+  // Behind the ports of the emulators.
+  return startLivePage({ pipeline, ...(port !== undefined && { port: port + 3 }) });
 }
 
 function stateOf({ endpoints, lambdaEndpoint, resources }: Pipeline, page: LivePage | undefined): LocalState {

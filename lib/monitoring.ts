@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, type IAlarmAction, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
@@ -58,12 +59,27 @@ export class Monitoring extends Construct {
   }
 }
 
+/**
+ * A topic to which the alarms of this account may publish.
+ *
+ * The policy that asks for TLS takes the place of the one that SNS gives a topic, by which they might have: without the
+ * permission the alarms would change their state and nobody would hear of it.
+ */
 function alarmsTopic(scope: Construct, { email, encryptionKey }: MonitoringOptions): Topic {
   const topic = new Topic(scope, 'Alarms', {
     displayName: 'Alarms of the change-point detection',
     enforceSSL: true,
     ...(encryptionKey !== undefined && { masterKey: encryptionKey }),
   });
+  topic.addToResourcePolicy(
+    new PolicyStatement({
+      sid: 'AllowAlarmsOfThisAccount',
+      principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+      actions: ['sns:Publish'],
+      resources: [topic.topicArn],
+      conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } },
+    }),
+  );
   if (email !== undefined) topic.addSubscription(new EmailSubscription(email));
   return topic;
 }

@@ -28,6 +28,7 @@ export function recordLog(arn: string): RecordLog {
     trim(through) {
       records = records.slice(firstAfter(records, through));
     },
+    async caughtUp() {},
     onRecord: told.add,
   };
 }

@@ -16,6 +16,8 @@ export interface TableStream {
   read(after: string | undefined, most: number): readonly TableStreamRecord[];
   /** Forgets the records up to a sequence number, once nobody will ask for them again. */
   trim(through: string): void;
+  /** Resolves when everything that was written before the call is in it. */
+  caughtUp(): Promise<void>;
   /** Called with each record as it is made. @returns what ends that */
   onRecord: Listeners<TableStreamRecord>['add'];
 }

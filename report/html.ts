@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { shown } from '../lambda/message.ts';
+import { escaped, symbol } from './markup.ts';
 import { kindsIn, markStyles, type Report, type ReportSeries, type ReportTable } from './report.ts';
-import { escaped, symbol } from './svg.ts';
 import { timeParts } from './time-label.ts';
 
 const packages = createRequire(import.meta.url);

@@ -1,12 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { extname } from 'node:path';
-import { renderHtml } from './html.ts';
 import type { Report } from './report.ts';
-import { renderSvg } from './svg.ts';
 
-const renderers: Readonly<Record<string, (report: Report) => string | Promise<Uint8Array>>> = {
-  '.html': renderHtml,
-  '.svg': renderSvg,
+type Render = (report: Report) => Promise<string | Uint8Array>;
+
+/** Loaded where they are needed: what draws is larger than all the rest of the tool. */
+const renderers: Readonly<Record<string, Render>> = {
+  '.html': async (report) => (await import('./html.ts')).renderHtml(report),
+  '.svg': async (report) => (await import('./svg.ts')).renderSvg(report),
   '.png': renderPng,
 };
 
@@ -30,8 +31,7 @@ export async function writeReport(path: string, report: Report): Promise<void> {
 const zoom = 2;
 
 async function renderPng(report: Report): Promise<Uint8Array> {
-  // Loaded where it is needed: it is machine code, and the largest part of the tool.
-  const { Resvg } = await import('@resvg/resvg-js');
+  const [{ renderSvg }, { Resvg }] = await Promise.all([import('./svg.ts'), import('@resvg/resvg-js')]);
   const image = new Resvg(renderSvg(report), {
     fitTo: { mode: 'zoom', value: zoom },
     font: { loadSystemFonts: true },

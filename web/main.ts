@@ -49,7 +49,7 @@ liveSource(
       setText(title, snapshot.title);
       document.title = snapshot.title;
       board = boardOf(snapshot);
-      list.update(board);
+      list.update(board, snapshot.unshown);
       showPath(snapshot.counts);
       feed.reset(snapshot.notices);
       opened.notified(snapshot.notices);
@@ -58,7 +58,7 @@ liveSource(
     [messages.update](update: Update) {
       const wasEmpty = board.size === 0;
       board = boardAfter(board, update);
-      list.update(board);
+      list.update(board, update.unshown);
       showPath(update.counts);
       feed.add(update.notices);
       opened.notified(update.notices);

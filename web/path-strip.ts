@@ -10,6 +10,7 @@ const steps: readonly (readonly [name: keyof PathCounts, label: string])[] = [
   ['found', 'found'],
   ['notified', 'notified'],
   ['lagMs', 'lag'],
+  ['errors', 'errors'],
 ];
 
 /** The counts of the path, one for each step of the way. @returns what shows others */
@@ -26,7 +27,10 @@ export function pathStrip(): (counts: PathCounts) => void {
     for (const { name, cell, number } of cells) {
       if (name === 'reasons') continue;
       setText(number, name === 'lagMs' ? duration(counts.lagMs) : count(counts[name]));
-      cell.classList.toggle('bad', name === 'quarantined' && counts.quarantined > 0);
+      const isBad = (name === 'quarantined' || name === 'errors') && counts[name] > 0;
+      cell.classList.toggle('bad', isBad);
+      // Where all goes well there is nothing to say of errors.
+      cell.hidden = name === 'errors' && !isBad;
     }
     const reasons = Object.entries(counts.reasons).map(([reason, times]) => `${times} ${reason}`);
     const setAside = cells.find(({ name }) => name === 'quarantined');

@@ -1,6 +1,6 @@
 import type { Board } from './board.ts';
 import { elementOf, make, setText } from './elements.ts';
-import { counted } from './format.ts';
+import { count, counted } from './format.ts';
 import { oncePerFrame } from './frame.ts';
 import { onColourScheme } from './plot-colours.ts';
 import { addSlot, drawRow, heardAt, rowHeight, type Slot } from './series-slot.ts';
@@ -12,7 +12,8 @@ const byName = new Intl.Collator('en', { numeric: true });
 
 /** The list of all series: only rows that are seen are in the page. */
 export interface SeriesList {
-  update(board: Board): void;
+  /** @param unshown - series beyond those that the board has room for */
+  update(board: Board, unshown: number): void;
   /** Marks a series as the opened one, and brings it into view. */
   select(seriesId: string): void;
 }
@@ -28,6 +29,9 @@ export function seriesList(onOpen: (seriesId: string) => void): SeriesList {
   box.append(space);
 
   let board: Board = new Map();
+  let beyond = 0;
+  /** When the last change of any series was heard, as the list is ordered. */
+  let newestChange = Number.NEGATIVE_INFINITY;
   let listed: readonly number[] = [];
   let selected: string | undefined;
   let colours = coloursOf(box);
@@ -40,7 +44,8 @@ export function seriesList(onOpen: (seriesId: string) => void): SeriesList {
     if (order.value === 'change') rows.sort((a, b) => heardAt(b) - heardAt(a));
     listed = rows.map(({ index }) => index);
     const all = counted(board.size, 'series', 'series');
-    setText(total, wanted === '' ? all : `${rows.length} of ${all}`);
+    const more = beyond === 0 ? '' : `; ${count(beyond)} more are not shown`;
+    setText(total, `${wanted === '' ? all : `${count(rows.length)} of ${all}`}${more}`);
     space.style.height = `${listed.length * rowHeight}px`;
   }
 
@@ -115,9 +120,15 @@ export function seriesList(onOpen: (seriesId: string) => void): SeriesList {
   setInterval(draw, 1000);
 
   return {
-    update(next) {
-      const isSame = next.size === board.size && order.value === 'name';
+    update(next, unshown) {
+      const changedAt = [...next.values()].reduce(
+        (newest, row) => Math.max(newest, heardAt(row)),
+        Number.NEGATIVE_INFINITY,
+      );
+      const isSame = next.size === board.size && unshown === beyond && changedAt === newestChange;
       board = next;
+      beyond = unshown;
+      newestChange = changedAt;
       if (!isSame) arrange();
       draw();
     },

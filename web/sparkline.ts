@@ -4,6 +4,9 @@ export interface SparklineColours {
   readonly level: string;
 }
 
+/** As page.css has it, in CSS pixels: asking a canvas for its size would have the page laid out for each row. */
+const size = { width: 108, height: 22 };
+
 /** Draws values over the whole of a canvas, with the level dashed. */
 export function drawSparkline(
   canvas: HTMLCanvasElement,
@@ -12,8 +15,8 @@ export function drawSparkline(
   colours: SparklineColours,
 ): void {
   const ratio = devicePixelRatio;
-  const width = canvas.clientWidth * ratio;
-  const height = canvas.clientHeight * ratio;
+  const width = Math.round(size.width * ratio);
+  const height = Math.round(size.height * ratio);
   if (canvas.width !== width || canvas.height !== height) {
     canvas.width = width;
     canvas.height = height;

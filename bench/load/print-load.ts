@@ -7,7 +7,10 @@ import type { LoadOptions, LoadResult, LoadSample } from './run-load.ts';
 const rows = 12;
 
 /** The result of a load run for people. */
-export function describeLoad(result: LoadResult, { series, rate, windowSeconds }: LoadOptions): string {
+export function describeLoad(
+  result: LoadResult,
+  { series, rate, windowSeconds, recordersAtOnce }: LoadOptions,
+): string {
   const { samples, toTested, toNotified, cpuSeconds, testedSeconds } = result;
   const every = Math.max(1, Math.ceil(samples.length / rows));
   const course = table([
@@ -25,7 +28,8 @@ export function describeLoad(result: LoadResult, { series, rate, windowSeconds }
   took.push(['tested', ...quantiles(toTested)], ['notified', ...quantiles(toNotified)]);
   return [
     `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}, load average ${loadavg()[0]?.toFixed(1)}`,
-    `${series} series, ${rate} events a second, the detector's batch window ${windowSeconds} s`,
+    `${series} series, ${rate} events a second, the detector's batch window ${windowSeconds} s, ` +
+      `${recordersAtOnce} ${recordersAtOnce === 1 ? 'batch' : 'batches'} of the recorder at once`,
     course.toString(),
     took.toString(),
     `${result.put} put, ${result.recorded} recorded, ${result.tested} tested, ${result.late} late, ${result.setAside} set aside`,

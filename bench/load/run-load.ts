@@ -23,6 +23,8 @@ export interface LoadOptions {
   readonly seconds: number;
   /** How long the detector's mapping waits for a fuller batch. */
   readonly windowSeconds: number;
+  /** Batches of the recorder under way at once; each series stays in order. */
+  readonly recordersAtOnce: number;
   readonly signal: AbortSignal;
   /** Called once a second. */
   readonly onSample?: (sample: LoadSample) => void;
@@ -86,18 +88,27 @@ export async function runLoad({
   rate,
   seconds,
   windowSeconds,
+  recordersAtOnce,
   signal,
   onSample,
 }: LoadOptions): Promise<LoadResult> {
   const total = Math.round(rate * seconds);
   const tally = tallyReports();
-  const mapping = { ...limits.detector.mapping, batchWindowSeconds: windowSeconds };
   const backend = await startBackendApart();
   const pipeline = await startPipeline({
     backend,
     environment: { PRACTICAL_THRESHOLD: String(practicalThreshold) },
     report: tally.report,
-    limits: { ...limits, detector: { ...limits.detector, mapping } },
+    limits: {
+      recorder: {
+        ...limits.recorder,
+        mapping: { ...limits.recorder.mapping, parallelizationFactor: recordersAtOnce },
+      },
+      detector: {
+        ...limits.detector,
+        mapping: { ...limits.detector.mapping, batchWindowSeconds: windowSeconds },
+      },
+    },
   });
   const toTested = new Latencies(total);
   const toNotified = new Latencies(total);

@@ -1,6 +1,5 @@
 import type { Environment } from '../../lambda/settings.ts';
 import { type Clients, destroyClients } from '../../local/clients.ts';
-import { startPipeline } from '../../local/pipeline.ts';
 import { names } from '../../local/resources.ts';
 import type { CliContext } from '../context.ts';
 import { describeError } from '../describe-error.ts';
@@ -29,6 +28,8 @@ export async function openService(
     const { stream, changePointsTable } = service;
     return { clients, stream, changePointsTable, isOwn: false, close: async () => destroyClients(clients) };
   }
+  // Loaded only here: a service that runs elsewhere needs no emulators.
+  const { startPipeline } = await import('../../local/pipeline.ts');
   const pipeline = await startPipeline({
     environment,
     report({ step, error }) {

@@ -18,9 +18,12 @@ export interface LocalState {
   readonly page?: string;
 }
 
-/** A folder that only its user may read or write: others on the machine must not point commands elsewhere. */
+/**
+ * A folder that only its user may read or write: others on the machine must not point commands elsewhere. Where the system
+ * has a place for what a user's running programs leave, there; else among the temporary files.
+ */
 function folder(): string {
-  return join(tmpdir(), `aed-local-${userInfo().uid}`);
+  return join(process.env.XDG_RUNTIME_DIR || tmpdir(), `aed-local-${userInfo().uid}`);
 }
 
 const file = () => join(folder(), 'state.json');

@@ -5,7 +5,7 @@ import { type Backend, environmentFor } from '../backend.ts';
 import { createClients, destroyClients } from '../clients.ts';
 import { recordLog } from '../record-log.ts';
 import { putCounter } from '../stream-puts.ts';
-import type { Message, Ready } from './messages.ts';
+import { catchUp, type Message, type Ready } from './messages.ts';
 
 export interface BackendApart extends Backend {
   /** Memory of the other process: the emulators and all data in them. */
@@ -15,7 +15,7 @@ export interface BackendApart extends Backend {
 /**
  * Starts the emulators in a process of their own, so that they and the functions do not wait for one processor.
  *
- * The stream of the events table comes over a little after the writes: its length says less than what was written.
+ * The stream of the events table comes over a little after the writes, unless one waits for it to have caught up.
  *
  * @throws Error if the other process ends before it is ready
  */
@@ -27,9 +27,11 @@ export async function startBackendApart(): Promise<BackendApart> {
   const { endpoints, resources, streamArn } = await untilReady(child);
   const log = recordLog(streamArn);
   const puts = putCounter();
+  const waiting: (() => void)[] = [];
   let memoryMegabytes = 0;
   child.on('message', (message: Message) => {
     if (message.kind === 'memory') memoryMegabytes = message.megabytes;
+    if (message.kind === 'caughtUp') waiting.shift()?.();
     if (message.kind === 'puts') puts.add(message.records);
     if (message.kind === 'records') for (const record of message.records) log.add(record);
   });
@@ -39,7 +41,18 @@ export async function startBackendApart(): Promise<BackendApart> {
     clients,
     resources,
     streamPuts: puts,
-    tableStream: log,
+    tableStream: {
+      ...log,
+      get length() {
+        return log.length;
+      },
+      async caughtUp() {
+        // Answers come in the order of the questions, so the next one is no older than this one's.
+        const answered = new Promise<void>((resolve) => waiting.push(resolve));
+        child.send(catchUp);
+        await answered;
+      },
+    },
     environment: environmentFor(endpoints, resources),
     get memoryMegabytes() {
       return memoryMegabytes;

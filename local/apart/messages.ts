@@ -28,4 +28,12 @@ export interface Memory {
   readonly megabytes: number;
 }
 
-export type Message = Ready | NewRecords | NewPuts | Memory;
+/** Everything written before it was asked for has been told. */
+export interface CaughtUp {
+  readonly kind: 'caughtUp';
+}
+
+export type Message = Ready | NewRecords | NewPuts | Memory | CaughtUp;
+
+/** All that is asked of the process of the emulators: to tell what is new at once, and then that it has. */
+export const catchUp = 'catch up';

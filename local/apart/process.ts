@@ -1,7 +1,7 @@
 /** The emulators as a process of their own; `startBackendApart` starts it, and it ends when that lets go of it. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { startBackend } from '../backend.ts';
-import type { Message } from './messages.ts';
+import { catchUp, type Message } from './messages.ts';
 
 const pauseMs = 20;
 /** Reading the memory takes time itself. */
@@ -20,8 +20,23 @@ streamPuts.onPut((records) => {
   puts += records;
 });
 tell({ kind: 'ready', endpoints, resources, streamArn: tableStream.arn });
+process.on('message', (asked) => {
+  if (asked !== catchUp) return;
+  tellNews();
+  tell({ kind: 'caughtUp' });
+});
 let memoryToldAt = -memoryEveryMs;
 while (!ending.signal.aborted) {
+  tellNews();
+  if (performance.now() - memoryToldAt > memoryEveryMs) {
+    memoryToldAt = performance.now();
+    tell({ kind: 'memory', megabytes: process.memoryUsage.rss() / 2 ** 20 });
+  }
+  await delay(pauseMs, undefined, { signal: ending.signal }).catch(() => {});
+}
+await backend.close();
+
+function tellNews(): void {
   const records = tableStream.read(undefined, Number.POSITIVE_INFINITY);
   const last = records.at(-1);
   if (last !== undefined) {
@@ -32,10 +47,4 @@ while (!ending.signal.aborted) {
     tell({ kind: 'puts', records: puts });
     puts = 0;
   }
-  if (performance.now() - memoryToldAt > memoryEveryMs) {
-    memoryToldAt = performance.now();
-    tell({ kind: 'memory', megabytes: process.memoryUsage.rss() / 2 ** 20 });
-  }
-  await delay(pauseMs, undefined, { signal: ending.signal }).catch(() => {});
 }
-await backend.close();

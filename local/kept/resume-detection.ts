@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DynamoDBDocumentClient, paginateQuery, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
-import { changePointsTable, type Head } from '../../lambda/change-points-table.ts';
+import { type ChangePointsTable, changePointsTable, type Head } from '../../lambda/change-points-table.ts';
 import type { DetectorHandler } from '../../lambda/detector.ts';
 import { limits } from '../../lib/limits.ts';
 import type { Clients } from '../clients.ts';
@@ -29,13 +29,19 @@ export async function resumeDetection({ dynamoDb }: Clients, detector: DetectorH
     batch = [];
   };
   for await (const seriesId of keptSeries(client)) {
-    const head = await changePoints.head(seriesId);
+    const head = await unclaimed(await changePoints.head(seriesId), changePoints);
     for await (const eventKey of untested(client, seriesId, head)) {
       batch.push(insertOf(seriesId, eventKey, batch.length));
       if (batch.length === limits.detector.mapping.batchSize) await bring();
     }
   }
   if (batch.length > 0) await bring();
+}
+
+/** Nobody else is at work on these tables: who claimed what is pending is dead, and need not be waited for. */
+async function unclaimed(head: Head, changePoints: ChangePointsTable): Promise<Head> {
+  const { claimedBy, claimedUntil: _, ...free } = head;
+  return claimedBy === undefined ? head : changePoints.moveHead(head, free);
 }
 
 /** Each series that has events: one call finds its first event, the next goes on behind all of them. */

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { detectorOptionsFromEnvironment } from '../../lambda/settings.ts';
 import type { Pipeline } from '../pipeline.ts';
 import { limits } from './limits.ts';
-import { subscribeToTopic } from './listen-to-topic.ts';
+import { subscribeToTopic, type TopicListener } from './listen-to-topic.ts';
 import { watchAll } from './overview.ts';
 import { buildPage } from './page-files.ts';
 import { recall } from './recall.ts';
@@ -85,15 +85,20 @@ export async function startLivePage({
   }
 
   const server = createServer(answer);
-  const listeningAt = await listenOn(server, port).catch((error: unknown) => {
+  let listeningAt = port;
+  let topic: TopicListener;
+  try {
+    listeningAt = await listenOn(server, port);
+    // Subscribed first, so that nothing is published between what is recalled and what is heard.
+    topic = await subscribeToTopic(pipeline);
+    const before = await recall(pipeline.clients);
+    overview.recalled(before);
+    topic.listen(before.published, overview.notified);
+  } catch (error) {
     overview.stop();
+    server.close();
     throw error;
-  });
-  // Subscribed first, so that nothing is published between what is recalled and what is heard.
-  const topic = await subscribeToTopic(pipeline);
-  const before = await recall(pipeline.clients);
-  overview.recalled(before);
-  topic.listen(before.published, overview.notified);
+  }
   const ticking = setInterval(() => {
     overview.tick();
     for (const watch of watches) watch.tick();

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 
 /** A file of the page, ready to be sent. */
 export interface PageFile {
@@ -12,6 +11,8 @@ const folder = (path: string) => fileURLToPath(new URL(`../../web/${path}`, impo
 
 /** The files of the page by their paths, built from their sources, `@aed/core` among them: a tenth of a second. */
 export async function buildPage(): Promise<ReadonlyMap<string, PageFile>> {
+  // Here and not above: who serves no page is not to wait for it.
+  const { build } = await import('esbuild');
   const [page, icon, { outputFiles }] = await Promise.all([
     readFile(folder('index.html')),
     readFile(folder('icon.svg')),

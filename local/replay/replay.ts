@@ -3,6 +3,7 @@ import type { Dataset } from '../../datasets/dataset.ts';
 import { realBackoff } from '../../lambda/backoff.ts';
 import type { Environment } from '../../lambda/settings.ts';
 import { putEvents } from '../../producer/put-events.ts';
+import { startBackendApart } from '../apart/backend.ts';
 import { type LivePage, startLivePage } from '../live/live-page.ts';
 import { type Pipeline, startPipeline } from '../pipeline.ts';
 import { names } from '../resources.ts';
@@ -42,7 +43,9 @@ export async function replay(
   const number = numberer(dataset);
   const begunAt = performance.now();
   const tally = tallyReports();
-  const pipeline = await startPipeline({ environment, report: tally.report });
+  // Two processes, two processors: emulators and functions then do not wait for one another.
+  const backend = await startBackendApart();
+  const pipeline = await startPipeline({ backend, environment, report: tally.report });
   const listener = listen(pipeline, (found) => view.notified(number(found)));
   let page: LivePage | undefined;
   try {
@@ -116,6 +119,7 @@ async function putAndTest(
     });
   }
   await recorder.doneWith(soFar);
+  await tableStream.caughtUp();
   await detector.doneWith(tableStream.length);
   return soFar;
 }

@@ -1,37 +1,24 @@
 import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { complaints } from '../../bench/load/judge.ts';
 import { Latencies } from '../../bench/load/latencies.ts';
 import type { LoadResult } from '../../bench/load/run-load.ts';
 
-const run = (...args: string[]) =>
-  promisify(execFile)(process.execPath, ['--import', 'tsx', 'bench/load.ts', ...args]);
-
-test('a short run holds its rate, and every count agrees', async () => {
-  const { stdout, stderr } = await run(
-    '--series',
-    '4',
-    '--rate',
-    '200',
-    '--minutes',
-    '0.05',
-    '--window',
-    '0',
-    '--json',
-  );
-  expect(stderr).toBe('');
-  const result = JSON.parse(stdout);
-  expect(result).toMatchObject({
-    put: 600,
-    recorded: 600,
-    tested: 600,
-    late: 0,
-    setAside: 0,
-    complaints: [],
+function run(...args: string[]): Promise<{ code: number; out: string; error: string }> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, ['--import', 'tsx', 'bench/load.ts', ...args], (failure, out, error) => {
+      resolve({ code: typeof failure?.code === 'number' ? failure.code : failure ? -1 : 0, out, error });
+    });
   });
+}
+
+test('in a short run every count agrees, whether or not a busy machine holds the rate', async () => {
+  const { code, out } = await run('--series', '4', '--rate', '600', '--minutes', '0.02', '--json');
+  const result = JSON.parse(out);
+  expect(code).toBe(result.complaints.length === 0 ? 0 : 1);
+  expect(result).toMatchObject({ put: 720, recorded: 720, tested: 720, late: 0, setAside: 0 });
   // Each series has 150 readings a level, and all but the first begin amid one.
-  expect(result.expected).toBeGreaterThanOrEqual(3);
+  expect(result.expected).toBeGreaterThanOrEqual(4);
   expect(result).toMatchObject({
     found: result.expected,
     published: result.expected,
@@ -42,10 +29,9 @@ test('a short run holds its rate, and every count agrees', async () => {
 });
 
 test('an option that is out of its bounds is told', async () => {
-  await expect(run('--rate', '0')).rejects.toMatchObject({
-    code: 1,
-    stderr: expect.stringContaining('a whole number from 1 to 100000, got 0'),
-  });
+  const { code, error } = await run('--rate', '0');
+  expect(code).toBe(1);
+  expect(error).toContain('a whole number from 1 to 100000, got 0');
 });
 
 test('quantiles are times that occurred', () => {
@@ -57,7 +43,7 @@ test('quantiles are times that occurred', () => {
 
 describe('a run is found wanting', () => {
   const seconds = 100;
-  const backlogOf = (backlogAt: (second: number) => number) =>
+  const samplesOf = (backlogAt: (second: number) => number, memoryAt = (_: number) => 100) =>
     Array.from({ length: seconds }, (_, index) => ({
       second: index + 1,
       put: 0,
@@ -65,7 +51,7 @@ describe('a run is found wanting', () => {
       tested: 0,
       notified: 0,
       backlog: backlogAt(index + 1),
-      memoryMegabytes: 0,
+      memoryMegabytes: memoryAt(index + 1),
       emulatorMegabytes: 0,
     }));
   const good: LoadResult = {
@@ -85,13 +71,13 @@ describe('a run is found wanting', () => {
     toNotified: undefined,
     peakMemoryMegabytes: 100,
     cpuSeconds: 1,
-    samples: backlogOf(() => 20),
+    samples: samplesOf(() => 20),
     lastError: undefined,
   };
 
   test.each<[string, Partial<LoadResult>, string[]]>([
     ['not if all is well', {}, []],
-    ['not if the backlog goes up and down', { samples: backlogOf((second) => (second % 2) * 40) }, []],
+    ['not if the backlog goes up and down', { samples: samplesOf((second) => (second % 2) * 40) }, []],
     [
       'if an event is lost',
       { recorded: 999, tested: 999 },
@@ -113,8 +99,23 @@ describe('a run is found wanting', () => {
     ],
     [
       'if the backlog grows',
-      { samples: backlogOf((second) => second) },
+      { samples: samplesOf((second) => second) },
       ['the backlog grew from 38 to 88 events: the pipeline cannot hold the rate'],
+    ],
+    [
+      'if testing ends long after putting',
+      { testedSeconds: 109 },
+      ['the last event was tested 9.0 s after it was put: the pipeline cannot hold the rate'],
+    ],
+    [
+      'if memory grows',
+      {
+        samples: samplesOf(
+          () => 20,
+          (second) => 10 * second,
+        ),
+      },
+      ['memory grew from 380 to 880 MB'],
     ],
   ])('%s', (_, difference, expected) => {
     expect(complaints({ ...good, ...difference }, { rate: 10, seconds })).toEqual(expected);

@@ -26,7 +26,7 @@ beforeEach(async () => {
   vi.stubEnv('AED_QUARANTINE_BUCKET', names.quarantineBucket);
   vi.stubEnv('AED_STREAM', names.stream);
   // Where `aed local` would leave word.
-  vi.stubEnv('TMPDIR', folder);
+  vi.stubEnv('XDG_RUNTIME_DIR', folder);
 });
 afterEach(async () => {
   vi.unstubAllEnvs();

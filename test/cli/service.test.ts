@@ -16,16 +16,16 @@ import { type Running, startAed } from './aed.ts';
 import { runHere } from './in-process.ts';
 
 let folder: string;
-let usualTemporaryFolder: string | undefined;
+let usualRuntimeFolder: string | undefined;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'aed-service-'));
   // Where commands look for the local service of their user: none but those of this test.
-  usualTemporaryFolder = process.env.TMPDIR;
-  process.env.TMPDIR = folder;
+  usualRuntimeFolder = process.env.XDG_RUNTIME_DIR;
+  process.env.XDG_RUNTIME_DIR = folder;
 });
 afterAll(async () => {
-  if (usualTemporaryFolder === undefined) delete process.env.TMPDIR;
-  else process.env.TMPDIR = usualTemporaryFolder;
+  if (usualRuntimeFolder === undefined) delete process.env.XDG_RUNTIME_DIR;
+  else process.env.XDG_RUNTIME_DIR = usualRuntimeFolder;
   await rm(folder, { recursive: true });
 });
 

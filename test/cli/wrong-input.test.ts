@@ -1,20 +1,22 @@
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runHere } from './in-process.ts';
 
 let folder: string;
-let usualTemporaryFolder: string | undefined;
+let usualRuntimeFolder: string | undefined;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'aed-wrong-'));
   // Nobody's local service is to be found.
-  usualTemporaryFolder = process.env.TMPDIR;
-  process.env.TMPDIR = folder;
+  usualRuntimeFolder = process.env.XDG_RUNTIME_DIR;
+  process.env.XDG_RUNTIME_DIR = folder;
 });
 afterAll(async () => {
-  if (usualTemporaryFolder === undefined) delete process.env.TMPDIR;
-  else process.env.TMPDIR = usualTemporaryFolder;
+  if (usualRuntimeFolder === undefined) delete process.env.XDG_RUNTIME_DIR;
+  else process.env.XDG_RUNTIME_DIR = usualRuntimeFolder;
   await rm(folder, { recursive: true });
 });
 
@@ -150,6 +152,24 @@ describe('an input that cannot be used gets one line, and exit code 1', () => {
     expect(error).toMatch(/^error: cannot write \/no-such-folder\/a.html: .*\n$/);
     expect(code).toBe(1);
   });
+});
+
+test('a port that is taken, and a folder that cannot be', async () => {
+  const taken = createServer().listen(0, '127.0.0.1');
+  await once(taken, 'listening');
+  const { port } = taken.address() as AddressInfo;
+  const onPort = await runHere(['local', '--port', String(port)]);
+  taken.close();
+  expect(onPort.error).toBe(
+    `error: listen EADDRINUSE: address already in use 127.0.0.1:${port} (another program has that port; choose another one with --port)\n`,
+  );
+  expect(onPort.code).toBe(1);
+
+  const file = join(folder, 'file');
+  await writeFile(file, '');
+  const inFile = await runHere(['local', '--data', file]);
+  expect(inFile.error).toMatch(/^error: EEXIST: file already exists, mkdir '.*file'\n$/);
+  expect(inFile.code).toBe(1);
 });
 
 describe('help', () => {

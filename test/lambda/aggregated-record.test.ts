@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isAggregated, putTogether, takeApart } from '../../lambda/aggregated-record.ts';
 import golden from '../golden/kpl.json' with { type: 'json' };
+import { kplFrame as frame } from './kpl-frame.ts';
 
 const fromBase64 = (text: string) => new Uint8Array(Buffer.from(text, 'base64'));
 const bytes = (text: string) => new Uint8Array(Buffer.from(text));
@@ -53,18 +53,11 @@ test('what is put together comes apart as it was', () => {
   );
 });
 
-/** A frame around any message, with the checksum that belongs to it. */
-function frame(...message: number[]): Uint8Array {
-  const body = Uint8Array.from(message);
-  return Buffer.concat([
-    Uint8Array.of(0xf3, 0x89, 0x9a, 0xc2),
-    body,
-    createHash('md5').update(body).digest(),
-  ]);
-}
-
 const key = [0x0a, 1, 0x61];
 const whole = putTogether([{ partitionKey: 'a', data: bytes('{}') }]);
+
+const hashed = (explicitHashKey: string) =>
+  putTogether([{ partitionKey: 'a', explicitHashKey, data: bytes('{}') }]);
 
 describe('what is no whole message comes back with its reason', () => {
   test.each([
@@ -95,6 +88,9 @@ describe('what is no whole message comes back with its reason', () => {
       'bad-kpl-frame',
     ],
     ['a record without data', frame(...key, 0x1a, 2, 0x08, 0), 'bad-kpl-frame'],
+    ['an index of wrong type', frame(...key, 0x1a, 4, 0x0a, 0, 0x1a, 0), 'bad-kpl-frame'],
+    ['a hash key that begins with no digit', hashed('x1'), 'bad-kpl-frame'],
+    ['a hash key that ends with none', hashed('1x'), 'bad-kpl-frame'],
     ['an empty key', frame(0x0a, 0, 0x1a, 4, 0x08, 0, 0x1a, 0), 'bad-kpl-frame'],
     [
       'a key of 257 characters',
@@ -102,13 +98,17 @@ describe('what is no whole message comes back with its reason', () => {
       'bad-kpl-frame',
     ],
   ])('%s', (_, data, reason) => {
-    expect(takeApart(data)).toEqual({ ok: false, reason, detail: expect.any(String) });
+    expect(takeApart(data)).toEqual({ ok: false, reason, detail: expect.stringMatching(/./) });
+  });
+
+  test('a key may have 256 characters, and a record no data', () => {
+    expect(takeApart(putTogether([{ partitionKey: 'k'.repeat(256), data: bytes('') }])).ok).toBe(true);
   });
 
   test('fields that nobody knows are passed over', () => {
     expect(takeApart(frame(...key, 0x1a, 7, 0x08, 0, 0x1a, 0, 0x22, 1, 0x00, 0x2a, 1, 0x00))).toMatchObject({
       ok: true,
-      records: [{ partitionKey: 'a' }],
+      records: [{ partitionKey: 'a', data: { length: 0 } }],
     });
   });
 

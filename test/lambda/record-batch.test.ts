@@ -114,6 +114,15 @@ describe('recordBatch goes in order and stops at the first failure', () => {
   });
 });
 
+test('an event may lie ahead of its arrival as far as the setting says', async () => {
+  const { calls, parts } = memoryStores();
+  const arrivedAt = 1_000_000;
+  const batch = [arrivedAt + 500, arrivedAt + 501].map((value) => record(value, reading(value)));
+  const result = await recordBatch(batch, { ...parts, maxFutureSkewMs: 500 });
+  expect(result).toMatchObject({ recorded: 1, reasons: { 'future-timestamp': 1 } });
+  expect(calls[0]).toEqual([arrivedAt + 500]);
+});
+
 describe('entries of one key in one call are one write', () => {
   const same = (value: number) => ({ seriesId: 's', eventId: 'e', value });
 

@@ -57,6 +57,18 @@ describe('alarms', () => {
     expect((properties.AlarmActions as unknown[]).map(asText)).toEqual(['MonitoringAlarms']);
   });
 
+  test('may publish to their topic, those of this account alone', () => {
+    const { PolicyDocument } = propertiesOf(template, 'AWS::SNS::TopicPolicy', 'MonitoringAlarmsPolicy');
+    const { Statement } = PolicyDocument as { Statement: readonly { readonly Effect: string }[] };
+    expect(Statement.filter(({ Effect }) => Effect === 'Allow')).toEqual([
+      expect.objectContaining({
+        Action: 'sns:Publish',
+        Principal: { Service: 'cloudwatch.amazonaws.com' },
+        Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+      }),
+    ]);
+  });
+
   test('reach whoever is mailed the change points, unless they have an action of their own', () => {
     const subscribed = Object.values(resourcesOf(template, 'AWS::SNS::Subscription'));
     expect(subscribed.map(({ Properties }) => [asText(Properties.TopicArn), Properties.Endpoint])).toEqual([

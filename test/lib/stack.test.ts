@@ -78,8 +78,10 @@ describe('detection', () => {
     });
   });
 
-  test('the topic is published to by TLS alone', () => {
-    byDefault.hasResourceProperties('AWS::SNS::TopicPolicy', {
+  test('its topic, and that of the alarms, is published to by TLS alone', () => {
+    byDefault.resourceCountIs('AWS::SNS::Topic', 2);
+    byDefault.resourceCountIs('AWS::SNS::TopicPolicy', 2);
+    byDefault.allResourcesProperties('AWS::SNS::TopicPolicy', {
       PolicyDocument: deniesWithoutTls('sns:Publish'),
     });
   });
@@ -205,9 +207,18 @@ describe('the stack', () => {
     template.allResourcesProperties('AWS::Lambda::Function', { KmsKeyArn: key });
   });
 
-  test('a detector setting changes the detector function and nothing else', () => {
+  test('the detector settings change the detector function and nothing else', () => {
     const before = allResources(byDefault);
-    const after = allResources(synthesize({ alpha: '0.05' }));
+    const everyDetectorSetting = {
+      alpha: '0.05',
+      practicalThreshold: '2',
+      startup: '10',
+      window: '1',
+      restart: 'change',
+      maxRegimeLength: '500',
+    };
+    const after = allResources(synthesize(everyDetectorSetting));
+    expect(Object.keys(after)).toEqual(Object.keys(before));
     const changed = Object.keys(after).filter(
       (id) => JSON.stringify(after[id]) !== JSON.stringify(before[id]),
     );

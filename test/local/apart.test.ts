@@ -14,11 +14,6 @@ afterEach(async () => {
   backend = undefined;
 });
 
-/** Resolves when the condition holds, which is looked at again after each turn of the event loop. */
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise(setImmediate);
-}
-
 test('writes to the tables of the other process come out of the stream here, in their order', async () => {
   backend = await startBackendApart();
   const { clients, tableStream } = backend;
@@ -26,7 +21,8 @@ test('writes to the tables of the other process come out of the stream here, in 
     const Item = { seriesId: { S: 's' }, eventKey: { S: String(key) } };
     await clients.dynamoDb.send(new PutItemCommand({ TableName: names.eventsTable, Item }));
   }
-  await until(() => tableStream.length === 20);
+  await tableStream.caughtUp();
+  expect(tableStream.length).toBe(20);
   const records = tableStream.read(undefined, 100);
   expect(records.map(({ dynamodb }) => dynamodb.Keys?.eventKey?.S)).toEqual(
     Array.from({ length: 20 }, (_, key) => String(key)),

@@ -1,44 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import type { MappingLimits } from '../../lib/limits.ts';
 import type { Handler } from '../../local/event-source-mapping/invoke.ts';
 import { startMapping } from '../../local/event-source-mapping/mapping.ts';
-import type { Discarded } from '../../local/event-source-mapping/on-failure.ts';
 import type { Source } from '../../local/event-source-mapping/source.ts';
-import type { MappingOptions } from '../../local/event-source-mapping/work.ts';
 import { aborted, limits, memorySource, record, sequenceNumber } from './memory-source.ts';
+import { start } from './started-mapping.ts';
 
 const numbered = (first: number, last: number) =>
   Array.from({ length: last - first + 1 }, (_, index) => record(first + index));
-
-/** A mapping at time 0 whose waits take no time, and what comes out of it. */
-function start(
-  source: Source<number>,
-  handler: Handler<number>,
-  mapping: Partial<MappingLimits> = {},
-  options: Partial<MappingOptions<number>> = {},
-) {
-  const invoked: (readonly number[])[] = [];
-  const discarded: Discarded[] = [];
-  const waits: number[] = [];
-  const started = startMapping<number>({
-    source,
-    functionName: 'recorder',
-    handler: (event, context) => {
-      invoked.push(event.Records);
-      return handler(event, context);
-    },
-    limits: { mapping: { ...limits, ...mapping }, function: { timeoutSeconds: 60, memoryMegabytes: 128 } },
-    onFailure: async (given) => {
-      discarded.push(given);
-    },
-    wait: async (milliseconds) => {
-      waits.push(milliseconds);
-    },
-    now: () => 0,
-    ...options,
-  });
-  return { mapping: started, invoked, discarded, waits };
-}
 
 const succeeds: Handler<number> = async () => undefined;
 const throws: Handler<number> = () => Promise.reject(new Error('store is gone'));
@@ -103,55 +71,6 @@ describe('records come to the function', () => {
     await mapping.doneWith(2);
     await mapping.stop();
   });
-});
-
-test('the waits between retries double, from 50 ms to 5 s', async () => {
-  const { mapping, waits } = start(memorySource([record(1)]), throws, { retryAttempts: 9 });
-  await mapping.doneWith(1);
-  await mapping.stop();
-  expect(waits).toEqual([50, 100, 200, 400, 800, 1600, 3200, 5000, 5000]);
-});
-
-test('a function that takes too long has failed', async () => {
-  const { mapping, discarded } = start(
-    memorySource([record(1)]),
-    () => new Promise(() => {}),
-    {},
-    {
-      limits: {
-        mapping: { ...limits, retryAttempts: 0 },
-        function: { timeoutSeconds: 0.01, memoryMegabytes: 128 },
-      },
-    },
-  );
-  await mapping.doneWith(1);
-  await mapping.stop();
-  expect(discarded).toHaveLength(1);
-  expect(mapping.lastFailure).toMatchObject({ name: 'FunctionTimeoutError' });
-});
-
-test('records that grow too old amid retries are given up, those that came later go on', async () => {
-  let time = 0;
-  const records = [record(1, { arrivedAt: 0 }), record(2, { arrivedAt: 20_000 })];
-  const { mapping, invoked, discarded } = start(
-    memorySource(records),
-    async ({ Records }) => {
-      if (Records.includes(1)) throw new Error('store is gone');
-    },
-    { maxRecordAgeSeconds: 15, retryAttempts: 100 },
-    {
-      now: () => time,
-      wait: async () => {
-        time += 10_000;
-      },
-    },
-  );
-  await mapping.doneWith(2);
-  await mapping.stop();
-  expect(invoked).toEqual([[1, 2], [1, 2], [2]]);
-  expect(discarded).toMatchObject([
-    { condition: 'RecordAgeExceeded', invocations: 2, records: [records[0]] },
-  ]);
 });
 
 test('whoever listens hears of each step', async () => {

@@ -1,0 +1,23 @@
+import { type MarkKind, markStyles } from './report.ts';
+
+/** The symbol of a mark, for a legend. */
+export function symbol(kind: MarkKind, x: number, y: number): string {
+  const { colour, shape } = markStyles[kind];
+  if (shape === 'line') return `<path d="M${x},${y - 7}V${y + 7}" stroke="${colour}" stroke-width="1.6"/>`;
+  if (shape === 'ring')
+    return `<circle cx="${x}" cy="${y}" r="5.5" fill="none" stroke="${colour}" stroke-width="1.8"/>`;
+  if (shape === 'dot') return `<circle cx="${x}" cy="${y}" r="5" fill="${colour}"/>`;
+  return `<path d="M${x},${y - 6}L${x + 5.5},${y + 4}H${x - 5.5}Z" fill="${colour}"/>`;
+}
+
+/** Text in HTML or XML, also within quotes. */
+export function escaped(words: string): string {
+  const entities: Readonly<Record<string, string>> = {
+    '&': '&amp;',
+    '<': '&lt;',
+    '>': '&gt;',
+    '"': '&quot;',
+    "'": '&#39;',
+  };
+  return words.replaceAll(/[&<>"']/g, (character) => entities[character] ?? '');
+}
