@@ -7,41 +7,71 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
-import { parseArgs } from 'node:util';
+import { Command, InvalidArgumentError } from 'commander';
 import { runCampaign } from './campaign.ts';
 
-const { values } = parseArgs({
-  options: {
-    schedules: { type: 'string', default: '500' },
-    seed: { type: 'string' },
-    path: { type: 'string' },
-    processes: { type: 'string' },
-  },
-});
-const schedules = integer('schedules', values.schedules);
-const seed = values.seed === undefined ? Math.floor(Math.random() * 2 ** 30) : integer('seed', values.seed);
-const processes =
-  values.path === undefined ? integer('processes', values.processes ?? String(availableParallelism())) : 1;
+interface Options {
+  readonly schedules: number;
+  readonly seed: number;
+  readonly processes: number;
+  readonly path?: string;
+}
 
-const wentWell =
-  processes === 1
-    ? await runCampaign({ schedules, seed, path: values.path })
-    : (await Promise.all(Array.from({ length: processes }, (_, index) => runPart(index)))).every(Boolean);
-// A run that hangs would keep the process from ending.
-process.exit(wentWell ? 0 : 1);
+await new Command('npm run faults --')
+  .description(
+    'Runs whole pipelines by random schedules of faults, and compares each table with the answer of the core.',
+  )
+  .option('--schedules <number>', 'how many', integer, 500)
+  .option(
+    '--seed <number>',
+    'the same seed makes the same schedules',
+    integer,
+    Math.floor(Math.random() * 2 ** 30),
+  )
+  .option(
+    '--processes <number>',
+    'run side by side, each with seeds of its own',
+    integer,
+    availableParallelism(),
+  )
+  .option('--path <path>', 'the one schedule that a failure named')
+  .addHelpText(
+    'after',
+    `
+A schedule that fails is made smaller, and a command printed that runs the small one again. Ends with 1 then.
+
+Examples:
+  npm run faults                               500 schedules of a fresh seed, which is printed
+  npm run faults -- --schedules 10000          for an hour or so`,
+  )
+  .showHelpAfterError('(see npm run faults -- --help)')
+  .action(run)
+  .parseAsync();
+
+async function run({ schedules, seed, processes, path }: Options): Promise<void> {
+  const wentWell =
+    processes === 1 || path !== undefined
+      ? await runCampaign({ schedules, seed, path })
+      : (
+          await Promise.all(
+            Array.from({ length: processes }, (_, index) =>
+              runPart(Math.floor((schedules + index) / processes), seed + index),
+            ),
+          )
+        ).every(Boolean);
+  // A run that hangs would keep the process from ending.
+  process.exit(wentWell ? 0 : 1);
+}
 
 /** A part of the schedules in a process of its own, with a seed of its own. */
-async function runPart(index: number): Promise<boolean> {
-  const part = Math.floor((schedules + index) / processes);
-  const args = ['--processes', '1', '--schedules', String(part), '--seed', String(seed + index)];
+async function runPart(schedules: number, seed: number): Promise<boolean> {
+  const args = ['--processes', '1', '--schedules', String(schedules), '--seed', String(seed)];
   const [exitCode] = await once(fork(import.meta.filename, args), 'exit');
   return exitCode === 0;
 }
 
-function integer(name: string, text: string): number {
-  const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 0) {
-    throw new RangeError(`--${name} must be an integer of at least 0, got '${text}'`);
-  }
-  return value;
+function integer(text: string): number {
+  const value = text.trim() === '' ? Number.NaN : Number(text);
+  if (Number.isSafeInteger(value) && value >= 0) return value;
+  throw new InvalidArgumentError(`It must be a whole number of at least 0, got '${text}'.`);
 }
