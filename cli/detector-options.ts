@@ -1,6 +1,6 @@
 import type { DetectorOptions } from '@aed/core';
 import { type Command, Option } from 'commander';
-import { detectorOptionsFromText, type Environment } from '../lambda/settings.ts';
+import { detectorOptionsFromText, type Environment, environmentOfDetector } from '../lambda/settings.ts';
 
 /** The detector's options as the command line gives them: as text, which is checked all at once. */
 export type DetectorTexts = { readonly [Name in keyof DetectorOptions]?: string };
@@ -38,13 +38,5 @@ export function detectorOptions(texts: DetectorTexts): Required<DetectorOptions>
 
 /** The same for the two functions of the service, by the names of their variables. @throws as `detectorOptions` */
 export function detectorEnvironment(texts: DetectorTexts): Environment {
-  const options = detectorOptions(texts);
-  return {
-    ALPHA: String(options.alpha),
-    PRACTICAL_THRESHOLD: String(options.practicalThreshold),
-    STARTUP: String(options.startup),
-    WINDOW: String(options.window),
-    RESTART: options.restart,
-    MAX_REGIME_LENGTH: String(options.maxRegimeLength),
-  };
+  return environmentOfDetector(detectorOptions(texts));
 }

@@ -66,6 +66,18 @@ export function detectorOptionsFromEnvironment(environment: Environment): Requir
   });
 }
 
+/** The variables that say these options, as plain text. */
+export function environmentOfDetector(options: Required<DetectorOptions>) {
+  return {
+    ALPHA: String(options.alpha),
+    PRACTICAL_THRESHOLD: String(options.practicalThreshold),
+    STARTUP: String(options.startup),
+    WINDOW: String(options.window),
+    RESTART: options.restart,
+    MAX_REGIME_LENGTH: String(options.maxRegimeLength),
+  };
+}
+
 /**
  * Detector options, checked also for what only the service cannot do: hold a regime without end, or store an option
  * that is no number to DynamoDB.

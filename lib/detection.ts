@@ -4,7 +4,7 @@ import type { EventSourceMapping, IFunction } from 'aws-cdk-lib/aws-lambda';
 import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
-import { defaultMaxRegimeLength, serviceOptions } from '../lambda/settings.ts';
+import { defaultMaxRegimeLength, environmentOfDetector, serviceOptions } from '../lambda/settings.ts';
 import type { Ingestion } from './ingestion.ts';
 import { checkedInteger } from './integers.ts';
 import { limits } from './limits.ts';
@@ -107,12 +107,7 @@ export class Detection extends Construct {
         EVENTS_TABLE: eventsTable.tableName,
         CHANGE_POINTS_TABLE: this.changePointsTable.tableName,
         TOPIC_ARN: this.topic.topicArn,
-        ALPHA: String(options.alpha),
-        PRACTICAL_THRESHOLD: String(options.practicalThreshold),
-        STARTUP: String(options.startup),
-        WINDOW: String(options.window),
-        RESTART: options.restart,
-        MAX_REGIME_LENGTH: String(options.maxRegimeLength),
+        ...environmentOfDetector(options),
       },
     });
     grant(detector, ['dynamodb:Query'], eventsTable.tableArn);

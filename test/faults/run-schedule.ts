@@ -9,7 +9,7 @@ import type {
 import { type DetectorHandler, detectorHandler } from '../../lambda/detector.ts';
 import { limits as lambdaLimits } from '../../lambda/limits.ts';
 import { recorderHandler } from '../../lambda/recorder.ts';
-import type { Environment } from '../../lambda/settings.ts';
+import { type Environment, environmentOfDetector } from '../../lambda/settings.ts';
 import { sweeperHandler } from '../../lambda/sweeper.ts';
 import { limits } from '../../lib/limits.ts';
 import type { Backend } from '../../local/backend.ts';
@@ -223,11 +223,6 @@ function environmentOf({ options }: Schedule, backend: Backend, bucketName: stri
   return {
     ...backend.environment,
     QUARANTINE_BUCKET: bucketName,
-    ALPHA: String(options.alpha),
-    PRACTICAL_THRESHOLD: String(options.practicalThreshold),
-    STARTUP: String(options.startup),
-    WINDOW: String(options.window),
-    RESTART: options.restart,
-    MAX_REGIME_LENGTH: String(options.maxRegimeLength),
+    ...environmentOfDetector(options),
   };
 }
