@@ -7,6 +7,7 @@ import { dynamoClient } from '../../lambda/clients.ts';
 import { type DetectorParts, detectSeries } from '../../lambda/detect-series.ts';
 import { eventKey } from '../../lambda/event.ts';
 import { eventReader, eventWriter } from '../../lambda/events-table.ts';
+import { limits } from '../../lambda/limits.ts';
 import { Regime } from '../../lambda/regime.ts';
 import { detectorOptionsFromText } from '../../lambda/settings.ts';
 import { realSurroundings } from '../../lambda/surroundings.ts';
@@ -203,21 +204,32 @@ describe('a remembered regime', () => {
   });
 });
 
-test('WarmRegimes forgets the oldest while it holds too many events', () => {
-  const warm = new WarmRegimes(25);
+describe('WarmRegimes', () => {
+  const each = limits.warmSeriesEvents;
   const remembered = (events: number) => {
     const regime = new Regime(undefined, detectorOptionsFromText({}));
     for (let i = 0; i < events; i++) regime.add({ eventKey: String(i), value: 0 });
     return { regime, head: { seriesId: '', version: 1 } };
   };
-  for (const name of ['a', 'b', 'c']) warm.remember(name, remembered(10));
-  expect(warm.take('a')).toBeUndefined();
-  expect(warm.take('b')).toBeDefined();
-  expect(warm.take('b')).toBeUndefined();
-  warm.remember('d', remembered(15));
-  expect(warm.take('c')).toBeDefined();
-  warm.remember('e', remembered(26));
-  expect(warm.take('e')).toBeUndefined();
+
+  test('forgets the oldest while it holds too many events', () => {
+    const warm = new WarmRegimes(25 + 2 * each);
+    for (const name of ['a', 'b', 'c']) warm.remember(name, remembered(10));
+    expect(warm.take('a')).toBeUndefined();
+    expect(warm.take('b')).toBeDefined();
+    expect(warm.take('b')).toBeUndefined();
+    warm.remember('d', remembered(15));
+    expect(warm.take('c')).toBeDefined();
+    warm.remember('e', remembered(26 + each));
+    expect(warm.take('e')).toBeUndefined();
+  });
+
+  test.each([0, 1])('forgets the oldest while it holds too many series, each of %d events', (events) => {
+    const warm = new WarmRegimes(10 * (each + events));
+    for (let i = 0; i < 11; i++) warm.remember(String(i), remembered(events));
+    expect(warm.take('0')).toBeUndefined();
+    expect(warm.take('1')).toBeDefined();
+  });
 });
 
 describe('a series may have options of its own', () => {
