@@ -105,6 +105,18 @@ describe('an input that cannot be used gets one line, and exit code 1', () => {
       "error: there is no column 'c'; the columns are 'a', 'b'",
     ],
     [
+      'a column twice',
+      ['detect', '-', '--column', 'a'],
+      'a,b,a\n1,2,3\n',
+      "error: there are several columns 'a'; choose one by its number, from 1 to 3",
+    ],
+    [
+      'a usual column twice',
+      ['detect', '-'],
+      'value,value\n1,2\n',
+      "error: there are several columns 'value'; choose one by its number, from 1 to 2",
+    ],
+    [
       'another delimiter',
       ['detect', '-'],
       'a;value\n1;2\n',
