@@ -134,6 +134,18 @@ describe('an input that cannot be used gets one line, and exit code 1', () => {
       '{"value":1}\nvalue\n',
       'error: row 2: it is not a JSON object; --on-bad skip leaves such rows out',
     ],
+    [
+      'a series that is an object',
+      ['detect', '-', '--on-bad', 'fail'],
+      '{"value":1}\n{"seriesId":{"toString":1},"value":1}\n',
+      'error: row 2: its series must be text or a number, got an object or array; --on-bad skip leaves such rows out',
+    ],
+    [
+      'a value that is an array',
+      ['detect', '-', '--on-bad', 'fail'],
+      '{"value":1}\n{"value":[2]}\n',
+      "error: row 2: 'an object or array' is not a number; --on-bad skip leaves such rows out",
+    ],
     ['an open quote', ['detect', '-'], 'value\n"1\n2\n', /^error: it is not CSV: /],
     [
       'an endpoint where nothing is',
