@@ -190,6 +190,20 @@ describe('a remembered regime', () => {
     expect(reads).toEqual([16]);
   });
 
+  test('does not make events late whose series is to be tested anew', async () => {
+    const { parts } = countingParts();
+    const keys = await store([...rise, ...rise]);
+    await detectSeries(seriesId, keys, parts);
+    const sortKeys = ['HEAD', ...(await stored()).map(({ eventKey: key }) => `CP#${key}`)];
+    for (const sortKey of sortKeys) {
+      const Key = { seriesId: { S: seriesId }, sortKey: { S: sortKey } };
+      await backend.clients.dynamoDb.send(new DeleteItemCommand({ TableName: names.changePointsTable, Key }));
+    }
+    const again = await detectSeries(seriesId, keys.slice(0, 40), parts);
+    expect(again).toMatchObject({ tested: 40, late: 0, changePoints: 1 });
+    expect(await stored()).toHaveLength(1);
+  });
+
   test('is forgotten after a failure', async () => {
     const { reads, parts } = countingParts();
     const keys = await store(rise);
