@@ -96,10 +96,25 @@ export function changePointsTable(
     }
   }
 
+  /** For a HEAD made by hand, with options alone: without a version no write could follow on it. */
+  async function addVersion(seriesId: string) {
+    const command = new UpdateCommand({
+      TableName: tableName,
+      Key: headKey(seriesId),
+      UpdateExpression: 'SET #version = if_not_exists(#version, :first)',
+      ExpressionAttributeNames: { '#version': 'version' },
+      ExpressionAttributeValues: { ':first': 1 },
+      ReturnValues: 'ALL_NEW',
+    });
+    const { Attributes } = await client.send(command);
+    return Attributes;
+  }
+
   return {
     async head(seriesId) {
       const stored = await get(headKey(seriesId));
-      if (stored !== undefined) return stored as Head;
+      if (stored !== undefined)
+        return (stored.version === undefined ? await addVersion(seriesId) : stored) as Head;
       const first: Head = { ...headKey(seriesId), version: 1 };
       if (await put(first, isNew)) return first;
       return (await get(headKey(seriesId))) as Head;

@@ -247,21 +247,27 @@ describe('WarmRegimes', () => {
 });
 
 describe('a series may have options of its own', () => {
-  const setOptions = (options: Record<string, { N: string }>) =>
+  const setOptions = (
+    options: Record<string, { N: string }>,
+    version: { version?: { N: string } } = { version: { N: '1' } },
+  ) =>
     backend.clients.dynamoDb.send(
       new PutItemCommand({
         TableName: names.changePointsTable,
         Item: {
           seriesId: { S: seriesId },
           sortKey: { S: 'HEAD' },
-          version: { N: '1' },
+          ...version,
           options: { M: options },
         },
       }),
     );
 
-  test('which hold where they differ, and stay', async () => {
-    await setOptions({ practicalThreshold: { N: '5' } });
+  test.each([
+    ['with a version', { version: { N: '1' } }],
+    ['with none', {}],
+  ])('set before its first event, %s, which hold where they differ, and stay', async (_, version) => {
+    await setOptions({ practicalThreshold: { N: '5' } }, version);
     await detectSeries(seriesId, await store(rise), parts());
     expect((await stored())[0]?.options).toMatchObject({ practicalThreshold: 5, alpha: 0.01 });
     expect((await table.head(seriesId)).options).toEqual({ practicalThreshold: 5 });
