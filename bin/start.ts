@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { exitCodes, processContext } from '../cli/context.ts';
+import { exitCodes, processContext, ReaderGoneError } from '../cli/context.ts';
 import { detectorEnvironment } from '../cli/detector-options.ts';
 import { openDataset } from '../datasets/open.ts';
 import { jsonView } from '../local/replay/json-view.ts';
@@ -80,6 +80,7 @@ async function run(options: StartOptions): Promise<void> {
       ...watching(options, dataset.readings.length),
     });
   } catch (error) {
+    if (signal.reason instanceof ReaderGoneError) return;
     if (signal.aborted) {
       errors.write('stopped\n');
       process.exitCode = exitCodes.interrupted;

@@ -38,7 +38,15 @@ export class FailedError extends Error {
   override readonly name = 'FailedError';
 }
 
-/** The context of this process: Ctrl-C aborts it, a second one ends it at once; a reader that has gone ends it quietly. */
+/** Whoever read along has gone, as `head` does when it has enough: there is nobody left to tell. */
+export class ReaderGoneError extends Error {
+  override readonly name = 'ReaderGoneError';
+}
+
+/**
+ * The context of this process: Ctrl-C aborts it, a second one ends it at once; a reader that has gone aborts it, too, so that
+ * what was made elsewhere is removed.
+ */
 export function processContext(): ProcessContext {
   const interrupt = new AbortController();
   process.on('SIGINT', () => {
@@ -48,8 +56,7 @@ export function processContext(): ProcessContext {
   });
   process.on('SIGTERM', () => interrupt.abort(new Error('interrupted')));
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    // Whoever read along has gone: there is nobody left to tell.
-    if (error.code === 'EPIPE') process.exit(exitCodes.ok);
+    if (error.code === 'EPIPE') return interrupt.abort(new ReaderGoneError('nobody reads the output'));
     process.stderr.write(`error: cannot write: ${error.message}\n`);
     process.exit(exitCodes.failure);
   });

@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { type CliContext, exitCodes, UsageError } from './context.ts';
+import { type CliContext, exitCodes, ReaderGoneError, UsageError } from './context.ts';
 import { describeError } from './describe-error.ts';
 import { detectCommand } from './detect.ts';
 import { historyCommand } from './history.ts';
@@ -35,6 +35,7 @@ export async function run(args: readonly string[], context: CliContext): Promise
   } catch (error) {
     // Commander has told it already.
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+    if (context.signal.reason instanceof ReaderGoneError) return exitCodes.ok;
     if (context.signal.aborted) {
       context.error.write('stopped\n');
       return exitCodes.interrupted;

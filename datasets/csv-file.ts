@@ -29,6 +29,8 @@ export async function csvFile(path: string): Promise<Dataset> {
         `${found.length <= 100 ? found : `${found.slice(0, 100)}…`}`,
     );
   }
+  const twice = [...columns, 'eventId'].find((name) => header.indexOf(name) !== header.lastIndexOf(name));
+  if (twice !== undefined) throw new Error(`${path} must have one column ${twice}, and has several`);
   const readings = rows.slice(1).map((row): Reading => {
     const cell = (index: number | undefined) => row[index ?? -1] ?? '';
     return {

@@ -12,8 +12,10 @@ import type { SeriesChangePoint } from './change-point.ts';
 /** Where a series stands. */
 export interface Head {
   readonly seriesId: string;
-  /** Raised by every write; a write whose version is not the stored one is refused. */
+  /** Raised by every write; a write that follows on another version than the stored one is refused. */
   readonly version: number;
+  /** Names the write that made it, but for the first one: tells it from one of the same version, made after it was deleted. */
+  readonly writeId?: string;
   /** The regime starts with the event after this key; absent: with the first event of the series. */
   readonly regimeAfter?: string;
   /** At every event up to this key a test has ended, and none ends there again. */
@@ -39,7 +41,7 @@ export interface ChangePointsTable {
   /** The series' HEAD, made with the first call. */
   head(seriesId: string): Promise<Head>;
   /** Replaces the HEAD by its successor. @throws HeadMovedError if the stored one is no longer the one given */
-  moveHead(head: Head, to: Omit<Head, 'seriesId' | 'version'>): Promise<Head>;
+  moveHead(head: Head, to: Omit<Head, 'seriesId' | 'version' | 'writeId'>): Promise<Head>;
   /** Stores a change point, unless it is stored already. @returns when it was published, if it was */
   store(changePoint: SeriesChangePoint, signal: AbortSignal): Promise<{ readonly publishedAt?: string }>;
   /** Marks a stored change point as published; the first time stands. */
@@ -53,10 +55,12 @@ type Condition = Pick<
 
 const isNew: Condition = { ConditionExpression: 'attribute_not_exists(sortKey)' };
 
-const hasVersion = (version: number): Condition => ({
-  ConditionExpression: '#version = :version',
+const isUnmoved = ({ version, writeId }: Pick<Head, 'version' | 'writeId'>): Condition => ({
+  ConditionExpression: `#version = :version AND ${
+    writeId === undefined ? 'attribute_not_exists(writeId)' : 'writeId = :writeId'
+  }`,
   ExpressionAttributeNames: { '#version': 'version' },
-  ExpressionAttributeValues: { ':version': version },
+  ExpressionAttributeValues: { ':version': version, ...(writeId !== undefined && { ':writeId': writeId }) },
 });
 
 /** @param newId - names each write of a HEAD, so that it is known again */
@@ -92,18 +96,34 @@ export function changePointsTable(
     }
   }
 
+  /** For a HEAD made by hand, with options alone: without a version no write could follow on it. */
+  async function addVersion(seriesId: string) {
+    const command = new UpdateCommand({
+      TableName: tableName,
+      Key: headKey(seriesId),
+      UpdateExpression: 'SET #version = if_not_exists(#version, :first)',
+      ExpressionAttributeNames: { '#version': 'version' },
+      ExpressionAttributeValues: { ':first': 1 },
+      ReturnValues: 'ALL_NEW',
+    });
+    const { Attributes } = await client.send(command);
+    return Attributes;
+  }
+
   return {
     async head(seriesId) {
       const stored = await get(headKey(seriesId));
-      if (stored !== undefined) return stored as Head;
+      if (stored !== undefined)
+        return (stored.version === undefined ? await addVersion(seriesId) : stored) as Head;
       const first: Head = { ...headKey(seriesId), version: 1 };
       if (await put(first, isNew)) return first;
       return (await get(headKey(seriesId))) as Head;
     },
 
-    async moveHead({ seriesId, version }, to) {
+    async moveHead(head, to) {
+      const { seriesId, version } = head;
       const moved = { ...headKey(seriesId), ...to, version: version + 1, writeId: newId() };
-      if (await put(moved, hasVersion(version))) return moved;
+      if (await put(moved, isUnmoved(head))) return moved;
       // A write whose answer was lost is refused when the SDK repeats it: by itself.
       const stored = await get(headKey(seriesId));
       if (stored?.writeId === moved.writeId) return moved;

@@ -91,7 +91,10 @@ async function look(
   if (newest === undefined) {
     // Who remembers the regime must learn that it has grown in its midst.
     if (inRegime.length > 0) await parts.changePoints.moveHead(head, head);
-    else if (warm !== undefined) parts.warm.remember(seriesId, warm);
+    else if (warm !== undefined) {
+      await checkStands(head, parts);
+      parts.warm.remember(seriesId, warm);
+    }
     return { ...counts, changePoints: attempt.changePoints };
   }
 
@@ -124,6 +127,19 @@ async function look(
     newest,
     ...(optionsError && { optionsError }),
   };
+}
+
+/**
+ * Events that are late for a remembered regime are so only while its HEAD is the stored one: whoever deletes that has the
+ * series tested anew.
+ *
+ * @throws HeadMovedError if it is not
+ */
+async function checkStands(head: Head, { changePoints }: DetectorParts): Promise<void> {
+  const { version, writeId } = await changePoints.head(head.seriesId);
+  if (version !== head.version || writeId !== head.writeId) {
+    throw new HeadMovedError(`the HEAD is another one than that of version ${head.version}`);
+  }
 }
 
 function isAfter(key: string, other: string | undefined): boolean {

@@ -20,6 +20,8 @@ export const limits = {
   problemsPerRecord: 100,
   /** Events that one instance of the detector remembers of all its series: some 100 MB. */
   warmEvents: 500_000,
+  /** What a remembered series counts for beside its events: some 4 kB, however few they are. */
+  warmSeriesEvents: 32,
   /** Series of one batch that the detector looks at together. */
   seriesAtOnce: 8,
   /** The most that `maxRegimeLength` may be set to: the detector holds a whole regime, some 15 MB as items. */

@@ -1,4 +1,5 @@
 import type { Head } from './change-points-table.ts';
+import { limits } from './limits.ts';
 import type { Regime } from './regime.ts';
 
 /** A regime as an invocation left it, for the next one to go on with. */
@@ -11,11 +12,11 @@ export interface WarmRegime {
 /** The regimes that one instance of the detector remembers, so that it need not read them anew for each batch. */
 export class WarmRegimes {
   readonly #mostEvents: number;
-  /** Least recently remembered first. */
+  /** Least recently remembered first; with what each counts for, in events. */
   readonly #regimes = new Map<string, WarmRegime & { readonly events: number }>();
   #events = 0;
 
-  /** @param mostEvents - that all remembered regimes hold together, at most */
+  /** @param mostEvents - that all remembered regimes count for, each with `limits.warmSeriesEvents` besides its own */
   constructor(mostEvents: number) {
     this.#mostEvents = mostEvents;
   }
@@ -30,7 +31,7 @@ export class WarmRegimes {
   /** Remembers a regime, and forgets the ones remembered longest ago while there are too many events. */
   remember(seriesId: string, warm: WarmRegime): void {
     this.take(seriesId);
-    const events = warm.regime.length;
+    const events = warm.regime.length + limits.warmSeriesEvents;
     this.#regimes.set(seriesId, { ...warm, events });
     this.#events += events;
     for (const [oldest, known] of this.#regimes) {

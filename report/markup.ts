@@ -10,7 +10,10 @@ export function symbol(kind: MarkKind, x: number, y: number): string {
   return `<path d="M${x},${y - 6}L${x + 5.5},${y + 4}H${x - 5.5}Z" fill="${colour}"/>`;
 }
 
-/** Text in HTML or XML, also within quotes. */
+/** What XML has no way to say, halves of surrogate pairs included: a single one makes a file unreadable. */
+const unspeakable = /[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
+
+/** Text in HTML or XML, also within quotes; what these cannot say as the sign for that. */
 export function escaped(words: string): string {
   const entities: Readonly<Record<string, string>> = {
     '&': '&amp;',
@@ -19,5 +22,7 @@ export function escaped(words: string): string {
     '"': '&quot;',
     "'": '&#39;',
   };
-  return words.replaceAll(/[&<>"']/g, (character) => entities[character] ?? '');
+  return words
+    .replaceAll(unspeakable, '\uFFFD')
+    .replaceAll(/[&<>"']/g, (character) => entities[character] ?? '');
 }

@@ -30,6 +30,11 @@ export function columnsIn(header: readonly string[], choice: ColumnChoice): Colu
     header.length === 1 && /[;\t|]/.test(header[0] ?? '') ? ' (is it --delimiter that is wrong?)' : '';
   const find = (wanted: string): number => {
     const byName = header.indexOf(wanted);
+    if (byName !== header.lastIndexOf(wanted)) {
+      throw new FailedError(
+        `there are several columns '${wanted.slice(0, 40)}'; choose one by its number, from 1 to ${header.length}`,
+      );
+    }
     if (byName !== -1) return byName;
     const number = Number(wanted);
     if (Number.isInteger(number) && number >= 1 && number <= header.length) return number - 1;
@@ -37,8 +42,7 @@ export function columnsIn(header: readonly string[], choice: ColumnChoice): Colu
   };
   const optional = (wanted: string | undefined, usualName: string): number | undefined => {
     if (wanted !== undefined) return find(wanted);
-    const at = header.indexOf(usualName);
-    return at === -1 ? undefined : at;
+    return header.includes(usualName) ? find(usualName) : undefined;
   };
   const value = optional(choice.column, usual.value) ?? (header.length === 1 && there === '' ? 0 : undefined);
   if (value === undefined) {

@@ -5,7 +5,7 @@ import { readCsv } from './read-csv.ts';
 import { readJsonLines } from './read-json-lines.ts';
 
 /** Why a row has no reading. */
-export type BadRow = 'empty' | 'not-a-number' | 'not-json';
+export type BadRow = 'empty' | 'not-a-number' | 'not-json' | 'bad-series';
 
 /** What becomes of the rows. */
 export interface ReadingSink {
@@ -52,18 +52,24 @@ async function fromJsonLines(input: Input, options: ReadOptions, sink: ReadingSi
   const { column = 'value', seriesColumn = 'seriesId', timeColumn = 'timestamp' } = options;
   await readJsonLines(input.stream, (line, row) => {
     if (typeof line !== 'object' || line === null || Array.isArray(line))
-      return sink.bad('', 'not-json', String(line), row);
+      return sink.bad('', 'not-json', '', row);
     const fields: Readonly<Record<string, unknown>> = { ...line };
-    const series = Object.hasOwn(fields, seriesColumn) ? String(fields[seriesColumn]) : '';
+    const series = Object.hasOwn(fields, seriesColumn) ? asText(fields[seriesColumn]) : '';
+    if (series === undefined) return sink.bad('', 'bad-series', '', row);
     const value = Object.hasOwn(fields, column) ? fields[column] : undefined;
     if (typeof value === 'number' && Number.isFinite(value)) {
-      const time = Object.hasOwn(fields, timeColumn) ? String(fields[timeColumn]) : undefined;
+      const time = Object.hasOwn(fields, timeColumn) ? asText(fields[timeColumn]) : undefined;
       return sink.reading(series, time, value, row);
     }
     const isEmpty = value === undefined || value === null || value === '';
-    sink.bad(series, isEmpty ? 'empty' : 'not-a-number', JSON.stringify(value) ?? '', row);
+    sink.bad(series, isEmpty ? 'empty' : 'not-a-number', asText(value) ?? 'an object or array', row);
   });
   return column;
+}
+
+/** A value of JSON as a cell of CSV has it; `undefined` for an object or array, which no cell has. */
+function asText(value: unknown): string | undefined {
+  return typeof value === 'object' && value !== null ? undefined : String(value);
 }
 
 /** For a row that must not be left out. */
@@ -72,6 +78,7 @@ export function badRowError(reason: BadRow, text: string, row: number): FailedEr
     empty: 'it has no value',
     'not-a-number': `'${text.slice(0, 40)}' is not a number`,
     'not-json': 'it is not a JSON object',
+    'bad-series': 'its series must be text or a number, got an object or array',
   }[reason];
   return new FailedError(`row ${row}: ${what}; --on-bad skip leaves such rows out`);
 }

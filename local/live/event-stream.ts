@@ -4,7 +4,7 @@ import type { ServerResponse } from 'node:http';
 export interface EventStream {
   /** Whether the reader has yet to take what was sent. */
   readonly busy: boolean;
-  /** Sends a message. */
+  /** Sends a message, unless the stream was ended: what was being read for it then is for nobody. */
   send(name: string, data: unknown): void;
   end(): void;
 }
@@ -32,6 +32,7 @@ export function eventStream(response: ServerResponse, closed: () => void): Event
       return busy;
     },
     send(name, data) {
+      if (response.writableEnded) return;
       // JSON has no line breaks but escaped ones, so that it is one line of data.
       busy = !response.write(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
     },

@@ -110,6 +110,23 @@ test('rows without a number are left out, counted by reason, and keep their numb
   );
 });
 
+test('lines whose fields hold more than JSON can show are left out, and end nothing', async () => {
+  const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+  const odd = [
+    '{"seriesId":{"toString":1},"value":1}',
+    `{"seriesId":${deep},"value":1}`,
+    `{"value":${deep}}`,
+    deep,
+  ];
+  const input = [...odd, ...stepped.map((value) => JSON.stringify({ value, timestamp: {} }))].join('\n');
+  const { code, out } = await runHere(['detect', '-', '--json', '--format', 'jsonl'], { input });
+  expect(code).toBe(0);
+  expect(lines(out).at(-1)).toMatchObject({
+    found: 1,
+    skippedReasons: { 'bad-series': 2, 'not-a-number': 1, 'not-json': 1 },
+  });
+});
+
 test('several series, mixed, are tested each by itself', async () => {
   const rows = stepped.flatMap((value, index) => [`up,${value}`, `down,${-value}`, `flat,${index % 3}`]);
   const { out } = await runHere(['detect', '-'], { input: `seriesId,value\n${column(rows)}` });

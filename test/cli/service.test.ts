@@ -2,6 +2,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { detectChangePoints } from '@aed/core';
+import { ListQueuesCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { serviceAnswers } from '../../cli/service/answers.ts';
 import { clientsFor } from '../../cli/service/clients.ts';
@@ -126,6 +127,21 @@ describe('a local service and the commands around it', () => {
       expect(one).toMatchObject({ missed: 0, spurious: [] });
       expect(one.found).toBeGreaterThanOrEqual(5);
     }
+  });
+
+  test('a watcher whose reader goes away removes its queue, and ends as if it had told all', async () => {
+    const watching = startAed(['watch', '--json']);
+    await watching.nextLine();
+    await using(local.state, async ({ sqs }) => {
+      const queues = async () =>
+        (await sqs.send(new ListQueuesCommand({ QueueNamePrefix: 'aed-watch-' }))).QueueUrls ?? [];
+      expect(await queues()).toHaveLength(1);
+      watching.child.stdout?.destroy();
+      await runHere(['produce', '--fast', '--seed', '2', '--points', '400', '--name', 'unwatched']);
+      expect(await watching.ended()).toBe(0);
+      expect(watching.error()).toBe('');
+      expect(await queues()).toEqual([]);
+    });
   });
 
   test('Ctrl-C ends it with its exit code, and the commands find it no longer', async () => {

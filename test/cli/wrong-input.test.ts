@@ -105,6 +105,18 @@ describe('an input that cannot be used gets one line, and exit code 1', () => {
       "error: there is no column 'c'; the columns are 'a', 'b'",
     ],
     [
+      'a column twice',
+      ['detect', '-', '--column', 'a'],
+      'a,b,a\n1,2,3\n',
+      "error: there are several columns 'a'; choose one by its number, from 1 to 3",
+    ],
+    [
+      'a usual column twice',
+      ['detect', '-'],
+      'value,value\n1,2\n',
+      "error: there are several columns 'value'; choose one by its number, from 1 to 2",
+    ],
+    [
       'another delimiter',
       ['detect', '-'],
       'a;value\n1;2\n',
@@ -121,6 +133,18 @@ describe('an input that cannot be used gets one line, and exit code 1', () => {
       ['detect', '-', '--on-bad', 'fail'],
       '{"value":1}\nvalue\n',
       'error: row 2: it is not a JSON object; --on-bad skip leaves such rows out',
+    ],
+    [
+      'a series that is an object',
+      ['detect', '-', '--on-bad', 'fail'],
+      '{"value":1}\n{"seriesId":{"toString":1},"value":1}\n',
+      'error: row 2: its series must be text or a number, got an object or array; --on-bad skip leaves such rows out',
+    ],
+    [
+      'a value that is an array',
+      ['detect', '-', '--on-bad', 'fail'],
+      '{"value":1}\n{"value":[2]}\n',
+      "error: row 2: 'an object or array' is not a number; --on-bad skip leaves such rows out",
     ],
     ['an open quote', ['detect', '-'], 'value\n"1\n2\n', /^error: it is not CSV: /],
     [

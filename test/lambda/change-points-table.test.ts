@@ -1,4 +1,5 @@
 import { Agent } from 'node:http';
+import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import {
   type ChangePointsTable,
@@ -67,6 +68,17 @@ describe('a HEAD', () => {
       new HeadMovedError('the HEAD is past version 1'),
     );
     expect(await table.head('contested')).toMatchObject({ version: 2, testedThrough: 'theirs' });
+  });
+
+  test('that was deleted is not the new one, though their versions are the same', async () => {
+    const old = await table.moveHead(await table.head('deleted'), { testedThrough: 'old' });
+    const Key = { seriesId: { S: 'deleted' }, sortKey: { S: 'HEAD' } };
+    await backend.clients.dynamoDb.send(new DeleteItemCommand({ TableName: names.changePointsTable, Key }));
+    const first = await table.head('deleted');
+    const moved = await table.moveHead(first, { testedThrough: 'new' });
+    expect(moved.version).toBe(old.version);
+    await expect(table.moveHead(old, {})).rejects.toThrow(HeadMovedError);
+    expect(await table.head('deleted')).toEqual(moved);
   });
 
   test('that the store refuses is no HEAD that has moved', async () => {

@@ -7,6 +7,7 @@ import { dynamoClient } from '../../lambda/clients.ts';
 import { type DetectorParts, detectSeries } from '../../lambda/detect-series.ts';
 import { eventKey } from '../../lambda/event.ts';
 import { eventReader, eventWriter } from '../../lambda/events-table.ts';
+import { limits } from '../../lambda/limits.ts';
 import { Regime } from '../../lambda/regime.ts';
 import { detectorOptionsFromText } from '../../lambda/settings.ts';
 import { realSurroundings } from '../../lambda/surroundings.ts';
@@ -189,6 +190,20 @@ describe('a remembered regime', () => {
     expect(reads).toEqual([16]);
   });
 
+  test('does not make events late whose series is to be tested anew', async () => {
+    const { parts } = countingParts();
+    const keys = await store([...rise, ...rise]);
+    await detectSeries(seriesId, keys, parts);
+    const sortKeys = ['HEAD', ...(await stored()).map(({ eventKey: key }) => `CP#${key}`)];
+    for (const sortKey of sortKeys) {
+      const Key = { seriesId: { S: seriesId }, sortKey: { S: sortKey } };
+      await backend.clients.dynamoDb.send(new DeleteItemCommand({ TableName: names.changePointsTable, Key }));
+    }
+    const again = await detectSeries(seriesId, keys.slice(0, 40), parts);
+    expect(again).toMatchObject({ tested: 40, late: 0, changePoints: 1 });
+    expect(await stored()).toHaveLength(1);
+  });
+
   test('is forgotten after a failure', async () => {
     const { reads, parts } = countingParts();
     const keys = await store(rise);
@@ -203,39 +218,56 @@ describe('a remembered regime', () => {
   });
 });
 
-test('WarmRegimes forgets the oldest while it holds too many events', () => {
-  const warm = new WarmRegimes(25);
+describe('WarmRegimes', () => {
+  const each = limits.warmSeriesEvents;
   const remembered = (events: number) => {
     const regime = new Regime(undefined, detectorOptionsFromText({}));
     for (let i = 0; i < events; i++) regime.add({ eventKey: String(i), value: 0 });
     return { regime, head: { seriesId: '', version: 1 } };
   };
-  for (const name of ['a', 'b', 'c']) warm.remember(name, remembered(10));
-  expect(warm.take('a')).toBeUndefined();
-  expect(warm.take('b')).toBeDefined();
-  expect(warm.take('b')).toBeUndefined();
-  warm.remember('d', remembered(15));
-  expect(warm.take('c')).toBeDefined();
-  warm.remember('e', remembered(26));
-  expect(warm.take('e')).toBeUndefined();
+
+  test('forgets the oldest while it holds too many events', () => {
+    const warm = new WarmRegimes(25 + 2 * each);
+    for (const name of ['a', 'b', 'c']) warm.remember(name, remembered(10));
+    expect(warm.take('a')).toBeUndefined();
+    expect(warm.take('b')).toBeDefined();
+    expect(warm.take('b')).toBeUndefined();
+    warm.remember('d', remembered(15));
+    expect(warm.take('c')).toBeDefined();
+    warm.remember('e', remembered(26 + each));
+    expect(warm.take('e')).toBeUndefined();
+  });
+
+  test.each([0, 1])('forgets the oldest while it holds too many series, each of %d events', (events) => {
+    const warm = new WarmRegimes(10 * (each + events));
+    for (let i = 0; i < 11; i++) warm.remember(String(i), remembered(events));
+    expect(warm.take('0')).toBeUndefined();
+    expect(warm.take('1')).toBeDefined();
+  });
 });
 
 describe('a series may have options of its own', () => {
-  const setOptions = (options: Record<string, { N: string }>) =>
+  const setOptions = (
+    options: Record<string, { N: string }>,
+    version: { version?: { N: string } } = { version: { N: '1' } },
+  ) =>
     backend.clients.dynamoDb.send(
       new PutItemCommand({
         TableName: names.changePointsTable,
         Item: {
           seriesId: { S: seriesId },
           sortKey: { S: 'HEAD' },
-          version: { N: '1' },
+          ...version,
           options: { M: options },
         },
       }),
     );
 
-  test('which hold where they differ, and stay', async () => {
-    await setOptions({ practicalThreshold: { N: '5' } });
+  test.each([
+    ['with a version', { version: { N: '1' } }],
+    ['with none', {}],
+  ])('set before its first event, %s, which hold where they differ, and stay', async (_, version) => {
+    await setOptions({ practicalThreshold: { N: '5' } }, version);
     await detectSeries(seriesId, await store(rise), parts());
     expect((await stored())[0]?.options).toMatchObject({ practicalThreshold: 5, alpha: 0.01 });
     expect((await table.head(seriesId)).options).toEqual({ practicalThreshold: 5 });

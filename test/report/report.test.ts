@@ -1,3 +1,4 @@
+import { Resvg } from '@resvg/resvg-js';
 import { parseHTML } from 'linkedom';
 import { describe, expect, test } from 'vitest';
 import { drawChanges } from '../../report/draw-changes.ts';
@@ -72,6 +73,16 @@ describe('the picture', () => {
     expect(picture).not.toMatch(/<img|<\/script/);
     expect(picture).toContain('&lt;/script&gt;&lt;img');
   });
+
+  test.each(['\u0000', '\uffff', '\ufffe', '\ud800', '\u001b[31m'])(
+    'text that XML has no way to say, %j, leaves it readable',
+    (text) => {
+      const picture = renderSvg(report(`a${text}b`));
+      expect(picture.isWellFormed()).toBe(true);
+      // This reader refuses what is not XML.
+      expect(new Resvg(picture).width).toBeGreaterThan(0);
+    },
+  );
 
   test('of many series it shows some and counts the others', () => {
     const picture = renderSvg(
