@@ -22,7 +22,6 @@ export function makeConsumer(): Consumer {
   const folder = mkdtempSync(join(tmpdir(), 'aed-core-'));
   const run = (cwd: string, file: string, command: readonly string[]): string =>
     execFileSync(file, command, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
-  run(root, 'npm', ['run', 'build', '--silent']);
   const [packed] = JSON.parse(
     run(root, 'npm', ['pack', '--json', '--silent', '--workspace', 'core', '--pack-destination', folder]),
   );
