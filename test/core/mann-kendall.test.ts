@@ -71,8 +71,16 @@ describe("Sen's slope", () => {
     const far = fc
       .tuple(series, fc.constantFrom(0, 580.3, 1e9, -1e12))
       .map(([values, offset]) => values.map((value, index) => offset + value / 8 + index / 1024));
+    const steep = series.map((values) =>
+      values.map((value, index) => (value / 16 + index / 1000) * 2 ** 1020),
+    );
+    const long = fc
+      .tuple(series, fc.constantFrom(1e6, -3e9))
+      .map(([values, offset]) =>
+        values.map((value, index) => offset + value / 1e5 + index * 0.0123456789012345),
+      );
     fc.assert(
-      fc.property(fc.oneof(series, far), (values) => {
+      fc.property(fc.oneof(series, far, steep, long), (values) => {
         const exact = Float64Array.from(values);
         close(senSlope(exact, 0), senSlope(exact), 14);
       }),
