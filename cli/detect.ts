@@ -3,7 +3,7 @@ import { type CliContext, FailedError } from './context.ts';
 import { reportBuilder } from './detect-report.ts';
 import { detectSeries, type SeriesDetection } from './detect-stream.ts';
 import { type DetectionSummary, detectionView } from './detect-view.ts';
-import { addDetectorOptions, type DetectorTexts, detectorOptions } from './detector-options.ts';
+import { addDetectorOptions, type DetectorTexts, freeDetectorOptions } from './detector-options.ts';
 import { type Format, formats, openInput } from './input/open-input.ts';
 import { type BadRow, badRowError, type ReadOptions, readReadings } from './input/read-readings.ts';
 import { bytesBar } from './progress.ts';
@@ -55,7 +55,8 @@ export function detectCommand(context: CliContext): Command {
     .addHelpText(
       'after',
       `
-Readings are numbered from 0 within their series. Memory does not grow with the number of rows.
+Readings are numbered from 0 within their series. Memory does not grow with the number of rows,
+unless --max-regime-length is Infinity.
 
 Examples:
   aed detect readings.csv                          columns seriesId, timestamp and value, or one column
@@ -68,7 +69,7 @@ Examples:
 }
 
 async function detect(file: string, options: DetectOptions, context: CliContext): Promise<void> {
-  const detector = detectorOptions(options);
+  const detector = freeDetectorOptions(options);
   const input = await openInput(file, context.input, options.format);
   const view = detectionView(options.json, context);
   const series = new Map<string, SeriesDetection>();

@@ -110,6 +110,16 @@ test('rows without a number are left out, counted by reason, and keep their numb
   );
 });
 
+test('options that only the service cannot have', async () => {
+  const { code, out } = await runHere(['detect', '-', '--json', '--max-regime-length', 'Infinity'], {
+    input: column([...Array(20_000).fill(1), ...Array(300).fill(9)]),
+  });
+  expect(code).toBe(0);
+  // With a regime cut to its newest half, fewer readings would speak for the change.
+  expect(lines(out)[0]).toMatchObject({ changedAt: 20_000, before: { count: 20_000 } });
+  expect((await runHere(['detect', '-', '-a', '1e-300'], { input: column(stepped) })).code).toBe(0);
+});
+
 test('several series, mixed, are tested each by itself', async () => {
   const rows = stepped.flatMap((value, index) => [`up,${value}`, `down,${-value}`, `flat,${index % 3}`]);
   const { out } = await runHere(['detect', '-'], { input: `seriesId,value\n${column(rows)}` });

@@ -28,6 +28,22 @@ describe('a wrong command line gets one line that says what to do, and exit code
     [['detect', 'a', 'b'], /^error: too many arguments .* \(see aed detect --help\)$/],
     [['detect', '--bogus'], "error: unknown option '--bogus' (see aed detect --help)"],
     [['detect', '-', '-a', '0'], 'error: alpha must be a number greater than 0 and less than 1, got 0'],
+    [
+      ['detect', '-', '--max-regime-length', '3'],
+      'error: maxRegimeLength must be an integer of at least 2 · startup (10), or Infinity, got 3',
+    ],
+    [
+      ['local', '-a', '1e-300'],
+      'error: alpha must be at least 1e-130 and less than 1 in the service, got 1e-300',
+    ],
+    [
+      ['local', '--max-regime-length', 'Infinity'],
+      'error: maxRegimeLength must be an integer from 2 · startup (10) to 100000 in the service, got Infinity',
+    ],
+    [
+      ['local', '--max-regime-length', '3'],
+      'error: maxRegimeLength must be an integer from 2 · startup (10) to 100000 in the service, got 3',
+    ],
     [['detect', '-', '-p', 'much'], "error: practicalThreshold must be a number, got 'much'"],
     [
       ['detect', '-', '--on-bad', 'weep'],
