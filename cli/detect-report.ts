@@ -23,7 +23,8 @@ interface Collected {
   readonly changes: { readonly change: FoundChange; readonly value: number }[];
 }
 
-export function reportBuilder(): ReportBuilder {
+/** @param alpha - below which a p-value is that of a change */
+export function reportBuilder(alpha: number): ReportBuilder {
   const collected = new Map<string, Collected>();
   const left = new Set<string>();
   let xIs: Report['xIs'] | undefined;
@@ -47,7 +48,7 @@ export function reportBuilder(): ReportBuilder {
     },
     report(title, valueName) {
       const series = [...collected].map(([name, one]) =>
-        seriesOf(name === '' ? valueName : name, one, place),
+        seriesOf(name === '' ? valueName : name, one, alpha, place),
       );
       const notes = left.size === 0 ? [] : [`${left.size} more series are in the file and not drawn here.`];
       return { title, notes, xIs: xIs ?? 'reading', unit: '', series };
@@ -58,6 +59,7 @@ export function reportBuilder(): ReportBuilder {
 function seriesOf(
   name: string,
   { points, changes }: Collected,
+  alpha: number,
   place: (number: number, time: string | undefined) => number,
 ): ReportSeries {
   const drawn = changes.map(
@@ -81,7 +83,7 @@ function seriesOf(
       {
         caption: changes.length === 0 ? 'No change point' : found,
         head: changeHead({ named: false, timed }),
-        rows: changes.map(({ change }) => changeRow(change, { named: false, timed })),
+        rows: changes.map(({ change }) => changeRow(change, { named: false, timed }, alpha)),
       },
     ],
   };

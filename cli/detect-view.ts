@@ -1,4 +1,5 @@
-import { shown } from '../lambda/message.ts';
+import type { DetectorOptions } from '@aed/core';
+import { shown, shownPValue } from '../lambda/message.ts';
 import { level, signed } from '../local/figures.ts';
 import { describeReasons } from '../local/replay/tally.ts';
 import type { CliContext, Output } from './context.ts';
@@ -27,8 +28,12 @@ export interface DetectionView {
 /** A table holds this many change points; `--json` has no bound. */
 const mostInTable = 5_000;
 
-export function detectionView(asJson: boolean, { out }: Pick<CliContext, 'out'>): DetectionView {
-  return asJson ? jsonView(out) : tableView(out);
+export function detectionView(
+  asJson: boolean,
+  options: Required<DetectorOptions>,
+  { out }: Pick<CliContext, 'out'>,
+): DetectionView {
+  return asJson ? jsonView(out) : tableView(out, options);
 }
 
 function jsonView(out: Output): DetectionView {
@@ -40,7 +45,7 @@ function jsonView(out: Output): DetectionView {
   };
 }
 
-function tableView(out: Output): DetectionView {
+function tableView(out: Output, { alpha }: Required<DetectorOptions>): DetectionView {
   const changes: FoundChange[] = [];
   return {
     found(change) {
@@ -49,20 +54,20 @@ function tableView(out: Output): DetectionView {
     async finished(summary) {
       await write(
         out,
-        `${changes.length === 0 ? 'No change point.' : changeTable(changes)}\n${counts(summary)}\n`,
+        `${changes.length === 0 ? 'No change point.' : changeTable(changes, alpha)}\n${counts(summary)}\n`,
       );
     },
   };
 }
 
-function changeTable(changes: readonly FoundChange[]): string {
+function changeTable(changes: readonly FoundChange[], alpha: number): string {
   const columns = {
     named: changes.some(({ series }) => series !== ''),
     timed: changes.some(({ changedAtTime }) => changedAtTime !== undefined),
   };
   return table(
     changeHead(columns),
-    [...changes].sort(bySeries).map((change) => changeRow(change, columns)),
+    [...changes].sort(bySeries).map((change) => changeRow(change, columns, alpha)),
   );
 }
 
@@ -84,7 +89,11 @@ export function changeHead({ named, timed }: ChangeColumns): readonly string[] {
   ];
 }
 
-export function changeRow(change: FoundChange, { named, timed }: ChangeColumns): readonly string[] {
+export function changeRow(
+  change: FoundChange,
+  { named, timed }: ChangeColumns,
+  alpha: number,
+): readonly string[] {
   return [
     ...(named ? [shown(change.series)] : []),
     String(change.changedAt),
@@ -92,7 +101,7 @@ export function changeRow(change: FoundChange, { named, timed }: ChangeColumns):
     ...(timed ? [shown(change.changedAtTime ?? '')] : []),
     `${level(change.before.median)} → ${level(change.after.median)}`,
     signed(change.magnitude),
-    change.pValue.toPrecision(2),
+    shownPValue(change.pValue, alpha),
   ];
 }
 

@@ -71,7 +71,7 @@ Examples:
 async function detect(file: string, options: DetectOptions, context: CliContext): Promise<void> {
   const detector = freeDetectorOptions(options);
   const input = await openInput(file, context.input, options.format);
-  const view = detectionView(options.json, context);
+  const view = detectionView(options.json, detector, context);
   const series = new Map<string, SeriesDetection>();
   const of = (name: string): SeriesDetection => {
     const known = series.get(name);
@@ -86,7 +86,7 @@ async function detect(file: string, options: DetectOptions, context: CliContext)
   let found = 0;
   let valueName = '';
 
-  const report = options.report === undefined ? undefined : reportBuilder();
+  const report = options.report === undefined ? undefined : reportBuilder(detector.alpha);
   const bar = bytesBar(context.error, input.name, input.bytes ?? 0);
   let bytes = 0;
   input.stream.on('data', (piece: Buffer) => {

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import type { SeriesChangePoint } from '../lambda/change-point.ts';
 import { timeOfEventKey } from '../lambda/event.ts';
 import type { StoredEvent } from '../lambda/events-table.ts';
-import { shown } from '../lambda/message.ts';
+import { shown, shownPValue } from '../lambda/message.ts';
 import { destroyClients } from '../local/clients.ts';
 import { level, signed, time } from '../local/figures.ts';
 import { drawChanges } from '../report/draw-changes.ts';
@@ -120,13 +120,14 @@ function changeRow({
   after,
   magnitude,
   pValue,
+  options,
 }: SeriesChangePoint): readonly string[] {
   return [
     time(changedAt),
     time(detectedAt),
     `${level(before.median)} → ${level(after.median)}`,
     signed(magnitude),
-    pValue.toPrecision(2),
+    shownPValue(pValue, options.alpha),
   ];
 }
 

@@ -120,6 +120,14 @@ test('options that only the service cannot have', async () => {
   expect((await runHere(['detect', '-', '-a', '1e-300'], { input: column(stepped) })).code).toBe(0);
 });
 
+test('a p-value just below alpha is shown below it', async () => {
+  const { out } = await runHere(['detect', '-'], {
+    input: column([...Array(59).fill(1), ...Array(9).fill(9)]),
+  });
+  // 2 exp(−6 (59 · 9)² / (68³ + 68²)) = 0.009959.
+  expect(out).toMatch(/│ 59 +│ 67 +│.*│ 0\.00996 │/);
+});
+
 test('several series, mixed, are tested each by itself', async () => {
   const rows = stepped.flatMap((value, index) => [`up,${value}`, `down,${-value}`, `flat,${index % 3}`]);
   const { out } = await runHere(['detect', '-'], { input: `seriesId,value\n${column(rows)}` });
