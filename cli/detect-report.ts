@@ -1,9 +1,9 @@
-import { parseTimestamp } from '../lambda/parse-timestamp.ts';
 import { type DrawnChange, drawChanges } from '../report/draw-changes.ts';
 import type { Report, ReportSeries } from '../report/report.ts';
 import { type Thinner, thinner } from '../report/thin.ts';
 import type { FoundChange } from './detect-stream.ts';
 import { changeHead, changeRow } from './detect-view.ts';
+import { timeOf } from './time-order.ts';
 
 /** Collects what a report draws, in memory that the number of rows does not grow. */
 export interface ReportBuilder {
@@ -87,10 +87,4 @@ function seriesOf(
       },
     ],
   };
-}
-
-/** Of ISO 8601 with a zone, or epoch milliseconds. */
-function timeOf(text: string | undefined): number | undefined {
-  if (text === undefined || text === '') return undefined;
-  return parseTimestamp(/^-?\d+$/.test(text) ? Number(text) : text);
 }

@@ -5,6 +5,7 @@ import { describeReasons } from '../local/replay/tally.ts';
 import type { CliContext, Output } from './context.ts';
 import type { FoundChange } from './detect-stream.ts';
 import { jsonLine, write } from './output.ts';
+import { readingsNeeded } from './readings-needed.ts';
 import { table } from './table.ts';
 
 /** What a file of readings came to. */
@@ -17,6 +18,8 @@ export interface DetectionSummary {
   readonly skipped: number;
   readonly skippedReasons: Readonly<Record<string, number>>;
   readonly firstBadRow?: number;
+  /** Readings in the longest series. */
+  readonly longest: number;
   readonly seconds: number;
 }
 
@@ -45,7 +48,7 @@ function jsonView(out: Output): DetectionView {
   };
 }
 
-function tableView(out: Output, { alpha }: Required<DetectorOptions>): DetectionView {
+function tableView(out: Output, options: Required<DetectorOptions>): DetectionView {
   const changes: FoundChange[] = [];
   return {
     found(change) {
@@ -54,10 +57,24 @@ function tableView(out: Output, { alpha }: Required<DetectorOptions>): Detection
     async finished(summary) {
       await write(
         out,
-        `${changes.length === 0 ? 'No change point.' : changeTable(changes, alpha)}\n${counts(summary)}\n`,
+        `${changes.length === 0 ? noChange(summary.longest, options) : `${changeTable(changes, options.alpha)}\n${legend}`}\n${counts(summary)}\n`,
       );
     },
   };
+}
+
+const legend =
+  'since: the first reading of the new level; known: the reading at which that was certain enough; both from 0 in\n' +
+  'their series. level: medians before and after.';
+
+/** Says also if none could be found. */
+function noChange(longest: number, options: Required<DetectorOptions>): string {
+  const { alpha, startup, maxRegimeLength } = options;
+  const needed = readingsNeeded(options);
+  const rule = `with alpha ${alpha} and startup ${startup} no fewer than ${needed} can show a change`;
+  if (longest < needed) return `No change point: the longest series has ${longest} readings; ${rule}.`;
+  if (maxRegimeLength >= needed) return 'No change point.';
+  return `No change point: a regime has at most ${maxRegimeLength} readings (--max-regime-length); ${rule}.`;
 }
 
 function changeTable(changes: readonly FoundChange[], alpha: number): string {

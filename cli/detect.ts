@@ -1,4 +1,7 @@
 import { Command, Option } from 'commander';
+import { shown } from '../lambda/message.ts';
+import { describeReasons } from '../local/replay/tally.ts';
+import { delimiter } from './arguments.ts';
 import { type CliContext, FailedError } from './context.ts';
 import { reportBuilder } from './detect-report.ts';
 import { detectSeries, type SeriesDetection } from './detect-stream.ts';
@@ -8,6 +11,7 @@ import { type Format, formats, openInput } from './input/open-input.ts';
 import { type BadRow, badRowError, type ReadOptions, readReadings } from './input/read-readings.ts';
 import { bytesBar } from './progress.ts';
 import { reportPath, saveReport } from './report-file.ts';
+import { timeOrder } from './time-order.ts';
 
 interface DetectOptions extends DetectorTexts, ReadOptions {
   readonly format?: Format;
@@ -36,7 +40,7 @@ export function detectCommand(context: CliContext): Command {
     .option(
       '--delimiter <character>',
       'what separates the cells (default: a comma; in .tsv files a tab)',
-      unescaped,
+      delimiter,
     )
     .option('--header', 'the first row has names (default: if no number is in it)')
     .option('--no-header', 'the first row has a reading')
@@ -68,6 +72,16 @@ Examples:
     .action((file: string, options: DetectOptions) => detect(file, options, context));
 }
 
+interface FirstBad {
+  readonly row: number;
+  readonly text: string;
+}
+
+/** Why none of the rows has a reading. */
+function inVain(rows: number, reasons: Readonly<Record<string, number>>, { row, text }: FirstBad): string {
+  return ` in ${rows} rows: ${describeReasons(reasons)}, the first in row ${row}: '${shown(text).slice(0, 40)}'`;
+}
+
 async function detect(file: string, options: DetectOptions, context: CliContext): Promise<void> {
   const detector = freeDetectorOptions(options);
   const input = await openInput(file, context.input, options.format);
@@ -81,7 +95,8 @@ async function detect(file: string, options: DetectOptions, context: CliContext)
     return first;
   };
   const bad: Record<string, number> = {};
-  let firstBadRow: number | undefined;
+  let firstBad: FirstBad | undefined;
+  const order = timeOrder();
   let rows = 0;
   let found = 0;
   let valueName = '';
@@ -98,8 +113,9 @@ async function detect(file: string, options: DetectOptions, context: CliContext)
   const startedAt = performance.now();
   try {
     valueName = await readReadings(input, options, {
-      reading(name, time, value) {
+      reading(name, time, value, row) {
         rows++;
+        order.next(name, time, row);
         const one = of(name);
         report?.reading(name, one.readings, time, value);
         const change = one.push(value, time);
@@ -112,7 +128,7 @@ async function detect(file: string, options: DetectOptions, context: CliContext)
         if (options.onBad === 'fail') throw badRowError(reason, text, row);
         rows++;
         bad[reason] = (bad[reason] ?? 0) + 1;
-        firstBadRow ??= row;
+        firstBad ??= { row, text };
         of(name).skip();
       },
     });
@@ -122,8 +138,16 @@ async function detect(file: string, options: DetectOptions, context: CliContext)
   }
   context.signal.throwIfAborted();
   const skipped = Object.values(bad).reduce((sum, count) => sum + count, 0);
-  if (rows === skipped)
-    throw new FailedError(`${input.name} has no reading${rows > 0 ? ` in ${rows} rows` : ''}`);
+  if (rows === skipped) {
+    throw new FailedError(
+      `${input.name} has no reading${firstBad === undefined ? '' : inVain(rows, bad, firstBad)}`,
+    );
+  }
+  if (order.firstEarlierRow !== undefined) {
+    context.error.write(
+      `warning: row ${order.firstEarlierRow} is earlier than the row before it in its series; rows must be in the order of time\n`,
+    );
+  }
   const summary: DetectionSummary = {
     input: input.name,
     rows,
@@ -131,16 +155,12 @@ async function detect(file: string, options: DetectOptions, context: CliContext)
     found,
     skipped,
     skippedReasons: bad,
-    ...(firstBadRow !== undefined && { firstBadRow }),
+    ...(firstBad !== undefined && { firstBadRow: firstBad.row }),
+    longest: [...series.values()].reduce((most, { tested }) => Math.max(most, tested), 0),
     seconds: (performance.now() - startedAt) / 1000,
   };
   await view.finished(summary);
   if (options.report !== undefined && report !== undefined) {
     await saveReport(options.report, report.report(`Change points of ${input.name}`, valueName), context);
   }
-}
-
-/** A tab is hard to type in a shell. */
-function unescaped(text: string): string {
-  return text === '\\t' ? '\t' : text;
 }

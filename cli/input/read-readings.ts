@@ -51,6 +51,7 @@ async function fromCsv(input: Input, options: ReadOptions, sink: ReadingSink): P
 async function fromJsonLines(input: Input, options: ReadOptions, sink: ReadingSink): Promise<string> {
   const { column = 'value', seriesColumn = 'seriesId', timeColumn = 'timestamp' } = options;
   await readJsonLines(input.stream, (line, row) => {
+    if (typeof line === 'number' && Number.isFinite(line)) return sink.reading('', undefined, line, row);
     if (typeof line !== 'object' || line === null || Array.isArray(line))
       return sink.bad('', 'not-json', String(line), row);
     const fields: Readonly<Record<string, unknown>> = { ...line };
@@ -71,7 +72,7 @@ export function badRowError(reason: BadRow, text: string, row: number): FailedEr
   const what = {
     empty: 'it has no value',
     'not-a-number': `'${text.slice(0, 40)}' is not a number`,
-    'not-json': 'it is not a JSON object',
+    'not-json': 'it is neither a JSON object nor a number',
   }[reason];
   return new FailedError(`row ${row}: ${what}; --on-bad skip leaves such rows out`);
 }

@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runHere } from './in-process.ts';
 
@@ -44,6 +45,10 @@ describe('a wrong command line gets one line that says what to do, and exit code
       ['local', '--max-regime-length', '3'],
       'error: maxRegimeLength must be an integer from 2 · startup (10) to 100000 in the service, got 3',
     ],
+    ...[';;', '"', '', '\n'].map((delimiter): [readonly string[], RegExp] => [
+      ['detect', '-', '--delimiter', delimiter],
+      /It must be one character that is neither a quote nor a line break, or \\t for a tab, got '.*'\. \(see/,
+    ]),
     [['detect', '-', '-p', 'much'], "error: practicalThreshold must be a number, got 'much'"],
     [
       ['detect', '-', '--on-bad', 'weep'],
@@ -106,7 +111,25 @@ describe('an input that cannot be used gets one line, and exit code 1', () => {
       'no number at all',
       ['detect', '-', '--header'],
       'value\na\nb\n',
-      'error: standard input has no reading in 2 rows',
+      "error: standard input has no reading in 2 rows: 2 not-a-number, the first in row 2: 'a'",
+    ],
+    [
+      'decimal commas',
+      ['detect', '-', '--delimiter', ';'],
+      'value\n20,1\n\n20,2\n',
+      "error: standard input has no reading in 3 rows: 2 not-a-number, 1 empty, the first in row 2: '20,1'",
+    ],
+    [
+      'a JSON array',
+      ['detect', '-'],
+      '[\n  {"value": 1}\n]\n',
+      "error: standard input is a JSON array, not JSON Lines, one object a line: jq -c '.[]' … | aed detect -",
+    ],
+    [
+      'a compressed file',
+      ['detect', '-'],
+      gzipSync('value\n1\n'),
+      'error: standard input is compressed; unpack it on the way: zcat … | aed detect -',
     ],
     [
       'several columns',
@@ -136,7 +159,7 @@ describe('an input that cannot be used gets one line, and exit code 1', () => {
       'a bad line',
       ['detect', '-', '--on-bad', 'fail'],
       '{"value":1}\nvalue\n',
-      'error: row 2: it is not a JSON object; --on-bad skip leaves such rows out',
+      'error: row 2: it is neither a JSON object nor a number; --on-bad skip leaves such rows out',
     ],
     ['an open quote', ['detect', '-'], 'value\n"1\n2\n', /^error: it is not CSV: /],
     [
