@@ -15,7 +15,7 @@ const stretchesDrawn = 4_000;
 
 /** The series with the truth about it, what AED found, and what the service found. */
 export function validationReport(validation: Validation): Report {
-  const { seriesId, events, options, aed, service, agrees, where } = validation;
+  const { seriesId, events, options, aed, service, agrees, sameOptions, where } = validation;
   const points = thinner(stretchesDrawn);
   for (const { timestamp, value } of events) points.push(timestamp, value);
   const at = (reading: number): GeneratedEvent => events[reading] as GeneratedEvent;
@@ -39,7 +39,7 @@ export function validationReport(validation: Validation): Report {
       `AED itself: ${score}.`,
       agrees
         ? 'The service found the same change points.'
-        : `The service found others: ${scoreLine(service)}.`,
+        : `The service${sameOptions ? '' : ', with options of its own,'} found others: ${scoreLine(service)}.`,
     ],
     xIs: 'time',
     unit: '',

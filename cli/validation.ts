@@ -20,6 +20,8 @@ export interface Validation {
   readonly events: readonly GeneratedEvent[];
   readonly aed: Score<ValidatedChange>;
   readonly service: Score<ValidatedChange>;
+  /** Whether the service was given the same options; otherwise it may well find others. */
+  readonly sameOptions: boolean;
   /** Whether both found the same. */
   readonly agrees: boolean;
 }
