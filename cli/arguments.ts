@@ -31,6 +31,11 @@ export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): (tex
   };
 }
 
+export function nonEmpty(text: string): string {
+  if (text !== '') return text;
+  throw new InvalidArgumentError("It must not be empty, got ''.");
+}
+
 /** What separates the cells of a row. A tab is hard to type in a shell. */
 export function delimiter(text: string): string {
   const character = text === '\\t' ? '\t' : text;

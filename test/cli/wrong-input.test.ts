@@ -71,6 +71,17 @@ describe('a wrong command line gets one line that says what to do, and exit code
     [['produce', '--points', '1', '--duration', '1s'], /^error: --points and --duration both say how much/],
     [['produce', '--duration', 'long'], /It must be a time such as 30s, 5m or 1h, got 'long'/],
     [['produce', '--csv', '--aggregate', '5'], 'error: --aggregate is for streams; leave out --csv'],
+    [['produce', '--csv', '--fast'], 'error: --fast is for streams; leave out --csv'],
+    [['produce', '--csv', '--stream', 's'], 'error: --stream is for streams; leave out --csv'],
+    [['produce', '--csv', '--name', ''], /It must not be empty, got ''. \(see aed produce --help\)$/],
+    [
+      ['produce', '--fast', '--start', '2999-01-01T00:00:00Z', '--points', '100'],
+      'error: --start must leave the last reading at most 300 s in the future, or the service sets it aside; it would be at 2999-01-01T00:00:10.000Z',
+    ],
+    [
+      ['produce', '--fast', '--start', new Date().toISOString(), '--duration', '10m'],
+      /^error: --start must leave the last reading at most 300 s in the future/,
+    ],
     [['produce', '--start', '2026-01-01T00:00:00Z'], /^error: --start is for --csv and --fast/],
     [['produce', '--csv', '--start', 'yesterday'], /It must be a time in ISO 8601 with a zone/],
     [['produce', '--seed', '-1'], /It must be a whole number from 0 to \d+, got '-1'/],
