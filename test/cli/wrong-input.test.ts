@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -98,6 +99,7 @@ describe('a wrong command line gets one line that says what to do, and exit code
     [['series', '--limit', 'all'], /It must be a whole number of at least 1, got 'all'/],
     [['series', '-r', 'eu-west-1'], /^error: --events-table and --change-points-table must be given as well/],
     [['history'], "error: missing required argument 'series' (see aed history --help)"],
+    [['local', '--data', ''], /It must not be empty, got ''. \(see aed local --help\)$/],
     [['local', '--port', '99999'], /It must be a whole number from 1 to 65532, got '99999'/],
     [['local', '-x', '1'], /^error: startup must be .*, got 1$/],
     [['validate', '--wait', 'x'], /It must be a time such as 30s, 5m or 1h, got 'x'/],
@@ -183,7 +185,7 @@ describe('an input that cannot be used gets one line, and exit code 1', () => {
       'a file that cannot be written',
       ['produce', '--csv', '/no-such-folder/a.csv'],
       '',
-      /^error: ENOENT: no such file or directory, open '\/no-such-folder\/a.csv'$/,
+      'error: cannot write /no-such-folder/a.csv: there is no such folder',
     ],
   ])('%s', async (_, args, input, message) => {
     const { code, out, error } = await runHere(args, { input });
@@ -218,8 +220,22 @@ test('a port that is taken, and a folder that cannot be', async () => {
   const file = join(folder, 'file');
   await writeFile(file, '');
   const inFile = await runHere(['local', '--data', file]);
-  expect(inFile.error).toMatch(/^error: EEXIST: file already exists, mkdir '.*file'\n$/);
+  expect(inFile.error).toMatch(
+    /^error: cannot keep data in .*file: it is a file; name another folder with --data\n$/,
+  );
   expect(inFile.code).toBe(1);
+});
+
+test('an endpoint at which something else answers', async () => {
+  const other = createHttpServer((_, response) => response.end('<html>')).listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const { port } = other.address() as AddressInfo;
+  const { code, error } = await runHere(['produce', '--fast', '--endpoint', `http://127.0.0.1:${port}`]);
+  other.close();
+  expect(error).toMatch(
+    /^error: .* is not valid JSON \(what answers there is no AWS service that this command needs; check --endpoint\)\n$/,
+  );
+  expect(code).toBe(1);
 });
 
 describe('help', () => {
