@@ -1,3 +1,4 @@
+import { counted } from '../local/figures.ts';
 import { type DrawnChange, drawChanges } from '../report/draw-changes.ts';
 import type { Report, ReportSeries } from '../report/report.ts';
 import { type Thinner, thinner } from '../report/thin.ts';
@@ -50,7 +51,10 @@ export function reportBuilder(alpha: number): ReportBuilder {
       const series = [...collected].map(([name, one]) =>
         seriesOf(name === '' ? valueName : name, one, alpha, place),
       );
-      const notes = left.size === 0 ? [] : [`${left.size} more series are in the file and not drawn here.`];
+      const notes =
+        left.size === 0
+          ? []
+          : [`${counted(left.size, 'more series is', 'more series are')} in the file and not drawn here.`];
       return { title, notes, xIs: xIs ?? 'reading', unit: '', series };
     },
   };
@@ -73,7 +77,7 @@ function seriesOf(
     }),
   );
   const timed = changes.some(({ change }) => change.changedAtTime !== undefined);
-  const found = changes.length === 1 ? '1 change point' : `${changes.length} change points`;
+  const found = counted(changes.length, 'change point');
   return {
     name,
     points: points.points(),

@@ -1,6 +1,6 @@
 import type { DetectorOptions } from '@aed/core';
 import { shown, shownPValue } from '../lambda/message.ts';
-import { level, signed } from '../local/figures.ts';
+import { counted, level, signed } from '../local/figures.ts';
 import { describeReasons } from '../local/replay/tally.ts';
 import type { CliContext, Output } from './context.ts';
 import type { FoundChange } from './detect-stream.ts';
@@ -72,7 +72,8 @@ function noChange(longest: number, options: Required<DetectorOptions>): string {
   const { alpha, startup, maxRegimeLength } = options;
   const needed = readingsNeeded(options);
   const rule = `with alpha ${alpha} and startup ${startup} no fewer than ${needed} can show a change`;
-  if (longest < needed) return `No change point: the longest series has ${longest} readings; ${rule}.`;
+  if (longest < needed)
+    return `No change point: the longest series has ${counted(longest, 'reading')}; ${rule}.`;
   if (maxRegimeLength >= needed) return 'No change point.';
   return `No change point: a regime has at most ${maxRegimeLength} readings (--max-regime-length); ${rule}.`;
 }
@@ -140,6 +141,6 @@ function counts({
   const left =
     skipped === 0
       ? ''
-      : `; ${skipped} rows left out (${describeReasons(skippedReasons)}, the first is row ${firstBadRow})`;
-  return `${rows} rows, ${series} series, ${found} change points${missing}${left}; ${seconds.toFixed(1)} s`;
+      : `; ${counted(skipped, 'row')} left out (${describeReasons(skippedReasons)}, the first is row ${firstBadRow})`;
+  return `${counted(rows, 'row')}, ${series} series, ${counted(found, 'change point')}${missing}${left}; ${seconds.toFixed(1)} s`;
 }

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { shown } from '../lambda/message.ts';
+import { counted } from '../local/figures.ts';
 import { describeReasons } from '../local/replay/tally.ts';
 import { delimiter } from './arguments.ts';
 import { type CliContext, FailedError } from './context.ts';
@@ -79,7 +80,7 @@ interface FirstBad {
 
 /** Why none of the rows has a reading. */
 function inVain(rows: number, reasons: Readonly<Record<string, number>>, { row, text }: FirstBad): string {
-  return ` in ${rows} rows: ${describeReasons(reasons)}, the first in row ${row}: '${shown(text).slice(0, 40)}'`;
+  return ` in ${counted(rows, 'row')}: ${describeReasons(reasons)}, the first in row ${row}: '${shown(text).slice(0, 40)}'`;
 }
 
 async function detect(file: string, options: DetectOptions, context: CliContext): Promise<void> {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Writable } from 'node:stream';
+import { counted } from '../local/figures.ts';
 import type { FoundObject, KeptObjects } from '../quarantine/bucket.ts';
 import type { QuarantineClients } from '../quarantine/clients.ts';
 import { limits } from '../quarantine/limits.ts';
@@ -102,7 +103,8 @@ export async function replayAll(
   }
   if (error.isTTY && keys.length > 0) error.write('\r\n');
   if (keys.length === 0 && !json) await write(out, 'nothing is set aside\n');
-  if (unsuccessful > 0) throw new FailedError(`${unsuccessful} of ${keys.length} objects were not replayed`);
+  if (unsuccessful > 0)
+    throw new FailedError(`${unsuccessful} of ${counted(keys.length, 'object')} not replayed`);
 }
 
 function nameOption(error: unknown): never {

@@ -1,6 +1,7 @@
 import { detectChangePoints } from '@aed/core';
 import { Command } from 'commander';
 import { eventKey, hashEvent } from '../lambda/event.ts';
+import { counted } from '../local/figures.ts';
 import { readingNumbers } from '../local/replay/reading-numbers.ts';
 import { type GeneratedEvent, generateTraffic, type TrueChange } from '../producer/traffic.ts';
 import { duration } from './arguments.ts';
@@ -153,6 +154,6 @@ function judge({ aed, agrees }: Validation, { ownOptions, strict }: ValidateOpti
   if (ownOptions && !agrees) throw new FailedError('the service answers otherwise than AED itself');
   if (!strict || (aed.missed === 0 && aed.spurious.length === 0)) return;
   throw new FailedError(
-    `${aed.missed} shifts were missed and ${aed.spurious.length} change points are spurious`,
+    `${counted(aed.missed, 'shift was', 'shifts were')} missed and ${counted(aed.spurious.length, 'change point is', 'change points are')} spurious`,
   );
 }

@@ -1,3 +1,4 @@
+import { counted } from '../local/figures.ts';
 import type { GeneratedEvent, TrueChange } from '../producer/traffic.ts';
 import { drawChanges } from '../report/draw-changes.ts';
 import type { Mark, Report } from '../report/report.ts';
@@ -35,7 +36,7 @@ export function validationReport(validation: Validation): Report {
   return {
     title: 'Validation of change points against the truth',
     notes: [
-      `${events.length} generated readings through ${where}; alpha ${alpha}, practical threshold ${practicalThreshold}, startup ${startup}, window ${window}.`,
+      `${counted(events.length, 'generated reading')} through ${where}; alpha ${alpha}, practical threshold ${practicalThreshold}, startup ${startup}, window ${window}.`,
       `AED itself: ${score}.`,
       agrees
         ? 'The service found the same change points.'
@@ -49,7 +50,7 @@ export function validationReport(validation: Validation): Report {
         points: points.points(),
         ...drawn,
         marks: [...drawn.marks, ...truthMarks(validation, at), ...serviceMarks(changesOf(service), at)],
-        description: `Plot of ${events.length} generated readings: ${score}`,
+        description: `Plot of ${counted(events.length, 'generated reading')}: ${score}`,
         tables: [
           {
             caption: 'Each true change, and when it was known',

@@ -1,3 +1,4 @@
+import { counted } from '../local/figures.ts';
 import type { CliContext } from './context.ts';
 import { jsonLine, stylesFor, write } from './output.ts';
 import type { Score } from './score.ts';
@@ -34,7 +35,7 @@ export async function showValidation(
   const { bold } = stylesFor(out, environment);
   const rows = comparisonRows(validation);
   const lines = [
-    `${bold(`${events.length} readings`)} through ${where}, as ${seriesId}; again with --seed ${seed}`,
+    `${bold(counted(events.length, 'reading'))} through ${where}, as ${seriesId}; again with --seed ${seed}`,
     rows.length === 0 ? 'The level never shifted, and no change was found.' : table(comparisonHead, rows),
     `AED:     ${scoreLine(aed)}`,
     `service: ${scoreLine(service)}`,

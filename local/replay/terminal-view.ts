@@ -3,7 +3,7 @@ import { MultiBar, Presets, type SingleBar } from 'cli-progress';
 import Table from 'cli-table3';
 import type { Dataset } from '../../datasets/dataset.ts';
 import { shown, shownPValue } from '../../lambda/message.ts';
-import { level, signed, time } from '../figures.ts';
+import { counted, level, signed, time } from '../figures.ts';
 import { labelAt, missedLabels } from './labels.ts';
 import { describeReasons } from './tally.ts';
 import type { NumberedChangePoint, Progress, ReplaySummary, ReplayView } from './view.ts';
@@ -50,7 +50,7 @@ export function terminalView({ out, error }: TerminalStreams): ReplayView {
     started(dataset, setUpSeconds, pageUrl) {
       servesPage = pageUrl !== undefined;
       unit = dataset.unit === '' ? '' : ` ${dataset.unit}`;
-      print(`${bold(dataset.title)}: ${dataset.readings.length} readings`);
+      print(`${bold(dataset.title)}: ${counted(dataset.readings.length, 'reading')}`);
       print(`pipeline up in ${setUpSeconds.toFixed(1)} s`);
       if (pageUrl !== undefined) print(`watch it at ${bold(pageUrl)}`);
       for (const step of ['put', 'recorded', 'tested'] as const) {

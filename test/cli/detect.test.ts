@@ -107,7 +107,7 @@ test('rows without a number are left out, counted by reason, and keep their numb
 
   const table = await runHere(['detect', '-'], { input: `value\n${column(values)}` });
   expect(table.out).toContain(
-    '65 rows, 1 series, 1 change points; 5 rows left out (4 not-a-number, 1 empty, the first is row 12)',
+    '65 rows, 1 series, 1 change point; 5 rows left out (4 not-a-number, 1 empty, the first is row 12)',
   );
 });
 
@@ -181,6 +181,11 @@ describe('rows that are not in the order of time', () => {
         : `warning: row ${row} is earlier than the row before it in its series; rows must be in the order of time\n`,
     );
   });
+});
+
+test('one of something is counted as one', async () => {
+  const { out } = await runHere(['detect', '-'], { input: 'value\n1\n\n' });
+  expect(out).toMatch(/has 1 reading; .*\n2 rows, 1 series, 0 change points; 1 row left out \(1 empty, /);
 });
 
 test('several series, mixed, are tested each by itself', async () => {

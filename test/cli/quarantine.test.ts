@@ -122,7 +122,6 @@ describe('show', () => {
     expect(JSON.parse(await run('show', key, '--json'))).toMatchObject({ key, kind: 'record', data: '/wAB' });
   });
 
-  test('--data gives the bytes alone', async () => {
     await put('{"a":1}\n');
     const [{ key }] = await listedJson();
     expect(await run('show', key, '--data')).toBe('{"a":1}\n');
@@ -168,7 +167,7 @@ describe('replay', () => {
     await put('bad');
     const [{ key }] = await listedJson();
     await expect(run('replay', 'quarantine/none', key)).rejects.toMatchObject({
-      message: '1 of 2 objects were not replayed',
+      message: '1 of 2 objects not replayed',
       written: expect.stringContaining(`${key}: replayed`),
     });
   });
