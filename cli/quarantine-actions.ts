@@ -69,6 +69,7 @@ export async function show(
   { json, data }: ShowOptions,
   { out }: QuarantineContext,
 ): Promise<void> {
+  if (data && json) throw new UsageError('--data gives the bytes alone; leave out --json');
   const found = await objects.read(key);
   if (found === undefined) throw new FailedError(`there is no object ${key}`);
   if (found.kept === undefined) throw new FailedError(`${key} cannot be read: ${found.problem}`);

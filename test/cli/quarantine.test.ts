@@ -122,6 +122,7 @@ describe('show', () => {
     expect(JSON.parse(await run('show', key, '--json'))).toMatchObject({ key, kind: 'record', data: '/wAB' });
   });
 
+  test('--data gives the bytes alone', async () => {
     await put('{"a":1}\n');
     const [{ key }] = await listedJson();
     expect(await run('show', key, '--data')).toBe('{"a":1}\n');
@@ -216,6 +217,7 @@ describe('a wrong command line is told in a line', () => {
     [['replay', '--all'], 'AED_STREAM', '--stream must be given: the output StreamName of the stack has it'],
     [['replay'], undefined, 'replay wants either keys or --all'],
     [['replay', '--all', 'a'], undefined, 'replay wants either keys or --all'],
+    [['show', 'a', '--data', '--json'], undefined, '--data gives the bytes alone; leave out --json'],
     [['replay', 'a', 'b', '--data', 'file'], undefined, '--data goes with exactly one key'],
   ])('%j without %s', async (args, variable, message) => {
     await put('bad');
