@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -255,6 +255,11 @@ describe('help', () => {
     for (const name of ['produce', 'validate', 'detect', 'watch', 'series', 'history', 'local'])
       expect(out).toContain(name);
     expect(out).toContain('Exit codes: 0 done, 1 failed, 2 wrong command line, 130 interrupted.');
+  });
+
+  test('aed --version is that of the package', async () => {
+    const { version } = JSON.parse(await readFile('package.json', 'utf8'));
+    expect(await runHere(['--version'])).toEqual({ code: 0, out: `${version}\n`, error: '' });
   });
 
   test('aed alone shows the help, as a mistake', async () => {
