@@ -62,6 +62,7 @@ with a zone, or epoch milliseconds; a column eventId tells apart equal readings 
 cannot be read are set aside and counted by reason; docs/operations.md explains the reasons.`,
   )
   .showHelpAfterError('(see npm start -- --help)')
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? exitCodes.ok : exitCodes.usage))
   .action(run)
   .parseAsync();
 
@@ -87,7 +88,7 @@ async function run(options: StartOptions): Promise<void> {
       return;
     }
     errors.write(`error: ${describe(error)}\n`);
-    process.exitCode = exitCodes.failure;
+    process.exitCode = error instanceof RangeError ? exitCodes.usage : exitCodes.failure;
   }
 }
 

@@ -31,6 +31,20 @@ export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): (tex
   };
 }
 
+export function nonEmpty(text: string): string {
+  if (text !== '') return text;
+  throw new InvalidArgumentError("It must not be empty, got ''.");
+}
+
+/** What separates the cells of a row. A tab is hard to type in a shell. */
+export function delimiter(text: string): string {
+  const character = text === '\\t' ? '\t' : text;
+  if ([...character].length === 1 && !/["\r\n]/.test(character)) return character;
+  throw new InvalidArgumentError(
+    `It must be one character that is neither a quote nor a line break, or \\t for a tab, got '${text}'.`,
+  );
+}
+
 const secondsOf: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3600, '': 1 };
 
 /** Seconds, from `90`, `90s`, `1.5m` or `2h`. */

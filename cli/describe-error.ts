@@ -16,11 +16,17 @@ const advice: Readonly<Record<string, string>> = {
   ResourceNotFoundException: 'check the names and --region; the outputs of the stack have them',
 };
 
+const notAws = 'what answers there is no AWS service that this command needs; check --endpoint';
+
+/** An answer that the AWS SDK cannot read. */
+const unreadable = /\s*Deserialization error: to see the raw response.*$/s;
+
 /** An error as one line for people. */
 export function describeError(error: unknown): string {
   if (!(error instanceof Error)) return shown(String(error));
   const { code } = error as NodeJS.ErrnoException;
   const known = advice[code ?? ''] ?? advice[error.name];
+  if (unreadable.test(error.message)) return `${oneLine(error.message.replace(unreadable, ''))} (${notAws})`;
   if (/^Region is missing/.test(error.message)) return 'no AWS region is set; give one with --region';
   // Node tries each address of a host and then has no words for all of them together.
   const message = error.message === '' ? firstMessage(error) : error.message;

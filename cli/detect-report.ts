@@ -1,9 +1,10 @@
-import { parseTimestamp } from '../lambda/parse-timestamp.ts';
+import { counted } from '../local/figures.ts';
 import { type DrawnChange, drawChanges } from '../report/draw-changes.ts';
 import type { Report, ReportSeries } from '../report/report.ts';
 import { type Thinner, thinner } from '../report/thin.ts';
 import type { FoundChange } from './detect-stream.ts';
 import { changeHead, changeRow } from './detect-view.ts';
+import { timeOf } from './time-order.ts';
 
 /** Collects what a report draws, in memory that the number of rows does not grow. */
 export interface ReportBuilder {
@@ -23,7 +24,8 @@ interface Collected {
   readonly changes: { readonly change: FoundChange; readonly value: number }[];
 }
 
-export function reportBuilder(): ReportBuilder {
+/** @param alpha - below which a p-value is that of a change */
+export function reportBuilder(alpha: number): ReportBuilder {
   const collected = new Map<string, Collected>();
   const left = new Set<string>();
   let xIs: Report['xIs'] | undefined;
@@ -47,9 +49,12 @@ export function reportBuilder(): ReportBuilder {
     },
     report(title, valueName) {
       const series = [...collected].map(([name, one]) =>
-        seriesOf(name === '' ? valueName : name, one, place),
+        seriesOf(name === '' ? valueName : name, one, alpha, place),
       );
-      const notes = left.size === 0 ? [] : [`${left.size} more series are in the file and not drawn here.`];
+      const notes =
+        left.size === 0
+          ? []
+          : [`${counted(left.size, 'more series is', 'more series are')} in the file and not drawn here.`];
       return { title, notes, xIs: xIs ?? 'reading', unit: '', series };
     },
   };
@@ -58,6 +63,7 @@ export function reportBuilder(): ReportBuilder {
 function seriesOf(
   name: string,
   { points, changes }: Collected,
+  alpha: number,
   place: (number: number, time: string | undefined) => number,
 ): ReportSeries {
   const drawn = changes.map(
@@ -71,7 +77,7 @@ function seriesOf(
     }),
   );
   const timed = changes.some(({ change }) => change.changedAtTime !== undefined);
-  const found = changes.length === 1 ? '1 change point' : `${changes.length} change points`;
+  const found = counted(changes.length, 'change point');
   return {
     name,
     points: points.points(),
@@ -81,14 +87,8 @@ function seriesOf(
       {
         caption: changes.length === 0 ? 'No change point' : found,
         head: changeHead({ named: false, timed }),
-        rows: changes.map(({ change }) => changeRow(change, { named: false, timed })),
+        rows: changes.map(({ change }) => changeRow(change, { named: false, timed }, alpha)),
       },
     ],
   };
-}
-
-/** Of ISO 8601 with a zone, or epoch milliseconds. */
-function timeOf(text: string | undefined): number | undefined {
-  if (text === undefined || text === '') return undefined;
-  return parseTimestamp(/^-?\d+$/.test(text) ? Number(text) : text);
 }

@@ -15,6 +15,8 @@ export interface FoundChange extends Omit<ChangePoint, 'changedAt' | 'detectedAt
 /** Detects in a series whose readings come one by one. Memory: the numbers and times of one regime. */
 export interface SeriesDetection {
   readonly readings: number;
+  /** Those of them that have a value. */
+  readonly tested: number;
   push(value: number, time: string | undefined): FoundChange | undefined;
   /** Counts a reading that has no value. */
   skip(): void;
@@ -23,6 +25,7 @@ export interface SeriesDetection {
 export function detectSeries(series: string, options: DetectorOptions): SeriesDetection {
   const detector = new AedDetector(options);
   let readings = 0;
+  let tested = 0;
   /** Of the regime's readings, from the one with the core's index `start` on. */
   let start = 0;
   let numbers: number[] = [];
@@ -32,7 +35,11 @@ export function detectSeries(series: string, options: DetectorOptions): SeriesDe
     get readings() {
       return readings;
     },
+    get tested() {
+      return tested;
+    },
     push(value, time) {
+      tested++;
       numbers.push(readings++);
       times.push(time);
       const found = detector.push(value);

@@ -1,9 +1,11 @@
-import { shown } from '../lambda/message.ts';
-import { level, signed } from '../local/figures.ts';
+import type { DetectorOptions } from '@aed/core';
+import { shown, shownPValue } from '../lambda/message.ts';
+import { counted, level, signed } from '../local/figures.ts';
 import { describeReasons } from '../local/replay/tally.ts';
 import type { CliContext, Output } from './context.ts';
 import type { FoundChange } from './detect-stream.ts';
 import { jsonLine, write } from './output.ts';
+import { readingsNeeded } from './readings-needed.ts';
 import { table } from './table.ts';
 
 /** What a file of readings came to. */
@@ -16,6 +18,8 @@ export interface DetectionSummary {
   readonly skipped: number;
   readonly skippedReasons: Readonly<Record<string, number>>;
   readonly firstBadRow?: number;
+  /** Readings in the longest series. */
+  readonly longest: number;
   readonly seconds: number;
 }
 
@@ -27,8 +31,12 @@ export interface DetectionView {
 /** A table holds this many change points; `--json` has no bound. */
 const mostInTable = 5_000;
 
-export function detectionView(asJson: boolean, { out }: Pick<CliContext, 'out'>): DetectionView {
-  return asJson ? jsonView(out) : tableView(out);
+export function detectionView(
+  asJson: boolean,
+  options: Required<DetectorOptions>,
+  { out }: Pick<CliContext, 'out'>,
+): DetectionView {
+  return asJson ? jsonView(out) : tableView(out, options);
 }
 
 function jsonView(out: Output): DetectionView {
@@ -40,7 +48,7 @@ function jsonView(out: Output): DetectionView {
   };
 }
 
-function tableView(out: Output): DetectionView {
+function tableView(out: Output, options: Required<DetectorOptions>): DetectionView {
   const changes: FoundChange[] = [];
   return {
     found(change) {
@@ -49,20 +57,35 @@ function tableView(out: Output): DetectionView {
     async finished(summary) {
       await write(
         out,
-        `${changes.length === 0 ? 'No change point.' : changeTable(changes)}\n${counts(summary)}\n`,
+        `${changes.length === 0 ? noChange(summary.longest, options) : `${changeTable(changes, options.alpha)}\n${legend}`}\n${counts(summary)}\n`,
       );
     },
   };
 }
 
-function changeTable(changes: readonly FoundChange[]): string {
+const legend =
+  'since: the first reading of the new level; known: the reading at which that was certain enough; both from 0 in\n' +
+  'their series. level: medians before and after.';
+
+/** Says also if none could be found. */
+function noChange(longest: number, options: Required<DetectorOptions>): string {
+  const { alpha, startup, maxRegimeLength } = options;
+  const needed = readingsNeeded(options);
+  const rule = `with alpha ${alpha} and startup ${startup} no fewer than ${needed} can show a change`;
+  if (longest < needed)
+    return `No change point: the longest series has ${counted(longest, 'reading')}; ${rule}.`;
+  if (maxRegimeLength >= needed) return 'No change point.';
+  return `No change point: a regime has at most ${maxRegimeLength} readings (--max-regime-length); ${rule}.`;
+}
+
+function changeTable(changes: readonly FoundChange[], alpha: number): string {
   const columns = {
     named: changes.some(({ series }) => series !== ''),
     timed: changes.some(({ changedAtTime }) => changedAtTime !== undefined),
   };
   return table(
     changeHead(columns),
-    [...changes].sort(bySeries).map((change) => changeRow(change, columns)),
+    [...changes].sort(bySeries).map((change) => changeRow(change, columns, alpha)),
   );
 }
 
@@ -84,7 +107,11 @@ export function changeHead({ named, timed }: ChangeColumns): readonly string[] {
   ];
 }
 
-export function changeRow(change: FoundChange, { named, timed }: ChangeColumns): readonly string[] {
+export function changeRow(
+  change: FoundChange,
+  { named, timed }: ChangeColumns,
+  alpha: number,
+): readonly string[] {
   return [
     ...(named ? [shown(change.series)] : []),
     String(change.changedAt),
@@ -92,7 +119,7 @@ export function changeRow(change: FoundChange, { named, timed }: ChangeColumns):
     ...(timed ? [shown(change.changedAtTime ?? '')] : []),
     `${level(change.before.median)} → ${level(change.after.median)}`,
     signed(change.magnitude),
-    change.pValue.toPrecision(2),
+    shownPValue(change.pValue, alpha),
   ];
 }
 
@@ -114,6 +141,6 @@ function counts({
   const left =
     skipped === 0
       ? ''
-      : `; ${skipped} rows left out (${describeReasons(skippedReasons)}, the first is row ${firstBadRow})`;
-  return `${rows} rows, ${series} series, ${found} change points${missing}${left}; ${seconds.toFixed(1)} s`;
+      : `; ${counted(skipped, 'row')} left out (${describeReasons(skippedReasons)}, the first is row ${firstBadRow})`;
+  return `${counted(rows, 'row')}, ${series} series, ${counted(found, 'change point')}${missing}${left}; ${seconds.toFixed(1)} s`;
 }

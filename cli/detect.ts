@@ -1,13 +1,18 @@
 import { Command, Option } from 'commander';
+import { shown } from '../lambda/message.ts';
+import { counted } from '../local/figures.ts';
+import { describeReasons } from '../local/replay/tally.ts';
+import { delimiter } from './arguments.ts';
 import { type CliContext, FailedError } from './context.ts';
 import { reportBuilder } from './detect-report.ts';
 import { detectSeries, type SeriesDetection } from './detect-stream.ts';
 import { type DetectionSummary, detectionView } from './detect-view.ts';
-import { addDetectorOptions, type DetectorTexts, detectorOptions } from './detector-options.ts';
+import { addDetectorOptions, type DetectorTexts, freeDetectorOptions } from './detector-options.ts';
 import { type Format, formats, openInput } from './input/open-input.ts';
 import { type BadRow, badRowError, type ReadOptions, readReadings } from './input/read-readings.ts';
 import { bytesBar } from './progress.ts';
 import { reportPath, saveReport } from './report-file.ts';
+import { timeOrder } from './time-order.ts';
 
 interface DetectOptions extends DetectorTexts, ReadOptions {
   readonly format?: Format;
@@ -36,7 +41,7 @@ export function detectCommand(context: CliContext): Command {
     .option(
       '--delimiter <character>',
       'what separates the cells (default: a comma; in .tsv files a tab)',
-      unescaped,
+      delimiter,
     )
     .option('--header', 'the first row has names (default: if no number is in it)')
     .option('--no-header', 'the first row has a reading')
@@ -55,7 +60,8 @@ export function detectCommand(context: CliContext): Command {
     .addHelpText(
       'after',
       `
-Readings are numbered from 0 within their series. Memory does not grow with the number of rows.
+Readings are numbered from 0 within their series. Memory does not grow with the number of rows,
+unless --max-regime-length is Infinity.
 
 Examples:
   aed detect readings.csv                          columns seriesId, timestamp and value, or one column
@@ -67,10 +73,20 @@ Examples:
     .action((file: string, options: DetectOptions) => detect(file, options, context));
 }
 
+interface FirstBad {
+  readonly row: number;
+  readonly text: string;
+}
+
+/** Why none of the rows has a reading. */
+function inVain(rows: number, reasons: Readonly<Record<string, number>>, { row, text }: FirstBad): string {
+  return ` in ${counted(rows, 'row')}: ${describeReasons(reasons)}, the first in row ${row}: '${shown(text).slice(0, 40)}'`;
+}
+
 async function detect(file: string, options: DetectOptions, context: CliContext): Promise<void> {
-  const detector = detectorOptions(options);
+  const detector = freeDetectorOptions(options);
   const input = await openInput(file, context.input, options.format);
-  const view = detectionView(options.json, context);
+  const view = detectionView(options.json, detector, context);
   const series = new Map<string, SeriesDetection>();
   const of = (name: string): SeriesDetection => {
     const known = series.get(name);
@@ -80,12 +96,13 @@ async function detect(file: string, options: DetectOptions, context: CliContext)
     return first;
   };
   const bad: Record<string, number> = {};
-  let firstBadRow: number | undefined;
+  let firstBad: FirstBad | undefined;
+  const order = timeOrder();
   let rows = 0;
   let found = 0;
   let valueName = '';
 
-  const report = options.report === undefined ? undefined : reportBuilder();
+  const report = options.report === undefined ? undefined : reportBuilder(detector.alpha);
   const bar = bytesBar(context.error, input.name, input.bytes ?? 0);
   let bytes = 0;
   input.stream.on('data', (piece: Buffer) => {
@@ -97,8 +114,9 @@ async function detect(file: string, options: DetectOptions, context: CliContext)
   const startedAt = performance.now();
   try {
     valueName = await readReadings(input, options, {
-      reading(name, time, value) {
+      reading(name, time, value, row) {
         rows++;
+        order.next(name, time, row);
         const one = of(name);
         report?.reading(name, one.readings, time, value);
         const change = one.push(value, time);
@@ -111,7 +129,7 @@ async function detect(file: string, options: DetectOptions, context: CliContext)
         if (options.onBad === 'fail') throw badRowError(reason, text, row);
         rows++;
         bad[reason] = (bad[reason] ?? 0) + 1;
-        firstBadRow ??= row;
+        firstBad ??= { row, text };
         of(name).skip();
       },
     });
@@ -121,8 +139,16 @@ async function detect(file: string, options: DetectOptions, context: CliContext)
   }
   context.signal.throwIfAborted();
   const skipped = Object.values(bad).reduce((sum, count) => sum + count, 0);
-  if (rows === skipped)
-    throw new FailedError(`${input.name} has no reading${rows > 0 ? ` in ${rows} rows` : ''}`);
+  if (rows === skipped) {
+    throw new FailedError(
+      `${input.name} has no reading${firstBad === undefined ? '' : inVain(rows, bad, firstBad)}`,
+    );
+  }
+  if (order.firstEarlierRow !== undefined) {
+    context.error.write(
+      `warning: row ${order.firstEarlierRow} is earlier than the row before it in its series; rows must be in the order of time\n`,
+    );
+  }
   const summary: DetectionSummary = {
     input: input.name,
     rows,
@@ -130,16 +156,12 @@ async function detect(file: string, options: DetectOptions, context: CliContext)
     found,
     skipped,
     skippedReasons: bad,
-    ...(firstBadRow !== undefined && { firstBadRow }),
+    ...(firstBad !== undefined && { firstBadRow: firstBad.row }),
+    longest: [...series.values()].reduce((most, { tested }) => Math.max(most, tested), 0),
     seconds: (performance.now() - startedAt) / 1000,
   };
   await view.finished(summary);
   if (options.report !== undefined && report !== undefined) {
     await saveReport(options.report, report.report(`Change points of ${input.name}`, valueName), context);
   }
-}
-
-/** A tab is hard to type in a shell. */
-function unescaped(text: string): string {
-  return text === '\\t' ? '\t' : text;
 }

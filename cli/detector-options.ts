@@ -1,6 +1,12 @@
 import type { DetectorOptions } from '@aed/core';
 import { type Command, Option } from 'commander';
-import { detectorOptionsFromText, type Environment, environmentOfDetector } from '../lambda/settings.ts';
+import {
+  type DetectorText,
+  detectorOptionsFromText,
+  type Environment,
+  environmentOfDetector,
+  freeDetectorOptionsFromText,
+} from '../lambda/settings.ts';
 
 /** The detector's options as the command line gives them: as text, which is checked all at once. */
 export type DetectorTexts = { readonly [Name in keyof DetectorOptions]?: string };
@@ -30,10 +36,25 @@ export function addDetectorOptions(command: Command, defaultThreshold = '0'): Co
     );
 }
 
-/** @throws RangeError naming the option, its rule and the value */
+/** For the service. @throws RangeError naming the option, its rule and the value */
 export function detectorOptions(texts: DetectorTexts): Required<DetectorOptions> {
-  const { alpha, practicalThreshold, startup, window, restart, maxRegimeLength } = texts;
-  return detectorOptionsFromText({ alpha, practicalThreshold, startup, window, restart, maxRegimeLength });
+  return detectorOptionsFromText(only(texts));
+}
+
+/** For a detector of this process alone. @throws RangeError naming the option, its rule and the value */
+export function freeDetectorOptions(texts: DetectorTexts): Required<DetectorOptions> {
+  return freeDetectorOptionsFromText(only(texts));
+}
+
+function only({
+  alpha,
+  practicalThreshold,
+  startup,
+  window,
+  restart,
+  maxRegimeLength,
+}: DetectorTexts): DetectorText {
+  return { alpha, practicalThreshold, startup, window, restart, maxRegimeLength };
 }
 
 /** The same for the two functions of the service, by the names of their variables. @throws as `detectorOptions` */

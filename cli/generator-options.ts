@@ -81,13 +81,15 @@ export function pointsOf({ duration: seconds, points, rate }: GenerationOptions)
   return points ?? Math.max(1, Math.round((seconds ?? defaultSeconds) * rate));
 }
 
-/** When a series starts that ends now: times may not lie ahead; its gaps count as the generator makes them. */
-export function startOfPast({
-  points,
-  rate,
-  restartEvery,
-  gapLength,
-}: GeneratorOptions & { readonly points: number; readonly rate: number }): number {
+/** When a series starts that ends now: times may not lie ahead. */
+export function startOfPast(traffic: Span): number {
+  return Date.now() - spanMs(traffic);
+}
+
+type Span = GeneratorOptions & { readonly points: number; readonly rate: number };
+
+/** How long a series is; its gaps count as the generator makes them. */
+export function spanMs({ points, rate, restartEvery, gapLength }: Span): number {
   const gaps = restartEvery > 0 ? Math.floor((points - 1) / restartEvery) : 0;
-  return Date.now() - Math.ceil(((points + gaps * gapLength) * 1000) / rate);
+  return Math.ceil(((points + gaps * gapLength) * 1000) / rate);
 }

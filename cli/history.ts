@@ -2,9 +2,9 @@ import { Command } from 'commander';
 import type { SeriesChangePoint } from '../lambda/change-point.ts';
 import { timeOfEventKey } from '../lambda/event.ts';
 import type { StoredEvent } from '../lambda/events-table.ts';
-import { shown } from '../lambda/message.ts';
+import { shown, shownPValue } from '../lambda/message.ts';
 import { destroyClients } from '../local/clients.ts';
-import { level, signed, time } from '../local/figures.ts';
+import { counted, level, signed, time } from '../local/figures.ts';
 import { drawChanges } from '../report/draw-changes.ts';
 import type { Report } from '../report/report.ts';
 import { thinner } from '../report/thin.ts';
@@ -105,7 +105,7 @@ function asText(
   const span =
     first === undefined || last === undefined
       ? 'its readings have expired'
-      : `${events.length} readings from ${time(timeOfEventKey(first.eventKey))} to ${time(timeOfEventKey(last.eventKey))}`;
+      : `${counted(events.length, 'reading')} from ${time(timeOfEventKey(first.eventKey))} to ${time(timeOfEventKey(last.eventKey))}`;
   const found =
     changePoints.length === 0 ? 'No change point.' : table(changeHead, changePoints.map(changeRow));
   return `${shown(seriesId)}: ${span}\n${line}\n${found}\n`;
@@ -120,13 +120,14 @@ function changeRow({
   after,
   magnitude,
   pValue,
+  options,
 }: SeriesChangePoint): readonly string[] {
   return [
     time(changedAt),
     time(detectedAt),
     `${level(before.median)} → ${level(after.median)}`,
     signed(magnitude),
-    pValue.toPrecision(2),
+    shownPValue(pValue, options.alpha),
   ];
 }
 
@@ -158,10 +159,10 @@ function reportOf(
         points: points.points(),
         // What is older than the readings that are looked at has no place in the plot.
         ...drawChanges(drawn.filter(({ changedAt }) => changedAt >= first)),
-        description: `Plot of ${name} with ${changePoints.length} change points`,
+        description: `Plot of ${name} with ${counted(changePoints.length, 'change point')}`,
         tables: [
           {
-            caption: `${changePoints.length} change points`,
+            caption: counted(changePoints.length, 'change point'),
             head: changeHead,
             rows: changePoints.map(changeRow),
           },

@@ -5,9 +5,9 @@ import type { LivePage } from '../local/live/live-page.ts';
 import { receiveNotifications } from '../local/notifications.ts';
 import type { Pipeline } from '../local/pipeline.ts';
 import { names } from '../local/resources.ts';
-import { wholeNumber } from './arguments.ts';
+import { nonEmpty, wholeNumber } from './arguments.ts';
 import { changePointLine } from './change-point-line.ts';
-import type { CliContext } from './context.ts';
+import { type CliContext, FailedError } from './context.ts';
 import { describeError } from './describe-error.ts';
 import { addDetectorOptions, type DetectorTexts, detectorEnvironment } from './detector-options.ts';
 import { environmentLines, environmentOf } from './local-environment.ts';
@@ -29,6 +29,7 @@ export function localCommand(context: CliContext): Command {
     .option(
       '--data <folder>',
       'where stream and tables are kept, to go on with the next time (default: in memory)',
+      nonEmpty,
     )
     .option(
       '--port <number>',
@@ -55,7 +56,7 @@ Examples:
 async function local(options: LocalOptions, context: CliContext): Promise<void> {
   const environment = detectorEnvironment(options);
   const { data, port } = options;
-  const release = data === undefined ? async () => {} : await claimFolder(data);
+  const release = data === undefined ? async () => {} : await claim(data);
   try {
     // Loaded only here: the other commands need no emulators.
     const { startPipeline } = await import('../local/pipeline.ts');
@@ -76,6 +77,24 @@ async function local(options: LocalOptions, context: CliContext): Promise<void> 
     await release();
   }
   context.signal.throwIfAborted();
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  EEXIST: 'it is a file',
+  ENOTDIR: 'a file is where a folder should be',
+  EACCES: 'you may not write there',
+  EROFS: 'nobody may write there',
+};
+
+/** @throws FailedError that says why nothing can be kept there */
+async function claim(folder: string): Promise<() => Promise<void>> {
+  try {
+    return await claimFolder(folder);
+  } catch (error) {
+    const reason = reasons[(error as NodeJS.ErrnoException).code ?? ''];
+    if (reason === undefined) throw error;
+    throw new FailedError(`cannot keep data in ${folder}: ${reason}; name another folder with --data`);
+  }
 }
 
 /** Until the signal aborts, or something breaks. */

@@ -3,7 +3,7 @@ import { createWriteStream } from 'node:fs';
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import type { GeneratedEvent } from '../producer/traffic.ts';
-import type { CliContext } from './context.ts';
+import { type CliContext, FailedError } from './context.ts';
 import { write } from './output.ts';
 import type { Produced } from './send-events.ts';
 
@@ -37,9 +37,20 @@ export async function toCsv(
   };
 }
 
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such folder',
+  EISDIR: 'it is a folder',
+  EACCES: 'you may not write there',
+};
+
 async function openFile(path: string): Promise<Writable> {
   const file = createWriteStream(path);
-  await once(file, 'open');
+  try {
+    await once(file, 'open');
+  } catch (error) {
+    const reason = reasons[(error as NodeJS.ErrnoException).code ?? ''] ?? (error as Error).message;
+    throw new FailedError(`cannot write ${path}: ${reason}`);
+  }
   return file;
 }
 

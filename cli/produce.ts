@@ -1,14 +1,16 @@
 import { Command } from 'commander';
+import { integerSettings } from '../lambda/settings.ts';
 import { destroyClients } from '../local/clients.ts';
 import type { GeneratorOptions } from '../producer/generator.ts';
 import { generateTraffic, type TrafficOptions, type TrueChange } from '../producer/traffic.ts';
-import { timestamp, wholeNumber } from './arguments.ts';
+import { nonEmpty, timestamp, wholeNumber } from './arguments.ts';
 import { type CliContext, UsageError } from './context.ts';
 import {
   addGeneratorOptions,
   type GenerationOptions,
   generatorOptions,
   pointsOf,
+  spanMs,
   startOfPast,
 } from './generator-options.ts';
 import { toCsv } from './produce-csv.ts';
@@ -44,7 +46,12 @@ export function produceCommand(context: CliContext): Command {
     .optionsGroup('Options:')
     .option('--csv [file]', 'write CSV instead, to a file or to standard output')
     .option('--series <number>', 'how many series', wholeNumber(1), 1)
-    .option('--name <text>', 'name of the series; of several, with a number behind it', 'generated');
+    .option(
+      '--name <text>',
+      'name of the series; of several, with a number behind it',
+      nonEmpty,
+      'generated',
+    );
   return addGeneratorOptions(command)
     .optionsGroup('Options:')
     .option(
@@ -52,7 +59,11 @@ export function produceCommand(context: CliContext): Command {
       'put everything at once, with times that end now, instead of each reading at its time',
       false,
     )
-    .option('--start <time>', 'time of the first reading, with --csv or --fast', timestamp)
+    .option(
+      '--start <time>',
+      'time of the first reading, with --csv (default: 2026-01-01T00:00:00Z) or --fast (default: so that it ends now)',
+      timestamp,
+    )
     .option('--aggregate <readings>', 'readings of a series in one record', wholeNumber(1, 10_000), 1)
     .option('--json', 'one JSON object a line: each true change, then a summary', false)
     .addHelpText(
@@ -66,12 +77,21 @@ Examples:
   aed produce --csv --seed 1 | aed detect -        without a service
   aed produce --fast --points 2000 --shift-size 3 --noise heavy-tailed`,
     )
-    .action((options: ProduceOptions) => produce(options, context));
+    .action((options: ProduceOptions) => {
+      // In the environment a stream may stand for other commands.
+      if (options.csv !== undefined && command.getOptionValueSource('stream') === 'cli')
+        throw onlyForStreams('--stream');
+      return produce(options, context);
+    });
+}
+
+function onlyForStreams(option: string): UsageError {
+  return new UsageError(`${option} is for streams; leave out --csv`);
 }
 
 async function produce(options: ProduceOptions, context: CliContext): Promise<void> {
-  if (options.aggregate > 1 && options.csv !== undefined)
-    throw new UsageError('--aggregate is for streams; leave out --csv');
+  if (options.aggregate > 1 && options.csv !== undefined) throw onlyForStreams('--aggregate');
+  if (options.fast && options.csv !== undefined) throw onlyForStreams('--fast');
   if (options.start !== undefined && options.csv === undefined && !options.fast) {
     throw new UsageError('--start is for --csv and --fast; without them each reading is put at its own time');
   }
@@ -107,10 +127,11 @@ async function toFile(
 }
 
 async function toService(traffic: Traffic, options: ProduceOptions, context: CliContext): Promise<Produced> {
+  const startAt = options.fast ? (options.start ?? startOfPast(traffic)) : Date.now();
+  if (options.fast) checkStart(startAt, traffic);
   const service = await findService(options, ['stream']);
   if (service === undefined) throw noService();
   const clients = clientsFor(service, context.environment);
-  const startAt = options.fast ? (options.start ?? startOfPast(traffic)) : Date.now();
   try {
     return await sendEvents(generateTraffic({ ...traffic, startAt }), {
       client: clients.kinesis,
@@ -122,6 +143,16 @@ async function toService(traffic: Traffic, options: ProduceOptions, context: Cli
   } finally {
     destroyClients(clients);
   }
+}
+
+/** @throws UsageError if the service would set readings aside as too far ahead */
+function checkStart(startAt: number, traffic: Traffic): void {
+  const { byDefault: most } = integerSettings.maxFutureSkewSeconds;
+  const last = startAt + spanMs(traffic);
+  if (last <= Date.now() + most * 1000) return;
+  throw new UsageError(
+    `--start must leave the last reading at most ${most} s in the future, or the service sets it aside; it would be at ${new Date(last).toISOString()}`,
+  );
 }
 
 function seriesIds({ series, name }: ProduceOptions): readonly string[] {

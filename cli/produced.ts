@@ -1,5 +1,5 @@
 import { shown } from '../lambda/message.ts';
-import { signed, time } from '../local/figures.ts';
+import { counted, signed, time } from '../local/figures.ts';
 import type { TrueChange } from '../producer/traffic.ts';
 import type { CliContext } from './context.ts';
 import { jsonLine, stylesFor, write } from './output.ts';
@@ -23,9 +23,9 @@ export async function showProduced(
   }
   const { bold } = stylesFor(out, environment);
   const { events, records, target, seconds, seed } = produced;
-  const inRecords = records === undefined || records === events ? '' : ` in ${records} records`;
+  const inRecords = records === undefined || records === events ? '' : ` in ${counted(records, 'record')}`;
   const lines = [
-    `${bold(`${events} readings`)}${inRecords} to ${target} in ${seconds.toFixed(1)} s; again with --seed ${seed}`,
+    `${bold(counted(events, 'reading'))}${inRecords} to ${target} in ${seconds.toFixed(1)} s; again with --seed ${seed}`,
     changes.length === 0
       ? 'The level never shifted.'
       : table(['series', 'reading', 'time', 'level moved by'], changes.slice(0, mostListed).map(row)),

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Writable } from 'node:stream';
+import { counted } from '../local/figures.ts';
 import type { FoundObject, KeptObjects } from '../quarantine/bucket.ts';
 import type { QuarantineClients } from '../quarantine/clients.ts';
 import { limits } from '../quarantine/limits.ts';
@@ -68,6 +69,7 @@ export async function show(
   { json, data }: ShowOptions,
   { out }: QuarantineContext,
 ): Promise<void> {
+  if (data && json) throw new UsageError('--data gives the bytes alone; leave out --json');
   const found = await objects.read(key);
   if (found === undefined) throw new FailedError(`there is no object ${key}`);
   if (found.kept === undefined) throw new FailedError(`${key} cannot be read: ${found.problem}`);
@@ -102,7 +104,8 @@ export async function replayAll(
   }
   if (error.isTTY && keys.length > 0) error.write('\r\n');
   if (keys.length === 0 && !json) await write(out, 'nothing is set aside\n');
-  if (unsuccessful > 0) throw new FailedError(`${unsuccessful} of ${keys.length} objects were not replayed`);
+  if (unsuccessful > 0)
+    throw new FailedError(`${unsuccessful} of ${counted(keys.length, 'object')} not replayed`);
 }
 
 function nameOption(error: unknown): never {

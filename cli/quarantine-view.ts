@@ -1,4 +1,5 @@
 import { shown } from '../lambda/message.ts';
+import { counted } from '../local/figures.ts';
 import type { FoundObject } from '../quarantine/bucket.ts';
 import type { Kept, KeptProblem } from '../quarantine/kept.ts';
 import type { Replayed } from '../quarantine/replay.ts';
@@ -94,7 +95,7 @@ export function describeReplayed(replayed: Replayed): string {
   switch (replayed.outcome) {
     case 'replayed': {
       const back = replayed.comesBackAs;
-      const what = replayed.records === 1 ? '1 record' : `${replayed.records} records`;
+      const what = counted(replayed.records, 'record');
       return `${key}: replayed, ${what}${back === undefined ? '' : `; if it is still bad, it comes back as ${back}`}`;
     }
     case 'failed':

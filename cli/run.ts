@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { type CliContext, exitCodes, ReaderGoneError, UsageError } from './context.ts';
 import { describeError } from './describe-error.ts';
@@ -49,6 +50,7 @@ export async function run(args: readonly string[], context: CliContext): Promise
 export function createProgram(context: CliContext): Command {
   const program = new Command('aed')
     .description('Finds sudden shifts to a new level in streams of numbers.')
+    .version(version(), '--version', 'say which version this is')
     .addHelpText(
       'after',
       `
@@ -62,6 +64,13 @@ Exit codes: 0 done, 1 failed, 2 wrong command line, 130 interrupted. \`aed <comm
   for (const create of commands) program.addCommand(create(context));
   for (const command of [program, ...program.commands.flatMap(withSubcommands)]) setUp(command, context);
   return program;
+}
+
+function version(): string {
+  const described: { readonly version: string } = JSON.parse(
+    readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
+  );
+  return described.version;
 }
 
 function withSubcommands(command: Command): readonly Command[] {

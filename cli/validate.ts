@@ -1,6 +1,7 @@
 import { detectChangePoints } from '@aed/core';
 import { Command } from 'commander';
 import { eventKey, hashEvent } from '../lambda/event.ts';
+import { counted } from '../local/figures.ts';
 import { readingNumbers } from '../local/replay/reading-numbers.ts';
 import { type GeneratedEvent, generateTraffic, type TrueChange } from '../producer/traffic.ts';
 import { duration } from './arguments.ts';
@@ -59,7 +60,7 @@ export function validateCommand(context: CliContext): Command {
     .option('--wait <time>', 'how long to wait for the service once all is sent', duration, 60)
     .option(
       '--no-own-options',
-      "leave the series to the service's own options, instead of giving it those of Detection",
+      "leave the series to the service's own options, instead of giving it those of Detection; answers that differ are no failure",
     )
     .option('--strict', 'a shift missed or a change point without one is a failure, too', false)
     .option('--json', 'one JSON object: the score of both, and each change', false)
@@ -69,8 +70,8 @@ export function validateCommand(context: CliContext): Command {
 ${serviceHelp} If none runs, the pipeline is started for
 the time of the validation. In the service the options of Detection are those of this one series, written to its HEAD.
 
-Exit code 1 if the service answers otherwise than AED itself with the same options; with --strict also if a shift was missed
-or a change point is spurious.
+Exit code 1 if the service answers otherwise than AED itself with the same options; with --no-own-options it may. With --strict
+also if AED missed a shift or a change point of AED is spurious.
 
 Examples:
   aed validate --seed 1                         a minute, as a device would send it
@@ -132,6 +133,7 @@ async function validate(options: ValidateOptions, context: CliContext): Promise<
       events,
       aed: score(truths, ofAed),
       service: score(truths, ofService),
+      sameOptions: options.ownOptions,
       agrees: sameChanges(ofAed, ofService),
     };
     await showValidation(validation, options.json, context);
@@ -152,6 +154,6 @@ function judge({ aed, agrees }: Validation, { ownOptions, strict }: ValidateOpti
   if (ownOptions && !agrees) throw new FailedError('the service answers otherwise than AED itself');
   if (!strict || (aed.missed === 0 && aed.spurious.length === 0)) return;
   throw new FailedError(
-    `${aed.missed} shifts were missed and ${aed.spurious.length} change points are spurious`,
+    `${counted(aed.missed, 'shift was', 'shifts were')} missed and ${counted(aed.spurious.length, 'change point is', 'change points are')} spurious`,
   );
 }

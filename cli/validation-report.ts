@@ -1,3 +1,4 @@
+import { counted } from '../local/figures.ts';
 import type { GeneratedEvent, TrueChange } from '../producer/traffic.ts';
 import { drawChanges } from '../report/draw-changes.ts';
 import type { Mark, Report } from '../report/report.ts';
@@ -15,7 +16,7 @@ const stretchesDrawn = 4_000;
 
 /** The series with the truth about it, what AED found, and what the service found. */
 export function validationReport(validation: Validation): Report {
-  const { seriesId, events, options, aed, service, agrees, where } = validation;
+  const { seriesId, events, options, aed, service, agrees, sameOptions, where } = validation;
   const points = thinner(stretchesDrawn);
   for (const { timestamp, value } of events) points.push(timestamp, value);
   const at = (reading: number): GeneratedEvent => events[reading] as GeneratedEvent;
@@ -35,11 +36,11 @@ export function validationReport(validation: Validation): Report {
   return {
     title: 'Validation of change points against the truth',
     notes: [
-      `${events.length} generated readings through ${where}; alpha ${alpha}, practical threshold ${practicalThreshold}, startup ${startup}, window ${window}.`,
+      `${counted(events.length, 'generated reading')} through ${where}; alpha ${alpha}, practical threshold ${practicalThreshold}, startup ${startup}, window ${window}.`,
       `AED itself: ${score}.`,
       agrees
         ? 'The service found the same change points.'
-        : `The service found others: ${scoreLine(service)}.`,
+        : `The service${sameOptions ? '' : ', with options of its own,'} found others: ${scoreLine(service)}.`,
     ],
     xIs: 'time',
     unit: '',
@@ -49,7 +50,7 @@ export function validationReport(validation: Validation): Report {
         points: points.points(),
         ...drawn,
         marks: [...drawn.marks, ...truthMarks(validation, at), ...serviceMarks(changesOf(service), at)],
-        description: `Plot of ${events.length} generated readings: ${score}`,
+        description: `Plot of ${counted(events.length, 'generated reading')}: ${score}`,
         tables: [
           {
             caption: 'Each true change, and when it was known',

@@ -1,3 +1,4 @@
+import { counted } from '../local/figures.ts';
 import type { CliContext } from './context.ts';
 import { jsonLine, stylesFor, write } from './output.ts';
 import type { Score } from './score.ts';
@@ -16,7 +17,7 @@ export async function showValidation(
   asJson: boolean,
   { out, environment }: Pick<CliContext, 'out' | 'environment'>,
 ): Promise<void> {
-  const { seriesId, seed, options, where, events, aed, service, agrees } = validation;
+  const { seriesId, seed, options, where, events, aed, service, agrees, sameOptions } = validation;
   if (asJson) {
     const result = {
       seriesId,
@@ -24,6 +25,7 @@ export async function showValidation(
       options,
       where,
       readings: events.length,
+      sameOptions,
       agrees,
       aed: plain(aed),
       service: plain(service),
@@ -33,13 +35,19 @@ export async function showValidation(
   const { bold } = stylesFor(out, environment);
   const rows = comparisonRows(validation);
   const lines = [
-    `${bold(`${events.length} readings`)} through ${where}, as ${seriesId}; again with --seed ${seed}`,
+    `${bold(counted(events.length, 'reading'))} through ${where}, as ${seriesId}; again with --seed ${seed}`,
     rows.length === 0 ? 'The level never shifted, and no change was found.' : table(comparisonHead, rows),
     `AED:     ${scoreLine(aed)}`,
     `service: ${scoreLine(service)}`,
-    agrees ? 'Both found the same change points.' : 'They found different change points.',
+    agreement(validation),
   ];
   await write(out, `${lines.join('\n')}\n`);
+}
+
+function agreement({ agrees, sameOptions }: Validation): string {
+  if (agrees) return 'Both found the same change points.';
+  if (sameOptions) return 'They found different change points.';
+  return 'They found different change points, as they may: the service has options of its own (--no-own-options).';
 }
 
 function plain({ shifts, restarts, spurious, ...counts }: Score<ValidatedChange>) {

@@ -1,5 +1,5 @@
 import type { ChangePoint, DetectorOptions } from '@aed/core';
-import { signed } from '../local/figures.ts';
+import { counted, signed } from '../local/figures.ts';
 import type { GeneratedEvent } from '../producer/traffic.ts';
 import type { Score } from './score.ts';
 
@@ -20,6 +20,8 @@ export interface Validation {
   readonly events: readonly GeneratedEvent[];
   readonly aed: Score<ValidatedChange>;
   readonly service: Score<ValidatedChange>;
+  /** Whether the service was given the same options; otherwise it may well find others. */
+  readonly sameOptions: boolean;
   /** Whether both found the same. */
   readonly agrees: boolean;
 }
@@ -84,7 +86,7 @@ function placeOf(found: ValidatedChange | undefined, reading: number): readonly 
   if (found === undefined) return ['not found', ''];
   const error = found.changedAt - reading;
   return [
-    `${found.detectedAt - reading} readings`,
+    counted(found.detectedAt - reading, 'reading'),
     error === 0 ? 'exactly' : `${Math.abs(error)} too ${error < 0 ? 'early' : 'late'}`,
   ];
 }
@@ -101,5 +103,5 @@ export function scoreLine({
     meanDelay === undefined || meanLocationError === undefined
       ? ''
       : `; known after ${meanDelay.toFixed(1)} readings, placed within ${meanLocationError.toFixed(1)}, on average`;
-  return `${found} of ${found + missed} shifts found, ${spurious.length} spurious${means}`;
+  return `${found} of ${counted(found + missed, 'shift')} found, ${spurious.length} spurious${means}`;
 }

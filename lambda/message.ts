@@ -33,7 +33,7 @@ function subjectFor({ seriesId, direction, magnitude }: SeriesChangePoint): stri
 }
 
 function textFor(changePoint: SeriesChangePoint): string {
-  const { seriesId, direction, magnitude, pValue, before, after, trend } = changePoint;
+  const { seriesId, direction, magnitude, pValue, before, after, trend, options } = changePoint;
   const verb = direction === 'up' ? 'rose' : 'fell';
   return [
     `${shown(seriesId)} ${verb} by ${rounded(Math.abs(magnitude))} to a new level.`,
@@ -43,20 +43,27 @@ function textFor(changePoint: SeriesChangePoint): string {
     `Level before:    ${rounded(before.median)} (median of ${before.count} readings)`,
     `Level after:     ${rounded(after.median)} (median of ${after.count} readings)`,
     ...(trend === undefined ? [] : [`Drift before:    ${driftFor(trend)}`]),
-    `p-value:         ${pValue.toExponential(2)}`,
+    `p-value:         ${shownPValue(pValue, options.alpha)}`,
     `Id:              ${changePoint.id}`,
     '',
   ].join('\n');
 }
 
 function driftFor({ slope, pValue }: NonNullable<SeriesChangePoint['trend']>): string {
-  return `${rounded(slope)} a reading (p-value ${pValue.toExponential(2)})`;
+  return `${rounded(slope)} a reading (p-value ${pValue.toPrecision(2)})`;
 }
 
 /** A seriesId as people may see it: no control or format characters, and not too long. */
 export function shown(seriesId: string): string {
   const printable = seriesId.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ');
   return [...printable].slice(0, limits.shownSeriesIdCharacters).join('');
+}
+
+/** A p-value as people see it: two digits, and as many more as it takes until what is below alpha also looks it. */
+export function shownPValue(pValue: number, alpha: number): string {
+  let digits = 2;
+  while (pValue < alpha && Number(pValue.toPrecision(digits)) >= alpha) digits++;
+  return pValue.toPrecision(digits);
 }
 
 /** Six significant digits: enough for people; machines read the JSON. */

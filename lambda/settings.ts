@@ -31,23 +31,37 @@ export interface IntegerRule {
 /** Points of a regime at which the service sets a new start, unless told otherwise. */
 export const defaultMaxRegimeLength = 10_000;
 
+/** Detector options as text. */
+export type DetectorText = Readonly<{ [Name in keyof DetectorOptions]?: string | undefined }>;
+
 /**
  * Detector options from text, as settings, environment and command line give them; what is absent keeps its default.
  *
  * @throws RangeError naming the option, its rule and the text
  */
-export function detectorOptionsFromText(
-  text: Readonly<{ [Name in keyof DetectorOptions]?: string | undefined }>,
-): Required<DetectorOptions> {
+export function detectorOptionsFromText(text: DetectorText): Required<DetectorOptions> {
+  return serviceOptions(givenInText(text));
+}
+
+/**
+ * The same for a detector outside the service: it can hold a regime without end, and nothing has to be stored.
+ *
+ * @throws RangeError naming the option, its rule and the text
+ */
+export function freeDetectorOptionsFromText(text: DetectorText): Required<DetectorOptions> {
+  return new AedDetector(givenInText(text)).options;
+}
+
+function givenInText(text: DetectorText): DetectorOptions {
   const options: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(text)) {
     if (value === undefined) continue;
-    options[name] = name === 'restart' ? value : numberFromText(name, value);
+    options[name] = name === 'restart' ? value : optionFromText(name, value);
   }
+  const { maxRegimeLength, ...others } = options;
   // A long startup needs a regime that has room for it.
-  const { startup } = new AedDetector(options as DetectorOptions).options;
-  const maxRegimeLength = Math.max(defaultMaxRegimeLength, 2 * startup);
-  return serviceOptions({ maxRegimeLength, ...options });
+  const { startup } = new AedDetector(others).options;
+  return { maxRegimeLength: Math.max(defaultMaxRegimeLength, 2 * startup), ...options };
 }
 
 /**
@@ -85,18 +99,36 @@ export function environmentOfDetector(options: Required<DetectorOptions>) {
  * @throws RangeError naming the option, its rule and the value
  */
 export function serviceOptions(given: DetectorOptions): Required<DetectorOptions> {
-  const { options } = new AedDetector(given);
-  const { alpha, practicalThreshold, maxRegimeLength } = options;
-  if (maxRegimeLength > limits.longestRegime) {
+  const { maxRegimeLength = Number.POSITIVE_INFINITY, ...others } = given;
+  const { alpha, practicalThreshold, startup } = new AedDetector(others).options;
+  const least = 2 * startup;
+  if (
+    !(
+      Number.isInteger(maxRegimeLength) &&
+      maxRegimeLength >= least &&
+      maxRegimeLength <= limits.longestRegime
+    )
+  ) {
     throw new RangeError(
-      `maxRegimeLength must be at most ${limits.longestRegime} in the service, got ${maxRegimeLength}`,
+      `maxRegimeLength must be an integer from 2 · startup (${least}) to ${limits.longestRegime} in the service, got ${maxRegimeLength}`,
     );
   }
-  for (const [name, value] of Object.entries({ alpha, practicalThreshold })) {
-    if (isStorable(value)) continue;
-    throw new RangeError(`${name} must be 0 or from 1e-130 to below 1e126 in the service, got ${value}`);
+  if (!isStorable(alpha)) {
+    throw new RangeError(`alpha must be at least 1e-130 and less than 1 in the service, got ${alpha}`);
   }
-  return options;
+  if (!isStorable(practicalThreshold)) {
+    throw new RangeError(
+      `practicalThreshold must be 0 or from 1e-130 to below 1e126 in the service, got ${practicalThreshold}`,
+    );
+  }
+  return new AedDetector(given).options;
+}
+
+/** Only a regime may be without end. */
+function optionFromText(name: string, text: string): number {
+  return name === 'maxRegimeLength' && text === 'Infinity'
+    ? Number.POSITIVE_INFINITY
+    : numberFromText(name, text);
 }
 
 /** @throws RangeError naming the setting and the text, if it is not a finite decimal number */

@@ -33,7 +33,7 @@ export async function openInput(path: string, standardInput: Readable, format?: 
     return {
       name: 'standard input',
       stream: standardInput,
-      format: format ?? (await guess(standardInput)),
+      format: format ?? (await guess(standardInput, 'standard input', '…')),
       delimiter: ',',
     };
   }
@@ -46,21 +46,39 @@ export async function openInput(path: string, standardInput: Readable, format?: 
       name: basename(path),
       stream,
       bytes: size,
-      format: format ?? (/^\.(jsonl|ndjson)$/.test(extension) ? 'jsonl' : await guess(stream)),
+      format:
+        format ??
+        (/^\.(jsonl|ndjson)$/.test(extension)
+          ? 'jsonl'
+          : await guess(stream, basename(path), basename(path))),
       delimiter: extension === '.tsv' ? '\t' : ',',
     };
   } catch (error) {
+    if (error instanceof FailedError) throw error;
     const reason = reasons[(error as NodeJS.ErrnoException).code ?? ''] ?? (error as Error).message;
     throw new FailedError(`cannot read ${path === '' ? "''" : path}: ${reason}`);
   }
 }
 
-/** JSON Lines start with a brace; nothing that CSV starts with does. */
-async function guess(stream: Readable): Promise<Format> {
+/**
+ * JSON Lines start with a brace; nothing that CSV starts with does.
+ *
+ * @throws FailedError that says what to do with what is neither
+ */
+async function guess(stream: Readable, name: string, path: string): Promise<Format> {
   if (stream.readableLength === 0 && !stream.readableEnded)
     await Promise.race([once(stream, 'readable'), once(stream, 'end')]);
   const piece: Buffer | null = stream.read();
   if (piece === null) return 'csv';
   stream.unshift(piece);
-  return /^\uFEFF?\s*\{/.test(piece.toString('utf8', 0, 100)) ? 'jsonl' : 'csv';
+  if (piece[0] === 0x1f && piece[1] === 0x8b) {
+    throw new FailedError(`${name} is compressed; unpack it on the way: zcat ${path} | aed detect -`);
+  }
+  const start = piece.toString('utf8', 0, 100);
+  if (/^\uFEFF?\s*\[\s*[-\d{[\]]/.test(start)) {
+    throw new FailedError(
+      `${name} is a JSON array, not JSON Lines, one object a line: jq -c '.[]' ${path} | aed detect -`,
+    );
+  }
+  return /^\uFEFF?\s*\{/.test(start) ? 'jsonl' : 'csv';
 }

@@ -51,6 +51,7 @@ async function fromCsv(input: Input, options: ReadOptions, sink: ReadingSink): P
 async function fromJsonLines(input: Input, options: ReadOptions, sink: ReadingSink): Promise<string> {
   const { column = 'value', seriesColumn = 'seriesId', timeColumn = 'timestamp' } = options;
   await readJsonLines(input.stream, (line, row) => {
+    if (typeof line === 'number' && Number.isFinite(line)) return sink.reading('', undefined, line, row);
     if (typeof line !== 'object' || line === null || Array.isArray(line))
       return sink.bad('', 'not-json', '', row);
     const fields: Readonly<Record<string, unknown>> = { ...line };
@@ -77,7 +78,7 @@ export function badRowError(reason: BadRow, text: string, row: number): FailedEr
   const what = {
     empty: 'it has no value',
     'not-a-number': `'${text.slice(0, 40)}' is not a number`,
-    'not-json': 'it is not a JSON object',
+    'not-json': 'it is neither a JSON object nor a number',
     'bad-series': 'its series must be text or a number, got an object or array',
   }[reason];
   return new FailedError(`row ${row}: ${what}; --on-bad skip leaves such rows out`);

@@ -18,12 +18,15 @@ export interface KnownSeries {
 
 /** What the change-points table of a service holds. */
 export interface StoredChangePoints {
-  /** Every series, by its name. */
+  /** Every series, by its name; numbers in it count as numbers. */
   all(): Promise<readonly KnownSeries[]>;
   head(seriesId: string): Promise<Head | undefined>;
   /** Oldest first. */
   changePoints(seriesId: string): Promise<readonly SeriesChangePoint[]>;
 }
+
+/** mote-2 before mote-10. */
+const naturally = new Intl.Collator('en', { numeric: true });
 
 const changePointPrefix = 'CP#';
 
@@ -40,7 +43,7 @@ export function storedChangePoints(dynamoDb: DynamoDBClient, changePointsTable: 
         }
       }
       return heads
-        .sort((a, b) => (a.seriesId < b.seriesId ? -1 : 1))
+        .sort((a, b) => naturally.compare(a.seriesId, b.seriesId))
         .map((head) => ({ head, changePoints: counts.get(head.seriesId) ?? 0 }));
     },
 

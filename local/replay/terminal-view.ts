@@ -2,8 +2,8 @@ import { styleText } from 'node:util';
 import { MultiBar, Presets, type SingleBar } from 'cli-progress';
 import Table from 'cli-table3';
 import type { Dataset } from '../../datasets/dataset.ts';
-import { shown } from '../../lambda/message.ts';
-import { level, signed, time } from '../figures.ts';
+import { shown, shownPValue } from '../../lambda/message.ts';
+import { counted, level, signed, time } from '../figures.ts';
 import { labelAt, missedLabels } from './labels.ts';
 import { describeReasons } from './tally.ts';
 import type { NumberedChangePoint, Progress, ReplaySummary, ReplayView } from './view.ts';
@@ -50,7 +50,7 @@ export function terminalView({ out, error }: TerminalStreams): ReplayView {
     started(dataset, setUpSeconds, pageUrl) {
       servesPage = pageUrl !== undefined;
       unit = dataset.unit === '' ? '' : ` ${dataset.unit}`;
-      print(`${bold(dataset.title)}: ${dataset.readings.length} readings`);
+      print(`${bold(dataset.title)}: ${counted(dataset.readings.length, 'reading')}`);
       print(`pipeline up in ${setUpSeconds.toFixed(1)} s`);
       if (pageUrl !== undefined) print(`watch it at ${bold(pageUrl)}`);
       for (const step of ['put', 'recorded', 'tested'] as const) {
@@ -80,7 +80,7 @@ function notification({ found, changedAt, detectedAt }: NumberedChangePoint, uni
   return (
     `${arrow} ${shown(found.seriesId)}: ${level(found.before.median)} → ${level(found.after.median)}${unit} ` +
     `(${signed(found.magnitude)}), new level since reading ${changedAt} (${time(found.changedAt)}), ` +
-    `known at reading ${detectedAt} (${time(found.detectedAt)}), p = ${found.pValue.toPrecision(2)}`
+    `known at reading ${detectedAt} (${time(found.detectedAt)}), p = ${shownPValue(found.pValue, found.options.alpha)}`
   );
 }
 
@@ -108,7 +108,7 @@ function changePointTable(changePoints: readonly NumberedChangePoint[], dataset:
       `${detectedAt}`,
       `${level(found.before.median)} → ${level(found.after.median)}`,
       signed(found.magnitude),
-      found.pValue.toPrecision(2),
+      shownPValue(found.pValue, found.options.alpha),
       driftBefore(found),
       ...(labels ? [labelAt(changePoint, labels)] : []),
     ]);

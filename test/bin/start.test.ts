@@ -116,7 +116,6 @@ describe('what is wrong is told in a line, before anything starts', () => {
     [['-p', '-1'], /practicalThreshold must be .*, got -1/],
     [['--window', '1.5'], /window must be .*, got 1.5/],
     [['--startup', '1'], /startup must be .*, got 1/],
-    [['--dataset', 'no-such.csv'], 'cannot read no-such.csv: there is no such file'],
     [['--serve', '--port', '99999'], "port must be an integer from 0 to 65535, got '99999'"],
     [['--port', '8080'], 'port is that of the page: it needs --serve'],
     [['--rate', '0'], "rate must be a number greater than 0, got '0'"],
@@ -124,11 +123,17 @@ describe('what is wrong is told in a line, before anything starts', () => {
     [['extra'], 'too many arguments'],
   ])('%j', async (args, message) => {
     const { code, out, error } = await start(...args);
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(out).toBe('');
     expect(error).toMatch(message);
     expect(error).not.toMatch(/^ +at /m);
   });
+});
+
+test('a data set that is not there is a failure, told in a line', async () => {
+  const { code, out, error } = await start('--dataset', 'no-such.csv');
+  expect({ code, out }).toEqual({ code: 1, out: '' });
+  expect(error).toMatch(/^error: cannot read no-such.csv: there is no such file/);
 });
 
 test('help names every option and gives examples', async () => {

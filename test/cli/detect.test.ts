@@ -74,6 +74,7 @@ describe('what it reads', () => {
       stepped.map((value, i) => JSON.stringify({ seriesId: 'a', timestamp: time(i), value })).join('\n'),
       { ...timed, seriesId: 'a' },
     ],
+    ['JSON Lines of numbers alone', ['--format', 'jsonl'], column(stepped), change],
     [
       'JSON Lines with other fields',
       ['--column', 'v', '--series-column', 'n'],
@@ -106,7 +107,7 @@ test('rows without a number are left out, counted by reason, and keep their numb
 
   const table = await runHere(['detect', '-'], { input: `value\n${column(values)}` });
   expect(table.out).toContain(
-    '65 rows, 1 series, 1 change points; 5 rows left out (4 not-a-number, 1 empty, the first is row 12)',
+    '65 rows, 1 series, 1 change point; 5 rows left out (4 not-a-number, 1 empty, the first is row 12)',
   );
 });
 
@@ -125,6 +126,83 @@ test('lines whose fields hold more than JSON can show are left out, and end noth
     found: 1,
     skippedReasons: { 'bad-series': 2, 'not-a-number': 1, 'not-json': 1 },
   });
+});
+
+test('options that only the service cannot have', async () => {
+  const { code, out } = await runHere(['detect', '-', '--json', '--max-regime-length', 'Infinity'], {
+    input: column([...Array(20_000).fill(1), ...Array(300).fill(9)]),
+  });
+  expect(code).toBe(0);
+  // With a regime cut to its newest half, fewer readings would speak for the change.
+  expect(lines(out)[0]).toMatchObject({ changedAt: 20_000, before: { count: 20_000 } });
+  expect((await runHere(['detect', '-', '-a', '1e-300'], { input: column(stepped) })).code).toBe(0);
+});
+
+test('a p-value just below alpha is shown below it', async () => {
+  const { out } = await runHere(['detect', '-'], {
+    input: column([...Array(59).fill(1), ...Array(9).fill(9)]),
+  });
+  // 2 exp(−6 (59 · 9)² / (68³ + 68²)) = 0.009959.
+  expect(out).toMatch(/│ 59 +│ 67 +│.*│ 0\.00996 │/);
+});
+
+describe('what it says of a file in which it finds nothing', () => {
+  test.each([
+    [[], 60, 'No change point.'],
+    [
+      [],
+      15,
+      'No change point: the longest series has 15 readings; with alpha 0.01 and startup 5 no fewer than 16 can show a change.',
+    ],
+    [
+      ['-x', '90'],
+      80,
+      /^No change point: the longest .* 80 readings; with .* startup 90 no fewer than 90 can/,
+    ],
+    [
+      ['--max-regime-length', '10'],
+      60,
+      /^No change point: a regime has at most 10 readings \(--max-regime-length\); with .* no fewer than 16 can/,
+    ],
+  ])('%j of %d readings', async (args, readings, text) => {
+    const { out } = await runHere(['detect', '-', ...args], { input: column(Array(readings).fill(1)) });
+    const [first] = out.split('\n');
+    expect(first).toEqual(typeof text === 'string' ? text : expect.stringMatching(text));
+  });
+
+  test('and the fewest that can show a change do show it', async () => {
+    const middle = [...Array(8).fill(1), ...Array(8).fill(9)];
+    const { out } = await runHere(['detect', '-'], { input: column(middle) });
+    expect(out).toMatch(/│ 8 +│ 15 +│/);
+    expect(out).toContain('since: the first reading of the new level; known: the reading at which');
+  });
+});
+
+describe('rows that are not in the order of time', () => {
+  const rows = (times: readonly (string | number)[]) =>
+    `timestamp,seriesId,value\n${times.map((time, i) => `${time},${i % 2 === 0 ? 'a' : 'b'},1`).join('\n')}\n`;
+  const day = (number: number) => `2026-01-${String(number).padStart(2, '0')}T00:00:00Z`;
+  test.each([
+    ['later ones first', [9, 8, 7, 6].map(day), 4],
+    ['epoch milliseconds', [10_000, 10_000, 10_001, 9_000, 10_002], 5],
+    ['each series in its order', [5, 1, 6, 2].map(day), undefined],
+    ['equal times', [5, 5, 5, 5].map(day), undefined],
+    ['a number that grows by a digit', [998, 999, 1000, 1001], undefined],
+    ['no times at all', ['x', 'x', 'b', 'a'], undefined],
+  ])('%s', async (_, times, row) => {
+    const { code, error } = await runHere(['detect', '-'], { input: rows(times) });
+    expect(code).toBe(0);
+    expect(error).toBe(
+      row === undefined
+        ? ''
+        : `warning: row ${row} is earlier than the row before it in its series; rows must be in the order of time\n`,
+    );
+  });
+});
+
+test('one of something is counted as one', async () => {
+  const { out } = await runHere(['detect', '-'], { input: 'value\n1\n\n' });
+  expect(out).toMatch(/has 1 reading; .*\n2 rows, 1 series, 0 change points; 1 row left out \(1 empty, /);
 });
 
 test('several series, mixed, are tested each by itself', async () => {

@@ -4,7 +4,7 @@ import { run } from '../../cli/run.ts';
 import type { Ended } from './aed.ts';
 
 interface HereOptions {
-  readonly input?: string;
+  readonly input?: string | Buffer;
   /** Aborts as Ctrl-C would. */
   readonly signal?: AbortSignal;
 }

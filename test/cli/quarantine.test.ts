@@ -168,7 +168,7 @@ describe('replay', () => {
     await put('bad');
     const [{ key }] = await listedJson();
     await expect(run('replay', 'quarantine/none', key)).rejects.toMatchObject({
-      message: '1 of 2 objects were not replayed',
+      message: '1 of 2 objects not replayed',
       written: expect.stringContaining(`${key}: replayed`),
     });
   });
@@ -217,6 +217,7 @@ describe('a wrong command line is told in a line', () => {
     [['replay', '--all'], 'AED_STREAM', '--stream must be given: the output StreamName of the stack has it'],
     [['replay'], undefined, 'replay wants either keys or --all'],
     [['replay', '--all', 'a'], undefined, 'replay wants either keys or --all'],
+    [['show', 'a', '--data', '--json'], undefined, '--data gives the bytes alone; leave out --json'],
     [['replay', 'a', 'b', '--data', 'file'], undefined, '--data goes with exactly one key'],
   ])('%j without %s', async (args, variable, message) => {
     await put('bad');

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { detectChangePoints } from '@aed/core';
@@ -142,6 +142,17 @@ describe('a local service and the commands around it', () => {
       expect(watching.error()).toBe('');
       expect(await queues()).toEqual([]);
     });
+  });
+
+  test('validation: with options of its own the service may answer otherwise', async () => {
+    const report = join(folder, 'other.html');
+    const args = ['--fast', '--seed', '1', '--no-own-options', '-p', '100', '--report', report];
+    const { code, out } = await runHere(['validate', ...args]);
+    expect(out).toContain(
+      'They found different change points, as they may: the service has options of its own (--no-own-options).',
+    );
+    expect(code).toBe(0);
+    expect(await readFile(report, 'utf8')).toContain('The service, with options of its own, found others');
   });
 
   test('Ctrl-C ends it with its exit code, and the commands find it no longer', async () => {

@@ -1,8 +1,10 @@
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runHere } from './in-process.ts';
 
@@ -28,6 +30,26 @@ describe('a wrong command line gets one line that says what to do, and exit code
     [['detect', 'a', 'b'], /^error: too many arguments .* \(see aed detect --help\)$/],
     [['detect', '--bogus'], "error: unknown option '--bogus' (see aed detect --help)"],
     [['detect', '-', '-a', '0'], 'error: alpha must be a number greater than 0 and less than 1, got 0'],
+    [
+      ['detect', '-', '--max-regime-length', '3'],
+      'error: maxRegimeLength must be an integer of at least 2 · startup (10), or Infinity, got 3',
+    ],
+    [
+      ['local', '-a', '1e-300'],
+      'error: alpha must be at least 1e-130 and less than 1 in the service, got 1e-300',
+    ],
+    [
+      ['local', '--max-regime-length', 'Infinity'],
+      'error: maxRegimeLength must be an integer from 2 · startup (10) to 100000 in the service, got Infinity',
+    ],
+    [
+      ['local', '--max-regime-length', '3'],
+      'error: maxRegimeLength must be an integer from 2 · startup (10) to 100000 in the service, got 3',
+    ],
+    ...[';;', '"', '', '\n'].map((delimiter): [readonly string[], RegExp] => [
+      ['detect', '-', '--delimiter', delimiter],
+      /It must be one character that is neither a quote nor a line break, or \\t for a tab, got '.*'\. \(see/,
+    ]),
     [['detect', '-', '-p', 'much'], "error: practicalThreshold must be a number, got 'much'"],
     [
       ['detect', '-', '--on-bad', 'weep'],
@@ -50,6 +72,17 @@ describe('a wrong command line gets one line that says what to do, and exit code
     [['produce', '--points', '1', '--duration', '1s'], /^error: --points and --duration both say how much/],
     [['produce', '--duration', 'long'], /It must be a time such as 30s, 5m or 1h, got 'long'/],
     [['produce', '--csv', '--aggregate', '5'], 'error: --aggregate is for streams; leave out --csv'],
+    [['produce', '--csv', '--fast'], 'error: --fast is for streams; leave out --csv'],
+    [['produce', '--csv', '--stream', 's'], 'error: --stream is for streams; leave out --csv'],
+    [['produce', '--csv', '--name', ''], /It must not be empty, got ''. \(see aed produce --help\)$/],
+    [
+      ['produce', '--fast', '--start', '2999-01-01T00:00:00Z', '--points', '100'],
+      'error: --start must leave the last reading at most 300 s in the future, or the service sets it aside; it would be at 2999-01-01T00:00:10.000Z',
+    ],
+    [
+      ['produce', '--fast', '--start', new Date().toISOString(), '--duration', '10m'],
+      /^error: --start must leave the last reading at most 300 s in the future/,
+    ],
     [['produce', '--start', '2026-01-01T00:00:00Z'], /^error: --start is for --csv and --fast/],
     [['produce', '--csv', '--start', 'yesterday'], /It must be a time in ISO 8601 with a zone/],
     [['produce', '--seed', '-1'], /It must be a whole number from 0 to \d+, got '-1'/],
@@ -66,6 +99,7 @@ describe('a wrong command line gets one line that says what to do, and exit code
     [['series', '--limit', 'all'], /It must be a whole number of at least 1, got 'all'/],
     [['series', '-r', 'eu-west-1'], /^error: --events-table and --change-points-table must be given as well/],
     [['history'], "error: missing required argument 'series' (see aed history --help)"],
+    [['local', '--data', ''], /It must not be empty, got ''. \(see aed local --help\)$/],
     [['local', '--port', '99999'], /It must be a whole number from 1 to 65532, got '99999'/],
     [['local', '-x', '1'], /^error: startup must be .*, got 1$/],
     [['validate', '--wait', 'x'], /It must be a time such as 30s, 5m or 1h, got 'x'/],
@@ -90,7 +124,25 @@ describe('an input that cannot be used gets one line, and exit code 1', () => {
       'no number at all',
       ['detect', '-', '--header'],
       'value\na\nb\n',
-      'error: standard input has no reading in 2 rows',
+      "error: standard input has no reading in 2 rows: 2 not-a-number, the first in row 2: 'a'",
+    ],
+    [
+      'decimal commas',
+      ['detect', '-', '--delimiter', ';'],
+      'value\n20,1\n\n20,2\n',
+      "error: standard input has no reading in 3 rows: 2 not-a-number, 1 empty, the first in row 2: '20,1'",
+    ],
+    [
+      'a JSON array',
+      ['detect', '-'],
+      '[\n  {"value": 1}\n]\n',
+      "error: standard input is a JSON array, not JSON Lines, one object a line: jq -c '.[]' … | aed detect -",
+    ],
+    [
+      'a compressed file',
+      ['detect', '-'],
+      gzipSync('value\n1\n'),
+      'error: standard input is compressed; unpack it on the way: zcat … | aed detect -',
     ],
     [
       'several columns',
@@ -132,7 +184,7 @@ describe('an input that cannot be used gets one line, and exit code 1', () => {
       'a bad line',
       ['detect', '-', '--on-bad', 'fail'],
       '{"value":1}\nvalue\n',
-      'error: row 2: it is not a JSON object; --on-bad skip leaves such rows out',
+      'error: row 2: it is neither a JSON object nor a number; --on-bad skip leaves such rows out',
     ],
     [
       'a series that is an object',
@@ -157,7 +209,7 @@ describe('an input that cannot be used gets one line, and exit code 1', () => {
       'a file that cannot be written',
       ['produce', '--csv', '/no-such-folder/a.csv'],
       '',
-      /^error: ENOENT: no such file or directory, open '\/no-such-folder\/a.csv'$/,
+      'error: cannot write /no-such-folder/a.csv: there is no such folder',
     ],
   ])('%s', async (_, args, input, message) => {
     const { code, out, error } = await runHere(args, { input });
@@ -192,8 +244,22 @@ test('a port that is taken, and a folder that cannot be', async () => {
   const file = join(folder, 'file');
   await writeFile(file, '');
   const inFile = await runHere(['local', '--data', file]);
-  expect(inFile.error).toMatch(/^error: EEXIST: file already exists, mkdir '.*file'\n$/);
+  expect(inFile.error).toMatch(
+    /^error: cannot keep data in .*file: it is a file; name another folder with --data\n$/,
+  );
   expect(inFile.code).toBe(1);
+});
+
+test('an endpoint at which something else answers', async () => {
+  const other = createHttpServer((_, response) => response.end('<html>')).listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const { port } = other.address() as AddressInfo;
+  const { code, error } = await runHere(['produce', '--fast', '--endpoint', `http://127.0.0.1:${port}`]);
+  other.close();
+  expect(error).toMatch(
+    /^error: .* is not valid JSON \(what answers there is no AWS service that this command needs; check --endpoint\)\n$/,
+  );
+  expect(code).toBe(1);
 });
 
 describe('help', () => {
@@ -213,6 +279,11 @@ describe('help', () => {
     for (const name of ['produce', 'validate', 'detect', 'watch', 'series', 'history', 'local'])
       expect(out).toContain(name);
     expect(out).toContain('Exit codes: 0 done, 1 failed, 2 wrong command line, 130 interrupted.');
+  });
+
+  test('aed --version is that of the package', async () => {
+    const { version } = JSON.parse(await readFile('package.json', 'utf8'));
+    expect(await runHere(['--version'])).toEqual({ code: 0, out: `${version}\n`, error: '' });
   });
 
   test('aed alone shows the help, as a mistake', async () => {

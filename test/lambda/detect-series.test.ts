@@ -277,7 +277,7 @@ describe('a series may have options of its own', () => {
     [{ alpha: { N: '7' } }, 'alpha must be a number greater than 0 and less than 1, got 7'],
     [
       { maxRegimeLength: { N: '1000000' } },
-      'maxRegimeLength must be at most 100000 in the service, got 1000000',
+      'maxRegimeLength must be an integer from 2 · startup (10) to 100000 in the service, got 1000000',
     ],
   ])('which, if they break a rule, are told and passed over: %j', async (options, message) => {
     await setOptions(options);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { SeriesChangePoint } from '../../lambda/change-point.ts';
-import { messageFor } from '../../lambda/message.ts';
+import { messageFor, shownPValue } from '../../lambda/message.ts';
 
 const changePoint: SeriesChangePoint = {
   id: '0123456789abcdef0123456789abcdef',
@@ -45,8 +45,8 @@ New level since: 2025-01-01T00:05:00.000Z
 Known at:        2025-01-01T00:10:00.000Z (reading 7.5)
 Level before:    20 (median of 40 readings)
 Level after:     7.65 (median of 20 readings)
-Drift before:    -0.0123457 a reading (p-value 4.00e-2)
-p-value:         1.23e-3
+Drift before:    -0.0123457 a reading (p-value 0.040)
+p-value:         0.0012
 Id:              0123456789abcdef0123456789abcdef
 `);
   });
@@ -89,6 +89,30 @@ Id:              0123456789abcdef0123456789abcdef
         expect(JSON.parse(JSON.parse(Message).default).seriesId).toBe(seriesId);
         expect(JSON.parse(Message).email.split('\n')).toHaveLength(10);
         expect(Buffer.byteLength(Message)).toBeLessThan(256 * 1024);
+      }),
+    );
+  });
+});
+
+describe('a p-value for people looks below alpha where it is', () => {
+  test.each([
+    [0.004_51, 0.01, '0.0045'],
+    [0.009_96, 0.01, '0.00996'],
+    [0.049_97, 0.05, '0.04997'],
+    [0.024_99, 0.0251, '0.025'],
+    [0.009_999_999_999_999_998, 0.01, '0.009999999999999998'],
+    [0.01, 0.01, '0.010'],
+    [1.2345e-7, 0.01, '1.2e-7'],
+    [0, 0.01, '0.0'],
+  ])('%d at %d is shown as %s', (pValue, alpha, text) => expect(shownPValue(pValue, alpha)).toBe(text));
+
+  test('however close it is', () => {
+    const number = fc.double({ min: 1e-300, max: 1, noNaN: true });
+    const close = number.map((alpha) => [alpha * (1 - 1e-4), alpha] as const);
+    fc.assert(
+      fc.property(fc.oneof(close, fc.tuple(number, number)), ([pValue, alpha]) => {
+        fc.pre(pValue < alpha);
+        expect(Number(shownPValue(pValue, alpha))).toBeLessThan(alpha);
       }),
     );
   });

@@ -183,7 +183,7 @@ test.each<[ChangePointDetectionProps, string]>([
   [{ detector: { alpha: 2 } }, 'alpha must be a number greater than 0 and less than 1, got 2'],
   [
     { detector: { maxRegimeLength: Number.POSITIVE_INFINITY } },
-    'maxRegimeLength must be at most 100000 in the service, got Infinity',
+    'maxRegimeLength must be an integer from 2 · startup (10) to 100000 in the service, got Infinity',
   ],
 ])('%o is refused at synth', (props, message) => {
   expect(() => withProps(() => props)).toThrow(new RangeError(message));

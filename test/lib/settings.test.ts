@@ -194,10 +194,16 @@ describe('settings', () => {
     [{ restart: 'never' }, "restart must be 'detection' or 'change', got 'never'"],
     [
       { maxRegimeLength: '9' },
-      'maxRegimeLength must be an integer of at least 2 · startup (10), or Infinity, got 9',
+      'maxRegimeLength must be an integer from 2 · startup (10) to 100000 in the service, got 9',
     ],
-    [{ maxRegimeLength: '100001' }, 'maxRegimeLength must be at most 100000 in the service, got 100001'],
-    [{ maxRegimeLength: 'Infinity' }, "maxRegimeLength must be a number, got 'Infinity'"],
+    [
+      { maxRegimeLength: '100001' },
+      'maxRegimeLength must be an integer from 2 · startup (10) to 100000 in the service, got 100001',
+    ],
+    [
+      { maxRegimeLength: 'Infinity' },
+      'maxRegimeLength must be an integer from 2 · startup (10) to 100000 in the service, got Infinity',
+    ],
     [{ aplha: '0.05' }, `setting must be one of ${known}, got 'aplha'`],
     [{ 'max-regime-length': '500' }, `setting must be one of ${known}, got 'max-regime-length'`],
   ])('%j is refused', (context, message) => {

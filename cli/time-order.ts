@@ -1,0 +1,37 @@
+import { parseTimestamp } from '../lambda/parse-timestamp.ts';
+
+/** Watches whether the rows of each series come in the order of time. */
+export interface TimeOrder {
+  next(series: string, time: string | undefined, row: number): void;
+  /** The first row that is earlier than the one before it in its series. */
+  readonly firstEarlierRow: number | undefined;
+}
+
+export function timeOrder(): TimeOrder {
+  const last = new Map<string, string>();
+  let firstEarlierRow: number | undefined;
+  return {
+    next(series, time, row) {
+      if (time === undefined || firstEarlierRow !== undefined) return;
+      const before = last.get(series);
+      last.set(series, time);
+      // Of times in one format the later one is the longer or the greater text: few need to be read.
+      const mayBe = before !== undefined && (time.length < before.length || time < before);
+      if (mayBe && isEarlier(time, before)) firstEarlierRow = row;
+    },
+    get firstEarlierRow() {
+      return firstEarlierRow;
+    },
+  };
+}
+
+function isEarlier(one: string, other: string): boolean {
+  const [a, b] = [timeOf(one), timeOf(other)];
+  return a !== undefined && b !== undefined && a < b;
+}
+
+/** Of ISO 8601 with a zone, or epoch milliseconds. */
+export function timeOf(text: string | undefined): number | undefined {
+  if (text === undefined || text === '') return undefined;
+  return parseTimestamp(/^-?\d+$/.test(text) ? Number(text) : text);
+}
