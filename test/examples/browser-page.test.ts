@@ -27,6 +27,10 @@ describe('the page', () => {
     expect(marks()).toBe(1);
   });
 
+  test('brings its icon, so that a browser asks its server for none', () => {
+    expect(page.document.querySelector('link[rel=icon]')?.getAttribute('href')).toBe('data:,');
+  });
+
   test('follows its fields', () => {
     type('threshold', '1000');
     expect([items(), marks()]).toEqual([['No change.'], 0]);
