@@ -8,8 +8,8 @@ import { type LiveSource, liveSource } from './live-source.ts';
 import { openedPlots } from './opened-plots.ts';
 import * as texts from './opened-texts.ts';
 import { optionsForm } from './options-form.ts';
-import { levelSince, type Readings, rangeOf, readingsOf } from './readings.ts';
-import { foundHere, reported, type ShownChange } from './shown-change.ts';
+import { firstFrom, levelSince, type Readings, rangeOf, readingsOf } from './readings.ts';
+import { foundHere, reported, restartsAt, type ShownChange } from './shown-change.ts';
 import { type WhatIfAnswer, whatIfClient } from './what-if-client.ts';
 
 /** Beyond, the history is asked for again, which brings fewer. */
@@ -34,7 +34,7 @@ export function openedSeries(unit: () => string): OpenedSeries {
   const showTable = changesTable(plots.zoomTo);
   const worker = whatIfClient(answered);
   const form = optionsForm((options) => {
-    worker.change(options);
+    worker.change(options, serviceStart());
     draw();
   });
 
@@ -45,6 +45,8 @@ export function openedSeries(unit: () => string): OpenedSeries {
   let readings: Readings = readingsOf([]);
   let service: readonly ShownChange[] = [];
   let reportedIds = new Set<string>();
+  /** Index of the first reading since the service's last reset. */
+  let regimeStart = 0;
   let here: readonly ShownChange[] = [];
   let evidence: readonly number[] = [];
   let answer: WhatIfAnswer | undefined;
@@ -54,6 +56,12 @@ export function openedSeries(unit: () => string): OpenedSeries {
     if (fresh.length === 0) return;
     for (const { id } of fresh) reportedIds.add(id);
     service = [...service, ...fresh.map(reported)].sort((a, b) => a.detectedAt - b.detectedAt);
+    for (const one of fresh) regimeStart = Math.max(regimeStart, firstFrom(readings.times, restartsAt(one)));
+  }
+
+  /** Where the service's own options go on; any others start from the first reading. */
+  function serviceStart(): number | undefined {
+    return form.differs ? undefined : regimeStart;
   }
 
   function onHistory(next: History): void {
@@ -63,8 +71,9 @@ export function openedSeries(unit: () => string): OpenedSeries {
     service = [];
     reportedIds = new Set();
     take(next.changePoints);
+    ({ regimeStart } = next);
     if (isOther) startOver(next);
-    worker.load(readings.values, form.options);
+    worker.load(readings.values, form.options, serviceStart());
     draw();
   }
 
@@ -78,15 +87,20 @@ export function openedSeries(unit: () => string): OpenedSeries {
   }
 
   function onPoints(points: readonly Point[]): void {
+    const startTime = readings.times[regimeStart] ?? Number.POSITIVE_INFINITY;
     const inOrder = readings.add(points);
     if (inOrder) worker.append(points.map(([, number]) => number));
-    else worker.load(readings.values, form.options);
+    else {
+      regimeStart = firstFrom(readings.times, startTime);
+      worker.load(readings.values, form.options, serviceStart());
+    }
     if (readings.values.length > mostReadings && seriesId !== undefined) connect(seriesId);
     draw();
   }
 
   function answered(next: WhatIfAnswer): void {
     answer = next;
+    regimeStart = Math.max(regimeStart, next.regimeStart ?? 0);
     const isSame = next.from > 0 && next.changePoints.length === here.length;
     if (!isSame) here = next.changePoints.map((found) => foundHere(found, readings.times));
     evidence = [...evidence.slice(0, next.from), ...next.evidence];

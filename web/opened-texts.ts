@@ -25,7 +25,8 @@ export function evidenceText(answer: WhatIfAnswer | undefined, startup: number):
 
 /** What other options would have come to. */
 export function whatIfText(isWhatIf: boolean, here: number, service: number): string {
-  if (!isWhatIf) return 'The service’s own options. Move one to see what it would have reported.';
+  if (!isWhatIf)
+    return 'The service’s own options; evidence since its last reset. Move one to see what it would have reported.';
   const reported = service === 0 ? 'none' : count(service);
   return `With these options ${counted(here, 'change point')} here; the service reported ${reported}.`;
 }

@@ -72,6 +72,7 @@ export function addField(
   slider.min = String(scale.least);
   slider.max = String(scale.most);
   slider.step = String(scale.step);
+  slider.value = slider.min;
   field.append(caption, number, slider);
   holder.append(field);
 

@@ -7,7 +7,7 @@ export interface OptionsForm {
   readonly options: Options;
   /** Whether these are other options than the service's. */
   readonly differs: boolean;
-  /** Sets the service's options, and the form to them. */
+  /** Sets the service's options, and the form to them; before, nothing can be entered. */
   reset(service: Options): void;
   /** The most that the practical threshold can usefully be: the range of the values. */
   setRange(range: number): void;
@@ -17,7 +17,7 @@ export interface OptionsForm {
 export function optionsForm(onChange: (options: Options) => void): OptionsForm {
   const form = elementOf('options', HTMLFormElement);
   const resetButton = elementOf('options-reset', HTMLButtonElement);
-  const holder = elementOf('options-fields', HTMLElement);
+  const holder = elementOf('options-fields', HTMLFieldSetElement);
   let service: Options = new AedDetector().options;
   let current = service;
   const inputs = fields.map((field) => addField(holder, field, (option) => set({ [field.name]: option })));
@@ -65,6 +65,7 @@ export function optionsForm(onChange: (options: Options) => void): OptionsForm {
       service = to;
       current = to;
       showAll();
+      holder.disabled = false;
     },
     setRange(range) {
       const at = fields.findIndex(({ name }) => name === 'practicalThreshold');

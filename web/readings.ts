@@ -52,7 +52,7 @@ export function levelSince({ times, values }: Readings, since: number): number |
 }
 
 /** Index of the first time that is not before another. */
-function firstFrom(times: readonly number[], since: number): number {
+export function firstFrom(times: readonly number[], since: number): number {
   let low = 0;
   let high = times.length;
   while (low < high) {

@@ -59,7 +59,7 @@ export function drawRow(slot: Slot, row: Row, { place, of, selected, colours }: 
 function stateOf({ lastChange }: Row, age: number): string {
   if (lastChange === undefined) return 'quiet';
   const arrow = lastChange.direction === 'up' ? '▲' : '▼';
-  return `${arrow} ${signed(lastChange.magnitude)}, ${ago(age)}`;
+  return `${arrow} ${signed(lastChange.magnitude)}, told ${ago(age)}`;
 }
 
 /** When the last change was heard, epoch milliseconds; before all times if there was none. */

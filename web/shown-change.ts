@@ -25,6 +25,11 @@ export function reported(found: SeriesChangePoint): ShownChange {
   };
 }
 
+/** From this time on readings are in the regime after a change; epoch milliseconds. */
+export function restartsAt({ options, changedAt, detectedAt }: SeriesChangePoint): number {
+  return options.restart === 'change' ? Date.parse(changedAt) : Date.parse(detectedAt) + 1;
+}
+
 /** A change point that was found here, in readings at these times. */
 export function foundHere(found: ChangePoint, times: readonly number[]): ShownChange {
   const at = (index: number) => times[index] ?? Number.NaN;

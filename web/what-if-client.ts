@@ -6,14 +6,18 @@ export interface WhatIfQuestion {
   /** Whether the values take the place of those before. */
   readonly fresh: boolean;
   readonly values: Float64Array;
-  /** Only where they change. */
+  /** Only where they or the readings change. */
   readonly options?: DetectorOptions;
+  /** With options that are the service's: where its regime starts. Without it all is tested anew. */
+  readonly regimeStart?: number;
 }
 
 export interface WhatIfAnswer {
   readonly options: Required<DetectorOptions>;
   /** All of them. */
   readonly changePoints: readonly ChangePoint[];
+  /** Where the regime starts now, if it was given. */
+  readonly regimeStart?: number;
   /** The evidence from this reading on is new. */
   readonly from: number;
   readonly evidence: Float64Array;
@@ -23,11 +27,11 @@ export interface WhatIfAnswer {
 
 /** Asks the worker, one question at a time; what comes up meanwhile becomes the next one. */
 export interface WhatIfClient {
-  /** Other readings, to be tested with these options. */
-  load(values: readonly number[], options: DetectorOptions): void;
+  /** Other readings, to be tested with these options; where a regime's start is given, only from there on. */
+  load(values: readonly number[], options: DetectorOptions, regimeStart: number | undefined): void;
   append(values: readonly number[]): void;
-  /** The same readings with other options. */
-  change(options: DetectorOptions): void;
+  /** The same readings with other options, in the same way. */
+  change(options: DetectorOptions, regimeStart: number | undefined): void;
 }
 
 export function whatIfClient(onAnswer: (answer: WhatIfAnswer) => void): WhatIfClient {
@@ -36,6 +40,7 @@ export function whatIfClient(onAnswer: (answer: WhatIfAnswer) => void): WhatIfCl
   let fresh = false;
   let values: number[] = [];
   let options: DetectorOptions | undefined;
+  let regimeStart: number | undefined;
 
   function ask(): void {
     if (busy || (!fresh && values.length === 0 && options === undefined)) return;
@@ -43,11 +48,13 @@ export function whatIfClient(onAnswer: (answer: WhatIfAnswer) => void): WhatIfCl
       fresh,
       values: Float64Array.from(values),
       ...(options !== undefined && { options }),
+      ...(regimeStart !== undefined && { regimeStart }),
     };
     busy = true;
     fresh = false;
     values = [];
     options = undefined;
+    regimeStart = undefined;
     worker.postMessage(question);
   }
 
@@ -59,18 +66,20 @@ export function whatIfClient(onAnswer: (answer: WhatIfAnswer) => void): WhatIfCl
   });
 
   return {
-    load(others, withOptions) {
+    load(others, withOptions, from) {
       fresh = true;
       values = [...others];
       options = withOptions;
+      regimeStart = from;
       ask();
     },
     append(more) {
       values.push(...more);
       ask();
     },
-    change(to) {
+    change(to, from) {
       options = to;
+      regimeStart = from;
       ask();
     },
   };

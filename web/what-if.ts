@@ -13,6 +13,13 @@ export interface Test {
   readonly direction: 'up' | 'down' | undefined;
 }
 
+/** Readings at which the service's tests have ended already. */
+export interface Tested {
+  readonly values: readonly number[];
+  /** Index of the first one since the service's last reset; the ones before take part in no test. */
+  readonly regimeStart: number;
+}
+
 /**
  * What a detector finds in readings, and how close each test came to finding something.
  *
@@ -22,16 +29,25 @@ export interface Test {
 export class WhatIf {
   readonly changePoints: ChangePoint[] = [];
   /** At each reading the statistic, in parts of what is needed; NaN where nothing was tested. */
-  readonly evidence: number[] = [];
-  readonly #values: number[] = [];
+  readonly evidence: number[];
+  readonly #values: number[];
   readonly #detector: AedDetector;
   #recursion: MppRecursion;
   #test: Test | undefined;
 
-  /** @throws RangeError naming the option that is out of bounds */
-  constructor(options: DetectorOptions) {
-    this.#detector = new AedDetector(options);
-    this.#recursion = this.#recursionFrom(0);
+  /**
+   * @param tested - goes on where the service stands: its resets were its own, under whatever options it had, so that no
+   *   test ends at these readings again
+   * @throws RangeError naming the option that is out of bounds
+   */
+  constructor(options: DetectorOptions, { values, regimeStart }: Tested = { values: [], regimeStart: 0 }) {
+    const fresh = new AedDetector(options).toJSON();
+    const regime = values.slice(regimeStart);
+    this.#detector = AedDetector.fromJSON({ ...fresh, regimeStart, regime });
+    this.#values = values.slice(0, regimeStart);
+    this.evidence = Array(regimeStart).fill(Number.NaN);
+    this.#recursion = this.#recursionFrom(regimeStart);
+    for (const value of regime) this.#gather(value);
   }
 
   get options(): Required<DetectorOptions> {
@@ -43,7 +59,21 @@ export class WhatIf {
     return this.#test;
   }
 
+  /** Index of the first reading of the regime. */
+  get regimeStart(): number {
+    return this.#detector.regimeStart;
+  }
+
   push(value: number): void {
+    this.#gather(value);
+    const before = this.#detector.regimeStart;
+    const found = this.#detector.push(value);
+    if (found !== undefined) this.changePoints.push(found);
+    const after = this.#detector.regimeStart;
+    if (after !== before) this.#recursion = this.#recursionFrom(after);
+  }
+
+  #gather(value: number): void {
     const { alpha, startup } = this.options;
     this.#values.push(value);
     this.#recursion.push(value);
@@ -55,12 +85,6 @@ export class WhatIf {
         ? undefined
         : { points, statistic, needed, pValue: pValue(statistic, points), direction };
     this.evidence.push(this.#test === undefined ? Number.NaN : statistic / needed);
-
-    const before = this.#detector.regimeStart;
-    const found = this.#detector.push(value);
-    if (found !== undefined) this.changePoints.push(found);
-    const after = this.#detector.regimeStart;
-    if (after !== before) this.#recursion = this.#recursionFrom(after);
   }
 
   #recursionFrom(start: number): MppRecursion {

@@ -3,15 +3,19 @@ import type { WhatIfAnswer, WhatIfQuestion } from './what-if-client.ts';
 
 let values: number[] = [];
 let current: WhatIf | undefined;
+/** Whether it goes on where the service stood. */
+let ofService = false;
 
 addEventListener('message', ({ data }: MessageEvent<WhatIfQuestion>) => {
   const startedAt = performance.now();
   if (data.fresh) values = [];
   const from = data.fresh || data.options !== undefined ? 0 : values.length;
   values.push(...data.values);
-  if (data.options !== undefined || data.fresh) {
-    current = new WhatIf(data.options ?? current?.options ?? {});
-    for (const value of values) current.push(value);
+  if (data.options !== undefined) {
+    const { regimeStart } = data;
+    ofService = regimeStart !== undefined;
+    current = new WhatIf(data.options, regimeStart === undefined ? undefined : { values, regimeStart });
+    if (regimeStart === undefined) for (const value of values) current.push(value);
   } else {
     for (const value of data.values) current?.push(value);
   }
@@ -20,6 +24,7 @@ addEventListener('message', ({ data }: MessageEvent<WhatIfQuestion>) => {
     options: current.options,
     changePoints: current.changePoints,
     from,
+    ...(ofService && { regimeStart: current.regimeStart }),
     evidence: Float64Array.from(current.evidence.slice(from)),
     test: current.test,
     milliseconds: performance.now() - startedAt,

@@ -60,5 +60,5 @@ export function watchPage(document, detectChangePoints) {
 
 function describe({ changedAt, detectedAt, direction, magnitude, pValue }) {
   const size = Math.abs(magnitude).toPrecision(3);
-  return `Reading ${changedAt + 1}: ${direction} by ${size}, known at reading ${detectedAt + 1}, p ${pValue.toPrecision(2)}`;
+  return `Reading ${changedAt}: ${direction} by ${size}, known at reading ${detectedAt}, p ${pValue.toPrecision(2)}`;
 }

@@ -10,8 +10,10 @@ const memoryEveryMs = 500;
 const tell = (message: Message) => process.send?.(message);
 const ending = new AbortController();
 process.on('disconnect', () => ending.abort());
-// Who interrupts at a terminal interrupts both processes: the other one decides when this one ends.
-process.on('SIGINT', () => {});
+// Who ends the whole group of processes ends both: the other one still needs this one, and lets go of it when it is done.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => {});
+// The other one may have gone while this one was loading, when nobody heard of it yet.
+if (!process.connected) process.exit();
 
 const backend = await startBackend();
 const { endpoints, resources, tableStream, streamPuts } = backend;

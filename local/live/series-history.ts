@@ -46,7 +46,7 @@ export async function readHistory(
   const start = isWhole ? 0 : firstRegimeStart(read, found);
   const events = read.slice(start);
   const first = events[0]?.eventKey;
-  const { options } = (head.Item ?? {}) as Partial<Head>;
+  const { options, regimeAfter } = (head.Item ?? {}) as Partial<Head>;
   return {
     history: {
       seriesId,
@@ -56,6 +56,9 @@ export async function readHistory(
         ({ eventKey }) => first !== undefined && compareEventKeys(eventKey, first) >= 0,
       ),
       startsRegime: isWhole || start > 0,
+      regimeStart: events.filter(
+        ({ eventKey }) => regimeAfter !== undefined && compareEventKeys(eventKey, regimeAfter) <= 0,
+      ).length,
     },
     eventKeys: new Set(events.map(({ eventKey }) => eventKey)),
   };

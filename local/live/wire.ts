@@ -91,6 +91,8 @@ export interface History {
   readonly changePoints: readonly SeriesChangePoint[];
   /** Whether the first of the readings begins a regime, so that the detector's work can be done again from there. */
   readonly startsRegime: boolean;
+  /** Index of the first reading since the service's last reset; past the last one if none has come since. */
+  readonly regimeStart: number;
 }
 
 /** Names of the messages. */

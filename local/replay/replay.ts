@@ -85,9 +85,13 @@ export async function replay(
     return summary;
   } finally {
     view.close();
-    await page?.close();
-    await listener.stop();
-    await pipeline.close();
+    try {
+      await page?.close();
+    } finally {
+      // Whatever keeps the page from its end, a server left open would keep the process alive.
+      await listener.stop();
+      await pipeline.close();
+    }
   }
 }
 

@@ -168,6 +168,43 @@ test('Ctrl-C ends it cleanly', async () => {
   expect(code).toBe(130);
 });
 
+describe('no process is left', () => {
+  // Each process of the group has the two streams of the first one, so that these close when the last one has ended.
+  test.each([
+    ['SIGINT', 'feeding', []],
+    ['SIGINT', 'serving', ['--dataset', 'nile', '--serve']],
+    ['SIGTERM', 'feeding', []],
+    ['SIGTERM', 'serving', ['--dataset', 'nile', '--serve']],
+  ] as const)('by %s to the whole group while %s', async (signal, _, args) => {
+    const child = spawn('npm', ['--silent', 'start', '--', ...args], { detached: true });
+    const ended = once(child, 'close');
+    let error = '';
+    child.stderr.on('data', (chunk) => {
+      error += chunk;
+    });
+    for await (const line of createInterface({ input: child.stdout })) {
+      if (/^(pipeline up|watch it)/.test(line)) break;
+    }
+    process.kill(-(child.pid as number), signal);
+    await ended;
+    expect(error.trim()).toBe('stopped');
+  });
+
+  test.each(['SIGTERM', 'SIGKILL'] as const)('by %s to the process alone', async (signal) => {
+    const child = spawn(process.execPath, [...command, '--dataset', 'nile', '--serve', '--json']);
+    const ended = once(child, 'close');
+    let error = '';
+    child.stderr.on('data', (chunk) => {
+      error += chunk;
+    });
+    const [line] = await once(createInterface({ input: child.stdout }), 'line');
+    child.kill(signal);
+    await ended;
+    expect(error.trim()).toBe(signal === 'SIGTERM' ? 'stopped' : '');
+    await expect(fetch(JSON.parse(line).url)).rejects.toThrow('fetch failed');
+  });
+});
+
 test('with --serve the page is there from the first reading on, and stays until Ctrl-C', async () => {
   const child = spawn(process.execPath, [
     ...command,

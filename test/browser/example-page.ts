@@ -10,7 +10,7 @@ import { createInterface } from 'node:readline';
 import { findBrowser } from './find-browser.ts';
 import { documentAt } from './headless.ts';
 
-const expected = 'Reading 29: down by 294, known at reading 37, p 0.0045';
+const expected = 'Reading 28: down by 294, known at reading 36, p 0.0045';
 
 const server = spawn(process.execPath, ['--import', 'tsx', 'examples/browser-page/serve.ts'], {
   stdio: ['ignore', 'pipe', 'inherit'],

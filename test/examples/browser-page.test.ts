@@ -23,8 +23,12 @@ function type(id: string, text: string): void {
 
 describe('the page', () => {
   test('shows the change of the readings that it comes with', () => {
-    expect(items()).toEqual(['Reading 29: down by 294, known at reading 37, p 0.0045']);
+    expect(items()).toEqual(['Reading 28: down by 294, known at reading 36, p 0.0045']);
     expect(marks()).toBe(1);
+  });
+
+  test('brings its icon, so that a browser asks its server for none', () => {
+    expect(page.document.querySelector('link[rel=icon]')?.getAttribute('href')).toBe('data:,');
   });
 
   test('follows its fields', () => {

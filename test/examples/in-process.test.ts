@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -26,4 +26,26 @@ test('with its state in a file it goes on where it stopped', async () => {
   const whole = await watch([], readings);
   expect((await watch(state, readings.slice(23))).stdout).toBe(whole.stdout);
   expect(whole.stdout).toContain('new level since reading 20');
+});
+
+test('help says how it is used', async () => {
+  const { stdout, stderr } = await watch(['--help'], []);
+  expect(stdout).toMatch(/^Usage: .*--threshold.*--state/);
+  expect(stderr).toBe('');
+});
+
+test.each([
+  [['--threshold=-1'], 'practicalThreshold must be a finite number of at least 0, got -1'],
+  [['--threshold', '-1'], "Option '--threshold' argument is ambiguous"],
+  [['--bogus'], "Unknown option '--bogus'"],
+  [['--state', 'broken'], 'JSON'],
+])('what is wrong is told in a line: %j', async (args, message) => {
+  const broken = join(folder, 'broken');
+  writeFileSync(broken, '{');
+  const failing = watch(
+    args.map((arg) => (arg === 'broken' ? broken : arg)),
+    [],
+  );
+  await expect(failing).rejects.toThrow(/failed: error: .+\n$/);
+  await expect(failing).rejects.toThrow(message);
 });

@@ -1,3 +1,5 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterEach, expect, test } from 'vitest';
 import { realBackoff } from '../../lambda/backoff.ts';
@@ -38,6 +40,13 @@ test('the other process ends when it is let go of, and frees its ports', async (
   await close();
   await expect(fetch(endpoints.kinesis)).rejects.toThrow('fetch failed');
   await close();
+});
+
+test('the other process ends also when it is let go of while it is still loading', async () => {
+  const child = fork('local/apart/process.ts', { execArgv: ['--import', 'tsx'] });
+  const ended = once(child, 'exit');
+  child.disconnect();
+  expect(await ended).toEqual([0, null]);
 });
 
 test('the pipeline runs on it, with limits other than those deployed', async () => {

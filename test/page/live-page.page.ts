@@ -38,7 +38,11 @@ test('a change is seen to arrive, and its series is opened', async () => {
   const notice = page.locator('#feed').getByRole('button', { name: 'boiler-2' });
   await notice.waitFor();
   expect(await notice.textContent()).toMatch(/40\.\d+ → 46\.\d+ \(\+[56]\.\d+\)/);
-  await page.locator('.row.changed').getByText('▲').waitFor();
+  // The readings' own time is long past: what is counted is the time since it was told.
+  await page
+    .locator('.row.changed')
+    .getByText(/^▲ .*, told \d+ s ago$/)
+    .waitFor();
   await soon(() => page.locator('#announcer').textContent()).toContain('boiler-2 rose by');
 
   await notice.click();
@@ -130,6 +134,56 @@ test('what the core refuses is told where it was entered, and changes nothing', 
   await alpha.fill('0.000001');
   await soon(() => whatIf(page).textContent()).toContain('With these');
 });
+
+test('before the options are known nothing can be entered, and nothing looks wrong', async () => {
+  const page = await stage.open();
+  await page.route('**/api/**', () => {});
+  await page.reload();
+  const number = page.getByRole('spinbutton', { name: 'significance level' });
+  await number.waitFor();
+  expect(await page.locator('#options :is(input, select):enabled').count()).toBe(0);
+  const edges = await page.evaluate<
+    string[]
+  >(`[...document.querySelectorAll('#options input[type=number], #options select')]
+    .map((field) => getComputedStyle(field).borderTopColor)`);
+  expect(new Set(edges).size).toBe(1);
+  expect(await page.getByRole('slider', { name: 'significance level' }).inputValue()).toBe('-8');
+  await keepPicture(page, 'before');
+  await page.unrouteAll({ behavior: 'ignoreErrors' });
+  await page.goto(`${stage.url}?#boiler-2`);
+  await soon(() => number.isEnabled()).toBe(true);
+});
+
+test.each([360, 500, 800, 801, 900, 1150, 1151, 1280, 1400, 1600])(
+  'the options are in line in a window %d wide',
+  async (width) => {
+    const page = await stage.open({ viewport: { width, height: 900 } }, '#boiler-2');
+    await soon(() => page.locator('#option-alpha').isEnabled()).toBe(true);
+    // Captions of one line, and no field that begins above or below its neighbours.
+    const heights = await page.evaluate<number[]>(
+      "[...document.querySelectorAll('#options .caption')].map(({ scrollHeight }) => scrollHeight)",
+    );
+    expect(new Set(heights).size).toBe(1);
+    const tooWide = await page.evaluate<
+      string[]
+    >(`[...document.querySelectorAll('#options :is(.caption, select)')]
+    .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth).map(({ id }) => id)`);
+    expect(tooWide).toEqual([]);
+    const select = page.locator('#option-restart');
+    // What its longest choice needs, with the arrow beside it.
+    const needed = await select.evaluate((element) => {
+      const free = element.cloneNode(true) as typeof element;
+      element.ownerDocument.body.append(
+        Object.assign(free, { id: 'free', style: 'width: auto; padding: 3px 8px' }),
+      );
+      const { width: most } = free.getBoundingClientRect();
+      free.remove();
+      return most;
+    });
+    expect((await select.boundingBox())?.width).toBeGreaterThanOrEqual(needed);
+    expect(await overflow(page)).toBe(0);
+  },
+);
 
 test('the list is searched, and ordered by the last change', async () => {
   const page = await stage.open();

@@ -27,6 +27,8 @@ function whatIf(values: readonly number[], given: DetectorOptions): WhatIf {
   return run;
 }
 
+const pick = ({ statistic, pValue }: { statistic: number; pValue: number }) => ({ statistic, pValue });
+
 describe('what would have been reported', () => {
   test('is what the core reports', () => {
     fc.assert(
@@ -52,6 +54,24 @@ describe('what would have been reported', () => {
     const { statistic, pValue, direction } = mppTest(values, { practicalThreshold: 1 });
     expect(newest).toMatchObject({ points: 30, statistic, pValue, direction });
     expect(newest?.statistic).toBeGreaterThan(0);
+  });
+
+  test('where the service stands it goes on: no test ends again at readings that were tested, under whatever options', () => {
+    const values = [0, 9, 4].flatMap((level) =>
+      Array.from({ length: 30 }, (_, index) => level + (index % 3)),
+    );
+    // With this threshold 30 and 60 are changes; the service, whose threshold was 6 so far, reset at 36 alone.
+    const given = { practicalThreshold: 1 };
+    expect(whatIf(values, given).changePoints).toHaveLength(2);
+    const resumed = new WhatIf(given, { values: values.slice(0, 85), regimeStart: 37 });
+    expect(resumed.changePoints).toEqual([]);
+    expect(resumed.test).toMatchObject({ points: 48, ...pick(mppTest(values.slice(37, 85), given)) });
+    expect(resumed.evidence.findIndex((part) => !Number.isNaN(part))).toBe(37 + 4);
+    expect(resumed.evidence).toHaveLength(85);
+
+    resumed.push(values[85] as number);
+    expect(resumed.changePoints).toMatchObject([{ changedAt: 60, detectedAt: 85 }]);
+    expect(resumed.regimeStart).toBe(86);
   });
 
   test('before the startup is over there is no test', () => {

@@ -32,6 +32,7 @@ test('a series that fits is read whole', async () => {
     found.map(({ magnitude }) => magnitude),
   );
   expect(history.startsRegime).toBe(true);
+  expect(history.regimeStart).toBe((found.at(-1)?.detectedAt ?? 0) + 1);
   expect(eventKeys.size).toBe(values.length);
 });
 
@@ -45,11 +46,12 @@ test('of a longer one the newest regimes are read, and finding their changes aga
     history.changePoints.map(({ magnitude }) => magnitude),
   );
   expect(again).toHaveLength(1);
+  expect(history.regimeStart).toBe((again[0]?.detectedAt ?? 0) + 1);
 });
 
 test('where no regime begins among the readings, it says so', async () => {
   const { history } = await readHistory(pipeline.clients, 's', options, 10);
-  expect(history).toMatchObject({ startsRegime: false, changePoints: [] });
+  expect(history).toMatchObject({ startsRegime: false, regimeStart: 0, changePoints: [] });
   expect(history.points).toHaveLength(10);
 });
 
