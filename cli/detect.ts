@@ -64,7 +64,7 @@ Readings are numbered from 0 within their series. Memory does not grow with the 
 unless --max-regime-length is Infinity.
 
 Examples:
-  aed detect readings.csv                          columns seriesId, timestamp and value, or one column
+  aed detect readings.csv                          seriesId, timestamp and value, or one column
   aed detect boiler.csv --column temp -p 0.5       changes below 0.5 do not count
   aed detect readings.csv --report changes.html    a page to read, zoom and send
   aed detect data.csv --column 3 --delimiter ';' --no-header

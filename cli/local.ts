@@ -42,12 +42,13 @@ export function localCommand(context: CliContext): Command {
     .addHelpText(
       'after',
       `
-While it runs, the other commands of the same user find it by themselves. The printed lines set the environment of other programs,
-such as the AWS CLI. Notifications that nobody took, and what was set aside, are not kept in the folder.
+While it runs, the other commands of the same user find it by themselves. The printed lines set the
+environment of other programs, such as the AWS CLI. Notifications that nobody took, and what was set
+aside, are not kept in the folder.
 
 Examples:
   aed local                        then in another terminal: aed produce
-  aed local -p 0.5 --data ./aed    changes below 0.5 do not count; a second start goes on with the data
+  aed local -p 0.5 --data ./aed    changes below 0.5 do not count; a second start goes on
   aed local --port 4566            the same ports each time`,
     )
     .action((options: LocalOptions) => local(options, context));

@@ -71,7 +71,7 @@ export function produceCommand(context: CliContext): Command {
       `
 ${serviceHelp}
 Examples:
-  aed produce                                      a minute of readings into the service of \`aed local\`
+  aed produce                                      a minute of readings into that of \`aed local\`
   aed produce -r us-east-1 -s records --series 20  into a deployed service, 20 series
   aed produce --csv readings.csv --points 5000 --seed 1
   aed produce --csv --seed 1 | aed detect -        without a service

@@ -92,8 +92,8 @@ function replayCommand(context: QuarantineContext): Command {
     .addHelpText(
       'after',
       `
-A record that is still bad comes back into the quarantine, under its new sequence number. Its good entries are events
-already, and stay as they are. Time of arrival is the time of the replay.
+A record that is still bad comes back into the quarantine, under its new sequence number. Its good
+entries are events already, and stay as they are. Time of arrival is the time of the replay.
 
 Examples:
   aed quarantine replay -b my-bucket -s my-stream --all

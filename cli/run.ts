@@ -59,7 +59,8 @@ Try it, without an account: \`aed local\` in one terminal, then in another
   aed produce                               a minute of readings whose level shifts
 or with a file of your own: aed detect readings.csv
 
-Exit codes: 0 done, 1 failed, 2 wrong command line, 130 interrupted. \`aed <command> --help\` has examples.`,
+Exit codes: 0 done, 1 failed, 2 wrong command line, 130 interrupted.
+\`aed <command> --help\` has examples.`,
     );
   for (const create of commands) program.addCommand(create(context));
   for (const command of [program, ...program.commands.flatMap(withSubcommands)]) setUp(command, context);

@@ -47,7 +47,7 @@ It reads the whole change-points table.
 Examples:
   aed series
   aed series --json | jq -r 'select(.changePoints > 0).seriesId'
-  aed series -r us-east-1 --events-table <EventsTableName> --change-points-table <ChangePointsTableName>`,
+  aed series --events-table <EventsTableName> --change-points-table <ChangePointsTableName>`,
     )
     .action((options: SeriesOptions) => series(options, context));
 }

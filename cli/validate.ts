@@ -67,11 +67,13 @@ export function validateCommand(context: CliContext): Command {
     .addHelpText(
       'after',
       `
-${serviceHelp} If none runs, the pipeline is started for
-the time of the validation. In the service the options of Detection are those of this one series, written to its HEAD.
+${serviceHelp} If none runs, the pipeline is started for the time
+of the validation. In the service the options of Detection are those of this one series, written to
+its HEAD.
 
-Exit code 1 if the service answers otherwise than AED itself with the same options; with --no-own-options it may. With --strict
-also if AED missed a shift or a change point of AED is spurious.
+Exit code 1 if the service answers otherwise than AED itself with the same options; with
+--no-own-options it may. With --strict also if AED missed a shift or a change point of AED is
+spurious.
 
 Examples:
   aed validate --seed 1                         a minute, as a device would send it

@@ -34,7 +34,8 @@ export function watchCommand(context: CliContext): Command {
       'after',
       `
 ${serviceHelp}
-It subscribes a queue of its own to the topic and removes it at the end; in a deployed service that needs the permission to.
+It subscribes a queue of its own to the topic and removes it at the end; in a deployed service that
+needs the permission to.
 
 Examples:
   aed watch

@@ -37,8 +37,8 @@ export interface ServiceOptions {
 
 /** What every help text says of these options. */
 export const serviceHelp =
-  'Without any service option the service that `aed local` runs on this machine is meant. Those of a deployed service are the outputs ' +
-  'of its stack.';
+  'Without any service option the service that `aed local` runs on this machine is meant. Those of a\n' +
+  'deployed service are the outputs of its stack.';
 
 /** The options by which a command is told its service: only those of the parts that it needs. */
 export function addServiceOptions(command: Command, parts: readonly ServicePart[]): Command {

@@ -281,6 +281,14 @@ describe('help', () => {
     expect(out).toContain('Exit codes: 0 done, 1 failed, 2 wrong command line, 130 interrupted.');
   });
 
+  const asked = ['', 'local', 'produce', 'watch', 'series', 'history', 'validate', 'detect', 'quarantine'];
+  const ofQuarantine = ['quarantine list', 'quarantine show', 'quarantine replay'];
+  test.each([...asked, ...ofQuarantine])('aed %s --help is at most 100 characters wide', async (command) => {
+    const words = command.split(' ').filter((word) => word !== '');
+    const { out } = await runHere([...words, '--help']);
+    expect(out.split('\n').filter((line) => line.length > 100)).toEqual([]);
+  });
+
   test('aed --version is that of the package', async () => {
     const { version } = JSON.parse(await readFile('package.json', 'utf8'));
     expect(await runHere(['--version'])).toEqual({ code: 0, out: `${version}\n`, error: '' });
