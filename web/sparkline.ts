@@ -5,7 +5,7 @@ export interface SparklineColours {
 }
 
 /** As page.css has it, in CSS pixels: asking a canvas for its size would have the page laid out for each row. */
-const size = { width: 108, height: 22 };
+const size = { width: 72, height: 22 };
 
 /** Draws values over the whole of a canvas, with the level dashed. */
 export function drawSparkline(

@@ -43,6 +43,9 @@ test('a change is seen to arrive, and its series is opened', async () => {
     .locator('.row.changed')
     .getByText(/^▲ .*, told \d+ s ago$/)
     .waitFor();
+  const cut =
+    "document.querySelector('.row.changed .state').scrollWidth > document.querySelector('.row.changed .state').clientWidth";
+  expect(await page.evaluate(cut)).toBe(false);
   await soon(() => page.locator('#announcer').textContent()).toContain('boiler-2 rose by');
 
   await notice.click();
