@@ -7,7 +7,8 @@ const pauseMs = 20;
 /** Reading the memory takes time itself. */
 const memoryEveryMs = 500;
 
-const tell = (message: Message) => process.send?.(message);
+/** Who has gone is told nothing: sending would throw. */
+const tell = (message: Message) => process.connected && process.send?.(message);
 const ending = new AbortController();
 process.on('disconnect', () => ending.abort());
 // Who ends the whole group of processes ends both: the other one still needs this one, and lets go of it when it is done.
