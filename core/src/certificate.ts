@@ -90,22 +90,20 @@ export class Certificate {
     const blockLength = this.#blockLength;
     const width = this.#blocks + 1;
     const table = new Float64Array(edges.length * width);
-    let less = 0;
-    let atMost = 0;
-    for (let index = 0; index < edges.length; index++) {
-      const edge = edges[index] as number;
-      const row = index * width;
-      const count = (next: number, isBelow: (height: number) => boolean): number => {
-        let end = next;
-        for (; end < length && isBelow((values[end] as number) - edge); end++) {
-          const place = row + Math.floor((times[end] as number) / blockLength);
+    for (const tied of [false, true]) {
+      let next = 0;
+      for (let index = 0; index < edges.length; index++) {
+        const edge = edges[index] as number;
+        for (; next < length; next++) {
+          const height = (values[next] as number) - edge;
+          if (tied ? height > offset : height >= offset) break;
+          const place = index * width + Math.floor((times[next] as number) / blockLength);
           table[place] = (table[place] as number) + 1;
         }
-        return end;
-      };
-      if (index > 0) table.copyWithin(row, row - width, row);
-      less = count(less, (height) => height < offset);
-      atMost = count(atMost, (height) => height <= offset);
+      }
+    }
+    for (let place = width; place < table.length; place++) {
+      table[place] = (table[place] as number) + (table[place - width] as number);
     }
     return table;
   }

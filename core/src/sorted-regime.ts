@@ -61,11 +61,18 @@ export class SortedRegime {
   }
 
   #scan(list: FloatList, sign: 1 | -1): void {
-    const { length } = this;
+    const { values, times, length } = this;
     list.length = length;
-    const statistics = list.view().fill(length);
+    const statistics = list.view();
     const offset = sign * this.#threshold;
-    this.#addCounts(statistics, -1, offset, 0, length, 0, length);
+    let less = 0;
+    let atMost = 0;
+    for (let index = 0; index < length; index++) {
+      const value = values[index] as number;
+      while (less < length && (values[less] as number) - value < offset) less++;
+      while (atMost < length && (values[atMost] as number) - value <= offset) atMost++;
+      statistics[times[index] as number] = length - less - atMost;
+    }
     let sum = 0;
     for (let time = 0; time < length; time++) {
       sum += statistics[time] as number;
@@ -88,9 +95,8 @@ export class SortedRegime {
   /** Merges two neighbours, each sorted, of which the second arrived later. */
   #merge(from: number, middle: number, to: number): void {
     if (this.#threshold > 0) {
-      for (const sign of [1, -1] as const) {
-        this.#addCounts(this.#nearness, sign, sign * this.#threshold, from, middle, middle, to);
-      }
+      this.#addNearness(1, from, middle, to);
+      this.#addNearness(-1, from, middle, to);
     }
     const { values, times } = this;
     const laterValues = this.#laterValues;
@@ -112,28 +118,19 @@ export class SortedRegime {
     }
   }
 
-  /**
-   * For each point in one stretch of the sorted list: how many points in another exceed it by less than `offset`, plus how many
-   * by at most that; added to what `target` has at its time.
-   */
-  #addCounts(
-    target: Float64Array,
-    sign: 1 | -1,
-    offset: number,
-    from: number,
-    to: number,
-    firstPoint: number,
-    lastPoint: number,
-  ): void {
+  /** Counts for each point of the second of two neighbours: points of the first that exceed it by less than ±δ, and by at most that. */
+  #addNearness(sign: 1 | -1, from: number, middle: number, to: number): void {
     const { values, times } = this;
+    const nearness = this.#nearness;
+    const offset = sign * this.#threshold;
     let less = from;
     let atMost = from;
-    for (let index = firstPoint; index < lastPoint; index++) {
-      const value = values[index] as number;
-      while (less < to && (values[less] as number) - value < offset) less++;
-      while (atMost < to && (values[atMost] as number) - value <= offset) atMost++;
-      const time = times[index] as number;
-      target[time] = (target[time] as number) + sign * (less + atMost - 2 * from);
+    for (let later = middle; later < to; later++) {
+      const value = values[later] as number;
+      while (less < middle && (values[less] as number) - value < offset) less++;
+      while (atMost < middle && (values[atMost] as number) - value <= offset) atMost++;
+      const time = times[later] as number;
+      nearness[time] = (nearness[time] as number) + sign * (less + atMost);
     }
   }
 }
