@@ -44,7 +44,7 @@ export interface ChangePointsTable {
   moveHead(head: Head, to: Omit<Head, 'seriesId' | 'version' | 'writeId'>): Promise<Head>;
   /** Stores a change point, unless it is stored already. @returns when it was published, if it was */
   store(changePoint: SeriesChangePoint, signal: AbortSignal): Promise<{ readonly publishedAt?: string }>;
-  /** Marks a stored change point as published; the first time stands. */
+  /** Marks a stored change point as published; the first time stands. One that was deleted meanwhile stays so. */
   markPublished(changePoint: SeriesChangePoint, publishedAt: string, signal: AbortSignal): Promise<void>;
 }
 
@@ -87,13 +87,7 @@ export function changePointsTable(
     condition: Condition,
     options: { abortSignal?: AbortSignal } = {},
   ): Promise<boolean> {
-    try {
-      await client.send(new PutCommand({ TableName: tableName, Item, ...condition }), options);
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      throw error;
-    }
+    return unlessRefused(client.send(new PutCommand({ TableName: tableName, Item, ...condition }), options));
   }
 
   /** For a HEAD made by hand, with options alone: without a version no write could follow on it. */
@@ -137,15 +131,25 @@ export function changePointsTable(
     },
 
     async markPublished(changePoint, publishedAt, abortSignal) {
-      await client.send(
-        new UpdateCommand({
-          TableName: tableName,
-          Key: changePointKey(changePoint),
-          UpdateExpression: 'SET publishedAt = if_not_exists(publishedAt, :at)',
-          ExpressionAttributeValues: { ':at': publishedAt },
-        }),
-        { abortSignal },
-      );
+      const command = new UpdateCommand({
+        TableName: tableName,
+        Key: changePointKey(changePoint),
+        ConditionExpression: 'attribute_exists(sortKey)',
+        UpdateExpression: 'SET publishedAt = if_not_exists(publishedAt, :at)',
+        ExpressionAttributeValues: { ':at': publishedAt },
+      });
+      await unlessRefused(client.send(command, { abortSignal }));
     },
   };
+}
+
+/** @returns whether the condition of the write held */
+async function unlessRefused(write: Promise<unknown>): Promise<boolean> {
+  try {
+    await write;
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
 }

@@ -1,6 +1,7 @@
 import { Agent } from 'node:http';
-import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { SeriesChangePoint } from '../../lambda/change-point.ts';
 import {
   type ChangePointsTable,
   changePointsTable,
@@ -86,4 +87,16 @@ describe('a HEAD', () => {
     planned = ['refused'];
     await expect(table.moveHead(head, {})).rejects.toMatchObject({ name: 'AccessDeniedException' });
   });
+});
+
+test('a change point that was deleted before it was marked is not made again', async () => {
+  const eventKey = '2026-01-01T00:00:00.000Z#e';
+  const changePoint = { seriesId: 'deleted', eventKey } as SeriesChangePoint;
+  const { signal } = new AbortController();
+  await table.store(changePoint, signal);
+  const Key = { seriesId: { S: 'deleted' }, sortKey: { S: `CP#${eventKey}` } };
+  await backend.clients.dynamoDb.send(new DeleteItemCommand({ TableName: names.changePointsTable, Key }));
+  await table.markPublished(changePoint, 'now', signal);
+  const command = new GetItemCommand({ TableName: names.changePointsTable, Key });
+  expect((await backend.clients.dynamoDb.send(command)).Item).toBeUndefined();
 });
