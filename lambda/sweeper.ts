@@ -36,8 +36,10 @@ export function sweeperHandler(
 
   return async () => {
     const pending = await index.series(limits.sweptSeries);
+    // Begun anywhere, so that ones which always fail, and end a sweep when they are many, do not keep it from the same others.
+    const first = Math.floor(surroundings.backoff.random() * pending.length);
     const { done, failed } = await eachSeries(
-      pending.map((seriesId) => ({ seriesId })),
+      [...pending.slice(first), ...pending.slice(0, first)].map((seriesId) => ({ seriesId })),
       ({ seriesId }) => sweep(seriesId, surroundings.newId(), parts),
     );
     for (const { seriesId, error } of failed) report({ step: 'sweeper', seriesId, error });

@@ -1,4 +1,4 @@
-import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { ScanCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type DetectorHandler, detectorHandler } from '../../lambda/detector.ts';
 import { limits } from '../../lambda/limits.ts';
@@ -91,6 +91,25 @@ describe('a sweep', () => {
     expect(await publishedSeries()).toEqual(['a']);
   });
 
+  test('that many which always fail keep from the last ones gets to these when it begins elsewhere', async () => {
+    const all = Array.from({ length: 2 * limits.failedSeries }, (_, index) => `${index}`);
+    for (const seriesId of all) await leavePending(seriesId);
+    const { Items = [] } = await backend.clients.dynamoDb.send(
+      new ScanCommand({ TableName: names.changePointsTable, IndexName: backend.environment.PENDING_INDEX }),
+    );
+    const [last, ...others] = Items.map(({ seriesId }) => seriesId?.S ?? '').reverse();
+    for (const seriesId of others) await makeUnstorable(seriesId);
+
+    const sweepFrom = (share: number) => {
+      surroundings = { ...surroundings, backoff: { ...realSurroundings.backoff, random: () => share } };
+      return sweep();
+    };
+    await expect(sweepFrom(0)).rejects.toThrow('change points could not be published');
+    expect(await publishedSeries()).toEqual([]);
+    await expect(sweepFrom(0.9)).rejects.toThrow('change points could not be published');
+    expect(await publishedSeries()).toEqual([last]);
+  });
+
   test('and another one at the same time publish once', async () => {
     await leavePending('a');
     await Promise.all([sweep(), sweep(), sweep()]);
@@ -98,6 +117,18 @@ describe('a sweep', () => {
     expect(await publishedSeries()).toEqual(['a']);
   });
 });
+
+/** Lets what is pending have no key under which it could be stored. */
+async function makeUnstorable(seriesId: string): Promise<void> {
+  await backend.clients.dynamoDb.send(
+    new UpdateItemCommand({
+      TableName: names.changePointsTable,
+      Key: { seriesId: { S: seriesId }, sortKey: { S: 'HEAD' } },
+      UpdateExpression: 'SET pending.seriesId = :none',
+      ExpressionAttributeValues: { ':none': { S: '' } },
+    }),
+  );
+}
 
 async function claim(seriesId: string, claimedUntil: number): Promise<void> {
   await backend.clients.dynamoDb.send(
