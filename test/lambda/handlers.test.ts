@@ -52,56 +52,47 @@ describe('the recorder answers with the first record that it could not store', (
 });
 
 describe('the detector answers with the first record of the first series that failed', () => {
-  const [first, second, third] = ['first', 'second', 'third'];
-  let arrived: DynamoDBRecord[];
-
-  beforeAll(async () => {
+  /** Records readings of these series. @returns what the events table's stream has of them */
+  async function record(...ids: string[]): Promise<readonly DynamoDBRecord[]> {
     const recorder = recorderHandler(backend.environment, () => {});
-    const from = backend.tableStream.length;
-    for (const seriesId of [first, second, third]) {
-      await recorder({ Records: readings(seriesId).map((data, i) => kinesisRecord(`${i}`, data)) });
-    }
-    arrived = [...backend.tableStream.read(undefined, Number.POSITIVE_INFINITY)].slice(from);
-  });
-
-  test('and marks nothing as published that was not', async () => {
-    const reported: ReportEntry[] = [];
-    const environment = { ...backend.environment, TOPIC_ARN: 'arn:aws:sns:us-east-1:000000000000:none' };
-    const broken = detectorHandler(environment, (entry) => reported.push(entry));
-    expect(await broken({ Records: arrived })).toEqual({
-      batchItemFailures: [{ itemIdentifier: arrived[0]?.dynamodb?.SequenceNumber }],
-    });
-    expect(reported[0]).toMatchObject({
-      step: 'detector',
-      seriesId: first,
-      error: { name: 'NotFoundException' },
-    });
-    expect(reported.filter(({ records }) => records !== undefined)).toHaveLength(1);
-    const stored = await readChangePoints(backend.clients);
-    expect(stored.map(({ publishedAt }) => publishedAt)).toEqual([undefined, undefined, undefined]);
-  });
-
-  test('and when it is mended finds everything', async () => {
-    const reported: ReportEntry[] = [];
-    const handler = detectorHandler(backend.environment, (entry) => reported.push(entry));
-    expect(await handler({ Records: arrived })).toEqual({ batchItemFailures: [] });
-    expect(reported).toMatchObject([{ records: 120, notified: 3 }]);
-    const stored = await readChangePoints(backend.clients);
-    expect(stored.map(({ seriesId, publishedAt }) => [seriesId, typeof publishedAt]).sort()).toEqual([
-      [first, 'string'],
-      [second, 'string'],
-      [third, 'string'],
-    ]);
-  });
-
-  test('and has done the others: one series that cannot be tested holds up none', async () => {
-    const recorder = recorderHandler(backend.environment, () => {});
-    const ids = ['healthy', 'poisoned', 'healthy too'];
     const from = backend.tableStream.length;
     for (const seriesId of ids) {
       await recorder({ Records: readings(seriesId).map((data, i) => kinesisRecord(`${i}`, data)) });
     }
-    const records = [...backend.tableStream.read(undefined, Number.POSITIVE_INFINITY)].slice(from);
+    return [...backend.tableStream.read(undefined, Number.POSITIVE_INFINITY)].slice(from);
+  }
+
+  test('and marks nothing as published that was not; when it is mended it finds everything', async () => {
+    const arrived = await record('first', 'second', 'third');
+    const reported: ReportEntry[] = [];
+    const environment = { ...backend.environment, TOPIC_ARN: 'arn:aws:sns:us-east-1:000000000000:none' };
+    const broken = detectorHandler(environment, (entry) => reported.push(entry));
+    expect(await broken({ Records: [...arrived] })).toEqual({
+      batchItemFailures: [{ itemIdentifier: arrived[0]?.dynamodb?.SequenceNumber }],
+    });
+    expect(reported[0]).toMatchObject({
+      step: 'detector',
+      seriesId: 'first',
+      error: { name: 'NotFoundException' },
+    });
+    expect(reported.filter(({ records }) => records !== undefined)).toHaveLength(1);
+    const unpublished = await readChangePoints(backend.clients);
+    expect(unpublished.map(({ publishedAt }) => publishedAt)).toEqual([undefined, undefined, undefined]);
+
+    reported.length = 0;
+    const mended = detectorHandler(backend.environment, (entry) => reported.push(entry));
+    expect(await mended({ Records: [...arrived] })).toEqual({ batchItemFailures: [] });
+    expect(reported).toMatchObject([{ records: 120, notified: 3 }]);
+    const stored = await readChangePoints(backend.clients);
+    expect(stored.map(({ seriesId, publishedAt }) => [seriesId, typeof publishedAt]).sort()).toEqual([
+      ['first', 'string'],
+      ['second', 'string'],
+      ['third', 'string'],
+    ]);
+  });
+
+  test('and has done the others: one series that cannot be tested holds up none', async () => {
+    const records = await record('healthy', 'poisoned', 'healthy too');
     await backend.clients.dynamoDb.send(
       new PutItemCommand({
         TableName: names.changePointsTable,
@@ -115,7 +106,7 @@ describe('the detector answers with the first record of the first series that fa
     );
     const reported: ReportEntry[] = [];
     const handler = detectorHandler(backend.environment, (entry) => reported.push(entry));
-    expect(await handler({ Records: records })).toEqual({
+    expect(await handler({ Records: [...records] })).toEqual({
       batchItemFailures: [{ itemIdentifier: records[40]?.dynamodb?.SequenceNumber }],
     });
     expect(reported).toMatchObject([

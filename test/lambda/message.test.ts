@@ -30,16 +30,16 @@ const changePoint: SeriesChangePoint = {
 };
 
 describe('messageFor', () => {
-  const message = messageFor(changePoint);
-  const parts = JSON.parse(message.Message ?? '');
+  /** The texts that it has for each way of delivery. */
+  const partsOf = (of: SeriesChangePoint) => JSON.parse(messageFor(of).Message ?? '');
 
   test('carries the whole change point as JSON for machines', () => {
-    expect(message.MessageStructure).toBe('json');
-    expect(JSON.parse(parts.default)).toEqual(changePoint);
+    expect(messageFor(changePoint).MessageStructure).toBe('json');
+    expect(JSON.parse(partsOf(changePoint).default)).toEqual(changePoint);
   });
 
   test('carries a text for people', () => {
-    expect(parts.email).toBe(`boiler-7 fell by 12.3457 to a new level.
+    expect(partsOf(changePoint).email).toBe(`boiler-7 fell by 12.3457 to a new level.
 
 New level since: 2025-01-01T00:05:00.000Z
 Known at:        2025-01-01T00:10:00.000Z (reading 7.5)
@@ -53,13 +53,13 @@ Id:              0123456789abcdef0123456789abcdef
 
   test('says nothing of a drift before where there were too few readings to tell', () => {
     const { trend, ...short } = changePoint;
-    const { email } = JSON.parse(messageFor(short).Message ?? '');
+    const { email } = partsOf(short);
     expect(email).not.toContain('Drift');
     expect(email.split('\n')).toHaveLength(9);
   });
 
   test('carries attributes for filter policies', () => {
-    expect(message.MessageAttributes).toEqual({
+    expect(messageFor(changePoint).MessageAttributes).toEqual({
       seriesId: { DataType: 'String', StringValue: 'boiler-7' },
       direction: { DataType: 'String', StringValue: 'down' },
       magnitude: { DataType: 'Number', StringValue: '-12.3456789' },
@@ -68,7 +68,7 @@ Id:              0123456789abcdef0123456789abcdef
   });
 
   test('says in the subject what moved, which way and how far', () => {
-    expect(message.Subject).toBe('AED: boiler-7 down by 12.3457');
+    expect(messageFor(changePoint).Subject).toBe('AED: boiler-7 down by 12.3457');
   });
 
   test('stays within what SNS takes, whatever the series is called', () => {

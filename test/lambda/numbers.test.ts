@@ -2,19 +2,17 @@ import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { dynamoClient } from '../../lambda/clients.ts';
 import { eventReader } from '../../lambda/events-table.ts';
-import { type RecorderHandler, recorderHandler } from '../../lambda/recorder.ts';
+import { recorderHandler } from '../../lambda/recorder.ts';
 import { type Backend, startBackend } from '../../local/backend.ts';
 import { names } from '../../local/resources.ts';
 import { keptObjects } from '../../quarantine/bucket.ts';
 import { kinesisRecord } from './kinesis-record.ts';
 
 let backend: Backend;
-let recorder: RecorderHandler;
 let count = 0;
 
 beforeAll(async () => {
   backend = await startBackend();
-  recorder = recorderHandler(backend.environment, () => {});
 });
 afterAll(() => backend.close());
 afterEach(() => vi.useRealTimers());
@@ -26,6 +24,7 @@ async function record(texts: readonly string[]): Promise<readonly (number | stri
   const run = ++count;
   const data = texts.map((text, i) => `{"seriesId":"${run}/${i}","timestamp":0,"value":${text}}`).join('\n');
   const sequenceNumber = String(run);
+  const recorder = recorderHandler(backend.environment, () => {});
   expect(await recorder({ Records: [kinesisRecord(sequenceNumber, data)] })).toEqual({
     batchItemFailures: [],
   });
@@ -92,6 +91,7 @@ test.each([
 });
 
 test('no clock enters an item: recorded at another time, of a record that arrived at another time, it is the same', async () => {
+  const recorder = recorderHandler(backend.environment, () => {});
   const data = '{"seriesId":"clock","timestamp":0,"value":1}';
   const early = kinesisRecord('1', data);
   const late = { ...early, kinesis: { ...early.kinesis, approximateArrivalTimestamp: 1_800_000_000 } };
