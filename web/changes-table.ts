@@ -37,7 +37,7 @@ function row(change: ShownChange, choose: () => void): HTMLTableRowElement {
     cell('delay', count(change.delay)),
     cell('level', `${value(change.before)} → ${value(change.after)}`),
     cell('size', `${change.direction === 'up' ? '▲' : '▼'} ${signed(change.magnitude)}`),
-    cell('p', pValue(change.pValue)),
+    cell('p', pValue(change.pValue, change.alpha)),
   );
   return element;
 }

@@ -63,7 +63,7 @@ function item({ found }: Notice, onOpen: (seriesId: string) => void): HTMLLIElem
     make('span', { className: 'levels', text: levels }),
     make('span', {
       className: 'times',
-      text: `since ${time(Date.parse(changedAt))}, known ${time(Date.parse(detectedAt))}, p ${pValue(found.pValue)}`,
+      text: `since ${time(Date.parse(changedAt))}, known ${time(Date.parse(detectedAt))}, p ${pValue(found.pValue, found.options.alpha)}`,
     }),
   );
   button.addEventListener('click', () => onOpen(seriesId));

@@ -1,3 +1,5 @@
+import { shownPValue } from '../lambda/message.ts';
+
 const fiveDigits = new Intl.NumberFormat('en', { maximumSignificantDigits: 5 });
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 
@@ -21,8 +23,9 @@ export function counted(number: number, one: string, many = `${one}s`): string {
   return `${number === 0 ? 'no' : count(number)} ${number === 1 ? one : many}`;
 }
 
-export function pValue(number: number): string {
-  return number >= 0.001 ? number.toPrecision(2) : number.toExponential(1).replace('-', '−');
+/** What is below alpha also looks it. */
+export function pValue(number: number, alpha: number): string {
+  return number >= 0.001 ? shownPValue(number, alpha) : number.toExponential(1).replace('-', '−');
 }
 
 /** UTC, without what says nothing: milliseconds if they are 0. */

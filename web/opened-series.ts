@@ -102,7 +102,8 @@ export function openedSeries(unit: () => string): OpenedSeries {
     answer = next;
     regimeStart = Math.max(regimeStart, next.regimeStart ?? 0);
     const isSame = next.from > 0 && next.changePoints.length === here.length;
-    if (!isSame) here = next.changePoints.map((found) => foundHere(found, readings.times));
+    if (!isSame)
+      here = next.changePoints.map((found) => foundHere(found, readings.times, next.options.alpha));
     evidence = [...evidence.slice(0, next.from), ...next.evidence];
     draw();
   }

@@ -18,7 +18,7 @@ export function evidenceText(answer: WhatIfAnswer | undefined, startup: number):
   if (answer?.test === undefined) return `The first test comes at reading ${startup} since the last change.`;
   const { statistic, needed, points, pValue: p } = answer.test;
   return (
-    `K is ${count(statistic)} of the ${count(needed)} needed; p is ${pValue(p)}, and a change point is below ` +
+    `K is ${count(statistic)} of the ${count(needed)} needed; p is ${pValue(p, answer.options.alpha)}, and a change point is below ` +
     `${answer.options.alpha}. ${counted(points, 'reading')} since the last change.`
   );
 }

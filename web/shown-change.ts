@@ -6,6 +6,8 @@ import type { PlottedChange } from './change-plot.ts';
 export interface ShownChange extends PlottedChange {
   readonly magnitude: number;
   readonly pValue: number;
+  /** The level that it was tested at. */
+  readonly alpha: number;
   /** Readings from the first one of the new level to the one at which it was known. */
   readonly delay: number;
 }
@@ -21,6 +23,7 @@ export function reported(found: SeriesChangePoint): ShownChange {
     after: found.after.median,
     magnitude: found.magnitude,
     pValue: found.pValue,
+    alpha: found.options.alpha,
     delay: found.after.count - 1,
   };
 }
@@ -31,7 +34,7 @@ export function restartsAt({ options, changedAt, detectedAt }: SeriesChangePoint
 }
 
 /** A change point that was found here, in readings at these times. */
-export function foundHere(found: ChangePoint, times: readonly number[]): ShownChange {
+export function foundHere(found: ChangePoint, times: readonly number[], alpha: number): ShownChange {
   const at = (index: number) => times[index] ?? Number.NaN;
   return {
     direction: found.direction,
@@ -42,6 +45,7 @@ export function foundHere(found: ChangePoint, times: readonly number[]): ShownCh
     after: found.after.median,
     magnitude: found.magnitude,
     pValue: found.pValue,
+    alpha,
     delay: found.detectedAt - found.changedAt,
   };
 }
