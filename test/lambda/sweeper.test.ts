@@ -1,4 +1,10 @@
-import { ScanCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  type AttributeValue,
+  GetItemCommand,
+  PutItemCommand,
+  ScanCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type DetectorHandler, detectorHandler } from '../../lambda/detector.ts';
 import { limits } from '../../lambda/limits.ts';
@@ -92,13 +98,13 @@ describe('a sweep', () => {
   });
 
   test('that many which always fail keep from the last ones gets to these when it begins elsewhere', async () => {
-    const all = Array.from({ length: 2 * limits.failedSeries }, (_, index) => `${index}`);
-    for (const seriesId of all) await leavePending(seriesId);
-    const { Items = [] } = await backend.clients.dynamoDb.send(
-      new ScanCommand({ TableName: names.changePointsTable, IndexName: backend.environment.PENDING_INDEX }),
-    );
-    const [last, ...others] = Items.map(({ seriesId }) => seriesId?.S ?? '').reverse();
-    for (const seriesId of others) await makeUnstorable(seriesId);
+    await leavePending('0');
+    const first = await storedHead('0');
+    for (let index = 1; index < 2 * limits.failedSeries; index++)
+      await putHead(`${index}`, `${index}`, first);
+    const [last, ...others] = (await pendingSeries()).reverse();
+    // What is pending then has no key under which it could be stored.
+    for (const seriesId of others) await putHead(seriesId, '', first);
 
     const sweepFrom = (share: number) => {
       surroundings = { ...surroundings, backoff: { ...realSurroundings.backoff, random: () => share } };
@@ -118,16 +124,27 @@ describe('a sweep', () => {
   });
 });
 
-/** Lets what is pending have no key under which it could be stored. */
-async function makeUnstorable(seriesId: string): Promise<void> {
-  await backend.clients.dynamoDb.send(
-    new UpdateItemCommand({
-      TableName: names.changePointsTable,
-      Key: { seriesId: { S: seriesId }, sortKey: { S: 'HEAD' } },
-      UpdateExpression: 'SET pending.seriesId = :none',
-      ExpressionAttributeValues: { ':none': { S: '' } },
-    }),
-  );
+type Item = Record<string, AttributeValue>;
+
+/** The series with something pending, in the order of the index. */
+async function pendingSeries(): Promise<string[]> {
+  const IndexName = backend.environment.PENDING_INDEX;
+  const command = new ScanCommand({ TableName: names.changePointsTable, IndexName });
+  const { Items = [] } = await backend.clients.dynamoDb.send(command);
+  return Items.map(({ seriesId }) => seriesId?.S ?? '');
+}
+
+async function storedHead(seriesId: string): Promise<Item | undefined> {
+  const Key = { seriesId: { S: seriesId }, sortKey: { S: 'HEAD' } };
+  const command = new GetItemCommand({ TableName: names.changePointsTable, Key });
+  return (await backend.clients.dynamoDb.send(command)).Item;
+}
+
+/** Stores a HEAD like another one, with a change point pending of the series `pendingId`. */
+async function putHead(seriesId: string, pendingId: string, like: Item | undefined): Promise<void> {
+  const pending = { M: { ...like?.pending?.M, seriesId: { S: pendingId } } };
+  const Item = { ...like, seriesId: { S: seriesId }, pending };
+  await backend.clients.dynamoDb.send(new PutItemCommand({ TableName: names.changePointsTable, Item }));
 }
 
 async function claim(seriesId: string, claimedUntil: number): Promise<void> {
