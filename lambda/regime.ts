@@ -2,9 +2,9 @@ import { AedDetector, type ChangePoint, type DetectorOptions } from '@aed/core';
 import { compareEventKeys } from './event.ts';
 import type { StoredEvent } from './events-table.ts';
 
-/** The end of a regime: a change point, or a set point. */
+/** The end of a regime: a change point, or a set point; or that of its older half, when late events made it too long. */
 export interface Reset {
-  /** What was found; absent at a set point. */
+  /** What was found; absent unless it is a change point. */
   readonly found?: ChangePoint;
   /** The readings that the test saw, the reading of the reset last. */
   readonly events: readonly StoredEvent[];
@@ -12,7 +12,7 @@ export interface Reset {
   readonly start: number;
   /** The next regime starts with the event after this key. */
   readonly regimeAfter: string;
-  /** Key of the reading of the reset. */
+  /** At every event up to this key a test has ended. */
   readonly testedThrough: string;
 }
 
@@ -20,7 +20,8 @@ export interface Reset {
  * The regime of a series as its stored events come in, in key order, from the first of the regime on.
  *
  * Events up to `testedThrough` were in the regime before its last reset: they take part in the tests, but no test ends at
- * them again. So the answer is the same, however the events were cut into batches. Memory: one regime.
+ * them again. So the answer is the same, however the events were cut into batches. Memory: one regime, of `maxRegimeLength`
+ * events at most: of tested ones there are as many only if late ones came to them, and then the older half is dropped, too.
  */
 export class Regime {
   readonly #testedThrough: string | undefined;
@@ -41,10 +42,7 @@ export class Regime {
 
   /** Takes the next event. @returns the reset that it brings, if it brings one; the regime then goes on with the next */
   add(event: StoredEvent): Reset | undefined {
-    if (this.#detector === undefined && this.#isTested(event)) {
-      this.#events.push(event);
-      return undefined;
-    }
+    if (this.#detector === undefined && this.#isTested(event)) return this.#addTested(event);
     this.#detector ??= continueRegime(this.#events, this.#options);
     const events = this.#events;
     events.push(event);
@@ -61,6 +59,22 @@ export class Regime {
       start,
       regimeAfter: lastDropped.eventKey,
       testedThrough: event.eventKey,
+    };
+  }
+
+  #addTested(event: StoredEvent): Reset | undefined {
+    const events = this.#events;
+    events.push(event);
+    if (events.length < this.#options.maxRegimeLength) return undefined;
+    const kept = events.slice(-Math.floor(events.length / 2));
+    const lastDropped = events[events.length - kept.length - 1];
+    if (lastDropped === undefined || this.#testedThrough === undefined) return undefined;
+    this.#events = kept;
+    return {
+      events,
+      start: this.#start,
+      regimeAfter: lastDropped.eventKey,
+      testedThrough: this.#testedThrough,
     };
   }
 

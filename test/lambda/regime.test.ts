@@ -84,6 +84,27 @@ test('reading it bit by bit, from the last reset each time, finds the same', () 
   );
 });
 
+test('late events do not make it longer than it may be, and are as if those that are dropped had never been', () => {
+  fc.assert(
+    fc.property(series, options, fc.nat({ max: 200 }), (values, given, late) => {
+      const stored = events([...Array(late).fill(0), ...values, 7]);
+      const testedThrough = stored.at(-2)?.eventKey;
+      const regime = new Regime(testedThrough, complete(given));
+      let dropped: Reset | undefined;
+      for (const event of stored.slice(0, -1)) {
+        dropped = regime.add(event) ?? dropped;
+        expect(regime.length).toBeLessThan(given.maxRegimeLength);
+      }
+      expect(dropped?.testedThrough ?? testedThrough).toBe(testedThrough);
+      const from = stored.findIndex(({ eventKey: key }) => key === dropped?.regimeAfter) + 1;
+      const alone = new Regime(testedThrough, complete(given));
+      for (const event of stored.slice(from, -1)) expect(alone.add(event)).toBeUndefined();
+      const [newest] = stored.slice(-1) as [StoredEvent];
+      expect(regime.add(newest)).toEqual(alone.add(newest));
+    }),
+  );
+});
+
 test('it holds the events since the last reset', () => {
   const regime = new Regime(undefined, complete({}));
   for (const event of events([...Array(20).fill(0), ...Array(20).fill(9)])) regime.add(event);
