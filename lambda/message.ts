@@ -10,7 +10,11 @@ import { limits } from './limits.ts';
  */
 export function messageFor(changePoint: SeriesChangePoint): Omit<PublishCommandInput, 'TopicArn'> {
   const { seriesId, direction, magnitude, pValue } = changePoint;
-  const json = JSON.stringify(changePoint);
+  // What SNS and SQS may not carry, JSON can say in other characters.
+  const json = JSON.stringify(changePoint).replaceAll(
+    /[\ufffe\uffff]/g,
+    (one) => `\\u${one.charCodeAt(0).toString(16)}`,
+  );
   const text = textFor(changePoint);
   return {
     Subject: subjectFor(changePoint),
@@ -53,9 +57,9 @@ function driftFor({ slope, pValue }: NonNullable<SeriesChangePoint['trend']>): s
   return `${rounded(slope)} a reading (p-value ${pValue.toPrecision(2)})`;
 }
 
-/** A seriesId as people may see it: no control or format characters, and not too long. */
+/** A seriesId as people may see it: no control or format characters, nor what is none at all, and not too long. */
 export function shown(seriesId: string): string {
-  const printable = seriesId.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ');
+  const printable = seriesId.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\ufffe\uffff]/gu, ' ');
   return [...printable].slice(0, limits.shownSeriesIdCharacters).join('');
 }
 

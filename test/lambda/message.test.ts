@@ -71,6 +71,14 @@ Id:              0123456789abcdef0123456789abcdef
     expect(messageFor(changePoint).Subject).toBe('AED: boiler-7 down by 12.3457');
   });
 
+  test('has no character that SNS and SQS may not carry', () => {
+    const seriesId = 'a\ufffeb\uffffc\\uffff';
+    const { Message = '', MessageAttributes, Subject } = messageFor({ ...changePoint, seriesId });
+    expect(`${Message}${Subject}`).not.toMatch(/[\ufffe\uffff]/);
+    expect(JSON.parse(JSON.parse(Message).default).seriesId).toBe(seriesId);
+    expect(MessageAttributes?.seriesId?.StringValue).toBe('a b c\\uffff');
+  });
+
   test('stays within what SNS takes, whatever the series is called', () => {
     const anyText = fc.string({ unit: 'binary', minLength: 1, maxLength: 700 });
     fc.assert(
