@@ -36,6 +36,8 @@ export function sweeper(
       TOPIC_ARN: topic.topicArn,
     },
   });
+  // Lambda would repeat one that failed twice, the second time beside the next sweep.
+  sweeper.configureAsyncInvoke({ retryAttempts: 0 });
   grant(sweeper, ['dynamodb:Scan'], `${changePointsTable.tableArn}/index/${name}`);
   grant(sweeper, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], changePointsTable.tableArn);
   grant(sweeper, ['sns:Publish'], topic.topicArn);

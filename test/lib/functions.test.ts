@@ -180,6 +180,13 @@ test('the sweeper is started on its schedule, and done before the next start', (
   expect(asText(target?.Arn)).toBe('DetectionSweeper.Arn');
   expect(target?.RetryPolicy).toEqual({ MaximumEventAgeInSeconds: 300, MaximumRetryAttempts: 0 });
   expect(sweeper.timeoutSeconds).toBeLessThan(everyMinutes * 60);
+  // Else Lambda repeats a failed one beside the next.
+  const calls = propertiesOf(
+    byDefault,
+    'AWS::Lambda::EventInvokeConfig',
+    'DetectionSweeperEventInvokeConfig',
+  );
+  expect(calls.MaximumRetryAttempts).toBe(0);
 });
 
 test('all functions are traced', () => {

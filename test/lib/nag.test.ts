@@ -40,6 +40,11 @@ const accepted: readonly (readonly [finding: string, where: readonly string[], r
     'A dead-letter queue keeps what an asynchronous call was given. Of a stream the mapping keeps that in the bucket; a sweep is given nothing.',
   ],
   [
+    'Serverless-LambdaAsyncFailureDestination',
+    ['Detection/Sweeper/EventInvokeConfig'],
+    'A sweep is given nothing that could be kept, an alarm tells that it failed, and the next one does all of it again.',
+  ],
+  [
     'Serverless-EventBusDLQ',
     ['Detection/SweepSchedule'],
     'What cannot be delivered is the start of a sweep, and the next one is due in five minutes.',
