@@ -95,7 +95,7 @@ function batch(object: Fields): Kept {
   return {
     kind: 'recorder batch',
     ...common,
-    streamName: asText(info.streamArn, 'streamArn').replace(/^.*stream\//, ''),
+    streamName: asText(info.streamArn, 'streamArn').replace(/^.*:stream\/([^/]*).*$/, '$1'),
     records: records.map((each) => {
       const { partitionKey, data } = asObject(asObject(each, 'a record').kinesis, 'kinesis');
       return {

@@ -40,8 +40,8 @@ export class MissingTargetError extends Error {
  *
  * A record, and a batch that the recorder could not store, go back through the stream; a batch that the detector could
  * not test is given to the detector itself, since a second write of a stored event makes no record in the table's
- * stream. Events have names, so what is stored already, as the good entries of a record are, stays as it is, and a
- * replay that was interrupted before the move may be repeated.
+ * stream. Events have names, so what is stored already, as the good entries of a record are, is replaced by itself, and a
+ * replay that was interrupted before the move may be repeated. A value corrected since, under the same name, is the old one again.
  *
  * @param data - bytes in place of the record's own, mended
  * @throws MissingTargetError if a record has no stream to go to; what the clients throw

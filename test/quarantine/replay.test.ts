@@ -176,9 +176,10 @@ async function giveUp(
   functionName: string,
   batchInfoName: 'KinesisBatchInfo' | 'DDBStreamBatchInfo',
   events: readonly object[],
+  consumer = '',
 ): Promise<string> {
   const arn = batchInfoName === 'KinesisBatchInfo' ? pipeline.resources.streamArn : pipeline.tableStream.arn;
-  const source = { arn, batchInfoName };
+  const source = { arn: `${arn}${consumer}`, batchInfoName };
   await bucketOnFailure(
     pipeline.clients.s3,
     names.quarantineBucket,
@@ -202,21 +203,27 @@ async function giveUp(
 }
 
 describe('a batch that the recorder could not store', () => {
-  test('goes back through the stream that it came from', async () => {
-    const records = [1, 2, 3].map((index) => kinesisRecord(String(index), event(index)));
-    const key = await giveUp(names.recorderFunction, 'KinesisBatchInfo', records);
-    const { streamName, ...withoutStream } = parts;
-    expect(await replay(key, withoutStream)).toEqual({
-      key,
-      outcome: 'replayed',
-      records: 3,
-      movedTo: `replayed/${key}`,
-    });
-    await pipeline.recorder.doneWith(3);
-    expect(await countEvents(pipeline.clients)).toBe(3);
-    expect(await keys()).toEqual([]);
-    expect(await replay(key, parts)).toMatchObject({ outcome: 'already replayed' });
-  });
+  test.each([
+    ['', 'the stream'],
+    ['/consumer/recorder:1700000000', 'a consumer of the stream'],
+  ])(
+    'goes back through the stream that it came from, if its ARN ends with "%s": that of %s',
+    async (consumer) => {
+      const records = [1, 2, 3].map((index) => kinesisRecord(String(index), event(index)));
+      const key = await giveUp(names.recorderFunction, 'KinesisBatchInfo', records, consumer);
+      const { streamName, ...withoutStream } = parts;
+      expect(await replay(key, withoutStream)).toEqual({
+        key,
+        outcome: 'replayed',
+        records: 3,
+        movedTo: `replayed/${key}`,
+      });
+      await pipeline.recorder.doneWith(3);
+      expect(await countEvents(pipeline.clients)).toBe(3);
+      expect(await keys()).toEqual([]);
+      expect(await replay(key, parts)).toMatchObject({ outcome: 'already replayed' });
+    },
+  );
 });
 
 describe('a batch that the detector could not test', () => {
