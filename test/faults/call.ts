@@ -6,6 +6,8 @@ export interface Call {
   readonly instance: Instance;
   /** Counts the invocations of the instance. */
   readonly invocation: number;
+  /** The SDK's name for it, the same for its repeats. */
+  readonly request: string;
   readonly target: Target;
   /** What it is about: the keys of the events that it writes, the series, the change point, the object. */
   readonly subjects: readonly string[];

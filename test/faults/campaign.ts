@@ -23,7 +23,7 @@ const runsPerNote = 250;
 export async function runCampaign({ schedules, seed, path }: CampaignOptions): Promise<boolean> {
   const agent = new Agent({ keepAlive: true });
   let backend = await startBackend();
-  const total = { runs: 0, events: 0, changePoints: 0, publishedTwice: 0, instances: 0 };
+  const total = { runs: 0, events: 0, changePoints: 0, publishedTwice: 0, unprocessed: 0, instances: 0 };
   const happened = new Map<FaultKind, number>(faultKinds.map((kind) => [kind, 0]));
   const startedAt = Date.now();
   process.stdout.write(`${schedules} schedules, seed ${seed}\n`);
@@ -37,6 +37,7 @@ export async function runCampaign({ schedules, seed, path }: CampaignOptions): P
     total.events += verdict.events;
     total.changePoints += verdict.changePoints;
     total.publishedTwice += verdict.publishedTwice;
+    total.unprocessed += verdict.unprocessed;
     total.instances += aftermath.instances;
     for (const [kind, times] of aftermath.faults) happened.set(kind, (happened.get(kind) ?? 0) + times);
     if (total.runs % runsPerNote === 0) process.stdout.write(`seed ${seed}: ${total.runs} runs\n`);
@@ -54,6 +55,7 @@ export async function runCampaign({ schedules, seed, path }: CampaignOptions): P
   process.stdout.write(
     `${total.runs} runs in ${seconds.toFixed(0)} s, ${total.instances} instances: ${total.events} events, ` +
       `${total.changePoints} change points, ${total.publishedTwice} of them published more than once\n` +
+      `${total.unprocessed} batches ended since something stayed unprocessed; ` +
       `faults: ${[...happened].map(([kind, times]) => `${times} ${kind}`).join(', ')}\n`,
   );
   if (result.failed) {

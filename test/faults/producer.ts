@@ -8,13 +8,21 @@ import {
   SplitShardCommand,
 } from '@aws-sdk/client-kinesis';
 import { eventKey } from '../../lambda/event.ts';
-import { type PutRecord, readingsOf, type Schedule } from './schedule.ts';
+import { noise, type PutRecord, readingsOf, type Schedule } from './schedule.ts';
 
 /** What a producer has put. */
 export interface Produced {
   readonly seriesId: string;
   /** In the order of their keys, which is the order in which they were put. */
   readonly values: readonly number[];
+}
+
+/** A record that has something unreadable in it. */
+export interface Poisoned {
+  /** `<shard>/<sequence number>`. */
+  readonly name: string;
+  /** As it was put, in base64. */
+  readonly data: string;
 }
 
 /** A stream of its own, and who puts the schedule's series into it, one call after another. */
@@ -25,14 +33,16 @@ export interface Producer {
   readonly records: number;
   /** What should be in the table. */
   readonly produced: readonly Produced[];
-  /** Names in the quarantine that should be there: `<shard>/<sequence number>`. */
-  readonly poisoned: readonly string[];
+  /** What should be in quarantine. */
+  readonly poisoned: readonly Poisoned[];
   put(record: PutRecord): Promise<void>;
   split(shard: number): Promise<void>;
   close(): Promise<void>;
 }
 
 const mostShards = 8;
+/** Series beside each series of the schedule: one more than fit in one call to the table with it. */
+const mostBeside = 26;
 
 /** The key of the n-th event of any series. */
 export function keyOf(index: number): string {
@@ -49,10 +59,24 @@ export async function startProducer(
   const streamArn = await untilActive(kinesis, streamName);
   const readings = series.map(readingsOf);
   const put = series.map(() => 0);
-  const poisoned: string[] = [];
+  /** Of the quiet ones beside a series: how many of their events were put. */
+  const putBeside = series.map(() => new Array<number>(mostBeside).fill(0));
+  const poisoned: Poisoned[] = [];
   let records = 0;
 
   const seriesId = (index: number) => `${run} ${index}`;
+  const besideId = (index: number, at: number) => `${run} ${index} beside ${at}`;
+  const line = (id: string, index: number, value: number) =>
+    JSON.stringify({ seriesId: id, timestamp: index * 1000, value, eventId: 'e' });
+
+  /** The next events of the first of the series that are beside one. */
+  function linesBeside(index: number, many: number): readonly string[] {
+    const counts = putBeside[index] ?? [];
+    return counts.slice(0, many).map((count, at) => {
+      counts[at] = count + 1;
+      return line(besideId(index, at), count, noise(count));
+    });
+  }
 
   return {
     streamName,
@@ -61,32 +85,42 @@ export async function startProducer(
       return records;
     },
     get produced() {
-      return readings.map((values, index) => ({
-        seriesId: seriesId(index),
-        values: values.slice(0, put[index]),
-      }));
+      const beside = putBeside.flatMap((counts, index) =>
+        counts.map((count, at) => ({
+          seriesId: besideId(index, at),
+          values: Array.from({ length: count }, (_, k) => noise(k)),
+        })),
+      );
+      return [
+        ...readings.map((values, index) => ({
+          seriesId: seriesId(index),
+          values: values.slice(0, put[index]),
+        })),
+        ...beside.filter(({ values }) => values.length > 0),
+      ];
     },
     poisoned,
-    async put({ series: chosen, events, poisoned: isPoisoned, twice }) {
+    async put({ series: chosen, events, beside, poisoned: isPoisoned, twice }) {
       const index = chosen % series.length;
       const from = put[index] ?? 0;
       const values = readings[index]?.slice(from, from + events) ?? [];
-      const lines = values.map((value, at) =>
-        JSON.stringify({ seriesId: seriesId(index), timestamp: (from + at) * 1000, value, eventId: 'e' }),
-      );
+      const lines = values.map((value, at) => line(seriesId(index), from + at, value));
+      lines.splice(1, 0, ...linesBeside(index, beside));
       if (isPoisoned) lines.push('unreadable');
       if (lines.length === 0) return;
       put[index] = from + values.length;
+      const data = Buffer.from(lines.join('\n'));
       for (let time = 0; time < (twice ? 2 : 1); time++) {
         const { ShardId, SequenceNumber } = await kinesis.send(
           new PutRecordCommand({
             StreamName: streamName,
             PartitionKey: seriesId(index),
-            Data: Buffer.from(lines.join('\n')),
+            Data: data,
           }),
         );
         records++;
-        if (isPoisoned) poisoned.push(`${ShardId}/${SequenceNumber}`);
+        if (isPoisoned)
+          poisoned.push({ name: `${ShardId}/${SequenceNumber}`, data: data.toString('base64') });
       }
     },
     async split(chosen) {

@@ -84,6 +84,7 @@ export async function startProxy(
       ...classify({ method, url, headers, body }),
       instance,
       invocation: proxy.invocation,
+      request: String(headers['amz-sdk-invocation-id']),
       effective: [],
       answered: false,
     };

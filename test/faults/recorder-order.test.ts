@@ -13,6 +13,7 @@ const write = (...series: readonly string[]): Call => {
   return {
     instance,
     invocation: 1,
+    request: 'r',
     target: 'write',
     subjects,
     effective: subjects,
@@ -36,6 +37,30 @@ test.each([
     '1',
     [{ ...write('b'), subjects: ['quarantine/shardId-000000000000/2.json'], effective: ['x'] }],
     1,
+  ],
+  [
+    'a later one was written together with the failed one, after that had failed',
+    '0',
+    [
+      { ...write('a'), effective: [] },
+      { ...write('a', 'b', 'c'), effective: write('b', 'c').subjects },
+    ],
+    2,
+  ],
+  [
+    'the call was repeated with what it left',
+    '0',
+    [
+      { ...write('a', 'b', 'c'), effective: write('b').subjects },
+      { ...write('a', 'c'), effective: write('c').subjects },
+    ],
+    0,
+  ],
+  [
+    'an earlier call lost its answer and went well when it was repeated',
+    '1',
+    [{ ...write('a', 'b'), answered: false }, write('a', 'b'), { ...write('b'), effective: [] }],
+    0,
   ],
   ['the failed one is of another batch', '7', [], 1],
 ])('%s', (_, failed, log, wrong) => {

@@ -1,11 +1,13 @@
 import type { KinesisStreamRecord } from 'aws-lambda';
+import type { Call } from './call.ts';
 import { keyOf } from './producer.ts';
 import type { Aftermath } from './run-schedule.ts';
 
 /**
- * What a recorder did to records after the first one of its batch that failed, in calls that did not hold the failed one.
+ * What a recorder did to records after the first one of its batch that failed, beyond what the call in which that failed held.
  *
- * One call may take some of its items and leave the failed one: what counts is that nothing was called afterwards.
+ * That call may take some of its items and leave the failed one, and so may its repeats: what counts is that nothing else
+ * was called afterwards.
  */
 export function touchedAfterFailure({
   log,
@@ -16,14 +18,22 @@ export function touchedAfterFailure({
     if (failed === undefined) return [];
     const place = event.Records.findIndex(({ kinesis }) => kinesis.sequenceNumber === failed);
     if (place === -1) return [`${instance.name} named ${failed}, which is not in its batch`];
-    const upToFailed = new Set(event.Records.slice(0, place + 1).flatMap(subjectsOf));
-    return log
-      .filter((call) => call.instance === instance && call.invocation === invocation)
-      .filter(
-        ({ subjects, effective }) => effective.length > 0 && !subjects.some((one) => upToFailed.has(one)),
-      )
-      .map(({ effective }) => `${instance.name} touched ${effective.join(', ')} after ${failed} had failed`);
+    const calls = log.filter((call) => call.instance === instance && call.invocation === invocation);
+    const allowed = new Set([
+      ...event.Records.slice(0, place + 1).flatMap(subjectsOf),
+      ...firstFailure(calls, event.Records.slice(place, place + 1).flatMap(subjectsOf)),
+    ]);
+    return calls
+      .flatMap(({ effective }) => effective.filter((one) => !allowed.has(one)))
+      .map((one) => `${instance.name} touched ${one} after ${failed} had failed`);
   });
+}
+
+/** What the first call held in which one of these failed that then never went well. */
+function firstFailure(calls: readonly Call[], subjects: readonly string[]): readonly string[] {
+  const done = new Set(calls.flatMap(({ answered, effective }) => (answered ? effective : [])));
+  const undone = subjects.filter((one) => !done.has(one));
+  return calls.find((call) => call.subjects.some((one) => undone.includes(one)))?.subjects ?? [];
 }
 
 /** What a record may make a recorder write, as the log names it. */

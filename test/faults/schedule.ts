@@ -1,6 +1,9 @@
 import type { DetectorOptions } from '@aed/core';
 import fc from 'fast-check';
+import { limits as lambdaLimits } from '../../lambda/limits.ts';
 import { limits } from '../../lib/limits.ts';
+
+const { writeAttempts } = lambdaLimits;
 
 /** Which of a function's calls a fault is for. */
 export type Target = 'any' | 'write' | 'keep' | 'read' | 'head' | 'store' | 'publish' | 'mark';
@@ -43,6 +46,8 @@ export interface Stretch {
 export interface PutRecord {
   readonly series: number;
   readonly events: number;
+  /** How many other series, quiet ones, have an event after the first of these. */
+  readonly beside: number;
   readonly poisoned: boolean;
   /** Whether the producer, who heard nothing, puts it a second time. */
   readonly twice: boolean;
@@ -100,6 +105,11 @@ const stretch = fc.record({
 const put: fc.Arbitrary<PutRecord> = fc.record({
   series: fc.nat({ max: 2 }),
   events: fc.constantFrom(1, 2, 6, 12, 20),
+  // With more than fit in one call to the table, now and then: each is a series to be judged.
+  beside: fc.oneof(
+    { weight: 30, arbitrary: fc.constant(0) },
+    { weight: 2, arbitrary: fc.constantFrom(2, 26) },
+  ),
   poisoned: fc.constantFrom(false, false, false, false, true),
   twice: fc.constantFrom(false, false, false, false, true),
 });
@@ -175,11 +185,15 @@ function faults(targets: readonly Target[], kinds: readonly FaultKind[], maxLeng
   return fc.array(fault, { maxLength, size: 'max' });
 }
 
-/** Fewer faults than a record has retries: what fails more often is given up, as it should be. */
+/** What stays unprocessed until the recorder gives up, once or twice. */
+const unprocessed = faultOf('write', ['unprocessed'], callsOf.write - 1, [writeAttempts, 2 * writeAttempts]);
+
+/** Fewer failures than a record has retries: what fails more often is given up, as it should be. */
 function withinRetries(faults: readonly Fault[]): readonly Fault[] {
   let times = 0;
   return faults.filter((fault) => {
-    times += fault.times;
+    const isPartial = fault.target === 'write' && fault.kind === 'unprocessed';
+    times += isPartial ? Math.ceil(fault.times / writeAttempts) : fault.times;
     return times <= limits.recorder.mapping.retryAttempts;
   });
 }
@@ -193,7 +207,9 @@ export const schedules: fc.Arbitrary<Schedule> = fc.record({
   }),
   steps: fc.array(step, { minLength: 2, maxLength: 10, size: 'max' }),
   eager: fc.boolean(),
-  recorderFaults: faults(['any', 'write', 'write', 'keep'], faultKinds, 5).map(withinRetries),
+  recorderFaults: fc
+    .tuple(faults(['any', 'write', 'write', 'keep'], faultKinds, 5), fc.array(unprocessed, { maxLength: 1 }))
+    .map(([some, more]) => withinRetries([...more, ...some])),
   detectorFaults: faults(
     ['any', 'read', 'head', 'store', 'publish', 'mark'],
     faultKinds.filter((kind) => kind !== 'unprocessed'),
@@ -215,5 +231,9 @@ export const schedules: fc.Arbitrary<Schedule> = fc.record({
 export function readingsOf(stretches: readonly Stretch[]): readonly number[] {
   return stretches
     .flatMap(({ level, length }) => Array.from({ length }, () => level * 3))
-    .map((level, index) => level + ((index * 7) % 5) / 4);
+    .map((level, index) => level + noise(index));
+}
+
+export function noise(index: number): number {
+  return ((index * 7) % 5) / 4;
 }

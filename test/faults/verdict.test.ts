@@ -5,8 +5,10 @@ import {
   UpdateItemCommand,
   type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { limits } from '../../lambda/limits.ts';
 import { type Backend, startBackend } from '../../local/backend.ts';
 import { names } from '../../local/resources.ts';
 import { readChangePoints } from '../../local/stored.ts';
@@ -37,7 +39,7 @@ const quiet: Schedule = {
     maxRegimeLength: 40,
   },
   series: [[0, 3, 0].map((level) => ({ level, length: 14 }))],
-  steps: [{ kind: 'put', records: [{ series: 0, events: 42, poisoned: true, twice: false }] }],
+  steps: [{ kind: 'put', records: [{ series: 0, events: 42, beside: 0, poisoned: true, twice: false }] }],
   eager: false,
   recorderFaults: [],
   detectorFaults: [],
@@ -66,6 +68,15 @@ test('runs with faults go well: a few, of many by the campaign', async () => {
     { numRuns: 3, seed: 2 },
   );
   expect(changePoints).toBeGreaterThan(0);
+});
+
+test('what stays unprocessed until the recorder gives up comes with a retry, however many share its call', async () => {
+  const { verdict } = await runAndJudge({
+    ...quiet,
+    steps: [{ kind: 'put', records: [{ series: 0, events: 6, beside: 26, poisoned: false, twice: false }] }],
+    recorderFaults: [{ target: 'write', after: 1, times: 2 * limits.writeAttempts, kind: 'unprocessed' }],
+  });
+  expect(verdict).toMatchObject({ wrong: [], events: 6 + 26, unprocessed: 2 });
 });
 
 type Damage = (aftermath: Aftermath, seriesId: string) => Aftermath | Promise<Aftermath>;
@@ -101,6 +112,62 @@ const damages: readonly (readonly [string, RegExp, Damage])[] = [
     'an event is lost',
     /^events of .+ is missing$/,
     inTable(names.eventsTable, (seriesId) => ({ seriesId: { S: seriesId }, eventKey: { S: keyOf(3) } })),
+  ],
+  [
+    'an event has another value',
+    /^events of .+ is (missing|too much)$/,
+    inTable(names.eventsTable, (seriesId) => ({ seriesId: { S: seriesId }, eventKey: { S: keyOf(3) } }), {
+      UpdateExpression: 'SET #value = :other',
+      ExpressionAttributeNames: { '#value': 'value' },
+      ExpressionAttributeValues: { ':other': { N: '7' } },
+    }),
+  ],
+  [
+    'an event expires at another time',
+    /^events of .+ is (missing|too much)$/,
+    inTable(names.eventsTable, (seriesId) => ({ seriesId: { S: seriesId }, eventKey: { S: keyOf(3) } }), {
+      UpdateExpression: 'SET expiresAt = :other',
+      ExpressionAttributeValues: { ':other': { N: '1' } },
+    }),
+  ],
+  [
+    'a change point has another superiority',
+    /^change points of .+ is (missing|too much)$/,
+    inTable(names.changePointsTable, firstFound, {
+      UpdateExpression: 'SET superiority = :other',
+      ExpressionAttributeValues: { ':other': { N: '0.123' } },
+    }),
+  ],
+  [
+    'a test is left out',
+    / was tested through .+ only$/,
+    inTable(names.changePointsTable, (seriesId) => key(seriesId, 'HEAD'), {
+      UpdateExpression: 'SET testedThrough = :other',
+      ExpressionAttributeValues: { ':other': { S: keyOf(3) } },
+    }),
+  ],
+  [
+    'what was published is no change point',
+    /^nobody's .+ was published, and is none$/,
+    ({ log, ...aftermath }) => ({
+      ...aftermath,
+      log: log.flatMap((call) =>
+        call.target === 'publish'
+          ? [call, { ...call, subjects: [], effective: [`nobody's ${keyOf(3)}`] }]
+          : [call],
+      ),
+    }),
+  ],
+  [
+    'what is in quarantine is not what was put',
+    /^quarantine: .+ is (missing|too much)$/,
+    async (aftermath) => {
+      const [{ name } = { name: '' }] = aftermath.producer.poisoned;
+      const Key = `quarantine/${name}.json`;
+      const { s3 } = backend.clients;
+      await s3.send(new PutObjectCommand({ Bucket: aftermath.bucketName, Key, Body: '{}' }));
+      return aftermath;
+    },
   ],
   [
     'a change point is lost',
@@ -163,7 +230,7 @@ const damages: readonly (readonly [string, RegExp, Damage])[] = [
 
 test.each(damages)('the verdict tells when %s', async (_, wrong, damage) => {
   const { aftermath, verdict } = await runAndJudge(quiet);
-  expect(verdict).toEqual({ wrong: [], events: 42, changePoints: 2, publishedTwice: 0 });
+  expect(verdict).toEqual({ wrong: [], events: 42, changePoints: 2, publishedTwice: 0, unprocessed: 0 });
   const damaged = await damage(aftermath, aftermath.producer.produced[0]?.seriesId ?? '');
   const judged = await judge(quiet, damaged, backend);
   expect(judged.wrong.length).toBeGreaterThan(0);

@@ -1,15 +1,13 @@
 import { type DetectorOptions, detectChangePoints } from '@aed/core';
-import { nearestStorable } from '../../lambda/dynamo-number.ts';
-import { timeOfEventKey } from '../../lambda/event.ts';
+import { nameChangePoint } from '../../lambda/change-point.ts';
 import { limits } from '../../lambda/limits.ts';
 import type { Backend } from '../../local/backend.ts';
-import type { StoredChangePoint } from '../../local/stored.ts';
 import type { Call } from './call.ts';
 import { keyOf, type Produced } from './producer.ts';
 import { touchedAfterFailure } from './recorder-order.ts';
 import type { Aftermath } from './run-schedule.ts';
 import type { Schedule } from './schedule.ts';
-import { changePointItems, eventKeys, quarantined } from './what-is-stored.ts';
+import { changePointItems, eventItems, quarantined } from './what-is-stored.ts';
 
 /** What is wrong after a run; nothing, if all is as it must be. And what there was, to be counted. */
 export interface Verdict {
@@ -17,21 +15,26 @@ export interface Verdict {
   readonly events: number;
   readonly changePoints: number;
   readonly publishedTwice: number;
+  /** Batches of the recorder that ended since something stayed unprocessed, after all retries. */
+  readonly unprocessed: number;
 }
+
+/** Days that an event is kept unless another setting says otherwise. */
+const retentionDays = 365;
 
 export async function judge(schedule: Schedule, aftermath: Aftermath, backend: Backend): Promise<Verdict> {
   const { producer, log, discarded } = aftermath;
   const wrong = [...touchedAfterFailure(aftermath)];
   for (const seriesId of aftermath.notSwept) wrong.push(`${seriesId} had something pending after a sweep`);
   if (discarded > 0) wrong.push(`${discarded} records of the stream were given up`);
-  let changePoints = 0;
+  const known = new Set<string>();
   let publishedTwice = 0;
   for (const { seriesId, values } of producer.produced) {
     wrong.push(
       ...difference(
         `events of ${seriesId}`,
-        await eventKeys(backend, seriesId),
-        values.map((_, index) => keyOf(index)),
+        (await eventItems(backend, seriesId)).map(inOrder),
+        values.map((value, index) => inOrder(eventItem(seriesId, index, value))),
       ),
     );
     const arrived = aftermath.arrived
@@ -41,13 +44,17 @@ export async function judge(schedule: Schedule, aftermath: Aftermath, backend: B
       wrong.push(`${seriesId} reached the table out of order`);
     const { head, found } = await changePointItems(backend, seriesId);
     const expected = expectedOf({ seriesId, values }, schedule.options);
+    for (const { eventKey } of expected) known.add(`${seriesId} ${eventKey}`);
     wrong.push(
       ...difference(
         `change points of ${seriesId}`,
-        found.map(essence),
-        expected.map((one) => JSON.stringify(one)),
+        found.map(({ publishedAt, ...unmarked }) => inOrder(unmarked)),
+        expected.map(inOrder),
       ),
     );
+    const newest = values.length === 0 ? undefined : keyOf(values.length - 1);
+    if (head?.testedThrough !== newest)
+      wrong.push(`${seriesId} was tested through ${head?.testedThrough} only`);
     if (head?.pending !== undefined) wrong.push(`${seriesId} still has something pending`);
     for (const { eventKey, publishedAt } of found) {
       const { whole, broken } = publications(log, `${seriesId} ${eventKey}`);
@@ -56,13 +63,29 @@ export async function judge(schedule: Schedule, aftermath: Aftermath, backend: B
       if (whole > 1) wrong.push(`${seriesId} ${eventKey} was published ${whole} times, without a crash`);
       publishedTwice += Number(whole + broken > 1);
     }
-    changePoints += expected.length;
   }
-  wrong.push(
-    ...difference('quarantine', await quarantined(backend, aftermath.bucketName), producer.poisoned),
-  );
+  for (const { target, effective } of log) {
+    if (target !== 'publish') continue;
+    for (const one of effective) if (!known.has(one)) wrong.push(`${one} was published, and is none`);
+  }
+  const kept = await quarantined(backend, aftermath.bucketName);
+  wrong.push(...difference('quarantine', kept.map(inOrder), producer.poisoned.map(inOrder)));
   const events = producer.produced.reduce((sum, { values }) => sum + values.length, 0);
-  return { wrong, events, changePoints, publishedTwice };
+  return {
+    wrong,
+    events,
+    changePoints: known.size,
+    publishedTwice,
+    unprocessed: stayedUnprocessed(aftermath),
+  };
+}
+
+function stayedUnprocessed({ log, recordings }: Aftermath): number {
+  return recordings.filter(({ instance, invocation, result }) => {
+    if (result === undefined || result.batchItemFailures.length === 0) return false;
+    const last = log.findLast((call) => call.instance === instance && call.invocation === invocation);
+    return last?.target === 'write' && last.answered && last.effective.length < last.subjects.length;
+  }).length;
 }
 
 /**
@@ -82,38 +105,34 @@ function publications(
     );
     if (!publication.answered) return true;
     if (marks.some(({ effective }) => effective.length > 0)) return false;
-    return !publication.instance.alive || marks.length >= limits.markAttempts;
+    const attempts = new Set(marks.map(({ request }) => request)).size;
+    return !publication.instance.alive || attempts >= limits.markAttempts;
   });
   return { whole: published.length - broken.length, broken: broken.length };
 }
 
+/** The items of the change points that the core finds. */
 function expectedOf({ seriesId, values }: Produced, options: Required<DetectorOptions>) {
-  return detectChangePoints(values, options).map((found) => ({
-    seriesId,
-    changedAt: timeOfEventKey(keyOf(found.changedAt)),
-    detectedAt: timeOfEventKey(keyOf(found.detectedAt)),
-    direction: found.direction,
-    magnitude: nearestStorable(found.magnitude),
-    pValue: nearestStorable(found.pValue),
-    statistic: found.statistic,
-    before: found.before.count,
-    after: found.after.count,
-  }));
+  const events = values.map((value, index) => ({ eventKey: keyOf(index), value }));
+  return detectChangePoints(values, options).map((found) => {
+    const start = found.changedAt - found.before.count;
+    const regime = events.slice(start, found.detectedAt + 1);
+    const changePoint = nameChangePoint(found, seriesId, regime, start, options);
+    return { ...changePoint, sortKey: `CP#${changePoint.eventKey}` };
+  });
 }
 
-function essence(stored: StoredChangePoint): string {
-  const { seriesId, changedAt, detectedAt, direction, magnitude, pValue, statistic, before, after } = stored;
-  return JSON.stringify({
-    seriesId,
-    changedAt,
-    detectedAt,
-    direction,
-    magnitude,
-    pValue,
-    statistic,
-    before: before.count,
-    after: after.count,
-  });
+function eventItem(seriesId: string, index: number, value: number) {
+  return { seriesId, eventKey: keyOf(index), value, expiresAt: index + retentionDays * 24 * 3600 };
+}
+
+/** As JSON, with the keys of every object in order. */
+function inOrder(item: object): string {
+  return JSON.stringify(item, (_, value) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  );
 }
 
 /** What is missing, and what is too much. */

@@ -1,22 +1,21 @@
-import { paginateListObjectsV2 } from '@aws-sdk/client-s3';
 import { DynamoDBDocumentClient, paginateQuery } from '@aws-sdk/lib-dynamodb';
+import type { Head } from '../../lambda/change-points-table.ts';
 import type { Backend } from '../../local/backend.ts';
 import { names } from '../../local/resources.ts';
 import type { StoredChangePoint } from '../../local/stored.ts';
+import { keptObjects } from '../../quarantine/bucket.ts';
+import type { Poisoned } from './producer.ts';
 
-/** The keys of a series' events. */
-export async function eventKeys({ clients }: Backend, seriesId: string): Promise<readonly string[]> {
-  const items = await itemsOf<{ readonly eventKey: string }>(clients.dynamoDb, names.eventsTable, seriesId);
-  return items.map(({ eventKey }) => eventKey);
+/** A series' events, all that is in the table of each. */
+export function eventItems({ clients }: Backend, seriesId: string): Promise<readonly object[]> {
+  return itemsOf<object>(clients.dynamoDb, names.eventsTable, seriesId);
 }
 
 /** The HEAD and the change points of a series. */
 export async function changePointItems({ clients }: Backend, seriesId: string) {
-  const items = await itemsOf<StoredChangePoint & { readonly sortKey: string; readonly pending?: unknown }>(
-    clients.dynamoDb,
-    names.changePointsTable,
-    seriesId,
-  );
+  const items = await itemsOf<
+    StoredChangePoint & Pick<Head, 'testedThrough' | 'pending'> & { readonly sortKey: string }
+  >(clients.dynamoDb, names.changePointsTable, seriesId);
   return {
     head: items.find(({ sortKey }) => sortKey === 'HEAD'),
     found: items.filter(({ sortKey }) => sortKey !== 'HEAD'),
@@ -40,13 +39,14 @@ async function itemsOf<Item>(
   return items;
 }
 
-/** What is in quarantine: `<shard>/<sequence number>`. */
-export async function quarantined({ clients }: Backend, Bucket: string): Promise<readonly string[]> {
-  const found: string[] = [];
-  for await (const page of paginateListObjectsV2({ client: clients.s3 }, { Bucket, Prefix: 'quarantine/' })) {
-    found.push(
-      ...(page.Contents ?? []).map(({ Key = '' }) => Key.slice('quarantine/'.length, -'.json'.length)),
-    );
+/** What is in quarantine. */
+export async function quarantined({ clients }: Backend, bucketName: string): Promise<readonly Poisoned[]> {
+  const objects = keptObjects(clients.s3, bucketName);
+  const found: Poisoned[] = [];
+  for await (const key of objects.keys()) {
+    const kept = (await objects.read(key))?.kept;
+    const name = key.slice('quarantine/'.length, -'.json'.length);
+    found.push({ name, data: kept?.kind === 'record' ? kept.data : '' });
   }
   return found;
 }
