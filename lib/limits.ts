@@ -4,10 +4,10 @@ export interface MappingLimits {
   readonly batchSize: number;
   /** How long to wait for a fuller batch. */
   readonly batchWindowSeconds: number;
-  /** Retries of a failing batch before it goes to the on-failure destination. */
+  /** Retries of a failing batch before it goes to the on-failure destination; −1: for ever. */
   readonly retryAttempts: number;
   /**
-   * Records older than this go to the on-failure destination unread.
+   * Records older than this go to the on-failure destination unread; −1: none.
    * Less than the stream keeps them, or they would vanish from the stream before anyone set them aside.
    */
   readonly maxRecordAgeSeconds: number;
@@ -21,8 +21,10 @@ export interface MappingLimits {
   readonly filters: readonly FilterPattern[];
 }
 
-/** A record's fields with the rules of which one must hold, as in Lambda's event filtering. */
-export type FilterPattern = { readonly [field: string]: readonly FilterRule[] | FilterPattern };
+/** A record's fields with the rules of which one must hold, as in Lambda's event filtering; `$or`: patterns of which one must. */
+export type FilterPattern = {
+  readonly [field: string]: readonly FilterRule[] | readonly FilterPattern[] | FilterPattern;
+};
 
 /** A value that a field must equal, or a comparison. */
 export type FilterRule =

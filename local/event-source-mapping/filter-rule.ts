@@ -12,7 +12,7 @@ export type Leaf = unknown;
  */
 export function passesRule(value: Leaf, rule: FilterRule): boolean {
   if (typeof rule !== 'object' || rule === null) return value === rule;
-  if ('exists' in rule) return rule.exists === (value !== undefined);
+  if ('exists' in rule) return rule.exists ? isLeaf(value) : value === undefined;
   if (value === undefined) return false;
   if ('numeric' in rule) return typeof value === 'number' && isInRange(value, rule.numeric);
   if ('anything-but' in rule) {
@@ -24,6 +24,11 @@ export function passesRule(value: Leaf, rule: FilterRule): boolean {
   if ('prefix' in rule) return value.startsWith(rule.prefix);
   if ('suffix' in rule) return value.endsWith(rule.suffix);
   return value.toLowerCase() === rule['equals-ignore-case'].toLowerCase();
+}
+
+/** What has fields of its own is none. */
+function isLeaf(value: Leaf): boolean {
+  return value !== undefined && (typeof value !== 'object' || value === null);
 }
 
 /** @param range - one comparison or two, each an operator and what the value is compared with */

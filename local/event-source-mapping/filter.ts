@@ -13,8 +13,9 @@ function matches(value: unknown, pattern: FilterPattern): boolean {
     return false;
   const fields = (value ?? {}) as Record<string, unknown>;
   return Object.entries(pattern).every(([name, wanted]) => {
+    if (name === '$or') return (wanted as readonly FilterPattern[]).some((one) => matches(value, one));
     const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
-    return isRules(wanted) ? passesOne(field, wanted) : matches(field, wanted);
+    return isRules(wanted) ? passesOne(field, wanted) : matches(field, wanted as FilterPattern);
   });
 }
 
@@ -24,6 +25,6 @@ function passesOne(field: unknown, rules: readonly FilterRule[]): boolean {
   return rules.some((rule) => values.some((value) => passesRule(value, rule)));
 }
 
-function isRules(wanted: readonly FilterRule[] | FilterPattern): wanted is readonly FilterRule[] {
+function isRules(wanted: FilterPattern[string]): wanted is readonly FilterRule[] {
   return Array.isArray(wanted);
 }

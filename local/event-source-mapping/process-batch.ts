@@ -52,7 +52,7 @@ export async function processBatch<Event>(
         { records: records.slice(0, middle), failures, ...seen },
         { records: records.slice(middle), failures, ...seen },
       );
-    } else if (attempt.failures >= limits.retryAttempts) {
+    } else if (attempt.failures >= bound(limits.retryAttempts)) {
       await steps.discard(records, { condition: 'RetryAttemptsExhausted', ...seen });
     } else {
       const failures = attempt.failures + 1;
@@ -78,11 +78,16 @@ async function discardExpired<Event>(
   limits: MappingLimits,
   steps: BatchSteps<Event>,
 ): Promise<Records<Event>> {
-  const oldest = steps.now() - limits.maxRecordAgeSeconds * 1000;
+  const oldest = steps.now() - bound(limits.maxRecordAgeSeconds) * 1000;
   const expired = records.filter(({ arrivedAt }) => arrivedAt < oldest);
   if (expired.length === 0) return records;
   await steps.discard(expired, { condition: 'RecordAgeExceeded', invocations, unhandled });
   return records.filter(({ arrivedAt }) => arrivedAt >= oldest);
+}
+
+/** −1 is Lambda's way to say that there is no limit. */
+function bound(limit: number): number {
+  return limit === -1 ? Number.POSITIVE_INFINITY : limit;
 }
 
 /** Where the batch failed: at the index of a record, or nowhere; and whether the function gave no answer. */

@@ -9,6 +9,13 @@ test.each<[string, unknown, readonly FilterPattern[], boolean]>([
   ['a field that is missing', {}, [{ a: ['x'] }], false],
   ['every field of a pattern must match', { a: 'x', b: 'z' }, [{ a: ['x'], b: ['y'] }], false],
   ['one pattern of several is enough', { a: 'x' }, [{ b: ['y'] }, { a: ['x'] }], true],
+  [
+    'one of several patterns inside one',
+    { a: 'x', c: 1 },
+    [{ $or: [{ b: ['y'] }, { a: ['x'] }], c: [1] }],
+    true,
+  ],
+  ['none of several patterns inside one', { a: 'x' }, [{ $or: [{ b: ['y'] }, { a: ['z'] }] }], false],
   ['a field inside another', { a: { b: 'x' } }, [{ a: { b: ['x'] } }], true],
   ['a field inside one that is missing', { a: 'x' }, [{ a: { b: ['x'] } }], false],
   ['what every object inherits is no field', {}, [{ constructor: { name: ['Object'] } }], false],
@@ -38,7 +45,12 @@ describe('data that is no JSON', () => {
 
 describe('comparisons', () => {
   test.each<[string, FilterRule, readonly unknown[], readonly unknown[]]>([
-    ['exists', { exists: true }, ['', 0, null], [undefined]],
+    [
+      'exists, as a value that has no fields of its own',
+      { exists: true },
+      ['', 0, null],
+      [undefined, { b: 1 }],
+    ],
     ['does not exist', { exists: false }, [undefined], ['', 0, null]],
     ['prefix', { prefix: 'ab' }, ['ab', 'abc'], ['Abc', 'ba', 5, undefined]],
     ['suffix', { suffix: 'ab' }, ['ab', 'cab'], ['abc', 5, undefined]],

@@ -13,6 +13,13 @@ describe('retries end', () => {
     ]);
   });
 
+  test('but not if their number is -1', async () => {
+    let left = 30;
+    const log = await run(1, () => (left-- > 0 ? fail() : undefined), { retryAttempts: -1 });
+    expect(log.filter((step) => step === 'invoke 1')).toHaveLength(31);
+    expect(log.at(-1)).toBe('done 1');
+  });
+
   test('no retries: one invocation', async () => {
     expect(await run(1, fail, { retryAttempts: 0 })).toEqual([
       'invoke 1',
@@ -28,6 +35,10 @@ describe('records that are too old are discarded without being tried', () => {
       'invoke 3',
       'done 3',
     ]);
+  });
+
+  test('none, if the age is -1', async () => {
+    expect(await run(1, () => undefined, { maxAge: -1, now: 1e9 * second })).toEqual(['invoke 1', 'done 1']);
   });
 
   test('all of it', async () => {
