@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import type { Writable } from 'node:stream';
 import { counted } from '../local/figures.ts';
 import type { FoundObject, KeptObjects } from '../quarantine/bucket.ts';
@@ -80,6 +80,13 @@ export async function show(
   else await write(out, `${describeKept(key, kept)}\n`);
 }
 
+async function readRecord(path: string): Promise<Buffer> {
+  if ((await stat(path)).size > limits.recordBytes) {
+    throw new UsageError(`${path} has more than the ${limits.recordBytes / 2 ** 20} MiB of a record`);
+  }
+  return readFile(path);
+}
+
 export async function replayAll(
   given: readonly string[],
   objects: KeptObjects,
@@ -89,7 +96,7 @@ export async function replayAll(
 ): Promise<void> {
   if (all === given.length > 0) throw new UsageError('replay wants either keys or --all');
   if (data !== undefined && given.length !== 1) throw new UsageError('--data goes with exactly one key');
-  const mended = data === undefined ? undefined : await readFile(data);
+  const mended = data === undefined ? undefined : await readRecord(data);
   // What is still bad comes back while this goes on: only what is there now is replayed.
   const keys = [...given];
   if (all) for await (const key of objects.keys()) keys.push(key);

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -12,6 +12,7 @@ import { writeLocalState } from '../../cli/service/state-file.ts';
 import { type Pipeline, startPipeline } from '../../local/pipeline.ts';
 import { names } from '../../local/resources.ts';
 import { countEvents, countQuarantined } from '../../local/stored.ts';
+import { limits } from '../../quarantine/limits.ts';
 
 let pipeline: Pipeline;
 let folder: string;
@@ -204,6 +205,16 @@ describe('the service', () => {
     const [listed, wrong] = await Promise.all([aed('list'), aed('replay')]);
     expect(listed).toMatchObject({ code: 0, text: expect.stringContaining('not-json') });
     expect(wrong).toEqual({ code: 2, text: 'error: replay wants either keys or --all\n' });
+  });
+});
+
+test('bytes in place of a record are not read if they are too many for one', async () => {
+  const file = join(folder, 'large.json');
+  await writeFile(file, '');
+  await truncate(file, limits.recordBytes + 1);
+  await expect(run('replay', 'a', '--data', file)).rejects.toMatchObject({
+    name: 'UsageError',
+    message: `${file} has more than the 10 MiB of a record`,
   });
 });
 
