@@ -22,7 +22,10 @@ export interface Call {
 /** What the log says of an instance. */
 export interface Instance {
   readonly name: string;
+  /** Whether its calls are let through. */
   alive: boolean;
+  /** Whether a fault killed it; at the end of a run none is alive. */
+  died: boolean;
 }
 
 interface Request {

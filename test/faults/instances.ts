@@ -99,7 +99,7 @@ export class Instances<Event, Result> {
   async #start(): Promise<Running<Event, Result>> {
     const { name, create, plan } = this.#parts;
     const { backend, environment, agent, time, log } = this.#surface;
-    const instance: Instance = { name: `${name} ${this.#all.length + 1}`, alive: true };
+    const instance: Instance = { name: `${name} ${this.#all.length + 1}`, alive: true, died: false };
     let die: (error: Error) => void = () => {};
     const death = new Promise<never>((_, reject) => {
       die = reject;

@@ -41,7 +41,7 @@ export interface Producer {
 }
 
 const mostShards = 8;
-/** Series beside each series of the schedule: one more than fit in one call to the table with it. */
+/** Series beside each series of the schedule: more than fit in one call to the table. */
 const mostBeside = 26;
 
 /** The key of the n-th event of any series. */

@@ -73,6 +73,7 @@ export async function startProxy(
 
   function die(): void {
     instance.alive = false;
+    instance.died = true;
     events.died();
     hangUp();
   }

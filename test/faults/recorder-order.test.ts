@@ -4,7 +4,7 @@ import type { Call } from './call.ts';
 import { keyOf } from './producer.ts';
 import { touchedAfterFailure } from './recorder-order.ts';
 
-const instance = { name: 'recorder 1', alive: true };
+const instance = { name: 'recorder 1', alive: true, died: false };
 const records = ['a', 'b', 'c'].map((seriesId, index) =>
   kinesisRecord(`${index}`, JSON.stringify({ seriesId, timestamp: 0 })),
 );
@@ -60,6 +60,12 @@ test.each([
     'an earlier call lost its answer and went well when it was repeated',
     '1',
     [{ ...write('a', 'b'), answered: false }, write('a', 'b'), { ...write('b'), effective: [] }],
+    0,
+  ],
+  [
+    'an earlier record held the same event, and that went well',
+    '1',
+    [write('b'), { ...write('b', 'c'), effective: write('c').subjects }, { ...write('b'), effective: [] }],
     0,
   ],
   ['the failed one is of another batch', '7', [], 1],

@@ -29,11 +29,18 @@ export function touchedAfterFailure({
   });
 }
 
-/** What the first call held in which one of these failed that then never went well. */
+/** What the first call held in which one of these failed, after it last went well: for an earlier record that held it too. */
 function firstFailure(calls: readonly Call[], subjects: readonly string[]): readonly string[] {
-  const done = new Set(calls.flatMap(({ answered, effective }) => (answered ? effective : [])));
-  const undone = subjects.filter((one) => !done.has(one));
-  return calls.find((call) => call.subjects.some((one) => undone.includes(one)))?.subjects ?? [];
+  const lastDone = new Map(
+    subjects.map((one) => [
+      one,
+      calls.findLastIndex(({ answered, effective }) => answered && effective.includes(one)),
+    ]),
+  );
+  const first = calls.find((call, index) =>
+    call.subjects.some((one) => index > (lastDone.get(one) ?? Number.POSITIVE_INFINITY)),
+  );
+  return first?.subjects ?? [];
 }
 
 /** What a record may make a recorder write, as the log names it. */

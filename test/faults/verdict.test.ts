@@ -207,6 +207,16 @@ const damages: readonly (readonly [string, RegExp, Damage])[] = [
     ({ log, ...aftermath }) => ({ ...aftermath, log: log.flatMap((call) => [call, call]) }),
   ],
   [
+    'each was published once more, and not marked then',
+    / was published 2 times, without a crash$/,
+    ({ log, ...aftermath }) => ({
+      ...aftermath,
+      log: log.flatMap((call) =>
+        call.target === 'publish' ? [call, { ...call, invocation: call.invocation + 1000 }] : [call],
+      ),
+    }),
+  ],
+  [
     'a sweep left something pending',
     /^s had something pending after a sweep$/,
     (aftermath) => ({ ...aftermath, notSwept: ['s'] }),

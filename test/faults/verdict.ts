@@ -106,7 +106,7 @@ function publications(
     if (!publication.answered) return true;
     if (marks.some(({ effective }) => effective.length > 0)) return false;
     const attempts = new Set(marks.map(({ request }) => request)).size;
-    return !publication.instance.alive || attempts >= limits.markAttempts;
+    return publication.instance.died || attempts >= limits.markAttempts;
   });
   return { whole: published.length - broken.length, broken: broken.length };
 }

@@ -24,7 +24,7 @@ const agent = new Agent({ keepAlive: true });
 
 beforeAll(async () => {
   backend = await startBackend();
-  proxy = await startProxy({ name: 'tested', alive: true }, backend.endpoints, agent, {
+  proxy = await startProxy({ name: 'tested', alive: true, died: false }, backend.endpoints, agent, {
     fault: () => planned.shift(),
     received: ({ target }) => called.push(target),
     effective() {},
