@@ -2,11 +2,14 @@ import { AedDetector, type ChangePoint, type DetectorOptions } from '@aed/core';
 import { compareEventKeys } from './event.ts';
 import type { StoredEvent } from './events-table.ts';
 
-/** The end of a regime: a change point, or a set point; or that of its older half, when late events made it too long. */
+/**
+ * The end of a regime, or of its older half: at a change point, at a set point, when a test left it too long, or at the tested
+ * events themselves when these are too many.
+ */
 export interface Reset {
   /** What was found; absent unless it is a change point. */
   readonly found?: ChangePoint;
-  /** The readings that the test saw, the reading of the reset last. */
+  /** The readings of the regime up to the reset, its own reading last. */
   readonly events: readonly StoredEvent[];
   /** Index of the first of these readings, in the core's count. */
   readonly start: number;
@@ -21,7 +24,8 @@ export interface Reset {
  *
  * Events up to `testedThrough` were in the regime before its last reset: they take part in the tests, but no test ends at
  * them again. So the answer is the same, however the events were cut into batches. Memory: one regime, of `maxRegimeLength`
- * events at most: of tested ones there are as many only if late ones came to them, and then the older half is dropped, too.
+ * events at most. There are as many tested ones only if late ones came to them, or the limit was lowered: then the older half
+ * is dropped, too.
  */
 export class Regime {
   readonly #testedThrough: string | undefined;

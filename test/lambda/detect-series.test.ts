@@ -134,6 +134,24 @@ describe('a change point is found, stored, published and marked', () => {
   });
 });
 
+test('late events, however many, leave a regime as long as it may be, and what was tested as it was', async () => {
+  const short = parts({ options: { ...detectorOptionsFromText({}), maxRegimeLength: 20 } });
+  const look = async (values: readonly number[], from: number) => {
+    const keys = await store(values, from);
+    return { keys, ...(await detectSeries(seriesId, keys, short)) };
+  };
+  const early = await look([1, 1, 1, 1, 1], 1000);
+  expect(await look(Array(60).fill(1), 0)).toMatchObject({ tested: 60, late: 0, changePoints: 0 });
+  expect(await table.head(seriesId)).toMatchObject({ testedThrough: early.keys.at(-1) });
+  const newest = await look([1], 2000);
+  expect(newest).toMatchObject({ tested: 1, changePoints: 0, read: 'cold' });
+  // Halved at every 20th event: 65 tested ones leave 15.
+  expect(newest.regimeLength).toBe(16);
+  const head = await table.head(seriesId);
+  expect(head).toMatchObject({ testedThrough: newest.keys[0], regimeAfter: expect.any(String) });
+  expect((await look([1], 3000)).read).toBe('warm');
+});
+
 describe('a remembered regime', () => {
   /** Parts that write down how many events are read from the table. */
   function countingParts() {

@@ -92,8 +92,11 @@ test('late events do not make it longer than it may be, and are as if those that
       const regime = new Regime(testedThrough, complete(given));
       let dropped: Reset | undefined;
       for (const event of stored.slice(0, -1)) {
-        dropped = regime.add(event) ?? dropped;
+        const before = regime.length;
+        const reset = regime.add(event);
+        expect(regime.length).toBe(reset ? Math.floor(given.maxRegimeLength / 2) : before + 1);
         expect(regime.length).toBeLessThan(given.maxRegimeLength);
+        dropped = reset ?? dropped;
       }
       expect(dropped?.testedThrough ?? testedThrough).toBe(testedThrough);
       const from = stored.findIndex(({ eventKey: key }) => key === dropped?.regimeAfter) + 1;
