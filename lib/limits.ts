@@ -4,10 +4,10 @@ export interface MappingLimits {
   readonly batchSize: number;
   /** How long to wait for a fuller batch. */
   readonly batchWindowSeconds: number;
-  /** Retries of a failing batch before it goes to the on-failure destination; −1: for ever. */
+  /** Retries of a failing batch before it goes to the on-failure destination; −1: without end. */
   readonly retryAttempts: number;
   /**
-   * Records older than this go to the on-failure destination unread; −1: none.
+   * Records older than this go to the on-failure destination unread; −1, for Lambda's "none", is only for the local runner.
    * Less than the stream keeps them, or they would vanish from the stream before anyone set them aside.
    */
   readonly maxRecordAgeSeconds: number;

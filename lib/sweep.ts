@@ -25,6 +25,7 @@ export function sweeper(
   { changePointsTable, topic, encryptionKey }: SweepProps,
 ): IFunction {
   const { name } = changePointsTableSchema.pendingIndex;
+  const interval = Duration.minutes(limits.sweeper.everyMinutes);
   const sweeper = pipelineFunction(scope, 'Sweeper', {
     description: 'Announces change points that a failure left unannounced',
     entry: 'sweeper.lambda.ts',
@@ -36,18 +37,18 @@ export function sweeper(
       TOPIC_ARN: topic.topicArn,
     },
   });
-  // Lambda would repeat one that failed twice, the second time beside the next sweep.
-  sweeper.configureAsyncInvoke({ retryAttempts: 0 });
+  // Else Lambda repeats a failed sweep twice, the second time beside the next one, and keeps one that it cannot start for hours.
+  sweeper.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: interval });
   grant(sweeper, ['dynamodb:Scan'], `${changePointsTable.tableArn}/index/${name}`);
   grant(sweeper, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], changePointsTable.tableArn);
   grant(sweeper, ['sns:Publish'], topic.topicArn);
   new Rule(scope, 'SweepSchedule', {
     description: 'Starts the sweeper',
-    schedule: Schedule.rate(Duration.minutes(limits.sweeper.everyMinutes)),
+    schedule: Schedule.rate(interval),
     targets: [
       new LambdaFunction(sweeper, {
         retryAttempts: 0,
-        maxEventAge: Duration.minutes(limits.sweeper.everyMinutes),
+        maxEventAge: interval,
       }),
     ],
   });
