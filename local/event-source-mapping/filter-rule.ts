@@ -12,7 +12,7 @@ export type Leaf = unknown;
  */
 export function passesRule(value: Leaf, rule: FilterRule): boolean {
   if (typeof rule !== 'object' || rule === null) return value === rule;
-  if ('exists' in rule) return rule.exists ? isLeaf(value) : value === undefined;
+  if ('exists' in rule) return rule.exists === isLeaf(value);
   if (value === undefined) return false;
   if ('numeric' in rule) return typeof value === 'number' && isInRange(value, rule.numeric);
   if ('anything-but' in rule) {

@@ -51,7 +51,7 @@ describe('comparisons', () => {
       ['', 0, null],
       [undefined, { b: 1 }],
     ],
-    ['does not exist', { exists: false }, [undefined], ['', 0, null]],
+    ['does not exist, as such a value', { exists: false }, [undefined, { b: 1 }], ['', 0, null]],
     ['prefix', { prefix: 'ab' }, ['ab', 'abc'], ['Abc', 'ba', 5, undefined]],
     ['suffix', { suffix: 'ab' }, ['ab', 'cab'], ['abc', 5, undefined]],
     ['equals, ignoring case', { 'equals-ignore-case': 'Ab' }, ['aB', 'Ab'], ['abc', 5, undefined]],
