@@ -63,11 +63,16 @@ export function shown(seriesId: string): string {
   return [...printable].slice(0, limits.shownSeriesIdCharacters).join('');
 }
 
-/** A p-value as people see it: two digits, and as many more as it takes until what is below alpha also looks it. */
+/** A p-value as people see it. */
 export function shownPValue(pValue: number, alpha: number): string {
+  return pValue.toPrecision(digitsOfPValue(pValue, alpha));
+}
+
+/** Two digits, and as many more as it takes until what is below alpha also looks it. */
+export function digitsOfPValue(pValue: number, alpha: number): number {
   let digits = 2;
   while (pValue < alpha && Number(pValue.toPrecision(digits)) >= alpha) digits++;
-  return pValue.toPrecision(digits);
+  return digits;
 }
 
 /** Six significant digits: enough for people; machines read the JSON. */

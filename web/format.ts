@@ -1,4 +1,4 @@
-import { shownPValue } from '../lambda/message.ts';
+import { digitsOfPValue, shownPValue } from '../lambda/message.ts';
 
 const fiveDigits = new Intl.NumberFormat('en', { maximumSignificantDigits: 5 });
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
@@ -25,7 +25,9 @@ export function counted(number: number, one: string, many = `${one}s`): string {
 
 /** What is below alpha also looks it. */
 export function pValue(number: number, alpha: number): string {
-  return number >= 0.001 ? shownPValue(number, alpha) : number.toExponential(1).replace('-', '−');
+  return number >= 0.001
+    ? shownPValue(number, alpha)
+    : number.toExponential(digitsOfPValue(number, alpha) - 1).replace('-', '−');
 }
 
 /** UTC, without what says nothing: milliseconds if they are 0. */

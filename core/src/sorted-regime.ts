@@ -118,7 +118,10 @@ export class SortedRegime {
     }
   }
 
-  /** Counts for each point of the second of two neighbours: points of the first that exceed it by less than ±δ, and by at most that. */
+  /**
+   * Adds, for each point of the second of two neighbours, the points of the first that exceed it by less than ±δ and by at most that;
+   * and `2 · from`, which the call with the other sign takes away again.
+   */
   #addNearness(sign: 1 | -1, from: number, middle: number, to: number): void {
     const { values, times } = this;
     const nearness = this.#nearness;

@@ -15,6 +15,7 @@ test.each([
   [format.pValue(0.01234, 0.05), '0.012'],
   [format.pValue(0.009_96, 0.01), '0.00996'],
   [format.pValue(1.2345e-7, 0.01), '1.2e−7'],
+  [format.pValue(9.96e-5, 1e-4), '9.96e−5'],
   [format.time(0), '1970-01-01 00:00:00'],
   [format.time(1), '1970-01-01 00:00:00.001'],
   [format.ago(499), '0 s ago'],
