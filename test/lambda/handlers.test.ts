@@ -115,6 +115,47 @@ describe('the detector answers with the first record of the first series that fa
     ]);
   });
 
+  test('and tells what is wrong with the options of a series, which it tests with the service’s', async () => {
+    const [arrived] = await record('with options');
+    if (arrived === undefined) throw new Error('nothing was recorded');
+    await backend.clients.dynamoDb.send(
+      new PutItemCommand({
+        TableName: names.changePointsTable,
+        Item: {
+          seriesId: { S: 'with options' },
+          sortKey: { S: 'HEAD' },
+          options: { M: { alpha: { N: '7' } } },
+        },
+      }),
+    );
+    const reported: ReportEntry[] = [];
+    const handler = detectorHandler(backend.environment, (entry) => reported.push(entry));
+    expect(await handler({ Records: [arrived] })).toEqual({ batchItemFailures: [] });
+    expect(reported).toEqual([
+      {
+        step: 'detector',
+        seriesId: 'with options',
+        error: new RangeError('alpha must be a number greater than 0 and less than 1, got 7'),
+      },
+      expect.objectContaining({ step: 'detector', records: 1, tested: 1 }),
+    ]);
+  });
+
+  const Keys = { seriesId: { S: 's' }, eventKey: { S: 'k' } };
+  test.each<[string, DynamoDBRecord['dynamodb']]>([
+    ['no change', undefined],
+    ['no keys', { SequenceNumber: '1' }],
+    ['no seriesId', { Keys: { eventKey: Keys.eventKey }, SequenceNumber: '1' }],
+    ['no eventKey', { Keys: { seriesId: Keys.seriesId }, SequenceNumber: '1' }],
+    ['no sequence number', { Keys }],
+  ])('a record of another stream is refused: %s', async (_, dynamodb) => {
+    const handler = detectorHandler(backend.environment, () => {});
+    const other: DynamoDBRecord = { eventName: 'INSERT', ...(dynamodb && { dynamodb }) };
+    await expect(handler({ Records: [other] })).rejects.toThrow(
+      new TypeError('a record of the events table stream has no seriesId, eventKey or SequenceNumber'),
+    );
+  });
+
   test('removals, as the expiry of old events makes them, are passed over', async () => {
     const handler = detectorHandler(backend.environment, () => {});
     const removal: DynamoDBRecord = { eventName: 'REMOVE', dynamodb: {} };

@@ -6,8 +6,10 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { dynamoClient } from '../../lambda/clients.ts';
 import { type DetectorHandler, detectorHandler } from '../../lambda/detector.ts';
 import { limits } from '../../lambda/limits.ts';
+import { pendingIndex } from '../../lambda/pending-index.ts';
 import { recorderHandler } from '../../lambda/recorder.ts';
 import type { ReportEntry } from '../../lambda/report.ts';
 import { realSurroundings, type Surroundings } from '../../lambda/surroundings.ts';
@@ -58,6 +60,15 @@ async function publishedSeries(): Promise<readonly string[]> {
   const stored = await readChangePoints(backend.clients);
   return stored.flatMap(({ seriesId, publishedAt }) => (publishedAt === undefined ? [] : [seriesId])).sort();
 }
+
+test('the index gives as many series as are asked for, at most', async () => {
+  for (const seriesId of ['a', 'b', 'c']) await leavePending(seriesId);
+  const { PENDING_INDEX = '' } = backend.environment;
+  const index = pendingIndex(dynamoClient(backend.environment), names.changePointsTable, PENDING_INDEX);
+  expect([...(await index.series(10))].sort()).toEqual(['a', 'b', 'c']);
+  expect(await index.series(3)).toHaveLength(3);
+  expect(await index.series(2)).toHaveLength(2);
+});
 
 describe('a sweep', () => {
   test('publishes what a failure left pending, of every series, once', async () => {
