@@ -24,8 +24,14 @@ declare module 'kinesalite/db/index.js' {
       ...rest: [options: object, done: Done] | [done: Done]
     ): void;
   }
+  export interface Stream {
+    readonly Shards: readonly unknown[];
+    /** The number of the next record of each five shards; none where there was no record yet. */
+    _seqIx: (number | null)[];
+  }
   export interface Store {
     getStreamDb(streamName: string): StreamDb;
+    getStream(name: string, done: (error: Error | null, stream?: Stream) => void): void;
   }
   const db: { create(options: KinesaliteOptions): Store };
   export default db;

@@ -1,4 +1,4 @@
-import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { type AttributeValue, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { detectorHandler } from '../../lambda/detector.ts';
@@ -62,6 +62,11 @@ describe('the detector answers with the first record of the first series that fa
     return [...backend.tableStream.read(undefined, Number.POSITIVE_INFINITY)].slice(from);
   }
 
+  async function storeHead(seriesId: string, attributes: Record<string, AttributeValue>): Promise<void> {
+    const Item = { seriesId: { S: seriesId }, sortKey: { S: 'HEAD' }, ...attributes };
+    await backend.clients.dynamoDb.send(new PutItemCommand({ TableName: names.changePointsTable, Item }));
+  }
+
   test('and marks nothing as published that was not; when it is mended it finds everything', async () => {
     const arrived = await record('first', 'second', 'third');
     const reported: ReportEntry[] = [];
@@ -93,17 +98,7 @@ describe('the detector answers with the first record of the first series that fa
 
   test('and has done the others: one series that cannot be tested holds up none', async () => {
     const records = await record('healthy', 'poisoned', 'healthy too');
-    await backend.clients.dynamoDb.send(
-      new PutItemCommand({
-        TableName: names.changePointsTable,
-        Item: {
-          seriesId: { S: 'poisoned' },
-          sortKey: { S: 'HEAD' },
-          version: { N: '1' },
-          regimeAfter: { N: '7' },
-        },
-      }),
-    );
+    await storeHead('poisoned', { version: { N: '1' }, regimeAfter: { N: '7' } });
     const reported: ReportEntry[] = [];
     const handler = detectorHandler(backend.environment, (entry) => reported.push(entry));
     expect(await handler({ Records: [...records] })).toEqual({
@@ -118,16 +113,7 @@ describe('the detector answers with the first record of the first series that fa
   test('and tells what is wrong with the options of a series, which it tests with the service’s', async () => {
     const [arrived] = await record('with options');
     if (arrived === undefined) throw new Error('nothing was recorded');
-    await backend.clients.dynamoDb.send(
-      new PutItemCommand({
-        TableName: names.changePointsTable,
-        Item: {
-          seriesId: { S: 'with options' },
-          sortKey: { S: 'HEAD' },
-          options: { M: { alpha: { N: '7' } } },
-        },
-      }),
-    );
+    await storeHead('with options', { options: { M: { alpha: { N: '7' } } } });
     const reported: ReportEntry[] = [];
     const handler = detectorHandler(backend.environment, (entry) => reported.push(entry));
     expect(await handler({ Records: [arrived] })).toEqual({ batchItemFailures: [] });

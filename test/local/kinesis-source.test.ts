@@ -57,6 +57,20 @@ function start(handler: Handler<KinesisStreamRecord>, batchSize = 100) {
 const put = (PartitionKey: string, data: string | Uint8Array) =>
   clients.kinesis.send(new PutRecordCommand({ StreamName, PartitionKey, Data: Buffer.from(data) }));
 
+test('no first record is passed over that was under way while its second ended', async () => {
+  const second = 1000 * Math.floor(Date.now() / 1000);
+  vi.useFakeTimers({ toFake: ['Date'], now: second + 1000 });
+  const shards = await source().shards();
+  const readers = await Promise.all(shards.map(({ shardId }) => source().open(shardId, 'TRIM_HORIZON')));
+  for (const reader of readers) expect(await reader.read(10)).toEqual([]);
+  // It has the time at which it began.
+  vi.setSystemTime(second + 999);
+  await put('a', 'first');
+  vi.setSystemTime(second + 1001);
+  const read = await Promise.all(readers.map((reader) => reader.read(10)));
+  expect(read.flat().map(({ key }) => key)).toEqual(['a']);
+});
+
 test('a record arrives as Lambda gives it', async () => {
   const records: KinesisStreamRecord[] = [];
   const bytes = Uint8Array.from([0, 255, 128, 10]);
