@@ -10,6 +10,8 @@ export interface CampaignOptions {
   readonly seed: number;
   /** Of a failed schedule: runs that one alone. */
   readonly path?: string | undefined;
+  /** Ends the campaign after the run under way; what there was until then is told. */
+  readonly signal: AbortSignal;
 }
 
 /** The emulators keep all that they were ever given: they are replaced after so many runs. */
@@ -20,7 +22,7 @@ const longestRunMs = 300_000;
 const runsPerNote = 250;
 
 /** @returns whether every schedule went well; what there was is told on the way */
-export async function runCampaign({ schedules, seed, path }: CampaignOptions): Promise<boolean> {
+export async function runCampaign({ schedules, seed, path, signal }: CampaignOptions): Promise<boolean> {
   const agent = new Agent({ keepAlive: true });
   let backend = await startBackend();
   const total = { runs: 0, events: 0, changePoints: 0, publishedTwice: 0, unprocessed: 0, instances: 0 };
@@ -29,6 +31,7 @@ export async function runCampaign({ schedules, seed, path }: CampaignOptions): P
   process.stdout.write(`${schedules} schedules, seed ${seed}\n`);
 
   async function once(schedule: Schedule): Promise<void> {
+    if (signal.aborted) return;
     if (total.runs > 0 && total.runs % runsPerBackend === 0) {
       await backend.close();
       backend = await startBackend();
@@ -64,6 +67,10 @@ export async function runCampaign({ schedules, seed, path }: CampaignOptions): P
         `${result.errorInstance}\n` +
         `Run it again: npm run faults -- --seed ${seed} --path ${result.counterexamplePath}\n`,
     );
+    return false;
+  }
+  if (signal.aborted) {
+    process.stdout.write(`interrupted; none of these ${total.runs} runs failed\n`);
     return false;
   }
   process.stdout.write(

@@ -7,14 +7,16 @@ import {
   PutRecordCommand,
   SplitShardCommand,
 } from '@aws-sdk/client-kinesis';
+import { putTogether } from '../../lambda/aggregated-record.ts';
 import { eventKey } from '../../lambda/event.ts';
 import { noise, type PutRecord, readingsOf, type Schedule } from './schedule.ts';
 
 /** What a producer has put. */
 export interface Produced {
   readonly seriesId: string;
-  /** In the order of their keys, which is the order in which they were put. */
+  /** In the order of their keys, which is the order in which they were put, unless some were late. */
   readonly values: readonly number[];
+  readonly late: boolean;
 }
 
 /** A record that has something unreadable in it. */
@@ -36,6 +38,8 @@ export interface Producer {
   /** What should be in quarantine. */
   readonly poisoned: readonly Poisoned[];
   put(record: PutRecord): Promise<void>;
+  /** Puts what was kept back. */
+  putRest(): Promise<void>;
   split(shard: number): Promise<void>;
   close(): Promise<void>;
 }
@@ -51,7 +55,7 @@ export function keyOf(index: number): string {
 
 export async function startProducer(
   kinesis: KinesisClient,
-  { series }: Pick<Schedule, 'series'>,
+  { series, late }: Pick<Schedule, 'series' | 'late'>,
   run: string,
 ): Promise<Producer> {
   const streamName = `faults-${run}`;
@@ -62,12 +66,16 @@ export async function startProducer(
   /** Of the quiet ones beside a series: how many of their events were put. */
   const putBeside = series.map(() => new Array<number>(mostBeside).fill(0));
   const poisoned: Poisoned[] = [];
+  /** Of the series whose events come late. */
+  const keptBack: string[] = [];
   let records = 0;
 
   const seriesId = (index: number) => `${run} ${index}`;
   const besideId = (index: number, at: number) => `${run} ${index} beside ${at}`;
   const line = (id: string, index: number, value: number) =>
     JSON.stringify({ seriesId: id, timestamp: index * 1000, value, eventId: 'e' });
+
+  const isLate = (index: number) => late && index === 0;
 
   /** The next events of the first of the series that are beside one. */
   function linesBeside(index: number, many: number): readonly string[] {
@@ -76,6 +84,15 @@ export async function startProducer(
       counts[at] = count + 1;
       return line(besideId(index, at), count, noise(count));
     });
+  }
+
+  /** @returns `<shard>/<sequence number>` */
+  async function putData(index: number, Data: Uint8Array): Promise<string> {
+    const { ShardId, SequenceNumber } = await kinesis.send(
+      new PutRecordCommand({ StreamName: streamName, PartitionKey: seriesId(index), Data }),
+    );
+    records++;
+    return `${ShardId}/${SequenceNumber}`;
   }
 
   return {
@@ -89,39 +106,37 @@ export async function startProducer(
         counts.map((count, at) => ({
           seriesId: besideId(index, at),
           values: Array.from({ length: count }, (_, k) => noise(k)),
+          late: false,
         })),
       );
       return [
         ...readings.map((values, index) => ({
           seriesId: seriesId(index),
           values: values.slice(0, put[index]),
+          late: isLate(index),
         })),
         ...beside.filter(({ values }) => values.length > 0),
       ];
     },
     poisoned,
-    async put({ series: chosen, events, beside, poisoned: isPoisoned, twice }) {
+    async put({ series: chosen, events, beside, poisoned: isPoisoned, aggregated, twice }) {
       const index = chosen % series.length;
       const from = put[index] ?? 0;
       const values = readings[index]?.slice(from, from + events) ?? [];
       const lines = values.map((value, at) => line(seriesId(index), from + at, value));
+      if (isLate(index)) lines.push(...keptBack.splice(0, 1, ...lines.splice(-1)));
       lines.splice(1, 0, ...linesBeside(index, beside));
       if (isPoisoned) lines.push('unreadable');
-      if (lines.length === 0) return;
       put[index] = from + values.length;
-      const data = Buffer.from(lines.join('\n'));
+      if (lines.length === 0) return;
+      const data = aggregated ? aggregateOf(seriesId(index), lines) : Buffer.from(lines.join('\n'));
       for (let time = 0; time < (twice ? 2 : 1); time++) {
-        const { ShardId, SequenceNumber } = await kinesis.send(
-          new PutRecordCommand({
-            StreamName: streamName,
-            PartitionKey: seriesId(index),
-            Data: data,
-          }),
-        );
-        records++;
-        if (isPoisoned)
-          poisoned.push({ name: `${ShardId}/${SequenceNumber}`, data: data.toString('base64') });
+        const name = await putData(index, data);
+        if (isPoisoned) poisoned.push({ name, data: data.toString('base64') });
       }
+    },
+    async putRest() {
+      for (const kept of keptBack.splice(0)) await putData(0, Buffer.from(kept));
     },
     async split(chosen) {
       const { Shards = [] } = await kinesis.send(new ListShardsCommand({ StreamName: streamName }));
@@ -145,6 +160,10 @@ export async function startProducer(
       await kinesis.send(new DeleteStreamCommand({ StreamName: streamName }));
     },
   };
+}
+
+function aggregateOf(partitionKey: string, lines: readonly string[]): Buffer {
+  return Buffer.from(putTogether(lines.map((text) => ({ partitionKey, data: Buffer.from(text) }))));
 }
 
 /** The emulator needs a turn of its own to make a stream active: asking again is such a turn. */

@@ -1,4 +1,5 @@
 import type { KinesisStreamRecord } from 'aws-lambda';
+import { isAggregated, takeApart } from '../../lambda/aggregated-record.ts';
 import type { Call } from './call.ts';
 import { keyOf } from './producer.ts';
 import type { Aftermath } from './run-schedule.ts';
@@ -46,11 +47,17 @@ function firstFailure(calls: readonly Call[], subjects: readonly string[]): read
 /** What a record may make a recorder write, as the log names it. */
 function subjectsOf({ eventID, kinesis }: KinesisStreamRecord): readonly string[] {
   const [shardId, sequenceNumber] = eventID.split(':');
-  const lines = Buffer.from(kinesis.data, 'base64').toString().split('\n');
-  const events = lines.flatMap((line) => {
+  const events = linesOf(Buffer.from(kinesis.data, 'base64')).flatMap((line) => {
     if (!line.startsWith('{')) return [];
     const { seriesId, timestamp } = JSON.parse(line);
     return [`${seriesId} ${keyOf(timestamp / 1000)}`];
   });
   return [...events, `quarantine/${shardId}/${sequenceNumber}.json`];
+}
+
+function linesOf(data: Buffer): readonly string[] {
+  if (!isAggregated(data)) return data.toString().split('\n');
+  const apart = takeApart(data);
+  if (!apart.ok) throw new Error(`a record that nobody damaged does not come apart: ${apart.detail}`);
+  return apart.records.map((record) => Buffer.from(record.data).toString());
 }

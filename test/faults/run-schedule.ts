@@ -123,6 +123,7 @@ export async function runSchedule(
       else if (step.kind === 'detect') await detect(step.extras, step.sweep);
       else await abandon(step.extras, step.fault);
     }
+    await producer.putRest();
     await detect([], false);
     await sweepAll();
     // What a mapping gives up is brought to the function again, once what failed has been mended.

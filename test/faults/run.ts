@@ -17,6 +17,10 @@ interface Options {
   readonly path?: string;
 }
 
+/** By Ctrl-C, or since the process that this one is a part of has gone. */
+const interrupted = new AbortController();
+for (const end of ['SIGINT', 'SIGTERM', 'disconnect'] as const) process.on(end, () => interrupted.abort());
+
 await new Command('npm run faults --')
   .description(
     'Runs whole pipelines by random schedules of faults, and compares each table with the answer of the core.',
@@ -38,7 +42,8 @@ await new Command('npm run faults --')
   .addHelpText(
     'after',
     `
-A schedule that fails is made smaller, and a command printed that runs the small one again. Ends with 1 then.
+A schedule that fails is made smaller, and a command printed that runs the small one again. Ends with 1 then, and after
+Ctrl-C, which waits for the runs under way and tells what there was until then.
 
 Examples:
   npm run faults                               500 schedules of a fresh seed, which is printed
@@ -51,7 +56,7 @@ Examples:
 async function run({ schedules, seed, processes, path }: Options): Promise<void> {
   const wentWell =
     processes === 1 || path !== undefined
-      ? await runCampaign({ schedules, seed, path })
+      ? await runCampaign({ schedules, seed, path, signal: interrupted.signal })
       : (
           await Promise.all(
             Array.from({ length: processes }, (_, index) =>
@@ -66,7 +71,9 @@ async function run({ schedules, seed, processes, path }: Options): Promise<void>
 /** A part of the schedules in a process of its own, with a seed of its own. */
 async function runPart(schedules: number, seed: number): Promise<boolean> {
   const args = ['--processes', '1', '--schedules', String(schedules), '--seed', String(seed)];
-  const [exitCode] = await once(fork(import.meta.filename, args), 'exit');
+  const part = fork(import.meta.filename, args);
+  interrupted.signal.addEventListener('abort', () => part.kill());
+  const [exitCode] = await once(part, 'exit');
   return exitCode === 0;
 }
 

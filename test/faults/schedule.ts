@@ -49,6 +49,8 @@ export interface PutRecord {
   /** How many other series, quiet ones, have an event after the first of these. */
   readonly beside: number;
   readonly poisoned: boolean;
+  /** Whether its entries are in it as the Kinesis Producer Library puts them together, or are lines of text. */
+  readonly aggregated: boolean;
   /** Whether the producer, who heard nothing, puts it a second time. */
   readonly twice: boolean;
 }
@@ -72,6 +74,8 @@ export type Step =
 export interface Schedule {
   readonly options: Required<DetectorOptions>;
   readonly series: readonly (readonly Stretch[])[];
+  /** Whether the first series has late events: each of its records keeps the last event back for the next one. */
+  readonly late: boolean;
   readonly steps: readonly Step[];
   /** Whether detectors are given each event as soon as it is in the table, or only by the steps. */
   readonly eager: boolean;
@@ -111,6 +115,7 @@ const put: fc.Arbitrary<PutRecord> = fc.record({
     { weight: 2, arbitrary: fc.constantFrom(2, 26) },
   ),
   poisoned: fc.constantFrom(false, false, false, false, true),
+  aggregated: fc.constantFrom(false, false, true),
   twice: fc.constantFrom(false, false, false, false, true),
 });
 
@@ -205,6 +210,7 @@ export const schedules: fc.Arbitrary<Schedule> = fc.record({
     maxLength: 3,
     size: 'max',
   }),
+  late: fc.constantFrom(false, false, false, false, true),
   steps: fc.array(step, { minLength: 2, maxLength: 10, size: 'max' }),
   eager: fc.boolean(),
   recorderFaults: fc

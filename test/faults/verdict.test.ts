@@ -14,7 +14,7 @@ import { names } from '../../local/resources.ts';
 import { readChangePoints } from '../../local/stored.ts';
 import { keyOf } from './producer.ts';
 import { type Aftermath, runSchedule } from './run-schedule.ts';
-import { type Schedule, schedules } from './schedule.ts';
+import { type PutRecord, type Schedule, schedules } from './schedule.ts';
 import { judge } from './verdict.ts';
 
 let backend: Backend;
@@ -28,6 +28,15 @@ afterAll(async () => {
   await backend.close();
 });
 
+const wholeSeries: PutRecord = {
+  series: 0,
+  events: 42,
+  beside: 0,
+  poisoned: false,
+  aggregated: false,
+  twice: false,
+};
+
 /** Two changes, no faults. */
 const quiet: Schedule = {
   options: {
@@ -39,7 +48,8 @@ const quiet: Schedule = {
     maxRegimeLength: 40,
   },
   series: [[0, 3, 0].map((level) => ({ level, length: 14 }))],
-  steps: [{ kind: 'put', records: [{ series: 0, events: 42, beside: 0, poisoned: true, twice: false }] }],
+  late: false,
+  steps: [{ kind: 'put', records: [{ ...wholeSeries, poisoned: true }] }],
   eager: false,
   recorderFaults: [],
   detectorFaults: [],
@@ -73,10 +83,22 @@ test('runs with faults go well: a few, of many by the campaign', async () => {
 test('what stays unprocessed until the recorder gives up comes with a retry, however many share its call', async () => {
   const { verdict } = await runAndJudge({
     ...quiet,
-    steps: [{ kind: 'put', records: [{ series: 0, events: 6, beside: 26, poisoned: false, twice: false }] }],
+    steps: [{ kind: 'put', records: [{ ...wholeSeries, events: 6, beside: 26, aggregated: true }] }],
     recorderFaults: [{ target: 'write', after: 1, times: 2 * limits.writeAttempts, kind: 'unprocessed' }],
   });
   expect(verdict).toMatchObject({ wrong: [], events: 6 + 26, unprocessed: 2 });
+});
+
+test('late events are stored, tested and published as others are', async () => {
+  const records = [12, 12, 12, 6].map((events) => ({ ...wholeSeries, events, beside: 2 }));
+  const schedule: Schedule = { ...quiet, late: true, eager: true, steps: [{ kind: 'put', records }] };
+  const { aftermath, verdict } = await runAndJudge(schedule);
+  expect(verdict).toMatchObject({ wrong: [], events: 42 + 2 * 4 });
+  expect(verdict.changePoints).toBeGreaterThan(0);
+  const [late] = aftermath.producer.produced;
+  expect(aftermath.arrived.filter(({ seriesId }) => seriesId === late?.seriesId).at(-1)?.eventKey).toBe(
+    keyOf(41),
+  );
 });
 
 type Damage = (aftermath: Aftermath, seriesId: string) => Aftermath | Promise<Aftermath>;
