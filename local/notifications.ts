@@ -8,7 +8,8 @@ const waitSeconds = 1;
 /**
  * The change points that come out of the topic, through a queue that is subscribed to it.
  *
- * At least once, as topic and queue promise it: a repeated change point has the same `id`. Ends when the signal aborts.
+ * At least once, as topic and queue promise it: a repeated change point has the same `id`. What others publish to the topic is
+ * passed over. Ends when the signal aborts.
  */
 export async function* receiveNotifications(
   { sqs }: Clients,
@@ -32,12 +33,25 @@ export async function* receiveNotifications(
       throw error;
     }
     if (messages === undefined || messages.length === 0) continue;
-    for (const { Body = '' } of messages) yield JSON.parse(JSON.parse(Body).Message);
+    for (const { Body = '' } of messages) {
+      const found = changePointIn(Body);
+      if (found !== undefined) yield found;
+    }
     await sqs.send(
       new DeleteMessageBatchCommand({
         QueueUrl: queueUrl,
         Entries: messages.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle })),
       }),
     );
+  }
+}
+
+/** @returns the change point that a message of the topic carries; undefined if it is another message */
+function changePointIn(body: string): SeriesChangePoint | undefined {
+  try {
+    const message = JSON.parse(JSON.parse(body).Message);
+    return typeof message?.id === 'string' && typeof message.seriesId === 'string' ? message : undefined;
+  } catch {
+    return undefined;
   }
 }
