@@ -63,8 +63,10 @@ async function local(options: LocalOptions, context: CliContext): Promise<void> 
     const { startPipeline } = await import('../local/pipeline.ts');
     const pipeline = await startPipeline({
       environment,
-      report: ({ step, error }) => {
+      report: ({ step, error, givenUp, condition }) => {
         if (error !== undefined) context.error.write(`${step}: ${describeError(error)}\n`);
+        if (givenUp !== undefined)
+          context.error.write(`${step}: gave up ${givenUp} records (${condition}): see aed quarantine list\n`);
       },
       ...(data !== undefined && { folder: data }),
       ...(port !== undefined && { firstPort: port }),

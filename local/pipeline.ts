@@ -7,7 +7,7 @@ import { limits as deployedLimits, type FunctionLimits, type MappingLimits } fro
 import { type Backend, startBackend } from './backend.ts';
 import { kinesisSource } from './event-source-mapping/kinesis-source.ts';
 import { type Mapping, startMapping } from './event-source-mapping/mapping.ts';
-import { bucketOnFailure } from './event-source-mapping/on-failure.ts';
+import { bucketOnFailure, type OnFailure } from './event-source-mapping/on-failure.ts';
 import { tableStreamSource } from './event-source-mapping/table-stream-source.ts';
 import { checkpointsIn } from './kept/checkpoints.ts';
 import { resumeDetection } from './kept/resume-detection.ts';
@@ -76,8 +76,8 @@ export async function startPipeline({
       [names.recorderFunction]: { handler: recorderFunction, ...limits.recorder.function },
       [names.detectorFunction]: { handler: detectorFunction, ...limits.detector.function },
     });
-    const recorder = mapRecorder(backend, recorderFunction, limits.recorder, given.folder);
-    const detector = mapDetector(backend, detectorFunction, limits.detector);
+    const recorder = mapRecorder(backend, recorderFunction, limits.recorder, reports.tell, given.folder);
+    const detector = mapDetector(backend, detectorFunction, limits.detector, reports.tell);
     const { everyMinutes } = deployedLimits.sweeper;
     const sweeper = startSchedule(sweeperFunction, everyMinutes, (error) =>
       reports.tell({ step: 'sweeper', error }),
@@ -107,6 +107,7 @@ function mapRecorder(
   { clients, resources }: Backend,
   handler: RecorderHandler,
   limits: InvocationLimits,
+  report: Report,
   folder: string | undefined,
 ): Mapping {
   const checkpoints = folder === undefined ? undefined : checkpointsIn(folder);
@@ -115,8 +116,12 @@ function mapRecorder(
     source,
     functionName: names.recorderFunction,
     handler,
-    limits,
-    onFailure: bucketOnFailure(clients.s3, names.quarantineBucket, source, names.recorderFunction),
+    limits: folder === undefined ? limits : atAnyAge(limits),
+    onFailure: told(
+      'recorder',
+      bucketOnFailure(clients.s3, names.quarantineBucket, source, names.recorderFunction),
+      report,
+    ),
   });
 }
 
@@ -124,6 +129,7 @@ function mapDetector(
   { clients, tableStream }: Backend,
   handler: DetectorHandler,
   limits: InvocationLimits,
+  report: Report,
 ): Mapping {
   const source = tableStreamSource(tableStream);
   return startMapping({
@@ -131,6 +137,23 @@ function mapDetector(
     functionName: names.detectorFunction,
     handler,
     limits,
-    onFailure: bucketOnFailure(clients.s3, names.quarantineBucket, source, names.detectorFunction),
+    onFailure: told(
+      'detector',
+      bucketOnFailure(clients.s3, names.quarantineBucket, source, names.detectorFunction),
+      report,
+    ),
   });
+}
+
+/** What waits in a folder has the age of the folder's last use: that is no reason to give it up. */
+function atAnyAge(limits: InvocationLimits): InvocationLimits {
+  return { ...limits, mapping: { ...limits.mapping, maxRecordAgeSeconds: -1 } };
+}
+
+/** Lambda says nothing when it gives records up, but in the cloud there is an alarm for it. */
+function told(step: ReportEntry['step'], onFailure: OnFailure, report: Report): OnFailure {
+  return async (discarded) => {
+    await onFailure(discarded);
+    report({ step, givenUp: discarded.records.length, condition: discarded.condition });
+  };
 }

@@ -1,5 +1,5 @@
 import dynalite from 'dynalite';
-import db from 'dynalite/db/index.js';
+import db, { type Store } from 'dynalite/db/index.js';
 import { type TableStream, tapTable } from '../table-stream.ts';
 import { createWithStore } from './create-with-store.ts';
 import { type Emulator, type EmulatorOptions, emulatorOn } from './emulator.ts';
@@ -19,8 +19,19 @@ export async function startDynamoDb({ port, folder }: EmulatorOptions = {}): Pro
       ...(folder !== undefined && { path: folder }),
     }),
   );
+  await forgetHalfMade(store);
   return {
     ...(await emulatorOn(server, port)),
     streamOf: (tableName, keyAttributes) => tapTable(store.getItemDb(tableName), tableName, keyAttributes),
   };
+}
+
+/** Forgets the tables that were being made, or deleted, when their process was killed: dynalite ends that from a timer. */
+async function forgetHalfMade({ tableDb }: Store): Promise<void> {
+  for await (const { TableName, TableStatus } of tableDb.createReadStream()) {
+    if (TableStatus === 'ACTIVE') continue;
+    await new Promise<void>((resolve, reject) => {
+      tableDb.del(TableName, (error) => (error ? reject(error) : resolve()));
+    });
+  }
 }

@@ -1,8 +1,9 @@
 import kinesalite from 'kinesalite';
-import db, { type Store } from 'kinesalite/db/index.js';
+import db from 'kinesalite/db/index.js';
 import { type StreamPuts, tapStream } from '../stream-puts.ts';
 import { createWithStore } from './create-with-store.ts';
 import { type Emulator, type EmulatorOptions, emulatorOn } from './emulator.ts';
+import { endHalfMade, keepAndGiveAll } from './kinesis-store.ts';
 
 export interface KinesisEmulator extends Emulator {
   /** The records put into a stream from now on, counted. */
@@ -20,30 +21,10 @@ export async function startKinesis({ port, folder }: EmulatorOptions = {}): Prom
       ...(folder !== undefined && { path: folder }),
     }),
   );
-  numberRecordsFromOne(store);
+  keepAndGiveAll(store);
+  await endHalfMade(store);
   return {
     ...(await emulatorOn(server, port)),
     putsInto: (streamName) => tapStream(store.getStreamDb(streamName)),
   };
-}
-
-/** kinesalite numbers the records of so many shards together. */
-const shardsPerNumbering = 5;
-
-/**
- * Gives the first record of a shard a number above the one from which TRIM_HORIZON reads.
- *
- * kinesalite orders records by number, then by second, and moves a reader who finds nothing on to the present second. The
- * first record has the reader's own number, so that a put under way while a second ended was passed over for ever.
- */
-function numberRecordsFromOne(store: Store): void {
-  const { getStream } = store;
-  store.getStream = (name, done) =>
-    getStream(name, (error, stream) => {
-      if (stream !== undefined) {
-        const groups = Math.ceil(stream.Shards.length / shardsPerNumbering);
-        stream._seqIx = Array.from({ length: groups }, (_, group) => stream._seqIx[group] || 1);
-      }
-      done(error, stream);
-    });
 }

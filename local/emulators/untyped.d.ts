@@ -23,8 +23,18 @@ declare module 'kinesalite/db/index.js' {
       operations: readonly { type: 'put' | 'del' }[],
       ...rest: [options: object, done: Done] | [done: Done]
     ): void;
+    createReadStream(range: KinesisRange): AsyncIterable<KinesisRow>;
+  }
+  /** From a key on, or after it; up to another one. */
+  export type KinesisRange = { readonly lt: string } & ({ readonly gte: string } | { readonly gt: string });
+  export interface KinesisRow {
+    readonly key: string;
+    /** With the data in base64. */
+    readonly value: { readonly Data: string };
   }
   export interface Stream {
+    readonly StreamStatus: 'CREATING' | 'DELETING' | 'ACTIVE' | 'UPDATING';
+    RetentionPeriodHours: number;
     readonly Shards: readonly unknown[];
     /** The number of the next record of each five shards; none where there was no record yet. */
     _seqIx: (number | null)[];
@@ -32,6 +42,11 @@ declare module 'kinesalite/db/index.js' {
   export interface Store {
     getStreamDb(streamName: string): StreamDb;
     getStream(name: string, done: (error: Error | null, stream?: Stream) => void): void;
+    readonly metaDb: {
+      createReadStream(): AsyncIterable<{ readonly key: string; readonly value: Stream }>;
+      put(key: string, value: Stream): Promise<void>;
+      del(key: string): Promise<void>;
+    };
   }
   const db: { create(options: KinesaliteOptions): Store };
   export default db;
@@ -61,7 +76,15 @@ declare module 'dynalite/db/index.js' {
     put(key: string, item: Item, done: Done): void;
     del(key: string, done: Done): void;
   }
+  interface Table {
+    readonly TableName: string;
+    readonly TableStatus: 'CREATING' | 'DELETING' | 'ACTIVE' | 'UPDATING';
+  }
   export interface Store {
+    readonly tableDb: {
+      createReadStream(): AsyncIterable<Table>;
+      del(key: string, done: Done): void;
+    };
     getItemDb(tableName: string): ItemDb;
   }
   const db: { create(options: DynaliteOptions): Store };

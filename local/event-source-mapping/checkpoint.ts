@@ -1,6 +1,6 @@
 import type { SourceRecord } from './source.ts';
 
-type Read = Pick<SourceRecord<unknown>, 'sequenceNumber'>;
+type Read = Pick<SourceRecord<unknown>, 'sequenceNumber' | 'bytes'>;
 
 /** How far a shard is done with, where batches of it are under way at once. */
 export interface Checkpoint {
@@ -10,6 +10,8 @@ export interface Checkpoint {
   done(records: readonly Read[]): void;
   /** Records read and not done with. */
   readonly open: number;
+  /** What these add to payloads. */
+  readonly openBytes: number;
 }
 
 /**
@@ -21,12 +23,19 @@ export interface Checkpoint {
 export function trackCheckpoint(move: (sequenceNumber: string) => void): Checkpoint {
   const inOrder: string[] = [];
   const finished = new Set<string>();
+  let openBytes = 0;
   return {
     read(records) {
-      for (const { sequenceNumber } of records) inOrder.push(sequenceNumber);
+      for (const { sequenceNumber, bytes } of records) {
+        inOrder.push(sequenceNumber);
+        openBytes += bytes;
+      }
     },
     done(records) {
-      for (const { sequenceNumber } of records) finished.add(sequenceNumber);
+      for (const { sequenceNumber, bytes } of records) {
+        finished.add(sequenceNumber);
+        openBytes -= bytes;
+      }
       const firstOpen = inOrder.findIndex((sequenceNumber) => !finished.has(sequenceNumber));
       const passed = inOrder.splice(0, firstOpen === -1 ? inOrder.length : firstOpen);
       for (const sequenceNumber of passed) finished.delete(sequenceNumber);
@@ -35,6 +44,9 @@ export function trackCheckpoint(move: (sequenceNumber: string) => void): Checkpo
     },
     get open() {
       return inOrder.length - finished.size;
+    },
+    get openBytes() {
+      return openBytes;
     },
   };
 }

@@ -2,7 +2,7 @@ import type { MappingLimits } from '../../lib/limits.ts';
 import type { RecordReader, SourceRecord } from './source.ts';
 
 /** Lambda's limit on what one invocation is given. */
-const payloadBytes = 6 * 1024 * 1024;
+export const payloadBytes = 6 * 1024 * 1024;
 
 /**
  * The next batch: as many records as fit, waiting for them as long as the window allows.

@@ -3,6 +3,7 @@ import {
   ExpiredIteratorException,
   GetRecordsCommand,
   GetShardIteratorCommand,
+  InvalidArgumentException,
   type KinesisClient,
   type _Record as KinesisRecord,
   type Shard as KinesisShard,
@@ -80,7 +81,12 @@ async function readShard(
   checkpoints: Checkpoints,
 ): Promise<ShardReader<KinesisStreamRecord>> {
   let lastRead = checkpoints.last(place.shardId);
-  let iterator = await iteratorAt(client, place, startingPosition, lastRead);
+  let iterator = await iteratorAt(client, place, startingPosition, lastRead).catch((error) => {
+    // A checkpoint of a stream that is gone says nothing of the one that has its name now.
+    if (lastRead === undefined || !(error instanceof InvalidArgumentException)) throw error;
+    lastRead = undefined;
+    return iteratorAt(client, place, startingPosition);
+  });
   let pauseMs = firstPauseMs;
   return {
     // A closed shard that is read to its end has no next iterator.
@@ -99,8 +105,10 @@ async function readShard(
         if (records.length > 0) pauseMs = firstPauseMs;
         return records.map((record) => toSourceRecord(record, place));
       } catch (error) {
-        // An iterator lives five minutes; a failing batch may block the shard for longer.
-        if (!(error instanceof ExpiredIteratorException)) throw error;
+        // An iterator lives five minutes; a failing batch may block the shard for longer. One of a time that has not come
+        // yet, since the clock was set back, is refused.
+        if (!(error instanceof ExpiredIteratorException || error instanceof InvalidArgumentException))
+          throw error;
         iterator = await iteratorAt(client, place, startingPosition, lastRead);
         return [];
       }

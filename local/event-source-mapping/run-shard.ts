@@ -1,4 +1,5 @@
 import { trackCheckpoint } from './checkpoint.ts';
+import { payloadBytes } from './gather-batch.ts';
 import { spreadOverLanes } from './lanes.ts';
 import { runLane } from './run-lane.ts';
 import type { ShardReader } from './source.ts';
@@ -20,6 +21,7 @@ export async function runShard<Event>(
 ): Promise<boolean> {
   const { parallelizationFactor, batchSize } = work.limits.mapping;
   const most = batchesAhead * batchSize * parallelizationFactor;
+  const mostBytes = batchesAhead * payloadBytes * parallelizationFactor;
   const lanes = spreadOverLanes<Event>(parallelizationFactor);
   const checkpoint = trackCheckpoint((sequenceNumber) => shard.checkpoint(sequenceNumber));
   let somethingDone = () => {};
@@ -27,7 +29,7 @@ export async function runShard<Event>(
   async function readAhead(): Promise<void> {
     while (!work.signal.aborted) {
       const room = most - checkpoint.open;
-      if (room <= 0) {
+      if (room <= 0 || checkpoint.openBytes >= mostBytes) {
         await untilDone(work.signal);
         continue;
       }

@@ -1,9 +1,11 @@
 import {
   CreateStreamCommand,
+  DeleteStreamCommand,
   DescribeStreamSummaryCommand,
   PutRecordCommand,
   PutRecordsCommand,
   waitUntilStreamExists,
+  waitUntilStreamNotExists,
 } from '@aws-sdk/client-kinesis';
 import type { KinesisStreamRecord } from 'aws-lambda';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -11,7 +13,7 @@ import { type Clients, createClients, destroyClients } from '../../local/clients
 import type { Emulator } from '../../local/emulators/emulator.ts';
 import { startKinesis } from '../../local/emulators/kinesis.ts';
 import type { Handler } from '../../local/event-source-mapping/invoke.ts';
-import { kinesisSource } from '../../local/event-source-mapping/kinesis-source.ts';
+import { type Checkpoints, kinesisSource } from '../../local/event-source-mapping/kinesis-source.ts';
 import { startMapping } from '../../local/event-source-mapping/mapping.ts';
 import { limits } from './memory-source.ts';
 
@@ -24,11 +26,7 @@ beforeEach(async () => {
   emulator = await startKinesis();
   const { endpoint } = emulator;
   clients = createClients({ kinesis: endpoint, dynamoDb: endpoint, messaging: endpoint });
-  await clients.kinesis.send(new CreateStreamCommand({ StreamName, ShardCount: 2 }));
-  await waitUntilStreamExists(
-    { client: clients.kinesis, maxWaitTime: 5, minDelay: 0.02, maxDelay: 0.1 },
-    { StreamName },
-  );
+  await createStream();
   const summary = await clients.kinesis.send(new DescribeStreamSummaryCommand({ StreamName }));
   arn = summary.StreamDescriptionSummary?.StreamARN ?? '';
 });
@@ -39,7 +37,23 @@ afterEach(async () => {
   await emulator.close();
 });
 
-const source = () => kinesisSource(clients.kinesis, StreamName, arn);
+async function createStream(): Promise<void> {
+  await clients.kinesis.send(new CreateStreamCommand({ StreamName, ShardCount: 2 }));
+  await waitUntilStreamExists(
+    { client: clients.kinesis, maxWaitTime: 5, minDelay: 0.02, maxDelay: 0.1 },
+    { StreamName },
+  );
+}
+
+const source = (checkpoints?: Checkpoints) => kinesisSource(clients.kinesis, StreamName, arn, checkpoints);
+
+/** What one read of each shard gives, from the oldest record on. */
+async function readAll(most: number, checkpoints?: Checkpoints) {
+  const from = source(checkpoints);
+  const shards = await from.shards();
+  const read = shards.map(async ({ shardId }) => (await from.open(shardId, 'TRIM_HORIZON')).read(most));
+  return (await Promise.all(read)).flat();
+}
 
 function start(handler: Handler<KinesisStreamRecord>, batchSize = 100) {
   return startMapping({
@@ -154,6 +168,60 @@ test('a shard blocked for longer than an iterator lives is read on where it was'
   await mapping.stop();
   expect(arrived).toEqual(['before', 'after']);
   expect(mapping.progress).toEqual({ succeeded: 2, discarded: 0, filtered: 0 });
+});
+
+test('a shard is read on where it was when the clock is set back', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  const arrived: string[] = [];
+  const mapping = start(async ({ Records }) => {
+    for (const { kinesis } of Records) arrived.push(Buffer.from(kinesis.data, 'base64').toString());
+    if (arrived.length === 1) vi.setSystemTime(Date.now() - 60_000);
+  });
+  await put('k', 'before');
+  await mapping.doneWith(1);
+  await put('k', 'after');
+  await mapping.doneWith(2);
+  await mapping.stop();
+  expect(arrived).toEqual(['before', 'after']);
+});
+
+test('a record that waited for months is read', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  await put('k', 'old');
+  vi.setSystemTime(Date.now() + 100 * 24 * 3600_000);
+  expect((await readAll(10)).map(({ key }) => key)).toEqual(['k']);
+});
+
+test('one answer holds what fits in 10 MiB, and the next goes on there', async () => {
+  let shardId = '';
+  const numbers = Array.from({ length: 12 }, (_, index) => index);
+  for (const number of numbers) {
+    const { ShardId = '' } = await put('k', new Uint8Array(2 ** 20 - 1).fill(number));
+    shardId = ShardId;
+  }
+  const shard = await source().open(shardId, 'TRIM_HORIZON');
+  const answers = [await shard.read(100), await shard.read(100), await shard.read(100)];
+  expect(answers.map(({ length }) => length)).toEqual([10, 2, 0]);
+  const firstBytes = answers.flat().map(({ event }) => Buffer.from(event.kinesis.data, 'base64')[0]);
+  expect(firstBytes).toEqual(numbers);
+});
+
+test('a checkpoint of another stream of the same name counts for nothing', async () => {
+  await put('k', 'of the old stream');
+  const [{ sequenceNumber } = { sequenceNumber: '' }] = await readAll(10);
+  vi.useFakeTimers({ toFake: ['Date'] });
+  vi.setSystemTime(Date.now() + 5000);
+  await clients.kinesis.send(new DeleteStreamCommand({ StreamName }));
+  await waitUntilStreamNotExists(
+    { client: clients.kinesis, maxWaitTime: 5, minDelay: 0.02, maxDelay: 0.1 },
+    { StreamName },
+  );
+  await createStream();
+  await put('k', 'of the new one');
+  const checkpoints = { last: () => sequenceNumber, save() {} };
+  expect((await readAll(10, checkpoints)).map(({ matchable }) => matchable)).toEqual([
+    { partitionKey: 'k', data: 'of the new one' },
+  ]);
 });
 
 test('an emulator that goes away breaks the mapping', async () => {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { MappingLimits } from '../../../lib/limits.ts';
 import { trackCheckpoint } from '../../../local/event-source-mapping/checkpoint.ts';
+import { payloadBytes } from '../../../local/event-source-mapping/gather-batch.ts';
 import type { Handler } from '../../../local/event-source-mapping/invoke.ts';
 import { startMapping } from '../../../local/event-source-mapping/mapping.ts';
 import type { Source } from '../../../local/event-source-mapping/source.ts';
@@ -107,6 +108,41 @@ test('a key that fails holds up its own batch, and the others only once the shar
   expect(source.checkpoints).toEqual([sequenceNumber(200)]);
 });
 
+test('a shard of large records is read no further ahead than two payloads for each invocation', async () => {
+  const bytes = payloadBytes / 2;
+  const records = Array.from({ length: 40 }, (_, index) => record(index + 1, { bytes }));
+  const source = memorySource(records);
+  let read = 0;
+  let release = () => {};
+  const blocked = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const mapping = start(
+    {
+      ...source,
+      async open(...place) {
+        const shard = await source.open(...place);
+        return {
+          ...shard,
+          async read() {
+            read++;
+            return shard.read(1);
+          },
+        };
+      },
+    },
+    async () => blocked,
+    { batchSize: 100, parallelizationFactor: 1 },
+  );
+  await vi.waitFor(() => expect(read).toBe(4));
+  await new Promise(setImmediate);
+  expect(read).toBe(4);
+  release();
+  await mapping.doneWith(40);
+  await mapping.stop();
+  expect(source.checkpoints).toEqual([sequenceNumber(40)]);
+});
+
 test('the checkpoint is the last record before which all are done with, in whatever order they end', () => {
   const order = fc.integer({ min: 1, max: 40 }).chain((count) =>
     fc.shuffledSubarray(
@@ -118,15 +154,18 @@ test('the checkpoint is the last record before which all are done with, in whate
     fc.property(order, (ending) => {
       const moves: number[] = [];
       const checkpoint = trackCheckpoint((sequence) => moves.push(Number(sequence)));
-      checkpoint.read(ending.map((_, index) => ({ sequenceNumber: String(index) })));
+      const read = ending.map((_, index) => ({ sequenceNumber: String(index), bytes: index }));
+      checkpoint.read(read);
       const done = new Set<number>();
       for (const index of ending) {
-        checkpoint.done([{ sequenceNumber: String(index) }]);
+        checkpoint.done(read.slice(index, index + 1));
         done.add(index);
         let contiguous = -1;
         while (done.has(contiguous + 1)) contiguous++;
         expect(moves.at(-1) ?? -1).toBe(contiguous);
-        expect(checkpoint.open).toBe(ending.length - done.size);
+        const open = read.filter(({ bytes }) => !done.has(bytes));
+        expect(checkpoint.open).toBe(open.length);
+        expect(checkpoint.openBytes).toBe(open.reduce((sum, { bytes }) => sum + bytes, 0));
       }
       expect(moves).toEqual(moves.toSorted((a, b) => a - b));
     }),
