@@ -47,6 +47,8 @@ export const limits = {
   sweptSeries: 1_000,
   /** SNS takes a subject of fewer than 100 characters. */
   subjectCharacters: 99,
+  /** SQS takes numbers as attributes from 1e-128 below 1e126; what is smaller is carried as 0. */
+  smallestAttribute: 1e-128,
   /** Characters of a seriesId that a message attribute and a line of text show. */
   shownSeriesIdCharacters: 256,
   /** One call to AWS. */

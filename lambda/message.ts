@@ -81,5 +81,6 @@ function rounded(value: number): string {
 }
 
 function number(value: number): MessageAttributeValue {
-  return { DataType: 'Number', StringValue: String(value) };
+  const carried = Math.abs(value) < limits.smallestAttribute ? 0 : value;
+  return { DataType: 'Number', StringValue: String(carried) };
 }

@@ -67,6 +67,19 @@ Id:              0123456789abcdef0123456789abcdef
     });
   });
 
+  test.each([
+    [1e-128, '1e-128'],
+    [-1e-128, '-1e-128'],
+    [9.9e-129, '0'],
+    [-1e-130, '0'],
+    [0, '0'],
+    [9.999999999999998e125, '9.999999999999998e+125'],
+  ])('carries %d as a number that SQS takes', (magnitude, expected) => {
+    expect(messageFor({ ...changePoint, magnitude }).MessageAttributes?.magnitude?.StringValue).toBe(
+      expected,
+    );
+  });
+
   test('says in the subject what moved, which way and how far', () => {
     expect(messageFor(changePoint).Subject).toBe('AED: boiler-7 down by 12.3457');
   });
