@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { Server } from 'node:http';
+import type { IncomingMessage, RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** A stand-in for AWS services in this process, reached over HTTP on this machine alone. */
@@ -23,6 +23,7 @@ export interface EmulatorOptions {
 export async function emulatorOn(server: Server, port = 0): Promise<Emulator> {
   // The emulators throw, where nobody can catch it, when a client goes away amid a request: that is no failure here.
   server.on('request', (request) => request.removeAllListeners('error').on('error', () => {}));
+  refuseWebPages(server);
   server.listen(port, host);
   await once(server, 'listening');
   const address = server.address() as AddressInfo;
@@ -34,4 +35,26 @@ export async function emulatorOn(server: Server, port = 0): Promise<Emulator> {
         server.closeAllConnections();
       }),
   };
+}
+
+/**
+ * Whether a web page asks. The emulators would let every page write and read, and whoever browses the web on this machine may
+ * come upon one that tries its ports.
+ */
+export function isOfWebPage({ headers }: Pick<IncomingMessage, 'headers'>): boolean {
+  return headers.origin !== undefined;
+}
+
+export const refusal = { status: 403, reason: 'not for web pages\n' } as const;
+
+function refuseWebPages(server: Server): void {
+  const answering = server.listeners('request') as RequestListener[];
+  server.removeAllListeners('request');
+  server.on('request', (request, response) => {
+    if (isOfWebPage(request)) {
+      response.writeHead(refusal.status, { 'content-type': 'text/plain' }).end(refusal.reason);
+      return;
+    }
+    for (const answer of answering) answer.call(server, request, response);
+  });
 }

@@ -1,9 +1,18 @@
+import type { IncomingMessage } from 'node:http';
 import { buildApp } from 'fauxqs';
-import type { Emulator, EmulatorOptions } from './emulator.ts';
+import { type Emulator, type EmulatorOptions, isOfWebPage, refusal } from './emulator.ts';
+
+/** What is used of Fastify's, on which fauxqs runs. */
+interface Reply {
+  code(status: number): { send(text: string): unknown };
+}
 
 /** SNS, SQS and S3, in one server. */
 export async function startMessaging({ port = 0 }: Pick<EmulatorOptions, 'port'> = {}): Promise<Emulator> {
   const app = buildApp({ logger: false });
+  app.addHook('onRequest', async (request: Pick<IncomingMessage, 'headers'>, reply: Reply) => {
+    if (isOfWebPage(request)) return reply.code(refusal.status).send(refusal.reason);
+  });
   app.addHook('preHandler', async (request: { body: unknown }) => selectProtocolMessage(request.body));
   const endpoint = await app.listen({ port, host: '127.0.0.1' });
   return { endpoint, close: () => app.close() };

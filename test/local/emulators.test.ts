@@ -55,6 +55,16 @@ describe.each([
     await expect(fetch(emulator.endpoint)).rejects.toThrow('fetch failed');
   });
 
+  test('answers no web page', async () => {
+    const emulator = await start();
+    for (const method of ['GET', 'POST', 'OPTIONS']) {
+      const answer = await fetch(emulator.endpoint, { method, headers: { origin: 'https://example.org' } });
+      expect(answer.status).toBe(403);
+      expect([...answer.headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([]);
+    }
+    await emulator.close();
+  });
+
   test('outlives a client that goes away amid a request', async () => {
     const emulator = await start();
     const client = await beginRequest(emulator);
