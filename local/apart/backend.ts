@@ -48,9 +48,10 @@ export async function startBackendApart(): Promise<BackendApart> {
       },
       async caughtUp() {
         // Answers come in the order of the questions, so the next one is no older than this one's.
-        const answered = new Promise<void>((resolve) => waiting.push(resolve));
-        child.send(catchUp);
-        await answered;
+        await new Promise<void>((resolve, reject) => {
+          waiting.push(resolve);
+          child.send(catchUp, (error) => error && reject(error));
+        });
       },
     },
     environment: environmentFor(endpoints, resources),

@@ -7,8 +7,9 @@ const pauseMs = 20;
 /** Reading the memory takes time itself. */
 const memoryEveryMs = 500;
 
-/** Who has gone is told nothing: sending would throw. */
-const tell = (message: Message) => process.connected && process.send?.(message);
+/** Who has gone is told nothing: sending would throw, or fail a little later if nobody knows yet. */
+const tell = (message: Message) =>
+  process.connected && process.send?.(message, undefined, undefined, () => {});
 const ending = new AbortController();
 process.on('disconnect', () => ending.abort());
 // Who ends the whole group of processes ends both: the other one still needs this one, and lets go of it when it is done.
