@@ -6,6 +6,7 @@
  * Run: npx tsx test/campaigns/fuzz-parser.ts [inputs] [seed]
  */
 import { strictEqual } from 'node:assert';
+import { wholeNumber } from '../../cli/arguments.ts';
 import { decodeRecord, type Entry } from '../../lambda/decode-record.ts';
 import { isStorable } from '../../lambda/dynamo-number.ts';
 import { eventKey } from '../../lambda/event.ts';
@@ -13,9 +14,17 @@ import { limits } from '../../lambda/limits.ts';
 import { reasons } from '../../lambda/parse-event.ts';
 import { defaultFieldNames } from '../../lambda/settings.ts';
 import { randomOf } from '../core/random.ts';
+import { campaignCommand } from './campaign-command.ts';
 import { kinds } from './fuzz-inputs.ts';
 
-const [inputs = 1_000_000, seed = Date.now() % 2 ** 32] = process.argv.slice(2).map(Number);
+const command = campaignCommand(
+  'npx tsx test/campaigns/fuzz-parser.ts',
+  'Gives the parser random inputs: bytes, JSON and aggregated records, whole and damaged. Nothing may be thrown.',
+)
+  .argument('[inputs]', 'how many', wholeNumber(1), 1_000_000)
+  .argument('[seed]', 'the same seed makes the same inputs', wholeNumber(0), Date.now() % 2 ** 32)
+  .parse();
+const [inputs, seed] = command.processedArgs as [number, number];
 process.stdout.write(`${inputs} inputs, seed ${seed}\n`);
 
 const rules = { fields: defaultFieldNames, latestTimestamp: Date.parse('2026-01-01T00:00:00Z') };

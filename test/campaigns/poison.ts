@@ -4,12 +4,20 @@
  * Over the emulators, which all cases share: every size from 1 to the largest, every position, kinds of poison in turn.
  * Run: npx tsx test/campaigns/poison.ts [largest batch]
  */
+import { wholeNumber } from '../../cli/arguments.ts';
+import { campaignCommand } from './campaign-command.ts';
 import { runPoison } from './poison-run.ts';
 
-const [largest = 100] = process.argv.slice(2).map(Number);
+const command = campaignCommand(
+  'npx tsx test/campaigns/poison.ts',
+  'Poison at every position of batches of every size, set aside, mended and recovered. All sizes up to 100 take some four minutes.',
+)
+  .argument('[largest]', 'the largest batch', wholeNumber(1), 100)
+  .parse();
+const [largest] = command.processedArgs as [number];
 const started = performance.now();
 const { cases, healthy, quarantined, recovered, failures } = await runPoison(largest, (size) => {
-  if (size % 10 === 0) process.stderr.write(`batches of up to ${size} records done\n`);
+  if (size % 10 === 0) process.stderr.write(`batches of up to ${size} of ${largest} records done\n`);
 });
 for (const failure of failures.slice(0, 20)) process.stdout.write(`${failure}\n`);
 const seconds = (performance.now() - started) / 1000;

@@ -28,7 +28,11 @@ export async function runCampaign({ schedules, seed, path, signal }: CampaignOpt
   const total = { runs: 0, events: 0, changePoints: 0, publishedTwice: 0, unprocessed: 0, instances: 0 };
   const happened = new Map<FaultKind, number>(faultKinds.map((kind) => [kind, 0]));
   const startedAt = Date.now();
-  process.stdout.write(`${schedules} schedules, seed ${seed}\n`);
+  process.stdout.write(
+    path === undefined
+      ? `${schedules} schedules, seed ${seed}\n`
+      : `the schedule at ${path} of seed ${seed}\n`,
+  );
 
   async function once(schedule: Schedule): Promise<void> {
     if (signal.aborted) return;
@@ -56,25 +60,25 @@ export async function runCampaign({ schedules, seed, path, signal }: CampaignOpt
   agent.destroy();
   const seconds = (Date.now() - startedAt) / 1000;
   process.stdout.write(
-    `${total.runs} runs in ${seconds.toFixed(0)} s, ${total.instances} instances: ${total.events} events, ` +
+    `seed ${seed}: ${total.runs} runs in ${seconds.toFixed(0)} s, ${total.instances} instances: ${total.events} events, ` +
       `${total.changePoints} change points, ${total.publishedTwice} of them published more than once\n` +
       `${total.unprocessed} batches ended since something stayed unprocessed; ` +
       `faults: ${[...happened].map(([kind, times]) => `${times} ${kind}`).join(', ')}\n`,
   );
   if (result.failed) {
     process.stdout.write(
-      `run ${result.numRuns} failed, made smaller ${result.numShrinks} times:\n${JSON.stringify(result.counterexample?.[0])}\n` +
+      `run ${result.numRuns} of seed ${seed} failed, made smaller ${result.numShrinks} times:\n${JSON.stringify(result.counterexample?.[0])}\n` +
         `${result.errorInstance}\n` +
         `Run it again: npm run faults -- --seed ${seed} --path ${result.counterexamplePath}\n`,
     );
     return false;
   }
   if (signal.aborted) {
-    process.stdout.write(`interrupted; none of these ${total.runs} runs failed\n`);
+    process.stdout.write(`interrupted; none of these runs failed\n`);
     return false;
   }
   process.stdout.write(
-    'nothing lost, nothing doubled, nothing left unpublished; the table is that of the core in every run\n',
+    `seed ${seed}: nothing lost, nothing doubled, nothing left unpublished; the table is that of the core in every run\n`,
   );
   return true;
 }
