@@ -7,6 +7,8 @@ export function environmentOf(state: LocalState): Readonly<Record<string, string
   const { endpoints, lambdaEndpoint, stream, eventsTable, changePointsTable, topicArn } = state;
   return {
     AWS_REGION: localIdentity.region,
+    // Version 1 of the AWS CLI, and boto3, know the region by this name only.
+    AWS_DEFAULT_REGION: localIdentity.region,
     AWS_ACCESS_KEY_ID: localIdentity.credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: localIdentity.credentials.secretAccessKey,
     AWS_ENDPOINT_URL_KINESIS: endpoints.kinesis,

@@ -1,9 +1,11 @@
 import { Command } from 'commander';
 import type { SeriesChangePoint } from '../lambda/change-point.ts';
+import type { ReportEntry } from '../lambda/report.ts';
 import { claimFolder } from '../local/kept/claim-folder.ts';
 import type { LivePage } from '../local/live/live-page.ts';
 import { receiveNotifications } from '../local/notifications.ts';
 import type { Pipeline } from '../local/pipeline.ts';
+import { describeReasons } from '../local/replay/tally.ts';
 import { names } from '../local/resources.ts';
 import { nonEmpty, wholeNumber } from './arguments.ts';
 import { changePointLine } from './change-point-line.ts';
@@ -63,10 +65,8 @@ async function local(options: LocalOptions, context: CliContext): Promise<void> 
     const { startPipeline } = await import('../local/pipeline.ts');
     const pipeline = await startPipeline({
       environment,
-      report: ({ step, error, givenUp, condition }) => {
-        if (error !== undefined) context.error.write(`${step}: ${describeError(error)}\n`);
-        if (givenUp !== undefined)
-          context.error.write(`${step}: gave up ${givenUp} records (${condition}): see aed quarantine list\n`);
+      report: (entry) => {
+        for (const trouble of troublesIn(entry)) context.error.write(`${entry.step}: ${trouble}\n`);
       },
       ...(data !== undefined && { folder: data }),
       ...(port !== undefined && { firstPort: port }),
@@ -82,7 +82,17 @@ async function local(options: LocalOptions, context: CliContext): Promise<void> 
   context.signal.throwIfAborted();
 }
 
-const reasons: Readonly<Record<string, string>> = {
+/** What someone who watches the pipeline should know of an invocation. */
+function troublesIn({ error, quarantined, reasons, givenUp, condition }: ReportEntry): readonly string[] {
+  const aside = (what: string) => `set aside ${what}; see aed quarantine list`;
+  return [
+    ...(error === undefined ? [] : [describeError(error)]),
+    ...(Number(quarantined) > 0 ? [aside(describeReasons(reasons as Record<string, number>))] : []),
+    ...(givenUp === undefined ? [] : [aside(`${givenUp} records: ${condition}`)]),
+  ];
+}
+
+const errorReasons: Readonly<Record<string, string>> = {
   EEXIST: 'it is a file',
   ENOTDIR: 'a file is where a folder should be',
   EACCES: 'you may not write there',
@@ -94,7 +104,7 @@ async function claim(folder: string): Promise<() => Promise<void>> {
   try {
     return await claimFolder(folder);
   } catch (error) {
-    const reason = reasons[(error as NodeJS.ErrnoException).code ?? ''];
+    const reason = errorReasons[(error as NodeJS.ErrnoException).code ?? ''];
     if (reason === undefined) throw error;
     throw new FailedError(`cannot keep data in ${folder}: ${reason}; name another folder with --data`);
   }

@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { detectChangePoints } from '@aed/core';
+import { PutRecordCommand } from '@aws-sdk/client-kinesis';
 import { ListQueuesCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { serviceAnswers } from '../../cli/service/answers.ts';
@@ -155,9 +156,24 @@ describe('a local service and the commands around it', () => {
     expect(await readFile(report, 'utf8')).toContain('The service, with options of its own, found others');
   });
 
+  test('it tells what it set aside, and where to look', async () => {
+    await using(local.state, ({ kinesis }) =>
+      kinesis.send(
+        new PutRecordCommand({
+          StreamName: local.state.stream,
+          PartitionKey: 'k',
+          Data: Buffer.from('{"value":1}\nno JSON'),
+        }),
+      ),
+    );
+    await expect
+      .poll(local.error)
+      .toBe('recorder: set aside 1 missing-field, 1 not-json; see aed quarantine list\n');
+  });
+
   test('Ctrl-C ends it with its exit code, and the commands find it no longer', async () => {
     expect(await local.end('SIGINT')).toBe(130);
-    expect(local.error()).toBe('stopped\n');
+    expect(local.error()).toMatch(/\nstopped\n$/);
     expect((await runHere(['series'])).error).toMatch(/^error: no service to talk to/);
   });
 });
