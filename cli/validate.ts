@@ -1,5 +1,5 @@
 import { detectChangePoints } from '@aed/core';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { eventKey, hashEvent } from '../lambda/event.ts';
 import { counted } from '../local/figures.ts';
 import { readingNumbers } from '../local/replay/reading-numbers.ts';
@@ -57,7 +57,11 @@ export function validateCommand(context: CliContext): Command {
       reportPath,
       'aed-validation.html',
     )
-    .option('--wait <time>', 'how long to wait for the service once all is sent', duration, 60)
+    .addOption(
+      new Option('--wait <time>', 'how long to wait for the service once all is sent')
+        .argParser(duration)
+        .default(60, '60s'),
+    )
     .option(
       '--no-own-options',
       "leave the series to the service's own options, instead of giving it those of Detection; answers that differ are no failure",
