@@ -9,5 +9,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     testTimeout: 120_000,
     hookTimeout: 60_000,
+    // Much of the time is waiting for emulators and child processes: no processor need be left for the runner.
+    maxWorkers: '100%',
   },
 });
