@@ -136,7 +136,10 @@ interface ComparableChange {
   readonly StreamViewType?: string | undefined;
 }
 
-/** What both must agree on. Bytes are Base64 in one and bytes in the other, and the members of a set have no order. */
+/**
+ * What both must agree on. Bytes are Base64 in one and bytes in the other, and the members of a set have no order. DynamoDB
+ * trims the zeros at a number's end; DynamoDB Local leaves those that an addition made.
+ */
 function comparable({ eventName, dynamodb = {} }: ComparableRecord): unknown {
   const { Keys, NewImage, SizeBytes, StreamViewType } = dynamodb;
   return { eventName, Keys: plain(Keys), NewImage: plain(NewImage), SizeBytes, StreamViewType };
@@ -147,9 +150,14 @@ function plain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plain);
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value).map(([name, inner]) => {
+    if (name === 'N' && typeof inner === 'string') return [name, withoutZeros(inner)];
     const isSet = ['SS', 'NS', 'BS'].includes(name) && Array.isArray(inner);
     const plainInner = plain(inner);
     return [name, isSet && Array.isArray(plainInner) ? plainInner.toSorted() : plainInner];
   });
   return Object.fromEntries(entries.sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)));
+}
+
+function withoutZeros(number: string): string {
+  return number.includes('.') ? number.replace(/\.?0+$/, '') : number;
 }
