@@ -10,7 +10,7 @@ import { runPoison } from './poison-run.ts';
 
 const command = campaignCommand(
   'npx tsx test/campaigns/poison.ts',
-  'Poison at every position of batches of every size, set aside, mended and recovered. All sizes up to 100 take some four minutes.',
+  'Poison at every position of batches of every size, set aside, mended and recovered. All sizes up to 100 take a few minutes.',
 )
   .argument('[largest]', 'the largest batch', wholeNumber(1), 100)
   .parse();
