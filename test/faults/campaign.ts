@@ -78,7 +78,7 @@ export async function runCampaign({ schedules, seed, path, signal }: CampaignOpt
     return false;
   }
   process.stdout.write(
-    `seed ${seed}: nothing lost, nothing doubled, nothing left unpublished; the table is that of the core in every run\n`,
+    `seed ${seed}: nothing lost, nothing doubled, nothing left unpublished; the table is that of the core in every run, but for series with late events\n`,
   );
   return true;
 }
