@@ -16,7 +16,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { AedDetector } from '@aed/core';
 import { PublishCommand } from '@aws-sdk/client-sns';
 import { nameChangePoint } from '../lambda/change-point.ts';
-import type { StoredEvent } from '../lambda/events-table.ts';
+import type { StoredEvent } from '../lambda/event.ts';
 import { messageFor } from '../lambda/message.ts';
 import { detectorOptionsFromEnvironment } from '../lambda/settings.ts';
 import { listeners } from '../local/listeners.ts';

@@ -1,7 +1,6 @@
 import { Command } from 'commander';
 import type { SeriesChangePoint } from '../lambda/change-point.ts';
-import { timeOfEventKey } from '../lambda/event.ts';
-import type { StoredEvent } from '../lambda/events-table.ts';
+import { type StoredEvent, timeOfEventKey } from '../lambda/event.ts';
 import { shown, shownPValue } from '../lambda/message.ts';
 import { destroyClients } from '../local/clients.ts';
 import { counted, level, signed, time } from '../local/figures.ts';

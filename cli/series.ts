@@ -1,6 +1,5 @@
 import { Command } from 'commander';
-import { timeOfEventKey } from '../lambda/event.ts';
-import type { StoredEvent } from '../lambda/events-table.ts';
+import { type StoredEvent, timeOfEventKey } from '../lambda/event.ts';
 import { shown } from '../lambda/message.ts';
 import { destroyClients } from '../local/clients.ts';
 import { level, time } from '../local/figures.ts';

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ChangePoint, DetectorOptions } from '@aed/core';
 import { nearestStorable } from './dynamo-number.ts';
-import { timeOfEventKey } from './event.ts';
-import type { StoredEvent } from './events-table.ts';
+import { type StoredEvent, timeOfEventKey } from './event.ts';
 
 /** One side of a change: how many readings, from when to when, and their median. Times are ISO, UTC. */
 export interface Level {

@@ -10,6 +10,12 @@ export interface Event {
   readonly eventId: string;
 }
 
+/** A reading as the events table holds it. */
+export interface StoredEvent {
+  readonly eventKey: string;
+  readonly value: number;
+}
+
 /** The eventId of an event that came without one: equal events get equal ids, so that a repeat is the same event. */
 export function hashEvent(event: Omit<Event, 'eventId'>): string {
   const content = JSON.stringify([event.seriesId, event.timestamp, event.value]);

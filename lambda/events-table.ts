@@ -1,13 +1,7 @@
 import { BatchWriteCommand, type DynamoDBDocumentClient, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import { type Backoff, waitBeforeRetry } from './backoff.ts';
-import { type Event, eventKey } from './event.ts';
+import { type Event, eventKey, type StoredEvent } from './event.ts';
 import { limits } from './limits.ts';
-
-/** A reading as the events table holds it. */
-export interface StoredEvent {
-  readonly eventKey: string;
-  readonly value: number;
-}
 
 export interface EventWriter {
   /**

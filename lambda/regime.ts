@@ -1,6 +1,5 @@
 import { AedDetector, type ChangePoint, type DetectorOptions } from '@aed/core';
-import { compareEventKeys } from './event.ts';
-import type { StoredEvent } from './events-table.ts';
+import { compareEventKeys, type StoredEvent } from './event.ts';
 
 /**
  * The end of a regime, or of its older half: at a change point, at a set point, when a test left it too long, or at the tested

@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import type { SeriesChangePoint } from '../../lambda/change-point.ts';
 import type { Head } from '../../lambda/change-points-table.ts';
-import type { StoredEvent } from '../../lambda/events-table.ts';
+import type { StoredEvent } from '../../lambda/event.ts';
 
 /** A series as the change-points table knows it. */
 export interface KnownSeries {

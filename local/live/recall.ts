@@ -1,5 +1,5 @@
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
-import type { StoredEvent } from '../../lambda/events-table.ts';
+import type { StoredEvent } from '../../lambda/event.ts';
 import type { Clients } from '../clients.ts';
 import { names } from '../resources.ts';
 import type { StoredChangePoint } from '../stored.ts';

@@ -1,8 +1,7 @@
 import { AedDetector, type DetectorOptions } from '@aed/core';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { eventKey } from '../../lambda/event.ts';
-import type { StoredEvent } from '../../lambda/events-table.ts';
+import { eventKey, type StoredEvent } from '../../lambda/event.ts';
 import { Regime, type Reset } from '../../lambda/regime.ts';
 
 const events = (values: readonly number[]): StoredEvent[] =>
