@@ -17,7 +17,7 @@ import { AedDetector } from '@aed/core';
 import { PublishCommand } from '@aws-sdk/client-sns';
 import { nameChangePoint } from '../lambda/change-point.ts';
 import type { StoredEvent } from '../lambda/event.ts';
-import { messageFor } from '../lambda/message.ts';
+import { messageFor } from '../lambda/notify/message.ts';
 import { detectorOptionsFromEnvironment } from '../lambda/settings.ts';
 import { listeners } from '../local/listeners.ts';
 import { startLivePage } from '../local/live/live-page.ts';

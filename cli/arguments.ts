@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import { parseTimestamp } from '../lambda/parse-timestamp.ts';
+import { parseTimestamp } from '../lambda/record/parse-timestamp.ts';
 
 /** Readers of option values, for commander: each says in a line what it wants and what it got. */
 

@@ -1,5 +1,5 @@
 import type { SeriesChangePoint } from '../lambda/change-point.ts';
-import { shown, shownPValue } from '../lambda/message.ts';
+import { shown, shownPValue } from '../lambda/notify/message.ts';
 import { level, signed, time } from '../local/figures.ts';
 import type { Styles } from './output.ts';
 

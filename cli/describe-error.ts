@@ -1,4 +1,4 @@
-import { shown } from '../lambda/message.ts';
+import { shown } from '../lambda/notify/message.ts';
 
 /** What people can do about the errors of the AWS SDK and the system, by name or code. */
 const advice: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
 import type { DetectorOptions } from '@aed/core';
-import { shown, shownPValue } from '../lambda/message.ts';
+import { shown, shownPValue } from '../lambda/notify/message.ts';
 import { counted, level, signed } from '../local/figures.ts';
 import { describeReasons } from '../local/replay/tally.ts';
 import type { CliContext, Output } from './context.ts';

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { shown } from '../lambda/message.ts';
+import { shown } from '../lambda/notify/message.ts';
 import { counted } from '../local/figures.ts';
 import { describeReasons } from '../local/replay/tally.ts';
 import { delimiter } from './arguments.ts';

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { SeriesChangePoint } from '../lambda/change-point.ts';
 import { type StoredEvent, timeOfEventKey } from '../lambda/event.ts';
-import { shown, shownPValue } from '../lambda/message.ts';
+import { shown, shownPValue } from '../lambda/notify/message.ts';
 import { destroyClients } from '../local/clients.ts';
 import { counted, level, signed, time } from '../local/figures.ts';
 import { drawChanges } from '../report/draw-changes.ts';

@@ -1,4 +1,4 @@
-import { shown } from '../lambda/message.ts';
+import { shown } from '../lambda/notify/message.ts';
 import { counted, signed, time } from '../local/figures.ts';
 import type { TrueChange } from '../producer/traffic.ts';
 import type { CliContext } from './context.ts';

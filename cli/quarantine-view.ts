@@ -1,4 +1,4 @@
-import { shown } from '../lambda/message.ts';
+import { shown } from '../lambda/notify/message.ts';
 import { counted } from '../local/figures.ts';
 import type { FoundObject } from '../quarantine/bucket.ts';
 import type { Kept, KeptProblem } from '../quarantine/kept.ts';

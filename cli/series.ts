@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { type StoredEvent, timeOfEventKey } from '../lambda/event.ts';
-import { shown } from '../lambda/message.ts';
+import { shown } from '../lambda/notify/message.ts';
 import { destroyClients } from '../local/clients.ts';
 import { level, time } from '../local/figures.ts';
 import { wholeNumber } from './arguments.ts';

@@ -1,4 +1,4 @@
-import { recorderHandler } from './recorder.ts';
+import { recorderHandler } from './recorder/recorder.ts';
 import { telemetry } from './telemetry.ts';
 
 export const handler = recorderHandler(process.env, telemetry());

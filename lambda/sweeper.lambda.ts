@@ -1,4 +1,4 @@
-import { sweeperHandler } from './sweeper.ts';
+import { sweeperHandler } from './notify/sweeper.ts';
 import { telemetry } from './telemetry.ts';
 
 export const handler = sweeperHandler(process.env, telemetry());

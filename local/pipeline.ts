@@ -1,8 +1,8 @@
-import { type DetectorHandler, detectorHandler } from '../lambda/detector.ts';
-import { type RecorderHandler, recorderHandler } from '../lambda/recorder.ts';
+import { type DetectorHandler, detectorHandler } from '../lambda/detector/detector.ts';
+import { sweeperHandler } from '../lambda/notify/sweeper.ts';
+import { type RecorderHandler, recorderHandler } from '../lambda/recorder/recorder.ts';
 import type { Report, ReportEntry } from '../lambda/report.ts';
 import type { Environment } from '../lambda/settings.ts';
-import { sweeperHandler } from '../lambda/sweeper.ts';
 import { limits as deployedLimits, type FunctionLimits, type MappingLimits } from '../lib/limits.ts';
 import { type Backend, startBackend } from './backend.ts';
 import { kinesisSource } from './event-source-mapping/kinesis-source.ts';

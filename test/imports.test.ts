@@ -34,7 +34,7 @@ describe('an import that points the wrong way is found', () => {
     ['core/src/a.ts', "export * from '../../lib/limits.ts';", '../../lib/limits.ts'],
     ['lambda/a.ts', "import type { B } from '../lib/limits.ts';", '../lib/limits.ts'],
     ['lambda/a.ts', "import { b } from '../local/b.ts';", '../local/b.ts'],
-    ['lib/a.ts', 'import { b } from "../lambda/recorder.ts";', '../lambda/recorder.ts'],
+    ['lib/a.ts', 'import { b } from "../lambda/recorder/recorder.ts";', '../lambda/recorder/recorder.ts'],
     ['lib/a.ts', "import { b } from '../bin/app.ts';", '../bin/app.ts'],
     ['local/emulators/a.ts', "import {\n  b,\n} from '../../lib/detection.ts';", '../../lib/detection.ts'],
     ['local/a.ts', "const { b } = require('../bin/aed.ts');", '../bin/aed.ts'],

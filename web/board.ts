@@ -1,4 +1,4 @@
-import { shown } from '../lambda/message.ts';
+import { shown } from '../lambda/notify/message.ts';
 import type { SeriesState, SeriesUpdate, Snapshot, Update } from '../local/live/wire.ts';
 
 /** A series in the list. */

@@ -1,4 +1,4 @@
-import { shown } from '../lambda/message.ts';
+import { shown } from '../lambda/notify/message.ts';
 import type { Notice } from '../local/live/wire.ts';
 import { elementOf, make } from './elements.ts';
 import { pValue, signed, time, value } from './format.ts';

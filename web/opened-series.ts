@@ -1,5 +1,5 @@
 import type { SeriesChangePoint } from '../lambda/change-point.ts';
-import { shown } from '../lambda/message.ts';
+import { shown } from '../lambda/notify/message.ts';
 import { type History, messages, type Notice, type Point } from '../local/live/wire.ts';
 import { changesTable } from './changes-table.ts';
 import { elementOf, setText } from './elements.ts';

@@ -7,8 +7,8 @@ import {
   QueryCommand,
 } from '@aws-sdk/lib-dynamodb';
 import type { SeriesChangePoint } from '../../lambda/change-point.ts';
-import type { Head } from '../../lambda/change-points-table.ts';
 import type { StoredEvent } from '../../lambda/event.ts';
+import type { Head } from '../../lambda/tables/change-points-table.ts';
 
 /** A series as the change-points table knows it. */
 export interface KnownSeries {

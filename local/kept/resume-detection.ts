@@ -1,8 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { DynamoDBDocumentClient, paginateQuery, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
-import { type ChangePointsTable, changePointsTable, type Head } from '../../lambda/change-points-table.ts';
-import type { DetectorHandler } from '../../lambda/detector.ts';
+import type { DetectorHandler } from '../../lambda/detector/detector.ts';
+import {
+  type ChangePointsTable,
+  changePointsTable,
+  type Head,
+} from '../../lambda/tables/change-points-table.ts';
 import { limits } from '../../lib/limits.ts';
 import type { Clients } from '../clients.ts';
 import { names } from '../resources.ts';

@@ -1,8 +1,8 @@
 import type { DetectorOptions } from '@aed/core';
 import { DynamoDBDocumentClient, GetCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import type { SeriesChangePoint } from '../../lambda/change-point.ts';
-import type { Head } from '../../lambda/change-points-table.ts';
 import { compareEventKeys, type StoredEvent, timeOfEventKey } from '../../lambda/event.ts';
+import type { Head } from '../../lambda/tables/change-points-table.ts';
 import type { Clients } from '../clients.ts';
 import { names } from '../resources.ts';
 import { limits } from './limits.ts';

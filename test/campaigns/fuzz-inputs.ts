@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { putTogether } from '../../lambda/aggregated-record.ts';
+import { putTogether } from '../../lambda/record/aggregated-record.ts';
 import { integer, oneOf, type Random } from '../core/random.ts';
 
 /** What a producer could put, and what nobody would. Each is a function of its random numbers alone. */

@@ -7,11 +7,11 @@
  */
 import { strictEqual } from 'node:assert';
 import { wholeNumber } from '../../cli/arguments.ts';
-import { decodeRecord, type Entry } from '../../lambda/decode-record.ts';
 import { isStorable } from '../../lambda/dynamo-number.ts';
 import { eventKey } from '../../lambda/event.ts';
 import { limits } from '../../lambda/limits.ts';
-import { reasons } from '../../lambda/parse-event.ts';
+import { decodeRecord, type Entry } from '../../lambda/record/decode-record.ts';
+import { reasons } from '../../lambda/record/parse-event.ts';
 import { defaultFieldNames } from '../../lambda/settings.ts';
 import { randomOf } from '../core/random.ts';
 import { campaignCommand } from './campaign-command.ts';

@@ -1,6 +1,6 @@
 import { deepStrictEqual } from 'node:assert';
 import { LambdaClient } from '@aws-sdk/client-lambda';
-import { recorderHandler } from '../../lambda/recorder.ts';
+import { recorderHandler } from '../../lambda/recorder/recorder.ts';
 import { limits } from '../../lib/limits.ts';
 import { startBackend } from '../../local/backend.ts';
 import { localIdentity } from '../../local/clients.ts';

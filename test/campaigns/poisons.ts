@@ -1,5 +1,5 @@
-import { putTogether } from '../../lambda/aggregated-record.ts';
-import type { Reason } from '../../lambda/parse-event.ts';
+import { putTogether } from '../../lambda/record/aggregated-record.ts';
+import type { Reason } from '../../lambda/record/parse-event.ts';
 
 /** A record that cannot become events as it is. */
 export interface Poison {

@@ -2,7 +2,7 @@ import { type DetectorOptions, detectChangePoints } from '@aed/core';
 import type { Reading } from '../../datasets/dataset.ts';
 import { nearestStorable } from '../../lambda/dynamo-number.ts';
 import { type Event, eventKey, timeOfEventKey } from '../../lambda/event.ts';
-import { parseEvent } from '../../lambda/parse-event.ts';
+import { parseEvent } from '../../lambda/record/parse-event.ts';
 import { defaultFieldNames } from '../../lambda/settings.ts';
 
 /** What of a change point the core alone can say. */

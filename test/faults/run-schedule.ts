@@ -6,11 +6,11 @@ import type {
   KinesisStreamBatchResponse,
   KinesisStreamEvent,
 } from 'aws-lambda';
-import { type DetectorHandler, detectorHandler } from '../../lambda/detector.ts';
+import { type DetectorHandler, detectorHandler } from '../../lambda/detector/detector.ts';
 import { limits as lambdaLimits } from '../../lambda/limits.ts';
-import { recorderHandler } from '../../lambda/recorder.ts';
+import { sweeperHandler } from '../../lambda/notify/sweeper.ts';
+import { recorderHandler } from '../../lambda/recorder/recorder.ts';
 import { type Environment, environmentOfDetector } from '../../lambda/settings.ts';
-import { sweeperHandler } from '../../lambda/sweeper.ts';
 import { limits } from '../../lib/limits.ts';
 import type { Backend } from '../../local/backend.ts';
 import { kinesisSource } from '../../local/event-source-mapping/kinesis-source.ts';

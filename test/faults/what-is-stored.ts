@@ -1,5 +1,5 @@
 import { DynamoDBDocumentClient, paginateQuery } from '@aws-sdk/lib-dynamodb';
-import type { Head } from '../../lambda/change-points-table.ts';
+import type { Head } from '../../lambda/tables/change-points-table.ts';
 import type { Backend } from '../../local/backend.ts';
 import { names } from '../../local/resources.ts';
 import type { StoredChangePoint } from '../../local/stored.ts';

@@ -1,8 +1,8 @@
 import { type AttributeValue, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { detectorHandler } from '../../lambda/detector.ts';
-import { recorderHandler } from '../../lambda/recorder.ts';
+import { detectorHandler } from '../../lambda/detector/detector.ts';
+import { recorderHandler } from '../../lambda/recorder/recorder.ts';
 import type { ReportEntry } from '../../lambda/report.ts';
 import { type Backend, startBackend } from '../../local/backend.ts';
 import { names } from '../../local/resources.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { dynamoClient } from '../../lambda/clients.ts';
-import { eventReader } from '../../lambda/events-table.ts';
-import { recorderHandler } from '../../lambda/recorder.ts';
+import { recorderHandler } from '../../lambda/recorder/recorder.ts';
+import { eventReader } from '../../lambda/tables/events-table.ts';
 import { type Backend, startBackend } from '../../local/backend.ts';
 import { names } from '../../local/resources.ts';
 import { keptObjects } from '../../quarantine/bucket.ts';

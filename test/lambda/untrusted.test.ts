@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { recorderHandler } from '../../lambda/recorder.ts';
+import { recorderHandler } from '../../lambda/recorder/recorder.ts';
 import { telemetry } from '../../lambda/telemetry.ts';
 import { type Backend, startBackend } from '../../local/backend.ts';
 import { names } from '../../local/resources.ts';

@@ -1,8 +1,8 @@
 import { detectChangePoints } from '@aed/core';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type DetectorHandler, detectorHandler } from '../../lambda/detector.ts';
-import { type RecorderHandler, recorderHandler } from '../../lambda/recorder.ts';
+import { type DetectorHandler, detectorHandler } from '../../lambda/detector/detector.ts';
+import { type RecorderHandler, recorderHandler } from '../../lambda/recorder/recorder.ts';
 import { type Backend, startBackend } from '../../local/backend.ts';
 import { readChangePoints } from '../../local/stored.ts';
 import { kinesisRecord } from '../lambda/kinesis-record.ts';

@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-kinesis';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { takeApart } from '../../lambda/aggregated-record.ts';
+import { takeApart } from '../../lambda/record/aggregated-record.ts';
 import { localIdentity } from '../../local/clients.ts';
 import type { Emulator } from '../../local/emulators/emulator.ts';
 import { startKinesis } from '../../local/emulators/kinesis.ts';

@@ -3,7 +3,7 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
 import type { DynamoDBRecord } from 'aws-lambda';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { putTogether } from '../../lambda/aggregated-record.ts';
+import { putTogether } from '../../lambda/record/aggregated-record.ts';
 import { localIdentity } from '../../local/clients.ts';
 import { bucketOnFailure } from '../../local/event-source-mapping/on-failure.ts';
 import { type Pipeline, startPipeline } from '../../local/pipeline.ts';

@@ -1,0 +1,96 @@
+import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import { dynamoClient, snsClient } from '../clients.ts';
+import { eachSeries } from '../each-series.ts';
+import { limits } from '../limits.ts';
+import { countingNotifier, topicNotifier } from '../notify/notifier.ts';
+import type { Report } from '../report.ts';
+import { detectorOptionsFromEnvironment, type Environment, required } from '../settings.ts';
+import { realSurroundings, type Surroundings } from '../surroundings.ts';
+import { changePointsTable } from '../tables/change-points-table.ts';
+import { eventReader } from '../tables/events-table.ts';
+import { type DetectorParts, detectSeries } from './detect-series.ts';
+import { detectorCounts } from './detector-counts.ts';
+import { WarmRegimes } from './warm-regimes.ts';
+
+export type DetectorHandler = (event: DynamoDBStreamEvent) => Promise<DynamoDBBatchResponse>;
+
+/**
+ * The detector function: stream of the events table → change-points table and topic.
+ *
+ * Environment: EVENTS_TABLE, CHANGE_POINTS_TABLE, TOPIC_ARN and, where they differ from the defaults, ALPHA,
+ * PRACTICAL_THRESHOLD, STARTUP, WINDOW, RESTART, MAX_REGIME_LENGTH.
+ *
+ * @throws RangeError naming the variable or option that is missing or wrong
+ */
+export function detectorHandler(
+  environment: Environment,
+  report: Report,
+  surroundings: Surroundings = realSurroundings,
+): DetectorHandler {
+  const { clock, backoff, deadline, newId } = surroundings;
+  const dynamo = dynamoClient(environment, surroundings);
+  const notifier = countingNotifier(
+    topicNotifier(snsClient(environment, surroundings), required(environment, 'TOPIC_ARN')),
+  );
+  const parts: DetectorParts = {
+    events: eventReader(dynamo, required(environment, 'EVENTS_TABLE')),
+    changePoints: changePointsTable(dynamo, required(environment, 'CHANGE_POINTS_TABLE'), newId),
+    notifier,
+    clock,
+    backoff,
+    deadline,
+    newId,
+    warm: new WarmRegimes(limits.warmEvents),
+    options: detectorOptionsFromEnvironment(environment),
+  };
+
+  return async (event) => {
+    const looks = await eachSeries(bySeries(event.Records), ({ seriesId, eventKeys }) =>
+      detectSeries(seriesId, eventKeys, parts),
+    );
+    // What went wrong with one series is told by itself; the counts of the batch are told once.
+    for (const { seriesId, error } of looks.failed) report({ step: 'detector', seriesId, error });
+    for (const { seriesId, result } of looks.done) {
+      if (result.optionsError === undefined) continue;
+      report({ step: 'detector', seriesId, error: result.optionsError });
+    }
+    const done = looks.done.map(({ result }) => result);
+    report({
+      step: 'detector',
+      records: event.Records.length,
+      ...detectorCounts(done, clock()),
+      notified: notifier.take(),
+    });
+    const [first] = looks.failed;
+    return { batchItemFailures: first === undefined ? [] : [{ itemIdentifier: first.firstSequenceNumber }] };
+  };
+}
+
+interface ArrivedSeries {
+  readonly seriesId: string;
+  readonly eventKeys: string[];
+  readonly firstSequenceNumber: string;
+}
+
+/**
+ * The batch's records by series, in the order in which the series first appear: when some fail, no record before the
+ * first one of the first of them belongs to a series that is not done. Later series that are done see their events again,
+ * which changes nothing.
+ */
+function bySeries(records: readonly DynamoDBRecord[]): readonly ArrivedSeries[] {
+  const series = new Map<string, ArrivedSeries>();
+  for (const { eventName, dynamodb } of records) {
+    if (eventName === 'REMOVE') continue;
+    const seriesId = dynamodb?.Keys?.seriesId?.S;
+    const eventKey = dynamodb?.Keys?.eventKey?.S;
+    const sequenceNumber = dynamodb?.SequenceNumber;
+    if (seriesId === undefined || eventKey === undefined || sequenceNumber === undefined) {
+      throw new TypeError('a record of the events table stream has no seriesId, eventKey or SequenceNumber');
+    }
+    const known = series.get(seriesId);
+    if (known === undefined)
+      series.set(seriesId, { seriesId, eventKeys: [eventKey], firstSequenceNumber: sequenceNumber });
+    else known.eventKeys.push(eventKey);
+  }
+  return [...series.values()];
+}

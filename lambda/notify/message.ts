@@ -1,0 +1,86 @@
+import type { MessageAttributeValue, PublishCommandInput } from '@aws-sdk/client-sns';
+import type { SeriesChangePoint } from '../change-point.ts';
+import { limits } from '../limits.ts';
+
+/**
+ * What the topic carries for a change point: JSON for machines, a text for people, attributes for filter policies.
+ *
+ * A seriesId is anybody's text. In JSON it is whole; where people read it, and in the attributes, control and format
+ * characters (line breaks, writing-direction marks) give way to a space and a long one is cut.
+ */
+export function messageFor(changePoint: SeriesChangePoint): Omit<PublishCommandInput, 'TopicArn'> {
+  const { seriesId, direction, magnitude, pValue } = changePoint;
+  // What SNS and SQS may not carry, JSON can say in other characters.
+  const json = JSON.stringify(changePoint).replaceAll(
+    /[\ufffe\uffff]/g,
+    (one) => `\\u${one.charCodeAt(0).toString(16)}`,
+  );
+  const text = textFor(changePoint);
+  return {
+    Subject: subjectFor(changePoint),
+    MessageStructure: 'json',
+    Message: JSON.stringify({ default: json, email: text, sms: text }),
+    MessageAttributes: {
+      seriesId: { DataType: 'String', StringValue: shown(seriesId) },
+      direction: { DataType: 'String', StringValue: direction },
+      magnitude: number(magnitude),
+      pValue: number(pValue),
+    },
+  };
+}
+
+function subjectFor({ seriesId, direction, magnitude }: SeriesChangePoint): string {
+  const change = ` ${direction} by ${rounded(Math.abs(magnitude))}`;
+  const room = limits.subjectCharacters - 'AED: '.length - change.length;
+  const name = shown(seriesId).replaceAll(/[^\x20-\x7e]/gu, '?');
+  return `AED: ${name.length <= room ? name : `${name.slice(0, room - 3)}...`}${change}`;
+}
+
+function textFor(changePoint: SeriesChangePoint): string {
+  const { seriesId, direction, magnitude, pValue, before, after, trend, options } = changePoint;
+  const verb = direction === 'up' ? 'rose' : 'fell';
+  return [
+    `${shown(seriesId)} ${verb} by ${rounded(Math.abs(magnitude))} to a new level.`,
+    '',
+    `New level since: ${changePoint.changedAt}`,
+    `Known at:        ${changePoint.detectedAt} (reading ${rounded(changePoint.value)})`,
+    `Level before:    ${rounded(before.median)} (median of ${before.count} readings)`,
+    `Level after:     ${rounded(after.median)} (median of ${after.count} readings)`,
+    ...(trend === undefined ? [] : [`Drift before:    ${driftFor(trend)}`]),
+    `p-value:         ${shownPValue(pValue, options.alpha)}`,
+    `Id:              ${changePoint.id}`,
+    '',
+  ].join('\n');
+}
+
+function driftFor({ slope, pValue }: NonNullable<SeriesChangePoint['trend']>): string {
+  return `${rounded(slope)} a reading (p-value ${pValue.toPrecision(2)})`;
+}
+
+/** A seriesId as people may see it: no control or format characters, nor what is none at all, and not too long. */
+export function shown(seriesId: string): string {
+  const printable = seriesId.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\ufffe\uffff]/gu, ' ');
+  return [...printable].slice(0, limits.shownSeriesIdCharacters).join('');
+}
+
+/** A p-value as people see it. */
+export function shownPValue(pValue: number, alpha: number): string {
+  return pValue.toPrecision(digitsOfPValue(pValue, alpha));
+}
+
+/** Two digits, and as many more as it takes until what is below alpha also looks it. */
+export function digitsOfPValue(pValue: number, alpha: number): number {
+  let digits = 2;
+  while (pValue < alpha && Number(pValue.toPrecision(digits)) >= alpha) digits++;
+  return digits;
+}
+
+/** Six significant digits: enough for people; machines read the JSON. */
+function rounded(value: number): string {
+  return String(Number(value.toPrecision(6)));
+}
+
+function number(value: number): MessageAttributeValue {
+  const carried = Math.abs(value) < limits.smallestAttribute ? 0 : value;
+  return { DataType: 'Number', StringValue: String(carried) };
+}

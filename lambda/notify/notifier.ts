@@ -1,0 +1,38 @@
+import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
+import type { SeriesChangePoint } from '../change-point.ts';
+import { messageFor } from './message.ts';
+
+export interface Notifier {
+  /** Tells everyone who listens. @throws what the topic throws; the signal's reason if it aborts */
+  publish(changePoint: SeriesChangePoint, signal: AbortSignal): Promise<void>;
+}
+
+/** A notifier that counts what it has told. */
+export interface CountingNotifier extends Notifier {
+  /** @returns how many since this was asked last */
+  take(): number;
+}
+
+export function countingNotifier(notifier: Notifier): CountingNotifier {
+  let told = 0;
+  return {
+    async publish(changePoint, signal) {
+      await notifier.publish(changePoint, signal);
+      told++;
+    },
+    take() {
+      const count = told;
+      told = 0;
+      return count;
+    },
+  };
+}
+
+export function topicNotifier(client: SNSClient, topicArn: string): Notifier {
+  return {
+    async publish(changePoint, abortSignal) {
+      const command = new PublishCommand({ TopicArn: topicArn, ...messageFor(changePoint) });
+      await client.send(command, { abortSignal });
+    },
+  };
+}

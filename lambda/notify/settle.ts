@@ -1,0 +1,39 @@
+import { waitBeforeRetry } from '../backoff.ts';
+import type { SeriesChangePoint } from '../change-point.ts';
+import { limits } from '../limits.ts';
+import type { Surroundings } from '../surroundings.ts';
+import type { ChangePointsTable } from '../tables/change-points-table.ts';
+import type { Notifier } from './notifier.ts';
+
+export interface SettleParts extends Pick<Surroundings, 'clock' | 'backoff' | 'deadline'> {
+  readonly changePoints: ChangePointsTable;
+  readonly notifier: Notifier;
+}
+
+/**
+ * Brings a decided change point to its end: store, publish, mark, each step only if it is not done yet.
+ *
+ * After a crash between publishing and marking, the repeat publishes once more; never is one left unpublished.
+ *
+ * @throws what a store or the notifier throws, at the latest after `limits.settleMs`
+ */
+export async function settle(changePoint: SeriesChangePoint, parts: SettleParts): Promise<void> {
+  const signal = parts.deadline(limits.settleMs);
+  const { publishedAt } = await parts.changePoints.store(changePoint, signal);
+  if (publishedAt !== undefined) return;
+  await parts.notifier.publish(changePoint, signal);
+  await mark(changePoint, parts, signal);
+}
+
+/** Marks as published, with more patience than other calls have: what stays unmarked is published once more. */
+async function mark(changePoint: SeriesChangePoint, parts: SettleParts, signal: AbortSignal): Promise<void> {
+  const publishedAt = parts.clock().toISOString();
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await parts.changePoints.markPublished(changePoint, publishedAt, signal);
+    } catch (error) {
+      if (attempt === limits.markAttempts || signal.aborted) throw error;
+      await waitBeforeRetry(parts.backoff, attempt);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import { dynamoClient, snsClient } from '../clients.ts';
+import { eachSeries } from '../each-series.ts';
+import { limits } from '../limits.ts';
+import type { Report } from '../report.ts';
+import { type Environment, required } from '../settings.ts';
+import { realSurroundings, type Surroundings } from '../surroundings.ts';
+import { changePointsTable, HeadMovedError } from '../tables/change-points-table.ts';
+import { countingNotifier, topicNotifier } from './notifier.ts';
+import { pendingIndex } from './pending-index.ts';
+import type { SettleParts } from './settle.ts';
+import { isClaimed, settlePending } from './settle-pending.ts';
+
+export type SweeperHandler = () => Promise<void>;
+
+/**
+ * The sweeper function, on a schedule: publishes the change points that a crash or a failure left pending, and whose series
+ * may never have another event.
+ *
+ * What somebody has a claim on is left to him. Environment: CHANGE_POINTS_TABLE, PENDING_INDEX, TOPIC_ARN.
+ *
+ * @throws RangeError naming the variable that is missing; each run throws if it could not publish something
+ */
+export function sweeperHandler(
+  environment: Environment,
+  report: Report,
+  surroundings: Surroundings = realSurroundings,
+): SweeperHandler {
+  const tableName = required(environment, 'CHANGE_POINTS_TABLE');
+  const dynamo = dynamoClient(environment, surroundings);
+  const notifier = countingNotifier(
+    topicNotifier(snsClient(environment, surroundings), required(environment, 'TOPIC_ARN')),
+  );
+  const index = pendingIndex(dynamo, tableName, required(environment, 'PENDING_INDEX'));
+  const changePoints = changePointsTable(dynamo, tableName, surroundings.newId);
+  const parts: SettleParts = { ...surroundings, changePoints, notifier };
+
+  return async () => {
+    const pending = await index.series(limits.sweptSeries);
+    // Begun anywhere, so that ones which always fail, and end a sweep when they are many, do not keep it from the same others.
+    const first = Math.floor(surroundings.backoff.random() * pending.length);
+    const { done, failed } = await eachSeries(
+      [...pending.slice(first), ...pending.slice(0, first)].map((seriesId) => ({ seriesId })),
+      ({ seriesId }) => sweep(seriesId, surroundings.newId(), parts),
+    );
+    for (const { seriesId, error } of failed) report({ step: 'sweeper', seriesId, error });
+    const swept = done.filter(({ result }) => result).length;
+    report({ step: 'sweeper', pending: pending.length, swept, notified: notifier.take() });
+    if (failed.length > 0) throw new Error(`${failed.length} change points could not be published`);
+  };
+}
+
+/** @returns whether something was pending and is settled; else another one is at it, or has been */
+async function sweep(seriesId: string, claimant: string, parts: SettleParts): Promise<boolean> {
+  const head = await parts.changePoints.head(seriesId);
+  if (head.pending === undefined || isClaimed(head, parts.clock())) return false;
+  try {
+    await settlePending(head, claimant, parts);
+    return true;
+  } catch (error) {
+    if (error instanceof HeadMovedError) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,54 @@
+import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { limits } from '../limits.ts';
+import type { Place } from '../record/decode-record.ts';
+import type { Reason } from '../record/parse-event.ts';
+
+/** One entry of a record that is not an event, where it is in the record, and why. */
+export interface Problem extends Place {
+  readonly reason: Reason;
+  readonly detail: string;
+}
+
+/** A record that no retry can mend, as it came. */
+export interface QuarantinedRecord {
+  readonly shardId: string;
+  readonly sequenceNumber: string;
+  readonly partitionKey: string;
+  /** ISO time at which the stream took the record. */
+  readonly arrivedAt: string;
+  /** The raw bytes, Base64. */
+  readonly data: string;
+  readonly problems: readonly Problem[];
+}
+
+export interface Quarantine {
+  /** Keeps the record. Doing it twice leaves one object. @throws what the store throws */
+  keep(record: QuarantinedRecord, signal?: AbortSignal): Promise<void>;
+}
+
+/**
+ * A quarantine in a bucket: one JSON object a record, named for where the record was in the stream.
+ *
+ * The good entries of the record are events already; the object holds the whole record, since events are idempotent
+ * and bytes cut out of their record are evidence no more.
+ */
+export function bucketQuarantine(client: S3Client, bucketName: string): Quarantine {
+  return {
+    async keep(record, signal = new AbortController().signal) {
+      const body = {
+        ...record,
+        problemCount: record.problems.length,
+        problems: record.problems.slice(0, limits.problemsPerRecord),
+      };
+      await client.send(
+        new PutObjectCommand({
+          Bucket: bucketName,
+          Key: `quarantine/${record.shardId}/${record.sequenceNumber}.json`,
+          ContentType: 'application/json',
+          Body: JSON.stringify(body),
+        }),
+        { abortSignal: signal },
+      );
+    },
+  };
+}

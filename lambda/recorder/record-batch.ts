@@ -1,0 +1,111 @@
+import { decodeRecord } from '../record/decode-record.ts';
+import type { Reason } from '../record/parse-event.ts';
+import type { FieldNames } from '../settings.ts';
+import type { EventWriter } from '../tables/events-table.ts';
+import type { Problem, Quarantine } from './quarantine.ts';
+import { UnwrittenEvents } from './unwritten-events.ts';
+
+/** A record of the stream, as the recorder reads it. */
+export interface StreamRecord {
+  readonly shardId: string;
+  readonly sequenceNumber: string;
+  readonly partitionKey: string;
+  /** Epoch milliseconds at which the stream took it. */
+  readonly arrivedAt: number;
+  readonly data: Uint8Array;
+}
+
+export interface RecorderParts {
+  readonly events: EventWriter;
+  readonly quarantine: Quarantine;
+  readonly fields: FieldNames;
+  readonly maxFutureSkewMs: number;
+}
+
+/** What became of a batch. */
+export interface RecordedBatch {
+  /** Events stored, repeats included. */
+  readonly recorded: number;
+  /** Entries set aside. */
+  readonly quarantined: number;
+  /** Of these, how many for each reason. */
+  readonly reasons: Readonly<Partial<Record<Reason, number>>>;
+  /** The first record that could not be stored, and why; everything before it is done, nothing after it is. */
+  readonly failure?: { readonly sequenceNumber: string; readonly error: unknown };
+}
+
+/**
+ * Records a batch, in order, up to the first record whose store fails; no call is made after that one.
+ *
+ * Events wait until no other one may join their write; a bad record first sends what waits, so that the order holds
+ * across the two stores as well.
+ *
+ * @param signal - aborts before the invocation runs out of time: the record under way then counts as failed, so that what
+ * is done stays done
+ */
+export async function recordBatch(
+  records: readonly StreamRecord[],
+  parts: RecorderParts,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<RecordedBatch> {
+  const unwritten = new UnwrittenEvents();
+  let recorded = 0;
+  let quarantined = 0;
+  const reasons: Partial<Record<Reason, number>> = {};
+  let current = '';
+
+  /** Stores the unwritten events; what the store leaves out stays unwritten, its first event at the head. */
+  async function flush(): Promise<void> {
+    const { writes } = unwritten;
+    if (writes.length === 0) return;
+    signal.throwIfAborted();
+    const unstored = new Set(
+      await parts.events.write(
+        writes.map(({ event }) => event),
+        signal,
+      ),
+    );
+    const firstUnstored = writes.findIndex(({ event }) => unstored.has(event));
+    recorded += unwritten.stored(firstUnstored === -1 ? writes.length : firstUnstored);
+    if (firstUnstored !== -1) throw new Error(`${unstored.size} events stayed unprocessed after all retries`);
+  }
+
+  async function setAside(record: StreamRecord, problems: readonly Problem[]): Promise<void> {
+    await flush();
+    signal.throwIfAborted();
+    const { shardId, sequenceNumber, partitionKey } = record;
+    const arrivedAt = new Date(record.arrivedAt).toISOString();
+    const data = Buffer.from(record.data).toString('base64');
+    await parts.quarantine.keep({ shardId, sequenceNumber, partitionKey, arrivedAt, data, problems }, signal);
+    quarantined += problems.length;
+    for (const { reason } of problems) reasons[reason] = (reasons[reason] ?? 0) + 1;
+  }
+
+  try {
+    for (const record of records) {
+      current = record.sequenceNumber;
+      const problems: Problem[] = [];
+      const rules = { fields: parts.fields, latestTimestamp: record.arrivedAt + parts.maxFutureSkewMs };
+      for (const entry of decodeRecord(record.data, rules)) {
+        if (!entry.ok) {
+          const { ok, ...problem } = entry;
+          problems.push(problem);
+          continue;
+        }
+        if (unwritten.add(entry.event, current)) continue;
+        await flush();
+        unwritten.add(entry.event, current);
+      }
+      if (problems.length > 0) await setAside(record, problems);
+    }
+    await flush();
+    return { recorded, quarantined, reasons };
+  } catch (error) {
+    const [firstUnwritten] = unwritten.writes;
+    const cause = signal.aborted
+      ? new Error('the invocation came near its time-out', { cause: error })
+      : error;
+    const sequenceNumber = firstUnwritten?.sequenceNumber ?? current;
+    return { recorded, quarantined, reasons, failure: { sequenceNumber, error: cause } };
+  }
+}

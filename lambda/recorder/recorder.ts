@@ -1,0 +1,104 @@
+import type {
+  Context,
+  KinesisStreamBatchResponse,
+  KinesisStreamEvent,
+  KinesisStreamRecord,
+} from 'aws-lambda';
+import { dynamoClient, s3Client } from '../clients.ts';
+import { limits } from '../limits.ts';
+import type { Report } from '../report.ts';
+import {
+  defaultFieldNames,
+  type Environment,
+  integerFromText,
+  integerSettings,
+  required,
+} from '../settings.ts';
+import { realSurroundings, type Surroundings } from '../surroundings.ts';
+import { eventWriter } from '../tables/events-table.ts';
+import { bucketQuarantine } from './quarantine.ts';
+import { recordBatch, type StreamRecord } from './record-batch.ts';
+
+type InvocationTime = Pick<Context, 'getRemainingTimeInMillis'>;
+
+/** @param context - of the invocation; without it there is no deadline */
+export type RecorderHandler = (
+  event: KinesisStreamEvent,
+  context?: InvocationTime,
+) => Promise<KinesisStreamBatchResponse>;
+
+const secondsPerDay = 24 * 3600;
+
+/**
+ * The recorder function: Kinesis records → events table, what no parser can read → quarantine.
+ *
+ * Environment: EVENTS_TABLE, QUARANTINE_BUCKET, EVENT_RETENTION_DAYS, MAX_FUTURE_SKEW_SECONDS and, for records with
+ * other field names, SERIES_ID_FIELD, TIMESTAMP_FIELD, VALUE_FIELD.
+ *
+ * @throws RangeError naming the variable that is missing or wrong
+ */
+export function recorderHandler(
+  environment: Environment,
+  report: Report,
+  surroundings: Surroundings = realSurroundings,
+): RecorderHandler {
+  const { eventRetentionDays, maxFutureSkewSeconds } = integerSettings;
+  const days = integerFromText('EVENT_RETENTION_DAYS', environment.EVENT_RETENTION_DAYS, eventRetentionDays);
+  const skew = integerFromText(
+    'MAX_FUTURE_SKEW_SECONDS',
+    environment.MAX_FUTURE_SKEW_SECONDS,
+    maxFutureSkewSeconds,
+  );
+  const parts = {
+    events: eventWriter(
+      dynamoClient(environment, surroundings),
+      required(environment, 'EVENTS_TABLE'),
+      days * secondsPerDay,
+      surroundings.backoff,
+    ),
+    quarantine: bucketQuarantine(
+      s3Client(environment, surroundings),
+      required(environment, 'QUARANTINE_BUCKET'),
+    ),
+    fields: {
+      seriesId: environment.SERIES_ID_FIELD ?? defaultFieldNames.seriesId,
+      timestamp: environment.TIMESTAMP_FIELD ?? defaultFieldNames.timestamp,
+      value: environment.VALUE_FIELD ?? defaultFieldNames.value,
+    },
+    maxFutureSkewMs: skew * 1000,
+  };
+
+  return async (event, context) => {
+    const records = event.Records.map(toStreamRecord);
+    const { recorded, quarantined, reasons, failure } = await beforeTimeout(context, (signal) =>
+      recordBatch(records, parts, signal),
+    );
+    report({ step: 'recorder', records: records.length, recorded, quarantined, reasons, ...failure });
+    return { batchItemFailures: failure === undefined ? [] : [{ itemIdentifier: failure.sequenceNumber }] };
+  };
+}
+
+/** Does work under a signal that aborts while there is still time to answer. */
+async function beforeTimeout<T>(
+  context: InvocationTime | undefined,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const end = new AbortController();
+  if (context === undefined) return work(end.signal);
+  const timer = setTimeout(() => end.abort(), context.getRemainingTimeInMillis() - limits.timeToAnswerMs);
+  try {
+    return await work(end.signal);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function toStreamRecord({ eventID, kinesis }: KinesisStreamRecord): StreamRecord {
+  return {
+    shardId: eventID.slice(0, eventID.indexOf(':')),
+    sequenceNumber: kinesis.sequenceNumber,
+    partitionKey: kinesis.partitionKey,
+    arrivedAt: Math.round(kinesis.approximateArrivalTimestamp * 1000),
+    data: Buffer.from(kinesis.data, 'base64'),
+  };
+}

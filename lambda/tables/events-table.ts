@@ -1,0 +1,88 @@
+import { BatchWriteCommand, type DynamoDBDocumentClient, paginateQuery } from '@aws-sdk/lib-dynamodb';
+import { type Backoff, waitBeforeRetry } from '../backoff.ts';
+import { type Event, eventKey, type StoredEvent } from '../event.ts';
+import { limits } from '../limits.ts';
+
+export interface EventWriter {
+  /**
+   * Stores events in one call: up to `limits.writeBatchItems`, no two of one key. What the call stores first is open.
+   *
+   * @param signal - ends the call, and the retries
+   * @returns the events that stayed unstored after all retries; none is the usual answer
+   * @throws what the store throws
+   */
+  write(events: readonly Event[], signal?: AbortSignal): Promise<readonly Event[]>;
+}
+
+export interface EventReader {
+  /** The events of a series after one key, or from the first on, through another key: in key order, in pages. */
+  read(seriesId: string, after: string | undefined, through: string): AsyncIterable<readonly StoredEvent[]>;
+}
+
+export function eventWriter(
+  client: DynamoDBDocumentClient,
+  tableName: string,
+  retentionSeconds: number,
+  backoff: Backoff,
+): EventWriter {
+  return {
+    async write(events, signal = new AbortController().signal) {
+      let requests = events.map((event) => ({ PutRequest: { Item: toItem(event, retentionSeconds) } }));
+      for (let attempt = 0; attempt < limits.writeAttempts; attempt++) {
+        if (attempt > 0) await waitBeforeRetry(backoff, attempt - 1);
+        const answer = await client.send(new BatchWriteCommand({ RequestItems: { [tableName]: requests } }), {
+          abortSignal: signal,
+        });
+        requests = (answer.UnprocessedItems?.[tableName] ?? []) as typeof requests;
+        if (requests.length === 0) return [];
+      }
+      const unstored = new Set(
+        requests.map(({ PutRequest: { Item } }) => identity(Item.seriesId, Item.eventKey)),
+      );
+      return events.filter((event) => unstored.has(identity(event.seriesId, eventKey(event))));
+    },
+  };
+}
+
+export function eventReader(client: DynamoDBDocumentClient, tableName: string): EventReader {
+  return {
+    async *read(seriesId, after, through) {
+      const pages = paginateQuery(
+        { client },
+        {
+          TableName: tableName,
+          ConsistentRead: true,
+          KeyConditionExpression: `seriesId = :series AND ${
+            after === undefined ? 'eventKey <= :through' : 'eventKey BETWEEN :after AND :through'
+          }`,
+          ExpressionAttributeValues: {
+            ':series': seriesId,
+            ':through': through,
+            ...(after !== undefined && { ':after': after }),
+          },
+          ProjectionExpression: 'eventKey, #value',
+          ExpressionAttributeNames: { '#value': 'value' },
+        },
+      );
+      for await (const page of pages) {
+        const events = (page.Items ?? []) as StoredEvent[];
+        // BETWEEN includes both of its ends.
+        yield events.filter(({ eventKey: key }) => key !== after);
+      }
+    },
+  };
+}
+
+/** A pure function of the event, no clock in it: a repeated write is the same item and makes no second stream record. */
+function toItem(event: Event, retentionSeconds: number) {
+  return {
+    seriesId: event.seriesId,
+    eventKey: eventKey(event),
+    value: event.value,
+    expiresAt: Math.floor(event.timestamp / 1000) + retentionSeconds,
+  };
+}
+
+function identity(seriesId: string, key: string): string {
+  return JSON.stringify([seriesId, key]);
+}

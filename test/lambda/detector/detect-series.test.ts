@@ -1,0 +1,379 @@
+import { DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { realBackoff } from '../../../lambda/backoff.ts';
+import type { SeriesChangePoint } from '../../../lambda/change-point.ts';
+import { dynamoClient } from '../../../lambda/clients.ts';
+import { type DetectorParts, detectSeries } from '../../../lambda/detector/detect-series.ts';
+import { Regime } from '../../../lambda/detector/regime.ts';
+import { WarmRegimes } from '../../../lambda/detector/warm-regimes.ts';
+import { eventKey } from '../../../lambda/event.ts';
+import { limits } from '../../../lambda/limits.ts';
+import { detectorOptionsFromText } from '../../../lambda/settings.ts';
+import { realSurroundings } from '../../../lambda/surroundings.ts';
+import { type ChangePointsTable, changePointsTable } from '../../../lambda/tables/change-points-table.ts';
+import { eventReader, eventWriter } from '../../../lambda/tables/events-table.ts';
+import { type Backend, startBackend } from '../../../local/backend.ts';
+import { names } from '../../../local/resources.ts';
+import { readChangePoints } from '../../../local/stored.ts';
+
+let backend: Backend;
+let table: ChangePointsTable;
+let published: SeriesChangePoint[];
+let seriesId: string;
+let count = 0;
+
+beforeAll(async () => {
+  backend = await startBackend();
+  table = changePointsTable(
+    dynamoClient(backend.environment),
+    names.changePointsTable,
+    realSurroundings.newId,
+  );
+});
+afterAll(() => backend.close());
+beforeEach(() => {
+  published = [];
+  seriesId = `series ${++count}`;
+});
+
+/** Two levels: a rise at reading 20. */
+const rise = Array.from({ length: 40 }, (_, index) => (index < 20 ? 0 : 9) + (index % 3));
+
+function parts(replaced: Partial<DetectorParts> = {}): DetectorParts {
+  const client = dynamoClient(backend.environment);
+  return {
+    events: eventReader(client, names.eventsTable),
+    changePoints: table,
+    notifier: {
+      async publish(changePoint) {
+        published.push(changePoint);
+      },
+    },
+    warm: new WarmRegimes(1_000),
+    ...realSurroundings,
+    clock: () => new Date('2026-01-01T00:00:00Z'),
+    options: detectorOptionsFromText({}),
+    ...replaced,
+  };
+}
+
+/** Stores the readings as events. @returns their keys */
+async function store(values: readonly number[], from = 0): Promise<readonly string[]> {
+  const writer = eventWriter(dynamoClient(backend.environment), names.eventsTable, 3600, realBackoff);
+  const events = values.map((value, index) => ({
+    seriesId,
+    timestamp: (from + index) * 1000,
+    value,
+    eventId: 'e',
+  }));
+  for (let start = 0; start < events.length; start += 25) await writer.write(events.slice(start, start + 25));
+  return events.map(eventKey);
+}
+
+async function stored() {
+  return (await readChangePoints(backend.clients)).filter((found) => found.seriesId === seriesId);
+}
+
+const crash = async (): Promise<never> => {
+  throw new Error('the function died');
+};
+
+describe('a change point is found, stored, published and marked', () => {
+  test('once, however often its events are brought', async () => {
+    const keys = await store(rise);
+    expect(await detectSeries(seriesId, keys, parts())).toMatchObject({
+      tested: 40,
+      late: 0,
+      changePoints: 1,
+    });
+    expect((await detectSeries(seriesId, keys, parts())).changePoints).toBe(0);
+    expect(await stored()).toEqual([
+      expect.objectContaining({ direction: 'up', publishedAt: '2026-01-01T00:00:00.000Z' }),
+    ]);
+    expect(published).toHaveLength(1);
+    expect((await table.head(seriesId)).pending).toBeUndefined();
+  });
+
+  test.each([
+    ['storing it', { store: crash }, 1],
+    ['publishing it', {}, 1],
+    ['marking it', { markPublished: crash }, 2],
+  ])('after a crash while %s, by the retry', async (step, broken, times) => {
+    const keys = await store(rise);
+    const notifier = step === 'publishing it' ? { notifier: { publish: crash } } : {};
+    const dying = parts({ changePoints: { ...table, ...broken }, ...notifier });
+    await expect(detectSeries(seriesId, keys, dying)).rejects.toThrow('the function died');
+
+    await detectSeries(seriesId, keys, parts());
+    expect(await stored()).toEqual([expect.objectContaining({ publishedAt: expect.any(String) })]);
+    expect(published).toHaveLength(times);
+    expect(new Set(published.map(({ id }) => id)).size).toBe(1);
+  });
+
+  test('after a crash and a late event, the change point that was decided stands', async () => {
+    const keys = await store(rise);
+    await expect(
+      detectSeries(seriesId, keys, parts({ changePoints: { ...table, store: crash } })),
+    ).rejects.toThrow();
+    const decided = (await table.head(seriesId)).pending;
+    const lateKeys = await store([9, 9, 9], 19.5);
+    await detectSeries(seriesId, [...keys, ...lateKeys], parts());
+    expect((await stored()).map(({ id }) => id)).toEqual([decided?.id]);
+  });
+
+  test('once in the table and once out of the topic, by many detectors at the same time', async () => {
+    const keys = await store([...rise, ...rise]);
+    const looks = await Promise.all(Array.from({ length: 4 }, () => detectSeries(seriesId, keys, parts())));
+    const ids = (await stored()).map(({ id }) => id);
+    expect(published.map(({ id }) => id).sort()).toEqual([...ids].sort());
+    expect(looks.reduce((sum, { changePoints }) => sum + changePoints, 0)).toBe(ids.length);
+    const alone = parts();
+    seriesId = `series ${++count}`;
+    await detectSeries(seriesId, await store([...rise, ...rise]), alone);
+    expect(ids).toHaveLength((await stored()).length);
+  });
+});
+
+test('late events, however many, leave a regime as long as it may be, and what was tested as it was', async () => {
+  const short = parts({ options: { ...detectorOptionsFromText({}), maxRegimeLength: 20 } });
+  const look = async (values: readonly number[], from: number) => {
+    const keys = await store(values, from);
+    return { keys, ...(await detectSeries(seriesId, keys, short)) };
+  };
+  const early = await look([1, 1, 1, 1, 1], 1000);
+  expect(await look(Array(60).fill(1), 0)).toMatchObject({ tested: 60, late: 0, changePoints: 0 });
+  expect(await table.head(seriesId)).toMatchObject({ testedThrough: early.keys.at(-1) });
+  const newest = await look([1], 2000);
+  expect(newest).toMatchObject({ tested: 1, changePoints: 0, read: 'cold' });
+  // Halved at every 20th event: 65 tested ones leave 15.
+  expect(newest.regimeLength).toBe(16);
+  const head = await table.head(seriesId);
+  expect(head).toMatchObject({ testedThrough: newest.keys[0], regimeAfter: expect.any(String) });
+  expect((await look([1], 3000)).read).toBe('warm');
+});
+
+describe('a remembered regime', () => {
+  /** Parts that write down how many events are read from the table. */
+  function countingParts() {
+    const plain = parts();
+    const reads: number[] = [];
+    const events: DetectorParts['events'] = {
+      async *read(...range) {
+        let count = 0;
+        for await (const page of plain.events.read(...range)) {
+          count += page.length;
+          yield page;
+        }
+        reads.push(count);
+      },
+    };
+    return { reads, parts: { ...plain, events } };
+  }
+
+  test('is gone on with: only what is new is read', async () => {
+    const { reads, parts } = countingParts();
+    const keys = await store(rise.slice(0, 15));
+    await detectSeries(seriesId, keys.slice(0, 10), parts);
+    await detectSeries(seriesId, keys.slice(10), parts);
+    expect(reads).toEqual([10, 5]);
+  });
+
+  test.each<[string, (keys: readonly string[]) => Promise<readonly string[]>]>([
+    ['a late event comes', async () => [...(await store([1], 4.5)), ...(await store([0], 15))]],
+    [
+      'another instance was here since',
+      async () => {
+        const keys = await store([0], 15);
+        await detectSeries(seriesId, keys, parts());
+        return store([0], 16);
+      },
+    ],
+  ])('is read anew if %s', async (_, next) => {
+    const { reads, parts } = countingParts();
+    const keys = await store(rise.slice(0, 15));
+    await detectSeries(seriesId, keys, parts);
+    const arrived = await next(keys);
+    reads.length = 0;
+    await detectSeries(seriesId, arrived, parts);
+    expect(Math.max(...reads)).toBeGreaterThanOrEqual(16);
+  });
+
+  test('does not hide that a value was changed in its midst', async () => {
+    const { reads, parts } = countingParts();
+    const keys = await store(rise.slice(0, 15));
+    await detectSeries(seriesId, keys, parts);
+    await detectSeries(seriesId, await store([2], 4), parts);
+    reads.length = 0;
+    await detectSeries(seriesId, await store([0], 15), parts);
+    expect(reads).toEqual([16]);
+  });
+
+  test('does not make events late whose series is to be tested anew', async () => {
+    const { parts } = countingParts();
+    const keys = await store([...rise, ...rise]);
+    await detectSeries(seriesId, keys, parts);
+    const sortKeys = ['HEAD', ...(await stored()).map(({ eventKey: key }) => `CP#${key}`)];
+    for (const sortKey of sortKeys) {
+      const Key = { seriesId: { S: seriesId }, sortKey: { S: sortKey } };
+      await backend.clients.dynamoDb.send(new DeleteItemCommand({ TableName: names.changePointsTable, Key }));
+    }
+    const again = await detectSeries(seriesId, keys.slice(0, 40), parts);
+    expect(again).toMatchObject({ tested: 40, late: 0, changePoints: 1 });
+    expect(await stored()).toHaveLength(1);
+  });
+
+  test('is forgotten after a failure', async () => {
+    const { reads, parts } = countingParts();
+    const keys = await store(rise);
+    await detectSeries(seriesId, keys.slice(0, 15), parts);
+    await expect(
+      detectSeries(seriesId, keys.slice(15), { ...parts, notifier: { publish: crash } }),
+    ).rejects.toThrow();
+    reads.length = 0;
+    await detectSeries(seriesId, keys.slice(15), parts);
+    expect(await stored()).toHaveLength(1);
+    expect(published).toHaveLength(1);
+  });
+});
+
+describe('WarmRegimes', () => {
+  const each = limits.warmSeriesEvents;
+  const remembered = (events: number) => {
+    const regime = new Regime(undefined, detectorOptionsFromText({}));
+    for (let i = 0; i < events; i++) regime.add({ eventKey: String(i), value: 0 });
+    return { regime, head: { seriesId: '', version: 1 } };
+  };
+
+  test('forgets the oldest while it holds too many events', () => {
+    const warm = new WarmRegimes(25 + 2 * each);
+    for (const name of ['a', 'b', 'c']) warm.remember(name, remembered(10));
+    expect(warm.take('a')).toBeUndefined();
+    expect(warm.take('b')).toBeDefined();
+    expect(warm.take('b')).toBeUndefined();
+    warm.remember('d', remembered(15));
+    expect(warm.take('c')).toBeDefined();
+    warm.remember('e', remembered(26 + each));
+    expect(warm.take('e')).toBeUndefined();
+  });
+
+  test.each([0, 1])('forgets the oldest while it holds too many series, each of %d events', (events) => {
+    const warm = new WarmRegimes(10 * (each + events));
+    for (let i = 0; i < 11; i++) warm.remember(String(i), remembered(events));
+    expect(warm.take('0')).toBeUndefined();
+    expect(warm.take('1')).toBeDefined();
+  });
+});
+
+describe('a series may have options of its own', () => {
+  const setOptions = (
+    options: Record<string, { N: string }>,
+    version: { version?: { N: string } } = { version: { N: '1' } },
+  ) =>
+    backend.clients.dynamoDb.send(
+      new PutItemCommand({
+        TableName: names.changePointsTable,
+        Item: {
+          seriesId: { S: seriesId },
+          sortKey: { S: 'HEAD' },
+          ...version,
+          options: { M: options },
+        },
+      }),
+    );
+
+  test.each([
+    ['with a version', { version: { N: '1' } }],
+    ['with none', {}],
+  ])('set before its first event, %s, which hold where they differ, and stay', async (_, version) => {
+    await setOptions({ practicalThreshold: { N: '5' } }, version);
+    await detectSeries(seriesId, await store(rise), parts());
+    expect((await stored())[0]?.options).toMatchObject({ practicalThreshold: 5, alpha: 0.01 });
+    expect((await table.head(seriesId)).options).toEqual({ practicalThreshold: 5 });
+  });
+
+  test.each([
+    [{ alpha: { N: '7' } }, 'alpha must be a number greater than 0 and less than 1, got 7'],
+    [
+      { maxRegimeLength: { N: '1000000' } },
+      'maxRegimeLength must be an integer from 2 · startup (10) to 100000 in the service, got 1000000',
+    ],
+  ])('which, if they break a rule, are told and passed over: %j', async (options, message) => {
+    await setOptions(options);
+    const { optionsError } = await detectSeries(seriesId, await store(rise), parts());
+    expect(optionsError?.message).toBe(message);
+    expect((await stored())[0]?.options).toMatchObject({ alpha: 0.01, maxRegimeLength: 10_000 });
+  });
+});
+
+test('a regime is read whole once, and then remembered', async () => {
+  const remembering = parts();
+  const keys = await store(rise.slice(0, 20));
+  expect(await detectSeries(seriesId, keys.slice(0, 19), remembering)).toMatchObject({
+    read: 'cold',
+    regimeLength: 19,
+    newest: keys[18],
+  });
+  expect(await detectSeries(seriesId, keys.slice(19), remembering)).toMatchObject({
+    read: 'warm',
+    regimeLength: 20,
+    newest: keys[19],
+  });
+  expect(await detectSeries(seriesId, keys, remembering)).not.toHaveProperty('read');
+});
+
+describe('one test ends at each event', () => {
+  test('also when the options change: no old reading becomes a change point then', async () => {
+    const strict = parts({ options: detectorOptionsFromText({ alpha: '1e-9' }) });
+    const keys = await store(rise);
+    await detectSeries(seriesId, keys, strict);
+    expect(await stored()).toEqual([]);
+    await detectSeries(seriesId, await store([10], 40), parts());
+    expect((await stored()).map(({ detectedAt }) => Date.parse(detectedAt) / 1000)).toEqual([40]);
+  });
+
+  test('also when the oldest events have expired', async () => {
+    const keys = await store(rise);
+    await detectSeries(seriesId, keys, parts({ options: detectorOptionsFromText({ alpha: '1e-9' }) }));
+    for (const key of keys.slice(0, 10)) {
+      await backend.clients.dynamoDb.send(
+        new DeleteItemCommand({
+          TableName: names.eventsTable,
+          Key: { seriesId: { S: seriesId }, eventKey: { S: key } },
+        }),
+      );
+    }
+    await detectSeries(seriesId, await store([10], 40), parts());
+    expect(await stored()).toMatchObject([
+      { detectedAt: new Date(40_000).toISOString(), before: { count: 10 } },
+    ]);
+  });
+});
+
+test('the longest event id that is taken makes a change point', async () => {
+  const eventId = 'x'.repeat(996);
+  const writer = eventWriter(dynamoClient(backend.environment), names.eventsTable, 3600, realBackoff);
+  const events = rise.map((value, index) => ({ seriesId, timestamp: index, value, eventId }));
+  for (let start = 0; start < events.length; start += 25) await writer.write(events.slice(start, start + 25));
+  await detectSeries(seriesId, events.map(eventKey), parts());
+  expect(await stored()).toHaveLength(1);
+});
+
+describe('an event out of order', () => {
+  test('within the regime joins the tests', async () => {
+    const values = rise.filter((_, index) => index !== 10);
+    const keys = [...(await store(values.slice(0, 10))), ...(await store(values.slice(10), 11))];
+    await detectSeries(seriesId, keys.slice(0, 20), parts());
+    const late = await store([1], 10);
+    expect(await detectSeries(seriesId, late, parts())).toMatchObject({ tested: 1, late: 0 });
+    await detectSeries(seriesId, keys.slice(20), parts());
+    expect((await stored())[0]?.before.count).toBe(20);
+  });
+
+  test('before the regime is counted and changes nothing', async () => {
+    await detectSeries(seriesId, await store(rise), parts());
+    const before = await stored();
+    const late = await store([100], -5);
+    expect(await detectSeries(seriesId, late, parts())).toEqual({ tested: 0, late: 1, changePoints: 0 });
+    expect(await stored()).toEqual(before);
+  });
+});

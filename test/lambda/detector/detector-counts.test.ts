@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import type { DetectedSeries } from '../../../lambda/detector/detect-series.ts';
+import { detectorCounts } from '../../../lambda/detector/detector-counts.ts';
+
+const now = new Date('2026-01-01T00:01:00Z');
+const nothingNew: DetectedSeries = { tested: 0, late: 2, changePoints: 0 };
+const cold: DetectedSeries = {
+  tested: 7,
+  late: 1,
+  changePoints: 2,
+  read: 'cold',
+  regimeLength: 30,
+  newest: '2026-01-01T00:00:58.500Z#e',
+};
+const warm: DetectedSeries = {
+  tested: 1,
+  late: 0,
+  changePoints: 0,
+  read: 'warm',
+  regimeLength: 400,
+  newest: '2025-12-31T00:00:00.000Z#e',
+};
+const ahead: DetectedSeries = { ...warm, newest: '2026-01-01T00:03:00.000Z#e' };
+const zero = { tested: 0, late: 0, changePoints: 0, coldReads: 0, warmReads: 0 };
+
+test.each([
+  ['no series at all has counts of 0, and no figure that would be made up', [], zero],
+  ['a series without news has no regime and no age', [nothingNew], { ...zero, late: 2 }],
+  [
+    'series are added up, but of regimes the longest is told and of events the newest',
+    [cold, nothingNew, warm],
+    {
+      tested: 8,
+      late: 3,
+      changePoints: 2,
+      coldReads: 1,
+      warmReads: 1,
+      regimeLength: 400,
+      newestEventAgeMs: 1500,
+    },
+  ],
+  [
+    'an event ahead of the clock has no age',
+    [ahead],
+    { ...zero, tested: 1, warmReads: 1, regimeLength: 400, newestEventAgeMs: 0 },
+  ],
+])('%s', (_, series, counts) => {
+  expect(detectorCounts(series, now)).toEqual(counts);
+});

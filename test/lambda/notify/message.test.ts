@@ -1,0 +1,140 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { SeriesChangePoint } from '../../../lambda/change-point.ts';
+import { messageFor, shownPValue } from '../../../lambda/notify/message.ts';
+
+const changePoint: SeriesChangePoint = {
+  id: '0123456789abcdef0123456789abcdef',
+  seriesId: 'boiler-7',
+  eventKey: '2025-01-01T00:10:00.000Z#e',
+  changedEventKey: '2025-01-01T00:05:00.000Z#e',
+  changedAt: '2025-01-01T00:05:00.000Z',
+  detectedAt: '2025-01-01T00:10:00.000Z',
+  direction: 'down',
+  magnitude: -12.3456789,
+  pValue: 0.00123,
+  statistic: 400,
+  superiority: 0.01,
+  before: { count: 40, median: 20, from: '2025-01-01T00:00:00.000Z', to: '2025-01-01T00:04:59.000Z' },
+  after: { count: 20, median: 7.65, from: '2025-01-01T00:05:00.000Z', to: '2025-01-01T00:10:00.000Z' },
+  trend: { slope: -0.0123456789, pValue: 0.04 },
+  value: 7.5,
+  options: {
+    alpha: 0.01,
+    practicalThreshold: 0,
+    startup: 5,
+    window: 5,
+    restart: 'detection',
+    maxRegimeLength: 10_000,
+  },
+};
+
+describe('messageFor', () => {
+  /** The texts that it has for each way of delivery. */
+  const partsOf = (of: SeriesChangePoint) => JSON.parse(messageFor(of).Message ?? '');
+
+  test('carries the whole change point as JSON for machines', () => {
+    expect(messageFor(changePoint).MessageStructure).toBe('json');
+    expect(JSON.parse(partsOf(changePoint).default)).toEqual(changePoint);
+  });
+
+  test('carries a text for people', () => {
+    expect(partsOf(changePoint).email).toBe(`boiler-7 fell by 12.3457 to a new level.
+
+New level since: 2025-01-01T00:05:00.000Z
+Known at:        2025-01-01T00:10:00.000Z (reading 7.5)
+Level before:    20 (median of 40 readings)
+Level after:     7.65 (median of 20 readings)
+Drift before:    -0.0123457 a reading (p-value 0.040)
+p-value:         0.0012
+Id:              0123456789abcdef0123456789abcdef
+`);
+  });
+
+  test('says nothing of a drift before where there were too few readings to tell', () => {
+    const { trend, ...short } = changePoint;
+    const { email } = partsOf(short);
+    expect(email).not.toContain('Drift');
+    expect(email.split('\n')).toHaveLength(9);
+  });
+
+  test('carries attributes for filter policies', () => {
+    expect(messageFor(changePoint).MessageAttributes).toEqual({
+      seriesId: { DataType: 'String', StringValue: 'boiler-7' },
+      direction: { DataType: 'String', StringValue: 'down' },
+      magnitude: { DataType: 'Number', StringValue: '-12.3456789' },
+      pValue: { DataType: 'Number', StringValue: '0.00123' },
+    });
+  });
+
+  test.each([
+    [1e-128, '1e-128'],
+    [-1e-128, '-1e-128'],
+    [9.9e-129, '0'],
+    [-1e-130, '0'],
+    [0, '0'],
+    [9.999999999999998e125, '9.999999999999998e+125'],
+  ])('carries %d as a number that SQS takes', (magnitude, expected) => {
+    expect(messageFor({ ...changePoint, magnitude }).MessageAttributes?.magnitude?.StringValue).toBe(
+      expected,
+    );
+  });
+
+  test('says in the subject what moved, which way and how far', () => {
+    expect(messageFor(changePoint).Subject).toBe('AED: boiler-7 down by 12.3457');
+  });
+
+  test('has no character that SNS and SQS may not carry', () => {
+    const seriesId = 'a\ufffeb\uffffc\\uffff';
+    const { Message = '', MessageAttributes, Subject } = messageFor({ ...changePoint, seriesId });
+    expect(`${Message}${Subject}`).not.toMatch(/[\ufffe\uffff]/);
+    expect(JSON.parse(JSON.parse(Message).default).seriesId).toBe(seriesId);
+    expect(MessageAttributes?.seriesId?.StringValue).toBe('a b c\\uffff');
+  });
+
+  test('stays within what SNS takes, whatever the series is called', () => {
+    const anyText = fc.string({ unit: 'binary', minLength: 1, maxLength: 700 });
+    fc.assert(
+      fc.property(anyText, fc.double({ noNaN: true }), (seriesId, magnitude) => {
+        const {
+          Subject = '',
+          Message = '',
+          MessageAttributes = {},
+        } = messageFor({
+          ...changePoint,
+          seriesId,
+          magnitude,
+        });
+        expect(Subject).toMatch(/^AED: [\x20-\x7e]{1,94}$/);
+        expect(MessageAttributes.seriesId?.StringValue).toMatch(/^[^\p{Cc}]+$/u);
+        expect(JSON.parse(JSON.parse(Message).default).seriesId).toBe(seriesId);
+        expect(JSON.parse(Message).email.split('\n')).toHaveLength(10);
+        expect(Buffer.byteLength(Message)).toBeLessThan(256 * 1024);
+      }),
+    );
+  });
+});
+
+describe('a p-value for people looks below alpha where it is', () => {
+  test.each([
+    [0.004_51, 0.01, '0.0045'],
+    [0.009_96, 0.01, '0.00996'],
+    [0.049_97, 0.05, '0.04997'],
+    [0.024_99, 0.0251, '0.025'],
+    [0.009_999_999_999_999_998, 0.01, '0.009999999999999998'],
+    [0.01, 0.01, '0.010'],
+    [1.2345e-7, 0.01, '1.2e-7'],
+    [0, 0.01, '0.0'],
+  ])('%d at %d is shown as %s', (pValue, alpha, text) => expect(shownPValue(pValue, alpha)).toBe(text));
+
+  test('however close it is', () => {
+    const number = fc.double({ min: 1e-300, max: 1, noNaN: true });
+    const close = number.map((alpha) => [alpha * (1 - 1e-4), alpha] as const);
+    fc.assert(
+      fc.property(fc.oneof(close, fc.tuple(number, number)), ([pValue, alpha]) => {
+        fc.pre(pValue < alpha);
+        expect(Number(shownPValue(pValue, alpha))).toBeLessThan(alpha);
+      }),
+    );
+  });
+});

@@ -1,0 +1,102 @@
+import { Agent } from 'node:http';
+import { DeleteItemCommand, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { SeriesChangePoint } from '../../../lambda/change-point.ts';
+import { dynamoClient } from '../../../lambda/clients.ts';
+import { realSurroundings } from '../../../lambda/surroundings.ts';
+import {
+  type ChangePointsTable,
+  changePointsTable,
+  HeadMovedError,
+} from '../../../lambda/tables/change-points-table.ts';
+import { type Backend, startBackend } from '../../../local/backend.ts';
+import { names } from '../../../local/resources.ts';
+import { type FaultyProxy, startProxy } from '../../faults/proxy.ts';
+import type { FaultKind, Target } from '../../faults/schedule.ts';
+
+let backend: Backend;
+let proxy: FaultyProxy;
+let table: ChangePointsTable;
+/** What is done to the next calls, the first of them first. */
+let planned: FaultKind[];
+let called: Target[];
+const agent = new Agent({ keepAlive: true });
+
+beforeAll(async () => {
+  backend = await startBackend();
+  proxy = await startProxy({ name: 'tested', alive: true, died: false }, backend.endpoints, agent, {
+    fault: () => planned.shift(),
+    received: ({ target }) => called.push(target),
+    effective() {},
+    died() {},
+  });
+  const client = dynamoClient({ ...backend.environment, AWS_ENDPOINT_URL_DYNAMODB: proxy.endpoint });
+  table = changePointsTable(client, names.changePointsTable, realSurroundings.newId);
+});
+afterAll(async () => {
+  await proxy.close();
+  agent.destroy();
+  await backend.close();
+});
+beforeEach(() => {
+  planned = [];
+  called = [];
+});
+
+describe('a HEAD', () => {
+  test('is made by the first who asks, and found by the others', async () => {
+    const all = await Promise.all([1, 2, 3].map(() => table.head('new')));
+    expect(all).toEqual(Array(3).fill({ seriesId: 'new', sortKey: 'HEAD', version: 1 }));
+  });
+
+  test.each(['reset after', 'failed after'] as const)(
+    'is moved once, also when the answer is lost (%s), so that the repeat is refused',
+    async (kind) => {
+      const head = await table.head(kind);
+      called = [];
+      planned = [kind];
+      const moved = await table.moveHead(head, { testedThrough: 'k' });
+      expect(called).toEqual(['head', 'head', 'read']);
+      expect(moved).toMatchObject({ version: 2, testedThrough: 'k' });
+      expect(await table.head(kind)).toEqual(moved);
+    },
+  );
+
+  test('is moved by one of two', async () => {
+    const head = await table.head('contested');
+    await table.moveHead(head, { testedThrough: 'theirs' });
+    await expect(table.moveHead(head, { testedThrough: 'ours' })).rejects.toThrow(
+      new HeadMovedError('the HEAD is past version 1'),
+    );
+    expect(await table.head('contested')).toMatchObject({ version: 2, testedThrough: 'theirs' });
+  });
+
+  test('that was deleted is not the new one, though their versions are the same', async () => {
+    const old = await table.moveHead(await table.head('deleted'), { testedThrough: 'old' });
+    const Key = { seriesId: { S: 'deleted' }, sortKey: { S: 'HEAD' } };
+    await backend.clients.dynamoDb.send(new DeleteItemCommand({ TableName: names.changePointsTable, Key }));
+    const first = await table.head('deleted');
+    const moved = await table.moveHead(first, { testedThrough: 'new' });
+    expect(moved.version).toBe(old.version);
+    await expect(table.moveHead(old, {})).rejects.toThrow(HeadMovedError);
+    expect(await table.head('deleted')).toEqual(moved);
+  });
+
+  test('that the store refuses is no HEAD that has moved', async () => {
+    const head = await table.head('refused');
+    planned = ['refused'];
+    await expect(table.moveHead(head, {})).rejects.toMatchObject({ name: 'AccessDeniedException' });
+  });
+});
+
+test('a change point that was deleted before it was marked is not made again', async () => {
+  const eventKey = '2026-01-01T00:00:00.000Z#e';
+  const changePoint = { seriesId: 'deleted', eventKey } as SeriesChangePoint;
+  const { signal } = new AbortController();
+  await table.store(changePoint, signal);
+  const Key = { seriesId: { S: 'deleted' }, sortKey: { S: `CP#${eventKey}` } };
+  await backend.clients.dynamoDb.send(new DeleteItemCommand({ TableName: names.changePointsTable, Key }));
+  await table.markPublished(changePoint, 'now', signal);
+  const command = new GetItemCommand({ TableName: names.changePointsTable, Key });
+  expect((await backend.clients.dynamoDb.send(command)).Item).toBeUndefined();
+});

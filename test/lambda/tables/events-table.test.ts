@@ -1,0 +1,124 @@
+import { BatchWriteItemCommand } from '@aws-sdk/client-dynamodb';
+import type { BatchWriteCommandInput, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import fc from 'fast-check';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { dynamoClient } from '../../../lambda/clients.ts';
+import { isStorable } from '../../../lambda/dynamo-number.ts';
+import { eventKey, type StoredEvent } from '../../../lambda/event.ts';
+import { limits } from '../../../lambda/limits.ts';
+import { eventReader, eventWriter } from '../../../lambda/tables/events-table.ts';
+import { type Backend, startBackend } from '../../../local/backend.ts';
+import { names } from '../../../local/resources.ts';
+
+let backend: Backend;
+let client: DynamoDBDocumentClient;
+let waits: number[];
+let seriesId: string;
+let count = 0;
+
+beforeAll(async () => {
+  backend = await startBackend();
+});
+afterAll(() => backend.close());
+beforeEach(() => {
+  client = dynamoClient(backend.environment);
+  waits = [];
+  seriesId = `series ${++count}`;
+});
+
+const backoff = {
+  wait: async (milliseconds: number) => {
+    waits.push(milliseconds);
+  },
+  random: () => 0.5,
+};
+const writer = () => eventWriter(client, names.eventsTable, 60, backoff);
+const event = (timestamp: number, value = timestamp, eventId = 'e') => ({
+  seriesId,
+  timestamp,
+  value,
+  eventId,
+});
+
+async function read(after?: string, through = '9999'): Promise<readonly StoredEvent[]> {
+  const events: StoredEvent[] = [];
+  for await (const page of eventReader(client, names.eventsTable).read(seriesId, after, through)) {
+    events.push(...page);
+  }
+  return events;
+}
+
+/** Holds back, in every call, the writes that it is told to, as DynamoDB does under load. */
+function holdBack(isHeld: (value: number, call: number) => boolean): void {
+  let call = 0;
+  client.middlewareStack.add(
+    (next, context) => async (args) => {
+      if (context.commandName !== BatchWriteItemCommand.name) return next(args);
+      const thisCall = ++call;
+      const input = args.input as BatchWriteCommandInput;
+      const requests = input.RequestItems?.[names.eventsTable] ?? [];
+      const held = requests.filter(({ PutRequest }) => isHeld(PutRequest?.Item?.value, thisCall));
+      const rest = requests.filter((request) => !held.includes(request));
+      if (rest.length > 0) await next({ ...args, input: { RequestItems: { [names.eventsTable]: rest } } });
+      const UnprocessedItems = held.length > 0 ? { [names.eventsTable]: held } : {};
+      return { response: {}, output: { $metadata: {}, UnprocessedItems } };
+    },
+    { step: 'initialize' },
+  );
+}
+
+describe('writing', () => {
+  test('repeats what stays unprocessed, after waits that grow', async () => {
+    holdBack((value, call) => call <= 3 && value % 2 === 0);
+    expect(await writer().write([0, 1, 2, 3].map((at) => event(at)))).toEqual([]);
+    expect((await read()).map(({ value }) => value)).toEqual([0, 1, 2, 3]);
+    expect(waits).toEqual([12.5, 25, 50]);
+  });
+
+  test('gives back what stays unprocessed for ever', async () => {
+    holdBack((value) => value === 2);
+    expect(await writer().write([0, 1, 2, 3].map((at) => event(at)))).toEqual([event(2)]);
+    expect(waits).toHaveLength(limits.writeAttempts - 1);
+    expect((await read()).map(({ value }) => value)).toEqual([0, 1, 3]);
+  });
+
+  test('the same event twice makes one record in the table stream', async () => {
+    await writer().write([event(1)]);
+    const { length } = backend.tableStream;
+    await writer().write([event(1)]);
+    expect(backend.tableStream.length).toBe(length);
+  });
+
+  test('every storable double comes back as it was', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.double({ noNaN: true }).filter(isStorable), { minLength: 1, maxLength: 25 }),
+        async (values) => {
+          seriesId = `series ${++count}`;
+          await writer().write(values.map((value, at) => event(at, value + 0)));
+          expect((await read()).map(({ value }) => value)).toEqual(values.map((value) => value + 0));
+        },
+      ),
+    );
+  });
+});
+
+describe('reading', () => {
+  test('goes in the order of the keys, after one and through another', async () => {
+    const keys = [3, 1, 2, 4].map((at) => eventKey(event(at)));
+    await writer().write([3, 1, 2, 4].map((at) => event(at)));
+    expect((await read()).map(({ value }) => value)).toEqual([1, 2, 3, 4]);
+    expect((await read(keys[1])).map(({ value }) => value)).toEqual([2, 3, 4]);
+    expect((await read(keys[1], keys[0])).map(({ value }) => value)).toEqual([2, 3]);
+  });
+
+  test('goes through all pages', async () => {
+    // A page ends at 1 MB; ids of nearly 1 kB fill it after about a thousand events.
+    const long = 'x'.repeat(990);
+    const events = Array.from({ length: 2_500 }, (_, at) => event(at, at, long));
+    for (let start = 0; start < events.length; start += limits.writeBatchItems) {
+      await writer().write(events.slice(start, start + limits.writeBatchItems));
+    }
+    expect((await read()).map(({ value }) => value)).toEqual(events.map(({ value }) => value));
+  });
+});
