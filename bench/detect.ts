@@ -18,8 +18,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { processContext } from '../cli/context.ts';
 import { write } from '../cli/output.ts';
+import { normal } from '../cli/produce/random.ts';
 import { run } from '../cli/run.ts';
-import { normal } from '../producer/random.ts';
 
 const rows = 5_000_000;
 const every = 2_000;

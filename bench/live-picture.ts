@@ -8,12 +8,12 @@
  * Needs Chromium, as `npm run test:page` does.
  */
 import { fileURLToPath } from 'node:url';
+import { putEvents } from '../cli/produce/put-events.ts';
 import { sensorNetwork } from '../datasets/sensor-network.ts';
 import { realBackoff } from '../lambda/backoff.ts';
 import { startLivePage } from '../local/live/live-page.ts';
 import { startPipeline } from '../local/pipeline.ts';
 import { names } from '../local/resources.ts';
-import { putEvents } from '../producer/put-events.ts';
 import { launchBrowser } from '../test/browser/launch.ts';
 
 const target = fileURLToPath(new URL('../docs/images/live-page.png', import.meta.url));

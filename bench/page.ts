@@ -15,6 +15,7 @@ import { cpus, loadavg } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { AedDetector } from '@aed/core';
 import { PublishCommand } from '@aws-sdk/client-sns';
+import { normal } from '../cli/produce/random.ts';
 import { nameChangePoint } from '../lambda/change-point.ts';
 import type { StoredEvent } from '../lambda/event.ts';
 import { messageFor } from '../lambda/notify/message.ts';
@@ -23,7 +24,6 @@ import { listeners } from '../local/listeners.ts';
 import { startLivePage } from '../local/live/live-page.ts';
 import { startPipeline } from '../local/pipeline.ts';
 import type { TableStreamRecord } from '../local/table-stream.ts';
-import { normal } from '../producer/random.ts';
 import { launchBrowser } from '../test/browser/launch.ts';
 
 const series = 200;

@@ -10,11 +10,11 @@
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { type DetectorOptions, detectChangePoints } from '@aed/core';
+import { normal } from '../cli/produce/random.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import { nile } from '../datasets/nile.ts';
 import { sensorNetwork } from '../datasets/sensor-network.ts';
 import { replay } from '../local/replay/replay.ts';
-import { normal } from '../producer/random.ts';
 import { type DrawnChange, drawChanges } from '../report/draw-changes.ts';
 import type { ReportSeries } from '../report/report.ts';
 import { renderSvg } from '../report/svg.ts';

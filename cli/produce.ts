@@ -1,10 +1,9 @@
 import { Command } from 'commander';
 import { integerSettings } from '../lambda/settings.ts';
 import { destroyClients } from '../local/clients.ts';
-import type { GeneratorOptions } from '../producer/generator.ts';
-import { generateTraffic, type TrafficOptions, type TrueChange } from '../producer/traffic.ts';
 import { nonEmpty, timestamp, wholeNumber } from './arguments.ts';
 import { type CliContext, UsageError } from './context.ts';
+import type { GeneratorOptions } from './produce/generator.ts';
 import {
   addGeneratorOptions,
   type GenerationOptions,
@@ -12,10 +11,11 @@ import {
   pointsOf,
   spanMs,
   startOfPast,
-} from './generator-options.ts';
-import { toCsv } from './produce-csv.ts';
-import { showProduced } from './produced.ts';
-import { type Produced, sendEvents } from './send-events.ts';
+} from './produce/generator-options.ts';
+import { toCsv } from './produce/produce-csv.ts';
+import { showProduced } from './produce/produced.ts';
+import { type Produced, sendEvents } from './produce/send-events.ts';
+import { generateTraffic, type TrafficOptions, type TrueChange } from './produce/traffic.ts';
 import { clientsFor } from './service/clients.ts';
 import {
   addServiceOptions,

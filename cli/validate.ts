@@ -3,7 +3,6 @@ import { Command, Option } from 'commander';
 import { eventKey, hashEvent } from '../lambda/event.ts';
 import { counted } from '../local/figures.ts';
 import { readingNumbers } from '../local/replay/reading-numbers.ts';
-import { type GeneratedEvent, generateTraffic, type TrueChange } from '../producer/traffic.ts';
 import { duration } from './arguments.ts';
 import { type CliContext, FailedError } from './context.ts';
 import {
@@ -18,10 +17,11 @@ import {
   generatorOptions,
   pointsOf,
   startOfPast,
-} from './generator-options.ts';
+} from './produce/generator-options.ts';
+import { sendEvents } from './produce/send-events.ts';
+import { type GeneratedEvent, generateTraffic, type TrueChange } from './produce/traffic.ts';
 import { reportPath, saveReport } from './report-file.ts';
 import { score } from './score.ts';
-import { sendEvents } from './send-events.ts';
 import { serviceAnswers, setSeriesOptions } from './service/answers.ts';
 import { openService } from './service/open-service.ts';
 import { addServiceOptions, type ServiceOptions, serviceHelp } from './service/service.ts';

@@ -5,16 +5,15 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   core: [],
   lambda: ['core'],
   datasets: [],
-  producer: ['lambda'],
-  quarantine: ['lambda', 'producer'],
+  quarantine: ['lambda', 'cli/produce'],
   lib: ['core', 'lambda/settings.ts'],
-  local: ['core', 'lambda', 'datasets', 'producer', 'lib/limits.ts', 'lib/table-schemas.ts'],
+  local: ['core', 'lambda', 'datasets', 'cli/produce', 'lib/limits.ts', 'lib/table-schemas.ts'],
   report: ['lambda'],
   web: ['core', 'lambda', 'local/live/wire.ts'],
-  cli: ['core', 'lambda', 'datasets', 'producer', 'quarantine', 'local', 'report'],
-  bin: ['core', 'lambda', 'datasets', 'producer', 'lib', 'local', 'cli'],
-  examples: ['core', 'lambda', 'datasets', 'producer', 'local'],
-  bench: ['core', 'lambda', 'datasets', 'producer', 'lib', 'local', 'report', 'cli', 'bin', 'test/browser'],
+  cli: ['core', 'lambda', 'datasets', 'quarantine', 'local', 'report'],
+  bin: ['core', 'lambda', 'datasets', 'lib', 'local', 'cli'],
+  examples: ['core', 'lambda', 'datasets', 'cli/produce', 'local'],
+  bench: ['core', 'lambda', 'datasets', 'lib', 'local', 'report', 'cli', 'bin', 'test/browser'],
 };
 
 /** The folders that have a rule. */

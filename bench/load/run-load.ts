@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { putEvents } from '../../cli/produce/put-events.ts';
 import { realBackoff } from '../../lambda/backoff.ts';
 import { limits } from '../../lib/limits.ts';
 import { startBackendApart } from '../../local/apart/backend.ts';
@@ -12,7 +13,6 @@ import {
   countQuarantined,
   readChangePoints,
 } from '../../local/stored.ts';
-import { putEvents } from '../../producer/put-events.ts';
 import { Latencies, type Quantiles } from './latencies.ts';
 import { expectedChangePoints, loadEvent, practicalThreshold } from './series.ts';
 

@@ -1,5 +1,5 @@
 import { detectChangePoints } from '@aed/core';
-import type { PutEvent } from '../../producer/stream-entry.ts';
+import type { PutEvent } from '../../cli/produce/stream-entry.ts';
 
 /** One reading on its way into the stream. */
 export interface LoadEvent extends PutEvent {

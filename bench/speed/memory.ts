@@ -1,6 +1,6 @@
 /** Prints how many bytes the process grew by, at most, while a detector took a quiet series: points, then δ, as arguments. */
 import { AedDetector } from '@aed/core';
-import { normal } from '../../producer/random.ts';
+import { normal } from '../../cli/produce/random.ts';
 import { quietSeed } from './series.ts';
 
 const [points = 0, practicalThreshold = 0] = process.argv.slice(2).map(Number);

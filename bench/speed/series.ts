@@ -1,4 +1,4 @@
-import { normal } from '../../producer/random.ts';
+import { normal } from '../../cli/produce/random.ts';
 
 /** With this seed the default options find no change among a million points. */
 export const quietSeed = 1;

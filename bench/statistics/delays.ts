@@ -5,7 +5,7 @@
  * Run: npx tsx bench/statistics/delays.ts
  */
 import { AedDetector, mppTest } from '@aed/core';
-import { normal } from '../../producer/random.ts';
+import { normal } from '../../cli/produce/random.ts';
 import { writeResult } from './write-result.ts';
 
 const quietLengths = [50, 200, 1000, 5000];

@@ -5,8 +5,8 @@
  * Run: npx tsx bench/statistics/false-alarms.ts
  */
 import { mppTest } from '@aed/core';
+import { normal } from '../../cli/produce/random.ts';
 import { pValue } from '../../core/src/p-value.ts';
-import { normal } from '../../producer/random.ts';
 import { writeResult } from './write-result.ts';
 
 const alphas = [0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001, 0.0005, 0.0002, 0.0001];

@@ -5,8 +5,8 @@
  * Run: npx tsx bench/statistics/minimum-effect.ts
  */
 import { AedDetector, detectChangePoints } from '@aed/core';
+import { exponential, heavyTailed, normal, wholeNumbers } from '../../cli/produce/random.ts';
 import { pValue } from '../../core/src/p-value.ts';
-import { exponential, heavyTailed, normal, wholeNumbers } from '../../producer/random.ts';
 import { writeResult } from './write-result.ts';
 
 const points = 2000;

@@ -1,10 +1,10 @@
 import { CreateStreamCommand, KinesisClient, waitUntilStreamExists } from '@aws-sdk/client-kinesis';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { putEvents } from '../../cli/produce/put-events.ts';
 import { nile } from '../../datasets/nile.ts';
 import { realBackoff } from '../../lambda/backoff.ts';
 import { localIdentity } from '../../local/clients.ts';
 import { startKinesis } from '../../local/emulators/kinesis.ts';
-import { putEvents } from '../../producer/put-events.ts';
 
 /** A stream in an emulator of this process, with the annual flow of the Nile in it. */
 export async function streamOnThisMachine() {

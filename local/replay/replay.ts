@@ -1,8 +1,8 @@
 import { once } from 'node:events';
+import { putEvents } from '../../cli/produce/put-events.ts';
 import type { Dataset } from '../../datasets/dataset.ts';
 import { realBackoff } from '../../lambda/backoff.ts';
 import type { Environment } from '../../lambda/settings.ts';
-import { putEvents } from '../../producer/put-events.ts';
 import { startBackendApart } from '../apart/backend.ts';
 import { type LivePage, startLivePage } from '../live/live-page.ts';
 import { type Pipeline, startPipeline } from '../pipeline.ts';

@@ -5,6 +5,8 @@ import { detectChangePoints } from '@aed/core';
 import { PutRecordCommand } from '@aws-sdk/client-kinesis';
 import { ListQueuesCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { putEvents } from '../../cli/produce/put-events.ts';
+import { generateTraffic } from '../../cli/produce/traffic.ts';
 import { serviceAnswers } from '../../cli/service/answers.ts';
 import { clientsFor } from '../../cli/service/clients.ts';
 import type { LocalState } from '../../cli/service/state-file.ts';
@@ -12,8 +14,6 @@ import { realBackoff } from '../../lambda/backoff.ts';
 import { eventKey, hashEvent } from '../../lambda/event.ts';
 import { type Clients, destroyClients } from '../../local/clients.ts';
 import { readingNumbers } from '../../local/replay/reading-numbers.ts';
-import { putEvents } from '../../producer/put-events.ts';
-import { generateTraffic } from '../../producer/traffic.ts';
 import { type Running, startAed } from './aed.ts';
 import { runHere } from './in-process.ts';
 

@@ -1,6 +1,6 @@
 import { AedDetector } from '@aed/core';
 import { expect, test } from 'vitest';
-import { normal } from '../../producer/random.ts';
+import { normal } from '../../cli/produce/random.ts';
 
 const quiet = 1000;
 

@@ -8,12 +8,12 @@ import {
 } from '@aws-sdk/client-lambda';
 import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { putEvents } from '../../cli/produce/put-events.ts';
 import { nile } from '../../datasets/nile.ts';
 import { sensorNetwork } from '../../datasets/sensor-network.ts';
 import { realBackoff } from '../../lambda/backoff.ts';
 import type { SeriesChangePoint } from '../../lambda/change-point.ts';
 import { limits } from '../../lib/limits.ts';
-import { putEvents } from '../../producer/put-events.ts';
 import type { Outputs } from './cdk.ts';
 import { type Deployment, deployTwice, settings } from './deployment.ts';
 import { type ExpectedChangePoint, expectedFrom, inOrder } from './expected.ts';

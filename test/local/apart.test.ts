@@ -2,12 +2,12 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterEach, expect, test } from 'vitest';
+import { putEvents } from '../../cli/produce/put-events.ts';
 import { realBackoff } from '../../lambda/backoff.ts';
 import { limits } from '../../lib/limits.ts';
 import { type BackendApart, startBackendApart } from '../../local/apart/backend.ts';
 import { startPipeline } from '../../local/pipeline.ts';
 import { names } from '../../local/resources.ts';
-import { putEvents } from '../../producer/put-events.ts';
 
 let backend: BackendApart | undefined;
 

@@ -2,12 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { putEvents } from '../../cli/produce/put-events.ts';
 import { realBackoff } from '../../lambda/backoff.ts';
 import { startBackend } from '../../local/backend.ts';
 import { startPipeline } from '../../local/pipeline.ts';
 import { names } from '../../local/resources.ts';
 import { countDiscardedBatches, countEvents } from '../../local/stored.ts';
-import { putEvents } from '../../producer/put-events.ts';
 
 let folder: string;
 beforeEach(async () => {

@@ -3,13 +3,13 @@ import { PutRecordsCommand } from '@aws-sdk/client-kinesis';
 import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { putEvents } from '../../cli/produce/put-events.ts';
+import type { PutEvent } from '../../cli/produce/stream-entry.ts';
 import { nile } from '../../datasets/nile.ts';
 import { realBackoff } from '../../lambda/backoff.ts';
 import { type Pipeline, startPipeline } from '../../local/pipeline.ts';
 import { names } from '../../local/resources.ts';
 import { countEvents, readChangePoints } from '../../local/stored.ts';
-import { putEvents } from '../../producer/put-events.ts';
-import type { PutEvent } from '../../producer/stream-entry.ts';
 
 let pipeline: Pipeline;
 const reported: { readonly error?: unknown }[] = [];

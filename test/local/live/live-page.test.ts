@@ -3,12 +3,12 @@ import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { detectChangePoints } from '@aed/core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { putEvents } from '../../../cli/produce/put-events.ts';
 import { realBackoff } from '../../../lambda/backoff.ts';
 import { type LivePage, startLivePage } from '../../../local/live/live-page.ts';
 import type { History, Point, Snapshot, Update } from '../../../local/live/wire.ts';
 import { type Pipeline, startPipeline } from '../../../local/pipeline.ts';
 import { names } from '../../../local/resources.ts';
-import { putEvents } from '../../../producer/put-events.ts';
 import { readEvents } from './event-source.ts';
 
 let pipeline: Pipeline;

@@ -1,10 +1,10 @@
-import { shown } from '../lambda/notify/message.ts';
-import { counted, signed, time } from '../local/figures.ts';
-import type { TrueChange } from '../producer/traffic.ts';
-import type { CliContext } from './context.ts';
-import { jsonLine, stylesFor, write } from './output.ts';
+import { shown } from '../../lambda/notify/message.ts';
+import { counted, signed, time } from '../../local/figures.ts';
+import type { CliContext } from '../context.ts';
+import { jsonLine, stylesFor, write } from '../output.ts';
+import { table } from '../table.ts';
 import type { Produced } from './send-events.ts';
-import { table } from './table.ts';
+import type { TrueChange } from './traffic.ts';
 
 /** More changes than this are counted, not listed; `--json` has them all. */
 const mostListed = 40;

@@ -1,11 +1,11 @@
 import type { KinesisClient } from '@aws-sdk/client-kinesis';
-import { realBackoff } from '../lambda/backoff.ts';
-import { inJsonRecords } from '../producer/json-records.ts';
-import { whenDue } from '../producer/pace.ts';
-import { putEvents } from '../producer/put-events.ts';
-import type { GeneratedEvent } from '../producer/traffic.ts';
-import type { CliContext } from './context.ts';
-import { countBar } from './progress.ts';
+import { realBackoff } from '../../lambda/backoff.ts';
+import type { CliContext } from '../context.ts';
+import { countBar } from '../progress.ts';
+import { inJsonRecords } from './json-records.ts';
+import { whenDue } from './pace.ts';
+import { putEvents } from './put-events.ts';
+import type { GeneratedEvent } from './traffic.ts';
 
 /** What came of producing. */
 export interface Produced {

@@ -8,12 +8,12 @@ import {
 } from '@aws-sdk/client-kinesis';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { takeApart } from '../../lambda/record/aggregated-record.ts';
-import { localIdentity } from '../../local/clients.ts';
-import type { Emulator } from '../../local/emulators/emulator.ts';
-import { startKinesis } from '../../local/emulators/kinesis.ts';
-import { limits } from '../../producer/limits.ts';
-import { PutFailedError, putEvents } from '../../producer/put-events.ts';
+import { limits } from '../../../cli/produce/limits.ts';
+import { PutFailedError, putEvents } from '../../../cli/produce/put-events.ts';
+import { takeApart } from '../../../lambda/record/aggregated-record.ts';
+import { localIdentity } from '../../../local/clients.ts';
+import type { Emulator } from '../../../local/emulators/emulator.ts';
+import { startKinesis } from '../../../local/emulators/kinesis.ts';
 
 const stream = 'records';
 let emulator: Emulator;

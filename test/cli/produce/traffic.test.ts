@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { generateTraffic, type TrueChange } from '../../producer/traffic.ts';
+import { generateTraffic, type TrueChange } from '../../../cli/produce/traffic.ts';
 
 const options = { seriesIds: ['a', 'b'], points: 300, rate: 10, startAt: 1_000_000 };
 

@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
-import type { GeneratedEvent } from '../producer/traffic.ts';
-import { type CliContext, FailedError } from './context.ts';
-import { write } from './output.ts';
+import { type CliContext, FailedError } from '../context.ts';
+import { write } from '../output.ts';
 import type { Produced } from './send-events.ts';
+import type { GeneratedEvent } from './traffic.ts';
 
 /** Rows are written in pieces of about this many characters. */
 const pieceCharacters = 65_536;

@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type GeneratedReading, type GeneratorOptions, generateSeries } from '../../producer/generator.ts';
+import {
+  type GeneratedReading,
+  type GeneratorOptions,
+  generateSeries,
+} from '../../../cli/produce/generator.ts';
 
 function take(count: number, options: Partial<GeneratorOptions> = {}): GeneratedReading[] {
   const readings = generateSeries(options);

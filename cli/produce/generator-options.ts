@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
-import { type GeneratorOptions, generatorDefaults, noises } from '../producer/generator.ts';
-import { duration, number, positiveNumber, wholeNumber } from './arguments.ts';
-import { UsageError } from './context.ts';
+import { duration, number, positiveNumber, wholeNumber } from '../arguments.ts';
+import { UsageError } from '../context.ts';
+import { type GeneratorOptions, generatorDefaults, noises } from './generator.ts';
 
 /** What commands know of the series that they generate. */
 export interface GenerationOptions extends Partial<GeneratorOptions> {

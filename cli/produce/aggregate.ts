@@ -1,4 +1,4 @@
-import { putTogether } from '../lambda/record/aggregated-record.ts';
+import { putTogether } from '../../lambda/record/aggregated-record.ts';
 import { limits } from './limits.ts';
 import { entryBytes, type StreamEntry } from './stream-entry.ts';
 

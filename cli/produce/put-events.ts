@@ -1,5 +1,5 @@
 import { type KinesisClient, PutRecordsCommand } from '@aws-sdk/client-kinesis';
-import { type Backoff, waitBeforeRetry } from '../lambda/backoff.ts';
+import { type Backoff, waitBeforeRetry } from '../../lambda/backoff.ts';
 import { aggregate, type CountedEntry } from './aggregate.ts';
 import { limits } from './limits.ts';
 import { entryBytes, type PutEvent, type StreamEntry, toStreamEntry } from './stream-entry.ts';
