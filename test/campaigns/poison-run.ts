@@ -1,5 +1,7 @@
 import { deepStrictEqual } from 'node:assert';
 import { LambdaClient } from '@aws-sdk/client-lambda';
+import { keptObjects } from '../../cli/quarantine/bucket.ts';
+import { replay } from '../../cli/quarantine/replay.ts';
 import { recorderHandler } from '../../lambda/recorder/recorder.ts';
 import { limits } from '../../lib/limits.ts';
 import { startBackend } from '../../local/backend.ts';
@@ -7,8 +9,6 @@ import { localIdentity } from '../../local/clients.ts';
 import { kinesisSource } from '../../local/event-source-mapping/kinesis-source.ts';
 import { startMapping } from '../../local/event-source-mapping/mapping.ts';
 import { names } from '../../local/resources.ts';
-import { keptObjects } from '../../quarantine/bucket.ts';
-import { replay } from '../../quarantine/replay.ts';
 import { kinesisRecord } from '../lambda/kinesis-record.ts';
 import { type Poison, poisonsOf } from './poisons.ts';
 

@@ -7,12 +7,12 @@ import { PutRecordCommand } from '@aws-sdk/client-kinesis';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import type { Command } from 'commander';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { limits } from '../../cli/quarantine/limits.ts';
 import { quarantineCommand } from '../../cli/quarantine.ts';
 import { writeLocalState } from '../../cli/service/state-file.ts';
 import { type Pipeline, startPipeline } from '../../local/pipeline.ts';
 import { names } from '../../local/resources.ts';
 import { countEvents, countQuarantined } from '../../local/stored.ts';
-import { limits } from '../../quarantine/limits.ts';
 
 let pipeline: Pipeline;
 let folder: string;

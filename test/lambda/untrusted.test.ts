@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { keptObjects } from '../../cli/quarantine/bucket.ts';
 import { recorderHandler } from '../../lambda/recorder/recorder.ts';
 import { telemetry } from '../../lambda/telemetry.ts';
 import { type Backend, startBackend } from '../../local/backend.ts';
 import { names } from '../../local/resources.ts';
-import { keptObjects } from '../../quarantine/bucket.ts';
 import { poisonsOf } from '../campaigns/poisons.ts';
 import { kinesisRecord } from './kinesis-record.ts';
 

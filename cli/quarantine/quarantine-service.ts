@@ -1,8 +1,8 @@
-import { localIdentity } from '../local/clients.ts';
-import { names } from '../local/resources.ts';
-import type { ServicePlace } from '../quarantine/clients.ts';
-import { UsageError } from './context.ts';
-import { readLocalState } from './service/state-file.ts';
+import { localIdentity } from '../../local/clients.ts';
+import { names } from '../../local/resources.ts';
+import { UsageError } from '../context.ts';
+import { readLocalState } from '../service/state-file.ts';
+import type { ServicePlace } from './clients.ts';
 
 /** The parts of a service that the quarantine has to do with, as the options name them. */
 export interface QuarantineNames {

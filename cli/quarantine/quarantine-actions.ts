@@ -1,13 +1,13 @@
 import { readFile, stat } from 'node:fs/promises';
 import type { Writable } from 'node:stream';
-import { counted } from '../local/figures.ts';
-import type { FoundObject, KeptObjects } from '../quarantine/bucket.ts';
-import type { QuarantineClients } from '../quarantine/clients.ts';
-import { limits } from '../quarantine/limits.ts';
-import { MissingTargetError, replay } from '../quarantine/replay.ts';
-import { FailedError, UsageError } from './context.ts';
-import { jsonLine, write } from './output.ts';
+import { counted } from '../../local/figures.ts';
+import { FailedError, UsageError } from '../context.ts';
+import { jsonLine, write } from '../output.ts';
+import type { FoundObject, KeptObjects } from './bucket.ts';
+import type { QuarantineClients } from './clients.ts';
+import { limits } from './limits.ts';
 import { describeKept, describeReplayed, listed, listTable } from './quarantine-view.ts';
+import { MissingTargetError, replay } from './replay.ts';
 
 /** What these commands need of their context. */
 export interface QuarantineContext {

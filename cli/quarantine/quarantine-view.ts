@@ -1,9 +1,9 @@
-import { shown } from '../lambda/notify/message.ts';
-import { counted } from '../local/figures.ts';
-import type { FoundObject } from '../quarantine/bucket.ts';
-import type { Kept, KeptProblem } from '../quarantine/kept.ts';
-import type { Replayed } from '../quarantine/replay.ts';
-import { table } from './table.ts';
+import { shown } from '../../lambda/notify/message.ts';
+import { counted } from '../../local/figures.ts';
+import { table } from '../table.ts';
+import type { FoundObject } from './bucket.ts';
+import type { Kept, KeptProblem } from './kept.ts';
+import type { Replayed } from './replay.ts';
 
 /** Bytes of data that are no text, as `show` has them for people. */
 const shownBytes = 512;

@@ -1,7 +1,7 @@
 import { type KinesisClient, PutRecordCommand } from '@aws-sdk/client-kinesis';
 import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
-import { putEntries } from '../cli/produce/put-events.ts';
-import { type Backoff, realBackoff } from '../lambda/backoff.ts';
+import { type Backoff, realBackoff } from '../../lambda/backoff.ts';
+import { putEntries } from '../produce/put-events.ts';
 import { type KeptObjects, replayedPrefix } from './bucket.ts';
 import type { Kept } from './kept.ts';
 

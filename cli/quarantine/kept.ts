@@ -1,5 +1,5 @@
-import type { Place } from '../lambda/record/decode-record.ts';
-import type { QuarantinedRecord } from '../lambda/recorder/quarantine.ts';
+import type { Place } from '../../lambda/record/decode-record.ts';
+import type { QuarantinedRecord } from '../../lambda/recorder/quarantine.ts';
 
 /** An entry that is no event, as the object tells it: reasons of other versions of the service are text, too. */
 export type KeptProblem = Place & { readonly reason: string; readonly detail: string };

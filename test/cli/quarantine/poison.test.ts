@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { runPoison } from '../campaigns/poison-run.ts';
-import { poisonsOf } from '../campaigns/poisons.ts';
+import { runPoison } from '../../campaigns/poison-run.ts';
+import { poisonsOf } from '../../campaigns/poisons.ts';
 
 test('poison at every position of batches of 1 to 6 records: all of it set aside, and recovered once mended', async () => {
   // Every kind of poison has its turn.
