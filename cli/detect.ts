@@ -11,7 +11,7 @@ import { addDetectorOptions, type DetectorTexts, freeDetectorOptions } from './d
 import { type Format, formats, openInput } from './input/open-input.ts';
 import { type BadRow, badRowError, type ReadOptions, readReadings } from './input/read-readings.ts';
 import { bytesBar } from './progress.ts';
-import { reportPath, saveReport } from './report-file.ts';
+import { reportPath, saveReport } from './report/report-file.ts';
 import { timeOrder } from './time-order.ts';
 
 interface DetectOptions extends DetectorTexts, ReadOptions {

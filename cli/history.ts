@@ -4,13 +4,13 @@ import { type StoredEvent, timeOfEventKey } from '../lambda/event.ts';
 import { shown, shownPValue } from '../lambda/notify/message.ts';
 import { destroyClients } from '../local/clients.ts';
 import { counted, level, signed, time } from '../local/figures.ts';
-import { drawChanges } from '../report/draw-changes.ts';
-import type { Report } from '../report/report.ts';
-import { thinner } from '../report/thin.ts';
 import { wholeNumber } from './arguments.ts';
 import { type CliContext, FailedError } from './context.ts';
 import { jsonLine, write } from './output.ts';
-import { reportPath, saveReport } from './report-file.ts';
+import { drawChanges } from './report/draw-changes.ts';
+import type { Report } from './report/report.ts';
+import { reportPath, saveReport } from './report/report-file.ts';
+import { thinner } from './report/thin.ts';
 import { clientsFor } from './service/clients.ts';
 import {
   addServiceOptions,

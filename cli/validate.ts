@@ -20,7 +20,7 @@ import {
 } from './produce/generator-options.ts';
 import { sendEvents } from './produce/send-events.ts';
 import { type GeneratedEvent, generateTraffic, type TrueChange } from './produce/traffic.ts';
-import { reportPath, saveReport } from './report-file.ts';
+import { reportPath, saveReport } from './report/report-file.ts';
 import { score } from './score.ts';
 import { serviceAnswers, setSeriesOptions } from './service/answers.ts';
 import { openService } from './service/open-service.ts';

@@ -7,12 +7,11 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   datasets: [],
   lib: ['core', 'lambda/settings.ts'],
   local: ['core', 'lambda', 'datasets', 'cli/produce', 'lib/limits.ts', 'lib/table-schemas.ts'],
-  report: ['lambda'],
   web: ['core', 'lambda', 'local/live/wire.ts'],
-  cli: ['core', 'lambda', 'datasets', 'local', 'report'],
+  cli: ['core', 'lambda', 'datasets', 'local'],
   bin: ['core', 'lambda', 'datasets', 'lib', 'local', 'cli'],
   examples: ['core', 'lambda', 'datasets', 'cli/produce', 'local'],
-  bench: ['core', 'lambda', 'datasets', 'lib', 'local', 'report', 'cli', 'bin', 'test/browser'],
+  bench: ['core', 'lambda', 'datasets', 'lib', 'local', 'cli', 'bin', 'test/browser'],
 };
 
 /** The folders that have a rule. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { thinner } from '../../report/thin.ts';
+import { thinner } from '../../../cli/report/thin.ts';
 
 function thinned(values: readonly number[], mostBuckets: number) {
   const thin = thinner(mostBuckets);

@@ -1,10 +1,10 @@
 import { Resvg } from '@resvg/resvg-js';
 import { parseHTML } from 'linkedom';
 import { describe, expect, test } from 'vitest';
-import { drawChanges } from '../../report/draw-changes.ts';
-import { renderHtml } from '../../report/html.ts';
-import type { Report } from '../../report/report.ts';
-import { renderSvg } from '../../report/svg.ts';
+import { drawChanges } from '../../../cli/report/draw-changes.ts';
+import { renderHtml } from '../../../cli/report/html.ts';
+import type { Report } from '../../../cli/report/report.ts';
+import { renderSvg } from '../../../cli/report/svg.ts';
 
 const hostile = '</script><img src=x onerror=alert(1)>"\'\u202e\u0000&amp;';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { shown } from '../lambda/notify/message.ts';
+import { shown } from '../../lambda/notify/message.ts';
 import { escaped, symbol } from './markup.ts';
 import { kindsIn, markStyles, type Report, type ReportSeries, type ReportTable } from './report.ts';
 import { timeParts } from './time-label.ts';

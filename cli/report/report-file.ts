@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander';
-import type { Report } from '../report/report.ts';
-import { isReportPath, reportExtensions, writeReport } from '../report/write-report.ts';
-import { type CliContext, FailedError } from './context.ts';
+import { type CliContext, FailedError } from '../context.ts';
+import type { Report } from './report.ts';
+import { isReportPath, reportExtensions, writeReport } from './write-report.ts';
 
 /** Reads the name of a report's file, for commander. */
 export function reportPath(text: string): string {

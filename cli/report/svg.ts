@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
-import { shown } from '../lambda/notify/message.ts';
+import { shown } from '../../lambda/notify/message.ts';
 import { escaped, symbol } from './markup.ts';
 import {
   kindsIn,
