@@ -8,8 +8,8 @@
  * Needs Chromium, as `npm run test:page` does.
  */
 import { fileURLToPath } from 'node:url';
+import { sensorNetwork } from '../cli/datasets/sensor-network.ts';
 import { putEvents } from '../cli/produce/put-events.ts';
-import { sensorNetwork } from '../datasets/sensor-network.ts';
 import { realBackoff } from '../lambda/backoff.ts';
 import { startLivePage } from '../local/live/live-page.ts';
 import { startPipeline } from '../local/pipeline.ts';

@@ -10,15 +10,15 @@
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { type DetectorOptions, detectChangePoints } from '@aed/core';
+import type { Dataset } from '../cli/datasets/dataset.ts';
+import { nile } from '../cli/datasets/nile.ts';
+import { sensorNetwork } from '../cli/datasets/sensor-network.ts';
 import { normal } from '../cli/produce/random.ts';
+import { replay } from '../cli/replay/replay.ts';
 import { type DrawnChange, drawChanges } from '../cli/report/draw-changes.ts';
 import type { ReportSeries } from '../cli/report/report.ts';
 import { renderSvg } from '../cli/report/svg.ts';
 import { thinner } from '../cli/report/thin.ts';
-import type { Dataset } from '../datasets/dataset.ts';
-import { nile } from '../datasets/nile.ts';
-import { sensorNetwork } from '../datasets/sensor-network.ts';
-import { replay } from '../local/replay/replay.ts';
 
 /** Stretches of a long series that are drawn by their extremes, so that a picture stays small. */
 const stretchesDrawn = 600;

@@ -8,8 +8,8 @@
  * Run: npx tsx bench/pipeline.ts
  */
 import { cpus } from 'node:os';
-import { sensorNetwork } from '../datasets/sensor-network.ts';
-import { replay } from '../local/replay/replay.ts';
+import { sensorNetwork } from '../cli/datasets/sensor-network.ts';
+import { replay } from '../cli/replay/replay.ts';
 
 const runs = 5;
 const dataset = sensorNetwork();

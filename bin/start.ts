@@ -1,10 +1,10 @@
 import { Command } from 'commander';
 import { exitCodes, processContext, ReaderGoneError } from '../cli/context.ts';
+import { openDataset } from '../cli/datasets/open.ts';
 import { detectorEnvironment } from '../cli/detector-options.ts';
-import { openDataset } from '../datasets/open.ts';
-import { jsonView } from '../local/replay/json-view.ts';
-import { ReplayError, replay } from '../local/replay/replay.ts';
-import { terminalView } from '../local/replay/terminal-view.ts';
+import { jsonView } from '../cli/replay/json-view.ts';
+import { ReplayError, replay } from '../cli/replay/replay.ts';
+import { terminalView } from '../cli/replay/terminal-view.ts';
 
 interface StartOptions {
   readonly dataset: string;

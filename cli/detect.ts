@@ -1,7 +1,6 @@
 import { Command, Option } from 'commander';
 import { shown } from '../lambda/notify/message.ts';
 import { counted } from '../local/figures.ts';
-import { describeReasons } from '../local/replay/tally.ts';
 import { delimiter } from './arguments.ts';
 import { type CliContext, FailedError } from './context.ts';
 import { reportBuilder } from './detect-report.ts';
@@ -11,6 +10,7 @@ import { addDetectorOptions, type DetectorTexts, freeDetectorOptions } from './d
 import { type Format, formats, openInput } from './input/open-input.ts';
 import { type BadRow, badRowError, type ReadOptions, readReadings } from './input/read-readings.ts';
 import { bytesBar } from './progress.ts';
+import { describeReasons } from './replay/tally.ts';
 import { reportPath, saveReport } from './report/report-file.ts';
 import { timeOrder } from './time-order.ts';
 

@@ -5,7 +5,6 @@ import { claimFolder } from '../local/kept/claim-folder.ts';
 import type { LivePage } from '../local/live/live-page.ts';
 import { receiveNotifications } from '../local/notifications.ts';
 import type { Pipeline } from '../local/pipeline.ts';
-import { describeReasons } from '../local/replay/tally.ts';
 import { names } from '../local/resources.ts';
 import { nonEmpty, wholeNumber } from './arguments.ts';
 import { changePointLine } from './change-point-line.ts';
@@ -14,6 +13,7 @@ import { describeError } from './describe-error.ts';
 import { addDetectorOptions, type DetectorTexts, detectorEnvironment } from './detector-options.ts';
 import { environmentLines, environmentOf } from './local-environment.ts';
 import { jsonLine, stylesFor, write } from './output.ts';
+import { describeReasons } from './replay/tally.ts';
 import { type LocalState, removeLocalState, writeLocalState } from './service/state-file.ts';
 
 interface LocalOptions extends DetectorTexts {

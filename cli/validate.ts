@@ -2,7 +2,6 @@ import { detectChangePoints } from '@aed/core';
 import { Command, Option } from 'commander';
 import { eventKey, hashEvent } from '../lambda/event.ts';
 import { counted } from '../local/figures.ts';
-import { readingNumbers } from '../local/replay/reading-numbers.ts';
 import { duration } from './arguments.ts';
 import { type CliContext, FailedError } from './context.ts';
 import {
@@ -20,6 +19,7 @@ import {
 } from './produce/generator-options.ts';
 import { sendEvents } from './produce/send-events.ts';
 import { type GeneratedEvent, generateTraffic, type TrueChange } from './produce/traffic.ts';
+import { readingNumbers } from './replay/reading-numbers.ts';
 import { reportPath, saveReport } from './report/report-file.ts';
 import { score } from './score.ts';
 import { serviceAnswers, setSeriesOptions } from './service/answers.ts';

@@ -4,14 +4,13 @@ import { posix } from 'node:path';
 const allowed: Readonly<Record<string, readonly string[]>> = {
   core: [],
   lambda: ['core'],
-  datasets: [],
   lib: ['core', 'lambda/settings.ts'],
-  local: ['core', 'lambda', 'datasets', 'cli/produce', 'lib/limits.ts', 'lib/table-schemas.ts'],
+  local: ['core', 'lambda', 'lib/limits.ts', 'lib/table-schemas.ts'],
   web: ['core', 'lambda', 'local/live/wire.ts'],
-  cli: ['core', 'lambda', 'datasets', 'local'],
-  bin: ['core', 'lambda', 'datasets', 'lib', 'local', 'cli'],
-  examples: ['core', 'lambda', 'datasets', 'cli/produce', 'local'],
-  bench: ['core', 'lambda', 'datasets', 'lib', 'local', 'cli', 'bin', 'test/browser'],
+  cli: ['core', 'lambda', 'local'],
+  bin: ['core', 'lambda', 'lib', 'local', 'cli'],
+  examples: ['core', 'lambda', 'cli/datasets', 'cli/produce', 'local'],
+  bench: ['core', 'lambda', 'lib', 'local', 'cli', 'bin', 'test/browser'],
 };
 
 /** The folders that have a rule. */

@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { putEvents } from '../../cli/produce/put-events.ts';
+import { listen } from '../../cli/replay/listen.ts';
+import { tallyReports } from '../../cli/replay/tally.ts';
 import { realBackoff } from '../../lambda/backoff.ts';
 import { limits } from '../../lib/limits.ts';
 import { startBackendApart } from '../../local/apart/backend.ts';
 import { startPipeline } from '../../local/pipeline.ts';
-import { listen } from '../../local/replay/listen.ts';
-import { tallyReports } from '../../local/replay/tally.ts';
 import { names } from '../../local/resources.ts';
 import {
   countDiscardedBatches,

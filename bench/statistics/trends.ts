@@ -4,8 +4,8 @@
  * Run: npx tsx bench/statistics/trends.ts
  */
 import { type ChangePoint, detectChangePoints } from '@aed/core';
+import { sensorNetwork } from '../../cli/datasets/sensor-network.ts';
 import { normal } from '../../cli/produce/random.ts';
-import { sensorNetwork } from '../../datasets/sensor-network.ts';
 import { writeResult } from './write-result.ts';
 
 const points = 10_000;

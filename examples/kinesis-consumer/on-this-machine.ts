@@ -1,7 +1,7 @@
 import { CreateStreamCommand, KinesisClient, waitUntilStreamExists } from '@aws-sdk/client-kinesis';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { nile } from '../../cli/datasets/nile.ts';
 import { putEvents } from '../../cli/produce/put-events.ts';
-import { nile } from '../../datasets/nile.ts';
 import { realBackoff } from '../../lambda/backoff.ts';
 import { localIdentity } from '../../local/clients.ts';
 import { startKinesis } from '../../local/emulators/kinesis.ts';

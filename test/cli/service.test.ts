@@ -7,13 +7,13 @@ import { ListQueuesCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { putEvents } from '../../cli/produce/put-events.ts';
 import { generateTraffic } from '../../cli/produce/traffic.ts';
+import { readingNumbers } from '../../cli/replay/reading-numbers.ts';
 import { serviceAnswers } from '../../cli/service/answers.ts';
 import { clientsFor } from '../../cli/service/clients.ts';
 import type { LocalState } from '../../cli/service/state-file.ts';
 import { realBackoff } from '../../lambda/backoff.ts';
 import { eventKey, hashEvent } from '../../lambda/event.ts';
 import { type Clients, destroyClients } from '../../local/clients.ts';
-import { readingNumbers } from '../../local/replay/reading-numbers.ts';
 import { type Running, startAed } from './aed.ts';
 import { runHere } from './in-process.ts';
 

@@ -1,5 +1,5 @@
 import { type DetectorOptions, detectChangePoints } from '@aed/core';
-import type { Reading } from '../../datasets/dataset.ts';
+import type { Reading } from '../../cli/datasets/dataset.ts';
 import { nearestStorable } from '../../lambda/dynamo-number.ts';
 import { type Event, eventKey, timeOfEventKey } from '../../lambda/event.ts';
 import { parseEvent } from '../../lambda/record/parse-event.ts';

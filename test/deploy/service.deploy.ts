@@ -8,9 +8,9 @@ import {
 } from '@aws-sdk/client-lambda';
 import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { nile } from '../../cli/datasets/nile.ts';
+import { sensorNetwork } from '../../cli/datasets/sensor-network.ts';
 import { putEvents } from '../../cli/produce/put-events.ts';
-import { nile } from '../../datasets/nile.ts';
-import { sensorNetwork } from '../../datasets/sensor-network.ts';
 import { realBackoff } from '../../lambda/backoff.ts';
 import type { SeriesChangePoint } from '../../lambda/change-point.ts';
 import { limits } from '../../lib/limits.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { paced } from '../../local/replay/paced.ts';
+import { paced } from '../../cli/replay/paced.ts';
 
 async function groupsOf(items: readonly number[], perSecond: number | undefined, signal: AbortSignal) {
   const groups: { readonly at: number; readonly items: readonly number[] }[] = [];

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openDataset } from '../../datasets/open.ts';
+import { openDataset } from '../../../cli/datasets/open.ts';
 
 describe('the sensor network', () => {
   test('has four series, read together, one reading every five seconds', async () => {

@@ -1,6 +1,6 @@
 import type { SeriesChangePoint } from '../../lambda/change-point.ts';
-import { receiveNotifications } from '../notifications.ts';
-import type { Pipeline } from '../pipeline.ts';
+import { receiveNotifications } from '../../local/notifications.ts';
+import type { Pipeline } from '../../local/pipeline.ts';
 
 /** How long a notification may take, once its change point is stored. */
 const longestWaitMs = 20_000;

@@ -1,8 +1,8 @@
-import type { Reading } from '../../datasets/dataset.ts';
 import type { SeriesChangePoint } from '../../lambda/change-point.ts';
 import { eventKey } from '../../lambda/event.ts';
 import { parseEvent } from '../../lambda/record/parse-event.ts';
 import { defaultFieldNames } from '../../lambda/settings.ts';
+import type { Reading } from '../datasets/dataset.ts';
 
 /** Where a change lies in the source: numbers of readings of its series, from 0, in the order of the source. */
 export interface ChangeNumbers {

@@ -1,5 +1,5 @@
-import type { Dataset } from '../../datasets/dataset.ts';
 import type { SeriesChangePoint } from '../../lambda/change-point.ts';
+import type { Dataset } from '../datasets/dataset.ts';
 import type { ChangeNumbers } from './reading-numbers.ts';
 
 /** A change point, with the numbers of its readings in the source. */

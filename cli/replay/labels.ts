@@ -1,4 +1,4 @@
-import type { LabelledSpan } from '../../datasets/dataset.ts';
+import type { LabelledSpan } from '../datasets/dataset.ts';
 import type { NumberedChangePoint } from './view.ts';
 
 /** What the data set's authors say of the place of a change: its labelled stretch, and where in it the change lies. */

@@ -1,9 +1,9 @@
 import { styleText } from 'node:util';
 import { MultiBar, Presets, type SingleBar } from 'cli-progress';
 import Table from 'cli-table3';
-import type { Dataset } from '../../datasets/dataset.ts';
 import { shown, shownPValue } from '../../lambda/notify/message.ts';
-import { counted, level, signed, time } from '../figures.ts';
+import { counted, level, signed, time } from '../../local/figures.ts';
+import type { Dataset } from '../datasets/dataset.ts';
 import { labelAt, missedLabels } from './labels.ts';
 import { describeReasons } from './tally.ts';
 import type { NumberedChangePoint, Progress, ReplaySummary, ReplayView } from './view.ts';

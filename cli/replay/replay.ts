@@ -1,13 +1,18 @@
 import { once } from 'node:events';
-import { putEvents } from '../../cli/produce/put-events.ts';
-import type { Dataset } from '../../datasets/dataset.ts';
 import { realBackoff } from '../../lambda/backoff.ts';
 import type { Environment } from '../../lambda/settings.ts';
-import { startBackendApart } from '../apart/backend.ts';
-import { type LivePage, startLivePage } from '../live/live-page.ts';
-import { type Pipeline, startPipeline } from '../pipeline.ts';
-import { names } from '../resources.ts';
-import { countDiscardedBatches, countEvents, countQuarantined, readChangePoints } from '../stored.ts';
+import { startBackendApart } from '../../local/apart/backend.ts';
+import { type LivePage, startLivePage } from '../../local/live/live-page.ts';
+import { type Pipeline, startPipeline } from '../../local/pipeline.ts';
+import { names } from '../../local/resources.ts';
+import {
+  countDiscardedBatches,
+  countEvents,
+  countQuarantined,
+  readChangePoints,
+} from '../../local/stored.ts';
+import type { Dataset } from '../datasets/dataset.ts';
+import { putEvents } from '../produce/put-events.ts';
 import { type Listener, listen } from './listen.ts';
 import { paced } from './paced.ts';
 import { readingNumbers } from './reading-numbers.ts';
