@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
+import { detectCommand } from './commands/detect.ts';
+import { historyCommand } from './commands/history.ts';
+import { localCommand } from './commands/local.ts';
+import { produceCommand } from './commands/produce.ts';
+import { quarantineCommand } from './commands/quarantine.ts';
+import { seriesCommand } from './commands/series.ts';
+import { validateCommand } from './commands/validate.ts';
+import { watchCommand } from './commands/watch.ts';
 import { type CliContext, exitCodes, ReaderGoneError, UsageError } from './context.ts';
 import { describeError } from './describe-error.ts';
-import { detectCommand } from './detect.ts';
-import { historyCommand } from './history.ts';
-import { localCommand } from './local.ts';
-import { produceCommand } from './produce.ts';
-import { quarantineCommand } from './quarantine.ts';
-import { seriesCommand } from './series.ts';
-import { validateCommand } from './validate.ts';
-import { watchCommand } from './watch.ts';
 
 /** Every command of the tool, in the order in which a new user meets them. */
 const commands: readonly ((context: CliContext) => Command)[] = [

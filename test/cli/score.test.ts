@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { score } from '../../cli/score.ts';
+import { score } from '../../cli/validate/score.ts';
 
 const truth = (reading: number, shift?: number) => ({
   seriesId: 's',

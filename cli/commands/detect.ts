@@ -1,18 +1,18 @@
 import { Command, Option } from 'commander';
-import { shown } from '../lambda/notify/message.ts';
-import { counted } from '../local/figures.ts';
-import { delimiter } from './arguments.ts';
-import { type CliContext, FailedError } from './context.ts';
-import { reportBuilder } from './detect-report.ts';
-import { detectSeries, type SeriesDetection } from './detect-stream.ts';
-import { type DetectionSummary, detectionView } from './detect-view.ts';
-import { addDetectorOptions, type DetectorTexts, freeDetectorOptions } from './detector-options.ts';
-import { type Format, formats, openInput } from './input/open-input.ts';
-import { type BadRow, badRowError, type ReadOptions, readReadings } from './input/read-readings.ts';
-import { bytesBar } from './progress.ts';
-import { describeReasons } from './replay/tally.ts';
-import { reportPath, saveReport } from './report/report-file.ts';
-import { timeOrder } from './time-order.ts';
+import { shown } from '../../lambda/notify/message.ts';
+import { counted } from '../../local/figures.ts';
+import { delimiter } from '../arguments.ts';
+import { type CliContext, FailedError } from '../context.ts';
+import { reportBuilder } from '../detect/detect-report.ts';
+import { detectSeries, type SeriesDetection } from '../detect/detect-stream.ts';
+import { type DetectionSummary, detectionView } from '../detect/detect-view.ts';
+import { addDetectorOptions, type DetectorTexts, freeDetectorOptions } from '../detector-options.ts';
+import { type Format, formats, openInput } from '../input/open-input.ts';
+import { type BadRow, badRowError, type ReadOptions, readReadings } from '../input/read-readings.ts';
+import { timeOrder } from '../input/time-order.ts';
+import { bytesBar } from '../progress.ts';
+import { describeReasons } from '../replay/tally.ts';
+import { reportPath, saveReport } from '../report/report-file.ts';
 
 interface DetectOptions extends DetectorTexts, ReadOptions {
   readonly format?: Format;

@@ -1,19 +1,19 @@
 import { Command } from 'commander';
-import { destroyClients } from '../local/clients.ts';
-import { receiveNotifications } from '../local/notifications.ts';
-import { wholeNumber } from './arguments.ts';
-import { changePointLine } from './change-point-line.ts';
-import type { CliContext } from './context.ts';
-import { jsonLine, stylesFor, write } from './output.ts';
-import { clientsFor } from './service/clients.ts';
+import { destroyClients } from '../../local/clients.ts';
+import { receiveNotifications } from '../../local/notifications.ts';
+import { wholeNumber } from '../arguments.ts';
+import { changePointLine } from '../change-point-line.ts';
+import type { CliContext } from '../context.ts';
+import { jsonLine, stylesFor, write } from '../output.ts';
+import { clientsFor } from '../service/clients.ts';
 import {
   addServiceOptions,
   findService,
   noService,
   type ServiceOptions,
   serviceHelp,
-} from './service/service.ts';
-import { subscribe } from './service/subscription.ts';
+} from '../service/service.ts';
+import { subscribe } from '../service/subscription.ts';
 
 interface WatchOptions extends ServiceOptions {
   readonly series?: string;

@@ -1,4 +1,4 @@
-import { parseTimestamp } from '../lambda/record/parse-timestamp.ts';
+import { parseTimestamp } from '../../lambda/record/parse-timestamp.ts';
 
 /** Watches whether the rows of each series come in the order of time. */
 export interface TimeOrder {

@@ -1,10 +1,10 @@
-import { counted } from '../local/figures.ts';
+import { counted } from '../../local/figures.ts';
+import { timeOf } from '../input/time-order.ts';
+import { type DrawnChange, drawChanges } from '../report/draw-changes.ts';
+import type { Report, ReportSeries } from '../report/report.ts';
+import { type Thinner, thinner } from '../report/thin.ts';
 import type { FoundChange } from './detect-stream.ts';
 import { changeHead, changeRow } from './detect-view.ts';
-import { type DrawnChange, drawChanges } from './report/draw-changes.ts';
-import type { Report, ReportSeries } from './report/report.ts';
-import { type Thinner, thinner } from './report/thin.ts';
-import { timeOf } from './time-order.ts';
 
 /** Collects what a report draws, in memory that the number of rows does not grow. */
 export interface ReportBuilder {

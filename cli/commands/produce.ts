@@ -1,9 +1,9 @@
 import { Command } from 'commander';
-import { integerSettings } from '../lambda/settings.ts';
-import { destroyClients } from '../local/clients.ts';
-import { nonEmpty, timestamp, wholeNumber } from './arguments.ts';
-import { type CliContext, UsageError } from './context.ts';
-import type { GeneratorOptions } from './produce/generator.ts';
+import { integerSettings } from '../../lambda/settings.ts';
+import { destroyClients } from '../../local/clients.ts';
+import { nonEmpty, timestamp, wholeNumber } from '../arguments.ts';
+import { type CliContext, UsageError } from '../context.ts';
+import type { GeneratorOptions } from '../produce/generator.ts';
 import {
   addGeneratorOptions,
   type GenerationOptions,
@@ -11,19 +11,19 @@ import {
   pointsOf,
   spanMs,
   startOfPast,
-} from './produce/generator-options.ts';
-import { toCsv } from './produce/produce-csv.ts';
-import { showProduced } from './produce/produced.ts';
-import { type Produced, sendEvents } from './produce/send-events.ts';
-import { generateTraffic, type TrafficOptions, type TrueChange } from './produce/traffic.ts';
-import { clientsFor } from './service/clients.ts';
+} from '../produce/generator-options.ts';
+import { toCsv } from '../produce/produce-csv.ts';
+import { showProduced } from '../produce/produced.ts';
+import { type Produced, sendEvents } from '../produce/send-events.ts';
+import { generateTraffic, type TrafficOptions, type TrueChange } from '../produce/traffic.ts';
+import { clientsFor } from '../service/clients.ts';
 import {
   addServiceOptions,
   findService,
   noService,
   type ServiceOptions,
   serviceHelp,
-} from './service/service.ts';
+} from '../service/service.ts';
 
 interface ProduceOptions extends GenerationOptions, ServiceOptions {
   readonly csv?: string | true;

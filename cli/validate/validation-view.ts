@@ -1,8 +1,8 @@
-import { counted } from '../local/figures.ts';
-import type { CliContext } from './context.ts';
-import { jsonLine, stylesFor, write } from './output.ts';
+import { counted } from '../../local/figures.ts';
+import type { CliContext } from '../context.ts';
+import { jsonLine, stylesFor, write } from '../output.ts';
+import { table } from '../table.ts';
 import type { Score } from './score.ts';
-import { table } from './table.ts';
 import {
   comparisonHead,
   comparisonRows,

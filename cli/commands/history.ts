@@ -1,27 +1,27 @@
 import { Command } from 'commander';
-import type { SeriesChangePoint } from '../lambda/change-point.ts';
-import { type StoredEvent, timeOfEventKey } from '../lambda/event.ts';
-import { shown, shownPValue } from '../lambda/notify/message.ts';
-import { destroyClients } from '../local/clients.ts';
-import { counted, level, signed, time } from '../local/figures.ts';
-import { wholeNumber } from './arguments.ts';
-import { type CliContext, FailedError } from './context.ts';
-import { jsonLine, write } from './output.ts';
-import { drawChanges } from './report/draw-changes.ts';
-import type { Report } from './report/report.ts';
-import { reportPath, saveReport } from './report/report-file.ts';
-import { thinner } from './report/thin.ts';
-import { clientsFor } from './service/clients.ts';
+import type { SeriesChangePoint } from '../../lambda/change-point.ts';
+import { type StoredEvent, timeOfEventKey } from '../../lambda/event.ts';
+import { shown, shownPValue } from '../../lambda/notify/message.ts';
+import { destroyClients } from '../../local/clients.ts';
+import { counted, level, signed, time } from '../../local/figures.ts';
+import { wholeNumber } from '../arguments.ts';
+import { type CliContext, FailedError } from '../context.ts';
+import { jsonLine, write } from '../output.ts';
+import { drawChanges } from '../report/draw-changes.ts';
+import type { Report } from '../report/report.ts';
+import { reportPath, saveReport } from '../report/report-file.ts';
+import { thinner } from '../report/thin.ts';
+import { clientsFor } from '../service/clients.ts';
 import {
   addServiceOptions,
   findService,
   noService,
   type ServiceOptions,
   serviceHelp,
-} from './service/service.ts';
-import { newestEvents, storedChangePoints } from './service/stored-series.ts';
-import { sparkline } from './sparkline.ts';
-import { table } from './table.ts';
+} from '../service/service.ts';
+import { newestEvents, storedChangePoints } from '../service/stored-series.ts';
+import { sparkline } from '../sparkline.ts';
+import { table } from '../table.ts';
 
 interface HistoryOptions extends ServiceOptions {
   readonly readings: number;

@@ -1,4 +1,4 @@
-import type { TrueChange } from './produce/traffic.ts';
+import type { TrueChange } from '../produce/traffic.ts';
 
 /** A change point by the numbers of its readings. */
 export interface ScoredChange {

@@ -1,6 +1,6 @@
 import type { ChangePoint, DetectorOptions } from '@aed/core';
-import { counted, signed } from '../local/figures.ts';
-import type { GeneratedEvent } from './produce/traffic.ts';
+import { counted, signed } from '../../local/figures.ts';
+import type { GeneratedEvent } from '../produce/traffic.ts';
 import type { Score } from './score.ts';
 
 /** A change point by the numbers of its readings, whoever found it. */

@@ -1,20 +1,20 @@
 import { Command } from 'commander';
-import type { SeriesChangePoint } from '../lambda/change-point.ts';
-import type { ReportEntry } from '../lambda/report.ts';
-import { claimFolder } from '../local/kept/claim-folder.ts';
-import type { LivePage } from '../local/live/live-page.ts';
-import { receiveNotifications } from '../local/notifications.ts';
-import type { Pipeline } from '../local/pipeline.ts';
-import { names } from '../local/resources.ts';
-import { nonEmpty, wholeNumber } from './arguments.ts';
-import { changePointLine } from './change-point-line.ts';
-import { type CliContext, FailedError } from './context.ts';
-import { describeError } from './describe-error.ts';
-import { addDetectorOptions, type DetectorTexts, detectorEnvironment } from './detector-options.ts';
-import { environmentLines, environmentOf } from './local-environment.ts';
-import { jsonLine, stylesFor, write } from './output.ts';
-import { describeReasons } from './replay/tally.ts';
-import { type LocalState, removeLocalState, writeLocalState } from './service/state-file.ts';
+import type { SeriesChangePoint } from '../../lambda/change-point.ts';
+import type { ReportEntry } from '../../lambda/report.ts';
+import { claimFolder } from '../../local/kept/claim-folder.ts';
+import type { LivePage } from '../../local/live/live-page.ts';
+import { receiveNotifications } from '../../local/notifications.ts';
+import type { Pipeline } from '../../local/pipeline.ts';
+import { names } from '../../local/resources.ts';
+import { nonEmpty, wholeNumber } from '../arguments.ts';
+import { changePointLine } from '../change-point-line.ts';
+import { type CliContext, FailedError } from '../context.ts';
+import { describeError } from '../describe-error.ts';
+import { addDetectorOptions, type DetectorTexts, detectorEnvironment } from '../detector-options.ts';
+import { jsonLine, stylesFor, write } from '../output.ts';
+import { describeReasons } from '../replay/tally.ts';
+import { environmentLines, environmentOf } from '../service/local-environment.ts';
+import { type LocalState, removeLocalState, writeLocalState } from '../service/state-file.ts';
 
 interface LocalOptions extends DetectorTexts {
   readonly data?: string;
@@ -62,7 +62,7 @@ async function local(options: LocalOptions, context: CliContext): Promise<void> 
   const release = data === undefined ? async () => {} : await claim(data);
   try {
     // Loaded only here: the other commands need no emulators.
-    const { startPipeline } = await import('../local/pipeline.ts');
+    const { startPipeline } = await import('../../local/pipeline.ts');
     const pipeline = await startPipeline({
       environment,
       report: (entry) => {
@@ -129,7 +129,7 @@ async function serve(pipeline: Pipeline, options: LocalOptions, context: CliCont
 }
 
 async function servePage(pipeline: Pipeline, { port }: LocalOptions): Promise<LivePage> {
-  const { startLivePage } = await import('../local/live/live-page.ts');
+  const { startLivePage } = await import('../../local/live/live-page.ts');
   // Behind the ports of the emulators.
   return startLivePage({ pipeline, ...(port !== undefined && { port: port + 3 }) });
 }

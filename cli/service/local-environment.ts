@@ -1,6 +1,6 @@
-import { localIdentity } from '../local/clients.ts';
-import { names } from '../local/resources.ts';
-import type { LocalState } from './service/state-file.ts';
+import { localIdentity } from '../../local/clients.ts';
+import { names } from '../../local/resources.ts';
+import type { LocalState } from './state-file.ts';
 
 /** The variables by which the AWS CLI, SDKs and this tool find a service on this machine. */
 export function environmentOf(state: LocalState): Readonly<Record<string, string>> {

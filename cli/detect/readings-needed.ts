@@ -1,5 +1,5 @@
 import type { DetectorOptions } from '@aed/core';
-import { pValue } from '../core/src/p-value.ts';
+import { pValue } from '../../core/src/p-value.ts';
 
 /** The fewest readings of a regime among which a change can be significant: a shift in their very middle, all of them apart. */
 export function readingsNeeded({ alpha, startup }: Required<DetectorOptions>): number {

@@ -1,33 +1,33 @@
 import { detectChangePoints } from '@aed/core';
 import { Command, Option } from 'commander';
-import { eventKey, hashEvent } from '../lambda/event.ts';
-import { counted } from '../local/figures.ts';
-import { duration } from './arguments.ts';
-import { type CliContext, FailedError } from './context.ts';
+import { eventKey, hashEvent } from '../../lambda/event.ts';
+import { counted } from '../../local/figures.ts';
+import { duration } from '../arguments.ts';
+import { type CliContext, FailedError } from '../context.ts';
 import {
   addDetectorOptions,
   type DetectorTexts,
   detectorEnvironment,
   detectorOptions,
-} from './detector-options.ts';
+} from '../detector-options.ts';
 import {
   addGeneratorOptions,
   type GenerationOptions,
   generatorOptions,
   pointsOf,
   startOfPast,
-} from './produce/generator-options.ts';
-import { sendEvents } from './produce/send-events.ts';
-import { type GeneratedEvent, generateTraffic, type TrueChange } from './produce/traffic.ts';
-import { readingNumbers } from './replay/reading-numbers.ts';
-import { reportPath, saveReport } from './report/report-file.ts';
-import { score } from './score.ts';
-import { serviceAnswers, setSeriesOptions } from './service/answers.ts';
-import { openService } from './service/open-service.ts';
-import { addServiceOptions, type ServiceOptions, serviceHelp } from './service/service.ts';
-import { sameChanges, type ValidatedChange, type Validation } from './validation.ts';
-import { validationReport } from './validation-report.ts';
-import { showValidation } from './validation-view.ts';
+} from '../produce/generator-options.ts';
+import { sendEvents } from '../produce/send-events.ts';
+import { type GeneratedEvent, generateTraffic, type TrueChange } from '../produce/traffic.ts';
+import { readingNumbers } from '../replay/reading-numbers.ts';
+import { reportPath, saveReport } from '../report/report-file.ts';
+import { serviceAnswers, setSeriesOptions } from '../service/answers.ts';
+import { openService } from '../service/open-service.ts';
+import { addServiceOptions, type ServiceOptions, serviceHelp } from '../service/service.ts';
+import { score } from '../validate/score.ts';
+import { sameChanges, type ValidatedChange, type Validation } from '../validate/validation.ts';
+import { validationReport } from '../validate/validation-report.ts';
+import { showValidation } from '../validate/validation-view.ts';
 
 interface ValidateOptions extends GenerationOptions, ServiceOptions, DetectorTexts {
   readonly fast: boolean;

@@ -1,8 +1,8 @@
-import { counted } from '../local/figures.ts';
-import type { GeneratedEvent, TrueChange } from './produce/traffic.ts';
-import { drawChanges } from './report/draw-changes.ts';
-import type { Mark, Report } from './report/report.ts';
-import { thinner } from './report/thin.ts';
+import { counted } from '../../local/figures.ts';
+import type { GeneratedEvent, TrueChange } from '../produce/traffic.ts';
+import { drawChanges } from '../report/draw-changes.ts';
+import type { Mark, Report } from '../report/report.ts';
+import { thinner } from '../report/thin.ts';
 import {
   changesOf,
   comparisonHead,

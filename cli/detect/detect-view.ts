@@ -1,12 +1,12 @@
 import type { DetectorOptions } from '@aed/core';
-import { shown, shownPValue } from '../lambda/notify/message.ts';
-import { counted, level, signed } from '../local/figures.ts';
-import type { CliContext, Output } from './context.ts';
+import { shown, shownPValue } from '../../lambda/notify/message.ts';
+import { counted, level, signed } from '../../local/figures.ts';
+import type { CliContext, Output } from '../context.ts';
+import { jsonLine, write } from '../output.ts';
+import { describeReasons } from '../replay/tally.ts';
+import { table } from '../table.ts';
 import type { FoundChange } from './detect-stream.ts';
-import { jsonLine, write } from './output.ts';
 import { readingsNeeded } from './readings-needed.ts';
-import { describeReasons } from './replay/tally.ts';
-import { table } from './table.ts';
 
 /** What a file of readings came to. */
 export interface DetectionSummary {

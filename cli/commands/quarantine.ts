@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
-import { type KeptObjects, keptObjects } from './quarantine/bucket.ts';
-import { type QuarantineClients, quarantineClients } from './quarantine/clients.ts';
+import { type KeptObjects, keptObjects } from '../quarantine/bucket.ts';
+import { type QuarantineClients, quarantineClients } from '../quarantine/clients.ts';
 import {
   list,
   type PlaceOptions,
@@ -9,9 +9,9 @@ import {
   replayAll,
   type ShowOptions,
   show,
-} from './quarantine/quarantine-actions.ts';
-import { findQuarantine, type QuarantineNames } from './quarantine/quarantine-service.ts';
-import { url } from './service/service.ts';
+} from '../quarantine/quarantine-actions.ts';
+import { findQuarantine, type QuarantineNames } from '../quarantine/quarantine-service.ts';
+import { url } from '../service/service.ts';
 
 /** `aed quarantine`: what the service set aside, and its way back. */
 export function quarantineCommand(context: QuarantineContext): Command {

@@ -1,22 +1,22 @@
 import { Command } from 'commander';
-import { type StoredEvent, timeOfEventKey } from '../lambda/event.ts';
-import { shown } from '../lambda/notify/message.ts';
-import { destroyClients } from '../local/clients.ts';
-import { level, time } from '../local/figures.ts';
-import { wholeNumber } from './arguments.ts';
-import type { CliContext } from './context.ts';
-import { jsonLine, write } from './output.ts';
-import { clientsFor } from './service/clients.ts';
+import { type StoredEvent, timeOfEventKey } from '../../lambda/event.ts';
+import { shown } from '../../lambda/notify/message.ts';
+import { destroyClients } from '../../local/clients.ts';
+import { level, time } from '../../local/figures.ts';
+import { wholeNumber } from '../arguments.ts';
+import type { CliContext } from '../context.ts';
+import { jsonLine, write } from '../output.ts';
+import { clientsFor } from '../service/clients.ts';
 import {
   addServiceOptions,
   findService,
   noService,
   type ServiceOptions,
   serviceHelp,
-} from './service/service.ts';
-import { type KnownSeries, newestEvents, storedChangePoints } from './service/stored-series.ts';
-import { sparkline } from './sparkline.ts';
-import { table } from './table.ts';
+} from '../service/service.ts';
+import { type KnownSeries, newestEvents, storedChangePoints } from '../service/stored-series.ts';
+import { sparkline } from '../sparkline.ts';
+import { table } from '../table.ts';
 
 interface SeriesOptions extends ServiceOptions {
   readonly limit: number;
