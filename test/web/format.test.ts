@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import * as format from '../../web/format.ts';
+import * as format from '../../web/page/format.ts';
 
 test.each([
   [format.value(1234.5678), '1,234.6'],

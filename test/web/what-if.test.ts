@@ -1,7 +1,7 @@
 import { type DetectorOptions, detectChangePoints, mppTest } from '@aed/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { neededStatistic, WhatIf } from '../../web/what-if.ts';
+import { neededStatistic, WhatIf } from '../../web/page/what-if.ts';
 
 const series = fc
   .array(fc.tuple(fc.integer({ min: -20, max: 20 }), fc.integer({ min: 5, max: 60 })), { maxLength: 5 })

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { limits } from '../../../local/live/limits.ts';
 import { type BoardReading, seriesBoard } from '../../../local/live/series-board.ts';
 import { sortedReadings } from '../../../local/live/sorted-readings.ts';
-import { type Board, boardAfter, boardOf } from '../../../web/board.ts';
+import { type Board, boardAfter, boardOf } from '../../../web/page/board.ts';
 
 const keyOf = (number: number) => String(number).padStart(6, '0');
 const reading = fc.record({ seriesId: fc.constantFrom('a', 'b', 'c'), at: fc.nat(300), value: fc.integer() });

@@ -1,5 +1,5 @@
 import type { ChangePoint } from '@aed/core';
-import type { SeriesChangePoint } from '../lambda/change-point.ts';
+import type { SeriesChangePoint } from '../../lambda/change-point.ts';
 import type { PlottedChange } from './change-plot.ts';
 
 /** A change as plot and table show it. */

@@ -1,4 +1,4 @@
-import { digitsOfPValue, shownPValue } from '../lambda/notify/message.ts';
+import { digitsOfPValue, shownPValue } from '../../lambda/notify/message.ts';
 
 const fiveDigits = new Intl.NumberFormat('en', { maximumSignificantDigits: 5 });
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });

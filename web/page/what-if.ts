@@ -1,6 +1,6 @@
 import { AedDetector, type ChangePoint, type DetectorOptions } from '@aed/core';
-import { MppRecursion } from '../core/src/mpp-recursion.ts';
-import { pValue } from '../core/src/p-value.ts';
+import { MppRecursion } from '../../core/src/mpp-recursion.ts';
+import { pValue } from '../../core/src/p-value.ts';
 
 /** The test at the newest reading. */
 export interface Test {
