@@ -11,10 +11,10 @@ import { fileURLToPath } from 'node:url';
 import { sensorNetwork } from '../cli/datasets/sensor-network.ts';
 import { putEvents } from '../cli/produce/put-events.ts';
 import { realBackoff } from '../lambda/backoff.ts';
-import { startLivePage } from '../local/live/live-page.ts';
 import { startPipeline } from '../local/pipeline.ts';
 import { names } from '../local/resources.ts';
 import { launchBrowser } from '../test/browser/launch.ts';
+import { startLivePage } from '../web/server/live-page.ts';
 
 const target = fileURLToPath(new URL('../docs/images/live-page.png', import.meta.url));
 const dataset = sensorNetwork();

@@ -21,10 +21,10 @@ import type { StoredEvent } from '../lambda/event.ts';
 import { messageFor } from '../lambda/notify/message.ts';
 import { detectorOptionsFromEnvironment } from '../lambda/settings.ts';
 import { listeners } from '../local/listeners.ts';
-import { startLivePage } from '../local/live/live-page.ts';
 import { startPipeline } from '../local/pipeline.ts';
 import type { TableStreamRecord } from '../local/table-stream.ts';
 import { launchBrowser } from '../test/browser/launch.ts';
+import { startLivePage } from '../web/server/live-page.ts';
 
 const series = 200;
 const readingsASecond = 10;

@@ -6,11 +6,11 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   lambda: ['core'],
   lib: ['core', 'lambda/settings.ts'],
   local: ['core', 'lambda', 'lib/limits.ts', 'lib/table-schemas.ts'],
-  web: ['core', 'lambda', 'local/live/wire.ts'],
-  cli: ['core', 'lambda', 'local'],
-  bin: ['core', 'lambda', 'lib', 'local', 'cli'],
-  examples: ['core', 'lambda', 'cli/datasets', 'cli/produce', 'local'],
-  bench: ['core', 'lambda', 'lib', 'local', 'cli', 'bin', 'test/browser'],
+  web: ['core', 'lambda', 'local'],
+  cli: ['core', 'lambda', 'local', 'web'],
+  bin: ['core', 'lambda', 'lib', 'local', 'web', 'cli'],
+  examples: ['core', 'lambda', 'cli/datasets', 'cli/produce', 'local', 'web'],
+  bench: ['core', 'lambda', 'lib', 'local', 'web', 'cli', 'bin', 'test/browser'],
 };
 
 /** The folders that have a rule. */

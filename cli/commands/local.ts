@@ -2,10 +2,10 @@ import { Command } from 'commander';
 import type { SeriesChangePoint } from '../../lambda/change-point.ts';
 import type { ReportEntry } from '../../lambda/report.ts';
 import { claimFolder } from '../../local/kept/claim-folder.ts';
-import type { LivePage } from '../../local/live/live-page.ts';
 import { receiveNotifications } from '../../local/notifications.ts';
 import type { Pipeline } from '../../local/pipeline.ts';
 import { names } from '../../local/resources.ts';
+import type { LivePage } from '../../web/server/live-page.ts';
 import { nonEmpty, wholeNumber } from '../arguments.ts';
 import { changePointLine } from '../change-point-line.ts';
 import { type CliContext, FailedError } from '../context.ts';
@@ -129,7 +129,7 @@ async function serve(pipeline: Pipeline, options: LocalOptions, context: CliCont
 }
 
 async function servePage(pipeline: Pipeline, { port }: LocalOptions): Promise<LivePage> {
-  const { startLivePage } = await import('../../local/live/live-page.ts');
+  const { startLivePage } = await import('../../web/server/live-page.ts');
   // Behind the ports of the emulators.
   return startLivePage({ pipeline, ...(port !== undefined && { port: port + 3 }) });
 }

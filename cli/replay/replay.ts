@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import { realBackoff } from '../../lambda/backoff.ts';
 import type { Environment } from '../../lambda/settings.ts';
 import { startBackendApart } from '../../local/apart/backend.ts';
-import { type LivePage, startLivePage } from '../../local/live/live-page.ts';
 import { type Pipeline, startPipeline } from '../../local/pipeline.ts';
 import { names } from '../../local/resources.ts';
 import {
@@ -11,6 +10,7 @@ import {
   countQuarantined,
   readChangePoints,
 } from '../../local/stored.ts';
+import { type LivePage, startLivePage } from '../../web/server/live-page.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import { putEvents } from '../produce/put-events.ts';
 import { type Listener, listen } from './listen.ts';

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Snapshot } from '../../local/live/wire.ts';
-import { readEvents } from '../local/live/event-source.ts';
+import type { Snapshot } from '../../web/wire.ts';
+import { readEvents } from '../web/server/event-source.ts';
 
 /** As `npm start` does it. */
 const command = ['--import', 'tsx', 'bin/start.ts'];

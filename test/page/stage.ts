@@ -4,9 +4,9 @@ import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { putEvents } from '../../cli/produce/put-events.ts';
 import { realBackoff } from '../../lambda/backoff.ts';
-import { type LivePage, startLivePage } from '../../local/live/live-page.ts';
 import { type Pipeline, startPipeline } from '../../local/pipeline.ts';
 import { names } from '../../local/resources.ts';
+import { type LivePage, startLivePage } from '../../web/server/live-page.ts';
 import { launchBrowser } from '../browser/launch.ts';
 
 /** A pipeline with its page, and a browser to look at it. */

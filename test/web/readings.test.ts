@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Point } from '../../local/live/wire.ts';
 import { levelSince, readingsOf } from '../../web/page/readings.ts';
+import type { Point } from '../../web/wire.ts';
 
 test('readings are in the order of time however they come, and it is told whether one came late', () => {
   const points = fc.array(fc.tuple(fc.nat(50), fc.integer()));

@@ -1,5 +1,5 @@
 import { shown } from '../../lambda/notify/message.ts';
-import type { SeriesState, SeriesUpdate, Snapshot, Update } from '../../local/live/wire.ts';
+import type { SeriesState, SeriesUpdate, Snapshot, Update } from '../wire.ts';
 
 /** A series in the list. */
 export interface Row extends Omit<SeriesState, 'points'> {

@@ -1,5 +1,5 @@
 import { shown } from '../../lambda/notify/message.ts';
-import type { Notice } from '../../local/live/wire.ts';
+import type { Notice } from '../wire.ts';
 import { elementOf, make } from './elements.ts';
 import { pValue, signed, time, value } from './format.ts';
 

@@ -1,4 +1,4 @@
-import { messages, type Snapshot, type Update } from '../../local/live/wire.ts';
+import { messages, type Snapshot, type Update } from '../wire.ts';
 import { type Board, boardAfter, boardOf } from './board.ts';
 import { elementOf, setText } from './elements.ts';
 import { notificationFeed } from './feed.ts';

@@ -1,6 +1,6 @@
 import type { SeriesChangePoint } from '../../lambda/change-point.ts';
 import { shown } from '../../lambda/notify/message.ts';
-import { type History, messages, type Notice, type Point } from '../../local/live/wire.ts';
+import { type History, messages, type Notice, type Point } from '../wire.ts';
 import { changesTable } from './changes-table.ts';
 import { elementOf, setText } from './elements.ts';
 import { oncePerFrame } from './frame.ts';

@@ -1,4 +1,4 @@
-import type { PathCounts } from '../../local/live/wire.ts';
+import type { PathCounts } from '../wire.ts';
 import { elementOf, make, setText } from './elements.ts';
 import { count, duration } from './format.ts';
 

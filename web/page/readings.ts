@@ -1,4 +1,4 @@
-import type { Point } from '../../local/live/wire.ts';
+import type { Point } from '../wire.ts';
 
 /** The readings of the opened series in the order of time, growing at the end. */
 export interface Readings {

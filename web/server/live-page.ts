@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { detectorOptionsFromEnvironment } from '../../lambda/settings.ts';
-import type { Pipeline } from '../pipeline.ts';
+import type { Pipeline } from '../../local/pipeline.ts';
 import { limits } from './limits.ts';
 import { subscribeToTopic, type TopicListener } from './listen-to-topic.ts';
 import { watchAll } from './overview.ts';

@@ -1,12 +1,12 @@
 import type { ServerResponse } from 'node:http';
 import type { DetectorOptions } from '@aed/core';
-import type { Pipeline } from '../pipeline.ts';
+import type { Pipeline } from '../../local/pipeline.ts';
+import { messages, type Point } from '../wire.ts';
 import { eventStream } from './event-stream.ts';
 import { limits } from './limits.ts';
 import { readingIn } from './overview.ts';
 import type { BoardReading } from './series-board.ts';
 import { readHistory } from './series-history.ts';
-import { messages, type Point } from './wire.ts';
 
 /** One reader's look at one series. */
 export interface SeriesWatch {

@@ -2,14 +2,14 @@ import type { ServerResponse } from 'node:http';
 import type { DetectorOptions } from '@aed/core';
 import type { SeriesChangePoint } from '../../lambda/change-point.ts';
 import { timeOfEventKey } from '../../lambda/event.ts';
-import type { Pipeline } from '../pipeline.ts';
-import type { TableStreamRecord } from '../table-stream.ts';
+import type { Pipeline } from '../../local/pipeline.ts';
+import type { TableStreamRecord } from '../../local/table-stream.ts';
+import { messages, type Notice, type Snapshot, type Update } from '../wire.ts';
 import { type EventStream, eventStream } from './event-stream.ts';
 import { limits } from './limits.ts';
 import { countPath } from './path-counter.ts';
 import type { Recalled } from './recall.ts';
 import { type BoardReading, seriesBoard } from './series-board.ts';
-import { messages, type Notice, type Snapshot, type Update } from './wire.ts';
 
 /** What all readers of the page see: every series, the notifications and the counts. */
 export interface Overview {

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { putEvents } from '../../../cli/produce/put-events.ts';
 import { realBackoff } from '../../../lambda/backoff.ts';
 import { detectorOptionsFromEnvironment } from '../../../lambda/settings.ts';
-import { readHistory } from '../../../local/live/series-history.ts';
 import { type Pipeline, startPipeline } from '../../../local/pipeline.ts';
 import { names } from '../../../local/resources.ts';
+import { readHistory } from '../../../web/server/series-history.ts';
 
 const options = detectorOptionsFromEnvironment({});
 const values = [0, 50, -50, 20].flatMap((level) =>

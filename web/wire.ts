@@ -1,5 +1,5 @@
 import type { DetectorOptions } from '@aed/core';
-import type { SeriesChangePoint } from '../../lambda/change-point.ts';
+import type { SeriesChangePoint } from '../lambda/change-point.ts';
 
 /** A notification, as it came out of the topic. */
 export interface Notice {

@@ -5,10 +5,10 @@ import { detectChangePoints } from '@aed/core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { putEvents } from '../../../cli/produce/put-events.ts';
 import { realBackoff } from '../../../lambda/backoff.ts';
-import { type LivePage, startLivePage } from '../../../local/live/live-page.ts';
-import type { History, Point, Snapshot, Update } from '../../../local/live/wire.ts';
 import { type Pipeline, startPipeline } from '../../../local/pipeline.ts';
 import { names } from '../../../local/resources.ts';
+import { type LivePage, startLivePage } from '../../../web/server/live-page.ts';
+import type { History, Point, Snapshot, Update } from '../../../web/wire.ts';
 import { readEvents } from './event-source.ts';
 
 let pipeline: Pipeline;

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
-import { eventStream } from '../../../local/live/event-stream.ts';
+import { eventStream } from '../../../web/server/event-stream.ts';
 
 test('a message that comes after the end is dropped, and breaks nothing', async () => {
   const broken: Error[] = [];

@@ -1,8 +1,8 @@
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import type { StoredEvent } from '../../lambda/event.ts';
-import type { Clients } from '../clients.ts';
-import { names } from '../resources.ts';
-import type { StoredChangePoint } from '../stored.ts';
+import type { Clients } from '../../local/clients.ts';
+import { names } from '../../local/resources.ts';
+import type { StoredChangePoint } from '../../local/stored.ts';
 import { limits } from './limits.ts';
 import { readNewest } from './series-history.ts';
 

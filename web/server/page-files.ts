@@ -7,7 +7,7 @@ export interface PageFile {
   readonly content: Uint8Array;
 }
 
-const folder = (path: string) => fileURLToPath(new URL(`../../web/page/${path}`, import.meta.url));
+const folder = (path: string) => fileURLToPath(new URL(`../page/${path}`, import.meta.url));
 
 /** The files of the page by their paths, built from their sources, `@aed/core` among them: a tenth of a second. */
 export async function buildPage(): Promise<ReadonlyMap<string, PageFile>> {

@@ -4,10 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { SeriesChangePoint } from '../../../lambda/change-point.ts';
 import { detectorOptionsFromEnvironment } from '../../../lambda/settings.ts';
-import { limits } from '../../../local/live/limits.ts';
-import { type Overview, watchAll } from '../../../local/live/overview.ts';
-import type { Snapshot, Update } from '../../../local/live/wire.ts';
 import { type Pipeline, startPipeline } from '../../../local/pipeline.ts';
+import { limits } from '../../../web/server/limits.ts';
+import { type Overview, watchAll } from '../../../web/server/overview.ts';
+import type { Snapshot, Update } from '../../../web/wire.ts';
 import { readEvents } from './event-source.ts';
 
 let pipeline: Pipeline;

@@ -3,10 +3,10 @@ import { DynamoDBDocumentClient, GetCommand, paginateQuery } from '@aws-sdk/lib-
 import type { SeriesChangePoint } from '../../lambda/change-point.ts';
 import { compareEventKeys, type StoredEvent, timeOfEventKey } from '../../lambda/event.ts';
 import type { Head } from '../../lambda/tables/change-points-table.ts';
-import type { Clients } from '../clients.ts';
-import { names } from '../resources.ts';
+import type { Clients } from '../../local/clients.ts';
+import { names } from '../../local/resources.ts';
+import type { History } from '../wire.ts';
 import { limits } from './limits.ts';
-import type { History } from './wire.ts';
 
 export interface ReadHistory {
   readonly history: History;

@@ -1,8 +1,8 @@
 import type { ReportEntry } from '../../lambda/report.ts';
-import type { Mapping } from '../event-source-mapping/mapping.ts';
-import type { Pipeline } from '../pipeline.ts';
+import type { Mapping } from '../../local/event-source-mapping/mapping.ts';
+import type { Pipeline } from '../../local/pipeline.ts';
+import type { PathCounts } from '../wire.ts';
 import { lagClock } from './lag-clock.ts';
-import type { PathCounts } from './wire.ts';
 
 export interface PathCounter {
   readonly counts: PathCounts;

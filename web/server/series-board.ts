@@ -1,7 +1,7 @@
 import type { SeriesChangePoint } from '../../lambda/change-point.ts';
+import type { LastChange, SeriesState, SeriesUpdate } from '../wire.ts';
 import { limits } from './limits.ts';
 import { type SortedReadings, sortedReadings } from './sorted-readings.ts';
-import type { LastChange, SeriesState, SeriesUpdate } from './wire.ts';
 
 /** A reading of a series, as the events table took it. */
 export interface BoardReading {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { lagClock } from '../../../local/live/lag-clock.ts';
+import { lagClock } from '../../../web/server/lag-clock.ts';
 
 type Step =
   | readonly ['began' | 'ended', total: number]

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { UnsubscribeCommand } from '@aws-sdk/client-sns';
 import { DeleteQueueCommand } from '@aws-sdk/client-sqs';
 import type { SeriesChangePoint } from '../../lambda/change-point.ts';
-import { receiveNotifications } from '../notifications.ts';
-import type { Pipeline } from '../pipeline.ts';
-import { subscribeQueue } from '../resources.ts';
+import { receiveNotifications } from '../../local/notifications.ts';
+import type { Pipeline } from '../../local/pipeline.ts';
+import { subscribeQueue } from '../../local/resources.ts';
 
 /** Change points whose ids are remembered, so that one that comes twice is heard once. */
 const rememberedIds = 10_000;

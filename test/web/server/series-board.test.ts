@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { limits } from '../../../local/live/limits.ts';
-import { type BoardReading, seriesBoard } from '../../../local/live/series-board.ts';
-import { sortedReadings } from '../../../local/live/sorted-readings.ts';
 import { type Board, boardAfter, boardOf } from '../../../web/page/board.ts';
+import { limits } from '../../../web/server/limits.ts';
+import { type BoardReading, seriesBoard } from '../../../web/server/series-board.ts';
+import { sortedReadings } from '../../../web/server/sorted-readings.ts';
 
 const keyOf = (number: number) => String(number).padStart(6, '0');
 const reading = fc.record({ seriesId: fc.constantFrom('a', 'b', 'c'), at: fc.nat(300), value: fc.integer() });
