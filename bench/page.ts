@@ -20,9 +20,9 @@ import { nameChangePoint } from '../lambda/change-point.ts';
 import type { StoredEvent } from '../lambda/event.ts';
 import { messageFor } from '../lambda/notify/message.ts';
 import { detectorOptionsFromEnvironment } from '../lambda/settings.ts';
+import type { TableStreamRecord } from '../local/emulators/table-stream.ts';
 import { listeners } from '../local/listeners.ts';
 import { startPipeline } from '../local/pipeline.ts';
-import type { TableStreamRecord } from '../local/table-stream.ts';
 import { launchBrowser } from '../test/browser/launch.ts';
 import { startLivePage } from '../web/server/live-page.ts';
 

@@ -6,9 +6,9 @@ import { startDynamoDb } from './emulators/dynamodb.ts';
 import type { Emulator } from './emulators/emulator.ts';
 import { startKinesis } from './emulators/kinesis.ts';
 import { startMessaging } from './emulators/messaging.ts';
+import type { StreamPuts } from './emulators/stream-puts.ts';
+import type { TableStream } from './emulators/table-stream.ts';
 import { createResources, names, type Resources } from './resources.ts';
-import type { StreamPuts } from './stream-puts.ts';
-import type { TableStream } from './table-stream.ts';
 
 /** What the functions stand on: the emulators, and in them stream, tables, topic and buckets. */
 export interface Backend {

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { type Backend, environmentFor } from '../backend.ts';
 import { createClients, destroyClients } from '../clients.ts';
-import { recordLog } from '../record-log.ts';
-import { putCounter } from '../stream-puts.ts';
+import { recordLog } from '../emulators/record-log.ts';
+import { putCounter } from '../emulators/stream-puts.ts';
 import { catchUp, type Message, type Ready } from './messages.ts';
 
 export interface BackendApart extends Backend {

@@ -1,6 +1,6 @@
 import type { Endpoints } from '../clients.ts';
+import type { TableStreamRecord } from '../emulators/table-stream.ts';
 import type { Resources } from '../resources.ts';
-import type { TableStreamRecord } from '../table-stream.ts';
 
 /** The emulators are up. */
 export interface Ready {

@@ -1,8 +1,9 @@
 import dynalite from 'dynalite';
 import db, { type Store } from 'dynalite/db/index.js';
-import { type TableStream, tapTable } from '../table-stream.ts';
 import { createWithStore } from './create-with-store.ts';
 import { type Emulator, type EmulatorOptions, emulatorOn } from './emulator.ts';
+import type { TableStream } from './table-stream.ts';
+import { tapTable } from './tap-table.ts';
 
 export interface DynamoDbEmulator extends Emulator {
   /** The stream of a table from now on; dynalite itself has none. */

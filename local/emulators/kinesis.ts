@@ -1,9 +1,9 @@
 import kinesalite from 'kinesalite';
 import db from 'kinesalite/db/index.js';
-import { type StreamPuts, tapStream } from '../stream-puts.ts';
 import { createWithStore } from './create-with-store.ts';
 import { type Emulator, type EmulatorOptions, emulatorOn } from './emulator.ts';
 import { endHalfMade, keepAndGiveAll } from './kinesis-store.ts';
+import { type StreamPuts, tapStream } from './stream-puts.ts';
 
 export interface KinesisEmulator extends Emulator {
   /** The records put into a stream from now on, counted. */

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { TableStream, TableStreamRecord } from '../table-stream.ts';
+import type { TableStream, TableStreamRecord } from '../emulators/table-stream.ts';
 import type { Source, SourceRecord } from './source.ts';
 
 /** Lambda looks for records in a shard of a table's stream four times a second. */

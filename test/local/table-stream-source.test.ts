@@ -8,10 +8,10 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { MappingLimits } from '../../lib/limits.ts';
 import { type Clients, createClients, destroyClients } from '../../local/clients.ts';
 import { type DynamoDbEmulator, startDynamoDb } from '../../local/emulators/dynamodb.ts';
+import type { TableStream, TableStreamRecord } from '../../local/emulators/table-stream.ts';
 import type { Handler } from '../../local/event-source-mapping/invoke.ts';
 import { startMapping } from '../../local/event-source-mapping/mapping.ts';
 import { tableStreamSource } from '../../local/event-source-mapping/table-stream-source.ts';
-import type { TableStream, TableStreamRecord } from '../../local/table-stream.ts';
 import { limits } from './memory-source.ts';
 
 const TableName = 'items';

@@ -1,4 +1,4 @@
-import { listeners } from './listeners.ts';
+import { listeners } from '../listeners.ts';
 import type { TableStream, TableStreamRecord } from './table-stream.ts';
 
 /** The records of a table's stream, as they come in. */

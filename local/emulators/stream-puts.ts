@@ -1,5 +1,5 @@
 import type { StreamDb } from 'kinesalite/db/index.js';
-import { type Listeners, listeners } from './listeners.ts';
+import { type Listeners, listeners } from '../listeners.ts';
 
 /** How many records producers put into a stream. */
 export interface StreamPuts {
