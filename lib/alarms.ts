@@ -1,10 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
-import { type IMetric, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { type IMetric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { EventSourceMapping, IFunction } from 'aws-cdk-lib/aws-lambda';
 import { type FunctionLimits, limits } from './limits.ts';
-import type { ServiceParts } from './monitoring.ts';
-import { serviceName } from './service-name.ts';
+import { every, iteratorAge, mappingMetric, period, type ServiceParts, serviceMetric } from './metrics.ts';
 
 /** When to wake someone, and what to tell them. */
 export interface AlarmRule {
@@ -18,8 +17,6 @@ export interface AlarmRule {
   readonly section: string;
 }
 
-const period = Duration.minutes(5);
-const every = { period, statistic: Stats.SUM };
 /** A twelfth of the time for which the streams keep a record. */
 const oldestMs = Duration.hours(2).toMilliseconds();
 /** Part of the time-out at which it is time to look. */
@@ -61,22 +58,6 @@ export function alarmRules({ ingestion, detection }: ServiceParts): readonly Ala
       section: 'notifications-that-fail',
     },
   ];
-}
-
-/** A metric that the functions report themselves, of this service alone. */
-export function serviceMetric(scope: ServiceParts['ingestion'], metricName: string): Metric {
-  const service = serviceName(scope);
-  return new Metric({ ...every, namespace: limits.metricsNamespace, metricName, dimensionsMap: { service } });
-}
-
-/** A count that Lambda's poller keeps of a mapping's events. */
-export function mappingMetric({ eventSourceMappingId }: EventSourceMapping, metricName: string): Metric {
-  const dimensionsMap = { EventSourceMappingUUID: eventSourceMappingId };
-  return new Metric({ ...every, namespace: 'AWS/Lambda', metricName, dimensionsMap });
-}
-
-export function iteratorAge(of: IFunction): Metric {
-  return of.metric('IteratorAge', { period, statistic: Stats.MAXIMUM });
 }
 
 function functionRules(

@@ -8,8 +8,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { EventSourceMapping, IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { iteratorAge, mappingMetric, serviceMetric } from './alarms.ts';
-import type { ServiceParts } from './monitoring.ts';
+import { iteratorAge, mappingMetric, type ServiceParts, serviceMetric } from './metrics.ts';
 
 const thirdOfAPage = 8;
 

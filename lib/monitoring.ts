@@ -7,8 +7,7 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 import { alarmRules } from './alarms.ts';
 import { serviceDashboard } from './dashboard.ts';
-import type { Detection } from './detection.ts';
-import type { Ingestion } from './ingestion.ts';
+import type { ServiceParts } from './metrics.ts';
 import type { StorageProps } from './storage.ts';
 
 /** What a deployment may choose of its monitoring. */
@@ -21,12 +20,6 @@ export interface MonitoringOptions extends Pick<StorageProps, 'encryptionKey'> {
   readonly alarmAction?: IAlarmAction;
   /** @default nobody is mailed */
   readonly email?: string | undefined;
-}
-
-/** What is watched. */
-export interface ServiceParts {
-  readonly ingestion: Ingestion;
-  readonly detection: Detection;
 }
 
 /** Where the sections are that alarms name. */

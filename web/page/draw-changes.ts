@@ -1,6 +1,6 @@
 import type uPlot from 'uplot';
-import type { PlotData, PlottedChange } from './change-plot.ts';
 import type { Colours } from './plot-colours.ts';
+import type { PlotData, PlottedChange } from './plot-data.ts';
 
 const triangle = 5;
 

@@ -1,7 +1,8 @@
-import { type ChangePlot, changePlot, type PlotData } from './change-plot.ts';
+import { type ChangePlot, changePlot } from './change-plot.ts';
 import { elementOf, setText } from './elements.ts';
 import { evidencePlot } from './evidence-plot.ts';
 import { time, value } from './format.ts';
+import type { PlotData } from './plot-data.ts';
 import type { Readings } from './readings.ts';
 import type { ShownChange } from './shown-change.ts';
 

@@ -1,6 +1,6 @@
 import type { ChangePoint } from '@aed/core';
 import type { SeriesChangePoint } from '../../lambda/change-point.ts';
-import type { PlottedChange } from './change-plot.ts';
+import type { PlottedChange } from './plot-data.ts';
 
 /** A change as plot and table show it. */
 export interface ShownChange extends PlottedChange {

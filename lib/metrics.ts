@@ -1,0 +1,34 @@
+import { Duration } from 'aws-cdk-lib';
+import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import type { EventSourceMapping, IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Detection } from './detection.ts';
+import type { Ingestion } from './ingestion.ts';
+import { limits } from './limits.ts';
+import { serviceName } from './service-name.ts';
+
+/** What is watched. */
+export interface ServiceParts {
+  readonly ingestion: Ingestion;
+  readonly detection: Detection;
+}
+
+/** How long each figure of an alarm is gathered. */
+export const period = Duration.minutes(5);
+/** A count of what happened in that time. */
+export const every = { period, statistic: Stats.SUM };
+
+/** A metric that the functions report themselves, of this service alone. */
+export function serviceMetric(scope: ServiceParts['ingestion'], metricName: string): Metric {
+  const service = serviceName(scope);
+  return new Metric({ ...every, namespace: limits.metricsNamespace, metricName, dimensionsMap: { service } });
+}
+
+/** A count that Lambda's poller keeps of a mapping's events. */
+export function mappingMetric({ eventSourceMappingId }: EventSourceMapping, metricName: string): Metric {
+  const dimensionsMap = { EventSourceMappingUUID: eventSourceMappingId };
+  return new Metric({ ...every, namespace: 'AWS/Lambda', metricName, dimensionsMap });
+}
+
+export function iteratorAge(of: IFunction): Metric {
+  return of.metric('IteratorAge', { period, statistic: Stats.MAXIMUM });
+}
