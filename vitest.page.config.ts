@@ -5,7 +5,7 @@ import suite from './vitest.config.ts';
 export default defineConfig({
   ...suite,
   test: {
-    include: ['test/page/*.page.ts'],
+    include: ['test/web/page/*.page.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     reporters: 'verbose',

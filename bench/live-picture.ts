@@ -13,7 +13,7 @@ import { putEvents } from '../cli/produce/put-events.ts';
 import { realBackoff } from '../lambda/backoff.ts';
 import { startPipeline } from '../local/pipeline.ts';
 import { names } from '../local/resources.ts';
-import { launchBrowser } from '../test/browser/launch.ts';
+import { launchBrowser } from '../test/web/browser/launch.ts';
 import { startLivePage } from '../web/server/live-page.ts';
 
 const target = fileURLToPath(new URL('../docs/images/live-page.png', import.meta.url));

@@ -23,7 +23,7 @@ import { detectorOptionsFromEnvironment } from '../lambda/settings.ts';
 import type { TableStreamRecord } from '../local/emulators/table-stream.ts';
 import { listeners } from '../local/listeners.ts';
 import { startPipeline } from '../local/pipeline.ts';
-import { launchBrowser } from '../test/browser/launch.ts';
+import { launchBrowser } from '../test/web/browser/launch.ts';
 import { startLivePage } from '../web/server/live-page.ts';
 
 const series = 200;

@@ -10,7 +10,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   cli: ['core', 'lambda', 'local', 'web'],
   bin: ['core', 'lambda', 'lib', 'local', 'web', 'cli'],
   examples: ['core', 'lambda', 'cli/datasets', 'cli/produce', 'local', 'web'],
-  bench: ['core', 'lambda', 'lib', 'local', 'web', 'cli', 'bin', 'test/browser'],
+  bench: ['core', 'lambda', 'lib', 'local', 'web', 'cli', 'bin', 'test/web/browser'],
 };
 
 /** The folders that have a rule. */

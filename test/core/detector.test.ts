@@ -1,8 +1,8 @@
 import { AedDetector, type ChangePoint, type DetectorOptions, detectChangePoints } from '@aed/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import golden from '../golden/r-trend.json' with { type: 'json' };
 import { levels, noise, options } from './arbitraries.ts';
+import golden from './golden/r-trend.json' with { type: 'json' };
 import { naiveDetect } from './naive.ts';
 
 const series = fc.oneof(noise(60), levels());

@@ -1,7 +1,7 @@
 import { mannKendallTest, mppTest } from '@aed/core';
 import { describe, expect, test } from 'vitest';
 import { hodgesLehmann } from '../../core/src/shift.ts';
-import cases from '../golden/r-trend.json' with { type: 'json' };
+import cases from './golden/r-trend.json' with { type: 'json' };
 import { naiveMaximum } from './naive.ts';
 
 const toDigits = (value: number, digits: number) => Number(value.toPrecision(digits));

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isAggregated, putTogether, takeApart } from '../../../lambda/record/aggregated-record.ts';
-import golden from '../../golden/kpl.json' with { type: 'json' };
+import golden from '../golden/kpl.json' with { type: 'json' };
 import { kplFrame as frame } from '../kpl-frame.ts';
 
 const fromBase64 = (text: string) => new Uint8Array(Buffer.from(text, 'base64'));

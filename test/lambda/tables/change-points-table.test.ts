@@ -11,8 +11,8 @@ import {
 } from '../../../lambda/tables/change-points-table.ts';
 import { type Backend, startBackend } from '../../../local/backend.ts';
 import { names } from '../../../local/resources.ts';
-import { type FaultyProxy, startProxy } from '../../faults/proxy.ts';
-import type { FaultKind, Target } from '../../faults/schedule.ts';
+import { type FaultyProxy, startProxy } from '../../campaigns/faults/proxy.ts';
+import type { FaultKind, Target } from '../../campaigns/faults/schedule.ts';
 
 let backend: Backend;
 let proxy: FaultyProxy;

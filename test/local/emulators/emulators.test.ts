@@ -6,11 +6,11 @@ import { CreateTableCommand, GetItemCommand, PutItemCommand } from '@aws-sdk/cli
 import { CreateTopicCommand, PublishCommand, SubscribeCommand } from '@aws-sdk/client-sns';
 import { CreateQueueCommand, GetQueueAttributesCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { afterEach, describe, expect, test } from 'vitest';
-import { type Clients, createClients, destroyClients } from '../../local/clients.ts';
-import { startDynamoDb } from '../../local/emulators/dynamodb.ts';
-import type { Emulator } from '../../local/emulators/emulator.ts';
-import { startKinesis } from '../../local/emulators/kinesis.ts';
-import { startMessaging } from '../../local/emulators/messaging.ts';
+import { type Clients, createClients, destroyClients } from '../../../local/clients.ts';
+import { startDynamoDb } from '../../../local/emulators/dynamodb.ts';
+import type { Emulator } from '../../../local/emulators/emulator.ts';
+import { startKinesis } from '../../../local/emulators/kinesis.ts';
+import { startMessaging } from '../../../local/emulators/messaging.ts';
 
 const open: { clients: Clients; emulator: Emulator }[] = [];
 
@@ -143,7 +143,7 @@ test('a process that closes what it started ends by itself, and says nothing', a
   const ended = await promisify(execFile)(
     process.execPath,
     ['--import', 'tsx', '--input-type=module', '--eval', program],
-    { cwd: new URL('../..', import.meta.url), timeout: 20_000 },
+    { cwd: new URL('../../..', import.meta.url), timeout: 20_000 },
   );
   expect(ended).toEqual({ stdout: '', stderr: '' });
 });

@@ -8,7 +8,7 @@ import {
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import type { Endpoints } from '../../local/clients.ts';
+import type { Endpoints } from '../../../local/clients.ts';
 import { type Answer, refusal } from './answers.ts';
 import { type Call, classify, type Instance } from './call.ts';
 import type { FaultKind } from './schedule.ts';

@@ -1,9 +1,9 @@
 import { DynamoDBDocumentClient, paginateQuery } from '@aws-sdk/lib-dynamodb';
-import { keptObjects } from '../../cli/quarantine/bucket.ts';
-import type { Head } from '../../lambda/tables/change-points-table.ts';
-import type { Backend } from '../../local/backend.ts';
-import { names } from '../../local/resources.ts';
-import type { StoredChangePoint } from '../../local/stored.ts';
+import { keptObjects } from '../../../cli/quarantine/bucket.ts';
+import type { Head } from '../../../lambda/tables/change-points-table.ts';
+import type { Backend } from '../../../local/backend.ts';
+import { names } from '../../../local/resources.ts';
+import type { StoredChangePoint } from '../../../local/stored.ts';
 import type { Poisoned } from './producer.ts';
 
 /** A series' events, all that is in the table of each. */

@@ -1,7 +1,7 @@
 /**
  * Uses the packed core in headless Chromium: a page imports it, finds a change, and writes what it found.
  *
- * Run: npx tsx test/browser/chromium.ts
+ * Run: npx tsx test/web/browser/chromium.ts
  * Needs Chromium or Chrome, from the path or from the environment variable CHROMIUM (`apt-get install chromium`).
  */
 import { execFileSync } from 'node:child_process';
@@ -9,7 +9,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { makeConsumer } from '../core/consumer.ts';
+import { makeConsumer } from '../../core/consumer.ts';
 import { findBrowser } from './find-browser.ts';
 import { documentAt } from './headless.ts';
 

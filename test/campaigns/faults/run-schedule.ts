@@ -6,15 +6,15 @@ import type {
   KinesisStreamBatchResponse,
   KinesisStreamEvent,
 } from 'aws-lambda';
-import { type DetectorHandler, detectorHandler } from '../../lambda/detector/detector.ts';
-import { limits as lambdaLimits } from '../../lambda/limits.ts';
-import { sweeperHandler } from '../../lambda/notify/sweeper.ts';
-import { recorderHandler } from '../../lambda/recorder/recorder.ts';
-import { type Environment, environmentOfDetector } from '../../lambda/settings.ts';
-import { limits } from '../../lib/limits.ts';
-import type { Backend } from '../../local/backend.ts';
-import { kinesisSource } from '../../local/event-source-mapping/kinesis-source.ts';
-import { startMapping } from '../../local/event-source-mapping/mapping.ts';
+import { type DetectorHandler, detectorHandler } from '../../../lambda/detector/detector.ts';
+import { limits as lambdaLimits } from '../../../lambda/limits.ts';
+import { sweeperHandler } from '../../../lambda/notify/sweeper.ts';
+import { recorderHandler } from '../../../lambda/recorder/recorder.ts';
+import { type Environment, environmentOfDetector } from '../../../lambda/settings.ts';
+import { limits } from '../../../lib/limits.ts';
+import type { Backend } from '../../../local/backend.ts';
+import { kinesisSource } from '../../../local/event-source-mapping/kinesis-source.ts';
+import { startMapping } from '../../../local/event-source-mapping/mapping.ts';
 import type { Call } from './call.ts';
 import { FaultPlan } from './fault-plan.ts';
 import { Instances, type Invocation, type Surface } from './instances.ts';

@@ -8,10 +8,10 @@ import {
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { limits } from '../../lambda/limits.ts';
-import { type Backend, startBackend } from '../../local/backend.ts';
-import { names } from '../../local/resources.ts';
-import { readChangePoints } from '../../local/stored.ts';
+import { limits } from '../../../lambda/limits.ts';
+import { type Backend, startBackend } from '../../../local/backend.ts';
+import { names } from '../../../local/resources.ts';
+import { readChangePoints } from '../../../local/stored.ts';
 import { keyOf } from './producer.ts';
 import { type Aftermath, runSchedule } from './run-schedule.ts';
 import { type PutRecord, type Schedule, schedules } from './schedule.ts';

@@ -1,6 +1,6 @@
 import type { AttributeValue } from 'aws-lambda';
 import { expect, test } from 'vitest';
-import { itemSize } from '../../local/emulators/item-size.ts';
+import { itemSize } from '../../../local/emulators/item-size.ts';
 
 /** Sizes of values under a name of one byte, as DynamoDB Local gave them. */
 test.each<[string, AttributeValue, number]>([

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sameItem } from '../../local/emulators/same-item.ts';
+import { sameItem } from '../../../local/emulators/same-item.ts';
 
 const item = { k: { S: 'a' }, v: { N: '1' } };
 

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { drawChanges } from '../../cli/report/draw-changes.ts';
-import type { Report } from '../../cli/report/report.ts';
-import { writeReport } from '../../cli/report/write-report.ts';
+import { drawChanges } from '../../../cli/report/draw-changes.ts';
+import type { Report } from '../../../cli/report/report.ts';
+import { writeReport } from '../../../cli/report/write-report.ts';
 import { launchBrowser } from '../browser/launch.ts';
 import { keepPicture, violationsOn } from './stage.ts';
 

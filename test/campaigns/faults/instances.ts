@@ -1,9 +1,9 @@
 import type { Agent } from 'node:http';
 import { ConfiguredRetryStrategy } from '@smithy/core/retry';
-import { limits } from '../../lambda/limits.ts';
-import type { Environment } from '../../lambda/settings.ts';
-import { realSurroundings, type Surroundings } from '../../lambda/surroundings.ts';
-import type { Backend } from '../../local/backend.ts';
+import { limits } from '../../../lambda/limits.ts';
+import type { Environment } from '../../../lambda/settings.ts';
+import { realSurroundings, type Surroundings } from '../../../lambda/surroundings.ts';
+import type { Backend } from '../../../local/backend.ts';
 import type { Call, Instance } from './call.ts';
 import type { FaultPlan } from './fault-plan.ts';
 import type { PassingTime } from './passing-time.ts';

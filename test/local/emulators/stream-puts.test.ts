@@ -1,7 +1,7 @@
 import { CreateStreamCommand, PutRecordCommand, PutRecordsCommand } from '@aws-sdk/client-kinesis';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type Clients, createClients, destroyClients } from '../../local/clients.ts';
-import { type KinesisEmulator, startKinesis } from '../../local/emulators/kinesis.ts';
+import { type Clients, createClients, destroyClients } from '../../../local/clients.ts';
+import { type KinesisEmulator, startKinesis } from '../../../local/emulators/kinesis.ts';
 
 let emulator: KinesisEmulator;
 let clients: Clients;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { kinesisRecord } from '../lambda/kinesis-record.ts';
+import { kinesisRecord } from '../../lambda/kinesis-record.ts';
 import type { Call } from './call.ts';
 import { keyOf } from './producer.ts';
 import { touchedAfterFailure } from './recorder-order.ts';

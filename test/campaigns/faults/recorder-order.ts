@@ -1,5 +1,5 @@
 import type { KinesisStreamRecord } from 'aws-lambda';
-import { isAggregated, takeApart } from '../../lambda/record/aggregated-record.ts';
+import { isAggregated, takeApart } from '../../../lambda/record/aggregated-record.ts';
 import type { Call } from './call.ts';
 import { keyOf } from './producer.ts';
 import type { Aftermath } from './run-schedule.ts';

@@ -2,11 +2,11 @@ import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { putEvents } from '../../cli/produce/put-events.ts';
-import { realBackoff } from '../../lambda/backoff.ts';
-import { type Pipeline, startPipeline } from '../../local/pipeline.ts';
-import { names } from '../../local/resources.ts';
-import { type LivePage, startLivePage } from '../../web/server/live-page.ts';
+import { putEvents } from '../../../cli/produce/put-events.ts';
+import { realBackoff } from '../../../lambda/backoff.ts';
+import { type Pipeline, startPipeline } from '../../../local/pipeline.ts';
+import { names } from '../../../local/resources.ts';
+import { type LivePage, startLivePage } from '../../../web/server/live-page.ts';
 import { launchBrowser } from '../browser/launch.ts';
 
 /** A pipeline with its page, and a browser to look at it. */
@@ -72,7 +72,7 @@ export async function openStage(environment: Record<string, string>): Promise<St
   };
 }
 
-const pictures = fileURLToPath(new URL('../../coverage/page/', import.meta.url));
+const pictures = fileURLToPath(new URL('../../../coverage/page/', import.meta.url));
 
 /** Keeps what the page looks like, to be looked at. */
 export async function keepPicture(page: Page, name: string): Promise<void> {

@@ -7,8 +7,8 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type Backend, startBackend } from '../../local/backend.ts';
-import { names } from '../../local/resources.ts';
+import { type Backend, startBackend } from '../../../local/backend.ts';
+import { names } from '../../../local/resources.ts';
 
 let backend: Backend;
 let client: DynamoDBClient;

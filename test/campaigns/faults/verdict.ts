@@ -1,7 +1,7 @@
 import { type DetectorOptions, detectChangePoints } from '@aed/core';
-import { nameChangePoint, type SeriesChangePoint } from '../../lambda/change-point.ts';
-import { limits } from '../../lambda/limits.ts';
-import type { Backend } from '../../local/backend.ts';
+import { nameChangePoint, type SeriesChangePoint } from '../../../lambda/change-point.ts';
+import { limits } from '../../../lambda/limits.ts';
+import type { Backend } from '../../../local/backend.ts';
 import type { Call } from './call.ts';
 import { keyOf } from './producer.ts';
 import { touchedAfterFailure } from './recorder-order.ts';

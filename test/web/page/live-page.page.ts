@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { shown } from '../../lambda/notify/message.ts';
+import { shown } from '../../../lambda/notify/message.ts';
 import { changePixels, keepPicture, openStage, type Stage, violationsOn } from './stage.ts';
 
 let stage: Stage;

@@ -1,5 +1,5 @@
-import type { TableStream, TableStreamRecord } from '../../local/emulators/table-stream.ts';
-import type { Source, SourceRecord } from '../../local/event-source-mapping/source.ts';
+import type { TableStream, TableStreamRecord } from '../../../local/emulators/table-stream.ts';
+import type { Source, SourceRecord } from '../../../local/event-source-mapping/source.ts';
 
 /** The stream of a table from now on, of which a mapping sees what has been released, or everything at once. */
 export interface ReleasedSource extends Source<TableStreamRecord> {

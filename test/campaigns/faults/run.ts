@@ -7,8 +7,8 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
-import { wholeNumber } from '../../cli/arguments.ts';
-import { campaignCommand } from '../campaigns/campaign-command.ts';
+import { wholeNumber } from '../../../cli/arguments.ts';
+import { campaignCommand } from '../campaign-command.ts';
 import { runCampaign } from './campaign.ts';
 
 interface Options {

@@ -1,7 +1,7 @@
 /**
  * Opens the example page in headless Chromium, as its own server serves it with the built core.
  *
- * Run: npm run build && npx tsx test/browser/example-page.ts
+ * Run: npm run build && npx tsx test/web/browser/example-page.ts
  * Needs Chromium or Chrome, from the path or from the environment variable CHROMIUM (`apt-get install chromium`).
  */
 import { spawn } from 'node:child_process';

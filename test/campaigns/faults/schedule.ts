@@ -1,7 +1,7 @@
 import type { DetectorOptions } from '@aed/core';
 import fc from 'fast-check';
-import { limits as lambdaLimits } from '../../lambda/limits.ts';
-import { limits } from '../../lib/limits.ts';
+import { limits as lambdaLimits } from '../../../lambda/limits.ts';
+import { limits } from '../../../lib/limits.ts';
 
 const { writeAttempts } = lambdaLimits;
 

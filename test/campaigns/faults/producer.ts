@@ -7,8 +7,8 @@ import {
   PutRecordCommand,
   SplitShardCommand,
 } from '@aws-sdk/client-kinesis';
-import { eventKey } from '../../lambda/event.ts';
-import { putTogether } from '../../lambda/record/aggregated-record.ts';
+import { eventKey } from '../../../lambda/event.ts';
+import { putTogether } from '../../../lambda/record/aggregated-record.ts';
 import { noise, type PutRecord, readingsOf, type Schedule } from './schedule.ts';
 
 /** What a producer has put. */
