@@ -1,15 +1,32 @@
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+
+/** Tests that run together, by name: `npx vitest run --project core`. */
+function project(name: string, test: TestProjectInlineConfiguration['test']): TestProjectInlineConfiguration {
+  return { extends: true, test: { name, testTimeout: 120_000, hookTimeout: 60_000, ...test } };
+}
 
 export default defineConfig({
   resolve: {
     alias: { '@aed/core': fileURLToPath(new URL('./core/src/index.ts', import.meta.url)) },
   },
   test: {
-    include: ['test/**/*.test.ts'],
-    testTimeout: 120_000,
-    hookTimeout: 60_000,
     // Much of the time is waiting for emulators and child processes: no processor need be left for the runner.
     maxWorkers: '100%',
+    // Of the core alone, which is to be covered whole: --project core --coverage.
+    coverage: {
+      include: ['core/src/**/*.ts'],
+      reporter: ['text'],
+      thresholds: { lines: 100, branches: 100, functions: 100, statements: 100 },
+    },
+    projects: [
+      // `npm test`: these two.
+      project('core', { include: ['test/core/**/*.test.ts'] }),
+      project('service', { include: ['test/**/*.test.ts'], exclude: ['test/core/**'] }),
+      // `npm run test:page`: in a browser, apart because it needs Chromium.
+      project('page', { include: ['test/web/page/*.page.ts'], testTimeout: 60_000 }),
+      // `npm run test:deploy`: by a real deployment, apart because it needs MiniStack.
+      project('deploy', { include: ['test/deploy/*.deploy.ts'], hookTimeout: 180_000 }),
+    ],
   },
 });
