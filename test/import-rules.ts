@@ -1,47 +1,121 @@
 import { posix } from 'node:path';
 
-/** What each folder may import besides itself: folders, or single files. Packages are free, except to core. */
+/**
+ * The rooms of the repository, and what each may import beside itself. A room is a folder without the rooms below it, or a
+ * single file; `x/**` stands for the room x and all rooms below it. Packages are free, except to core.
+ *
+ * A room may import only what stands above it in this list, so no import runs back up.
+ */
 const allowed: Readonly<Record<string, readonly string[]>> = {
   core: [],
+
   lambda: ['core'],
+  'lambda/record': ['lambda'],
+  'lambda/tables': ['core', 'lambda'],
+  'lambda/notify': ['lambda', 'lambda/tables'],
+  'lambda/recorder': ['lambda', 'lambda/record', 'lambda/tables'],
+  'lambda/detector': ['core', 'lambda', 'lambda/tables', 'lambda/notify'],
+  'lambda/recorder.lambda.ts': ['lambda', 'lambda/recorder'],
+  'lambda/detector.lambda.ts': ['lambda', 'lambda/detector'],
+  'lambda/sweeper.lambda.ts': ['lambda', 'lambda/notify'],
+
   lib: ['core', 'lambda/settings.ts'],
-  local: ['core', 'lambda', 'lib/limits.ts', 'lib/table-schemas.ts'],
-  web: ['core', 'lambda', 'local'],
-  cli: ['core', 'lambda', 'local', 'web'],
-  bin: ['core', 'lambda', 'lib', 'local', 'web', 'cli'],
-  examples: ['core', 'lambda', 'cli/datasets', 'cli/produce', 'local', 'web'],
-  bench: ['core', 'lambda', 'lib', 'local', 'web', 'cli', 'bin', 'test/web/browser'],
+
+  'local/listeners.ts': [],
+  'local/emulators': ['local/listeners.ts'],
+  'local/clients.ts': ['lambda'],
+  'local/resources.ts': ['lambda', 'lib/table-schemas.ts', 'local/clients.ts'],
+  'local/event-source-mapping': ['lib/limits.ts', 'local/emulators'],
+  'local/kept': [
+    'lambda',
+    'lambda/detector',
+    'lambda/tables',
+    'lib/limits.ts',
+    'local/clients.ts',
+    'local/event-source-mapping',
+    'local/resources.ts',
+  ],
+  local: [
+    'lambda/**',
+    'lib/limits.ts',
+    'lib/table-schemas.ts',
+    'local/clients.ts',
+    'local/emulators',
+    'local/event-source-mapping',
+    'local/kept',
+    'local/listeners.ts',
+    'local/resources.ts',
+  ],
+  'local/apart': ['lambda', 'local', 'local/clients.ts', 'local/emulators', 'local/resources.ts'],
+
+  web: ['core', 'lambda'],
+  'web/page': ['core', 'lambda', 'lambda/notify', 'web'],
+  'web/server': ['core', 'lambda', 'lambda/tables', 'local/**', 'web'],
+
+  'cli/datasets': [],
+  cli: ['core', 'lambda/**', 'local'],
+  'cli/input': ['lambda/record', 'cli'],
+  'cli/report': ['lambda/notify', 'cli'],
+  'cli/produce': ['lambda/**', 'local', 'cli'],
+  'cli/service': ['core', 'lambda/**', 'local/**', 'cli'],
+  'cli/replay': ['lambda/**', 'local/**', 'web/server', 'cli', 'cli/datasets', 'cli/produce'],
+  'cli/quarantine': ['lambda/**', 'local/**', 'cli', 'cli/produce', 'cli/service'],
+  'cli/detect': ['core', 'lambda/notify', 'local', 'cli', 'cli/input', 'cli/replay', 'cli/report'],
+  'cli/validate': ['core', 'local', 'cli', 'cli/produce', 'cli/report'],
+  'cli/commands': ['core', 'lambda/**', 'local/**', 'web/server', 'cli/**'],
+  'cli/run.ts': ['cli', 'cli/commands'],
+
+  bin: ['lib', 'cli/**'],
+  examples: ['core', 'lambda', 'local/**', 'cli/datasets', 'cli/produce'],
+  bench: ['core', 'lambda/**', 'lib', 'local/**', 'web/**', 'cli/**', 'test/web/browser'],
 };
 
-/** The folders that have a rule. */
-export const ruledFolders = Object.keys(allowed);
+/** The rooms, each after all that it may import. */
+export const rooms = Object.keys(allowed);
 
 const specifierPattern = /\b(?:from|import|require)\s*\(?\s*(['"])([^'"]+)\1/g;
 
+/** What a source file imports, as it is written: types, re-exports and dynamic imports too. */
+export function specifiersIn(source: string): string[] {
+  return [...source.matchAll(specifierPattern)].map(([, , specifier = '']) => specifier);
+}
+
 /**
- * The imports of a source file that point the wrong way, as they are written.
+ * The imports of a source file that no rule allows, as they are written.
  *
  * @param path - from the root of the repository, with forward slashes
  */
 export function wrongImports(path: string, source: string): string[] {
-  const specifiers = [...source.matchAll(specifierPattern)].map(([, , specifier = '']) => specifier);
-  return specifiers.filter((specifier) => !mayImport(path, specifier));
-}
-
-function mayImport(path: string, specifier: string): boolean {
-  const folder = topFolder(path);
-  const target = targetOf(path, specifier);
-  if (target === undefined) return folder !== 'core';
-  if (topFolder(target) === folder) return true;
-  return allowed[folder]?.some((name) => target === name || target.startsWith(`${name}/`)) ?? false;
+  return specifiersIn(source).filter((specifier) => !mayImport(path, specifier));
 }
 
 /** The file of the repository that a specifier means; `undefined` for a package. */
-function targetOf(path: string, specifier: string): string | undefined {
+export function targetOf(path: string, specifier: string): string | undefined {
   if (specifier === '@aed/core') return 'core/src/index.ts';
   return specifier.startsWith('.') ? posix.join(posix.dirname(path), specifier) : undefined;
 }
 
-function topFolder(path: string): string {
-  return path.slice(0, path.indexOf('/'));
+/** The room that a file is in: of all that hold it, the innermost. */
+export function roomOf(path: string): string | undefined {
+  const holding = rooms.filter((room) => path === room || path.startsWith(`${room}/`));
+  return holding.sort((a, b) => b.length - a.length)[0];
+}
+
+function mayImport(path: string, specifier: string): boolean {
+  const room = roomOf(path);
+  const target = targetOf(path, specifier);
+  if (room === undefined) return false;
+  if (target === undefined) return room !== 'core';
+  const other = roomOf(target) ?? target;
+  if (other === room) return true;
+  const isAbove = !rooms.includes(other) || rooms.indexOf(other) < rooms.indexOf(room);
+  return isAbove && (allowed[room] ?? []).some((name) => stands(name, other, target));
+}
+
+/** Whether a name in a rule stands for a file of a room. */
+function stands(name: string, room: string, file: string): boolean {
+  if (!name.endsWith('/**'))
+    return room === name || file === name || (file.startsWith(`${name}/`) && !rooms.includes(name));
+  const whole = name.slice(0, -'/**'.length);
+  return room === whole || room.startsWith(`${whole}/`);
 }
