@@ -42,6 +42,12 @@ describe.each(pages)('%s', (path) => {
     }
   });
 
+  test('names scripts of the package that exist', () => {
+    const { scripts } = JSON.parse(textOf('package.json'));
+    for (const [, script = ''] of text.matchAll(/npm run ([\w:-]+)/g))
+      expect(scripts).toHaveProperty([script]);
+  });
+
   test('names paths that exist', () => {
     for (const [, named = ''] of text.matchAll(pathOfTheProject)) {
       expect(existsSync(new URL(`../${named}`, import.meta.url)), named).toBe(true);
@@ -49,9 +55,9 @@ describe.each(pages)('%s', (path) => {
   });
 });
 
-/** A file or folder below one of the top folders, as code names it: at the start of a word, with an ending or a slash. */
+/** A path below one of the top folders, those of earlier layouts included. */
 const pathOfTheProject =
-  /(?<![\w./@-])((?:bench|bin|cli|core|datasets|docs|examples|lambda|lib|local|producer|report|test|web)\/(?:[\w-]+\/)*(?:[\w.-]+\.(?:ts|js|json|md|html|sh|txt|svg|png)|(?=[`\s)])))/g;
+  /(?<![\w./@-])((?:bench|bin|cli|core|datasets|docs|examples|lambda|lib|local|producer|report|test|web)\/(?:[\w.-]*[\w-]\/?)*)/g;
 
 function withoutCode(text: string): string {
   return text.replaceAll(/```.*?```/gs, '');

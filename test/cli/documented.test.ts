@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { PassThrough } from 'node:stream';
 import type { Command } from 'commander';
 import { expect, test } from 'vitest';
 import { createProgram } from '../../cli/run.ts';
+import { pages, textOf } from '../pages.ts';
 
 const program = createProgram({
   input: new PassThrough(),
@@ -12,9 +12,9 @@ const program = createProgram({
   environment: {},
 });
 
-const page = readFileSync(new URL('../../docs/command-line.md', import.meta.url), 'utf8');
+const page = textOf('docs/command-line.md');
 
-/** Every example in the help texts, and every line of the page's programs, cut at pipes. */
+/** Every example in the help texts, and every line of the pages' programs, cut at pipes. */
 function examples(): readonly string[] {
   const helps: string[] = [];
   const collect = (command: Command) => {
@@ -23,11 +23,13 @@ function examples(): readonly string[] {
     command.commands.forEach(collect);
   };
   collect(program);
-  const programs = [...page.matchAll(/```sh\n(.*?)```/gs)].map(([, code = '']) => code);
+  const programs = pages.flatMap((path) =>
+    [...textOf(path).matchAll(/```sh\n(.*?)```/gs)].map(([, code = '']) => code),
+  );
   return [...helps, ...programs]
     .flatMap((text) => text.split('\n'))
     .flatMap((line) => line.replace(/ {2,}#.*$/, '').split('|'))
-    .map((part) => part.trim())
+    .map((part) => part.trim().replace(/^npx /, ''))
     .filter((part) => /^aed /.test(part));
 }
 
