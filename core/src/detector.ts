@@ -3,7 +3,7 @@ import { checkedValue } from './checked-series.ts';
 import { checkedRegime, type DetectorState } from './detector-state.ts';
 import { LazyMpp } from './lazy-mpp.ts';
 import { measure } from './measure.ts';
-import { type DetectorOptions, resolveOptions } from './options.ts';
+import { type DetectorOptions, type ResolvedOptions, resolveOptions } from './options.ts';
 import { pValue } from './p-value.ts';
 import { stateFromBytes, stateToBytes } from './state-bytes.ts';
 
@@ -22,7 +22,7 @@ import { stateFromBytes, stateToBytes } from './state-bytes.ts';
  */
 export class AedDetector {
   /** The options in force, defaults included. */
-  readonly options: Required<DetectorOptions>;
+  readonly options: ResolvedOptions;
   #length = 0;
   #regimeStart = 0;
   #regime: LazyMpp;

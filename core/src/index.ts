@@ -5,6 +5,14 @@ export type { DetectorState } from './detector-state.ts';
 export { falseAlarmProbability } from './false-alarm-probability.ts';
 export { mannKendallTest, type TrendResult } from './mann-kendall.ts';
 export { type MppResult, mppTest } from './mpp-test.ts';
-export type { DetectorOptions } from './options.ts';
+export type { OptionRow, OptionsAbove } from './option-row.ts';
+export { type OptionTexts, optionsFromText, optionsToText } from './option-texts.ts';
+export {
+  type DetectorOptions,
+  type OptionName,
+  optionTable,
+  type ResolvedOptions,
+  resolveOptions,
+} from './options.ts';
 export { type Segment, segments } from './segments.ts';
 export type { Trend } from './trend.ts';

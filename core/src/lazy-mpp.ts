@@ -3,7 +3,7 @@ import type { Direction } from './change-point.ts';
 import { type Maximum, maximum, mostEvidentSplit } from './evidence.ts';
 import { FloatList } from './float-list.ts';
 import { addPrefixSums } from './mpp-recursion.ts';
-import type { DetectorOptions } from './options.ts';
+import type { ResolvedOptions } from './options.ts';
 import { SortedRegime } from './sorted-regime.ts';
 
 /** A rebuild from the sorted regime costs about as much as this many steps of the recursion. */
@@ -12,7 +12,7 @@ const stepsOfRebuild = 12;
 const leastSorted = 128;
 
 /** What a test looks for: an effect beyond the threshold, significant at the level. */
-export type TestOptions = Pick<Required<DetectorOptions>, 'practicalThreshold' | 'alpha'>;
+export type TestOptions = Pick<ResolvedOptions, 'practicalThreshold' | 'alpha'>;
 
 /**
  * The statistics of the MPP test for a growing regime: what MppRecursion says, worked out only where it could matter.

@@ -1,66 +1,109 @@
-import { check, checkInteger } from './check.ts';
-
-/** The ways to restart, in the order of their codes in a state's bytes. */
-export const restarts = ['detection', 'change'] as const;
-
-/** How a detector tests, measures and resets. Every field may be left out. */
-export interface DetectorOptions {
-  /** Significance level of each test: 0 < alpha < 1. Not a rate of false alarms, since every point is tested. Default 0.01. */
-  readonly alpha?: number;
-  /** Changes smaller than this are not reported; in the unit of the data, ≥ 0. Default 0. */
-  readonly practicalThreshold?: number;
-  /** Points of a regime before its first test; an integer ≥ 2. Default 5. */
-  readonly startup?: number;
-  /** Points on each side of the change that the magnitude ignores; an integer ≥ 0. Default 5. */
-  readonly window?: number;
-  /** Where the next regime starts: after the point of detection, or with the first point of the new level. Default `'detection'`. */
-  readonly restart?: 'detection' | 'change';
-  /** At this many points a regime is cut to its newest half; an integer ≥ 2 · startup, or Infinity. Default Infinity. */
-  readonly maxRegimeLength?: number;
-}
-
-const defaults: Required<DetectorOptions> = {
-  alpha: 0.01,
-  practicalThreshold: 0,
-  startup: 5,
-  window: 5,
-  restart: 'detection',
-  maxRegimeLength: Infinity,
-};
+import { check } from './check.ts';
+import { choiceOption, integerOption, numberOption, type OptionRow } from './option-row.ts';
 
 /**
- * The options with their defaults, checked and frozen.
+ * Every option of a detector: its default, rule, meaning, price and texts.
+ *
+ * The types, the checks, saved states and texts are made from this table, so a new option is a new row. Rows are resolved in this
+ * order: the rule of an option may depend on the rows above it.
+ */
+export const optionTable = {
+  /** Significance level of each test: a number greater than 0 and less than 1. Not a rate of false alarms, since every point is tested. Default 0.01. */
+  alpha: numberOption({
+    default: 0.01,
+    letter: 'a',
+    rule: 'a number greater than 0 and less than 1',
+    holds: (value) => value > 0 && value < 1,
+    meaning: 'significance level of each test; every point is tested, so this is not a rate of false alarms',
+    trades: 'larger finds changes sooner, and raises more false alarms',
+  }),
+  /** Changes smaller than this are not reported: a finite number of at least 0, in the unit of the data. Default 0. */
+  practicalThreshold: numberOption({
+    default: 0,
+    letter: 'p',
+    unit: 'unit of the data',
+    rule: 'a finite number of at least 0',
+    holds: (value) => value >= 0,
+    meaning: 'smaller changes are not reported',
+    trades:
+      'larger leaves out changes that do not matter and makes false alarms rarer, and finds the others later',
+  }),
+  /** Points of a regime before its first test: an integer of at least 2. Default 5. */
+  startup: integerOption({
+    default: 5,
+    letter: 'x',
+    unit: 'points',
+    least: 2,
+    meaning: 'points of a regime before its first test',
+    trades: 'larger spares a regime alarms from its first points, and finds a change among them later',
+  }),
+  /** Points on each side of a change that its magnitude ignores: an integer of at least 0. Default 5. */
+  window: integerOption({
+    default: 5,
+    letter: 'w',
+    unit: 'points',
+    least: 0,
+    meaning: 'points on each side of a change that its magnitude ignores',
+    trades: 'larger keeps a gradual change out of the magnitude, and leaves fewer points to measure it by',
+  }),
+  /**
+   * Where the next regime starts: after the point of detection (`'detection'`), or with the first point of the new level
+   * (`'change'`). Default `'detection'`.
+   */
+  restart: choiceOption({
+    default: 'detection',
+    choices: ['detection', 'change'],
+    meaning: 'where the next regime starts: after the detection, or with the first point of the new level',
+    trades: "'change' finds the next change sooner, and tests again points that raised the last alarm",
+  }),
+  /** Points at which only the newest half of a regime is kept: an integer of at least 2 · startup, or Infinity. Default Infinity. */
+  maxRegimeLength: integerOption({
+    default: Infinity,
+    unit: 'points',
+    least: { words: '2 · startup', of: ({ startup }) => 2 * Number(startup) },
+    orInfinity: true,
+    meaning: 'points at which only the newest half of a regime is kept',
+    trades: 'larger finds smaller changes, and takes more memory and time',
+  }),
+};
+
+type Table = typeof optionTable;
+type ValueOf<Row> = Row extends OptionRow<infer Value> ? Value : never;
+
+/** What an option is called. */
+export type OptionName = keyof Table;
+
+/** How a detector tests, measures and resets. Every option may be left out. */
+export type DetectorOptions = { readonly [Name in keyof Table]?: ValueOf<Table[Name]> };
+
+/** The options of a detector, none left out. */
+export type ResolvedOptions = { readonly [Name in keyof Table]: ValueOf<Table[Name]> };
+
+/** The names and rows of the table, in its order. */
+export const optionRows = Object.entries(optionTable) as readonly (readonly [
+  OptionName,
+  OptionRow<unknown>,
+])[];
+
+/** @throws RangeError unless there is an option of this name */
+export function checkOptionName(name: string): asserts name is OptionName {
+  check(Object.hasOwn(optionTable, name), 'option', `one of ${Object.keys(optionTable).join(', ')}`, name);
+}
+
+/**
+ * The options with their defaults, checked and frozen. An option that is `undefined` has its default.
  *
  * @throws RangeError naming the option, its rule and the value, for an option out of bounds or one that does not exist
+ * @example resolveOptions({ startup: 8 }).window // => 5
  */
-export function resolveOptions(given: DetectorOptions = {}): Required<DetectorOptions> {
+export function resolveOptions(given: DetectorOptions = {}): ResolvedOptions {
   check(typeof given === 'object' && given !== null, 'options', 'an object', given);
-  const options: Record<string, unknown> & Required<DetectorOptions> = { ...defaults };
-  for (const [name, value] of Object.entries(given)) {
-    check(Object.hasOwn(defaults, name), 'option', `one of ${Object.keys(defaults).join(', ')}`, name);
-    if (value !== undefined) options[name] = value;
+  for (const name of Object.keys(given)) checkOptionName(name);
+  const options: Record<string, unknown> = {};
+  for (const [name, row] of optionRows) {
+    const value = given[name] === undefined ? row.default : given[name];
+    check(row.holds(value, options), name, row.ruleFor(options), value);
+    options[name] = value;
   }
-  const { alpha, practicalThreshold, startup, window, restart, maxRegimeLength } = options;
-  check(
-    Number.isFinite(alpha) && alpha > 0 && alpha < 1,
-    'alpha',
-    'a number greater than 0 and less than 1',
-    alpha,
-  );
-  check(
-    Number.isFinite(practicalThreshold) && practicalThreshold >= 0,
-    'practicalThreshold',
-    'a finite number of at least 0',
-    practicalThreshold,
-  );
-  checkInteger(startup, 'startup', 2);
-  checkInteger(window, 'window', 0);
-  check(restarts.includes(restart), 'restart', `'${restarts.join("' or '")}'`, restart);
-  check(
-    maxRegimeLength === Infinity || (Number.isSafeInteger(maxRegimeLength) && maxRegimeLength >= 2 * startup),
-    'maxRegimeLength',
-    `an integer of at least 2 · startup (${2 * startup}), or Infinity`,
-    maxRegimeLength,
-  );
-  return Object.freeze(options);
+  return Object.freeze(options) as ResolvedOptions;
 }

@@ -1,5 +1,8 @@
 import type { DetectorState } from './detector-state.ts';
-import { resolveOptions, restarts } from './options.ts';
+import { resolveOptions } from './options.ts';
+
+/** The choices of `restart`, in the order of their codes. */
+const restarts = ['detection', 'change'] as const;
 
 /** Numbers before the points. */
 const header = 8;

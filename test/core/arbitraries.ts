@@ -1,4 +1,4 @@
-import type { DetectorOptions } from '@aed/core';
+import type { ResolvedOptions } from '@aed/core';
 import fc from 'fast-check';
 
 /** Multiples of ¼ with many ties: sums and differences of them are exact. */
@@ -34,7 +34,7 @@ export const doubles = (constraints: fc.ArrayConstraints) =>
 export const threshold = fc.constantFrom(0, 0.5, 1, 2, 0.3);
 
 /** Options under which short series have change points. */
-export const options: fc.Arbitrary<Required<DetectorOptions>> = fc
+export const options: fc.Arbitrary<ResolvedOptions> = fc
   .record({
     alpha: fc.constantFrom(0.01, 0.05, 0.3, 0.9),
     practicalThreshold: threshold,

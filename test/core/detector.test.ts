@@ -1,4 +1,10 @@
-import { AedDetector, type ChangePoint, type DetectorOptions, detectChangePoints } from '@aed/core';
+import {
+  AedDetector,
+  type ChangePoint,
+  type DetectorOptions,
+  detectChangePoints,
+  type ResolvedOptions,
+} from '@aed/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { levels, noise, options } from './arbitraries.ts';
@@ -24,7 +30,7 @@ test('knows in 1907 that the Nile had a new level from 1899', () => {
 });
 
 describe('whatever the series', () => {
-  const eachChange = (property: (found: ChangePoint, given: Required<DetectorOptions>) => void) =>
+  const eachChange = (property: (found: ChangePoint, given: ResolvedOptions) => void) =>
     fc.assert(
       fc.property(series, options, (values, given) => {
         for (const found of detectChangePoints(values, given)) property(found, given);
@@ -72,7 +78,7 @@ describe('the same changes are found', () => {
   const compare = (
     change: (value: number) => number,
     expected: (found: ChangePoint) => ChangePoint,
-    changeOptions = (given: Required<DetectorOptions>) => given,
+    changeOptions = (given: ResolvedOptions) => given,
   ) =>
     fc.assert(
       fc.property(series, options, (values, given) => {
@@ -117,7 +123,7 @@ describe('the same changes are found', () => {
 
   test('at the same points with the same evidence after any increasing map, without a threshold', () => {
     const map = (value: number) => Math.sinh(value / 4) + (value > 1 ? 100 : 0);
-    const evidence = (values: readonly number[], given: Required<DetectorOptions>) =>
+    const evidence = (values: readonly number[], given: ResolvedOptions) =>
       detectChangePoints(values, { ...given, practicalThreshold: 0 }).map(
         ({ magnitude, before, after, trend, ...rest }) => ({
           ...rest,

@@ -57,6 +57,9 @@ test('each public function and class has an example', () => {
     'src/false-alarm-probability.ts',
     'src/mann-kendall.ts',
     'src/mpp-test.ts',
+    'src/option-texts.ts',
+    'src/option-texts.ts',
+    'src/options.ts',
     'src/segments.ts',
   ]);
 });

@@ -1,4 +1,4 @@
-import type { ChangePoint, DetectorOptions, Direction } from '@aed/core';
+import type { ChangePoint, Direction, ResolvedOptions } from '@aed/core';
 import { normalTails } from '../../core/src/normal-tail.ts';
 
 /** The words of the documents as code, as slow and as plain as can be: what the package must agree with. */
@@ -76,7 +76,7 @@ function naiveMagnitude(
   before: readonly number[],
   after: readonly number[],
   direction: Direction,
-  { window, practicalThreshold }: Required<DetectorOptions>,
+  { window, practicalThreshold }: ResolvedOptions,
 ): number {
   const far = naiveShift(
     before.slice(0, Math.max(1, before.length - window)),
@@ -87,7 +87,7 @@ function naiveMagnitude(
 }
 
 /** Detect, decide, measure, reset: every regime tested from its definition at every point. */
-export function naiveDetect(series: readonly number[], options: Required<DetectorOptions>): ChangePoint[] {
+export function naiveDetect(series: readonly number[], options: ResolvedOptions): ChangePoint[] {
   const { alpha, practicalThreshold, startup, restart, maxRegimeLength } = options;
   const found: ChangePoint[] = [];
   let start = 0;

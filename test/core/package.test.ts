@@ -13,6 +13,10 @@ const names = [
   'falseAlarmProbability',
   'mannKendallTest',
   'mppTest',
+  'optionTable',
+  'optionsFromText',
+  'optionsToText',
+  'resolveOptions',
   'segments',
 ];
 const use = `

@@ -1,4 +1,4 @@
-import type { ChangePoint, DetectorOptions } from '@aed/core';
+import type { ChangePoint, DetectorOptions, ResolvedOptions } from '@aed/core';
 import { measure } from '../../core/src/measure.ts';
 import { MppRecursion } from '../../core/src/mpp-recursion.ts';
 import { resolveOptions } from '../../core/src/options.ts';
@@ -6,7 +6,7 @@ import { pValue } from '../../core/src/p-value.ts';
 
 /** AED that works out every statistic of every point by the recursion: what the detector must agree with. */
 export class ReferenceDetector {
-  readonly #options: Required<DetectorOptions>;
+  readonly #options: ResolvedOptions;
   #length = 0;
   #regimeStart = 0;
   #regime: MppRecursion;
