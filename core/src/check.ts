@@ -1,18 +1,38 @@
 /**
  * Lets a value pass that keeps its rule.
  *
- * @throws RangeError naming what holds the value, the rule and the value, if it does not hold
+ * @throws RangeError naming what holds the value, the rule and the value, if it breaks the rule
  */
 export function check(holds: boolean, name: string, rule: string, value: unknown): void {
   if (!holds) throw new RangeError(`${name} must be ${rule}, got ${show(value)}`);
 }
 
-/** @throws RangeError unless the value is an integer, exact as a double, of at least so much */
+/** @throws RangeError unless the value is an integer of at least so much that a double holds exactly */
 export function checkInteger(value: number, name: string, least: number): void {
   check(Number.isSafeInteger(value) && value >= least, name, `an integer of at least ${least}`, value);
 }
 
-/** A value as a message shows it: text in quotes, what has no short text of its own by its type. */
+/**
+ * A value of a series: −0 becomes 0.
+ *
+ * @param name - what holds the number, for the error
+ * @throws RangeError unless it is a finite number
+ */
+export function checkedValue(value: number, index: number, name = 'value'): number {
+  check(Number.isFinite(value), `${name} at index ${index}`, 'a finite number', value);
+  return value + 0;
+}
+
+/**
+ * A copy of a series, its values checked.
+ *
+ * @throws RangeError naming the first value that is not a finite number, and its index
+ */
+export function checkedSeries(series: ArrayLike<number>, name?: string): Float64Array {
+  return Float64Array.from(series, (value, index) => checkedValue(value, index, name));
+}
+
+/** A value as a message shows it: text in quotes, and the type alone of what has no short text. */
 function show(value: unknown): string {
   if (typeof value === 'string') return `'${value}'`;
   const isShort = value === null || /number|boolean|undefined/.test(typeof value);

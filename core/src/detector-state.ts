@@ -1,6 +1,11 @@
-import { check, checkInteger } from './check.ts';
-import { checkedSeries } from './checked-series.ts';
-import type { DetectorOptions } from './options.ts';
+import { check, checkedSeries, checkInteger } from './check.ts';
+import {
+  checkOptions,
+  type DetectorOptions,
+  optionRows,
+  type ResolvedOptions,
+  resolveOptions,
+} from './options.ts';
 
 /**
  * A detector's state as plain data that survives JSON.
@@ -10,7 +15,7 @@ import type { DetectorOptions } from './options.ts';
  */
 export interface DetectorState {
   readonly version: 1;
-  /** As in the detector; an endless regime, which JSON cannot say, has no `maxRegimeLength`. */
+  /** All options of the detector, but for `maxRegimeLength: Infinity`, which JSON cannot say. */
   readonly options: DetectorOptions;
   /** 0-based index of the first point of the current regime. */
   readonly regimeStart: number;
@@ -19,13 +24,31 @@ export interface DetectorState {
 }
 
 /**
- * The points of a state's regime; the options are left for the detector to check.
+ * The points of a state's regime.
  *
- * @throws RangeError naming the part of the state that cannot be
+ * @throws RangeError naming the part of the state that breaks its rule
  */
 export function checkedRegime(state: DetectorState): Float64Array {
   check(state?.version === 1, 'state.version', '1', state?.version);
   check(Array.isArray(state.regime), 'state.regime', 'an array', state.regime);
   checkInteger(state.regimeStart, 'state.regimeStart', 0);
   return checkedSeries(state.regime, 'state.regime');
+}
+
+/** Options for a state: those that JSON can say. */
+export function optionsToState(options: ResolvedOptions): DetectorOptions {
+  const said = optionRows.filter(([name, row]) => options[name] !== row.absentInJson);
+  return Object.fromEntries(said.map(([name]) => [name, options[name]]));
+}
+
+/**
+ * The options of a state. One that is absent has the value that JSON cannot say, else its default.
+ *
+ * @throws RangeError naming the option, its rule and the value; also for a state without options, which is a damaged one
+ */
+export function optionsFromState({ options }: DetectorState): ResolvedOptions {
+  const given: unknown = options ?? null;
+  checkOptions(given);
+  const absent = optionRows.map(([name, row]) => [name, row.absentInJson]);
+  return resolveOptions({ ...Object.fromEntries(absent), ...given });
 }

@@ -1,5 +1,3 @@
-import { grown } from './grown.ts';
-
 /** A list of doubles that grows by doubling: 8 bytes a value, appended in O(1) on average. */
 export class FloatList {
   #values: Float64Array = new Float64Array(64);
@@ -9,7 +7,7 @@ export class FloatList {
     return this.#length;
   }
 
-  /** Cuts the list or makes room for more values, which are not set. */
+  /** Cuts the list, or makes room for more values, which are not set. */
   set length(length: number) {
     this.#values = grown(this.#values, length);
     this.#length = length;
@@ -24,4 +22,13 @@ export class FloatList {
   view(): Float64Array {
     return this.#values.subarray(0, this.#length);
   }
+}
+
+/** The list itself if it has room for `length` numbers, else a copy at least twice as long. */
+export function grown<List extends Float64Array | Uint32Array>(list: List, length: number): List {
+  if (length <= list.length) return list;
+  const Longer = list.constructor as new (length: number) => List;
+  const longer = new Longer(Math.max(length, 2 * list.length));
+  longer.set(list);
+  return longer;
 }

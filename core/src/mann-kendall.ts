@@ -1,4 +1,4 @@
-import { checkedSeries } from './checked-series.ts';
+import { checkedSeries } from './check.ts';
 import { sortCountingInversions } from './inversions.ts';
 import { normalTails } from './normal-tail.ts';
 import { senSlope } from './sen-slope.ts';

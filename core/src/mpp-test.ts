@@ -1,5 +1,5 @@
 import type { Direction } from './change-point.ts';
-import { checkedSeries } from './checked-series.ts';
+import { checkedSeries } from './check.ts';
 import { LazyMpp } from './lazy-mpp.ts';
 import { type DetectorOptions, resolveOptions } from './options.ts';
 import { pValue } from './p-value.ts';

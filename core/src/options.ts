@@ -90,6 +90,12 @@ export function checkOptionName(name: string): asserts name is OptionName {
   check(Object.hasOwn(optionTable, name), 'option', `one of ${Object.keys(optionTable).join(', ')}`, name);
 }
 
+/** @throws RangeError unless it is an object with options of the table alone, whatever their values */
+export function checkOptions(given: unknown): asserts given is DetectorOptions {
+  check(typeof given === 'object' && given !== null, 'options', 'an object', given);
+  for (const name of Object.keys(Object(given))) checkOptionName(name);
+}
+
 /**
  * The options with their defaults, checked and frozen. An option that is `undefined` has its default.
  *
@@ -97,8 +103,7 @@ export function checkOptionName(name: string): asserts name is OptionName {
  * @example resolveOptions({ startup: 8 }).window // => 5
  */
 export function resolveOptions(given: DetectorOptions = {}): ResolvedOptions {
-  check(typeof given === 'object' && given !== null, 'options', 'an object', given);
-  for (const name of Object.keys(given)) checkOptionName(name);
+  checkOptions(given);
   const options: Record<string, unknown> = {};
   for (const [name, row] of optionRows) {
     const value = given[name] === undefined ? row.default : given[name];

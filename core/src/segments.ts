@@ -1,4 +1,4 @@
-import { checkedSeries } from './checked-series.ts';
+import { checkedSeries } from './check.ts';
 import { detectChangePoints } from './detect-change-points.ts';
 import { medianOfSorted } from './median.ts';
 import type { DetectorOptions } from './options.ts';

@@ -1,5 +1,4 @@
-import type { FloatList } from './float-list.ts';
-import { grown } from './grown.ts';
+import { type FloatList, grown } from './float-list.ts';
 
 /**
  * The points of a regime in ascending order, and from it the statistic of every split at once.

@@ -74,23 +74,35 @@ describe('bytes', () => {
     regime: [0.5, -1e300],
   };
   const bytes = () => AedDetector.fromJSON(state).toBytes();
-  const changed = (index: number, number: number) => {
+  const textLength = (given: Uint8Array) => new DataView(given.buffer).getUint32(4, true);
+  const textOf = (given: Uint8Array) =>
+    Buffer.from(given.subarray(8, 8 + textLength(given))).toString('ascii');
+  const pointsStart = 8 + textLength(bytes());
+  const withByte = (index: number, byte: number) => bytes().with(index, byte);
+  const withPoint = (index: number, number: number) => {
     const copy = bytes();
-    new DataView(copy.buffer).setFloat64(8 * index, number, true);
+    new DataView(copy.buffer).setFloat64(pointsStart + 8 * index, number, true);
+    return copy;
+  };
+  const withText = (text: string) => {
+    const copy = bytes();
+    copy.set(Buffer.from(text.padEnd(textLength(copy)), 'latin1'), 8);
     return copy;
   };
 
-  test('are the documented doubles', () => {
+  test('are a beginning, the options and the start as text, and the points as doubles, all as documented', () => {
     const view = new DataView(bytes().buffer);
-    const numbers = Array.from({ length: view.byteLength / 8 }, (_, index) =>
-      view.getFloat64(8 * index, true),
-    );
-    expect(numbers).toEqual([1, 0.01, 0, 5, 5, 1, 100, 2, 0.5, -1e300]);
+    expect([...bytes().subarray(0, 4)]).toEqual([65, 69, 68, 2]);
+    expect(textLength(bytes()) % 8).toBe(0);
+    expect(JSON.parse(textOf(bytes()))).toEqual({ options: state.options, regimeStart: 2 });
+    expect(textOf(bytes())).toMatch(/^\{.*\} {0,7}$/);
+    expect(view.byteLength).toBe(pointsStart + 16);
+    expect([0, 8].map((offset) => view.getFloat64(pointsStart + offset, true))).toEqual([0.5, -1e300]);
   });
 
-  test('say of an endless regime that it has no end, as JSON does by saying nothing', () => {
+  test('say of an endless regime that it has no end, as JSON does, by saying nothing', () => {
     const endless = new AedDetector();
-    expect(new DataView(endless.toBytes().buffer).getFloat64(48, true)).toBe(Number.POSITIVE_INFINITY);
+    expect(textOf(endless.toBytes())).not.toContain('maxRegimeLength');
     expect(throughBytes(endless).options).toEqual(endless.options);
     expect(endless.toJSON().options).not.toHaveProperty('maxRegimeLength');
   });
@@ -102,38 +114,77 @@ describe('bytes', () => {
     expect(AedDetector.fromBytes(Buffer.from(bytes())).toJSON()).toEqual(state);
   });
 
+  test('are about 150, and 8 for each point', () => {
+    const detector = new AedDetector();
+    expect(detector.toBytes().length).toBe(120);
+    detector.push(1);
+    expect(detector.toBytes().length).toBe(128);
+    expect(new AedDetector({ alpha: 1e-5, startup: 20, maxRegimeLength: 10_000 }).toBytes().length).toBe(152);
+  });
+
   test('of 10,000 points fit an item of 400 KB five times over', () => {
     const detector = new AedDetector();
     for (let index = 0; index < 10_000; index++) detector.push(index % 7);
     expect(detector.toBytes().length).toBeLessThan((400 * 1024) / 5);
   });
 
+  const notAState = (length: number) => `bytes must be a state of version 1 or 2, got ${length} that are not`;
+  const whole = bytes().length;
+
   test.each<[string, () => Uint8Array, string]>([
-    ['none', () => new Uint8Array(), 'bytes must be a state of version 1, got 0 that are not'],
-    ['too few', () => bytes().subarray(0, 56), 'bytes must be a state of version 1, got 56 that are not'],
+    ['none', () => new Uint8Array(), notAState(0)],
+    ['too few', () => bytes().subarray(0, 7), notAState(7)],
+    ['cut within the text', () => bytes().subarray(0, 77), notAState(77)],
+    ['cut within a point', () => bytes().subarray(0, whole - 1), notAState(whole - 1)],
+    ['with another beginning', () => withByte(2, 0x45), notAState(whole)],
+    ['of another version', () => withByte(3, 3), notAState(whole)],
+    ['with another length of the text', () => withByte(4, textLength(bytes()) + 1), notAState(whole)],
     [
-      'cut within a point',
-      () => bytes().subarray(0, 77),
-      'bytes must be a state of version 1, got 77 that are not',
+      'with a text that is no JSON',
+      () => withText('{"options":'),
+      'bytes must hold the options as JSON, got \'{"options":\'',
     ],
-    ['of another version', () => changed(0, 2), 'bytes must be a state of version 1, got 80 that are not'],
-    ['of another restart', () => changed(5, 2), 'bytes must be a state of version 1, got 80 that are not'],
+    [
+      'with a text that is no object',
+      () => withText('null'),
+      'state.regimeStart must be an integer of at least 0, got undefined',
+    ],
+    ['without options', () => withText('{"regimeStart":2}'), 'options must be an object, got null'],
+    [
+      'with an option that does not exist',
+      () => withText('{"options":{"treshold":3},"regimeStart":2}'),
+      "option must be one of alpha, practicalThreshold, startup, window, restart, maxRegimeLength, got 'treshold'",
+    ],
     [
       'with a wrong option',
-      () => changed(1, 0),
+      () => withText('{"options":{"alpha":0},"regimeStart":2}'),
       'alpha must be a number greater than 0 and less than 1, got 0',
     ],
     [
       'with a wrong start',
-      () => changed(7, -1),
+      () => withText('{"options":{},"regimeStart":-1}'),
       'state.regimeStart must be an integer of at least 0, got -1',
     ],
     [
       'with a wrong point',
-      () => changed(9, Number.NaN),
+      () => withPoint(1, Number.NaN),
       'state.regime at index 1 must be a finite number, got NaN',
     ],
   ])('that are no state are refused: %s', (_, wrong, message) => {
     expect(() => AedDetector.fromBytes(wrong())).toThrow(new RangeError(message));
+  });
+
+  test('with any byte changed are refused by a RangeError, or read', () => {
+    fc.assert(
+      fc.property(fc.nat(whole - 1), fc.integer({ min: 0, max: 255 }), (index, byte) => {
+        let error: unknown;
+        try {
+          AedDetector.fromBytes(withByte(index, byte));
+        } catch (caught) {
+          error = caught;
+        }
+        expect(error === undefined || error instanceof RangeError).toBe(true);
+      }),
+    );
   });
 });
