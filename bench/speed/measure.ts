@@ -1,5 +1,5 @@
-import { maximum } from '../../core/src/evidence.ts';
 import { FloatList } from '../../core/src/float-list.ts';
+import { maximum } from '../../core/src/maximum.ts';
 import { addPrefixSums, MppRecursion } from '../../core/src/mpp-recursion.ts';
 
 /** Longer series are not run through the recursion: the cost of a point is sampled along them. */

@@ -9,10 +9,10 @@ import { SortedRegime } from '../../core/src/sorted-regime.ts';
 import { quiet, quietSeed } from './series.ts';
 
 const sizes = { looks: 0, rebuilds: 0, scanned: 0 };
-const { restart } = Certificate.prototype;
-Certificate.prototype.restart = function (...statistics) {
+const { startFrom } = Certificate.prototype;
+Certificate.prototype.startFrom = function (...statistics) {
   sizes.looks++;
-  restart.apply(this, statistics);
+  startFrom.apply(this, statistics);
 };
 const { add } = SortedRegime.prototype;
 SortedRegime.prototype.add = function (regime) {

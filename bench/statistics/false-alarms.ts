@@ -4,9 +4,8 @@
  *
  * Run: npx tsx bench/statistics/false-alarms.ts
  */
-import { mppTest } from '@aed/core';
+import { mppTest, pValueAt } from '@aed/core';
 import { normal } from '../../cli/produce/random.ts';
-import { pValue } from '../../core/src/p-value.ts';
 import { writeResult } from './write-result.ts';
 
 const alphas = [0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001, 0.0005, 0.0002, 0.0001];
@@ -36,7 +35,7 @@ function smallestPValues(seed: number, lengths: readonly number[]): number[] {
       largest = Math.max(largest, Math.abs(statistic));
     }
     values[length - 1] = value;
-    if (length >= startup) least = Math.min(least, pValue(largest, length));
+    if (length >= startup) least = Math.min(least, pValueAt(largest, length));
     if (length === 500 && seed % 100 === 0 && mppTest(values.subarray(0, length)).statistic !== largest) {
       throw new Error(`not the statistic of the core at ${length} points`);
     }

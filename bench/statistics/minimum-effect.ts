@@ -4,9 +4,8 @@
  *
  * Run: npx tsx bench/statistics/minimum-effect.ts
  */
-import { AedDetector, detectChangePoints } from '@aed/core';
+import { AedDetector, detectChangePoints, pValueAt } from '@aed/core';
 import { exponential, heavyTailed, normal, wholeNumbers } from '../../cli/produce/random.ts';
-import { pValue } from '../../core/src/p-value.ts';
 import { writeResult } from './write-result.ts';
 
 const points = 2000;
@@ -49,7 +48,7 @@ function withDeadZone(values: Float64Array, practicalThreshold: number): boolean
       statistics[earlier] = statistic;
       largest = Math.max(largest, Math.abs(statistic));
     }
-    if (index >= 4 && pValue(largest, index + 1) < alpha) return true;
+    if (index >= 4 && pValueAt(largest, index + 1) < alpha) return true;
   }
   return false;
 }

@@ -1,9 +1,8 @@
-import type { DetectorOptions } from '@aed/core';
-import { pValue } from '../../core/src/p-value.ts';
+import { type ResolvedOptions, statisticAt } from '@aed/core';
 
 /** The fewest readings of a regime among which a change can be significant: a shift in their very middle, all of them apart. */
-export function readingsNeeded({ alpha, startup }: Required<DetectorOptions>): number {
+export function readingsNeeded({ alpha, startup }: ResolvedOptions): number {
   let points = startup;
-  while (pValue(Math.floor(points / 2) * Math.ceil(points / 2), points) >= alpha) points++;
+  while (Math.floor(points / 2) * Math.ceil(points / 2) <= statisticAt(alpha, points)) points++;
   return points;
 }

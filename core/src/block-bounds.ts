@@ -1,14 +1,16 @@
+import { at } from './float-list.ts';
+
 /**
- * Upper bounds of the statistics of one direction, U⁺ or −U⁻: of each block of splits one, and one of the tail.
+ * Upper bounds of U⁺ or of −U⁻: one for each block of splits, and one for the tail after the last block.
  *
- * Why they hold is told in certificate.ts. Cost: O(blocks) a point.
+ * certificate.ts tells why they hold. Cost: O(blocks) a point.
  */
-export class Bounds {
+export class BlockBounds {
   /** 1 for U⁺, −1 for −U⁻. */
   readonly #sign: 1 | -1;
-  /** The tail's is the last. */
+  /** The last is that of the tail. */
   #bounds = new Float64Array(1);
-  /** What a point at an edge adds to them at most, without the points of the tail: a row of blocks for each edge. */
+  /** How much a point at an edge raises each bound at most. A row for each edge, a column for each bound; the tail's own points are not counted. */
   #table = new Float64Array(2);
 
   constructor(sign: 1 | -1) {
@@ -18,7 +20,7 @@ export class Bounds {
   /**
    * Counts a new point in.
    *
-   * @param edge - whose row of the table bounds what the point adds
+   * @param edge - the row of the table that bounds what the point adds
    * @param tail - points of the tail before this one
    * @returns the largest bound
    */
@@ -37,8 +39,8 @@ export class Bounds {
     return most;
   }
 
-  /** Takes the largest statistic of each block; U⁺(t,T) or U⁻(t,T) are at index t − 1. */
-  restart(statistics: Float64Array, blockLength: number): void {
+  /** Sets each bound to the largest statistic of its splits. U⁺(t,T) or U⁻(t,T) is at index t − 1. */
+  startFrom(statistics: Float64Array, blockLength: number): void {
     const last = this.#bounds.length - 1;
     for (let block = 0, index = 0; block <= last; block++) {
       const end = block < last ? index + blockLength : statistics.length;
@@ -48,14 +50,14 @@ export class Bounds {
     }
   }
 
-  /** Fills the table for new blocks, of which a row of `counts` has the doubled counts of points below an edge. */
+  /** Fills the table for new blocks. A row of `counts` has the doubled counts of a block's points below an edge. */
   rebuild(counts: Float64Array, width: number, blockLength: number): void {
     this.#bounds = new Float64Array(width);
     this.#table = new Float64Array(counts.length);
     for (let row = 0; row < counts.length; row += width) {
       let sum = 0;
       for (let place = row; place < row + width - 1; place++) {
-        const count = counts[place] as number;
+        const count = at(counts, place);
         const adding = this.#sign > 0 ? count : 2 * blockLength - count;
         this.#table[place] = sum + adding / 2;
         sum += adding - blockLength;

@@ -1,51 +1,55 @@
-import { Bounds } from './bounds.ts';
+import { BlockBounds } from './block-bounds.ts';
+import { at } from './float-list.ts';
+import { exponentOf, statisticAtExponent } from './p-value.ts';
 import type { SortedRegime } from './sorted-regime.ts';
 
-/** Splits of a block at least. */
+/** The fewest splits of a block. */
 const leastBlock = 32;
+/** Leaves room for the rounding of the p-value. */
+const nearlyOne = 1 - 1e-9;
 
 /**
- * Proves of most points that the test at them cannot be significant, without looking at the statistics.
+ * Proves for most points that the test at them cannot be significant, without looking at the statistics.
  *
- * **What a point does.** x_T adds I⁺(t) = Σ_{i≤t} sgn(x_T − x_i − δ) to U⁺(t), and I⁻(t), with +δ, to U⁻(t), for all t < T; the
- * split that comes into being with it, T − 1, had U = 0 while no point was after it. Both I grow with x_T, also as
- * computed: a difference rounded once is monotone in x_T.
+ * **What a point does.** x_T adds I⁺(t) = Σ_{i≤t} sgn(x_T − x_i − δ) to U⁺(t) for every t < T. It adds I⁻(t), the same sum with +δ,
+ * to U⁻(t). Its own split, T − 1, starts at U = 0. Both I grow with x_T, as numbers and as computed: a difference that is rounded
+ * once is monotone in x_T.
  *
- * **Blocks.** After an exact scan the largest U⁺(t) and −U⁻(t) of each block of splits, t_b < t ≤ t_{b+1}, are known. In the
- * block I⁺(t) ≤ I⁺(t_b) + the points of the block that x_T exceeds by more than δ, since no other adds. A table has this
- * bound for some values of x_T, its edges, of which the first is −∞ and the last ∞; between two edges the upper one
- * bounds it. The block's bound plus that of the new point bounds the block again. With −I⁻ it is the other way
- * round: the points that x_T falls short of by more than δ, and the lower edge.
+ * **Blocks.** Splits are divided into blocks, t_b < t ≤ t_{b+1}. After an exact scan the largest U⁺(t) and the largest −U⁻(t) of each
+ * block are known. Within the block I⁺(t) is at most I⁺(t_b) plus the points of the block that x_T exceeds by more than δ, since no
+ * other point adds to it. A table holds this bound for some values of x_T, the edges. The first edge is −∞, the last one ∞. For a
+ * value between two edges the upper edge bounds I⁺. The old bound of the block plus that of the new point is the new bound of the
+ * block. For −I⁻ it is the other way round: the points that x_T falls short of by more than δ add, and the lower edge bounds.
  *
- * **Ties.** Counts are kept doubled: the points below by more than δ, plus those below by δ or more. Half of that is never
- * less than the former, and the sum less all points is I⁺.
+ * **Ties.** Counts are doubled: the points below by more than δ, plus the points below by δ or more. Half of that is never less than
+ * the first count, and the sum less all points is I⁺.
  *
- * **The tail.** Splits after the last block, also those that come with later points, share one bound. There I⁺(t) ≤
- * I⁺(t_G) + the points of the tail, t_G being its start. A new split starts at 0, so before a point raises it the bound is
- * brought to at least 0.
+ * **The tail.** The splits after the last block share one bound, also those that come with later points. There I⁺(t) is at most
+ * I⁺(t_G) plus the points of the tail, where t_G is its start. A new split starts at 0, so the bound is raised to at least 0 before
+ * each point.
  *
- * **The end of the proof.** The test is significant only if K > √(ln(2/α)·(T³ + T²)/6). While no bound reaches this, less a
- * billionth for the rounding of the p-value, it is not.
+ * **The end of the proof.** The test is significant only if K > √(ln(2/α)·(T³ + T²)/6). It is not significant while every bound is
+ * below this, less a billionth for the rounding of the p-value.
  *
- * **How long it holds.** A point overstates a block by at most the block and the points between two edges, and the tail
- * by the tail. The threshold is T^1.5 away, so the tail lasts for about T^¾ points; T^¼ blocks last as long, and
- * more would only cost more. Bounds are multiples of ½ below 2⁵², without rounding.
+ * **How long it holds.** A point overstates the bound of a block by at most the length of the block and the points between two
+ * edges, and the bound of the tail by the length of the tail. The threshold is T^1.5 away, so the tail lasts for about T^¾ points.
+ * T^¼ blocks last as long; more of them would only cost more. Bounds are multiples of ½ below 2⁵², so they are not rounded.
  * Cost: O(T^¼) a point; O(T) to rebuild the tables.
  */
 export class Certificate {
   readonly #threshold: number;
-  readonly #logOdds: number;
+  readonly #exponent: number;
   /** Points of the regime. */
   #length = 0;
   #blocks = 0;
   #blockLength = leastBlock;
   #edges: Float64Array = Float64Array.of(-Infinity, Infinity);
-  readonly #rise = new Bounds(1);
-  readonly #fall = new Bounds(-1);
+  readonly #rise = new BlockBounds(1);
+  readonly #fall = new BlockBounds(-1);
 
   constructor(threshold: number, alpha: number) {
     this.#threshold = threshold;
-    this.#logOdds = Math.LN2 - Math.log(alpha);
+    this.#exponent = exponentOf(alpha);
   }
 
   /**
@@ -59,16 +63,16 @@ export class Certificate {
     const tail = this.#length - this.#blocks * this.#blockLength;
     const most = Math.max(this.#rise.raise(upper, tail), this.#fall.raise(lower, tail));
     this.#length++;
-    return most < leastSignificant(this.#logOdds, this.#length);
+    return most < nearlyOne * statisticAtExponent(this.#exponent, this.#length);
   }
 
-  /** Starts from the exact statistics, U⁺(t,T) and U⁻(t,T) at index t − 1. */
-  restart(rise: Float64Array, fall: Float64Array): void {
-    this.#rise.restart(rise, this.#blockLength);
-    this.#fall.restart(fall, this.#blockLength);
+  /** Starts the proof from the exact statistics. U⁺(t,T) and U⁻(t,T) are at index t − 1. */
+  startFrom(rise: Float64Array, fall: Float64Array): void {
+    this.#rise.startFrom(rise, this.#blockLength);
+    this.#fall.startFrom(fall, this.#blockLength);
   }
 
-  /** Cuts the regime into blocks anew and fills the tables; to be followed by `restart`. */
+  /** Divides the splits into blocks anew and fills the tables. `startFrom` must follow. */
   rebuild(regime: SortedRegime): void {
     this.#length = regime.length;
     this.#blockLength = Math.max(leastBlock, Math.ceil(regime.length ** 0.75 / 2));
@@ -84,7 +88,7 @@ export class Certificate {
     );
   }
 
-  /** For each edge and block: points less than `offset` above the edge, plus those at most that. */
+  /** For each edge and block: the points less than `offset` above the edge, plus the points at most `offset` above it. */
   #doubledCounts({ values, times, length }: SortedRegime, offset: number): Float64Array {
     const edges = this.#edges;
     const blockLength = this.#blockLength;
@@ -121,16 +125,10 @@ function edgeFrom(edges: Float64Array, value: number): number {
   return low;
 }
 
-/** The least K that can be significant, less a billionth of it. */
-function leastSignificant(logOdds: number, points: number): number {
-  return (1 - 1e-9) * points * Math.sqrt((logOdds * (points + 1)) / 6);
-}
-
 /** Evenly spread quantiles of the regime, each value once, between −∞ and ∞. */
 function edgesOf({ values, length }: SortedRegime, count: number): Float64Array {
-  const quantiles = Array.from(
-    { length: count },
-    (_, index) => values[Math.floor(((index + 0.5) * length) / count)] as number,
+  const quantiles = Array.from({ length: count }, (_, index) =>
+    at(values, Math.floor(((index + 0.5) * length) / count)),
   );
   return Float64Array.from(new Set([-Infinity, ...quantiles, Infinity]));
 }

@@ -1,10 +1,10 @@
 import type { ChangePoint } from './change-point.ts';
 import { checkedValue } from './check.ts';
 import { checkedRegime, type DetectorState, optionsFromState, optionsToState } from './detector-state.ts';
-import { LazyMpp } from './lazy-mpp.ts';
 import { measure } from './measure.ts';
 import { type DetectorOptions, type ResolvedOptions, resolveOptions } from './options.ts';
-import { pValue } from './p-value.ts';
+import type { RegimeTest } from './regime-test.ts';
+import { startRegimeTest } from './regime-tests.ts';
 import { stateFromBytes, stateToBytes } from './state-bytes.ts';
 
 /**
@@ -25,12 +25,12 @@ export class AedDetector {
   readonly options: ResolvedOptions;
   #length = 0;
   #regimeStart = 0;
-  #regime: LazyMpp;
+  #regime: RegimeTest;
 
   /** @throws RangeError naming the option, its rule and the value, if an option is out of bounds or does not exist */
   constructor(options?: DetectorOptions) {
     this.options = resolveOptions(options);
-    this.#regime = new LazyMpp(this.options);
+    this.#regime = startRegimeTest(this.options);
   }
 
   /** Points pushed so far. */
@@ -82,7 +82,7 @@ export class AedDetector {
     const detector = new AedDetector(optionsFromState(state));
     detector.#regimeStart = state.regimeStart;
     detector.#length = state.regimeStart + regime.length;
-    detector.#regime = new LazyMpp(detector.options, regime);
+    detector.#regime = startRegimeTest(detector.options, regime);
     return detector;
   }
 
@@ -103,24 +103,20 @@ export class AedDetector {
   #detect(): ChangePoint | undefined {
     const regime = this.#regime;
     if (regime.length < this.options.startup) return undefined;
-    const { statistic, direction } = regime.maximum() ?? { statistic: 0 };
-    if (direction === undefined) return undefined;
-    const p = pValue(statistic, regime.length);
-    if (p >= this.options.alpha) return undefined;
-    const split = regime.mostEvidentSplit(direction);
+    const alarm = regime.alarm();
+    if (alarm === undefined) return undefined;
+    const split = regime.split(alarm.direction);
     return {
       changedAt: this.#regimeStart + split,
       detectedAt: this.#length - 1,
-      direction,
-      pValue: p,
-      statistic,
-      ...measure(regime.values, split, direction, this.options),
+      ...alarm,
+      ...measure(regime.values, split, alarm.direction, this.options),
     };
   }
 
   #restartAt(start: number): void {
     const kept = this.#regime.values.slice(start - this.#regimeStart);
-    this.#regime = new LazyMpp(this.options, kept);
+    this.#regime = startRegimeTest(this.options, kept);
     this.#regimeStart = start;
   }
 }

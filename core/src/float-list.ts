@@ -24,6 +24,11 @@ export class FloatList {
   }
 }
 
+/** The value at an index inside the list, as the compiler cannot know. Of one kind of list alone, so that it costs nothing. */
+export function at(list: Float64Array, index: number): number {
+  return list[index] as number;
+}
+
 /** The list itself if it has room for `length` numbers, else a copy at least twice as long. */
 export function grown<List extends Float64Array | Uint32Array>(list: List, length: number): List {
   if (length <= list.length) return list;

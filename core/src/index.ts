@@ -14,5 +14,8 @@ export {
   type ResolvedOptions,
   resolveOptions,
 } from './options.ts';
+export { pValueAt, statisticAt } from './p-value.ts';
+export { type Evidence, RegimeEvidence } from './regime-evidence.ts';
+export type { TestResult } from './regime-test.ts';
 export { type Segment, segments } from './segments.ts';
 export type { Trend } from './trend.ts';

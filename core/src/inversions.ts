@@ -1,3 +1,5 @@
+import { at } from './float-list.ts';
+
 /**
  * How many pairs of a list of unevaluated sums high + low stand in descending order, ties not counted.
  *
@@ -22,12 +24,12 @@ export function sortCountingInversions(high: Float64Array, low: Float64Array): n
         const takesRight =
           left === middle ||
           (right < end &&
-            ((high[right] as number) < (high[left] as number) ||
-              (high[right] === high[left] && (low[right] as number) < (low[left] as number))));
+            (at(high, right) < at(high, left) ||
+              (high[right] === high[left] && at(low, right) < at(low, left))));
         const from = takesRight ? right++ : left++;
         if (takesRight) inversions += middle - left;
-        mergedHigh[to] = high[from] as number;
-        mergedLow[to] = low[from] as number;
+        mergedHigh[to] = at(high, from);
+        mergedLow[to] = at(low, from);
       }
       high.set(mergedHigh.subarray(start, end), start);
       low.set(mergedLow.subarray(start, end), start);

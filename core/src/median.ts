@@ -1,6 +1,8 @@
+import { at } from './float-list.ts';
+
 /** The median of values in ascending order, at least one: with an even count the mean of the two in the middle. */
-export function medianOfSorted(sorted: ArrayLike<number>): number {
-  return medianByRank(sorted.length, (rank) => sorted[rank] as number);
+export function medianOfSorted(sorted: Float64Array): number {
+  return medianByRank(sorted.length, (rank) => at(sorted, rank));
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Direction } from './change-point.ts';
-import { type Maximum, maximum, mostEvidentSplit } from './evidence.ts';
 import { FloatList } from './float-list.ts';
+import { type Maximum, maximum, mostEvidentSplit } from './maximum.ts';
 
 /**
  * The statistics of the MPP test for a growing regime x₁…x_T, by the recursion that defines this package:
@@ -49,7 +49,7 @@ export class MppRecursion {
   }
 
   /** The most evident split in one direction, whose statistic must be positive. */
-  mostEvidentSplit(direction: Direction): number {
+  split(direction: Direction): number {
     return mostEvidentSplit((direction === 'up' ? this.#rise : this.#fall).view(), direction);
   }
 }

@@ -1,9 +1,11 @@
 import { Certificate } from './certificate.ts';
 import type { Direction } from './change-point.ts';
-import { type Maximum, maximum, mostEvidentSplit } from './evidence.ts';
-import { FloatList } from './float-list.ts';
+import { at, FloatList } from './float-list.ts';
+import { type Maximum, maximum, mostEvidentSplit } from './maximum.ts';
 import { addPrefixSums } from './mpp-recursion.ts';
 import type { ResolvedOptions } from './options.ts';
+import { pValueAt } from './p-value.ts';
+import type { Alarm, RegimeTest } from './regime-test.ts';
 import { SortedRegime } from './sorted-regime.ts';
 
 /** A rebuild from the sorted regime costs about as much as this many steps of the recursion. */
@@ -11,18 +13,16 @@ const stepsOfRebuild = 12;
 /** Up to this many points the recursion is always cheaper. */
 const leastSorted = 128;
 
-/** What a test looks for: an effect beyond the threshold, significant at the level. */
-export type TestOptions = Pick<ResolvedOptions, 'practicalThreshold' | 'alpha'>;
-
 /**
- * The statistics of the MPP test for a growing regime: what MppRecursion says, worked out only where it could matter.
+ * The MPP test of a growing regime: what MppRecursion says, worked out only where it could be significant.
  *
- * While a certificate proves that a point cannot be significant, the point just waits. Else the exact statistics are
- * brought up to date: by steps of the recursion if few points wait, else from the sorted regime.
+ * While a certificate proves that the test at a point cannot be significant, the point waits. Otherwise the exact statistics
+ * are brought up to date: by steps of the recursion if few points wait, else from the sorted regime.
  * Cost: about O(T^¼) a point without a change, O(T) at most; about 70 bytes a point.
  */
-export class LazyMpp {
+export class MppRegimeTest implements RegimeTest {
   readonly #threshold: number;
+  readonly #alpha: number;
   readonly #values = new FloatList();
   readonly #certificate: Certificate;
   /** Made with the first rebuild, which short regimes never need. */
@@ -36,10 +36,14 @@ export class LazyMpp {
   #steps = 0;
   #isCertified = true;
 
-  constructor({ practicalThreshold: threshold, alpha }: TestOptions, values: Iterable<number> = []) {
-    this.#threshold = threshold;
-    this.#certificate = new Certificate(threshold, alpha);
-    this.#fall = threshold === 0 ? this.#rise : new FloatList();
+  constructor(
+    { practicalThreshold, alpha }: Pick<ResolvedOptions, 'practicalThreshold' | 'alpha'>,
+    values: Iterable<number> = [],
+  ) {
+    this.#threshold = practicalThreshold;
+    this.#alpha = alpha;
+    this.#certificate = new Certificate(practicalThreshold, alpha);
+    this.#fall = practicalThreshold === 0 ? this.#rise : new FloatList();
     for (const value of values) this.push(value);
   }
 
@@ -47,15 +51,25 @@ export class LazyMpp {
     return this.#values.length;
   }
 
-  /** The regime, without a copy: valid until the next push. */
   get values(): Float64Array {
     return this.#values.view();
   }
 
-  /** Adds x_T. */
   push(value: number): void {
     this.#isCertified = this.#certificate.admit(value);
     this.#values.push(value);
+  }
+
+  alarm(): Alarm | undefined {
+    const { statistic, direction } = this.maximum() ?? { statistic: 0 };
+    if (direction === undefined) return undefined;
+    const pValue = pValueAt(statistic, this.length);
+    return pValue < this.#alpha ? { statistic, pValue, direction } : undefined;
+  }
+
+  split(direction: Direction): number {
+    this.#catchUp();
+    return mostEvidentSplit((direction === 'up' ? this.#rise : this.#fall).view(), direction);
   }
 
   /** K, and the first time and the direction that reach it; `undefined` if it is known not to be significant. */
@@ -68,14 +82,8 @@ export class LazyMpp {
     this.#catchUp();
     const rise = this.#rise.view();
     const fall = this.#fall.view();
-    this.#certificate.restart(rise, fall);
+    this.#certificate.startFrom(rise, fall);
     return maximum(rise, fall);
-  }
-
-  /** The most evident split in one direction, whose statistic must be positive. */
-  mostEvidentSplit(direction: Direction): number {
-    this.#catchUp();
-    return mostEvidentSplit((direction === 'up' ? this.#rise : this.#fall).view(), direction);
   }
 
   #catchUp(): void {
@@ -88,7 +96,7 @@ export class LazyMpp {
 
   #takeSteps(values: Float64Array): void {
     for (let index = this.#exact; index < values.length; index++) {
-      const value = values[index] as number;
+      const value = at(values, index);
       const earlier = values.subarray(0, index);
       addPrefixSums(this.#rise, earlier, value, this.#threshold);
       if (this.#fall !== this.#rise) addPrefixSums(this.#fall, earlier, value, -this.#threshold);

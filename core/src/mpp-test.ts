@@ -1,10 +1,10 @@
 import type { Direction } from './change-point.ts';
 import { checkedSeries } from './check.ts';
-import { LazyMpp } from './lazy-mpp.ts';
+import { MppRegimeTest } from './mpp-regime-test.ts';
 import { type DetectorOptions, resolveOptions } from './options.ts';
-import { pValue } from './p-value.ts';
+import { pValueAt } from './p-value.ts';
 
-/** No test here asks whether it is significant. */
+/** The test is worked out whether it is significant or not. */
 const anyLevel = 1;
 
 /** The answer of one MPP test. */
@@ -35,9 +35,9 @@ export function mppTest(
 ): MppResult {
   const { practicalThreshold } = resolveOptions(options);
   const values = checkedSeries(series);
-  const { statistic, time, direction } = new LazyMpp(
+  const { statistic, time, direction } = new MppRegimeTest(
     { practicalThreshold, alpha: anyLevel },
     values,
   ).exactMaximum();
-  return { statistic, pValue: pValue(statistic, values.length), changedAt: time, direction };
+  return { statistic, pValue: pValueAt(statistic, values.length), changedAt: time, direction };
 }

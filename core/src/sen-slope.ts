@@ -1,3 +1,4 @@
+import { at } from './float-list.ts';
 import { sortCountingInversions } from './inversions.ts';
 import { finite, medianByRank } from './median.ts';
 import { leastDouble } from './ordinal.ts';
@@ -34,20 +35,20 @@ function nthOfList(series: Float64Array): NthSlope {
   let count = 0;
   for (let later = 1; later < length; later++) {
     for (let earlier = 0; earlier < later; earlier++) {
-      slopes[count++] = ((series[later] as number) - (series[earlier] as number)) / (later - earlier);
+      slopes[count++] = (at(series, later) - at(series, earlier)) / (later - earlier);
     }
   }
   slopes.sort();
-  return (rank) => slopes[rank] as number;
+  return (rank) => at(slopes, rank);
 }
 
 function nthByBisection(series: Float64Array): NthSlope {
   // No slope is steeper than the steepest one between neighbours.
   const steps = series
     .subarray(1)
-    .map((value, index) => value - (series[index] as number))
+    .map((value, index) => value - at(series, index))
     .sort();
-  const [least, most] = [steps[0] as number, steps[steps.length - 1] as number];
+  const [least, most] = [at(steps, 0), at(steps, steps.length - 1)];
   const pairs = (series.length * (series.length - 1)) / 2;
   return (rank) => leastDouble(least, most, (bound) => countAbove(series, bound) < pairs - rank);
 }
@@ -67,7 +68,7 @@ function countAbove(series: Float64Array, bound: number): number {
   const low = new Float64Array(series.length);
   for (let index = 0; index < series.length; index++) {
     const level = firstHalf * index;
-    const drop = -(series[index] as number);
+    const drop = -at(series, index);
     const near = level + drop;
     const rest = errorOfSum(level, drop, near) + secondHalf * index;
     const sum = near + rest;

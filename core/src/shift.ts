@@ -1,3 +1,4 @@
+import { at } from './float-list.ts';
 import { finite, medianByRank } from './median.ts';
 import { leastDouble } from './ordinal.ts';
 
@@ -12,7 +13,7 @@ import { leastDouble } from './ordinal.ts';
  * @param before - in ascending order, not empty
  * @param after - in ascending order, not empty
  */
-export function hodgesLehmann(before: ArrayLike<number>, after: ArrayLike<number>): number {
+export function hodgesLehmann(before: Float64Array, after: Float64Array): number {
   return medianByRank(before.length * after.length, (rank) => finite(nthDifference(before, after, rank)));
 }
 
@@ -24,29 +25,29 @@ export function hodgesLehmann(before: ArrayLike<number>, after: ArrayLike<number
  * @param before - in ascending order, not empty
  * @param after - in ascending order, not empty
  */
-export function superiority(before: ArrayLike<number>, after: ArrayLike<number>): number {
+export function superiority(before: Float64Array, after: Float64Array): number {
   const halves = 2 * before.length * after.length;
   // A difference below 0 is at most the negative double next to it: differences do not vanish by rounding.
   return (halves - countUpTo(before, after, 0) - countUpTo(before, after, -Number.MIN_VALUE)) / halves;
 }
 
 /** The difference with `rank` others before it in ascending order: the least double that more than `rank` do not exceed. */
-function nthDifference(before: ArrayLike<number>, after: ArrayLike<number>, rank: number): number {
+function nthDifference(before: Float64Array, after: Float64Array, rank: number): number {
   return leastDouble(
-    (after[0] as number) - (before[before.length - 1] as number),
-    (after[after.length - 1] as number) - (before[0] as number),
+    at(after, 0) - at(before, before.length - 1),
+    at(after, after.length - 1) - at(before, 0),
     (bound) => countUpTo(before, after, bound) > rank,
   );
 }
 
 /** How many differences after − before are at most the bound. */
-function countUpTo(before: ArrayLike<number>, after: ArrayLike<number>, bound: number): number {
+function countUpTo(before: Float64Array, after: Float64Array, bound: number): number {
   let count = 0;
   // Of the earlier points, those from here on are high enough; the higher the later point, the fewer.
   let first = 0;
   for (let index = 0; index < after.length; index++) {
-    const value = after[index] as number;
-    while (first < before.length && value - (before[first] as number) > bound) first++;
+    const value = at(after, index);
+    while (first < before.length && value - at(before, first) > bound) first++;
     count += before.length - first;
   }
   return count;

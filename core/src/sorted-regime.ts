@@ -1,4 +1,4 @@
-import { type FloatList, grown } from './float-list.ts';
+import { at, type FloatList, grown } from './float-list.ts';
 
 /**
  * The points of a regime in ascending order, and from it the statistic of every split at once.
@@ -41,7 +41,7 @@ export class SortedRegime {
     this.#laterValues = grown(this.#laterValues, length - sorted);
     this.#laterTimes = grown(this.#laterTimes, length - sorted);
     for (let time = sorted; time < length; time++) {
-      this.values[time] = regime[time] as number;
+      this.values[time] = at(regime, time);
       this.times[time] = time;
     }
     this.#sort(sorted, length);
@@ -68,8 +68,8 @@ export class SortedRegime {
     let atMost = 0;
     for (let index = 0; index < length; index++) {
       const value = values[index] as number;
-      while (less < length && (values[less] as number) - value < offset) less++;
-      while (atMost < length && (values[atMost] as number) - value <= offset) atMost++;
+      less = firstAtLeast(values, less, length, value, offset);
+      atMost = firstAbove(values, atMost, length, value, offset);
       statistics[times[index] as number] = length - less - atMost;
     }
     let sum = 0;
@@ -129,10 +129,30 @@ export class SortedRegime {
     let atMost = from;
     for (let later = middle; later < to; later++) {
       const value = values[later] as number;
-      while (less < middle && (values[less] as number) - value < offset) less++;
-      while (atMost < middle && (values[atMost] as number) - value <= offset) atMost++;
+      less = firstAtLeast(values, less, middle, value, offset);
+      atMost = firstAbove(values, atMost, middle, value, offset);
       const time = times[later] as number;
       nearness[time] = (nearness[time] as number) + sign * (less + atMost);
     }
   }
+}
+
+/** The first place from `start` on, of ascending values, that is above `value` by at least `offset`; `end` if none is. */
+function firstAtLeast(
+  values: Float64Array,
+  start: number,
+  end: number,
+  value: number,
+  offset: number,
+): number {
+  let place = start;
+  while (place < end && (values[place] as number) - value < offset) place++;
+  return place;
+}
+
+/** The same for more than `offset`. */
+function firstAbove(values: Float64Array, start: number, end: number, value: number, offset: number): number {
+  let place = start;
+  while (place < end && (values[place] as number) - value <= offset) place++;
+  return place;
 }

@@ -60,6 +60,9 @@ test('each public function and class has an example', () => {
     'src/option-texts.ts',
     'src/option-texts.ts',
     'src/options.ts',
+    'src/p-value.ts',
+    'src/p-value.ts',
+    'src/regime-evidence.ts',
     'src/segments.ts',
   ]);
 });

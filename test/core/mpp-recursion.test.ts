@@ -27,7 +27,7 @@ test('finds the split that is most evident by exact fractions, the first of equa
       fc.constantFrom('up' as const, 'down' as const),
       (values, delta, direction) => {
         const recursion = new MppRecursion(delta, values);
-        expect(recursion.mostEvidentSplit(direction)).toBe(naiveSplit(values, direction, delta));
+        expect(recursion.split(direction)).toBe(naiveSplit(values, direction, delta));
       },
     ),
   );

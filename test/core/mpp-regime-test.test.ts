@@ -1,8 +1,7 @@
-import { AedDetector, type ChangePoint, detectChangePoints, mppTest } from '@aed/core';
+import { AedDetector, type ChangePoint, detectChangePoints, mppTest, pValueAt } from '@aed/core';
 import { expect, test } from 'vitest';
-import { LazyMpp } from '../../core/src/lazy-mpp.ts';
 import { MppRecursion } from '../../core/src/mpp-recursion.ts';
-import { pValue } from '../../core/src/p-value.ts';
+import { MppRegimeTest } from '../../core/src/mpp-regime-test.ts';
 import { normal, randomOf } from './random.ts';
 import { randomStream } from './random-streams.ts';
 import { compareOnStream } from './same-answers.ts';
@@ -28,7 +27,7 @@ test('says the statistics of the recursion, or rightly that they are not signifi
     const { name, values, options } = randomStream(randomOf(1e6 + seed), Math.ceil(1500 * Math.sqrt(share)));
     const { practicalThreshold = 0, alpha = 0.01 } = options;
     const recursion = new MppRecursion(practicalThreshold);
-    const lazy = new LazyMpp({ practicalThreshold, alpha });
+    const lazy = new MppRegimeTest({ practicalThreshold, alpha });
     for (const value of values) {
       recursion.push(value);
       lazy.push(value);
@@ -36,13 +35,13 @@ test('says the statistics of the recursion, or rightly that they are not signifi
       const expected = recursion.maximum();
       if (maximum === undefined) {
         certified++;
-        if (pValue(expected.statistic, recursion.length) < alpha)
+        if (pValueAt(expected.statistic, recursion.length) < alpha)
           expect.fail(`wrongly certified: stream ${seed}, ${name}`);
       } else {
         exact++;
         expect(maximum).toEqual(expected);
-        expect(lazy.mostEvidentSplit('up')).toBe(recursion.mostEvidentSplit('up'));
-        expect(lazy.mostEvidentSplit('down')).toBe(recursion.mostEvidentSplit('down'));
+        expect(lazy.split('up')).toBe(recursion.split('up'));
+        expect(lazy.split('down')).toBe(recursion.split('down'));
       }
     }
   }

@@ -1,4 +1,4 @@
-import type { ChangePoint, Direction, ResolvedOptions } from '@aed/core';
+import type { ChangePoint, Direction, ResolvedOptions, TestResult } from '@aed/core';
 import { normalTails } from '../../core/src/normal-tail.ts';
 
 /** The words of the documents as code, as slow and as plain as can be: what the package must agree with. */
@@ -86,18 +86,41 @@ function naiveMagnitude(
   return reaches ? far : naiveShift(before, after);
 }
 
+/** A test of a regime by its definition. */
+export interface NaiveTest {
+  result(regime: readonly number[], options: ResolvedOptions): TestResult;
+  /** Points before the most evident change in a direction. */
+  split(regime: readonly number[], direction: Direction, options: ResolvedOptions): number;
+}
+
+export const naiveMpp: NaiveTest = {
+  result(regime, { practicalThreshold }) {
+    const { statistic, direction } = naiveMaximum(regime, practicalThreshold);
+    const T = regime.length;
+    return {
+      statistic,
+      direction,
+      pValue: Math.min(1, 2 * Math.exp((-6 * statistic ** 2) / (T ** 3 + T ** 2))),
+    };
+  },
+  split: (regime, direction, { practicalThreshold }) => naiveSplit(regime, direction, practicalThreshold),
+};
+
 /** Detect, decide, measure, reset: every regime tested from its definition at every point. */
-export function naiveDetect(series: readonly number[], options: ResolvedOptions): ChangePoint[] {
-  const { alpha, practicalThreshold, startup, restart, maxRegimeLength } = options;
+export function naiveDetect(
+  series: readonly number[],
+  options: ResolvedOptions,
+  naive: NaiveTest = naiveMpp,
+): ChangePoint[] {
+  const { alpha, startup, restart, maxRegimeLength } = options;
   const found: ChangePoint[] = [];
   let start = 0;
   for (let detectedAt = 0; detectedAt < series.length; detectedAt++) {
     const regime = series.slice(start, detectedAt + 1);
-    const { statistic, direction } = naiveMaximum(regime, practicalThreshold);
+    const { statistic, pValue, direction } = naive.result(regime, options);
     const T = regime.length;
-    const pValue = Math.min(1, 2 * Math.exp((-6 * statistic ** 2) / (T ** 3 + T ** 2)));
     if (T >= startup && direction !== undefined && pValue < alpha) {
-      const split = naiveSplit(regime, direction, practicalThreshold);
+      const split = naive.split(regime, direction, options);
       const [before, after] = [regime.slice(0, split), regime.slice(split)];
       found.push({
         changedAt: start + split,

@@ -9,6 +9,7 @@ import { type Consumer, makeConsumer } from './consumer.ts';
 const compiler = fileURLToPath(new URL('../../node_modules/typescript/bin/tsc', import.meta.url));
 const names = [
   'AedDetector',
+  'RegimeEvidence',
   'detectChangePoints',
   'falseAlarmProbability',
   'mannKendallTest',
@@ -16,8 +17,10 @@ const names = [
   'optionTable',
   'optionsFromText',
   'optionsToText',
+  'pValueAt',
   'resolveOptions',
   'segments',
+  'statisticAt',
 ];
 const use = `
   const [found] = core.detectChangePoints([...Array(20).fill(0), ...Array(20).fill(5)]);

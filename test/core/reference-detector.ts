@@ -1,8 +1,12 @@
-import type { ChangePoint, DetectorOptions, ResolvedOptions } from '@aed/core';
+import {
+  type ChangePoint,
+  type DetectorOptions,
+  pValueAt,
+  type ResolvedOptions,
+  resolveOptions,
+} from '@aed/core';
 import { measure } from '../../core/src/measure.ts';
 import { MppRecursion } from '../../core/src/mpp-recursion.ts';
-import { resolveOptions } from '../../core/src/options.ts';
-import { pValue } from '../../core/src/p-value.ts';
 
 /** AED that works out every statistic of every point by the recursion: what the detector must agree with. */
 export class ReferenceDetector {
@@ -33,9 +37,9 @@ export class ReferenceDetector {
     if (regime.length < this.#options.startup) return undefined;
     const { statistic, direction } = regime.maximum();
     if (direction === undefined) return undefined;
-    const p = pValue(statistic, regime.length);
+    const p = pValueAt(statistic, regime.length);
     if (p >= this.#options.alpha) return undefined;
-    const split = regime.mostEvidentSplit(direction);
+    const split = regime.split(direction);
     return {
       changedAt: this.#regimeStart + split,
       detectedAt: this.#length - 1,

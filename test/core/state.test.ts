@@ -1,29 +1,8 @@
 import { AedDetector, type DetectorState } from '@aed/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { levels, options } from './arbitraries.ts';
 
 const throughBytes = (detector: AedDetector) => AedDetector.fromBytes(detector.toBytes());
-const throughJson = (detector: AedDetector) =>
-  AedDetector.fromJSON(JSON.parse(JSON.stringify(detector)) as DetectorState);
-
-test.each([
-  ['JSON', throughJson],
-  ['bytes', throughBytes],
-])('a detector saved as %s and restored at any point has the same future, bit for bit', (_, restore) => {
-  fc.assert(
-    fc.property(levels(), options, fc.nat(120), (values, given, at) => {
-      const detector = new AedDetector(given);
-      for (const value of values.slice(0, at)) detector.push(value);
-      const restored = restore(detector);
-      expect(restored.options).toEqual(detector.options);
-      for (const value of values.slice(at)) {
-        expect(restored.push(value)).toEqual(detector.push(value));
-        expect(restored.toJSON()).toEqual(detector.toJSON());
-      }
-    }),
-  );
-});
 
 test('a saved state does not move with its detector', () => {
   const detector = new AedDetector();

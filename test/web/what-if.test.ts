@@ -1,7 +1,7 @@
 import { type DetectorOptions, detectChangePoints, mppTest } from '@aed/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { neededStatistic, WhatIf } from '../../web/page/what-if.ts';
+import { WhatIf } from '../../web/page/what-if.ts';
 
 const series = fc
   .array(fc.tuple(fc.integer({ min: -20, max: 20 }), fc.integer({ min: 5, max: 60 })), { maxLength: 5 })
@@ -79,14 +79,4 @@ describe('what would have been reported', () => {
     expect(run.test).toBeUndefined();
     expect(run.evidence).toEqual([Number.NaN, Number.NaN, Number.NaN]);
   });
-});
-
-test.each([
-  [0.01, 20],
-  [0.05, 7],
-  [1e-6, 1000],
-])('at alpha %d and %d points, p is alpha where the statistic is what is needed', (alpha, points) => {
-  const statistic = neededStatistic(alpha, points);
-  const p = 2 * Math.exp((-6 * statistic ** 2) / (points ** 3 + points ** 2));
-  expect(p).toBeCloseTo(alpha, 12);
 });

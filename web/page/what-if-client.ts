@@ -1,5 +1,4 @@
-import type { ChangePoint, DetectorOptions } from '@aed/core';
-import type { Test } from './what-if.ts';
+import type { ChangePoint, DetectorOptions, Evidence } from '@aed/core';
 
 /** What the worker is asked: further readings, or others, or the same ones with other options. */
 export interface WhatIfQuestion {
@@ -21,7 +20,7 @@ export interface WhatIfAnswer {
   /** The evidence from this reading on is new. */
   readonly from: number;
   readonly evidence: Float64Array;
-  readonly test: Test | undefined;
+  readonly test: Evidence | undefined;
   readonly milliseconds: number;
 }
 

@@ -1,17 +1,11 @@
-import { AedDetector, type ChangePoint, type DetectorOptions } from '@aed/core';
-import { MppRecursion } from '../../core/src/mpp-recursion.ts';
-import { pValue } from '../../core/src/p-value.ts';
-
-/** The test at the newest reading. */
-export interface Test {
-  /** Readings since the last change. */
-  readonly points: number;
-  readonly statistic: number;
-  /** What the statistic has to exceed for p to be below alpha. */
-  readonly needed: number;
-  readonly pValue: number;
-  readonly direction: 'up' | 'down' | undefined;
-}
+import {
+  AedDetector,
+  type ChangePoint,
+  type DetectorOptions,
+  type Evidence,
+  RegimeEvidence,
+  type ResolvedOptions,
+} from '@aed/core';
 
 /** Readings at which the service's tests have ended already. */
 export interface Tested {
@@ -23,8 +17,8 @@ export interface Tested {
 /**
  * What a detector finds in readings, and how close each test came to finding something.
  *
- * The detector is the core's own. It proves most tests to be without a result instead of working them out; beside it the
- * recursion works every one out, which costs as many steps a reading as the regime is long.
+ * The detector is the core's own. It proves most tests to be without a result instead of working them out; beside it every one
+ * is worked out, which costs as many steps a reading as the regime is long.
  */
 export class WhatIf {
   readonly changePoints: ChangePoint[] = [];
@@ -32,8 +26,8 @@ export class WhatIf {
   readonly evidence: number[];
   readonly #values: number[];
   readonly #detector: AedDetector;
-  #recursion: MppRecursion;
-  #test: Test | undefined;
+  #regime: RegimeEvidence;
+  #test: Evidence | undefined;
 
   /**
    * @param tested - goes on where the service stands: its resets were its own, under whatever options it had, so that no
@@ -46,16 +40,16 @@ export class WhatIf {
     this.#detector = AedDetector.fromJSON({ ...fresh, regimeStart, regime });
     this.#values = values.slice(0, regimeStart);
     this.evidence = Array(regimeStart).fill(Number.NaN);
-    this.#recursion = this.#recursionFrom(regimeStart);
+    this.#regime = this.#regimeFrom(regimeStart);
     for (const value of regime) this.#gather(value);
   }
 
-  get options(): Required<DetectorOptions> {
+  get options(): ResolvedOptions {
     return this.#detector.options;
   }
 
   /** The test at the newest reading; `undefined` while the regime is too short for one. */
-  get test(): Test | undefined {
+  get test(): Evidence | undefined {
     return this.#test;
   }
 
@@ -70,29 +64,16 @@ export class WhatIf {
     const found = this.#detector.push(value);
     if (found !== undefined) this.changePoints.push(found);
     const after = this.#detector.regimeStart;
-    if (after !== before) this.#recursion = this.#recursionFrom(after);
+    if (after !== before) this.#regime = this.#regimeFrom(after);
   }
 
   #gather(value: number): void {
-    const { alpha, startup } = this.options;
     this.#values.push(value);
-    this.#recursion.push(value);
-    const points = this.#recursion.length;
-    const { statistic, direction } = this.#recursion.maximum();
-    const needed = neededStatistic(alpha, points);
-    this.#test =
-      points < startup
-        ? undefined
-        : { points, statistic, needed, pValue: pValue(statistic, points), direction };
-    this.evidence.push(this.#test === undefined ? Number.NaN : statistic / needed);
+    this.#test = this.#regime.push(value);
+    this.evidence.push(this.#test === undefined ? Number.NaN : this.#test.statistic / this.#test.needed);
   }
 
-  #recursionFrom(start: number): MppRecursion {
-    return new MppRecursion(this.options.practicalThreshold, this.#values.slice(start));
+  #regimeFrom(start: number): RegimeEvidence {
+    return new RegimeEvidence(this.options, this.#values.slice(start));
   }
-}
-
-/** The statistic of a regime of so many points at which p is alpha: the p-value's formula, turned round. */
-export function neededStatistic(alpha: number, points: number): number {
-  return Math.sqrt((-Math.log(alpha / 2) * points * points * (points + 1)) / 6);
 }

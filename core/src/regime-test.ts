@@ -1,0 +1,32 @@
+import type { Direction } from './change-point.ts';
+
+/** What a test says of a regime, significant or not. */
+export interface TestResult {
+  readonly statistic: number;
+  readonly pValue: number;
+  /** `undefined` if there is no evidence at all. */
+  readonly direction: Direction | undefined;
+}
+
+/** A significant result. */
+export interface Alarm extends TestResult {
+  readonly direction: Direction;
+}
+
+/**
+ * A test of a growing regime: did it move, by more than the practical threshold?
+ *
+ * Its answers depend on the points and the options alone, not on how often it was asked.
+ */
+export interface RegimeTest {
+  /** Points of the regime. */
+  readonly length: number;
+  /** The regime, oldest first, without a copy: valid until the next push. */
+  readonly values: Float64Array;
+  /** Adds a point, which is finite. */
+  push(value: number): void;
+  /** The result of the test, if its p-value is below alpha. */
+  alarm(): Alarm | undefined;
+  /** Points before the most evident change in one direction, 1 to `length − 1`. Of an alarm in that direction. */
+  split(direction: Direction): number;
+}

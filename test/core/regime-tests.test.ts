@@ -1,0 +1,207 @@
+import {
+  AedDetector,
+  type ChangePoint,
+  type DetectorOptions,
+  type DetectorState,
+  detectChangePoints,
+  type ResolvedOptions,
+  resolveOptions,
+} from '@aed/core';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { regimeTests, type Statistic } from '../../core/src/regime-tests.ts';
+import { levels, noise, options } from './arbitraries.ts';
+import { type NaiveTest, naiveDetect, naiveMpp } from './naive.ts';
+import { randomOf } from './random.ts';
+import { randomStream } from './random-streams.ts';
+
+/** What the contract has to know of a test: the options that ask for it, and its definition. */
+interface Entry {
+  readonly asked: DetectorOptions;
+  readonly naive: NaiveTest;
+}
+
+/** Every test of the registry. One that has no definition here does not compile. */
+const entries: { readonly [Name in Statistic]: Entry } = {
+  mpp: { asked: {}, naive: naiveMpp },
+};
+
+const series = fc.oneof(noise(60), levels());
+
+const carriers: readonly ((detector: AedDetector) => AedDetector)[] = [
+  (detector) => AedDetector.fromJSON(JSON.parse(JSON.stringify(detector)) as DetectorState),
+  (detector) => AedDetector.fromBytes(detector.toBytes()),
+];
+
+test('every test of the registry keeps the contract', () => {
+  expect(Object.keys(entries)).toEqual(Object.keys(regimeTests));
+});
+
+describe.each(Object.keys(regimeTests) as Statistic[])('the test %s', (name) => {
+  const { asked, naive } = entries[name];
+  const start = regimeTests[name];
+  const all = options.map((given): ResolvedOptions => ({ ...given, ...asked }));
+
+  test('raises an alarm exactly where its definition is significant, with the split of its definition', () => {
+    fc.assert(
+      fc.property(series, all, (values, given) => {
+        const regime = start(given);
+        values.forEach((value, index) => {
+          regime.push(value);
+          const soFar = values.slice(0, index + 1);
+          const expected = naive.result(soFar, given);
+          const alarm = regime.alarm();
+          expect(alarm).toEqual(expected.pValue < given.alpha ? expected : undefined);
+          if (alarm) expect(regime.split(alarm.direction)).toBe(naive.split(soFar, alarm.direction, given));
+        });
+      }),
+    );
+  });
+
+  test('says the same however often it is asked, and whether points come one by one or at once', () => {
+    fc.assert(
+      fc.property(series, all, fc.nat(120), (values, given, at) => {
+        const asking = start(given);
+        const silent = start(given);
+        const restored = start(given, values.slice(0, at));
+        for (const value of values) {
+          asking.push(value);
+          asking.alarm();
+          silent.push(value);
+        }
+        for (const value of values.slice(at)) restored.push(value);
+        const alarm = asking.alarm();
+        for (const regime of [silent, restored]) {
+          expect(regime.length).toBe(values.length);
+          expect([...regime.values]).toEqual(values);
+          expect(regime.alarm()).toEqual(alarm);
+          if (alarm) expect(regime.split(alarm.direction)).toBe(asking.split(alarm.direction));
+        }
+      }),
+    );
+  });
+
+  test('finds what the definitions say, at every point', () => {
+    fc.assert(
+      fc.property(series, all, (values, given) => {
+        expect(detectChangePoints(values, given)).toEqual(naiveDetect(values, given, naive));
+      }),
+    );
+  });
+
+  test('finds it in random streams with ties, extremes and thresholds, saved and restored on the way', () => {
+    for (let seed = 0; seed < 100; seed++) {
+      const random = randomOf(2e6 + seed);
+      const { name: of, values, options: given } = randomStream(random, 60);
+      const resolved = resolveOptions({ ...given, ...asked });
+      let detector = new AedDetector(resolved);
+      const found = values.flatMap((value) => {
+        if (random() < 0.1)
+          detector = (carriers[random() < 0.5 ? 0 : 1] ?? carriers[0])?.(detector) ?? detector;
+        return detector.push(value) ?? [];
+      });
+      expect(found, `stream ${seed}, ${of}`).toEqual(naiveDetect(values, resolved, naive));
+    }
+  });
+
+  test('finds in a stream what it finds in the whole series, however that is handed over', () => {
+    fc.assert(
+      fc.property(series, all, (values, given) => {
+        const detector = new AedDetector(given);
+        const streamed = values.flatMap((value) => detector.push(value) ?? []);
+        const generated = (function* () {
+          yield* values;
+        })();
+        for (const batch of [Object.freeze([...values]), Float64Array.from(values), generated]) {
+          expect(detectChangePoints(batch, given)).toEqual(streamed);
+        }
+      }),
+    );
+  });
+
+  test.each([
+    ['JSON', carriers[0]],
+    ['bytes', carriers[1]],
+  ])('a detector saved as %s and restored at any point has the same future, bit for bit', (_, carry) => {
+    fc.assert(
+      fc.property(levels(), all, fc.nat(120), (values, given, at) => {
+        const detector = new AedDetector(given);
+        for (const value of values.slice(0, at)) detector.push(value);
+        const restored = carry?.(detector);
+        expect(restored?.options).toEqual(detector.options);
+        for (const value of values.slice(at)) {
+          expect(restored?.push(value)).toEqual(detector.push(value));
+          expect(restored?.toJSON()).toEqual(detector.toJSON());
+        }
+      }),
+    );
+  });
+
+  describe('finds the same changes', () => {
+    const compare = (
+      change: (value: number) => number,
+      expected: (found: ChangePoint) => ChangePoint,
+      changeOptions = (given: ResolvedOptions) => given,
+    ) =>
+      fc.assert(
+        fc.property(series, all, (values, given) => {
+          const found = detectChangePoints(values, given);
+          expect(detectChangePoints(values.map(change), changeOptions(given))).toEqual(found.map(expected));
+        }),
+      );
+    const withUnit = (change: (value: number) => number, size: (value: number) => number) => {
+      return (found: ChangePoint): ChangePoint => ({
+        ...found,
+        magnitude: size(found.magnitude),
+        before: { ...found.before, median: change(found.before.median) },
+        after: { ...found.after, median: change(found.after.median) },
+        trend: found.trend && { ...found.trend, slope: size(found.trend.slope) },
+      });
+    };
+
+    test.each([-1000.25, 0.125, 2 ** 30])('after a shift by %d', (shift) => {
+      const change = (value: number) => value + shift;
+      compare(
+        change,
+        withUnit(change, (size) => size),
+      );
+    });
+
+    test.each([2 ** -40, 2, 2 ** 40])('after scaling by %d', (scale) => {
+      const change = (value: number) => value * scale;
+      compare(change, withUnit(change, change), (given) => ({
+        ...given,
+        practicalThreshold: given.practicalThreshold * scale,
+      }));
+    });
+
+    test('upside down after a change of sign', () => {
+      const change = (value: number) => 0 - value;
+      compare(change, (found) => ({
+        ...withUnit(change, change)(found),
+        direction: found.direction === 'up' ? 'down' : 'up',
+        superiority: expect.closeTo(1 - found.superiority, 12),
+      }));
+    });
+  });
+
+  describe('a value that is no finite number', () => {
+    test.each([
+      [Number.NaN, 'NaN'],
+      [Number.POSITIVE_INFINITY, 'Infinity'],
+      [Number.NEGATIVE_INFINITY, '-Infinity'],
+      ['3', "'3'"],
+      [undefined, 'undefined'],
+      [null, 'null'],
+      [3n, 'a value of type bigint'],
+      [[3], 'a value of type object'],
+    ])('%s is refused and leaves the detector as it was', (value, shown) => {
+      const detector = new AedDetector(asked);
+      for (const good of [1, 2, 3]) detector.push(good);
+      const before = JSON.stringify(detector);
+      const message = `value at index 3 must be a finite number, got ${shown}`;
+      expect(() => detector.push(value as number)).toThrow(new RangeError(message));
+      expect(JSON.stringify(detector)).toBe(before);
+    });
+  });
+});
