@@ -10,7 +10,10 @@ export class BlockBounds {
   readonly #sign: 1 | -1;
   /** The last is that of the tail. */
   #bounds = new Float64Array(1);
-  /** How much a point at an edge raises each bound at most. A row for each edge, a column for each bound; the tail's own points are not counted. */
+  /**
+   * How much a point at an edge raises each bound at most: a row for each edge, a column for each bound. The tail's own points are
+   * not counted in it.
+   */
   #table = new Float64Array(2);
 
   constructor(sign: 1 | -1) {

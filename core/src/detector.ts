@@ -10,10 +10,10 @@ import { stateFromBytes, stateToBytes } from './state-bytes.ts';
 /**
  * Automated event detection (AED): finds many change points in a stream, one point at a time, without a model of the data.
  *
- * At each point it *detects*: the MPP test of the regime says whether something changed. Then it *decides* when, by the
- * most evident split; *measures* how much, by the Hodges–Lehmann shift; and *resets*: the next regime starts after the
- * detection, or with the new level. Cost: about a microsecond a point, at any length of the regime, while nothing changes;
- * O(length of the regime) at most. Memory: about 70 bytes a point of the regime.
+ * At each point it *detects*: a test of the regime says whether something changed. If so, it *decides* when, by the most evident
+ * split. It *measures* how much, by the Hodges–Lehmann shift. It *resets*: the next regime starts after the detection, or with the
+ * new level. Cost: about a microsecond a point while nothing changes, at any length of the regime; O(length of the regime) at
+ * most. Memory: about 70 bytes a point of the regime.
  *
  * @example
  * const detector = new AedDetector({ practicalThreshold: 2 });
@@ -47,7 +47,7 @@ export class AedDetector {
    * Takes the next point of the series.
    *
    * @param value - finite, in the unit of the data; −0 counts as 0
-   * @returns the change point that is known with this point, if one is
+   * @returns the change point that this point reveals, if any
    * @throws RangeError if the value is not a finite number; the detector is then as it was
    */
   push(value: number): ChangePoint | undefined {
@@ -55,9 +55,9 @@ export class AedDetector {
     this.#length++;
     const found = this.#detect();
     if (found !== undefined) {
-      this.#restartAt(this.options.restart === 'change' ? found.changedAt : this.#length);
+      this.#resetTo(this.options.restart === 'change' ? found.changedAt : this.#length);
     } else if (this.#regime.length >= this.options.maxRegimeLength) {
-      this.#restartAt(this.#length - Math.floor(this.#regime.length / 2));
+      this.#resetTo(this.#length - Math.floor(this.#regime.length / 2));
     }
     return found;
   }
@@ -114,7 +114,7 @@ export class AedDetector {
     };
   }
 
-  #restartAt(start: number): void {
+  #resetTo(start: number): void {
     const kept = this.#regime.values.slice(start - this.#regimeStart);
     this.#regime = startRegimeTest(this.options, kept);
     this.#regimeStart = start;

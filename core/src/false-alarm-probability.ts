@@ -2,12 +2,13 @@ import { check } from './check.ts';
 import { resolveOptions } from './options.ts';
 
 /**
- * Probability that a detector reports a change in so many independent points without one: what to choose alpha by.
+ * The probability that a detector reports a change in a series of independent points that has none. Choose alpha by it.
  *
- * A formula fitted to simulations without a practical threshold, for alpha from 0.0001 to 0.1 and 50 to 5,000 points:
- * 1 − exp(−5.46·alpha·ln(1 + (points − m) / 62)), where m = 0.58·ln(2/alpha)² are about the points before which no alarm is
- * possible. Within 0.05 of all that was simulated, also of series that it was not fitted to, and for alarms rarer than 0.2
- * within a tenth from 200 points on, as far as the simulations tell. Ties and a threshold make alarms rarer; neighbours that resemble each other, more frequent.
+ * The formula is fitted to simulations without a practical threshold, for alpha from 0.0001 to 0.1 and 50 to 5,000 points:
+ * 1 − exp(−5.46·alpha·ln(1 + (points − m) / 62)). No alarm is possible before about m = 0.58·ln(2/alpha)² points.
+ * It is within 0.05 of every simulation, also of those that it was not fitted to. From 200 points on, and for probabilities below 0.2,
+ * it is within a tenth, as far as the simulations can tell. Ties and a threshold make alarms rarer. Neighbours that resemble each
+ * other make them more frequent.
  *
  * @param alpha - significance level of each test, 0 < alpha < 1
  * @param points - length of the series, at least 0

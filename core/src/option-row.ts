@@ -86,7 +86,7 @@ export function integerOption({
 }
 
 /** One of some words. */
-export function choiceOption<const Word extends string>(
+export function choiceOption<Word extends string>(
   row: Described<Word> & { readonly choices: readonly Word[] },
 ): OptionRow<Word> {
   const rule = `'${row.choices.join("' or '")}'`;

@@ -26,7 +26,7 @@ export const optionTable = {
     holds: (value) => value >= 0,
     meaning: 'smaller changes are not reported',
     trades:
-      'larger leaves out changes that do not matter and makes false alarms rarer, and finds the others later',
+      'larger leaves out changes that do not matter and raises fewer false alarms, and finds the others later',
   }),
   /** Points of a regime before its first test: an integer of at least 2. Default 5. */
   startup: integerOption({
@@ -35,7 +35,7 @@ export const optionTable = {
     unit: 'points',
     least: 2,
     meaning: 'points of a regime before its first test',
-    trades: 'larger spares a regime alarms from its first points, and finds a change among them later',
+    trades: 'larger avoids alarms from very few points, and finds a change soon after a reset later',
   }),
   /** Points on each side of a change that its magnitude ignores: an integer of at least 0. Default 5. */
   window: integerOption({
@@ -54,7 +54,7 @@ export const optionTable = {
     default: 'detection',
     choices: ['detection', 'change'],
     meaning: 'where the next regime starts: after the detection, or with the first point of the new level',
-    trades: "'change' finds the next change sooner, and tests again points that raised the last alarm",
+    trades: "'change' finds the next change sooner, and tests the points that raised the alarm again",
   }),
   /** Points at which only the newest half of a regime is kept: an integer of at least 2 · startup, or Infinity. Default Infinity. */
   maxRegimeLength: integerOption({

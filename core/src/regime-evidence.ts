@@ -15,8 +15,8 @@ export interface Evidence extends TestResult {
 /**
  * The evidence at each point of a regime, significant or not: how close a detector comes to a change point.
  *
- * A detector proves of most tests that they are not significant, and does not work them out. Here each of them is worked out by the
- * recursion. Nothing is reset: to follow a detector, start anew where its regime does. Cost: O(T) a point; 24 bytes a point.
+ * A detector proves most tests not significant without working them out. Here every test is worked out, by the recursion. There is
+ * no reset: to follow a detector, make a new object where its regime starts. Cost: O(T) time a point; 24 bytes a point.
  *
  * @example
  * const evidence = new RegimeEvidence({ startup: 4 }, [1, 2, 1]);

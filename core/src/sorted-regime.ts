@@ -1,15 +1,18 @@
 import { at, type FloatList, grown } from './float-list.ts';
 
 /**
- * The points of a regime in ascending order, and from it the statistic of every split at once.
+ * The points of a regime in ascending order. They give the statistics of all splits at once.
  *
- * U⁺(t,T) − U⁺(t−1,T) = Σ_{j>t} sgn(x_j − x_t − δ) − Σ_{i<t} sgn(x_t − x_i − δ): when x_t joins the points before the split,
- * its pairs with the later ones begin to count and its pairs with the earlier ones stop. With the earlier ones added to
- * the first sum and taken away again it is Σ_{j≠t} sgn(x_j − x_t − δ), a matter of rank, less
- * Σ_{i<t} sgn(x_i − x_t − δ) + sgn(x_t − x_i − δ), which is −2, −1 or 0 for an x_i less than, exactly or more than δ away. What
- * that adds is the *nearness* of x_t, a number that never changes once x_t has arrived. So one walk in ascending order
- * gives all steps, and their running sums in order of time are the statistics. In U⁻ the nearness has the other
- * sign; with δ = 0 it is 0.
+ * **One step.** When x_t joins the points before the split, its pairs with later points begin to count and its pairs with earlier
+ * points stop: U⁺(t,T) − U⁺(t−1,T) = Σ_{j>t} sgn(x_j − x_t − δ) − Σ_{i<t} sgn(x_t − x_i − δ).
+ *
+ * **Rank and nearness.** Extend the first sum to the earlier points, and subtract what they add. The first part is then
+ * Σ_{j≠t} sgn(x_j − x_t − δ), which follows from the rank of x_t. The second part is Σ_{i<t} sgn(x_i − x_t − δ) + sgn(x_t − x_i − δ),
+ * where an x_i counts −2 if it is less than δ away, −1 if exactly δ, and 0 if more. The sum without its sign is the *nearness* of
+ * x_t. It depends on earlier points alone, so it never changes.
+ *
+ * **All steps.** One walk in ascending order gives the ranks, hence all steps. Their running sums in order of time are the
+ * statistics. In U⁻ the nearness has the other sign. With δ = 0 it is 0.
  *
  * Cost: O(T + m log m) to add m points, O(T) to scan; 12 bytes a point, 20 with δ > 0.
  */
@@ -20,7 +23,7 @@ export class SortedRegime {
   values: Float64Array = new Float64Array(0);
   /** When each of them arrived, from 0. */
   times: Uint32Array = new Uint32Array(0);
-  /** By time: twice the earlier points less than δ away, and once those exactly δ away. */
+  /** The nearness of each point, by time: two for each earlier point less than δ away, one for each exactly δ away. */
   #nearness: Float64Array = new Float64Array(0);
   /** Room for the later half of a merge. */
   #laterValues: Float64Array = new Float64Array(0);
@@ -30,7 +33,7 @@ export class SortedRegime {
     this.#threshold = threshold;
   }
 
-  /** Takes the points that `regime`, oldest first, has beyond those already sorted. */
+  /** Adds the points of `regime`, oldest first, that are not sorted yet. */
   add(regime: Float64Array): void {
     const sorted = this.length;
     const { length } = regime;
@@ -49,7 +52,7 @@ export class SortedRegime {
   }
 
   /**
-   * Works out the statistics of all splits, in lists made anew: of the split after t points at index t − 1.
+   * Works out the statistics of all splits. That of the split after t points is at index t − 1. The lists are overwritten.
    *
    * @param rise - for U⁺
    * @param fall - for U⁻; the same list with δ = 0, where they are the same
@@ -118,8 +121,9 @@ export class SortedRegime {
   }
 
   /**
-   * Adds, for each point of the second of two neighbours, the points of the first that exceed it by less than ±δ and by at most that;
-   * and `2 · from`, which the call with the other sign takes away again.
+   * Changes the nearness of each point of the second of two neighbours: by how many points of the first lie below it by more than
+   * −offset, plus how many lie below by −offset or more, times the sign. Both counts also hold the `from` points before the first
+   * neighbour; the call with the other sign takes them away again.
    */
   #addNearness(sign: 1 | -1, from: number, middle: number, to: number): void {
     const { values, times } = this;

@@ -4,19 +4,19 @@ import { medianOfSorted } from './median.ts';
 /** How a level drifted. */
 export type Trend = Pick<TrendResult, 'slope' | 'pValue'>;
 
-/** So many slopes are soon listed, and so many blocks show a drift as well as all their points. */
+/** The most blocks of a level. Their 8,128 slopes are listed quickly, and they show a drift about as well as all points do. */
 const mostBlocks = 128;
 
 /**
  * Whether a level drifted, and how fast: the Mann–Kendall test and Sen's slope of its points.
  *
- * More than 128 points are first made at most 128: the medians of blocks of equal length, without the oldest points that
- * fill no block. Without a drift they are as independent as the points, so p keeps its meaning; the slope is still in the
+ * More than 128 points are first reduced to at most 128: the medians of blocks of equal length. The oldest points, which fill no
+ * block, are left out. Without a drift the medians are as independent as the points, so p keeps its meaning. The slope is in the
  * unit of the data a point.
  * Cost: O(n log n) time, 8,128 slopes at most.
  *
  * @param level - oldest first; not modified
- * @returns `undefined` for fewer than three points, of which no order is unlikely
+ * @returns `undefined` for fewer than three points: none of their orders is unlikely
  */
 export function trendOf(level: Float64Array): Trend | undefined {
   if (level.length < 3) return undefined;
