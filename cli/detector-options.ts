@@ -1,7 +1,7 @@
-import type { DetectorOptions } from '@aed/core';
+import type { OptionName, OptionRow, ResolvedOptions } from '@aed/core';
 import { type Command, Option } from 'commander';
+import { serviceOptionTable } from '../lambda/service-options.ts';
 import {
-  type DetectorText,
   detectorOptionsFromText,
   type Environment,
   environmentOfDetector,
@@ -9,55 +9,57 @@ import {
 } from '../lambda/settings.ts';
 
 /** The detector's options as the command line gives them: as text, which is checked all at once. */
-export type DetectorTexts = { readonly [Name in keyof DetectorOptions]?: string };
+export type DetectorTexts = { readonly [Name in OptionName]?: string };
 
-/** The options by which a command is told how to detect. */
+const rows = Object.entries(serviceOptionTable) as readonly (readonly [OptionName, OptionRow<unknown>])[];
+
+/** The options by which a command is told how to detect: a flag for each row of the table. */
 export function addDetectorOptions(command: Command, defaultThreshold = '0'): Command {
-  return command
-    .optionsGroup('Detection:')
-    .option('-a, --alpha <number>', 'significance level of each test, between 0 and 1 (default: 0.01)')
-    .option(
-      '-p, --practical-threshold <number>',
-      `smaller changes are not reported; in the unit of the data (default: ${defaultThreshold})`,
-    )
-    .option('-x, --startup <points>', 'points of a regime before its first test (default: 5)')
-    .option(
-      '-w, --window <points>',
-      'points on each side of a change that its magnitude ignores (default: 5)',
-    )
-    .addOption(
-      new Option('--restart <where>', 'where the next regime starts')
-        .choices(['detection', 'change'])
-        .default('detection'),
-    )
-    .option(
-      '--max-regime-length <points>',
-      'points at which only the newest half of a regime is kept (default: 10000)',
-    );
+  command.optionsGroup('Detection:');
+  for (const [name, row] of rows) {
+    const shownDefault = name === 'practicalThreshold' ? defaultThreshold : String(row.default);
+    const option = new Option(flagsOf(name, row), `${helpOf(row)} (default: ${shownDefault})`);
+    command.addOption(row.choices === undefined ? option : option.choices(row.choices.map(String)));
+  }
+  return command;
+}
+
+/** `-x, --startup <points>`. */
+export function flagsOf(name: OptionName, { letter, unit, kind }: OptionRow<unknown>): string {
+  const long = `--${name.replaceAll(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`)}`;
+  const value = kind === 'choice' ? 'choice' : unit === 'points' ? 'points' : 'number';
+  return `${letter === undefined ? '' : `-${letter}, `}${long} <${value}>`;
+}
+
+function helpOf({ meaning, unit }: OptionRow<unknown>): string {
+  return unit === 'unit of the data' ? `${meaning}; in the unit of the data` : meaning;
 }
 
 /** For the service. @throws RangeError naming the option, its rule and the value */
-export function detectorOptions(texts: DetectorTexts): Required<DetectorOptions> {
+export function detectorOptions(texts: DetectorTexts): ResolvedOptions {
   return detectorOptionsFromText(only(texts));
 }
 
 /** For a detector of this process alone. @throws RangeError naming the option, its rule and the value */
-export function freeDetectorOptions(texts: DetectorTexts): Required<DetectorOptions> {
+export function freeDetectorOptions(texts: DetectorTexts): ResolvedOptions {
   return freeDetectorOptionsFromText(only(texts));
 }
 
-function only({
-  alpha,
-  practicalThreshold,
-  startup,
-  window,
-  restart,
-  maxRegimeLength,
-}: DetectorTexts): DetectorText {
-  return { alpha, practicalThreshold, startup, window, restart, maxRegimeLength };
+/** The options of the detector among all options of a command. */
+function only(texts: DetectorTexts): DetectorTexts {
+  return Object.fromEntries(rows.map(([name]) => [name, texts[name]]));
 }
 
 /** The same for the two functions of the service, by the names of their variables. @throws as `detectorOptions` */
 export function detectorEnvironment(texts: DetectorTexts): Environment {
   return environmentOfDetector(detectorOptions(texts));
+}
+
+/** Options for readers: `alpha 0.01, practical threshold 3, …`. */
+export function optionsInWords(options: ResolvedOptions): string {
+  return rows
+    .map(
+      ([name]) => `${name.replaceAll(/[A-Z]/g, (capital) => ` ${capital.toLowerCase()}`)} ${options[name]}`,
+    )
+    .join(', ');
 }

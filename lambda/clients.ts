@@ -3,8 +3,19 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { limits } from './limits.ts';
-import type { Environment } from './settings.ts';
 import type { Surroundings } from './surroundings.ts';
+
+/** The variables by which the clients find AWS, or what stands in for it. Their names are those of the SDK. */
+export interface ClientEnvironment {
+  readonly AWS_REGION?: string | undefined;
+  readonly AWS_ACCESS_KEY_ID?: string | undefined;
+  readonly AWS_SECRET_ACCESS_KEY?: string | undefined;
+  readonly AWS_SESSION_TOKEN?: string | undefined;
+  readonly AWS_ENDPOINT_URL?: string | undefined;
+  readonly AWS_ENDPOINT_URL_DYNAMODB?: string | undefined;
+  readonly AWS_ENDPOINT_URL_SNS?: string | undefined;
+  readonly AWS_ENDPOINT_URL_S3?: string | undefined;
+}
 
 type Retries = Pick<Surroundings, 'retryStrategy'>;
 
@@ -19,7 +30,7 @@ const bounds = {
 };
 
 /** The client that speaks in plain numbers: any double that is storable goes in and comes back the same. */
-export function dynamoClient(environment: Environment, retries: Retries = {}): DynamoDBDocumentClient {
+export function dynamoClient(environment: ClientEnvironment, retries: Retries = {}): DynamoDBDocumentClient {
   const endpoint = environment.AWS_ENDPOINT_URL_DYNAMODB ?? environment.AWS_ENDPOINT_URL;
   const client = new DynamoDBClient(configuration(environment, endpoint, retries));
   return DynamoDBDocumentClient.from(client, {
@@ -28,12 +39,12 @@ export function dynamoClient(environment: Environment, retries: Retries = {}): D
   });
 }
 
-export function snsClient(environment: Environment, retries: Retries = {}): SNSClient {
+export function snsClient(environment: ClientEnvironment, retries: Retries = {}): SNSClient {
   const endpoint = environment.AWS_ENDPOINT_URL_SNS ?? environment.AWS_ENDPOINT_URL;
   return new SNSClient(configuration(environment, endpoint, retries));
 }
 
-export function s3Client(environment: Environment, retries: Retries = {}): S3Client {
+export function s3Client(environment: ClientEnvironment, retries: Retries = {}): S3Client {
   const endpoint = environment.AWS_ENDPOINT_URL_S3 ?? environment.AWS_ENDPOINT_URL;
   return new S3Client({
     ...configuration(environment, endpoint, retries),
@@ -42,7 +53,11 @@ export function s3Client(environment: Environment, retries: Retries = {}): S3Cli
 }
 
 /** The SDK would read the same variables itself, but from the process: here the environment is an argument. */
-function configuration(environment: Environment, endpoint: string | undefined, { retryStrategy }: Retries) {
+function configuration(
+  environment: ClientEnvironment,
+  endpoint: string | undefined,
+  { retryStrategy }: Retries,
+) {
   const { AWS_REGION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = environment;
   const credentials =
     AWS_ACCESS_KEY_ID === undefined || AWS_SECRET_ACCESS_KEY === undefined

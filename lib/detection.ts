@@ -4,12 +4,13 @@ import type { EventSourceMapping, IFunction } from 'aws-cdk-lib/aws-lambda';
 import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
-import { defaultMaxRegimeLength, environmentOfDetector, serviceOptions } from '../lambda/settings.ts';
+import { detectorEnvironment } from '../lambda/environment/detector.ts';
+import { serviceOptions, withServiceDefaults } from '../lambda/service-options.ts';
 import type { Ingestion } from './ingestion.ts';
-import { checkedInteger } from './integers.ts';
 import { limits } from './limits.ts';
 import { type MappingSource, mapStream } from './mapping.ts';
 import { grant, pipelineFunction } from './pipeline-function.ts';
+import { checkedSetting } from './settings-table.ts';
 import { keepingTable, type StorageProps } from './storage.ts';
 import { sweeper } from './sweep.ts';
 import { changePointsTableSchema } from './table-schemas.ts';
@@ -97,18 +98,18 @@ export class Detection extends Construct {
     });
     this.topic = changePointsTopic(this, props);
 
-    const options = serviceOptions({ maxRegimeLength: defaultMaxRegimeLength, ...props.detector });
+    const options = serviceOptions(withServiceDefaults(props.detector ?? {}));
     const detector = pipelineFunction(this, 'Detector', {
       description: 'Tests each new event for a change of its series, keeps and announces what it finds',
       entry: 'detector.lambda.ts',
       limits: limits.detector.function,
       encryptionKeys: [props.encryptionKey, this.topic.masterKey],
-      environment: {
-        EVENTS_TABLE: eventsTable.tableName,
-        CHANGE_POINTS_TABLE: this.changePointsTable.tableName,
-        TOPIC_ARN: this.topic.topicArn,
-        ...environmentOfDetector(options),
-      },
+      environment: detectorEnvironment.write({
+        eventsTable: eventsTable.tableName,
+        changePointsTable: this.changePointsTable.tableName,
+        topicArn: this.topic.topicArn,
+        options,
+      }),
     });
     grant(detector, ['dynamodb:Query'], eventsTable.tableArn);
     grant(
@@ -122,8 +123,8 @@ export class Detection extends Construct {
       source: streamOf(eventsTable),
       limits: {
         ...limits.detector.mapping,
-        batchWindowSeconds: checkedInteger('detectorBatchWindowSeconds', props.detectorBatchWindowSeconds),
-        parallelizationFactor: checkedInteger(
+        batchWindowSeconds: checkedSetting('detectorBatchWindowSeconds', props.detectorBatchWindowSeconds),
+        parallelizationFactor: checkedSetting(
           'detectorParallelizationFactor',
           props.detectorParallelizationFactor,
         ),

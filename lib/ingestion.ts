@@ -3,13 +3,14 @@ import type { IStream } from 'aws-cdk-lib/aws-kinesis';
 import type { EventSourceMapping, IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { recorderEnvironment } from '../lambda/environment/recorder.ts';
 import { defaultFieldNames, type FieldNames } from '../lambda/settings.ts';
-import { checkedInteger, type IntegerSetting } from './integers.ts';
 import { limits, recordAgeWithin } from './limits.ts';
 import { mapStream } from './mapping.ts';
 import { grant, pipelineFunction } from './pipeline-function.ts';
 import { quarantineBucket } from './quarantine-bucket.ts';
 import { type RecordStreamProps, recordStream, sourceOf } from './record-stream.ts';
+import { checkedSetting } from './settings-table.ts';
 import { keepingTable, type StorageProps } from './storage.ts';
 import { eventsTableSchema } from './table-schemas.ts';
 
@@ -48,8 +49,6 @@ export interface IngestionProps extends RecordStreamProps, StorageProps {
   readonly recorderParallelizationFactor?: number;
 }
 
-type IngestionInteger = Exclude<keyof IngestionProps & IntegerSetting, 'shards'>;
-
 /** Record → event → stored event: the stream, the recorder, the events table, and the bucket for what failed. */
 export class Ingestion extends Construct {
   readonly stream: IStream;
@@ -69,33 +68,37 @@ export class Ingestion extends Construct {
     });
     this.quarantineBucket = quarantineBucket(this, 'QuarantineBucket', props);
 
-    const integer = (name: IngestionInteger) => checkedInteger(name, props[name]);
     const fields = props.fields ?? defaultFieldNames;
     const recorder = pipelineFunction(this, 'Recorder', {
       description: 'Stores the events of the stream and sets aside what it cannot read',
       entry: 'recorder.lambda.ts',
       limits: limits.recorder.function,
       encryptionKeys: [props.encryptionKey, this.stream.encryptionKey],
-      environment: {
-        EVENTS_TABLE: this.eventsTable.tableName,
-        QUARANTINE_BUCKET: this.quarantineBucket.bucketName,
-        SERIES_ID_FIELD: fields.seriesId,
-        TIMESTAMP_FIELD: fields.timestamp,
-        VALUE_FIELD: fields.value,
-        EVENT_RETENTION_DAYS: String(integer('eventRetentionDays')),
-        MAX_FUTURE_SKEW_SECONDS: String(integer('maxFutureSkewSeconds')),
-      },
+      environment: recorderEnvironment.write({
+        eventsTable: this.eventsTable.tableName,
+        quarantineBucket: this.quarantineBucket.bucketName,
+        seriesIdField: checkedSetting('seriesIdField', fields.seriesId),
+        timestampField: checkedSetting('timestampField', fields.timestamp),
+        valueField: checkedSetting('valueField', fields.value),
+        eventRetentionDays: checkedSetting('eventRetentionDays', props.eventRetentionDays),
+        maxFutureSkewSeconds: checkedSetting('maxFutureSkewSeconds', props.maxFutureSkewSeconds),
+      }),
     });
     grant(recorder, ['dynamodb:BatchWriteItem'], this.eventsTable.tableArn);
     grant(recorder, ['s3:PutObject'], this.quarantineBucket.arnForObjects('quarantine/*'));
     this.recorder = recorder;
     this.mapping = mapStream(recorder, {
-      source: sourceOf(this, this.stream, props.enhancedFanOut ?? false),
+      source: sourceOf(this, this.stream, checkedSetting('enhancedFanOut', props.enhancedFanOut)),
       limits: {
         ...limits.recorder.mapping,
-        batchWindowSeconds: integer('recorderBatchWindowSeconds'),
-        parallelizationFactor: integer('recorderParallelizationFactor'),
-        maxRecordAgeSeconds: recordAgeWithin(integer('streamRetentionHours')),
+        batchWindowSeconds: checkedSetting('recorderBatchWindowSeconds', props.recorderBatchWindowSeconds),
+        parallelizationFactor: checkedSetting(
+          'recorderParallelizationFactor',
+          props.recorderParallelizationFactor,
+        ),
+        maxRecordAgeSeconds: recordAgeWithin(
+          checkedSetting('streamRetentionHours', props.streamRetentionHours),
+        ),
       },
       discarded: this.quarantineBucket,
     });

@@ -8,9 +8,9 @@ import {
   StreamMode,
 } from 'aws-cdk-lib/aws-kinesis';
 import type { Construct } from 'constructs';
-import { checkedInteger } from './integers.ts';
 import type { MappingSource } from './mapping.ts';
 import { serviceName } from './service-name.ts';
+import { checkedSetting } from './settings-table.ts';
 import type { StorageProps } from './storage.ts';
 
 /** The stream that records come in by. */
@@ -54,19 +54,22 @@ export interface RecordStreamProps extends StorageProps {
 
 /** The stream that is given, or a new one. */
 export function recordStream(scope: Construct, props: RecordStreamProps): IStream {
-  const { streamName, shards = 1, encryptionKey } = props;
+  const { streamName, encryptionKey } = props;
+  const shards = checkedSetting('shards', props.shards);
   return (
     props.stream ??
     new Stream(scope, 'Stream', {
       ...(streamName !== undefined && { streamName }),
       ...(shards === 'on-demand'
         ? { streamMode: StreamMode.ON_DEMAND }
-        : { streamMode: StreamMode.PROVISIONED, shardCount: checkedInteger('shards', shards) }),
-      retentionPeriod: Duration.hours(checkedInteger('streamRetentionHours', props.streamRetentionHours)),
+        : { streamMode: StreamMode.PROVISIONED, shardCount: shards }),
+      retentionPeriod: Duration.hours(checkedSetting('streamRetentionHours', props.streamRetentionHours)),
       ...(encryptionKey === undefined
         ? { encryption: StreamEncryption.MANAGED }
         : { encryption: StreamEncryption.KMS, encryptionKey }),
-      ...(props.shardLevelMetrics && { shardLevelMetrics: [ShardLevelMetrics.ALL] }),
+      ...(checkedSetting('shardLevelMetrics', props.shardLevelMetrics) && {
+        shardLevelMetrics: [ShardLevelMetrics.ALL],
+      }),
       removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
     })
   );

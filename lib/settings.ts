@@ -1,69 +1,19 @@
-import type { DetectorOptions } from '@aed/core';
-import { defaultFieldNames, detectorOptionsFromText, type FieldNames } from '../lambda/settings.ts';
-import { type ChoiceSetting, checkedChoice, choiceSettings } from './choices.ts';
-import { checkedInteger, type IntegerSetting, integers } from './integers.ts';
-import { checkedText, type TextSetting, textSettings } from './text-rules.ts';
+import { type OptionName, optionTable, type ResolvedOptions } from '@aed/core';
+import { detectorOptionsFromText, type FieldNames, type fieldSettings } from '../lambda/settings.ts';
+import { type SettingValues, settingRows, settingsTable } from './settings-table.ts';
 
 /** Everything that one deployment may choose. A name that is not given is CloudFormation's to make. */
-export interface Settings {
-  /** Default ChangePointDetection; another one makes a second deployment beside the first. */
-  readonly stackName: string;
-  readonly streamName: string | undefined;
-  readonly eventsTableName: string | undefined;
-  readonly changePointsTableName: string | undefined;
-  readonly topicName: string | undefined;
-  /** Who is mailed each change point; nobody if not given. */
-  readonly email: string | undefined;
-  /** Shards of the stream: 1 MB or 1,000 records a second each; `'on-demand'`: as many as it takes. Default 1. */
-  readonly shards: number | 'on-demand';
-  /** Hours that the stream keeps a record. Default 24. */
-  readonly streamRetentionHours: number;
-  /** Seconds that Lambda waits for a fuller batch, for each function. Default 0. */
-  readonly recorderBatchWindowSeconds: number;
-  readonly detectorBatchWindowSeconds: number;
-  /** Invocations at once for one shard, for each function. Default 1. */
-  readonly recorderParallelizationFactor: number;
-  readonly detectorParallelizationFactor: number;
-  /** Metrics of every shard, which cost. Default off. */
-  readonly shardLevelMetrics: boolean;
-  /** A connection to the stream for the recorder alone, which costs. Default off. */
-  readonly enhancedFanOut: boolean;
-  /** A key of one's own for everything that holds data. Default off. */
-  readonly customerManagedKey: boolean;
-  /** Whether DynamoDB refuses to delete the tables. Default off. */
-  readonly deletionProtection: boolean;
-  /** Whether deleting the stack deletes the data: keep (the default) or destroy. */
-  readonly removal: 'keep' | 'destroy';
-  /** What the records call their three fields. Default: seriesId, timestamp, value. */
+export interface Settings extends Omit<SettingValues, keyof typeof fieldSettings> {
+  /** What the records call their three fields. */
   readonly fields: FieldNames;
-  /** Days after an event's own time at which it may be deleted. Default 365. */
-  readonly eventRetentionDays: number;
-  /** How far ahead of its arrival an event may lie. Default 300. */
-  readonly maxFutureSkewSeconds: number;
-  readonly detector: Required<DetectorOptions>;
+  readonly detector: ResolvedOptions;
 }
 
 /** CDK context: what `cdk.json` and `-c name=value` give, among much that is CDK's own. */
 export type Context = Readonly<Record<string, unknown>>;
 
-const detectorSettings = [
-  'alpha',
-  'practicalThreshold',
-  'startup',
-  'window',
-  'restart',
-  'maxRegimeLength',
-] as const satisfies readonly (keyof DetectorOptions)[];
-
-const defaultStackName = 'ChangePointDetection';
-
 /** What all settings are called. */
-export const settingNames: readonly string[] = [
-  ...textSettings,
-  ...Object.keys(integers),
-  ...choiceSettings,
-  ...detectorSettings,
-];
+export const settingNames: readonly string[] = [...Object.keys(settingsTable), ...Object.keys(optionTable)];
 
 /**
  * The settings of a deployment, checked.
@@ -72,49 +22,31 @@ export const settingNames: readonly string[] = [
  */
 export function settingsFromContext(context: Context): Settings {
   refuseUnknown(context);
-  const text = (name: TextSetting) => {
-    const given = textOf(context, name);
-    return given === undefined ? undefined : checkedText(name, given);
-  };
-  const integer = (name: IntegerSetting) => checkedInteger(name, textOf(context, name));
-  const choice = <Name extends ChoiceSetting>(name: Name) => checkedChoice(name, textOf(context, name));
+  const values = settingValues(context);
+  const { seriesIdField, timestampField, valueField, ...others } = values;
   const settings = {
-    stackName: text('stackName') ?? defaultStackName,
-    streamName: text('streamName'),
-    eventsTableName: text('eventsTableName'),
-    changePointsTableName: text('changePointsTableName'),
-    topicName: text('topicName'),
-    email: text('email'),
-    shards: context.shards === 'on-demand' ? ('on-demand' as const) : integer('shards'),
-    streamRetentionHours: integer('streamRetentionHours'),
-    recorderBatchWindowSeconds: integer('recorderBatchWindowSeconds'),
-    recorderParallelizationFactor: integer('recorderParallelizationFactor'),
-    detectorBatchWindowSeconds: integer('detectorBatchWindowSeconds'),
-    detectorParallelizationFactor: integer('detectorParallelizationFactor'),
-    shardLevelMetrics: choice('shardLevelMetrics') === 'on',
-    enhancedFanOut: choice('enhancedFanOut') === 'on',
-    customerManagedKey: choice('customerManagedKey') === 'on',
-    deletionProtection: choice('deletionProtection') === 'on',
-    removal: choice('removal'),
-    fields: {
-      seriesId: text('seriesIdField') ?? defaultFieldNames.seriesId,
-      timestamp: text('timestampField') ?? defaultFieldNames.timestamp,
-      value: text('valueField') ?? defaultFieldNames.value,
-    },
-    eventRetentionDays: integer('eventRetentionDays'),
-    maxFutureSkewSeconds: integer('maxFutureSkewSeconds'),
+    ...others,
+    fields: { seriesId: seriesIdField, timestamp: timestampField, value: valueField },
     detector: detectorOptions(context),
   };
-  refuseSharedNames(settings);
+  refuseSameValues(values);
   if (settings.deletionProtection && settings.removal === 'destroy') {
     throw new RangeError("removal must be 'keep' where deletionProtection is on, got 'destroy'");
   }
   return settings;
 }
 
-function detectorOptions(context: Context): Required<DetectorOptions> {
-  const text = detectorSettings.map((name) => [name, textOf(context, name)] as const);
-  return detectorOptionsFromText(Object.fromEntries(text));
+function settingValues(context: Context): SettingValues {
+  const values = settingRows.map(([name, row]) => {
+    const text = textOf(context, name);
+    return [name, text === undefined ? row.default : row.fromText(name, text)];
+  });
+  return Object.fromEntries(values) as SettingValues;
+}
+
+function detectorOptions(context: Context): ResolvedOptions {
+  const names = Object.keys(optionTable) as OptionName[];
+  return detectorOptionsFromText(Object.fromEntries(names.map((name) => [name, textOf(context, name)])));
 }
 
 /** `-c` gives text; `cdk.json` may hold numbers. */
@@ -138,17 +70,11 @@ function refuseUnknown(context: Context): void {
   }
 }
 
-function refuseSharedNames({ eventsTableName, changePointsTableName, fields }: Settings): void {
-  if (eventsTableName !== undefined && eventsTableName === changePointsTableName) {
-    throw new RangeError(
-      `changePointsTableName must differ from eventsTableName, got '${changePointsTableName}'`,
-    );
-  }
-  const { seriesId, timestamp, value } = fields;
-  if (timestamp === seriesId) {
-    throw new RangeError(`timestampField must differ from seriesIdField, got '${timestamp}'`);
-  }
-  if (value === seriesId || value === timestamp) {
-    throw new RangeError(`valueField must differ from seriesIdField and timestampField, got '${value}'`);
+/** Two tables, or two fields, cannot have one name. */
+function refuseSameValues(values: Readonly<Record<string, unknown>>): void {
+  for (const [name, { differsFrom }] of settingRows) {
+    const value = values[name];
+    if (value === undefined || differsFrom.every((other) => values[other] !== value)) continue;
+    throw new RangeError(`${name} must differ from ${differsFrom.join(' and ')}, got '${value}'`);
   }
 }

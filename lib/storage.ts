@@ -8,6 +8,7 @@ import {
 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
+import { checkedSetting } from './settings-table.ts';
 
 /** How everything that holds data is kept. */
 export interface StorageProps {
@@ -52,7 +53,7 @@ export function keepingTable(
     sortKey: { name: schema.sortKey, type: AttributeType.STRING },
     billingMode: BillingMode.PAY_PER_REQUEST,
     pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-    deletionProtection: deletionProtection ?? false,
+    deletionProtection: checkedSetting('deletionProtection', deletionProtection),
     removalPolicy: removalPolicy ?? RemovalPolicy.RETAIN,
     ...(encryptionKey !== undefined && { encryption: TableEncryption.CUSTOMER_MANAGED, encryptionKey }),
     ...more,

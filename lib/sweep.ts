@@ -5,6 +5,7 @@ import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
+import { sweeperEnvironment } from '../lambda/environment/sweeper.ts';
 import { limits } from './limits.ts';
 import { grant, pipelineFunction } from './pipeline-function.ts';
 import type { StorageProps } from './storage.ts';
@@ -31,11 +32,11 @@ export function sweeper(
     entry: 'sweeper.lambda.ts',
     limits: limits.sweeper.function,
     encryptionKeys: [encryptionKey, topic.masterKey],
-    environment: {
-      CHANGE_POINTS_TABLE: changePointsTable.tableName,
-      PENDING_INDEX: name,
-      TOPIC_ARN: topic.topicArn,
-    },
+    environment: sweeperEnvironment.write({
+      changePointsTable: changePointsTable.tableName,
+      pendingIndex: name,
+      topicArn: topic.topicArn,
+    }),
   });
   // Else Lambda repeats a failed sweep twice, the second time beside the next one, and keeps one that it cannot start for hours.
   sweeper.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: interval });

@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import type { ClientEnvironment } from '../lambda/clients.ts';
+import { allResources } from '../lambda/environment/contract.ts';
 import type { Environment } from '../lambda/settings.ts';
 import { changePointsTableSchema, eventsTableSchema } from '../lib/table-schemas.ts';
 import { type Clients, createClients, destroyClients, type Endpoints, localIdentity } from './clients.ts';
@@ -87,18 +89,21 @@ async function allOrNone<Started extends readonly Emulator[]>(
 }
 
 /** The variables by which the functions find the emulators and what is in them. */
-export function environmentFor(endpoints: Endpoints, resources: Resources): Environment {
-  return {
+export function environmentFor(endpoints: Endpoints, { topicArn }: Resources): Environment {
+  const ofClients: ClientEnvironment = {
     AWS_REGION: localIdentity.region,
     AWS_ACCESS_KEY_ID: localIdentity.credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: localIdentity.credentials.secretAccessKey,
     AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamoDb,
     AWS_ENDPOINT_URL_SNS: endpoints.messaging,
     AWS_ENDPOINT_URL_S3: endpoints.messaging,
-    EVENTS_TABLE: names.eventsTable,
-    CHANGE_POINTS_TABLE: names.changePointsTable,
-    PENDING_INDEX: changePointsTableSchema.pendingIndex.name,
-    QUARANTINE_BUCKET: names.quarantineBucket,
-    TOPIC_ARN: resources.topicArn,
   };
+  const ofResources = allResources.write({
+    eventsTable: names.eventsTable,
+    changePointsTable: names.changePointsTable,
+    pendingIndex: changePointsTableSchema.pendingIndex.name,
+    quarantineBucket: names.quarantineBucket,
+    topicArn,
+  });
+  return { ...ofClients, ...ofResources };
 }

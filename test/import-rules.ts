@@ -10,16 +10,23 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   core: [],
 
   lambda: ['core'],
+  'lambda/environment': ['core', 'lambda'],
   'lambda/record': ['lambda'],
   'lambda/tables': ['core', 'lambda'],
-  'lambda/notify': ['lambda', 'lambda/tables'],
-  'lambda/recorder': ['lambda', 'lambda/record', 'lambda/tables'],
-  'lambda/detector': ['core', 'lambda', 'lambda/tables', 'lambda/notify'],
+  'lambda/notify': ['lambda', 'lambda/environment', 'lambda/tables'],
+  'lambda/recorder': ['lambda', 'lambda/environment', 'lambda/record', 'lambda/tables'],
+  'lambda/detector': ['core', 'lambda', 'lambda/environment', 'lambda/tables', 'lambda/notify'],
   'lambda/recorder.lambda.ts': ['lambda', 'lambda/recorder'],
   'lambda/detector.lambda.ts': ['lambda', 'lambda/detector'],
   'lambda/sweeper.lambda.ts': ['lambda', 'lambda/notify'],
 
-  lib: ['core', 'lambda/settings.ts'],
+  lib: [
+    'core',
+    'lambda/environment',
+    'lambda/service-options.ts',
+    'lambda/setting-row.ts',
+    'lambda/settings.ts',
+  ],
 
   'local/listeners.ts': [],
   'local/emulators': ['local/listeners.ts'],

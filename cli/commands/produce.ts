@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { integerSettings } from '../../lambda/settings.ts';
+import { eventSettings } from '../../lambda/settings.ts';
 import { destroyClients } from '../../local/clients.ts';
 import { nonEmpty, timestamp, wholeNumber } from '../arguments.ts';
 import { type CliContext, UsageError } from '../context.ts';
@@ -147,7 +147,7 @@ async function toService(traffic: Traffic, options: ProduceOptions, context: Cli
 
 /** @throws UsageError if the service would set readings aside as too far ahead */
 function checkStart(startAt: number, traffic: Traffic): void {
-  const { byDefault: most } = integerSettings.maxFutureSkewSeconds;
+  const { default: most } = eventSettings.maxFutureSkewSeconds;
   const last = startAt + spanMs(traffic);
   if (last <= Date.now() + most * 1000) return;
   throw new UsageError(

@@ -5,7 +5,7 @@ import { compareEventKeys, type StoredEvent } from '../event.ts';
 import { limits } from '../limits.ts';
 import type { SettleParts } from '../notify/settle.ts';
 import { pendingIn, settlePending } from '../notify/settle-pending.ts';
-import { serviceOptions } from '../settings.ts';
+import { optionsOfSeries } from '../service-options.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { type Head, HeadMovedError } from '../tables/change-points-table.ts';
 import type { EventReader } from '../tables/events-table.ts';
@@ -98,7 +98,7 @@ async function look(
     return { ...counts, changePoints: attempt.changePoints };
   }
 
-  const { options, optionsError } = optionsOf(head, parts.options);
+  const { options, optionsError } = optionsOfSeries(head.options, parts.options);
   const known = fresh.length === inRegime.length ? warm?.regime : undefined;
   const regime = known ?? new Regime(head.testedThrough, options);
   const from = known === undefined ? head.regimeAfter : head.testedThrough;
@@ -148,16 +148,4 @@ function isAfter(key: string, other: string | undefined): boolean {
 
 async function* eventsOf(pages: AsyncIterable<readonly StoredEvent[]>): AsyncGenerator<StoredEvent> {
   for await (const page of pages) yield* page;
-}
-
-/** The options of a series; the service's, and why, if its own break a rule: that must not hold up its events. */
-function optionsOf(head: Head, defaults: Required<DetectorOptions>) {
-  try {
-    return {
-      options: head.options === undefined ? defaults : serviceOptions({ ...defaults, ...head.options }),
-    };
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    return { options: defaults, optionsError: error };
-  }
 }

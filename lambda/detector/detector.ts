@@ -1,10 +1,11 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { dynamoClient, snsClient } from '../clients.ts';
 import { eachSeries } from '../each-series.ts';
+import { detectorEnvironment } from '../environment/detector.ts';
 import { limits } from '../limits.ts';
 import { countingNotifier, topicNotifier } from '../notify/notifier.ts';
 import type { Report } from '../report.ts';
-import { detectorOptionsFromEnvironment, type Environment, required } from '../settings.ts';
+import type { Environment } from '../settings.ts';
 import { realSurroundings, type Surroundings } from '../surroundings.ts';
 import { changePointsTable } from '../tables/change-points-table.ts';
 import { eventReader } from '../tables/events-table.ts';
@@ -17,9 +18,7 @@ export type DetectorHandler = (event: DynamoDBStreamEvent) => Promise<DynamoDBBa
 /**
  * The detector function: stream of the events table → change-points table and topic.
  *
- * Environment: EVENTS_TABLE, CHANGE_POINTS_TABLE, TOPIC_ARN and, where they differ from the defaults, ALPHA,
- * PRACTICAL_THRESHOLD, STARTUP, WINDOW, RESTART, MAX_REGIME_LENGTH.
- *
+ * @param environment - as `detectorEnvironment` writes it
  * @throws RangeError naming the variable or option that is missing or wrong
  */
 export function detectorHandler(
@@ -28,20 +27,24 @@ export function detectorHandler(
   surroundings: Surroundings = realSurroundings,
 ): DetectorHandler {
   const { clock, backoff, deadline, newId } = surroundings;
+  const {
+    eventsTable,
+    changePointsTable: tableName,
+    topicArn,
+    options,
+  } = detectorEnvironment.read(environment);
   const dynamo = dynamoClient(environment, surroundings);
-  const notifier = countingNotifier(
-    topicNotifier(snsClient(environment, surroundings), required(environment, 'TOPIC_ARN')),
-  );
+  const notifier = countingNotifier(topicNotifier(snsClient(environment, surroundings), topicArn));
   const parts: DetectorParts = {
-    events: eventReader(dynamo, required(environment, 'EVENTS_TABLE')),
-    changePoints: changePointsTable(dynamo, required(environment, 'CHANGE_POINTS_TABLE'), newId),
+    events: eventReader(dynamo, eventsTable),
+    changePoints: changePointsTable(dynamo, tableName, newId),
     notifier,
     clock,
     backoff,
     deadline,
     newId,
     warm: new WarmRegimes(limits.warmEvents),
-    options: detectorOptionsFromEnvironment(environment),
+    options,
   };
 
   return async (event) => {

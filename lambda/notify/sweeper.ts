@@ -1,8 +1,9 @@
 import { dynamoClient, snsClient } from '../clients.ts';
 import { eachSeries } from '../each-series.ts';
+import { sweeperEnvironment } from '../environment/sweeper.ts';
 import { limits } from '../limits.ts';
 import type { Report } from '../report.ts';
-import { type Environment, required } from '../settings.ts';
+import type { Environment } from '../settings.ts';
 import { realSurroundings, type Surroundings } from '../surroundings.ts';
 import { changePointsTable, HeadMovedError } from '../tables/change-points-table.ts';
 import { countingNotifier, topicNotifier } from './notifier.ts';
@@ -16,8 +17,9 @@ export type SweeperHandler = () => Promise<void>;
  * The sweeper function, on a schedule: publishes the change points that a crash or a failure left pending, and whose series
  * may never have another event.
  *
- * What somebody has a claim on is left to him. Environment: CHANGE_POINTS_TABLE, PENDING_INDEX, TOPIC_ARN.
+ * What somebody has a claim on is left to him.
  *
+ * @param environment - as `sweeperEnvironment` writes it
  * @throws RangeError naming the variable that is missing; each run throws if it could not publish something
  */
 export function sweeperHandler(
@@ -25,12 +27,14 @@ export function sweeperHandler(
   report: Report,
   surroundings: Surroundings = realSurroundings,
 ): SweeperHandler {
-  const tableName = required(environment, 'CHANGE_POINTS_TABLE');
+  const {
+    changePointsTable: tableName,
+    pendingIndex: indexName,
+    topicArn,
+  } = sweeperEnvironment.read(environment);
   const dynamo = dynamoClient(environment, surroundings);
-  const notifier = countingNotifier(
-    topicNotifier(snsClient(environment, surroundings), required(environment, 'TOPIC_ARN')),
-  );
-  const index = pendingIndex(dynamo, tableName, required(environment, 'PENDING_INDEX'));
+  const notifier = countingNotifier(topicNotifier(snsClient(environment, surroundings), topicArn));
+  const index = pendingIndex(dynamo, tableName, indexName);
   const changePoints = changePointsTable(dynamo, tableName, surroundings.newId);
   const parts: SettleParts = { ...surroundings, changePoints, notifier };
 

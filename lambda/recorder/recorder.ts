@@ -5,15 +5,10 @@ import type {
   KinesisStreamRecord,
 } from 'aws-lambda';
 import { dynamoClient, s3Client } from '../clients.ts';
+import { recorderEnvironment } from '../environment/recorder.ts';
 import { limits } from '../limits.ts';
 import type { Report } from '../report.ts';
-import {
-  defaultFieldNames,
-  type Environment,
-  integerFromText,
-  integerSettings,
-  required,
-} from '../settings.ts';
+import type { Environment } from '../settings.ts';
 import { realSurroundings, type Surroundings } from '../surroundings.ts';
 import { eventWriter } from '../tables/events-table.ts';
 import { bucketQuarantine } from './quarantine.ts';
@@ -32,9 +27,7 @@ const secondsPerDay = 24 * 3600;
 /**
  * The recorder function: Kinesis records → events table, what no parser can read → quarantine.
  *
- * Environment: EVENTS_TABLE, QUARANTINE_BUCKET, EVENT_RETENTION_DAYS, MAX_FUTURE_SKEW_SECONDS and, for records with
- * other field names, SERIES_ID_FIELD, TIMESTAMP_FIELD, VALUE_FIELD.
- *
+ * @param environment - as `recorderEnvironment` writes it
  * @throws RangeError naming the variable that is missing or wrong
  */
 export function recorderHandler(
@@ -42,30 +35,17 @@ export function recorderHandler(
   report: Report,
   surroundings: Surroundings = realSurroundings,
 ): RecorderHandler {
-  const { eventRetentionDays, maxFutureSkewSeconds } = integerSettings;
-  const days = integerFromText('EVENT_RETENTION_DAYS', environment.EVENT_RETENTION_DAYS, eventRetentionDays);
-  const skew = integerFromText(
-    'MAX_FUTURE_SKEW_SECONDS',
-    environment.MAX_FUTURE_SKEW_SECONDS,
-    maxFutureSkewSeconds,
-  );
+  const told = recorderEnvironment.read(environment);
   const parts = {
     events: eventWriter(
       dynamoClient(environment, surroundings),
-      required(environment, 'EVENTS_TABLE'),
-      days * secondsPerDay,
+      told.eventsTable,
+      told.eventRetentionDays * secondsPerDay,
       surroundings.backoff,
     ),
-    quarantine: bucketQuarantine(
-      s3Client(environment, surroundings),
-      required(environment, 'QUARANTINE_BUCKET'),
-    ),
-    fields: {
-      seriesId: environment.SERIES_ID_FIELD ?? defaultFieldNames.seriesId,
-      timestamp: environment.TIMESTAMP_FIELD ?? defaultFieldNames.timestamp,
-      value: environment.VALUE_FIELD ?? defaultFieldNames.value,
-    },
-    maxFutureSkewMs: skew * 1000,
+    quarantine: bucketQuarantine(s3Client(environment, surroundings), told.quarantineBucket),
+    fields: { seriesId: told.seriesIdField, timestamp: told.timestampField, value: told.valueField },
+    maxFutureSkewMs: told.maxFutureSkewSeconds * 1000,
   };
 
   return async (event, context) => {

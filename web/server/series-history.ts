@@ -2,6 +2,7 @@ import type { DetectorOptions } from '@aed/core';
 import { DynamoDBDocumentClient, GetCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import type { SeriesChangePoint } from '../../lambda/change-point.ts';
 import { compareEventKeys, type StoredEvent, timeOfEventKey } from '../../lambda/event.ts';
+import { optionsOfSeries } from '../../lambda/service-options.ts';
 import type { Head } from '../../lambda/tables/change-points-table.ts';
 import type { Clients } from '../../local/clients.ts';
 import { names } from '../../local/resources.ts';
@@ -49,7 +50,7 @@ export async function readHistory(
   return {
     history: {
       seriesId,
-      options: { ...serviceOptions, ...options },
+      options: optionsOfSeries(options, serviceOptions).options,
       points: events.map(({ eventKey, value }) => [Date.parse(timeOfEventKey(eventKey)), value]),
       changePoints: found.filter(
         ({ eventKey }) => first !== undefined && compareEventKeys(eventKey, first) >= 0,

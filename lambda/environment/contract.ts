@@ -1,0 +1,68 @@
+import type { SettingsTable, ValuesOf } from '../setting-row.ts';
+import { type Environment, required, variableOf } from '../settings.ts';
+
+/** What a function is told by the variables of its environment: the stack writes them, the function reads them. */
+export interface Contract<Told> {
+  write(told: Told): Readonly<Record<string, string>>;
+  /** @throws RangeError naming the variable that is missing or wrong */
+  read(environment: Environment): Told;
+}
+
+/** Where a function finds its data. */
+export interface Resources {
+  readonly eventsTable: string;
+  readonly changePointsTable: string;
+  /** The index of the change-points table by which the sweeper finds what is pending. */
+  readonly pendingIndex: string;
+  readonly quarantineBucket: string;
+  readonly topicArn: string;
+}
+
+/** Resources, each of which a function must be told. */
+export function resources<Name extends keyof Resources>(
+  ...names: readonly Name[]
+): Contract<Pick<Resources, Name>> {
+  return {
+    write: (told) => Object.fromEntries(names.map((name) => [variableOf(name), told[name]])),
+    read(environment) {
+      const told = names.map((name) => [name, required(environment, variableOf(name))]);
+      return Object.fromEntries(told) as Pick<Resources, Name>;
+    },
+  };
+}
+
+/** Where all functions together find their data. */
+export const allResources: Contract<Resources> = resources(
+  'eventsTable',
+  'changePointsTable',
+  'pendingIndex',
+  'quarantineBucket',
+  'topicArn',
+);
+
+/** Settings of a table; one that a function is not told has its default. */
+export function settings<Table extends SettingsTable>(table: Table): Contract<ValuesOf<Table>> {
+  const rows = Object.entries(table);
+  return {
+    write(told) {
+      const values: Readonly<Record<string, unknown>> = told;
+      return Object.fromEntries(rows.map(([name, row]) => [variableOf(name), row.toText(values[name])]));
+    },
+    read(environment) {
+      const told = rows.map(([name, row]) => {
+        const variable = variableOf(name);
+        const text = environment[variable];
+        return [name, text === undefined ? row.default : row.fromText(variable, text)];
+      });
+      return Object.fromEntries(told) as ValuesOf<Table>;
+    },
+  };
+}
+
+/** What two contracts tell, by one. */
+export function both<One, Other>(one: Contract<One>, other: Contract<Other>): Contract<One & Other> {
+  return {
+    write: (told) => ({ ...one.write(told), ...other.write(told) }),
+    read: (environment) => ({ ...one.read(environment), ...other.read(environment) }),
+  };
+}

@@ -1,0 +1,11 @@
+import type { ResolvedOptions } from '@aed/core';
+import { detectorOptionsFromEnvironment, environmentOfDetector } from '../settings.ts';
+import { both, type Contract, resources } from './contract.ts';
+
+const options: Contract<{ readonly options: ResolvedOptions }> = {
+  write: (told) => environmentOfDetector(told.options),
+  read: (environment) => ({ options: detectorOptionsFromEnvironment(environment) }),
+};
+
+/** What the detector function is told. */
+export const detectorEnvironment = both(resources('eventsTable', 'changePointsTable', 'topicArn'), options);

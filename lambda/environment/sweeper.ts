@@ -1,0 +1,4 @@
+import { resources } from './contract.ts';
+
+/** What the sweeper function is told. */
+export const sweeperEnvironment = resources('changePointsTable', 'pendingIndex', 'topicArn');

@@ -1,0 +1,152 @@
+/** Everything that is known of one setting of the service. Its name is its key in a table. */
+export interface SettingRow<Value> {
+  readonly kind: 'integer' | 'text' | 'choice' | 'switch';
+  /** The value of a setting that is not given. */
+  readonly default: Value;
+  /** The default as readers see it: '365', 'made by CloudFormation'. */
+  readonly defaultWords: string;
+  readonly unit: 'hours' | 'days' | 'seconds' | undefined;
+  /** What a value must be, in words: 'an integer from 1 to 10'. */
+  readonly rule: string;
+  /** What the setting does, without a capital letter or a full stop at its end. */
+  readonly meaning: string;
+  /** The words that it may be, if only some words are allowed. */
+  readonly words: readonly string[];
+  /** Other settings of the table that must have other values. */
+  readonly differsFrom: readonly string[];
+  /** The value in a text. @throws RangeError naming the setting, its rule and the text */
+  fromText(name: string, text: string): Value;
+  /** The text from which `fromText` reads the same value. */
+  toText(value: Value): string;
+}
+
+/** Rows by the names of their settings. */
+export type SettingsTable = Readonly<Record<string, SettingRow<unknown>>>;
+
+/** The values of all settings of a table. */
+export type ValuesOf<Table> = {
+  readonly [Name in keyof Table]: Table[Name] extends SettingRow<infer Value> ? Value : never;
+};
+
+interface IntegerBounds {
+  readonly default: number;
+  readonly least: number;
+  readonly most: number;
+  readonly unit?: SettingRow<unknown>['unit'];
+  readonly meaning: string;
+}
+
+/** An integer between two bounds. */
+export function integerSetting({ least, most, unit, ...row }: IntegerBounds): SettingRow<number> {
+  const rule = `an integer from ${least} to ${most}`;
+  return {
+    ...common,
+    ...row,
+    kind: 'integer',
+    defaultWords: String(row.default),
+    unit,
+    rule,
+    fromText(name, text) {
+      const value = Number(text);
+      if (text.trim() === '' || !Number.isFinite(value)) throw wrong(name, 'a number', text);
+      if (!Number.isInteger(value) || value < least || value > most) throw wrong(name, rule, text);
+      return value;
+    },
+    toText: String,
+  };
+}
+
+/** An integer between two bounds, or a word in its place. */
+export function integerOrWordSetting<const Word extends string>({
+  word,
+  ...row
+}: IntegerBounds & { readonly word: Word }): SettingRow<number | Word> {
+  const integer = integerSetting(row);
+  return {
+    ...integer,
+    rule: `${integer.rule}, or '${word}'`,
+    words: [word],
+    fromText: (name, text) => (text === word ? word : integer.fromText(name, text)),
+    toText: String,
+  };
+}
+
+interface TextRule {
+  /** What the text must look like. */
+  readonly pattern: RegExp;
+  /** The same in words. */
+  readonly rule: string;
+  readonly meaning: string;
+  readonly differsFrom?: readonly string[];
+}
+
+/** A text with a default. */
+export function textSetting({
+  pattern,
+  ...row
+}: TextRule & { readonly default: string }): SettingRow<string> {
+  return {
+    ...common,
+    ...row,
+    kind: 'text',
+    defaultWords: row.default,
+    fromText(name, text) {
+      if (!pattern.test(text)) throw wrong(name, row.rule, text);
+      return text;
+    },
+    toText: (text) => text,
+  };
+}
+
+/** A text that may be left out; what happens then is said in words. */
+export function optionalTextSetting({
+  without,
+  ...row
+}: TextRule & { readonly without: string }): SettingRow<string | undefined> {
+  const text = textSetting({ ...row, default: '' });
+  return { ...text, default: undefined, defaultWords: without, toText: (value) => value ?? '' };
+}
+
+/** One of some words, the default first. */
+export function choiceSetting<const Word extends string>({
+  words,
+  meaning,
+}: {
+  readonly words: readonly [Word, ...Word[]];
+  readonly meaning: string;
+}): SettingRow<Word> {
+  const rule = `'${words.join("' or '")}'`;
+  return {
+    ...common,
+    kind: 'choice',
+    default: words[0],
+    defaultWords: words[0],
+    rule,
+    meaning,
+    words,
+    fromText(name, text) {
+      const chosen = words.find((word) => word === text);
+      if (chosen === undefined) throw wrong(name, rule, text);
+      return chosen;
+    },
+    toText: (word) => word,
+  };
+}
+
+/** Something that is off unless it is switched on. */
+export function switchSetting(meaning: string): SettingRow<boolean> {
+  const choice = choiceSetting({ words: ['off', 'on'], meaning });
+  return {
+    ...choice,
+    kind: 'switch',
+    default: false,
+    fromText: (name, text) => choice.fromText(name, text) === 'on',
+    toText: (isOn) => (isOn ? 'on' : 'off'),
+  };
+}
+
+const common = { unit: undefined, words: [], differsFrom: [] };
+
+function wrong(name: string, rule: string, text: string): RangeError {
+  return new RangeError(`${name} must be ${rule}, got '${text}'`);
+}

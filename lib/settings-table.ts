@@ -1,0 +1,153 @@
+import {
+  choiceSetting,
+  integerOrWordSetting,
+  integerSetting,
+  optionalTextSetting,
+  type SettingRow,
+  switchSetting,
+  textSetting,
+  type ValuesOf,
+} from '../lambda/setting-row.ts';
+import { eventSettings, fieldSettings } from '../lambda/settings.ts';
+import { limits } from './limits.ts';
+
+const madeByCloudFormation = 'made by CloudFormation';
+
+/** DynamoDB, "Naming rules": table names. */
+const tableName = {
+  pattern: /^[A-Za-z0-9_.-]{3,255}$/,
+  rule: '3 to 255 of the characters a-z A-Z 0-9 _ . -',
+  without: madeByCloudFormation,
+};
+
+const names = {
+  /** CloudFormation, `CreateStack`: StackName. */
+  stackName: textSetting({
+    default: 'ChangePointDetection',
+    pattern: /^[A-Za-z][A-Za-z0-9-]{0,127}$/,
+    rule: 'a letter and up to 127 of the characters a-z A-Z 0-9 -',
+    meaning: 'name of the stack. Another name makes a second deployment beside the first',
+  }),
+  /** Kinesis, `CreateStream`: StreamName. */
+  streamName: optionalTextSetting({
+    without: madeByCloudFormation,
+    pattern: /^[A-Za-z0-9_.-]{1,128}$/,
+    rule: '1 to 128 of the characters a-z A-Z 0-9 _ . -',
+    meaning: 'name of the Kinesis stream',
+  }),
+  eventsTableName: optionalTextSetting({ ...tableName, meaning: 'name of the events table' }),
+  changePointsTableName: optionalTextSetting({
+    ...tableName,
+    meaning: 'name of the change-points table',
+    differsFrom: ['eventsTableName'],
+  }),
+  /** SNS, `CreateTopic`: Name, of a topic that is not FIFO. */
+  topicName: optionalTextSetting({
+    without: madeByCloudFormation,
+    pattern: /^[A-Za-z0-9_-]{1,256}$/,
+    rule: '1 to 256 of the characters a-z A-Z 0-9 _ -',
+    meaning: 'name of the topic of change points',
+  }),
+  /** No more than a guard against slips: SNS asks the address itself to confirm. */
+  email: optionalTextSetting({
+    without: 'nobody',
+    pattern: /^[^\s@]+@[^\s@]+\.[^\s@]+$/,
+    rule: 'an e-mail address',
+    meaning: 'who receives change points and alarms by e-mail',
+  }),
+};
+
+/** What Lambda allows a mapping of a stream. */
+const batchWindow = { least: 0, most: 300, unit: 'seconds' } as const;
+const parallelization = { least: 1, most: 10 };
+const { recorder, detector } = limits;
+
+const stream = {
+  shards: integerOrWordSetting({
+    default: 1,
+    least: 1,
+    most: 10_000,
+    word: 'on-demand',
+    meaning: 'shards of the stream. Each takes 1,000 records or 1 MB a second; `on-demand` takes what comes',
+  }),
+  streamRetentionHours: integerSetting({
+    default: limits.streamRetentionHours,
+    least: 24,
+    most: 8_760,
+    unit: 'hours',
+    meaning: 'how long the stream keeps a record. More than 24 hours cost extra',
+  }),
+};
+
+const mappings = {
+  recorderBatchWindowSeconds: integerSetting({
+    ...batchWindow,
+    default: recorder.mapping.batchWindowSeconds,
+    meaning: 'how long Lambda waits for a fuller batch of records: cheaper, but later',
+  }),
+  recorderParallelizationFactor: integerSetting({
+    ...parallelization,
+    default: recorder.mapping.parallelizationFactor,
+    meaning: 'concurrent invocations of the recorder for one shard',
+  }),
+  detectorBatchWindowSeconds: integerSetting({
+    ...batchWindow,
+    default: detector.mapping.batchWindowSeconds,
+    meaning: 'how long Lambda waits for a fuller batch of stored events: cheaper, but later',
+  }),
+  detectorParallelizationFactor: integerSetting({
+    ...parallelization,
+    default: detector.mapping.parallelizationFactor,
+    meaning: 'concurrent invocations of the detector for one shard',
+  }),
+};
+
+const choices = {
+  shardLevelMetrics: switchSetting('metrics of every shard, at extra cost'),
+  enhancedFanOut: switchSetting('a dedicated connection from the stream to the recorder, at extra cost'),
+  customerManagedKey: switchSetting('a key of your own encrypts stream, tables, bucket, topics and logs'),
+  deletionProtection: switchSetting('DynamoDB refuses to delete the tables. Not with `removal=destroy`'),
+  removal: choiceSetting({
+    words: ['keep', 'destroy'],
+    meaning: 'whether deleting the stack deletes the data',
+  }),
+};
+
+/**
+ * Every setting of a deployment, but for the detector's options: its default, rule and meaning.
+ *
+ * Names and checks of `cdk.json` and `-c`, the environment of the functions, the checks of the constructs' props and the
+ * tables of docs/settings.md are made from these rows.
+ */
+export const settingsTable = {
+  ...names,
+  ...fieldSettings,
+  ...stream,
+  ...mappings,
+  ...eventSettings,
+  ...choices,
+};
+
+export type SettingName = keyof typeof settingsTable;
+
+/** The value of each setting. */
+export type SettingValues = ValuesOf<typeof settingsTable>;
+
+/** The names and rows of the table, in its order. */
+export const settingRows = Object.entries(settingsTable) as readonly (readonly [
+  SettingName,
+  SettingRow<unknown>,
+])[];
+
+/**
+ * What a construct is given, or the default without it.
+ *
+ * @throws RangeError naming the setting, its rule and the value
+ */
+export function checkedSetting<Name extends SettingName>(
+  name: Name,
+  given: SettingValues[Name] | undefined,
+): SettingValues[Name] {
+  const row = settingsTable[name] as SettingRow<unknown> as SettingRow<SettingValues[Name]>;
+  return given === undefined ? row.default : row.fromText(name, row.toText(given));
+}
