@@ -1,4 +1,5 @@
 import { counted } from '../../local/figures.ts';
+import { optionsInWords } from '../detector-options.ts';
 import type { GeneratedEvent, TrueChange } from '../produce/traffic.ts';
 import { drawChanges } from '../report/draw-changes.ts';
 import type { Mark, Report } from '../report/report.ts';
@@ -31,12 +32,11 @@ export function validationReport(validation: Validation): Report {
       after: change.after.median,
     })),
   );
-  const { alpha, practicalThreshold, startup, window } = options;
   const score = scoreLine(aed);
   return {
     title: 'Validation of change points against the truth',
     notes: [
-      `${counted(events.length, 'generated reading')} through ${where}; alpha ${alpha}, practical threshold ${practicalThreshold}, startup ${startup}, window ${window}.`,
+      `${counted(events.length, 'generated reading')} through ${where}; ${optionsInWords(options)}.`,
       `AED itself: ${score}.`,
       agrees
         ? 'The service found the same change points.'
