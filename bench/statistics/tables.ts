@@ -1,9 +1,8 @@
+import { fillTables, table } from '../page-tables.ts';
 import delays from '../results/delays.json' with { type: 'json' };
 import falseAlarms from '../results/false-alarms.json' with { type: 'json' };
 import minimumEffect from '../results/minimum-effect.json' with { type: 'json' };
 import trends from '../results/trends.json' with { type: 'json' };
-
-type Cell = string | number;
 
 /** The pages of `docs` that have tables. */
 export const pagesWithTables = ['statistics.md', 'choosing.md'];
@@ -68,18 +67,9 @@ export const tables: Readonly<Record<string, string>> = {
   ),
 };
 
-/** The page with each table between its marks `<!-- table: name -->` and `<!-- end -->` as it is now. */
+/** The page with its tables as they are now. */
 export function withTables(page: string): string {
-  return page.replaceAll(/(<!-- table: ([a-z-]+) -->\n).*?(<!-- end -->)/gs, (_, start, name, end) => {
-    const content = tables[name];
-    if (content === undefined)
-      throw new RangeError(`table must be one of ${Object.keys(tables)}, got '${name}'`);
-    return `${start}\n${content}\n\n${end}`;
-  });
-}
-
-function table(head: readonly Cell[], rows: readonly (readonly Cell[])[]): string {
-  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+  return fillTables(page, tables);
 }
 
 /** A rate with its standard error. */

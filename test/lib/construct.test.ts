@@ -8,17 +8,9 @@ import { describe, expect, test } from 'vitest';
 import { ChangePointDetection, type ChangePointDetectionProps } from '../../lib/change-point-detection.ts';
 import { cdkContext } from './cdk-context.ts';
 import { grantsOf } from './grants.ts';
-import { asText, propertiesOf, resourcesOf } from './synthesize.ts';
+import { asText, propertiesOf, resourcesOf, withProps } from './synthesize.ts';
 
 const arn = (service: string, name: string) => `arn:aws:${service}:eu-central-1:123456789012:${name}`;
-
-/** The template of a stack that holds the construct alone, made with what the stack has already. */
-function withProps(props: (stack: Stack) => ChangePointDetectionProps): Template {
-  const app = new App({ context: { ...cdkContext, 'aws:cdk:bundling-stacks': [] } });
-  const stack = new Stack(app, 'Test');
-  new ChangePointDetection(stack, 'Default', props(stack));
-  return Template.fromStack(stack);
-}
 
 const byDefault = withProps(() => ({}));
 const added = (template: Template, name: string) =>

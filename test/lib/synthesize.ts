@@ -1,15 +1,23 @@
-import { App } from 'aws-cdk-lib';
+import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { ChangePointDetection, type ChangePointDetectionProps } from '../../lib/change-point-detection.ts';
 import { ChangePointDetectionStack } from '../../lib/change-point-detection-stack.ts';
-import { settingsFromContext } from '../../lib/settings.ts';
+import { type Context, settingsFromContext } from '../../lib/settings.ts';
 import { cdkContext } from './cdk-context.ts';
 
+const newApp = () => new App({ context: { ...cdkContext, 'aws:cdk:bundling-stacks': [] } });
+
 /** The stack's template under our feature flags and these settings, without bundling, which no template needs. */
-export function synthesize(settings: Readonly<Record<string, string>> = {}): Template {
-  const app = new App({ context: { ...cdkContext, 'aws:cdk:bundling-stacks': [] } });
-  return Template.fromStack(
-    new ChangePointDetectionStack(app, 'Test', { settings: settingsFromContext(settings) }),
-  );
+export function synthesize(context: Context = {}): Template {
+  const settings = settingsFromContext(context);
+  return Template.fromStack(new ChangePointDetectionStack(newApp(), 'Test', { settings }));
+}
+
+/** The same for a stack that holds the construct alone, made with what the stack has already. */
+export function withProps(props: (stack: Stack) => ChangePointDetectionProps): Template {
+  const stack = new Stack(newApp(), 'Test');
+  new ChangePointDetection(stack, 'Default', props(stack));
+  return Template.fromStack(stack);
 }
 
 /** A resource of a template, as CloudFormation reads it. */

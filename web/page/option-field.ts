@@ -1,111 +1,122 @@
+import type { OptionRow } from '@aed/core';
 import { make } from './elements.ts';
 import { value } from './format.ts';
+import type { OptionField, Slider } from './option-fields.ts';
 
-type NumberOption = 'alpha' | 'practicalThreshold' | 'startup' | 'window';
-
-/** An option that is a number, and how a slider stands for it. */
-interface Field {
-  readonly name: NumberOption;
-  readonly label: string;
-  /** Places on the slider, and what they stand for. */
-  readonly scale: { readonly least: number; readonly most: number; readonly step: number };
-  readonly toPlace: (option: number) => number;
-  readonly toOption: (place: number) => number;
+/** An option as it is entered and shown, by its text. */
+export interface OptionInput {
+  show(text: string): void;
+  /** Other places of the slider, if there is one. */
+  rescale(most: number, step: number): void;
 }
 
-const same = (number: number) => number;
-/** The options that are numbers. */
-export const fields: readonly Field[] = [
-  {
-    name: 'alpha',
-    label: 'α, significance level',
-    scale: { least: -8, most: -0.3, step: 0.1 },
-    toPlace: Math.log10,
-    toOption: (place) => Number((10 ** place).toPrecision(2)),
-  },
-  {
-    name: 'practicalThreshold',
-    label: 'δ, practical threshold',
-    scale: { least: 0, most: 1, step: 0.01 },
-    toPlace: same,
-    toOption: (place) => Number(place.toPrecision(6)),
-  },
-  {
-    name: 'startup',
-    label: 'startup, readings',
-    scale: { least: 2, most: 100, step: 1 },
-    toPlace: same,
-    toOption: same,
-  },
-  {
-    name: 'window',
-    label: 'window, readings',
-    scale: { least: 0, most: 50, step: 1 },
-    toPlace: same,
-    toOption: same,
-  },
-];
+/** Takes the text of an option, and says what is wrong with it, or nothing. */
+type Enter = (text: string) => string;
 
-/**
- * Adds a number and a slider for an option.
- *
- * @param set - takes an option, and says what is wrong with it, or nothing
- */
-export function addField(
-  holder: HTMLElement,
-  { name, label, scale, toPlace, toOption }: Field,
-  set: (option: number) => string,
-) {
+/** Adds what it takes to enter an option. */
+export function addField(holder: HTMLElement, option: OptionField, enter: Enter): OptionInput {
   const field = make('div', { className: 'field' });
-  const caption = make('label', { className: 'caption', text: label });
+  const caption = make('label', { className: 'caption', text: option.label });
+  field.title = option.hint;
+  caption.htmlFor = `option-${option.name}`;
+  caption.id = `label-${option.name}`;
+  field.append(caption);
+  holder.append(field);
+  return inputs[option.row.kind](field, option, enter);
+}
+
+const inputs: Readonly<
+  Record<OptionRow<unknown>['kind'], (field: HTMLElement, option: OptionField, enter: Enter) => OptionInput>
+> = {
+  number: addNumber,
+  integer: addNumber,
+  choice: addChoice,
+};
+
+function addChoice(field: HTMLElement, { name, row }: OptionField, enter: Enter): OptionInput {
+  const select = make('select');
+  select.id = `option-${name}`;
+  for (const choice of row.choices ?? []) {
+    const item = make('option', { text: String(choice) });
+    item.value = row.toText(choice);
+    select.append(item);
+  }
+  field.append(select);
+  select.addEventListener('input', () => enter(select.value));
+  return {
+    show(text) {
+      select.value = text;
+    },
+    rescale() {},
+  };
+}
+
+function addNumber(field: HTMLElement, { name, row, slider }: OptionField, enter: Enter): OptionInput {
   const number = make('input');
-  const slider = make('input');
-  caption.htmlFor = `option-${name}`;
-  caption.id = `label-${name}`;
-  number.id = caption.htmlFor;
+  number.id = `option-${name}`;
   number.type = 'number';
   number.step = 'any';
-  number.required = true;
+  // A field of numbers cannot hold Infinity: where that is allowed, it is what an empty field means.
+  const whenEmpty = row.absentInJson === undefined ? '' : row.toText(row.absentInJson);
+  number.required = whenEmpty === '';
+  number.placeholder = whenEmpty;
+  field.append(number);
+  const moved =
+    slider &&
+    addSlider(field, name, slider, (text) => {
+      number.value = text;
+      number.setCustomValidity(enter(text));
+    });
+
+  number.addEventListener('input', () => {
+    number.setCustomValidity('');
+    if (!number.checkValidity()) return;
+    const problem = enter(number.value === '' ? whenEmpty : number.value);
+    number.setCustomValidity(problem);
+    if (problem === '') moved?.show(number.value);
+    else number.reportValidity();
+  });
+  return {
+    show(text) {
+      number.value = text === whenEmpty ? '' : text;
+      number.setCustomValidity('');
+      moved?.show(text);
+    },
+    rescale(most, step) {
+      moved?.rescale(most, step, number.value);
+    },
+  };
+}
+
+/** Adds a slider beside a number. @param move - takes the text of the option for which the slider stands */
+function addSlider(field: HTMLElement, name: string, scale: Slider, move: (text: string) => void) {
+  const slider = make('input');
   slider.type = 'range';
   slider.id = `slider-${name}`;
-  slider.setAttribute('aria-labelledby', caption.id);
+  slider.setAttribute('aria-labelledby', `label-${name}`);
   slider.min = String(scale.least);
   slider.max = String(scale.most);
   slider.step = String(scale.step);
   slider.value = slider.min;
-  field.append(caption, number, slider);
-  holder.append(field);
+  field.append(slider);
 
-  const showPlace = (option: number) => {
-    slider.value = String(toPlace(option));
-    slider.ariaValueText = value(option);
+  const show = (text: string) => {
+    slider.value = String(scale.toPlace(Number(text)));
+    slider.ariaValueText = value(Number(text));
   };
   slider.addEventListener('input', () => {
-    const option = toOption(Number(slider.value));
-    number.value = String(option);
+    const option = scale.toOption(Number(slider.value));
     slider.ariaValueText = value(option);
-    number.setCustomValidity(set(option));
-  });
-  number.addEventListener('input', () => {
-    number.setCustomValidity('');
-    if (!number.checkValidity()) return;
-    const problem = set(Number(number.value));
-    number.setCustomValidity(problem);
-    if (problem === '') showPlace(Number(number.value));
-    else number.reportValidity();
+    move(String(option));
   });
   return {
-    show(option: number) {
-      number.value = String(option);
-      number.setCustomValidity('');
-      showPlace(option);
-    },
-    rescale(most: number, step: number) {
+    show,
+    rescale(most: number, step: number, text: string) {
       // Not amid a drag, unless it must be.
       if (slider.max === String(most)) return;
       slider.max = String(most);
       slider.step = String(step);
-      showPlace(Number(number.value));
+      show(text);
     },
   };
 }

@@ -1,56 +1,61 @@
-import { AedDetector, type DetectorOptions } from '@aed/core';
-import { elementOf, make } from './elements.ts';
-import { addField, fields } from './option-field.ts';
+import {
+  type DetectorOptions,
+  type OptionName,
+  optionsFromText,
+  optionsToText,
+  type ResolvedOptions,
+  resolveOptions,
+} from '@aed/core';
+import { elementOf } from './elements.ts';
+import { addField } from './option-field.ts';
+import { optionFields } from './option-fields.ts';
 
-type Options = Required<DetectorOptions>;
 export interface OptionsForm {
-  readonly options: Options;
+  readonly options: ResolvedOptions;
   /** Whether these are other options than the service's. */
   readonly differs: boolean;
   /** Sets the service's options, and the form to them; before, nothing can be entered. */
-  reset(service: Options): void;
+  reset(service: ResolvedOptions): void;
   /** The most that the practical threshold can usefully be: the range of the values. */
   setRange(range: number): void;
 }
 
-/** The options as sliders and numbers. What the core refuses is told where it was entered, and has no effect. */
-export function optionsForm(onChange: (options: Options) => void): OptionsForm {
+/** The options as sliders, numbers and choices. What the core refuses is told where it was entered, and has no effect. */
+export function optionsForm(onChange: (options: ResolvedOptions) => void): OptionsForm {
   const form = elementOf('options', HTMLFormElement);
   const resetButton = elementOf('options-reset', HTMLButtonElement);
   const holder = elementOf('options-fields', HTMLFieldSetElement);
-  let service: Options = new AedDetector().options;
+  let service = resolveOptions();
   let current = service;
-  const inputs = fields.map((field) => addField(holder, field, (option) => set({ [field.name]: option })));
-  const restart = addRestart(holder);
+  const inputs = new Map(
+    optionFields.map((field) => [field.name, addField(holder, field, (text) => enter(field.name, text))]),
+  );
 
-  function set(change: Partial<Options>): string {
+  function enter(name: OptionName, text: string): string {
+    const before = current;
     try {
-      const wanted = { ...current, ...change };
-      const maxRegimeLength = Math.max(wanted.maxRegimeLength, 2 * wanted.startup);
-      current = new AedDetector({ ...wanted, maxRegimeLength }).options;
+      current = changed(current, optionsFromText({ [name]: text }));
     } catch (error) {
       return error instanceof Error ? error.message : String(error);
     }
-    resetButton.disabled = !differs();
+    // What is entered stays as it was typed; another option may have followed it.
+    show((other) => other !== name && current[other] !== before[other]);
     onChange(current);
     return '';
   }
-  function differs(): boolean {
-    return [...fields.map(({ name }) => name), 'restart' as const].some(
-      (name) => current[name] !== service[name],
-    );
-  }
-  function showAll(): void {
-    for (const [index, { name }] of fields.entries()) inputs[index]?.show(current[name]);
-    restart.value = current.restart;
+  function show(which: (name: OptionName) => boolean): void {
+    const texts = optionsToText(current);
+    for (const [name, input] of inputs) if (which(name)) input.show(texts[name]);
     resetButton.disabled = !differs();
   }
-  restart.addEventListener('input', () => set({ restart: restart.value as Options['restart'] }));
+  function differs(): boolean {
+    return optionFields.some(({ name }) => current[name] !== service[name]);
+  }
   form.addEventListener('submit', (event) => event.preventDefault());
   form.addEventListener('reset', (event) => {
     event.preventDefault();
     current = service;
-    showAll();
+    show(() => true);
     onChange(current);
   });
 
@@ -64,32 +69,23 @@ export function optionsForm(onChange: (options: Options) => void): OptionsForm {
     reset(to) {
       service = to;
       current = to;
-      showAll();
+      show(() => true);
       holder.disabled = false;
     },
     setRange(range) {
-      const at = fields.findIndex(({ name }) => name === 'practicalThreshold');
       const step = 10 ** Math.floor(Math.log10(range / 50 || 1));
-      inputs[at]?.rescale(Number((Math.ceil(range / step) * step).toPrecision(6)), step);
+      const most = Number((Math.ceil(range / step) * step).toPrecision(6));
+      inputs.get('practicalThreshold')?.rescale(most, step);
     },
   };
 }
 
-function addRestart(holder: HTMLElement): HTMLSelectElement {
-  const field = make('div', { className: 'field' });
-  const caption = make('label', { className: 'caption', text: 'restart' });
-  const select = make('select');
-  select.id = 'option-restart';
-  caption.htmlFor = select.id;
-  for (const [restart, text] of [
-    ['detection', 'at detection'],
-    ['change', 'at the change'],
-  ] as const) {
-    const option = make('option', { text });
-    option.value = restart;
-    select.append(option);
-  }
-  field.append(caption, select);
-  holder.append(field);
-  return select;
+/** A longer startup makes room for itself: a regime must hold two of it. */
+function changed(options: ResolvedOptions, change: DetectorOptions): ResolvedOptions {
+  const { startup, maxRegimeLength } = { ...options, ...change };
+  return resolveOptions({
+    ...options,
+    maxRegimeLength: Math.max(maxRegimeLength, 2 * startup),
+    ...change,
+  });
 }

@@ -1,0 +1,109 @@
+import { type OptionName, optionsToText, type ResolvedOptions, resolveOptions } from '@aed/core';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { serviceOptions } from '../../../lambda/service-options.ts';
+import { type OptionsForm, optionsForm } from '../../../web/page/options-form.ts';
+import { optionNames, otherOptions, rowOf } from '../../options/other-options.ts';
+import { openDocument } from './page-document.ts';
+
+const service = serviceOptions({ maxRegimeLength: 10_000 });
+const reported = vi.fn();
+let form: OptionsForm;
+
+beforeEach(() => {
+  openDocument();
+  reported.mockClear();
+  form = optionsForm(reported);
+  form.reset(service);
+});
+
+afterEach(() => vi.unstubAllGlobals());
+
+function fieldOf(name: OptionName): HTMLInputElement | HTMLSelectElement {
+  const field = document.getElementById(`option-${name}`);
+  if (field === null) throw new Error(`the form must have a field for ${name}, got none`);
+  return field as HTMLInputElement | HTMLSelectElement;
+}
+
+function enter(name: OptionName, text: string): void {
+  fieldOf(name).value = text;
+  fieldOf(name).dispatchEvent(new Event('input'));
+}
+
+function shown(): Readonly<Record<string, string>> {
+  return Object.fromEntries(optionNames.map((name) => [name, fieldOf(name).value]));
+}
+
+describe.each(optionNames)('the field of %s', (name) => {
+  test('has a label, says what the option does and shows it', () => {
+    expect(document.getElementById(`label-${name}`)?.textContent).toMatch(/^\S.*\S$/);
+    expect(fieldOf(name).parentElement?.title).toContain(rowOf(name).meaning);
+    expect(fieldOf(name).value).toBe(optionsToText(service)[name]);
+  });
+
+  test('takes and reports a value', () => {
+    fc.assert(
+      fc.property(otherOptions, (options) => {
+        fc.pre(rowOf(name).holds(options[name], service));
+        form.reset(service);
+        enter(name, optionsToText(options)[name]);
+        const expected = { ...service, [name]: options[name] };
+        expect(form.options).toEqual(expected);
+        expect(reported).toHaveBeenLastCalledWith(expected);
+        expect(form.differs).toBe(true);
+      }),
+    );
+  });
+});
+
+test('all options can be entered one after the other', () => {
+  fc.assert(
+    fc.property(otherOptions, (options) => {
+      form.reset(service);
+      for (const name of optionNames) enter(name, optionsToText(options)[name]);
+      expect(form.options).toEqual(options);
+    }),
+  );
+});
+
+test('all fields show the options of a reset', () => {
+  fc.assert(
+    fc.property(otherOptions, (options) => {
+      form.reset(options);
+      expect(shown()).toEqual(optionsToText(options));
+      expect(form.options).toEqual(options);
+      expect(form.differs).toBe(false);
+    }),
+  );
+});
+
+test('a longer startup makes room for itself, which is shown', () => {
+  enter('startup', '6000');
+  expect(form.options).toEqual({
+    ...service,
+    startup: 6000,
+    maxRegimeLength: 12_000,
+  } satisfies ResolvedOptions);
+  expect(shown()).toMatchObject({ startup: '6000', maxRegimeLength: '12000' });
+});
+
+test('an empty field stands for Infinity where that is allowed', () => {
+  enter('maxRegimeLength', '');
+  expect(form.options.maxRegimeLength).toBe(Number.POSITIVE_INFINITY);
+  form.reset(resolveOptions());
+  expect(fieldOf('maxRegimeLength').value).toBe('');
+});
+
+test('what the core refuses has no effect', () => {
+  enter('maxRegimeLength', '3');
+  expect(form.options).toEqual(service);
+  expect(reported).not.toHaveBeenCalled();
+});
+
+test('a slider moves its option', () => {
+  const slider = document.getElementById('slider-alpha') as HTMLInputElement;
+  slider.value = '-3';
+  slider.dispatchEvent(new Event('input'));
+  expect(form.options).toEqual({ ...service, alpha: 0.001 });
+  expect(fieldOf('alpha').value).toBe('0.001');
+});
