@@ -18,7 +18,11 @@ export interface MonitoringOptions extends Pick<StorageProps, 'encryptionKey'> {
    * @default a topic for alarms, to which `email` is subscribed
    */
   readonly alarmAction?: IAlarmAction;
-  /** @default nobody is mailed */
+  /**
+   * Who is mailed each alarm, once they confirmed.
+   *
+   * @default nobody
+   */
   readonly email?: string | undefined;
 }
 

@@ -10,7 +10,8 @@ const newApp = () => new App({ context: { ...cdkContext, 'aws:cdk:bundling-stack
 /** The stack's template under our feature flags and these settings, without bundling, which no template needs. */
 export function synthesize(context: Context = {}): Template {
   const settings = settingsFromContext(context);
-  return Template.fromStack(new ChangePointDetectionStack(newApp(), 'Test', { settings }));
+  const stackName = context.stackName === undefined ? 'Test' : settings.stackName;
+  return Template.fromStack(new ChangePointDetectionStack(newApp(), 'Test', { stackName, settings }));
 }
 
 /** The same for a stack that holds the construct alone, made with what the stack has already. */

@@ -70,6 +70,15 @@ test.each(carriers)('%s: every option comes through', async (_, numRuns, carry) 
   await fc.assert(comesThrough, { numRuns });
 });
 
+test("a series' own options that break a rule are neither used nor shown", async () => {
+  const broken = { ...defaults, startup: 1 };
+  expect(optionsOfSeries(broken, defaults)).toEqual({
+    options: defaults,
+    optionsError: new RangeError('startup must be an integer of at least 2, got 1'),
+  });
+  expect(await ownOptionsOnPage(broken)).toEqual(defaults);
+});
+
 function copy<Data>(data: Data): Data {
   return JSON.parse(JSON.stringify(data));
 }
