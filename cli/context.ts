@@ -13,12 +13,6 @@ export interface CliContext {
   readonly environment: NodeJS.ProcessEnv;
 }
 
-/** The context of a whole process, whose output may be a terminal. */
-export interface ProcessContext extends CliContext {
-  readonly out: NodeJS.WriteStream;
-  readonly error: NodeJS.WriteStream;
-}
-
 /** What a shell gets back. */
 export const exitCodes = {
   ok: 0,
@@ -33,7 +27,7 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/** What was asked for did not succeed; the message says so in a line, without a cause that would help the reader. */
+/** The command did not succeed. The message says why in a line; a cause, if it has one, is what failed last. */
 export class FailedError extends Error {
   override readonly name = 'FailedError';
 }
@@ -47,7 +41,7 @@ export class ReaderGoneError extends Error {
  * The context of this process: Ctrl-C aborts it, a second one ends it at once; a reader that has gone aborts it, too, so that
  * what was made elsewhere is removed.
  */
-export function processContext(): ProcessContext {
+export function processContext(): CliContext {
   const interrupt = new AbortController();
   process.on('SIGINT', () => {
     // A second time, the reader means it.

@@ -1,4 +1,5 @@
 import { shown } from '../lambda/notify/message.ts';
+import { FailedError } from './context.ts';
 
 /** What people can do about the errors of the AWS SDK and the system, by name or code. */
 const advice: Readonly<Record<string, string>> = {
@@ -24,6 +25,8 @@ const unreadable = /\s*Deserialization error: to see the raw response.*$/s;
 /** An error as one line for people. */
 export function describeError(error: unknown): string {
   if (!(error instanceof Error)) return shown(String(error));
+  if (error instanceof FailedError && error.cause !== undefined)
+    return `${oneLine(error.message)}; the last failure was: ${describeError(error.cause)}`;
   const { code } = error as NodeJS.ErrnoException;
   const known = advice[code ?? ''] ?? advice[error.name];
   if (unreadable.test(error.message)) return `${oneLine(error.message.replace(unreadable, ''))} (${notAws})`;

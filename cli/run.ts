@@ -5,6 +5,7 @@ import { historyCommand } from './commands/history.ts';
 import { localCommand } from './commands/local.ts';
 import { produceCommand } from './commands/produce.ts';
 import { quarantineCommand } from './commands/quarantine.ts';
+import { replayCommand } from './commands/replay.ts';
 import { seriesCommand } from './commands/series.ts';
 import { validateCommand } from './commands/validate.ts';
 import { watchCommand } from './commands/watch.ts';
@@ -13,6 +14,7 @@ import { describeError } from './describe-error.ts';
 
 /** Every command of the tool, in the order in which a new user meets them. */
 const commands: readonly ((context: CliContext) => Command)[] = [
+  replayCommand,
   localCommand,
   produceCommand,
   watchCommand,

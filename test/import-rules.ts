@@ -72,7 +72,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'cli/commands': ['core', 'lambda/**', 'local/**', 'web/server', 'cli/**'],
   'cli/run.ts': ['cli', 'cli/commands'],
 
-  bin: ['lib', 'cli/**'],
+  bin: ['lib', 'cli', 'cli/run.ts'],
   examples: ['core', 'lambda', 'local/**', 'cli/datasets', 'cli/produce'],
   bench: ['core', 'lambda/**', 'lib', 'local/**', 'web/**', 'cli/**', 'test/web/browser'],
 };

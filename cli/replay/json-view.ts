@@ -1,8 +1,10 @@
+import type { CliContext } from '../context.ts';
+import { jsonLine } from '../output.ts';
 import type { NumberedChangePoint, ReplayView } from './view.ts';
 
 /** One JSON object a line: where the page is if there is one, every notification as it arrives, then the summary. */
-export function jsonView(write: (line: string) => void): ReplayView {
-  const print = (value: object) => write(`${JSON.stringify(value)}\n`);
+export function jsonView({ out }: Pick<CliContext, 'out'>): ReplayView {
+  const print = (value: object) => out.write(jsonLine(value));
   return {
     started(_dataset, _setUpSeconds, pageUrl) {
       if (pageUrl !== undefined) print({ type: 'page', url: pageUrl });

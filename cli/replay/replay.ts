@@ -11,6 +11,7 @@ import {
   readChangePoints,
 } from '../../local/stored.ts';
 import { type LivePage, startLivePage } from '../../web/server/live-page.ts';
+import { FailedError } from '../context.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import { putEvents } from '../produce/put-events.ts';
 import { type Listener, listen } from './listen.ts';
@@ -31,15 +32,10 @@ export interface ReplayOptions {
   readonly serve?: { readonly port: number };
 }
 
-/** The counts of a replay do not agree: something was lost, doubled or given up. */
-export class ReplayError extends Error {
-  override readonly name = 'ReplayError';
-}
-
 /**
  * Brings the pipeline up, puts a data set through it and shows what comes out.
  *
- * @throws ReplayError if at the end the counts do not agree; the signal's reason if it aborts; what breaks on the way
+ * @throws FailedError if at the end the counts do not agree; the signal's reason if it aborts; what breaks on the way
  */
 export async function replay(
   dataset: Dataset,
@@ -178,7 +174,7 @@ async function check(
               : undefined;
   if (complaint === undefined) return;
   // What the functions did not live to report, a time-out, only their mappings know.
-  throw new ReplayError(complaint, { cause: lastError ?? detector.lastFailure ?? recorder.lastFailure });
+  throw new FailedError(complaint, { cause: lastError ?? detector.lastFailure ?? recorder.lastFailure });
 }
 
 function numberer(dataset: Dataset): (found: NumberedChangePoint['found']) => NumberedChangePoint {

@@ -1,25 +1,23 @@
-import { styleText } from 'node:util';
 import { MultiBar, Presets, type SingleBar } from 'cli-progress';
-import Table from 'cli-table3';
 import { shown, shownPValue } from '../../lambda/notify/message.ts';
 import { counted, level, signed, time } from '../../local/figures.ts';
+import type { CliContext } from '../context.ts';
 import type { Dataset } from '../datasets/dataset.ts';
+import { stylesFor } from '../output.ts';
+import { table } from '../table.ts';
 import { labelAt, missedLabels } from './labels.ts';
 import { describeReasons } from './tally.ts';
 import type { NumberedChangePoint, Progress, ReplaySummary, ReplayView } from './view.ts';
 
 const eraseRestOfLine = '\u001b[K';
 
-export interface TerminalStreams {
-  readonly out: NodeJS.WriteStream;
-  /** The progress bars go here, if it is a terminal. */
-  readonly error: NodeJS.WriteStream;
-}
-
 /** A replay for people: each notification as it arrives, progress bars below, a table at the end. */
-export function terminalView({ out, error }: TerminalStreams): ReplayView {
-  const inColour = out.isTTY && process.env.NO_COLOR === undefined;
-  const bold = (text: string) => (inColour ? styleText('bold', text) : text);
+export function terminalView({
+  out,
+  error,
+  environment,
+}: Pick<CliContext, 'out' | 'error' | 'environment'>): ReplayView {
+  const { bold } = stylesFor(out, environment);
   const bars = error.isTTY
     ? new MultiBar(
         {
@@ -87,22 +85,19 @@ function notification({ found, changedAt, detectedAt }: NumberedChangePoint, uni
 function changePointTable(changePoints: readonly NumberedChangePoint[], dataset: Dataset): string {
   if (changePoints.length === 0) return 'No change point.';
   const { labels } = dataset;
-  const table = new Table({
-    head: [
-      'series',
-      'since',
-      'known',
-      `level${dataset.unit === '' ? '' : `, ${dataset.unit}`}`,
-      'size',
-      'p',
-      'drift',
-      ...(labels ? ['labelled event'] : []),
-    ],
-    style: { head: [], border: [], compact: true },
-  });
-  for (const changePoint of changePoints) {
+  const head = [
+    'series',
+    'since',
+    'known',
+    `level${dataset.unit === '' ? '' : `, ${dataset.unit}`}`,
+    'size',
+    'p',
+    'drift',
+    ...(labels ? ['labelled event'] : []),
+  ];
+  const rows = changePoints.map((changePoint) => {
     const { found, changedAt, detectedAt } = changePoint;
-    table.push([
+    return [
       shown(found.seriesId),
       `${changedAt}`,
       `${detectedAt}`,
@@ -111,15 +106,15 @@ function changePointTable(changePoints: readonly NumberedChangePoint[], dataset:
       shownPValue(found.pValue, found.options.alpha),
       driftBefore(found),
       ...(labels ? [labelAt(changePoint, labels)] : []),
-    ]);
-  }
+    ];
+  });
   const missed = missedLabels(changePoints, labels ?? []).map(
     ({ seriesId, first, last }) =>
       `\nno change found in the labelled stretch ${first}–${last} of ${shown(seriesId)}`,
   );
   const legend =
     '\nsince, known: numbers of readings; level: medians before and after; drift: how far the level had moved by itself before';
-  return `${table.toString()}${legend}${missed.join('')}`;
+  return `${table(head, rows)}${legend}${missed.join('')}`;
 }
 
 /** How far the level drifted before it changed, if it did: a gradual change shows as about as much drift as shift. */

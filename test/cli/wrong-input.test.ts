@@ -102,6 +102,9 @@ describe('a wrong command line gets one line that says what to do, and exit code
     [['local', '--data', ''], /It must not be empty, got ''. \(see aed local --help\)$/],
     [['local', '--port', '99999'], /It must be a whole number from 1 to 65532, got '99999'/],
     [['local', '-x', '1'], /^error: startup must be .*, got 1$/],
+    [['replay', '--port', '80'], 'error: --port is the port of the page; it needs --serve'],
+    [['replay', '--rate', 'fast'], /It must be a number, got 'fast'\. \(see aed replay --help\)$/],
+    [['replay', 'nile'], /^error: too many arguments .* \(see aed replay --help\)$/],
     [['validate', '--wait', 'x'], /It must be a time such as 30s, 5m or 1h, got 'x'/],
   ])('aed %j', async (args, message) => {
     const { code, out, error } = await runHere(args);
@@ -118,6 +121,12 @@ describe('an input that cannot be used gets one line, and exit code 1', () => {
   test.each([
     ['no file', ['detect', 'no-such.csv'], '', 'error: cannot read no-such.csv: there is no such file'],
     ['a folder', ['detect', '.'], '', 'error: cannot read .: it is a folder'],
+    [
+      'no data set',
+      ['replay', '--dataset', 'rhine'],
+      '',
+      'error: cannot read rhine: there is no such file; data sets by name are sensor-network and nile',
+    ],
     ['nothing', ['detect', '-'], '', 'error: standard input has no reading'],
     ['a header alone', ['detect', '-'], 'value\n', 'error: standard input has no reading'],
     [
@@ -263,31 +272,41 @@ test('an endpoint at which something else answers', async () => {
 });
 
 describe('help', () => {
-  test.each(['produce', 'validate', 'detect', 'watch', 'series', 'history', 'local'])(
-    'aed %s --help has examples',
-    async (name) => {
-      const { code, out } = await runHere([name, '--help']);
-      expect(code).toBe(0);
-      expect(out).toContain(`aed ${name}`);
-      expect(out).toContain('Examples:');
-    },
-  );
+  const commands = [
+    'replay',
+    'local',
+    'produce',
+    'watch',
+    'series',
+    'history',
+    'validate',
+    'detect',
+    'quarantine',
+  ];
+
+  test.each(commands)('aed %s --help has examples', async (name) => {
+    const { code, out } = await runHere([name, '--help']);
+    expect(code).toBe(0);
+    expect(out).toContain(`aed ${name}`);
+    expect(out).toContain('Examples:');
+  });
 
   test('aed --help names every command and the exit codes', async () => {
     const { code, out } = await runHere(['--help']);
     expect(code).toBe(0);
-    for (const name of ['produce', 'validate', 'detect', 'watch', 'series', 'history', 'local'])
-      expect(out).toContain(name);
+    for (const name of commands) expect(out).toContain(name);
     expect(out).toContain('Exit codes: 0 done, 1 failed, 2 wrong command line, 130 interrupted.');
   });
 
-  const asked = ['', 'local', 'produce', 'watch', 'series', 'history', 'validate', 'detect', 'quarantine'];
   const ofQuarantine = ['quarantine list', 'quarantine show', 'quarantine replay'];
-  test.each([...asked, ...ofQuarantine])('aed %s --help is at most 100 characters wide', async (command) => {
-    const words = command.split(' ').filter((word) => word !== '');
-    const { out } = await runHere([...words, '--help']);
-    expect(out.split('\n').filter((line) => line.length > 100)).toEqual([]);
-  });
+  test.each(['', ...commands, ...ofQuarantine])(
+    'aed %s --help is at most 100 characters wide',
+    async (command) => {
+      const words = command.split(' ').filter((word) => word !== '');
+      const { out } = await runHere([...words, '--help']);
+      expect(out.split('\n').filter((line) => line.length > 100)).toEqual([]);
+    },
+  );
 
   test('aed --version is that of the package', async () => {
     const { version } = JSON.parse(await readFile('package.json', 'utf8'));

@@ -9,9 +9,9 @@ import type { Snapshot } from '../../web/wire.ts';
 import { readEvents } from '../web/server/event-source.ts';
 
 /** As `npm start` does it. */
-const command = ['--import', 'tsx', 'bin/start.ts'];
+const command = ['bin/aed.js', 'replay'];
 
-function start(...args: string[]): Promise<{ code: number; out: string; error: string }> {
+function replay(...args: string[]): Promise<{ code: number; out: string; error: string }> {
   return new Promise((resolve) => {
     execFile(process.execPath, [...command, ...args], (failure, out, error) => {
       resolve({ code: typeof failure?.code === 'number' ? failure.code : failure ? -1 : 0, out, error });
@@ -33,7 +33,7 @@ afterAll(() => rm(folder, { recursive: true }));
 
 describe('the Nile', () => {
   test('as JSON: one change point, since 1899, known in 1907, then the summary', async () => {
-    const { code, out, error } = await start('--dataset', 'nile', '--json');
+    const { code, out, error } = await replay('--dataset', 'nile', '--json');
     expect(error).toBe('');
     expect(code).toBe(0);
     expect(jsonLines(out)).toEqual([
@@ -61,7 +61,7 @@ describe('the Nile', () => {
   });
 
   test('for people: the notification, the table and the counts', async () => {
-    const { code, out } = await start('--dataset', 'nile');
+    const { code, out } = await replay('--dataset', 'nile');
     expect(code).toBe(0);
     expect(out).toContain('▼ nile: 1130 → 833 10⁸ m³ (−294), new level since reading 28');
     expect(out).toMatch(/│ nile +│ 28 +│ 36 +│ 1130 → 833 +│ −294 +│ 0\.0045 +│/);
@@ -77,7 +77,7 @@ test('a CSV file of several series, some of its rows bad and one repeated', asyn
   rows.splice(10, 0, 'a,yesterday,1', 'a,5000,high');
   await writeFile(path, ['seriesId,timestamp,value', ...rows, rows[0]].join('\n'));
 
-  const { code, out } = await start('--dataset', path, '--json', '-p', '4');
+  const { code, out } = await replay('--dataset', path, '--json', '-p', '4');
   expect(code).toBe(0);
   const lines = jsonLines(out);
   expect(lines.at(-1)).toMatchObject({
@@ -104,7 +104,7 @@ test('a CSV file of which nothing can be recorded is a failure that says why', a
     path,
     'seriesId,timestamp,value\na,2026-01-01T00:00:00,1\na,2026-01-01T00:00:01,2\na,0,high\n',
   );
-  const { code, error } = await start('--dataset', path);
+  const { code, error } = await replay('--dataset', path);
   expect(code).toBe(1);
   expect(error).toBe('error: none of 3 readings could be recorded: 2 bad-timestamp, 1 bad-value\n');
 });
@@ -116,13 +116,15 @@ describe('what is wrong is told in a line, before anything starts', () => {
     [['-p', '-1'], /practicalThreshold must be .*, got -1/],
     [['--window', '1.5'], /window must be .*, got 1.5/],
     [['--startup', '1'], /startup must be .*, got 1/],
-    [['--serve', '--port', '99999'], "port must be an integer from 0 to 65535, got '99999'"],
-    [['--port', '8080'], 'port is that of the page: it needs --serve'],
-    [['--rate', '0'], "rate must be a number greater than 0, got '0'"],
+    [['--serve', '--port', '99999'], "It must be a whole number from 0 to 65535, got '99999'"],
+    [['--port', '8080'], '--port is the port of the page; it needs --serve'],
+    [['--rate', '0'], "It must be a number greater than 0, got '0'"],
+    [['--restart', 'never'], "'never' is invalid. Allowed choices are detection, change."],
+    [['--max-regime-length', '3'], /maxRegimeLength must be .*, got 3/],
     [['--bogus'], "unknown option '--bogus'"],
     [['extra'], 'too many arguments'],
   ])('%j', async (args, message) => {
-    const { code, out, error } = await start(...args);
+    const { code, out, error } = await replay(...args);
     expect(code).toBe(2);
     expect(out).toBe('');
     expect(error).toMatch(message);
@@ -131,19 +133,21 @@ describe('what is wrong is told in a line, before anything starts', () => {
 });
 
 test('a data set that is not there is a failure, told in a line', async () => {
-  const { code, out, error } = await start('--dataset', 'no-such.csv');
+  const { code, out, error } = await replay('--dataset', 'no-such.csv');
   expect({ code, out }).toEqual({ code: 1, out: '' });
   expect(error).toMatch(/^error: cannot read no-such.csv: there is no such file/);
 });
 
 test('help names every option and gives examples', async () => {
-  const { code, out } = await start('--help');
+  const { code, out } = await replay('--help');
   expect(code).toBe(0);
   for (const option of [
     '-p, --practical-threshold',
     '-a, --alpha',
     '-w, --window',
     '-x, --startup',
+    '--restart',
+    '--max-regime-length',
     '--dataset',
     '--json',
     '--serve',
@@ -152,6 +156,7 @@ test('help names every option and gives examples', async () => {
   ]) {
     expect(out).toContain(option);
   }
+  expect(out).toContain('aed replay --dataset nile');
   expect(out).toContain('npm start -- --dataset nile');
 });
 
@@ -166,6 +171,33 @@ test('Ctrl-C ends it cleanly', async () => {
   const [code] = await once(child, 'exit');
   expect(error.trim()).toBe('stopped');
   expect(code).toBe(130);
+});
+
+test('npm start is the same, options included', async () => {
+  const child = spawn('npm', ['--silent', 'start', '--', '--dataset', 'nile', '--json']);
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  expect(JSON.parse((await lines.next()).value ?? '')).toMatchObject({ seriesId: 'nile', changedAt: 28 });
+  expect(JSON.parse((await lines.next()).value ?? '')).toMatchObject({ type: 'summary', put: 100 });
+  const [code] = await once(child, 'exit');
+  expect(code).toBe(0);
+});
+
+test('every option of the detector reaches the pipeline', async () => {
+  const { out } = await replay(
+    ...['--dataset', 'nile', '--json', '-a', '0.02', '-p', '7', '-x', '6', '-w', '4'],
+    ...['--restart', 'change', '--max-regime-length', '500'],
+  );
+  expect(jsonLines(out)[0]).toMatchObject({
+    type: 'changePoint',
+    options: {
+      alpha: 0.02,
+      practicalThreshold: 7,
+      startup: 6,
+      window: 4,
+      restart: 'change',
+      maxRegimeLength: 500,
+    },
+  });
 });
 
 describe('no process is left', () => {

@@ -1,0 +1,83 @@
+import { Command } from 'commander';
+import { positiveNumber, wholeNumber } from '../arguments.ts';
+import { type CliContext, UsageError } from '../context.ts';
+import { addDetectorOptions, type DetectorTexts, detectorEnvironment } from '../detector-options.ts';
+
+interface ReplayOptions extends DetectorTexts {
+  readonly dataset: string;
+  readonly rate?: number;
+  readonly serve: boolean;
+  readonly port?: number;
+  readonly json: boolean;
+}
+
+/** With a page, a data set takes this long unless a rate is given. */
+const watchedSeconds = 40;
+
+export function replayCommand(context: CliContext): Command {
+  const command = new Command('replay')
+    .description(
+      'Sends a data set through the whole pipeline on this machine, and shows each change point as its notification arrives.',
+    )
+    .option(
+      '--dataset <name or file>',
+      'sensor-network, nile, or a CSV file with the columns seriesId,timestamp,value',
+      'sensor-network',
+    )
+    .option(
+      '--rate <readings>',
+      `readings a second (default: as many as the stream takes; with --serve all in ${watchedSeconds} s)`,
+      positiveNumber,
+    )
+    .option('--serve', 'serve a page on which to watch, until Ctrl-C', false)
+    .option('--port <number>', 'port of the page (default: a free one)', wholeNumber(0, 65_535))
+    .option('--json', 'one JSON object a line: each notification, then a summary', false);
+  return addDetectorOptions(command, '3 for sensor-network, otherwise 0')
+    .addHelpText(
+      'after',
+      `
+A CSV file may have any number of series. The readings of each series must be in the order of time.
+A timestamp is ISO 8601 with a zone, or epoch milliseconds. A column eventId distinguishes equal
+readings of one moment. Readings that cannot be read are set aside and counted by reason;
+docs/operations.md explains the reasons.
+
+Examples:
+  aed replay                              humidity at four sensors
+  aed replay --dataset nile               annual flow of the Nile, 1871 to 1970
+  aed replay --dataset readings.csv -p 0.5
+  aed replay --serve                      with a page on which to watch
+  aed replay --json | head -1             for other programs
+
+In a clone, \`npm start\` is another name:
+  npm start -- --dataset nile
+  npm --silent start -- --json`,
+    )
+    .action((options: ReplayOptions) => replayDataset(options, context));
+}
+
+async function replayDataset(options: ReplayOptions, context: CliContext): Promise<void> {
+  if (options.port !== undefined && !options.serve) {
+    throw new UsageError('--port is the port of the page; it needs --serve');
+  }
+  // Loaded only here: the other commands need neither data sets nor emulators.
+  const { openDataset } = await import('../datasets/open.ts');
+  const dataset = await openDataset(options.dataset);
+  const environment = detectorEnvironment({
+    ...options,
+    practicalThreshold: options.practicalThreshold ?? String(dataset.practicalThreshold),
+  });
+  const rate = options.rate ?? (options.serve ? dataset.readings.length / watchedSeconds : undefined);
+  const { replay } = await import('../replay/replay.ts');
+  await replay(dataset, {
+    environment,
+    view: await viewFor(options, context),
+    signal: context.signal,
+    ...(rate !== undefined && { rate }),
+    ...(options.serve && { serve: { port: options.port ?? 0 } }),
+  });
+}
+
+async function viewFor({ json }: ReplayOptions, context: CliContext) {
+  if (json) return (await import('../replay/json-view.ts')).jsonView(context);
+  return (await import('../replay/terminal-view.ts')).terminalView(context);
+}
