@@ -1,6 +1,4 @@
 import { Command, Option } from 'commander';
-import { type KeptObjects, keptObjects } from '../quarantine/bucket.ts';
-import { type QuarantineClients, quarantineClients } from '../quarantine/clients.ts';
 import {
   list,
   type PlaceOptions,
@@ -9,7 +7,9 @@ import {
   replayAll,
   type ShowOptions,
   show,
-} from '../quarantine/quarantine-actions.ts';
+} from '../quarantine/actions.ts';
+import { type KeptObjects, keptObjects } from '../quarantine/bucket.ts';
+import { type QuarantineClients, quarantineClients } from '../quarantine/clients.ts';
 import { findQuarantine, type QuarantineNames } from '../quarantine/quarantine-service.ts';
 import { url } from '../service/service.ts';
 
