@@ -10,7 +10,7 @@ import {
 } from '../quarantine/actions.ts';
 import { type KeptObjects, keptObjects } from '../quarantine/bucket.ts';
 import { type QuarantineClients, quarantineClients } from '../quarantine/clients.ts';
-import { findQuarantine, type QuarantineNames } from '../quarantine/quarantine-service.ts';
+import { findQuarantine, type QuarantineNames } from '../quarantine/service.ts';
 import { url } from '../service/service.ts';
 
 /** `aed quarantine`: what the service set aside, and its way back. */
