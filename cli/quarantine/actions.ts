@@ -6,8 +6,8 @@ import { jsonLine, write } from '../output.ts';
 import type { FoundObject, KeptObjects } from './bucket.ts';
 import type { QuarantineClients } from './clients.ts';
 import { limits } from './limits.ts';
-import { describeKept, describeReplayed, listed, listTable } from './quarantine-view.ts';
 import { MissingTargetError, replay } from './replay.ts';
+import { describeKept, describeReplayed, listed, listTable } from './view.ts';
 
 /** What these commands need of their context. */
 export interface QuarantineContext {
