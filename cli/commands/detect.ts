@@ -5,7 +5,7 @@ import { delimiter } from '../arguments.ts';
 import { type CliContext, FailedError } from '../context.ts';
 import { reportBuilder } from '../detect/detect-report.ts';
 import { detectSeries, type SeriesDetection } from '../detect/detect-stream.ts';
-import { type DetectionSummary, detectionView } from '../detect/detect-view.ts';
+import { type DetectionSummary, detectionView } from '../detect/view.ts';
 import { addDetectorOptions, type DetectorTexts, freeDetectorOptions } from '../detector-options.ts';
 import { type Format, formats, openInput } from '../input/open-input.ts';
 import { type BadRow, badRowError, type ReadOptions, readReadings } from '../input/read-readings.ts';
