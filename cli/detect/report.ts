@@ -3,7 +3,7 @@ import { timeOf } from '../input/time-order.ts';
 import { type DrawnChange, drawChanges } from '../report/draw-changes.ts';
 import type { Report, ReportSeries } from '../report/report.ts';
 import { type Thinner, thinner } from '../report/thin.ts';
-import type { FoundChange } from './detect-stream.ts';
+import type { FoundChange } from './series.ts';
 import { changeHead, changeRow } from './view.ts';
 
 /** Collects what a report draws, in memory that the number of rows does not grow. */

@@ -5,8 +5,8 @@ import type { CliContext, Output } from '../context.ts';
 import { jsonLine, write } from '../output.ts';
 import { describeReasons } from '../replay/tally.ts';
 import { table } from '../table.ts';
-import type { FoundChange } from './detect-stream.ts';
 import { readingsNeeded } from './readings-needed.ts';
+import type { FoundChange } from './series.ts';
 
 /** What a file of readings came to. */
 export interface DetectionSummary {
