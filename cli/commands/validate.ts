@@ -27,7 +27,7 @@ import { addServiceOptions, type ServiceOptions, serviceHelp } from '../service/
 import { score } from '../validate/score.ts';
 import { sameChanges, type ValidatedChange, type Validation } from '../validate/validation.ts';
 import { validationReport } from '../validate/validation-report.ts';
-import { showValidation } from '../validate/validation-view.ts';
+import { showValidation } from '../validate/view.ts';
 
 interface ValidateOptions extends GenerationOptions, ServiceOptions, DetectorTexts {
   readonly fast: boolean;
