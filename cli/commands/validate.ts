@@ -24,9 +24,9 @@ import { reportPath, saveReport } from '../report/report-file.ts';
 import { serviceAnswers, setSeriesOptions } from '../service/answers.ts';
 import { openService } from '../service/open-service.ts';
 import { addServiceOptions, type ServiceOptions, serviceHelp } from '../service/service.ts';
+import { validationReport } from '../validate/report.ts';
 import { score } from '../validate/score.ts';
 import { sameChanges, type ValidatedChange, type Validation } from '../validate/validation.ts';
-import { validationReport } from '../validate/validation-report.ts';
 import { showValidation } from '../validate/view.ts';
 
 interface ValidateOptions extends GenerationOptions, ServiceOptions, DetectorTexts {
