@@ -3,6 +3,7 @@ import { eventSettings } from '../../lambda/settings.ts';
 import { destroyClients } from '../../local/clients.ts';
 import { nonEmpty, timestamp, wholeNumber } from '../arguments.ts';
 import { type CliContext, UsageError } from '../context.ts';
+import { toCsv } from '../produce/csv.ts';
 import type { GeneratorOptions } from '../produce/generator.ts';
 import {
   addGeneratorOptions,
@@ -12,7 +13,6 @@ import {
   spanMs,
   startOfPast,
 } from '../produce/generator-options.ts';
-import { toCsv } from '../produce/produce-csv.ts';
 import { showProduced } from '../produce/produced.ts';
 import { type Produced, sendEvents } from '../produce/send-events.ts';
 import { generateTraffic, type TrafficOptions, type TrueChange } from '../produce/traffic.ts';
