@@ -13,9 +13,9 @@ import {
   spanMs,
   startOfPast,
 } from '../produce/generator-options.ts';
-import { showProduced } from '../produce/produced.ts';
 import { type Produced, sendEvents } from '../produce/send-events.ts';
 import { generateTraffic, type TrafficOptions, type TrueChange } from '../produce/traffic.ts';
+import { showProduced } from '../produce/view.ts';
 import { clientsFor } from '../service/clients.ts';
 import {
   addServiceOptions,
