@@ -67,7 +67,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'cli/service': ['core', 'lambda/**', 'local/**', 'cli'],
   'cli/replay': ['lambda/**', 'local/**', 'web/server', 'cli', 'cli/datasets', 'cli/produce'],
   'cli/quarantine': ['lambda/**', 'local/**', 'cli', 'cli/produce', 'cli/service'],
-  'cli/detect': ['core', 'lambda/notify', 'local', 'cli', 'cli/input', 'cli/replay', 'cli/report'],
+  'cli/detect': ['core', 'lambda/notify', 'local', 'cli', 'cli/input', 'cli/report'],
   'cli/validate': ['core', 'local', 'cli', 'cli/produce', 'cli/report'],
   'cli/commands': ['core', 'lambda/**', 'local/**', 'web/server', 'cli/**'],
   'cli/run.ts': ['cli', 'cli/commands'],

@@ -3,6 +3,7 @@ import { shown } from '../../lambda/notify/message.ts';
 import { counted } from '../../local/figures.ts';
 import { delimiter } from '../arguments.ts';
 import { type CliContext, FailedError } from '../context.ts';
+import { describeReasons } from '../describe-reasons.ts';
 import { reportBuilder } from '../detect/report.ts';
 import { detectSeries, type SeriesDetection } from '../detect/series.ts';
 import { type DetectionSummary, detectionView } from '../detect/view.ts';
@@ -11,7 +12,6 @@ import { type Format, formats, openInput } from '../input/open-input.ts';
 import { type BadRow, badRowError, type ReadOptions, readReadings } from '../input/read-readings.ts';
 import { timeOrder } from '../input/time-order.ts';
 import { bytesBar } from '../progress.ts';
-import { describeReasons } from '../replay/tally.ts';
 import { reportPath, saveReport } from '../report/report-file.ts';
 
 interface DetectOptions extends DetectorTexts, ReadOptions {

@@ -10,9 +10,9 @@ import { nonEmpty, wholeNumber } from '../arguments.ts';
 import { changePointLine } from '../change-point-line.ts';
 import { type CliContext, FailedError } from '../context.ts';
 import { describeError } from '../describe-error.ts';
+import { describeReasons } from '../describe-reasons.ts';
 import { addDetectorOptions, type DetectorTexts, detectorEnvironment } from '../detector-options.ts';
 import { jsonLine, stylesFor, write } from '../output.ts';
-import { describeReasons } from '../replay/tally.ts';
 import { environmentLines, environmentOf } from '../service/local-environment.ts';
 import { type LocalState, removeLocalState, writeLocalState } from '../service/state-file.ts';
 

@@ -13,11 +13,12 @@ import {
 import { type LivePage, startLivePage } from '../../web/server/live-page.ts';
 import { FailedError } from '../context.ts';
 import type { Dataset } from '../datasets/dataset.ts';
+import { describeReasons } from '../describe-reasons.ts';
 import { putEvents } from '../produce/put-events.ts';
 import { type Listener, listen } from './listen.ts';
 import { paced } from './paced.ts';
 import { readingNumbers } from './reading-numbers.ts';
-import { describeReasons, tallyReports } from './tally.ts';
+import { tallyReports } from './tally.ts';
 import type { NumberedChangePoint, ReplaySummary, ReplayView } from './view.ts';
 
 export interface ReplayOptions {

@@ -32,11 +32,3 @@ export function tallyReports(): Tally {
     },
   };
 }
-
-/** For people: the reasons, most frequent first. */
-export function describeReasons(reasons: Readonly<Record<string, number>>): string {
-  return Object.entries(reasons)
-    .sort(([, a], [, b]) => b - a)
-    .map(([reason, count]) => `${count} ${reason}`)
-    .join(', ');
-}

@@ -3,10 +3,10 @@ import { shown, shownPValue } from '../../lambda/notify/message.ts';
 import { counted, level, signed, time } from '../../local/figures.ts';
 import type { CliContext } from '../context.ts';
 import type { Dataset } from '../datasets/dataset.ts';
+import { describeReasons } from '../describe-reasons.ts';
 import { stylesFor } from '../output.ts';
 import { table } from '../table.ts';
 import { labelAt, missedLabels } from './labels.ts';
-import { describeReasons } from './tally.ts';
 import type { NumberedChangePoint, Progress, ReplaySummary, ReplayView } from './view.ts';
 
 const eraseRestOfLine = '\u001b[K';
