@@ -12,6 +12,7 @@ import { type CliContext, FailedError } from '../context.ts';
 import { describeError } from '../describe-error.ts';
 import { describeReasons } from '../describe-reasons.ts';
 import { addDetectorOptions, type DetectorTexts, detectorEnvironment } from '../detector-options.ts';
+import { whyNotWritten } from '../file-error.ts';
 import { jsonLine, stylesFor, write } from '../output.ts';
 import { environmentLines, environmentOf } from '../service/local-environment.ts';
 import { type LocalState, removeLocalState, writeLocalState } from '../service/state-file.ts';
@@ -92,21 +93,16 @@ function troublesIn({ error, quarantined, reasons, givenUp, condition }: ReportE
   ];
 }
 
-const errorReasons: Readonly<Record<string, string>> = {
-  EEXIST: 'it is a file',
-  ENOTDIR: 'a file is where a folder should be',
-  EACCES: 'you may not write there',
-  EROFS: 'nobody may write there',
-};
-
 /** @throws FailedError that says why nothing can be kept there */
 async function claim(folder: string): Promise<() => Promise<void>> {
   try {
     return await claimFolder(folder);
   } catch (error) {
-    const reason = errorReasons[(error as NodeJS.ErrnoException).code ?? ''];
-    if (reason === undefined) throw error;
-    throw new FailedError(`cannot keep data in ${folder}: ${reason}; name another folder with --data`);
+    // Without a code it is no error of the file system, and says itself what to do.
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+    throw new FailedError(
+      `cannot keep data in ${folder}: ${whyNotWritten(error)}; name another folder with --data`,
+    );
   }
 }
 

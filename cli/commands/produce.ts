@@ -116,6 +116,10 @@ async function produce(options: ProduceOptions, context: CliContext): Promise<vo
 
 type Traffic = GeneratorOptions & Omit<TrafficOptions, 'startAt'>;
 
+function totalOf({ points, seriesIds }: Traffic): number {
+  return points * seriesIds.length;
+}
+
 async function toFile(
   traffic: Traffic,
   { csv, start = startOfFiles }: ProduceOptions,
@@ -123,7 +127,7 @@ async function toFile(
 ): Promise<Produced> {
   const path = csv === true || csv === '-' || csv === undefined ? undefined : csv;
   const events = generateTraffic({ ...traffic, startAt: start });
-  return toCsv(events, path, context);
+  return toCsv(events, path, totalOf(traffic), context);
 }
 
 async function toService(traffic: Traffic, options: ProduceOptions, context: CliContext): Promise<Produced> {
@@ -136,7 +140,7 @@ async function toService(traffic: Traffic, options: ProduceOptions, context: Cli
     return await sendEvents(generateTraffic({ ...traffic, startAt }), {
       client: clients.kinesis,
       stream: service.stream,
-      total: traffic.points * traffic.seriesIds.length,
+      total: totalOf(traffic),
       ...options,
       ...context,
     });

@@ -2,8 +2,10 @@ import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
-import { type CliContext, FailedError } from '../context.ts';
+import { type CliContext, FailedError, type Output } from '../context.ts';
+import { whyNotWritten } from '../file-error.ts';
 import { write } from '../output.ts';
+import { countBar } from '../progress.ts';
 import type { Produced } from './send-events.ts';
 import type { GeneratedEvent } from './traffic.ts';
 
@@ -14,21 +16,29 @@ const pieceCharacters = 65_536;
 export async function toCsv(
   events: Iterable<GeneratedEvent>,
   path: string | undefined,
-  { out, signal }: Pick<CliContext, 'out' | 'signal'>,
+  total: number,
+  { out, error, signal }: Pick<CliContext, 'out' | 'error' | 'signal'>,
 ): Promise<Produced> {
   const startedAt = performance.now();
   const target = path === undefined ? out : await openFile(path);
+  // On one terminal the rows themselves are the progress.
+  const bar = target.isTTY ? undefined : countBar(error, 'written', total);
   let count = 0;
   let piece = 'seriesId,timestamp,value\n';
-  for (const { seriesId, timestamp, value } of events) {
-    if (signal.aborted) break;
-    piece += `${csvCell(seriesId)},${new Date(timestamp).toISOString()},${value}\n`;
-    count++;
-    if (piece.length < pieceCharacters) continue;
+  try {
+    for (const { seriesId, timestamp, value } of events) {
+      if (signal.aborted) break;
+      piece += `${csvCell(seriesId)},${new Date(timestamp).toISOString()},${value}\n`;
+      count++;
+      if (piece.length < pieceCharacters) continue;
+      await write(target, piece);
+      bar?.update(count);
+      piece = '';
+    }
     await write(target, piece);
-    piece = '';
+  } finally {
+    bar?.stop();
   }
-  await write(target, piece);
   if (target !== out) await close(target);
   return {
     events: count,
@@ -37,19 +47,12 @@ export async function toCsv(
   };
 }
 
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such folder',
-  EISDIR: 'it is a folder',
-  EACCES: 'you may not write there',
-};
-
-async function openFile(path: string): Promise<Writable> {
+async function openFile(path: string): Promise<Output> {
   const file = createWriteStream(path);
   try {
     await once(file, 'open');
   } catch (error) {
-    const reason = reasons[(error as NodeJS.ErrnoException).code ?? ''] ?? (error as Error).message;
-    throw new FailedError(`cannot write ${path}: ${reason}`);
+    throw new FailedError(`cannot write ${path}: ${whyNotWritten(error)}`);
   }
   return file;
 }

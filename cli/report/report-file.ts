@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { type CliContext, FailedError } from '../context.ts';
+import { whyNotWritten } from '../file-error.ts';
 import type { Report } from './report.ts';
 import { isReportPath, reportExtensions, writeReport } from './write-report.ts';
 
@@ -18,7 +19,7 @@ export async function saveReport(
   try {
     await writeReport(path, report);
   } catch (failure) {
-    throw new FailedError(`cannot write ${path}: ${(failure as Error).message}`);
+    throw new FailedError(`cannot write ${path}: ${whyNotWritten(failure)}`);
   }
   error.write(`report in ${path}\n`);
 }

@@ -1,0 +1,15 @@
+/** Why a file cannot be written, for people, by the code of the system. */
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such folder',
+  ENOTDIR: 'a file stands where a folder should be',
+  EEXIST: 'it is a file',
+  EISDIR: 'it is a folder',
+  EACCES: 'you have no permission to write there',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'the disk is full',
+};
+
+/** Why a file or a folder cannot be written, in a few words. */
+export function whyNotWritten(error: unknown): string {
+  return reasons[(error as NodeJS.ErrnoException).code ?? ''] ?? (error as Error).message;
+}
