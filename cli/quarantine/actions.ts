@@ -1,8 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
-import type { Writable } from 'node:stream';
 import { counted } from '../../local/figures.ts';
-import { FailedError, UsageError } from '../context.ts';
+import { type CliContext, FailedError, UsageError } from '../context.ts';
 import { jsonLine, write } from '../output.ts';
+import { countBar } from '../progress.ts';
 import type { FoundObject, KeptObjects } from './bucket.ts';
 import type { QuarantineClients } from './clients.ts';
 import { limits } from './limits.ts';
@@ -10,12 +10,7 @@ import { MissingTargetError, replay } from './replay.ts';
 import { describeKept, describeReplayed, listed, listTable } from './view.ts';
 
 /** What these commands need of their context. */
-export interface QuarantineContext {
-  readonly out: Writable;
-  readonly error: Writable & { readonly isTTY?: boolean };
-  readonly signal: AbortSignal;
-  readonly environment: NodeJS.ProcessEnv;
-}
+export type QuarantineContext = Omit<CliContext, 'input'>;
 
 export interface PlaceOptions {
   readonly bucket?: string;
@@ -38,29 +33,41 @@ export interface ReplayOptions extends PlaceOptions {
 export async function list(
   objects: KeptObjects,
   { json }: PlaceOptions,
-  { out }: QuarantineContext,
+  { out, error }: QuarantineContext,
 ): Promise<void> {
   const rows = [];
-  for await (const found of readAll(objects)) {
-    const row = listed(found);
-    if (json) await write(out, jsonLine(row));
-    else rows.push(row);
+  const keys = await allKeys(objects);
+  const bar = countBar(error, 'read', keys.length);
+  try {
+    for await (const found of readAll(objects, keys, (count) => bar.update(count))) {
+      const row = listed(found);
+      if (json) await write(out, jsonLine(row));
+      else rows.push(row);
+    }
+  } finally {
+    bar.stop();
   }
   if (!json) await write(out, rows.length === 0 ? 'nothing is set aside\n' : `${listTable(rows)}\n`);
 }
 
-/** The objects in the order of their keys, some read at once. */
-async function* readAll(objects: KeptObjects): AsyncGenerator<FoundObject> {
-  let keys: string[] = [];
-  const read = async () =>
-    (await Promise.all(keys.map((key) => objects.read(key)))).filter((found) => found !== undefined);
-  for await (const key of objects.keys()) {
-    keys.push(key);
-    if (keys.length < limits.objectsAtOnce) continue;
-    yield* await read();
-    keys = [];
+async function allKeys(objects: KeptObjects): Promise<readonly string[]> {
+  const keys: string[] = [];
+  for await (const key of objects.keys()) keys.push(key);
+  return keys;
+}
+
+/** The objects in the order of their keys, some read at once. @param onRead - called with the number read so far */
+async function* readAll(
+  objects: KeptObjects,
+  keys: readonly string[],
+  onRead: (count: number) => void,
+): AsyncGenerator<FoundObject> {
+  for (let start = 0; start < keys.length; start += limits.objectsAtOnce) {
+    const group = keys.slice(start, start + limits.objectsAtOnce);
+    const read = await Promise.all(group.map((key) => objects.read(key)));
+    onRead(start + group.length);
+    yield* read.filter((found) => found !== undefined);
   }
-  yield* await read();
 }
 
 export async function show(
@@ -98,18 +105,22 @@ export async function replayAll(
   if (data !== undefined && given.length !== 1) throw new UsageError('--data goes with exactly one key');
   const mended = data === undefined ? undefined : await readRecord(data);
   // What is still bad comes back while this goes on: only what is there now is replayed.
-  const keys = [...given];
-  if (all) for await (const key of objects.keys()) keys.push(key);
+  const keys = all ? await allKeys(objects) : given;
   const parts = { objects, kinesis, lambda, streamName: stream, detectorFunction };
   let unsuccessful = 0;
-  for (const [index, key] of keys.entries()) {
-    signal.throwIfAborted();
-    if (error.isTTY) error.write(`\r${index + 1} of ${keys.length}`);
-    const replayed = await replay(key, parts, mended).catch(nameOption);
-    if (replayed.outcome === 'failed' || replayed.outcome === 'not found') unsuccessful++;
-    await write(out, json ? jsonLine(replayed) : `${describeReplayed(replayed)}\n`);
+  // On one terminal the lines themselves are the progress.
+  const bar = out.isTTY ? undefined : countBar(error, 'replayed', keys.length);
+  try {
+    for (const [index, key] of keys.entries()) {
+      signal.throwIfAborted();
+      const replayed = await replay(key, parts, mended).catch(nameOption);
+      if (replayed.outcome === 'failed' || replayed.outcome === 'not found') unsuccessful++;
+      await write(out, json ? jsonLine(replayed) : `${describeReplayed(replayed)}\n`);
+      bar?.update(index + 1);
+    }
+  } finally {
+    bar?.stop();
   }
-  if (error.isTTY && keys.length > 0) error.write('\r\n');
   if (keys.length === 0 && !json) await write(out, 'nothing is set aside\n');
   if (unsuccessful > 0)
     throw new FailedError(`${unsuccessful} of ${counted(keys.length, 'object')} not replayed`);
