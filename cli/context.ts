@@ -37,6 +37,10 @@ export class ReaderGoneError extends Error {
   override readonly name = 'ReaderGoneError';
 }
 
+/** A request that must not be cut off may hold a command back: after this time it says how to end it all the same. */
+const longStopMs = 5_000;
+const stillStopping = 'stopping; a second Ctrl-C ends it at once\n';
+
 /**
  * The context of this process: Ctrl-C aborts it, a second one ends it at once; a reader that has gone aborts it, too, so that
  * what was made elsewhere is removed.
@@ -47,6 +51,7 @@ export function processContext(): CliContext {
     // A second time, the reader means it.
     if (interrupt.signal.aborted) process.exit(exitCodes.interrupted);
     interrupt.abort(new Error('interrupted'));
+    setTimeout(() => process.stderr.write(stillStopping), longStopMs).unref();
   });
   process.on('SIGTERM', () => interrupt.abort(new Error('interrupted')));
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -85,7 +85,7 @@ function inVain(rows: number, reasons: Readonly<Record<string, number>>, { row, 
 
 async function detect(file: string, options: DetectOptions, context: CliContext): Promise<void> {
   const detector = freeDetectorOptions(options);
-  const input = await openInput(file, context.input, options.format);
+  const input = await openInput(file, context, options.format);
   const view = detectionView(options.json, detector, context);
   const series = new Map<string, SeriesDetection>();
   const of = (name: string): SeriesDetection => {

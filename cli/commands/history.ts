@@ -2,11 +2,12 @@ import { Command } from 'commander';
 import type { SeriesChangePoint } from '../../lambda/change-point.ts';
 import { type StoredEvent, timeOfEventKey } from '../../lambda/event.ts';
 import { shown, shownPValue } from '../../lambda/notify/message.ts';
-import { destroyClients } from '../../local/clients.ts';
+import { type Clients, destroyClients } from '../../local/clients.ts';
 import { counted, level, signed, time } from '../../local/figures.ts';
 import { wholeNumber } from '../arguments.ts';
 import { type CliContext, FailedError } from '../context.ts';
 import { jsonLine, write } from '../output.ts';
+import { countBar } from '../progress.ts';
 import { drawChanges } from '../report/draw-changes.ts';
 import type { Report } from '../report/report.ts';
 import { reportPath, saveReport } from '../report/report-file.ts';
@@ -70,10 +71,9 @@ async function history(seriesId: string, options: HistoryOptions, context: CliCo
   if (service === undefined) throw noService();
   const clients = clientsFor(service, context.environment);
   try {
-    const changePoints = await storedChangePoints(clients.dynamoDb, service.changePointsTable).changePoints(
-      seriesId,
-    );
-    const events = await newestEvents(clients.dynamoDb, service.eventsTable, seriesId, options.readings);
+    const stored = storedChangePoints(clients.dynamoDb, service.changePointsTable, context.signal);
+    const changePoints = await stored.changePoints(seriesId);
+    const events = await readEvents(clients, service.eventsTable, seriesId, options, context);
     if (events.length === 0 && changePoints.length === 0) {
       throw new FailedError(
         `no reading of '${shown(seriesId)}' is stored; \`aed series\` lists those that are`,
@@ -84,6 +84,25 @@ async function history(seriesId: string, options: HistoryOptions, context: CliCo
     await saveReport(options.report, reportOf(seriesId, events, changePoints), context);
   } finally {
     destroyClients(clients);
+  }
+}
+
+/** With a progress bar. */
+async function readEvents(
+  { dynamoDb }: Clients,
+  eventsTable: string,
+  seriesId: string,
+  { readings }: HistoryOptions,
+  { error, signal }: CliContext,
+): Promise<readonly StoredEvent[]> {
+  const bar = countBar(error, 'read', readings);
+  try {
+    return await newestEvents(dynamoDb, eventsTable, seriesId, readings, {
+      abortSignal: signal,
+      onRead: (count) => bar.update(count),
+    });
+  } finally {
+    bar.stop();
   }
 }
 

@@ -108,13 +108,13 @@ Examples:
 
 async function withService(
   options: PlaceOptions,
-  { environment }: QuarantineContext,
+  { environment, signal }: QuarantineContext,
   work: (objects: KeptObjects, clients: QuarantineClients, named: QuarantineNames) => Promise<void>,
 ): Promise<void> {
-  const service = await findQuarantine(options);
+  const service = await findQuarantine(options, environment);
   const clients = quarantineClients(service, environment);
   try {
-    await work(keptObjects(clients.s3, service.bucket), clients, service);
+    await work(keptObjects(clients.s3, service.bucket, { abortSignal: signal }), clients, service);
   } finally {
     clients.destroy();
   }

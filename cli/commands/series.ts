@@ -56,9 +56,10 @@ async function series(options: SeriesOptions, context: CliContext): Promise<void
   if (service === undefined) throw noService();
   const clients = clientsFor(service, context.environment);
   try {
-    const all = await storedChangePoints(clients.dynamoDb, service.changePointsTable).all();
+    const { signal: abortSignal } = context;
+    const all = await storedChangePoints(clients.dynamoDb, service.changePointsTable, abortSignal).all();
     const newest: NewestOf = (seriesId, most) =>
-      newestEvents(clients.dynamoDb, service.eventsTable, seriesId, most);
+      newestEvents(clients.dynamoDb, service.eventsTable, seriesId, most, { abortSignal });
     await (options.json ? asJson : asTable)(all.slice(0, options.limit), all.length, newest, context);
   } finally {
     destroyClients(clients);

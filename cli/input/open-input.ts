@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import type { Readable } from 'node:stream';
-import { FailedError } from '../context.ts';
+import { type CliContext, FailedError } from '../context.ts';
 
 export const formats = ['csv', 'jsonl'] as const;
 export type Format = (typeof formats)[number];
@@ -27,13 +27,17 @@ const reasons: Readonly<Record<string, string>> = {
   EACCES: 'you may not read it',
 };
 
-/** Opens a file, or standard input for `-`. @throws FailedError if it cannot be read */
-export async function openInput(path: string, standardInput: Readable, format?: Format): Promise<Input> {
+/** Opens a file, or standard input for `-`. @throws FailedError if it cannot be read; the signal's reason if it aborts */
+export async function openInput(
+  path: string,
+  { input: standardInput, signal }: Pick<CliContext, 'input' | 'signal'>,
+  format?: Format,
+): Promise<Input> {
   if (path === '-') {
     return {
       name: 'standard input',
       stream: standardInput,
-      format: format ?? (await guess(standardInput, 'standard input', '…')),
+      format: format ?? (await guess(standardInput, 'standard input', '…', signal)),
       delimiter: ',',
     };
   }
@@ -50,7 +54,7 @@ export async function openInput(path: string, standardInput: Readable, format?: 
         format ??
         (/^\.(jsonl|ndjson)$/.test(extension)
           ? 'jsonl'
-          : await guess(stream, basename(path), basename(path))),
+          : await guess(stream, basename(path), basename(path), signal)),
       delimiter: extension === '.tsv' ? '\t' : ',',
     };
   } catch (error) {
@@ -60,14 +64,23 @@ export async function openInput(path: string, standardInput: Readable, format?: 
   }
 }
 
+/** Waits until there is something to read, or nothing comes. An open stream would keep the process alive: it ends with the wait. */
+async function firstPiece(stream: Readable, signal: AbortSignal): Promise<void> {
+  try {
+    await Promise.race([once(stream, 'readable', { signal }), once(stream, 'end', { signal })]);
+  } catch (error) {
+    stream.destroy();
+    throw error;
+  }
+}
+
 /**
  * JSON Lines start with a brace; nothing that CSV starts with does.
  *
  * @throws FailedError that says what to do with what is neither
  */
-async function guess(stream: Readable, name: string, path: string): Promise<Format> {
-  if (stream.readableLength === 0 && !stream.readableEnded)
-    await Promise.race([once(stream, 'readable'), once(stream, 'end')]);
+async function guess(stream: Readable, name: string, path: string, signal: AbortSignal): Promise<Format> {
+  if (stream.readableLength === 0 && !stream.readableEnded) await firstPiece(stream, signal);
   const piece: Buffer | null = stream.read();
   if (piece === null) return 'csv';
   stream.unshift(piece);

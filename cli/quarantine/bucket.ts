@@ -30,17 +30,24 @@ export interface KeptObjects {
   markReplayed(key: string): Promise<string>;
 }
 
-/** @param mostBytes - of an object that is read */
+export interface KeptObjectsOptions {
+  /** Largest object that is read. */
+  readonly mostBytes?: number;
+  /** Ends listing and reading; what is being moved is moved. */
+  readonly abortSignal?: AbortSignal;
+}
+
 export function keptObjects(
   client: S3Client,
   bucketName: string,
-  mostBytes: number = limits.objectBytes,
+  { mostBytes = limits.objectBytes, abortSignal }: KeptObjectsOptions = {},
 ): KeptObjects {
   const Bucket = bucketName;
+  const abortable = abortSignal === undefined ? {} : { abortSignal };
   return {
     async *keys() {
       for (const Prefix of prefixes) {
-        for await (const page of paginateListObjectsV2({ client }, { Bucket, Prefix })) {
+        for await (const page of paginateListObjectsV2({ client }, { Bucket, Prefix }, abortable)) {
           for (const { Key } of page.Contents ?? []) if (Key !== undefined) yield Key;
         }
       }
@@ -48,7 +55,10 @@ export function keptObjects(
 
     async read(key) {
       try {
-        const { Body, ContentLength = 0 } = await client.send(new GetObjectCommand({ Bucket, Key: key }));
+        const { Body, ContentLength = 0 } = await client.send(
+          new GetObjectCommand({ Bucket, Key: key }),
+          abortable,
+        );
         if (ContentLength > mostBytes) {
           if (Body instanceof Readable) Body.destroy();
           return { key, problem: `it has ${ContentLength} bytes` };

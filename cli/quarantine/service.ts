@@ -1,6 +1,7 @@
 import { localIdentity } from '../../local/clients.ts';
 import { names } from '../../local/resources.ts';
 import { UsageError } from '../context.ts';
+import { needsLocalIdentity } from '../service/clients.ts';
 import { readLocalState } from '../service/state-file.ts';
 import type { ServicePlace } from './clients.ts';
 
@@ -31,10 +32,14 @@ const localNames = {
  *
  * @throws UsageError if the bucket is not known
  */
-export async function findQuarantine({ region, endpoint, ...given }: PlaceOptions): Promise<FoundService> {
+export async function findQuarantine(
+  { region, endpoint, ...given }: PlaceOptions,
+  environment: NodeJS.ProcessEnv,
+): Promise<FoundService> {
   if (endpoint !== undefined) {
     const endpoints = { s3: endpoint, kinesis: endpoint, lambda: endpoint };
-    return { ...localNames, ...given, region: region ?? localIdentity.region, endpoints };
+    const identity = needsLocalIdentity(endpoint, environment) ? localIdentity : {};
+    return { ...localNames, ...given, ...identity, region: region ?? localIdentity.region, endpoints };
   }
   const { bucket } = given;
   if (bucket !== undefined) return { ...given, bucket, region };

@@ -43,7 +43,7 @@ export async function serviceAnswers(
   changePointsTable: string,
   { seriesId, newest, longestSeconds, signal }: WaitOptions,
 ): Promise<readonly SeriesChangePoint[]> {
-  const stored = storedChangePoints(dynamoDb, changePointsTable);
+  const stored = storedChangePoints(dynamoDb, changePointsTable, signal);
   const until = performance.now() + longestSeconds * 1000;
   for (;;) {
     const head = await stored.head(seriesId);

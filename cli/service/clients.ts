@@ -12,8 +12,7 @@ const requestTimeoutMs = 30_000;
 
 /** Clients for a service: with the SDK's own region and credentials, unless it is on this machine. */
 export function clientsFor({ region, endpoints }: Service, environment: NodeJS.ProcessEnv): Clients {
-  const hasIdentity = environment.AWS_ACCESS_KEY_ID !== undefined || environment.AWS_PROFILE !== undefined;
-  if (endpoints !== undefined && isLoopback(endpoints.kinesis) && !hasIdentity)
+  if (endpoints !== undefined && needsLocalIdentity(endpoints.kinesis, environment))
     return createClients(endpoints);
   const common = {
     ...(region !== undefined && { region }),
@@ -32,6 +31,12 @@ export function clientsFor({ region, endpoints }: Service, environment: NodeJS.P
     sqs: new SQSClient({ ...common, ...messaging }),
     s3: new S3Client({ ...common, ...messaging, forcePathStyle: endpoints !== undefined }),
   };
+}
+
+/** Whether an endpoint is on this machine, and no credentials are set for it: an emulator takes any. */
+export function needsLocalIdentity(endpoint: string, environment: NodeJS.ProcessEnv): boolean {
+  const hasIdentity = environment.AWS_ACCESS_KEY_ID !== undefined || environment.AWS_PROFILE !== undefined;
+  return isLoopback(endpoint) && !hasIdentity;
 }
 
 function isLoopback(endpoint: string): boolean {

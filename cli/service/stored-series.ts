@@ -30,13 +30,19 @@ const naturally = new Intl.Collator('en', { numeric: true });
 
 const changePointPrefix = 'CP#';
 
-export function storedChangePoints(dynamoDb: DynamoDBClient, changePointsTable: string): StoredChangePoints {
+/** @param abortSignal - ends the requests that are under way */
+export function storedChangePoints(
+  dynamoDb: DynamoDBClient,
+  changePointsTable: string,
+  abortSignal?: AbortSignal,
+): StoredChangePoints {
   const client = documentClient(dynamoDb);
+  const abortable = abortSignal === undefined ? {} : { abortSignal };
   return {
     async all() {
       const heads: Head[] = [];
       const counts = new Map<string, number>();
-      for await (const page of paginateScan({ client }, { TableName: changePointsTable })) {
+      for await (const page of paginateScan({ client }, { TableName: changePointsTable }, abortable)) {
         for (const item of page.Items ?? []) {
           if (item.sortKey === 'HEAD') heads.push(item as Head);
           else counts.set(item.seriesId, (counts.get(item.seriesId) ?? 0) + 1);
@@ -54,6 +60,7 @@ export function storedChangePoints(dynamoDb: DynamoDBClient, changePointsTable: 
           Key: { seriesId, sortKey: 'HEAD' },
           ConsistentRead: true,
         }),
+        abortable,
       );
       return Item as Head | undefined;
     },
@@ -68,11 +75,19 @@ export function storedChangePoints(dynamoDb: DynamoDBClient, changePointsTable: 
           KeyConditionExpression: 'seriesId = :series AND begins_with(sortKey, :prefix)',
           ExpressionAttributeValues: { ':series': seriesId, ':prefix': changePointPrefix },
         },
+        abortable,
       );
       for await (const page of pages) found.push(...((page.Items ?? []) as SeriesChangePoint[]));
       return found;
     },
   };
+}
+
+export interface NewestOptions {
+  /** Ends the requests that are under way. */
+  readonly abortSignal: AbortSignal;
+  /** Called with the number of events read so far. */
+  readonly onRead?: (count: number) => void;
 }
 
 /** The newest events of a series, at most so many, oldest first. */
@@ -81,6 +96,7 @@ export async function newestEvents(
   eventsTable: string,
   seriesId: string,
   most: number,
+  { abortSignal, onRead = () => {} }: NewestOptions,
 ): Promise<readonly StoredEvent[]> {
   const client = documentClient(dynamoDb);
   const events: StoredEvent[] = [];
@@ -95,8 +111,10 @@ export async function newestEvents(
         Limit: most - events.length,
         ...(after !== undefined && { ExclusiveStartKey: after }),
       }),
+      { abortSignal },
     );
     events.push(...((page.Items ?? []) as StoredEvent[]));
+    onRead(events.length);
     after = page.LastEvaluatedKey;
   } while (after !== undefined && events.length < most);
   return events.reverse();

@@ -4,7 +4,7 @@ import { run } from '../../cli/run.ts';
 import type { Ended } from './aed.ts';
 
 interface HereOptions {
-  readonly input?: string | Buffer;
+  readonly input?: string | Buffer | Readable;
   /** Aborts as Ctrl-C would. */
   readonly signal?: AbortSignal;
 }
@@ -16,7 +16,7 @@ export async function runHere(
 ): Promise<Ended> {
   const [out, error] = [sink(), sink()];
   const context: CliContext = {
-    input: Readable.from([Buffer.from(input)], { objectMode: false }),
+    input: input instanceof Readable ? input : Readable.from([Buffer.from(input)], { objectMode: false }),
     out: out.stream,
     error: error.stream,
     signal,

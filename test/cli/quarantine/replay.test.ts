@@ -295,7 +295,7 @@ describe('other objects', () => {
   test('one that is larger than it may be is not read', async () => {
     await put('bad');
     const key = await onlyKey();
-    const objects = keptObjects(pipeline.clients.s3, names.quarantineBucket, 100);
+    const objects = keptObjects(pipeline.clients.s3, names.quarantineBucket, { mostBytes: 100 });
     expect(await replay(key, { ...parts, objects })).toEqual({
       key,
       outcome: 'failed',
