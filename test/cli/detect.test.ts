@@ -1,27 +1,18 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { detectChangePoints } from '@aed/core';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { jsonLines } from '../json-lines.ts';
+import { useFolder } from '../use/folder.ts';
 import { aed } from './aed.ts';
 import { runHere } from './in-process.ts';
 
-let folder: string;
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aed-detect-'));
-});
-afterAll(() => rm(folder, { recursive: true }));
+const folder = useFolder();
 
 /** A level of 1, then of 9; the change is at 30. */
 const stepped = Array.from({ length: 60 }, (_, index) => (index < 30 ? 1 : 9));
 const column = (values: readonly unknown[]) => `${values.join('\n')}\n`;
-const lines = (out: string) =>
-  out
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line));
-
 describe('what it reads', () => {
   const change = { changedAt: 30, detectedAt: 37, direction: 'up' };
   const timed = { ...change, changedAtTime: '2026-01-01T00:00:30Z', detectedAtTime: '2026-01-01T00:00:37Z' };
@@ -85,7 +76,7 @@ describe('what it reads', () => {
     const { code, out, error } = await runHere(['detect', '-', '--json', ...args], { input });
     expect(error).toBe('');
     expect(code).toBe(0);
-    const [found, summary] = lines(out);
+    const [found, summary] = jsonLines(out);
     expect(found).toMatchObject({ type: 'changePoint', ...expected });
     expect('seriesId' in found).toBe('seriesId' in expected);
     expect(summary).toMatchObject({ type: 'summary', rows: 60, series: 1, found: 1, skipped: 0 });
@@ -96,7 +87,7 @@ test('rows without a number are left out, counted by reason, and keep their numb
   const values: (number | string)[] = [...stepped];
   values.splice(10, 0, '', 'NaN', '0x10', 'Infinity', '1e999');
   const { out } = await runHere(['detect', '-', '--json'], { input: `value\n${column(values)}` });
-  const [found, summary] = lines(out);
+  const [found, summary] = jsonLines(out);
   expect(found).toMatchObject({ changedAt: 35, detectedAt: 42 });
   expect(summary).toMatchObject({
     rows: 65,
@@ -122,7 +113,7 @@ test('lines whose fields hold more than JSON can show are left out, and end noth
   const input = [...odd, ...stepped.map((value) => JSON.stringify({ value, timestamp: {} }))].join('\n');
   const { code, out } = await runHere(['detect', '-', '--json', '--format', 'jsonl'], { input });
   expect(code).toBe(0);
-  expect(lines(out).at(-1)).toMatchObject({
+  expect(jsonLines(out).at(-1)).toMatchObject({
     found: 1,
     skippedReasons: { 'bad-series': 2, 'not-a-number': 1, 'not-json': 1 },
   });
@@ -134,7 +125,7 @@ test('options that only the service cannot have', async () => {
   });
   expect(code).toBe(0);
   // With a regime cut to its newest half, fewer readings would speak for the change.
-  expect(lines(out)[0]).toMatchObject({ changedAt: 20_000, before: { count: 20_000 } });
+  expect(jsonLines(out)[0]).toMatchObject({ changedAt: 20_000, before: { count: 20_000 } });
   expect((await runHere(['detect', '-', '-a', '1e-300'], { input: column(stepped) })).code).toBe(0);
 });
 
@@ -228,7 +219,7 @@ test('it answers as the core does, wherever the regimes are cut', async () => {
       const { out } = await runHere(['detect', '-', '--json', '--max-regime-length', '50'], {
         input: column(series),
       });
-      const found = lines(out).slice(0, -1);
+      const found = jsonLines(out).slice(0, -1);
       const expected = detectChangePoints(series, { maxRegimeLength: 50 });
       expect(found.map(({ changedAt, detectedAt, magnitude }) => [changedAt, detectedAt, magnitude])).toEqual(
         expected.map(({ changedAt, detectedAt, magnitude }) => [changedAt, detectedAt, magnitude]),

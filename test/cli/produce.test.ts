@@ -11,13 +11,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { localIdentity } from '../../local/clients.ts';
 import type { Emulator } from '../../local/emulators/emulator.ts';
 import { startKinesis } from '../../local/emulators/kinesis.ts';
+import { jsonLines } from '../json-lines.ts';
 import { runHere } from './in-process.ts';
-
-const lines = (out: string) =>
-  out
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line));
 
 describe('as CSV', () => {
   test('the same seed makes the same file, and what is said of it goes beside it', async () => {
@@ -34,9 +29,9 @@ describe('as CSV', () => {
   test('what it writes `detect` reads, and finds the changes that it tells of', async () => {
     const name = 'a "quoted", name';
     const produced = await runHere(['produce', '--csv', '--seed', '1', '--name', name, '--json']);
-    const truths = lines(produced.error).filter(({ type }) => type === 'trueChange');
+    const truths = jsonLines(produced.error).filter(({ type }) => type === 'trueChange');
     const detected = await runHere(['detect', '-', '--json', '-p', '1'], { input: produced.out });
-    const found = lines(detected.out).filter(({ type }) => type === 'changePoint');
+    const found = jsonLines(detected.out).filter(({ type }) => type === 'changePoint');
     expect(
       found.map(({ seriesId, changedAt, changedAtTime }) => [seriesId, changedAt, Date.parse(changedAtTime)]),
     ).toEqual(truths.map(({ reading, time }) => [name, reading, Date.parse(time)]));
@@ -111,7 +106,7 @@ describe('into a stream', () => {
   test('at once and several in a record: the readings of a series stay together and in order', async () => {
     const args = ['--fast', '--points', '25', '--series', '2', '--name', 's', '--aggregate', '10', '--json'];
     const { out } = await runHere(['produce', '--endpoint', emulator.endpoint, '-s', 'fast', ...args]);
-    expect(lines(out).at(-1)).toMatchObject({ events: 50, records: 6, target: 'fast' });
+    expect(jsonLines(out).at(-1)).toMatchObject({ events: 50, records: 6, target: 'fast' });
     const records = await held('fast');
     for (const name of ['s-1', 's-2']) {
       const own = records.filter(({ key }) => key === name).flatMap(({ data }) => data);
@@ -134,7 +129,7 @@ describe('into a stream', () => {
     interrupt.abort(new Error('interrupted'));
     const { code, out, error } = await running;
     expect({ code, error }).toEqual({ code: 130, error: 'stopped\n' });
-    expect(lines(out).at(-1)).toMatchObject({ type: 'summary', events: (await held('stopped')).length });
+    expect(jsonLines(out).at(-1)).toMatchObject({ type: 'summary', events: (await held('stopped')).length });
   });
 
   test('a stream that is not there is named', async () => {

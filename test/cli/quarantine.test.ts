@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { PutRecordCommand } from '@aws-sdk/client-kinesis';
@@ -10,16 +9,16 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { quarantineCommand } from '../../cli/commands/quarantine.ts';
 import { limits } from '../../cli/quarantine/limits.ts';
 import { writeLocalState } from '../../cli/service/state-file.ts';
-import { type Pipeline, startPipeline } from '../../local/pipeline.ts';
 import { names } from '../../local/resources.ts';
 import { countEvents, countQuarantined } from '../../local/stored.ts';
+import { jsonLines } from '../json-lines.ts';
+import { usePipeline } from '../use/backend.ts';
+import { useFolder } from '../use/folder.ts';
 
-let pipeline: Pipeline;
-let folder: string;
+const pipeline = usePipeline({}, 'for each test');
+const folder = useFolder('for each test');
 
-beforeEach(async () => {
-  pipeline = await startPipeline({ report() {} });
-  folder = await mkdtemp(join(tmpdir(), 'aed-test-'));
+beforeEach(() => {
   // As a shell has it: the SDK's own variables name the services.
   for (const [name, value] of Object.entries({ ...pipeline.environment })) vi.stubEnv(name, value);
   vi.stubEnv('AWS_ENDPOINT_URL_KINESIS', pipeline.endpoints.kinesis);
@@ -29,10 +28,8 @@ beforeEach(async () => {
   // Where `aed local` would leave word.
   vi.stubEnv('XDG_RUNTIME_DIR', folder);
 });
-afterEach(async () => {
+afterEach(() => {
   vi.unstubAllEnvs();
-  await rm(folder, { recursive: true });
-  await pipeline.close();
 });
 
 /** Runs a command. @returns what it wrote */
@@ -151,10 +148,7 @@ describe('replay', () => {
   test('--all takes what is there, and not what comes back meanwhile', async () => {
     await put('bad', 'bad', 'bad');
     const before = await listedJson();
-    const replayed = (await run('replay', '--all', '--json'))
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line));
+    const replayed = jsonLines(await run('replay', '--all', '--json'));
     await pipeline.recorder.doneWith(6);
     expect(replayed.map(({ key, outcome }) => [key, outcome])).toEqual(
       before.map(({ key }) => [key, 'replayed']),

@@ -1,11 +1,12 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Snapshot } from '../../web/wire.ts';
+import { jsonLines } from '../json-lines.ts';
+import { useFolder } from '../use/folder.ts';
 import { readEvents } from '../web/server/event-source.ts';
 
 /** As `npm start` does it. */
@@ -19,17 +20,7 @@ function replay(...args: string[]): Promise<{ code: number; out: string; error: 
   });
 }
 
-const jsonLines = (out: string) =>
-  out
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line));
-
-let folder: string;
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aed-start-'));
-});
-afterAll(() => rm(folder, { recursive: true }));
+const folder = useFolder();
 
 describe('the Nile', () => {
   test('as JSON: one change point, since 1899, known in 1907, then the summary', async () => {

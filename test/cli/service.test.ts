@@ -1,5 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { detectChangePoints } from '@aed/core';
 import { PutRecordCommand } from '@aws-sdk/client-kinesis';
@@ -14,34 +13,18 @@ import type { LocalState } from '../../cli/service/state-file.ts';
 import { realBackoff } from '../../lambda/backoff.ts';
 import { eventKey, hashEvent } from '../../lambda/event.ts';
 import { type Clients, destroyClients } from '../../local/clients.ts';
+import { jsonLines } from '../json-lines.ts';
+import { useRuntimeFolder } from '../use/folder.ts';
 import { type Running, startAed } from './aed.ts';
 import { runHere } from './in-process.ts';
 
-let folder: string;
-let usualRuntimeFolder: string | undefined;
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aed-service-'));
-  // Where commands look for the local service of their user: none but those of this test.
-  usualRuntimeFolder = process.env.XDG_RUNTIME_DIR;
-  process.env.XDG_RUNTIME_DIR = folder;
-});
-afterAll(async () => {
-  if (usualRuntimeFolder === undefined) delete process.env.XDG_RUNTIME_DIR;
-  else process.env.XDG_RUNTIME_DIR = usualRuntimeFolder;
-  await rm(folder, { recursive: true });
-});
+const folder = useRuntimeFolder();
 
 async function startLocal(...args: string[]): Promise<Running & { readonly state: LocalState }> {
   const local = startAed(['local', '--json', ...args]);
   const state = JSON.parse(await local.nextLine());
   return { ...local, state };
 }
-
-const lines = (out: string) =>
-  out
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line));
 
 describe('a local service and the commands around it', () => {
   let local: Awaited<ReturnType<typeof startLocal>>;
@@ -69,7 +52,7 @@ describe('a local service and the commands around it', () => {
       '--json',
     ]);
     expect(produced.error).toBe('');
-    const summary = lines(produced.out).at(-1);
+    const summary = jsonLines(produced.out).at(-1);
     expect(summary).toMatchObject({
       type: 'summary',
       events: 800,
@@ -77,7 +60,7 @@ describe('a local service and the commands around it', () => {
       target: 'aed-records',
       seed: 1,
     });
-    const truths = lines(produced.out).filter(
+    const truths = jsonLines(produced.out).filter(
       ({ type, seriesId }) => type === 'trueChange' && seriesId === 'plant-2',
     );
 
@@ -88,11 +71,11 @@ describe('a local service and the commands around it', () => {
     expect(await watching.ended()).toBe(0);
 
     const listed = await runHere(['series', '--json']);
-    expect(lines(listed.out).map(({ seriesId }) => seriesId)).toEqual(['plant-1', 'plant-2']);
+    expect(jsonLines(listed.out).map(({ seriesId }) => seriesId)).toEqual(['plant-1', 'plant-2']);
     expect((await runHere(['series'])).out).toMatch(/│ plant-2 +│ [▁▂▃▄▅▆▇█]{40} │/);
 
     const history = await runHere(['history', 'plant-2', '--json']);
-    expect(lines(history.out).map(({ changedAt }) => changedAt)).toEqual(truths.map(({ time }) => time));
+    expect(jsonLines(history.out).map(({ changedAt }) => changedAt)).toEqual(truths.map(({ time }) => time));
   });
 
   test('a series that nobody knows is told so', async () => {
@@ -117,7 +100,7 @@ describe('a local service and the commands around it', () => {
       report,
     ]);
     expect({ code, error }).toEqual({ code: 0, error: `report in ${report}\n` });
-    const [result] = lines(out);
+    const [result] = jsonLines(out);
     expect(result).toMatchObject({
       agrees: true,
       where: 'aed-records',

@@ -1,13 +1,13 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { expect, test } from 'vitest';
 import { storedChangePoints } from '../../cli/service/stored-series.ts';
-import { startBackend } from '../../local/backend.ts';
-import { createClients, destroyClients } from '../../local/clients.ts';
 import { names } from '../../local/resources.ts';
+import { useBackend } from '../use/backend.ts';
+
+const backend = useBackend();
 
 test('series are listed as people count: numbers in their names by size', async () => {
-  const backend = await startBackend();
-  const { dynamoDb, ...others } = createClients(backend.endpoints);
+  const { dynamoDb } = backend.clients;
   const inOrder = ['mote-1', 'mote-2', 'mote-10', 'mote-10b', 'Pump 3', 'pump 20'];
   for (const seriesId of [...inOrder].sort()) {
     await dynamoDb.send(
@@ -19,6 +19,4 @@ test('series are listed as people count: numbers in their names by size', async 
   }
   const all = await storedChangePoints(dynamoDb, names.changePointsTable).all();
   expect(all.map(({ head }) => head.seriesId)).toEqual(inOrder);
-  destroyClients({ dynamoDb, ...others });
-  await backend.close();
 });

@@ -1,26 +1,14 @@
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { useRuntimeFolder } from '../use/folder.ts';
 import { runHere } from './in-process.ts';
 
-let folder: string;
-let usualRuntimeFolder: string | undefined;
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aed-wrong-'));
-  // Nobody's local service is to be found.
-  usualRuntimeFolder = process.env.XDG_RUNTIME_DIR;
-  process.env.XDG_RUNTIME_DIR = folder;
-});
-afterAll(async () => {
-  if (usualRuntimeFolder === undefined) delete process.env.XDG_RUNTIME_DIR;
-  else process.env.XDG_RUNTIME_DIR = usualRuntimeFolder;
-  await rm(folder, { recursive: true });
-});
+const folder = useRuntimeFolder();
 
 describe('a wrong command line gets one line that says what to do, and exit code 2', () => {
   test.each([

@@ -1,19 +1,15 @@
 import { type AttributeValue, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { detectorHandler } from '../../lambda/detector/detector.ts';
 import { recorderHandler } from '../../lambda/recorder/recorder.ts';
 import type { ReportEntry } from '../../lambda/report.ts';
-import { type Backend, startBackend } from '../../local/backend.ts';
 import { names } from '../../local/resources.ts';
 import { countEvents, readChangePoints } from '../../local/stored.ts';
+import { useBackend } from '../use/backend.ts';
 import { kinesisRecord } from './kinesis-record.ts';
 
-let backend: Backend;
-beforeAll(async () => {
-  backend = await startBackend();
-});
-afterAll(() => backend.close());
+const backend = useBackend();
 
 const readings = (seriesId: string) =>
   Array.from({ length: 40 }, (_, index) =>

@@ -1,20 +1,16 @@
 import fc from 'fast-check';
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { keptObjects } from '../../cli/quarantine/bucket.ts';
 import { dynamoClient } from '../../lambda/clients.ts';
 import { recorderHandler } from '../../lambda/recorder/recorder.ts';
 import { eventReader } from '../../lambda/tables/events-table.ts';
-import { type Backend, startBackend } from '../../local/backend.ts';
 import { names } from '../../local/resources.ts';
+import { useBackend } from '../use/backend.ts';
 import { kinesisRecord } from './kinesis-record.ts';
 
-let backend: Backend;
+const backend = useBackend();
 let count = 0;
 
-beforeAll(async () => {
-  backend = await startBackend();
-});
-afterAll(() => backend.close());
 afterEach(() => vi.useRealTimers());
 
 const client = () => dynamoClient(backend.environment);

@@ -1,20 +1,17 @@
 import fc from 'fast-check';
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { keptObjects } from '../../cli/quarantine/bucket.ts';
 import { recorderHandler } from '../../lambda/recorder/recorder.ts';
 import { telemetry } from '../../lambda/telemetry.ts';
-import { type Backend, startBackend } from '../../local/backend.ts';
 import { names } from '../../local/resources.ts';
 import { poisonsOf } from '../campaigns/poisons.ts';
+import { jsonLines } from '../json-lines.ts';
+import { useBackend } from '../use/backend.ts';
 import { kinesisRecord } from './kinesis-record.ts';
 
-let backend: Backend;
+const backend = useBackend();
 let sequence = 0;
 
-beforeAll(async () => {
-  backend = await startBackend();
-});
-afterAll(() => backend.close());
 afterEach(() => {
   vi.restoreAllMocks();
   vi.unstubAllEnvs();
@@ -68,11 +65,7 @@ test('the metrics of any records have the service and a reason for dimensions, a
     {},
     poisonsOf(secret).map(({ data }) => data),
   );
-  const metrics = text
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line))
-    .filter((line) => '_aws' in line);
+  const metrics = jsonLines(text).filter((line) => '_aws' in line);
   expect(metrics.length).toBeGreaterThan(5);
   for (const { _aws, service, reason } of metrics) {
     const [{ Dimensions }] = _aws.CloudWatchMetrics;

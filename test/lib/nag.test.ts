@@ -1,12 +1,14 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { expect, test } from 'vitest';
 import { ChangePointDetectionStack } from '../../lib/change-point-detection-stack.ts';
 import { settingsFromContext } from '../../lib/settings.ts';
+import { useFolder } from '../use/folder.ts';
 import { cdkContext } from './cdk-context.ts';
+
+const folder = useFolder('for each test');
 
 /** What the packs find, and why it stays. */
 const accepted: readonly (readonly [finding: string, where: readonly string[], reason: string])[] = [
@@ -91,28 +93,23 @@ test.each([
 function findings(
   settings: Readonly<Record<string, string>>,
 ): readonly (readonly [string, readonly string[]])[] {
-  const outdir = mkdtempSync(join(tmpdir(), 'nag-'));
-  try {
-    const app = new App({ outdir, context: { ...cdkContext, 'aws:cdk:bundling-stacks': [] } });
-    new ChangePointDetectionStack(app, 'Test', { settings: settingsFromContext(settings) });
-    Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
-    expect(() => app.synth()).toThrow('validation-report.json');
-    const report: Report = JSON.parse(readFileSync(join(outdir, 'validation-report.json'), 'utf8'));
-    const found = report.pluginReports.flatMap(({ violations }) =>
-      violations.map(
-        ({ ruleName, violatingConstructs }) =>
-          [
-            ruleName.replace(/<Ingestion(\w+?)[0-9A-F]{8}\./, '<$1.'),
-            violatingConstructs
-              .map(({ constructPath }) =>
-                constructPath.replace(/^Test\/Default\//, '').replace(/\/Resource$/, ''),
-              )
-              .sort(),
-          ] as const,
-      ),
-    );
-    return found.sort();
-  } finally {
-    rmSync(outdir, { recursive: true, force: true });
-  }
+  const app = new App({ outdir: folder, context: { ...cdkContext, 'aws:cdk:bundling-stacks': [] } });
+  new ChangePointDetectionStack(app, 'Test', { settings: settingsFromContext(settings) });
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
+  expect(() => app.synth()).toThrow('validation-report.json');
+  const report: Report = JSON.parse(readFileSync(join(folder, 'validation-report.json'), 'utf8'));
+  const found = report.pluginReports.flatMap(({ violations }) =>
+    violations.map(
+      ({ ruleName, violatingConstructs }) =>
+        [
+          ruleName.replace(/<Ingestion(\w+?)[0-9A-F]{8}\./, '<$1.'),
+          violatingConstructs
+            .map(({ constructPath }) =>
+              constructPath.replace(/^Test\/Default\//, '').replace(/\/Resource$/, ''),
+            )
+            .sort(),
+        ] as const,
+    ),
+  );
+  return found.sort();
 }

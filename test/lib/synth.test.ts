@@ -1,15 +1,15 @@
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import {
   deployedFunctions,
   loadFunction,
   type Outcome,
   run,
 } from '../../bench/cold-start/deployed-functions.ts';
+import { useFolder } from '../use/folder.ts';
 
-const directory = mkdtempSync(join(tmpdir(), 'synth-'));
+const directory = useFolder();
 const cli = join('node_modules', 'aws-cdk', 'bin', 'cdk');
 let synthesized: Outcome;
 let refused: Outcome;
@@ -20,8 +20,6 @@ beforeAll(async () => {
     cdkSynth('refused', '-c', 'alpha=0'),
   ]);
 }, 120_000);
-
-afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
 test('the real command line synthesizes without Docker, account or region', () => {
   expect(synthesized).toMatchObject({ code: 0 });

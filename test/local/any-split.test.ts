@@ -1,26 +1,23 @@
 import { detectChangePoints } from '@aed/core';
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { type DetectorHandler, detectorHandler } from '../../lambda/detector/detector.ts';
 import { type RecorderHandler, recorderHandler } from '../../lambda/recorder/recorder.ts';
-import { type Backend, startBackend } from '../../local/backend.ts';
 import { readChangePoints } from '../../local/stored.ts';
 import { kinesisRecord } from '../lambda/kinesis-record.ts';
+import { useBackend } from '../use/backend.ts';
 
-let backend: Backend;
+const backend = useBackend();
 let recorder: RecorderHandler;
 /** Two instances of the function, each with what it remembers. */
 let detectors: readonly [DetectorHandler, DetectorHandler];
 
-beforeAll(async () => {
-  backend = await startBackend();
+beforeAll(() => {
   // A short longest regime brings set points into play as well.
   const environment = { ...backend.environment, MAX_REGIME_LENGTH: '60', RESTART: 'change', ALPHA: '0.05' };
   recorder = recorderHandler(environment, () => {});
   detectors = [detectorHandler(environment, () => {}), detectorHandler(environment, () => {})];
 });
-
-afterAll(() => backend.close());
 
 /** Quiet and shifted stretches, with noise that repeats values. */
 const values = [3, 3, 9, 9, 4, 4, 4, 4, 4, 12, 12, 5, 5].flatMap((level, at) =>

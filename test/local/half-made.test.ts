@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { CreateTableCommand, DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import {
   CreateStreamCommand,
@@ -13,21 +10,18 @@ import {
 } from '@aws-sdk/client-kinesis';
 import dynalite from 'dynalite';
 import kinesalite from 'kinesalite';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { type Clients, createClients, destroyClients } from '../../local/clients.ts';
 import { startDynamoDb } from '../../local/emulators/dynamodb.ts';
 import { type Emulator, emulatorOn } from '../../local/emulators/emulator.ts';
 import { startKinesis } from '../../local/emulators/kinesis.ts';
+import { useFolder } from '../use/folder.ts';
 
 /** What an emulator has not ended by then, it never will: so a killed one leaves its folder. */
 const never = 2 ** 31 - 1;
 const times = { createStreamMs: 0, deleteStreamMs: 0, updateStreamMs: never, shardLimit: 10 };
 
-let folder: string;
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aed-half-made-'));
-});
-afterEach(() => rm(folder, { recursive: true }));
+const folder = useFolder('for each test');
 
 async function using<T>(starting: Promise<Emulator>, work: (clients: Clients) => Promise<T>): Promise<T> {
   const emulator = await starting;

@@ -1,21 +1,15 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { putEvents } from '../../cli/produce/put-events.ts';
 import { realBackoff } from '../../lambda/backoff.ts';
 import { startBackend } from '../../local/backend.ts';
 import { startPipeline } from '../../local/pipeline.ts';
 import { names } from '../../local/resources.ts';
 import { countDiscardedBatches, countEvents } from '../../local/stored.ts';
+import { useFolder } from '../use/folder.ts';
 
-let folder: string;
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aed-left-'));
-});
-afterEach(async () => {
+const folder = useFolder('for each test');
+afterEach(() => {
   vi.useRealTimers();
-  await rm(folder, { recursive: true });
 });
 
 test.each([23.5, 25, 24 * 30])(

@@ -1,29 +1,26 @@
 import { PublishCommand } from '@aws-sdk/client-sns';
 import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { expect, test } from 'vitest';
-import { startBackend } from '../../local/backend.ts';
 import { receiveNotifications } from '../../local/notifications.ts';
+import { useBackend } from '../use/backend.ts';
+
+const backend = useBackend();
 
 test('what others publish to the topic is passed over, and taken from the queue', async () => {
-  const backend = await startBackend();
   const { sns, sqs } = backend.clients;
   const { topicArn, queueUrl } = backend.resources;
   const stopping = new AbortController();
-  try {
-    const found = { id: 'an id', seriesId: 'a series' };
-    for (const Message of ['hello', 'null', '{"id":7}', JSON.stringify(found)]) {
-      await sns.send(new PublishCommand({ TopicArn: topicArn, Message }));
-    }
-    const received: object[] = [];
-    for await (const one of receiveNotifications(backend.clients, { queueUrl }, stopping.signal)) {
-      received.push(one);
-      // What was received is deleted before the next look at the queue.
-      stopping.abort();
-    }
-    expect(received).toEqual([found]);
-    const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl: queueUrl }));
-    expect(Messages).toEqual([]);
-  } finally {
-    await backend.close();
+  const found = { id: 'an id', seriesId: 'a series' };
+  for (const Message of ['hello', 'null', '{"id":7}', JSON.stringify(found)]) {
+    await sns.send(new PublishCommand({ TopicArn: topicArn, Message }));
   }
+  const received: object[] = [];
+  for await (const one of receiveNotifications(backend.clients, { queueUrl }, stopping.signal)) {
+    received.push(one);
+    // What was received is deleted before the next look at the queue.
+    stopping.abort();
+  }
+  expect(received).toEqual([found]);
+  const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl: queueUrl }));
+  expect(Messages).toEqual([]);
 });

@@ -2,25 +2,20 @@ import { detectChangePoints } from '@aed/core';
 import { PutRecordsCommand } from '@aws-sdk/client-kinesis';
 import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { nile } from '../../cli/datasets/nile.ts';
 import { putEvents } from '../../cli/produce/put-events.ts';
 import type { PutEvent } from '../../cli/produce/stream-entry.ts';
 import { realBackoff } from '../../lambda/backoff.ts';
-import { type Pipeline, startPipeline } from '../../local/pipeline.ts';
 import { names } from '../../local/resources.ts';
 import { countEvents, readChangePoints } from '../../local/stored.ts';
+import { usePipeline } from '../use/backend.ts';
 
-let pipeline: Pipeline;
 const reported: { readonly error?: unknown }[] = [];
+const pipeline = usePipeline({ report: (entry) => reported.push(entry) }, 'for each test');
 
-beforeEach(async () => {
+beforeEach(() => {
   reported.length = 0;
-  pipeline = await startPipeline({ report: (entry) => reported.push(entry) });
-});
-
-afterEach(async () => {
-  await pipeline.close();
 });
 
 /** Puts events and waits until every one is tested. */

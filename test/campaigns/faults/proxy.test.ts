@@ -2,20 +2,20 @@ import { Agent } from 'node:http';
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { PublishCommand } from '@aws-sdk/client-sns';
 import { ConfiguredRetryStrategy } from '@smithy/core/retry';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { dynamoClient, s3Client, snsClient } from '../../../lambda/clients.ts';
 import { bucketQuarantine } from '../../../lambda/recorder/quarantine.ts';
 import type { Environment } from '../../../lambda/settings.ts';
 import { realSurroundings } from '../../../lambda/surroundings.ts';
 import { changePointsTable } from '../../../lambda/tables/change-points-table.ts';
 import { eventWriter } from '../../../lambda/tables/events-table.ts';
-import { type Backend, startBackend } from '../../../local/backend.ts';
 import { names } from '../../../local/resources.ts';
+import { useBackend } from '../../use/backend.ts';
 import type { Call, Instance } from './call.ts';
 import { type FaultyProxy, startProxy } from './proxy.ts';
 import { type FaultKind, faultKinds } from './schedule.ts';
 
-let backend: Backend;
+const backend = useBackend();
 let proxy: FaultyProxy;
 let instance: Instance;
 let planned: FaultKind[];
@@ -24,13 +24,7 @@ const agent = new Agent({ keepAlive: true });
 const once = { retryStrategy: new ConfiguredRetryStrategy(1, 0) };
 const patient = { retryStrategy: new ConfiguredRetryStrategy(4, 0) };
 
-beforeAll(async () => {
-  backend = await startBackend();
-});
-afterAll(async () => {
-  agent.destroy();
-  await backend.close();
-});
+afterAll(() => agent.destroy());
 beforeEach(async () => {
   planned = [];
   log = [];

@@ -7,26 +7,20 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { limits } from '../../../lambda/limits.ts';
-import { type Backend, startBackend } from '../../../local/backend.ts';
 import { names } from '../../../local/resources.ts';
 import { readChangePoints } from '../../../local/stored.ts';
+import { useBackend } from '../../use/backend.ts';
 import { keyOf } from './producer.ts';
 import { type Aftermath, runSchedule } from './run-schedule.ts';
 import { type PutRecord, type Schedule, schedules } from './schedule.ts';
 import { judge } from './verdict.ts';
 
-let backend: Backend;
+const backend = useBackend();
 const agent = new Agent({ keepAlive: true });
 
-beforeAll(async () => {
-  backend = await startBackend();
-});
-afterAll(async () => {
-  agent.destroy();
-  await backend.close();
-});
+afterAll(() => agent.destroy());
 
 const wholeSeries: PutRecord = {
   series: 0,

@@ -1,8 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { openDataset } from '../../../cli/datasets/open.ts';
+import { useFolder } from '../../use/folder.ts';
 
 describe('the sensor network', () => {
   test('has four series, read together, one reading every five seconds', async () => {
@@ -34,11 +34,7 @@ test('the Nile has a reading a year, from 1871 to 1970', async () => {
 });
 
 describe('a CSV file', () => {
-  let folder: string;
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'aed-csv-'));
-  });
-  afterAll(() => rm(folder, { recursive: true }));
+  const folder = useFolder();
 
   async function file(content: string): Promise<string> {
     const path = join(folder, 'readings.csv');

@@ -8,17 +8,16 @@ import { MissingTargetError, type ReplayParts, replay } from '../../../cli/quara
 import { putTogether } from '../../../lambda/record/aggregated-record.ts';
 import { localIdentity } from '../../../local/clients.ts';
 import { bucketOnFailure } from '../../../local/event-source-mapping/on-failure.ts';
-import { type Pipeline, startPipeline } from '../../../local/pipeline.ts';
 import { names } from '../../../local/resources.ts';
 import { countEvents, readChangePoints } from '../../../local/stored.ts';
 import { kinesisRecord } from '../../lambda/kinesis-record.ts';
+import { usePipeline } from '../../use/backend.ts';
 
-let pipeline: Pipeline;
+const pipeline = usePipeline({}, 'for each test');
 let parts: ReplayParts;
 let lambda: LambdaClient;
 
-beforeEach(async () => {
-  pipeline = await startPipeline({ report() {} });
+beforeEach(() => {
   lambda = new LambdaClient({ ...localIdentity, endpoint: pipeline.lambdaEndpoint, maxAttempts: 1 });
   parts = {
     objects: keptObjects(pipeline.clients.s3, names.quarantineBucket),
@@ -28,10 +27,7 @@ beforeEach(async () => {
     detectorFunction: names.detectorFunction,
   };
 });
-afterEach(async () => {
-  lambda.destroy();
-  await pipeline.close();
-});
+afterEach(() => lambda.destroy());
 
 const event = (index: number, value = index) => JSON.stringify({ seriesId: 's', timestamp: index, value });
 

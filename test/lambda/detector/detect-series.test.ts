@@ -1,5 +1,5 @@
 import { DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { realBackoff } from '../../../lambda/backoff.ts';
 import type { SeriesChangePoint } from '../../../lambda/change-point.ts';
 import { dynamoClient } from '../../../lambda/clients.ts';
@@ -12,25 +12,23 @@ import { detectorOptionsFromText } from '../../../lambda/settings.ts';
 import { realSurroundings } from '../../../lambda/surroundings.ts';
 import { type ChangePointsTable, changePointsTable } from '../../../lambda/tables/change-points-table.ts';
 import { eventReader, eventWriter } from '../../../lambda/tables/events-table.ts';
-import { type Backend, startBackend } from '../../../local/backend.ts';
 import { names } from '../../../local/resources.ts';
 import { readChangePoints } from '../../../local/stored.ts';
+import { useBackend } from '../../use/backend.ts';
 
-let backend: Backend;
+const backend = useBackend();
 let table: ChangePointsTable;
 let published: SeriesChangePoint[];
 let seriesId: string;
 let count = 0;
 
-beforeAll(async () => {
-  backend = await startBackend();
+beforeAll(() => {
   table = changePointsTable(
     dynamoClient(backend.environment),
     names.changePointsTable,
     realSurroundings.newId,
   );
 });
-afterAll(() => backend.close());
 beforeEach(() => {
   published = [];
   seriesId = `series ${++count}`;

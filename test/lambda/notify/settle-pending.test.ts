@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { nameChangePoint, type SeriesChangePoint } from '../../../lambda/change-point.ts';
 import { dynamoClient } from '../../../lambda/clients.ts';
 import { limits } from '../../../lambda/limits.ts';
@@ -11,10 +11,10 @@ import {
   changePointsTable,
   type Head,
 } from '../../../lambda/tables/change-points-table.ts';
-import { type Backend, startBackend } from '../../../local/backend.ts';
 import { names } from '../../../local/resources.ts';
+import { useBackend } from '../../use/backend.ts';
 
-let backend: Backend;
+const backend = useBackend();
 let table: ChangePointsTable;
 let published: string[];
 let now: number;
@@ -22,15 +22,13 @@ let waits: number;
 let seriesId: string;
 let count = 0;
 
-beforeAll(async () => {
-  backend = await startBackend();
+beforeAll(() => {
   table = changePointsTable(
     dynamoClient(backend.environment),
     names.changePointsTable,
     realSurroundings.newId,
   );
 });
-afterAll(() => backend.close());
 beforeEach(() => {
   published = [];
   now = Date.UTC(2026, 0, 1);

@@ -5,7 +5,7 @@ import {
   ScanCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { dynamoClient } from '../../../lambda/clients.ts';
 import { type DetectorHandler, detectorHandler } from '../../../lambda/detector/detector.ts';
 import { limits } from '../../../lambda/limits.ts';
@@ -14,23 +14,21 @@ import { sweeperHandler } from '../../../lambda/notify/sweeper.ts';
 import { recorderHandler } from '../../../lambda/recorder/recorder.ts';
 import type { ReportEntry } from '../../../lambda/report.ts';
 import { realSurroundings, type Surroundings } from '../../../lambda/surroundings.ts';
-import { type Backend, startBackend } from '../../../local/backend.ts';
 import { names } from '../../../local/resources.ts';
 import { readChangePoints } from '../../../local/stored.ts';
+import { useBackend } from '../../use/backend.ts';
 import { kinesisRecord } from '../kinesis-record.ts';
 
-let backend: Backend;
+const backend = useBackend('for each test');
 let now: number;
 let surroundings: Surroundings;
 let reported: ReportEntry[];
 
-beforeEach(async () => {
-  backend = await startBackend();
+beforeEach(() => {
   now = Date.UTC(2026, 0, 1);
   surroundings = { ...realSurroundings, clock: () => new Date(now) };
   reported = [];
 });
-afterEach(() => backend.close());
 
 const noTopic = { TOPIC_ARN: 'arn:aws:sns:us-east-1:000000000000:none' };
 

@@ -1,22 +1,17 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { limits } from '../../../lambda/limits.ts';
 import { recorderHandler } from '../../../lambda/recorder/recorder.ts';
 import type { Environment } from '../../../lambda/settings.ts';
-import { type Backend, startBackend } from '../../../local/backend.ts';
 import { names } from '../../../local/resources.ts';
+import { useBackend } from '../../use/backend.ts';
 import { type Fault, faultyProxy, refusal } from '../faulty-proxy.ts';
 import { kinesisRecord } from '../kinesis-record.ts';
 
-let backend: Backend;
+const backend = useBackend();
 let fault: Fault;
 let proxy: Awaited<ReturnType<typeof faultyProxy>>;
 let environment: Environment;
 let from: number;
-
-beforeAll(async () => {
-  backend = await startBackend();
-});
-afterAll(() => backend.close());
 
 beforeEach(async () => {
   from = backend.tableStream.length;

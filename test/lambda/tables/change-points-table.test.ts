@@ -9,12 +9,12 @@ import {
   changePointsTable,
   HeadMovedError,
 } from '../../../lambda/tables/change-points-table.ts';
-import { type Backend, startBackend } from '../../../local/backend.ts';
 import { names } from '../../../local/resources.ts';
 import { type FaultyProxy, startProxy } from '../../campaigns/faults/proxy.ts';
 import type { FaultKind, Target } from '../../campaigns/faults/schedule.ts';
+import { useBackend } from '../../use/backend.ts';
 
-let backend: Backend;
+const backend = useBackend();
 let proxy: FaultyProxy;
 let table: ChangePointsTable;
 /** What is done to the next calls, the first of them first. */
@@ -23,7 +23,6 @@ let called: Target[];
 const agent = new Agent({ keepAlive: true });
 
 beforeAll(async () => {
-  backend = await startBackend();
   proxy = await startProxy({ name: 'tested', alive: true, died: false }, backend.endpoints, agent, {
     fault: () => planned.shift(),
     received: ({ target }) => called.push(target),
@@ -36,7 +35,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await proxy.close();
   agent.destroy();
-  await backend.close();
 });
 beforeEach(() => {
   planned = [];

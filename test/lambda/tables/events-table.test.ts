@@ -1,25 +1,21 @@
 import { BatchWriteItemCommand } from '@aws-sdk/client-dynamodb';
 import type { BatchWriteCommandInput, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { dynamoClient } from '../../../lambda/clients.ts';
 import { isStorable } from '../../../lambda/dynamo-number.ts';
 import { eventKey, type StoredEvent } from '../../../lambda/event.ts';
 import { limits } from '../../../lambda/limits.ts';
 import { eventReader, eventWriter } from '../../../lambda/tables/events-table.ts';
-import { type Backend, startBackend } from '../../../local/backend.ts';
 import { names } from '../../../local/resources.ts';
+import { useBackend } from '../../use/backend.ts';
 
-let backend: Backend;
+const backend = useBackend();
 let client: DynamoDBDocumentClient;
 let waits: number[];
 let seriesId: string;
 let count = 0;
 
-beforeAll(async () => {
-  backend = await startBackend();
-});
-afterAll(() => backend.close());
 beforeEach(() => {
   client = dynamoClient(backend.environment);
   waits = [];

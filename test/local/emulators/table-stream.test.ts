@@ -1,24 +1,17 @@
 import {
   BatchWriteItemCommand,
   DeleteItemCommand,
-  type DynamoDBClient,
   PutItemCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import fc from 'fast-check';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type Backend, startBackend } from '../../../local/backend.ts';
+import { beforeEach, expect, test } from 'vitest';
 import { names } from '../../../local/resources.ts';
+import { useBackend } from '../../use/backend.ts';
 
-let backend: Backend;
-let client: DynamoDBClient;
+const backend = useBackend();
 let series = 0;
 
-beforeAll(async () => {
-  backend = await startBackend();
-  client = backend.clients.dynamoDb;
-});
-afterAll(() => backend.close());
 beforeEach(() => {
   series++;
 });
@@ -36,9 +29,9 @@ const itemOf = ({ key, value }: Write) => ({ ...keyOf(key), value: { N: String(v
 function send(write: Write) {
   switch (write.kind) {
     case 'put':
-      return client.send(new PutItemCommand({ TableName, Item: itemOf(write) }));
+      return backend.clients.dynamoDb.send(new PutItemCommand({ TableName, Item: itemOf(write) }));
     case 'update':
-      return client.send(
+      return backend.clients.dynamoDb.send(
         new UpdateItemCommand({
           TableName,
           Key: keyOf(write.key),
@@ -48,15 +41,15 @@ function send(write: Write) {
         }),
       );
     case 'delete':
-      return client.send(new DeleteItemCommand({ TableName, Key: keyOf(write.key) }));
+      return backend.clients.dynamoDb.send(new DeleteItemCommand({ TableName, Key: keyOf(write.key) }));
     case 'batch put':
-      return client.send(
+      return backend.clients.dynamoDb.send(
         new BatchWriteItemCommand({
           RequestItems: { [TableName]: [{ PutRequest: { Item: itemOf(write) } }] },
         }),
       );
     case 'batch delete':
-      return client.send(
+      return backend.clients.dynamoDb.send(
         new BatchWriteItemCommand({
           RequestItems: { [TableName]: [{ DeleteRequest: { Key: keyOf(write.key) } }] },
         }),
@@ -118,7 +111,7 @@ test('writes at once make one record a change, numbered in order', async () => {
 test('a write whose condition fails makes no record', async () => {
   await send({ kind: 'put', key: 1, value: 1 });
   const { length } = backend.tableStream;
-  const refused = client.send(
+  const refused = backend.clients.dynamoDb.send(
     new PutItemCommand({
       TableName,
       Item: itemOf({ kind: 'put', key: 1, value: 2 }),

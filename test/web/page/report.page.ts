@@ -1,5 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
@@ -7,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { drawChanges } from '../../../cli/report/draw-changes.ts';
 import type { Report } from '../../../cli/report/report.ts';
 import { writeReport } from '../../../cli/report/write-report.ts';
+import { useFolder } from '../../use/folder.ts';
 import { launchBrowser } from '../browser/launch.ts';
 import { keepPicture, violationsOn } from './stage.ts';
 
@@ -34,20 +33,16 @@ function report(): Report {
   };
 }
 
+const folder = useFolder();
 let browser: Browser;
-let folder: string;
 let url: string;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aed-report-'));
   const file = join(folder, 'report.html');
   await writeReport(file, report());
   url = pathToFileURL(file).href;
   browser = await launchBrowser();
 });
-afterAll(async () => {
-  await browser?.close();
-  await rm(folder, { recursive: true });
-});
+afterAll(() => browser?.close());
 
 /** The report in a window of its own, and what it complains about or asks of the network. */
 async function open(

@@ -2,27 +2,18 @@ import { once } from 'node:events';
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { detectChangePoints } from '@aed/core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { putEvents } from '../../../cli/produce/put-events.ts';
 import { realBackoff } from '../../../lambda/backoff.ts';
-import { type Pipeline, startPipeline } from '../../../local/pipeline.ts';
 import { names } from '../../../local/resources.ts';
-import { type LivePage, startLivePage } from '../../../web/server/live-page.ts';
+import { startLivePage } from '../../../web/server/live-page.ts';
 import type { History, Point, Snapshot, Update } from '../../../web/wire.ts';
+import { usePipeline } from '../../use/backend.ts';
+import { useStarted } from '../../use/started.ts';
 import { readEvents } from './event-source.ts';
 
-let pipeline: Pipeline;
-let page: LivePage;
-
-beforeAll(async () => {
-  pipeline = await startPipeline({ environment: { PRACTICAL_THRESHOLD: '2' }, report() {} });
-  page = await startLivePage({ pipeline, title: 'A test', unit: 'm' });
-});
-
-afterAll(async () => {
-  await page.close();
-  await pipeline.close();
-});
+const pipeline = usePipeline({ environment: { PRACTICAL_THRESHOLD: '2' } });
+const page = useStarted(() => startLivePage({ pipeline, title: 'A test', unit: 'm' }));
 
 const second = 1000;
 const start = Date.UTC(2020, 0, 1);

@@ -1,11 +1,11 @@
 import { detectChangePoints } from '@aed/core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { putEvents } from '../../../cli/produce/put-events.ts';
 import { realBackoff } from '../../../lambda/backoff.ts';
 import { detectorOptionsFromEnvironment } from '../../../lambda/settings.ts';
-import { type Pipeline, startPipeline } from '../../../local/pipeline.ts';
 import { names } from '../../../local/resources.ts';
 import { readHistory } from '../../../web/server/series-history.ts';
+import { usePipeline } from '../../use/backend.ts';
 
 const options = detectorOptionsFromEnvironment({});
 const values = [0, 50, -50, 20].flatMap((level) =>
@@ -13,17 +13,14 @@ const values = [0, 50, -50, 20].flatMap((level) =>
 );
 const found = detectChangePoints(values);
 
-let pipeline: Pipeline;
+const pipeline = usePipeline();
 
 beforeAll(async () => {
-  pipeline = await startPipeline({ report() {} });
   const events = values.map((value, index) => ({ seriesId: 's', timestamp: index * 1000, value }));
   const put = await putEvents(pipeline.clients.kinesis, names.stream, events, { backoff: realBackoff });
   await pipeline.recorder.doneWith(put);
   await pipeline.detector.doneWith(put);
 });
-
-afterAll(() => pipeline.close());
 
 test('a series that fits is read whole', async () => {
   const { history, eventKeys } = await readHistory(pipeline.clients, 's', options);

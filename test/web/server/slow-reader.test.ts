@@ -4,19 +4,18 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { SeriesChangePoint } from '../../../lambda/change-point.ts';
 import { detectorOptionsFromEnvironment } from '../../../lambda/settings.ts';
-import { type Pipeline, startPipeline } from '../../../local/pipeline.ts';
 import { limits } from '../../../web/server/limits.ts';
 import { type Overview, watchAll } from '../../../web/server/overview.ts';
 import type { Snapshot, Update } from '../../../web/wire.ts';
+import { usePipeline } from '../../use/backend.ts';
 import { readEvents } from './event-source.ts';
 
-let pipeline: Pipeline;
+const pipeline = usePipeline();
 let overview: Overview;
 let server: Server;
 let url: string;
 
 beforeAll(async () => {
-  pipeline = await startPipeline({ report() {} });
   overview = watchAll(pipeline, { title: '', unit: '', options: detectorOptionsFromEnvironment({}) });
   server = createServer((_, response) => overview.stream(response, () => {}));
   server.listen(0, '127.0.0.1');
@@ -24,11 +23,10 @@ beforeAll(async () => {
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
 });
 
-afterAll(async () => {
+afterAll(() => {
   overview.stop();
   server.closeAllConnections();
   server.close();
-  await pipeline.close();
 });
 
 const rounds = 150;
