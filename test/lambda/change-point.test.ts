@@ -1,15 +1,8 @@
-import { type ChangePoint, detectChangePoints } from '@aed/core';
+import { type ChangePoint, detectChangePoints, resolveOptions } from '@aed/core';
 import { expect, test } from 'vitest';
 import { nameChangePoint } from '../../lambda/change-point.ts';
 
-const options = {
-  alpha: 0.01,
-  practicalThreshold: 0,
-  startup: 5,
-  window: 5,
-  restart: 'detection',
-  maxRegimeLength: 10_000,
-} as const;
+const options = resolveOptions();
 
 /** The first change point of a series with a reading every second. */
 function named(values: readonly number[], change: (found: ChangePoint) => ChangePoint = (found) => found) {

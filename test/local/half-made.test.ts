@@ -11,10 +11,11 @@ import {
 import dynalite from 'dynalite';
 import kinesalite from 'kinesalite';
 import { expect, test } from 'vitest';
-import { type Clients, createClients, destroyClients } from '../../local/clients.ts';
+import { type Clients, destroyClients } from '../../local/clients.ts';
 import { startDynamoDb } from '../../local/emulators/dynamodb.ts';
 import { type Emulator, emulatorOn } from '../../local/emulators/emulator.ts';
 import { startKinesis } from '../../local/emulators/kinesis.ts';
+import { clientsAt } from '../use/emulator.ts';
 import { useFolder } from '../use/folder.ts';
 
 /** What an emulator has not ended by then, it never will: so a killed one leaves its folder. */
@@ -25,8 +26,7 @@ const folder = useFolder('for each test');
 
 async function using<T>(starting: Promise<Emulator>, work: (clients: Clients) => Promise<T>): Promise<T> {
   const emulator = await starting;
-  const { endpoint } = emulator;
-  const clients = createClients({ kinesis: endpoint, dynamoDb: endpoint, messaging: endpoint });
+  const clients = clientsAt(emulator.endpoint);
   try {
     return await work(clients);
   } finally {

@@ -9,12 +9,13 @@ import {
 } from '@aws-sdk/client-kinesis';
 import type { KinesisStreamRecord } from 'aws-lambda';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { type Clients, createClients, destroyClients } from '../../local/clients.ts';
+import { type Clients, destroyClients } from '../../local/clients.ts';
 import type { Emulator } from '../../local/emulators/emulator.ts';
 import { startKinesis } from '../../local/emulators/kinesis.ts';
 import type { Handler } from '../../local/event-source-mapping/invoke.ts';
 import { type Checkpoints, kinesisSource } from '../../local/event-source-mapping/kinesis-source.ts';
 import { startMapping } from '../../local/event-source-mapping/mapping.ts';
+import { clientsAt } from '../use/emulator.ts';
 import { limits } from './memory-source.ts';
 
 const StreamName = 'records';
@@ -24,8 +25,7 @@ let arn: string;
 
 beforeEach(async () => {
   emulator = await startKinesis();
-  const { endpoint } = emulator;
-  clients = createClients({ kinesis: endpoint, dynamoDb: endpoint, messaging: endpoint });
+  clients = clientsAt(emulator.endpoint);
   await createStream();
   const summary = await clients.kinesis.send(new DescribeStreamSummaryCommand({ StreamName }));
   arn = summary.StreamDescriptionSummary?.StreamARN ?? '';

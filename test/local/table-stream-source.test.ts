@@ -1,54 +1,34 @@
-import {
-  CreateTableCommand,
-  DeleteItemCommand,
-  PutItemCommand,
-  waitUntilTableExists,
-} from '@aws-sdk/client-dynamodb';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { DeleteItemCommand, PutItemCommand, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
+import { beforeEach, expect, test } from 'vitest';
 import type { MappingLimits } from '../../lib/limits.ts';
-import { type Clients, createClients, destroyClients } from '../../local/clients.ts';
-import { type DynamoDbEmulator, startDynamoDb } from '../../local/emulators/dynamodb.ts';
+import { startDynamoDb } from '../../local/emulators/dynamodb.ts';
 import type { TableStream, TableStreamRecord } from '../../local/emulators/table-stream.ts';
 import type { Handler } from '../../local/event-source-mapping/invoke.ts';
 import { startMapping } from '../../local/event-source-mapping/mapping.ts';
 import { tableStreamSource } from '../../local/event-source-mapping/table-stream-source.ts';
+import { useEmulator } from '../use/emulator.ts';
+import { createItemsTable } from './items-table.ts';
 import { limits } from './memory-source.ts';
 
 const TableName = 'items';
-let emulator: DynamoDbEmulator;
-let clients: Clients;
+const emulator = useEmulator(startDynamoDb, 'for each test');
 let stream: TableStream;
 
 beforeEach(async () => {
-  emulator = await startDynamoDb();
-  const { endpoint } = emulator;
-  clients = createClients({ kinesis: endpoint, dynamoDb: endpoint, messaging: endpoint });
-  await clients.dynamoDb.send(
-    new CreateTableCommand({
-      TableName,
-      BillingMode: 'PAY_PER_REQUEST',
-      KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
-      AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
-    }),
-  );
+  await createItemsTable(emulator.clients, TableName);
   await waitUntilTableExists(
-    { client: clients.dynamoDb, maxWaitTime: 5, minDelay: 0.02, maxDelay: 0.1 },
+    { client: emulator.clients.dynamoDb, maxWaitTime: 5, minDelay: 0.02, maxDelay: 0.1 },
     { TableName },
   );
   stream = emulator.streamOf(TableName, ['id']);
 });
 
-afterEach(async () => {
-  destroyClients(clients);
-  await emulator.close();
-});
-
 const put = (id: string, value: number) =>
-  clients.dynamoDb.send(
+  emulator.clients.dynamoDb.send(
     new PutItemCommand({ TableName, Item: { id: { S: id }, value: { N: String(value) } } }),
   );
 const remove = (id: string) =>
-  clients.dynamoDb.send(new DeleteItemCommand({ TableName, Key: { id: { S: id } } }));
+  emulator.clients.dynamoDb.send(new DeleteItemCommand({ TableName, Key: { id: { S: id } } }));
 
 function start(handler: Handler<TableStreamRecord>, mapping: Partial<MappingLimits> = {}) {
   return startMapping({

@@ -7,9 +7,9 @@ import { dynamoClient, s3Client, snsClient } from '../../../lambda/clients.ts';
 import { bucketQuarantine } from '../../../lambda/recorder/quarantine.ts';
 import type { Environment } from '../../../lambda/settings.ts';
 import { realSurroundings } from '../../../lambda/surroundings.ts';
-import { changePointsTable } from '../../../lambda/tables/change-points-table.ts';
 import { eventWriter } from '../../../lambda/tables/events-table.ts';
 import { names } from '../../../local/resources.ts';
+import { changePointsOf } from '../../lambda/tables/change-points-of.ts';
 import { useBackend } from '../../use/backend.ts';
 import type { Call, Instance } from './call.ts';
 import { type FaultyProxy, startProxy } from './proxy.ts';
@@ -70,11 +70,7 @@ const effects: Readonly<Record<FaultKind, readonly [told: boolean, taken: boolea
 
 describe('a fault does what its name says', () => {
   test.each(faultKinds)('%s', async (kind) => {
-    const table = changePointsTable(
-      dynamoClient(through(), once),
-      names.changePointsTable,
-      realSurroundings.newId,
-    );
+    const table = changePointsOf(dynamoClient(through(), once));
     planned = [undefined, kind] as FaultKind[];
     const told = await table.head(kind).then(
       () => true,
@@ -133,11 +129,7 @@ describe('a fault does what its name says', () => {
 });
 
 test('a dead instance reaches nothing any more', async () => {
-  const table = changePointsTable(
-    dynamoClient(through(), once),
-    names.changePointsTable,
-    realSurroundings.newId,
-  );
+  const table = changePointsOf(dynamoClient(through(), once));
   planned = ['death before'];
   await expect(table.head('dead')).rejects.toThrow();
   await expect(table.head('dead')).rejects.toThrow(/ECONNREFUSED/);

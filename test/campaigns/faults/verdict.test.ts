@@ -1,4 +1,5 @@
 import { Agent } from 'node:http';
+import { resolveOptions } from '@aed/core';
 import {
   type AttributeValue,
   DeleteItemCommand,
@@ -33,14 +34,7 @@ const wholeSeries: PutRecord = {
 
 /** Two changes, no faults. */
 const quiet: Schedule = {
-  options: {
-    alpha: 0.05,
-    practicalThreshold: 0,
-    startup: 4,
-    window: 0,
-    restart: 'detection',
-    maxRegimeLength: 40,
-  },
+  options: resolveOptions({ alpha: 0.05, startup: 4, window: 0, maxRegimeLength: 40 }),
   series: [[0, 3, 0].map((level) => ({ level, length: 14 }))],
   late: false,
   steps: [{ kind: 'put', records: [{ ...wholeSeries, poisoned: true }] }],

@@ -10,11 +10,12 @@ import { eventKey } from '../../../lambda/event.ts';
 import { limits } from '../../../lambda/limits.ts';
 import { detectorOptionsFromText } from '../../../lambda/settings.ts';
 import { realSurroundings } from '../../../lambda/surroundings.ts';
-import { type ChangePointsTable, changePointsTable } from '../../../lambda/tables/change-points-table.ts';
+import type { ChangePointsTable } from '../../../lambda/tables/change-points-table.ts';
 import { eventReader, eventWriter } from '../../../lambda/tables/events-table.ts';
 import { names } from '../../../local/resources.ts';
 import { readChangePoints } from '../../../local/stored.ts';
 import { useBackend } from '../../use/backend.ts';
+import { changePointsOf } from '../tables/change-points-of.ts';
 
 const backend = useBackend();
 let table: ChangePointsTable;
@@ -23,11 +24,7 @@ let seriesId: string;
 let count = 0;
 
 beforeAll(() => {
-  table = changePointsTable(
-    dynamoClient(backend.environment),
-    names.changePointsTable,
-    realSurroundings.newId,
-  );
+  table = changePointsOf(dynamoClient(backend.environment));
 });
 beforeEach(() => {
   published = [];

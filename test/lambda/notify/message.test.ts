@@ -2,32 +2,21 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { SeriesChangePoint } from '../../../lambda/change-point.ts';
 import { messageFor, shownPValue } from '../../../lambda/notify/message.ts';
+import { aChangePoint } from '../a-change-point.ts';
 
-const changePoint: SeriesChangePoint = {
+const changePoint = aChangePoint({
   id: '0123456789abcdef0123456789abcdef',
   seriesId: 'boiler-7',
-  eventKey: '2025-01-01T00:10:00.000Z#e',
-  changedEventKey: '2025-01-01T00:05:00.000Z#e',
   changedAt: '2025-01-01T00:05:00.000Z',
   detectedAt: '2025-01-01T00:10:00.000Z',
   direction: 'down',
   magnitude: -12.3456789,
   pValue: 0.00123,
-  statistic: 400,
-  superiority: 0.01,
   before: { count: 40, median: 20, from: '2025-01-01T00:00:00.000Z', to: '2025-01-01T00:04:59.000Z' },
   after: { count: 20, median: 7.65, from: '2025-01-01T00:05:00.000Z', to: '2025-01-01T00:10:00.000Z' },
   trend: { slope: -0.0123456789, pValue: 0.04 },
   value: 7.5,
-  options: {
-    alpha: 0.01,
-    practicalThreshold: 0,
-    startup: 5,
-    window: 5,
-    restart: 'detection',
-    maxRegimeLength: 10_000,
-  },
-};
+});
 
 describe('messageFor', () => {
   /** The texts that it has for each way of delivery. */

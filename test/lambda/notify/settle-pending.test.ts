@@ -1,18 +1,13 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { nameChangePoint, type SeriesChangePoint } from '../../../lambda/change-point.ts';
 import { dynamoClient } from '../../../lambda/clients.ts';
 import { limits } from '../../../lambda/limits.ts';
 import type { SettleParts } from '../../../lambda/notify/settle.ts';
 import { ClaimedError, pendingIn, settlePending } from '../../../lambda/notify/settle-pending.ts';
-import { detectorOptionsFromText } from '../../../lambda/settings.ts';
 import { realSurroundings } from '../../../lambda/surroundings.ts';
-import {
-  type ChangePointsTable,
-  changePointsTable,
-  type Head,
-} from '../../../lambda/tables/change-points-table.ts';
-import { names } from '../../../local/resources.ts';
+import type { ChangePointsTable, Head } from '../../../lambda/tables/change-points-table.ts';
 import { useBackend } from '../../use/backend.ts';
+import { aChangePoint } from '../a-change-point.ts';
+import { changePointsOf } from '../tables/change-points-of.ts';
 
 const backend = useBackend();
 let table: ChangePointsTable;
@@ -23,11 +18,7 @@ let seriesId: string;
 let count = 0;
 
 beforeAll(() => {
-  table = changePointsTable(
-    dynamoClient(backend.environment),
-    names.changePointsTable,
-    realSurroundings.newId,
-  );
+  table = changePointsOf(dynamoClient(backend.environment));
 });
 beforeEach(() => {
   published = [];
@@ -58,27 +49,7 @@ function parts(replaced: Partial<SettleParts> = {}): SettleParts {
   };
 }
 
-function changePoint(): SeriesChangePoint {
-  const regime = [0, 1].map((value) => ({ eventKey: `2026-01-01T00:00:0${value}.000Z#e`, value }));
-  return nameChangePoint(
-    {
-      changedAt: 1,
-      detectedAt: 1,
-      direction: 'up',
-      magnitude: 1,
-      pValue: 0,
-      statistic: 1,
-      superiority: 1,
-      before: { count: 1, median: 0 },
-      after: { count: 1, median: 1 },
-      trend: undefined,
-    },
-    seriesId,
-    regime,
-    0,
-    detectorOptionsFromText({}),
-  );
-}
+const changePoint = () => aChangePoint({ id: `rise of ${seriesId}`, seriesId });
 
 /** A HEAD in which a change point is pending, claimed by the one who decided it. */
 async function decidedBy(claimant: string): Promise<Head> {

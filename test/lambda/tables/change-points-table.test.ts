@@ -3,16 +3,12 @@ import { DeleteItemCommand, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { SeriesChangePoint } from '../../../lambda/change-point.ts';
 import { dynamoClient } from '../../../lambda/clients.ts';
-import { realSurroundings } from '../../../lambda/surroundings.ts';
-import {
-  type ChangePointsTable,
-  changePointsTable,
-  HeadMovedError,
-} from '../../../lambda/tables/change-points-table.ts';
+import { type ChangePointsTable, HeadMovedError } from '../../../lambda/tables/change-points-table.ts';
 import { names } from '../../../local/resources.ts';
 import { type FaultyProxy, startProxy } from '../../campaigns/faults/proxy.ts';
 import type { FaultKind, Target } from '../../campaigns/faults/schedule.ts';
 import { useBackend } from '../../use/backend.ts';
+import { changePointsOf } from './change-points-of.ts';
 
 const backend = useBackend();
 let proxy: FaultyProxy;
@@ -30,7 +26,7 @@ beforeAll(async () => {
     died() {},
   });
   const client = dynamoClient({ ...backend.environment, AWS_ENDPOINT_URL_DYNAMODB: proxy.endpoint });
-  table = changePointsTable(client, names.changePointsTable, realSurroundings.newId);
+  table = changePointsOf(client);
 });
 afterAll(async () => {
   await proxy.close();

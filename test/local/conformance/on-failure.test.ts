@@ -1,32 +1,20 @@
 import { CreateBucketCommand, GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Clients, createClients, destroyClients } from '../../../local/clients.ts';
-import type { Emulator } from '../../../local/emulators/emulator.ts';
+import { expect, test } from 'vitest';
 import { startMessaging } from '../../../local/emulators/messaging.ts';
 import type { Handler } from '../../../local/event-source-mapping/invoke.ts';
 import { startMapping } from '../../../local/event-source-mapping/mapping.ts';
 import { bucketOnFailure } from '../../../local/event-source-mapping/on-failure.ts';
 import type { SourceRecord } from '../../../local/event-source-mapping/source.ts';
+import { useEmulator } from '../../use/emulator.ts';
 import { limits, memorySource, record, sequenceNumber } from '../memory-source.ts';
 
-let emulator: Emulator;
-let clients: Clients;
-
-beforeAll(async () => {
-  emulator = await startMessaging();
-  const { endpoint } = emulator;
-  clients = createClients({ kinesis: endpoint, dynamoDb: endpoint, messaging: endpoint });
-});
-afterAll(async () => {
-  destroyClients(clients);
-  await emulator.close();
-});
+const emulator = useEmulator(startMessaging);
 
 async function objectsOf(Bucket: string) {
-  const { Contents = [] } = await clients.s3.send(new ListObjectsV2Command({ Bucket }));
+  const { Contents = [] } = await emulator.clients.s3.send(new ListObjectsV2Command({ Bucket }));
   return Promise.all(
     Contents.map(async ({ Key = '' }) => {
-      const { Body } = await clients.s3.send(new GetObjectCommand({ Bucket, Key }));
+      const { Body } = await emulator.clients.s3.send(new GetObjectCommand({ Bucket, Key }));
       return { key: Key, content: JSON.parse((await Body?.transformToString()) ?? '') };
     }),
   );
@@ -41,7 +29,7 @@ async function giveUp(
   source = {},
   handler = throws,
 ) {
-  await clients.s3.send(new CreateBucketCommand({ Bucket }));
+  await emulator.clients.s3.send(new CreateBucketCommand({ Bucket }));
   const memory = { ...memorySource(records), ...source };
   const mapping = startMapping({
     source: memory,
@@ -51,7 +39,7 @@ async function giveUp(
       mapping: { ...limits, maxRecordAgeSeconds: 60 },
       function: { timeoutSeconds: 60, memoryMegabytes: 128 },
     },
-    onFailure: bucketOnFailure(clients.s3, Bucket, memory, 'recorder'),
+    onFailure: bucketOnFailure(emulator.clients.s3, Bucket, memory, 'recorder'),
     wait: async () => {},
     now: () => 100_000,
   });
@@ -138,7 +126,7 @@ test('a bucket that is not there breaks the mapping', async () => {
       mapping: { ...limits, retryAttempts: 0 },
       function: { timeoutSeconds: 60, memoryMegabytes: 128 },
     },
-    onFailure: bucketOnFailure(clients.s3, 'nowhere', source, 'recorder'),
+    onFailure: bucketOnFailure(emulator.clients.s3, 'nowhere', source, 'recorder'),
     now: () => 0,
   });
   await expect(mapping.doneWith(1)).rejects.toMatchObject({ name: 'NoSuchBucket' });

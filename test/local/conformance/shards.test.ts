@@ -9,18 +9,16 @@ import {
 } from '@aws-sdk/client-kinesis';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { MappingLimits } from '../../../lib/limits.ts';
-import { type Clients, createClients, destroyClients } from '../../../local/clients.ts';
-import type { Emulator } from '../../../local/emulators/emulator.ts';
 import { startKinesis } from '../../../local/emulators/kinesis.ts';
 import { kinesisSource } from '../../../local/event-source-mapping/kinesis-source.ts';
 import { type Mapping, startMapping } from '../../../local/event-source-mapping/mapping.ts';
 import type { StartingPosition } from '../../../local/event-source-mapping/source.ts';
+import { useEmulator } from '../../use/emulator.ts';
 import { limits } from '../memory-source.ts';
 
 const StreamName = 'records';
 const keys = ['a', 'b', 'c', 'd', 'e', 'f'];
-let emulator: Emulator;
-let clients: Clients;
+const emulator = useEmulator(startKinesis, 'for each test');
 /** The numbers that arrived of each key, in the order of their arrival. */
 let arrived: Map<string, number[]>;
 let mapping: Mapping | undefined;
@@ -30,22 +28,17 @@ beforeEach(async () => {
   arrived = new Map();
   mapping = undefined;
   numbered = 0;
-  emulator = await startKinesis();
-  const { endpoint } = emulator;
-  clients = createClients({ kinesis: endpoint, dynamoDb: endpoint, messaging: endpoint });
-  await clients.kinesis.send(new CreateStreamCommand({ StreamName, ShardCount: 1 }));
+  await emulator.clients.kinesis.send(new CreateStreamCommand({ StreamName, ShardCount: 1 }));
   await streamIsActive();
 });
 
 afterEach(async () => {
   await mapping?.stop();
-  destroyClients(clients);
-  await emulator.close();
 });
 
 const streamIsActive = () =>
   waitUntilStreamExists(
-    { client: clients.kinesis, maxWaitTime: 5, minDelay: 0.02, maxDelay: 0.1 },
+    { client: emulator.clients.kinesis, maxWaitTime: 5, minDelay: 0.02, maxDelay: 0.1 },
     { StreamName },
   );
 
@@ -64,9 +57,9 @@ async function start({
   before = () => {},
   opened = () => {},
 }: Options = {}): Promise<Mapping> {
-  const summary = await clients.kinesis.send(new DescribeStreamSummaryCommand({ StreamName }));
+  const summary = await emulator.clients.kinesis.send(new DescribeStreamSummaryCommand({ StreamName }));
   const arn = summary.StreamDescriptionSummary?.StreamARN ?? '';
-  const source = kinesisSource(clients.kinesis, StreamName, arn);
+  const source = kinesisSource(emulator.clients.kinesis, StreamName, arn);
   mapping = startMapping({
     source: {
       ...source,
@@ -101,11 +94,11 @@ async function put(count: number): Promise<void> {
     PartitionKey: keys[numbered % keys.length],
     Data: Buffer.from(String(numbered++)),
   }));
-  await clients.kinesis.send(new PutRecordsCommand({ StreamName, Records }));
+  await emulator.clients.kinesis.send(new PutRecordsCommand({ StreamName, Records }));
 }
 
 async function openShards() {
-  const { Shards = [] } = await clients.kinesis.send(new ListShardsCommand({ StreamName }));
+  const { Shards = [] } = await emulator.clients.kinesis.send(new ListShardsCommand({ StreamName }));
   return Shards.filter(({ SequenceNumberRange }) => SequenceNumberRange?.EndingSequenceNumber === undefined);
 }
 
@@ -114,7 +107,7 @@ async function split(index = 0): Promise<void> {
   const shard = (await openShards())[index];
   const { StartingHashKey = '0', EndingHashKey = '0' } = shard?.HashKeyRange ?? {};
   const middle = (BigInt(StartingHashKey) + BigInt(EndingHashKey)) / 2n;
-  await clients.kinesis.send(
+  await emulator.clients.kinesis.send(
     new SplitShardCommand({
       StreamName,
       ShardToSplit: shard?.ShardId,
@@ -129,7 +122,7 @@ async function merge(): Promise<void> {
   const [shard, adjacent] = (await openShards()).sort((a, b) =>
     BigInt(a.HashKeyRange?.StartingHashKey ?? 0) < BigInt(b.HashKeyRange?.StartingHashKey ?? 0) ? -1 : 1,
   );
-  await clients.kinesis.send(
+  await emulator.clients.kinesis.send(
     new MergeShardsCommand({
       StreamName,
       ShardToMerge: shard?.ShardId,

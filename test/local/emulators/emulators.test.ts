@@ -2,15 +2,17 @@ import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { promisify } from 'node:util';
-import { CreateTableCommand, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { CreateTopicCommand, PublishCommand, SubscribeCommand } from '@aws-sdk/client-sns';
 import { CreateQueueCommand, GetQueueAttributesCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { afterEach, describe, expect, test } from 'vitest';
-import { type Clients, createClients, destroyClients } from '../../../local/clients.ts';
+import { type Clients, destroyClients } from '../../../local/clients.ts';
 import { startDynamoDb } from '../../../local/emulators/dynamodb.ts';
 import type { Emulator } from '../../../local/emulators/emulator.ts';
 import { startKinesis } from '../../../local/emulators/kinesis.ts';
 import { startMessaging } from '../../../local/emulators/messaging.ts';
+import { clientsAt } from '../../use/emulator.ts';
+import { createItemsTable } from '../items-table.ts';
 
 const open: { clients: Clients; emulator: Emulator }[] = [];
 
@@ -24,21 +26,9 @@ afterEach(async () => {
 /** Starts an emulator with clients that speak to it alone; both end with the test. */
 async function use<E extends Emulator>(starting: Promise<E>): Promise<{ emulator: E; clients: Clients }> {
   const emulator = await starting;
-  const { endpoint } = emulator;
-  const clients = createClients({ kinesis: endpoint, dynamoDb: endpoint, messaging: endpoint });
+  const clients = clientsAt(emulator.endpoint);
   open.push({ clients, emulator });
   return { emulator, clients };
-}
-
-async function createTable(clients: Clients, TableName: string): Promise<void> {
-  await clients.dynamoDb.send(
-    new CreateTableCommand({
-      TableName,
-      BillingMode: 'PAY_PER_REQUEST',
-      KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
-      AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
-    }),
-  );
 }
 
 describe.each([
@@ -94,7 +84,7 @@ async function beginRequest({ endpoint }: Emulator): Promise<Socket> {
 
 test('two tables of one name in two emulators are two, each with its stream', async () => {
   const [one, other] = await Promise.all([use(startDynamoDb()), use(startDynamoDb())]);
-  await Promise.all([createTable(one.clients, 'items'), createTable(other.clients, 'items')]);
+  await Promise.all([createItemsTable(one.clients, 'items'), createItemsTable(other.clients, 'items')]);
   const streams = [one, other].map(({ emulator }) => emulator.streamOf('items', ['id']));
   const Item = { id: { S: 'a' } };
   await one.clients.dynamoDb.send(new PutItemCommand({ TableName: 'items', Item }));

@@ -4,6 +4,7 @@ import { type Board, boardAfter, boardOf } from '../../../web/page/board.ts';
 import { limits } from '../../../web/server/limits.ts';
 import { type BoardReading, seriesBoard } from '../../../web/server/series-board.ts';
 import { sortedReadings } from '../../../web/server/sorted-readings.ts';
+import { aChangePoint } from '../../lambda/a-change-point.ts';
 
 const keyOf = (number: number) => String(number).padStart(6, '0');
 const reading = fc.record({ seriesId: fc.constantFrom('a', 'b', 'c'), at: fc.nat(300), value: fc.integer() });
@@ -61,19 +62,8 @@ test('the level is that of the readings since the change', () => {
   const board = seriesBoard();
   for (let at = 0; at < 40; at++) board.recorded(toReading({ seriesId: 'a', at, value: at < 30 ? 0 : 8 }));
   expect(board.states[0]?.level).toBe(0);
-  board.changed(
-    {
-      ...{ id: 'i', seriesId: 'a', eventKey: keyOf(36), changedEventKey: keyOf(30), direction: 'up' },
-      ...{ magnitude: 8, changedAt: '', detectedAt: '', pValue: 0, statistic: 0, superiority: 1, value: 8 },
-      before: { count: 30, median: 0, from: '', to: '' },
-      after: { count: 7, median: 8, from: '', to: '' },
-      options: {
-        ...{ alpha: 0.01, practicalThreshold: 0, startup: 5, window: 5 },
-        ...{ restart: 'detection', maxRegimeLength: 10_000 },
-      },
-    },
-    1,
-  );
+  const changePoint = { seriesId: 'a', eventKey: keyOf(36), changedEventKey: keyOf(30), magnitude: 8 };
+  board.changed(aChangePoint(changePoint), 1);
   expect(board.takeUpdates().added[0]).toMatchObject({
     level: 8,
     lastChange: { heardAt: 1, direction: 'up', magnitude: 8 },

@@ -1,13 +1,12 @@
-import { detectChangePoints } from '@aed/core';
+import { detectChangePoints, resolveOptions } from '@aed/core';
 import { beforeAll, expect, test } from 'vitest';
 import { putEvents } from '../../../cli/produce/put-events.ts';
 import { realBackoff } from '../../../lambda/backoff.ts';
-import { detectorOptionsFromEnvironment } from '../../../lambda/settings.ts';
 import { names } from '../../../local/resources.ts';
 import { readHistory } from '../../../web/server/series-history.ts';
 import { usePipeline } from '../../use/backend.ts';
 
-const options = detectorOptionsFromEnvironment({});
+const options = resolveOptions();
 const values = [0, 50, -50, 20].flatMap((level) =>
   Array.from({ length: 40 }, (_, index) => level + (index % 3)),
 );

@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { resolveOptions } from '@aed/core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { SeriesChangePoint } from '../../../lambda/change-point.ts';
-import { detectorOptionsFromEnvironment } from '../../../lambda/settings.ts';
 import { limits } from '../../../web/server/limits.ts';
 import { type Overview, watchAll } from '../../../web/server/overview.ts';
 import type { Snapshot, Update } from '../../../web/wire.ts';
+import { aChangePoint } from '../../lambda/a-change-point.ts';
 import { usePipeline } from '../../use/backend.ts';
 import { readEvents } from './event-source.ts';
 
@@ -16,7 +16,7 @@ let server: Server;
 let url: string;
 
 beforeAll(async () => {
-  overview = watchAll(pipeline, { title: '', unit: '', options: detectorOptionsFromEnvironment({}) });
+  overview = watchAll(pipeline, { title: '', unit: '', options: resolveOptions() });
   server = createServer((_, response) => overview.stream(response, () => {}));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -31,17 +31,7 @@ afterAll(() => {
 
 const rounds = 150;
 
-function changePoint(id: string): SeriesChangePoint {
-  const at = '2020-01-01T00:00:00.000Z';
-  const level = { count: 1, median: 0, from: at, to: at };
-  return {
-    ...{ id, seriesId: 'x'.repeat(1000), eventKey: at, changedEventKey: at, changedAt: at, detectedAt: at },
-    ...{ direction: 'up', magnitude: 1, pValue: 0.001, statistic: 1, superiority: 1, value: 1 },
-    before: level,
-    after: level,
-    options: detectorOptionsFromEnvironment({}),
-  };
-}
+const changePoint = (id: string) => aChangePoint({ id, seriesId: 'x'.repeat(1000) });
 
 test('a reader that takes nothing misses updates and is told all once it does; others miss none', async () => {
   const slow = await readEvents(url);
