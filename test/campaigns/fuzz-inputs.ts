@@ -69,7 +69,7 @@ function object(random: Random): string {
   const fields = Array.from({ length: integer(random, 0, 4) }, any);
   const event = ['"seriesId":"s"', `"timestamp":${oneOf(random, times)}`, `"value":${oneOf(random, values)}`];
   const kind = random();
-  // Of a name that is there twice the last one counts.
+  // If a name is there twice, the last one counts.
   const all = kind < 0.3 ? fields : kind < 0.6 ? [...fields, ...event] : [...event, any()];
   return `{${all.join(',')}}`;
 }

@@ -10,8 +10,9 @@ import {
   GetRecordsCommand,
   GetShardIteratorCommand,
 } from '@aws-sdk/client-dynamodb-streams';
-import { createClients, destroyClients, localIdentity } from '../../local/clients.ts';
+import { destroyClients, localIdentity } from '../../local/clients.ts';
 import { startDynamoDb } from '../../local/emulators/dynamodb.ts';
+import { clientsAt } from '../use/clients.ts';
 import { startDynamoDbLocal } from './dynamodb-local.ts';
 import { send, tableSchema, type Write } from './table-writes.ts';
 
@@ -34,7 +35,7 @@ const { partitionKey, sortKey } = tableSchema;
 export async function tappedTables(): Promise<TablesUnderTest> {
   const emulator = await startDynamoDb();
   const { endpoint } = emulator;
-  const clients = createClients({ kinesis: endpoint, dynamoDb: endpoint, messaging: endpoint });
+  const clients = clientsAt(endpoint);
   await createTable(clients.dynamoDb);
   const stream = emulator.streamOf(TableName, [partitionKey, sortKey]);
   return {
@@ -55,7 +56,7 @@ export async function tappedTables(): Promise<TablesUnderTest> {
 export async function localTables(): Promise<TablesUnderTest> {
   const local = await startDynamoDbLocal();
   const { endpoint } = local;
-  const clients = createClients({ kinesis: endpoint, dynamoDb: endpoint, messaging: endpoint });
+  const clients = clientsAt(endpoint);
   const streams = new DynamoDBStreamsClient({ ...localIdentity, endpoint });
   const streamArn = await createTable(clients.dynamoDb);
   const { StreamDescription } = await streams.send(new DescribeStreamCommand({ StreamArn: streamArn }));

@@ -119,7 +119,7 @@ test('lines whose fields hold more than JSON can show are left out, and end noth
   });
 });
 
-test('options that only the service cannot have', async () => {
+test('options that only the service refuses are accepted', async () => {
   const { code, out } = await runHere(['detect', '-', '--json', '--max-regime-length', 'Infinity'], {
     input: column([...Array(20_000).fill(1), ...Array(300).fill(9)]),
   });
@@ -191,7 +191,7 @@ describe('rows that are not in the order of time', () => {
   });
 });
 
-test('one of something is counted as one', async () => {
+test('counts of one are in the singular', async () => {
   const { out } = await runHere(['detect', '-'], { input: 'value\n1\n\n' });
   expect(out).toMatch(/has 1 reading; .*\n2 rows, 1 series, 0 change points; 1 row left out \(1 empty, /);
 });
@@ -204,7 +204,7 @@ test('several series, mixed, are tested each by itself', async () => {
   expect(out).toContain('180 rows, 3 series, 2 change points');
 });
 
-test('it answers as the core does, wherever the regimes are cut', async () => {
+test('it finds what the core finds, wherever regimes are cut', async () => {
   const value = fc.oneof(
     fc.integer({ min: -3, max: 3 }),
     fc.integer({ min: 40, max: 44 }),

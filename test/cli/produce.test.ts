@@ -15,7 +15,7 @@ import { jsonLines } from '../json-lines.ts';
 import { runHere } from './in-process.ts';
 
 describe('as CSV', () => {
-  test('the same seed makes the same file, and what is said of it goes beside it', async () => {
+  test('the same seed makes the same file, and the summary goes to standard error', async () => {
     const [one, other] = [
       await runHere(['produce', '--csv', '--seed', '7']),
       await runHere(['produce', '--csv', '--seed', '7']),
@@ -26,7 +26,7 @@ describe('as CSV', () => {
     expect(one.error).toMatch(/^600 readings to standard output in .* s; again with --seed 7\n┌/);
   });
 
-  test('what it writes `detect` reads, and finds the changes that it tells of', async () => {
+  test('`detect` reads the file and finds the true changes that `produce` listed', async () => {
     const name = 'a "quoted", name';
     const produced = await runHere(['produce', '--csv', '--seed', '1', '--name', name, '--json']);
     const truths = jsonLines(produced.error).filter(({ type }) => type === 'trueChange');
@@ -38,7 +38,7 @@ describe('as CSV', () => {
     expect(truths.length).toBeGreaterThan(3);
   });
 
-  test('a reader that has seen enough ends it quietly', async () => {
+  test('a closed pipe ends it without an error', async () => {
     const { code, error } = await new Promise<{ code: number; error: string }>((resolve) => {
       exec(
         `bash -c 'set -o pipefail; "${process.execPath}" bin/aed.js produce --csv --points 100000 | head -1'`,

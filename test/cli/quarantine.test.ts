@@ -92,7 +92,7 @@ describe('list', () => {
     for (const { key } of rows) expect(text).toContain(key);
   });
 
-  test('has objects that it does not know', async () => {
+  test('lists objects of unknown kinds too', async () => {
     await pipeline.clients.s3.send(
       new PutObjectCommand({ Bucket: names.quarantineBucket, Key: 'quarantine/other', Body: 'x' }),
     );
@@ -101,7 +101,7 @@ describe('list', () => {
 });
 
 describe('show', () => {
-  test('tells people where a record came from, what is wrong, and its text, without control characters', async () => {
+  test('prints where a record came from, what is wrong and its text, without control characters', async () => {
     await put('{"seriesId":"s"}\n{\u001b[31m}');
     const [{ key }] = await listedJson();
     const text = await run('show', key);
@@ -112,7 +112,7 @@ describe('show', () => {
     expect(text).not.toContain('\u001b');
   });
 
-  test('has bytes that are no text as numbers, and gives machines all of it', async () => {
+  test('prints bytes that are not text as numbers, and all of the object as JSON', async () => {
     const data = Uint8Array.of(0xff, 0, 1);
     await put(data);
     const [{ key }] = await listedJson();
@@ -145,7 +145,7 @@ describe('replay', () => {
     expect(await run('replay', key)).toBe(`${key}: already replayed\n`);
   });
 
-  test('--all takes what is there, and not what comes back meanwhile', async () => {
+  test('--all replays the objects there at its start, not those that come back meanwhile', async () => {
     await put('bad', 'bad', 'bad');
     const before = await listedJson();
     const replayed = jsonLines(await run('replay', '--all', '--json'));
@@ -202,7 +202,7 @@ describe('the service', () => {
   });
 });
 
-test('bytes in place of a record are not read if they are too many for one', async () => {
+test('replacement data larger than a record is refused unread', async () => {
   const file = join(folder, 'large.json');
   await writeFile(file, '');
   await truncate(file, limits.recordBytes + 1);
@@ -212,21 +212,21 @@ test('bytes in place of a record are not read if they are too many for one', asy
   });
 });
 
-describe('a wrong command line is told in a line', () => {
+describe('a wrong command line gets an error of one line', () => {
   test.each([
     [
       ['list'],
-      'AED_QUARANTINE_BUCKET',
       '--bucket must be given (the output QuarantineBucketName of the stack has it), or `aed local` must run',
+      'AED_QUARANTINE_BUCKET',
     ],
-    [['replay', '--all'], 'AED_STREAM', '--stream must be given: the output StreamName of the stack has it'],
-    [['replay'], undefined, 'replay wants either keys or --all'],
-    [['replay', '--all', 'a'], undefined, 'replay wants either keys or --all'],
-    [['show', 'a', '--data', '--json'], undefined, '--data gives the bytes alone; leave out --json'],
-    [['replay', 'a', 'b', '--data', 'file'], undefined, '--data goes with exactly one key'],
-  ])('%j without %s', async (args, variable, message) => {
+    [['replay', '--all'], '--stream must be given: the output StreamName of the stack has it', 'AED_STREAM'],
+    [['replay'], 'replay wants either keys or --all'],
+    [['replay', '--all', 'a'], 'replay wants either keys or --all'],
+    [['show', 'a', '--data', '--json'], '--data gives the bytes alone; leave out --json'],
+    [['replay', 'a', 'b', '--data', 'file'], '--data goes with exactly one key'],
+  ])('%j: %s', async (args, message, missingVariable?: string) => {
     await put('bad');
-    if (variable !== undefined) vi.stubEnv(variable, undefined);
+    if (missingVariable !== undefined) vi.stubEnv(missingVariable, undefined);
     await expect(run(...args)).rejects.toMatchObject({ name: 'UsageError', message });
   });
 });

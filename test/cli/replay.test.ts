@@ -100,7 +100,7 @@ test('a CSV file of which nothing can be recorded is a failure that says why', a
   expect(error).toBe('error: none of 3 readings could be recorded: 2 bad-timestamp, 1 bad-value\n');
 });
 
-describe('what is wrong is told in a line, before anything starts', () => {
+describe('a wrong command line gets an error of one line, before anything starts', () => {
   test.each([
     [['-a', '0'], 'alpha must be a number greater than 0 and less than 1, got 0'],
     [['-a', 'low'], "alpha must be a number, got 'low'"],
@@ -123,7 +123,7 @@ describe('what is wrong is told in a line, before anything starts', () => {
   });
 });
 
-test('a data set that is not there is a failure, told in a line', async () => {
+test('a data set that does not exist gets an error of one line', async () => {
   const { code, out, error } = await replay('--dataset', 'no-such.csv');
   expect({ code, out }).toEqual({ code: 1, out: '' });
   expect(error).toMatch(/^error: cannot read no-such.csv: there is no such file/);

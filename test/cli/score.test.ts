@@ -65,7 +65,7 @@ describe('a change point belongs to the newest true change before it was known',
     expect({ ...result, spurious: spurious.length }).toMatchObject(expected);
   });
 
-  test('without any hit there is no mean', () => {
+  test('without a hit there is no mean delay', () => {
     expect(score([truth(50, 3)], []).meanDelay).toBeUndefined();
   });
 });

@@ -33,7 +33,7 @@ describe('a local service and the commands around it', () => {
   });
   afterAll(() => local.end('SIGKILL'));
 
-  test('readings produced are found, announced, listed and told of', async () => {
+  test('changes in produced readings are reported by watch, series and history', async () => {
     const watching = startAed(['watch', '--json', '--series', 'plant-2', '--count', '3']);
     expect(JSON.parse(await watching.nextLine())).toMatchObject({ type: 'watching' });
     const produced = await runHere([
@@ -78,7 +78,7 @@ describe('a local service and the commands around it', () => {
     expect(jsonLines(history.out).map(({ changedAt }) => changedAt)).toEqual(truths.map(({ time }) => time));
   });
 
-  test('a series that nobody knows is told so', async () => {
+  test('an unknown series gets an error that says so', async () => {
     const { code, error } = await runHere(['history', 'nobody']);
     expect({ code, error }).toEqual({
       code: 1,
@@ -113,7 +113,7 @@ describe('a local service and the commands around it', () => {
     }
   });
 
-  test('a watcher whose reader goes away removes its queue, and ends as if it had told all', async () => {
+  test('a watcher whose output is closed removes its queue and ends with exit code 0', async () => {
     const watching = startAed(['watch', '--json']);
     await watching.nextLine();
     await using(local.state, async ({ sqs }) => {
@@ -128,7 +128,7 @@ describe('a local service and the commands around it', () => {
     });
   });
 
-  test('validation: with options of its own the service may answer otherwise', async () => {
+  test('validation accepts other answers from a service with other options', async () => {
     const report = join(folder, 'other.html');
     const args = ['--fast', '--seed', '1', '--no-own-options', '-p', '100', '--report', report];
     const { code, out } = await runHere(['validate', ...args]);
@@ -139,7 +139,7 @@ describe('a local service and the commands around it', () => {
     expect(await readFile(report, 'utf8')).toContain('The service, with options of its own, found others');
   });
 
-  test('it tells what it set aside, and where to look', async () => {
+  test('a quarantined record is reported, with the command that lists it', async () => {
     await using(local.state, ({ kinesis }) =>
       kinesis.send(
         new PutRecordCommand({
@@ -154,7 +154,7 @@ describe('a local service and the commands around it', () => {
       .toBe('recorder: set aside 1 missing-field, 1 not-json; see aed quarantine list\n');
   });
 
-  test('Ctrl-C ends it with its exit code, and the commands find it no longer', async () => {
+  test('Ctrl-C ends the service with exit code 130, and commands find it no longer', async () => {
     expect(await local.end('SIGINT')).toBe(130);
     expect(local.error()).toMatch(/\nstopped\n$/);
     expect((await runHere(['series'])).error).toMatch(/^error: no service to talk to/);

@@ -6,7 +6,7 @@ import { useBackend } from '../use/backend.ts';
 
 const backend = useBackend();
 
-test('series are listed as people count: numbers in their names by size', async () => {
+test('series are listed in natural order: mote-2 before mote-10', async () => {
   const { dynamoDb } = backend.clients;
   const inOrder = ['mote-1', 'mote-2', 'mote-10', 'mote-10b', 'Pump 3', 'pump 20'];
   for (const seriesId of [...inOrder].sort()) {

@@ -227,7 +227,7 @@ describe('an input that cannot be used gets one line, and exit code 1', () => {
   });
 });
 
-test('a port that is taken, and a folder that cannot be', async () => {
+test('a port that is taken and a folder that is a file are errors of one line', async () => {
   const taken = createServer().listen(0, '127.0.0.1');
   await once(taken, 'listening');
   const { port } = taken.address() as AddressInfo;
@@ -247,7 +247,7 @@ test('a port that is taken, and a folder that cannot be', async () => {
   expect(inFile.code).toBe(1);
 });
 
-test('an endpoint at which something else answers', async () => {
+test('an endpoint that is no AWS service is an error of one line', async () => {
   const other = createHttpServer((_, response) => response.end('<html>')).listen(0, '127.0.0.1');
   await once(other, 'listening');
   const { port } = other.address() as AddressInfo;
@@ -301,7 +301,7 @@ describe('help', () => {
     expect(await runHere(['--version'])).toEqual({ code: 0, out: `${version}\n`, error: '' });
   });
 
-  test('aed alone shows the help, as a mistake', async () => {
+  test('aed alone shows the help, with exit code 2', async () => {
     const { code, error } = await runHere([]);
     expect(code).toBe(2);
     expect(error).toContain('Usage: aed');

@@ -1,5 +1,6 @@
 import { LambdaClient } from '@aws-sdk/client-lambda';
-import { type Clients, createClients, destroyClients, localIdentity } from '../../local/clients.ts';
+import { type Clients, destroyClients, localIdentity } from '../../local/clients.ts';
+import { clientsAt } from '../use/clients.ts';
 import { bootstrap, deploy, type Outputs } from './cdk.ts';
 import { startMiniStack } from './ministack.ts';
 
@@ -53,7 +54,7 @@ export const settings = {
 export async function deployTwice(): Promise<Deployment> {
   const ministack = await startMiniStack();
   const { endpoint } = ministack;
-  const clients = createClients({ kinesis: endpoint, dynamoDb: endpoint, messaging: endpoint });
+  const clients = clientsAt(endpoint);
   const lambda = new LambdaClient({ ...localIdentity, endpoint });
   const close = async () => {
     destroyClients(clients);

@@ -31,7 +31,7 @@ describe('the page', () => {
     expect(page.document.querySelector('link[rel=icon]')?.getAttribute('href')).toBe('data:,');
   });
 
-  test('follows its fields', () => {
+  test('shows the changes anew when a field changes', () => {
     type('threshold', '1000');
     expect([items(), marks()]).toEqual([['No change.'], 0]);
     type('threshold', '0');

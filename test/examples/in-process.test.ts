@@ -10,7 +10,7 @@ const readings = [...Array(20).fill(5), ...Array(20).fill(9)];
 const watch = (args: readonly string[], lines: readonly unknown[]) =>
   runExample('in-process/watch.ts', args, lines.map((line) => `${line}\n`).join(''));
 
-test('a change of level is told, and what is no number is left out', async () => {
+test('a change of level is printed, and lines that are not numbers are skipped', async () => {
   const { stdout, stderr } = await watch(['--threshold', '2'], ['five', ...readings, '']);
   expect(stdout).toBe('new level since reading 20, known at 26: +4\n');
   expect(stderr).toBe('no number, left out: "five"\nno number, left out: ""\n');
@@ -35,7 +35,7 @@ test.each([
   [['--threshold', '-1'], "Option '--threshold' argument is ambiguous"],
   [['--bogus'], "Unknown option '--bogus'"],
   [['--state', 'broken'], 'JSON'],
-])('what is wrong is told in a line: %j', async (args, message) => {
+])('a wrong command line gets an error of one line: %j', async (args, message) => {
   const broken = join(folder, 'broken');
   writeFileSync(broken, '{');
   const failing = watch(

@@ -11,7 +11,7 @@ const doing = (succeeds: (index: number) => boolean) => async (one: { readonly i
   return one.index;
 };
 
-test('one that fails keeps no other from being done, and both are told in the order given', async () => {
+test('a series that fails stops no other, and results and failures keep the order given', async () => {
   const { done, failed } = await eachSeries(
     series,
     doing((index) => index % 20 !== 3),

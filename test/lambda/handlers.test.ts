@@ -63,7 +63,7 @@ describe('the detector answers with the first record of the first series that fa
     await backend.clients.dynamoDb.send(new PutItemCommand({ TableName: names.changePointsTable, Item }));
   }
 
-  test('and marks nothing as published that was not; when it is mended it finds everything', async () => {
+  test('and marks nothing as published that was not; once the fault is mended it publishes everything', async () => {
     const arrived = await record('first', 'second', 'third');
     const reported: ReportEntry[] = [];
     const environment = { ...backend.environment, TOPIC_ARN: 'arn:aws:sns:us-east-1:000000000000:none' };
@@ -92,7 +92,7 @@ describe('the detector answers with the first record of the first series that fa
     ]);
   });
 
-  test('and has done the others: one series that cannot be tested holds up none', async () => {
+  test('and tests the others: one series that cannot be tested holds up none', async () => {
     const records = await record('healthy', 'poisoned', 'healthy too');
     await storeHead('poisoned', { version: { N: '1' }, regimeAfter: { N: '7' } });
     const reported: ReportEntry[] = [];
@@ -106,7 +106,7 @@ describe('the detector answers with the first record of the first series that fa
     ]);
   });
 
-  test('and tells what is wrong with the options of a series, which it tests with the service’s', async () => {
+  test('but a series with wrong options is tested with those of the service, and reported', async () => {
     const [arrived] = await record('with options');
     if (arrived === undefined) throw new Error('nothing was recorded');
     await storeHead('with options', { options: { M: { alpha: { N: '7' } } } });

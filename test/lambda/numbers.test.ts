@@ -86,7 +86,7 @@ test.each([
   expect(await record([text])).toEqual([expected]);
 });
 
-test('no clock enters an item: recorded at another time, of a record that arrived at another time, it is the same', async () => {
+test('an item depends on no clock: the same event, arrived and recorded later, makes the same item', async () => {
   const recorder = recorderHandler(backend.environment, () => {});
   const data = '{"seriesId":"clock","timestamp":0,"value":1}';
   const early = kinesisRecord('1', data);

@@ -60,7 +60,7 @@ describe('no line of the log has anything of a payload, or a credential', () => 
   });
 });
 
-test('the metrics of any records have the service and a reason for dimensions, and nothing from outside', async () => {
+test('metrics have no dimension but the service and a reason, whatever the records hold', async () => {
   const { text } = await logged(
     {},
     poisonsOf(secret).map(({ data }) => data),
@@ -98,7 +98,7 @@ const meaningful = [
   '#',
 ];
 
-test('a seriesId of any Unicode is data: stored as it is, and in no name of an object', async () => {
+test("a seriesId of any Unicode is stored as it is, and is in no object's name", async () => {
   const anything = fc.oneof(
     fc.constantFrom(...meaningful),
     fc.string({ unit: 'binary', minLength: 1, maxLength: 40 }).filter((text) => text.isWellFormed()),

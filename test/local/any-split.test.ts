@@ -13,7 +13,7 @@ let recorder: RecorderHandler;
 let detectors: readonly [DetectorHandler, DetectorHandler];
 
 beforeAll(() => {
-  // A short longest regime brings set points into play as well.
+  // With a short longest regime, regimes are cut to their newest half as well.
   const environment = { ...backend.environment, MAX_REGIME_LENGTH: '60', RESTART: 'change', ALPHA: '0.05' };
   recorder = recorderHandler(environment, () => {});
   detectors = [detectorHandler(environment, () => {}), detectorHandler(environment, () => {})];

@@ -15,7 +15,7 @@ import { type Clients, destroyClients } from '../../local/clients.ts';
 import { startDynamoDb } from '../../local/emulators/dynamodb.ts';
 import { type Emulator, emulatorOn } from '../../local/emulators/emulator.ts';
 import { startKinesis } from '../../local/emulators/kinesis.ts';
-import { clientsAt } from '../use/emulator.ts';
+import { clientsAt } from '../use/clients.ts';
 import { useFolder } from '../use/folder.ts';
 
 /** What an emulator has not ended by then, it never will: so a killed one leaves its folder. */

@@ -20,7 +20,7 @@ test('what the handler throws is thrown', async () => {
   await expect(invoke(() => Promise.reject(broken), [], 'recorder', 60)).rejects.toBe(broken);
 });
 
-test('a handler that throws without a promise is no exception', async () => {
+test('a handler that throws before it returns a promise rejects too', async () => {
   const handler = () => {
     throw new Error('at once');
   };

@@ -15,7 +15,7 @@ import { startKinesis } from '../../local/emulators/kinesis.ts';
 import type { Handler } from '../../local/event-source-mapping/invoke.ts';
 import { type Checkpoints, kinesisSource } from '../../local/event-source-mapping/kinesis-source.ts';
 import { startMapping } from '../../local/event-source-mapping/mapping.ts';
-import { clientsAt } from '../use/emulator.ts';
+import { clientsAt } from '../use/clients.ts';
 import { limits } from './memory-source.ts';
 
 const StreamName = 'records';
@@ -71,13 +71,13 @@ function start(handler: Handler<KinesisStreamRecord>, batchSize = 100) {
 const put = (PartitionKey: string, data: string | Uint8Array) =>
   clients.kinesis.send(new PutRecordCommand({ StreamName, PartitionKey, Data: Buffer.from(data) }));
 
-test('no first record is passed over that was under way while its second ended', async () => {
+test('the first record of a shard is not skipped if it was being put while its second of time ended', async () => {
   const second = 1000 * Math.floor(Date.now() / 1000);
   vi.useFakeTimers({ toFake: ['Date'], now: second + 1000 });
   const shards = await source().shards();
   const readers = await Promise.all(shards.map(({ shardId }) => source().open(shardId, 'TRIM_HORIZON')));
   for (const reader of readers) expect(await reader.read(10)).toEqual([]);
-  // It has the time at which it began.
+  // The record has the time at which its put began, before the end of the second.
   vi.setSystemTime(second + 999);
   await put('a', 'first');
   vi.setSystemTime(second + 1001);
@@ -156,7 +156,7 @@ test.each<[string, string | Uint8Array, unknown]>([
 
 test.each([
   ['that was blocked for longer than an iterator lives', 6 * 60_000],
-  ['whose iterator is of a time to come, since the clock was set back,', -60_000],
+  ['whose iterator lies in the future, after the clock was set back,', -60_000],
 ])('a shard %s is read on where it was', async (_, clockMs) => {
   vi.useFakeTimers({ toFake: ['Date'] });
   const arrived: string[] = [];

@@ -6,7 +6,7 @@ import { useBackend } from '../use/backend.ts';
 
 const backend = useBackend();
 
-test('what others publish to the topic is passed over, and taken from the queue', async () => {
+test('messages that are no change point are skipped, and removed from the queue', async () => {
   const { sns, sqs } = backend.clients;
   const { topicArn, queueUrl } = backend.resources;
   const stopping = new AbortController();

@@ -105,7 +105,7 @@ test('what the filter keeps back is done with', async () => {
   expect(kept()).toEqual([]);
 });
 
-test('a partial answer repeats from the record that it names', async () => {
+test('after a partial answer the batch is repeated from the record that it names', async () => {
   const batches: (string | undefined)[][] = [];
   for (const id of ['a', 'b', 'c']) await put(id, 1);
   const mapping = start(async ({ Records }) => {
@@ -140,7 +140,7 @@ test('records of a batch that was not done with are kept for the next mapping', 
   expect(arrived).toEqual(['a', 'b']);
 });
 
-test('a shard goes on where it was read to, done with or not', async () => {
+test('each read of a shard goes on after the one before, whether or not its records are done with', async () => {
   for (const id of ['a', 'b', 'c']) await put(id, 1);
   const shard = await tableStreamSource(stream).open('', 'TRIM_HORIZON');
   const read = async () => (await shard.read(2)).map(({ event }) => event.dynamodb.Keys?.id?.S);

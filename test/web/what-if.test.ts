@@ -38,7 +38,7 @@ describe('what would have been reported', () => {
     );
   });
 
-  test('the evidence is more than is needed where something is found, and nowhere else', () => {
+  test('the evidence exceeds the threshold where a change is found, and nowhere else', () => {
     fc.assert(
       fc.property(series, options, (values, given) => {
         const { evidence, changePoints } = whatIf(values, given);
@@ -56,7 +56,7 @@ describe('what would have been reported', () => {
     expect(newest?.statistic).toBeGreaterThan(0);
   });
 
-  test('where the service stands it goes on: no test ends again at readings that were tested, under whatever options', () => {
+  test('it goes on from where the service stands: readings that were tested are not tested again with other options', () => {
     const values = [0, 9, 4].flatMap((level) =>
       Array.from({ length: 30 }, (_, index) => level + (index % 3)),
     );

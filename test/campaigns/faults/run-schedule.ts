@@ -182,7 +182,7 @@ export async function runSchedule(
   async function detect(extras: readonly ExtraBatch[], sweep: boolean): Promise<void> {
     await recording.doneWith(producer.records);
     const { records } = source;
-    // They bring nothing that the mapping does not bring: whether they fail is all the same.
+    // The mapping brings all that they bring, so they may fail.
     const others = Promise.allSettled([
       ...extras.map((extra) => detectors.invoke({ Records: batchOf(extra, records) })),
       ...(sweep ? [sweepers.invoke(undefined)] : []),

@@ -55,7 +55,7 @@ const runAndJudge = async (schedule: Schedule) => {
   return { aftermath, verdict: await judge(schedule, aftermath, backend) };
 };
 
-test('runs with faults go well: a few, of many by the campaign', async () => {
+test('a few runs with faults go well, as many do in the campaign', async () => {
   let changePoints = 0;
   await fc.assert(
     fc.asyncProperty(schedules, async (schedule) => {
@@ -194,12 +194,12 @@ const damages: readonly (readonly [string, RegExp, Damage])[] = [
     }),
   ],
   [
-    'one is not marked',
+    'a change point is not marked as published',
     / is not marked as published$/,
     inTable(names.changePointsTable, firstFound, { UpdateExpression: 'REMOVE publishedAt' }),
   ],
   [
-    'something is pending',
+    'a change point stays pending',
     / still has something pending$/,
     inTable(names.changePointsTable, (seriesId) => key(seriesId, 'HEAD'), {
       UpdateExpression: 'SET pending = :count',
@@ -207,17 +207,17 @@ const damages: readonly (readonly [string, RegExp, Damage])[] = [
     }),
   ],
   [
-    'none was ever published',
+    'no change point was published',
     / was never published$/,
     (aftermath) => ({ ...aftermath, log: aftermath.log.filter(({ target }) => target !== 'publish') }),
   ],
   [
-    'each was published twice',
+    'each change point was published twice',
     / was published 2 times, without a crash$/,
     ({ log, ...aftermath }) => ({ ...aftermath, log: log.flatMap((call) => [call, call]) }),
   ],
   [
-    'each was published once more, and not marked then',
+    'each change point was published again by a later invocation',
     / was published 2 times, without a crash$/,
     ({ log, ...aftermath }) => ({
       ...aftermath,

@@ -91,7 +91,7 @@ describe('a record', () => {
     });
   });
 
-  test('mended, it is an event', async () => {
+  test('with mended data becomes an event', async () => {
     await put('{"seriesId":"s","timestamp":1,"value":"7"}');
     const before = pipeline.recorder.progress.succeeded;
     const mended = Buffer.from('{"seriesId":"s","timestamp":1,"value":7}');
@@ -101,14 +101,14 @@ describe('a record', () => {
     expect(await keys()).toEqual([]);
   });
 
-  test('an event from the future is one later on', async () => {
+  test('refused as too far in the future becomes an event when replayed later', async () => {
     const data = future(301_000);
     await put(data);
     const key = await onlyKey();
     expect((await parts.objects.read(key))?.kept).toMatchObject({
       problems: [{ reason: 'future-timestamp' }],
     });
-    // Of the same record a second ago nothing would be said any more: what decides is when it arrives.
+    // A replayed record arrives anew: by then its timestamp is near enough.
     await expect.poll(() => Date.parse(JSON.parse(data).timestamp) - Date.now()).toBeLessThan(300_000);
     const before = pipeline.recorder.progress.succeeded;
     await replay(key, parts);
@@ -144,7 +144,7 @@ describe('a record', () => {
     expect(await replay(key, parts)).toEqual({ key, outcome: 'already replayed' });
     expect(await replay(`replayed/${key}`, parts)).toMatchObject({ outcome: 'already replayed' });
     await put(event(1));
-    // The record, what was put back, and this one: it would not be among three if something had been put back twice.
+    // Three records: the bad one, its replay and this one. Had it been replayed twice, this one would be the fourth.
     await pipeline.recorder.doneWith(3);
     expect(await countEvents(pipeline.clients)).toBe(1);
   });

@@ -129,7 +129,7 @@ describe('a change point is found, stored, published and marked', () => {
   });
 });
 
-test('late events, however many, leave a regime as long as it may be, and what was tested as it was', async () => {
+test('late events, however many, keep a regime within its longest length and change nothing that was tested', async () => {
   const short = parts({ options: { ...detectorOptionsFromText({}), maxRegimeLength: 20 } });
   const look = async (values: readonly number[], from: number) => {
     const keys = await store(values, from);
@@ -203,7 +203,7 @@ describe('a remembered regime', () => {
     expect(reads).toEqual([16]);
   });
 
-  test('does not make events late whose series is to be tested anew', async () => {
+  test('does not make events late when the series is tested from its start again', async () => {
     const { parts } = countingParts();
     const keys = await store([...rise, ...rise]);
     await detectSeries(seriesId, keys, parts);
@@ -279,12 +279,15 @@ describe('a series may have options of its own', () => {
   test.each([
     ['with a version', { version: { N: '1' } }],
     ['with none', {}],
-  ])('set before its first event, %s, which hold where they differ, and stay', async (_, version) => {
-    await setOptions({ practicalThreshold: { N: '5' } }, version);
-    await detectSeries(seriesId, await store(rise), parts());
-    expect((await stored())[0]?.options).toMatchObject({ practicalThreshold: 5, alpha: 0.01 });
-    expect((await table.head(seriesId)).options).toEqual({ practicalThreshold: 5 });
-  });
+  ])(
+    "set before its first event, %s: they replace the service's where given, and are kept",
+    async (_, version) => {
+      await setOptions({ practicalThreshold: { N: '5' } }, version);
+      await detectSeries(seriesId, await store(rise), parts());
+      expect((await stored())[0]?.options).toMatchObject({ practicalThreshold: 5, alpha: 0.01 });
+      expect((await table.head(seriesId)).options).toEqual({ practicalThreshold: 5 });
+    },
+  );
 
   test.each([
     [{ alpha: { N: '7' } }, 'alpha must be a number greater than 0 and less than 1, got 7'],
@@ -292,7 +295,7 @@ describe('a series may have options of its own', () => {
       { maxRegimeLength: { N: '1000000' } },
       'maxRegimeLength must be an integer from 2 · startup (10) to 100000 in the service, got 1000000',
     ],
-  ])('which, if they break a rule, are told and passed over: %j', async (options, message) => {
+  ])('which, if they break a rule, are reported and not used: %j', async (options, message) => {
     await setOptions(options);
     const { optionsError } = await detectSeries(seriesId, await store(rise), parts());
     expect(optionsError?.message).toBe(message);

@@ -24,10 +24,10 @@ const ahead: DetectedSeries = { ...warm, newest: '2026-01-01T00:03:00.000Z#e' };
 const zero = { tested: 0, late: 0, changePoints: 0, coldReads: 0, warmReads: 0 };
 
 test.each([
-  ['no series at all has counts of 0, and no figure that would be made up', [], zero],
+  ['without a series the counts are 0, and figures that would be made up are absent', [], zero],
   ['a series without news has no regime and no age', [nothingNew], { ...zero, late: 2 }],
   [
-    'series are added up, but of regimes the longest is told and of events the newest',
+    'counts are summed over series; regime length is the longest and event age that of the newest',
     [cold, nothingNew, warm],
     {
       tested: 8,

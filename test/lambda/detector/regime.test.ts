@@ -83,7 +83,7 @@ test('reading it bit by bit, from the last reset each time, finds the same', () 
   );
 });
 
-test('late events do not make it longer than it may be, and are as if those that are dropped had never been', () => {
+test('late events keep it within its longest length; dropped ones leave no trace', () => {
   fc.assert(
     fc.property(series, options, fc.nat({ max: 200 }), (values, given, late) => {
       const stored = events([...Array(late).fill(0), ...values, 7]);

@@ -40,7 +40,7 @@ Id:              0123456789abcdef0123456789abcdef
 `);
   });
 
-  test('says nothing of a drift before where there were too few readings to tell', () => {
+  test('has no line on drift where there were too few readings to measure it', () => {
     const { trend, ...short } = changePoint;
     const { email } = partsOf(short);
     expect(email).not.toContain('Drift');
@@ -104,7 +104,7 @@ Id:              0123456789abcdef0123456789abcdef
   });
 });
 
-describe('a p-value for people looks below alpha where it is', () => {
+describe('a p-value below alpha is shown below alpha', () => {
   test.each([
     [0.004_51, 0.01, '0.0045'],
     [0.009_96, 0.01, '0.00996'],

@@ -69,7 +69,7 @@ describe('what is pending', () => {
     expect([published.length, waits]).toEqual([1, 0]);
   });
 
-  test('is not published again if only the HEAD does not say yet that it was', async () => {
+  test('is not published again if the table says it was, and only the HEAD lags', async () => {
     const dying = { ...table, moveHead: fail };
     await expect(settlePending(await decidedBy('a'), 'a', parts({ changePoints: dying }))).rejects.toThrow(
       'refused',
@@ -80,7 +80,7 @@ describe('what is pending', () => {
     expect((await table.head(seriesId)).pending).toBeUndefined();
   });
 
-  test('is left to its claimant while he is at it', async () => {
+  test('is left to its claimant while the claim holds', async () => {
     const head = await decidedBy('a');
     let release = () => {};
     const mayPublish = new Promise<void>((resolve) => {
@@ -107,7 +107,7 @@ describe('what is pending', () => {
     expect(waits).toBeGreaterThanOrEqual(3);
   });
 
-  test('is taken over when a claimant who died has had his time, by one of those who wait', async () => {
+  test('is taken over by one of those who wait when the claim of a dead claimant has expired', async () => {
     const head = await decidedBy('dead');
     const ends = now + limits.claimMs;
     const both = await Promise.allSettled([
@@ -156,7 +156,7 @@ describe('a claim', () => {
     expect(held).toEqual([now + limits.claimMs]);
   });
 
-  test('ends after whatever its holder does has been given up', async () => {
+  test('outlives every call that its holder may still make', async () => {
     const stopping = new AbortController();
     const hanging = parts({
       deadline(milliseconds) {

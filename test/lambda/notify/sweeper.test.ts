@@ -95,7 +95,7 @@ describe('a sweep', () => {
     expect(await publishedSeries()).toEqual(['a']);
   });
 
-  test('that cannot publish tells so, fails, and leaves all to the next one', async () => {
+  test('that cannot publish reports it, fails, and leaves everything to the next one', async () => {
     await leavePending('a');
     await expect(sweep(noTopic)).rejects.toThrow('1 change points could not be published');
     expect(reported).toMatchObject([
@@ -106,13 +106,13 @@ describe('a sweep', () => {
     expect(await publishedSeries()).toEqual(['a']);
   });
 
-  test('that many which always fail keep from the last ones gets to these when it begins elsewhere', async () => {
+  test('that starts elsewhere in the index reaches series which many failing ones held up', async () => {
     await leavePending('0');
     const first = await storedHead('0');
     for (let index = 1; index < 2 * limits.failedSeries; index++)
       await putHead(`${index}`, `${index}`, first);
     const [last, ...others] = (await pendingSeries()).reverse();
-    // What is pending then has no key under which it could be stored.
+    // An empty seriesId is no key: their pending change points cannot be stored.
     for (const seriesId of others) await putHead(seriesId, '', first);
 
     const sweepFrom = (share: number) => {
@@ -125,7 +125,7 @@ describe('a sweep', () => {
     expect(await publishedSeries()).toEqual([last]);
   });
 
-  test('and another one at the same time publish once', async () => {
+  test('that runs beside others publishes each change point once', async () => {
     await leavePending('a');
     await Promise.all([sweep(), sweep(), sweep()]);
     expect(reported.reduce((sum, { notified }) => sum + Number(notified), 0)).toBe(1);

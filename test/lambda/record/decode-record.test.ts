@@ -186,11 +186,7 @@ describe('a record has at most 50,000 entries', () => {
   test.each([
     ['an array', zeros(most), zeros(most + 1)],
     ['lines', `{}${'\n{}'.repeat(most - 1)}`, `{}${'\n{}'.repeat(most)}`],
-    [
-      'lines of which the last is the first to be read',
-      `${'x\n'.repeat(most - 1)}{}`,
-      `${'x\n'.repeat(most)}{}`,
-    ],
+    ['lines that are unreadable but for the last', `${'x\n'.repeat(most - 1)}{}`, `${'x\n'.repeat(most)}{}`],
     ['records put together', joined(most), joined(most + 1)],
   ])('%s', (_, enough, more) => {
     expect(decode(enough)).toHaveLength(most);
@@ -202,7 +198,7 @@ describe('a record has at most 50,000 entries', () => {
   }
 });
 
-describe('keys of JSON that mean something to JavaScript mean nothing here', () => {
+describe('keys that are special in JavaScript are ordinary keys here', () => {
   test.each(['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty'])('%s', (name) => {
     const entry = `{"seriesId":"s","timestamp":0,"value":1,"${name}":{"polluted":1,"eventId":"x"}}`;
     expect(decode(entry)).toEqual(decode('{"seriesId":"s","timestamp":0,"value":1}'));
@@ -220,7 +216,7 @@ describe('keys of JSON that mean something to JavaScript mean nothing here', () 
     ).toMatchObject([{ ok: true, event: { seriesId: 's' } }]);
   });
 
-  test('depth costs nothing: half a million arrays in each other', () => {
+  test('arrays nested half a million deep are one bad entry', () => {
     const depth = 2 ** 19;
     expect(decode(`${'['.repeat(depth)}${']'.repeat(depth)}`)).toMatchObject([{ reason: 'not-an-object' }]);
     expect(decode('['.repeat(depth))).toMatchObject([{ reason: 'not-json' }]);

@@ -79,7 +79,7 @@ test('each series comes through the table in its order, whatever stays unprocess
   }
 });
 
-test('unprocessed for ever: the first such record is named, and what came before is stored', async () => {
+test('events that stay unprocessed: the first such record is named, and what came before is stored', async () => {
   fault = takeOnly((value) => value !== 7);
   const handler = recorderHandler(environment, () => {});
   const answer = await handler({ Records: batch(40, (index) => `s${index % 4}`) });

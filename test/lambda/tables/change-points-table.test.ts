@@ -65,7 +65,7 @@ describe('a HEAD', () => {
     expect(await table.head('contested')).toMatchObject({ version: 2, testedThrough: 'theirs' });
   });
 
-  test('that was deleted is not the new one, though their versions are the same', async () => {
+  test('that was deleted and made again is another HEAD, though its version is the same', async () => {
     const old = await table.moveHead(await table.head('deleted'), { testedThrough: 'old' });
     const Key = { seriesId: { S: 'deleted' }, sortKey: { S: 'HEAD' } };
     await backend.clients.dynamoDb.send(new DeleteItemCommand({ TableName: names.changePointsTable, Key }));
@@ -76,14 +76,14 @@ describe('a HEAD', () => {
     expect(await table.head('deleted')).toEqual(moved);
   });
 
-  test('that the store refuses is no HEAD that has moved', async () => {
+  test('that the table refuses to move is not reported as moved by another', async () => {
     const head = await table.head('refused');
     planned = ['refused'];
     await expect(table.moveHead(head, {})).rejects.toMatchObject({ name: 'AccessDeniedException' });
   });
 });
 
-test('a change point that was deleted before it was marked is not made again', async () => {
+test('marking a deleted change point as published does not create it again', async () => {
   const eventKey = '2026-01-01T00:00:00.000Z#e';
   const changePoint = { seriesId: 'deleted', eventKey } as SeriesChangePoint;
   const { signal } = new AbortController();

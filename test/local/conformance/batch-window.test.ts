@@ -88,7 +88,7 @@ test('a clock that passes the end of the window between two looks closes the bat
   expect(events(batch)).toEqual([1]);
 });
 
-test('an end of the waiting gives no batch, and loses nothing', async () => {
+test('stopping amid the window gives no batch, and loses nothing', async () => {
   const stopping = new AbortController();
   const script = scripted([record(1)]);
   const shard = { ...script.shard, waitForMore: async () => stopping.abort() };

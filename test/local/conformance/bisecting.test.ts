@@ -53,7 +53,7 @@ describe('bisecting homes in on the record that fails, in order and without spen
     ]);
   });
 
-  test('a partial answer is its own cut', async () => {
+  test('a partial answer cuts the batch where it says, not in half', async () => {
     const answer: Answer = (_, invocation) => (invocation === 1 ? failures('3') : undefined);
     expect(await run(4, answer, { bisect: true })).toEqual([
       'invoke 1,2,3,4',

@@ -82,7 +82,7 @@ test('a batch whose retries are used up becomes one object, as Lambda writes it'
   ]);
 });
 
-test('a function that answered, and named a record, broke by no error of its own', async () => {
+test('a batch given up after partial answers carries no function error', async () => {
   await giveUp('partial', [record(7, { arrivedAt: 50_000 })], {}, async () => ({
     batchItemFailures: [{ itemIdentifier: sequenceNumber(7) }],
   }));
@@ -96,7 +96,7 @@ test('a function that answered, and named a record, broke by no error of its own
   ]);
 });
 
-test('records too old were never given to the function: it has no response', async () => {
+test('a batch discarded for its age was never invoked and carries no response', async () => {
   await giveUp('ages', [record(7, { arrivedAt: 39_999 })]);
   expect(await objectsOf('ages')).toMatchObject([
     {
@@ -109,7 +109,7 @@ test('records too old were never given to the function: it has no response', asy
   ]);
 });
 
-test("a table stream's batch goes by its own name", async () => {
+test('a batch of a table stream is named as such', async () => {
   await giveUp('tables', [record(7, { arrivedAt: 50_000 })], { batchInfoName: 'DDBStreamBatchInfo' });
   const [object] = await objectsOf('tables');
   expect(object?.content).toHaveProperty('DDBStreamBatchInfo.startSequenceNumber', sequenceNumber(7));

@@ -11,7 +11,7 @@ import { startDynamoDb } from '../../../local/emulators/dynamodb.ts';
 import type { Emulator } from '../../../local/emulators/emulator.ts';
 import { startKinesis } from '../../../local/emulators/kinesis.ts';
 import { startMessaging } from '../../../local/emulators/messaging.ts';
-import { clientsAt } from '../../use/emulator.ts';
+import { clientsAt } from '../../use/clients.ts';
 import { createItemsTable } from '../items-table.ts';
 
 const open: { clients: Clients; emulator: Emulator }[] = [];

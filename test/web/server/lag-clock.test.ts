@@ -33,7 +33,7 @@ test.each<readonly [string, readonly Step[]]>([
     ],
   ],
   [
-    'counts what begins together from the first of it',
+    'of what begins together counts from the first beginning',
     [
       ['began', 1],
       ['after', 5],

@@ -50,7 +50,7 @@ function ask(path: string, method: string, host?: string): Promise<{ status: num
 }
 
 describe('the path of a reading', () => {
-  test('a reader sees the series, its change, the notification and the counts; one who comes later, too', async () => {
+  test('readers, early and late, see the series, its change, the notification and the counts', async () => {
     const early = await readEvents(`${page.url}api/overview`);
     const empty = await early.first<Snapshot>('snapshot');
     expect(empty).toMatchObject({ title: 'A test', unit: 'm', options: { practicalThreshold: 2 } });
@@ -167,7 +167,7 @@ describe('an opened series', () => {
   });
 });
 
-describe('what is no question of a reader is refused', () => {
+describe('requests that no reader of the page makes are refused', () => {
   test.each([
     ['a foreign host', '/', 'GET', 'evil.example', 421],
     ['a foreign host with the port', '/api/overview', 'GET', `evil.example:80`, 421],
@@ -191,7 +191,7 @@ describe('what is no question of a reader is refused', () => {
   });
 });
 
-test('the page keeps the browser to itself', async () => {
+test('the page loads from its own server alone, and has no inline script or style', async () => {
   const answer = await fetch(page.url);
   const policy = answer.headers.get('content-security-policy');
   expect(policy).toContain("default-src 'none'");
@@ -204,7 +204,7 @@ test('the page keeps the browser to itself', async () => {
   expect(html).not.toMatch(/<script(?![^>]*src=)|style=|onclick/);
 });
 
-test('a port that is taken is told in a line', async () => {
+test('a port that is taken is an error of one line', async () => {
   const server = createServer();
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -23,8 +23,8 @@ const toReading = ({
   value,
 });
 
-describe('who takes every update', () => {
-  test('knows what a snapshot says, wherever updates are taken and whatever comes late or again', () => {
+describe('a reader of every update', () => {
+  test('knows what a snapshot holds, whenever updates are taken and whatever comes late or twice', () => {
     const bursts = fc.array(fc.array(reading, { maxLength: 150 }), { maxLength: 8 });
     fc.assert(
       fc.property(bursts, (all) => {
@@ -35,7 +35,7 @@ describe('who takes every update', () => {
           known = boardAfter(known, board.takeUpdates());
         }
         const expected = boardOf({ series: board.states });
-        // What only says how an update is to be taken is no part of what is known.
+        // Fields that only say how to apply an update are left out.
         expect([...known].map(([index, { points, value }]) => [index, points, value])).toEqual(
           [...expected].map(([index, { points, value }]) => [index, points, value]),
         );
@@ -79,7 +79,7 @@ describe('sorted readings', () => {
         for (const one of all) {
           const before = sorted.all[0]?.eventKey;
           const place = sorted.add(toReading(one));
-          // One too old for the room was not taken then, and is not missed now.
+          // A reading that is too old to be kept was not taken.
           if (place !== 'nowhere') byKey.set(keyOf(one.at), one.value);
           else expect(before !== undefined && keyOf(one.at) < before).toBe(true);
         }

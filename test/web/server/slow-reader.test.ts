@@ -33,7 +33,7 @@ const rounds = 150;
 
 const changePoint = (id: string) => aChangePoint({ id, seriesId: 'x'.repeat(1000) });
 
-test('a reader that takes nothing misses updates and is told all once it does; others miss none', async () => {
+test('a reader that stops reading misses updates and gets a snapshot when it goes on; other readers miss nothing', async () => {
   const slow = await readEvents(url);
   await slow.first('snapshot');
   slow.pause();
