@@ -52,11 +52,12 @@ export interface ReportTable {
   readonly rows: readonly (readonly string[])[];
 }
 
-export type MarkKind = 'true' | 'decided' | 'known' | 'restart' | 'service';
+export type MarkKind = 'true' | 'marked' | 'decided' | 'known' | 'restart' | 'service';
 
 /** How each mark looks; legend, page and picture all read it here. */
 export const markStyles: Readonly<Record<MarkKind, MarkStyle>> = {
   true: { colour: '#1f77b4', shape: 'triangle', legend: 'the generator changed the level' },
+  marked: { colour: '#1f77b4', shape: 'triangle', legend: 'marked by an annotator' },
   decided: { colour: '#d62728', shape: 'line', legend: 'where AED decided the change was' },
   known: { colour: '#d62728', shape: 'triangle', legend: 'AED knew it' },
   restart: { colour: '#17becf', shape: 'dot', legend: 'generation restarted' },

@@ -1,0 +1,9 @@
+/**
+ * Scores every statistic and setting on folders of annotated series, and writes such folders.
+ *
+ * Run: npm run evaluate -- DIR [--format tcpd|nab|skab|csv] [--margin 5] [--json] [--report FILE.html]
+ */
+import { processContext } from '../cli/context.ts';
+import { runEvaluate } from './evaluate/run.ts';
+
+process.exitCode = await runEvaluate(process.argv.slice(2), processContext());

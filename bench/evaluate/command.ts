@@ -1,0 +1,116 @@
+import { Command, Option } from 'commander';
+import { wholeNumber } from '../../cli/arguments.ts';
+import { type CliContext, exitCodes, UsageError } from '../../cli/context.ts';
+import { jsonLine, write } from '../../cli/output.ts';
+import { countBar } from '../../cli/progress.ts';
+import { reportPath, saveReport } from '../../cli/report/report-file.ts';
+import { counted } from '../../local/figures.ts';
+import { contenders } from './contenders.ts';
+import { evaluate } from './evaluate.ts';
+import { evaluationJson } from './evaluation-json.ts';
+import { evaluationReport } from './evaluation-report.ts';
+import { type Format, formats, readSet } from './read-set.ts';
+import { type Setting, settings } from './settings.ts';
+import { synthesize } from './synthetic/synthesize.ts';
+import { writeSet } from './synthetic/write-set.ts';
+import { describeEvaluation } from './view.ts';
+
+interface Options {
+  readonly format?: Format;
+  readonly margin: number;
+  readonly json: boolean;
+  readonly report?: string;
+  readonly draw: string;
+  readonly synthesize?: string;
+  readonly seed: number;
+  readonly series: number;
+  readonly points: number;
+}
+
+export function evaluateCommand(context: CliContext): Command {
+  const names = settings().map(({ name }) => name);
+  return new Command('npm run evaluate --')
+    .description('Scores change points on a folder of series in which somebody has marked the changes.')
+    .argument('[DIR]', 'the folder')
+    .addOption(
+      new Option('--format <name>', 'what the folder holds (default: by its files)').choices(formats),
+    )
+    .option('--margin <points>', 'by how many points a place may be off', wholeNumber(0), 5)
+    .option('--report <file>', 'pictures of the series: .html, .svg or .png', reportPath)
+    .addOption(
+      new Option('--draw <setting>', 'whose change points the report draws')
+        .choices(names)
+        .default(names[0] ?? ''),
+    )
+    .option('--json', 'one JSON object: every score, also of each series', false)
+    .optionsGroup('Instead of scoring:')
+    .option('--synthesize <DIR>', 'write a folder of synthetic series, annotated by their generator')
+    .option('--seed <number>', 'the same seed makes the same series', wholeNumber(0, 2 ** 31), 1)
+    .option('--series <number>', 'series of each kind', wholeNumber(1, 1000), 20)
+    .option('--points <number>', 'points of each series', wholeNumber(100, 1_000_000), 1000)
+    .addHelpText(
+      'after',
+      `
+Exit codes: ${exitCodes.ok} done, ${exitCodes.failure} failed, ${exitCodes.usage} wrong command line, ${exitCodes.interrupted} interrupted.
+docs/evaluation.md has the formats and what the scores mean.
+
+Examples:
+  npm run evaluate -- --synthesize synthetic --seed 1
+  npm run evaluate -- synthetic --report synthetic.html
+  npm run evaluate -- TCPD --format tcpd --json`,
+    )
+    .showHelpAfterError('(see npm run evaluate -- --help)')
+    .action((folder: string | undefined, options: Options) => run(folder, options, context));
+}
+
+async function run(folder: string | undefined, options: Options, context: CliContext): Promise<void> {
+  if (options.synthesize !== undefined) {
+    if (folder !== undefined)
+      throw new UsageError(`--synthesize must stand without a folder to score, got '${folder}'`);
+    return synthesizeTo(options.synthesize, options, context);
+  }
+  if (folder === undefined) throw new UsageError('DIR must be given, the folder to score, or --synthesize');
+  return score(folder, options, context);
+}
+
+async function synthesizeTo(folder: string, options: Options, { out }: CliContext): Promise<void> {
+  const series = [...synthesize(options)];
+  await writeSet(folder, series);
+  const changes = series.reduce((sum, one) => sum + one.changes.length, 0);
+  await write(
+    out,
+    `${series.length} series of ${counted(options.points, 'point')} with ${counted(changes, 'change')} in ${folder}\n`,
+  );
+}
+
+async function score(
+  folder: string,
+  { format, margin, json, report, draw }: Options,
+  context: CliContext,
+): Promise<void> {
+  const set = await readSet(folder, format);
+  const { signal } = context;
+  const bar = countBar(context.error, set.title, set.series.length);
+  try {
+    const results = await evaluate(set, contenders(margin), {
+      margin,
+      signal,
+      onSeries: (done) => bar.update(done),
+    });
+    bar.stop();
+    await write(
+      context.out,
+      json ? jsonLine(evaluationJson(set, results, margin)) : `${describeEvaluation(set, results, margin)}\n`,
+    );
+    if (report !== undefined)
+      await saveReport(report, evaluationReport(set, results, margin, settingOf(draw)), context);
+  } finally {
+    bar.stop();
+  }
+}
+
+function settingOf(name: string): Setting {
+  const setting = settings().find((one) => one.name === name);
+  if (setting === undefined) throw new UsageError(`--draw must be the name of a setting, got '${name}'`);
+  return setting;
+}

@@ -1,0 +1,48 @@
+import { setImmediate } from 'node:timers/promises';
+import { type AnnotatedSet, groupOf } from './annotated.ts';
+import type { Contender } from './contenders.ts';
+import { type SeriesScore, scoreSeries } from './score.ts';
+import { type Summary, summarize } from './summary.ts';
+
+/** What one contender came to, over the whole set, by group and by series. */
+export interface Result {
+  readonly contender: Contender;
+  readonly summary: Summary;
+  readonly groups: ReadonlyMap<string, Summary>;
+  /** In the order of the set. */
+  readonly scores: readonly SeriesScore[];
+}
+
+interface EvaluateOptions {
+  readonly margin: number;
+  readonly signal: AbortSignal;
+  /** Told of each series that all contenders have been scored on. */
+  readonly onSeries?: (done: number) => void;
+}
+
+/** Scores every contender on every series. @throws the reason of the signal, once it is aborted */
+export async function evaluate(
+  { series }: AnnotatedSet,
+  contenders: readonly Contender[],
+  { margin, signal, onSeries = () => {} }: EvaluateOptions,
+): Promise<readonly Result[]> {
+  const scores = contenders.map((): SeriesScore[] => []);
+  for (const [number, one] of series.entries()) {
+    for (const [index, contender] of contenders.entries()) {
+      // Detection itself never waits: without this, nobody would hear of an interrupt.
+      await setImmediate();
+      signal.throwIfAborted();
+      scores[index]?.push(scoreSeries(one, contender.report(one), margin));
+    }
+    onSeries(number + 1);
+  }
+  const groupNames = [...new Set(series.flatMap((one) => groupOf(one) ?? []))];
+  return contenders.map((contender, index): Result => {
+    const own = scores[index] ?? [];
+    const groups = groupNames.map((name): [string, Summary] => [
+      name,
+      summarize(own.filter((_, number) => groupOf(series[number] ?? { name: '' }) === name)),
+    ]);
+    return { contender, summary: summarize(own), groups: new Map(groups), scores: own };
+  });
+}

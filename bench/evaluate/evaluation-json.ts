@@ -1,0 +1,25 @@
+import type { AnnotatedSet } from './annotated.ts';
+import type { Result } from './evaluate.ts';
+import type { Format } from './read-set.ts';
+
+/** What an evaluation came to, as one object for programs. */
+export function evaluationJson(
+  { title, format, series, leftOut }: AnnotatedSet & { readonly format: Format },
+  results: readonly Result[],
+  margin: number,
+) {
+  return {
+    title,
+    format,
+    margin,
+    leftOut,
+    results: results.map(({ contender: { name, setting }, summary, groups, scores }) => ({
+      name,
+      ...(setting !== undefined && { options: setting.options }),
+      ...summary,
+      groups: Object.fromEntries(groups),
+      // Beside the number of series, which is in the summary.
+      perSeries: scores.map((score, index) => ({ name: series[index]?.name, ...score })),
+    })),
+  };
+}

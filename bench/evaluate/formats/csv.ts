@@ -1,0 +1,102 @@
+import { join } from 'node:path';
+import { timeOrder } from '../../../cli/input/time-order.ts';
+import type { AnnotatedSet, Annotator } from '../annotated.ts';
+import { badFile, columnOf, csvFilesBelow, firstFile, readTable, titleOf, valueIn } from './files.ts';
+import { checkedChanges, checkedValues } from './marks.ts';
+
+/** The file that says where the series of a folder change. */
+export const changesFile = 'changepoints.csv';
+export const changesHeader = ['seriesId', 'annotator', 'reading'] as const;
+/** The columns of the other files, those that `aed` itself writes and reads. */
+export const readingsHeader = ['seriesId', 'timestamp', 'value'] as const;
+
+/** Who marked the changes, where no column says so. */
+const onlyAnnotator = 'truth';
+
+export function changesIn(folder: string): Promise<string | undefined> {
+  return firstFile(folder, [changesFile]);
+}
+
+/**
+ * Readings in any CSV files of the folder, and the changes of all their series in one more.
+ *
+ * A series without a row there does not change. An annotator who looked at a series and marked nothing has a row without a
+ * reading.
+ *
+ * @throws FailedError naming the file, the rule and what is there
+ */
+export async function readCsvSet(folder: string): Promise<AnnotatedSet> {
+  const path = join(folder, changesFile);
+  const readings = await readReadings(folder);
+  const marked = await readChanges(path, readings);
+  const series = [...readings].map(([name, { path: file, values }]) => {
+    const annotators = [...(marked.get(name) ?? new Map([[onlyAnnotator, []]]))].map(
+      ([annotator, changes]): Annotator => ({
+        name: annotator,
+        changes: checkedChanges(path, `${annotator} in ${name}`, changes, values.length),
+      }),
+    );
+    return {
+      name,
+      values: checkedValues(file, name, values),
+      truth: { kind: 'changes', annotators } as const,
+    };
+  });
+  return { title: titleOf(folder), series, leftOut: [] };
+}
+
+interface Readings {
+  readonly path: string;
+  readonly values: number[];
+}
+
+async function readReadings(folder: string): Promise<ReadonlyMap<string, Readings>> {
+  const series = new Map<string, Readings>();
+  for (const name of (await csvFilesBelow(folder)).filter((file) => file !== changesFile)) {
+    const path = join(folder, name);
+    const table = await readTable(path, ',');
+    const [seriesAt, timeAt, valueAt] = readingsHeader.map((column) => columnOf(table, column));
+    const order = timeOrder();
+    for (const row of table.rows) {
+      const id = row.cells[seriesAt ?? 0] ?? '';
+      const one = series.get(id) ?? { path, values: [] };
+      if (one.path !== path)
+        throw badFile(path, `a series must be in one file, and ${id} is in ${one.path} as well`, 'both');
+      order.next(id, row.cells[timeAt ?? 0], row.number);
+      one.values.push(valueIn(table, row, valueAt ?? 0));
+      series.set(id, one);
+    }
+    if (order.firstEarlierRow !== undefined)
+      throw badFile(
+        path,
+        'the rows of a series must be in the order of time',
+        `an earlier one in row ${order.firstEarlierRow}`,
+      );
+  }
+  if (series.size === 0)
+    throw badFile(folder, `it must have a CSV file of readings beside ${changesFile}`, 'none');
+  return series;
+}
+
+/** By series and annotator. */
+async function readChanges(
+  path: string,
+  readings: ReadonlyMap<string, Readings>,
+): Promise<ReadonlyMap<string, ReadonlyMap<string, readonly number[]>>> {
+  const table = await readTable(path, ',');
+  const [seriesAt, readingAt] = [columnOf(table, 'seriesId'), columnOf(table, 'reading')];
+  const annotatorAt = table.header.indexOf('annotator');
+  const marked = new Map<string, Map<string, number[]>>();
+  for (const row of table.rows) {
+    const id = row.cells[seriesAt] ?? '';
+    if (!readings.has(id))
+      throw badFile(`${path}, row ${row.number}`, 'seriesId must name a series that has readings', `'${id}'`);
+    const annotator = annotatorAt === -1 ? onlyAnnotator : (row.cells[annotatorAt] ?? '');
+    const ofSeries = marked.get(id) ?? new Map<string, number[]>();
+    const changes = ofSeries.get(annotator) ?? [];
+    const reading = valueIn(table, row, readingAt);
+    if (!Number.isNaN(reading)) changes.push(reading);
+    marked.set(id, ofSeries.set(annotator, changes));
+  }
+  return marked;
+}

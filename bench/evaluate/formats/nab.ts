@@ -1,0 +1,79 @@
+import { parseTimestamp } from '../../../lambda/record/parse-timestamp.ts';
+import type { AnnotatedSeries, AnnotatedSet, Window } from '../annotated.ts';
+import { badFile, columnOf, firstFile, readJsonObject, readTable, titleOf, valueIn } from './files.ts';
+import { checkedValues } from './marks.ts';
+
+const windowsFiles = ['labels/combined_windows.json', 'combined_windows.json'];
+
+/** The file that says where the windows are; `undefined` if the folder has none. */
+export function windowsIn(folder: string): Promise<string | undefined> {
+  return firstFile(folder, windowsFiles);
+}
+
+/**
+ * The Numenta Anomaly Benchmark: every file that its windows name.
+ *
+ * @throws FailedError naming the file, the rule and what is there
+ */
+export async function readNab(folder: string): Promise<AnnotatedSet> {
+  const path = await windowsIn(folder);
+  if (path === undefined) throw badFile(folder, `it must have a file ${windowsFiles[0]}`, 'none');
+  const series: AnnotatedSeries[] = [];
+  const leftOut: string[] = [];
+  for (const [name, windows] of Object.entries(await readJsonObject(path))) {
+    const file = await firstFile(folder, [`data/${name}`, name]);
+    if (file === undefined) {
+      leftOut.push(`${name} has windows, and its file is not there`);
+      continue;
+    }
+    const { times, values } = await readSeries(file);
+    series.push({
+      name,
+      values: checkedValues(file, name, values),
+      truth: { kind: 'windows', windows: readWindows(path, name, windows, times) },
+    });
+  }
+  return { title: titleOf(folder), series, leftOut };
+}
+
+async function readSeries(path: string) {
+  const table = await readTable(path, ',');
+  const [timeAt, valueAt] = [columnOf(table, 'timestamp'), columnOf(table, 'value')];
+  const times = table.rows.map(({ cells, number }) => {
+    const time = timeIn(cells[timeAt]);
+    if (time !== undefined) return time;
+    throw badFile(`${path}, row ${number}`, `timestamp must be ${timeRule}`, `'${cells[timeAt] ?? ''}'`);
+  });
+  return { times, values: table.rows.map((row) => valueIn(table, row, valueAt)) };
+}
+
+function readWindows(
+  path: string,
+  name: string,
+  given: unknown,
+  times: readonly number[],
+): readonly Window[] {
+  if (!Array.isArray(given))
+    throw badFile(path, `the windows of ${name} must be an array`, JSON.stringify(given));
+  return given.map((window: unknown) => {
+    const [from, to, more] = Array.isArray(window) ? window.map(timeIn) : [];
+    if (from === undefined || to === undefined || more !== undefined || from > to)
+      throw badFile(
+        path,
+        `a window of ${name} must be two times in order, each ${timeRule}`,
+        JSON.stringify(window),
+      );
+    const isIn = (time: number) => from <= time && time <= to;
+    const first = times.findIndex(isIn);
+    if (first === -1)
+      throw badFile(path, `a window of ${name} must hold a row of its file`, JSON.stringify(window));
+    return { first, last: times.findLastIndex(isIn) };
+  });
+}
+
+const timeRule = 'a time such as 2014-04-10 07:15:00';
+
+/** Without a zone, as the benchmark has it. */
+function timeIn(text: unknown): number | undefined {
+  return typeof text === 'string' ? parseTimestamp(`${text.replace(' ', 'T')}Z`) : undefined;
+}

@@ -1,0 +1,54 @@
+import { stat } from 'node:fs/promises';
+import { FailedError, UsageError } from '../../cli/context.ts';
+import type { AnnotatedSet } from './annotated.ts';
+import { changesFile, changesIn, readCsvSet } from './formats/csv.ts';
+import { readNab, windowsIn } from './formats/nab.ts';
+import { hasSkab, readSkab } from './formats/skab.ts';
+import { annotationsIn, readTcpd } from './formats/tcpd.ts';
+
+/** How annotated series lie in a folder. */
+interface FormatReader {
+  isIn(folder: string): Promise<boolean>;
+  read(folder: string): Promise<AnnotatedSet>;
+}
+
+const readers = {
+  tcpd: { isIn: async (folder) => (await annotationsIn(folder)) !== undefined, read: readTcpd },
+  nab: { isIn: async (folder) => (await windowsIn(folder)) !== undefined, read: readNab },
+  csv: { isIn: async (folder) => (await changesIn(folder)) !== undefined, read: readCsvSet },
+  skab: { isIn: hasSkab, read: readSkab },
+} satisfies Readonly<Record<string, FormatReader>>;
+
+export type Format = keyof typeof readers;
+export const formats = Object.keys(readers) as readonly Format[];
+
+/**
+ * The annotated series of a folder.
+ *
+ * @param given - judged by the files that are there, unless given
+ * @throws UsageError if it is no folder, or of no known format; FailedError naming the file, the rule and what is there
+ */
+export async function readSet(
+  folder: string,
+  given?: Format,
+): Promise<AnnotatedSet & { readonly format: Format }> {
+  const isFolder = await stat(folder).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  if (!isFolder) throw new UsageError(`DIR must be a folder that exists, got '${folder}'`);
+  const format = given ?? (await formatOf(folder));
+  const set = await readers[format].read(folder);
+  if (set.series.length === 0)
+    throw new FailedError(
+      `${folder} has no series to score: ${set.leftOut[0] ?? 'its annotations are empty'}`,
+    );
+  return { ...set, format };
+}
+
+async function formatOf(folder: string): Promise<Format> {
+  for (const format of formats) if (await readers[format].isIn(folder)) return format;
+  throw new UsageError(
+    `DIR must have annotations.json (tcpd), labels/combined_windows.json (nab), ${changesFile} (csv) or files with a column changepoint (skab), got '${folder}'`,
+  );
+}

@@ -1,0 +1,83 @@
+import type { ChangeScore, SeriesScore, WindowScore } from './score.ts';
+
+/** The scores of several series in one. What cannot be said is absent. */
+export interface Summary {
+  readonly series: number;
+  readonly f1?: number;
+  readonly precision?: number;
+  readonly recall?: number;
+  /** Standard error of `f1`, over the series. */
+  readonly f1Error?: number;
+  readonly covering?: number;
+  readonly coveringError?: number;
+  /** Of windows: how many there are, were found and had a change placed in them, and what was known outside. */
+  readonly windows?: number;
+  readonly found?: number;
+  readonly placed?: number;
+  readonly outside?: number;
+  readonly reported: number;
+  readonly delayMedian?: number;
+}
+
+/** Marked changes: means over the series, as the paper has them. Windows: counted over all series together. */
+export function summarize(scores: readonly SeriesScore[]): Summary {
+  const changes = scores.filter((score) => score.kind === 'changes');
+  const windows = scores.filter((score) => score.kind === 'windows');
+  const delayMedian = median(scores.flatMap(({ delays }) => delays));
+  return {
+    series: scores.length,
+    ...(changes.length > 0 ? ofChanges(changes) : ofWindows(windows)),
+    reported: total(scores.map(({ reported }) => reported)),
+    ...(delayMedian !== undefined && { delayMedian }),
+  };
+}
+
+function ofChanges(scores: readonly ChangeScore[]) {
+  const f1s = scores.map(({ f1 }) => f1);
+  const coverings = scores.map(({ covering }) => covering);
+  return {
+    f1: mean(f1s),
+    precision: mean(scores.map(({ precision }) => precision)),
+    recall: mean(scores.map(({ recall }) => recall)),
+    covering: mean(coverings),
+    ...(scores.length > 1 && { f1Error: standardError(f1s), coveringError: standardError(coverings) }),
+  };
+}
+
+function ofWindows(scores: readonly WindowScore[]) {
+  const windows = total(scores.map((score) => score.windows));
+  const found = total(scores.map((score) => score.found));
+  const placed = total(scores.map((score) => score.placed));
+  const outside = total(scores.map((score) => score.outside));
+  return {
+    ...(windows + outside > 0 && { f1: (2 * found) / (found + outside + windows) }),
+    ...(found + outside > 0 && { precision: found / (found + outside) }),
+    ...(windows > 0 && { recall: found / windows }),
+    windows,
+    found,
+    placed,
+    outside,
+  };
+}
+
+function total(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
+}
+
+function mean(values: readonly number[]): number {
+  return total(values) / values.length;
+}
+
+function standardError(values: readonly number[]): number {
+  const center = mean(values);
+  const squares = values.map((value) => (value - center) ** 2);
+  return Math.sqrt(total(squares) / (values.length - 1) / values.length);
+}
+
+function median(values: readonly number[]): number | undefined {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length / 2;
+  const low = sorted[Math.ceil(middle) - 1];
+  const high = sorted[Math.floor(middle)];
+  return low === undefined || high === undefined ? undefined : (low + high) / 2;
+}

@@ -1,0 +1,86 @@
+import { type Draw, heavyTailed, normal, uniform } from '../../../cli/produce/random.ts';
+
+/** How a kind of synthetic series comes from its levels. */
+export interface Kind {
+  /** In a line, for people. */
+  readonly meaning: string;
+  /** Share of the series that a change takes; absent: it is sudden. */
+  readonly transition?: number;
+  values(levels: readonly number[], seed: number): readonly number[];
+}
+
+const seasonPoints = 24;
+const dependence = 0.7;
+const spikes = { rate: 0.005, size: 10, longest: 3 };
+
+/** Each kind by the name of its group. The unit of every size is the standard deviation of the noise. */
+export const kinds: Readonly<Record<string, Kind>> = {
+  shifts: {
+    meaning: 'sudden shifts in normal noise',
+    values: (levels, seed) => around(levels, normal(seed)),
+  },
+  drifts: {
+    meaning: 'changes that take a tenth of the series, in normal noise',
+    transition: 0.1,
+    values: (levels, seed) => around(levels, normal(seed)),
+  },
+  spikes: {
+    meaning: `shifts, and excursions by ${spikes.size} sd for up to ${spikes.longest} points, which are no changes`,
+    values: (levels, seed) => withSpikes(around(levels, normal(seed)), uniform(~seed)),
+  },
+  season: {
+    meaning: `shifts on a sine of 2 sd with a period of ${seasonPoints} points`,
+    values: (levels, seed) =>
+      around(levels, normal(seed)).map(
+        (value, index) => value + 2 * Math.sin((2 * Math.PI * index) / seasonPoints),
+      ),
+  },
+  'ar-1': {
+    meaning: `shifts in autoregressive noise with coefficient ${dependence}`,
+    values: (levels, seed) => around(levels, autoregressive(normal(seed))),
+  },
+  'heavy-tails': {
+    meaning: 'shifts in noise of t₂',
+    values: (levels, seed) => around(levels, heavyTailed(seed)),
+  },
+  ties: {
+    meaning: 'shifts in normal noise, rounded to whole numbers',
+    values: (levels, seed) => around(levels, normal(seed)).map((value) => Math.round(value) + 0),
+  },
+  'rare-events': {
+    meaning: 'zeros and ones; the log odds of a one move',
+    values: (levels, seed) => events(levels, uniform(seed)),
+  },
+};
+
+function around(levels: readonly number[], noise: Draw): readonly number[] {
+  return levels.map((level) => level + noise());
+}
+
+/** Of standard deviation 1, like the noise that it is made from. */
+function autoregressive(innovation: Draw): Draw {
+  let last = innovation();
+  return () => {
+    last = dependence * last + Math.sqrt(1 - dependence ** 2) * innovation();
+    return last;
+  };
+}
+
+function withSpikes(values: readonly number[], chance: Draw): readonly number[] {
+  let left = 0;
+  let size = 0;
+  return values.map((value) => {
+    if (left === 0 && chance() < spikes.rate) {
+      left = 1 + Math.floor(spikes.longest * chance());
+      size = chance() < 0.5 ? -spikes.size : spikes.size;
+    }
+    if (left === 0) return value;
+    left--;
+    return value + size;
+  });
+}
+
+/** A level of 0 is a rate of about .05. */
+function events(levels: readonly number[], chance: Draw): readonly number[] {
+  return levels.map((level) => (chance() < 1 / (1 + Math.exp(3 - level)) ? 1 : 0));
+}

@@ -1,0 +1,40 @@
+import type { Draw } from '../../../cli/produce/random.ts';
+
+/** Where a synthetic series lies before noise is put on it, and where that changes. */
+export interface Plan {
+  readonly levels: readonly number[];
+  /** 0-based index of the first point that moves, for each change. */
+  readonly changes: readonly number[];
+}
+
+/** So many changes at most, and between two of them at least this share of the series. */
+const mostChanges = 3;
+const leastStretch = 1 / 8;
+/** Sizes of changes, in units of the noise, up or down. */
+const sizes = { least: 1.5, most: 5 };
+
+/**
+ * A level that moves up to three times, at places and by sizes of chance.
+ *
+ * @param points - of the series, at least 8
+ * @param transition - points that a move takes; 1: it is sudden
+ */
+export function planLevels(points: number, transition: number, chance: Draw): Plan {
+  const count = Math.floor((mostChanges + 1) * chance());
+  const least = Math.floor(points * leastStretch);
+  const room = points - (count + 1) * least;
+  const changes = Array.from({ length: count }, () => Math.floor(room * chance()))
+    .sort((a, b) => a - b)
+    .map((place, index) => place + (index + 1) * least);
+  const moves = changes.map((at) => {
+    const size = sizes.least + (sizes.most - sizes.least) * chance();
+    return { at, size: chance() < 0.5 ? -size : size };
+  });
+  const levels = Array.from({ length: points }, (_, index) =>
+    moves.reduce(
+      (level, { at, size }) => level + size * Math.min(1, Math.max(0, (index - at + 1) / transition)),
+      0,
+    ),
+  );
+  return { levels, changes };
+}

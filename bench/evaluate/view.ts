@@ -1,0 +1,84 @@
+import { table } from '../../cli/table.ts';
+import { counted } from '../../local/figures.ts';
+import type { AnnotatedSet } from './annotated.ts';
+import type { Result } from './evaluate.ts';
+import type { Summary } from './summary.ts';
+
+type Column = readonly [head: string, cell: (summary: Summary) => string];
+
+const changeColumns: readonly Column[] = [
+  ['F1', ({ f1, f1Error }) => withError(f1, f1Error)],
+  ['covering', ({ covering, coveringError }) => withError(covering, coveringError)],
+  ['precision', ({ precision }) => share(precision)],
+  ['recall', ({ recall }) => share(recall)],
+  ['reported', ({ reported }) => String(reported)],
+  ['delay', ({ delayMedian }) => plain(delayMedian)],
+];
+
+const windowColumns: readonly Column[] = [
+  ['F1', ({ f1 }) => share(f1)],
+  ['precision', ({ precision }) => share(precision)],
+  ['recall', ({ recall }) => share(recall)],
+  ['windows found', ({ found, windows }) => `${plain(found)} of ${plain(windows)}`],
+  ['change placed in', ({ placed }) => plain(placed)],
+  ['outside', ({ outside }) => plain(outside)],
+  ['delay', ({ delayMedian }) => plain(delayMedian)],
+];
+
+/** A head and a row for each contender. */
+export interface Rows {
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** The scores over the whole set. */
+export function summaryRows(results: readonly Result[]): Rows {
+  const columns = results.some(({ summary }) => summary.windows !== undefined)
+    ? windowColumns
+    : changeColumns;
+  return {
+    head: ['', ...columns.map(([head]) => head)],
+    rows: results.map(({ contender, summary }) => [
+      contender.name,
+      ...columns.map(([, cell]) => cell(summary)),
+    ]),
+  };
+}
+
+/** F1 in each group: a row for each, and a column for each contender. */
+export function groupRows(results: readonly Result[]): Rows {
+  const groups = [...(results[0]?.groups.keys() ?? [])];
+  return {
+    head: ['F1', ...results.map(({ contender }) => contender.name)],
+    rows: groups.map((name) => [name, ...results.map(({ groups: own }) => share(own.get(name)?.f1))]),
+  };
+}
+
+/** What an evaluation came to, for a terminal. */
+export function describeEvaluation(
+  { title, series, leftOut }: AnnotatedSet,
+  results: readonly Result[],
+  margin: number,
+): string {
+  const summary = summaryRows(results);
+  const groups = groupRows(results);
+  return [
+    `${counted(series.length, 'series', 'series')} of ${title}; a place may be off by ${counted(margin, 'point')}`,
+    table(summary.head, summary.rows),
+    ...(groups.rows.length > 1 ? [table(groups.head, groups.rows)] : []),
+    'where by changedAt; delay: points from a change, or the begin of a window, to detectedAt, median; ±: standard error',
+    ...leftOut.map((sentence) => `left out: ${sentence}`),
+  ].join('\n');
+}
+
+function share(value: number | undefined): string {
+  return value === undefined ? '–' : value.toFixed(3);
+}
+
+function withError(value: number | undefined, error: number | undefined): string {
+  return error === undefined ? share(value) : `${share(value)} ± ${error.toFixed(3)}`;
+}
+
+function plain(value: number | undefined): string {
+  return value === undefined ? '–' : String(value);
+}
