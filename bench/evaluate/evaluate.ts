@@ -4,12 +4,16 @@ import type { Contender } from './contenders.ts';
 import { type SeriesScore, scoreSeries } from './score.ts';
 import { type Summary, summarize } from './summary.ts';
 
-/** What one contender came to, over the whole set, by group and by series. */
-export interface Result {
-  readonly contender: Contender;
+/** What one contender came to over the whole set, and by group. */
+export interface Scored {
+  readonly name: string;
   readonly summary: Summary;
   readonly groups: ReadonlyMap<string, Summary>;
-  /** In the order of the set. */
+}
+
+export interface Result extends Scored {
+  readonly contender: Contender;
+  /** Of each series, in the order of the set. */
   readonly scores: readonly SeriesScore[];
 }
 
@@ -43,6 +47,6 @@ export async function evaluate(
       name,
       summarize(own.filter((_, number) => groupOf(series[number] ?? { name: '' }) === name)),
     ]);
-    return { contender, summary: summarize(own), groups: new Map(groups), scores: own };
+    return { name: contender.name, contender, summary: summarize(own), groups: new Map(groups), scores: own };
   });
 }

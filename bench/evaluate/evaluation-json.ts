@@ -13,7 +13,7 @@ export function evaluationJson(
     format,
     margin,
     leftOut,
-    results: results.map(({ contender: { name, setting }, summary, groups, scores }) => ({
+    results: results.map(({ name, contender: { setting }, summary, groups, scores }) => ({
       name,
       ...(setting !== undefined && { options: setting.options }),
       ...summary,

@@ -1,7 +1,7 @@
 import { table } from '../../cli/table.ts';
 import { counted } from '../../local/figures.ts';
 import type { AnnotatedSet } from './annotated.ts';
-import type { Result } from './evaluate.ts';
+import type { Scored } from './evaluate.ts';
 import type { Summary } from './summary.ts';
 
 type Column = readonly [head: string, cell: (summary: Summary) => string];
@@ -32,24 +32,21 @@ export interface Rows {
 }
 
 /** The scores over the whole set. */
-export function summaryRows(results: readonly Result[]): Rows {
+export function summaryRows(results: readonly Scored[]): Rows {
   const columns = results.some(({ summary }) => summary.windows !== undefined)
     ? windowColumns
     : changeColumns;
   return {
     head: ['', ...columns.map(([head]) => head)],
-    rows: results.map(({ contender, summary }) => [
-      contender.name,
-      ...columns.map(([, cell]) => cell(summary)),
-    ]),
+    rows: results.map(({ name, summary }) => [name, ...columns.map(([, cell]) => cell(summary))]),
   };
 }
 
 /** F1 in each group: a row for each, and a column for each contender. */
-export function groupRows(results: readonly Result[]): Rows {
+export function groupRows(results: readonly Scored[]): Rows {
   const groups = [...(results[0]?.groups.keys() ?? [])];
   return {
-    head: ['F1', ...results.map(({ contender }) => contender.name)],
+    head: ['F1', ...results.map(({ name }) => name)],
     rows: groups.map((name) => [name, ...results.map(({ groups: own }) => share(own.get(name)?.f1))]),
   };
 }
@@ -57,7 +54,7 @@ export function groupRows(results: readonly Result[]): Rows {
 /** What an evaluation came to, for a terminal. */
 export function describeEvaluation(
   { title, series, leftOut }: AnnotatedSet,
-  results: readonly Result[],
+  results: readonly Scored[],
   margin: number,
 ): string {
   const summary = summaryRows(results);
@@ -66,7 +63,7 @@ export function describeEvaluation(
     `${counted(series.length, 'series', 'series')} of ${title}; a place may be off by ${counted(margin, 'point')}`,
     table(summary.head, summary.rows),
     ...(groups.rows.length > 1 ? [table(groups.head, groups.rows)] : []),
-    'where by changedAt; delay: points from a change, or the begin of a window, to detectedAt, median; ±: standard error',
+    'where by changedAt; delay: points from a change, or the start of a window, to detectedAt, median; ±: standard error',
     ...leftOut.map((sentence) => `left out: ${sentence}`),
   ].join('\n');
 }

@@ -27,7 +27,7 @@ export async function runHere(
 }
 
 /** Takes what is written, as a pipe would: no terminal. */
-function sink() {
+export function sink() {
   let text = '';
   const stream = new PassThrough();
   stream.on('data', (piece: Buffer) => {

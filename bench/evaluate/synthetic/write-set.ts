@@ -6,9 +6,9 @@ import { pipeline } from 'node:stream/promises';
 import { FailedError, UsageError } from '../../../cli/context.ts';
 import { changesFile, changesHeader, readingsHeader } from '../formats/csv.ts';
 import type { SyntheticSeries } from './synthesize.ts';
+import { generatorName } from './synthetic-set.ts';
 
 const readingsFile = 'readings.csv';
-const annotator = 'generator';
 const firstTime = Date.parse('2026-01-01T00:00:00Z');
 const minute = 60_000;
 
@@ -46,7 +46,7 @@ function* changeRows(series: readonly SyntheticSeries[]): Generator<string> {
   yield line(changesHeader);
   for (const { name, changes } of series) {
     const readings = changes.length === 0 ? [''] : changes.map(String);
-    yield readings.map((reading) => line([name, annotator, reading])).join('');
+    yield readings.map((reading) => line([name, generatorName, reading])).join('');
   }
 }
 

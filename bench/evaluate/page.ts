@@ -1,0 +1,12 @@
+/**
+ * Puts the kept result of the synthetic set into docs/evaluation.md.
+ *
+ * Run: npx tsx bench/evaluate/page.ts, after bench/evaluate/measure.ts
+ */
+import { readFile, writeFile } from 'node:fs/promises';
+import { fillTables } from '../page-tables.ts';
+import { pageTables } from './page-tables.ts';
+
+const page = new URL('../../docs/evaluation.md', import.meta.url);
+await writeFile(page, fillTables(await readFile(page, 'utf8'), pageTables));
+process.stdout.write('docs/evaluation.md: tables written\n');

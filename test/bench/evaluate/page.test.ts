@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { pageTables } from '../../../bench/evaluate/page-tables.ts';
+import { kinds } from '../../../bench/evaluate/synthetic/kinds.ts';
+import { fillTables } from '../../../bench/page-tables.ts';
+import { textOf } from '../../pages.ts';
+
+const page = textOf('docs/evaluation.md');
+
+test.each(Object.keys(pageTables))('the page has the table %s', (name) => {
+  expect(page).toContain(`<!-- table: ${name} -->`);
+});
+
+test('its tables are what was measured', () => {
+  expect(fillTables(page, pageTables)).toBe(page);
+});
+
+test.each(Object.keys(kinds))('it says what %s are', (kind) => {
+  expect(page).toContain(`| \`${kind}\` | `);
+  expect(pageTables['synthetic-kinds']).toContain(`| ${kind} | `);
+});
