@@ -11,6 +11,7 @@ import { evaluationJson } from './evaluation-json.ts';
 import { evaluationReport } from './evaluation-report.ts';
 import { type Format, formats, readSet } from './read-set.ts';
 import { type Setting, settings } from './settings.ts';
+import { kinds } from './synthetic/kinds.ts';
 import { synthesize } from './synthetic/synthesize.ts';
 import { writeSet } from './synthetic/write-set.ts';
 import { describeEvaluation } from './view.ts';
@@ -73,14 +74,21 @@ async function run(folder: string | undefined, options: Options, context: CliCon
   return score(folder, options, context);
 }
 
-async function synthesizeTo(folder: string, options: Options, { out }: CliContext): Promise<void> {
-  const series = [...synthesize(options)];
-  await writeSet(folder, series);
-  const changes = series.reduce((sum, one) => sum + one.changes.length, 0);
-  await write(
-    out,
-    `${series.length} series of ${counted(options.points, 'point')} with ${counted(changes, 'change')} in ${folder}\n`,
-  );
+async function synthesizeTo(folder: string, options: Options, context: CliContext): Promise<void> {
+  const { signal } = context;
+  const bar = countBar(context.error, folder, Object.keys(kinds).length * options.series);
+  try {
+    const written = await writeSet(folder, synthesize(options), {
+      signal,
+      onSeries: (done) => bar.update(done),
+    });
+    bar.stop();
+    const changes = written.reduce((sum, one) => sum + one.changes.length, 0);
+    const size = `${written.length} series of ${counted(options.points, 'point')}`;
+    await write(context.out, `${size} with ${counted(changes, 'change')} in ${folder}\n`);
+  } finally {
+    bar.stop();
+  }
 }
 
 async function score(

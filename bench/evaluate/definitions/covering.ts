@@ -2,7 +2,7 @@
  * How well the stretches between reported places cover those between the marked ones: 0 to 1, the mean over the annotators.
  *
  * Each marked stretch counts by its length, with the Jaccard index of the reported stretch that is most like it.
- * Source: van den Burg & Williams (2020), section 4.1, after Arbeláez, Maire, Fowlkes & Malik (2011).
+ * Source: van den Burg & Williams (2020), after Arbeláez, Maire, Fowlkes & Malik (2011).
  * Cost: O(marked · reported) time.
  *
  * @param annotators - what each of them marked: 0-based index of the first point after a change; at least one annotator

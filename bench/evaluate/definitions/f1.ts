@@ -14,7 +14,7 @@ export interface Agreement {
  * Agreement within a margin.
  *
  * Index 0 belongs to every set, so that an annotator who marked nothing and a report of nothing agree.
- * Source: van den Burg & Williams (2020), section 4.1.
+ * Source: van den Burg & Williams (2020).
  *
  * @param annotators - what each of them marked: 0-based index of the first point after a change; at least one annotator
  * @param reported - places of the same kind

@@ -3,8 +3,8 @@
  *
  * A place finds a true change point at most `margin` points away, and each place finds one at most. The true ones take their
  * turn in their order, and each takes the nearest place that is left; of two equally near, the earlier one.
- * Source: van den Burg & Williams (2020), section 4.1. They do not say in which order pairs are formed; this is the rule of
- * their program, in ascending order. Cost: O(truth · margin) time.
+ * Source: van den Burg & Williams (2020). How pairs are formed follows their program, TCPDBench, whose order is that of a
+ * Python set. Cost: O(truth · margin) time.
  *
  * @param margin - points, at least 0
  */

@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, readdir } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -12,42 +12,78 @@ const readingsFile = 'readings.csv';
 const firstTime = Date.parse('2026-01-01T00:00:00Z');
 const minute = 60_000;
 
-/**
- * Writes annotated series as a folder of the format `csv`: a reading a minute.
- *
- * @throws UsageError if the folder holds something already; FailedError if it cannot be written
- */
-export async function writeSet(folder: string, series: readonly SyntheticSeries[]): Promise<void> {
-  try {
-    await mkdir(folder, { recursive: true });
-    if ((await readdir(folder)).length > 0)
-      throw new UsageError(
-        `--synthesize must name a folder that is empty or does not exist, got '${folder}'`,
-      );
-    await pipeline(Readable.from(readingRows(series)), createWriteStream(join(folder, readingsFile)));
-    await pipeline(Readable.from(changeRows(series)), createWriteStream(join(folder, changesFile)));
-  } catch (error) {
-    if (error instanceof UsageError) throw error;
-    throw new FailedError(`cannot write ${folder}: ${(error as Error).message}`);
-  }
+interface WriteOptions {
+  readonly signal: AbortSignal;
+  /** Told of each series that is written. */
+  readonly onSeries?: (done: number) => void;
 }
 
-function* readingRows(series: readonly SyntheticSeries[]): Generator<string> {
-  yield line(readingsHeader);
-  for (const { name, values } of series) {
-    yield values
-      .map((value, index) => line([name, new Date(firstTime + index * minute).toISOString(), String(value)]))
-      .join('');
+/** What is kept of a series once its readings are written. */
+type Marked = Pick<SyntheticSeries, 'name' | 'changes'>;
+
+/**
+ * Writes annotated series as a folder of the format `csv`, a reading a minute. Memory: one series at a time.
+ *
+ * @returns the series that were written, without their values
+ * @throws UsageError if the folder holds something already; FailedError if it cannot be written; the reason of the signal, once it
+ * is aborted
+ */
+export async function writeSet(
+  folder: string,
+  series: Iterable<SyntheticSeries>,
+  { signal, onSeries = () => {} }: WriteOptions,
+): Promise<readonly Marked[]> {
+  const written: Marked[] = [];
+  function* readingRows(): Generator<string> {
+    yield line(readingsHeader);
+    for (const one of series) {
+      yield readingsOf(one);
+      written.push({ name: one.name, changes: one.changes });
+      onSeries(written.length);
+    }
   }
+  const [readings, changes] = [join(folder, readingsFile), join(folder, changesFile)];
+  await claim(folder);
+  try {
+    await writeLines(readings, readingRows(), signal);
+    await writeLines(changes, [line(changesHeader), ...written.map(changesOf)], signal);
+  } catch (error) {
+    // Half a set must not pass for a whole one.
+    await Promise.all([readings, changes].map((path) => rm(path, { force: true })));
+    signal.throwIfAborted();
+    throw cannotWrite(folder, error);
+  }
+  return written;
+}
+
+async function claim(folder: string): Promise<void> {
+  const there = await mkdir(folder, { recursive: true })
+    .then(() => readdir(folder))
+    .catch((error: unknown) => {
+      throw cannotWrite(folder, error);
+    });
+  if (there.length === 0) return;
+  throw new UsageError(`--synthesize must name a folder that is empty or does not exist, got '${folder}'`);
+}
+
+function cannotWrite(folder: string, error: unknown): FailedError {
+  return new FailedError(`cannot write ${folder}: ${(error as Error).message}`);
+}
+
+function writeLines(path: string, lines: Iterable<string>, signal: AbortSignal): Promise<void> {
+  return pipeline(Readable.from(lines), createWriteStream(path), { signal });
+}
+
+function readingsOf({ name, values }: SyntheticSeries): string {
+  return values
+    .map((value, index) => line([name, new Date(firstTime + index * minute).toISOString(), String(value)]))
+    .join('');
 }
 
 /** A series without a change has a row without a reading. */
-function* changeRows(series: readonly SyntheticSeries[]): Generator<string> {
-  yield line(changesHeader);
-  for (const { name, changes } of series) {
-    const readings = changes.length === 0 ? [''] : changes.map(String);
-    yield readings.map((reading) => line([name, generatorName, reading])).join('');
-  }
+function changesOf({ name, changes }: Marked): string {
+  const readings = changes.length === 0 ? [''] : changes.map(String);
+  return readings.map((reading) => line([name, generatorName, reading])).join('');
 }
 
 function line(cells: readonly string[]): string {

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readSet } from '../../../bench/evaluate/read-set.ts';
@@ -27,8 +28,27 @@ test('each kind has as many series as asked for, all different', () => {
 
 test('what is written is what is read again', async () => {
   const folder = join(folderWith({}), 'new');
-  await writeSet(folder, [...synthesize(options)]);
+  const { signal } = new AbortController();
+  const written = await writeSet(folder, synthesize(options), { signal });
+  expect(written.map(({ name }) => name)).toEqual(syntheticSet(options).series.map(({ name }) => name));
   expect((await readSet(folder)).series).toEqual(syntheticSet(options).series);
+});
+
+test('writing ends when it is interrupted, and leaves nothing', async () => {
+  const interrupt = new AbortController();
+  const folder = folderWith({});
+  const writing = writeSet(folder, synthesize(options), {
+    signal: interrupt.signal,
+    onSeries: () => interrupt.abort(new Error('interrupted')),
+  });
+  await expect(writing).rejects.toThrow('interrupted');
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+test('a folder that cannot be made is told', async () => {
+  const path = join(folderWith({ file: '' }), 'file', 'below');
+  const { signal } = new AbortController();
+  await expect(writeSet(path, [], { signal })).rejects.toThrow(`cannot write ${path}: ENOTDIR`);
 });
 
 describe('the level', () => {
