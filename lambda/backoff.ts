@@ -1,4 +1,4 @@
-import { limits } from './limits.ts';
+import { processingLimits } from './processing-limits.ts';
 
 /** Where waiting and chance come from; tests give their own. */
 export interface Backoff {
@@ -14,6 +14,9 @@ export const realBackoff: Backoff = {
 
 /** Full jitter: anything from 0 to the doubled delay, so that writers who failed together do not return together. */
 export function waitBeforeRetry(backoff: Backoff, retry: number): Promise<void> {
-  const longest = Math.min(limits.longestRetryDelayMs, limits.firstRetryDelayMs * 2 ** retry);
+  const longest = Math.min(
+    processingLimits.longestRetryDelayMs,
+    processingLimits.firstRetryDelayMs * 2 ** retry,
+  );
   return backoff.wait(backoff.random() * longest);
 }

@@ -2,7 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { limits } from './limits.ts';
+import { processingLimits } from './processing-limits.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** The variables by which the clients find AWS, or what stands in for it. Their names are those of the SDK. */
@@ -21,10 +21,10 @@ type Retries = Pick<Surroundings, 'retryStrategy'>;
 
 /** What every client is bounded by: no call waits for ever, none is repeated for ever. */
 const bounds = {
-  maxAttempts: limits.sdkAttempts,
+  maxAttempts: processingLimits.sdkAttempts,
   requestHandler: {
-    connectionTimeout: limits.connectionTimeoutMs,
-    requestTimeout: limits.requestTimeoutMs,
+    connectionTimeout: processingLimits.connectionTimeoutMs,
+    requestTimeout: processingLimits.requestTimeoutMs,
     throwOnRequestTimeout: true,
   },
 };

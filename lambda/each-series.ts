@@ -1,4 +1,4 @@
-import { limits } from './limits.ts';
+import { processingLimits } from './processing-limits.ts';
 
 /** What became of each series, in the order given. */
 export interface Outcomes<One, Result> {
@@ -18,15 +18,15 @@ export async function eachSeries<One extends { readonly seriesId: string }, Resu
 ): Promise<Outcomes<One, Result>> {
   const done: (One & { readonly result: Result })[] = [];
   const failed: (One & { readonly error: unknown })[] = [];
-  for (let start = 0; start < series.length; start += limits.seriesAtOnce) {
-    const together = series.slice(start, start + limits.seriesAtOnce);
+  for (let start = 0; start < series.length; start += processingLimits.seriesAtOnce) {
+    const together = series.slice(start, start + processingLimits.seriesAtOnce);
     const settled = await Promise.allSettled(together.map(work));
     for (const [index, one] of together.entries()) {
       const outcome = settled[index];
       if (outcome?.status === 'fulfilled') done.push({ ...one, result: outcome.value });
       else failed.push({ ...one, error: outcome?.reason });
     }
-    if (failed.length >= limits.failedSeries) break;
+    if (failed.length >= processingLimits.failedSeries) break;
   }
   return { done, failed };
 }

@@ -6,7 +6,7 @@ import {
   resolveOptions,
 } from '@aed/core';
 import { isStorable } from './dynamo-number.ts';
-import { limits } from './limits.ts';
+import { processingLimits } from './processing-limits.ts';
 
 /** The detector's options as the service has them: the core's table, with a default and a rule of its own for a regime's length. */
 export const serviceOptionTable = {
@@ -14,7 +14,7 @@ export const serviceOptionTable = {
   maxRegimeLength: {
     ...optionTable.maxRegimeLength,
     default: 10_000,
-    rule: `an integer from 2 · startup to ${limits.longestRegime}`,
+    rule: `an integer from 2 · startup to ${processingLimits.longestRegime}`,
   },
 } satisfies typeof optionTable;
 
@@ -67,7 +67,7 @@ export function optionsOfSeries(
 
 function checkRegimeLength({ maxRegimeLength, startup }: ResolvedOptions): void {
   const least = 2 * startup;
-  const most = limits.longestRegime;
+  const most = processingLimits.longestRegime;
   if (Number.isInteger(maxRegimeLength) && maxRegimeLength >= least && maxRegimeLength <= most) return;
   throw new RangeError(
     `maxRegimeLength must be an integer from 2 · startup (${least}) to ${most} in the service, got ${maxRegimeLength}`,

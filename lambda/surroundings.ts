@@ -13,7 +13,7 @@ export interface Surroundings {
   /**
    * How the SDK's clients repeat a call.
    *
-   * @default the SDK's own way, `limits.sdkAttempts` times
+   * @default the SDK's own way, `processingLimits.sdkAttempts` times
    */
   readonly retryStrategy?: DynamoDBClientConfig['retryStrategy'];
 }

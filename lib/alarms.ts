@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { type IMetric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { EventSourceMapping, IFunction } from 'aws-cdk-lib/aws-lambda';
-import { type FunctionLimits, limits } from './limits.ts';
+import { deploymentLimits, type FunctionLimits } from './deployment-limits.ts';
 import { every, iteratorAge, mappingMetric, period, type ServiceParts, serviceMetric } from './metrics.ts';
 
 /** When to wake someone, and what to tell them. */
@@ -32,7 +32,7 @@ export function alarmRules({ ingestion, detection }: ServiceParts): readonly Ala
       description: 'The stream refuses records. Add shards, or spread the partition keys.',
       section: 'the-stream-refuses-records',
     },
-    ...functionRules('Recorder', ingestion.recorder, ingestion.mapping, limits.recorder.function),
+    ...functionRules('Recorder', ingestion.recorder, ingestion.mapping, deploymentLimits.recorder.function),
     {
       id: 'Quarantined',
       metric: serviceMetric(ingestion, 'quarantined'),
@@ -41,7 +41,7 @@ export function alarmRules({ ingestion, detection }: ServiceParts): readonly Ala
       section: 'records-that-are-set-aside',
     },
     ...tableRules('EventsTable', ingestion.eventsTable),
-    ...functionRules('Detector', detection.detector, detection.mapping, limits.detector.function),
+    ...functionRules('Detector', detection.detector, detection.mapping, deploymentLimits.detector.function),
     ...tableRules('ChangePointsTable', detection.changePointsTable),
     {
       id: 'SweeperFailed',

@@ -6,8 +6,8 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 import { detectorEnvironment } from '../lambda/environment/detector.ts';
 import { serviceOptions, withServiceDefaults } from '../lambda/service-options.ts';
+import { deploymentLimits } from './deployment-limits.ts';
 import type { Ingestion } from './ingestion.ts';
-import { limits } from './limits.ts';
 import { type MappingSource, mapStream } from './mapping.ts';
 import { grant, pipelineFunction } from './pipeline-function.ts';
 import { checkedSetting } from './settings-table.ts';
@@ -102,7 +102,7 @@ export class Detection extends Construct {
     const detector = pipelineFunction(this, 'Detector', {
       description: 'Tests each new event for a change of its series, keeps and announces what it finds',
       entry: 'detector.lambda.ts',
-      limits: limits.detector.function,
+      limits: deploymentLimits.detector.function,
       encryptionKeys: [props.encryptionKey, this.topic.masterKey],
       environment: detectorEnvironment.write({
         eventsTable: eventsTable.tableName,
@@ -122,7 +122,7 @@ export class Detection extends Construct {
     this.mapping = mapStream(detector, {
       source: streamOf(eventsTable),
       limits: {
-        ...limits.detector.mapping,
+        ...deploymentLimits.detector.mapping,
         batchWindowSeconds: checkedSetting('detectorBatchWindowSeconds', props.detectorBatchWindowSeconds),
         parallelizationFactor: checkedSetting(
           'detectorParallelizationFactor',

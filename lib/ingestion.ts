@@ -5,7 +5,7 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { recorderEnvironment } from '../lambda/environment/recorder.ts';
 import { defaultFieldNames, type FieldNames } from '../lambda/settings.ts';
-import { limits, recordAgeWithin } from './limits.ts';
+import { deploymentLimits, recordAgeWithin } from './deployment-limits.ts';
 import { mapStream } from './mapping.ts';
 import { grant, pipelineFunction } from './pipeline-function.ts';
 import { quarantineBucket } from './quarantine-bucket.ts';
@@ -72,7 +72,7 @@ export class Ingestion extends Construct {
     const recorder = pipelineFunction(this, 'Recorder', {
       description: 'Stores the events of the stream and sets aside what it cannot read',
       entry: 'recorder.lambda.ts',
-      limits: limits.recorder.function,
+      limits: deploymentLimits.recorder.function,
       encryptionKeys: [props.encryptionKey, this.stream.encryptionKey],
       environment: recorderEnvironment.write({
         eventsTable: this.eventsTable.tableName,
@@ -90,7 +90,7 @@ export class Ingestion extends Construct {
     this.mapping = mapStream(recorder, {
       source: sourceOf(this, this.stream, checkedSetting('enhancedFanOut', props.enhancedFanOut)),
       limits: {
-        ...limits.recorder.mapping,
+        ...deploymentLimits.recorder.mapping,
         batchWindowSeconds: checkedSetting('recorderBatchWindowSeconds', props.recorderBatchWindowSeconds),
         parallelizationFactor: checkedSetting(
           'recorderParallelizationFactor',

@@ -9,7 +9,7 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { IDependable } from 'constructs';
-import type { MappingLimits } from './limits.ts';
+import type { MappingLimits } from './deployment-limits.ts';
 import { grant } from './pipeline-function.ts';
 
 /** A stream, or a consumer of one, and what Lambda must be allowed to read it with the function's role. */

@@ -1,9 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
 import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { EventSourceMapping, IFunction } from 'aws-cdk-lib/aws-lambda';
+import { deploymentLimits } from './deployment-limits.ts';
 import type { Detection } from './detection.ts';
 import type { Ingestion } from './ingestion.ts';
-import { limits } from './limits.ts';
 import { serviceName } from './service-name.ts';
 
 /** What is watched. */
@@ -20,7 +20,12 @@ export const every = { period, statistic: Stats.SUM };
 /** A metric that the functions report themselves, of this service alone. */
 export function serviceMetric(scope: ServiceParts['ingestion'], metricName: string): Metric {
   const service = serviceName(scope);
-  return new Metric({ ...every, namespace: limits.metricsNamespace, metricName, dimensionsMap: { service } });
+  return new Metric({
+    ...every,
+    namespace: deploymentLimits.metricsNamespace,
+    metricName,
+    dimensionsMap: { service },
+  });
 }
 
 /** A count that Lambda's poller keeps of a mapping's events. */

@@ -7,7 +7,7 @@ import { Architecture, type Function as LambdaFunction, Runtime, Tracing } from 
 import { type BundlingOptions, LogLevel, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import { type FunctionLimits, limits } from './limits.ts';
+import { deploymentLimits, type FunctionLimits } from './deployment-limits.ts';
 import { serviceName } from './service-name.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -64,7 +64,7 @@ export function pipelineFunction(scope: Construct, id: string, props: PipelineFu
   const [encryptionKey] = props.encryptionKeys;
   const logGroup = new LogGroup(scope, `${id}Log`, {
     ...(encryptionKey !== undefined && { encryptionKey }),
-    retention: limits.logRetentionDays,
+    retention: deploymentLimits.logRetentionDays,
     removalPolicy: RemovalPolicy.DESTROY,
   });
   const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
@@ -83,7 +83,7 @@ export function pipelineFunction(scope: Construct, id: string, props: PipelineFu
     environment: {
       ...props.environment,
       POWERTOOLS_SERVICE_NAME: serviceName(scope),
-      POWERTOOLS_METRICS_NAMESPACE: limits.metricsNamespace,
+      POWERTOOLS_METRICS_NAMESPACE: deploymentLimits.metricsNamespace,
       NODE_OPTIONS: '--enable-source-maps',
     },
     ...(encryptionKey !== undefined && { environmentEncryption: encryptionKey }),

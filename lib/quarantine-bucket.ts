@@ -2,7 +2,7 @@ import { CfnResource, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { limits } from './limits.ts';
+import { deploymentLimits } from './deployment-limits.ts';
 import type { StorageProps } from './storage.ts';
 
 /** The bucket for what failed, reached by TLS alone and by nobody outside; it forgets. */
@@ -15,7 +15,7 @@ export function quarantineBucket(scope: Construct, id: string, props: StoragePro
       : { encryption: BucketEncryption.KMS, encryptionKey, bucketKeyEnabled: true }),
     blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
     enforceSSL: true,
-    lifecycleRules: [{ expiration: Duration.days(limits.quarantineDays) }],
+    lifecycleRules: [{ expiration: Duration.days(deploymentLimits.quarantineDays) }],
     removalPolicy,
     autoDeleteObjects: emptied,
   });
@@ -37,7 +37,7 @@ function ownTheLogOfWhatEmpties(scope: Construct, { encryptionKey }: StorageProp
   if (provider.node.tryFindChild(id) !== undefined) return;
   const { logGroupName } = new LogGroup(provider, id, {
     ...(encryptionKey !== undefined && { encryptionKey }),
-    retention: limits.logRetentionDays,
+    retention: deploymentLimits.logRetentionDays,
     removalPolicy: RemovalPolicy.DESTROY,
   });
   const handler = provider.node.findChild('Handler');

@@ -9,7 +9,7 @@ import {
   type ValuesOf,
 } from '../lambda/setting-row.ts';
 import { eventSettings, fieldSettings } from '../lambda/settings.ts';
-import { limits } from './limits.ts';
+import { deploymentLimits } from './deployment-limits.ts';
 
 const madeByCloudFormation = 'made by CloudFormation';
 
@@ -60,7 +60,7 @@ const names = {
 /** What Lambda allows a mapping of a stream. */
 const batchWindow = { least: 0, most: 300, unit: 'seconds' } as const;
 const parallelization = { least: 1, most: 10 };
-const { recorder, detector } = limits;
+const { recorder, detector } = deploymentLimits;
 
 const stream = {
   shards: integerOrWordSetting({
@@ -71,7 +71,7 @@ const stream = {
     meaning: 'shards of the stream. Each takes 1,000 records or 1 MB a second; `on-demand` takes what comes',
   }),
   streamRetentionHours: integerSetting({
-    default: limits.streamRetentionHours,
+    default: deploymentLimits.streamRetentionHours,
     least: 24,
     most: 8_760,
     unit: 'hours',

@@ -6,7 +6,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { sweeperEnvironment } from '../lambda/environment/sweeper.ts';
-import { limits } from './limits.ts';
+import { deploymentLimits } from './deployment-limits.ts';
 import { grant, pipelineFunction } from './pipeline-function.ts';
 import type { StorageProps } from './storage.ts';
 import { changePointsTableSchema } from './table-schemas.ts';
@@ -26,11 +26,11 @@ export function sweeper(
   { changePointsTable, topic, encryptionKey }: SweepProps,
 ): IFunction {
   const { name } = changePointsTableSchema.pendingIndex;
-  const interval = Duration.minutes(limits.sweeper.everyMinutes);
+  const interval = Duration.minutes(deploymentLimits.sweeper.everyMinutes);
   const sweeper = pipelineFunction(scope, 'Sweeper', {
     description: 'Announces change points that a failure left unannounced',
     entry: 'sweeper.lambda.ts',
-    limits: limits.sweeper.function,
+    limits: deploymentLimits.sweeper.function,
     encryptionKeys: [encryptionKey, topic.masterKey],
     environment: sweeperEnvironment.write({
       changePointsTable: changePointsTable.tableName,

@@ -3,7 +3,7 @@ import { sweeperHandler } from '../lambda/notify/sweeper.ts';
 import { type RecorderHandler, recorderHandler } from '../lambda/recorder/recorder.ts';
 import type { Report, ReportEntry } from '../lambda/report.ts';
 import type { Environment } from '../lambda/settings.ts';
-import { limits as deployedLimits, type FunctionLimits, type MappingLimits } from '../lib/limits.ts';
+import { deploymentLimits, type FunctionLimits, type MappingLimits } from '../lib/deployment-limits.ts';
 import { type Backend, startBackend } from './backend.ts';
 import { kinesisSource } from './event-source-mapping/kinesis-source.ts';
 import { type Mapping, startMapping } from './event-source-mapping/mapping.ts';
@@ -60,7 +60,7 @@ export interface InvocationLimits {
 export async function startPipeline({
   environment = {},
   report,
-  limits = deployedLimits,
+  limits = deploymentLimits,
   ...given
 }: PipelineOptions): Promise<Pipeline> {
   const backend = given.backend ?? (await startBackend(given));
@@ -78,7 +78,7 @@ export async function startPipeline({
     });
     const recorder = mapRecorder(backend, recorderFunction, limits.recorder, reports.tell, given.folder);
     const detector = mapDetector(backend, detectorFunction, limits.detector, reports.tell);
-    const { everyMinutes } = deployedLimits.sweeper;
+    const { everyMinutes } = deploymentLimits.sweeper;
     const sweeper = startSchedule(sweeperFunction, everyMinutes, (error) =>
       reports.tell({ step: 'sweeper', error }),
     );

@@ -77,8 +77,8 @@ describe('an import that points the wrong way is found', () => {
     ['core/src/a.ts', "import { readFile } from 'node:fs';", 'node:fs'],
     ['core/src/a.ts', "import 'fast-check';", 'fast-check'],
     ['core/src/a.ts', "const b = await import('lodash');", 'lodash'],
-    ['core/src/a.ts', "export * from '../../lib/limits.ts';", '../../lib/limits.ts'],
-    ['lambda/a.ts', "import type { B } from '../lib/limits.ts';", '../lib/limits.ts'],
+    ['core/src/a.ts', "export * from '../../lib/deployment-limits.ts';", '../../lib/deployment-limits.ts'],
+    ['lambda/a.ts', "import type { B } from '../lib/deployment-limits.ts';", '../lib/deployment-limits.ts'],
     ['lambda/a.ts', "import { b } from '../local/b.ts';", '../local/b.ts'],
     ['lib/a.ts', 'import { b } from "../lambda/recorder/recorder.ts";', '../lambda/recorder/recorder.ts'],
     ['lib/a.ts', "import { b } from '../bin/app.ts';", '../bin/app.ts'],
@@ -101,8 +101,11 @@ describe('an import that points the wrong way is found', () => {
 test.each([
   ['core/src/a.ts', "import { b } from './b.ts';"],
   ['lambda/a.ts', "import { AedDetector } from '@aed/core';\nimport { gunzipSync } from 'node:zlib';"],
-  ['lib/a.ts', "import { limits } from './limits.ts';\nimport { fields } from '../lambda/settings.ts';"],
-  ['local/event-source-mapping/a.ts', "import { limits } from '../../lib/limits.ts';"],
+  [
+    'lib/a.ts',
+    "import { deploymentLimits } from './deployment-limits.ts';\nimport { fields } from '../lambda/settings.ts';",
+  ],
+  ['local/event-source-mapping/a.ts', "import { deploymentLimits } from '../../lib/deployment-limits.ts';"],
   ['bin/a.ts', "import { Command } from 'commander';\nimport { run } from '../cli/run.ts';"],
 ])('an import that points inward is none: %s: %s', (path, source) => {
   expect(wrongImports(path, source)).toEqual([]);

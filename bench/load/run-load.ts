@@ -3,7 +3,7 @@ import { putEvents } from '../../cli/produce/put-events.ts';
 import { listen } from '../../cli/replay/listen.ts';
 import { tallyReports } from '../../cli/replay/tally.ts';
 import { realBackoff } from '../../lambda/backoff.ts';
-import { limits } from '../../lib/limits.ts';
+import { deploymentLimits } from '../../lib/deployment-limits.ts';
 import { startBackendApart } from '../../local/apart/backend.ts';
 import { startPipeline } from '../../local/pipeline.ts';
 import { names } from '../../local/resources.ts';
@@ -101,12 +101,12 @@ export async function runLoad({
     report: tally.report,
     limits: {
       recorder: {
-        ...limits.recorder,
-        mapping: { ...limits.recorder.mapping, parallelizationFactor: recordersAtOnce },
+        ...deploymentLimits.recorder,
+        mapping: { ...deploymentLimits.recorder.mapping, parallelizationFactor: recordersAtOnce },
       },
       detector: {
-        ...limits.detector,
-        mapping: { ...limits.detector.mapping, batchWindowSeconds: windowSeconds },
+        ...deploymentLimits.detector,
+        mapping: { ...deploymentLimits.detector.mapping, batchWindowSeconds: windowSeconds },
       },
     },
   });

@@ -1,5 +1,5 @@
 import { putTogether } from '../../lambda/record/aggregated-record.ts';
-import { limits } from './limits.ts';
+import { putLimits } from './put-limits.ts';
 import { entryBytes, type StreamEntry } from './stream-entry.ts';
 
 /** A record on its way into a stream, and how many events it holds. */
@@ -12,7 +12,7 @@ export interface CountedEntry {
  * The same events in fewer records, as the Kinesis Producer Library puts them together.
  *
  * Only records of one partition key become one, so that each series stays in its shard and in its order; series may pass
- * each other. So it pays where a few series have many events. Holds `limits.aggregateEvents` at a time.
+ * each other. So it pays where a few series have many events. Holds `putLimits.aggregateEvents` at a time.
  */
 export function* aggregate(entries: Iterable<StreamEntry>): Generator<CountedEntry> {
   let open = new Map<string, { readonly entries: StreamEntry[]; bytes: number }>();
@@ -21,14 +21,14 @@ export function* aggregate(entries: Iterable<StreamEntry>): Generator<CountedEnt
     const { PartitionKey } = entry;
     const bytes = entryBytes(entry);
     const group = open.get(PartitionKey);
-    if (group !== undefined && group.bytes + bytes <= limits.aggregateBytes) {
+    if (group !== undefined && group.bytes + bytes <= putLimits.aggregateBytes) {
       group.entries.push(entry);
       group.bytes += bytes;
     } else {
       if (group !== undefined) yield join(group.entries);
       open.set(PartitionKey, { entries: [entry], bytes });
     }
-    if (++held < limits.aggregateEvents) continue;
+    if (++held < putLimits.aggregateEvents) continue;
     for (const { entries } of open.values()) yield join(entries);
     open = new Map();
     held = 0;

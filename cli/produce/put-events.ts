@@ -1,7 +1,7 @@
 import { type KinesisClient, PutRecordsCommand } from '@aws-sdk/client-kinesis';
 import { type Backoff, waitBeforeRetry } from '../../lambda/backoff.ts';
 import { aggregate, type CountedEntry } from './aggregate.ts';
-import { limits } from './limits.ts';
+import { putLimits } from './put-limits.ts';
 import { entryBytes, type PutEvent, type StreamEntry, toStreamEntry } from './stream-entry.ts';
 
 /** The stream took some records and refused others, again and again. */
@@ -90,7 +90,7 @@ function* inCalls(entries: Iterable<CountedEntry>): Generator<readonly CountedEn
   let bytes = 0;
   for (const counted of entries) {
     const size = entryBytes(counted.entry);
-    if (call.length === limits.putRecords || bytes + size > limits.putBytes) {
+    if (call.length === putLimits.putRecords || bytes + size > putLimits.putBytes) {
       yield call;
       call = [];
       bytes = 0;
@@ -108,11 +108,11 @@ async function putAll(
   backoff: Backoff,
 ): Promise<void> {
   let left = entries;
-  for (let attempt = 0; attempt < limits.putAttempts; attempt++) {
+  for (let attempt = 0; attempt < putLimits.putAttempts; attempt++) {
     if (attempt > 0) await waitBeforeRetry(backoff, attempt - 1);
     const answer = await client.send(new PutRecordsCommand({ StreamName: streamName, Records: [...left] }));
     left = left.filter((_, index) => answer.Records?.[index]?.SequenceNumber === undefined);
     if (left.length === 0) return;
   }
-  throw new PutFailedError(`${streamName} refused ${left.length} records ${limits.putAttempts} times`);
+  throw new PutFailedError(`${streamName} refused ${left.length} records ${putLimits.putAttempts} times`);
 }

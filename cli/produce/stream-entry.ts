@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { limits } from './limits.ts';
+import { putLimits } from './put-limits.ts';
 
 /** One record on its way into a stream. */
 export interface StreamEntry {
@@ -15,9 +15,9 @@ export interface PutEvent {
 /** @throws RangeError if the event's JSON is larger than a record may be */
 export function toStreamEntry(event: PutEvent): StreamEntry {
   const entry = { PartitionKey: partitionKey(event.seriesId), Data: Buffer.from(JSON.stringify(event)) };
-  if (entryBytes(entry) <= limits.recordBytes) return entry;
+  if (entryBytes(entry) <= putLimits.recordBytes) return entry;
   throw new RangeError(
-    `an event with its key must be at most ${limits.recordBytes} bytes, got ${entryBytes(entry)} bytes`,
+    `an event with its key must be at most ${putLimits.recordBytes} bytes, got ${entryBytes(entry)} bytes`,
   );
 }
 
@@ -28,6 +28,6 @@ export function entryBytes({ PartitionKey, Data }: StreamEntry): number {
 
 /** The seriesId, so that one series stays in one shard; its hash where Kinesis would not take it as a key. */
 function partitionKey(seriesId: string): string {
-  if (seriesId.length >= 1 && seriesId.length <= limits.partitionKeyCharacters) return seriesId;
+  if (seriesId.length >= 1 && seriesId.length <= putLimits.partitionKeyCharacters) return seriesId;
   return createHash('sha256').update(seriesId).digest('hex');
 }

@@ -5,7 +5,7 @@ import { jsonLine, write } from '../output.ts';
 import { countBar } from '../progress.ts';
 import type { FoundObject, KeptObjects } from './bucket.ts';
 import type { QuarantineClients } from './clients.ts';
-import { limits } from './limits.ts';
+import { quarantineLimits } from './quarantine-limits.ts';
 import { MissingTargetError, replay } from './replay.ts';
 import { describeKept, describeReplayed, listed, listTable } from './view.ts';
 
@@ -62,8 +62,8 @@ async function* readAll(
   keys: readonly string[],
   onRead: (count: number) => void,
 ): AsyncGenerator<FoundObject> {
-  for (let start = 0; start < keys.length; start += limits.objectsAtOnce) {
-    const group = keys.slice(start, start + limits.objectsAtOnce);
+  for (let start = 0; start < keys.length; start += quarantineLimits.objectsAtOnce) {
+    const group = keys.slice(start, start + quarantineLimits.objectsAtOnce);
     const read = await Promise.all(group.map((key) => objects.read(key)));
     onRead(start + group.length);
     yield* read.filter((found) => found !== undefined);
@@ -88,8 +88,10 @@ export async function show(
 }
 
 async function readRecord(path: string): Promise<Buffer> {
-  if ((await stat(path)).size > limits.recordBytes) {
-    throw new UsageError(`${path} has more than the ${limits.recordBytes / 2 ** 20} MiB of a record`);
+  if ((await stat(path)).size > quarantineLimits.recordBytes) {
+    throw new UsageError(
+      `${path} has more than the ${quarantineLimits.recordBytes / 2 ** 20} MiB of a record`,
+    );
   }
   return readFile(path);
 }

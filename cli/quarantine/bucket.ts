@@ -8,7 +8,7 @@ import {
   type S3Client,
 } from '@aws-sdk/client-s3';
 import { type Kept, readKept, UnknownObjectError } from './kept.ts';
-import { limits } from './limits.ts';
+import { quarantineLimits } from './quarantine-limits.ts';
 
 /** Where the service sets records and batches aside, in the order in which they are replayed. */
 const prefixes = ['quarantine/', 'aws/lambda/'] as const;
@@ -40,7 +40,7 @@ export interface KeptObjectsOptions {
 export function keptObjects(
   client: S3Client,
   bucketName: string,
-  { mostBytes = limits.objectBytes, abortSignal }: KeptObjectsOptions = {},
+  { mostBytes = quarantineLimits.objectBytes, abortSignal }: KeptObjectsOptions = {},
 ): KeptObjects {
   const Bucket = bucketName;
   const abortable = abortSignal === undefined ? {} : { abortSignal };

@@ -2,9 +2,9 @@ import type { DetectorOptions } from '@aed/core';
 import { waitBeforeRetry } from '../backoff.ts';
 import { nameChangePoint } from '../change-point.ts';
 import { compareEventKeys, type StoredEvent } from '../event.ts';
-import { limits } from '../limits.ts';
 import type { SettleParts } from '../notify/settle.ts';
 import { pendingIn, settlePending } from '../notify/settle-pending.ts';
+import { processingLimits } from '../processing-limits.ts';
 import { optionsOfSeries } from '../service-options.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { type Head, HeadMovedError } from '../tables/change-points-table.ts';
@@ -63,7 +63,7 @@ export async function detectSeries(
     try {
       return await look(seriesId, arrived, attempt, parts);
     } catch (error) {
-      if (!(error instanceof HeadMovedError) || conflicts === limits.headConflicts) throw error;
+      if (!(error instanceof HeadMovedError) || conflicts === processingLimits.headConflicts) throw error;
       await waitBeforeRetry(parts.backoff, conflicts);
     }
   }

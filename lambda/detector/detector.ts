@@ -2,8 +2,8 @@ import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 
 import { dynamoClient, snsClient } from '../clients.ts';
 import { eachSeries } from '../each-series.ts';
 import { detectorEnvironment } from '../environment/detector.ts';
-import { limits } from '../limits.ts';
 import { countingNotifier, topicNotifier } from '../notify/notifier.ts';
+import { processingLimits } from '../processing-limits.ts';
 import type { Report } from '../report.ts';
 import type { Environment } from '../settings.ts';
 import { realSurroundings, type Surroundings } from '../surroundings.ts';
@@ -43,7 +43,7 @@ export function detectorHandler(
     backoff,
     deadline,
     newId,
-    warm: new WarmRegimes(limits.warmEvents),
+    warm: new WarmRegimes(processingLimits.warmEvents),
     options,
   };
 

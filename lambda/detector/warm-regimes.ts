@@ -1,4 +1,4 @@
-import { limits } from '../limits.ts';
+import { processingLimits } from '../processing-limits.ts';
 import type { Head } from '../tables/change-points-table.ts';
 import type { Regime } from './regime.ts';
 
@@ -16,7 +16,7 @@ export class WarmRegimes {
   readonly #regimes = new Map<string, WarmRegime & { readonly events: number }>();
   #events = 0;
 
-  /** @param mostEvents - that all remembered regimes count for, each with `limits.warmSeriesEvents` besides its own */
+  /** @param mostEvents - that all remembered regimes count for, each with `processingLimits.warmSeriesEvents` besides its own */
   constructor(mostEvents: number) {
     this.#mostEvents = mostEvents;
   }
@@ -31,7 +31,7 @@ export class WarmRegimes {
   /** Remembers a regime, and forgets the ones remembered longest ago while there are too many events. */
   remember(seriesId: string, warm: WarmRegime): void {
     this.take(seriesId);
-    const events = warm.regime.length + limits.warmSeriesEvents;
+    const events = warm.regime.length + processingLimits.warmSeriesEvents;
     this.#regimes.set(seriesId, { ...warm, events });
     this.#events += events;
     for (const [oldest, known] of this.#regimes) {

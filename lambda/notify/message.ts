@@ -1,6 +1,6 @@
 import type { MessageAttributeValue, PublishCommandInput } from '@aws-sdk/client-sns';
 import type { SeriesChangePoint } from '../change-point.ts';
-import { limits } from '../limits.ts';
+import { processingLimits } from '../processing-limits.ts';
 
 /**
  * What the topic carries for a change point: JSON for machines, a text for people, attributes for filter policies.
@@ -31,7 +31,7 @@ export function messageFor(changePoint: SeriesChangePoint): Omit<PublishCommandI
 
 function subjectFor({ seriesId, direction, magnitude }: SeriesChangePoint): string {
   const change = ` ${direction} by ${rounded(Math.abs(magnitude))}`;
-  const room = limits.subjectCharacters - 'AED: '.length - change.length;
+  const room = processingLimits.subjectCharacters - 'AED: '.length - change.length;
   const name = shown(seriesId).replaceAll(/[^\x20-\x7e]/gu, '?');
   return `AED: ${name.length <= room ? name : `${name.slice(0, room - 3)}...`}${change}`;
 }
@@ -60,7 +60,7 @@ function driftFor({ slope, pValue }: NonNullable<SeriesChangePoint['trend']>): s
 /** A seriesId as people may see it: no control or format characters, nor what is none at all, and not too long. */
 export function shown(seriesId: string): string {
   const printable = seriesId.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\ufffe\uffff]/gu, ' ');
-  return [...printable].slice(0, limits.shownSeriesIdCharacters).join('');
+  return [...printable].slice(0, processingLimits.shownSeriesIdCharacters).join('');
 }
 
 /** A p-value as people see it. */
@@ -81,6 +81,6 @@ function rounded(value: number): string {
 }
 
 function number(value: number): MessageAttributeValue {
-  const carried = Math.abs(value) < limits.smallestAttribute ? 0 : value;
+  const carried = Math.abs(value) < processingLimits.smallestAttribute ? 0 : value;
   return { DataType: 'Number', StringValue: String(carried) };
 }

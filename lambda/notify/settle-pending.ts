@@ -1,6 +1,6 @@
 import { waitBeforeRetry } from '../backoff.ts';
 import type { SeriesChangePoint } from '../change-point.ts';
-import { limits } from '../limits.ts';
+import { processingLimits } from '../processing-limits.ts';
 import type { Head } from '../tables/change-points-table.ts';
 import { type SettleParts, settle } from './settle.ts';
 
@@ -35,7 +35,7 @@ export function isClaimed({ claimedUntil = 0 }: Head, now: Date): boolean {
  * @throws what a store or the notifier throws; HeadMovedError if another one took over, ClaimedError after too long a wait
  */
 export async function settlePending(head: Head, claimant: string, parts: SettleParts): Promise<Head> {
-  const latest = parts.clock().getTime() + limits.claimWaitMs;
+  const latest = parts.clock().getTime() + processingLimits.claimWaitMs;
   let current = head;
   for (let waits = 0; current.pending !== undefined; ) {
     const now = parts.clock();
@@ -54,11 +54,11 @@ export async function settlePending(head: Head, claimant: string, parts: SettleP
 }
 
 function claimOf(claimedBy: string, now: Date): Required<Pick<Head, 'claimedBy' | 'claimedUntil'>> {
-  return { claimedBy, claimedUntil: now.getTime() + limits.claimMs };
+  return { claimedBy, claimedUntil: now.getTime() + processingLimits.claimMs };
 }
 
 function lastsLongEnough({ claimedUntil = 0 }: Head, now: Date): boolean {
-  return claimedUntil - now.getTime() >= limits.settleMs + limits.claimMarginMs;
+  return claimedUntil - now.getTime() >= processingLimits.settleMs + processingLimits.claimMarginMs;
 }
 
 async function finish(head: Head, pending: SeriesChangePoint, parts: SettleParts): Promise<Head> {

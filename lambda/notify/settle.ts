@@ -1,6 +1,6 @@
 import { waitBeforeRetry } from '../backoff.ts';
 import type { SeriesChangePoint } from '../change-point.ts';
-import { limits } from '../limits.ts';
+import { processingLimits } from '../processing-limits.ts';
 import type { Surroundings } from '../surroundings.ts';
 import type { ChangePointsTable } from '../tables/change-points-table.ts';
 import type { Notifier } from './notifier.ts';
@@ -15,10 +15,10 @@ export interface SettleParts extends Pick<Surroundings, 'clock' | 'backoff' | 'd
  *
  * After a crash between publishing and marking, the repeat publishes once more; never is one left unpublished.
  *
- * @throws what a store or the notifier throws, at the latest after `limits.settleMs`
+ * @throws what a store or the notifier throws, at the latest after `processingLimits.settleMs`
  */
 export async function settle(changePoint: SeriesChangePoint, parts: SettleParts): Promise<void> {
-  const signal = parts.deadline(limits.settleMs);
+  const signal = parts.deadline(processingLimits.settleMs);
   const { publishedAt } = await parts.changePoints.store(changePoint, signal);
   if (publishedAt !== undefined) return;
   await parts.notifier.publish(changePoint, signal);
@@ -32,7 +32,7 @@ async function mark(changePoint: SeriesChangePoint, parts: SettleParts, signal: 
     try {
       return await parts.changePoints.markPublished(changePoint, publishedAt, signal);
     } catch (error) {
-      if (attempt === limits.markAttempts || signal.aborted) throw error;
+      if (attempt === processingLimits.markAttempts || signal.aborted) throw error;
       await waitBeforeRetry(parts.backoff, attempt);
     }
   }

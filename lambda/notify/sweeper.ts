@@ -1,7 +1,7 @@
 import { dynamoClient, snsClient } from '../clients.ts';
 import { eachSeries } from '../each-series.ts';
 import { sweeperEnvironment } from '../environment/sweeper.ts';
-import { limits } from '../limits.ts';
+import { processingLimits } from '../processing-limits.ts';
 import type { Report } from '../report.ts';
 import type { Environment } from '../settings.ts';
 import { realSurroundings, type Surroundings } from '../surroundings.ts';
@@ -39,7 +39,7 @@ export function sweeperHandler(
   const parts: SettleParts = { ...surroundings, changePoints, notifier };
 
   return async () => {
-    const pending = await index.series(limits.sweptSeries);
+    const pending = await index.series(processingLimits.sweptSeries);
     // Begun anywhere, so that ones which always fail, and end a sweep when they are many, do not keep it from the same others.
     const first = Math.floor(surroundings.backoff.random() * pending.length);
     const { done, failed } = await eachSeries(

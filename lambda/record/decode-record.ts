@@ -1,4 +1,4 @@
-import { limits } from '../limits.ts';
+import { processingLimits } from '../processing-limits.ts';
 import { isAggregated, takeApart, type UserRecord } from './aggregated-record.ts';
 import { type ParsedEvent, type ParseRules, parseEvent, type Reason } from './parse-event.ts';
 
@@ -21,8 +21,8 @@ export type Entry = ParsedEvent & Place;
  */
 export function decodeRecord(data: Uint8Array, rules: ParseRules): readonly Entry[] {
   const entries = isAggregated(data) ? decodeAggregated(data, rules) : decodeData(data, rules);
-  if (entries.length <= limits.entriesPerRecord) return entries;
-  return [bad('too-many-entries', `the record has more than ${limits.entriesPerRecord} entries`)];
+  if (entries.length <= processingLimits.entriesPerRecord) return entries;
+  return [bad('too-many-entries', `the record has more than ${processingLimits.entriesPerRecord} entries`)];
 }
 
 /** @returns one entry more than a record may have, if it has too many */
@@ -33,7 +33,7 @@ function decodeAggregated(data: Uint8Array, rules: ParseRules): readonly Entry[]
   for (const [index, { data: userData, ...keys }] of apart.records.entries()) {
     for (const entry of decodeData(userData, rules))
       entries.push({ ...entry, userRecord: { index, ...keys } });
-    if (entries.length > limits.entriesPerRecord) return entries;
+    if (entries.length > processingLimits.entriesPerRecord) return entries;
   }
   return entries.length > 0 ? entries : [bad('empty', 'the aggregated record has no record')];
 }
@@ -48,7 +48,7 @@ function decodeData(data: Uint8Array, rules: ParseRules): readonly Entry[] {
     if (!Array.isArray(whole.value)) return [{ position: 0, ...parseEvent(whole.value, rules) }];
     if (whole.value.length === 0) return [bad('empty', 'the array has no event')];
     return whole.value
-      .slice(0, limits.entriesPerRecord + 1)
+      .slice(0, processingLimits.entriesPerRecord + 1)
       .map((value, position) => ({ position, ...parseEvent(value, rules) }));
   }
   return decodeLines(text, rules) ?? [bad('not-json', 'the record is neither JSON nor JSON Lines')];
@@ -64,7 +64,7 @@ function decodeLines(text: string, rules: ParseRules): readonly Entry[] | undefi
     // An event is an object. Looking first spares a thrown error for each line of a text that is something else.
     const parsed = trimmed.startsWith('{') && trimmed.endsWith('}') ? parseJson(trimmed) : unreadable;
     readable ||= parsed.ok;
-    if (entries.length > limits.entriesPerRecord) {
+    if (entries.length > processingLimits.entriesPerRecord) {
       if (readable) break;
       continue;
     }

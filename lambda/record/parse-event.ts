@@ -1,6 +1,6 @@
 import { isStorable } from '../dynamo-number.ts';
 import { type Event, hashEvent } from '../event.ts';
-import { limits } from '../limits.ts';
+import { processingLimits } from '../processing-limits.ts';
 import type { FieldNames } from '../settings.ts';
 import { parseTimestamp } from './parse-timestamp.ts';
 
@@ -35,7 +35,7 @@ export interface ParseRules {
 }
 
 /** A change point's sort key is the longest that an event id becomes part of. */
-const eventIdBytes = limits.sortKeyBytes - 'CP#2000-01-01T00:00:00.000Z#'.length;
+const eventIdBytes = processingLimits.sortKeyBytes - 'CP#2000-01-01T00:00:00.000Z#'.length;
 
 /** An event from one JSON value, or the reason why it is none. Never throws. */
 export function parseEvent(candidate: unknown, rules: ParseRules): ParsedEvent {
@@ -48,8 +48,8 @@ export function parseEvent(candidate: unknown, rules: ParseRules): ParsedEvent {
   }
 
   const seriesId = entry[rules.fields.seriesId];
-  if (!isKeyText(seriesId, limits.seriesIdBytes)) {
-    const rule = `text of 1 to ${limits.seriesIdBytes} bytes of UTF-8`;
+  if (!isKeyText(seriesId, processingLimits.seriesIdBytes)) {
+    const rule = `text of 1 to ${processingLimits.seriesIdBytes} bytes of UTF-8`;
     return refuse('bad-series-id', `${rules.fields.seriesId} must be ${rule}, got ${describe(seriesId)}`);
   }
 

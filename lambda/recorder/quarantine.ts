@@ -1,5 +1,5 @@
 import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import { limits } from '../limits.ts';
+import { processingLimits } from '../processing-limits.ts';
 import type { Place } from '../record/decode-record.ts';
 import type { Reason } from '../record/parse-event.ts';
 
@@ -38,7 +38,7 @@ export function bucketQuarantine(client: S3Client, bucketName: string): Quaranti
       const body = {
         ...record,
         problemCount: record.problems.length,
-        problems: record.problems.slice(0, limits.problemsPerRecord),
+        problems: record.problems.slice(0, processingLimits.problemsPerRecord),
       };
       await client.send(
         new PutObjectCommand({

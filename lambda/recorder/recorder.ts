@@ -6,7 +6,7 @@ import type {
 } from 'aws-lambda';
 import { dynamoClient, s3Client } from '../clients.ts';
 import { recorderEnvironment } from '../environment/recorder.ts';
-import { limits } from '../limits.ts';
+import { processingLimits } from '../processing-limits.ts';
 import type { Report } from '../report.ts';
 import type { Environment } from '../settings.ts';
 import { realSurroundings, type Surroundings } from '../surroundings.ts';
@@ -65,7 +65,10 @@ async function beforeTimeout<T>(
 ): Promise<T> {
   const end = new AbortController();
   if (context === undefined) return work(end.signal);
-  const timer = setTimeout(() => end.abort(), context.getRemainingTimeInMillis() - limits.timeToAnswerMs);
+  const timer = setTimeout(
+    () => end.abort(),
+    context.getRemainingTimeInMillis() - processingLimits.timeToAnswerMs,
+  );
   try {
     return await work(end.signal);
   } finally {

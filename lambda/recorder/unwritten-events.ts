@@ -1,5 +1,5 @@
 import { type Event, eventKey } from '../event.ts';
-import { limits } from '../limits.ts';
+import { processingLimits } from '../processing-limits.ts';
 
 /** An event that waits for its write, and what it stands for. */
 export interface UnwrittenEvent {
@@ -31,7 +31,7 @@ export class UnwrittenEvents {
     const key = eventKey(event);
     const earlier = this.#bySeries.get(event.seriesId);
     if (earlier === undefined) {
-      if (this.#bySeries.size === limits.writeBatchItems) return false;
+      if (this.#bySeries.size === processingLimits.writeBatchItems) return false;
       this.#bySeries.set(event.seriesId, { event, key, sequenceNumber, entries: 1 });
       return true;
     }

@@ -1,11 +1,11 @@
 import { BatchWriteCommand, type DynamoDBDocumentClient, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import { type Backoff, waitBeforeRetry } from '../backoff.ts';
 import { type Event, eventKey, type StoredEvent } from '../event.ts';
-import { limits } from '../limits.ts';
+import { processingLimits } from '../processing-limits.ts';
 
 export interface EventWriter {
   /**
-   * Stores events in one call: up to `limits.writeBatchItems`, no two of one key. What the call stores first is open.
+   * Stores events in one call: up to `processingLimits.writeBatchItems`, no two of one key. What the call stores first is open.
    *
    * @param signal - ends the call, and the retries
    * @returns the events that stayed unstored after all retries; none is the usual answer
@@ -28,7 +28,7 @@ export function eventWriter(
   return {
     async write(events, signal = new AbortController().signal) {
       let requests = events.map((event) => ({ PutRequest: { Item: toItem(event, retentionSeconds) } }));
-      for (let attempt = 0; attempt < limits.writeAttempts; attempt++) {
+      for (let attempt = 0; attempt < processingLimits.writeAttempts; attempt++) {
         if (attempt > 0) await waitBeforeRetry(backoff, attempt - 1);
         const answer = await client.send(new BatchWriteCommand({ RequestItems: { [tableName]: requests } }), {
           abortSignal: signal,

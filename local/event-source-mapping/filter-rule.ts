@@ -1,4 +1,4 @@
-import type { FilterRule } from '../../lib/limits.ts';
+import type { FilterRule } from '../../lib/deployment-limits.ts';
 
 /** Text, number, boolean or null of a record; `undefined` where the field is missing. */
 export type Leaf = unknown;

@@ -1,4 +1,4 @@
-import type { FilterPattern, FilterRule } from '../../lib/limits.ts';
+import type { FilterPattern, FilterRule } from '../../lib/deployment-limits.ts';
 import { passesRule } from './filter-rule.ts';
 
 /** Whether a record passes: it matches one of the patterns, or there is none. */

@@ -1,4 +1,4 @@
-import type { MappingLimits } from '../../lib/limits.ts';
+import type { MappingLimits } from '../../lib/deployment-limits.ts';
 import type { RecordReader, SourceRecord } from './source.ts';
 
 /** Lambda's limit on what one invocation is given. */

@@ -1,4 +1,4 @@
-import type { MappingLimits } from '../../lib/limits.ts';
+import type { MappingLimits } from '../../lib/deployment-limits.ts';
 import { firstFailure } from './first-failure.ts';
 import type { Discarded } from './on-failure.ts';
 import type { SourceRecord } from './source.ts';

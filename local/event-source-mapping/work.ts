@@ -1,4 +1,4 @@
-import type { FunctionLimits, MappingLimits } from '../../lib/limits.ts';
+import type { FunctionLimits, MappingLimits } from '../../lib/deployment-limits.ts';
 import type { Handler } from './invoke.ts';
 import type { OnFailure } from './on-failure.ts';
 import type { Source, StartingPosition } from './source.ts';

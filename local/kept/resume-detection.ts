@@ -7,7 +7,7 @@ import {
   changePointsTable,
   type Head,
 } from '../../lambda/tables/change-points-table.ts';
-import { limits } from '../../lib/limits.ts';
+import { deploymentLimits } from '../../lib/deployment-limits.ts';
 import type { Clients } from '../clients.ts';
 import { names } from '../resources.ts';
 
@@ -36,7 +36,7 @@ export async function resumeDetection({ dynamoDb }: Clients, detector: DetectorH
     const head = await unclaimed(await changePoints.head(seriesId), changePoints);
     for await (const eventKey of untested(client, seriesId, head)) {
       batch.push(insertOf(seriesId, eventKey, batch.length));
-      if (batch.length === limits.detector.mapping.batchSize) await bring();
+      if (batch.length === deploymentLimits.detector.mapping.batchSize) await bring();
     }
   }
   if (batch.length > 0) await bring();

@@ -9,7 +9,7 @@ import { strictEqual } from 'node:assert';
 import { wholeNumber } from '../../cli/arguments.ts';
 import { isStorable } from '../../lambda/dynamo-number.ts';
 import { eventKey } from '../../lambda/event.ts';
-import { limits } from '../../lambda/limits.ts';
+import { processingLimits } from '../../lambda/processing-limits.ts';
 import { decodeRecord, type Entry } from '../../lambda/record/decode-record.ts';
 import { reasons } from '../../lambda/record/parse-event.ts';
 import { defaultFieldNames } from '../../lambda/settings.ts';
@@ -37,7 +37,11 @@ for (let input = 0; input < inputs; input++) {
   const data = generate(random);
   try {
     const entries = decodeRecord(data, rules);
-    strictEqual(entries.length >= 1 && entries.length <= limits.entriesPerRecord, true, 'number of entries');
+    strictEqual(
+      entries.length >= 1 && entries.length <= processingLimits.entriesPerRecord,
+      true,
+      'number of entries',
+    );
     for (const entry of entries) count(check(entry));
     strictEqual('polluted' in {}, false, 'the prototype of all objects was changed');
   } catch (error) {
@@ -69,10 +73,14 @@ function check(entry: Entry): string {
   strictEqual(Object.is(value, -0), false, 'minus zero');
   strictEqual(timestamp <= rules.latestTimestamp, true, `timestamp ${timestamp}`);
   const bytes = Buffer.byteLength(seriesId);
-  strictEqual(seriesId.isWellFormed() && bytes >= 1 && bytes <= limits.seriesIdBytes, true, 'seriesId');
+  strictEqual(
+    seriesId.isWellFormed() && bytes >= 1 && bytes <= processingLimits.seriesIdBytes,
+    true,
+    'seriesId',
+  );
   const key = eventKey(entry.event);
   strictEqual(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#./su.test(key), true, `key ${key}`);
-  strictEqual(Buffer.byteLength(`CP#${key}`) <= limits.sortKeyBytes, true, 'bytes of the key');
+  strictEqual(Buffer.byteLength(`CP#${key}`) <= processingLimits.sortKeyBytes, true, 'bytes of the key');
   return 'event';
 }
 

@@ -3,7 +3,7 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import { keptObjects } from '../../cli/quarantine/bucket.ts';
 import { replay } from '../../cli/quarantine/replay.ts';
 import { recorderHandler } from '../../lambda/recorder/recorder.ts';
-import { limits } from '../../lib/limits.ts';
+import { deploymentLimits } from '../../lib/deployment-limits.ts';
 import { startBackend } from '../../local/backend.ts';
 import { localIdentity } from '../../local/clients.ts';
 import { kinesisSource } from '../../local/event-source-mapping/kinesis-source.ts';
@@ -43,7 +43,7 @@ export async function runPoison(largest: number, progress: (size: number) => voi
     source,
     functionName: names.recorderFunction,
     handler,
-    limits: limits.recorder,
+    limits: deploymentLimits.recorder,
     onFailure: () => Promise.reject(new Error('a replayed record was given up')),
   });
   const lambda = new LambdaClient({ ...localIdentity, endpoint: backend.endpoints.messaging });

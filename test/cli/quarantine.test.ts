@@ -7,7 +7,7 @@ import { PutObjectCommand } from '@aws-sdk/client-s3';
 import type { Command } from 'commander';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { quarantineCommand } from '../../cli/commands/quarantine.ts';
-import { limits } from '../../cli/quarantine/limits.ts';
+import { quarantineLimits } from '../../cli/quarantine/quarantine-limits.ts';
 import { writeLocalState } from '../../cli/service/state-file.ts';
 import { names } from '../../local/resources.ts';
 import { countEvents, countQuarantined } from '../../local/stored.ts';
@@ -205,7 +205,7 @@ describe('the service', () => {
 test('replacement data larger than a record is refused unread', async () => {
   const file = join(folder, 'large.json');
   await writeFile(file, '');
-  await truncate(file, limits.recordBytes + 1);
+  await truncate(file, quarantineLimits.recordBytes + 1);
   await expect(run('replay', 'a', '--data', file)).rejects.toMatchObject({
     name: 'UsageError',
     message: `${file} has more than the 10 MiB of a record`,

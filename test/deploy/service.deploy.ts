@@ -13,7 +13,7 @@ import { sensorNetwork } from '../../cli/datasets/sensor-network.ts';
 import { putEvents } from '../../cli/produce/put-events.ts';
 import { realBackoff } from '../../lambda/backoff.ts';
 import type { SeriesChangePoint } from '../../lambda/change-point.ts';
-import { limits } from '../../lib/limits.ts';
+import { deploymentLimits } from '../../lib/deployment-limits.ts';
 import type { Outputs } from './cdk.ts';
 import { type Deployment, deployTwice, settings } from './deployment.ts';
 import { type ExpectedChangePoint, expectedFrom, inOrder } from './expected.ts';
@@ -108,8 +108,8 @@ describe('what was deployed', () => {
   });
 
   test.each([
-    ['Recorder', limits.recorder.mapping],
-    ['Detector', limits.detector.mapping],
+    ['Recorder', deploymentLimits.recorder.mapping],
+    ['Detector', deploymentLimits.detector.mapping],
   ])('invokes the %s as the limits say', async (name, mapping) => {
     const { FunctionName = '' } = (await functionsOf(settings.first.stackName))[name] ?? {};
     const [deployed, ...others] = await mappingsOf(FunctionName);

@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
 import { eachSeries } from '../../lambda/each-series.ts';
-import { limits } from '../../lambda/limits.ts';
+import { processingLimits } from '../../lambda/processing-limits.ts';
 
 const series = Array.from({ length: 100 }, (_, index) => ({ seriesId: `${index}`, index }));
 
 /** Does the work for these; the others fail. Later ones are done sooner, as far as they are at it together. */
 const doing = (succeeds: (index: number) => boolean) => async (one: { readonly index: number }) => {
-  for (let turn = one.index % limits.seriesAtOnce; turn < limits.seriesAtOnce; turn++) await null;
+  for (let turn = one.index % processingLimits.seriesAtOnce; turn < processingLimits.seriesAtOnce; turn++)
+    await null;
   if (!succeeds(one.index)) throw new Error(`${one.index} failed`);
   return one.index;
 };
@@ -29,7 +30,7 @@ test('when so many fail that the store must be down, the rest is left', async ()
     begun.push(seriesId);
     if (index > 0) throw new Error('down');
   });
-  expect(failed.length).toBeGreaterThanOrEqual(limits.failedSeries);
-  expect(begun.length).toBeLessThan(limits.failedSeries + limits.seriesAtOnce + 1);
+  expect(failed.length).toBeGreaterThanOrEqual(processingLimits.failedSeries);
+  expect(begun.length).toBeLessThan(processingLimits.failedSeries + processingLimits.seriesAtOnce + 1);
   expect(begun).toHaveLength(done.length + failed.length);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { limits as lambdaLimits } from '../../lambda/limits.ts';
-import { limits } from '../../lib/limits.ts';
+import { processingLimits } from '../../lambda/processing-limits.ts';
+import { deploymentLimits } from '../../lib/deployment-limits.ts';
 import { grantsOf } from './grants.ts';
 import { asText, propertiesOf, synthesize } from './synthesize.ts';
 
@@ -22,7 +22,7 @@ const everySetting = synthesize({
 test.each([
   [
     'IngestionRecorder',
-    limits.recorder.function,
+    deploymentLimits.recorder.function,
     {
       EVENTS_TABLE: 'IngestionEventsTable',
       QUARANTINE_BUCKET: 'IngestionQuarantineBucket',
@@ -38,7 +38,7 @@ test.each([
   ],
   [
     'DetectionDetector',
-    limits.detector.function,
+    deploymentLimits.detector.function,
     {
       EVENTS_TABLE: 'IngestionEventsTable',
       CHANGE_POINTS_TABLE: 'DetectionChangePointsTable',
@@ -56,7 +56,7 @@ test.each([
   ],
   [
     'DetectionSweeper',
-    limits.sweeper.function,
+    deploymentLimits.sweeper.function,
     {
       CHANGE_POINTS_TABLE: 'DetectionChangePointsTable',
       PENDING_INDEX: 'pending',
@@ -140,8 +140,8 @@ test.each([
 });
 
 test.each([
-  ['IngestionRecorder', 'IngestionStream.Arn', limits.recorder.mapping],
-  ['DetectionDetector', 'IngestionEventsTable.StreamArn', limits.detector.mapping],
+  ['IngestionRecorder', 'IngestionStream.Arn', deploymentLimits.recorder.mapping],
+  ['DetectionDetector', 'IngestionEventsTable.StreamArn', deploymentLimits.detector.mapping],
 ])(
   '%s is invoked from %s within the limits, and what is given up on is kept whole',
   (name, source, mapping) => {
@@ -172,7 +172,7 @@ test.each([
 );
 
 test('the sweeper is started on its schedule, and done before the next start', () => {
-  const { everyMinutes, function: sweeper } = limits.sweeper;
+  const { everyMinutes, function: sweeper } = deploymentLimits.sweeper;
   const schedule = propertiesOf(byDefault, 'AWS::Events::Rule', 'DetectionSweepSchedule');
   expect(schedule).toMatchObject({ ScheduleExpression: `rate(${everyMinutes} minutes)`, State: 'ENABLED' });
   const [target, ...others] = schedule.Targets as readonly { Arn: unknown; RetryPolicy: unknown }[];
@@ -194,16 +194,18 @@ test('all functions are traced', () => {
 });
 
 test('the detector sees new and changed events: nothing that expires', () => {
-  expect(limits.detector.mapping.filters).toEqual([{ eventName: ['INSERT', 'MODIFY'] }]);
+  expect(deploymentLimits.detector.mapping.filters).toEqual([{ eventName: ['INSERT', 'MODIFY'] }]);
 });
 
 test('the detector has time to wait for the claims of others', () => {
-  expect(2 * lambdaLimits.claimMs).toBeLessThanOrEqual(lambdaLimits.claimWaitMs);
-  expect(lambdaLimits.claimWaitMs).toBeLessThan((limits.detector.function.timeoutSeconds * 1000) / 3);
+  expect(2 * processingLimits.claimMs).toBeLessThanOrEqual(processingLimits.claimWaitMs);
+  expect(processingLimits.claimWaitMs).toBeLessThan(
+    (deploymentLimits.detector.function.timeoutSeconds * 1000) / 3,
+  );
 });
 
 test('the detector gives up on a record before its stream, which keeps it for a day, forgets it', () => {
-  expect(limits.detector.mapping.maxRecordAgeSeconds).toBeLessThan(24 * 3600);
+  expect(deploymentLimits.detector.mapping.maxRecordAgeSeconds).toBeLessThan(24 * 3600);
 });
 
 test.each([

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { limits } from '../../lib/limits.ts';
+import { deploymentLimits } from '../../lib/deployment-limits.ts';
 import { asText, propertiesOf, type Resource, resourcesOf, synthesize } from './synthesize.ts';
 
 const template = synthesize({ email: 'me@example.org' });
@@ -22,7 +22,7 @@ const expected: readonly (readonly [string, number, string, string])[] = [
   ['RecorderBehind', twoHoursMs, recorder, 'IteratorAge'],
   ['RecorderFailed', 0, recorder, 'Errors'],
   ['RecorderThrottled', 0, recorder, 'Throttles'],
-  ['RecorderSlow', limits.recorder.function.timeoutSeconds * 800, recorder, 'Duration'],
+  ['RecorderSlow', deploymentLimits.recorder.function.timeoutSeconds * 800, recorder, 'Duration'],
   ['RecorderGaveUp', 0, recorderMapping, 'OnFailureDestinationDeliveredEventCount'],
   ['RecorderDropped', 0, recorderMapping, 'DroppedEventCount'],
   ['Quarantined', 0, 'service=Test', 'quarantined'],
@@ -31,7 +31,7 @@ const expected: readonly (readonly [string, number, string, string])[] = [
   ['DetectorBehind', twoHoursMs, detector, 'IteratorAge'],
   ['DetectorFailed', 0, detector, 'Errors'],
   ['DetectorThrottled', 0, detector, 'Throttles'],
-  ['DetectorSlow', limits.detector.function.timeoutSeconds * 800, detector, 'Duration'],
+  ['DetectorSlow', deploymentLimits.detector.function.timeoutSeconds * 800, detector, 'Duration'],
   ['DetectorGaveUp', 0, detectorMapping, 'OnFailureDestinationDeliveredEventCount'],
   ['DetectorDropped', 0, detectorMapping, 'DroppedEventCount'],
   ['ChangePointsTableReadsThrottled', 0, 'TableName=DetectionChangePointsTable', 'ReadThrottleEvents'],
@@ -133,7 +133,7 @@ test.each([
 ])('the metric %s is on the dashboard, and in the guide', (name) => {
   const [dashboard] = Object.values(resourcesOf(template, 'AWS::CloudWatch::Dashboard'));
   const body = asText(dashboard?.Properties.DashboardBody);
-  expect(body).toContain(`"${limits.metricsNamespace}","${name}","service","Test"`);
+  expect(body).toContain(`"${deploymentLimits.metricsNamespace}","${name}","service","Test"`);
   expect(readFileSync('docs/operations.md', 'utf8')).toContain(`| \`${name}\` |`);
 });
 

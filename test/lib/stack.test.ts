@@ -1,6 +1,6 @@
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
-import { limits } from '../../lib/limits.ts';
+import { deploymentLimits } from '../../lib/deployment-limits.ts';
 import { allResources, asText, propertiesOf, resourcesOf, synthesize } from './synthesize.ts';
 
 const byDefault = synthesize();
@@ -18,7 +18,7 @@ describe('ingestion', () => {
     expect(propertiesOf(byDefault, 'AWS::Kinesis::Stream', 'IngestionStream')).toEqual({
       ShardCount: 1,
       StreamModeDetails: { StreamMode: 'PROVISIONED' },
-      RetentionPeriodHours: limits.streamRetentionHours,
+      RetentionPeriodHours: deploymentLimits.streamRetentionHours,
       StreamEncryption: { EncryptionType: 'KMS', KeyId: 'alias/aws/kinesis' },
     });
   });
@@ -48,7 +48,7 @@ describe('ingestion', () => {
         RestrictPublicBuckets: true,
       },
       LifecycleConfiguration: {
-        Rules: [{ ExpirationInDays: limits.quarantineDays, Status: 'Enabled' }],
+        Rules: [{ ExpirationInDays: deploymentLimits.quarantineDays, Status: 'Enabled' }],
       },
     });
     byDefault.hasResourceProperties('AWS::S3::BucketPolicy', { PolicyDocument: deniesWithoutTls('s3:*') });
@@ -114,7 +114,9 @@ describe('the stack', () => {
   });
 
   test('a log is kept for as long as the limits say', () => {
-    byDefault.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: limits.logRetentionDays });
+    byDefault.allResourcesProperties('AWS::Logs::LogGroup', {
+      RetentionInDays: deploymentLimits.logRetentionDays,
+    });
   });
 
   test('the shards are as many as were asked for', () => {

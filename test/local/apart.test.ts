@@ -4,7 +4,7 @@ import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterEach, expect, test } from 'vitest';
 import { putEvents } from '../../cli/produce/put-events.ts';
 import { realBackoff } from '../../lambda/backoff.ts';
-import { limits } from '../../lib/limits.ts';
+import { deploymentLimits } from '../../lib/deployment-limits.ts';
 import { type BackendApart, startBackendApart } from '../../local/apart/backend.ts';
 import { startPipeline } from '../../local/pipeline.ts';
 import { names } from '../../local/resources.ts';
@@ -52,10 +52,10 @@ test('the other process ends also when it is let go of while it is still loading
 test('the pipeline runs on it, with limits other than those deployed', async () => {
   backend = await startBackendApart();
   const sizes: unknown[] = [];
-  const mapping = { ...limits.recorder.mapping, batchSize: 2 };
+  const mapping = { ...deploymentLimits.recorder.mapping, batchSize: 2 };
   const pipeline = await startPipeline({
     backend,
-    limits: { ...limits, recorder: { ...limits.recorder, mapping } },
+    limits: { ...deploymentLimits, recorder: { ...deploymentLimits.recorder, mapping } },
     report: ({ step, records }) => step === 'recorder' && sizes.push(records),
   });
   const events = [1, 2, 3, 4, 5].map((value) => ({ seriesId: 's', timestamp: value * 1000, value }));

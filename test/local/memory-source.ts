@@ -1,4 +1,4 @@
-import type { MappingLimits } from '../../lib/limits.ts';
+import type { MappingLimits } from '../../lib/deployment-limits.ts';
 import type { Source, SourceRecord } from '../../local/event-source-mapping/source.ts';
 
 export const limits: MappingLimits = {

@@ -1,4 +1,4 @@
-import type { MappingLimits } from '../../lib/limits.ts';
+import type { MappingLimits } from '../../lib/deployment-limits.ts';
 import type { Handler } from '../../local/event-source-mapping/invoke.ts';
 import { startMapping } from '../../local/event-source-mapping/mapping.ts';
 import type { Discarded } from '../../local/event-source-mapping/on-failure.ts';

@@ -1,6 +1,6 @@
 import { DeleteItemCommand, PutItemCommand, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
 import { beforeEach, expect, test } from 'vitest';
-import type { MappingLimits } from '../../lib/limits.ts';
+import type { MappingLimits } from '../../lib/deployment-limits.ts';
 import { startDynamoDb } from '../../local/emulators/dynamodb.ts';
 import type { TableStream, TableStreamRecord } from '../../local/emulators/table-stream.ts';
 import type { Handler } from '../../local/event-source-mapping/invoke.ts';

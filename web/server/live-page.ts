@@ -3,10 +3,10 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { detectorOptionsFromEnvironment } from '../../lambda/settings.ts';
 import type { Pipeline } from '../../local/pipeline.ts';
-import { limits } from './limits.ts';
 import { subscribeToTopic, type TopicListener } from './listen-to-topic.ts';
 import { watchAll } from './overview.ts';
 import { buildPage } from './page-files.ts';
+import { pageLimits } from './page-limits.ts';
 import { recall } from './recall.ts';
 import { askedFor, type Refusal, securityHeaders } from './request-rules.ts';
 import { type SeriesWatch, watchSeries } from './series-watch.ts';
@@ -67,8 +67,8 @@ export async function startLivePage({
 
   /** Opens a stream, while there is room for another. */
   function open(response: ServerResponse, stream: (closed: () => void) => void): void {
-    if (connections === limits.connections) {
-      refuse(response, { status: 503, reason: `at most ${limits.connections} streams can be open` });
+    if (connections === pageLimits.connections) {
+      refuse(response, { status: 503, reason: `at most ${pageLimits.connections} streams can be open` });
       return;
     }
     connections++;
@@ -102,7 +102,7 @@ export async function startLivePage({
   const ticking = setInterval(() => {
     overview.tick();
     for (const watch of watches) watch.tick();
-  }, limits.tickMs);
+  }, pageLimits.tickMs);
 
   return {
     url: `http://${host}:${listeningAt}/`,

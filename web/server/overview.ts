@@ -6,7 +6,7 @@ import type { TableStreamRecord } from '../../local/emulators/table-stream.ts';
 import type { Pipeline } from '../../local/pipeline.ts';
 import { messages, type Notice, type Snapshot, type Update } from '../wire.ts';
 import { type EventStream, eventStream } from './event-stream.ts';
-import { limits } from './limits.ts';
+import { pageLimits } from './page-limits.ts';
 import { countPath } from './path-counter.ts';
 import type { Recalled } from './recall.ts';
 import { type BoardReading, seriesBoard } from './series-board.ts';
@@ -77,7 +77,7 @@ export function watchAll(pipeline: Pipeline, about: OverviewOptions): Overview {
   function take(notice: Notice): void {
     board.changed(notice.found, notice.heardAt);
     notices.push(notice);
-    if (notices.length > limits.notices) notices.shift();
+    if (notices.length > pageLimits.notices) notices.shift();
   }
 
   return {
@@ -93,7 +93,7 @@ export function watchAll(pipeline: Pipeline, about: OverviewOptions): Overview {
       path.notified();
       take(notice);
       newNotices.push(notice);
-      if (newNotices.length > limits.notices) newNotices.shift();
+      if (newNotices.length > pageLimits.notices) newNotices.shift();
     },
     stream(response, closed) {
       // What is new until now is in the snapshot: it must not come once more with the next update.

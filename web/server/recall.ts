@@ -3,7 +3,7 @@ import type { StoredEvent } from '../../lambda/event.ts';
 import type { Clients } from '../../local/clients.ts';
 import { names } from '../../local/resources.ts';
 import type { StoredChangePoint } from '../../local/stored.ts';
-import { limits } from './limits.ts';
+import { pageLimits } from './page-limits.ts';
 import { readNewest } from './series-history.ts';
 
 /** A series that was there before the page. */
@@ -33,10 +33,10 @@ export async function recall({ dynamoDb }: Clients): Promise<Recalled> {
       if (item.sortKey === 'HEAD') seriesIds.push(item.seriesId);
       else if (item.publishedAt !== undefined) published.push(item as (typeof published)[number]);
     }
-    published.sort((a, b) => (a.publishedAt < b.publishedAt ? -1 : 1)).splice(0, -limits.notices);
+    published.sort((a, b) => (a.publishedAt < b.publishedAt ? -1 : 1)).splice(0, -pageLimits.notices);
   }
   const series: KnownSeries[] = [];
-  const wanted = seriesIds.slice(0, limits.recalledSeries);
+  const wanted = seriesIds.slice(0, pageLimits.recalledSeries);
   for (let start = 0; start < wanted.length; start += together) {
     const read = wanted.slice(start, start + together).map(async (seriesId) => ({
       seriesId,
@@ -45,7 +45,7 @@ export async function recall({ dynamoDb }: Clients): Promise<Recalled> {
         names.eventsTable,
         'eventKey',
         seriesId,
-        limits.seriesPoints,
+        pageLimits.seriesPoints,
       ),
     }));
     series.push(...(await Promise.all(read)));

@@ -1,6 +1,6 @@
 import type { SeriesChangePoint } from '../../lambda/change-point.ts';
 import type { LastChange, SeriesState, SeriesUpdate } from '../wire.ts';
-import { limits } from './limits.ts';
+import { pageLimits } from './page-limits.ts';
 import { type SortedReadings, sortedReadings } from './sorted-readings.ts';
 
 /** A reading of a series, as the events table took it. */
@@ -32,7 +32,7 @@ interface Row {
   lastChange?: LastChange & { readonly since: string };
 }
 
-export function seriesBoard(room: number = limits.series): SeriesBoard {
+export function seriesBoard(room: number = pageLimits.series): SeriesBoard {
   const rows = new Map<string, Row>();
   const beyond = new Set<string>();
   let added: Row[] = [];
@@ -49,7 +49,7 @@ export function seriesBoard(room: number = limits.series): SeriesBoard {
     const row: Row = {
       index: rows.size,
       seriesId,
-      readings: sortedReadings(limits.seriesPoints),
+      readings: sortedReadings(pageLimits.seriesPoints),
       fresh: 0,
     };
     rows.set(seriesId, row);
@@ -81,7 +81,7 @@ export function seriesBoard(room: number = limits.series): SeriesBoard {
     takeUpdates() {
       const fresh = new Set(added.filter(hasReadings));
       const known = [...touched].filter((row) => !fresh.has(row) && hasReadings(row));
-      const most = Math.max(1, Math.floor(limits.updatePoints / Math.max(1, known.length)));
+      const most = Math.max(1, Math.floor(pageLimits.updatePoints / Math.max(1, known.length)));
       const updates = { added: [...fresh].map(stateOf), series: known.map((row) => updateOf(row, most)) };
       for (const row of [...fresh, ...known]) row.fresh = 0;
       added = added.filter((row) => !fresh.has(row));

@@ -7,7 +7,7 @@ import type { Head } from '../../lambda/tables/change-points-table.ts';
 import type { Clients } from '../../local/clients.ts';
 import { names } from '../../local/resources.ts';
 import type { History } from '../wire.ts';
-import { limits } from './limits.ts';
+import { pageLimits } from './page-limits.ts';
 
 export interface ReadHistory {
   readonly history: History;
@@ -25,7 +25,7 @@ export async function readHistory(
   { dynamoDb }: Clients,
   seriesId: string,
   serviceOptions: Required<DetectorOptions>,
-  most: number = limits.historyPoints,
+  most: number = pageLimits.historyPoints,
 ): Promise<ReadHistory> {
   const client = DynamoDBDocumentClient.from(dynamoDb, { unmarshallOptions: { wrapNumbers: Number } });
   const [newest, found, head] = await Promise.all([
@@ -36,7 +36,7 @@ export async function readHistory(
       names.changePointsTable,
       'sortKey',
       seriesId,
-      limits.historyChangePoints,
+      pageLimits.historyChangePoints,
       'CP#',
     ),
     client.send(new GetCommand({ TableName: names.changePointsTable, Key: { seriesId, sortKey: 'HEAD' } })),

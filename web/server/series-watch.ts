@@ -3,8 +3,8 @@ import type { DetectorOptions } from '@aed/core';
 import type { Pipeline } from '../../local/pipeline.ts';
 import { messages, type Point } from '../wire.ts';
 import { eventStream } from './event-stream.ts';
-import { limits } from './limits.ts';
 import { readingIn } from './overview.ts';
+import { pageLimits } from './page-limits.ts';
 import type { BoardReading } from './series-board.ts';
 import { readHistory } from './series-history.ts';
 
@@ -39,8 +39,8 @@ export function watchSeries(
     const reading = readingIn(record);
     if (record.eventName !== 'INSERT' || reading === undefined) needsHistory = true;
     else waiting.push(reading);
-    if (waiting.length > limits.waitingPoints) needsHistory = true;
-    if (needsHistory && waiting.length > limits.waitingPoints) waiting = [];
+    if (waiting.length > pageLimits.waitingPoints) needsHistory = true;
+    if (needsHistory && waiting.length > pageLimits.waitingPoints) waiting = [];
   });
   const stream = eventStream(response, () => {
     stop();

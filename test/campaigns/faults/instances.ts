@@ -1,6 +1,6 @@
 import type { Agent } from 'node:http';
 import { ConfiguredRetryStrategy } from '@smithy/core/retry';
-import { limits } from '../../../lambda/limits.ts';
+import { processingLimits } from '../../../lambda/processing-limits.ts';
 import type { Environment } from '../../../lambda/settings.ts';
 import { realSurroundings, type Surroundings } from '../../../lambda/surroundings.ts';
 import type { Backend } from '../../../local/backend.ts';
@@ -131,7 +131,7 @@ export class Instances<Event, Result> {
         backoff: { wait: (milliseconds) => time.wait(milliseconds, instance), random: () => 1 },
         // As long as a run may take; time that passes does not end what a living instance is at.
         deadline: () => new AbortController().signal,
-        retryStrategy: new ConfiguredRetryStrategy(limits.sdkAttempts, 0),
+        retryStrategy: new ConfiguredRetryStrategy(processingLimits.sdkAttempts, 0),
       },
     );
     const started = Object.assign(running, { proxy, handle });

@@ -7,11 +7,11 @@ import type {
   KinesisStreamEvent,
 } from 'aws-lambda';
 import { type DetectorHandler, detectorHandler } from '../../../lambda/detector/detector.ts';
-import { limits as lambdaLimits } from '../../../lambda/limits.ts';
 import { sweeperHandler } from '../../../lambda/notify/sweeper.ts';
+import { processingLimits } from '../../../lambda/processing-limits.ts';
 import { recorderHandler } from '../../../lambda/recorder/recorder.ts';
 import { type Environment, environmentOfDetector } from '../../../lambda/settings.ts';
-import { limits } from '../../../lib/limits.ts';
+import { deploymentLimits } from '../../../lib/deployment-limits.ts';
 import type { Backend } from '../../../local/backend.ts';
 import { kinesisSource } from '../../../local/event-source-mapping/kinesis-source.ts';
 import { startMapping } from '../../../local/event-source-mapping/mapping.ts';
@@ -96,7 +96,7 @@ export async function runSchedule(
     source: kinesisSource(backend.clients.kinesis, producer.streamName, producer.streamArn),
     functionName: 'recorder',
     handler: recorders.invoke,
-    limits: limitsOf(limits.recorder, schedule.recorderBatchSize, schedule.recorderParallelization),
+    limits: limitsOf(deploymentLimits.recorder, schedule.recorderBatchSize, schedule.recorderParallelization),
     onFailure: async () => {},
     wait: async () => {},
   });
@@ -105,7 +105,7 @@ export async function runSchedule(
     functionName: 'detector',
     handler: detectors.invoke,
     limits: limitsOf(
-      limits.detector,
+      deploymentLimits.detector,
       schedule.detectorBatchSize,
       schedule.detectorParallelization,
       schedule.detectorRetries,
@@ -163,7 +163,7 @@ export async function runSchedule(
     await detecting.doneWith(source.released);
     await detectors.quiet();
     await untilDone(() => {
-      time.pass(lambdaLimits.claimMs);
+      time.pass(processingLimits.claimMs);
       return sweepers.invoke(undefined);
     });
     for (const { seriesId } of producer.produced) {
@@ -212,7 +212,7 @@ function batchOf(
 }
 
 function limitsOf(
-  deployed: typeof limits.recorder | typeof limits.detector,
+  deployed: typeof deploymentLimits.recorder | typeof deploymentLimits.detector,
   batchSize: number,
   parallelizationFactor: number,
   retryAttempts: number = deployed.mapping.retryAttempts,

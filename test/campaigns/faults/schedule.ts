@@ -1,9 +1,9 @@
 import type { DetectorOptions } from '@aed/core';
 import fc from 'fast-check';
-import { limits as lambdaLimits } from '../../../lambda/limits.ts';
-import { limits } from '../../../lib/limits.ts';
+import { processingLimits } from '../../../lambda/processing-limits.ts';
+import { deploymentLimits } from '../../../lib/deployment-limits.ts';
 
-const { writeAttempts } = lambdaLimits;
+const { writeAttempts } = processingLimits;
 
 /** Which of a function's calls a fault is for. */
 export type Target = 'any' | 'write' | 'keep' | 'read' | 'head' | 'store' | 'publish' | 'mark';
@@ -199,7 +199,7 @@ function withinRetries(faults: readonly Fault[]): readonly Fault[] {
   return faults.filter((fault) => {
     const isPartial = fault.target === 'write' && fault.kind === 'unprocessed';
     times += isPartial ? Math.ceil(fault.times / writeAttempts) : fault.times;
-    return times <= limits.recorder.mapping.retryAttempts;
+    return times <= deploymentLimits.recorder.mapping.retryAttempts;
   });
 }
 

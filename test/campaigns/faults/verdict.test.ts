@@ -9,7 +9,7 @@ import {
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
-import { limits } from '../../../lambda/limits.ts';
+import { processingLimits } from '../../../lambda/processing-limits.ts';
 import { names } from '../../../local/resources.ts';
 import { readChangePoints } from '../../../local/stored.ts';
 import { useBackend } from '../../use/backend.ts';
@@ -72,7 +72,9 @@ test('what stays unprocessed until the recorder gives up comes with a retry, how
   const { verdict } = await runAndJudge({
     ...quiet,
     steps: [{ kind: 'put', records: [{ ...wholeSeries, events: 6, beside: 26, aggregated: true }] }],
-    recorderFaults: [{ target: 'write', after: 1, times: 2 * limits.writeAttempts, kind: 'unprocessed' }],
+    recorderFaults: [
+      { target: 'write', after: 1, times: 2 * processingLimits.writeAttempts, kind: 'unprocessed' },
+    ],
   });
   expect(verdict).toMatchObject({ wrong: [], events: 6 + 26, unprocessed: 2 });
 });

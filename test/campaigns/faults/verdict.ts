@@ -1,6 +1,6 @@
 import { type DetectorOptions, detectChangePoints } from '@aed/core';
 import { nameChangePoint, type SeriesChangePoint } from '../../../lambda/change-point.ts';
-import { limits } from '../../../lambda/limits.ts';
+import { processingLimits } from '../../../lambda/processing-limits.ts';
 import type { Backend } from '../../../local/backend.ts';
 import type { Call } from './call.ts';
 import { keyOf } from './producer.ts';
@@ -112,7 +112,7 @@ function publications(
     if (!publication.answered) return true;
     if (marks.some(({ effective }) => effective.length > 0)) return false;
     const attempts = new Set(marks.map(({ request }) => request)).size;
-    return publication.instance.died || attempts >= limits.markAttempts;
+    return publication.instance.died || attempts >= processingLimits.markAttempts;
   });
   return { whole: published.length - broken.length, broken: broken.length };
 }

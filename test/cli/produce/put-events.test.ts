@@ -8,8 +8,8 @@ import {
 } from '@aws-sdk/client-kinesis';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { limits } from '../../../cli/produce/limits.ts';
 import { PutFailedError, putEvents } from '../../../cli/produce/put-events.ts';
+import { putLimits } from '../../../cli/produce/put-limits.ts';
 import { takeApart } from '../../../lambda/record/aggregated-record.ts';
 import { localIdentity } from '../../../local/clients.ts';
 import type { Emulator } from '../../../local/emulators/emulator.ts';
@@ -133,7 +133,7 @@ describe('putEvents', () => {
   test('gives up on records that stay refused', async () => {
     refuse(({ value }) => value === 2);
     await expect(putEvents(client, stream, events(4), { backoff })).rejects.toThrow(PutFailedError);
-    expect(waits).toHaveLength(limits.putAttempts - 1);
+    expect(waits).toHaveLength(putLimits.putAttempts - 1);
   });
 
   test('stops between two calls when told to', async () => {

@@ -7,7 +7,7 @@ import { type DetectorParts, detectSeries } from '../../../lambda/detector/detec
 import { Regime } from '../../../lambda/detector/regime.ts';
 import { WarmRegimes } from '../../../lambda/detector/warm-regimes.ts';
 import { eventKey } from '../../../lambda/event.ts';
-import { limits } from '../../../lambda/limits.ts';
+import { processingLimits } from '../../../lambda/processing-limits.ts';
 import { detectorOptionsFromText } from '../../../lambda/settings.ts';
 import { realSurroundings } from '../../../lambda/surroundings.ts';
 import type { ChangePointsTable } from '../../../lambda/tables/change-points-table.ts';
@@ -232,7 +232,7 @@ describe('a remembered regime', () => {
 });
 
 describe('WarmRegimes', () => {
-  const each = limits.warmSeriesEvents;
+  const each = processingLimits.warmSeriesEvents;
   const remembered = (events: number) => {
     const regime = new Regime(undefined, detectorOptionsFromText({}));
     for (let i = 0; i < events; i++) regime.add({ eventKey: String(i), value: 0 });

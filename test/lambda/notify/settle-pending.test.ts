@@ -1,8 +1,8 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { dynamoClient } from '../../../lambda/clients.ts';
-import { limits } from '../../../lambda/limits.ts';
 import type { SettleParts } from '../../../lambda/notify/settle.ts';
 import { ClaimedError, pendingIn, settlePending } from '../../../lambda/notify/settle-pending.ts';
+import { processingLimits } from '../../../lambda/processing-limits.ts';
 import { realSurroundings } from '../../../lambda/surroundings.ts';
 import type { ChangePointsTable, Head } from '../../../lambda/tables/change-points-table.ts';
 import { useBackend } from '../../use/backend.ts';
@@ -74,7 +74,7 @@ describe('what is pending', () => {
     await expect(settlePending(await decidedBy('a'), 'a', parts({ changePoints: dying }))).rejects.toThrow(
       'refused',
     );
-    now += limits.claimMs;
+    now += processingLimits.claimMs;
     await settlePending(await table.head(seriesId), 'b', parts());
     expect(published).toHaveLength(1);
     expect((await table.head(seriesId)).pending).toBeUndefined();
@@ -109,7 +109,7 @@ describe('what is pending', () => {
 
   test('is taken over by one of those who wait when the claim of a dead claimant has expired', async () => {
     const head = await decidedBy('dead');
-    const ends = now + limits.claimMs;
+    const ends = now + processingLimits.claimMs;
     const both = await Promise.allSettled([
       settlePending(head, 'b', parts()),
       settlePending(head, 'c', parts()),
@@ -132,7 +132,7 @@ describe('what is pending', () => {
   test('is no longer waited for when others take it over again and again', async () => {
     const endless = {
       ...table,
-      head: async () => ({ ...(await table.head(seriesId)), claimedUntil: now + limits.claimMs }),
+      head: async () => ({ ...(await table.head(seriesId)), claimedUntil: now + processingLimits.claimMs }),
     };
     const waiting = settlePending(await decidedBy('a'), 'b', parts({ changePoints: endless }));
     await expect(waiting).rejects.toThrow(ClaimedError);
@@ -143,7 +143,7 @@ describe('what is pending', () => {
 describe('a claim', () => {
   test('is renewed before settling if too little is left of it', async () => {
     const head = await decidedBy('a');
-    now += limits.claimMs - limits.settleMs - limits.claimMarginMs + 1;
+    now += processingLimits.claimMs - processingLimits.settleMs - processingLimits.claimMarginMs + 1;
     const held: (number | undefined)[] = [];
     const looking = parts({
       notifier: {
@@ -153,14 +153,14 @@ describe('a claim', () => {
       },
     });
     await settlePending(head, 'a', looking);
-    expect(held).toEqual([now + limits.claimMs]);
+    expect(held).toEqual([now + processingLimits.claimMs]);
   });
 
   test('outlives every call that its holder may still make', async () => {
     const stopping = new AbortController();
     const hanging = parts({
       deadline(milliseconds) {
-        expect(milliseconds).toBe(limits.settleMs);
+        expect(milliseconds).toBe(processingLimits.settleMs);
         return stopping.signal;
       },
       notifier: {
@@ -172,7 +172,9 @@ describe('a claim', () => {
       },
     });
     await expect(settlePending(await decidedBy('a'), 'a', hanging)).rejects.toThrow('too late');
-    expect(limits.claimMs).toBeGreaterThan(limits.settleMs + limits.claimMarginMs);
+    expect(processingLimits.claimMs).toBeGreaterThan(
+      processingLimits.settleMs + processingLimits.claimMarginMs,
+    );
   });
 
   test('keeps a call under its deadline from being made after it', async () => {
@@ -193,13 +195,13 @@ describe('marking', () => {
   };
 
   test('is tried again, so that nothing is published twice for it', async () => {
-    const changePoints = failing(limits.markAttempts - 1);
+    const changePoints = failing(processingLimits.markAttempts - 1);
     await settlePending(await decidedBy('a'), 'a', parts({ changePoints }));
-    expect([published.length, waits]).toEqual([1, limits.markAttempts - 1]);
+    expect([published.length, waits]).toEqual([1, processingLimits.markAttempts - 1]);
   });
 
   test('is given up in the end, and then what was published is published once more', async () => {
-    const changePoints = failing(limits.markAttempts);
+    const changePoints = failing(processingLimits.markAttempts);
     await expect(settlePending(await decidedBy('a'), 'a', parts({ changePoints }))).rejects.toThrow(
       'refused',
     );

@@ -8,9 +8,9 @@ import {
 import { beforeEach, describe, expect, test } from 'vitest';
 import { dynamoClient } from '../../../lambda/clients.ts';
 import { type DetectorHandler, detectorHandler } from '../../../lambda/detector/detector.ts';
-import { limits } from '../../../lambda/limits.ts';
 import { pendingIndex } from '../../../lambda/notify/pending-index.ts';
 import { sweeperHandler } from '../../../lambda/notify/sweeper.ts';
+import { processingLimits } from '../../../lambda/processing-limits.ts';
 import { recorderHandler } from '../../../lambda/recorder/recorder.ts';
 import type { ReportEntry } from '../../../lambda/report.ts';
 import { realSurroundings, type Surroundings } from '../../../lambda/surroundings.ts';
@@ -87,10 +87,10 @@ describe('a sweep', () => {
 
   test('leaves to its claimant what is claimed, until the claim has ended', async () => {
     await leavePending('a');
-    await claim('a', now + limits.claimMs);
+    await claim('a', now + processingLimits.claimMs);
     await sweep();
     expect(reported).toEqual([{ step: 'sweeper', pending: 1, swept: 0, notified: 0 }]);
-    now += limits.claimMs;
+    now += processingLimits.claimMs;
     await sweep();
     expect(await publishedSeries()).toEqual(['a']);
   });
@@ -109,7 +109,7 @@ describe('a sweep', () => {
   test('that starts elsewhere in the index reaches series which many failing ones held up', async () => {
     await leavePending('0');
     const first = await storedHead('0');
-    for (let index = 1; index < 2 * limits.failedSeries; index++)
+    for (let index = 1; index < 2 * processingLimits.failedSeries; index++)
       await putHead(`${index}`, `${index}`, first);
     const [last, ...others] = (await pendingSeries()).reverse();
     // An empty seriesId is no key: their pending change points cannot be stored.

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { eventKey } from '../../../lambda/event.ts';
-import { limits } from '../../../lambda/limits.ts';
+import { processingLimits } from '../../../lambda/processing-limits.ts';
 import { putTogether } from '../../../lambda/record/aggregated-record.ts';
 import { decodeRecord } from '../../../lambda/record/decode-record.ts';
 import { defaultFieldNames } from '../../../lambda/settings.ts';
@@ -179,7 +179,7 @@ describe('records that the Kinesis Producer Library put together', () => {
 });
 
 describe('a record has at most 50,000 entries', () => {
-  const most = limits.entriesPerRecord;
+  const most = processingLimits.entriesPerRecord;
   const tooMany = [{ ok: false, position: 0, reason: 'too-many-entries' }];
   const zeros = (count: number) => `[${'0,'.repeat(count - 1)}0]`;
 

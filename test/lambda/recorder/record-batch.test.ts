@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Event, eventKey } from '../../../lambda/event.ts';
-import { limits } from '../../../lambda/limits.ts';
+import { processingLimits } from '../../../lambda/processing-limits.ts';
 import { recordBatch } from '../../../lambda/recorder/record-batch.ts';
 import { defaultFieldNames } from '../../../lambda/settings.ts';
 
@@ -159,7 +159,7 @@ test('any batch: no call holds two events of a series, and the calls hold each s
       );
       expect((await recordBatch(batch, { ...memoryStores().parts, events })).recorded).toBe(given.length);
       for (const call of written) {
-        expect(call.length).toBeLessThanOrEqual(limits.writeBatchItems);
+        expect(call.length).toBeLessThanOrEqual(processingLimits.writeBatchItems);
         expect(new Set(call.map(({ seriesId }) => seriesId)).size).toBe(call.length);
       }
       // What the table holds in the end, and in which order each series came: as if written one by one.

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { limits } from '../../../lambda/limits.ts';
+import { processingLimits } from '../../../lambda/processing-limits.ts';
 import { recorderHandler } from '../../../lambda/recorder/recorder.ts';
 import type { Environment } from '../../../lambda/settings.ts';
 import { names } from '../../../local/resources.ts';
@@ -99,7 +99,7 @@ test.each([
   expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: '4' }] });
   expect(written()).toEqual([0, 1, 2, 3]);
   expect(errors).toEqual([expect.objectContaining({ name })]);
-  expect(proxy.log).toHaveLength(1 + limits.sdkAttempts);
+  expect(proxy.log).toHaveLength(1 + processingLimits.sdkAttempts);
 });
 
 test('a write that took effect before its answer was lost is repeated without effect', async () => {
@@ -134,7 +134,7 @@ test('a table that does not answer: before the time-out the record is named, and
   const errors: unknown[] = [];
   const handler = recorderHandler(environment, ({ error }) => errors.push(error));
   // The invocation has a second left for its work.
-  const deadline = Date.now() + limits.timeToAnswerMs + 1_000;
+  const deadline = Date.now() + processingLimits.timeToAnswerMs + 1_000;
   const context = { getRemainingTimeInMillis: () => deadline - Date.now() };
   const answer = await handler({ Records: batch(10, () => 's') }, context);
   expect(context.getRemainingTimeInMillis()).toBeGreaterThan(0);

@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { dynamoClient } from '../../../lambda/clients.ts';
 import { isStorable } from '../../../lambda/dynamo-number.ts';
 import { eventKey, type StoredEvent } from '../../../lambda/event.ts';
-import { limits } from '../../../lambda/limits.ts';
+import { processingLimits } from '../../../lambda/processing-limits.ts';
 import { eventReader, eventWriter } from '../../../lambda/tables/events-table.ts';
 import { names } from '../../../local/resources.ts';
 import { useBackend } from '../../use/backend.ts';
@@ -74,7 +74,7 @@ describe('writing', () => {
   test('gives back what stays unprocessed for ever', async () => {
     holdBack((value) => value === 2);
     expect(await writer().write([0, 1, 2, 3].map((at) => event(at)))).toEqual([event(2)]);
-    expect(waits).toHaveLength(limits.writeAttempts - 1);
+    expect(waits).toHaveLength(processingLimits.writeAttempts - 1);
     expect((await read()).map(({ value }) => value)).toEqual([0, 1, 3]);
   });
 
@@ -112,8 +112,8 @@ describe('reading', () => {
     // A page ends at 1 MB; ids of nearly 1 kB fill it after about a thousand events.
     const long = 'x'.repeat(990);
     const events = Array.from({ length: 2_500 }, (_, at) => event(at, at, long));
-    for (let start = 0; start < events.length; start += limits.writeBatchItems) {
-      await writer().write(events.slice(start, start + limits.writeBatchItems));
+    for (let start = 0; start < events.length; start += processingLimits.writeBatchItems) {
+      await writer().write(events.slice(start, start + processingLimits.writeBatchItems));
     }
     expect((await read()).map(({ value }) => value)).toEqual(events.map(({ value }) => value));
   });

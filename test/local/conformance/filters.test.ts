@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { FilterPattern, FilterRule } from '../../../lib/limits.ts';
+import type { FilterPattern, FilterRule } from '../../../lib/deployment-limits.ts';
 import { passesFilters } from '../../../local/event-source-mapping/filter.ts';
 
 test.each<[string, unknown, readonly FilterPattern[], boolean]>([

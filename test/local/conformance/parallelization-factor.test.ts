@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
-import type { MappingLimits } from '../../../lib/limits.ts';
+import type { MappingLimits } from '../../../lib/deployment-limits.ts';
 import { trackCheckpoint } from '../../../local/event-source-mapping/checkpoint.ts';
 import { payloadBytes } from '../../../local/event-source-mapping/gather-batch.ts';
 import type { Handler } from '../../../local/event-source-mapping/invoke.ts';

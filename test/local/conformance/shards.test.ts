@@ -8,7 +8,7 @@ import {
   waitUntilStreamExists,
 } from '@aws-sdk/client-kinesis';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { MappingLimits } from '../../../lib/limits.ts';
+import type { MappingLimits } from '../../../lib/deployment-limits.ts';
 import { startKinesis } from '../../../local/emulators/kinesis.ts';
 import { kinesisSource } from '../../../local/event-source-mapping/kinesis-source.ts';
 import { type Mapping, startMapping } from '../../../local/event-source-mapping/mapping.ts';

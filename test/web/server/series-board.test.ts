@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Board, boardAfter, boardOf } from '../../../web/page/board.ts';
-import { limits } from '../../../web/server/limits.ts';
+import { pageLimits } from '../../../web/server/page-limits.ts';
 import { type BoardReading, seriesBoard } from '../../../web/server/series-board.ts';
 import { sortedReadings } from '../../../web/server/sorted-readings.ts';
 import { aChangePoint } from '../../lambda/a-change-point.ts';
@@ -95,7 +95,7 @@ describe('sorted readings', () => {
     ['of those since a key', keyOf(2), [9, 9, 1, 3], 2],
     ['the newest where none is that new', keyOf(9), [5, 6], 6],
   ])('have a median: %s', (_, since, values, median) => {
-    const sorted = sortedReadings(limits.seriesPoints);
+    const sorted = sortedReadings(pageLimits.seriesPoints);
     values.forEach((value, at) => {
       sorted.add({ eventKey: keyOf(at), time: at, value });
     });

@@ -3,8 +3,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { resolveOptions } from '@aed/core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { limits } from '../../../web/server/limits.ts';
 import { type Overview, watchAll } from '../../../web/server/overview.ts';
+import { pageLimits } from '../../../web/server/page-limits.ts';
 import type { Snapshot, Update } from '../../../web/wire.ts';
 import { aChangePoint } from '../../lambda/a-change-point.ts';
 import { usePipeline } from '../../use/backend.ts';
@@ -41,20 +41,20 @@ test('a reader that stops reading misses updates and gets a snapshot when it goe
 
   // Some 20 MB in all: more than the sockets between take.
   for (let round = 0; round < rounds; round++) {
-    for (let at = 0; at < limits.notices; at++) overview.notified(changePoint(`${round}-${at}`));
+    for (let at = 0; at < pageLimits.notices; at++) overview.notified(changePoint(`${round}-${at}`));
     overview.tick();
-    const last = `${round}-${limits.notices - 1}`;
+    const last = `${round}-${pageLimits.notices - 1}`;
     await fast.first<Update>('update', ({ notices }) => notices.at(-1)?.found.id === last);
   }
   expect(fast.heard.filter(({ name }) => name === 'update')).toHaveLength(rounds);
 
   slow.resume();
   const inBetween = () => slow.heard.filter(({ name }) => name === 'update').length;
-  const last = `${rounds - 1}-${limits.notices - 1}`;
+  const last = `${rounds - 1}-${pageLimits.notices - 1}`;
   const ticking = setInterval(() => overview.tick(), 20);
   const told = await slow.first<Snapshot>('snapshot', ({ notices }) => notices.at(-1)?.found.id === last);
   clearInterval(ticking);
-  expect(told.counts.notified).toBe(rounds * limits.notices);
+  expect(told.counts.notified).toBe(rounds * pageLimits.notices);
   expect(inBetween()).toBeLessThan(rounds);
   slow.close();
   fast.close();

@@ -62,7 +62,7 @@ const streamRetentionHours = 24;
  *
  * The stack and the local runner both read them here, so what is tested on one machine is what is deployed.
  */
-export const limits = {
+export const deploymentLimits = {
   recorder: {
     mapping: {
       batchSize: 500,

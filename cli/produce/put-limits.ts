@@ -1,5 +1,5 @@
 /** The bounds of putting records; the sizes are those of Kinesis. */
-export const limits = {
+export const putLimits = {
   /** Records in one PutRecords. */
   putRecords: 500,
   /** Data and partition keys of one PutRecords. */

@@ -1,5 +1,5 @@
 /** The bounds of what the live page keeps, reads and sends. */
-export const limits = {
+export const pageLimits = {
   /** A tick sends what is new. */
   tickMs: 200,
   /** Series in the list; more are counted, not shown. */

@@ -1,5 +1,5 @@
 /** The bounds of looking at what was set aside. */
-export const limits = {
+export const quarantineLimits = {
   /** Kinesis' own limit of a record. */
   recordBytes: 10 * 1024 * 1024,
   /** An object: a record of 10 MiB, or a payload of 6 MB within JSON, with room for their surroundings. */

@@ -1,5 +1,5 @@
-/** The bounds of what the two functions read, retry and send. How they are invoked is bounded in `lib/limits.ts`. */
-export const limits = {
+/** The bounds of what the two functions read, retry and send. How they are invoked is bounded in `lib/deployment-limits.ts`. */
+export const processingLimits = {
   /** DynamoDB takes this many items in one BatchWriteItem. */
   writeBatchItems: 25,
   /** Calls of one BatchWriteItem before items that stay unprocessed count as a failed store. */
