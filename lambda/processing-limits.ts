@@ -14,8 +14,6 @@ export const processingLimits = {
   sortKeyBytes: 1_024,
   /** More than a record of 1 MiB has room for, in events with names of one letter; what has more is set aside whole. */
   entriesPerRecord: 50_000,
-  /** Kinesis' own limit. */
-  partitionKeyCharacters: 256,
   /** Problems that one quarantined record lists; the count is always whole. */
   problemsPerRecord: 100,
   /** Events that one instance of the detector remembers of all its series: some 100 MB. */

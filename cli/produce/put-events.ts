@@ -1,5 +1,6 @@
 import { type KinesisClient, PutRecordsCommand } from '@aws-sdk/client-kinesis';
 import { type Backoff, waitBeforeRetry } from '../../lambda/backoff.ts';
+import { kinesisLimits } from '../../lambda/kinesis-limits.ts';
 import { aggregate, type CountedEntry } from './aggregate.ts';
 import { putLimits } from './put-limits.ts';
 import { entryBytes, type PutEvent, type StreamEntry, toStreamEntry } from './stream-entry.ts';
@@ -84,13 +85,14 @@ function* singly(entries: Iterable<StreamEntry>): Generator<CountedEntry> {
   for (const entry of entries) yield { entry, events: 1 };
 }
 
-/** The entries of one call after another, each as many as one call takes. */
+/** The entries of one call after another: as many as a call takes, and at least one. */
 function* inCalls(entries: Iterable<CountedEntry>): Generator<readonly CountedEntry[]> {
   let call: CountedEntry[] = [];
   let bytes = 0;
   for (const counted of entries) {
     const size = entryBytes(counted.entry);
-    if (call.length === putLimits.putRecords || bytes + size > putLimits.putBytes) {
+    const isFull = call.length === kinesisLimits.requestRecords || bytes + size > putLimits.callBytes;
+    if (isFull && call.length > 0) {
       yield call;
       call = [];
       bytes = 0;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { putLimits } from './put-limits.ts';
+import { kinesisLimits } from '../../lambda/kinesis-limits.ts';
 
 /** One record on its way into a stream. */
 export interface StreamEntry {
@@ -12,12 +12,12 @@ export interface PutEvent {
   readonly seriesId: string;
 }
 
-/** @throws RangeError if the event's JSON is larger than a record may be */
+/** @throws RangeError if the event's JSON and key are larger than a record may be in a stream with the default setting */
 export function toStreamEntry(event: PutEvent): StreamEntry {
   const entry = { PartitionKey: partitionKey(event.seriesId), Data: Buffer.from(JSON.stringify(event)) };
-  if (entryBytes(entry) <= putLimits.recordBytes) return entry;
+  if (entryBytes(entry) <= kinesisLimits.defaultRecordBytes) return entry;
   throw new RangeError(
-    `an event with its key must be at most ${putLimits.recordBytes} bytes, got ${entryBytes(entry)} bytes`,
+    `an event with its key must be at most ${kinesisLimits.defaultRecordBytes} bytes, got ${entryBytes(entry)} bytes`,
   );
 }
 
@@ -28,6 +28,6 @@ export function entryBytes({ PartitionKey, Data }: StreamEntry): number {
 
 /** The seriesId, so that one series stays in one shard; its hash where Kinesis would not take it as a key. */
 function partitionKey(seriesId: string): string {
-  if (seriesId.length >= 1 && seriesId.length <= putLimits.partitionKeyCharacters) return seriesId;
+  if (seriesId.length >= 1 && seriesId.length <= kinesisLimits.partitionKeyCharacters) return seriesId;
   return createHash('sha256').update(seriesId).digest('hex');
 }

@@ -1,4 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
+import { kinesisLimits } from '../../lambda/kinesis-limits.ts';
 import { counted } from '../../local/figures.ts';
 import { type CliContext, FailedError, UsageError } from '../context.ts';
 import { jsonLine, write } from '../output.ts';
@@ -88,9 +89,9 @@ export async function show(
 }
 
 async function readRecord(path: string): Promise<Buffer> {
-  if ((await stat(path)).size > quarantineLimits.recordBytes) {
+  if ((await stat(path)).size > kinesisLimits.largestRecordBytes) {
     throw new UsageError(
-      `${path} has more than the ${quarantineLimits.recordBytes / 2 ** 20} MiB of a record`,
+      `${path} has more than the ${kinesisLimits.largestRecordBytes / 2 ** 20} MiB of a record`,
     );
   }
   return readFile(path);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { BinaryReader, BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
-import { processingLimits } from '../processing-limits.ts';
+import { kinesisLimits } from '../kinesis-limits.ts';
 
 /** One of the records that the Kinesis Producer Library put into one record of the stream. */
 export interface UserRecord {
@@ -84,7 +84,7 @@ function readMessage(message: Uint8Array): readonly UserRecord[] {
     const explicitHashKey = hashKey === undefined ? undefined : hashKeys[hashKey];
     if (partitionKey === undefined || data === undefined)
       throw new Error(`record ${index} has no key or no data`);
-    if (partitionKey.length < 1 || partitionKey.length > processingLimits.partitionKeyCharacters) {
+    if (partitionKey.length < 1 || partitionKey.length > kinesisLimits.partitionKeyCharacters) {
       throw new Error(`record ${index} has a partition key of ${partitionKey.length} characters`);
     }
     if (hashKey === undefined) return { partitionKey, data };

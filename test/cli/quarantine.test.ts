@@ -7,8 +7,8 @@ import { PutObjectCommand } from '@aws-sdk/client-s3';
 import type { Command } from 'commander';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { quarantineCommand } from '../../cli/commands/quarantine.ts';
-import { quarantineLimits } from '../../cli/quarantine/quarantine-limits.ts';
 import { writeLocalState } from '../../cli/service/state-file.ts';
+import { kinesisLimits } from '../../lambda/kinesis-limits.ts';
 import { names } from '../../local/resources.ts';
 import { countEvents, countQuarantined } from '../../local/stored.ts';
 import { jsonLines } from '../json-lines.ts';
@@ -205,7 +205,7 @@ describe('the service', () => {
 test('replacement data larger than a record is refused unread', async () => {
   const file = join(folder, 'large.json');
   await writeFile(file, '');
-  await truncate(file, quarantineLimits.recordBytes + 1);
+  await truncate(file, kinesisLimits.largestRecordBytes + 1);
   await expect(run('replay', 'a', '--data', file)).rejects.toMatchObject({
     name: 'UsageError',
     message: `${file} has more than the 10 MiB of a record`,

@@ -4,11 +4,12 @@ import {
   GetShardIteratorCommand,
   KinesisClient,
   PutRecordsCommand,
+  type PutRecordsCommandInput,
   waitUntilStreamExists,
 } from '@aws-sdk/client-kinesis';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { PutFailedError, putEvents } from '../../../cli/produce/put-events.ts';
+import { PutFailedError, putEntries, putEvents } from '../../../cli/produce/put-events.ts';
 import { putLimits } from '../../../cli/produce/put-limits.ts';
 import { takeApart } from '../../../lambda/record/aggregated-record.ts';
 import { localIdentity } from '../../../local/clients.ts';
@@ -151,6 +152,25 @@ describe('putEvents', () => {
     await expect(putEvents(client, stream, tooLarge, { backoff })).rejects.toThrow(
       /an event with its key must be at most 1048576 bytes, got 10486\d\d bytes/,
     );
+  });
+
+  test('puts a record that is larger than one call holds in a call of its own', async () => {
+    const calls: number[] = [];
+    client.middlewareStack.add(
+      () => async (args) => {
+        const { Records: records = [] } = args.input as PutRecordsCommandInput;
+        calls.push(records.length);
+        return {
+          response: {},
+          output: { $metadata: {}, Records: records.map(() => ({ SequenceNumber: '1' })) },
+        };
+      },
+      { step: 'initialize' },
+    );
+    const large = { PartitionKey: 's', Data: new Uint8Array(putLimits.callBytes) };
+    const small = { PartitionKey: 's', Data: new Uint8Array(1) };
+    expect(await putEntries(client, stream, [large, small, small, large], { backoff })).toBe(4);
+    expect(calls).toEqual([1, 2, 1]);
   });
 
   test('puts events of a series into one record when told to, each series in its order', async () => {
