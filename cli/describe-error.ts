@@ -1,4 +1,4 @@
-import { shown } from '../lambda/notify/message.ts';
+import { printable } from '../lambda/printable.ts';
 import { FailedError } from './context.ts';
 
 /** What people can do about the errors of the AWS SDK and the system, by name or code. */
@@ -24,7 +24,7 @@ const unreadable = /\s*Deserialization error: to see the raw response.*$/s;
 
 /** An error as one line for people. */
 export function describeError(error: unknown): string {
-  if (!(error instanceof Error)) return shown(String(error));
+  if (!(error instanceof Error)) return printable(String(error));
   if (error instanceof FailedError && error.cause !== undefined)
     return `${oneLine(error.message)}; the last failure was: ${describeError(error.cause)}`;
   const { code } = error as NodeJS.ErrnoException;

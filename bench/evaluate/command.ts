@@ -4,7 +4,7 @@ import { type CliContext, exitCodes, UsageError } from '../../cli/context.ts';
 import { jsonLine, write } from '../../cli/output.ts';
 import { countBar } from '../../cli/progress.ts';
 import { reportPath, saveReport } from '../../cli/report/report-file.ts';
-import { counted } from '../../local/figures.ts';
+import { plain } from '../../lambda/figures.ts';
 import { contenders } from './contenders.ts';
 import { evaluate } from './evaluate.ts';
 import { evaluationJson } from './evaluation-json.ts';
@@ -84,8 +84,8 @@ async function synthesizeTo(folder: string, options: Options, context: CliContex
     });
     bar.stop();
     const changes = written.reduce((sum, one) => sum + one.changes.length, 0);
-    const size = `${written.length} series of ${counted(options.points, 'point')}`;
-    await write(context.out, `${size} with ${counted(changes, 'change')} in ${folder}\n`);
+    const size = `${written.length} series of ${plain.counted(options.points, 'point')}`;
+    await write(context.out, `${size} with ${plain.counted(changes, 'change')} in ${folder}\n`);
   } finally {
     bar.stop();
   }

@@ -1,7 +1,7 @@
 import { type DrawnChange, drawChanges } from '../../cli/report/draw-changes.ts';
 import type { Mark, Report, ReportSeries } from '../../cli/report/report.ts';
 import { thinner } from '../../cli/report/thin.ts';
-import { counted } from '../../local/figures.ts';
+import { plain } from '../../lambda/figures.ts';
 import type { AnnotatedSeries, AnnotatedSet } from './annotated.ts';
 import { detect } from './detect.ts';
 import type { Result } from './evaluate.ts';
@@ -25,13 +25,13 @@ export function evaluationReport(
   return {
     title: `Change points against what was marked: ${title}`,
     notes: [
-      `${counted(series.length, 'series', 'series')}; a place may be off by ${counted(margin, 'point')}. The plots show what ${drawn.name} reports.`,
+      `${plain.counted(series.length, 'series', 'series')}; a place may be off by ${plain.counted(margin, 'point')}. The plots show what ${drawn.name} reports.`,
       ...rows.map(
         ([name, ...cells]) =>
           `${name}: ${cells.map((cell, index) => `${head[index + 1]} ${cell}`).join(', ')}.`,
       ),
       ...(left > 0
-        ? [`${counted(left, 'more series is', 'more series are')} in the set and not drawn here.`]
+        ? [`${plain.counted(left, 'more series is', 'more series are')} in the set and not drawn here.`]
         : []),
     ],
     xIs: 'reading',
@@ -69,7 +69,7 @@ function seriesOf(
     levels,
     delays,
     marks: [...marks, ...markedPlaces(series)],
-    description: `Plot of ${series.name}: ${counted(changes.length, 'change point')} of ${name}`,
+    description: `Plot of ${series.name}: ${plain.counted(changes.length, 'change point')} of ${name}`,
     tables: [{ caption: 'Scores on this series', ...summaryRows(ofSeries) }],
   };
 }

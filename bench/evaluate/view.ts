@@ -1,5 +1,5 @@
 import { table } from '../../cli/table.ts';
-import { counted } from '../../local/figures.ts';
+import { plain } from '../../lambda/figures.ts';
 import type { AnnotatedSet } from './annotated.ts';
 import type { Scored } from './evaluate.ts';
 import type { Summary } from './summary.ts';
@@ -12,17 +12,17 @@ const changeColumns: readonly Column[] = [
   ['precision', ({ precision }) => share(precision)],
   ['recall', ({ recall }) => share(recall)],
   ['reported', ({ reported }) => String(reported)],
-  ['delay', ({ delayMedian }) => plain(delayMedian)],
+  ['delay', ({ delayMedian }) => shownNumber(delayMedian)],
 ];
 
 const windowColumns: readonly Column[] = [
   ['F1', ({ f1 }) => share(f1)],
   ['precision', ({ precision }) => share(precision)],
   ['recall', ({ recall }) => share(recall)],
-  ['windows found', ({ found, windows }) => `${plain(found)} of ${plain(windows)}`],
-  ['change placed in', ({ placed }) => plain(placed)],
-  ['outside', ({ outside }) => plain(outside)],
-  ['delay', ({ delayMedian }) => plain(delayMedian)],
+  ['windows found', ({ found, windows }) => `${shownNumber(found)} of ${shownNumber(windows)}`],
+  ['change placed in', ({ placed }) => shownNumber(placed)],
+  ['outside', ({ outside }) => shownNumber(outside)],
+  ['delay', ({ delayMedian }) => shownNumber(delayMedian)],
 ];
 
 /** A head and a row for each contender. */
@@ -60,7 +60,7 @@ export function describeEvaluation(
   const summary = summaryRows(results);
   const groups = groupRows(results);
   return [
-    `${counted(series.length, 'series', 'series')} of ${title}; a place may be off by ${counted(margin, 'point')}`,
+    `${plain.counted(series.length, 'series', 'series')} of ${title}; a place may be off by ${plain.counted(margin, 'point')}`,
     table(summary.head, summary.rows),
     ...(groups.rows.length > 1 ? [table(groups.head, groups.rows)] : []),
     'where by changedAt; delay: points from a change, or the start of a window, to detectedAt, median; ±: standard error',
@@ -76,6 +76,6 @@ function withError(value: number | undefined, error: number | undefined): string
   return error === undefined ? share(value) : `${share(value)} ± ${error.toFixed(3)}`;
 }
 
-function plain(value: number | undefined): string {
+function shownNumber(value: number | undefined): string {
   return value === undefined ? '–' : String(value);
 }

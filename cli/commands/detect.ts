@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
-import { shown } from '../../lambda/notify/message.ts';
-import { counted } from '../../local/figures.ts';
+import { plain } from '../../lambda/figures.ts';
+import { printable } from '../../lambda/printable.ts';
 import { delimiter } from '../arguments.ts';
 import { type CliContext, FailedError } from '../context.ts';
 import { describeReasons } from '../describe-reasons.ts';
@@ -80,7 +80,7 @@ interface FirstBad {
 
 /** Why none of the rows has a reading. */
 function inVain(rows: number, reasons: Readonly<Record<string, number>>, { row, text }: FirstBad): string {
-  return ` in ${counted(rows, 'row')}: ${describeReasons(reasons)}, the first in row ${row}: '${shown(text).slice(0, 40)}'`;
+  return ` in ${plain.counted(rows, 'row')}: ${describeReasons(reasons)}, the first in row ${row}: '${printable(text).slice(0, 40)}'`;
 }
 
 async function detect(file: string, options: DetectOptions, context: CliContext): Promise<void> {

@@ -1,9 +1,10 @@
 import { Command } from 'commander';
 import type { SeriesChangePoint } from '../../lambda/change-point.ts';
 import { type StoredEvent, timeOfEventKey } from '../../lambda/event.ts';
-import { shown, shownPValue } from '../../lambda/notify/message.ts';
+import { plain } from '../../lambda/figures.ts';
+import { printable } from '../../lambda/printable.ts';
+import { shortIso } from '../../lambda/times.ts';
 import { type Clients, destroyClients } from '../../local/clients.ts';
-import { counted, level, signed, time } from '../../local/figures.ts';
 import { wholeNumber } from '../arguments.ts';
 import { type CliContext, FailedError } from '../context.ts';
 import { jsonLine, write } from '../output.ts';
@@ -76,7 +77,7 @@ async function history(seriesId: string, options: HistoryOptions, context: CliCo
     const events = await readEvents(clients, service.eventsTable, seriesId, options, context);
     if (events.length === 0 && changePoints.length === 0) {
       throw new FailedError(
-        `no reading of '${shown(seriesId)}' is stored; \`aed series\` lists those that are`,
+        `no reading of '${printable(seriesId)}' is stored; \`aed series\` lists those that are`,
       );
     }
     await write(context.out, options.json ? asJson(changePoints) : asText(seriesId, events, changePoints));
@@ -123,10 +124,10 @@ function asText(
   const span =
     first === undefined || last === undefined
       ? 'its readings have expired'
-      : `${counted(events.length, 'reading')} from ${time(timeOfEventKey(first.eventKey))} to ${time(timeOfEventKey(last.eventKey))}`;
+      : `${plain.counted(events.length, 'reading')} from ${shortIso(timeOfEventKey(first.eventKey))} to ${shortIso(timeOfEventKey(last.eventKey))}`;
   const found =
     changePoints.length === 0 ? 'No change point.' : table(changeHead, changePoints.map(changeRow));
-  return `${shown(seriesId)}: ${span}\n${line}\n${found}\n`;
+  return `${printable(seriesId)}: ${span}\n${line}\n${found}\n`;
 }
 
 const changeHead = ['new level since', 'known at', 'level', 'size', 'p'];
@@ -141,11 +142,11 @@ function changeRow({
   options,
 }: SeriesChangePoint): readonly string[] {
   return [
-    time(changedAt),
-    time(detectedAt),
-    `${level(before.median)} → ${level(after.median)}`,
-    signed(magnitude),
-    shownPValue(pValue, options.alpha),
+    shortIso(changedAt),
+    shortIso(detectedAt),
+    plain.levels(before.median, after.median),
+    plain.signed(magnitude),
+    plain.pValue(pValue, options.alpha),
   ];
 }
 
@@ -165,7 +166,7 @@ function reportOf(
     before: before.median,
     after: after.median,
   }));
-  const name = shown(seriesId);
+  const name = printable(seriesId);
   return {
     title: `History of ${name}`,
     notes: [],
@@ -177,10 +178,10 @@ function reportOf(
         points: points.points(),
         // What is older than the readings that are looked at has no place in the plot.
         ...drawChanges(drawn.filter(({ changedAt }) => changedAt >= first)),
-        description: `Plot of ${name} with ${counted(changePoints.length, 'change point')}`,
+        description: `Plot of ${name} with ${plain.counted(changePoints.length, 'change point')}`,
         tables: [
           {
-            caption: counted(changePoints.length, 'change point'),
+            caption: plain.counted(changePoints.length, 'change point'),
             head: changeHead,
             rows: changePoints.map(changeRow),
           },

@@ -1,8 +1,9 @@
 import { Command } from 'commander';
 import { type StoredEvent, timeOfEventKey } from '../../lambda/event.ts';
-import { shown } from '../../lambda/notify/message.ts';
+import { plain } from '../../lambda/figures.ts';
+import { printable } from '../../lambda/printable.ts';
+import { shortIso } from '../../lambda/times.ts';
 import { destroyClients } from '../../local/clients.ts';
-import { level, time } from '../../local/figures.ts';
 import { wholeNumber } from '../arguments.ts';
 import type { CliContext } from '../context.ts';
 import { jsonLine, write } from '../output.ts';
@@ -89,13 +90,13 @@ async function asTable(listed: readonly KnownSeries[], all: number, newestOf: Ne
     const events = await newestOf(head.seriesId, sparklineWidth);
     const newest = events.at(-1);
     rows.push([
-      [...shown(head.seriesId)].slice(0, namedCharacters).join(''),
+      [...printable(head.seriesId)].slice(0, namedCharacters).join(''),
       sparkline(
         events.map(({ value }) => value),
         sparklineWidth,
       ),
-      newest === undefined ? '–' : level(newest.value),
-      newest === undefined ? '–' : time(timeOfEventKey(newest.eventKey)),
+      newest === undefined ? '–' : plain.level(newest.value),
+      newest === undefined ? '–' : shortIso(timeOfEventKey(newest.eventKey)),
       String(changePoints),
     ]);
   }

@@ -1,7 +1,7 @@
 import { detectChangePoints } from '@aed/core';
 import { Command, Option } from 'commander';
 import { eventKey, hashEvent } from '../../lambda/event.ts';
-import { counted } from '../../local/figures.ts';
+import { plain } from '../../lambda/figures.ts';
 import { duration } from '../arguments.ts';
 import { type CliContext, FailedError } from '../context.ts';
 import {
@@ -160,6 +160,6 @@ function judge({ aed, agrees }: Validation, { ownOptions, strict }: ValidateOpti
   if (ownOptions && !agrees) throw new FailedError('the service answers otherwise than AED itself');
   if (!strict || (aed.missed === 0 && aed.spurious.length === 0)) return;
   throw new FailedError(
-    `${counted(aed.missed, 'shift was', 'shifts were')} missed and ${counted(aed.spurious.length, 'change point is', 'change points are')} spurious`,
+    `${plain.counted(aed.missed, 'shift was', 'shifts were')} missed and ${plain.counted(aed.spurious.length, 'change point is', 'change points are')} spurious`,
   );
 }

@@ -1,4 +1,4 @@
-import { counted } from '../../local/figures.ts';
+import { plain } from '../../lambda/figures.ts';
 import { timeOf } from '../input/time-order.ts';
 import { type DrawnChange, drawChanges } from '../report/draw-changes.ts';
 import type { Report, ReportSeries } from '../report/report.ts';
@@ -54,7 +54,9 @@ export function reportBuilder(alpha: number): ReportBuilder {
       const notes =
         left.size === 0
           ? []
-          : [`${counted(left.size, 'more series is', 'more series are')} in the file and not drawn here.`];
+          : [
+              `${plain.counted(left.size, 'more series is', 'more series are')} in the file and not drawn here.`,
+            ];
       return { title, notes, xIs: xIs ?? 'reading', unit: '', series };
     },
   };
@@ -77,7 +79,7 @@ function seriesOf(
     }),
   );
   const timed = changes.some(({ change }) => change.changedAtTime !== undefined);
-  const found = counted(changes.length, 'change point');
+  const found = plain.counted(changes.length, 'change point');
   return {
     name,
     points: points.points(),

@@ -1,6 +1,6 @@
 import type { DetectorOptions } from '@aed/core';
-import { shown, shownPValue } from '../../lambda/notify/message.ts';
-import { counted, level, signed } from '../../local/figures.ts';
+import { plain } from '../../lambda/figures.ts';
+import { printable } from '../../lambda/printable.ts';
 import type { CliContext, Output } from '../context.ts';
 import { describeReasons } from '../describe-reasons.ts';
 import { jsonLine, write } from '../output.ts';
@@ -73,7 +73,7 @@ function noChange(longest: number, options: Required<DetectorOptions>): string {
   const needed = readingsNeeded(options);
   const rule = `with alpha ${alpha} and startup ${startup} no fewer than ${needed} can show a change`;
   if (longest < needed)
-    return `No change point: the longest series has ${counted(longest, 'reading')}; ${rule}.`;
+    return `No change point: the longest series has ${plain.counted(longest, 'reading')}; ${rule}.`;
   if (maxRegimeLength >= needed) return 'No change point.';
   return `No change point: a regime has at most ${maxRegimeLength} readings (--max-regime-length); ${rule}.`;
 }
@@ -113,13 +113,13 @@ export function changeRow(
   alpha: number,
 ): readonly string[] {
   return [
-    ...(named ? [shown(change.series)] : []),
+    ...(named ? [printable(change.series)] : []),
     String(change.changedAt),
     String(change.detectedAt),
-    ...(timed ? [shown(change.changedAtTime ?? '')] : []),
-    `${level(change.before.median)} → ${level(change.after.median)}`,
-    signed(change.magnitude),
-    shownPValue(change.pValue, alpha),
+    ...(timed ? [printable(change.changedAtTime ?? '')] : []),
+    plain.levels(change.before.median, change.after.median),
+    plain.signed(change.magnitude),
+    plain.pValue(change.pValue, alpha),
   ];
 }
 
@@ -141,6 +141,6 @@ function counts({
   const left =
     skipped === 0
       ? ''
-      : `; ${counted(skipped, 'row')} left out (${describeReasons(skippedReasons)}, the first is row ${firstBadRow})`;
-  return `${counted(rows, 'row')}, ${series} series, ${counted(found, 'change point')}${missing}${left}; ${seconds.toFixed(1)} s`;
+      : `; ${plain.counted(skipped, 'row')} left out (${describeReasons(skippedReasons)}, the first is row ${firstBadRow})`;
+  return `${plain.counted(rows, 'row')}, ${series} series, ${plain.counted(found, 'change point')}${missing}${left}; ${seconds.toFixed(1)} s`;
 }

@@ -1,5 +1,6 @@
-import { shown } from '../../lambda/notify/message.ts';
-import { counted, signed, time } from '../../local/figures.ts';
+import { plain } from '../../lambda/figures.ts';
+import { printable } from '../../lambda/printable.ts';
+import { shortIso } from '../../lambda/times.ts';
 import type { CliContext } from '../context.ts';
 import { jsonLine, stylesFor, write } from '../output.ts';
 import { table } from '../table.ts';
@@ -23,9 +24,10 @@ export async function showProduced(
   }
   const { bold } = stylesFor(out, environment);
   const { events, records, target, seconds, seed } = produced;
-  const inRecords = records === undefined || records === events ? '' : ` in ${counted(records, 'record')}`;
+  const inRecords =
+    records === undefined || records === events ? '' : ` in ${plain.counted(records, 'record')}`;
   const lines = [
-    `${bold(counted(events, 'reading'))}${inRecords} to ${target} in ${seconds.toFixed(1)} s; again with --seed ${seed}`,
+    `${bold(plain.counted(events, 'reading'))}${inRecords} to ${target} in ${seconds.toFixed(1)} s; again with --seed ${seed}`,
     changes.length === 0
       ? 'The level never shifted.'
       : table(['series', 'reading', 'time', 'level moved by'], changes.slice(0, mostListed).map(row)),
@@ -38,9 +40,9 @@ export async function showProduced(
 
 function row({ seriesId, reading, time: at, shift }: TrueChange): readonly string[] {
   return [
-    shown(seriesId),
+    printable(seriesId),
     String(reading),
-    time(at),
-    shift === undefined ? 'generation restarted' : signed(shift),
+    shortIso(at),
+    shift === undefined ? 'generation restarted' : plain.signed(shift),
   ];
 }

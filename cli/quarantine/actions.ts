@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
+import { plain } from '../../lambda/figures.ts';
 import { kinesisLimits } from '../../lambda/kinesis-limits.ts';
-import { counted } from '../../local/figures.ts';
 import { type CliContext, FailedError, UsageError } from '../context.ts';
 import { jsonLine, write } from '../output.ts';
 import { countBar } from '../progress.ts';
@@ -126,7 +126,7 @@ export async function replayAll(
   }
   if (keys.length === 0 && !json) await write(out, 'nothing is set aside\n');
   if (unsuccessful > 0)
-    throw new FailedError(`${unsuccessful} of ${counted(keys.length, 'object')} not replayed`);
+    throw new FailedError(`${unsuccessful} of ${plain.counted(keys.length, 'object')} not replayed`);
 }
 
 function nameOption(error: unknown): never {

@@ -1,5 +1,5 @@
-import { shown } from '../../lambda/notify/message.ts';
-import { counted } from '../../local/figures.ts';
+import { plain } from '../../lambda/figures.ts';
+import { printable } from '../../lambda/printable.ts';
 import { table } from '../table.ts';
 import type { FoundObject } from './bucket.ts';
 import type { Kept, KeptProblem } from './kept.ts';
@@ -32,11 +32,11 @@ export function listTable(rows: readonly Listed[]): string {
   return table(
     ['key', 'what', 'why', 'records', 'arrived'],
     rows.map(({ key, kind, why, records, arrivedAt }) => [
-      shown(key),
+      printable(key),
       kind,
-      shown(why),
+      printable(why),
       String(records),
-      shown(arrivedAt),
+      printable(arrivedAt),
     ]),
   );
 }
@@ -61,7 +61,7 @@ export function describeKept(key: string, kept: Kept): string {
           ['records', String(kept.recordCount)],
         ];
   const head = [['key', key], ['what', kept.kind], ...lines].map(
-    ([name = '', value = '']) => `${name.padEnd(16)} ${shown(value)}`,
+    ([name = '', value = '']) => `${name.padEnd(16)} ${printable(value)}`,
   );
   if (kept.kind !== 'record') return [...head, '', 'What the function was given: add --json.'].join('\n');
   return [...head, '', ...kept.problems.map(describeProblem), '', ...dataLines(kept.data)].join('\n');
@@ -69,8 +69,8 @@ export function describeKept(key: string, kept: Kept): string {
 
 function describeProblem({ userRecord, position, reason, detail }: KeptProblem): string {
   const record =
-    userRecord === undefined ? '' : `record ${userRecord.index} (${shown(userRecord.partitionKey)}), `;
-  return `  ${record}entry ${position}: ${reason}: ${shown(detail)}`;
+    userRecord === undefined ? '' : `record ${userRecord.index} (${printable(userRecord.partitionKey)}), `;
+  return `  ${record}entry ${position}: ${reason}: ${printable(detail)}`;
 }
 
 /** The data as text, its lines kept; as bytes if it is no text. */
@@ -91,15 +91,15 @@ function dataLines(base64: string): readonly string[] {
 
 /** What became of one object, in a line. */
 export function describeReplayed(replayed: Replayed): string {
-  const key = shown(replayed.key);
+  const key = printable(replayed.key);
   switch (replayed.outcome) {
     case 'replayed': {
       const back = replayed.comesBackAs;
-      const what = counted(replayed.records, 'record');
+      const what = plain.counted(replayed.records, 'record');
       return `${key}: replayed, ${what}${back === undefined ? '' : `; if it is still bad, it comes back as ${back}`}`;
     }
     case 'failed':
-      return `${key}: not replayed: ${shown(replayed.problem)}`;
+      return `${key}: not replayed: ${printable(replayed.problem)}`;
     default:
       return `${key}: ${replayed.outcome}`;
   }

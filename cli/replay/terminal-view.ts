@@ -1,6 +1,7 @@
 import { MultiBar, Presets, type SingleBar } from 'cli-progress';
-import { shown, shownPValue } from '../../lambda/notify/message.ts';
-import { counted, level, signed, time } from '../../local/figures.ts';
+import { plain } from '../../lambda/figures.ts';
+import { printable } from '../../lambda/printable.ts';
+import { shortIso } from '../../lambda/times.ts';
 import type { CliContext } from '../context.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import { describeReasons } from '../describe-reasons.ts';
@@ -48,7 +49,7 @@ export function terminalView({
     started(dataset, setUpSeconds, pageUrl) {
       servesPage = pageUrl !== undefined;
       unit = dataset.unit === '' ? '' : ` ${dataset.unit}`;
-      print(`${bold(dataset.title)}: ${counted(dataset.readings.length, 'reading')}`);
+      print(`${bold(dataset.title)}: ${plain.counted(dataset.readings.length, 'reading')}`);
       print(`pipeline up in ${setUpSeconds.toFixed(1)} s`);
       if (pageUrl !== undefined) print(`watch it at ${bold(pageUrl)}`);
       for (const step of ['put', 'recorded', 'tested'] as const) {
@@ -76,9 +77,9 @@ export function terminalView({
 function notification({ found, changedAt, detectedAt }: NumberedChangePoint, unit: string): string {
   const arrow = found.direction === 'up' ? '▲' : '▼';
   return (
-    `${arrow} ${shown(found.seriesId)}: ${level(found.before.median)} → ${level(found.after.median)}${unit} ` +
-    `(${signed(found.magnitude)}), new level since reading ${changedAt} (${time(found.changedAt)}), ` +
-    `known at reading ${detectedAt} (${time(found.detectedAt)}), p = ${shownPValue(found.pValue, found.options.alpha)}`
+    `${arrow} ${printable(found.seriesId)}: ${plain.levels(found.before.median, found.after.median)}${unit} ` +
+    `(${plain.signed(found.magnitude)}), new level since reading ${changedAt} (${shortIso(found.changedAt)}), ` +
+    `known at reading ${detectedAt} (${shortIso(found.detectedAt)}), p = ${plain.pValue(found.pValue, found.options.alpha)}`
   );
 }
 
@@ -98,19 +99,19 @@ function changePointTable(changePoints: readonly NumberedChangePoint[], dataset:
   const rows = changePoints.map((changePoint) => {
     const { found, changedAt, detectedAt } = changePoint;
     return [
-      shown(found.seriesId),
+      printable(found.seriesId),
       `${changedAt}`,
       `${detectedAt}`,
-      `${level(found.before.median)} → ${level(found.after.median)}`,
-      signed(found.magnitude),
-      shownPValue(found.pValue, found.options.alpha),
+      plain.levels(found.before.median, found.after.median),
+      plain.signed(found.magnitude),
+      plain.pValue(found.pValue, found.options.alpha),
       driftBefore(found),
       ...(labels ? [labelAt(changePoint, labels)] : []),
     ];
   });
   const missed = missedLabels(changePoints, labels ?? []).map(
     ({ seriesId, first, last }) =>
-      `\nno change found in the labelled stretch ${first}–${last} of ${shown(seriesId)}`,
+      `\nno change found in the labelled stretch ${first}–${last} of ${printable(seriesId)}`,
   );
   const legend =
     '\nsince, known: numbers of readings; level: medians before and after; drift: how far the level had moved by itself before';
@@ -120,7 +121,7 @@ function changePointTable(changePoints: readonly NumberedChangePoint[], dataset:
 /** How far the level drifted before it changed, if it did: a gradual change shows as about as much drift as shift. */
 function driftBefore({ trend, before }: NumberedChangePoint['found']): string {
   return trend !== undefined && trend.pValue < 0.01
-    ? signed(Number((trend.slope * before.count).toPrecision(2)))
+    ? plain.signed(Number((trend.slope * before.count).toPrecision(2)))
     : '–';
 }
 

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { shown } from '../../lambda/notify/message.ts';
+import { printable } from '../../lambda/printable.ts';
+import { tickParts } from '../../lambda/times.ts';
 import { escaped, symbol } from './markup.ts';
 import { kindsIn, markStyles, type Report, type ReportSeries, type ReportTable } from './report.ts';
-import { timeParts } from './time-label.ts';
 
 const packages = createRequire(import.meta.url);
 
@@ -18,13 +18,13 @@ export function renderHtml(report: Report): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'">
-<title>${escaped(shown(report.title))}</title>
+<title>${escaped(printable(report.title))}</title>
 <style>${ofPackage('uplot/dist/uPlot.min.css')}
 ${own('page.css')}</style>
 </head>
 <body>
 <header>
-<h1>${escaped(shown(report.title))}</h1>
+<h1>${escaped(printable(report.title))}</h1>
 ${report.notes.map((note) => `<p>${escaped(note)}</p>`).join('\n')}
 ${legend(report)}
 </header>
@@ -60,7 +60,7 @@ const buttons = [
 function section(series: ReportSeries, index: number): string {
   const id = `series-${index}`;
   return `<section aria-labelledby="${id}">
-<h2 id="${id}">${escaped(shown(series.name))}</h2>
+<h2 id="${id}">${escaped(printable(series.name))}</h2>
 <div class="zoom" role="group" aria-label="Zoom">${buttons
     .map(
       ([action, label, face]) =>
@@ -74,7 +74,7 @@ ${series.tables.map(table).join('\n')}
 
 function table({ caption, head, rows }: ReportTable): string {
   const cells = (tag: 'td' | 'th scope="col"', texts: readonly string[]) =>
-    texts.map((words) => `<${tag}>${escaped(shown(words))}</${tag.slice(0, 2)}>`).join('');
+    texts.map((words) => `<${tag}>${escaped(printable(words))}</${tag.slice(0, 2)}>`).join('');
   return `<div class="table" tabindex="0" role="region" aria-label="${escaped(caption)}"><table>
 <caption>${escaped(caption)}</caption>
 <thead><tr>${cells('th scope="col"', head)}</tr></thead>
@@ -89,7 +89,7 @@ function drawing({ xIs, unit, series }: Report) {
     xIs,
     unit,
     markStyles,
-    timeParts,
+    tickParts,
     series: series.map(({ points, levels, delays, marks }) => ({ points, levels, delays, marks })),
   };
 }

@@ -1,6 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
-import { shown } from '../../lambda/notify/message.ts';
+import { printable } from '../../lambda/printable.ts';
+import { tickLabel } from '../../lambda/times.ts';
 import { escaped, symbol } from './markup.ts';
 import {
   kindsIn,
@@ -12,7 +13,6 @@ import {
   type Report,
   type ReportSeries,
 } from './report.ts';
-import { timeLabel } from './time-label.ts';
 
 const width = 960;
 const panelHeight = 300;
@@ -71,7 +71,7 @@ function panel(
       type: xIs === 'time' ? 'utc' : 'linear',
       label: null,
       ticks: 9,
-      ...(xIs === 'time' && { tickFormat: (time: Date) => timeLabel(time, span) }),
+      ...(xIs === 'time' && { tickFormat: (time: Date) => tickLabel(time, span) }),
     },
     y: { label: null, grid: true, ...(readings.length > 0 && { domain: extent(points.y) }) },
     marks: [
@@ -120,7 +120,7 @@ function panel(
   plot.setAttribute('y', String(y));
   plot.setAttribute('aria-hidden', 'true');
   const axis = xIs === 'time' ? `over time, UTC, from ${startOf(points)}` : 'over the number of the reading';
-  const name = `${shown(series.name)}${unit === '' ? '' : `, ${unit}`}`;
+  const name = `${printable(series.name)}${unit === '' ? '' : `, ${unit}`}`;
   return `${plot.outerHTML}\n${text(16, y + 17, name, 'font-size="13" font-weight="bold" fill="#111"')}\n${text(width - 16, y + 17, axis, 'font-size="11" fill="#555" text-anchor="end"')}`;
 }
 

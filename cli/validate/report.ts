@@ -1,4 +1,4 @@
-import { counted } from '../../local/figures.ts';
+import { plain } from '../../lambda/figures.ts';
 import { optionsInWords } from '../detector-options.ts';
 import type { GeneratedEvent, TrueChange } from '../produce/traffic.ts';
 import { drawChanges } from '../report/draw-changes.ts';
@@ -36,7 +36,7 @@ export function validationReport(validation: Validation): Report {
   return {
     title: 'Validation of change points against the truth',
     notes: [
-      `${counted(events.length, 'generated reading')} through ${where}; ${optionsInWords(options)}.`,
+      `${plain.counted(events.length, 'generated reading')} through ${where}; ${optionsInWords(options)}.`,
       `AED itself: ${score}.`,
       agrees
         ? 'The service found the same change points.'
@@ -50,7 +50,7 @@ export function validationReport(validation: Validation): Report {
         points: points.points(),
         ...drawn,
         marks: [...drawn.marks, ...truthMarks(validation, at), ...serviceMarks(changesOf(service), at)],
-        description: `Plot of ${counted(events.length, 'generated reading')}: ${score}`,
+        description: `Plot of ${plain.counted(events.length, 'generated reading')}: ${score}`,
         tables: [
           {
             caption: 'Each true change, and when it was known',

@@ -1,5 +1,5 @@
 import type { ChangePoint, DetectorOptions } from '@aed/core';
-import { counted, signed } from '../../local/figures.ts';
+import { plain } from '../../lambda/figures.ts';
 import type { GeneratedEvent } from '../produce/traffic.ts';
 import type { Score } from './score.ts';
 
@@ -71,7 +71,7 @@ export function comparisonRows({ aed, service, sd }: Validation): readonly (read
     [...one.shifts, ...one.restarts].find(({ truth }) => truth.reading === reading)?.found;
   const rows = truths.map(({ reading, shift }) => [
     String(reading),
-    shift === undefined ? 'restart' : `${signed(Number((shift / sd).toFixed(1)))} sd`,
+    shift === undefined ? 'restart' : `${plain.signed(Number((shift / sd).toFixed(1)))} sd`,
     ...placeOf(of(aed, reading), reading),
     ...placeOf(of(service, reading), reading),
   ]);
@@ -86,7 +86,7 @@ function placeOf(found: ValidatedChange | undefined, reading: number): readonly 
   if (found === undefined) return ['not found', ''];
   const error = found.changedAt - reading;
   return [
-    counted(found.detectedAt - reading, 'reading'),
+    plain.counted(found.detectedAt - reading, 'reading'),
     error === 0 ? 'exactly' : `${Math.abs(error)} too ${error < 0 ? 'early' : 'late'}`,
   ];
 }
@@ -103,5 +103,5 @@ export function scoreLine({
     meanDelay === undefined || meanLocationError === undefined
       ? ''
       : `; known after ${meanDelay.toFixed(1)} readings, placed within ${meanLocationError.toFixed(1)}, on average`;
-  return `${found} of ${counted(found + missed, 'shift')} found, ${spurious.length} spurious${means}`;
+  return `${found} of ${plain.counted(found + missed, 'shift')} found, ${spurious.length} spurious${means}`;
 }

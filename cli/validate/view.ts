@@ -1,4 +1,4 @@
-import { counted } from '../../local/figures.ts';
+import { plain } from '../../lambda/figures.ts';
 import type { CliContext } from '../context.ts';
 import { jsonLine, stylesFor, write } from '../output.ts';
 import { table } from '../table.ts';
@@ -27,15 +27,15 @@ export async function showValidation(
       readings: events.length,
       sameOptions,
       agrees,
-      aed: plain(aed),
-      service: plain(service),
+      aed: countsFirst(aed),
+      service: countsFirst(service),
     };
     return write(out, jsonLine(result));
   }
   const { bold } = stylesFor(out, environment);
   const rows = comparisonRows(validation);
   const lines = [
-    `${bold(counted(events.length, 'reading'))} through ${where}, as ${seriesId}; again with --seed ${seed}`,
+    `${bold(plain.counted(events.length, 'reading'))} through ${where}, as ${seriesId}; again with --seed ${seed}`,
     rows.length === 0 ? 'The level never shifted, and no change was found.' : table(comparisonHead, rows),
     `AED:     ${scoreLine(aed)}`,
     `service: ${scoreLine(service)}`,
@@ -50,6 +50,6 @@ function agreement({ agrees, sameOptions }: Validation): string {
   return 'They found different change points, as they may: the service has options of its own (--no-own-options).';
 }
 
-function plain({ shifts, restarts, spurious, ...counts }: Score<ValidatedChange>) {
+function countsFirst({ shifts, restarts, spurious, ...counts }: Score<ValidatedChange>) {
   return { ...counts, shifts, restarts, spurious };
 }

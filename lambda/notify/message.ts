@@ -1,6 +1,11 @@
 import type { MessageAttributeValue, PublishCommandInput } from '@aws-sdk/client-sns';
 import type { SeriesChangePoint } from '../change-point.ts';
+import { digitsOfLevels, plain } from '../figures.ts';
+import { printable } from '../printable.ts';
 import { processingLimits } from '../processing-limits.ts';
+
+/** Significant digits of a value: enough for people; machines read the JSON. */
+const messageDigits = 6;
 
 /**
  * What the topic carries for a change point: JSON for machines, a text for people, attributes for filter policies.
@@ -21,7 +26,7 @@ export function messageFor(changePoint: SeriesChangePoint): Omit<PublishCommandI
     MessageStructure: 'json',
     Message: JSON.stringify({ default: json, email: text, sms: text }),
     MessageAttributes: {
-      seriesId: { DataType: 'String', StringValue: shown(seriesId) },
+      seriesId: { DataType: 'String', StringValue: printable(seriesId) },
       direction: { DataType: 'String', StringValue: direction },
       magnitude: number(magnitude),
       pValue: number(pValue),
@@ -32,22 +37,23 @@ export function messageFor(changePoint: SeriesChangePoint): Omit<PublishCommandI
 function subjectFor({ seriesId, direction, magnitude }: SeriesChangePoint): string {
   const change = ` ${direction} by ${rounded(Math.abs(magnitude))}`;
   const room = processingLimits.subjectCharacters - 'AED: '.length - change.length;
-  const name = shown(seriesId).replaceAll(/[^\x20-\x7e]/gu, '?');
+  const name = printable(seriesId).replaceAll(/[^\x20-\x7e]/gu, '?');
   return `AED: ${name.length <= room ? name : `${name.slice(0, room - 3)}...`}${change}`;
 }
 
 function textFor(changePoint: SeriesChangePoint): string {
   const { seriesId, direction, magnitude, pValue, before, after, trend, options } = changePoint;
   const verb = direction === 'up' ? 'rose' : 'fell';
+  const digits = digitsOfLevels(before.median, after.median, messageDigits);
   return [
-    `${shown(seriesId)} ${verb} by ${rounded(Math.abs(magnitude))} to a new level.`,
+    `${printable(seriesId)} ${verb} by ${rounded(Math.abs(magnitude))} to a new level.`,
     '',
     `New level since: ${changePoint.changedAt}`,
     `Known at:        ${changePoint.detectedAt} (reading ${rounded(changePoint.value)})`,
-    `Level before:    ${rounded(before.median)} (median of ${before.count} readings)`,
-    `Level after:     ${rounded(after.median)} (median of ${after.count} readings)`,
+    `Level before:    ${plain.level(before.median, digits)} (median of ${before.count} readings)`,
+    `Level after:     ${plain.level(after.median, digits)} (median of ${after.count} readings)`,
     ...(trend === undefined ? [] : [`Drift before:    ${driftFor(trend)}`]),
-    `p-value:         ${shownPValue(pValue, options.alpha)}`,
+    `p-value:         ${plain.pValue(pValue, options.alpha)}`,
     `Id:              ${changePoint.id}`,
     '',
   ].join('\n');
@@ -57,27 +63,8 @@ function driftFor({ slope, pValue }: NonNullable<SeriesChangePoint['trend']>): s
   return `${rounded(slope)} a reading (p-value ${pValue.toPrecision(2)})`;
 }
 
-/** A seriesId as people may see it: no control or format characters, nor what is none at all, and not too long. */
-export function shown(seriesId: string): string {
-  const printable = seriesId.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\ufffe\uffff]/gu, ' ');
-  return [...printable].slice(0, processingLimits.shownSeriesIdCharacters).join('');
-}
-
-/** A p-value as people see it. */
-export function shownPValue(pValue: number, alpha: number): string {
-  return pValue.toPrecision(digitsOfPValue(pValue, alpha));
-}
-
-/** Two digits, and as many more as it takes until what is below alpha also looks it. */
-export function digitsOfPValue(pValue: number, alpha: number): number {
-  let digits = 2;
-  while (pValue < alpha && Number(pValue.toPrecision(digits)) >= alpha) digits++;
-  return digits;
-}
-
-/** Six significant digits: enough for people; machines read the JSON. */
 function rounded(value: number): string {
-  return String(Number(value.toPrecision(6)));
+  return plain.level(value, messageDigits);
 }
 
 function number(value: number): MessageAttributeValue {

@@ -1,4 +1,4 @@
-import { shown } from '../../lambda/notify/message.ts';
+import { printable } from '../../lambda/printable.ts';
 import type { SeriesState, SeriesUpdate, Snapshot, Update } from '../wire.ts';
 
 /** A series in the list. */
@@ -29,7 +29,7 @@ export function boardAfter(board: Board, { added, series }: Pick<Update, 'added'
 }
 
 function rowOf(state: SeriesState): Row {
-  return { ...state, name: shown(state.seriesId) };
+  return { ...state, name: printable(state.seriesId) };
 }
 
 function pointsAfter({ points }: Row, update: SeriesUpdate): readonly number[] {

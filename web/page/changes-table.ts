@@ -1,5 +1,6 @@
+import { typeset } from '../../lambda/figures.ts';
+import { utcTime } from '../../lambda/times.ts';
 import { elementOf, make, setText } from './elements.ts';
-import { count, pValue, signed, time, value } from './format.ts';
 import type { ShownChange } from './shown-change.ts';
 
 const mostRows = 50;
@@ -34,10 +35,10 @@ function row(change: ShownChange, choose: () => void): HTMLTableRowElement {
   element.append(
     cell('since', since),
     cell('known', ...dateAndTime(change.detectedAt)),
-    cell('delay', count(change.delay)),
-    cell('level', `${value(change.before)} → ${value(change.after)}`),
-    cell('size', `${change.direction === 'up' ? '▲' : '▼'} ${signed(change.magnitude)}`),
-    cell('p', pValue(change.pValue, change.alpha)),
+    cell('delay', typeset.count(change.delay)),
+    cell('level', typeset.levels(change.before, change.after)),
+    cell('size', `${change.direction === 'up' ? '▲' : '▼'} ${typeset.signed(change.magnitude)}`),
+    cell('p', typeset.pValue(change.pValue, change.alpha)),
   );
   return element;
 }
@@ -50,6 +51,6 @@ function cell(className: string, ...content: readonly (string | Node)[]): HTMLTa
 
 /** A date and a time that break between them, and nowhere else. */
 function dateAndTime(milliseconds: number): (string | Node)[] {
-  const [date = '', clock = ''] = time(milliseconds).split(' ');
+  const [date = '', clock = ''] = utcTime(milliseconds).split(' ');
   return [make('span', { className: 'unbroken', text: date }), ' ', make('span', { text: clock })];
 }

@@ -1,7 +1,8 @@
-import { shown } from '../../lambda/notify/message.ts';
+import { typeset } from '../../lambda/figures.ts';
+import { printable } from '../../lambda/printable.ts';
+import { utcTime } from '../../lambda/times.ts';
 import type { Notice } from '../wire.ts';
 import { elementOf, make } from './elements.ts';
-import { pValue, signed, time, value } from './format.ts';
 
 const mostShown = 100;
 /** Announcements come no closer together: a burst is told as one. */
@@ -56,14 +57,14 @@ function item({ found }: Notice, onOpen: (seriesId: string) => void): HTMLLIElem
   const arrow = make('span', { className: 'arrow', text: direction === 'up' ? '▲' : '▼' });
   arrow.ariaLabel = direction;
   arrow.setAttribute('role', 'img');
-  const levels = `${value(before.median)} → ${value(after.median)} (${signed(magnitude)})`;
+  const levels = `${typeset.levels(before.median, after.median)} (${typeset.signed(magnitude)})`;
   button.append(
     arrow,
-    make('bdi', { className: 'name', text: shown(seriesId) }),
+    make('bdi', { className: 'name', text: printable(seriesId) }),
     make('span', { className: 'levels', text: levels }),
     make('span', {
       className: 'times',
-      text: `since ${time(Date.parse(changedAt))}, known ${time(Date.parse(detectedAt))}, p ${pValue(found.pValue, found.options.alpha)}`,
+      text: `since ${utcTime(Date.parse(changedAt))}, known ${utcTime(Date.parse(detectedAt))}, p ${typeset.pValue(found.pValue, found.options.alpha)}`,
     }),
   );
   button.addEventListener('click', () => onOpen(seriesId));
@@ -74,5 +75,5 @@ function item({ found }: Notice, onOpen: (seriesId: string) => void): HTMLLIElem
 
 function sentence({ found: { seriesId, direction, magnitude } }: Notice): string {
   const verb = direction === 'up' ? 'rose' : 'fell';
-  return `${[...shown(seriesId)].slice(0, 60).join('')} ${verb} by ${value(Math.abs(magnitude))}`;
+  return `${[...printable(seriesId)].slice(0, 60).join('')} ${verb} by ${typeset.level(Math.abs(magnitude))}`;
 }

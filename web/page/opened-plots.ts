@@ -1,7 +1,8 @@
+import { typeset } from '../../lambda/figures.ts';
+import { utcTime } from '../../lambda/times.ts';
 import { type ChangePlot, changePlot } from './change-plot.ts';
 import { elementOf, setText } from './elements.ts';
 import { evidencePlot } from './evidence-plot.ts';
-import { time, value } from './format.ts';
 import type { PlotData } from './plot-data.ts';
 import type { Readings } from './readings.ts';
 import type { ShownChange } from './shown-change.ts';
@@ -52,7 +53,7 @@ export function openedPlots(unit: () => string, redraw: () => void): OpenedPlots
 
   function readout(at: number): string {
     const number = readings?.values[readings.times.indexOf(at)];
-    return number === undefined ? '' : `${time(at)} UTC: ${value(number)} ${unit()}`;
+    return number === undefined ? '' : `${utcTime(at)} UTC: ${typeset.level(number)} ${unit()}`;
   }
 
   stretch.addEventListener('input', () => {

@@ -1,5 +1,5 @@
 import type { SeriesChangePoint } from '../../lambda/change-point.ts';
-import { shown } from '../../lambda/notify/message.ts';
+import { printable } from '../../lambda/printable.ts';
 import { type History, messages, type Notice, type Point } from '../wire.ts';
 import { changesTable } from './changes-table.ts';
 import { elementOf, setText } from './elements.ts';
@@ -132,7 +132,7 @@ export function openedSeries(unit: () => string): OpenedSeries {
       changePoints: changes,
       ...(isWhatIf && { compared: service }),
       ...(level !== undefined && { level: { from: last?.detectedAt ?? since, median: level } }),
-      description: texts.plotText(shown(history.seriesId), times.length, changes.length),
+      description: texts.plotText(printable(history.seriesId), times.length, changes.length),
     });
     form.setRange(Math.max(rangeOf(readings), 2 * history.options.practicalThreshold) || 1);
     setText(state, texts.stateText(values.at(-1), level, times.length, history.startsRegime));
@@ -146,7 +146,7 @@ export function openedSeries(unit: () => string): OpenedSeries {
     open(id) {
       if (id === seriesId) return;
       seriesId = id;
-      setText(head, shown(id));
+      setText(head, printable(id));
       setText(state, 'Reading its history.');
       clearTimeout(settling);
       settling = setTimeout(() => connect(id), settleMs);

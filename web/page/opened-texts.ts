@@ -1,4 +1,4 @@
-import { count, counted, pValue, value } from './format.ts';
+import { typeset } from '../../lambda/figures.ts';
 import type { WhatIfAnswer } from './what-if-client.ts';
 
 /** Where the opened series stands. */
@@ -10,7 +10,7 @@ export function stateText(
 ): string {
   if (newest === undefined) return 'No readings.';
   const part = startsRegime ? '' : ' (the newest ones, of a longer regime)';
-  return `Now ${value(newest)}, level ${value(level ?? newest)}; ${counted(readings, 'reading')}${part}.`;
+  return `Now ${typeset.level(newest)}, level ${typeset.level(level ?? newest)}; ${typeset.counted(readings, 'reading')}${part}.`;
 }
 
 /** The newest test: the statistic against what is needed, and p against alpha. */
@@ -18,8 +18,8 @@ export function evidenceText(answer: WhatIfAnswer | undefined, startup: number):
   if (answer?.test === undefined) return `The first test comes at reading ${startup} since the last change.`;
   const { statistic, needed, points, pValue: p } = answer.test;
   return (
-    `K is ${count(statistic)} of the ${count(needed)} needed; p is ${pValue(p, answer.options.alpha)}, and a change point is below ` +
-    `${answer.options.alpha}. ${counted(points, 'reading')} since the last change.`
+    `K is ${typeset.count(statistic)} of the ${typeset.count(needed)} needed; p is ${typeset.pValue(p, answer.options.alpha)}, and a change point is below ` +
+    `${answer.options.alpha}. ${typeset.counted(points, 'reading')} since the last change.`
   );
 }
 
@@ -27,14 +27,14 @@ export function evidenceText(answer: WhatIfAnswer | undefined, startup: number):
 export function whatIfText(isWhatIf: boolean, here: number, service: number): string {
   if (!isWhatIf)
     return 'The service’s own options; evidence since its last reset. Move one to see what it would have reported.';
-  const reported = service === 0 ? 'none' : count(service);
-  return `With these options ${counted(here, 'change point')} here; the service reported ${reported}.`;
+  const reported = service === 0 ? 'none' : typeset.count(service);
+  return `With these options ${typeset.counted(here, 'change point')} here; the service reported ${reported}.`;
 }
 
 /** The plot, for those who do not see it. */
 export function plotText(name: string, readings: number, changePoints: number): string {
   return (
-    `Plot of ${counted(readings, 'reading')} of ${name}, with ${counted(changePoints, 'change point')}; ` +
+    `Plot of ${typeset.counted(readings, 'reading')} of ${name}, with ${typeset.counted(changePoints, 'change point')}; ` +
     'the table below has them.'
   );
 }

@@ -1,6 +1,6 @@
 import type { OptionRow } from '@aed/core';
+import { typeset } from '../../lambda/figures.ts';
 import { make } from './elements.ts';
-import { value } from './format.ts';
 import type { OptionField, Slider } from './option-fields.ts';
 
 /** An option as it is entered and shown, by its text. */
@@ -102,11 +102,11 @@ function addSlider(field: HTMLElement, name: string, scale: Slider, move: (text:
 
   const show = (text: string) => {
     slider.value = String(scale.toPlace(Number(text)));
-    slider.ariaValueText = value(Number(text));
+    slider.ariaValueText = typeset.level(Number(text));
   };
   slider.addEventListener('input', () => {
     const option = scale.toOption(Number(slider.value));
-    slider.ariaValueText = value(option);
+    slider.ariaValueText = typeset.level(option);
     move(String(option));
   });
   return {

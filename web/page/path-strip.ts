@@ -1,6 +1,7 @@
+import { typeset } from '../../lambda/figures.ts';
+import { shortDuration } from '../../lambda/times.ts';
 import type { PathCounts } from '../wire.ts';
 import { elementOf, make, setText } from './elements.ts';
-import { count, duration } from './format.ts';
 
 const steps: readonly (readonly [name: keyof PathCounts, label: string])[] = [
   ['put', 'put'],
@@ -26,7 +27,7 @@ export function pathStrip(): (counts: PathCounts) => void {
   return (counts) => {
     for (const { name, cell, number } of cells) {
       if (name === 'reasons') continue;
-      setText(number, name === 'lagMs' ? duration(counts.lagMs) : count(counts[name]));
+      setText(number, name === 'lagMs' ? shortDuration(counts.lagMs) : typeset.count(counts[name]));
       const isBad = (name === 'quarantined' || name === 'errors') && counts[name] > 0;
       cell.classList.toggle('bad', isBad);
       // Where all goes well there is nothing to say of errors.

@@ -1,6 +1,6 @@
+import { typeset } from '../../lambda/figures.ts';
 import type { Board } from './board.ts';
 import { elementOf, make, setText } from './elements.ts';
-import { count, counted } from './format.ts';
 import { oncePerFrame } from './frame.ts';
 import { onColourScheme } from './plot-colours.ts';
 import { addSlot, drawRow, heardAt, rowHeight, type Slot } from './series-slot.ts';
@@ -43,9 +43,9 @@ export function seriesList(onOpen: (seriesId: string) => void): SeriesList {
     rows.sort((a, b) => byName.compare(a.name, b.name));
     if (order.value === 'change') rows.sort((a, b) => heardAt(b) - heardAt(a));
     listed = rows.map(({ index }) => index);
-    const all = counted(board.size, 'series', 'series');
-    const more = beyond === 0 ? '' : `; ${count(beyond)} more are not shown`;
-    setText(total, `${wanted === '' ? all : `${count(rows.length)} of ${all}`}${more}`);
+    const all = typeset.counted(board.size, 'series', 'series');
+    const more = beyond === 0 ? '' : `; ${typeset.count(beyond)} more are not shown`;
+    setText(total, `${wanted === '' ? all : `${typeset.count(rows.length)} of ${all}`}${more}`);
     space.style.height = `${listed.length * rowHeight}px`;
   }
 

@@ -1,6 +1,7 @@
+import { typeset } from '../../lambda/figures.ts';
+import { ago } from '../../lambda/times.ts';
 import type { Row } from './board.ts';
 import { make, setText } from './elements.ts';
-import { ago, signed, value } from './format.ts';
 import { drawSparkline, type SparklineColours } from './sparkline.ts';
 
 /** Of a row and the gap below it, in CSS pixels. */
@@ -52,14 +53,14 @@ export function drawRow(slot: Slot, row: Row, { place, of, selected, colours }: 
   if (slot.drawn === row) return;
   slot.drawn = row;
   setText(slot.name, row.name);
-  setText(slot.value, value(row.value));
+  setText(slot.value, typeset.level(row.value));
   drawSparkline(slot.canvas, row.points, row.level, colours);
 }
 
 function stateOf({ lastChange }: Row, age: number): string {
   if (lastChange === undefined) return 'quiet';
   const arrow = lastChange.direction === 'up' ? '▲' : '▼';
-  return `${arrow} ${signed(lastChange.magnitude)}, told ${ago(age)}`;
+  return `${arrow} ${typeset.signed(lastChange.magnitude)}, told ${ago(age)}`;
 }
 
 /** When the last change was heard, epoch milliseconds; before all times if there was none. */

@@ -1,14 +1,14 @@
 // Draws the plots of a report, in the reader's browser. uPlot and the report's data stand in the page before this script.
 (() => {
-  const { xIs, unit, markStyles, timeParts, series } = JSON.parse(
+  const { xIs, unit, markStyles, tickParts, series } = JSON.parse(
     document.getElementById('report').textContent,
   );
   const dark = matchMedia('(prefers-color-scheme: dark)');
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 
   /** The label of a tick, UTC: as much of the time as the span of the axis asks for. */
-  function timeLabel(at, span) {
-    const { from, to } = timeParts.find(({ upTo }) => upTo === null || span <= upTo);
+  function tickLabel(at, span) {
+    const { from, to } = tickParts.find(({ upTo }) => upTo === null || span <= upTo);
     return new Date(at).toISOString().slice(from, to);
   }
 
@@ -78,7 +78,7 @@
       ticks: { stroke: colour('edge') },
     };
     const timed = {
-      values: (plot, splits) => splits.map((at) => timeLabel(at, plot.scales.x.max - plot.scales.x.min)),
+      values: (plot, splits) => splits.map((at) => tickLabel(at, plot.scales.x.max - plot.scales.x.min)),
       space: 80,
     };
     const width = element.clientWidth;

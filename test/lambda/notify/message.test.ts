@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { SeriesChangePoint } from '../../../lambda/change-point.ts';
-import { messageFor, shownPValue } from '../../../lambda/notify/message.ts';
+import { plain } from '../../../lambda/figures.ts';
+import { messageFor } from '../../../lambda/notify/message.ts';
 import { aChangePoint } from '../a-change-point.ts';
 
 const changePoint = aChangePoint({
@@ -38,6 +39,17 @@ Drift before:    -0.0123457 a reading (p-value 0.040)
 p-value:         0.0012
 Id:              0123456789abcdef0123456789abcdef
 `);
+  });
+
+  test('shows levels that differ with as many digits as it takes to see it', () => {
+    const { before, after } = changePoint;
+    const { email } = partsOf({
+      ...changePoint,
+      before: { ...before, median: 1_000_000_000.002 },
+      after: { ...after, median: 1_000_000_000.006 },
+    });
+    expect(email).toContain('Level before:    1000000000.002 (');
+    expect(email).toContain('Level after:     1000000000.006 (');
   });
 
   test('has no line on drift where there were too few readings to measure it', () => {
@@ -114,7 +126,7 @@ describe('a p-value below alpha is shown below alpha', () => {
     [0.01, 0.01, '0.010'],
     [1.2345e-7, 0.01, '1.2e-7'],
     [0, 0.01, '0.0'],
-  ])('%d at %d is shown as %s', (pValue, alpha, text) => expect(shownPValue(pValue, alpha)).toBe(text));
+  ])('%d at %d is shown as %s', (pValue, alpha, text) => expect(plain.pValue(pValue, alpha)).toBe(text));
 
   test('however close it is', () => {
     const number = fc.double({ min: 1e-300, max: 1, noNaN: true });
@@ -122,7 +134,7 @@ describe('a p-value below alpha is shown below alpha', () => {
     fc.assert(
       fc.property(fc.oneof(close, fc.tuple(number, number)), ([pValue, alpha]) => {
         fc.pre(pValue < alpha);
-        expect(Number(shownPValue(pValue, alpha))).toBeLessThan(alpha);
+        expect(Number(plain.pValue(pValue, alpha))).toBeLessThan(alpha);
       }),
     );
   });

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { shown } from '../../../lambda/notify/message.ts';
+import { printable } from '../../../lambda/printable.ts';
 import { changePixels, keepPicture, openStage, type Stage, violationsOn } from './stage.ts';
 
 let stage: Stage;
@@ -222,11 +222,13 @@ describe('names are text, whatever they say', () => {
   test.each(hostile)('%s', async (_, seriesId) => {
     const page = await stage.open();
     await stage.put(seriesId, [...quiet(10), ...quiet(30, 30)]);
-    const notice = page.locator('#feed').getByRole('button', { name: shown(seriesId).trim().slice(0, 40) });
+    const notice = page
+      .locator('#feed')
+      .getByRole('button', { name: printable(seriesId).trim().slice(0, 40) });
     await notice.waitFor();
     await notice.click();
     await changes(page).toBe(1);
-    expect(await heading(page).textContent()).toBe(shown(seriesId));
+    expect(await heading(page).textContent()).toBe(printable(seriesId));
     expect(await page.title()).toBe('Three boilers');
     expect(await page.locator('img, main script').count()).toBe(0);
     expect(await overflow(page)).toBe(0);

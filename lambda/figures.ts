@@ -1,0 +1,91 @@
+/**
+ * How figures look to people; machines get them whole.
+ *
+ * There are two styles: `plain` for mail, terminals and reports, and `typeset` for the live page. Pure, and fit for a browser.
+ */
+export interface Figures {
+  /** A value of the data, by default with five significant digits. */
+  level(value: number, digits?: number): string;
+  /** `before → after`, with as many digits as `digitsOfLevels` says. */
+  levels(before: number, after: number): string;
+  /** A difference of levels, with its sign. */
+  signed(value: number): string;
+  count(number: number): string;
+  /** How many of something, in a word that fits the number. */
+  counted(number: number, one: string, many?: string): string;
+  pValue(value: number, alpha: number): string;
+}
+
+const usualDigits = 5;
+/** So many significant digits tell any two doubles apart. */
+const mostDigits = 17;
+
+export const plain: Figures = {
+  level(value, digits = usualDigits) {
+    return String(rounded(value, digits));
+  },
+  levels: (before, after) => arrow(plain, before, after),
+  signed: (value) => `${value < 0 ? '−' : '+'}${plain.level(Math.abs(value))}`,
+  count: String,
+  counted: (number, one, many = `${one}s`) => `${number} ${number === 1 ? one : many}`,
+  pValue: (value, alpha) => value.toPrecision(digitsOfPValue(value, alpha)),
+};
+
+/** Thousands are grouped, a minus is one, and very large and very small values have an exponent. */
+export const typeset: Figures = {
+  level(value, digits = usualDigits) {
+    const size = Math.abs(value);
+    if (size !== 0 && (size >= 1e12 || size < 1e-6)) return plain.level(value, digits);
+    return grouped(value, digits);
+  },
+  levels: (before, after) => arrow(typeset, before, after),
+  signed: (value) => (value > 0 ? `+${typeset.level(value)}` : typeset.level(value)),
+  count: (number) => grouped(Math.round(number), mostDigits),
+  counted: (number, one, many = `${one}s`) =>
+    `${number === 0 ? 'no' : typeset.count(number)} ${number === 1 ? one : many}`,
+  pValue(value, alpha) {
+    if (value >= 0.001) return plain.pValue(value, alpha);
+    return value.toExponential(digitsOfPValue(value, alpha) - 1).replace('-', '−');
+  },
+};
+
+const formats = new Map<number, Intl.NumberFormat>();
+
+/** A format is made once, when it is first needed: making one is slow. */
+function grouped(value: number, digits: number): string {
+  const format = formats.get(digits) ?? new Intl.NumberFormat('en', { maximumSignificantDigits: digits });
+  formats.set(digits, format);
+  return format.format(value).replace('-', '−');
+}
+
+function arrow({ level }: Figures, before: number, after: number): string {
+  const digits = digitsOfLevels(before, after);
+  return `${level(before, digits)} → ${level(after, digits)}`;
+}
+
+/**
+ * Significant digits that two levels are shown with: the least, and as many more as it takes until their difference
+ * looks right to within its half. So levels that differ look different.
+ */
+export function digitsOfLevels(before: number, after: number, least = usualDigits): number {
+  const difference = after - before;
+  for (let digits = least; digits < mostDigits; digits++) {
+    const [from, to] = [rounded(before, digits), rounded(after, digits)];
+    const isWrong = Math.abs(to - from - difference) > Math.abs(difference) / 2;
+    if (before === after || (from !== to && !isWrong)) return digits;
+  }
+  return mostDigits;
+}
+
+/** The largest doubles would be rounded to infinity: they stay as they are. */
+function rounded(value: number, digits: number): number {
+  const short = Number(value.toPrecision(digits));
+  return Number.isFinite(short) ? short : value;
+}
+
+/** Two digits, and as many more as it takes until what is below alpha also looks it. */
+function digitsOfPValue(value: number, alpha: number): number {
+  let digits = 2;
+  while (value < alpha && Number(value.toPrecision(digits)) >= alpha) digits++;
+  return digits;
+}

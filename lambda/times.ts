@@ -1,0 +1,44 @@
+/** How times look to people, in UTC. */
+
+/** ISO 8601 without milliseconds that are 0. */
+export function shortIso(iso: string): string {
+  return iso.replace('.000Z', 'Z');
+}
+
+/** Date and time of day, without milliseconds that are 0. */
+export function utcTime(milliseconds: number): string {
+  return new Date(milliseconds)
+    .toISOString()
+    .replace('T', ' ')
+    .replace(/\.000Z$|Z$/, '');
+}
+
+/** As people say it: 12 s ago, 3 min ago, 2 h ago. */
+export function ago(milliseconds: number): string {
+  const seconds = Math.max(0, Math.round(milliseconds / 1000));
+  if (seconds < 60) return `${seconds} s ago`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ago`;
+  return `${Math.floor(seconds / 3600)} h ago`;
+}
+
+/** A short time, in the unit in which it is easiest to read. */
+export function shortDuration(milliseconds: number): string {
+  return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
+}
+
+/**
+ * Which characters of a moment's ISO form the ticks of an axis show, by the milliseconds that the axis spans: from the
+ * seconds up to the year alone. The last row has no bound, also where JSON has made its bound null.
+ */
+export const tickParts = [
+  { upTo: 10 * 60_000, from: 11, to: 19 },
+  { upTo: 2 * 86_400_000, from: 11, to: 16 },
+  { upTo: 6 * 365 * 86_400_000, from: 0, to: 10 },
+  { upTo: Number.POSITIVE_INFINITY, from: 0, to: 4 },
+] as const;
+
+/** The label of a tick. */
+export function tickLabel(at: Date | number, span: number): string {
+  const { from, to } = tickParts.find(({ upTo }) => span <= upTo) ?? tickParts[3];
+  return new Date(at).toISOString().slice(from, to);
+}
