@@ -4,7 +4,7 @@ export interface SparklineColours {
   readonly level: string;
 }
 
-/** As page.css has it, in CSS pixels: asking a canvas for its size would have the page laid out for each row. */
+/** As styles/series-list.css has it, in CSS pixels: asking a canvas for its size would have the page laid out for each row. */
 const size = { width: 72, height: 22 };
 
 /** Draws values over the whole of a canvas, with the level dashed. */
