@@ -1,8 +1,9 @@
 import { Agent } from 'node:http';
 import fc from 'fast-check';
 import { type Backend, startBackend } from '../../../local/backend.ts';
+import { schedules as arbitrarySchedules } from './arbitrary-schedule.ts';
 import { runSchedule } from './run-schedule.ts';
-import { schedules as arbitrarySchedules, type FaultKind, faultKinds, type Schedule } from './schedule.ts';
+import { type FaultKind, faultKinds, type Schedule } from './schedule.ts';
 import { judge } from './verdict.ts';
 
 export interface CampaignOptions {

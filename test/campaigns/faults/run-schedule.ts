@@ -1,23 +1,15 @@
 import type { Agent } from 'node:http';
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
-import type {
-  DynamoDBBatchResponse,
-  DynamoDBRecord,
-  KinesisStreamBatchResponse,
-  KinesisStreamEvent,
-} from 'aws-lambda';
-import { type DetectorHandler, detectorHandler } from '../../../lambda/detector/detector.ts';
-import { sweeperHandler } from '../../../lambda/notify/sweeper.ts';
+import type { DynamoDBRecord, KinesisStreamBatchResponse, KinesisStreamEvent } from 'aws-lambda';
 import { processingLimits } from '../../../lambda/processing-limits.ts';
-import { recorderHandler } from '../../../lambda/recorder/recorder.ts';
 import { type Environment, environmentOfDetector } from '../../../lambda/settings.ts';
 import { deploymentLimits } from '../../../lib/deployment-limits.ts';
 import type { Backend } from '../../../local/backend.ts';
 import { kinesisSource } from '../../../local/event-source-mapping/kinesis-source.ts';
 import { startMapping } from '../../../local/event-source-mapping/mapping.ts';
 import type { Call } from './call.ts';
-import { FaultPlan } from './fault-plan.ts';
-import { Instances, type Invocation, type Surface } from './instances.ts';
+import { functionsUnderFaults } from './functions-under-faults.ts';
+import type { Invocation, Surface } from './instances.ts';
 import { PassingTime } from './passing-time.ts';
 import { type Producer, startProducer } from './producer.ts';
 import { type ReleasedSource, releasedSource } from './released-source.ts';
@@ -40,8 +32,6 @@ export interface Aftermath {
   readonly instances: number;
 }
 
-type DetectorEvent = Parameters<DetectorHandler>[0];
-
 /** Runs a schedule to its end: everything is put, recorded, tested and swept, with the faults while they last. */
 export async function runSchedule(
   schedule: Schedule,
@@ -59,36 +49,7 @@ export async function runSchedule(
     log,
     environment: environmentOf(schedule, backend, bucketName),
   };
-  const silent = () => {};
-  const plans = {
-    recorder: new FaultPlan(schedule.recorderFaults),
-    detector: new FaultPlan(schedule.detectorFaults),
-    sweeper: new FaultPlan(schedule.sweeperFaults),
-  };
-  const recorders = new Instances<KinesisStreamEvent, KinesisStreamBatchResponse>(
-    {
-      name: 'recorder',
-      plan: plans.recorder,
-      create: (environment, around) => recorderHandler(environment, silent, around),
-    },
-    surface,
-  );
-  const detectors = new Instances<DetectorEvent, DynamoDBBatchResponse>(
-    {
-      name: 'detector',
-      plan: plans.detector,
-      create: (environment, around) => detectorHandler(environment, silent, around),
-    },
-    surface,
-  );
-  const sweepers = new Instances<undefined, void>(
-    {
-      name: 'sweeper',
-      plan: plans.sweeper,
-      create: (environment, around) => sweeperHandler(environment, silent, around),
-    },
-    surface,
-  );
+  const { recorders, detectors, sweepers, plans } = functionsUnderFaults(schedule, surface);
   const source = releasedSource(backend.tableStream, schedule.eager);
   const given: (readonly DynamoDBRecord[])[] = [];
   const notSwept: string[] = [];

@@ -13,9 +13,10 @@ import { processingLimits } from '../../../lambda/processing-limits.ts';
 import { names } from '../../../local/resources.ts';
 import { readChangePoints } from '../../../local/stored.ts';
 import { useBackend } from '../../use/backend.ts';
+import { schedules } from './arbitrary-schedule.ts';
 import { keyOf } from './producer.ts';
 import { type Aftermath, runSchedule } from './run-schedule.ts';
-import { type PutRecord, type Schedule, schedules } from './schedule.ts';
+import type { PutRecord, Schedule } from './schedule.ts';
 import { judge } from './verdict.ts';
 
 const backend = useBackend();

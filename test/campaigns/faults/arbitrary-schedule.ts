@@ -1,0 +1,159 @@
+import type { DetectorOptions } from '@aed/core';
+import fc from 'fast-check';
+import { processingLimits } from '../../../lambda/processing-limits.ts';
+import { deploymentLimits } from '../../../lib/deployment-limits.ts';
+import {
+  type ExtraBatch,
+  type Fault,
+  type FaultKind,
+  faultKinds,
+  type PutRecord,
+  type Schedule,
+  type Step,
+  type Target,
+} from './schedule.ts';
+
+const { writeAttempts } = processingLimits;
+
+const options: fc.Arbitrary<Required<DetectorOptions>> = fc
+  .record({
+    alpha: fc.constantFrom(0.1, 0.3, 0.6),
+    practicalThreshold: fc.constantFrom(0, 0, 2),
+    startup: fc.integer({ min: 2, max: 4 }),
+    window: fc.integer({ min: 0, max: 3 }),
+    restart: fc.constantFrom('detection' as const, 'change' as const),
+    room: fc.integer({ min: 0, max: 30 }),
+  })
+  .map(({ room, ...rest }) => ({ ...rest, maxRegimeLength: 2 * rest.startup + room }));
+
+const stretch = fc.record({
+  level: fc.integer({ min: -3, max: 3 }),
+  length: fc.integer({ min: 3, max: 14 }),
+});
+
+const put: fc.Arbitrary<PutRecord> = fc.record({
+  series: fc.nat({ max: 2 }),
+  events: fc.constantFrom(1, 2, 6, 12, 20),
+  // With more than fit in one call to the table, now and then: each is a series to be judged.
+  beside: fc.oneof(
+    { weight: 30, arbitrary: fc.constant(0) },
+    { weight: 2, arbitrary: fc.constantFrom(2, 26) },
+  ),
+  poisoned: fc.constantFrom(false, false, false, false, true),
+  aggregated: fc.constantFrom(false, false, true),
+  twice: fc.constantFrom(false, false, false, false, true),
+});
+
+const extra: fc.Arbitrary<ExtraBatch> = fc.record({
+  from: fc.double({ min: 0, max: 1, noNaN: true }),
+  share: fc.double({ min: 0, max: 1, noNaN: true }),
+  reversed: fc.boolean(),
+});
+
+function faultOf(
+  target: Target,
+  kinds: readonly FaultKind[],
+  latest: number,
+  times: readonly number[],
+): fc.Arbitrary<Fault> {
+  return fc.record<Fault>({
+    target: fc.constant(target),
+    after: fc.nat({ max: latest }),
+    times: fc.constantFrom(...times),
+    kind: fc.constantFrom(...kinds),
+  });
+}
+
+/** What leaves a change point pending, if one is decided. */
+const abandonment = fc
+  .constantFrom<Target[]>('store', 'publish', 'publish', 'mark')
+  .chain((target) => faultOf(target, ['death before', 'death after', 'refused'], 1, [1, 5]));
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      kind: fc.constant('put' as const),
+      records: fc.array(put, { minLength: 1, maxLength: 8 }),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('split' as const), shard: fc.nat({ max: 3 }) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('detect' as const),
+      extras: fc.array(extra, { maxLength: 3 }),
+      sweep: fc.constantFrom(false, false, true),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('abandon' as const),
+      fault: abandonment,
+      extras: fc.array(extra, { minLength: 1, maxLength: 2 }),
+    }),
+  },
+);
+
+/** How many calls of a target one run may make, about: a fault that comes later would meet none. */
+const callsOf: Readonly<Record<Target, number>> = {
+  any: 40,
+  write: 25,
+  keep: 2,
+  read: 20,
+  head: 15,
+  store: 5,
+  publish: 5,
+  mark: 5,
+};
+
+function faults(targets: readonly Target[], kinds: readonly FaultKind[], maxLength: number) {
+  const fault = fc
+    .constantFrom(...targets)
+    .chain((target) => faultOf(target, kinds, callsOf[target] - 1, [1, 1, 1, 2, 5]));
+  return fc.array(fault, { maxLength, size: 'max' });
+}
+
+/** What stays unprocessed until the recorder gives up, once or twice. */
+const unprocessed = faultOf('write', ['unprocessed'], callsOf.write - 1, [writeAttempts, 2 * writeAttempts]);
+
+/** Fewer failures than a record has retries: what fails more often is given up, as it should be. */
+function withinRetries(faults: readonly Fault[]): readonly Fault[] {
+  let times = 0;
+  return faults.filter((fault) => {
+    const isPartial = fault.target === 'write' && fault.kind === 'unprocessed';
+    times += isPartial ? Math.ceil(fault.times / writeAttempts) : fault.times;
+    return times <= deploymentLimits.recorder.mapping.retryAttempts;
+  });
+}
+
+export const schedules: fc.Arbitrary<Schedule> = fc.record({
+  options,
+  series: fc.array(fc.array(stretch, { minLength: 2, maxLength: 7, size: 'max' }), {
+    minLength: 1,
+    maxLength: 3,
+    size: 'max',
+  }),
+  late: fc.constantFrom(false, false, false, false, true),
+  steps: fc.array(step, { minLength: 2, maxLength: 10, size: 'max' }),
+  eager: fc.boolean(),
+  recorderFaults: fc
+    .tuple(faults(['any', 'write', 'write', 'keep'], faultKinds, 5), fc.array(unprocessed, { maxLength: 1 }))
+    .map(([some, more]) => withinRetries([...more, ...some])),
+  detectorFaults: faults(
+    ['any', 'read', 'head', 'store', 'publish', 'mark'],
+    faultKinds.filter((kind) => kind !== 'unprocessed'),
+    6,
+  ),
+  sweeperFaults: faults(
+    ['any', 'publish', 'mark'],
+    faultKinds.filter((kind) => kind !== 'unprocessed'),
+    2,
+  ),
+  recorderBatchSize: fc.constantFrom(1, 3, 10, 100),
+  detectorBatchSize: fc.constantFrom(1, 4, 20, 1000),
+  detectorRetries: fc.constantFrom(0, 1, 10),
+  recorderParallelization: fc.constantFrom(1, 1, 3),
+  detectorParallelization: fc.constantFrom(1, 1, 3),
+});
