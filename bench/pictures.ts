@@ -15,7 +15,7 @@ import { nile } from '../cli/datasets/nile.ts';
 import { sensorNetwork } from '../cli/datasets/sensor-network.ts';
 import { normal } from '../cli/produce/random.ts';
 import { replay } from '../cli/replay/replay.ts';
-import { type DrawnChange, drawChanges } from '../cli/report/draw-changes.ts';
+import { changeMarks, type DrawnChange } from '../cli/report/change-marks.ts';
 import type { ReportSeries } from '../cli/report/report.ts';
 import { renderSvg } from '../cli/report/svg.ts';
 import { thinner } from '../cli/report/thin.ts';
@@ -52,7 +52,7 @@ function panel(
   return {
     name,
     points: points.points(),
-    ...drawChanges(inView),
+    ...changeMarks(inView),
     description: `${name}, with ${inView.length} change points`,
     tables: [],
   };

@@ -4,7 +4,7 @@ import { nearestStorable } from './dynamo-number.ts';
 import { type StoredEvent, timeOfEventKey } from './event.ts';
 
 /** One side of a change: how many readings, from when to when, and their median. Times are ISO, UTC. */
-export interface Level {
+export interface SeriesLevel {
   readonly count: number;
   readonly median: number;
   readonly from: string;
@@ -30,8 +30,8 @@ export interface SeriesChangePoint {
   readonly pValue: number;
   readonly statistic: number;
   readonly superiority: number;
-  readonly before: Level;
-  readonly after: Level;
+  readonly before: SeriesLevel;
+  readonly after: SeriesLevel;
   /** Whether the level before was already drifting: slope a reading, and the p-value of having none; for fewer than three readings absent. */
   readonly trend?: { readonly slope: number; readonly pValue: number };
   /** The reading at which the change was known. */
@@ -61,7 +61,7 @@ export function nameChangePoint(
   };
   const timeAt = (index: number) => timeOfEventKey(at(index).eventKey);
   const { eventKey, value } = at(found.detectedAt);
-  const level = (side: ChangePoint['before'], first: number, last: number): Level => ({
+  const level = (side: ChangePoint['before'], first: number, last: number): SeriesLevel => ({
     count: side.count,
     median: nearestStorable(side.median),
     from: timeAt(first),

@@ -1,6 +1,6 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
-import type { Report } from './report.ts';
+import type { FunctionReport } from './function-report.ts';
 
 /**
  * What an invocation did, as a structured line of the log and as metrics that CloudWatch reads out of the log.
@@ -9,7 +9,7 @@ import type { Report } from './report.ts';
  * service that `POWERTOOLS_SERVICE_NAME` names; what was set aside is counted once more by its reason. Namespace:
  * `POWERTOOLS_METRICS_NAMESPACE`.
  */
-export function telemetry(): Report {
+export function telemetry(): FunctionReport {
   const logger = new Logger();
   const metrics = new Metrics();
   return ({ error, ...entry }) => {

@@ -18,7 +18,7 @@ export interface MappingSource {
   readonly grants: readonly { readonly actions: readonly string[]; readonly resources: readonly string[] }[];
 }
 
-export interface Mapping {
+export interface MappingProps {
   readonly source: MappingSource;
   readonly limits: MappingLimits;
   /** Keeps the records that Lambda gives up on, whole: only a bucket does. */
@@ -35,7 +35,7 @@ export interface Mapping {
  */
 export function mapStream(
   target: LambdaFunction,
-  { source, limits, discarded }: Mapping,
+  { source, limits, discarded }: MappingProps,
 ): EventSourceMapping {
   for (const { actions, resources } of source.grants) grant(target, actions, ...resources);
   grant(target, ['s3:PutObject'], discarded.arnForObjects('*'));

@@ -1,7 +1,7 @@
 import { type DetectorHandler, detectorHandler } from '../lambda/detector/detector.ts';
+import type { FunctionReport, ReportEntry } from '../lambda/function-report.ts';
 import { sweeperHandler } from '../lambda/notify/sweeper.ts';
 import { type RecorderHandler, recorderHandler } from '../lambda/recorder/recorder.ts';
-import type { Report, ReportEntry } from '../lambda/report.ts';
 import type { Environment } from '../lambda/settings.ts';
 import { deploymentLimits, type FunctionLimits, type MappingLimits } from '../lib/deployment-limits.ts';
 import { type Backend, startBackend } from './backend.ts';
@@ -36,7 +36,7 @@ export interface PipelineOptions {
   /** Settings of the functions, by the names of their environment variables; names of resources are set already. */
   readonly environment?: Environment;
   /** Gets what the functions report of each invocation. */
-  readonly report: Report;
+  readonly report: FunctionReport;
   /** What to stand on, closed with the pipeline; a backend in this process unless given. With one, folder and port are its own. */
   readonly backend?: Backend;
   /** How the two functions are invoked; as deployed unless given. */
@@ -107,7 +107,7 @@ function mapRecorder(
   { clients, resources }: Backend,
   handler: RecorderHandler,
   limits: InvocationLimits,
-  report: Report,
+  report: FunctionReport,
   folder: string | undefined,
 ): Mapping {
   const checkpoints = folder === undefined ? undefined : checkpointsIn(folder);
@@ -129,7 +129,7 @@ function mapDetector(
   { clients, tableStream }: Backend,
   handler: DetectorHandler,
   limits: InvocationLimits,
-  report: Report,
+  report: FunctionReport,
 ): Mapping {
   const source = tableStreamSource(tableStream);
   return startMapping({
@@ -151,7 +151,7 @@ function atAnyAge(limits: InvocationLimits): InvocationLimits {
 }
 
 /** Lambda says nothing when it gives records up, but in the cloud there is an alarm for it. */
-function told(step: ReportEntry['step'], onFailure: OnFailure, report: Report): OnFailure {
+function told(step: ReportEntry['step'], onFailure: OnFailure, report: FunctionReport): OnFailure {
   return async (discarded) => {
     await onFailure(discarded);
     report({ step, givenUp: discarded.records.length, condition: discarded.condition });

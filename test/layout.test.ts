@@ -41,3 +41,21 @@ test('no folder has more than 35 source files', () => {
   for (const path of sources) byFolder.set(posix.dirname(path), (byFolder.get(posix.dirname(path)) ?? 0) + 1);
   expect([...byFolder].filter(([, count]) => count > 35)).toEqual([]);
 });
+
+test('no two files of the service export one name for two things', () => {
+  const places = new Map<string, string[]>();
+  for (const path of sources.filter((path) =>
+    /^(core\/src|lambda|lib|local|web|cli|bin)\/.*\.ts$/.test(path),
+  )) {
+    for (const name of exportedNames(readFileSync(join(root, path), 'utf8')))
+      places.set(name, [...(places.get(name) ?? []), path]);
+  }
+  // Lambda calls each function by this name.
+  places.delete('handler');
+  expect([...places].filter(([, paths]) => paths.length > 1)).toEqual([]);
+});
+
+function exportedNames(source: string): Set<string> {
+  const declaration = /^export (?:async )?(?:const|let|function\*?|class|interface|type|enum) +([\w$]+)/gm;
+  return new Set([...source.matchAll(declaration)].map(([, name = '']) => name));
+}

@@ -1,4 +1,4 @@
-import { type DrawnChange, drawChanges } from '../../cli/report/draw-changes.ts';
+import { changeMarks, type DrawnChange } from '../../cli/report/change-marks.ts';
 import type { Mark, Report, ReportSeries } from '../../cli/report/report.ts';
 import { thinner } from '../../cli/report/thin.ts';
 import { plain } from '../../lambda/figures.ts';
@@ -58,7 +58,7 @@ function seriesOf(
       after: after.median,
     }),
   );
-  const { levels, delays, marks } = drawChanges(changes);
+  const { levels, delays, marks } = changeMarks(changes);
   const ofSeries = results.map((result) => ({
     ...result,
     summary: summarize(result.scores.slice(index, index + 1)),

@@ -5,7 +5,7 @@ import { delimiter } from '../arguments.ts';
 import { type CliContext, FailedError } from '../context.ts';
 import { describeReasons } from '../describe-reasons.ts';
 import { reportBuilder } from '../detect/report.ts';
-import { detectSeries, type SeriesDetection } from '../detect/series.ts';
+import { type SeriesDetection, seriesDetection } from '../detect/series.ts';
 import { type DetectionSummary, detectionView } from '../detect/view.ts';
 import { addDetectorOptions, type DetectorTexts, freeDetectorOptions } from '../detector-options.ts';
 import { type Format, formats, openInput } from '../input/open-input.ts';
@@ -91,7 +91,7 @@ async function detect(file: string, options: DetectOptions, context: CliContext)
   const of = (name: string): SeriesDetection => {
     const known = series.get(name);
     if (known !== undefined) return known;
-    const first = detectSeries(name, detector);
+    const first = seriesDetection(name, detector);
     series.set(name, first);
     return first;
   };

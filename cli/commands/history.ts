@@ -9,7 +9,7 @@ import { wholeNumber } from '../arguments.ts';
 import { type CliContext, FailedError } from '../context.ts';
 import { jsonLine, write } from '../output.ts';
 import { countBar } from '../progress.ts';
-import { drawChanges } from '../report/draw-changes.ts';
+import { changeMarks } from '../report/change-marks.ts';
 import type { Report } from '../report/report.ts';
 import { reportPath, saveReport } from '../report/report-file.ts';
 import { thinner } from '../report/thin.ts';
@@ -32,8 +32,6 @@ interface HistoryOptions extends ServiceOptions {
 }
 
 const sparklineWidth = 80;
-const stretchesDrawn = 4_000;
-
 export function historyCommand(context: CliContext): Command {
   const command = new Command('history')
     .description(
@@ -155,7 +153,7 @@ function reportOf(
   events: readonly StoredEvent[],
   changePoints: readonly SeriesChangePoint[],
 ): Report {
-  const points = thinner(stretchesDrawn);
+  const points = thinner();
   for (const { eventKey, value } of events) points.push(Date.parse(timeOfEventKey(eventKey)), value);
   const first = Date.parse(timeOfEventKey(events[0]?.eventKey ?? ''));
   const drawn = changePoints.map(({ before, after, changedAt, detectedAt, value }) => ({
@@ -177,7 +175,7 @@ function reportOf(
         name,
         points: points.points(),
         // What is older than the readings that are looked at has no place in the plot.
-        ...drawChanges(drawn.filter(({ changedAt }) => changedAt >= first)),
+        ...changeMarks(drawn.filter(({ changedAt }) => changedAt >= first)),
         description: `Plot of ${name} with ${plain.counted(changePoints.length, 'change point')}`,
         tables: [
           {

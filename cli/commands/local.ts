@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import type { SeriesChangePoint } from '../../lambda/change-point.ts';
-import type { ReportEntry } from '../../lambda/report.ts';
+import type { ReportEntry } from '../../lambda/function-report.ts';
 import { claimFolder } from '../../local/kept/claim-folder.ts';
 import { receiveNotifications } from '../../local/notifications.ts';
 import type { Pipeline } from '../../local/pipeline.ts';

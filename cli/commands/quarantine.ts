@@ -1,9 +1,9 @@
 import { Command, Option } from 'commander';
 import {
+  type ListOptions,
   list,
-  type PlaceOptions,
   type QuarantineContext,
-  type ReplayOptions,
+  type ReplayObjectsOptions,
   replayAll,
   type ShowOptions,
   show,
@@ -52,7 +52,7 @@ function listCommand(context: QuarantineContext): Command {
     new Command('list').description('Everything that is set aside: its key, what it is, and why.'),
   )
     .addHelpText('after', '\nExample:\n  aed quarantine list -b my-bucket --json | grep future-timestamp')
-    .action((options: PlaceOptions) =>
+    .action((options: ListOptions) =>
       withService(options, context, (objects) => list(objects, options, context)),
     );
 }
@@ -99,7 +99,7 @@ Examples:
   aed quarantine replay -b my-bucket -s my-stream --all
   aed quarantine replay -b my-bucket -s my-stream <key> --data record.json      mended`,
     )
-    .action((keys: readonly string[], options: ReplayOptions) =>
+    .action((keys: readonly string[], options: ReplayObjectsOptions) =>
       withService(options, context, (objects, clients, named) =>
         replayAll(keys, objects, clients, { ...options, ...named }, context),
       ),
@@ -107,7 +107,7 @@ Examples:
 }
 
 async function withService(
-  options: PlaceOptions,
+  options: ListOptions,
   { environment, signal }: QuarantineContext,
   work: (objects: KeptObjects, clients: QuarantineClients, named: QuarantineNames) => Promise<void>,
 ): Promise<void> {

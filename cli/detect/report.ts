@@ -1,6 +1,6 @@
 import { plain } from '../../lambda/figures.ts';
 import { timeOf } from '../input/time-order.ts';
-import { type DrawnChange, drawChanges } from '../report/draw-changes.ts';
+import { changeMarks, type DrawnChange } from '../report/change-marks.ts';
 import type { Report, ReportSeries } from '../report/report.ts';
 import { type Thinner, thinner } from '../report/thin.ts';
 import type { FoundChange } from './series.ts';
@@ -14,8 +14,6 @@ export interface ReportBuilder {
   report(title: string, valueName: string): Report;
 }
 
-/** Twice as many points are drawn of a series, at most. */
-const stretchesDrawn = 4_000;
 /** So many series are drawn, those that come first in the file. */
 const mostSeries = 50;
 
@@ -39,7 +37,7 @@ export function reportBuilder(alpha: number): ReportBuilder {
       let one = collected.get(series);
       if (one === undefined) {
         if (collected.size === mostSeries) return void left.add(series);
-        one = { points: thinner(stretchesDrawn), changes: [] };
+        one = { points: thinner(), changes: [] };
         collected.set(series, one);
       }
       one.points.push(place(number, time), value);
@@ -83,7 +81,7 @@ function seriesOf(
   return {
     name,
     points: points.points(),
-    ...drawChanges(drawn),
+    ...changeMarks(drawn),
     description: `Plot of ${name} with ${found}`,
     tables: [
       {

@@ -22,7 +22,7 @@ export interface SeriesDetection {
   skip(): void;
 }
 
-export function detectSeries(series: string, options: DetectorOptions): SeriesDetection {
+export function seriesDetection(series: string, options: DetectorOptions): SeriesDetection {
   const detector = new AedDetector(options);
   let readings = 0;
   let tested = 0;

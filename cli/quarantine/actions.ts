@@ -7,24 +7,24 @@ import { countBar } from '../progress.ts';
 import type { FoundObject, KeptObjects } from './bucket.ts';
 import type { QuarantineClients } from './clients.ts';
 import { quarantineLimits } from './quarantine-limits.ts';
-import { MissingTargetError, replay } from './replay.ts';
+import { MissingTargetError, replayObject } from './replay-object.ts';
 import { describeKept, describeReplayed, listed, listTable } from './view.ts';
 
 /** What these commands need of their context. */
 export type QuarantineContext = Omit<CliContext, 'input'>;
 
-export interface PlaceOptions {
+export interface ListOptions {
   readonly bucket?: string;
   readonly region?: string;
   readonly endpoint?: string;
   readonly json: boolean;
 }
 
-export interface ShowOptions extends PlaceOptions {
+export interface ShowOptions extends ListOptions {
   readonly data: boolean;
 }
 
-export interface ReplayOptions extends PlaceOptions {
+export interface ReplayObjectsOptions extends ListOptions {
   readonly stream?: string;
   readonly detectorFunction?: string;
   readonly all: boolean;
@@ -33,7 +33,7 @@ export interface ReplayOptions extends PlaceOptions {
 
 export async function list(
   objects: KeptObjects,
-  { json }: PlaceOptions,
+  { json }: ListOptions,
   { out, error }: QuarantineContext,
 ): Promise<void> {
   const rows = [];
@@ -101,7 +101,7 @@ export async function replayAll(
   given: readonly string[],
   objects: KeptObjects,
   { kinesis, lambda }: QuarantineClients,
-  { stream, detectorFunction, all, data, json }: ReplayOptions,
+  { stream, detectorFunction, all, data, json }: ReplayObjectsOptions,
   { out, error, signal }: QuarantineContext,
 ): Promise<void> {
   if (all === given.length > 0) throw new UsageError('replay wants either keys or --all');
@@ -116,7 +116,7 @@ export async function replayAll(
   try {
     for (const [index, key] of keys.entries()) {
       signal.throwIfAborted();
-      const replayed = await replay(key, parts, mended).catch(nameOption);
+      const replayed = await replayObject(key, parts, mended).catch(nameOption);
       if (replayed.outcome === 'failed' || replayed.outcome === 'not found') unsuccessful++;
       await write(out, json ? jsonLine(replayed) : `${describeReplayed(replayed)}\n`);
       bar?.update(index + 1);

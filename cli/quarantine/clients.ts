@@ -2,6 +2,7 @@ import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { connectionTimeoutMs, requestTimeoutMs } from '../service/clients.ts';
 
 /** Where the service is; what is not given, the SDK looks for where it always does. */
 export interface ServicePlace {
@@ -18,8 +19,6 @@ export interface QuarantineClients {
   destroy(): void;
 }
 
-const connectionTimeoutMs = 5_000;
-const requestTimeoutMs = 30_000;
 /** A function may take this long to answer: 15 minutes, and the way. */
 const invocationTimeoutMs = 16 * 60_000;
 

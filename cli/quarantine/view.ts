@@ -3,7 +3,7 @@ import { printable } from '../../lambda/printable.ts';
 import { table } from '../table.ts';
 import type { FoundObject } from './bucket.ts';
 import type { Kept, KeptProblem } from './kept.ts';
-import type { Replayed } from './replay.ts';
+import type { Replayed } from './replay-object.ts';
 
 /** Bytes of data that are no text, as `show` has them for people. */
 const shownBytes = 512;

@@ -1,8 +1,8 @@
-import type { Report } from '../../lambda/report.ts';
+import type { FunctionReport } from '../../lambda/function-report.ts';
 
 /** What the functions reported so far, added up. */
 export interface Tally {
-  readonly report: Report;
+  readonly report: FunctionReport;
   readonly late: number;
   /** Entries set aside, by reason. */
   readonly reasons: Readonly<Record<string, number>>;

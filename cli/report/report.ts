@@ -15,7 +15,7 @@ export interface ReportSeries {
   readonly name: string;
   readonly points: Points;
   /** Levels before and after changes, dashed. */
-  readonly levels: readonly Stretch[];
+  readonly levels: readonly LevelLine[];
   /** From each change until it was known, shaded. */
   readonly delays: readonly Span[];
   readonly marks: readonly Mark[];
@@ -35,7 +35,7 @@ export interface Span {
   readonly to: number;
 }
 
-export interface Stretch extends Span {
+export interface LevelLine extends Span {
   readonly value: number;
 }
 

@@ -6,7 +6,7 @@ export interface Thinner {
   points(): Points;
 }
 
-/** A stretch of readings: its lowest and its highest one. */
+/** Successive readings: the lowest and the highest one. */
 interface Bucket {
   readonly low: Place;
   readonly high: Place;
@@ -18,13 +18,17 @@ interface Place {
   readonly y: number;
 }
 
+/** Buckets of a drawn series: twice as many points are drawn, at most. */
+const bucketsDrawn = 4_000;
+
 /**
- * Thins a series for drawing: of each of equally long stretches the lowest and the highest reading stay, so that no peak is lost.
+ * Thins a series for drawing. The series is cut into buckets of equal length, and each keeps its lowest and its highest reading,
+ * so that no peak is lost.
  *
- * Memory: two readings for each of so many stretches, however long the series: when they are used up, each two become one.
- * A series with no more readings than that stays whole.
+ * Memory: two readings a bucket, however long the series. When the buckets are used up, neighbours are merged in pairs. A
+ * series with no more readings than buckets stays whole.
  */
-export function thinner(mostBuckets: number): Thinner {
+export function thinner(mostBuckets = bucketsDrawn): Thinner {
   let buckets: Bucket[] = [];
   let readingsInBucket = 1;
   let count = 0;

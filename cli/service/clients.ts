@@ -7,8 +7,8 @@ import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { type Clients, createClients, localIdentity } from '../../local/clients.ts';
 import type { Service } from './service.ts';
 
-const connectionTimeoutMs = 5_000;
-const requestTimeoutMs = 30_000;
+export const connectionTimeoutMs = 5_000;
+export const requestTimeoutMs = 30_000;
 
 /** Clients for a service: with the SDK's own region and credentials, unless it is on this machine. */
 export function clientsFor({ region, endpoints }: Service, environment: NodeJS.ProcessEnv): Clients {

@@ -1,28 +1,26 @@
 import { plain } from '../../lambda/figures.ts';
 import { optionsInWords } from '../detector-options.ts';
 import type { GeneratedEvent, TrueChange } from '../produce/traffic.ts';
-import { drawChanges } from '../report/draw-changes.ts';
+import { changeMarks } from '../report/change-marks.ts';
 import type { Mark, Report } from '../report/report.ts';
 import { thinner } from '../report/thin.ts';
 import {
-  changesOf,
   comparisonHead,
   comparisonRows,
+  foundChanges,
   scoreLine,
   type ValidatedChange,
   type Validation,
 } from './validation.ts';
 
-const stretchesDrawn = 4_000;
-
 /** The series with the truth about it, what AED found, and what the service found. */
 export function validationReport(validation: Validation): Report {
   const { seriesId, events, options, aed, service, agrees, sameOptions, where } = validation;
-  const points = thinner(stretchesDrawn);
+  const points = thinner();
   for (const { timestamp, value } of events) points.push(timestamp, value);
   const at = (reading: number): GeneratedEvent => events[reading] as GeneratedEvent;
-  const found = changesOf(aed);
-  const drawn = drawChanges(
+  const found = foundChanges(aed);
+  const drawn = changeMarks(
     found.map((change) => ({
       from: at(change.changedAt - change.before.count).timestamp,
       changedAt: at(change.changedAt).timestamp,
@@ -49,7 +47,7 @@ export function validationReport(validation: Validation): Report {
         name: seriesId,
         points: points.points(),
         ...drawn,
-        marks: [...drawn.marks, ...truthMarks(validation, at), ...serviceMarks(changesOf(service), at)],
+        marks: [...drawn.marks, ...truthMarks(validation, at), ...serviceMarks(foundChanges(service), at)],
         description: `Plot of ${plain.counted(events.length, 'generated reading')}: ${score}`,
         tables: [
           {

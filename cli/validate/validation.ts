@@ -43,7 +43,7 @@ export function sameChanges(a: readonly ValidatedChange[], b: readonly Validated
 }
 
 /** All the change points of a score. */
-export function changesOf({
+export function foundChanges({
   shifts,
   restarts,
   spurious,

@@ -2,9 +2,9 @@ import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 
 import { dynamoClient, snsClient } from '../clients.ts';
 import { eachSeries } from '../each-series.ts';
 import { detectorEnvironment } from '../environment/detector.ts';
+import type { FunctionReport } from '../function-report.ts';
 import { countingNotifier, topicNotifier } from '../notify/notifier.ts';
 import { processingLimits } from '../processing-limits.ts';
-import type { Report } from '../report.ts';
 import type { Environment } from '../settings.ts';
 import { realSurroundings, type Surroundings } from '../surroundings.ts';
 import { changePointsTable } from '../tables/change-points-table.ts';
@@ -23,7 +23,7 @@ export type DetectorHandler = (event: DynamoDBStreamEvent) => Promise<DynamoDBBa
  */
 export function detectorHandler(
   environment: Environment,
-  report: Report,
+  report: FunctionReport,
   surroundings: Surroundings = realSurroundings,
 ): DetectorHandler {
   const { clock, backoff, deadline, newId } = surroundings;

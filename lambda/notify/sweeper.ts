@@ -1,8 +1,8 @@
 import { dynamoClient, snsClient } from '../clients.ts';
 import { eachSeries } from '../each-series.ts';
 import { sweeperEnvironment } from '../environment/sweeper.ts';
+import type { FunctionReport } from '../function-report.ts';
 import { processingLimits } from '../processing-limits.ts';
-import type { Report } from '../report.ts';
 import type { Environment } from '../settings.ts';
 import { realSurroundings, type Surroundings } from '../surroundings.ts';
 import { changePointsTable, HeadMovedError } from '../tables/change-points-table.ts';
@@ -24,7 +24,7 @@ export type SweeperHandler = () => Promise<void>;
  */
 export function sweeperHandler(
   environment: Environment,
-  report: Report,
+  report: FunctionReport,
   surroundings: Surroundings = realSurroundings,
 ): SweeperHandler {
   const {

@@ -6,8 +6,8 @@ import type {
 } from 'aws-lambda';
 import { dynamoClient, s3Client } from '../clients.ts';
 import { recorderEnvironment } from '../environment/recorder.ts';
+import type { FunctionReport } from '../function-report.ts';
 import { processingLimits } from '../processing-limits.ts';
-import type { Report } from '../report.ts';
 import type { Environment } from '../settings.ts';
 import { realSurroundings, type Surroundings } from '../surroundings.ts';
 import { eventWriter } from '../tables/events-table.ts';
@@ -32,7 +32,7 @@ const secondsPerDay = 24 * 3600;
  */
 export function recorderHandler(
   environment: Environment,
-  report: Report,
+  report: FunctionReport,
   surroundings: Surroundings = realSurroundings,
 ): RecorderHandler {
   const told = recorderEnvironment.read(environment);

@@ -1,7 +1,7 @@
 import { deepStrictEqual } from 'node:assert';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { keptObjects } from '../../cli/quarantine/bucket.ts';
-import { replay } from '../../cli/quarantine/replay.ts';
+import { replayObject } from '../../cli/quarantine/replay-object.ts';
 import { recorderHandler } from '../../lambda/recorder/recorder.ts';
 import { deploymentLimits } from '../../lib/deployment-limits.ts';
 import { startBackend } from '../../local/backend.ts';
@@ -94,7 +94,7 @@ export async function runPoison(largest: number, progress: (size: number) => voi
 
   async function replayCases(cases: readonly Case[]): Promise<void> {
     for (const { key, name, poison } of cases) {
-      const { outcome } = await replay(key, parts, poison.mended);
+      const { outcome } = await replayObject(key, parts, poison.mended);
       deepStrictEqual(outcome, 'replayed', name);
     }
     replayed += cases.length;

@@ -34,7 +34,7 @@ export function seriesList(onOpen: (seriesId: string) => void): SeriesList {
   let newestChange = Number.NEGATIVE_INFINITY;
   let listed: readonly number[] = [];
   let selected: string | undefined;
-  let colours = coloursOf(box);
+  let colours = sparklineColoursOf(box);
   const slots: Slot[] = [];
 
   function arrange(): void {
@@ -112,7 +112,7 @@ export function seriesList(onOpen: (seriesId: string) => void): SeriesList {
     });
   }
   onColourScheme(() => {
-    colours = coloursOf(box);
+    colours = sparklineColoursOf(box);
     for (const slot of slots) slot.drawn = undefined;
     draw();
   });
@@ -140,7 +140,7 @@ export function seriesList(onOpen: (seriesId: string) => void): SeriesList {
   };
 }
 
-function coloursOf(element: Element): SparklineColours {
+function sparklineColoursOf(element: Element): SparklineColours {
   const style = getComputedStyle(element);
   return { line: style.getPropertyValue('--line').trim(), level: style.getPropertyValue('--faint').trim() };
 }

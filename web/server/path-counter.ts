@@ -1,4 +1,4 @@
-import type { ReportEntry } from '../../lambda/report.ts';
+import type { ReportEntry } from '../../lambda/function-report.ts';
 import type { Mapping } from '../../local/event-source-mapping/mapping.ts';
 import type { Pipeline } from '../../local/pipeline.ts';
 import type { PathCounts } from '../wire.ts';

@@ -7,7 +7,7 @@ import { pageLimits } from './page-limits.ts';
 import { readNewest } from './series-history.ts';
 
 /** A series that was there before the page. */
-export interface KnownSeries {
+export interface RecalledSeries {
   readonly seriesId: string;
   /** The newest, oldest first. */
   readonly events: readonly StoredEvent[];
@@ -15,7 +15,7 @@ export interface KnownSeries {
 
 /** What the tables hold when the page starts. */
 export interface Recalled {
-  readonly series: readonly KnownSeries[];
+  readonly series: readonly RecalledSeries[];
   /** The newest change points that were published, oldest first. */
   readonly published: readonly (StoredChangePoint & { readonly publishedAt: string })[];
 }
@@ -35,7 +35,7 @@ export async function recall({ dynamoDb }: Clients): Promise<Recalled> {
     }
     published.sort((a, b) => (a.publishedAt < b.publishedAt ? -1 : 1)).splice(0, -pageLimits.notices);
   }
-  const series: KnownSeries[] = [];
+  const series: RecalledSeries[] = [];
   const wanted = seriesIds.slice(0, pageLimits.recalledSeries);
   for (let start = 0; start < wanted.length; start += together) {
     const read = wanted.slice(start, start + together).map(async (seriesId) => ({

@@ -23,7 +23,7 @@ export interface SeriesBoard {
   takeUpdates(): { readonly added: readonly SeriesState[]; readonly series: readonly SeriesUpdate[] };
 }
 
-interface Row {
+interface SeriesRow {
   readonly index: number;
   readonly seriesId: string;
   readonly readings: SortedReadings;
@@ -33,12 +33,12 @@ interface Row {
 }
 
 export function seriesBoard(room: number = pageLimits.series): SeriesBoard {
-  const rows = new Map<string, Row>();
+  const rows = new Map<string, SeriesRow>();
   const beyond = new Set<string>();
-  let added: Row[] = [];
-  let touched = new Set<Row>();
+  let added: SeriesRow[] = [];
+  let touched = new Set<SeriesRow>();
 
-  function rowOf(seriesId: string): Row | undefined {
+  function rowOf(seriesId: string): SeriesRow | undefined {
     const known = rows.get(seriesId);
     if (known !== undefined) return known;
     if (rows.size === room) {
@@ -46,7 +46,7 @@ export function seriesBoard(room: number = pageLimits.series): SeriesBoard {
       if (beyond.size < room) beyond.add(seriesId);
       return undefined;
     }
-    const row: Row = {
+    const row: SeriesRow = {
       index: rows.size,
       seriesId,
       readings: sortedReadings(pageLimits.seriesPoints),
@@ -91,15 +91,15 @@ export function seriesBoard(room: number = pageLimits.series): SeriesBoard {
   };
 }
 
-function hasReadings({ readings }: Row): boolean {
+function hasReadings({ readings }: SeriesRow): boolean {
   return readings.all.length > 0;
 }
 
-function stateOf(row: Row): SeriesState {
+function stateOf(row: SeriesRow): SeriesState {
   return { seriesId: row.seriesId, ...standOf(row), points: row.readings.all.map(({ value }) => value) };
 }
 
-function updateOf(row: Row, most: number): SeriesUpdate {
+function updateOf(row: SeriesRow, most: number): SeriesUpdate {
   const { all } = row.readings;
   const whole = row.fresh === undefined || row.fresh >= all.length;
   const count = Math.min(most, row.fresh ?? all.length, all.length);
@@ -107,7 +107,7 @@ function updateOf(row: Row, most: number): SeriesUpdate {
   return { ...standOf(row), points, ...(whole && { whole }) };
 }
 
-function standOf({ index, readings, lastChange }: Row): Omit<SeriesState, 'seriesId' | 'points'> {
+function standOf({ index, readings, lastChange }: SeriesRow): Omit<SeriesState, 'seriesId' | 'points'> {
   const { time, value } = readings.newest;
   return {
     index,

@@ -1,7 +1,7 @@
 import { Resvg } from '@resvg/resvg-js';
 import { parseHTML } from 'linkedom';
 import { describe, expect, test } from 'vitest';
-import { drawChanges } from '../../../cli/report/draw-changes.ts';
+import { changeMarks } from '../../../cli/report/change-marks.ts';
 import { renderHtml } from '../../../cli/report/html.ts';
 import type { Report } from '../../../cli/report/report.ts';
 import { renderSvg } from '../../../cli/report/svg.ts';
@@ -21,7 +21,7 @@ function report(name = 'boiler-7', given: Partial<Report> = {}): Report {
       {
         name,
         points: { x, y },
-        ...drawChanges([change]),
+        ...changeMarks([change]),
         description: name,
         tables: [{ caption: name, head: ['since'], rows: [[name]] }],
       },

@@ -8,11 +8,11 @@ import {
 import { beforeEach, describe, expect, test } from 'vitest';
 import { dynamoClient } from '../../../lambda/clients.ts';
 import { type DetectorHandler, detectorHandler } from '../../../lambda/detector/detector.ts';
+import type { ReportEntry } from '../../../lambda/function-report.ts';
 import { pendingIndex } from '../../../lambda/notify/pending-index.ts';
 import { sweeperHandler } from '../../../lambda/notify/sweeper.ts';
 import { processingLimits } from '../../../lambda/processing-limits.ts';
 import { recorderHandler } from '../../../lambda/recorder/recorder.ts';
-import type { ReportEntry } from '../../../lambda/report.ts';
 import { realSurroundings, type Surroundings } from '../../../lambda/surroundings.ts';
 import { names } from '../../../local/resources.ts';
 import { readChangePoints } from '../../../local/stored.ts';

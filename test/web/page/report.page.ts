@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { drawChanges } from '../../../cli/report/draw-changes.ts';
+import { changeMarks } from '../../../cli/report/change-marks.ts';
 import type { Report } from '../../../cli/report/report.ts';
 import { writeReport } from '../../../cli/report/write-report.ts';
 import { useFolder } from '../../use/folder.ts';
@@ -25,7 +25,7 @@ function report(): Report {
       {
         name: hostile,
         points: { x, y },
-        ...drawChanges([change]),
+        ...changeMarks([change]),
         description: 'Plot of a boiler with 1 change point',
         tables: [{ caption: '1 change point', head: ['since'], rows: [['250']] }],
       },

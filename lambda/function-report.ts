@@ -1,5 +1,5 @@
 /** What one invocation did, for logs and counters: counts and ids, never a payload. */
-export type Report = (entry: ReportEntry) => void;
+export type FunctionReport = (entry: ReportEntry) => void;
 
 export interface ReportEntry {
   readonly step: 'recorder' | 'detector' | 'sweeper';

@@ -4,7 +4,7 @@ import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-s
 import type { DynamoDBRecord } from 'aws-lambda';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { keptObjects } from '../../../cli/quarantine/bucket.ts';
-import { MissingTargetError, type ReplayParts, replay } from '../../../cli/quarantine/replay.ts';
+import { MissingTargetError, type ReplayParts, replayObject } from '../../../cli/quarantine/replay-object.ts';
 import { putTogether } from '../../../lambda/record/aggregated-record.ts';
 import { localIdentity } from '../../../local/clients.ts';
 import { bucketOnFailure } from '../../../local/event-source-mapping/on-failure.ts';
@@ -68,7 +68,7 @@ describe('a record', () => {
     await put(`${event(1)}\nbad\n${event(2)}`);
     const key = await onlyKey();
     const before = pipeline.recorder.progress.succeeded;
-    const replayed = await replay(key, parts);
+    const replayed = await replayObject(key, parts);
     await pipeline.recorder.doneWith(before + 1);
     // It is still bad, and comes back where the answer says.
     const again = await onlyKey();
@@ -95,7 +95,7 @@ describe('a record', () => {
     await put('{"seriesId":"s","timestamp":1,"value":"7"}');
     const before = pipeline.recorder.progress.succeeded;
     const mended = Buffer.from('{"seriesId":"s","timestamp":1,"value":7}');
-    expect(await replay(await onlyKey(), parts, mended)).toMatchObject({ outcome: 'replayed' });
+    expect(await replayObject(await onlyKey(), parts, mended)).toMatchObject({ outcome: 'replayed' });
     await pipeline.recorder.doneWith(before + 1);
     expect(await countEvents(pipeline.clients)).toBe(1);
     expect(await keys()).toEqual([]);
@@ -111,7 +111,7 @@ describe('a record', () => {
     // A replayed record arrives anew: by then its timestamp is near enough.
     await expect.poll(() => Date.parse(JSON.parse(data).timestamp) - Date.now()).toBeLessThan(300_000);
     const before = pipeline.recorder.progress.succeeded;
-    await replay(key, parts);
+    await replayObject(key, parts);
     await pipeline.recorder.doneWith(before + 1);
     expect(await countEvents(pipeline.clients)).toBe(1);
   });
@@ -132,7 +132,7 @@ describe('a record', () => {
     const [first, , third] = together;
     if (first === undefined || third === undefined) throw new Error('there are three');
     const mended = { partitionKey: 'k1', data: Buffer.from(event(3)) };
-    await replay(key, parts, putTogether([first, mended, third]));
+    await replayObject(key, parts, putTogether([first, mended, third]));
     await pipeline.recorder.doneWith(before + 1);
     expect(await countEvents(pipeline.clients)).toBe(3);
   });
@@ -140,9 +140,9 @@ describe('a record', () => {
   test('replayed twice, the second time changes nothing', async () => {
     await put('bad');
     const key = await onlyKey();
-    await replay(key, parts);
-    expect(await replay(key, parts)).toEqual({ key, outcome: 'already replayed' });
-    expect(await replay(`replayed/${key}`, parts)).toMatchObject({ outcome: 'already replayed' });
+    await replayObject(key, parts);
+    expect(await replayObject(key, parts)).toEqual({ key, outcome: 'already replayed' });
+    expect(await replayObject(`replayed/${key}`, parts)).toMatchObject({ outcome: 'already replayed' });
     await put(event(1));
     // Three records: the bad one, its replay and this one. Had it been replayed twice, this one would be the fourth.
     await pipeline.recorder.doneWith(3);
@@ -153,14 +153,14 @@ describe('a record', () => {
     await put('bad');
     const key = await onlyKey();
     const { streamName, ...withoutStream } = parts;
-    await expect(replay(key, withoutStream)).rejects.toThrow(MissingTargetError);
+    await expect(replayObject(key, withoutStream)).rejects.toThrow(MissingTargetError);
     expect(await keys()).toEqual([key]);
   });
 
   test('if the stream does not take it, it stays', async () => {
     await put('bad');
     const key = await onlyKey();
-    await expect(replay(key, { ...parts, streamName: 'nowhere' })).rejects.toMatchObject({
+    await expect(replayObject(key, { ...parts, streamName: 'nowhere' })).rejects.toMatchObject({
       name: 'ResourceNotFoundException',
     });
     expect(await keys()).toEqual([key]);
@@ -208,7 +208,7 @@ describe('a batch that the recorder could not store', () => {
       const records = [1, 2, 3].map((index) => kinesisRecord(String(index), event(index)));
       const key = await giveUp(names.recorderFunction, 'KinesisBatchInfo', records, consumer);
       const { streamName, ...withoutStream } = parts;
-      expect(await replay(key, withoutStream)).toEqual({
+      expect(await replayObject(key, withoutStream)).toEqual({
         key,
         outcome: 'replayed',
         records: 3,
@@ -217,7 +217,7 @@ describe('a batch that the recorder could not store', () => {
       await pipeline.recorder.doneWith(3);
       expect(await countEvents(pipeline.clients)).toBe(3);
       expect(await keys()).toEqual([]);
-      expect(await replay(key, parts)).toMatchObject({ outcome: 'already replayed' });
+      expect(await replayObject(key, parts)).toMatchObject({ outcome: 'already replayed' });
     },
   );
 });
@@ -236,7 +236,7 @@ describe('a batch that the detector could not test', () => {
     const key = await giveUpShift();
     const { detectorFunction, ...withoutFunction } = parts;
     expect(await readChangePoints(pipeline.clients)).toEqual([]);
-    expect(await replay(key, withoutFunction)).toMatchObject({ outcome: 'replayed', records: 40 });
+    expect(await replayObject(key, withoutFunction)).toMatchObject({ outcome: 'replayed', records: 40 });
     const found = await readChangePoints(pipeline.clients);
     expect(found).toMatchObject([{ direction: 'up', publishedAt: expect.any(String) }]);
     expect(await keys()).toEqual([]);
@@ -244,7 +244,7 @@ describe('a batch that the detector could not test', () => {
 
   test('stays while the detector names records as failed', async () => {
     const key = await giveUp(names.detectorFunction, 'DDBStreamBatchInfo', [{ eventName: 'INSERT' }]);
-    expect(await replay(key, parts)).toEqual({
+    expect(await replayObject(key, parts)).toEqual({
       key,
       outcome: 'failed',
       problem: expect.stringContaining('a record of the events table stream has no seriesId'),
@@ -254,14 +254,14 @@ describe('a batch that the detector could not test', () => {
 
   test('stays if there is no such function', async () => {
     const key = await giveUp(names.detectorFunction, 'DDBStreamBatchInfo', [{}]);
-    await expect(replay(key, { ...parts, detectorFunction: 'none' })).rejects.toMatchObject({
+    await expect(replayObject(key, { ...parts, detectorFunction: 'none' })).rejects.toMatchObject({
       name: 'ResourceNotFoundException',
     });
   });
 
   test('takes no data in place of its own', async () => {
     const key = await giveUp(names.detectorFunction, 'DDBStreamBatchInfo', [{}]);
-    expect(await replay(key, parts, Buffer.of())).toMatchObject({ outcome: 'failed' });
+    expect(await replayObject(key, parts, Buffer.of())).toMatchObject({ outcome: 'failed' });
   });
 });
 
@@ -283,7 +283,7 @@ describe('other objects', () => {
     const key = 'quarantine/shard/other';
     const Bucket = names.quarantineBucket;
     await pipeline.clients.s3.send(new PutObjectCommand({ Bucket, Key: key, Body }));
-    expect(await replay(key, parts)).toEqual({ key, outcome: 'failed', problem });
+    expect(await replayObject(key, parts)).toEqual({ key, outcome: 'failed', problem });
     const { Body: kept } = await pipeline.clients.s3.send(new GetObjectCommand({ Bucket, Key: key }));
     expect(await kept?.transformToString()).toBe(Body);
   });
@@ -292,7 +292,7 @@ describe('other objects', () => {
     await put('bad');
     const key = await onlyKey();
     const objects = keptObjects(pipeline.clients.s3, names.quarantineBucket, { mostBytes: 100 });
-    expect(await replay(key, { ...parts, objects })).toEqual({
+    expect(await replayObject(key, { ...parts, objects })).toEqual({
       key,
       outcome: 'failed',
       problem: expect.stringMatching(/^cannot be read: it has \d{3} bytes$/),
@@ -300,6 +300,9 @@ describe('other objects', () => {
   });
 
   test('one that is not there is not found', async () => {
-    expect(await replay('quarantine/none', parts)).toEqual({ key: 'quarantine/none', outcome: 'not found' });
+    expect(await replayObject('quarantine/none', parts)).toEqual({
+      key: 'quarantine/none',
+      outcome: 'not found',
+    });
   });
 });

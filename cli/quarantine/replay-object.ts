@@ -46,7 +46,7 @@ export class MissingTargetError extends Error {
  * @param data - bytes in place of the record's own, mended
  * @throws MissingTargetError if a record has no stream to go to; what the clients throw
  */
-export async function replay(key: string, parts: ReplayParts, data?: Uint8Array): Promise<Replayed> {
+export async function replayObject(key: string, parts: ReplayParts, data?: Uint8Array): Promise<Replayed> {
   const { objects } = parts;
   const found = await objects.read(key);
   if (found === undefined) {

@@ -1,4 +1,4 @@
-import type { Mark, Span, Stretch } from './report.ts';
+import type { LevelLine, Mark, Span } from './report.ts';
 
 /** A change point by its places in a report. */
 export interface DrawnChange {
@@ -15,8 +15,8 @@ export interface DrawnChange {
 }
 
 /** What is drawn of change points: both levels dashed, the delay shaded, a line and a triangle. */
-export function drawChanges(changes: readonly DrawnChange[]): {
-  readonly levels: readonly Stretch[];
+export function changeMarks(changes: readonly DrawnChange[]): {
+  readonly levels: readonly LevelLine[];
   readonly delays: readonly Span[];
   readonly marks: readonly Mark[];
 } {
