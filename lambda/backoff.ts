@@ -1,6 +1,6 @@
 import { processingLimits } from './processing-limits.ts';
 
-/** Where waiting and chance come from; tests give their own. */
+/** The source of waiting and of randomness; tests give their own. */
 export interface Backoff {
   readonly wait: (milliseconds: number) => Promise<void>;
   /** Uniform in [0, 1). */
@@ -12,7 +12,7 @@ export const realBackoff: Backoff = {
   random: Math.random,
 };
 
-/** Full jitter: anything from 0 to the doubled delay, so that writers who failed together do not return together. */
+/** Full jitter: a random wait from 0 to the doubled delay, so that writers that failed together do not retry together. */
 export function waitBeforeRetry(backoff: Backoff, retry: number): Promise<void> {
   const longest = Math.min(
     processingLimits.longestRetryDelayMs,

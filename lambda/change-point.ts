@@ -13,7 +13,7 @@ export interface SeriesLevel {
 
 /** A change point of a named series, with times as well as counts: what the table stores and the topic carries. */
 export interface SeriesChangePoint {
-  /** The same for every copy of this change point: for receivers that must not act twice. */
+  /** Every copy of this change point has the same id, so that a receiver can drop repeats. */
   readonly id: string;
   readonly seriesId: string;
   /** Event key of the reading at which the change was known. */
@@ -32,7 +32,7 @@ export interface SeriesChangePoint {
   readonly superiority: number;
   readonly before: SeriesLevel;
   readonly after: SeriesLevel;
-  /** Whether the level before was already drifting: slope a reading, and the p-value of having none; for fewer than three readings absent. */
+  /** Drift of the level before: its slope a reading, and the p-value of there being none. Absent for fewer than three readings. */
   readonly trend?: { readonly slope: number; readonly pValue: number };
   /** The reading at which the change was known. */
   readonly value: number;

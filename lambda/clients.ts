@@ -19,7 +19,7 @@ export interface ClientEnvironment {
 
 type Retries = Pick<Surroundings, 'retryStrategy'>;
 
-/** What every client is bounded by: no call waits for ever, none is repeated for ever. */
+/** The bounds of every client: each call has a time-out and a retry limit. */
 const bounds = {
   maxAttempts: processingLimits.sdkAttempts,
   requestHandler: {
@@ -29,7 +29,7 @@ const bounds = {
   },
 };
 
-/** The client that speaks in plain numbers: any double that is storable goes in and comes back the same. */
+/** A client that reads and writes plain numbers: every storable double comes back unchanged. */
 export function dynamoClient(environment: ClientEnvironment, retries: Retries = {}): DynamoDBDocumentClient {
   const endpoint = environment.AWS_ENDPOINT_URL_DYNAMODB ?? environment.AWS_ENDPOINT_URL;
   const client = new DynamoDBClient(configuration(environment, endpoint, retries));
@@ -52,7 +52,7 @@ export function s3Client(environment: ClientEnvironment, retries: Retries = {}):
   });
 }
 
-/** The SDK would read the same variables itself, but from the process: here the environment is an argument. */
+/** The SDK reads the same variables, but from the process. Here the environment is an argument. */
 function configuration(
   environment: ClientEnvironment,
   endpoint: string | undefined,

@@ -5,7 +5,7 @@ const largest = 9.999999999999998e125;
 /**
  * Whether DynamoDB holds this double exactly: zero, or a magnitude from 1e-130 below 1e126.
  *
- * Within that range 38 decimal digits are more than the 17 that tell any two doubles apart, so it round-trips.
+ * Within that range a double round-trips: DynamoDB keeps 38 decimal digits, and 17 tell any two doubles apart.
  */
 export function isStorable(value: number): boolean {
   const magnitude = Math.abs(value);
@@ -13,8 +13,8 @@ export function isStorable(value: number): boolean {
 }
 
 /**
- * The storable number nearest to a *derived* figure: a p-value below 1e-130 becomes 0, a difference of two extreme
- * readings saturates. Readings themselves are never bent: one that is not storable is quarantined.
+ * The storable number nearest to a *derived* figure. A p-value below 1e-130 becomes 0; a difference of two extreme
+ * readings is capped. Readings themselves are never changed: one that cannot be stored is quarantined.
  */
 export function nearestStorable(value: number): number {
   if (Math.abs(value) < smallest) return 0;

@@ -1,16 +1,16 @@
 import { processingLimits } from './processing-limits.ts';
 
-/** What became of each series, in the order given. */
+/** The outcome of each series, in the order given. */
 export interface Outcomes<One, Result> {
   readonly done: readonly (One & { readonly result: Result })[];
   readonly failed: readonly (One & { readonly error: unknown })[];
 }
 
 /**
- * Does some work for each series, for some of them at once.
+ * Does some work for each series, several series at once.
  *
- * One that fails keeps no other from being done. When so many have failed that the store must be down, the rest is left
- * undone: it is among neither, and follows the first failure in the order given.
+ * A failed series does not stop the others. But after many failures the store must be down, and the remaining series are
+ * skipped. They are in neither list, and all of them come after the first failure in the order given.
  */
 export async function eachSeries<One extends { readonly seriesId: string }, Result>(
   series: readonly One[],

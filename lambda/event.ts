@@ -6,7 +6,7 @@ export interface Event {
   /** Epoch milliseconds, UTC, within the years 0 to 9999. */
   readonly timestamp: number;
   readonly value: number;
-  /** Tells apart readings of one series at one time; a hash of the event where the producer gave none. */
+  /** Distinguishes readings of one series at one time. A hash of the event if the producer gave none. */
   readonly eventId: string;
 }
 
@@ -22,7 +22,7 @@ export function hashEvent(event: Omit<Event, 'eventId'>): string {
   return createHash('sha256').update(content).digest('hex').slice(0, 32);
 }
 
-/** The sort key of an event: `<ISO time, UTC, milliseconds>#<eventId>`. In key order is in time order. */
+/** The sort key of an event: `<ISO time, UTC, milliseconds>#<eventId>`. The order of keys is the order of time. */
 export function eventKey(event: Pick<Event, 'timestamp' | 'eventId'>): string {
   return `${new Date(event.timestamp).toISOString()}#${event.eventId}`;
 }

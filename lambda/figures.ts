@@ -1,7 +1,8 @@
 /**
- * How figures look to people; machines get them whole.
+ * How figures are shown to people. Machines get all digits.
  *
- * There are two styles: `plain` for mail, terminals and reports, and `typeset` for the live page. Pure, and fit for a browser.
+ * There are two styles: `plain` for mail, terminals and reports, and `typeset` for the live page. Nothing
+ * here needs Node.
  */
 export interface Figures {
   /** A value of the data, by default with five significant digits. */
@@ -31,7 +32,7 @@ export const plain: Figures = {
   pValue: (value, alpha) => value.toPrecision(digitsOfPValue(value, alpha)),
 };
 
-/** Thousands are grouped, a minus is one, and very large and very small values have an exponent. */
+/** Groups thousands, uses the real minus sign, and gives very large and very small values an exponent. */
 export const typeset: Figures = {
   level(value, digits = usualDigits) {
     const size = Math.abs(value);
@@ -51,7 +52,7 @@ export const typeset: Figures = {
 
 const formats = new Map<number, Intl.NumberFormat>();
 
-/** A format is made once, when it is first needed: making one is slow. */
+/** Making a format is slow, so each one is made once, when it is first needed. */
 function grouped(value: number, digits: number): string {
   const format = formats.get(digits) ?? new Intl.NumberFormat('en', { maximumSignificantDigits: digits });
   formats.set(digits, format);
@@ -64,8 +65,10 @@ function arrow({ level }: Figures, before: number, after: number): string {
 }
 
 /**
- * Significant digits that two levels are shown with: the least, and as many more as it takes until their difference
- * looks right to within its half. So levels that differ look different.
+ * The number of significant digits for a pair of levels.
+ *
+ * It is the least number for which the difference of the rounded levels is off by at most half of the true difference. So
+ * levels that differ look different.
  */
 export function digitsOfLevels(before: number, after: number, least = usualDigits): number {
   const difference = after - before;
@@ -77,13 +80,13 @@ export function digitsOfLevels(before: number, after: number, least = usualDigit
   return mostDigits;
 }
 
-/** The largest doubles would be rounded to infinity: they stay as they are. */
+/** Rounding would turn the largest doubles into infinity, so these are not rounded. */
 function rounded(value: number, digits: number): number {
   const short = Number(value.toPrecision(digits));
   return Number.isFinite(short) ? short : value;
 }
 
-/** Two digits, and as many more as it takes until what is below alpha also looks it. */
+/** Two digits, or as many as it takes for a p-value below alpha to look below alpha. */
 function digitsOfPValue(value: number, alpha: number): number {
   let digits = 2;
   while (value < alpha && Number(value.toPrecision(digits)) >= alpha) digits++;

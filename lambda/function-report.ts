@@ -3,7 +3,7 @@ export type FunctionReport = (entry: ReportEntry) => void;
 
 export interface ReportEntry {
   readonly step: 'recorder' | 'detector' | 'sweeper';
-  /** What went wrong, if anything did; the entry is then an error. */
+  /** The failure, if there was one. The entry is then an error. */
   readonly error?: unknown;
   readonly [field: string]: unknown;
 }

@@ -6,8 +6,8 @@ const mebibyte = 1024 * kibibyte;
  *
  * The size of a record is a setting of its stream since 2025: `MaxRecordSizeInKiB`, from 1,024 to 10,240. A stream that
  * does not set it, such as the construct's own, takes records of up to 1 MiB. An existing stream that is given to the
- * construct may take more. Lambda invokes a function with at most 6 MiB, in base64. A larger record, such as one of
- * 4.5 MiB, goes to the on-failure destination without an invocation.
+ * construct may take more. Lambda's payload limit is 6 MiB, and records are in it as base64. A record of more than some
+ * 4.5 MiB therefore goes to the on-failure destination without an invocation.
  *
  * Sources: https://docs.aws.amazon.com/streams/latest/dev/large-records.html,
  * https://docs.aws.amazon.com/kinesis/latest/APIReference/API_UpdateMaxRecordSize.html,

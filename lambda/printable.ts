@@ -1,10 +1,9 @@
 import { processingLimits } from './processing-limits.ts';
 
 /**
- * A text of anybody's, such as a seriesId, as people may see it.
+ * Text from outside, such as a seriesId, made safe to show.
  *
- * Control and format characters (line breaks, writing-direction marks) and noncharacters give way to a space, and a long
- * text is cut.
+ * Control and format characters (line breaks, writing-direction marks) and noncharacters become spaces. Long text is cut.
  */
 export function printable(text: string): string {
   const visible = text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\ufffe\uffff]/gu, ' ');

@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { type Backoff, realBackoff } from './backoff.ts';
 
-/** What a function takes from the machine it runs on; tests give their own. */
+/** What a function gets from the machine that it runs on; tests give their own. */
 export interface Surroundings {
   readonly clock: () => Date;
   readonly backoff: Backoff;
-  /** A signal that aborts after so long. */
+  /** A signal that aborts after this time. */
   readonly deadline: (milliseconds: number) => AbortSignal;
-  /** A name that nobody else has. */
+  /** A unique name. */
   readonly newId: () => string;
   /**
    * How the SDK's clients repeat a call.

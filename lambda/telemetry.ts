@@ -5,9 +5,9 @@ import type { FunctionReport } from './function-report.ts';
 /**
  * What an invocation did, as a structured line of the log and as metrics that CloudWatch reads out of the log.
  *
- * Every number of a report is a metric of that name, in milliseconds if the name ends so and else a count, under the
- * service that `POWERTOOLS_SERVICE_NAME` names; what was set aside is counted once more by its reason. Namespace:
- * `POWERTOOLS_METRICS_NAMESPACE`.
+ * Every number of a report becomes a metric of the same name. Its unit is milliseconds if the name ends in `Ms`, else a
+ * count. Entries that were set aside are also counted by reason. `POWERTOOLS_SERVICE_NAME` gives the dimension, and
+ * `POWERTOOLS_METRICS_NAMESPACE` the namespace.
  */
 export function telemetry(): FunctionReport {
   const logger = new Logger();

@@ -1,11 +1,11 @@
-/** How times look to people, in UTC. */
+/** How times are shown to people, in UTC. */
 
-/** ISO 8601 without milliseconds that are 0. */
+/** ISO 8601, without milliseconds if they are 0. */
 export function shortIso(iso: string): string {
   return iso.replace('.000Z', 'Z');
 }
 
-/** Date and time of day, without milliseconds that are 0. */
+/** Date and time of day, without milliseconds if they are 0. */
 export function utcTime(milliseconds: number): string {
   return new Date(milliseconds)
     .toISOString()
@@ -27,8 +27,8 @@ export function shortDuration(milliseconds: number): string {
 }
 
 /**
- * Which characters of a moment's ISO form the ticks of an axis show, by the milliseconds that the axis spans: from the
- * seconds up to the year alone. The last row has no bound, also where JSON has made its bound null.
+ * Which characters of an ISO time the ticks of an axis show. A row holds for axes that span up to so many milliseconds:
+ * short axes show seconds, the longest only years. The last row has no bound; JSON turns its bound into null.
  */
 export const tickParts = [
   { upTo: 10 * 60_000, from: 11, to: 19 },

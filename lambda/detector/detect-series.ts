@@ -14,44 +14,45 @@ import type { WarmRegimes } from './warm-regimes.ts';
 
 export interface DetectorParts extends SettleParts, Pick<Surroundings, 'newId'> {
   readonly events: EventReader;
-  /** Options of every series that has none of its own. */
+  /** The options of a series that has none of its own. */
   readonly options: Required<DetectorOptions>;
   readonly warm: WarmRegimes;
 }
 
-/** What one look at a series came to. */
+/** The outcome of one look at a series. */
 export interface DetectedSeries {
-  /** Arrived events that took part in the tests, or will in the next one. */
+  /** Events that arrived and took part in the tests, or will take part in the next one. */
   readonly tested: number;
-  /** Arrived events older than the regime, or brought again after a reset: stored, counted, without effect. */
+  /** Events that arrived after their regime had ended, or arrived again after a reset. They are stored and counted, and change nothing. */
   readonly late: number;
   /** Change points that this look decided. */
   readonly changePoints: number;
-  /** How the regime came in: whole from the table, or only its news, after what was remembered; absent if none was new. */
+  /** Whether the whole regime was read, or only what is new since the remembered one. Absent if no event was new. */
   readonly read?: 'cold' | 'warm';
-  /** Points of the regime after the look; absent if none was new. */
+  /** Points of the regime after the look; absent if no event was new. */
   readonly regimeLength?: number;
-  /** Event key of the newest event; absent if none was new. */
+  /** Event key of the newest event; absent if no event was new. */
   readonly newest?: string;
-  /** What is wrong with the options stored for the series; it is then tested with the service's. */
+  /** What is wrong with the series' own options. The series is then tested with those of the service. */
   readonly optionsError?: RangeError;
 }
 
 /**
- * Tests a series up to the newest of the events that arrived: one test ends at each event, when it is first seen.
+ * Tests a series up to the newest event that arrived. One test ends at each event, when the event is first seen.
  *
- * The HEAD is the one place of decision: a write of it, conditioned on its version, moves the regime's start and carries
- * the change point found, so that of two detectors at once one decides and the other starts over. What is decided is
- * then settled; a HEAD with something pending is what another detector is at, or what a crash left behind, and is settled
- * first.
+ * All decisions are made in the HEAD. One conditional write of it moves the start of the regime and holds the change point
+ * that was found. Of two detectors at work on a series, one decides and the other starts over. A decided change point is
+ * then settled. If the HEAD that is read has a pending change point, another detector is settling it, or a crash left it
+ * behind: it is settled first.
  *
- * Every look ends with a write of the HEAD. So a regime that is remembered from the last look can be gone on with while
- * everything that arrived is newer: only what is new is read, and if another instance was there since, the write is
- * refused and the look starts over. A late event has the regime read from its start, and takes part from the next test on.
+ * Every look ends with a write of the HEAD. So a look can continue the regime that the last one left in memory, and read
+ * only what is new, as long as all events that arrived are newer. If another instance has tested the series meanwhile,
+ * the write is refused and the look starts over. After a late event the whole regime is read again, and the event takes
+ * part from the next test on.
  *
  * @param arrived - event keys of the series that the table's stream brought
- * @throws what a store or the notifier throws; HeadMovedError if other writers keep moving the HEAD, ClaimedError if one
- *   keeps something pending
+ * @throws what a store or the notifier throws; HeadMovedError if other writers keep moving the HEAD; ClaimedError if
+ *   another one holds a claim on a pending change point for too long
  */
 export async function detectSeries(
   seriesId: string,
@@ -69,7 +70,7 @@ export async function detectSeries(
   }
 }
 
-/** What outlasts a start over. */
+/** What is kept when the look starts over. */
 interface Attempt {
   readonly claimant: string;
   changePoints: number;
@@ -89,7 +90,7 @@ async function look(
   const newest = fresh.sort(compareEventKeys).at(-1);
   const counts = { tested: inRegime.length, late: arrived.length - inRegime.length };
   if (newest === undefined) {
-    // Who remembers the regime must learn that it has grown in its midst.
+    // An instance that remembers the regime must learn that a late event was inserted.
     if (inRegime.length > 0) await parts.changePoints.moveHead(head, head);
     else if (warm !== undefined) {
       await checkStands(head, parts);
@@ -130,15 +131,15 @@ async function look(
 }
 
 /**
- * Events that are late for a remembered regime are so only while its HEAD is the stored one: whoever deletes that has the
- * series tested anew.
+ * Checks that the remembered HEAD is still the stored one. If someone deleted the HEAD, the series is tested anew, and no
+ * event is late.
  *
  * @throws HeadMovedError if it is not
  */
 async function checkStands(head: Head, { changePoints }: DetectorParts): Promise<void> {
   const { version, writeId } = await changePoints.head(head.seriesId);
   if (version !== head.version || writeId !== head.writeId) {
-    throw new HeadMovedError(`the HEAD is another one than that of version ${head.version}`);
+    throw new HeadMovedError(`the stored HEAD is not the remembered one of version ${head.version}`);
   }
 }
 

@@ -1,18 +1,18 @@
 import { timeOfEventKey } from '../event.ts';
 import type { DetectedSeries } from './detect-series.ts';
 
-/** What the detector did with a batch; what no event of the batch was new for is absent. */
+/** What the detector did with a batch. Fields of regimes are absent if no event of the batch was new. */
 export interface DetectorCounts {
   readonly tested: number;
   readonly late: number;
   readonly changePoints: number;
-  /** Regimes that were read whole from the table. */
+  /** Regimes read whole from the table. */
   readonly coldReads: number;
-  /** Regimes that were remembered, so that only their news was read. */
+  /** Regimes remembered from an earlier batch, of which only new events were read. */
   readonly warmReads: number;
   /** Points of the longest regime. */
   readonly regimeLength?: number;
-  /** From the time of the newest event to now: how late a change point would be known. 0 for an event ahead of the clock. */
+  /** Time since the newest event: how late a change point would be known. 0 for an event ahead of the clock. */
   readonly newestEventAgeMs?: number;
 }
 

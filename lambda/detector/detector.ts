@@ -51,7 +51,7 @@ export function detectorHandler(
     const looks = await eachSeries(bySeries(event.Records), ({ seriesId, eventKeys }) =>
       detectSeries(seriesId, eventKeys, parts),
     );
-    // What went wrong with one series is told by itself; the counts of the batch are told once.
+    // Each failure of a series is reported by itself; the counts of the batch are reported once.
     for (const { seriesId, error } of looks.failed) report({ step: 'detector', seriesId, error });
     for (const { seriesId, result } of looks.done) {
       if (result.optionsError === undefined) continue;
@@ -76,9 +76,10 @@ interface ArrivedSeries {
 }
 
 /**
- * The batch's records by series, in the order in which the series first appear: when some fail, no record before the
- * first one of the first of them belongs to a series that is not done. Later series that are done see their events again,
- * which changes nothing.
+ * The batch's records by series, in the order in which the series first appear.
+ *
+ * If some series fail, Lambda retries from the first record of the first failed series. All records before it belong to
+ * series that are done. Series after it may get their events again, which changes nothing.
  */
 function bySeries(records: readonly DynamoDBRecord[]): readonly ArrivedSeries[] {
   const series = new Map<string, ArrivedSeries>();

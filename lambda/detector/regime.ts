@@ -2,13 +2,13 @@ import { AedDetector, type ChangePoint, type DetectorOptions } from '@aed/core';
 import { compareEventKeys, type StoredEvent } from '../event.ts';
 
 /**
- * The end of a regime, or of its older half: at a change point, at a set point, when a test left it too long, or at the tested
- * events themselves when these are too many.
+ * The end of a regime, or of its older half. It comes at a change point, at a set point (the regime has grown too long), or
+ * when more tested events are read than a regime may hold.
  */
 export interface Reset {
-  /** What was found; absent unless it is a change point. */
+  /** The change point; absent at a set point. */
   readonly found?: ChangePoint;
-  /** The readings of the regime up to the reset, its own reading last. */
+  /** The readings of the regime up to the reset, the reading of the reset last. */
   readonly events: readonly StoredEvent[];
   /** Index of the first of these readings, in the core's count. */
   readonly start: number;
@@ -19,12 +19,13 @@ export interface Reset {
 }
 
 /**
- * The regime of a series as its stored events come in, in key order, from the first of the regime on.
+ * The regime of a series, built from its stored events in key order, from the first event of the regime on.
  *
- * Events up to `testedThrough` were in the regime before its last reset: they take part in the tests, but no test ends at
- * them again. So the answer is the same, however the events were cut into batches. Memory: one regime, of `maxRegimeLength`
- * events at most. There are as many tested ones only if late ones came to them, or the limit was lowered: then the older half
- * is dropped, too.
+ * A test has already ended at every event up to `testedThrough`. Those events take part in further tests, but no test ends
+ * at them again. So the answer is the same, however the events are cut into batches.
+ *
+ * Memory: one regime, of at most `maxRegimeLength` events. The tested events alone reach that number only if late events
+ * were added or the limit was lowered. Then the older half is dropped as well.
  */
 export class Regime {
   readonly #testedThrough: string | undefined;
@@ -43,7 +44,7 @@ export class Regime {
     return this.#events.length;
   }
 
-  /** Takes the next event. @returns the reset that it brings, if it brings one; the regime then goes on with the next */
+  /** Takes the next event. @returns the reset that it causes, if any; the next event then belongs to the next regime */
   add(event: StoredEvent): Reset | undefined {
     if (this.#detector === undefined && this.#isTested(event)) return this.#addTested(event);
     this.#detector ??= continueRegime(this.#events, this.#options);

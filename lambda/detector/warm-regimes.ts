@@ -2,33 +2,33 @@ import { processingLimits } from '../processing-limits.ts';
 import type { Head } from '../tables/change-points-table.ts';
 import type { Regime } from './regime.ts';
 
-/** A regime as an invocation left it, for the next one to go on with. */
+/** A regime as one invocation left it, for the next one to continue. */
 export interface WarmRegime {
   readonly regime: Regime;
-  /** As it was written last: if somebody else was there since, the next write of it is refused. */
+  /** The HEAD as last written. If another instance has written it since, the next write is refused. */
   readonly head: Head;
 }
 
-/** The regimes that one instance of the detector remembers, so that it need not read them anew for each batch. */
+/** The regimes that one instance of the detector keeps in memory, so that it need not read them again for each batch. */
 export class WarmRegimes {
   readonly #mostEvents: number;
-  /** Least recently remembered first; with what each counts for, in events. */
+  /** Least recently remembered first, each with its size in events. */
   readonly #regimes = new Map<string, WarmRegime & { readonly events: number }>();
   #events = 0;
 
-  /** @param mostEvents - that all remembered regimes count for, each with `processingLimits.warmSeriesEvents` besides its own */
+  /** @param mostEvents - total size of the remembered regimes; each adds `processingLimits.warmSeriesEvents` to its own events */
   constructor(mostEvents: number) {
     this.#mostEvents = mostEvents;
   }
 
-  /** The regime of a series, which is then forgotten: what happens to it, a failure too, cannot be remembered by mistake. */
+  /** Takes the regime of a series out. So a regime that a failed look left half changed is never remembered. */
   take(seriesId: string): WarmRegime | undefined {
     const known = this.#regimes.get(seriesId);
     if (known !== undefined) this.#forget(seriesId, known.events);
     return known;
   }
 
-  /** Remembers a regime, and forgets the ones remembered longest ago while there are too many events. */
+  /** Remembers a regime. While the total is too large, it forgets those remembered longest ago. */
   remember(seriesId: string, warm: WarmRegime): void {
     this.take(seriesId);
     const events = warm.regime.length + processingLimits.warmSeriesEvents;

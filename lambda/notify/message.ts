@@ -10,12 +10,11 @@ const messageDigits = 6;
 /**
  * What the topic carries for a change point: JSON for machines, a text for people, attributes for filter policies.
  *
- * A seriesId is anybody's text. In JSON it is whole; where people read it, and in the attributes, control and format
- * characters (line breaks, writing-direction marks) give way to a space and a long one is cut.
+ * A seriesId may hold any text. JSON carries it whole. In the texts for people and in the attributes it is made printable.
  */
 export function messageFor(changePoint: SeriesChangePoint): Omit<PublishCommandInput, 'TopicArn'> {
   const { seriesId, direction, magnitude, pValue } = changePoint;
-  // What SNS and SQS may not carry, JSON can say in other characters.
+  // SNS and SQS refuse these two characters, so JSON escapes them.
   const json = JSON.stringify(changePoint).replaceAll(
     /[\ufffe\uffff]/g,
     (one) => `\\u${one.charCodeAt(0).toString(16)}`,

@@ -3,13 +3,13 @@ import type { SeriesChangePoint } from '../change-point.ts';
 import { messageFor } from './message.ts';
 
 export interface Notifier {
-  /** Tells everyone who listens. @throws what the topic throws; the signal's reason if it aborts */
+  /** Publishes a change point. @throws what the topic throws; the signal's reason if it aborts */
   publish(changePoint: SeriesChangePoint, signal: AbortSignal): Promise<void>;
 }
 
-/** A notifier that counts what it has told. */
+/** A notifier that counts what it publishes. */
 export interface CountingNotifier extends Notifier {
-  /** @returns how many since this was asked last */
+  /** @returns the number published since the last call */
   take(): number;
 }
 

@@ -1,15 +1,15 @@
 import { type DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 
-/** Which series have something pending. */
+/** The series with a pending change point. */
 export interface PendingIndex {
-  /** @returns so many of them, at most; one that became pending, or was settled, just now may be wrong */
+  /** @returns at most so many of them; the index lags a little behind the table */
   series(most: number): Promise<readonly string[]>;
 }
 
 /**
  * The index of the change-points table that holds a HEAD only while it has `pendingSince`.
  *
- * So the scan of it reads what is pending, and of the table, which keeps growing, nothing.
+ * So a scan of it reads only pending HEADs, however large the table grows.
  */
 export function pendingIndex(
   client: DynamoDBDocumentClient,

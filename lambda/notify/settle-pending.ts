@@ -4,12 +4,12 @@ import { processingLimits } from '../processing-limits.ts';
 import type { Head } from '../tables/change-points-table.ts';
 import { type SettleParts, settle } from './settle.ts';
 
-/** Another one has been at what is pending for too long; who repeats later finds it done, or free. */
+/** Another holder has claimed the pending change point for too long. A later retry finds it settled or unclaimed. */
 export class ClaimedError extends Error {
   override readonly name = 'ClaimedError';
 }
 
-/** What a HEAD holds of a change point that is decided, the claim of who decided it included. */
+/** The fields of a HEAD with a decided change point, including the claim of the detector that decided it. */
 export function pendingIn(
   pending: SeriesChangePoint,
   claimant: string,
@@ -18,21 +18,21 @@ export function pendingIn(
   return { pending, pendingSince: now.toISOString(), ...claimOf(claimant, now) };
 }
 
-/** Whether somebody may be at what is pending just now. */
+/** Whether someone may be settling the pending change point at this moment. */
 export function isClaimed({ claimedUntil = 0 }: Head, now: Date): boolean {
   return claimedUntil > now.getTime();
 }
 
 /**
- * Brings what is pending in a HEAD to its end, or waits until another one has.
+ * Settles the pending change point of a HEAD, or waits until another holder has settled it.
  *
- * Two that settle one change point at the same time would both publish it. So whoever decides it has a claim on it, for
- * longer than settling may take; others wait and look again, and take over what is left when the claim has ended: by a
- * write with a claim of their own, so that one of them does. A failure gives the claim back; a crash lets it run out.
+ * Two that settled one change point at the same time would both publish it. So the one that decides it claims it, for
+ * longer than settling may take. Others wait and look again. When the claim has ended, one of them takes over with a
+ * conditional write that holds its own claim. A failure gives the claim back; after a crash the claim expires.
  *
- * @param claimant - names this attempt, its repeats included
+ * @param claimant - names this attempt; its retries have the same name
  * @returns the HEAD, with nothing pending
- * @throws what a store or the notifier throws; HeadMovedError if another one took over, ClaimedError after too long a wait
+ * @throws what a store or the notifier throws; HeadMovedError if another one took over; ClaimedError after too long a wait
  */
 export async function settlePending(head: Head, claimant: string, parts: SettleParts): Promise<Head> {
   const latest = parts.clock().getTime() + processingLimits.claimWaitMs;
@@ -66,7 +66,7 @@ async function finish(head: Head, pending: SeriesChangePoint, parts: SettleParts
   try {
     await settle(pending, parts);
   } catch (error) {
-    // Nobody has to wait for a claim that its holder does not use. If this fails as well, the claim runs out.
+    // Give the claim back, so that nobody waits for it. If this fails as well, the claim expires.
     await parts.changePoints.moveHead(head, unclaimed).catch(() => {});
     throw error;
   }

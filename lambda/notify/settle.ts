@@ -11,9 +11,9 @@ export interface SettleParts extends Pick<Surroundings, 'clock' | 'backoff' | 'd
 }
 
 /**
- * Brings a decided change point to its end: store, publish, mark, each step only if it is not done yet.
+ * Settles a decided change point: stores it, publishes it and marks it as published. Steps that are done are skipped.
  *
- * After a crash between publishing and marking, the repeat publishes once more; never is one left unpublished.
+ * After a crash between publishing and marking, the retry publishes once more. No change point is left unpublished.
  *
  * @throws what a store or the notifier throws, at the latest after `processingLimits.settleMs`
  */
@@ -25,7 +25,7 @@ export async function settle(changePoint: SeriesChangePoint, parts: SettleParts)
   await mark(changePoint, parts, signal);
 }
 
-/** Marks as published, with more patience than other calls have: what stays unmarked is published once more. */
+/** Marks as published, with more retries than other calls: an unmarked change point would be published again. */
 async function mark(changePoint: SeriesChangePoint, parts: SettleParts, signal: AbortSignal): Promise<void> {
   const publishedAt = parts.clock().toISOString();
   for (let attempt = 1; ; attempt++) {

@@ -14,13 +14,13 @@ import { isClaimed, settlePending } from './settle-pending.ts';
 export type SweeperHandler = () => Promise<void>;
 
 /**
- * The sweeper function, on a schedule: publishes the change points that a crash or a failure left pending, and whose series
- * may never have another event.
+ * The sweeper function, on a schedule: publishes the change points that a crash or a failure left pending. Without it a
+ * change point would wait for the next event of its series, which may never come.
  *
- * What somebody has a claim on is left to him.
+ * The sweeper skips a change point with a live claim: the holder of the claim publishes it.
  *
  * @param environment - as `sweeperEnvironment` writes it
- * @throws RangeError naming the variable that is missing; each run throws if it could not publish something
+ * @throws RangeError naming the variable that is missing; each run throws if it could not publish a change point
  */
 export function sweeperHandler(
   environment: Environment,
@@ -40,7 +40,7 @@ export function sweeperHandler(
 
   return async () => {
     const pending = await index.series(processingLimits.sweptSeries);
-    // Begun anywhere, so that ones which always fail, and end a sweep when they are many, do not keep it from the same others.
+    // Many failures end a sweep. Each sweep starts at a random series, so that series that always fail do not block the others.
     const first = Math.floor(surroundings.backoff.random() * pending.length);
     const { done, failed } = await eachSeries(
       [...pending.slice(first), ...pending.slice(0, first)].map((seriesId) => ({ seriesId })),
@@ -53,7 +53,7 @@ export function sweeperHandler(
   };
 }
 
-/** @returns whether something was pending and is settled; else another one is at it, or has been */
+/** @returns whether this call settled a pending change point; if not, another one holds the claim or has settled it */
 async function sweep(seriesId: string, claimant: string, parts: SettleParts): Promise<boolean> {
   const head = await parts.changePoints.head(seriesId);
   if (head.pending === undefined || isClaimed(head, parts.clock())) return false;

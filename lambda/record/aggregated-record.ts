@@ -5,7 +5,7 @@ import { kinesisLimits } from '../kinesis-limits.ts';
 /** One of the records that the Kinesis Producer Library put into one record of the stream. */
 export interface UserRecord {
   readonly partitionKey: string;
-  /** Where the producer chose a shard by number: the decimal number in place of the key's hash. */
+  /** The hash key in decimal, if the producer chose one in place of the hash of the partition key. */
   readonly explicitHashKey?: string;
   readonly data: Uint8Array;
 }
@@ -14,7 +14,7 @@ export type TakenApart =
   | { readonly ok: true; readonly records: readonly UserRecord[] }
   | { readonly ok: false; readonly reason: 'bad-kpl-checksum' | 'bad-kpl-frame'; readonly detail: string };
 
-/** No text starts with these bytes: in UTF-8 the last of them starts a character and the one before has not ended. */
+/** No UTF-8 text starts with these bytes: the last one starts a character while the one before is incomplete. */
 const magic = Uint8Array.of(0xf3, 0x89, 0x9a, 0xc2);
 const checksumBytes = 16;
 
@@ -26,7 +26,7 @@ const keyIndex = 1;
 const hashKeyIndex = 2;
 const recordData = 3;
 
-/** Whether a record begins as the library's do. */
+/** Whether a record starts with the library's magic bytes. */
 export function isAggregated(data: Uint8Array): boolean {
   return magic.every((byte, index) => data[index] === byte);
 }
@@ -34,8 +34,7 @@ export function isAggregated(data: Uint8Array): boolean {
 /**
  * The records that an aggregated record holds, in order. Never throws.
  *
- * Stricter than the library's own readers, which go on without a wrong checksum or index: damage that is not told from
- * data would become events.
+ * Stricter than the library's own readers, which accept a wrong checksum or index: damaged bytes must not become events.
  * Source: "KPL Aggregated Record Format", awslabs/amazon-kinesis-producer, aggregation-format.md.
  */
 export function takeApart(data: Uint8Array): TakenApart {
@@ -66,7 +65,7 @@ interface Indexed {
   readonly data?: Uint8Array;
 }
 
-/** @throws Error if the bytes are not the message, whole and with indexes that are in its tables */
+/** @throws Error if the bytes are not one whole message, or an index is outside its table */
 function readMessage(message: Uint8Array): readonly UserRecord[] {
   const keys: string[] = [];
   const hashKeys: string[] = [];

@@ -6,7 +6,7 @@ import { type ParsedEvent, type ParseRules, parseEvent, type Reason } from './pa
 export interface Place {
   /** Which entry it is, from 0: the place in an array, or the line. */
   readonly position: number;
-  /** Of an aggregated record: which of its records holds the entry, from 0, and the keys of that one. */
+  /** In an aggregated record: the index from 0 of the record that holds the entry, and its keys. */
   readonly userRecord?: Omit<UserRecord, 'data'> & { readonly index: number };
 }
 
@@ -16,8 +16,8 @@ export type Entry = ParsedEvent & Place;
  * The entries of one record: a JSON event, an array of events, or one event a line; or several such records that the
  * Kinesis Producer Library put together.
  *
- * A record in which nothing at all can be read is one bad entry at position 0; a bad line among good ones is one bad
- * entry of its own. At least one entry always comes back, so that no record vanishes. Never throws.
+ * A record that cannot be read at all is one bad entry at position 0. A bad line among good ones is one bad entry. There is
+ * always at least one entry, so that no record vanishes. Never throws.
  */
 export function decodeRecord(data: Uint8Array, rules: ParseRules): readonly Entry[] {
   const entries = isAggregated(data) ? decodeAggregated(data, rules) : decodeData(data, rules);
@@ -25,7 +25,7 @@ export function decodeRecord(data: Uint8Array, rules: ParseRules): readonly Entr
   return [bad('too-many-entries', `the record has more than ${processingLimits.entriesPerRecord} entries`)];
 }
 
-/** @returns one entry more than a record may have, if it has too many */
+/** @returns at most one entry more than a record may have */
 function decodeAggregated(data: Uint8Array, rules: ParseRules): readonly Entry[] {
   const apart = takeApart(data);
   if (!apart.ok) return [{ position: 0, ...apart }];
@@ -54,14 +54,14 @@ function decodeData(data: Uint8Array, rules: ParseRules): readonly Entry[] {
   return decodeLines(text, rules) ?? [bad('not-json', 'the record is neither JSON nor JSON Lines')];
 }
 
-/** @returns `undefined` if not one line is a JSON object */
+/** @returns `undefined` if no line is a JSON object */
 function decodeLines(text: string, rules: ParseRules): readonly Entry[] | undefined {
   const entries: Entry[] = [];
   let readable = false;
   for (const [position, line] of text.split('\n').entries()) {
     const trimmed = line.trim();
     if (trimmed === '') continue;
-    // An event is an object. Looking first spares a thrown error for each line of a text that is something else.
+    // Only an object can be an event. This check avoids a thrown error for each line of some other text.
     const parsed = trimmed.startsWith('{') && trimmed.endsWith('}') ? parseJson(trimmed) : unreadable;
     readable ||= parsed.ok;
     if (entries.length > processingLimits.entriesPerRecord) {

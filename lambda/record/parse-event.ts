@@ -4,7 +4,7 @@ import { processingLimits } from '../processing-limits.ts';
 import type { FieldNames } from '../settings.ts';
 import { parseTimestamp } from './parse-timestamp.ts';
 
-/** Why an entry cannot become an event. Codes are stable: they name metrics and sections of the operations guide. */
+/** Why an entry cannot become an event. Codes are stable, since metrics and the operations guide use them. */
 export const reasons = [
   'empty',
   'bad-kpl-checksum',
@@ -30,14 +30,14 @@ export type ParsedEvent =
 
 export interface ParseRules {
   readonly fields: FieldNames;
-  /** Epoch milliseconds; a later timestamp is from the future. */
+  /** Epoch milliseconds; a later timestamp is refused as being in the future. */
   readonly latestTimestamp: number;
 }
 
-/** A change point's sort key is the longest that an event id becomes part of. */
+/** The sort key of a change point is the longest key that holds an event id. */
 const eventIdBytes = processingLimits.sortKeyBytes - 'CP#2000-01-01T00:00:00.000Z#'.length;
 
-/** An event from one JSON value, or the reason why it is none. Never throws. */
+/** An event from one JSON value, or the reason why the value is no event. Never throws. */
 export function parseEvent(candidate: unknown, rules: ParseRules): ParsedEvent {
   if (typeof candidate !== 'object' || candidate === null || Array.isArray(candidate)) {
     return refuse('not-an-object', `an event must be a JSON object, got ${describe(candidate)}`);
@@ -75,7 +75,7 @@ export function parseEvent(candidate: unknown, rules: ParseRules): ParsedEvent {
     );
   }
 
-  // Adding 0 turns −0, which DynamoDB does not know, into 0.
+  // DynamoDB has no −0. Adding 0 turns it into 0.
   const reading = { seriesId, timestamp, value: value + 0 };
   if (!Object.hasOwn(entry, 'eventId') || entry.eventId === null)
     return { ok: true, event: { ...reading, eventId: hashEvent(reading) } };
@@ -93,13 +93,13 @@ function refuse(reason: Reason, detail: string): ParsedEvent {
   return { ok: false, reason, detail };
 }
 
-/** Half a surrogate pair is no text: it would be stored as another character, and two ids could become one. */
+/** A lone surrogate would be stored as another character, so that two ids could become one. */
 function isKeyText(value: unknown, mostBytes: number): value is string {
   if (typeof value !== 'string' || value === '' || !value.isWellFormed()) return false;
   return Buffer.byteLength(value) <= mostBytes;
 }
 
-/** A value as a message may show it: its kind, and its text where that is short. */
+/** A value as an error message shows it: its kind, or the value itself if that is short. */
 function describe(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'an array';

@@ -37,7 +37,7 @@ function parseIso(text: string): number | undefined {
   ] = parts;
   const local = `${year}-${month}-${day}T${hour}:${minute}:${second}.${fraction.slice(0, 3).padEnd(3, '0')}Z`;
   const time = Date.parse(local);
-  // A date that does not exist comes back as another one.
+  // `Date` turns a date that does not exist into another one.
   if (Number.isNaN(time) || new Date(time).toISOString() !== local) return undefined;
   if (Number(zoneHours) > 23 || Number(zoneMinutes) > 59) return undefined;
   const offset = (Number(zoneHours) * 60 + Number(zoneMinutes)) * 60_000;

@@ -9,7 +9,7 @@ export interface Problem extends Place {
   readonly detail: string;
 }
 
-/** A record that no retry can mend, as it came. */
+/** A record that no retry can repair, as it arrived. */
 export interface QuarantinedRecord {
   readonly shardId: string;
   readonly sequenceNumber: string;
@@ -22,15 +22,15 @@ export interface QuarantinedRecord {
 }
 
 export interface Quarantine {
-  /** Keeps the record. Doing it twice leaves one object. @throws what the store throws */
+  /** Keeps the record. Keeping it twice leaves one object. @throws what the store throws */
   keep(record: QuarantinedRecord, signal?: AbortSignal): Promise<void>;
 }
 
 /**
- * A quarantine in a bucket: one JSON object a record, named for where the record was in the stream.
+ * A quarantine in a bucket: one JSON object a record, named after the record's place in the stream.
  *
- * The good entries of the record are events already; the object holds the whole record, since events are idempotent
- * and bytes cut out of their record are evidence no more.
+ * The object holds the whole record, although its good entries are already stored as events. The whole record is the
+ * evidence, and a replay stores the good entries again without effect.
  */
 export function bucketQuarantine(client: S3Client, bucketName: string): Quarantine {
   return {

@@ -22,26 +22,26 @@ export interface RecorderParts {
   readonly maxFutureSkewMs: number;
 }
 
-/** What became of a batch. */
+/** The outcome of a batch. */
 export interface RecordedBatch {
   /** Events stored, repeats included. */
   readonly recorded: number;
   /** Entries set aside. */
   readonly quarantined: number;
-  /** Of these, how many for each reason. */
+  /** How many entries were set aside for each reason. */
   readonly reasons: Readonly<Partial<Record<Reason, number>>>;
-  /** The first record that could not be stored, and why; everything before it is done, nothing after it is. */
+  /** The first record that could not be stored, and why. All records before it are done; none after it is. */
   readonly failure?: { readonly sequenceNumber: string; readonly error: unknown };
 }
 
 /**
- * Records a batch, in order, up to the first record whose store fails; no call is made after that one.
+ * Stores a batch in order, up to the first record that cannot be stored. No call follows that failure.
  *
- * Events wait until no other one may join their write; a bad record first sends what waits, so that the order holds
- * across the two stores as well.
+ * Events wait until the next one does not fit in their write. Before a bad record is set aside, the waiting events are written. So the order
+ * holds across the table and the bucket.
  *
- * @param signal - aborts before the invocation runs out of time: the record under way then counts as failed, so that what
- * is done stays done
+ * @param signal - aborts before the invocation runs out of time. The current record then counts as failed, and the records
+ * before it are not repeated
  */
 export async function recordBatch(
   records: readonly StreamRecord[],
@@ -54,7 +54,7 @@ export async function recordBatch(
   const reasons: Partial<Record<Reason, number>> = {};
   let current = '';
 
-  /** Stores the unwritten events; what the store leaves out stays unwritten, its first event at the head. */
+  /** Stores the unwritten events. The first one that the table did not process, and all after it, stay unwritten. */
   async function flush(): Promise<void> {
     const { writes } = unwritten;
     if (writes.length === 0) return;

@@ -16,7 +16,7 @@ import { recordBatch, type StreamRecord } from './record-batch.ts';
 
 type InvocationTime = Pick<Context, 'getRemainingTimeInMillis'>;
 
-/** @param context - of the invocation; without it there is no deadline */
+/** @param context - of the invocation; without one there is no deadline */
 export type RecorderHandler = (
   event: KinesisStreamEvent,
   context?: InvocationTime,
@@ -25,7 +25,7 @@ export type RecorderHandler = (
 const secondsPerDay = 24 * 3600;
 
 /**
- * The recorder function: Kinesis records → events table, what no parser can read → quarantine.
+ * The recorder function: Kinesis records → events table; unreadable records → quarantine.
  *
  * @param environment - as `recorderEnvironment` writes it
  * @throws RangeError naming the variable that is missing or wrong
@@ -58,7 +58,7 @@ export function recorderHandler(
   };
 }
 
-/** Does work under a signal that aborts while there is still time to answer. */
+/** Runs work with a signal that aborts while there is still time to answer. */
 async function beforeTimeout<T>(
   context: InvocationTime | undefined,
   work: (signal: AbortSignal) => Promise<T>,

@@ -1,22 +1,21 @@
 import { type Event, eventKey } from '../event.ts';
 import { processingLimits } from '../processing-limits.ts';
 
-/** An event that waits for its write, and what it stands for. */
+/** An event that waits for its write, and the entries that it stands for. */
 export interface UnwrittenEvent {
   readonly event: Event;
-  /** Of the first record that brought this event. */
+  /** Sequence number of the first record that holds this event. */
   readonly sequenceNumber: string;
-  /** Entries that became this write: more than one where later ones of the same key replaced earlier ones. */
+  /** Entries with the event's key. Later ones replace earlier ones, so there is one write for all of them. */
   readonly entries: number;
 }
 
 /**
  * The events that one call to the table may hold: at most 25, and no two of one series.
  *
- * A call puts its items in parallel and may leave any of them out, so two events of one series in it could reach the
- * table, and its stream, in either order. One call a series and event at a time, and the next call only after the last
- * one is done, keeps each series in its order whatever is throttled. Entries of the same key are one write; the last
- * one stands, as it would if they were written one after the other.
+ * BatchWriteItem writes its items in parallel and may leave some unprocessed. Two events of one series in one call could
+ * reach the table and its stream in either order. So a call holds one event of a series, and the next call starts when
+ * the last one is done. Entries of the same key become one write of the last entry, as if they were written in turn.
  */
 export class UnwrittenEvents {
   readonly #bySeries = new Map<string, UnwrittenEvent & { readonly key: string }>();
@@ -26,7 +25,7 @@ export class UnwrittenEvents {
     return [...this.#bySeries.values()];
   }
 
-  /** Takes an event, if the call has room for it. @returns whether it had; if not, the events here must be written first */
+  /** Adds an event if the call has room. @returns false if it has none: the waiting events must be written first */
   add(event: Event, sequenceNumber: string): boolean {
     const key = eventKey(event);
     const earlier = this.#bySeries.get(event.seriesId);
@@ -40,7 +39,7 @@ export class UnwrittenEvents {
     return true;
   }
 
-  /** Takes away what was stored: the first so many writes. @returns the entries that they stood for */
+  /** Removes the first writes, which are stored. @returns the number of their entries */
   stored(count: number): number {
     let entries = 0;
     for (const [seriesId, write] of [...this.#bySeries].slice(0, count)) {

@@ -9,22 +9,22 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import type { SeriesChangePoint } from '../change-point.ts';
 
-/** Where a series stands. */
+/** The state of a series. */
 export interface Head {
   readonly seriesId: string;
-  /** Raised by every write; a write that follows on another version than the stored one is refused. */
+  /** Every write raises it. A write that is based on another version than the stored one is refused. */
   readonly version: number;
-  /** Names the write that made it, but for the first one: tells it from one of the same version, made after it was deleted. */
+  /** The id of the write that made this HEAD; absent in the first. After a HEAD is deleted, a new one may have its version, but not its id. */
   readonly writeId?: string;
-  /** The regime starts with the event after this key; absent: with the first event of the series. */
+  /** The regime starts with the event after this key. If absent, it starts with the first event of the series. */
   readonly regimeAfter?: string;
-  /** At every event up to this key a test has ended, and none ends there again. */
+  /** A test has ended at every event up to this key, and no test ends there again. */
   readonly testedThrough?: string;
-  /** A change point that is decided, and may not be stored, published or marked yet. */
+  /** A change point that is decided but not settled: it may not be stored, published or marked yet. */
   readonly pending?: SeriesChangePoint;
-  /** ISO time at which it was decided; there exactly while something is pending, so that an index finds it. */
+  /** ISO time of the decision. Present exactly while `pending` is, so that the index finds the HEAD. */
   readonly pendingSince?: string;
-  /** Who alone may bring what is pending to its end, until `claimedUntil`. */
+  /** The only one that may settle the pending change point until `claimedUntil`. */
   readonly claimedBy?: string;
   /** Epoch milliseconds. */
   readonly claimedUntil?: number;
@@ -38,13 +38,13 @@ export class HeadMovedError extends Error {
 }
 
 export interface ChangePointsTable {
-  /** The series' HEAD, made with the first call. */
+  /** The HEAD of a series. The first call creates it. */
   head(seriesId: string): Promise<Head>;
   /** Replaces the HEAD by its successor. @throws HeadMovedError if the stored one is no longer the one given */
   moveHead(head: Head, to: Omit<Head, 'seriesId' | 'version' | 'writeId'>): Promise<Head>;
   /** Stores a change point, unless it is stored already. @returns when it was published, if it was */
   store(changePoint: SeriesChangePoint, signal: AbortSignal): Promise<{ readonly publishedAt?: string }>;
-  /** Marks a stored change point as published; the first time stands. One that was deleted meanwhile stays so. */
+  /** Marks a stored change point as published. A later mark does not replace the first. A deleted change point stays deleted. */
   markPublished(changePoint: SeriesChangePoint, publishedAt: string, signal: AbortSignal): Promise<void>;
 }
 
@@ -63,7 +63,7 @@ const isUnmoved = ({ version, writeId }: Pick<Head, 'version' | 'writeId'>): Con
   ExpressionAttributeValues: { ':version': version, ...(writeId !== undefined && { ':writeId': writeId }) },
 });
 
-/** @param newId - names each write of a HEAD, so that it is known again */
+/** @param newId - makes the id of each write of a HEAD */
 export function changePointsTable(
   client: DynamoDBDocumentClient,
   tableName: string,
@@ -90,7 +90,7 @@ export function changePointsTable(
     return unlessRefused(client.send(new PutCommand({ TableName: tableName, Item, ...condition }), options));
   }
 
-  /** For a HEAD made by hand, with options alone: without a version no write could follow on it. */
+  /** Gives a version to a HEAD that was made by hand with options alone. Without one no write could follow. */
   async function addVersion(seriesId: string) {
     const command = new UpdateCommand({
       TableName: tableName,
@@ -118,10 +118,10 @@ export function changePointsTable(
       const { seriesId, version } = head;
       const moved = { ...headKey(seriesId), ...to, version: version + 1, writeId: newId() };
       if (await put(moved, isUnmoved(head))) return moved;
-      // A write whose answer was lost is refused when the SDK repeats it: by itself.
+      // If the answer to a write is lost, the SDK repeats it, and the first write makes the condition of the second fail.
       const stored = await get(headKey(seriesId));
       if (stored?.writeId === moved.writeId) return moved;
-      throw new HeadMovedError(`the HEAD is past version ${version}`);
+      throw new HeadMovedError(`the HEAD has moved past version ${version}`);
     },
 
     async store(changePoint, abortSignal) {

@@ -5,7 +5,7 @@ import { processingLimits } from '../processing-limits.ts';
 
 export interface EventWriter {
   /**
-   * Stores events in one call: up to `processingLimits.writeBatchItems`, no two of one key. What the call stores first is open.
+   * Stores events in one call: up to `processingLimits.writeBatchItems`, no two of one key. They are stored in any order.
    *
    * @param signal - ends the call, and the retries
    * @returns the events that stayed unstored after all retries; none is the usual answer
@@ -15,7 +15,7 @@ export interface EventWriter {
 }
 
 export interface EventReader {
-  /** The events of a series after one key, or from the first on, through another key: in key order, in pages. */
+  /** The events of a series, in pages and in key order: after one key, or from the first event on, up to and including another key. */
   read(seriesId: string, after: string | undefined, through: string): AsyncIterable<readonly StoredEvent[]>;
 }
 
@@ -66,14 +66,14 @@ export function eventReader(client: DynamoDBDocumentClient, tableName: string): 
       );
       for await (const page of pages) {
         const events = (page.Items ?? []) as StoredEvent[];
-        // BETWEEN includes both of its ends.
+        // BETWEEN includes both ends.
         yield events.filter(({ eventKey: key }) => key !== after);
       }
     },
   };
 }
 
-/** A pure function of the event, no clock in it: a repeated write is the same item and makes no second stream record. */
+/** Depends on the event alone, not on the clock. So a repeated write changes nothing and makes no second stream record. */
 function toItem(event: Event, retentionSeconds: number) {
   return {
     seriesId: event.seriesId,

@@ -60,7 +60,7 @@ describe('a HEAD', () => {
     const head = await table.head('contested');
     await table.moveHead(head, { testedThrough: 'theirs' });
     await expect(table.moveHead(head, { testedThrough: 'ours' })).rejects.toThrow(
-      new HeadMovedError('the HEAD is past version 1'),
+      new HeadMovedError('the HEAD has moved past version 1'),
     );
     expect(await table.head('contested')).toMatchObject({ version: 2, testedThrough: 'theirs' });
   });
