@@ -5,21 +5,21 @@ import type { EventSourceMapping, IFunction } from 'aws-cdk-lib/aws-lambda';
 import { deploymentLimits, type FunctionLimits } from './deployment-limits.ts';
 import { every, iteratorAge, mappingMetric, period, type ServiceParts, serviceMetric } from './metrics.ts';
 
-/** When to wake someone, and what to tell them. */
+/** One alarm: its threshold, and what it tells the operator. */
 export interface AlarmRule {
   readonly id: string;
   readonly metric: IMetric;
-  /** More than this. */
+  /** The alarm goes off above this value. */
   readonly above: number;
   /** What it means, and what to do first. */
   readonly description: string;
-  /** The heading in docs/operations.md that says the rest, as an anchor. */
+  /** The anchor of the section in docs/operations.md that says more. */
   readonly section: string;
 }
 
-/** A twelfth of the time for which the streams keep a record. */
+/** A twelfth of the default retention of a stream. */
 const oldestMs = Duration.hours(2).toMilliseconds();
-/** Part of the time-out at which it is time to look. */
+/** The alarm goes off when an invocation takes this share of its time-out. */
 const shareOfTimeout = 0.8;
 
 /** Every alarm of the service, in the order in which the data flows. */
@@ -47,8 +47,9 @@ export function alarmRules({ ingestion, detection }: ServiceParts): readonly Ala
       id: 'SweeperFailed',
       metric: detection.sweeper.metricErrors(every),
       above: 0,
-      description: 'Change points wait to be told and the sweeper cannot. Read the last errors in its log.',
-      section: 'change-points-that-wait-to-be-told',
+      description:
+        'Change points are decided but the sweeper cannot publish them. Read the last errors in its log.',
+      section: 'change-points-that-are-not-published',
     },
     {
       id: 'NotificationsFailed',
@@ -92,14 +93,14 @@ function functionRules(
       id: `${name}Slow`,
       metric: of.metricDuration({ period, statistic: Stats.MAXIMUM }),
       above: timeoutSeconds * 1000 * shareOfTimeout,
-      description: `The ${name} takes nearly as long as it may. Give it more memory or smaller batches.`,
+      description: `The ${name} has come near its time-out. Give it more memory or smaller batches.`,
       section: 'a-function-is-slow',
     },
     {
       id: `${name}GaveUp`,
       metric: mappingMetric(mapping, 'OnFailureDestinationDeliveredEventCount'),
       above: 0,
-      description: `Lambda gave up on records of the ${name}. Mend the cause, then replay aws/lambda/ of the bucket.`,
+      description: `Lambda gave up on records of the ${name}. Fix the cause, then replay aws/lambda/ of the bucket.`,
       section: 'batches-that-failed',
     },
     {
@@ -117,7 +118,7 @@ function tableRules(name: string, table: Table): readonly AlarmRule[] {
     id: `${name}${way}sThrottled`,
     metric: table.metric(`${way}ThrottleEvents`, every),
     above: 0,
-    description: 'DynamoDB slows a table down. Look for one series that gets most of the events.',
+    description: 'DynamoDB throttles a table. Look for one series that gets most of the events.',
     section: 'a-table-is-throttled',
   }));
 }

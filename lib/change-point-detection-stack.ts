@@ -8,12 +8,12 @@ export interface ChangePointDetectionStackProps extends StackProps {
   readonly settings: Settings;
 }
 
-/** The whole service in one stack, by its settings. */
+/** The whole service in one stack, configured by its settings. */
 export class ChangePointDetectionStack extends Stack {
   constructor(scope: Construct, id: string, { settings, ...props }: ChangePointDetectionStackProps) {
     super(scope, id, props);
     const removalPolicy = settings.removal === 'destroy' ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN;
-    // The id 'Default' adds nothing to the logical ids, so that what is deployed already stays.
+    // The id 'Default' adds nothing to the logical ids, so that resources that are already deployed keep theirs.
     const { ingestion, detection, monitoring } = new ChangePointDetection(this, 'Default', {
       ...settings,
       removalPolicy,

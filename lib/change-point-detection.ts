@@ -3,7 +3,7 @@ import { Detection, type DetectionOptions } from './detection.ts';
 import { Ingestion, type IngestionProps } from './ingestion.ts';
 import { Monitoring, type MonitoringOptions } from './monitoring.ts';
 
-/** Everything that one may choose; every choice has a default. */
+/** The settings of the service. Each has a default. */
 export interface ChangePointDetectionProps extends IngestionProps, DetectionOptions, MonitoringOptions {}
 
 /**
@@ -35,7 +35,7 @@ export class ChangePointDetection extends Construct {
     return this.ingestion.stream;
   }
 
-  /** Subscribe here to be told of change points. */
+  /** Subscribe here to be notified of change points. */
   get topic() {
     return this.detection.topic;
   }

@@ -4,10 +4,10 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 
 /**
- * A key for everything that holds data, renewed every year.
+ * A key for everything that holds data, rotated every year.
  *
- * It lets CloudWatch publish alarms to an encrypted topic and keep encrypted logs, each for this account alone; who may
- * else use it is for the account's own policies to say. Kept when the stack is deleted as long as data is.
+ * CloudWatch may use it to publish alarms to an encrypted topic and to keep encrypted logs, for this account alone. The
+ * policies of the account decide who else may use it. If the data is kept when the stack is deleted, so is the key.
  */
 export function customerManagedKey(scope: Construct, id: string, removalPolicy: RemovalPolicy): Key {
   const key = new Key(scope, id, {

@@ -12,7 +12,7 @@ import { iteratorAge, mappingMetric, type ServiceParts, serviceMetric } from './
 
 const thirdOfAPage = 8;
 
-/** A row a step of the way: what came in, how far behind it is, what went wrong. The alarms stand above all. */
+/** One row for each step of the path: what came in, how far behind the step is, and what failed. The alarms come first. */
 export function serviceDashboard(
   scope: Construct,
   { ingestion, detection }: ServiceParts,
@@ -55,8 +55,13 @@ export function serviceDashboard(
         graph('Change-points table', changePointsTable.metricConsumedWriteCapacityUnits()),
       ],
       [
-        graph('Waiting to be told', ours('pending', Stats.MAXIMUM), ours('swept'), sweeper.metricErrors()),
-        graph('Told', ours('notified'), topic.metricNumberOfMessagesPublished()),
+        graph(
+          'Waiting to be published',
+          ours('pending', Stats.MAXIMUM),
+          ours('swept'),
+          sweeper.metricErrors(),
+        ),
+        graph('Published', ours('notified'), topic.metricNumberOfMessagesPublished()),
         graph(
           'Delivered and failed',
           topic.metricNumberOfNotificationsDelivered(),

@@ -1,27 +1,27 @@
-/** How an event source mapping cuts, retries and gives up. The names are those of Lambda's own API, with units. */
+/** How an event source mapping forms batches, retries them and gives up. The names are those of Lambda's API, with units. */
 export interface MappingLimits {
-  /** Records in one invocation, at most. */
+  /** The largest number of records in one invocation. */
   readonly batchSize: number;
-  /** How long to wait for a fuller batch. */
+  /** How long Lambda waits for a fuller batch. */
   readonly batchWindowSeconds: number;
-  /** Retries of a failing batch before it goes to the on-failure destination; −1: without end. */
+  /** Retries of a failing batch before it goes to the on-failure destination; −1 for no limit. */
   readonly retryAttempts: number;
   /**
-   * Records older than this go to the on-failure destination unread; −1, for Lambda's "none", is only for the local runner.
-   * Less than the stream keeps them, or they would vanish from the stream before anyone set them aside.
+   * Records older than this go to the on-failure destination unread. It must be less than the stream's retention, or records
+   * would expire before they are set aside. −1 means no limit, as in Lambda; only the local runner uses it.
    */
   readonly maxRecordAgeSeconds: number;
-  /** Whether a failing batch is split in two, to home in on the record that fails. */
+  /** Whether a failing batch is split in two, to isolate the record that fails. */
   readonly bisectBatchOnError: boolean;
-  /** Invocations at once for one shard. */
+  /** Concurrent invocations for one shard. */
   readonly parallelizationFactor: number;
-  /** Whether the function names the first record that failed, so that what went before is not repeated. */
+  /** Whether the function names the first record that failed, so that the records before it are not repeated. */
   readonly reportBatchItemFailures: boolean;
-  /** Only records matching one of these patterns reach the function; no pattern: all do. */
+  /** Only records that match one of these patterns reach the function. Without patterns, all do. */
   readonly filters: readonly FilterPattern[];
 }
 
-/** A record's fields with the rules of which one must hold, as in Lambda's event filtering; `$or`: patterns of which one must. */
+/** For each field of a record the rules of which one must hold, as in Lambda's event filtering. `$or` holds patterns of which one must match. */
 export type FilterPattern = {
   readonly [field: string]: readonly FilterRule[] | readonly FilterPattern[] | FilterPattern;
 };
@@ -40,27 +40,27 @@ export type FilterRule =
   /** An operator and a number, or two of these: `['>', 0, '<=', 5]`. */
   | { readonly numeric: readonly (string | number)[] };
 
-/** What one function may use. */
+/** Time-out and memory of one function. */
 export interface FunctionLimits {
   readonly timeoutSeconds: number;
   readonly memoryMegabytes: number;
 }
 
-/** Lambda's own bound of a record's age: seven days. */
+/** Lambda's limit of a record's age: seven days. */
 const oldestRecordSeconds = 7 * 24 * 3600;
 
-/** The age at which to give up on a record that its stream keeps so long: an hour before, so that it is set aside whole. */
+/** The age at which Lambda gives up on a record: an hour before the stream deletes it, so that the record is set aside whole. */
 export function recordAgeWithin(retentionHours: number): number {
   return Math.min((retentionHours - 1) * 3600, oldestRecordSeconds);
 }
 
-/** Hours that the stream keeps a record, unless told otherwise; a table's stream always keeps it so long. */
+/** Default retention of the stream in hours. The stream of a table always keeps records this long. */
 const streamRetentionHours = 24;
 
 /**
- * The bounds of everything that could otherwise grow without end.
+ * The bounds of all that could otherwise grow without limit.
  *
- * The stack and the local runner both read them here, so what is tested on one machine is what is deployed.
+ * The stack and the local runner both read them here, so the local runner tests what is deployed.
  */
 export const deploymentLimits = {
   recorder: {
@@ -75,15 +75,15 @@ export const deploymentLimits = {
       filters: [],
     },
     /**
-     * The most that Lambda gives: one record of 1 MiB may hold nearly 50,000 events of one series, which are written one
-     * a call, and a record is done as a whole or not at all. That leaves each call 18 ms. The function stops itself
-     * before its time is up, so no batch is ever cut off.
+     * The longest time-out of Lambda. A record of 1 MiB may hold nearly 50,000 events of one series. Each needs a call of
+     * its own, and a record is stored as a whole or retried as a whole. That leaves 18 ms for a call. The function stops
+     * itself before its time-out, so Lambda never cuts off a batch.
      */
     function: { timeoutSeconds: 900, memoryMegabytes: 512 },
   },
   detector: {
     mapping: {
-      // As many as there may be: a look at a series costs the same for one event and for many.
+      // The most that Lambda allows: a look at a series costs the same for one event and for many.
       batchSize: 10_000,
       batchWindowSeconds: 0,
       retryAttempts: 10,
@@ -93,20 +93,20 @@ export const deploymentLimits = {
       reportBatchItemFailures: true,
       filters: [{ eventName: ['INSERT', 'MODIFY'] }],
     },
-    /** A batch of many series, each with a long regime to read, should fit; one that does not is split, and what was done of it stays done. */
+    /** Enough for a batch of many series, each with a long regime to read. A batch that takes longer is split, and the finished part stays done. */
     function: { timeoutSeconds: 300, memoryMegabytes: 1024 },
   },
   sweeper: {
     everyMinutes: 5,
-    /** Less than the time between two sweeps, so that these do not overlap. */
+    /** The time-out is less than the time between two sweeps, so that sweeps do not overlap. */
     function: { timeoutSeconds: 240, memoryMegabytes: 256 },
   },
   streamRetentionHours,
-  /** Days that the bucket keeps what was set aside. */
+  /** Days that the bucket keeps quarantined records and failed batches. */
   quarantineDays: 90,
   /** Days that a function's log is kept. */
   logRetentionDays: 30,
-  /** Where the functions' own metrics are in CloudWatch. */
+  /** The CloudWatch namespace of the functions' own metrics. */
   metricsNamespace: 'ChangePointDetection',
 } as const satisfies {
   recorder: { mapping: MappingLimits; function: FunctionLimits };

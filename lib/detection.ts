@@ -15,7 +15,7 @@ import { keepingTable, type StorageProps } from './storage.ts';
 import { sweeper } from './sweep.ts';
 import { changePointsTableSchema } from './table-schemas.ts';
 
-/** What Lambda asks for to read a table's stream. */
+/** The permissions that Lambda needs to read a table's stream. */
 const tableStreamReadActions = [
   'dynamodb:DescribeStream',
   'dynamodb:GetRecords',
@@ -23,10 +23,10 @@ const tableStreamReadActions = [
   'dynamodb:ListStreams',
 ];
 
-/** What a deployment may choose of the detection. */
+/** The settings of the detection. */
 export interface DetectionOptions extends StorageProps {
   /**
-   * The detector's options. A change of them redeploys the detector function and touches nothing else.
+   * The detector's options. Changing them redeploys the detector function and nothing else.
    *
    * @default the core's, with set points after 10,000 points of a regime
    */
@@ -42,21 +42,21 @@ export interface DetectionOptions extends StorageProps {
   /** @default made by CloudFormation */
   readonly topicName?: string | undefined;
   /**
-   * Who is mailed each change point, once they confirmed.
+   * The address that gets each change point by e-mail, once it has confirmed.
    *
    * @default nobody
    */
   readonly email?: string | undefined;
   /**
-   * Seconds that Lambda waits for a fuller batch of stored events, up to 300: fewer reads and writes of each series, later
-   * answers.
+   * Seconds that Lambda waits for a fuller batch of stored events, up to 300. A longer wait means fewer reads and writes of
+   * each series, and later answers.
    *
    * @default 0
    */
   readonly detectorBatchWindowSeconds?: number;
   /**
-   * Invocations at once for one shard of the table's stream, up to 10. Lambda keeps the order of an item, which is one
-   * event, so two may look at a series at once: the answers are the same, but one of them starts over.
+   * Concurrent invocations for one shard of the table's stream, up to 10. Lambda keeps the order of each item, and an item
+   * is one event. So two invocations may test one series at once: the answers are the same, but one of them starts over.
    *
    * @default 1
    */
@@ -64,20 +64,20 @@ export interface DetectionOptions extends StorageProps {
 }
 
 export interface DetectionProps extends DetectionOptions {
-  /** Where the events come from, and where what fails goes. */
+  /** The source of the events, and the bucket for failed batches. */
   readonly ingestion: Pick<Ingestion, 'eventsTable' | 'quarantineBucket'>;
 }
 
 /** Stored event → regime → detector → change point → stored → notified: the detector, its table, the topic, the sweeper. */
 export class Detection extends Construct {
   readonly detector: IFunction;
-  /** Tells what the detector could not. */
+  /** Publishes the change points that the detector could not publish. */
   readonly sweeper: IFunction;
   readonly mapping: EventSourceMapping;
   readonly changePointsTable: Table;
   readonly topic: ITopic;
 
-  /** @throws RangeError naming the detector option, or the number, that breaks a rule */
+  /** @throws RangeError naming the detector option or the setting that breaks a rule */
   constructor(scope: Construct, id: string, props: DetectionProps) {
     super(scope, id);
     const { eventsTable, quarantineBucket } = props.ingestion;
@@ -100,7 +100,8 @@ export class Detection extends Construct {
 
     const options = serviceOptions(withServiceDefaults(props.detector ?? {}));
     const detector = pipelineFunction(this, 'Detector', {
-      description: 'Tests each new event for a change of its series, keeps and announces what it finds',
+      description:
+        'Tests each new event for a change point of its series, and stores and publishes what it finds',
       entry: 'detector.lambda.ts',
       limits: deploymentLimits.detector.function,
       encryptionKeys: [props.encryptionKey, this.topic.masterKey],

@@ -18,31 +18,31 @@ export interface IngestionProps extends RecordStreamProps, StorageProps {
   /** @default made by CloudFormation */
   readonly eventsTableName?: string | undefined;
   /**
-   * What the records call their three fields.
+   * The names of the three fields in a record.
    *
    * @default seriesId, timestamp, value
    */
   readonly fields?: FieldNames;
   /**
-   * Days after an event's own time at which it may be deleted.
+   * Days that an event is kept, counted from its own time.
    *
    * @default 365
    */
   readonly eventRetentionDays?: number;
   /**
-   * How far ahead of its arrival an event may lie.
+   * Seconds that an event's time may lie after its arrival.
    *
    * @default 300
    */
   readonly maxFutureSkewSeconds?: number;
   /**
-   * Seconds that Lambda waits for a fuller batch of records, up to 300: fewer invocations, later answers.
+   * Seconds that Lambda waits for a fuller batch of records, up to 300. A longer wait means fewer invocations and later answers.
    *
    * @default 0
    */
   readonly recorderBatchWindowSeconds?: number;
   /**
-   * Invocations at once for one shard, up to 10; records of one partition key stay in order.
+   * Concurrent invocations for one shard, up to 10. Records of one partition key stay in order.
    *
    * @default 1
    */
@@ -55,10 +55,10 @@ export class Ingestion extends Construct {
   readonly recorder: IFunction;
   readonly mapping: EventSourceMapping;
   readonly eventsTable: Table;
-  /** Under `quarantine/` what no parser can read, under `aws/lambda/` what Lambda gave up on. */
+  /** Holds unreadable records under `quarantine/` and the batches that Lambda gave up on under `aws/lambda/`. */
   readonly quarantineBucket: Bucket;
 
-  /** @throws RangeError naming the number that breaks a rule */
+  /** @throws RangeError naming the setting that breaks a rule */
   constructor(scope: Construct, id: string, props: IngestionProps = {}) {
     super(scope, id);
     this.stream = recordStream(this, props);

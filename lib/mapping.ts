@@ -12,7 +12,7 @@ import type { IDependable } from 'constructs';
 import type { MappingLimits } from './deployment-limits.ts';
 import { grant } from './pipeline-function.ts';
 
-/** A stream, or a consumer of one, and what Lambda must be allowed to read it with the function's role. */
+/** A stream or a consumer of one, and the permissions that the function's role needs to read it. */
 export interface MappingSource {
   readonly arn: string;
   readonly grants: readonly { readonly actions: readonly string[]; readonly resources: readonly string[] }[];
@@ -21,16 +21,16 @@ export interface MappingSource {
 export interface MappingProps {
   readonly source: MappingSource;
   readonly limits: MappingLimits;
-  /** Keeps the records that Lambda gives up on, whole: only a bucket does. */
+  /** Keeps the records that Lambda gives up on. Only a bucket gets the whole records. */
   readonly discarded: IDependable & Pick<IBucket, 'bucketArn' | 'arnForObjects'>;
 }
 
 /**
  * Invokes the function with the records of a stream, from the oldest on, within the limits.
  *
- * CDK's ready-made sources grant more than Lambda asks for (reading and deleting in the bucket, listing every stream of
- * the account); these are the documented grants alone. Lambda names its objects `aws/lambda/<mapping>/<shard>/…` but
- * documents no prefix for the permission that it checks when the mapping is made, so the grant has none either.
+ * CDK's ready-made sources grant more than Lambda needs: reading and deleting in the bucket, and listing every stream of
+ * the account. These grants are only the documented ones. Lambda names its objects `aws/lambda/<mapping>/<shard>/…`. But it
+ * documents no prefix for the permission that it checks when the mapping is created, so the grant has none.
  * Source: AWS Lambda developer guide, "Retain discarded batch records".
  */
 export function mapStream(
@@ -49,12 +49,12 @@ export function mapStream(
     metricsConfig: { metrics: [MetricType.EVENT_COUNT] },
     ...mappingOptions(limits),
   });
-  // Where the bucket goes with the stack, nothing may be put into it any more when it is emptied.
+  // If the bucket is deleted with the stack, nothing may be written to it after it is emptied.
   mapping.node.addDependency(discarded);
   return mapping;
 }
 
-/** Our limits in CDK's words. */
+/** Our limits under CDK's names. */
 function mappingOptions(limits: MappingLimits): EventSourceMappingOptions {
   return {
     batchSize: limits.batchSize,

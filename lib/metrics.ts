@@ -6,18 +6,18 @@ import type { Detection } from './detection.ts';
 import type { Ingestion } from './ingestion.ts';
 import { serviceName } from './service-name.ts';
 
-/** What is watched. */
+/** The parts that alarms and dashboard watch. */
 export interface ServiceParts {
   readonly ingestion: Ingestion;
   readonly detection: Detection;
 }
 
-/** How long each figure of an alarm is gathered. */
+/** The period of each data point. */
 export const period = Duration.minutes(5);
-/** A count of what happened in that time. */
+/** Counts are summed over the period. */
 export const every = { period, statistic: Stats.SUM };
 
-/** A metric that the functions report themselves, of this service alone. */
+/** A metric that the functions of this service report themselves. */
 export function serviceMetric(scope: ServiceParts['ingestion'], metricName: string): Metric {
   const service = serviceName(scope);
   return new Metric({
@@ -28,7 +28,7 @@ export function serviceMetric(scope: ServiceParts['ingestion'], metricName: stri
   });
 }
 
-/** A count that Lambda's poller keeps of a mapping's events. */
+/** A count of events that Lambda's poller keeps for a mapping. */
 export function mappingMetric({ eventSourceMappingId }: EventSourceMapping, metricName: string): Metric {
   const dimensionsMap = { EventSourceMappingUUID: eventSourceMappingId };
   return new Metric({ ...every, namespace: 'AWS/Lambda', metricName, dimensionsMap });

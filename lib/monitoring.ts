@@ -10,10 +10,10 @@ import { serviceDashboard } from './dashboard.ts';
 import type { ServiceParts } from './metrics.ts';
 import type { StorageProps } from './storage.ts';
 
-/** What a deployment may choose of its monitoring. */
+/** The settings of the monitoring. */
 export interface MonitoringOptions extends Pick<StorageProps, 'encryptionKey'> {
   /**
-   * What each alarm sets off.
+   * The actions of each alarm.
    *
    * @default a topic for alarms, to which `email` is subscribed
    */
@@ -26,7 +26,7 @@ export interface MonitoringOptions extends Pick<StorageProps, 'encryptionKey'> {
   readonly email?: string | undefined;
 }
 
-/** Where the sections are that alarms name. */
+/** The page whose sections the alarms name. */
 const guide = 'docs/operations.md';
 
 /** The alarms of the service, and a dashboard that shows it in the order in which the data flows. */
@@ -43,7 +43,7 @@ export class Monitoring extends Construct {
         threshold: above,
         comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
         evaluationPeriods: 1,
-        // These metrics are silent while nothing happens, which is no trouble.
+        // These metrics have no data while nothing happens, which is not a failure.
         treatMissingData: TreatMissingData.NOT_BREACHING,
         alarmDescription: `${description} See ${guide}#${section}`,
       });
@@ -59,8 +59,8 @@ export class Monitoring extends Construct {
 /**
  * A topic to which the alarms of this account may publish.
  *
- * The policy that asks for TLS takes the place of the one that SNS gives a topic, by which they might have: without the
- * permission the alarms would change their state and nobody would hear of it.
+ * The policy that enforces TLS replaces SNS's default policy, which would have let alarms publish. Without this permission
+ * alarms would change their state and notify nobody.
  */
 function alarmsTopic(scope: Construct, { email, encryptionKey }: MonitoringOptions): Topic {
   const topic = new Topic(scope, 'Alarms', {

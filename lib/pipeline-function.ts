@@ -13,11 +13,11 @@ import { serviceName } from './service-name.ts';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /**
- * One file with everything in it, the SDK too: what was tested is what runs, whatever SDK the runtime ships.
+ * One file with everything in it, including the SDK. So the tested SDK runs, whatever SDK the runtime ships.
  *
- * An ES module, as written: its name, `index.mjs`, says so wherever it is unpacked, and the packages' own ES modules
- * leave out what is not used. A dependency that must `require` would need a shim; none does, and a test loads the
- * bundles. No source texts in the map: a stack trace needs names and lines.
+ * The bundle is an ES module, named `index.mjs` so that Node takes it as one, and made from the packages' own ES modules so
+ * that unused code is left out. A dependency that calls `require` would need a shim; none does, and a test loads the
+ * bundles. The source map holds no source texts: a stack trace needs only names and lines.
  */
 const bundling: BundlingOptions = {
   format: OutputFormat.ESM,
@@ -36,11 +36,11 @@ export interface PipelineFunctionProps {
   readonly entry: string;
   readonly limits: FunctionLimits;
   readonly environment: Readonly<Record<string, string>>;
-  /** Customer-managed keys of what it reads and writes; the first one is for its own log and environment too. */
+  /** Customer-managed keys of what it reads and writes. The first one also encrypts its log and environment. */
   readonly encryptionKeys: readonly (IKey | undefined)[];
 }
 
-/** Using a key, as the documentation of Kinesis, DynamoDB, S3 and SNS asks for, without their wildcards. */
+/** The permissions to use a key, as Kinesis, DynamoDB, S3 and SNS document them, without their wildcards. */
 const keyActions = [
   'kms:Decrypt',
   'kms:DescribeKey',
@@ -56,9 +56,9 @@ export function grant(to: LambdaFunction, actions: readonly string[], ...resourc
 }
 
 /**
- * A Node function that may write its own log and traces and, until granted more, nothing else.
+ * A Node function that may write its own log and traces, and nothing else until more is granted.
  *
- * Node 24 is the newest runtime of Lambda that is not a preview; nothing here is compiled, so the cheaper Arm will do.
+ * Node 24 is Lambda's newest runtime that is not a preview. Nothing is compiled for a processor, so the cheaper Arm is used.
  */
 export function pipelineFunction(scope: Construct, id: string, props: PipelineFunctionProps): NodejsFunction {
   const [encryptionKey] = props.encryptionKeys;

@@ -5,7 +5,7 @@ import type { Construct } from 'constructs';
 import { deploymentLimits } from './deployment-limits.ts';
 import type { StorageProps } from './storage.ts';
 
-/** The bucket for what failed, reached by TLS alone and by nobody outside; it forgets. */
+/** The bucket for failed records. It requires TLS, blocks public access, and deletes objects after a time. */
 export function quarantineBucket(scope: Construct, id: string, props: StorageProps): Bucket {
   const { removalPolicy = RemovalPolicy.RETAIN, encryptionKey } = props;
   const emptied = removalPolicy === RemovalPolicy.DESTROY;
@@ -23,13 +23,13 @@ export function quarantineBucket(scope: Construct, id: string, props: StoragePro
   return bucket;
 }
 
-/** CDK's name for the function that empties all such buckets of a stack. */
+/** The id that CDK gives the function that empties all such buckets of a stack. */
 const emptier = 'Custom::S3AutoDeleteObjectsCustomResourceProvider';
 
 /**
  * Gives the function that empties buckets a log group of the stack's own.
  *
- * Lambda would make one at its first invocation, which the stack knows nothing of and so leaves behind.
+ * Otherwise Lambda creates one at the first invocation. The stack does not know that one and leaves it behind.
  */
 function ownTheLogOfWhatEmpties(scope: Construct, { encryptionKey }: StorageProps): void {
   const provider = Stack.of(scope).node.findChild(emptier);

@@ -13,10 +13,10 @@ import { serviceName } from './service-name.ts';
 import { checkedSetting } from './settings-table.ts';
 import type { StorageProps } from './storage.ts';
 
-/** The stream that records come in by. */
+/** The settings of the stream that takes the records. */
 export interface RecordStreamProps extends StorageProps {
   /**
-   * A stream that exists already; the other options of the stream are then its owner's.
+   * An existing stream. Its owner then decides the other settings of the stream, such as the largest record.
    *
    * @default a new one
    */
@@ -24,27 +24,27 @@ export interface RecordStreamProps extends StorageProps {
   /** @default made by CloudFormation */
   readonly streamName?: string | undefined;
   /**
-   * Shards, each for 1,000 records or 1 MB a second; `'on-demand'` leaves the number to Kinesis, at a higher price.
+   * Shards, each for 1,000 records or 1 MB a second. With `'on-demand'` Kinesis decides the number, at a higher price.
    *
    * @default 1
    */
   readonly shards?: number | 'on-demand';
   /**
-   * Hours that the stream keeps a record, from 24 to 8,760. Of a stream that is given: what its owner set, because the
-   * recorder gives up on records before the stream forgets them. More than 24 cost $0.02 an hour and shard, more than
-   * 168 also $0.023 a GB and month.
+   * Hours that the stream keeps a record, from 24 to 8,760. For an existing stream, give the value that its owner set: the
+   * recorder must give up on a record before the stream deletes it. More than 24 hours cost $0.02 an hour and shard, more
+   * than 168 also $0.023 a GB and month.
    *
    * @default 24
    */
   readonly streamRetentionHours?: number;
   /**
-   * Metrics of every shard, to find a hot one. Seven a shard, each at the price of a custom metric ($0.30 a month).
+   * Metrics of every shard, to find a hot one: seven a shard, each at the price of a custom metric ($0.30 a month).
    *
    * @default false
    */
   readonly shardLevelMetrics?: boolean;
   /**
-   * A connection of the recorder's own, 2 MB a second and shard, for streams with more than two consumers.
+   * A dedicated connection for the recorder, 2 MB a second and shard, for streams with more than two consumers.
    * Costs $0.015 an hour and shard, and $0.013 a GB read.
    *
    * @default false
@@ -52,7 +52,7 @@ export interface RecordStreamProps extends StorageProps {
   readonly enhancedFanOut?: boolean;
 }
 
-/** The stream that is given, or a new one. */
+/** The existing stream if one is given, else a new one. */
 export function recordStream(scope: Construct, props: RecordStreamProps): IStream {
   const { streamName, encryptionKey } = props;
   const shards = checkedSetting('shards', props.shards);
@@ -75,7 +75,7 @@ export function recordStream(scope: Construct, props: RecordStreamProps): IStrea
   );
 }
 
-/** What Lambda asks for to read a Kinesis stream. */
+/** The permissions that Lambda needs to read a Kinesis stream. */
 const readActions = [
   'kinesis:DescribeStream',
   'kinesis:DescribeStreamSummary',
@@ -85,10 +85,10 @@ const readActions = [
   'kinesis:ListStreams',
 ];
 
-/** Kinesis, `RegisterStreamConsumer`: ConsumerName. */
+/** Kinesis' limit of a consumer's name (`RegisterStreamConsumer`). */
 const consumerNameCharacters = 128;
 
-/** How the recorder reads the stream: along with others, or by a connection of its own. */
+/** How the recorder reads the stream: over the shared connection, or over one of its own. */
 export function sourceOf(scope: Construct, stream: IStream, enhancedFanOut: boolean): MappingSource {
   const shared = { arn: stream.streamArn, grants: [{ actions: readActions, resources: [stream.streamArn] }] };
   if (!enhancedFanOut) return shared;

@@ -2,8 +2,8 @@ import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 
 /**
- * What keeps one service apart from others in metrics and among the consumers of a stream: the name of its stack, and
- * where in the stack it stands, if it is not all of it.
+ * The name of a service in metrics and among the consumers of a stream: the name of its stack, followed by the path of the
+ * service in the stack if the stack holds more than the service.
  *
  * @param part - a direct part of the service
  */

@@ -10,22 +10,22 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { checkedSetting } from './settings-table.ts';
 
-/** How everything that holds data is kept. */
+/** The settings of all resources that hold data. */
 export interface StorageProps {
   /**
-   * What becomes of stream, tables and bucket when the stack is deleted; with DESTROY the bucket is emptied first.
+   * What happens to the stream, tables and bucket when the stack is deleted. With DESTROY the bucket is emptied first.
    *
    * @default RemovalPolicy.RETAIN
    */
   readonly removalPolicy?: RemovalPolicy;
   /**
-   * Whether DynamoDB refuses to delete the tables, whoever asks.
+   * Whether DynamoDB refuses every request to delete the tables.
    *
    * @default false
    */
   readonly deletionProtection?: boolean;
   /**
-   * Encrypts stream, tables, bucket, topics and logs. A key that is imported must let CloudWatch and its Logs use it.
+   * Encrypts the stream, tables, bucket, topics and logs. The policy of an imported key must allow CloudWatch and CloudWatch Logs.
    *
    * @default the keys that each service manages itself
    */
@@ -38,7 +38,7 @@ interface Schema {
   readonly sortKey: string;
 }
 
-/** A table with no capacity to plan and 35 days to go back to. */
+/** An on-demand table with point-in-time recovery over 35 days. */
 export function keepingTable(
   scope: Construct,
   id: string,

@@ -17,9 +17,9 @@ export interface SweepProps extends Pick<StorageProps, 'encryptionKey'> {
 }
 
 /**
- * The sweeper on its schedule: tells what a failure left untold, even if its series has no further event.
+ * The sweeper on its schedule. It publishes the change points that a failure left pending, even if their series has no further event.
  *
- * A sweep that fails is not repeated: the next one comes anyway.
+ * A failed sweep is not retried: the next one follows anyway.
  */
 export function sweeper(
   scope: Construct,
@@ -28,7 +28,7 @@ export function sweeper(
   const { name } = changePointsTableSchema.pendingIndex;
   const interval = Duration.minutes(deploymentLimits.sweeper.everyMinutes);
   const sweeper = pipelineFunction(scope, 'Sweeper', {
-    description: 'Announces change points that a failure left unannounced',
+    description: 'Publishes change points that a failure left pending',
     entry: 'sweeper.lambda.ts',
     limits: deploymentLimits.sweeper.function,
     encryptionKeys: [encryptionKey, topic.masterKey],
@@ -38,7 +38,7 @@ export function sweeper(
       topicArn: topic.topicArn,
     }),
   });
-  // Else Lambda repeats a failed sweep twice, the second time beside the next one, and keeps one that it cannot start for hours.
+  // By default Lambda retries a failed sweep twice, the second time while the next sweep runs, and keeps a sweep that it cannot start for hours.
   sweeper.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: interval });
   grant(sweeper, ['dynamodb:Scan'], `${changePointsTable.tableArn}/index/${name}`);
   grant(sweeper, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], changePointsTable.tableArn);

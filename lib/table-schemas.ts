@@ -1,4 +1,4 @@
-/** The keys, time-to-live attribute, stream and index of both tables: the one place that the stack and the local runner read. */
+/** The keys, time-to-live attribute, stream and index of both tables. The stack and the local runner read them here. */
 export const eventsTableSchema = {
   partitionKey: 'seriesId',
   sortKey: 'eventKey',
@@ -9,6 +9,6 @@ export const eventsTableSchema = {
 export const changePointsTableSchema = {
   partitionKey: 'seriesId',
   sortKey: 'sortKey',
-  /** Holds the HEADs with a change point that is decided and not told yet; no other item has the sort key. */
+  /** Holds the HEADs with a pending change point; no other item has this sort key. */
   pendingIndex: { name: 'pending', partitionKey: 'seriesId', sortKey: 'pendingSince' },
 } as const;

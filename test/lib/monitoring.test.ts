@@ -109,8 +109,8 @@ test('the dashboard shows the service in the order in which the data flows', () 
     'Regimes read whole and remembered',
     'Change points',
     'Change-points table',
-    'Waiting to be told',
-    'Told',
+    'Waiting to be published',
+    'Published',
     'Delivered and failed',
   ]);
 });
