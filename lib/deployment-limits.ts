@@ -21,7 +21,10 @@ export interface MappingLimits {
   readonly filters: readonly FilterPattern[];
 }
 
-/** For each field of a record the rules of which one must hold, as in Lambda's event filtering. `$or` holds patterns of which one must match. */
+/**
+ * A pattern of Lambda's event filtering: for each field of a record the rules of which one must hold. `$or` holds patterns
+ * of which one must match.
+ */
 export type FilterPattern = {
   readonly [field: string]: readonly FilterRule[] | readonly FilterPattern[] | FilterPattern;
 };
@@ -93,7 +96,10 @@ export const deploymentLimits = {
       reportBatchItemFailures: true,
       filters: [{ eventName: ['INSERT', 'MODIFY'] }],
     },
-    /** Enough for a batch of many series, each with a long regime to read. A batch that takes longer is split, and the finished part stays done. */
+    /**
+     * Enough for a batch of many series, each with a long regime to read. A batch that takes longer is split, and the
+     * finished part stays done.
+     */
     function: { timeoutSeconds: 300, memoryMegabytes: 1024 },
   },
   sweeper: {

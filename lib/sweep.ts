@@ -38,7 +38,8 @@ export function sweeper(
       topicArn: topic.topicArn,
     }),
   });
-  // By default Lambda retries a failed sweep twice, the second time while the next sweep runs, and keeps a sweep that it cannot start for hours.
+  // By default Lambda retries a failed sweep twice, the second time while the next sweep runs. A sweep that it cannot
+  // start it keeps for hours.
   sweeper.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: interval });
   grant(sweeper, ['dynamodb:Scan'], `${changePointsTable.tableArn}/index/${name}`);
   grant(sweeper, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], changePointsTable.tableArn);

@@ -12,7 +12,7 @@ import type { StreamPuts } from './emulators/stream-puts.ts';
 import type { TableStream } from './emulators/table-stream.ts';
 import { createResources, names, type Resources } from './resources.ts';
 
-/** What the functions stand on: the emulators, and in them stream, tables, topic and buckets. */
+/** What the functions run on: the emulators with the stream, tables, topic and bucket. */
 export interface Backend {
   readonly endpoints: Endpoints;
   readonly clients: Clients;
@@ -21,20 +21,20 @@ export interface Backend {
   readonly streamPuts: StreamPuts;
   /** The stream of the events table. */
   readonly tableStream: TableStream;
-  /** The variables by which the functions find all this; settings of theirs are for the caller to add. */
+  /** The environment variables by which the functions find all this. The caller adds their settings. */
   readonly environment: Environment;
   /** Frees everything. */
   close(): Promise<void>;
 }
 
 export interface BackendOptions {
-  /** Where stream and tables are kept, and found again by the next backend; without one they are in memory. */
+  /** The folder where stream and tables are kept for the next backend. Without one they are in memory. */
   readonly folder?: string;
-  /** Three ports from this one on, for Kinesis, DynamoDB and the rest; free ones without it. */
+  /** The first of three ports, for Kinesis, DynamoDB and the rest. Without it, free ports are taken. */
   readonly firstPort?: number;
 }
 
-/** Starts the emulators and makes the resources, in well under a second. @throws what keeps one of them from starting */
+/** Starts the emulators and creates the resources, in well under a second. @throws what stops one of them from starting */
 export async function startBackend({ folder, firstPort }: BackendOptions = {}): Promise<Backend> {
   const at = (offset: number, name: string) => ({
     ...(firstPort !== undefined && { port: firstPort + offset }),
@@ -75,7 +75,7 @@ export async function startBackend({ folder, firstPort }: BackendOptions = {}): 
   }
 }
 
-/** What was started; if something was not, what was is closed again. @throws what kept the first one from starting */
+/** What was started. If one fails to start, the others are closed. @throws the first failure */
 async function allOrNone<Started extends readonly Emulator[]>(
   results: {
     [Index in keyof Started]: PromiseSettledResult<Started[Index]>;
@@ -88,7 +88,7 @@ async function allOrNone<Started extends readonly Emulator[]>(
   throw failed.reason;
 }
 
-/** The variables by which the functions find the emulators and what is in them. */
+/** The environment variables by which the functions find the emulators and the resources. */
 export function environmentFor(endpoints: Endpoints, { topicArn }: Resources): Environment {
   const ofClients: ClientEnvironment = {
     AWS_REGION: localIdentity.region,

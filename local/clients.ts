@@ -5,7 +5,7 @@ import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 
-// The pinned SDK runs on Node 20; its notice that later ones will not is for whoever moves the pin.
+// The pinned SDK runs on Node 20. Its warning that later versions will not concerns only those who update it.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
 /** Where the emulators listen. */
@@ -16,7 +16,7 @@ export interface Endpoints {
   readonly messaging: string;
 }
 
-/** Emulators ask for credentials of the right form and look no further. */
+/** Emulators want credentials in the right form but do not check them. */
 export const localIdentity = {
   region: 'us-east-1',
   credentials: { accessKeyId: 'local', secretAccessKey: 'local' },

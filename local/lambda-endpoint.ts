@@ -2,24 +2,24 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { type Emulator, emulatorOn } from './emulators/emulator.ts';
 import { type Handler, invoke } from './event-source-mapping/invoke.ts';
 
-/** Functions by name, and how long each may take. */
+/** Functions by name, with their time-outs. */
 export type Functions = Readonly<
   Record<string, { readonly handler: Handler<never>; readonly timeoutSeconds: number }>
 >;
 
-/** Lambda's limit on what one synchronous invocation is given. */
+/** Lambda's payload limit for a synchronous invocation. */
 const payloadBytes = 6 * 1024 * 1024;
 
 const path = /^\/2015-03-31\/functions\/([^/?]+)\/invocations(?:\?.*)?$/;
 
 /**
- * Lambda's Invoke, synchronous, for these functions: what an SDK client or the AWS CLI finds at this endpoint.
+ * Lambda's synchronous Invoke for these functions, for SDK clients and the AWS CLI.
  *
- * A function is called by its name or its ARN. Signatures are not looked at.
+ * A function is called by its name or its ARN. Signatures are not checked.
  */
 export function startLambdaEndpoint(functions: Functions): Promise<Emulator> {
   const server = createServer((request, response) => {
-    // Who goes away amid a request ends its own call and no other.
+    // A client that disconnects during a request ends its own call and no other.
     answer(functions, request, response).catch(() => response.destroy());
   });
   return emulatorOn(server);
@@ -57,7 +57,7 @@ async function answer(
   }
 }
 
-/** The name in the address, also where it is an ARN, whatever version that names. */
+/** The name in the address. An ARN may also name a version, which is ignored. */
 function functionName(url: string): string | undefined {
   const given = path.exec(url)?.[1]?.replaceAll(/%3a/gi, ':');
   return given?.startsWith('arn:') ? given.split(':')[6] : given?.split(':')[0];

@@ -1,4 +1,4 @@
-/** Those who want to hear of something as it happens. They are called in turn, and must be quick and not throw. */
+/** Listeners to events. They are called in turn, and must be quick and not throw. */
 export interface Listeners<Heard> {
   /** @returns what ends the listening */
   add(listener: (heard: Heard) => void): () => void;

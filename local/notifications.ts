@@ -6,10 +6,10 @@ import type { Resources } from './resources.ts';
 const waitSeconds = 1;
 
 /**
- * The change points that come out of the topic, through a queue that is subscribed to it.
+ * The change points that the topic publishes, read from a queue that is subscribed to it.
  *
- * At least once, as topic and queue promise it: a repeated change point has the same `id`. What others publish to the topic is
- * passed over. Ends when the signal aborts.
+ * Delivery is at least once; a repeated change point has the same `id`. Other messages are skipped. Ends when the signal
+ * aborts.
  */
 export async function* receiveNotifications(
   { sqs }: Clients,
@@ -46,7 +46,7 @@ export async function* receiveNotifications(
   }
 }
 
-/** @returns the change point that a message of the topic carries; undefined if it is another message */
+/** @returns the change point in a message of the topic; undefined if the message has none */
 function changePointIn(body: string): SeriesChangePoint | undefined {
   try {
     const message = JSON.parse(JSON.parse(body).Message);

@@ -22,28 +22,28 @@ export interface Pipeline extends Backend {
   readonly recorder: Mapping;
   /** Stream of the events table → detector. */
   readonly detector: Mapping;
-  /** What the detector left pending → topic. */
+  /** Pending change points → topic. */
   readonly sweeper: Schedule;
   /** Where the two functions can be invoked, as `names` calls them. */
   readonly lambdaEndpoint: string;
-  /** Called with what the functions report of each invocation. @returns what ends that */
+  /** Adds a listener to the functions' reports. @returns a function that removes it */
   onReport: Listeners<ReportEntry>['add'];
-  /** Ends what is under way and frees everything. Rejects with what broke a mapping, if one broke. */
+  /** Finishes what is under way and frees everything. Rejects with a mapping's failure, if one has failed. */
   close(): Promise<void>;
 }
 
 export interface PipelineOptions {
-  /** Settings of the functions, by the names of their environment variables; names of resources are set already. */
+  /** Settings of the functions, by environment variable. The names of resources are already set. */
   readonly environment?: Environment;
   /** Gets what the functions report of each invocation. */
   readonly report: FunctionReport;
-  /** What to stand on, closed with the pipeline; a backend in this process unless given. With one, folder and port are its own. */
+  /** The backend, closed with the pipeline. Default: one in this process. If it is given, `folder` and `port` are its own. */
   readonly backend?: Backend;
-  /** How the two functions are invoked; as deployed unless given. */
+  /** How the two functions are invoked. Default: as deployed. */
   readonly limits?: Readonly<Record<'recorder' | 'detector', InvocationLimits>>;
-  /** Where everything is kept; the next pipeline on it goes on where this one ends, however it ends. */
+  /** The folder that keeps everything. The next pipeline continues where this one ends, even after a crash. */
   readonly folder?: string;
-  /** Ports of the emulators, from this one on. */
+  /** The first port of the emulators. */
   readonly firstPort?: number;
 }
 
@@ -145,12 +145,12 @@ function mapDetector(
   });
 }
 
-/** What waits in a folder has the age of the folder's last use: that is no reason to give it up. */
+/** Records in a folder may be old only because the folder was unused. So they never expire. */
 function atAnyAge(limits: InvocationLimits): InvocationLimits {
   return { ...limits, mapping: { ...limits.mapping, maxRecordAgeSeconds: -1 } };
 }
 
-/** Lambda says nothing when it gives records up, but in the cloud there is an alarm for it. */
+/** On AWS an alarm tells that Lambda gave up on records. Here a report does. */
 function told(step: ReportEntry['step'], onFailure: OnFailure, report: FunctionReport): OnFailure {
   return async (discarded) => {
     await onFailure(discarded);

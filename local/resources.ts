@@ -16,7 +16,7 @@ import { CreateQueueCommand, GetQueueAttributesCommand } from '@aws-sdk/client-s
 import { changePointsTableSchema, eventsTableSchema } from '../lib/table-schemas.ts';
 import type { Clients } from './clients.ts';
 
-/** What the parts of the pipeline are called on one machine. */
+/** The names of the resources on one machine. */
 export const names = {
   stream: 'aed-records',
   eventsTable: 'aed-events',
@@ -28,11 +28,11 @@ export const names = {
   detectorFunction: 'detector',
 } as const;
 
-/** What can only be told once it is made. */
+/** What is known only after creation. */
 export interface Resources {
   readonly streamArn: string;
   readonly topicArn: string;
-  /** Of the queue that is subscribed to the topic. */
+  /** URL of the queue that is subscribed to the topic. */
   readonly queueUrl: string;
 }
 
@@ -43,7 +43,10 @@ interface Keys {
 
 const waitSeconds = 10;
 
-/** Makes, unless they are there from an earlier start, stream, tables, bucket, topic and a queue subscribed to it: on one machine what the stack is in the cloud. */
+/**
+ * Creates the resources of the stack: stream, tables, bucket, topic and a queue that is subscribed to it. Those that exist
+ * from an earlier start stay.
+ */
 export async function createResources(clients: Clients): Promise<Resources> {
   const [streamArn, { topicArn, queueUrl }] = await Promise.all([
     createStream(clients),
@@ -118,7 +121,7 @@ async function createTopicWithQueue(clients: Clients) {
   return { topicArn, queueUrl };
 }
 
-/** Makes a queue that gets a copy of what the topic carries from now on. */
+/** Creates a queue that gets a copy of every message of the topic from now on. */
 export async function subscribeQueue({ sns, sqs }: Clients, topicArn: string, queueName: string) {
   const queue = await sqs.send(new CreateQueueCommand({ QueueName: queueName }));
   const queueUrl = known(queue.QueueUrl, 'QueueUrl');
@@ -135,7 +138,7 @@ export async function subscribeQueue({ sns, sqs }: Clients, topicArn: string, qu
   return { queueUrl, subscriptionArn: known(subscription.SubscriptionArn, 'SubscriptionArn') };
 }
 
-/** Waits for something to be made; that it is there already is no failure. */
+/** Waits for a creation. A resource that exists already is no failure. */
 async function unlessThere(
   making: Promise<unknown>,
   inUse: abstract new (...args: never[]) => Error,

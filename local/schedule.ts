@@ -1,13 +1,13 @@
-/** A function that is started again and again. */
+/** A function that runs on a schedule. */
 export interface Schedule {
-  /** Starts it no more. Resolves once a run under way has ended. */
+  /** Stops the schedule. Resolves once a run under way has ended. */
   stop(): Promise<void>;
 }
 
 /**
- * Starts a function at a fixed rate, as a rule of EventBridge does, but not while it runs.
+ * Runs a function at a fixed rate, as an EventBridge rule does. A run that is still under way is not started again.
  *
- * @param failed - called with what a run threw; the next one is started all the same
+ * @param failed - called with what a run threw; the next run starts all the same
  */
 export function startSchedule(
   run: () => Promise<void>,

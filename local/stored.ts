@@ -32,7 +32,7 @@ export async function countQuarantined(clients: Clients): Promise<number> {
   return countObjects(clients, 'quarantine/');
 }
 
-/** Batches that a mapping gave up. */
+/** Batches that a mapping gave up on. */
 export async function countDiscardedBatches(clients: Clients): Promise<number> {
   return countObjects(clients, 'aws/lambda/');
 }

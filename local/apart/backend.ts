@@ -8,14 +8,14 @@ import { putCounter } from '../emulators/stream-puts.ts';
 import { catchUp, type Message, type Ready } from './messages.ts';
 
 export interface BackendApart extends Backend {
-  /** Memory of the other process: the emulators and all data in them. */
+  /** Memory of the other process, which holds the emulators and their data. */
   readonly memoryMegabytes: number;
 }
 
 /**
- * Starts the emulators in a process of their own, so that they and the functions do not wait for one processor.
+ * Starts the emulators in a process of their own, so that they and the functions do not share one processor.
  *
- * The stream of the events table comes over a little after the writes, unless one waits for it to have caught up.
+ * Records of the table's stream arrive a little after the writes. `caughtUp` waits for them.
  *
  * @throws Error if the other process ends before it is ready
  */
@@ -47,7 +47,7 @@ export async function startBackendApart(): Promise<BackendApart> {
         return log.length;
       },
       async caughtUp() {
-        // Answers come in the order of the questions, so the next one is no older than this one's.
+        // Answers come in the order of the questions, so the next answer belongs to this question or a later one.
         await new Promise<void>((resolve, reject) => {
           waiting.push(resolve);
           child.send(catchUp, (error) => error && reject(error));

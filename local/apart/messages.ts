@@ -10,7 +10,7 @@ export interface Ready {
   readonly streamArn: string;
 }
 
-/** What is new in the stream of the events table. */
+/** New records in the stream of the events table. */
 export interface NewRecords {
   readonly kind: 'records';
   readonly records: readonly TableStreamRecord[];
@@ -22,18 +22,18 @@ export interface NewPuts {
   readonly records: number;
 }
 
-/** What the emulators and their data take. */
+/** The memory of the emulators and their data. */
 export interface Memory {
   readonly kind: 'memory';
   readonly megabytes: number;
 }
 
-/** Everything written before it was asked for has been told. */
+/** All that was written before the question has been sent. */
 export interface CaughtUp {
   readonly kind: 'caughtUp';
 }
 
 export type Message = Ready | NewRecords | NewPuts | Memory | CaughtUp;
 
-/** All that is asked of the process of the emulators: to tell what is new at once, and then that it has. */
+/** The only question to the process of the emulators: send what is new now, then confirm it. */
 export const catchUp = 'catch up';

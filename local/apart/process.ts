@@ -1,20 +1,20 @@
-/** The emulators as a process of their own; `startBackendApart` starts it, and it ends when that lets go of it. */
+/** The emulators in a process of their own. `startBackendApart` starts it; it ends when its parent disconnects. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { startBackend } from '../backend.ts';
 import { catchUp, type Message } from './messages.ts';
 
 const pauseMs = 20;
-/** Reading the memory takes time itself. */
+/** Reading the memory takes time, so it is read this often. */
 const memoryEveryMs = 500;
 
-/** Who has gone is told nothing: sending would throw, or fail a little later if nobody knows yet. */
+/** Sends nothing to a parent that has gone: sending would throw, or fail a little later. */
 const tell = (message: Message) =>
   process.connected && process.send?.(message, undefined, undefined, () => {});
 const ending = new AbortController();
 process.on('disconnect', () => ending.abort());
-// Who ends the whole group of processes ends both: the other one still needs this one, and lets go of it when it is done.
+// Ctrl-C reaches both processes. The parent still needs this one, and disconnects when it is done.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => {});
-// The other one may have gone while this one was loading, when nobody heard of it yet.
+// The parent may have gone while this process was loading, before the listener was there.
 if (!process.connected) process.exit();
 
 const backend = await startBackend();

@@ -1,12 +1,12 @@
-/** The module by which an emulator makes its store. */
+/** The module with which an emulator creates its store. */
 interface StoreModule<Options, Store> {
   create(options: Options): Store;
 }
 
 /**
- * Makes an emulator, and gets hold of its store.
+ * Creates an emulator and returns its store as well.
  *
- * dynalite and kinesalite keep their stores to themselves; they ask modules of their own for them, and there they can be met.
+ * dynalite and kinesalite hide their stores. Each creates its store with a module of its own, so that module is wrapped meanwhile.
  */
 export function createWithStore<Options, Store, Made>(
   module: StoreModule<Options, Store>,
@@ -20,7 +20,8 @@ export function createWithStore<Options, Store, Made>(
   };
   try {
     const made = make();
-    if (store === undefined) throw new Error('the emulator made no store: this needs the pinned version');
+    if (store === undefined)
+      throw new Error('the emulator created no store: this needs the pinned version of the emulator');
     return { made, store };
   } finally {
     module.create = create;

@@ -6,7 +6,7 @@ import type { TableStream } from './table-stream.ts';
 import { tapTable } from './tap-table.ts';
 
 export interface DynamoDbEmulator extends Emulator {
-  /** The stream of a table from now on; dynalite itself has none. */
+  /** Starts the stream of a table; dynalite itself has none. */
   streamOf(tableName: string, keyAttributes: readonly string[]): TableStream;
 }
 
@@ -27,7 +27,7 @@ export async function startDynamoDb({ port, folder }: EmulatorOptions = {}): Pro
   };
 }
 
-/** Forgets the tables that were being made, or deleted, when their process was killed: dynalite ends that from a timer. */
+/** Removes tables that were being created or deleted when their process was killed: the timer that would finish that is gone. */
 async function forgetHalfMade({ tableDb }: Store): Promise<void> {
   for await (const { TableName, TableStatus } of tableDb.createReadStream()) {
     if (TableStatus === 'ACTIVE') continue;

@@ -13,15 +13,15 @@ const host = '127.0.0.1';
 
 /** Where an emulator listens and keeps its data. */
 export interface EmulatorOptions {
-  /** A free port unless given. */
+  /** By default a free port. */
   readonly port?: number;
-  /** A folder of its own; without one its data is in memory. */
+  /** A folder for this emulator alone. Without one its data is in memory. */
   readonly folder?: string;
 }
 
-/** Starts a server. @throws what keeps it from the port */
+/** Starts a server. @throws if it cannot have the port */
 export async function emulatorOn(server: Server, port = 0): Promise<Emulator> {
-  // The emulators throw, where nobody can catch it, when a client goes away amid a request: that is no failure here.
+  // When a client disconnects during a request, the emulators throw where nobody can catch it. That is no failure here.
   server.on('request', (request) => request.removeAllListeners('error').on('error', () => {}));
   refuseWebPages(server);
   server.listen(port, host);
@@ -38,8 +38,8 @@ export async function emulatorOn(server: Server, port = 0): Promise<Emulator> {
 }
 
 /**
- * Whether a web page asks. The emulators would let every page write and read, and whoever browses the web on this machine may
- * come upon one that tries its ports.
+ * Whether a web page sent the request. The emulators would let any page in a browser on this machine read and write, and
+ * some pages probe local ports.
  */
 export function isOfWebPage({ headers }: Pick<IncomingMessage, 'headers'>): boolean {
   return headers.origin !== undefined;

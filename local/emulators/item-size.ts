@@ -1,11 +1,11 @@
 import type { AttributeValue } from 'aws-lambda';
 
-/** Bytes of an item as DynamoDB counts them: names and text as UTF-8, two digits of a number in a byte. */
+/** The size of an item in bytes, as DynamoDB counts it: names and text as UTF-8, numbers with two digits a byte. */
 export function itemSize(item: Readonly<Record<string, AttributeValue>>): number {
   return sum(Object.entries(item).map(([name, value]) => Buffer.byteLength(name) + valueSize(value)));
 }
 
-/** What a list or a map takes besides its members, and each of these. */
+/** Overhead of a list or map, and of each member. */
 const containerBytes = 3;
 const memberBytes = 1;
 
@@ -18,11 +18,11 @@ function valueSize({ S, N, B, SS, NS, BS, L, M }: AttributeValue): number {
   if (BS !== undefined) return sum(BS.map(base64Size));
   if (L !== undefined) return containerBytes + sum(L.map((value) => memberBytes + valueSize(value)));
   if (M !== undefined) return containerBytes + memberBytes * Object.keys(M).length + itemSize(M);
-  // A truth value, or null.
+  // A boolean or null.
   return 1;
 }
 
-/** Digits are kept in pairs that the decimal point does not cut, beside a byte for the exponent and one for a minus. */
+/** Digits are kept in pairs aligned to the decimal point. The exponent takes a byte, and so does a minus sign. */
 function numberSize(text: string): number {
   const [, sign = '', whole = '', fraction = '', exponent = '0'] =
     /^([+-]?)(\d*)\.?(\d*)(?:[eE]([+-]?\d+))?$/.exec(text) ?? [];
@@ -34,7 +34,7 @@ function numberSize(text: string): number {
   return 1 + Math.ceil(digits / 2) + (isCut ? 1 : 0) + (sign === '-' ? 1 : 0);
 }
 
-/** Without decoding it. */
+/** The number of bytes, without decoding them. */
 function base64Size(text: string | Uint8Array): number {
   return Buffer.byteLength(text.toString(), 'base64');
 }

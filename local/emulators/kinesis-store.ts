@@ -1,22 +1,22 @@
 import { Readable } from 'node:stream';
 import type { KinesisRow, Store, StreamDb } from 'kinesalite/db/index.js';
 
-/** kinesalite numbers the records of so many shards together. */
+/** kinesalite shares one counter between this many shards. */
 const shardsPerNumbering = 5;
-/** The longest that Kinesis keeps a record. */
+/** Kinesis' longest retention: a year. */
 const retentionHours = 8760;
-/** The most that Kinesis gives in one answer. */
+/** Kinesis' limit of the data in one answer. */
 const answerBytes = 10 * 1024 * 1024;
 
 /**
- * Has kinesalite's store keep what was put, and give all of it, to whoever reads from the oldest record or after one that was
- * read:
+ * Makes kinesalite's store keep every record, and give every record to a reader that starts at the oldest record or after a
+ * record that it has read:
  *
- * - A year long instead of a day, whatever a stream is set to: a folder is often left for longer than a day.
+ * - Records are kept for a year instead of a day, whatever the stream is set to: a folder is often unused for days.
  * - The first record of a shard gets a number above the one from which TRIM_HORIZON reads. kinesalite orders records by
- *   number, then by second, and moves a reader who finds nothing on to the present second; a first record with the reader's
- *   own number, whose put was under way while a second ended, was passed over for ever.
- * - An answer ends at Kinesis' own limit of bytes. kinesalite's ends with the records, at last beyond what one string holds.
+ *   number, then by second, and moves a reader that finds nothing on to the current second. A first record with the
+ *   reader's own number would be skipped for ever if its put was under way when the second ended.
+ * - An answer ends at Kinesis' size limit. kinesalite's has no limit and would outgrow the longest string.
  */
 export function keepAndGiveAll(store: Store): void {
   const { getStream, getStreamDb } = store;
@@ -44,7 +44,7 @@ function boundAnswers(records: StreamDb): void {
   const { createReadStream } = records;
   records.createReadStream = (range) => {
     const rows = createReadStream.call(records, range);
-    // GetRecords asks for what is at its place or after; who looks for a time of arrival must see every record.
+    // Only GetRecords reads with `gte`. A search by time of arrival must see every record.
     return 'gte' in range ? Readable.from(upToLimit(rows)) : rows;
   };
 }
@@ -61,8 +61,8 @@ async function* upToLimit(rows: AsyncIterable<KinesisRow>): AsyncGenerator<Kines
 }
 
 /**
- * Ends what a stream was at when its process was killed, since nobody else will: kinesalite ends it from a timer. One that was
- * being made has no shards yet, and is forgotten; one that was being split or merged is as it was before.
+ * Ends a change of a stream that was under way when its process was killed: the timer that would finish it is gone. A
+ * stream that was being created has no shards yet and is removed. One that was being split or merged is as it was before.
  */
 export async function endHalfMade({ metaDb }: Store): Promise<void> {
   for await (const { key, value } of metaDb.createReadStream()) {

@@ -6,7 +6,7 @@ import { endHalfMade, keepAndGiveAll } from './kinesis-store.ts';
 import { type StreamPuts, tapStream } from './stream-puts.ts';
 
 export interface KinesisEmulator extends Emulator {
-  /** The records put into a stream from now on, counted. */
+  /** Starts counting the records put into a stream. */
   putsInto(streamName: string): StreamPuts;
 }
 

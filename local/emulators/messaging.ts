@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { buildApp } from 'fauxqs';
 import { type Emulator, type EmulatorOptions, isOfWebPage, refusal } from './emulator.ts';
 
-/** What is used of Fastify's, on which fauxqs runs. */
+/** The part of Fastify, on which fauxqs runs, that is used here. */
 interface Reply {
   code(status: number): { send(text: string): unknown };
 }
@@ -19,8 +19,8 @@ export async function startMessaging({ port = 0 }: Pick<EmulatorOptions, 'port'>
 }
 
 /**
- * fauxqs takes no notice of `MessageStructure: json`, by which SNS sends each protocol a text of its own. It delivers to
- * SQS alone, so the message becomes what SNS would deliver there.
+ * With `MessageStructure: json` SNS sends each protocol a text of its own. fauxqs ignores that. It delivers only to SQS, so
+ * the message is replaced by what SNS would deliver there.
  */
 function selectProtocolMessage(body: unknown): void {
   const request = body as { Action?: string; MessageStructure?: string; Message?: string } | undefined;

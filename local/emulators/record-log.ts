@@ -1,7 +1,7 @@
 import { listeners } from '../listeners.ts';
 import type { TableStream, TableStreamRecord } from './table-stream.ts';
 
-/** The records of a table's stream, as they come in. */
+/** The records of a table's stream, in the order of arrival. */
 export interface RecordLog extends TableStream {
   /** Adds a record whose sequence number follows on the last one's. */
   add(record: TableStreamRecord): void;
@@ -33,7 +33,7 @@ export function recordLog(arn: string): RecordLog {
   };
 }
 
-/** Sequence numbers are of one width, so that they compare as text; consecutive, so that the place follows from them. */
+/** Sequence numbers have one width, so that they compare as text. They are consecutive, so that they give the position. */
 function firstAfter(records: readonly TableStreamRecord[], sequenceNumber: string): number {
   const first = records[0];
   if (first === undefined) return 0;

@@ -1,8 +1,8 @@
 /**
- * Whether a write changes nothing: two items in DynamoDB's JSON have the same attributes, whatever the order of these and
- * of the members of sets.
+ * Whether two items in DynamoDB's JSON are equal, so that a write changes nothing. The order of attributes and of the
+ * members of sets does not matter.
  *
- * Not `isDeepStrictEqual`: dynalite makes items of an update without a prototype, and that compares prototypes.
+ * `isDeepStrictEqual` would not do: it compares prototypes, and dynalite's updated items have none.
  */
 export function sameItem(a: unknown, b: unknown): boolean {
   if (Array.isArray(a) && Array.isArray(b)) {

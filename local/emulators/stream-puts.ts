@@ -8,7 +8,7 @@ export interface StreamPuts {
   onPut: Listeners<number>['add'];
 }
 
-/** A count of puts that others learn of. */
+/** A count of puts that notifies listeners. */
 export interface PutCounter extends StreamPuts {
   add(records: number): void;
 }

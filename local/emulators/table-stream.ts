@@ -6,13 +6,13 @@ export type TableStreamRecord = DynamoDBRecord & { readonly dynamodb: { readonly
 /** The changes of a table's items, in the order in which they were committed. View: NEW_IMAGE. */
 export interface TableStream {
   readonly arn: string;
-  /** Records so far, forgotten ones included. */
+  /** The number of records so far, including deleted ones. */
   readonly length: number;
-  /** Records after a sequence number, oldest first; from the oldest one kept without it. */
+  /** Records after a sequence number, oldest first. Without a number, from the oldest kept record on. */
   read(after: string | undefined, most: number): readonly TableStreamRecord[];
-  /** Forgets the records up to a sequence number, once nobody will ask for them again. */
+  /** Deletes the records up to a sequence number, once nobody will read them again. */
   trim(through: string): void;
-  /** Resolves when everything that was written before the call is in it. */
+  /** Resolves when everything written before the call is in the stream. */
   caughtUp(): Promise<void>;
   /** Called with each record as it is made. @returns what ends that */
   onRecord: Listeners<TableStreamRecord>['add'];

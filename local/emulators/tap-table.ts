@@ -8,7 +8,7 @@ import type { TableStream } from './table-stream.ts';
 type Item = Record<string, AttributeValue>;
 
 /**
- * Taps the writes of a table: each write that changes an item makes one record, one that changes nothing makes none.
+ * Taps the writes of a table. Each write that changes an item makes one record; a write that changes nothing makes none.
  *
  * The writes are wrapped where dynalite makes them, under its lock of the key, so that no other write of the same item
  * comes between reading the old item and recording the new one.

@@ -1,4 +1,4 @@
-/** What is used of two emulators that come without types. */
+/** Types for the parts that are used of two emulators without types. */
 declare module 'kinesalite' {
   import type { Server } from 'node:http';
   import type { KinesaliteOptions } from 'kinesalite/db/index.js';
@@ -25,7 +25,7 @@ declare module 'kinesalite/db/index.js' {
     ): void;
     createReadStream(range: KinesisRange): AsyncIterable<KinesisRow>;
   }
-  /** From a key on, or after it; up to another one. */
+  /** The range of keys: from one (`gte`) or after one (`gt`), up to another. */
   export type KinesisRange = { readonly lt: string } & ({ readonly gte: string } | { readonly gt: string });
   export interface KinesisRow {
     readonly key: string;

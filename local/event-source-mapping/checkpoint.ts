@@ -2,21 +2,21 @@ import type { SourceRecord } from './source.ts';
 
 type Read = Pick<SourceRecord<unknown>, 'sequenceNumber' | 'bytes'>;
 
-/** How far a shard is done with, where batches of it are under way at once. */
+/** How far a shard is processed while several of its batches are under way. */
 export interface Checkpoint {
-  /** Takes note of records, in the order in which they were read. */
+  /** Notes records that were read, in order. */
   read(records: readonly Read[]): void;
-  /** Takes note that these are done with. */
+  /** Notes records that are processed or discarded. */
   done(records: readonly Read[]): void;
-  /** Records read and not done with. */
+  /** The number of records that were read but are not done. */
   readonly open: number;
-  /** What these add to payloads. */
+  /** The bytes that these records add to payloads. */
   readonly openBytes: number;
 }
 
 /**
- * Moves a checkpoint on to the last record before which everything is done with: what a crash leaves behind is then
- * repeated, never passed over.
+ * Moves a checkpoint to the last record up to which all records are done. After a crash, unfinished records are therefore
+ * repeated, never skipped.
  *
  * @param move - called with a sequence number, each time a later one than before
  */

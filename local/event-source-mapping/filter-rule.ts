@@ -26,7 +26,7 @@ export function passesRule(value: Leaf, rule: FilterRule): boolean {
   return value.toLowerCase() === rule['equals-ignore-case'].toLowerCase();
 }
 
-/** What has fields of its own is none. */
+/** An object is not a leaf. */
 function isLeaf(value: Leaf): boolean {
   return value !== undefined && (typeof value !== 'object' || value === null);
 }

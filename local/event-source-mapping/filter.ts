@@ -1,14 +1,14 @@
 import type { FilterPattern, FilterRule } from '../../lib/deployment-limits.ts';
 import { passesRule } from './filter-rule.ts';
 
-/** Whether a record passes: it matches one of the patterns, or there is none. */
+/** Whether a record passes: it matches one of the patterns, or there are no patterns. */
 export function passesFilters(record: unknown, patterns: readonly FilterPattern[]): boolean {
   return patterns.length === 0 || patterns.some((pattern) => matches(record, pattern));
 }
 
 /** Every field that the pattern names must pass one of the rules given, or match the pattern inside. */
 function matches(value: unknown, pattern: FilterPattern): boolean {
-  // Where a whole object is missing, all of its fields are.
+  // If a whole object is missing, all of its fields are missing.
   if (value === null || Array.isArray(value) || (value !== undefined && typeof value !== 'object'))
     return false;
   const fields = (value ?? {}) as Record<string, unknown>;
@@ -19,7 +19,7 @@ function matches(value: unknown, pattern: FilterPattern): boolean {
   });
 }
 
-/** Of a list, one member is enough. */
+/** For a list, one matching member is enough. */
 function passesOne(field: unknown, rules: readonly FilterRule[]): boolean {
   const values: readonly unknown[] = Array.isArray(field) ? field : [field];
   return rules.some((rule) => values.some((value) => passesRule(value, rule)));

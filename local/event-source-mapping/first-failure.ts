@@ -1,8 +1,8 @@
 /**
- * Where a batch failed, by the function's answer: the index of the first record to repeat; `undefined` if none.
+ * The index of the first record to retry, according to the function's answer; `undefined` if none failed.
  *
- * As Lambda reads a partial batch response: no failures, or no answer, is success; of several failures the one with the
- * lowest sequence number counts; an answer that names no record of the batch means that all of it failed.
+ * This is how Lambda reads a partial batch response. No failures, or no answer, means success. Of several failures the one
+ * with the lowest sequence number counts. An answer that names no record of the batch means that the whole batch failed.
  */
 export function firstFailure(answer: unknown, sequenceNumbers: readonly string[]): number | undefined {
   if (answer === undefined || answer === null) return undefined;

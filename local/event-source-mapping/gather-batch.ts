@@ -1,13 +1,13 @@
 import type { MappingLimits } from '../../lib/deployment-limits.ts';
 import type { RecordReader, SourceRecord } from './source.ts';
 
-/** Lambda's limit on what one invocation is given. */
+/** Lambda's payload limit for one invocation. */
 export const payloadBytes = 6 * 1024 * 1024;
 
 /**
- * The next batch: as many records as fit, waiting for them as long as the window allows.
+ * The next batch: as many records as fit, after waiting for them for at most the batch window.
  *
- * @param backlog - records read but not yet in a batch; read ones are added, those of the batch taken away
+ * @param backlog - records read but not yet in a batch; new ones are added, and those of the batch are removed
  * @param now - epoch milliseconds
  * @param signal - ends the waiting
  * @returns at least one record; none if the signal aborted, or if nothing will follow
@@ -32,7 +32,7 @@ export async function gatherBatch<Event>(
   return [];
 }
 
-/** How many records, from the first on, one payload takes: at least one. */
+/** How many records, from the first on, fit in one payload: at least one. */
 function countFitting(records: readonly SourceRecord<unknown>[], batchSize: number): number {
   let bytes = 0;
   const tooMany = records.findIndex((record, index) => {

@@ -3,19 +3,19 @@ import { randomUUID } from 'node:crypto';
 /** A Lambda function's handler. */
 export type Handler<Event> = (event: { Records: Event[] }, context: InvocationContext) => Promise<unknown>;
 
-/** What of Lambda's context a handler finds here. */
+/** The part of Lambda's context that handlers get here. */
 export interface InvocationContext {
   readonly functionName: string;
   readonly awsRequestId: string;
   getRemainingTimeInMillis(): number;
 }
 
-/** The function did not answer in time. Unlike in Lambda, what it was doing goes on. */
+/** The function did not answer in time. Unlike in Lambda, it keeps running. */
 export class FunctionTimeoutError extends Error {
   override readonly name = 'FunctionTimeoutError';
 }
 
-/** One invocation. @throws what the handler throws; FunctionTimeoutError if it takes longer than it may */
+/** One invocation. @throws what the handler throws; FunctionTimeoutError after the time-out */
 export async function invoke<Event>(
   handler: Handler<Event>,
   records: readonly Event[],

@@ -12,14 +12,14 @@ import {
 import type { KinesisStreamRecord } from 'aws-lambda';
 import type { Shard, ShardReader, Source, SourceRecord, StartingPosition } from './source.ts';
 
-/** How long to wait after a read that brought nothing: soon at first, then less often. */
+/** How long to wait after a read without records: briefly at first, then longer. */
 const firstPauseMs = 2;
 const longestPauseMs = 100;
 
-/** Records that GetRecords gives at most. */
+/** The largest number of records in one GetRecords. */
 const mostRecords = 10_000;
 
-/** How far each shard was read by those who are done with it; what must outlive the process. */
+/** How far each shard is processed. Checkpoints must outlive the process. */
 export interface Checkpoints {
   last(shardId: string): string | undefined;
   save(shardId: string, sequenceNumber: string): void;
@@ -27,7 +27,7 @@ export interface Checkpoints {
 
 const nowhere: Checkpoints = { last: () => undefined, save() {} };
 
-/** A Kinesis stream, each shard from where it was left; without checkpoints from the starting position. */
+/** A Kinesis stream. Each shard is read from its checkpoint, or without one from the starting position. */
 export function kinesisSource(
   client: KinesisClient,
   streamName: string,
@@ -41,7 +41,7 @@ export function kinesisSource(
       const shards: Shard[] = [];
       let NextToken: string | undefined;
       do {
-        // A page that follows is asked for by its token alone.
+        // Only the first page is asked for by name; later pages are asked for by token alone.
         const page = await client.send(
           new ListShardsCommand(NextToken === undefined ? { StreamName: streamName } : { NextToken }),
         );
@@ -82,14 +82,14 @@ async function readShard(
 ): Promise<ShardReader<KinesisStreamRecord>> {
   let lastRead = checkpoints.last(place.shardId);
   let iterator = await iteratorAt(client, place, startingPosition, lastRead).catch((error) => {
-    // A checkpoint of a stream that is gone says nothing of the one that has its name now.
+    // A checkpoint of a deleted stream does not apply to a new stream of the same name.
     if (lastRead === undefined || !(error instanceof InvalidArgumentException)) throw error;
     lastRead = undefined;
     return iteratorAt(client, place, startingPosition);
   });
   let pauseMs = firstPauseMs;
   return {
-    // A closed shard that is read to its end has no next iterator.
+    // A closed shard that is read to its end gives no next iterator.
     get ended() {
       return iterator === undefined;
     },
@@ -105,8 +105,8 @@ async function readShard(
         if (records.length > 0) pauseMs = firstPauseMs;
         return records.map((record) => toSourceRecord(record, place));
       } catch (error) {
-        // An iterator lives five minutes; a failing batch may block the shard for longer. One of a time that has not come
-        // yet, since the clock was set back, is refused.
+        // An iterator expires after five minutes, and a failing batch may block the shard for longer. An iterator from the
+        // future is refused; the clock may have been set back.
         if (!(error instanceof ExpiredIteratorException || error instanceof InvalidArgumentException))
           throw error;
         iterator = await iteratorAt(client, place, startingPosition, lastRead);
@@ -121,7 +121,7 @@ async function readShard(
   };
 }
 
-/** Where to read on after a record; without one, at the position. */
+/** The iterator after a record, or at the starting position without one. */
 async function iteratorAt(
   client: KinesisClient,
   { streamName, shardId }: ShardPlace,
@@ -179,7 +179,7 @@ function toSourceRecord(
   };
 }
 
-/** Patterns look into the data where it is JSON, and compare it as text where it is not. */
+/** Filter patterns match the fields of data that is JSON, and other data as text. */
 function parseOrText(data: Uint8Array): unknown {
   const text = Buffer.from(data).toString('utf8');
   try {

@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { RecordReader, SourceRecord } from './source.ts';
 
-/** The records of a shard, spread over as many readers as may be at work at once: those of one key in one of them. */
+/** The records of a shard, spread over as many lanes as there may be concurrent invocations. Records of one key share a lane. */
 export interface Lanes<Event> {
   readonly readers: readonly RecordReader<Event>[];
   /** Takes records that were read from the shard, in their order. */
   add(records: readonly SourceRecord<Event>[]): void;
-  /** Nothing will follow. */
+  /** No more records will follow. */
   end(): void;
 }
 
-/** Spreads by a hash of the key, as Lambda does where the parallelisation factor is more than one. */
+/** Spreads records by a hash of the key, as Lambda does if the parallelization factor is above one. */
 export function spreadOverLanes<Event>(count: number): Lanes<Event> {
   const queues = Array.from({ length: count }, (): SourceRecord<Event>[] => []);
   const waiting = queues.map(() => new Set<() => void>());

@@ -5,17 +5,17 @@ import type { MappingOptions, MappingProgress, MappingWork } from './work.ts';
 
 export interface Mapping {
   readonly progress: MappingProgress;
-  /** Calls back whenever the progress changed. */
+  /** Calls back whenever the progress changes. */
   onProgress(callback: (progress: MappingProgress) => void): void;
   /**
-   * Resolves when so many records are done with, one way or the other.
+   * Resolves when this many records are processed or discarded.
    *
-   * Rejects with what broke the mapping, if it breaks before.
+   * Rejects with the mapping's failure, if it fails first.
    */
   doneWith(records: number): Promise<void>;
-  /** What the function threw or answered last when it failed, if it ever did. */
+  /** What the function threw or answered at its last failure, if it ever failed. */
   readonly lastFailure: unknown;
-  /** Ends the reading once the invocation under way has ended. Rejects with what broke the mapping, if it broke. */
+  /** Stops after the current invocation. Rejects with the mapping's failure, if it has failed. */
   stop(): Promise<void>;
 }
 
@@ -23,9 +23,9 @@ export interface Mapping {
 const mostAtOnce = 10;
 
 /**
- * Starts to bring the records of a stream to a function, those of one key in order, all shards at once.
+ * Starts to invoke a function with the records of a stream: all shards at once, and the records of one key in order.
  *
- * @throws RangeError if the parallelisation factor is none that Lambda takes
+ * @throws RangeError if Lambda would refuse the parallelization factor
  */
 export function startMapping<Event>(options: MappingOptions<Event>): Mapping {
   const { parallelizationFactor } = options.limits.mapping;
@@ -39,7 +39,7 @@ export function startMapping<Event>(options: MappingOptions<Event>): Mapping {
     );
   }
   const stopping = new AbortController();
-  // Each shard and each of its batches under way listens: many are no leak.
+  // Each shard and each batch under way adds a listener, so many listeners are no leak.
   setMaxListeners(0, stopping.signal);
   const listeners = new Set<() => void>();
   const progress = { succeeded: 0, discarded: 0, filtered: 0 };
@@ -61,7 +61,7 @@ export function startMapping<Event>(options: MappingOptions<Event>): Mapping {
     },
   };
   const running = runShards(work);
-  // Whoever waits for something hears of a break; nobody may be waiting yet.
+  // Those who wait get the failure. Nobody may be waiting yet, so it must not count as unhandled.
   running.catch(() => {});
 
   return {

@@ -2,25 +2,25 @@ import { randomUUID } from 'node:crypto';
 import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import type { Source, SourceRecord } from './source.ts';
 
-/** Why a mapping gave records up. */
+/** Why a mapping gave up on records. */
 export type Condition = 'RetryAttemptsExhausted' | 'RecordAgeExceeded';
 
-/** Records that a mapping gave up. */
+/** Records that a mapping gave up on. */
 export interface Discarded {
   readonly shardId: string;
   readonly condition: Condition;
-  /** Invocations that these records saw. */
+  /** The number of invocations with these records. */
   readonly invocations: number;
-  /** Whether the last one threw or took too long, and so gave no answer. */
+  /** Whether the last invocation threw or timed out, so that there is no answer. */
   readonly unhandled: boolean;
   readonly records: readonly SourceRecord<unknown>[];
 }
 
-/** Where records go that a mapping gives up. */
+/** The destination of records that a mapping gives up on. */
 export type OnFailure = (discarded: Discarded) => Promise<void>;
 
 /**
- * An on-failure destination in a bucket: one object a batch, with the payload, as Lambda writes it.
+ * An on-failure destination in a bucket. Each batch becomes one object with its payload, as Lambda writes it.
  *
  * Source: AWS Lambda developer guide, "Retain discarded batch records".
  */

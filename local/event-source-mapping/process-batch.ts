@@ -5,7 +5,7 @@ import type { SourceRecord } from './source.ts';
 
 type Records<Event> = readonly SourceRecord<Event>[];
 
-/** What a batch goes through; each may end the processing by throwing. */
+/** The steps of processing a batch. Each may end it by throwing. */
 export interface BatchSteps<Event> {
   invoke(records: Records<Event>): Promise<unknown>;
   succeeded(records: Records<Event>): void;
@@ -19,11 +19,11 @@ export interface BatchSteps<Event> {
 }
 
 /**
- * Brings a batch to its end, in order: every record is processed or discarded when it returns.
+ * Processes a batch in order. When it returns, every record is processed or discarded.
  *
- * As Lambda does it: a batch that fails as a whole is split in two where bisecting is on, which costs no retry, else
- * repeated; one that fails in part is repeated from its first failed record on, as a batch of its own with all its
- * retries. A batch of retries used up, or records grown too old, are discarded.
+ * As in Lambda: a batch that fails as a whole is split in two if bisecting is on, which uses no retry; otherwise it is
+ * retried. A batch that fails in part is retried from its first failed record on, as a new batch with all its retries.
+ * A batch without retries left is discarded, and so are records that have become too old.
  * Source: AWS Lambda developer guide, "Lambda parameters for Kinesis event source mappings", "Configuring partial batch
  * response".
  */
@@ -64,15 +64,15 @@ export async function processBatch<Event>(
 
 interface Attempt<Event> {
   readonly records: Records<Event>;
-  /** Failures that count against the retries. */
+  /** Failures that count against the retry limit. */
   readonly failures: number;
-  /** Invocations that these records have seen. */
+  /** The number of invocations with these records. */
   readonly invocations: number;
-  /** Whether the last of these gave no answer. */
+  /** Whether the last invocation gave no answer. */
   readonly unhandled: boolean;
 }
 
-/** @returns the records that are young enough */
+/** Discards expired records. @returns the others */
 async function discardExpired<Event>(
   { records, invocations, unhandled }: Attempt<Event>,
   limits: MappingLimits,
@@ -85,12 +85,12 @@ async function discardExpired<Event>(
   return records.filter(({ arrivedAt }) => arrivedAt >= oldest);
 }
 
-/** −1 is Lambda's way to say that there is no limit. */
+/** −1 means no limit, as in Lambda. */
 function bound(limit: number): number {
   return limit === -1 ? Number.POSITIVE_INFINITY : limit;
 }
 
-/** Where the batch failed: at the index of a record, or nowhere; and whether the function gave no answer. */
+/** The index of the record at which the batch failed, if it failed, and whether the function gave no answer. */
 async function invokeAndJudge<Event>(
   records: Records<Event>,
   limits: MappingLimits,

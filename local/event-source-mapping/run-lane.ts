@@ -9,9 +9,9 @@ const firstRetryDelayMs = 50;
 const longestRetryDelayMs = 5_000;
 
 /**
- * Brings records to the function, one batch after another, until nothing follows or the mapping is stopped.
+ * Invokes the function with one batch after another, until no record follows or the mapping is stopped.
  *
- * @param onDone - gets the records that are done with, one way or the other
+ * @param onDone - gets the records that are processed or discarded
  */
 export async function runLane<Event>(
   shardId: string,
@@ -38,7 +38,7 @@ export async function runLane<Event>(
   }
 }
 
-/** Processes a batch; if the mapping is stopped before a retry, the batch is left as a crash would leave it. */
+/** Processes a batch. If the mapping is stopped before a retry, the batch stays unfinished, as after a crash. */
 async function processUnlessStopped<Event>(
   shardId: string,
   batch: readonly SourceRecord<Event>[],

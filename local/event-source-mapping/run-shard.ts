@@ -5,14 +5,14 @@ import { runLane } from './run-lane.ts';
 import type { ShardReader } from './source.ts';
 import type { MappingWork } from './work.ts';
 
-/** Batches that a shard is read ahead of the function, for each invocation that may be under way. */
+/** How many batches are read ahead for each concurrent invocation. */
 const batchesAhead = 2;
 
 /**
- * Brings the records of one shard to the function, those of one key in order, as many batches at once as the
- * parallelisation factor says.
+ * Invokes the function with the records of one shard, those of one key in order, with as many batches at once as the
+ * parallelization factor allows.
  *
- * @returns whether the shard is done with to its end; false if the mapping was stopped before
+ * @returns true if the shard is processed to its end; false if the mapping was stopped before
  */
 export async function runShard<Event>(
   shardId: string,
@@ -61,7 +61,7 @@ export async function runShard<Event>(
       }),
     ),
   ];
-  // What breaks ends the others too; the shard is over when nothing of it is under way any more.
+  // A failure ends the other lanes too. The shard ends when none of its batches is under way.
   const ended = await Promise.allSettled(
     running.map((part) =>
       part.catch((error: unknown) => {

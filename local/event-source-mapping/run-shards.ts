@@ -3,11 +3,11 @@ import type { StartingPosition } from './source.ts';
 import type { MappingWork } from './work.ts';
 
 /**
- * Brings the records of a stream to the function, all its shards at once, but a shard that others were split or merged
- * into only when these are done with to their ends: so the order of a key holds across a change of shards.
+ * Processes all shards of a stream at once. A shard that came from a split or a merge starts only when its parents are
+ * processed to their ends. So the order of a key holds across a change of shards.
  *
- * New shards come of old ones that end, so it is then that the stream is asked for them; they are read from their oldest
- * record, wherever the mapping started. A shard whose parents the stream has forgotten waits for nobody.
+ * New shards appear when old ones end, so the shards are listed again then. New shards are read from their oldest record,
+ * wherever the mapping started. A shard whose parents have expired starts at once.
  */
 export async function runShards<Event>(work: MappingWork<Event>): Promise<void> {
   const { source, startingPosition } = work;
@@ -18,7 +18,7 @@ export async function runShards<Event>(work: MappingWork<Event>): Promise<void> 
     const shards = await source.shards();
     const listed = new Set(shards.map(({ shardId }) => shardId));
     for (const { shardId, closed } of shards) {
-      // What a closed shard holds is no news.
+      // A mapping that starts at LATEST skips closed shards: their records are old.
       if (position === 'LATEST' && closed) done.add(shardId);
     }
     const ready = shards.filter(

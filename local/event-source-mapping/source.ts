@@ -1,9 +1,9 @@
-/** A record of a stream, with what the mapping itself must know of it. */
+/** A record of a stream, with the fields that the mapping itself needs. */
 export interface SourceRecord<Event> {
   readonly sequenceNumber: string;
-  /** Records of one key come to the function one after another, in their order. */
+  /** The function gets records of one key in order. */
   readonly key: string;
-  /** Epoch milliseconds at which the stream took it. */
+  /** Epoch milliseconds of its arrival in the stream. */
   readonly arrivedAt: number;
   /** Bytes that it adds to the function's payload. */
   readonly bytes: number;
@@ -13,39 +13,39 @@ export interface SourceRecord<Event> {
   readonly matchable: unknown;
 }
 
-/** Where the records of a shard come from. */
+/** The source of a shard's records. */
 export interface RecordReader<Event> {
-  /** The next records, none if there is nothing new. @throws what the stream throws */
+  /** The next records; empty if there is nothing new. @throws what the stream throws */
   read(most: number): Promise<readonly SourceRecord<Event>[]>;
-  /** Whether everything is read and nothing will follow. */
+  /** Whether all records are read and none will follow. */
   readonly ended: boolean;
-  /** Resolves when another read may bring something, at the latest when the signal aborts. */
+  /** Resolves when another read may find records, or when the signal aborts. */
   waitForMore(signal: AbortSignal): Promise<void>;
 }
 
 /** Reads one shard. */
 export interface ShardReader<Event> extends RecordReader<Event> {
-  /** Everything up to this record is done with. */
+  /** Notes that all records up to this one are done. */
   checkpoint(sequenceNumber: string): void;
 }
 
-/** Where to begin in a shard: with the oldest record that the stream keeps, or with what comes from now on. */
+/** Where to start in a shard: at the oldest record, or at the records that arrive from now on. */
 export type StartingPosition = 'TRIM_HORIZON' | 'LATEST';
 
 export interface Shard {
   readonly shardId: string;
-  /** The shards that it was split or merged from: what they hold is older. */
+  /** The shards that it was split or merged from. Their records are older. */
   readonly parentIds: readonly string[];
-  /** Whether nothing is written to it any more. */
+  /** Whether the shard takes no more records. */
   readonly closed: boolean;
 }
 
 /** A stream that a mapping reads. */
 export interface Source<Event> {
   readonly arn: string;
-  /** Under which name the on-failure object describes a batch. */
+  /** The field of the on-failure object that describes a batch. */
   readonly batchInfoName: 'KinesisBatchInfo' | 'DDBStreamBatchInfo';
-  /** Every shard of which the stream keeps records. */
+  /** All shards with records that have not expired. */
   shards(): Promise<readonly Shard[]>;
   open(shardId: string, startingPosition: StartingPosition): Promise<ShardReader<Event>>;
 }

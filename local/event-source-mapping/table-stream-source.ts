@@ -2,10 +2,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { TableStream, TableStreamRecord } from '../emulators/table-stream.ts';
 import type { Source, SourceRecord } from './source.ts';
 
-/** Lambda looks for records in a shard of a table's stream four times a second. */
+/** Lambda polls a shard of a table's stream four times a second. */
 const pollMs = 250;
 
-/** A table's stream, as one shard. For one mapping: what it is done with, the stream forgets. */
+/** A table's stream, as one shard. It serves one mapping: records that the mapping has done are deleted. */
 export function tableStreamSource(stream: TableStream): Source<TableStreamRecord> {
   return {
     arn: stream.arn,

@@ -9,14 +9,14 @@ export interface MappingOptions<Event> {
   readonly handler: Handler<Event>;
   readonly limits: { readonly mapping: MappingLimits; readonly function: FunctionLimits };
   readonly onFailure: OnFailure;
-  /** Where to begin in the shards that are there when the mapping starts; with the oldest record unless given. */
+  /** Where to start in the shards that exist when the mapping starts. Default: at the oldest record. */
   readonly startingPosition?: StartingPosition;
-  /** Waits between retries, less if the signal aborts; real time unless given. */
+  /** Waits between retries; the signal ends the wait. Default: real time. */
   readonly wait?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
   readonly now?: () => number;
 }
 
-/** What became of the records that a mapping read so far. */
+/** Counts of the records that a mapping has read so far. */
 export interface MappingProgress {
   readonly succeeded: number;
   readonly discarded: number;
@@ -24,7 +24,7 @@ export interface MappingProgress {
   readonly filtered: number;
 }
 
-/** What all shards of a mapping share. */
+/** The settings that all shards of a mapping share. */
 export interface MappingWork<Event> extends Required<MappingOptions<Event>> {
   readonly signal: AbortSignal;
   stop(): void;

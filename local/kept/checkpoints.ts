@@ -2,7 +2,7 @@ import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Checkpoints } from '../event-source-mapping/kinesis-source.ts';
 
-/** Checkpoints in a file of the folder, replaced as a whole so that a crash leaves the old one or the new one. */
+/** Checkpoints in a file of the folder. The file is replaced as a whole, so that a crash leaves the old or the new one. */
 export function checkpointsIn(folder: string): Checkpoints {
   const file = join(folder, 'recorder-checkpoints.json');
   const places = read(file);

@@ -2,10 +2,10 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
- * Makes a folder if there is none, and claims it for this process: two pipelines on one folder would spoil each other's data.
+ * Creates a folder if needed, and claims it for this process: two pipelines in one folder would corrupt each other's data.
  *
- * @returns what frees it again; a process that dies without doing so leaves it free, too
- * @throws Error if another process that still runs has it, or it cannot be written
+ * @returns a function that releases it; if the process dies, the claim no longer counts
+ * @throws Error if a running process has claimed it, or it cannot be written
  */
 export async function claimFolder(folder: string): Promise<() => Promise<void>> {
   await mkdir(folder, { recursive: true });
@@ -18,7 +18,7 @@ export async function claimFolder(folder: string): Promise<() => Promise<void>> 
   return () => rm(file, { force: true });
 }
 
-/** Whether there is such a process, its own user's or another's. */
+/** Whether the process runs, whoever owns it. */
 export function isRunning(pid: number): boolean {
   try {
     return process.kill(pid, 0);

@@ -15,11 +15,11 @@ import { names } from '../resources.ts';
 const afterAllKeys = '~';
 
 /**
- * Brings the detector the events that it has not tested yet.
+ * Invokes the detector with the events that it has not tested yet.
  *
- * In the cloud the stream of the events table outlives a crash; here it is in memory, and what it held follows from the
- * tables: the events after the one at which the last test of their series ended. A change point that was decided and
- * not yet settled is brought on by the event of its decision.
+ * On AWS the stream of the events table outlives a crash. Here it is in memory, and its content follows from the tables:
+ * the events after the one at which the last test of their series ended. A pending change point is settled when the event
+ * of its decision arrives again.
  *
  * @throws Error if the detector cannot take them
  */
@@ -42,13 +42,13 @@ export async function resumeDetection({ dynamoDb }: Clients, detector: DetectorH
   if (batch.length > 0) await bring();
 }
 
-/** Nobody else is at work on these tables: who claimed what is pending is dead, and need not be waited for. */
+/** No other process uses these tables. So the holders of all claims are dead, and the claims can be removed. */
 async function unclaimed(head: Head, changePoints: ChangePointsTable): Promise<Head> {
   const { claimedBy, claimedUntil: _, ...free } = head;
   return claimedBy === undefined ? head : changePoints.moveHead(head, free);
 }
 
-/** Each series that has events: one call finds its first event, the next goes on behind all of them. */
+/** Each series that has events. One call finds the first event of a series; the next call starts after its last. */
 async function* keptSeries(client: DynamoDBDocumentClient): AsyncGenerator<string> {
   let behind: Record<string, string> | undefined;
   for (;;) {
