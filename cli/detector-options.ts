@@ -51,7 +51,7 @@ function only(texts: DetectorTexts): DetectorTexts {
 }
 
 /** The same for the two functions of the service, by the names of their variables. @throws as `detectorOptions` */
-export function detectorEnvironment(texts: DetectorTexts): Environment {
+export function environmentOfFlags(texts: DetectorTexts): Environment {
   return environmentOfDetector(detectorOptions(texts));
 }
 

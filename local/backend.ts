@@ -10,13 +10,13 @@ import { startKinesis } from './emulators/kinesis.ts';
 import { startMessaging } from './emulators/messaging.ts';
 import type { StreamPuts } from './emulators/stream-puts.ts';
 import type { TableStream } from './emulators/table-stream.ts';
-import { createResources, names, type Resources } from './resources.ts';
+import { type CreatedResources, createResources, names } from './resources.ts';
 
 /** What the functions run on: the emulators with the stream, tables, topic and bucket. */
 export interface Backend {
   readonly endpoints: Endpoints;
   readonly clients: Clients;
-  readonly resources: Resources;
+  readonly resources: CreatedResources;
   /** What producers put into the stream. */
   readonly streamPuts: StreamPuts;
   /** The stream of the events table. */
@@ -89,7 +89,7 @@ async function allOrNone<Started extends readonly Emulator[]>(
 }
 
 /** The environment variables by which the functions find the emulators and the resources. */
-export function environmentFor(endpoints: Endpoints, { topicArn }: Resources): Environment {
+export function environmentFor(endpoints: Endpoints, { topicArn }: CreatedResources): Environment {
   const ofClients: ClientEnvironment = {
     AWS_REGION: localIdentity.region,
     AWS_ACCESS_KEY_ID: localIdentity.credentials.accessKeyId,

@@ -1,7 +1,7 @@
 import { DeleteMessageBatchCommand, type Message, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import type { SeriesChangePoint } from '../lambda/change-point.ts';
 import type { Clients } from './clients.ts';
-import type { Resources } from './resources.ts';
+import type { CreatedResources } from './resources.ts';
 
 const waitSeconds = 1;
 
@@ -13,7 +13,7 @@ const waitSeconds = 1;
  */
 export async function* receiveNotifications(
   { sqs }: Clients,
-  { queueUrl }: Pick<Resources, 'queueUrl'>,
+  { queueUrl }: Pick<CreatedResources, 'queueUrl'>,
   signal: AbortSignal,
 ): AsyncGenerator<SeriesChangePoint> {
   while (!signal.aborted) {

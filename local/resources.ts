@@ -29,7 +29,7 @@ export const names = {
 } as const;
 
 /** What is known only after creation. */
-export interface Resources {
+export interface CreatedResources {
   readonly streamArn: string;
   readonly topicArn: string;
   /** URL of the queue that is subscribed to the topic. */
@@ -47,7 +47,7 @@ const waitSeconds = 10;
  * Creates the resources of the stack: stream, tables, bucket, topic and a queue that is subscribed to it. Those that exist
  * from an earlier start stay.
  */
-export async function createResources(clients: Clients): Promise<Resources> {
+export async function createResources(clients: Clients): Promise<CreatedResources> {
   const [streamArn, { topicArn, queueUrl }] = await Promise.all([
     createStream(clients),
     createTopicWithQueue(clients),

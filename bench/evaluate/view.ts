@@ -12,17 +12,17 @@ const changeColumns: readonly Column[] = [
   ['precision', ({ precision }) => share(precision)],
   ['recall', ({ recall }) => share(recall)],
   ['reported', ({ reported }) => String(reported)],
-  ['delay', ({ delayMedian }) => shownNumber(delayMedian)],
+  ['delay', ({ delayMedian }) => wholeOrDash(delayMedian)],
 ];
 
 const windowColumns: readonly Column[] = [
   ['F1', ({ f1 }) => share(f1)],
   ['precision', ({ precision }) => share(precision)],
   ['recall', ({ recall }) => share(recall)],
-  ['windows found', ({ found, windows }) => `${shownNumber(found)} of ${shownNumber(windows)}`],
-  ['change placed in', ({ placed }) => shownNumber(placed)],
-  ['outside', ({ outside }) => shownNumber(outside)],
-  ['delay', ({ delayMedian }) => shownNumber(delayMedian)],
+  ['windows found', ({ found, windows }) => `${wholeOrDash(found)} of ${wholeOrDash(windows)}`],
+  ['change placed in', ({ placed }) => wholeOrDash(placed)],
+  ['outside', ({ outside }) => wholeOrDash(outside)],
+  ['delay', ({ delayMedian }) => wholeOrDash(delayMedian)],
 ];
 
 /** A head and a row for each contender. */
@@ -76,6 +76,6 @@ function withError(value: number | undefined, error: number | undefined): string
   return error === undefined ? share(value) : `${share(value)} ± ${error.toFixed(3)}`;
 }
 
-function shownNumber(value: number | undefined): string {
+function wholeOrDash(value: number | undefined): string {
   return value === undefined ? '–' : String(value);
 }

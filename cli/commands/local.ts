@@ -11,7 +11,7 @@ import { changePointLine } from '../change-point-line.ts';
 import { type CliContext, FailedError } from '../context.ts';
 import { describeError } from '../describe-error.ts';
 import { describeReasons } from '../describe-reasons.ts';
-import { addDetectorOptions, type DetectorTexts, detectorEnvironment } from '../detector-options.ts';
+import { addDetectorOptions, type DetectorTexts, environmentOfFlags } from '../detector-options.ts';
 import { whyNotWritten } from '../file-error.ts';
 import { jsonLine, stylesFor, write } from '../output.ts';
 import { environmentLines, environmentOf } from '../service/local-environment.ts';
@@ -58,7 +58,7 @@ Examples:
 }
 
 async function local(options: LocalOptions, context: CliContext): Promise<void> {
-  const environment = detectorEnvironment(options);
+  const environment = environmentOfFlags(options);
   const { data, port } = options;
   const release = data === undefined ? async () => {} : await claim(data);
   try {

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { positiveNumber, wholeNumber } from '../arguments.ts';
 import { type CliContext, UsageError } from '../context.ts';
-import { addDetectorOptions, type DetectorTexts, detectorEnvironment } from '../detector-options.ts';
+import { addDetectorOptions, type DetectorTexts, environmentOfFlags } from '../detector-options.ts';
 
 interface ReplayOptions extends DetectorTexts {
   readonly dataset: string;
@@ -62,7 +62,7 @@ async function replayDataset(options: ReplayOptions, context: CliContext): Promi
   // Loaded only here: the other commands need neither data sets nor emulators.
   const { openDataset } = await import('../datasets/open.ts');
   const dataset = await openDataset(options.dataset);
-  const environment = detectorEnvironment({
+  const environment = environmentOfFlags({
     ...options,
     practicalThreshold: options.practicalThreshold ?? String(dataset.practicalThreshold),
   });

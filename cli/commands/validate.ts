@@ -7,8 +7,8 @@ import { type CliContext, FailedError } from '../context.ts';
 import {
   addDetectorOptions,
   type DetectorTexts,
-  detectorEnvironment,
   detectorOptions,
+  environmentOfFlags,
 } from '../detector-options.ts';
 import {
   addGeneratorOptions,
@@ -101,7 +101,7 @@ async function validate(options: ValidateOptions, context: CliContext): Promise<
     rate: options.rate,
     onChange: (change: TrueChange) => truths.push(change),
   };
-  const service = await openService(options, detectorEnvironment(texts), context);
+  const service = await openService(options, environmentOfFlags(texts), context);
   try {
     const { clients, stream, changePointsTable, isOwn } = service;
     if (options.ownOptions) await setSeriesOptions(clients.dynamoDb, changePointsTable, seriesId, detector);

@@ -1,12 +1,12 @@
 import type { Endpoints } from '../clients.ts';
 import type { TableStreamRecord } from '../emulators/table-stream.ts';
-import type { Resources } from '../resources.ts';
+import type { CreatedResources } from '../resources.ts';
 
 /** The emulators are up. */
 export interface Ready {
   readonly kind: 'ready';
   readonly endpoints: Endpoints;
-  readonly resources: Resources;
+  readonly resources: CreatedResources;
   readonly streamArn: string;
 }
 

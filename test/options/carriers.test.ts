@@ -12,7 +12,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   addDetectorOptions,
   type DetectorTexts,
-  detectorEnvironment as environmentOfFlags,
+  environmentOfFlags,
   flagsOf,
   freeDetectorOptions,
 } from '../../cli/detector-options.ts';

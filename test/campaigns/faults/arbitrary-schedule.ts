@@ -34,7 +34,7 @@ const stretch = fc.record({
 const put: fc.Arbitrary<PutRecord> = fc.record({
   series: fc.nat({ max: 2 }),
   events: fc.constantFrom(1, 2, 6, 12, 20),
-  // With more than fit in one call to the table, now and then: each is a series to be judged.
+  // Now and then more than fit in one call to the table; each is a series to be judged.
   beside: fc.oneof(
     { weight: 30, arbitrary: fc.constant(0) },
     { weight: 2, arbitrary: fc.constantFrom(2, 26) },
