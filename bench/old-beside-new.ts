@@ -1,9 +1,10 @@
 /**
- * What a point costs with the core of another revision and with this one, in one process.
+ * What a point costs with the core of another revision and with this one, side by side.
  *
- * Method: both cores are bundled and loaded, each twice. They take the same series in turn, in rounds that run forwards or backwards, so
- * that whatever else the machine does slows both. The table has the least and the median time a point of each core, and their
- * ratios: above 1 the new core is slower.
+ * Method: a process bundles and loads both cores. They take the same series in turn, in rounds that begin with the one or the other, so
+ * that whatever else the machine does slows both. The core that is loaded first is often a little faster, so a second process loads
+ * them in the other order. The table has the geometric mean of both processes: the least and the median processor time a point of each
+ * core, and their ratios. Above 1 the new core is slower.
  *
  * Run: npx tsx bench/old-beside-new.ts [revision, HEAD if none] [rounds, 100 if none]
  */
@@ -19,7 +20,9 @@ type Core = Pick<typeof import('@aed/core'), 'AedDetector' | 'detectChangePoints
 type Work = (core: Core) => unknown;
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const [revision = 'HEAD', rounds = '100'] = process.argv.slice(2);
+const [revision = 'HEAD', rounds = '100', ...order] = process.argv.slice(2);
+/** Rounds that are not counted. */
+const warmUp = 5;
 
 async function load(sources: string, folder: string, name: string): Promise<Core> {
   const outfile = join(folder, `${name}.mjs`);
@@ -34,16 +37,15 @@ async function load(sources: string, folder: string, name: string): Promise<Core
 }
 
 type Age = 'old' | 'new';
+type Times = Readonly<Record<Age, number[]>>;
 
-/** The core of another revision and that of the working tree, each twice: the one that is loaded later is often a little slower. */
-async function loadAll(): Promise<readonly (readonly [Age, Core])[]> {
+/** The core of another revision and that of the working tree, loaded in an order. */
+async function loadBoth(order: readonly Age[]): Promise<readonly (readonly [Age, Core])[]> {
   const folder = mkdtempSync(join(tmpdir(), 'aed-core-'));
   const archive = execFileSync('git', ['archive', revision, 'core/src'], { cwd: root, maxBuffer: 2 ** 26 });
   execFileSync('tar', ['-x', '-C', folder], { input: archive });
   const loaded: (readonly [Age, Core])[] = [];
-  for (const [index, age] of (['old', 'new', 'new', 'old'] as const).entries()) {
-    loaded.push([age, await load(age === 'old' ? folder : root, folder, `${index}`)]);
-  }
+  for (const age of order) loaded.push([age, await load(age === 'old' ? folder : root, folder, age)]);
   rmSync(folder, { recursive: true });
   return loaded;
 }
@@ -73,38 +75,68 @@ function works(): readonly (readonly [name: string, points: number, work: Work])
 const median = (values: readonly number[]) =>
   values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 
-/** Nanoseconds a point of some repetitions. */
+/** Nanoseconds of processor time a point, over some repetitions. Other work on the machine disturbs it less than the clock's. */
 function nanoseconds(core: Core, work: Work, points: number): number {
   const repetitions = Math.ceil(10_000 / points);
-  const start = performance.now();
+  const start = process.cpuUsage();
   for (let count = 0; count < repetitions; count++) work(core);
-  return (1e6 * (performance.now() - start)) / (repetitions * points);
+  const { user, system } = process.cpuUsage(start);
+  return (1000 * (user + system)) / (repetitions * points);
 }
 
-function compare([name, points, work]: readonly [string, number, Work]) {
-  const times: Readonly<Record<Age, number[]>> = { old: [], new: [] };
-  const warmUp = 3;
-  for (let round = 0; round < warmUp + Number(rounds); round++) {
-    for (const [age, core] of round % 2 === 0 ? cores : cores.toReversed()) {
-      const time = nanoseconds(core, work, points);
-      if (round >= warmUp) times[age].push(time);
+/** The times of each work, round by round. */
+function measure(cores: readonly (readonly [Age, Core])[]): Times[] {
+  return works().map(([, points, work]) => {
+    const times: Times = { old: [], new: [] };
+    for (let round = 0; round < warmUp + Number(rounds); round++) {
+      for (const [age, core] of round % 2 === 0 ? cores : cores.toReversed()) {
+        const time = nanoseconds(core, work, points);
+        if (round >= warmUp) times[age].push(time);
+      }
     }
-  }
-  const least = { old: Math.min(...times.old), new: Math.min(...times.new) };
-  const usual = { old: median(times.old), new: median(times.new) };
+    return times;
+  });
+}
+
+/** The same in a process of its own. */
+function measureApart(...order: readonly Age[]): Times[] {
+  const script = ['--import', 'tsx', fileURLToPath(import.meta.url), revision, rounds, ...order];
+  return JSON.parse(execFileSync(process.execPath, script, { encoding: 'utf8' }));
+}
+
+const least = (values: readonly number[]) => Math.min(...values);
+const both = (a: number, b: number) => Math.sqrt(a * b);
+
+function rowOf(name: string, [oldFirst, newFirst]: readonly [Times, Times]) {
+  const row = (of: (values: readonly number[]) => number) => {
+    const [before, after] = (['old', 'new'] as const).map((age) =>
+      both(of(oldFirst[age]), of(newFirst[age])),
+    );
+    return [before, after].map((time = Number.NaN) => Math.round(time)).concat((after ?? 0) / (before ?? 0));
+  };
+  const [oldLeast, newLeast, ratioOfLeast] = row(least);
+  const [oldMedian, newMedian, ratioOfMedians] = row(median);
   return {
     work: name,
-    'old, least ns': Math.round(least.old),
-    'new, least ns': Math.round(least.new),
-    'ratio of least': (least.new / least.old).toFixed(3),
-    'old, median ns': Math.round(usual.old),
-    'new, median ns': Math.round(usual.new),
-    'ratio of medians': (usual.new / usual.old).toFixed(3),
+    'old, least ns': oldLeast,
+    'new, least ns': newLeast,
+    'ratio of least': ratioOfLeast?.toFixed(3),
+    'old, median ns': oldMedian,
+    'new, median ns': newMedian,
+    'ratio of medians': ratioOfMedians?.toFixed(3),
   };
 }
 
-const cores = await loadAll();
-process.stdout.write(
-  `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}; ${revision} beside the working tree, ${rounds} rounds\n`,
-);
-console.table(works().map(compare));
+if (order.length > 0) process.stdout.write(JSON.stringify(measure(await loadBoth(order as Age[]))));
+else {
+  const [oldFirst, newFirst] = [measureApart('old', 'new'), measureApart('new', 'old')];
+  process.stdout.write(
+    `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}; ${revision} beside the working tree, ${rounds} rounds\n`,
+  );
+  console.table(
+    works().map(([name], index) => {
+      const [first, second] = [oldFirst[index], newFirst[index]];
+      return first && second && rowOf(name, [first, second]);
+    }),
+  );
+}

@@ -43,9 +43,8 @@ export function stateFromBytes(bytes: Uint8Array): DetectorState {
   const pointsStart = textStart + view.getUint32(beginning.length, true);
   if (pointsStart > length || (length - pointsStart) % 8 !== 0) throw notAState(length);
   const { options, regimeStart } = headerIn(bytes.subarray(textStart, pointsStart));
-  const regime = Array.from({ length: (length - pointsStart) / 8 }, (_, index) =>
-    view.getFloat64(pointsStart + 8 * index, true),
-  );
+  const regime: number[] = [];
+  for (let place = pointsStart; place < length; place += 8) regime.push(view.getFloat64(place, true));
   return { version: 1, options, regimeStart, regime };
 }
 
