@@ -85,10 +85,7 @@ describe('options from text', () => {
     [{ alpha: 'x' }, "alpha must be a number, got 'x'"],
     [{ practicalThreshold: 'Infinity' }, "practicalThreshold must be a number, got 'Infinity'"],
     [{ restart: 'never' }, "restart must be 'detection' or 'change', got 'never'"],
-    [
-      { treshold: '3' } as OptionTexts,
-      "option must be one of alpha, practicalThreshold, startup, window, restart, maxRegimeLength, got 'treshold'",
-    ],
+    [{ treshold: '3' } as OptionTexts, `option must be one of ${optionNames.join(', ')}, got 'treshold'`],
   ])('%j is refused', (texts, message) => {
     expect(() => optionsFromText(texts)).toThrow(new RangeError(message));
   });

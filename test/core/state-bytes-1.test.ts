@@ -10,7 +10,8 @@ const cases = saved.map(({ bytes, state }) => ({
 
 test.each(cases)('bytes of version 1 are read: $state.options', ({ bytes, state }) => {
   const detector = AedDetector.fromBytes(bytes);
-  expect(detector.toJSON()).toEqual(state);
+  expect(detector.toJSON()).toMatchObject(state);
+  expect(detector.toJSON()).toEqual(AedDetector.fromJSON(state).toJSON());
   expect(detector.options).toEqual(new AedDetector(state.options).options);
 });
 
@@ -25,8 +26,9 @@ describe('bytes of version 1', () => {
   test('may stand anywhere in a buffer', () => {
     const buffer = new Uint8Array(first.length + 3);
     buffer.set(first, 3);
-    expect(AedDetector.fromBytes(buffer.subarray(3)).toJSON()).toEqual(cases[0]?.state);
-    expect(AedDetector.fromBytes(Buffer.from(first)).toJSON()).toEqual(cases[0]?.state);
+    const expected = AedDetector.fromBytes(first).toJSON();
+    expect(AedDetector.fromBytes(buffer.subarray(3)).toJSON()).toEqual(expected);
+    expect(AedDetector.fromBytes(Buffer.from(first)).toJSON()).toEqual(expected);
   });
 
   test.each<[string, () => Uint8Array, string]>([

@@ -1,6 +1,7 @@
 import { AedDetector, type DetectorState } from '@aed/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { optionNames } from './option-values.ts';
 
 const throughBytes = (detector: AedDetector) => AedDetector.fromBytes(detector.toBytes());
 
@@ -52,6 +53,7 @@ describe('bytes', () => {
     regimeStart: 2,
     regime: [0.5, -1e300],
   };
+  const saved = AedDetector.fromJSON(state).toJSON();
   const bytes = () => AedDetector.fromJSON(state).toBytes();
   const textLength = (given: Uint8Array) => new DataView(given.buffer).getUint32(4, true);
   const textOf = (given: Uint8Array) =>
@@ -73,7 +75,7 @@ describe('bytes', () => {
     const view = new DataView(bytes().buffer);
     expect([...bytes().subarray(0, 4)]).toEqual([65, 69, 68, 2]);
     expect(textLength(bytes()) % 8).toBe(0);
-    expect(JSON.parse(textOf(bytes()))).toEqual({ options: state.options, regimeStart: 2 });
+    expect(JSON.parse(textOf(bytes()))).toEqual({ options: saved.options, regimeStart: 2 });
     expect(textOf(bytes())).toMatch(/^\{.*\} {0,7}$/);
     expect(view.byteLength).toBe(pointsStart + 16);
     expect([0, 8].map((offset) => view.getFloat64(pointsStart + offset, true))).toEqual([0.5, -1e300]);
@@ -89,8 +91,8 @@ describe('bytes', () => {
   test('may stand anywhere in a buffer', () => {
     const buffer = new Uint8Array(bytes().length + 3);
     buffer.set(bytes(), 3);
-    expect(AedDetector.fromBytes(buffer.subarray(3)).toJSON()).toEqual(state);
-    expect(AedDetector.fromBytes(Buffer.from(bytes())).toJSON()).toEqual(state);
+    expect(AedDetector.fromBytes(buffer.subarray(3)).toJSON()).toEqual(saved);
+    expect(AedDetector.fromBytes(Buffer.from(bytes())).toJSON()).toEqual(saved);
   });
 
   test('are about 150, and 8 for each point', () => {
@@ -132,7 +134,7 @@ describe('bytes', () => {
     [
       'with an option that does not exist',
       () => withText('{"options":{"treshold":3},"regimeStart":2}'),
-      "option must be one of alpha, practicalThreshold, startup, window, restart, maxRegimeLength, got 'treshold'",
+      `option must be one of ${optionNames.join(', ')}, got 'treshold'`,
     ],
     [
       'with a wrong option',
