@@ -11,10 +11,12 @@
  * Run: npx tsx bench/page.ts
  * Needs Chromium, as `npm run test:page` does.
  */
+
 import { cpus, loadavg } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { AedDetector } from '@aed/core';
 import { PublishCommand } from '@aws-sdk/client-sns';
+import { detectorEnvironment } from '../cli/detector-options.ts';
 import { normal } from '../cli/produce/random.ts';
 import { nameChangePoint } from '../lambda/change-point.ts';
 import type { StoredEvent } from '../lambda/event.ts';
@@ -31,7 +33,7 @@ const readingsASecond = 10;
 const seconds = { settling: 8, measured: 30 };
 const shiftEvery = 150;
 
-const environment = { PRACTICAL_THRESHOLD: '2' };
+const environment = detectorEnvironment({ practicalThreshold: '2' });
 const options = detectorOptionsFromEnvironment(environment);
 const pipeline = await startPipeline({ environment, report() {} });
 const recorded = listeners<TableStreamRecord>();
