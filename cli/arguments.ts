@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import { parseTimestamp } from '../lambda/record/parse-timestamp.ts';
 
-/** Readers of option values, for commander: each says in a line what it wants and what it got. */
+/** Parsers of option values, for commander. Each error states the rule and the value got. */
 
 export function number(text: string): number {
   const value = Number(text);
@@ -36,7 +36,7 @@ export function nonEmpty(text: string): string {
   throw new InvalidArgumentError("It must not be empty, got ''.");
 }
 
-/** What separates the cells of a row. A tab is hard to type in a shell. */
+/** The separator of cells. `\t` stands for a tab, which is hard to type in a shell. */
 export function delimiter(text: string): string {
   const character = text === '\\t' ? '\t' : text;
   if ([...character].length === 1 && !/["\r\n]/.test(character)) return character;
@@ -52,7 +52,7 @@ export function duration(text: string): number {
   const [, amount = '', unit = ''] = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(text) ?? [];
   const seconds = Number(amount) * (secondsOf[unit] ?? 0);
   if (amount === '' || seconds <= 0) {
-    throw new InvalidArgumentError(`It must be a time such as 30s, 5m or 1h, got '${text}'.`);
+    throw new InvalidArgumentError(`It must be a duration such as 30s, 5m or 1h, got '${text}'.`);
   }
   return seconds;
 }
@@ -62,6 +62,6 @@ export function timestamp(text: string): number {
   const time = parseTimestamp(text);
   if (time !== undefined) return time;
   throw new InvalidArgumentError(
-    `It must be a time in ISO 8601 with a zone, such as 2026-01-31T12:00:00Z, got '${text}'.`,
+    `It must be an ISO 8601 time with a zone, such as 2026-01-31T12:00:00Z, got '${text}'.`,
   );
 }

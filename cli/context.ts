@@ -3,26 +3,26 @@ import type { Readable, Writable } from 'node:stream';
 /** Where a command writes: a terminal, a file or a pipe. */
 export type Output = Writable & { readonly isTTY?: boolean; readonly columns?: number };
 
-/** What a command has of the process it runs in. */
+/** The parts of its process that a command uses. */
 export interface CliContext {
   readonly input: Readable;
   readonly out: Output;
   readonly error: Output;
-  /** Aborts when the reader interrupts the command. */
+  /** Aborts on Ctrl-C, and when nobody reads the output any more. */
   readonly signal: AbortSignal;
   readonly environment: NodeJS.ProcessEnv;
 }
 
-/** What a shell gets back. */
+/** The exit codes. */
 export const exitCodes = {
   ok: 0,
   failure: 1,
   usage: 2,
-  /** As shells count it: ended by signal number 2. */
+  /** 128 + 2: what shells report of a process that SIGINT ended. */
   interrupted: 130,
 } as const;
 
-/** The command line asks for what cannot be; the message says what to do instead. */
+/** The command line is wrong. The message says how to correct it. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
@@ -32,23 +32,25 @@ export class FailedError extends Error {
   override readonly name = 'FailedError';
 }
 
-/** Whoever read along has gone, as `head` does when it has enough: there is nobody left to tell. */
+/** The reader has closed standard output, as `head` does when it has enough. */
 export class ReaderGoneError extends Error {
   override readonly name = 'ReaderGoneError';
 }
 
-/** A request that must not be cut off may hold a command back: after this time it says how to end it all the same. */
+/** Some requests must not be cut off, so a stop may take long. After this time the command says how to exit at once. */
 const longStopMs = 5_000;
-const stillStopping = 'stopping; a second Ctrl-C ends it at once\n';
+const stillStopping = 'still stopping; press Ctrl-C again to exit at once\n';
 
 /**
- * The context of this process: Ctrl-C aborts it, a second one ends it at once; a reader that has gone aborts it, too, so that
- * what was made elsewhere is removed.
+ * The context of this process.
+ *
+ * Ctrl-C and SIGTERM abort its signal. A second Ctrl-C exits at once. Closing standard output aborts the signal, too, so that a
+ * command removes what it created elsewhere.
  */
 export function processContext(): CliContext {
   const interrupt = new AbortController();
   process.on('SIGINT', () => {
-    // A second time, the reader means it.
+    // The second Ctrl-C exits without cleaning up.
     if (interrupt.signal.aborted) process.exit(exitCodes.interrupted);
     interrupt.abort(new Error('interrupted'));
     setTimeout(() => process.stderr.write(stillStopping), longStopMs).unref();

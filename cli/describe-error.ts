@@ -1,14 +1,14 @@
 import { printable } from '../lambda/printable.ts';
 import { FailedError } from './context.ts';
 
-/** What people can do about the errors of the AWS SDK and the system, by name or code. */
+/** What a user can do about an error of the AWS SDK or the system, by its name or code. */
 const advice: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'nothing answers there; start `aed local`, or check --endpoint',
-  EADDRINUSE: 'another program has that port; choose another one with --port',
-  EACCES: 'you may not do that there',
+  EADDRINUSE: 'another program uses that port; choose another one with --port',
+  EACCES: 'you have no permission for that',
   ENOTFOUND: 'there is no such host; check --endpoint and --region',
-  ETIMEDOUT: 'it does not answer; check --endpoint and --region',
-  TimeoutError: 'it does not answer; check --endpoint and --region',
+  ETIMEDOUT: 'the service does not answer; check --endpoint and --region',
+  TimeoutError: 'the service does not answer; check --endpoint and --region',
   CredentialsProviderError:
     'no AWS credentials were found; set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY',
   UnrecognizedClientException: 'AWS does not know these credentials',
@@ -17,7 +17,7 @@ const advice: Readonly<Record<string, string>> = {
   ResourceNotFoundException: 'check the names and --region; the outputs of the stack have them',
 };
 
-const notAws = 'what answers there is no AWS service that this command needs; check --endpoint';
+const notAws = 'the answer is not that of an AWS service; check --endpoint';
 
 /** An answer that the AWS SDK cannot read. */
 const unreadable = /\s*Deserialization error: to see the raw response.*$/s;
@@ -31,7 +31,7 @@ export function describeError(error: unknown): string {
   const known = advice[code ?? ''] ?? advice[error.name];
   if (unreadable.test(error.message)) return `${oneLine(error.message.replace(unreadable, ''))} (${notAws})`;
   if (/^Region is missing/.test(error.message)) return 'no AWS region is set; give one with --region';
-  // Node tries each address of a host and then has no words for all of them together.
+  // Node tries each address of a host. If all fail, its error has no message of its own.
   const message = error.message === '' ? firstMessage(error) : error.message;
   return `${oneLine(message)}${known === undefined ? '' : ` (${known})`}`;
 }

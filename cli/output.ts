@@ -3,7 +3,7 @@ import type { Writable } from 'node:stream';
 import { styleText } from 'node:util';
 import type { Output } from './context.ts';
 
-/** Writes, and waits while the reader is behind. */
+/** Writes, and waits while the buffer of the stream is full. */
 export async function write(stream: Writable, content: string | Uint8Array): Promise<void> {
   if (!stream.write(content)) await once(stream, 'drain');
 }
@@ -15,7 +15,7 @@ export function jsonLine(value: object): string {
 
 type Style = (text: string) => string;
 
-/** Colours where they are wanted: on a terminal, unless NO_COLOR is set. */
+/** Colours: on a terminal only, and never with NO_COLOR. */
 export interface Styles {
   readonly bold: Style;
   readonly dim: Style;

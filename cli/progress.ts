@@ -1,7 +1,7 @@
 import { Presets, SingleBar } from 'cli-progress';
 import type { Output } from './context.ts';
 
-/** How far a command has come; shown on standard error where that is a terminal, and nowhere else. */
+/** A progress bar on standard error. It is drawn only if standard error is a terminal. */
 export interface ProgressBar {
   update(done: number): void;
   stop(): void;
@@ -9,12 +9,12 @@ export interface ProgressBar {
 
 const nowhere: ProgressBar = { update() {}, stop() {} };
 
-/** Of something that is counted. */
+/** A bar for items that are counted. */
 export function countBar(error: Output, name: string, total: number): ProgressBar {
   return bar(error, `${name} {bar} {value}/{total}`, total);
 }
 
-/** Of a file, by its bytes. */
+/** A bar for a file that is read, by its bytes. */
 export function bytesBar(error: Output, name: string, total: number): ProgressBar {
   return bar(error, `${name} {bar} {percentage} %, {eta_formatted} left`, total);
 }

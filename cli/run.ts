@@ -12,7 +12,7 @@ import { watchCommand } from './commands/watch.ts';
 import { type CliContext, exitCodes, ReaderGoneError, UsageError } from './context.ts';
 import { describeError } from './describe-error.ts';
 
-/** Every command of the tool, in the order in which a new user meets them. */
+/** Every command, in the order of the help: what a new user tries first is at the top. */
 const commands: readonly ((context: CliContext) => Command)[] = [
   replayCommand,
   localCommand,
@@ -29,14 +29,14 @@ const commands: readonly ((context: CliContext) => Command)[] = [
  * Runs the tool.
  *
  * @param args - without the program's own name
- * @returns the exit code; what went wrong is told on standard error, in one line
+ * @returns the exit code; an error is printed to standard error, in one line
  */
 export async function run(args: readonly string[], context: CliContext): Promise<number> {
   try {
     await createProgram(context).parseAsync(args, { from: 'user' });
     return exitCodes.ok;
   } catch (error) {
-    // Commander has told it already.
+    // Commander has printed it already.
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
     if (context.signal.reason instanceof ReaderGoneError) return exitCodes.ok;
     if (context.signal.aborted) {
@@ -52,14 +52,14 @@ export async function run(args: readonly string[], context: CliContext): Promise
 export function createProgram(context: CliContext): Command {
   const program = new Command('aed')
     .description('Finds sudden shifts to a new level in streams of numbers.')
-    .version(version(), '--version', 'say which version this is')
+    .version(version(), '--version', 'print the version')
     .addHelpText(
       'after',
       `
-Try it, without an account: \`aed local\` in one terminal, then in another
-  aed watch                                 each change point as it is found
+To try it, you need no AWS account. Start \`aed local\` in one terminal, then in two others:
+  aed watch                                 each change point when it is published
   aed produce                               a minute of readings whose level shifts
-or with a file of your own: aed detect readings.csv
+For a file of your own: aed detect readings.csv
 
 Exit codes: 0 done, 1 failed, 2 wrong command line, 130 interrupted.
 \`aed <command> --help\` has examples.`,
@@ -80,7 +80,7 @@ function withSubcommands(command: Command): readonly Command[] {
   return [command, ...command.commands.flatMap(withSubcommands)];
 }
 
-/** One line for each mistake, and no exit from within. */
+/** Commander prints each mistake as one line, and throws instead of exiting. */
 function setUp(command: Command, { out, error }: CliContext): void {
   command.exitOverride().configureOutput({
     writeOut: (text) => out.write(text),

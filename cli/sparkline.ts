@@ -1,6 +1,6 @@
 const bars = '▁▂▃▄▅▆▇█';
 
-/** Values as one line of bars, from the lowest to the highest; of too many, the mean of each stretch. */
+/** Values as one line of bars, scaled from the lowest to the highest. If there are more values than bars, a bar is a mean. */
 export function sparkline(values: readonly number[], width: number): string {
   const shown = values.length <= width ? values : means(values, width);
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];

@@ -24,9 +24,9 @@ interface DetectOptions extends DetectorTexts, ReadOptions {
 export function detectCommand(context: CliContext): Command {
   const command = new Command('detect')
     .description(
-      'Finds the change points in a file of readings, CSV or JSON Lines; `-` reads standard input.',
+      'Finds the change points in a file of readings: CSV or JSON Lines. `-` reads standard input.',
     )
-    .argument('<file>', 'its rows in the order of time, those of several series mixed or one after the other')
+    .argument('<file>', 'rows in the order of time; those of several series may be mixed')
     .option('--column <name or number>', 'column of the values (default: value, or the only column)')
     .option(
       '--series-column <name or number>',
@@ -34,25 +34,26 @@ export function detectCommand(context: CliContext): Command {
     )
     .option('--time-column <name or number>', 'column of the times (default: timestamp, if there is one)')
     .addOption(
-      new Option('--format <name>', 'what the file is (default: by its name and first character)').choices(
-        formats,
-      ),
+      new Option(
+        '--format <name>',
+        'format of the file (default: known by its name and first character)',
+      ).choices(formats),
     )
     .option(
       '--delimiter <character>',
-      'what separates the cells (default: a comma; in .tsv files a tab)',
+      'separator of the cells (default: a comma; a tab in .tsv files)',
       delimiter,
     )
-    .option('--header', 'the first row has names (default: if no number is in it)')
-    .option('--no-header', 'the first row has a reading')
+    .option('--header', 'the first row has the names of the columns (default: if it contains no number)')
+    .option('--no-header', 'the first row is a reading')
     .addOption(
-      new Option('--on-bad <what>', 'what to do with rows without a number')
+      new Option('--on-bad <what>', 'what to do with a row that has no number')
         .choices(['skip', 'fail'])
         .default('skip'),
     )
     .option(
       '--report <file>',
-      'write a report as well: .html to read and zoom, .svg or .png for documents',
+      'also write a report: .html to read and zoom, .svg or .png for documents',
       reportPath,
     )
     .option('--json', 'one JSON object a line: each change point as it is found, then a summary', false);
@@ -64,8 +65,8 @@ Readings are numbered from 0 within their series. Memory does not grow with the 
 unless --max-regime-length is Infinity.
 
 Examples:
-  aed detect readings.csv                          seriesId, timestamp and value, or one column
-  aed detect boiler.csv --column temp -p 0.5       changes below 0.5 do not count
+  aed detect readings.csv                          with seriesId, timestamp and value, or one column
+  aed detect boiler.csv --column temp -p 0.5       changes below 0.5 are not reported
   aed detect readings.csv --report changes.html    a page to read, zoom and send
   aed detect data.csv --column 3 --delimiter ';' --no-header
   zcat big.csv.gz | aed detect - --json | head     the first change points`,
@@ -146,7 +147,7 @@ async function detect(file: string, options: DetectOptions, context: CliContext)
   }
   if (order.firstEarlierRow !== undefined) {
     context.error.write(
-      `warning: row ${order.firstEarlierRow} is earlier than the row before it in its series; rows must be in the order of time\n`,
+      `warning: row ${order.firstEarlierRow} is earlier than the previous row of its series; the rows of a series must be in the order of time\n`,
     );
   }
   const summary: DetectionSummary = {

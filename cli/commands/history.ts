@@ -34,21 +34,19 @@ interface HistoryOptions extends ServiceOptions {
 const sparklineWidth = 80;
 export function historyCommand(context: CliContext): Command {
   const command = new Command('history')
-    .description(
-      'Shows what a service knows of one series: its readings as a line, and each of its change points.',
-    )
+    .description('Shows one series of a service: its newest readings as a line, and its change points.')
     .argument('<series>', 'name of the series');
   return addServiceOptions(command, ['eventsTable', 'changePointsTable'])
     .optionsGroup('Options:')
     .option(
       '--readings <number>',
-      'look at no more than the newest of them',
+      'how many of the newest readings to read',
       wholeNumber(1, 1_000_000),
       5_000,
     )
     .option(
       '--report <file>',
-      'write a report as well: .html to read and zoom, .svg or .png for documents',
+      'also write a report: .html to read and zoom, .svg or .png for documents',
       reportPath,
     )
     .option('--json', 'one JSON object a line: each change point', false)
@@ -75,7 +73,7 @@ async function history(seriesId: string, options: HistoryOptions, context: CliCo
     const events = await readEvents(clients, service.eventsTable, seriesId, options, context);
     if (events.length === 0 && changePoints.length === 0) {
       throw new FailedError(
-        `no reading of '${printable(seriesId)}' is stored; \`aed series\` lists those that are`,
+        `the service has no series '${printable(seriesId)}'; \`aed series\` lists those that it has`,
       );
     }
     await write(context.out, options.json ? asJson(changePoints) : asText(seriesId, events, changePoints));
@@ -174,7 +172,7 @@ function reportOf(
       {
         name,
         points: points.points(),
-        // What is older than the readings that are looked at has no place in the plot.
+        // The plot leaves out change points that are older than its readings.
         ...changeMarks(drawn.filter(({ changedAt }) => changedAt >= first)),
         description: `Plot of ${name} with ${plain.counted(changePoints.length, 'change point')}`,
         tables: [

@@ -27,31 +27,31 @@ interface LocalOptions extends DetectorTexts {
 export function localCommand(context: CliContext): Command {
   const command = new Command('local')
     .description(
-      'Runs the whole pipeline on this machine until Ctrl-C: stream, functions, tables and topic, and shows each change point.',
+      'Runs the whole pipeline on this machine until Ctrl-C: stream, functions, tables and topic. Shows each change point.',
     )
     .option(
       '--data <folder>',
-      'where stream and tables are kept, to go on with the next time (default: in memory)',
+      'keep the stream and the tables in this folder, and continue with them at the next start (default: in memory)',
       nonEmpty,
     )
     .option(
       '--port <number>',
-      'Kinesis here; on the next ports DynamoDB, then SNS, SQS and S3, then the page (default: free ones)',
+      'port of Kinesis; the next three are for DynamoDB, for SNS, SQS and S3, and for the page (default: free ports)',
       wholeNumber(1, 65_532),
     )
-    .option('--no-page', 'serve no page on which to watch')
-    .option('--json', 'one JSON object a line: where it listens, then each change point', false);
+    .option('--no-page', 'do not serve the page on which to watch')
+    .option('--json', 'one JSON object a line: the addresses, then each change point', false);
   return addDetectorOptions(command)
     .addHelpText(
       'after',
       `
-While it runs, the other commands of the same user find it by themselves. The printed lines set the
-environment of other programs, such as the AWS CLI. Notifications that nobody took, and what was set
-aside, are not kept in the folder.
+While it runs, the other commands of the same user find it by themselves. It prints the environment
+variables for other programs, such as the AWS CLI. The folder of --data keeps neither the quarantine
+nor notifications that nobody has received.
 
 Examples:
   aed local                        then in another terminal: aed produce
-  aed local -p 0.5 --data ./aed    changes below 0.5 do not count; a second start goes on
+  aed local -p 0.5 --data ./aed    changes below 0.5 are not reported; data is kept
   aed local --port 4566            the same ports each time`,
     )
     .action((options: LocalOptions) => local(options, context));
@@ -83,7 +83,7 @@ async function local(options: LocalOptions, context: CliContext): Promise<void> 
   context.signal.throwIfAborted();
 }
 
-/** What someone who watches the pipeline should know of an invocation. */
+/** What went wrong in an invocation, a line each. */
 function troublesIn({ error, quarantined, reasons, givenUp, condition }: ReportEntry): readonly string[] {
   const aside = (what: string) => `set aside ${what}; see aed quarantine list`;
   return [
@@ -98,7 +98,7 @@ async function claim(folder: string): Promise<() => Promise<void>> {
   try {
     return await claimFolder(folder);
   } catch (error) {
-    // Without a code it is no error of the file system, and says itself what to do.
+    // An error without a code is one of `claimFolder` itself, whose message says what to do.
     if ((error as NodeJS.ErrnoException).code === undefined) throw error;
     throw new FailedError(
       `cannot keep data in ${folder}: ${whyNotWritten(error)}; name another folder with --data`,
@@ -106,7 +106,7 @@ async function claim(folder: string): Promise<() => Promise<void>> {
   }
 }
 
-/** Until the signal aborts, or something breaks. */
+/** Runs until the signal aborts or a function breaks. */
 async function serve(pipeline: Pipeline, options: LocalOptions, context: CliContext): Promise<void> {
   const page = options.page ? await servePage(pipeline, options) : undefined;
   const state = stateOf(pipeline, page);

@@ -35,20 +35,20 @@ interface ProduceOptions extends GenerationOptions, ServiceOptions {
   readonly json: boolean;
 }
 
-/** Readings in a file start here unless told otherwise, so that the same seed makes the same file. */
+/** Default start of the readings in a file. It is fixed, so that the same seed makes the same file. */
 const startOfFiles = Date.parse('2026-01-01T00:00:00Z');
 
 export function produceCommand(context: CliContext): Command {
   const command = new Command('produce').description(
-    'Generates series with shifts to new levels, puts them into a stream or a CSV file, and says where the true changes are.',
+    'Generates series whose level shifts, puts them into a stream or a CSV file, and prints the true changes.',
   );
   addServiceOptions(command, ['stream'])
     .optionsGroup('Options:')
-    .option('--csv [file]', 'write CSV instead, to a file or to standard output')
-    .option('--series <number>', 'how many series', wholeNumber(1), 1)
+    .option('--csv [file]', 'write CSV to a file or to standard output, instead of putting into a stream')
+    .option('--series <number>', 'number of series', wholeNumber(1), 1)
     .option(
       '--name <text>',
-      'name of the series; of several, with a number behind it',
+      'name of the series; several series are numbered, as in generated-1',
       nonEmpty,
       'generated',
     );
@@ -56,29 +56,30 @@ export function produceCommand(context: CliContext): Command {
     .optionsGroup('Options:')
     .option(
       '--fast',
-      'put everything at once, with times that end now, instead of each reading at its time',
+      'put all readings at once, with times that end now, instead of each reading at its own time',
       false,
     )
     .option(
       '--start <time>',
-      'time of the first reading, with --csv (default: 2026-01-01T00:00:00Z) or --fast (default: so that it ends now)',
+      'time of the first reading, with --csv (default: 2026-01-01T00:00:00Z) or --fast (default: so that the last reading is now)',
       timestamp,
     )
-    .option('--aggregate <readings>', 'readings of a series in one record', wholeNumber(1, 10_000), 1)
+    .option('--aggregate <readings>', 'readings of a series that share a record', wholeNumber(1, 10_000), 1)
     .option('--json', 'one JSON object a line: each true change, then a summary', false)
     .addHelpText(
       'after',
       `
 ${serviceHelp}
+
 Examples:
-  aed produce                                      a minute of readings into that of \`aed local\`
-  aed produce -r us-east-1 -s records --series 20  into a deployed service, 20 series
+  aed produce                                      a minute of readings into \`aed local\`
+  aed produce -r us-east-1 -s records --series 20  20 series into a deployed service
   aed produce --csv readings.csv --points 5000 --seed 1
   aed produce --csv --seed 1 | aed detect -        without a service
   aed produce --fast --points 2000 --shift-size 3 --noise heavy-tailed`,
     )
     .action((options: ProduceOptions) => {
-      // In the environment a stream may stand for other commands.
+      // AED_STREAM in the environment may be meant for other commands.
       if (options.csv !== undefined && command.getOptionValueSource('stream') === 'cli')
         throw onlyForStreams('--stream');
       return produce(options, context);
@@ -105,7 +106,7 @@ async function produce(options: ProduceOptions, context: CliContext): Promise<vo
     onChange: (change: TrueChange) => changes.push(change),
   };
   const produced = await (options.csv === undefined ? toService : toFile)(traffic, options, context);
-  // Where the readings themselves are on standard output, what is said of them goes beside it.
+  // If the readings go to standard output, the summary goes to standard error.
   const isPiped = options.csv === true || options.csv === '-';
   await showProduced({ ...produced, seed: generator.seed, changes }, options.json, {
     ...context,
@@ -155,7 +156,7 @@ function checkStart(startAt: number, traffic: Traffic): void {
   const last = startAt + spanMs(traffic);
   if (last <= Date.now() + most * 1000) return;
   throw new UsageError(
-    `--start must leave the last reading at most ${most} s in the future, or the service sets it aside; it would be at ${new Date(last).toISOString()}`,
+    `--start must put the last reading at most ${most} s into the future, because the service sets aside later ones; got ${new Date(last).toISOString()}`,
   );
 }
 

@@ -13,10 +13,10 @@ import { type QuarantineClients, quarantineClients } from '../quarantine/clients
 import { findQuarantine, type QuarantineNames } from '../quarantine/service.ts';
 import { url } from '../service/service.ts';
 
-/** `aed quarantine`: what the service set aside, and its way back. */
+/** `aed quarantine`: lists, shows and replays what the service set aside. */
 export function quarantineCommand(context: QuarantineContext): Command {
   const command = new Command('quarantine').description(
-    'Lists, shows and replays records that no parser can read and batches that Lambda gave up on.',
+    'Lists, shows and replays what a service set aside: records that it cannot read, and batches that Lambda gave up on.',
   );
   command
     .addCommand(listCommand(context))
@@ -36,20 +36,20 @@ Examples:
 function placed(command: Command): Command {
   return command
     .addOption(
-      new Option('-b, --bucket <name>', 'the bucket of the quarantine (default: that of `aed local`)').env(
+      new Option('-b, --bucket <name>', 'bucket of the quarantine (default: that of `aed local`)').env(
         'AED_QUARANTINE_BUCKET',
       ),
     )
     .option('-r, --region <name>', 'AWS region of the service')
     .addOption(
-      new Option('--endpoint <url>', 'where AWS is to be reached, such as an emulator').argParser(url),
+      new Option('--endpoint <url>', 'URL of the AWS services, such as that of an emulator').argParser(url),
     )
     .option('--json', 'one JSON object a line', false);
 }
 
 function listCommand(context: QuarantineContext): Command {
   return placed(
-    new Command('list').description('Everything that is set aside: its key, what it is, and why.'),
+    new Command('list').description('Lists everything that is set aside: its key, its kind, and the reason.'),
   )
     .addHelpText('after', '\nExample:\n  aed quarantine list -b my-bucket --json | grep future-timestamp')
     .action((options: ListOptions) =>
@@ -59,10 +59,12 @@ function listCommand(context: QuarantineContext): Command {
 
 function showCommand(context: QuarantineContext): Command {
   return placed(
-    new Command('show').description('One object: where it came from, what is wrong, and its data.'),
+    new Command('show').description(
+      'Shows one object: where it came from, what is wrong with it, and its data.',
+    ),
   )
-    .argument('<key>', 'as the list has it')
-    .option('--data', 'the bytes of the record, and nothing else: to mend them', false)
+    .argument('<key>', 'a key from the list')
+    .option('--data', 'print only the bytes of the record, for you to correct', false)
     .addHelpText('after', '\nExample:\n  aed quarantine show -b my-bucket <key> --data > record.json')
     .action((key: string, options: ShowOptions) =>
       withService(options, context, (objects) => show(objects, key, options, context)),
@@ -71,33 +73,34 @@ function showCommand(context: QuarantineContext): Command {
 
 function replayCommand(context: QuarantineContext): Command {
   const command = new Command('replay').description(
-    'Brings objects back into the service: records, and batches of the recorder, through the stream; batches of the detector ' +
-      'to the detector. What went back is moved under replayed/. Doing it twice changes nothing.',
+    'Puts objects back into the service. Records and batches of the recorder go through the stream, batches of the detector ' +
+      'to the detector. An object that went back moves to replayed/. A repeated replay changes nothing.',
   );
   return placed(command)
-    .argument('[keys...]', 'as the list has them')
-    .option('--all', 'everything that the list has', false)
-    .option('--data <file>', 'puts the bytes of this file in place of those of the one record', undefined)
+    .argument('[keys...]', 'keys from the list')
+    .option('--all', 'replay everything in the list', false)
+    .option('--data <file>', 'replay the bytes of this file instead of those of the record', undefined)
     .addOption(
-      new Option('-s, --stream <name>', 'where records go (default: where a batch came from)').env(
-        'AED_STREAM',
-      ),
+      new Option(
+        '-s, --stream <name>',
+        'stream for the records (default for a batch: the stream it came from)',
+      ).env('AED_STREAM'),
     )
     .addOption(
       new Option(
         '--detector-function <name>',
-        'who is given the batches of the detector (default: who gave them up)',
+        'function for the batches of the detector (default: the function that failed)',
       ).env('AED_DETECTOR_FUNCTION'),
     )
     .addHelpText(
       'after',
       `
-A record that is still bad comes back into the quarantine, under its new sequence number. Its good
-entries are events already, and stay as they are. Time of arrival is the time of the replay.
+A record that is still bad returns to the quarantine, under a new sequence number. Its good entries
+are stored already and stay as they are. The time of arrival becomes that of the replay.
 
 Examples:
   aed quarantine replay -b my-bucket -s my-stream --all
-  aed quarantine replay -b my-bucket -s my-stream <key> --data record.json      mended`,
+  aed quarantine replay -b my-bucket -s my-stream <key> --data record.json      corrected`,
     )
     .action((keys: readonly string[], options: ReplayObjectsOptions) =>
       withService(options, context, (objects, clients, named) =>

@@ -26,23 +26,24 @@ interface SeriesOptions extends ServiceOptions {
 
 type NewestOf = (seriesId: string, most: number) => Promise<readonly StoredEvent[]>;
 
-/** A line has this many bars, a reading each. */
+/** Bars in a line, one for each reading. */
 const sparklineWidth = 40;
 const namedCharacters = 48;
 
 export function seriesCommand(context: CliContext): Command {
   const command = new Command('series').description(
-    'Lists the series that a service knows: their newest readings as a line, and how many change points each has.',
+    'Lists the series of a service, each with its newest readings as a line and its number of change points.',
   );
   return addServiceOptions(command, ['eventsTable', 'changePointsTable'])
     .optionsGroup('Options:')
-    .option('--limit <number>', 'list no more series than this', wholeNumber(1), 50)
+    .option('--limit <number>', 'list at most this many series', wholeNumber(1), 50)
     .option('--json', 'one JSON object a line: each series', false)
     .addHelpText(
       'after',
       `
 ${serviceHelp}
-It reads the whole change-points table.
+
+The command reads the whole change-points table.
 
 Examples:
   aed series

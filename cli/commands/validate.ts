@@ -40,7 +40,7 @@ interface ValidateOptions extends GenerationOptions, ServiceOptions, DetectorTex
 
 export function validateCommand(context: CliContext): Command {
   const command = new Command('validate').description(
-    'Sends a generated series through a service and through AED itself, and compares both with the truth, as a score and a plot.',
+    'Sends a generated series through a service and through AED itself, and compares both with the truth. Prints a score and writes a plot.',
   );
   addServiceOptions(command, ['stream', 'changePointsTable']);
   addGeneratorOptions(command);
@@ -48,36 +48,35 @@ export function validateCommand(context: CliContext): Command {
     .optionsGroup('Options:')
     .option(
       '--fast',
-      'put everything at once, with times that end now, instead of each reading at its time',
+      'put all readings at once, with times that end now, instead of each reading at its own time',
       false,
     )
     .option(
       '--report <file>',
-      'the plot: .html to read and zoom, .svg or .png for documents',
+      'file of the plot: .html to read and zoom, .svg or .png for documents',
       reportPath,
       'aed-validation.html',
     )
     .addOption(
-      new Option('--wait <time>', 'how long to wait for the service once all is sent')
+      new Option('--wait <time>', 'how long to wait for the service after the last reading')
         .argParser(duration)
         .default(60, '60s'),
     )
     .option(
       '--no-own-options',
-      "leave the series to the service's own options, instead of giving it those of Detection; answers that differ are no failure",
+      'let the service use its own options instead of those under Detection; answers may then differ',
     )
-    .option('--strict', 'a shift missed or a change point without one is a failure, too', false)
+    .option('--strict', 'a missed shift or a spurious change point is also a failure', false)
     .option('--json', 'one JSON object: the score of both, and each change', false)
     .addHelpText(
       'after',
       `
-${serviceHelp} If none runs, the pipeline is started for the time
-of the validation. In the service the options of Detection are those of this one series, written to
-its HEAD.
+${serviceHelp} If none is named and none runs, the
+command starts a pipeline for the time of the validation. The service uses the options under
+Detection for this one series: they are written to its HEAD.
 
-Exit code 1 if the service answers otherwise than AED itself with the same options; with
---no-own-options it may. With --strict also if AED missed a shift or a change point of AED is
-spurious.
+The exit code is 1 if the service and AED itself answer differently with the same options. With
+--strict it is also 1 if AED missed a shift or found a spurious change point.
 
 Examples:
   aed validate --seed 1                         a minute, as a device would send it
@@ -155,9 +154,10 @@ function keyOf(event: GeneratedEvent | undefined): string {
   return eventKey({ ...event, eventId: hashEvent(event) });
 }
 
-/** @throws FailedError that says what should not be */
+/** @throws FailedError that says what is wrong */
 function judge({ aed, agrees }: Validation, { ownOptions, strict }: ValidateOptions): void {
-  if (ownOptions && !agrees) throw new FailedError('the service answers otherwise than AED itself');
+  if (ownOptions && !agrees)
+    throw new FailedError('the service and AED itself found different change points');
   if (!strict || (aed.missed === 0 && aed.spurious.length === 0)) return;
   throw new FailedError(
     `${plain.counted(aed.missed, 'shift was', 'shifts were')} missed and ${plain.counted(aed.spurious.length, 'change point is', 'change points are')} spurious`,

@@ -23,19 +23,20 @@ interface WatchOptions extends ServiceOptions {
 
 export function watchCommand(context: CliContext): Command {
   const command = new Command('watch').description(
-    'Shows each change point as a service announces it, until Ctrl-C.',
+    'Shows each change point when a service publishes it, until Ctrl-C.',
   );
   return addServiceOptions(command, ['topicArn'])
     .optionsGroup('Options:')
-    .option('--series <name>', 'those of one series only')
-    .option('--count <number>', 'end after so many', wholeNumber(1))
-    .option('--json', 'one JSON object a line: that it watches, then each change point', false)
+    .option('--series <name>', 'only the change points of this series')
+    .option('--count <number>', 'stop after this many change points', wholeNumber(1))
+    .option('--json', 'one JSON object a line: the topic, then each change point', false)
     .addHelpText(
       'after',
       `
 ${serviceHelp}
-It subscribes a queue of its own to the topic and removes it at the end; in a deployed service that
-needs the permission to.
+
+The command subscribes a queue of its own to the topic, and removes it at the end. In a deployed
+service you need permission for both.
 
 Examples:
   aed watch
@@ -54,7 +55,7 @@ async function watch(options: WatchOptions, context: CliContext): Promise<void> 
     const subscription = await subscribe(clients, service.topicArn);
     try {
       if (options.json) await write(context.out, jsonLine({ type: 'watching', topic: service.topicArn }));
-      else context.error.write('watching; Ctrl-C ends it\n');
+      else context.error.write('watching; press Ctrl-C to stop\n');
       await show(receiveNotifications(clients, subscription, context.signal), options, context);
     } finally {
       await subscription.remove();
@@ -65,7 +66,7 @@ async function watch(options: WatchOptions, context: CliContext): Promise<void> 
   context.signal.throwIfAborted();
 }
 
-/** Notifications are remembered by so many ids, to show one that comes twice once. */
+/** Number of ids that are remembered, so that a repeated notification is shown once. */
 const remembered = 10_000;
 
 async function show(

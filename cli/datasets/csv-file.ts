@@ -2,16 +2,16 @@ import { readFile } from 'node:fs/promises';
 import { parse } from 'csv-parse/sync';
 import type { Dataset, Reading } from './dataset.ts';
 
-/** What JSON knows as a number, and with a plus sign or a leading point as well; not hexadecimal, not NaN. */
+/** A number as in JSON; a plus sign and a leading point are also allowed. Not hexadecimal, not NaN. */
 const decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
 const columns = ['seriesId', 'timestamp', 'value'] as const;
 
 /**
- * The readings of a CSV file with the columns `seriesId,timestamp,value`, in any order, and `eventId` if there is one.
+ * The readings of a CSV file. It has the columns `seriesId`, `timestamp` and `value` in any order, and may have `eventId`.
  *
- * Only the form of the file is judged here. A row whose value or time makes no sense, or is missing, is a reading like any
- * other: it goes to the recorder, which sets it aside and says why.
+ * Only the form of the file is checked here. A row with a bad or missing value or time is a reading like any other: the recorder
+ * sets it aside and says why.
  *
  * @throws Error naming the file and what is wrong with it
  */
@@ -30,7 +30,7 @@ export async function csvFile(path: string): Promise<Dataset> {
     );
   }
   const twice = [...columns, 'eventId'].find((name) => header.indexOf(name) !== header.lastIndexOf(name));
-  if (twice !== undefined) throw new Error(`${path} must have one column ${twice}, and has several`);
+  if (twice !== undefined) throw new Error(`${path} must have one column ${twice}, but has several`);
   const readings = rows.slice(1).map((row): Reading => {
     const cell = (index: number | undefined) => row[index ?? -1] ?? '';
     return {
@@ -40,7 +40,7 @@ export async function csvFile(path: string): Promise<Dataset> {
       ...(eventIdAt !== -1 && { eventId: cell(eventIdAt) }),
     };
   });
-  if (readings.length === 0) throw new Error(`${path} has a header and no reading`);
+  if (readings.length === 0) throw new Error(`${path} has a header but no reading`);
   return { title: path, unit: '', readings, practicalThreshold: 0 };
 }
 

@@ -3,13 +3,13 @@ import type { Dataset } from './dataset.ts';
 import { nile } from './nile.ts';
 import { sensorNetwork } from './sensor-network.ts';
 
-/** The data sets that come along. */
+/** The data sets of the tool. */
 const shipped: Readonly<Record<string, () => Dataset | Promise<Dataset>>> = {
   'sensor-network': sensorNetwork,
   nile,
 };
 
-/** A shipped data set by its name, or else a CSV file by its path. @throws Error naming the path, if it is neither */
+/** Opens a data set of the tool by its name, or a CSV file by its path. @throws Error naming the path, if it is neither */
 export async function openDataset(nameOrPath: string): Promise<Dataset> {
   const open = Object.hasOwn(shipped, nameOrPath) ? shipped[nameOrPath] : undefined;
   if (open !== undefined) return open();

@@ -25,7 +25,7 @@ export function sensorNetwork(): Dataset {
     });
     if (label === 1) extend(labels, seriesId, number);
   }
-  // All motes report at once: in time order, as a stream would bring them.
+  // All motes report at once. A stream would deliver their readings in the order of time.
   readings.sort((a, b) => a.timestamp - b.timestamp);
   return { title: 'humidity at four sensor motes', unit: '% RH', readings, labels, practicalThreshold: 3 };
 }

@@ -6,15 +6,15 @@ import { type Thinner, thinner } from '../report/thin.ts';
 import type { FoundChange } from './series.ts';
 import { changeHead, changeRow } from './view.ts';
 
-/** Collects what a report draws, in memory that the number of rows does not grow. */
+/** Collects what a report draws. Memory does not grow with the number of rows. */
 export interface ReportBuilder {
   reading(series: string, number: number, time: string | undefined, value: number): void;
-  /** @param value - of the reading at which the change was known */
+  /** @param value - of the reading at which the change was detected */
   found(change: FoundChange, value: number): void;
   report(title: string, valueName: string): Report;
 }
 
-/** So many series are drawn, those that come first in the file. */
+/** Number of series in a report: those that come first in the file. */
 const mostSeries = 50;
 
 interface Collected {
@@ -22,7 +22,7 @@ interface Collected {
   readonly changes: { readonly change: FoundChange; readonly value: number }[];
 }
 
-/** @param alpha - below which a p-value is that of a change */
+/** @param alpha - significance level, for showing p-values */
 export function reportBuilder(alpha: number): ReportBuilder {
   const collected = new Map<string, Collected>();
   const left = new Set<string>();

@@ -1,6 +1,6 @@
 import { AedDetector, type ChangePoint, type DetectorOptions } from '@aed/core';
 
-/** A change point of a stream of rows: numbers of readings of its series, from 0, bad ones counted; times where rows have them. */
+/** A change point by the numbers of its readings, from 0, bad rows included; and by their times, if there are any. */
 export interface FoundChange extends Omit<ChangePoint, 'changedAt' | 'detectedAt'> {
   readonly series: string;
   readonly changedAt: number;
@@ -12,7 +12,7 @@ export interface FoundChange extends Omit<ChangePoint, 'changedAt' | 'detectedAt
   readonly regimeFromTime?: string;
 }
 
-/** Detects in a series whose readings come one by one. Memory: the numbers and times of one regime. */
+/** Detects change points in one series, reading by reading. Memory: the numbers and times of one regime. */
 export interface SeriesDetection {
   readonly readings: number;
   /** Those of them that have a value. */
@@ -26,7 +26,7 @@ export function seriesDetection(series: string, options: DetectorOptions): Serie
   const detector = new AedDetector(options);
   let readings = 0;
   let tested = 0;
-  /** Of the regime's readings, from the one with the core's index `start` on. */
+  /** Numbers and times of the readings of the regime. `start` is the index of its first reading in the core. */
   let start = 0;
   let numbers: number[] = [];
   let times: (string | undefined)[] = [];

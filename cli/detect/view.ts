@@ -8,7 +8,7 @@ import { table } from '../table.ts';
 import { readingsNeeded } from './readings-needed.ts';
 import type { FoundChange } from './series.ts';
 
-/** What a file of readings came to. */
+/** The totals of a file of readings. */
 export interface DetectionSummary {
   readonly input: string;
   readonly rows: number;
@@ -64,14 +64,14 @@ function tableView(out: Output, options: Required<DetectorOptions>): DetectionVi
 }
 
 const legend =
-  'since: the first reading of the new level; known: the reading at which that was certain enough; both from 0 in\n' +
-  'their series. level: medians before and after.';
+  'since: first reading of the new level; known: reading at which it was detected; both count from 0 in their series.\n' +
+  'level: medians before and after.';
 
-/** Says also if none could be found. */
+/** Says so if there were too few readings to find any. */
 function noChange(longest: number, options: Required<DetectorOptions>): string {
   const { alpha, startup, maxRegimeLength } = options;
   const needed = readingsNeeded(options);
-  const rule = `with alpha ${alpha} and startup ${startup} no fewer than ${needed} can show a change`;
+  const rule = `with alpha ${alpha} and startup ${startup}, a change needs at least ${needed}`;
   if (longest < needed)
     return `No change point: the longest series has ${plain.counted(longest, 'reading')}; ${rule}.`;
   if (maxRegimeLength >= needed) return 'No change point.';
@@ -89,7 +89,7 @@ function changeTable(changes: readonly FoundChange[], alpha: number): string {
   );
 }
 
-/** Which columns beyond the usual ones a table of change points has. */
+/** The optional columns of a table of change points. */
 interface ChangeColumns {
   readonly named: boolean;
   readonly timed: boolean;
@@ -123,7 +123,7 @@ export function changeRow(
   ];
 }
 
-/** Change points of one series together, as they were found. */
+/** By series, then by position. */
 function bySeries(a: FoundChange, b: FoundChange): number {
   return a.series < b.series ? -1 : a.series > b.series ? 1 : a.changedAt - b.changedAt;
 }

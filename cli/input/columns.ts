@@ -16,18 +16,16 @@ export interface Columns {
   readonly valueName: string;
 }
 
-/** What the service itself calls them. */
+/** The names that the service uses. */
 const usual = { value: 'value', series: 'seriesId', time: 'timestamp' };
 
 /**
- * Finds the columns in a header. What is not chosen is taken by its usual name, or, for the value, if it is the only
- * column.
+ * Finds the columns in a header. A column that is not chosen has its usual name. The values may also be the only column.
  *
  * @throws FailedError naming the column that is missing, and those that are there
  */
 export function columnsIn(header: readonly string[], choice: ColumnChoice): Columns {
-  const there =
-    header.length === 1 && /[;\t|]/.test(header[0] ?? '') ? ' (is it --delimiter that is wrong?)' : '';
+  const there = header.length === 1 && /[;\t|]/.test(header[0] ?? '') ? ' (is --delimiter wrong?)' : '';
   const find = (wanted: string): number => {
     const byName = header.indexOf(wanted);
     if (byName !== header.lastIndexOf(wanted)) {
@@ -47,7 +45,7 @@ export function columnsIn(header: readonly string[], choice: ColumnChoice): Colu
   const value = optional(choice.column, usual.value) ?? (header.length === 1 && there === '' ? 0 : undefined);
   if (value === undefined) {
     throw new FailedError(
-      `which column has the values? Say it with --column; the columns are ${list(header)}${there}`,
+      `choose the column of the values with --column; the columns are ${list(header)}${there}`,
     );
   }
   const series = optional(choice.seriesColumn, usual.series);
@@ -67,7 +65,7 @@ function list(header: readonly string[]): string {
   return `${listed.join(', ')}${header.length > mostListed ? ` and ${header.length - mostListed} more` : ''}`;
 }
 
-/** Whether a first row is a header: names, no number among them. */
+/** Whether a first row is a header: it contains no number. */
 export function looksLikeHeader(cells: readonly string[]): boolean {
   return !cells.some((cell) => cell !== '' && Number.isFinite(Number(cell)));
 }

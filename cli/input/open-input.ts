@@ -13,7 +13,7 @@ export interface Input {
   readonly name: string;
   readonly stream: Readable;
   readonly format: Format;
-  /** What separates its cells, as far as the name says. */
+  /** The separator of its cells, by the name of the file. */
   readonly delimiter: string;
   /** Its size, where that is known. */
   readonly bytes?: number;
@@ -24,7 +24,7 @@ const pieceBytes = 256 * 1024;
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
   EISDIR: 'it is a folder',
-  EACCES: 'you may not read it',
+  EACCES: 'you have no permission to read it',
 };
 
 /** Opens a file, or standard input for `-`. @throws FailedError if it cannot be read; the signal's reason if it aborts */
@@ -64,7 +64,7 @@ export async function openInput(
   }
 }
 
-/** Waits until there is something to read, or nothing comes. An open stream would keep the process alive: it ends with the wait. */
+/** Waits for the first piece or the end. If the signal aborts, it destroys the stream, which would keep the process alive. */
 async function firstPiece(stream: Readable, signal: AbortSignal): Promise<void> {
   try {
     await Promise.race([once(stream, 'readable', { signal }), once(stream, 'end', { signal })]);
@@ -75,9 +75,9 @@ async function firstPiece(stream: Readable, signal: AbortSignal): Promise<void> 
 }
 
 /**
- * JSON Lines start with a brace; nothing that CSV starts with does.
+ * JSON Lines start with a brace, and CSV does not.
  *
- * @throws FailedError that says what to do with what is neither
+ * @throws FailedError that says how to convert a file that is neither
  */
 async function guess(stream: Readable, name: string, path: string, signal: AbortSignal): Promise<Format> {
   if (stream.readableLength === 0 && !stream.readableEnded) await firstPiece(stream, signal);
@@ -85,12 +85,12 @@ async function guess(stream: Readable, name: string, path: string, signal: Abort
   if (piece === null) return 'csv';
   stream.unshift(piece);
   if (piece[0] === 0x1f && piece[1] === 0x8b) {
-    throw new FailedError(`${name} is compressed; unpack it on the way: zcat ${path} | aed detect -`);
+    throw new FailedError(`${name} is compressed; decompress it: zcat ${path} | aed detect -`);
   }
   const start = piece.toString('utf8', 0, 100);
   if (/^\uFEFF?\s*\[\s*[-\d{[\]]/.test(start)) {
     throw new FailedError(
-      `${name} is a JSON array, not JSON Lines, one object a line: jq -c '.[]' ${path} | aed detect -`,
+      `${name} is a JSON array; turn it into JSON Lines, one object a line: jq -c '.[]' ${path} | aed detect -`,
     );
   }
   return /^\uFEFF?\s*\{/.test(start) ? 'jsonl' : 'csv';

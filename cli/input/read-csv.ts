@@ -3,7 +3,7 @@ import { finished } from 'node:stream/promises';
 import { CsvError, parse } from 'csv-parse';
 import { FailedError } from '../context.ts';
 
-/** A row that is longer is no row: a quote is missing somewhere. */
+/** A longer row is an error: most likely a closing quote is missing. */
 const mostCharactersInRow = 1_000_000;
 
 /**
@@ -11,7 +11,7 @@ const mostCharactersInRow = 1_000_000;
  *
  * @param take - gets the cells of each row, trimmed, and its number in the file, from 1; a blank line is a row with one empty
  * cell
- * @throws FailedError where it is no CSV; what `take` throws
+ * @throws FailedError if it is not CSV; what `take` throws
  */
 export async function readCsv(
   stream: Readable,
@@ -28,7 +28,7 @@ export async function readCsv(
   });
   stream.on('error', (error) => parser.destroy(error));
   let row = 0;
-  // Rows come as events: to iterate over them would cost a third more.
+  // Rows come as events, because iterating over them takes a third longer.
   parser.on('data', (cells: readonly string[]) => {
     try {
       take(cells, ++row);

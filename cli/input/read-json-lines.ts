@@ -5,7 +5,7 @@ import type { Readable } from 'node:stream';
 /**
  * Reads JSON Lines, in constant memory.
  *
- * @param take - gets each line's value, `undefined` where a line is no JSON, and the number of the line, from 1
+ * @param take - gets the value of each line, or `undefined` if the line is not JSON, and the number of the line, from 1
  * @throws what `take` throws
  */
 export async function readJsonLines(

@@ -7,7 +7,7 @@ import { readJsonLines } from './read-json-lines.ts';
 /** Why a row has no reading. */
 export type BadRow = 'empty' | 'not-a-number' | 'not-json' | 'bad-series';
 
-/** What becomes of the rows. */
+/** Receives the rows. */
 export interface ReadingSink {
   /** @param series - empty where there is no such column; @param time - as the file has it */
   reading(series: string, time: string | undefined, value: number, row: number): void;
@@ -25,7 +25,7 @@ export function readReadings(input: Input, options: ReadOptions, sink: ReadingSi
   return input.format === 'csv' ? fromCsv(input, options, sink) : fromJsonLines(input, options, sink);
 }
 
-/** What JSON knows as a number, and with a plus sign or a leading point as well; not hexadecimal, not Infinity. */
+/** A number as in JSON; a plus sign and a leading point are also allowed. Not hexadecimal, not Infinity. */
 const decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
 async function fromCsv(input: Input, options: ReadOptions, sink: ReadingSink): Promise<string> {
@@ -39,7 +39,7 @@ async function fromCsv(input: Input, options: ReadOptions, sink: ReadingSink): P
     const { value: valueAt, series: seriesAt, time: timeAt } = columns;
     const series = seriesAt === undefined ? '' : (cells[seriesAt] ?? '');
     const text = cells[valueAt] ?? '';
-    // Most cells are plain numbers; what Number takes beyond that is looked at closely.
+    // Most cells are plain numbers. `Number` accepts more, which the pattern rejects.
     const value = Number(text);
     if (Number.isFinite(value) && decimal.test(text)) {
       sink.reading(series, timeAt === undefined ? undefined : cells[timeAt], value, row);
@@ -68,12 +68,12 @@ async function fromJsonLines(input: Input, options: ReadOptions, sink: ReadingSi
   return column;
 }
 
-/** A value of JSON as a cell of CSV has it; `undefined` for an object or array, which no cell has. */
+/** A JSON value as the text of a CSV cell; `undefined` for an object or array. */
 function asText(value: unknown): string | undefined {
   return typeof value === 'object' && value !== null ? undefined : String(value);
 }
 
-/** For a row that must not be left out. */
+/** The error for a bad row with `--on-bad fail`. */
 export function badRowError(reason: BadRow, text: string, row: number): FailedError {
   const what = {
     empty: 'it has no value',

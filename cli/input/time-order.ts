@@ -1,6 +1,6 @@
 import { parseTimestamp } from '../../lambda/record/parse-timestamp.ts';
 
-/** Watches whether the rows of each series come in the order of time. */
+/** Checks that the rows of each series are in the order of time. */
 export interface TimeOrder {
   next(series: string, time: string | undefined, row: number): void;
   /** The first row that is earlier than the one before it in its series. */
@@ -15,7 +15,7 @@ export function timeOrder(): TimeOrder {
       if (time === undefined || firstEarlierRow !== undefined) return;
       const before = last.get(series);
       last.set(series, time);
-      // Of times in one format the later one is the longer or the greater text: few need to be read.
+      // In one format, a later time is a longer or a greater text. So few times need to be parsed.
       const mayBe = before !== undefined && (time.length < before.length || time < before);
       if (mayBe && isEarlier(time, before)) firstEarlierRow = row;
     },
@@ -30,7 +30,7 @@ function isEarlier(one: string, other: string): boolean {
   return a !== undefined && b !== undefined && a < b;
 }
 
-/** Of ISO 8601 with a zone, or epoch milliseconds. */
+/** Epoch milliseconds of a text: ISO 8601 with a zone, or epoch milliseconds. */
 export function timeOf(text: string | undefined): number | undefined {
   if (text === undefined || text === '') return undefined;
   return parseTimestamp(/^-?\d+$/.test(text) ? Number(text) : text);

@@ -2,7 +2,7 @@ import { putTogether } from '../../lambda/record/aggregated-record.ts';
 import { putLimits } from './put-limits.ts';
 import { entryBytes, type StreamEntry } from './stream-entry.ts';
 
-/** A record on its way into a stream, and how many events it holds. */
+/** A record for a stream, and the number of its events. */
 export interface CountedEntry {
   readonly entry: StreamEntry;
   readonly events: number;
@@ -11,8 +11,8 @@ export interface CountedEntry {
 /**
  * The same events in fewer records, as the Kinesis Producer Library puts them together.
  *
- * Only records of one partition key become one, so that each series stays in its shard and in its order; series may pass
- * each other. So it pays where a few series have many events. Holds `putLimits.aggregateEvents` at a time.
+ * Only records of one partition key are joined, so that each series stays in its shard and in its order. The order between series
+ * may change. Aggregation helps if a few series have many events. At most `putLimits.aggregateEvents` are held at a time.
  */
 export function* aggregate(entries: Iterable<StreamEntry>): Generator<CountedEntry> {
   let open = new Map<string, { readonly entries: StreamEntry[]; bytes: number }>();

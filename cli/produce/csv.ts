@@ -21,7 +21,7 @@ export async function toCsv(
 ): Promise<Produced> {
   const startedAt = performance.now();
   const target = path === undefined ? out : await openFile(path);
-  // On one terminal the rows themselves are the progress.
+  // If the rows go to a terminal, they show the progress.
   const bar = target.isTTY ? undefined : countBar(error, 'written', total);
   let count = 0;
   let piece = 'seriesId,timestamp,value\n';
@@ -62,7 +62,7 @@ async function close(file: Writable): Promise<void> {
   await finished(file);
 }
 
-/** In quotes where a reader would otherwise cut it. */
+/** A cell, in quotes if CSV needs them. */
 function csvCell(text: string): string {
   return /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

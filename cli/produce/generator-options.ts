@@ -3,14 +3,14 @@ import { duration, number, positiveNumber, wholeNumber } from '../arguments.ts';
 import { UsageError } from '../context.ts';
 import { type GeneratorOptions, generatorDefaults, noises } from './generator.ts';
 
-/** What commands know of the series that they generate. */
+/** The options of commands that generate series. */
 export interface GenerationOptions extends Partial<GeneratorOptions> {
   readonly duration?: number;
   readonly points?: number;
   readonly rate: number;
 }
 
-/** The options by which a command is told what to generate. */
+/** Adds the options that describe the generated series. */
 export function addGeneratorOptions(command: Command): Command {
   return command
     .optionsGroup('Series:')
@@ -19,49 +19,44 @@ export function addGeneratorOptions(command: Command): Command {
     .option('--rate <number>', 'readings of each series a second', positiveNumber, 10)
     .option(
       '--seed <number>',
-      'a whole number; the same seed makes the same readings (default: by chance)',
+      'a whole number; the same seed makes the same readings (default: a random seed)',
       wholeNumber(0, 2 ** 31),
     )
-    .option('--level <number>', 'where a series starts', number, generatorDefaults.level)
+    .option('--level <number>', 'level at which a series starts', number, generatorDefaults.level)
     .addOption(
-      new Option('--noise <kind>', 'what the readings scatter by')
+      new Option('--noise <kind>', 'distribution of the noise')
         .choices(noises)
         .default(generatorDefaults.noise),
     )
     .option('--sd <number>', 'standard deviation of the noise', positiveNumber, generatorDefaults.sd)
     .option(
       '--shift-every <readings>',
-      'readings between shifts, on average; 0: none',
+      'mean number of readings between shifts; 0 for no shifts',
       wholeNumber(0),
       generatorDefaults.shiftEvery,
     )
     .option(
       '--shift-size <sds>',
-      'mean size of a shift in units of --sd; each has 0.6 to 1.4 of it',
+      'mean size of a shift, in units of --sd; each shift is 0.6 to 1.4 times that',
       positiveNumber,
       generatorDefaults.shiftSize,
     )
-    .option(
-      '--drift <number>',
-      'by how much the level moves with each reading',
-      number,
-      generatorDefaults.drift,
-    )
+    .option('--drift <number>', 'change of the level with each reading', number, generatorDefaults.drift)
     .option(
       '--restart-every <readings>',
-      'readings until a series falls silent and starts again; 0: never',
+      'readings after which a series pauses and starts again; 0 for never',
       wholeNumber(0),
       generatorDefaults.restartEvery,
     )
     .option(
       '--gap-length <readings>',
-      'readings left out before a restart',
+      'length of such a pause, in readings',
       wholeNumber(0),
       generatorDefaults.gapLength,
     );
 }
 
-/** The generator's own options, with a seed in any case. */
+/** The options of the generator. The seed is random if none is given. */
 export function generatorOptions(given: GenerationOptions): GeneratorOptions {
   const seed = given.seed ?? Math.floor(Math.random() * 2 ** 31);
   const names = Object.keys(generatorDefaults) as (keyof GeneratorOptions)[];
@@ -81,14 +76,14 @@ export function pointsOf({ duration: seconds, points, rate }: GenerationOptions)
   return points ?? Math.max(1, Math.round((seconds ?? defaultSeconds) * rate));
 }
 
-/** When a series starts that ends now: times may not lie ahead. */
+/** The start of a series that ends now. The service sets aside times in the future. */
 export function startOfPast(traffic: Span): number {
   return Date.now() - spanMs(traffic);
 }
 
 type Span = GeneratorOptions & { readonly points: number; readonly rate: number };
 
-/** How long a series is; its gaps count as the generator makes them. */
+/** The duration of a series, its gaps included. */
 export function spanMs({ points, rate, restartEvery, gapLength }: Span): number {
   const gaps = restartEvery > 0 ? Math.floor((points - 1) / restartEvery) : 0;
   return Math.ceil(((points + gaps * gapLength) * 1000) / rate);

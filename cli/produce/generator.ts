@@ -1,6 +1,6 @@
 import { heavyTailed, normal, uniform } from './random.ts';
 
-/** What noise a generated series has around its level; `integer` is normal noise, and the readings are rounded. */
+/** Distribution of the noise around the level. `integer` is normal noise with rounded readings. */
 export const noises = ['normal', 'heavy-tailed', 'integer'] as const;
 export type Noise = (typeof noises)[number];
 
@@ -11,17 +11,17 @@ export interface GeneratorOptions {
   /** Where the series starts, and where it starts again. */
   readonly level: number;
   readonly noise: Noise;
-  /** Standard deviation of normal noise; of heavy-tailed noise, which has none, the factor of a t distribution. */
+  /** Standard deviation of normal noise. Heavy-tailed noise has none: here it is the factor of a t distribution. */
   readonly sd: number;
-  /** Readings between two shifts of the level, on average: each time from half to one and a half of it; 0: no shifts. */
+  /** Mean number of readings between two shifts; each interval is 0.5 to 1.5 times that. 0 for no shifts. */
   readonly shiftEvery: number;
-  /** Mean size of a shift in units of `sd`: each time from 0.6 to 1.4 of it, up or down. */
+  /** Mean size of a shift in units of `sd`; each shift is 0.6 to 1.4 times that, up or down. */
   readonly shiftSize: number;
-  /** By how much the level moves with each reading by itself. */
+  /** Change of the level with each reading. */
   readonly drift: number;
-  /** Readings between two restarts: the series falls silent, and starts again at its first level; 0: none. */
+  /** Readings between two restarts. At a restart the series pauses, then starts again at its first level. 0 for none. */
   readonly restartEvery: number;
-  /** How many readings are left out before a restart. */
+  /** Length of the pause before a restart, in readings. */
   readonly gapLength: number;
 }
 
@@ -40,7 +40,7 @@ export const generatorDefaults: GeneratorOptions = {
 
 /** One reading of a generated series, and the truth about it. */
 export interface GeneratedReading {
-  /** When, in steps from the start; a gap leaves steps out. */
+  /** Time, in steps from the start. A gap skips steps. */
   readonly step: number;
   readonly value: number;
   /** By how much the level moved with this reading, where the generator shifted it. */
@@ -66,7 +66,7 @@ export function generateSeries(given: Partial<GeneratorOptions> = {}): Generator
 function* readings(options: GeneratorOptions): Generator<GeneratedReading, never> {
   const { level: first, sd, shiftEvery, shiftSize, drift, restartEvery, gapLength } = options;
   const chance = uniform(options.seed);
-  // Its own stream of chance: the same noise lies on whatever the level does.
+  // The noise has a random stream of its own, so it is the same whatever the level does.
   const noise = (options.noise === 'heavy-tailed' ? heavyTailed : normal)(options.seed ^ 0x5bd1e995);
   const between = (least: number, most: number) => least + (most - least) * chance();
   const nextShift = () =>

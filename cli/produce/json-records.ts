@@ -3,7 +3,7 @@ import type { PutEvent } from './stream-entry.ts';
 /**
  * Puts several events of one series into one record, a JSON array: fewer records for the same events.
  *
- * A record is given out once it has so many events; what is left comes at the end. The events of a series stay in order.
+ * A record is yielded once it has `eventsInRecord` events; incomplete ones follow at the end. The order in a series stays.
  */
 export function* inJsonRecords<Event extends PutEvent>(
   events: Iterable<Event>,

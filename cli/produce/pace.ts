@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Events are put this often, those that are due together. */
+/** Interval at which events that are due are put together. */
 const tickMs = 100;
 
 /**
- * Gives out events when their time comes, in groups: all that are due, several times a second.
+ * Yields events when they are due, in groups, several times a second.
  *
  * Ends early when the signal aborts.
  */

@@ -5,16 +5,16 @@ import { aggregate, type CountedEntry } from './aggregate.ts';
 import { putLimits } from './put-limits.ts';
 import { entryBytes, type PutEvent, type StreamEntry, toStreamEntry } from './stream-entry.ts';
 
-/** The stream took some records and refused others, again and again. */
+/** The stream refused some records at every attempt. */
 export class PutFailedError extends Error {
   override readonly name = 'PutFailedError';
 }
 
 export interface PutOptions {
   readonly backoff: Backoff;
-  /** Called with the number of events that one call brought in. */
+  /** Called after each call with the number of events that it put. */
   readonly onPut?: (count: number) => void;
-  /** Ends the putting between two calls. */
+  /** Ends the work between two calls. */
   readonly signal?: AbortSignal;
   /** Puts many events of a series into one record, as the Kinesis Producer Library does. Default: one record an event. */
   readonly aggregate?: boolean;
@@ -23,8 +23,8 @@ export interface PutOptions {
 /**
  * Puts events into a stream, each series in order: the next call waits for the last one.
  *
- * Records that the stream refuses are put again, in their order, before the next call. Those that came after them in
- * the same call and were taken then stand before them in the stream: the service takes them as late events.
+ * Records that the stream refuses are put again, in their order, before the next call. Records of the same call that the stream
+ * took already then precede them in the stream. The service treats the refused ones as late events.
  *
  * @returns how many events the stream took
  * @throws RangeError for an event larger than a record may be; PutFailedError if records stay refused after all
@@ -41,7 +41,7 @@ export async function putEvents(
 }
 
 /**
- * Puts records as they are into a stream, in order.
+ * Puts records unchanged into a stream, in order.
  *
  * @returns how many records the stream took
  * @throws PutFailedError if records stay refused after all retries; what the client throws
@@ -85,7 +85,7 @@ function* singly(entries: Iterable<StreamEntry>): Generator<CountedEntry> {
   for (const entry of entries) yield { entry, events: 1 };
 }
 
-/** The entries of one call after another: as many as a call takes, and at least one. */
+/** Groups entries into calls, each as large as a call may be. */
 function* inCalls(entries: Iterable<CountedEntry>): Generator<readonly CountedEntry[]> {
   let call: CountedEntry[] = [];
   let bytes = 0;

@@ -7,11 +7,11 @@ import { whenDue } from './pace.ts';
 import { putEvents } from './put-events.ts';
 import type { GeneratedEvent } from './traffic.ts';
 
-/** What came of producing. */
+/** The result of producing. */
 export interface Produced {
   readonly events: number;
   readonly records?: number;
-  /** The stream or the file that took them. */
+  /** The stream or the file. */
   readonly target: string;
   readonly seconds: number;
 }
@@ -20,13 +20,13 @@ export interface SendOptions extends Pick<CliContext, 'error' | 'signal'> {
   readonly client: KinesisClient;
   readonly stream: string;
   readonly total: number;
-  /** All at once, instead of each event at its time. */
+  /** Puts all events at once, instead of each event at its time. */
   readonly fast: boolean;
   /** Events of a series in one record, at most. */
   readonly aggregate: number;
 }
 
-/** Puts events into a stream, with a progress bar; ends early, and says how far it came, when the signal aborts. */
+/** Puts events into a stream, with a progress bar. If the signal aborts, it ends early and returns what was put until then. */
 export async function sendEvents(events: Iterable<GeneratedEvent>, options: SendOptions): Promise<Produced> {
   const { client, stream, total, fast, aggregate, signal } = options;
   const startedAt = performance.now();

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { kinesisLimits } from '../../lambda/kinesis-limits.ts';
 
-/** One record on its way into a stream. */
+/** A record for a stream. */
 export interface StreamEntry {
   readonly PartitionKey: string;
   readonly Data: Uint8Array;
@@ -26,7 +26,7 @@ export function entryBytes({ PartitionKey, Data }: StreamEntry): number {
   return Buffer.byteLength(PartitionKey) + Data.byteLength;
 }
 
-/** The seriesId, so that one series stays in one shard; its hash where Kinesis would not take it as a key. */
+/** The seriesId, so that a series stays in one shard. If Kinesis does not accept it as a key, its hash. */
 function partitionKey(seriesId: string): string {
   if (seriesId.length >= 1 && seriesId.length <= kinesisLimits.partitionKeyCharacters) return seriesId;
   return createHash('sha256').update(seriesId).digest('hex');

@@ -14,12 +14,12 @@ export interface TrueChange {
   /** Number of the reading in its series, from 0: the first of the new level. */
   readonly reading: number;
   readonly time: string;
-  /** By how much the level moved; absent where generation restarted. */
+  /** Size of the shift; absent at a restart. */
   readonly shift?: number;
 }
 
 export interface TrafficOptions extends Partial<GeneratorOptions> {
-  /** How the series are called; each has a seed of its own, made from `seed`. */
+  /** Names of the series. Each series has its own seed, made from `seed`. */
   readonly seriesIds: readonly string[];
   /** Readings of each series. */
   readonly points: number;
@@ -27,14 +27,14 @@ export interface TrafficOptions extends Partial<GeneratorOptions> {
   readonly rate: number;
   /** Time of the first readings, epoch milliseconds. */
   readonly startAt: number;
-  /** Told of each true change as its event is made. */
+  /** Called with each true change when its event is made. */
   readonly onChange?: (change: TrueChange) => void;
 }
 
-/** The finest time of an event is a millisecond: faster, the order of readings would be lost. */
+/** Timestamps have milliseconds. At a higher rate, readings would share a timestamp. */
 const mostReadingsASecond = 1000;
 
-/** Seeds of neighbouring series lie this far apart. */
+/** Difference between the seeds of neighbouring series. */
 const seedStep = 7919;
 
 /**

@@ -10,7 +10,7 @@ import type { TrueChange } from './traffic.ts';
 /** More changes than this are counted, not listed; `--json` has them all. */
 const mostListed = 40;
 
-/** Says what was sent, and where the true changes are. */
+/** Prints what was sent, and the true changes. */
 export async function showProduced(
   produced: Produced & { readonly seed: number; readonly changes: readonly TrueChange[] },
   asJson: boolean,
@@ -27,7 +27,7 @@ export async function showProduced(
   const inRecords =
     records === undefined || records === events ? '' : ` in ${plain.counted(records, 'record')}`;
   const lines = [
-    `${bold(plain.counted(events, 'reading'))}${inRecords} to ${target} in ${seconds.toFixed(1)} s; again with --seed ${seed}`,
+    `${bold(plain.counted(events, 'reading'))}${inRecords} to ${target} in ${seconds.toFixed(1)} s; repeat it with --seed ${seed}`,
     changes.length === 0
       ? 'The level never shifted.'
       : table(['series', 'reading', 'time', 'level moved by'], changes.slice(0, mostListed).map(row)),

@@ -77,7 +77,7 @@ export async function show(
   { json, data }: ShowOptions,
   { out }: QuarantineContext,
 ): Promise<void> {
-  if (data && json) throw new UsageError('--data gives the bytes alone; leave out --json');
+  if (data && json) throw new UsageError('--data prints only the bytes; leave out --json');
   const found = await objects.read(key);
   if (found === undefined) throw new FailedError(`there is no object ${key}`);
   if (found.kept === undefined) throw new FailedError(`${key} cannot be read: ${found.problem}`);
@@ -104,14 +104,14 @@ export async function replayAll(
   { stream, detectorFunction, all, data, json }: ReplayObjectsOptions,
   { out, error, signal }: QuarantineContext,
 ): Promise<void> {
-  if (all === given.length > 0) throw new UsageError('replay wants either keys or --all');
-  if (data !== undefined && given.length !== 1) throw new UsageError('--data goes with exactly one key');
+  if (all === given.length > 0) throw new UsageError('replay needs either keys or --all');
+  if (data !== undefined && given.length !== 1) throw new UsageError('--data needs exactly one key');
   const mended = data === undefined ? undefined : await readRecord(data);
-  // What is still bad comes back while this goes on: only what is there now is replayed.
+  // Records that are still bad return meanwhile. Only what is there at the start is replayed.
   const keys = all ? await allKeys(objects) : given;
   const parts = { objects, kinesis, lambda, streamName: stream, detectorFunction };
   let unsuccessful = 0;
-  // On one terminal the lines themselves are the progress.
+  // If the lines go to a terminal, they show the progress.
   const bar = out.isTTY ? undefined : countBar(error, 'replayed', keys.length);
   try {
     for (const [index, key] of keys.entries()) {

@@ -10,30 +10,30 @@ import {
 import { type Kept, readKept, UnknownObjectError } from './kept.ts';
 import { quarantineLimits } from './quarantine-limits.ts';
 
-/** Where the service sets records and batches aside, in the order in which they are replayed. */
+/** Prefixes of what the service sets aside: records, then batches. This is the order of a replay. */
 const prefixes = ['quarantine/', 'aws/lambda/'] as const;
 
-/** What was replayed goes under this, and is looked at no more. */
+/** Prefix of what was replayed. The list leaves it out. */
 export const replayedPrefix = 'replayed/';
 
-/** An object in the bucket, and what is in it or why it cannot be told. */
+/** An object in the bucket: its content, or why that cannot be read. */
 export type FoundObject =
   | { readonly key: string; readonly kept: Kept }
   | { readonly key: string; readonly kept?: undefined; readonly problem: string };
 
 export interface KeptObjects {
-  /** Keys of everything that is set aside: records first, each shard in its order. */
+  /** Keys of everything that is set aside: records first, in the order of each shard. */
   keys(): AsyncIterable<string>;
   /** @returns `undefined` if there is no such object */
   read(key: string): Promise<FoundObject | undefined>;
-  /** Moves an object out of the way. @returns its new key */
+  /** Moves an object under `replayed/`. @returns its new key */
   markReplayed(key: string): Promise<string>;
 }
 
 export interface KeptObjectsOptions {
   /** Largest object that is read. */
   readonly mostBytes?: number;
-  /** Ends listing and reading; what is being moved is moved. */
+  /** Ends listing and reading. A move is always completed. */
   readonly abortSignal?: AbortSignal;
 }
 

@@ -4,11 +4,11 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { connectionTimeoutMs, requestTimeoutMs } from '../service/clients.ts';
 
-/** Where the service is; what is not given, the SDK looks for where it always does. */
+/** Where the service is. The SDK finds what is not given in its usual places. */
 export interface ServicePlace {
   readonly region?: string | undefined;
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string } | undefined;
-  /** Where these are, if not at AWS; the SDK may find it in its environment as well. */
+  /** Endpoints, if they are not those of AWS. The SDK may also find them in the environment. */
   readonly endpoints?: { readonly s3: string; readonly kinesis: string; readonly lambda: string } | undefined;
 }
 
@@ -19,10 +19,10 @@ export interface QuarantineClients {
   destroy(): void;
 }
 
-/** A function may take this long to answer: 15 minutes, and the way. */
+/** A function may run for 15 minutes; a minute more for the network. */
 const invocationTimeoutMs = 16 * 60_000;
 
-/** @param environment - of the process: names the endpoint of S3 if that has one of its own */
+/** @param environment - of the process: it may name an endpoint of S3 */
 export function quarantineClients(
   { region, credentials, endpoints }: ServicePlace,
   environment: Readonly<Record<string, string | undefined>>,

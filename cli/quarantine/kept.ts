@@ -1,17 +1,17 @@
 import type { Place } from '../../lambda/record/decode-record.ts';
 import type { QuarantinedRecord } from '../../lambda/recorder/quarantine.ts';
 
-/** An entry that is no event, as the object tells it: reasons of other versions of the service are text, too. */
+/** An entry that is not an event. Its reason is text, because other versions of the service have other reasons. */
 export type KeptProblem = Place & { readonly reason: string; readonly detail: string };
 
-/** A record of the stream, as it came. */
+/** A record of the stream, as it arrived. */
 export interface KeptRecord extends Omit<QuarantinedRecord, 'problems'> {
   readonly problemCount: number;
   /** The first of them, if they are many. */
   readonly problems: readonly KeptProblem[];
 }
 
-/** A batch that a mapping gave up, and why. */
+/** A batch that Lambda gave up on, and why. */
 interface KeptBatch {
   readonly condition: string;
   readonly functionArn: string;
@@ -22,7 +22,7 @@ interface KeptBatch {
   readonly recordCount: number;
 }
 
-/** What an object in the bucket holds. */
+/** The content of an object in the bucket. */
 export type Kept =
   | ({ readonly kind: 'record' } & KeptRecord)
   | ({
@@ -32,12 +32,12 @@ export type Kept =
     } & KeptBatch)
   | ({ readonly kind: 'detector batch'; readonly payload: string } & KeptBatch);
 
-/** An object that is none of those that the service writes. */
+/** An object that the service did not write. */
 export class UnknownObjectError extends Error {
   override readonly name = 'UnknownObjectError';
 }
 
-/** @throws UnknownObjectError saying what is missing */
+/** @throws UnknownObjectError naming what is missing */
 export function readKept(text: string): Kept {
   const object = asObject(parse(text), 'the object');
   return object.requestContext === undefined ? record(object) : batch(object);

@@ -9,41 +9,42 @@ export interface ReplayParts {
   readonly objects: KeptObjects;
   readonly kinesis: KinesisClient;
   readonly lambda: LambdaClient;
-  /** The stream for records. A batch names the one that it came from, which this one replaces. */
+  /** The stream for records. If given, it also replaces the stream that a batch names. */
   readonly streamName?: string | undefined;
-  /** The detector for its batches. A batch names the one that gave it up, which this one replaces. */
+  /** The detector for its batches. If given, it replaces the function that a batch names. */
   readonly detectorFunction?: string | undefined;
   readonly backoff?: Backoff;
 }
 
-/** What became of one object. */
+/** The outcome of one object. */
 export type Replayed = { readonly key: string } & (
   | {
       readonly outcome: 'replayed';
       readonly records: number;
       /** Where the object is now. */
       readonly movedTo: string;
-      /** Of a single record: where it will be found if it still cannot be read. */
+      /** Of a record: its key in the quarantine if it still cannot be read. */
       readonly comesBackAs?: string;
     }
   | { readonly outcome: 'already replayed' | 'not found' }
   | { readonly outcome: 'failed'; readonly problem: string }
 );
 
-/** What is needed for this object was not given. */
+/** A record has no stream to go to. */
 export class MissingTargetError extends Error {
   override readonly name = 'MissingTargetError';
 }
 
 /**
- * Brings what one object holds back into the service, then moves the object under `replayed/`.
+ * Puts the content of one object back into the service, then moves the object under `replayed/`.
  *
- * A record, and a batch that the recorder could not store, go back through the stream; a batch that the detector could
- * not test is given to the detector itself, since a second write of a stored event makes no record in the table's
- * stream. Events have names, so what is stored already, as the good entries of a record are, is replaced by itself, and a
- * replay that was interrupted before the move may be repeated. A value corrected since, under the same name, is the old one again.
+ * A record goes back through the stream. So does a batch that the recorder could not store. A batch that the detector could not
+ * test goes to the detector itself, because a second write of a stored event makes no record in the stream of the table.
  *
- * @param data - bytes in place of the record's own, mended
+ * Events have ids, so an event that is stored already replaces itself. A replay that was interrupted before the move may
+ * therefore be repeated. If a value was corrected under the same id since, the replay restores the old value.
+ *
+ * @param data - corrected bytes, instead of the record's own
  * @throws MissingTargetError if a record has no stream to go to; what the clients throw
  */
 export async function replayObject(key: string, parts: ReplayParts, data?: Uint8Array): Promise<Replayed> {
@@ -106,7 +107,7 @@ async function bringBack(kept: Kept, parts: ReplayParts, data: Uint8Array | unde
   }
 }
 
-/** Whether a function that names its failed records named none. */
+/** Whether the function succeeded and named no failed record. */
 function isSuccess(functionError: string | undefined, answer: string): boolean {
   if (functionError !== undefined) return false;
   const { batchItemFailures } = (JSON.parse(answer) ?? {}) as { batchItemFailures?: readonly unknown[] };

@@ -5,7 +5,7 @@ import { needsLocalIdentity } from '../service/clients.ts';
 import { readLocalState } from '../service/state-file.ts';
 import type { ServicePlace } from './clients.ts';
 
-/** The parts of a service that the quarantine has to do with, as the options name them. */
+/** The parts of a service that the quarantine needs, as the options name them. */
 export interface QuarantineNames {
   readonly bucket?: string;
   readonly stream?: string;
@@ -19,7 +19,7 @@ interface PlaceOptions extends QuarantineNames {
 
 type FoundService = ServicePlace & QuarantineNames & { readonly bucket: string };
 
-/** What the parts are called where nobody says otherwise. */
+/** The default names of the parts. */
 const localNames = {
   bucket: names.quarantineBucket,
   stream: names.stream,
@@ -27,8 +27,8 @@ const localNames = {
 };
 
 /**
- * The service that the options mean: the named one; with an endpoint alone, the parts as `aed local` calls them; with nothing,
- * the service that `aed local` runs.
+ * Finds the service that the options name. An endpoint alone means a service whose parts have the names of `aed local`. No option
+ * means the service that `aed local` runs.
  *
  * @throws UsageError if the bucket is not known
  */
@@ -50,6 +50,6 @@ export async function findQuarantine(
     return { ...localNames, ...given, ...localIdentity, endpoints };
   }
   throw new UsageError(
-    '--bucket must be given (the output QuarantineBucketName of the stack has it), or `aed local` must run',
+    'no quarantine to read: start `aed local` in another terminal, or name the bucket with --bucket (the output QuarantineBucketName of the stack)',
   );
 }

@@ -5,10 +5,10 @@ import type { FoundObject } from './bucket.ts';
 import type { Kept, KeptProblem } from './kept.ts';
 import type { Replayed } from './replay-object.ts';
 
-/** Bytes of data that are no text, as `show` has them for people. */
+/** Bytes that `show` prints of data that is not text. */
 const shownBytes = 512;
 
-/** What one object is, in the columns of the list: machines get it by name, people in a table. */
+/** One object as a row of the list. */
 export interface Listed {
   readonly key: string;
   readonly kind: string;
@@ -54,16 +54,17 @@ export function describeKept(key: string, kept: Kept): string {
         ]
       : [
           ['shard', kept.shardId],
-          ['first of it', kept.startSequenceNumber],
+          ['first record', kept.startSequenceNumber],
           ['arrived', kept.arrivedAt],
-          ['given up', kept.condition],
-          ['by', kept.functionArn],
+          ['given up for', kept.condition],
+          ['function', kept.functionArn],
           ['records', String(kept.recordCount)],
         ];
   const head = [['key', key], ['what', kept.kind], ...lines].map(
     ([name = '', value = '']) => `${name.padEnd(16)} ${printable(value)}`,
   );
-  if (kept.kind !== 'record') return [...head, '', 'What the function was given: add --json.'].join('\n');
+  if (kept.kind !== 'record')
+    return [...head, '', 'Add --json to see what the function was given.'].join('\n');
   return [...head, '', ...kept.problems.map(describeProblem), '', ...dataLines(kept.data)].join('\n');
 }
 
@@ -73,7 +74,7 @@ function describeProblem({ userRecord, position, reason, detail }: KeptProblem):
   return `  ${record}entry ${position}: ${reason}: ${printable(detail)}`;
 }
 
-/** The data as text, its lines kept; as bytes if it is no text. */
+/** The data as lines of text, or as bytes if it is not text. */
 function dataLines(base64: string): readonly string[] {
   const data = Buffer.from(base64, 'base64');
   try {
@@ -89,7 +90,7 @@ function dataLines(base64: string): readonly string[] {
   }
 }
 
-/** What became of one object, in a line. */
+/** The outcome of one object, in a line. */
 export function describeReplayed(replayed: Replayed): string {
   const key = printable(replayed.key);
   switch (replayed.outcome) {

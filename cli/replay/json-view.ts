@@ -2,7 +2,7 @@ import type { CliContext } from '../context.ts';
 import { jsonLine } from '../output.ts';
 import type { NumberedChangePoint, ReplayView } from './view.ts';
 
-/** One JSON object a line: where the page is if there is one, every notification as it arrives, then the summary. */
+/** One JSON object a line: the page if one is served, each notification when it arrives, then the summary. */
 export function jsonView({ out }: Pick<CliContext, 'out'>): ReplayView {
   const print = (value: object) => out.write(jsonLine(value));
   return {
@@ -20,7 +20,7 @@ export function jsonView({ out }: Pick<CliContext, 'out'>): ReplayView {
   };
 }
 
-/** Reading numbers under the plain names, times beside them. */
+/** Numbers of readings under the plain names, times under names of their own. */
 function flat({ changedAt, detectedAt, found }: NumberedChangePoint) {
   const { seriesId, changedAt: changedAtTime, detectedAt: detectedAtTime, ...rest } = found;
   return { seriesId, changedAt, changedAtTime, detectedAt, detectedAtTime, ...rest };

@@ -1,7 +1,7 @@
 import type { LabelledSpan } from '../datasets/dataset.ts';
 import type { NumberedChangePoint } from './view.ts';
 
-/** What the data set's authors say of the place of a change: its labelled stretch, and where in it the change lies. */
+/** The labelled stretch in which a change lies, and where in it. */
 export function labelAt({ found, changedAt }: NumberedChangePoint, labels: readonly LabelledSpan[]): string {
   const span = labels.find(
     ({ seriesId, first, last }) => seriesId === found.seriesId && first <= changedAt && changedAt <= last + 1,

@@ -5,13 +5,13 @@ import type { Pipeline } from '../../local/pipeline.ts';
 /** How long a notification may take, once its change point is stored. */
 const longestWaitMs = 20_000;
 
-/** Hears what comes out of the topic; of a change point heard twice, once. */
+/** Receives the notifications of the topic. A repeated one counts once. */
 export interface Listener {
   /** In the order of arrival. */
   readonly heard: readonly SeriesChangePoint[];
-  /** Resolves when all of these ids are heard. @throws Error if they take too long */
+  /** Resolves when all of these ids have arrived. @throws Error if they take too long */
   heardOf(ids: readonly string[]): Promise<void>;
-  /** Rejects with what breaks the listening; never resolves. */
+  /** Rejects if receiving fails; never resolves. */
   readonly broken: Promise<never>;
   stop(): Promise<void>;
 }
@@ -37,7 +37,7 @@ export function listen(
   const broken = new Promise<never>((_, reject) => {
     receiving.catch(reject);
   });
-  // Whoever races against it hears of a break; before and after, nobody has to.
+  // Without a handler, a failure outside a race would be an unhandled rejection.
   broken.catch(() => {});
 
   return {
@@ -51,7 +51,7 @@ export function listen(
           () => reject(new Error(`${missing()} of ${ids.length} notifications did not arrive`)),
           longestWaitMs,
         );
-        // It must not keep a process alive that has nothing else to do.
+        // The timer must not keep the process alive.
         timer.unref();
         onProgress = () => {
           if (missing() > 0) return;

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Groups come this often. */
+/** Interval between two groups. */
 const groupMs = 100;
 
 /**
- * Gives items out in groups, so many a second on average; all at once where no rate is given.
+ * Yields items in groups, `perSecond` on average; all at once without a rate.
  *
  * Ends early when the signal aborts.
  */

@@ -4,13 +4,13 @@ import { parseEvent } from '../../lambda/record/parse-event.ts';
 import { defaultFieldNames } from '../../lambda/settings.ts';
 import type { Reading } from '../datasets/dataset.ts';
 
-/** Where a change lies in the source: numbers of readings of its series, from 0, in the order of the source. */
+/** Position of a change: numbers of readings in its series, from 0, in the order of the source. */
 export interface ChangeNumbers {
   readonly changedAt: number;
   readonly detectedAt: number;
 }
 
-/** Finds the readings of a change point again in the source they came from, by their event keys. */
+/** Finds the readings of a change point in their source, by their event keys. */
 export function readingNumbers(readings: readonly Reading[]): (found: SeriesChangePoint) => ChangeNumbers {
   const numbersBySeries = new Map<string, Map<string, number>>();
   const counts = new Map<string, number>();
@@ -22,7 +22,7 @@ export function readingNumbers(readings: readonly Reading[]): (found: SeriesChan
     if (!parsed.ok) continue;
     const numbers = numbersBySeries.get(reading.seriesId) ?? new Map<string, number>();
     const key = eventKey(parsed.event);
-    // Equal readings are one event; the first of them names it.
+    // Equal readings are one event, which has the number of the first.
     if (!numbers.has(key)) numbers.set(key, number);
     numbersBySeries.set(reading.seriesId, numbers);
   }
@@ -33,7 +33,7 @@ export function readingNumbers(readings: readonly Reading[]): (found: SeriesChan
     const detectedAt = numbers?.get(found.eventKey);
     if (changedAt === undefined || detectedAt === undefined) {
       throw new Error(
-        `the change point of ${found.seriesId} at ${found.eventKey} is at no reading of the source`,
+        `the change point of ${found.seriesId} at ${found.eventKey} matches no reading of the source`,
       );
     }
     return { changedAt, detectedAt };

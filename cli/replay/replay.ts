@@ -27,16 +27,16 @@ export interface ReplayOptions {
   readonly view: ReplayView;
   /** Ends the replay early, and a page that is served. */
   readonly signal: AbortSignal;
-  /** Readings put a second; all as fast as they are taken unless given. */
+  /** Readings a second. Without it, as many as the stream takes. */
   readonly rate?: number;
-  /** Serves a page on which one watches, from before the first reading until the signal aborts. */
+  /** Serves a page on which to watch, from before the first reading until the signal aborts. */
   readonly serve?: { readonly port: number };
 }
 
 /**
- * Brings the pipeline up, puts a data set through it and shows what comes out.
+ * Starts the pipeline, sends a data set through it, and shows the change points.
  *
- * @throws FailedError if at the end the counts do not agree; the signal's reason if it aborts; what breaks on the way
+ * @throws FailedError if the counts do not agree at the end; the signal's reason if it aborts; the error of what fails on the way
  */
 export async function replay(
   dataset: Dataset,
@@ -45,7 +45,7 @@ export async function replay(
   const number = numberer(dataset);
   const begunAt = performance.now();
   const tally = tallyReports();
-  // Two processes, two processors: emulators and functions then do not wait for one another.
+  // Emulators and functions run in two processes, so that they do not wait for one processor.
   const backend = await startBackendApart();
   const pipeline = await startPipeline({ backend, environment, report: tally.report });
   const listener = listen(pipeline, (found) => view.notified(number(found)));
@@ -90,7 +90,7 @@ export async function replay(
     try {
       await page?.close();
     } finally {
-      // Whatever keeps the page from its end, a server left open would keep the process alive.
+      // An open server would keep the process alive, even if closing the page fails.
       await listener.stop();
       await pipeline.close();
     }
@@ -130,7 +130,7 @@ async function putAndTest(
   return soFar;
 }
 
-/** The work, unless the signal or a break of the listener comes first. */
+/** Waits for the work, unless the signal aborts or the listener fails first. */
 async function unless<T>(signal: AbortSignal, { broken }: Listener, work: Promise<T>): Promise<T> {
   signal.throwIfAborted();
   let onAbort = () => {};
@@ -149,7 +149,7 @@ async function aborted(signal: AbortSignal): Promise<void> {
   if (!signal.aborted) await once(signal, 'abort');
 }
 
-/** What a page says that it is about. */
+/** The title and unit of the page. */
 function aboutOf({ title, unit }: Dataset) {
   return { title: `${title.slice(0, 1).toUpperCase()}${title.slice(1)}`, unit };
 }
@@ -174,7 +174,7 @@ async function check(
               ? `of ${found} change points, ${published} were published and ${notified} received`
               : undefined;
   if (complaint === undefined) return;
-  // What the functions did not live to report, a time-out, only their mappings know.
+  // A function that timed out reported nothing. Only its event-source mapping knows.
   throw new FailedError(complaint, { cause: lastError ?? detector.lastFailure ?? recorder.lastFailure });
 }
 

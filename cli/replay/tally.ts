@@ -1,6 +1,6 @@
 import type { FunctionReport } from '../../lambda/function-report.ts';
 
-/** What the functions reported so far, added up. */
+/** The sums of what the functions reported so far. */
 export interface Tally {
   readonly report: FunctionReport;
   readonly late: number;

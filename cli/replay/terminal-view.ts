@@ -12,7 +12,7 @@ import type { NumberedChangePoint, Progress, ReplaySummary, ReplayView } from '.
 
 const eraseRestOfLine = '\u001b[K';
 
-/** A replay for people: each notification as it arrives, progress bars below, a table at the end. */
+/** A replay for people: each notification when it arrives, progress bars below, a table at the end. */
 export function terminalView({
   out,
   error,
@@ -27,7 +27,7 @@ export function terminalView({
           hideCursor: true,
           // Notifications are longer than most terminals are wide.
           linewrap: true,
-          // They overwrite bars, which must be drawn again even where they have not moved.
+          // Notifications overwrite the bars, so these must be drawn again even if they have not moved.
           forceRedraw: true,
           clearOnComplete: true,
           fps: 8,
@@ -40,7 +40,7 @@ export function terminalView({
   let servesPage = false;
 
   const print = (line: string) => {
-    // Above the bars where both share a terminal.
+    // If both share a terminal, above the bars.
     if (bars !== undefined && out.isTTY) bars.log(`${line}${eraseRestOfLine}\n`);
     else out.write(`${line}\n`);
   };
@@ -66,7 +66,7 @@ export function terminalView({
     finished(summary, dataset) {
       bars?.stop();
       out.write(`\n${changePointTable(summary.changePoints, dataset)}\n\n${counts(summary)}\n`);
-      if (servesPage) out.write('\nthe page stays until Ctrl-C\n');
+      if (servesPage) out.write('\nThe page stays until you press Ctrl-C.\n');
     },
     close() {
       bars?.stop();
@@ -114,11 +114,12 @@ function changePointTable(changePoints: readonly NumberedChangePoint[], dataset:
       `\nno change found in the labelled stretch ${first}–${last} of ${printable(seriesId)}`,
   );
   const legend =
-    '\nsince, known: numbers of readings; level: medians before and after; drift: how far the level had moved by itself before';
+    '\nsince: first reading of the new level; known: reading at which it was detected; level: medians before and after;' +
+    '\ndrift: how far the level had drifted before the change';
   return `${table(head, rows)}${legend}${missed.join('')}`;
 }
 
-/** How far the level drifted before it changed, if it did: a gradual change shows as about as much drift as shift. */
+/** How far the level drifted before it changed, if it did. In a gradual change, drift and shift are about equal. */
 function driftBefore({ trend, before }: NumberedChangePoint['found']): string {
   return trend !== undefined && trend.pValue < 0.01
     ? plain.signed(Number((trend.slope * before.count).toPrecision(2)))

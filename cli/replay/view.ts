@@ -7,14 +7,14 @@ export interface NumberedChangePoint extends ChangeNumbers {
   readonly found: SeriesChangePoint;
 }
 
-/** How far the events have come. */
+/** How many events have passed each step. */
 export interface Progress {
   readonly put: number;
   readonly recorded: number;
   readonly tested: number;
 }
 
-/** What a replay came to, counted in the stores themselves once all is quiet. */
+/** The totals of a replay, counted in the tables and the bucket at its end. */
 export interface ReplaySummary {
   readonly dataset: string;
   readonly series: number;
@@ -26,17 +26,17 @@ export interface ReplaySummary {
   readonly repeated: number;
   /** Readings in quarantine. */
   readonly setAside: number;
-  /** Why, each reason with how many entries it set aside. */
+  /** The number of entries that each reason set aside. */
   readonly setAsideReasons: Readonly<Record<string, number>>;
-  /** Events that the detector was given. */
+  /** Events that the detector received. */
   readonly tested: number;
-  /** Of these, events older than the regime at their time, which change nothing. */
+  /** Of these, events older than the regime, which change nothing. */
   readonly late: number;
   /** Change points in the change-points table. */
   readonly found: number;
   /** Of these, change points that are marked as published. */
   readonly published: number;
-  /** Of these, change points that came out of the queue which is subscribed to the topic. */
+  /** Of these, change points that arrived through the topic. */
   readonly notified: number;
   readonly setUpSeconds: number;
   /** From the first reading put to the last event tested and the last notification received. */
@@ -47,11 +47,11 @@ export interface ReplaySummary {
 
 /** Where a replay shows itself. */
 export interface ReplayView {
-  /** @param pageUrl - where one can watch, if a page is served */
+  /** @param pageUrl - address of the page, if one is served */
   started(dataset: Dataset, setUpSeconds: number, pageUrl: string | undefined): void;
   progressed(progress: Progress): void;
   notified(changePoint: NumberedChangePoint): void;
   finished(summary: ReplaySummary, dataset: Dataset): void;
-  /** Puts the terminal back in order; called however the replay ends. */
+  /** Restores the terminal. It is called however the replay ends. */
   close(): void;
 }

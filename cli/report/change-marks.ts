@@ -1,12 +1,12 @@
 import type { LevelLine, Mark, Span } from './report.ts';
 
-/** A change point by its places in a report. */
+/** A change point, by its positions in a report. */
 export interface DrawnChange {
   /** x of the first reading of the regime. */
   readonly from: number;
   /** x of the first reading of the new level. */
   readonly changedAt: number;
-  /** x and value of the reading at which it was known. */
+  /** x and value of the reading at which it was detected. */
   readonly detectedAt: number;
   readonly value: number;
   /** The levels on both sides. */

@@ -7,7 +7,7 @@ import { kindsIn, markStyles, type Report, type ReportSeries, type ReportTable }
 
 const packages = createRequire(import.meta.url);
 
-/** The report as one page that needs no network: plots to zoom into, and everything that they show as tables, too. */
+/** The report as one page that needs no network. It has plots to zoom into, and their content as tables. */
 export function renderHtml(report: Report): string {
   const own = (name: string) => readFileSync(new URL(`./page/${name}`, import.meta.url), 'utf8');
   const ofPackage = (path: string) => readFileSync(packages.resolve(path), 'utf8');

@@ -10,10 +10,10 @@ export function symbol(kind: MarkKind, x: number, y: number): string {
   return `<path d="M${x},${y - 6}L${x + 5.5},${y + 4}H${x - 5.5}Z" fill="${colour}"/>`;
 }
 
-/** What XML has no way to say, halves of surrogate pairs included: a single one makes a file unreadable. */
+/** Characters that XML does not allow, lone surrogates included. One of them makes a file unreadable. */
 const unspeakable = /[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
 
-/** Text in HTML or XML, also within quotes; what these cannot say as the sign for that. */
+/** Text escaped for HTML and XML, also within quotes. Characters that they do not allow become U+FFFD. */
 export function escaped(words: string): string {
   const entities: Readonly<Record<string, string>> = {
     '&': '&amp;',

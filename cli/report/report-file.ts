@@ -4,13 +4,13 @@ import { whyNotWritten } from '../file-error.ts';
 import type { Report } from './report.ts';
 import { isReportPath, reportExtensions, writeReport } from './write-report.ts';
 
-/** Reads the name of a report's file, for commander. */
+/** A parser for the path of a report, for commander. */
 export function reportPath(text: string): string {
   if (isReportPath(text)) return text;
   throw new InvalidArgumentError(`It must end in one of ${reportExtensions.join(', ')}, got '${text}'.`);
 }
 
-/** Writes a report and says so, beside what is on standard output. @throws FailedError if it cannot be written */
+/** Writes a report, and says so on standard error. @throws FailedError if it cannot be written */
 export async function saveReport(
   path: string,
   report: Report,
@@ -21,5 +21,5 @@ export async function saveReport(
   } catch (failure) {
     throw new FailedError(`cannot write ${path}: ${whyNotWritten(failure)}`);
   }
-  error.write(`report in ${path}\n`);
+  error.write(`report written to ${path}\n`);
 }

@@ -1,4 +1,4 @@
-/** What a report shows; whoever makes one has put everything into words and places already. */
+/** What a report shows. All texts and positions are final. */
 export interface Report {
   readonly title: string;
   /** Sentences below the title. */
@@ -11,20 +11,20 @@ export interface Report {
 }
 
 export interface ReportSeries {
-  /** Anybody's text. */
+  /** Untrusted text. */
   readonly name: string;
   readonly points: Points;
   /** Levels before and after changes, dashed. */
   readonly levels: readonly LevelLine[];
-  /** From each change until it was known, shaded. */
+  /** From each change until its detection, shaded. */
   readonly delays: readonly Span[];
   readonly marks: readonly Mark[];
-  /** What the plot shows, for those who cannot see it. */
+  /** What the plot shows, for screen readers. */
   readonly description: string;
   readonly tables: readonly ReportTable[];
 }
 
-/** Readings as they are drawn, in the order of x. */
+/** The readings to draw, in the order of x. */
 export interface Points {
   readonly x: readonly number[];
   readonly y: readonly number[];
@@ -54,7 +54,7 @@ export interface ReportTable {
 
 export type MarkKind = 'true' | 'marked' | 'decided' | 'known' | 'restart' | 'service';
 
-/** How each mark looks; legend, page and picture all read it here. */
+/** The look of each mark, for the legend, the page and the picture. */
 export const markStyles: Readonly<Record<MarkKind, MarkStyle>> = {
   true: { colour: '#1f77b4', shape: 'triangle', legend: 'the generator changed the level' },
   marked: { colour: '#1f77b4', shape: 'triangle', legend: 'marked by an annotator' },

@@ -18,11 +18,11 @@ const width = 960;
 const panelHeight = 300;
 const titleHeight = 34;
 const legendHeight = 26;
-/** A picture has room for so many series; the page has them all. */
+/** Number of series in a picture. The page has all of them. */
 const mostPanels = 12;
 const fonts = 'DejaVu Sans, Helvetica, Arial, sans-serif';
 
-/** The report as one picture for documents, its series below one another, on white. */
+/** The report as one picture for documents: its series below one another, on white. */
 export function renderSvg(report: Report): string {
   const drawn = report.series.slice(0, mostPanels);
   const rest = report.series.length - drawn.length;

@@ -1,6 +1,6 @@
 import type { Points } from './report.ts';
 
-/** Takes readings one by one and keeps what a drawing needs of them. */
+/** Takes readings one by one and keeps those that a drawing needs. */
 export interface Thinner {
   push(x: number, y: number): void;
   points(): Points;

@@ -4,22 +4,22 @@ import type { Report } from './report.ts';
 
 type Render = (report: Report) => Promise<string | Uint8Array>;
 
-/** Loaded where they are needed: what draws is larger than all the rest of the tool. */
+/** Loaded on demand: the drawing libraries are larger than the rest of the tool. */
 const renderers: Readonly<Record<string, Render>> = {
   '.html': async (report) => (await import('./html.ts')).renderHtml(report),
   '.svg': async (report) => (await import('./svg.ts')).renderSvg(report),
   '.png': renderPng,
 };
 
-/** What a report may be called. */
+/** The extensions of report files. */
 export const reportExtensions = Object.keys(renderers);
 
-/** Whether the name of a file says what kind of report it is to be. */
+/** Whether the extension of a file is that of a report. */
 export function isReportPath(path: string): boolean {
   return reportExtensions.includes(extname(path).toLowerCase());
 }
 
-/** Writes a report as what the name of its file says. @throws what keeps the file from being written */
+/** Writes a report in the format of its extension. @throws the error of the file system */
 export async function writeReport(path: string, report: Report): Promise<void> {
   const render = renderers[extname(path).toLowerCase()];
   if (render === undefined)
@@ -27,7 +27,7 @@ export async function writeReport(path: string, report: Report): Promise<void> {
   await writeFile(path, await render(report));
 }
 
-/** Sharp on screens with two dots a pixel. */
+/** Sharp on screens with two device pixels a pixel. */
 const zoom = 2;
 
 async function renderPng(report: Report): Promise<Uint8Array> {

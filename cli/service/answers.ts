@@ -7,7 +7,7 @@ import { compareEventKeys } from '../../lambda/event.ts';
 import { FailedError } from '../context.ts';
 import { storedChangePoints } from './stored-series.ts';
 
-/** Gives a series that has no event yet options of its own, as the operations guide describes. */
+/** Gives a series its own options, before its first event. The operations guide describes them. */
 export async function setSeriesOptions(
   dynamoDb: DynamoDBClient,
   changePointsTable: string,

@@ -10,7 +10,7 @@ import type { Service } from './service.ts';
 export const connectionTimeoutMs = 5_000;
 export const requestTimeoutMs = 30_000;
 
-/** Clients for a service: with the SDK's own region and credentials, unless it is on this machine. */
+/** Clients for a service. Region and credentials are those of the SDK, unless the service is on this machine. */
 export function clientsFor({ region, endpoints }: Service, environment: NodeJS.ProcessEnv): Clients {
   if (endpoints !== undefined && needsLocalIdentity(endpoints.kinesis, environment))
     return createClients(endpoints);
@@ -33,7 +33,7 @@ export function clientsFor({ region, endpoints }: Service, environment: NodeJS.P
   };
 }
 
-/** Whether an endpoint is on this machine, and no credentials are set for it: an emulator takes any. */
+/** Whether the endpoint is on this machine and no credentials are set. An emulator accepts any. */
 export function needsLocalIdentity(endpoint: string, environment: NodeJS.ProcessEnv): boolean {
   const hasIdentity = environment.AWS_ACCESS_KEY_ID !== undefined || environment.AWS_PROFILE !== undefined;
   return isLoopback(endpoint) && !hasIdentity;

@@ -11,12 +11,12 @@ export interface OpenService {
   readonly clients: Clients;
   readonly stream: string;
   readonly changePointsTable: string;
-  /** Whether the pipeline was started for this command alone. */
+  /** Whether this command started the pipeline. */
   readonly isOwn: boolean;
   close(): Promise<void>;
 }
 
-/** The service that the options mean; where none is named and none runs, a pipeline of one's own until it is closed. */
+/** Opens the service that the options name. If none is named and none runs, it starts a pipeline until it is closed. */
 export async function openService(
   options: ServiceOptions,
   environment: Environment,

@@ -8,7 +8,7 @@ import { readLocalState } from './state-file.ts';
 /** A service to talk to: a deployed one, or one on this machine. */
 export interface Service {
   readonly region?: string;
-  /** Where it is not where AWS has it. */
+  /** Endpoints, if they are not those of AWS. */
   readonly endpoints?: Endpoints;
   readonly stream?: string;
   readonly eventsTable?: string;
@@ -16,7 +16,7 @@ export interface Service {
   readonly topicArn?: string;
 }
 
-/** The names of a service that commands ask for, and the options that give them. */
+/** The parts of a service that commands need, and the options that name them. */
 const optionOf = {
   stream: '--stream',
   eventsTable: '--events-table',
@@ -35,18 +35,18 @@ export interface ServiceOptions {
   readonly topic?: string;
 }
 
-/** What every help text says of these options. */
+/** What every help text says about these options. */
 export const serviceHelp =
-  'Without any service option the service that `aed local` runs on this machine is meant. Those of a\n' +
-  'deployed service are the outputs of its stack.';
+  'Without service options, the command uses the service that `aed local` runs on this machine. For a\n' +
+  'deployed service, give the outputs of its stack.';
 
-/** The options by which a command is told its service: only those of the parts that it needs. */
+/** Adds the options that name a service: only those for the parts that the command needs. */
 export function addServiceOptions(command: Command, parts: readonly ServicePart[]): Command {
   command
     .optionsGroup('Service:')
     .option('-r, --region <name>', 'AWS region of the service')
     .addOption(
-      new Option('--endpoint <url>', 'where AWS is to be reached, such as an emulator').argParser(url),
+      new Option('--endpoint <url>', 'URL of the AWS services, such as that of an emulator').argParser(url),
     );
   if (parts.includes('stream')) {
     command.addOption(new Option('-s, --stream <name>', 'name of the Kinesis stream').env('AED_STREAM'));
@@ -69,15 +69,15 @@ export function addServiceOptions(command: Command, parts: readonly ServicePart[
   return command;
 }
 
-/** For commander. @throws UsageError if it is no URL of a server */
+/** A parser for commander. @throws UsageError if the text is not an HTTP URL */
 export function url(text: string): string {
   if (URL.canParse(text) && /^https?:/.test(text)) return text;
   throw new UsageError(`--endpoint must be a URL such as http://127.0.0.1:4566, got '${text}'`);
 }
 
 /**
- * The service that the options mean: the named one; with an endpoint alone, the parts as `aed local` calls them; with nothing,
- * the service that `aed local` runs.
+ * Finds the service that the options name. An endpoint alone means a service whose parts have the names of `aed local`. No option
+ * means the service that `aed local` runs.
  *
  * @returns the service with all the parts asked for, or `undefined` if nothing is named and none runs here
  * @throws UsageError naming the option that is missing
@@ -98,7 +98,7 @@ export async function findService<Part extends ServicePart>(
   return complete(service, parts);
 }
 
-/** What the parts are called where nobody says otherwise. */
+/** The default names of the parts. */
 const localParts: Service = {
   stream: names.stream,
   eventsTable: names.eventsTable,
@@ -121,7 +121,7 @@ function complete<Part extends ServicePart>(service: Service | undefined, parts:
   return service as Service & Required<Pick<Service, Part>>;
 }
 
-/** What a command does that finds no service. */
+/** The error of a command that finds no service. */
 export function noService(): UsageError {
   return new UsageError(
     'no service to talk to: start one with `aed local` in another terminal, or name a deployed one (--region and the names of its parts)',

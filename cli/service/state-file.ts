@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Endpoints } from '../../local/clients.ts';
 import { isRunning } from '../../local/kept/claim-folder.ts';
 
-/** What `aed local` tells the other commands of its user: where it listens and what its parts are called. */
+/** What `aed local` tells the other commands of its user: its addresses and the names of its parts. */
 export interface LocalState {
   readonly pid: number;
   readonly endpoints: Endpoints;
@@ -19,8 +19,8 @@ export interface LocalState {
 }
 
 /**
- * A folder that only its user may read or write: others on the machine must not point commands elsewhere. Where the system
- * has a place for what a user's running programs leave, there; else among the temporary files.
+ * A folder that only its user may read or write, so that nobody else can point commands elsewhere. It is in XDG_RUNTIME_DIR, or
+ * among the temporary files if that is not set.
  */
 function folder(): string {
   return join(process.env.XDG_RUNTIME_DIR || tmpdir(), `aed-local-${userInfo().uid}`);
@@ -33,7 +33,7 @@ export async function writeLocalState(state: LocalState): Promise<void> {
   await writeFile(file(), JSON.stringify(state), { mode: 0o600 });
 }
 
-/** Of the local service that runs, if one runs. */
+/** The state of the local service that runs now, if there is one. */
 export async function readLocalState(): Promise<LocalState | undefined> {
   let state: LocalState;
   try {
@@ -44,7 +44,7 @@ export async function readLocalState(): Promise<LocalState | undefined> {
   return isRunning(state.pid) ? state : undefined;
 }
 
-/** Forgets the state, unless another local service wrote it since. */
+/** Removes the state, unless another local service has written it since. */
 export async function removeLocalState(pid: number): Promise<void> {
   const state = await readLocalState();
   if (state === undefined || state.pid === pid) await rm(file(), { force: true });

@@ -18,7 +18,7 @@ export interface KnownSeries {
 
 /** What the change-points table of a service holds. */
 export interface StoredChangePoints {
-  /** Every series, by its name; numbers in it count as numbers. */
+  /** Every series, in the order of names; numbers in names are compared as numbers. */
   all(): Promise<readonly KnownSeries[]>;
   head(seriesId: string): Promise<Head | undefined>;
   /** Oldest first. */
@@ -90,7 +90,7 @@ export interface NewestOptions {
   readonly onRead?: (count: number) => void;
 }
 
-/** The newest events of a series, at most so many, oldest first. */
+/** The newest events of a series, at most `most`, oldest first. */
 export async function newestEvents(
   dynamoDb: DynamoDBClient,
   eventsTable: string,

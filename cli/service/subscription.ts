@@ -14,10 +14,10 @@ export interface Subscription {
   remove(): Promise<void>;
 }
 
-/** Messages that nobody takes are gone after an hour, should the queue ever be left behind. */
+/** Messages of a queue that was left behind expire after an hour. */
 const retentionSeconds = 3600;
 
-/** Makes a queue, lets the topic into it, and subscribes it. */
+/** Creates a queue, allows the topic to send to it, and subscribes it. */
 export async function subscribe({ sns, sqs }: Clients, topicArn: string): Promise<Subscription> {
   const { QueueUrl: queueUrl = '' } = await sqs.send(
     new CreateQueueCommand({

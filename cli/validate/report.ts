@@ -13,7 +13,7 @@ import {
   type Validation,
 } from './validation.ts';
 
-/** The series with the truth about it, what AED found, and what the service found. */
+/** The series with its true changes, and with what AED and the service found. */
 export function validationReport(validation: Validation): Report {
   const { seriesId, events, options, aed, service, agrees, sameOptions, where } = validation;
   const points = thinner();

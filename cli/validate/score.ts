@@ -7,33 +7,33 @@ export interface ScoredChange {
   readonly direction: 'up' | 'down';
 }
 
-/** What became of one true change. */
+/** A true change, and the change point that found it. */
 export interface Match<Change extends ScoredChange> {
   readonly truth: TrueChange;
   readonly found?: Change;
 }
 
-/** How well change points tell the truth. */
+/** How well change points match the true changes. */
 export interface Score<Change extends ScoredChange> {
-  /** Each true shift, found or missed. */
+  /** Every true shift, found or missed. */
   readonly shifts: readonly Match<Change>[];
-  /** Restarts of the generation: found or not, neither is a fault. */
+  /** Restarts of the generation. A detector may find them or not. */
   readonly restarts: readonly Match<Change>[];
   /** Change points without a shift. */
   readonly spurious: readonly Change[];
   readonly found: number;
   readonly missed: number;
-  /** Readings from a shift until it was known, over all found ones; absent if there are none. */
+  /** Mean number of readings from a shift to its detection; absent if none was found. */
   readonly meanDelay?: number;
-  /** Readings between a shift and where it was said to be, without the sign. */
+  /** Mean distance in readings between a shift and the place that was reported. */
   readonly meanLocationError?: number;
 }
 
 /**
  * Compares change points with the true changes.
  *
- * A change point belongs to the newest true change at or before the reading at which it was known. The first one that
- * also has its direction finds it; any other is spurious.
+ * A change point belongs to the newest true change at or before its detection. The first one that also has the direction of that
+ * change finds it. Any other is spurious.
  */
 export function score<Change extends ScoredChange>(
   truths: readonly TrueChange[],

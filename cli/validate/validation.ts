@@ -3,30 +3,30 @@ import { plain } from '../../lambda/figures.ts';
 import type { GeneratedEvent } from '../produce/traffic.ts';
 import type { Score } from './score.ts';
 
-/** A change point by the numbers of its readings, whoever found it. */
+/** A change point by the numbers of its readings, found by AED or by the service. */
 export type ValidatedChange = Pick<
   ChangePoint,
   'changedAt' | 'detectedAt' | 'direction' | 'magnitude' | 'pValue' | 'before' | 'after'
 >;
 
-/** A generated series, the truth about it, and what AED and the service made of it. */
+/** A generated series, its true changes, and what AED and the service found. */
 export interface Validation {
   readonly seriesId: string;
   readonly seed: number;
   readonly sd: number;
   readonly options: Required<DetectorOptions>;
-  /** What the series went through. */
+  /** The stream or pipeline that the series went through. */
   readonly where: string;
   readonly events: readonly GeneratedEvent[];
   readonly aed: Score<ValidatedChange>;
   readonly service: Score<ValidatedChange>;
-  /** Whether the service was given the same options; otherwise it may well find others. */
+  /** Whether the service used the same options. If not, it may find other change points. */
   readonly sameOptions: boolean;
-  /** Whether both found the same. */
+  /** Whether both found the same change points. */
   readonly agrees: boolean;
 }
 
-/** Whether two lists name the same changes, known at the same readings. */
+/** Whether two lists have the same changes, detected at the same readings. */
 export function sameChanges(a: readonly ValidatedChange[], b: readonly ValidatedChange[]): boolean {
   const places = (changes: readonly ValidatedChange[]) =>
     JSON.stringify(
@@ -53,7 +53,7 @@ export function foundChanges({
   );
 }
 
-/** What a pair of answers says of each true change, for tables: one row a change, then the spurious ones. */
+/** The head of the comparison. A row is a true change; spurious change points follow. */
 export const comparisonHead = [
   'reading',
   'level moved by',

@@ -35,7 +35,7 @@ export async function showValidation(
   const { bold } = stylesFor(out, environment);
   const rows = comparisonRows(validation);
   const lines = [
-    `${bold(plain.counted(events.length, 'reading'))} through ${where}, as ${seriesId}; again with --seed ${seed}`,
+    `${bold(plain.counted(events.length, 'reading'))} through ${where}, as ${seriesId}; repeat it with --seed ${seed}`,
     rows.length === 0 ? 'The level never shifted, and no change was found.' : table(comparisonHead, rows),
     `AED:     ${scoreLine(aed)}`,
     `service: ${scoreLine(service)}`,
@@ -47,7 +47,7 @@ export async function showValidation(
 function agreement({ agrees, sameOptions }: Validation): string {
   if (agrees) return 'Both found the same change points.';
   if (sameOptions) return 'They found different change points.';
-  return 'They found different change points, as they may: the service has options of its own (--no-own-options).';
+  return 'They found different change points. They may, because the service used its own options (--no-own-options).';
 }
 
 function countsFirst({ shifts, restarts, spurious, ...counts }: Score<ValidatedChange>) {

@@ -143,17 +143,17 @@ describe('what it says of a file in which it finds nothing', () => {
     [
       [],
       15,
-      'No change point: the longest series has 15 readings; with alpha 0.01 and startup 5 no fewer than 16 can show a change.',
+      'No change point: the longest series has 15 readings; with alpha 0.01 and startup 5, a change needs at least 16.',
     ],
     [
       ['-x', '90'],
       80,
-      /^No change point: the longest .* 80 readings; with .* startup 90 no fewer than 90 can/,
+      /^No change point: the longest .* 80 readings; with .* startup 90, a change needs at least 90\./,
     ],
     [
       ['--max-regime-length', '10'],
       60,
-      /^No change point: a regime has at most 10 readings \(--max-regime-length\); with .* no fewer than 16 can/,
+      /^No change point: a regime has at most 10 readings \(--max-regime-length\); with .* a change needs at least 16\./,
     ],
   ])('%j of %d readings', async (args, readings, text) => {
     const { out } = await runHere(['detect', '-', ...args], { input: column(Array(readings).fill(1)) });
@@ -165,7 +165,7 @@ describe('what it says of a file in which it finds nothing', () => {
     const middle = [...Array(8).fill(1), ...Array(8).fill(9)];
     const { out } = await runHere(['detect', '-'], { input: column(middle) });
     expect(out).toMatch(/│ 8 +│ 15 +│/);
-    expect(out).toContain('since: the first reading of the new level; known: the reading at which');
+    expect(out).toContain('since: first reading of the new level; known: reading at which');
   });
 });
 
@@ -186,7 +186,7 @@ describe('rows that are not in the order of time', () => {
     expect(error).toBe(
       row === undefined
         ? ''
-        : `warning: row ${row} is earlier than the row before it in its series; rows must be in the order of time\n`,
+        : `warning: row ${row} is earlier than the previous row of its series; the rows of a series must be in the order of time\n`,
     );
   });
 });
@@ -251,7 +251,7 @@ describe('as a program of its own', () => {
     for (const extension of ['html', 'svg', 'png']) {
       const report = join(folder, `report.${extension}`);
       const { code, error } = await aed(['detect', file, '--report', report]);
-      expect({ code, error }).toEqual({ code: 0, error: `report in ${report}\n` });
+      expect({ code, error }).toEqual({ code: 0, error: `report written to ${report}\n` });
       const bytes = await readFile(report);
       if (extension === 'png') expect(bytes.subarray(1, 4).toString()).toBe('PNG');
       else expect(bytes.toString()).toContain('&lt;img onerror=x&gt;');

@@ -23,7 +23,7 @@ describe('as CSV', () => {
     expect(one.out).toBe(other.out);
     expect(one.out.split('\n')).toHaveLength(602);
     expect(one.out).toMatch(/^seriesId,timestamp,value\ngenerated,2026-01-01T00:00:00.000Z,\d/);
-    expect(one.error).toMatch(/^600 readings to standard output in .* s; again with --seed 7\n┌/);
+    expect(one.error).toMatch(/^600 readings to standard output in .* s; repeat it with --seed 7\n┌/);
   });
 
   test('`detect` reads the file and finds the true changes that `produce` listed', async () => {

@@ -198,7 +198,7 @@ describe('the service', () => {
     await put('bad');
     const [listed, wrong] = await Promise.all([aed('list'), aed('replay')]);
     expect(listed).toMatchObject({ code: 0, text: expect.stringContaining('not-json') });
-    expect(wrong).toEqual({ code: 2, text: 'error: replay wants either keys or --all\n' });
+    expect(wrong).toEqual({ code: 2, text: 'error: replay needs either keys or --all\n' });
   });
 });
 
@@ -216,14 +216,14 @@ describe('a wrong command line gets an error of one line', () => {
   test.each([
     [
       ['list'],
-      '--bucket must be given (the output QuarantineBucketName of the stack has it), or `aed local` must run',
+      'no quarantine to read: start `aed local` in another terminal, or name the bucket with --bucket (the output QuarantineBucketName of the stack)',
       'AED_QUARANTINE_BUCKET',
     ],
     [['replay', '--all'], '--stream must be given: the output StreamName of the stack has it', 'AED_STREAM'],
-    [['replay'], 'replay wants either keys or --all'],
-    [['replay', '--all', 'a'], 'replay wants either keys or --all'],
-    [['show', 'a', '--data', '--json'], '--data gives the bytes alone; leave out --json'],
-    [['replay', 'a', 'b', '--data', 'file'], '--data goes with exactly one key'],
+    [['replay'], 'replay needs either keys or --all'],
+    [['replay', '--all', 'a'], 'replay needs either keys or --all'],
+    [['show', 'a', '--data', '--json'], '--data prints only the bytes; leave out --json'],
+    [['replay', 'a', 'b', '--data', 'file'], '--data needs exactly one key'],
   ])('%j: %s', async (args, message, missingVariable?: string) => {
     await put('bad');
     if (missingVariable !== undefined) vi.stubEnv(missingVariable, undefined);

@@ -82,7 +82,7 @@ describe('a local service and the commands around it', () => {
     const { code, error } = await runHere(['history', 'nobody']);
     expect({ code, error }).toEqual({
       code: 1,
-      error: "error: no reading of 'nobody' is stored; `aed series` lists those that are\n",
+      error: "error: the service has no series 'nobody'; `aed series` lists those that it has\n",
     });
   });
 
@@ -99,7 +99,7 @@ describe('a local service and the commands around it', () => {
       '--report',
       report,
     ]);
-    expect({ code, error }).toEqual({ code: 0, error: `report in ${report}\n` });
+    expect({ code, error }).toEqual({ code: 0, error: `report written to ${report}\n` });
     const [result] = jsonLines(out);
     expect(result).toMatchObject({
       agrees: true,
@@ -133,7 +133,7 @@ describe('a local service and the commands around it', () => {
     const args = ['--fast', '--seed', '1', '--no-own-options', '-p', '100', '--report', report];
     const { code, out } = await runHere(['validate', ...args]);
     expect(out).toContain(
-      'They found different change points, as they may: the service has options of its own (--no-own-options).',
+      'They found different change points. They may, because the service used its own options (--no-own-options).',
     );
     expect(code).toBe(0);
     expect(await readFile(report, 'utf8')).toContain('The service, with options of its own, found others');

@@ -58,21 +58,21 @@ describe('a wrong command line gets one line that says what to do, and exit code
       'error: rate must be greater than 0 and at most 1000 readings a second, got 5000',
     ],
     [['produce', '--points', '1', '--duration', '1s'], /^error: --points and --duration both say how much/],
-    [['produce', '--duration', 'long'], /It must be a time such as 30s, 5m or 1h, got 'long'/],
+    [['produce', '--duration', 'long'], /It must be a duration such as 30s, 5m or 1h, got 'long'/],
     [['produce', '--csv', '--aggregate', '5'], 'error: --aggregate is for streams; leave out --csv'],
     [['produce', '--csv', '--fast'], 'error: --fast is for streams; leave out --csv'],
     [['produce', '--csv', '--stream', 's'], 'error: --stream is for streams; leave out --csv'],
     [['produce', '--csv', '--name', ''], /It must not be empty, got ''. \(see aed produce --help\)$/],
     [
       ['produce', '--fast', '--start', '2999-01-01T00:00:00Z', '--points', '100'],
-      'error: --start must leave the last reading at most 300 s in the future, or the service sets it aside; it would be at 2999-01-01T00:00:10.000Z',
+      'error: --start must put the last reading at most 300 s into the future, because the service sets aside later ones; got 2999-01-01T00:00:10.000Z',
     ],
     [
       ['produce', '--fast', '--start', new Date().toISOString(), '--duration', '10m'],
-      /^error: --start must leave the last reading at most 300 s in the future/,
+      /^error: --start must put the last reading at most 300 s into the future/,
     ],
     [['produce', '--start', '2026-01-01T00:00:00Z'], /^error: --start is for --csv and --fast/],
-    [['produce', '--csv', '--start', 'yesterday'], /It must be a time in ISO 8601 with a zone/],
+    [['produce', '--csv', '--start', 'yesterday'], /It must be an ISO 8601 time with a zone/],
     [['produce', '--seed', '-1'], /It must be a whole number from 0 to \d+, got '-1'/],
     [
       ['produce', '--shift-every', '1', '--csv'],
@@ -93,7 +93,7 @@ describe('a wrong command line gets one line that says what to do, and exit code
     [['replay', '--port', '80'], 'error: --port is the port of the page; it needs --serve'],
     [['replay', '--rate', 'fast'], /It must be a number, got 'fast'\. \(see aed replay --help\)$/],
     [['replay', 'nile'], /^error: too many arguments .* \(see aed replay --help\)$/],
-    [['validate', '--wait', 'x'], /It must be a time such as 30s, 5m or 1h, got 'x'/],
+    [['validate', '--wait', 'x'], /It must be a duration such as 30s, 5m or 1h, got 'x'/],
   ])('aed %j', async (args, message) => {
     const { code, out, error } = await runHere(args);
     expect(error.split('\n')).toEqual([
@@ -133,19 +133,19 @@ describe('an input that cannot be used gets one line, and exit code 1', () => {
       'a JSON array',
       ['detect', '-'],
       '[\n  {"value": 1}\n]\n',
-      "error: standard input is a JSON array, not JSON Lines, one object a line: jq -c '.[]' … | aed detect -",
+      "error: standard input is a JSON array; turn it into JSON Lines, one object a line: jq -c '.[]' … | aed detect -",
     ],
     [
       'a compressed file',
       ['detect', '-'],
       gzipSync('value\n1\n'),
-      'error: standard input is compressed; unpack it on the way: zcat … | aed detect -',
+      'error: standard input is compressed; decompress it: zcat … | aed detect -',
     ],
     [
       'several columns',
       ['detect', '-'],
       'a,b\n1,2\n',
-      "error: which column has the values? Say it with --column; the columns are 'a', 'b'",
+      "error: choose the column of the values with --column; the columns are 'a', 'b'",
     ],
     [
       'no such column',
@@ -169,7 +169,7 @@ describe('an input that cannot be used gets one line, and exit code 1', () => {
       'another delimiter',
       ['detect', '-'],
       'a;value\n1;2\n',
-      "error: which column has the values? Say it with --column; the columns are 'a;value' (is it --delimiter that is wrong?)",
+      "error: choose the column of the values with --column; the columns are 'a;value' (is --delimiter wrong?)",
     ],
     [
       'a bad row',
@@ -234,7 +234,7 @@ test('a port that is taken and a folder that is a file are errors of one line', 
   const onPort = await runHere(['local', '--port', String(port)]);
   taken.close();
   expect(onPort.error).toBe(
-    `error: listen EADDRINUSE: address already in use 127.0.0.1:${port} (another program has that port; choose another one with --port)\n`,
+    `error: listen EADDRINUSE: address already in use 127.0.0.1:${port} (another program uses that port; choose another one with --port)\n`,
   );
   expect(onPort.code).toBe(1);
 
@@ -254,7 +254,7 @@ test('an endpoint that is no AWS service is an error of one line', async () => {
   const { code, error } = await runHere(['produce', '--fast', '--endpoint', `http://127.0.0.1:${port}`]);
   other.close();
   expect(error).toMatch(
-    /^error: .* is not valid JSON \(what answers there is no AWS service that this command needs; check --endpoint\)\n$/,
+    /^error: .* is not valid JSON \(the answer is not that of an AWS service; check --endpoint\)\n$/,
   );
   expect(code).toBe(1);
 });

@@ -67,11 +67,11 @@ describe('a CSV file', () => {
       'time;reading\n1;2\n',
       'must have the columns seriesId,timestamp,value, separated by commas; its first line is time;reading',
     ],
-    ['no readings', 'seriesId,timestamp,value\n', 'has a header and no reading'],
+    ['no readings', 'seriesId,timestamp,value\n', 'has a header but no reading'],
     [
       'a column twice',
       'seriesId,timestamp,value,value\na,1,2,3\n',
-      'must have one column value, and has several',
+      'must have one column value, but has several',
     ],
     ['an open quote', 'seriesId,timestamp,value\n"a,1,2\n', 'is not a CSV file'],
     ['UTF-16', '\ufeffs', 'it is in UTF-16; save it as UTF-8'],
