@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** A project in a temporary folder, with nothing in it but the packed core, installed as anybody would. */
+/** A project in a temporary folder, with nothing in it but a packed package, installed as anybody would. */
 export interface Consumer {
   readonly folder: string;
   /** What the tarball holds, and its size. */
@@ -18,12 +18,17 @@ export interface Consumer {
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-export function makeConsumer(): Consumer {
-  const folder = mkdtempSync(join(tmpdir(), 'aed-core-'));
+/**
+ * Packs a folder of the repository and installs it.
+ *
+ * @param more - packages from the registry to install beside it; without any, nothing is asked of the network
+ */
+export function makeConsumer(packed = 'core', more: readonly string[] = []): Consumer {
+  const folder = mkdtempSync(join(tmpdir(), 'aed-consumer-'));
   const run = (cwd: string, file: string, command: readonly string[]): string =>
     execFileSync(file, command, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
-  const [packed] = JSON.parse(
-    run(root, 'npm', ['pack', '--json', '--silent', '--workspace', 'core', '--pack-destination', folder]),
+  const [tarball] = JSON.parse(
+    run(root, 'npm', ['pack', `./${packed}`, '--json', '--silent', '--pack-destination', folder]),
   );
   const write = (name: string, text: string): string => {
     const path = join(folder, name);
@@ -31,10 +36,19 @@ export function makeConsumer(): Consumer {
     return path;
   };
   write('package.json', '{ "private": true }');
-  run(folder, 'npm', ['install', '--silent', '--offline', '--no-audit', '--no-fund', `./${packed.filename}`]);
+  const network = more.length === 0 ? ['--offline'] : [];
+  run(folder, 'npm', [
+    'install',
+    '--silent',
+    ...network,
+    '--no-audit',
+    '--no-fund',
+    `./${tarball.filename}`,
+    ...more,
+  ]);
   return {
     folder,
-    tarball: { files: packed.files.map(({ path }: { path: string }) => path), bytes: packed.size },
+    tarball: { files: tarball.files.map(({ path }: { path: string }) => path), bytes: tarball.size },
     write,
     node: (...command) => run(folder, process.execPath, command),
     remove: () => rmSync(folder, { recursive: true }),

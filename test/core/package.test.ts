@@ -33,15 +33,16 @@ describe('the packed core', () => {
   });
   afterAll(() => consumer?.remove());
 
-  test('holds one module, its types, a README and the licence, and nothing else', () => {
-    const isTypes = (path: string) => /^dist\/[a-z-]+\.d\.ts$/.test(path);
-    expect(consumer.tarball.files.filter((path) => !isTypes(path)).sort()).toEqual([
+  test('holds an ES module and a CommonJS one, their types, a README and the licence, and nothing else', () => {
+    expect([...consumer.tarball.files].sort()).toEqual([
       'LICENSE',
       'README.md',
+      'dist/index.cjs',
+      'dist/index.d.cts',
+      'dist/index.d.ts',
       'dist/index.js',
       'package.json',
     ]);
-    expect(consumer.tarball.files).toContain('dist/index.d.ts');
   });
 
   test('is at most 25 kB', () => expect(consumer.tarball.bytes).toBeLessThanOrEqual(25_000));
@@ -64,6 +65,16 @@ describe('the packed core', () => {
     const { names: found, changedAt } = JSON.parse(consumer.node(consumer.write(file, source)));
     expect(found.filter((name: string) => !name.startsWith('__')).sort()).toEqual(names);
     expect(changedAt).toBe(20);
+  });
+
+  test('gives CommonJS its own module, also where `require` takes no ES module', () => {
+    const file = consumer.write('path.cjs', "console.log(require.resolve('@aed/core'));");
+    expect(consumer.node(file).trim()).toMatch(/dist[\\/]index\.cjs$/);
+  });
+
+  test('has types that import no other file', () => {
+    const types = readFileSync(join(consumer.folder, 'node_modules/@aed/core/dist/index.d.cts'), 'utf8');
+    expect(types).not.toMatch(/^import|import\(|\.ts'/m);
   });
 
   const typed = `

@@ -1,0 +1,12 @@
+/** Builds the packages that other projects install: `npm run build`, or one of them by its folder: `npm run build core`. */
+import { buildCore } from './build/core.ts';
+
+const builds: Readonly<Record<string, () => Promise<void>>> = { core: buildCore };
+const [chosen, ...more] = process.argv.slice(2);
+const build = chosen === undefined ? undefined : builds[chosen];
+if (more.length > 0 || (chosen !== undefined && build === undefined)) {
+  throw new RangeError(
+    `package must be one of ${Object.keys(builds).join(', ')}, got '${process.argv.slice(2).join(' ')}'`,
+  );
+}
+for (const each of build === undefined ? Object.values(builds) : [build]) await each();
