@@ -1,7 +1,8 @@
 /** Builds the packages that other projects install: `npm run build`, or one of them by its folder: `npm run build core`. */
+import { buildCdk } from './build/cdk.ts';
 import { buildCore } from './build/core.ts';
 
-const builds: Readonly<Record<string, () => Promise<void>>> = { core: buildCore };
+const builds: Readonly<Record<string, () => Promise<void>>> = { core: buildCore, lib: buildCdk };
 const [chosen, ...more] = process.argv.slice(2);
 const build = chosen === undefined ? undefined : builds[chosen];
 if (more.length > 0 || (chosen !== undefined && build === undefined)) {

@@ -1,16 +1,32 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { Architecture, type Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
-import { type BundlingOptions, LogLevel, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import {
+  Architecture,
+  Code,
+  type Function as LambdaFunction,
+  Runtime,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda';
+import {
+  type BundlingOptions,
+  LogLevel,
+  NodejsFunction,
+  type NodejsFunctionProps,
+  OutputFormat,
+} from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { deploymentLimits, type FunctionLimits } from './deployment-limits.ts';
 import { serviceName } from './service-name.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** Where the package `@aed/cdk` holds the functions' bundles, a folder each; the repository has none. */
+const shipped = fileURLToPath(new URL('functions', import.meta.url));
 
 /**
  * One file with everything in it, including the SDK. So the tested SDK runs, whatever SDK the runtime ships.
@@ -55,6 +71,18 @@ export function grant(to: LambdaFunction, actions: readonly string[], ...resourc
   to.addToRolePolicy(new PolicyStatement({ actions: [...actions], resources: [...resources] }));
 }
 
+/** The bundle that comes with the package; in the repository one that CDK makes of the source by esbuild. */
+function codeOf(entry: string): Partial<NodejsFunctionProps> {
+  const bundle = join(shipped, entry.replace(/\.lambda\.ts$/, ''));
+  if (existsSync(bundle)) return { code: Code.fromAsset(bundle), handler: 'index.handler' };
+  return {
+    entry: join(root, 'lambda', entry),
+    projectRoot: root,
+    depsLockFilePath: join(root, 'package-lock.json'),
+    bundling,
+  };
+}
+
 /**
  * A Node function that may write its own log and traces, and nothing else until more is granted.
  *
@@ -73,10 +101,7 @@ export function pipelineFunction(scope: Construct, id: string, props: PipelineFu
     description: props.description,
     runtime: Runtime.NODEJS_24_X,
     architecture: Architecture.ARM_64,
-    entry: join(root, 'lambda', props.entry),
-    projectRoot: root,
-    depsLockFilePath: join(root, 'package-lock.json'),
-    bundling,
+    ...codeOf(props.entry),
     tracing: Tracing.ACTIVE,
     timeout: Duration.seconds(props.limits.timeoutSeconds),
     memorySize: props.limits.memoryMegabytes,

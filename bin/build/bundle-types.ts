@@ -22,7 +22,7 @@ export function bundleTypes(entry: string, own: Readonly<Record<string, string>>
   }
   const isNeeded = ([name]: readonly [string, unknown]) => needed.has(name);
   return [
-    ...[...imported].filter(isNeeded).map(([name, from]) => `import { ${name} } from '${from}';\n`),
+    ...[...imported].filter(isNeeded).map(([, statement]) => statement),
     ...[...declarations].filter(isNeeded).map(([, { text }]) => text),
     `export { ${exported.join(', ')} };\n`,
   ].join('');
@@ -30,7 +30,7 @@ export function bundleTypes(entry: string, own: Readonly<Record<string, string>>
 
 interface Collected {
   readonly declarations: ReadonlyMap<string, Declaration & { readonly file: string }>;
-  /** The package of each name that is none of ours. */
+  /** The import of each name that is a package's. */
   readonly imported: ReadonlyMap<string, string>;
   /** What the entry exports. */
   readonly exported: readonly string[];
@@ -68,8 +68,12 @@ function collect(entry: string, own: Readonly<Record<string, string>>): Collecte
       }
       if (file === entry && statement.kind === 'export') exported.push(...statement.names);
       const target = fileOf(statement.from, file);
+      for (const name of statement.names) {
+        const [, own = bare(name)] = name.split(' as ');
+        if (target === undefined) imported.set(own, `import { ${bare(name)} } from '${statement.from}';\n`);
+        else if (own !== bare(name)) throw new Error(`a name must stay as it is, got '${name}' in ${file}`);
+      }
       if (target !== undefined) files.add(target);
-      else for (const name of statement.names) imported.set(bare(name), statement.from);
     }
   }
   return { declarations, imported, exported };

@@ -38,7 +38,7 @@ export function typeStatements(text: string): readonly (Declaration | NameList)[
 
 function statementOf(part: string, comment: string): Declaration | NameList {
   const [, kind, isType, list, from] = nameList.exec(part.trim()) ?? [];
-  if (list !== undefined && from !== undefined && !list.includes(' as ')) {
+  if (list !== undefined && from !== undefined) {
     const names = list
       .split(', ')
       .map((name) => (isType && !name.startsWith('type ') ? `type ${name}` : name));

@@ -20,15 +20,17 @@ export async function bootstrap(endpoint: string): Promise<void> {
   );
 }
 
-/** Deploys the stack with these settings, as a user would. @returns its outputs */
-export async function deploy(endpoint: string, settings: Readonly<Record<string, string>>): Promise<Outputs> {
+/** Deploys the only stack of a project with these settings, as a user would. @returns its outputs */
+export async function deploy(
+  endpoint: string,
+  settings: Readonly<Record<string, string>>,
+  project = process.cwd(),
+): Promise<Outputs> {
   const context = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   return inFolder(async (folder) => {
     const outputs = join(folder, 'outputs.json');
-    await cdk(endpoint, [
-      ...['deploy', '--method', 'direct', '--require-approval', 'never'],
-      ...['--output', folder, '--outputs-file', outputs, ...context],
-    ]);
+    const deployment = ['deploy', '--method', 'direct', '--require-approval', 'never'];
+    await cdk(endpoint, [...deployment, '--output', folder, '--outputs-file', outputs, ...context], project);
     const [ofStack] = Object.values<Outputs>(JSON.parse(readFileSync(outputs, 'utf8')));
     if (ofStack === undefined) throw new Error('the deployment has no outputs');
     return ofStack;
@@ -45,8 +47,9 @@ async function inFolder<Result>(use: (folder: string) => Promise<Result>): Promi
 }
 
 /** @throws Error with what the command wrote, if it fails */
-async function cdk(endpoint: string, args: readonly string[]): Promise<void> {
+async function cdk(endpoint: string, args: readonly string[], project = process.cwd()): Promise<void> {
   await run(process.execPath, [cli, ...args], {
+    cwd: project,
     env: {
       ...process.env,
       AWS_ENDPOINT_URL: endpoint,

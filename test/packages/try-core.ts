@@ -6,7 +6,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
-import { makeConsumer } from '../core/consumer.ts';
+import { makeConsumer } from './consumer.ts';
 import { type CoreProject, coreProjects, coreUse, jestUse, jestVersion } from './core-projects.ts';
 
 const versions = new Set(coreProjects.flatMap(({ compilers }) => compilers));

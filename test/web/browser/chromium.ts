@@ -9,7 +9,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { makeConsumer } from '../../core/consumer.ts';
+import { makeConsumer } from '../../packages/consumer.ts';
 import { findBrowser } from './find-browser.ts';
 import { documentAt } from './headless.ts';
 

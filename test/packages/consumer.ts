@@ -11,6 +11,8 @@ export interface Consumer {
   readonly tarball: { readonly files: readonly string[]; readonly bytes: number };
   /** Writes a file and returns its path. */
   write(name: string, text: string): string;
+  /** Installs packages from the registry. */
+  install(...packages: readonly string[]): void;
   /** Runs a Node script with arguments and returns what it printed. */
   node(...command: readonly string[]): string;
   remove(): void;
@@ -36,20 +38,14 @@ export function makeConsumer(packed = 'core', more: readonly string[] = []): Con
     return path;
   };
   write('package.json', '{ "private": true }');
-  const network = more.length === 0 ? ['--offline'] : [];
-  run(folder, 'npm', [
-    'install',
-    '--silent',
-    ...network,
-    '--no-audit',
-    '--no-fund',
-    `./${tarball.filename}`,
-    ...more,
-  ]);
+  const install = (...packages: readonly string[]) =>
+    run(folder, 'npm', ['install', '--silent', '--no-audit', '--no-fund', ...packages]);
+  install(...(more.length === 0 ? ['--offline'] : []), `./${tarball.filename}`, ...more);
   return {
     folder,
     tarball: { files: tarball.files.map(({ path }: { path: string }) => path), bytes: tarball.size },
     write,
+    install,
     node: (...command) => run(folder, process.execPath, command),
     remove: () => rmSync(folder, { recursive: true }),
   };

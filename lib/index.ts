@@ -1,0 +1,9 @@
+/** What the package `@aed/cdk` exports. */
+export type { DetectorOptions } from '@aed/core';
+export type { FieldNames } from '../lambda/settings.ts';
+export { ChangePointDetection, type ChangePointDetectionProps } from './change-point-detection.ts';
+export type { Detection, DetectionOptions } from './detection.ts';
+export type { Ingestion, IngestionProps } from './ingestion.ts';
+export type { Monitoring, MonitoringOptions } from './monitoring.ts';
+export type { RecordStreamProps } from './record-stream.ts';
+export type { StorageProps } from './storage.ts';
