@@ -40,7 +40,8 @@ function statementOf(part: string, comment: string): Declaration | NameList {
   const [, kind, isType, list, from] = nameList.exec(part.trim()) ?? [];
   if (list !== undefined && from !== undefined) {
     const names = list
-      .split(', ')
+      .split(/, ?/)
+      .filter((name) => name !== '')
       .map((name) => (isType && !name.startsWith('type ') ? `type ${name}` : name));
     return { kind: kind === 'import' ? 'import' : 'export', from, names };
   }

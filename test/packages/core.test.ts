@@ -37,8 +37,9 @@ describe('the packed core', () => {
     expect([...consumer.tarball.files].sort()).toEqual([
       'LICENSE',
       'README.md',
-      'dist/index.cjs',
-      'dist/index.d.cts',
+      'dist/cjs/index.d.ts',
+      'dist/cjs/index.js',
+      'dist/cjs/package.json',
       'dist/index.d.ts',
       'dist/index.js',
       'package.json',
@@ -69,11 +70,11 @@ describe('the packed core', () => {
 
   test('gives CommonJS its own module, also where `require` takes no ES module', () => {
     const file = consumer.write('path.cjs', "console.log(require.resolve('@aed/core'));");
-    expect(consumer.node(file).trim()).toMatch(/dist[\\/]index\.cjs$/);
+    expect(consumer.node(file).trim()).toMatch(/dist[\\/]cjs[\\/]index\.js$/);
   });
 
   test('has types that import no other file', () => {
-    const types = readFileSync(join(consumer.folder, 'node_modules/@aed/core/dist/index.d.cts'), 'utf8');
+    const types = readFileSync(join(consumer.folder, 'node_modules/@aed/core/dist/cjs/index.d.ts'), 'utf8');
     expect(types).not.toMatch(/^import|import\(|\.ts'/m);
   });
 
