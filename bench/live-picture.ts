@@ -10,7 +10,7 @@
 
 import { fileURLToPath } from 'node:url';
 import { sensorNetwork } from '../cli/datasets/sensor-network.ts';
-import { detectorEnvironment } from '../cli/detector-options.ts';
+import { environmentOfFlags } from '../cli/detector-options.ts';
 import { putEvents } from '../cli/produce/put-events.ts';
 import { realBackoff } from '../lambda/backoff.ts';
 import { startPipeline } from '../local/pipeline.ts';
@@ -20,7 +20,7 @@ import { startLivePage } from '../web/server/live-page.ts';
 
 const target = fileURLToPath(new URL('../docs/images/live-page.png', import.meta.url));
 const dataset = sensorNetwork();
-const environment = detectorEnvironment({ practicalThreshold: String(dataset.practicalThreshold) });
+const environment = environmentOfFlags({ practicalThreshold: String(dataset.practicalThreshold) });
 const pipeline = await startPipeline({ environment, report() {} });
 const page = await startLivePage({ pipeline, title: 'Humidity at four sensor motes', unit: dataset.unit });
 const put = await putEvents(pipeline.clients.kinesis, names.stream, dataset.readings, {

@@ -16,7 +16,7 @@ import { cpus, loadavg } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { AedDetector } from '@aed/core';
 import { PublishCommand } from '@aws-sdk/client-sns';
-import { detectorEnvironment } from '../cli/detector-options.ts';
+import { environmentOfFlags } from '../cli/detector-options.ts';
 import { normal } from '../cli/produce/random.ts';
 import { nameChangePoint } from '../lambda/change-point.ts';
 import type { StoredEvent } from '../lambda/event.ts';
@@ -33,7 +33,7 @@ const readingsASecond = 10;
 const seconds = { settling: 8, measured: 30 };
 const shiftEvery = 150;
 
-const environment = detectorEnvironment({ practicalThreshold: '2' });
+const environment = environmentOfFlags({ practicalThreshold: '2' });
 const options = detectorOptionsFromEnvironment(environment);
 const pipeline = await startPipeline({ environment, report() {} });
 const recorded = listeners<TableStreamRecord>();

@@ -14,7 +14,7 @@ import { type DetectorOptions, detectChangePoints } from '@aed/core';
 import type { Dataset } from '../cli/datasets/dataset.ts';
 import { nile } from '../cli/datasets/nile.ts';
 import { sensorNetwork } from '../cli/datasets/sensor-network.ts';
-import { detectorEnvironment } from '../cli/detector-options.ts';
+import { environmentOfFlags } from '../cli/detector-options.ts';
 import { normal } from '../cli/produce/random.ts';
 import { replay } from '../cli/replay/replay.ts';
 import { changeMarks, type DrawnChange } from '../cli/report/change-marks.ts';
@@ -63,7 +63,7 @@ function panel(
 /** What the pipeline's notifications say of one series. */
 async function fromPipeline(dataset: Dataset, seriesId: string, values: readonly number[]) {
   const { changePoints } = await replay(dataset, {
-    environment: detectorEnvironment({ practicalThreshold: String(dataset.practicalThreshold) }),
+    environment: environmentOfFlags({ practicalThreshold: String(dataset.practicalThreshold) }),
     view: silent,
     signal: new AbortController().signal,
   });

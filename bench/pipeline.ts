@@ -10,7 +10,7 @@
 
 import { cpus } from 'node:os';
 import { sensorNetwork } from '../cli/datasets/sensor-network.ts';
-import { detectorEnvironment } from '../cli/detector-options.ts';
+import { environmentOfFlags } from '../cli/detector-options.ts';
 import { replay } from '../cli/replay/replay.ts';
 
 const runs = 5;
@@ -20,7 +20,7 @@ const silent = { started() {}, progressed() {}, notified() {}, finished() {}, cl
 const summaries = [];
 for (let run = 0; run < runs; run++) {
   const { setUpSeconds, seconds, eventsPerSecond } = await replay(dataset, {
-    environment: detectorEnvironment({ practicalThreshold: String(dataset.practicalThreshold) }),
+    environment: environmentOfFlags({ practicalThreshold: String(dataset.practicalThreshold) }),
     view: silent,
     signal: new AbortController().signal,
   });

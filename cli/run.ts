@@ -1,29 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
-import { detectCommand } from './commands/detect.ts';
-import { historyCommand } from './commands/history.ts';
-import { localCommand } from './commands/local.ts';
-import { produceCommand } from './commands/produce.ts';
-import { quarantineCommand } from './commands/quarantine.ts';
-import { replayCommand } from './commands/replay.ts';
-import { seriesCommand } from './commands/series.ts';
-import { validateCommand } from './commands/validate.ts';
-import { watchCommand } from './commands/watch.ts';
 import { type CliContext, exitCodes, ReaderGoneError, UsageError } from './context.ts';
 import { describeError } from './describe-error.ts';
 
-/** Every command, in the order of the help: what a new user tries first is at the top. */
-const commands: readonly ((context: CliContext) => Command)[] = [
-  replayCommand,
-  localCommand,
-  produceCommand,
-  watchCommand,
-  seriesCommand,
-  historyCommand,
-  validateCommand,
-  detectCommand,
-  quarantineCommand,
-];
+type CreateCommand = (context: CliContext) => Command;
+
+/** Every command, in the order of the help: what a new user tries first is at the top. Each is loaded when it is needed. */
+const commands: Readonly<Record<string, () => Promise<CreateCommand>>> = {
+  replay: async () => (await import('./commands/replay.ts')).replayCommand,
+  local: async () => (await import('./commands/local.ts')).localCommand,
+  produce: async () => (await import('./commands/produce.ts')).produceCommand,
+  watch: async () => (await import('./commands/watch.ts')).watchCommand,
+  series: async () => (await import('./commands/series.ts')).seriesCommand,
+  history: async () => (await import('./commands/history.ts')).historyCommand,
+  validate: async () => (await import('./commands/validate.ts')).validateCommand,
+  detect: async () => (await import('./commands/detect.ts')).detectCommand,
+  quarantine: async () => (await import('./commands/quarantine.ts')).quarantineCommand,
+};
 
 /**
  * Runs the tool.
@@ -33,7 +26,8 @@ const commands: readonly ((context: CliContext) => Command)[] = [
  */
 export async function run(args: readonly string[], context: CliContext): Promise<number> {
   try {
-    await createProgram(context).parseAsync(args, { from: 'user' });
+    const program = await createProgram(context, needed(args));
+    await program.parseAsync(args, { from: 'user' });
     return exitCodes.ok;
   } catch (error) {
     // Commander has printed it already.
@@ -48,8 +42,17 @@ export async function run(args: readonly string[], context: CliContext): Promise
   }
 }
 
-/** The whole command line. */
-export function createProgram(context: CliContext): Command {
+/** The commands that these arguments need: one, if they begin with its name; all for help, and to suggest one for a slip. */
+function needed([first = '']: readonly string[]): readonly string[] {
+  if (first === '--version') return [];
+  return Object.hasOwn(commands, first) ? [first] : Object.keys(commands);
+}
+
+/** The whole command line, or that of some commands. */
+export async function createProgram(
+  context: CliContext,
+  names: readonly string[] = Object.keys(commands),
+): Promise<Command> {
   const program = new Command('aed')
     .description('Finds sudden shifts to a new level in streams of numbers.')
     .version(version(), '--version', 'print the version')
@@ -64,7 +67,9 @@ For a file of your own: aed detect readings.csv
 Exit codes: 0 done, 1 failed, 2 wrong command line, 130 interrupted.
 \`aed <command> --help\` has examples.`,
     );
-  for (const create of commands) program.addCommand(create(context));
+  const chosen = Object.entries(commands).filter(([name]) => names.includes(name));
+  const created = await Promise.all(chosen.map(async ([, load]) => (await load())(context)));
+  for (const command of created) program.addCommand(command);
   for (const command of [program, ...program.commands.flatMap(withSubcommands)]) setUp(command, context);
   return program;
 }

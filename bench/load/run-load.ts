@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { detectorEnvironment } from '../../cli/detector-options.ts';
+import { environmentOfFlags } from '../../cli/detector-options.ts';
 import { putEvents } from '../../cli/produce/put-events.ts';
 import { listen } from '../../cli/replay/listen.ts';
 import { tallyReports } from '../../cli/replay/tally.ts';
@@ -98,7 +98,7 @@ export async function runLoad({
   const backend = await startBackendApart();
   const pipeline = await startPipeline({
     backend,
-    environment: detectorEnvironment({ practicalThreshold: String(practicalThreshold) }),
+    environment: environmentOfFlags({ practicalThreshold: String(practicalThreshold) }),
     report: tally.report,
     limits: {
       recorder: {

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { createProgram } from '../../cli/run.ts';
 import { pages, textOf } from '../pages.ts';
 
-const program = createProgram({
+const program = await createProgram({
   input: new PassThrough(),
   out: new PassThrough(),
   error: new PassThrough(),

@@ -9,7 +9,7 @@ import { variableOf } from '../../lambda/settings.ts';
 import { textOf } from '../pages.ts';
 import { optionNames, rowOf } from './other-options.ts';
 
-const program = createProgram({
+const program = await createProgram({
   input: new PassThrough(),
   out: new PassThrough(),
   error: new PassThrough(),
