@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { processContext } from '../cli/context.ts';
 import { run } from '../cli/run.ts';
 

@@ -1,8 +1,13 @@
 /** Builds the packages that other projects install: `npm run build`, or one of them by its folder: `npm run build core`. */
 import { buildCdk } from './build/cdk.ts';
 import { buildCore } from './build/core.ts';
+import { buildTool } from './build/tool.ts';
 
-const builds: Readonly<Record<string, () => Promise<void>>> = { core: buildCore, lib: buildCdk };
+const builds: Readonly<Record<string, () => Promise<void>>> = {
+  core: buildCore,
+  lib: buildCdk,
+  cli: buildTool,
+};
 const [chosen, ...more] = process.argv.slice(2);
 const build = chosen === undefined ? undefined : builds[chosen];
 if (more.length > 0 || (chosen !== undefined && build === undefined)) {

@@ -72,9 +72,10 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'cli/commands': ['core', 'lambda/**', 'local/**', 'web/server', 'cli/**'],
   'cli/run.ts': ['cli', 'cli/commands'],
 
-  bin: ['lib', 'cli', 'cli/run.ts'],
+  'bin/build': ['lib', 'web/server'],
+  bin: ['lib', 'cli', 'cli/run.ts', 'bin/build'],
   examples: ['core', 'lambda', 'local/**', 'cli/datasets', 'cli/produce'],
-  bench: ['core', 'lambda/**', 'lib', 'local/**', 'web/**', 'cli/**', 'test/web/browser'],
+  bench: ['core', 'lambda/**', 'lib', 'local/**', 'web/**', 'cli/**', 'bin/build', 'test/web/browser'],
 };
 
 /** The rooms, each after all that it may import. */

@@ -11,7 +11,7 @@ export function textOf(path: string): string {
 export const pages: readonly string[] = [
   'README.md',
   'CHANGELOG.md',
-  'core/README.md',
+  ...['core', 'lib', 'cli'].map((folder) => `${folder}/README.md`),
   ...['docs', 'examples', 'test'].flatMap(markdownIn),
 ];
 

@@ -12,6 +12,9 @@ export interface BackendApart extends Backend {
   readonly memoryMegabytes: number;
 }
 
+/** In the packed tool, where the other process is compiled, too. */
+const isCompiled = import.meta.url.endsWith('.js');
+
 /**
  * Starts the emulators in a process of their own, so that they and the functions do not share one processor.
  *
@@ -20,9 +23,9 @@ export interface BackendApart extends Backend {
  * @throws Error if the other process ends before it is ready
  */
 export async function startBackendApart(): Promise<BackendApart> {
-  const child = fork(fileURLToPath(new URL('./process.ts', import.meta.url)), {
+  const child = fork(fileURLToPath(new URL(isCompiled ? './process.js' : './process.ts', import.meta.url)), {
     cwd: fileURLToPath(new URL('../..', import.meta.url)),
-    execArgv: ['--import', 'tsx'],
+    execArgv: isCompiled ? [] : ['--import', 'tsx'],
   });
   const { endpoints, resources, streamArn } = await untilReady(child);
   const log = recordLog(streamArn);

@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 
-/** As the launcher of the tool does it. */
-const command = ['bin/aed.js'];
+/** The launcher of the repository, or another that is to pass the same tests. */
+const launcher = process.env.AED_LAUNCHER ?? 'bin/aed.js';
 
 export interface Ended {
   readonly code: number | null;
@@ -64,7 +64,7 @@ export function startAed(args: readonly string[], environment?: NodeJS.ProcessEn
 }
 
 function start(args: readonly string[], environment: NodeJS.ProcessEnv = {}): ChildProcess {
-  return spawn(process.execPath, [...command, ...args], {
+  return spawn(process.execPath, [launcher, ...args], {
     stdio: ['pipe', 'pipe', 'pipe'],
     env: { ...process.env, ...environment },
   });

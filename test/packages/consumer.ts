@@ -23,9 +23,9 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 /**
  * Packs a folder of the repository and installs it.
  *
- * @param more - packages from the registry to install beside it; without any, nothing is asked of the network
+ * @param more - what else `npm install` is told, such as packages to install beside it
  */
-export function makeConsumer(packed = 'core', more: readonly string[] = []): Consumer {
+export function makeConsumer(packed: 'core' | 'lib' | 'cli', ...more: readonly string[]): Consumer {
   const folder = mkdtempSync(join(tmpdir(), 'aed-consumer-'));
   const run = (cwd: string, file: string, command: readonly string[]): string =>
     execFileSync(file, command, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
@@ -40,7 +40,7 @@ export function makeConsumer(packed = 'core', more: readonly string[] = []): Con
   write('package.json', '{ "private": true }');
   const install = (...packages: readonly string[]) =>
     run(folder, 'npm', ['install', '--silent', '--no-audit', '--no-fund', ...packages]);
-  install(...(more.length === 0 ? ['--offline'] : []), `./${tarball.filename}`, ...more);
+  install(`./${tarball.filename}`, ...more);
   return {
     folder,
     tarball: { files: tarball.files.map(({ path }: { path: string }) => path), bytes: tarball.size },

@@ -29,7 +29,7 @@ const use = `
 describe('the packed core', () => {
   let consumer: Consumer;
   beforeAll(() => {
-    consumer = makeConsumer();
+    consumer = makeConsumer('core', '--offline');
   });
   afterAll(() => consumer?.remove());
 

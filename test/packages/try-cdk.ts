@@ -19,7 +19,7 @@ import { cdkApps, cdkSource, newest, oldest } from './cdk-apps.ts';
 import { makeConsumer } from './consumer.ts';
 
 process.env.CDK_DOCKER = 'no-docker';
-const consumer = makeConsumer('lib', ['aws-cdk@2.1148.1', 'typescript@5.9.3', ...oldest]);
+const consumer = makeConsumer('lib', 'aws-cdk@2.1148.1', 'typescript@5.9.3', ...oldest);
 try {
   if (existsSync(join(consumer.folder, 'node_modules/esbuild'))) throw new Error('esbuild must not be there');
   synthesize(oldest);

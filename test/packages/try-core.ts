@@ -11,7 +11,7 @@ import { type CoreProject, coreProjects, coreUse, jestUse, jestVersion } from '.
 
 const versions = new Set(coreProjects.flatMap(({ compilers }) => compilers));
 const compilers = [...versions].map((version) => `typescript-${version}@npm:typescript@${version}`);
-const consumer = makeConsumer('core', [...compilers, `jest@${jestVersion}`]);
+const consumer = makeConsumer('core', ...compilers, `jest@${jestVersion}`);
 try {
   for (const project of coreProjects) {
     for (const version of project.compilers) tryProject(project, version);

@@ -5,7 +5,7 @@ import { detectorOptionsFromEnvironment } from '../../lambda/settings.ts';
 import type { Pipeline } from '../../local/pipeline.ts';
 import { subscribeToTopic, type TopicListener } from './listen-to-topic.ts';
 import { watchAll } from './overview.ts';
-import { buildPage } from './page-files.ts';
+import { pageFiles } from './page-files.ts';
 import { pageLimits } from './page-limits.ts';
 import { recall } from './recall.ts';
 import { askedFor, type Refusal, securityHeaders } from './request-rules.ts';
@@ -44,7 +44,7 @@ export async function startLivePage({
   unit = '',
 }: LivePageOptions): Promise<LivePage> {
   const options = detectorOptionsFromEnvironment(pipeline.environment);
-  const files = await buildPage();
+  const files = await pageFiles();
   const overview = watchAll(pipeline, { title, unit, options });
   const watches = new Set<SeriesWatch>();
   let connections = 0;

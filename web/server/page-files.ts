@@ -1,4 +1,6 @@
-import { readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** A file of the page, ready to be sent. */
@@ -7,40 +9,36 @@ export interface PageFile {
   readonly content: Uint8Array;
 }
 
-const folder = (path: string) => fileURLToPath(new URL(`../page/${path}`, import.meta.url));
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+};
 
-/** The files of the page by their paths, built from their sources, `@aed/core` among them: a tenth of a second. */
-export async function buildPage(): Promise<ReadonlyMap<string, PageFile>> {
-  // Here and not above: who serves no page is not to wait for it.
-  const { build } = await import('esbuild');
-  const [page, icon, { outputFiles }] = await Promise.all([
-    readFile(folder('index.html')),
-    readFile(folder('icon.svg')),
-    build({
-      entryPoints: {
-        main: folder('main.ts'),
-        'what-if': folder('what-if.worker.ts'),
-        page: folder('page.css'),
-      },
-      outdir: '/',
-      bundle: true,
-      write: false,
-      minify: true,
-      format: 'esm',
-      target: 'es2022',
-      legalComments: 'none',
-      alias: { '@aed/core': fileURLToPath(new URL('../../core/src/index.ts', import.meta.url)) },
-      logLevel: 'silent',
-    }),
-  ]);
-  const files = new Map<string, PageFile>([
-    ['/', { type: 'text/html; charset=utf-8', content: page }],
-    ['/icon.svg', { type: 'image/svg+xml', content: icon }],
-  ]);
-  for (const { path, contents } of outputFiles) {
-    const isStyle = path.endsWith('.css');
-    const type = `${isStyle ? 'text/css' : 'text/javascript'}; charset=utf-8`;
-    files.set(`/${path.replaceAll('\\', '/').split('/').at(-1)}`, { type, content: contents });
-  }
-  return files;
+/** Where the packed tool holds the built page; the repository has no such folder. */
+const shipped = fileURLToPath(new URL('built-page', import.meta.url));
+
+/** The files of the page by their paths: those that come with the packed tool, or built here and now. */
+export async function pageFiles(): Promise<ReadonlyMap<string, PageFile>> {
+  const files = existsSync(shipped) ? await readFolder(shipped) : await builtNow();
+  return new Map(
+    [...files].map(([name, content]) => [
+      name === 'index.html' ? '/' : `/${name}`,
+      { type: types[extname(name)] ?? 'application/octet-stream', content },
+    ]),
+  );
+}
+
+async function readFolder(folder: string): Promise<ReadonlyMap<string, Uint8Array>> {
+  const names = await readdir(folder);
+  return new Map(
+    await Promise.all(names.map(async (name) => [name, await readFile(join(folder, name))] as const)),
+  );
+}
+
+async function builtNow(): Promise<ReadonlyMap<string, Uint8Array>> {
+  // Here and not above: it needs esbuild, which the packed tool does not bring along.
+  const { buildPage } = await import('./build-page.ts');
+  return (await buildPage()).files;
 }

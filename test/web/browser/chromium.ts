@@ -25,7 +25,7 @@ const page = `<!doctype html><meta charset="utf-8"><p id="answer">nothing yet</p
 </script>`;
 
 async function answerIn(browser: string): Promise<string> {
-  const consumer = makeConsumer();
+  const consumer = makeConsumer('core', '--offline');
   const core = readFileSync(join(consumer.folder, 'node_modules/@aed/core/dist/index.js'));
   const server = createServer((request, response) => {
     const isCore = request.url === '/core.js';
