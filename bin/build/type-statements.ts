@@ -9,8 +9,14 @@ export interface Declaration {
 export interface NameList {
   readonly kind: 'import' | 'export';
   readonly from: string;
-  /** As they stand between the braces; with `type` before those that are types only. */
-  readonly names: readonly string[];
+  readonly names: readonly ListedName[];
+}
+
+/** What stands between the braces: `name as local`, with `type` before it or before the whole list. */
+export interface ListedName {
+  readonly name: string;
+  readonly local: string;
+  readonly type: boolean;
 }
 
 const start = /^(?=\/\*\*|(?:declare|export|import|interface|type) )/m;
@@ -41,8 +47,8 @@ function statementOf(part: string, comment: string): Declaration | NameList {
   if (list !== undefined && from !== undefined) {
     const names = list
       .split(/, ?/)
-      .filter((name) => name !== '')
-      .map((name) => (isType && !name.startsWith('type ') ? `type ${name}` : name));
+      .filter((text) => text !== '')
+      .map((text) => listedName(text, isType !== undefined));
     return { kind: kind === 'import' ? 'import' : 'export', from, names };
   }
   const text = part.replace(/^export /, '');
@@ -50,4 +56,9 @@ function statementOf(part: string, comment: string): Declaration | NameList {
   if (name === undefined)
     throw new Error(`a statement must be a declaration or a list of names, got: ${part}`);
   return { kind: 'declaration', name, text: comment + text };
+}
+
+function listedName(text: string, isType: boolean): ListedName {
+  const [name = '', local = name] = text.replace(/^type /, '').split(' as ');
+  return { name, local, type: isType || text.startsWith('type ') };
 }
