@@ -50,6 +50,11 @@ async function withoutService(): Promise<void> {
 }
 
 async function withService(): Promise<void> {
+  // In a process of its own for the emulators, by two data sets: one comes with the tool, the other with a package.
+  for (const dataset of ['nile', 'sensor-network']) {
+    const replayed = json(await run('replay', '--dataset', dataset, '--json'));
+    assert(replayed.length > 1, `aed replay must find changes in ${dataset}, got ${replayed.length} lines`);
+  }
   const local = startAed(['local', '--json', '--data', inFolder('kept')]);
   try {
     const { page } = JSON.parse(await local.nextLine());
