@@ -43,7 +43,7 @@ describe('a synthetic set, written and scored', () => {
   test('as tables, and as a page with pictures', async () => {
     const report = join(folder, '..', 'evaluation.html');
     const { code, out, error } = await run([folder, '--report', report, '--draw', 'mpp, alpha 0.001']);
-    expect({ code, error }).toEqual({ code: 0, error: `report in ${report}\n` });
+    expect({ code, error }).toEqual({ code: 0, error: `report written to ${report}\n` });
     for (const name of ['reports nothing', 'reports every point', 'mpp, alpha 0.001', 'perfect annotator'])
       expect(out).toContain(`│ ${name} `);
     expect(out).toContain('│ heavy-tails │');
