@@ -85,6 +85,8 @@ describe('an import that points the wrong way is found', () => {
     ['local/emulators/a.ts', "import {\n  b,\n} from '../../lib/detection.ts';", '../../lib/detection.ts'],
     ['local/a.ts', "const { b } = require('../bin/aed.ts');", '../bin/aed.ts'],
     ['bin/a.ts', "import { b } from '../test/b.ts';", '../test/b.ts'],
+    ['web/page/a.ts', "import { b } from '../../core/src/b.ts';", '../../core/src/b.ts'],
+    ['bench/a.ts', "import type { B } from '../core/src/b.ts';", '../core/src/b.ts'],
     ['lambda/a.ts', "import { b } from './tables/b.ts';", './tables/b.ts'],
     ['lambda/tables/a.ts', "import { b } from '../detector/b.ts';", '../detector/b.ts'],
     ['lambda/record/a.ts', "import { b } from '../tables/b.ts';", '../tables/b.ts'],
