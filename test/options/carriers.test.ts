@@ -8,7 +8,7 @@ import {
 } from '@aed/core';
 import { Command } from 'commander';
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import {
   addDetectorOptions,
   type DetectorTexts,
@@ -25,18 +25,13 @@ import { messageFor } from '../../lambda/notify/message.ts';
 import { optionsOfSeries, serviceOptions } from '../../lambda/service-options.ts';
 import { detectorOptionsFromEnvironment, environmentOfDetector } from '../../lambda/settings.ts';
 import { changePointsTable } from '../../lambda/tables/change-points-table.ts';
-import { type Backend, startBackend } from '../../local/backend.ts';
 import { names } from '../../local/resources.ts';
 import { readHistory } from '../../web/server/series-history.ts';
 import { asText, propertiesOf, synthesize, withProps } from '../lib/synthesize.ts';
+import { useBackend } from '../use/backend.ts';
 import { optionNames, otherOptions, rowOf } from './other-options.ts';
 
-let backend: Backend;
-beforeAll(async () => {
-  backend = await startBackend();
-});
-afterAll(() => backend.close());
-
+const backend = useBackend();
 const defaults = detectorOptionsFromEnvironment({});
 let series = 0;
 const newSeries = () => `series-${series++}`;
