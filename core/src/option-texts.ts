@@ -22,6 +22,7 @@ export function optionsFromText(texts: OptionTexts): DetectorOptions {
   for (const [name, text] of Object.entries(texts)) {
     checkOptionName(name);
     if (text === undefined) continue;
+    check(typeof text === 'string', name, 'text', text);
     const { fromText, textRule } = optionTable[name];
     options[name] = fromText(text);
     check(options[name] !== undefined, name, textRule, text);

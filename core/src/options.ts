@@ -93,6 +93,7 @@ export function checkOptionName(name: string): asserts name is OptionName {
 /** @throws RangeError unless it is an object with options of the table alone, whatever their values */
 export function checkOptions(given: unknown): asserts given is DetectorOptions {
   check(typeof given === 'object' && given !== null, 'options', 'an object', given);
+  check(!(Symbol.iterator in Object(given)), 'options', 'an object with names, no list or set', given);
   for (const name of Object.keys(Object(given))) checkOptionName(name);
 }
 

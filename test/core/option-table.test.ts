@@ -85,6 +85,8 @@ describe('options from text', () => {
     [{ alpha: 'x' }, "alpha must be a number, got 'x'"],
     [{ practicalThreshold: 'Infinity' }, "practicalThreshold must be a number, got 'Infinity'"],
     [{ restart: 'never' }, "restart must be 'detection' or 'change', got 'never'"],
+    [{ alpha: 0.05 } as unknown as OptionTexts, 'alpha must be text, got 0.05'],
+    [{ restart: null } as unknown as OptionTexts, 'restart must be text, got null'],
     [{ treshold: '3' } as OptionTexts, `option must be one of ${optionNames.join(', ')}, got 'treshold'`],
   ])('%j is refused', (texts, message) => {
     expect(() => optionsFromText(texts)).toThrow(new RangeError(message));

@@ -80,6 +80,8 @@ const wrong: readonly (readonly [unknown, string])[] = [
   [{ toString: 3 }, `${nameRule}, got 'toString'`],
   [null, 'options must be an object, got null'],
   [5, 'options must be an object, got 5'],
+  [[], 'options must be an object with names, no list or set, got a value of type object'],
+  [new Set(), 'options must be an object with names, no list or set, got a value of type object'],
 ];
 
 describe.each([
