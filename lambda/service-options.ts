@@ -24,6 +24,7 @@ export const serviceOptionTable = {
  * @throws RangeError naming the option, its rule and the value, if another option breaks its rule
  */
 export function withServiceDefaults(given: DetectorOptions): DetectorOptions {
+  checkHasNames(given);
   const { maxRegimeLength, ...others } = given;
   // A long startup needs a regime that has room for it.
   const { startup } = resolveOptions(others);
@@ -52,22 +53,35 @@ export function serviceOptions(given: DetectorOptions): ResolvedOptions {
 /**
  * The options of a series that has some of its own; the service's, and why, if those break a rule: that must not hold up
  * its events.
+ *
+ * @param own - whatever somebody wrote into its HEAD
  */
 export function optionsOfSeries(
-  own: DetectorOptions | undefined,
+  own: unknown,
   defaults: ResolvedOptions,
 ): { readonly options: ResolvedOptions; readonly optionsError?: RangeError } {
   try {
-    return { options: own === undefined ? defaults : serviceOptions({ ...defaults, ...own }) };
+    if (own === undefined) return { options: defaults };
+    checkHasNames(own);
+    return { options: serviceOptions({ ...defaults, ...own }) };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     return { options: defaults, optionsError: error };
   }
 }
 
+/** A number, list or set has no names, so that it would pass for no options. */
+function checkHasNames(given: unknown): asserts given is DetectorOptions {
+  const type = Object.prototype.toString.call(given).slice('[object '.length, -1);
+  if (type !== 'Object')
+    throw new RangeError(`options must be an object with names, got a value of type ${type}`);
+}
+
+/** What is no number is left for the core to refuse. */
 function checkRegimeLength({ maxRegimeLength, startup }: ResolvedOptions): void {
   const least = 2 * startup;
   const most = processingLimits.longestRegime;
+  if (typeof maxRegimeLength !== 'number') return;
   if (Number.isInteger(maxRegimeLength) && maxRegimeLength >= least && maxRegimeLength <= most) return;
   throw new RangeError(
     `maxRegimeLength must be an integer from 2 · startup (${least}) to ${most} in the service, got ${maxRegimeLength}`,
