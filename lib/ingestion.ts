@@ -10,7 +10,7 @@ import { mapStream } from './mapping.ts';
 import { grant, pipelineFunction } from './pipeline-function.ts';
 import { quarantineBucket } from './quarantine-bucket.ts';
 import { type RecordStreamProps, recordStream, sourceOf } from './record-stream.ts';
-import { checkedSetting } from './settings-table.ts';
+import { checkedSetting, refuseSameValues } from './settings-table.ts';
 import { keepingTable, type StorageProps } from './storage.ts';
 import { eventsTableSchema } from './table-schemas.ts';
 
@@ -68,7 +68,7 @@ export class Ingestion extends Construct {
     });
     this.quarantineBucket = quarantineBucket(this, 'QuarantineBucket', props);
 
-    const fields = props.fields ?? defaultFieldNames;
+    const fields = fieldNames(props.fields ?? defaultFieldNames);
     const recorder = pipelineFunction(this, 'Recorder', {
       description: 'Stores the events of the stream and sets aside what it cannot read',
       entry: 'recorder.lambda.ts',
@@ -77,9 +77,7 @@ export class Ingestion extends Construct {
       environment: recorderEnvironment.write({
         eventsTable: this.eventsTable.tableName,
         quarantineBucket: this.quarantineBucket.bucketName,
-        seriesIdField: checkedSetting('seriesIdField', fields.seriesId),
-        timestampField: checkedSetting('timestampField', fields.timestamp),
-        valueField: checkedSetting('valueField', fields.value),
+        ...fields,
         eventRetentionDays: checkedSetting('eventRetentionDays', props.eventRetentionDays),
         maxFutureSkewSeconds: checkedSetting('maxFutureSkewSeconds', props.maxFutureSkewSeconds),
       }),
@@ -103,4 +101,15 @@ export class Ingestion extends Construct {
       discarded: this.quarantineBucket,
     });
   }
+}
+
+/** The three names as settings: each one checked, and no two the same. */
+function fieldNames(names: FieldNames) {
+  const settings = {
+    seriesIdField: checkedSetting('seriesIdField', names.seriesId),
+    timestampField: checkedSetting('timestampField', names.timestamp),
+    valueField: checkedSetting('valueField', names.value),
+  };
+  refuseSameValues(settings);
+  return settings;
 }

@@ -139,15 +139,39 @@ export const settingRows = Object.entries(settingsTable) as readonly (readonly [
   SettingRow<unknown>,
 ])[];
 
+/** What a setting of a kind is as a prop. */
+const propTypes = { integer: 'number', text: 'string', choice: 'string', switch: 'boolean' } as const;
+
 /**
  * What a construct is given, or the default without it.
  *
- * @throws RangeError naming the setting, its rule and the value
+ * @throws RangeError naming the setting, its rule and the value; also for a value of another type, which only a caller in
+ *   TypeScript cannot give
  */
 export function checkedSetting<Name extends SettingName>(
   name: Name,
   given: SettingValues[Name] | undefined,
 ): SettingValues[Name] {
   const row = settingsTable[name] as SettingRow<unknown> as SettingRow<SettingValues[Name]>;
-  return given === undefined ? row.default : row.fromText(name, row.toText(given));
+  if (given === undefined) return row.default;
+  const type = propTypes[row.kind];
+  const isWord = row.kind === 'integer' && row.words.some((word) => word === given);
+  if (typeof given !== type && !isWord) {
+    throw new RangeError(`${name} must be a ${type}, got a value of type ${typeof given}`);
+  }
+  return row.fromText(name, row.toText(given));
+}
+
+/**
+ * Two tables, or two fields, cannot have one name.
+ *
+ * @param values - of some settings
+ * @throws RangeError naming the setting, the other ones and the value
+ */
+export function refuseSameValues(values: Readonly<Record<string, unknown>>): void {
+  for (const [name, { differsFrom }] of settingRows) {
+    const value = values[name];
+    if (value === undefined || differsFrom.every((other) => values[other] !== value)) continue;
+    throw new RangeError(`${name} must differ from ${differsFrom.join(' and ')}, got '${value}'`);
+  }
 }

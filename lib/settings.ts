@@ -1,6 +1,6 @@
 import { type OptionName, optionTable, type ResolvedOptions } from '@aed/core';
 import { detectorOptionsFromText, type FieldNames, type fieldSettings } from '../lambda/settings.ts';
-import { type SettingValues, settingRows, settingsTable } from './settings-table.ts';
+import { refuseSameValues, type SettingValues, settingRows, settingsTable } from './settings-table.ts';
 
 /** Everything that one deployment may choose. A name that is not given is CloudFormation's to make. */
 export interface Settings extends Omit<SettingValues, keyof typeof fieldSettings> {
@@ -67,14 +67,5 @@ function refuseUnknown(context: Context): void {
   );
   if (unknown !== undefined) {
     throw new RangeError(`setting must be one of ${settingNames.join(', ')}, got '${unknown}'`);
-  }
-}
-
-/** Two tables, or two fields, cannot have one name. */
-function refuseSameValues(values: Readonly<Record<string, unknown>>): void {
-  for (const [name, { differsFrom }] of settingRows) {
-    const value = values[name];
-    if (value === undefined || differsFrom.every((other) => values[other] !== value)) continue;
-    throw new RangeError(`${name} must differ from ${differsFrom.join(' and ')}, got '${value}'`);
   }
 }

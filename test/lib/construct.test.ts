@@ -172,11 +172,43 @@ test.each<[ChangePointDetectionProps, string]>([
   ],
   [{ eventRetentionDays: 0 }, "eventRetentionDays must be an integer from 1 to 36500, got '0'"],
   [{ maxFutureSkewSeconds: -1 }, "maxFutureSkewSeconds must be an integer from 0 to 86400, got '-1'"],
+  [
+    { fields: { seriesId: 'id', timestamp: 'time', value: 'id' } },
+    "valueField must differ from seriesIdField and timestampField, got 'id'",
+  ],
   [{ detector: { alpha: 2 } }, 'alpha must be a number greater than 0 and less than 1, got 2'],
   [
     { detector: { maxRegimeLength: Number.POSITIVE_INFINITY } },
     'maxRegimeLength must be an integer from 2 · startup (10) to 100000 in the service, got Infinity',
   ],
 ])('%o is refused at synth', (props, message) => {
+  expect(() => withProps(() => props)).toThrow(new RangeError(message));
+});
+
+test.each<[string, object, string]>([
+  [
+    'text for a switch',
+    { enhancedFanOut: 'off' },
+    'enhancedFanOut must be a boolean, got a value of type string',
+  ],
+  [
+    'a number for a switch',
+    { deletionProtection: 1 },
+    'deletionProtection must be a boolean, got a value of type number',
+  ],
+  ['null', { shards: null }, 'shards must be a number, got a value of type object'],
+  ['text for a number', { shards: '3' }, 'shards must be a number, got a value of type string'],
+  ['a list', { eventRetentionDays: [7] }, 'eventRetentionDays must be a number, got a value of type object'],
+  [
+    'a number for a name',
+    { fields: { seriesId: 's', timestamp: 't', value: 7 } },
+    'valueField must be a string, got a value of type number',
+  ],
+  [
+    'no object of options',
+    { detector: 5 },
+    'options must be an object with names, got a value of type Number',
+  ],
+])('what only a caller in JavaScript can give is refused at synth: %s', (_, props, message) => {
   expect(() => withProps(() => props)).toThrow(new RangeError(message));
 });
