@@ -52,11 +52,14 @@ export const typeset: Figures = {
 
 const formats = new Map<number, Intl.NumberFormat>();
 
-/** Making a format is slow, so each one is made once, when it is first needed. */
+/**
+ * Making a format is slow, so each one is made once, when it is first needed. It gets the rounded number, because it would
+ * round a half another way than `digitsOfLevels` expects. Adding 0 makes 0 of −0.
+ */
 function grouped(value: number, digits: number): string {
   const format = formats.get(digits) ?? new Intl.NumberFormat('en', { maximumSignificantDigits: digits });
   formats.set(digits, format);
-  return format.format(value).replace('-', '−');
+  return format.format(rounded(value, digits) + 0).replace('-', '−');
 }
 
 function arrow({ level }: Figures, before: number, after: number): string {

@@ -18,6 +18,8 @@ test.each([
   [typeset.level(1234.5678), '1,234.6'],
   [typeset.level(-0.5), '−0.5'],
   [typeset.level(0), '0'],
+  [typeset.level(-0), '0'],
+  [typeset.signed(-0), '0'],
   [typeset.level(6.02e23), '6.02e+23'],
   [typeset.level(1e-9), '1e-9'],
   [typeset.signed(3), '+3'],
@@ -70,12 +72,22 @@ describe('levels before and after', () => {
     .tuple(number, fc.integer({ min: 1, max: 1_000 }))
     .map(([value, steps]) => [value, value + steps * Number.EPSILON * Math.abs(value)] as const);
 
+  /** A number whose sixteenth digit is 5, which may be rounded either way, and one close to it. */
+  const halves = fc
+    .tuple(
+      fc.integer({ min: 1e14, max: 1e15 - 1 }),
+      fc.integer({ min: 9, max: 18 }),
+      fc.integer({ min: 1, max: 8 }),
+    )
+    .map(([digits, places, steps]) => [Number(`${digits}5e-${places}`), steps] as const)
+    .map(([value, steps]) => [value, value + steps * Number.EPSILON * value] as const);
+
   test.each([
     ['plain', plain],
     ['typeset', typeset],
   ])('look different wherever they differ: %s', (_, style) => {
     fc.assert(
-      fc.property(fc.oneof(fc.tuple(number, number), neighbours), ([before, after]) => {
+      fc.property(fc.oneof(fc.tuple(number, number), neighbours, halves), ([before, after]) => {
         fc.pre(before !== after);
         const [from, to] = style.levels(before, after).split(' → ');
         expect(from).not.toBe(to);
