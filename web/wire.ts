@@ -1,28 +1,28 @@
 import type { DetectorOptions } from '@aed/core';
 import type { SeriesChangePoint } from '../lambda/change-point.ts';
 
-/** A notification, as it came out of the topic. */
+/** A notification, as the topic delivered it. */
 export interface Notice {
-  /** Epoch milliseconds at which it was heard. */
+  /** Its arrival, in epoch milliseconds. */
   readonly heardAt: number;
   readonly found: SeriesChangePoint;
 }
 
-/** The last change of a series, as far as a list shows it. */
+/** The part of the last change of a series that the list shows. */
 export interface LastChange {
   readonly heardAt: number;
   readonly direction: 'up' | 'down';
   readonly magnitude: number;
 }
 
-/** One series in the list of all. */
+/** One series in the list. */
 export interface SeriesState {
-  /** Names the series on this connection; shorter than its id. */
+  /** Stands for the series in later messages, since it is shorter than the id. */
   readonly index: number;
   readonly seriesId: string;
   /** The newest reading. */
   readonly value: number;
-  /** Its time, epoch milliseconds. */
+  /** Time of the newest reading, in epoch milliseconds. */
   readonly time: number;
   /** Median of the newest readings of the current level. */
   readonly level: number;
@@ -31,41 +31,41 @@ export interface SeriesState {
   readonly lastChange?: LastChange;
 }
 
-/** What is new in one series. Its `points` follow those known, or take their place where it says so. */
+/** The news of one series. Its `points` are added to those before, or replace them if `whole` is set. */
 export interface SeriesUpdate extends Omit<SeriesState, 'seriesId'> {
   readonly whole?: true;
 }
 
-/** What passed each step of the way since the start. */
+/** What has passed each step since the page started. */
 export interface PathCounts {
   /** Records that producers put. */
   readonly put: number;
-  /** Events stored; a repeat of one is none. */
+  /** Events stored. A repeat does not count. */
   readonly recorded: number;
   readonly quarantined: number;
-  /** Of these, how many for each reason. */
+  /** The quarantined entries by reason. */
   readonly reasons: Readonly<Record<string, number>>;
   readonly tested: number;
-  /** Of these, events older than their regime. */
+  /** Tested events that were older than their regime. */
   readonly late: number;
   readonly found: number;
   readonly notified: number;
-  /** How old the oldest reading is that is on its way, from put to tested; of the last ones if none is; then 0. */
+  /** Age of the oldest reading that is put but not tested. If there is none: the time of the last ones, and then 0. */
   readonly lagMs: number;
-  /** Invocations that ended in an error. */
+  /** Invocations that failed. */
   readonly errors: number;
 }
 
-/** All of it: the first message of a connection, and again after one that was too slow to take every update. */
+/** The whole state: the first message of a connection, and the next one after a slow reader has missed an update. */
 export interface Snapshot {
   readonly title: string;
   readonly unit: string;
-  /** The service's; a series may have its own. */
+  /** The service's options. A series may have its own. */
   readonly options: Required<DetectorOptions>;
   readonly series: readonly SeriesState[];
-  /** Series beyond those that a page shows. */
+  /** Number of series that the page does not show. */
   readonly unshown: number;
-  /** The newest, oldest first. */
+  /** The newest notifications, oldest first. */
   readonly notices: readonly Notice[];
   readonly counts: PathCounts;
 }
@@ -79,28 +79,28 @@ export interface Update {
   readonly counts: PathCounts;
 }
 
-/** Time in epoch milliseconds, and value. */
+/** A time in epoch milliseconds, and a value. */
 export type Point = readonly [time: number, value: number];
 
-/** A series as the tables hold it: its newest readings, in the order of their keys. */
+/** The newest readings and change points of a series, as the tables hold them. Readings are in the order of their keys. */
 export interface History {
   readonly seriesId: string;
   readonly options: Required<DetectorOptions>;
   readonly points: readonly Point[];
-  /** Those with their detection among the readings, oldest first. */
+  /** The change points that were detected at one of the readings, oldest first. */
   readonly changePoints: readonly SeriesChangePoint[];
-  /** Whether the first of the readings begins a regime, so that the detector's work can be done again from there. */
+  /** Whether the first reading begins a regime, so that the detector's tests can be repeated from there. */
   readonly startsRegime: boolean;
-  /** Index of the first reading since the service's last reset; past the last one if none has come since. */
+  /** Index of the first reading since the service's last reset; the number of readings if there is none since. */
   readonly regimeStart: number;
 }
 
 /** Names of the messages. */
 export const messages = {
-  /** Of the overview: Snapshot, Update. */
+  /** Of the overview: `Snapshot`, then `Update`. */
   snapshot: 'snapshot',
   update: 'update',
-  /** Of a series: History, then Points; or why there is none, as a text. */
+  /** Of a series: `History`, then `Point`s; or the reason why the tables could not be read, as a text. */
   history: 'history',
   points: 'points',
   failed: 'failed',

@@ -3,21 +3,21 @@ import type { SeriesState, SeriesUpdate, Snapshot, Update } from '../wire.ts';
 
 /** A series in the list. */
 export interface Row extends Omit<SeriesState, 'points'> {
-  /** The series' id as people may see it. */
+  /** The series id, without characters that cannot be shown. */
   readonly name: string;
   readonly points: readonly number[];
 }
 
 const mostPoints = 100;
 
-/** Where every series stands, by the index that the server gave it. */
+/** The state of every series, by the index that the server gave it. */
 export type Board = ReadonlyMap<number, Row>;
 
 export function boardOf({ series }: Pick<Snapshot, 'series'>): Board {
   return new Map(series.map((state) => [state.index, rowOf(state)]));
 }
 
-/** The board with what is new in it; rows that did not change are the same objects. */
+/** The board after an update. Rows that did not change are the same objects. */
 export function boardAfter(board: Board, { added, series }: Pick<Update, 'added' | 'series'>): Board {
   const next = new Map(board);
   for (const state of added) next.set(state.index, rowOf(state));

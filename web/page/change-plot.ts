@@ -5,17 +5,17 @@ import { coloursOf, onColourScheme } from './plot-colours.ts';
 import type { PlotData } from './plot-data.ts';
 
 export interface ChangePlotOptions {
-  /** Of the whole plot, in CSS pixels; the width is that of the element. */
+  /** Height of the whole plot, in CSS pixels. Its width is that of the element. */
   readonly height: number;
   /** Whether x is in epoch milliseconds, shown as UTC. */
   readonly time: boolean;
-  /** Stands at the y axis; empty if unknown. */
+  /** Label of the y axis; empty if unknown. */
   readonly unit: string;
-  /** Plots of one key share the place of the cursor and what is zoomed into. */
+  /** Plots with the same group share the cursor and the zoom. */
   readonly group?: string;
-  /** Called with the x of the point at the cursor; with nothing where the cursor is elsewhere. */
+  /** Called with the x of the point at the cursor; with `undefined` when the cursor has left the plot. */
   readonly onCursor?: (x: number | undefined) => void;
-  /** Called with the stretch of x that is seen, whenever it is another one. */
+  /** Called with the stretch of x that is visible, whenever it changes. */
   readonly onStretch?: (stretch: Stretch) => void;
 }
 
@@ -26,20 +26,21 @@ export interface Stretch {
 }
 
 export interface ChangePlot {
-  /** Draws other data. What was zoomed into stays. */
+  /** Draws other data and keeps the zoom. */
   update(data: PlotData): void;
-  /** Shows a stretch of x alone, or all of it again. */
+  /** Shows only a stretch of x; without one, all of it. */
   zoom(stretch: Stretch | undefined): void;
-  /** What those hear who do not see the plot. */
+  /** Sets the text that a screen reader speaks for the plot. */
   describe(text: string): void;
   remove(): void;
 }
 
 /**
- * A line of readings with its change points: a mark at each change, the delay until it was known shaded, the levels dashed.
+ * A line of readings with its change points. A mark stands at each change, the delay until the detection is shaded, and the
+ * levels are dashed.
  *
- * Colours come from the custom properties of change-plot.css and follow the colour scheme. A drag zooms into a stretch of
- * x, a double click goes back. Thin the data beforehand if there are more than some 100,000 points.
+ * The colours are custom properties of change-plot.css and follow the colour scheme. A drag zooms in on a stretch of x. A
+ * double click zooms out. Thin the data first if it has more than about 100,000 points.
  */
 export function changePlot(
   element: HTMLElement,
@@ -47,7 +48,7 @@ export function changePlot(
   { height, time, unit, group, onCursor, onStretch }: ChangePlotOptions,
 ): ChangePlot {
   let shown = data;
-  // The class brings the colours.
+  // The class sets the colours.
   element.classList.add('change-plot');
   let colours = coloursOf(element);
 

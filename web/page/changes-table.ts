@@ -8,8 +8,8 @@ const mostRows = 50;
 /**
  * The change points of the opened series as a table, newest first.
  *
- * @param onChoose - called with a change whose time is pressed
- * @returns what shows others
+ * @param onChoose - called with a change when its time is pressed
+ * @returns a function that shows other changes under another caption
  */
 export function changesTable(
   onChoose: (change: ShownChange) => void,
@@ -49,7 +49,7 @@ function cell(className: string, ...content: readonly (string | Node)[]): HTMLTa
   return element;
 }
 
-/** A date and a time that break between them, and nowhere else. */
+/** A date and a time. The line may break between them, and nowhere else. */
 function dateAndTime(milliseconds: number): (string | Node)[] {
   const [date = '', clock = ''] = utcTime(milliseconds).split(' ');
   return [make('span', { className: 'unbroken', text: date }), ' ', make('span', { text: clock })];

@@ -4,7 +4,7 @@ import type { PlotData, PlottedChange } from './plot-data.ts';
 
 const triangle = 5;
 
-/** Draws one layer of the marks: what lies below the line of readings, or what lies above it. */
+/** Draws one layer of the marks: those below the line of readings, or those above it. */
 export function drawChanges(
   plot: uPlot,
   { changePoints, compared = [], level }: PlotData,
@@ -34,7 +34,7 @@ export function drawChanges(
 function shadeDelay(plot: uPlot, { changedAt, detectedAt }: PlottedChange, colours: Colours): void {
   const { ctx, bbox } = plot;
   const left = xOf(plot, changedAt);
-  // A delay of no more than a pixel is still one.
+  // A delay narrower than a pixel must still be visible.
   const width = Math.max(canvasPixels(1), xOf(plot, detectedAt) - left);
   ctx.fillStyle = colours.delay;
   ctx.fillRect(left, bbox.top, width, bbox.height);
@@ -64,7 +64,7 @@ function drawRule(plot: uPlot, at: number, colour: string, width: number): void 
   ctx.stroke();
 }
 
-/** Points the way the level went. */
+/** Points up for a rise, down for a fall. */
 function drawTriangle(
   plot: uPlot,
   { changedAt, direction }: PlottedChange,

@@ -3,18 +3,18 @@ import type { Stretch } from './change-plot.ts';
 import { axes, plotPadding } from './plot-axes.ts';
 import { coloursOf, onColourScheme } from './plot-colours.ts';
 
-/** The evidence of each test, in percent of what is needed for a change point. */
+/** Plots the statistic of each test, in percent of the value that a change point needs. */
 export interface EvidencePlot {
-  /** @param percent - NaN where nothing was tested */
+  /** @param percent - for each x; NaN where no test ended */
   update(x: readonly number[], percent: readonly number[]): void;
-  /** Shows this stretch of x, as the plot above does. */
+  /** Shows the same stretch of x as the plot above. */
   show(stretch: Stretch): void;
 }
 
 const height = 96;
 const needed = 100;
 
-/** A narrow plot below the one of the readings, which shares its x axis and its cursor: how close each test came. */
+/** A low plot below the one of the readings: how close each test came to a change point. Both share x axis and cursor. */
 export function evidencePlot(element: HTMLElement, group: string): EvidencePlot {
   element.classList.add('change-plot');
   let colours = coloursOf(element);

@@ -5,17 +5,17 @@ import type { Notice } from '../wire.ts';
 import { elementOf, make } from './elements.ts';
 
 const mostShown = 100;
-/** Announcements come no closer together: a burst is told as one. */
+/** Shortest time between two announcements. A burst of notifications becomes one announcement. */
 const announceMs = 2_000;
 
 export interface Feed {
-  /** Shows these alone. */
+  /** Shows these notifications and no others. */
   reset(notices: readonly Notice[]): void;
-  /** Shows these too, and tells those who listen. */
+  /** Adds these notifications, and announces them to screen readers. */
   add(notices: readonly Notice[]): void;
 }
 
-/** The notifications, newest first; each opens its series. */
+/** The list of notifications, newest first. A press on one opens its series. */
 export function notificationFeed(onOpen: (seriesId: string) => void): Feed {
   const list = elementOf('feed', HTMLOListElement);
   const empty = elementOf('feed-empty', HTMLElement);
@@ -64,7 +64,7 @@ function item({ found }: Notice, onOpen: (seriesId: string) => void): HTMLLIElem
     make('span', { className: 'levels', text: levels }),
     make('span', {
       className: 'times',
-      text: `since ${utcTime(Date.parse(changedAt))}, known ${utcTime(Date.parse(detectedAt))}, p ${typeset.pValue(found.pValue, found.options.alpha)}`,
+      text: `since ${utcTime(Date.parse(changedAt))}, known at ${utcTime(Date.parse(detectedAt))}, p ${typeset.pValue(found.pValue, found.options.alpha)}`,
     }),
   );
   button.addEventListener('click', () => onOpen(seriesId));

@@ -1,7 +1,7 @@
 /**
- * Draws at most once a frame, however often it is called; in a hidden page not at all.
+ * Limits drawing to once a frame. A hidden page draws nothing.
  *
- * @returns what asks for the drawing
+ * @returns a function that asks for the next drawing, however often it is called
  */
 export function oncePerFrame(draw: () => void): () => void {
   let asked = false;

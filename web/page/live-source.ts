@@ -1,7 +1,7 @@
-/** What came with a server-sent event, by the name of the message. */
+/** Functions that take the data of server-sent events, by the name of the message. */
 export type Handlers = Readonly<Record<string, (data: never) => void>>;
 
-/** A source of messages that is open while the page is seen. */
+/** A source of messages that is open while the page is visible. */
 export interface LiveSource {
   close(): void;
 }
@@ -9,8 +9,8 @@ export interface LiveSource {
 /**
  * Listens to server-sent events while the page is visible.
  *
- * Browsers allow six connections to one server, over all tabs; so a hidden page gives its own up, and starts again from
- * the first message, which holds everything, when it is seen again.
+ * A browser allows six connections to one server, over all tabs. So a hidden page closes its connection. When it is visible
+ * again, it reconnects, and the first message holds the whole state.
  */
 export function liveSource(
   address: string,

@@ -19,7 +19,7 @@ const feed = notificationFeed((seriesId) => {
   elementOf('opened', HTMLElement).focus();
 });
 
-/** Opens a series; the address names it, so that it can be kept and gone back to. */
+/** Opens a series and puts its name into the address, so that a bookmark opens it again. */
 function open(seriesId: string): void {
   history.replaceState(null, '', `#${encodeURIComponent(seriesId)}`);
   list.select(seriesId);

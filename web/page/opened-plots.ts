@@ -7,28 +7,28 @@ import type { PlotData } from './plot-data.ts';
 import type { Readings } from './readings.ts';
 import type { ShownChange } from './shown-change.ts';
 
-/** What the plots of the opened series show. */
+/** The data of the plots of the opened series. */
 export interface Shown extends Omit<PlotData, 'x' | 'y'> {
   readonly readings: Readings;
-  /** At each reading, in parts of what is needed; NaN where nothing was tested. */
+  /** For each reading: the statistic, divided by the value that a change point needs. NaN where no test ended. */
   readonly evidence: readonly number[];
-  /** For those who do not see it. */
+  /** The text that a screen reader speaks for the plot. */
   readonly description: string;
 }
 
-/** The plot of the readings and the one of the evidence, with what stretch of them is seen. */
+/** The plot of the readings and the plot of the evidence, which show the same stretch. */
 export interface OpenedPlots {
   show(shown: Shown): void;
-  /** Zooms in on a change, with as much around it as shows the levels. */
+  /** Zooms in on a change, with enough readings around it to show both levels. */
   zoomTo(change: ShownChange): void;
-  /** Shows everything again. */
+  /** Shows all readings again. */
   zoomOut(): void;
 }
 
 const group = 'opened';
 const height = 300;
 
-/** @param redraw - called when other readings are to be shown */
+/** @param redraw - called when the choice of readings has changed */
 export function openedPlots(unit: () => string, redraw: () => void): OpenedPlots {
   const cursor = elementOf('cursor', HTMLElement);
   const stretch = elementOf('stretch', HTMLSelectElement);
@@ -62,7 +62,7 @@ export function openedPlots(unit: () => string, redraw: () => void): OpenedPlots
   });
   zoomOut.addEventListener('click', () => {
     plot?.zoom(undefined);
-    // The button is of no use now, and would take the focus with it.
+    // The button becomes disabled now, which would lose the focus.
     stretch.focus();
   });
 

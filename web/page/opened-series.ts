@@ -12,18 +12,18 @@ import { firstFrom, levelSince, type Readings, rangeOf, readingsOf } from './rea
 import { foundHere, reported, restartsAt, type ShownChange } from './shown-change.ts';
 import { type WhatIfAnswer, whatIfClient } from './what-if-client.ts';
 
-/** Beyond, the history is asked for again, which brings fewer. */
+/** With more readings than this the page asks for the history again, which has fewer. */
 const mostReadings = 15_000;
-/** How long the keys may move through the list before what they came to is asked for. */
+/** A series is requested only if it stays selected this long: arrow keys pass many. */
 const settleMs = 150;
 
 export interface OpenedSeries {
   open(seriesId: string): void;
-  /** Takes notifications, those of other series too. */
+  /** Takes notifications of any series. */
   notified(notices: readonly Notice[]): void;
 }
 
-/** The opened series: plots, evidence, what-if and table, kept up with what comes. */
+/** The opened series: its plots, evidence, what-if form and table. New readings and notifications update all of them. */
 export function openedSeries(unit: () => string): OpenedSeries {
   const head = elementOf('opened-name', HTMLElement);
   const state = elementOf('opened-state', HTMLElement);
@@ -59,7 +59,7 @@ export function openedSeries(unit: () => string): OpenedSeries {
     for (const one of fresh) regimeStart = Math.max(regimeStart, firstFrom(readings.times, restartsAt(one)));
   }
 
-  /** Where the service's own options go on; any others start from the first reading. */
+  /** The service's own options continue at its regime. Any others start at the first reading. */
   function serviceStart(): number | undefined {
     return form.differs ? undefined : regimeStart;
   }
@@ -77,7 +77,7 @@ export function openedSeries(unit: () => string): OpenedSeries {
     draw();
   }
 
-  /** Nothing of another series is to be seen with this one. */
+  /** Removes all that belongs to the series before. */
   function startOver({ options }: History): void {
     form.reset(options);
     plots.zoomOut();
@@ -113,8 +113,7 @@ export function openedSeries(unit: () => string): OpenedSeries {
     source = liveSource(`/api/series?id=${encodeURIComponent(id)}`, {
       [messages.history]: onHistory,
       [messages.points]: onPoints,
-      [messages.failed]: (why: string) =>
-        setText(state, `The readings cannot be read: ${why}. Trying again.`),
+      [messages.failed]: (why: string) => setText(state, `Cannot read the series: ${why}. Trying again.`),
     });
   }
 
@@ -147,7 +146,7 @@ export function openedSeries(unit: () => string): OpenedSeries {
       if (id === seriesId) return;
       seriesId = id;
       setText(head, printable(id));
-      setText(state, 'Reading its history.');
+      setText(state, 'Loading the history.');
       clearTimeout(settling);
       settling = setTimeout(() => connect(id), settleMs);
     },

@@ -1,7 +1,7 @@
 import { typeset } from '../../lambda/figures.ts';
 import type { WhatIfAnswer } from './what-if-client.ts';
 
-/** Where the opened series stands. */
+/** The newest value and level of the opened series, and how many readings are shown. */
 export function stateText(
   newest: number | undefined,
   level: number | undefined,
@@ -9,32 +9,32 @@ export function stateText(
   startsRegime: boolean,
 ): string {
   if (newest === undefined) return 'No readings.';
-  const part = startsRegime ? '' : ' (the newest ones, of a longer regime)';
+  const part = startsRegime ? '' : ' (the newest of a longer regime)';
   return `Now ${typeset.level(newest)}, level ${typeset.level(level ?? newest)}; ${typeset.counted(readings, 'reading')}${part}.`;
 }
 
-/** The newest test: the statistic against what is needed, and p against alpha. */
+/** The newest test: its statistic beside the value that a change point needs, and p beside alpha. */
 export function evidenceText(answer: WhatIfAnswer | undefined, startup: number): string {
-  if (answer?.test === undefined) return `The first test comes at reading ${startup} since the last change.`;
+  if (answer?.test === undefined) return `No test yet: it takes ${startup} readings since the last change.`;
   const { statistic, needed, points, pValue: p } = answer.test;
   return (
-    `K is ${typeset.count(statistic)} of the ${typeset.count(needed)} needed; p is ${typeset.pValue(p, answer.options.alpha)}, and a change point is below ` +
+    `K is ${typeset.count(statistic)} of the ${typeset.count(needed)} needed; p is ${typeset.pValue(p, answer.options.alpha)}, and a change point needs p below ` +
     `${answer.options.alpha}. ${typeset.counted(points, 'reading')} since the last change.`
   );
 }
 
-/** What other options would have come to. */
+/** What other options would have reported, beside what the service reported. */
 export function whatIfText(isWhatIf: boolean, here: number, service: number): string {
   if (!isWhatIf)
-    return 'The service’s own options; evidence since its last reset. Move one to see what it would have reported.';
+    return 'The service’s own options, with the evidence since its last reset. Change one to see what would have been reported.';
   const reported = service === 0 ? 'none' : typeset.count(service);
-  return `With these options ${typeset.counted(here, 'change point')} here; the service reported ${reported}.`;
+  return `With these options: ${typeset.counted(here, 'change point')}. The service reported ${reported}.`;
 }
 
-/** The plot, for those who do not see it. */
+/** The text that a screen reader speaks for the plot. */
 export function plotText(name: string, readings: number, changePoints: number): string {
   return (
-    `Plot of ${typeset.counted(readings, 'reading')} of ${name}, with ${typeset.counted(changePoints, 'change point')}; ` +
-    'the table below has them.'
+    `Plot of ${typeset.counted(readings, 'reading')} of ${name}, with ${typeset.counted(changePoints, 'change point')}, ` +
+    'listed in the table below.'
   );
 }

@@ -3,17 +3,17 @@ import { typeset } from '../../lambda/figures.ts';
 import { make } from './elements.ts';
 import type { OptionField, Slider } from './option-fields.ts';
 
-/** An option as it is entered and shown, by its text. */
+/** The input of one option, which holds the option as text. */
 export interface OptionInput {
   show(text: string): void;
-  /** Other places of the slider, if there is one. */
+  /** Changes the range and the step of the slider, if there is one. */
   rescale(most: number, step: number): void;
 }
 
-/** Takes the text of an option, and says what is wrong with it, or nothing. */
+/** Takes the text of an option. Returns what is wrong with it; an empty text if nothing is. */
 type Enter = (text: string) => string;
 
-/** Adds what it takes to enter an option. */
+/** Adds the label and the inputs of an option. */
 export function addField(holder: HTMLElement, option: OptionField, enter: Enter): OptionInput {
   const field = make('div', { className: 'field' });
   const caption = make('label', { className: 'caption', text: option.label });
@@ -56,7 +56,7 @@ function addNumber(field: HTMLElement, { name, row, slider }: OptionField, enter
   number.id = `option-${name}`;
   number.type = 'number';
   number.step = 'any';
-  // A field of numbers cannot hold Infinity: where that is allowed, it is what an empty field means.
+  // A field of numbers cannot hold Infinity. If the option may be infinite, an empty field means that.
   const whenEmpty = row.absentInJson === undefined ? '' : row.toText(row.absentInJson);
   number.required = whenEmpty === '';
   number.placeholder = whenEmpty;
@@ -88,7 +88,7 @@ function addNumber(field: HTMLElement, { name, row, slider }: OptionField, enter
   };
 }
 
-/** Adds a slider beside a number. @param move - takes the text of the option for which the slider stands */
+/** Adds a slider beside a number. @param move - called with the option, as text, when the slider moves */
 function addSlider(field: HTMLElement, name: string, scale: Slider, move: (text: string) => void) {
   const slider = make('input');
   slider.type = 'range';
@@ -112,7 +112,7 @@ function addSlider(field: HTMLElement, name: string, scale: Slider, move: (text:
   return {
     show,
     rescale(most: number, step: number, text: string) {
-      // Not amid a drag, unless it must be.
+      // A slider must not jump during a drag, so an unchanged range is left alone.
       if (slider.max === String(most)) return;
       slider.max = String(most);
       slider.step = String(step);

@@ -1,6 +1,6 @@
 import { type OptionName, type OptionRow, optionTable } from '@aed/core';
 
-/** Places on a slider, and the options that they stand for. */
+/** The scale of a slider: its places, and the option at each place. */
 export interface Slider {
   readonly least: number;
   readonly most: number;
@@ -14,15 +14,15 @@ export interface OptionField {
   readonly name: OptionName;
   readonly row: OptionRow<unknown>;
   readonly label: string;
-  /** What the option does and what it must be, for who wants to know. */
+  /** The meaning and the rule of the option, shown as a tooltip. */
   readonly hint: string;
-  /** Stands beside the number, where there is a good scale for it. */
+  /** The slider beside the number, for an option with a useful scale. */
   readonly slider?: Slider;
 }
 
 const linear = { toPlace: (option: number) => option, toOption: (place: number) => place };
 
-/** What a row of the table does not say: a symbol in the label, and the scale of a slider. */
+/** What the table does not hold: a symbol in the label, and the scale of the slider. */
 const looks: { readonly [Name in OptionName]?: Partial<Pick<OptionField, 'label' | 'slider'>> } = {
   alpha: {
     label: 'α, significance level',
@@ -49,7 +49,7 @@ const looks: { readonly [Name in OptionName]?: Partial<Pick<OptionField, 'label'
   maxRegimeLength: { label: 'max regime length' },
 };
 
-/** A field for every option of the table, in its order. */
+/** A field for every option, in the order of the core's table. */
 export const optionFields: readonly OptionField[] = Object.entries(optionTable).map(([key, row]) => {
   const name = key as OptionName;
   return { name, row, label: labelOf(name, row), hint: `${row.meaning}: ${row.rule}`, ...looks[name] };

@@ -12,15 +12,15 @@ import { optionFields } from './option-fields.ts';
 
 export interface OptionsForm {
   readonly options: ResolvedOptions;
-  /** Whether these are other options than the service's. */
+  /** Whether the options differ from the service's. */
   readonly differs: boolean;
-  /** Sets the service's options, and the form to them; before, nothing can be entered. */
+  /** Sets the service's options and shows them. Until the first call the form is disabled. */
   reset(service: ResolvedOptions): void;
-  /** The most that the practical threshold can usefully be: the range of the values. */
+  /** Sets the upper end of the practical threshold's slider: a larger threshold than the range of the values finds nothing. */
   setRange(range: number): void;
 }
 
-/** The options as sliders, numbers and choices. What the core refuses is told where it was entered, and has no effect. */
+/** The options as sliders, numbers and choices. An option that the core refuses has no effect. Its field shows the error. */
 export function optionsForm(onChange: (options: ResolvedOptions) => void): OptionsForm {
   const form = elementOf('options', HTMLFormElement);
   const resetButton = elementOf('options-reset', HTMLButtonElement);
@@ -38,7 +38,7 @@ export function optionsForm(onChange: (options: ResolvedOptions) => void): Optio
     } catch (error) {
       return error instanceof Error ? error.message : String(error);
     }
-    // What is entered stays as it was typed; another option may have followed it.
+    // The field itself keeps the text as typed. Another option may have changed with it.
     show((other) => other !== name && current[other] !== before[other]);
     onChange(current);
     return '';
@@ -80,7 +80,7 @@ export function optionsForm(onChange: (options: ResolvedOptions) => void): Optio
   };
 }
 
-/** A longer startup makes room for itself: a regime must hold two of it. */
+/** A longer startup raises `maxRegimeLength`, if necessary: a regime must hold twice the startup. */
 function changed(options: ResolvedOptions, change: DetectorOptions): ResolvedOptions {
   const { startup, maxRegimeLength } = { ...options, ...change };
   return resolveOptions({

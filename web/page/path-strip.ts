@@ -14,7 +14,7 @@ const steps: readonly (readonly [name: keyof PathCounts, label: string])[] = [
   ['errors', 'errors'],
 ];
 
-/** The counts of the path, one for each step of the way. @returns what shows others */
+/** The counts at the top of the page, one for each step from put to notified. @returns a function that shows new counts */
 export function pathStrip(): (counts: PathCounts) => void {
   const list = elementOf('path', HTMLElement);
   const cells = steps.map(([name, label]) => {
@@ -30,7 +30,7 @@ export function pathStrip(): (counts: PathCounts) => void {
       setText(number, name === 'lagMs' ? shortDuration(counts.lagMs) : typeset.count(counts[name]));
       const isBad = (name === 'quarantined' || name === 'errors') && counts[name] > 0;
       cell.classList.toggle('bad', isBad);
-      // Where all goes well there is nothing to say of errors.
+      // The count of errors is shown only if there is one.
       cell.hidden = name === 'errors' && !isBad;
     }
     const reasons = Object.entries(counts.reasons).map(([reason, times]) => `${times} ${reason}`);

@@ -2,10 +2,10 @@ import type uPlot from 'uplot';
 import type { Colours } from './plot-colours.ts';
 import { timeAxisValues } from './time-axis.ts';
 
-/** The same for plots that stand one above the other: top, right, bottom and left. */
+/** Top, right, bottom and left. Plots that stand one above the other use the same, so that their x axes line up. */
 export const plotPadding: uPlot.Padding = [8, 30, null, null];
 
-/** Axes in the colours of the moment; the one of time has days and years where they change. */
+/** The x and the y axis. A time axis shows the day and the year where they change. */
 export function axes(
   colours: () => Colours,
   { time, unit }: { readonly time: boolean; readonly unit: string },

@@ -1,4 +1,4 @@
-/** What a plot is drawn in: CSS colours. */
+/** The CSS colours of a plot. */
 export interface Colours {
   readonly line: string;
   readonly change: string;
@@ -11,14 +11,14 @@ export interface Colours {
 
 const names = ['line', 'change', 'delay', 'level', 'compared', 'grid', 'text'] as const;
 
-/** The colours in force at an element: its custom properties `--plot-line`, `--plot-change` and so on. */
+/** The colours of an element: its custom properties `--plot-line`, `--plot-change` and so on. */
 export function coloursOf(element: Element): Colours {
   const style = getComputedStyle(element);
   const colours = names.map((name) => [name, style.getPropertyValue(`--plot-${name}`).trim() || 'gray']);
   return Object.fromEntries(colours);
 }
 
-/** Calls back when the reader goes from light to dark or back. @returns what ends it */
+/** Calls back when the colour scheme becomes dark or light. @returns a function that ends this */
 export function onColourScheme(changed: () => void): () => void {
   const dark = matchMedia('(prefers-color-scheme: dark)');
   dark.addEventListener('change', changed);

@@ -1,23 +1,23 @@
-/** A change as it is drawn; places are on the x axis of the data. */
+/** A change to draw. Its places are values of the x axis. */
 export interface PlottedChange {
   readonly direction: 'up' | 'down';
   /** The first point of the new level. */
   readonly changedAt: number;
-  /** The point at which this was known. */
+  /** The point at which it was detected. */
   readonly detectedAt: number;
   /** The first point of the level before. */
   readonly from: number;
-  /** Medians of the two sides. */
+  /** Medians of the two levels. */
   readonly before: number;
   readonly after: number;
 }
 
 export interface PlotData {
-  /** Ascending; epoch milliseconds on a plot over time, else numbers of points. */
+  /** Ascending: epoch milliseconds on a plot over time, otherwise the numbers of the points. */
   readonly x: Float64Array | number[];
   readonly y: Float64Array | number[];
   readonly changePoints: readonly PlottedChange[];
-  /** Changes to compare with, drawn faintly along the bottom. */
+  /** Changes for comparison, drawn faintly along the bottom. */
   readonly compared?: readonly PlottedChange[];
   /** The level at the end of the data, since the last change. */
   readonly level?: { readonly from: number; readonly median: number };

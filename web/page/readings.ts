@@ -1,10 +1,10 @@
 import type { Point } from '../wire.ts';
 
-/** The readings of the opened series in the order of time, growing at the end. */
+/** The readings of the opened series, in the order of time. */
 export interface Readings {
   readonly times: readonly number[];
   readonly values: readonly number[];
-  /** @returns whether all of them came behind those that were there */
+  /** @returns whether all of them were later than the readings before */
   add(points: readonly Point[]): boolean;
 }
 
@@ -30,7 +30,7 @@ export function readingsOf(points: readonly Point[]): Readings {
 
 const mostForLevel = 1_000;
 
-/** How far the values are apart; 0 if there are none. */
+/** Largest value less the smallest; 0 without values. */
 export function rangeOf({ values }: Readings): number {
   let lowest = Number.POSITIVE_INFINITY;
   let highest = Number.NEGATIVE_INFINITY;
@@ -51,7 +51,7 @@ export function levelSince({ times, values }: Readings, since: number): number |
   return upper === undefined || lower === undefined ? undefined : (lower + upper) / 2;
 }
 
-/** Index of the first time that is not before another. */
+/** Index of the first time at or after `since`. */
 export function firstFrom(times: readonly number[], since: number): number {
   let low = 0;
   let high = times.length;

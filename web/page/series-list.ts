@@ -6,19 +6,19 @@ import { onColourScheme } from './plot-colours.ts';
 import { addSlot, drawRow, heardAt, rowHeight, type Slot } from './series-slot.ts';
 import type { SparklineColours } from './sparkline.ts';
 
-/** Rows beyond both edges of what is seen, so that scrolling finds them drawn. */
+/** Rows drawn beyond each edge of the visible list, so that they are there when it scrolls. */
 const spareRows = 3;
 const byName = new Intl.Collator('en', { numeric: true });
 
-/** The list of all series: only rows that are seen are in the page. */
+/** The list of all series. Only the visible rows are in the document. */
 export interface SeriesList {
-  /** @param unshown - series beyond those that the board has room for */
+  /** @param unshown - number of series for which the board has no room */
   update(board: Board, unshown: number): void;
-  /** Marks a series as the opened one, and brings it into view. */
+  /** Marks a series as the opened one, and scrolls to it. */
   select(seriesId: string): void;
 }
 
-/** A listbox: arrow keys, Home, End and the page keys move through it, and what they come to is opened. */
+/** A listbox. The arrow keys, Home, End, Page Up and Page Down select a row and open its series. */
 export function seriesList(onOpen: (seriesId: string) => void): SeriesList {
   const box = elementOf('series-list', HTMLDivElement);
   const filter = elementOf('filter', HTMLInputElement);
@@ -30,7 +30,7 @@ export function seriesList(onOpen: (seriesId: string) => void): SeriesList {
 
   let board: Board = new Map();
   let beyond = 0;
-  /** When the last change of any series was heard, as the list is ordered. */
+  /** Time of the newest notification by which the list is sorted. */
   let newestChange = Number.NEGATIVE_INFINITY;
   let listed: readonly number[] = [];
   let selected: string | undefined;
@@ -116,7 +116,7 @@ export function seriesList(onOpen: (seriesId: string) => void): SeriesList {
     for (const slot of slots) slot.drawn = undefined;
     draw();
   });
-  // "Changed 12 s ago" moves on by itself.
+  // "12 s ago" must count up even without news.
   setInterval(draw, 1000);
 
   return {

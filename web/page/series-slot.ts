@@ -4,12 +4,12 @@ import type { Row } from './board.ts';
 import { make, setText } from './elements.ts';
 import { drawSparkline, type SparklineColours } from './sparkline.ts';
 
-/** Of a row and the gap below it, in CSS pixels. */
+/** Height of a row with the gap below it, in CSS pixels. */
 export const rowHeight = 52;
 /** For how long a series counts as changed. */
 const recentMs = 60_000;
 
-/** The elements of a row of the list, which show one series now and another after scrolling. */
+/** The elements of a row of the list. After scrolling they show another series. */
 export interface Slot {
   readonly element: HTMLElement;
   readonly name: HTMLElement;
@@ -39,7 +39,7 @@ interface Drawn {
   readonly colours: SparklineColours;
 }
 
-/** Shows a series in a slot. What has not changed is not drawn again. */
+/** Shows a series in a slot. Parts that did not change are not drawn again. */
 export function drawRow(slot: Slot, row: Row, { place, of, selected, colours }: Drawn): void {
   const { element } = slot;
   element.style.transform = `translateY(${place * rowHeight}px)`;
@@ -60,10 +60,10 @@ export function drawRow(slot: Slot, row: Row, { place, of, selected, colours }: 
 function stateOf({ lastChange }: Row, age: number): string {
   if (lastChange === undefined) return 'quiet';
   const arrow = lastChange.direction === 'up' ? '▲' : '▼';
-  return `${arrow} ${typeset.signed(lastChange.magnitude)}, told ${ago(age)}`;
+  return `${arrow} ${typeset.signed(lastChange.magnitude)}, notified ${ago(age)}`;
 }
 
-/** When the last change was heard, epoch milliseconds; before all times if there was none. */
+/** Arrival of the newest notification, in epoch milliseconds; −∞ without one. */
 export function heardAt({ lastChange }: Row): number {
   return lastChange?.heardAt ?? Number.NEGATIVE_INFINITY;
 }

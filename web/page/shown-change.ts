@@ -2,13 +2,13 @@ import type { ChangePoint } from '@aed/core';
 import type { SeriesChangePoint } from '../../lambda/change-point.ts';
 import type { PlottedChange } from './plot-data.ts';
 
-/** A change as plot and table show it. */
+/** A change as the plot and the table show it. */
 export interface ShownChange extends PlottedChange {
   readonly magnitude: number;
   readonly pValue: number;
-  /** The level that it was tested at. */
+  /** The significance level of its test. */
   readonly alpha: number;
-  /** Readings from the first one of the new level to the one at which it was known. */
+  /** Number of readings from the first one of the new level to the detection. */
   readonly delay: number;
 }
 
@@ -28,12 +28,12 @@ export function reported(found: SeriesChangePoint): ShownChange {
   };
 }
 
-/** From this time on readings are in the regime after a change; epoch milliseconds. */
+/** Start of the regime after a change, in epoch milliseconds. */
 export function restartsAt({ options, changedAt, detectedAt }: SeriesChangePoint): number {
   return options.restart === 'change' ? Date.parse(changedAt) : Date.parse(detectedAt) + 1;
 }
 
-/** A change point that was found here, in readings at these times. */
+/** A change point that the browser found, in readings at these times. */
 export function foundHere(found: ChangePoint, times: readonly number[], alpha: number): ShownChange {
   const at = (index: number) => times[index] ?? Number.NaN;
   return {

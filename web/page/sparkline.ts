@@ -1,13 +1,13 @@
-/** What a sparkline is drawn in. */
+/** The colours of a sparkline. */
 export interface SparklineColours {
   readonly line: string;
   readonly level: string;
 }
 
-/** As styles/series-list.css has it, in CSS pixels: asking a canvas for its size would have the page laid out for each row. */
+/** In CSS pixels, as in styles/series-list.css. Reading the size from the canvas would force a layout for each row. */
 const size = { width: 72, height: 22 };
 
-/** Draws values over the whole of a canvas, with the level dashed. */
+/** Draws values over the full width of a canvas, and the level as a dashed line. */
 export function drawSparkline(
   canvas: HTMLCanvasElement,
   points: readonly number[],

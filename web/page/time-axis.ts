@@ -9,10 +9,10 @@ const year = 365 * day;
 const date = '\n{D} {MMM} {YYYY}';
 
 /**
- * How the ticks of a time axis in milliseconds read: the finest part at every tick, the date below where it changes.
+ * The labels of a time axis in milliseconds. Each tick shows the finest part; below it stands the date where it changes.
  *
- * A row: from which distance of ticks on, the text, and what is added where a year, month, day, hour, minute or second
- * begins; 1 says that it is added.
+ * A row, in uPlot's format: the least distance of ticks, the label, the labels at the start of a year, month, day, hour,
+ * minute and second; 1 adds those to the label instead of replacing it.
  */
 export const timeAxisValues: uPlot.Axis.TimeValuesConfig = [
   [year, '{YYYY}', null, null, null, null, null, null, 1],

@@ -1,35 +1,35 @@
 import type { ChangePoint, DetectorOptions, Evidence } from '@aed/core';
 
-/** What the worker is asked: further readings, or others, or the same ones with other options. */
+/** A question to the worker: more readings, other readings, or the same readings with other options. */
 export interface WhatIfQuestion {
-  /** Whether the values take the place of those before. */
+  /** Whether the values replace those before. */
   readonly fresh: boolean;
   readonly values: Float64Array;
-  /** Only where they or the readings change. */
+  /** Absent if neither the options nor the readings were replaced. */
   readonly options?: DetectorOptions;
-  /** With options that are the service's: where its regime starts. Without it all is tested anew. */
+  /** Index of the regime's start, if the options are the service's own. Without it every reading is tested anew. */
   readonly regimeStart?: number;
 }
 
 export interface WhatIfAnswer {
   readonly options: Required<DetectorOptions>;
-  /** All of them. */
+  /** All change points, old and new. */
   readonly changePoints: readonly ChangePoint[];
-  /** Where the regime starts now, if it was given. */
+  /** Index of the regime's start now, if the question gave one. */
   readonly regimeStart?: number;
-  /** The evidence from this reading on is new. */
+  /** Index of the first reading in `evidence`. */
   readonly from: number;
   readonly evidence: Float64Array;
   readonly test: Evidence | undefined;
   readonly milliseconds: number;
 }
 
-/** Asks the worker, one question at a time; what comes up meanwhile becomes the next one. */
+/** Asks the worker one question at a time. Calls during its work are merged into the next question. */
 export interface WhatIfClient {
-  /** Other readings, to be tested with these options; where a regime's start is given, only from there on. */
+  /** Tests other readings with these options; only from `regimeStart` on, if it is given. */
   load(values: readonly number[], options: DetectorOptions, regimeStart: number | undefined): void;
   append(values: readonly number[]): void;
-  /** The same readings with other options, in the same way. */
+  /** Tests the same readings with other options, in the same way. */
   change(options: DetectorOptions, regimeStart: number | undefined): void;
 }
 
@@ -59,7 +59,7 @@ export function whatIfClient(onAnswer: (answer: WhatIfAnswer) => void): WhatIfCl
 
   worker.addEventListener('message', ({ data }: MessageEvent<WhatIfAnswer>) => {
     busy = false;
-    // An answer about readings that have been replaced is none any more.
+    // An answer about readings that were replaced meanwhile is of no use.
     if (!fresh) onAnswer(data);
     ask();
   });

@@ -7,22 +7,22 @@ import {
   type ResolvedOptions,
 } from '@aed/core';
 
-/** Readings at which the service's tests have ended already. */
+/** Readings that the service has tested already. */
 export interface Tested {
   readonly values: readonly number[];
-  /** Index of the first one since the service's last reset; the ones before take part in no test. */
+  /** Index of the first reading since the service's last reset. Earlier ones take part in no test. */
   readonly regimeStart: number;
 }
 
 /**
- * What a detector finds in readings, and how close each test came to finding something.
+ * The change points that a detector finds in readings, and how close each test came to one.
  *
- * The detector is the core's own. It proves most tests to be without a result instead of working them out; beside it every one
- * is worked out, which costs as many steps a reading as the regime is long.
+ * The detector is the core's own. For most tests it only proves that they cannot be significant. So the evidence is computed
+ * beside it, test by test, in O(length of the regime) time a reading.
  */
 export class WhatIf {
   readonly changePoints: ChangePoint[] = [];
-  /** At each reading the statistic, in parts of what is needed; NaN where nothing was tested. */
+  /** For each reading: the statistic, divided by the value that a change point needs. NaN where no test ended. */
   readonly evidence: number[];
   readonly #values: number[];
   readonly #detector: AedDetector;
@@ -30,9 +30,9 @@ export class WhatIf {
   #test: Evidence | undefined;
 
   /**
-   * @param tested - goes on where the service stands: its resets were its own, under whatever options it had, so that no
-   *   test ends at these readings again
-   * @throws RangeError naming the option that is out of bounds
+   * @param tested - readings after which this continues. No test ends at them again, since the service may have reset itself
+   *   under other options
+   * @throws RangeError naming the option that breaks its rule
    */
   constructor(options: DetectorOptions, { values, regimeStart }: Tested = { values: [], regimeStart: 0 }) {
     const fresh = new AedDetector(options).toJSON();

@@ -3,7 +3,7 @@ import type { WhatIfAnswer, WhatIfQuestion } from './what-if-client.ts';
 
 let values: number[] = [];
 let current: WhatIf | undefined;
-/** Whether it goes on where the service stood. */
+/** Whether `current` continues where the service stands. */
 let ofService = false;
 
 addEventListener('message', ({ data }: MessageEvent<WhatIfQuestion>) => {

@@ -1,10 +1,10 @@
 import type { ServerResponse } from 'node:http';
 
-/** Server-sent events to one reader, never more of them under way than the reader takes. */
+/** Server-sent events to one reader. */
 export interface EventStream {
-  /** Whether the reader has yet to take what was sent. */
+  /** Whether the reader has not received yet what was sent. */
   readonly busy: boolean;
-  /** Sends a message, unless the stream was ended: what was being read for it then is for nobody. */
+  /** Sends a message. Does nothing after the end of the stream. */
   send(name: string, data: unknown): void;
   end(): void;
 }
@@ -14,11 +14,11 @@ const reconnectMs = 1_000;
 /**
  * Answers a request with server-sent events.
  *
- * A reader that is slow makes the response busy until it has caught up: whoever sends is to leave out messages then,
- * and not to pile them up.
+ * While a slow reader catches up, the stream is busy. The sender must skip messages meanwhile, so that they do not pile up
+ * in memory.
  * Source: WHATWG, HTML, "Server-sent events".
  *
- * @param closed - called once, when the reader has gone or the stream was ended
+ * @param closed - called once, when the reader disconnects or the stream ends
  */
 export function eventStream(response: ServerResponse, closed: () => void): EventStream {
   response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8' });
@@ -33,7 +33,7 @@ export function eventStream(response: ServerResponse, closed: () => void): Event
     },
     send(name, data) {
       if (response.writableEnded) return;
-      // JSON has no line breaks but escaped ones, so that it is one line of data.
+      // JSON escapes line breaks, so the data is one line.
       busy = !response.write(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
     },
     end() {

@@ -1,21 +1,21 @@
-/** How long things take that begin and end in order. */
+/** Measures how long items take that begin and end in the same order. */
 export interface LagClock {
-  /** So many began so far. */
+  /** @param total - items that have begun so far */
   began(total: number): void;
-  /** So many ended so far. */
+  /** @param total - items that have ended so far */
   ended(total: number): void;
-  /** The age of the oldest that has not ended; how long the last one took if all have; soon after that 0. */
+  /** The age of the oldest open item. If none is open: how long the last one took, and 0 after a few seconds. */
   readonly lagMs: number;
 }
 
-/** Beginnings closer together than this count as one. */
+/** Items that begin within this time are measured as one. */
 const grainMs = 10;
-/** How long it counts what the last one took. */
+/** How long `lagMs` still shows the last item. */
 const memoryMs = 3_000;
 
-/** @param now - milliseconds on a clock that does not go back */
+/** @param now - a monotonic clock, in milliseconds */
 export function lagClock(now: () => number): LagClock {
-  /** Not yet ended, oldest first; bounded by the time that passes, not by the number of things. */
+  /** Open items, oldest first. Their number is bounded by the time that passes, not by how many items begin. */
   const open: { total: number; readonly at: number }[] = [];
   let last = { took: 0, at: Number.NEGATIVE_INFINITY };
   return {

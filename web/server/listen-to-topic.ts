@@ -6,14 +6,14 @@ import { receiveNotifications } from '../../local/notifications.ts';
 import type { Pipeline } from '../../local/pipeline.ts';
 import { subscribeQueue } from '../../local/resources.ts';
 
-/** Change points whose ids are remembered, so that one that comes twice is heard once. */
+/** Number of ids that are remembered, so that a repeated notification is dropped. */
 const rememberedIds = 10_000;
 
-/** A queue that gets what the topic carries, and takes nothing away from other listeners. */
+/** A queue of its own that is subscribed to the topic. Other subscribers still receive every message. */
 export interface TopicListener {
-  /** Hears what came since the subscription and what comes, but for change points that are known already. */
+  /** Reports every notification since the subscription, except for change points that are known already. */
   listen(known: readonly SeriesChangePoint[], onHeard: (found: SeriesChangePoint) => void): void;
-  /** Ends the subscription. Rejects with what broke the listening, if it broke. */
+  /** Ends the subscription. @throws the error that ended the listening before, if there was one */
   stop(): Promise<void>;
 }
 
@@ -38,7 +38,7 @@ export async function subscribeToTopic({
   return {
     listen(known, onHeard) {
       receiving = receive(new Set(known.map(({ id }) => id)), onHeard);
-      // A break is told when the listening is stopped; until then nobody waits for it.
+      // `stop` reports an error. Until then nothing awaits the promise.
       receiving.catch(() => {});
     },
     async stop() {

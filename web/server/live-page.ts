@@ -13,29 +13,29 @@ import { type SeriesWatch, watchSeries } from './series-watch.ts';
 
 export interface LivePageOptions {
   readonly pipeline: Pipeline;
-  /** A free one unless given. */
+  /** Default: a free port. */
   readonly port?: number;
-  /** What the page is about. */
+  /** The heading of the page. */
   readonly title?: string;
-  /** Of the values, as text to stand behind a number. */
+  /** The unit of the values, shown after a number. */
   readonly unit?: string;
 }
 
 export interface LivePage {
   readonly url: string;
-  /** Frees everything; the pipeline goes on. */
+  /** Stops the server and its subscription. The pipeline continues. */
   close(): Promise<void>;
 }
 
 const host = '127.0.0.1';
 
 /**
- * Serves a page on which one watches a pipeline at work, to this machine alone.
+ * Serves a page that shows a pipeline at work. Only this machine can reach it.
  *
- * The pipeline is listened to, not asked: what happens is noted in memory, and told to readers a few times a second.
- * Only an opened series is read from the tables.
+ * The server listens to the pipeline. It collects events in memory and sends them to readers a few times a second. Only an
+ * opened series is read from the tables.
  *
- * @throws Error if the port is taken
+ * @throws Error if another program uses the port
  */
 export async function startLivePage({
   pipeline,
@@ -60,15 +60,19 @@ export async function startLivePage({
       open(response, (closed) => openSeries(asked.seriesId, response, closed));
     } else {
       const file = files.get(asked.path);
-      if (file === undefined) refuse(response, { status: 404, reason: 'there is no such page' });
+      if (file === undefined)
+        refuse(response, { status: 404, reason: `path must name a file of this page, got '${asked.path}'` });
       else response.setHeader('content-type', file.type).end(file.content);
     }
   }
 
-  /** Opens a stream, while there is room for another. */
+  /** Opens a stream, unless the most are open already. */
   function open(response: ServerResponse, stream: (closed: () => void) => void): void {
     if (connections === pageLimits.connections) {
-      refuse(response, { status: 503, reason: `at most ${pageLimits.connections} streams can be open` });
+      refuse(response, {
+        status: 503,
+        reason: `this page has at most ${pageLimits.connections} open streams: close another tab of it`,
+      });
       return;
     }
     connections++;
@@ -89,7 +93,7 @@ export async function startLivePage({
   let topic: TopicListener;
   try {
     listeningAt = await listenOn(server, port);
-    // Subscribed first, so that nothing is published between what is recalled and what is heard.
+    // First the subscription, then the tables: so no change point is missed in between.
     topic = await subscribeToTopic(pipeline);
     const before = await recall(pipeline.clients);
     overview.recalled(before);
@@ -117,14 +121,17 @@ export async function startLivePage({
   };
 }
 
-/** @returns the port; @throws Error if it is taken */
+/** @returns the port @throws Error if another program uses it */
 async function listenOn(server: Server, port: number): Promise<number> {
   try {
     server.listen(port, host);
     await once(server, 'listening');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
-    throw new Error(`port ${port} of ${host} is taken: free it, or take another`, { cause: error });
+    throw new Error(
+      `port ${port} of ${host} is in use: end the program that uses it, or choose another port`,
+      { cause: error },
+    );
   }
   return (server.address() as AddressInfo).port;
 }

@@ -11,15 +11,15 @@ import { countPath } from './path-counter.ts';
 import type { Recalled } from './recall.ts';
 import { type BoardReading, seriesBoard } from './series-board.ts';
 
-/** What all readers of the page see: every series, the notifications and the counts. */
+/** The part of the page that all readers share: every series, the notifications and the counts. */
 export interface Overview {
-  /** Takes what was there before. */
+  /** Takes the data from before the start of the page. */
   recalled(before: Recalled): void;
-  /** Takes a change point that came out of the topic. */
+  /** Takes a change point that the topic delivered. */
   notified(found: SeriesChangePoint): void;
-  /** Answers with a snapshot, and from then on with what is new. */
+  /** Answers with a snapshot, and then with updates. */
   stream(response: ServerResponse, closed: () => void): void;
-  /** Sends what is new to everyone. */
+  /** Sends an update to every reader, if there is news. */
   tick(): void;
   stop(): void;
 }
@@ -36,7 +36,7 @@ export function watchAll(pipeline: Pipeline, about: OverviewOptions): Overview {
   const notices: Notice[] = [];
   let newNotices: Notice[] = [];
   let lastSent = '';
-  /** Whether a reader missed an update, and needs everything again. */
+  /** The connected readers. One that is `behind` has missed an update and needs a snapshot. */
   const readers = new Map<EventStream, { behind: boolean }>();
   const stop = pipeline.tableStream.onRecord((record) => {
     const reading = readingIn(record);
@@ -96,7 +96,7 @@ export function watchAll(pipeline: Pipeline, about: OverviewOptions): Overview {
       if (newNotices.length > pageLimits.notices) newNotices.shift();
     },
     stream(response, closed) {
-      // What is new until now is in the snapshot: it must not come once more with the next update.
+      // The snapshot holds all news until now, which the next update must not repeat.
       tick();
       const stream = eventStream(response, () => {
         readers.delete(stream);
@@ -114,7 +114,7 @@ export function watchAll(pipeline: Pipeline, about: OverviewOptions): Overview {
   };
 }
 
-/** The reading that a record of the events table stores; `undefined` for one that removes a reading. */
+/** The reading in a record of the events table's stream; `undefined` if the record removes a reading. */
 export function readingIn({ eventName, dynamodb }: TableStreamRecord): BoardReading | undefined {
   const { seriesId, eventKey, value } = dynamodb.NewImage ?? {};
   if (eventName === 'REMOVE' || seriesId?.S === undefined || eventKey?.S === undefined) return undefined;

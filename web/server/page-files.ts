@@ -19,7 +19,7 @@ const types: Readonly<Record<string, string>> = {
 /** Where the packed tool holds the built page; the repository has no such folder. */
 const shipped = fileURLToPath(new URL('built-page', import.meta.url));
 
-/** The files of the page by their paths: those that come with the packed tool, or built here and now. */
+/** The files of the page by their paths: those of the packed tool, or else built now. */
 export async function pageFiles(): Promise<ReadonlyMap<string, PageFile>> {
   const files = existsSync(shipped) ? await readFolder(shipped) : await builtNow();
   return new Map(
@@ -38,7 +38,7 @@ async function readFolder(folder: string): Promise<ReadonlyMap<string, Uint8Arra
 }
 
 async function builtNow(): Promise<ReadonlyMap<string, Uint8Array>> {
-  // Here and not above: it needs esbuild, which the packed tool does not bring along.
+  // Imported only here: it needs esbuild, which the packed tool does not contain.
   const { buildPage } = await import('./build-page.ts');
   return (await buildPage()).files;
 }

@@ -10,7 +10,7 @@ export interface PathCounter {
   stop(): void;
 }
 
-/** Counts what passes each step of the way from now on, and how long the way takes. */
+/** Counts, from now on, what passes each step from put to notified, and measures the lag. */
 export function countPath({ streamPuts, tableStream, recorder, detector, onReport }: Pipeline): PathCounter {
   const counts = {
     recorded: 0,
@@ -35,7 +35,7 @@ export function countPath({ streamPuts, tableStream, recorder, detector, onRepor
     streamPuts.onPut(() => toRecorded.began(streamPuts.count)),
     tableStream.onRecord(({ eventName }) => {
       toTested.began(tableStream.length);
-      // Told at once, where the function reports a whole batch later.
+      // The table's stream tells of each event at once, while the function reports a whole batch later.
       if (eventName === 'INSERT') counts.recorded++;
     }),
     onReport((entry) => {

@@ -6,24 +6,24 @@ import type { StoredChangePoint } from '../../local/stored.ts';
 import { pageLimits } from './page-limits.ts';
 import { readNewest } from './series-history.ts';
 
-/** A series that was there before the page. */
+/** A series from before the start of the page. */
 export interface RecalledSeries {
   readonly seriesId: string;
-  /** The newest, oldest first. */
+  /** Its newest events, oldest first. */
   readonly events: readonly StoredEvent[];
 }
 
-/** What the tables hold when the page starts. */
+/** The part of the tables that the page shows when it starts. */
 export interface Recalled {
   readonly series: readonly RecalledSeries[];
   /** The newest change points that were published, oldest first. */
   readonly published: readonly (StoredChangePoint & { readonly publishedAt: string })[];
 }
 
-/** Series whose readings are read together. */
+/** Number of series that are read concurrently. */
 const together = 8;
 
-/** Reads what was there before the page: with a pipeline that keeps its data, that is everything of an earlier run. */
+/** Reads what earlier runs left in the tables, if the pipeline keeps its data. */
 export async function recall({ dynamoDb }: Clients): Promise<Recalled> {
   const client = DynamoDBDocumentClient.from(dynamoDb, { unmarshallOptions: { wrapNumbers: Number } });
   const seriesIds: string[] = [];

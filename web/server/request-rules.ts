@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 
-/** What the browser is to keep to: scripts, styles and data of this page alone, and no page around it. */
+/** Headers that allow only scripts, styles and data of this page, and forbid other pages to embed it. */
 export const securityHeaders = {
   'content-security-policy': [
     "default-src 'none'",
@@ -26,27 +26,27 @@ export interface Refusal {
   readonly reason: string;
 }
 
-/** What a reader of this page asks for. */
+/** A request of a reader of this page. */
 export interface Asked {
   readonly path: string;
-  /** Empty if none is named. */
+  /** Empty if the request names none. */
   readonly seriesId: string;
 }
 
 /**
- * What is asked for, unless it is no question of a reader of this page: a write, or a request under a foreign name.
+ * Reads a request. A write is refused, and so is a request under another host name.
  *
- * A page elsewhere cannot read the answers of another origin; but it can have a name of its own point to 127.0.0.1, and
- * then the origin is its own (DNS rebinding). Such a request names a host that this page is not.
+ * A foreign page cannot read answers of another origin. But its owner can let a name of theirs point to 127.0.0.1, and then
+ * the origin is their own (DNS rebinding). Such a request has that name as its host.
  */
 export function askedFor({ method, headers, url = '' }: IncomingMessage, port: number): Asked | Refusal {
   const hosts = [`127.0.0.1:${port}`, `localhost:${port}`];
   if (!hosts.includes(headers.host ?? '')) {
-    return { status: 421, reason: `this page is at ${hosts.join(' and ')} only` };
+    return { status: 421, reason: `host must be ${hosts.join(' or ')}, got '${headers.host ?? ''}'` };
   }
-  if (method !== 'GET') return { status: 405, reason: 'GET is all that can be asked here' };
+  if (method !== 'GET') return { status: 405, reason: `method must be GET, got ${method}` };
   if (!url.startsWith('/') || !URL.canParse(url, `http://${hosts[0]}`)) {
-    return { status: 400, reason: 'the address cannot be read' };
+    return { status: 400, reason: 'the address must be a path on this host' };
   }
   const { pathname, searchParams } = new URL(url, `http://${hosts[0]}`);
   return { path: pathname, seriesId: searchParams.get('id') ?? '' };

@@ -3,7 +3,7 @@ import type { LastChange, SeriesState, SeriesUpdate } from '../wire.ts';
 import { pageLimits } from './page-limits.ts';
 import { type SortedReadings, sortedReadings } from './sorted-readings.ts';
 
-/** A reading of a series, as the events table took it. */
+/** A reading of a series, as the events table stores it. */
 export interface BoardReading {
   readonly seriesId: string;
   readonly eventKey: string;
@@ -11,13 +11,13 @@ export interface BoardReading {
   readonly value: number;
 }
 
-/** Where every series stands, and what is new since the last look. */
+/** The state of every series, and what is new since the last update. */
 export interface SeriesBoard {
   recorded(reading: BoardReading): void;
   changed(found: SeriesChangePoint, heardAt: number): void;
-  /** Every series as it stands. */
+  /** The state of every series that has readings. */
   readonly states: readonly SeriesState[];
-  /** Series beyond those that the board has room for. */
+  /** Number of series for which the board has no room. */
   readonly unshown: number;
   /** What is new since the last call. */
   takeUpdates(): { readonly added: readonly SeriesState[]; readonly series: readonly SeriesUpdate[] };
@@ -27,7 +27,7 @@ interface SeriesRow {
   readonly index: number;
   readonly seriesId: string;
   readonly readings: SortedReadings;
-  /** Readings at the end that no update brought yet; `undefined`: all are to be brought again. */
+  /** How many of the newest readings no update has sent yet; `undefined` if all must be sent again. */
   fresh: number | undefined;
   lastChange?: LastChange & { readonly since: string };
 }
@@ -42,7 +42,7 @@ export function seriesBoard(room: number = pageLimits.series): SeriesBoard {
     const known = rows.get(seriesId);
     if (known !== undefined) return known;
     if (rows.size === room) {
-      // As many ids again are told apart; a number that large need not be exact.
+      // Only so many ids are remembered: beyond that the count need not be exact.
       if (beyond.size < room) beyond.add(seriesId);
       return undefined;
     }

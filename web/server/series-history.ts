@@ -11,15 +11,15 @@ import { pageLimits } from './page-limits.ts';
 
 export interface ReadHistory {
   readonly history: History;
-  /** Event keys of its readings. */
+  /** Event keys of the readings in the history. */
   readonly eventKeys: ReadonlySet<string>;
 }
 
 /**
  * The newest readings and change points of a series, from the tables.
  *
- * Where there are more readings than are read, the oldest regime is left out, which is cut: so that the detector's work
- * can be done again on what is shown.
+ * If the series has more readings than `most`, the oldest regime is incomplete. It is left out, so that the browser can repeat
+ * the detector's tests on what is shown.
  */
 export async function readHistory(
   { dynamoDb }: Clients,
@@ -29,7 +29,7 @@ export async function readHistory(
 ): Promise<ReadHistory> {
   const client = DynamoDBDocumentClient.from(dynamoDb, { unmarshallOptions: { wrapNumbers: Number } });
   const [newest, found, head] = await Promise.all([
-    // One more than is shown tells whether there are more.
+    // One more than is shown, to know whether there are more.
     readNewest<StoredEvent>(client, names.eventsTable, 'eventKey', seriesId, most + 1),
     readNewest<SeriesChangePoint>(
       client,
@@ -64,7 +64,7 @@ export async function readHistory(
   };
 }
 
-/** Index of the first reading that begins a regime; 0 if it cannot be told. */
+/** Index of the first reading that begins a regime; 0 if none is known to. */
 function firstRegimeStart(
   events: readonly StoredEvent[],
   changePoints: readonly SeriesChangePoint[],

@@ -8,18 +8,18 @@ import { pageLimits } from './page-limits.ts';
 import type { BoardReading } from './series-board.ts';
 import { readHistory } from './series-history.ts';
 
-/** One reader's look at one series. */
+/** One reader who has opened one series. */
 export interface SeriesWatch {
-  /** Sends what is new. */
+  /** Sends the readings that wait, or the history if it is needed. */
   tick(): void;
   end(): void;
 }
 
 /**
- * Answers with the history of a series, and from then on with each new reading.
+ * Answers with the history of a series, and then with each new reading.
  *
- * A reading that took the place of another, or more of them than may wait, and the history is read and sent again: a
- * reader that is slow or late is told the same as any other.
+ * The history is read and sent again when a reading replaces another, or when more readings wait than allowed. So a slow
+ * reader ends up with the same data as any other.
  */
 export function watchSeries(
   { clients, tableStream }: Pipeline,
@@ -31,7 +31,7 @@ export function watchSeries(
   let waiting: BoardReading[] = [];
   let needsHistory = true;
   let reading = false;
-  /** What the history that was sent last already told. */
+  /** Event keys of the history that was sent last. */
   let told: ReadonlySet<string> = new Set();
 
   const stop = tableStream.onRecord((record) => {
@@ -55,7 +55,7 @@ export function watchSeries(
       told = eventKeys;
       stream.send(messages.history, history);
     } catch (error) {
-      // The reader is told, and its browser asks again.
+      // The browser shows the error and reconnects.
       stream.send(messages.failed, error instanceof Error ? error.message : String(error));
       stream.end();
     } finally {

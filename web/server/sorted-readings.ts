@@ -6,19 +6,19 @@ interface Reading {
   readonly value: number;
 }
 
-/** The newest readings of a series, in the order of their keys. */
+/** The newest readings of a series, in the order of their event keys. */
 export interface SortedReadings {
   /**
-   * Takes a reading, in place of the one with its key if there is one.
+   * Inserts a reading, or replaces the one with the same key.
    *
-   * @returns where it came to stand: behind all others, amid them, or nowhere, being older than all there is room for
+   * @returns where it is now: after all others, among them, or nowhere, since it is older than all that there is room for
    */
   add(reading: Reading): 'last' | 'amid' | 'nowhere';
   /** Oldest first. */
   readonly all: readonly Reading[];
-  /** There must be one. */
+  /** @throws RangeError if there is no reading */
   readonly newest: Reading;
-  /** Median of the values from a key on; of all without it, and of the newest where none is that new. */
+  /** Median of the values from a key on. Without a key: of all values. If none is that new: the newest value. */
   medianSince(eventKey: string | undefined): number;
 }
 
@@ -26,13 +26,13 @@ export function sortedReadings(room: number): SortedReadings {
   const all: Reading[] = [];
   const newest = () => {
     const last = all.at(-1);
-    if (last === undefined) throw new RangeError('there must be a reading before the newest is asked for');
+    if (last === undefined) throw new RangeError('newest must not be read before a reading was added');
     return last;
   };
   return {
     add(reading) {
       let place = all.length;
-      // New readings stand at the end, or near it.
+      // A new reading belongs at the end or near it.
       while (place > 0 && compareEventKeys((all[place - 1] as Reading).eventKey, reading.eventKey) >= 0) {
         place--;
       }

@@ -38,10 +38,10 @@ test('a change is seen to arrive, and its series is opened', async () => {
   const notice = page.locator('#feed').getByRole('button', { name: 'boiler-2' });
   await notice.waitFor();
   expect(await notice.textContent()).toMatch(/40\.\d+ → 46\.\d+ \(\+[56]\.\d+\)/);
-  // The readings' own time is long past: what is counted is the time since it was told.
+  // The readings' own time is long past: what is counted is the time since the notification.
   await page
     .locator('.row.changed')
-    .getByText(/^▲ .*, told \d+ s ago$/)
+    .getByText(/^▲ .*, notified \d+ s ago$/)
     .waitFor();
   const cut =
     "document.querySelector('.row.changed .state').scrollWidth > document.querySelector('.row.changed .state').clientWidth";
@@ -86,7 +86,7 @@ test('by keyboard alone: a series is opened, δ is moved, marks vanish, and come
   await press('End');
   await changes(page).toBe(0);
   expect(await whatIf(page).textContent()).toBe(
-    'With these options no change points here; the service reported 1.',
+    'With these options: no change points. The service reported 1.',
   );
   await soon(() => changePixels(page)).toBe(0);
   await keepPicture(page, 'what-if');

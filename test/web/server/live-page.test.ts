@@ -210,7 +210,7 @@ test('a port that is taken is an error of one line', async () => {
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   await expect(startLivePage({ pipeline, port })).rejects.toThrow(
-    `port ${port} of 127.0.0.1 is taken: free it, or take another`,
+    `port ${port} of 127.0.0.1 is in use: end the program that uses it, or choose another port`,
   );
   server.close();
 });
