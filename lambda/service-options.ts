@@ -8,7 +8,7 @@ import {
 import { isStorable } from './dynamo-number.ts';
 import { processingLimits } from './processing-limits.ts';
 
-/** The detector's options as the service has them: the core's table, with a default and a rule of its own for a regime's length. */
+/** The detector's options in the service: the core's table, with another default and rule for the length of a regime. */
 export const serviceOptionTable = {
   ...optionTable,
   maxRegimeLength: {
@@ -19,22 +19,22 @@ export const serviceOptionTable = {
 } satisfies typeof optionTable;
 
 /**
- * The options with the defaults of the service where it has its own.
+ * The options, with the service's own default for the length of a regime.
  *
  * @throws RangeError naming the option, its rule and the value, if another option breaks its rule
  */
 export function withServiceDefaults(given: DetectorOptions): DetectorOptions {
   checkHasNames(given);
   const { maxRegimeLength, ...others } = given;
-  // A long startup needs a regime that has room for it.
+  // A regime must hold twice the startup.
   const { startup } = resolveOptions(others);
   const { default: usual } = serviceOptionTable.maxRegimeLength;
   return { ...others, maxRegimeLength: maxRegimeLength ?? Math.max(usual, 2 * startup) };
 }
 
 /**
- * Detector options, checked also for what only the service cannot do: hold a regime without end, or store an option
- * that is no number to DynamoDB.
+ * Detector options, also checked against the limits of the service. It cannot hold an unlimited regime, and DynamoDB cannot
+ * store every number.
  *
  * @throws RangeError naming the option, its rule and the value
  */
@@ -51,8 +51,8 @@ export function serviceOptions(given: DetectorOptions): ResolvedOptions {
 }
 
 /**
- * The options of a series that has some of its own; the service's, and why, if those break a rule: that must not hold up
- * its events.
+ * The options of a series that has some of its own. If those break a rule, the service's options and the error: its events must
+ * not be held up.
  *
  * @param own - whatever somebody wrote into its HEAD
  */
@@ -88,7 +88,7 @@ function checkRegimeLength({ maxRegimeLength, startup }: ResolvedOptions): void 
   );
 }
 
-/** What is storable of an option whose own rule leaves out 0 or the large numbers. */
+/** The storable values of an option whose own rule excludes 0 or large numbers. */
 const storableRules: { readonly [Name in OptionName]?: string } = {
   alpha: 'at least 1e-130 and less than 1',
 };

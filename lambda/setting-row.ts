@@ -1,22 +1,22 @@
-/** Everything that is known of one setting of the service. Its name is its key in a table. */
+/** The definition of one setting of the service. Its name is its key in a table. */
 export interface SettingRow<Value> {
   readonly kind: 'integer' | 'text' | 'choice' | 'switch';
-  /** The value of a setting that is not given. */
+  /** The value if the setting is not given. */
   readonly default: Value;
-  /** The default as readers see it: '365', 'made by CloudFormation'. */
+  /** The default in documents: '365', 'made by CloudFormation'. */
   readonly defaultWords: string;
   readonly unit: 'hours' | 'days' | 'seconds' | undefined;
-  /** What a value must be, in words: 'an integer from 1 to 10'. */
+  /** The rule for a value, in words: 'an integer from 1 to 10'. */
   readonly rule: string;
-  /** What the setting does, without a capital letter or a full stop at its end. */
+  /** What the setting does. Starts without a capital letter and ends without a full stop. */
   readonly meaning: string;
-  /** The words that it may be, if only some words are allowed. */
+  /** The allowed words, if the value may be one of some words. */
   readonly words: readonly string[];
-  /** Other settings of the table that must have other values. */
+  /** Settings of the same table that must not have the same value. */
   readonly differsFrom: readonly string[];
-  /** The value in a text. @throws RangeError naming the setting, its rule and the text */
+  /** Reads a value from text. @throws RangeError naming the setting, its rule and the text */
   fromText(name: string, text: string): Value;
-  /** The text from which `fromText` reads the same value. */
+  /** Writes a value as text, from which `fromText` reads the same value. */
   toText(value: Value): string;
 }
 
@@ -36,7 +36,7 @@ interface IntegerBounds {
   readonly meaning: string;
 }
 
-/** An integer between two bounds. */
+/** A setting that is an integer between two bounds. */
 export function integerSetting({ least, most, unit, ...row }: IntegerBounds): SettingRow<number> {
   const rule = `an integer from ${least} to ${most}`;
   return {
@@ -56,7 +56,7 @@ export function integerSetting({ least, most, unit, ...row }: IntegerBounds): Se
   };
 }
 
-/** An integer between two bounds, or a word in its place. */
+/** A setting that is an integer between two bounds, or one certain word. */
 export function integerOrWordSetting<const Word extends string>({
   word,
   ...row
@@ -72,7 +72,7 @@ export function integerOrWordSetting<const Word extends string>({
 }
 
 interface TextRule {
-  /** What the text must look like. */
+  /** The pattern of the text. */
   readonly pattern: RegExp;
   /** The same in words. */
   readonly rule: string;
@@ -80,7 +80,7 @@ interface TextRule {
   readonly differsFrom?: readonly string[];
 }
 
-/** A text with a default. */
+/** A setting that is a text, with a default. */
 export function textSetting({
   pattern,
   ...row
@@ -98,7 +98,7 @@ export function textSetting({
   };
 }
 
-/** A text that may be left out; what happens then is said in words. */
+/** A setting that is a text or absent. @param without - in words, what happens without it */
 export function optionalTextSetting({
   without,
   ...row
@@ -107,7 +107,7 @@ export function optionalTextSetting({
   return { ...text, default: undefined, defaultWords: without, toText: (value) => value ?? '' };
 }
 
-/** One of some words, the default first. */
+/** A setting that is one of some words. The first one is the default. */
 export function choiceSetting<const Word extends string>({
   words,
   meaning,
@@ -133,7 +133,7 @@ export function choiceSetting<const Word extends string>({
   };
 }
 
-/** Something that is off unless it is switched on. */
+/** A setting that is `on` or `off`. The default is `off`. */
 export function switchSetting(meaning: string): SettingRow<boolean> {
   const choice = choiceSetting({ words: ['off', 'on'], meaning });
   return {

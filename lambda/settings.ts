@@ -10,10 +10,10 @@ import {
 import { serviceOptions, withServiceDefaults } from './service-options.ts';
 import { integerSetting, textSetting } from './setting-row.ts';
 
-/** The variables that a function finds in its environment. */
+/** The environment variables of a function. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The variable that tells a function of something: `eventRetentionDays` → `EVENT_RETENTION_DAYS`. */
+/** The environment variable of a setting or resource: `eventRetentionDays` → `EVENT_RETENTION_DAYS`. */
 export function variableOf(name: string): string {
   return name.replaceAll(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
 }
@@ -34,10 +34,10 @@ export interface FieldNames {
 
 export const defaultFieldNames: FieldNames = { seriesId: 'seriesId', timestamp: 'timestamp', value: 'value' };
 
-/** A key of a JSON object; AWS sets no rule, an environment variable that holds it does (no control characters). */
+/** A key of a JSON object. It is passed in an environment variable, which must not have control characters. */
 const fieldName = { pattern: /^\P{C}{1,255}$/u, rule: '1 to 255 printable characters' };
 
-/** What the records call their three fields. */
+/** The names of a record's three fields. */
 export const fieldSettings = {
   seriesIdField: textSetting({
     ...fieldName,
@@ -58,26 +58,27 @@ export const fieldSettings = {
   }),
 };
 
-/** Which events are kept, and how long. */
+/** Which events are stored, and for how long. */
 export const eventSettings = {
   eventRetentionDays: integerSetting({
     default: 365,
     least: 1,
     most: 36_500,
     unit: 'days',
-    meaning: 'how long an event is kept, counted from its own time',
+    meaning: 'how long an event is kept, counted from its timestamp',
   }),
   maxFutureSkewSeconds: integerSetting({
     default: 300,
     least: 0,
     most: 24 * 3600,
     unit: 'seconds',
-    meaning: 'an event further ahead of its arrival goes to quarantine',
+    meaning:
+      'how far a timestamp may lie in the future when its event arrives. Beyond, the event goes to quarantine',
   }),
 };
 
 /**
- * Detector options from text, as settings, environment and command line give them; what is absent keeps its default.
+ * Detector options from the texts of settings, environment variables or flags. An absent option keeps its default.
  *
  * @throws RangeError naming the option, its rule and the text
  */
@@ -86,7 +87,7 @@ export function detectorOptionsFromText(texts: OptionTexts): ResolvedOptions {
 }
 
 /**
- * The same for a detector outside the service: it can hold a regime without end, and nothing has to be stored.
+ * The same for a detector outside the service. Its regime may be unlimited, and its options need not be storable.
  *
  * @throws RangeError naming the option, its rule and the text
  */
@@ -97,7 +98,7 @@ export function freeDetectorOptionsFromText(texts: OptionTexts): ResolvedOptions
 const optionNames = Object.keys(optionTable) as OptionName[];
 
 /**
- * Detector options from the variables that `environmentOfDetector` writes; what is absent keeps its default.
+ * Detector options from the variables that `environmentOfDetector` writes. An absent option keeps its default.
  *
  * @throws RangeError naming the option, its rule and the text
  */
@@ -107,7 +108,7 @@ export function detectorOptionsFromEnvironment(environment: Environment): Resolv
   );
 }
 
-/** The variables that say these options, as plain text. */
+/** The environment variables for these options. */
 export function environmentOfDetector(options: ResolvedOptions): Readonly<Record<string, string>> {
   const texts = Object.entries(optionsToText(options));
   return Object.fromEntries(texts.map(([name, text]) => [variableOf(name), text]));

@@ -26,7 +26,7 @@ const names = {
     default: 'ChangePointDetection',
     pattern: /^[A-Za-z][A-Za-z0-9-]{0,127}$/,
     rule: 'a letter and up to 127 of the characters a-z A-Z 0-9 -',
-    meaning: 'name of the stack. Another name makes a second deployment beside the first',
+    meaning: 'name of the stack. A deployment under another name stands beside the first',
   }),
   /** Kinesis, `CreateStream`: StreamName. */
   streamName: optionalTextSetting({
@@ -48,7 +48,7 @@ const names = {
     rule: '1 to 256 of the characters a-z A-Z 0-9 _ -',
     meaning: 'name of the topic of change points',
   }),
-  /** No more than a guard against slips: SNS asks the address itself to confirm. */
+  /** Only catches typing errors: SNS asks the address itself to confirm. */
   email: optionalTextSetting({
     without: 'nobody',
     pattern: /^[^\s@]+@[^\s@]+\.[^\s@]+$/,
@@ -57,7 +57,7 @@ const names = {
   }),
 };
 
-/** What Lambda allows a mapping of a stream. */
+/** Lambda's own limits for a mapping of a stream. */
 const batchWindow = { least: 0, most: 300, unit: 'seconds' } as const;
 const parallelization = { least: 1, most: 10 };
 const { recorder, detector } = deploymentLimits;
@@ -68,7 +68,8 @@ const stream = {
     least: 1,
     most: 10_000,
     word: 'on-demand',
-    meaning: 'shards of the stream. Each takes 1,000 records or 1 MB a second; `on-demand` takes what comes',
+    meaning:
+      'shards of the stream. Each takes 1,000 records or 1 MB a second; with `on-demand`, Kinesis scales the stream',
   }),
   streamRetentionHours: integerSetting({
     default: deploymentLimits.streamRetentionHours,
@@ -105,7 +106,7 @@ const mappings = {
 const choices = {
   shardLevelMetrics: switchSetting('metrics of every shard, at extra cost'),
   enhancedFanOut: switchSetting('a dedicated connection from the stream to the recorder, at extra cost'),
-  customerManagedKey: switchSetting('a key of your own encrypts stream, tables, bucket, topics and logs'),
+  customerManagedKey: switchSetting('a KMS key of your own encrypts stream, tables, bucket, topics and logs'),
   deletionProtection: switchSetting('DynamoDB refuses to delete the tables. Not with `removal=destroy`'),
   removal: choiceSetting({
     words: ['keep', 'destroy'],
@@ -114,10 +115,10 @@ const choices = {
 };
 
 /**
- * Every setting of a deployment, but for the detector's options: its default, rule and meaning.
+ * Every setting of a deployment except for the detector's options, with its default, rule and meaning.
  *
- * Names and checks of `cdk.json` and `-c`, the environment of the functions, the checks of the constructs' props and the
- * tables of docs/settings.md are made from these rows.
+ * These rows give the names and checks of `cdk.json` and `-c`, the environment of the functions, the checks of the constructs'
+ * props, and the tables of docs/settings.md.
  */
 export const settingsTable = {
   ...names,
@@ -143,7 +144,7 @@ export const settingRows = Object.entries(settingsTable) as readonly (readonly [
 const propTypes = { integer: 'number', text: 'string', choice: 'string', switch: 'boolean' } as const;
 
 /**
- * What a construct is given, or the default without it.
+ * The value that a construct was given, checked, or the default.
  *
  * @throws RangeError naming the setting, its rule and the value; also for a value of another type, which only a caller in
  *   TypeScript cannot give

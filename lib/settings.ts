@@ -2,23 +2,23 @@ import { type OptionName, optionTable, type ResolvedOptions } from '@aed/core';
 import { detectorOptionsFromText, type FieldNames, type fieldSettings } from '../lambda/settings.ts';
 import { refuseSameValues, type SettingValues, settingRows, settingsTable } from './settings-table.ts';
 
-/** Everything that one deployment may choose. A name that is not given is CloudFormation's to make. */
+/** The settings of one deployment. CloudFormation makes each name that is absent. */
 export interface Settings extends Omit<SettingValues, keyof typeof fieldSettings> {
   /** What the records call their three fields. */
   readonly fields: FieldNames;
   readonly detector: ResolvedOptions;
 }
 
-/** CDK context: what `cdk.json` and `-c name=value` give, among much that is CDK's own. */
+/** The CDK context: settings from `cdk.json` and `-c name=value`, beside entries of CDK's own. */
 export type Context = Readonly<Record<string, unknown>>;
 
-/** What all settings are called. */
+/** The names of all settings. */
 export const settingNames: readonly string[] = [...Object.keys(settingsTable), ...Object.keys(optionTable)];
 
 /**
  * The settings of a deployment, checked.
  *
- * @throws RangeError naming the first setting that is wrong, its rule and the value got
+ * @throws RangeError naming the first setting that breaks its rule, the rule and the value
  */
 export function settingsFromContext(context: Context): Settings {
   refuseUnknown(context);
@@ -57,10 +57,10 @@ function textOf(context: Context, name: string): string | undefined {
   throw new RangeError(`${name} must be text or a number, got ${JSON.stringify(value)}`);
 }
 
-/** What CDK's command line keeps in the context under plain words; all its other keys hold a colon, slash or at sign. */
+/** CDK's own context entries with plain names. Its other entries have a colon, a slash or an at sign in their names. */
 const cdkWords = ['cli-telemetry', 'acknowledged-issue-numbers'];
 
-/** A slip in a name must not pass for a default: a plain word that nobody knows is refused. */
+/** Refuses an unknown name: a misspelt setting must not silently keep its default. */
 function refuseUnknown(context: Context): void {
   const unknown = Object.keys(context).find(
     (key) => !settingNames.includes(key) && !cdkWords.includes(key) && !/[:/@]/.test(key),

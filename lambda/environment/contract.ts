@@ -1,24 +1,24 @@
 import type { SettingsTable, ValuesOf } from '../setting-row.ts';
 import { type Environment, required, variableOf } from '../settings.ts';
 
-/** What a function is told by the variables of its environment: the stack writes them, the function reads them. */
+/** The environment variables of a function. The stack writes them, and the function reads them. */
 export interface Contract<Told> {
   write(told: Told): Readonly<Record<string, string>>;
   /** @throws RangeError naming the variable that is missing or wrong */
   read(environment: Environment): Told;
 }
 
-/** Where a function finds its data. */
+/** The names of the resources that hold a function's data. */
 export interface Resources {
   readonly eventsTable: string;
   readonly changePointsTable: string;
-  /** The index of the change-points table by which the sweeper finds what is pending. */
+  /** The index of the change-points table in which the sweeper finds pending change points. */
   readonly pendingIndex: string;
   readonly quarantineBucket: string;
   readonly topicArn: string;
 }
 
-/** Resources, each of which a function must be told. */
+/** The variables of some resources. Each of them is required. */
 export function resources<Name extends keyof Resources>(
   ...names: readonly Name[]
 ): Contract<Pick<Resources, Name>> {
@@ -31,7 +31,7 @@ export function resources<Name extends keyof Resources>(
   };
 }
 
-/** Where all functions together find their data. */
+/** The variables of all resources. */
 export const allResources: Contract<Resources> = resources(
   'eventsTable',
   'changePointsTable',
@@ -40,7 +40,7 @@ export const allResources: Contract<Resources> = resources(
   'topicArn',
 );
 
-/** Settings of a table; one that a function is not told has its default. */
+/** The variables of a table's settings. A setting without a variable has its default. */
 export function settings<Table extends SettingsTable>(table: Table): Contract<ValuesOf<Table>> {
   const rows = Object.entries(table);
   return {
@@ -59,7 +59,7 @@ export function settings<Table extends SettingsTable>(table: Table): Contract<Va
   };
 }
 
-/** What two contracts tell, by one. */
+/** Two contracts in one. */
 export function both<One, Other>(one: Contract<One>, other: Contract<Other>): Contract<One & Other> {
   return {
     write: (told) => ({ ...one.write(told), ...other.write(told) }),

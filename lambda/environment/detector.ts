@@ -7,5 +7,5 @@ const options: Contract<{ readonly options: ResolvedOptions }> = {
   read: (environment) => ({ options: detectorOptionsFromEnvironment(environment) }),
 };
 
-/** What the detector function is told. */
+/** The environment variables of the detector function. */
 export const detectorEnvironment = both(resources('eventsTable', 'changePointsTable', 'topicArn'), options);

@@ -1,7 +1,7 @@
 import { eventSettings, fieldSettings } from '../settings.ts';
 import { both, resources, settings } from './contract.ts';
 
-/** What the recorder function is told. */
+/** The environment variables of the recorder function. */
 export const recorderEnvironment = both(
   resources('eventsTable', 'quarantineBucket'),
   settings({ ...fieldSettings, ...eventSettings }),

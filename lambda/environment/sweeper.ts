@@ -1,4 +1,4 @@
 import { resources } from './contract.ts';
 
-/** What the sweeper function is told. */
+/** The environment variables of the sweeper function. */
 export const sweeperEnvironment = resources('changePointsTable', 'pendingIndex', 'topicArn');
