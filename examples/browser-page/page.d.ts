@@ -1,4 +1,4 @@
 import type { detectChangePoints } from '@aed/core';
 
-/** @param document - of the page, or a stand-in for it */
+/** @param document - the page's document, or a test's replacement for it */
 export function watchPage(document: object, detect: typeof detectChangePoints): void;

@@ -1,7 +1,7 @@
 const svg = 'http://www.w3.org/2000/svg';
 
 /**
- * Shows the changes of the readings on the page, and shows them anew whenever one of its fields changes.
+ * Shows the changes of the readings on the page, and updates them when a field changes.
  *
  * @param {Document} document
  * @param {typeof import('@aed/core').detectChangePoints} detectChangePoints
@@ -24,7 +24,7 @@ export function watchPage(document, detectChangePoints) {
       list.replaceChildren(...(changes.length > 0 ? changes.map(describe) : ['No change.']).map(item));
       draw(readings, changes);
     } catch (error) {
-      // A reading or an option that breaks a rule: the message says which, and what it should be.
+      // A reading or an option breaks its rule. The message names it, the rule and the value.
       list.replaceChildren(item(error.message));
       plot.replaceChildren();
     }

@@ -1,9 +1,9 @@
 import type { AedDetector, ChangePoint } from '@aed/core';
 
 /**
- * The changes of a stream of readings, each as soon as it is known.
+ * Yields each change of a stream of readings as soon as it is detected.
  *
- * The detector is the caller's: it holds where the stream stands, and can be stored and brought back.
+ * The caller passes the detector in. It holds the state of the stream, which the caller can save and restore.
  */
 export async function* changes(
   readings: AsyncIterable<number>,

@@ -1,5 +1,5 @@
 /**
- * Watches numbers on standard input, one a line, and says when their level changes.
+ * Reads numbers from standard input, one a line, and prints each change of their level.
  *
  * Run: npx tsx examples/in-process/watch.ts [--threshold 2] [--state detector.json]
  */
@@ -11,10 +11,10 @@ import { changes } from './changes.ts';
 
 const usage = `Usage: npx tsx examples/in-process/watch.ts [--threshold 2] [--state detector.json]
 
-Watches numbers on standard input, one a line, and says when their level changes. Readings are counted from 0.
+Reads numbers from standard input, one a line, and prints each change of their level. Readings are counted from 0.
 
-  --threshold  smaller changes are not told (default: 0)
-  --state      a file that keeps where it stopped, and goes on from there the next time; options are those of the first time
+  --threshold  smaller changes are not reported (default: 0)
+  --state      a file for the state, from which the next run continues, with the threshold of the first run
   --help       this text`;
 
 try {
@@ -28,7 +28,7 @@ try {
   if (values.help) console.log(usage);
   else await watch(Number(values.threshold), values.state);
 } catch (error) {
-  // An option, or a state, that breaks a rule: the message says which, and what it should be.
+  // An option or the state breaks a rule. The message names it, the rule and the value.
   const message = error instanceof Error ? error.message : String(error);
   console.error(`error: ${message.replaceAll('\n', ' ')}`);
   process.exitCode = 1;
@@ -48,11 +48,11 @@ async function watch(practicalThreshold: number, state: string | undefined): Pro
   if (state !== undefined) writeFileSync(state, JSON.stringify(detector));
 }
 
-/** What can be read as a number; of anything else it is said that it was left out. */
+/** The lines that are numbers. Any other line is reported on standard error and skipped. */
 async function* numbers(): AsyncGenerator<number> {
   for await (const line of createInterface({ input: process.stdin })) {
     const number = line.trim() === '' ? Number.NaN : Number(line);
     if (Number.isFinite(number)) yield number;
-    else console.error(`no number, left out: ${JSON.stringify(line)}`);
+    else console.error(`not a number, skipped: ${JSON.stringify(line)}`);
   }
 }

@@ -1,10 +1,10 @@
 import { AedDetector, type ChangePoint, type DetectorOptions } from '@aed/core';
 import type { _Record as StreamRecord } from '@aws-sdk/client-kinesis';
 
-/** A change point, and of which series. */
+/** A change point with the id of its series. */
 export interface SeriesChange extends ChangePoint {
   readonly seriesId: string;
-  /** Time of the reading at which it was known, as its producer wrote it. */
+  /** Time of the reading at which it was detected, as the producer wrote it. */
   readonly timestamp: string | number;
 }
 

@@ -19,7 +19,7 @@ const source =
   values.stream === undefined
     ? await streamOnThisMachine()
     : { client: new KinesisClient(), stream: values.stream, close: async () => {} };
-// What the emulator holds is all that there will be.
+// The emulator receives no more records.
 const atEnd = values.stream === undefined ? () => stop.abort() : undefined;
 const options = { practicalThreshold: Number(values.threshold) };
 try {
@@ -27,7 +27,7 @@ try {
   for await (const change of changesOf(records, options, unreadable)) {
     const { seriesId, timestamp, direction, magnitude, before, after } = change;
     console.log(
-      `${seriesId} ${direction} by ${Math.abs(magnitude)}, from about ${before.median} to ${after.median}, known ${timestamp}`,
+      `${seriesId} ${direction} by ${Math.abs(magnitude)}, from about ${before.median} to ${after.median}, known at ${timestamp}`,
     );
   }
 } finally {
@@ -36,5 +36,5 @@ try {
 }
 
 function unreadable({ SequenceNumber }: { readonly SequenceNumber?: string | undefined }): void {
-  console.error(`no reading, left out: record ${SequenceNumber}`);
+  console.error(`not a reading, skipped: record ${SequenceNumber}`);
 }

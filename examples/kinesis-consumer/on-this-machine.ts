@@ -6,7 +6,7 @@ import { realBackoff } from '../../lambda/backoff.ts';
 import { localIdentity } from '../../local/clients.ts';
 import { startKinesis } from '../../local/emulators/kinesis.ts';
 
-/** A stream in an emulator of this process, with the annual flow of the Nile in it. */
+/** Starts an emulator in this process and puts the annual flow of the Nile into a stream. */
 export async function streamOnThisMachine() {
   const emulator = await startKinesis();
   const client = new KinesisClient({

@@ -7,15 +7,15 @@ import {
   type _Record as StreamRecord,
 } from '@aws-sdk/client-kinesis';
 
-/** Kinesis allows five reads a second and shard, for all consumers together. */
+/** Kinesis allows five reads a second from a shard, by all consumers together. */
 const pauseMs = 1000;
 
 /**
- * The records of a stream, from the oldest on, shard by shard in turn and in the order of each shard, until told to stop.
+ * The records of a stream, from the oldest on, until the signal aborts. The shards take turns, and each keeps its order.
  *
- * Reads the shards that the stream has when it starts: of a stream that is split or merged meanwhile, start it again.
+ * It reads only the shards that exist at its start. Start it again after the stream was split or merged.
  *
- * @param atEnd - called whenever every shard was read to its end: the place to stop for who wants no more than there is
+ * @param atEnd - called whenever all shards are read to their ends; abort the signal there to read only what exists now
  */
 export async function* recordsOf(
   client: KinesisClient,
@@ -31,7 +31,7 @@ export async function* recordsOf(
       const page = await client.send(new GetRecordsCommand({ ShardIterator: iterator }));
       yield* page.Records ?? [];
       behindMs = Math.max(behindMs, page.MillisBehindLatest ?? 0);
-      // A shard that was closed, and is read to its end, has no next one.
+      // A closed shard that is read to its end has no next iterator.
       if (page.NextShardIterator !== undefined) next.push(page.NextShardIterator);
     }
     iterators = next;

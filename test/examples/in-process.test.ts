@@ -13,7 +13,7 @@ const watch = (args: readonly string[], lines: readonly unknown[]) =>
 test('a change of level is printed, and lines that are not numbers are skipped', async () => {
   const { stdout, stderr } = await watch(['--threshold', '2'], ['five', ...readings, '']);
   expect(stdout).toBe('new level since reading 20, known at 26: +4\n');
-  expect(stderr).toBe('no number, left out: "five"\nno number, left out: ""\n');
+  expect(stderr).toBe('not a number, skipped: "five"\nnot a number, skipped: ""\n');
 });
 
 test('with its state in a file it goes on where it stopped', async () => {

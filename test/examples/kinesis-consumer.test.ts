@@ -4,11 +4,11 @@ import { runExample } from './run-example.ts';
 
 test('on the emulator it finds what happened to the Nile', async () => {
   const { stdout, stderr } = await runExample('kinesis-consumer/consume.ts');
-  expect(stdout).toBe('nile down by 294, from about 1130 to 833, known 1907-01-01T00:00:00Z\n');
+  expect(stdout).toBe('nile down by 294, from about 1130 to 833, known at 1907-01-01T00:00:00Z\n');
   expect(stderr).toBe('');
 });
 
-test('each series has a detector of its own, and what is no reading is left out', async () => {
+test('each series has a detector of its own, and what is not a reading is skipped', async () => {
   const record = (text: string) => ({
     SequenceNumber: text,
     Data: Buffer.from(text),
