@@ -1,10 +1,10 @@
 /**
- * How large the functions' bundles are, and how long they take to load at a cold start.
+ * Measures the size of the functions' bundles, and how long they take to load at a cold start.
  *
- * Method: the stack is synthesized with its defaults, so the bundles are the ones that are deployed. Each is loaded in fresh
- * processes of the Node that runs this, one after the other, with the function's own environment: from before the
- * `import` to the handler, clients built and settings checked. The median of the processes counts. Starting Node itself, which
- * Lambda does too, is not in it. Fails if a bundle has 1 MB or more, or takes 300 ms or more.
+ * Method: the stack is synthesized with its defaults, so the bundles are those that are deployed. Each is loaded in 15 fresh
+ * processes of this Node, one after the other, with the function's own environment. The time runs from before the `import` until
+ * the handler exists, with clients built and settings checked. It does not include the start of Node itself, which Lambda needs,
+ * too. The result is the median of the processes. Fails if a bundle has 1 MB or more, or takes 300 ms or more.
  *
  * Run: npx tsx bench/cold-start.ts
  */

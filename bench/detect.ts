@@ -1,11 +1,11 @@
 /**
- * How fast `aed detect` reads a file of 5,000,000 rows, and how much memory that takes.
+ * Measures how fast `aed detect` reads a file of 5,000,000 rows, and how much memory it needs.
  *
- * Method: a file of time and value, standard normal noise around a level that moves by three standard deviations every
- * 2,000 rows, is given to the command in a process of its own, with the practical threshold at one standard deviation; so
- * is its first half. Rows a second count from the start of the process to its end; beside them stands the processor time,
- * which other work on the machine disturbs less. Memory is the most that the process ever had: that it is constant shows
- * in both files needing about the same.
+ * Method: the file has a time and a value in each row. The values are standard normal noise around a level that moves by three
+ * standard deviations every 2,000 rows. The practical threshold is one standard deviation. The command runs in a process of its
+ * own, once on the first half of the file and once on all of it. Rows a second are over the whole life of the process; the
+ * processor time beside them is less disturbed by other work on the machine. Memory is the peak of the process. It is constant
+ * if both files need about the same.
  *
  * Run: npx tsx bench/detect.ts
  */
@@ -28,7 +28,7 @@ const [asChild] = process.argv.slice(2);
 if (asChild === undefined) await measure();
 else await detect(asChild);
 
-/** The command itself, then what it used, as JSON on standard error. */
+/** Runs the command, then prints its resource usage to standard error, as JSON. */
 async function detect(file: string): Promise<void> {
   process.exitCode = await run(['detect', file, '-p', '1', '--json'], processContext());
   const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();

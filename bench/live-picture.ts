@@ -1,8 +1,8 @@
 /**
- * Takes docs/images/live-page.png: the live page, on the moment at which steam reaches the sensor of mote 1.
+ * Takes docs/images/live-page.png, a picture of the live page at the moment when steam reaches the sensor of mote 1.
  *
- * Method: the sensor network goes through the pipeline on this machine, as `npm start -- --serve` sends it; the page is
- * opened in headless Chromium on mote 1, and zoomed in on its first change.
+ * Method: the sensor network goes through the pipeline on this machine, as `npm start -- --serve` sends it. Headless Chromium
+ * opens the page on mote 1 and zooms in on its first change.
  *
  * Run: npx tsx bench/live-picture.ts
  * Needs Chromium, as `npm run test:page` does.

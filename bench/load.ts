@@ -1,8 +1,8 @@
 /**
- * Puts many series through the pipeline on this machine at a steady rate, for minutes, and watches memory, backlog and
- * how long an event takes: real SDK clients over HTTP, the emulators in a process of their own.
+ * Sends many series through the pipeline on this machine at a steady rate, for minutes. It measures memory, backlog and latency.
  *
- * The emulators keep all data in memory, so that theirs grows with the events put; that of the functions must not.
+ * SDK clients call the emulators over HTTP, and the emulators have a process of their own. They keep all data in memory, so
+ * their memory grows with the events. The memory of the functions must not grow.
  * Run: npm run load -- --series 1000 --rate 2000 --minutes 5
  */
 import { Command, InvalidArgumentError } from 'commander';
@@ -19,7 +19,7 @@ interface Options {
   readonly json: boolean;
 }
 
-/** As shells count it: ended by signal number 2. */
+/** 128 + 2: what shells report of a process that SIGINT ended. */
 const interruptedExitCode = 130;
 
 const interrupt = new AbortController();
@@ -29,23 +29,25 @@ process.on('SIGINT', () => {
 });
 
 await new Command('npm run load --')
-  .description('Puts many series through the pipeline on this machine at a steady rate, and measures it.')
-  .option('--series <number>', 'series that take turns', number(1, 100_000, true), 1000)
-  .option('--rate <number>', 'events a second, of all series together', number(1, 100_000, true), 2000)
-  .option('--minutes <number>', 'how long events are put', number(0.01, 600, false), 5)
+  .description(
+    'Sends many series through the pipeline on this machine at a steady rate, and measures memory, backlog and latency.',
+  )
+  .option('--series <number>', 'number of series', number(1, 100_000, true), 1000)
+  .option('--rate <number>', 'events a second, over all series', number(1, 100_000, true), 2000)
+  .option('--minutes <number>', 'duration of the run', number(0.01, 600, false), 5)
   .option(
     '--window <seconds>',
     "how long the detector's mapping waits for a fuller batch",
     number(0, 300, true),
     1,
   )
-  .option('--recorders <number>', 'batches that the recorder has under way at once', number(1, 10, true), 4)
-  .option('--json', 'one JSON object: all figures and the course of the run', false)
+  .option('--recorders <number>', 'concurrent batches of the recorder', number(1, 10, true), 4)
+  .option('--json', 'print one JSON object: all results, and a sample of each second', false)
   .addHelpText(
     'after',
     `
-Ends with 1 if a count disagrees (put, recorded, tested; change points expected, found, published, notified) or if the
-rate cannot be held: the producer falls behind, or the backlog grows.`,
+Exits with 1 if the counts differ (events put, recorded, tested; change points expected, found, published, notified) or if
+the pipeline cannot keep up with the rate: the producer falls behind, or the backlog or the memory grows.`,
   )
   .showHelpAfterError('(see npm run load -- --help)')
   .action(run)
@@ -83,7 +85,7 @@ async function run({ series, rate, minutes, window, recorders, json }: Options):
     if (wrong.length === 0) return;
     process.exitCode = 1;
     for (const complaint of wrong) process.stderr.write(`error: ${complaint}\n`);
-    if (lastError !== undefined) process.stderr.write(`the last error of a function: ${lastError}\n`);
+    if (lastError !== undefined) process.stderr.write(`last error of a function: ${lastError}\n`);
   } catch (error) {
     if (signal.aborted) {
       process.stderr.write('interrupted\n');

@@ -1,12 +1,12 @@
 /**
- * What a point costs with the core of another revision and with this one, side by side.
+ * Compares the cost of a point between the core of another revision (old) and the core of the working tree (new).
  *
- * Method: a process bundles and loads both cores. They take the same series in turn, in rounds that begin with the one or the other, so
- * that whatever else the machine does slows both. The core that is loaded first is often a little faster, so a second process loads
- * them in the other order. The table has the geometric mean of both processes: the least and the median processor time a point of each
- * core, and their ratios. Above 1 the new core is slower.
+ * Method: a process bundles and loads both cores. They process the same series in turn. The rounds alternate which core begins, so
+ * that other work on the machine slows both. The core that is loaded first is often a little faster, so a second process loads
+ * them in the other order. The table has, for each core, the least and the median processor time a point, as geometric means over
+ * both processes, and the ratios new : old. Above 1 the new core is slower.
  *
- * Run: npx tsx bench/old-beside-new.ts [revision, HEAD if none] [rounds, 100 if none]
+ * Run: npx tsx bench/old-beside-new.ts [revision, default HEAD] [rounds, default 100]
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -39,7 +39,7 @@ async function load(sources: string, folder: string, name: string): Promise<Core
 type Age = 'old' | 'new';
 type Times = Readonly<Record<Age, number[]>>;
 
-/** The core of another revision and that of the working tree, loaded in an order. */
+/** Loads the core of the other revision and that of the working tree, in the given order. */
 async function loadBoth(order: readonly Age[]): Promise<readonly (readonly [Age, Core])[]> {
   const folder = mkdtempSync(join(tmpdir(), 'aed-core-'));
   const archive = execFileSync('git', ['archive', revision, 'core/src'], { cwd: root, maxBuffer: 2 ** 26 });
@@ -75,7 +75,7 @@ function works(): readonly (readonly [name: string, points: number, work: Work])
 const median = (values: readonly number[]) =>
   values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 
-/** Nanoseconds of processor time a point, over some repetitions. Other work on the machine disturbs it less than the clock's. */
+/** Processor time a point, in nanoseconds. Other work on the machine disturbs it less than elapsed time. */
 function nanoseconds(core: Core, work: Work, points: number): number {
   const repetitions = Math.ceil(10_000 / points);
   const start = process.cpuUsage();
@@ -98,7 +98,7 @@ function measure(cores: readonly (readonly [Age, Core])[]): Times[] {
   });
 }
 
-/** The same in a process of its own. */
+/** Measures in a process of its own. */
 function measureApart(...order: readonly Age[]): Times[] {
   const script = ['--import', 'tsx', fileURLToPath(import.meta.url), revision, rounds, ...order];
   return JSON.parse(execFileSync(process.execPath, script, { encoding: 'utf8' }));

@@ -6,9 +6,9 @@ export function table(head: readonly Cell[], rows: readonly (readonly Cell[])[])
 }
 
 /**
- * The page with each table between its marks `<!-- table: name -->` and `<!-- end -->` as it is now.
+ * Replaces each table of a page, between `<!-- table: name -->` and `<!-- end -->`, by its current content.
  *
- * @throws RangeError naming a table that is not there
+ * @throws RangeError naming a table of the page that is unknown
  */
 export function fillTables(page: string, tables: Readonly<Record<string, string>>): string {
   return page.replaceAll(/(<!-- table: ([a-z-]+) -->\n).*?(<!-- end -->)/gs, (_, start, name, end) => {

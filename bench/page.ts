@@ -1,12 +1,12 @@
 /**
- * How smoothly the live page runs with 200 series at 10 readings a second each.
+ * Measures how smoothly the live page runs with 200 series at 10 readings a second each.
  *
- * Method: the page in headless Chromium at 1440 × 900 with one series opened, for half a minute. So that the figures are
- * those of the page and not of the emulators, which share its two cores, the readings are handed to the page's server
- * where the events table's stream would hand them, 2,000 a second; the core finds the shifts in them, and the
- * notifications go through the topic. Counted in the page, after a few seconds to settle: the time between animation
- * frames; tasks of more than 50 ms (the browser's own "long tasks"); the processor time of the page's main thread. The first
- * two grow with whatever else the machine does, whose load is told; the last does not.
+ * Method: headless Chromium shows the page at 1440 × 900 with one series opened, for half a minute. Emulators would compete with
+ * the page for the processor. So this program passes the readings to the page's server directly, in place of the events table's
+ * stream, 2,000 a second. The core finds the shifts in them, and the notifications go through the topic. After a few seconds to
+ * settle, the page itself measures three things: the time between animation frames; tasks of more than 50 ms, which browsers
+ * call long tasks; and the processor time of its main thread. Other work on the machine disturbs the first two, so its load is
+ * printed. It does not disturb the third.
  *
  * Run: npx tsx bench/page.ts
  * Needs Chromium, as `npm run test:page` does.
@@ -91,14 +91,14 @@ process.stdout.write(
   ].join('\n')}\n`,
 );
 
-/** How far readings and page have come; times in seconds. */
+/** The time, the main thread's processor time, both in seconds, and the number of readings passed on. */
 async function readings() {
   const { metrics } = await session.send('Performance.getMetrics');
   const busy = metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0;
   return { at: performance.now() / 1000, busy, told };
 }
 
-/** Makes a reading of every series ten times a second. */
+/** Produces a reading of every series ten times a second. */
 async function produce(signal: AbortSignal): Promise<void> {
   const noise = normal(1);
   const all = Array.from({ length: series }, (_, number) => oneSeries(`series-${number}`));
@@ -113,7 +113,7 @@ async function produce(signal: AbortSignal): Promise<void> {
   }
 }
 
-/** A series that goes the way of the pipeline, but for emulators and functions. */
+/** One series: its readings go to the page's server, and its change points to the topic, without emulated tables and functions. */
 function oneSeries(seriesId: string): (time: number, value: number) => Promise<void> {
   const detector = new AedDetector(options);
   const events: StoredEvent[] = [];

@@ -2,8 +2,8 @@
  * Draws the pictures of the README and of docs/choosing.md into docs/images.
  *
  * Method: the humidity at four motes and the flow of the Nile go through the whole pipeline on this machine, as `npm start`
- * sends them, and what came out of the topic is drawn. The ramp, and what other settings would have reported, are
- * worked out by `@aed/core` on the same readings. Nothing is drawn that was not found in such a run.
+ * sends them. The pictures show the change points that the topic delivers. For the ramp, and for other settings, `@aed/core`
+ * finds the change points. Every change point in a picture was found by such a run.
  *
  * Run: npx tsx bench/pictures.ts
  */
@@ -22,7 +22,7 @@ import type { ReportSeries } from '../cli/report/report.ts';
 import { renderSvg } from '../cli/report/svg.ts';
 import { thinner } from '../cli/report/thin.ts';
 
-/** Stretches of a long series that are drawn by their extremes, so that a picture stays small. */
+/** A long series is cut into this many stretches. Only the extremes of each are drawn, so that the picture stays small. */
 const stretchesDrawn = 600;
 
 const silent = { started() {}, progressed() {}, notified() {}, finished() {}, close() {} };
@@ -33,12 +33,12 @@ async function write(name: string, title: string, unit: string, series: readonly
   process.stdout.write(`docs/images/${name}.svg: ${series.map(({ name: panel }) => panel).join('; ')}\n`);
 }
 
-/** Readings of one series, numbered from 0. */
+/** The values of one series, oldest first. */
 function valuesOf({ readings }: Dataset, seriesId: string): readonly number[] {
   return readings.filter((reading) => reading.seriesId === seriesId).map(({ value }) => Number(value));
 }
 
-/** What is drawn of a series between two of its readings. */
+/** A panel that shows a series between two of its readings. */
 function panel(
   name: string,
   values: readonly number[],
@@ -60,7 +60,7 @@ function panel(
   };
 }
 
-/** What the pipeline's notifications say of one series. */
+/** The change points of one series in the pipeline's notifications. */
 async function fromPipeline(dataset: Dataset, seriesId: string, values: readonly number[]) {
   const { changePoints } = await replay(dataset, {
     environment: environmentOfFlags({ practicalThreshold: String(dataset.practicalThreshold) }),
@@ -79,7 +79,7 @@ async function fromPipeline(dataset: Dataset, seriesId: string, values: readonly
     }));
 }
 
-/** What the core says with these options. */
+/** The change points that the core finds with these options. */
 function whatIf(values: readonly number[], options: DetectorOptions): readonly DrawnChange[] {
   return detectChangePoints(values, options).map(({ changedAt, detectedAt, before, after }) => ({
     from: changedAt - before.count,
@@ -116,7 +116,7 @@ await write('ramp', 'A ramp, 0.01 standard deviations of its noise a point', '',
 const described = (changes: readonly DrawnChange[]) =>
   changes.length === 1 ? '1 change point' : `${changes.length} change points`;
 
-/** Chosen since it shows what a lax level does: two in five such series have a false alarm at 0.05 before they change. */
+/** Chosen to show the effect of a high level: at 0.05, two in five such series have a false alarm before they change. */
 const seedOfFalseAlarm = 8;
 const drawNoise = normal(seedOfFalseAlarm);
 const noise = Array.from({ length: 500 }, (_, index) => drawNoise() + (index < 350 ? 0 : 1));

@@ -1,9 +1,10 @@
 /**
- * How fast the pipeline on this machine takes a data set from PutRecords to tested.
+ * Measures how fast the pipeline on this machine processes a data set.
  *
- * Method: the whole sensor network (18,914 readings of four series, practical threshold 3) goes through the pipeline five
- * times, each time through a new one, as `npm start` sends it: real SDK clients over HTTP, emulators in one
- * process and functions in another. Events a second count from the first PutRecords to the last event tested and the last notification received.
+ * Method: the whole sensor network (18,914 readings of four series, practical threshold 3) goes through five new pipelines, one
+ * after the other, as `npm start` sends it. SDK clients call the emulators over HTTP; the emulators run in one process and the
+ * functions in another. The time for events a second runs from the first PutRecords until the last event is tested and the last
+ * notification is received.
  *
  * Run: npx tsx bench/pipeline.ts
  */

@@ -1,9 +1,9 @@
 /**
- * What a point costs: the shipped detector beside the recursion, in one run on one thread.
+ * Measures the cost of a point: the shipped detector beside the recursion, in one run on one thread.
  *
- * Method: standard normal noise without a change, default options, the same series for both. Times are the least of
- * several runs in one process. The recursion runs in full up to 10,000 points; beyond, 50 points spread along the series are
- * timed and averaged. Memory is what a process of its own grew by at most, garbage included.
+ * Method: both process the same series, standard normal noise without a change, with default options. A time is the least of
+ * several runs in one process. Up to 10,000 points the recursion runs in full. For longer series it is timed at 50 points, spread
+ * along the series, and averaged. Memory is the peak growth of a process of its own, garbage included.
  *
  * Run: npm run bench
  */
@@ -54,7 +54,7 @@ function changingRow(every: number) {
   return { 'a change every': every, points, 'change points': changePoints, 'µs a point': shipped.toFixed(2) };
 }
 
-/** From the first point of the new level to the answer, in milliseconds. */
+/** Milliseconds from the first point of the new level to the detection. */
 function lateChangeRow(practicalThreshold: number) {
   const quietPoints = 1_000_000;
   const detector = new AedDetector({ practicalThreshold });

@@ -1,10 +1,10 @@
 /**
- * How long the tool takes to start: as it is packed, beside the one of the clone, which is compiled at each start.
+ * Measures how long the tool takes to start: the packed one, and that of the clone, which is compiled at each start.
  *
- * Method: the tool is bundled as for `npm pack`. Each command runs in a fresh process of the Node that runs this, one after
- * the other and in turn, so that what else the machine does meets all of them. From the start of the process to its end; the
- * median counts. What Node itself takes is told, too. Fails if the packed tool never says its version within 250 ms: the
- * fastest run is the one that nothing else held up.
+ * Method: the tool is bundled as for `npm pack`. Each command runs in fresh processes of this Node. The commands take turns, so
+ * that other work on the machine slows all of them. The time runs from the start of the process to its end, and the result is the
+ * median. The start of Node alone is measured, too. Fails if no run of the packed tool prints its version within 250 ms. The
+ * fastest run counts there, since other work delayed it least.
  *
  * Run: npx tsx bench/start-up.ts
  */
@@ -53,6 +53,6 @@ console.table(
 const fastest = measured[1]?.[0] ?? Number.NaN;
 if (!(fastest <= mostMilliseconds)) {
   throw new Error(
-    `the packed tool must say its version in ${mostMilliseconds} ms, got ${Math.round(fastest)}`,
+    `the packed tool must print its version within ${mostMilliseconds} ms, got ${Math.round(fastest)} ms`,
   );
 }

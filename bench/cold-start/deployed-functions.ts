@@ -3,13 +3,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-/** A function as the stack would deploy it. */
+/** A function as the stack deploys it. */
 export interface DeployedFunction {
   /** Its logical id in the template. */
   readonly name: string;
   /** The folder of its bundle. */
   readonly bundle: string;
-  /** Its variables, with the logical id for what only a deployment knows. */
+  /** Its environment variables. A value that only a deployment knows is replaced by its logical id. */
   readonly environment: Readonly<Record<string, string>>;
 }
 
@@ -38,7 +38,7 @@ interface FunctionResource {
   readonly Metadata: { readonly 'aws:asset:path': string };
 }
 
-/** How a process ended, and what it wrote. */
+/** The exit code and the output of a process. */
 export interface Outcome {
   readonly code: number | string | null;
   readonly stdout: string;
@@ -46,9 +46,9 @@ export interface Outcome {
 }
 
 /**
- * Loads a function's bundle in a process of its own, with its own variables and no others, as Lambda does at a cold start.
+ * Loads a function's bundle in a process of its own, with only the function's variables, as Lambda does at a cold start.
  *
- * @returns how it ended; what it wrote is the milliseconds that the load took and the type of what `handler` is
+ * @returns the outcome; its `stdout` is JSON: `milliseconds` of the load, and in `handler` the type of that export
  */
 export function loadFunction({ bundle, environment }: DeployedFunction): Promise<Outcome> {
   const url = pathToFileURL(join(bundle, 'index.mjs')).href;

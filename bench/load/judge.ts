@@ -1,13 +1,13 @@
 import type { LoadResult, LoadSample } from './run-load.ts';
 
-/** Seconds that an ordinary pause of the machine may take. */
+/** The longest pause of the machine that is still ordinary. */
 const graceSeconds = 3;
-/** Of the length of the run, what testing may end after putting: nobody sees more from a backlog that stays. */
+/** Testing may end this much after putting, as a share of the run: a backlog may be constant, but not grow. */
 const graceShare = 0.05;
-/** What memory may grow by besides a half. */
+/** Memory may grow by half and by this much more. */
 const graceMegabytes = 64;
 
-/** What is wrong with the result of a load run; nothing if it held. */
+/** The complaints about the result of a load run; empty if the pipeline kept up and every count agrees. */
 export function complaints(
   result: LoadResult,
   { rate, seconds }: { rate: number; seconds: number },
@@ -22,8 +22,8 @@ export function complaints(
     ...unequal('change points found', found, expected),
     ...unequal('change points published', published, found),
     ...unequal('change points notified', notified, found),
-    ...when(setAside > 0, `${setAside} records or batches were set aside`),
-    ...when(late > 0, `${late} events came late`),
+    ...when(setAside > 0, `records and batches set aside: ${setAside}, expected 0`),
+    ...when(late > 0, `late events: ${late}, expected 0`),
     ...when(
       putSeconds > seconds + graceSeconds,
       `putting took ${putSeconds.toFixed(1)} s, not ${seconds} s: the producer cannot hold the rate`,
@@ -51,7 +51,7 @@ function when(wrong: boolean, complaint: string): string[] {
   return wrong ? [complaint] : [];
 }
 
-/** The middle of the second quarter of the run, when everything is warm, and of the last one. */
+/** The median over the second quarter of the run, when everything is warm, and over the last quarter. */
 function course(
   samples: readonly LoadSample[],
   seconds: number,

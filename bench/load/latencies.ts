@@ -1,11 +1,11 @@
-/** How long things took, as quantiles. */
+/** Quantiles of latencies, in milliseconds. */
 export interface Quantiles {
   readonly p50: number;
   readonly p99: number;
   readonly max: number;
 }
 
-/** Times in milliseconds, as many as there is room for. */
+/** Collects latencies in milliseconds. @param most - how many there will be at most */
 export class Latencies {
   readonly #times: Float64Array;
   #count = 0;
@@ -18,7 +18,7 @@ export class Latencies {
     this.#times[this.#count++] = milliseconds;
   }
 
-  /** The smallest time that so much of all are not above; `undefined` without any. */
+  /** Each quantile is the smallest time that at least that share of all times does not exceed. `undefined` without times. */
   quantiles(): Quantiles | undefined {
     if (this.#count === 0) return undefined;
     const sorted = this.#times.slice(0, this.#count).sort();

@@ -3,10 +3,10 @@ import Table from 'cli-table3';
 import type { Quantiles } from './latencies.ts';
 import type { LoadOptions, LoadResult, LoadSample } from './run-load.ts';
 
-/** Rows of the course of a run. */
+/** Most rows in the table of samples. */
 const rows = 12;
 
-/** The result of a load run for people. */
+/** The result of a load run, as text. */
 export function describeLoad(
   result: LoadResult,
   { series, rate, windowSeconds, recordersAtOnce }: LoadOptions,

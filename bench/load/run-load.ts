@@ -19,21 +19,21 @@ import { expectedChangePoints, loadEvent, practicalThreshold } from './series.ts
 
 export interface LoadOptions {
   readonly series: number;
-  /** Events a second, of all series together. */
+  /** Events a second, over all series. */
   readonly rate: number;
   readonly seconds: number;
   /** How long the detector's mapping waits for a fuller batch. */
   readonly windowSeconds: number;
-  /** Batches of the recorder under way at once; each series stays in order. */
+  /** Concurrent batches of the recorder. Each series stays in order. */
   readonly recordersAtOnce: number;
   readonly signal: AbortSignal;
   /** Called once a second. */
   readonly onSample?: (sample: LoadSample) => void;
 }
 
-/** How things stand at one moment. */
+/** The state of the run at one moment. */
 export interface LoadSample {
-  /** Since the first event was due. */
+  /** Seconds since the first event was due. */
   readonly second: number;
   readonly put: number;
   readonly recorded: number;
@@ -41,9 +41,9 @@ export interface LoadSample {
   readonly notified: number;
   /** Events put and not tested yet. */
   readonly backlog: number;
-  /** Of the process with functions, mappings and producer. */
+  /** Memory of the process with functions, mappings and producer. */
   readonly memoryMegabytes: number;
-  /** Of the process with the emulators, which keep all data in memory. */
+  /** Memory of the process with the emulators, which keep all data in memory. */
   readonly emulatorMegabytes: number;
 }
 
@@ -58,31 +58,31 @@ export interface LoadResult {
   readonly found: number;
   readonly published: number;
   readonly notified: number;
-  /** From the first event due to the last one put, and to the last one tested. */
+  /** Seconds from when the first event was due until the last one was put, and until it was tested. */
   readonly putSeconds: number;
   readonly testedSeconds: number;
   readonly eventsPerSecond: number;
-  /** From when an event was due, in milliseconds: waiting for its turn to be put counts. */
+  /** Latencies from when an event was due, in milliseconds. So they include the wait for its turn to be put. */
   readonly toTested: Quantiles | undefined;
   readonly toNotified: Quantiles | undefined;
   readonly peakMemoryMegabytes: number;
-  /** Processor time, without the emulators', from the first event due to the last one tested. */
+  /** Processor time, without that of the emulators, from when the first event was due until the last one was tested. */
   readonly cpuSeconds: number;
   readonly samples: readonly LoadSample[];
   readonly lastError: unknown;
 }
 
-/** The producer puts what has become due since it last did. */
+/** Time between two puts. Each puts the events that have become due. */
 const tickMs = 50;
 const sampleMs = 1000;
 
 /**
- * Puts events into the pipeline on this machine at a steady rate, and watches what becomes of them.
+ * Puts events into the pipeline on this machine at a steady rate, and follows them to the notification.
  *
- * Events are tested in the order in which they were put, so that the k-th one tested is the k-th one put: how long it
- * took follows from the count alone.
+ * Latencies come from counts alone: events are tested in the order in which they were put, so the k-th one tested is the k-th one
+ * put.
  *
- * @throws the signal's reason if it aborts; what breaks on the way
+ * @throws the signal's reason if it aborts; the error of a part that fails
  */
 export async function runLoad({
   series,

@@ -1,7 +1,7 @@
 import { detectChangePoints } from '@aed/core';
 import type { PutEvent } from '../../cli/produce/stream-entry.ts';
 
-/** One reading on its way into the stream. */
+/** One reading to put into the stream. */
 export interface LoadEvent extends PutEvent {
   readonly timestamp: number;
   readonly value: number;
@@ -10,12 +10,12 @@ export interface LoadEvent extends PutEvent {
 
 /** Readings of a series at one level. */
 const levelLength = 150;
-/** Standard deviations of the noise between two levels. */
+/** Distance of the two levels, in standard deviations of the noise. */
 const shift = 10;
-/** Changes smaller than this are none. */
+/** In the same unit. */
 export const practicalThreshold = 3;
 
-/** The k-th reading of all: the series take turns. */
+/** The k-th reading over all series, which take turns. */
 export function loadEvent(k: number, series: number, timestamp: number): LoadEvent {
   const of = k % series;
   return {
@@ -26,14 +26,14 @@ export function loadEvent(k: number, series: number, timestamp: number): LoadEve
   };
 }
 
-/** Two levels in turn, each series out of step with the others, under noise that is the same in every run. */
+/** A value of a series that alternates between two levels. The series change at different times. The noise is the same in every run. */
 function valueAt(series: number, reading: number): number {
   const level = Math.floor((reading + ((series * 37) % levelLength)) / levelLength) % 2;
   const noise = [0, 1, 2].map((part) => chance(series, reading, part)).reduce((a, b) => a + b) - 1.5;
   return level * shift + 2 * noise;
 }
 
-/** Change points that the core finds in the first so many readings of all. */
+/** Number of change points that the core finds in the first `events` readings over all series. */
 export function expectedChangePoints(events: number, series: number): number {
   let found = 0;
   for (let of = 0; of < Math.min(series, events); of++) {
@@ -44,7 +44,7 @@ export function expectedChangePoints(events: number, series: number): number {
   return found;
 }
 
-/** Uniform in [0, 1), from its place alone: a hash of three integers, mixed as in MurmurHash3. */
+/** Uniform in [0, 1), and a function of its arguments only: a hash of three integers, mixed as in MurmurHash3. */
 function chance(series: number, reading: number, part: number): number {
   let hash =
     Math.imul(series + 1, 0x9e3779b1) ^ Math.imul(reading + 1, 0x85ebca6b) ^ Math.imul(part + 1, 0xc2b2ae35);

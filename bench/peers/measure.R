@@ -1,4 +1,4 @@
-# Prints the microseconds a point that cpm's sequential Mann-Whitney test takes for a quiet series: its file as argument.
+# Prints the microseconds a point of cpm's sequential Mann-Whitney test on a quiet series. Argument: the file of the series.
 file <- commandArgs(trailingOnly = TRUE)[1]
 series <- readBin(file, "double", n = 10000)
 if (!requireNamespace("cpm", quietly = TRUE)) {

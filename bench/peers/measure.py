@@ -1,4 +1,4 @@
-"""Prints the microseconds a point that one peer takes for a quiet series: peer, then the folder of series and packages."""
+"""Prints the microseconds a point of one peer on a quiet series. Arguments: the peer; the folder of the series and packages."""
 
 import sys
 import time
@@ -61,7 +61,7 @@ def otava(series):
     compute_change_points(series)
 
 
-# Package, what is measured, points (fewer where the cost of a point grows too fast).
+# Package, what is measured, number of points (fewer if the cost of a point grows too fast with the length).
 peers = {
     "river-adwin": ("river", "ADWIN, one point at a time", adwin, 10_000),
     "river-kswin": ("river", "KSWIN, one point at a time", kswin, 10_000),

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What a point costs other people's detectors, on the series that `npm run bench` uses. Needs Python 3.10+ and a network.
-# Installs into a temporary folder; what does not install is left out, and said. R's cpm is measured where R has it.
+# Measures the cost of a point for other detectors, on the series of `npm run bench`. Needs Python 3.10+ and a network.
+# Installs into a temporary folder. A package that cannot be installed is reported and skipped, and so is R's cpm without R.
 # Run: bench/peers/run.sh > bench/results/peers.txt
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -9,7 +9,7 @@ folder="$(mktemp -d)"
 trap 'rm -rf "$folder"' EXIT
 python3 -m venv "$folder/venv"
 for package in river ruptures changepoint-online focus-cpt apache-otava; do
-  # One folder each, for they disagree on the numpy they need.
+  # One folder for each, since they need different versions of numpy.
   "$folder/venv/bin/pip" install --quiet --target "$folder/$package" "$package" 2>"$folder/log" ||
     rm -rf "${folder:?}/$package"
 done

@@ -1,4 +1,4 @@
-/** Writes a quiet series as doubles in the byte order of the machine: points and file as arguments. */
+/** Writes a quiet series as doubles in the machine's byte order. Arguments: the number of points; the file. */
 import { writeFileSync } from 'node:fs';
 import { quiet, quietSeed } from '../speed/series.ts';
 

@@ -1,5 +1,5 @@
 /**
- * Puts the tables of options and settings into docs/settings.md.
+ * Writes the tables of options and settings into docs/settings.md.
  *
  * Run: npx tsx bench/settings/page.ts
  */

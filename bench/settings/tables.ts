@@ -8,7 +8,7 @@ import { table } from '../page-tables.ts';
 
 const options = Object.entries(serviceOptionTable) as readonly (readonly [OptionName, OptionRow<unknown>])[];
 
-/** The tables of docs/settings.md, by name, as Markdown made of the tables in the code. */
+/** The tables of docs/settings.md by name, in Markdown, made from the tables in the code. */
 export const tables: Readonly<Record<string, string>> = {
   detector: table(
     ['setting', 'default', 'unit or rule', 'meaning', 'what it trades'],
@@ -52,7 +52,7 @@ function code(text: string): string {
   return `\`${text}\``;
 }
 
-/** Words in quotes as code. */
+/** Shows quoted words as code. */
 function inCode(text: string): string {
   return text.replaceAll("'", '`');
 }

@@ -2,11 +2,11 @@ import { FloatList } from '../../core/src/float-list.ts';
 import { maximum } from '../../core/src/maximum.ts';
 import { addPrefixSums, MppRecursion } from '../../core/src/mpp-recursion.ts';
 
-/** Longer series are not run through the recursion: the cost of a point is sampled along them. */
+/** On a longer series the recursion does not run in full. Its cost is sampled at points along the series. */
 const longestRun = 10_000;
 const samples = 50;
 
-/** Microseconds a point: the least of so many runs, the first of which warm the code up. */
+/** Microseconds a point: the least of `runs` runs. The first of them warm the code up. */
 export function microsecondsAPoint(points: number, runs: number, run: () => void): number {
   let least = Number.POSITIVE_INFINITY;
   for (let count = 0; count < runs; count++) {
@@ -17,7 +17,7 @@ export function microsecondsAPoint(points: number, runs: number, run: () => void
   return (1000 * least) / points;
 }
 
-/** Microseconds a point of a test by the recursion after every point of the series. */
+/** Microseconds a point of the recursion, with a test after every point of the series. */
 export function recursionMicroseconds(series: Float64Array, threshold: number): number {
   if (series.length <= longestRun) {
     return microsecondsAPoint(series.length, Math.ceil(60_000 / series.length), () => {

@@ -1,4 +1,4 @@
-/** Prints how many bytes the process grew by, at most, while a detector took a quiet series: points, then δ, as arguments. */
+/** Prints the peak growth of the process, in bytes, while a detector processes a quiet series. Arguments: the number of points; δ. */
 import { AedDetector } from '@aed/core';
 import { normal } from '../../cli/produce/random.ts';
 import { quietSeed } from './series.ts';

@@ -9,7 +9,7 @@ export function quiet(points: number, seed: number): Float64Array {
   return Float64Array.from({ length: points }, draw);
 }
 
-/** Noise that moves up by three standard deviations and back, each time after so many points. */
+/** Noise whose level moves up by three standard deviations and back, every `every` points. */
 export function changing(points: number, every: number, seed: number): Float64Array {
   return quiet(points, seed).map((value, index) => value + 3 * (Math.floor(index / every) % 2));
 }

@@ -1,5 +1,5 @@
 /**
- * Counts how often the detector looks at the exact statistics of a quiet series, and by what means.
+ * Counts how often the detector computes the exact statistics on a quiet series, and how.
  *
  * Run: npx tsx bench/speed/work.ts
  */

@@ -1,6 +1,6 @@
 /**
- * Measures how late a change is known and how far off its place is, for changes of several sizes after quiet stretches
- * of several lengths; and how far off the place would be that has the largest statistic, not the most evident one.
+ * Measures how late a change is detected and how far its reported place is off, for several sizes of change after quiet stretches
+ * of several lengths. For comparison: how far the place with the largest statistic is off, which is not the reported one.
  *
  * Run: npx tsx bench/statistics/delays.ts
  */
@@ -10,14 +10,14 @@ import { writeResult } from './write-result.ts';
 
 const quietLengths = [50, 200, 1000, 5000];
 const shifts = [0.5, 1, 2, 5];
-/** More where the mean error is to be told apart from chance, fewer where they take long. */
+/** More series for the row whose mean errors are compared, fewer for long series. */
 const seriesOf = (quiet: number, shift: number) =>
   quiet === 1000 && shift === 2 ? 4000 : quiet < 5000 ? 500 : 100;
 
-/** A change not known after so many points of the new level is missed: later ones make it ever less evident. */
+/** A change that is not detected within so many points of the new level counts as missed: it becomes ever less evident. */
 const patience = 1000;
 
-/** What a detector says of one series: `undefined` after a false alarm. */
+/** The delay and the errors on one series; 'missed' without a detection; `undefined` after a false alarm. */
 function delayAndErrors(quiet: number, shift: number, draw: () => number) {
   const detector = new AedDetector();
   const values: number[] = [];

@@ -1,6 +1,6 @@
 /**
- * Measures how often a detector without a practical threshold reports a change where there is none: twice, on other series,
- * so that a formula fitted to the one result can be checked against the other.
+ * Measures how often a detector without a practical threshold has a false alarm. It does so twice, on different series, so that a
+ * formula that is fitted to one result can be checked against the other.
  *
  * Run: npx tsx bench/statistics/false-alarms.ts
  */
@@ -9,14 +9,14 @@ import { normal } from '../../cli/produce/random.ts';
 import { writeResult } from './write-result.ts';
 
 const alphas = [0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001, 0.0005, 0.0002, 0.0001];
-/** More series where they are short: rare alarms need many. */
+/** More of the short series: rare alarms need many. */
 const runs = [
   { series: 20_000, points: [50, 100, 200, 500] },
   { series: 2000, points: [1000, 2000, 5000] },
 ];
 const startup = 5;
 
-/** The smallest p-value of all tests of a regime up to each of some lengths: an alarm at alpha if it is below alpha. */
+/** The smallest p-value of all tests up to each of some lengths. There is an alarm if it is below alpha. */
 function smallestPValues(seed: number, lengths: readonly number[]): number[] {
   const draw = normal(seed);
   const points = Math.max(...lengths);
@@ -37,7 +37,7 @@ function smallestPValues(seed: number, lengths: readonly number[]): number[] {
     values[length - 1] = value;
     if (length >= startup) least = Math.min(least, pValueAt(largest, length));
     if (length === 500 && seed % 100 === 0 && mppTest(values.subarray(0, length)).statistic !== largest) {
-      throw new Error(`not the statistic of the core at ${length} points`);
+      throw new Error(`the statistic at ${length} points must be that of the core, got ${largest}`);
     }
     if (lengths.includes(length)) smallest.push(least);
   }

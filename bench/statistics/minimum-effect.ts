@@ -1,6 +1,6 @@
 /**
- * Measures how often shifts below, at and above the practical threshold are reported: by the test of this package, by one
- * that ignores differences up to the threshold, and by Pettitt's with a check of the size afterwards.
+ * Measures how often shifts below, at and above the practical threshold are reported, by three tests: that of this package, one
+ * that ignores differences up to the threshold, and Pettitt's test with a check of the size afterwards.
  *
  * Run: npx tsx bench/statistics/minimum-effect.ts
  */
@@ -20,20 +20,20 @@ const noises = [
 ];
 const multiples = [0, 0.5, 1, 1.5, 2];
 
-/** Whether AED with the test of this package reports a rise. */
+/** Whether AED with the test of this package reports a change. */
 function withThresholdInside(values: Float64Array, practicalThreshold: number): boolean {
   const detector = new AedDetector({ alpha, practicalThreshold });
   return values.some((value) => detector.push(value) !== undefined);
 }
 
-/** Whether AED without a threshold reports a change, and its size then reaches the threshold. */
+/** Whether AED without a threshold reports a change whose size reaches the threshold. */
 function withCheckAfterwards(values: Float64Array, practicalThreshold: number): boolean {
   return detectChangePoints(values, { alpha }).some(
     ({ magnitude }) => Math.abs(magnitude) >= practicalThreshold,
   );
 }
 
-/** Whether a test is significant in which differences of at most the threshold count as none. */
+/** Whether a test is significant that counts differences of at most the threshold as 0. */
 function withDeadZone(values: Float64Array, practicalThreshold: number): boolean {
   const statistics = new Int32Array(points);
   for (let index = 1; index < points; index++) {

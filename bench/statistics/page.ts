@@ -1,5 +1,5 @@
 /**
- * Puts what the simulations measured into the documents: their tables, and the figure of the minimum effect.
+ * Writes the results of the simulations into the documents: the tables, and the figure of the minimum effect.
  *
  * Run: npx tsx bench/statistics/page.ts
  */

@@ -7,7 +7,7 @@ import trends from '../results/trends.json' with { type: 'json' };
 /** The pages of `docs` that have tables. */
 export const pagesWithTables = ['statistics.md', 'choosing.md'];
 
-/** Their tables, by name, as Markdown made of what the simulations measured. */
+/** Their tables by name, in Markdown, made from the results of the simulations. */
 export const tables: Readonly<Record<string, string>> = {
   'false-alarms': table(
     ['alpha', ...[100, 500, 1000, 5000].map((points) => `by ${thousands(points)} points`)],
@@ -67,7 +67,7 @@ export const tables: Readonly<Record<string, string>> = {
   ),
 };
 
-/** The page with its tables as they are now. */
+/** The page with its current tables. */
 export function withTables(page: string): string {
   return fillTables(page, tables);
 }

@@ -1,5 +1,5 @@
 /**
- * Measures how well the trend of a change point tells a sudden shift from a gradual drift.
+ * Measures how well the trend of a change point distinguishes a sudden shift from a gradual drift.
  *
  * Run: npx tsx bench/statistics/trends.ts
  */

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 
-/** Writes what a simulation measured, with how, to bench/results, and says so. */
+/** Writes the result of a simulation and its method to bench/results, and prints where. */
 export async function writeResult(name: string, method: string, rows: readonly object[]): Promise<void> {
   const lines = rows.map((row) => `    ${JSON.stringify(row)}`).join(',\n');
   const text = `{\n  "method": ${JSON.stringify(method)},\n  "rows": [\n${lines}\n  ]\n}\n`;

@@ -90,8 +90,8 @@ describe('a run is found wanting', () => {
     ],
     ['if one is not published', { published: 4 }, ['change points published: 4 of 5']],
     ['if one is not heard of', { notified: 4 }, ['change points notified: 4 of 5']],
-    ['if something was set aside', { setAside: 1 }, ['1 records or batches were set aside']],
-    ['if events came late', { late: 2 }, ['2 events came late']],
+    ['if something was set aside', { setAside: 1 }, ['records and batches set aside: 1, expected 0']],
+    ['if events came late', { late: 2 }, ['late events: 2, expected 0']],
     [
       'if the producer falls behind',
       { putSeconds: 104 },
