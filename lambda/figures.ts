@@ -50,15 +50,14 @@ export const typeset: Figures = {
   },
 };
 
-const formats = new Map<number, Intl.NumberFormat>();
+/** Making a format is slow, so there is one for all. */
+const format = new Intl.NumberFormat('en', { maximumSignificantDigits: mostDigits });
 
 /**
- * Making a format is slow, so each one is made once, when it is first needed. It gets the rounded number, because it would
- * round a half another way than `digitsOfLevels` expects. Adding 0 makes 0 of −0.
+ * The number is rounded before it is formatted: the format would round a half another way than `digitsOfLevels` expects, and
+ * with 16 digits it rounds some numbers wrongly. Adding 0 makes 0 of −0.
  */
 function grouped(value: number, digits: number): string {
-  const format = formats.get(digits) ?? new Intl.NumberFormat('en', { maximumSignificantDigits: digits });
-  formats.set(digits, format);
   return format.format(rounded(value, digits) + 0).replace('-', '−');
 }
 

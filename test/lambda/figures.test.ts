@@ -92,7 +92,8 @@ describe('levels before and after', () => {
         const [from, to] = style.levels(before, after).split(' → ');
         expect(from).not.toBe(to);
       }),
-      { numRuns: 2_000 },
+      // Intl.NumberFormat rounds both of these to 0.00001 if it is asked for 16 digits.
+      { numRuns: 2_000, examples: [[[0.000009999999999999996, 0.000009999999999999997]]] },
     );
   });
 
