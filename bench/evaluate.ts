@@ -1,5 +1,5 @@
 /**
- * Scores every statistic and setting on folders of annotated series, and writes such folders.
+ * Scores every statistic and setting on a folder of annotated series, or writes such a folder with synthetic series.
  *
  * Run: npm run evaluate -- DIR [--format tcpd|nab|skab|csv] [--margin 5] [--json] [--report FILE.html]
  */

@@ -1,14 +1,14 @@
-/** Series of which somebody has said where they change. */
+/** Series with annotations that say where they change. */
 export interface AnnotatedSet {
-  /** For people: the name of its folder. */
+  /** The name of its folder. */
   readonly title: string;
   readonly series: readonly AnnotatedSeries[];
-  /** What of the folder is not scored, and why: a sentence each. */
+  /** The parts of the folder that are not scored: for each a sentence with the reason. */
   readonly leftOut: readonly string[];
 }
 
 export interface AnnotatedSeries {
-  /** With a group of series before a slash, if there are groups. */
+  /** If the set has groups, the name starts with the group and a slash. */
   readonly name: string;
   /** Oldest first; NaN where a value is missing. */
   readonly values: readonly number[];
@@ -17,7 +17,7 @@ export interface AnnotatedSeries {
 
 export type Truth = MarkedChanges | MarkedWindows;
 
-/** Places of changes, by one annotator or more. */
+/** The places of changes, marked by one or more annotators. */
 export interface MarkedChanges {
   readonly kind: 'changes';
   readonly annotators: readonly Annotator[];
@@ -29,19 +29,19 @@ export interface Annotator {
   readonly changes: readonly number[];
 }
 
-/** Stretches in which something happened. */
+/** Stretches of the series in which something happened. */
 export interface MarkedWindows {
   readonly kind: 'windows';
   readonly windows: readonly Window[];
 }
 
 export interface Window {
-  /** 0-based index of its first and of its last point. */
+  /** 0-based indexes of its first and its last point. */
   readonly first: number;
   readonly last: number;
 }
 
-/** The group that a series is in: the part of its name before the first slash; `undefined` if it has none. */
+/** The group of a series: the part of its name before the first slash. `undefined` without a slash. */
 export function groupOf({ name }: Pick<AnnotatedSeries, 'name'>): string | undefined {
   const slash = name.indexOf('/');
   return slash > 0 ? name.slice(0, slash) : undefined;

@@ -31,29 +31,31 @@ interface Options {
 export function evaluateCommand(context: CliContext): Command {
   const names = settings().map(({ name }) => name);
   return new Command('npm run evaluate --')
-    .description('Scores change points on a folder of series in which somebody has marked the changes.')
-    .argument('[DIR]', 'the folder')
+    .description('Scores the statistics and settings on a folder of series with annotated changes.')
+    .argument('[DIR]', 'the folder to score')
     .addOption(
-      new Option('--format <name>', 'what the folder holds (default: by its files)').choices(formats),
+      new Option('--format <name>', 'format of the folder (default: recognized by its files)').choices(
+        formats,
+      ),
     )
-    .option('--margin <points>', 'by how many points a place may be off', wholeNumber(0), 5)
-    .option('--report <file>', 'pictures of the series: .html, .svg or .png', reportPath)
+    .option('--margin <points>', 'how many points a reported place may be off', wholeNumber(0), 5)
+    .option('--report <file>', 'write plots of the series to a file: .html, .svg or .png', reportPath)
     .addOption(
-      new Option('--draw <setting>', 'whose change points the report draws')
+      new Option('--draw <setting>', 'the setting whose change points the report draws')
         .choices(names)
         .default(names[0] ?? ''),
     )
-    .option('--json', 'one JSON object: every score, also of each series', false)
+    .option('--json', 'print one JSON object: all scores, including those of each series', false)
     .optionsGroup('Instead of scoring:')
-    .option('--synthesize <DIR>', 'write a folder of synthetic series, annotated by their generator')
+    .option('--synthesize <DIR>', 'write a folder of synthetic series with known changes')
     .option('--seed <number>', 'the same seed makes the same series', wholeNumber(0, 2 ** 31), 1)
-    .option('--series <number>', 'series of each kind', wholeNumber(1, 1000), 20)
-    .option('--points <number>', 'points of each series', wholeNumber(100, 1_000_000), 1000)
+    .option('--series <number>', 'number of series of each kind', wholeNumber(1, 1000), 20)
+    .option('--points <number>', 'number of points of each series', wholeNumber(100, 1_000_000), 1000)
     .addHelpText(
       'after',
       `
 Exit codes: ${exitCodes.ok} done, ${exitCodes.failure} failed, ${exitCodes.usage} wrong command line, ${exitCodes.interrupted} interrupted.
-docs/evaluation.md has the formats and what the scores mean.
+docs/evaluation.md explains the formats and the scores.
 
 Examples:
   npm run evaluate -- --synthesize synthetic --seed 1
@@ -66,11 +68,10 @@ Examples:
 
 async function run(folder: string | undefined, options: Options, context: CliContext): Promise<void> {
   if (options.synthesize !== undefined) {
-    if (folder !== undefined)
-      throw new UsageError(`--synthesize must stand without a folder to score, got '${folder}'`);
+    if (folder !== undefined) throw new UsageError(`--synthesize must be given without DIR, got '${folder}'`);
     return synthesizeTo(options.synthesize, options, context);
   }
-  if (folder === undefined) throw new UsageError('DIR must be given, the folder to score, or --synthesize');
+  if (folder === undefined) throw new UsageError('DIR must be given, or --synthesize');
   return score(folder, options, context);
 }
 

@@ -5,15 +5,15 @@ import { detect } from './detect.ts';
 import type { Reported } from './reported.ts';
 import { type Setting, settings } from './settings.ts';
 
-/** Whoever reports change points and is scored for it. */
+/** A source of change points that is scored: a setting of the detector, or a reference. */
 export interface Contender {
   readonly name: string;
-  /** Of a detector. */
+  /** Present if the contender is a setting of the detector. */
   readonly setting?: Setting;
   report(series: AnnotatedSeries): readonly Reported[];
 }
 
-/** Every setting, between what any setting should beat and what none can. */
+/** Every setting, between two references that it should beat and one that it cannot. */
 export function contenders(margin: number): readonly Contender[] {
   return [
     { name: 'reports nothing', report: () => [] },
@@ -29,7 +29,7 @@ export function contenders(margin: number): readonly Contender[] {
   ];
 }
 
-/** Knows what an annotator marked, and knows it at once: of several annotators, what the one marked who agrees best with all. */
+/** Reports the marks of an annotator, each at once. Of several annotators it takes the one who agrees best with all of them. */
 function perfect({ truth, values }: AnnotatedSeries, margin: number): readonly Reported[] {
   if (truth.kind === 'windows') return atOnce(truth.windows.map(({ first }) => first));
   return atOnce(bestAgreed(truth, values.length, margin));

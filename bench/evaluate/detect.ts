@@ -7,9 +7,9 @@ export interface FoundChange extends ChangePoint {
 }
 
 /**
- * The change points of an annotated series, by the numbers of its points.
+ * The change points of an annotated series, by the indexes of its points.
  *
- * A detector takes only numbers: missing values are left out before it, and counted again in what it says.
+ * The detector accepts only numbers. So it does not see missing values, but the indexes in its answers count them.
  */
 export function detect({ values }: AnnotatedSeries, options?: DetectorOptions): readonly FoundChange[] {
   const present = values.flatMap((value, index) => (Number.isNaN(value) ? [] : [index]));

@@ -4,7 +4,7 @@ import type { Contender } from './contenders.ts';
 import { type SeriesScore, scoreSeries } from './score.ts';
 import { type Summary, summarize } from './summary.ts';
 
-/** What one contender came to over the whole set, and by group. */
+/** The scores of one contender, over the whole set and by group. */
 export interface Scored {
   readonly name: string;
   readonly summary: Summary;
@@ -13,18 +13,18 @@ export interface Scored {
 
 export interface Result extends Scored {
   readonly contender: Contender;
-  /** Of each series, in the order of the set. */
+  /** The score on each series, in the order of the set. */
   readonly scores: readonly SeriesScore[];
 }
 
 interface EvaluateOptions {
   readonly margin: number;
   readonly signal: AbortSignal;
-  /** Told of each series that all contenders have been scored on. */
+  /** Called when all contenders have been scored on another series. */
   readonly onSeries?: (done: number) => void;
 }
 
-/** Scores every contender on every series. @throws the reason of the signal, once it is aborted */
+/** Scores every contender on every series. @throws the signal's reason if it aborts */
 export async function evaluate(
   { series }: AnnotatedSet,
   contenders: readonly Contender[],
@@ -33,7 +33,7 @@ export async function evaluate(
   const scores = contenders.map((): SeriesScore[] => []);
   for (const [number, one] of series.entries()) {
     for (const [index, contender] of contenders.entries()) {
-      // Detection itself never waits: without this, nobody would hear of an interrupt.
+      // Detection never waits by itself: without this, Ctrl-C would not be handled.
       await setImmediate();
       signal.throwIfAborted();
       scores[index]?.push(scoreSeries(one, contender.report(one), margin));

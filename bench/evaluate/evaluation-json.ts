@@ -2,7 +2,7 @@ import type { AnnotatedSet } from './annotated.ts';
 import type { Result } from './evaluate.ts';
 import type { Format } from './read-set.ts';
 
-/** What an evaluation came to, as one object for programs. */
+/** The result of an evaluation, as one object for programs. */
 export function evaluationJson(
   { title, format, series, leftOut }: AnnotatedSet & { readonly format: Format },
   results: readonly Result[],
@@ -18,7 +18,7 @@ export function evaluationJson(
       ...(setting !== undefined && { options: setting.options }),
       ...summary,
       groups: Object.fromEntries(groups),
-      // Beside the number of series, which is in the summary.
+      // Not `series`: that name is the summary's, for the number of series.
       perSeries: scores.map((score, index) => ({ name: series[index]?.name, ...score })),
     })),
   };

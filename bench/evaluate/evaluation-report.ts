@@ -10,10 +10,10 @@ import { summarize } from './summary.ts';
 import { summaryRows } from './view.ts';
 
 const stretchesDrawn = 2_000;
-/** So many series are drawn, the first ones of the set. */
+/** Only the first series of the set are drawn. */
 const mostSeries = 50;
 
-/** The series of a set with what was marked in them, what one setting says of them, and the scores of all. */
+/** A report with the scores of all contenders, and a plot of each series with its marks and the change points of one setting. */
 export function evaluationReport(
   { title, series }: AnnotatedSet,
   results: readonly Result[],
@@ -23,7 +23,7 @@ export function evaluationReport(
   const { head, rows } = summaryRows(results);
   const left = series.length - mostSeries;
   return {
-    title: `Change points against what was marked: ${title}`,
+    title: `Change points and annotations: ${title}`,
     notes: [
       `${plain.counted(series.length, 'series', 'series')}; a place may be off by ${plain.counted(margin, 'point')}. The plots show what ${drawn.name} reports.`,
       ...rows.map(
@@ -31,7 +31,7 @@ export function evaluationReport(
           `${name}: ${cells.map((cell, index) => `${head[index + 1]} ${cell}`).join(', ')}.`,
       ),
       ...(left > 0
-        ? [`${plain.counted(left, 'more series is', 'more series are')} in the set and not drawn here.`]
+        ? [`${plain.counted(left, 'more series is', 'more series are')} in the set but not drawn here.`]
         : []),
     ],
     xIs: 'reading',
@@ -79,7 +79,7 @@ function markedPlaces({ truth, values }: AnnotatedSeries): readonly Mark[] {
     truth.kind === 'changes'
       ? truth.annotators.flatMap(({ changes }) => changes)
       : truth.windows.flatMap(({ first, last }) => [first, last]);
-  // Where a value is missing, the next one says how high the mark lies.
+  // If the value is missing, the mark is drawn at the height of the next one.
   const heightAt = (place: number) => values.slice(place).find((value) => !Number.isNaN(value)) ?? 0;
   return [...new Set(places)].map((x) => ({ kind: 'marked', x, y: heightAt(x) }));
 }

@@ -1,5 +1,5 @@
 /**
- * Scores every setting on a synthetic set, and keeps the result.
+ * Scores every setting on a synthetic set, and writes the result to bench/results.
  *
  * Run: npx tsx bench/evaluate/measure.ts && npx tsx bench/evaluate/page.ts
  */

@@ -3,12 +3,12 @@ import evaluation from '../results/evaluation.json' with { type: 'json' };
 import type { Scored } from './evaluate.ts';
 import { groupRows, type Rows, summaryRows } from './view.ts';
 
-/** What a row of the kept result holds: a contender with its scores. */
+/** The contenders in bench/results, with their scores. */
 const scored = evaluation.rows.map(
   ({ name, summary, groups }): Scored => ({ name, summary, groups: new Map(Object.entries(groups)) }),
 );
 
-/** The tables of docs/evaluation.md, by name, as Markdown made of the kept result. */
+/** The tables of docs/evaluation.md by name, in Markdown, made from bench/results. */
 export const pageTables: Readonly<Record<string, string>> = {
   synthetic: markdown(summaryRows(scored)),
   'synthetic-kinds': markdown(groupRows(scored)),

@@ -1,5 +1,5 @@
 /**
- * Puts the kept result of the synthetic set into docs/evaluation.md.
+ * Writes the scores on the synthetic set, from bench/results, into docs/evaluation.md.
  *
  * Run: npx tsx bench/evaluate/page.ts, after bench/evaluate/measure.ts
  */

@@ -6,7 +6,7 @@ import { readNab, windowsIn } from './formats/nab.ts';
 import { hasSkab, readSkab } from './formats/skab.ts';
 import { annotationsIn, readTcpd } from './formats/tcpd.ts';
 
-/** How annotated series lie in a folder. */
+/** Recognizes and reads one format of annotated series. */
 interface FormatReader {
   isIn(folder: string): Promise<boolean>;
   read(folder: string): Promise<AnnotatedSet>;
@@ -23,10 +23,10 @@ export type Format = keyof typeof readers;
 export const formats = Object.keys(readers) as readonly Format[];
 
 /**
- * The annotated series of a folder.
+ * Reads the annotated series of a folder.
  *
- * @param given - judged by the files that are there, unless given
- * @throws UsageError if it is no folder, or of no known format; FailedError naming the file, the rule and what is there
+ * @param given - the format; default: recognized by the files in the folder
+ * @throws UsageError if there is no such folder or its format is unknown; FailedError naming the file, the rule and the content
  */
 export async function readSet(
   folder: string,

@@ -1,7 +1,7 @@
-/** A change point by the numbers of its points, from 0. */
+/** A change point, by 0-based indexes of points. */
 export interface Reported {
   /** The first point of the new level. */
   readonly changedAt: number;
-  /** The point at which this was known. */
+  /** The point at which it was detected. */
   readonly detectedAt: number;
 }

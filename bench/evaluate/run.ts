@@ -7,7 +7,7 @@ import { evaluateCommand } from './command.ts';
  * Runs the evaluation.
  *
  * @param args - without the program's own name
- * @returns the exit code; what went wrong is told on standard error
+ * @returns the exit code; an error is printed to standard error
  */
 export async function runEvaluate(args: readonly string[], context: CliContext): Promise<number> {
   const { out, error, signal } = context;
@@ -18,7 +18,7 @@ export async function runEvaluate(args: readonly string[], context: CliContext):
       .parseAsync([...args], { from: 'user' });
     return exitCodes.ok;
   } catch (failure) {
-    // Commander has told it already.
+    // Commander has printed it already.
     if (failure instanceof CommanderError) return failure.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
     if (signal.aborted) {
       error.write('stopped\n');

@@ -5,13 +5,13 @@ import { truePositives } from './definitions/true-positives.ts';
 import { type WindowCounts, windowCounts } from './definitions/windows.ts';
 import type { Reported } from './reported.ts';
 
-/** How well change points of one series agree with what was marked. */
+/** How well the change points of one series agree with its annotations. */
 export type SeriesScore = ChangeScore | WindowScore;
 
 interface Counted {
-  /** Change points reported. */
+  /** Number of reported change points. */
   readonly reported: number;
-  /** Points from each marked change that was found until it was known. */
+  /** For each marked change that was found: the number of points until its detection. */
   readonly delays: readonly number[];
 }
 
@@ -24,7 +24,7 @@ export interface WindowScore extends WindowCounts, Counted {
   readonly kind: 'windows';
 }
 
-/** Where a change was is scored by `changedAt`; how late it was known, and in which window, by `detectedAt`. */
+/** Scores the places by `changedAt`, and the delays and the windows by `detectedAt`. */
 export function scoreSeries(
   { truth, values }: AnnotatedSeries,
   reported: readonly Reported[],
@@ -43,7 +43,7 @@ export function scoreSeries(
   };
 }
 
-/** Over all annotators. A change that was placed and known a little early has a delay below 0. */
+/** The delays over all annotators. A delay is below 0 if the change was detected before its mark, which the margin allows. */
 function delaysOf(
   { annotators }: MarkedChanges,
   reported: readonly Reported[],
@@ -54,7 +54,7 @@ function delaysOf(
     knownAt.set(changedAt, Math.min(detectedAt, knownAt.get(changedAt) ?? detectedAt));
   return annotators.flatMap(({ changes }) =>
     [...truePositives([0, ...changes], [0, ...knownAt.keys()], margin)]
-      // Index 0 is in every set, and nobody found it.
+      // Index 0 was only added to both sets: it is no change.
       .filter(([change]) => change > 0)
       .map(([change, place]) => (knownAt.get(place) as number) - change),
   );

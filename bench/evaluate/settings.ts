@@ -1,6 +1,6 @@
 import { type DetectorOptions, type OptionRow, optionsFromText, optionTable } from '@aed/core';
 
-/** A way to detect that is scored. */
+/** Detector options that are scored, with a name. */
 export interface Setting {
   readonly name: string;
   readonly options: DetectorOptions;
@@ -8,14 +8,14 @@ export interface Setting {
 
 type Texts = Readonly<Record<string, string>>;
 
-/** What is scored of the default statistic beside its defaults. */
+/** Values of `alpha` that are scored with the default statistic, beside the default. */
 const alphas = ['0.001', '0.0001'];
-/** What is scored, beside the default, of a statistic that is told how rare false alarms are to be. */
+/** Values of `falseAlarmEvery` that are scored with the other statistics, beside the default. */
 const falseAlarmEvery = ['1000', '100000'];
 
 /**
- * The options that are scored, as texts: the default statistic with its defaults and with smaller levels, then every other
- * statistic that the core knows.
+ * The options that are scored, as texts: the default statistic with its defaults and with smaller significance levels, then
+ * every other statistic of the core.
  */
 export function settingTexts(
   table: Readonly<Record<string, OptionRow<unknown>>> = optionTable,

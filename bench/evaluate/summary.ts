@@ -1,6 +1,6 @@
 import type { ChangeScore, SeriesScore, WindowScore } from './score.ts';
 
-/** The scores of several series in one. What cannot be said is absent. */
+/** The scores over several series. A score that is undefined for them is absent. */
 export interface Summary {
   readonly series: number;
   readonly f1?: number;
@@ -10,7 +10,7 @@ export interface Summary {
   readonly f1Error?: number;
   readonly covering?: number;
   readonly coveringError?: number;
-  /** Of windows: how many there are, were found and had a change placed in them, and what was known outside. */
+  /** Counts of windows: all, those found, those with the place of a change; and the detections outside of them. */
   readonly windows?: number;
   readonly found?: number;
   readonly placed?: number;
@@ -19,7 +19,7 @@ export interface Summary {
   readonly delayMedian?: number;
 }
 
-/** Marked changes: means over the series, as the paper has them. Windows: counted over all series together. */
+/** For marked changes: means over the series, as in the paper. For windows: counts over all series. */
 export function summarize(scores: readonly SeriesScore[]): Summary {
   const changes = scores.filter((score) => score.kind === 'changes');
   const windows = scores.filter((score) => score.kind === 'windows');

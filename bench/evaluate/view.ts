@@ -31,7 +31,7 @@ export interface Rows {
   readonly rows: readonly (readonly string[])[];
 }
 
-/** The scores over the whole set. */
+/** The scores over the whole set, a row for each contender. */
 export function summaryRows(results: readonly Scored[]): Rows {
   const columns = results.some(({ summary }) => summary.windows !== undefined)
     ? windowColumns
@@ -42,7 +42,7 @@ export function summaryRows(results: readonly Scored[]): Rows {
   };
 }
 
-/** F1 in each group: a row for each, and a column for each contender. */
+/** F1 in each group: a row for each group, a column for each contender. */
 export function groupRows(results: readonly Scored[]): Rows {
   const groups = [...(results[0]?.groups.keys() ?? [])];
   return {
@@ -51,7 +51,7 @@ export function groupRows(results: readonly Scored[]): Rows {
   };
 }
 
-/** What an evaluation came to, for a terminal. */
+/** The result of an evaluation, for a terminal. */
 export function describeEvaluation(
   { title, series, leftOut }: AnnotatedSet,
   results: readonly Scored[],
@@ -63,7 +63,7 @@ export function describeEvaluation(
     `${plain.counted(series.length, 'series', 'series')} of ${title}; a place may be off by ${plain.counted(margin, 'point')}`,
     table(summary.head, summary.rows),
     ...(groups.rows.length > 1 ? [table(groups.head, groups.rows)] : []),
-    'where by changedAt; delay: points from a change, or the start of a window, to detectedAt, median; ±: standard error',
+    'places: changedAt; delay: median of the points from a change, or the start of a window, to detectedAt; ±: standard error',
     ...leftOut.map((sentence) => `left out: ${sentence}`),
   ].join('\n');
 }

@@ -1,13 +1,14 @@
 /**
- * How well the stretches between reported places cover those between the marked ones: 0 to 1, the mean over the annotators.
+ * How well the stretches between reported places cover those between marked places: from 0 to 1, the mean over the annotators.
  *
- * Each marked stretch counts by its length, with the Jaccard index of the reported stretch that is most like it.
+ * Each marked stretch is matched with the reported stretch of the largest Jaccard index. The covering is the mean of these
+ * indexes, weighted by the lengths of the marked stretches.
  * Source: van den Burg & Williams (2020), after Arbeláez, Maire, Fowlkes & Malik (2011).
  * Cost: O(marked · reported) time.
  *
- * @param annotators - what each of them marked: 0-based index of the first point after a change; at least one annotator
+ * @param annotators - the marks of each annotator: 0-based index of the first point after a change; at least one annotator
  * @param reported - places of the same kind
- * @param length - points of the series, at least 1
+ * @param length - number of points of the series, at least 1
  * @example covering([[50]], [], 100) // => 0.5
  */
 export function covering(
@@ -23,7 +24,7 @@ export function covering(
   return sum(each) / each.length;
 }
 
-/** Neighbouring points: from the first one to the one before the end. */
+/** Consecutive points, from `start` until before `end`. */
 interface Stretch {
   readonly start: number;
   readonly end: number;

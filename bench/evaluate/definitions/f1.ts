@@ -1,24 +1,24 @@
 import { truePositives } from './true-positives.ts';
 
-/** How well reported places agree with those that annotators marked; each from 0 to 1. */
+/** How well reported places agree with the marks of annotators. Each number is from 0 to 1. */
 export interface Agreement {
-  /** Harmonic mean of the next two. */
+  /** Harmonic mean of precision and recall. */
   readonly f1: number;
-  /** Share of the reported places that find what any annotator marked. */
+  /** Share of the reported places that match a mark of any annotator. */
   readonly precision: number;
-  /** Share of what an annotator marked that is found: the mean over the annotators. */
+  /** Share of an annotator's marks that are found: the mean over the annotators. */
   readonly recall: number;
 }
 
 /**
  * Agreement within a margin.
  *
- * Index 0 belongs to every set, so that an annotator who marked nothing and a report of nothing agree.
+ * Index 0 belongs to every set. So an annotator without marks agrees with a report without change points.
  * Source: van den Burg & Williams (2020).
  *
- * @param annotators - what each of them marked: 0-based index of the first point after a change; at least one annotator
+ * @param annotators - the marks of each annotator: 0-based index of the first point after a change; at least one annotator
  * @param reported - places of the same kind
- * @param margin - points by which a place may be off
+ * @param margin - how many points a place may be off
  * @example agreement([[100], []], [103], 5).recall // => 1
  */
 export function agreement(

@@ -1,9 +1,9 @@
 /**
- * The true change points that a report finds, each with the reported place that finds it.
+ * The true change points that a report finds, each with its reported place.
  *
- * A place finds a true change point at most `margin` points away, and each place finds one at most. The true ones take their
- * turn in their order, and each takes the nearest place that is left; of two equally near, the earlier one.
- * Source: van den Burg & Williams (2020). How pairs are formed follows their program, TCPDBench, whose order is that of a
+ * A reported place finds a true change point that is at most `margin` points away. It finds at most one. The true change points
+ * choose in ascending order: each takes the nearest place that is still free, and the earlier one of two at the same distance.
+ * Source: van den Burg & Williams (2020). Pairs are formed as in their program, TCPDBench, except that its order is that of a
  * Python set. Cost: O(truth · margin) time.
  *
  * @param margin - points, at least 0

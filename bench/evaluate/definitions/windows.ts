@@ -1,24 +1,24 @@
 import type { Window } from '../annotated.ts';
 import type { Reported } from '../reported.ts';
 
-/** What became of the windows of one series. */
+/** The counts of the windows and change points of one series. */
 export interface WindowCounts {
   readonly windows: number;
-  /** Windows in which something became known. */
+  /** Windows in which a change point was detected. */
   readonly found: number;
-  /** Windows in which a change was placed, whenever that became known. */
+  /** Windows in which the place of a change lies, whenever it was detected. */
   readonly placed: number;
-  /** Change points that became known outside every window. */
+  /** Change points that were detected outside every window. */
   readonly outside: number;
-  /** Of each window that was found, points from its first one to when it was first known. */
+  /** For each window found: the number of points from its start to the first detection in it. */
   readonly delays: readonly number[];
 }
 
 /**
- * Counts the windows of the Numenta Anomaly Benchmark in which a change point became known.
+ * Counts the windows of the Numenta Anomaly Benchmark in which a change point was detected.
  *
- * A second one in the same window counts neither for nor against. This is not the score of that benchmark, which weighs a
- * detection by its place in the window, and leaves out the first 15 % of a file.
+ * A second detection in the same window counts neither for nor against. This is not the score of that benchmark, which weights a
+ * detection by its place in the window and ignores the first 15 % of a file.
  */
 export function windowCounts(windows: readonly Window[], reported: readonly Reported[]): WindowCounts {
   const knownIn = (window: Window) => reported.filter(({ detectedAt }) => isIn(window, detectedAt));

@@ -4,13 +4,13 @@ import type { AnnotatedSet, Annotator } from '../annotated.ts';
 import { badFile, columnOf, csvFilesBelow, firstFile, readTable, titleOf, valueIn } from './files.ts';
 import { checkedChanges, checkedValues } from './marks.ts';
 
-/** The file that says where the series of a folder change. */
+/** The file with the annotations of a folder's series. */
 export const changesFile = 'changepoints.csv';
 export const changesHeader = ['seriesId', 'annotator', 'reading'] as const;
-/** The columns of the other files, those that `aed` itself writes and reads. */
+/** The columns of the other files, which are those of `aed` itself. */
 export const readingsHeader = ['seriesId', 'timestamp', 'value'] as const;
 
-/** Who marked the changes, where no column says so. */
+/** The name of the annotator if there is no such column. */
 const onlyAnnotator = 'truth';
 
 export function changesIn(folder: string): Promise<string | undefined> {
@@ -18,12 +18,11 @@ export function changesIn(folder: string): Promise<string | undefined> {
 }
 
 /**
- * Readings in any CSV files of the folder, and the changes of all their series in one more.
+ * Reads the CSV files of a folder: one has the changes of all series, the others have readings.
  *
- * A series without a row there does not change. An annotator who looked at a series and marked nothing has a row without a
- * reading.
+ * A series without a row among the changes does not change. If an annotator marked nothing in a series, the row has no reading.
  *
- * @throws FailedError naming the file, the rule and what is there
+ * @throws FailedError naming the file, the rule and the content
  */
 export async function readCsvSet(folder: string): Promise<AnnotatedSet> {
   const path = join(folder, changesFile);
@@ -61,7 +60,7 @@ async function readReadings(folder: string): Promise<ReadonlyMap<string, Reading
       const id = row.cells[seriesAt ?? 0] ?? '';
       const one = series.get(id) ?? { path, values: [] };
       if (one.path !== path)
-        throw badFile(path, `a series must be in one file, and ${id} is in ${one.path} as well`, 'both');
+        throw badFile(path, `all readings of ${id} must be in one file`, `some in ${one.path}`);
       order.next(id, row.cells[timeAt ?? 0], row.number);
       one.values.push(valueIn(table, row, valueAt ?? 0));
       series.set(id, one);
@@ -78,7 +77,7 @@ async function readReadings(folder: string): Promise<ReadonlyMap<string, Reading
   return series;
 }
 
-/** By series and annotator. */
+/** Reads the changes, by series and annotator. */
 async function readChanges(
   path: string,
   readings: ReadonlyMap<string, Readings>,

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { FailedError } from '../../../cli/context.ts';
 import { readCsv } from '../../../cli/input/read-csv.ts';
 
-/** Rows of a CSV file below a header. */
+/** A CSV file with a header. */
 export interface Table {
   readonly path: string;
   readonly header: readonly string[];
@@ -12,12 +12,12 @@ export interface Table {
 }
 
 export interface Row {
-  /** In the file, from 1. */
+  /** Number of the row in the file, from 1. */
   readonly number: number;
   readonly cells: readonly string[];
 }
 
-/** A file is not as its format wants it: which one, the rule and what is there. */
+/** The error for a file that breaks a rule of its format. It names the file, the rule and the content. */
 export function badFile(path: string, rule: string, got: string): FailedError {
   const shown = got.length <= 60 ? got : `${got.slice(0, 60)}…`;
   return new FailedError(`${path}: ${rule}, got ${shown}`);
@@ -38,14 +38,14 @@ export async function readTable(path: string, delimiter: string): Promise<Table>
   return { path, header: header.cells, rows };
 }
 
-/** Where a column is, from 0. @throws FailedError if there is none of this name, or several */
+/** 0-based index of a column. @throws FailedError unless exactly one has this name */
 export function columnOf({ path, header }: Table, name: string): number {
   const index = header.indexOf(name);
   if (index !== -1 && index === header.lastIndexOf(name)) return index;
   throw badFile(path, `it must have one column '${name}'`, `'${header.join(', ')}'`);
 }
 
-/** The number in a cell; NaN for an empty one. @throws FailedError if it has no finite number */
+/** The number in a cell; NaN if the cell is empty. @throws FailedError if the text is not a finite number */
 export function valueIn({ path, header }: Table, { number, cells }: Row, column: number): number {
   const text = cells[column] ?? '';
   const value = text === '' ? Number.NaN : Number(text);
@@ -57,7 +57,7 @@ export function valueIn({ path, header }: Table, { number, cells }: Row, column:
   );
 }
 
-/** @throws FailedError naming the file, if it cannot be read or is no JSON object */
+/** @throws FailedError naming the file, if it cannot be read or is not a JSON object */
 export async function readJsonObject(path: string): Promise<Readonly<Record<string, unknown>>> {
   let content: unknown;
   try {
@@ -69,7 +69,7 @@ export async function readJsonObject(path: string): Promise<Readonly<Record<stri
   throw badFile(path, 'it must be a JSON object', JSON.stringify(content));
 }
 
-/** The first of some paths below a folder at which there is a file; `undefined` if there is none. */
+/** The first of some paths below a folder that is a file; `undefined` if none is. */
 export async function firstFile(folder: string, paths: readonly string[]): Promise<string | undefined> {
   for (const path of paths) {
     const found = await stat(join(folder, path)).catch(() => undefined);
@@ -78,14 +78,14 @@ export async function firstFile(folder: string, paths: readonly string[]): Promi
   return undefined;
 }
 
-/** The CSV files in a folder and below it, by their paths from there, in the order of their names. */
+/** Sorted relative paths of the CSV files in a folder and below it. */
 export async function csvFilesBelow(folder: string): Promise<readonly string[]> {
   const names = await readdir(folder, { recursive: true });
   const paths = names.filter((name) => /\.csv$/i.test(name)).map((name) => name.replaceAll('\\', '/'));
   return paths.sort();
 }
 
-/** What a set is called: the name of its folder. */
+/** The title of a set: the name of its folder. */
 export function titleOf(folder: string): string {
   return basename(folder) || folder;
 }

@@ -1,10 +1,11 @@
 import { badFile } from './files.ts';
 
 /**
- * Marked changes in ascending order, each once.
+ * The marked changes in ascending order, without repeats.
  *
- * @param length - points of the series
- * @throws FailedError naming the file, unless each is a point of the series
+ * @param whose - names annotator and series in the error
+ * @param length - number of points of the series
+ * @throws FailedError naming the file, if a mark is not the index of a point
  */
 export function checkedChanges(
   path: string,
@@ -22,8 +23,8 @@ export function checkedChanges(
   return [...new Set(changes.map(Number))].sort((a, b) => a - b);
 }
 
-/** @throws FailedError naming the file, unless there is a value in it */
+/** @throws FailedError naming the file, if all values are missing */
 export function checkedValues(path: string, name: string, values: readonly number[]): readonly number[] {
   if (values.some((value) => !Number.isNaN(value))) return values;
-  throw badFile(path, `series '${name}' must have a value`, `${values.length} missing ones`);
+  throw badFile(path, `series '${name}' must have a value`, `only missing ones (${values.length})`);
 }

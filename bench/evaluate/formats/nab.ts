@@ -5,15 +5,15 @@ import { checkedValues } from './marks.ts';
 
 const windowsFiles = ['labels/combined_windows.json', 'combined_windows.json'];
 
-/** The file that says where the windows are; `undefined` if the folder has none. */
+/** The file with the windows; `undefined` if the folder has none. */
 export function windowsIn(folder: string): Promise<string | undefined> {
   return firstFile(folder, windowsFiles);
 }
 
 /**
- * The Numenta Anomaly Benchmark: every file that its windows name.
+ * Reads the Numenta Anomaly Benchmark: every file that its windows name.
  *
- * @throws FailedError naming the file, the rule and what is there
+ * @throws FailedError naming the file, the rule and the content
  */
 export async function readNab(folder: string): Promise<AnnotatedSet> {
   const path = await windowsIn(folder);
@@ -23,7 +23,7 @@ export async function readNab(folder: string): Promise<AnnotatedSet> {
   for (const [name, windows] of Object.entries(await readJsonObject(path))) {
     const file = await firstFile(folder, [`data/${name}`, name]);
     if (file === undefined) {
-      leftOut.push(`${name} has windows, and its file is not there`);
+      leftOut.push(`${name} has windows but no file`);
       continue;
     }
     const { times, values } = await readSeries(file);
@@ -66,14 +66,14 @@ function readWindows(
     const isIn = (time: number) => from <= time && time <= to;
     const first = times.findIndex(isIn);
     if (first === -1)
-      throw badFile(path, `a window of ${name} must hold a row of its file`, JSON.stringify(window));
+      throw badFile(path, `a window of ${name} must contain a row of its file`, JSON.stringify(window));
     return { first, last: times.findLastIndex(isIn) };
   });
 }
 
 const timeRule = 'a time such as 2014-04-10 07:15:00';
 
-/** Without a zone, as the benchmark has it. */
+/** Parses a time of the benchmark, which has no zone, as UTC. */
 function timeIn(text: unknown): number | undefined {
   return typeof text === 'string' ? parseTimestamp(`${text.replace(' ', 'T')}Z`) : undefined;
 }

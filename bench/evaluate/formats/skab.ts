@@ -8,10 +8,10 @@ const marks = { change: 'changepoint', anomaly: 'anomaly' };
 const timeColumn = 'datetime';
 
 /**
- * The Skoltech Anomaly Benchmark: each sensor of each file is a series of its own, and the changes marked in a file are those of
- * every sensor in it.
+ * Reads the Skoltech Anomaly Benchmark. Each sensor of each file is a series of its own. The marks of a file apply to all of its
+ * sensors.
  *
- * @throws FailedError naming the file, the rule and what is there
+ * @throws FailedError naming the file, the rule and the content
  */
 export async function readSkab(folder: string): Promise<AnnotatedSet> {
   const series: AnnotatedSeries[] = [];
@@ -30,7 +30,7 @@ export async function readSkab(folder: string): Promise<AnnotatedSet> {
   return { title: titleOf(folder), series, leftOut };
 }
 
-/** Whether a CSV file below the folder has marks of this kind. */
+/** Whether a CSV file below the folder has the columns of this format. */
 export async function hasSkab(folder: string): Promise<boolean> {
   for (const name of await csvFilesBelow(folder))
     if (isMarked(await readTable(join(folder, name), delimiter))) return true;

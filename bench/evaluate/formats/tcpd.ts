@@ -4,17 +4,17 @@ import { checkedChanges, checkedValues } from './marks.ts';
 
 const annotationsFiles = ['annotations.json', 'analysis/annotations/annotations.json'];
 
-/** The file that says what annotators marked; `undefined` if the folder has none. */
+/** The file with the annotations; `undefined` if the folder has none. */
 export function annotationsIn(folder: string): Promise<string | undefined> {
   return firstFile(folder, annotationsFiles);
 }
 
 /**
- * The Turing Change Point Dataset: every series that its annotations name.
+ * Reads the Turing Change Point Dataset: every series that its annotations name.
  *
- * Series of several dimensions are left out, as the paper leaves them out where it compares methods for one dimension.
+ * Series of several dimensions are left out, as in the paper's comparison of univariate methods.
  *
- * @throws FailedError naming the file, the rule and what is there
+ * @throws FailedError naming the file, the rule and the content
  */
 export async function readTcpd(folder: string): Promise<AnnotatedSet> {
   const path = await annotationsIn(folder);
@@ -28,7 +28,7 @@ export async function readTcpd(folder: string): Promise<AnnotatedSet> {
       `${name}.json`,
     ]);
     if (file === undefined) {
-      leftOut.push(`${name} is annotated, and its file is not there`);
+      leftOut.push(`${name} is annotated but has no file`);
       continue;
     }
     const values = await readValues(file);
@@ -45,7 +45,7 @@ export async function readTcpd(folder: string): Promise<AnnotatedSet> {
   return { title: titleOf(folder), series, leftOut };
 }
 
-/** The values of a file of one dimension; `undefined` if it has several. */
+/** The values of a univariate file; `undefined` if it has several dimensions. */
 async function readValues(path: string): Promise<readonly number[] | undefined> {
   const { series } = await readJsonObject(path);
   const dimensions: readonly unknown[] = Array.isArray(series) ? series : [];

@@ -1,10 +1,10 @@
 import { type Draw, heavyTailed, normal, uniform } from '../../../cli/produce/random.ts';
 
-/** How a kind of synthetic series comes from its levels. */
+/** A kind of synthetic series: how its values are made from its levels. */
 export interface Kind {
-  /** In a line, for people. */
+  /** One line of description. */
   readonly meaning: string;
-  /** Share of the series that a change takes; absent: it is sudden. */
+  /** Length of a change, as a share of the series. Absent if changes are sudden. */
   readonly transition?: number;
   values(levels: readonly number[], seed: number): readonly number[];
 }
@@ -13,7 +13,7 @@ const seasonPoints = 24;
 const dependence = 0.7;
 const spikes = { rate: 0.005, size: 10, longest: 3 };
 
-/** Each kind by the name of its group. The unit of every size is the standard deviation of the noise. */
+/** The kinds by the name of their groups. All sizes are in standard deviations of the noise. */
 export const kinds: Readonly<Record<string, Kind>> = {
   shifts: {
     meaning: 'sudden shifts in normal noise',
@@ -57,7 +57,7 @@ function around(levels: readonly number[], noise: Draw): readonly number[] {
   return levels.map((level) => level + noise());
 }
 
-/** Of standard deviation 1, like the noise that it is made from. */
+/** Autoregressive noise of standard deviation 1. @param innovation - noise of standard deviation 1 */
 function autoregressive(innovation: Draw): Draw {
   let last = innovation();
   return () => {
@@ -80,7 +80,7 @@ function withSpikes(values: readonly number[], chance: Draw): readonly number[] 
   });
 }
 
-/** A level of 0 is a rate of about .05. */
+/** Zeros and ones. At level 0 about 5 % are ones. */
 function events(levels: readonly number[], chance: Draw): readonly number[] {
   return levels.map((level) => (chance() < 1 / (1 + Math.exp(3 - level)) ? 1 : 0));
 }

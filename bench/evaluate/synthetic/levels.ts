@@ -1,23 +1,23 @@
 import type { Draw } from '../../../cli/produce/random.ts';
 
-/** Where a synthetic series lies before noise is put on it, and where that changes. */
+/** The levels of a synthetic series before the noise is added, and the places of its changes. */
 export interface Plan {
   readonly levels: readonly number[];
   /** 0-based index of the first point that moves, for each change. */
   readonly changes: readonly number[];
 }
 
-/** So many changes at most, and between two of them at least this share of the series. */
+/** Most changes of a series, and the least distance between two of them, as a share of the series. */
 const mostChanges = 3;
 const leastStretch = 1 / 8;
-/** Sizes of changes, in units of the noise, up or down. */
+/** Sizes of changes, up or down, in standard deviations of the noise. */
 const sizes = { least: 1.5, most: 5 };
 
 /**
- * A level that moves up to three times, at places and by sizes of chance.
+ * A level with up to three changes, at random places and of random sizes.
  *
- * @param points - of the series, at least 8
- * @param transition - points that a move takes; 1: it is sudden
+ * @param points - length of the series, at least 8
+ * @param transition - length of a change in points; 1 if it is sudden
  */
 export function planLevels(points: number, transition: number, chance: Draw): Plan {
   const count = Math.floor((mostChanges + 1) * chance());

@@ -2,7 +2,7 @@ import { uniform } from '../../../cli/produce/random.ts';
 import { kinds } from './kinds.ts';
 import { planLevels } from './levels.ts';
 
-/** A series of which it is known where it changes. */
+/** A series with known changes. */
 export interface SyntheticSeries {
   /** Its kind, a slash and its number. */
   readonly name: string;
@@ -14,15 +14,15 @@ export interface SyntheticSeries {
 export interface SynthesisOptions {
   /** A whole number; the same seed makes the same series. */
   readonly seed: number;
-  /** Of each kind. */
+  /** Number of series of each kind. */
   readonly series: number;
-  /** Of each series. */
+  /** Number of points of each series. */
   readonly points: number;
 }
 
-/** Digits after the point that are kept: what is written is what was made. */
+/** Values are rounded to so many decimals, so that a file holds them exactly. */
 const digits = 4;
-/** Seeds of neighbouring series lie this far apart, and those of kinds beyond all series of one. */
+/** Distance of the seeds of two successive series, over all kinds. */
 const seedStep = 7919;
 
 /** Annotated series of every kind. */

@@ -1,10 +1,10 @@
 import type { AnnotatedSet } from '../annotated.ts';
 import { type SynthesisOptions, synthesize } from './synthesize.ts';
 
-/** Who marks the changes of synthetic series. */
+/** The annotator of synthetic series. */
 export const generatorName = 'generator';
 
-/** What a folder of synthetic series holds, without the folder. */
+/** The set that `--synthesize` writes, without writing it. */
 export function syntheticSet(options: SynthesisOptions): AnnotatedSet {
   const series = [...synthesize(options)].map(({ name, values, changes }) => {
     const annotators = [{ name: generatorName, changes }];

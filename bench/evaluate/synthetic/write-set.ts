@@ -14,19 +14,18 @@ const minute = 60_000;
 
 interface WriteOptions {
   readonly signal: AbortSignal;
-  /** Told of each series that is written. */
+  /** Called after each series with the number written. */
   readonly onSeries?: (done: number) => void;
 }
 
-/** What is kept of a series once its readings are written. */
+/** The part of a series that is kept in memory after its readings are written. */
 type Marked = Pick<SyntheticSeries, 'name' | 'changes'>;
 
 /**
- * Writes annotated series as a folder of the format `csv`, a reading a minute. Memory: one series at a time.
+ * Writes annotated series as a folder of the format `csv`, a reading a minute. It holds the values of one series at a time.
  *
  * @returns the series that were written, without their values
- * @throws UsageError if the folder holds something already; FailedError if it cannot be written; the reason of the signal, once it
- * is aborted
+ * @throws UsageError if the folder is not empty; FailedError if it cannot be written; the signal's reason if it aborts
  */
 export async function writeSet(
   folder: string,
@@ -48,7 +47,7 @@ export async function writeSet(
     await writeLines(readings, readingRows(), signal);
     await writeLines(changes, [line(changesHeader), ...written.map(changesOf)], signal);
   } catch (error) {
-    // Half a set must not pass for a whole one.
+    // A part of a set must not be taken for the whole.
     await Promise.all([readings, changes].map((path) => rm(path, { force: true })));
     signal.throwIfAborted();
     throw cannotWrite(folder, error);
@@ -80,7 +79,7 @@ function readingsOf({ name, values }: SyntheticSeries): string {
     .join('');
 }
 
-/** A series without a change has a row without a reading. */
+/** The rows of a series. Without changes it has one row without a reading. */
 function changesOf({ name, changes }: Marked): string {
   const readings = changes.length === 0 ? [''] : changes.map(String);
   return readings.map((reading) => line([name, generatorName, reading])).join('');

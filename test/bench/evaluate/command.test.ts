@@ -69,7 +69,7 @@ test('windows are scored, drawn and told as counts; what is left out is told', a
   expect(code).toBe(0);
   expect(out).toMatch(/│ mpp +│ 1\.000 │ 1\.000 +│ 1\.000 +│ 1 of 1 +│ 1 +│ 0 +│ \d+ +│/);
   expect(out).toMatch(/│ reports nothing +│ 0\.000 │ – +│ 0\.000 +│ 0 of 1 /);
-  expect(out).toContain('left out: b.csv has windows, and its file is not there');
+  expect(out).toContain('left out: b.csv has windows but no file');
   expect(existsSync(report)).toBe(true);
 });
 
@@ -77,7 +77,7 @@ describe('what cannot be is told in a line', () => {
   test.each([
     [[], 2, 'DIR must be given'],
     [['/nowhere/at/all'], 2, "DIR must be a folder that exists, got '/nowhere/at/all'"],
-    [['a', '--synthesize', 'b'], 2, "--synthesize must stand without a folder to score, got 'a'"],
+    [['a', '--synthesize', 'b'], 2, "--synthesize must be given without DIR, got 'a'"],
     [['a', '--margin', '1.5'], 2, "It must be a whole number of at least 0, got '1.5'"],
     [['a', '--format', 'xls'], 2, "argument 'xls' is invalid. Allowed choices are tcpd, nab, csv, skab"],
     [['a', '--report', 'a.pdf'], 2, "It must end in one of .html, .svg, .png, got 'a.pdf'"],

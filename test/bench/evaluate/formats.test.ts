@@ -39,7 +39,7 @@ describe('a folder is read, by its own files or as said', () => {
     const set = await readSet(folderWith(tcpd), format);
     expect(set).toMatchObject({
       format: 'tcpd',
-      leftOut: ['two has several dimensions', 'gone is annotated, and its file is not there'],
+      leftOut: ['two has several dimensions', 'gone is annotated but has no file'],
     });
     expect(set.series).toEqual([
       {
@@ -60,7 +60,7 @@ describe('a folder is read, by its own files or as said', () => {
     const set = await readSet(folderWith(nab), format);
     expect(set).toMatchObject({
       format: 'nab',
-      leftOut: ['real/b.csv has windows, and its file is not there'],
+      leftOut: ['real/b.csv has windows but no file'],
     });
     expect(set.series).toEqual([
       {
@@ -190,7 +190,7 @@ describe('what is wrong is told, with the file, the rule and the value', () => {
       'a window without a row',
       { ...nab, 'labels/combined_windows.json': JSON.stringify({ 'real/a.csv': [nabWindow(7, 8)] }) },
       'nab',
-      'a window of real/a.csv must hold a row of its file',
+      'a window of real/a.csv must contain a row of its file',
     ],
     [
       'windows that are no array',
@@ -258,7 +258,7 @@ describe('what is wrong is told, with the file, the rule and the value', () => {
       'a series in two files',
       { ...csv, 'more.csv': 'seriesId,timestamp,value\na,1,1\n' },
       'csv',
-      'a series must be in one file, and a is in',
+      'all readings of a must be in one file, got some in',
     ],
     [
       'rows out of order',
