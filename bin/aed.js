@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Starts the command-line tool from its sources, from any folder: these are TypeScript, which Node 20 does not read itself.
+// Starts the command-line tool from its sources, in any folder. They are TypeScript, which Node 20 cannot run itself.
 import { fileURLToPath } from 'node:url';
 import { register } from 'tsx/esm/api';
 

@@ -10,7 +10,7 @@ new ChangePointDetectionStack(app, 'ChangePointDetection', {
   settings,
 });
 
-/** A wrong setting is the user's to mend: one line says how, no stack trace. */
+/** The settings of the context. For a wrong one it prints the error in one line, without a stack trace, and exits. */
 function settingsOrExit(context: Readonly<Record<string, unknown>>): Settings {
   try {
     return settingsFromContext(context);

@@ -1,4 +1,4 @@
-/** Builds the packages that other projects install: `npm run build`, or one of them by its folder: `npm run build core`. */
+/** Builds the packages that other projects install. Run: npm run build, or for one package its folder: npm run build core */
 import { buildCdk } from './build/cdk.ts';
 import { buildCore } from './build/core.ts';
 import { buildTool } from './build/tool.ts';

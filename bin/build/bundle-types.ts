@@ -1,27 +1,27 @@
 import { inlineImport, type Origin, originAt, readTypes } from './read-types.ts';
 
-/** Comments, which stay as they are; imports that stand where a type does; words that are no property. */
+/** Matches comments, which stay unchanged; inline imports of types; and names, except those of properties. */
 const mention = new RegExp(
   `/\\*.*?\\*/|${inlineImport.source}|(?<![.\\w'"])[A-Za-z_]\\w*(?![\\w'"]|\\??:)`,
   'gs',
 );
 
 /**
- * One text with the declarations that an entry exports and all that they mention, from the many files that the compiler wrote.
+ * Bundles the declarations that an entry exports, and all that they mention, from the files of the compiler into one text.
  *
- * Any compiler can read it, in any mode of module resolution: it imports no file, and above all none that ends in `.ts`.
- * Where files use one word for different things, or one of the language's, all but the first get a number behind it.
+ * The text imports no file, and above all none that ends in `.ts`. So any compiler can read it, in any mode of module resolution.
+ * If files use one name for different things, or a name of the language, all but the first get a number at the end.
  *
- * @param entry - path of the entry's declarations: a file of nothing but `export { … } from '…'`
- * @param own - where the declarations of packages are that are to be in the text, too
- * @throws Error for a statement of a form that is not known here
+ * @param entry - path of the entry's declarations, a file with only `export { … } from '…'`
+ * @param own - packages whose declarations are bundled, too: for each the path of its entry
+ * @throws Error for a statement of an unknown form
  */
 export function bundleTypes(entry: string, own: Readonly<Record<string, string>> = {}): string {
   const types = readTypes(entry, own);
   const names = new Map<Origin, string>();
   const taken = new Set(Object.getOwnPropertyNames(globalThis));
 
-  /** What something is called in the text; who is called comes into it. */
+  /** The name of an origin in the text. An origin that is named becomes part of the text. */
   function nameOf(origin: Origin): string {
     const [, wanted = ''] = origin.split('#');
     const known = names.get(origin);
@@ -49,7 +49,7 @@ export function bundleTypes(entry: string, own: Readonly<Record<string, string>>
   });
   const imports: string[] = [];
   const declarations: string[] = [];
-  // A map hands out what is added while it is read: what a declaration mentions follows it.
+  // The loop also visits names that are added meanwhile: those that a declaration mentions.
   for (const [origin, name] of names) {
     const [place = '', wanted = ''] = origin.split('#');
     const text = types.declarations.get(origin);

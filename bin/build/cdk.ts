@@ -16,7 +16,7 @@ const lib = join(root, 'lib');
 const dist = join(lib, 'dist');
 const functions = join(dist, 'functions');
 
-/** `@aed/cdk`: the construct for ES modules and for CommonJS, its types, and the functions that it deploys. */
+/** Builds `@aed/cdk`: the construct for ES modules and for CommonJS, its types, and the functions that it deploys. */
 export async function buildCdk(): Promise<void> {
   rmSync(dist, { recursive: true, force: true });
   copyFunctions();
@@ -30,7 +30,7 @@ export async function buildCdk(): Promise<void> {
     external: Object.keys(peerDependencies),
     logLevel: 'warning',
   };
-  // CommonJS knows its own place by another name.
+  // CommonJS has no `import.meta.url`: the banner defines a constant in its place.
   const place = { 'import.meta.url': 'place' };
   const banner = { js: "const place = require('node:url').pathToFileURL(__filename).href;" };
   await Promise.all([
@@ -45,9 +45,9 @@ export async function buildCdk(): Promise<void> {
 }
 
 /**
- * Takes the functions as the repository's own stack deploys them, so that there is one way to bundle them.
+ * Copies the functions from the repository's own stack, so that there is one way to bundle them.
  *
- * They are made inside the repository: the paths in their maps then say nothing of the machine.
+ * The stack is synthesized inside the repository, so that the source maps hold no paths of the machine.
  */
 function copyFunctions(): void {
   const outdir = join(dist, 'synthesized');
@@ -63,7 +63,7 @@ function copyFunctions(): void {
   rmSync(outdir, { recursive: true });
 }
 
-/** The files that went into the functions, by their maps. */
+/** The source files of the functions, according to their source maps. */
 function sourcesOfFunctions(): readonly string[] {
   return readdirSync(functions).flatMap((name) => {
     const { sources } = JSON.parse(readFileSync(join(functions, name, 'index.mjs.map'), 'utf8'));

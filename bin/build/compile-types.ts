@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 const compiler = fileURLToPath(new URL('../../node_modules/typescript/bin/tsc', import.meta.url));
 
-/** Has the compiler write the declarations of a project into a folder of their own, which is gone afterwards. */
+/** Compiles the declarations of a project into a temporary folder. @param use - called with the folder, which is deleted afterwards */
 export function withCompiledTypes<Result>(project: string, use: (folder: string) => Result): Result {
   const folder = mkdtempSync(join(tmpdir(), 'aed-types-'));
   try {

@@ -9,10 +9,10 @@ const core = fileURLToPath(new URL('../../core', import.meta.url));
 const dist = join(core, 'dist');
 
 /**
- * `@aed/core`: an ES module, the same for `require`, and types for each.
+ * Builds `@aed/core`: an ES module, a CommonJS module with the same content, and types for both.
  *
- * Without white space, but with all names, so that a stack trace says where it went. What is in both is packed once if it lies
- * close together: npm sorts what it packs by extension, and both end in `.js`.
+ * White space is removed but names are kept, so that stack traces stay readable. Both modules end in `.js`: npm sorts files by
+ * extension, and neighbouring files compress well if they are alike.
  */
 export async function buildCore(): Promise<void> {
   rmSync(dist, { recursive: true, force: true });
@@ -33,6 +33,6 @@ export async function buildCore(): Promise<void> {
   );
   writeFileSync(join(dist, 'cjs/package.json'), '{ "type": "commonjs" }\n');
   writeFileSync(join(dist, 'cjs/index.d.ts'), types);
-  // The same classes for both: a detector that is typed by one is taken by the other.
+  // One declaration of the classes: a detector from either module has the same type.
   writeFileSync(join(dist, 'index.d.ts'), "export * from './cjs/index.js';\n");
 }

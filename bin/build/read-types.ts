@@ -3,23 +3,23 @@ import { dirname, join } from 'node:path';
 import { typeStatements } from './type-statements.ts';
 
 /**
- * Where a name comes from: the path of the file that declares or passes it on, or the package, and its name there: `path#name`.
+ * The origin of a name: the path of the file that declares or re-exports it, or the package, and its name there: `path#name`.
  *
- * The same word may stand for two things in two files; an origin stands for one.
+ * The same name may mean two things in two files. An origin means one.
  */
 export type Origin = string;
 
-/** All that is declared in the files that one needs. */
+/** The declarations in an entry and in all files that it needs. */
 export interface ReadTypes {
-  /** The text of each declaration. What is not here is a package's. */
+  /** The text of each declaration. An origin without a text belongs to a package. */
   readonly declarations: ReadonlyMap<Origin, string>;
-  /** What the names in a file stand for, by its path. */
+  /** The origins of the names in each file, by the file's path. */
   readonly scopes: ReadonlyMap<string, ReadonlyMap<string, Origin>>;
-  /** What the entry exports; with `type` before types. */
+  /** The exports of the entry. Types have `type` before the name. */
   readonly exported: readonly string[];
-  /** What a specifier and a name in a file stand for. */
+  /** The origin of a name that a file imports from a specifier. */
   originOf(specifier: string, name: string, file: string): Origin;
-  /** Through all files that only pass on what others declare. */
+  /** The origin of the declaration itself, through all files that only re-export it. */
   declaredAt(origin: Origin): Origin;
 }
 
@@ -27,7 +27,7 @@ export function originAt(place: string, name: string): Origin {
   return `${place}#${name}`;
 }
 
-/** @param own - where the declarations of packages are that are read like files */
+/** @param own - packages that are read like files: for each the path of its declarations */
 export function readTypes(entry: string, own: Readonly<Record<string, string>>): ReadTypes {
   const declarations = new Map<Origin, string>();
   const scopes = new Map<string, Map<string, Origin>>();
@@ -43,7 +43,7 @@ export function readTypes(entry: string, own: Readonly<Record<string, string>>):
     return originAt(target ?? specifier, name);
   }
 
-  // A set hands out what is added while it is read.
+  // The loop also visits files that are added meanwhile.
   for (const file of files) {
     const scope = new Map<string, Origin>();
     scopes.set(file, scope);
@@ -71,5 +71,5 @@ export function readTypes(entry: string, own: Readonly<Record<string, string>>):
   return { declarations, scopes, exported, originOf, declaredAt };
 }
 
-/** A type that the compiler imports where it stands. */
+/** Matches an inline import of a type. */
 export const inlineImport = /import\("([^"]+)"\)\.(\w+)/g;

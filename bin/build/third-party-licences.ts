@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A package of which a bundle holds a part. */
+/** A package that is partly in a bundle. */
 interface ThirdParty {
   /** Name and version. */
   readonly id: string;
-  /** SPDX. */
+  /** SPDX identifier. */
   readonly licence: string;
-  /** The licence and what else must go along with a copy, as the package words it. */
+  /** The texts of the package's licence and notice files. */
   readonly texts: string;
 }
 
@@ -15,11 +15,11 @@ const packageFolder = /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/;
 const licenceFile = /^(licen[cs]e|copying|notice)/i;
 
 /**
- * What must come along with a bundle: who wrote what is in it, and on what terms. A text that several packages share is
- * there once.
+ * The licence texts that must accompany a bundle, with the packages to which they apply. A text that several packages share is
+ * listed once.
  *
- * @param inputs - paths of the files that went into the bundle, as esbuild tells them
- * @throws Error for a package that does not say its licence
+ * @param inputs - paths of the bundled files, from esbuild
+ * @throws Error for a package that states no licence
  */
 export function thirdPartyLicences(root: string, inputs: Iterable<string>): string {
   const folders = [...inputs].map((input) => packageFolder.exec(input.replaceAll('\\', '/'))?.[0] ?? '');
@@ -34,13 +34,14 @@ export function thirdPartyLicences(root: string, inputs: Iterable<string>): stri
   const sections = [...byTerms].map(
     ([terms, packages]) => `${packages.map(({ id }) => id).join('\n')}\n\nLicence: ${terms.trim()}\n`,
   );
-  const head = 'This package holds parts of the packages below, on these terms.\n';
+  const head = 'This package contains parts of the packages below, under their licences.\n';
   return [head, ...sections].join(`\n${'-'.repeat(80)}\n\n`);
 }
 
 function read(folder: string): ThirdParty {
   const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-  if (typeof license !== 'string') throw new Error(`a package must say its licence, got none from ${name}`);
+  if (typeof license !== 'string')
+    throw new Error(`license in package.json of ${name} must be text, got ${JSON.stringify(license)}`);
   const texts = readdirSync(folder)
     .filter((file) => licenceFile.test(file))
     .sort()

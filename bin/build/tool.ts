@@ -9,21 +9,21 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const cli = join(root, 'cli');
 const dist = join(cli, 'dist');
 
-/** Files that the tool reads where it is: the module that does so is in `dist` when it is bundled. */
+/** Files that the tool reads at run time, next to its own modules: these are in `dist` after the build. */
 const readAtRun = {
   'cli/datasets/nile.csv': 'nile.csv',
   'cli/report/page': 'page',
   NOTICE: 'NOTICE',
 } as const;
 
-/** Some dependencies are CommonJS and require modules of Node, for which an ES module needs help; by a name nobody else has. */
+/** Some dependencies are CommonJS and `require` modules of Node. An ES module must define that; the import has a unique name. */
 const banner =
   "import { createRequire as requireOfBundle } from 'node:module';\nconst require = requireOfBundle(import.meta.url);";
 
 /**
- * `aed`: the tool in ES modules that are loaded when a command needs them, and the page that it serves.
+ * Builds `aed`: the tool as ES modules, each loaded when a command needs it, and the page that it serves.
  *
- * What is in the package's `dependencies` stays outside: it is native, keeps its data beside its code, or is large.
+ * The package's `dependencies` are not bundled: they are native, read data files beside their code, or are large.
  */
 export async function buildTool(): Promise<void> {
   rmSync(dist, { recursive: true, force: true });
@@ -40,7 +40,7 @@ export async function buildTool(): Promise<void> {
       platform: 'node',
       target: 'node20',
       mainFields: ['module', 'main'],
-      // The page is built already, so esbuild is not asked for.
+      // Only the build of the page needs esbuild, and the page is built already.
       external: [...Object.keys(dependencies), 'esbuild'],
       banner: { js: banner },
       minifyWhitespace: true,

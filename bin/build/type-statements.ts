@@ -1,4 +1,4 @@
-/** A top-level declaration with its comment, without `export`. */
+/** A top-level declaration with its comment, and without `export`. */
 export interface Declaration {
   readonly kind: 'declaration';
   readonly name: string;
@@ -12,7 +12,7 @@ export interface NameList {
   readonly names: readonly ListedName[];
 }
 
-/** What stands between the braces: `name as local`, with `type` before it or before the whole list. */
+/** One entry between the braces: `name as local`. `type` stands before it or before the whole list. */
 export interface ListedName {
   readonly name: string;
   readonly local: string;
@@ -24,9 +24,9 @@ const nameList = /^(import|export) (type )?\{ ([\w, ]+) \} from '(.+)';$/;
 const declaration = /^(?:declare )?(?:abstract )?(?:class|const|function|interface|type) (\w+)/;
 
 /**
- * The statements of a declaration file, as the compiler writes them: each begins in the first column, with one of few words.
+ * The statements of a declaration file. The compiler begins each one in the first column, with one of a few keywords.
  *
- * @throws Error for a statement of a form that is not known here
+ * @throws Error for a statement of an unknown form
  */
 export function typeStatements(text: string): readonly (Declaration | NameList)[] {
   const statements: (Declaration | NameList)[] = [];
