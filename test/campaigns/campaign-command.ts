@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { exitCodes } from '../../cli/context.ts';
 
-/** The command line of a campaign: with `--help`, and an exit code of its own for a wrong one. */
+/** The command line of a campaign. It has `--help`, and exits with 2 if the command line is wrong. */
 export function campaignCommand(name: string, description: string): Command {
   return new Command(name)
     .description(description)

@@ -15,9 +15,9 @@ export interface DynamoDbLocal {
 }
 
 /**
- * AWS's own DynamoDB Local, in memory, as `.ci/install-dynamodb-local` installed it.
+ * Starts AWS's own DynamoDB Local, in memory, as `.ci/install-dynamodb-local` installed it.
  *
- * @throws Error if it is not installed, or does not come up
+ * @throws Error if it is not installed, or does not start
  */
 export async function startDynamoDbLocal(): Promise<DynamoDbLocal> {
   const lib = installed();
@@ -34,7 +34,7 @@ export async function startDynamoDbLocal(): Promise<DynamoDbLocal> {
       '-port',
       String(port),
     ],
-    // It leaves a file in the folder where it starts.
+    // It leaves a file in its working directory.
     { cwd: lib, stdio: ['ignore', 'ignore', 'pipe'] },
   );
   let said = '';
@@ -57,7 +57,7 @@ function installed(): string {
   const versions = existsSync(home) ? readdirSync(home) : [];
   const version = versions.sort().findLast((name) => existsSync(join(home, name, 'installed')));
   if (version === undefined) {
-    throw new Error(`DynamoDB Local is not in ${home}: run .ci/install-dynamodb-local`);
+    throw new Error(`DynamoDB Local is not installed in ${home}: run .ci/install-dynamodb-local`);
   }
   return join(home, version, 'lib');
 }
@@ -74,7 +74,7 @@ async function freePort(): Promise<number> {
 
 async function untilItAnswers(endpoint: string, java: ChildProcess, said: () => string): Promise<void> {
   for (const deadline = Date.now() + 1000 * startSeconds; Date.now() < deadline; await delay(pauseMs)) {
-    if (java.exitCode !== null) throw new Error(`DynamoDB Local ended with ${java.exitCode}: ${said()}`);
+    if (java.exitCode !== null) throw new Error(`DynamoDB Local exited with ${java.exitCode}: ${said()}`);
     const answered = await fetch(endpoint).then(
       () => true,
       () => false,

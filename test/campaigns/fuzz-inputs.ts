@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { putTogether } from '../../lambda/record/aggregated-record.ts';
 import { integer, oneOf, type Random } from '../core/random.ts';
 
-/** What a producer could put, and what nobody would. Each is a function of its random numbers alone. */
+/** Inputs that a producer could put, and inputs that none would. Each depends only on its random numbers. */
 export const kinds = {
   bytes: (random: Random) =>
     Uint8Array.from({ length: integer(random, 0, 60) }, () => integer(random, 0, 255)),
@@ -63,18 +63,18 @@ const values = [
 ];
 const names = ['seriesId', 'timestamp', 'value', 'eventId', '__proto__', 'constructor', 'toString', 'x'];
 
-/** An event with one field of any kind at times, or any fields at all. */
+/** Any fields, an event, or both. */
 function object(random: Random): string {
   const any = () => `"${oneOf(random, names)}":${oneOf(random, texts)}`;
   const fields = Array.from({ length: integer(random, 0, 4) }, any);
   const event = ['"seriesId":"s"', `"timestamp":${oneOf(random, times)}`, `"value":${oneOf(random, values)}`];
   const kind = random();
-  // If a name is there twice, the last one counts.
+  // Of two fields with one name the last one counts.
   const all = kind < 0.3 ? fields : kind < 0.6 ? [...fields, ...event] : [...event, any()];
   return `{${all.join(',')}}`;
 }
 
-/** One event, an array or lines. */
+/** Events as an array or as lines. */
 function record(random: Random): string {
   const objects = Array.from({ length: integer(random, 1, 4) }, () => object(random));
   const [open, between, close] = oneOf(random, [
@@ -98,7 +98,7 @@ function aggregated(random: Random): Uint8Array {
   );
 }
 
-/** Some bytes changed, taken out, doubled, or put in. */
+/** Changes, removes, repeats or inserts some bytes. */
 function mutate(random: Random, data: Uint8Array): Uint8Array {
   let mutated = Buffer.from(data);
   for (let change = integer(random, 1, 4); change > 0; change--) {

@@ -1,8 +1,8 @@
 /**
- * Gives the parser many random inputs: bytes, JSON and aggregated records, whole and damaged.
+ * Runs the parser on many random inputs: bytes, JSON and aggregated records, intact and damaged.
  *
- * Whatever comes in, at least one entry comes out, each an event that the table can hold or a known reason; nothing is
- * thrown, and no object of JavaScript is changed. An input that breaks this is printed, as Base64.
+ * Every input must give at least one entry. Each entry must be an event that the table can hold, or a known reason. The parser
+ * must not throw, and must not change the prototype of objects. An input that breaks a rule is printed in Base64.
  * Run: npx tsx test/campaigns/fuzz-parser.ts [inputs] [seed]
  */
 import { strictEqual } from 'node:assert';
@@ -19,10 +19,10 @@ import { kinds } from './fuzz-inputs.ts';
 
 const command = campaignCommand(
   'npx tsx test/campaigns/fuzz-parser.ts',
-  'Gives the parser random inputs: bytes, JSON and aggregated records, whole and damaged. Nothing may be thrown.',
+  'Runs the parser on random inputs: bytes, JSON and aggregated records, intact and damaged. It must not throw, and must lose no entry.',
 )
-  .argument('[inputs]', 'how many', wholeNumber(1), 1_000_000)
-  .argument('[seed]', 'the same seed makes the same inputs', wholeNumber(0), Date.now() % 2 ** 32)
+  .argument('[inputs]', 'number of inputs', wholeNumber(1), 1_000_000)
+  .argument('[seed]', 'the same seed gives the same inputs', wholeNumber(0), Date.now() % 2 ** 32)
   .parse();
 const [inputs, seed] = command.processedArgs as [number, number];
 process.stdout.write(`${inputs} inputs, seed ${seed}\n`);
@@ -50,10 +50,10 @@ for (let input = 0; input < inputs; input++) {
   }
 }
 
-// Each outcome must come up, or it is not tested.
+// Each outcome must occur, otherwise it is not tested.
 for (const outcome of ['event', ...reasons]) {
   if (outcome === 'too-many-entries' || inputs < 100_000) continue;
-  strictEqual(seen.has(outcome), true, `no input came out as '${outcome}'`);
+  strictEqual(seen.has(outcome), true, `an input must give '${outcome}', and none did`);
 }
 const total = [...seen.values()].reduce((sum, times) => sum + times, 0);
 for (const [outcome, times] of [...seen].sort(([, a], [, b]) => b - a)) {

@@ -28,11 +28,10 @@ interface Case {
 }
 
 /**
- * One poisonous record at every position of batches of every size, in a shard that all cases share.
+ * Puts one bad record at every position of batches of every size, in a shard that all cases share. Kinds of bad records take turns.
  *
- * Of each batch every healthy event must be in the table, in order, and nothing else; the poison in quarantine as it
- * came. Then the poison is mended and replayed through the stream, and must be in the table, once. Kinds of poison take
- * turns.
+ * After each batch the table must hold every healthy event, in order, and nothing else. The quarantine must hold the bad record
+ * unchanged. Then the record is corrected and replayed through the stream. Its events must be in the table, once.
  */
 export async function runPoison(largest: number, progress: (size: number) => void): Promise<PoisonCounts> {
   const backend = await startBackend();
@@ -44,7 +43,8 @@ export async function runPoison(largest: number, progress: (size: number) => voi
     functionName: names.recorderFunction,
     handler,
     limits: deploymentLimits.recorder,
-    onFailure: () => Promise.reject(new Error('a replayed record was given up')),
+    onFailure: () =>
+      Promise.reject(new Error('a replayed record must be stored, and the mapping gave it up')),
   });
   const lambda = new LambdaClient({ ...localIdentity, endpoint: backend.endpoints.messaging });
   const objects = keptObjects(clients.s3, names.quarantineBucket);
@@ -53,7 +53,7 @@ export async function runPoison(largest: number, progress: (size: number) => voi
   let sequence = 0;
   let replayed = 0;
 
-  /** What came into the table since the last look: series and value. */
+  /** Series and value of each event that was stored since the last call. */
   function arrived(): readonly string[] {
     const records = tableStream.read(undefined, Number.POSITIVE_INFINITY);
     const last = records.at(-1);
@@ -79,14 +79,14 @@ export async function runPoison(largest: number, progress: (size: number) => voi
     ).flat();
     const key = `quarantine/shardId-000000000000/${String(first + position).padStart(20, '0')}.json`;
     deepStrictEqual(await handler({ Records }), { batchItemFailures: [] }, `${name}: the answer`);
-    deepStrictEqual(bySeries(arrived()), bySeries(expected), `${name}: what is in the table`);
+    deepStrictEqual(bySeries(arrived()), bySeries(expected), `${name}: the events in the table`);
     counts.healthy += expected.length;
     const found = await objects.read(key);
     const kept = found?.kept?.kind === 'record' ? found.kept : undefined;
     deepStrictEqual(
       [kept?.data, kept?.problems.map(({ reason }) => reason)],
       [Buffer.from(poison.data).toString('base64'), [poison.reason]],
-      `${name}, ${poison.name}: what is in quarantine`,
+      `${name}, ${poison.name}: the record in quarantine`,
     );
     counts.quarantined++;
     return { name, seriesId, poison, key };
@@ -102,7 +102,7 @@ export async function runPoison(largest: number, progress: (size: number) => voi
     const missing = cases.flatMap(({ seriesId, poison: { recovered, healthy } }) =>
       recovered.filter((value) => !healthy.includes(value)).map((value) => `${seriesId} ${value}`),
     );
-    deepStrictEqual(bySeries(arrived()), bySeries(missing), 'what came into the table by the replay');
+    deepStrictEqual(bySeries(arrived()), bySeries(missing), 'the events stored by the replay');
     counts.recovered += cases.length;
   }
 
@@ -116,7 +116,7 @@ export async function runPoison(largest: number, progress: (size: number) => voi
       await attempt(() => replayCases(cases));
       progress(size);
     }
-    for await (const key of objects.keys()) counts.failures.push(`${key} is still set aside`);
+    for await (const key of objects.keys()) counts.failures.push(`${key} is still in quarantine`);
     return counts;
   } finally {
     await mapping.stop();
@@ -124,7 +124,7 @@ export async function runPoison(largest: number, progress: (size: number) => voi
     await backend.close();
   }
 
-  /** A case that fails is told, and the next one goes on. */
+  /** Records the failure of a case, so that the next case can run. */
   async function attempt(work: () => Promise<unknown>): Promise<void> {
     try {
       await work();
@@ -134,7 +134,7 @@ export async function runPoison(largest: number, progress: (size: number) => voi
   }
 }
 
-/** The order that counts: that of each series. */
+/** Sorts arrivals by series, and keeps the order within each series, which is the one that matters. */
 function bySeries(arrivals: readonly string[]): readonly string[] {
   const seriesOf = (arrival: string) => arrival.slice(0, arrival.lastIndexOf(' '));
   return arrivals.toSorted((a, b) => (seriesOf(a) < seriesOf(b) ? -1 : seriesOf(a) > seriesOf(b) ? 1 : 0));

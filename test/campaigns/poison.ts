@@ -1,7 +1,8 @@
 /**
- * Poison at every position of batches of every size: what is healthy is stored, the rest set aside, mended and recovered.
+ * Puts a bad record at every position of batches of every size. The others must be stored. The bad one must be set aside, and
+ * recovered once it is corrected and replayed.
  *
- * Over the emulators, which all cases share: every size from 1 to the largest, every position, kinds of poison in turn.
+ * All cases share the emulators. Sizes go from 1 to the largest, and kinds of bad records take turns.
  * Run: npx tsx test/campaigns/poison.ts [largest batch]
  */
 import { wholeNumber } from '../../cli/arguments.ts';
@@ -10,9 +11,9 @@ import { runPoison } from './poison-run.ts';
 
 const command = campaignCommand(
   'npx tsx test/campaigns/poison.ts',
-  'Poison at every position of batches of every size, set aside, mended and recovered. All sizes up to 100 take a few minutes.',
+  'Puts a bad record at every position of batches of every size, and recovers it from quarantine. Sizes up to 100 take a few minutes.',
 )
-  .argument('[largest]', 'the largest batch', wholeNumber(1), 100)
+  .argument('[largest]', 'records in the largest batch', wholeNumber(1), 100)
   .parse();
 const [largest] = command.processedArgs as [number];
 const started = performance.now();

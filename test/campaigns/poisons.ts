@@ -1,20 +1,20 @@
 import { putTogether } from '../../lambda/record/aggregated-record.ts';
 import type { Reason } from '../../lambda/record/parse-event.ts';
 
-/** A record that cannot become events as it is. */
+/** A record with an entry that cannot become an event. */
 export interface Poison {
   readonly name: string;
   readonly reason: Reason;
   readonly data: Uint8Array;
-  /** What a producer should have sent; absent: the same, only later. */
+  /** The corrected record. Absent if the same record is accepted later. */
   readonly mended?: Uint8Array;
-  /** Values of the events that are in it all the same. */
+  /** Values of its events that are stored at once. */
   readonly healthy: readonly number[];
-  /** Values of the events that it has once it is mended. */
+  /** Values of the events of the corrected record. */
   readonly recovered: readonly number[];
 }
 
-/** One of each kind, with events of a series of its own. */
+/** One bad record of each kind, with events of the given series. */
 export function poisonsOf(seriesId: string): readonly Poison[] {
   const event = (value: unknown, fields: object = {}) =>
     JSON.stringify({ seriesId, timestamp: '2023-01-01T00:00:00Z', value, ...fields });

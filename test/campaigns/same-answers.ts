@@ -1,5 +1,5 @@
 /**
- * Runs the shipped detector and the recursion side by side over many random streams: every answer must be the same.
+ * Runs the shipped detector and the recursion on many random streams. Every answer must be the same.
  *
  * One stream in fifty has up to 4,000 points, the others up to 400.
  * Run: npx tsx test/campaigns/same-answers.ts [streams] [first seed]
@@ -17,7 +17,9 @@ for (let seed = firstSeed; seed < firstSeed + streams; seed++) {
   changePoints += expected.length;
 }
 if (changePoints < streams)
-  throw new Error(`only ${changePoints} change points: the streams test too little`);
+  throw new Error(
+    `the streams must have at least ${streams} change points to test enough, got ${changePoints}`,
+  );
 process.stdout.write(
-  `${streams} random streams, ${points} points: ${changePoints} change points, all as by the recursion\n`,
+  `${streams} random streams, ${points} points: ${changePoints} change points, the same as those of the recursion\n`,
 );

@@ -1,9 +1,9 @@
 /**
- * Compares the table streams of the pipeline on one machine with those of DynamoDB Local: after the same random writes
- * (puts, updates, deletes, batches; with conditions, with sets, many of them changing nothing) both must have made the
- * same records in the same order, and refused the same writes.
+ * Compares the table streams of the pipeline on one machine with those of DynamoDB Local.
  *
- * A sequence that differs is made shorter, and told with the command that repeats it.
+ * Both receive the same random writes: puts, updates, deletes and batches, with conditions and sets. Many writes change nothing.
+ * Both must produce the same records in the same order, and refuse the same writes. A sequence that differs is shrunk and
+ * printed with the command that repeats it.
  * Run: .ci/install-dynamodb-local && npx tsx test/campaigns/table-stream.ts --sequences 300 [--seed 1]
  */
 import { deepStrictEqual } from 'node:assert';
@@ -51,12 +51,13 @@ try {
   );
   if (run.failed) {
     const command = `npx tsx test/campaigns/table-stream.ts --sequences ${sequences} --seed ${seed}`;
-    throw new Error(`${JSON.stringify(run.counterexample)}\n${run.errorInstance}\nrepeat it by: ${command}`);
+    throw new Error(`${JSON.stringify(run.counterexample)}\n${run.errorInstance}\nTo repeat it: ${command}`);
   }
 } finally {
   await Promise.all([tapped.close(), local.close()]);
 }
-if (recorded === 0 || refused === 0) throw new Error('the sequences test too little');
+if (recorded === 0 || refused === 0)
+  throw new Error(`the sequences must produce records and refusals, got ${recorded} and ${refused}`);
 process.stdout.write(
-  `${sequences} sequences, ${written} writes, ${refused} refused: ${recorded} records, all as by DynamoDB Local\n`,
+  `${sequences} sequences, ${written} writes, ${refused} refused: ${recorded} records, the same as those of DynamoDB Local\n`,
 );

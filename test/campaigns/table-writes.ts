@@ -10,7 +10,7 @@ import {
 import fc from 'fast-check';
 
 type Attributes = Record<string, AttributeValue>;
-/** Numbers name the sort keys of one partition. */
+/** A change of one item. Numbers stand for the sort keys of one partition. */
 type Change =
   | { readonly kind: 'put'; readonly key: number; readonly attributes: Attributes }
   | { readonly kind: 'delete'; readonly key: number };
@@ -28,7 +28,7 @@ export type Write =
     }
   | { readonly kind: 'batch'; readonly changes: readonly Change[] };
 
-/** What an update does; `value` is of the kind that it needs. */
+/** The update expressions, and whether each needs a `:value`. */
 const updates = {
   'SET a = :value': true,
   'SET a = if_not_exists(a, :value), b = :value': true,
@@ -39,7 +39,7 @@ const updates = {
   '': false,
 } as const;
 
-/** In several spellings, some of one number: DynamoDB writes each in one way. */
+/** Numbers in several spellings, some of the same number. DynamoDB normalizes them. */
 const number = fc
   .constantFrom('0', '1', '-1', '1.0', '1e2', '100', '-0', '0.1', '12345678901234567890')
   .map((N) => ({ N }));
@@ -58,7 +58,7 @@ const other: fc.Arbitrary<AttributeValue> = fc.oneof(
   textSet,
   byteSet,
 );
-/** DynamoDB Local leaves numbers in updates, lists and maps as they are spelled, and gives empty maps without `M`. */
+/** Plain spellings only: DynamoDB Local does not normalize numbers in updates, lists and maps. It also returns empty maps without `M`. */
 const leaf = fc.oneof({ weight: 1, arbitrary: plainNumber }, { weight: 2, arbitrary: other });
 const plainValue: fc.Arbitrary<AttributeValue> = fc.oneof(
   { weight: 3, arbitrary: other },
@@ -74,7 +74,7 @@ const value = fc.oneof(
   { weight: 2, arbitrary: number },
   { weight: 1, arbitrary: numberSet },
 );
-/** Few of each, so that writes meet what is there, and often change nothing. */
+/** Few values of each, so that writes meet existing items and often change nothing. */
 const attributes: fc.Arbitrary<Attributes> = fc.record(
   { a: value, b: fc.constantFrom<AttributeValue>({ N: '1' }, { S: 'x' }), n: number, s: textSet },
   { requiredKeys: [] },
@@ -97,7 +97,7 @@ function valueFor(expression: keyof typeof updates): fc.Arbitrary<AttributeValue
   return expression.includes(' s ') ? textSet : plainValue;
 }
 
-/** Puts first: DynamoDB promises no order within a batch, and DynamoDB Local takes them first. */
+/** Puts first: DynamoDB guarantees no order within a batch, and DynamoDB Local applies puts first. */
 const batch = fc
   .uniqueArray(fc.oneof(put, put, remove), { minLength: 1, maxLength: 3, selector: (change) => change.key })
   .map((changes) => ({
@@ -120,7 +120,7 @@ export const writes: fc.Arbitrary<readonly Write[]> = fc.array(
 
 export const tableSchema = { partitionKey: 'pk', sortKey: 'sk' } as const;
 
-/** Makes a write in a partition of the table. @returns the name of the error by which it was refused, if it was */
+/** Sends a write to a partition of the table. @returns the name of the error, if the write was refused */
 export async function send(
   client: DynamoDBClient,
   TableName: string,

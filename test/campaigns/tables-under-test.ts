@@ -16,7 +16,7 @@ import { clientsAt } from '../use/clients.ts';
 import { startDynamoDbLocal } from './dynamodb-local.ts';
 import { send, tableSchema, type Write } from './table-writes.ts';
 
-/** What writes came to: errors by which some were refused, and the records of the stream. */
+/** The result of some writes: for each the error that refused it, if any, and the records of the stream. */
 export interface Outcome {
   readonly refusals: readonly (string | undefined)[];
   readonly records: readonly unknown[];
@@ -31,7 +31,7 @@ const TableName = 'items';
 const longestReadMs = 30_000;
 const { partitionKey, sortKey } = tableSchema;
 
-/** The emulator of the pipeline on one machine, with its tap. */
+/** Starts the DynamoDB emulator of the pipeline on one machine, whose writes are recorded as a table stream. */
 export async function tappedTables(): Promise<TablesUnderTest> {
   const emulator = await startDynamoDb();
   const { endpoint } = emulator;
@@ -52,7 +52,7 @@ export async function tappedTables(): Promise<TablesUnderTest> {
   };
 }
 
-/** DynamoDB Local, with its own stream. */
+/** Starts DynamoDB Local, with its own table stream. */
 export async function localTables(): Promise<TablesUnderTest> {
   const local = await startDynamoDbLocal();
   const { endpoint } = local;
@@ -69,12 +69,15 @@ export async function localTables(): Promise<TablesUnderTest> {
   );
   let iterator = ShardIterator;
 
-  /** What is new in the stream, through the record that ends the partition named. */
+  /** The new records of the stream, up to the one that ends the partition. */
   async function readThrough(partition: string) {
     const records = [];
     for (const deadline = Date.now() + longestReadMs; ; ) {
-      if (Date.now() > deadline) throw new Error(`the stream of DynamoDB Local has no ${end(partition)}`);
-      if (iterator === undefined) throw new Error('the shard of DynamoDB Local has ended');
+      if (Date.now() > deadline)
+        throw new Error(
+          `the stream of DynamoDB Local must have ${end(partition)} within ${longestReadMs} ms`,
+        );
+      if (iterator === undefined) throw new Error('the shard of DynamoDB Local must stay open, and it ended');
       const answer = await streams.send(new GetRecordsCommand({ ShardIterator: iterator }));
       iterator = answer.NextShardIterator;
       records.push(...(answer.Records ?? []));
@@ -138,8 +141,8 @@ interface ComparableChange {
 }
 
 /**
- * What both must agree on. Bytes are Base64 in one and bytes in the other, and the members of a set have no order. DynamoDB
- * trims the zeros at a number's end; DynamoDB Local leaves those that an addition made.
+ * The part of a record that must be equal in both, in a common form. One has bytes in Base64, the other as bytes. The members of
+ * a set have no order. DynamoDB removes trailing zeros of a number, but DynamoDB Local keeps those that an addition made.
  */
 function comparable({ eventName, dynamodb = {} }: ComparableRecord): unknown {
   const { Keys, NewImage, SizeBytes, StreamViewType } = dynamodb;

@@ -7,7 +7,7 @@ export interface Answer {
   readonly body: Buffer | string;
 }
 
-/** Three ways to be refused. */
+/** Three ways in which a service refuses a request. */
 type Refusal = 'throttled' | 'failed' | 'refused';
 
 const dynamoErrors = {
@@ -28,7 +28,7 @@ const s3Errors = {
   refused: [403, 'AccessDenied'],
 } as const;
 
-/** The refusal as the service that was asked would word it. */
+/** The refusal in the format of the service that was called. */
 export function refusal(kind: Refusal, method: string, headers: IncomingHttpHeaders): Answer {
   if (headers['x-amz-target'] !== undefined) {
     const [status, __type] = dynamoErrors[kind];

@@ -34,7 +34,7 @@ const stretch = fc.record({
 const put: fc.Arbitrary<PutRecord> = fc.record({
   series: fc.nat({ max: 2 }),
   events: fc.constantFrom(1, 2, 6, 12, 20),
-  // Now and then more than fit in one call to the table; each is a series to be judged.
+  // Sometimes more than fit in one call to the table. Not often, since each is a series to judge.
   beside: fc.oneof(
     { weight: 30, arbitrary: fc.constant(0) },
     { weight: 2, arbitrary: fc.constantFrom(2, 26) },
@@ -64,7 +64,7 @@ function faultOf(
   });
 }
 
-/** What leaves a change point pending, if one is decided. */
+/** Faults that leave a decided change point pending. */
 const abandonment = fc
   .constantFrom<Target[]>('store', 'publish', 'publish', 'mark')
   .chain((target) => faultOf(target, ['death before', 'death after', 'refused'], 1, [1, 5]));
@@ -96,7 +96,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
 );
 
-/** How many calls of a target one run may make, about: a fault that comes later would meet none. */
+/** About how many calls of a target one run makes. A fault after that would meet no call. */
 const callsOf: Readonly<Record<Target, number>> = {
   any: 40,
   write: 25,
@@ -115,10 +115,10 @@ function faults(targets: readonly Target[], kinds: readonly FaultKind[], maxLeng
   return fc.array(fault, { maxLength, size: 'max' });
 }
 
-/** What stays unprocessed until the recorder gives up, once or twice. */
+/** Items that stay unprocessed until the recorder gives up, once or twice. */
 const unprocessed = faultOf('write', ['unprocessed'], callsOf.write - 1, [writeAttempts, 2 * writeAttempts]);
 
-/** Fewer failures than a record has retries: what fails more often is given up, as it should be. */
+/** Leaves out faults beyond a record's retry limit: a record that fails more often is rightly given up. */
 function withinRetries(faults: readonly Fault[]): readonly Fault[] {
   let times = 0;
   return faults.filter((fault) => {

@@ -1,30 +1,30 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Target } from './schedule.ts';
 
-/** One request of a function's instance to a store or the topic, and what became of it. */
+/** One request of a function's instance to a store or the topic, and its outcome. */
 export interface Call {
   readonly instance: Instance;
-  /** Counts the invocations of the instance. */
+  /** Number of the instance's invocation, from 1. */
   readonly invocation: number;
-  /** The SDK's name for it, the same for its repeats. */
+  /** The SDK's id of the request, the same for its retries. */
   readonly request: string;
   readonly target: Target;
-  /** What it is about: the keys of the events that it writes, the series, the change point, the object. */
+  /** The names of what it writes: events, the HEAD's series, a change point or an object. */
   readonly subjects: readonly string[];
-  /** The subjects for which it took effect. */
+  /** The subjects that were written. */
   effective: readonly string[];
-  /** Whether the instance was told so. */
+  /** Whether the instance received the answer. */
   answered: boolean;
-  /** Of a write of a HEAD: whether it holds a claim. */
+  /** Whether it writes a HEAD with a claim. */
   readonly claims: boolean;
 }
 
-/** What the log says of an instance. */
+/** An instance, as the log names it. */
 export interface Instance {
   readonly name: string;
-  /** Whether its calls are let through. */
+  /** Whether its calls are passed on. */
   alive: boolean;
-  /** Whether a fault killed it; at the end of a run none is alive. */
+  /** Whether a fault killed it. (At the end of a run no instance is alive.) */
   died: boolean;
 }
 
@@ -49,7 +49,7 @@ interface DynamoBody {
   readonly Key?: DynamoKey;
 }
 
-/** What a request is, from its wire form. */
+/** Finds target and subjects of a request. */
 export function classify({
   headers,
   body,
@@ -83,7 +83,7 @@ export function classify({
   }
 }
 
-/** `quarantine/<shard>/<sequence number>.json`, whatever the bucket. */
+/** The name of an object without its bucket: `quarantine/<shard>/<sequence number>.json`. */
 function objectName(url: string): string {
   return new URL(url, 'http://bucket').pathname.split('/').slice(2).join('/');
 }

@@ -9,20 +9,20 @@ import { judge } from './verdict.ts';
 export interface CampaignOptions {
   readonly schedules: number;
   readonly seed: number;
-  /** Of a failed schedule: runs that one alone. */
+  /** The path of a failed schedule: runs only that one. */
   readonly path?: string | undefined;
-  /** Ends the campaign after the run under way; what there was until then is told. */
+  /** Ends the campaign after the current run. The results until then are printed. */
   readonly signal: AbortSignal;
 }
 
-/** The emulators keep all that they were ever given: they are replaced after so many runs. */
+/** The emulators keep all their data, so they are replaced after this many runs. */
 const runsPerBackend = 200;
-/** A run that takes longer hangs, also on a machine that is short of time. */
+/** A run that takes longer hangs, even on a busy machine. */
 const longestRunMs = 300_000;
-/** Runs after which it is told how far they are. */
+/** Runs between two lines of progress. */
 const runsPerNote = 250;
 
-/** @returns whether every schedule went well; what there was is told on the way */
+/** Runs the campaign and prints its results. @returns whether every schedule passed */
 export async function runCampaign({ schedules, seed, path, signal }: CampaignOptions): Promise<boolean> {
   const agent = new Agent({ keepAlive: true });
   let backend = await startBackend();
@@ -68,18 +68,18 @@ export async function runCampaign({ schedules, seed, path, signal }: CampaignOpt
   );
   if (result.failed) {
     process.stdout.write(
-      `run ${result.numRuns} of seed ${seed} failed, made smaller ${result.numShrinks} times:\n${JSON.stringify(result.counterexample?.[0])}\n` +
+      `run ${result.numRuns} of seed ${seed} failed; shrunk ${result.numShrinks} times, the schedule is:\n${JSON.stringify(result.counterexample?.[0])}\n` +
         `${result.errorInstance}\n` +
-        `Run it again: npm run faults -- --seed ${seed} --path ${result.counterexamplePath}\n`,
+        `To run it again: npm run faults -- --seed ${seed} --path ${result.counterexamplePath}\n`,
     );
     return false;
   }
   if (signal.aborted) {
-    process.stdout.write(`interrupted; none of these runs failed\n`);
+    process.stdout.write(`interrupted; no run has failed so far\n`);
     return false;
   }
   process.stdout.write(
-    `seed ${seed}: nothing lost, nothing doubled, nothing left unpublished; the table is that of the core in every run, but for series with late events\n`,
+    `seed ${seed}: nothing lost, nothing doubled, nothing left unpublished; in every run the table equals the core's answer, except for series with late events\n`,
   );
   return true;
 }
@@ -88,7 +88,7 @@ async function runAndJudge(schedule: Schedule, backend: Backend, agent: Agent, r
   let timer: NodeJS.Timeout | undefined;
   const hung = new Promise<never>((_, reject) => {
     timer = setTimeout(
-      () => reject(new Error(`the run did not end within ${longestRunMs} ms`)),
+      () => reject(new Error(`a run must end within ${longestRunMs} ms, and this one did not`)),
       longestRunMs,
     );
   });

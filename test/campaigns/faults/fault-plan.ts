@@ -1,22 +1,22 @@
 import type { Call } from './call.ts';
 import type { Fault, FaultKind } from './schedule.ts';
 
-/** What is to happen to the calls of one function, whichever of its instances makes them. */
+/** The faults that the calls of one function meet, over all of its instances. */
 export class FaultPlan {
   readonly #faults: { readonly fault: Fault; seen: number }[];
-  /** How often each kind has happened. */
+  /** How often each kind has occurred. */
   readonly happened = new Map<FaultKind, number>();
 
   constructor(faults: readonly Fault[]) {
     this.#faults = faults.map((fault) => ({ fault, seen: 0 }));
   }
 
-  /** Plans one more, whose count begins now. */
+  /** Adds a fault, which counts calls from now on. */
   add(fault: Fault): void {
     this.#faults.push({ fault, seen: 0 });
   }
 
-  /** What happens to the next call; of several faults that meet it, the first of the schedule. */
+  /** The fault of the next call: the first of the schedule, if several meet it. */
   next({ target }: Pick<Call, 'target'>): FaultKind | undefined {
     let kind: FaultKind | undefined;
     for (const planned of this.#faults) {

@@ -9,14 +9,14 @@ import type { FaultPlan } from './fault-plan.ts';
 import type { PassingTime } from './passing-time.ts';
 import { type FaultyProxy, startProxy } from './proxy.ts';
 
-/** The instance died while it was at this. */
+/** The instance died during the invocation. */
 class InstanceDiedError extends Error {
   override readonly name = 'InstanceDiedError';
 }
 
 type Handle<Event, Result> = (event: Event) => Promise<Result>;
 
-/** What one invocation came to. */
+/** One invocation. It has no result if it failed. */
 export interface Invocation<Event, Result> {
   readonly event: Event;
   readonly instance: Instance;
@@ -26,12 +26,12 @@ export interface Invocation<Event, Result> {
 
 export interface FunctionParts<Event, Result> {
   readonly name: string;
-  /** Makes the handler of a fresh instance, with fresh clients. */
+  /** Creates the handler of a new instance, with clients of its own. */
   readonly create: (environment: Environment, surroundings: Surroundings) => Handle<Event, Result>;
   readonly plan: FaultPlan;
 }
 
-/** What all functions of a run share. */
+/** The parts that all functions of a run share. */
 export interface Surface {
   readonly backend: Backend;
   readonly environment: Environment;
@@ -49,7 +49,7 @@ interface Running<Event, Result> extends Instance {
 }
 
 /**
- * A function as Lambda runs it: an instance for each invocation under way, which is kept for later ones until it dies.
+ * A function as Lambda runs it. Each concurrent invocation has an instance, which is reused until it dies.
  */
 export class Instances<Event, Result> {
   readonly #parts: FunctionParts<Event, Result>;
@@ -85,12 +85,12 @@ export class Instances<Event, Result> {
     }
   };
 
-  /** Resolves when also what the dead sent has arrived. */
+  /** Resolves when all calls are over, including those of dead instances. */
   async quiet(): Promise<void> {
     await Promise.all(this.#all.map(({ proxy }) => proxy.quiet()));
   }
 
-  /** Ends all instances. Resolves when nothing of them is under way to a store any more. */
+  /** Ends all instances. Resolves when all their calls are over. */
   async close(): Promise<void> {
     for (const running of this.#all) running.alive = false;
     await Promise.all(this.#all.map(({ proxy }) => proxy.close()));
@@ -129,7 +129,7 @@ export class Instances<Event, Result> {
         ...realSurroundings,
         clock: time.clock,
         backoff: { wait: (milliseconds) => time.wait(milliseconds, instance), random: () => 1 },
-        // As long as a run may take; time that passes does not end what a living instance is at.
+        // No deadline: simulated time must not end an invocation of a living instance.
         deadline: () => new AbortController().signal,
         retryStrategy: new ConfiguredRetryStrategy(processingLimits.sdkAttempts, 0),
       },

@@ -1,18 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Call, Instance } from './call.ts';
 
-/** So many times longer than asked does a wait take: whoever waits for a claim to end need not look so often. */
+/** A wait lasts this many times longer than asked, so that an instance that waits for the end of a claim retries less often. */
 const haste = 20;
 
 /**
- * Time that passes only where somebody waits, and only while no living instance holds a claim.
+ * Simulated time. It passes only while an instance waits, and only while no living instance holds a claim.
  *
- * So half a minute takes some milliseconds, yet nobody loses a claim by being slow: a claim runs out only when its holder is
- * dead, or has stopped to use it.
+ * So half a minute takes a few milliseconds, but no instance loses a claim by being slow. A claim expires only after its holder
+ * has died or has finished with it.
  */
 export class PassingTime {
   #now = Date.UTC(2026, 0, 1);
-  /** Who holds the claim on what is pending in a series. */
+  /** The holder of the claim on each series' pending change point. */
   readonly #holders = new Map<string, Instance>();
 
   readonly clock = (): Date => new Date(this.#now);
@@ -21,7 +21,7 @@ export class PassingTime {
     this.#now += milliseconds;
   }
 
-  /** A wait of an instance, which ends never if it is dead. */
+  /** Waits for an instance. The wait of a dead one never ends. */
   async wait(milliseconds: number, instance: Instance): Promise<void> {
     await delay(1);
     if (!instance.alive) await new Promise(() => {});
@@ -38,7 +38,7 @@ export class PassingTime {
     for (const series of subjects) this.#holders.set(series, instance);
   }
 
-  /** The instance has died, or its invocation has ended: nothing of what it holds is in use any more. */
+  /** Called when an instance has died or its invocation has ended: it no longer uses its claims. */
   ended(instance: Instance): void {
     for (const [series, holder] of this.#holders) if (holder === instance) this.#holders.delete(series);
   }

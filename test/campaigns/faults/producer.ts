@@ -11,41 +11,41 @@ import { eventKey } from '../../../lambda/event.ts';
 import { putTogether } from '../../../lambda/record/aggregated-record.ts';
 import { noise, type PutRecord, readingsOf, type Schedule } from './schedule.ts';
 
-/** What a producer has put. */
+/** The events of one series that were put. */
 export interface Produced {
   readonly seriesId: string;
-  /** In the order of their keys, which is the order in which they were put, unless some were late. */
+  /** In the order of their keys. Unless some are late, they were put in this order. */
   readonly values: readonly number[];
   readonly late: boolean;
 }
 
-/** A record that has something unreadable in it. */
+/** A record with an unreadable entry. */
 export interface Poisoned {
   /** `<shard>/<sequence number>`. */
   readonly name: string;
-  /** As it was put, in base64. */
+  /** The data as it was put, in base64. */
   readonly data: string;
 }
 
-/** A stream of its own, and who puts the schedule's series into it, one call after another. */
+/** Puts the schedule's series into a stream of its own, one call after another. */
 export interface Producer {
   readonly streamName: string;
   readonly streamArn: string;
   /** Records put so far. */
   readonly records: number;
-  /** What should be in the table. */
+  /** The series that the events table must hold. */
   readonly produced: readonly Produced[];
-  /** What should be in quarantine. */
+  /** The records that the quarantine must hold. */
   readonly poisoned: readonly Poisoned[];
   put(record: PutRecord): Promise<void>;
-  /** Puts what was kept back. */
+  /** Puts the late event that is still held back. */
   putRest(): Promise<void>;
   split(shard: number): Promise<void>;
   close(): Promise<void>;
 }
 
 const mostShards = 8;
-/** Series beside each series of the schedule: more than fit in one call to the table. */
+/** Most further series beside each series of the schedule: more than fit in one call to the table. */
 const mostBeside = 26;
 
 /** The key of the n-th event of any series. */
@@ -63,10 +63,10 @@ export async function startProducer(
   const streamArn = await untilActive(kinesis, streamName);
   const readings = series.map(readingsOf);
   const put = series.map(() => 0);
-  /** Of the quiet ones beside a series: how many of their events were put. */
+  /** For each further series beside a series: how many of its events were put. */
   const putBeside = series.map(() => new Array<number>(mostBeside).fill(0));
   const poisoned: Poisoned[] = [];
-  /** Of the series whose events come late. */
+  /** The held-back event of the series with late events. */
   const keptBack: string[] = [];
   let records = 0;
 
@@ -77,7 +77,7 @@ export async function startProducer(
 
   const isLate = (index: number) => late && index === 0;
 
-  /** The next events of the first of the series that are beside one. */
+  /** The next events of the first `many` further series beside a series. */
   function linesBeside(index: number, many: number): readonly string[] {
     const counts = putBeside[index] ?? [];
     return counts.slice(0, many).map((count, at) => {
@@ -166,7 +166,7 @@ function aggregateOf(partitionKey: string, lines: readonly string[]): Buffer {
   return Buffer.from(putTogether(lines.map((text) => ({ partitionKey, data: Buffer.from(text) }))));
 }
 
-/** The emulator needs a turn of its own to make a stream active: asking again is such a turn. */
+/** The emulator makes a stream active a moment later, so this asks until it is. */
 async function untilActive(kinesis: KinesisClient, streamName: string): Promise<string> {
   for (;;) {
     const { StreamDescriptionSummary } = await kinesis.send(

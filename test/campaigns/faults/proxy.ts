@@ -15,13 +15,13 @@ import type { FaultKind } from './schedule.ts';
 
 const host = '127.0.0.1';
 
-/** What an instance's proxy asks and tells. */
+/** The callbacks of an instance's proxy. */
 export interface ProxyEvents {
-  /** What happens to this call, if anything is to. */
+  /** Returns the fault that this call meets, if any. */
   fault(call: Call): FaultKind | undefined;
-  /** Called before a call is passed on, or refused. */
+  /** Called before a call is passed on or refused. */
   received(call: Call): void;
-  /** Called when a call has taken effect, before anyone is told. */
+  /** Called when a call has taken effect, before the answer is sent. */
   effective(call: Call): void;
   /** Called when the instance dies. */
   died(): void;
@@ -29,15 +29,15 @@ export interface ProxyEvents {
 
 export interface FaultyProxy {
   readonly endpoint: string;
-  /** The invocation to which calls belong from now on. */
+  /** Number of the invocation to which further calls belong. */
   invocation: number;
-  /** Resolves when nothing is under way. */
+  /** Resolves when no call is in progress. */
   quiet(): Promise<void>;
-  /** Lets nothing more through. Resolves when all that was let through is over. */
+  /** Refuses further calls. Resolves when the calls in progress are over. */
   close(): Promise<void>;
 }
 
-/** Stands between one instance of a function and the emulators, and does to its calls what the schedule says. */
+/** Starts a proxy between one instance of a function and the emulators. It injects the faults of the schedule. */
 export async function startProxy(
   instance: Instance,
   upstream: Pick<Endpoints, 'dynamoDb' | 'messaging'>,
@@ -110,7 +110,7 @@ export async function startProxy(
     respond(outgoing, answer);
   }
 
-  /** Takes every other item, of one item none, and answers that the rest is unprocessed. */
+  /** Writes every other item, or none if there is only one, and answers that the rest is unprocessed. */
   async function writePart(
     incoming: IncomingMessage,
     outgoing: ServerResponse,

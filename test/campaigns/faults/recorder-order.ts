@@ -5,10 +5,10 @@ import { keyOf } from './producer.ts';
 import type { Aftermath } from './run-schedule.ts';
 
 /**
- * What a recorder did to records after the first one of its batch that failed, beyond what the call in which that failed held.
+ * Finds writes of a recorder for records after the first failed record of their batch.
  *
- * That call may take some of its items and leave the failed one, and so may its repeats: what counts is that nothing else
- * was called afterwards.
+ * The call that failed may have held items of later records, which it or its retries may have written. Those are allowed.
+ * After it, the recorder must write nothing else.
  */
 export function touchedAfterFailure({
   log,
@@ -30,7 +30,7 @@ export function touchedAfterFailure({
   });
 }
 
-/** What the first call held in which one of these failed, after it last went well: for an earlier record that held it too. */
+/** The subjects of the first call that failed for one of `subjects`. Calls until its last success are skipped: an earlier record held it, too. */
 function firstFailure(calls: readonly Call[], subjects: readonly string[]): readonly string[] {
   const lastDone = new Map(
     subjects.map((one) => [
@@ -44,7 +44,7 @@ function firstFailure(calls: readonly Call[], subjects: readonly string[]): read
   return first?.subjects ?? [];
 }
 
-/** What a record may make a recorder write, as the log names it. */
+/** The names, as in the log, of all that a recorder may write for a record. */
 function subjectsOf({ eventID, kinesis }: KinesisStreamRecord): readonly string[] {
   const [shardId, sequenceNumber] = eventID.split(':');
   const events = linesOf(Buffer.from(kinesis.data, 'base64')).flatMap((line) => {
@@ -58,6 +58,6 @@ function subjectsOf({ eventID, kinesis }: KinesisStreamRecord): readonly string[
 function linesOf(data: Buffer): readonly string[] {
   if (!isAggregated(data)) return data.toString().split('\n');
   const apart = takeApart(data);
-  if (!apart.ok) throw new Error(`a record that nobody damaged does not come apart: ${apart.detail}`);
+  if (!apart.ok) throw new Error(`an intact aggregated record must be readable, got ${apart.detail}`);
   return apart.records.map((record) => Buffer.from(record.data).toString());
 }

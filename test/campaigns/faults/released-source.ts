@@ -1,17 +1,17 @@
 import type { TableStream, TableStreamRecord } from '../../../local/emulators/table-stream.ts';
 import type { Source, SourceRecord } from '../../../local/event-source-mapping/source.ts';
 
-/** The stream of a table from now on, of which a mapping sees what has been released, or everything at once. */
+/** The stream of a table, from now on. A mapping reads only released records, or every record at once. */
 export interface ReleasedSource extends Source<TableStreamRecord> {
-  /** What the stream holds so far. */
+  /** The records that the stream holds so far. */
   readonly records: readonly TableStreamRecord[];
   /** How many of these the mapping may read. */
   readonly released: number;
-  /** Lets the mapping read all that the stream holds. @returns how many records that are, the ones before included */
+  /** Releases all records. @returns the number of released records, including earlier ones */
   release(): number;
 }
 
-/** @param eager - whether nothing waits for its release */
+/** @param eager - whether each record is released at once */
 export function releasedSource(stream: TableStream, eager: boolean): ReleasedSource {
   const start = stream.read(undefined, Number.POSITIVE_INFINITY).at(-1)?.dynamodb.SequenceNumber;
   const all = () => stream.read(start, Number.POSITIVE_INFINITY);

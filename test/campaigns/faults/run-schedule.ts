@@ -16,23 +16,23 @@ import { type ReleasedSource, releasedSource } from './released-source.ts';
 import type { ExtraBatch, Fault, FaultKind, Schedule } from './schedule.ts';
 import { changePointItems } from './what-is-stored.ts';
 
-/** What a run left behind, for the verdict. */
+/** The state after a run, for the verdict. */
 export interface Aftermath {
   readonly producer: Producer;
   readonly bucketName: string;
-  /** Series in which something was pending although everything had been swept. */
+  /** Series with a pending change point right after a sweep. */
   readonly notSwept: readonly string[];
-  /** Every event as the stream of the table brought it. */
+  /** The key of every event, in the order of the table's stream. */
   readonly arrived: readonly { readonly seriesId: string; readonly eventKey: string }[];
   readonly log: readonly Call[];
   readonly recordings: readonly Invocation<KinesisStreamEvent, KinesisStreamBatchResponse>[];
-  /** Records of the stream that the recorder's mapping gave up. */
+  /** Number of records that the recorder's mapping gave up. */
   readonly discarded: number;
   readonly faults: readonly (readonly [FaultKind, number])[];
   readonly instances: number;
 }
 
-/** Runs a schedule to its end: everything is put, recorded, tested and swept, with the faults while they last. */
+/** Runs a schedule to its end: all events are put, recorded, tested and swept, under the faults. */
 export async function runSchedule(
   schedule: Schedule,
   { backend, agent, run }: { readonly backend: Backend; readonly agent: Agent; readonly run: string },
@@ -87,7 +87,7 @@ export async function runSchedule(
     await producer.putRest();
     await detect([], false);
     await sweepAll();
-    // What a mapping gives up is brought to the function again, once what failed has been mended.
+    // A person would invoke the function with the batches that the mapping gave up, once the cause is fixed.
     for (const Records of given) await untilDone(() => detectAll([...Records]));
   } finally {
     await Promise.allSettled([recording.stop(), detecting.stop()]);
@@ -109,7 +109,7 @@ export async function runSchedule(
     instances: recorders.count + detectors.count + sweepers.count,
   };
 
-  /** Brings what is recorded to detectors whose failures nobody repeats, and then leaves it to a sweep. */
+  /** Invokes detectors that are not retried when they fail, and then sweeps. */
   async function abandon(extras: readonly ExtraBatch[], fault: Fault): Promise<void> {
     await recording.doneWith(producer.records);
     plans.detector.add(fault);
@@ -118,9 +118,9 @@ export async function runSchedule(
     await sweepAll();
   }
 
-  /** Sweeps, when the claims of the dead have run out, until a sweep succeeds; after that nothing may be pending. */
+  /** Lets the claims of dead instances expire, and sweeps until a sweep succeeds. After that nothing may be pending. */
   async function sweepAll(): Promise<void> {
-    // Detectors that are still at it may decide something meanwhile.
+    // Detectors that still run may decide a change point meanwhile.
     await detecting.doneWith(source.released);
     await detectors.quiet();
     await untilDone(() => {
@@ -133,17 +133,17 @@ export async function runSchedule(
     }
   }
 
-  /** @throws if some of it failed */
+  /** @throws Error if a record failed */
   async function detectAll(Records: DynamoDBRecord[]): Promise<void> {
     const { batchItemFailures } = await detectors.invoke({ Records });
-    if (batchItemFailures.length > 0) throw new Error('some of it failed');
+    if (batchItemFailures.length > 0) throw new Error('a record of the batch failed');
   }
 
-  /** Brings all that is recorded to detectors: to the mapping's, and at the same time to more of them and to a sweeper. */
+  /** Releases all recorded events to the detector's mapping. Further detectors, and a sweeper, run at the same time. */
   async function detect(extras: readonly ExtraBatch[], sweep: boolean): Promise<void> {
     await recording.doneWith(producer.records);
     const { records } = source;
-    // The mapping brings all that they bring, so they may fail.
+    // They may fail: the mapping passes on the same records.
     const others = Promise.allSettled([
       ...extras.map((extra) => detectors.invoke({ Records: batchOf(extra, records) })),
       ...(sweep ? [sweepers.invoke(undefined)] : []),
@@ -153,7 +153,7 @@ export async function runSchedule(
   }
 }
 
-/** Repeats what may still meet a fault; every fault ends. */
+/** Repeats a call until it succeeds. It will, since every fault ends. */
 async function untilDone(invoke: () => Promise<unknown>): Promise<void> {
   for (;;) {
     try {

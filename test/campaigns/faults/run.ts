@@ -1,8 +1,8 @@
 /**
- * The fault campaign: whole pipelines, run by random schedules of faults, each judged against the core alone.
+ * The fault campaign: runs whole pipelines under random schedules of faults, and compares each with the answer of the core.
  *
  * Run: npm run faults -- [--schedules 500] [--seed 1] [--processes 2] [--path 3:1:0]
- * A schedule that fails is made smaller, and a command printed that runs the small one again.
+ * A schedule that fails is shrunk. The campaign prints it, and the command that runs it again.
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -18,37 +18,39 @@ interface Options {
   readonly path?: string;
 }
 
-/** By Ctrl-C, or since the process that this one is a part of has gone. */
+/** Aborts on Ctrl-C, and when the parent process has gone. */
 const interrupted = new AbortController();
 for (const end of ['SIGINT', 'SIGTERM', 'disconnect'] as const) process.on(end, () => interrupted.abort());
 
 await campaignCommand(
   'npm run faults --',
-  'Runs whole pipelines by random schedules of faults, and compares each table with the answer of the core.',
+  'Runs whole pipelines under random schedules of faults, and compares each table with the answer of the core.',
 )
-  .option('--schedules <number>', 'how many', wholeNumber(1), 500)
+  .option('--schedules <number>', 'number of schedules', wholeNumber(1), 500)
   .option(
     '--seed <number>',
-    'the same seed, and number of processes, make the same schedules',
+    'the same seed and number of processes give the same schedules',
     wholeNumber(0),
     Math.floor(Math.random() * 2 ** 30),
   )
   .option(
     '--processes <number>',
-    'run side by side, each with a seed of its own',
+    'number of processes, each with a seed of its own',
     wholeNumber(1),
     availableParallelism(),
   )
-  .option('--path <path>', 'the one schedule that a failure named')
+  .option('--path <path>', 'run only the schedule with this path, which a failure printed')
   .addHelpText(
     'after',
     `
-A schedule that fails is made smaller, and a command printed that runs the small one again. Ends with 1 then, and after
-Ctrl-C, which waits for the runs under way and tells what there was until then; with 2 for a wrong command line.
+A schedule that fails is shrunk. The campaign prints it, and the command that runs it again. Ctrl-C waits for the current
+runs and prints the results so far.
+
+Exit codes: 0 every schedule passed, 1 a schedule failed or Ctrl-C, 2 wrong command line.
 
 Examples:
-  npm run faults                               500 schedules of a fresh seed, which is printed
-  npm run faults -- --schedules 10000          for an hour or so`,
+  npm run faults                               500 schedules with a random seed, which is printed
+  npm run faults -- --schedules 10000          takes about an hour`,
   )
   .action(run)
   .parseAsync();
@@ -67,7 +69,7 @@ async function run({ schedules, seed, processes, path }: Options): Promise<void>
   process.exit(wentWell ? 0 : 1);
 }
 
-/** A part of the schedules in a process of its own, with a seed of its own; where one fails, the others end. */
+/** Runs a part of the schedules in a process of its own, with a seed of its own. If one part fails, the others end. */
 async function runPart({ schedules, seed }: { schedules: number; seed: number }): Promise<boolean> {
   const args = ['--processes', '1', '--schedules', String(schedules), '--seed', String(seed)];
   const part = fork(import.meta.filename, args);

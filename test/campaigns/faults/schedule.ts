@@ -1,14 +1,14 @@
 import type { DetectorOptions } from '@aed/core';
 
-/** Which of a function's calls a fault is for. */
+/** The kind of call that a fault is for. */
 export type Target = 'any' | 'write' | 'keep' | 'read' | 'head' | 'store' | 'publish' | 'mark';
 
 /**
- * What may happen to a call.
+ * The faults of a call.
  *
- * Without an effect: `throttled`, `failed` (500) and `reset before` are repeated by the SDK, `refused` is not. With the effect,
- * but no answer that says so: `failed after`, `reset after`. `unprocessed`: of a batch write only a part is taken; it is
- * nothing to other calls. The deaths take the instance with them, before or after the effect.
+ * The call has no effect: `throttled`, `failed` (500), `reset before`, which the SDK retries, and `refused`, which it does not.
+ * The call has its effect, but the answer does not say so: `failed after`, `reset after`. Only a part of a batch write is taken:
+ * `unprocessed`, which other calls ignore. The instance dies before or after the effect: `death before`, `death after`.
  */
 export const faultKinds = [
   'throttled',
@@ -23,7 +23,7 @@ export const faultKinds = [
 ] as const;
 export type FaultKind = (typeof faultKinds)[number];
 
-/** Meets the calls of one target from the `after`-th on, counted from 0 over all instances of the function. */
+/** A fault of `times` calls of one target, from the `after`-th on. Calls are counted from 0, over all instances of the function. */
 export interface Fault {
   readonly target: Target;
   readonly after: number;
@@ -37,22 +37,22 @@ export interface Stretch {
   readonly length: number;
 }
 
-/** One record for the stream: the next events of a series, and perhaps one entry that nobody can read. */
+/** One record for the stream: the next events of a series, and perhaps an unreadable entry. */
 export interface PutRecord {
   readonly series: number;
   readonly events: number;
-  /** How many other series, quiet ones, have an event after the first of these. */
+  /** Number of further series, without changes, that have an event in the record. It follows the first event. */
   readonly beside: number;
   readonly poisoned: boolean;
-  /** Whether its entries are in it as the Kinesis Producer Library puts them together, or are lines of text. */
+  /** Whether it is aggregated, as by the Kinesis Producer Library. Otherwise its entries are lines of text. */
   readonly aggregated: boolean;
-  /** Whether the producer, who heard nothing, puts it a second time. */
+  /** Whether the producer puts it a second time, as after a lost answer. */
   readonly twice: boolean;
 }
 
-/** A batch that one more detector is given while the mapping brings the same records to others. */
+/** A batch for a further detector, while the mapping passes the same records to others. */
 export interface ExtraBatch {
-  /** Where in the records so far it begins, and how much of the rest it takes: parts of 1. */
+  /** Its start, as a share of the records so far, and its length, as a share of the rest. */
   readonly from: number;
   readonly share: number;
   readonly reversed: boolean;
@@ -62,30 +62,30 @@ export type Step =
   | { readonly kind: 'put'; readonly records: readonly PutRecord[] }
   | { readonly kind: 'split'; readonly shard: number }
   | { readonly kind: 'detect'; readonly extras: readonly ExtraBatch[]; readonly sweep: boolean }
-  /** Detectors that nobody repeats, which meet this fault besides, and a sweep after them. */
+  /** Detectors that are not retried and meet one more fault, followed by a sweep. */
   | { readonly kind: 'abandon'; readonly extras: readonly ExtraBatch[]; readonly fault: Fault };
 
 /** Everything that happens in one run. */
 export interface Schedule {
   readonly options: Required<DetectorOptions>;
   readonly series: readonly (readonly Stretch[])[];
-  /** Whether the first series has late events: each of its records keeps the last event back for the next one. */
+  /** Whether the first series has late events: each of its records holds its last event back for the next record. */
   readonly late: boolean;
   readonly steps: readonly Step[];
-  /** Whether detectors are given each event as soon as it is in the table, or only by the steps. */
+  /** Whether detectors receive each event as soon as it is in the table. Otherwise they receive it in the next step that detects. */
   readonly eager: boolean;
   readonly recorderFaults: readonly Fault[];
   readonly detectorFaults: readonly Fault[];
   readonly sweeperFaults: readonly Fault[];
   readonly recorderBatchSize: number;
   readonly detectorBatchSize: number;
-  /** After so many retries the detector's mapping gives a batch up; what it decided before is then the sweeper's to tell. */
+  /** Retry limit of the detector's mapping. After it the sweeper must settle what the detector decided. */
   readonly detectorRetries: number;
   readonly recorderParallelization: number;
   readonly detectorParallelization: number;
 }
 
-/** The readings of a series: levels far enough apart to be found, with noise that repeats values. */
+/** The readings of a series. Its levels are far enough apart to be found. Its noise makes ties. */
 export function readingsOf(stretches: readonly Stretch[]): readonly number[] {
   return stretches
     .flatMap(({ level, length }) => Array.from({ length }, () => level * 3))

@@ -128,7 +128,7 @@ const damages: readonly (readonly [string, RegExp, Damage])[] = [
   ],
   [
     'an event has another value',
-    /^events of .+ is (missing|too much)$/,
+    /^events of .+ is (missing|unexpected)$/,
     inTable(names.eventsTable, (seriesId) => ({ seriesId: { S: seriesId }, eventKey: { S: keyOf(3) } }), {
       UpdateExpression: 'SET #value = :other',
       ExpressionAttributeNames: { '#value': 'value' },
@@ -137,7 +137,7 @@ const damages: readonly (readonly [string, RegExp, Damage])[] = [
   ],
   [
     'an event expires at another time',
-    /^events of .+ is (missing|too much)$/,
+    /^events of .+ is (missing|unexpected)$/,
     inTable(names.eventsTable, (seriesId) => ({ seriesId: { S: seriesId }, eventKey: { S: keyOf(3) } }), {
       UpdateExpression: 'SET expiresAt = :other',
       ExpressionAttributeValues: { ':other': { N: '1' } },
@@ -145,7 +145,7 @@ const damages: readonly (readonly [string, RegExp, Damage])[] = [
   ],
   [
     'a change point has another superiority',
-    /^change points of .+ is (missing|too much)$/,
+    /^change points of .+ is (missing|unexpected)$/,
     inTable(names.changePointsTable, firstFound, {
       UpdateExpression: 'SET superiority = :other',
       ExpressionAttributeValues: { ':other': { N: '0.123' } },
@@ -153,7 +153,7 @@ const damages: readonly (readonly [string, RegExp, Damage])[] = [
   ],
   [
     'a test is left out',
-    / was tested through .+ only$/,
+    / must be tested through .+, got .+$/,
     inTable(names.changePointsTable, (seriesId) => key(seriesId, 'HEAD'), {
       UpdateExpression: 'SET testedThrough = :other',
       ExpressionAttributeValues: { ':other': { S: keyOf(3) } },
@@ -161,7 +161,7 @@ const damages: readonly (readonly [string, RegExp, Damage])[] = [
   ],
   [
     'what was published is no change point',
-    /^nobody's .+ was published, and is none$/,
+    /^nobody's .+ was published, but is not a change point$/,
     ({ log, ...aftermath }) => ({
       ...aftermath,
       log: log.flatMap((call) =>
@@ -173,7 +173,7 @@ const damages: readonly (readonly [string, RegExp, Damage])[] = [
   ],
   [
     'what is in quarantine is not what was put',
-    /^quarantine: .+ is (missing|too much)$/,
+    /^quarantine: .+ is (missing|unexpected)$/,
     async (aftermath) => {
       const [{ name } = { name: '' }] = aftermath.producer.poisoned;
       const Key = `quarantine/${name}.json`;
@@ -189,7 +189,7 @@ const damages: readonly (readonly [string, RegExp, Damage])[] = [
   ],
   [
     'there is one change point too many',
-    /^change points of .+ is too much$| undefined (was never|is not marked as) published$/,
+    /^change points of .+ is unexpected$| undefined (was never|is not marked as) published$/,
     inTable(names.changePointsTable, (seriesId) => key(seriesId, 'CP#9'), {
       UpdateExpression: 'SET #before = :count, #after = :count',
       ExpressionAttributeNames: { '#before': 'before', '#after': 'after' },
@@ -203,7 +203,7 @@ const damages: readonly (readonly [string, RegExp, Damage])[] = [
   ],
   [
     'a change point stays pending',
-    / still has something pending$/,
+    / still has a pending change point$/,
     inTable(names.changePointsTable, (seriesId) => key(seriesId, 'HEAD'), {
       UpdateExpression: 'SET pending = :count',
       ExpressionAttributeValues: { ':count': count },
@@ -231,7 +231,7 @@ const damages: readonly (readonly [string, RegExp, Damage])[] = [
   ],
   [
     'a sweep left something pending',
-    /^s had something pending after a sweep$/,
+    /^s had a pending change point after a sweep$/,
     (aftermath) => ({ ...aftermath, notSwept: ['s'] }),
   ],
   [

@@ -9,23 +9,25 @@ import type { Aftermath } from './run-schedule.ts';
 import type { Schedule } from './schedule.ts';
 import { changePointItems, eventItems, quarantined } from './what-is-stored.ts';
 
-/** What is wrong after a run; nothing, if all is as it must be. And what there was, to be counted. */
+/** The faults of the service in a run, and counts for the campaign's report. */
 export interface Verdict {
+  /** Empty if the run passed. */
   readonly wrong: readonly string[];
   readonly events: number;
   readonly changePoints: number;
   readonly publishedTwice: number;
-  /** Batches of the recorder that ended since something stayed unprocessed, after all retries. */
+  /** Batches of the recorder that failed because items stayed unprocessed after all attempts. */
   readonly unprocessed: number;
 }
 
-/** Days that an event is kept unless another setting says otherwise. */
+/** Default of `eventRetentionDays`. */
 const retentionDays = 365;
 
 export async function judge(schedule: Schedule, aftermath: Aftermath, backend: Backend): Promise<Verdict> {
   const { producer, log, discarded } = aftermath;
   const wrong = [...touchedAfterFailure(aftermath)];
-  for (const seriesId of aftermath.notSwept) wrong.push(`${seriesId} had something pending after a sweep`);
+  for (const seriesId of aftermath.notSwept)
+    wrong.push(`${seriesId} had a pending change point after a sweep`);
   if (discarded > 0) wrong.push(`${discarded} records of the stream were given up`);
   const known = new Set<string>();
   let publishedTwice = 0;
@@ -44,7 +46,7 @@ export async function judge(schedule: Schedule, aftermath: Aftermath, backend: B
       wrong.push(`${seriesId} reached the table out of order`);
     const { head, found } = await changePointItems(backend, seriesId);
     if (late) {
-      // How far the tests were when a late event came depends on who was faster: each answer of theirs is right.
+      // The answer depends on which tests had ended before a late event arrived. So it is not compared with the core's.
       for (const { eventKey } of found) known.add(`${seriesId} ${eventKey}`);
       wrong.push(...misplaced(seriesId, values.length, found));
     } else {
@@ -60,8 +62,8 @@ export async function judge(schedule: Schedule, aftermath: Aftermath, backend: B
     }
     const newest = values.length === 0 ? undefined : keyOf(values.length - 1);
     if (head?.testedThrough !== newest)
-      wrong.push(`${seriesId} was tested through ${head?.testedThrough} only`);
-    if (head?.pending !== undefined) wrong.push(`${seriesId} still has something pending`);
+      wrong.push(`${seriesId} must be tested through ${newest}, got ${head?.testedThrough}`);
+    if (head?.pending !== undefined) wrong.push(`${seriesId} still has a pending change point`);
     for (const { eventKey, publishedAt } of found) {
       const { whole, broken } = publications(log, `${seriesId} ${eventKey}`);
       if (publishedAt === undefined) wrong.push(`${seriesId} ${eventKey} is not marked as published`);
@@ -72,7 +74,8 @@ export async function judge(schedule: Schedule, aftermath: Aftermath, backend: B
   }
   for (const { target, effective } of log) {
     if (target !== 'publish') continue;
-    for (const one of effective) if (!known.has(one)) wrong.push(`${one} was published, and is none`);
+    for (const one of effective)
+      if (!known.has(one)) wrong.push(`${one} was published, but is not a change point`);
   }
   const kept = await quarantined(backend, aftermath.bucketName);
   wrong.push(...difference('quarantine', kept.map(inOrder), producer.poisoned.map(inOrder)));
@@ -95,8 +98,8 @@ function stayedUnprocessed({ log, recordings }: Aftermath): number {
 }
 
 /**
- * How often a change point came out of the topic: whole, and broken by something that fell between publishing and marking:
- * the death of the instance, the loss of the answer, or that the mark was refused as often as it is tried.
+ * How often a change point was published. A publication is `broken` if something failed between publishing and marking: the
+ * instance died, the answer was lost, or every attempt to mark it was refused. Otherwise it is `whole`.
  */
 function publications(
   log: readonly Call[],
@@ -128,7 +131,7 @@ function expectedOf(seriesId: string, values: readonly number[], options: Requir
   });
 }
 
-/** Change points at keys that the series has not, or not one after the other. */
+/** Change points whose keys are not events of the series, or whose places are out of order. */
 function misplaced(
   seriesId: string,
   length: number,
@@ -140,7 +143,11 @@ function misplaced(
     const changedAt = numbers.get(changedEventKey) ?? -1;
     const isInPlace = previous < changedAt && changedAt < (numbers.get(eventKey) ?? -1);
     previous = changedAt;
-    return isInPlace ? [] : [`${seriesId} ${eventKey} is no place for a change since ${changedEventKey}`];
+    return isInPlace
+      ? []
+      : [
+          `${seriesId} ${eventKey} must be detected after ${changedEventKey}, which must be after the previous change`,
+        ];
   });
 }
 
@@ -148,7 +155,7 @@ function eventItem(seriesId: string, index: number, value: number) {
   return { seriesId, eventKey: keyOf(index), value, expiresAt: index + retentionDays * 24 * 3600 };
 }
 
-/** As JSON, with the keys of every object in order. */
+/** JSON with sorted keys. */
 function inOrder(item: object): string {
   return JSON.stringify(item, (_, value) =>
     typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -157,15 +164,15 @@ function inOrder(item: object): string {
   );
 }
 
-/** What is missing, and what is too much. */
+/** The missing and the unexpected items. */
 function difference(what: string, found: readonly string[], expected: readonly string[]): readonly string[] {
   const missing = expected.filter((one) => !found.includes(one));
   const extra = found.filter((one) => !expected.includes(one));
   return [
     ...missing.map((one) => `${what}: ${one} is missing`),
-    ...extra.map((one) => `${what}: ${one} is too much`),
+    ...extra.map((one) => `${what}: ${one} is unexpected`),
     ...(missing.length + extra.length === 0 && found.length !== expected.length
-      ? [`${what}: ${found.length} instead of ${expected.length}`]
+      ? [`${what}: expected ${expected.length}, got ${found.length}`]
       : []),
   ];
 }

@@ -6,7 +6,7 @@ import { names } from '../../../local/resources.ts';
 import type { StoredChangePoint } from '../../../local/stored.ts';
 import type { Poisoned } from './producer.ts';
 
-/** A series' events, all that is in the table of each. */
+/** The items of a series in the events table. */
 export function eventItems({ clients }: Backend, seriesId: string): Promise<readonly object[]> {
   return itemsOf<object>(clients.dynamoDb, names.eventsTable, seriesId);
 }
@@ -39,7 +39,7 @@ async function itemsOf<Item>(
   return items;
 }
 
-/** What is in quarantine. */
+/** The records in quarantine. */
 export async function quarantined({ clients }: Backend, bucketName: string): Promise<readonly Poisoned[]> {
   const objects = keptObjects(clients.s3, bucketName);
   const found: Poisoned[] = [];
