@@ -150,7 +150,7 @@ describe('what is wrong is told, with the file, the rule and the value', () => {
       'only missing values',
       { ...tcpd, 'datasets/one/one.json': tcpdFile([null, null, null, null]) },
       'tcpd',
-      "series 'one' must have a value, got 4 missing ones",
+      "series 'one' must have a value, got only missing ones (4)",
     ],
     [
       'no series at all',
