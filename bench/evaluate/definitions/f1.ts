@@ -32,6 +32,8 @@ export function agreement(
     const truth = new Set([0, ...marked]);
     return truePositives(truth, places, margin).size / truth.size;
   });
+  // Sorted, so that the order of the annotators does not change the rounding of the sum: equal scores must compare as equal.
+  recalls.sort((a, b) => a - b);
   const recall = recalls.reduce((sum, one) => sum + one, 0) / recalls.length;
   return { f1: (2 * precision * recall) / (precision + recall), precision, recall };
 }
