@@ -54,7 +54,7 @@ export function serviceOptions(given: DetectorOptions): ResolvedOptions {
  * The options of a series that has some of its own. If those break a rule, the service's options and the error: its events must
  * not be held up.
  *
- * @param own - whatever somebody wrote into its HEAD
+ * @param own - the content of `options` in the series' HEAD, which anyone may have written
  */
 export function optionsOfSeries(
   own: unknown,
@@ -70,14 +70,14 @@ export function optionsOfSeries(
   }
 }
 
-/** A number, list or set has no names, so that it would pass for no options. */
+/** Refuses a number, a list or a set: without names it would be taken for empty options. */
 function checkHasNames(given: unknown): asserts given is DetectorOptions {
   const type = Object.prototype.toString.call(given).slice('[object '.length, -1);
   if (type !== 'Object')
     throw new RangeError(`options must be an object with names, got a value of type ${type}`);
 }
 
-/** What is no number is left for the core to refuse. */
+/** Checks a number. The core refuses any other type. */
 function checkRegimeLength({ maxRegimeLength, startup }: ResolvedOptions): void {
   const least = 2 * startup;
   const most = processingLimits.longestRegime;
