@@ -1,5 +1,5 @@
 /** Why a file cannot be written, for people, by the code of the system. */
-const reasons: Readonly<Record<string, string>> = {
+const wordsForCode: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such folder',
   ENOTDIR: 'a file stands where a folder should be',
   EEXIST: 'it is a file',
@@ -11,5 +11,5 @@ const reasons: Readonly<Record<string, string>> = {
 
 /** Why a file or a folder cannot be written, in a few words. */
 export function whyNotWritten(error: unknown): string {
-  return reasons[(error as NodeJS.ErrnoException).code ?? ''] ?? (error as Error).message;
+  return wordsForCode[(error as NodeJS.ErrnoException).code ?? ''] ?? (error as Error).message;
 }

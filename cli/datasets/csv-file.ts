@@ -49,8 +49,11 @@ async function readText(path: string): Promise<string> {
     return decode(await readFile(path));
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
-    const reasons: Record<string, string> = { ENOENT: 'there is no such file', EISDIR: 'it is a folder' };
-    const reason = reasons[code ?? ''] ?? (error as Error).message;
+    const wordsForCode: Record<string, string> = {
+      ENOENT: 'there is no such file',
+      EISDIR: 'it is a folder',
+    };
+    const reason = wordsForCode[code ?? ''] ?? (error as Error).message;
     throw new Error(`cannot read ${path === '' ? "''" : path}: ${reason}`, { cause: error });
   }
 }

@@ -21,7 +21,7 @@ export interface Input {
 
 const pieceBytes = 256 * 1024;
 
-const reasons: Readonly<Record<string, string>> = {
+const wordsForCode: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
   EISDIR: 'it is a folder',
   EACCES: 'you have no permission to read it',
@@ -59,7 +59,7 @@ export async function openInput(
     };
   } catch (error) {
     if (error instanceof FailedError) throw error;
-    const reason = reasons[(error as NodeJS.ErrnoException).code ?? ''] ?? (error as Error).message;
+    const reason = wordsForCode[(error as NodeJS.ErrnoException).code ?? ''] ?? (error as Error).message;
     throw new FailedError(`cannot read ${path === '' ? "''" : path}: ${reason}`);
   }
 }

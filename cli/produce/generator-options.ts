@@ -77,14 +77,14 @@ export function pointsOf({ duration: seconds, points, rate }: GenerationOptions)
 }
 
 /** The start of a series that ends now. The service sets aside times in the future. */
-export function startOfPast(traffic: Span): number {
+export function startOfPast(traffic: SeriesLength): number {
   return Date.now() - spanMs(traffic);
 }
 
-type Span = GeneratorOptions & { readonly points: number; readonly rate: number };
+type SeriesLength = GeneratorOptions & { readonly points: number; readonly rate: number };
 
 /** The duration of a series, its gaps included. */
-export function spanMs({ points, rate, restartEvery, gapLength }: Span): number {
+export function spanMs({ points, rate, restartEvery, gapLength }: SeriesLength): number {
   const gaps = restartEvery > 0 ? Math.floor((points - 1) / restartEvery) : 0;
   return Math.ceil(((points + gaps * gapLength) * 1000) / rate);
 }

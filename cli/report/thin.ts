@@ -8,11 +8,11 @@ export interface Thinner {
 
 /** Successive readings: the lowest and the highest one. */
 interface Bucket {
-  readonly low: Place;
-  readonly high: Place;
+  readonly low: NumberedPoint;
+  readonly high: NumberedPoint;
 }
 
-interface Place {
+interface NumberedPoint {
   readonly number: number;
   readonly x: number;
   readonly y: number;

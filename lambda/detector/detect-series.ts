@@ -59,10 +59,10 @@ export async function detectSeries(
   arrived: readonly string[],
   parts: DetectorParts,
 ): Promise<DetectedSeries> {
-  const attempt: Attempt = { claimant: parts.newId(), changePoints: 0 };
+  const progress: LookProgress = { claimant: parts.newId(), changePoints: 0 };
   for (let conflicts = 0; ; conflicts++) {
     try {
-      return await look(seriesId, arrived, attempt, parts);
+      return await look(seriesId, arrived, progress, parts);
     } catch (error) {
       if (!(error instanceof HeadMovedError) || conflicts === processingLimits.headConflicts) throw error;
       await waitBeforeRetry(parts.backoff, conflicts);
@@ -71,7 +71,7 @@ export async function detectSeries(
 }
 
 /** What is kept when the look starts over. */
-interface Attempt {
+interface LookProgress {
   readonly claimant: string;
   changePoints: number;
 }
@@ -79,11 +79,11 @@ interface Attempt {
 async function look(
   seriesId: string,
   arrived: readonly string[],
-  attempt: Attempt,
+  progress: LookProgress,
   parts: DetectorParts,
 ): Promise<DetectedSeries> {
   const warm = parts.warm.take(seriesId);
-  const settled = (head: Head) => settlePending(head, attempt.claimant, parts);
+  const settled = (head: Head) => settlePending(head, progress.claimant, parts);
   let head = warm?.head ?? (await settled(await parts.changePoints.head(seriesId)));
   const inRegime = arrived.filter((key) => isAfter(key, head.regimeAfter));
   const fresh = inRegime.filter((key) => isAfter(key, head.testedThrough));
@@ -96,7 +96,7 @@ async function look(
       await checkStands(head, parts);
       parts.warm.remember(seriesId, warm);
     }
-    return { ...counts, changePoints: attempt.changePoints };
+    return { ...counts, changePoints: progress.changePoints };
   }
 
   const { options, optionsError } = optionsOfSeries(head.options, parts.options);
@@ -113,16 +113,16 @@ async function look(
       continue;
     }
     const changePoint = nameChangePoint(found, seriesId, reset.events, reset.start, options);
-    const pending = pendingIn(changePoint, attempt.claimant, parts.clock());
+    const pending = pendingIn(changePoint, progress.claimant, parts.clock());
     head = await parts.changePoints.moveHead(head, { ...moved, ...pending });
-    attempt.changePoints++;
+    progress.changePoints++;
     head = await settled(head);
   }
   head = await parts.changePoints.moveHead(head, { ...head, testedThrough: newest });
   parts.warm.remember(seriesId, { regime, head });
   return {
     ...counts,
-    changePoints: attempt.changePoints,
+    changePoints: progress.changePoints,
     read: known === undefined ? 'cold' : 'warm',
     regimeLength: regime.length,
     newest,

@@ -48,14 +48,14 @@ export interface ChangePointsTable {
   markPublished(changePoint: SeriesChangePoint, publishedAt: string, signal: AbortSignal): Promise<void>;
 }
 
-type Condition = Pick<
+type WriteCondition = Pick<
   PutCommandInput,
   'ConditionExpression' | 'ExpressionAttributeNames' | 'ExpressionAttributeValues'
 >;
 
-const isNew: Condition = { ConditionExpression: 'attribute_not_exists(sortKey)' };
+const isNew: WriteCondition = { ConditionExpression: 'attribute_not_exists(sortKey)' };
 
-const isUnmoved = ({ version, writeId }: Pick<Head, 'version' | 'writeId'>): Condition => ({
+const isUnmoved = ({ version, writeId }: Pick<Head, 'version' | 'writeId'>): WriteCondition => ({
   ConditionExpression: `#version = :version AND ${
     writeId === undefined ? 'attribute_not_exists(writeId)' : 'writeId = :writeId'
   }`,
@@ -84,7 +84,7 @@ export function changePointsTable(
   /** @returns whether the condition held */
   async function put(
     Item: object,
-    condition: Condition,
+    condition: WriteCondition,
     options: { abortSignal?: AbortSignal } = {},
   ): Promise<boolean> {
     return unlessRefused(client.send(new PutCommand({ TableName: tableName, Item, ...condition }), options));

@@ -32,7 +32,7 @@ export async function processBatch<Event>(
   limits: MappingLimits,
   steps: BatchSteps<Event>,
 ): Promise<void> {
-  const queue: Attempt<Event>[] = [{ records: batch, failures: 0, invocations: 0, unhandled: false }];
+  const queue: QueuedRecords<Event>[] = [{ records: batch, failures: 0, invocations: 0, unhandled: false }];
   for (let attempt = queue.shift(); attempt !== undefined; attempt = queue.shift()) {
     const records = await discardExpired(attempt, limits, steps);
     if (records.length === 0) continue;
@@ -62,7 +62,7 @@ export async function processBatch<Event>(
   }
 }
 
-interface Attempt<Event> {
+interface QueuedRecords<Event> {
   readonly records: Records<Event>;
   /** Failures that count against the retry limit. */
   readonly failures: number;
@@ -74,7 +74,7 @@ interface Attempt<Event> {
 
 /** Discards expired records. @returns the others */
 async function discardExpired<Event>(
-  { records, invocations, unhandled }: Attempt<Event>,
+  { records, invocations, unhandled }: QueuedRecords<Event>,
   limits: MappingLimits,
   steps: BatchSteps<Event>,
 ): Promise<Records<Event>> {
