@@ -1,12 +1,12 @@
 import type { DetectorOptions } from '@aed/core';
 import { AttributeType, ProjectionType, type Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { EventSourceMapping, IFunction } from 'aws-cdk-lib/aws-lambda';
-import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
-import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { detectorEnvironment } from '../lambda/environment/detector.ts';
 import { serviceOptions, withServiceDefaults } from '../lambda/service-options.ts';
 import { deploymentLimits } from './deployment-limits.ts';
+import { type DestinationsOptions, destinations } from './destinations.ts';
 import type { Ingestion } from './ingestion.ts';
 import { type MappingSource, mapStream } from './mapping.ts';
 import { grant, pipelineFunction } from './pipeline-function.ts';
@@ -24,7 +24,7 @@ const tableStreamReadActions = [
 ];
 
 /** The settings of the detection. */
-export interface DetectionOptions extends StorageProps {
+export interface DetectionOptions extends StorageProps, DestinationsOptions {
   /**
    * The detector's options. Changing them redeploys the detector function and nothing else.
    *
@@ -33,20 +33,6 @@ export interface DetectionOptions extends StorageProps {
   readonly detector?: DetectorOptions;
   /** @default made by CloudFormation */
   readonly changePointsTableName?: string | undefined;
-  /**
-   * A topic that exists already.
-   *
-   * @default a new one
-   */
-  readonly topic?: ITopic;
-  /** @default made by CloudFormation */
-  readonly topicName?: string | undefined;
-  /**
-   * The address that gets each change point by e-mail, once it has confirmed.
-   *
-   * @default nobody
-   */
-  readonly email?: string | undefined;
   /**
    * Seconds that Lambda waits for a fuller batch of stored events, up to 300. A longer wait means fewer reads and writes of
    * each series, and later answers.
@@ -96,7 +82,8 @@ export class Detection extends Construct {
       sortKey: { name: pendingIndex.sortKey, type: AttributeType.STRING },
       projectionType: ProjectionType.KEYS_ONLY,
     });
-    this.topic = changePointsTopic(this, props);
+    const publishedTo = destinations(this, props);
+    this.topic = publishedTo.topic;
 
     const options = serviceOptions(withServiceDefaults(props.detector ?? {}));
     const detector = pipelineFunction(this, 'Detector', {
@@ -104,11 +91,11 @@ export class Detection extends Construct {
         'Tests each new event for a change point of its series, and stores and publishes what it finds',
       entry: 'detector.lambda.ts',
       limits: deploymentLimits.detector.function,
-      encryptionKeys: [props.encryptionKey, this.topic.masterKey],
+      encryptionKeys: [props.encryptionKey, ...publishedTo.encryptionKeys],
       environment: detectorEnvironment.write({
         eventsTable: eventsTable.tableName,
         changePointsTable: this.changePointsTable.tableName,
-        topicArn: this.topic.topicArn,
+        ...publishedTo.addresses,
         options,
       }),
     });
@@ -118,7 +105,7 @@ export class Detection extends Construct {
       ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
       this.changePointsTable.tableArn,
     );
-    grant(detector, ['sns:Publish'], this.topic.topicArn);
+    publishedTo.grantPublish(detector);
     this.detector = detector;
     this.mapping = mapStream(detector, {
       source: streamOf(eventsTable),
@@ -134,24 +121,10 @@ export class Detection extends Construct {
     });
     this.sweeper = sweeper(this, {
       changePointsTable: this.changePointsTable,
-      topic: this.topic,
+      destinations: publishedTo,
       encryptionKey: props.encryptionKey,
     });
   }
-}
-
-function changePointsTopic(scope: Construct, props: DetectionOptions): ITopic {
-  const { topicName, encryptionKey, email } = props;
-  const topic =
-    props.topic ??
-    new Topic(scope, 'Topic', {
-      ...(topicName !== undefined && { topicName }),
-      ...(encryptionKey !== undefined && { masterKey: encryptionKey }),
-      displayName: 'Change points',
-      enforceSSL: true,
-    });
-  if (email !== undefined) topic.addSubscription(new EmailSubscription(email));
-  return topic;
 }
 
 function streamOf(table: Table): MappingSource {

@@ -2,6 +2,7 @@
 export type { DetectorOptions } from '@aed/core';
 export type { FieldNames } from '../lambda/settings.ts';
 export { ChangePointDetection, type ChangePointDetectionProps } from './change-point-detection.ts';
+export type { DestinationsOptions } from './destinations.ts';
 export type { Detection, DetectionOptions } from './detection.ts';
 export type { Ingestion, IngestionProps } from './ingestion.ts';
 export type { Monitoring, MonitoringOptions } from './monitoring.ts';

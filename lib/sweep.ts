@@ -3,17 +3,17 @@ import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { sweeperEnvironment } from '../lambda/environment/sweeper.ts';
 import { deploymentLimits } from './deployment-limits.ts';
+import type { Destinations } from './destinations.ts';
 import { grant, pipelineFunction } from './pipeline-function.ts';
 import type { StorageProps } from './storage.ts';
 import { changePointsTableSchema } from './table-schemas.ts';
 
 export interface SweepProps extends Pick<StorageProps, 'encryptionKey'> {
   readonly changePointsTable: Table;
-  readonly topic: ITopic;
+  readonly destinations: Destinations;
 }
 
 /**
@@ -23,7 +23,7 @@ export interface SweepProps extends Pick<StorageProps, 'encryptionKey'> {
  */
 export function sweeper(
   scope: Construct,
-  { changePointsTable, topic, encryptionKey }: SweepProps,
+  { changePointsTable, destinations, encryptionKey }: SweepProps,
 ): IFunction {
   const { name } = changePointsTableSchema.pendingIndex;
   const interval = Duration.minutes(deploymentLimits.sweeper.everyMinutes);
@@ -31,11 +31,11 @@ export function sweeper(
     description: 'Publishes change points that a failure left pending',
     entry: 'sweeper.lambda.ts',
     limits: deploymentLimits.sweeper.function,
-    encryptionKeys: [encryptionKey, topic.masterKey],
+    encryptionKeys: [encryptionKey, ...destinations.encryptionKeys],
     environment: sweeperEnvironment.write({
       changePointsTable: changePointsTable.tableName,
       pendingIndex: name,
-      topicArn: topic.topicArn,
+      ...destinations.addresses,
     }),
   });
   // By default Lambda retries a failed sweep twice, the second time while the next sweep runs. A sweep that it cannot
@@ -43,7 +43,7 @@ export function sweeper(
   sweeper.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: interval });
   grant(sweeper, ['dynamodb:Scan'], `${changePointsTable.tableArn}/index/${name}`);
   grant(sweeper, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], changePointsTable.tableArn);
-  grant(sweeper, ['sns:Publish'], topic.topicArn);
+  destinations.grantPublish(sweeper);
   new Rule(scope, 'SweepSchedule', {
     description: 'Starts the sweeper',
     schedule: Schedule.rate(interval),

@@ -1,9 +1,9 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
-import { dynamoClient, snsClient } from '../clients.ts';
+import { dynamoClient } from '../clients.ts';
 import { eachSeries } from '../each-series.ts';
 import { detectorEnvironment } from '../environment/detector.ts';
 import type { FunctionReport } from '../function-report.ts';
-import { countingNotifier, topicNotifier } from '../notify/notifier.ts';
+import { notifierTo } from '../notify/notifier.ts';
 import { processingLimits } from '../processing-limits.ts';
 import type { Environment } from '../settings.ts';
 import { realSurroundings, type Surroundings } from '../surroundings.ts';
@@ -27,24 +27,19 @@ export function detectorHandler(
   surroundings: Surroundings = realSurroundings,
 ): DetectorHandler {
   const { clock, backoff, deadline, newId } = surroundings;
-  const {
-    eventsTable,
-    changePointsTable: tableName,
-    topicArn,
-    options,
-  } = detectorEnvironment.read(environment);
+  const told = detectorEnvironment.read(environment);
   const dynamo = dynamoClient(environment, surroundings);
-  const notifier = countingNotifier(topicNotifier(snsClient(environment, surroundings), topicArn));
+  const notifier = notifierTo(told, environment, surroundings);
   const parts: DetectorParts = {
-    events: eventReader(dynamo, eventsTable),
-    changePoints: changePointsTable(dynamo, tableName, newId),
+    events: eventReader(dynamo, told.eventsTable),
+    changePoints: changePointsTable(dynamo, told.changePointsTable, newId),
     notifier,
     clock,
     backoff,
     deadline,
     newId,
     warm: new WarmRegimes(processingLimits.warmEvents),
-    options,
+    options: told.options,
   };
 
   return async (event) => {

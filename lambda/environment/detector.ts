@@ -1,6 +1,7 @@
 import type { ResolvedOptions } from '@aed/core';
 import { detectorOptionsFromEnvironment, environmentOfDetector } from '../settings.ts';
 import { both, type Contract, resources } from './contract.ts';
+import { destinationsEnvironment } from './destinations.ts';
 
 const options: Contract<{ readonly options: ResolvedOptions }> = {
   write: (told) => environmentOfDetector(told.options),
@@ -8,4 +9,7 @@ const options: Contract<{ readonly options: ResolvedOptions }> = {
 };
 
 /** The environment variables of the detector function. */
-export const detectorEnvironment = both(resources('eventsTable', 'changePointsTable', 'topicArn'), options);
+export const detectorEnvironment = both(
+  resources('eventsTable', 'changePointsTable'),
+  both(destinationsEnvironment, options),
+);

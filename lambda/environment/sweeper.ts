@@ -1,4 +1,8 @@
-import { resources } from './contract.ts';
+import { both, resources } from './contract.ts';
+import { destinationsEnvironment } from './destinations.ts';
 
 /** The environment variables of the sweeper function. */
-export const sweeperEnvironment = resources('changePointsTable', 'pendingIndex', 'topicArn');
+export const sweeperEnvironment = both(
+  resources('changePointsTable', 'pendingIndex'),
+  destinationsEnvironment,
+);

@@ -1,5 +1,9 @@
 import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
 import type { SeriesChangePoint } from '../change-point.ts';
+import { snsClient } from '../clients.ts';
+import type { Addresses } from '../environment/destinations.ts';
+import type { Environment } from '../settings.ts';
+import type { Surroundings } from '../surroundings.ts';
 import { messageFor } from './message.ts';
 
 export interface Notifier {
@@ -13,7 +17,16 @@ export interface CountingNotifier extends Notifier {
   take(): number;
 }
 
-export function countingNotifier(notifier: Notifier): CountingNotifier {
+/** The notifier of a function: it publishes to every destination that the function is told of. */
+export function notifierTo(
+  { topicArn }: Addresses,
+  environment: Environment,
+  surroundings: Surroundings,
+): CountingNotifier {
+  return countingNotifier(topicNotifier(snsClient(environment, surroundings), topicArn));
+}
+
+function countingNotifier(notifier: Notifier): CountingNotifier {
   let told = 0;
   return {
     async publish(changePoint, signal) {
@@ -28,7 +41,7 @@ export function countingNotifier(notifier: Notifier): CountingNotifier {
   };
 }
 
-export function topicNotifier(client: SNSClient, topicArn: string): Notifier {
+function topicNotifier(client: SNSClient, topicArn: string): Notifier {
   return {
     async publish(changePoint, abortSignal) {
       const command = new PublishCommand({ TopicArn: topicArn, ...messageFor(changePoint) });

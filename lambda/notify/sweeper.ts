@@ -1,4 +1,4 @@
-import { dynamoClient, snsClient } from '../clients.ts';
+import { dynamoClient } from '../clients.ts';
 import { eachSeries } from '../each-series.ts';
 import { sweeperEnvironment } from '../environment/sweeper.ts';
 import type { FunctionReport } from '../function-report.ts';
@@ -6,7 +6,7 @@ import { processingLimits } from '../processing-limits.ts';
 import type { Environment } from '../settings.ts';
 import { realSurroundings, type Surroundings } from '../surroundings.ts';
 import { changePointsTable, HeadMovedError } from '../tables/change-points-table.ts';
-import { countingNotifier, topicNotifier } from './notifier.ts';
+import { notifierTo } from './notifier.ts';
 import { pendingIndex } from './pending-index.ts';
 import type { SettleParts } from './settle.ts';
 import { isClaimed, settlePending } from './settle-pending.ts';
@@ -27,15 +27,11 @@ export function sweeperHandler(
   report: FunctionReport,
   surroundings: Surroundings = realSurroundings,
 ): SweeperHandler {
-  const {
-    changePointsTable: tableName,
-    pendingIndex: indexName,
-    topicArn,
-  } = sweeperEnvironment.read(environment);
+  const told = sweeperEnvironment.read(environment);
   const dynamo = dynamoClient(environment, surroundings);
-  const notifier = countingNotifier(topicNotifier(snsClient(environment, surroundings), topicArn));
-  const index = pendingIndex(dynamo, tableName, indexName);
-  const changePoints = changePointsTable(dynamo, tableName, surroundings.newId);
+  const notifier = notifierTo(told, environment, surroundings);
+  const index = pendingIndex(dynamo, told.changePointsTable, told.pendingIndex);
+  const changePoints = changePointsTable(dynamo, told.changePointsTable, surroundings.newId);
   const parts: SettleParts = { ...surroundings, changePoints, notifier };
 
   return async () => {

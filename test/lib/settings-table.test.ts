@@ -71,7 +71,7 @@ test('the construct has the same defaults', () => {
 
 /** Settings that are no props, or props of another shape. */
 const otherProps = ['stackName', 'removal', 'customerManagedKey', ...Object.keys(fieldSettings)];
-const props = ['ingestion', 'detection', 'monitoring', 'record-stream', 'storage']
+const props = ['ingestion', 'detection', 'destinations', 'monitoring', 'record-stream', 'storage']
   .map((file) => textOf(`lib/${file}.ts`))
   .join('\n');
 

@@ -1,0 +1,64 @@
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import type { Construct } from 'constructs';
+import type { Addresses } from '../lambda/environment/destinations.ts';
+import { grant } from './pipeline-function.ts';
+import type { StorageProps } from './storage.ts';
+
+/** The settings of where change points go. */
+export interface DestinationsOptions {
+  /**
+   * A topic that exists already.
+   *
+   * @default a new one
+   */
+  readonly topic?: ITopic;
+  /** @default made by CloudFormation */
+  readonly topicName?: string | undefined;
+  /**
+   * The address that gets each change point by e-mail, once it has confirmed.
+   *
+   * @default nobody
+   */
+  readonly email?: string | undefined;
+}
+
+/** Where change points go, and what a function needs to publish them there. */
+export interface Destinations {
+  readonly topic: ITopic;
+  /** What the function is told. */
+  readonly addresses: Addresses;
+  /** The keys that encrypt what is published. */
+  readonly encryptionKeys: readonly (IKey | undefined)[];
+  /** Allows the function to publish. */
+  grantPublish(to: LambdaFunction): void;
+}
+
+/** The topic of change points, new or given, with its subscriber. */
+export function destinations(
+  scope: Construct,
+  props: DestinationsOptions & Pick<StorageProps, 'encryptionKey'>,
+): Destinations {
+  const topic = props.topic ?? newTopic(scope, props);
+  if (props.email !== undefined) topic.addSubscription(new EmailSubscription(props.email));
+  return {
+    topic,
+    addresses: { topicArn: topic.topicArn },
+    encryptionKeys: [topic.masterKey],
+    grantPublish: (to) => grant(to, ['sns:Publish'], topic.topicArn),
+  };
+}
+
+function newTopic(
+  scope: Construct,
+  { topicName, encryptionKey }: DestinationsOptions & Pick<StorageProps, 'encryptionKey'>,
+): Topic {
+  return new Topic(scope, 'Topic', {
+    ...(topicName !== undefined && { topicName }),
+    ...(encryptionKey !== undefined && { masterKey: encryptionKey }),
+    displayName: 'Change points',
+    enforceSSL: true,
+  });
+}
