@@ -1,4 +1,4 @@
-import type { ResolvedOptions } from '@aed/core';
+import { type ResolvedOptions, resolveOptions } from '@aed/core';
 import fc from 'fast-check';
 
 /** Multiples of ¼ with many ties: sums and differences of them are exact. */
@@ -43,4 +43,4 @@ export const options: fc.Arbitrary<ResolvedOptions> = fc
     restart: fc.constantFrom('detection' as const, 'change' as const),
     slack: fc.option(fc.integer({ min: 0, max: 30 }), { nil: Number.POSITIVE_INFINITY }),
   })
-  .map(({ slack, ...rest }) => ({ ...rest, maxRegimeLength: 2 * rest.startup + slack }));
+  .map(({ slack, ...rest }) => ({ ...resolveOptions(), ...rest, maxRegimeLength: 2 * rest.startup + slack }));

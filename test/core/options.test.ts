@@ -1,5 +1,6 @@
 import { AedDetector, type DetectorOptions, detectChangePoints, mppTest, segments } from '@aed/core';
 import { describe, expect, test } from 'vitest';
+import { optionNames } from './option-values.ts';
 
 test('every option has a default', () => {
   expect(new AedDetector().options).toEqual({
@@ -48,7 +49,7 @@ const startupRule = 'startup must be an integer of at least 2';
 const windowRule = 'window must be an integer of at least 0';
 const restartRule = "restart must be 'detection' or 'change'";
 const maxRule = 'maxRegimeLength must be an integer of at least 2 · startup (10), or Infinity';
-const nameRule = 'option must be one of alpha, practicalThreshold, startup, window, restart, maxRegimeLength';
+const nameRule = `option must be one of ${optionNames.join(', ')}`;
 
 const wrong: readonly (readonly [unknown, string])[] = [
   [{ alpha: 0 }, `${alphaRule}, got 0`],

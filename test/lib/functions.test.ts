@@ -1,5 +1,7 @@
+import { resolveOptions } from '@aed/core';
 import { expect, test } from 'vitest';
 import { processingLimits } from '../../lambda/processing-limits.ts';
+import { environmentOfDetector } from '../../lambda/settings.ts';
 import { deploymentLimits } from '../../lib/deployment-limits.ts';
 import { grantsOf } from './grants.ts';
 import { asText, propertiesOf, synthesize } from './synthesize.ts';
@@ -43,6 +45,7 @@ test.each([
       EVENTS_TABLE: 'IngestionEventsTable',
       CHANGE_POINTS_TABLE: 'DetectionChangePointsTable',
       TOPIC_ARN: 'DetectionTopic',
+      ...environmentOfDetector(resolveOptions()),
       ALPHA: '0.001',
       PRACTICAL_THRESHOLD: '3',
       STARTUP: '10',

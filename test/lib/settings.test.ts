@@ -1,3 +1,4 @@
+import { optionTable, resolveOptions } from '@aed/core';
 import { describe, expect, test } from 'vitest';
 import { type Context, settingsFromContext } from '../../lib/settings.ts';
 import { cdkContext } from './cdk-context.ts';
@@ -7,7 +8,7 @@ const known =
   'shards, streamRetentionHours, recorderBatchWindowSeconds, recorderParallelizationFactor, ' +
   'detectorBatchWindowSeconds, detectorParallelizationFactor, eventRetentionDays, maxFutureSkewSeconds, ' +
   'shardLevelMetrics, enhancedFanOut, customerManagedKey, deletionProtection, removal, ' +
-  'alpha, practicalThreshold, startup, window, restart, maxRegimeLength';
+  Object.keys(optionTable).join(', ');
 
 describe('settings', () => {
   test('all have a default, and CDK’s own context is none of ours', () => {
@@ -38,6 +39,7 @@ describe('settings', () => {
       eventRetentionDays: 365,
       maxFutureSkewSeconds: 300,
       detector: {
+        ...resolveOptions(),
         alpha: 0.01,
         practicalThreshold: 0,
         startup: 5,
@@ -101,6 +103,7 @@ describe('settings', () => {
       eventRetentionDays: 7,
       maxFutureSkewSeconds: 0,
       detector: {
+        ...resolveOptions(),
         alpha: 0.001,
         practicalThreshold: 2.5,
         startup: 10,

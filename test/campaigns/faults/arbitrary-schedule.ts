@@ -1,4 +1,4 @@
-import type { DetectorOptions } from '@aed/core';
+import { type DetectorOptions, resolveOptions } from '@aed/core';
 import fc from 'fast-check';
 import { processingLimits } from '../../../lambda/processing-limits.ts';
 import { deploymentLimits } from '../../../lib/deployment-limits.ts';
@@ -24,7 +24,7 @@ const options: fc.Arbitrary<Required<DetectorOptions>> = fc
     restart: fc.constantFrom('detection' as const, 'change' as const),
     room: fc.integer({ min: 0, max: 30 }),
   })
-  .map(({ room, ...rest }) => ({ ...rest, maxRegimeLength: 2 * rest.startup + room }));
+  .map(({ room, ...rest }) => ({ ...resolveOptions(), ...rest, maxRegimeLength: 2 * rest.startup + room }));
 
 const stretch = fc.record({
   level: fc.integer({ min: -3, max: 3 }),
