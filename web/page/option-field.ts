@@ -83,7 +83,7 @@ function addNumber(field: HTMLElement, { name, row, slider }: OptionField, enter
       moved?.show(text);
     },
     rescale(most, step) {
-      moved?.rescale(most, step, number.value);
+      moved?.rescale(most, step);
     },
   };
 }
@@ -100,23 +100,26 @@ function addSlider(field: HTMLElement, name: string, scale: Slider, move: (text:
   slider.value = slider.min;
   field.append(slider);
 
+  // The number beside it may hold something that was refused.
+  let shown = scale.toOption(scale.least);
   const show = (text: string) => {
-    slider.value = String(scale.toPlace(Number(text)));
-    slider.ariaValueText = typeset.level(Number(text));
+    shown = Number(text);
+    slider.value = String(scale.toPlace(shown));
+    slider.ariaValueText = typeset.level(shown);
   };
   slider.addEventListener('input', () => {
-    const option = scale.toOption(Number(slider.value));
-    slider.ariaValueText = typeset.level(option);
-    move(String(option));
+    shown = scale.toOption(Number(slider.value));
+    slider.ariaValueText = typeset.level(shown);
+    move(String(shown));
   });
   return {
     show,
-    rescale(most: number, step: number, text: string) {
+    rescale(most: number, step: number) {
       // A slider must not jump during a drag, so an unchanged range is left alone.
       if (slider.max === String(most)) return;
       slider.max = String(most);
       slider.step = String(step);
-      show(text);
+      show(String(shown));
     },
   };
 }

@@ -107,3 +107,45 @@ test('a slider moves its option', () => {
   expect(form.options).toEqual({ ...service, alpha: 0.001 });
   expect(fieldOf('alpha').value).toBe('0.001');
 });
+
+test('a slider keeps to the option in force while its scale changes and the number beside it is wrong', () => {
+  const slider = document.getElementById('slider-practicalThreshold') as HTMLInputElement;
+  enter('practicalThreshold', '0.5');
+  for (const [range, wrong] of ['-5', '', 'x'].entries()) {
+    enter('practicalThreshold', wrong);
+    form.setRange(range + 2);
+    expect(form.options.practicalThreshold).toBe(0.5);
+    expect(slider.max).toBe(String(range + 2));
+    expect(slider.value).toBe('0.5');
+  }
+});
+
+test('whatever is entered, the options in force keep their rules and are the ones reported', () => {
+  const places = ['alpha', 'practicalThreshold', 'startup', 'window'] as const;
+  const text = fc.oneof(
+    fc.string(),
+    fc.double().map(String),
+    fc.integer().map(String),
+    fc.constantFrom('', ' ', 'Infinity', '-0', '0x10', '__proto__', 'change', '1e400', '9007199254740993'),
+  );
+  const step = fc.oneof(
+    fc.record({ name: fc.constantFrom(...optionNames), text }),
+    fc.record({ range: fc.double({ min: 5e-324, max: 1e126, noNaN: true }) }),
+  );
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 12 }), (steps) => {
+      form.reset(service);
+      reported.mockClear();
+      for (const one of steps) {
+        if ('range' in one) form.setRange(one.range);
+        else enter(one.name, one.text);
+        expect(resolveOptions(form.options)).toEqual(form.options);
+        expect(reported.mock.lastCall?.[0] ?? service).toEqual(form.options);
+        for (const name of places) {
+          const { value, max, step } = document.getElementById(`slider-${name}`) as HTMLInputElement;
+          expect([value, max, step].map(Number)).not.toContain(Number.NaN);
+        }
+      }
+    }),
+  );
+});
