@@ -1,0 +1,18 @@
+/** How much ties in a growing regime lessen the variance of a rank statistic. */
+export class Ties {
+  #points = 0;
+  /** Σ over points of e·(e + 1) / 2, where e earlier points equal it: Σ (c³ − c) / 6 over levels of c points. */
+  #sum = 0;
+
+  /** @param equal - how many earlier points the new one equals */
+  add(equal: number): void {
+    this.#points++;
+    this.#sum += (equal * (equal + 1)) / 2;
+  }
+
+  /** 1 − Σ (c³ − c) / (T³ − T): 1 without ties, 0 if all points are equal. */
+  get factor(): number {
+    const T = this.#points;
+    return T < 2 ? 0 : 1 - (6 * this.#sum) / (T * T * T - T);
+  }
+}

@@ -1,0 +1,74 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { KeptSplits } from '../../../core/src/scan/kept-splits.ts';
+import { threshold } from '../arbitraries.ts';
+import { naiveU } from '../naive.ts';
+import { normal, randomOf } from '../random.ts';
+import { keptSplits } from './plain-scan.ts';
+
+const splitsOf = (kept: KeptSplits) => [...kept.starts.subarray(1, kept.blocks)];
+
+test('the splits are those of the definition, at every length', () => {
+  const kept = new KeptSplits(0);
+  for (let T = 1; T <= 1100; T++) {
+    kept.push(0);
+    expect(splitsOf(kept)).toEqual(keptSplits(T));
+  }
+});
+
+test('one is kept within an eighth of the age of every split, but for the oldest ones', () => {
+  for (const T of [100, 1000, 1023, 5000]) {
+    const kept = keptSplits(T);
+    for (let t = kept[0] ?? 0; t <= T - 1; t++) {
+      const nearest = Math.min(...kept.map((other) => Math.abs(other - t)));
+      expect(nearest, `${t} of ${T}`).toBeLessThanOrEqual((T - t) / 8);
+    }
+  }
+});
+
+const streams: Readonly<Record<string, (random: () => number, index: number) => number>> = {
+  'of normal values': normal,
+  'of few values': (random) => Math.round(2 * normal(random)) / 2,
+  'that is mostly zero': (random) => (random() < 0.9 ? 0 : random()),
+  'of hundredths': (random) => Math.round(100 * normal(random)) / 100,
+  'that rises': (_, index) => index / 10,
+  'that falls by steps': (_, index) => -Math.floor(index / 7),
+  'that changes its level': (random, index) => normal(random) + (index > 150 ? 8 : 0),
+};
+
+test.each(
+  Object.entries(streams).flatMap(([name, next]) => [0, 0.5, 1.3].map((delta) => ({ name, next, delta }))),
+)('with δ = $delta the statistics of a stream $name are those of the definition', ({ next, delta }) => {
+  const random = randomOf(7);
+  const kept = new KeptSplits(delta);
+  const values: number[] = [];
+  for (let index = 0; index < 420; index++) {
+    const value = next(random, index);
+    if (delta === 0) {
+      kept.push(value);
+      expect(kept.equal).toBe(values.filter((earlier) => earlier === value).length);
+    } else kept.push(value);
+    values.push(value);
+    if (index % 60 !== 59) continue;
+    splitsOf(kept).forEach((t, block) => {
+      expect(kept.rise[block]).toBe(naiveU(values, t, delta));
+      expect(kept.fall[block]).toBe(naiveU(values, t, -delta));
+    });
+  }
+});
+
+test('with any threshold, quarters and differences equal to it', () => {
+  const quarters = fc.array(fc.integer({ min: -8, max: 8 }), { minLength: 70, maxLength: 150, size: 'max' });
+  fc.assert(
+    fc.property(quarters, threshold, (numbers, delta) => {
+      const values = numbers.map((number) => number / 4);
+      const kept = new KeptSplits(delta);
+      for (const value of values) kept.push(value);
+      splitsOf(kept).forEach((t, block) => {
+        expect(kept.rise[block]).toBe(naiveU(values, t, delta));
+        expect(kept.fall[block]).toBe(naiveU(values, t, -delta));
+      });
+    }),
+    { numRuns: 50 },
+  );
+});
