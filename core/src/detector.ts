@@ -4,7 +4,7 @@ import { checkedRegime, type DetectorState, optionsFromState, optionsToState } f
 import { measure } from './measure.ts';
 import { type DetectorOptions, type ResolvedOptions, resolveOptions } from './options.ts';
 import type { RegimeTest } from './regime-test.ts';
-import { startRegimeTest } from './regime-tests.ts';
+import { leastCarried, startRegimeTest } from './regime-tests.ts';
 import { stateFromBytes, stateToBytes } from './state-bytes.ts';
 
 /**
@@ -55,7 +55,7 @@ export class AedDetector {
     this.#length++;
     const found = this.#detect();
     if (found !== undefined) {
-      this.#resetTo(this.options.restart === 'change' ? found.changedAt : this.#length);
+      this.#resetTo(this.#startAfter(found));
     } else if (this.#regime.length >= this.options.maxRegimeLength) {
       this.#resetTo(this.#length - Math.floor(this.#regime.length / 2));
     }
@@ -112,6 +112,12 @@ export class AedDetector {
       ...alarm,
       ...measure(regime.values, split, alarm.direction, this.options),
     };
+  }
+
+  #startAfter({ changedAt }: ChangePoint): number {
+    const { restart, statistic } = this.options;
+    const isCarried = restart === 'change' && this.#length - changedAt >= leastCarried[statistic];
+    return isCarried ? changedAt : this.#length;
   }
 
   #resetTo(start: number): void {

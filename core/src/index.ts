@@ -17,5 +17,6 @@ export {
 export { pValueAt, statisticAt } from './p-value.ts';
 export { type Evidence, RegimeEvidence } from './regime-evidence.ts';
 export type { TestResult } from './regime-test.ts';
+export { type ScanResult, scanTest } from './scan-test.ts';
 export { type Segment, segments } from './segments.ts';
 export type { Trend } from './trend.ts';

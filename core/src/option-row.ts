@@ -5,7 +5,7 @@ export type OptionsAbove = Readonly<Record<string, unknown>>;
 export interface OptionRow<Value> {
   /** How a form or a command line can ask for it. */
   readonly kind: 'number' | 'integer' | 'choice';
-  /** The value of an option that is not given. */
+  /** The value of an option that is not given, while the options above have their defaults. */
   readonly default: Value;
   /** Of a number with a unit. */
   readonly unit: 'points' | 'unit of the data' | undefined;
@@ -19,10 +19,12 @@ export interface OptionRow<Value> {
   readonly letter: string | undefined;
   /** The values of a choice. */
   readonly choices: readonly Value[] | undefined;
-  /** The value that JSON cannot say. A saved state says it by leaving the option out. */
+  /** What a saved state says by leaving the option out: a value that JSON cannot say, or that of the states before there was the option. */
   readonly absentInJson: Value | undefined;
   /** What a text must be to be read: 'a number'. */
   readonly textRule: string;
+  /** The value of an option that is not given, under the options above. */
+  defaultFor(above: OptionsAbove): Value;
   /** The rule with the numbers that follow from the options above: 'an integer of at least 2 · startup (10), or Infinity'. */
   ruleFor(above: OptionsAbove): string;
   /** Whether a value keeps the rule. */
@@ -35,7 +37,7 @@ export interface OptionRow<Value> {
 
 /** What a row says of its option whatever its kind. */
 type Described<Value> = Pick<OptionRow<Value>, 'default' | 'meaning' | 'trades'> &
-  Partial<Pick<OptionRow<Value>, 'unit' | 'letter'>>;
+  Partial<Pick<OptionRow<Value>, 'unit' | 'letter' | 'defaultFor' | 'absentInJson'>>;
 
 /** The least value of an option, where another option sets it. */
 interface LeastByAnother {
@@ -50,6 +52,7 @@ export function numberOption(
 ): OptionRow<number> {
   return {
     ...common,
+    defaultFor: () => row.default,
     ...row,
     kind: 'number',
     ...numberTexts,
@@ -72,10 +75,11 @@ export function integerOption({
   const words = typeof least === 'number' ? `${least}` : least.words;
   return {
     ...common,
+    defaultFor: () => row.default,
     ...row,
     kind: 'integer',
     ...numberTexts,
-    absentInJson: orInfinity ? Infinity : undefined,
+    absentInJson: orInfinity ? Infinity : row.absentInJson,
     rule: rule(words),
     ruleFor: (above) => rule(typeof least === 'number' ? words : `${words} (${leastFor(above)})`),
     holds: (value, above) =>
@@ -93,6 +97,7 @@ export function choiceOption<Word extends string>(
   const find = (value: unknown) => row.choices.find((word) => word === value);
   return {
     ...common,
+    defaultFor: () => row.default,
     ...row,
     kind: 'choice',
     rule,

@@ -8,7 +8,19 @@ import { choiceOption, integerOption, numberOption, type OptionRow } from './opt
  * order: the rule of an option may depend on the rows above it.
  */
 export const optionTable = {
-  /** Significance level of each test: a number greater than 0 and less than 1. Not a rate of false alarms, since every point is tested. Default 0.01. */
+  /**
+   * What is tested at each point: the Modified Practical Pettitt test (`'mpp'`), or the scan of the standardised statistic with a stated rate
+   * of false alarms (`'scan'`). Default `'mpp'`.
+   */
+  statistic: choiceOption({
+    default: 'mpp',
+    choices: ['mpp', 'scan'],
+    absentInJson: 'mpp',
+    meaning: 'what is tested at each point: the MPP test, or the scan with a stated rate of false alarms',
+    trades:
+      "'scan' is as quick after a year as after an hour and keeps the rate of false alarms that you state",
+  }),
+  /** Significance level of each test: a number greater than 0 and less than 1. Not a rate of false alarms, since every point is tested. Default 0.01. Without effect on the scan, which has `falseAlarmEvery`. */
   alpha: numberOption({
     default: 0.01,
     letter: 'a',
@@ -28,9 +40,33 @@ export const optionTable = {
     trades:
       'larger leaves out changes that do not matter and raises fewer false alarms, and finds the others later',
   }),
-  /** Points of a regime before its first test: an integer of at least 2. Default 5. */
+  /**
+   * Mean points between false alarms of the scan: a number from 100 to 10,000,000. Default 10000. Without effect on the MPP test, which has `alpha`.
+   */
+  falseAlarmEvery: numberOption({
+    default: 10_000,
+    absentInJson: 10_000,
+    unit: 'points',
+    rule: 'a number from 100 to 10,000,000',
+    holds: (value) => value >= 100 && value <= 10_000_000,
+    meaning: 'mean points between false alarms of the scan, if neighbours do not depend on each other',
+    trades: 'larger makes false alarms rarer, and finds changes a little later',
+  }),
+  /**
+   * Points that the scan compares on each side of a change: an integer of at least 2. Default 8. Without effect on the MPP test.
+   */
+  minimumLength: integerOption({
+    default: 8,
+    absentInJson: 8,
+    unit: 'points',
+    least: 2,
+    meaning: 'points that the scan has on each side of a change; a shorter excursion is a spike',
+    trades: 'larger ignores longer spikes, and finds large changes later',
+  }),
+  /** Points of a regime before its first test: an integer of at least 2. Default 5. With the scan 16. */
   startup: integerOption({
     default: 5,
+    defaultFor: ({ statistic }) => (statistic === 'scan' ? 16 : 5),
     letter: 'x',
     unit: 'points',
     least: 2,
@@ -48,10 +84,12 @@ export const optionTable = {
   }),
   /**
    * Where the next regime starts: after the point of detection (`'detection'`), or with the first point of the new level
-   * (`'change'`). Default `'detection'`.
+   * (`'change'`). Default `'detection'`. With the scan `'change'`, if that level has 32 points; else the alarm itself would
+   * make the next one likely.
    */
   restart: choiceOption({
     default: 'detection',
+    defaultFor: ({ statistic }) => (statistic === 'scan' ? 'change' : 'detection'),
     choices: ['detection', 'change'],
     meaning: 'where the next regime starts: after the detection, or with the first point of the new level',
     trades: "'change' finds the next change sooner, and tests the points that raised the alarm again",
@@ -99,6 +137,7 @@ export function checkOptions(given: unknown): asserts given is DetectorOptions {
 
 /**
  * The options with their defaults, checked and frozen. An option that is `undefined` has its default.
+ * One that does not apply to the chosen statistic keeps its rule all the same and has no effect: a change of `statistic` alone is enough to compare.
  *
  * @throws RangeError naming the option, its rule and the value, for an option out of bounds or one that does not exist
  * @example resolveOptions({ startup: 8 }).window // => 5
@@ -107,7 +146,7 @@ export function resolveOptions(given: DetectorOptions = {}): ResolvedOptions {
   checkOptions(given);
   const options: Record<string, unknown> = {};
   for (const [name, row] of optionRows) {
-    const value = given[name] === undefined ? row.default : given[name];
+    const value = given[name] === undefined ? row.defaultFor(options) : given[name];
     check(row.holds(value, options), name, row.ruleFor(options), value);
     options[name] = value;
   }

@@ -1,6 +1,7 @@
 import { MppRegimeTest } from './mpp-regime-test.ts';
 import type { ResolvedOptions } from './options.ts';
 import type { RegimeTest } from './regime-test.ts';
+import { ScanRegimeTest } from './scan/scan-regime-test.ts';
 
 /** Starts a test of a regime, from no points or from the first ones. */
 export type StartRegimeTest = (options: ResolvedOptions, values?: Iterable<number>) => RegimeTest;
@@ -12,10 +13,19 @@ export type StartRegimeTest = (options: ResolvedOptions, values?: Iterable<numbe
  */
 export const regimeTests = {
   mpp: (options, values?) => new MppRegimeTest(options, values),
-} satisfies Record<string, StartRegimeTest>;
+  scan: (options, values?) => new ScanRegimeTest(options, values),
+} satisfies Record<ResolvedOptions['statistic'], StartRegimeTest>;
 
 /** What the statistic of a test is called. */
 export type Statistic = keyof typeof regimeTests;
 
 /** The test that options ask for. */
-export const startRegimeTest: StartRegimeTest = regimeTests.mpp;
+export const startRegimeTest: StartRegimeTest = (options, values) =>
+  regimeTests[options.statistic](options, values);
+
+/**
+ * With fewer points of the new level, `restart: 'change'` carries none of them into the next regime.
+ *
+ * The points that raise a false alarm are unusual ones: in a regime that begins with a few of them, the next false alarm is near.
+ */
+export const leastCarried: Readonly<Record<Statistic, number>> = { mpp: 1, scan: 32 };

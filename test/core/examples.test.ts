@@ -41,7 +41,9 @@ function runExample(code: string): number {
   return answers;
 }
 
-const sources = readdirSync(new URL('src/', folder)).map((name) => `src/${name}`);
+const sources = readdirSync(new URL('src/', folder))
+  .filter((name) => name.endsWith('.ts'))
+  .map((name) => `src/${name}`);
 const examples = sources.flatMap((path) => docExamples(textOf(path)).map((code) => [path, code] as const));
 
 describe('the example of', () => {
@@ -63,6 +65,7 @@ test('each public function and class has an example', () => {
     'src/p-value.ts',
     'src/p-value.ts',
     'src/regime-evidence.ts',
+    'src/scan-test.ts',
     'src/segments.ts',
   ]);
 });

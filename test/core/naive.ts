@@ -91,6 +91,10 @@ export interface NaiveTest {
   result(regime: readonly number[], options: ResolvedOptions): TestResult;
   /** Points before the most evident change in a direction. */
   split(regime: readonly number[], direction: Direction, options: ResolvedOptions): number;
+  /** What the p-value of an alarm is below. */
+  level(options: ResolvedOptions): number;
+  /** With fewer points of the new level, none is carried into the next regime. */
+  readonly leastCarried: number;
 }
 
 export const naiveMpp: NaiveTest = {
@@ -104,6 +108,8 @@ export const naiveMpp: NaiveTest = {
     };
   },
   split: (regime, direction, { practicalThreshold }) => naiveSplit(regime, direction, practicalThreshold),
+  level: ({ alpha }) => alpha,
+  leastCarried: 1,
 };
 
 /** Detect, decide, measure, reset: every regime tested from its definition at every point. */
@@ -112,14 +118,14 @@ export function naiveDetect(
   options: ResolvedOptions,
   naive: NaiveTest = naiveMpp,
 ): ChangePoint[] {
-  const { alpha, startup, restart, maxRegimeLength } = options;
+  const { startup, restart, maxRegimeLength } = options;
   const found: ChangePoint[] = [];
   let start = 0;
   for (let detectedAt = 0; detectedAt < series.length; detectedAt++) {
     const regime = series.slice(start, detectedAt + 1);
     const { statistic, pValue, direction } = naive.result(regime, options);
     const T = regime.length;
-    if (T >= startup && direction !== undefined && pValue < alpha) {
+    if (T >= startup && direction !== undefined && pValue < naive.level(options)) {
       const split = naive.split(regime, direction, options);
       const [before, after] = [regime.slice(0, split), regime.slice(split)];
       found.push({
@@ -134,7 +140,8 @@ export function naiveDetect(
         after: { count: after.length, median: naiveMedian(after) },
         trend: naiveTrend(before),
       });
-      start = restart === 'change' ? start + split : detectedAt + 1;
+      const isCarried = restart === 'change' && after.length >= naive.leastCarried;
+      start = isCarried ? start + split : detectedAt + 1;
     } else if (T >= maxRegimeLength) {
       start = detectedAt + 1 - Math.floor(T / 2);
     }

@@ -52,7 +52,10 @@ test('no two options have the same letter', () => {
 });
 
 describe.each(optionCases)('$name: $value comes through', ({ name, value, given, options }) => {
-  test('resolving', () => expect(options).toEqual({ ...resolveOptions(), [name]: value }));
+  test('resolving', () => {
+    const { statistic } = options;
+    expect(options).toEqual({ ...resolveOptions({ statistic }), [name]: value });
+  });
 
   test('text', () => {
     expect(optionsFromText(optionsToText(options))).toEqual(options);

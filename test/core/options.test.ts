@@ -4,8 +4,11 @@ import { optionNames } from './option-values.ts';
 
 test('every option has a default', () => {
   expect(new AedDetector().options).toEqual({
+    statistic: 'mpp',
     alpha: 0.01,
     practicalThreshold: 0,
+    falseAlarmEvery: 10_000,
+    minimumLength: 8,
     startup: 5,
     window: 5,
     restart: 'detection',

@@ -14,6 +14,7 @@ import { levels, noise, options } from './arbitraries.ts';
 import { type NaiveTest, naiveDetect, naiveMpp } from './naive.ts';
 import { randomOf } from './random.ts';
 import { randomStream } from './random-streams.ts';
+import { naiveScan } from './scan/plain-scan.ts';
 
 /** What the contract has to know of a test: the options that ask for it, and its definition. */
 interface Entry {
@@ -24,6 +25,8 @@ interface Entry {
 /** Every test of the registry. One that has no definition here does not compile. */
 const entries: { readonly [Name in Statistic]: Entry } = {
   mpp: { asked: {}, naive: naiveMpp },
+  // A rate so high that short series have alarms.
+  scan: { asked: { statistic: 'scan', falseAlarmEvery: 100, minimumLength: 3 }, naive: naiveScan },
 };
 
 const series = fc.oneof(noise(60), levels());
@@ -51,7 +54,7 @@ describe.each(Object.keys(regimeTests) as Statistic[])('the test %s', (name) => 
           const soFar = values.slice(0, index + 1);
           const expected = naive.result(soFar, given);
           const alarm = regime.alarm();
-          expect(alarm).toEqual(expected.pValue < given.alpha ? expected : undefined);
+          expect(alarm).toEqual(expected.pValue < naive.level(given) ? expected : undefined);
           if (alarm) expect(regime.split(alarm.direction)).toBe(naive.split(soFar, alarm.direction, given));
         });
       }),

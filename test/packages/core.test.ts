@@ -19,6 +19,7 @@ const names = [
   'optionsToText',
   'pValueAt',
   'resolveOptions',
+  'scanTest',
   'segments',
   'statisticAt',
 ];

@@ -1,0 +1,102 @@
+import type { Direction } from '../change-point.ts';
+import { at, FloatList } from '../float-list.ts';
+import { mostEvidentSplit } from '../maximum.ts';
+import type { ResolvedOptions } from '../options.ts';
+import type { Alarm, RegimeTest } from '../regime-test.ts';
+import { SortedRegime } from '../sorted-regime.ts';
+import { CriticalScores } from './critical-scores.ts';
+import { KeptSplits } from './kept-splits.ts';
+import { normalScore } from './normal-score.ts';
+import { pointsBetween, scanThreshold } from './scan-threshold.ts';
+import { countAt } from './search.ts';
+import { TiedSplits } from './tied-splits.ts';
+import { Ties } from './ties.ts';
+
+/** What a scan looks for. */
+export type ScanOptions = Pick<ResolvedOptions, 'practicalThreshold' | 'falseAlarmEvery' | 'minimumLength'>;
+
+/** With a factor of ties below this the score of uniforms is wrong. */
+const leastUntied = 0.985;
+
+/**
+ * The scan of a growing regime: the largest score of its kept splits.
+ *
+ * z = U / √(t·(T−t)·(T+1)/3 · c) of each kept split with `minimumLength` points on both sides, where c corrects for ties. Its
+ * normal score makes one threshold right for every length. Where ties are strong, the score is that of the tied sum itself.
+ * With a practical threshold U⁺ or −U⁻ stands for U. Neither is ever above U, so false alarms are rarer than stated.
+ * Source: Hawkins & Deng (2010); Ross, Tasoulis & Adams (2011). Cost: about a microsecond a point; 40 bytes a point at most.
+ */
+export class ScanRegimeTest implements RegimeTest {
+  readonly #options: ScanOptions;
+  readonly #values = new FloatList();
+  readonly #splits: KeptSplits;
+  readonly #ties = new Ties();
+  readonly #critical: CriticalScores;
+  readonly #tied: TiedSplits;
+
+  constructor(options: ScanOptions, values: Iterable<number> = []) {
+    this.#options = options;
+    this.#splits = new KeptSplits(options.practicalThreshold);
+    this.#critical = new CriticalScores(scanThreshold(options.falseAlarmEvery, options.minimumLength));
+    this.#tied = new TiedSplits(options);
+    for (const value of values) this.push(value);
+  }
+
+  get length(): number {
+    return this.#values.length;
+  }
+
+  get values(): Float64Array {
+    return this.#values.view();
+  }
+
+  push(value: number): void {
+    this.#values.push(value);
+    this.#splits.push(value);
+    this.#ties.add(this.#splits.equal);
+  }
+
+  alarm(): Alarm | undefined {
+    // Ties make U⁺ and −U⁻ smaller still: with a threshold no correction is needed.
+    const factor = this.#options.practicalThreshold > 0 ? 1 : this.#ties.factor;
+    return factor < leastUntied ? this.#tied.alarm(this.#splits, factor) : this.#untiedAlarm(factor);
+  }
+
+  split(direction: Direction): number {
+    const { practicalThreshold } = this.#options;
+    const regime = new SortedRegime(practicalThreshold);
+    regime.add(this.values);
+    const rise = new FloatList();
+    const fall = practicalThreshold === 0 ? rise : new FloatList();
+    regime.scan(rise, fall);
+    return mostEvidentSplit((direction === 'up' ? rise : fall).view(), direction);
+  }
+
+  #untiedAlarm(factor: number): Alarm | undefined {
+    const { falseAlarmEvery, minimumLength } = this.#options;
+    const { starts, rise, fall, blocks, length } = this.#splits;
+    const scale = 3 / ((length + 1) * factor);
+    let statistic = 0;
+    let direction: Direction = 'up';
+    for (let block = 0; block < blocks - 1; block++) {
+      const t = countAt(starts, block + 1);
+      const later = length - t;
+      if (later < minimumLength) break;
+      if (t < minimumLength) continue;
+      const up = at(rise, block);
+      const evidence = Math.max(up, -at(fall, block));
+      if (evidence <= 0) continue;
+      const m = Math.min(t, later);
+      const square = (evidence * evidence * scale) / (t * later);
+      if (square <= this.#critical.squareFor(m)) continue;
+      const score = normalScore(Math.sqrt(square), m);
+      if (score > statistic) {
+        statistic = score;
+        direction = up > 0 ? 'up' : 'down';
+      }
+    }
+    if (statistic === 0) return undefined;
+    const pValue = 1 / pointsBetween(statistic, minimumLength);
+    return pValue < 1 / falseAlarmEvery ? { statistic, pValue, direction } : undefined;
+  }
+}
