@@ -2,7 +2,7 @@ import type { Direction } from './change-point.ts';
 import { checkedSeries } from './check.ts';
 import { at, FloatList } from './float-list.ts';
 import { type DetectorOptions, resolveOptions } from './options.ts';
-import { Ties } from './scan/ties.ts';
+import { tiesOf } from './scan/ties.ts';
 import { SortedRegime } from './sorted-regime.ts';
 
 /** The answer of one scan. */
@@ -39,7 +39,7 @@ export function scanTest(
   const fall = practicalThreshold === 0 ? rise : new FloatList();
   regime.scan(rise, fall);
   const T = values.length;
-  const scale = 3 / ((T + 1) * (practicalThreshold > 0 ? 1 : tieFactor(regime.values.subarray(0, T))));
+  const scale = 3 / ((T + 1) * (practicalThreshold > 0 ? 1 : tiesOf(regime.values.subarray(0, T)).factor));
   let square = 0;
   let changedAt = 0;
   let direction: Direction | undefined;
@@ -54,14 +54,4 @@ export function scanTest(
     }
   }
   return { statistic: Math.sqrt(square), changedAt, direction };
-}
-
-function tieFactor(sorted: Float64Array): number {
-  const ties = new Ties();
-  let equal = 0;
-  sorted.forEach((value, index) => {
-    equal = index > 0 && value === at(sorted, index - 1) ? equal + 1 : 0;
-    ties.add(equal);
-  });
-  return ties.factor;
 }

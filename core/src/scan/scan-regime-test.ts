@@ -10,7 +10,7 @@ import { normalScore } from './normal-score.ts';
 import { pointsBetween, scanThreshold } from './scan-threshold.ts';
 import { countAt } from './search.ts';
 import { TiedSplits } from './tied-splits.ts';
-import { Ties } from './ties.ts';
+import { Ties, tiesOf } from './ties.ts';
 
 /** What a scan looks for. */
 export type ScanOptions = Pick<ResolvedOptions, 'practicalThreshold' | 'falseAlarmEvery' | 'minimumLength'>;
@@ -30,7 +30,7 @@ export class ScanRegimeTest implements RegimeTest {
   readonly #options: ScanOptions;
   readonly #values = new FloatList();
   readonly #splits: KeptSplits;
-  readonly #ties = new Ties();
+  #ties = new Ties();
   readonly #critical: CriticalScores;
   readonly #tied: TiedSplits;
 
@@ -39,7 +39,8 @@ export class ScanRegimeTest implements RegimeTest {
     this.#splits = new KeptSplits(options.practicalThreshold);
     this.#critical = new CriticalScores(scanThreshold(options.falseAlarmEvery, options.minimumLength));
     this.#tied = new TiedSplits(options);
-    for (const value of values) this.push(value);
+    const regime = Float64Array.from(values);
+    if (regime.length > 0) this.#take(regime);
   }
 
   get length(): number {
@@ -63,13 +64,28 @@ export class ScanRegimeTest implements RegimeTest {
   }
 
   split(direction: Direction): number {
+    const { rise, fall } = this.#allSplits();
+    return mostEvidentSplit((direction === 'up' ? rise : fall).view(), direction);
+  }
+
+  /** Takes the first points. */
+  #take(regime: Float64Array): void {
+    this.#values.length = regime.length;
+    this.#values.view().set(regime);
+    const { sorted, rise, fall } = this.#allSplits();
+    this.#splits.take(regime, rise.view(), fall.view());
+    this.#ties = tiesOf(sorted);
+  }
+
+  /** The statistics of every split, kept or not, at index t − 1, and the points in ascending order. */
+  #allSplits() {
     const { practicalThreshold } = this.#options;
     const regime = new SortedRegime(practicalThreshold);
     regime.add(this.values);
     const rise = new FloatList();
     const fall = practicalThreshold === 0 ? rise : new FloatList();
     regime.scan(rise, fall);
-    return mostEvidentSplit((direction === 'up' ? rise : fall).view(), direction);
+    return { sorted: regime.values.subarray(0, regime.length), rise, fall };
   }
 
   #untiedAlarm(factor: number): Alarm | undefined {

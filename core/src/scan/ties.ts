@@ -1,3 +1,5 @@
+import { at } from '../float-list.ts';
+
 /** How much ties in a growing regime lessen the variance of a rank statistic. */
 export class Ties {
   #points = 0;
@@ -15,4 +17,15 @@ export class Ties {
     const T = this.#points;
     return T < 2 ? 0 : 1 - (6 * this.#sum) / (T * T * T - T);
   }
+}
+
+/** The ties of a regime whose points are given in ascending order. */
+export function tiesOf(sorted: Float64Array): Ties {
+  const ties = new Ties();
+  let equal = 0;
+  sorted.forEach((value, index) => {
+    equal = index > 0 && value === at(sorted, index - 1) ? equal + 1 : 0;
+    ties.add(equal);
+  });
+  return ties;
 }

@@ -14,6 +14,8 @@ const mostValues = 128;
 export class ValueGrid {
   /** Ascending, no two alike. */
   readonly #values: Float64Array;
+  /** Points of the regime of which it was made. */
+  readonly points: number;
   /** How many points of the regime lie in each cell. */
   readonly counts: Float64Array;
 
@@ -28,12 +30,18 @@ export class ValueGrid {
     );
     this.#values = spread.filter((value, index) => index === 0 || value !== at(spread, index - 1));
     this.counts = new Float64Array(2 * this.#values.length + 1);
-    for (const value of regime) this.add(this.#cellOf(value));
+    this.points = regime.length;
+    for (const value of regime) this.addValue(value);
   }
 
   /** Counts a new point of the regime in its cell. */
   add(cell: number): void {
     this.counts[cell] = at(this.counts, cell) + 1;
+  }
+
+  /** Counts a new point whose cell is not yet known. */
+  addValue(value: number): void {
+    this.add(this.below(value, 0) + this.belowOrAt(value, 0));
   }
 
   /** How many values of the grid lie below `value` by more than `offset`. */
@@ -44,10 +52,6 @@ export class ValueGrid {
   /** The same for `offset` or more. */
   belowOrAt(value: number, offset: number): number {
     return countBelowOrAt(this.#values, 0, this.#values.length, value, offset);
-  }
-
-  #cellOf(value: number): number {
-    return this.below(value, 0) + this.belowOrAt(value, 0);
   }
 
   /** The table of a block: of each cell how many points lie in the cells before, and at last how many points there are. */

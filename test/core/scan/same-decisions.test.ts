@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { decisionsOnStream } from './same-decisions.ts';
+
+/** Instrumented for mutations the code is some fifty times slower; its run sets a smaller share of the streams. */
+const share = Number(process.env.SHARE_OF_STREAMS ?? 1);
+const compare = (first: number, streams: number, mostPoints: number): number => {
+  let alarms = 0;
+  for (let seed = first; seed < first + Math.ceil(share * streams); seed++) {
+    const { name, options, found, expected } = decisionsOnStream(seed, mostPoints);
+    expect(found, `stream ${seed}, ${name}, ${JSON.stringify(options)}`).toEqual(expected);
+    alarms += expected.length;
+  }
+  return alarms;
+};
+
+test('on ten thousand short streams the detector decides as the plain scan does, saved and restored on the way', () => {
+  expect(compare(0, 10_000, 120)).toBeGreaterThan(2500 * share);
+});
+
+test('on streams of up to a thousand points too', () => {
+  expect(compare(1e6, 60, 1000)).toBeGreaterThan(30 * share);
+});
