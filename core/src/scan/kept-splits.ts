@@ -103,7 +103,7 @@ export class KeptSplits {
     const starts = this.starts;
     const tables = this.#tables;
     const below = this.#grid?.below(value, offset) ?? 0;
-    const belowOrAt = this.#grid?.belowOrAt(value, offset) ?? 0;
+    const belowOrAt = this.#grid?.belowOrAt(value, offset, below) ?? 0;
     if (offset === 0) this.#grid?.add(below + belowOrAt);
     let sum = 0;
     let equal = 0;

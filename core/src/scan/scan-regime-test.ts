@@ -92,6 +92,7 @@ export class ScanRegimeTest implements RegimeTest {
     const { falseAlarmEvery, minimumLength } = this.#options;
     const { starts, rise, fall, blocks, length } = this.#splits;
     const scale = 3 / ((length + 1) * factor);
+    const least = this.#critical.squareFor(minimumLength);
     let statistic = 0;
     let direction: Direction = 'up';
     for (let block = 0; block < blocks - 1; block++) {
@@ -102,6 +103,8 @@ export class ScanRegimeTest implements RegimeTest {
       const up = at(rise, block);
       const evidence = Math.max(up, -at(fall, block));
       if (evidence <= 0) continue;
+      // Most splits are as far from it as this: no division, no look into the table.
+      if (evidence * evidence * scale < least * t * later) continue;
       const m = Math.min(t, later);
       const square = (evidence * evidence * scale) / (t * later);
       if (square <= this.#critical.squareFor(m)) continue;

@@ -1,8 +1,5 @@
 import { at } from '../float-list.ts';
 
-/** So few values are counted one by one: faster than to guess wrong at each step of a search. */
-const fewValues = 16;
-
 /**
  * How many ascending values, from `from` up to `to`, lie below `value` by more than `offset`.
  *
@@ -15,20 +12,16 @@ export function countBelow(
   value: number,
   offset: number,
 ): number {
-  if (to - from <= fewValues) {
-    let count = 0;
-    for (let index = from; index < to; index++) count += +(value - at(values, index) > offset);
-    return count;
-  }
   let place = from;
-  for (let length = to - from; length > 0; ) {
+  let length = to - from;
+  if (length === 0) return 0;
+  // Halving with one choice a step, which the processor makes without a jump that it could guess wrong.
+  while (length > 1) {
     const half = length >> 1;
-    if (value - at(values, place + half) > offset) {
-      place += half + 1;
-      length -= half + 1;
-    } else length = half;
+    if (value - at(values, place + half - 1) > offset) place += half;
+    length -= half;
   }
-  return place - from;
+  return place - from + (value - at(values, place) > offset ? 1 : 0);
 }
 
 /** The same for `offset` or more. */
@@ -39,20 +32,15 @@ export function countBelowOrAt(
   value: number,
   offset: number,
 ): number {
-  if (to - from <= fewValues) {
-    let count = 0;
-    for (let index = from; index < to; index++) count += +(value - at(values, index) >= offset);
-    return count;
-  }
   let place = from;
-  for (let length = to - from; length > 0; ) {
+  let length = to - from;
+  if (length === 0) return 0;
+  while (length > 1) {
     const half = length >> 1;
-    if (value - at(values, place + half) >= offset) {
-      place += half + 1;
-      length -= half + 1;
-    } else length = half;
+    if (value - at(values, place + half - 1) >= offset) place += half;
+    length -= half;
   }
-  return place - from;
+  return place - from + (value - at(values, place) >= offset ? 1 : 0);
 }
 
 /** `at` for counts and places. */

@@ -71,14 +71,14 @@ export function tiedScore(levels: Levels, sum: number, m: number): number {
   const { points, gap } = levels;
   const most = largestSum(levels, m);
   const reached = Math.min(sum + continuity * gap, most - fromLargest * gap, 0.999 * most);
-  if (!(reached > 0)) return 0;
   const f = m / points;
   const { u, s, value, determinant } = saddlepoint(levels, reached, m);
   const depth = u * m + s * reached - value;
-  if (!(depth > 0)) return 0;
   const r = Math.sqrt(2 * depth);
   const q = s * Math.sqrt(determinant / (points * f * (1 - f)));
-  return Math.max(0, r + Math.log(q / r) / r);
+  const score = r + Math.log(q / r) / r;
+  // Without evidence, or with one level alone, it is negative or no number.
+  return score > 0 ? score : 0;
 }
 
 /** The largest sum of m scores. */
@@ -145,9 +145,8 @@ function cumulants({ scores, counts, points }: Levels, m: number, u: number, s: 
     const score = at(scores, index);
     const count = at(counts, index);
     const odds = (f / (1 - f)) * Math.exp(u + s * score);
-    // Where e^… is beyond the doubles, the share is 1 and the logarithm its exponent.
-    const share = odds < Infinity ? odds / (1 + odds) : 1;
-    value += count * (odds < Infinity ? Math.log((1 - f) * (1 + odds)) : u + s * score + Math.log(f));
+    const share = 1 / (1 + 1 / odds);
+    value += count * Math.log((1 - f) * (1 + odds));
     first += count * share;
     second += count * share * score;
     uu += count * share * (1 - share);

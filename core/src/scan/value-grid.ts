@@ -1,5 +1,5 @@
 import { at } from '../float-list.ts';
-import { countAt, countBelow, countBelowOrAt } from './search.ts';
+import { countAt, countBelow } from './search.ts';
 
 /** So many values cut the line into cells in which a block of 10,000 points has few. */
 const mostValues = 128;
@@ -31,7 +31,10 @@ export class ValueGrid {
     this.#values = spread.filter((value, index) => index === 0 || value !== at(spread, index - 1));
     this.counts = new Float64Array(2 * this.#values.length + 1);
     this.points = regime.length;
-    for (const value of regime) this.addValue(value);
+    const before = this.tableOf(sorted, 0, sorted.length);
+    this.counts.forEach((_, cell, counts) => {
+      counts[cell] = countAt(before, cell + 1) - countAt(before, cell);
+    });
   }
 
   /** Counts a new point of the regime in its cell. */
@@ -41,7 +44,8 @@ export class ValueGrid {
 
   /** Counts a new point whose cell is not yet known. */
   addValue(value: number): void {
-    this.add(this.below(value, 0) + this.belowOrAt(value, 0));
+    const below = this.below(value, 0);
+    this.add(below + this.belowOrAt(value, 0, below));
   }
 
   /** How many values of the grid lie below `value` by more than `offset`. */
@@ -49,9 +53,16 @@ export class ValueGrid {
     return countBelow(this.#values, 0, this.#values.length, value, offset);
   }
 
-  /** The same for `offset` or more. */
-  belowOrAt(value: number, offset: number): number {
-    return countBelowOrAt(this.#values, 0, this.#values.length, value, offset);
+  /**
+   * The same for `offset` or more.
+   *
+   * @param below - what `below` says
+   */
+  belowOrAt(value: number, offset: number, below: number): number {
+    const values = this.#values;
+    let place = below;
+    while (place < values.length && value - at(values, place) >= offset) place++;
+    return place;
   }
 
   /** The table of a block: of each cell how many points lie in the cells before, and at last how many points there are. */

@@ -33,6 +33,7 @@ const streams: Readonly<Record<string, (random: () => number, index: number) => 
   'of hundredths': (random) => Math.round(100 * normal(random)) / 100,
   'that rises': (_, index) => index / 10,
   'that falls by steps': (_, index) => -Math.floor(index / 7),
+  'that moves to a few values': (random, index) => (index < 265 ? normal(random) : 5 + (index % 3)),
   'that changes its level': (random, index) => normal(random) + (index > 150 ? 8 : 0),
 };
 
