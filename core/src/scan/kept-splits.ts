@@ -34,7 +34,7 @@ export class KeptSplits {
   equal = 0;
   /** The points, block by block. */
   #values: Float64Array = new Float64Array(64);
-  #grid: ValueGrid | undefined;
+  #grid = new ValueGrid(new Float64Array(0));
   /** Of the sorted blocks, which are the first ones. */
   readonly #tables: Int32Array[] = [];
   /** Room for the first of two blocks that are merged. */
@@ -78,8 +78,8 @@ export class KeptSplits {
 
   /** How many points lie in each cell of the grid that was made when the regime had 64, 128, 256 … points; before, of their own. With δ = 0 alone. */
   get levels(): Float64Array {
-    const grid = this.#grid ?? new ValueGrid(this.#values.subarray(0, this.length));
-    return grid.counts;
+    if (this.length >= firstGrid) return this.#grid.counts;
+    return new ValueGrid(this.#values.subarray(0, this.length)).counts;
   }
 
   /** Adds x_T. */
@@ -102,9 +102,9 @@ export class KeptSplits {
     const values = this.#values;
     const starts = this.starts;
     const tables = this.#tables;
-    const below = this.#grid?.below(value, offset) ?? 0;
-    const belowOrAt = this.#grid?.belowOrAt(value, offset, below) ?? 0;
-    if (offset === 0) this.#grid?.add(below + belowOrAt);
+    const below = this.#grid.below(value, offset);
+    const belowOrAt = this.#grid.belowOrAt(value, offset, below);
+    if (offset === 0) this.#grid.add(below + belowOrAt);
     let sum = 0;
     let equal = 0;
     let block = 0;
@@ -187,7 +187,7 @@ export class KeptSplits {
     if (table !== undefined && next !== undefined) {
       addTable(table, next);
       this.#tables.splice(block + 1, 1);
-    } else if (this.#grid !== undefined) this.#tables[block] = this.#grid.tableOf(this.#values, start, end);
+    } else this.#tables[block] = this.#grid.tableOf(this.#values, start, end);
   }
 
   #mergeSorted(start: number, middle: number, end: number): void {
