@@ -145,9 +145,10 @@ describe('the settings', () => {
 
   test('are more once the core knows other statistics', () => {
     const row: OptionRow<unknown> = { ...optionTable.restart, default: 'mpp', choices: ['mpp', 'scan'] };
-    const table = { ...optionTable, statistic: row };
+    const { falseAlarmEvery, ...others } = optionTable;
+    const table = { ...others, statistic: row };
     expect(settingTexts(table).slice(3).map(nameOf)).toEqual(['scan']);
-    const withRate = { ...table, falseAlarmEvery: { ...optionTable.startup } };
+    const withRate = { ...table, falseAlarmEvery };
     expect(settingTexts(withRate).slice(3).map(nameOf)).toEqual([
       'scan',
       'scan, falseAlarmEvery 1000',
