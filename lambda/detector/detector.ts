@@ -3,7 +3,7 @@ import { dynamoClient } from '../clients.ts';
 import { eachSeries } from '../each-series.ts';
 import { detectorEnvironment } from '../environment/detector.ts';
 import type { FunctionReport } from '../function-report.ts';
-import { notifierTo } from '../notify/notifier.ts';
+import { notifierTo } from '../notify/destinations.ts';
 import { processingLimits } from '../processing-limits.ts';
 import type { Environment } from '../settings.ts';
 import { realSurroundings, type Surroundings } from '../surroundings.ts';

@@ -1,9 +1,5 @@
 import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
 import type { SeriesChangePoint } from '../change-point.ts';
-import { snsClient } from '../clients.ts';
-import type { Addresses } from '../environment/destinations.ts';
-import type { Environment } from '../settings.ts';
-import type { Surroundings } from '../surroundings.ts';
 import { messageFor } from './message.ts';
 
 export interface Notifier {
@@ -17,16 +13,7 @@ export interface CountingNotifier extends Notifier {
   take(): number;
 }
 
-/** The notifier of a function: it publishes to every destination that the function is told of. */
-export function notifierTo(
-  { topicArn }: Addresses,
-  environment: Environment,
-  surroundings: Surroundings,
-): CountingNotifier {
-  return countingNotifier(topicNotifier(snsClient(environment, surroundings), topicArn));
-}
-
-function countingNotifier(notifier: Notifier): CountingNotifier {
+export function countingNotifier(notifier: Notifier): CountingNotifier {
   let told = 0;
   return {
     async publish(changePoint, signal) {
@@ -41,7 +28,7 @@ function countingNotifier(notifier: Notifier): CountingNotifier {
   };
 }
 
-function topicNotifier(client: SNSClient, topicArn: string): Notifier {
+export function topicNotifier(client: SNSClient, topicArn: string): Notifier {
   return {
     async publish(changePoint, abortSignal) {
       const command = new PublishCommand({ TopicArn: topicArn, ...messageFor(changePoint) });

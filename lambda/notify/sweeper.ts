@@ -6,7 +6,7 @@ import { processingLimits } from '../processing-limits.ts';
 import type { Environment } from '../settings.ts';
 import { realSurroundings, type Surroundings } from '../surroundings.ts';
 import { changePointsTable, HeadMovedError } from '../tables/change-points-table.ts';
-import { notifierTo } from './notifier.ts';
+import { notifierTo } from './destinations.ts';
 import { pendingIndex } from './pending-index.ts';
 import type { SettleParts } from './settle.ts';
 import { isClaimed, settlePending } from './settle-pending.ts';
