@@ -1,5 +1,7 @@
 import { at, grown } from '../float-list.ts';
+import { mergeSorted } from './merge-sorted.ts';
 import { countAt, countBelow, countBelowOrAt } from './search.ts';
+import { splitsOf } from './split-ages.ts';
 import { addTable, ValueGrid } from './value-grid.ts';
 
 /** Four kept splits an octave: enough for 2³¹ points. */
@@ -183,25 +185,11 @@ export class KeptSplits {
     const middle = countAt(this.starts, block + 1);
     const [table, next] = [this.#tables[block], this.#tables[block + 1]];
     if (end - start < 2 * leastSorted) this.#values.subarray(start, end).sort();
-    else this.#mergeSorted(start, middle, end);
+    else this.#first = mergeSorted(this.#values, start, middle, end, this.#first);
     if (table !== undefined && next !== undefined) {
       addTable(table, next);
       this.#tables.splice(block + 1, 1);
     } else this.#tables[block] = this.#grid.tableOf(this.#values, start, end);
-  }
-
-  #mergeSorted(start: number, middle: number, end: number): void {
-    const values = this.#values;
-    const count = middle - start;
-    const first = grown(this.#first, count);
-    this.#first = first;
-    for (let index = 0; index < count; index++) first[index] = at(values, start + index);
-    let index = 0;
-    let next = middle;
-    for (let place = start; index < count; place++) {
-      if (next < end && at(values, next) < at(first, index)) values[place] = at(values, next++);
-      else values[place] = at(first, index++);
-    }
   }
 
   #makeGrid(): void {
@@ -215,24 +203,4 @@ export class KeptSplits {
       );
     });
   }
-}
-
-/** The kept splits of so many points, in ascending order. */
-function splitsOf(points: number): number[] {
-  const splits: number[] = [];
-  for (let t = points - 1; t > 0; t--) {
-    let spacing = spacingAt(points - t);
-    // To the next split that may be kept, where the spacing may be wider.
-    while (t % spacing !== 0) {
-      t -= t % spacing;
-      spacing = spacingAt(points - t);
-    }
-    if (t > 0) splits.push(t);
-  }
-  return splits.reverse();
-}
-
-/** 2^ℓ, of which every split of an age that is kept is a multiple. */
-function spacingAt(age: number): number {
-  return 1 << Math.max(0, 29 - Math.clz32(age));
 }
