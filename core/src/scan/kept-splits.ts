@@ -56,16 +56,8 @@ export class KeptSplits {
   take(regime: Float64Array, rise: Float64Array, fall: Float64Array): void {
     this.length = regime.length;
     this.#values = regime.slice();
-    for (const t of splitsOf(regime.length)) {
-      this.rise[this.blocks] = at(rise, t - 1);
-      this.fall[this.blocks] = at(fall, t - 1);
-      this.blocks++;
-      this.starts[this.blocks] = t;
-    }
-    this.rise[this.blocks] = 0;
-    this.fall[this.blocks] = 0;
-    this.blocks++;
-    this.starts[this.blocks] = this.length;
+    for (const t of splitsOf(regime.length)) this.#endBlock(t, at(rise, t - 1), at(fall, t - 1));
+    this.#endBlock(this.length);
     if (this.length < firstGrid) return;
     const grid = new ValueGrid(regime.subarray(0, 2 ** Math.floor(Math.log2(this.length))));
     for (const value of regime.subarray(grid.points)) grid.addValue(value);
@@ -91,12 +83,17 @@ export class KeptSplits {
     this.#values = grown(this.#values, this.length + 1);
     this.#values[this.length] = value;
     this.length++;
-    this.rise[this.blocks] = 0;
-    this.fall[this.blocks] = 0;
-    this.blocks++;
-    this.starts[this.blocks] = this.length;
+    this.#endBlock(this.length);
     this.#expire();
     if (this.length >= firstGrid && (this.length & (this.length - 1)) === 0) this.#makeGrid();
+  }
+
+  /** Ends a block, with the statistics of the split there. */
+  #endBlock(end: number, rise = 0, fall = 0): void {
+    this.rise[this.blocks] = rise;
+    this.fall[this.blocks] = fall;
+    this.blocks++;
+    this.starts[this.blocks] = end;
   }
 
   /** Adds Σ_{i≤t} sgn(value − x_i − offset) to the statistic of each split t. */
@@ -193,14 +190,10 @@ export class KeptSplits {
   }
 
   #makeGrid(): void {
-    const grid = new ValueGrid(this.#values.subarray(0, this.length));
-    this.#grid = grid;
-    this.#tables.forEach((_, block) => {
-      this.#tables[block] = grid.tableOf(
-        this.#values,
-        countAt(this.starts, block),
-        countAt(this.starts, block + 1),
-      );
-    });
+    this.#grid = new ValueGrid(this.#values.subarray(0, this.length));
+    for (let block = 0; block < this.#tables.length; block++) {
+      const [start, end] = [countAt(this.starts, block), countAt(this.starts, block + 1)];
+      this.#tables[block] = this.#grid.tableOf(this.#values, start, end);
+    }
   }
 }
