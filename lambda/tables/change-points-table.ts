@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import type { DetectorOptions } from '@aed/core';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import {
@@ -87,7 +88,8 @@ export function changePointsTable(
     condition: WriteCondition,
     options: { abortSignal?: AbortSignal } = {},
   ): Promise<boolean> {
-    return unlessRefused(client.send(new PutCommand({ TableName: tableName, Item, ...condition }), options));
+    const command = new PutCommand({ TableName: tableName, Item: withMaps(Item), ...condition });
+    return unlessRefused(client.send(command, options));
   }
 
   /** Gives a version to a HEAD that was made by hand with options alone. Without one no write could follow. */
@@ -152,4 +154,20 @@ async function unlessRefused(write: Promise<unknown>): Promise<boolean> {
     if (error instanceof ConditionalCheckFailedException) return false;
     throw error;
   }
+}
+
+/** An item with a Map for each object in it. A HEAD is written back with whatever options somebody put into it. */
+function withMaps(item: object): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(item).map(([name, value]) => [name, asMap(value)]));
+}
+
+/**
+ * The same value, with a Map for each object. The SDK knows an object by its `constructor`, which any key of that name
+ * hides. Of a Map it writes every key.
+ */
+function asMap(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(asMap);
+  const isObject = typeof value === 'object' && value !== null;
+  if (!isObject || types.isSet(value) || types.isUint8Array(value)) return value;
+  return new Map(Object.entries(value).map(([name, inner]) => [name, asMap(inner)]));
 }

@@ -1,5 +1,11 @@
 import { Agent } from 'node:http';
-import { DeleteItemCommand, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  type AttributeValue,
+  DeleteItemCommand,
+  GetItemCommand,
+  PutItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { SeriesChangePoint } from '../../../lambda/change-point.ts';
 import { dynamoClient } from '../../../lambda/clients.ts';
@@ -74,6 +80,49 @@ describe('a HEAD', () => {
     expect(moved.version).toBe(old.version);
     await expect(table.moveHead(old, {})).rejects.toThrow(HeadMovedError);
     expect(await table.head('deleted')).toEqual(moved);
+  });
+
+  test('is moved with whatever stands as its options, which stay as they are', async () => {
+    const { attribute } = fc.letrec<{ readonly attribute: AttributeValue; readonly map: AttributeValue }>(
+      (tie) => ({
+        attribute: fc.oneof(
+          { maxDepth: 3, withCrossShrink: true },
+          fc.constantFrom<AttributeValue>({ NULL: true }, { BOOL: false }, { SS: ['alpha'] }, { NS: ['5'] }),
+          fc.string().map((S) => ({ S })),
+          fc.constantFrom('Number', 'Set', 'Map', 'Uint8Array').map((S) => ({ S })),
+          fc.integer().map((N) => ({ N: String(N) })),
+          fc.uint8Array({ minLength: 1, maxLength: 3 }).map((B) => ({ B })),
+          fc.array(tie('attribute'), { maxLength: 2 }).map((L) => ({ L })),
+          tie('map'),
+          tie('map'),
+        ),
+        map: fc
+          .dictionary(
+            fc.constantFrom('alpha', 'constructor', 'name', 'toString', 'size', 'length'),
+            tie('attribute'),
+            { maxKeys: 3 },
+          )
+          .map((M) => ({ M })),
+      }),
+    );
+    const TableName = names.changePointsTable;
+    const Key = { seriesId: { S: 'odd options' }, sortKey: { S: 'HEAD' } };
+    const moves = fc.asyncProperty(attribute, async (options) => {
+      const Item = { ...Key, version: { N: '1' }, options };
+      await backend.clients.dynamoDb.send(new PutItemCommand({ TableName, Item }));
+      const head = await table.head('odd options');
+      await table.moveHead(head, { ...head, testedThrough: 'k' });
+      const stored = await backend.clients.dynamoDb.send(new GetItemCommand({ TableName, Key }));
+      expect(stored.Item).toMatchObject({ version: { N: '2' }, testedThrough: { S: 'k' } });
+      expect(stored.Item?.options).toEqual(options);
+    });
+    await fc.assert(moves, {
+      examples: [
+        [{ M: { constructor: { S: 'x' } } }],
+        [{ M: { constructor: { M: { name: { S: 'Number' } } } } }],
+        [{ M: { constructor: { M: { name: { S: 'Set' } } } } }],
+      ],
+    });
   });
 
   test('that the table refuses to move is not reported as moved by another', async () => {
