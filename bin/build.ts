@@ -9,7 +9,7 @@ const builds: Readonly<Record<string, () => Promise<void>>> = {
   cli: buildTool,
 };
 const [chosen, ...more] = process.argv.slice(2);
-const build = chosen === undefined ? undefined : builds[chosen];
+const build = chosen !== undefined && Object.hasOwn(builds, chosen) ? builds[chosen] : undefined;
 if (more.length > 0 || (chosen !== undefined && build === undefined)) {
   throw new RangeError(
     `package must be one of ${Object.keys(builds).join(', ')}, got '${process.argv.slice(2).join(' ')}'`,

@@ -55,11 +55,11 @@ async function readValues(path: string): Promise<readonly number[] | undefined> 
     throw badFile(path, 'series[0].raw must be an array of numbers', JSON.stringify(raw) ?? 'none');
   return raw.map((value: unknown, index) => {
     if (value === null) return Number.NaN;
-    if (typeof value === 'number') return value;
+    if (Number.isFinite(value)) return Number(value);
     throw badFile(
       path,
       `series[0].raw[${index}] must be a number, or null where it is missing`,
-      JSON.stringify(value),
+      typeof value === 'number' ? `${value}` : JSON.stringify(value),
     );
   });
 }

@@ -141,6 +141,12 @@ describe('what is wrong is told, with the file, the rule and the value', () => {
       'one.json: series[0].raw[1] must be a number, or null where it is missing, got "x"',
     ],
     [
+      'a value that no double holds',
+      { ...tcpd, 'datasets/one/one.json': '{"series":[{"raw":[1,1e400]}]}' },
+      'tcpd',
+      'one.json: series[0].raw[1] must be a number, or null where it is missing, got Infinity',
+    ],
+    [
       'no values',
       { ...tcpd, 'datasets/one/one.json': '{}' },
       'tcpd',
