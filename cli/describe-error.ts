@@ -4,7 +4,6 @@ import { FailedError } from './context.ts';
 /** What a user can do about an error of the AWS SDK or the system, by its name or code. */
 const advice: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'nothing answers there; start `aed local`, or check --endpoint',
-  EADDRINUSE: 'another program uses that port; choose another one with --port',
   EACCES: 'you have no permission for that',
   ENOTFOUND: 'there is no such host; check --endpoint and --region',
   ETIMEDOUT: 'the service does not answer; check --endpoint and --region',
@@ -19,6 +18,9 @@ const advice: Readonly<Record<string, string>> = {
 
 const notAws = 'the answer is not that of an AWS service; check --endpoint';
 
+const noRegion =
+  'no AWS region is set; give one with --region, or give no service options to use the service of `aed local`';
+
 /** An answer that the AWS SDK cannot read. */
 const unreadable = /\s*Deserialization error: to see the raw response.*$/s;
 
@@ -30,10 +32,16 @@ export function describeError(error: unknown): string {
   const { code } = error as NodeJS.ErrnoException;
   const known = advice[code ?? ''] ?? advice[error.name];
   if (unreadable.test(error.message)) return `${oneLine(error.message.replace(unreadable, ''))} (${notAws})`;
-  if (/^Region is missing/.test(error.message)) return 'no AWS region is set; give one with --region';
+  if (/^Region is missing/.test(error.message)) return noRegion;
+  if (code === 'EADDRINUSE') return portTaken(error);
   // Node tries each address of a host. If all fail, its error has no message of its own.
   const message = error.message === '' ? firstMessage(error) : error.message;
   return `${oneLine(message)}${known === undefined ? '' : ` (${known})`}`;
+}
+
+/** Node's own message has no advice, and says "listen EADDRINUSE". */
+function portTaken({ address, port }: NodeJS.ErrnoException & { address?: string; port?: number }): string {
+  return `port ${port} of ${address} is taken by another program; choose another one with --port`;
 }
 
 function firstMessage(error: Error): string {

@@ -234,7 +234,7 @@ test('a port that is taken and a folder that is a file are errors of one line', 
   const onPort = await runHere(['local', '--port', String(port)]);
   taken.close();
   expect(onPort.error).toBe(
-    `error: listen EADDRINUSE: address already in use 127.0.0.1:${port} (another program uses that port; choose another one with --port)\n`,
+    `error: port ${port} of 127.0.0.1 is taken by another program; choose another one with --port\n`,
   );
   expect(onPort.code).toBe(1);
 
