@@ -81,7 +81,8 @@ interface FirstBad {
 
 /** Why none of the rows has a reading. */
 function inVain(rows: number, reasons: Readonly<Record<string, number>>, { row, text }: FirstBad): string {
-  return ` in ${plain.counted(rows, 'row')}: ${describeReasons(reasons)}, the first in row ${row}: '${printable(text).slice(0, 40)}'`;
+  const first = text === '' ? '' : `: '${printable(text).slice(0, 40)}'`;
+  return ` in ${plain.counted(rows, 'row')}: ${describeReasons(reasons)}, the first in row ${row}${first}`;
 }
 
 async function detect(file: string, options: DetectOptions, context: CliContext): Promise<void> {
@@ -134,6 +135,8 @@ async function detect(file: string, options: DetectOptions, context: CliContext)
         of(name).skip();
       },
     });
+  } catch (error) {
+    throw error instanceof FailedError ? new FailedError(`${input.name}: ${error.message}`) : error;
   } finally {
     bar.stop();
     context.signal.removeEventListener('abort', stop);
