@@ -57,6 +57,14 @@ export function duration(text: string): number {
   return seconds;
 }
 
+/** The ARN of an SNS topic. */
+export function topicArn(text: string): string {
+  if (/^arn:[\w-]+:sns:[\w-]+:\d{12}:[\w.-]+$/.test(text)) return text;
+  throw new InvalidArgumentError(
+    `It must be the ARN of an SNS topic, such as arn:aws:sns:us-east-1:123456789012:changes, got '${text}'.`,
+  );
+}
+
 /** Epoch milliseconds, from ISO 8601 with a zone. */
 export function timestamp(text: string): number {
   const time = parseTimestamp(text);

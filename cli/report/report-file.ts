@@ -1,13 +1,21 @@
+import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import { type CliContext, FailedError } from '../context.ts';
 import { whyNotWritten } from '../file-error.ts';
 import type { Report } from './report.ts';
 import { isReportPath, reportExtensions, writeReport } from './write-report.ts';
 
-/** A parser for the path of a report, for commander. */
+/**
+ * A parser for the path of a report, for commander.
+ *
+ * @throws FailedError if its folder does not exist; the report is written at the end, and a run may take long
+ */
 export function reportPath(text: string): string {
-  if (isReportPath(text)) return text;
-  throw new InvalidArgumentError(`It must end in one of ${reportExtensions.join(', ')}, got '${text}'.`);
+  if (!isReportPath(text))
+    throw new InvalidArgumentError(`It must end in one of ${reportExtensions.join(', ')}, got '${text}'.`);
+  if (!existsSync(dirname(text))) throw new FailedError(`cannot write ${text}: there is no such folder`);
+  return text;
 }
 
 /** Writes a report, and says so on standard error. @throws FailedError if it cannot be written */

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { Option } from 'commander';
 import type { Endpoints } from '../../local/clients.ts';
 import { names } from '../../local/resources.ts';
+import { topicArn } from '../arguments.ts';
 import { UsageError } from '../context.ts';
 import { readLocalState } from './state-file.ts';
 
@@ -64,7 +65,9 @@ export function addServiceOptions(command: Command, parts: readonly ServicePart[
     );
   }
   if (parts.includes('topicArn')) {
-    command.addOption(new Option('--topic <arn>', 'ARN of the topic of change points').env('AED_TOPIC'));
+    command.addOption(
+      new Option('--topic <arn>', 'ARN of the topic of change points').env('AED_TOPIC').argParser(topicArn),
+    );
   }
   return command;
 }

@@ -83,6 +83,10 @@ describe('a wrong command line gets one line that says what to do, and exit code
       "error: --endpoint must be a URL such as http://127.0.0.1:4566, got 'localhost'",
     ],
     [['watch'], /^error: no service to talk to/],
+    [
+      ['watch', '--topic', 'changes'],
+      /It must be the ARN of an SNS topic, such as arn:\S+, got 'changes'\. \(see aed watch --help\)$/,
+    ],
     [['watch', '-r', 'eu-west-1'], /^error: --topic must be given as well/],
     [['series', '--limit', 'all'], /It must be a whole number of at least 1, got 'all'/],
     [['series', '-r', 'eu-west-1'], /^error: --events-table and --change-points-table must be given as well/],
@@ -227,8 +231,9 @@ describe('an input that cannot be used gets one line, and exit code 1', () => {
   test('a report that cannot be written', async () => {
     const file = join(folder, 'a.csv');
     await writeFile(file, 'value\n1\n2\n');
-    const { code, error } = await runHere(['detect', file, '--report', '/no-such-folder/a.html']);
+    const { code, out, error } = await runHere(['detect', file, '--report', '/no-such-folder/a.html']);
     expect(error).toMatch(/^error: cannot write \/no-such-folder\/a.html: .*\n$/);
+    expect(out).toBe('');
     expect(code).toBe(1);
   });
 });
