@@ -14,7 +14,11 @@ export interface GenerationOptions extends Partial<GeneratorOptions> {
 export function addGeneratorOptions(command: Command): Command {
   return command
     .optionsGroup('Series:')
-    .option('--duration <time>', 'how long to generate, such as 30s, 5m, 1h (default: 1m)', duration)
+    .option(
+      '--duration <time>',
+      'how long to generate, such as 30s, 5m, 1h; a bare number is seconds (default: 1m)',
+      duration,
+    )
     .option('--points <number>', 'readings of each series, instead of a duration', wholeNumber(1))
     .option('--rate <number>', 'readings of each series a second', positiveNumber, 10)
     .option(
