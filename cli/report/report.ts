@@ -58,10 +58,10 @@ export type MarkKind = 'true' | 'marked' | 'decided' | 'known' | 'restart' | 'se
 export const markStyles: Readonly<Record<MarkKind, MarkStyle>> = {
   true: { colour: '#1f77b4', shape: 'triangle', legend: 'the generator changed the level' },
   marked: { colour: '#1f77b4', shape: 'triangle', legend: 'marked by an annotator' },
-  decided: { colour: '#d62728', shape: 'line', legend: 'where AED decided the change was' },
-  known: { colour: '#d62728', shape: 'triangle', legend: 'AED knew it' },
+  decided: { colour: '#d62728', shape: 'line', legend: 'first reading of a new level' },
+  known: { colour: '#d62728', shape: 'triangle', legend: 'AED detected it' },
   restart: { colour: '#17becf', shape: 'dot', legend: 'generation restarted' },
-  service: { colour: '#9467bd', shape: 'ring', legend: 'the service knew it' },
+  service: { colour: '#9467bd', shape: 'ring', legend: 'service detected it' },
 };
 
 export interface MarkStyle {

@@ -63,7 +63,7 @@ describe('the picture', () => {
   test('is one SVG with the series, the change and its legend', () => {
     const picture = renderSvg(report());
     expect(picture).toMatch(/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg"/);
-    expect(picture).toContain('where AED decided the change was');
+    expect(picture).toContain('first reading of a new level');
     expect(picture).toContain('boiler-7, bar');
     expect(picture).toContain('UTC, from 1970-01-01 00:00:00');
   });
