@@ -21,7 +21,7 @@ export function addDetectorOptions(command: Command, defaultThreshold = '0'): Co
     const option = new Option(flagsOf(name, row), `${helpOf(row)} (default: ${shownDefault})`);
     command.addOption(row.choices === undefined ? option : option.choices(row.choices.map(String)));
   }
-  return command;
+  return command.addHelpText('after', '\nA regime holds the points since the last change point.');
 }
 
 /** `-x, --startup <points>`. */

@@ -37,9 +37,9 @@ export function replayCommand(context: CliContext): Command {
       'after',
       `
 A CSV file may have any number of series. The readings of each series must be in the order of time.
-A timestamp is ISO 8601 with a zone, or epoch milliseconds. A column eventId distinguishes equal
-readings of one moment. Readings that cannot be read are set aside and counted by reason;
-docs/operations.md explains the reasons.
+A timestamp is ISO 8601 with a zone, or epoch milliseconds. Two equal readings of a series at the
+same time count as one, unless a column eventId tells them apart. Rows that are no reading are set
+aside and counted by reason; docs/operations.md explains the reasons.
 
 Examples:
   aed replay                              humidity at four sensors

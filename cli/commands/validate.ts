@@ -73,7 +73,7 @@ export function validateCommand(context: CliContext): Command {
       `
 ${serviceHelp} If none is named and none runs, the
 command starts a pipeline for the time of the validation. The service uses the options under
-Detection for this one series: they are written to its HEAD.
+Detection for this one series: they are stored with the series in the change-points table.
 
 The exit code is 1 if the service and AED itself answer differently with the same options. With
 --strict it is also 1 if AED missed a shift or found a spurious change point.
