@@ -145,6 +145,25 @@ export function switchSetting(meaning: string): SettingRow<boolean> {
   };
 }
 
+/**
+ * Two tables, or two fields, cannot have one name.
+ *
+ * @param nameOf - what a setting is called where its value comes from
+ * @throws RangeError naming the setting, the other ones and the value
+ */
+export function refuseSameValues(
+  table: SettingsTable,
+  values: Readonly<Record<string, unknown>>,
+  nameOf = (name: string) => name,
+): void {
+  for (const [name, { differsFrom }] of Object.entries(table)) {
+    const value = values[name];
+    if (value === undefined || differsFrom.every((other) => values[other] !== value)) continue;
+    const others = differsFrom.map(nameOf).join(' and ');
+    throw new RangeError(`${nameOf(name)} must differ from ${others}, got '${value}'`);
+  }
+}
+
 const common = { unit: undefined, words: [], differsFrom: [] };
 
 function wrong(name: string, rule: string, text: string): RangeError {

@@ -18,10 +18,11 @@ export function variableOf(name: string): string {
   return name.replaceAll(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
 }
 
-/** @throws RangeError naming the variable, if it is absent or empty */
+/** @throws RangeError naming the variable, if it is absent or blank */
 export function required(environment: Environment, name: string): string {
   const value = environment[name];
-  if (value === undefined || value === '') throw new RangeError(`${name} must be set in the environment`);
+  if (value === undefined || value.trim() === '')
+    throw new RangeError(`${name} must be set in the environment`);
   return value;
 }
 

@@ -4,13 +4,14 @@ import type { EventSourceMapping, IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { recorderEnvironment } from '../lambda/environment/recorder.ts';
-import { defaultFieldNames, type FieldNames } from '../lambda/settings.ts';
+import { refuseSameValues } from '../lambda/setting-row.ts';
+import { defaultFieldNames, type FieldNames, fieldSettings } from '../lambda/settings.ts';
 import { deploymentLimits, recordAgeWithin } from './deployment-limits.ts';
 import { mapStream } from './mapping.ts';
 import { grant, pipelineFunction } from './pipeline-function.ts';
 import { quarantineBucket } from './quarantine-bucket.ts';
 import { type RecordStreamProps, recordStream, sourceOf } from './record-stream.ts';
-import { checkedSetting, refuseSameValues } from './settings-table.ts';
+import { checkedSetting } from './settings-table.ts';
 import { keepingTable, type StorageProps } from './storage.ts';
 import { eventsTableSchema } from './table-schemas.ts';
 
@@ -110,6 +111,6 @@ function fieldNames(names: FieldNames) {
     timestampField: checkedSetting('timestampField', names.timestamp),
     valueField: checkedSetting('valueField', names.value),
   };
-  refuseSameValues(settings);
+  refuseSameValues(fieldSettings, settings);
   return settings;
 }

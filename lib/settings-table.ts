@@ -162,17 +162,3 @@ export function checkedSetting<Name extends SettingName>(
   }
   return row.fromText(name, row.toText(given));
 }
-
-/**
- * Two tables, or two fields, cannot have one name.
- *
- * @param values - of some settings
- * @throws RangeError naming the setting, the other ones and the value
- */
-export function refuseSameValues(values: Readonly<Record<string, unknown>>): void {
-  for (const [name, { differsFrom }] of settingRows) {
-    const value = values[name];
-    if (value === undefined || differsFrom.every((other) => values[other] !== value)) continue;
-    throw new RangeError(`${name} must differ from ${differsFrom.join(' and ')}, got '${value}'`);
-  }
-}

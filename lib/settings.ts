@@ -1,6 +1,7 @@
 import { type OptionName, optionTable, type ResolvedOptions } from '@aed/core';
+import { refuseSameValues } from '../lambda/setting-row.ts';
 import { detectorOptionsFromText, type FieldNames, type fieldSettings } from '../lambda/settings.ts';
-import { refuseSameValues, type SettingValues, settingRows, settingsTable } from './settings-table.ts';
+import { type SettingValues, settingRows, settingsTable } from './settings-table.ts';
 
 /** The settings of one deployment. CloudFormation makes each name that is absent. */
 export interface Settings extends Omit<SettingValues, keyof typeof fieldSettings> {
@@ -29,7 +30,7 @@ export function settingsFromContext(context: Context): Settings {
     fields: { seriesId: seriesIdField, timestamp: timestampField, value: valueField },
     detector: detectorOptions(context),
   };
-  refuseSameValues(values);
+  refuseSameValues(settingsTable, values);
   if (settings.deletionProtection && settings.removal === 'destroy') {
     throw new RangeError("removal must be 'keep' where deletionProtection is on, got 'destroy'");
   }

@@ -1,4 +1,4 @@
-import type { SettingsTable, ValuesOf } from '../setting-row.ts';
+import { refuseSameValues, type SettingsTable, type ValuesOf } from '../setting-row.ts';
 import { type Environment, required, variableOf } from '../settings.ts';
 
 /** The environment variables of a function. The stack writes them, and the function reads them. */
@@ -54,7 +54,9 @@ export function settings<Table extends SettingsTable>(table: Table): Contract<Va
         const text = environment[variable];
         return [name, text === undefined ? row.default : row.fromText(variable, text)];
       });
-      return Object.fromEntries(told) as ValuesOf<Table>;
+      const values: Readonly<Record<string, unknown>> = Object.fromEntries(told);
+      refuseSameValues(table, values, variableOf);
+      return values as ValuesOf<Table>;
     },
   };
 }

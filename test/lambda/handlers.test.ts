@@ -148,6 +148,12 @@ describe('the detector answers with the first record of the first series that fa
 describe('a wrong setting stops a function at its start', () => {
   test.each([
     ['EVENTS_TABLE', '', 'EVENTS_TABLE must be set in the environment'],
+    ['EVENTS_TABLE', ' \t', 'EVENTS_TABLE must be set in the environment'],
+    [
+      'VALUE_FIELD',
+      'timestamp',
+      "VALUE_FIELD must differ from SERIES_ID_FIELD and TIMESTAMP_FIELD, got 'timestamp'",
+    ],
     ['EVENT_RETENTION_DAYS', '0', "EVENT_RETENTION_DAYS must be an integer from 1 to 36500, got '0'"],
     ['MAX_FUTURE_SKEW_SECONDS', 'x', "MAX_FUTURE_SKEW_SECONDS must be a number, got 'x'"],
   ])('recorder: %s = %j', (name, value, message) => {
