@@ -1,6 +1,7 @@
 import type { SeriesChangePoint } from '../lambda/change-point.ts';
 import { plain } from '../lambda/figures.ts';
 import { printable } from '../lambda/printable.ts';
+import { significanceLevel } from '../lambda/significance-level.ts';
 import { shortIso } from '../lambda/times.ts';
 import type { Styles } from './output.ts';
 
@@ -9,6 +10,6 @@ export function changePointLine(found: SeriesChangePoint, { bold, up, down, dim 
   const { seriesId, direction, before, after, magnitude, changedAt, detectedAt, pValue, options } = found;
   const arrow = direction === 'up' ? up('▲') : down('▼');
   const levels = `${plain.levels(before.median, after.median)} (${plain.signed(magnitude)})`;
-  const when = `new level since ${shortIso(changedAt)}, known at ${shortIso(detectedAt)}, p = ${plain.pValue(pValue, options.alpha)}`;
+  const when = `new level since ${shortIso(changedAt)}, known at ${shortIso(detectedAt)}, p = ${plain.pValue(pValue, significanceLevel(options))}`;
   return `${arrow} ${bold(printable(seriesId))}: ${levels}, ${dim(when)}`;
 }

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { plain } from '../../lambda/figures.ts';
 import { printable } from '../../lambda/printable.ts';
+import { significanceLevel } from '../../lambda/significance-level.ts';
 import { delimiter } from '../arguments.ts';
 import { type CliContext, FailedError } from '../context.ts';
 import { describeReasons } from '../describe-reasons.ts';
@@ -104,7 +105,7 @@ async function detect(file: string, options: DetectOptions, context: CliContext)
   let found = 0;
   let valueName = '';
 
-  const report = options.report === undefined ? undefined : reportBuilder(detector.alpha);
+  const report = options.report === undefined ? undefined : reportBuilder(significanceLevel(detector));
   const bar = bytesBar(context.error, input.name, input.bytes ?? 0);
   let bytes = 0;
   input.stream.on('data', (piece: Buffer) => {

@@ -3,6 +3,7 @@ import type { SeriesChangePoint } from '../../lambda/change-point.ts';
 import { type StoredEvent, timeOfEventKey } from '../../lambda/event.ts';
 import { plain } from '../../lambda/figures.ts';
 import { printable } from '../../lambda/printable.ts';
+import { significanceLevel } from '../../lambda/significance-level.ts';
 import { shortIso } from '../../lambda/times.ts';
 import { type Clients, destroyClients } from '../../local/clients.ts';
 import { wholeNumber } from '../arguments.ts';
@@ -142,7 +143,7 @@ function changeRow({
     shortIso(detectedAt),
     plain.levels(before.median, after.median),
     plain.signed(magnitude),
-    plain.pValue(pValue, options.alpha),
+    plain.pValue(pValue, significanceLevel(options)),
   ];
 }
 

@@ -22,8 +22,8 @@ interface Collected {
   readonly changes: { readonly change: FoundChange; readonly value: number }[];
 }
 
-/** @param alpha - significance level, for showing p-values */
-export function reportBuilder(alpha: number): ReportBuilder {
+/** @param level - what p-values are below, for showing them */
+export function reportBuilder(level: number): ReportBuilder {
   const collected = new Map<string, Collected>();
   const left = new Set<string>();
   let xIs: Report['xIs'] | undefined;
@@ -47,7 +47,7 @@ export function reportBuilder(alpha: number): ReportBuilder {
     },
     report(title, valueName) {
       const series = [...collected].map(([name, one]) =>
-        seriesOf(name === '' ? valueName : name, one, alpha, place),
+        seriesOf(name === '' ? valueName : name, one, level, place),
       );
       const notes =
         left.size === 0
@@ -63,7 +63,7 @@ export function reportBuilder(alpha: number): ReportBuilder {
 function seriesOf(
   name: string,
   { points, changes }: Collected,
-  alpha: number,
+  level: number,
   place: (number: number, time: string | undefined) => number,
 ): ReportSeries {
   const drawn = changes.map(
@@ -87,7 +87,7 @@ function seriesOf(
       {
         caption: changes.length === 0 ? 'No change point' : found,
         head: changeHead({ named: false, timed }),
-        rows: changes.map(({ change }) => changeRow(change, { named: false, timed }, alpha)),
+        rows: changes.map(({ change }) => changeRow(change, { named: false, timed }, level)),
       },
     ],
   };

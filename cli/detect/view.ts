@@ -1,11 +1,11 @@
-import type { DetectorOptions } from '@aed/core';
+import { fewestPoints, type ResolvedOptions } from '@aed/core';
 import { plain } from '../../lambda/figures.ts';
 import { printable } from '../../lambda/printable.ts';
+import { significanceLevel } from '../../lambda/significance-level.ts';
 import type { CliContext, Output } from '../context.ts';
 import { describeReasons } from '../describe-reasons.ts';
 import { jsonLine, write } from '../output.ts';
 import { table } from '../table.ts';
-import { readingsNeeded } from './readings-needed.ts';
 import type { FoundChange } from './series.ts';
 
 /** The totals of a file of readings. */
@@ -33,7 +33,7 @@ const mostInTable = 5_000;
 
 export function detectionView(
   asJson: boolean,
-  options: Required<DetectorOptions>,
+  options: ResolvedOptions,
   { out }: Pick<CliContext, 'out'>,
 ): DetectionView {
   return asJson ? jsonView(out) : tableView(out, options);
@@ -48,7 +48,7 @@ function jsonView(out: Output): DetectionView {
   };
 }
 
-function tableView(out: Output, options: Required<DetectorOptions>): DetectionView {
+function tableView(out: Output, options: ResolvedOptions): DetectionView {
   const changes: FoundChange[] = [];
   return {
     found(change) {
@@ -57,7 +57,7 @@ function tableView(out: Output, options: Required<DetectorOptions>): DetectionVi
     async finished(summary) {
       await write(
         out,
-        `${changes.length === 0 ? noChange(summary.longest, options) : `${changeTable(changes, options.alpha)}\n${legend}`}\n${counts(summary)}\n`,
+        `${changes.length === 0 ? noChange(summary.longest, options) : `${changeTable(changes, significanceLevel(options))}\n${legend}${legendOfP[options.statistic]}`}\n${counts(summary)}\n`,
       );
     },
   };
@@ -67,25 +67,42 @@ const legend =
   'since: first reading of the new level; known: reading at which it was detected; both count from 0 in their series.\n' +
   'level: medians before and after.';
 
+/** What p is, where it is not that of one test. */
+const legendOfP: Readonly<Record<ResolvedOptions['statistic'], string>> = {
+  mpp: '',
+  scan: '\np: without a change, such a score comes once in 1/p readings.',
+};
+
+/** Why a change needs so many readings. */
+const rules: Readonly<
+  Record<ResolvedOptions['statistic'], (options: ResolvedOptions, needed: number) => string>
+> = {
+  mpp: ({ alpha, startup }, needed) =>
+    `with alpha ${alpha} and startup ${startup}, a change needs at least ${needed}`,
+  scan: ({ falseAlarmEvery, minimumLength, startup }, needed) =>
+    `with a false alarm every ${falseAlarmEvery}, minimum length ${minimumLength} and startup ${startup}, a change needs at least ${needed}, ` +
+    'or a few less where values are equal',
+};
+
 /** Says so if there were too few readings to find any. */
-function noChange(longest: number, options: Required<DetectorOptions>): string {
-  const { alpha, startup, maxRegimeLength } = options;
-  const needed = readingsNeeded(options);
-  const rule = `with alpha ${alpha} and startup ${startup}, a change needs at least ${needed}`;
+function noChange(longest: number, options: ResolvedOptions): string {
+  const { maxRegimeLength } = options;
+  const needed = fewestPoints(options);
+  const rule = rules[options.statistic](options, needed);
   if (longest < needed)
     return `No change point: the longest series has ${plain.counted(longest, 'reading')}; ${rule}.`;
   if (maxRegimeLength >= needed) return 'No change point.';
   return `No change point: a regime has at most ${maxRegimeLength} readings (--max-regime-length); ${rule}.`;
 }
 
-function changeTable(changes: readonly FoundChange[], alpha: number): string {
+function changeTable(changes: readonly FoundChange[], level: number): string {
   const columns = {
     named: changes.some(({ series }) => series !== ''),
     timed: changes.some(({ changedAtTime }) => changedAtTime !== undefined),
   };
   return table(
     changeHead(columns),
-    [...changes].sort(bySeries).map((change) => changeRow(change, columns, alpha)),
+    [...changes].sort(bySeries).map((change) => changeRow(change, columns, level)),
   );
 }
 
@@ -110,7 +127,7 @@ export function changeHead({ named, timed }: ChangeColumns): readonly string[] {
 export function changeRow(
   change: FoundChange,
   { named, timed }: ChangeColumns,
-  alpha: number,
+  level: number,
 ): readonly string[] {
   return [
     ...(named ? [printable(change.series)] : []),
@@ -119,7 +136,7 @@ export function changeRow(
     ...(timed ? [printable(change.changedAtTime ?? '')] : []),
     plain.levels(change.before.median, change.after.median),
     plain.signed(change.magnitude),
-    plain.pValue(change.pValue, alpha),
+    plain.pValue(change.pValue, level),
   ];
 }
 

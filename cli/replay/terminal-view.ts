@@ -1,6 +1,7 @@
 import { MultiBar, Presets, type SingleBar } from 'cli-progress';
 import { plain } from '../../lambda/figures.ts';
 import { printable } from '../../lambda/printable.ts';
+import { significanceLevel } from '../../lambda/significance-level.ts';
 import { shortIso } from '../../lambda/times.ts';
 import type { CliContext } from '../context.ts';
 import type { Dataset } from '../datasets/dataset.ts';
@@ -79,7 +80,7 @@ function notification({ found, changedAt, detectedAt }: NumberedChangePoint, uni
   return (
     `${arrow} ${printable(found.seriesId)}: ${plain.levels(found.before.median, found.after.median)}${unit} ` +
     `(${plain.signed(found.magnitude)}), new level since reading ${changedAt} (${shortIso(found.changedAt)}), ` +
-    `known at reading ${detectedAt} (${shortIso(found.detectedAt)}), p = ${plain.pValue(found.pValue, found.options.alpha)}`
+    `known at reading ${detectedAt} (${shortIso(found.detectedAt)}), p = ${plain.pValue(found.pValue, significanceLevel(found.options))}`
   );
 }
 
@@ -104,7 +105,7 @@ function changePointTable(changePoints: readonly NumberedChangePoint[], dataset:
       `${detectedAt}`,
       plain.levels(found.before.median, found.after.median),
       plain.signed(found.magnitude),
-      plain.pValue(found.pValue, found.options.alpha),
+      plain.pValue(found.pValue, significanceLevel(found.options)),
       driftBefore(found),
       ...(labels ? [labelAt(changePoint, labels)] : []),
     ];

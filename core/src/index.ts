@@ -3,6 +3,7 @@ export { detectChangePoints } from './detect-change-points.ts';
 export { AedDetector } from './detector.ts';
 export type { DetectorState } from './detector-state.ts';
 export { falseAlarmProbability } from './false-alarm-probability.ts';
+export { fewestPoints } from './fewest-points.ts';
 export { mannKendallTest, type TrendResult } from './mann-kendall.ts';
 export { type MppResult, mppTest } from './mpp-test.ts';
 export type { OptionRow, OptionsAbove } from './option-row.ts';
@@ -15,8 +16,8 @@ export {
   resolveOptions,
 } from './options.ts';
 export { pValueAt, statisticAt } from './p-value.ts';
-export { type Evidence, RegimeEvidence } from './regime-evidence.ts';
-export type { TestResult } from './regime-test.ts';
+export { RegimeEvidence } from './regime-evidence.ts';
+export type { Evidence, TestResult } from './regime-test.ts';
 export { type ScanResult, scanTest } from './scan-test.ts';
 export { type Segment, segments } from './segments.ts';
 export type { Trend } from './trend.ts';

@@ -1,22 +1,14 @@
 import { checkedValue } from './check.ts';
-import { MppRecursion } from './mpp-recursion.ts';
 import { type DetectorOptions, type ResolvedOptions, resolveOptions } from './options.ts';
-import { exponentOf, pValueAt, statisticAtExponent } from './p-value.ts';
-import type { TestResult } from './regime-test.ts';
-
-/** What the test at one point says, significant or not. */
-export interface Evidence extends TestResult {
-  /** Points of the regime, this one included. */
-  readonly points: number;
-  /** What the statistic must exceed for the p-value to be below alpha. */
-  readonly needed: number;
-}
+import type { Evidence, GrowingEvidence } from './regime-test.ts';
+import { startEvidence } from './regime-tests.ts';
 
 /**
  * The evidence at each point of a regime, significant or not: how close a detector comes to a change point.
  *
- * A detector proves most tests not significant without working them out. Here every test is worked out, by the recursion. There is
- * no reset: to follow a detector, make a new object where its regime starts. Cost: O(T) time a point; 24 bytes a point.
+ * A detector proves most tests not significant without working them out. Here every test is worked out. The MPP test has K and the K at which
+ * p is alpha; the scan has its largest score and its threshold. There is no reset: to follow a detector, make a new object where its regime starts.
+ * Cost: with the MPP test O(T) time and 24 bytes a point; with the scan some ten microseconds a point.
  *
  * @example
  * const evidence = new RegimeEvidence({ startup: 4 }, [1, 2, 1]);
@@ -25,8 +17,7 @@ export interface Evidence extends TestResult {
 export class RegimeEvidence {
   /** The options in force, defaults included. */
   readonly options: ResolvedOptions;
-  readonly #recursion: MppRecursion;
-  readonly #exponent: number;
+  readonly #regime: GrowingEvidence;
 
   /**
    * @param values - the first points of the regime, oldest first; finite, in the unit of the data
@@ -34,8 +25,7 @@ export class RegimeEvidence {
    */
   constructor(options?: DetectorOptions, values: Iterable<number> = []) {
     this.options = resolveOptions(options);
-    this.#recursion = new MppRecursion(this.options.practicalThreshold);
-    this.#exponent = exponentOf(this.options.alpha);
+    this.#regime = startEvidence(this.options);
     for (const value of values) this.#take(value);
   }
 
@@ -48,14 +38,10 @@ export class RegimeEvidence {
    */
   push(value: number): Evidence | undefined {
     this.#take(value);
-    const points = this.#recursion.length;
-    if (points < this.options.startup) return undefined;
-    const { statistic, direction } = this.#recursion.maximum();
-    const needed = statisticAtExponent(this.#exponent, points);
-    return { points, statistic, needed, pValue: pValueAt(statistic, points), direction };
+    return this.#regime.length < this.options.startup ? undefined : this.#regime.evidence();
   }
 
   #take(value: number): void {
-    this.#recursion.push(checkedValue(value, this.#recursion.length));
+    this.#regime.push(checkedValue(value, this.#regime.length));
   }
 }

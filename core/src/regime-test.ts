@@ -8,6 +8,24 @@ export interface TestResult {
   readonly direction: Direction | undefined;
 }
 
+/** What the test at one point says, significant or not. */
+export interface Evidence extends TestResult {
+  /** Points of the regime, this one included. */
+  readonly points: number;
+  /** What the statistic must exceed for a change point. */
+  readonly needed: number;
+}
+
+/** The evidence of a growing regime. Its statistic exceeds what is needed where the test of the same regime raises an alarm, and nowhere else. */
+export interface GrowingEvidence {
+  /** Points of the regime. */
+  readonly length: number;
+  /** Adds a point, which is finite. */
+  push(value: number): void;
+  /** What the test says now. */
+  evidence(): Evidence;
+}
+
 /** A significant result. */
 export interface Alarm extends TestResult {
   readonly direction: Direction;
@@ -25,7 +43,7 @@ export interface RegimeTest {
   readonly values: Float64Array;
   /** Adds a point, which is finite. */
   push(value: number): void;
-  /** The result of the test, if its p-value is below alpha. */
+  /** The result of the test, if it is significant. */
   alarm(): Alarm | undefined;
   /** Points before the most evident change in one direction, 1 to `length − 1`. Of an alarm in that direction. */
   split(direction: Direction): number;

@@ -1,8 +1,10 @@
+import type { ResolvedOptions } from '@aed/core';
 import type { MessageAttributeValue, PublishCommandInput } from '@aws-sdk/client-sns';
 import type { SeriesChangePoint } from '../change-point.ts';
 import { digitsOfLevels, plain } from '../figures.ts';
 import { printable } from '../printable.ts';
 import { processingLimits } from '../processing-limits.ts';
+import { significanceLevel } from '../significance-level.ts';
 
 /** Significant digits of a value: enough for people; machines read the JSON. */
 const messageDigits = 6;
@@ -52,11 +54,18 @@ function textFor(changePoint: SeriesChangePoint): string {
     `Level before:    ${plain.level(before.median, digits)} (median of ${before.count} readings)`,
     `Level after:     ${plain.level(after.median, digits)} (median of ${after.count} readings)`,
     ...(trend === undefined ? [] : [`Drift before:    ${driftFor(trend)}`]),
-    `p-value:         ${plain.pValue(pValue, options.alpha)}`,
+    `p-value:         ${plain.pValue(pValue, significanceLevel(options))}${meaningOfP[options.statistic](pValue)}`,
     `Id:              ${changePoint.id}`,
     '',
   ].join('\n');
 }
+
+/** What the p-value of a change point says, where it is not that of one test. */
+const meaningOfP: Readonly<Record<ResolvedOptions['statistic'], (pValue: number) => string>> = {
+  mpp: () => '',
+  scan: (pValue) =>
+    ` (without a change, such a score comes once in ${rounded(Number((1 / pValue).toPrecision(2)))} readings)`,
+};
 
 function driftFor({ slope, pValue }: NonNullable<SeriesChangePoint['trend']>): string {
   return `${rounded(slope)} a reading (p-value ${pValue.toPrecision(2)})`;

@@ -137,6 +137,15 @@ test('a p-value just below alpha is shown below it', async () => {
   expect(out).toMatch(/│ 59 +│ 67 +│.*│ 0\.00996 │/);
 });
 
+test('says what p is in the table of a scan', async () => {
+  const { out } = await runHere(['detect', '-', '--statistic', 'scan'], {
+    input: column(Array.from({ length: 60 }, (_, index) => index)),
+  });
+  expect(out).toContain(
+    'level: medians before and after.\np: without a change, such a score comes once in 1/p readings.\n',
+  );
+});
+
 describe('what it says of a file in which it finds nothing', () => {
   test.each([
     [[], 60, 'No change point.'],
@@ -144,6 +153,11 @@ describe('what it says of a file in which it finds nothing', () => {
       [],
       15,
       'No change point: the longest series has 15 readings; with alpha 0.01 and startup 5, a change needs at least 16.',
+    ],
+    [
+      ['--statistic', 'scan'],
+      15,
+      'No change point: the longest series has 15 readings; with a false alarm every 10000, minimum length 8 and startup 16, a change needs at least 20, or a few less where values are equal.',
     ],
     [
       ['-x', '90'],

@@ -12,6 +12,7 @@ const names = [
   'RegimeEvidence',
   'detectChangePoints',
   'falseAlarmProbability',
+  'fewestPoints',
   'mannKendallTest',
   'mppTest',
   'optionTable',

@@ -14,6 +14,9 @@ const series = fc
   )
   .map((stretches) => stretches.flat());
 const options: fc.Arbitrary<DetectorOptions> = fc.record({
+  statistic: fc.constantFrom('mpp', 'scan'),
+  falseAlarmEvery: fc.constantFrom(100, 10_000),
+  minimumLength: fc.constantFrom(2, 8),
   alpha: fc.constantFrom(0.001, 0.01, 0.2),
   practicalThreshold: fc.constantFrom(0, 1, 4),
   startup: fc.integer({ min: 2, max: 20 }),
@@ -54,6 +57,15 @@ describe('what would have been reported', () => {
     const { statistic, pValue, direction } = mppTest(values, { practicalThreshold: 1 });
     expect(newest).toMatchObject({ points: 30, statistic, pValue, direction });
     expect(newest?.statistic).toBeGreaterThan(0);
+  });
+
+  test('the test at the newest reading of a scan has its score beside its threshold', () => {
+    const values = Array.from({ length: 300 }, (_, index) => ((index * 61) % 293) + (index < 295 ? 0 : 400));
+    const { test: newest, evidence, options } = whatIf(values, { statistic: 'scan' });
+    expect(newest).toMatchObject({ points: 300, direction: 'up' });
+    expect(newest?.statistic).toBeLessThan(newest?.needed ?? 0);
+    expect(newest?.pValue).toBeGreaterThan(1 / options.falseAlarmEvery);
+    expect(evidence.at(-1)).toBe((newest?.statistic ?? 0) / (newest?.needed ?? 0));
   });
 
   test('it goes on from where the service stands: readings that were tested are not tested again with other options', () => {

@@ -38,7 +38,7 @@ function row(change: ShownChange, choose: () => void): HTMLTableRowElement {
     cell('delay', typeset.count(change.delay)),
     cell('level', typeset.levels(change.before, change.after)),
     cell('size', `${change.direction === 'up' ? '▲' : '▼'} ${typeset.signed(change.magnitude)}`),
-    cell('p', typeset.pValue(change.pValue, change.alpha)),
+    cell('p', typeset.pValue(change.pValue, change.level)),
   );
   return element;
 }

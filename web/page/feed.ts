@@ -1,5 +1,6 @@
 import { typeset } from '../../lambda/figures.ts';
 import { printable } from '../../lambda/printable.ts';
+import { significanceLevel } from '../../lambda/significance-level.ts';
 import { utcTime } from '../../lambda/times.ts';
 import type { Notice } from '../wire.ts';
 import { elementOf, make } from './elements.ts';
@@ -64,7 +65,7 @@ function item({ found }: Notice, onOpen: (seriesId: string) => void): HTMLLIElem
     make('span', { className: 'levels', text: levels }),
     make('span', {
       className: 'times',
-      text: `since ${utcTime(Date.parse(changedAt))}, known at ${utcTime(Date.parse(detectedAt))}, p ${typeset.pValue(found.pValue, found.options.alpha)}`,
+      text: `since ${utcTime(Date.parse(changedAt))}, known at ${utcTime(Date.parse(detectedAt))}, p ${typeset.pValue(found.pValue, significanceLevel(found.options))}`,
     }),
   );
   button.addEventListener('click', () => onOpen(seriesId));

@@ -1,5 +1,6 @@
 import type { SeriesChangePoint } from '../../lambda/change-point.ts';
 import { printable } from '../../lambda/printable.ts';
+import { significanceLevel } from '../../lambda/significance-level.ts';
 import { type History, messages, type Notice, type Point } from '../wire.ts';
 import { changesTable } from './changes-table.ts';
 import { elementOf, setText } from './elements.ts';
@@ -103,7 +104,9 @@ export function openedSeries(unit: () => string): OpenedSeries {
     regimeStart = Math.max(regimeStart, next.regimeStart ?? 0);
     const isSame = next.from > 0 && next.changePoints.length === here.length;
     if (!isSame)
-      here = next.changePoints.map((found) => foundHere(found, readings.times, next.options.alpha));
+      here = next.changePoints.map((found) =>
+        foundHere(found, readings.times, significanceLevel(next.options)),
+      );
     evidence = [...evidence.slice(0, next.from), ...next.evidence];
     draw();
   }

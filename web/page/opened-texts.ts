@@ -1,3 +1,4 @@
+import type { Evidence, ResolvedOptions } from '@aed/core';
 import { typeset } from '../../lambda/figures.ts';
 import type { WhatIfAnswer } from './what-if-client.ts';
 
@@ -13,15 +14,23 @@ export function stateText(
   return `Now ${typeset.level(newest)}, level ${typeset.level(level ?? newest)}; ${typeset.counted(readings, 'reading')}${part}.`;
 }
 
-/** The newest test: its statistic beside the value that a change point needs, and p beside alpha. */
+/** The newest test: its statistic beside the value that a change point needs, and p beside what it must be below. */
 export function evidenceText(answer: WhatIfAnswer | undefined, startup: number): string {
   if (answer?.test === undefined) return `No test yet: it takes ${startup} readings since the last change.`;
-  const { statistic, needed, points, pValue: p } = answer.test;
-  return (
-    `K is ${typeset.count(statistic)} of the ${typeset.count(needed)} needed; p is ${typeset.pValue(p, answer.options.alpha)}, and a change point needs p below ` +
-    `${answer.options.alpha}. ${typeset.counted(points, 'reading')} since the last change.`
-  );
+  const { options, test } = answer;
+  return `${tests[options.statistic](test, options)} ${typeset.counted(test.points, 'reading')} since the last change.`;
 }
+
+const tests: Readonly<
+  Record<ResolvedOptions['statistic'], (test: Evidence, options: ResolvedOptions) => string>
+> = {
+  mpp: ({ statistic, needed, pValue }, { alpha }) =>
+    `K is ${typeset.count(statistic)} of the ${typeset.count(needed)} needed; p is ${typeset.pValue(pValue, alpha)}, and a change point needs p below ` +
+    `${alpha}.`,
+  scan: ({ statistic, needed }, { falseAlarmEvery }) =>
+    `The score is ${statistic.toFixed(2)}, and a change point needs a score above the threshold of ${needed.toFixed(2)}: ` +
+    `one false alarm in ${typeset.count(falseAlarmEvery)} readings.`,
+};
 
 /** What other options would have reported, beside what the service reported. */
 export function whatIfText(isWhatIf: boolean, here: number, service: number): string {

@@ -1,13 +1,14 @@
 import type { ChangePoint } from '@aed/core';
 import type { SeriesChangePoint } from '../../lambda/change-point.ts';
+import { significanceLevel } from '../../lambda/significance-level.ts';
 import type { PlottedChange } from './plot-data.ts';
 
 /** A change as the plot and the table show it. */
 export interface ShownChange extends PlottedChange {
   readonly magnitude: number;
   readonly pValue: number;
-  /** The significance level of its test. */
-  readonly alpha: number;
+  /** What its p-value is below. */
+  readonly level: number;
   /** Number of readings from the first one of the new level to the detection. */
   readonly delay: number;
 }
@@ -23,7 +24,7 @@ export function reported(found: SeriesChangePoint): ShownChange {
     after: found.after.median,
     magnitude: found.magnitude,
     pValue: found.pValue,
-    alpha: found.options.alpha,
+    level: significanceLevel(found.options),
     delay: found.after.count - 1,
   };
 }
@@ -34,7 +35,7 @@ export function restartsAt({ options, changedAt, detectedAt }: SeriesChangePoint
 }
 
 /** A change point that the browser found, in readings at these times. */
-export function foundHere(found: ChangePoint, times: readonly number[], alpha: number): ShownChange {
+export function foundHere(found: ChangePoint, times: readonly number[], level: number): ShownChange {
   const at = (index: number) => times[index] ?? Number.NaN;
   return {
     direction: found.direction,
@@ -45,7 +46,7 @@ export function foundHere(found: ChangePoint, times: readonly number[], alpha: n
     after: found.after.median,
     magnitude: found.magnitude,
     pValue: found.pValue,
-    alpha,
+    level,
     delay: found.detectedAt - found.changedAt,
   };
 }

@@ -1,8 +1,7 @@
-import type { Direction } from '../change-point.ts';
 import { at } from '../float-list.ts';
 import type { ResolvedOptions } from '../options.ts';
-import type { Alarm } from '../regime-test.ts';
 import type { KeptSplits } from './kept-splits.ts';
+import type { ScanScore } from './scan-score.ts';
 import { leastEvery, pointsBetween, scanThreshold } from './scan-threshold.ts';
 import { countAt } from './search.ts';
 import { type Levels, levelsOf, tiedScore } from './tied-score.ts';
@@ -30,8 +29,13 @@ export class TiedSplits {
     this.#options = options;
   }
 
-  /** @param factor - 1 − Σ (c³ − c) / (T³ − T) of the levels, where each has c points */
-  alarm(splits: KeptSplits, factor: number): Alarm | undefined {
+  /**
+   * The largest score of the splits that can exceed the threshold, which lies above all other scores.
+   *
+   * @param factor - 1 − Σ (c³ − c) / (T³ − T) of the levels, where each has c points
+   * @param always - if no split can exceed the threshold: whether to score the one with the largest z
+   */
+  largest(splits: KeptSplits, factor: number, always: boolean): ScanScore | undefined {
     if (factor < leastFactor) return undefined;
     const { falseAlarmEvery, minimumLength } = this.#options;
     const kind = Math.round(factorsAnOctave * Math.log2(factor));
@@ -40,40 +44,44 @@ export class TiedSplits {
       this.#kind = kind;
       this.#threshold = scanThreshold(share * falseAlarmEvery, minimumLength);
     }
+    const needed = this.#threshold;
     const { starts, rise, blocks, length } = splits;
     const scale = 3 / ((length + 1) * factor);
-    const levels = new LevelsBothWays(splits);
+    const scores = new TiedScores(splits);
     let statistic = 0;
-    let direction: Direction = 'up';
+    let best = 0;
+    let mostEvident = 0;
+    let mostSquare = 0;
     for (let block = 0; block < blocks - 1; block++) {
       const t = countAt(starts, block + 1);
       const later = length - t;
       if (later < minimumLength) break;
       if (t < minimumLength) continue;
       const evidence = at(rise, block);
-      const m = Math.min(t, later);
       const square = (evidence * evidence * scale) / (t * later);
-      if (square * mostOfZ(m) ** 2 <= this.#threshold ** 2) continue;
-      // The ranks of the shorter side are high if it is the later one of a rise, or the earlier one of a fall.
-      const isHigh = evidence > 0 === later <= t;
-      const score = tiedScore(
-        isHigh ? levels.ascending : levels.descending,
-        Math.abs(evidence) / (2 * length),
-        m,
-      );
+      if (square > mostSquare) {
+        mostSquare = square;
+        mostEvident = block;
+      }
+      if (square * mostOfZ(Math.min(t, later)) ** 2 <= needed ** 2) continue;
+      const score = scores.after(block);
       if (score > statistic) {
         statistic = score;
-        direction = evidence > 0 ? 'up' : 'down';
+        best = block;
       }
+    }
+    if (always && statistic === 0 && mostSquare > 0) {
+      best = mostEvident;
+      statistic = Math.min(scores.after(best), needed);
     }
     if (statistic === 0) return undefined;
     const pValue = share / pointsBetween(statistic, minimumLength);
-    return pValue < 1 / falseAlarmEvery ? { statistic, pValue, direction } : undefined;
+    return { statistic, needed, pValue, direction: at(rise, best) > 0 ? 'up' : 'down' };
   }
 }
 
-/** The levels of a regime, worked out when first asked for. */
-class LevelsBothWays {
+/** The scores of the splits of a regime, whose levels are worked out when first asked for. */
+class TiedScores {
   readonly #splits: KeptSplits;
   #ascending: Levels | undefined;
   #descending: Levels | undefined;
@@ -82,12 +90,27 @@ class LevelsBothWays {
     this.#splits = splits;
   }
 
-  get ascending(): Levels {
+  /** The score of the split after a block. */
+  after(block: number): number {
+    const { starts, rise, length } = this.#splits;
+    const t = countAt(starts, block + 1);
+    const later = length - t;
+    const evidence = at(rise, block);
+    // The ranks of the shorter side are high if it is the later one of a rise, or the earlier one of a fall.
+    const isHigh = evidence > 0 === later <= t;
+    return tiedScore(
+      isHigh ? this.#levelsUp : this.#levelsDown,
+      Math.abs(evidence) / (2 * length),
+      Math.min(t, later),
+    );
+  }
+
+  get #levelsUp(): Levels {
     this.#ascending ??= levelsOf(this.#splits.levels);
     return this.#ascending;
   }
 
-  get descending(): Levels {
+  get #levelsDown(): Levels {
     this.#descending ??= levelsOf(this.#splits.levels.slice().reverse());
     return this.#descending;
   }

@@ -28,6 +28,13 @@ describe('messageFor', () => {
     expect(JSON.parse(partsOf(changePoint).default)).toEqual(changePoint);
   });
 
+  test('says what the p-value of a scan means', () => {
+    const options = { ...changePoint.options, statistic: 'scan' as const };
+    expect(partsOf({ ...changePoint, pValue: 0.0000213, options }).email).toContain(
+      '\np-value:         0.000021 (without a change, such a score comes once in 47000 readings)\n',
+    );
+  });
+
   test('carries a text for people', () => {
     expect(partsOf(changePoint).email).toBe(`boiler-7 fell by 12.3457 to a new level.
 

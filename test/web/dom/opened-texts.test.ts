@@ -1,0 +1,33 @@
+import { resolveOptions } from '@aed/core';
+import { expect, test } from 'vitest';
+import { evidenceText } from '../../../web/page/opened-texts.ts';
+import type { WhatIfAnswer } from '../../../web/page/what-if-client.ts';
+
+const answer: WhatIfAnswer = {
+  options: resolveOptions(),
+  changePoints: [],
+  from: 0,
+  milliseconds: 1,
+  evidence: new Float64Array(0),
+  regimeStart: 0,
+  test: { points: 1_200, statistic: 3_400, needed: 51_234.5, pValue: 0.4, direction: 'up' },
+};
+
+test('the evidence of the MPP test is K beside the K that is needed, and p beside alpha', () => {
+  expect(evidenceText(answer, 5)).toBe(
+    'K is 3,400 of the 51,235 needed; p is 0.40, and a change point needs p below 0.01. 1,200 readings since the last change.',
+  );
+});
+
+test('the evidence of the scan is its score beside the threshold; alpha has no effect', () => {
+  const options = resolveOptions({ statistic: 'scan' });
+  const scan = { points: 1, statistic: 2.5, needed: 4.4149, pValue: 0.04, direction: 'up' as const };
+  expect(evidenceText({ ...answer, options, test: scan }, 16)).toBe(
+    'The score is 2.50, and a change point needs a score above the threshold of 4.41: one false alarm in 10,000 readings. ' +
+      '1 reading since the last change.',
+  );
+});
+
+test('before the first test it says how many readings a test takes', () => {
+  expect(evidenceText(undefined, 16)).toBe('No test yet: it takes 16 readings since the last change.');
+});
