@@ -52,7 +52,8 @@ export function serviceOptions(given: DetectorOptions): ResolvedOptions {
 
 /**
  * The options of a series that has some of its own. If those break a rule, the service's options and the error: its events must
- * not be held up.
+ * not be held up. If they name another statistic, an option whose default depends on it has the default of that statistic, unless they
+ * give it too.
  *
  * @param own - the content of `options` in the series' HEAD, which anyone may have written
  */
@@ -63,11 +64,22 @@ export function optionsOfSeries(
   try {
     if (own === undefined) return { options: defaults };
     checkHasNames(own);
-    return { options: serviceOptions({ ...defaults, ...own }) };
+    return { options: serviceOptions({ ...defaults, ...defaultsOfStatistic(own, defaults), ...own }) };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     return { options: defaults, optionsError: error };
   }
+}
+
+/** Where the series names another statistic than the service: the defaults that are not the same for both. */
+function defaultsOfStatistic({ statistic }: DetectorOptions, service: ResolvedOptions): DetectorOptions {
+  if (statistic === undefined) return {};
+  return Object.fromEntries(
+    Object.entries(optionTable).flatMap(([name, row]) => {
+      const [usual, own] = [row.defaultFor(service), row.defaultFor({ ...service, statistic })];
+      return own === usual ? [] : [[name, own]];
+    }),
+  );
 }
 
 /** Refuses a number, a list or a set: without names it would be taken for empty options. */

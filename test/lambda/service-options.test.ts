@@ -1,4 +1,4 @@
-import { type OptionName, optionTable } from '@aed/core';
+import { type DetectorOptions, type OptionName, optionTable } from '@aed/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { optionsOfSeries, serviceOptions } from '../../lambda/service-options.ts';
@@ -36,6 +36,18 @@ describe('whatever stands as the options of a series', () => {
       }),
       { numRuns: 1000 },
     );
+  });
+
+  test('another statistic brings its own defaults, where they differ, and leaves the rest to the service', () => {
+    const service = serviceOptions({ startup: 7, window: 3, alpha: 0.05, maxRegimeLength: 500 });
+    const scan = { ...service, statistic: 'scan' as const };
+    const own = (given: DetectorOptions, of = service) => optionsOfSeries(given, of).options;
+    expect(own({ statistic: 'scan' })).toEqual({ ...scan, startup: 16, restart: 'change' });
+    expect(own({ statistic: 'scan', startup: 9, restart: 'detection' })).toEqual({ ...scan, startup: 9 });
+    expect(own({ statistic: 'mpp', alpha: 0.1 })).toEqual({ ...service, alpha: 0.1 });
+    const back = { ...service, startup: 5, restart: 'detection' };
+    expect(own({ statistic: 'mpp' }, { ...scan, startup: 40, restart: 'change' })).toEqual(back);
+    expect(own({ statistic: 'scan' }, { ...scan, startup: 40 })).toEqual({ ...scan, startup: 40 });
   });
 
   test.each<[unknown, string]>([
