@@ -57,7 +57,7 @@ function addNumber(field: HTMLElement, { name, row, slider }: OptionField, enter
   number.type = 'number';
   number.step = 'any';
   // A field of numbers cannot hold Infinity. If the option may be infinite, an empty field means that.
-  const whenEmpty = row.absentInJson === undefined ? '' : row.toText(row.absentInJson);
+  const whenEmpty = row.absentInJson === Number.POSITIVE_INFINITY ? row.toText(row.absentInJson) : '';
   number.required = whenEmpty === '';
   number.placeholder = whenEmpty;
   field.append(number);

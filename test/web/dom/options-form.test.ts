@@ -94,6 +94,14 @@ test('an empty field stands for Infinity where that is allowed', () => {
   expect(fieldOf('maxRegimeLength').value).toBe('');
 });
 
+test('an empty field stands for nothing where an option cannot be infinite, also if saved states may leave it out', () => {
+  enter('falseAlarmEvery', '');
+  expect(form.options).toEqual(service);
+  enter('falseAlarmEvery', '10000');
+  form.reset(service);
+  expect(fieldOf('falseAlarmEvery').value).toBe('10000');
+});
+
 test('what the core refuses has no effect', () => {
   enter('maxRegimeLength', '3');
   expect(form.options).toEqual(service);
