@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ChangePoint, DetectorOptions } from '@aed/core';
+import type { ChangePoint, ResolvedOptions } from '@aed/core';
 import { nearestStorable } from './dynamo-number.ts';
 import { type StoredEvent, timeOfEventKey } from './event.ts';
 
@@ -37,7 +37,7 @@ export interface SeriesChangePoint {
   /** The reading at which the change was known. */
   readonly value: number;
   /** The detector's options at the time. */
-  readonly options: Required<DetectorOptions>;
+  readonly options: ResolvedOptions;
 }
 
 /**
@@ -51,7 +51,7 @@ export function nameChangePoint(
   seriesId: string,
   regime: readonly StoredEvent[],
   regimeStart: number,
-  options: Required<DetectorOptions>,
+  options: ResolvedOptions,
 ): SeriesChangePoint {
   const at = (index: number): StoredEvent => {
     const event = regime[index - regimeStart];

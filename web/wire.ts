@@ -1,4 +1,4 @@
-import type { DetectorOptions } from '@aed/core';
+import type { ResolvedOptions } from '@aed/core';
 import type { SeriesChangePoint } from '../lambda/change-point.ts';
 
 /** A notification, as the topic delivered it. */
@@ -61,7 +61,7 @@ export interface Snapshot {
   readonly title: string;
   readonly unit: string;
   /** The service's options. A series may have its own. */
-  readonly options: Required<DetectorOptions>;
+  readonly options: ResolvedOptions;
   readonly series: readonly SeriesState[];
   /** Number of series that the page does not show. */
   readonly unshown: number;
@@ -85,7 +85,7 @@ export type Point = readonly [time: number, value: number];
 /** The newest readings and change points of a series, as the tables hold them. Readings are in the order of their keys. */
 export interface History {
   readonly seriesId: string;
-  readonly options: Required<DetectorOptions>;
+  readonly options: ResolvedOptions;
   readonly points: readonly Point[];
   /** The change points that were detected at one of the readings, oldest first. */
   readonly changePoints: readonly SeriesChangePoint[];

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { DetectorOptions } from '@aed/core';
+import type { ResolvedOptions } from '@aed/core';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { SeriesChangePoint } from '../../lambda/change-point.ts';
@@ -12,7 +12,7 @@ export async function setSeriesOptions(
   dynamoDb: DynamoDBClient,
   changePointsTable: string,
   seriesId: string,
-  options: Required<DetectorOptions>,
+  options: ResolvedOptions,
 ): Promise<void> {
   await DynamoDBDocumentClient.from(dynamoDb).send(
     new PutCommand({

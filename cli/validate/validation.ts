@@ -1,4 +1,4 @@
-import type { ChangePoint, DetectorOptions } from '@aed/core';
+import type { ChangePoint, ResolvedOptions } from '@aed/core';
 import { plain } from '../../lambda/figures.ts';
 import type { GeneratedEvent } from '../produce/traffic.ts';
 import type { Score } from './score.ts';
@@ -14,7 +14,7 @@ export interface Validation {
   readonly seriesId: string;
   readonly seed: number;
   readonly sd: number;
-  readonly options: Required<DetectorOptions>;
+  readonly options: ResolvedOptions;
   /** The stream or pipeline that the series went through. */
   readonly where: string;
   readonly events: readonly GeneratedEvent[];

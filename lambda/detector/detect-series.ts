@@ -1,4 +1,4 @@
-import type { DetectorOptions } from '@aed/core';
+import type { ResolvedOptions } from '@aed/core';
 import { waitBeforeRetry } from '../backoff.ts';
 import { nameChangePoint } from '../change-point.ts';
 import { compareEventKeys, type StoredEvent } from '../event.ts';
@@ -15,7 +15,7 @@ import type { WarmRegimes } from './warm-regimes.ts';
 export interface DetectorParts extends SettleParts, Pick<Surroundings, 'newId'> {
   readonly events: EventReader;
   /** The options of a series that has none of its own. */
-  readonly options: Required<DetectorOptions>;
+  readonly options: ResolvedOptions;
   readonly warm: WarmRegimes;
 }
 

@@ -1,4 +1,4 @@
-import { AedDetector, type ChangePoint, type DetectorOptions } from '@aed/core';
+import { AedDetector, type ChangePoint, type ResolvedOptions } from '@aed/core';
 import { compareEventKeys, type StoredEvent } from '../event.ts';
 
 /**
@@ -29,12 +29,12 @@ export interface Reset {
  */
 export class Regime {
   readonly #testedThrough: string | undefined;
-  readonly #options: Required<DetectorOptions>;
+  readonly #options: ResolvedOptions;
   #events: StoredEvent[] = [];
   #start = 0;
   #detector: AedDetector | undefined;
 
-  constructor(testedThrough: string | undefined, options: Required<DetectorOptions>) {
+  constructor(testedThrough: string | undefined, options: ResolvedOptions) {
     this.#testedThrough = testedThrough;
     this.#options = options;
   }
@@ -87,7 +87,7 @@ export class Regime {
   }
 }
 
-function continueRegime(tested: readonly StoredEvent[], options: Required<DetectorOptions>): AedDetector {
+function continueRegime(tested: readonly StoredEvent[], options: ResolvedOptions): AedDetector {
   const fresh = new AedDetector(options).toJSON();
   return AedDetector.fromJSON({ ...fresh, regime: tested.map(({ value }) => value) });
 }

@@ -1,4 +1,4 @@
-import type { ChangePoint, DetectorOptions, Evidence } from '@aed/core';
+import type { ChangePoint, DetectorOptions, Evidence, ResolvedOptions } from '@aed/core';
 
 /** A question to the worker: more readings, other readings, or the same readings with other options. */
 export interface WhatIfQuestion {
@@ -12,7 +12,7 @@ export interface WhatIfQuestion {
 }
 
 export interface WhatIfAnswer {
-  readonly options: Required<DetectorOptions>;
+  readonly options: ResolvedOptions;
   /** All change points, old and new. */
   readonly changePoints: readonly ChangePoint[];
   /** Index of the regime's start now, if the question gave one. */

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { DetectorOptions } from '@aed/core';
+import type { ResolvedOptions } from '@aed/core';
 import type { SeriesChangePoint } from '../../lambda/change-point.ts';
 import { timeOfEventKey } from '../../lambda/event.ts';
 import type { TableStreamRecord } from '../../local/emulators/table-stream.ts';
@@ -27,7 +27,7 @@ export interface Overview {
 export interface OverviewOptions {
   readonly title: string;
   readonly unit: string;
-  readonly options: Required<DetectorOptions>;
+  readonly options: ResolvedOptions;
 }
 
 export function watchAll(pipeline: Pipeline, about: OverviewOptions): Overview {

@@ -1,4 +1,4 @@
-import type { DetectorOptions } from '@aed/core';
+import type { ResolvedOptions } from '@aed/core';
 import { DynamoDBDocumentClient, GetCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import type { SeriesChangePoint } from '../../lambda/change-point.ts';
 import { compareEventKeys, type StoredEvent, timeOfEventKey } from '../../lambda/event.ts';
@@ -24,7 +24,7 @@ export interface ReadHistory {
 export async function readHistory(
   { dynamoDb }: Clients,
   seriesId: string,
-  serviceOptions: Required<DetectorOptions>,
+  serviceOptions: ResolvedOptions,
   most: number = pageLimits.historyPoints,
 ): Promise<ReadHistory> {
   const client = DynamoDBDocumentClient.from(dynamoDb, { unmarshallOptions: { wrapNumbers: Number } });

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { DetectorOptions } from '@aed/core';
+import type { ResolvedOptions } from '@aed/core';
 import type { Pipeline } from '../../local/pipeline.ts';
 import { messages, type Point } from '../wire.ts';
 import { eventStream } from './event-stream.ts';
@@ -24,7 +24,7 @@ export interface SeriesWatch {
 export function watchSeries(
   { clients, tableStream }: Pipeline,
   seriesId: string,
-  options: Required<DetectorOptions>,
+  options: ResolvedOptions,
   response: ServerResponse,
   closed: () => void,
 ): SeriesWatch {

@@ -1,4 +1,4 @@
-import { type DetectorOptions, resolveOptions } from '@aed/core';
+import { type ResolvedOptions, resolveOptions } from '@aed/core';
 import fc from 'fast-check';
 import { processingLimits } from '../../../lambda/processing-limits.ts';
 import { deploymentLimits } from '../../../lib/deployment-limits.ts';
@@ -15,7 +15,7 @@ import {
 
 const { writeAttempts } = processingLimits;
 
-const options: fc.Arbitrary<Required<DetectorOptions>> = fc
+const options: fc.Arbitrary<ResolvedOptions> = fc
   .record({
     alpha: fc.constantFrom(0.1, 0.3, 0.6),
     practicalThreshold: fc.constantFrom(0, 0, 2),

@@ -1,4 +1,4 @@
-import type { DetectorOptions } from '@aed/core';
+import type { ResolvedOptions } from '@aed/core';
 
 /** The kind of call that a fault is for. */
 export type Target = 'any' | 'write' | 'keep' | 'read' | 'head' | 'store' | 'publish' | 'mark';
@@ -67,7 +67,7 @@ export type Step =
 
 /** Everything that happens in one run. */
 export interface Schedule {
-  readonly options: Required<DetectorOptions>;
+  readonly options: ResolvedOptions;
   readonly series: readonly (readonly Stretch[])[];
   /** Whether the first series has late events: each of its records holds its last event back for the next record. */
   readonly late: boolean;

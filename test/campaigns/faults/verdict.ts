@@ -1,4 +1,4 @@
-import { type DetectorOptions, detectChangePoints } from '@aed/core';
+import { detectChangePoints, type ResolvedOptions } from '@aed/core';
 import { nameChangePoint, type SeriesChangePoint } from '../../../lambda/change-point.ts';
 import { processingLimits } from '../../../lambda/processing-limits.ts';
 import type { Backend } from '../../../local/backend.ts';
@@ -121,7 +121,7 @@ function publications(
 }
 
 /** The items of the change points that the core finds. */
-function expectedOf(seriesId: string, values: readonly number[], options: Required<DetectorOptions>) {
+function expectedOf(seriesId: string, values: readonly number[], options: ResolvedOptions) {
   const events = values.map((value, index) => ({ eventKey: keyOf(index), value }));
   return detectChangePoints(values, options).map((found) => {
     const start = found.changedAt - found.before.count;

@@ -1,4 +1,4 @@
-import { AedDetector, type DetectorOptions } from '@aed/core';
+import { AedDetector, type DetectorOptions, type ResolvedOptions } from '@aed/core';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Regime, type Reset } from '../../../lambda/detector/regime.ts';
@@ -11,7 +11,7 @@ const events = (values: readonly number[]): StoredEvent[] =>
 function resetsOf(
   stored: readonly StoredEvent[],
   testedThrough: string | undefined,
-  options: Required<DetectorOptions>,
+  options: ResolvedOptions,
 ): Reset[] {
   const regime = new Regime(testedThrough, options);
   return stored.flatMap((event) => regime.add(event) ?? []);
