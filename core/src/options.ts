@@ -18,7 +18,7 @@ export const optionTable = {
     absentInJson: 'mpp',
     meaning: 'what is tested at each point: the MPP test, or the scan with a stated rate of false alarms',
     trades:
-      "'scan' is as quick after a year as after an hour and keeps the rate of false alarms that you state",
+      "'scan' is as quick after a year as after an hour, and keeps the stated rate of false alarms if points are independent",
   }),
   /** Significance level of each test: a number greater than 0 and less than 1. Not a rate of false alarms, since every point is tested. Default 0.01. Without effect on the scan, which has `falseAlarmEvery`. */
   alpha: numberOption({
