@@ -1,4 +1,4 @@
-import { fewestPoints, type ResolvedOptions } from '@aed/core';
+import type { ResolvedOptions } from '@aed/core';
 import { plain } from '../../lambda/figures.ts';
 import { printable } from '../../lambda/printable.ts';
 import { significanceLevel } from '../../lambda/significance-level.ts';
@@ -6,6 +6,7 @@ import type { CliContext, Output } from '../context.ts';
 import { describeReasons } from '../describe-reasons.ts';
 import { jsonLine, write } from '../output.ts';
 import { table } from '../table.ts';
+import { readingsNeeded } from './readings-needed.ts';
 import type { FoundChange } from './series.ts';
 
 /** The totals of a file of readings. */
@@ -87,7 +88,7 @@ const rules: Readonly<
 /** Says so if there were too few readings to find any. */
 function noChange(longest: number, options: ResolvedOptions): string {
   const { maxRegimeLength } = options;
-  const needed = fewestPoints(options);
+  const needed = readingsNeeded(options);
   const rule = rules[options.statistic](options, needed);
   if (longest < needed)
     return `No change point: the longest series has ${plain.counted(longest, 'reading')}; ${rule}.`;

@@ -3,7 +3,6 @@ export { detectChangePoints } from './detect-change-points.ts';
 export { AedDetector } from './detector.ts';
 export type { DetectorState } from './detector-state.ts';
 export { falseAlarmProbability } from './false-alarm-probability.ts';
-export { fewestPoints } from './fewest-points.ts';
 export { mannKendallTest, type TrendResult } from './mann-kendall.ts';
 export { type MppResult, mppTest } from './mpp-test.ts';
 export type { OptionRow, OptionsAbove } from './option-row.ts';

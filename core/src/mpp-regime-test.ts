@@ -4,8 +4,8 @@ import { at, FloatList } from './float-list.ts';
 import { type Maximum, maximum, mostEvidentSplit } from './maximum.ts';
 import { addPrefixSums } from './mpp-recursion.ts';
 import type { ResolvedOptions } from './options.ts';
-import { pValueAt } from './p-value.ts';
-import type { Alarm, RegimeTest } from './regime-test.ts';
+import { pValueAt, statisticAt } from './p-value.ts';
+import type { Alarm, RegimeResult, RegimeTest } from './regime-test.ts';
 import { SortedRegime } from './sorted-regime.ts';
 
 /** A rebuild from the sorted regime costs about as much as this many steps of the recursion. */
@@ -65,6 +65,12 @@ export class MppRegimeTest implements RegimeTest {
     if (direction === undefined) return undefined;
     const pValue = pValueAt(statistic, this.length);
     return pValue < this.#alpha ? { statistic, pValue, direction } : undefined;
+  }
+
+  evidence(): RegimeResult {
+    const { statistic, direction } = this.exactMaximum();
+    const needed = statisticAt(this.#alpha, this.length);
+    return { statistic, needed, pValue: pValueAt(statistic, this.length), direction };
   }
 
   split(direction: Direction): number {

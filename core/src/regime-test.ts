@@ -8,22 +8,16 @@ export interface TestResult {
   readonly direction: Direction | undefined;
 }
 
-/** What the test at one point says, significant or not. */
-export interface Evidence extends TestResult {
-  /** Points of the regime, this one included. */
-  readonly points: number;
+/** What a test says of a regime, beside what would be significant. */
+export interface RegimeResult extends TestResult {
   /** What the statistic must exceed for a change point. */
   readonly needed: number;
 }
 
-/** The evidence of a growing regime. Its statistic exceeds what is needed where the test of the same regime raises an alarm, and nowhere else. */
-export interface GrowingEvidence {
-  /** Points of the regime. */
-  readonly length: number;
-  /** Adds a point, which is finite. */
-  push(value: number): void;
-  /** What the test says now. */
-  evidence(): Evidence;
+/** What the test at one point says, significant or not. */
+export interface Evidence extends RegimeResult {
+  /** Points of the regime, this one included. */
+  readonly points: number;
 }
 
 /** A significant result. */
@@ -45,6 +39,8 @@ export interface RegimeTest {
   push(value: number): void;
   /** The result of the test, if it is significant. */
   alarm(): Alarm | undefined;
+  /** The result of the test, significant or not. The statistic exceeds what is needed where there is an alarm, and nowhere else. */
+  evidence(): RegimeResult;
   /** Points before the most evident change in one direction, 1 to `length − 1`. Of an alarm in that direction. */
   split(direction: Direction): number;
 }

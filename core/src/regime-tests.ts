@@ -1,7 +1,6 @@
-import { MppEvidence } from './mpp-evidence.ts';
 import { MppRegimeTest } from './mpp-regime-test.ts';
 import type { ResolvedOptions } from './options.ts';
-import type { GrowingEvidence, RegimeTest } from './regime-test.ts';
+import type { RegimeTest } from './regime-test.ts';
 import { ScanRegimeTest } from './scan/scan-regime-test.ts';
 
 /** Starts a test of a regime, from no points or from the first ones. */
@@ -23,16 +22,6 @@ export type Statistic = keyof typeof regimeTests;
 /** The test that options ask for. */
 export const startRegimeTest: StartRegimeTest = (options, values) =>
   regimeTests[options.statistic](options, values);
-
-/** Starts the evidence of a regime without points, for each test. */
-const evidences: Readonly<Record<Statistic, (options: ResolvedOptions) => GrowingEvidence>> = {
-  mpp: (options) => new MppEvidence(options),
-  scan: (options) => new ScanRegimeTest(options),
-};
-
-/** The evidence of the test that options ask for. */
-export const startEvidence = (options: ResolvedOptions): GrowingEvidence =>
-  evidences[options.statistic](options);
 
 /**
  * With fewer points of the new level, `restart: 'change'` carries none of them into the next regime.

@@ -1,4 +1,3 @@
-import type { ResolvedOptions } from '@aed/core';
 import type { MessageAttributeValue, PublishCommandInput } from '@aws-sdk/client-sns';
 import type { SeriesChangePoint } from '../change-point.ts';
 import { digitsOfLevels, plain } from '../figures.ts';
@@ -61,7 +60,7 @@ function textFor(changePoint: SeriesChangePoint): string {
 }
 
 /** What the p-value of a change point says, where it is not that of one test. */
-const meaningOfP: Readonly<Record<ResolvedOptions['statistic'], (pValue: number) => string>> = {
+const meaningOfP: Readonly<Record<SeriesChangePoint['options']['statistic'], (pValue: number) => string>> = {
   mpp: () => '',
   scan: (pValue) =>
     ` (without a change, such a score comes once in ${rounded(Number((1 / pValue).toPrecision(2)))} readings)`,

@@ -57,7 +57,6 @@ test('each public function and class has an example', () => {
     'src/detect-change-points.ts',
     'src/detector.ts',
     'src/false-alarm-probability.ts',
-    'src/fewest-points.ts',
     'src/mann-kendall.ts',
     'src/mpp-test.ts',
     'src/option-texts.ts',

@@ -12,7 +12,6 @@ const names = [
   'RegimeEvidence',
   'detectChangePoints',
   'falseAlarmProbability',
-  'fewestPoints',
   'mannKendallTest',
   'mppTest',
   'optionTable',

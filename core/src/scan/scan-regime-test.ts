@@ -2,7 +2,7 @@ import type { Direction } from '../change-point.ts';
 import { at, FloatList } from '../float-list.ts';
 import { mostEvidentSplit } from '../maximum.ts';
 import type { ResolvedOptions } from '../options.ts';
-import type { Alarm, Evidence, GrowingEvidence, RegimeTest } from '../regime-test.ts';
+import type { Alarm, RegimeResult, RegimeTest } from '../regime-test.ts';
 import { SortedRegime } from '../sorted-regime.ts';
 import { CriticalScores } from './critical-scores.ts';
 import { KeptSplits } from './kept-splits.ts';
@@ -19,8 +19,8 @@ export type ScanOptions = Pick<ResolvedOptions, 'practicalThreshold' | 'falseAla
 /** With a factor of ties below this the score of uniforms is wrong. */
 const leastUntied = 0.985;
 
-/** Every split is worked out. */
-const everySplit: Pick<CriticalScores, 'squareFor'> = { squareFor: () => 0 };
+/** So that every split is worked out. */
+const noBound = { squareFor: () => 0 };
 
 /**
  * The scan of a growing regime: the largest score of its kept splits.
@@ -30,7 +30,7 @@ const everySplit: Pick<CriticalScores, 'squareFor'> = { squareFor: () => 0 };
  * With a practical threshold U⁺ or −U⁻ stands for U. Neither is ever above U, so false alarms are rarer than stated.
  * Source: Hawkins & Deng (2010); Ross, Tasoulis & Adams (2011). Cost: about a microsecond a point; 40 bytes a point at most.
  */
-export class ScanRegimeTest implements RegimeTest, GrowingEvidence {
+export class ScanRegimeTest implements RegimeTest {
   readonly #options: ScanOptions;
   readonly #values = new FloatList();
   readonly #splits: KeptSplits;
@@ -72,14 +72,12 @@ export class ScanRegimeTest implements RegimeTest, GrowingEvidence {
     );
   }
 
-  evidence(): Evidence {
+  evidence(): RegimeResult {
     const factor = this.#factor;
     const found =
-      factor < leastUntied
-        ? this.#tied.largest(this.#splits, factor, true)
-        : this.#untied(factor, everySplit);
+      factor < leastUntied ? this.#tied.largest(this.#splits, factor, true) : this.#untied(factor, noBound);
     const none = { statistic: 0, needed: this.#threshold, pValue: 1, direction: undefined };
-    return { points: this.length, ...(found ?? none) };
+    return found ?? none;
   }
 
   split(direction: Direction): number {

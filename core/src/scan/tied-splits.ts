@@ -33,7 +33,7 @@ export class TiedSplits {
    * The largest score of the splits that can exceed the threshold, which lies above all other scores.
    *
    * @param factor - 1 − Σ (c³ − c) / (T³ − T) of the levels, where each has c points
-   * @param always - if no split can exceed the threshold: whether to score the one with the largest z
+   * @param always - whether also to score the split with the largest z, if it cannot exceed the threshold
    */
   largest(splits: KeptSplits, factor: number, always: boolean): ScanScore | undefined {
     if (factor < leastFactor) return undefined;
@@ -47,10 +47,9 @@ export class TiedSplits {
     const needed = this.#threshold;
     const { starts, rise, blocks, length } = splits;
     const scale = 3 / ((length + 1) * factor);
-    const scores = new TiedScores(splits);
+    const scoreOf = scorerOf(splits);
     let statistic = 0;
     let best = 0;
-    let mostEvident = 0;
     let mostSquare = 0;
     for (let block = 0; block < blocks - 1; block++) {
       const t = countAt(starts, block + 1);
@@ -59,20 +58,14 @@ export class TiedSplits {
       if (t < minimumLength) continue;
       const evidence = at(rise, block);
       const square = (evidence * evidence * scale) / (t * later);
-      if (square > mostSquare) {
-        mostSquare = square;
-        mostEvident = block;
-      }
-      if (square * mostOfZ(Math.min(t, later)) ** 2 <= needed ** 2) continue;
-      const score = scores.after(block);
+      const canExceed = square * mostOfZ(Math.min(t, later)) ** 2 > needed ** 2;
+      if (!canExceed && (!always || square <= mostSquare)) continue;
+      mostSquare = square;
+      const score = Math.min(scoreOf(block), canExceed ? Infinity : needed);
       if (score > statistic) {
         statistic = score;
         best = block;
       }
-    }
-    if (always && statistic === 0 && mostSquare > 0) {
-      best = mostEvident;
-      statistic = Math.min(scores.after(best), needed);
     }
     if (statistic === 0) return undefined;
     const pValue = share / pointsBetween(statistic, minimumLength);
@@ -80,38 +73,20 @@ export class TiedSplits {
   }
 }
 
-/** The scores of the splits of a regime, whose levels are worked out when first asked for. */
-class TiedScores {
-  readonly #splits: KeptSplits;
-  #ascending: Levels | undefined;
-  #descending: Levels | undefined;
-
-  constructor(splits: KeptSplits) {
-    this.#splits = splits;
-  }
-
-  /** The score of the split after a block. */
-  after(block: number): number {
-    const { starts, rise, length } = this.#splits;
+/** Scores the split after a block. Levels are worked out when first asked for. */
+function scorerOf(splits: KeptSplits): (block: number) => number {
+  const { starts, rise, length } = splits;
+  let ascending: Levels | undefined;
+  let descending: Levels | undefined;
+  return (block) => {
     const t = countAt(starts, block + 1);
     const later = length - t;
     const evidence = at(rise, block);
     // The ranks of the shorter side are high if it is the later one of a rise, or the earlier one of a fall.
     const isHigh = evidence > 0 === later <= t;
-    return tiedScore(
-      isHigh ? this.#levelsUp : this.#levelsDown,
-      Math.abs(evidence) / (2 * length),
-      Math.min(t, later),
-    );
-  }
-
-  get #levelsUp(): Levels {
-    this.#ascending ??= levelsOf(this.#splits.levels);
-    return this.#ascending;
-  }
-
-  get #levelsDown(): Levels {
-    this.#descending ??= levelsOf(this.#splits.levels.slice().reverse());
-    return this.#descending;
-  }
+    if (isHigh) ascending ??= levelsOf(splits.levels);
+    else descending ??= levelsOf(splits.levels.slice().reverse());
+    const levels = (isHigh ? ascending : descending) as Levels;
+    return tiedScore(levels, Math.abs(evidence) / (2 * length), Math.min(t, later));
+  };
 }

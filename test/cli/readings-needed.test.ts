@@ -1,6 +1,7 @@
-import { AedDetector, type DetectorOptions, fewestPoints } from '@aed/core';
+import { AedDetector, type DetectorOptions, resolveOptions } from '@aed/core';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { readingsNeeded } from '../../cli/detect/readings-needed.ts';
 
 const asked = fc.oneof(
   fc.record<DetectorOptions>({
@@ -30,7 +31,7 @@ const perfect = (before: number, points: number) =>
 test('of all perfect shifts none has an alarm sooner, and one has it there', () => {
   fc.assert(
     fc.property(asked, fc.constantFrom(1, -1), (options, sign) => {
-      const fewest = fewestPoints(options);
+      const fewest = readingsNeeded(resolveOptions(options));
       const found = Array.from({ length: fewest - 1 }, (_, index) =>
         pointsToAlarm(
           perfect(index + 1, fewest).map((value) => sign * value),
@@ -46,7 +47,7 @@ test('of all perfect shifts none has an alarm sooner, and one has it there', () 
 test('no order of different values has an alarm sooner', () => {
   fc.assert(
     fc.property(asked, fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })), (options, keys) => {
-      const points = fewestPoints(options) - 1;
+      const points = readingsNeeded(resolveOptions(options)) - 1;
       const values = Array.from({ length: points }, (_, index) => index);
       const order = new Map(values.map((value) => [value, keys.next().value ?? 0]));
       // Half sorted, so that there is evidence.
@@ -61,10 +62,5 @@ test.each<[number, DetectorOptions]>([
   [16, {}],
   [5, { alpha: 0.9 }],
   [30, { startup: 30 }],
-])('%i with %j', (points, options) => expect(fewestPoints(options)).toBe(points));
-
-test('an option out of bounds is refused', () => {
-  expect(() => fewestPoints({ startup: 1 })).toThrow(
-    new RangeError('startup must be an integer of at least 2, got 1'),
-  );
-});
+  [28, { startup: 10, maxRegimeLength: 20, alpha: 0.0001 }],
+])('%i with %j', (points, options) => expect(readingsNeeded(resolveOptions(options))).toBe(points));
