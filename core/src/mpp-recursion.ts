@@ -9,8 +9,8 @@ import { type Maximum, maximum, mostEvidentSplit } from './maximum.ts';
  *   U⁻(t,T) = U⁻(t,T−1) + Σ_{i≤t} sgn(x_T − x_i + δ)      evidence, when negative, for a fall by more than δ
  *
  * The difference x_T − x_i is rounded once and then compared with ±δ: no sign is lost, not even where it overflows.
- * With δ = 0 both are the U of Pettitt (1979). Cost: O(T) a point, 24 bytes a point (16 with δ = 0); counts are exact
- * up to 2⁵³.
+ * With δ = 0 both are the U of Pettitt (1979). Tests and benchmarks compare quicker ways with it. Cost: O(T) a point, 24 bytes a point
+ * (16 with δ = 0); counts are exact up to 2⁵³.
  */
 export class MppRecursion {
   readonly #threshold: number;

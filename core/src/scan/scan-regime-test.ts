@@ -64,20 +64,11 @@ export class ScanRegimeTest implements RegimeTest {
   }
 
   alarm(): Alarm | undefined {
-    const factor = this.#factor;
-    return alarmOf(
-      factor < leastUntied
-        ? this.#tied.largest(this.#splits, factor, false)
-        : this.#untied(factor, this.#critical),
-    );
+    return alarmOf(this.#largest(false));
   }
 
   evidence(): RegimeResult {
-    const factor = this.#factor;
-    const found =
-      factor < leastUntied ? this.#tied.largest(this.#splits, factor, true) : this.#untied(factor, noBound);
-    const none = { statistic: 0, needed: this.#threshold, pValue: 1, direction: undefined };
-    return found ?? none;
+    return this.#largest(true) ?? { statistic: 0, needed: this.#threshold, pValue: 1, direction: undefined };
   }
 
   split(direction: Direction): number {
@@ -85,9 +76,17 @@ export class ScanRegimeTest implements RegimeTest {
     return mostEvidentSplit((direction === 'up' ? rise : fall).view(), direction);
   }
 
-  /** Ties make U⁺ and −U⁻ smaller still: with a threshold no correction is needed. */
-  get #factor(): number {
-    return this.#options.practicalThreshold > 0 ? 1 : this.#ties.factor;
+  /**
+   * The largest score of the splits that can exceed the threshold.
+   *
+   * @param always - whether also to score the others
+   */
+  #largest(always: boolean): ScanScore | undefined {
+    // Ties make U⁺ and −U⁻ smaller still: with a threshold no correction is needed.
+    const factor = this.#options.practicalThreshold > 0 ? 1 : this.#ties.factor;
+    return factor < leastUntied
+      ? this.#tied.largest(this.#splits, factor, always)
+      : this.#untied(factor, always ? noBound : this.#critical);
   }
 
   /** Takes the first points. */
