@@ -1,9 +1,9 @@
 import type { Direction } from './change-point.ts';
 import { checkedSeries } from './check.ts';
-import { at, FloatList } from './float-list.ts';
+import { at } from './float-list.ts';
 import { type DetectorOptions, resolveOptions } from './options.ts';
 import { tiesOf } from './scan/ties.ts';
-import { SortedRegime } from './sorted-regime.ts';
+import { allSplits } from './sorted-regime.ts';
 
 /** The answer of one scan. */
 export interface ScanResult {
@@ -33,19 +33,15 @@ export function scanTest(
 ): ScanResult {
   const { practicalThreshold, minimumLength } = resolveOptions(options);
   const values = checkedSeries(series);
-  const regime = new SortedRegime(practicalThreshold);
-  regime.add(values);
-  const rise = new FloatList();
-  const fall = practicalThreshold === 0 ? rise : new FloatList();
-  regime.scan(rise, fall);
+  const { sorted, rise, fall } = allSplits(values, practicalThreshold);
   const T = values.length;
-  const scale = 3 / ((T + 1) * (practicalThreshold > 0 ? 1 : tiesOf(regime.values.subarray(0, T)).factor));
+  const scale = 3 / ((T + 1) * (practicalThreshold > 0 ? 1 : tiesOf(sorted).factor));
   let square = 0;
   let changedAt = 0;
   let direction: Direction | undefined;
   for (let t = minimumLength; t <= T - minimumLength; t++) {
-    const up = at(rise.view(), t - 1);
-    const evidence = Math.max(up, -at(fall.view(), t - 1), 0);
+    const up = at(rise, t - 1);
+    const evidence = Math.max(up, -at(fall, t - 1), 0);
     const standardised = (evidence * evidence * scale) / (t * (T - t));
     if (standardised > square) {
       square = standardised;

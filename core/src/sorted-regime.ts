@@ -1,4 +1,4 @@
-import { at, type FloatList, grown } from './float-list.ts';
+import { at, FloatList, grown } from './float-list.ts';
 
 /**
  * The points of a regime in ascending order. They give the statistics of all splits at once.
@@ -139,6 +139,16 @@ export class SortedRegime {
       nearness[time] = (nearness[time] as number) + sign * (less + atMost);
     }
   }
+}
+
+/** The statistics U⁺ and U⁻ of every split of some points, at index t − 1, and the points in ascending order. */
+export function allSplits(values: Float64Array, threshold: number) {
+  const regime = new SortedRegime(threshold);
+  regime.add(values);
+  const rise = new FloatList();
+  const fall = threshold === 0 ? rise : new FloatList();
+  regime.scan(rise, fall);
+  return { sorted: regime.values.subarray(0, values.length), rise: rise.view(), fall: fall.view() };
 }
 
 /** The first place from `start` on, of ascending values, that is above `value` by at least `offset`; `end` if none is. */

@@ -3,11 +3,11 @@ import { at, FloatList } from '../float-list.ts';
 import { mostEvidentSplit } from '../maximum.ts';
 import type { ResolvedOptions } from '../options.ts';
 import type { Alarm, RegimeResult, RegimeTest } from '../regime-test.ts';
-import { SortedRegime } from '../sorted-regime.ts';
+import { allSplits } from '../sorted-regime.ts';
 import { CriticalScores } from './critical-scores.ts';
 import { KeptSplits } from './kept-splits.ts';
 import { normalScore } from './normal-score.ts';
-import { alarmOf, type ScanScore } from './scan-score.ts';
+import type { ScanScore } from './scan-score.ts';
 import { pointsBetween, scanThreshold } from './scan-threshold.ts';
 import { countAt } from './search.ts';
 import { TiedSplits } from './tied-splits.ts';
@@ -18,9 +18,6 @@ export type ScanOptions = Pick<ResolvedOptions, 'practicalThreshold' | 'falseAla
 
 /** With a factor of ties below this the score of uniforms is wrong. */
 const leastUntied = 0.985;
-
-/** So that every split is worked out. */
-const noBound = { squareFor: () => 0 };
 
 /**
  * The scan of a growing regime: the largest score of its kept splits.
@@ -64,7 +61,10 @@ export class ScanRegimeTest implements RegimeTest {
   }
 
   alarm(): Alarm | undefined {
-    return alarmOf(this.#largest(false));
+    const found = this.#largest(false);
+    if (found === undefined || found.statistic <= found.needed) return undefined;
+    const { statistic, pValue, direction } = found;
+    return { statistic, pValue, direction };
   }
 
   evidence(): RegimeResult {
@@ -72,8 +72,8 @@ export class ScanRegimeTest implements RegimeTest {
   }
 
   split(direction: Direction): number {
-    const { rise, fall } = this.#allSplits();
-    return mostEvidentSplit((direction === 'up' ? rise : fall).view(), direction);
+    const { rise, fall } = allSplits(this.values, this.#options.practicalThreshold);
+    return mostEvidentSplit(direction === 'up' ? rise : fall, direction);
   }
 
   /**
@@ -86,35 +86,23 @@ export class ScanRegimeTest implements RegimeTest {
     const factor = this.#options.practicalThreshold > 0 ? 1 : this.#ties.factor;
     return factor < leastUntied
       ? this.#tied.largest(this.#splits, factor, always)
-      : this.#untied(factor, always ? noBound : this.#critical);
+      : this.#untied(factor, always);
   }
 
   /** Takes the first points. */
   #take(regime: Float64Array): void {
     this.#values.length = regime.length;
     this.#values.view().set(regime);
-    const { sorted, rise, fall } = this.#allSplits();
-    this.#splits.take(regime, rise.view(), fall.view());
+    const { sorted, rise, fall } = allSplits(this.values, this.#options.practicalThreshold);
+    this.#splits.take(regime, rise, fall);
     this.#ties = tiesOf(sorted);
   }
 
-  /** The statistics of every split, kept or not, at index t − 1, and the points in ascending order. */
-  #allSplits() {
-    const { practicalThreshold } = this.#options;
-    const regime = new SortedRegime(practicalThreshold);
-    regime.add(this.values);
-    const rise = new FloatList();
-    const fall = practicalThreshold === 0 ? rise : new FloatList();
-    regime.scan(rise, fall);
-    return { sorted: regime.values.subarray(0, regime.length), rise, fall };
-  }
-
-  /** The largest score of the splits above a bound. */
-  #untied(factor: number, bound: Pick<CriticalScores, 'squareFor'>): ScanScore | undefined {
+  #untied(factor: number, always: boolean): ScanScore | undefined {
     const { minimumLength } = this.#options;
     const { starts, rise, fall, blocks, length } = this.#splits;
     const scale = 3 / ((length + 1) * factor);
-    const least = bound.squareFor(minimumLength);
+    const least = always ? 0 : this.#critical.squareFor(minimumLength);
     let statistic = 0;
     let direction: Direction = 'up';
     for (let block = 0; block < blocks - 1; block++) {
@@ -129,7 +117,7 @@ export class ScanRegimeTest implements RegimeTest {
       if (evidence * evidence * scale < least * t * later) continue;
       const m = Math.min(t, later);
       const square = (evidence * evidence * scale) / (t * later);
-      if (square <= bound.squareFor(m)) continue;
+      if (!always && square <= this.#critical.squareFor(m)) continue;
       const score = normalScore(Math.sqrt(square), m);
       if (score > statistic) {
         statistic = score;

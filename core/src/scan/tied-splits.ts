@@ -4,7 +4,7 @@ import type { KeptSplits } from './kept-splits.ts';
 import type { ScanScore } from './scan-score.ts';
 import { leastEvery, pointsBetween, scanThreshold } from './scan-threshold.ts';
 import { countAt } from './search.ts';
-import { type Levels, levelsOf, tiedScore } from './tied-score.ts';
+import { levelsOf, tiedScore } from './tied-score.ts';
 
 /** Below this all points are equal but for a rounding error. */
 const leastFactor = 1e-9;
@@ -47,7 +47,6 @@ export class TiedSplits {
     const needed = this.#threshold;
     const { starts, rise, blocks, length } = splits;
     const scale = 3 / ((length + 1) * factor);
-    const scoreOf = scorerOf(splits);
     let statistic = 0;
     let best = 0;
     let mostSquare = 0;
@@ -61,7 +60,7 @@ export class TiedSplits {
       const canExceed = square * mostOfZ(Math.min(t, later)) ** 2 > needed ** 2;
       if (!canExceed && (!always || square <= mostSquare)) continue;
       mostSquare = square;
-      const score = Math.min(scoreOf(block), canExceed ? Infinity : needed);
+      const score = Math.min(scoreOf(splits, block), canExceed ? Infinity : needed);
       if (score > statistic) {
         statistic = score;
         best = block;
@@ -73,20 +72,16 @@ export class TiedSplits {
   }
 }
 
-/** Scores the split after a block. Levels are worked out when first asked for. */
-function scorerOf(splits: KeptSplits): (block: number) => number {
-  const { starts, rise, length } = splits;
-  let ascending: Levels | undefined;
-  let descending: Levels | undefined;
-  return (block) => {
-    const t = countAt(starts, block + 1);
-    const later = length - t;
-    const evidence = at(rise, block);
-    // The ranks of the shorter side are high if it is the later one of a rise, or the earlier one of a fall.
-    const isHigh = evidence > 0 === later <= t;
-    if (isHigh) ascending ??= levelsOf(splits.levels);
-    else descending ??= levelsOf(splits.levels.slice().reverse());
-    const levels = (isHigh ? ascending : descending) as Levels;
-    return tiedScore(levels, Math.abs(evidence) / (2 * length), Math.min(t, later));
-  };
+/** The score of the split after a block. */
+function scoreOf({ starts, rise, length, levels }: KeptSplits, block: number): number {
+  const t = countAt(starts, block + 1);
+  const later = length - t;
+  const evidence = at(rise, block);
+  // The ranks of the shorter side are high if it is the later one of a rise, or the earlier one of a fall.
+  const isHigh = evidence > 0 === later <= t;
+  return tiedScore(
+    levelsOf(isHigh ? levels : levels.slice().reverse()),
+    Math.abs(evidence) / (2 * length),
+    Math.min(t, later),
+  );
 }
