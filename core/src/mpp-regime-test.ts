@@ -4,7 +4,7 @@ import { at, FloatList } from './float-list.ts';
 import { type Maximum, maximum, mostEvidentSplit } from './maximum.ts';
 import { addPrefixSums } from './mpp-recursion.ts';
 import type { ResolvedOptions } from './options.ts';
-import { exponentOf, pValueAt, statisticAtExponent } from './p-value.ts';
+import { pValueAt, statisticAt } from './p-value.ts';
 import type { Alarm, RegimeResult, RegimeTest } from './regime-test.ts';
 import { SortedRegime } from './sorted-regime.ts';
 
@@ -69,8 +69,13 @@ export class MppRegimeTest implements RegimeTest {
 
   evidence(): RegimeResult {
     const { statistic, direction } = this.exactMaximum();
-    const needed = statisticAtExponent(exponentOf(this.#alpha), this.length);
-    return { statistic, needed, pValue: pValueAt(statistic, this.length), direction };
+    const { length } = this;
+    return {
+      statistic,
+      needed: statisticAt(this.#alpha, length),
+      pValue: pValueAt(statistic, length),
+      direction,
+    };
   }
 
   split(direction: Direction): number {

@@ -62,9 +62,9 @@ export class ScanRegimeTest implements RegimeTest {
 
   alarm(): Alarm | undefined {
     const found = this.#largest(false);
-    if (found === undefined || found.statistic <= found.needed) return undefined;
-    const { statistic, pValue, direction } = found;
-    return { statistic, pValue, direction };
+    if (found === undefined) return undefined;
+    const { statistic, needed, pValue, direction } = found;
+    return statistic > needed ? { statistic, pValue, direction } : undefined;
   }
 
   evidence(): RegimeResult {

@@ -67,8 +67,12 @@ export class TiedSplits {
       }
     }
     if (statistic === 0) return undefined;
-    const pValue = share / pointsBetween(statistic, minimumLength);
-    return { statistic, needed, pValue, direction: at(rise, best) > 0 ? 'up' : 'down' };
+    return {
+      statistic,
+      needed,
+      pValue: share / pointsBetween(statistic, minimumLength),
+      direction: at(rise, best) > 0 ? 'up' : 'down',
+    };
   }
 }
 
