@@ -56,8 +56,7 @@ export function stateFromBytes(bytes: Uint8Array): DetectorState {
 /** FNV-1a of 32 bits (Fowler, Noll and Vo). Of bytes that differ in one place it always differs. */
 function checksumOf(bytes: Uint8Array): number {
   let hash = 0x811c9dc5;
-  for (let place = textLengthAt; place < bytes.length; place++)
-    hash = Math.imul(hash ^ (bytes[place] ?? 0), 0x01000193);
+  for (const byte of bytes.subarray(textLengthAt)) hash = Math.imul(hash ^ byte, 0x01000193);
   return hash >>> 0;
 }
 
