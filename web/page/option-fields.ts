@@ -46,6 +46,8 @@ const looks: { readonly [Name in OptionName]?: Partial<Pick<OptionField, 'label'
   },
   startup: { slider: { ...linear, least: 2, most: 100, step: 1 } },
   window: { slider: { ...linear, least: 0, most: 50, step: 1 } },
+  // With its unit this one would be wider than its column.
+  falseAlarmEvery: { label: 'false alarm every' },
   maxRegimeLength: { label: 'max regime length' },
 };
 
