@@ -46,8 +46,9 @@ const looks: { readonly [Name in OptionName]?: Partial<Pick<OptionField, 'label'
   },
   startup: { slider: { ...linear, least: 2, most: 100, step: 1 } },
   window: { slider: { ...linear, least: 0, most: 50, step: 1 } },
-  // With its unit this one would be wider than its column.
+  // With their unit these would be wider than their columns.
   falseAlarmEvery: { label: 'false alarm every' },
+  minimumLength: { label: 'minimum length' },
   maxRegimeLength: { label: 'max regime length' },
 };
 

@@ -157,7 +157,7 @@ test('before the options are known nothing can be entered, and nothing looks wro
   await soon(() => number.isEnabled()).toBe(true);
 });
 
-test.each([360, 500, 800, 801, 900, 1150, 1151, 1280, 1400, 1600])(
+test.each([360, 500, 800, 801, 900, 1150, 1151, 1280, 1360, 1400, 1600])(
   'the options are in line in a window %d wide',
   async (width) => {
     const page = await stage.open({ viewport: { width, height: 900 } }, '#boiler-2');
