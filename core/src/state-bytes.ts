@@ -56,7 +56,9 @@ export function stateFromBytes(bytes: Uint8Array): DetectorState {
 /** FNV-1a of 32 bits (Fowler, Noll and Vo). Of bytes that differ in one place it always differs. */
 function checksumOf(bytes: Uint8Array): number {
   let hash = 0x811c9dc5;
-  for (const byte of bytes.subarray(textLengthAt)) hash = Math.imul(hash ^ byte, 0x01000193);
+  // By index, since an iterator takes several times as long.
+  for (let place = textLengthAt; place < bytes.length; place++)
+    hash = Math.imul(hash ^ (bytes[place] as number), 0x01000193);
   return hash >>> 0;
 }
 
