@@ -6,6 +6,7 @@ import {
   type ResolvedOptions,
   resolveOptions,
 } from './options.ts';
+import type { RegimeMemory } from './regime-test.ts';
 
 /**
  * A detector's state as plain data that survives JSON.
@@ -21,6 +22,8 @@ export interface DetectorState {
   readonly regimeStart: number;
   /** The points of the current regime, oldest first: from `regimeStart` to the last one pushed. */
   readonly regime: readonly number[];
+  /** What the regimes before left to the current one, where the test keeps anything. Finite numbers, for the test alone to read. */
+  readonly memory?: readonly number[] | undefined;
 }
 
 /**
@@ -33,6 +36,17 @@ export function checkedRegime(state: DetectorState): Float64Array {
   check(Array.isArray(state.regime), 'state.regime', 'an array', state.regime);
   checkInteger(state.regimeStart, 'state.regimeStart', 0);
   return checkedSeries(state.regime, 'state.regime');
+}
+
+/**
+ * The memory in a state, if there is one.
+ *
+ * @throws RangeError if it is not an array of finite numbers
+ */
+export function checkedMemory({ memory }: DetectorState): RegimeMemory | undefined {
+  if (memory === undefined) return undefined;
+  check(Array.isArray(memory), 'state.memory', 'an array', memory);
+  return [...checkedSeries(memory, 'state.memory')];
 }
 
 /** Options for a state: those that JSON can say. */

@@ -1,9 +1,15 @@
 import type { ChangePoint } from './change-point.ts';
 import { checkedValue } from './check.ts';
-import { checkedRegime, type DetectorState, optionsFromState, optionsToState } from './detector-state.ts';
+import {
+  checkedMemory,
+  checkedRegime,
+  type DetectorState,
+  optionsFromState,
+  optionsToState,
+} from './detector-state.ts';
 import { measure } from './measure.ts';
 import { type DetectorOptions, type ResolvedOptions, resolveOptions } from './options.ts';
-import type { RegimeTest } from './regime-test.ts';
+import type { RegimeMemory, RegimeTest } from './regime-test.ts';
 import { leastCarried, startRegimeTest } from './regime-tests.ts';
 import { stateFromBytes, stateToBytes } from './state-bytes.ts';
 
@@ -25,6 +31,8 @@ export class AedDetector {
   readonly options: ResolvedOptions;
   #length = 0;
   #regimeStart = 0;
+  /** What the regimes before left to this one. */
+  #memory: RegimeMemory | undefined;
   #regime: RegimeTest;
 
   /** @throws RangeError naming the option, its rule and the value, if an option is out of bounds or does not exist */
@@ -43,6 +51,11 @@ export class AedDetector {
     return this.#regimeStart;
   }
 
+  /** What the regimes before left to the current one, where the test keeps anything. */
+  get memory(): RegimeMemory | undefined {
+    return this.#memory;
+  }
+
   /**
    * Takes the next point of the series.
    *
@@ -55,9 +68,10 @@ export class AedDetector {
     this.#length++;
     const found = this.#detect();
     if (found !== undefined) {
-      this.#resetTo(this.#startAfter(found));
+      this.#resetTo(this.#startAfter(found), found.changedAt);
     } else if (this.#regime.length >= this.options.maxRegimeLength) {
-      this.#resetTo(this.#length - Math.floor(this.#regime.length / 2));
+      const start = this.#length - Math.floor(this.#regime.length / 2);
+      this.#resetTo(start, start);
     }
     return found;
   }
@@ -69,6 +83,7 @@ export class AedDetector {
       options: optionsToState(this.options),
       regimeStart: this.#regimeStart,
       regime: [...this.#regime.values],
+      ...(this.#memory && { memory: this.#memory }),
     };
   }
 
@@ -82,7 +97,8 @@ export class AedDetector {
     const detector = new AedDetector(optionsFromState(state));
     detector.#regimeStart = state.regimeStart;
     detector.#length = state.regimeStart + regime.length;
-    detector.#regime = startRegimeTest(detector.options, regime);
+    detector.#memory = checkedMemory(state);
+    detector.#regime = startRegimeTest(detector.options, { values: regime, memory: detector.#memory });
     return detector;
   }
 
@@ -120,9 +136,12 @@ export class AedDetector {
     return isCarried ? changedAt : this.#length;
   }
 
-  #resetTo(start: number): void {
-    const kept = this.#regime.values.slice(start - this.#regimeStart);
-    this.#regime = startRegimeTest(this.options, kept);
+  /** @param changedAt - of the change that ends the regime, else `start` */
+  #resetTo(start: number, changedAt: number): void {
+    const end = start - this.#regimeStart;
+    this.#memory = this.#regime.memory(end, changedAt - this.#regimeStart);
+    const values = this.#regime.values.slice(end);
+    this.#regime = startRegimeTest(this.options, { values, memory: this.#memory });
     this.#regimeStart = start;
   }
 }

@@ -5,7 +5,7 @@ import { type Maximum, maximum, mostEvidentSplit } from './maximum.ts';
 import { addPrefixSums } from './mpp-recursion.ts';
 import type { ResolvedOptions } from './options.ts';
 import { pValueAt, statisticAt } from './p-value.ts';
-import type { Alarm, RegimeResult, RegimeTest } from './regime-test.ts';
+import type { Alarm, RegimeResult, RegimeStart, RegimeTest } from './regime-test.ts';
 import { SortedRegime } from './sorted-regime.ts';
 
 /** A rebuild from the sorted regime costs about as much as this many steps of the recursion. */
@@ -38,13 +38,13 @@ export class MppRegimeTest implements RegimeTest {
 
   constructor(
     { practicalThreshold, alpha }: Pick<ResolvedOptions, 'practicalThreshold' | 'alpha'>,
-    values: Iterable<number> = [],
+    begun: RegimeStart = { values: [] },
   ) {
     this.#threshold = practicalThreshold;
     this.#alpha = alpha;
     this.#certificate = new Certificate(practicalThreshold, alpha);
     this.#fall = practicalThreshold === 0 ? this.#rise : new FloatList();
-    for (const value of values) this.push(value);
+    for (let index = 0; index < begun.values.length; index++) this.push(begun.values[index] as number);
   }
 
   get length(): number {
@@ -81,6 +81,10 @@ export class MppRegimeTest implements RegimeTest {
   split(direction: Direction): number {
     this.#catchUp();
     return mostEvidentSplit((direction === 'up' ? this.#rise : this.#fall).view(), direction);
+  }
+
+  memory(): undefined {
+    return undefined;
   }
 
   /** K, and the first time and the direction that reach it; `undefined` if it is known not to be significant. */

@@ -37,7 +37,7 @@ export function mppTest(
   const values = checkedSeries(series);
   const { statistic, time, direction } = new MppRegimeTest(
     { practicalThreshold, alpha: anyLevel },
-    values,
+    { values },
   ).exactMaximum();
   return { statistic, pValue: pValueAt(statistic, values.length), changedAt: time, direction };
 }

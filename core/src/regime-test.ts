@@ -25,10 +25,22 @@ export interface Alarm extends TestResult {
   readonly direction: Direction;
 }
 
+/** What a regime begins with. */
+export interface RegimeStart {
+  /** Its first points, oldest first; finite. */
+  readonly values: ArrayLike<number>;
+  /** What `RegimeTest.memory` said of the regimes before. */
+  readonly memory?: RegimeMemory | undefined;
+}
+
+/** What a test keeps of the regimes before: finite numbers, which only a test of the same kind can read. */
+export type RegimeMemory = readonly number[];
+
 /**
  * A test of a growing regime: did it move, by more than the practical threshold?
  *
- * Its answers depend on the points and the options alone, not on how often it was asked.
+ * Its answers depend on the points, the options and the memory it was started with, and on nothing else: not on how often it was asked,
+ * nor on whether its points came one by one or at once.
  */
 export interface RegimeTest {
   /** Points of the regime. */
@@ -43,4 +55,12 @@ export interface RegimeTest {
   evidence(): RegimeResult;
   /** Points before the most evident change in one direction, 1 to `length − 1`. Of an alarm in that direction. */
   split(direction: Direction): number;
+  /**
+   * What the next regime is told of this one and those before it; `undefined` for a test that keeps nothing. A test reads what it wrote itself, and
+   * takes any other memory as none.
+   *
+   * @param end - points of this regime that the next one does not begin with
+   * @param split - points before the change; `end` if the regime ends without one
+   */
+  memory(end: number, split: number): RegimeMemory | undefined;
 }

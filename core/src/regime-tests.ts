@@ -1,10 +1,10 @@
 import { MppRegimeTest } from './mpp-regime-test.ts';
 import type { ResolvedOptions } from './options.ts';
-import type { RegimeTest } from './regime-test.ts';
+import type { RegimeStart, RegimeTest } from './regime-test.ts';
 import { ScanRegimeTest } from './scan/scan-regime-test.ts';
 
-/** Starts a test of a regime, from no points or from the first ones. */
-export type StartRegimeTest = (options: ResolvedOptions, values?: Iterable<number>) => RegimeTest;
+/** Starts a test of a regime, from nothing or from what the regime begins with. */
+export type StartRegimeTest = (options: ResolvedOptions, begun?: RegimeStart) => RegimeTest;
 
 /**
  * Every test that a detector can be built on, by the name of its statistic.
@@ -12,16 +12,16 @@ export type StartRegimeTest = (options: ResolvedOptions, values?: Iterable<numbe
  * The contract in `test/core/regime-tests.test.ts` holds for each of them.
  */
 export const regimeTests = {
-  mpp: (options, values?) => new MppRegimeTest(options, values),
-  scan: (options, values?) => new ScanRegimeTest(options, values),
+  mpp: (options, begun?) => new MppRegimeTest(options, begun),
+  scan: (options, begun?) => new ScanRegimeTest(options, begun),
 } satisfies Record<ResolvedOptions['statistic'], StartRegimeTest>;
 
 /** What the statistic of a test is called. */
 export type Statistic = keyof typeof regimeTests;
 
 /** The test that options ask for. */
-export const startRegimeTest: StartRegimeTest = (options, values) =>
-  regimeTests[options.statistic](options, values);
+export const startRegimeTest: StartRegimeTest = (options, begun) =>
+  regimeTests[options.statistic](options, begun);
 
 /**
  * With fewer points of the new level, `restart: 'change'` carries none of them into the next regime.

@@ -10,6 +10,7 @@ import type { Surroundings } from '../surroundings.ts';
 import { type Head, HeadMovedError } from '../tables/change-points-table.ts';
 import type { EventReader } from '../tables/events-table.ts';
 import { Regime } from './regime.ts';
+import { memoryIn, storedMemory } from './regime-memory.ts';
 import type { WarmRegimes } from './warm-regimes.ts';
 
 export interface DetectorParts extends SettleParts, Pick<Surroundings, 'newId'> {
@@ -101,13 +102,13 @@ async function look(
 
   const { options, optionsError } = optionsOfSeries(head.options, parts.options);
   const known = fresh.length === inRegime.length ? warm?.regime : undefined;
-  const regime = known ?? new Regime(head.testedThrough, options);
+  const regime = known ?? new Regime(head.testedThrough, options, memoryIn(head));
   const from = known === undefined ? head.regimeAfter : head.testedThrough;
   for await (const event of eventsOf(parts.events.read(seriesId, from, newest))) {
     const reset = regime.add(event);
     if (reset === undefined) continue;
-    const { regimeAfter, testedThrough, found } = reset;
-    const moved = { ...head, regimeAfter, testedThrough };
+    const { regimeAfter, testedThrough, found, memory } = reset;
+    const moved = { ...head, regimeAfter, testedThrough, memory: storedMemory(memory) };
     if (found === undefined) {
       head = await parts.changePoints.moveHead(head, moved);
       continue;

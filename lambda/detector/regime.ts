@@ -1,4 +1,4 @@
-import { AedDetector, type ChangePoint, type ResolvedOptions } from '@aed/core';
+import { AedDetector, type ChangePoint, type RegimeMemory, type ResolvedOptions } from '@aed/core';
 import { compareEventKeys, type StoredEvent } from '../event.ts';
 
 /**
@@ -16,6 +16,8 @@ export interface Reset {
   readonly regimeAfter: string;
   /** At every event up to this key a test has ended. */
   readonly testedThrough: string;
+  /** What the next regime is told of those before. */
+  readonly memory?: RegimeMemory | undefined;
 }
 
 /**
@@ -30,13 +32,16 @@ export interface Reset {
 export class Regime {
   readonly #testedThrough: string | undefined;
   readonly #options: ResolvedOptions;
+  #memory: RegimeMemory | undefined;
   #events: StoredEvent[] = [];
   #start = 0;
   #detector: AedDetector | undefined;
 
-  constructor(testedThrough: string | undefined, options: ResolvedOptions) {
+  /** @param memory - what the regimes before left to this one */
+  constructor(testedThrough: string | undefined, options: ResolvedOptions, memory?: RegimeMemory) {
     this.#testedThrough = testedThrough;
     this.#options = options;
+    this.#memory = memory;
   }
 
   /** Events that it holds. */
@@ -47,7 +52,7 @@ export class Regime {
   /** Takes the next event. @returns the reset that it causes, if any; the next event then belongs to the next regime */
   add(event: StoredEvent): Reset | undefined {
     if (this.#detector === undefined && this.#isTested(event)) return this.#addTested(event);
-    this.#detector ??= continueRegime(this.#events, this.#options);
+    this.#detector ??= continueRegime(this.#events, this.#options, this.#memory);
     const events = this.#events;
     events.push(event);
     const found = this.#detector.push(event.value);
@@ -57,12 +62,14 @@ export class Regime {
     if (lastDropped === undefined) return undefined;
     this.#events = events.slice(dropped);
     this.#start = this.#detector.regimeStart;
+    this.#memory = this.#detector.memory;
     return {
       ...(found !== undefined && { found }),
       events,
       start,
       regimeAfter: lastDropped.eventKey,
       testedThrough: event.eventKey,
+      memory: this.#memory,
     };
   }
 
@@ -79,6 +86,7 @@ export class Regime {
       start: this.#start,
       regimeAfter: lastDropped.eventKey,
       testedThrough: this.#testedThrough,
+      memory: this.#memory,
     };
   }
 
@@ -87,7 +95,11 @@ export class Regime {
   }
 }
 
-function continueRegime(tested: readonly StoredEvent[], options: ResolvedOptions): AedDetector {
+function continueRegime(
+  tested: readonly StoredEvent[],
+  options: ResolvedOptions,
+  memory: RegimeMemory | undefined,
+): AedDetector {
   const fresh = new AedDetector(options).toJSON();
-  return AedDetector.fromJSON({ ...fresh, regime: tested.map(({ value }) => value) });
+  return AedDetector.fromJSON({ ...fresh, regime: tested.map(({ value }) => value), memory });
 }

@@ -19,6 +19,8 @@ export interface Head {
   readonly writeId?: string;
   /** The regime starts with the event after this key. If absent, it starts with the first event of the series. */
   readonly regimeAfter?: string;
+  /** What the regimes before left to the current one: doubles, as bytes. Absent if nothing. */
+  readonly memory?: Uint8Array | undefined;
   /** A test has ended at every event up to this key, and no test ends there again. */
   readonly testedThrough?: string;
   /** A change point that is decided but not settled: it may not be stored, published or marked yet. */

@@ -66,7 +66,7 @@ describe.each(Object.keys(regimeTests) as Statistic[])('the test %s', (name) => 
       fc.property(series, all, fc.nat(120), (values, given, at) => {
         const asking = start(given);
         const silent = start(given);
-        const restored = start(given, values.slice(0, at));
+        const restored = start(given, { values: values.slice(0, at) });
         for (const value of values) {
           asking.push(value);
           asking.alarm();

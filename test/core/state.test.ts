@@ -20,6 +20,14 @@ test('the points of a regime that is given count as tested', () => {
   expect(detector.push(5)).toMatchObject({ changedAt: 20, detectedAt: 40 });
 });
 
+test('what the regimes before left comes back from JSON and from bytes', () => {
+  const memory = [1, 0.1, -5e-324, 1.7976931348623157e308];
+  const detector = AedDetector.fromJSON({ ...new AedDetector().toJSON(), regime: [1, 2], memory });
+  expect(detector.toJSON().memory).toEqual(memory);
+  expect(AedDetector.fromJSON(JSON.parse(JSON.stringify(detector))).toJSON().memory).toEqual(memory);
+  expect(throughBytes(detector).toJSON()).toEqual(detector.toJSON());
+});
+
 describe('a state that cannot be is refused', () => {
   const good = { version: 1, options: { alpha: 0.01 }, regimeStart: 2, regime: [1, 2, 3] } as const;
 
@@ -37,6 +45,8 @@ describe('a state that cannot be is refused', () => {
     ],
     [{ ...good, regime: undefined }, 'state.regime must be an array, got undefined'],
     [{ ...good, regime: [1, null, 3] }, 'state.regime at index 1 must be a finite number, got null'],
+    [{ ...good, memory: 5 }, 'state.memory must be an array, got 5'],
+    [{ ...good, memory: [1, null] }, 'state.memory at index 1 must be a finite number, got null'],
     [{ ...good, regimeStart: -1 }, 'state.regimeStart must be an integer of at least 0, got -1'],
     [{ ...good, regimeStart: 0.5 }, 'state.regimeStart must be an integer of at least 0, got 0.5'],
     [{ ...good, regimeStart: '2' }, "state.regimeStart must be an integer of at least 0, got '2'"],

@@ -2,7 +2,7 @@ import type { Direction } from '../change-point.ts';
 import { at, FloatList } from '../float-list.ts';
 import { mostEvidentSplit } from '../maximum.ts';
 import type { ResolvedOptions } from '../options.ts';
-import type { Alarm, RegimeResult, RegimeTest } from '../regime-test.ts';
+import type { Alarm, RegimeResult, RegimeStart, RegimeTest } from '../regime-test.ts';
 import { allSplits } from '../sorted-regime.ts';
 import { CriticalScores } from './critical-scores.ts';
 import { KeptSplits } from './kept-splits.ts';
@@ -36,13 +36,13 @@ export class ScanRegimeTest implements RegimeTest {
   readonly #critical: CriticalScores;
   readonly #tied: TiedSplits;
 
-  constructor(options: ScanOptions, values: Iterable<number> = []) {
+  constructor(options: ScanOptions, begun: RegimeStart = { values: [] }) {
     this.#options = options;
     this.#splits = new KeptSplits(options.practicalThreshold);
     this.#threshold = scanThreshold(options.falseAlarmEvery, options.minimumLength);
     this.#critical = new CriticalScores(this.#threshold);
     this.#tied = new TiedSplits(options);
-    const regime = Float64Array.from(values);
+    const regime = Float64Array.from(begun.values);
     if (regime.length > 0) this.#take(regime);
   }
 
@@ -74,6 +74,10 @@ export class ScanRegimeTest implements RegimeTest {
   split(direction: Direction): number {
     const { rise, fall } = allSplits(this.values, this.#options.practicalThreshold);
     return mostEvidentSplit(direction === 'up' ? rise : fall, direction);
+  }
+
+  memory(): undefined {
+    return undefined;
   }
 
   /**
