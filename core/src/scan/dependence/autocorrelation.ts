@@ -1,0 +1,29 @@
+import { at } from '../../float-list.ts';
+
+/** Scores of neighbours, centred, whose products say how much they resemble each other. */
+export interface Stretch {
+  readonly scores: Float64Array;
+  /** What a score is divided by: the stretches of different lengths are pooled. */
+  readonly unit: number;
+}
+
+/** The mean product of scores so many points apart. */
+export interface LagMean {
+  readonly mean: number;
+  /** Of how many pairs. */
+  readonly pairs: number;
+}
+
+/** Pooled over stretches: no pair reaches from one into another. */
+export function lagMean(stretches: readonly Stretch[], lag: number): LagMean {
+  let sum = 0;
+  let pairs = 0;
+  for (const { scores, unit } of stretches) {
+    let product = 0;
+    for (let index = lag; index < scores.length; index++)
+      product += at(scores, index) * at(scores, index - lag);
+    sum += product / (unit * unit);
+    pairs += Math.max(0, scores.length - lag);
+  }
+  return { mean: sum / pairs, pairs };
+}

@@ -1,0 +1,18 @@
+import { at } from '../../float-list.ts';
+import { countBelow, countBelowOrAt } from '../search.ts';
+
+/** Of each value how many of them are less, minus how many are more: integers with sum 0, twice the centred ranks. */
+export function rankScores(values: Float64Array): Float64Array {
+  const sorted = values.slice().sort();
+  const { length } = sorted;
+  const scores = new Float64Array(length);
+  for (let index = 0; index < length; index++) {
+    const value = at(values, index);
+    const less = countBelow(sorted, 0, length, value, 0);
+    const next = less + 1;
+    const isAlone = next === length || at(sorted, next) !== value;
+    const atMost = isAlone ? next : next + countBelowOrAt(sorted, next, length, value, 0);
+    scores[index] = less + atMost - length;
+  }
+  return scores;
+}

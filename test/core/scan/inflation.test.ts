@@ -1,0 +1,101 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { inflationOf } from '../../../core/src/scan/dependence/estimate.ts';
+import { inflationOfPowers, raiseToCorrelations } from '../../../core/src/scan/dependence/inflation.ts';
+import { rankScores } from '../../../core/src/scan/dependence/rank-scores.ts';
+import { levels, noise } from '../arbitraries.ts';
+import { normal, randomOf } from '../random.ts';
+import { plainInflation, plainInflationOf, plainRankScores } from './plain-inflation.ts';
+
+const autoregression = (correlation: number, length: number, seed: number) => {
+  const random = randomOf(seed);
+  let value = normal(random);
+  return Float64Array.from({ length }, () => {
+    value = correlation * value + Math.sqrt(1 - correlation ** 2) * normal(random);
+    return value;
+  });
+};
+
+test('scores are those of the definition, ties included', () => {
+  fc.assert(
+    fc.property(fc.oneof(noise(80), levels()), (values) => {
+      expect([...rankScores(Float64Array.from(values))]).toEqual(plainRankScores(values));
+    }),
+  );
+});
+
+test('the inflation of a regime is that of the scores of its two sides', () => {
+  fc.assert(
+    fc.property(fc.oneof(noise(80), levels()), fc.nat(80), (values, split) => {
+      const inflation = inflationOf(Float64Array.from(values), Math.min(split, values.length));
+      const plain = plainInflationOf(values, Math.min(split, values.length));
+      for (const points of [1, 2, 3, 5, 8, 20, 79, 1000]) expect(inflation.of(points)).toBe(plain.of(points));
+      expect(inflation.limit).toBe(plain.limit);
+    }),
+  );
+});
+
+test('it is at least 1, and that of a points at most a', () => {
+  fc.assert(
+    fc.property(levels(), fc.nat(80), (values, split) => {
+      const inflation = inflationOf(Float64Array.from(values), Math.min(split, values.length));
+      for (let points = 1; points <= values.length; points++) {
+        expect(inflation.of(points)).toBeGreaterThanOrEqual(1);
+        expect(inflation.of(points)).toBeLessThanOrEqual(points + 1e-9);
+      }
+    }),
+  );
+});
+
+describe('of an autoregression', () => {
+  test.each([0, 0.3, 0.7, 0.99])('with ρ = %d the table is the sum of the definition', (correlation) => {
+    const table = inflationOfPowers(correlation, 200);
+    for (const points of [1, 2, 3, 10, 200])
+      expect(table[points]).toBeCloseTo(
+        plainInflation(points, (lag) => correlation ** lag),
+        9,
+      );
+  });
+
+  test.each([0, 0.3, 0.5, 0.7, 0.9])(
+    'with ρ = %d the estimate is within a quarter of (1 + ρ) / (1 − ρ)',
+    (correlation) => {
+      const values = autoregression(correlation, 5000, 3);
+      const expected = (1 + correlation) / (1 - correlation);
+      expect(inflationOf(values, 0).limit / expected).toBeGreaterThan(0.75);
+      expect(inflationOf(values, 0).limit / expected).toBeLessThan(1.25);
+    },
+  );
+});
+
+test('correlations at some lags are joined by straight lines', () => {
+  const table = new Float64Array(60).fill(1);
+  raiseToCorrelations(table, [
+    { lag: 1, correlation: 0.8 },
+    { lag: 4, correlation: 0.5 },
+    { lag: 8, correlation: 0.3 },
+  ]);
+  const lines = (lag: number) => (lag > 8 ? 0 : lag > 4 ? 0.7 - lag / 20 : 0.9 - lag / 10);
+  for (const points of [1, 2, 4, 5, 8, 9, 30, 59])
+    expect(table[points]).toBeCloseTo(plainInflation(points, lines), 9);
+});
+
+test('a shift at the split does not count as dependence', () => {
+  const values = autoregression(0, 2000, 5).map((value, index) => value + (index < 1000 ? 0 : 4));
+  expect(inflationOf(values, 0).limit).toBeGreaterThan(100);
+  expect(inflationOf(values, 1000).limit).toBeLessThan(1.3);
+});
+
+test.each([
+  ['no points', [], 0],
+  ['three points', [1, 2, 3], 1],
+  ['equal points', Array(50).fill(3), 20],
+  ['two levels that meet at the split', [...Array(20).fill(3), ...Array(20).fill(4)], 20],
+])('there is none of %s', (_, values, split) => {
+  expect(inflationOf(Float64Array.from(values), split).limit).toBe(1);
+});
+
+test('of a long regime the newest 8,192 points count', () => {
+  const values = autoregression(0.5, 9000, 8);
+  expect(inflationOf(values, 4000).limit).toBe(inflationOf(values.subarray(808), 3192).limit);
+});

@@ -1,0 +1,24 @@
+import { inflationOfStretches, mostPoints } from '../../../core/src/scan/dependence/estimate.ts';
+import type { Inflation } from '../../../core/src/scan/dependence/inflation.ts';
+
+/** Of each value how many are less, minus how many are more. */
+export function plainRankScores(values: readonly number[]): number[] {
+  return values.map((value) => values.reduce((sum, other) => sum + Math.sign(value - other), 0));
+}
+
+/** The inflation by the scores of the definition. */
+export function plainInflationOf(values: readonly number[], split: number): Inflation {
+  const from = Math.max(0, values.length - mostPoints);
+  const sides = [values.slice(from, Math.max(from, split)), values.slice(Math.max(from, split))];
+  const stretches = sides
+    .filter((side) => side.length > 0)
+    .map((side) => ({ scores: Float64Array.from(plainRankScores(side)), unit: 2 * side.length }));
+  return inflationOfStretches(stretches, values.length - from);
+}
+
+/** F(a) = 1 + 2·Σ_{k<a} (1 − k/a)·ρ_k. */
+export function plainInflation(points: number, correlationAt: (lag: number) => number): number {
+  let sum = 0;
+  for (let lag = 1; lag < points; lag++) sum += (1 - lag / points) * correlationAt(lag);
+  return 1 + 2 * sum;
+}
