@@ -17,8 +17,7 @@ export const optionTable = {
     choices: ['mpp', 'scan'],
     absentInJson: 'mpp',
     meaning: 'what is tested at each point: the MPP test, or the scan with a stated rate of false alarms',
-    trades:
-      "'scan' is as quick after a year as after an hour, and keeps the stated rate of false alarms if points are independent",
+    trades: "'scan' is as quick after a year as after an hour, and keeps the stated rate of false alarms",
   }),
   /** Significance level of each test: a number greater than 0 and less than 1. Not a rate of false alarms, since every point is tested. Default 0.01. Without effect on the scan, which has `falseAlarmEvery`. */
   alpha: numberOption({
@@ -49,8 +48,21 @@ export const optionTable = {
     unit: 'points',
     rule: 'a number from 100 to 10,000,000',
     holds: (value) => value >= 100 && value <= 10_000_000,
-    meaning: 'mean points between false alarms of the scan, if neighbours do not depend on each other',
+    meaning: 'mean points between false alarms of the scan',
     trades: 'larger makes false alarms rarer, and finds changes a little later',
+  }),
+  /**
+   * Whether the scan estimates how much neighbours depend on each other, and lowers its scores by that (`'auto'`), or takes them as independent
+   * (`'independent'`). Default `'auto'`. Without effect on the MPP test.
+   */
+  dependence: choiceOption({
+    default: 'auto',
+    choices: ['auto', 'independent'],
+    absentInJson: 'independent',
+    meaning:
+      'whether the scan estimates how much neighbours depend on each other, or takes them as independent',
+    trades:
+      "'independent' finds changes a little sooner, and keeps the rate of false alarms only if neighbours do not depend on each other",
   }),
   /**
    * Points that the scan compares on each side of a change: an integer of at least 2. Default 8. Without effect on the MPP test.

@@ -8,6 +8,7 @@ test('every option has a default', () => {
     alpha: 0.01,
     practicalThreshold: 0,
     falseAlarmEvery: 10_000,
+    dependence: 'auto',
     minimumLength: 8,
     startup: 5,
     window: 5,

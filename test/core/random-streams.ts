@@ -1,7 +1,8 @@
 import type { DetectorOptions } from '@aed/core';
 import { integer, normal, oneOf, type Random } from './random.ts';
 
-type Noise = (random: Random, index: number) => number;
+/** @param before - the value before, 0 at first */
+type Noise = (random: Random, index: number, before: number) => number;
 
 const noises: Readonly<Record<string, Noise>> = {
   normal,
@@ -20,6 +21,8 @@ const noises: Readonly<Record<string, Noise>> = {
   'steady ramp': (_, index) => index / 10,
   'falling steps': (_, index) => -Math.floor(index / 7),
   'alternating extremes': (random, index) => (index % 2 === 0 ? 10 : -10) + random(),
+  'resembling neighbours': (random, _, before) => 0.8 * before + normal(random),
+  'a random walk of integers': (random, _, before) => before + integer(random, -1, 1),
   seasons: (random, index) => Math.sin(index / 15) + normal(random) / 4,
 };
 
@@ -38,9 +41,11 @@ export function randomStream(random: Random, mostPoints: number): RandomStream {
   const jump = oneOf(random, [0, 0.3, 1, 2, 10, 1e3]);
   const values: number[] = [];
   let level = 0;
+  let before = 0;
   for (let index = 0; index < length; index++) {
     if (random() < 1 / pieceLength) level += jump * normal(random);
-    values.push(noise(random, index) + level + 0);
+    before = noise(random, index, before);
+    values.push(before + level + 0);
   }
   return { name, values: values.map(clamped), options: randomOptions(random) };
 }

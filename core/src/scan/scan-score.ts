@@ -8,4 +8,6 @@ export interface ScanScore {
   /** Below 1 / `falseAlarmEvery` where the score exceeds the threshold. */
   readonly pValue: number;
   readonly direction: Direction;
+  /** Points before it. */
+  readonly split: number;
 }

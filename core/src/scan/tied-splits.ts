@@ -1,5 +1,7 @@
 import { at } from '../float-list.ts';
 import type { ResolvedOptions } from '../options.ts';
+import type { Inflation } from './dependence/inflation.ts';
+import { rateShare } from './dependence/rate-share.ts';
 import type { KeptSplits } from './kept-splits.ts';
 import type { ScanScore } from './scan-score.ts';
 import { leastEvery, pointsBetween, scanThreshold } from './scan-threshold.ts';
@@ -17,12 +19,12 @@ const mostOfZ = (m: number) => (m < 6 ? 2 : 1.6);
  * The scan of a regime with strong ties: the score of each split is the tail of its sum of ranks among the levels that the regime has.
  *
  * Of tied points, fewer splits are independent: the threshold is that of N·√c, where c is the factor of the ties.
- * Only a split that can exceed it is worked out.
+ * Only a split that can exceed it is worked out. Under dependence the sum is that of m / F(m) points as many standard deviations from its mean.
  */
 export class TiedSplits {
   readonly #options: Pick<ResolvedOptions, 'falseAlarmEvery' | 'minimumLength'>;
-  /** The class of the factor that the threshold is for. */
-  #kind = Number.NaN;
+  /** What the threshold is for. */
+  #share = 0;
   #threshold = 0;
 
   constructor(options: Pick<ResolvedOptions, 'falseAlarmEvery' | 'minimumLength'>) {
@@ -35,13 +37,14 @@ export class TiedSplits {
    * @param factor - 1 − Σ (c³ − c) / (T³ − T) of the levels, where each has c points
    * @param always - whether also to score the split with the largest z, if it cannot exceed the threshold
    */
-  largest(splits: KeptSplits, factor: number, always: boolean): ScanScore | undefined {
+  largest(splits: KeptSplits, factor: number, inflation: Inflation, always: boolean): ScanScore | undefined {
     if (factor < leastFactor) return undefined;
     const { falseAlarmEvery, minimumLength } = this.#options;
     const kind = Math.round(factorsAnOctave * Math.log2(factor));
-    const share = Math.max(2 ** (kind / (2 * factorsAnOctave)), leastEvery / falseAlarmEvery);
-    if (kind !== this.#kind) {
-      this.#kind = kind;
+    const tiedShare = Math.max(2 ** (kind / (2 * factorsAnOctave)), leastEvery / falseAlarmEvery);
+    const share = tiedShare * rateShare(inflation, tiedShare * falseAlarmEvery);
+    if (share !== this.#share) {
+      this.#share = share;
       this.#threshold = scanThreshold(share * falseAlarmEvery, minimumLength);
     }
     const needed = this.#threshold;
@@ -56,11 +59,13 @@ export class TiedSplits {
       if (later < minimumLength) break;
       if (t < minimumLength) continue;
       const evidence = at(rise, block);
-      const square = (evidence * evidence * scale) / (t * later);
-      const canExceed = square * mostOfZ(Math.min(t, later)) ** 2 > needed ** 2;
+      const variance = (t * inflation.of(later) + later * inflation.of(t)) / length;
+      const m = Math.min(t, later) / inflation.of(Math.min(t, later));
+      const square = (evidence * evidence * scale) / (t * later * variance);
+      const canExceed = square * mostOfZ(m) ** 2 > needed ** 2;
       if (!canExceed && (!always || square <= mostSquare)) continue;
       mostSquare = square;
-      const score = Math.min(scoreOf(splits, block), canExceed ? Infinity : needed);
+      const score = Math.min(scoreOf(splits, block, m, variance), canExceed ? Infinity : needed);
       if (score > statistic) {
         statistic = score;
         best = block;
@@ -72,20 +77,33 @@ export class TiedSplits {
       needed,
       pValue: share / pointsBetween(statistic, minimumLength),
       direction: at(rise, best) > 0 ? 'up' : 'down',
+      split: countAt(starts, best + 1),
     };
   }
 }
 
-/** The score of the split after a block. */
-function scoreOf({ starts, rise, length, levels }: KeptSplits, block: number): number {
+/**
+ * The score of the split after a block.
+ *
+ * @param m - for how many points those of the shorter side count
+ * @param variance - how many times the variance of independent points it has
+ */
+function scoreOf(
+  { starts, rise, length, levels }: KeptSplits,
+  block: number,
+  m: number,
+  variance: number,
+): number {
   const t = countAt(starts, block + 1);
   const later = length - t;
   const evidence = at(rise, block);
   // The ranks of the shorter side are high if it is the later one of a rise, or the earlier one of a fall.
   const isHigh = evidence > 0 === later <= t;
+  // As far from 0, in standard deviations of a sum of m scores without replacement.
+  const share = Math.sqrt((m * (length - m)) / (t * later * variance));
   return tiedScore(
     levelsOf(isHigh ? levels : levels.slice().reverse()),
-    Math.abs(evidence) / (2 * length),
-    Math.min(t, later),
+    (share * Math.abs(evidence)) / (2 * length),
+    m,
   );
 }

@@ -40,6 +40,7 @@ function scanOptions(random: Random): DetectorOptions {
     statistic: 'scan',
     falseAlarmEvery: oneOf(random, [100, 100, 500, 10_000, 1e7]),
     minimumLength: oneOf(random, [2, 3, 4, 5, 8, 8, 12, 20, 40]),
+    dependence: oneOf(random, ['auto', 'independent'] as const),
   };
 }
 

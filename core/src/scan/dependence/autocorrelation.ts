@@ -1,7 +1,7 @@
 import { at } from '../../float-list.ts';
 
 /** Scores of neighbours, centred, whose products say how much they resemble each other. */
-export interface Stretch {
+export interface ScoredStretch {
   readonly scores: Float64Array;
   /** What a score is divided by: the stretches of different lengths are pooled. */
   readonly unit: number;
@@ -15,7 +15,7 @@ export interface LagMean {
 }
 
 /** Pooled over stretches: no pair reaches from one into another. */
-export function lagMean(stretches: readonly Stretch[], lag: number): LagMean {
+export function lagMean(stretches: readonly ScoredStretch[], lag: number): LagMean {
   let sum = 0;
   let pairs = 0;
   for (const { scores, unit } of stretches) {

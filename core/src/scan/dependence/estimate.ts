@@ -1,5 +1,5 @@
 import { at } from '../../float-list.ts';
-import { lagMean, type Stretch } from './autocorrelation.ts';
+import { lagMean, type ScoredStretch } from './autocorrelation.ts';
 import {
   type Inflation,
   inflationOfPowers,
@@ -29,12 +29,12 @@ export function inflationOf(values: Float64Array, split: number): Inflation {
   return inflationOfStretches(sides.filter((side) => side.length > 0).map(ranked), values.length - from);
 }
 
-function ranked(side: Float64Array): Stretch {
+function ranked(side: Float64Array): ScoredStretch {
   return { scores: rankScores(side), unit: 2 * side.length };
 }
 
 /** The inflation of some stretches with so many points together. */
-export function inflationOfStretches(stretches: readonly Stretch[], points: number): Inflation {
+export function inflationOfStretches(stretches: readonly ScoredStretch[], points: number): Inflation {
   const variance = lagMean(stretches, 0).mean;
   if (points < 4 || variance === 0) return noInflation;
   const first = lagMean(stretches, 1).mean / variance;

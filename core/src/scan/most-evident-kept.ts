@@ -1,0 +1,25 @@
+import { at } from '../float-list.ts';
+import type { KeptSplits } from './kept-splits.ts';
+import { countAt } from './search.ts';
+
+/** The first kept split with the largest evidence / √(t·(T−t)), with a minimum length on both sides; 0 if none has evidence. */
+export function mostEvidentKept(
+  { starts, rise, fall, blocks, length }: KeptSplits,
+  minimumLength: number,
+): number {
+  let most = 0;
+  let split = 0;
+  for (let block = 0; block < blocks - 1; block++) {
+    const t = countAt(starts, block + 1);
+    const later = length - t;
+    if (later < minimumLength) break;
+    if (t < minimumLength) continue;
+    const evidence = Math.max(at(rise, block), -at(fall, block), 0);
+    const square = (evidence * evidence) / (t * later);
+    if (square > most) {
+      most = square;
+      split = t;
+    }
+  }
+  return split;
+}
