@@ -1,19 +1,40 @@
 import type { ChangePoint } from './change-point.ts';
 import { AedDetector } from './detector.ts';
+import { isMissing, type MaybeMissing, type MissingValues, skipsMissing } from './gaps/missing.ts';
 import type { DetectorOptions } from './options.ts';
 
 /**
  * All change points of a series, in order: what a detector says while the series is pushed into it.
  *
  * @param series - oldest first, finite, in the caller's unit; read once, not modified
- * @throws RangeError if a value is not finite or an option is out of bounds
+ * @param how - what is done with missing values; without it they are an error
+ * @throws RangeError if a value is not finite and not skipped, or an option is out of bounds
  * @example detectChangePoints([...Array(20).fill(0), ...Array(20).fill(5)]).length // => 1
  */
-export function detectChangePoints(series: Iterable<number>, options?: DetectorOptions): ChangePoint[] {
+export function detectChangePoints(
+  series: Iterable<number>,
+  options?: DetectorOptions,
+  how?: MissingValues,
+): ChangePoint[];
+export function detectChangePoints(
+  series: Iterable<MaybeMissing>,
+  options: DetectorOptions | undefined,
+  how: { readonly missing: 'skip' },
+): ChangePoint[];
+export function detectChangePoints(
+  series: Iterable<MaybeMissing>,
+  options?: DetectorOptions,
+  how?: MissingValues,
+): ChangePoint[] {
+  const skips = skipsMissing(how);
   const detector = new AedDetector(options);
   const found: ChangePoint[] = [];
   for (const value of series) {
-    const changePoint = detector.push(value);
+    if (skips && isMissing(value)) {
+      detector.pushMissing();
+      continue;
+    }
+    const changePoint = detector.push(value as number);
     if (changePoint !== undefined) found.push(changePoint);
   }
   return found;

@@ -1,4 +1,5 @@
 import { check, checkedSeries, checkInteger } from './check.ts';
+import { Gaps } from './gaps/gaps.ts';
 import {
   checkOptions,
   type DetectorOptions,
@@ -22,6 +23,11 @@ export interface DetectorState {
   readonly regimeStart: number;
   /** The points of the current regime, oldest first: from `regimeStart` to the last one pushed. */
   readonly regime: readonly number[];
+  /**
+   * Where the regime has places without a value, if there are any: the length of a run of points, then that of the missing places after it,
+   * in turn. The points after the last gap are not in it.
+   */
+  readonly gaps?: readonly number[] | undefined;
   /** What the regimes before left to the current one, where the test keeps anything. Finite numbers, for the test alone to read. */
   readonly memory?: readonly number[] | undefined;
 }
@@ -36,6 +42,24 @@ export function checkedRegime(state: DetectorState): Float64Array {
   check(Array.isArray(state.regime), 'state.regime', 'an array', state.regime);
   checkInteger(state.regimeStart, 'state.regimeStart', 0);
   return checkedSeries(state.regime, 'state.regime');
+}
+
+/**
+ * The gaps of a state's regime, which has been checked.
+ *
+ * @throws RangeError naming the part of the state that breaks its rule
+ */
+export function checkedGaps({ gaps = [], regime, regimeStart }: DetectorState): Gaps {
+  check(Array.isArray(gaps), 'state.gaps', 'an array', gaps);
+  const checked = Gaps.fromRuns(gaps, regime.length, 'state.gaps');
+  const length = regimeStart + regime.length + checked.total;
+  check(
+    Number.isSafeInteger(length),
+    'state.regimeStart',
+    'so small that all places can be counted',
+    regimeStart,
+  );
+  return checked;
 }
 
 /**

@@ -1,17 +1,22 @@
 import type { ChangePoint } from './change-point.ts';
-import { checkedValue } from './check.ts';
+import { check, checkedValue, checkInteger } from './check.ts';
 import {
+  checkedGaps,
   checkedMemory,
   checkedRegime,
   type DetectorState,
   optionsFromState,
   optionsToState,
 } from './detector-state.ts';
+import { Gaps } from './gaps/gaps.ts';
 import { measure } from './measure.ts';
 import { type DetectorOptions, type ResolvedOptions, resolveOptions } from './options.ts';
 import type { RegimeMemory, RegimeTest } from './regime-test.ts';
 import { leastCarried, startRegimeTest } from './regime-tests.ts';
 import { stateFromBytes, stateToBytes } from './state-bytes.ts';
+
+/** So many places a series has at most when missing ones are added: as many points again can then be counted exactly. */
+const mostPlaces = 2 ** 52;
 
 /**
  * Automated event detection (AED): finds many change points in a stream, one point at a time, without a model of the data.
@@ -34,6 +39,7 @@ export class AedDetector {
   /** What the regimes before left to this one. */
   #memory: RegimeMemory | undefined;
   #regime: RegimeTest;
+  #gaps = new Gaps();
 
   /** @throws RangeError naming the option, its rule and the value, if an option is out of bounds or does not exist */
   constructor(options?: DetectorOptions) {
@@ -41,7 +47,7 @@ export class AedDetector {
     this.#regime = startRegimeTest(this.options);
   }
 
-  /** Points pushed so far. */
+  /** Points pushed so far, missing ones included. */
   get length(): number {
     return this.#length;
   }
@@ -67,13 +73,31 @@ export class AedDetector {
     this.#regime.push(checkedValue(value, this.#length));
     this.#length++;
     const found = this.#detect();
+    const { length } = this.#regime;
     if (found !== undefined) {
-      this.#resetTo(this.#startAfter(found), found.changedAt);
-    } else if (this.#regime.length >= this.options.maxRegimeLength) {
-      const start = this.#length - Math.floor(this.#regime.length / 2);
-      this.#resetTo(start, start);
+      this.#resetTo(this.#isCarried(found) ? found.before.count : length, found.before.count);
+    } else if (length >= this.options.maxRegimeLength) {
+      const end = Math.ceil(length / 2);
+      this.#resetTo(end, end);
     }
     return found;
+  }
+
+  /**
+   * Counts places of the series that have no value. No test ends at them. The indices of later answers count them; all else
+   * is as if they were not there: what is counted in points counts points with a value.
+   *
+   * @param count - places, at least 1
+   * @throws RangeError unless it is an integer of at least 1 with which the series has at most 2⁵² places
+   */
+  pushMissing(count = 1): void {
+    checkInteger(count, 'count', 1);
+    const length = this.#length + count;
+    check(length <= mostPlaces, 'the length of the series', `at most ${mostPlaces}`, length);
+    this.#length = length;
+    // No regime begins with a gap.
+    if (this.#regime.length === 0) this.#regimeStart = length;
+    else this.#gaps.add(this.#regime.length, count);
   }
 
   /** The state as plain data, for `JSON.stringify`: a detector restored from it has the same future, bit for bit. */
@@ -83,6 +107,7 @@ export class AedDetector {
       options: optionsToState(this.options),
       regimeStart: this.#regimeStart,
       regime: [...this.#regime.values],
+      ...(this.#gaps.total > 0 && { gaps: this.#gaps.toRuns() }),
       ...(this.#memory && { memory: this.#memory }),
     };
   }
@@ -96,7 +121,8 @@ export class AedDetector {
     const regime = checkedRegime(state);
     const detector = new AedDetector(optionsFromState(state));
     detector.#regimeStart = state.regimeStart;
-    detector.#length = state.regimeStart + regime.length;
+    detector.#gaps = checkedGaps(state);
+    detector.#length = state.regimeStart + regime.length + detector.#gaps.total;
     detector.#memory = checkedMemory(state);
     detector.#regime = startRegimeTest(detector.options, { values: regime, memory: detector.#memory });
     return detector;
@@ -123,25 +149,33 @@ export class AedDetector {
     if (alarm === undefined) return undefined;
     const split = regime.split(alarm.direction);
     return {
-      changedAt: this.#regimeStart + split,
+      changedAt: this.#indexOf(split),
       detectedAt: this.#length - 1,
       ...alarm,
       ...measure(regime.values, split, alarm.direction, this.options),
     };
   }
 
-  #startAfter({ changedAt }: ChangePoint): number {
+  /** Whether the next regime begins with the points of the new level. */
+  #isCarried({ after }: ChangePoint): boolean {
     const { restart, statistic } = this.options;
-    const isCarried = restart === 'change' && this.#length - changedAt >= leastCarried[statistic];
-    return isCarried ? changedAt : this.#length;
+    return restart === 'change' && after.count >= leastCarried[statistic];
   }
 
-  /** @param changedAt - of the change that ends the regime, else `start` */
-  #resetTo(start: number, changedAt: number): void {
-    const end = start - this.#regimeStart;
-    this.#memory = this.#regime.memory(end, changedAt - this.#regimeStart);
+  /** The index in the series of the point that has so many points of the regime before it. */
+  #indexOf(points: number): number {
+    return this.#regimeStart + points + this.#gaps.before(points);
+  }
+
+  /**
+   * @param end - points of the regime that the next one does not begin with
+   * @param split - points before the change that ends it, else `end`
+   */
+  #resetTo(end: number, split: number): void {
+    this.#memory = this.#regime.memory(end, split);
     const values = this.#regime.values.slice(end);
     this.#regime = startRegimeTest(this.options, { values, memory: this.#memory });
-    this.#regimeStart = start;
+    this.#regimeStart = this.#indexOf(end);
+    this.#gaps = this.#gaps.from(end);
   }
 }

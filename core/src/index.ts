@@ -3,6 +3,7 @@ export { detectChangePoints } from './detect-change-points.ts';
 export { AedDetector } from './detector.ts';
 export type { DetectorState } from './detector-state.ts';
 export { falseAlarmProbability } from './false-alarm-probability.ts';
+export type { MaybeMissing, MissingValues } from './gaps/missing.ts';
 export { mannKendallTest, type TrendResult } from './mann-kendall.ts';
 export { type MppResult, mppTest } from './mpp-test.ts';
 export type { OptionRow, OptionsAbove } from './option-row.ts';

@@ -1,5 +1,5 @@
-import { checkedSeries } from './check.ts';
 import { detectChangePoints } from './detect-change-points.ts';
+import { checkedSeriesWithGaps, isMissing, type MaybeMissing, type MissingValues } from './gaps/missing.ts';
 import { medianOfSorted } from './median.ts';
 import type { DetectorOptions } from './options.ts';
 
@@ -17,15 +17,31 @@ export interface Segment {
  * The series cut at its change points: stretches at one level that follow each other from the first point to the last.
  *
  * @param series - oldest first, finite, in the caller's unit; not modified
- * @returns no segment for an empty series
- * @throws RangeError if a value is not finite or an option is out of bounds
+ * @param how - what is done with missing values; without it they are an error
+ * @returns no segment for a series without a value
+ * @throws RangeError if a value is not finite and not skipped, or an option is out of bounds
  * @example segments([...Array(20).fill(0), ...Array(20).fill(5)]) // => [{ start: 0, end: 20, median: 0 }, { start: 20, end: 40, median: 5 }]
  */
-export function segments(series: ArrayLike<number>, options?: DetectorOptions): Segment[] {
-  const values = checkedSeries(series);
-  const cuts = detectChangePoints(values, options).map(({ changedAt }) => changedAt);
+export function segments(
+  series: ArrayLike<number>,
+  options?: DetectorOptions,
+  how?: MissingValues,
+): Segment[];
+export function segments(
+  series: ArrayLike<MaybeMissing>,
+  options: DetectorOptions | undefined,
+  how: { readonly missing: 'skip' },
+): Segment[];
+export function segments(
+  series: ArrayLike<MaybeMissing>,
+  options?: DetectorOptions,
+  how?: MissingValues,
+): Segment[] {
+  const values = checkedSeriesWithGaps(series, how);
+  const cuts = detectChangePoints(values, options, how).map(({ changedAt }) => changedAt);
   return [0, ...cuts].flatMap((start, index) => {
     const end = cuts[index] ?? values.length;
-    return start < end ? [{ start, end, median: medianOfSorted(values.slice(start, end).sort()) }] : [];
+    const present = values.slice(start, end).filter((value) => !isMissing(value));
+    return present.length > 0 ? [{ start, end, median: medianOfSorted(present.sort()) }] : [];
   });
 }

@@ -12,12 +12,12 @@ const textStart = 12;
  * A state as bytes: about 150, and 8 for each point of the regime.
  *
  * 0 to 2: 'AED'. 3: the version, 2. 4 to 7: the checksum of all bytes that follow it. 8 to 11: the length of the text. Then the
- * text: options, regimeStart and memory as JSON in ASCII, filled up with spaces so that the points start at a multiple of 8 bytes. Then
+ * text: options, regimeStart, gaps and memory as JSON in ASCII, filled up with spaces so that the points start at a multiple of 8 bytes. Then
  * the points of the regime, oldest first, as doubles. All numbers are little-endian, on every machine; those before the text are
  * unsigned integers.
  */
-export function stateToBytes({ options, regimeStart, regime, memory }: DetectorState): Uint8Array {
-  const text = JSON.stringify({ options, regimeStart, memory });
+export function stateToBytes({ regime, version, ...header }: DetectorState): Uint8Array {
+  const text = JSON.stringify(header);
   const pointsStart = 8 * Math.ceil((textStart + text.length) / 8);
   const bytes = new Uint8Array(pointsStart + 8 * regime.length);
   const view = new DataView(bytes.buffer);
@@ -47,10 +47,10 @@ export function stateFromBytes(bytes: Uint8Array): DetectorState {
   if (view.getUint32(checksumAt, true) !== checksumOf(bytes)) throw notAState(length);
   const pointsStart = textStart + view.getUint32(textLengthAt, true);
   if (pointsStart > length || (length - pointsStart) % 8 !== 0) throw notAState(length);
-  const { options, regimeStart, memory } = headerIn(bytes.subarray(textStart, pointsStart));
+  const header = headerIn(bytes.subarray(textStart, pointsStart));
   const regime: number[] = [];
   for (let place = pointsStart; place < length; place += 8) regime.push(view.getFloat64(place, true));
-  return { version: 1, options, regimeStart, regime, ...(memory !== undefined && { memory }) };
+  return { ...header, version: 1, regime };
 }
 
 /** FNV-1a of 32 bits (Fowler, Noll and Vo). Of bytes that differ in one place it always differs. */

@@ -140,6 +140,63 @@ describe.each(Object.keys(regimeTests) as Statistic[])('the test %s', (name) => 
     );
   });
 
+  describe('with missing points', () => {
+    /** How many places are missing before each point, and after the last one. */
+    const runs = fc.array(fc.constantFrom(0, 0, 0, 1, 2, 50), { minLength: 1, maxLength: 40, size: 'max' });
+
+    test('finds the changes of the series without them, at the indices of the series with them', () => {
+      fc.assert(
+        fc.property(series, all, runs, fc.nat(120), (values, given, missing, restoreAt) => {
+          const dense = new AedDetector(given);
+          let gappy = new AedDetector(given);
+          const indices: number[] = [];
+          values.forEach((value, index) => {
+            const count = missing[index % missing.length] ?? 0;
+            if (count > 0) gappy.pushMissing(count);
+            if (index === restoreAt) gappy = carriers[count % 2]?.(gappy) ?? gappy;
+            indices.push(gappy.length);
+            const found = dense.push(value);
+            const at = (point: number) => indices[point] ?? gappy.length;
+            const expected = found && {
+              ...found,
+              changedAt: at(found.changedAt),
+              detectedAt: at(found.detectedAt),
+            };
+            expect(gappy.push(value)).toEqual(expected);
+            expect(gappy.regimeStart).toBe(at(dense.regimeStart));
+            expect(gappy.toJSON().regime).toEqual(dense.toJSON().regime);
+          });
+        }),
+      );
+    });
+
+    test.each([
+      ['JSON', carriers[0]],
+      ['bytes', carriers[1]],
+    ])('and saved as %s and restored at any place has the same future, bit for bit', (_, carry) => {
+      fc.assert(
+        fc.property(levels(), all, runs, fc.nat(120), (values, given, missing, at) => {
+          const detector = new AedDetector(given);
+          const take = (to: AedDetector | undefined, value: number, index: number) => {
+            const count = missing[index % missing.length] ?? 0;
+            if (count > 0) to?.pushMissing(count);
+            return to?.push(value);
+          };
+          values.slice(0, at).forEach((value, index) => {
+            take(detector, value, index);
+          });
+          detector.pushMissing(3);
+          const restored = carry?.(detector);
+          expect(restored?.length).toBe(detector.length);
+          values.slice(at).forEach((value, index) => {
+            expect(take(restored, value, index)).toEqual(take(detector, value, index));
+            expect(restored?.toJSON()).toEqual(detector.toJSON());
+          });
+        }),
+      );
+    });
+  });
+
   describe('finds the same changes', () => {
     const compare = (
       change: (value: number) => number,
