@@ -1,5 +1,8 @@
 import type { ChangePoint } from './change-point.ts';
-import { check, checkedValue, checkInteger } from './check.ts';
+import { checkedValue } from './check.ts';
+import { type CurrentEvidence, currentEvidence } from './current/evidence.ts';
+import { type CurrentLevel, currentLevel } from './current/level.ts';
+import { CurrentRegime } from './current/regime.ts';
 import {
   checkedGaps,
   checkedMemory,
@@ -8,15 +11,11 @@ import {
   optionsFromState,
   optionsToState,
 } from './detector-state.ts';
-import { Gaps } from './gaps/gaps.ts';
 import { measure } from './measure.ts';
 import { type DetectorOptions, type ResolvedOptions, resolveOptions } from './options.ts';
-import type { RegimeMemory, RegimeTest } from './regime-test.ts';
-import { leastCarried, startRegimeTest } from './regime-tests.ts';
+import type { RegimeMemory } from './regime-test.ts';
+import { leastCarried } from './regime-tests.ts';
 import { stateFromBytes, stateToBytes } from './state-bytes.ts';
-
-/** So many places a series has at most when missing ones are added: as many points again can then be counted exactly. */
-const mostPlaces = 2 ** 52;
 
 /**
  * Automated event detection (AED): finds many change points in a stream, one point at a time, without a model of the data.
@@ -34,32 +33,46 @@ const mostPlaces = 2 ** 52;
 export class AedDetector {
   /** The options in force, defaults included. */
   readonly options: ResolvedOptions;
-  #length = 0;
-  #regimeStart = 0;
-  /** What the regimes before left to this one. */
-  #memory: RegimeMemory | undefined;
-  #regime: RegimeTest;
-  #gaps = new Gaps();
+  #regime: CurrentRegime;
 
   /** @throws RangeError naming the option, its rule and the value, if an option is out of bounds or does not exist */
   constructor(options?: DetectorOptions) {
     this.options = resolveOptions(options);
-    this.#regime = startRegimeTest(this.options);
+    this.#regime = new CurrentRegime(this.options, { start: 0 });
   }
 
   /** Points pushed so far, missing ones included. */
   get length(): number {
-    return this.#length;
+    return this.#regime.length;
   }
 
   /** 0-based index of the first point of the current regime. */
   get regimeStart(): number {
-    return this.#regimeStart;
+    return this.#regime.start;
   }
 
   /** What the regimes before left to the current one, where the test keeps anything. */
   get memory(): RegimeMemory | undefined {
-    return this.#memory;
+    return this.#regime.memory;
+  }
+
+  /**
+   * The level of the current regime; `undefined` while it has no point.
+   *
+   * Cost: nothing until it is asked for, then O(n log n) for n points of the regime.
+   */
+  get level(): CurrentLevel | undefined {
+    return currentLevel(this.#regime);
+  }
+
+  /**
+   * How far the test at the newest point is from a change point; `undefined` while the regime is shorter than `startup`.
+   *
+   * After a change point it is that of the new regime. The points with which this begins can be more than is needed: then the
+   * fraction is 1, and the next point tells. Cost: nothing until it is asked for, then O(n log n) for n points of the regime.
+   */
+  get evidence(): CurrentEvidence | undefined {
+    return this.#isTested ? currentEvidence(this.#regime) : undefined;
   }
 
   /**
@@ -70,46 +83,43 @@ export class AedDetector {
    * @throws RangeError if the value is not a finite number; the detector is then as it was
    */
   push(value: number): ChangePoint | undefined {
-    this.#regime.push(checkedValue(value, this.#length));
-    this.#length++;
-    const found = this.#detect();
-    const { length } = this.#regime;
+    const regime = this.#regime;
+    regime.push(checkedValue(value, regime.length));
+    const found = this.#isTested ? this.#detect() : undefined;
+    const { length } = regime.test;
     if (found !== undefined) {
-      this.#resetTo(this.#isCarried(found) ? found.before.count : length, found.before.count);
+      const split = found.before.count;
+      this.#regime = regime.next(this.#isCarried(found) ? split : length, split);
     } else if (length >= this.options.maxRegimeLength) {
       const end = Math.ceil(length / 2);
-      this.#resetTo(end, end);
+      this.#regime = regime.next(end, end);
     }
     return found;
   }
 
   /**
-   * Counts places of the series that have no value. No test ends at them. The indices of later answers count them; all else
-   * is as if they were not there: what is counted in points counts points with a value.
+   * Counts places of the series that have no value. No test ends at them. Later indices count them; all else is as if they were not
+   * there, so what options and answers count in points are points with a value.
    *
    * @param count - places, at least 1
    * @throws RangeError unless it is an integer of at least 1 with which the series has at most 2⁵² places
    */
   pushMissing(count = 1): void {
-    checkInteger(count, 'count', 1);
-    const length = this.#length + count;
-    check(length <= mostPlaces, 'the length of the series', `at most ${mostPlaces}`, length);
-    this.#length = length;
-    // No regime begins with a gap.
-    if (this.#regime.length === 0) this.#regimeStart = length;
-    else this.#gaps.add(this.#regime.length, count);
+    this.#regime.pushMissing(count);
+  }
+
+  /**
+   * Starts a new regime at the next point, as after maintenance or a known move of a set point.
+   *
+   * Options and indices go on. All else is forgotten, also what earlier regimes left: later answers are those of a new detector.
+   */
+  reset(): void {
+    this.#regime = new CurrentRegime(this.options, { start: this.length });
   }
 
   /** The state as plain data, for `JSON.stringify`: a detector restored from it has the same future, bit for bit. */
   toJSON(): DetectorState {
-    return {
-      version: 1,
-      options: optionsToState(this.options),
-      regimeStart: this.#regimeStart,
-      regime: [...this.#regime.values],
-      ...(this.#gaps.total > 0 && { gaps: this.#gaps.toRuns() }),
-      ...(this.#memory && { memory: this.#memory }),
-    };
+    return { version: 1, options: optionsToState(this.options), ...this.#regime.toState() };
   }
 
   /**
@@ -118,13 +128,14 @@ export class AedDetector {
    * @throws RangeError naming the part of the state, or the option, that breaks a rule
    */
   static fromJSON(state: DetectorState): AedDetector {
-    const regime = checkedRegime(state);
+    const values = checkedRegime(state);
     const detector = new AedDetector(optionsFromState(state));
-    detector.#regimeStart = state.regimeStart;
-    detector.#gaps = checkedGaps(state);
-    detector.#length = state.regimeStart + regime.length + detector.#gaps.total;
-    detector.#memory = checkedMemory(state);
-    detector.#regime = startRegimeTest(detector.options, { values: regime, memory: detector.#memory });
+    detector.#regime = new CurrentRegime(detector.options, {
+      start: state.regimeStart,
+      values,
+      gaps: checkedGaps(state),
+      memory: checkedMemory(state),
+    });
     return detector;
   }
 
@@ -142,17 +153,20 @@ export class AedDetector {
     return AedDetector.fromJSON(stateFromBytes(bytes));
   }
 
+  get #isTested(): boolean {
+    return this.#regime.test.length >= this.options.startup;
+  }
+
   #detect(): ChangePoint | undefined {
     const regime = this.#regime;
-    if (regime.length < this.options.startup) return undefined;
-    const alarm = regime.alarm();
+    const alarm = regime.test.alarm();
     if (alarm === undefined) return undefined;
-    const split = regime.split(alarm.direction);
+    const split = regime.test.split(alarm.direction);
     return {
-      changedAt: this.#indexOf(split),
-      detectedAt: this.#length - 1,
+      changedAt: regime.indexOf(split),
+      detectedAt: regime.length - 1,
       ...alarm,
-      ...measure(regime.values, split, alarm.direction, this.options),
+      ...measure(regime.test.values, split, alarm.direction, this.options),
     };
   }
 
@@ -160,22 +174,5 @@ export class AedDetector {
   #isCarried({ after }: ChangePoint): boolean {
     const { restart, statistic } = this.options;
     return restart === 'change' && after.count >= leastCarried[statistic];
-  }
-
-  /** The index in the series of the point that has so many points of the regime before it. */
-  #indexOf(points: number): number {
-    return this.#regimeStart + points + this.#gaps.before(points);
-  }
-
-  /**
-   * @param end - points of the regime that the next one does not begin with
-   * @param split - points before the change that ends it, else `end`
-   */
-  #resetTo(end: number, split: number): void {
-    this.#memory = this.#regime.memory(end, split);
-    const values = this.#regime.values.slice(end);
-    this.#regime = startRegimeTest(this.options, { values, memory: this.#memory });
-    this.#regimeStart = this.#indexOf(end);
-    this.#gaps = this.#gaps.from(end);
   }
 }

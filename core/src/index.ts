@@ -1,4 +1,6 @@
 export type { ChangePoint, Direction, Level } from './change-point.ts';
+export type { CurrentEvidence } from './current/evidence.ts';
+export type { CurrentLevel } from './current/level.ts';
 export { detectChangePoints } from './detect-change-points.ts';
 export { AedDetector } from './detector.ts';
 export type { DetectorState } from './detector-state.ts';

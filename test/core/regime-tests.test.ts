@@ -11,7 +11,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { regimeTests, type Statistic } from '../../core/src/regime-tests.ts';
 import { levels, noise, options } from './arbitraries.ts';
-import { type NaiveTest, naiveDetect, naiveMpp } from './naive.ts';
+import { type NaiveTest, naiveDetect, naiveMedian, naiveMpp } from './naive.ts';
 import { randomOf } from './random.ts';
 import { randomStream } from './random-streams.ts';
 import { naiveScan } from './scan/plain-scan.ts';
@@ -135,6 +135,85 @@ describe.each(Object.keys(regimeTests) as Statistic[])('the test %s', (name) => 
         for (const value of values.slice(at)) {
           expect(restored?.push(value)).toEqual(detector.push(value));
           expect(restored?.toJSON()).toEqual(detector.toJSON());
+        }
+      }),
+    );
+  });
+
+  test('says at every point how far it is from a change and which level holds, and finds the same when asked', () => {
+    fc.assert(
+      fc.property(series, all, (values, given) => {
+        const asked = new AedDetector(given);
+        const silent = new AedDetector(given);
+        for (const value of values) {
+          expect(asked.push(value)).toEqual(silent.push(value));
+          const { regime, regimeStart } = silent.toJSON();
+          const { statistic, needed, direction } = start(given, { values: regime }).evidence();
+          expect(asked.evidence).toEqual(
+            regime.length < given.startup
+              ? undefined
+              : {
+                  fraction: Math.min(1, statistic / needed),
+                  statistic,
+                  needed,
+                  candidate: direction && {
+                    changedAt: regimeStart + naive.split(regime, direction, given),
+                    direction,
+                  },
+                },
+          );
+          expect(asked.level).toEqual(
+            regime.length === 0
+              ? undefined
+              : { median: naiveMedian(regime), since: regimeStart, count: regime.length },
+          );
+          expect(asked.toJSON()).toEqual(silent.toJSON());
+        }
+      }),
+    );
+  });
+
+  test('has all of the needed evidence at a change point, and less before', () => {
+    fc.assert(
+      fc.property(series, all, (values, given) => {
+        const detector = new AedDetector(given);
+        for (const value of values) {
+          const { regime, ...rest } = detector.toJSON();
+          const next = AedDetector.fromJSON({ ...rest, regime: [...regime, value] });
+          const found = detector.push(value);
+          const { fraction = 0, statistic = 0, needed = 1 } = next.evidence ?? {};
+          expect(statistic > needed).toBe(found !== undefined);
+          if (statistic < needed) expect(fraction).toBeLessThan(1);
+          if (found)
+            expect(next.evidence).toMatchObject({
+              statistic: found.statistic,
+              candidate: { changedAt: found.changedAt, direction: found.direction },
+            });
+        }
+      }),
+    );
+  });
+
+  test('after a reset at any place finds what a new detector finds, at later indices', () => {
+    fc.assert(
+      fc.property(series, all, fc.nat(60), fc.nat(3), (values, given, at, missing) => {
+        const detector = new AedDetector(given);
+        for (const value of values.slice(0, at)) detector.push(value);
+        if (missing > 0) detector.pushMissing(missing);
+        const { length } = detector;
+        detector.reset();
+        const fresh = new AedDetector(given);
+        expect(detector.toJSON()).toEqual({ ...fresh.toJSON(), regimeStart: length });
+        for (const value of values) {
+          const found = fresh.push(value);
+          const expected = found && {
+            ...found,
+            changedAt: length + found.changedAt,
+            detectedAt: length + found.detectedAt,
+          };
+          expect(detector.push(value)).toEqual(expected);
+          expect(detector.length).toBe(length + fresh.length);
+          expect(detector.regimeStart).toBe(length + fresh.regimeStart);
         }
       }),
     );

@@ -1,0 +1,16 @@
+import type { Level } from '../change-point.ts';
+import { medianOfSorted } from '../median.ts';
+import type { CurrentRegime } from './regime.ts';
+
+/** The level of the current regime. */
+export interface CurrentLevel extends Level {
+  /** 0-based index of the first point of the regime. */
+  readonly since: number;
+}
+
+/** The level of a regime; `undefined` without a point. Cost: O(n log n). */
+export function currentLevel({ start, test }: CurrentRegime): CurrentLevel | undefined {
+  const count = test.length;
+  if (count === 0) return undefined;
+  return { median: medianOfSorted(test.values.slice().sort()), since: start, count };
+}

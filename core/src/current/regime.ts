@@ -1,0 +1,87 @@
+import { check, checkInteger } from '../check.ts';
+import type { DetectorState } from '../detector-state.ts';
+import { Gaps } from '../gaps/gaps.ts';
+import type { ResolvedOptions } from '../options.ts';
+import type { RegimeMemory, RegimeTest } from '../regime-test.ts';
+import { startRegimeTest } from '../regime-tests.ts';
+
+/** So many places a series has at most when missing ones are added: as many points again can then be counted exactly. */
+const mostPlaces = 2 ** 52;
+
+/** What a regime begins with. */
+interface Begun {
+  /** 0-based index of its first point. */
+  readonly start: number;
+  readonly values?: Float64Array;
+  readonly gaps?: Gaps;
+  readonly memory?: RegimeMemory | undefined;
+}
+
+/** The current regime of a detector: its test, and where its points stand in the series. */
+export class CurrentRegime {
+  readonly #options: ResolvedOptions;
+  readonly #gaps: Gaps;
+  readonly test: RegimeTest;
+  /** What the regimes before left to this one. */
+  readonly memory: RegimeMemory | undefined;
+  /** 0-based index of its first point, also of one that is yet to come. */
+  start: number;
+  /** Places of the series so far, missing ones included. */
+  length: number;
+
+  constructor(options: ResolvedOptions, { start, values, gaps, memory }: Begun) {
+    this.#options = options;
+    this.#gaps = gaps ?? new Gaps();
+    this.test = startRegimeTest(options, { values: values ?? [], memory });
+    this.memory = memory;
+    this.start = start;
+    this.length = start + this.test.length + this.#gaps.total;
+  }
+
+  /** Adds a point, which is finite. */
+  push(value: number): void {
+    this.test.push(value);
+    this.length++;
+  }
+
+  /** Adds places without a value. @throws RangeError unless there is at least one, and not too many */
+  pushMissing(count: number): void {
+    checkInteger(count, 'count', 1);
+    const length = this.length + count;
+    check(length <= mostPlaces, 'the length of the series', `at most ${mostPlaces}`, length);
+    this.length = length;
+    // No regime begins with a gap.
+    if (this.test.length === 0) this.start = length;
+    else this.#gaps.add(this.test.length, count);
+  }
+
+  /** The index in the series of the point that has so many points of the regime before it. */
+  indexOf(points: number): number {
+    return this.start + points + this.#gaps.before(points);
+  }
+
+  /**
+   * The regime that follows.
+   *
+   * @param end - points of this one that it does not begin with
+   * @param split - points before the change that ends this one, else `end`
+   */
+  next(end: number, split: number): CurrentRegime {
+    return new CurrentRegime(this.#options, {
+      start: this.indexOf(end),
+      values: this.test.values.slice(end),
+      gaps: this.#gaps.from(end),
+      memory: this.test.memory(end, split),
+    });
+  }
+
+  /** What a saved state says of it. */
+  toState(): Omit<DetectorState, 'version' | 'options'> {
+    return {
+      regimeStart: this.start,
+      regime: [...this.test.values],
+      ...(this.#gaps.total > 0 && { gaps: this.#gaps.toRuns() }),
+      ...(this.memory && { memory: this.memory }),
+    };
+  }
+}
