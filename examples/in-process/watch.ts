@@ -1,7 +1,7 @@
 /**
  * Reads numbers from standard input, one a line, and prints each change of their level.
  *
- * Run: npx tsx examples/in-process/watch.ts [--threshold 2] [--state detector.json]
+ * Run: npx tsx examples/in-process/watch.ts [--threshold 2] [--state detector.json] [--status]
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
@@ -9,12 +9,13 @@ import { parseArgs } from 'node:util';
 import { AedDetector } from '@aed/core';
 import { changes } from './changes.ts';
 
-const usage = `Usage: npx tsx examples/in-process/watch.ts [--threshold 2] [--state detector.json]
+const usage = `Usage: npx tsx examples/in-process/watch.ts [--threshold 2] [--state detector.json] [--status]
 
-Reads numbers from standard input, one a line, and prints each change of their level. Readings are counted from 0.
+Reads numbers from standard input, one a line, and prints each change of their level. Lines are counted from 0.
 
   --threshold  smaller changes are not reported (default: 0)
   --state      a file for the state, from which the next run continues, with the threshold of the first run
+  --status     at the end, print which level holds and how far the last reading is from another change
   --help       this text`;
 
 try {
@@ -22,11 +23,12 @@ try {
     options: {
       threshold: { type: 'string', default: '0' },
       state: { type: 'string' },
+      status: { type: 'boolean', default: false },
       help: { type: 'boolean' },
     },
   });
   if (values.help) console.log(usage);
-  else await watch(Number(values.threshold), values.state);
+  else await watch(Number(values.threshold), values.state, values.status);
 } catch (error) {
   // An option or the state breaks a rule. The message names it, the rule and the value.
   const message = error instanceof Error ? error.message : String(error);
@@ -34,7 +36,11 @@ try {
   process.exitCode = 1;
 }
 
-async function watch(practicalThreshold: number, state: string | undefined): Promise<void> {
+async function watch(
+  practicalThreshold: number,
+  state: string | undefined,
+  withStatus: boolean,
+): Promise<void> {
   const detector =
     state !== undefined && existsSync(state)
       ? AedDetector.fromJSON(JSON.parse(readFileSync(state, 'utf8')))
@@ -46,13 +52,25 @@ async function watch(practicalThreshold: number, state: string | undefined): Pro
     );
   }
   if (state !== undefined) writeFileSync(state, JSON.stringify(detector));
+  if (withStatus) console.log(statusOf(detector));
 }
 
-/** The lines that are numbers. Any other line is reported on standard error and skipped. */
-async function* numbers(): AsyncGenerator<number> {
+function statusOf({ level, evidence }: AedDetector): string {
+  if (level === undefined) return 'no reading since the last change';
+  const { fraction = 0, candidate } = evidence ?? {};
+  const place = candidate && `, from reading ${candidate.changedAt} on ${candidate.direction}`;
+  const percent = `${Math.floor(100 * fraction)} %`;
+  return `level ${level.median} since reading ${level.since}; evidence of another change: ${percent}${place ?? ''}`;
+}
+
+/** The lines as numbers. Any other line is reported on standard error and counts as a missing reading. */
+async function* numbers(): AsyncGenerator<number | undefined> {
   for await (const line of createInterface({ input: process.stdin })) {
     const number = line.trim() === '' ? Number.NaN : Number(line);
     if (Number.isFinite(number)) yield number;
-    else console.error(`not a number, skipped: ${JSON.stringify(line)}`);
+    else {
+      console.error(`not a number, taken as missing: ${JSON.stringify(line)}`);
+      yield undefined;
+    }
   }
 }

@@ -10,10 +10,18 @@ const readings = [...Array(20).fill(5), ...Array(20).fill(9)];
 const watch = (args: readonly string[], lines: readonly unknown[]) =>
   runExample('in-process/watch.ts', args, lines.map((line) => `${line}\n`).join(''));
 
-test('a change of level is printed, and lines that are not numbers are skipped', async () => {
+test('a change of level is printed, and lines that are not numbers count as missing', async () => {
   const { stdout, stderr } = await watch(['--threshold', '2'], ['five', ...readings, '']);
-  expect(stdout).toBe('new level since reading 20, known at 26: +4\n');
-  expect(stderr).toBe('not a number, skipped: "five"\nnot a number, skipped: ""\n');
+  expect(stdout).toBe('new level since reading 21, known at 27: +4\n');
+  expect(stderr).toBe('not a number, taken as missing: "five"\nnot a number, taken as missing: ""\n');
+});
+
+test.each([
+  [[], 'no reading since the last change'],
+  [[3, 4], 'level 3.5 since reading 0; evidence of another change: 0 %'],
+  [readings.slice(0, 23), 'level 5 since reading 0; evidence of another change: 56 %, from reading 20 on up'],
+])('with its status it says what holds, and what may come: %j', async (lines, status) => {
+  expect((await watch(['--status'], lines)).stdout).toBe(`${status}\n`);
 });
 
 test('with its state in a file it goes on where it stopped', async () => {

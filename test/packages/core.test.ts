@@ -84,9 +84,18 @@ describe('the packed core', () => {
     export const level: ChangePoint['after']['median'] = 1;
     export const state: DetectorState = new AedDetector({ restart: 'change' }).toJSON();
     export const parts: [MppResult['statistic'], Segment['start'], TrendResult['z'], Trend['slope']] = [1, 2, 3, 4];
+    export const since: number | undefined = new AedDetector().level?.since;
+    export const near: [CurrentLevel['median'], CurrentEvidence['fraction']] = [1, 0.5];
+    export const how: MissingValues = { missing: 'throw' };
+    export const withGaps: [ChangePoint[], Segment[]] = [
+      detectChangePoints([1, null, undefined], {}, { missing: 'skip' }),
+      segments([1, null, undefined], undefined, { missing: 'skip' }),
+    ];
+    // @ts-expect-error: a value is missing, and nothing says that it may be
+    detectChangePoints([1, null]);
     // @ts-expect-error: were the types lost on the way, this would pass
     export const direction: ChangePoint['direction'] = 'sideways';`;
-  const imported = `import { AedDetector, type ChangePoint, type DetectorState, type MppResult, type Segment, type Trend, type TrendResult } from '@aed/core';`;
+  const imported = `import { AedDetector, type ChangePoint, type CurrentEvidence, type CurrentLevel, detectChangePoints, type DetectorState, type MissingValues, segments, type MppResult, type Segment, type Trend, type TrendResult } from '@aed/core';`;
 
   test.each([
     ['nodenext', 'an ES module', 'typed.mts', ['--module', 'nodenext']],
