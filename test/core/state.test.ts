@@ -24,6 +24,7 @@ test('what the regimes before left comes back from JSON and from bytes', () => {
   const memory = [1, 0.1, -5e-324, 1.7976931348623157e308];
   const detector = AedDetector.fromJSON({ ...new AedDetector().toJSON(), regime: [1, 2], memory });
   expect(detector.toJSON().memory).toEqual(memory);
+  expect(detector.memory).toEqual(memory);
   expect(AedDetector.fromJSON(JSON.parse(JSON.stringify(detector))).toJSON().memory).toEqual(memory);
   expect(throughBytes(detector).toJSON()).toEqual(detector.toJSON());
 });
@@ -88,6 +89,21 @@ describe('bytes', () => {
     copy.set(Buffer.from(text.padEnd(textLength(copy)), 'latin1'), 12);
     return sealed(copy);
   };
+
+  test('of the time before gaps and memory are read, and written again as they were', () => {
+    const saved =
+      'QUVEAtbzYp10AAAAeyJvcHRpb25zIjp7ImFscGhhIjowLjAxLCJwcmFjdGljYWxUaHJlc2hvbGQiOjAuNSwic3RhcnR1cCI6NSwid2luZG93Ijo1' +
+      'LCJyZXN0YXJ0IjoiZGV0ZWN0aW9uIn0sInJlZ2ltZVN0YXJ0IjoyN30gICAAAAAAAAAUQAAAAAAAABRAAAAAAAAAFEAAAAAAAAAUQAAAAAAAABRA' +
+      'AAAAAAAAFEAAAAAAAAAUQAAAAAAAABRAAAAAAAAAFEAAAAAAAAAUQAAAAAAAABRAAAAAAAAAFEAAAAAAAAAUQA==';
+    const detector = AedDetector.fromBytes(Buffer.from(saved, 'base64'));
+    expect(detector.toJSON()).toEqual({
+      version: 1,
+      options: { alpha: 0.01, practicalThreshold: 0.5, startup: 5, window: 5, restart: 'detection' },
+      regimeStart: 27,
+      regime: Array(13).fill(5),
+    });
+    expect(Buffer.from(detector.toBytes()).toString('base64')).toBe(saved);
+  });
 
   test('are a beginning, a checksum, the options and the start as text, and the points as doubles, all as documented', () => {
     const view = new DataView(bytes().buffer);
