@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
+import { contenders } from '../../../bench/evaluate/contenders.ts';
 import { pageTables } from '../../../bench/evaluate/page-tables.ts';
 import { kinds } from '../../../bench/evaluate/synthetic/kinds.ts';
 import { fillTables } from '../../../bench/page-tables.ts';
+import evaluation from '../../../bench/results/evaluation.json' with { type: 'json' };
 import { textOf } from '../../pages.ts';
 
 const page = textOf('docs/evaluation.md');
@@ -12,6 +14,10 @@ test.each(Object.keys(pageTables))('the page has the table %s', (name) => {
 
 test('its tables are what was measured', () => {
   expect(fillTables(page, pageTables)).toBe(page);
+});
+
+test('every statistic and setting was measured, and each reference', () => {
+  expect(evaluation.rows.map(({ name }) => name)).toEqual(contenders(5).map(({ name }) => name));
 });
 
 test.each(Object.keys(kinds))('it says what %s are', (kind) => {
