@@ -53,7 +53,7 @@ export interface RegimeTest {
   alarm(): Alarm | undefined;
   /** The result of the test, significant or not. The statistic exceeds what is needed where there is an alarm, and nowhere else. */
   evidence(): RegimeResult;
-  /** Points before the most evident change in one direction, 1 to `length − 1`. Of an alarm in that direction. */
+  /** Points before the most evident change in one direction, 1 to `length − 1`. Of a result in that direction, significant or not. */
   split(direction: Direction): number;
   /**
    * What the next regime is told of this one and those before it; `undefined` for a test that keeps nothing. A test reads what it wrote itself, and
