@@ -105,7 +105,7 @@ test('of the scan with strong ties is above 0 also where no split can exceed the
 
 test('of the scan of equal points is none', () => {
   const evidence = new RegimeEvidence({ statistic: 'scan', startup: 2 }, [7]);
-  const needed = scanThreshold(10_000, 8);
+  const needed = scanThreshold(0.87 * 10_000, 8);
   expect(evidence.push(7)).toEqual({ points: 2, statistic: 0, needed, pValue: 1, direction: undefined });
 });
 

@@ -6,7 +6,8 @@ import type { Alarm, RegimeResult, RegimeStart, RegimeTest } from '../regime-tes
 import { allSplits } from '../sorted-regime.ts';
 import { inflationOf } from './dependence/estimate.ts';
 import { type EstimatedScan, Estimates } from './dependence/estimates.ts';
-import type { Inflation } from './dependence/inflation.ts';
+import { type Inflation, noInflation } from './dependence/inflation.ts';
+import { rateShare } from './dependence/rate-share.ts';
 import { newestScheduled } from './dependence/schedule.ts';
 import { KeptSplits } from './kept-splits.ts';
 import { mostEvidentKept } from './most-evident-kept.ts';
@@ -79,9 +80,10 @@ export class ScanRegimeTest implements RegimeTest, EstimatedScan {
 
   evidence(): RegimeResult {
     const { falseAlarmEvery, minimumLength } = this.#options;
-    const largest = this.#largest(this.#estimates.inflation, true);
+    const largest = this.#largest(this.#inflation, true);
     if (largest === undefined) {
-      const needed = scanThreshold(falseAlarmEvery, minimumLength);
+      const share = rateShare(this.#inflation, falseAlarmEvery);
+      const needed = scanThreshold(share * falseAlarmEvery, minimumLength);
       return { statistic: 0, needed, pValue: 1, direction: undefined };
     }
     const { statistic, needed, pValue, direction } = largest;
@@ -120,10 +122,13 @@ export class ScanRegimeTest implements RegimeTest, EstimatedScan {
     return this.#options.dependence === 'auto' && this.#options.practicalThreshold === 0;
   }
 
+  /** The one in force. */
+  get #inflation(): Inflation {
+    return this.#isEstimated ? this.#estimates.inflation : noInflation;
+  }
+
   #decide(): void {
-    this.#found = this.#isEstimated
-      ? this.#estimates.decide(this)
-      : this.exceeding(this.#estimates.inflation);
+    this.#found = this.#isEstimated ? this.#estimates.decide(this) : this.exceeding(this.#inflation);
   }
 
   /**

@@ -2,7 +2,7 @@ import type { Direction, ResolvedOptions } from '@aed/core';
 import { FloatList } from '../../../core/src/float-list.ts';
 import { addPrefixSums } from '../../../core/src/mpp-recursion.ts';
 import type { TestResult } from '../../../core/src/regime-test.ts';
-import { type Inflation, noInflation } from '../../../core/src/scan/dependence/inflation.ts';
+import { type Inflation, noInflation, noneEstimated } from '../../../core/src/scan/dependence/inflation.ts';
 import { rateShare } from '../../../core/src/scan/dependence/rate-share.ts';
 import { normalScore } from '../../../core/src/scan/normal-score.ts';
 import { pointsBetween, scanThreshold } from '../../../core/src/scan/scan-threshold.ts';
@@ -26,7 +26,7 @@ export class PlainScan {
   readonly #options: ResolvedOptions;
   readonly #rise = new FloatList();
   readonly #fall = new FloatList();
-  #inflation: Inflation = noInflation;
+  #inflation: Inflation;
   #refusals = 0;
   #heldThrough = 0;
   #result: TestResult = { statistic: 0, pValue: 1, direction: undefined };
@@ -34,6 +34,7 @@ export class PlainScan {
 
   constructor(options: ResolvedOptions, values: readonly number[] = []) {
     this.#options = options;
+    this.#inflation = this.#isEstimated ? noneEstimated : noInflation;
     const decided = this.#isEstimated ? (scheduled(values.length).at(-1) ?? 1) : values.length;
     values.forEach((value, index) => {
       this.#take(value);

@@ -4,7 +4,7 @@ import {
   type Inflation,
   inflationOfPowers,
   type LagCorrelation,
-  noInflation,
+  noneEstimated,
   raiseToCorrelations,
   TabledInflation,
 } from './inflation.ts';
@@ -18,7 +18,7 @@ const lags = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 
  * The inflation of a regime that changed after `split` points, estimated on its ranks.
  *
  * The ranks are those within the two sides, so that the change itself counts for nothing. Their correlation at lag 1 gives that of an
- * autoregression; correlations at longer lags raise it as long as they are significant. Cost: O(n log n) of the newest 8,192 points.
+ * autoregression, with up to two standard errors added; correlations at longer lags raise it as long as they are significant. Cost: O(n log n) of the newest 8,192 points.
  *
  * @param values - oldest first; not modified
  * @param split - points before the change; 0 if there is none
@@ -36,11 +36,13 @@ function ranked(side: Float64Array): ScoredStretch {
 /** The inflation of some stretches with so many points together. */
 export function inflationOfStretches(stretches: readonly ScoredStretch[], points: number): Inflation {
   const variance = lagMean(stretches, 0).mean;
-  if (points < 4 || variance === 0) return noInflation;
+  if (points < 4 || variance === 0) return noneEstimated;
   const first = lagMean(stretches, 1).mean / variance;
-  const correlation = unbiased(first, points);
-  const prudent = Math.min(0.999, correlation + Math.sqrt(Math.max(0, 1 - correlation ** 2) / points));
-  const table = inflationOfPowers(Math.max(0, prudent), points);
+  const correlation = Math.max(0, unbiased(first, points));
+  const error = Math.sqrt(Math.max(0, 1 - correlation ** 2) / points);
+  // Two standard errors more, for what an estimate that is too low lets through; little where the correlation itself may be chance.
+  const prudent = Math.min(0.999, correlation + Math.min(correlation, 2 * error));
+  const table = inflationOfPowers(prudent, points);
   const bias = Math.min(0.3, (2 * at(table, points)) / points);
   const found: LagCorrelation[] = [];
   for (const lag of lags) {
@@ -53,7 +55,7 @@ export function inflationOfStretches(stretches: readonly ScoredStretch[], points
   }
   raiseToCorrelations(table, found);
   const limit = table.reduce((most, value) => Math.max(most, value), 1);
-  return limit === 1 ? noInflation : new TabledInflation(table, limit);
+  return limit === 1 ? noneEstimated : new TabledInflation(table, limit);
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { ScanScore } from '../scan-score.ts';
-import { type Inflation, noInflation } from './inflation.ts';
+import { type Inflation, noneEstimated } from './inflation.ts';
 import { firstScheduled, nextScheduled } from './schedule.ts';
 
 /** A scan at its newest point, as estimates need it. */
@@ -27,7 +27,7 @@ const mostEstimates = 4;
  */
 export class Estimates {
   /** The one in force. */
-  inflation: Inflation = noInflation;
+  inflation: Inflation = noneEstimated;
   #due = firstScheduled;
   #refusals = 0;
   #heldThrough = 0;

@@ -10,15 +10,21 @@ export interface Inflation {
   of(points: number): number;
   /** F of many points. */
   readonly limit: number;
+  /** Whether it is an estimate, which a score that exceeds what it must makes anew. */
+  readonly isEstimated: boolean;
 }
 
-/** That of independent points. */
-export const noInflation: Inflation = { of: () => 1, limit: 1 };
+/** That of points which are known to be independent. */
+export const noInflation: Inflation = { of: () => 1, limit: 1, isEstimated: false };
+
+/** That of points which seem to be independent. */
+export const noneEstimated: Inflation = { of: () => 1, limit: 1, isEstimated: true };
 
 /** The inflation in a table of F(0), F(1) …; beyond it, that of many points. */
 export class TabledInflation implements Inflation {
   readonly #table: Float64Array;
   readonly limit: number;
+  readonly isEstimated = true;
 
   constructor(table: Float64Array, limit: number) {
     this.#table = table;
