@@ -1,21 +1,24 @@
 import { at } from '../float-list.ts';
+import type { Inflation } from './dependence/inflation.ts';
 import { normalScore } from './normal-score.ts';
 
 /** Below this the table of scores is not monotone in m; no threshold is as low. */
 const leastZ = 2;
 
 /**
- * Which z cannot have a normal score above a threshold, whatever the score is exactly.
+ * Which z cannot have a normal score above a threshold, whatever the score is exactly, before it is made smaller by any inflation.
  *
- * The score falls with m, so the z that the least m of a class needs is one that no m of it can do with less. Classes are an eighth of an octave wide, and
- * filled when first asked for.
+ * The score falls with m, so the z that the least m of a class needs is one that no m of it can do with less. F(m) and m / F(m) grow with m, so the
+ * same holds under inflation. Classes are an eighth of an octave wide, and filled when first asked for.
  */
 export class CriticalScores {
   readonly #threshold: number;
+  readonly #inflation: Inflation;
   readonly #squares = new Float64Array(256);
 
-  constructor(threshold: number) {
+  constructor(threshold: number, inflation: Inflation) {
     this.#threshold = threshold;
+    this.#inflation = inflation;
   }
 
   /** A z² up to which no split with a shorter side of m points exceeds the threshold; m is an integer of at least 1. */
@@ -30,13 +33,14 @@ export class CriticalScores {
   }
 
   #squareAt(m: number): number {
+    const inflation = this.#inflation.of(m);
     let [low, high] = [0, this.#threshold + 4];
-    for (let step = 0; step < 40; step++) {
+    for (let step = 0; step < 20; step++) {
       const middle = (low + high) / 2;
-      if (normalScore(middle, m) > this.#threshold) high = middle;
+      if (normalScore(middle, m / inflation) > this.#threshold) high = middle;
       else low = middle;
     }
-    // The table of scores is not exact to the last digits.
-    return Math.max(leastZ ** 2, low * low * (1 - 1e-4));
+    // Neither the table of scores nor the inflation is exact to the last digits.
+    return inflation * Math.max(leastZ ** 2, low * low) * (1 - 1e-4);
   }
 }

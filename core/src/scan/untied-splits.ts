@@ -2,7 +2,7 @@ import type { Direction } from '../change-point.ts';
 import { at } from '../float-list.ts';
 import type { ResolvedOptions } from '../options.ts';
 import { CriticalScores } from './critical-scores.ts';
-import type { Inflation } from './dependence/inflation.ts';
+import { type Inflation, noInflation } from './dependence/inflation.ts';
 import { rateShare } from './dependence/rate-share.ts';
 import type { KeptSplits } from './kept-splits.ts';
 import { normalScore } from './normal-score.ts';
@@ -21,13 +21,13 @@ const leastZ = 2;
 export class UntiedSplits {
   readonly #options: Pick<ResolvedOptions, 'falseAlarmEvery' | 'minimumLength'>;
   /** What the threshold is for. */
+  #inflation: Inflation | undefined;
   #share = 0;
   #threshold = 0;
-  #critical: CriticalScores;
+  #critical = new CriticalScores(0, noInflation);
 
   constructor(options: Pick<ResolvedOptions, 'falseAlarmEvery' | 'minimumLength'>) {
     this.#options = options;
-    this.#critical = new CriticalScores(0);
   }
 
   /**
@@ -37,13 +37,13 @@ export class UntiedSplits {
    * @param always - whether also to score the others
    */
   largest(splits: KeptSplits, factor: number, inflation: Inflation, always: boolean): ScanScore | undefined {
-    const { falseAlarmEvery, minimumLength } = this.#options;
-    this.#setShare(rateShare(inflation, falseAlarmEvery));
+    const { minimumLength } = this.#options;
+    this.#setInflation(inflation);
     const critical = this.#critical;
     const { starts, rise, fall, blocks, length } = splits;
     const isInflated = inflation.limit > 1;
     const scale = 3 / ((length + 1) * factor);
-    const least = always ? 0 : leastSquare(critical, minimumLength, inflation);
+    const least = always ? 0 : critical.squareFor(minimumLength);
     let statistic = 0;
     let split = 0;
     let direction: Direction = 'up';
@@ -57,13 +57,13 @@ export class UntiedSplits {
       if (evidence <= 0) continue;
       // Most splits are as far from it as this: no division, no look into the table.
       if (evidence * evidence * scale < least * t * later) continue;
-      let square = (evidence * evidence * scale) / (t * later);
       let m = Math.min(t, later);
+      let square = (evidence * evidence * scale) / (t * later);
+      if (!always && square <= critical.squareFor(m)) continue;
       if (isInflated) {
         square /= (t * inflation.of(later) + later * inflation.of(t)) / length;
         m /= inflation.of(m);
       }
-      if (!always && square <= critical.squareFor(Math.floor(m))) continue;
       const score =
         isInflated && square < leastZ ** 2 ? Math.sqrt(square) : normalScore(Math.sqrt(square), m);
       if (score > statistic) {
@@ -82,21 +82,12 @@ export class UntiedSplits {
     };
   }
 
-  #setShare(share: number): void {
-    if (share === this.#share) return;
+  #setInflation(inflation: Inflation): void {
+    if (inflation === this.#inflation) return;
+    this.#inflation = inflation;
     const { falseAlarmEvery, minimumLength } = this.#options;
-    this.#share = share;
-    this.#threshold = scanThreshold(share * falseAlarmEvery, minimumLength);
-    this.#critical = new CriticalScores(this.#threshold);
+    this.#share = rateShare(inflation, falseAlarmEvery);
+    this.#threshold = scanThreshold(this.#share * falseAlarmEvery, minimumLength);
+    this.#critical = new CriticalScores(this.#threshold, inflation);
   }
-}
-
-/**
- * A z², before it is divided by any inflation, up to which no split exceeds the threshold.
- *
- * Both F(m) and m / F(m) grow with m, and so does the z² that is needed: it is least for the shortest side.
- */
-function leastSquare(critical: CriticalScores, minimumLength: number, inflation: Inflation): number {
-  const least = inflation.of(minimumLength);
-  return least * critical.squareFor(Math.floor(minimumLength / least));
 }

@@ -172,7 +172,8 @@ export class PlainScan {
 /** The lengths up to T at which the dependence is estimated. */
 function scheduled(T: number): number[] {
   const lengths: number[] = [];
-  for (let length = 20; length <= T; length = Math.floor(length * 1.25) + 1) lengths.push(length);
+  for (let length = 20; length <= T; length = Math.floor((length < 100 ? 1.25 : 1.5) * length) + 1)
+    lengths.push(length);
   return lengths;
 }
 

@@ -45,13 +45,15 @@ export function inflationOfStretches(stretches: readonly ScoredStretch[], points
   const table = inflationOfPowers(prudent, points);
   const bias = Math.min(0.3, (2 * at(table, points)) / points);
   const found: LagCorrelation[] = [];
+  let least = 1;
   for (const lag of lags) {
     if (lag > points / 4) break;
     const { mean, pairs } = lagMean(stretches, lag);
     if (pairs < points / 4) break;
-    const correlation = Math.min(1, bias + (1 - bias) * (mean / variance));
-    if (correlation < 1 / Math.sqrt(points)) break;
-    found.push({ lag, correlation });
+    // It does not rise again with the lag, so that F(a) / a only falls.
+    least = Math.min(least, bias + (1 - bias) * (mean / variance));
+    if (least < 1 / Math.sqrt(points)) break;
+    found.push({ lag, correlation: least });
   }
   raiseToCorrelations(table, found);
   const limit = table.reduce((most, value) => Math.max(most, value), 1);
