@@ -10,8 +10,12 @@ type Texts = Readonly<Record<string, string>>;
 
 /** Values of `alpha` that are scored with the default statistic, beside the default. */
 const alphas = ['0.001', '0.0001'];
-/** Values of `falseAlarmEvery` that are scored with the other statistics, beside the default. */
-const falseAlarmEvery = ['1000', '100000'];
+/** Options that are scored with the other statistics, if the core has them, beside the defaults: their names and values. */
+const others: readonly (readonly [option: string, value: string])[] = [
+  ['falseAlarmEvery', '1000'],
+  ['falseAlarmEvery', '100000'],
+  ['dependence', 'independent'],
+];
 
 /**
  * The options that are scored, as texts: the default statistic with its defaults and with smaller significance levels, then
@@ -21,15 +25,14 @@ export function settingTexts(
   table: Readonly<Record<string, OptionRow<unknown>>> = optionTable,
 ): readonly Texts[] {
   const { statistic } = table;
-  const others = (statistic?.choices ?? []).filter((choice) => choice !== statistic?.default).map(String);
+  const names = (statistic?.choices ?? []).filter((choice) => choice !== statistic?.default).map(String);
+  const known = others.filter(([option]) => option in table);
   return [
     {},
     ...alphas.map((alpha) => ({ alpha })),
-    ...others.flatMap((name) => [
+    ...names.flatMap((name) => [
       { statistic: name },
-      ...('falseAlarmEvery' in table
-        ? falseAlarmEvery.map((every) => ({ statistic: name, falseAlarmEvery: every }))
-        : []),
+      ...known.map(([option, value]) => ({ statistic: name, [option]: value })),
     ]),
   ];
 }

@@ -145,14 +145,16 @@ describe('the settings', () => {
 
   test('are more once the core knows other statistics', () => {
     const row: OptionRow<unknown> = { ...optionTable.restart, default: 'mpp', choices: ['mpp', 'scan'] };
-    const { falseAlarmEvery, ...others } = optionTable;
+    const { falseAlarmEvery, dependence, ...others } = optionTable;
     const table = { ...others, statistic: row };
     expect(settingTexts(table).slice(3).map(nameOf)).toEqual(['scan']);
     const withRate = { ...table, falseAlarmEvery };
-    expect(settingTexts(withRate).slice(3).map(nameOf)).toEqual([
-      'scan',
-      'scan, falseAlarmEvery 1000',
-      'scan, falseAlarmEvery 100000',
+    const rates = ['scan', 'scan, falseAlarmEvery 1000', 'scan, falseAlarmEvery 100000'];
+    expect(settingTexts(withRate).slice(3).map(nameOf)).toEqual(rates);
+    const withDependence = { ...withRate, dependence };
+    expect(settingTexts(withDependence).slice(3).map(nameOf)).toEqual([
+      ...rates,
+      'scan, dependence independent',
     ]);
   });
 });
