@@ -19,6 +19,7 @@ import { describeEvaluation } from './view.ts';
 interface Options {
   readonly format?: Format;
   readonly margin: number;
+  readonly period?: number;
   readonly json: boolean;
   readonly report?: string;
   readonly draw: string;
@@ -29,7 +30,6 @@ interface Options {
 }
 
 export function evaluateCommand(context: CliContext): Command {
-  const names = settings().map(({ name }) => name);
   return new Command('npm run evaluate --')
     .description('Scores the statistics and settings on a folder of series with annotated changes.')
     .argument('[DIR]', 'the folder to score')
@@ -40,10 +40,15 @@ export function evaluateCommand(context: CliContext): Command {
     )
     .option('--margin <points>', 'how many points a reported place may be off', wholeNumber(0), 5)
     .option('--report <file>', 'write plots of the series to a file: .html, .svg or .png', reportPath)
-    .addOption(
-      new Option('--draw <setting>', 'the setting whose change points the report draws')
-        .choices(names)
-        .default(names[0] ?? ''),
+    .option(
+      '--period <points>',
+      'the season of the series: each statistic that knows seasons is also scored with it',
+      wholeNumber(2),
+    )
+    .option(
+      '--draw <setting>',
+      'the setting whose change points the report draws, by its name in the table',
+      settings()[0]?.name,
     )
     .option('--json', 'print one JSON object: all scores, including those of each series', false)
     .optionsGroup('Instead of scoring:')
@@ -94,14 +99,15 @@ async function synthesizeTo(folder: string, options: Options, context: CliContex
 
 async function score(
   folder: string,
-  { format, margin, json, report, draw }: Options,
+  { format, margin, period, json, report, draw }: Options,
   context: CliContext,
 ): Promise<void> {
+  const drawn = settingOf(draw, period);
   const set = await readSet(folder, format);
   const { signal } = context;
   const bar = countBar(context.error, set.title, set.series.length);
   try {
-    const results = await evaluate(set, contenders(margin), {
+    const results = await evaluate(set, contenders(margin, period), {
       margin,
       signal,
       onSeries: (done) => bar.update(done),
@@ -112,14 +118,16 @@ async function score(
       json ? jsonLine(evaluationJson(set, results, margin)) : `${describeEvaluation(set, results, margin)}\n`,
     );
     if (report !== undefined)
-      await saveReport(report, evaluationReport(set, results, margin, settingOf(draw)), context);
+      await saveReport(report, evaluationReport(set, results, margin, drawn), context);
   } finally {
     bar.stop();
   }
 }
 
-function settingOf(name: string): Setting {
-  const setting = settings().find((one) => one.name === name);
-  if (setting === undefined) throw new UsageError(`--draw must be the name of a setting, got '${name}'`);
-  return setting;
+function settingOf(name: string, period: number | undefined): Setting {
+  const all = settings(period);
+  const setting = all.find((one) => one.name === name);
+  if (setting !== undefined) return setting;
+  const names = all.map((one) => `'${one.name}'`).join(', ');
+  throw new UsageError(`--draw must be one of ${names}, got '${name}'`);
 }

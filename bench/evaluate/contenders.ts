@@ -14,11 +14,11 @@ export interface Contender {
 }
 
 /** Every setting, between two references that it should beat and one that it cannot. */
-export function contenders(margin: number): readonly Contender[] {
+export function contenders(margin: number, period?: number): readonly Contender[] {
   return [
     { name: 'reports nothing', report: () => [] },
     { name: 'reports every point', report: ({ values }) => atOnce([...values.keys()].slice(1)) },
-    ...settings().map(
+    ...settings(period).map(
       (setting): Contender => ({
         name: setting.name,
         setting,

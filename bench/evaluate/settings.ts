@@ -20,13 +20,17 @@ const others: readonly (readonly [option: string, value: string])[] = [
 /**
  * The options that are scored, as texts: the default statistic with its defaults and with smaller significance levels, then
  * every other statistic of the core.
+ *
+ * @param period - points of the season of the series, if they are known to have one
  */
 export function settingTexts(
+  period?: number,
   table: Readonly<Record<string, OptionRow<unknown>>> = optionTable,
 ): readonly Texts[] {
   const { statistic } = table;
   const names = (statistic?.choices ?? []).filter((choice) => choice !== statistic?.default).map(String);
-  const known = others.filter(([option]) => option in table);
+  const seasons = period === undefined ? [] : [['period', `${period}`] as const];
+  const known = [...others, ...seasons].filter(([option]) => option in table);
   return [
     {},
     ...alphas.map((alpha) => ({ alpha })),
@@ -40,8 +44,8 @@ export function settingTexts(
 /** The default statistic of the core, by name. */
 const usual = 'mpp';
 
-export function settings(): readonly Setting[] {
-  return settingTexts().map((texts) => ({ name: nameOf(texts), options: optionsFromText(texts) }));
+export function settings(period?: number): readonly Setting[] {
+  return settingTexts(period).map((texts) => ({ name: nameOf(texts), options: optionsFromText(texts) }));
 }
 
 /** 'mpp, alpha 0.001' */

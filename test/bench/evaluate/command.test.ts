@@ -81,6 +81,8 @@ describe('what cannot be is told in a line', () => {
     [['a', '--margin', '1.5'], 2, "It must be a whole number of at least 0, got '1.5'"],
     [['a', '--format', 'xls'], 2, "argument 'xls' is invalid. Allowed choices are tcpd, nab, csv, skab"],
     [['a', '--report', 'a.pdf'], 2, "It must end in one of .html, .svg, .png, got 'a.pdf'"],
+    [['a', '--period', '1'], 2, "It must be a whole number of at least 2, got '1'"],
+    [['a', '--draw', 'scan, alpha 1'], 2, "--draw must be one of 'mpp', 'mpp, alpha 0.001', "],
     [['--synthesize', 'b', '--points', '99'], 2, "a whole number from 100 to 1000000, got '99'"],
     [['--frobnicate'], 2, 'unknown option'],
   ])('%j', async (args, code, message) => {

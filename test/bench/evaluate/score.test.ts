@@ -147,15 +147,18 @@ describe('the settings', () => {
     const row: OptionRow<unknown> = { ...optionTable.restart, default: 'mpp', choices: ['mpp', 'scan'] };
     const { falseAlarmEvery, dependence, ...others } = optionTable;
     const table = { ...others, statistic: row };
-    expect(settingTexts(table).slice(3).map(nameOf)).toEqual(['scan']);
+    expect(settingTexts(undefined, table).slice(3).map(nameOf)).toEqual(['scan']);
     const withRate = { ...table, falseAlarmEvery };
     const rates = ['scan', 'scan, falseAlarmEvery 1000', 'scan, falseAlarmEvery 100000'];
-    expect(settingTexts(withRate).slice(3).map(nameOf)).toEqual(rates);
+    expect(settingTexts(undefined, withRate).slice(3).map(nameOf)).toEqual(rates);
     const withDependence = { ...withRate, dependence };
-    expect(settingTexts(withDependence).slice(3).map(nameOf)).toEqual([
+    expect(settingTexts(undefined, withDependence).slice(3).map(nameOf)).toEqual([
       ...rates,
       'scan, dependence independent',
     ]);
+    const withPeriod = { ...withRate, period: optionTable.minimumLength };
+    expect(settingTexts(24, withPeriod).slice(3).map(nameOf)).toEqual([...rates, 'scan, period 24']);
+    expect(settingTexts(undefined, withPeriod).slice(3).map(nameOf)).toEqual(rates);
   });
 });
 
