@@ -1,4 +1,4 @@
-import type { OptionName, OptionRow, ResolvedOptions } from '@aed/core';
+import { type OptionName, type OptionRow, optionTable, type ResolvedOptions } from '@aed/core';
 import { type Command, Option } from 'commander';
 import { serviceOptionTable } from '../lambda/service-options.ts';
 import {
@@ -7,6 +7,7 @@ import {
   environmentOfDetector,
   freeDetectorOptionsFromText,
 } from '../lambda/settings.ts';
+import { UsageError } from './context.ts';
 
 /** The detector's options as the command line gives them: as text, which is checked all at once. */
 export type DetectorTexts = { readonly [Name in OptionName]?: string };
@@ -45,8 +46,14 @@ export function freeDetectorOptions(texts: DetectorTexts): ResolvedOptions {
   return freeDetectorOptionsFromText(only(texts));
 }
 
-/** The options of the detector among all options of a command. */
+/** The options of the detector among all options of a command. @throws UsageError if one of them would have no effect */
 function only(texts: DetectorTexts): DetectorTexts {
+  const { statistic = optionTable.statistic.default, alpha, falseAlarmEvery = '0' } = texts;
+  if (statistic === 'mpp' && alpha !== undefined && Number(falseAlarmEvery) !== 0) {
+    throw new UsageError(
+      `--alpha and --false-alarm-every exclude each other with the statistic mpp: the second stands in for the first, got ${alpha} and ${falseAlarmEvery}`,
+    );
+  }
   return Object.fromEntries(rows.map(([name]) => [name, texts[name]]));
 }
 

@@ -78,8 +78,8 @@ const legendOfP: Readonly<Record<ResolvedOptions['statistic'], string>> = {
 const rules: Readonly<
   Record<ResolvedOptions['statistic'], (options: ResolvedOptions, needed: number) => string>
 > = {
-  mpp: ({ alpha, startup }, needed) =>
-    `with alpha ${alpha} and startup ${startup}, a change needs at least ${needed}`,
+  mpp: ({ alpha, falseAlarmEvery, startup }, needed) =>
+    `with ${falseAlarmEvery > 0 ? `a false alarm every ${falseAlarmEvery}` : `alpha ${alpha}`} and startup ${startup}, a change needs at least ${needed}`,
   scan: ({ falseAlarmEvery, minimumLength, startup }, needed) =>
     `with a false alarm every ${falseAlarmEvery}, minimum length ${minimumLength} and startup ${startup}, a change needs at least ${needed}, ` +
     'or a few less where values are equal',

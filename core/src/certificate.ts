@@ -1,6 +1,5 @@
 import { BlockBounds } from './block-bounds.ts';
 import { at } from './float-list.ts';
-import { exponentOf, statisticAtExponent } from './p-value.ts';
 import type { SortedRegime } from './sorted-regime.ts';
 
 /** The fewest splits of a block. */
@@ -38,7 +37,7 @@ const nearlyOne = 1 - 1e-9;
  */
 export class Certificate {
   readonly #threshold: number;
-  readonly #exponent: number;
+  readonly #needed: (points: number) => number;
   /** Points of the regime. */
   #length = 0;
   #blocks = 0;
@@ -47,9 +46,10 @@ export class Certificate {
   readonly #rise = new BlockBounds(1);
   readonly #fall = new BlockBounds(-1);
 
-  constructor(threshold: number, alpha: number) {
+  /** @param needed - the statistic that a test of so many points must exceed */
+  constructor(threshold: number, needed: (points: number) => number) {
     this.#threshold = threshold;
-    this.#exponent = exponentOf(alpha);
+    this.#needed = needed;
   }
 
   /**
@@ -63,7 +63,7 @@ export class Certificate {
     const tail = this.#length - this.#blocks * this.#blockLength;
     const most = Math.max(this.#rise.raise(upper, tail), this.#fall.raise(lower, tail));
     this.#length++;
-    return most < nearlyOne * statisticAtExponent(this.#exponent, this.#length);
+    return most < nearlyOne * this.#needed(this.#length);
   }
 
   /** Starts the proof from the exact statistics. U⁺(t,T) and U⁻(t,T) are at index t − 1. */

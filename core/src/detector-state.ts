@@ -80,13 +80,16 @@ export function optionsToState(options: ResolvedOptions): DetectorOptions {
 }
 
 /**
- * The options of a state. One that is absent has the value that JSON cannot say, else its default.
+ * The options of a state. One that is absent has the value that a state says by leaving it out, where the other options allow it, else its default.
  *
  * @throws RangeError naming the option, its rule and the value; also for a state without options, which is a damaged one
  */
 export function optionsFromState({ options }: DetectorState): ResolvedOptions {
   const given: unknown = options ?? null;
   checkOptions(given);
-  const absent = optionRows.map(([name, row]) => [name, row.absentInJson]);
-  return resolveOptions({ ...Object.fromEntries(absent), ...given });
+  const absent = optionRows.filter(([, row]) => row.holds(row.absentInJson, { ...given }));
+  return resolveOptions({
+    ...Object.fromEntries(absent.map(([name, row]) => [name, row.absentInJson])),
+    ...given,
+  });
 }

@@ -2,9 +2,10 @@ import { Certificate } from './certificate.ts';
 import type { Direction } from './change-point.ts';
 import { at, FloatList } from './float-list.ts';
 import { type Maximum, maximum, mostEvidentSplit } from './maximum.ts';
+import { type MppLevel, mppLevel } from './mpp/mpp-alpha.ts';
 import { addPrefixSums } from './mpp-recursion.ts';
 import type { ResolvedOptions } from './options.ts';
-import { pValueAt, statisticAt } from './p-value.ts';
+import { pValueAt } from './p-value.ts';
 import type { Alarm, RegimeResult, RegimeStart, RegimeTest } from './regime-test.ts';
 import { SortedRegime } from './sorted-regime.ts';
 
@@ -22,7 +23,7 @@ const leastSorted = 128;
  */
 export class MppRegimeTest implements RegimeTest {
   readonly #threshold: number;
-  readonly #alpha: number;
+  readonly #level: MppLevel;
   readonly #values = new FloatList();
   readonly #certificate: Certificate;
   /** Made with the first rebuild, which short regimes never need. */
@@ -37,12 +38,13 @@ export class MppRegimeTest implements RegimeTest {
   #isCertified = true;
 
   constructor(
-    { practicalThreshold, alpha }: Pick<ResolvedOptions, 'practicalThreshold' | 'alpha'>,
+    options: Pick<ResolvedOptions, 'practicalThreshold' | 'alpha' | 'falseAlarmEvery'>,
     begun: RegimeStart = { values: [] },
   ) {
+    const { practicalThreshold } = options;
     this.#threshold = practicalThreshold;
-    this.#alpha = alpha;
-    this.#certificate = new Certificate(practicalThreshold, alpha);
+    this.#level = mppLevel(options);
+    this.#certificate = new Certificate(practicalThreshold, this.#level.needed);
     this.#fall = practicalThreshold === 0 ? this.#rise : new FloatList();
     for (let index = 0; index < begun.values.length; index++) this.push(begun.values[index] as number);
   }
@@ -64,7 +66,7 @@ export class MppRegimeTest implements RegimeTest {
     const { statistic, direction } = this.maximum() ?? { statistic: 0 };
     if (direction === undefined) return undefined;
     const pValue = pValueAt(statistic, this.length);
-    return pValue < this.#alpha ? { statistic, pValue, direction } : undefined;
+    return pValue < this.#level.alpha(this.length) ? { statistic, pValue, direction } : undefined;
   }
 
   evidence(): RegimeResult {
@@ -72,7 +74,7 @@ export class MppRegimeTest implements RegimeTest {
     const { length } = this;
     return {
       statistic,
-      needed: statisticAt(this.#alpha, length),
+      needed: this.#level.needed(length),
       pValue: pValueAt(statistic, length),
       direction,
     };

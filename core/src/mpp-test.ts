@@ -36,7 +36,7 @@ export function mppTest(
   const { practicalThreshold } = resolveOptions(options);
   const values = checkedSeries(series);
   const { statistic, time, direction } = new MppRegimeTest(
-    { practicalThreshold, alpha: anyLevel },
+    { practicalThreshold, alpha: anyLevel, falseAlarmEvery: 0 },
     { values },
   ).exactMaximum();
   return { statistic, pValue: pValueAt(statistic, values.length), changedAt: time, direction };

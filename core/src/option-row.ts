@@ -48,16 +48,20 @@ interface LeastByAnother {
 
 /** A finite number. */
 export function numberOption(
-  row: Described<number> & { readonly rule: string; holds(value: number): boolean },
+  row: Described<number> &
+    Partial<Pick<OptionRow<number>, 'ruleFor'>> & {
+      readonly rule: string;
+      holds(value: number, above: OptionsAbove): boolean;
+    },
 ): OptionRow<number> {
   return {
     ...common,
     defaultFor: () => row.default,
+    ruleFor: () => row.rule,
     ...row,
     kind: 'number',
     ...numberTexts,
-    ruleFor: () => row.rule,
-    holds: (value) => typeof value === 'number' && Number.isFinite(value) && row.holds(value),
+    holds: (value, above) => typeof value === 'number' && Number.isFinite(value) && row.holds(value, above),
   };
 }
 

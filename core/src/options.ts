@@ -19,7 +19,7 @@ export const optionTable = {
     meaning: 'what is tested at each point: the MPP test, or the scan with a stated rate of false alarms',
     trades: "'scan' is as quick after a year as after an hour, and keeps the stated rate of false alarms",
   }),
-  /** Significance level of each test: a number greater than 0 and less than 1. Not a rate of false alarms, since every point is tested. Default 0.01. Without effect on the scan, which has `falseAlarmEvery`. */
+  /** Significance level of each test: a number greater than 0 and less than 1. Not a rate of false alarms, since every point is tested. Default 0.01. Without effect where `falseAlarmEvery` is stated, as it always is with the scan. */
   alpha: numberOption({
     default: 0.01,
     letter: 'a',
@@ -40,15 +40,20 @@ export const optionTable = {
       'larger leaves out changes that do not matter and raises fewer false alarms, and finds the others later',
   }),
   /**
-   * Mean points between false alarms of the scan: a number from 100 to 10,000,000. Default 10000. Without effect on the MPP test, which has `alpha`.
+   * Mean points between false alarms: 0 or a number from 100 to 10,000,000. Default 0. With the scan 10000, and 0 is not allowed. With the MPP test
+   * a number other than 0 stands in for `alpha`.
    */
   falseAlarmEvery: numberOption({
-    default: 10_000,
-    absentInJson: 10_000,
+    default: 0,
+    defaultFor: ({ statistic }) => (statistic === 'scan' ? 10_000 : 0),
     unit: 'points',
-    rule: 'a number from 100 to 10,000,000',
-    holds: (value) => value >= 100 && value <= 10_000_000,
-    meaning: 'mean points between false alarms of the scan',
+    absentInJson: 0,
+    rule: '0 or a number from 100 to 10,000,000',
+    ruleFor: ({ statistic }) => `${statistic === 'scan' ? '' : '0 or '}a number from 100 to 10,000,000`,
+    holds: (value, { statistic }) =>
+      (value >= 100 && value <= 10_000_000) || (value === 0 && statistic !== 'scan'),
+    meaning:
+      'mean points between false alarms; with the MPP test it stands in for alpha, and 0 leaves it to alpha',
     trades: 'larger makes false alarms rarer, and finds changes a little later',
   }),
   /**

@@ -19,6 +19,14 @@ describe('a wrong command line gets one line that says what to do, and exit code
     [['detect', '--bogus'], "error: unknown option '--bogus' (see aed detect --help)"],
     [['detect', '-', '-a', '0'], 'error: alpha must be a number greater than 0 and less than 1, got 0'],
     [
+      ['detect', '-', '-a', '0.05', '--false-alarm-every', '1000'],
+      'error: --alpha and --false-alarm-every exclude each other with the statistic mpp: the second stands in for the first, got 0.05 and 1000',
+    ],
+    [
+      ['detect', '-', '--statistic', 'scan', '--false-alarm-every', '0'],
+      'error: falseAlarmEvery must be a number from 100 to 10,000,000, got 0',
+    ],
+    [
       ['detect', '-', '--max-regime-length', '3'],
       'error: maxRegimeLength must be an integer of at least 2 · startup (10), or Infinity, got 3',
     ],

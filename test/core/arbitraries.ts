@@ -38,6 +38,7 @@ export const options: fc.Arbitrary<ResolvedOptions> = fc
   .record({
     alpha: fc.constantFrom(0.01, 0.05, 0.3, 0.9),
     practicalThreshold: threshold,
+    falseAlarmEvery: fc.constantFrom(0, 100, 200, 10_000),
     startup: fc.integer({ min: 2, max: 8 }),
     window: fc.integer({ min: 0, max: 8 }),
     restart: fc.constantFrom('detection' as const, 'change' as const),

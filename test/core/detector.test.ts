@@ -3,6 +3,7 @@ import {
   type ChangePoint,
   type DetectorOptions,
   detectChangePoints,
+  falseAlarmEveryAt,
   type ResolvedOptions,
 } from '@aed/core';
 import fc from 'fast-check';
@@ -38,8 +39,14 @@ describe('whatever the series', () => {
     });
   });
 
-  test('a p-value is below alpha', () => {
-    eachChange(({ pValue }, { alpha }) => expect(pValue).toBeLessThan(alpha));
+  test('a p-value is below alpha, or worth more points than stated between false alarms', () => {
+    eachChange(({ pValue, before, after }, { alpha, falseAlarmEvery }) => {
+      if (falseAlarmEvery === 0) expect(pValue).toBeLessThan(alpha);
+      else
+        expect(falseAlarmEveryAt(pValue, before.count + after.count)).toBeGreaterThan(
+          falseAlarmEvery * (1 - 1e-9),
+        );
+    });
   });
 
   test('a regime never grows to its bound', () => {

@@ -41,9 +41,10 @@ function runExample(code: string): number {
   return answers;
 }
 
-const sources = readdirSync(new URL('src/', folder))
+const sources = readdirSync(new URL('src/', folder), { encoding: 'utf8', recursive: true })
   .filter((name) => name.endsWith('.ts'))
-  .map((name) => `src/${name}`);
+  .map((name) => `src/${name.replaceAll('\\', '/')}`)
+  .sort();
 const examples = sources.flatMap((path) => docExamples(textOf(path)).map((code) => [path, code] as const));
 
 describe('the example of', () => {
@@ -56,9 +57,11 @@ test('each public function and class has an example', () => {
   expect(examples.map(([path]) => path)).toEqual([
     'src/detect-change-points.ts',
     'src/detector.ts',
-    'src/false-alarm-probability.ts',
     'src/mann-kendall.ts',
     'src/mpp-test.ts',
+    'src/mpp/false-alarm-probability.ts',
+    'src/mpp/mpp-alpha.ts',
+    'src/mpp/mpp-alpha.ts',
     'src/option-texts.ts',
     'src/option-texts.ts',
     'src/options.ts',

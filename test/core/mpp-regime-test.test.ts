@@ -27,7 +27,7 @@ test('says the statistics of the recursion, or rightly that they are not signifi
     const { name, values, options } = randomStream(randomOf(1e6 + seed), Math.ceil(1500 * Math.sqrt(share)));
     const { practicalThreshold = 0, alpha = 0.01 } = options;
     const recursion = new MppRecursion(practicalThreshold);
-    const lazy = new MppRegimeTest({ practicalThreshold, alpha });
+    const lazy = new MppRegimeTest({ practicalThreshold, alpha, falseAlarmEvery: 0 });
     for (const value of values) {
       recursion.push(value);
       lazy.push(value);

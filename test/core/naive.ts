@@ -91,10 +91,23 @@ export interface NaiveTest {
   result(regime: readonly number[], options: ResolvedOptions): TestResult;
   /** Points before the most evident change in a direction. */
   split(regime: readonly number[], direction: Direction, options: ResolvedOptions): number;
-  /** What the p-value of an alarm is below. */
-  level(options: ResolvedOptions): number;
+  /** What the p-value of an alarm is below, in a regime of so many points. */
+  level(options: ResolvedOptions, points: number): number;
   /** With fewer points of the new level, none is carried into the next regime. */
   readonly leastCarried: number;
+}
+
+/** The alpha at which one false alarm in N points is likely: by bisection, since the rate grows with it. */
+function naiveAlpha(falseAlarmEvery: number, points: number): number {
+  const every = (alpha: number) => (points + 40) / (alpha * (4.1 + 0.46 * Math.log(2 / alpha)));
+  let [low, high] = [1e-12, 1];
+  if (every(high) > falseAlarmEvery) return high;
+  for (let step = 0; step < 200; step++) {
+    const middle = (low + high) / 2;
+    if (every(middle) > falseAlarmEvery) low = middle;
+    else high = middle;
+  }
+  return high;
 }
 
 export const naiveMpp: NaiveTest = {
@@ -108,7 +121,8 @@ export const naiveMpp: NaiveTest = {
     };
   },
   split: (regime, direction, { practicalThreshold }) => naiveSplit(regime, direction, practicalThreshold),
-  level: ({ alpha }) => alpha,
+  level: ({ alpha, falseAlarmEvery }, points) =>
+    falseAlarmEvery === 0 ? alpha : naiveAlpha(falseAlarmEvery, points),
   leastCarried: 1,
 };
 
@@ -125,7 +139,7 @@ export function naiveDetect(
     const regime = series.slice(start, detectedAt + 1);
     const { statistic, pValue, direction } = naive.result(regime, options);
     const T = regime.length;
-    if (T >= startup && direction !== undefined && pValue < naive.level(options)) {
+    if (T >= startup && direction !== undefined && pValue < naive.level(options, T)) {
       const split = naive.split(regime, direction, options);
       const [before, after] = [regime.slice(0, split), regime.slice(split)];
       found.push({

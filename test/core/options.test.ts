@@ -7,7 +7,7 @@ test('every option has a default', () => {
     statistic: 'mpp',
     alpha: 0.01,
     practicalThreshold: 0,
-    falseAlarmEvery: 10_000,
+    falseAlarmEvery: 0,
     dependence: 'auto',
     minimumLength: 8,
     startup: 5,

@@ -59,6 +59,7 @@ function randomOptions(random: Random): DetectorOptions {
     window: oneOf(random, [0, 5, 50]),
     restart: oneOf(random, ['detection', 'change'] as const),
     maxRegimeLength: oneOf(random, [Number.POSITIVE_INFINITY, 2 * startup, 150, 500]),
+    falseAlarmEvery: oneOf(random, [0, 0, 100, 1000]),
   };
 }
 

@@ -7,6 +7,7 @@ import {
 } from '@aed/core';
 import { measure } from '../../core/src/measure.ts';
 import { MppRecursion } from '../../core/src/mpp-recursion.ts';
+import { naiveMpp } from './naive.ts';
 
 /** AED that works out every statistic of every point by the recursion: what the detector must agree with. */
 export class ReferenceDetector {
@@ -38,7 +39,7 @@ export class ReferenceDetector {
     const { statistic, direction } = regime.maximum();
     if (direction === undefined) return undefined;
     const p = pValueAt(statistic, regime.length);
-    if (p >= this.#options.alpha) return undefined;
+    if (p >= naiveMpp.level(this.#options, regime.length)) return undefined;
     const split = regime.split(direction);
     return {
       changedAt: this.#regimeStart + split,

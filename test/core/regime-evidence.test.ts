@@ -1,7 +1,7 @@
 import {
   AedDetector,
+  alphaAt,
   type DetectorOptions,
-  type Evidence,
   mppTest,
   RegimeEvidence,
   resolveOptions,
@@ -31,8 +31,9 @@ test('is the MPP test of the regime at every point from the startup on', () => {
         const soFar = values.slice(0, at + index + 1);
         const points = soFar.length;
         const { statistic, pValue, direction } = mppTest(soFar, given);
-        const needed = statisticAt(given.alpha, points);
-        const expected: Evidence = { points, statistic, needed, pValue, direction };
+        const level = given.falseAlarmEvery > 0 ? alphaAt(given.falseAlarmEvery, points) : given.alpha;
+        const needed = expect.closeTo(statisticAt(level, points), 9);
+        const expected = { points, statistic, needed, pValue, direction };
         expect(regime.push(value)).toEqual(points < given.startup ? undefined : expected);
       });
     }),

@@ -54,7 +54,7 @@ describe.each(Object.keys(regimeTests) as Statistic[])('the test %s', (name) => 
           const soFar = values.slice(0, index + 1);
           const expected = naive.result(soFar, given);
           const alarm = regime.alarm();
-          expect(alarm).toEqual(expected.pValue < naive.level(given) ? expected : undefined);
+          expect(alarm).toEqual(expected.pValue < naive.level(given, index + 1) ? expected : undefined);
           if (alarm) expect(regime.split(alarm.direction)).toBe(naive.split(soFar, alarm.direction, given));
         });
       }),

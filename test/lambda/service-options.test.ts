@@ -40,13 +40,15 @@ describe('whatever stands as the options of a series', () => {
 
   test('another statistic brings its own defaults, where they differ, and leaves the rest to the service', () => {
     const service = serviceOptions({ startup: 7, window: 3, alpha: 0.05, maxRegimeLength: 500 });
-    const scan = { ...service, statistic: 'scan' as const };
+    const scan = { ...service, statistic: 'scan' as const, falseAlarmEvery: 10_000 };
     const own = (given: DetectorOptions, of = service) => optionsOfSeries(given, of).options;
     expect(own({ statistic: 'scan' })).toEqual({ ...scan, startup: 16, restart: 'change' });
     expect(own({ statistic: 'scan', startup: 9, restart: 'detection' })).toEqual({ ...scan, startup: 9 });
     expect(own({ statistic: 'mpp', alpha: 0.1 })).toEqual({ ...service, alpha: 0.1 });
     const back = { ...service, startup: 5, restart: 'detection' };
-    expect(own({ statistic: 'mpp' }, { ...scan, startup: 40, restart: 'change' })).toEqual(back);
+    expect(
+      own({ statistic: 'mpp' }, { ...scan, startup: 40, restart: 'change', falseAlarmEvery: 500 }),
+    ).toEqual(back);
     expect(own({ statistic: 'scan' }, { ...scan, startup: 40 })).toEqual({ ...scan, startup: 40 });
   });
 

@@ -65,6 +65,14 @@ test.each(carriers)('%s: every option comes through', async (_, numRuns, carry) 
   await fc.assert(comesThrough, { numRuns });
 });
 
+test.each(carriers)(
+  '%s: a stated rate of false alarms comes through with the MPP test too',
+  async (_, __, carry) => {
+    const options = { ...defaults, falseAlarmEvery: 500 };
+    expect(await carry(options)).toEqual(options);
+  },
+);
+
 test("a series' own options that break a rule are neither used nor shown", async () => {
   const broken = { ...defaults, startup: 1 };
   expect(optionsOfSeries(broken, defaults)).toEqual({
@@ -83,10 +91,11 @@ interface Flags {
   readonly long: string;
 }
 
-/** What a command makes of flags that say these options. */
+/** What a command makes of flags that say these options, as far as they are not the defaults. */
 function parsed(options: ResolvedOptions, flagOf: (flags: Flags) => string): DetectorTexts {
   const texts = optionsToText(options);
-  const args = optionNames.flatMap((name) => [flagOf(flags(name)), texts[name]]);
+  const said = optionNames.filter((name) => options[name] !== rowOf(name).default);
+  const args = said.flatMap((name) => [flagOf(flags(name)), texts[name]]);
   return addDetectorOptions(new Command()).parse(args, { from: 'user' }).opts();
 }
 

@@ -1,4 +1,4 @@
-import type { Evidence, ResolvedOptions } from '@aed/core';
+import { alphaAt, type Evidence, type ResolvedOptions } from '@aed/core';
 import { typeset } from '../../lambda/figures.ts';
 import type { WhatIfAnswer } from './what-if-client.ts';
 
@@ -24,9 +24,14 @@ export function evidenceText(answer: WhatIfAnswer | undefined, startup: number):
 const tests: Readonly<
   Record<ResolvedOptions['statistic'], (test: Evidence, options: ResolvedOptions) => string>
 > = {
-  mpp: ({ statistic, needed, pValue }, { alpha }) =>
-    `K is ${typeset.count(statistic)} of the ${typeset.count(needed)} needed; p is ${typeset.pValue(pValue, alpha)}, and a change point needs p below ` +
-    `${alpha}.`,
+  mpp: ({ statistic, needed, pValue, points }, { alpha, falseAlarmEvery }) => {
+    const level = falseAlarmEvery > 0 ? Number(alphaAt(falseAlarmEvery, points).toPrecision(2)) : alpha;
+    const rate = falseAlarmEvery > 0 ? `: one false alarm in ${typeset.count(falseAlarmEvery)} readings` : '';
+    return (
+      `K is ${typeset.count(statistic)} of the ${typeset.count(needed)} needed; p is ${typeset.pValue(pValue, level)}, and a change point needs p below ` +
+      `${level}${rate}.`
+    );
+  },
   scan: ({ statistic, needed }, { falseAlarmEvery }) =>
     `The score is ${statistic.toFixed(2)}, and a change point needs a score above the threshold of ${needed.toFixed(2)}: ` +
     `one false alarm in ${typeset.count(falseAlarmEvery)} readings.`,

@@ -3,6 +3,7 @@ import {
   type OptionName,
   optionsFromText,
   optionsToText,
+  optionTable,
   type ResolvedOptions,
   resolveOptions,
 } from '@aed/core';
@@ -80,12 +81,21 @@ export function optionsForm(onChange: (options: ResolvedOptions) => void): Optio
   };
 }
 
-/** A longer startup raises `maxRegimeLength`, if necessary: a regime must hold twice the startup. */
+/**
+ * The options after a change of one. Another statistic brings its own defaults in place of the other one's. A longer startup raises `maxRegimeLength`,
+ * if necessary: a regime must hold twice the startup.
+ */
 function changed(options: ResolvedOptions, change: DetectorOptions): ResolvedOptions {
-  const { startup, maxRegimeLength } = { ...options, ...change };
-  return resolveOptions({
-    ...options,
-    maxRegimeLength: Math.max(maxRegimeLength, 2 * startup),
-    ...change,
-  });
+  const others = { ...options, ...newDefaults(options, change), ...change };
+  const { startup, maxRegimeLength } = others;
+  return resolveOptions({ ...others, maxRegimeLength: Math.max(maxRegimeLength, 2 * startup), ...change });
+}
+
+/** The defaults after a change, of the options that had theirs before. */
+function newDefaults(options: ResolvedOptions, change: DetectorOptions): DetectorOptions {
+  const above = { ...options, ...change };
+  const kept = Object.entries(optionTable).filter(
+    ([name, row]) => options[name as OptionName] === row.defaultFor(options),
+  );
+  return Object.fromEntries(kept.map(([name, row]) => [name, row.defaultFor(above)]));
 }

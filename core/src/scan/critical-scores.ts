@@ -2,8 +2,8 @@ import { at } from '../float-list.ts';
 import type { Inflation } from './dependence/inflation.ts';
 import { normalScore } from './normal-score.ts';
 
-/** Below this the table of scores is not monotone in m; no threshold is as low. */
-const leastZ = 2;
+/** Below this a score grows with m. It is no higher than 1.75 there, and no threshold is as low. */
+const leastZ = Math.sqrt(3);
 
 /**
  * Which z cannot have a normal score above a threshold, whatever the score is exactly, before it is made smaller by any inflation.

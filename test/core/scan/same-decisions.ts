@@ -65,7 +65,7 @@ function plainDecisions(values: readonly number[], options: ResolvedOptions): De
     scan.push(value);
     const T = scan.values.length;
     const { statistic, pValue, direction } = scan.result();
-    if (T >= startup && direction !== undefined && pValue < naiveScan.level(options)) {
+    if (T >= startup && direction !== undefined && pValue < naiveScan.level(options, T)) {
       const split = naiveSplit(scan.values, direction, practicalThreshold);
       decisions.push({ changedAt: start + split, detectedAt, direction, statistic, pValue });
       const isCarried = restart === 'change' && T - split >= naiveScan.leastCarried;

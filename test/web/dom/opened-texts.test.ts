@@ -19,6 +19,13 @@ test('the evidence of the MPP test is K beside the K that is needed, and p besid
   );
 });
 
+test('the evidence of the MPP test with a stated rate is p beside the alpha of this length', () => {
+  const options = resolveOptions({ falseAlarmEvery: 10_000 });
+  expect(evidenceText({ ...answer, options }, 5)).toBe(
+    'K is 3,400 of the 51,235 needed; p is 0.40, and a change point needs p below 0.02: one false alarm in 10,000 readings. 1,200 readings since the last change.',
+  );
+});
+
 test('the evidence of the scan is its score beside the threshold; alpha has no effect', () => {
   const options = resolveOptions({ statistic: 'scan' });
   const scan = { points: 1, statistic: 2.5, needed: 4.4149, pValue: 0.04, direction: 'up' as const };

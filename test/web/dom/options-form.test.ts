@@ -47,7 +47,11 @@ describe.each(optionNames)('the field of %s', (name) => {
         fc.pre(rowOf(name).holds(options[name], service));
         form.reset(service);
         enter(name, optionsToText(options)[name]);
-        const expected = { ...service, [name]: options[name] };
+        const expected = {
+          ...(name === 'statistic' ? resolveOptions({ statistic: options.statistic }) : service),
+          [name]: options[name],
+          ...(name !== 'maxRegimeLength' && { maxRegimeLength: service.maxRegimeLength }),
+        };
         expect(form.options).toEqual(expected);
         expect(reported).toHaveBeenLastCalledWith(expected);
         expect(form.differs).toBe(true);
@@ -95,11 +99,20 @@ test('an empty field stands for Infinity where that is allowed', () => {
 });
 
 test('an empty field stands for nothing where an option cannot be infinite, also if saved states may leave it out', () => {
-  enter('falseAlarmEvery', '');
+  enter('minimumLength', '');
   expect(form.options).toEqual(service);
-  enter('falseAlarmEvery', '10000');
+  enter('minimumLength', '8');
   form.reset(service);
-  expect(fieldOf('falseAlarmEvery').value).toBe('10000');
+  expect(fieldOf('minimumLength').value).toBe('8');
+});
+
+test('another statistic brings its defaults, which are shown, but for the options that were changed', () => {
+  enter('startup', '20');
+  enter('statistic', 'scan');
+  expect(shown()).toMatchObject({ startup: '20', falseAlarmEvery: '10000', restart: 'change' });
+  enter('falseAlarmEvery', '500');
+  enter('statistic', 'mpp');
+  expect(shown()).toMatchObject({ startup: '20', falseAlarmEvery: '500', restart: 'detection' });
 });
 
 test('what the core refuses has no effect', () => {
