@@ -1,0 +1,26 @@
+const milliseconds: Readonly<Record<string, number>> = {
+  ms: 1,
+  s: 1000,
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+  w: 7 * 86_400_000,
+};
+const pattern = /^(\d+(?:\.\d+)?)(ms|s|m|h|d|w)$/;
+
+/** What a text must be to name a length of time. */
+export const timeSpanRule = 'a time such as 30s, 5m, 24h, 7d or 1w';
+
+/** Milliseconds of a time with its unit: `90s`, `1.5m`, `24h`, `7d`. `undefined` for any other text, such as a bare number, and for 0. */
+export function timeSpan(text: string): number | undefined {
+  const [, amount = '', unit = ''] = pattern.exec(text) ?? [];
+  const span = Number(amount) * (milliseconds[unit] ?? 0);
+  return span > 0 ? span : undefined;
+}
+
+/** A length of time as `timeSpan` reads it, in the largest unit of which it is a whole number: `24h`, `90s`. Below a millisecond it is rounded. */
+export function spanText(span: number): string {
+  const whole = Math.max(1, Math.round(span));
+  const [unit, length] = Object.entries(milliseconds).findLast(([, each]) => whole % each === 0) ?? ['ms', 1];
+  return `${whole / length}${unit}`;
+}
