@@ -46,6 +46,18 @@ export function freeDetectorOptions(texts: DetectorTexts): ResolvedOptions {
   return freeDetectorOptionsFromText(only(texts));
 }
 
+/**
+ * The same options for another statistic, to compare the two. It may need a longer regime; then the regime has its usual length.
+ *
+ * @throws RangeError naming the option, its rule and the value
+ */
+export function withStatistic(texts: DetectorTexts, statistic: ResolvedOptions['statistic']): DetectorTexts {
+  const others = { ...only(texts), statistic };
+  const { maxRegimeLength, ...unbounded } = others;
+  const { startup } = freeDetectorOptions(unbounded);
+  return Number(maxRegimeLength ?? Number.POSITIVE_INFINITY) < 2 * startup ? unbounded : others;
+}
+
 /** The options of the detector among all options of a command. @throws UsageError if one of them would have no effect */
 function only(texts: DetectorTexts): DetectorTexts {
   const { statistic = optionTable.statistic.default, alpha, falseAlarmEvery = '0' } = texts;

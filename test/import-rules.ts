@@ -56,7 +56,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'local/apart': ['lambda', 'local', 'local/clients.ts', 'local/emulators', 'local/resources.ts'],
 
   web: ['core', 'lambda'],
-  'web/page': ['core', 'lambda', 'web'],
+  'web/compare': ['core', 'lambda'],
+  'web/page': ['core', 'lambda', 'web', 'web/compare'],
   'web/server': ['core', 'lambda', 'lambda/tables', 'local/**', 'web'],
 
   'cli/datasets': [],
@@ -67,9 +68,9 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'cli/service': ['core', 'lambda/**', 'local/**', 'cli'],
   'cli/replay': ['lambda/**', 'local/**', 'web/server', 'cli', 'cli/datasets', 'cli/produce'],
   'cli/quarantine': ['lambda/**', 'local/**', 'cli', 'cli/produce', 'cli/service'],
-  'cli/detect': ['core', 'lambda', 'cli', 'cli/input', 'cli/report'],
+  'cli/detect': ['core', 'lambda', 'web/compare', 'cli', 'cli/input', 'cli/report'],
   'cli/validate': ['core', 'lambda', 'cli', 'cli/produce', 'cli/report'],
-  'cli/commands': ['core', 'lambda/**', 'local/**', 'web/server', 'cli/**'],
+  'cli/commands': ['core', 'lambda/**', 'local/**', 'web/compare', 'web/server', 'cli/**'],
   'cli/run.ts': ['cli', 'cli/commands'],
 
   'bin/build': ['lib', 'web/server'],

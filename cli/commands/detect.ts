@@ -2,13 +2,20 @@ import { Command, Option } from 'commander';
 import { plain } from '../../lambda/figures.ts';
 import { printable } from '../../lambda/printable.ts';
 import { significanceLevel } from '../../lambda/significance-level.ts';
+import type { WanderWatch } from '../../web/compare/wander.ts';
 import { delimiter } from '../arguments.ts';
 import { type CliContext, FailedError } from '../context.ts';
 import { describeReasons } from '../describe-reasons.ts';
+import { fileWander, remediesOfFlags } from '../detect/file-wander.ts';
 import { reportBuilder } from '../detect/report.ts';
 import { type SeriesDetection, seriesDetection } from '../detect/series.ts';
 import { type DetectionSummary, detectionView } from '../detect/view.ts';
-import { addDetectorOptions, type DetectorTexts, freeDetectorOptions } from '../detector-options.ts';
+import {
+  addDetectorOptions,
+  type DetectorTexts,
+  freeDetectorOptions,
+  withStatistic,
+} from '../detector-options.ts';
 import { type Format, formats, openInput } from '../input/open-input.ts';
 import { type BadRow, badRowError, type ReadOptions, readReadings } from '../input/read-readings.ts';
 import { timeOrder } from '../input/time-order.ts';
@@ -75,6 +82,11 @@ Examples:
     .action((file: string, options: DetectOptions) => detect(file, options, context));
 }
 
+interface OneSeries {
+  readonly detection: SeriesDetection;
+  readonly watch: WanderWatch | undefined;
+}
+
 interface FirstBad {
   readonly row: number;
   readonly text: string;
@@ -89,12 +101,14 @@ function inVain(rows: number, reasons: Readonly<Record<string, number>>, { row, 
 async function detect(file: string, options: DetectOptions, context: CliContext): Promise<void> {
   const detector = freeDetectorOptions(options);
   const input = await openInput(file, context, options.format);
+  const scan = freeDetectorOptions(withStatistic(options, 'scan'));
+  const wander = detector.statistic === 'scan' ? undefined : fileWander();
   const view = detectionView(options.json, detector, context);
-  const series = new Map<string, SeriesDetection>();
-  const of = (name: string): SeriesDetection => {
+  const series = new Map<string, OneSeries>();
+  const of = (name: string): OneSeries => {
     const known = series.get(name);
     if (known !== undefined) return known;
-    const first = seriesDetection(name, detector);
+    const first = { detection: seriesDetection(name, detector), watch: wander?.follow(scan) };
     series.set(name, first);
     return first;
   };
@@ -120,9 +134,10 @@ async function detect(file: string, options: DetectOptions, context: CliContext)
       reading(name, time, value, row) {
         rows++;
         order.next(name, time, row);
-        const one = of(name);
-        report?.reading(name, one.readings, time, value);
-        const change = one.push(value, time);
+        const { detection, watch } = of(name);
+        report?.reading(name, detection.readings, time, value);
+        const change = detection.push(value, time);
+        watch?.push(value, change !== undefined);
         if (change === undefined) return;
         found++;
         report?.found(change, value);
@@ -133,7 +148,7 @@ async function detect(file: string, options: DetectOptions, context: CliContext)
         rows++;
         bad[reason] = (bad[reason] ?? 0) + 1;
         firstBad ??= { row, text };
-        of(name).skip();
+        of(name).detection.skip();
       },
     });
   } catch (error) {
@@ -154,6 +169,7 @@ async function detect(file: string, options: DetectOptions, context: CliContext)
       `warning: row ${order.firstEarlierRow} is earlier than the previous row of its series; the rows of a series must be in the order of time\n`,
     );
   }
+  const note = wander?.note(remediesOfFlags(detector.practicalThreshold));
   const summary: DetectionSummary = {
     input: input.name,
     rows,
@@ -162,11 +178,13 @@ async function detect(file: string, options: DetectOptions, context: CliContext)
     skipped,
     skippedReasons: bad,
     ...(firstBad !== undefined && { firstBadRow: firstBad.row }),
-    longest: [...series.values()].reduce((most, { tested }) => Math.max(most, tested), 0),
+    longest: [...series.values()].reduce((most, { detection }) => Math.max(most, detection.tested), 0),
     seconds: (performance.now() - startedAt) / 1000,
+    ...(note !== undefined && { note }),
   };
   await view.finished(summary);
   if (options.report !== undefined && report !== undefined) {
-    await saveReport(options.report, report.report(`Change points of ${input.name}`, valueName), context);
+    const drawn = report.report(`Change points of ${input.name}`, valueName, note);
+    await saveReport(options.report, drawn, context);
   }
 }

@@ -11,7 +11,8 @@ export interface ReportBuilder {
   reading(series: string, number: number, time: string | undefined, value: number): void;
   /** @param value - of the reading at which the change was detected */
   found(change: FoundChange, value: number): void;
-  report(title: string, valueName: string): Report;
+  /** @param note - what a reader should know before believing the change points, if anything */
+  report(title: string, valueName: string, note: string | undefined): Report;
 }
 
 /** Number of series in a report: those that come first in the file. */
@@ -45,16 +46,18 @@ export function reportBuilder(level: number): ReportBuilder {
     found(change, value) {
       collected.get(change.series)?.changes.push({ change, value });
     },
-    report(title, valueName) {
+    report(title, valueName, note) {
       const series = [...collected].map(([name, one]) =>
         seriesOf(name === '' ? valueName : name, one, level, place),
       );
-      const notes =
-        left.size === 0
+      const notes = [
+        ...(note === undefined ? [] : [note]),
+        ...(left.size === 0
           ? []
           : [
               `${plain.counted(left.size, 'more series is', 'more series are')} in the file and not drawn here.`,
-            ];
+            ]),
+      ];
       return { title, notes, xIs: xIs ?? 'reading', unit: '', series };
     },
   };

@@ -22,6 +22,8 @@ export interface DetectionSummary {
   /** Readings in the longest series. */
   readonly longest: number;
   readonly seconds: number;
+  /** What a reader should know before believing the change points. */
+  readonly note?: string;
 }
 
 export interface DetectionView {
@@ -58,7 +60,7 @@ function tableView(out: Output, options: ResolvedOptions): DetectionView {
     async finished(summary) {
       await write(
         out,
-        `${changes.length === 0 ? noChange(summary.longest, options) : `${changeTable(changes, significanceLevel(options))}\n${legend}${legendOfP[options.statistic]}`}\n${counts(summary)}\n`,
+        `${changes.length === 0 ? noChange(summary.longest, options) : `${changeTable(changes, significanceLevel(options))}\n${legend}${legendOfP[options.statistic]}`}\n${counts(summary)}\n${summary.note === undefined ? '' : `note: ${summary.note}\n`}`,
       );
     },
   };

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { detectChangePoints } from '@aed/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { normal } from '../../cli/produce/random.ts';
 import { jsonLines } from '../json-lines.ts';
 import { useFolder } from '../use/folder.ts';
 import { aed } from './aed.ts';
@@ -144,6 +145,33 @@ test('says what p is in the table of a scan', async () => {
   expect(out).toContain(
     'level: medians before and after.\np: without a change, such a score comes once in 1/p readings.\n',
   );
+});
+
+describe('change points that may be wander', () => {
+  let level = 0;
+  const draw = normal(1);
+  const wandering = Array.from({ length: 2_000 }, () => {
+    level = 0.9 * level + draw();
+    return level.toFixed(3);
+  });
+  const note =
+    /\d+ change points; neighbouring readings resemble each other \(lag-1 rank correlation 0\.\d\d\), so many of these may be wander, not events\. /;
+
+  test('are told from events below the table, in JSON and in the report', async () => {
+    const path = join(folder, 'wander.html');
+    const { out } = await runHere(['detect', '-', '--report', path], { input: column(wandering) });
+    expect(out.split('\n').at(-2)).toMatch(new RegExp(`^note: ${note.source}`));
+    expect(await readFile(path, 'utf8')).toMatch(new RegExp(`<p>${note.source}.*</p>`));
+    const { out: json } = await runHere(['detect', '-', '--json'], { input: column(wandering) });
+    expect(jsonLines(json).at(-1)?.note).toMatch(note);
+  });
+
+  test('are not mentioned with the scan, which is the other opinion, nor of independent readings', async () => {
+    const scanned = await runHere(['detect', '-', '--statistic', 'scan'], { input: column(wandering) });
+    expect(scanned.out).not.toContain('note:');
+    const steps = Array.from({ length: 2_000 }, (_, index) => 5 * (Math.floor(index / 100) % 2) + draw());
+    expect((await runHere(['detect', '-'], { input: column(steps) })).out).not.toContain('note:');
+  });
 });
 
 describe('what it says of a file in which it finds nothing', () => {
