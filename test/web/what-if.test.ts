@@ -86,6 +86,18 @@ describe('what would have been reported', () => {
     expect(resumed.regimeStart).toBe(86);
   });
 
+  test('the scan runs beside on all readings, unless it is the statistic itself', () => {
+    fc.assert(
+      fc.property(series, options, fc.nat(40), (values, given, regimeStart) => {
+        const run = new WhatIf(given, { values, regimeStart: Math.min(regimeStart, values.length) });
+        const { statistic, startup: _, restart: __, ...others } = run.options;
+        const maxRegimeLength = Math.max(others.maxRegimeLength, 32);
+        const found = detectChangePoints(values, { ...others, maxRegimeLength, statistic: 'scan' }).length;
+        expect(run.scan?.found).toBe(statistic === 'scan' ? undefined : found);
+      }),
+    );
+  });
+
   test('before the startup is over there is no test', () => {
     const run = whatIf([1, 2, 3], { startup: 4 });
     expect(run.test).toBeUndefined();

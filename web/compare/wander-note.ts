@@ -3,7 +3,7 @@ import type { Wander } from './wander.ts';
 
 /** What a reader can do about wander, in the words of the place where the note stands. */
 export interface Remedies {
-  /** What asks for the scan: `--statistic scan`. */
+  /** What asks for the scan: `--statistic scan`. A sentence may start with it. */
   readonly scan: string;
   /** What leaves out small changes: `--practical-threshold`. */
   readonly threshold: string;
@@ -38,7 +38,11 @@ export function wanderNote(
     2 * byScan > reported
       ? ''
       : `${scan} would report ${byScan === 0 ? 'none' : byScan}${isOnlySeries ? '' : ' there'}; `;
-  return `${finding} may be wander, not events. ${byTheScan}${threshold} leaves out changes too small to matter.`;
+  return `${finding} may be wander, not events. ${sentence(`${byTheScan}${threshold} leaves out changes too small to matter.`)}`;
+}
+
+function sentence(words: string): string {
+  return words.slice(0, 1).toUpperCase() + words.slice(1);
 }
 
 function correlations(wanders: readonly Wander[]): string {

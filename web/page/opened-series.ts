@@ -28,6 +28,7 @@ export interface OpenedSeries {
 export function openedSeries(unit: () => string): OpenedSeries {
   const head = elementOf('opened-name', HTMLElement);
   const state = elementOf('opened-state', HTMLElement);
+  const wanderLine = elementOf('wander', HTMLElement);
   const evidenceLine = elementOf('evidence', HTMLElement);
   const whatIfLine = elementOf('what-if', HTMLElement);
   const draw = oncePerFrame(drawNow);
@@ -138,6 +139,7 @@ export function openedSeries(unit: () => string): OpenedSeries {
     });
     form.setRange(Math.max(rangeOf(readings), 2 * history.options.practicalThreshold) || 1);
     setText(state, texts.stateText(values.at(-1), level, times.length, history.startsRegime));
+    setText(wanderLine, texts.wanderText(changes.length, answer));
     setText(evidenceLine, texts.evidenceText(answer, form.options.startup));
     whatIfLine.classList.toggle('other', isWhatIf);
     setText(whatIfLine, texts.whatIfText(isWhatIf, here.length, service.length));

@@ -1,5 +1,7 @@
 import { alphaAt, type Evidence, type ResolvedOptions } from '@aed/core';
 import { typeset } from '../../lambda/figures.ts';
+import { wanderOf } from '../compare/wander.ts';
+import { wanderNote } from '../compare/wander-note.ts';
 import type { WhatIfAnswer } from './what-if-client.ts';
 
 /** The newest value and level of the opened series, and how many readings are shown. */
@@ -43,6 +45,21 @@ export function whatIfText(isWhatIf: boolean, here: number, service: number): st
     return 'The service’s own options, with the evidence since its last reset. Change one to see what would have been reported.';
   const reported = service === 0 ? 'none' : typeset.count(service);
   return `With these options: ${typeset.counted(here, 'change point')}. The service reported ${reported}.`;
+}
+
+/** That the change points shown may be wander, and what the scan would have reported; empty if there is nothing to say. */
+export function wanderText(shown: number, answer: WhatIfAnswer | undefined): string {
+  const wander = answer?.scan && wanderOf(shown, answer.scan);
+  if (wander === undefined || answer === undefined) return '';
+  const isGiven = answer.options.practicalThreshold > 0;
+  return wanderNote(
+    [wander],
+    { series: 1 },
+    {
+      scan: 'the scan (statistic, under What if)',
+      threshold: `a ${isGiven ? 'larger ' : ''}practical threshold`,
+    },
+  );
 }
 
 /** The text that a screen reader speaks for the plot. */

@@ -1,12 +1,11 @@
 import {
-  type DetectorOptions,
   type OptionName,
   optionsFromText,
   optionsToText,
-  optionTable,
   type ResolvedOptions,
   resolveOptions,
 } from '@aed/core';
+import { changedOptions } from './changed-options.ts';
 import { elementOf } from './elements.ts';
 import { addField } from './option-field.ts';
 import { optionFields } from './option-fields.ts';
@@ -35,7 +34,7 @@ export function optionsForm(onChange: (options: ResolvedOptions) => void): Optio
   function enter(name: OptionName, text: string): string {
     const before = current;
     try {
-      current = changed(current, optionsFromText({ [name]: text }));
+      current = changedOptions(current, optionsFromText({ [name]: text }));
     } catch (error) {
       return error instanceof Error ? error.message : String(error);
     }
@@ -79,23 +78,4 @@ export function optionsForm(onChange: (options: ResolvedOptions) => void): Optio
       inputs.get('practicalThreshold')?.rescale(most, step);
     },
   };
-}
-
-/**
- * The options after a change of one. Another statistic brings its own defaults in place of the other one's. A longer startup raises `maxRegimeLength`,
- * if necessary: a regime must hold twice the startup.
- */
-function changed(options: ResolvedOptions, change: DetectorOptions): ResolvedOptions {
-  const others = { ...options, ...newDefaults(options, change), ...change };
-  const { startup, maxRegimeLength } = others;
-  return resolveOptions({ ...others, maxRegimeLength: Math.max(maxRegimeLength, 2 * startup), ...change });
-}
-
-/** The defaults after a change, of the options that had theirs before. */
-function newDefaults(options: ResolvedOptions, change: DetectorOptions): DetectorOptions {
-  const above = { ...options, ...change };
-  const kept = Object.entries(optionTable).filter(
-    ([name, row]) => options[name as OptionName] === row.defaultFor(options),
-  );
-  return Object.fromEntries(kept.map(([name, row]) => [name, row.defaultFor(above)]));
 }

@@ -1,4 +1,5 @@
 import type { ChangePoint, DetectorOptions, Evidence, ResolvedOptions } from '@aed/core';
+import type { ScanSaid } from '../compare/scan-beside.ts';
 
 /** A question to the worker: more readings, other readings, or the same readings with other options. */
 export interface WhatIfQuestion {
@@ -21,6 +22,8 @@ export interface WhatIfAnswer {
   readonly from: number;
   readonly evidence: Float64Array;
   readonly test: Evidence | undefined;
+  /** What the scan says of all readings, if it is not the statistic itself. */
+  readonly scan: ScanSaid | undefined;
   readonly milliseconds: number;
 }
 

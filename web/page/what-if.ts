@@ -6,6 +6,8 @@ import {
   RegimeEvidence,
   type ResolvedOptions,
 } from '@aed/core';
+import { type ScanBeside, type ScanSaid, scanBeside } from '../compare/scan-beside.ts';
+import { changedOptions } from './changed-options.ts';
 
 /** Readings that the service has tested already. */
 export interface Tested {
@@ -26,6 +28,8 @@ export class WhatIf {
   readonly evidence: number[];
   readonly #values: number[];
   readonly #detector: AedDetector;
+  /** Of all readings, tested or not. */
+  readonly #scan: ScanBeside | undefined;
   #regime: RegimeEvidence;
   #test: Evidence | undefined;
 
@@ -39,6 +43,11 @@ export class WhatIf {
     const regime = values.slice(regimeStart);
     this.#detector = AedDetector.fromJSON({ ...fresh, regimeStart, regime });
     this.#values = values.slice(0, regimeStart);
+    this.#scan =
+      this.options.statistic === 'scan'
+        ? undefined
+        : scanBeside(changedOptions(this.options, { statistic: 'scan' }));
+    for (const value of this.#values) this.#scan?.push(value);
     this.evidence = Array(regimeStart).fill(Number.NaN);
     this.#regime = this.#regimeFrom(regimeStart);
     for (const value of regime) this.#gather(value);
@@ -58,6 +67,11 @@ export class WhatIf {
     return this.#detector.regimeStart;
   }
 
+  /** What the scan says of all readings beside; `undefined` if it is the statistic itself. */
+  get scan(): ScanSaid | undefined {
+    return this.#scan && { found: this.#scan.found, resemblance: this.#scan.resemblance };
+  }
+
   push(value: number): void {
     this.#gather(value);
     const before = this.#detector.regimeStart;
@@ -69,6 +83,7 @@ export class WhatIf {
 
   #gather(value: number): void {
     this.#values.push(value);
+    this.#scan?.push(value);
     this.#test = this.#regime.push(value);
     this.evidence.push(this.#test === undefined ? Number.NaN : this.#test.statistic / this.#test.needed);
   }

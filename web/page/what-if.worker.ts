@@ -27,6 +27,7 @@ addEventListener('message', ({ data }: MessageEvent<WhatIfQuestion>) => {
     ...(ofService && { regimeStart: current.regimeStart }),
     evidence: Float64Array.from(current.evidence.slice(from)),
     test: current.test,
+    scan: current.scan,
     milliseconds: performance.now() - startedAt,
   };
   postMessage(answer);

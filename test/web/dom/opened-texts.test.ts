@@ -1,6 +1,6 @@
 import { resolveOptions } from '@aed/core';
 import { expect, test } from 'vitest';
-import { evidenceText } from '../../../web/page/opened-texts.ts';
+import { evidenceText, wanderText } from '../../../web/page/opened-texts.ts';
 import type { WhatIfAnswer } from '../../../web/page/what-if-client.ts';
 
 const answer: WhatIfAnswer = {
@@ -10,6 +10,7 @@ const answer: WhatIfAnswer = {
   milliseconds: 1,
   evidence: new Float64Array(0),
   regimeStart: 0,
+  scan: undefined,
   test: { points: 1_200, statistic: 3_400, needed: 51_234.5, pValue: 0.4, direction: 'up' },
 };
 
@@ -37,4 +38,27 @@ test('the evidence of the scan is its score beside the threshold; alpha has no e
 
 test('before the first test it says how many readings a test takes', () => {
   expect(evidenceText(undefined, 16)).toBe('No test yet: it takes 16 readings since the last change.');
+});
+
+test('change points that may be wander get a note with what the scan would have reported', () => {
+  const scan = { found: 3, resemblance: { correlation: 0.93, error: 0.01 } };
+  expect(wanderText(147, { ...answer, scan })).toBe(
+    '147 change points; neighbouring readings resemble each other (lag-1 rank correlation 0.93), so many of these may be wander, not events. ' +
+      'The scan (statistic, under What if) would report 3; a practical threshold leaves out changes too small to matter.',
+  );
+  const options = resolveOptions({ practicalThreshold: 1 });
+  expect(wanderText(147, { ...answer, options, scan: { ...scan, found: 140 } })).toMatch(
+    /not events\. A larger practical threshold leaves out/,
+  );
+});
+
+test('there is no note of few change points, of independent readings, with the scan, or before the first answer', () => {
+  const scan = { found: 3, resemblance: { correlation: 0.93, error: 0.01 } };
+  const independent = { found: 140, resemblance: { correlation: 0.02, error: 0.01 } };
+  expect([
+    wanderText(4, { ...answer, scan }),
+    wanderText(147, { ...answer, scan: independent }),
+    wanderText(147, answer),
+    wanderText(147, undefined),
+  ]).toEqual(['', '', '', '']);
 });

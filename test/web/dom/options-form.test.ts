@@ -81,6 +81,15 @@ test('all fields show the options of a reset', () => {
   );
 });
 
+test('another statistic comes with its own defaults, which are shown, and goes with them', () => {
+  enter('statistic', 'scan');
+  expect(form.options).toMatchObject({ startup: 16, restart: 'change' });
+  expect(shown()).toMatchObject({ startup: '16', restart: 'change' });
+  enter('statistic', 'mpp');
+  expect(form.options).toEqual(service);
+  expect(form.differs).toBe(false);
+});
+
 test('a longer startup makes room for itself, which is shown', () => {
   enter('startup', '6000');
   expect(form.options).toEqual({
