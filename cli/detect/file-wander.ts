@@ -1,11 +1,11 @@
-import type { DetectorOptions } from '@aed/core';
+import type { ResolvedOptions } from '@aed/core';
 import { type WanderWatch, wanderWatch } from '../../web/compare/wander.ts';
 import { type Remedies, wanderNote } from '../../web/compare/wander-note.ts';
 
 /** Follows the series of a file, to tell whether their change points may be wander. */
 export interface FileWander {
-  /** Follows another series. @param scan - the options with which the scan would run */
-  follow(scan: DetectorOptions): WanderWatch;
+  /** Follows another series. @param scan - the options with which the scan would run, alpha being that of the reports */
+  follow(scan: ResolvedOptions): WanderWatch;
   /** What is to be said of the readings so far, if anything. */
   note(remedies: Remedies): string | undefined;
 }

@@ -1,4 +1,4 @@
-import type { DetectorOptions } from '@aed/core';
+import { falseAlarmProbability, type ResolvedOptions } from '@aed/core';
 import { type ScanSaid, scanBeside } from './scan-beside.ts';
 
 /** What was reported of a series whose change points may be wander, beside what the scan would have reported. */
@@ -18,37 +18,50 @@ export interface WanderWatch {
 }
 
 /** With fewer change points there is nothing to warn of. */
-const many = 5;
+const fewest = 5;
+/** A practical threshold makes change points rarer. As many as this times the false alarms of independent readings are many. */
+const muchMore = 5;
+/** In shorter stretches false alarms are rarer, in longer ones as well: a regime is in danger while it is young. */
+const stretch = 100;
 /** Neighbours resemble each other from this correlation on, if it is also that many standard errors above 0. */
 const leastCorrelation = 0.2;
 const leastErrors = 4;
 
+/** What was reported of a series. */
+export interface Reported {
+  readonly found: number;
+  readonly readings: number;
+  /** The significance level in force. */
+  readonly alpha: number;
+}
+
 /**
- * Change points may be wander where there are many and neighbouring readings resemble each other.
+ * Change points may be wander where there are many, far more than false alarms would be, and neighbouring readings resemble each other.
  *
  * The MPP test takes readings as independent. Where neighbours resemble each other, a level that wanders looks to it like many shifts. Independent
  * readings whose level often shifts do not resemble each other within their levels, so nothing is said of them.
- *
- * @param reported - change points of the series
  */
-export function wanderOf(reported: number, { found, resemblance }: ScanSaid): Wander | undefined {
-  if (reported < many || resemblance === undefined) return undefined;
-  const { correlation, error } = resemblance;
+export function wanderOf({ found, readings, alpha }: Reported, scan: ScanSaid): Wander | undefined {
+  const falseAlarms = (readings / stretch) * falseAlarmProbability(alpha, stretch);
+  if (found < Math.max(fewest, muchMore * falseAlarms) || scan.resemblance === undefined) return undefined;
+  const { correlation, error } = scan.resemblance;
   if (correlation < Math.max(leastCorrelation, leastErrors * error)) return undefined;
-  return { reported, byScan: found, correlation };
+  return { reported: found, byScan: scan.found, correlation };
 }
 
-/** @param options - of the scan */
-export function wanderWatch(options: DetectorOptions): WanderWatch {
+/** @param options - of the scan; alpha that of the reports */
+export function wanderWatch(options: ResolvedOptions): WanderWatch {
+  const { alpha } = options;
   const scan = scanBeside(options);
-  let reported = 0;
+  let [found, readings] = [0, 0];
   return {
     push(value, wasReported) {
       scan.push(value);
-      if (wasReported) reported++;
+      readings++;
+      if (wasReported) found++;
     },
     get wander() {
-      return wanderOf(reported, scan);
+      return wanderOf({ found, readings, alpha }, scan);
     },
   };
 }

@@ -48,9 +48,10 @@ export function whatIfText(isWhatIf: boolean, here: number, service: number): st
 }
 
 /** That the change points shown may be wander, and what the scan would have reported; empty if there is nothing to say. */
-export function wanderText(shown: number, answer: WhatIfAnswer | undefined): string {
-  const wander = answer?.scan && wanderOf(shown, answer.scan);
-  if (wander === undefined || answer === undefined) return '';
+export function wanderText(found: number, readings: number, answer: WhatIfAnswer | undefined): string {
+  if (answer?.scan === undefined) return '';
+  const wander = wanderOf({ found, readings, alpha: answer.options.alpha }, answer.scan);
+  if (wander === undefined) return '';
   const isGiven = answer.options.practicalThreshold > 0;
   return wanderNote(
     [wander],

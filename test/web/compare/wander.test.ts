@@ -1,4 +1,4 @@
-import { AedDetector, type DetectorOptions } from '@aed/core';
+import { AedDetector, type DetectorOptions, resolveOptions } from '@aed/core';
 import { describe, expect, test } from 'vitest';
 import { normal } from '../../../cli/produce/random.ts';
 import { neighbours } from '../../../web/compare/neighbours.ts';
@@ -19,7 +19,7 @@ const stepsOf = (size: number, every: number) => (index: number) => size * (Math
 
 function watched(values: readonly number[], options: DetectorOptions = {}) {
   const detector = new AedDetector(options);
-  const watch = wanderWatch(options);
+  const watch = wanderWatch(resolveOptions({ ...options, statistic: 'scan' }));
   for (const value of values) watch.push(value, detector.push(value) !== undefined);
   return watch;
 }

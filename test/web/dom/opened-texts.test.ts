@@ -42,23 +42,24 @@ test('before the first test it says how many readings a test takes', () => {
 
 test('change points that may be wander get a note with what the scan would have reported', () => {
   const scan = { found: 3, resemblance: { correlation: 0.93, error: 0.01 } };
-  expect(wanderText(147, { ...answer, scan })).toBe(
+  expect(wanderText(147, 4417, { ...answer, scan })).toBe(
     '147 change points; neighbouring readings resemble each other (lag-1 rank correlation 0.93), so many of these may be wander, not events. ' +
       'The scan (statistic, under What if) would report 3; a practical threshold leaves out changes too small to matter.',
   );
   const options = resolveOptions({ practicalThreshold: 1 });
-  expect(wanderText(147, { ...answer, options, scan: { ...scan, found: 140 } })).toMatch(
+  expect(wanderText(147, 4417, { ...answer, options, scan: { ...scan, found: 140 } })).toMatch(
     /not events\. A larger practical threshold leaves out/,
   );
 });
 
-test('there is no note of few change points, of independent readings, with the scan, or before the first answer', () => {
+test('there is no note of few change points, of not more than false alarms, of independent readings, with the scan, or before the first answer', () => {
   const scan = { found: 3, resemblance: { correlation: 0.93, error: 0.01 } };
   const independent = { found: 140, resemblance: { correlation: 0.02, error: 0.01 } };
   expect([
-    wanderText(4, { ...answer, scan }),
-    wanderText(147, { ...answer, scan: independent }),
-    wanderText(147, answer),
-    wanderText(147, undefined),
-  ]).toEqual(['', '', '', '']);
+    wanderText(4, 4417, { ...answer, scan }),
+    wanderText(147, 4417, { ...answer, scan: independent }),
+    wanderText(147, 100_000, { ...answer, scan }),
+    wanderText(147, 4417, answer),
+    wanderText(147, 4417, undefined),
+  ]).toEqual(['', '', '', '', '']);
 });
