@@ -8,6 +8,7 @@ import { shortIso } from '../../lambda/times.ts';
 import { type Clients, destroyClients } from '../../local/clients.ts';
 import { wholeNumber } from '../arguments.ts';
 import { type CliContext, FailedError } from '../context.ts';
+import { legendOfP } from '../legend-of-p.ts';
 import { jsonLine, write } from '../output.ts';
 import { countBar } from '../progress.ts';
 import { changeMarks } from '../report/change-marks.ts';
@@ -124,7 +125,8 @@ function asText(
       : `${plain.counted(events.length, 'reading')} from ${shortIso(timeOfEventKey(first.eventKey))} to ${shortIso(timeOfEventKey(last.eventKey))}`;
   const found =
     changePoints.length === 0 ? 'No change point.' : table(changeHead, changePoints.map(changeRow));
-  return `${printable(seriesId)}: ${span}\n${line}\n${found}\n`;
+  const legend = legendOfP(changePoints.map(({ options }) => options.statistic));
+  return `${printable(seriesId)}: ${span}\n${line}\n${found}\n${legend === '' ? '' : `${legend}\n`}`;
 }
 
 const changeHead = ['new level since', 'known at', 'level', 'size', 'p'];

@@ -1,7 +1,13 @@
 import { Command } from 'commander';
 import { positiveNumber, wholeNumber } from '../arguments.ts';
 import { type CliContext, UsageError } from '../context.ts';
-import { addDetectorOptions, type DetectorTexts, environmentOfFlags } from '../detector-options.ts';
+import {
+  addDetectorOptions,
+  type DetectorTexts,
+  detectorOptions,
+  environmentOfFlags,
+  withStatistic,
+} from '../detector-options.ts';
 
 interface ReplayOptions extends DetectorTexts {
   readonly dataset: string;
@@ -62,16 +68,22 @@ async function replayDataset(options: ReplayOptions, context: CliContext): Promi
   // Loaded only here: the other commands need neither data sets nor emulators.
   const { openDataset } = await import('../datasets/open.ts');
   const dataset = await openDataset(options.dataset);
-  const environment = environmentOfFlags({
+  const texts = {
     ...options,
     practicalThreshold: options.practicalThreshold ?? String(dataset.practicalThreshold),
-  });
+  };
+  const environment = environmentOfFlags(texts);
   const rate = options.rate ?? (options.serve ? dataset.readings.length / watchedSeconds : undefined);
-  const { replay } = await import('../replay/replay.ts');
+  const [{ replay }, { otherThan }] = await Promise.all([
+    import('../replay/replay.ts'),
+    import('../replay/other-statistic.ts'),
+  ]);
+  const { statistic } = detectorOptions(texts);
   await replay(dataset, {
     environment,
     view: await viewFor(options, context),
     signal: context.signal,
+    compareWith: detectorOptions(withStatistic(texts, otherThan(statistic))),
     ...(rate !== undefined && { rate }),
     ...(options.serve && { serve: { port: options.port ?? 0 } }),
   });

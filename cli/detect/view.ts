@@ -4,6 +4,7 @@ import { printable } from '../../lambda/printable.ts';
 import { significanceLevel } from '../../lambda/significance-level.ts';
 import type { CliContext, Output } from '../context.ts';
 import { describeReasons } from '../describe-reasons.ts';
+import { legendOfP } from '../legend-of-p.ts';
 import { jsonLine, write } from '../output.ts';
 import { table } from '../table.ts';
 import { readingsNeeded } from './readings-needed.ts';
@@ -53,6 +54,7 @@ function jsonView(out: Output): DetectionView {
 
 function tableView(out: Output, options: ResolvedOptions): DetectionView {
   const changes: FoundChange[] = [];
+  const legend = [legendOfPlaces, legendOfP([options.statistic])].filter((line) => line !== '').join('\n');
   return {
     found(change) {
       if (changes.length < mostInTable) changes.push(change);
@@ -60,21 +62,15 @@ function tableView(out: Output, options: ResolvedOptions): DetectionView {
     async finished(summary) {
       await write(
         out,
-        `${changes.length === 0 ? noChange(summary.longest, options) : `${changeTable(changes, significanceLevel(options))}\n${legend}${legendOfP[options.statistic]}`}\n${counts(summary)}\n${summary.note === undefined ? '' : `note: ${summary.note}\n`}`,
+        `${changes.length === 0 ? noChange(summary.longest, options) : `${changeTable(changes, significanceLevel(options))}\n${legend}`}\n${counts(summary)}\n${summary.note === undefined ? '' : `note: ${summary.note}\n`}`,
       );
     },
   };
 }
 
-const legend =
+const legendOfPlaces =
   'since: first reading of the new level; known: reading at which it was detected; both count from 0 in their series.\n' +
   'level: medians before and after.';
-
-/** What p is, where it is not that of one test. */
-const legendOfP: Readonly<Record<ResolvedOptions['statistic'], string>> = {
-  mpp: '',
-  scan: '\np: without a change, such a score comes once in 1/p readings.',
-};
 
 /** Why a change needs so many readings. */
 const rules: Readonly<

@@ -21,7 +21,7 @@ export function jsonView({ out }: Pick<CliContext, 'out'>): ReplayView {
 }
 
 /** Numbers of readings under the plain names, times under names of their own. */
-function flat({ changedAt, detectedAt, found }: NumberedChangePoint) {
+function flat({ changedAt, detectedAt, found, other }: NumberedChangePoint) {
   const { seriesId, changedAt: changedAtTime, detectedAt: detectedAtTime, ...rest } = found;
-  return { seriesId, changedAt, changedAtTime, detectedAt, detectedAtTime, ...rest };
+  return { seriesId, changedAt, changedAtTime, detectedAt, detectedAtTime, ...rest, ...(other && { other }) };
 }

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { ResolvedOptions } from '@aed/core';
 import { realBackoff } from '../../lambda/backoff.ts';
 import type { Environment } from '../../lambda/settings.ts';
 import { startBackendApart } from '../../local/apart/backend.ts';
@@ -16,10 +17,11 @@ import type { Dataset } from '../datasets/dataset.ts';
 import { describeReasons } from '../describe-reasons.ts';
 import { putEvents } from '../produce/put-events.ts';
 import { type Listener, listen } from './listen.ts';
+import { inOrder, numberer } from './number-changes.ts';
+import { otherStatistic } from './other-statistic.ts';
 import { paced } from './paced.ts';
-import { readingNumbers } from './reading-numbers.ts';
 import { tallyReports } from './tally.ts';
-import type { NumberedChangePoint, ReplaySummary, ReplayView } from './view.ts';
+import type { ReplaySummary, ReplayView } from './view.ts';
 
 export interface ReplayOptions {
   /** Settings of the two functions, by the names of their environment variables. */
@@ -29,6 +31,8 @@ export interface ReplayOptions {
   readonly signal: AbortSignal;
   /** Readings a second. Without it, as many as the stream takes. */
   readonly rate?: number;
+  /** Options with another statistic, which runs beside in this process to be compared. */
+  readonly compareWith?: ResolvedOptions;
   /** Serves a page on which to watch, from before the first reading until the signal aborts. */
   readonly serve?: { readonly port: number };
 }
@@ -40,9 +44,10 @@ export interface ReplayOptions {
  */
 export async function replay(
   dataset: Dataset,
-  { environment, view, signal, rate, serve }: ReplayOptions,
+  { environment, view, signal, rate, compareWith, serve }: ReplayOptions,
 ): Promise<ReplaySummary> {
-  const number = numberer(dataset);
+  const other = compareWith && otherStatistic(dataset.readings, compareWith);
+  const number = numberer(dataset, other);
   const begunAt = performance.now();
   const tally = tallyReports();
   // Emulators and functions run in two processes, so that they do not wait for one processor.
@@ -80,6 +85,7 @@ export async function replay(
       seconds,
       eventsPerSecond: tested / seconds,
       changePoints: inOrder(listener.heard.map(number)),
+      ...(other !== undefined && { other: { statistic: other.statistic, found: other.found } }),
     };
     await check(summary, pipeline, tally.lastError);
     view.finished(summary, dataset);
@@ -176,20 +182,6 @@ async function check(
   if (complaint === undefined) return;
   // A function that timed out reported nothing. Only its event-source mapping knows.
   throw new FailedError(complaint, { cause: lastError ?? detector.lastFailure ?? recorder.lastFailure });
-}
-
-function numberer(dataset: Dataset): (found: NumberedChangePoint['found']) => NumberedChangePoint {
-  const numbersOf = readingNumbers(dataset.readings);
-  return (found) => ({ found, ...numbersOf(found) });
-}
-
-/** By series, then by time. */
-function inOrder(changePoints: readonly NumberedChangePoint[]): readonly NumberedChangePoint[] {
-  const bySeries = (seriesId: string) => (other: string) =>
-    seriesId < other ? -1 : seriesId > other ? 1 : 0;
-  return [...changePoints].sort(
-    (a, b) => bySeries(a.found.seriesId)(b.found.seriesId) || a.detectedAt - b.detectedAt,
-  );
 }
 
 function secondsSince(time: number): number {

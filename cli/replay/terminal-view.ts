@@ -6,10 +6,11 @@ import { shortIso } from '../../lambda/times.ts';
 import type { CliContext } from '../context.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import { describeReasons } from '../describe-reasons.ts';
+import { legendOfP } from '../legend-of-p.ts';
 import { stylesFor } from '../output.ts';
 import { table } from '../table.ts';
 import { labelAt, missedLabels } from './labels.ts';
-import type { NumberedChangePoint, Progress, ReplaySummary, ReplayView } from './view.ts';
+import type { NumberedChangePoint, OtherKnowledge, Progress, ReplaySummary, ReplayView } from './view.ts';
 
 const eraseRestOfLine = '\u001b[K';
 
@@ -75,22 +76,35 @@ export function terminalView({
   };
 }
 
-function notification({ found, changedAt, detectedAt }: NumberedChangePoint, unit: string): string {
+function notification({ found, changedAt, detectedAt, other }: NumberedChangePoint, unit: string): string {
   const arrow = found.direction === 'up' ? '▲' : '▼';
   return (
     `${arrow} ${printable(found.seriesId)}: ${plain.levels(found.before.median, found.after.median)}${unit} ` +
     `(${plain.signed(found.magnitude)}), new level since reading ${changedAt} (${shortIso(found.changedAt)}), ` +
-    `known at reading ${detectedAt} (${shortIso(found.detectedAt)}), p = ${plain.pValue(found.pValue, significanceLevel(found.options))}`
+    `known after ${plain.counted(detectedAt - changedAt, 'reading')} (${shortIso(found.detectedAt)})${afterByOther(changedAt, other)}; ` +
+    `p = ${plain.pValue(found.pValue, significanceLevel(found.options))}`
   );
+}
+
+const nameOf: Readonly<Record<OtherKnowledge['statistic'], string>> = { mpp: 'MPP', scan: 'the scan' };
+
+/** `; by the scan after 6`. */
+function afterByOther(changedAt: number, other: OtherKnowledge | undefined): string {
+  if (other === undefined) return '';
+  const { statistic, detectedAt } = other;
+  const by = `by ${nameOf[statistic]}`;
+  return detectedAt === undefined ? `; not ${by}` : `; ${by} after ${detectedAt - changedAt}`;
 }
 
 function changePointTable(changePoints: readonly NumberedChangePoint[], dataset: Dataset): string {
   if (changePoints.length === 0) return 'No change point.';
   const { labels } = dataset;
+  const other = changePoints[0]?.other;
   const head = [
     'series',
     'since',
     'known',
+    ...(other ? [`by ${nameOf[other.statistic]}`] : []),
     `level${dataset.unit === '' ? '' : `, ${dataset.unit}`}`,
     'size',
     'p',
@@ -103,6 +117,7 @@ function changePointTable(changePoints: readonly NumberedChangePoint[], dataset:
       printable(found.seriesId),
       `${changedAt}`,
       `${detectedAt}`,
+      ...(other ? [`${changePoint.other?.detectedAt ?? '–'}`] : []),
       plain.levels(found.before.median, found.after.median),
       plain.signed(found.magnitude),
       plain.pValue(found.pValue, significanceLevel(found.options)),
@@ -114,10 +129,15 @@ function changePointTable(changePoints: readonly NumberedChangePoint[], dataset:
     ({ seriesId, first, last }) =>
       `\nno change found in the labelled stretch ${first}–${last} of ${printable(seriesId)}`,
   );
-  const legend =
-    '\nsince: first reading of the new level; known: reading at which it was detected; level: medians before and after;' +
-    '\ndrift: how far the level had drifted before the change';
-  return `${table(head, rows)}${legend}${missed.join('')}`;
+  const legend = [
+    'since: first reading of the new level; known: reading at which it was detected;',
+    ...(other
+      ? [`by ${nameOf[other.statistic]}: reading at which ${nameOf[other.statistic]} would have detected it;`]
+      : []),
+    'level: medians before and after; drift: how far the level had drifted before the change',
+    legendOfP(changePoints.map(({ found }) => found.options.statistic)),
+  ].filter((line) => line !== '');
+  return `${table(head, rows)}\n${legend.join('\n')}${missed.join('')}`;
 }
 
 /** How far the level drifted before it changed, if it did. In a gradual change, drift and shift are about equal. */
@@ -131,9 +151,11 @@ function counts(summary: ReplaySummary): string {
   const repeated = summary.repeated > 0 ? ` + repeated ${summary.repeated}` : '';
   const reasons = summary.setAside > 0 ? ` (${describeReasons(summary.setAsideReasons)})` : '';
   const late = summary.late > 0 ? ` (${summary.late} came after their regime had ended)` : '';
+  const { other } = summary;
+  const byOther = other ? `; ${nameOf[other.statistic]} would have found ${other.found}` : '';
   return [
     `put ${summary.put} = recorded ${summary.recorded} + set aside ${summary.setAside}${reasons}${repeated}`,
-    `tested ${summary.tested}${late}, found ${summary.found}, notified ${summary.notified}`,
+    `tested ${summary.tested}${late}, found ${summary.found}, notified ${summary.notified}${byOther}`,
     `${summary.seconds.toFixed(1)} s, ${Math.round(summary.eventsPerSecond)} events a second`,
   ].join('\n');
 }

@@ -1,3 +1,4 @@
+import type { ResolvedOptions } from '@aed/core';
 import type { SeriesChangePoint } from '../../lambda/change-point.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import type { ChangeNumbers } from './reading-numbers.ts';
@@ -5,6 +6,15 @@ import type { ChangeNumbers } from './reading-numbers.ts';
 /** A change point, with the numbers of its readings in the source. */
 export interface NumberedChangePoint extends ChangeNumbers {
   readonly found: SeriesChangePoint;
+  /** When another statistic would have known of it, if one is compared. */
+  readonly other?: OtherKnowledge;
+}
+
+/** What another statistic than the service's would have made of a change. */
+export interface OtherKnowledge {
+  readonly statistic: ResolvedOptions['statistic'];
+  /** Number of the reading at which it would have known of the change; absent if it would not report that one. */
+  readonly detectedAt?: number;
 }
 
 /** How many events have passed each step. */
@@ -43,6 +53,8 @@ export interface ReplaySummary {
   readonly seconds: number;
   readonly eventsPerSecond: number;
   readonly changePoints: readonly NumberedChangePoint[];
+  /** The number of change points that another statistic would have reported, if one is compared. */
+  readonly other?: { readonly statistic: ResolvedOptions['statistic']; readonly found: number };
 }
 
 /** Where a replay shows itself. */

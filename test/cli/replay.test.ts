@@ -36,6 +36,7 @@ describe('the Nile', () => {
         detectedAt: 36,
         detectedAtTime: '1907-01-01T00:00:00.000Z',
         magnitude: -294,
+        other: { statistic: 'scan', detectedAt: expect.any(Number) },
       }),
       expect.objectContaining({
         type: 'summary',
@@ -47,6 +48,7 @@ describe('the Nile', () => {
         found: 1,
         published: 1,
         notified: 1,
+        other: { statistic: 'scan', found: 1 },
       }),
     ]);
   });
@@ -55,8 +57,26 @@ describe('the Nile', () => {
     const { code, out } = await replay('--dataset', 'nile');
     expect(code).toBe(0);
     expect(out).toContain('▼ nile: 1130 → 833 10⁸ m³ (−294), new level since reading 28');
-    expect(out).toMatch(/│ nile +│ 28 +│ 36 +│ 1130 → 833 +│ −294 +│ 0\.0045 +│/);
-    expect(out).toContain('put 100 = recorded 100 + set aside 0\ntested 100, found 1, notified 1\n');
+    expect(out).toMatch(
+      /known after 8 readings \(1907-01-01T00:00:00Z\); by the scan after \d+; p = 0\.0045\n/,
+    );
+    expect(out).toMatch(/│ nile +│ 28 +│ 36 +│ \d+ +│ 1130 → 833 +│ −294 +│ 0\.0045 +│/);
+    expect(out).toContain(
+      'put 100 = recorded 100 + set aside 0\ntested 100, found 1, notified 1; the scan would have found 1\n',
+    );
+    expect(out).toContain('by the scan: reading at which the scan would have detected it;\n');
+  });
+
+  test('with the scan: the MPP test beside it, and what p is', async () => {
+    const { out } = await replay('--dataset', 'nile', '--statistic', 'scan', '--false-alarm-every', '500');
+    expect(out).toMatch(/known after \d+ readings \(19\d\d-01-01T00:00:00Z\); by MPP after 8; p = 0\.\d+\n/);
+    expect(out).toContain('\np: without a change, such a score comes once in 1/p readings.\n');
+  });
+
+  test('a change that the other statistic would not report', async () => {
+    const { out } = await replay('--dataset', 'nile', '--minimum-length', '60');
+    expect(out).toContain('); not by the scan; p = 0.0045\n');
+    expect(out).toMatch(/│ nile +│ 28 +│ 36 +│ – +│/);
   });
 });
 

@@ -1,0 +1,51 @@
+import { detectChangePoints, resolveOptions } from '@aed/core';
+import { expect, test } from 'vitest';
+import type { Reading } from '../../../cli/datasets/dataset.ts';
+import { otherStatistic, otherThan } from '../../../cli/replay/other-statistic.ts';
+
+const scan = resolveOptions({ statistic: 'scan' });
+const levels = [0, 9, 0];
+const values = levels.flatMap((level) => Array.from({ length: 100 }, (_, index) => level + (index % 7)));
+const readings: readonly Reading[] = values.map((value, index) => ({
+  seriesId: 'a',
+  timestamp: index * 1000,
+  value,
+}));
+
+test('it finds what a detector with its options finds, and knows each change when that does', () => {
+  const found = detectChangePoints(values, scan);
+  const other = otherStatistic(readings, scan);
+  expect(found).toHaveLength(2);
+  expect([other.statistic, other.found]).toEqual(['scan', 2]);
+  for (const change of found) expect(other.knownAt('a', change)).toBe(change.detectedAt);
+});
+
+test('a change of the service is the same if it leads the same way and overlaps in time', () => {
+  const { knownAt } = otherStatistic(readings, scan);
+  const [rise] = detectChangePoints(values, scan);
+  const detectedAt = rise?.detectedAt ?? 0;
+  const change = { changedAt: 95, detectedAt: 130, direction: 'up' } as const;
+  expect(knownAt('a', change)).toBe(detectedAt);
+  expect(knownAt('a', { ...change, detectedAt: 99 })).toBeUndefined();
+  expect(knownAt('a', { ...change, changedAt: detectedAt + 1 })).toBeUndefined();
+  expect(knownAt('a', { ...change, direction: 'down' })).toBeUndefined();
+  expect(knownAt('b', change)).toBeUndefined();
+});
+
+test('bad and repeated readings keep their numbers and are not tested; the order is that of time', () => {
+  const odd: Reading[] = [
+    { seriesId: 'a', timestamp: 'yesterday', value: 1 },
+    ...readings.slice(0, 60),
+    readings[0] as Reading,
+    ...readings.slice(60),
+  ];
+  const [rise] = detectChangePoints(values, scan);
+  const change = { changedAt: 102, detectedAt: 130, direction: 'up' } as const;
+  expect(otherStatistic(odd, scan).knownAt('a', change)).toBe((rise?.detectedAt ?? 0) + 2);
+  const swapped = readings.toSpliced(10, 2, readings[11] as Reading, readings[10] as Reading);
+  expect(otherStatistic(swapped, scan).found).toBe(2);
+});
+
+test('there are two statistics', () => {
+  expect([otherThan('mpp'), otherThan('scan')]).toEqual(['scan', 'mpp']);
+});
