@@ -73,3 +73,18 @@ test('with any threshold, quarters and differences equal to it', () => {
     { numRuns: 50 },
   );
 });
+
+test.each([1, 63, 64, 65, 127, 128, 200, 256, 300])(
+  'how many of %d points lie in each cell does not depend on when it was asked before',
+  (length) => {
+    const random = randomOf(3);
+    const [asked, unasked] = [new KeptSplits(0), new KeptSplits(0)];
+    for (let points = 1; points <= length; points++) {
+      const value = Math.round(2 * normal(random)) / 2;
+      asked.push(value);
+      unasked.push(value);
+      expect(asked.levels.reduce((sum, count) => sum + count)).toBe(points);
+    }
+    expect([...unasked.levels]).toEqual([...asked.levels]);
+  },
+);
