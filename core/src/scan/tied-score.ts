@@ -17,6 +17,8 @@ const leastShare = 1 / 32;
 /** By how much of the gap a sum counts as larger, and how far from its largest it stays: tuned on the rates of the documents. */
 const continuity = 0.1;
 const fromLargest = 0.25;
+/** A step of Newton's method that leads upwards by less does so by a rounding error: near the end, every step may. */
+const rounding = 1e-9;
 
 /** The levels of a regime from how many points each of its cells holds, in either order. */
 export function levelsOf(cells: Float64Array): Levels {
@@ -111,7 +113,7 @@ function saddlepoint(levels: Levels, sum: number, m: number): Saddlepoint {
     const height = here.value - u * m - s * sum;
     let share = 1;
     let next = cumulants(levels, m, u + du, s + ds);
-    while (next.value - (u + share * du) * m - (s + share * ds) * sum > height && share > 1e-9) {
+    while (next.value - (u + share * du) * m - (s + share * ds) * sum > height + rounding && share > 1e-9) {
       share /= 2;
       next = cumulants(levels, m, u + share * du, s + share * ds);
     }

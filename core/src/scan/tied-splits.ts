@@ -6,7 +6,7 @@ import type { KeptSplits } from './kept-splits.ts';
 import type { ScanScore } from './scan-score.ts';
 import { leastEvery, pointsBetween, scanThreshold } from './scan-threshold.ts';
 import { countAt } from './search.ts';
-import { levelsOf, tiedScore } from './tied-score.ts';
+import { type Levels, levelsOf, tiedScore } from './tied-score.ts';
 
 /** Below this all points are equal but for a rounding error. */
 const leastFactor = 1e-9;
@@ -14,6 +14,8 @@ const leastFactor = 1e-9;
 const factorsAnOctave = 32;
 /** How far a score can be above z, as a multiple: more for a few points. From simulations. */
 const mostOfZ = (m: number) => (m < 6 ? 2 : 1.6);
+/** A little more than the largest square of that. */
+const mostOfSquare = 4.001;
 
 /**
  * The scan of a regime with strong ties: the score of each split is the tail of its sum of ranks among the levels that the regime has.
@@ -53,19 +55,22 @@ export class TiedSplits {
     let statistic = 0;
     let best = 0;
     let mostSquare = 0;
+    const levels = new LevelsBothWays(splits);
     for (let block = 0; block < blocks - 1; block++) {
-      const t = countAt(starts, block + 1);
+      const t = starts[block + 1] as number;
       const later = length - t;
       if (later < minimumLength) break;
       if (t < minimumLength) continue;
-      const evidence = at(rise, block);
+      const evidence = rise[block] as number;
+      // Most splits are as far from it as this, whatever their inflation is.
+      if (!always && evidence * evidence * scale * mostOfSquare < needed * needed * t * later) continue;
       const variance = (t * inflation.of(later) + later * inflation.of(t)) / length;
       const m = Math.min(t, later) / inflation.of(Math.min(t, later));
       const square = (evidence * evidence * scale) / (t * later * variance);
       const canExceed = square * mostOfZ(m) ** 2 > needed ** 2;
       if (!canExceed && (!always || square <= mostSquare)) continue;
       mostSquare = square;
-      const score = Math.min(scoreOf(splits, block, m, variance), canExceed ? Infinity : needed);
+      const score = Math.min(scoreOf(splits, levels, block, m, variance), canExceed ? Infinity : needed);
       if (score > statistic) {
         statistic = score;
         best = block;
@@ -82,6 +87,27 @@ export class TiedSplits {
   }
 }
 
+/** The levels of a regime in either order, each worked out when a split first asks for it. */
+class LevelsBothWays {
+  readonly #splits: KeptSplits;
+  #ascending: Levels | undefined;
+  #descending: Levels | undefined;
+
+  constructor(splits: KeptSplits) {
+    this.#splits = splits;
+  }
+
+  get ascending(): Levels {
+    this.#ascending ??= levelsOf(this.#splits.levels);
+    return this.#ascending;
+  }
+
+  get descending(): Levels {
+    this.#descending ??= levelsOf(this.#splits.levels.slice().reverse());
+    return this.#descending;
+  }
+}
+
 /**
  * The score of the split after a block.
  *
@@ -89,7 +115,8 @@ export class TiedSplits {
  * @param variance - how many times the variance of independent points it has
  */
 function scoreOf(
-  { starts, rise, length, levels }: KeptSplits,
+  { starts, rise, length }: KeptSplits,
+  levels: LevelsBothWays,
   block: number,
   m: number,
   variance: number,
@@ -102,7 +129,7 @@ function scoreOf(
   // As far from 0, in standard deviations of a sum of m scores without replacement.
   const share = Math.sqrt((m * (length - m)) / (t * later * variance));
   return tiedScore(
-    levelsOf(isHigh ? levels : levels.slice().reverse()),
+    isHigh ? levels.ascending : levels.descending,
     (share * Math.abs(evidence)) / (2 * length),
     m,
   );

@@ -1,5 +1,4 @@
 import type { Direction } from '../change-point.ts';
-import { at } from '../float-list.ts';
 import type { ResolvedOptions } from '../options.ts';
 import { CriticalScores } from './critical-scores.ts';
 import { type Inflation, noInflation } from './dependence/inflation.ts';
@@ -8,7 +7,6 @@ import type { KeptSplits } from './kept-splits.ts';
 import { normalScore } from './normal-score.ts';
 import type { ScanScore } from './scan-score.ts';
 import { pointsBetween, scanThreshold } from './scan-threshold.ts';
-import { countAt } from './search.ts';
 
 /** Of dependent points, few count as one: fewer than two could reach any score. Below this, z itself stands for its score. */
 const leastZ = 2;
@@ -48,12 +46,12 @@ export class UntiedSplits {
     let split = 0;
     let direction: Direction = 'up';
     for (let block = 0; block < blocks - 1; block++) {
-      const t = countAt(starts, block + 1);
+      const t = starts[block + 1] as number;
       const later = length - t;
       if (later < minimumLength) break;
       if (t < minimumLength) continue;
-      const up = at(rise, block);
-      const evidence = Math.max(up, -at(fall, block));
+      const up = rise[block] as number;
+      const evidence = Math.max(up, -(fall[block] as number));
       if (evidence <= 0) continue;
       // Most splits are as far from it as this: no division, no look into the table.
       if (evidence * evidence * scale < least * t * later) continue;
