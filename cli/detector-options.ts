@@ -14,15 +14,32 @@ export type DetectorTexts = { readonly [Name in OptionName]?: string };
 
 const rows = Object.entries(serviceOptionTable) as readonly (readonly [OptionName, OptionRow<unknown>])[];
 
-/** The options by which a command is told how to detect: a flag for each row of the table. */
-export function addDetectorOptions(command: Command, defaultThreshold = '0'): Command {
+/** What is said of a command that does not know how far apart readings are, and of one that does. */
+const everyHelp = {
+  points: '--false-alarm-every is in points: the service does not know how far apart readings are.',
+  time: '--false-alarm-every also takes a time, such as 12h or 1d: so many points as the interval of the\nreadings makes of it.',
+};
+
+/**
+ * The options by which a command is told how to detect: a flag for each row of the table.
+ *
+ * @param every - what `--false-alarm-every` may be
+ */
+export function addDetectorOptions(
+  command: Command,
+  every: keyof typeof everyHelp = 'points',
+  defaultThreshold = '0',
+): Command {
   command.optionsGroup('Detection:');
   for (const [name, row] of rows) {
     const shownDefault = name === 'practicalThreshold' ? defaultThreshold : String(row.default);
     const option = new Option(flagsOf(name, row), `${helpOf(row)} (default: ${shownDefault})`);
     command.addOption(row.choices === undefined ? option : option.choices(row.choices.map(String)));
   }
-  return command.addHelpText('after', '\nA regime holds the points since the last change point.');
+  return command.addHelpText(
+    'after',
+    `\nA regime holds the points since the last change point.\n${everyHelp[every]}`,
+  );
 }
 
 /** `-x, --startup <points>`. */
@@ -52,10 +69,10 @@ export function freeDetectorOptions(texts: DetectorTexts): ResolvedOptions {
  * @throws RangeError naming the option, its rule and the value
  */
 export function withStatistic(texts: DetectorTexts, statistic: ResolvedOptions['statistic']): DetectorTexts {
-  const others = { ...only(texts), statistic };
-  const { maxRegimeLength, ...unbounded } = others;
-  const { startup } = freeDetectorOptions(unbounded);
-  return Number(maxRegimeLength ?? Number.POSITIVE_INFINITY) < 2 * startup ? unbounded : others;
+  const { maxRegimeLength, ...unbounded } = { ...only(texts), statistic };
+  const { startup } = freeDetectorOptions({ statistic, ...(texts.startup && { startup: texts.startup }) });
+  const isTooShort = Number(maxRegimeLength ?? Number.POSITIVE_INFINITY) < 2 * startup;
+  return isTooShort ? unbounded : { ...only(texts), statistic };
 }
 
 /** The options of the detector among all options of a command. @throws UsageError if one of them would have no effect */

@@ -66,7 +66,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'cli/report': ['lambda', 'cli'],
   'cli/produce': ['lambda/**', 'cli'],
   'cli/service': ['core', 'lambda/**', 'local/**', 'cli'],
-  'cli/replay': ['lambda/**', 'local/**', 'web/server', 'cli', 'cli/datasets', 'cli/produce'],
+  'cli/replay': ['core', 'lambda/**', 'local/**', 'web/server', 'cli', 'cli/datasets', 'cli/produce'],
   'cli/quarantine': ['lambda/**', 'local/**', 'cli', 'cli/produce', 'cli/service'],
   'cli/detect': ['core', 'lambda', 'web/compare', 'cli', 'cli/input', 'cli/report'],
   'cli/validate': ['core', 'lambda', 'cli', 'cli/produce', 'cli/report'],

@@ -2,20 +2,13 @@ import { Command, Option } from 'commander';
 import { plain } from '../../lambda/figures.ts';
 import { printable } from '../../lambda/printable.ts';
 import { significanceLevel } from '../../lambda/significance-level.ts';
-import type { WanderWatch } from '../../web/compare/wander.ts';
 import { delimiter } from '../arguments.ts';
 import { type CliContext, FailedError } from '../context.ts';
 import { describeReasons } from '../describe-reasons.ts';
-import { fileWander, remediesOfFlags } from '../detect/file-wander.ts';
+import { type FileFindings, fileSeries } from '../detect/file-series.ts';
 import { reportBuilder } from '../detect/report.ts';
-import { type SeriesDetection, seriesDetection } from '../detect/series.ts';
 import { type DetectionSummary, detectionView } from '../detect/view.ts';
-import {
-  addDetectorOptions,
-  type DetectorTexts,
-  freeDetectorOptions,
-  withStatistic,
-} from '../detector-options.ts';
+import { addDetectorOptions, type DetectorTexts } from '../detector-options.ts';
 import { type Format, formats, openInput } from '../input/open-input.ts';
 import { type BadRow, badRowError, type ReadOptions, readReadings } from '../input/read-readings.ts';
 import { timeOrder } from '../input/time-order.ts';
@@ -65,7 +58,7 @@ export function detectCommand(context: CliContext): Command {
       reportPath,
     )
     .option('--json', 'one JSON object a line: each change point as it is found, then a summary', false);
-  return addDetectorOptions(command)
+  return addDetectorOptions(command, 'time')
     .addHelpText(
       'after',
       `
@@ -82,11 +75,6 @@ Examples:
     .action((file: string, options: DetectOptions) => detect(file, options, context));
 }
 
-interface OneSeries {
-  readonly detection: SeriesDetection;
-  readonly watch: WanderWatch | undefined;
-}
-
 interface FirstBad {
   readonly row: number;
   readonly text: string;
@@ -99,27 +87,28 @@ function inVain(rows: number, reasons: Readonly<Record<string, number>>, { row, 
 }
 
 async function detect(file: string, options: DetectOptions, context: CliContext): Promise<void> {
-  const detector = freeDetectorOptions(options);
+  const view = detectionView(options.json, context);
+  const report = options.report === undefined ? undefined : reportBuilder();
+  const series = fileSeries(options, {
+    reading(name, number, time, value) {
+      report?.reading(name, number, time, value);
+    },
+    found(change, value, detector) {
+      found++;
+      const level = significanceLevel(detector);
+      report?.found(change, value, level);
+      view.found(change, level);
+    },
+  });
   const input = await openInput(file, context, options.format);
-  const scan = freeDetectorOptions(withStatistic(options, 'scan'));
-  const wander = detector.statistic === 'scan' ? undefined : fileWander();
-  const view = detectionView(options.json, detector, context);
-  const series = new Map<string, OneSeries>();
-  const of = (name: string): OneSeries => {
-    const known = series.get(name);
-    if (known !== undefined) return known;
-    const first = { detection: seriesDetection(name, detector), watch: wander?.follow(scan) };
-    series.set(name, first);
-    return first;
-  };
   const bad: Record<string, number> = {};
   let firstBad: FirstBad | undefined;
   const order = timeOrder();
   let rows = 0;
   let found = 0;
   let valueName = '';
+  let findings: FileFindings;
 
-  const report = options.report === undefined ? undefined : reportBuilder(significanceLevel(detector));
   const bar = bytesBar(context.error, input.name, input.bytes ?? 0);
   let bytes = 0;
   input.stream.on('data', (piece: Buffer) => {
@@ -134,23 +123,17 @@ async function detect(file: string, options: DetectOptions, context: CliContext)
       reading(name, time, value, row) {
         rows++;
         order.next(name, time, row);
-        const { detection, watch } = of(name);
-        report?.reading(name, detection.readings, time, value);
-        const change = detection.push(value, time);
-        watch?.push(value, change !== undefined);
-        if (change === undefined) return;
-        found++;
-        report?.found(change, value);
-        view.found(change);
+        series.of(name).push(value, time);
       },
       bad(name, reason: BadRow, text, row) {
         if (options.onBad === 'fail') throw badRowError(reason, text, row);
         rows++;
         bad[reason] = (bad[reason] ?? 0) + 1;
         firstBad ??= { row, text };
-        of(name).detection.skip();
+        series.of(name).skip();
       },
     });
+    findings = series.end();
   } catch (error) {
     throw error instanceof FailedError ? new FailedError(`${input.name}: ${error.message}`) : error;
   } finally {
@@ -169,22 +152,22 @@ async function detect(file: string, options: DetectOptions, context: CliContext)
       `warning: row ${order.firstEarlierRow} is earlier than the previous row of its series; the rows of a series must be in the order of time\n`,
     );
   }
-  const note = wander?.note(remediesOfFlags(detector.practicalThreshold));
   const summary: DetectionSummary = {
     input: input.name,
     rows,
-    series: series.size,
+    series: findings.series,
     found,
     skipped,
     skippedReasons: bad,
     ...(firstBad !== undefined && { firstBadRow: firstBad.row }),
-    longest: [...series.values()].reduce((most, { detection }) => Math.max(most, detection.tested), 0),
+    longest: findings.longest?.tested ?? 0,
     seconds: (performance.now() - startedAt) / 1000,
-    ...(note !== undefined && { note }),
+    ...(findings.times.length > 0 && { times: findings.times }),
+    ...(findings.note !== undefined && { note: findings.note }),
   };
-  await view.finished(summary);
+  await view.finished(summary, findings.longest?.options);
   if (options.report !== undefined && report !== undefined) {
-    const drawn = report.report(`Change points of ${input.name}`, valueName, note);
+    const drawn = report.report(`Change points of ${input.name}`, valueName, findings);
     await saveReport(options.report, drawn, context);
   }
 }

@@ -8,6 +8,7 @@ import {
   environmentOfFlags,
   withStatistic,
 } from '../detector-options.ts';
+import { timedOptions } from '../timed-options.ts';
 
 interface ReplayOptions extends DetectorTexts {
   readonly dataset: string;
@@ -38,7 +39,7 @@ export function replayCommand(context: CliContext): Command {
     .option('--serve', 'serve a page on which to watch, until Ctrl-C', false)
     .option('--port <number>', 'port of the page (default: a free one)', wholeNumber(0, 65_535))
     .option('--json', 'one JSON object a line: each notification, then a summary', false);
-  return addDetectorOptions(command, '3 for sensor-network, otherwise 0')
+  return addDetectorOptions(command, 'time', '3 for sensor-network, otherwise 0')
     .addHelpText(
       'after',
       `
@@ -66,12 +67,18 @@ async function replayDataset(options: ReplayOptions, context: CliContext): Promi
     throw new UsageError('--port is the port of the page; it needs --serve');
   }
   // Loaded only here: the other commands need neither data sets nor emulators.
-  const { openDataset } = await import('../datasets/open.ts');
+  const [{ openDataset }, { commonTimes }] = await Promise.all([
+    import('../datasets/open.ts'),
+    import('../replay/common-times.ts'),
+  ]);
   const dataset = await openDataset(options.dataset);
-  const texts = {
+  const given = {
     ...options,
     practicalThreshold: options.practicalThreshold ?? String(dataset.practicalThreshold),
   };
+  const timed = timedOptions(given, detectorOptions);
+  const { texts, words } = timed.of(timed.readings === 0 ? [] : commonTimes(dataset.readings));
+  for (const line of words) context.error.write(`${line}\n`);
   const environment = environmentOfFlags(texts);
   const rate = options.rate ?? (options.serve ? dataset.readings.length / watchedSeconds : undefined);
   const [{ replay }, { otherThan }] = await Promise.all([

@@ -24,6 +24,7 @@ import { reportPath, saveReport } from '../report/report-file.ts';
 import { serviceAnswers, setSeriesOptions } from '../service/answers.ts';
 import { openService } from '../service/open-service.ts';
 import { addServiceOptions, type ServiceOptions, serviceHelp } from '../service/service.ts';
+import { timedOptions } from '../timed-options.ts';
 import { validationReport } from '../validate/report.ts';
 import { score } from '../validate/score.ts';
 import { sameChanges, type ValidatedChange, type Validation } from '../validate/validation.ts';
@@ -44,7 +45,7 @@ export function validateCommand(context: CliContext): Command {
   );
   addServiceOptions(command, ['stream', 'changePointsTable']);
   addGeneratorOptions(command);
-  return addDetectorOptions(command, 'one --sd')
+  return addDetectorOptions(command, 'time', 'one --sd')
     .optionsGroup('Options:')
     .option(
       '--fast',
@@ -89,8 +90,10 @@ Examples:
 
 async function validate(options: ValidateOptions, context: CliContext): Promise<void> {
   const generator = generatorOptions(options);
-  const texts = { ...options, practicalThreshold: options.practicalThreshold ?? String(generator.sd) };
-  const detector = detectorOptions(texts);
+  const given = { ...options, practicalThreshold: options.practicalThreshold ?? String(generator.sd) };
+  const interval = 1000 / options.rate;
+  const { options: detector, texts, words } = timedOptions(given, detectorOptions).of([0, interval]);
+  for (const line of words) context.error.write(`${line}\n`);
   const seriesId = `validate-${generator.seed}-${Date.now().toString(36)}`;
   const truths: TrueChange[] = [];
   const traffic = {

@@ -3,16 +3,16 @@ import { timeOf } from '../input/time-order.ts';
 import { changeMarks, type DrawnChange } from '../report/change-marks.ts';
 import type { Report, ReportSeries } from '../report/report.ts';
 import { type Thinner, thinner } from '../report/thin.ts';
+import type { FileFindings } from './file-series.ts';
 import type { FoundChange } from './series.ts';
 import { changeHead, changeRow } from './view.ts';
 
 /** Collects what a report draws. Memory does not grow with the number of rows. */
 export interface ReportBuilder {
   reading(series: string, number: number, time: string | undefined, value: number): void;
-  /** @param value - of the reading at which the change was detected */
-  found(change: FoundChange, value: number): void;
-  /** @param note - what a reader should know before believing the change points, if anything */
-  report(title: string, valueName: string, note: string | undefined): Report;
+  /** @param value - of the reading at which the change was detected; @param level - what its p-value is below */
+  found(change: FoundChange, value: number, level: number): void;
+  report(title: string, valueName: string, findings: Pick<FileFindings, 'times' | 'note'>): Report;
 }
 
 /** Number of series in a report: those that come first in the file. */
@@ -20,11 +20,10 @@ const mostSeries = 50;
 
 interface Collected {
   readonly points: Thinner;
-  readonly changes: { readonly change: FoundChange; readonly value: number }[];
+  readonly changes: { readonly change: FoundChange; readonly value: number; readonly level: number }[];
 }
 
-/** @param level - what p-values are below, for showing them */
-export function reportBuilder(level: number): ReportBuilder {
+export function reportBuilder(): ReportBuilder {
   const collected = new Map<string, Collected>();
   const left = new Set<string>();
   let xIs: Report['xIs'] | undefined;
@@ -43,15 +42,16 @@ export function reportBuilder(level: number): ReportBuilder {
       }
       one.points.push(place(number, time), value);
     },
-    found(change, value) {
-      collected.get(change.series)?.changes.push({ change, value });
+    found(change, value, level) {
+      collected.get(change.series)?.changes.push({ change, value, level });
     },
-    report(title, valueName, note) {
+    report(title, valueName, { times, note }) {
       const series = [...collected].map(([name, one]) =>
-        seriesOf(name === '' ? valueName : name, one, level, place),
+        seriesOf(name === '' ? valueName : name, one, place),
       );
       const notes = [
         ...(note === undefined ? [] : [note]),
+        ...times.map((line) => `${line}.`),
         ...(left.size === 0
           ? []
           : [
@@ -66,7 +66,6 @@ export function reportBuilder(level: number): ReportBuilder {
 function seriesOf(
   name: string,
   { points, changes }: Collected,
-  level: number,
   place: (number: number, time: string | undefined) => number,
 ): ReportSeries {
   const drawn = changes.map(
@@ -90,7 +89,7 @@ function seriesOf(
       {
         caption: changes.length === 0 ? 'No change point' : found,
         head: changeHead({ named: false, timed }),
-        rows: changes.map(({ change }) => changeRow(change, { named: false, timed }, level)),
+        rows: changes.map(({ change, level }) => changeRow(change, { named: false, timed }, level)),
       },
     ],
   };

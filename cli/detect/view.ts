@@ -1,7 +1,6 @@
 import type { ResolvedOptions } from '@aed/core';
 import { plain } from '../../lambda/figures.ts';
 import { printable } from '../../lambda/printable.ts';
-import { significanceLevel } from '../../lambda/significance-level.ts';
 import type { CliContext, Output } from '../context.ts';
 import { describeReasons } from '../describe-reasons.ts';
 import { legendOfP } from '../legend-of-p.ts';
@@ -23,24 +22,24 @@ export interface DetectionSummary {
   /** Readings in the longest series. */
   readonly longest: number;
   readonly seconds: number;
+  /** What the times among the options came to in readings: a line each. */
+  readonly times?: readonly string[];
   /** What a reader should know before believing the change points. */
   readonly note?: string;
 }
 
 export interface DetectionView {
-  found(change: FoundChange): void;
-  finished(summary: DetectionSummary): Promise<void>;
+  /** @param level - what its p-value is below */
+  found(change: FoundChange, level: number): void;
+  /** @param options - of the longest series, if any was tested */
+  finished(summary: DetectionSummary, options: ResolvedOptions | undefined): Promise<void>;
 }
 
 /** A table holds this many change points; `--json` has no bound. */
 const mostInTable = 5_000;
 
-export function detectionView(
-  asJson: boolean,
-  options: ResolvedOptions,
-  { out }: Pick<CliContext, 'out'>,
-): DetectionView {
-  return asJson ? jsonView(out) : tableView(out, options);
+export function detectionView(asJson: boolean, { out }: Pick<CliContext, 'out'>): DetectionView {
+  return asJson ? jsonView(out) : tableView(out);
 }
 
 function jsonView(out: Output): DetectionView {
@@ -52,20 +51,30 @@ function jsonView(out: Output): DetectionView {
   };
 }
 
-function tableView(out: Output, options: ResolvedOptions): DetectionView {
-  const changes: FoundChange[] = [];
-  const legend = [legendOfPlaces, legendOfP([options.statistic])].filter((line) => line !== '').join('\n');
+function tableView(out: Output): DetectionView {
+  const changes: LeveledChange[] = [];
   return {
-    found(change) {
-      if (changes.length < mostInTable) changes.push(change);
+    found(change, level) {
+      if (changes.length < mostInTable) changes.push({ change, level });
     },
-    async finished(summary) {
-      await write(
-        out,
-        `${changes.length === 0 ? noChange(summary.longest, options) : `${changeTable(changes, significanceLevel(options))}\n${legend}`}\n${counts(summary)}\n${summary.note === undefined ? '' : `note: ${summary.note}\n`}`,
-      );
+    async finished(summary, options) {
+      const statistics = options === undefined ? [] : [options.statistic];
+      const found =
+        changes.length === 0
+          ? [noChange(summary.longest, options)]
+          : [changeTable(changes), legendOfPlaces, legendOfP(statistics)];
+      const { times = [], note } = summary;
+      const notes = note === undefined ? [] : [`note: ${note}`];
+      const lines = [...found, counts(summary), ...times, ...notes].filter((line) => line !== '');
+      await write(out, `${lines.join('\n')}\n`);
     },
   };
+}
+
+/** A change point, and what its p-value is below. */
+interface LeveledChange {
+  readonly change: FoundChange;
+  readonly level: number;
 }
 
 const legendOfPlaces =
@@ -84,7 +93,8 @@ const rules: Readonly<
 };
 
 /** Says so if there were too few readings to find any. */
-function noChange(longest: number, options: ResolvedOptions): string {
+function noChange(longest: number, options: ResolvedOptions | undefined): string {
+  if (options === undefined) return 'No change point.';
   const { maxRegimeLength } = options;
   const needed = readingsNeeded(options);
   const rule = rules[options.statistic](options, needed);
@@ -94,14 +104,16 @@ function noChange(longest: number, options: ResolvedOptions): string {
   return `No change point: a regime has at most ${maxRegimeLength} readings (--max-regime-length); ${rule}.`;
 }
 
-function changeTable(changes: readonly FoundChange[], level: number): string {
+function changeTable(changes: readonly LeveledChange[]): string {
   const columns = {
-    named: changes.some(({ series }) => series !== ''),
-    timed: changes.some(({ changedAtTime }) => changedAtTime !== undefined),
+    named: changes.some(({ change }) => change.series !== ''),
+    timed: changes.some(({ change }) => change.changedAtTime !== undefined),
   };
   return table(
     changeHead(columns),
-    [...changes].sort(bySeries).map((change) => changeRow(change, columns, level)),
+    [...changes]
+      .sort((a, b) => bySeries(a.change, b.change))
+      .map(({ change, level }) => changeRow(change, columns, level)),
   );
 }
 

@@ -147,6 +147,60 @@ test('says what p is in the table of a scan', async () => {
   );
 });
 
+describe('a time between false alarms', () => {
+  const start = Date.parse('2026-01-01T00:00:00Z');
+  const rows = (series: string, seconds: number) =>
+    Array.from(
+      { length: 300 },
+      (_, index) =>
+        `${series},${new Date(start + index * seconds * 1000).toISOString()},${((index * 61) % 53) + (index < 200 ? 0 : 90)}`,
+    );
+  const file = (...lines: readonly string[]) => `seriesId,timestamp,value\n${column(lines)}`;
+  const scan = ['detect', '-', '--statistic', 'scan', '--false-alarm-every'];
+
+  test('is as good as the points that it comes to, which are shown', async () => {
+    const input = file(...rows('a', 60));
+    const inPoints = await runHere([...scan, '2880'], { input });
+    const inTime = await runHere([...scan, '2d'], { input });
+    const words = '--false-alarm-every 2d = 2880 readings, one every 1m';
+    expect(inTime.out.split('\n').slice(0, 6)).toEqual(inPoints.out.split('\n').slice(0, 6));
+    expect(inTime.out).toContain(`│ 200 `);
+    expect(inTime.out.split('\n').at(-2)).toBe(words);
+    const path = join(folder, 'timed.html');
+    const { out } = await runHere([...scan, '2d', '--json', '--report', path], { input });
+    expect(jsonLines(out).at(-1)).toMatchObject({ times: [words] });
+    expect(await readFile(path, 'utf8')).toContain(`<p>${words}.</p>`);
+  });
+
+  test('is turned into points by the interval of each series, however short the series', async () => {
+    const input = file(
+      ...rows('a', 60),
+      ...rows('b', 60),
+      ...rows('c', 600).slice(0, 20),
+      'd,2026-01-01T00:00:00Z,1',
+      'e,,',
+    );
+    const { code, out } = await runHere([...scan, '2d'], { input });
+    expect(code).toBe(0);
+    expect(out).toContain('--false-alarm-every 2d = 2880 readings, one every 1m (2 series)\n');
+    expect(out).toContain('--false-alarm-every 2d = 288 readings, one every 10m (1 series)\n');
+    expect(out).toContain('622 rows, 5 series, 2 change points; 1 row left out');
+  });
+
+  test('is refused where it is out of bounds or there are no times', async () => {
+    const hourly = await runHere([...scan, '1d'], { input: file(...rows('a', 3600)) });
+    expect(hourly).toMatchObject({ code: 1, out: '' });
+    expect(hourly.error).toBe(
+      'error: standard input: --false-alarm-every 1d = 24 readings, one every 1h: falseAlarmEvery must be a number from 100 to 10,000,000, got 24\n',
+    );
+    const untimed = await runHere([...scan, '1d'], { input: column(stepped) });
+    expect(untimed.error).toMatch(
+      /^error: standard input: --false-alarm-every 1d is a time, but the readings have no times/,
+    );
+    expect((await runHere([...scan, 'daily'], { input: '' })).code).toBe(2);
+  });
+});
+
 describe('change points that may be wander', () => {
   let level = 0;
   const draw = normal(1);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { FailedError } from '../../../cli/context.ts';
-import { medianInterval, pointsOfTime } from '../../../cli/detect/points-of-time.ts';
-import { spanText, timeSpan } from '../../../lambda/time-span.ts';
+import { FailedError } from '../../cli/context.ts';
+import { medianInterval, pointsOfTime } from '../../cli/points-of-time.ts';
+import { spanText, timeSpan } from '../../lambda/time-span.ts';
 
 test.each([
   ['500ms', 500],

@@ -1,5 +1,5 @@
-import { spanText, timeSpan } from '../../lambda/time-span.ts';
-import { FailedError } from '../context.ts';
+import { spanText, timeSpan } from '../lambda/time-span.ts';
+import { FailedError } from './context.ts';
 
 /** How many readings of a series show how far apart its readings are. */
 export const readingsForInterval = 101;

@@ -1,0 +1,87 @@
+import type { ResolvedOptions } from '@aed/core';
+import { plain } from '../../lambda/figures.ts';
+import { type DetectorTexts, freeDetectorOptions, withStatistic } from '../detector-options.ts';
+import { timeOf } from '../input/time-order.ts';
+import { timedOptions } from '../timed-options.ts';
+import { fileWander, remediesOfFlags } from './file-wander.ts';
+import { type HeldSeries, heldSeries, type ReadingTaker } from './held-series.ts';
+import { type FoundChange, type SeriesDetection, seriesDetection } from './series.ts';
+
+/** Who is told of the readings and change points of each series, with the options that it has. */
+export interface FileListener {
+  reading(series: string, number: number, time: string | undefined, value: number): void;
+  /** @param value - of the reading at which the change was detected */
+  found(change: FoundChange, value: number, options: ResolvedOptions): void;
+}
+
+/** What is known of the series of a file at its end. */
+export interface FileFindings {
+  readonly series: number;
+  /** Of the series with the most readings that have a value. */
+  readonly longest: { readonly tested: number; readonly options: ResolvedOptions } | undefined;
+  /** What the times among the options came to: a line each. */
+  readonly times: readonly string[];
+  /** What a reader should know before believing the change points. */
+  readonly note: string | undefined;
+}
+
+/** The series of a file. */
+export interface FileSeries {
+  /** Takes the readings of one of them. */
+  of(series: string): ReadingTaker;
+  /** @throws FailedError if the times of a short series do not tell its options */
+  end(): FileFindings;
+}
+
+/** @throws RangeError for texts that are no options */
+export function fileSeries(texts: DetectorTexts, listener: FileListener): FileSeries {
+  const own = timedOptions(texts, freeDetectorOptions);
+  const ofScan = timedOptions(withStatistic(texts, 'scan'), freeDetectorOptions);
+  const wander = fileWander();
+  const series = new Map<string, HeldSeries>();
+  const begun: { readonly detection: SeriesDetection; readonly options: ResolvedOptions }[] = [];
+  const times = new Map<string, number>();
+
+  function begin(name: string, firstTimes: readonly number[]): ReadingTaker {
+    const { options, words } = own.of(firstTimes);
+    for (const line of words) times.set(line, (times.get(line) ?? 0) + 1);
+    const detection = seriesDetection(name, options);
+    begun.push({ detection, options });
+    const watch = options.statistic === 'scan' ? undefined : wander.follow(ofScan.of(firstTimes).options);
+    return {
+      push(value, time) {
+        listener.reading(name, detection.readings, time, value);
+        const change = detection.push(value, time);
+        watch?.push(value, change !== undefined);
+        if (change !== undefined) listener.found(change, value, options);
+      },
+      skip: detection.skip,
+    };
+  }
+
+  return {
+    of(name) {
+      let one = series.get(name);
+      if (one === undefined) {
+        one = heldSeries(own.readings, timeOf, (firstTimes) => begin(name, firstTimes));
+        series.set(name, one);
+      }
+      return one;
+    },
+    end() {
+      for (const one of series.values()) one.end();
+      const longest = begun.reduce<(typeof begun)[number] | undefined>(
+        (most, one) => (most !== undefined && most.detection.tested >= one.detection.tested ? most : one),
+        undefined,
+      );
+      return {
+        series: series.size,
+        longest: longest && { tested: longest.detection.tested, options: longest.options },
+        times: [...times].map(([line, count]) =>
+          series.size === 1 ? line : `${line} (${plain.counted(count, 'series', 'series')})`,
+        ),
+        note: longest && wander.note(remediesOfFlags(longest.options.practicalThreshold)),
+      };
+    },
+  };
+}

@@ -1,0 +1,52 @@
+/** Takes the readings of a series. */
+export interface ReadingTaker {
+  push(value: number, time: string | undefined): void;
+  /** Takes a reading that has no value. */
+  skip(): void;
+}
+
+/** A series whose first readings are held, until these tell how to go on. */
+export interface HeldSeries extends ReadingTaker {
+  /** Lets go of what is still held, since nothing follows. */
+  end(): void;
+}
+
+/**
+ * @param count - of readings with a value to hold
+ * @param timeOf - epoch milliseconds of a time as the file has it
+ * @param begin - called at most once, with the times of the readings held
+ */
+export function heldSeries(
+  count: number,
+  timeOf: (time: string | undefined) => number | undefined,
+  begin: (times: readonly number[]) => ReadingTaker,
+): HeldSeries {
+  let taker = count === 0 ? begin([]) : undefined;
+  let held: ((to: ReadingTaker) => void)[] = [];
+  let times: number[] = [];
+  let values = 0;
+
+  function end(): void {
+    // One reading tells no interval, and shows no change.
+    if (taker !== undefined || values < 2) return;
+    taker = begin(times);
+    for (const give of held) give(taker);
+    held = [];
+    times = [];
+  }
+
+  return {
+    push(value, time) {
+      if (taker !== undefined) return taker.push(value, time);
+      held.push((to) => to.push(value, time));
+      const at = timeOf(time);
+      if (at !== undefined) times.push(at);
+      if (++values === count) end();
+    },
+    skip() {
+      if (taker !== undefined) return taker.skip();
+      held.push((to) => to.skip());
+    },
+    end,
+  };
+}

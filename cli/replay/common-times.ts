@@ -1,0 +1,42 @@
+import { parseTimestamp } from '../../lambda/record/parse-timestamp.ts';
+import { spanText } from '../../lambda/time-span.ts';
+import { FailedError } from '../context.ts';
+import type { Reading } from '../datasets/dataset.ts';
+import { medianInterval, readingsForInterval } from '../points-of-time.ts';
+
+/** Intervals that differ by a smaller share are one. */
+const tolerance = 0.01;
+
+/**
+ * The times of the first readings of one series, in epoch milliseconds, which stand for all: a service has the same options for all series.
+ *
+ * @returns none if no series has times that tell an interval
+ * @throws FailedError naming two series, if their intervals differ
+ */
+export function commonTimes(readings: readonly Reading[]): readonly number[] {
+  let common:
+    | { readonly seriesId: string; readonly interval: number; readonly times: readonly number[] }
+    | undefined;
+  for (const [seriesId, times] of firstTimes(readings)) {
+    const interval = medianInterval(times);
+    if (interval === undefined) continue;
+    common ??= { seriesId, interval, times };
+    if (Math.abs(interval - common.interval) <= tolerance * common.interval) continue;
+    throw new FailedError(
+      `${common.seriesId} has a reading every ${spanText(common.interval)} and ${seriesId} every ${spanText(interval)}; a time needs one interval for all ` +
+        'series: give it in points',
+    );
+  }
+  return common?.times ?? [];
+}
+
+function firstTimes(readings: readonly Reading[]): ReadonlyMap<string, readonly number[]> {
+  const bySeries = new Map<string, number[]>();
+  for (const { seriesId, timestamp } of readings) {
+    const times = bySeries.get(seriesId) ?? [];
+    bySeries.set(seriesId, times);
+    const time = parseTimestamp(timestamp);
+    if (time !== undefined && times.length < readingsForInterval) times.push(time);
+  }
+  return bySeries;
+}
