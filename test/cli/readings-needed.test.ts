@@ -30,7 +30,8 @@ const perfect = (before: number, points: number) =>
 
 test('of all perfect shifts none has an alarm sooner, and one has it there', () => {
   fc.assert(
-    fc.property(asked, fc.constantFrom(1, -1), (options, sign) => {
+    fc.property(asked, fc.constantFrom(1, -1), (others, sign) => {
+      const options: DetectorOptions = { ...others, dependence: 'independent' };
       const fewest = readingsNeeded(resolveOptions(options));
       const found = Array.from({ length: fewest - 1 }, (_, index) =>
         pointsToAlarm(
@@ -41,6 +42,16 @@ test('of all perfect shifts none has an alarm sooner, and one has it there', () 
       expect(Math.min(...found)).toBe(fewest);
     }),
     { numRuns: 60 },
+  );
+});
+
+test('it is the same for readings that may depend on each other, which never need fewer', () => {
+  fc.assert(
+    fc.property(asked, (options) => {
+      const independent = readingsNeeded(resolveOptions({ ...options, dependence: 'independent' }));
+      expect(readingsNeeded(resolveOptions({ ...options, dependence: 'auto' }))).toBe(independent);
+    }),
+    { numRuns: 30 },
   );
 });
 
