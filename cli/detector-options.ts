@@ -64,15 +64,20 @@ export function freeDetectorOptions(texts: DetectorTexts): ResolvedOptions {
 }
 
 /**
- * The same options for another statistic, to compare the two. It may need a longer regime; then the regime has its usual length.
+ * The same options for another statistic, to compare the two. It may need a longer regime; then the regime has its usual length. A stated rate
+ * of false alarms goes before alpha.
  *
  * @throws RangeError naming the option, its rule and the value
  */
 export function withStatistic(texts: DetectorTexts, statistic: ResolvedOptions['statistic']): DetectorTexts {
-  const { maxRegimeLength, ...unbounded } = { ...only(texts), statistic };
+  const { maxRegimeLength, alpha, ...others } = { ...only(texts), statistic };
   const { startup } = freeDetectorOptions({ statistic, ...(texts.startup && { startup: texts.startup }) });
-  const isTooShort = Number(maxRegimeLength ?? Number.POSITIVE_INFINITY) < 2 * startup;
-  return isTooShort ? unbounded : { ...only(texts), statistic };
+  const isLongEnough = Number(maxRegimeLength ?? Number.POSITIVE_INFINITY) >= 2 * startup;
+  return {
+    ...others,
+    ...(others.falseAlarmEvery === undefined && { alpha }),
+    ...(isLongEnough && { maxRegimeLength }),
+  };
 }
 
 /** The options of the detector among all options of a command. @throws UsageError if one of them would have no effect */

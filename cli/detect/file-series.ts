@@ -47,12 +47,13 @@ export function fileSeries(texts: DetectorTexts, listener: FileListener): FileSe
     for (const line of words) times.set(line, (times.get(line) ?? 0) + 1);
     const detection = seriesDetection(name, options);
     begun.push({ detection, options });
-    const watch = options.statistic === 'scan' ? undefined : wander.follow(ofScan.of(firstTimes).options);
+    const watch =
+      options.statistic === 'scan' ? undefined : wander.follow(options, ofScan.of(firstTimes).options);
     return {
       push(value, time) {
         listener.reading(name, detection.readings, time, value);
         const change = detection.push(value, time);
-        watch?.push(value, change !== undefined);
+        watch?.push(value);
         if (change !== undefined) listener.found(change, value, options);
       },
       skip: detection.skip,

@@ -4,13 +4,13 @@ import { type Remedies, wanderNote } from '../../web/compare/wander-note.ts';
 
 /** Follows the series of a file, to tell whether their change points may be wander. */
 export interface FileWander {
-  /** Follows another series. @param scan - the options with which the scan would run, alpha being that of the reports */
-  follow(scan: ResolvedOptions): WanderWatch;
+  /** Follows another series. @param options - of the reports; @param ofScan - with which the scan would run */
+  follow(options: ResolvedOptions, ofScan: ResolvedOptions): WanderWatch;
   /** What is to be said of the readings so far, if anything. */
   note(remedies: Remedies): string | undefined;
 }
 
-/** No more is compared: the scan beside the test nearly halves the speed, and memory must not grow with the file. */
+/** No more is compared: the comparison halves the speed, and memory must not grow with the file. */
 export const mostCompared = { readings: 200_000, series: 50 };
 
 export function fileWander(most = mostCompared): FileWander {
@@ -19,18 +19,18 @@ export function fileWander(most = mostCompared): FileWander {
   let [readingsLeft, seriesLeft] = [false, false];
 
   return {
-    follow(scan) {
+    follow(options, ofScan) {
       if (watches.length === most.series) {
         seriesLeft = true;
         return { push() {}, wander: undefined };
       }
-      const watch = wanderWatch(scan);
+      const watch = wanderWatch(options, ofScan);
       watches.push(watch);
       return {
-        push(value, reported) {
+        push(value) {
           if (readings < most.readings) {
             readings++;
-            watch.push(value, reported);
+            watch.push(value);
           } else readingsLeft = true;
         },
         get wander() {

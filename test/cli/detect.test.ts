@@ -139,8 +139,9 @@ test('a p-value just below alpha is shown below it', async () => {
 });
 
 test('says what p is in the table of a scan', async () => {
+  const draw = normal(1);
   const { out } = await runHere(['detect', '-', '--statistic', 'scan'], {
-    input: column(Array.from({ length: 60 }, (_, index) => index)),
+    input: column(stepped.map((level) => level + draw())),
   });
   expect(out).toContain(
     'level: medians before and after.\np: without a change, such a score comes once in 1/p readings.\n',
@@ -149,11 +150,12 @@ test('says what p is in the table of a scan', async () => {
 
 describe('a time between false alarms', () => {
   const start = Date.parse('2026-01-01T00:00:00Z');
+  const draw = normal(1);
   const rows = (series: string, seconds: number) =>
     Array.from(
       { length: 300 },
       (_, index) =>
-        `${series},${new Date(start + index * seconds * 1000).toISOString()},${((index * 61) % 53) + (index < 200 ? 0 : 90)}`,
+        `${series},${new Date(start + index * seconds * 1000).toISOString()},${draw() + (index < 200 ? 0 : 9)}`,
     );
   const file = (...lines: readonly string[]) => `seriesId,timestamp,value\n${column(lines)}`;
   const scan = ['detect', '-', '--statistic', 'scan', '--false-alarm-every'];

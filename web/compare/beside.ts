@@ -1,22 +1,22 @@
 import { AedDetector, type DetectorOptions } from '@aed/core';
 import { neighbours, type Resemblance } from './neighbours.ts';
 
-/** What the scan says of a series. */
-export interface ScanSaid {
+/** What a detector says of a series. */
+export interface Said {
   /** Number of change points. */
   readonly found: number;
-  /** How much neighbouring readings resemble each other within the levels that the scan found. `undefined` if that cannot be said. */
+  /** How much neighbouring readings resemble each other within the levels that it found. `undefined` if that cannot be said. */
   readonly resemblance: Resemblance | undefined;
 }
 
-/** The scan of a series, run beside another detection. */
-export interface ScanBeside extends ScanSaid {
+/** A detector that runs beside another one, to be compared with it. */
+export interface Beside extends Said {
   push(value: number): void;
 }
 
-/** Memory: the readings of one regime, twice. Cost: that of the scan, one to three microseconds a reading. @param options - of the scan */
-export function scanBeside(options: DetectorOptions): ScanBeside {
-  const detector = new AedDetector({ ...options, statistic: 'scan' });
+/** Memory: the readings of one regime, twice. Cost: that of the detector, one to three microseconds a reading. */
+export function beside(options: DetectorOptions): Beside {
+  const detector = new AedDetector(options);
   const levels = neighbours();
   let found = 0;
   let regime: number[] = [];

@@ -1,5 +1,5 @@
-import { falseAlarmProbability, type ResolvedOptions } from '@aed/core';
-import { type ScanSaid, scanBeside } from './scan-beside.ts';
+import { type DetectorOptions, falseAlarmProbability, type ResolvedOptions } from '@aed/core';
+import { beside, type Said } from './beside.ts';
 
 /** What was reported of a series whose change points may be wander, beside what the scan would have reported. */
 export interface Wander {
@@ -11,8 +11,7 @@ export interface Wander {
 
 /** Follows a series, to tell whether its change points may be wander. */
 export interface WanderWatch {
-  /** @param reported - whether a change point was reported at this reading */
-  push(value: number, reported: boolean): void;
+  push(value: number): void;
   /** Set if the change points so far may be wander. */
   readonly wander: Wander | undefined;
 }
@@ -27,41 +26,47 @@ const stretch = 100;
 const leastCorrelation = 0.2;
 const leastErrors = 4;
 
-/** What was reported of a series. */
-export interface Reported {
-  readonly found: number;
+/** False alarms a reading, if readings were independent. */
+function falseAlarmRate({ alpha, falseAlarmEvery }: ResolvedOptions): number {
+  return falseAlarmEvery > 0 ? 1 / falseAlarmEvery : falseAlarmProbability(alpha, stretch) / stretch;
+}
+
+/** The answers that are compared. */
+export interface Answers {
   readonly readings: number;
-  /** The significance level in force. */
-  readonly alpha: number;
+  /** Of the test that is in force. */
+  readonly own: Said;
+  readonly scan: Pick<Said, 'found'>;
 }
 
 /**
  * Change points may be wander where there are many, far more than false alarms would be, and neighbouring readings resemble each other.
  *
- * The MPP test takes readings as independent. Where neighbours resemble each other, a level that wanders looks to it like many shifts. Independent
- * readings whose level often shifts do not resemble each other within their levels, so nothing is said of them.
+ * The MPP test takes readings as independent. Where neighbours resemble each other, a level that wanders looks to it like many shifts. Within the levels
+ * between true shifts independent readings do not resemble each other, so nothing is said of them, however many shifts there are.
+ *
+ * @param options - of the test that is in force
  */
-export function wanderOf({ found, readings, alpha }: Reported, scan: ScanSaid): Wander | undefined {
-  const falseAlarms = (readings / stretch) * falseAlarmProbability(alpha, stretch);
-  if (found < Math.max(fewest, muchMore * falseAlarms) || scan.resemblance === undefined) return undefined;
-  const { correlation, error } = scan.resemblance;
+export function wanderOf({ readings, own, scan }: Answers, options: ResolvedOptions): Wander | undefined {
+  const many = Math.max(fewest, muchMore * readings * falseAlarmRate(options));
+  if (own.found < many || own.resemblance === undefined) return undefined;
+  const { correlation, error } = own.resemblance;
   if (correlation < Math.max(leastCorrelation, leastErrors * error)) return undefined;
-  return { reported: found, byScan: scan.found, correlation };
+  return { reported: own.found, byScan: scan.found, correlation };
 }
 
-/** @param options - of the scan; alpha that of the reports */
-export function wanderWatch(options: ResolvedOptions): WanderWatch {
-  const { alpha } = options;
-  const scan = scanBeside(options);
-  let [found, readings] = [0, 0];
+/** @param options - of the test that is in force; @param ofScan - of the scan */
+export function wanderWatch(options: ResolvedOptions, ofScan: DetectorOptions): WanderWatch {
+  const [own, scan] = [beside(options), beside(ofScan)];
+  let readings = 0;
   return {
-    push(value, wasReported) {
-      scan.push(value);
+    push(value) {
       readings++;
-      if (wasReported) found++;
+      own.push(value);
+      scan.push(value);
     },
     get wander() {
-      return wanderOf({ found, readings, alpha }, scan);
+      return wanderOf({ readings, own, scan }, options);
     },
   };
 }

@@ -139,7 +139,7 @@ export function openedSeries(unit: () => string): OpenedSeries {
     });
     form.setRange(Math.max(rangeOf(readings), 2 * history.options.practicalThreshold) || 1);
     setText(state, texts.stateText(values.at(-1), level, times.length, history.startsRegime));
-    setText(wanderLine, texts.wanderText(changes.length, times.length, answer));
+    setText(wanderLine, texts.wanderText(answer));
     setText(evidenceLine, texts.evidenceText(answer, form.options.startup));
     whatIfLine.classList.toggle('other', isWhatIf);
     setText(whatIfLine, texts.whatIfText(isWhatIf, here.length, service.length));

@@ -1,6 +1,5 @@
 import { alphaAt, type Evidence, type ResolvedOptions } from '@aed/core';
 import { typeset } from '../../lambda/figures.ts';
-import { wanderOf } from '../compare/wander.ts';
 import { wanderNote } from '../compare/wander-note.ts';
 import type { WhatIfAnswer } from './what-if-client.ts';
 
@@ -47,14 +46,12 @@ export function whatIfText(isWhatIf: boolean, here: number, service: number): st
   return `With these options: ${typeset.counted(here, 'change point')}. The service reported ${reported}.`;
 }
 
-/** That the change points shown may be wander, and what the scan would have reported; empty if there is nothing to say. */
-export function wanderText(found: number, readings: number, answer: WhatIfAnswer | undefined): string {
-  if (answer?.scan === undefined) return '';
-  const wander = wanderOf({ found, readings, alpha: answer.options.alpha }, answer.scan);
-  if (wander === undefined) return '';
+/** That the change points may be wander, and what the scan would have reported; empty if there is nothing to say. */
+export function wanderText(answer: WhatIfAnswer | undefined): string {
+  if (answer?.wander === undefined) return '';
   const isGiven = answer.options.practicalThreshold > 0;
   return wanderNote(
-    [wander],
+    [answer.wander],
     { series: 1 },
     {
       scan: 'the scan (statistic, under What if)',

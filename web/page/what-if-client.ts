@@ -1,5 +1,5 @@
 import type { ChangePoint, DetectorOptions, Evidence, ResolvedOptions } from '@aed/core';
-import type { ScanSaid } from '../compare/scan-beside.ts';
+import type { Wander } from '../compare/wander.ts';
 
 /** A question to the worker: more readings, other readings, or the same readings with other options. */
 export interface WhatIfQuestion {
@@ -22,8 +22,8 @@ export interface WhatIfAnswer {
   readonly from: number;
   readonly evidence: Float64Array;
   readonly test: Evidence | undefined;
-  /** What the scan says of all readings, if it is not the statistic itself. */
-  readonly scan: ScanSaid | undefined;
+  /** Set if the change points of all readings may be wander. */
+  readonly wander: Wander | undefined;
   readonly milliseconds: number;
 }
 

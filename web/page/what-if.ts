@@ -6,7 +6,7 @@ import {
   RegimeEvidence,
   type ResolvedOptions,
 } from '@aed/core';
-import { type ScanBeside, type ScanSaid, scanBeside } from '../compare/scan-beside.ts';
+import { type Wander, type WanderWatch, wanderWatch } from '../compare/wander.ts';
 import { changedOptions } from './changed-options.ts';
 
 /** Readings that the service has tested already. */
@@ -29,7 +29,7 @@ export class WhatIf {
   readonly #values: number[];
   readonly #detector: AedDetector;
   /** Of all readings, tested or not. */
-  readonly #scan: ScanBeside | undefined;
+  readonly #watch: WanderWatch | undefined;
   #regime: RegimeEvidence;
   #test: Evidence | undefined;
 
@@ -43,11 +43,10 @@ export class WhatIf {
     const regime = values.slice(regimeStart);
     this.#detector = AedDetector.fromJSON({ ...fresh, regimeStart, regime });
     this.#values = values.slice(0, regimeStart);
-    this.#scan =
-      this.options.statistic === 'scan'
-        ? undefined
-        : scanBeside(changedOptions(this.options, { statistic: 'scan' }));
-    for (const value of this.#values) this.#scan?.push(value);
+    const { statistic } = this.options;
+    if (statistic !== 'scan')
+      this.#watch = wanderWatch(this.options, changedOptions(this.options, { statistic: 'scan' }));
+    for (const value of this.#values) this.#watch?.push(value);
     this.evidence = Array(regimeStart).fill(Number.NaN);
     this.#regime = this.#regimeFrom(regimeStart);
     for (const value of regime) this.#gather(value);
@@ -67,9 +66,9 @@ export class WhatIf {
     return this.#detector.regimeStart;
   }
 
-  /** What the scan says of all readings beside; `undefined` if it is the statistic itself. */
-  get scan(): ScanSaid | undefined {
-    return this.#scan && { found: this.#scan.found, resemblance: this.#scan.resemblance };
+  /** Set if the change points of all readings, found by a test other than the scan, may be wander. */
+  get wander(): Wander | undefined {
+    return this.#watch?.wander;
   }
 
   push(value: number): void {
@@ -83,7 +82,7 @@ export class WhatIf {
 
   #gather(value: number): void {
     this.#values.push(value);
-    this.#scan?.push(value);
+    this.#watch?.push(value);
     this.#test = this.#regime.push(value);
     this.evidence.push(this.#test === undefined ? Number.NaN : this.#test.statistic / this.#test.needed);
   }

@@ -27,7 +27,7 @@ addEventListener('message', ({ data }: MessageEvent<WhatIfQuestion>) => {
     ...(ofService && { regimeStart: current.regimeStart }),
     evidence: Float64Array.from(current.evidence.slice(from)),
     test: current.test,
-    scan: current.scan,
+    wander: current.wander,
     milliseconds: performance.now() - startedAt,
   };
   postMessage(answer);

@@ -1,9 +1,10 @@
-import { AedDetector, resolveOptions } from '@aed/core';
+import { resolveOptions } from '@aed/core';
 import { expect, test } from 'vitest';
 import { fileWander, remediesOfFlags } from '../../../cli/detect/file-wander.ts';
 import { normal } from '../../../cli/produce/random.ts';
 import { wanderWatch } from '../../../web/compare/wander.ts';
 
+const options = resolveOptions();
 const scan = resolveOptions({ statistic: 'scan' });
 const draw = normal(3);
 let level = 0;
@@ -12,15 +13,14 @@ const values = Array.from({ length: 4_000 }, () => {
   return level;
 });
 
-function follow(readings: readonly number[], watch = wanderWatch(scan)) {
-  const detector = new AedDetector();
-  for (const value of readings) watch.push(value, detector.push(value) !== undefined);
+function follow(readings: readonly number[], watch = wanderWatch(options, scan)) {
+  for (const value of readings) watch.push(value);
   return watch.wander;
 }
 
 test('a file is compared up to its bounds, and the note says so', () => {
   const file = fileWander({ readings: 3_000, series: 2 });
-  const wanders = [1, 2, 3].map(() => follow(values, file.follow(scan)));
+  const wanders = [1, 2, 3].map(() => follow(values, file.follow(options, scan)));
   const first = follow(values.slice(0, 3_000));
   expect(wanders).toEqual([first, undefined, undefined]);
   const note = file.note(remediesOfFlags(0));
@@ -30,7 +30,7 @@ test('a file is compared up to its bounds, and the note says so', () => {
 
 test('a file within its bounds is compared as a whole', () => {
   const file = fileWander({ readings: 4_000, series: 1 });
-  const wander = follow(values, file.follow(scan));
+  const wander = follow(values, file.follow(options, scan));
   expect(file.note(remediesOfFlags(0))).toMatch(
     new RegExp(`^${wander?.reported} change points; neighbouring`),
   );

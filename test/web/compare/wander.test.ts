@@ -1,4 +1,4 @@
-import { AedDetector, type DetectorOptions, resolveOptions } from '@aed/core';
+import { type DetectorOptions, resolveOptions } from '@aed/core';
 import { describe, expect, test } from 'vitest';
 import { normal } from '../../../cli/produce/random.ts';
 import { neighbours } from '../../../web/compare/neighbours.ts';
@@ -18,9 +18,8 @@ const steady = () => 0;
 const stepsOf = (size: number, every: number) => (index: number) => size * (Math.floor(index / every) % 2);
 
 function watched(values: readonly number[], options: DetectorOptions = {}) {
-  const detector = new AedDetector(options);
-  const watch = wanderWatch(resolveOptions({ ...options, statistic: 'scan' }));
-  for (const value of values) watch.push(value, detector.push(value) !== undefined);
+  const watch = wanderWatch(resolveOptions(options), { ...options, statistic: 'scan' });
+  for (const value of values) watch.push(value);
   return watch;
 }
 
@@ -31,6 +30,7 @@ describe('independent readings, however many changes there are: nothing to say',
     ['5 sd every 60 readings', stepsOf(5, 60), {}],
     ['3 sd every 30 readings', stepsOf(3, 30), {}],
     ['1 sd every 200 readings', stepsOf(1, 200), {}],
+    ['no change, a false alarm every 200 readings', steady, { falseAlarmEvery: 200 }],
     ['a ramp', (index: number) => index / 100, {}],
     ['steps below the practical threshold', stepsOf(1, 100), { practicalThreshold: 2 }],
   ])('%s', (_, levelAt, options) => {
