@@ -1,5 +1,5 @@
-import { at } from '../float-list.ts';
-import type { Inflation } from './dependence/inflation.ts';
+import { at, grown } from '../float-list.ts';
+import { type Inflation, noInflation } from './dependence/inflation.ts';
 import { normalScore } from './normal-score.ts';
 
 /** Below this a score grows with m. It is no higher than 1.75 there, and no threshold is as low. */
@@ -14,7 +14,8 @@ const leastZ = Math.sqrt(3);
 export class CriticalScores {
   readonly #threshold: number;
   readonly #inflation: Inflation;
-  readonly #squares = new Float64Array(256);
+  /** Up to 240 classes, of which a short regime needs few. */
+  #squares: Float64Array = new Float64Array(32);
 
   constructor(threshold: number, inflation: Inflation) {
     this.#threshold = threshold;
@@ -25,6 +26,7 @@ export class CriticalScores {
   squareFor(m: number): number {
     const shift = Math.max(0, 28 - Math.clz32(m));
     const kind = (shift << 3) + (m >> shift);
+    if (kind >= this.#squares.length) this.#squares = grown(this.#squares, kind + 1);
     const known = at(this.#squares, kind);
     if (known > 0) return known;
     const square = this.#squareAt((m >> shift) << shift);
@@ -43,4 +45,19 @@ export class CriticalScores {
     // Neither the table of scores nor the inflation is exact to the last digits.
     return inflation * Math.max(leastZ ** 2, low * low) * (1 - 1e-4);
   }
+}
+
+/** Those without inflation, by threshold: most regimes share them. */
+const shared = new Map<number, CriticalScores>();
+const mostShared = 100;
+
+/** The critical scores of a threshold under an inflation. */
+export function criticalScores(threshold: number, inflation: Inflation): CriticalScores {
+  if (inflation !== noInflation) return new CriticalScores(threshold, inflation);
+  const known = shared.get(threshold);
+  if (known !== undefined) return known;
+  if (shared.size === mostShared) shared.clear();
+  const made = new CriticalScores(threshold, noInflation);
+  shared.set(threshold, made);
+  return made;
 }

@@ -1,6 +1,6 @@
 import type { Direction } from '../change-point.ts';
 import type { ResolvedOptions } from '../options.ts';
-import { CriticalScores } from './critical-scores.ts';
+import { criticalScores } from './critical-scores.ts';
 import { type Inflation, noInflation } from './dependence/inflation.ts';
 import { rateShare } from './dependence/rate-share.ts';
 import type { KeptSplits } from './kept-splits.ts';
@@ -22,7 +22,7 @@ export class UntiedSplits {
   #inflation: Inflation | undefined;
   #share = 0;
   #threshold = 0;
-  #critical = new CriticalScores(0, noInflation);
+  #critical = criticalScores(0, noInflation);
 
   constructor(options: Pick<ResolvedOptions, 'falseAlarmEvery' | 'minimumLength'>) {
     this.#options = options;
@@ -86,6 +86,6 @@ export class UntiedSplits {
     const { falseAlarmEvery, minimumLength } = this.#options;
     this.#share = rateShare(inflation, falseAlarmEvery);
     this.#threshold = scanThreshold(this.#share * falseAlarmEvery, minimumLength);
-    this.#critical = new CriticalScores(this.#threshold, inflation);
+    this.#critical = criticalScores(this.#threshold, inflation);
   }
 }
