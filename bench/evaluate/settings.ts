@@ -8,18 +8,24 @@ export interface Setting {
 
 type Texts = Readonly<Record<string, string>>;
 
-/** Values of `alpha` that are scored with the default statistic, beside the default. */
-const alphas = ['0.001', '0.0001'];
-/** Options that are scored with the other statistics, if the core has them, beside the defaults: their names and values. */
-const others: readonly (readonly [option: string, value: string])[] = [
+type Named = readonly [option: string, value: string];
+
+/** Options that are scored with the default statistic, if the core has them, beside its defaults. */
+const withUsual: readonly Named[] = [
+  ['alpha', '0.001'],
+  ['alpha', '0.0001'],
+  ['falseAlarmEvery', '10000'],
+];
+/** Options that are scored with each of the other statistics. */
+const withOthers: readonly Named[] = [
   ['falseAlarmEvery', '1000'],
   ['falseAlarmEvery', '100000'],
   ['dependence', 'independent'],
 ];
 
 /**
- * The options that are scored, as texts: the default statistic with its defaults and with smaller significance levels, then
- * every other statistic of the core.
+ * The options that are scored, as texts: the default statistic with its defaults and other options, then every other statistic of
+ * the core.
  *
  * @param period - points of the season of the series, if they are known to have one
  */
@@ -29,15 +35,16 @@ export function settingTexts(
 ): readonly Texts[] {
   const { statistic } = table;
   const names = (statistic?.choices ?? []).filter((choice) => choice !== statistic?.default).map(String);
-  const seasons = period === undefined ? [] : [['period', `${period}`] as const];
-  const known = [...others, ...seasons].filter(([option]) => option in table);
+  const seasons: readonly Named[] = period === undefined ? [] : [['period', `${period}`]];
+  const textsOf = (given: Texts, options: readonly Named[]) => [
+    given,
+    ...options
+      .filter(([option]) => option in table)
+      .map(([option, value]): Texts => ({ ...given, [option]: value })),
+  ];
   return [
-    {},
-    ...alphas.map((alpha) => ({ alpha })),
-    ...names.flatMap((name) => [
-      { statistic: name },
-      ...known.map(([option, value]) => ({ statistic: name, [option]: value })),
-    ]),
+    ...textsOf({}, withUsual),
+    ...names.flatMap((name) => textsOf({ statistic: name }, [...withOthers, ...seasons])),
   ];
 }
 

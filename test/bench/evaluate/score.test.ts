@@ -135,30 +135,30 @@ describe('the rows beside the settings', () => {
 });
 
 describe('the settings', () => {
-  test('are the default statistic with its defaults and smaller levels', () => {
-    expect(settings().slice(0, 3)).toEqual([
+  test('are the default statistic with its defaults, with smaller levels and with a rate', () => {
+    expect(settings().slice(0, 4)).toEqual([
       { name: 'mpp', options: {} },
       { name: 'mpp, alpha 0.001', options: { alpha: 0.001 } },
       { name: 'mpp, alpha 0.0001', options: { alpha: 0.0001 } },
+      { name: 'mpp, falseAlarmEvery 10000', options: { falseAlarmEvery: 10_000 } },
     ]);
   });
 
-  test('are more once the core knows other statistics', () => {
-    const row: OptionRow<unknown> = { ...optionTable.restart, default: 'mpp', choices: ['mpp', 'scan'] };
-    const { falseAlarmEvery, dependence, ...others } = optionTable;
-    const table = { ...others, statistic: row };
-    expect(settingTexts(undefined, table).slice(3).map(nameOf)).toEqual(['scan']);
-    const withRate = { ...table, falseAlarmEvery };
-    const rates = ['scan', 'scan, falseAlarmEvery 1000', 'scan, falseAlarmEvery 100000'];
-    expect(settingTexts(undefined, withRate).slice(3).map(nameOf)).toEqual(rates);
-    const withDependence = { ...withRate, dependence };
-    expect(settingTexts(undefined, withDependence).slice(3).map(nameOf)).toEqual([
-      ...rates,
-      'scan, dependence independent',
-    ]);
-    const withPeriod = { ...withRate, period: optionTable.minimumLength };
-    expect(settingTexts(24, withPeriod).slice(3).map(nameOf)).toEqual([...rates, 'scan, period 24']);
-    expect(settingTexts(undefined, withPeriod).slice(3).map(nameOf)).toEqual(rates);
+  const statistic: OptionRow<unknown> = { ...optionTable.restart, default: 'mpp', choices: ['mpp', 'scan'] };
+  const row = optionTable.minimumLength;
+  const usual = ['mpp', 'mpp, alpha 0.001'];
+  const rates = ['scan, falseAlarmEvery 1000', 'scan, falseAlarmEvery 100000'];
+
+  test.each<[string, string[], number | undefined, string[]]>([
+    ['no other option', [], undefined, ['mpp', 'scan']],
+    ['a level', ['alpha'], undefined, [...usual, 'mpp, alpha 0.0001', 'scan']],
+    ['a rate', ['falseAlarmEvery'], undefined, ['mpp', 'mpp, falseAlarmEvery 10000', 'scan', ...rates]],
+    ['dependence', ['dependence'], undefined, ['mpp', 'scan', 'scan, dependence independent']],
+    ['seasons', ['period'], undefined, ['mpp', 'scan']],
+    ['seasons, and one is given', ['period'], 24, ['mpp', 'scan', 'scan, period 24']],
+  ])('of a core that knows %s', (_, options, period, expected) => {
+    const table = { ...Object.fromEntries(options.map((name) => [name, row])), statistic };
+    expect(settingTexts(period, table).map(nameOf)).toEqual(expected);
   });
 });
 
