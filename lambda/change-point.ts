@@ -1,17 +1,23 @@
 import { createHash } from 'node:crypto';
-import type { ChangePoint, ResolvedOptions } from '@aed/core';
+import type { ChangeKind, ChangePoint, Interval, ResolvedOptions } from '@aed/core';
 import { nearestStorable } from './dynamo-number.ts';
 import { type StoredEvent, timeOfEventKey } from './event.ts';
 
-/** One side of a change: how many readings, from when to when, and their median. Times are ISO, UTC. */
+/** One side of a change: how many readings, from when to when, their median and their mean. Times are ISO, UTC. */
 export interface SeriesLevel {
   readonly count: number;
   readonly median: number;
+  /** Absent from what was stored before there was one. */
+  readonly mean?: number;
   readonly from: string;
   readonly to: string;
 }
 
-/** A change point of a named series, with times as well as counts: what the table stores and the topic carries. */
+/**
+ * A change point of a named series, with times as well as counts: what the table stores and the topic carries.
+ *
+ * The intervals and the kind are absent from what was stored before there were any.
+ */
 export interface SeriesChangePoint {
   /** Every copy of this change point has the same id, so that a receiver can drop repeats. */
   readonly id: string;
@@ -22,12 +28,23 @@ export interface SeriesChangePoint {
   readonly changedEventKey: string;
   /** Time of the first reading of the new level. */
   readonly changedAt: string;
+  /** 95 % interval for the first reading of the new level: event keys and times of its ends. */
+  readonly changedFromEventKey?: string;
+  readonly changedToEventKey?: string;
+  readonly changedFrom?: string;
+  readonly changedTo?: string;
   /** Time of the reading at which the change was known. */
   readonly detectedAt: string;
   readonly direction: 'up' | 'down';
   /** Hodges–Lehmann shift, signed, in the unit of the data. */
   readonly magnitude: number;
+  /** 95 % interval for the shift, in the unit of the data. */
+  readonly magnitudeInterval?: Interval;
+  /** Whether the series jumped or drifts, as far as that can be told. */
+  readonly kind?: ChangeKind;
   readonly pValue: number;
+  /** With a false alarm every so many readings, this one would just have been raised. Absent where that is not known. */
+  readonly falseAlarmEvery?: number;
   readonly statistic: number;
   readonly superiority: number;
   readonly before: SeriesLevel;
@@ -64,6 +81,7 @@ export function nameChangePoint(
   const level = (side: ChangePoint['before'], first: number, last: number): SeriesLevel => ({
     count: side.count,
     median: nearestStorable(side.median),
+    mean: nearestStorable(side.mean),
     from: timeAt(first),
     to: timeAt(last),
   });
@@ -76,10 +94,20 @@ export function nameChangePoint(
     eventKey,
     changedEventKey: at(found.changedAt).eventKey,
     changedAt: timeAt(found.changedAt),
+    changedFromEventKey: at(found.interval.from).eventKey,
+    changedToEventKey: at(found.interval.to).eventKey,
+    changedFrom: timeAt(found.interval.from),
+    changedTo: timeAt(found.interval.to),
     detectedAt: timeAt(found.detectedAt),
     direction: found.direction,
     magnitude: nearestStorable(found.magnitude),
+    magnitudeInterval: {
+      from: nearestStorable(found.magnitudeInterval.from),
+      to: nearestStorable(found.magnitudeInterval.to),
+    },
+    kind: found.kind,
     pValue: nearestStorable(found.pValue),
+    falseAlarmEvery: nearestStorable(found.falseAlarmEvery),
     statistic: found.statistic,
     superiority: found.superiority,
     before: level(found.before, regimeStart, found.changedAt - 1),

@@ -1,13 +1,16 @@
-import type { ChangePoint, ResolvedOptions } from '@aed/core';
+import type { ChangePoint, Interval, Level, ResolvedOptions } from '@aed/core';
 import { plain } from '../../lambda/figures.ts';
 import type { GeneratedEvent } from '../produce/traffic.ts';
 import type { Score } from './score.ts';
 
 /** A change point by the numbers of its readings, found by AED or by the service. */
-export type ValidatedChange = Pick<
-  ChangePoint,
-  'changedAt' | 'detectedAt' | 'direction' | 'magnitude' | 'pValue' | 'before' | 'after'
->;
+export interface ValidatedChange
+  extends Pick<ChangePoint, 'changedAt' | 'detectedAt' | 'direction' | 'magnitude' | 'pValue'> {
+  /** Where the change may be; absent from what an older service found. */
+  readonly interval?: Interval;
+  readonly before: Pick<Level, 'count' | 'median'>;
+  readonly after: Pick<Level, 'count' | 'median'>;
+}
 
 /** A generated series, its true changes, and what AED and the service found. */
 export interface Validation {

@@ -9,19 +9,38 @@ export interface Level {
   readonly count: number;
   /** Their median, in the unit of the data. */
   readonly median: number;
+  /** Their mean, in the unit of the data. */
+  readonly mean: number;
 }
+
+/** A range with both of its ends. */
+export interface Interval {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A jump to a new level, a slope towards it, or what cannot be told yet. */
+export type ChangeKind = 'shift' | 'drift' | 'unsure';
 
 /** A place where a series moved to a new level: when it changed, and when that was known. */
 export interface ChangePoint {
   /** 0-based index of the first point of the new level. */
   readonly changedAt: number;
+  /** 95 % interval for `changedAt`, which it holds. Its ends are indices of points, each of which may be the first one of the new level. */
+  readonly interval: Interval;
   /** 0-based index of the point at which this was known. */
   readonly detectedAt: number;
   readonly direction: Direction;
   /** Hodges–Lehmann shift: signed, in the unit of the data, never smaller than the practical threshold. */
   readonly magnitude: number;
+  /** 95 % interval for the shift, which holds `magnitude`; in the unit of the data. */
+  readonly magnitudeInterval: Interval;
+  /** Whether the series jumped or drifts, as far as that can be told at the point of detection. */
+  readonly kind: ChangeKind;
   /** p-value of the test at the point of detection. */
   readonly pValue: number;
+  /** What the alarm was worth: with a false alarm every so many points, it would just have been raised. */
+  readonly falseAlarmEvery: number;
   /** K, the statistic of the test at the point of detection. */
   readonly statistic: number;
   /** P(after > before) + ½ P(equal), over all pairs of the two sides: 0 to 1. */

@@ -1,3 +1,4 @@
+import { describeChange } from './answer/describe-change.ts';
 import type { ChangePoint } from './change-point.ts';
 import { checkedValue } from './check.ts';
 import { type CurrentEvidence, currentEvidence } from './current/evidence.ts';
@@ -11,7 +12,6 @@ import {
   optionsFromState,
   optionsToState,
 } from './detector-state.ts';
-import { measure } from './measure.ts';
 import { type DetectorOptions, type ResolvedOptions, resolveOptions } from './options.ts';
 import type { RegimeMemory } from './regime-test.ts';
 import { leastCarried } from './regime-tests.ts';
@@ -21,7 +21,7 @@ import { stateFromBytes, stateToBytes } from './state-bytes.ts';
  * Automated event detection (AED): finds many change points in a stream, one point at a time, without a model of the data.
  *
  * At each point it *detects*: a test of the regime says whether something changed. If so, it *decides* when, by the most evident
- * split. It *measures* how much, by the Hodges–Lehmann shift. It *resets*: the next regime starts after the detection, or with the
+ * split or the most likely one, and how sure that is. It *measures* how much, by the Hodges–Lehmann shift. It *resets*: the next regime starts after the detection, or with the
  * new level. Cost: about a microsecond a point while nothing changes, at any length of the regime; O(length of the regime) at
  * most. Memory: about 70 bytes a point of the regime.
  *
@@ -161,12 +161,19 @@ export class AedDetector {
     const regime = this.#regime;
     const alarm = regime.test.alarm();
     if (alarm === undefined) return undefined;
-    const split = regime.test.split(alarm.direction);
+    const evident = regime.test.split(alarm.direction);
+    const { split, interval, ...described } = describeChange(
+      regime.test.values,
+      evident,
+      alarm.direction,
+      this.options,
+    );
     return {
       changedAt: regime.indexOf(split),
+      interval: { from: regime.indexOf(interval.from), to: regime.indexOf(interval.to) },
       detectedAt: regime.length - 1,
       ...alarm,
-      ...measure(regime.test.values, split, alarm.direction, this.options),
+      ...described,
     };
   }
 

@@ -2,7 +2,8 @@ import { Certificate } from './certificate.ts';
 import type { Direction } from './change-point.ts';
 import { at, FloatList } from './float-list.ts';
 import { type Maximum, maximum, mostEvidentSplit } from './maximum.ts';
-import { type MppLevel, mppLevel } from './mpp/mpp-alpha.ts';
+import { finite } from './median.ts';
+import { falseAlarmEveryAt, type MppLevel, mppLevel } from './mpp/mpp-alpha.ts';
 import { addPrefixSums } from './mpp-recursion.ts';
 import type { ResolvedOptions } from './options.ts';
 import { pValueAt } from './p-value.ts';
@@ -66,7 +67,8 @@ export class MppRegimeTest implements RegimeTest {
     const { statistic, direction } = this.maximum() ?? { statistic: 0 };
     if (direction === undefined) return undefined;
     const pValue = pValueAt(statistic, this.length);
-    return pValue < this.#level.alpha(this.length) ? { statistic, pValue, direction } : undefined;
+    if (pValue >= this.#level.alpha(this.length)) return undefined;
+    return { statistic, pValue, falseAlarmEvery: finite(falseAlarmEveryAt(pValue, this.length)), direction };
   }
 
   evidence(): RegimeResult {

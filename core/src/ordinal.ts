@@ -15,6 +15,11 @@ function fromOrdinal(ordinal: bigint): number {
   return float[0] as number;
 }
 
+/** The largest double that is less than this one. */
+export function previousDouble(value: number): number {
+  return fromOrdinal(toOrdinal(value) - 1n);
+}
+
 /**
  * The least double from `least` to `most` for which something holds, by bisection: asked at most 64 times.
  *

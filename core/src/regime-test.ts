@@ -23,6 +23,8 @@ export interface Evidence extends RegimeResult {
 /** A significant result. */
 export interface Alarm extends TestResult {
   readonly direction: Direction;
+  /** With a false alarm every so many points, it would just have been raised. */
+  readonly falseAlarmEvery: number;
 }
 
 /** What a regime begins with. */

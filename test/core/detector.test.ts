@@ -76,7 +76,8 @@ test('an increasing map of the data changes neither times nor evidence, without 
   const map = (value: number) => Math.sinh(value / 4) + (value > 1 ? 100 : 0);
   const evidence = (values: readonly number[], given: ResolvedOptions) =>
     detectChangePoints(values, { ...given, practicalThreshold: 0 }).map(
-      ({ magnitude, before, after, trend, ...rest }) => ({
+      // The likely places and the size are in the unit of the data, and so is what kind of change it is.
+      ({ magnitude, magnitudeInterval, interval, kind, before, after, trend, ...rest }) => ({
         ...rest,
         counts: [before.count, after.count],
         driftP: trend?.pValue,

@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { measure } from '../../core/src/measure.ts';
 import { medianOfSorted } from '../../core/src/median.ts';
-import { hodgesLehmann, superiority } from '../../core/src/shift.ts';
-import { doubles } from './arbitraries.ts';
-import { naiveMedian, naiveShift, naiveSuperiority } from './naive.ts';
+import { hodgesLehmann, isShifted, shiftInterval, superiority } from '../../core/src/shift.ts';
+import { doubles, threshold } from './arbitraries.ts';
+import { naiveU } from './naive.ts';
+import { naiveMedian, naiveShift, naiveShiftInterval, naiveSuperiority } from './naive-measure.ts';
 
 const sorted = (values: readonly number[]) => Float64Array.from(values).sort();
 const side = doubles({ minLength: 1, maxLength: 25 });
@@ -22,6 +23,27 @@ describe('equals its definition', () => {
     fc.assert(
       fc.property(side, side, (before, after) => {
         expect(superiority(sorted(before), sorted(after))).toBe(naiveSuperiority(before, after));
+      }),
+    );
+  });
+
+  test('the interval of the shift', () => {
+    fc.assert(
+      fc.property(side, side, fc.constantFrom(1, 1.5, 20), (before, after, inflation) => {
+        expect(shiftInterval(sorted(before), sorted(after), inflation)).toEqual(
+          naiveShiftInterval(before, after, inflation),
+        );
+      }),
+    );
+  });
+
+  test('whether the sides lie apart by more than a threshold', () => {
+    fc.assert(
+      fc.property(side, side, threshold, (before, after, threshold) => {
+        const both = [sorted(before), sorted(after)] as const;
+        const moved = (by: number) => naiveU([...before, ...after], before.length, by);
+        expect(isShifted(...both, 'up', threshold)).toBe(moved(threshold) > 0);
+        expect(isShifted(...both, 'down', threshold)).toBe(moved(-threshold) < 0);
       }),
     );
   });
@@ -54,6 +76,30 @@ test.each([
   expect(hodgesLehmann(sorted(before), sorted(after))).toBe(expected);
 });
 
+describe('the interval of the shift', () => {
+  const ascending = (count: number) => Float64Array.from({ length: count }, (_, index) => index);
+
+  test('of short sides reaches from the least difference to the largest', () => {
+    expect(shiftInterval(ascending(3), ascending(2), 1)).toEqual({ from: -2, to: 1 });
+  });
+
+  test('leaves out as many differences on either side as the rank sum of 20 and 10 points may vary', () => {
+    // 100 less 2.4 · √(20 · 10 · 31 / 12): the 46th from either end.
+    const { from, to } = shiftInterval(ascending(20), ascending(10), 1);
+    const all = [...ascending(10)].flatMap((later) => [...ascending(20)].map((earlier) => later - earlier));
+    all.sort((a, b) => a - b);
+    expect([from, to]).toEqual([all[45], all[200 - 46]]);
+  });
+
+  test('is wider under dependence', () => {
+    const width = (inflation: number) => {
+      const { from, to } = shiftInterval(ascending(40), ascending(20), inflation);
+      return to - from;
+    };
+    expect(width(4)).toBeGreaterThan(1.5 * width(1));
+  });
+});
+
 describe('the window', () => {
   const ramp = Float64Array.of(0, 0, 0, 0, 4, 6, 10, 10, 10, 10);
   const at = (split: number, window: number) =>
@@ -82,13 +128,14 @@ describe('the window', () => {
     expect(measure(down, 4, 'down', options(2)).magnitude).toBe(-9);
   });
 
-  test('changes neither counts nor medians nor superiority nor trend', () => {
+  test('changes neither counts nor medians nor superiority nor trend nor the interval', () => {
     const { magnitude: narrow, ...others } = measure(ramp, 4, 'up', { window: 0, practicalThreshold: 0 });
     const { magnitude: wide, ...same } = measure(ramp, 4, 'up', { window: 9, practicalThreshold: 0 });
     expect(others).toEqual({
+      magnitudeInterval: { from: 4, to: 10 },
       superiority: 1,
-      before: { count: 4, median: 0 },
-      after: { count: 6, median: 10 },
+      before: { count: 4, median: 0, mean: 0 },
+      after: { count: 6, median: 10, mean: 50 / 6 },
       trend: { slope: 0, pValue: 1 },
     });
     expect(same).toEqual(others);

@@ -8,7 +8,7 @@ import {
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { levels, options } from './arbitraries.ts';
-import { naiveMedian } from './naive.ts';
+import { naiveMedian } from './naive-measure.ts';
 
 const flat = (level: number, points: number): number[] => Array(points).fill(level);
 const step = [...flat(0, 20), ...flat(5, 20)];
@@ -39,6 +39,7 @@ test('skipped values change no more than the indices of the changes', () => {
       const expected = detectChangePoints(series.filter(isPresent), given).map((found) => ({
         ...found,
         changedAt: places[found.changedAt],
+        interval: { from: places[found.interval.from], to: places[found.interval.to] },
         detectedAt: places[found.detectedAt],
       }));
       expect(detectChangePoints(Object.freeze(series), given, { missing: 'skip' })).toEqual(expected);

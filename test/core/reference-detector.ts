@@ -5,9 +5,9 @@ import {
   type ResolvedOptions,
   resolveOptions,
 } from '@aed/core';
-import { measure } from '../../core/src/measure.ts';
+import { describeChange } from '../../core/src/answer/describe-change.ts';
 import { MppRecursion } from '../../core/src/mpp-recursion.ts';
-import { naiveMpp } from './naive.ts';
+import { naiveEvery, naiveMpp } from './naive.ts';
 
 /** AED that works out every statistic of every point by the recursion: what the detector must agree with. */
 export class ReferenceDetector {
@@ -40,14 +40,22 @@ export class ReferenceDetector {
     if (direction === undefined) return undefined;
     const p = pValueAt(statistic, regime.length);
     if (p >= naiveMpp.level(this.#options, regime.length)) return undefined;
-    const split = regime.split(direction);
+    const evident = regime.split(direction);
+    const { split, interval, ...described } = describeChange(
+      regime.values,
+      evident,
+      direction,
+      this.#options,
+    );
     return {
       changedAt: this.#regimeStart + split,
+      interval: { from: this.#regimeStart + interval.from, to: this.#regimeStart + interval.to },
       detectedAt: this.#length - 1,
       direction,
       pValue: p,
+      falseAlarmEvery: naiveEvery(p, regime.length),
       statistic,
-      ...measure(regime.values, split, direction, this.#options),
+      ...described,
     };
   }
 

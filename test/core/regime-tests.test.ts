@@ -4,6 +4,8 @@ import {
   type DetectorOptions,
   type DetectorState,
   detectChangePoints,
+  type Interval,
+  type Level,
   type ResolvedOptions,
   resolveOptions,
 } from '@aed/core';
@@ -11,7 +13,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { regimeTests, type Statistic } from '../../core/src/regime-tests.ts';
 import { levels, noise, options } from './arbitraries.ts';
-import { type NaiveTest, naiveDetect, naiveMedian, naiveMpp } from './naive.ts';
+import { type NaiveTest, naiveDetect, naiveMpp } from './naive.ts';
+import { naiveLevel } from './naive-measure.ts';
 import { randomOf } from './random.ts';
 import { randomStream } from './random-streams.ts';
 import { naiveScan } from './scan/plain-scan.ts';
@@ -35,6 +38,8 @@ const carriers: readonly ((detector: AedDetector) => AedDetector)[] = [
   (detector) => AedDetector.fromJSON(JSON.parse(JSON.stringify(detector)) as DetectorState),
   (detector) => AedDetector.fromBytes(detector.toBytes()),
 ];
+
+const ordered = (a: number, b: number): Interval => ({ from: Math.min(a, b), to: Math.max(a, b) });
 
 test('every test of the registry keeps the contract', () => {
   expect(Object.keys(entries)).toEqual(Object.keys(regimeTests));
@@ -163,9 +168,7 @@ describe.each(Object.keys(regimeTests) as Statistic[])('the test %s', (name) => 
                 },
           );
           expect(asked.level).toEqual(
-            regime.length === 0
-              ? undefined
-              : { median: naiveMedian(regime), since: regimeStart, count: regime.length },
+            regime.length === 0 ? undefined : { ...naiveLevel(regime), since: regimeStart },
           );
           expect(asked.toJSON()).toEqual(silent.toJSON());
         }
@@ -184,10 +187,13 @@ describe.each(Object.keys(regimeTests) as Statistic[])('the test %s', (name) => 
           const { fraction = 0, statistic = 0, needed = 1 } = next.evidence ?? {};
           expect(statistic > needed).toBe(found !== undefined);
           if (statistic < needed) expect(fraction).toBeLessThan(1);
-          if (found)
+          if (found !== undefined)
             expect(next.evidence).toMatchObject({
               statistic: found.statistic,
-              candidate: { changedAt: found.changedAt, direction: found.direction },
+              candidate: {
+                changedAt: rest.regimeStart + naive.split([...regime, value], found.direction, given),
+                direction: found.direction,
+              },
             });
         }
       }),
@@ -209,11 +215,34 @@ describe.each(Object.keys(regimeTests) as Statistic[])('the test %s', (name) => 
           const expected = found && {
             ...found,
             changedAt: length + found.changedAt,
+            interval: { from: length + found.interval.from, to: length + found.interval.to },
             detectedAt: length + found.detectedAt,
           };
           expect(detector.push(value)).toEqual(expected);
           expect(detector.length).toBe(length + fresh.length);
           expect(detector.regimeStart).toBe(length + fresh.regimeStart);
+        }
+      }),
+    );
+  });
+
+  test('places each change within its interval, and that between the points of its regime; its size within the other', () => {
+    fc.assert(
+      fc.property(series, all, (values, given) => {
+        let regimeStart = 0;
+        const detector = new AedDetector(given);
+        for (const value of values) {
+          const found = detector.push(value);
+          if (found !== undefined) {
+            const { changedAt, detectedAt, interval, magnitude, magnitudeInterval, before, after } = found;
+            const order = [regimeStart + 1, interval.from, changedAt, interval.to, detectedAt];
+            expect(order).toEqual(order.toSorted((a, b) => a - b));
+            expect(magnitudeInterval.from).toBeLessThanOrEqual(magnitude);
+            expect(magnitudeInterval.to).toBeGreaterThanOrEqual(magnitude);
+            expect(before.count).toBe(changedAt - regimeStart);
+            expect(after.count).toBe(detectedAt - changedAt + 1);
+          }
+          regimeStart = detector.regimeStart;
         }
       }),
     );
@@ -239,6 +268,7 @@ describe.each(Object.keys(regimeTests) as Statistic[])('the test %s', (name) => 
             const expected = found && {
               ...found,
               changedAt: at(found.changedAt),
+              interval: { from: at(found.interval.from), to: at(found.interval.to) },
               detectedAt: at(found.detectedAt),
             };
             expect(gappy.push(value)).toEqual(expected);
@@ -289,11 +319,20 @@ describe.each(Object.keys(regimeTests) as Statistic[])('the test %s', (name) => 
         }),
       );
     const withUnit = (change: (value: number) => number, size: (value: number) => number) => {
+      const ofLevel = ({ count, median, mean }: Level): Level => ({
+        ...{ count, median: change(median) },
+        // A mean is rounded: by 2⁻⁵² of the largest number on the way.
+        mean: expect.toSatisfy((found: number) => {
+          const most = Math.max(Math.abs(change(mean)), Math.abs(change(0)), Math.abs(size(mean)));
+          return Math.abs(found - change(mean)) <= 1e-12 * most;
+        }),
+      });
       return (found: ChangePoint): ChangePoint => ({
         ...found,
         magnitude: size(found.magnitude),
-        before: { ...found.before, median: change(found.before.median) },
-        after: { ...found.after, median: change(found.after.median) },
+        magnitudeInterval: ordered(size(found.magnitudeInterval.from), size(found.magnitudeInterval.to)),
+        before: ofLevel(found.before),
+        after: ofLevel(found.after),
         trend: found.trend && { ...found.trend, slope: size(found.trend.slope) },
       });
     };

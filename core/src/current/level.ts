@@ -1,5 +1,5 @@
+import { levelOf } from '../answer/level.ts';
 import type { Level } from '../change-point.ts';
-import { medianOfSorted } from '../median.ts';
 import type { CurrentRegime } from './regime.ts';
 
 /** The level of the current regime. */
@@ -10,7 +10,6 @@ export interface CurrentLevel extends Level {
 
 /** The level of a regime; `undefined` without a point. Cost: O(n log n). */
 export function currentLevel({ start, test }: CurrentRegime): CurrentLevel | undefined {
-  const count = test.length;
-  if (count === 0) return undefined;
-  return { median: medianOfSorted(test.values.slice().sort()), since: start, count };
+  if (test.length === 0) return undefined;
+  return { ...levelOf(test.values.slice().sort()), since: start };
 }

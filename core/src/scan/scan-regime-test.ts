@@ -1,6 +1,7 @@
 import type { Direction } from '../change-point.ts';
 import { at, FloatList } from '../float-list.ts';
 import { mostEvidentSplit } from '../maximum.ts';
+import { finite } from '../median.ts';
 import type { ResolvedOptions } from '../options.ts';
 import type { Alarm, RegimeResult, RegimeStart, RegimeTest } from '../regime-test.ts';
 import { allSplits } from '../sorted-regime.ts';
@@ -75,7 +76,7 @@ export class ScanRegimeTest implements RegimeTest, EstimatedScan {
   alarm(): Alarm | undefined {
     if (this.#found === undefined) return undefined;
     const { statistic, pValue, direction } = this.#found;
-    return { statistic, pValue, direction };
+    return { statistic, pValue, falseAlarmEvery: finite(1 / pValue), direction };
   }
 
   evidence(): RegimeResult {

@@ -184,7 +184,10 @@ export function keptSplits(T: number): number[] {
 }
 
 export const naiveScan: NaiveTest = {
-  result: (regime, options) => new PlainScan(options, regime).result(),
+  result(regime, options) {
+    const result = new PlainScan(options, regime).result();
+    return { ...result, falseAlarmEvery: Math.min(Number.MAX_VALUE, 1 / result.pValue) };
+  },
   split: (regime, direction, { practicalThreshold }) => naiveSplit(regime, direction, practicalThreshold),
   level: ({ falseAlarmEvery }) => 1 / falseAlarmEvery,
   leastCarried: 32,

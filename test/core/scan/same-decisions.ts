@@ -6,6 +6,7 @@ import {
   resolveOptions,
 } from '@aed/core';
 import { naiveSplit } from '../naive.ts';
+import { naivePlace } from '../naive-measure.ts';
 import { integer, oneOf, type Random, randomOf } from '../random.ts';
 import { randomStream } from '../random-streams.ts';
 import { naiveScan, PlainScan } from './plain-scan.ts';
@@ -66,7 +67,8 @@ function plainDecisions(values: readonly number[], options: ResolvedOptions): De
     const T = scan.values.length;
     const { statistic, pValue, direction } = scan.result();
     if (T >= startup && direction !== undefined && pValue < naiveScan.level(options, T)) {
-      const split = naiveSplit(scan.values, direction, practicalThreshold);
+      const evident = naiveSplit(scan.values, direction, practicalThreshold);
+      const { split } = naivePlace(scan.values, evident, direction, options);
       decisions.push({ changedAt: start + split, detectedAt, direction, statistic, pValue });
       const isCarried = restart === 'change' && T - split >= naiveScan.leastCarried;
       restartAt(isCarried ? start + split : detectedAt + 1);

@@ -1,0 +1,68 @@
+import type { Interval } from '../change-point.ts';
+import { at } from '../float-list.ts';
+import { temperingOf } from './tempering.ts';
+import type { TwoLevels } from './two-levels.ts';
+import type { Winsorised } from './winsorised.ts';
+
+/** Where a regime changed, as points before the change. */
+export interface LikelyPlace {
+  /** The most likely. */
+  readonly mode: number;
+  /** The shortest range that holds it with a probability of at least 95 %. */
+  readonly interval: Interval;
+}
+
+const level = 0.95;
+/** A place whose log-likelihood, not tempered, is less than the best by more than this is left out. */
+const mostLoss = 5;
+
+/**
+ * The posterior of the place under two unknown means with normal noise, the likelihood tempered by what the noise is like.
+ *
+ * ∝ SSE(t)^(−η·(T − 2) / 2F) · (t·a)^−½ · a^−½ for t points before the change and a after it. The middle factor is of the unknown means. The last one is the
+ * prior: at an alarm, a change is more likely to be recent. F is the inflation of dependence, η the tempering, which may not bring in places
+ * that the likelihood itself all but excludes.
+ * Cost: O(n).
+ *
+ * @param inflation - by how much dependence between neighbours inflates the variance of a mean; 1 without
+ */
+export function placeOf(regime: Winsorised, levels: TwoLevels, inflation: number): LikelyPlace {
+  const { squares, first, last, best, least } = levels;
+  const { length } = regime.values;
+  const { earlier, later } = temperingOf(regime, levels);
+  const weights = new Float64Array(length).fill(-Infinity);
+  for (let t = first; t <= last; t++) {
+    const loss = (Math.max(0, length - 2) / (2 * inflation)) * Math.log(at(squares, t) / least);
+    if (loss > mostLoss) continue;
+    const after = length - t;
+    weights[t] = -loss * (t < best ? earlier : later) - Math.log(t * after) / 2 - Math.log(after) / 2;
+  }
+  return placeByWeights(weights);
+}
+
+/** Log weights that differ by less are equal but for rounding. */
+const leastDifference = 1e-9;
+
+/**
+ * The mode of a posterior, the first of several, and its shortest 95 % interval, which holds the mode.
+ *
+ * @param logWeights - by the points before the change; −∞ excludes
+ */
+export function placeByWeights(logWeights: Float64Array): LikelyPlace {
+  let mode = 0;
+  for (let t = 1; t < logWeights.length; t++) {
+    if (at(logWeights, t) > at(logWeights, mode) + leastDifference) mode = t;
+  }
+  const weights = logWeights.map((weight) => Math.exp(weight - at(logWeights, mode)));
+  const needed = level * weights.reduce((sum, weight) => sum + weight, 0);
+  let interval: Interval = { from: 0, to: weights.length - 1 };
+  let held = 0;
+  let end = 0;
+  for (let from = 0; from <= mode; from++) {
+    while (end < weights.length && (held < needed || end <= mode)) held += at(weights, end++);
+    if (held < needed) break;
+    if (end - 1 - from < interval.to - interval.from) interval = { from, to: end - 1 };
+    held -= at(weights, from);
+  }
+  return { mode, interval };
+}

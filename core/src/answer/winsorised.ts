@@ -1,0 +1,67 @@
+import { at } from '../float-list.ts';
+import { medianOfSorted } from '../median.ts';
+
+/** A regime around its two levels, in a unit of its own: 0 is the median before, `step` that after. */
+export interface Winsorised {
+  /** Points before the split at which the medians were taken. */
+  readonly split: number;
+  /** The points as they are. */
+  readonly raw: Float64Array;
+  /** The points, drawn in to `low` or `high` if they are beyond. */
+  readonly values: Float64Array;
+  readonly step: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** A point counts as at most so many robust standard deviations beyond the two levels. */
+const mostDeviations = 1.5;
+/** Of a normal sample: its standard deviation over the median, and over the mean, of the distances from its centre. */
+const overMedian = 1.4826;
+const overMean = 1.2533;
+/** Values above it are divided before they are subtracted, so that no difference is beyond the doubles. */
+const mostValue = 2 ** 900;
+
+/**
+ * A regime for the model of two levels with noise around them: outliers drawn in, so that a few of them do not decide.
+ *
+ * The noise is measured by the median distance from the two medians, or by the mean one if half of the points lie on their median.
+ * Shifts of the data, powers of two as factors, and a change of sign pass through without a rounding error.
+ *
+ * @param regime - oldest first, not modified
+ * @param split - points before the change, 1 to `length − 1`
+ */
+export function winsorised(regime: Float64Array, split: number): Winsorised {
+  const divisor = regime.some((value) => Math.abs(value) > mostValue) ? 2 ** 200 : 1;
+  const scaled = divisor === 1 ? regime : regime.map((value) => value / divisor);
+  const before = medianOfSorted(scaled.slice(0, split).sort());
+  const after = medianOfSorted(scaled.slice(split).sort());
+  const shift = after - before;
+  const deviation = deviationOf(
+    scaled.map((value, index) => Math.abs(value - (index < split ? before : after))),
+  );
+  const width = Math.abs(shift) + 2 * mostDeviations * deviation;
+  // All points of each side equal, and both alike: there is nothing to see.
+  const unit = width > 0 ? width : 1;
+  const step = shift / unit;
+  const beyond = (mostDeviations * deviation) / unit;
+  const low = Math.min(0, step) - beyond;
+  const high = Math.max(0, step) + beyond;
+  const raw = scaled.map((value) => (value - before) / unit);
+  return { split, raw, values: raw.map((value) => drawnIn(value, low, high)), step, low, high };
+}
+
+/** The value, or the bound that it is beyond. */
+export function drawnIn(value: number, low: number, high: number): number {
+  return value < low ? low : value > high ? high : value;
+}
+
+/** The standard deviation of noise at these distances from its levels. */
+function deviationOf(distances: Float64Array): number {
+  distances.sort();
+  const median = medianOfSorted(distances);
+  if (median > 0) return overMedian * median;
+  let sum = 0;
+  for (let index = 0; index < distances.length; index++) sum += at(distances, index);
+  return (overMean * sum) / distances.length;
+}

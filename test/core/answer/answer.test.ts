@@ -1,0 +1,126 @@
+import { describe, expect, test } from 'vitest';
+import { answerOf } from '../../../core/src/answer/answer.ts';
+import { logOddsOfShift } from '../../../core/src/answer/kind.ts';
+import { logGamma } from '../../../core/src/answer/log-gamma.ts';
+import { placeOf } from '../../../core/src/answer/place.ts';
+import { tiedPlaceOf } from '../../../core/src/answer/tied-place.ts';
+import { twoLevels } from '../../../core/src/answer/two-levels.ts';
+import { winsorised } from '../../../core/src/answer/winsorised.ts';
+import { integer, normal, oneOf, type Random, randomOf } from '../random.ts';
+import { plainOdds, plainPlace, plainTiedPlace } from './plain-answer.ts';
+
+/** A regime that moves at `split`, or climbs from there, in noise of one of several kinds. */
+function movingRegime(seed: number) {
+  const random = randomOf(seed);
+  const noise = oneOf<(random: Random) => number>(random, [
+    normal,
+    (draw) => normal(draw) / Math.sqrt(-Math.log(1 - draw())),
+    (draw) => -Math.log(1 - draw()),
+    (draw) => Math.log(1 - draw()),
+  ]);
+  const split = integer(random, 1, 60);
+  const later = integer(random, 1, 30);
+  const jump = oneOf(random, [-4, -1, 1, 2, 5]);
+  const isRamp = random() < 0.3;
+  const values = Array.from({ length: split + later }, (_, index) => {
+    const after = index < split ? 0 : isRamp ? (index - split) / later : 1;
+    return noise(random) + jump * after;
+  });
+  return { values, split, inflation: oneOf(random, [1, 1, 1.5, 4]) };
+}
+
+/** A regime of few values, whose frequencies change at `split`. */
+function tiedRegime(seed: number) {
+  const random = randomOf(seed);
+  const most = integer(random, 1, 6);
+  const split = integer(random, 1, 60);
+  const tilt = oneOf(random, [0.4, 2, 3]);
+  const values = Array.from({ length: split + integer(random, 1, 30) }, (_, index) =>
+    Math.floor((most + 1) * random() ** (index < split ? 1 : tilt)),
+  );
+  const direction = oneOf(random, ['up', 'down'] as const);
+  return { values, direction, inflation: oneOf(random, [1, 1, 2]) };
+}
+
+const seeds = Array.from({ length: 300 }, (_, seed) => seed);
+const around = (values: readonly number[], split: number) => winsorised(Float64Array.from(values), split);
+
+describe('equals its definition', () => {
+  test('the place, and its interval', () => {
+    for (const seed of seeds) {
+      const { values, split, inflation } = movingRegime(seed);
+      const regime = around(values, split);
+      const found = placeOf(regime, twoLevels(regime), inflation);
+      expect(found, `seed ${seed}`).toEqual(plainPlace(values, split, inflation));
+    }
+  });
+
+  test('the place among repeated values, and its interval', () => {
+    for (const seed of seeds) {
+      const { values, direction, inflation } = tiedRegime(seed);
+      const regime = Float64Array.from(values);
+      const found = tiedPlaceOf(regime, regime.slice().sort(), direction, inflation);
+      expect(found, `seed ${seed}`).toEqual(plainTiedPlace(values, direction, inflation));
+    }
+  });
+
+  test('the odds of a shift', () => {
+    for (const seed of seeds) {
+      const { values, split, inflation } = movingRegime(seed);
+      const regime = around(values, split);
+      const found = logOddsOfShift(regime, twoLevels(regime), inflation);
+      expect(found, `seed ${seed}`).toBeCloseTo(plainOdds(values, split, inflation), 6);
+    }
+  });
+
+  test.each([
+    [0.5, Math.log(Math.PI) / 2],
+    [1, 0],
+    [10, Math.log(362880)],
+    [30.5, 72.9],
+  ])('ln Γ(%d)', (x, expected) => {
+    expect(logGamma(x)).toBeCloseTo(expected, x === 30.5 ? 0 : 11);
+  });
+});
+
+describe('is known', () => {
+  const answer = (values: readonly number[], split: number) =>
+    answerOf(Float64Array.from(values), split, 'up', 1);
+  const level = (of: number, points: number) => Array.from({ length: points }, () => of);
+
+  test('of a jump without noise: one place, a shift', () => {
+    const measured = [...level(0, 30), ...level(5, 10)].map((value, index) => value + index * 1e-9);
+    const place = { mode: 30, interval: { from: 30, to: 30 } };
+    expect(answer(measured, 30)).toEqual({ place, kind: 'shift' });
+  });
+
+  test('of a jump between two values: the last old one may have been the first of the new level', () => {
+    const place = { mode: 20, interval: { from: 19, to: 20 } };
+    expect(answer([...level(0, 20), ...level(5, 10)], 20)).toEqual({ place, kind: 'shift' });
+  });
+
+  test('of a straight line: a drift', () => {
+    const line = Array.from({ length: 40 }, (_, index) => index);
+    expect(answer(line, 20).kind).toBe('drift');
+  });
+
+  test('of a small jump that was known at once: a place within an interval, of unsure kind', () => {
+    const { place, kind } = answer([3, 1, 4, 1, 5, 9, 2, 6, 5, 3, 5, 8, 9, 7, 9, 3, 2.5, 8.5, 4.5, 6.5], 10);
+    expect(kind).toBe('unsure');
+    expect(place.interval.to - place.interval.from).toBeGreaterThan(3);
+  });
+
+  test.each([
+    ['two points', [0, 1], 1],
+    ['the largest doubles', [-1e308, -1.7e308, -1e308, 1.7e308, 1e308, 1.5e308], 3],
+    ['the smallest doubles', [0, 5e-324, 0, 0, 1e-323, 1e-323], 4],
+    ['one point that differs in its last digit', [...level(0, 60), 5e-324], 60],
+    ['outliers of 1e300', [1, 2, 1.5, 1e300, 2.5, 4, 5, 4.5, -1e300, 5.5], 5],
+  ])('of %s: a place between two points', (_, values, split) => {
+    const { place } = answer(values, split);
+    expect(place.mode).toBeGreaterThanOrEqual(1);
+    expect(place.mode).toBeLessThan(values.length);
+    expect(place.interval.from).toBeLessThanOrEqual(place.mode);
+    expect(place.interval.to).toBeGreaterThanOrEqual(place.mode);
+  });
+});
