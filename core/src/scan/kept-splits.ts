@@ -1,5 +1,6 @@
 import { grown } from '../float-list.ts';
 import { addSigns, type Offset } from './add-signs.ts';
+import { addBlockStatistics } from './block-statistics.ts';
 import { mergeSorted } from './merge-sorted.ts';
 import { nextBelow } from './next-below.ts';
 import { countAt } from './search.ts';
@@ -46,18 +47,20 @@ export class KeptSplits {
   }
 
   /**
-   * Takes the points of a whole regime at once, before any other: a fifth of the time that one by one they would take.
+   * Takes the points of a whole regime at once, before any other: a tenth of the time that one by one they would take.
    *
-   * @param rise - U⁺(t,T) of every split t at index t − 1
-   * @param fall - U⁻(t,T)
+   * @returns the points in ascending order
    */
-  take(regime: Float64Array, rise: Float64Array, fall: Float64Array): void {
+  take(regime: Float64Array): Float64Array {
     this.length = regime.length;
-    this.#values = regime.slice();
-    for (const t of splitsOf(regime.length)) this.#endBlock(t, rise[t - 1], fall[t - 1]);
+    this.#values = grown(regime, regime.length + 1);
+    for (const t of splitsOf(regime.length)) this.#endBlock(t);
     this.#endBlock(this.length);
     for (let block = 0; block < this.blocks; block++)
       this.#values.subarray(countAt(this.starts, block), countAt(this.starts, block + 1)).sort();
+    const statistics = [{ offset: this.#offset.value, sums: this.rise }];
+    if (this.#opposite !== undefined) statistics.push({ offset: this.#opposite.value, sums: this.fall });
+    return addBlockStatistics(this.#values, this.starts, this.blocks, statistics);
   }
 
   /** How many points lie in each cell of the grid that is made of the first 64, 128, 256 … points; of fewer, of all. With δ = 0 alone. */
@@ -80,12 +83,12 @@ export class KeptSplits {
     if (this.#grid !== undefined) this.#addToGrid(value);
   }
 
-  /** Ends a block, with the statistics of the split there. */
-  #endBlock(end: number, rise = 0, fall = 0): void {
+  /** Ends a block. No pair of points lies on both sides of the split there yet. */
+  #endBlock(end: number): void {
     const { blocks } = this;
     if (blocks + 1 === this.starts.length) this.#makeRoom();
-    this.rise[blocks] = rise;
-    this.fall[blocks] = fall;
+    this.rise[blocks] = 0;
+    this.fall[blocks] = 0;
     this.starts[blocks + 1] = end;
     this.blocks = blocks + 1;
   }

@@ -148,9 +148,7 @@ export class ScanRegimeTest implements RegimeTest, EstimatedScan {
   #take(regime: Float64Array): void {
     this.#values.length = regime.length;
     this.#values.view().set(regime);
-    const { sorted, rise, fall } = allSplits(this.values, this.#options.practicalThreshold);
-    this.#splits.take(regime, rise, fall);
-    this.#ties = tiesOf(sorted);
+    this.#ties = tiesOf(this.#splits.take(regime));
     this.#decide();
   }
 }

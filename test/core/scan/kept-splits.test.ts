@@ -88,3 +88,26 @@ test.each([1, 63, 64, 65, 127, 128, 200, 256, 300])(
     expect([...unasked.levels]).toEqual([...asked.levels]);
   },
 );
+
+test.each(
+  Object.entries(streams).flatMap(([name, next]) => [0, 0.5].map((delta) => ({ name, next, delta }))),
+)(
+  'with δ = $delta the points of a stream $name taken at once give the same as one by one',
+  ({ next, delta }) => {
+    const random = randomOf(8);
+    const values = Float64Array.from({ length: 300 }, (_, index) => next(random, index) + 0);
+    const listed = ({ starts, rise, fall, blocks }: KeptSplits) => ({
+      starts: [...starts.subarray(0, blocks + 1)],
+      rise: [...rise.subarray(0, blocks)],
+      fall: [...fall.subarray(0, blocks)],
+    });
+    for (const length of [1, 2, 9, 40, 255, 256, 300]) {
+      const [pushed, taken] = [new KeptSplits(delta), new KeptSplits(delta)];
+      for (const value of values.subarray(0, length)) pushed.push(value);
+      expect(taken.take(values.subarray(0, length))).toEqual(values.slice(0, length).sort());
+      expect(listed(taken)).toEqual(listed(pushed));
+      for (const kept of [pushed, taken]) for (const value of values) kept.push(value);
+      expect(listed(taken)).toEqual(listed(pushed));
+    }
+  },
+);
