@@ -10,6 +10,9 @@ export interface Levels {
   readonly points: number;
   /** The smallest distance of two scores before neighbours were joined; 0 for one level alone. */
   readonly gap: number;
+  /** Σ counts·scores², and Σ counts·scores³. */
+  readonly squares: number;
+  readonly cubes: number;
 }
 
 /** Levels with fewer points than this share of the regime are joined with their neighbours. */
@@ -19,10 +22,14 @@ const continuity = 0.1;
 const fromLargest = 0.25;
 /** A step of Newton's method that leads upwards by less does so by a rounding error: near the end, every step may. */
 const rounding = 1e-9;
+/** A score is far from what is needed if it is so much below. A saddlepoint is near if a step gains less than half of this: the score there is at most .06 too low. */
+const far = 0.3;
+const near = 0.005;
 
 /** The levels of a regime from how many points each of its cells holds, in either order. */
 export function levelsOf(cells: Float64Array): Levels {
-  const points = cells.reduce((sum, count) => sum + count, 0);
+  let points = 0;
+  for (let cell = 0; cell < cells.length; cell++) points += at(cells, cell);
   const scores: number[] = [];
   const counts: number[] = [];
   let gap = Infinity;
@@ -30,31 +37,38 @@ export function levelsOf(cells: Float64Array): Levels {
   let below = 0;
   let joined = 0;
   let weighted = 0;
-  const close = () => {
-    if (joined > 0) {
-      scores.push(weighted / joined);
-      counts.push(joined);
-    }
-    joined = 0;
-    weighted = 0;
-  };
-  for (const count of cells) {
+  for (let cell = 0; cell < cells.length; cell++) {
+    const count = at(cells, cell);
     if (count === 0) continue;
     const score = (below + count / 2) / points - 0.5;
     gap = Math.min(gap, score - previous);
     previous = score;
     below += count;
-    if (joined + count > leastShare * points) close();
+    if (joined > 0 && joined + count > leastShare * points) {
+      scores.push(weighted / joined);
+      counts.push(joined);
+      joined = 0;
+      weighted = 0;
+    }
     joined += count;
     weighted += count * score;
-    if (joined >= leastShare * points) close();
   }
-  close();
+  scores.push(weighted / joined);
+  counts.push(joined);
+  let squares = 0;
+  let cubes = 0;
+  scores.forEach((score, level) => {
+    const square = (counts[level] as number) * score * score;
+    squares += square;
+    cubes += square * score;
+  });
   return {
     scores: Float64Array.from(scores),
     counts: Float64Array.from(counts),
     points,
     gap: Number.isFinite(gap) ? gap : 0,
+    squares,
+    cubes,
   };
 }
 
@@ -63,24 +77,28 @@ export function levelsOf(cells: Float64Array): Levels {
  *
  * With strong ties neither a normal tail nor that of uniforms is right: of 20 points that differ from thousands of equal ones, all may
  * fall on one side. The saddlepoint (u, s) solves K_u = m and K_s = sum for K(u, s) = Σ counts·ln(1 − f + f·e^(u + s·score)), f = m / T.
- * Source: Robinson (1982); Skovgaard (1987). Cost: some ten sums over at most 64 levels.
+ * Source: Robinson (1982); Skovgaard (1987). Cost: one to some five sums over at most 64 levels.
  *
  * @param levels - in the order in which the side's sum is large
  * @param sum - of the scores of the side's points, greater than 0
  * @param m - points of the side
+ * @param needed - a score of .3 less need not be exact
  */
-export function tiedScore(levels: Levels, sum: number, m: number): number {
-  const { points, gap } = levels;
+export function tiedScore(levels: Levels, sum: number, m: number, needed = 0): number {
+  const { gap } = levels;
   const most = largestSum(levels, m);
   const reached = Math.min(sum + continuity * gap, most - fromLargest * gap, 0.999 * most);
-  const f = m / points;
-  const { u, s, value, determinant } = saddlepoint(levels, reached, m);
-  const depth = u * m + s * reached - value;
-  const r = Math.sqrt(2 * depth);
-  const q = s * Math.sqrt(determinant / (points * f * (1 - f)));
-  const score = r + Math.log(q / r) / r;
+  const score = scoreAt(saddlepoint(levels, reached, m, needed), levels, reached, m);
   // Without evidence, or with one level alone, it is negative or no number.
   return score > 0 ? score : 0;
+}
+
+/** The score of a sum from its saddlepoint. */
+function scoreAt({ u, s, here }: Saddlepoint, { points }: Levels, sum: number, m: number): number {
+  const f = m / points;
+  const r = Math.sqrt(2 * (u * m + s * sum - here.value));
+  const q = s * Math.sqrt((here.uu * here.ss - here.us ** 2) / (points * f * (1 - f)));
+  return r + Math.log(q / r) / r;
 }
 
 /** The largest sum of m scores. */
@@ -98,18 +116,24 @@ function largestSum({ scores, counts }: Levels, m: number): number {
 interface Saddlepoint {
   readonly u: number;
   readonly s: number;
-  /** K(u, s). */
-  readonly value: number;
-  /** Of the second derivatives of K. */
-  readonly determinant: number;
+  readonly here: Cumulants;
 }
 
-/** Where K(u, s) − u·m − s·sum is least: Newton's method, halving a step that leads upwards. */
-function saddlepoint(levels: Levels, sum: number, m: number): Saddlepoint {
-  let [u, s] = [0, 0];
+/**
+ * Where K(u, s) − u·m − s·sum is least: Newton's method, halving a step that leads upwards.
+ *
+ * @param needed - it may end near the saddlepoint if the score is far below this
+ */
+function saddlepoint(levels: Levels, sum: number, m: number, needed: number): Saddlepoint {
+  let [u, s] = firstGuess(levels, sum, m);
   let here = cumulants(levels, m, u, s);
   for (let iteration = 0; iteration < 60; iteration++) {
-    const [du, ds] = newtonStep(here, m, sum);
+    const [leftM, leftSum] = [m - here.u, sum - here.s];
+    if (Math.abs(leftM) < 1e-7 * m && Math.abs(leftSum) < 1e-7 * sum) break;
+    const [du, ds] = newtonStep(here, leftM, leftSum);
+    // Twice what the step gains.
+    const isNear = du * leftM + ds * leftSum < near;
+    if (isNear && scoreAt({ u, s, here }, levels, sum, m) < needed - far) break;
     const height = here.value - u * m - s * sum;
     let share = 1;
     let next = cumulants(levels, m, u + du, s + ds);
@@ -120,14 +144,24 @@ function saddlepoint(levels: Levels, sum: number, m: number): Saddlepoint {
     u += share * du;
     s += share * ds;
     here = next;
-    if (Math.abs(m - here.u) < 1e-7 * m && Math.abs(sum - here.s) < 1e-7 * sum) break;
   }
-  return { u, s, value: here.value, determinant: here.uu * here.ss - here.us ** 2 };
+  return { u, s, here };
 }
 
-function newtonStep({ u, s, uu, us, ss }: Cumulants, m: number, sum: number): readonly [number, number] {
+/** From the first three derivatives of K at 0, where its scores have a mean of 0. */
+function firstGuess({ squares, cubes, points }: Levels, sum: number, m: number): readonly [number, number] {
+  const f = m / points;
+  const spread = f * (1 - f);
+  const skewed = spread * (1 - 2 * f);
+  const variance = spread * squares;
+  const s = (2 * sum) / (variance + Math.sqrt(Math.max(0, variance ** 2 + 2 * skewed * cubes * sum)));
+  return [(-skewed * squares * s * s) / (2 * points * spread), s];
+}
+
+/** @param leftM - what K_u is short of m; and K_s of the sum */
+function newtonStep({ uu, us, ss }: Cumulants, leftM: number, leftSum: number): readonly [number, number] {
   const determinant = uu * ss - us * us;
-  return [(ss * (m - u) - us * (sum - s)) / determinant, (uu * (sum - s) - us * (m - u)) / determinant];
+  return [(ss * leftM - us * leftSum) / determinant, (uu * leftSum - us * leftM) / determinant];
 }
 
 /** K and its derivatives. */

@@ -70,7 +70,11 @@ export class TiedSplits {
       const canExceed = square * mostOfZ(m) ** 2 > needed ** 2;
       if (!canExceed && (!always || square <= mostSquare)) continue;
       mostSquare = square;
-      const score = Math.min(scoreOf(splits, levels, block, m, variance), canExceed ? Infinity : needed);
+      const exact = always ? 0 : needed;
+      const score = Math.min(
+        scoreOf(splits, levels, block, m, variance, exact),
+        canExceed ? Infinity : needed,
+      );
       if (score > statistic) {
         statistic = score;
         best = block;
@@ -113,6 +117,7 @@ class LevelsBothWays {
  *
  * @param m - for how many points those of the shorter side count
  * @param variance - how many times the variance of independent points it has
+ * @param needed - a score far below this need not be exact
  */
 function scoreOf(
   { starts, rise, length }: KeptSplits,
@@ -120,6 +125,7 @@ function scoreOf(
   block: number,
   m: number,
   variance: number,
+  needed: number,
 ): number {
   const t = countAt(starts, block + 1);
   const later = length - t;
@@ -132,5 +138,6 @@ function scoreOf(
     isHigh ? levels.ascending : levels.descending,
     (share * Math.abs(evidence)) / (2 * length),
     m,
+    needed,
   );
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { normalTails } from '../../../core/src/normal-tail.ts';
 import { levelsOf, tiedScore } from '../../../core/src/scan/tied-score.ts';
+import { integer, oneOf, randomOf } from '../random.ts';
 
 /** P(a sum of m scores drawn without replacement ≥ `sum`), of every way to draw. */
 function exactTail(cells: readonly number[], m: number, sum: number): number {
@@ -64,4 +65,26 @@ test('of one level alone there is no evidence', () => {
   const levels = levelsOf(Float64Array.of(0, 50, 0));
   expect(levels).toMatchObject({ points: 50, gap: 0 });
   expect(tiedScore(levels, 0, 10)).toBe(0);
+});
+
+test('far below what is needed it is exact to a fraction, else to the last digit', () => {
+  const random = randomOf(5);
+  let compared = 0;
+  for (let run = 0; run < 3000; run++) {
+    const most = oneOf(random, [3, 30, 300]);
+    const cells = Float64Array.from({ length: integer(random, 2, 40) }, () => integer(random, 0, most));
+    cells[integer(random, 0, cells.length - 1)] = integer(random, 1, 2000);
+    const levels = levelsOf(cells);
+    const m = integer(random, 2, Math.max(2, levels.points >> 1));
+    const f = m / levels.points;
+    const sum = integer(random, 1, 6) * Math.sqrt(f * (1 - f) * levels.squares);
+    const exact = tiedScore(levels, sum, m);
+    if (exact < 1.5) continue;
+    compared++;
+    const near = tiedScore(levels, sum, m, Infinity);
+    expect(near).toBeGreaterThan(exact - 0.1);
+    expect(near).toBeLessThan(exact + 0.3);
+    expect(tiedScore(levels, sum, m, exact + 0.1)).toBe(exact);
+  }
+  expect(compared).toBeGreaterThan(2000);
 });
