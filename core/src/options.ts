@@ -101,7 +101,7 @@ export const optionTable = {
   }),
   /**
    * Where the next regime starts: after the point of detection (`'detection'`), or with the first point of the new level
-   * (`'change'`). Default `'detection'`. With the scan `'change'`, if that level has 32 points; else the alarm itself would
+   * (`'change'`). Default `'detection'`. With the scan `'change'`, if that level has 128 points; else the alarm itself would
    * make the next one likely.
    */
   restart: choiceOption({

@@ -190,5 +190,5 @@ export const naiveScan: NaiveTest = {
   },
   split: (regime, direction, { practicalThreshold }) => naiveSplit(regime, direction, practicalThreshold),
   level: ({ falseAlarmEvery }) => 1 / falseAlarmEvery,
-  leastCarried: 32,
+  leastCarried: 128,
 };
