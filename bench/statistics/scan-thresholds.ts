@@ -2,45 +2,44 @@
  * Measures the mean points to the first false alarm of the scan for many thresholds and minimum lengths, and fits the closed form
  * of `core/src/scan/scan-threshold.ts`, h²/2 = ln N + q + p·ln h.
  *
- * Run: npx tsx bench/statistics/scan-thresholds.ts [STREAMS]
+ * Run: npx tsx bench/statistics/scan-thresholds.ts [STREAMS]   4000 if not given
  */
 import { uniform } from '../../cli/produce/random.ts';
 import { KeptSplits } from '../../core/src/scan/kept-splits.ts';
 import { normalScore } from '../../core/src/scan/normal-score.ts';
 import { writeResult } from './write-result.ts';
 
-const streams = Number(process.argv[2] ?? 1000);
+const streams = Number(process.argv[2] ?? 4000);
 const startup = 16;
-/** The thresholds of each, up to one with some 20,000 points on average. Every stream goes on until it has passed them all. */
+/** The thresholds of each, up to one with 7,000 points or more on average. Every stream goes on until it has passed them all. */
 const highest = new Map([
-  [2, 4.5],
-  [3, 4.45],
-  [5, 4.4],
-  [8, 4.35],
-  [12, 4.25],
-  [20, 4.15],
-  [32, 4.05],
+  [2, 4.25],
+  [3, 4.2],
+  [5, 4.1],
+  [8, 4.05],
+  [12, 3.95],
+  [20, 3.85],
+  [32, 3.75],
 ]);
 const minimumLengths = [...highest.keys()];
-const thresholds = Array.from({ length: 31 }, (_, index) => 3 + index / 20);
+const thresholds = Array.from({ length: 31 }, (_, index) => 2.75 + index / 20);
 /** Fewer points on average are not fitted: the startup shows in them. */
-const leastPoints = 150;
+const leastPoints = 200;
 
 /** Adds to `sums`, by minimum length and threshold, the points after which the stream of a seed first exceeds it. */
 function follow(seed: number, sums: readonly Float64Array[], squares: readonly Float64Array[]): void {
   const random = uniform(seed);
   const splits = new KeptSplits(0);
   const passed = minimumLengths.map(() => 0);
-  const used = minimumLengths.map(
-    (length) => thresholds.filter((threshold) => threshold <= (highest.get(length) ?? 0)).length,
-  );
-  while (passed.some((count, index) => count < (used[index] ?? 0))) {
+  const next = () => passed.map((count, index) => pendingAt(index, count));
+  let pending = next();
+  while (pending.some(Number.isFinite)) {
     splits.push(random());
-    const scores = scoresOf(splits);
     if (splits.length < startup) continue;
+    const scores = scoresOf(splits, Math.min(...pending));
+    if (scores.every((score, index) => score <= (pending[index] ?? Infinity))) continue;
     scores.forEach((score, index) => {
-      while ((passed[index] ?? 0) < (used[index] ?? 0) && score > (thresholds[passed[index] ?? 0] ?? 0)) {
-        const at = passed[index] ?? 0;
+      for (let at = passed[index] ?? 0; score > pendingAt(index, at); at++) {
         const [sum, square] = [sums[index], squares[index]];
         if (sum === undefined || square === undefined) return;
         sum[at] = (sum[at] ?? 0) + splits.length;
@@ -48,11 +47,18 @@ function follow(seed: number, sums: readonly Float64Array[], squares: readonly F
         passed[index] = at + 1;
       }
     });
+    pending = next();
   }
 }
 
-/** The largest score of the splits with both sides of at least each minimum length. */
-function scoresOf(splits: KeptSplits): number[] {
+/** The lowest threshold that a minimum length has not passed after so many; Infinity after all of them. */
+function pendingAt(index: number, passed: number): number {
+  const threshold = thresholds[passed] ?? Infinity;
+  return threshold <= (highest.get(minimumLengths[index] ?? 0) ?? 0) ? threshold : Infinity;
+}
+
+/** The largest score of the splits with both sides of at least each minimum length, where it exceeds what is looked for. */
+function scoresOf(splits: KeptSplits, lookedFor: number): number[] {
   const best = minimumLengths.map(() => 0);
   const T = splits.length;
   for (let block = 0; block < splits.blocks - 1; block++) {
@@ -60,7 +66,8 @@ function scoresOf(splits: KeptSplits): number[] {
     const m = Math.min(t, T - t);
     const u = splits.rise[block] ?? 0;
     const square = (u * u * 3) / (t * (T - t) * (T + 1));
-    if (m < 2 || square < 1) continue;
+    // No score is as many times z as this.
+    if (m < 2 || square * (m < 6 ? 4 : 2.56) < lookedFor ** 2) continue;
     const score = normalScore(Math.sqrt(square), m);
     for (let index = 0; index < minimumLengths.length && (minimumLengths[index] ?? 0) <= m; index++) {
       if (score > (best[index] ?? 0)) best[index] = score;

@@ -4,13 +4,13 @@
  * ln h stands for how often a path crosses a level, q for how many nearly independent paths the kept splits are. Fitted by `bench/statistics/scan-thresholds.ts`.
  */
 export const fits = [
-  { minimumLength: 2, q: -1.9325, p: 1.4232 },
-  { minimumLength: 3, q: -2.1448, p: 1.4652 },
-  { minimumLength: 5, q: -2.7792, p: 1.7016 },
-  { minimumLength: 8, q: -3.3067, p: 1.7484 },
-  { minimumLength: 12, q: -3.6088, p: 1.728 },
-  { minimumLength: 20, q: -4.3321, p: 1.9045 },
-  { minimumLength: 32, q: -5.0787, p: 2.1322 },
+  { minimumLength: 2, q: -1.9314, p: 1.4388 },
+  { minimumLength: 3, q: -2.2847, p: 1.5835 },
+  { minimumLength: 5, q: -2.8335, p: 1.7583 },
+  { minimumLength: 8, q: -3.369, p: 1.8154 },
+  { minimumLength: 12, q: -3.7513, p: 1.8694 },
+  { minimumLength: 20, q: -4.3056, p: 1.9178 },
+  { minimumLength: 32, q: -4.7427, p: 1.8811 },
 ] as const;
 
 interface Fit {

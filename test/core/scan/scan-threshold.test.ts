@@ -7,10 +7,10 @@ test('the closed form is the fit of the simulation', () => {
 });
 
 test.each(result.rows)(
-  'is within a tenth of what was simulated: minimum length $minimumLength',
+  'is within a fortieth of what was simulated: minimum length $minimumLength',
   ({ minimumLength, measured }) => {
     for (const [h = 0, mean = 0] of measured) {
-      expect(Math.abs(Math.log(pointsBetween(h, minimumLength) / mean))).toBeLessThan(0.1);
+      expect(Math.abs(Math.log(pointsBetween(h, minimumLength) / mean))).toBeLessThan(0.025);
     }
   },
 );
