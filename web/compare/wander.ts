@@ -18,7 +18,9 @@ export interface WanderWatch {
 
 /** With fewer change points there is nothing to warn of. */
 const fewest = 5;
-/** A practical threshold makes change points rarer. As many as this times the false alarms of independent readings are many. */
+/** Rarer ones, as with a practical threshold, a reader can look at one by one. */
+const leastRate = 1 / 500;
+/** As many as this times the false alarms of independent readings are many. */
 const muchMore = 5;
 /** In shorter stretches false alarms are rarer, in longer ones as well: a regime is in danger while it is young. */
 const stretch = 100;
@@ -48,7 +50,7 @@ export interface Answers {
  * @param options - of the test that is in force
  */
 export function wanderOf({ readings, own, scan }: Answers, options: ResolvedOptions): Wander | undefined {
-  const many = Math.max(fewest, muchMore * readings * falseAlarmRate(options));
+  const many = Math.max(fewest, readings * leastRate, muchMore * readings * falseAlarmRate(options));
   if (own.found < many || own.resemblance === undefined) return undefined;
   const { correlation, error } = own.resemblance;
   if (correlation < Math.max(leastCorrelation, leastErrors * error)) return undefined;
