@@ -1,4 +1,5 @@
 import { fillTables, table } from '../page-tables.ts';
+import choosing from '../results/choosing.json' with { type: 'json' };
 import delays from '../results/delays.json' with { type: 'json' };
 import falseAlarms from '../results/false-alarms.json' with { type: 'json' };
 import minimumEffect from '../results/minimum-effect.json' with { type: 'json' };
@@ -102,9 +103,27 @@ export const tables: Readonly<Record<string, string>> = {
   ),
 };
 
+/** The walks through the decision tree, which stand on another page. */
+const walks = table(
+  ['data', 'what is known of it', 'answers', 'flags', 'reported', 'right', 'without a flag'],
+  choosing.rows.map(({ data, known, answers, flags, reported, right, byDefault, note }) => [
+    data,
+    known,
+    answers.join('<br>'),
+    flags === '' ? 'none' : `\`${flags}\``,
+    reported.length === 0
+      ? 'nothing'
+      : reported
+          .map(({ changedAt, direction }) => `${direction === 'up' ? '▲' : '▼'} ${changedAt}`)
+          .join(', '),
+    right ? `yes, in ${answers.length} answers` : '**no**',
+    `${byDefault}${note ? ', with the note' : ''}`,
+  ]),
+);
+
 /** The page with its current tables. */
 export function withTables(page: string): string {
-  return fillTables(page, tables);
+  return fillTables(page, { ...tables, walks });
 }
 
 /** A rate with its standard error. */
