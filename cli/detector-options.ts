@@ -1,4 +1,10 @@
-import { type OptionName, type OptionRow, optionTable, type ResolvedOptions } from '@aed/core';
+import {
+  type OptionName,
+  type OptionRow,
+  optionTable,
+  type ResolvedOptions,
+  resolveOptions,
+} from '@aed/core';
 import { type Command, Option } from 'commander';
 import { serviceOptionTable } from '../lambda/service-options.ts';
 import {
@@ -33,7 +39,10 @@ export function addDetectorOptions(
   command.optionsGroup('Detection:');
   for (const [name, row] of rows) {
     const shownDefault = name === 'practicalThreshold' ? defaultThreshold : String(row.default);
-    const option = new Option(flagsOf(name, row), `${helpOf(row)} (default: ${shownDefault})`);
+    const option = new Option(
+      flagsOf(name, row),
+      `${helpOf(row)} (default: ${shownDefault})${defaultWithScan(row)}`,
+    );
     command.addOption(row.choices === undefined ? option : option.choices(row.choices.map(String)));
   }
   return command.addHelpText(
@@ -47,6 +56,13 @@ export function flagsOf(name: OptionName, { letter, unit, kind }: OptionRow<unkn
   const long = `--${name.replaceAll(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`)}`;
   const value = kind === 'choice' ? 'choice' : unit === 'points' ? 'points' : 'number';
   return `${letter === undefined ? '' : `-${letter}, `}${long} <${value}>`;
+}
+
+/** Set if the default is another one with the scan. */
+function defaultWithScan({ defaultFor }: OptionRow<unknown>): string {
+  const own = defaultFor(resolveOptions({ statistic: 'scan' }));
+  // The length of a regime is another one in the service, whatever the statistic.
+  return own === defaultFor(resolveOptions()) ? '' : ` (with the scan: ${String(own)})`;
 }
 
 function helpOf({ meaning, unit }: OptionRow<unknown>): string {

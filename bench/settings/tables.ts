@@ -1,4 +1,4 @@
-import type { OptionName, OptionRow } from '@aed/core';
+import { type OptionName, type OptionRow, resolveOptions } from '@aed/core';
 import { flagsOf } from '../../cli/detector-options.ts';
 import { serviceOptionTable } from '../../lambda/service-options.ts';
 import type { SettingRow } from '../../lambda/setting-row.ts';
@@ -14,7 +14,7 @@ export const tables: Readonly<Record<string, string>> = {
     ['setting', 'default', 'unit or rule', 'meaning', 'what it trades'],
     options.map(([name, row]) => [
       code(name),
-      row.kind === 'choice' ? code(String(row.default)) : String(row.default),
+      defaultsOf(row),
       withUnit(row.unit, inCode(row.rule)),
       row.meaning,
       inCode(row.trades),
@@ -38,6 +38,15 @@ export const tables: Readonly<Record<string, string>> = {
     ]),
   ),
 };
+
+/** The default, and that with the scan, if it is another. */
+function defaultsOf(row: OptionRow<unknown>): string {
+  const shown = (value: unknown) => (row.kind === 'choice' ? code(String(value)) : String(value));
+  const [usual, withScan] = [{}, { statistic: 'scan' as const }].map((given) =>
+    row.defaultFor(resolveOptions(given)),
+  );
+  return `${shown(row.default)}${usual === withScan ? '' : `; with the scan ${shown(withScan)}`}`;
+}
 
 function withUnit(unit: string | undefined, rule: string): string {
   return unit === undefined ? rule : `${unit}; ${rule}`;

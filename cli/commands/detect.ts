@@ -69,6 +69,7 @@ Examples:
   aed detect readings.csv                          with seriesId, timestamp and value, or one column
   aed detect boiler.csv --column temp -p 0.5       changes below 0.5 are not reported
   aed detect readings.csv --report changes.html    a page to read, zoom and send
+  aed detect readings.csv --statistic scan --false-alarm-every 30d
   aed detect data.csv --column 3 --delimiter ';' --no-header
   zcat big.csv.gz | aed detect - --json | head     the first change points`,
     )
