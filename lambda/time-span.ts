@@ -24,3 +24,9 @@ export function spanText(span: number): string {
   const [unit, length] = Object.entries(milliseconds).findLast(([, each]) => whole % each === 0) ?? ['ms', 1];
   return `${whole / length}${unit}`;
 }
+
+/** About how long a length of time is: two digits, in the largest unit of which it is one or more. `14h`, `2.9w`. */
+export function aboutSpanText(span: number): string {
+  const [unit, length] = Object.entries(milliseconds).findLast(([, each]) => span >= each) ?? ['ms', 1];
+  return `${Number((span / length).toPrecision(2))}${unit}`;
+}

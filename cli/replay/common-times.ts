@@ -1,8 +1,9 @@
+import { medianInterval } from '../../lambda/median-interval.ts';
 import { parseTimestamp } from '../../lambda/record/parse-timestamp.ts';
 import { spanText } from '../../lambda/time-span.ts';
 import { FailedError } from '../context.ts';
 import type { Reading } from '../datasets/dataset.ts';
-import { medianInterval, readingsForInterval } from '../points-of-time.ts';
+import { readingsForInterval } from '../points-of-time.ts';
 
 /** Intervals that differ by a smaller share are one. */
 const tolerance = 0.01;

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { FailedError } from '../../cli/context.ts';
-import { medianInterval, pointsOfTime } from '../../cli/points-of-time.ts';
-import { spanText, timeSpan } from '../../lambda/time-span.ts';
+import { pointsOfTime } from '../../cli/points-of-time.ts';
+import { medianInterval } from '../../lambda/median-interval.ts';
+import { aboutSpanText, spanText, timeSpan } from '../../lambda/time-span.ts';
 
 test.each([
   ['500ms', 500],
@@ -33,6 +34,16 @@ test('a length is written in its largest whole unit', () => {
     '90m',
   ]);
   expect(spanText(0.2)).toBe('1ms');
+});
+
+test.each([
+  [50_000_000, '14h'],
+  [20 * 86_400_000, '2.9w'],
+  [90_000, '1.5m'],
+  [3_600_000, '1h'],
+  [0.4, '0.4ms'],
+])('%d ms are about %s', (span, text) => {
+  expect(aboutSpanText(span)).toBe(text);
 });
 
 const every = (interval: number, count: number) =>

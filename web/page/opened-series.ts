@@ -140,7 +140,7 @@ export function openedSeries(unit: () => string): OpenedSeries {
     form.setRange(Math.max(rangeOf(readings), 2 * history.options.practicalThreshold) || 1);
     setText(state, texts.stateText(values.at(-1), level, times.length, history.startsRegime));
     setText(wanderLine, texts.wanderText(answer));
-    setText(evidenceLine, texts.evidenceText(answer, form.options.startup));
+    setText(evidenceLine, texts.evidenceText(answer, form.options.startup, times.slice(-101)));
     whatIfLine.classList.toggle('other', isWhatIf);
     setText(whatIfLine, texts.whatIfText(isWhatIf, here.length, service.length));
     showTable(changes, isWhatIf ? 'What would have been reported' : 'Change points of this series');

@@ -1,5 +1,7 @@
 import { alphaAt, type Evidence, type ResolvedOptions } from '@aed/core';
 import { typeset } from '../../lambda/figures.ts';
+import { medianInterval } from '../../lambda/median-interval.ts';
+import { aboutSpanText } from '../../lambda/time-span.ts';
 import { wanderNote } from '../compare/wander-note.ts';
 import type { WhatIfAnswer } from './what-if-client.ts';
 
@@ -15,11 +17,21 @@ export function stateText(
   return `Now ${typeset.level(newest)}, level ${typeset.level(level ?? newest)}; ${typeset.counted(readings, 'reading')}${part}.`;
 }
 
-/** The newest test: its statistic beside the value that a change point needs, and p beside what it must be below. */
-export function evidenceText(answer: WhatIfAnswer | undefined, startup: number): string {
+/**
+ * The newest test: its statistic beside the value that a change point needs, and p beside what it must be below.
+ *
+ * @param times - of the readings shown, in epoch milliseconds: they turn the readings between false alarms into a time
+ */
+export function evidenceText(
+  answer: WhatIfAnswer | undefined,
+  startup: number,
+  times: readonly number[] = [],
+): string {
   if (answer?.test === undefined) return `No test yet: it takes ${startup} readings since the last change.`;
   const { options, test } = answer;
-  return `${tests[options.statistic](test, options)} ${typeset.counted(test.points, 'reading')} since the last change.`;
+  const { falseAlarmEvery } = options;
+  const rate = falseAlarmEvery > 0 ? `: one false alarm in ${readingsBetween(falseAlarmEvery, times)}` : '';
+  return `${tests[options.statistic](test, options)}${rate}. ${typeset.counted(test.points, 'reading')} since the last change.`;
 }
 
 const tests: Readonly<
@@ -27,16 +39,23 @@ const tests: Readonly<
 > = {
   mpp: ({ statistic, needed, pValue, points }, { alpha, falseAlarmEvery }) => {
     const level = falseAlarmEvery > 0 ? Number(alphaAt(falseAlarmEvery, points).toPrecision(2)) : alpha;
-    const rate = falseAlarmEvery > 0 ? `: one false alarm in ${typeset.count(falseAlarmEvery)} readings` : '';
     return (
       `K is ${typeset.count(statistic)} of the ${typeset.count(needed)} needed; p is ${typeset.pValue(pValue, level)}, and a change point needs p below ` +
-      `${level}${rate}.`
+      `${level}`
     );
   },
-  scan: ({ statistic, needed }, { falseAlarmEvery }) =>
-    `The score is ${statistic.toFixed(2)}, and a change point needs a score above the threshold of ${needed.toFixed(2)}: ` +
-    `one false alarm in ${typeset.count(falseAlarmEvery)} readings.`,
+  scan: ({ statistic, needed }) =>
+    `The score is ${statistic.toFixed(2)}, and a change point needs a score above the threshold of ${needed.toFixed(2)}`,
 };
+
+/** `10,000 readings, about 14h`. */
+function readingsBetween(falseAlarmEvery: number, times: readonly number[]): string {
+  const interval = medianInterval(times);
+  const readings = `${typeset.count(falseAlarmEvery)} readings`;
+  return interval === undefined
+    ? readings
+    : `${readings}, about ${aboutSpanText(falseAlarmEvery * interval)}`;
+}
 
 /** What other options would have reported, beside what the service reported. */
 export function whatIfText(isWhatIf: boolean, here: number, service: number): string {

@@ -36,6 +36,14 @@ test('the evidence of the scan is its score beside the threshold; alpha has no e
   );
 });
 
+test('the readings between false alarms are told as a time, where the readings have an interval', () => {
+  const options = resolveOptions({ falseAlarmEvery: 10_000 });
+  const times = [0, 5_000, 10_000, 15_000];
+  expect(evidenceText({ ...answer, options }, 5, times)).toContain(
+    ': one false alarm in 10,000 readings, about 14h. 1,200 readings',
+  );
+});
+
 test('before the first test it says how many readings a test takes', () => {
   expect(evidenceText(undefined, 16)).toBe('No test yet: it takes 16 readings since the last change.');
 });
