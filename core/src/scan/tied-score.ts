@@ -17,8 +17,7 @@ export interface Levels {
 
 /** Levels with fewer points than this share of the regime are joined with their neighbours. */
 const leastShare = 1 / 32;
-/** By how much of the gap a sum counts as larger, and how far from its largest it stays: tuned on the rates of the documents. */
-const continuity = 0.1;
+/** How much of the gap a sum stays from its largest. */
 const fromLargest = 0.25;
 /** A step of Newton's method that leads upwards by less does so by a rounding error: near the end, every step may. */
 const rounding = 1e-9;
@@ -87,7 +86,7 @@ export function levelsOf(cells: Float64Array): Levels {
 export function tiedScore(levels: Levels, sum: number, m: number, needed = 0): number {
   const { gap } = levels;
   const most = largestSum(levels, m);
-  const reached = Math.min(sum + continuity * gap, most - fromLargest * gap, 0.999 * most);
+  const reached = Math.min(sum, most - fromLargest * gap, 0.999 * most);
   const score = scoreAt(saddlepoint(levels, reached, m, needed), levels, reached, m);
   // Without evidence, or with one level alone, it is negative or no number.
   return score > 0 ? score : 0;
