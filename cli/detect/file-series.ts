@@ -1,9 +1,9 @@
 import type { ResolvedOptions } from '@aed/core';
 import { plain } from '../../lambda/figures.ts';
 import { type DetectorTexts, freeDetectorOptions, withStatistic } from '../detector-options.ts';
+import { fileWander, remediesOfFlags } from '../file-wander.ts';
 import { timeOf } from '../input/time-order.ts';
 import { timedOptions } from '../timed-options.ts';
-import { fileWander, remediesOfFlags } from './file-wander.ts';
 import { type HeldSeries, heldSeries, type ReadingTaker } from './held-series.ts';
 import { type FoundChange, type SeriesDetection, seriesDetection } from './series.ts';
 

@@ -1,5 +1,6 @@
 import { AedDetector, type Direction, type ResolvedOptions } from '@aed/core';
 import type { Reading } from '../datasets/dataset.ts';
+import { fileWander, remediesOfFlags } from '../file-wander.ts';
 import type { ChangeNumbers } from './reading-numbers.ts';
 import { type SourceEvent, sourceEvents } from './source-events.ts';
 
@@ -10,6 +11,8 @@ export interface OtherStatistic {
   readonly found: number;
   /** Number of the reading at which it would have known of a change; `undefined` if it would not report that one. */
   knownAt(seriesId: string, change: NumberedChange): number | undefined;
+  /** What a reader should know before believing the service's change points. */
+  readonly note: string | undefined;
 }
 
 /** A change point by the numbers of its readings. */
@@ -22,16 +25,30 @@ export function otherThan(statistic: ResolvedOptions['statistic']): ResolvedOpti
   return statistic === 'mpp' ? 'scan' : 'mpp';
 }
 
-/** Runs a detector with these options over the readings of a source, as the service orders them. */
-export function otherStatistic(readings: readonly Reading[], options: ResolvedOptions): OtherStatistic {
-  const bySeries = new Map(
-    [...sourceEvents(readings)].map(([seriesId, events]) => [seriesId, changesIn(events, options)]),
-  );
+/**
+ * Runs a detector with other options over the readings of a source, as the service orders them.
+ *
+ * @param own - the options of the service; @param other - those with the other statistic
+ */
+export function otherStatistic(
+  readings: readonly Reading[],
+  own: ResolvedOptions,
+  other: ResolvedOptions,
+): OtherStatistic {
+  const wander = fileWander();
+  const bySeries = new Map<string, readonly NumberedChange[]>();
+  for (const [seriesId, events] of sourceEvents(readings)) {
+    const inOrder = [...events.values()].sort((a, b) => (a.eventKey < b.eventKey ? -1 : 1));
+    bySeries.set(seriesId, changesIn(inOrder, other));
+    if (own.statistic === 'scan') continue;
+    const watch = wander.follow(own, other);
+    for (const { value } of inOrder) watch.push(value);
+  }
   return {
-    statistic: options.statistic,
+    statistic: other.statistic,
     found: [...bySeries.values()].reduce((sum, changes) => sum + changes.length, 0),
-    knownAt: (seriesId: string, change: NumberedChange) =>
-      bySeries.get(seriesId)?.find((other) => isSame(other, change))?.detectedAt,
+    knownAt: (seriesId, change) => bySeries.get(seriesId)?.find((one) => isSame(one, change))?.detectedAt,
+    note: wander.note(remediesOfFlags(own.practicalThreshold)),
   };
 }
 
@@ -44,14 +61,10 @@ function isSame(one: NumberedChange, other: NumberedChange): boolean {
   );
 }
 
-function changesIn(
-  events: ReadonlyMap<string, SourceEvent>,
-  options: ResolvedOptions,
-): readonly NumberedChange[] {
-  const inOrder = [...events.values()].sort((a, b) => (a.eventKey < b.eventKey ? -1 : 1));
-  const numberAt = (index: number) => inOrder[index]?.number ?? 0;
+function changesIn(events: readonly SourceEvent[], options: ResolvedOptions): readonly NumberedChange[] {
+  const numberAt = (index: number) => events[index]?.number ?? 0;
   const detector = new AedDetector(options);
-  return inOrder.flatMap(({ value }) => {
+  return events.flatMap(({ value }) => {
     const found = detector.push(value);
     if (found === undefined) return [];
     const { changedAt, detectedAt, direction } = found;

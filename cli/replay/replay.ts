@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { ResolvedOptions } from '@aed/core';
 import { realBackoff } from '../../lambda/backoff.ts';
-import type { Environment } from '../../lambda/settings.ts';
+import { detectorOptionsFromEnvironment, type Environment } from '../../lambda/settings.ts';
 import { startBackendApart } from '../../local/apart/backend.ts';
 import { type Pipeline, startPipeline } from '../../local/pipeline.ts';
 import { names } from '../../local/resources.ts';
@@ -46,7 +46,8 @@ export async function replay(
   dataset: Dataset,
   { environment, view, signal, rate, compareWith, serve }: ReplayOptions,
 ): Promise<ReplaySummary> {
-  const other = compareWith && otherStatistic(dataset.readings, compareWith);
+  const own = detectorOptionsFromEnvironment(environment);
+  const other = compareWith && otherStatistic(dataset.readings, own, compareWith);
   const number = numberer(dataset, other);
   const begunAt = performance.now();
   const tally = tallyReports();
@@ -86,6 +87,7 @@ export async function replay(
       eventsPerSecond: tested / seconds,
       changePoints: inOrder(listener.heard.map(number)),
       ...(other !== undefined && { other: { statistic: other.statistic, found: other.found } }),
+      ...(other?.note !== undefined && { note: other.note }),
     };
     await check(summary, pipeline, tally.lastError);
     view.finished(summary, dataset);

@@ -157,5 +157,6 @@ function counts(summary: ReplaySummary): string {
     `put ${summary.put} = recorded ${summary.recorded} + set aside ${summary.setAside}${reasons}${repeated}`,
     `tested ${summary.tested}${late}, found ${summary.found}, notified ${summary.notified}${byOther}`,
     `${summary.seconds.toFixed(1)} s, ${Math.round(summary.eventsPerSecond)} events a second`,
+    ...(summary.note === undefined ? [] : [`note: ${summary.note}`]),
   ].join('\n');
 }

@@ -55,6 +55,8 @@ export interface ReplaySummary {
   readonly changePoints: readonly NumberedChangePoint[];
   /** The number of change points that another statistic would have reported, if one is compared. */
   readonly other?: { readonly statistic: ResolvedOptions['statistic']; readonly found: number };
+  /** What a reader should know before believing the change points. */
+  readonly note?: string;
 }
 
 /** Where a replay shows itself. */

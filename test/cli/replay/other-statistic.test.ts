@@ -1,8 +1,10 @@
 import { detectChangePoints, resolveOptions } from '@aed/core';
 import { expect, test } from 'vitest';
 import type { Reading } from '../../../cli/datasets/dataset.ts';
+import { normal } from '../../../cli/produce/random.ts';
 import { otherStatistic, otherThan } from '../../../cli/replay/other-statistic.ts';
 
+const own = resolveOptions();
 const scan = resolveOptions({ statistic: 'scan' });
 const levels = [0, 9, 0];
 const values = levels.flatMap((level) => Array.from({ length: 100 }, (_, index) => level + (index % 7)));
@@ -14,14 +16,14 @@ const readings: readonly Reading[] = values.map((value, index) => ({
 
 test('it finds what a detector with its options finds, and knows each change when that does', () => {
   const found = detectChangePoints(values, scan);
-  const other = otherStatistic(readings, scan);
+  const other = otherStatistic(readings, own, scan);
   expect(found).toHaveLength(2);
   expect([other.statistic, other.found]).toEqual(['scan', 2]);
   for (const change of found) expect(other.knownAt('a', change)).toBe(change.detectedAt);
 });
 
 test('a change of the service is the same if it leads the same way and overlaps in time', () => {
-  const { knownAt } = otherStatistic(readings, scan);
+  const { knownAt } = otherStatistic(readings, own, scan);
   const [rise] = detectChangePoints(values, scan);
   const detectedAt = rise?.detectedAt ?? 0;
   const change = { changedAt: 95, detectedAt: 130, direction: 'up' } as const;
@@ -41,9 +43,23 @@ test('bad and repeated readings keep their numbers and are not tested; the order
   ];
   const [rise] = detectChangePoints(values, scan);
   const change = { changedAt: 102, detectedAt: 130, direction: 'up' } as const;
-  expect(otherStatistic(odd, scan).knownAt('a', change)).toBe((rise?.detectedAt ?? 0) + 2);
+  expect(otherStatistic(odd, own, scan).knownAt('a', change)).toBe((rise?.detectedAt ?? 0) + 2);
   const swapped = readings.toSpliced(10, 2, readings[11] as Reading, readings[10] as Reading);
-  expect(otherStatistic(swapped, scan).found).toBe(2);
+  expect(otherStatistic(swapped, own, scan).found).toBe(2);
+});
+
+test('it notes that change points may be wander, unless the service runs the scan', () => {
+  const draw = normal(1);
+  let level = 0;
+  const wandering = Array.from({ length: 2_000 }, (_, index): Reading => {
+    level = 0.9 * level + draw();
+    return { seriesId: 'a', timestamp: index * 1000, value: level };
+  });
+  expect(otherStatistic(readings, own, scan).note).toBeUndefined();
+  expect(otherStatistic(wandering, scan, own).note).toBeUndefined();
+  expect(otherStatistic(wandering, own, scan).note).toMatch(
+    /^\d+ change points; neighbouring readings resemble each other .* --statistic scan would report /,
+  );
 });
 
 test('there are two statistics', () => {

@@ -1,8 +1,8 @@
 import { resolveOptions } from '@aed/core';
 import { expect, test } from 'vitest';
-import { fileWander, remediesOfFlags } from '../../../cli/detect/file-wander.ts';
-import { normal } from '../../../cli/produce/random.ts';
-import { wanderWatch } from '../../../web/compare/wander.ts';
+import { fileWander, remediesOfFlags } from '../../cli/file-wander.ts';
+import { normal } from '../../cli/produce/random.ts';
+import { wanderWatch } from '../../web/compare/wander.ts';
 
 const options = resolveOptions();
 const scan = resolveOptions({ statistic: 'scan' });

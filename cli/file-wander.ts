@@ -1,6 +1,6 @@
 import type { ResolvedOptions } from '@aed/core';
-import { type WanderWatch, wanderWatch } from '../../web/compare/wander.ts';
-import { type Remedies, wanderNote } from '../../web/compare/wander-note.ts';
+import { type WanderWatch, wanderWatch } from '../web/compare/wander.ts';
+import { type Remedies, wanderNote } from '../web/compare/wander-note.ts';
 
 /** Follows the series of a file, to tell whether their change points may be wander. */
 export interface FileWander {
