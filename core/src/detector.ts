@@ -72,7 +72,7 @@ export class AedDetector {
    * fraction is 1, and the next point tells. Cost: nothing until it is asked for, then O(n log n) for n points of the regime.
    */
   get evidence(): CurrentEvidence | undefined {
-    return this.#isTested ? currentEvidence(this.#regime) : undefined;
+    return this.#isTested ? currentEvidence(this.#regime, this.options) : undefined;
   }
 
   /**

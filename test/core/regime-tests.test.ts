@@ -3,6 +3,7 @@ import {
   type ChangePoint,
   type DetectorOptions,
   type DetectorState,
+  type Direction,
   detectChangePoints,
   type Interval,
   type Level,
@@ -11,6 +12,7 @@ import {
 } from '@aed/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { describeChange } from '../../core/src/answer/describe-change.ts';
 import { regimeTests, type Statistic } from '../../core/src/regime-tests.ts';
 import { levels, noise, options } from './arbitraries.ts';
 import { type NaiveTest, naiveDetect, naiveMpp } from './naive.ts';
@@ -145,6 +147,12 @@ describe.each(Object.keys(regimeTests) as Statistic[])('the test %s', (name) => 
     );
   });
 
+  /** Points before the change that a significant test would report. */
+  const placeIn = (regime: readonly number[], direction: Direction, given: ResolvedOptions) => {
+    const evident = naive.split(regime, direction, given);
+    return describeChange(Float64Array.from(regime), evident, direction, given).split;
+  };
+
   test('says at every point how far it is from a change and which level holds, and finds the same when asked', () => {
     fc.assert(
       fc.property(series, all, (values, given) => {
@@ -162,7 +170,7 @@ describe.each(Object.keys(regimeTests) as Statistic[])('the test %s', (name) => 
                   statistic,
                   needed,
                   candidate: direction && {
-                    changedAt: regimeStart + naive.split(regime, direction, given),
+                    changedAt: regimeStart + placeIn(regime, direction, given),
                     direction,
                   },
                 },
@@ -191,7 +199,7 @@ describe.each(Object.keys(regimeTests) as Statistic[])('the test %s', (name) => 
             expect(next.evidence).toMatchObject({
               statistic: found.statistic,
               candidate: {
-                changedAt: rest.regimeStart + naive.split([...regime, value], found.direction, given),
+                changedAt: found.changedAt,
                 direction: found.direction,
               },
             });

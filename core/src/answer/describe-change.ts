@@ -2,16 +2,21 @@ import type { ChangePoint, Direction, Interval } from '../change-point.ts';
 import { type Measurement, measure } from '../measure.ts';
 import type { ResolvedOptions } from '../options.ts';
 import { inflationOf } from '../scan/dependence/estimate.ts';
-import { noInflation } from '../scan/dependence/inflation.ts';
+import { type Inflation, noInflation } from '../scan/dependence/inflation.ts';
 import { isShifted } from '../shift.ts';
 import { answerOf } from './answer.ts';
 
-/** All that is said of a change but what its test says, by points of the regime. */
-export interface Description extends Measurement, Pick<ChangePoint, 'kind'> {
+/** Where a regime changed, and how; by points of the regime. */
+interface ChangePlace extends Pick<ChangePoint, 'kind'> {
   /** Points before the change. */
   readonly split: number;
   readonly interval: Interval;
 }
+
+/** All that is said of a change but what its test says, by points of the regime. */
+export type Description = ChangePlace & Measurement;
+
+type Options = Pick<ResolvedOptions, 'practicalThreshold' | 'window' | 'statistic' | 'dependence'>;
 
 /**
  * Whether a test says that the change is where it is most likely. The most evident split of ranks is about twice as far off, and belongs to the MPP test.
@@ -21,8 +26,6 @@ const isMostLikely: Readonly<Record<ResolvedOptions['statistic'], boolean>> = { 
 /**
  * Where a regime changed, how sure that is, how much it changed, and how. Worked out once an alarm: O(n log n).
  *
- * The most likely place counts only if the regime moved there in the direction of the alarm, by more than the practical threshold.
- *
  * @param regime - oldest first; not modified
  * @param evident - points before the most evident change
  */
@@ -30,9 +33,30 @@ export function describeChange(
   regime: Float64Array,
   evident: number,
   direction: Direction,
-  options: Pick<ResolvedOptions, 'practicalThreshold' | 'window' | 'statistic' | 'dependence'>,
+  options: Options,
 ): Description {
-  const inflation = options.dependence === 'auto' ? inflationOf(regime, evident) : noInflation;
+  const inflation = inflationAt(regime, evident, options);
+  const place = placeOfChange(regime, evident, direction, options, inflation);
+  return { ...place, ...measure(regime, place.split, direction, options, inflation) };
+}
+
+/** Dependence between the neighbours of a regime with a change, as far as the options ask for it. */
+function inflationAt(regime: Float64Array, evident: number, { dependence }: Options): Inflation {
+  return dependence === 'auto' ? inflationOf(regime, evident) : noInflation;
+}
+
+/**
+ * Where a regime changed, or would have if its evidence were enough.
+ *
+ * The most likely place counts only if the regime moved there in the direction of the alarm, by more than the practical threshold.
+ */
+export function placeOfChange(
+  regime: Float64Array,
+  evident: number,
+  direction: Direction,
+  options: Options,
+  inflation = inflationAt(regime, evident, options),
+): ChangePlace {
   const { place, kind } = answerOf(regime, evident, direction, inflation.limit);
   const { mode, interval } = place;
   const side = (start: number, end?: number) => regime.slice(start, end).sort();
@@ -44,6 +68,5 @@ export function describeChange(
     split,
     interval: { from: Math.min(interval.from, split), to: Math.max(interval.to, split) },
     kind,
-    ...measure(regime, split, direction, options, inflation),
   };
 }

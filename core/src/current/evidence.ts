@@ -1,4 +1,6 @@
-import type { ChangePoint } from '../change-point.ts';
+import { placeOfChange } from '../answer/describe-change.ts';
+import type { ChangePoint, Direction } from '../change-point.ts';
+import type { ResolvedOptions } from '../options.ts';
 import type { CurrentRegime } from './regime.ts';
 
 /** How far the newest test is from a change point. */
@@ -13,13 +15,19 @@ export interface CurrentEvidence {
   readonly candidate: Pick<ChangePoint, 'changedAt' | 'direction'> | undefined;
 }
 
-/** The evidence of a regime with at least two points. */
-export function currentEvidence(regime: CurrentRegime): CurrentEvidence {
+/** The evidence of a regime with at least two points. Cost: O(n log n). */
+export function currentEvidence(regime: CurrentRegime, options: ResolvedOptions): CurrentEvidence {
   const { statistic, needed, direction } = regime.test.evidence();
   return {
     fraction: Math.min(1, statistic / needed),
     statistic,
     needed,
-    candidate: direction && { changedAt: regime.indexOf(regime.test.split(direction)), direction },
+    candidate: direction && { changedAt: changedAt(regime, direction, options), direction },
   };
+}
+
+function changedAt(regime: CurrentRegime, direction: Direction, options: ResolvedOptions): number {
+  const { test } = regime;
+  const { split } = placeOfChange(test.values, test.split(direction), direction, options);
+  return regime.indexOf(split);
 }
