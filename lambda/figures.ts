@@ -11,6 +11,8 @@ export interface Figures {
   levels(before: number, after: number): string;
   /** A difference of levels, with its sign. */
   signed(value: number): string;
+  /** `from … to`, two differences of levels. */
+  range(from: number, to: number): string;
   count(number: number): string;
   /** How many of something, in a word that fits the number. */
   counted(number: number, one: string, many?: string): string;
@@ -27,6 +29,7 @@ export const plain: Figures = {
   },
   levels: (before, after) => arrow(plain, before, after),
   signed: (value) => `${value < 0 ? '−' : '+'}${plain.level(Math.abs(value))}`,
+  range: (from, to) => `${plain.signed(from)} … ${plain.signed(to)}`,
   count: String,
   counted: (number, one, many = `${one}s`) => `${number} ${number === 1 ? one : many}`,
   pValue: (value, alpha) => value.toPrecision(digitsOfPValue(value, alpha)),
@@ -41,6 +44,7 @@ export const typeset: Figures = {
   },
   levels: (before, after) => arrow(typeset, before, after),
   signed: (value) => (value > 0 ? `+${typeset.level(value)}` : typeset.level(value)),
+  range: (from, to) => `${typeset.signed(from)} … ${typeset.signed(to)}`,
   count: (number) => grouped(Math.round(number), mostDigits),
   counted: (number, one, many = `${one}s`) =>
     `${number === 0 ? 'no' : typeset.count(number)} ${number === 1 ? one : many}`,

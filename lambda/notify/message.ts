@@ -14,7 +14,7 @@ const messageDigits = 6;
  * A seriesId may hold any text. JSON carries it whole. In the texts for people and in the attributes it is made printable.
  */
 export function messageFor(changePoint: SeriesChangePoint): Omit<PublishCommandInput, 'TopicArn'> {
-  const { seriesId, direction, magnitude, pValue } = changePoint;
+  const { seriesId, direction, kind, magnitude, pValue } = changePoint;
   // SNS and SQS refuse these two characters, so JSON escapes them.
   const json = JSON.stringify(changePoint).replaceAll(
     /[\ufffe\uffff]/g,
@@ -30,6 +30,7 @@ export function messageFor(changePoint: SeriesChangePoint): Omit<PublishCommandI
       direction: { DataType: 'String', StringValue: direction },
       magnitude: number(magnitude),
       pValue: number(pValue),
+      ...(kind !== undefined && { kind: { DataType: 'String', StringValue: kind } }),
     },
   };
 }
@@ -42,29 +43,54 @@ function subjectFor({ seriesId, direction, magnitude }: SeriesChangePoint): stri
 }
 
 function textFor(changePoint: SeriesChangePoint): string {
-  const { seriesId, direction, magnitude, pValue, before, after, trend, options } = changePoint;
+  const { seriesId, direction, magnitude, before, after, trend } = changePoint;
   const verb = direction === 'up' ? 'rose' : 'fell';
   const digits = digitsOfLevels(before.median, after.median, messageDigits);
   return [
     `${printable(seriesId)} ${verb} by ${rounded(Math.abs(magnitude))} to a new level.`,
     '',
-    `New level since: ${changePoint.changedAt}`,
+    `New level since: ${changePoint.changedAt}${earliestAndLatest(changePoint)}`,
     `Known at:        ${changePoint.detectedAt} (reading ${rounded(changePoint.value)})`,
     `Level before:    ${plain.level(before.median, digits)} (median of ${before.count} readings)`,
     `Level after:     ${plain.level(after.median, digits)} (median of ${after.count} readings)`,
+    ...sizeAndKind(changePoint),
     ...(trend === undefined ? [] : [`Drift before:    ${driftFor(trend)}`]),
-    `p-value:         ${plain.pValue(pValue, significanceLevel(options))}${meaningOfP[options.statistic](pValue)}`,
+    `p-value:         ${pValueFor(changePoint)}`,
     `Id:              ${changePoint.id}`,
     '',
   ].join('\n');
 }
 
-/** What the p-value of a change point says, where it is not that of one test. */
-const meaningOfP: Readonly<Record<SeriesChangePoint['options']['statistic'], (pValue: number) => string>> = {
-  mpp: () => '',
-  scan: (pValue) =>
-    ` (without a change, such a score comes once in ${rounded(Number((1 / pValue).toPrecision(2)))} readings)`,
+function earliestAndLatest({ changedFrom, changedTo }: SeriesChangePoint): string {
+  return changedFrom === undefined || changedTo === undefined
+    ? ''
+    : ` (95 %: from ${changedFrom} to ${changedTo})`;
+}
+
+/** Nothing for a change point that was stored before there was either. */
+function sizeAndKind({ magnitude, magnitudeInterval, kind }: SeriesChangePoint): readonly string[] {
+  if (magnitudeInterval === undefined || kind === undefined) return [];
+  const { from, to } = magnitudeInterval;
+  return [
+    `Size:            ${rounded(magnitude)} (95 %: from ${rounded(from)} to ${rounded(to)})`,
+    `Kind:            ${kind} (${kindsInWords[kind]})`,
+  ];
+}
+
+const kindsInWords: Readonly<Record<NonNullable<SeriesChangePoint['kind']>, string>> = {
+  shift: 'it jumped to the new level',
+  drift: 'it climbs or falls bit by bit',
+  unsure: 'a jump or a drift, which cannot be told yet',
 };
+
+/** The p-value, and how rare that is where it is known. */
+function pValueFor({ pValue, falseAlarmEvery, options }: SeriesChangePoint): string {
+  const shown = plain.pValue(pValue, significanceLevel(options));
+  const every = falseAlarmEvery ?? (options.statistic === 'scan' ? 1 / pValue : undefined);
+  return every === undefined
+    ? shown
+    : `${shown} (without a change, such a score comes once in ${rounded(Number(every.toPrecision(2)))} readings)`;
+}
 
 function driftFor({ slope, pValue }: NonNullable<SeriesChangePoint['trend']>): string {
   return `${rounded(slope)} a reading (p-value ${pValue.toPrecision(2)})`;

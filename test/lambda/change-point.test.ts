@@ -28,6 +28,26 @@ test('a change point has the times of its readings', () => {
   });
 });
 
+test('its intervals have the keys and times of their ends, and both levels a mean', () => {
+  const found = named(step);
+  expect(found).toMatchObject({
+    changedFrom: '1970-01-01T00:00:19.000Z',
+    changedFromEventKey: '1970-01-01T00:00:19.000Z#e',
+    changedTo: '1970-01-01T00:00:20.000Z',
+    changedToEventKey: '1970-01-01T00:00:20.000Z#e',
+    magnitudeInterval: { from: 5, to: 5 },
+    kind: 'shift',
+    before: { mean: 0 },
+    after: { mean: 5 },
+  });
+  expect(found).not.toHaveProperty('falseAlarmEvery');
+});
+
+test('says what the alarm was worth where the test knows it, up to what the table holds', () => {
+  const named1e200 = named(step, (found) => ({ ...found, falseAlarmEvery: 1e200 }));
+  expect(named1e200.falseAlarmEvery).toBe(9.999999999999998e125);
+});
+
 test('figures too small for the table become 0', () => {
   const trend = { slope: 1e-200, pValue: 1e-140 };
   expect(named(step, (found) => ({ ...found, trend })).trend).toEqual({ slope: 0, pValue: 0 });

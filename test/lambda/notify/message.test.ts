@@ -28,6 +28,41 @@ describe('messageFor', () => {
     expect(JSON.parse(partsOf(changePoint).default)).toEqual(changePoint);
   });
 
+  const described: SeriesChangePoint = {
+    ...changePoint,
+    changedFrom: '2025-01-01T00:04:40.000Z',
+    changedTo: '2025-01-01T00:05:20.000Z',
+    magnitudeInterval: { from: -13.5, to: -11.25 },
+    kind: 'shift',
+    falseAlarmEvery: 8123.4,
+  };
+
+  test('says in the text where the change may be, how large and of what kind', () => {
+    expect(partsOf(described).email).toBe(`boiler-7 fell by 12.3457 to a new level.
+
+New level since: 2025-01-01T00:05:00.000Z (95 %: from 2025-01-01T00:04:40.000Z to 2025-01-01T00:05:20.000Z)
+Known at:        2025-01-01T00:10:00.000Z (reading 7.5)
+Level before:    20 (median of 40 readings)
+Level after:     7.65 (median of 20 readings)
+Size:            -12.3457 (95 %: from -13.5 to -11.25)
+Kind:            shift (it jumped to the new level)
+Drift before:    -0.0123457 a reading (p-value 0.040)
+p-value:         0.0012 (without a change, such a score comes once in 8100 readings)
+Id:              0123456789abcdef0123456789abcdef
+`);
+  });
+
+  test.each([
+    ['drift', 'it climbs or falls bit by bit'],
+    ['unsure', 'a jump or a drift, which cannot be told yet'],
+  ] as const)('says what %s means, and carries it as an attribute', (kind, words) => {
+    expect(partsOf({ ...described, kind }).email).toContain(`\nKind:            ${kind} (${words})\n`);
+    expect(messageFor({ ...described, kind }).MessageAttributes?.kind).toEqual({
+      DataType: 'String',
+      StringValue: kind,
+    });
+  });
+
   test('says what the p-value of a scan means', () => {
     const options = { ...changePoint.options, statistic: 'scan' as const };
     expect(partsOf({ ...changePoint, pValue: 0.0000213, options }).email).toContain(
@@ -35,7 +70,7 @@ describe('messageFor', () => {
     );
   });
 
-  test('carries a text for people', () => {
+  test('carries a text for people; of a change point that was stored before there were intervals, without them', () => {
     expect(partsOf(changePoint).email).toBe(`boiler-7 fell by 12.3457 to a new level.
 
 New level since: 2025-01-01T00:05:00.000Z
