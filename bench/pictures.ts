@@ -69,9 +69,10 @@ async function fromPipeline(dataset: Dataset, seriesId: string, values: readonly
   });
   return changePoints
     .filter(({ found }) => found.seriesId === seriesId)
-    .map(({ changedAt, detectedAt, found }) => ({
+    .map(({ changedAt, interval, detectedAt, found }) => ({
       from: changedAt - found.before.count,
       changedAt,
+      ...(interval && { interval }),
       detectedAt,
       value: values[detectedAt] as number,
       before: found.before.median,

@@ -8,8 +8,16 @@ import type { Styles } from './output.ts';
 /** A change point as one line for people. */
 export function changePointLine(found: SeriesChangePoint, { bold, up, down, dim }: Styles): string {
   const { seriesId, direction, before, after, magnitude, changedAt, detectedAt, pValue, options } = found;
+  const kind = found.kind === undefined ? '' : `, ${found.kind}`;
   const arrow = direction === 'up' ? up('▲') : down('▼');
   const levels = `${plain.levels(before.median, after.median)} (${plain.signed(magnitude)})`;
-  const when = `new level since ${shortIso(changedAt)}, known at ${shortIso(detectedAt)}, p = ${plain.pValue(pValue, significanceLevel(options))}`;
+  const when = `new level since ${shortIso(changedAt)}${betweenTimes(found)}, known at ${shortIso(detectedAt)}${kind}, p = ${plain.pValue(pValue, significanceLevel(options))}`;
   return `${arrow} ${bold(printable(seriesId))}: ${levels}, ${dim(when)}`;
+}
+
+/** In parentheses, between which times a change came; nothing if that is not known. */
+export function betweenTimes({ changedFrom, changedTo }: SeriesChangePoint): string {
+  return changedFrom === undefined || changedTo === undefined
+    ? ''
+    : ` (${shortIso(changedFrom)} to ${shortIso(changedTo)})`;
 }

@@ -49,16 +49,17 @@ function seriesOf(
   const points = thinner(stretchesDrawn);
   for (const [at, value] of series.values.entries()) if (!Number.isNaN(value)) points.push(at, value);
   const changes = detect(series, options).map(
-    ({ from, changedAt, detectedAt, before, after }): DrawnChange => ({
+    ({ from, changedAt, interval, detectedAt, before, after }): DrawnChange => ({
       from,
       changedAt,
+      interval,
       detectedAt,
       value: series.values[detectedAt] as number,
       before: before.median,
       after: after.median,
     }),
   );
-  const { levels, delays, marks } = changeMarks(changes);
+  const { marks, ...drawn } = changeMarks(changes);
   const ofSeries = results.map((result) => ({
     ...result,
     summary: summarize(result.scores.slice(index, index + 1)),
@@ -66,8 +67,7 @@ function seriesOf(
   return {
     name: series.name,
     points: points.points(),
-    levels,
-    delays,
+    ...drawn,
     marks: [...marks, ...markedPlaces(series)],
     description: `Plot of ${series.name}: ${plain.counted(changes.length, 'change point')} of ${name}`,
     tables: [{ caption: 'Scores on this series', ...summaryRows(ofSeries) }],

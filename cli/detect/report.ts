@@ -72,6 +72,10 @@ function seriesOf(
     ({ change, value }): DrawnChange => ({
       from: place(change.regimeFrom, change.regimeFromTime),
       changedAt: place(change.changedAt, change.changedAtTime),
+      interval: {
+        from: place(change.interval.from, change.changedFromTime),
+        to: place(change.interval.to, change.changedToTime),
+      },
       detectedAt: place(change.detectedAt, change.detectedAtTime),
       value,
       before: change.before.median,

@@ -6,6 +6,9 @@ export interface FoundChange extends Omit<ChangePoint, 'changedAt' | 'detectedAt
   readonly changedAt: number;
   readonly detectedAt: number;
   readonly changedAtTime?: string;
+  /** Of the ends of the interval. */
+  readonly changedFromTime?: string;
+  readonly changedToTime?: string;
   readonly detectedAtTime?: string;
   /** The first reading of the regime that ended. */
   readonly regimeFrom: number;
@@ -61,13 +64,18 @@ export function seriesDetection(series: string, options: DetectorOptions): Serie
     const changed = at(found.changedAt);
     const detected = at(found.detectedAt);
     const first = at(start);
+    const from = at(found.interval.from);
+    const to = at(found.interval.to);
     return {
       ...found,
       series,
       changedAt: changed.number,
+      interval: { from: from.number, to: to.number },
       detectedAt: detected.number,
       regimeFrom: first.number,
       ...(changed.time !== undefined && { changedAtTime: changed.time }),
+      ...(from.time !== undefined && { changedFromTime: from.time }),
+      ...(to.time !== undefined && { changedToTime: to.time }),
       ...(detected.time !== undefined && { detectedAtTime: detected.time }),
       ...(first.time !== undefined && { regimeFromTime: first.time }),
     };

@@ -3,6 +3,7 @@ import { plain } from '../../lambda/figures.ts';
 import { printable } from '../../lambda/printable.ts';
 import type { CliContext, Output } from '../context.ts';
 import { describeReasons } from '../describe-reasons.ts';
+import { legendOfKind } from '../legend-of-kind.ts';
 import { legendOfP } from '../legend-of-p.ts';
 import { jsonLine, write } from '../output.ts';
 import { table } from '../table.ts';
@@ -62,7 +63,7 @@ function tableView(out: Output): DetectionView {
       const found =
         changes.length === 0
           ? [noChange(summary.longest, options)]
-          : [changeTable(changes), legendOfPlaces, legendOfP(statistics)];
+          : [changeTable(changes), legendOfPlaces, legendOfP(statistics), legendOfKind];
       const { times = [], note } = summary;
       const notes = note === undefined ? [] : [`note: ${note}`];
       const lines = [...found, counts(summary), ...times, ...notes].filter((line) => line !== '');
@@ -132,6 +133,9 @@ export function changeHead({ named, timed }: ChangeColumns): readonly string[] {
     'level',
     'size',
     'p',
+    'kind',
+    'since, 95 %',
+    'size, 95 %',
   ];
 }
 
@@ -148,6 +152,9 @@ export function changeRow(
     plain.levels(change.before.median, change.after.median),
     plain.signed(change.magnitude),
     plain.pValue(change.pValue, level),
+    change.kind,
+    `${change.interval.from}–${change.interval.to}`,
+    plain.range(change.magnitudeInterval.from, change.magnitudeInterval.to),
   ];
 }
 

@@ -21,7 +21,8 @@ export function jsonView({ out }: Pick<CliContext, 'out'>): ReplayView {
 }
 
 /** Numbers of readings under the plain names, times under names of their own. */
-function flat({ changedAt, detectedAt, found, other }: NumberedChangePoint) {
+function flat({ changedAt, interval, detectedAt, found, other }: NumberedChangePoint) {
   const { seriesId, changedAt: changedAtTime, detectedAt: detectedAtTime, ...rest } = found;
-  return { seriesId, changedAt, changedAtTime, detectedAt, detectedAtTime, ...rest, ...(other && { other }) };
+  const numbers = { changedAt, changedAtTime, interval, detectedAt, detectedAtTime };
+  return { seriesId, ...numbers, ...rest, ...(other && { other }) };
 }

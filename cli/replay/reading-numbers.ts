@@ -1,3 +1,4 @@
+import type { Interval } from '@aed/core';
 import type { SeriesChangePoint } from '../../lambda/change-point.ts';
 import type { Reading } from '../datasets/dataset.ts';
 import { sourceEvents } from './source-events.ts';
@@ -5,6 +6,8 @@ import { sourceEvents } from './source-events.ts';
 /** Position of a change: numbers of readings in its series, from 0, in the order of the source. */
 export interface ChangeNumbers {
   readonly changedAt: number;
+  /** Where it may be; absent from what was stored before there was an interval. */
+  readonly interval?: Interval;
   readonly detectedAt: number;
 }
 
@@ -20,6 +23,12 @@ export function readingNumbers(readings: readonly Reading[]): (found: SeriesChan
         `the change point of ${found.seriesId} at ${found.eventKey} matches no reading of the source`,
       );
     }
-    return { changedAt: changed.number, detectedAt: detected.number };
+    const from = events?.get(found.changedFromEventKey ?? '');
+    const to = events?.get(found.changedToEventKey ?? '');
+    return {
+      changedAt: changed.number,
+      detectedAt: detected.number,
+      ...(from && to && { interval: { from: from.number, to: to.number } }),
+    };
   };
 }

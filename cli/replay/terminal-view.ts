@@ -6,6 +6,7 @@ import { shortIso } from '../../lambda/times.ts';
 import type { CliContext } from '../context.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import { describeReasons } from '../describe-reasons.ts';
+import { legendOfKind } from '../legend-of-kind.ts';
 import { legendOfP } from '../legend-of-p.ts';
 import { stylesFor } from '../output.ts';
 import { table } from '../table.ts';
@@ -76,13 +77,18 @@ export function terminalView({
   };
 }
 
-function notification({ found, changedAt, detectedAt, other }: NumberedChangePoint, unit: string): string {
+function notification(
+  { found, changedAt, interval, detectedAt, other }: NumberedChangePoint,
+  unit: string,
+): string {
   const arrow = found.direction === 'up' ? '▲' : '▼';
+  const between = interval === undefined ? '' : ` (${interval.from}–${interval.to})`;
+  const kind = found.kind === undefined ? '' : `${found.kind}, `;
   return (
     `${arrow} ${printable(found.seriesId)}: ${plain.levels(found.before.median, found.after.median)}${unit} ` +
-    `(${plain.signed(found.magnitude)}), new level since reading ${changedAt} (${shortIso(found.changedAt)}), ` +
+    `(${plain.signed(found.magnitude)}), new level since reading ${changedAt}${between} (${shortIso(found.changedAt)}), ` +
     `known after ${plain.counted(detectedAt - changedAt, 'reading')} (${shortIso(found.detectedAt)})${afterByOther(changedAt, other)}; ` +
-    `p = ${plain.pValue(found.pValue, significanceLevel(found.options))}`
+    `${kind}p = ${plain.pValue(found.pValue, significanceLevel(found.options))}`
   );
 }
 
@@ -109,10 +115,14 @@ function changePointTable(changePoints: readonly NumberedChangePoint[], dataset:
     'size',
     'p',
     'drift',
+    'kind',
+    'since, 95 %',
+    'size, 95 %',
     ...(labels ? ['labelled event'] : []),
   ];
   const rows = changePoints.map((changePoint) => {
-    const { found, changedAt, detectedAt } = changePoint;
+    const { found, changedAt, interval, detectedAt } = changePoint;
+    const { magnitudeInterval: size } = found;
     return [
       printable(found.seriesId),
       `${changedAt}`,
@@ -122,6 +132,9 @@ function changePointTable(changePoints: readonly NumberedChangePoint[], dataset:
       plain.signed(found.magnitude),
       plain.pValue(found.pValue, significanceLevel(found.options)),
       driftBefore(found),
+      found.kind ?? '–',
+      interval === undefined ? '–' : `${interval.from}–${interval.to}`,
+      size === undefined ? '–' : plain.range(size.from, size.to),
       ...(labels ? [labelAt(changePoint, labels)] : []),
     ];
   });
@@ -135,6 +148,7 @@ function changePointTable(changePoints: readonly NumberedChangePoint[], dataset:
       ? [`by ${nameOf[other.statistic]}: reading at which ${nameOf[other.statistic]} would have detected it;`]
       : []),
     'level: medians before and after; drift: how far the level had drifted before the change',
+    legendOfKind,
     legendOfP(changePoints.map(({ found }) => found.options.statistic)),
   ].filter((line) => line !== '');
   return `${table(head, rows)}\n${legend.join('\n')}${missed.join('')}`;

@@ -6,6 +6,8 @@ export interface DrawnChange {
   readonly from: number;
   /** x of the first reading of the new level. */
   readonly changedAt: number;
+  /** x of the ends of the interval for it, if that is known. */
+  readonly interval?: Span;
   /** x and value of the reading at which it was detected. */
   readonly detectedAt: number;
   readonly value: number;
@@ -14,9 +16,10 @@ export interface DrawnChange {
   readonly after: number;
 }
 
-/** What is drawn of change points: both levels dashed, the delay shaded, a line and a triangle. */
+/** What is drawn of change points: both levels dashed, the interval and the delay shaded, a line and a triangle. */
 export function changeMarks(changes: readonly DrawnChange[]): {
   readonly levels: readonly LevelLine[];
+  readonly intervals: readonly Span[];
   readonly delays: readonly Span[];
   readonly marks: readonly Mark[];
 } {
@@ -25,6 +28,7 @@ export function changeMarks(changes: readonly DrawnChange[]): {
       { from, to: changedAt, value: before },
       { from: changedAt, to: detectedAt, value: after },
     ]),
+    intervals: changes.flatMap(({ interval }) => interval ?? []),
     delays: changes.map(({ changedAt, detectedAt }) => ({ from: changedAt, to: detectedAt })),
     marks: changes.flatMap(({ changedAt, detectedAt, value, after }): Mark[] => [
       { kind: 'decided', x: changedAt, y: after },

@@ -90,7 +90,13 @@ function drawing({ xIs, unit, series }: Report) {
     unit,
     markStyles,
     tickParts,
-    series: series.map(({ points, levels, delays, marks }) => ({ points, levels, delays, marks })),
+    series: series.map(({ points, levels, intervals, delays, marks }) => ({
+      points,
+      levels,
+      intervals,
+      delays,
+      marks,
+    })),
   };
 }
 

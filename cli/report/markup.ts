@@ -4,6 +4,8 @@ import { type MarkKind, markStyles } from './report.ts';
 export function symbol(kind: MarkKind, x: number, y: number): string {
   const { colour, shape } = markStyles[kind];
   if (shape === 'line') return `<path d="M${x},${y - 7}V${y + 7}" stroke="${colour}" stroke-width="1.6"/>`;
+  if (shape === 'span')
+    return `<rect x="${x - 5}" y="${y - 7}" width="10" height="14" fill="${colour}" fill-opacity="0.4"/>`;
   if (shape === 'ring')
     return `<circle cx="${x}" cy="${y}" r="5.5" fill="none" stroke="${colour}" stroke-width="1.8"/>`;
   if (shape === 'dot') return `<circle cx="${x}" cy="${y}" r="5" fill="${colour}"/>`;

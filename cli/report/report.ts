@@ -16,6 +16,8 @@ export interface ReportSeries {
   readonly points: Points;
   /** Levels before and after changes, dashed. */
   readonly levels: readonly LevelLine[];
+  /** Where each change may be, shaded. */
+  readonly intervals: readonly Span[];
   /** From each change until its detection, shaded. */
   readonly delays: readonly Span[];
   readonly marks: readonly Mark[];
@@ -52,13 +54,15 @@ export interface ReportTable {
   readonly rows: readonly (readonly string[])[];
 }
 
-export type MarkKind = 'true' | 'marked' | 'decided' | 'known' | 'restart' | 'service';
+/** What the legend explains: marks, and the intervals. */
+export type MarkKind = 'true' | 'marked' | 'decided' | 'interval' | 'known' | 'restart' | 'service';
 
 /** The look of each mark, for the legend, the page and the picture. */
 export const markStyles: Readonly<Record<MarkKind, MarkStyle>> = {
   true: { colour: '#1f77b4', shape: 'triangle', legend: 'the generator changed the level' },
   marked: { colour: '#1f77b4', shape: 'triangle', legend: 'marked by an annotator' },
   decided: { colour: '#d62728', shape: 'line', legend: 'first reading of a new level' },
+  interval: { colour: '#e69f00', shape: 'span', legend: 'where it may be, 95 %' },
   known: { colour: '#d62728', shape: 'triangle', legend: 'AED detected it' },
   restart: { colour: '#17becf', shape: 'dot', legend: 'generation restarted' },
   service: { colour: '#9467bd', shape: 'ring', legend: 'service detected it' },
@@ -66,12 +70,13 @@ export const markStyles: Readonly<Record<MarkKind, MarkStyle>> = {
 
 export interface MarkStyle {
   readonly colour: string;
-  readonly shape: 'triangle' | 'line' | 'dot' | 'ring';
+  readonly shape: 'triangle' | 'line' | 'span' | 'dot' | 'ring';
   readonly legend: string;
 }
 
-/** The kinds of marks that a report has, in the order of the legend. */
+/** The kinds that a report has, in the order of the legend. */
 export function kindsIn(report: Report): readonly MarkKind[] {
   const there = new Set(report.series.flatMap(({ marks }) => marks.map(({ kind }) => kind)));
+  if (report.series.some(({ intervals }) => intervals.length > 0)) there.add('interval');
   return (Object.keys(markStyles) as MarkKind[]).filter((kind) => there.has(kind));
 }

@@ -52,7 +52,7 @@ function panel(
   { xIs, unit }: Report,
   y: number,
 ): string {
-  const { points, levels, delays, marks } = series;
+  const { points, levels, intervals, delays, marks } = series;
   const at = xIs === 'time' ? (x: number) => new Date(x) : (x: number) => x;
   const readings = points.x.map((x, index) => ({ x: at(x), y: points.y[index] as number }));
   const ofShape = (shape: MarkStyle['shape']) => marks.filter(({ kind }) => markStyles[kind].shape === shape);
@@ -75,12 +75,12 @@ function panel(
     },
     y: { label: null, grid: true, ...(readings.length > 0 && { domain: extent(points.y) }) },
     marks: [
-      Plot.rectX(delays, {
-        x1: ({ from }) => at(from),
-        x2: ({ to }) => at(to),
-        fill: '#d62728',
-        fillOpacity: 0.12,
-      }),
+      ...[
+        { spans: delays, fill: '#d62728', fillOpacity: 0.12 },
+        { spans: intervals, fill: markStyles.interval.colour, fillOpacity: 0.3 },
+      ].map(({ spans, ...look }) =>
+        Plot.rectX(spans, { x1: ({ from }) => at(from), x2: ({ to }) => at(to), ...look }),
+      ),
       Plot.lineY(readings, {
         x: 'x',
         y: 'y',

@@ -24,6 +24,9 @@ export function validationReport(validation: Validation): Report {
     found.map((change) => ({
       from: at(change.changedAt - change.before.count).timestamp,
       changedAt: at(change.changedAt).timestamp,
+      ...(change.interval && {
+        interval: { from: at(change.interval.from).timestamp, to: at(change.interval.to).timestamp },
+      }),
       detectedAt: at(change.detectedAt).timestamp,
       value: at(change.detectedAt).value,
       before: change.before.median,

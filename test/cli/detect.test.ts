@@ -15,8 +15,14 @@ const folder = useFolder();
 const stepped = Array.from({ length: 60 }, (_, index) => (index < 30 ? 1 : 9));
 const column = (values: readonly unknown[]) => `${values.join('\n')}\n`;
 describe('what it reads', () => {
-  const change = { changedAt: 30, detectedAt: 37, direction: 'up' };
-  const timed = { ...change, changedAtTime: '2026-01-01T00:00:30Z', detectedAtTime: '2026-01-01T00:00:37Z' };
+  const change = { changedAt: 30, interval: { from: 29, to: 30 }, detectedAt: 37, direction: 'up' };
+  const timed = {
+    ...change,
+    changedAtTime: '2026-01-01T00:00:30Z',
+    changedFromTime: '2026-01-01T00:00:29Z',
+    changedToTime: '2026-01-01T00:00:30Z',
+    detectedAtTime: '2026-01-01T00:00:37Z',
+  };
   const time = (index: number) => `2026-01-01T00:00:${String(index % 60).padStart(2, '0')}Z`;
   test.each([
     ['one column without a header', [], column(stepped), change],
@@ -84,12 +90,34 @@ describe('what it reads', () => {
   });
 });
 
+test('says of a change where it may be, how large, of what kind, and both levels', async () => {
+  const values = stepped.map((value, index) => value + (index % 7) / 8);
+  const { out } = await runHere(['detect', '-', '--json', '--statistic', 'scan'], { input: column(values) });
+  const [found] = jsonLines(out);
+  expect(found).toMatchObject({
+    changedAt: 30,
+    interval: { from: 30, to: 30 },
+    kind: 'shift',
+    before: { count: 30, median: 1.375 },
+  });
+  expect(found.before.mean).toBeCloseTo(1.35, 1);
+  expect(found.magnitudeInterval.from).toBeLessThanOrEqual(8);
+  expect(found.magnitudeInterval.to).toBeGreaterThanOrEqual(8);
+  expect(found.falseAlarmEvery).toBeGreaterThan(10_000);
+  expect(found.falseAlarmEvery).toBeCloseTo(1 / found.pValue, 4);
+
+  const table = await runHere(['detect', '-'], { input: column(values) });
+  expect(table.out).toMatch(/│ p +│ kind +│ since, 95 % +│ size, 95 % +│/);
+  expect(table.out).toMatch(/│ 30 +│ 37 +│.*│ shift +│ 30–30 +│ \+7[.\d]* … \+8[.\d]* +│/);
+  expect(table.out).toContain('kind: unsure where a shift cannot be told from a drift; 95 %: intervals\n');
+});
+
 test('rows without a number are left out, counted by reason, and keep their number', async () => {
   const values: (number | string)[] = [...stepped];
   values.splice(10, 0, '', 'NaN', '0x10', 'Infinity', '1e999');
   const { out } = await runHere(['detect', '-', '--json'], { input: `value\n${column(values)}` });
   const [found, summary] = jsonLines(out);
-  expect(found).toMatchObject({ changedAt: 35, detectedAt: 42 });
+  expect(found).toMatchObject({ changedAt: 35, interval: { from: 34, to: 35 }, detectedAt: 42 });
   expect(summary).toMatchObject({
     rows: 65,
     skipped: 5,

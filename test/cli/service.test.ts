@@ -194,7 +194,7 @@ test('a service killed in the midst of its work goes on with the folder where it
         const expected = detectChangePoints(own.map(({ value }) => value));
         total += expected.length;
         expect(answers.map(numbersOf)).toEqual(
-          expected.map(({ changedAt, detectedAt }) => ({ changedAt, detectedAt })),
+          expected.map(({ changedAt, interval, detectedAt }) => ({ changedAt, interval, detectedAt })),
         );
       }
     });

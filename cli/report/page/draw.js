@@ -24,10 +24,15 @@
     ring: (context, x, y, size) => context.arc(x, y, 7 * size, 0, 2 * Math.PI),
   };
 
-  function underneath(plot, { delays }) {
+  function underneath(plot, { intervals, delays }) {
+    shade(plot, delays, 'delay');
+    shade(plot, intervals, 'interval');
+  }
+
+  function shade(plot, spans, name) {
     const { ctx: context, bbox } = plot;
-    context.fillStyle = colour('delay');
-    for (const { from, to } of delays) {
+    context.fillStyle = colour(name);
+    for (const { from, to } of spans) {
       const left = plot.valToPos(from, 'x', true);
       const right = plot.valToPos(to, 'x', true);
       context.fillRect(left, bbox.top, Math.max(right - left, devicePixelRatio), bbox.height);

@@ -11,7 +11,8 @@ const hostile = '</script><img src=x onerror=alert(1)>"\'\u202e\u0000&amp;';
 function report(name = 'boiler-7', given: Partial<Report> = {}): Report {
   const x = Array.from({ length: 40 }, (_, index) => index * 1000);
   const y = x.map((at) => (at < 20_000 ? 1 : 5));
-  const change = { from: 0, changedAt: 20_000, detectedAt: 26_000, value: 5, before: 1, after: 5 };
+  const interval = { from: 18_000, to: 21_000 };
+  const change = { from: 0, changedAt: 20_000, interval, detectedAt: 26_000, value: 5, before: 1, after: 5 };
   return {
     title: name,
     notes: [name],
@@ -46,7 +47,17 @@ describe('the page', () => {
     expect(document.querySelector('.plot')?.getAttribute('aria-label')).toBe('boiler-7');
     for (const button of document.querySelectorAll('button'))
       expect(button.getAttribute('aria-label')).toBeTruthy();
-    expect(document.querySelectorAll('.legend li').length).toBe(2);
+    expect([...document.querySelectorAll('.legend li')].map((item) => item.textContent?.trim())).toEqual([
+      'first reading of a new level',
+      'where it may be, 95 %',
+      'AED detected it',
+    ]);
+  });
+
+  test('hands the interval of a change to the script that draws it', () => {
+    const { document } = parseHTML(renderHtml(report()));
+    const [series] = JSON.parse(document.querySelector('#report')?.textContent ?? '').series;
+    expect(series.intervals).toEqual([{ from: 18_000, to: 21_000 }]);
   });
 
   test('text that would be markup stays text', () => {
@@ -65,6 +76,8 @@ describe('the picture', () => {
     expect(picture).toMatch(/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg"/);
     expect(picture).toContain('first reading of a new level');
     expect(picture).toContain('boiler-7, bar');
+    expect(picture).toContain('where it may be, 95 %');
+    expect(picture.match(/fill="#e69f00"/g)).toHaveLength(2);
     expect(picture).toContain('UTC, from 1970-01-01 00:00:00');
   });
 
@@ -96,6 +109,7 @@ describe('the picture', () => {
       name: 'none',
       points: { x: [], y: [] },
       levels: [],
+      intervals: [],
       delays: [],
       marks: [],
       description: '',

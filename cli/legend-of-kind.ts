@@ -1,0 +1,2 @@
+/** What a table of change points says of its last columns. */
+export const legendOfKind = 'kind: unsure where a shift cannot be told from a drift; 95 %: intervals';

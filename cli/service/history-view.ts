@@ -1,0 +1,98 @@
+import type { SeriesChangePoint } from '../../lambda/change-point.ts';
+import { type StoredEvent, timeOfEventKey } from '../../lambda/event.ts';
+import { plain } from '../../lambda/figures.ts';
+import { printable } from '../../lambda/printable.ts';
+import { significanceLevel } from '../../lambda/significance-level.ts';
+import { shortIso } from '../../lambda/times.ts';
+import { legendOfP } from '../legend-of-p.ts';
+import { changeMarks } from '../report/change-marks.ts';
+import type { Report } from '../report/report.ts';
+import { thinner } from '../report/thin.ts';
+import { sparkline } from '../sparkline.ts';
+import { table } from '../table.ts';
+
+const sparklineWidth = 80;
+
+/** The history of a series for people: its readings as a line, its change points as a table. */
+export function historyText(
+  seriesId: string,
+  events: readonly StoredEvent[],
+  changePoints: readonly SeriesChangePoint[],
+): string {
+  const line = sparkline(
+    events.map(({ value }) => value),
+    sparklineWidth,
+  );
+  const [first, last] = [events[0], events.at(-1)];
+  const span =
+    first === undefined || last === undefined
+      ? 'its readings have expired'
+      : `${plain.counted(events.length, 'reading')} from ${shortIso(timeOfEventKey(first.eventKey))} to ${shortIso(timeOfEventKey(last.eventKey))}`;
+  const found =
+    changePoints.length === 0 ? 'No change point.' : table(changeHead, changePoints.map(changeRow));
+  const legend = legendOfP(changePoints.map(({ options }) => options.statistic));
+  return `${printable(seriesId)}: ${span}\n${line}\n${found}\n${legend === '' ? '' : `${legend}\n`}`;
+}
+
+const changeHead = ['new level since', 'known at', 'level', 'size', 'p', 'kind', 'since, 95 %', 'size, 95 %'];
+
+/** A change point that was stored before there were intervals and kinds has dashes for them. */
+function changeRow(found: SeriesChangePoint): readonly string[] {
+  const { changedAt, changedFrom, changedTo, detectedAt, before, after, magnitudeInterval: size } = found;
+  return [
+    shortIso(changedAt),
+    shortIso(detectedAt),
+    plain.levels(before.median, after.median),
+    plain.signed(found.magnitude),
+    plain.pValue(found.pValue, significanceLevel(found.options)),
+    found.kind ?? '–',
+    changedFrom && changedTo ? `${shortIso(changedFrom)} – ${shortIso(changedTo)}` : '–',
+    size ? plain.range(size.from, size.to) : '–',
+  ];
+}
+
+/** The same as a report. */
+export function historyReport(
+  seriesId: string,
+  events: readonly StoredEvent[],
+  changePoints: readonly SeriesChangePoint[],
+): Report {
+  const points = thinner();
+  for (const { eventKey, value } of events) points.push(Date.parse(timeOfEventKey(eventKey)), value);
+  const first = Date.parse(timeOfEventKey(events[0]?.eventKey ?? ''));
+  const drawn = changePoints.map(
+    ({ before, after, changedAt, changedFrom, changedTo, detectedAt, value }) => ({
+      from: Date.parse(before.from),
+      changedAt: Date.parse(changedAt),
+      ...(changedFrom &&
+        changedTo && { interval: { from: Date.parse(changedFrom), to: Date.parse(changedTo) } }),
+      detectedAt: Date.parse(detectedAt),
+      value,
+      before: before.median,
+      after: after.median,
+    }),
+  );
+  const name = printable(seriesId);
+  return {
+    title: `History of ${name}`,
+    notes: [],
+    xIs: 'time',
+    unit: '',
+    series: [
+      {
+        name,
+        points: points.points(),
+        // The plot leaves out change points that are older than its readings.
+        ...changeMarks(drawn.filter(({ changedAt }) => changedAt >= first)),
+        description: `Plot of ${name} with ${plain.counted(changePoints.length, 'change point')}`,
+        tables: [
+          {
+            caption: plain.counted(changePoints.length, 'change point'),
+            head: changeHead,
+            rows: changePoints.map(changeRow),
+          },
+        ],
+      },
+    ],
+  };
+}

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { historyReport, historyText } from '../../cli/service/history-view.ts';
+import { aChangePoint } from '../lambda/a-change-point.ts';
+
+const events = Array.from({ length: 11 }, (_, minute) => ({
+  eventKey: `2025-01-01T00:${String(minute).padStart(2, '0')}:00.000Z#e`,
+  value: minute < 5 ? 0 : 1,
+}));
+const old = aChangePoint();
+const found = aChangePoint({
+  changedFrom: '2025-01-01T00:04:00.000Z',
+  changedTo: '2025-01-01T00:06:00.000Z',
+  magnitudeInterval: { from: 0.5, to: 1.5 },
+  kind: 'shift',
+});
+
+test('a change point has its kind and its intervals in the table', () => {
+  expect(historyText('boiler-7', events, [found])).toMatch(
+    /│ shift +│ 2025-01-01T00:04:00Z – 2025-01-01T00:06:00Z +│ \+0\.5 … \+1\.5 +│/,
+  );
+});
+
+test('one that was stored before there were any has dashes', () => {
+  expect(historyText('boiler-7', events, [old])).toMatch(/│ 0\.0010 +│ – +│ – +│ – +│/);
+});
+
+test('the report shades the interval where there is one', () => {
+  const intervals = historyReport('boiler-7', events, [found, old]).series[0]?.intervals;
+  expect(intervals).toEqual([
+    { from: Date.parse('2025-01-01T00:04:00Z'), to: Date.parse('2025-01-01T00:06:00Z') },
+  ]);
+});
