@@ -33,14 +33,36 @@ function row(change: ShownChange, choose: () => void): HTMLTableRowElement {
   since.addEventListener('click', choose);
   const element = make('tr');
   element.append(
-    cell('since', since),
+    cell('since', since, ...placeRange(change)),
     cell('known', ...dateAndTime(change.detectedAt)),
     cell('delay', typeset.count(change.delay)),
     cell('level', typeset.levels(change.before, change.after)),
-    cell('size', `${change.direction === 'up' ? '▲' : '▼'} ${typeset.signed(change.magnitude)}`),
+    cell(
+      'size',
+      `${change.direction === 'up' ? '▲' : '▼'} ${typeset.signed(change.magnitude)}`,
+      ...sizeRange(change),
+    ),
+    cell('kind', change.kind ?? '–'),
     cell('p', typeset.pValue(change.pValue, change.level)),
   );
   return element;
+}
+
+/** Where the change may be; the date again only if the day ends between. */
+function placeRange({ interval }: ShownChange): Node[] {
+  if (interval === undefined) return [];
+  const [from, to] = [utcTime(interval.from), utcTime(interval.to)];
+  const [date = '', clock = ''] = to.split(' ');
+  return [rangeLine(`${from} – ${from.startsWith(date) ? clock : to}`)];
+}
+
+function sizeRange({ magnitudeInterval: range }: ShownChange): Node[] {
+  return range ? [rangeLine(typeset.range(range.from, range.to))] : [];
+}
+
+/** A 95 % interval, on a line of its own. */
+function rangeLine(text: string): Node {
+  return make('span', { className: 'range', text: `95 %: ${text}` });
 }
 
 function cell(className: string, ...content: readonly (string | Node)[]): HTMLTableCellElement {

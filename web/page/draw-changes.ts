@@ -17,7 +17,10 @@ export function drawChanges(
   ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
   ctx.clip();
   if (layer === 'below') {
-    for (const change of changePoints) shadeDelay(plot, change, colours);
+    for (const { changedAt, detectedAt, interval } of changePoints) {
+      shade(plot, changedAt, detectedAt, colours.delay);
+      if (interval) shade(plot, interval.from, interval.to, colours.interval);
+    }
   } else {
     if (level) drawLevel(plot, colours, level.from, Number.POSITIVE_INFINITY, level.median);
     for (const change of changePoints) {
@@ -31,12 +34,12 @@ export function drawChanges(
   ctx.restore();
 }
 
-function shadeDelay(plot: uPlot, { changedAt, detectedAt }: PlottedChange, colours: Colours): void {
+function shade(plot: uPlot, from: number, to: number, colour: string): void {
   const { ctx, bbox } = plot;
-  const left = xOf(plot, changedAt);
-  // A delay narrower than a pixel must still be visible.
-  const width = Math.max(canvasPixels(1), xOf(plot, detectedAt) - left);
-  ctx.fillStyle = colours.delay;
+  const left = xOf(plot, from);
+  // What is narrower than a pixel must still be visible.
+  const width = Math.max(canvasPixels(1), xOf(plot, to) - left);
+  ctx.fillStyle = colour;
   ctx.fillRect(left, bbox.top, width, bbox.height);
 }
 

@@ -65,7 +65,7 @@ function item({ found }: Notice, onOpen: (seriesId: string) => void): HTMLLIElem
     make('span', { className: 'levels', text: levels }),
     make('span', {
       className: 'times',
-      text: `since ${utcTime(Date.parse(changedAt))}, known at ${utcTime(Date.parse(detectedAt))}, p ${typeset.pValue(found.pValue, significanceLevel(found.options))}`,
+      text: `since ${utcTime(Date.parse(changedAt))}, known at ${utcTime(Date.parse(detectedAt))}, p ${typeset.pValue(found.pValue, significanceLevel(found.options))}${found.kind ? `, ${found.kind}` : ''}`,
     }),
   );
   button.addEventListener('click', () => onOpen(seriesId));

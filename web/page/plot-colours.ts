@@ -3,13 +3,14 @@ export interface Colours {
   readonly line: string;
   readonly change: string;
   readonly delay: string;
+  readonly interval: string;
   readonly level: string;
   readonly compared: string;
   readonly grid: string;
   readonly text: string;
 }
 
-const names = ['line', 'change', 'delay', 'level', 'compared', 'grid', 'text'] as const;
+const names = ['line', 'change', 'delay', 'interval', 'level', 'compared', 'grid', 'text'] as const;
 
 /** The colours of an element: its custom properties `--plot-line`, `--plot-change` and so on. */
 export function coloursOf(element: Element): Colours {

@@ -3,6 +3,8 @@ export interface PlottedChange {
   readonly direction: 'up' | 'down';
   /** The first point of the new level. */
   readonly changedAt: number;
+  /** Where it may be: a 95 % interval, if it is known. */
+  readonly interval?: { readonly from: number; readonly to: number };
   /** The point at which it was detected. */
   readonly detectedAt: number;
   /** The first point of the level before. */

@@ -1,4 +1,4 @@
-import type { ChangePoint } from '@aed/core';
+import type { ChangeKind, ChangePoint, Interval } from '@aed/core';
 import type { SeriesChangePoint } from '../../lambda/change-point.ts';
 import { significanceLevel } from '../../lambda/significance-level.ts';
 import type { PlottedChange } from './plot-data.ts';
@@ -6,6 +6,9 @@ import type { PlottedChange } from './plot-data.ts';
 /** A change as the plot and the table show it. */
 export interface ShownChange extends PlottedChange {
   readonly magnitude: number;
+  /** Absent from what the service stored before there was one; so is the kind. */
+  readonly magnitudeInterval?: Interval;
+  readonly kind?: ChangeKind;
   readonly pValue: number;
   /** What its p-value is below. */
   readonly level: number;
@@ -18,15 +21,24 @@ export function reported(found: SeriesChangePoint): ShownChange {
   return {
     direction: found.direction,
     changedAt: Date.parse(found.changedAt),
+    ...intervalOf(found),
     detectedAt: Date.parse(found.detectedAt),
     from: Date.parse(found.before.from),
     before: found.before.median,
     after: found.after.median,
     magnitude: found.magnitude,
+    ...(found.magnitudeInterval && { magnitudeInterval: found.magnitudeInterval }),
+    ...(found.kind && { kind: found.kind }),
     pValue: found.pValue,
     level: significanceLevel(found.options),
     delay: found.after.count - 1,
   };
+}
+
+function intervalOf({ changedFrom, changedTo }: SeriesChangePoint): Pick<ShownChange, 'interval'> {
+  return changedFrom && changedTo
+    ? { interval: { from: Date.parse(changedFrom), to: Date.parse(changedTo) } }
+    : {};
 }
 
 /** Start of the regime after a change, in epoch milliseconds. */
@@ -40,11 +52,14 @@ export function foundHere(found: ChangePoint, times: readonly number[], level: n
   return {
     direction: found.direction,
     changedAt: at(found.changedAt),
+    interval: { from: at(found.interval.from), to: at(found.interval.to) },
     detectedAt: at(found.detectedAt),
     from: at(found.changedAt - found.before.count),
     before: found.before.median,
     after: found.after.median,
     magnitude: found.magnitude,
+    magnitudeInterval: found.magnitudeInterval,
+    kind: found.kind,
     pValue: found.pValue,
     level,
     delay: found.detectedAt - found.changedAt,

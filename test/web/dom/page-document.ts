@@ -9,13 +9,15 @@ export function openDocument(): void {
   const { document, Event, HTMLElement } = window;
   addValidity(window.HTMLInputElement.prototype);
   addValue(window.HTMLSelectElement.prototype);
-  // linkedom has forms and field sets as elements without a class of their own.
+  // linkedom has forms, field sets and the parts of tables as elements without a class of their own.
   const globals = {
     document,
     Event,
+    HTMLElement,
     HTMLFormElement: HTMLElement,
     HTMLButtonElement: HTMLElement,
     HTMLFieldSetElement: HTMLElement,
+    HTMLTableSectionElement: HTMLElement,
   };
   for (const [name, value] of Object.entries(globals)) vi.stubGlobal(name, value);
 }

@@ -15,7 +15,16 @@ const hostile = '</script><img src=x onerror=alert(1)>';
 function report(): Report {
   const x = Array.from({ length: 500 }, (_, index) => index * 1000);
   const y = x.map((at, index) => (at < 250_000 ? 1 : 5) + Math.sin(index));
-  const change = { from: 0, changedAt: 250_000, detectedAt: 258_000, value: 5, before: 1, after: 5 };
+  const interval = { from: 248_000, to: 252_000 };
+  const change = {
+    from: 0,
+    changedAt: 250_000,
+    interval,
+    detectedAt: 258_000,
+    value: 5,
+    before: 1,
+    after: 5,
+  };
   return {
     title: 'Change points of a boiler',
     notes: ['One change.'],

@@ -1,0 +1,52 @@
+import { beforeEach, expect, test } from 'vitest';
+import { changesTable } from '../../../web/page/changes-table.ts';
+import type { ShownChange } from '../../../web/page/shown-change.ts';
+import { openDocument } from './page-document.ts';
+
+const at = (time: string) => Date.parse(`2025-01-${time}Z`);
+const change: ShownChange = {
+  direction: 'up',
+  changedAt: at('01T23:59:00'),
+  detectedAt: at('02T00:05:00'),
+  from: at('01T20:00:00'),
+  before: 1,
+  after: 9,
+  magnitude: 8,
+  pValue: 0.004,
+  level: 0.01,
+  delay: 6,
+};
+
+beforeEach(openDocument);
+
+/** The cells of the only row, by the heads of their columns. */
+function rowOf(shown: ShownChange): Record<string, string> {
+  changesTable(() => {})([shown], 'Change points');
+  const heads = [...document.querySelectorAll('th')].map(({ textContent }) => textContent ?? '');
+  const cells = [...document.querySelectorAll('#changes td')].map(({ textContent }) => textContent ?? '');
+  expect(cells).toHaveLength(heads.length);
+  return Object.fromEntries(heads.map((head, index) => [head, cells[index] ?? '']));
+}
+
+test('a row shows the kind, where the change may be, and how large', () => {
+  const row = rowOf({
+    ...change,
+    interval: { from: at('01T23:58:30'), to: at('02T00:00:10') },
+    magnitudeInterval: { from: 7.5, to: 8.25 },
+    kind: 'drift',
+  });
+  expect(row.kind).toBe('drift');
+  expect(row['new level since']).toContain('95 %: 2025-01-01 23:58:30 – 2025-01-02 00:00:10');
+  expect(row.size).toBe('▲ +895 %: +7.5 … +8.25');
+});
+
+test('within a day the date of an interval stands there once', () => {
+  const row = rowOf({ ...change, interval: { from: at('01T23:58:30'), to: at('01T23:59:10') } });
+  expect(row['new level since']).toContain('95 %: 2025-01-01 23:58:30 – 23:59:10');
+});
+
+test('what was stored before there was any of it has none', () => {
+  const row = rowOf(change);
+  expect(row.kind).toBe('–');
+  expect(Object.values(row).join()).not.toContain('95 %');
+});
