@@ -164,6 +164,7 @@ async function detect(file: string, options: DetectOptions, context: CliContext)
     longest: findings.longest?.tested ?? 0,
     seconds: (performance.now() - startedAt) / 1000,
     ...(findings.times.length > 0 && { times: findings.times }),
+    ...(findings.dependence !== undefined && { dependence: findings.dependence }),
     ...(findings.note !== undefined && { note: findings.note }),
   };
   await view.finished(summary, findings.longest?.options);

@@ -1,4 +1,4 @@
-import type { ResolvedOptions } from '@aed/core';
+import type { Dependence, ResolvedOptions } from '@aed/core';
 import { plain } from '../../lambda/figures.ts';
 import { type DetectorTexts, freeDetectorOptions, withStatistic } from '../detector-options.ts';
 import { fileWander, remediesOfFlags } from '../file-wander.ts';
@@ -21,6 +21,8 @@ export interface FileFindings {
   readonly longest: { readonly tested: number; readonly options: ResolvedOptions } | undefined;
   /** What the times among the options came to: a line each. */
   readonly times: readonly string[];
+  /** The series whose readings resemble their neighbours most at the end, where the test asks for that. */
+  readonly dependence: (Dependence & { readonly seriesId?: string }) | undefined;
   /** What a reader should know before believing the change points. */
   readonly note: string | undefined;
 }
@@ -33,20 +35,26 @@ export interface FileSeries {
   end(): FileFindings;
 }
 
+interface Begun {
+  readonly name: string;
+  readonly detection: SeriesDetection;
+  readonly options: ResolvedOptions;
+}
+
 /** @throws RangeError for texts that are no options */
 export function fileSeries(texts: DetectorTexts, listener: FileListener): FileSeries {
   const own = timedOptions(texts, freeDetectorOptions);
   const ofScan = timedOptions(withStatistic(texts, 'scan'), freeDetectorOptions);
   const wander = fileWander();
   const series = new Map<string, HeldSeries>();
-  const begun: { readonly detection: SeriesDetection; readonly options: ResolvedOptions }[] = [];
+  const begun: Begun[] = [];
   const times = new Map<string, number>();
 
   function begin(name: string, firstTimes: readonly number[]): ReadingTaker {
     const { options, words } = own.of(firstTimes);
     for (const line of words) times.set(line, (times.get(line) ?? 0) + 1);
     const detection = seriesDetection(name, options);
-    begun.push({ detection, options });
+    begun.push({ name, detection, options });
     const watch =
       options.statistic === 'scan' ? undefined : wander.follow(options, ofScan.of(firstTimes).options);
     return {
@@ -71,7 +79,7 @@ export function fileSeries(texts: DetectorTexts, listener: FileListener): FileSe
     },
     end() {
       for (const one of series.values()) one.end();
-      const longest = begun.reduce<(typeof begun)[number] | undefined>(
+      const longest = begun.reduce<Begun | undefined>(
         (most, one) => (most !== undefined && most.detection.tested >= one.detection.tested ? most : one),
         undefined,
       );
@@ -81,8 +89,19 @@ export function fileSeries(texts: DetectorTexts, listener: FileListener): FileSe
         times: [...times].map(([line, count]) =>
           series.size === 1 ? line : `${line} (${plain.counted(count, 'series', 'series')})`,
         ),
+        dependence: strongest(begun),
         note: longest && wander.note(remediesOfFlags(longest.options.practicalThreshold)),
       };
     },
   };
+}
+
+function strongest(series: readonly Begun[]): FileFindings['dependence'] {
+  let most: FileFindings['dependence'];
+  for (const { name, detection } of series) {
+    const { dependence } = detection;
+    if (dependence !== undefined && dependence.inflation > (most?.inflation ?? 0))
+      most = { ...(name !== '' && { seriesId: name }), ...dependence };
+  }
+  return most;
 }

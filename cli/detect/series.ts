@@ -1,4 +1,4 @@
-import { AedDetector, type ChangePoint, type DetectorOptions } from '@aed/core';
+import { AedDetector, type ChangePoint, type Dependence, type DetectorOptions } from '@aed/core';
 
 /** A change point by the numbers of its readings, from 0, bad rows included; and by their times, if there are any. */
 export interface FoundChange extends Omit<ChangePoint, 'changedAt' | 'detectedAt'> {
@@ -20,6 +20,8 @@ export interface SeriesDetection {
   readonly readings: number;
   /** Those of them that have a value. */
   readonly tested: number;
+  /** Of the readings of the regime, where the test takes account of it. */
+  readonly dependence: Dependence | undefined;
   push(value: number, time: string | undefined): FoundChange | undefined;
   /** Counts a reading that has no value. */
   skip(): void;
@@ -40,6 +42,9 @@ export function seriesDetection(series: string, options: DetectorOptions): Serie
     },
     get tested() {
       return tested;
+    },
+    get dependence() {
+      return detector.dependence;
     },
     push(value, time) {
       tested++;

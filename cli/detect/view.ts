@@ -1,12 +1,14 @@
 import type { ResolvedOptions } from '@aed/core';
 import { plain } from '../../lambda/figures.ts';
 import { printable } from '../../lambda/printable.ts';
+import { dependenceNote } from '../../web/compare/dependence-note.ts';
 import type { CliContext, Output } from '../context.ts';
 import { describeReasons } from '../describe-reasons.ts';
 import { legendOfKind } from '../legend-of-kind.ts';
 import { legendOfP } from '../legend-of-p.ts';
 import { jsonLine, write } from '../output.ts';
 import { table } from '../table.ts';
+import type { FileFindings } from './file-series.ts';
 import { readingsNeeded } from './readings-needed.ts';
 import type { FoundChange } from './series.ts';
 
@@ -25,6 +27,8 @@ export interface DetectionSummary {
   readonly seconds: number;
   /** What the times among the options came to in readings: a line each. */
   readonly times?: readonly string[];
+  /** The series whose readings resemble their neighbours most, where the test asks for that. */
+  readonly dependence?: FileFindings['dependence'];
   /** What a reader should know before believing the change points. */
   readonly note?: string;
 }
@@ -64,9 +68,10 @@ function tableView(out: Output): DetectionView {
         changes.length === 0
           ? [noChange(summary.longest, options)]
           : [changeTable(changes), legendOfPlaces, legendOfP(statistics), legendOfKind];
-      const { times = [], note } = summary;
+      const { times = [], dependence, note } = summary;
+      const alike = dependenceNote(dependence, printable(dependence?.seriesId ?? ''));
       const notes = note === undefined ? [] : [`note: ${note}`];
-      const lines = [...found, counts(summary), ...times, ...notes].filter((line) => line !== '');
+      const lines = [...found, counts(summary), alike, ...times, ...notes].filter((line) => line !== '');
       await write(out, `${lines.join('\n')}\n`);
     },
   };

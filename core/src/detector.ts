@@ -1,6 +1,7 @@
 import { describeChange } from './answer/describe-change.ts';
 import type { ChangePoint } from './change-point.ts';
 import { checkedValue } from './check.ts';
+import { type Dependence, dependenceOf } from './current/dependence.ts';
 import { type CurrentEvidence, currentEvidence } from './current/evidence.ts';
 import { type CurrentLevel, currentLevel } from './current/level.ts';
 import { CurrentRegime } from './current/regime.ts';
@@ -73,6 +74,16 @@ export class AedDetector {
    */
   get evidence(): CurrentEvidence | undefined {
     return this.#isTested ? currentEvidence(this.#regime, this.options) : undefined;
+  }
+
+  /**
+   * How much neighbours in the current regime resemble each other, and what to do if that hides changes; `undefined` with the MPP test, and
+   * with `dependence: 'independent'`.
+   *
+   * The estimate is that of the newest scheduled length or of the last score that it refused. Cost: nothing.
+   */
+  get dependence(): Dependence | undefined {
+    return dependenceOf(this.#regime.test.inflation, this.options);
   }
 
   /**

@@ -1,4 +1,5 @@
 export type { ChangeKind, ChangePoint, Direction, Interval, Level } from './change-point.ts';
+export type { Dependence } from './current/dependence.ts';
 export type { CurrentEvidence } from './current/evidence.ts';
 export type { CurrentLevel } from './current/level.ts';
 export { detectChangePoints } from './detect-change-points.ts';

@@ -54,6 +54,10 @@ export class MppRegimeTest implements RegimeTest {
     return this.#values.length;
   }
 
+  get inflation(): undefined {
+    return undefined;
+  }
+
   get values(): Float64Array {
     return this.#values.view();
   }

@@ -1,6 +1,7 @@
 import { checkedValue } from './check.ts';
+import { dependenceOf } from './current/dependence.ts';
 import { type DetectorOptions, type ResolvedOptions, resolveOptions } from './options.ts';
-import type { Evidence, RegimeTest } from './regime-test.ts';
+import type { Evidence, RegimeMemory, RegimeTest } from './regime-test.ts';
 import { startRegimeTest } from './regime-tests.ts';
 
 /**
@@ -21,11 +22,12 @@ export class RegimeEvidence {
 
   /**
    * @param values - the first points of the regime, oldest first; finite, in the unit of the data
+   * @param memory - of the detector when the regime began, where its test keeps anything
    * @throws RangeError for an option out of bounds or that does not exist, or a value that is not a finite number
    */
-  constructor(options?: DetectorOptions, values: Iterable<number> = []) {
+  constructor(options?: DetectorOptions, values: Iterable<number> = [], memory?: RegimeMemory) {
     this.options = resolveOptions(options);
-    this.#regime = startRegimeTest(this.options);
+    this.#regime = startRegimeTest(this.options, { values: [], memory });
     for (const value of values) this.#take(value);
   }
 
@@ -39,7 +41,9 @@ export class RegimeEvidence {
   push(value: number): Evidence | undefined {
     this.#take(value);
     const points = this.#regime.length;
-    return points < this.options.startup ? undefined : { points, ...this.#regime.evidence() };
+    if (points < this.options.startup) return undefined;
+    const dependence = dependenceOf(this.#regime.inflation, this.options);
+    return { points, ...this.#regime.evidence(), dependence };
   }
 
   #take(value: number): void {

@@ -1,4 +1,5 @@
 import type { Direction } from './change-point.ts';
+import type { Dependence } from './current/dependence.ts';
 
 /** What a test says of a regime, significant or not. */
 export interface TestResult {
@@ -18,6 +19,8 @@ export interface RegimeResult extends TestResult {
 export interface Evidence extends RegimeResult {
   /** Points of the regime, this one included. */
   readonly points: number;
+  /** `undefined` for a test that takes no account of it. */
+  readonly dependence?: Dependence | undefined;
 }
 
 /** A significant result. */
@@ -49,6 +52,8 @@ export interface RegimeTest {
   readonly length: number;
   /** The regime, oldest first, without a copy: valid until the next push. */
   readonly values: Float64Array;
+  /** How many points the test counts as one, since neighbours resemble each other; `undefined` for a test that does not ask. */
+  readonly inflation: number | undefined;
   /** Adds a point, which is finite. */
   push(value: number): void;
   /** The result of the test, if it is significant. */

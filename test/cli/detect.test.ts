@@ -258,6 +258,38 @@ describe('change points that may be wander', () => {
   });
 });
 
+describe('readings that resemble their neighbours', () => {
+  let level = 0;
+  const draw = normal(4);
+  const alike = Array.from({ length: 1_000 }, () => {
+    level = 0.8 * level + draw();
+    return level.toFixed(3);
+  });
+  const apart = Array.from({ length: 1_000 }, () => draw().toFixed(3));
+  const detectScan = (rows: readonly string[], ...more: string[]) =>
+    runHere(['detect', '-', '--statistic', 'scan', ...more], { input: column(rows) });
+
+  test('are told below the counts and in the summary, with the series in which they do most', async () => {
+    const line = /Neighbours resemble each other, so that (\d+|\d\.\d) readings count as one\.\n/;
+    expect((await detectScan(alike)).out).toMatch(line);
+    expect(jsonLines((await detectScan(alike, '--json')).out).at(-1)?.dependence).toEqual({
+      inflation: expect.any(Number),
+    });
+    const rows = ['seriesId,value', ...alike.map((value, i) => `a,${apart[i]}\nb,${value}`)];
+    expect((await detectScan(rows)).out).toMatch(/\nb: neighbours resemble each other/);
+    expect(jsonLines((await detectScan(rows, '--json')).out).at(-1)?.dependence).toMatchObject({
+      seriesId: 'b',
+    });
+  });
+
+  test('are not mentioned if they do not, nor with the MPP test, nor if they are taken as independent', async () => {
+    expect((await detectScan(apart)).out).not.toContain('resemble');
+    expect((await detectScan(alike, '--dependence', 'independent')).out).not.toContain('resemble');
+    const mpp = await runHere(['detect', '-', '--json'], { input: column(apart) });
+    expect(jsonLines(mpp.out).at(-1)).not.toHaveProperty('dependence');
+  });
+});
+
 describe('what it says of a file in which it finds nothing', () => {
   test.each([
     [[], 60, 'No change point.'],

@@ -1,5 +1,7 @@
-import type { ChangePoint, Direction, ResolvedOptions, TestResult } from '@aed/core';
+import type { ChangePoint, Direction, ResolvedOptions } from '@aed/core';
+import type { RegimeMemory } from '../../core/src/regime-test.ts';
 import { naiveDescription } from './naive-measure.ts';
+import type { NaiveTest } from './naive-test.ts';
 
 /** The words of the documents as code, as slow and as plain as can be: what the package must agree with. */
 
@@ -52,22 +54,6 @@ export function naiveSplit(series: readonly number[], direction: Direction, thre
   return best.t;
 }
 
-/** What a test says, and what an alarm at this point would be worth. */
-export interface NaiveResult extends TestResult {
-  readonly falseAlarmEvery: number;
-}
-
-/** A test of a regime by its definition. */
-export interface NaiveTest {
-  result(regime: readonly number[], options: ResolvedOptions): NaiveResult;
-  /** Points before the most evident change in a direction. */
-  split(regime: readonly number[], direction: Direction, options: ResolvedOptions): number;
-  /** What the p-value of an alarm is below, in a regime of so many points. */
-  level(options: ResolvedOptions, points: number): number;
-  /** With fewer points of the new level, none is carried into the next regime. */
-  readonly leastCarried: number;
-}
-
 /** The N at which one false alarm in N points is likely at a p-value; the largest double for a p-value of 0. */
 export function naiveEvery(pValue: number, points: number): number {
   return Math.min(Number.MAX_VALUE, (points + 40) / (pValue * (4.1 + 0.46 * (Math.LN2 - Math.log(pValue)))));
@@ -96,6 +82,7 @@ export const naiveMpp: NaiveTest = {
   level: ({ alpha, falseAlarmEvery }, points) =>
     falseAlarmEvery === 0 ? alpha : naiveAlpha(falseAlarmEvery, points),
   leastCarried: 1,
+  memory: () => undefined,
 };
 
 /** Detect, decide, measure, reset: every regime tested from its definition at every point. */
@@ -107,9 +94,10 @@ export function naiveDetect(
   const { startup, restart, maxRegimeLength } = options;
   const found: ChangePoint[] = [];
   let start = 0;
+  let memory: RegimeMemory | undefined;
   for (let detectedAt = 0; detectedAt < series.length; detectedAt++) {
     const regime = series.slice(start, detectedAt + 1);
-    const { statistic, pValue, falseAlarmEvery, direction } = naive.result(regime, options);
+    const { statistic, pValue, falseAlarmEvery, direction } = naive.result(regime, options, memory);
     const T = regime.length;
     if (T >= startup && direction !== undefined && pValue < naive.level(options, T)) {
       const evident = naive.split(regime, direction, options);
@@ -125,9 +113,13 @@ export function naiveDetect(
         ...described,
       });
       const isCarried = restart === 'change' && T - split >= naive.leastCarried;
-      start = isCarried ? start + split : detectedAt + 1;
+      const next = isCarried ? start + split : detectedAt + 1;
+      memory = naive.memory(regime, next - start, split, options, memory);
+      start = next;
     } else if (T >= maxRegimeLength) {
-      start = detectedAt + 1 - Math.floor(T / 2);
+      const next = detectedAt + 1 - Math.floor(T / 2);
+      memory = naive.memory(regime, next - start, next - start, options, memory);
+      start = next;
     }
   }
   return found;

@@ -54,7 +54,7 @@ function expectAlarmsOfEvidence(values: readonly number[], given: DetectorOption
     if (found) expect(found).toMatchObject({ statistic, pValue, direction });
     if (found) alarms++;
     if (detector.regimeStart === start) return;
-    regime = new RegimeEvidence(given, values.slice(detector.regimeStart, index + 1));
+    regime = new RegimeEvidence(given, values.slice(detector.regimeStart, index + 1), detector.memory);
   });
   return alarms;
 }
@@ -88,7 +88,13 @@ test('of the scan without ties is the largest score of the kept splits, beside t
     plain.push(value);
     const result = evidence.push(value);
     if (index + 1 < given.startup) expect(result).toBeUndefined();
-    else expect(result).toEqual({ points: index + 1, needed: plain.needed, ...plain.result() });
+    else
+      expect(result).toEqual({
+        points: index + 1,
+        needed: plain.needed,
+        ...plain.result(),
+        dependence: { inflation: plain.inflation },
+      });
   }
 });
 
@@ -107,7 +113,10 @@ test('of the scan with strong ties is above 0 also where no split can exceed the
 test('of the scan of equal points is none', () => {
   const evidence = new RegimeEvidence({ statistic: 'scan', startup: 2 }, [7]);
   const needed = scanThreshold(0.87 * 10_000, 8);
-  expect(evidence.push(7)).toEqual({ points: 2, statistic: 0, needed, pValue: 1, direction: undefined });
+  expect(evidence.push(7)).toEqual({
+    ...{ points: 2, statistic: 0, needed, pValue: 1, direction: undefined },
+    dependence: { inflation: 1 },
+  });
 });
 
 test('a value that is no finite number is refused', () => {

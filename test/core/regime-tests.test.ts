@@ -15,8 +15,9 @@ import { describe, expect, test } from 'vitest';
 import { describeChange } from '../../core/src/answer/describe-change.ts';
 import { regimeTests, type Statistic } from '../../core/src/regime-tests.ts';
 import { levels, noise, options } from './arbitraries.ts';
-import { type NaiveTest, naiveDetect, naiveMpp } from './naive.ts';
+import { naiveDetect, naiveMpp } from './naive.ts';
 import { naiveLevel } from './naive-measure.ts';
+import type { NaiveTest } from './naive-test.ts';
 import { randomOf } from './random.ts';
 import { randomStream } from './random-streams.ts';
 import { naiveScan } from './scan/plain-scan.ts';
@@ -160,8 +161,8 @@ describe.each(Object.keys(regimeTests) as Statistic[])('the test %s', (name) => 
         const silent = new AedDetector(given);
         for (const value of values) {
           expect(asked.push(value)).toEqual(silent.push(value));
-          const { regime, regimeStart } = silent.toJSON();
-          const { statistic, needed, direction } = start(given, { values: regime }).evidence();
+          const { regime, regimeStart, memory } = silent.toJSON();
+          const { statistic, needed, direction } = start(given, { values: regime, memory }).evidence();
           expect(asked.evidence).toEqual(
             regime.length < given.startup
               ? undefined

@@ -2,6 +2,7 @@ import { alphaAt, type Evidence, type ResolvedOptions } from '@aed/core';
 import { typeset } from '../../lambda/figures.ts';
 import { medianInterval } from '../../lambda/median-interval.ts';
 import { aboutSpanText } from '../../lambda/time-span.ts';
+import { dependenceNote } from '../compare/dependence-note.ts';
 import { wanderNote } from '../compare/wander-note.ts';
 import type { WhatIfAnswer } from './what-if-client.ts';
 
@@ -31,7 +32,9 @@ export function evidenceText(
   const { options, test } = answer;
   const { falseAlarmEvery } = options;
   const rate = falseAlarmEvery > 0 ? `: one false alarm in ${readingsBetween(falseAlarmEvery, times)}` : '';
-  return `${tests[options.statistic](test, options)}${rate}. ${typeset.counted(test.points, 'reading')} since the last change.`;
+  const newest = `${tests[options.statistic](test, options)}${rate}. ${typeset.counted(test.points, 'reading')} since the last change.`;
+  const alike = dependenceNote(test.dependence);
+  return alike === '' ? newest : `${newest} ${alike}`;
 }
 
 const tests: Readonly<

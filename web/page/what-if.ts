@@ -88,6 +88,6 @@ export class WhatIf {
   }
 
   #regimeFrom(start: number): RegimeEvidence {
-    return new RegimeEvidence(this.options, this.#values.slice(start));
+    return new RegimeEvidence(this.options, this.#values.slice(start), this.#detector.memory);
   }
 }

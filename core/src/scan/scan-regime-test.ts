@@ -3,10 +3,11 @@ import { at, FloatList } from '../float-list.ts';
 import { mostEvidentSplit } from '../maximum.ts';
 import { finite } from '../median.ts';
 import type { ResolvedOptions } from '../options.ts';
-import type { Alarm, RegimeResult, RegimeStart, RegimeTest } from '../regime-test.ts';
+import type { Alarm, RegimeMemory, RegimeResult, RegimeStart, RegimeTest } from '../regime-test.ts';
 import { allSplits } from '../sorted-regime.ts';
-import { inflationOf } from './dependence/estimate.ts';
+import { inflationOf, noneEstimated } from './dependence/estimate.ts';
 import { type EstimatedScan, Estimates } from './dependence/estimates.ts';
+import { ExcessPool } from './dependence/excess-pool.ts';
 import { type Inflation, noInflation } from './dependence/inflation.ts';
 import { rateShare } from './dependence/rate-share.ts';
 import { newestScheduled } from './dependence/schedule.ts';
@@ -14,6 +15,7 @@ import { KeptSplits } from './kept-splits.ts';
 import { mostEvidentKept } from './most-evident-kept.ts';
 import type { ScanScore } from './scan-score.ts';
 import { scanThreshold } from './scan-threshold.ts';
+import { ThresholdSplits } from './threshold-splits.ts';
 import { TiedSplits } from './tied-splits.ts';
 import { Ties, tiesOf } from './ties.ts';
 import { UntiedSplits } from './untied-splits.ts';
@@ -43,7 +45,9 @@ export class ScanRegimeTest implements RegimeTest, EstimatedScan {
   #ties = new Ties();
   readonly #untied: UntiedSplits;
   readonly #tied: TiedSplits;
-  readonly #estimates = new Estimates();
+  /** With a practical threshold, if dependence is estimated. */
+  readonly #excess: { readonly splits: ThresholdSplits; readonly pool: ExcessPool } | undefined;
+  readonly #estimates: Estimates;
   /** The score of an alarm at the newest point. */
   #found: ScanScore | undefined;
 
@@ -52,6 +56,15 @@ export class ScanRegimeTest implements RegimeTest, EstimatedScan {
     this.#splits = new KeptSplits(options.practicalThreshold);
     this.#untied = new UntiedSplits(options);
     this.#tied = new TiedSplits(options);
+    const { dependence, practicalThreshold } = options;
+    this.#excess =
+      dependence === 'auto' && practicalThreshold > 0
+        ? {
+            splits: new ThresholdSplits(options),
+            pool: new ExcessPool(practicalThreshold, begun.memory),
+          }
+        : undefined;
+    this.#estimates = new Estimates(this.#excess ? noInflation : noneEstimated);
     const regime = Float64Array.from(begun.values);
     const taken = this.#isEstimated ? newestScheduled(regime.length) : regime.length;
     if (taken > 0) this.#take(regime.subarray(0, taken));
@@ -60,6 +73,10 @@ export class ScanRegimeTest implements RegimeTest, EstimatedScan {
 
   get length(): number {
     return this.#values.length;
+  }
+
+  get inflation(): number | undefined {
+    return this.#isEstimated ? this.#estimates.inflation.limit : undefined;
   }
 
   get values(): Float64Array {
@@ -81,9 +98,9 @@ export class ScanRegimeTest implements RegimeTest, EstimatedScan {
 
   evidence(): RegimeResult {
     const { falseAlarmEvery, minimumLength } = this.#options;
-    const largest = this.#largest(this.#inflation, true);
+    const largest = this.#largest(this.#inForce, true);
     if (largest === undefined) {
-      const share = rateShare(this.#inflation, falseAlarmEvery);
+      const share = rateShare(this.#inForce, falseAlarmEvery);
       const needed = scanThreshold(share * falseAlarmEvery, minimumLength);
       return { statistic: 0, needed, pValue: 1, direction: undefined };
     }
@@ -102,8 +119,8 @@ export class ScanRegimeTest implements RegimeTest, EstimatedScan {
     return mostEvidentSplit(direction === 'up' ? rise : fall, direction);
   }
 
-  memory(): undefined {
-    return undefined;
+  memory(end: number, split: number): RegimeMemory | undefined {
+    return this.#excess?.pool.memory(this.values, end, split);
   }
 
   mostEvident(): number {
@@ -111,7 +128,7 @@ export class ScanRegimeTest implements RegimeTest, EstimatedScan {
   }
 
   estimate(split: number): Inflation {
-    return inflationOf(this.values, split);
+    return this.#excess?.pool.inflation(this.values, split) ?? inflationOf(this.values, split);
   }
 
   exceeding(inflation: Inflation): ScanScore | undefined {
@@ -120,16 +137,16 @@ export class ScanRegimeTest implements RegimeTest, EstimatedScan {
   }
 
   get #isEstimated(): boolean {
-    return this.#options.dependence === 'auto' && this.#options.practicalThreshold === 0;
+    return this.#options.dependence === 'auto';
   }
 
   /** The one in force. */
-  get #inflation(): Inflation {
+  get #inForce(): Inflation {
     return this.#isEstimated ? this.#estimates.inflation : noInflation;
   }
 
   #decide(): void {
-    this.#found = this.#isEstimated ? this.#estimates.decide(this) : this.exceeding(this.#inflation);
+    this.#found = this.#isEstimated ? this.#estimates.decide(this) : this.exceeding(this.#inForce);
   }
 
   /**
@@ -138,6 +155,7 @@ export class ScanRegimeTest implements RegimeTest, EstimatedScan {
    * @param always - whether also to score the others
    */
   #largest(inflation: Inflation, always: boolean): ScanScore | undefined {
+    if (this.#excess !== undefined) return this.#excess.splits.largest(this.#splits, inflation, always);
     // Ties make U⁺ and −U⁻ smaller still: with a threshold no correction is needed.
     const factor = this.#options.practicalThreshold > 0 ? 1 : this.#ties.factor;
     const scan = factor < leastUntied ? this.#tied : this.#untied;

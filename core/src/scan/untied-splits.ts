@@ -3,13 +3,11 @@ import type { ResolvedOptions } from '../options.ts';
 import { criticalScores } from './critical-scores.ts';
 import { type Inflation, noInflation } from './dependence/inflation.ts';
 import { rateShare } from './dependence/rate-share.ts';
+import { effectiveScore } from './effective-score.ts';
 import type { KeptSplits } from './kept-splits.ts';
 import { normalScore } from './normal-score.ts';
 import type { ScanScore } from './scan-score.ts';
 import { pointsBetween, scanThreshold } from './scan-threshold.ts';
-
-/** Of dependent points, few count as one: fewer than two could reach any score. Below this, z itself stands for its score. */
-const leastZ = 2;
 
 /**
  * The scan of a regime with few ties, or none: the normal score of each split.
@@ -62,8 +60,7 @@ export class UntiedSplits {
         square /= (t * inflation.of(later) + later * inflation.of(t)) / length;
         m /= inflation.of(m);
       }
-      const score =
-        isInflated && square < leastZ ** 2 ? Math.sqrt(square) : normalScore(Math.sqrt(square), m);
+      const score = isInflated ? effectiveScore(square, m) : normalScore(Math.sqrt(square), m);
       if (score > statistic) {
         statistic = score;
         split = t;

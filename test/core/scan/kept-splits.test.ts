@@ -4,7 +4,7 @@ import { KeptSplits } from '../../../core/src/scan/kept-splits.ts';
 import { threshold } from '../arbitraries.ts';
 import { naiveU } from '../naive.ts';
 import { normal, randomOf } from '../random.ts';
-import { keptSplits } from './plain-scan.ts';
+import { keptSplits } from './plain-scores.ts';
 
 const splitsOf = (kept: KeptSplits) => [...kept.starts.subarray(1, kept.blocks)];
 

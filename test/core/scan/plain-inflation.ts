@@ -3,7 +3,18 @@ import type { Inflation } from '../../../core/src/scan/dependence/inflation.ts';
 
 /** Of each value how many are less, minus how many are more. */
 export function plainRankScores(values: readonly number[]): number[] {
-  return values.map((value) => values.reduce((sum, other) => sum + Math.sign(value - other), 0));
+  return values.map((value) => signSum(values, value, 0));
+}
+
+/** Σ over others of sgn(value − other − offset). A loop, since this is most of what the plain scan does. */
+export function signSum(others: readonly number[], value: number, offset: number): number {
+  let sum = 0;
+  for (const other of others) {
+    const difference = value - other;
+    if (difference > offset) sum++;
+    else if (difference < offset) sum--;
+  }
+  return sum;
 }
 
 /** The inflation by the scores of the definition. */

@@ -1,40 +1,33 @@
-import type { Direction, ResolvedOptions } from '@aed/core';
+import type { ResolvedOptions } from '@aed/core';
 import { FloatList } from '../../../core/src/float-list.ts';
 import { addPrefixSums } from '../../../core/src/mpp-recursion.ts';
-import type { TestResult } from '../../../core/src/regime-test.ts';
-import { type Inflation, noInflation, noneEstimated } from '../../../core/src/scan/dependence/inflation.ts';
-import { rateShare } from '../../../core/src/scan/dependence/rate-share.ts';
-import { normalScore } from '../../../core/src/scan/normal-score.ts';
-import { pointsBetween, scanThreshold } from '../../../core/src/scan/scan-threshold.ts';
-import { levelsOf, tiedScore } from '../../../core/src/scan/tied-score.ts';
-import { type NaiveTest, naiveSplit } from '../naive.ts';
+import type { RegimeMemory, TestResult } from '../../../core/src/regime-test.ts';
+import { noneEstimated } from '../../../core/src/scan/dependence/estimate.ts';
+import { type Inflation, noInflation } from '../../../core/src/scan/dependence/inflation.ts';
+import { pointsBetween } from '../../../core/src/scan/scan-threshold.ts';
+import { naiveSplit } from '../naive.ts';
+import type { NaiveTest } from '../naive-test.ts';
+import { plainExcess, plainMemory } from './plain-excess.ts';
 import { plainInflationOf } from './plain-inflation.ts';
-import { cellCounts, tieFactor } from './plain-ties.ts';
-
-interface Scored {
-  readonly score: number;
-  readonly split: number;
-  readonly direction: Direction | undefined;
-  readonly threshold: number;
-  /** For which share of the asked points between false alarms the threshold is. */
-  readonly share: number;
-}
+import { largestScore, mostEvident, type PlainRegime, type Scored } from './plain-scores.ts';
 
 /** The scan in the words of the documents: every statistic by the recursion, every score of every kept split, every estimate by double loops. */
 export class PlainScan {
   readonly values: number[] = [];
   readonly #options: ResolvedOptions;
-  readonly #rise = new FloatList();
-  readonly #fall = new FloatList();
+  readonly #regime: PlainRegime;
+  readonly #memory: RegimeMemory | undefined;
   #inflation: Inflation;
   #refusals = 0;
   #heldThrough = 0;
   #result: TestResult = { statistic: 0, pValue: 1, direction: undefined };
   #needed = 0;
 
-  constructor(options: ResolvedOptions, values: readonly number[] = []) {
+  constructor(options: ResolvedOptions, values: readonly number[] = [], memory?: RegimeMemory) {
     this.#options = options;
-    this.#inflation = this.#isEstimated ? noneEstimated : noInflation;
+    this.#regime = { options, values: this.values, rise: new FloatList(), fall: new FloatList() };
+    this.#memory = memory;
+    this.#inflation = this.#isEstimated && options.practicalThreshold === 0 ? noneEstimated : noInflation;
     const decided = this.#isEstimated ? (scheduled(values.length).at(-1) ?? 1) : values.length;
     values.forEach((value, index) => {
       this.#take(value);
@@ -56,20 +49,30 @@ export class PlainScan {
     return this.#needed;
   }
 
+  /** F∞ of the estimate in force. */
+  get inflation(): number {
+    return this.#inflation.limit;
+  }
+
+  /** What the next regime is told. */
+  memory(end: number, split: number): RegimeMemory | undefined {
+    return memoryOf(this.values, end, split, this.#options, this.#memory);
+  }
+
   get #isEstimated(): boolean {
-    return this.#options.dependence === 'auto' && this.#options.practicalThreshold === 0;
+    return this.#options.dependence === 'auto';
   }
 
   #take(value: number): void {
     const earlier = Float64Array.from(this.values);
-    addPrefixSums(this.#rise, earlier, value, this.#options.practicalThreshold);
-    addPrefixSums(this.#fall, earlier, value, -this.#options.practicalThreshold);
+    addPrefixSums(this.#regime.rise, earlier, value, this.#options.practicalThreshold);
+    addPrefixSums(this.#regime.fall, earlier, value, -this.#options.practicalThreshold);
     this.values.push(value);
   }
 
   #decide(): void {
     const { falseAlarmEvery, minimumLength } = this.#options;
-    const scored = this.#isEstimated ? this.#estimated() : this.#largest();
+    const scored = this.#isEstimated ? this.#estimated() : largestScore(this.#regime, this.#inflation);
     const { score, share, direction, threshold } = scored;
     this.#needed = threshold;
     const pValue = score === 0 ? 1 : share / pointsBetween(score, minimumLength);
@@ -82,23 +85,25 @@ export class PlainScan {
   /** The largest score under the estimate that is in force after this point. */
   #estimated(): Scored {
     const T = this.values.length;
-    const estimates = new Set<number>();
+    let last: number | undefined;
     const estimate = (split: number) => {
-      estimates.add(split);
-      this.#inflation = plainInflationOf(this.values, split);
+      last = split;
+      const { practicalThreshold } = this.#options;
+      this.#inflation =
+        practicalThreshold > 0
+          ? plainExcess(this.values, split, practicalThreshold, this.#memory)
+          : plainInflationOf(this.values, split);
     };
     if (scheduled(T).includes(T)) {
-      estimate(this.#mostEvident());
+      estimate(mostEvident(this.#regime));
       this.#refusals = 0;
       this.#heldThrough = 0;
     }
-    let scored = this.#largest();
-    let last = [...estimates].at(-1);
+    let scored = largestScore(this.#regime, this.#inflation);
     for (let count = 0; count < 4; count++) {
       if (scored.score <= scored.threshold || scored.split === last || T <= this.#heldThrough) return scored;
-      last = scored.split;
-      estimate(last);
-      scored = this.#largest();
+      estimate(scored.split);
+      scored = largestScore(this.#regime, this.#inflation);
       if (scored.score <= scored.threshold) {
         this.#refusals++;
         this.#heldThrough = T + this.#refusals - 1;
@@ -106,66 +111,6 @@ export class PlainScan {
       }
     }
     return scored;
-  }
-
-  /** The kept splits with enough points on both sides, each with its evidence. */
-  #candidates(): { readonly t: number; readonly up: number; readonly evidence: number }[] {
-    const T = this.values.length;
-    return keptSplits(T)
-      .filter((t) => Math.min(t, T - t) >= this.#options.minimumLength)
-      .map((t) => {
-        const up = this.#rise.view()[t - 1] ?? 0;
-        const down = -(this.#fall.view()[t - 1] ?? 0);
-        return { t, up, evidence: Math.max(up, down) };
-      });
-  }
-
-  #mostEvident(): number {
-    const T = this.values.length;
-    let best = { t: 0, square: 0 };
-    for (const { t, evidence } of this.#candidates()) {
-      const square = Math.max(0, evidence) ** 2 / (t * (T - t));
-      if (square > best.square) best = { t, square };
-    }
-    return best.t;
-  }
-
-  #largest(): Scored {
-    const { practicalThreshold, minimumLength, falseAlarmEvery } = this.#options;
-    const T = this.values.length;
-    const F = this.#inflation;
-    const factor = practicalThreshold > 0 ? 1 : tieFactor(this.values);
-    const tiedShare =
-      factor >= 0.985 ? 1 : Math.max(2 ** (Math.round(32 * Math.log2(factor)) / 64), 20 / falseAlarmEvery);
-    const share = tiedShare * rateShare(F, tiedShare * falseAlarmEvery);
-    const threshold = scanThreshold(share * falseAlarmEvery, minimumLength);
-    let best: Scored = { score: 0, split: 0, direction: undefined, threshold, share };
-    for (const { t, up, evidence } of this.#candidates()) {
-      if (evidence <= 0 || factor < 1e-9) continue;
-      const variance = (t * F.of(T - t) + (T - t) * F.of(t)) / T;
-      const m = Math.min(t, T - t) / F.of(Math.min(t, T - t));
-      const z2 =
-        factor >= 0.985
-          ? (evidence * evidence * (3 / ((T + 1) * factor))) / (t * (T - t)) / variance
-          : (evidence * evidence * (3 / ((T + 1) * factor))) / (t * (T - t) * variance);
-      const isCandidate = z2 * (m < 6 ? 2 : 1.6) ** 2 > threshold ** 2;
-      const tied = () => this.#tiedScore(t, m, variance, evidence, up > 0 === T - t <= t);
-      const untied = F.limit > 1 && z2 < 4 ? Math.sqrt(z2) : normalScore(Math.sqrt(z2), m);
-      const score = factor >= 0.985 ? untied : isCandidate ? tied() : 0;
-      if (score > best.score) best = { ...best, score, split: t, direction: up > 0 ? 'up' : 'down' };
-    }
-    return best;
-  }
-
-  #tiedScore(t: number, m: number, variance: number, evidence: number, isHigh: boolean): number {
-    const T = this.values.length;
-    const cells = cellCounts(this.values);
-    const share = Math.sqrt((m * (T - m)) / (t * (T - t) * variance));
-    return tiedScore(
-      levelsOf(Float64Array.from(isHigh ? cells : cells.reverse())),
-      (share * evidence) / (2 * T),
-      m,
-    );
   }
 }
 
@@ -177,18 +122,25 @@ function scheduled(T: number): number[] {
   return lengths;
 }
 
-/** The splits t of T points that are kept: those that 2^ℓ divides, ℓ = max(0, ⌊log₂((T − t) / 4)⌋). */
-export function keptSplits(T: number): number[] {
-  const all = Array.from({ length: Math.max(0, T - 1) }, (_, index) => index + 1);
-  return all.filter((t) => t % 2 ** Math.max(0, Math.floor(Math.log2((T - t) / 4))) === 0);
+/** What the regime after this one is told. */
+function memoryOf(
+  regime: readonly number[],
+  end: number,
+  split: number,
+  { dependence, practicalThreshold }: ResolvedOptions,
+  memory: RegimeMemory | undefined,
+): RegimeMemory | undefined {
+  if (dependence !== 'auto' || practicalThreshold === 0) return undefined;
+  return plainMemory(regime, end, split, practicalThreshold, memory);
 }
 
 export const naiveScan: NaiveTest = {
-  result(regime, options) {
-    const result = new PlainScan(options, regime).result();
+  result(regime, options, memory) {
+    const result = new PlainScan(options, regime, memory).result();
     return { ...result, falseAlarmEvery: Math.min(Number.MAX_VALUE, 1 / result.pValue) };
   },
   split: (regime, direction, { practicalThreshold }) => naiveSplit(regime, direction, practicalThreshold),
   level: ({ falseAlarmEvery }) => 1 / falseAlarmEvery,
   leastCarried: 128,
+  memory: memoryOf,
 };

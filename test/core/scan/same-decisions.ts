@@ -39,7 +39,7 @@ export function decisionsOnStream(seed: number, mostPoints: number): Decisions {
 function scanOptions(random: Random): DetectorOptions {
   return {
     statistic: 'scan',
-    falseAlarmEvery: oneOf(random, [100, 100, 500, 10_000, 1e7]),
+    falseAlarmEvery: oneOf(random, [100, 100, 100, 100, 500, 10_000, 1e7]),
     minimumLength: oneOf(random, [2, 3, 4, 5, 8, 8, 12, 20, 40]),
     dependence: oneOf(random, ['auto', 'independent'] as const),
   };
@@ -58,8 +58,9 @@ function plainDecisions(values: readonly number[], options: ResolvedOptions): De
   const decisions: Decision[] = [];
   let start = 0;
   let scan = new PlainScan(options);
-  const restartAt = (next: number) => {
-    scan = new PlainScan(options, scan.values.slice(next - start));
+  const restartAt = (next: number, changedAt = next) => {
+    const memory = scan.memory(next - start, changedAt - start);
+    scan = new PlainScan(options, scan.values.slice(next - start), memory);
     start = next;
   };
   values.forEach((value, detectedAt) => {
@@ -71,7 +72,7 @@ function plainDecisions(values: readonly number[], options: ResolvedOptions): De
       const { split } = naivePlace(scan.values, evident, direction, options);
       decisions.push({ changedAt: start + split, detectedAt, direction, statistic, pValue });
       const isCarried = restart === 'change' && T - split >= naiveScan.leastCarried;
-      restartAt(isCarried ? start + split : detectedAt + 1);
+      restartAt(isCarried ? start + split : detectedAt + 1, start + split);
     } else if (T >= maxRegimeLength) restartAt(detectedAt + 1 - Math.floor(T / 2));
   });
   return decisions;

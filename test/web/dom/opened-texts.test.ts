@@ -44,6 +44,19 @@ test('the readings between false alarms are told as a time, where the readings h
   );
 });
 
+test('the evidence of the scan says how many readings count as one, if it is more', () => {
+  const options = resolveOptions({ statistic: 'scan' });
+  const scan = { points: 100, statistic: 2.5, needed: 4.4149, pValue: 0.04, direction: 'up' as const };
+  const text = (inflation: number, advice?: string) =>
+    evidenceText({ ...answer, options, test: { ...scan, dependence: { inflation, advice } } }, 16);
+  const change = '100 readings since the last change.';
+  expect(text(1.2).slice(-change.length)).toBe(change);
+  expect(text(3.21)).toContain(
+    `${change} Neighbours resemble each other, so that 3.2 readings count as one.`,
+  );
+  expect(text(60, 'do this')).toContain(`${change} Do this.`);
+});
+
 test('before the first test it says how many readings a test takes', () => {
   expect(evidenceText(undefined, 16)).toBe('No test yet: it takes 16 readings since the last change.');
 });

@@ -4,11 +4,17 @@ import {
   type Inflation,
   inflationOfPowers,
   type LagCorrelation,
-  noneEstimated,
+  noInflation,
   raiseToCorrelations,
   TabledInflation,
 } from './inflation.ts';
 import { rankScores } from './rank-scores.ts';
+
+/** Of the alarms of independent points, the other ones are refused by an estimate that is too high. From simulations. */
+const passing = 0.87;
+
+/** What is estimated of points that seem to be independent. */
+export const noneEstimated: Inflation = { ...noInflation, passing };
 
 /** The newest points of a regime that an estimate looks at. */
 export const mostPoints = 8192;
@@ -57,7 +63,7 @@ export function inflationOfStretches(stretches: readonly ScoredStretch[], points
   }
   raiseToCorrelations(table, found);
   const limit = table.reduce((most, value) => Math.max(most, value), 1);
-  return limit === 1 ? noneEstimated : new TabledInflation(table, limit);
+  return limit === 1 ? noneEstimated : new TabledInflation(table, { limit, passing, slack: 0 });
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { ScanScore } from '../scan-score.ts';
-import { type Inflation, noneEstimated } from './inflation.ts';
+import type { Inflation } from './inflation.ts';
 import { firstScheduled, nextScheduled } from './schedule.ts';
 
 /** A scan at its newest point, as estimates need it. */
@@ -27,10 +27,15 @@ const mostEstimates = 4;
  */
 export class Estimates {
   /** The one in force. */
-  inflation: Inflation = noneEstimated;
+  inflation: Inflation;
   #due = firstScheduled;
   #refusals = 0;
   #heldThrough = 0;
+
+  /** @param first - before the first estimate */
+  constructor(first: Inflation) {
+    this.inflation = first;
+  }
 
   /** The score of an alarm at the newest point, if there is one. */
   decide(scan: EstimatedScan): ScanScore | undefined {

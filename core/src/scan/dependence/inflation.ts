@@ -10,25 +10,27 @@ export interface Inflation {
   of(points: number): number;
   /** F of many points. */
   readonly limit: number;
-  /** Whether it is an estimate, which a score that exceeds what it must makes anew. */
-  readonly isEstimated: boolean;
+  /** Which share of the alarms of independent points pass, where each asks for an estimate of its own. */
+  readonly passing: number;
+  /** With a practical threshold, the share of all pairs that counts for a change beside U. */
+  readonly slack: number;
 }
 
 /** That of points which are known to be independent. */
-export const noInflation: Inflation = { of: () => 1, limit: 1, isEstimated: false };
-
-/** That of points which seem to be independent. */
-export const noneEstimated: Inflation = { of: () => 1, limit: 1, isEstimated: true };
+export const noInflation: Inflation = { of: () => 1, limit: 1, passing: 1, slack: 0 };
 
 /** The inflation in a table of F(0), F(1) …; beyond it, that of many points. */
 export class TabledInflation implements Inflation {
   readonly #table: Float64Array;
   readonly limit: number;
-  readonly isEstimated = true;
+  readonly passing: number;
+  readonly slack: number;
 
-  constructor(table: Float64Array, limit: number) {
+  constructor(table: Float64Array, { limit, passing, slack }: Omit<Inflation, 'of'>) {
     this.#table = table;
     this.limit = limit;
+    this.passing = passing;
+    this.slack = slack;
   }
 
   of(points: number): number {

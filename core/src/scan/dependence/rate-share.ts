@@ -1,7 +1,5 @@
 import type { Inflation } from './inflation.ts';
 
-/** Of independent points, so many alarms are refused by a new estimate that is too high. From simulations. */
-const estimatedShare = 0.87;
 /** The fewest points between false alarms that dependence leaves of those that were asked for. */
 const leastPoints = 75;
 /** Of the inflation: fewer splits are independent of each other, so fewer false alarms come from them. From simulations. */
@@ -10,12 +8,11 @@ const power = 0.7;
 const sharesAnOctave = 32;
 
 /**
- * For which share of the asked points between false alarms the threshold is: under dependence F^−0.7, down to 75 points; with an estimate 0.87 of that.
+ * For which share of the asked points between false alarms the threshold is: under dependence F^−0.7, down to 75 points, of what passes.
  *
  * @param every - mean points between false alarms, as asked for
  */
-export function rateShare({ limit, isEstimated }: Inflation, every: number): number {
-  if (!isEstimated) return 1;
+export function rateShare({ limit, passing }: Inflation, every: number): number {
   const share = 2 ** (Math.round(-power * sharesAnOctave * Math.log2(limit)) / sharesAnOctave);
-  return estimatedShare * Math.max(share, Math.min(1, leastPoints / every));
+  return passing * Math.max(share, Math.min(1, leastPoints / every));
 }

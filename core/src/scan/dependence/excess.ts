@@ -1,0 +1,69 @@
+import { at } from '../../float-list.ts';
+import {
+  type Inflation,
+  inflationOfPowers,
+  type LagCorrelation,
+  noInflation,
+  raiseToCorrelations,
+  TabledInflation,
+} from './inflation.ts';
+import { blockLags, type LagSums, pooledPoints } from './lag-sums.ts';
+
+/** Points of a block. */
+export const blockLength = 128;
+/** The table of an inflation ends here; from then on it is that of many points. */
+const tableLength = 4 * blockLength;
+/** The largest F of an autoregression that blocks can show: a quarter of their length. */
+const mostOfPowers = blockLength / 4;
+
+/**
+ * The inflation of U⁺ and U⁻ from what the points of a block do to each other, given a threshold.
+ *
+ * Inside a block, scores lose the correlation that their mean takes away: (1 + ρ) / (1 − ρ) by its length, given back here. The variance of the scores is below ¹⁄₁₂, that of a rank, where δ
+ * is above what neighbours differ by: the inflation is as much smaller.
+ */
+export function inflationOfSums(sums: LagSums): Inflation {
+  const { products, pairs, counts } = sums;
+  const points = pooledPoints(sums);
+  const variance = at(products, 0) / at(pairs, 0);
+  if (!(variance > 0)) return noInflation;
+  const correlationAt = (index: number) => at(products, index) / at(pairs, index) / variance;
+  const first = at(pairs, 1) > 0 ? correlationAt(1) : 0;
+  const length = points / at(counts, 1);
+  let correlation = first;
+  for (let step = 0; step < 8; step++) correlation = first + biasOf(correlation, length) * (1 - first);
+  const bias = biasOf(correlation, length);
+  const error = Math.sqrt(Math.max(0, 1 - correlation ** 2) / points);
+  const most = (mostOfPowers - 1) / (mostOfPowers + 1);
+  const prudent = Math.min(most, Math.max(0, correlation + error));
+  const table = inflationOfPowers(prudent, tableLength);
+  const found: LagCorrelation[] = [];
+  for (const [index, lag] of blockLags.entries()) {
+    if (at(pairs, index + 1) < at(pairs, 0) / 4) break;
+    const raised = bias + (1 - bias) * correlationAt(index + 1);
+    if (raised - bias < 1 / Math.sqrt(points)) break;
+    found.push({ lag, correlation: Math.min(1, raised) });
+  }
+  raiseToCorrelations(table, found);
+  const limit = table.reduce((largest, value) => Math.max(largest, value), (1 + prudent) / (1 - prudent));
+  const share = Math.min(1, (12 * variance) / (1 - bias));
+  return new TabledInflation(
+    table.map((value) => Math.max(1, share * value)),
+    { ...noInflation, limit: Math.max(1, share * limit) },
+  );
+}
+
+/** What the mean of a block takes off the correlation of its points. */
+function biasOf(correlation: number, length: number): number {
+  const rho = Math.min(0.995, Math.max(0, correlation));
+  return Math.min(0.5, (1 + rho) / ((1 - rho) * length));
+}
+
+/** The inflation between two, a share of the second one, with a slack. */
+export function mixedInflation(first: Inflation, second: Inflation, share: number, slack: number): Inflation {
+  const mix = (a: number, b: number) => (1 - share) * a + share * b;
+  const table = Float64Array.from({ length: tableLength + 1 }, (_, points) =>
+    mix(first.of(points), second.of(points)),
+  );
+  return new TabledInflation(table, { limit: mix(first.limit, second.limit), passing: 1, slack });
+}

@@ -1,0 +1,59 @@
+import { at } from '../../float-list.ts';
+
+/** The distances in time at which the scores of a block are compared. */
+export const blockLags = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32] as const;
+
+/** How much the scores of neighbours resemble each other, summed over blocks. */
+export interface LagSums {
+  /** Σ score², then the sums of products at each lag. */
+  readonly products: Float64Array;
+  /** How many products each has. */
+  readonly pairs: Float64Array;
+  /** Points, blocks, and points times the share of their block that is closer than δ. */
+  readonly counts: Float64Array;
+}
+
+/** Of nothing. */
+export function emptySums(): LagSums {
+  const length = blockLags.length + 1;
+  return {
+    products: new Float64Array(length),
+    pairs: new Float64Array(length),
+    counts: new Float64Array(3),
+  };
+}
+
+/** Adds a share of some sums to others. */
+export function addSums(sums: LagSums, added: LagSums, share = 1): void {
+  for (const part of ['products', 'pairs', 'counts'] as const) {
+    const [into, from] = [sums[part], added[part]];
+    for (let index = 0; index < into.length; index++) into[index] = at(into, index) + share * at(from, index);
+  }
+}
+
+/** The points that some sums are of. */
+export function pooledPoints({ counts }: LagSums): number {
+  return at(counts, 0);
+}
+
+/** The share of the pairs of a block that is closer than δ, on average. */
+export function closeShareOf({ counts }: LagSums): number {
+  return at(counts, 0) === 0 ? 0 : at(counts, 2) / at(counts, 0);
+}
+
+/** The sums as numbers for another regime with the same threshold to read. */
+export function memoryOf({ products, pairs, counts }: LagSums, threshold: number): number[] {
+  return [threshold, ...products, ...pairs, ...counts];
+}
+
+/** The sums in such numbers; `undefined` for any others. */
+export function sumsIn(memory: readonly number[] | undefined, threshold: number): LagSums | undefined {
+  const sums = emptySums();
+  const { products, pairs, counts } = sums;
+  const length = 1 + products.length + pairs.length + counts.length;
+  if (memory?.length !== length || memory[0] !== threshold) return undefined;
+  products.set(memory.slice(1, 1 + products.length));
+  pairs.set(memory.slice(1 + products.length, -counts.length));
+  counts.set(memory.slice(-counts.length));
+  return at(counts, 0) > 0 ? sums : undefined;
+}

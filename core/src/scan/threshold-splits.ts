@@ -1,0 +1,91 @@
+import type { Direction } from '../change-point.ts';
+import { at } from '../float-list.ts';
+import type { ResolvedOptions } from '../options.ts';
+import { CriticalScores } from './critical-scores.ts';
+import { type Inflation, noInflation } from './dependence/inflation.ts';
+import { rateShare } from './dependence/rate-share.ts';
+import { effectiveScore } from './effective-score.ts';
+import type { KeptSplits } from './kept-splits.ts';
+import { normalScore } from './normal-score.ts';
+import type { ScanScore } from './scan-score.ts';
+import { pointsBetween, scanThreshold } from './scan-threshold.ts';
+import { countAt } from './search.ts';
+
+/**
+ * The scan of a dependent regime with a practical threshold: a split must pass two tests.
+ *
+ * That of a shift of δ among independent points: its score exceeds the threshold of N, h₀. And that of no shift among dependent ones: its score under inflation, or z with
+ * the slack added to U, exceeds the threshold h of the fewer points between false alarms. One number says both: the smaller of the two scores, the first one times h / h₀.
+ */
+export class ThresholdSplits {
+  readonly #options: Pick<ResolvedOptions, 'falseAlarmEvery' | 'minimumLength'>;
+  /** h₀. */
+  readonly #threshold: number;
+  readonly #critical: CriticalScores;
+  /** What h is for. */
+  #inflation: Inflation = noInflation;
+  #share = 1;
+  #needed: number;
+
+  constructor(options: Pick<ResolvedOptions, 'falseAlarmEvery' | 'minimumLength'>) {
+    this.#options = options;
+    this.#threshold = scanThreshold(options.falseAlarmEvery, options.minimumLength);
+    this.#critical = new CriticalScores(this.#threshold, noInflation);
+    this.#needed = this.#threshold;
+  }
+
+  /**
+   * The largest score of the splits that can exceed the threshold.
+   *
+   * @param always - whether also to score the others
+   */
+  largest(splits: KeptSplits, inflation: Inflation, always: boolean): ScanScore | undefined {
+    this.#setInflation(inflation);
+    const { minimumLength } = this.#options;
+    const needed = this.#needed;
+    const { starts, rise, fall, blocks, length } = splits;
+    const scale = 3 / (length + 1);
+    let statistic = 0;
+    let split = 0;
+    let direction: Direction = 'up';
+    for (let block = 0; block < blocks - 1; block++) {
+      const t = countAt(starts, block + 1);
+      const later = length - t;
+      if (later < minimumLength) break;
+      if (t < minimumLength) continue;
+      const up = at(rise, block);
+      const evidence = Math.max(up, -at(fall, block));
+      if (evidence <= 0) continue;
+      const m = Math.min(t, later);
+      const square = (evidence * evidence * scale) / (t * later);
+      if (!always && square <= this.#critical.squareFor(m)) continue;
+      const independent = normalScore(Math.sqrt(square), m) * (needed / this.#threshold);
+      if (independent <= statistic) continue;
+      const variance = (t * inflation.of(later) + later * inflation.of(t)) / length;
+      const inflated = effectiveScore(square / variance, m / inflation.of(m));
+      const shifted = (evidence + inflation.slack * t * later) * Math.sqrt(scale / (t * later * variance));
+      const score = variance > 1 ? Math.min(independent, Math.max(inflated, shifted)) : independent;
+      if (score > statistic) {
+        statistic = score;
+        split = t;
+        direction = up > 0 ? 'up' : 'down';
+      }
+    }
+    if (statistic === 0) return undefined;
+    return {
+      statistic,
+      needed,
+      pValue: this.#share / pointsBetween(statistic, minimumLength),
+      direction,
+      split,
+    };
+  }
+
+  #setInflation(inflation: Inflation): void {
+    if (inflation === this.#inflation) return;
+    const { falseAlarmEvery, minimumLength } = this.#options;
+    this.#inflation = inflation;
+    this.#share = rateShare(inflation, falseAlarmEvery);
+    this.#needed = scanThreshold(this.#share * falseAlarmEvery, minimumLength);
+  }
+}

@@ -1,0 +1,72 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { sumsOfBlock } from '../../../core/src/scan/dependence/block-sums.ts';
+import { ExcessPool } from '../../../core/src/scan/dependence/excess-pool.ts';
+import { levels, noise, threshold } from '../arbitraries.ts';
+import { normal, randomOf } from '../random.ts';
+import { plainBlockSums, plainExcess, plainMemory } from './plain-excess.ts';
+
+const positive = threshold.filter((delta) => delta > 0);
+
+test('the lag sums of a block are those of the signs of all its differences', () => {
+  fc.assert(
+    fc.property(fc.oneof(noise(80), levels()), positive, (values, delta) => {
+      expect(sumsOfBlock(Float64Array.from(values), delta)).toEqual(plainBlockSums(values, delta));
+    }),
+  );
+});
+
+function wandering(length: number, seed: number): number[] {
+  const random = randomOf(seed);
+  let value = 0;
+  return Array.from({ length }, () => {
+    value = 0.8 * value + normal(random);
+    return Math.round(4 * value) / 4;
+  });
+}
+
+test.each([3, 20, 128, 129, 255, 400, 2100, 2500])(
+  'after %d points inflation and memory are those of the definition',
+  (length) => {
+    const earlier = wandering(700, 1);
+    const memory = plainMemory(earlier, 700, 600, 0.5, undefined);
+    expect(new ExcessPool(0.5, undefined).memory(Float64Array.from(earlier), 700, 600)).toEqual(memory);
+    const values = wandering(length, 2);
+    const regime = Float64Array.from(values);
+    for (const before of [undefined, memory]) {
+      const pool = new ExcessPool(0.5, before);
+      for (const split of [0, Math.floor(length / 3), length - 2]) {
+        const inflation = pool.inflation(regime, split);
+        const plain = plainExcess(values, split, 0.5, before);
+        for (const points of [1, 2, 8, 100, 512, 513]) expect(inflation.of(points)).toBe(plain.of(points));
+        expect(inflation.limit).toBe(plain.limit);
+        expect(inflation.slack).toBe(plain.slack);
+        expect(pool.memory(regime, length, split)).toEqual(plainMemory(values, length, split, 0.5, before));
+      }
+    }
+  },
+);
+
+test('a memory is short, holds the newest 2,048 points at most, and only the same threshold can read it', () => {
+  const regime = Float64Array.from(wandering(3000, 3));
+  let memory = new ExcessPool(1, undefined).memory(regime, 3000, 2500);
+  for (let regimes = 0; regimes < 5; regimes++) {
+    memory = new ExcessPool(1, memory).memory(regime.subarray(0, 300), 300, 300);
+    expect(memory?.length).toBeLessThanOrEqual(40);
+    expect(memory?.at(-3)).toBeCloseTo(2048, 6);
+  }
+  const few = regime.subarray(0, 30);
+  const limit = new ExcessPool(2, undefined).inflation(few, 0).limit;
+  for (const other of [memory, [1, 2, 3], [], [2, ...Array(25).fill(0)]])
+    expect(new ExcessPool(2, other).inflation(few, 0).limit).toBe(limit);
+});
+
+test('of fewer than four points without a memory nothing is told', () => {
+  expect(new ExcessPool(1, undefined).memory(Float64Array.of(1, 2, 3), 3, 3)).toBeUndefined();
+});
+
+test('moves up to the threshold inflate nothing; larger ones do', () => {
+  const regime = Float64Array.from({ length: 1000 }, (_, index) => Math.sin(index / 5));
+  expect(new ExcessPool(2.1, undefined).inflation(regime, 0).limit).toBe(1);
+  expect(new ExcessPool(0.5, undefined).inflation(regime, 0).limit).toBeGreaterThan(3);
+});

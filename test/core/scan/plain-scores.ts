@@ -1,0 +1,130 @@
+import type { Direction, ResolvedOptions } from '@aed/core';
+import type { FloatList } from '../../../core/src/float-list.ts';
+import type { Inflation } from '../../../core/src/scan/dependence/inflation.ts';
+import { rateShare } from '../../../core/src/scan/dependence/rate-share.ts';
+import { normalScore } from '../../../core/src/scan/normal-score.ts';
+import { scanThreshold } from '../../../core/src/scan/scan-threshold.ts';
+import { levelsOf, tiedScore } from '../../../core/src/scan/tied-score.ts';
+import { cellCounts, tieFactor } from './plain-ties.ts';
+
+/** A regime with U⁺ and U⁻ of all its splits. */
+export interface PlainRegime {
+  readonly options: ResolvedOptions;
+  readonly values: readonly number[];
+  readonly rise: FloatList;
+  readonly fall: FloatList;
+}
+
+/** The largest score of a regime. */
+export interface Scored {
+  readonly score: number;
+  readonly split: number;
+  readonly direction: Direction | undefined;
+  readonly threshold: number;
+  /** For which share of the asked points between false alarms the threshold is. */
+  readonly share: number;
+}
+
+/** The splits t of T points that are kept: those that 2^ℓ divides, ℓ = max(0, ⌊log₂((T − t) / 4)⌋). */
+export function keptSplits(T: number): number[] {
+  const all = Array.from({ length: Math.max(0, T - 1) }, (_, index) => index + 1);
+  return all.filter((t) => t % 2 ** Math.max(0, Math.floor(Math.log2((T - t) / 4))) === 0);
+}
+
+/** The kept splits with enough points on both sides, each with its evidence. */
+function candidatesOf(
+  regime: PlainRegime,
+): { readonly t: number; readonly up: number; readonly evidence: number }[] {
+  const T = regime.values.length;
+  return keptSplits(T)
+    .filter((t) => Math.min(t, T - t) >= regime.options.minimumLength)
+    .map((t) => {
+      const up = regime.rise.view()[t - 1] ?? 0;
+      const down = -(regime.fall.view()[t - 1] ?? 0);
+      return { t, up, evidence: Math.max(up, down) };
+    });
+}
+
+export function mostEvident(regime: PlainRegime): number {
+  const T = regime.values.length;
+  let best = { t: 0, square: 0 };
+  for (const { t, evidence } of candidatesOf(regime)) {
+    const square = Math.max(0, evidence) ** 2 / (t * (T - t));
+    if (square > best.square) best = { t, square };
+  }
+  return best.t;
+}
+
+export function largestScore(regime: PlainRegime, F: Inflation): Scored {
+  const { practicalThreshold, minimumLength, falseAlarmEvery } = regime.options;
+  const T = regime.values.length;
+  const factor = practicalThreshold > 0 ? 1 : tieFactor(regime.values);
+  const tiedShare =
+    factor >= 0.985 ? 1 : Math.max(2 ** (Math.round(32 * Math.log2(factor)) / 64), 20 / falseAlarmEvery);
+  const share = tiedShare * rateShare(F, tiedShare * falseAlarmEvery);
+  const threshold = scanThreshold(share * falseAlarmEvery, minimumLength);
+  let best: Scored = { score: 0, split: 0, direction: undefined, threshold, share };
+  for (const { t, up, evidence } of candidatesOf(regime)) {
+    if (evidence <= 0 || factor < 1e-9) continue;
+    const variance = (t * F.of(T - t) + (T - t) * F.of(t)) / T;
+    const m = Math.min(t, T - t) / F.of(Math.min(t, T - t));
+    const z2 =
+      factor >= 0.985
+        ? (evidence * evidence * (3 / ((T + 1) * factor))) / (t * (T - t)) / variance
+        : (evidence * evidence * (3 / ((T + 1) * factor))) / (t * (T - t) * variance);
+    const isCandidate = z2 * (m < 6 ? 2 : 1.6) ** 2 > threshold ** 2;
+    const tied = () => tiedScoreOf(regime.values, t, m, variance, evidence, up > 0 === T - t <= t);
+    const untied = F.limit > 1 && z2 < 4 ? Math.sqrt(z2) : normalScore(Math.sqrt(z2), m);
+    const score =
+      practicalThreshold > 0 && regime.options.dependence === 'auto'
+        ? bothScores(regime, F, t, evidence, variance, threshold)
+        : factor >= 0.985
+          ? untied
+          : isCandidate
+            ? tied()
+            : 0;
+    if (score > best.score) best = { ...best, score, split: t, direction: up > 0 ? 'up' : 'down' };
+  }
+  return best;
+}
+
+/** The smaller score of the two tests that a change must pass with a practical threshold. */
+function bothScores(
+  { values, options }: PlainRegime,
+  F: Inflation,
+  t: number,
+  evidence: number,
+  variance: number,
+  threshold: number,
+): number {
+  const { falseAlarmEvery, minimumLength } = options;
+  const T = values.length;
+  const m = Math.min(t, T - t);
+  const pairs = t * (T - t);
+  const scale = 3 / (T + 1);
+  const z2 = (evidence * evidence * scale) / pairs;
+  const first = normalScore(Math.sqrt(z2), m) * (threshold / scanThreshold(falseAlarmEvery, minimumLength));
+  if (variance <= 1) return first;
+  const inflated =
+    z2 / variance < 4 ? Math.sqrt(z2 / variance) : normalScore(Math.sqrt(z2 / variance), m / F.of(m));
+  const shifted = (evidence + F.slack * t * (T - t)) * Math.sqrt(scale / (pairs * variance));
+  return Math.min(first, Math.max(inflated, shifted));
+}
+
+function tiedScoreOf(
+  values: readonly number[],
+  t: number,
+  m: number,
+  variance: number,
+  evidence: number,
+  isHigh: boolean,
+): number {
+  const T = values.length;
+  const cells = cellCounts(values);
+  const share = Math.sqrt((m * (T - m)) / (t * (T - t) * variance));
+  return tiedScore(
+    levelsOf(Float64Array.from(isHigh ? cells : cells.reverse())),
+    (share * evidence) / (2 * T),
+    m,
+  );
+}
