@@ -70,6 +70,19 @@ export const optionTable = {
       "'independent' finds changes a little sooner, and keeps the rate of false alarms only if neighbours do not depend on each other",
   }),
   /**
+   * Reports within 2,000 points from which on the scan measures dependence over the last 2,000 points, earlier changes left in: an integer of at least 0, where 0
+   * is never. Default 0. Without effect on the MPP test, with `dependence: 'independent'`, and with a practical threshold.
+   */
+  restlessAfter: integerOption({
+    default: 0,
+    absentInJson: 0,
+    least: 0,
+    meaning:
+      'reports within 2,000 points from which on the scan takes such changes for how the series is; 0 for never',
+    trades:
+      'smaller quiets a series sooner that changes all the time, and then misses changes as small as those',
+  }),
+  /**
    * Points that the scan compares on each side of a change: an integer of at least 2. Default 8. Without effect on the MPP test.
    */
   minimumLength: integerOption({

@@ -20,6 +20,7 @@ export interface NaiveTest {
     regime: readonly number[],
     end: number,
     split: number,
+    isReport: boolean,
     options: ResolvedOptions,
     before: RegimeMemory | undefined,
   ): RegimeMemory | undefined;

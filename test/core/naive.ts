@@ -114,11 +114,11 @@ export function naiveDetect(
       });
       const isCarried = restart === 'change' && T - split >= naive.leastCarried;
       const next = isCarried ? start + split : detectedAt + 1;
-      memory = naive.memory(regime, next - start, split, options, memory);
+      memory = naive.memory(regime, next - start, split, true, options, memory);
       start = next;
     } else if (T >= maxRegimeLength) {
       const next = detectedAt + 1 - Math.floor(T / 2);
-      memory = naive.memory(regime, next - start, next - start, options, memory);
+      memory = naive.memory(regime, next - start, next - start, false, options, memory);
       start = next;
     }
   }

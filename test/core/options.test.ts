@@ -9,6 +9,7 @@ test('every option has a default', () => {
     practicalThreshold: 0,
     falseAlarmEvery: 0,
     dependence: 'auto',
+    restlessAfter: 0,
     minimumLength: 8,
     startup: 5,
     window: 5,

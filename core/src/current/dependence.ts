@@ -13,7 +13,7 @@ export interface Dependence {
  *
  * Simulated by `bench/statistics/scan-dependence.ts`.
  */
-const strong = 50;
+const strong = 40;
 
 /** @param inflation - in force; `undefined` for a test that takes no account of dependence */
 export function dependenceOf(

@@ -5,12 +5,12 @@ import { finite } from '../median.ts';
 import type { ResolvedOptions } from '../options.ts';
 import type { Alarm, RegimeMemory, RegimeResult, RegimeStart, RegimeTest } from '../regime-test.ts';
 import { allSplits } from '../sorted-regime.ts';
-import { inflationOf, noneEstimated } from './dependence/estimate.ts';
+import type { DependenceModel } from './dependence/dependence-model.ts';
 import { type EstimatedScan, Estimates } from './dependence/estimates.ts';
-import { ExcessPool } from './dependence/excess-pool.ts';
 import { type Inflation, noInflation } from './dependence/inflation.ts';
 import { rateShare } from './dependence/rate-share.ts';
 import { newestScheduled } from './dependence/schedule.ts';
+import { startDependence } from './dependence/start-dependence.ts';
 import { KeptSplits } from './kept-splits.ts';
 import { mostEvidentKept } from './most-evident-kept.ts';
 import type { ScanScore } from './scan-score.ts';
@@ -23,7 +23,7 @@ import { UntiedSplits } from './untied-splits.ts';
 /** What a scan looks for. */
 export type ScanOptions = Pick<
   ResolvedOptions,
-  'practicalThreshold' | 'falseAlarmEvery' | 'minimumLength' | 'dependence'
+  'practicalThreshold' | 'falseAlarmEvery' | 'minimumLength' | 'dependence' | 'restlessAfter'
 >;
 
 /** With a factor of ties below this the score of uniforms is wrong. */
@@ -46,7 +46,9 @@ export class ScanRegimeTest implements RegimeTest, EstimatedScan {
   readonly #untied: UntiedSplits;
   readonly #tied: TiedSplits;
   /** With a practical threshold, if dependence is estimated. */
-  readonly #excess: { readonly splits: ThresholdSplits; readonly pool: ExcessPool } | undefined;
+  readonly #threshold: ThresholdSplits | undefined;
+  /** Unless points are taken as independent. */
+  readonly #dependence: DependenceModel | undefined;
   readonly #estimates: Estimates;
   /** The score of an alarm at the newest point. */
   #found: ScanScore | undefined;
@@ -56,17 +58,12 @@ export class ScanRegimeTest implements RegimeTest, EstimatedScan {
     this.#splits = new KeptSplits(options.practicalThreshold);
     this.#untied = new UntiedSplits(options);
     this.#tied = new TiedSplits(options);
-    const { dependence, practicalThreshold } = options;
-    this.#excess =
-      dependence === 'auto' && practicalThreshold > 0
-        ? {
-            splits: new ThresholdSplits(options),
-            pool: new ExcessPool(practicalThreshold, begun.memory),
-          }
-        : undefined;
-    this.#estimates = new Estimates(this.#excess ? noInflation : noneEstimated);
+    this.#dependence = startDependence(options, begun.memory);
+    if (this.#dependence !== undefined && options.practicalThreshold > 0)
+      this.#threshold = new ThresholdSplits(options);
+    this.#estimates = new Estimates(this.#dependence?.first ?? noInflation);
     const regime = Float64Array.from(begun.values);
-    const taken = this.#isEstimated ? newestScheduled(regime.length) : regime.length;
+    const taken = this.#dependence !== undefined ? newestScheduled(regime.length) : regime.length;
     if (taken > 0) this.#take(regime.subarray(0, taken));
     for (let index = taken; index < regime.length; index++) this.push(at(regime, index));
   }
@@ -76,7 +73,7 @@ export class ScanRegimeTest implements RegimeTest, EstimatedScan {
   }
 
   get inflation(): number | undefined {
-    return this.#isEstimated ? this.#estimates.inflation.limit : undefined;
+    return this.#dependence && this.#estimates.inflation.limit;
   }
 
   get values(): Float64Array {
@@ -98,9 +95,9 @@ export class ScanRegimeTest implements RegimeTest, EstimatedScan {
 
   evidence(): RegimeResult {
     const { falseAlarmEvery, minimumLength } = this.#options;
-    const largest = this.#largest(this.#inForce, true);
+    const largest = this.#largest(this.#estimates.inflation, true);
     if (largest === undefined) {
-      const share = rateShare(this.#inForce, falseAlarmEvery);
+      const share = rateShare(this.#estimates.inflation, falseAlarmEvery);
       const needed = scanThreshold(share * falseAlarmEvery, minimumLength);
       return { statistic: 0, needed, pValue: 1, direction: undefined };
     }
@@ -120,7 +117,7 @@ export class ScanRegimeTest implements RegimeTest, EstimatedScan {
   }
 
   memory(end: number, split: number): RegimeMemory | undefined {
-    return this.#excess?.pool.memory(this.values, end, split);
+    return this.#dependence?.memory(this.values, end, split, this.#found !== undefined);
   }
 
   mostEvident(): number {
@@ -128,7 +125,7 @@ export class ScanRegimeTest implements RegimeTest, EstimatedScan {
   }
 
   estimate(split: number): Inflation {
-    return this.#excess?.pool.inflation(this.values, split) ?? inflationOf(this.values, split);
+    return this.#dependence?.inflation(this.values, split) ?? noInflation;
   }
 
   exceeding(inflation: Inflation): ScanScore | undefined {
@@ -136,17 +133,11 @@ export class ScanRegimeTest implements RegimeTest, EstimatedScan {
     return largest !== undefined && largest.statistic > largest.needed ? largest : undefined;
   }
 
-  get #isEstimated(): boolean {
-    return this.#options.dependence === 'auto';
-  }
-
-  /** The one in force. */
-  get #inForce(): Inflation {
-    return this.#isEstimated ? this.#estimates.inflation : noInflation;
-  }
-
   #decide(): void {
-    this.#found = this.#isEstimated ? this.#estimates.decide(this) : this.exceeding(this.#inForce);
+    this.#found =
+      this.#dependence !== undefined
+        ? this.#estimates.decide(this)
+        : this.exceeding(this.#estimates.inflation);
   }
 
   /**
@@ -155,7 +146,7 @@ export class ScanRegimeTest implements RegimeTest, EstimatedScan {
    * @param always - whether also to score the others
    */
   #largest(inflation: Inflation, always: boolean): ScanScore | undefined {
-    if (this.#excess !== undefined) return this.#excess.splits.largest(this.#splits, inflation, always);
+    if (this.#threshold !== undefined) return this.#threshold.largest(this.#splits, inflation, always);
     // Ties make U⁺ and −U⁻ smaller still: with a threshold no correction is needed.
     const factor = this.#options.practicalThreshold > 0 ? 1 : this.#ties.factor;
     const scan = factor < leastUntied ? this.#tied : this.#untied;

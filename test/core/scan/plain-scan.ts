@@ -8,7 +8,7 @@ import { pointsBetween } from '../../../core/src/scan/scan-threshold.ts';
 import { naiveSplit } from '../naive.ts';
 import type { NaiveTest } from '../naive-test.ts';
 import { plainExcess, plainMemory } from './plain-excess.ts';
-import { plainInflationOf } from './plain-inflation.ts';
+import { plainRestless, plainRestlessMemory } from './plain-restless.ts';
 import { largestScore, mostEvident, type PlainRegime, type Scored } from './plain-scores.ts';
 
 /** The scan in the words of the documents: every statistic by the recursion, every score of every kept split, every estimate by double loops. */
@@ -55,8 +55,8 @@ export class PlainScan {
   }
 
   /** What the next regime is told. */
-  memory(end: number, split: number): RegimeMemory | undefined {
-    return memoryOf(this.values, end, split, this.#options, this.#memory);
+  memory(end: number, split: number, isReport: boolean): RegimeMemory | undefined {
+    return memoryOf(this.values, end, split, isReport, this.#options, this.#memory);
   }
 
   get #isEstimated(): boolean {
@@ -92,7 +92,7 @@ export class PlainScan {
       this.#inflation =
         practicalThreshold > 0
           ? plainExcess(this.values, split, practicalThreshold, this.#memory)
-          : plainInflationOf(this.values, split);
+          : plainRestless(this.values, split, this.#options.restlessAfter, this.#memory);
     };
     if (scheduled(T).includes(T)) {
       estimate(mostEvident(this.#regime));
@@ -127,10 +127,12 @@ function memoryOf(
   regime: readonly number[],
   end: number,
   split: number,
-  { dependence, practicalThreshold }: ResolvedOptions,
+  isReport: boolean,
+  { dependence, practicalThreshold, restlessAfter }: ResolvedOptions,
   memory: RegimeMemory | undefined,
 ): RegimeMemory | undefined {
-  if (dependence !== 'auto' || practicalThreshold === 0) return undefined;
+  if (dependence !== 'auto') return undefined;
+  if (practicalThreshold === 0) return plainRestlessMemory(regime, end, isReport, restlessAfter, memory);
   return plainMemory(regime, end, split, practicalThreshold, memory);
 }
 

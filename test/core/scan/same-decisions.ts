@@ -42,6 +42,7 @@ function scanOptions(random: Random): DetectorOptions {
     falseAlarmEvery: oneOf(random, [100, 100, 100, 100, 500, 10_000, 1e7]),
     minimumLength: oneOf(random, [2, 3, 4, 5, 8, 8, 12, 20, 40]),
     dependence: oneOf(random, ['auto', 'independent'] as const),
+    restlessAfter: oneOf(random, [0, 0, 1, 2]),
   };
 }
 
@@ -58,8 +59,8 @@ function plainDecisions(values: readonly number[], options: ResolvedOptions): De
   const decisions: Decision[] = [];
   let start = 0;
   let scan = new PlainScan(options);
-  const restartAt = (next: number, changedAt = next) => {
-    const memory = scan.memory(next - start, changedAt - start);
+  const restartAt = (next: number, changedAt?: number) => {
+    const memory = scan.memory(next - start, (changedAt ?? next) - start, changedAt !== undefined);
     scan = new PlainScan(options, scan.values.slice(next - start), memory);
     start = next;
   };

@@ -1,7 +1,8 @@
 import type { RegimeMemory } from '../../regime-test.ts';
 import { sumsOfBlock } from './block-sums.ts';
+import type { DependenceModel } from './dependence-model.ts';
 import { blockLength, inflationOfSums, mixedInflation } from './excess.ts';
-import type { Inflation } from './inflation.ts';
+import { type Inflation, noInflation } from './inflation.ts';
 import {
   addSums,
   closeShareOf,
@@ -27,7 +28,8 @@ const slackPoints = 512;
  * Blocks of 128 points from the start of the regime; a block with the change in it is two. The newest 2,048 points count. A change that lasts a while would look
  * like dependence if its regime alone counted: that has too few points of either level. So sums of earlier regimes, each against its own level, fill what is left.
  */
-export class ExcessPool {
+export class ExcessPool implements DependenceModel {
+  readonly first = noInflation;
   readonly #threshold: number;
   readonly #before: LagSums | undefined;
   /** Of complete blocks, by their number; made when first needed. */

@@ -1,0 +1,18 @@
+import type { RegimeMemory } from '../../regime-test.ts';
+import type { Inflation } from './inflation.ts';
+
+/** A way to estimate the inflation of a regime, which may use what earlier regimes left. */
+export interface DependenceModel {
+  /** The inflation before the first estimate. */
+  readonly first: Inflation;
+  /** The inflation if the regime changed after `split` points; 0 if it did not. */
+  inflation(regime: Float64Array, split: number): Inflation;
+  /**
+   * What the next regime is told, if anything.
+   *
+   * @param end - points that it does not begin with
+   * @param split - points before the change
+   * @param isReport - whether there was a change, which its newest point revealed
+   */
+  memory(regime: Float64Array, end: number, split: number, isReport: boolean): RegimeMemory | undefined;
+}

@@ -1,0 +1,50 @@
+import type { ResolvedOptions } from '../../options.ts';
+import type { RegimeMemory } from '../../regime-test.ts';
+import type { DependenceModel } from './dependence-model.ts';
+import { inflationOf, noneEstimated } from './estimate.ts';
+import type { Inflation } from './inflation.ts';
+
+/** How many points before the newest one make a series restless. */
+const recent = 2000;
+/** What a memory of a restless series begins with. That of a practical threshold begins with the threshold, which is positive. */
+const mark = -1;
+
+/**
+ * The inflation from the ranks of a regime; of a restless series, from those of its last 2,000 points, with the earlier changes left in.
+ *
+ * A series is restless while its newest `restlessAfter` reports are within 2,000 points. Changes that come one after another are then how it is, and only a larger one is news.
+ */
+export class RankDependence implements DependenceModel {
+  readonly first = noneEstimated;
+  readonly #restlessAfter: number;
+  /** Of the newest reports, oldest first: how many points of this regime there were when each was made, negative before it began. */
+  readonly #reports: readonly number[];
+  /** The newest points before this regime. */
+  readonly #before: readonly number[];
+
+  constructor({ restlessAfter }: Pick<ResolvedOptions, 'restlessAfter'>, memory: RegimeMemory | undefined) {
+    this.#restlessAfter = restlessAfter;
+    const [start, count = 0, ...numbers] = memory ?? [];
+    const isOwn = start === mark && count >= 0 && count <= numbers.length;
+    this.#reports = isOwn ? numbers.slice(0, count) : [];
+    this.#before = isOwn ? numbers.slice(count) : [];
+  }
+
+  inflation(regime: Float64Array, split: number): Inflation {
+    const oldest = this.#restlessAfter === 0 ? undefined : this.#reports.at(-this.#restlessAfter);
+    const isRestless = oldest !== undefined && regime.length - oldest <= recent;
+    if (!isRestless) return inflationOf(regime, split);
+    const room = Math.max(0, recent - regime.length);
+    const before = this.#before.slice(Math.max(0, this.#before.length - room));
+    const points = Float64Array.from([...before, ...regime.subarray(Math.max(0, regime.length - recent))]);
+    return inflationOf(points, Math.max(0, points.length - regime.length + split));
+  }
+
+  memory(regime: Float64Array, end: number, _: number, isReport: boolean): RegimeMemory | undefined {
+    if (this.#restlessAfter === 0) return undefined;
+    const reports = [...this.#reports, ...(isReport ? [regime.length] : [])];
+    const points = [...this.#before, ...regime.subarray(0, end)].slice(-recent);
+    const kept = reports.slice(-this.#restlessAfter).map((report) => report - end);
+    return [mark, kept.length, ...kept, ...points];
+  }
+}

@@ -1,0 +1,48 @@
+import { AedDetector, type DetectorOptions } from '@aed/core';
+import { expect, test } from 'vitest';
+import { RankDependence } from '../../../core/src/scan/dependence/rank-dependence.ts';
+import { normal, randomOf } from '../random.ts';
+
+/** A level that moves by two standard deviations every 100 points, up and down. */
+function restless(length: number): number[] {
+  const random = randomOf(5);
+  return Array.from({ length }, (_, index) => normal(random) + 2 * (Math.floor(index / 100) % 2));
+}
+
+const reports = (options: DetectorOptions) => {
+  const detector = new AedDetector({ statistic: 'scan', ...options });
+  return restless(6000).flatMap((value) => detector.push(value)?.detectedAt ?? []);
+};
+
+test('a restless series is told of until there were enough reports, and then falls silent', () => {
+  const all = reports({});
+  expect(all.length).toBeGreaterThan(40);
+  const few = reports({ restlessAfter: 3 });
+  expect(few.slice(0, 3)).toEqual(all.slice(0, 3));
+  expect(few.length).toBeLessThan(all.length / 4);
+});
+
+test('a larger change is still told of', () => {
+  const detector = new AedDetector({ statistic: 'scan', restlessAfter: 3 });
+  for (const value of restless(2000)) detector.push(value);
+  const found = restless(300).flatMap((value) => detector.push(value + 20) ?? []);
+  expect(found.some(({ magnitude }) => magnitude > 15)).toBe(true);
+});
+
+test('its memory holds the newest reports and 2,000 points, and is none without the option', () => {
+  const regime = Float64Array.from(restless(2500));
+  expect(new RankDependence({ restlessAfter: 0 }, undefined).memory(regime, 2500, 100, true)).toBeUndefined();
+  let memory = new RankDependence({ restlessAfter: 2 }, undefined).memory(regime, 2450, 2450, true);
+  expect(memory?.slice(0, 3)).toEqual([-1, 1, 50]);
+  for (let count = 0; count < 4; count++)
+    memory = new RankDependence({ restlessAfter: 2 }, memory).memory(regime.subarray(0, 300), 300, 100, true);
+  expect(memory?.slice(0, 4)).toEqual([-1, 2, -300, 0]);
+  expect(memory).toHaveLength(2004);
+});
+
+test('a memory of another kind counts as none', () => {
+  const regime = Float64Array.from(restless(50));
+  const limit = new RankDependence({ restlessAfter: 1 }, undefined).inflation(regime, 0).limit;
+  for (const memory of [[0.5, ...Array(25).fill(1)], [-1, 9, 1], [-1], []])
+    expect(new RankDependence({ restlessAfter: 1 }, memory).inflation(regime, 0).limit).toBe(limit);
+});
