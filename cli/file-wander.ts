@@ -1,11 +1,11 @@
 import type { ResolvedOptions } from '@aed/core';
-import { type WanderWatch, wanderWatch } from '../web/compare/wander.ts';
+import { type Wander, type WanderWatch, wanderWatch } from '../web/compare/wander.ts';
 import { type Remedies, wanderNote } from '../web/compare/wander-note.ts';
 
 /** Follows the series of a file, to tell whether their change points may be wander. */
 export interface FileWander {
   /** Follows another series. @param options - of the reports; @param ofScan - with which the scan would run */
-  follow(options: ResolvedOptions, ofScan: ResolvedOptions): WanderWatch;
+  follow(options: ResolvedOptions, ofScan: ResolvedOptions): Pick<WanderWatch, 'push'>;
   /** What is to be said of the readings so far, if anything. */
   note(remedies: Remedies): string | undefined;
 }
@@ -14,39 +14,37 @@ export interface FileWander {
 export const mostCompared = { readings: 200_000, series: 50 };
 
 export function fileWander(most = mostCompared): FileWander {
-  const watches: WanderWatch[] = [];
-  let readings = 0;
-  let [readingsLeft, seriesLeft] = [false, false];
+  let watches: WanderWatch[] = [];
+  /** What they say once no more is compared. Then they are let go, with their memory. */
+  let said: readonly Wander[] | undefined;
+  let [series, readings, seriesLeft] = [0, 0, false];
+  const say = () => watches.flatMap(({ wander }) => wander ?? []);
 
   return {
     follow(options, ofScan) {
-      if (watches.length === most.series) {
+      if (said !== undefined || series === most.series) {
         seriesLeft = true;
-        return { push() {}, wander: undefined };
+        return { push() {} };
       }
-      const watch = wanderWatch(options, ofScan);
-      watches.push(watch);
+      const index = series++;
+      watches.push(wanderWatch(options, ofScan));
       return {
         push(value) {
-          if (readings < most.readings) {
-            readings++;
-            watch.push(value);
-          } else readingsLeft = true;
-        },
-        get wander() {
-          return watch.wander;
+          if (readings === most.readings && said === undefined) {
+            said = say();
+            watches = [];
+          }
+          if (said !== undefined) return;
+          readings++;
+          watches[index]?.push(value);
         },
       };
     },
     note(remedies) {
-      const wanders = watches.flatMap(({ wander }) => wander ?? []);
+      const wanders = said ?? say();
       if (wanders.length === 0) return undefined;
-      const compared = {
-        series: watches.length,
-        seriesLeft,
-        ...(readingsLeft && { firstReadings: most.readings }),
-      };
-      return wanderNote(wanders, compared, remedies);
+      const part = { series, seriesLeft, ...(said !== undefined && { firstReadings: most.readings }) };
+      return wanderNote(wanders, part, remedies);
     },
   };
 }

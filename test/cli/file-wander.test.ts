@@ -13,26 +13,47 @@ const values = Array.from({ length: 4_000 }, () => {
   return level;
 });
 
-function follow(readings: readonly number[], watch = wanderWatch(options, scan)) {
+/** What is to be said of readings, if they are a series of their own. */
+function wanderOf(readings: readonly number[]) {
+  const watch = wanderWatch(options, scan);
   for (const value of readings) watch.push(value);
   return watch.wander;
 }
 
 test('a file is compared up to its bounds, and the note says so', () => {
   const file = fileWander({ readings: 3_000, series: 2 });
-  const wanders = [1, 2, 3].map(() => follow(values, file.follow(options, scan)));
-  const first = follow(values.slice(0, 3_000));
-  expect(wanders).toEqual([first, undefined, undefined]);
+  for (const _ of [1, 2, 3]) {
+    const { push } = file.follow(options, scan);
+    for (const value of values) push(value);
+  }
   const note = file.note(remediesOfFlags(0));
-  expect(note).toMatch(/^In 1 of the first 2 series neighbouring readings resemble each other/);
-  expect(note).toContain(`their ${first?.reported} change points in the first 3000 readings may be`);
+  expect(note).toMatch(/^In 1 of the first 1 series neighbouring readings resemble each other/);
+  expect(note).toContain(
+    `their ${wanderOf(values.slice(0, 3_000))?.reported} change points in the first 3000 readings may be`,
+  );
+});
+
+test('series are compared beside each other, as many as the bound says', () => {
+  const file = fileWander({ readings: 20_000, series: 2 });
+  const [a, b, c] = [1, 2, 3].map(() => file.follow(options, scan));
+  for (const value of values) {
+    a?.push(value);
+    b?.push(Math.round(value / 1000));
+    c?.push(value);
+  }
+  expect(file.note(remediesOfFlags(0))).toMatch(
+    new RegExp(
+      `^In 1 of the first 2 series .* many of their ${wanderOf(values)?.reported} change points may be`,
+    ),
+  );
 });
 
 test('a file within its bounds is compared as a whole', () => {
   const file = fileWander({ readings: 4_000, series: 1 });
-  const wander = follow(values, file.follow(options, scan));
+  const { push } = file.follow(options, scan);
+  for (const value of values) push(value);
   expect(file.note(remediesOfFlags(0))).toMatch(
-    new RegExp(`^${wander?.reported} change points; neighbouring`),
+    new RegExp(`^${wanderOf(values)?.reported} change points; neighbouring`),
   );
 });
 
