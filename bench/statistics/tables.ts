@@ -6,6 +6,7 @@ import minimumEffect from '../results/minimum-effect.json' with { type: 'json' }
 import scanDelays from '../results/scan-delays.json' with { type: 'json' };
 import scanFalseAlarms from '../results/scan-false-alarms.json' with { type: 'json' };
 import trends from '../results/trends.json' with { type: 'json' };
+import wander from '../results/wander.json' with { type: 'json' };
 
 /** The pages of `docs` that have tables. */
 export const pagesWithTables = ['statistics.md', 'choosing.md'];
@@ -89,6 +90,16 @@ export const tables: Readonly<Record<string, string>> = {
       row.delay90,
       row.errorMedian,
       row.error90,
+    ]),
+  ),
+  wander: table(
+    ['series', 'with the note', 'change points by `mpp`', 'by `scan`', 'correlation in the note'],
+    wander.rows.map(({ name, series, noted, reported, byScan, correlation }) => [
+      name,
+      percent(noted / series),
+      reported,
+      byScan,
+      correlation ?? '–',
     ]),
   ),
   trends: table(
