@@ -1,0 +1,68 @@
+import { FloatList } from '../../core/src/float-list.ts';
+import { addPrefixSums } from '../../core/src/mpp-recursion.ts';
+import { normalScore } from '../../core/src/scan/normal-score.ts';
+import type { ScanOptions } from '../../core/src/scan/scan-regime-test.ts';
+import { scanThreshold } from '../../core/src/scan/scan-threshold.ts';
+import { splitsOf } from '../../core/src/scan/split-ages.ts';
+import { levelsOf, tiedScore } from '../../core/src/scan/tied-score.ts';
+import { Ties } from '../../core/src/scan/ties.ts';
+import { ValueGrid } from '../../core/src/scan/value-grid.ts';
+
+/** The scan of independent points as it is defined: the statistics of all splits by the recursion, and the score of every kept one. */
+export class PlainScan {
+  readonly #options: ScanOptions;
+  readonly #values = new FloatList();
+  readonly #rise = new FloatList();
+  readonly #fall = new FloatList();
+  readonly #ties = new Ties();
+
+  constructor(options: ScanOptions) {
+    this.#options = options;
+  }
+
+  push(value: number): void {
+    const { practicalThreshold } = this.#options;
+    const earlier = this.#values.view();
+    addPrefixSums(this.#rise, earlier, value, practicalThreshold);
+    if (practicalThreshold > 0) addPrefixSums(this.#fall, earlier, value, -practicalThreshold);
+    let equal = 0;
+    for (const other of earlier) if (other === value) equal++;
+    this.#ties.add(equal);
+    this.#values.push(value);
+  }
+
+  /** Whether the largest score exceeds the threshold. */
+  isAlarm(): boolean {
+    const { practicalThreshold, minimumLength, falseAlarmEvery } = this.#options;
+    const T = this.#values.length;
+    const rise = this.#rise.view();
+    const fall = practicalThreshold > 0 ? this.#fall.view() : rise;
+    const factor = practicalThreshold > 0 ? 1 : this.#ties.factor;
+    if (factor < 1e-9) return false;
+    const isTied = factor < 0.985;
+    const share = isTied ? Math.max(2 ** (Math.round(32 * Math.log2(factor)) / 64), 20 / falseAlarmEvery) : 1;
+    const threshold = scanThreshold(share * falseAlarmEvery, minimumLength);
+    let largest = 0;
+    for (const t of splitsOf(T)) {
+      const m = Math.min(t, T - t);
+      const up = rise[t - 1] as number;
+      const evidence = Math.max(up, -(fall[t - 1] as number));
+      if (m < minimumLength || evidence <= 0) continue;
+      const z = evidence * Math.sqrt(3 / ((T + 1) * factor * t * (T - t)));
+      const isCandidate = z * (m < 6 ? 2 : 1.6) > threshold;
+      const tied = () => this.#tiedScore(evidence, m, up > 0 === T - t <= t);
+      largest = Math.max(largest, isTied ? (isCandidate ? tied() : 0) : normalScore(z, m));
+    }
+    return largest > threshold;
+  }
+
+  #tiedScore(evidence: number, m: number, isHigh: boolean): number {
+    const values = this.#values.view();
+    const T = values.length;
+    const points = T < 64 ? T : 2 ** Math.floor(Math.log2(T));
+    const grid = new ValueGrid(values.subarray(0, points));
+    for (const value of values.subarray(points)) grid.add(value);
+    const cells = isHigh ? grid.counts : grid.counts.slice().reverse();
+    return tiedScore(levelsOf(cells), evidence / (2 * T), m);
+  }
+}
