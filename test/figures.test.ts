@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import delays from '../bench/results/delays.json' with { type: 'json' };
 import falseAlarms from '../bench/results/false-alarms.json' with { type: 'json' };
 import minimumEffect from '../bench/results/minimum-effect.json' with { type: 'json' };
+import { withSpeedTables } from '../bench/speed/tables.ts';
 import { textOf } from './pages.ts';
 
 const page = textOf('docs/figures.md');
@@ -56,15 +57,9 @@ describe('what a point costs', () => {
   });
 });
 
-test('other detectors take as long as the page says', () => {
-  const measured = [
-    ...resultOf('peers').matchAll(/^(\S+ [\d.]+, \S+?),.*: ([\d.]+) µs a point at (\d+) points$/gm),
-  ];
-  expect(measured.length).toBe(6);
-  for (const [, detector = '', cost = '', points = ''] of measured) {
-    const row = page.split('\n').find((line) => line.startsWith(`| ${detector}`));
-    expect(row).toContain(` | ${threeDigits(cost)} at ${grouped(points)} points |`);
-  }
+test('the scan and other detectors take as long as was measured', () => {
+  for (const name of ['scan-speed', 'peers']) expect(page).toContain(`<!-- table: ${name} -->`);
+  expect(withSpeedTables(page)).toBe(page);
 });
 
 describe('a steady load', () => {
@@ -154,8 +149,3 @@ test('the README has the figures of the simulations', () => {
   expect(new Set(shares(0.5))).toEqual(new Set([0]));
   expect(shares(1.5).every((share) => share > 0.9995)).toBe(true);
 });
-
-/** As the page shows the cost of another detector. */
-function threeDigits(cost: string): string {
-  return String(Number(Number(cost).toPrecision(3)));
-}
