@@ -5,64 +5,74 @@
  */
 import { AedDetector, type DetectorOptions } from '@aed/core';
 import { normal } from '../../cli/produce/random.ts';
+import { digits, meanAndError } from './mean-and-error.ts';
 import { writeResult } from './write-result.ts';
 
 const share = Number(process.argv[2] ?? 1);
-const streams = Math.ceil(share * 1000);
-const settings: readonly DetectorOptions[] = [
-  { statistic: 'scan', falseAlarmEvery: 66_000 },
-  { statistic: 'mpp', alpha: 0.001 },
+const settings: readonly { readonly name: string; readonly options: DetectorOptions }[] = [
+  { name: 'scan', options: { statistic: 'scan', dependence: 'independent', falseAlarmEvery: 70_000 } },
+  { name: 'mpp, alpha', options: { alpha: 0.001 } },
+  { name: 'mpp, falseAlarmEvery', options: { falseAlarmEvery: 70_000 } },
 ];
-const quietTimes = [200, 1000, 3000];
+const runs = [
+  { quiet: 200, streams: 2000 },
+  { quiet: 1000, streams: 2000 },
+  { quiet: 3000, streams: 1000 },
+  { quiet: 30_000, streams: 300 },
+];
 const shifts = [0.5, 1, 2, 5];
 /** A shift that is not known after so many points is missed. */
 const mostDelay = 1000;
 
-/** The alarms of a stream that shifts after `quiet` points: false before it, the delay and the error of place after it. */
-function follow(seed: number, quiet: number, shift: number, options: DetectorOptions) {
+/** The state after the quiet points of a seed; `undefined` after a false alarm. */
+function quietState(seed: number, quiet: number, options: DetectorOptions) {
   const draw = normal(seed);
   const detector = new AedDetector(options);
-  for (let index = 0; index < quiet + mostDelay; index++) {
-    const found = detector.push(draw() + (index < quiet ? 0 : shift));
-    if (found === undefined) continue;
-    if (index < quiet) return { isFalse: true };
-    return { isFalse: false, delay: index - quiet + 1, error: Math.abs(found.changedAt - quiet) };
-  }
-  return { isFalse: false };
+  for (let index = 0; index < quiet; index++) if (detector.push(draw()) !== undefined) return undefined;
+  return detector.toJSON();
 }
 
-const sorted = (values: readonly number[]) => values.toSorted((a, b) => a - b);
-const quantile = (values: readonly number[], p: number) =>
-  sorted(values)[Math.floor(p * values.length)] ?? null;
-const digits = (value: number) => Number(value.toPrecision(3));
+/** The points of the new level until it is known, and how far off its place is. */
+function follow(detector: AedDetector, seed: number, shift: number) {
+  const draw = normal(seed);
+  const quiet = detector.length;
+  for (let delay = 1; delay <= mostDelay; delay++) {
+    const found = detector.push(draw() + shift);
+    if (found !== undefined) return { delay, error: Math.abs(found.changedAt - quiet) };
+  }
+  return undefined;
+}
 
-const rows = quietTimes.flatMap((quiet) =>
-  shifts.flatMap((shift) =>
-    settings.map((options) => {
-      const runs = Array.from({ length: streams }, (_, seed) => follow(seed, quiet, shift, options));
-      const delays = runs.flatMap(({ delay }) => delay ?? []);
-      const errors = runs.flatMap(({ error }) => error ?? []);
-      const mean = delays.reduce((sum, delay) => sum + delay, 0) / delays.length;
-      const variance = delays.reduce((sum, delay) => sum + (delay - mean) ** 2, 0) / (delays.length - 1);
+const quantile = (values: readonly number[], p: number) =>
+  values.toSorted((a, b) => a - b)[Math.floor(p * values.length)] ?? null;
+
+const rows = runs.flatMap(({ quiet, streams: all }) =>
+  settings.flatMap(({ name, options }) => {
+    const streams = Math.ceil(share * all);
+    const seeds = Array.from({ length: streams }, (_, stream) => stream);
+    const states = seeds.map((seed) => quietState(seed, quiet, options));
+    return shifts.map((shift) => {
+      const runs = states.flatMap((state, seed) =>
+        state === undefined ? [] : [follow(AedDetector.fromJSON(state), 1e6 + seed, shift)],
+      );
+      const found = runs.filter((run) => run !== undefined);
+      const delays = found.map(({ delay }) => delay);
+      const errors = found.map(({ error }) => error);
+      const { mean, error } = meanAndError(delays);
       return {
-        ...{ quiet, shift, statistic: options.statistic, streams },
-        falseAlarms: runs.filter(({ isFalse }) => isFalse).length,
-        missed: runs.filter(({ isFalse, delay }) => !isFalse && delay === undefined).length,
-        ...{ delayMean: digits(mean), delayError: digits(Math.sqrt(variance / delays.length)) },
-        ...{
-          delay90: quantile(delays, 0.9),
-          errorMedian: quantile(errors, 0.5),
-          error90: quantile(errors, 0.9),
-        },
+        ...{ quiet, shift, setting: name, streams },
+        ...{ falseAlarms: streams - runs.length, missed: runs.length - found.length },
+        ...{ delayMean: digits(mean), delayError: digits(error), delay90: quantile(delays, 0.9) },
+        ...{ errorMedian: quantile(errors, 0.5), error90: quantile(errors, 0.9) },
       };
-    }),
-  ),
+    });
+  }),
 );
 
 await writeResult(
   'scan-delays',
-  `${streams} seeded streams a row of standard normal points that shift by \`shift\` after \`quiet\` points: false alarms before, shifts missed within ${mostDelay} points, the points ` +
-    'of the new level until the detection with their standard error and 90 % quantile, and the distance between reported and true place. scan: falseAlarmEvery 66000; mpp: alpha 0.001, with about as many ' +
-    'false alarms by 1,000 points; the other options at their defaults.',
+  'Seeded streams of standard normal points that shift by `shift` after `quiet` points: false alarms before, shifts missed within ' +
+    `${mostDelay} points, the points of the new level until it is known with their standard error and 90 % quantile, and the distance between reported and true place. ` +
+    'scan: falseAlarmEvery 70000, dependence independent. mpp: alpha 0.001, with about as many false alarms by 1,000 points, and falseAlarmEvery 70000. The other options at their defaults.',
   rows,
 );

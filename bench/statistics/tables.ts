@@ -3,16 +3,16 @@ import choosing from '../results/choosing.json' with { type: 'json' };
 import delays from '../results/delays.json' with { type: 'json' };
 import falseAlarms from '../results/false-alarms.json' with { type: 'json' };
 import minimumEffect from '../results/minimum-effect.json' with { type: 'json' };
-import scanDelays from '../results/scan-delays.json' with { type: 'json' };
-import scanFalseAlarms from '../results/scan-false-alarms.json' with { type: 'json' };
 import trends from '../results/trends.json' with { type: 'json' };
 import wander from '../results/wander.json' with { type: 'json' };
+import { scanTables } from './scan-tables.ts';
 
 /** The pages of `docs` that have tables. */
 export const pagesWithTables = ['statistics.md', 'choosing.md'];
 
 /** Their tables by name, in Markdown, made from the results of the simulations. */
 export const tables: Readonly<Record<string, string>> = {
+  ...scanTables,
   'false-alarms': table(
     ['alpha', ...[100, 500, 1000, 5000].map((points) => `by ${thousands(points)} points`)],
     [
@@ -57,39 +57,6 @@ export const tables: Readonly<Record<string, string>> = {
       row.error90,
       row.errorMean,
       row.errorOfLargestMean,
-    ]),
-  ),
-  'scan-false-alarms': table(
-    ['noise', 'N', 'to the first alarm / N', 'between alarms / N'],
-    scanFalseAlarms.rows.map(({ noise, every, first, firstError, between, betweenError }) => [
-      noise,
-      thousands(every),
-      `${first} ± ${Number(firstError.toPrecision(1))}`,
-      `${between} ± ${Number(betweenError.toPrecision(1))}`,
-    ]),
-  ),
-  'scan-delays': table(
-    [
-      'quiet points',
-      'shift, sd',
-      'statistic',
-      'false alarms before',
-      'missed',
-      'delay, mean',
-      'delay, 90 %',
-      'error, median',
-      'error, 90 %',
-    ],
-    scanDelays.rows.map((row) => [
-      thousands(row.quiet),
-      row.shift,
-      `\`${row.statistic}\``,
-      percent(row.falseAlarms / row.streams),
-      percent(row.missed / row.streams),
-      `${row.delayMean} ± ${Number(row.delayError.toPrecision(1))}`,
-      row.delay90,
-      row.errorMedian,
-      row.error90,
     ]),
   ),
   wander: table(

@@ -1,6 +1,7 @@
 import { alphaAt, falseAlarmEveryAt } from '@aed/core';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import simulated from '../../bench/results/mpp-false-alarm-every.json' with { type: 'json' };
 
 const every = fc.double({ min: 100, max: 1e7, noNaN: true });
 const length = fc.integer({ min: 0, max: 1e6 });
@@ -48,3 +49,10 @@ test.each([
 ])('the points between false alarms for (%s, %s) are refused', (pValue, points, message) => {
   expect(() => falseAlarmEveryAt(pValue as number, points as number)).toThrow(new RangeError(message));
 });
+
+test.each(simulated.rows)(
+  'of simulations with a false alarm every $every points, the mean is within a tenth',
+  (row) => {
+    expect(Math.abs(row.first - 1)).toBeLessThan(0.1 + 2 * row.firstError);
+  },
+);

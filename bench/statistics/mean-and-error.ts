@@ -1,0 +1,11 @@
+/** The mean of values, and its standard error. */
+export function meanAndError(values: readonly number[]): { readonly mean: number; readonly error: number } {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
+  return { mean, error: Math.sqrt(variance / values.length) };
+}
+
+/** Three digits. */
+export function digits(value: number): number {
+  return Number(value.toPrecision(3));
+}
