@@ -5,6 +5,7 @@ import falseAlarms from '../results/false-alarms.json' with { type: 'json' };
 import minimumEffect from '../results/minimum-effect.json' with { type: 'json' };
 import trends from '../results/trends.json' with { type: 'json' };
 import wander from '../results/wander.json' with { type: 'json' };
+import { dependenceTables } from './dependence-tables.ts';
 import { scanTables } from './scan-tables.ts';
 
 /** The pages of `docs` that have tables. */
@@ -13,6 +14,7 @@ export const pagesWithTables = ['statistics.md', 'choosing.md'];
 /** Their tables by name, in Markdown, made from the results of the simulations. */
 export const tables: Readonly<Record<string, string>> = {
   ...scanTables,
+  ...dependenceTables,
   'false-alarms': table(
     ['alpha', ...[100, 500, 1000, 5000].map((points) => `by ${thousands(points)} points`)],
     [

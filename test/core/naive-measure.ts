@@ -1,8 +1,8 @@
 import type { ChangePoint, Direction, Level, ResolvedOptions } from '@aed/core';
 import { answerOf } from '../../core/src/answer/answer.ts';
 import { normalTails } from '../../core/src/normal-tail.ts';
-import { inflationOf } from '../../core/src/scan/dependence/estimate.ts';
 import { type Inflation, noInflation } from '../../core/src/scan/dependence/inflation.ts';
+import { startDependence } from '../../core/src/scan/dependence/start-dependence.ts';
 
 /** What is measured of a change, as slow and as plain as can be. */
 
@@ -60,10 +60,11 @@ export function naivePlace(
   regime: readonly number[],
   evident: number,
   direction: Direction,
-  { dependence, practicalThreshold, statistic }: ResolvedOptions,
+  options: ResolvedOptions,
 ) {
+  const { practicalThreshold, statistic } = options;
   const values = Float64Array.from(regime);
-  const inflation = dependence === 'auto' ? inflationOf(values, evident) : noInflation;
+  const inflation = startDependence(options, undefined)?.inflation(values, evident) ?? noInflation;
   const { place, kind } = answerOf(values, evident, direction, inflation.limit);
   const { mode, interval } = place;
   const beyond = direction === 'up' ? practicalThreshold : -practicalThreshold;

@@ -1,8 +1,8 @@
 import type { ChangePoint, Direction, Interval } from '../change-point.ts';
 import { type Measurement, measure } from '../measure.ts';
 import type { ResolvedOptions } from '../options.ts';
-import { inflationOf } from '../scan/dependence/estimate.ts';
 import { type Inflation, noInflation } from '../scan/dependence/inflation.ts';
+import { startDependence } from '../scan/dependence/start-dependence.ts';
 import { isShifted } from '../shift.ts';
 import { answerOf } from './answer.ts';
 
@@ -16,7 +16,10 @@ interface ChangePlace extends Pick<ChangePoint, 'kind'> {
 /** All that is said of a change but what its test says, by points of the regime. */
 export type Description = ChangePlace & Measurement;
 
-type Options = Pick<ResolvedOptions, 'practicalThreshold' | 'window' | 'statistic' | 'dependence'>;
+type Options = Pick<
+  ResolvedOptions,
+  'practicalThreshold' | 'window' | 'statistic' | 'dependence' | 'restlessAfter'
+>;
 
 /**
  * Whether a test says that the change is where it is most likely. The most evident split of ranks is about twice as far off, and belongs to the MPP test.
@@ -40,9 +43,9 @@ export function describeChange(
   return { ...place, ...measure(regime, place.split, direction, options, inflation) };
 }
 
-/** Dependence between the neighbours of a regime with a change, as far as the options ask for it. */
-function inflationAt(regime: Float64Array, evident: number, { dependence }: Options): Inflation {
-  return dependence === 'auto' ? inflationOf(regime, evident) : noInflation;
+/** Dependence between the neighbours of a regime with a change, as far as the options ask for it. With a threshold, slow moves below it count for nothing. */
+function inflationAt(regime: Float64Array, evident: number, options: Options): Inflation {
+  return startDependence(options, undefined)?.inflation(regime, evident) ?? noInflation;
 }
 
 /**

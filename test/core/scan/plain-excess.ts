@@ -3,7 +3,6 @@ import { inflationOfSums, mixedInflation } from '../../../core/src/scan/dependen
 import type { Inflation } from '../../../core/src/scan/dependence/inflation.ts';
 import {
   addSums,
-  closeShareOf,
   emptySums,
   type LagSums,
   memoryOf,
@@ -72,14 +71,13 @@ export function plainExcess(
   const sums = withEarlier(newestSums(regime, split, threshold, 2048), memory, threshold);
   const points = pooledPoints(sums);
   const inflation = inflationOfSums(sums);
-  const slack = 0.25 * Math.min(1, points / 512) * closeShareOf(sums);
-  if (points >= 256) return mixedInflation(inflation, inflation, 0, slack);
+  if (points >= 256) return inflation;
   const half = emptySums();
   for (const side of [regime.slice(0, split), regime.slice(split)]) {
     for (let start = 0; start < side.length; start += 128)
       addSums(half, plainBlockSums(side.slice(start, start + 128), threshold / 2));
   }
-  return mixedInflation(inflation, inflationOfSums(half), 1 / (1 + (points / 32) ** 2), slack);
+  return mixedInflation(inflation, inflationOfSums(half), 1 / (1 + (points / 32) ** 2));
 }
 
 /** What the regime after this one is told. */

@@ -3,24 +3,13 @@ import { sumsOfBlock } from './block-sums.ts';
 import type { DependenceModel } from './dependence-model.ts';
 import { blockLength, inflationOfSums, mixedInflation } from './excess.ts';
 import { type Inflation, noInflation } from './inflation.ts';
-import {
-  addSums,
-  closeShareOf,
-  emptySums,
-  type LagSums,
-  memoryOf,
-  pooledPoints,
-  sumsIn,
-} from './lag-sums.ts';
+import { addSums, emptySums, type LagSums, memoryOf, pooledPoints, sumsIn } from './lag-sums.ts';
 
 /** The newest points that an estimate looks at, those of earlier regimes included. */
 const mostPooled = 2048;
 /** With fewer points an estimate leans on scores at half of the threshold. */
 const fewPoints = 256;
 const leaning = 32;
-/** How much of the pairs that are closer than δ counts for a change, and from how many points on. */
-const mostSlack = 0.25;
-const slackPoints = 512;
 
 /**
  * What the points of a regime and of those before it say of the inflation of U⁺ and U⁻.
@@ -46,10 +35,9 @@ export class ExcessPool implements DependenceModel {
     this.#addBefore(sums);
     const points = pooledPoints(sums);
     const inflation = inflationOfSums(sums);
-    const slack = mostSlack * Math.min(1, points / slackPoints) * closeShareOf(sums);
-    if (points >= fewPoints) return mixedInflation(inflation, inflation, 0, slack);
+    if (points >= fewPoints) return inflation;
     const half = inflationOfSums(sidesAt(regime, split, this.#threshold / 2));
-    return mixedInflation(inflation, half, 1 / (1 + (points / leaning) ** 2), slack);
+    return mixedInflation(inflation, half, 1 / (1 + (points / leaning) ** 2));
   }
 
   /** What the next regime is told. */

@@ -7,12 +7,15 @@ import {
   raiseToCorrelations,
   TabledInflation,
 } from './inflation.ts';
-import { blockLags, type LagSums, pooledPoints } from './lag-sums.ts';
+import { blockLags, closeShareOf, type LagSums, pooledPoints } from './lag-sums.ts';
 
 /** Points of a block. */
 export const blockLength = 128;
 /** The table of an inflation ends here; from then on it is that of many points. */
 const tableLength = 4 * blockLength;
+/** How much of the pairs that are closer than δ counts for a change, and from how many points on. */
+const mostSlack = 0.25;
+const slackPoints = 512;
 /** The largest F of an autoregression that blocks can show: a quarter of their length. */
 const mostOfPowers = blockLength / 4;
 
@@ -26,7 +29,8 @@ export function inflationOfSums(sums: LagSums): Inflation {
   const { products, pairs, counts } = sums;
   const points = pooledPoints(sums);
   const variance = at(products, 0) / at(pairs, 0);
-  if (!(variance > 0)) return noInflation;
+  const slack = mostSlack * Math.min(1, points / slackPoints) * closeShareOf(sums);
+  if (!(variance > 0)) return { ...noInflation, slack };
   const correlationAt = (index: number) => at(products, index) / at(pairs, index) / variance;
   const first = at(pairs, 1) > 0 ? correlationAt(1) : 0;
   const length = points / at(counts, 1);
@@ -49,7 +53,7 @@ export function inflationOfSums(sums: LagSums): Inflation {
   const share = Math.min(1, (12 * variance) / (1 - bias));
   return new TabledInflation(
     table.map((value) => Math.max(1, share * value)),
-    { ...noInflation, limit: Math.max(1, share * limit) },
+    { limit: Math.max(1, share * limit), passing: 1, slack },
   );
 }
 
@@ -59,11 +63,15 @@ function biasOf(correlation: number, length: number): number {
   return Math.min(0.5, (1 + rho) / ((1 - rho) * length));
 }
 
-/** The inflation between two, a share of the second one, with a slack. */
-export function mixedInflation(first: Inflation, second: Inflation, share: number, slack: number): Inflation {
+/** The inflation between two, a share of the second one, with the slack of the first one. */
+export function mixedInflation(first: Inflation, second: Inflation, share: number): Inflation {
   const mix = (a: number, b: number) => (1 - share) * a + share * b;
   const table = Float64Array.from({ length: tableLength + 1 }, (_, points) =>
     mix(first.of(points), second.of(points)),
   );
-  return new TabledInflation(table, { limit: mix(first.limit, second.limit), passing: 1, slack });
+  return new TabledInflation(table, {
+    limit: mix(first.limit, second.limit),
+    passing: 1,
+    slack: first.slack,
+  });
 }
