@@ -83,13 +83,19 @@ const kindsInWords: Readonly<Record<NonNullable<SeriesChangePoint['kind']>, stri
   unsure: 'a jump or a drift, which cannot be told yet',
 };
 
+/** What a statistic calls its value. */
+const nouns: Readonly<Record<SeriesChangePoint['options']['statistic'], string>> = {
+  mpp: 'statistic',
+  scan: 'score',
+};
+
 /** The p-value, and how rare that is where it is known. */
 function pValueFor({ pValue, falseAlarmEvery, options }: SeriesChangePoint): string {
   const shown = plain.pValue(pValue, significanceLevel(options));
   const every = falseAlarmEvery ?? (options.statistic === 'scan' ? 1 / pValue : undefined);
   return every === undefined
     ? shown
-    : `${shown} (without a change, such a score comes once in ${rounded(Number(every.toPrecision(2)))} readings)`;
+    : `${shown} (without a change, such a ${nouns[options.statistic]} comes once in ${rounded(Number(every.toPrecision(2)))} readings)`;
 }
 
 function driftFor({ slope, pValue }: NonNullable<SeriesChangePoint['trend']>): string {

@@ -22,7 +22,7 @@ type Options = Pick<
 >;
 
 /**
- * Whether a test says that the change is where it is most likely. The most evident split of ranks is about twice as far off, and belongs to the MPP test.
+ * Whether a test says that the change is where it is most likely. The most evident split of ranks belongs to the MPP test.
  */
 const isMostLikely: Readonly<Record<ResolvedOptions['statistic'], boolean>> = { mpp: false, scan: true };
 

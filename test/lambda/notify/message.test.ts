@@ -47,7 +47,7 @@ Level after:     7.65 (median of 20 readings)
 Size:            -12.3457 (95 %: from -13.5 to -11.25)
 Kind:            shift (it jumped to the new level)
 Drift before:    -0.0123457 a reading (p-value 0.040)
-p-value:         0.0012 (without a change, such a score comes once in 8100 readings)
+p-value:         0.0012 (without a change, such a statistic comes once in 8100 readings)
 Id:              0123456789abcdef0123456789abcdef
 `);
   });
