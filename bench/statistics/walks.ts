@@ -64,6 +64,7 @@ const some = (
 
 const { readings: flow } = await nile();
 const stream = { line: 2, answer: 'no, they keep coming', flags: ['--statistic', 'scan'] };
+const hidden = { line: 5, answer: 'yes, of the scan' };
 const daily = { line: 3, answer: 'a day', flags: ['--false-alarm-every', '1d'] };
 
 export const walks: readonly Walk[] = [
@@ -80,28 +81,37 @@ export const walks: readonly Walk[] = [
   {
     data: 'users of a server, 100 minutes (`WWWusage` of R)',
     csv: await ofR('WWWusage'),
-    known: 'nothing happened; users come and go',
+    known: 'no event; users come and go',
     isRight: (changes) => changes.length === 0,
     steps: [
       { line: 1, answer: 'no idea' },
       { line: 2, answer: 'yes' },
-      { line: 5, answer: 'yes, it says so', flags: ['--statistic', 'scan'] },
+      { line: 5, answer: 'yes, of the default statistic', flags: ['--statistic', 'scan'] },
+      hidden,
+      { line: 6, answer: 'yes, it shows no sudden shift' },
     ],
   },
   {
     data: 'temperature at mote 2, every 5 s for six hours',
     csv: sensor(2, 'temperature'),
-    known: 'nothing happened',
+    known: 'no event is labelled',
     isRight: (changes) => changes.length === 0,
-    steps: [{ line: 1, answer: 'no idea' }, stream, daily, { line: 4, answer: 'no' }],
+    steps: [
+      { line: 1, answer: 'no idea' },
+      stream,
+      daily,
+      { line: 4, answer: 'no' },
+      hidden,
+      { line: 6, answer: 'yes, it shows no shift' },
+    ],
   },
   {
     data: 'temperature at mote 4, the same',
     csv: sensor(4, 'temperature'),
     known: 'steam from reading 2361 to 2392; the afternoon cools by 11 °C',
     isRight: (changes) =>
-      some(changes, 'up', 2356, 2366) &&
-      some(changes, 'down', 2376, 2393) &&
+      some(changes, 'up', 2361, 2380) &&
+      some(changes, 'down', 2380, 2400) &&
       changes.filter(({ direction }) => direction === 'up').length === 1,
     steps: [{ line: 1, answer: '2 °C', flags: ['-p', '1'] }, stream, daily, { line: 4, answer: 'no' }],
   },
@@ -111,14 +121,15 @@ export const walks: readonly Walk[] = [
     known: 'steam from reading 2343 to 2459, and nothing else',
     isRight: (changes) =>
       changes.every(({ changedAt }) => changedAt >= 2343 && changedAt <= 2470) &&
-      some(changes, 'up', 2343, 2360) &&
+      some(changes, 'up', 2343, 2380) &&
       some(changes, 'down', 2380, 2470),
     steps: [
       { line: 1, answer: 'no idea' },
       stream,
       daily,
       { line: 4, answer: 'no' },
-      { line: 6, answer: 'the picture shows a rise by 40 %', flags: ['-p', '20'] },
+      hidden,
+      { line: 6, answer: 'no, a rise by 40 % is missing', flags: ['-p', '20'] },
     ],
   },
 ];
