@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { detectChangePoints } from '@aed/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { sensorNetwork } from '../../cli/datasets/sensor-network.ts';
 import { normal } from '../../cli/produce/random.ts';
 import { jsonLines } from '../json-lines.ts';
+import { textOf } from '../pages.ts';
 import { useFolder } from '../use/folder.ts';
 import { aed } from './aed.ts';
 import { runHere } from './in-process.ts';
@@ -249,6 +251,16 @@ describe('change points that may be wander', () => {
     expect(await readFile(path, 'utf8')).toMatch(new RegExp(`<p>${note.source}.*</p>`));
     const { out: json } = await runHere(['detect', '-', '--json'], { input: column(wandering) });
     expect(jsonLines(json).at(-1)?.note).toMatch(note);
+  });
+
+  test('are those of a quiet sensor, as docs/command-line.md shows', async () => {
+    const rows = sensorNetwork()
+      .readings.filter(({ seriesId }) => seriesId === 'mote-2-humidity')
+      .map(({ value }) => value);
+    const { out } = await runHere(['detect', '-'], { input: column(rows) });
+    const shown = out.split('\n').at(-2) ?? '';
+    expect(textOf('docs/command-line.md').replaceAll('\n', ' ')).toContain(shown);
+    expect(shown).toMatch(note);
   });
 
   test('are not mentioned with the scan, which is the other opinion, nor of independent readings', async () => {
