@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, type Option } from 'commander';
 import { type CliContext, exitCodes, ReaderGoneError, UsageError } from './context.ts';
 import { describeError } from './describe-error.ts';
 
@@ -87,6 +87,7 @@ function withSubcommands(command: Command): readonly Command[] {
 
 /** Commander prints each mistake as one line, and throws instead of exiting. */
 function setUp(command: Command, { out, error }: CliContext): void {
+  refuseRepeated(command);
   command.exitOverride().configureOutput({
     writeOut: (text) => out.write(text),
     writeErr: (text) => error.write(text),
@@ -94,6 +95,21 @@ function setUp(command: Command, { out, error }: CliContext): void {
     outputError: (text, write) =>
       write(`${text.trimEnd().replaceAll('\n', ' ')} (see ${pathOf(command)} --help)\n`),
   });
+}
+
+/** A second value for one option would silently replace the first. Options with a list take several. */
+function refuseRepeated(command: Command): void {
+  for (const option of command.options.filter(takesOne)) {
+    let isGiven = false;
+    command.on(`option:${option.name()}`, () => {
+      if (isGiven) command.error(`error: option '${option.flags}' is given more than once`);
+      isGiven = true;
+    });
+  }
+}
+
+function takesOne({ required, defaultValue }: Option): boolean {
+  return required && !Array.isArray(defaultValue);
 }
 
 function pathOf(command: Command): string {

@@ -1,57 +1,29 @@
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import { plain } from '../../lambda/figures.ts';
 import { printable } from '../../lambda/printable.ts';
 import { significanceLevel } from '../../lambda/significance-level.ts';
-import { delimiter } from '../arguments.ts';
 import { type CliContext, FailedError } from '../context.ts';
 import { describeReasons } from '../describe-reasons.ts';
 import { type FileFindings, fileSeries } from '../detect/file-series.ts';
 import { reportBuilder } from '../detect/report.ts';
 import { type DetectionSummary, detectionView } from '../detect/view.ts';
 import { addDetectorOptions, type DetectorTexts } from '../detector-options.ts';
-import { type Format, formats, openInput } from '../input/open-input.ts';
-import { type BadRow, badRowError, type ReadOptions, readReadings } from '../input/read-readings.ts';
-import { timeOrder } from '../input/time-order.ts';
+import { openInput } from '../input/open-input.ts';
+import { type ReadSummary, readReadings } from '../input/read-readings.ts';
+import { addReadingFlags, type ReadingFlags, readingOptions } from '../input/reading-flags.ts';
 import { bytesBar } from '../progress.ts';
 import { reportPath, saveReport } from '../report/report-file.ts';
 
-interface DetectOptions extends DetectorTexts, ReadOptions {
-  readonly format?: Format;
-  readonly onBad: 'skip' | 'fail';
+interface DetectOptions extends DetectorTexts, ReadingFlags {
   readonly json: boolean;
   readonly report?: string;
 }
 
 export function detectCommand(context: CliContext): Command {
   const command = new Command('detect')
-    .description(
-      'Finds the change points in a file of readings: CSV or JSON Lines. `-` reads standard input.',
-    )
-    .argument('<file>', 'rows in the order of time; those of several series may be mixed')
-    .option('--column <name or number>', 'column of the values (default: value, or the only column)')
-    .option(
-      '--series-column <name or number>',
-      'column that names the series (default: seriesId, if there is one)',
-    )
-    .option('--time-column <name or number>', 'column of the times (default: timestamp, if there is one)')
-    .addOption(
-      new Option(
-        '--format <name>',
-        'format of the file (default: known by its name and first character)',
-      ).choices(formats),
-    )
-    .option(
-      '--delimiter <character>',
-      'separator of the cells (default: a comma; a tab in .tsv files)',
-      delimiter,
-    )
-    .option('--header', 'the first row has the names of the columns (default: if it contains no number)')
-    .option('--no-header', 'the first row is a reading')
-    .addOption(
-      new Option('--on-bad <what>', 'what to do with a row that has no number')
-        .choices(['skip', 'fail'])
-        .default('skip'),
-    )
+    .description('Finds the change points in a file of readings: CSV or JSON. `-` reads standard input.')
+    .argument('<file>', 'rows of one series or of several, plain or in gzip');
+  addReadingFlags(command)
     .option(
       '--report <file>',
       'also write a report: .html to read and zoom, .svg or .png for documents',
@@ -62,8 +34,9 @@ export function detectCommand(context: CliContext): Command {
     .addHelpText(
       'after',
       `
-Readings are numbered from 0 within their series. Memory does not grow with the number of rows,
-unless --max-regime-length is Infinity.
+Readings are numbered from 0 within their series, in the order of time. How the file was read is
+said below the table, where it could be read otherwise. Memory does not grow with the number of
+rows, unless all must be sorted or --max-regime-length is Infinity.
 
 Examples:
   aed detect readings.csv                          with seriesId, timestamp and value, or one column
@@ -71,20 +44,19 @@ Examples:
   aed detect readings.csv --report changes.html    a page to read, zoom and send
   aed detect readings.csv --statistic scan --false-alarm-every 30d
   aed detect data.csv --column 3 --delimiter ';' --no-header
-  zcat big.csv.gz | aed detect - --json | head     the first change points`,
+  aed detect plant.csv --column 'temp*' --series-column device_id --time-zone Europe/Paris
+  aed detect messages.jsonl --column payload.temp --series-column device.id
+  aed detect big.csv.gz --json | head              the first change points`,
     )
     .action((file: string, options: DetectOptions) => detect(file, options, context));
 }
 
-interface FirstBad {
-  readonly row: number;
-  readonly text: string;
-}
-
 /** Why none of the rows has a reading. */
-function inVain(rows: number, reasons: Readonly<Record<string, number>>, { row, text }: FirstBad): string {
+function inVain({ rows, skippedReasons, firstBad }: ReadSummary): string {
+  if (firstBad === undefined) return '';
+  const { row, text } = firstBad;
   const first = text === '' ? '' : `: '${printable(text).slice(0, 40)}'`;
-  return ` in ${plain.counted(rows, 'row')}: ${describeReasons(reasons)}, the first in row ${row}${first}`;
+  return ` in ${plain.counted(rows, 'row')}: ${describeReasons(skippedReasons)}, the first in row ${row}${first}`;
 }
 
 async function detect(file: string, options: DetectOptions, context: CliContext): Promise<void> {
@@ -101,13 +73,11 @@ async function detect(file: string, options: DetectOptions, context: CliContext)
       view.found(change, level);
     },
   });
+  const reading = readingOptions(options);
   const input = await openInput(file, context, options.format);
-  const bad: Record<string, number> = {};
-  let firstBad: FirstBad | undefined;
-  const order = timeOrder();
-  let rows = 0;
+  let readings = 0;
   let found = 0;
-  let valueName = '';
+  let read: ReadSummary;
   let findings: FileFindings;
 
   const bar = bytesBar(context.error, input.name, input.bytes ?? 0);
@@ -120,19 +90,13 @@ async function detect(file: string, options: DetectOptions, context: CliContext)
   context.signal.addEventListener('abort', stop);
   const startedAt = performance.now();
   try {
-    valueName = await readReadings(input, options, {
-      reading(name, time, value, row) {
-        rows++;
-        order.next(name, time, row);
+    read = await readReadings(input, reading, {
+      reading(name, { time, value }) {
+        readings++;
         series.of(name).push(value, time);
       },
-      bad(name, reason: BadRow, text, row) {
-        if (options.onBad === 'fail') throw badRowError(reason, text, row);
-        rows++;
-        bad[reason] = (bad[reason] ?? 0) + 1;
-        firstBad ??= { row, text };
-        series.of(name).skip();
-      },
+      gap: (name) => series.of(name).skip(),
+      repeated() {},
     });
     findings = series.end();
   } catch (error) {
@@ -142,34 +106,29 @@ async function detect(file: string, options: DetectOptions, context: CliContext)
     context.signal.removeEventListener('abort', stop);
   }
   context.signal.throwIfAborted();
-  const skipped = Object.values(bad).reduce((sum, count) => sum + count, 0);
-  if (rows === skipped) {
-    throw new FailedError(
-      `${input.name} has no reading${firstBad === undefined ? '' : inVain(rows, bad, firstBad)}`,
-    );
-  }
-  if (order.firstEarlierRow !== undefined) {
-    context.error.write(
-      `warning: row ${order.firstEarlierRow} is earlier than the previous row of its series; the rows of a series must be in the order of time\n`,
-    );
-  }
+  if (readings === 0) throw new FailedError(`${input.name} has no reading${inVain(read)}`);
+  const { rows, skipped, skippedReasons, repeated, sorted, firstBad, notes, hint, valueNames } = read;
   const summary: DetectionSummary = {
     input: input.name,
     rows,
     series: findings.series,
     found,
     skipped,
-    skippedReasons: bad,
+    skippedReasons,
     ...(firstBad !== undefined && { firstBadRow: firstBad.row }),
+    repeated,
+    sorted,
     longest: findings.longest?.tested ?? 0,
     seconds: (performance.now() - startedAt) / 1000,
+    readAs: notes,
+    ...(hint !== undefined && { hint }),
     ...(findings.times.length > 0 && { times: findings.times }),
     ...(findings.dependence !== undefined && { dependence: findings.dependence }),
     ...(findings.note !== undefined && { note: findings.note }),
   };
   await view.finished(summary, findings.longest?.options);
   if (options.report !== undefined && report !== undefined) {
-    const drawn = report.report(`Change points of ${input.name}`, valueName, findings);
+    const drawn = report.report(`Change points of ${input.name}`, valueNames.join(', '), findings);
     await saveReport(options.report, drawn, context);
   }
 }

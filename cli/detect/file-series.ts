@@ -2,14 +2,14 @@ import type { Dependence, ResolvedOptions } from '@aed/core';
 import { plain } from '../../lambda/figures.ts';
 import { type DetectorTexts, freeDetectorOptions, withStatistic } from '../detector-options.ts';
 import { fileWander, remediesOfFlags } from '../file-wander.ts';
-import { timeOf } from '../input/time-order.ts';
+import type { ReadingTime } from '../input/reading-time.ts';
 import { timedOptions } from '../timed-options.ts';
 import { type HeldSeries, heldSeries, type ReadingTaker } from './held-series.ts';
 import { type FoundChange, type SeriesDetection, seriesDetection } from './series.ts';
 
 /** Who is told of the readings and change points of each series, with the options that it has. */
 export interface FileListener {
-  reading(series: string, number: number, time: string | undefined, value: number): void;
+  reading(series: string, number: number, time: ReadingTime | undefined, value: number): void;
   /** @param value - of the reading at which the change was detected */
   found(change: FoundChange, value: number, options: ResolvedOptions): void;
 }
@@ -30,7 +30,7 @@ export interface FileFindings {
 /** The series of a file. */
 export interface FileSeries {
   /** Takes the readings of one of them. */
-  of(series: string): ReadingTaker;
+  of(series: string): ReadingTaker<ReadingTime>;
   /** @throws FailedError if the times of a short series do not tell its options */
   end(): FileFindings;
 }
@@ -46,11 +46,11 @@ export function fileSeries(texts: DetectorTexts, listener: FileListener): FileSe
   const own = timedOptions(texts, freeDetectorOptions);
   const ofScan = timedOptions(withStatistic(texts, 'scan'), freeDetectorOptions);
   const wander = fileWander();
-  const series = new Map<string, HeldSeries>();
+  const series = new Map<string, HeldSeries<ReadingTime>>();
   const begun: Begun[] = [];
   const times = new Map<string, number>();
 
-  function begin(name: string, firstTimes: readonly number[]): ReadingTaker {
+  function begin(name: string, firstTimes: readonly number[]): ReadingTaker<ReadingTime> {
     const { options, words } = own.of(firstTimes);
     for (const line of words) times.set(line, (times.get(line) ?? 0) + 1);
     const detection = seriesDetection(name, options);
@@ -72,7 +72,7 @@ export function fileSeries(texts: DetectorTexts, listener: FileListener): FileSe
     of(name) {
       let one = series.get(name);
       if (one === undefined) {
-        one = heldSeries(own.readings, timeOf, (firstTimes) => begin(name, firstTimes));
+        one = heldSeries(own.readings, epochMs, (firstTimes) => begin(name, firstTimes));
         series.set(name, one);
       }
       return one;
@@ -104,4 +104,9 @@ function strongest(series: readonly Begun[]): FileFindings['dependence'] {
       most = { ...(name !== '' && { seriesId: name }), ...dependence };
   }
   return most;
+}
+
+/** Numbers that are no dates tell no interval. */
+function epochMs(time: ReadingTime | undefined): number | undefined {
+  return time?.isCalendar === true ? time.ms : undefined;
 }

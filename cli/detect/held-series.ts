@@ -1,28 +1,28 @@
 /** Takes the readings of a series. */
-export interface ReadingTaker {
-  push(value: number, time: string | undefined): void;
+export interface ReadingTaker<Time> {
+  push(value: number, time: Time | undefined): void;
   /** Takes a reading that has no value. */
   skip(): void;
 }
 
 /** A series whose first readings are held, until these tell how to go on. */
-export interface HeldSeries extends ReadingTaker {
+export interface HeldSeries<Time> extends ReadingTaker<Time> {
   /** Lets go of what is still held, since nothing follows. */
   end(): void;
 }
 
 /**
  * @param count - of readings with a value to hold
- * @param timeOf - epoch milliseconds of a time as the file has it
+ * @param timeOf - epoch milliseconds of a time
  * @param begin - called at most once, with the times of the readings held
  */
-export function heldSeries(
+export function heldSeries<Time>(
   count: number,
-  timeOf: (time: string | undefined) => number | undefined,
-  begin: (times: readonly number[]) => ReadingTaker,
-): HeldSeries {
+  timeOf: (time: Time | undefined) => number | undefined,
+  begin: (times: readonly number[]) => ReadingTaker<Time>,
+): HeldSeries<Time> {
   let taker = count === 0 ? begin([]) : undefined;
-  let held: ((to: ReadingTaker) => void)[] = [];
+  let held: ((to: ReadingTaker<Time>) => void)[] = [];
   let times: number[] = [];
   let values = 0;
 

@@ -1,5 +1,5 @@
 import { plain } from '../../lambda/figures.ts';
-import { timeOf } from '../input/time-order.ts';
+import type { ReadingTime } from '../input/reading-time.ts';
 import { changeMarks, type DrawnChange } from '../report/change-marks.ts';
 import type { Report, ReportSeries } from '../report/report.ts';
 import { type Thinner, thinner } from '../report/thin.ts';
@@ -9,7 +9,7 @@ import { changeHead, changeRow } from './view.ts';
 
 /** Collects what a report draws. Memory does not grow with the number of rows. */
 export interface ReportBuilder {
-  reading(series: string, number: number, time: string | undefined, value: number): void;
+  reading(series: string, number: number, time: ReadingTime | undefined, value: number): void;
   /** @param value - of the reading at which the change was detected; @param level - what its p-value is below */
   found(change: FoundChange, value: number, level: number): void;
   report(title: string, valueName: string, findings: Pick<FileFindings, 'times' | 'note'>): Report;
@@ -29,18 +29,18 @@ export function reportBuilder(): ReportBuilder {
   let xIs: Report['xIs'] | undefined;
 
   const place = (number: number, time: string | undefined): number =>
-    (xIs === 'time' ? timeOf(time) : undefined) ?? number;
+    xIs === 'time' && time !== undefined ? Date.parse(time) : number;
 
   return {
     reading(series, number, time, value) {
-      xIs ??= timeOf(time) === undefined ? 'reading' : 'time';
+      xIs ??= time?.isCalendar === true ? 'time' : 'reading';
       let one = collected.get(series);
       if (one === undefined) {
         if (collected.size === mostSeries) return void left.add(series);
         one = { points: thinner(), changes: [] };
         collected.set(series, one);
       }
-      one.points.push(place(number, time), value);
+      one.points.push(xIs === 'time' && time !== undefined ? time.ms : number, value);
     },
     found(change, value, level) {
       collected.get(change.series)?.changes.push({ change, value, level });

@@ -1,4 +1,5 @@
 import { AedDetector, type ChangePoint, type Dependence, type DetectorOptions } from '@aed/core';
+import { type ReadingTime, timeText } from '../input/reading-time.ts';
 
 /** A change point by the numbers of its readings, from 0, bad rows included; and by their times, if there are any. */
 export interface FoundChange extends Omit<ChangePoint, 'changedAt' | 'detectedAt'> {
@@ -22,7 +23,7 @@ export interface SeriesDetection {
   readonly tested: number;
   /** Of the readings of the regime, where the test takes account of it. */
   readonly dependence: Dependence | undefined;
-  push(value: number, time: string | undefined): FoundChange | undefined;
+  push(value: number, time: ReadingTime | undefined): FoundChange | undefined;
   /** Counts a reading that has no value. */
   skip(): void;
 }
@@ -34,7 +35,7 @@ export function seriesDetection(series: string, options: DetectorOptions): Serie
   /** Numbers and times of the readings of the regime. `start` is the index of its first reading in the core. */
   let start = 0;
   let numbers: number[] = [];
-  let times: (string | undefined)[] = [];
+  let times: (ReadingTime | undefined)[] = [];
 
   return {
     get readings() {
@@ -65,7 +66,10 @@ export function seriesDetection(series: string, options: DetectorOptions): Serie
   };
 
   function name(found: ChangePoint): FoundChange {
-    const at = (index: number) => ({ number: numbers[index - start] ?? 0, time: times[index - start] });
+    const at = (index: number) => {
+      const time = times[index - start];
+      return { number: numbers[index - start] ?? 0, time: time && timeText(time) };
+    };
     const changed = at(found.changedAt);
     const detected = at(found.detectedAt);
     const first = at(start);

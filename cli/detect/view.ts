@@ -3,11 +3,11 @@ import { plain } from '../../lambda/figures.ts';
 import { printable } from '../../lambda/printable.ts';
 import { dependenceNote } from '../../web/compare/dependence-note.ts';
 import type { CliContext, Output } from '../context.ts';
-import { describeReasons } from '../describe-reasons.ts';
 import { legendOfKind } from '../legend-of-kind.ts';
 import { legendOfP } from '../legend-of-p.ts';
 import { jsonLine, write } from '../output.ts';
 import { table } from '../table.ts';
+import { countsLine, readingLines } from './counts-line.ts';
 import type { FileFindings } from './file-series.ts';
 import { readingsNeeded } from './readings-needed.ts';
 import type { FoundChange } from './series.ts';
@@ -18,10 +18,18 @@ export interface DetectionSummary {
   readonly rows: number;
   readonly series: number;
   readonly found: number;
-  /** Rows without a number. */
+  /** Rows without a reading; where several columns are read, cells. */
   readonly skipped: number;
   readonly skippedReasons: Readonly<Record<string, number>>;
   readonly firstBadRow?: number;
+  /** Readings with the series, time and value (or id) of another one, which count once. */
+  readonly repeated: number;
+  /** Rows that stood after newer ones, and were sorted. */
+  readonly sorted: number;
+  /** How the file was read, where it could be read otherwise. */
+  readonly readAs: readonly string[];
+  /** What else the file may mean. */
+  readonly hint?: string;
   /** Readings in the longest series. */
   readonly longest: number;
   readonly seconds: number;
@@ -71,8 +79,15 @@ function tableView(out: Output): DetectionView {
       const { times = [], dependence, note } = summary;
       const alike = dependenceNote(dependence, printable(dependence?.seriesId ?? ''));
       const notes = note === undefined ? [] : [`note: ${note}`];
-      const lines = [...found, counts(summary), alike, ...times, ...notes].filter((line) => line !== '');
-      await write(out, `${lines.join('\n')}\n`);
+      const lines = [
+        ...found,
+        countsLine(summary, mostInTable),
+        ...readingLines(summary),
+        alike,
+        ...times,
+        ...notes,
+      ];
+      await write(out, `${lines.filter((line) => line !== '').join('\n')}\n`);
     },
   };
 }
@@ -166,21 +181,4 @@ export function changeRow(
 /** By series, then by position. */
 function bySeries(a: FoundChange, b: FoundChange): number {
   return a.series < b.series ? -1 : a.series > b.series ? 1 : a.changedAt - b.changedAt;
-}
-
-function counts({
-  rows,
-  series,
-  found,
-  skipped,
-  skippedReasons,
-  firstBadRow,
-  seconds,
-}: DetectionSummary): string {
-  const missing = found > mostInTable ? `, the first ${mostInTable} of them above (--json has all)` : '';
-  const left =
-    skipped === 0
-      ? ''
-      : `; ${plain.counted(skipped, 'row')} left out (${describeReasons(skippedReasons)}, the first is row ${firstBadRow})`;
-  return `${plain.counted(rows, 'row')}, ${series} series, ${plain.counted(found, 'change point')}${missing}${left}; ${seconds.toFixed(1)} s`;
 }

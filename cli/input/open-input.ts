@@ -1,9 +1,11 @@
 import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { basename, extname } from 'node:path';
+import { basename } from 'node:path';
 import type { Readable } from 'node:stream';
 import { type CliContext, FailedError } from '../context.ts';
+import { type Pieces, peek } from './peek.ts';
+import { unpack } from './unpack.ts';
 
 export const formats = ['csv', 'jsonl'] as const;
 export type Format = (typeof formats)[number];
@@ -11,15 +13,26 @@ export type Format = (typeof formats)[number];
 /** Text that is read piece by piece. */
 export interface Input {
   readonly name: string;
+  /** As the file has it: to count its bytes, and to stop reading. */
   readonly stream: Readable;
-  readonly format: Format;
-  /** The separator of its cells, by the name of the file. */
-  readonly delimiter: string;
+  /** Its text in UTF-8. */
+  readonly pieces: Pieces;
+  /** The first pieces of the text, to find out how it is written. */
+  readonly start: string;
+  /** Whether the text has no more than its start. */
+  readonly isAll: boolean;
+  readonly format: Format | 'json-array';
+  /** The separator of its cells, where the name of the file tells it. */
+  readonly delimiter?: string;
   /** Its size, where that is known. */
   readonly bytes?: number;
+  /** What was found out about the file, for people. It grows while the file is read. */
+  readonly notes: string[];
 }
 
 const pieceBytes = 256 * 1024;
+/** So much of a text shows how it is written. */
+const startBytes = 256 * 1024;
 
 const wordsForCode: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
@@ -33,65 +46,52 @@ export async function openInput(
   { input: standardInput, signal }: Pick<CliContext, 'input' | 'signal'>,
   format?: Format,
 ): Promise<Input> {
-  if (path === '-') {
-    return {
-      name: 'standard input',
-      stream: standardInput,
-      format: format ?? (await guess(standardInput, 'standard input', '…', signal)),
-      delimiter: ',',
-    };
-  }
+  if (path === '-') return read('standard input', standardInput, signal, format);
   try {
     const { size } = await stat(path);
     const stream = createReadStream(path, { highWaterMark: pieceBytes });
     await once(stream, 'readable');
-    const extension = extname(path).toLowerCase();
-    return {
-      name: basename(path),
+    const [, extension = ''] = /\.(\w+)(?:\.gz)?$/i.exec(path.toLowerCase()) ?? [];
+    const input = await read(
+      basename(path),
       stream,
-      bytes: size,
-      format:
-        format ??
-        (/^\.(jsonl|ndjson)$/.test(extension)
-          ? 'jsonl'
-          : await guess(stream, basename(path), basename(path), signal)),
-      delimiter: extension === '.tsv' ? '\t' : ',',
-    };
+      signal,
+      format ?? (/^(jsonl|ndjson)$/.test(extension) ? 'jsonl' : undefined),
+    );
+    return { ...input, bytes: size, ...(extension === 'tsv' && { delimiter: '\t' }) };
   } catch (error) {
     if (error instanceof FailedError) throw error;
+    signal.throwIfAborted();
     const reason = wordsForCode[(error as NodeJS.ErrnoException).code ?? ''] ?? (error as Error).message;
     throw new FailedError(`cannot read ${path === '' ? "''" : path}: ${reason}`);
   }
 }
 
-/** Waits for the first piece or the end. If the signal aborts, it destroys the stream, which would keep the process alive. */
-async function firstPiece(stream: Readable, signal: AbortSignal): Promise<void> {
+async function read(
+  name: string,
+  stream: Readable,
+  signal: AbortSignal,
+  format: Format | undefined,
+): Promise<Input> {
+  const notes: string[] = [];
+  // A stream that is read would keep the process alive.
+  const stop = () => stream.destroy(signal.reason);
+  signal.addEventListener('abort', stop);
   try {
-    await Promise.race([once(stream, 'readable', { signal }), once(stream, 'end', { signal })]);
+    const text = await unpack(name, stream, (note) => notes.push(note));
+    const { start, isAll, pieces } = await peek(text, startBytes);
+    const shown = start.toString('utf8');
+    return { name, stream, pieces, start: shown, isAll, format: formatOf(shown, format), notes };
   } catch (error) {
     stream.destroy();
     throw error;
+  } finally {
+    signal.removeEventListener('abort', stop);
   }
 }
 
-/**
- * JSON Lines start with a brace, and CSV does not.
- *
- * @throws FailedError that says how to convert a file that is neither
- */
-async function guess(stream: Readable, name: string, path: string, signal: AbortSignal): Promise<Format> {
-  if (stream.readableLength === 0 && !stream.readableEnded) await firstPiece(stream, signal);
-  const piece: Buffer | null = stream.read();
-  if (piece === null) return 'csv';
-  stream.unshift(piece);
-  if (piece[0] === 0x1f && piece[1] === 0x8b) {
-    throw new FailedError(`${name} is compressed; decompress it: zcat ${path} | aed detect -`);
-  }
-  const start = piece.toString('utf8', 0, 100);
-  if (/^\uFEFF?\s*\[\s*[-\d{[\]]/.test(start)) {
-    throw new FailedError(
-      `${name} is a JSON array; turn it into JSON Lines, one object a line: jq -c '.[]' ${path} | aed detect -`,
-    );
-  }
-  return /^\uFEFF?\s*\{/.test(start) ? 'jsonl' : 'csv';
+/** JSON begins with a brace or, as an array, with a bracket before a value; CSV does not. */
+function formatOf(start: string, format: Format | undefined): Input['format'] {
+  if (format !== 'csv' && /^\s*\[\s*([-\d{[\]"tfn]|$)/.test(start)) return 'json-array';
+  return format ?? (/^\s*\{/.test(start) ? 'jsonl' : 'csv');
 }

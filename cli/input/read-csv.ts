@@ -1,31 +1,45 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
-import { CsvError, parse } from 'csv-parse';
+import { CsvError, type Options, parse } from 'csv-parse';
 import { FailedError } from '../context.ts';
+import type { Pieces } from './peek.ts';
+import { cutPlainLines } from './plain-lines.ts';
 
 /** A longer row is an error: most likely a closing quote is missing. */
 const mostCharactersInRow = 1_000_000;
 
+/** How rows are cut into cells, by any reader of CSV. */
+export const csvRules: Options = {
+  bom: true,
+  trim: true,
+  relax_column_count: true,
+  // A title may have a quote in it.
+  relax_quotes: true,
+  record_delimiter: ['\r\n', '\n', '\r'],
+  max_record_size: mostCharactersInRow,
+};
+
+type TakeCells = (cells: readonly string[], row: number) => void;
+
 /**
  * Reads CSV row by row, in constant memory.
+ *
+ * Lines without a quote are cut at their separators. From the first quote on, a parser takes over, which takes six times as long.
  *
  * @param take - gets the cells of each row, trimmed, and its number in the file, from 1; a blank line is a row with one empty
  * cell
  * @throws FailedError if it is not CSV; what `take` throws
  */
-export async function readCsv(
-  stream: Readable,
-  delimiter: string,
-  take: (cells: readonly string[], row: number) => void,
-): Promise<void> {
-  const parser = parse({
-    bom: true,
-    trim: true,
-    delimiter,
-    relax_column_count: true,
-    record_delimiter: ['\r\n', '\n', '\r'],
-    max_record_size: mostCharactersInRow,
-  });
+export async function readCsv(pieces: Pieces, delimiter: string, take: TakeCells): Promise<void> {
+  let rows = 0;
+  const rest = await cutPlainLines(pieces, delimiter, mostCharactersInRow, (cells) => take(cells, ++rows));
+  if (rest !== undefined) await parseCsv(rest, delimiter, (cells, row) => take(cells, rows + row));
+}
+
+/** Reads CSV by the rules alone, quotes and all. */
+export async function parseCsv(pieces: Pieces, delimiter: string, take: TakeCells): Promise<void> {
+  const parser = parse({ ...csvRules, delimiter });
+  const stream = Readable.from(pieces);
   stream.on('error', (error) => parser.destroy(error));
   let row = 0;
   // Rows come as events, because iterating over them takes a third longer.
@@ -39,6 +53,7 @@ export async function readCsv(
   try {
     await finished(stream.pipe(parser));
   } catch (error) {
+    stream.destroy();
     if (error instanceof CsvError) throw new FailedError(`it is not CSV: ${error.message}`);
     throw error;
   }

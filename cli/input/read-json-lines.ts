@@ -1,38 +1,37 @@
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
-import type { Readable } from 'node:stream';
+import type { Pieces } from './peek.ts';
+
+const newline = 0x0a;
 
 /**
- * Reads JSON Lines, in constant memory.
+ * Reads JSON Lines, in constant memory. Blank lines are passed on as `''`.
  *
  * @param take - gets the value of each line, or `undefined` if the line is not JSON, and the number of the line, from 1
  * @throws what `take` throws
  */
 export async function readJsonLines(
-  stream: Readable,
+  pieces: Pieces,
   take: (value: unknown, line: number) => void,
 ): Promise<void> {
-  const lines = createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY });
   let line = 0;
-  let failure: unknown;
-  stream.on('error', (error) => {
-    failure ??= error;
-    lines.close();
-  });
-  lines.on('line', (text) => {
-    if (failure !== undefined) return;
-    try {
-      take(parsed(line === 0 ? text.replace(/^\uFEFF/, '') : text), ++line);
-    } catch (error) {
-      failure = error;
-      lines.close();
+  let open: Uint8Array[] = [];
+  const end = () => {
+    take(parsed(Buffer.concat(open).toString('utf8')), ++line);
+    open = [];
+  };
+  for await (const piece of pieces) {
+    let from = 0;
+    for (let at = piece.indexOf(newline); at !== -1; at = piece.indexOf(newline, from)) {
+      open.push(piece.subarray(from, at));
+      end();
+      from = at + 1;
     }
-  });
-  await once(lines, 'close');
-  if (failure !== undefined) throw failure;
+    if (from < piece.length) open.push(piece.subarray(from));
+  }
+  if (open.length > 0) end();
 }
 
 function parsed(text: string): unknown {
+  if (text.trim() === '') return '';
   try {
     return JSON.parse(text);
   } catch {

@@ -1,85 +1,103 @@
-import { FailedError } from '../context.ts';
-import { type ColumnChoice, type Columns, columnsIn, looksLikeHeader, numberedHeader } from './columns.ts';
+import { type BadRow, badRowError, leftOut } from './left-out.ts';
 import type { Input } from './open-input.ts';
-import { readCsv } from './read-csv.ts';
-import { readJsonLines } from './read-json-lines.ts';
+import { type ReadingOrder, type ReadingSink, readingOrder } from './reading-order.ts';
+import { type PlanOptions, type ReadingPlan, readingPlan } from './reading-plan.ts';
+import { type RowReader, rowReader } from './row-reader.ts';
+import { type RowOptions, rowsOf } from './rows.ts';
+import type { OrderCounts } from './series-order.ts';
 
-/** Why a row has no reading. */
-export type BadRow = 'empty' | 'not-a-number' | 'not-json' | 'bad-series';
-
-/** Receives the rows. */
-export interface ReadingSink {
-  /** @param series - empty where there is no such column; @param time - as the file has it */
-  reading(series: string, time: string | undefined, value: number, row: number): void;
-  bad(series: string, reason: BadRow, text: string, row: number): void;
+export interface ReadOptions extends PlanOptions, Omit<RowOptions, 'column'> {
+  /** Sorts all rows before it passes them on; else only a file that stands newest first. */
+  readonly sort?: boolean;
+  /** Goes on however many rows are left out. */
+  readonly skipBad?: boolean;
+  readonly onBad?: 'skip' | 'fail';
 }
 
-export interface ReadOptions extends ColumnChoice {
-  readonly delimiter?: string;
-  /** Whether the first row is a header; judged by its cells unless given. */
-  readonly header?: boolean;
+/** What was read. */
+export interface ReadSummary extends OrderCounts {
+  readonly rows: number;
+  /** Rows and cells without a reading, by reason. */
+  readonly skipped: number;
+  readonly skippedReasons: Readonly<Record<string, number>>;
+  readonly firstBad: { readonly row: number; readonly text: string } | undefined;
+  /** The names of the columns of values. */
+  readonly valueNames: readonly string[];
+  /** How the file was read, where it could be read otherwise; each in a few words. */
+  readonly notes: readonly string[];
+  /** What else the file may mean. */
+  readonly hint: string | undefined;
 }
 
-/** Reads all readings of an input, in their order. @returns the name of the value's column @throws what the readers throw */
-export function readReadings(input: Input, options: ReadOptions, sink: ReadingSink): Promise<string> {
-  return input.format === 'csv' ? fromCsv(input, options, sink) : fromJsonLines(input, options, sink);
-}
+/** So many rows show how a file is written. */
+const headRows = 5_000;
 
-/** A number as in JSON; a plus sign and a leading point are also allowed. Not hexadecimal, not Infinity. */
-const decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+/**
+ * Reads all readings of an input, those of each series in the order of time.
+ *
+ * How the columns are written is decided by the first 5,000 rows; a row that contradicts that has no reading. Memory is constant,
+ * unless the rows must all be sorted.
+ *
+ * @throws FailedError if the file cannot be read, or not in one way, or too many rows are left out
+ */
+export async function readReadings(
+  input: Input,
+  options: ReadOptions,
+  sink: ReadingSink,
+): Promise<ReadSummary> {
+  const rows = rowsOf(input, options);
+  const bad = leftOut();
+  const counts: OrderCounts = { sorted: 0, repeated: 0, replaced: 0 };
+  let head: [row: unknown, number: number][] = [];
+  let reader: Reader | undefined;
+  let [total, blank] = [0, 0];
+  const leaveOut = (reason: BadRow, text: string, row: number, column?: string) => {
+    if (options.onBad === 'fail') throw badRowError(reason, text, row);
+    bad.add(reason, text, row, column);
+  };
+  const begin = (): Reader => {
+    const there = head.map(([row]) => row).filter((row) => rows.kindOf(row) === 'row');
+    const plan = readingPlan(rows.fields(there), there, options, rows.hasEuropeanDelimiter);
+    const order = readingOrder(plan, options.sort === true, counts, sink);
+    reader = { plan, order, rows: rowReader(plan, rows, { open: order.open, leaveOut }) };
+    for (const [row, number] of head) reader.rows.take(row, number);
+    head = [];
+    return reader;
+  };
 
-async function fromCsv(input: Input, options: ReadOptions, sink: ReadingSink): Promise<string> {
-  let columns: Columns | undefined;
-  await readCsv(input.stream, options.delimiter ?? input.delimiter, (cells, row) => {
-    if (columns === undefined) {
-      const isHeader = options.header ?? looksLikeHeader(cells);
-      columns = columnsIn(isHeader ? cells : numberedHeader(cells), options);
-      if (isHeader) return;
-    }
-    const { value: valueAt, series: seriesAt, time: timeAt } = columns;
-    const series = seriesAt === undefined ? '' : (cells[seriesAt] ?? '');
-    const text = cells[valueAt] ?? '';
-    // Most cells are plain numbers. `Number` accepts more, which the pattern rejects.
-    const value = Number(text);
-    if (Number.isFinite(value) && decimal.test(text)) {
-      sink.reading(series, timeAt === undefined ? undefined : cells[timeAt], value, row);
-    } else sink.bad(series, text === '' ? 'empty' : 'not-a-number', text, row);
+  await rows.each((row, number) => {
+    total++;
+    if (rows.kindOf(row) === 'blank') blank++;
+    if (reader !== undefined) return reader.rows.take(row, number);
+    head.push([row, number]);
+    if (head.length === headRows) begin();
   });
-  return columns?.valueName ?? '';
+  if (total === 0) return nothing(input.notes);
+  const { plan, order, rows: read } = reader ?? begin();
+  order.finish();
+
+  const valueNames = plan.columns.values.map(({ name }) => name);
+  if (read.readings > 0 && options.skipBad !== true) bad.check(total - blank, valueNames);
+  return {
+    rows: total,
+    skipped: Object.values(bad.reasons).reduce((sum, count) => sum + count, 0),
+    skippedReasons: bad.reasons,
+    firstBad: bad.first,
+    valueNames,
+    ...counts,
+    notes: [...input.notes, ...rows.notes, ...plan.columns.notes, ...read.notes(), ...order.notes()],
+    hint: plan.hint,
+  };
 }
 
-async function fromJsonLines(input: Input, options: ReadOptions, sink: ReadingSink): Promise<string> {
-  const { column = 'value', seriesColumn = 'seriesId', timeColumn = 'timestamp' } = options;
-  await readJsonLines(input.stream, (line, row) => {
-    if (typeof line === 'number' && Number.isFinite(line)) return sink.reading('', undefined, line, row);
-    if (typeof line !== 'object' || line === null || Array.isArray(line))
-      return sink.bad('', 'not-json', '', row);
-    const fields: Readonly<Record<string, unknown>> = { ...line };
-    const series = Object.hasOwn(fields, seriesColumn) ? asText(fields[seriesColumn]) : '';
-    if (series === undefined) return sink.bad('', 'bad-series', '', row);
-    const value = Object.hasOwn(fields, column) ? fields[column] : undefined;
-    if (typeof value === 'number' && Number.isFinite(value)) {
-      const time = Object.hasOwn(fields, timeColumn) ? asText(fields[timeColumn]) : undefined;
-      return sink.reading(series, time, value, row);
-    }
-    const isEmpty = value === undefined || value === null || value === '';
-    sink.bad(series, isEmpty ? 'empty' : 'not-a-number', asText(value) ?? 'an object or array', row);
-  });
-  return column;
+/** What was read of an empty file. */
+function nothing(notes: readonly string[]): ReadSummary {
+  const counts = { rows: 0, skipped: 0, sorted: 0, repeated: 0, replaced: 0 };
+  return { ...counts, skippedReasons: {}, firstBad: undefined, valueNames: [], notes, hint: undefined };
 }
 
-/** A JSON value as the text of a CSV cell; `undefined` for an object or array. */
-function asText(value: unknown): string | undefined {
-  return typeof value === 'object' && value !== null ? undefined : String(value);
-}
-
-/** The error for a bad row with `--on-bad fail`. */
-export function badRowError(reason: BadRow, text: string, row: number): FailedError {
-  const what = {
-    empty: 'it has no value',
-    'not-a-number': `'${text.slice(0, 40)}' is not a number`,
-    'not-json': 'it is neither a JSON object nor a number',
-    'bad-series': 'its series must be text or a number, got an object or array',
-  }[reason];
-  return new FailedError(`row ${row}: ${what}; --on-bad skip leaves such rows out`);
+interface Reader {
+  readonly plan: ReadingPlan;
+  readonly order: ReadingOrder;
+  readonly rows: RowReader;
 }

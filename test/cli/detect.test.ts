@@ -345,20 +345,27 @@ describe('rows that are not in the order of time', () => {
     `timestamp,seriesId,value\n${times.map((time, i) => `${time},${i % 2 === 0 ? 'a' : 'b'},1`).join('\n')}\n`;
   const day = (number: number) => `2026-01-${String(number).padStart(2, '0')}T00:00:00Z`;
   test.each([
-    ['later ones first', [9, 8, 7, 6].map(day), 4],
-    ['epoch milliseconds', [10_000, 10_000, 10_001, 9_000, 10_002], 5],
-    ['each series in its order', [5, 1, 6, 2].map(day), undefined],
-    ['equal times', [5, 5, 5, 5].map(day), undefined],
-    ['a number that grows by a digit', [998, 999, 1000, 1001], undefined],
-    ['no times at all', ['x', 'x', 'b', 'a'], undefined],
-  ])('%s', async (_, times, row) => {
-    const { code, error } = await runHere(['detect', '-'], { input: rows(times) });
-    expect(code).toBe(0);
-    expect(error).toBe(
-      row === undefined
-        ? ''
-        : `warning: row ${row} is earlier than the previous row of its series; the rows of a series must be in the order of time\n`,
-    );
+    ['later ones first', [9, 8, 7, 6].map(day), ['rows stand newest first: sorted by time']],
+    [
+      'numbers that are no dates',
+      [10_000, 10_000, 10_001, 9_000, 10_002],
+      [
+        "times that are numbers but no dates, such as '10000', used for the order alone",
+        '1 row earlier than the rows before: sorted by time',
+      ],
+    ],
+    ['each series in its order', [5, 1, 6, 2].map(day), []],
+    ['equal times', [5, 5, 6, 6].map(day), []],
+    [
+      'a number that grows by a digit',
+      [998, 999, 1000, 1001],
+      ["times that are numbers but no dates, such as '998', used for the order alone"],
+    ],
+    ['no times at all', ['x', 'x', 'b', 'a'], ["no times, since 'timestamp' has neither dates nor numbers"]],
+  ])('%s', async (_, times, notes) => {
+    const { code, out, error } = await runHere(['detect', '-', '--json'], { input: rows(times) });
+    expect({ code, error }).toEqual({ code: 0, error: '' });
+    expect(jsonLines(out).at(-1)).toMatchObject({ readAs: notes, repeated: 0 });
   });
 });
 

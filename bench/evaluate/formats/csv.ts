@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { timeOrder } from '../../../cli/input/time-order.ts';
 import type { AnnotatedSet, Annotator } from '../annotated.ts';
 import { badFile, columnOf, csvFilesBelow, firstFile, readTable, titleOf, valueIn } from './files.ts';
 import { checkedChanges, checkedValues } from './marks.ts';
+import { timeOrder } from './time-order.ts';
 
 /** The file with the annotations of a folder's series. */
 export const changesFile = 'changepoints.csv';

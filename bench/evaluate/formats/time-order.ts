@@ -1,4 +1,4 @@
-import { parseTimestamp } from '../../lambda/record/parse-timestamp.ts';
+import { parseTimestamp } from '../../../lambda/record/parse-timestamp.ts';
 
 /** Checks that the rows of each series are in the order of time. */
 export interface TimeOrder {

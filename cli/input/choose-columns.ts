@@ -1,0 +1,131 @@
+import { FailedError } from '../context.ts';
+import { kindOfColumn } from './column-kind.ts';
+import { type Field, textOf } from './field.ts';
+import { foundTimes } from './found-times.ts';
+import { usual } from './usual-names.ts';
+
+/** Which columns a command reads: by name, or by number from 1. */
+export interface ColumnChoice {
+  /** Of the values; a name may have `*` and `?` for any text and any character. */
+  readonly column?: readonly string[];
+  readonly allColumns?: boolean;
+  readonly seriesColumn?: string;
+  readonly timeColumn?: string;
+}
+
+/** The columns that are read. */
+export interface Columns {
+  readonly values: readonly Field[];
+  readonly series: Field | undefined;
+  /** One, or a date and a time of day. */
+  readonly times: readonly Field[];
+  readonly id: Field | undefined;
+  readonly notes: readonly string[];
+}
+
+/**
+ * Finds the columns that are chosen. A column that is not chosen has its usual name, or is the only one that it can be.
+ *
+ * @param rows - the first ones
+ * @throws FailedError naming the column that is missing, and those that are there
+ */
+export function chooseColumns(
+  fields: readonly Field[],
+  rows: readonly unknown[],
+  choice: ColumnChoice,
+): Columns {
+  const optional = (wanted: string | undefined, usualName: string): Field | undefined => {
+    if (wanted !== undefined) return findField(fields, wanted);
+    return fields.some(({ name }) => name === usualName) ? findField(fields, usualName) : undefined;
+  };
+  const series = optional(choice.seriesColumn, usual.series);
+  const id = optional(undefined, usual.id);
+  const chosenTime = optional(choice.timeColumn, usual.time);
+  const kinds = new Map(fields.map((field) => [field, kindOfColumn(field, rows)]));
+  const chosen = chosenValues(fields, choice);
+  const free = fields.filter((field) => field !== series && field !== id && !chosen.includes(field));
+  const notes: string[] = [];
+
+  const times = chosenTime === undefined ? timesFound() : withTimeOfDay(chosenTime);
+  const values = chosen.length > 0 ? chosen : foundValues();
+  return { values, series, times, id, notes };
+
+  function timesFound(): readonly Field[] {
+    const { field, note } = foundTimes(free, kinds, rows);
+    const all = field === undefined ? [] : withTimeOfDay(field);
+    if (all.length > 0) notes.push(`times from ${all.map(({ name }) => `'${name}'`).join(' and ')}`);
+    if (note !== undefined) notes.push(note);
+    return all;
+  }
+
+  /** A date alone goes with the column of times of day, if there is one. */
+  function withTimeOfDay(field: Field): readonly Field[] {
+    if (kinds.get(field) !== 'date') return [field];
+    const clocks = free.filter((other) => kinds.get(other) === 'time of day');
+    const [clock] = clocks;
+    return clock !== undefined && clocks.length === 1 ? [field, clock] : [field];
+  }
+
+  function foundValues(): readonly Field[] {
+    const usualValue = optional(undefined, usual.value);
+    if (choice.allColumns !== true && usualValue !== undefined) return [usualValue];
+    const rest = free.filter((field) => !times.includes(field));
+    const numbers = rest.filter((field) => kinds.get(field) === 'number' || kinds.get(field) === 'epoch');
+    if (choice.allColumns === true) {
+      if (numbers.length === 0)
+        throw new FailedError(`no column has numbers; the columns are ${listed(fields)}`);
+      notes.push(`values from ${listed(numbers)}`);
+      return numbers;
+    }
+    const only = fields.length === 1 ? fields[0] : undefined;
+    if (only !== undefined) return [only];
+    const [number] = numbers;
+    if (number === undefined || numbers.length > 1)
+      throw new FailedError(
+        `choose the column of the values with --column; the columns are ${listed(fields)}`,
+      );
+    notes.push(`values from '${number.name}', the only column of numbers`);
+    return [number];
+  }
+}
+
+function chosenValues(fields: readonly Field[], { column = [], allColumns }: ColumnChoice): readonly Field[] {
+  if (allColumns === true) return [];
+  return [...new Set(column.flatMap((wanted) => matchingFields(fields, wanted)))];
+}
+
+function matchingFields(fields: readonly Field[], wanted: string): readonly Field[] {
+  if (!/[*?]/.test(wanted) || fields.some(({ name }) => name === wanted)) return [findField(fields, wanted)];
+  const source = wanted
+    .replaceAll(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.');
+  const matching = fields.filter(({ name }) => new RegExp(`^${source}$`, 's').test(name));
+  if (matching.length > 0) return matching;
+  throw new FailedError(`no column is like '${wanted}'; the columns are ${listed(fields)}`);
+}
+
+/** @throws FailedError unless exactly one column has this name or number */
+function findField(fields: readonly Field[], wanted: string): Field {
+  const named = fields.filter(({ name }) => name === wanted);
+  if (named.length > 1)
+    throw new FailedError(
+      `there are several columns '${wanted.slice(0, 40)}'; choose one by its number, from 1 to ${fields.length}`,
+    );
+  const byNumber = /^[1-9]\d*$/.test(wanted) ? fields[Number(wanted) - 1] : undefined;
+  const field = named[0] ?? byNumber;
+  if (field !== undefined) return field;
+  throw new FailedError(`there is no column '${wanted}'; the columns are ${listed(fields)}`);
+}
+
+const mostListed = 20;
+
+function listed(fields: readonly Field[]): string {
+  const names = fields.slice(0, mostListed).map(({ name }) => `'${name.slice(0, 40)}'`);
+  return `${names.join(', ')}${fields.length > mostListed ? ` and ${fields.length - mostListed} more` : ''}`;
+}
+
+/** The first texts of a column. */
+export function textsOf(field: Field, rows: readonly unknown[]): readonly string[] {
+  return rows.map((row) => textOf(field.of(row)) ?? '').filter((text) => text !== '');
+}

@@ -1,0 +1,36 @@
+import { epochUnitOf } from '../../lambda/reading/epoch-time.ts';
+import { isoTime } from '../../lambda/reading/iso-time.ts';
+import { kindOfCell } from './cell-kind.ts';
+import { type Field, textOf } from './field.ts';
+import { isTimeOfDay } from './time-texts.ts';
+
+/** What a column holds, by its first rows. A moment is a date with a time of day; an epoch may be a time, or another large number. */
+export type ColumnKind = 'empty' | 'number' | 'epoch' | 'date' | 'moment' | 'time of day' | 'text';
+
+/** So many rows show what a column holds. */
+const shownRows = 200;
+const most = 0.9;
+
+export function kindOfColumn(field: Field, rows: readonly unknown[]): ColumnKind {
+  const texts = rows.slice(0, shownRows).map((row) => textOf(field.of(row)) ?? 'an object');
+  const kinds = texts.map(kindOfCell);
+  const there = kinds.filter((kind) => kind !== 'missing').length;
+  if (there === 0) return 'empty';
+  const isMostly = (holds: (text: string, index: number) => boolean) =>
+    texts.filter(holds).length >= most * there;
+  if (isMostly((_, index) => kinds[index] === 'time'))
+    return isMostly(
+      (text, index) => (kinds[index] === 'time' && text.includes(':')) || /T\d|\d{12}/i.test(text),
+    )
+      ? 'moment'
+      : 'date';
+  if (isMostly((text) => epochUnitOf(Number(text)) !== undefined || isDateOfDigits(text))) return 'epoch';
+  if (isMostly(isTimeOfDay)) return 'time of day';
+  const numbers = kinds.filter((kind) => kind === 'number').length;
+  return numbers > there / 2 ? 'number' : 'text';
+}
+
+/** Whether it is a date as `20260131`, perhaps with a time of day. */
+function isDateOfDigits(text: string): boolean {
+  return /^(19|20)\d{6}(\d{4}|\d{6})?$/.test(text) && isoTime(text) !== undefined;
+}

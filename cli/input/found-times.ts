@@ -1,0 +1,53 @@
+import type { ColumnKind } from './column-kind.ts';
+import { type Field, textOf } from './field.ts';
+import { timeColumn } from './time-column.ts';
+import { namesTime } from './usual-names.ts';
+
+/** The column of times that nobody chose, if there is one, and what is to be said of it. */
+export interface FoundTimes {
+  readonly field: Field | undefined;
+  readonly note: string | undefined;
+}
+
+/**
+ * Finds the column of times among some.
+ *
+ * Its name says so and it has dates, or numbers that are times; or it has dates, or its name says so and it has other numbers, and it runs
+ * in one direction. Without that, a duration or a date of calibration would put the rows in another order.
+ */
+export function foundTimes(
+  fields: readonly Field[],
+  kinds: ReadonlyMap<Field, ColumnKind>,
+  rows: readonly unknown[],
+): FoundTimes {
+  const isDated = (field: Field) => kinds.get(field) === 'date' || kinds.get(field) === 'moment';
+  const isNumeric = (field: Field) => kinds.get(field) === 'number' || kinds.get(field) === 'epoch';
+  const named = fields.filter(({ name }) => namesTime(name));
+  const sure = named.filter((field) => isDated(field) || kinds.get(field) === 'epoch');
+  const likely = [...fields.filter(isDated), ...named.filter(isNumeric)].filter((one) => !sure.includes(one));
+  const field = sure[0] ?? likely.find((one) => runsOneWay(one, rows));
+  if (field === undefined) {
+    const [first] = likely;
+    const note = first && `no times from '${first.name}', which runs in no direction (--time-column)`;
+    return { field, note };
+  }
+  const others = [...sure, ...likely].filter((one) => one !== field && isDated(one));
+  const more = others.map(({ name }) => `'${name}'`).join(', ');
+  return { field, note: more === '' ? undefined : `no times from ${more} (--time-column)` };
+}
+
+/** Whether nine of ten steps lead in one direction, and there are some. */
+function runsOneWay(field: Field, rows: readonly unknown[]): boolean {
+  const texts = rows.map((row) => textOf(field.of(row)) ?? '').filter((text) => text !== '');
+  const { read } = timeColumn(field.name, texts);
+  let [on, back] = [0, 0];
+  let before: number | undefined;
+  for (const text of texts) {
+    const ms = read(text)?.ms;
+    if (ms === undefined) continue;
+    if (before !== undefined && ms > before) on++;
+    if (before !== undefined && ms < before) back++;
+    before = ms;
+  }
+  return on + back >= texts.length / 20 && Math.max(on, back) >= 9 * Math.min(on, back);
+}

@@ -1,0 +1,109 @@
+import { plain } from '../../lambda/figures.ts';
+import { saysMissing } from '../../lambda/reading/number-text.ts';
+import { FailedError } from '../context.ts';
+import { describeReasons } from '../describe-reasons.ts';
+
+/** Why a row or a cell has no reading. */
+export type BadRow =
+  | 'empty'
+  | 'not-a-number'
+  | 'not-json'
+  | 'bad-series'
+  | 'no-series'
+  | 'bad-time'
+  | 'skipped-hour'
+  | 'too-wide'
+  | 'repeated-header';
+
+/** More unreadable rows than this share end the command, unless it is told to go on. */
+export const mostUnreadable = 0.1;
+/** So do more rows without a value than this share, unless several columns are read: each row may then have one of them. */
+export const mostMissing = 0.5;
+
+/** The rows and cells that have no reading, by reason. */
+export interface LeftOut {
+  readonly reasons: Readonly<Record<string, number>>;
+  readonly first: { readonly row: number; readonly text: string } | undefined;
+  /** @param column - whose cell it is; `undefined` for a row as a whole */
+  add(reason: BadRow, text: string, row: number, column?: string): void;
+  /**
+   * @param rows - that are not blank
+   * @throws FailedError if too many of them are left out, or one has too many cells
+   */
+  check(rows: number, columns: readonly string[]): void;
+}
+
+interface Counts {
+  unreadable: number;
+  missing: number;
+  first?: string;
+}
+
+export function leftOut(): LeftOut {
+  const reasons: Record<string, number> = {};
+  const byColumn = new Map<string | undefined, Counts>();
+  let first: LeftOut['first'];
+  let firstTooWide: number | undefined;
+  const of = (column: string | undefined) => byColumn.get(column) ?? { unreadable: 0, missing: 0 };
+  return {
+    reasons,
+    get first() {
+      return first;
+    },
+    add(reason, text, row, column) {
+      reasons[reason] = (reasons[reason] ?? 0) + 1;
+      first ??= { row, text };
+      if (reason === 'too-wide') firstTooWide ??= row;
+      if (reason === 'repeated-header') return;
+      const counts = of(column);
+      byColumn.set(column, counts);
+      if (reason === 'empty' || (reason === 'not-a-number' && saysMissing(text))) counts.missing++;
+      else {
+        counts.unreadable++;
+        counts.first ??= `the first in row ${row}: ${whatIsWrong(reason, text)}`;
+      }
+    },
+    check(rows, columns) {
+      // A number that is cut in two is no mere mistake in a row: those that are not cut may mean something else.
+      if (firstTooWide !== undefined)
+        throw new FailedError(
+          `row ${firstTooWide} has more cells than the header; if numbers contain the separator of the cells, put them in quotes; --skip-bad leaves such rows out`,
+        );
+      for (const column of columns) {
+        const [whole, own] = [of(undefined), of(column)];
+        const unreadable = whole.unreadable + own.unreadable;
+        const name = column === '' ? '' : ` of column '${column}'`;
+        const what = describeReasons(reasons);
+        if (unreadable > mostUnreadable * rows)
+          throw new FailedError(
+            `${unreadable} of ${plain.counted(rows, 'row')}${name} cannot be read (${what}), ${whole.first ?? own.first}; --skip-bad leaves out more than ${mostUnreadable * 100} %`,
+          );
+        if (columns.length === 1 && own.missing > mostMissing * rows)
+          throw new FailedError(
+            `${own.missing} of ${plain.counted(rows, 'row')}${name} have no value (${what}); --skip-bad leaves out more than ${mostMissing * 100} %`,
+          );
+      }
+    },
+  };
+}
+
+function whatIsWrong(reason: BadRow, text: string): string {
+  const shown = `'${text.slice(0, 40)}'`;
+  const words: Readonly<Record<BadRow, string>> = {
+    empty: 'it has no value',
+    'not-a-number': `${shown} is not a number`,
+    'not-json': 'it is neither a JSON object nor a number',
+    'bad-series': 'its series must be text or a number, got an object or array',
+    'no-series': 'it has no series',
+    'bad-time': text === '' ? 'it has no time' : `${shown} is no time in the form of its column`,
+    'skipped-hour': `${shown} is in an hour that the clocks of the time zone skip`,
+    'too-wide': 'it has more cells than the header',
+    'repeated-header': 'it is the header again',
+  };
+  return words[reason];
+}
+
+/** The error for a bad row with `--on-bad fail`. */
+export function badRowError(reason: BadRow, text: string, row: number): FailedError {
+  return new FailedError(`row ${row}: ${whatIsWrong(reason, text)}; --on-bad skip leaves such rows out`);
+}

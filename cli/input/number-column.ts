@@ -1,0 +1,122 @@
+import { numberEvidence, numberFormatOf } from '../../lambda/reading/number-format.ts';
+import {
+  type NumberFormat,
+  numberReader,
+  plainNumber,
+  type Thousands,
+} from '../../lambda/reading/number-text.ts';
+import { FailedError } from '../context.ts';
+
+/** The marks of numbers, where they are given. */
+export interface MarkChoice {
+  readonly decimal?: '.' | ',';
+  readonly thousands?: Thousands;
+}
+
+/** Reads the numbers of one column. */
+export interface NumberColumn {
+  /** NaN if the text is no number. @throws FailedError if the text can be read in two ways */
+  read(text: string): number;
+  /** How numbers are written, if not as in JSON. */
+  readonly note: string | undefined;
+}
+
+/**
+ * Finds out how the numbers of a column are written.
+ *
+ * A column that has only whole numbers at first reads the same in every format. Its first number with a mark then decides.
+ *
+ * @param texts - the first ones of the column
+ * @param pointsMayGroup - whether the file has other signs of decimal commas
+ * @throws FailedError showing two cells and both readings, if there are two
+ */
+export function numberColumn(
+  name: string,
+  texts: readonly string[],
+  choice: MarkChoice,
+  pointsMayGroup: boolean,
+): NumberColumn {
+  let format = chosenFormat(choice, texts);
+  if (format === undefined) {
+    const found = numberFormatOf(texts, pointsMayGroup);
+    if (found.kind === 'ambiguous') throw ambiguous(name, found.texts);
+    if (found.kind === 'format') format = found.format;
+    else if (found.thousands !== undefined) format = { decimal: '.', thousands: found.thousands };
+  }
+  let reader = format === undefined ? undecided : numberReader(format);
+  return {
+    read: (text) => reader(text),
+    get note() {
+      return format === undefined ? undefined : noteOf(name, format);
+    },
+  };
+
+  function undecided(text: string): number {
+    if (wholeNumber.test(text)) return Number(text);
+    const found = numberFormatOf([text], pointsMayGroup);
+    if (found.kind === 'ambiguous') throw ambiguous(name, found.texts);
+    if (found.kind === 'whole') return plainNumber(text);
+    format = found.format;
+    reader = numberReader(format);
+    return reader(text);
+  }
+}
+
+const wholeNumber = /^[+-]?\d+$/;
+
+/** What the marks that are given mean together with the texts; `undefined` if none is given. */
+function chosenFormat(
+  { decimal, thousands }: MarkChoice,
+  texts: readonly string[],
+): NumberFormat | undefined {
+  if (decimal === undefined && (thousands === undefined || thousands === ' ' || thousands === "'")) {
+    if (thousands === undefined) return undefined;
+    const commas = texts.filter((text) => /,\d*$/.test(text)).length;
+    return { decimal: commas > texts.length / 2 ? ',' : '.', thousands };
+  }
+  const mark = decimal ?? (thousands === ',' ? '.' : ',');
+  if (thousands !== undefined) return { decimal: mark, thousands };
+  // With the decimal mark given, whatever groups the digits is unambiguous.
+  const other = mark === '.' ? ',' : '.';
+  const groups = ([other, ' ', "'"] as const).find((one) => {
+    const read = numberReader({ decimal: mark, thousands: one });
+    const plain = numberReader({ decimal: mark });
+    return texts.some((text) => Number.isNaN(plain(text)) && !Number.isNaN(read(text)));
+  });
+  return { decimal: mark, ...(groups !== undefined && { thousands: groups }) };
+}
+
+function ambiguous(name: string, texts: readonly [string, string]): FailedError {
+  const [first, second] = texts;
+  const evidence = numberEvidence(first);
+  const readings = texts.map((text) => `'${text}' as ${readingsOf(text).join(' or ')}`);
+  const shown = first === second ? readings.slice(0, 1) : readings;
+  const isMixed = evidence === 'point' || evidence === 'comma';
+  const mark = first.includes(',') ? ',' : '.';
+  const advice = isMixed
+    ? '--decimal . or --decimal , says which mark is the decimal one'
+    : `--decimal ${mark} or --thousands ${mark} says which`;
+  return new FailedError(`the numbers of column '${name}' read in two ways: ${shown.join(', ')}; ${advice}`);
+}
+
+/** What a text means with a decimal point, and with a decimal comma. */
+function readingsOf(text: string): readonly string[] {
+  const point = numberReader({ decimal: '.', thousands: ',' })(text);
+  const comma = numberReader({ decimal: ',', thousands: '.' })(text);
+  return [point, comma].map((value) => (Number.isNaN(value) ? 'no number' : String(value)));
+}
+
+const markNames: Readonly<Record<Thousands, string>> = {
+  ',': 'commas',
+  '.': 'points',
+  ' ': 'spaces',
+  "'": 'apostrophes',
+};
+
+function noteOf(name: string, { decimal, thousands }: NumberFormat): string | undefined {
+  const parts = [
+    ...(decimal === ',' ? ['decimal commas'] : []),
+    ...(thousands === undefined ? [] : [`${markNames[thousands]} between thousands`]),
+  ];
+  return parts.length === 0 ? undefined : `${parts.join(' and ')} in '${name}'`;
+}

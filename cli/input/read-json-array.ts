@@ -1,0 +1,69 @@
+import { FailedError } from '../context.ts';
+import type { Pieces } from './peek.ts';
+
+/** A longer element is an error: most likely a bracket is missing. */
+const mostCharactersInElement = 1_000_000;
+
+/**
+ * Reads a JSON array element by element, in constant memory.
+ *
+ * @param take - gets each element and its number, from 1
+ * @throws FailedError if it is not a JSON array; what `take` throws
+ */
+export async function readJsonArray(
+  pieces: Pieces,
+  take: (value: unknown, element: number) => void,
+): Promise<void> {
+  const decoder = new TextDecoder();
+  let number = 0;
+  let element = '';
+  let depth = 0;
+  let inText = false;
+  let escaped = false;
+  let ended = false;
+
+  const finish = () => {
+    number++;
+    try {
+      take(JSON.parse(element), number);
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      throw new FailedError(`it is not JSON: element ${number} of the array cannot be read`);
+    }
+    element = '';
+  };
+
+  for await (const piece of pieces) {
+    const text = decoder.decode(piece, { stream: true });
+    let from = 0;
+    for (let at = 0; at < text.length; at++) {
+      const character = text[at] ?? '';
+      if (inText) {
+        if (escaped) escaped = false;
+        else if (character === '\\') escaped = true;
+        else if (character === '"') inText = false;
+        continue;
+      }
+      if (character === '"') inText = true;
+      else if (character === '[' || character === '{') {
+        if (++depth === 1) from = at + 1;
+      } else if (character === ']' || character === '}') {
+        if (--depth === 0) {
+          element += text.slice(from, at);
+          if (number > 0 || element.trim() !== '') finish();
+          from = at + 1;
+          ended = true;
+        }
+      } else if (character === ',' && depth === 1) {
+        element += text.slice(from, at);
+        finish();
+        from = at + 1;
+      }
+      if (ended && !/[\]\s]/.test(character)) throw new FailedError('it is not JSON: text follows the array');
+    }
+    if (!ended) element += text.slice(from);
+    if (element.length > mostCharactersInElement)
+      throw new FailedError(`it is not JSON: element ${number + 1} of the array has no end`);
+  }
+  if (!ended) throw new FailedError(`it is not JSON: the array has no end after element ${number}`);
+}

@@ -1,0 +1,120 @@
+import { numberEvidence } from '../../lambda/reading/number-format.ts';
+import { type ColumnChoice, type Columns, chooseColumns, textsOf } from './choose-columns.ts';
+import { type Field, textOf } from './field.ts';
+import { type MarkChoice, type NumberColumn, numberColumn } from './number-column.ts';
+import { seriesHint } from './series-hint.ts';
+import { type TimeColumn, timeColumn } from './time-column.ts';
+import { dateNumbers } from './time-texts.ts';
+import { type TimeZone, timeZone } from './time-zone.ts';
+
+export interface PlanOptions extends ColumnChoice, MarkChoice {
+  readonly timeZone?: string;
+  readonly timeFormat?: string;
+}
+
+/** A measured column. */
+export interface Measured {
+  readonly field: Field;
+  readonly numbers: NumberColumn;
+}
+
+/** How the rows of a file are read, as its first rows tell. */
+export interface ReadingPlan {
+  readonly columns: Columns;
+  readonly measured: readonly Measured[];
+  readonly time: TimeColumn | undefined;
+  readonly zone: TimeZone;
+  /** Whether rows must name their series. */
+  readonly needsSeries: boolean;
+  /** Whether the first rows stand newest first. */
+  readonly newestFirst: boolean;
+  /** Which column may tell series apart, if one may. */
+  readonly hint: string | undefined;
+}
+
+/** So many rows show which kind of separator other columns have. */
+const shownRows = 200;
+
+/**
+ * Decides how to read a file.
+ *
+ * @param rows - its first rows, at least those that show how each column is written
+ * @throws FailedError if a column is missing, or can be read in two ways
+ */
+export function readingPlan(
+  fields: readonly Field[],
+  rows: readonly unknown[],
+  options: PlanOptions,
+  hasEuropeanDelimiter = false,
+): ReadingPlan {
+  const chosen = chooseColumns(fields, rows, options);
+  const { columns, texts } = withoutWords(chosen, rows, options.timeColumn !== undefined);
+  const { values, series, times, id } = columns;
+  const pointsMayGroup = hasEuropeanDelimiter || showsDecimalCommas(fields, rows.slice(0, shownRows));
+  const measured = values.map((field) => ({
+    field,
+    numbers: numberColumn(field.name, textsOf(field, rows), options, pointsMayGroup),
+  }));
+  const timeName = times.map(({ name }) => name).join(' ');
+  const time = times.length === 0 ? undefined : timeColumn(timeName, texts, options.timeFormat);
+  const used = [...values, ...times, series, id];
+  const unused = fields.filter((field) => !used.includes(field));
+  return {
+    columns,
+    measured,
+    time,
+    zone: timeZone(options.timeZone ?? 'UTC'),
+    needsSeries: series !== undefined && rows.some((row) => (textOf(series.of(row)) ?? '') !== ''),
+    newestFirst: time !== undefined && isNewestFirst(rows, columns, time),
+    hint: series === undefined ? seriesHint(unused, rows) : undefined,
+  };
+}
+
+/** The texts of the times. A column that has the usual name, but no digit, was not meant to have times. */
+function withoutWords(
+  columns: Columns,
+  rows: readonly unknown[],
+  isChosen: boolean,
+): { readonly columns: Columns; readonly texts: readonly string[] } {
+  const { times, notes } = columns;
+  const texts = rows.map((row) => timeTextOf(times, row) ?? '').filter((text) => text !== '');
+  const [first] = times;
+  if (first === undefined || isChosen || texts.some((text) => /\d/.test(text))) return { columns, texts };
+  const note = `no times, since '${first.name}' has neither dates nor numbers`;
+  return { columns: { ...columns, times: [], notes: [...notes, note] }, texts: [] };
+}
+
+/** The text of a row's time; `undefined` if a field holds an object or array. */
+export function timeTextOf(times: readonly Field[], row: unknown): string | undefined {
+  const [first, second] = times;
+  if (first === undefined) return '';
+  const text = textOf(first.of(row));
+  if (second === undefined || text === undefined) return text;
+  const clock = textOf(second.of(row));
+  if (clock === undefined) return undefined;
+  return text === '' || clock === '' ? '' : `${text.replace(/[T ]00:00(:00)?$/, '')} ${clock}`;
+}
+
+/** Whether a file is written where decimals have commas: then a point may stand between thousands. */
+function showsDecimalCommas(fields: readonly Field[], rows: readonly unknown[]): boolean {
+  return fields.some((field) =>
+    textsOf(field, rows).some((text) => numberEvidence(text) === 'comma' || dateNumbers(text)?.[1] === '.'),
+  );
+}
+
+/** Whether nine of ten steps between the times of a series lead back. */
+function isNewestFirst(rows: readonly unknown[], { series, times }: Columns, { read }: TimeColumn): boolean {
+  const before = new Map<string, number>();
+  let [on, back] = [0, 0];
+  for (const row of rows) {
+    const time = read(timeTextOf(times, row) ?? '');
+    if (time === undefined) continue;
+    const name = series === undefined ? '' : (textOf(series.of(row)) ?? '');
+    const instant = time.ms - (time.offset ?? 0);
+    const last = before.get(name) ?? instant;
+    if (instant > last) on++;
+    if (instant < last) back++;
+    before.set(name, instant);
+  }
+  return back > 9 * on;
+}

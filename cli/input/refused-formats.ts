@@ -1,0 +1,57 @@
+import { FailedError } from '../context.ts';
+
+interface RefusedFormat {
+  readonly starts: readonly number[];
+  readonly is: string;
+  readonly todo: string;
+}
+
+const asCsv = 'save the sheet as CSV (UTF-8)';
+
+/** What is no text, by its first bytes, and what to do about it. */
+const refused: readonly RefusedFormat[] = [
+  { starts: [0xd0, 0xcf, 0x11, 0xe0], is: 'an old Excel workbook (.xls)', todo: asCsv },
+  { starts: [0x50, 0x41, 0x52, 0x31], is: 'a Parquet file', todo: 'export it as CSV or JSON Lines' },
+  { starts: [0x42, 0x5a, 0x68], is: 'compressed with bzip2', todo: 'decompress it: bzcat … | aed detect -' },
+  {
+    starts: [0xfd, 0x37, 0x7a, 0x58, 0x5a],
+    is: 'compressed with xz',
+    todo: 'decompress it: xzcat … | aed detect -',
+  },
+  {
+    starts: [0x28, 0xb5, 0x2f, 0xfd],
+    is: 'compressed with zstd',
+    todo: 'decompress it: zstdcat … | aed detect -',
+  },
+  { starts: [0x37, 0x7a, 0xbc, 0xaf], is: 'a 7-Zip archive', todo: 'unpack it' },
+  { starts: [0x25, 0x50, 0x44, 0x46], is: 'a PDF', todo: 'export the table as CSV' },
+  {
+    starts: [0xff, 0xfe, 0x00, 0x00],
+    is: 'in UTF-32',
+    todo: 'save it as UTF-8',
+  },
+];
+
+const zip = [0x50, 0x4b, 0x03, 0x04];
+
+/** @throws FailedError that names the format and says what to do, if the file is one that cannot be read */
+export function refuseByFirstBytes(name: string, start: Buffer): void {
+  const begins = (bytes: readonly number[]) => bytes.every((byte, index) => start[index] === byte);
+  if (begins(zip)) {
+    const isExcel =
+      start.includes('xl/') || start.includes('[Content_Types].xml') || /\.xls[xm]$/i.test(name);
+    throw cannotRead(
+      name,
+      isExcel ? 'an Excel workbook (.xlsx)' : 'a ZIP archive',
+      isExcel ? asCsv : 'unpack it: unzip -p … | aed detect -',
+    );
+  }
+  const known = refused.find(({ starts }) => begins(starts));
+  if (known !== undefined) throw cannotRead(name, known.is, known.todo);
+  if (start.subarray(257, 262).toString('latin1') === 'ustar')
+    throw cannotRead(name, 'a tar archive', 'unpack it: tar -xOf … | aed detect -');
+}
+
+export function cannotRead(name: string, is: string, todo: string): FailedError {
+  return new FailedError(`${name} is ${is}; ${todo}`);
+}

@@ -1,0 +1,146 @@
+import { plain } from '../../lambda/figures.ts';
+import type { LocalTime } from '../../lambda/reading/local-time.ts';
+import { textOf } from './field.ts';
+import type { BadRow } from './left-out.ts';
+import { type Measured, type ReadingPlan, timeTextOf } from './reading-plan.ts';
+import type { ReadingTime } from './reading-time.ts';
+import type { Rows } from './rows.ts';
+import type { OrderedReading, RawReading } from './series-order.ts';
+
+/** Takes the readings out of rows. */
+export interface RowReader {
+  take(row: unknown, number: number): void;
+  /** How many readings there were. */
+  readonly readings: number;
+  /** How numbers and times were read, where they could be read otherwise. */
+  notes(): readonly string[];
+}
+
+export interface RowReaderTargets {
+  /** Opens a series. @returns what takes its readings */
+  open(series: string): (entry: OrderedReading) => void;
+  /** @param column - whose cell has no reading; `undefined` if the whole row has none */
+  leaveOut(reason: BadRow, text: string, row: number, column?: string): void;
+}
+
+/** The series of one name in the column of series: one for each measured column. */
+interface Device {
+  readonly takers: readonly ((entry: OrderedReading) => void)[];
+  /** Epoch milliseconds of its newest row in the file. */
+  previous: number | undefined;
+}
+
+export function rowReader(plan: ReadingPlan, rows: Rows, { open, leaveOut }: RowReaderTargets): RowReader {
+  const { columns, measured, time: timeColumn, zone, needsSeries, newestFirst } = plan;
+  const { series: seriesField, times, id: idField } = columns;
+  const isOneColumn = measured.length === 1 && seriesField === undefined && times.length === 0;
+  const devices = new Map<string, Device>();
+  let readings = 0;
+  let [zoneless, inRepeatedHour] = [0, 0];
+
+  return {
+    take,
+    get readings() {
+      return readings;
+    },
+    notes: () => [
+      ...measured.flatMap(({ numbers }) => numbers.note ?? []),
+      ...(timeColumn?.note === undefined ? [] : [timeColumn.note]),
+      ...(zoneless === 0 ? [] : [`times without a zone taken as ${zone.name} (--time-zone)`]),
+      ...(inRepeatedHour === 0
+        ? []
+        : [
+            `${plain.counted(inRepeatedHour, 'time')} in an hour that the clocks of ${zone.name} show twice, told apart by their order`,
+          ]),
+    ],
+  };
+
+  function take(row: unknown, number: number): void {
+    const kind = rows.kindOf(row);
+    if (kind !== 'row') {
+      leaveOut(kind === 'blank' ? 'empty' : kind, '', number);
+      // A blank line is a missing value where lines have nothing else.
+      if (kind === 'blank' ? isOneColumn : seriesField === undefined) passGaps(deviceOf(''), number);
+      return;
+    }
+    const name = seriesField === undefined ? '' : textOf(seriesField.of(row));
+    if (name === undefined) return void leaveOut('bad-series', '', number);
+    if (name === '' && needsSeries) return void leaveOut('no-series', '', number);
+    const device = deviceOf(name);
+    if (timeColumn === undefined) return void takeValues(row, number, device, undefined);
+    const text = timeTextOf(times, row) ?? anObject;
+    const local = timeColumn.read(text);
+    const ms = local === undefined ? undefined : instantOf(local, device);
+    if (local === undefined || ms === undefined) {
+      if (rows.isHeader(row)) return void leaveOut('repeated-header', '', number);
+      leaveOut(local === undefined ? 'bad-time' : 'skipped-hour', text, number);
+      const cellOf = ({ field }: Measured) => textOf(field.of(row)) ?? anObject;
+      return void passGaps(device, number, (column) => ({ time: text, value: cellOf(column) }));
+    }
+    device.previous = ms;
+    takeValues(row, number, device, { ms, ns: local.ns, isCalendar: timeColumn.isCalendar });
+  }
+
+  function takeValues(row: unknown, number: number, device: Device, time: ReadingTime | undefined): void {
+    const id = idField === undefined ? '' : textOf(idField.of(row));
+    for (let index = 0; index < measured.length; index++) {
+      const column = measured[index];
+      if (column === undefined) continue;
+      const value = numberIn(column, row);
+      const isNamed = id !== '' && id !== undefined;
+      if (Number.isFinite(value)) {
+        readings++;
+        device.takers[index]?.({ time, value, row: number, key: isNamed ? id : value });
+        continue;
+      }
+      if (rows.isHeader(row)) return void leaveOut('repeated-header', '', number);
+      const text = textOf(column.field.of(row)) ?? anObject;
+      leaveOut(text === '' ? 'empty' : 'not-a-number', text, number, column.field.name);
+      const raw = { value: text, ...(isNamed && { id }) };
+      device.takers[index]?.({ time, value: Number.NaN, row: number, key: Number.NaN, raw });
+    }
+  }
+
+  /** Epoch milliseconds; `undefined` if the clocks skip the time. */
+  function instantOf({ ms, offset }: LocalTime, { previous }: Device): number | undefined {
+    if (offset !== undefined) return ms - offset;
+    zoneless++;
+    const wall = zone.at(ms);
+    if (wall?.second === undefined) return wall?.first;
+    inRepeatedHour++;
+    // The clocks show the hour for the second time where it would else lead back.
+    if (newestFirst) return previous !== undefined && wall.second > previous ? wall.first : wall.second;
+    return previous !== undefined && wall.first < previous ? wall.second : wall.first;
+  }
+
+  /** @param rawOf - what the row has, if it has cells */
+  function passGaps({ takers }: Device, row: number, rawOf?: (column: Measured) => RawReading): void {
+    for (const [index, take] of takers.entries()) {
+      const column = measured[index];
+      const raw = column === undefined ? undefined : rawOf?.(column);
+      take({ time: undefined, value: Number.NaN, row, key: Number.NaN, ...(raw && { raw }) });
+    }
+  }
+
+  function deviceOf(name: string): Device {
+    const known = devices.get(name);
+    if (known !== undefined) return known;
+    const takers = measured.map(({ field }) => open(measured.length === 1 ? name : joined(name, field.name)));
+    const device = { takers, previous: undefined };
+    devices.set(name, device);
+    return device;
+  }
+}
+
+const anObject = 'an object or array';
+
+/** Not finite if the cell has no number. */
+function numberIn({ field, numbers }: Measured, row: unknown): number {
+  const cell = field.of(row);
+  if (typeof cell === 'string') return numbers.read(cell);
+  return typeof cell === 'number' ? cell : Number.NaN;
+}
+
+function joined(device: string, column: string): string {
+  return device === '' ? column : `${device}/${column}`;
+}

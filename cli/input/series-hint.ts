@@ -1,0 +1,25 @@
+import { plain } from '../../lambda/figures.ts';
+import { kindOfColumn } from './column-kind.ts';
+import { type Field, textOf } from './field.ts';
+import { namesSeries } from './usual-names.ts';
+
+/**
+ * Says which column seems to tell several series apart: one that nobody uses, whose few texts all come again.
+ *
+ * @returns `undefined` if there is none
+ */
+export function seriesHint(unused: readonly Field[], rows: readonly unknown[]): string | undefined {
+  for (const field of unused) {
+    const kind = kindOfColumn(field, rows);
+    if (kind !== 'text' && !(kind === 'number' && namesSeries(field.name))) continue;
+    const texts = rows.map((row) => textOf(field.of(row)) ?? '').filter((text) => text !== '');
+    const different = new Set(texts).size;
+    if (different < 2 || different > texts.length / 2) continue;
+    return `'${field.name}' has ${plain.count(different)} values in the first ${plain.counted(rows.length, 'row')}: if each is a series of its own, add --series-column ${quoted(field.name)}`;
+  }
+  return undefined;
+}
+
+function quoted(name: string): string {
+  return /^[\w.-]+$/.test(name) ? name : `'${name}'`;
+}

@@ -1,0 +1,158 @@
+import {
+  type EpochUnit,
+  epochTime,
+  epochUnitNames,
+  epochUnitOf,
+  epochUnits,
+  isPlausibleIn,
+} from '../../lambda/reading/epoch-time.ts';
+import { isoTime, refusedIsoForm } from '../../lambda/reading/iso-time.ts';
+import type { LocalTime } from '../../lambda/reading/local-time.ts';
+import { saysMissing } from '../../lambda/reading/number-text.ts';
+import { FailedError } from '../context.ts';
+import { fastIsoTime } from './fast-iso-time.ts';
+import { timePattern } from './time-pattern.ts';
+import { type DateOrder, dateNumbers, namedDate, numericDate } from './time-texts.ts';
+
+/** Reads the times of one column. */
+export interface TimeColumn {
+  /** `undefined` if the text is no time in the form of the column. */
+  read(text: string): LocalTime | undefined;
+  /** Whether the times are dates. If not, they are numbers that only say what comes first. */
+  readonly isCalendar: boolean;
+  /** How the times are written, if not as in ISO 8601 or in milliseconds. */
+  readonly note?: string;
+}
+
+type Read = TimeColumn['read'];
+
+/** The forms that can be named instead of a pattern. */
+export const timeForms = ['dmy', 'mdy', ...epochUnits] as const;
+
+/**
+ * Finds out how the times of a column are written: in the form in which most of them can be read.
+ *
+ * @param texts - the first ones of the column
+ * @param form - one of `timeForms` or a pattern, if it is given
+ * @throws FailedError if no form fits, or more than one
+ */
+export function timeColumn(name: string, texts: readonly string[], form?: string): TimeColumn {
+  if (form !== undefined) return chosenForm(form);
+  const there = texts.filter((text) => !saysMissing(text));
+  const numbers = there.filter((text) => numeral.test(text));
+  if (numbers.length > there.length / 2) return numericColumn(numbers);
+  const forms = [isoColumn, { read: namedDate, isCalendar: true, note: `month names in '${name}'` }];
+  const counted = forms.map((one) => ({ one, count: there.filter((text) => one.read(text)).length }));
+  const dates = there.filter((text) => dateNumbers(text) !== undefined);
+  const [best] = counted.sort((a, b) => b.count - a.count);
+  if (dates.length > (best?.count ?? 0)) return datedColumn(name, dates);
+  if (best !== undefined && best.count > there.length / 2) return best.one;
+  throw unreadable(name, there);
+}
+
+const numeral = /^[+-]?\d+([.,]\d+)?$/;
+
+const isoColumn: TimeColumn = { read: (text) => fastIsoTime(text) ?? isoTime(text), isCalendar: true };
+
+function unreadable(name: string, texts: readonly string[]): FailedError {
+  const text = texts.find((one) => isoTime(one) === undefined) ?? '';
+  const form = refusedIsoForm(text);
+  const what = form === undefined ? 'is in no form of time that is known' : `is ${form}, which is not read`;
+  return new FailedError(
+    `'${text.slice(0, 40)}' in the column of times '${name}' ${what}; give its form with --time-format, such as '%d/%m/%Y %H:%M', or another column with --time-column`,
+  );
+}
+
+/** Numbers that are times from 1990 to 2100 in one unit, digits of dates, or else numbers that only count. */
+function numericColumn(texts: readonly string[]): TimeColumn {
+  const units = new Map<EpochUnit, number>();
+  for (const text of texts) {
+    const unit = epochUnitOf(numberIn(text));
+    if (unit !== undefined) units.set(unit, (units.get(unit) ?? 0) + 1);
+  }
+  const [most] = [...units].sort(([, a], [, b]) => b - a);
+  if (most !== undefined && most[1] > texts.length / 2) {
+    const [unit] = most;
+    const note = unit === 'ms' ? {} : { note: `times in ${epochUnitNames[unit]} since 1970` };
+    return { read: plausibleEpoch(unit), isCalendar: true, ...note };
+  }
+  const isDates = texts.every(
+    (text) => /^(19|20)\d{6}(\d{4}|\d{6})?$/.test(text) && isoTime(text) !== undefined,
+  );
+  if (isDates) return { ...isoColumn, note: `times as digits, such as '${texts[0]}'` };
+  return {
+    read(text) {
+      return numeral.test(text) ? { ms: numberIn(text), ns: 0, offset: 0 } : undefined;
+    },
+    isCalendar: false,
+    note: `times that are numbers but no dates, such as '${texts[0]}', used for the order alone`,
+  };
+}
+
+function numberIn(text: string): number {
+  return Number(text.replace(',', '.'));
+}
+
+const inUtc = { offset: 0 } as const;
+
+function epoch(unit: EpochUnit): Read {
+  return (text) => {
+    const instant = epochTime(text, unit);
+    return instant && { ...instant, ...inUtc };
+  };
+}
+
+/** A time of another size than the column's is a mistake. */
+function plausibleEpoch(unit: EpochUnit): Read {
+  const slow = epoch(unit);
+  const isPlausible = isPlausibleIn(unit);
+  const isMs = unit === 'ms';
+  return (text) => {
+    const number = Number(text);
+    if (Number.isNaN(number)) return isPlausible(numberIn(text)) ? slow(text) : undefined;
+    if (!isPlausible(number)) return undefined;
+    return isMs && text.length === 13 && Number.isInteger(number)
+      ? { ms: number, ns: 0, ...inUtc }
+      : slow(text);
+  };
+}
+
+/** @throws FailedError showing two cells and both readings, if day and month cannot be told apart */
+function datedColumn(name: string, texts: readonly string[]): TimeColumn {
+  const numbers = texts.map((text) => dateNumbers(text)).filter((parts) => parts !== undefined);
+  // No country writes the month first with points.
+  const dotted = numbers.every(([, mark]) => mark === '.');
+  const dayFirst = numbers.filter(([first, , second]) => first > 12 && second <= 12).length;
+  const monthFirst = numbers.filter(([first, , second]) => second > 12 && first <= 12).length;
+  if (!dotted && dayFirst === monthFirst) {
+    const shown = [...new Set(texts)].slice(0, 2).map((text) => `'${text}' as ${bothReadings(text)}`);
+    throw new FailedError(
+      `the dates of column '${name}' read in two ways: ${shown.join(', ')}; --time-format dmy or --time-format mdy says which number is the day`,
+    );
+  }
+  return dated(dotted || dayFirst > monthFirst ? 'dmy' : 'mdy', ` in '${name}'`);
+}
+
+function dated(order: DateOrder, where = ''): TimeColumn {
+  const first = order === 'dmy' ? 'day' : 'month';
+  return {
+    read: (text) => numericDate(text, order),
+    isCalendar: true,
+    note: `dates with the ${first} first${where}`,
+  };
+}
+
+function bothReadings(text: string): string {
+  const days = (['dmy', 'mdy'] as const).map((order) => numericDate(text, order)?.ms);
+  return days
+    .map((ms) => (ms === undefined ? 'no date' : new Date(ms).toISOString().slice(0, 10)))
+    .join(' or ');
+}
+
+function chosenForm(form: string): TimeColumn {
+  if (form === 'dmy' || form === 'mdy') return dated(form);
+  const unit = epochUnits.find((one) => one === form);
+  const read = unit === undefined ? timePattern(form) : epoch(unit);
+  if (read === undefined) throw new RangeError(`no form of time: '${form}'`);
+  return { read, isCalendar: true };
+}

@@ -1,0 +1,71 @@
+import { startOfDay, timeOfDay } from '../../lambda/reading/calendar.ts';
+import { millisecondsOf, nanosecondsOf } from '../../lambda/reading/instant.ts';
+import { offsetOf } from '../../lambda/reading/iso-time.ts';
+import type { LocalTime } from '../../lambda/reading/local-time.ts';
+import { hourOf } from './time-texts.ts';
+
+/** The parts of a pattern, as `date` and `strptime` name them, and what they match. */
+const parts: Readonly<Record<string, string>> = {
+  Y: '(?<year>\\d{4})',
+  y: '(?<shortYear>\\d\\d)',
+  m: '(?<month>\\d{1,2})',
+  b: '(?<monthName>[A-Za-z]{3,9})',
+  d: '(?<day>\\d{1,2})',
+  H: '(?<hour>\\d{1,2})',
+  I: '(?<hour>\\d{1,2})',
+  M: '(?<minute>\\d{1,2})',
+  S: '(?<second>\\d{1,2})',
+  f: '(?<fraction>\\d{1,9})',
+  p: '(?<half>[AaPp])\\.?[Mm]\\.?',
+  z: '(?<zone>Z|[+-]\\d\\d(?::?\\d\\d)?)',
+  '%': '%',
+};
+
+const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+
+/** The parts that a pattern may have, for people. */
+export const patternParts = Object.keys(parts)
+  .map((part) => `%${part}`)
+  .join(' ');
+
+/**
+ * A reader of times in a pattern such as `%d/%m/%Y %H:%M`.
+ *
+ * @returns `undefined` if the pattern has an unknown part, or one twice, or no date
+ */
+export function timePattern(pattern: string): ((text: string) => LocalTime | undefined) | undefined {
+  const known = [...pattern.matchAll(/%(.?)/g)].map(([, part = '']) => part);
+  const needed = [/Y|y/, /m|b/, /d/].every((part) => known.some((one) => part.test(one)));
+  if (!needed || known.some((part) => parts[part] === undefined) || new Set(known).size < known.length)
+    return undefined;
+  if (known.includes('H') && known.includes('I')) return undefined;
+  const source = pattern
+    .split(/(%.)/)
+    .map((piece) => (piece.startsWith('%') ? (parts[piece.slice(1)] ?? '') : escaped(piece)))
+    .join('');
+  const matcher = new RegExp(`^${source}$`);
+  return (text) => {
+    const found = matcher.exec(text)?.groups;
+    if (found === undefined) return undefined;
+    const { shortYear, monthName, fraction = '', half, zone } = found;
+    const year = shortYear === undefined ? Number(found.year) : centuryOf(Number(shortYear));
+    const month =
+      monthName === undefined ? Number(found.month) : months.indexOf(monthName.slice(0, 3).toLowerCase()) + 1;
+    const day = startOfDay(year, month, Number(found.day));
+    const hour = hourOf(Number(found.hour ?? '0'), half);
+    const time = timeOfDay(hour, Number(found.minute ?? '0'), Number(found.second ?? '0'));
+    const offset = zone === undefined ? undefined : offsetOf(zone);
+    const ms = day + time + millisecondsOf(fraction);
+    if (Number.isNaN(ms) || Number.isNaN(offset ?? 0)) return undefined;
+    return { ms, ns: nanosecondsOf(fraction), offset };
+  };
+}
+
+/** The rule of POSIX: 69 to 99 are in the twentieth century. */
+function centuryOf(year: number): number {
+  return year >= 69 ? 1900 + year : 2000 + year;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+}

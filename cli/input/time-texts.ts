@@ -1,0 +1,70 @@
+import { startOfDay, timeOfDay } from '../../lambda/reading/calendar.ts';
+import { millisecondsOf, nanosecondsOf } from '../../lambda/reading/instant.ts';
+import { isoTime, offsetOf } from '../../lambda/reading/iso-time.ts';
+import type { LocalTime } from '../../lambda/reading/local-time.ts';
+
+/** How a date of three numbers is read. */
+export type DateOrder = 'dmy' | 'mdy';
+
+const time =
+  '(?:,? +|T)?(?:(\\d{1,2})[:.](\\d\\d)(?:[:.](\\d\\d)(?:[.,](\\d+))?)?)?(?: ?([ap])\\.?m\\.?)?(?: ?(Z|UTC|GMT|[+-]\\d\\d(?::?\\d\\d)?))?';
+const numbers = new RegExp(`^(\\d{1,2})([./-])(\\d{1,2})\\2(\\d{4})${time}$`, 'i');
+const named = new RegExp(`^(?:[a-z]{3,9},? +)?(\\d{1,2})[ -]([a-z]{3,9})\\.?[ -](\\d{4})${time}$`, 'i');
+const monthFirst = new RegExp(`^(?:[a-z]{3,9},? +)?([a-z]{3,9})\\.? (\\d{1,2}),? (\\d{4})${time}$`, 'i');
+const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+
+/** The two numbers in front of the year, and what is between them; `undefined` if the text is no such date. */
+export function dateNumbers(text: string): readonly [number, string, number] | undefined {
+  const [, first, mark, second] = numbers.exec(text) ?? [];
+  return first === undefined || mark === undefined ? undefined : [Number(first), mark, Number(second)];
+}
+
+/** A date such as `31.01.2026 08:00` or `1/31/2026 8:00:05 AM`. */
+export function numericDate(text: string, order: DateOrder): LocalTime | undefined {
+  const [, first, , second, year, ...rest] = numbers.exec(text) ?? [];
+  if (first === undefined) return undefined;
+  const [day, month] = order === 'dmy' ? [first, second] : [second, first];
+  return together(startOfDay(Number(year), Number(month), Number(day)), rest);
+}
+
+/** A date whose month has its English name: `31 Jan 2026 08:00`, `31-Jan-2026`, `January 31, 2026`. */
+export function namedDate(text: string): LocalTime | undefined {
+  const day = named.exec(text);
+  const [, first = '', second = '', year, ...rest] = day ?? monthFirst.exec(text) ?? [];
+  if (year === undefined) return undefined;
+  const [number, name] = day === null ? [second, first] : [first, second];
+  const month = months.indexOf(name.slice(0, 3).toLowerCase()) + 1;
+  return together(startOfDay(Number(year), month, Number(number)), rest);
+}
+
+/** A day, and the parts of its time of day as the patterns have them. */
+function together(day: number, parts: readonly (string | undefined)[]): LocalTime | undefined {
+  const [hour = '0', minute = '0', second = '0', fraction = '', half, zone] = parts;
+  const offset = zone === undefined ? undefined : offsetOf(zone);
+  const ms =
+    day + timeOfDay(hourOf(Number(hour), half), Number(minute), Number(second)) + millisecondsOf(fraction);
+  if (Number.isNaN(ms) || Number.isNaN(offset ?? 0)) return undefined;
+  return { ms, ns: nanosecondsOf(fraction), offset };
+}
+
+/** The hour of the day of an hour on a clock with twelve. */
+export function hourOf(hour: number, half: string | undefined): number {
+  if (half === undefined) return hour;
+  if (hour < 1 || hour > 12) return Number.NaN;
+  return (hour % 12) + (half.toLowerCase() === 'p' ? 12 : 0);
+}
+
+const digitsAlone = /^[+-]?\d+([.,]\d+)?$/;
+
+/** Whether a text is a date, by its marks: digits alone are rather a number. */
+export function looksLikeTime(text: string): boolean {
+  if (text.length < 8 || digitsAlone.test(text)) return false;
+  return isoTime(text) !== undefined || numbers.test(text) || namedDate(text) !== undefined;
+}
+
+/** Whether a text is a time of day without a date. */
+export function isTimeOfDay(text: string): boolean {
+  const [, hour, minute, second = '0'] =
+    /^(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?(?: ?[ap]\.?m\.?)?$/i.exec(text) ?? [];
+  return hour !== undefined && !Number.isNaN(timeOfDay(Number(hour), Number(minute), Number(second)));
+}

@@ -1,0 +1,50 @@
+import type { Instant } from './instant.ts';
+
+export const epochUnits = ['s', 'ms', 'us', 'ns'] as const;
+export type EpochUnit = (typeof epochUnits)[number];
+
+/** The name of a unit, for people. */
+export const epochUnitNames: Readonly<Record<EpochUnit, string>> = {
+  s: 'seconds',
+  ms: 'milliseconds',
+  us: 'microseconds',
+  ns: 'nanoseconds',
+};
+
+/** How many of the digits of a whole number are below the millisecond; negative for seconds, which have three too few. */
+const digitsBelowMs: Readonly<Record<EpochUnit, number>> = { s: -3, ms: 0, us: 3, ns: 6 };
+
+/** Numbers are told apart by the time that they would mean: it is from 1990 on and before 2100, in at most one unit. */
+const plausible = { from: Date.UTC(1990, 0), to: Date.UTC(2100, 0) };
+
+/** The only unit in which a number is a time from 1990 to 2100; `undefined` if there is none. */
+export function epochUnitOf(number: number): EpochUnit | undefined {
+  return epochUnits.find((unit) => isPlausibleIn(unit)(number));
+}
+
+/** A check whether a number of units since 1970 is a time from 1990 to 2100. */
+export function isPlausibleIn(unit: EpochUnit): (number: number) => boolean {
+  const size = 10 ** digitsBelowMs[unit];
+  const [from, to] = [plausible.from * size, plausible.to * size];
+  return (number) => number >= from && number < to;
+}
+
+const numeral = /^(-?)(\d+)(?:[.,](\d+))?$/;
+
+/** The instant of a number of units since 1970, to the nanosecond; `undefined` if the text is no such number. */
+export function epochTime(text: string, unit: EpochUnit): Instant | undefined {
+  const parts = numeral.exec(text);
+  if (parts === null) return undefined;
+  const [, sign = '', digits = '', fraction = ''] = parts;
+  const below = digitsBelowMs[unit];
+  // All digits as one numeral of milliseconds: the point moves, so none is lost in a division.
+  const moved = below < 0 ? digits + fraction.slice(0, -below).padEnd(-below, '0') : digits;
+  const rest = below < 0 ? fraction.slice(-below) : fraction;
+  const cut = Math.max(0, below);
+  const wholeMs = Number(moved.slice(0, moved.length - cut) || '0');
+  const belowMs = cut === 0 ? rest : moved.slice(-cut).padStart(cut, '0') + rest;
+  const ns = Number(belowMs.slice(0, 6).padEnd(6, '0'));
+  const instant =
+    sign === '' ? { ms: wholeMs, ns } : { ms: -wholeMs - (ns > 0 ? 1 : 0), ns: (1_000_000 - ns) % 1_000_000 };
+  return Math.abs(instant.ms) <= 8.64e15 ? instant : undefined;
+}

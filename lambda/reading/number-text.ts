@@ -1,0 +1,50 @@
+/** How the numbers of a column are written. */
+export interface NumberFormat {
+  readonly decimal: '.' | ',';
+  /** What groups the digits before the decimal mark in threes, if anything does. A space stands for spaces of any width. */
+  readonly thousands?: Thousands;
+}
+
+export const thousandsMarks = [',', '.', ' ', "'"] as const;
+export type Thousands = (typeof thousandsMarks)[number];
+
+/** A number as in JSON; a plus sign and a leading point are also allowed. Not hexadecimal, not Infinity. */
+const plain = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
+/** The number in a text written as in JSON; NaN if it is none, or not finite. */
+export function plainNumber(text: string): number {
+  // Most texts are plain numbers. `Number` accepts more, which the pattern rejects.
+  const value = Number(text);
+  return Number.isFinite(value) && plain.test(text) ? value : Number.NaN;
+}
+
+const marks: Readonly<Record<Thousands, string>> = {
+  ',': ',',
+  '.': '\\.',
+  ' ': '[ \u00a0\u2009\u202f]',
+  "'": "['’]",
+};
+
+/** A reader of numbers in one format; it gives NaN for any other text, and for numbers that are not finite. */
+export function numberReader({ decimal, thousands }: NumberFormat): (text: string) => number {
+  if (decimal === '.' && thousands === undefined) return plainNumber;
+  const grouped = thousands === undefined ? '' : `\\d{1,3}(?:${marks[thousands]}\\d{3})+|`;
+  const whole = new RegExp(
+    `^[+-]?(?:(?:${grouped}\\d+)${marks[decimal]}?\\d*|${marks[decimal]}\\d+)(?:e[+-]?\\d+)?$`,
+    'i',
+  );
+  const groups = thousands === undefined ? undefined : new RegExp(marks[thousands], 'g');
+  return (text) => {
+    if (!whole.test(text)) return Number.NaN;
+    const digits = groups === undefined ? text : text.replace(groups, '');
+    return plainNumber(digits.replace(decimal, '.'));
+  };
+}
+
+/** How a text says that nothing was measured. */
+const missing = /^(|-+|\?|n\/?a\.?|#n\/a|nan|null|none|nil|missing)$/i;
+
+/** Whether a text says that there is no value, in the words that programs use. */
+export function saysMissing(text: string): boolean {
+  return missing.test(text);
+}
