@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { positiveNumber, wholeNumber } from '../arguments.ts';
-import { type CliContext, UsageError } from '../context.ts';
+import { type CliContext, FailedError, UsageError } from '../context.ts';
+import type { Dataset } from '../datasets/dataset.ts';
 import {
   addDetectorOptions,
   type DetectorTexts,
@@ -8,9 +9,10 @@ import {
   environmentOfFlags,
   withStatistic,
 } from '../detector-options.ts';
+import { addReadingFlags, type ReadingFlags, readingOptions } from '../input/reading-flags.ts';
 import { timedOptions } from '../timed-options.ts';
 
-interface ReplayOptions extends DetectorTexts {
+interface ReplayOptions extends DetectorTexts, ReadingFlags {
   readonly dataset: string;
   readonly rate?: number;
   readonly serve: boolean;
@@ -28,7 +30,7 @@ export function replayCommand(context: CliContext): Command {
     )
     .option(
       '--dataset <name or file>',
-      'sensor-network, nile, or a CSV file with the columns seriesId,timestamp,value',
+      'sensor-network, nile, or a file of readings with times, as `aed detect` reads it; - is standard input',
       'sensor-network',
     )
     .option(
@@ -39,13 +41,14 @@ export function replayCommand(context: CliContext): Command {
     .option('--serve', 'serve a page on which to watch, until Ctrl-C', false)
     .option('--port <number>', 'port of the page (default: a free one)', wholeNumber(0, 65_535))
     .option('--json', 'one JSON object a line: each notification, then a summary', false);
+  addReadingFlags(command);
   return addDetectorOptions(command, 'time', '3 for sensor-network, otherwise 0')
     .addHelpText(
       'after',
       `
-A CSV file may have any number of series. The readings of each series must be in the order of time.
-A timestamp is ISO 8601 with a zone, or epoch milliseconds. Two equal readings of a series at the
-same time count as one, unless a column eventId tells them apart. Rows that are no reading are set
+A file is read as \`aed detect\` reads it, and put in the order of time. Without a column of series,
+its readings are one series, named like the column. Two equal readings of a series at the same
+time count as one, unless a column eventId tells them apart. Rows that are no reading are set
 aside and counted by reason; docs/operations.md explains the reasons.
 
 Examples:
@@ -66,12 +69,9 @@ async function replayDataset(options: ReplayOptions, context: CliContext): Promi
   if (options.port !== undefined && !options.serve) {
     throw new UsageError('--port is the port of the page; it needs --serve');
   }
-  // Loaded only here: the other commands need neither data sets nor emulators.
-  const [{ openDataset }, { commonTimes }] = await Promise.all([
-    import('../datasets/open.ts'),
-    import('../replay/common-times.ts'),
-  ]);
-  const dataset = await openDataset(options.dataset);
+  const dataset = await datasetOf(options, context);
+  // Loaded only here: the other commands need no emulators.
+  const { commonTimes } = await import('../replay/common-times.ts');
   const given = {
     ...options,
     practicalThreshold: options.practicalThreshold ?? String(dataset.practicalThreshold),
@@ -94,6 +94,22 @@ async function replayDataset(options: ReplayOptions, context: CliContext): Promi
     ...(rate !== undefined && { rate }),
     ...(options.serve && { serve: { port: options.port ?? 0 } }),
   });
+}
+
+async function datasetOf(options: ReplayOptions, context: CliContext): Promise<Dataset> {
+  const reading = readingOptions(options);
+  const [{ openDataset, datasetNames }, { fileDataset }] = await Promise.all([
+    import('../datasets/open.ts'),
+    import('../replay/file-dataset.ts'),
+  ]);
+  const shipped = await openDataset(options.dataset);
+  if (shipped !== undefined) return shipped;
+  try {
+    return await fileDataset(options.dataset, reading, context);
+  } catch (error) {
+    if (!(error instanceof FailedError) || !error.message.startsWith('cannot read')) throw error;
+    throw new FailedError(`${error.message}; data sets by name are ${datasetNames}`);
+  }
 }
 
 async function viewFor({ json }: ReplayOptions, context: CliContext) {

@@ -1,6 +1,5 @@
-import { fileURLToPath } from 'node:url';
-import { csvFile } from './csv-file.ts';
-import type { Dataset } from './dataset.ts';
+import { readFile } from 'node:fs/promises';
+import type { Dataset, Reading } from './dataset.ts';
 
 /**
  * Annual flow of the Nile at Aswan, 1871 to 1970, in 10⁸ m³.
@@ -9,6 +8,11 @@ import type { Dataset } from './dataset.ts';
  * also `datasets::Nile` of R.
  */
 export async function nile(): Promise<Dataset> {
-  const readings = await csvFile(fileURLToPath(new URL('./nile.csv', import.meta.url)));
-  return { ...readings, title: 'annual flow of the Nile at Aswan', unit: '10⁸ m³' };
+  const text = await readFile(new URL('./nile.csv', import.meta.url), 'utf8');
+  const [, ...rows] = text.trim().split('\n');
+  const readings = rows.map((row): Reading => {
+    const [seriesId = '', timestamp = '', value] = row.split(',');
+    return { seriesId, timestamp, value: Number(value) };
+  });
+  return { title: 'annual flow of the Nile at Aswan', unit: '10⁸ m³', readings, practicalThreshold: 0 };
 }

@@ -1,4 +1,3 @@
-import { csvFile } from './csv-file.ts';
 import type { Dataset } from './dataset.ts';
 import { nile } from './nile.ts';
 import { sensorNetwork } from './sensor-network.ts';
@@ -9,15 +8,10 @@ const shipped: Readonly<Record<string, () => Dataset | Promise<Dataset>>> = {
   nile,
 };
 
-/** Opens a data set of the tool by its name, or a CSV file by its path. @throws Error naming the path, if it is neither */
-export async function openDataset(nameOrPath: string): Promise<Dataset> {
-  const open = Object.hasOwn(shipped, nameOrPath) ? shipped[nameOrPath] : undefined;
-  if (open !== undefined) return open();
-  try {
-    return await csvFile(nameOrPath);
-  } catch (error) {
-    if ((error as Error).cause === undefined) throw error;
-    const names = Object.keys(shipped).join(' and ');
-    throw new Error(`${(error as Error).message}; data sets by name are ${names}`, { cause: error });
-  }
+/** Their names, for people. */
+export const datasetNames = Object.keys(shipped).join(' and ');
+
+/** Opens a data set of the tool by its name; `undefined` if there is none of this name. */
+export async function openDataset(name: string): Promise<Dataset | undefined> {
+  return Object.hasOwn(shipped, name) ? shipped[name]?.() : undefined;
 }

@@ -119,14 +119,14 @@ test('a CSV file of several series, some of its rows bad and one repeated', asyn
 });
 
 test('a CSV file of which nothing can be recorded is a failure that says why', async () => {
-  const path = join(folder, 'no-zone.csv');
+  const path = join(folder, 'no-numbers.csv');
   await writeFile(
     path,
-    'seriesId,timestamp,value\na,2026-01-01T00:00:00,1\na,2026-01-01T00:00:01,2\na,0,high\n',
+    'seriesId,timestamp,value\na,2026-01-01T00:00:00Z,low\na,2026-01-01T00:00:01Z,high\na,0,1\n',
   );
   const { code, error } = await replay('--dataset', path);
   expect(code).toBe(1);
-  expect(error).toBe('error: none of 3 readings could be recorded: 2 bad-timestamp, 1 bad-value\n');
+  expect(error).toBe('error: none of 3 readings could be recorded: 2 bad-value, 1 bad-timestamp\n');
 });
 
 describe('a wrong command line gets an error of one line, before anything starts', () => {
