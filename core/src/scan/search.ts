@@ -1,7 +1,7 @@
 import { at } from '../float-list.ts';
 
 /**
- * How many ascending values, from `from` up to `to`, lie below `value` by more than `offset`.
+ * How many ascending values, from `from` up to `to`, at least one, lie below `value` by more than `offset`.
  *
  * The difference is rounded once and then compared, as everywhere in this package.
  */
@@ -14,7 +14,6 @@ export function countBelow(
 ): number {
   let place = from;
   let length = to - from;
-  if (length === 0) return 0;
   // Halving with one choice a step, which the processor makes without a jump that it could guess wrong.
   while (length > 1) {
     const half = length >> 1;
@@ -34,7 +33,6 @@ export function countBelowOrAt(
 ): number {
   let place = from;
   let length = to - from;
-  if (length === 0) return 0;
   while (length > 1) {
     const half = length >> 1;
     if (value - at(values, place + half - 1) >= offset) place += half;
