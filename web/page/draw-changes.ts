@@ -3,6 +3,7 @@ import type { Colours } from './plot-colours.ts';
 import type { PlotData, PlottedChange } from './plot-data.ts';
 
 const triangle = 5;
+const ruleWidth = 2;
 
 /** Draws one layer of the marks: those below the line of readings, or those above it. */
 export function drawChanges(
@@ -26,7 +27,7 @@ export function drawChanges(
     for (const change of changePoints) {
       drawLevel(plot, colours, change.from, change.changedAt, change.before);
       drawLevel(plot, colours, change.changedAt, change.detectedAt, change.after);
-      drawRule(plot, change.changedAt, colours.change, 1.5);
+      drawRule(plot, change.changedAt, colours.change);
       drawTriangle(plot, change, colours.change, 'top');
     }
     for (const change of compared) drawTriangle(plot, change, colours.compared, 'bottom');
@@ -56,15 +57,12 @@ function drawLevel(plot: uPlot, colours: Colours, from: number, to: number, medi
   ctx.setLineDash([]);
 }
 
-function drawRule(plot: uPlot, at: number, colour: string, width: number): void {
+/** On whole pixels: between two of them a rule takes on the colours of the bands on both sides. */
+function drawRule(plot: uPlot, at: number, colour: string): void {
   const { ctx, bbox } = plot;
-  const x = xOf(plot, at);
-  ctx.beginPath();
-  ctx.moveTo(x, bbox.top);
-  ctx.lineTo(x, bbox.top + bbox.height);
-  ctx.lineWidth = canvasPixels(width);
-  ctx.strokeStyle = colour;
-  ctx.stroke();
+  const width = Math.round(canvasPixels(ruleWidth));
+  ctx.fillStyle = colour;
+  ctx.fillRect(Math.round(xOf(plot, at) - width / 2), bbox.top, width, bbox.height);
 }
 
 /** Points up for a rise, down for a fall. */

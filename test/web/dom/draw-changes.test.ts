@@ -7,11 +7,12 @@ import type { PlottedChange } from '../../../web/page/plot-data.ts';
 vi.stubGlobal('devicePixelRatio', 1);
 vi.stubGlobal('getComputedStyle', () => ({ getPropertyValue: (name: string) => name }));
 
-/** The bands below the line: colour, left edge and width, on a plot of one pixel for each x. */
-function bandsOf(changePoints: readonly PlottedChange[]) {
+/** The rectangles below the line or above it: colour, left edge and width, on a plot of one pixel for each x. */
+function bandsOf(changePoints: readonly PlottedChange[], layer: 'below' | 'above' = 'below') {
   const bands: (string | number)[][] = [];
   const ctx = {
-    ...{ save() {}, restore() {}, beginPath() {}, rect() {}, clip() {} },
+    ...{ save() {}, restore() {}, beginPath() {}, closePath() {}, rect() {}, clip() {} },
+    ...{ moveTo() {}, lineTo() {}, stroke() {}, fill() {}, setLineDash() {} },
     fillStyle: '',
     fillRect(left: number, _top: number, width: number) {
       bands.push([this.fillStyle, left, width]);
@@ -19,7 +20,7 @@ function bandsOf(changePoints: readonly PlottedChange[]) {
   };
   const plot = { ctx, bbox: { left: 0, top: 0, width: 100, height: 50 }, valToPos: (x: number) => x };
   const colours = coloursOf({} as Element);
-  drawChanges(plot as unknown as uPlot, { x: [], y: [], changePoints }, colours, 'below');
+  drawChanges(plot as unknown as uPlot, { x: [], y: [], changePoints }, colours, layer);
   return bands;
 }
 
@@ -45,4 +46,8 @@ test('an interval of one reading is still seen', () => {
 
 test('a change without an interval has the delay alone', () => {
   expect(bandsOf([change])).toEqual([['--plot-delay', 40, 10]]);
+});
+
+test('the mark of a change covers whole pixels, so that no band shows through', () => {
+  expect(bandsOf([{ ...change, changedAt: 40.3 }], 'above')).toEqual([['--plot-change', 39, 2]]);
 });
