@@ -193,7 +193,7 @@ test('the list is searched, and ordered by the last change', async () => {
   await row(page, 'boiler-3').waitFor();
   await page.getByRole('searchbox', { name: 'Find' }).fill('ER-3');
   await soon(() => page.locator('#list-count').textContent()).toContain('1 of ');
-  expect(await page.locator('.row').filter({ visible: true }).count()).toBe(1);
+  await soon(() => page.locator('.row').filter({ visible: true }).count()).toBe(1);
   await page.getByRole('searchbox', { name: 'Find' }).fill('');
   await page.getByRole('combobox', { name: 'Order' }).selectOption('change');
   await soon(() => page.locator('[aria-posinset="1"] .name').textContent()).toBe('boiler-2');
