@@ -185,6 +185,11 @@ test.each([360, 500, 800, 801, 900, 1150, 1151, 1280, 1360, 1400, 1600])(
     });
     expect((await select.boundingBox())?.width).toBeGreaterThanOrEqual(needed);
     expect(await overflow(page)).toBe(0);
+    // What is too wide for the middle panel would lie beneath the next one.
+    const beyond = await page.evaluate<number>(
+      "(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)(document.querySelector('.opened'))",
+    );
+    expect(beyond).toBe(0);
   },
 );
 
