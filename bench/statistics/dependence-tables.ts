@@ -2,6 +2,7 @@ import { table } from '../page-tables.ts';
 import motes from '../results/motes.json' with { type: 'json' };
 import scanDependence from '../results/scan-dependence.json' with { type: 'json' };
 import scanHidden from '../results/scan-hidden.json' with { type: 'json' };
+import scanLeaps from '../results/scan-leaps.json' with { type: 'json' };
 
 interface Rate {
   readonly mean?: number;
@@ -29,6 +30,15 @@ export const dependenceTables: Readonly<Record<string, string>> = {
       `${Math.round((100 * found) / streams)} %`,
     ]),
   ),
+  'scan-leaps': table(
+    ['ρ', 'δ', 'rise known after', 'return known after'],
+    scanLeaps.rows.map(({ correlation, practicalThreshold, streams, rise, back }) => [
+      correlation,
+      practicalThreshold,
+      delayText(rise, streams),
+      delayText(back, streams),
+    ]),
+  ),
   motes: table(
     ['series', 'δ', 'labelled', 'changed at / known at, size'],
     motes.rows.map(({ quantity, mote, practicalThreshold, labelled, changes }) => [
@@ -45,6 +55,16 @@ export const dependenceTables: Readonly<Record<string, string>> = {
     ]),
   ),
 };
+
+function delayText(
+  { median, missed }: { readonly median: number | null; readonly missed: number },
+  streams: number,
+): string {
+  if (median === null) return 'none known';
+  return missed === 0
+    ? `${median} points`
+    : `${median} points, ${Math.round((100 * missed) / streams)} % missed`;
+}
 
 function rateText({ mean, error, atLeast }: Rate): string {
   return mean === undefined || error === undefined
