@@ -1,11 +1,11 @@
-import type { Dependence, ResolvedOptions } from '@aed/core';
+import type { ResolvedOptions } from '@aed/core';
 import { plain } from '../../lambda/figures.ts';
 import { type DetectorTexts, freeDetectorOptions, withStatistic } from '../detector-options.ts';
 import { fileWander, remediesOfFlags } from '../file-wander.ts';
 import type { ReadingTime } from '../input/reading-time.ts';
 import { timedOptions } from '../timed-options.ts';
 import { type HeldSeries, heldSeries, type ReadingTaker } from './held-series.ts';
-import { type FoundChange, type SeriesDetection, seriesDetection } from './series.ts';
+import { type FoundChange, type SeriesDependence, type SeriesDetection, seriesDetection } from './series.ts';
 
 /** Who is told of the readings and change points of each series, with the options that it has. */
 export interface FileListener {
@@ -22,7 +22,7 @@ export interface FileFindings {
   /** What the times among the options came to: a line each. */
   readonly times: readonly string[];
   /** The series whose readings resemble their neighbours most at the end, where the test asks for that. */
-  readonly dependence: (Dependence & { readonly seriesId?: string }) | undefined;
+  readonly dependence: SeriesDependence | undefined;
   /** What a reader should know before believing the change points. */
   readonly note: string | undefined;
 }
@@ -96,8 +96,8 @@ export function fileSeries(texts: DetectorTexts, listener: FileListener): FileSe
   };
 }
 
-function strongest(series: readonly Begun[]): FileFindings['dependence'] {
-  let most: FileFindings['dependence'];
+function strongest(series: readonly Begun[]): SeriesDependence | undefined {
+  let most: SeriesDependence | undefined;
   for (const { name, detection } of series) {
     const { dependence } = detection;
     if (dependence !== undefined && dependence.inflation > (most?.inflation ?? 0))

@@ -16,6 +16,11 @@ export interface FoundChange extends Omit<ChangePoint, 'changedAt' | 'detectedAt
   readonly regimeFromTime?: string;
 }
 
+/** The dependence of a series that may have a name. */
+export interface SeriesDependence extends Dependence {
+  readonly seriesId?: string;
+}
+
 /** Detects change points in one series, reading by reading. Memory: the numbers and times of one regime. */
 export interface SeriesDetection {
   readonly readings: number;

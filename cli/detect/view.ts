@@ -8,9 +8,8 @@ import { legendOfP } from '../legend-of-p.ts';
 import { jsonLine, write } from '../output.ts';
 import { table } from '../table.ts';
 import { countsLine, readingLines } from './counts-line.ts';
-import type { FileFindings } from './file-series.ts';
 import { readingsNeeded } from './readings-needed.ts';
-import type { FoundChange } from './series.ts';
+import type { FoundChange, SeriesDependence } from './series.ts';
 
 /** The totals of a file of readings. */
 export interface DetectionSummary {
@@ -36,7 +35,7 @@ export interface DetectionSummary {
   /** What the times among the options came to in readings: a line each. */
   readonly times?: readonly string[];
   /** The series whose readings resemble their neighbours most, where the test asks for that. */
-  readonly dependence?: FileFindings['dependence'];
+  readonly dependence?: SeriesDependence | undefined;
   /** What a reader should know before believing the change points. */
   readonly note?: string;
 }
