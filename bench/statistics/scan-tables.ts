@@ -4,6 +4,7 @@ import delays from '../results/scan-delays.json' with { type: 'json' };
 import falseAlarms from '../results/scan-false-alarms.json' with { type: 'json' };
 import rateDelays from '../results/scan-rate-delays.json' with { type: 'json' };
 import ties from '../results/scan-ties.json' with { type: 'json' };
+import variants from '../results/scan-variants.json' with { type: 'json' };
 
 /** Not measured here: R's cpm 2.3, processStream with the Mann–Whitney statistic and an ARL₀ of 50,000. */
 const cited = [
@@ -15,6 +16,18 @@ const cited = [
 export const scanTables: Readonly<Record<string, string>> = {
   'scan-false-alarms': gapTable(falseAlarms.rows),
   'scan-ties': gapTable(ties.rows),
+  'scan-variants': table(
+    ['option or noise', 'N', 'points', 'false alarms', 'points between them / N'],
+    variants.rows.map(({ name, every, points, alarms, between }) => [
+      name,
+      thousands(every),
+      thousands(points),
+      alarms,
+      between === null
+        ? `more than ${digitsOf(points / every, 2)}`
+        : withError(between, between / Math.sqrt(alarms)),
+    ]),
+  ),
   'scan-rate-delays': table(
     ['change', 'false alarms before', 'missed', 'delay, mean', 'delay, 90 %'],
     rateDelays.rows.map((row) => [
