@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import falseAlarms from '../../bench/results/scan-false-alarms.json' with { type: 'json' };
 import ties from '../../bench/results/scan-ties.json' with { type: 'json' };
+import variants from '../../bench/results/scan-variants.json' with { type: 'json' };
 
 /** Between the bounds, as far as the simulation can tell. */
 function expectWithin(mean: number, error: number, [least, most]: readonly [number, number]): void {
@@ -24,3 +25,23 @@ test.each(ties.rows)(
     expectWithin(row.between, row.betweenError, bounds);
   },
 );
+
+/** The least and the largest share of what is stated, by how the name of a variant begins. */
+const boundsOf: Readonly<Record<string, readonly [number, number]>> = {
+  minimumLength: [0.9, 1.1],
+  maxRegimeLength: [0.9, 1.2],
+  restart: [0.9, 1.1],
+  practicalThreshold: [1, Infinity],
+  'spikes of 1 point': [0.9, 1.1],
+  'spikes of 3 points': [0.6, 1.1],
+};
+const bounded = variants.rows.flatMap((row) => {
+  const [, bounds] = Object.entries(boundsOf).find(([start]) => row.name.startsWith(start)) ?? [];
+  return bounds === undefined ? [] : [{ ...row, bounds }];
+});
+
+test.each(bounded)('$name, N = $every: false alarms are as rare as they may be', (row) => {
+  const { every, points, alarms, bounds } = row;
+  const between = points / Math.max(1, alarms) / every;
+  expectWithin(between, between / Math.sqrt(Math.max(1, alarms)), bounds);
+});
