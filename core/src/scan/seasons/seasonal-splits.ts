@@ -1,0 +1,126 @@
+import { at } from '../../float-list.ts';
+import { countAt, countBelow, countBelowOrAt } from '../search.ts';
+import { PhasePoints } from './phase-points.ts';
+
+/** Four kept splits an octave: enough for 2³¹ points. */
+const mostBlocks = 136;
+
+/**
+ * The statistics of the kept splits of a regime with a season, exactly: only points of the same phase are compared.
+ *
+ * U⁺(t,T) = Σ sgn(x_j − x_i − δ) over pairs i ≤ t < j of one phase, so whatever the season's shape is, it falls out, and nothing is estimated.
+ * Without a change, its variance is Σ t_f·a_f·(n_f + 1)/3 · c_f over phases f with n_f points, t_f of them before the split and a_f after; c_f corrects for
+ * the ties of the phase. The splits are those of `KeptSplits`. A new point changes the part of its own phase alone.
+ * Source: van Elteren (1960) for the sum over strata. Cost: O(log² T) a point on average, whatever the period is.
+ */
+export class SeasonalSplits {
+  readonly #threshold: number;
+  readonly #phases = new Map<number, PhasePoints>();
+  /** T. */
+  length = 0;
+  /** Blocks, the last one of the newest point alone. The split after block b is the one at its end. */
+  blocks = 0;
+  /** Where each block starts, and where the last one ends. */
+  readonly starts = new Int32Array(mostBlocks + 1);
+  /** U⁺ of the split after each block but the last. */
+  readonly rise = new Float64Array(mostBlocks);
+  /** U⁻; the same list with δ = 0. */
+  readonly fall: Float64Array;
+  /** Three times the variance of the split after each block but the last; with a threshold that of points without ties. */
+  readonly variances = new Float64Array(mostBlocks);
+
+  constructor(threshold: number) {
+    this.#threshold = threshold;
+    this.fall = threshold === 0 ? this.rise : new Float64Array(mostBlocks);
+  }
+
+  /**
+   * Adds x_T.
+   *
+   * @param phase - its place in the season
+   */
+  push(value: number, phase: number): void {
+    const points = this.#pointsOf(phase);
+    points.join(this.length);
+    const equal = this.#count(points, value, this.#threshold, this.rise);
+    if (this.#threshold > 0) this.#count(points, value, -this.#threshold, this.fall);
+    const { length, weight } = points;
+    points.push(value, this.length, this.#threshold === 0 ? equal : 0);
+    this.#addVariances(points, length, weight);
+    this.length++;
+    this.#endBlock();
+    this.#expire();
+  }
+
+  #pointsOf(phase: number): PhasePoints {
+    const known = this.#phases.get(phase);
+    if (known !== undefined) return known;
+    const points = new PhasePoints();
+    this.#phases.set(phase, points);
+    return points;
+  }
+
+  /** Adds Σ_{i≤t} sgn(value − x_i − offset) to the statistic of each split t, over points of the phase. @returns how many of them it equals */
+  #count(
+    { values, ends, firsts }: PhasePoints,
+    value: number,
+    offset: number,
+    statistics: Float64Array,
+  ): number {
+    let sum = 0;
+    let equal = 0;
+    let start = 0;
+    let split = 0;
+    for (let block = 0; block < ends.length; block++) {
+      const first = firsts[block] as number;
+      for (; countAt(this.starts, split + 1) <= first; split++)
+        statistics[split] = at(statistics, split) + sum;
+      const end = ends[block] as number;
+      const less = countBelow(values, start, end, value, offset);
+      const place = start + less;
+      const isTied = place < end && value - at(values, place) >= offset;
+      const alike = isTied ? countBelowOrAt(values, place, end, value, offset) : 0;
+      sum += 2 * less + alike - (end - start);
+      equal += alike;
+      start = end;
+    }
+    for (; split < this.blocks; split++) statistics[split] = at(statistics, split) + sum;
+    return equal;
+  }
+
+  /** Puts a phase's new part of each variance in place of the one that it had before its newest point. */
+  #addVariances({ ends, firsts, weight }: PhasePoints, lengthBefore: number, weightBefore: number): void {
+    const { variances, starts } = this;
+    let split = 0;
+    let before = 0;
+    for (let block = 0; block < ends.length; block++) {
+      const part = before * ((lengthBefore + 1 - before) * weight - (lengthBefore - before) * weightBefore);
+      const first = firsts[block] as number;
+      for (; split < this.blocks && countAt(starts, split + 1) <= first; split++)
+        variances[split] = at(variances, split) + part;
+      before = ends[block] as number;
+    }
+  }
+
+  /** Ends the block of the newest point, with the statistics of the split there. */
+  #endBlock(): void {
+    this.rise[this.blocks] = 0;
+    this.fall[this.blocks] = 0;
+    this.variances[this.blocks] = 0;
+    this.blocks++;
+    this.starts[this.blocks] = this.length;
+  }
+
+  /** Drops the one split that expires at T: that of age 8·2^k, where 2^k is the largest power of 2 that divides T. */
+  #expire(): void {
+    const power = 31 - Math.clz32(this.length & -this.length);
+    const block = this.blocks - (8 + 4 * power) - 1;
+    if (block < 0) return;
+    this.starts.copyWithin(block + 1, block + 2, this.blocks + 1);
+    this.rise.copyWithin(block, block + 1, this.blocks);
+    // With δ = 0 this is the same list, whose values have just been moved.
+    if (this.#threshold > 0) this.fall.copyWithin(block, block + 1, this.blocks);
+    this.variances.copyWithin(block, block + 1, this.blocks);
+    this.blocks--;
+  }
+}

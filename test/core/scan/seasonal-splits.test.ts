@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import { SeasonalSplits } from '../../../core/src/scan/seasons/seasonal-splits.ts';
+import { integer, normal, type Random, randomOf } from '../random.ts';
+import { keptSplits } from './plain-scan.ts';
+import { seasonalU, seasonalVariance } from './plain-season.ts';
+
+const splitsOf = (kept: SeasonalSplits) => [...kept.starts.subarray(1, kept.blocks)];
+
+test('the splits are those of the definition, at every length', () => {
+  const kept = new SeasonalSplits(0);
+  for (let T = 1; T <= 600; T++) {
+    kept.push(0, T % 5);
+    expect(splitsOf(kept)).toEqual(keptSplits(T));
+  }
+});
+
+const phases: Readonly<Record<string, (random: Random, index: number) => number>> = {
+  'of a period of 2': (_, index) => index % 2,
+  'of a period of 7': (_, index) => index % 7,
+  'of a period of 24 from 5 on': (_, index) => (index + 5) % 24,
+  'of a period longer than the series': (_, index) => index % 1000,
+  'with gaps': (_, index) => (index + 11 * Math.floor(index / 40)) % 24,
+  'in no order': (random) => integer(random, 0, 5),
+  'that hold a whole run each': (_, index) => Math.floor(index / 13) % 4,
+};
+const values: Readonly<Record<string, (random: Random, index: number) => number>> = {
+  normal,
+  'of few levels': (random) => Math.round(2 * normal(random)) / 2,
+  'mostly zero': (random) => (random() < 0.9 ? 0 : normal(random)),
+  constant: () => 3,
+  'with a season': (random, index) => Math.round(4 * Math.sin((index * Math.PI) / 12) + normal(random)),
+};
+
+test.each(
+  Object.keys(phases).flatMap((phase) =>
+    Object.keys(values).flatMap((value) => [0, 0.5, 1.3].map((delta) => ({ phase, value, delta }))),
+  ),
+)('with δ = $delta and phases $phase the statistics of $value values are those of the definition', (row) => {
+  const random = randomOf(7);
+  const kept = new SeasonalSplits(row.delta);
+  const points: { value: number; phase: number }[] = [];
+  for (let index = 0; index < 330; index++) {
+    const point = {
+      value: values[row.value]?.(random, index) ?? 0,
+      phase: phases[row.phase]?.(random, index) ?? 0,
+    };
+    points.push(point);
+    kept.push(point.value, point.phase);
+    if (index % 47 !== 46) continue;
+    splitsOf(kept).forEach((t, block) => {
+      expect(kept.rise[block]).toBe(seasonalU(points, t, row.delta));
+      expect(kept.fall[block]).toBe(seasonalU(points, t, -row.delta));
+      expect((kept.variances[block] ?? 0) / 3).toBeCloseTo(seasonalVariance(points, t, row.delta), 6);
+    });
+  }
+});
+
+test('without ties a variance is exact', () => {
+  const kept = new SeasonalSplits(0);
+  const points = Array.from({ length: 300 }, (_, value) => ({ value, phase: value % 7 }));
+  for (const { value, phase } of points) kept.push(value, phase);
+  splitsOf(kept).forEach((t, block) => {
+    expect(kept.variances[block]).toBe(Math.round(3 * seasonalVariance(points, t, 0)));
+  });
+});
