@@ -15,7 +15,7 @@ export function compared({ name, options, values }: Adversary) {
   const fast = () => {
     let test = new ScanRegimeTest(resolved);
     said[0] = Array.from(values, (value) => {
-      test.push(value);
+      test.push(value, 0);
       const isAlarm = test.alarm() !== undefined;
       if (isAlarm) test = new ScanRegimeTest(resolved);
       return isAlarm;

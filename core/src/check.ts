@@ -25,6 +25,17 @@ export function checkedValue(value: number, index: number, name = 'value'): numb
 }
 
 /**
+ * A place in the season.
+ *
+ * @throws RangeError unless it is an integer from 0 to `period` − 1
+ */
+export function checkedPhase(phase: number, period: number, name = 'phase'): number {
+  const holds = Number.isInteger(phase) && phase >= 0 && phase < period;
+  check(holds, name, `an integer from 0 to ${period - 1}`, phase);
+  return phase + 0;
+}
+
+/**
  * A copy of a series, its values checked.
  *
  * @throws RangeError naming the first value that is not a finite number, and its index

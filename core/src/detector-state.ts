@@ -1,4 +1,4 @@
-import { check, checkedSeries, checkInteger } from './check.ts';
+import { check, checkedPhase, checkedSeries, checkInteger } from './check.ts';
 import { Gaps } from './gaps/gaps.ts';
 import {
   checkOptions,
@@ -23,6 +23,8 @@ export interface DetectorState {
   readonly regimeStart: number;
   /** The points of the current regime, oldest first: from `regimeStart` to the last one pushed. */
   readonly regime: readonly number[];
+  /** The place of each of these points in the season; with a period alone. If absent, places are counted from the start of the series. */
+  readonly phases?: readonly number[] | undefined;
   /**
    * Where the regime has places without a value, if there are any: the length of a run of points, then that of the missing places after it,
    * in turn. The points after the last gap are not in it.
@@ -60,6 +62,21 @@ export function checkedGaps({ gaps = [], regime, regimeStart }: DetectorState): 
     regimeStart,
   );
   return checked;
+}
+
+/**
+ * The places of a state's points in the season, if it has any.
+ *
+ * @throws RangeError if there is not one for each point, or one is no place in the season
+ */
+export function checkedPhases({ regime, phases }: DetectorState, period: number): Float64Array | undefined {
+  if (phases === undefined) return undefined;
+  check(Array.isArray(phases), 'state.phases', 'an array', phases);
+  const rule = `as long as state.regime (${regime.length})`;
+  check(phases.length === regime.length, 'state.phases', rule, phases.length);
+  return Float64Array.from(phases, (phase, index) =>
+    checkedPhase(phase, period, `state.phases at index ${index}`),
+  );
 }
 
 /**

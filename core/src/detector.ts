@@ -1,6 +1,6 @@
 import { describeChange } from './answer/describe-change.ts';
 import type { ChangePoint } from './change-point.ts';
-import { checkedValue } from './check.ts';
+import { checkedPhase, checkedValue } from './check.ts';
 import { type Dependence, dependenceOf } from './current/dependence.ts';
 import { type CurrentEvidence, currentEvidence } from './current/evidence.ts';
 import { type CurrentLevel, currentLevel } from './current/level.ts';
@@ -8,6 +8,7 @@ import { CurrentRegime } from './current/regime.ts';
 import {
   checkedGaps,
   checkedMemory,
+  checkedPhases,
   checkedRegime,
   type DetectorState,
   optionsFromState,
@@ -90,12 +91,14 @@ export class AedDetector {
    * Takes the next point of the series.
    *
    * @param value - finite, in the unit of the data; −0 counts as 0
+   * @param phase - its place in the season: an integer from 0 to `period` − 1. If not given, places are counted from the start of the series
    * @returns the change point that this point reveals, if any
-   * @throws RangeError if the value is not a finite number; the detector is then as it was
+   * @throws RangeError if the value is not a finite number, or the phase no place in the season; the detector is then as it was
    */
-  push(value: number): ChangePoint | undefined {
+  push(value: number, phase?: number): ChangePoint | undefined {
     const regime = this.#regime;
-    regime.push(checkedValue(value, regime.length));
+    const checked = checkedValue(value, regime.length);
+    regime.push(checked, phase === undefined ? undefined : checkedPhase(phase, this.options.period));
     const found = this.#isTested ? this.#detect() : undefined;
     const { length } = regime.test;
     if (found !== undefined) {
@@ -144,13 +147,14 @@ export class AedDetector {
     detector.#regime = new CurrentRegime(detector.options, {
       start: state.regimeStart,
       values,
+      phases: checkedPhases(state, detector.options.period),
       gaps: checkedGaps(state),
       memory: checkedMemory(state),
     });
     return detector;
   }
 
-  /** The state as bytes: about 150, and 8 for each point of the regime, which is 80 kB at 10,000 points. */
+  /** The state as bytes: about 150, and 8 for each point of the regime, which is 80 kB at 10,000 points; twice that with a season. */
   toBytes(): Uint8Array {
     return stateToBytes(this.toJSON());
   }
@@ -178,6 +182,7 @@ export class AedDetector {
       evident,
       alarm.direction,
       this.options,
+      regime.test.phases,
     );
     return {
       changedAt: regime.indexOf(split),

@@ -23,5 +23,6 @@ export { pValueAt, statisticAt } from './p-value.ts';
 export { RegimeEvidence } from './regime-evidence.ts';
 export type { Evidence, RegimeMemory, TestResult } from './regime-test.ts';
 export { type ScanResult, scanTest } from './scan-test.ts';
+export { phaseAt } from './seasons/phase-at.ts';
 export { type Segment, segments } from './segments.ts';
 export type { Trend } from './trend.ts';

@@ -1,4 +1,5 @@
 import type { Direction } from './change-point.ts';
+import { at } from './float-list.ts';
 
 /** Where the statistic of a regime is largest. */
 export interface Maximum {
@@ -40,9 +41,14 @@ export function maximum(rise: Float64Array, fall: Float64Array): Maximum {
  * U² / (t(T−t)): whole numbers, so that equal evidence compares as equal, exactly so while U² < 2⁵³.
  *
  * @param statistics - U⁺(t,T) for a rise, U⁻(t,T) for a fall, at index t − 1
+ * @param variances - of the statistics, where t(T−t) is not in proportion to them; whole numbers
  * @returns points before the split, 1 to T − 1; the statistic must be positive in this direction
  */
-export function mostEvidentSplit(statistics: Float64Array, direction: Direction): number {
+export function mostEvidentSplit(
+  statistics: Float64Array,
+  direction: Direction,
+  variances?: Float64Array,
+): number {
   const sign = direction === 'up' ? 1 : -1;
   const points = statistics.length + 1;
   let most = 0;
@@ -50,7 +56,8 @@ export function mostEvidentSplit(statistics: Float64Array, direction: Direction)
   for (let index = 0; index < statistics.length; index++) {
     const evidence = sign * (statistics[index] as number);
     const time = index + 1;
-    const standardised = (evidence * evidence) / (time * (points - time));
+    const variance = variances === undefined ? time * (points - time) : at(variances, index);
+    const standardised = (evidence * evidence) / variance;
     if (evidence > 0 && standardised > most) {
       most = standardised;
       split = time;

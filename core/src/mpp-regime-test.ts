@@ -62,6 +62,10 @@ export class MppRegimeTest implements RegimeTest {
     return this.#values.view();
   }
 
+  get phases(): undefined {
+    return undefined;
+  }
+
   push(value: number): void {
     this.#isCertified = this.#certificate.admit(value);
     this.#values.push(value);

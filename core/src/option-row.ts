@@ -8,7 +8,7 @@ export interface OptionRow<Value> {
   /** The value of an option that is not given, while the options above have their defaults. */
   readonly default: Value;
   /** Of a number with a unit. */
-  readonly unit: 'points' | 'unit of the data' | undefined;
+  readonly unit: 'points' | 'seconds' | 'unit of the data' | undefined;
   /** What a value must be, in words: 'an integer of at least 2'. */
   readonly rule: string;
   /** What the option does: one line, without a capital letter or a full stop. */
@@ -39,8 +39,8 @@ export interface OptionRow<Value> {
 type Described<Value> = Pick<OptionRow<Value>, 'default' | 'meaning' | 'trades'> &
   Partial<Pick<OptionRow<Value>, 'unit' | 'letter' | 'defaultFor' | 'absentInJson'>>;
 
-/** The least value of an option, where another option sets it. */
-interface LeastByAnother {
+/** The least or the most value of an option, where another option sets it. */
+interface BoundByAnother {
   /** In words: '2 · startup'. */
   readonly words: string;
   of(above: OptionsAbove): number;
@@ -68,15 +68,20 @@ export function numberOption(
 /** An integer that a double holds exactly; also Infinity, where that is the word for none. */
 export function integerOption({
   least,
+  most,
   orInfinity = false,
   ...row
 }: Described<number> & {
-  readonly least: number | LeastByAnother;
+  readonly least: number | BoundByAnother;
+  readonly most?: BoundByAnother;
   readonly orInfinity?: boolean;
 }): OptionRow<number> {
   const leastFor = (above: OptionsAbove) => (typeof least === 'number' ? least : least.of(above));
-  const rule = (bound: string) => `an integer of at least ${bound}${orInfinity ? ', or Infinity' : ''}`;
+  const mostFor = (above: OptionsAbove) => most?.of(above) ?? Infinity;
+  const rule = (low: string, high: string) =>
+    `an integer of at least ${low}${most === undefined ? '' : ` and at most ${high}`}${orInfinity ? ', or Infinity' : ''}`;
   const words = typeof least === 'number' ? `${least}` : least.words;
+  const mostWords = most?.words ?? '';
   return {
     ...common,
     defaultFor: () => row.default,
@@ -84,11 +89,18 @@ export function integerOption({
     kind: 'integer',
     ...numberTexts,
     absentInJson: orInfinity ? Infinity : row.absentInJson,
-    rule: rule(words),
-    ruleFor: (above) => rule(typeof least === 'number' ? words : `${words} (${leastFor(above)})`),
+    rule: rule(words, mostWords),
+    ruleFor: (above) =>
+      rule(
+        typeof least === 'number' ? words : `${words} (${leastFor(above)})`,
+        `${mostWords} (${mostFor(above)})`,
+      ),
     holds: (value, above) =>
       (orInfinity && value === Infinity) ||
-      (typeof value === 'number' && Number.isSafeInteger(value) && value >= leastFor(above)),
+      (typeof value === 'number' &&
+        Number.isSafeInteger(value) &&
+        value >= leastFor(above) &&
+        value <= mostFor(above)),
     fromText: (text) => (orInfinity && text === 'Infinity' ? Infinity : numberTexts.fromText(text)),
   };
 }

@@ -133,6 +133,35 @@ export const optionTable = {
     meaning: 'points at which only the newest half of a regime is kept',
     trades: 'larger finds smaller changes, and takes more memory and time',
   }),
+  /**
+   * Points of a season, such as 24 for a day of hours: an integer of at least 1 and at most maxRegimeLength / 4. Default 1. That is no season. The scan compares points with those of the same place in the season alone. Without effect on the MPP test.
+   */
+  period: integerOption({
+    default: 1,
+    absentInJson: 1,
+    unit: 'points',
+    least: 1,
+    most: {
+      words: 'maxRegimeLength / 4',
+      of: ({ maxRegimeLength }) => Math.floor(Number(maxRegimeLength) / 4),
+    },
+    meaning: 'points of a season; the scan compares points of the same place in the season alone',
+    trades: 'the period of the data keeps its season from being taken for changes; another one does not',
+  }),
+  /**
+   * Seconds between points, by which `phaseAt` gives a time its place in the season: a number of at least 0. Default 0. Then there is no place by
+   * time: a detector counts points, and a missing point shifts all that follow. Without effect where there is no period.
+   */
+  interval: numberOption({
+    default: 0,
+    absentInJson: 0,
+    unit: 'seconds',
+    rule: 'a number of at least 0',
+    holds: (value) => value >= 0,
+    meaning: 'seconds between points, by which a time has its place in the season; 0 counts points',
+    trades:
+      'that of the data keeps the season in its place where points are missing; larger compares more points',
+  }),
 };
 
 type Table = typeof optionTable;

@@ -1,4 +1,4 @@
-import { checkedValue } from './check.ts';
+import { checkedPhase, checkedValue } from './check.ts';
 import { dependenceOf } from './current/dependence.ts';
 import { type DetectorOptions, type ResolvedOptions, resolveOptions } from './options.ts';
 import type { Evidence, RegimeMemory, RegimeTest } from './regime-test.ts';
@@ -23,30 +23,37 @@ export class RegimeEvidence {
   /**
    * @param values - the first points of the regime, oldest first; finite, in the unit of the data
    * @param memory - of the detector when the regime began, where its test keeps anything
+   * @param phases - the place of each of the first points in the season. If not given, places are counted from the start of the regime
    * @throws RangeError for an option out of bounds or that does not exist, or a value that is not a finite number
    */
-  constructor(options?: DetectorOptions, values: Iterable<number> = [], memory?: RegimeMemory) {
+  constructor(
+    options?: DetectorOptions,
+    values: Iterable<number> = [],
+    memory?: RegimeMemory,
+    phases: readonly number[] = [],
+  ) {
     this.options = resolveOptions(options);
     this.#regime = startRegimeTest(this.options, { values: [], memory });
-    for (const value of values) this.#take(value);
+    for (const value of values) this.#take(value, phases[this.#regime.length]);
   }
 
   /**
    * Takes the next point of the regime.
    *
    * @param value - finite, in the unit of the data
+   * @param phase - its place in the season: an integer from 0 to `period` − 1. If not given, places are counted from the start of the regime
    * @returns `undefined` while the regime is shorter than `startup`
-   * @throws RangeError if the value is not a finite number
+   * @throws RangeError if the value is not a finite number, or the phase no place in the season
    */
-  push(value: number): Evidence | undefined {
-    this.#take(value);
+  push(value: number, phase?: number): Evidence | undefined {
+    this.#take(value, phase);
     const points = this.#regime.length;
     if (points < this.options.startup) return undefined;
     const dependence = dependenceOf(this.#regime.inflation, this.options);
     return { points, ...this.#regime.evidence(), dependence };
   }
 
-  #take(value: number): void {
-    this.#regime.push(checkedValue(value, this.#regime.length));
+  #take(value: number, phase = this.#regime.length % this.options.period): void {
+    this.#regime.push(checkedValue(value, this.#regime.length), checkedPhase(phase, this.options.period));
   }
 }

@@ -34,6 +34,8 @@ export interface Alarm extends TestResult {
 export interface RegimeStart {
   /** Its first points, oldest first; finite. */
   readonly values: ArrayLike<number>;
+  /** The place of each of them in the season, from 0; absent without a season. */
+  readonly phases?: ArrayLike<number> | undefined;
   /** What `RegimeTest.memory` said of the regimes before. */
   readonly memory?: RegimeMemory | undefined;
 }
@@ -54,8 +56,14 @@ export interface RegimeTest {
   readonly values: Float64Array;
   /** How many points the test counts as one, since neighbours resemble each other; `undefined` for a test that does not ask. */
   readonly inflation: number | undefined;
-  /** Adds a point, which is finite. */
-  push(value: number): void;
+  /** The place of each point in the season, without a copy: valid until the next push. `undefined` if the test regards no season. */
+  readonly phases: Float64Array | undefined;
+  /**
+   * Adds a point, which is finite.
+   *
+   * @param phase - its place in the season: an integer from 0 to `period` − 1
+   */
+  push(value: number, phase: number): void;
   /** The result of the test, if it is significant. */
   alarm(): Alarm | undefined;
   /** The result of the test, significant or not. The statistic exceeds what is needed where there is an alarm, and nowhere else. */

@@ -3,6 +3,12 @@ import { at } from './float-list.ts';
 import { finite, medianByRank } from './median.ts';
 import { leastDouble, previousDouble } from './ordinal.ts';
 
+/** The points before and after a change that are compared with each other: both in ascending order, neither empty. */
+export interface Sides {
+  readonly before: Float64Array;
+  readonly after: Float64Array;
+}
+
 /**
  * The Hodges–Lehmann estimate of a shift: the median of all differences after − before.
  *
@@ -15,7 +21,12 @@ import { leastDouble, previousDouble } from './ordinal.ts';
  * @param after - in ascending order, not empty
  */
 export function hodgesLehmann(before: Float64Array, after: Float64Array): number {
-  return medianByRank(before.length * after.length, (rank) => finite(nthDifference(before, after, rank)));
+  return shiftOf([{ before, after }]);
+}
+
+/** The same over the differences of several pairs of sides, such as those of each phase of a season. At least one pair. */
+export function shiftOf(pairs: readonly Sides[]): number {
+  return medianByRank(differencesOf(pairs), (rank) => finite(nthDifference(pairs, rank)));
 }
 
 /** Half the width of the interval in standard deviations of the rank sum. For one sample it would be 1.96: points that raised an alarm are extreme ones. */
@@ -28,38 +39,30 @@ const halfWidth = 2.4;
  * largest, and hold the shift less often. Simulations of alarms gave the width.
  * Source: Moses (1953), Hollander, Wolfe & Chicken (2014), section 4.3. Cost: at most 128 walks of O(m + n), no memory.
  *
- * @param before - in ascending order, not empty
- * @param after - in ascending order, not empty
+ * @param pairs - sides that are compared, at least one pair
  * @param inflation - of the variance of the rank sum, by dependence between neighbours; 1 without
  */
-export function shiftInterval(before: Float64Array, after: Float64Array, inflation: number): Interval {
-  const pairs = before.length * after.length;
-  const deviation = Math.sqrt((pairs * (before.length + after.length + 1) * inflation) / 12);
-  const inside = Math.floor(pairs / 2 - halfWidth * deviation);
-  const rank = Math.max(0, Math.min(inside, Math.floor((pairs - 1) / 2)));
+export function shiftInterval(pairs: readonly Sides[], inflation: number): Interval {
+  const differences = differencesOf(pairs);
+  const variance = pairs.reduce(
+    (sum, { before, after }) => sum + before.length * after.length * (before.length + after.length + 1),
+    0,
+  );
+  const deviation = Math.sqrt((variance * inflation) / 12);
+  const inside = Math.floor(differences / 2 - halfWidth * deviation);
+  const rank = Math.max(0, Math.min(inside, Math.floor((differences - 1) / 2)));
   return {
-    from: finite(nthDifference(before, after, rank)),
-    to: finite(nthDifference(before, after, pairs - 1 - rank)),
+    from: finite(nthDifference(pairs, rank)),
+    to: finite(nthDifference(pairs, differences - 1 - rank)),
   };
 }
 
-/**
- * Whether more pairs lie beyond a threshold, in a direction, than short of it.
- *
- * @param before - in ascending order, not empty
- * @param after - in ascending order, not empty
- */
-export function isShifted(
-  before: Float64Array,
-  after: Float64Array,
-  direction: Direction,
-  threshold: number,
-): boolean {
-  const pairs = before.length * after.length;
+/** Whether more differences of some pairs of sides lie beyond a threshold, in a direction, than short of it. Not, without a pair. */
+export function isShifted(pairs: readonly Sides[], direction: Direction, threshold: number): boolean {
   const bound = direction === 'up' ? threshold : -threshold;
-  const atMost = countUpTo(before, after, bound);
-  const less = countUpTo(before, after, previousDouble(bound));
-  return direction === 'up' ? pairs - atMost > less : less > pairs - atMost;
+  const more = differencesOf(pairs) - countUpTo(pairs, bound);
+  const less = countUpTo(pairs, previousDouble(bound));
+  return direction === 'up' ? more > less : less > more;
 }
 
 /**
@@ -71,29 +74,41 @@ export function isShifted(
  * @param after - in ascending order, not empty
  */
 export function superiority(before: Float64Array, after: Float64Array): number {
-  const halves = 2 * before.length * after.length;
+  return superiorityOf([{ before, after }]);
+}
+
+/** The same over the differences of several pairs of sides. At least one pair. */
+export function superiorityOf(pairs: readonly Sides[]): number {
+  const halves = 2 * differencesOf(pairs);
   // A difference below 0 is at most the negative double next to it: differences do not vanish by rounding.
-  return (halves - countUpTo(before, after, 0) - countUpTo(before, after, previousDouble(0))) / halves;
+  return (halves - countUpTo(pairs, 0) - countUpTo(pairs, previousDouble(0))) / halves;
+}
+
+function differencesOf(pairs: readonly Sides[]): number {
+  return pairs.reduce((sum, { before, after }) => sum + before.length * after.length, 0);
 }
 
 /** The difference with `rank` others before it in ascending order: the least double that more than `rank` do not exceed. */
-function nthDifference(before: Float64Array, after: Float64Array, rank: number): number {
-  return leastDouble(
-    at(after, 0) - at(before, before.length - 1),
-    at(after, after.length - 1) - at(before, 0),
-    (bound) => countUpTo(before, after, bound) > rank,
-  );
+function nthDifference(pairs: readonly Sides[], rank: number): number {
+  let [least, most] = [Infinity, -Infinity];
+  for (const { before, after } of pairs) {
+    least = Math.min(least, at(after, 0) - at(before, before.length - 1));
+    most = Math.max(most, at(after, after.length - 1) - at(before, 0));
+  }
+  return leastDouble(least, most, (bound) => countUpTo(pairs, bound) > rank);
 }
 
 /** How many differences after − before are at most the bound. */
-function countUpTo(before: Float64Array, after: Float64Array, bound: number): number {
+function countUpTo(pairs: readonly Sides[], bound: number): number {
   let count = 0;
-  // Of the earlier points, those from here on are high enough; the higher the later point, the fewer.
-  let first = 0;
-  for (let index = 0; index < after.length; index++) {
-    const value = at(after, index);
-    while (first < before.length && value - at(before, first) > bound) first++;
-    count += before.length - first;
+  for (const { before, after } of pairs) {
+    // Of the earlier points, those from here on are high enough; the higher the later point, the fewer.
+    let first = 0;
+    for (let index = 0; index < after.length; index++) {
+      const value = at(after, index);
+      while (first < before.length && value - at(before, first) > bound) first++;
+      count += before.length - first;
+    }
   }
   return count;
 }

@@ -9,17 +9,18 @@ const textLengthAt = 8;
 const textStart = 12;
 
 /**
- * A state as bytes: about 150, and 8 for each point of the regime.
+ * A state as bytes: about 150, and 8 for each point of the regime; 16 with a season.
  *
  * 0 to 2: 'AED'. 3: the version, 2. 4 to 7: the checksum of all bytes that follow it. 8 to 11: the length of the text. Then the
  * text: options, regimeStart, gaps and memory as JSON in ASCII, filled up with spaces so that the points start at a multiple of 8 bytes. Then
- * the points of the regime, oldest first, as doubles. All numbers are little-endian, on every machine; those before the text are
- * unsigned integers.
+ * the points of the regime, oldest first, as doubles; then as many doubles with their phases, if the text says that it has any. All numbers
+ * are little-endian, on every machine; those before the text are unsigned integers.
  */
-export function stateToBytes({ regime, version, ...header }: DetectorState): Uint8Array {
-  const text = JSON.stringify(header);
+export function stateToBytes({ regime, phases, version, ...header }: DetectorState): Uint8Array {
+  const text = JSON.stringify({ ...header, ...(phases && { hasPhases: true }) });
+  const numbers = phases === undefined ? regime : [...regime, ...phases];
   const pointsStart = 8 * Math.ceil((textStart + text.length) / 8);
-  const bytes = new Uint8Array(pointsStart + 8 * regime.length);
+  const bytes = new Uint8Array(pointsStart + 8 * numbers.length);
   const view = new DataView(bytes.buffer);
   bytes.set(beginning);
   view.setUint32(textLengthAt, pointsStart - textStart, true);
@@ -27,7 +28,7 @@ export function stateToBytes({ regime, version, ...header }: DetectorState): Uin
     Uint8Array.from(text.padEnd(pointsStart - textStart), (letter) => letter.charCodeAt(0)),
     textStart,
   );
-  regime.forEach((value, index) => {
+  numbers.forEach((value, index) => {
     view.setFloat64(pointsStart + 8 * index, value, true);
   });
   view.setUint32(checksumAt, checksumOf(bytes), true);
@@ -47,10 +48,12 @@ export function stateFromBytes(bytes: Uint8Array): DetectorState {
   if (view.getUint32(checksumAt, true) !== checksumOf(bytes)) throw notAState(length);
   const pointsStart = textStart + view.getUint32(textLengthAt, true);
   if (pointsStart > length || (length - pointsStart) % 8 !== 0) throw notAState(length);
-  const header = headerIn(bytes.subarray(textStart, pointsStart));
-  const regime: number[] = [];
-  for (let place = pointsStart; place < length; place += 8) regime.push(view.getFloat64(place, true));
-  return { ...header, version: 1, regime };
+  const { hasPhases, ...header } = headerIn(bytes.subarray(textStart, pointsStart));
+  const numbers: number[] = [];
+  for (let place = pointsStart; place < length; place += 8) numbers.push(view.getFloat64(place, true));
+  if (hasPhases !== true) return { ...header, version: 1, regime: numbers };
+  const phases = numbers.splice(Math.ceil(numbers.length / 2));
+  return { ...header, version: 1, regime: numbers, phases };
 }
 
 /** FNV-1a of 32 bits (Fowler, Noll and Vo). Of bytes that differ in one place it always differs. */
@@ -63,7 +66,9 @@ function checksumOf(bytes: Uint8Array): number {
 }
 
 /** What the text says. */
-function headerIn(bytes: Uint8Array): Omit<DetectorState, 'version' | 'regime'> {
+function headerIn(
+  bytes: Uint8Array,
+): Omit<DetectorState, 'version' | 'regime' | 'phases'> & { readonly hasPhases?: unknown } {
   const text = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
   try {
     return Object(JSON.parse(text));

@@ -3,6 +3,7 @@ import { answerOf } from '../../core/src/answer/answer.ts';
 import { normalTails } from '../../core/src/normal-tail.ts';
 import { type Inflation, noInflation } from '../../core/src/scan/dependence/inflation.ts';
 import { startDependence } from '../../core/src/scan/dependence/start-dependence.ts';
+import type { NaiveRegime } from './naive-test.ts';
 
 /** What is measured of a change, as slow and as plain as can be. */
 
@@ -13,31 +14,52 @@ export function naiveMedian(values: readonly number[]): number {
   return Number.isFinite(a + b) ? (a + b) / 2 : a / 2 + b / 2;
 }
 
+/** An earlier and a later value that are compared. */
+type Pair = readonly [number, number];
+
+const allPairs = (before: readonly number[], after: readonly number[]): Pair[] =>
+  after.flatMap((later) => before.map((earlier): Pair => [earlier, later]));
+
+/** The pairs of one phase across a split, without so many points on each side of it. */
+function pairsAcross({ values, phases }: NaiveRegime, split: number, window = 0): Pair[] {
+  const end = Math.max(1, split - window);
+  const start = Math.min(values.length - 1, split + window);
+  return values.flatMap((later, j) =>
+    values.flatMap((earlier, i): Pair[] =>
+      i < end && j >= start && phases[i] === phases[j] ? [[earlier, later]] : [],
+    ),
+  );
+}
+
+const saturated = (value = Number.NaN) => Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, value));
+
 /** The median of all differences after − before, each at most the largest double in size. */
 export function naiveShift(before: readonly number[], after: readonly number[]): number {
-  const saturated = (value: number) => Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, value));
-  return naiveMedian(after.flatMap((later) => before.map((earlier) => saturated(later - earlier))));
+  return shiftOfPairs(allPairs(before, after));
+}
+
+function shiftOfPairs(pairs: readonly Pair[]): number {
+  return naiveMedian(pairs.map(([earlier, later]) => saturated(later - earlier)));
 }
 
 export function naiveSuperiority(before: readonly number[], after: readonly number[]): number {
-  const wins = after.flatMap((later) =>
-    before.map((earlier) => (later > earlier ? 2 : later < earlier ? 0 : 1)),
-  );
+  return superiorityOfPairs(allPairs(before, after));
+}
+
+function superiorityOfPairs(pairs: readonly Pair[]): number {
+  const wins = pairs.map(([earlier, later]) => (later > earlier ? 2 : later < earlier ? 0 : 1));
   return wins.reduce((sum: number, win) => sum + win, 0) / (2 * wins.length);
 }
 
 function naiveMagnitude(
-  before: readonly number[],
-  after: readonly number[],
+  regime: NaiveRegime,
+  split: number,
   direction: Direction,
   { window, practicalThreshold }: ResolvedOptions,
 ): number {
-  const far = naiveShift(
-    before.slice(0, Math.max(1, before.length - window)),
-    after.slice(Math.min(window, after.length - 1)),
-  );
+  const far = shiftOfPairs(pairsAcross(regime, split, window));
   const reaches = direction === 'up' ? far >= practicalThreshold : far <= -practicalThreshold;
-  return reaches ? far : naiveShift(before, after);
+  return reaches ? far : shiftOfPairs(pairsAcross(regime, split));
 }
 
 /** Of all differences in ascending order the two that are as far from the ends as 2.4 deviations of the rank sum leave. */
@@ -46,29 +68,54 @@ export function naiveShiftInterval(
   after: readonly number[],
   inflation: number,
 ): ChangePoint['magnitudeInterval'] {
-  const differences = after.flatMap((later) => before.map((earlier) => later - earlier));
+  const values = [...before, ...after];
+  return intervalAcross({ values, phases: values.map(() => 0) }, before.length, inflation);
+}
+
+function intervalAcross(
+  { values, phases }: NaiveRegime,
+  split: number,
+  inflation: number,
+): ChangePoint['magnitudeInterval'] {
+  const differences = pairsAcross({ values, phases }, split).map(([earlier, later]) => later - earlier);
   const pairs = differences.toSorted((a, b) => a - b);
-  const variance = (before.length * after.length * (before.length + after.length + 1) * inflation) / 12;
+  const variances = [...new Set(phases)].map((phase) => {
+    const alike = phases.flatMap((other, index) => (other === phase ? [index] : []));
+    const before = alike.filter((index) => index < split).length;
+    return before * (alike.length - before) * (alike.length + 1);
+  });
+  const variance = (variances.reduce((sum, one) => sum + one, 0) * inflation) / 12;
   const outside = Math.floor(pairs.length / 2 - 2.4 * Math.sqrt(variance));
   const rank = Math.min(Math.max(0, outside), Math.ceil(pairs.length / 2) - 1);
-  const saturated = (value = Number.NaN) => Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, value));
   return { from: saturated(pairs[rank]), to: saturated(pairs.at(-1 - rank)) };
 }
 
+/** Values less the median of their phase, from which a change has been taken off. */
+export function naiveRest({ values, phases }: NaiveRegime, split = values.length): number[] {
+  const pairs = pairsAcross({ values, phases }, split);
+  const shift = split === values.length || pairs.length === 0 ? 0 : shiftOfPairs(pairs);
+  const level = values.map((value, index) => (index < split ? value : saturated(value - shift)));
+  return values.map((value, index) =>
+    saturated(value - naiveMedian(level.filter((_, other) => phases[other] === phases[index]))),
+  );
+}
+
+const hasSeason = ({ statistic, period }: ResolvedOptions) => statistic === 'scan' && period > 1;
+
 /** Where the change is and what kind it has. Both are those of the package, which has plain ones of its own to agree with. */
 export function naivePlace(
-  regime: readonly number[],
+  regime: NaiveRegime,
   evident: number,
   direction: Direction,
   options: ResolvedOptions,
 ) {
   const { practicalThreshold, statistic } = options;
-  const values = Float64Array.from(regime);
-  const inflation = startDependence(options, undefined)?.inflation(values, evident) ?? noInflation;
-  const { place, kind } = answerOf(values, evident, direction, inflation.limit);
+  const level = Float64Array.from(hasSeason(options) ? naiveRest(regime, evident) : regime.values);
+  const inflation = startDependence(options, undefined)?.inflation(level, evident) ?? noInflation;
+  const { place, kind } = answerOf(level, evident, direction, inflation.limit);
   const { mode, interval } = place;
   const beyond = direction === 'up' ? practicalThreshold : -practicalThreshold;
-  const differences = regime.slice(mode).flatMap((later) => regime.slice(0, mode).map((x) => later - x));
+  const differences = pairsAcross(regime, mode).map(([earlier, later]) => later - earlier);
   const above = differences.filter((difference) => difference > beyond).length;
   const below = differences.filter((difference) => difference < beyond).length;
   const isMoved = direction === 'up' ? above > below : below > above;
@@ -83,25 +130,26 @@ export function naivePlace(
 
 /** Where the change is, and all that is measured there. */
 export function naiveDescription(
-  regime: readonly number[],
+  regime: NaiveRegime,
   evident: number,
   direction: Direction,
   options: ResolvedOptions,
 ) {
   const { split, interval, kind, inflation } = naivePlace(regime, evident, direction, options);
-  const [before, after] = [regime.slice(0, split), regime.slice(split)];
-  const magnitude = naiveMagnitude(before, after, direction, options);
-  const range = naiveShiftInterval(before, after, meanInflation(inflation, before.length, after.length));
+  const [before, after] = [regime.values.slice(0, split), regime.values.slice(split)];
+  const magnitude = naiveMagnitude(regime, split, direction, options);
+  const range = intervalAcross(regime, split, meanInflation(inflation, before.length, after.length));
+  const calm = { values: before, phases: regime.phases.slice(0, split) };
   return {
     split,
     interval,
     kind,
     magnitude,
     magnitudeInterval: { from: Math.min(range.from, magnitude), to: Math.max(range.to, magnitude) },
-    superiority: naiveSuperiority(before, after),
+    superiority: superiorityOfPairs(pairsAcross(regime, split)),
     before: naiveLevel(before),
     after: naiveLevel(after),
-    trend: naiveTrend(before),
+    trend: naiveTrend(hasSeason(options) ? naiveRest(calm) : before),
   };
 }
 

@@ -72,13 +72,14 @@ function naiveAlpha(falseAlarmEvery: number, points: number): number {
 }
 
 export const naiveMpp: NaiveTest = {
-  result(regime, { practicalThreshold }) {
-    const { statistic, direction } = naiveMaximum(regime, practicalThreshold);
-    const T = regime.length;
+  result({ values }, { practicalThreshold }) {
+    const { statistic, direction } = naiveMaximum(values, practicalThreshold);
+    const T = values.length;
     const pValue = Math.min(1, 2 * Math.exp((-6 * statistic ** 2) / (T ** 3 + T ** 2)));
     return { statistic, direction, pValue, falseAlarmEvery: naiveEvery(pValue, T) };
   },
-  split: (regime, direction, { practicalThreshold }) => naiveSplit(regime, direction, practicalThreshold),
+  split: ({ values }, direction, { practicalThreshold }) => naiveSplit(values, direction, practicalThreshold),
+  period: () => 1,
   level: ({ alpha, falseAlarmEvery }, points) =>
     falseAlarmEvery === 0 ? alpha : naiveAlpha(falseAlarmEvery, points),
   leastCarried: 1,
@@ -96,9 +97,11 @@ export function naiveDetect(
   let start = 0;
   let memory: RegimeMemory | undefined;
   for (let detectedAt = 0; detectedAt < series.length; detectedAt++) {
-    const regime = series.slice(start, detectedAt + 1);
+    const values = series.slice(start, detectedAt + 1);
+    const phases = values.map((_, index) => (start + index) % naive.period(options));
+    const regime = { values, phases };
     const { statistic, pValue, falseAlarmEvery, direction } = naive.result(regime, options, memory);
-    const T = regime.length;
+    const T = values.length;
     if (T >= startup && direction !== undefined && pValue < naive.level(options, T)) {
       const evident = naive.split(regime, direction, options);
       const { split, interval, ...described } = naiveDescription(regime, evident, direction, options);

@@ -15,12 +15,21 @@ test('every option has a default', () => {
     window: 5,
     restart: 'detection',
     maxRegimeLength: Number.POSITIVE_INFINITY,
+    period: 1,
+    interval: 0,
   });
 });
 
 test('options given stand beside the defaults of the others', () => {
   const given = { alpha: 0.05, restart: 'change' } as const;
   expect(new AedDetector(given).options).toEqual({ ...new AedDetector().options, ...given });
+});
+
+test('a period must fit four times into the longest regime', () => {
+  expect(new AedDetector({ period: 24, maxRegimeLength: 96 }).options.period).toBe(24);
+  expect(() => new AedDetector({ period: 25, maxRegimeLength: 96 })).toThrow(
+    new RangeError('period must be an integer of at least 1 and at most maxRegimeLength / 4 (24), got 25'),
+  );
 });
 
 test('an option that is undefined has its default', () => {

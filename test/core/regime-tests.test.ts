@@ -12,12 +12,11 @@ import {
 } from '@aed/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { describeChange } from '../../core/src/answer/describe-change.ts';
 import { regimeTests, type Statistic } from '../../core/src/regime-tests.ts';
 import { levels, noise, options } from './arbitraries.ts';
 import { naiveDetect, naiveMpp } from './naive.ts';
-import { naiveLevel } from './naive-measure.ts';
-import type { NaiveTest } from './naive-test.ts';
+import { naiveLevel, naivePlace } from './naive-measure.ts';
+import type { NaiveRegime, NaiveTest } from './naive-test.ts';
 import { randomOf } from './random.ts';
 import { randomStream } from './random-streams.ts';
 import { naiveScan } from './scan/plain-scan.ts';
@@ -35,7 +34,28 @@ const entries: { readonly [Name in Statistic]: Entry } = {
   scan: { asked: { statistic: 'scan', falseAlarmEvery: 100, minimumLength: 3 }, naive: naiveScan },
 };
 
+/** What else a test can be asked for by its options. */
+const variants: Readonly<Record<string, Entry & { readonly statistic: Statistic }>> = {
+  'scan with a season': {
+    statistic: 'scan',
+    asked: { ...entries.scan.asked, period: 3 },
+    naive: naiveScan,
+  },
+};
+
+const contracts = [
+  ...(Object.keys(regimeTests) as Statistic[]).map((name) => ({ name, statistic: name, ...entries[name] })),
+  ...Object.entries(variants).map(([name, variant]) => ({ name, ...variant })),
+];
+
 const series = fc.oneof(noise(60), levels());
+
+/** A period must fit four times into a regime. */
+const withPeriod = (given: DetectorOptions): ResolvedOptions =>
+  resolveOptions({
+    ...given,
+    maxRegimeLength: Math.max(given.maxRegimeLength ?? 0, 4 * (given.period ?? 1), 2 * (given.startup ?? 5)),
+  });
 
 const carriers: readonly ((detector: AedDetector) => AedDetector)[] = [
   (detector) => AedDetector.fromJSON(JSON.parse(JSON.stringify(detector)) as DetectorState),
@@ -48,18 +68,21 @@ test('every test of the registry keeps the contract', () => {
   expect(Object.keys(entries)).toEqual(Object.keys(regimeTests));
 });
 
-describe.each(Object.keys(regimeTests) as Statistic[])('the test %s', (name) => {
-  const { asked, naive } = entries[name];
-  const start = regimeTests[name];
-  const all = options.map((given): ResolvedOptions => ({ ...given, ...asked }));
+describe.each(contracts)('the test $name', ({ statistic, asked, naive }) => {
+  const start = regimeTests[statistic];
+  const all = options.map((given): ResolvedOptions => withPeriod({ ...given, ...asked }));
+  const regimeOf = (values: readonly number[], given: ResolvedOptions) => ({
+    values,
+    phases: values.map((_, index) => index % naive.period(given)),
+  });
 
   test('raises an alarm exactly where its definition is significant, with the split of its definition', () => {
     fc.assert(
       fc.property(series, all, (values, given) => {
         const regime = start(given);
         values.forEach((value, index) => {
-          regime.push(value);
-          const soFar = values.slice(0, index + 1);
+          regime.push(value, index % given.period);
+          const soFar = regimeOf(values.slice(0, index + 1), given);
           const expected = naive.result(soFar, given);
           const alarm = regime.alarm();
           expect(alarm).toEqual(expected.pValue < naive.level(given, index + 1) ? expected : undefined);
@@ -74,13 +97,15 @@ describe.each(Object.keys(regimeTests) as Statistic[])('the test %s', (name) => 
       fc.property(series, all, fc.nat(120), (values, given, at) => {
         const asking = start(given);
         const silent = start(given);
-        const restored = start(given, { values: values.slice(0, at) });
-        for (const value of values) {
-          asking.push(value);
+        const { phases } = regimeOf(values, given);
+        const restored = start(given, { values: values.slice(0, at), phases: phases.slice(0, at) });
+        values.forEach((value, index) => {
+          const phase = phases[index] ?? 0;
+          asking.push(value, phase);
           asking.alarm();
-          silent.push(value);
-        }
-        for (const value of values.slice(at)) restored.push(value);
+          silent.push(value, phase);
+          if (index >= at) restored.push(value, phase);
+        });
         const alarm = asking.alarm();
         for (const regime of [silent, restored]) {
           expect(regime.length).toBe(values.length);
@@ -104,7 +129,7 @@ describe.each(Object.keys(regimeTests) as Statistic[])('the test %s', (name) => 
     for (let seed = 0; seed < 100; seed++) {
       const random = randomOf(2e6 + seed);
       const { name: of, values, options: given } = randomStream(random, 60);
-      const resolved = resolveOptions({ ...given, ...asked });
+      const resolved = withPeriod({ ...given, ...asked });
       let detector = new AedDetector(resolved);
       const found = values.flatMap((value) => {
         if (random() < 0.1)
@@ -149,9 +174,9 @@ describe.each(Object.keys(regimeTests) as Statistic[])('the test %s', (name) => 
   });
 
   /** Points before the change that a significant test would report. */
-  const placeIn = (regime: readonly number[], direction: Direction, given: ResolvedOptions) => {
+  const placeIn = (regime: NaiveRegime, direction: Direction, given: ResolvedOptions) => {
     const evident = naive.split(regime, direction, given);
-    return describeChange(Float64Array.from(regime), evident, direction, given).split;
+    return naivePlace(regime, evident, direction, given).split;
   };
 
   test('says at every point how far it is from a change and which level holds, and finds the same when asked', () => {
@@ -161,8 +186,12 @@ describe.each(Object.keys(regimeTests) as Statistic[])('the test %s', (name) => 
         const silent = new AedDetector(given);
         for (const value of values) {
           expect(asked.push(value)).toEqual(silent.push(value));
-          const { regime, regimeStart, memory } = silent.toJSON();
-          const { statistic, needed, direction } = start(given, { values: regime, memory }).evidence();
+          const { regime, regimeStart, phases = regime.map(() => 0), memory } = silent.toJSON();
+          const { statistic, needed, direction } = start(given, {
+            values: regime,
+            phases,
+            memory,
+          }).evidence();
           expect(asked.evidence).toEqual(
             regime.length < given.startup
               ? undefined
@@ -171,7 +200,7 @@ describe.each(Object.keys(regimeTests) as Statistic[])('the test %s', (name) => 
                   statistic,
                   needed,
                   candidate: direction && {
-                    changedAt: regimeStart + placeIn(regime, direction, given),
+                    changedAt: regimeStart + placeIn({ values: regime, phases }, direction, given),
                     direction,
                   },
                 },
@@ -190,7 +219,8 @@ describe.each(Object.keys(regimeTests) as Statistic[])('the test %s', (name) => 
       fc.property(series, all, (values, given) => {
         const detector = new AedDetector(given);
         for (const value of values) {
-          const { regime, ...rest } = detector.toJSON();
+          // Without the places of the points, which are counted.
+          const { regime, phases, ...rest } = detector.toJSON();
           const next = AedDetector.fromJSON({ ...rest, regime: [...regime, value] });
           const found = detector.push(value);
           const { fraction = 0, statistic = 0, needed = 1 } = next.evidence ?? {};
@@ -272,7 +302,8 @@ describe.each(Object.keys(regimeTests) as Statistic[])('the test %s', (name) => 
             if (count > 0) gappy.pushMissing(count);
             if (index === restoreAt) gappy = carriers[count % 2]?.(gappy) ?? gappy;
             indices.push(gappy.length);
-            const found = dense.push(value);
+            // A missing place counts in the season.
+            const found = dense.push(value, gappy.length % given.period);
             const at = (point: number) => indices[point] ?? gappy.length;
             const expected = found && {
               ...found,

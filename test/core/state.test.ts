@@ -29,6 +29,37 @@ test('what the regimes before left comes back from JSON and from bytes', () => {
   expect(throughBytes(detector).toJSON()).toEqual(detector.toJSON());
 });
 
+describe('with a season', () => {
+  const options = { statistic: 'scan', period: 4 } as const;
+  const detector = () => {
+    const one = new AedDetector(options);
+    for (const phase of [3, 0, 2]) one.push(7 + phase, phase);
+    return one;
+  };
+
+  test('the places of the points are saved, as JSON and as bytes', () => {
+    const state = detector().toJSON();
+    expect(state).toMatchObject({ regime: [10, 7, 9], phases: [3, 0, 2] });
+    expect(AedDetector.fromJSON(JSON.parse(JSON.stringify(state))).toJSON()).toEqual(state);
+    expect(throughBytes(detector()).toJSON()).toEqual(state);
+  });
+
+  test('a state without places counts them from the start of the series', () => {
+    const { phases, ...state } = detector().toJSON();
+    expect(AedDetector.fromJSON({ ...state, regimeStart: 6 }).toJSON().phases).toEqual([2, 3, 0]);
+  });
+
+  test.each<[unknown, string]>([
+    [5, 'state.phases must be an array, got 5'],
+    [[0, 1], 'state.phases must be as long as state.regime (3), got 2'],
+    [[0, 1, 4], 'state.phases at index 2 must be an integer from 0 to 3, got 4'],
+    [[0, 1, 0.5], 'state.phases at index 2 must be an integer from 0 to 3, got 0.5'],
+  ])('the places %j are refused', (phases, message) => {
+    const state = { ...detector().toJSON(), phases } as DetectorState;
+    expect(() => AedDetector.fromJSON(state)).toThrow(new RangeError(message));
+  });
+});
+
 describe('a state that cannot be is refused', () => {
   const good = { version: 1, options: { alpha: 0.01 }, regimeStart: 2, regime: [1, 2, 3] } as const;
 

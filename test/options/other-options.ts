@@ -30,7 +30,11 @@ const candidates: Readonly<
 function otherValue(name: OptionName, above: Readonly<Record<string, unknown>>): fc.Arbitrary<unknown> {
   const row = rowOf(name);
   const room = 2 * Number(above.startup ?? 0);
-  return candidates[row.kind](row, room).filter((value) => value !== row.default && row.holds(value, above));
+  // In a shorter regime there is no period but its default.
+  const least = name === 'maxRegimeLength' ? 8 : Number.NEGATIVE_INFINITY;
+  return candidates[row.kind](row, room).filter(
+    (value) => value !== row.default && row.holds(value, above) && !(Number(value) < least),
+  );
 }
 
 /**

@@ -3,6 +3,8 @@ import { type Measurement, measure } from '../measure.ts';
 import type { ResolvedOptions } from '../options.ts';
 import { type Inflation, noInflation } from '../scan/dependence/inflation.ts';
 import { startDependence } from '../scan/dependence/start-dependence.ts';
+import { pairsAcross } from '../seasons/pairs-across.ts';
+import { withoutSeason } from '../seasons/without-season.ts';
 import { isShifted } from '../shift.ts';
 import { answerOf } from './answer.ts';
 
@@ -31,41 +33,51 @@ const isMostLikely: Readonly<Record<ResolvedOptions['statistic'], boolean>> = { 
  *
  * @param regime - oldest first; not modified
  * @param evident - points before the most evident change
+ * @param phases - of the points, if they have a season
  */
 export function describeChange(
   regime: Float64Array,
   evident: number,
   direction: Direction,
   options: Options,
+  phases?: Float64Array,
 ): Description {
-  const inflation = inflationAt(regime, evident, options);
-  const place = placeOfChange(regime, evident, direction, options, inflation);
-  return { ...place, ...measure(regime, place.split, direction, options, inflation) };
+  const level = levelIn(regime, evident, phases);
+  const inflation = inflationAt(level, evident, options);
+  const place = placeOfChange(regime, evident, direction, options, phases, level, inflation);
+  return { ...place, ...measure(regime, place.split, direction, options, inflation, phases) };
 }
 
 /** Dependence between the neighbours of a regime with a change, as far as the options ask for it. With a threshold, slow moves below it count for nothing. */
-function inflationAt(regime: Float64Array, evident: number, options: Options): Inflation {
-  return startDependence(options, undefined)?.inflation(regime, evident) ?? noInflation;
+function inflationAt(level: Float64Array, evident: number, options: Options): Inflation {
+  return startDependence(options, undefined)?.inflation(level, evident) ?? noInflation;
+}
+
+/** The regime without its season, if it has one. */
+function levelIn(regime: Float64Array, evident: number, phases: Float64Array | undefined): Float64Array {
+  return phases === undefined ? regime : withoutSeason(regime, phases, evident);
 }
 
 /**
  * Where a regime changed, or would have if its evidence were enough.
  *
- * The most likely place counts only if the regime moved there in the direction of the alarm, by more than the practical threshold.
+ * The most likely place counts only if the regime moved there in the direction of the alarm, by more than the practical threshold. A season is
+ * taken off first.
  */
 export function placeOfChange(
   regime: Float64Array,
   evident: number,
   direction: Direction,
   options: Options,
-  inflation = inflationAt(regime, evident, options),
+  phases?: Float64Array,
+  level = levelIn(regime, evident, phases),
+  inflation = inflationAt(level, evident, options),
 ): ChangePlace {
-  const { place, kind } = answerOf(regime, evident, direction, inflation.limit);
+  const { place, kind } = answerOf(level, evident, direction, inflation.limit);
   const { mode, interval } = place;
-  const side = (start: number, end?: number) => regime.slice(start, end).sort();
   const isMode =
     isMostLikely[options.statistic] &&
-    isShifted(side(0, mode), side(mode), direction, options.practicalThreshold);
+    isShifted(pairsAcross(regime, mode, phases), direction, options.practicalThreshold);
   const split = isMode ? mode : evident;
   return {
     split,

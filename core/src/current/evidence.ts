@@ -28,6 +28,6 @@ export function currentEvidence(regime: CurrentRegime, options: ResolvedOptions)
 
 function changedAt(regime: CurrentRegime, direction: Direction, options: ResolvedOptions): number {
   const { test } = regime;
-  const { split } = placeOfChange(test.values, test.split(direction), direction, options);
+  const { split } = placeOfChange(test.values, test.split(direction), direction, options, test.phases);
   return regime.indexOf(split);
 }

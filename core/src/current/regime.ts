@@ -13,6 +13,8 @@ interface Begun {
   /** 0-based index of its first point. */
   readonly start: number;
   readonly values?: Float64Array;
+  /** If not given, places in the season are counted from the start of the series. */
+  readonly phases?: Float64Array | undefined;
   readonly gaps?: Gaps;
   readonly memory?: RegimeMemory | undefined;
 }
@@ -29,18 +31,25 @@ export class CurrentRegime {
   /** Places of the series so far, missing ones included. */
   length: number;
 
-  constructor(options: ResolvedOptions, { start, values, gaps, memory }: Begun) {
+  constructor(
+    options: ResolvedOptions,
+    { start, values = new Float64Array(0), phases, gaps, memory }: Begun,
+  ) {
     this.#options = options;
     this.#gaps = gaps ?? new Gaps();
-    this.test = startRegimeTest(options, { values: values ?? [], memory });
-    this.memory = memory;
     this.start = start;
+    this.test = startRegimeTest(options, {
+      values,
+      phases: phases ?? values.map((_, points) => this.indexOf(points) % options.period),
+      memory,
+    });
+    this.memory = memory;
     this.length = start + this.test.length + this.#gaps.total;
   }
 
-  /** Adds a point, which is finite. */
-  push(value: number): void {
-    this.test.push(value);
+  /** Adds a point, which is finite. @param phase - its place in the season; if not given, it is counted from the start of the series */
+  push(value: number, phase = this.length % this.#options.period): void {
+    this.test.push(value, phase);
     this.length++;
   }
 
@@ -70,6 +79,7 @@ export class CurrentRegime {
     return new CurrentRegime(this.#options, {
       start: this.indexOf(end),
       values: this.test.values.slice(end),
+      phases: this.test.phases?.slice(end),
       gaps: this.#gaps.from(end),
       memory: this.test.memory(end, split),
     });
@@ -80,6 +90,7 @@ export class CurrentRegime {
     return {
       regimeStart: this.start,
       regime: [...this.test.values],
+      ...(this.test.phases && { phases: [...this.test.phases] }),
       ...(this.#gaps.total > 0 && { gaps: this.#gaps.toRuns() }),
       ...(this.memory && { memory: this.memory }),
     };

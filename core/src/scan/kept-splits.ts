@@ -35,6 +35,10 @@ export class KeptSplits {
   fall: Float64Array;
   /** How many earlier points the newest one equals. Counted with δ = 0 alone. */
   equal = 0;
+  /** That of t·(T−t)·(T+1)/3 needs no list. */
+  readonly variances = undefined;
+  /** Nor does t·(T−t). */
+  readonly pairs = undefined;
   /** The points, block by block. The list does not grow when the one of points in order of time does: both copies at once were the most memory. */
   #values: Float64Array = new Float64Array(20);
   /** Made when first asked for. */

@@ -1,10 +1,14 @@
 import { at } from '../float-list.ts';
+import type { SeasonalSplits } from '../seasons/seasonal-splits.ts';
 import type { KeptSplits } from './kept-splits.ts';
 import { countAt } from './search.ts';
 
-/** The first kept split with the largest evidence / √(t·(T−t)), with a minimum length on both sides; 0 if none has evidence. */
+/**
+ * The first kept split with the largest evidence in standard deviations, √(t·(T−t)) without a season, with a minimum length on both
+ * sides; 0 if none has evidence.
+ */
 export function mostEvidentKept(
-  { starts, rise, fall, blocks, length }: KeptSplits,
+  { starts, rise, fall, blocks, length, variances }: KeptSplits | SeasonalSplits,
   minimumLength: number,
 ): number {
   let most = 0;
@@ -15,7 +19,8 @@ export function mostEvidentKept(
     if (later < minimumLength) break;
     if (t < minimumLength) continue;
     const evidence = Math.max(at(rise, block), -at(fall, block), 0);
-    const square = (evidence * evidence) / (t * later);
+    if (evidence === 0) continue;
+    const square = (evidence * evidence) / (variances === undefined ? t * later : at(variances, block));
     if (square > most) {
       most = square;
       split = t;

@@ -4,6 +4,9 @@ import { mostEvidentSplit } from '../maximum.ts';
 import { finite } from '../median.ts';
 import type { ResolvedOptions } from '../options.ts';
 import type { Alarm, RegimeMemory, RegimeResult, RegimeStart, RegimeTest } from '../regime-test.ts';
+import { seasonalEvidence } from '../seasons/seasonal-evidence.ts';
+import { SeasonalSplits } from '../seasons/seasonal-splits.ts';
+import { withoutSeason } from '../seasons/without-season.ts';
 import { allSplits } from '../sorted-regime.ts';
 import type { DependenceModel } from './dependence/dependence-model.ts';
 import { type EstimatedScan, Estimates } from './dependence/estimates.ts';
@@ -23,7 +26,7 @@ import { UntiedSplits } from './untied-splits.ts';
 /** What a scan looks for. */
 export type ScanOptions = Pick<
   ResolvedOptions,
-  'practicalThreshold' | 'falseAlarmEvery' | 'minimumLength' | 'dependence' | 'restlessAfter'
+  'practicalThreshold' | 'falseAlarmEvery' | 'minimumLength' | 'dependence' | 'restlessAfter' | 'period'
 >;
 
 /** With a factor of ties below this the score of uniforms is wrong. */
@@ -41,7 +44,9 @@ const leastUntied = 0.985;
 export class ScanRegimeTest implements RegimeTest, EstimatedScan {
   readonly #options: ScanOptions;
   readonly #values = new FloatList();
-  readonly #splits: KeptSplits;
+  /** With a season alone. */
+  readonly #phases: FloatList | undefined;
+  readonly #splits: KeptSplits | SeasonalSplits;
   #ties = new Ties();
   readonly #untied: UntiedSplits;
   readonly #tied: TiedSplits;
@@ -49,23 +54,28 @@ export class ScanRegimeTest implements RegimeTest, EstimatedScan {
   readonly #threshold: ThresholdSplits | undefined;
   /** Unless points are taken as independent. */
   readonly #dependence: DependenceModel | undefined;
+  readonly #before: RegimeMemory | undefined;
   readonly #estimates: Estimates;
   /** The score of an alarm at the newest point. */
   #found: ScanScore | undefined;
 
   constructor(options: ScanOptions, begun: RegimeStart = { values: [] }) {
     this.#options = options;
-    this.#splits = new KeptSplits(options.practicalThreshold);
+    const hasSeason = options.period > 1;
+    this.#phases = hasSeason ? new FloatList() : undefined;
+    this.#splits = new (hasSeason ? SeasonalSplits : KeptSplits)(options.practicalThreshold);
     this.#untied = new UntiedSplits(options);
     this.#tied = new TiedSplits(options);
+    this.#before = begun.memory;
     this.#dependence = startDependence(options, begun.memory);
     if (this.#dependence !== undefined && options.practicalThreshold > 0)
       this.#threshold = new ThresholdSplits(options);
     this.#estimates = new Estimates(this.#dependence?.first ?? noInflation);
     const regime = Float64Array.from(begun.values);
+    const phases = Float64Array.from(begun.phases ?? []);
     const taken = this.#dependence !== undefined ? newestScheduled(regime.length) : regime.length;
-    if (taken > 0) this.#take(regime.subarray(0, taken));
-    for (let index = taken; index < regime.length; index++) this.push(at(regime, index));
+    if (taken > 0) this.#take(regime.subarray(0, taken), phases);
+    for (let index = taken; index < regime.length; index++) this.push(at(regime, index), at(phases, index));
   }
 
   get length(): number {
@@ -80,9 +90,14 @@ export class ScanRegimeTest implements RegimeTest, EstimatedScan {
     return this.#values.view();
   }
 
-  push(value: number): void {
+  get phases(): Float64Array | undefined {
+    return this.#phases?.view();
+  }
+
+  push(value: number, phase: number): void {
     this.#values.push(value);
-    this.#splits.push(value);
+    this.#phases?.push(phase);
+    this.#splits.push(value, phase);
     this.#ties.add(this.#splits.equal);
     this.#decide();
   }
@@ -112,12 +127,19 @@ export class ScanRegimeTest implements RegimeTest, EstimatedScan {
   }
 
   split(direction: Direction): number {
-    const { rise, fall } = allSplits(this.values, this.#options.practicalThreshold);
-    return mostEvidentSplit(direction === 'up' ? rise : fall, direction);
+    const { phases } = this;
+    const { practicalThreshold } = this.#options;
+    if (phases === undefined) {
+      const { rise, fall } = allSplits(this.values, practicalThreshold);
+      return mostEvidentSplit(direction === 'up' ? rise : fall, direction);
+    }
+    const { rise, fall, variances } = seasonalEvidence(this.values, phases, practicalThreshold);
+    return mostEvidentSplit(direction === 'up' ? rise : fall, direction, variances);
   }
 
   memory(end: number, split: number): RegimeMemory | undefined {
-    return this.#dependence?.memory(this.values, end, split, this.#found !== undefined);
+    const isReport = this.#found !== undefined;
+    return this.#model()?.memory(this.#level(isReport ? split : 0), end, split, isReport);
   }
 
   mostEvident(): number {
@@ -125,12 +147,23 @@ export class ScanRegimeTest implements RegimeTest, EstimatedScan {
   }
 
   estimate(split: number): Inflation {
-    return this.#dependence?.inflation(this.values, split) ?? noInflation;
+    return this.#model()?.inflation(this.#level(split), split) ?? noInflation;
   }
 
   exceeding(inflation: Inflation): ScanScore | undefined {
     const largest = this.#largest(inflation, false);
     return largest !== undefined && largest.statistic > largest.needed ? largest : undefined;
+  }
+
+  /** With a season a new one each time, since what is left without the season changes with every point: nothing of an earlier estimate holds. */
+  #model(): DependenceModel | undefined {
+    return this.#phases === undefined ? this.#dependence : startDependence(this.#options, this.#before);
+  }
+
+  /** The regime without its season. @param split - points before a change; 0 without one */
+  #level(split: number): Float64Array {
+    const { values, phases } = this;
+    return phases === undefined ? values : withoutSeason(values, phases, split === 0 ? undefined : split);
   }
 
   #decide(): void {
@@ -146,18 +179,26 @@ export class ScanRegimeTest implements RegimeTest, EstimatedScan {
    * @param always - whether also to score the others
    */
   #largest(inflation: Inflation, always: boolean): ScanScore | undefined {
-    if (this.#threshold !== undefined) return this.#threshold.largest(this.#splits, inflation, always);
-    // Ties make U⁺ and −U⁻ smaller still: with a threshold no correction is needed.
-    const factor = this.#options.practicalThreshold > 0 ? 1 : this.#ties.factor;
-    const scan = factor < leastUntied ? this.#tied : this.#untied;
-    return scan.largest(this.#splits, factor, inflation, always);
+    const splits = this.#splits;
+    if (this.#threshold !== undefined) return this.#threshold.largest(splits, inflation, always);
+    // Ties make U⁺ and −U⁻ smaller still: with a threshold no correction is needed. With a season, variances are corrected.
+    const factor = this.#options.practicalThreshold > 0 || this.#phases ? 1 : this.#ties.factor;
+    return splits instanceof KeptSplits && factor < leastUntied
+      ? this.#tied.largest(splits, factor, inflation, always)
+      : this.#untied.largest(splits, factor, inflation, always);
   }
 
   /** Takes the first points. */
-  #take(regime: Float64Array): void {
+  #take(regime: Float64Array, phases: Float64Array): void {
     this.#values.length = regime.length;
     this.#values.view().set(regime);
-    this.#ties = tiesOf(this.#splits.take(regime));
+    const splits = this.#splits;
+    if (splits instanceof SeasonalSplits) {
+      regime.forEach((value, index) => {
+        this.#phases?.push(at(phases, index));
+        splits.push(value, at(phases, index));
+      });
+    } else this.#ties = tiesOf(splits.take(regime));
     this.#decide();
   }
 }

@@ -1,6 +1,7 @@
 import type { Direction } from '../change-point.ts';
 import { at } from '../float-list.ts';
 import type { ResolvedOptions } from '../options.ts';
+import type { SeasonalSplits } from '../seasons/seasonal-splits.ts';
 import { CriticalScores } from './critical-scores.ts';
 import { type Inflation, noInflation } from './dependence/inflation.ts';
 import { rateShare } from './dependence/rate-share.ts';
@@ -39,12 +40,12 @@ export class ThresholdSplits {
    *
    * @param always - whether also to score the others
    */
-  largest(splits: KeptSplits, inflation: Inflation, always: boolean): ScanScore | undefined {
+  largest(splits: KeptSplits | SeasonalSplits, inflation: Inflation, always: boolean): ScanScore | undefined {
     this.#setInflation(inflation);
     const { minimumLength } = this.#options;
     const needed = this.#needed;
-    const { starts, rise, fall, blocks, length } = splits;
-    const scale = 3 / (length + 1);
+    const { starts, rise, fall, blocks, length, variances, pairs } = splits;
+    const scale = variances === undefined ? 3 / (length + 1) : 3;
     let statistic = 0;
     let split = 0;
     let direction: Direction = 'up';
@@ -57,13 +58,15 @@ export class ThresholdSplits {
       const evidence = Math.max(up, -at(fall, block));
       if (evidence <= 0) continue;
       const m = Math.min(t, later);
-      const square = (evidence * evidence * scale) / (t * later);
+      const compared = pairs === undefined ? t * later : at(pairs, block);
+      const weight = variances === undefined ? compared : at(variances, block);
+      const square = (evidence * evidence * scale) / weight;
       if (!always && square <= this.#critical.squareFor(m)) continue;
       const independent = normalScore(Math.sqrt(square), m) * (needed / this.#threshold);
       if (independent <= statistic) continue;
       const variance = (t * inflation.of(later) + later * inflation.of(t)) / length;
       const inflated = effectiveScore(square / variance, m / inflation.of(m));
-      const shifted = (evidence + inflation.slack * t * later) * Math.sqrt(scale / (t * later * variance));
+      const shifted = (evidence + inflation.slack * compared) * Math.sqrt(scale / (weight * variance));
       const score = variance > 1 ? Math.min(independent, Math.max(inflated, shifted)) : independent;
       if (score > statistic) {
         statistic = score;

@@ -1,5 +1,6 @@
 import type { Direction } from '../change-point.ts';
 import type { ResolvedOptions } from '../options.ts';
+import type { SeasonalSplits } from '../seasons/seasonal-splits.ts';
 import { criticalScores } from './critical-scores.ts';
 import { type Inflation, noInflation } from './dependence/inflation.ts';
 import { rateShare } from './dependence/rate-share.ts';
@@ -29,16 +30,21 @@ export class UntiedSplits {
   /**
    * The largest score of the splits that can exceed the threshold.
    *
-   * @param factor - by which ties lessen the variance
+   * @param factor - by which ties lessen the variance, where the splits do not have variances of their own
    * @param always - whether also to score the others
    */
-  largest(splits: KeptSplits, factor: number, inflation: Inflation, always: boolean): ScanScore | undefined {
+  largest(
+    splits: KeptSplits | SeasonalSplits,
+    factor: number,
+    inflation: Inflation,
+    always: boolean,
+  ): ScanScore | undefined {
     const { minimumLength } = this.#options;
     this.#setInflation(inflation);
     const critical = this.#critical;
-    const { starts, rise, fall, blocks, length } = splits;
+    const { starts, rise, fall, blocks, length, variances } = splits;
     const isInflated = inflation.limit > 1;
-    const scale = 3 / ((length + 1) * factor);
+    const scale = variances === undefined ? 3 / ((length + 1) * factor) : 3;
     const least = always ? 0 : critical.squareFor(minimumLength);
     let statistic = 0;
     let split = 0;
@@ -52,9 +58,10 @@ export class UntiedSplits {
       const evidence = Math.max(up, -(fall[block] as number));
       if (evidence <= 0) continue;
       // Most splits are as far from it as this: no division, no look into the table.
-      if (evidence * evidence * scale < least * t * later) continue;
+      const variance = variances === undefined ? t * later : (variances[block] as number);
+      if (evidence * evidence * scale < least * variance) continue;
       let m = Math.min(t, later);
-      let square = (evidence * evidence * scale) / (t * later);
+      let square = (evidence * evidence * scale) / variance;
       if (!always && square <= critical.squareFor(m)) continue;
       if (isInflated) {
         square /= (t * inflation.of(later) + later * inflation.of(t)) / length;

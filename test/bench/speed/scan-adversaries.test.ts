@@ -40,7 +40,7 @@ test.each(adversaries)(
       new Definition(resolved),
     ];
     for (const value of values) {
-      for (const scan of [fast, plain, definition]) scan.push(value);
+      for (const scan of [fast, plain, definition]) scan.push(value, 0);
       const isAlarm = fast.alarm() !== undefined;
       expect(plain.isAlarm()).toBe(isAlarm);
       const { pValue, direction } = definition.result();

@@ -1,19 +1,21 @@
 import type { ResolvedOptions } from '@aed/core';
-import { FloatList } from '../../../core/src/float-list.ts';
-import { addPrefixSums } from '../../../core/src/mpp-recursion.ts';
 import type { RegimeMemory, TestResult } from '../../../core/src/regime-test.ts';
 import { noneEstimated } from '../../../core/src/scan/dependence/estimate.ts';
 import { type Inflation, noInflation } from '../../../core/src/scan/dependence/inflation.ts';
 import { pointsBetween } from '../../../core/src/scan/scan-threshold.ts';
 import { naiveSplit } from '../naive.ts';
-import type { NaiveTest } from '../naive-test.ts';
+import { naiveRest } from '../naive-measure.ts';
+import type { NaiveRegime, NaiveTest } from '../naive-test.ts';
 import { plainExcess, plainMemory } from './plain-excess.ts';
 import { plainRestless, plainRestlessMemory } from './plain-restless.ts';
 import { largestScore, mostEvident, type PlainRegime, type Scored } from './plain-scores.ts';
+import { addPairs, seasonalSplit } from './plain-season.ts';
 
 /** The scan in the words of the documents: every statistic by the recursion, every score of every kept split, every estimate by double loops. */
 export class PlainScan {
   readonly values: number[] = [];
+  /** The place of each point in the season; all 0 without one. */
+  readonly phases: number[] = [];
   readonly #options: ResolvedOptions;
   readonly #regime: PlainRegime;
   readonly #memory: RegimeMemory | undefined;
@@ -23,20 +25,24 @@ export class PlainScan {
   #result: TestResult = { statistic: 0, pValue: 1, direction: undefined };
   #needed = 0;
 
-  constructor(options: ResolvedOptions, values: readonly number[] = [], memory?: RegimeMemory) {
+  constructor(
+    options: ResolvedOptions,
+    { values, phases }: NaiveRegime = { values: [], phases: [] },
+    memory?: RegimeMemory,
+  ) {
     this.#options = options;
-    this.#regime = { options, values: this.values, rise: new FloatList(), fall: new FloatList() };
+    this.#regime = { options, values: this.values, phases: this.phases, rise: [], fall: [] };
     this.#memory = memory;
     this.#inflation = this.#isEstimated && options.practicalThreshold === 0 ? noneEstimated : noInflation;
     const decided = this.#isEstimated ? (scheduled(values.length).at(-1) ?? 1) : values.length;
     values.forEach((value, index) => {
-      this.#take(value);
+      this.#take(value, phases[index] ?? 0);
       if (index + 1 >= decided) this.#decide();
     });
   }
 
-  push(value: number): void {
-    this.#take(value);
+  push(value: number, phase = 0): void {
+    this.#take(value, phase);
     this.#decide();
   }
 
@@ -56,18 +62,17 @@ export class PlainScan {
 
   /** What the next regime is told. */
   memory(end: number, split: number, isReport: boolean): RegimeMemory | undefined {
-    return memoryOf(this.values, end, split, isReport, this.#options, this.#memory);
+    return memoryOf(this, end, split, isReport, this.#options, this.#memory);
   }
 
   get #isEstimated(): boolean {
     return this.#options.dependence === 'auto';
   }
 
-  #take(value: number): void {
-    const earlier = Float64Array.from(this.values);
-    addPrefixSums(this.#regime.rise, earlier, value, this.#options.practicalThreshold);
-    addPrefixSums(this.#regime.fall, earlier, value, -this.#options.practicalThreshold);
+  #take(value: number, phase: number): void {
+    addPairs(this.#regime, value, phase);
     this.values.push(value);
+    this.phases.push(phase);
   }
 
   #decide(): void {
@@ -89,10 +94,11 @@ export class PlainScan {
     const estimate = (split: number) => {
       last = split;
       const { practicalThreshold } = this.#options;
+      const level = levelOf(this, split, this.#options);
       this.#inflation =
         practicalThreshold > 0
-          ? plainExcess(this.values, split, practicalThreshold, this.#memory)
-          : plainRestless(this.values, split, this.#options.restlessAfter, this.#memory);
+          ? plainExcess(level, split, practicalThreshold, this.#memory)
+          : plainRestless(level, split, this.#options.restlessAfter, this.#memory);
     };
     if (scheduled(T).includes(T)) {
       estimate(mostEvident(this.#regime));
@@ -122,18 +128,25 @@ function scheduled(T: number): number[] {
   return lengths;
 }
 
+/** The values without their season, if they have one; with a change after `split` points, unless that is 0. */
+function levelOf(regime: NaiveRegime, split: number, { period }: ResolvedOptions): readonly number[] {
+  return period > 1 ? naiveRest(regime, split === 0 ? undefined : split) : regime.values;
+}
+
 /** What the regime after this one is told. */
 function memoryOf(
-  regime: readonly number[],
+  regime: NaiveRegime,
   end: number,
   split: number,
   isReport: boolean,
-  { dependence, practicalThreshold, restlessAfter }: ResolvedOptions,
+  options: ResolvedOptions,
   memory: RegimeMemory | undefined,
 ): RegimeMemory | undefined {
+  const { dependence, practicalThreshold, restlessAfter } = options;
   if (dependence !== 'auto') return undefined;
-  if (practicalThreshold === 0) return plainRestlessMemory(regime, end, isReport, restlessAfter, memory);
-  return plainMemory(regime, end, split, practicalThreshold, memory);
+  const level = levelOf(regime, isReport ? split : 0, options);
+  if (practicalThreshold === 0) return plainRestlessMemory(level, end, isReport, restlessAfter, memory);
+  return plainMemory(level, end, split, practicalThreshold, memory);
 }
 
 export const naiveScan: NaiveTest = {
@@ -141,7 +154,11 @@ export const naiveScan: NaiveTest = {
     const result = new PlainScan(options, regime, memory).result();
     return { ...result, falseAlarmEvery: Math.min(Number.MAX_VALUE, 1 / result.pValue) };
   },
-  split: (regime, direction, { practicalThreshold }) => naiveSplit(regime, direction, practicalThreshold),
+  split: ({ values, phases }, direction, { practicalThreshold, period }) =>
+    period > 1
+      ? seasonalSplit(values, phases, direction, practicalThreshold)
+      : naiveSplit(values, direction, practicalThreshold),
+  period: ({ period }) => period,
   level: ({ falseAlarmEvery }) => 1 / falseAlarmEvery,
   leastCarried: 128,
   memory: memoryOf,

@@ -1,18 +1,19 @@
 import type { Direction, ResolvedOptions } from '@aed/core';
-import type { FloatList } from '../../../core/src/float-list.ts';
 import type { Inflation } from '../../../core/src/scan/dependence/inflation.ts';
 import { rateShare } from '../../../core/src/scan/dependence/rate-share.ts';
 import { normalScore } from '../../../core/src/scan/normal-score.ts';
 import { scanThreshold } from '../../../core/src/scan/scan-threshold.ts';
 import { levelsOf, tiedScore } from '../../../core/src/scan/tied-score.ts';
+import { seasonalPairs, seasonalVariances } from './plain-season.ts';
 import { cellCounts, tieFactor } from './plain-ties.ts';
 
 /** A regime with U⁺ and U⁻ of all its splits. */
 export interface PlainRegime {
   readonly options: ResolvedOptions;
   readonly values: readonly number[];
-  readonly rise: FloatList;
-  readonly fall: FloatList;
+  readonly phases: readonly number[];
+  readonly rise: number[];
+  readonly fall: number[];
 }
 
 /** The largest score of a regime. */
@@ -31,25 +32,35 @@ export function keptSplits(T: number): number[] {
   return all.filter((t) => t % 2 ** Math.max(0, Math.floor(Math.log2((T - t) / 4))) === 0);
 }
 
-/** The kept splits with enough points on both sides, each with its evidence. */
-function candidatesOf(
-  regime: PlainRegime,
-): { readonly t: number; readonly up: number; readonly evidence: number }[] {
-  const T = regime.values.length;
+/** A kept split with enough points on both sides. */
+interface Candidate {
+  readonly t: number;
+  readonly up: number;
+  readonly evidence: number;
+  /** How many pairs of points are compared. */
+  readonly pairs: number;
+  /** What the variance is in proportion to. */
+  readonly weight: number;
+}
+
+function candidatesOf({ options, values, phases, rise, fall }: PlainRegime): Candidate[] {
+  const T = values.length;
+  const counts = seasonalPairs(phases);
+  const variances =
+    options.period > 1 ? seasonalVariances(values, phases, options.practicalThreshold) : counts;
   return keptSplits(T)
-    .filter((t) => Math.min(t, T - t) >= regime.options.minimumLength)
+    .filter((t) => Math.min(t, T - t) >= options.minimumLength)
     .map((t) => {
-      const up = regime.rise.view()[t - 1] ?? 0;
-      const down = -(regime.fall.view()[t - 1] ?? 0);
-      return { t, up, evidence: Math.max(up, down) };
+      const up = rise[t - 1] ?? 0;
+      const evidence = Math.max(up, -(fall[t - 1] ?? 0));
+      return { t, up, evidence, pairs: counts[t - 1] ?? 0, weight: variances[t - 1] ?? 0 };
     });
 }
 
 export function mostEvident(regime: PlainRegime): number {
-  const T = regime.values.length;
   let best = { t: 0, square: 0 };
-  for (const { t, evidence } of candidatesOf(regime)) {
-    const square = Math.max(0, evidence) ** 2 / (t * (T - t));
+  for (const { t, evidence, weight } of candidatesOf(regime)) {
+    const square = evidence > 0 ? evidence ** 2 / weight : 0;
     if (square > best.square) best = { t, square };
   }
   return best.t;
@@ -58,26 +69,29 @@ export function mostEvident(regime: PlainRegime): number {
 export function largestScore(regime: PlainRegime, F: Inflation): Scored {
   const { practicalThreshold, minimumLength, falseAlarmEvery } = regime.options;
   const T = regime.values.length;
-  const factor = practicalThreshold > 0 ? 1 : tieFactor(regime.values);
+  const hasSeason = regime.options.period > 1;
+  const factor = practicalThreshold > 0 || hasSeason ? 1 : tieFactor(regime.values);
+  const scale = hasSeason ? 3 : 3 / ((T + 1) * factor);
   const tiedShare =
     factor >= 0.985 ? 1 : Math.max(2 ** (Math.round(32 * Math.log2(factor)) / 64), 20 / falseAlarmEvery);
   const share = tiedShare * rateShare(F, tiedShare * falseAlarmEvery);
   const threshold = scanThreshold(share * falseAlarmEvery, minimumLength);
   let best: Scored = { score: 0, split: 0, direction: undefined, threshold, share };
-  for (const { t, up, evidence } of candidatesOf(regime)) {
+  for (const candidate of candidatesOf(regime)) {
+    const { t, up, evidence, weight } = candidate;
     if (evidence <= 0 || factor < 1e-9) continue;
     const variance = (t * F.of(T - t) + (T - t) * F.of(t)) / T;
     const m = Math.min(t, T - t) / F.of(Math.min(t, T - t));
     const z2 =
       factor >= 0.985
-        ? (evidence * evidence * (3 / ((T + 1) * factor))) / (t * (T - t)) / variance
-        : (evidence * evidence * (3 / ((T + 1) * factor))) / (t * (T - t) * variance);
+        ? (evidence * evidence * scale) / weight / variance
+        : (evidence * evidence * scale) / (weight * variance);
     const isCandidate = z2 * (m < 6 ? 2 : 1.6) ** 2 > threshold ** 2;
     const tied = () => tiedScoreOf(regime.values, t, m, variance, evidence, up > 0 === T - t <= t);
     const untied = F.limit > 1 && z2 < 4 ? Math.sqrt(z2) : normalScore(Math.sqrt(z2), m);
     const score =
       practicalThreshold > 0 && regime.options.dependence === 'auto'
-        ? bothScores(regime, F, t, evidence, variance, threshold)
+        ? bothScores(regime, F, candidate, scale, variance, threshold)
         : factor >= 0.985
           ? untied
           : isCandidate
@@ -92,22 +106,20 @@ export function largestScore(regime: PlainRegime, F: Inflation): Scored {
 function bothScores(
   { values, options }: PlainRegime,
   F: Inflation,
-  t: number,
-  evidence: number,
+  { t, evidence, pairs, weight }: Candidate,
+  scale: number,
   variance: number,
   threshold: number,
 ): number {
   const { falseAlarmEvery, minimumLength } = options;
   const T = values.length;
   const m = Math.min(t, T - t);
-  const pairs = t * (T - t);
-  const scale = 3 / (T + 1);
-  const z2 = (evidence * evidence * scale) / pairs;
+  const z2 = (evidence * evidence * scale) / weight;
   const first = normalScore(Math.sqrt(z2), m) * (threshold / scanThreshold(falseAlarmEvery, minimumLength));
   if (variance <= 1) return first;
   const inflated =
     z2 / variance < 4 ? Math.sqrt(z2 / variance) : normalScore(Math.sqrt(z2 / variance), m / F.of(m));
-  const shifted = (evidence + F.slack * t * (T - t)) * Math.sqrt(scale / (pairs * variance));
+  const shifted = (evidence + F.slack * pairs) * Math.sqrt(scale / (weight * variance));
   return Math.min(first, Math.max(inflated, shifted));
 }
 

@@ -5,7 +5,6 @@ import {
   type ResolvedOptions,
   resolveOptions,
 } from '@aed/core';
-import { naiveSplit } from '../naive.ts';
 import { naivePlace } from '../naive-measure.ts';
 import { integer, oneOf, type Random, randomOf } from '../random.ts';
 import { randomStream } from '../random-streams.ts';
@@ -26,12 +25,12 @@ export interface Decisions {
 export function decisionsOnStream(seed: number, mostPoints: number): Decisions {
   const random = randomOf(seed);
   const { name, values, options: given } = randomStream(random, mostPoints);
-  const options = resolveOptions({ ...given, ...scanOptions(random) });
+  const options = withSeason(random, { ...given, ...scanOptions(random) });
   const pause = integer(random, 1, 2 * mostPoints);
   let detector = new AedDetector(options);
   const found = values.flatMap((value, index) => {
     if (index % pause === pause - 1) detector = AedDetector.fromJSON(detector.toJSON());
-    return detector.push(value) ?? [];
+    return detector.push(value, phaseOf(index, options)) ?? [];
   });
   return { name, options, found: found.map(decisionOf), expected: plainDecisions(values, options) };
 }
@@ -46,6 +45,16 @@ function scanOptions(random: Random): DetectorOptions {
   };
 }
 
+/** One stream of five has a season. */
+function withSeason(random: Random, given: DetectorOptions): ResolvedOptions {
+  const period = random() < 0.2 ? oneOf(random, [2, 3, 7, 24, 60]) : 1;
+  const most = resolveOptions(given).maxRegimeLength;
+  return resolveOptions({ ...given, period, maxRegimeLength: Math.max(most, 4 * period) });
+}
+
+/** A place by the index, of which some are left out now and then. */
+const phaseOf = (index: number, { period }: ResolvedOptions) => (index + 3 * Math.floor(index / 40)) % period;
+
 const decisionOf = ({ changedAt, detectedAt, direction, statistic, pValue }: Decision): Decision => ({
   changedAt,
   detectedAt,
@@ -55,22 +64,23 @@ const decisionOf = ({ changedAt, detectedAt, direction, statistic, pValue }: Dec
 });
 
 function plainDecisions(values: readonly number[], options: ResolvedOptions): Decision[] {
-  const { startup, restart, maxRegimeLength, practicalThreshold } = options;
+  const { startup, restart, maxRegimeLength } = options;
   const decisions: Decision[] = [];
   let start = 0;
   let scan = new PlainScan(options);
   const restartAt = (next: number, changedAt?: number) => {
     const memory = scan.memory(next - start, (changedAt ?? next) - start, changedAt !== undefined);
-    scan = new PlainScan(options, scan.values.slice(next - start), memory);
+    const rest = { values: scan.values.slice(next - start), phases: scan.phases.slice(next - start) };
+    scan = new PlainScan(options, rest, memory);
     start = next;
   };
   values.forEach((value, detectedAt) => {
-    scan.push(value);
+    scan.push(value, phaseOf(detectedAt, options));
     const T = scan.values.length;
     const { statistic, pValue, direction } = scan.result();
     if (T >= startup && direction !== undefined && pValue < naiveScan.level(options, T)) {
-      const evident = naiveSplit(scan.values, direction, practicalThreshold);
-      const { split } = naivePlace(scan.values, evident, direction, options);
+      const evident = naiveScan.split(scan, direction, options);
+      const { split } = naivePlace(scan, evident, direction, options);
       decisions.push({ changedAt: start + split, detectedAt, direction, statistic, pValue });
       const isCarried = restart === 'change' && T - split >= naiveScan.leastCarried;
       restartAt(isCarried ? start + split : detectedAt + 1, start + split);

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { SeasonalSplits } from '../../../core/src/scan/seasons/seasonal-splits.ts';
+import { SeasonalSplits } from '../../../core/src/seasons/seasonal-splits.ts';
 import { integer, normal, type Random, randomOf } from '../random.ts';
-import { keptSplits } from './plain-scan.ts';
-import { seasonalU, seasonalVariance } from './plain-season.ts';
+import { keptSplits } from './plain-scores.ts';
+import { seasonalPairs, seasonalU, seasonalVariances } from './plain-season.ts';
 
 const splitsOf = (kept: SeasonalSplits) => [...kept.starts.subarray(1, kept.blocks)];
 
@@ -38,28 +38,20 @@ test.each(
 )('with δ = $delta and phases $phase the statistics of $value values are those of the definition', (row) => {
   const random = randomOf(7);
   const kept = new SeasonalSplits(row.delta);
-  const points: { value: number; phase: number }[] = [];
+  const seen: number[] = [];
+  const places: number[] = [];
   for (let index = 0; index < 330; index++) {
-    const point = {
-      value: values[row.value]?.(random, index) ?? 0,
-      phase: phases[row.phase]?.(random, index) ?? 0,
-    };
-    points.push(point);
-    kept.push(point.value, point.phase);
+    const [value, phase] = [values[row.value]?.(random, index) ?? 0, phases[row.phase]?.(random, index) ?? 0];
+    seen.push(value);
+    places.push(phase);
+    kept.push(value, phase);
     if (index % 47 !== 46) continue;
+    const variances = seasonalVariances(seen, places, row.delta);
     splitsOf(kept).forEach((t, block) => {
-      expect(kept.rise[block]).toBe(seasonalU(points, t, row.delta));
-      expect(kept.fall[block]).toBe(seasonalU(points, t, -row.delta));
-      expect((kept.variances[block] ?? 0) / 3).toBeCloseTo(seasonalVariance(points, t, row.delta), 6);
+      expect(kept.rise[block]).toBe(seasonalU(seen, places, t, row.delta));
+      expect(kept.fall[block]).toBe(seasonalU(seen, places, t, -row.delta));
+      expect(kept.variances[block]).toBe(variances[t - 1]);
+      expect(kept.pairs[block]).toBe(seasonalPairs(places)[t - 1]);
     });
   }
-});
-
-test('without ties a variance is exact', () => {
-  const kept = new SeasonalSplits(0);
-  const points = Array.from({ length: 300 }, (_, value) => ({ value, phase: value % 7 }));
-  for (const { value, phase } of points) kept.push(value, phase);
-  splitsOf(kept).forEach((t, block) => {
-    expect(kept.variances[block]).toBe(Math.round(3 * seasonalVariance(points, t, 0)));
-  });
 });

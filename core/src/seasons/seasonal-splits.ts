@@ -1,5 +1,5 @@
-import { at } from '../../float-list.ts';
-import { countAt, countBelow, countBelowOrAt } from '../search.ts';
+import { at } from '../float-list.ts';
+import { countAt, countBelow, countBelowOrAt } from '../scan/search.ts';
 import { PhasePoints } from './phase-points.ts';
 
 /** Four kept splits an octave: enough for 2³¹ points. */
@@ -26,8 +26,12 @@ export class SeasonalSplits {
   readonly rise = new Float64Array(mostBlocks);
   /** U⁻; the same list with δ = 0. */
   readonly fall: Float64Array;
+  /** How many earlier points of its phase the newest one equals. */
+  equal = 0;
   /** Three times the variance of the split after each block but the last; with a threshold that of points without ties. */
   readonly variances = new Float64Array(mostBlocks);
+  /** How many pairs of points are compared at the split after each block but the last. */
+  readonly pairs = new Float64Array(mostBlocks);
 
   constructor(threshold: number) {
     this.#threshold = threshold;
@@ -42,10 +46,10 @@ export class SeasonalSplits {
   push(value: number, phase: number): void {
     const points = this.#pointsOf(phase);
     points.join(this.length);
-    const equal = this.#count(points, value, this.#threshold, this.rise);
+    this.equal = this.#count(points, value, this.#threshold, this.rise);
     if (this.#threshold > 0) this.#count(points, value, -this.#threshold, this.fall);
     const { length, weight } = points;
-    points.push(value, this.length, this.#threshold === 0 ? equal : 0);
+    points.push(value, this.length, this.#threshold === 0 ? this.equal : 0);
     this.#addVariances(points, length, weight);
     this.length++;
     this.#endBlock();
@@ -88,16 +92,18 @@ export class SeasonalSplits {
     return equal;
   }
 
-  /** Puts a phase's new part of each variance in place of the one that it had before its newest point. */
+  /** Puts a phase's new part of each variance in place of the one that it had before its newest point, and counts the pairs of that. */
   #addVariances({ ends, firsts, weight }: PhasePoints, lengthBefore: number, weightBefore: number): void {
-    const { variances, starts } = this;
+    const { variances, pairs, starts } = this;
     let split = 0;
     let before = 0;
     for (let block = 0; block < ends.length; block++) {
       const part = before * ((lengthBefore + 1 - before) * weight - (lengthBefore - before) * weightBefore);
       const first = firsts[block] as number;
-      for (; split < this.blocks && countAt(starts, split + 1) <= first; split++)
+      for (; split < this.blocks && countAt(starts, split + 1) <= first; split++) {
         variances[split] = at(variances, split) + part;
+        pairs[split] = at(pairs, split) + before;
+      }
       before = ends[block] as number;
     }
   }
@@ -107,6 +113,7 @@ export class SeasonalSplits {
     this.rise[this.blocks] = 0;
     this.fall[this.blocks] = 0;
     this.variances[this.blocks] = 0;
+    this.pairs[this.blocks] = 0;
     this.blocks++;
     this.starts[this.blocks] = this.length;
   }
@@ -121,6 +128,7 @@ export class SeasonalSplits {
     // With δ = 0 this is the same list, whose values have just been moved.
     if (this.#threshold > 0) this.fall.copyWithin(block, block + 1, this.blocks);
     this.variances.copyWithin(block, block + 1, this.blocks);
+    this.pairs.copyWithin(block, block + 1, this.blocks);
     this.blocks--;
   }
 }

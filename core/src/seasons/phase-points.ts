@@ -1,8 +1,8 @@
-import { grown } from '../../float-list.ts';
-import { mergeSorted } from '../merge-sorted.ts';
+import { grown } from '../float-list.ts';
+import { mergeSorted } from '../scan/merge-sorted.ts';
 
-/** Room for a merge, which all phases share: it holds nothing between two calls. */
-let room: Float64Array = new Float64Array(64);
+/** A weight is a whole number of so many parts. */
+const roundedTo = 2 ** 20;
 
 /**
  * The points of one phase, in the blocks between kept splits of the whole regime; each block in ascending order.
@@ -25,10 +25,10 @@ export class PhasePoints {
   /** Σ over levels of (c³ − c), where c points are equal. */
   ties = 0;
 
-  /** T + 1 of the points, less what ties take off: what a variance is in proportion to. */
+  /** n + 1 of n points, less what ties take off: the variance of a split is in proportion to it. Rounded, so that sums of it are exact in any order. */
   get weight(): number {
     const n = this.length;
-    return n < 2 ? n + 1 : n + 1 - this.ties / (n * (n - 1));
+    return n < 2 ? n + 1 : n + 1 - Math.round((roundedTo * this.ties) / (n * (n - 1))) / roundedTo;
   }
 
   /**
@@ -56,7 +56,7 @@ export class PhasePoints {
       if (block > 0 && (this.#joins[block] as number) <= points) {
         const start = blocks > 1 ? (ends[blocks - 2] as number) : 0;
         const middle = ends[blocks - 1] as number;
-        room = mergeSorted(this.values, start, middle, ends[block] as number, room);
+        mergeSorted(this.values, start, middle, ends[block] as number);
         ends[blocks - 1] = ends[block] as number;
         continue;
       }
