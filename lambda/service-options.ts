@@ -26,15 +26,15 @@ export const serviceOptionTable = {
 export function withServiceDefaults(given: DetectorOptions): DetectorOptions {
   checkHasNames(given);
   const { maxRegimeLength, ...others } = given;
-  // A regime must hold twice the startup.
-  const { startup } = resolveOptions(others);
+  // A regime must hold twice the startup, and four periods.
+  const { startup, period } = resolveOptions(others);
   const { default: usual } = serviceOptionTable.maxRegimeLength;
-  return { ...others, maxRegimeLength: maxRegimeLength ?? Math.max(usual, 2 * startup) };
+  return { ...others, maxRegimeLength: maxRegimeLength ?? Math.max(usual, 2 * startup, 4 * period) };
 }
 
 /**
- * Detector options, also checked against the limits of the service. It cannot hold an unlimited regime, and DynamoDB cannot
- * store every number.
+ * Detector options, also checked against the limits of the service. It cannot hold an unlimited regime, it cannot count the places of a
+ * season, and DynamoDB cannot store every number.
  *
  * @throws RangeError naming the option, its rule and the value
  */
@@ -42,6 +42,7 @@ export function serviceOptions(given: DetectorOptions): ResolvedOptions {
   const { maxRegimeLength = Number.POSITIVE_INFINITY, ...others } = given;
   const options = { ...resolveOptions(others), maxRegimeLength };
   checkRegimeLength(options);
+  checkSeason(options);
   for (const [name, value] of Object.entries(options)) {
     if (typeof value !== 'number' || isStorable(value)) continue;
     const rule = storableRules[name as OptionName] ?? '0 or from 1e-130 to below 1e126';
@@ -97,6 +98,14 @@ function checkRegimeLength({ maxRegimeLength, startup }: ResolvedOptions): void 
   if (Number.isInteger(maxRegimeLength) && maxRegimeLength >= least && maxRegimeLength <= most) return;
   throw new RangeError(
     `maxRegimeLength must be an integer from 2 · startup (${least}) to ${most} in the service, got ${maxRegimeLength}`,
+  );
+}
+
+/** Checks that places in a season follow from times: a batch does not know how many events came before it. */
+function checkSeason({ statistic, period, interval }: ResolvedOptions): void {
+  if (statistic !== 'scan' || period === 1 || interval > 0) return;
+  throw new RangeError(
+    `interval must be greater than 0 in the service with a period of ${period}, got ${interval}`,
   );
 }
 

@@ -7,6 +7,7 @@ import {
   type ResolvedOptions,
   resolveOptions,
 } from '@aed/core';
+import { seasonInNumbers } from './season-texts.ts';
 import { serviceOptions, withServiceDefaults } from './service-options.ts';
 import { integerSetting, textSetting } from './setting-row.ts';
 
@@ -84,7 +85,7 @@ export const eventSettings = {
  * @throws RangeError naming the option, its rule and the text
  */
 export function detectorOptionsFromText(texts: OptionTexts): ResolvedOptions {
-  return serviceOptions(withServiceDefaults(optionsFromText(texts)));
+  return serviceOptions(withServiceDefaults(optionsFromText(seasonInNumbers(texts))));
 }
 
 /**
@@ -93,7 +94,7 @@ export function detectorOptionsFromText(texts: OptionTexts): ResolvedOptions {
  * @throws RangeError naming the option, its rule and the text
  */
 export function freeDetectorOptionsFromText(texts: OptionTexts): ResolvedOptions {
-  return resolveOptions(withServiceDefaults(optionsFromText(texts)));
+  return resolveOptions(withServiceDefaults(optionsFromText(seasonInNumbers(texts))));
 }
 
 const optionNames = Object.keys(optionTable) as OptionName[];

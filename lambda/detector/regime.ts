@@ -1,5 +1,6 @@
 import { AedDetector, type ChangePoint, type RegimeMemory, type ResolvedOptions } from '@aed/core';
-import { compareEventKeys, type StoredEvent } from '../event.ts';
+import { compareEventKeys, type StoredEvent, timeOfEventKey } from '../event.ts';
+import { placeInSeason } from '../place-in-season.ts';
 
 /**
  * The end of a regime, or of its older half. It comes at a change point, at a set point (the regime has grown too long), or
@@ -55,7 +56,7 @@ export class Regime {
     this.#detector ??= continueRegime(this.#events, this.#options, this.#memory);
     const events = this.#events;
     events.push(event);
-    const found = this.#detector.push(event.value);
+    const found = this.#detector.push(event.value, placeOf(event, this.#options));
     const start = this.#start;
     const dropped = this.#detector.regimeStart - start;
     const lastDropped = events[dropped - 1];
@@ -101,5 +102,15 @@ function continueRegime(
   memory: RegimeMemory | undefined,
 ): AedDetector {
   const fresh = new AedDetector(options).toJSON();
-  return AedDetector.fromJSON({ ...fresh, regime: tested.map(({ value }) => value), memory });
+  const phases = tested.flatMap((event) => placeOf(event, options) ?? []);
+  return AedDetector.fromJSON({
+    ...fresh,
+    regime: tested.map(({ value }) => value),
+    ...(phases.length > 0 && { phases }),
+    memory,
+  });
+}
+
+function placeOf({ eventKey }: StoredEvent, options: ResolvedOptions): number | undefined {
+  return placeInSeason(options, Date.parse(timeOfEventKey(eventKey)));
 }

@@ -1,0 +1,32 @@
+import { type OptionTexts, optionsFromText } from '@aed/core';
+import { timeSpan } from './time-span.ts';
+
+/**
+ * The texts of options, with numbers for the times of a season: `interval` may be `5m`, and `period` `24h` where the interval is known.
+ *
+ * @throws RangeError naming the option, its rule and the text
+ * @example seasonInNumbers({ period: '24h', interval: '5m' }) // => { period: '288', interval: '300' }
+ */
+export function seasonInNumbers(texts: OptionTexts): OptionTexts {
+  const interval = inSeconds(texts.interval);
+  return { ...texts, interval, period: inPoints(texts.period, interval) };
+}
+
+function inSeconds(text: string | undefined): string | undefined {
+  const span = text === undefined ? undefined : timeSpan(text);
+  return span === undefined ? text : String(span / 1000);
+}
+
+function inPoints(text: string | undefined, interval: string | undefined): string | undefined {
+  const span = text === undefined ? undefined : timeSpan(text);
+  if (span === undefined) return text;
+  const { interval: seconds = 0 } = optionsFromText({ interval });
+  const points = span / (1000 * seconds);
+  const rule = 'a number of points, or a time that is a whole number of intervals';
+  if (!(seconds > 0)) throw new RangeError(`period must be ${rule}, got '${text}' without an interval`);
+  // Seconds such as 0.1 are not exact.
+  if (Math.abs(points - Math.round(points)) > 1e-9 * points) {
+    throw new RangeError(`period must be ${rule} (${seconds} s), got '${text}'`);
+  }
+  return String(Math.round(points));
+}
