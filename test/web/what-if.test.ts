@@ -25,9 +25,16 @@ const options: fc.Arbitrary<DetectorOptions> = fc.record({
   maxRegimeLength: fc.constantFrom(Number.POSITIVE_INFINITY, 60),
 });
 
+const hour = 3_600_000;
+/** Hours from a certain time on. */
+const timesOf = (values: readonly number[]) => values.map((_, index) => 1_790_000_000_000 + index * hour);
+
 function whatIf(values: readonly number[], given: DetectorOptions): WhatIf {
   const run = new WhatIf(given);
-  for (const value of values) run.push(value);
+  const times = timesOf(values);
+  values.forEach((value, index) => {
+    run.push(value, times[index] as number);
+  });
   return run;
 }
 
@@ -76,13 +83,17 @@ describe('what would have been reported', () => {
     // With this threshold 30 and 60 are changes; the service, whose threshold was 6 so far, reset at 36 alone.
     const given = { practicalThreshold: 1 };
     expect(whatIf(values, given).changePoints).toHaveLength(2);
-    const resumed = new WhatIf(given, { values: values.slice(0, 85), regimeStart: 37 });
+    const resumed = new WhatIf(given, {
+      values: values.slice(0, 85),
+      times: timesOf(values.slice(0, 85)),
+      regimeStart: 37,
+    });
     expect(resumed.changePoints).toEqual([]);
     expect(resumed.test).toMatchObject({ points: 48, ...pick(mppTest(values.slice(37, 85), given)) });
     expect(resumed.evidence.findIndex((part) => !Number.isNaN(part))).toBe(37 + 4);
     expect(resumed.evidence).toHaveLength(85);
 
-    resumed.push(values[85] as number);
+    resumed.push(values[85] as number, 0);
     expect(resumed.changePoints).toMatchObject([{ changedAt: 60, detectedAt: 85 }]);
     expect(resumed.regimeStart).toBe(86);
   });
@@ -96,9 +107,31 @@ describe('what would have been reported', () => {
     });
     const found = detectChangePoints(values).length;
     const byScan = detectChangePoints(values, { statistic: 'scan' }).length;
-    const run = new WhatIf({}, { values, regimeStart: 1_000 });
+    const tested = { values, times: timesOf(values), regimeStart: 1_000 };
+    const run = new WhatIf({}, tested);
     expect(run.wander).toMatchObject({ reported: found, byScan });
-    expect(new WhatIf({ statistic: 'scan' }, { values, regimeStart: 1_000 }).wander).toBeUndefined();
+    expect(new WhatIf({ statistic: 'scan' }, tested).wander).toBeUndefined();
+  });
+
+  test('a season is compared by the times of the readings, also where the service stands', () => {
+    const draw = normal(3);
+    const all = Array.from({ length: 400 }, (_, index) => 5 * Math.sin((index * Math.PI) / 12) + draw());
+    const isThere = (_: number, index: number) => index % 100 >= 31;
+    const times = timesOf(all).filter(isThere);
+    const values = all.filter(isThere);
+    const given = { statistic: 'scan', dependence: 'independent', period: 24 } as const;
+    const run = (options: DetectorOptions, start: number) => {
+      const tested = { values: values.slice(0, start), times: times.slice(0, start), regimeStart: 0 };
+      const one = new WhatIf(options, tested);
+      for (let index = start; index < values.length; index++)
+        one.push(values[index] as number, times[index] as number);
+      return one;
+    };
+    const byTime = { ...given, interval: 3600 };
+    expect(run(given, 0).changePoints).not.toEqual([]);
+    expect(run(byTime, 0).changePoints).toEqual([]);
+    expect(run(byTime, 200).changePoints).toEqual([]);
+    expect(run(byTime, 200).test).toEqual(run(byTime, 0).test);
   });
 
   test('before the startup is over there is no test', () => {

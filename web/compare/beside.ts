@@ -11,7 +11,8 @@ export interface Said {
 
 /** A detector that runs beside another one, to be compared with it. */
 export interface Beside extends Said {
-  push(value: number): void;
+  /** @param place - in the season, if places are not counted */
+  push(value: number, place?: number): void;
 }
 
 /** Memory: the readings of one regime, twice. Cost: that of the detector, one to three microseconds a reading. */
@@ -24,9 +25,9 @@ export function beside(options: DetectorOptions): Beside {
   let start = 0;
 
   return {
-    push(value) {
+    push(value, place) {
       regime.push(value);
-      const change = detector.push(value);
+      const change = detector.push(value, place);
       if (change !== undefined) found++;
       const left = detector.regimeStart - start;
       if (left === 0) return;

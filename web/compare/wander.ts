@@ -11,7 +11,8 @@ export interface Wander {
 
 /** Follows a series, to tell whether its change points may be wander. */
 export interface WanderWatch {
-  push(value: number): void;
+  /** @param place - in the season, if places are not counted */
+  push(value: number, place?: number): void;
   /** Set if the change points so far may be wander. */
   readonly wander: Wander | undefined;
 }
@@ -62,10 +63,10 @@ export function wanderWatch(options: ResolvedOptions, ofScan: DetectorOptions): 
   const [own, scan] = [beside(options), beside(ofScan)];
   let readings = 0;
   return {
-    push(value) {
+    push(value, place) {
       readings++;
-      own.push(value);
-      scan.push(value);
+      own.push(value, place);
+      scan.push(value, place);
     },
     get wander() {
       return wanderOf({ readings, own, scan }, options);

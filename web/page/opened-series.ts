@@ -75,7 +75,7 @@ export function openedSeries(unit: () => string): OpenedSeries {
     take(next.changePoints);
     ({ regimeStart } = next);
     if (isOther) startOver(next);
-    worker.load(readings.values, form.options, serviceStart());
+    worker.load(readings, form.options, serviceStart());
     draw();
   }
 
@@ -91,10 +91,10 @@ export function openedSeries(unit: () => string): OpenedSeries {
   function onPoints(points: readonly Point[]): void {
     const startTime = readings.times[regimeStart] ?? Number.POSITIVE_INFINITY;
     const inOrder = readings.add(points);
-    if (inOrder) worker.append(points.map(([, number]) => number));
+    if (inOrder) worker.append(points);
     else {
       regimeStart = firstFrom(readings.times, startTime);
-      worker.load(readings.values, form.options, serviceStart());
+      worker.load(readings, form.options, serviceStart());
     }
     if (readings.values.length > mostReadings && seriesId !== undefined) connect(seriesId);
     draw();

@@ -1,11 +1,15 @@
 import type { ChangePoint, DetectorOptions, Evidence, ResolvedOptions } from '@aed/core';
 import type { Wander } from '../compare/wander.ts';
+import type { Point } from '../wire.ts';
+import type { Readings } from './readings.ts';
 
 /** A question to the worker: more readings, other readings, or the same readings with other options. */
 export interface WhatIfQuestion {
   /** Whether the values replace those before. */
   readonly fresh: boolean;
   readonly values: Float64Array;
+  /** Of each of them: epoch milliseconds. */
+  readonly times: Float64Array;
   /** Absent if neither the options nor the readings were replaced. */
   readonly options?: DetectorOptions;
   /** Index of the regime's start, if the options are the service's own. Without it every reading is tested anew. */
@@ -30,8 +34,12 @@ export interface WhatIfAnswer {
 /** Asks the worker one question at a time. Calls during its work are merged into the next question. */
 export interface WhatIfClient {
   /** Tests other readings with these options; only from `regimeStart` on, if it is given. */
-  load(values: readonly number[], options: DetectorOptions, regimeStart: number | undefined): void;
-  append(values: readonly number[]): void;
+  load(
+    readings: Pick<Readings, 'times' | 'values'>,
+    options: DetectorOptions,
+    regimeStart: number | undefined,
+  ): void;
+  append(points: readonly Point[]): void;
   /** Tests the same readings with other options, in the same way. */
   change(options: DetectorOptions, regimeStart: number | undefined): void;
 }
@@ -41,6 +49,7 @@ export function whatIfClient(onAnswer: (answer: WhatIfAnswer) => void): WhatIfCl
   let busy = false;
   let fresh = false;
   let values: number[] = [];
+  let times: number[] = [];
   let options: DetectorOptions | undefined;
   let regimeStart: number | undefined;
 
@@ -49,12 +58,13 @@ export function whatIfClient(onAnswer: (answer: WhatIfAnswer) => void): WhatIfCl
     const question: WhatIfQuestion = {
       fresh,
       values: Float64Array.from(values),
+      times: Float64Array.from(times),
       ...(options !== undefined && { options }),
       ...(regimeStart !== undefined && { regimeStart }),
     };
     busy = true;
     fresh = false;
-    values = [];
+    [values, times] = [[], []];
     options = undefined;
     regimeStart = undefined;
     worker.postMessage(question);
@@ -70,13 +80,17 @@ export function whatIfClient(onAnswer: (answer: WhatIfAnswer) => void): WhatIfCl
   return {
     load(others, withOptions, from) {
       fresh = true;
-      values = [...others];
+      values = [...others.values];
+      times = [...others.times];
       options = withOptions;
       regimeStart = from;
       ask();
     },
     append(more) {
-      values.push(...more);
+      for (const [time, value] of more) {
+        times.push(time);
+        values.push(value);
+      }
       ask();
     },
     change(to, from) {
