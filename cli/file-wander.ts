@@ -29,14 +29,14 @@ export function fileWander(most = mostCompared): FileWander {
       const index = series++;
       watches.push(wanderWatch(options, ofScan));
       return {
-        push(value) {
+        push(value, place) {
           if (readings === most.readings && said === undefined) {
             said = say();
             watches = [];
           }
           if (said !== undefined) return;
           readings++;
-          watches[index]?.push(value);
+          watches[index]?.push(value, place);
         },
       };
     },

@@ -24,7 +24,7 @@ export interface SeriesOptions {
 }
 
 /** The options that may be a time. */
-const timed = ['falseAlarmEvery'] as const satisfies readonly OptionName[];
+const timed = ['falseAlarmEvery', 'period'] as const satisfies readonly OptionName[];
 
 /**
  * @param resolve - reads the other texts, and then all of them
@@ -36,7 +36,9 @@ export function timedOptions(
 ): TimedOptions {
   const times = timed.flatMap((name): TimeGiven[] => {
     const text = texts[name];
-    return text === undefined || isNumber(text) ? [] : [{ name, text }];
+    // With an interval the points of a period are known without readings.
+    const isKnown = name === 'period' && texts.interval !== undefined;
+    return text === undefined || isNumber(text) || isKnown ? [] : [{ name, text }];
   });
   for (const { name, text } of times) {
     if (timeSpan(text) === undefined)
@@ -61,11 +63,13 @@ function inPoints(
   const known = given.map(({ name, text }) => {
     const flag = `--${name.replaceAll(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`)}`;
     const { points, words } = pointsOfTime(flag, text, times);
-    return { name, points: String(points), words: `${flag} ${words}` };
+    // A period that is a time stays one: its points lie as far apart as fill it.
+    const interval = name === 'period' ? { interval: String((timeSpan(text) ?? 0) / 1000 / points) } : {};
+    return { values: { [name]: String(points), ...interval }, words: `${flag} ${words}` };
   });
   const words = known.map((one) => one.words);
   try {
-    const inReadings = { ...texts, ...Object.fromEntries(known.map((one) => [one.name, one.points])) };
+    const inReadings = Object.assign({}, texts, ...known.map(({ values }) => values)) as DetectorTexts;
     return { options: resolve(inReadings), texts: inReadings, words };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;

@@ -1,7 +1,8 @@
-import { detectChangePoints } from '@aed/core';
+import { AedDetector, type ChangePoint, type ResolvedOptions } from '@aed/core';
 import { Command, Option } from 'commander';
 import { eventKey, hashEvent } from '../../lambda/event.ts';
 import { plain } from '../../lambda/figures.ts';
+import { placeInSeason } from '../../lambda/place-in-season.ts';
 import { duration } from '../arguments.ts';
 import { type CliContext, FailedError } from '../context.ts';
 import {
@@ -128,10 +129,7 @@ async function validate(options: ValidateOptions, context: CliContext): Promise<
     });
     const numbersOf = readingNumbers(events);
     const ofService = answers.map((found): ValidatedChange => ({ ...found, ...numbersOf(found) }));
-    const ofAed = detectChangePoints(
-      events.map(({ value }) => value),
-      detector,
-    );
+    const ofAed = changesOf(events, detector);
     const validation: Validation = {
       seriesId,
       seed: generator.seed,
@@ -150,6 +148,13 @@ async function validate(options: ValidateOptions, context: CliContext): Promise<
   } finally {
     await service.close();
   }
+}
+
+function changesOf(events: readonly GeneratedEvent[], options: ResolvedOptions): ChangePoint[] {
+  const detector = new AedDetector(options);
+  return events.flatMap(
+    ({ value, timestamp }) => detector.push(value, placeInSeason(options, timestamp)) ?? [],
+  );
 }
 
 function keyOf(event: GeneratedEvent | undefined): string {

@@ -5,6 +5,7 @@ import { fileWander, remediesOfFlags } from '../file-wander.ts';
 import type { ReadingTime } from '../input/reading-time.ts';
 import { timedOptions } from '../timed-options.ts';
 import { type HeldSeries, heldSeries, type ReadingTaker } from './held-series.ts';
+import { placeOfReading } from './place-of-reading.ts';
 import { type FoundChange, type SeriesDependence, type SeriesDetection, seriesDetection } from './series.ts';
 
 /** Who is told of the readings and change points of each series, with the options that it has. */
@@ -52,6 +53,7 @@ export function fileSeries(texts: DetectorTexts, listener: FileListener): FileSe
 
   function begin(name: string, firstTimes: readonly number[]): ReadingTaker<ReadingTime> {
     const { options, words } = own.of(firstTimes);
+    const placeOf = placeOfReading(name, options);
     for (const line of words) times.set(line, (times.get(line) ?? 0) + 1);
     const detection = seriesDetection(name, options);
     begun.push({ name, detection, options });
@@ -59,9 +61,11 @@ export function fileSeries(texts: DetectorTexts, listener: FileListener): FileSe
       options.statistic === 'scan' ? undefined : wander.follow(options, ofScan.of(firstTimes).options);
     return {
       push(value, time) {
-        listener.reading(name, detection.readings, time, value);
-        const change = detection.push(value, time);
-        watch?.push(value);
+        const number = detection.readings;
+        const place = placeOf(number, time);
+        listener.reading(name, number, time, value);
+        const change = detection.push(value, time, place);
+        watch?.push(value, place);
         if (change !== undefined) listener.found(change, value, options);
       },
       skip: detection.skip,

@@ -28,7 +28,8 @@ export interface SeriesDetection {
   readonly tested: number;
   /** Of the readings of the regime, where the test takes account of it. */
   readonly dependence: Dependence | undefined;
-  push(value: number, time: ReadingTime | undefined): FoundChange | undefined;
+  /** @param place - in the season; if not given, readings with a value are counted */
+  push(value: number, time: ReadingTime | undefined, place?: number): FoundChange | undefined;
   /** Counts a reading that has no value. */
   skip(): void;
 }
@@ -52,11 +53,11 @@ export function seriesDetection(series: string, options: DetectorOptions): Serie
     get dependence() {
       return detector.dependence;
     },
-    push(value, time) {
+    push(value, time, place) {
       tested++;
       numbers.push(readings++);
       times.push(time);
-      const found = detector.push(value);
+      const found = detector.push(value, place);
       const change = found && name(found);
       if (detector.regimeStart !== start) {
         numbers = numbers.slice(detector.regimeStart - start);

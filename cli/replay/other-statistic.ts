@@ -1,4 +1,6 @@
 import { AedDetector, type Direction, type ResolvedOptions } from '@aed/core';
+import { timeOfEventKey } from '../../lambda/event.ts';
+import { placeInSeason } from '../../lambda/place-in-season.ts';
 import type { Reading } from '../datasets/dataset.ts';
 import { fileWander, remediesOfFlags } from '../file-wander.ts';
 import type { ChangeNumbers } from './reading-numbers.ts';
@@ -64,8 +66,9 @@ function isSame(one: NumberedChange, other: NumberedChange): boolean {
 function changesIn(events: readonly SourceEvent[], options: ResolvedOptions): readonly NumberedChange[] {
   const numberAt = (index: number) => events[index]?.number ?? 0;
   const detector = new AedDetector(options);
-  return events.flatMap(({ value }) => {
-    const found = detector.push(value);
+  return events.flatMap(({ value, eventKey }) => {
+    const place = placeInSeason(options, Date.parse(timeOfEventKey(eventKey)));
+    const found = detector.push(value, place);
     if (found === undefined) return [];
     const { changedAt, detectedAt, direction } = found;
     return [{ changedAt: numberAt(changedAt), detectedAt: numberAt(detectedAt), direction }];

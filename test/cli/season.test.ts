@@ -1,0 +1,85 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { normal, randomOf } from '../core/random.ts';
+import { jsonLines } from '../json-lines.ts';
+import { useFolder } from '../use/folder.ts';
+import { runHere } from './in-process.ts';
+
+const folder = useFolder();
+const start = Date.parse('2026-01-01T00:00:00Z');
+
+/** Sixty days of hours, 3 higher after the fiftieth; a day and some hours are missing after the twentieth. */
+async function hours(): Promise<string> {
+  const random = randomOf(11);
+  const rows = Array.from({ length: 60 * 24 }, (_, index) => {
+    const value = 20 + 4 * Math.sin((index * Math.PI) / 12) + normal(random) + (index < 1200 ? 0 : 3);
+    return `${new Date(start + index * 3_600_000).toISOString()},${value.toFixed(2)}`;
+  }).filter((_, index) => index < 500 || index >= 531);
+  const path = join(folder, 'hours.csv');
+  await writeFile(path, `timestamp,value\n${rows.join('\n')}\n`);
+  return path;
+}
+
+const scan = ['--statistic', 'scan'];
+const changesOf = (out: string) => jsonLines(out).filter(({ type }) => type === 'changePoint');
+
+describe('aed detect with a season', () => {
+  test.each([
+    ['a time, in points of the readings', ['--period', '24h']],
+    ['points and an interval', ['--period', '24', '--interval', '3600']],
+    ['a time and an interval that is one', ['--period', '1d', '--interval', '1h']],
+  ])('minds a gap if its period is %s', async (_, flags) => {
+    const { out, code } = await runHere(['detect', await hours(), ...scan, ...flags, '--json']);
+    expect(code).toBe(0);
+    const [change, ...others] = changesOf(out);
+    expect(others).toEqual([]);
+    expect(change).toMatchObject({ direction: 'up' });
+    expect(Math.abs(Number(change?.changedAt) - 1169)).toBeLessThan(4);
+  });
+
+  test('shows what a time came to', async () => {
+    const { out } = await runHere(['detect', await hours(), ...scan, '--period', '24h']);
+    expect(out).toContain('--period 24h = 24 readings, one every 1h');
+  });
+
+  test('counts rows with a period in points alone, those without a value included', async () => {
+    const counted = await runHere(['detect', await hours(), ...scan, '--period', '24', '--json']);
+    expect(changesOf(counted.out).length).toBeGreaterThan(1);
+    const random = randomOf(12);
+    const rows = Array.from({ length: 900 }, (_, index) =>
+      index % 100 < 5 ? '' : (4 * Math.sin((index * Math.PI) / 12) + normal(random)).toFixed(2),
+    );
+    const { out } = await runHere(['detect', '-', '--column', '1', ...scan, '--period', '24', '--json'], {
+      input: `x,y\n${rows.map((row) => `${row},`).join('\n')}\n`,
+    });
+    expect(changesOf(out)).toEqual([]);
+  });
+
+  test.each([
+    [
+      ['--period', '24', '--interval', '1h'],
+      'timestamp,value\n2026-01-01T00:00:00Z,1\nyesterday,2\n',
+      "reading 1 must have a time for its place in the season, got 'yesterday'; name the column with --time-column, or leave --interval out",
+    ],
+    [
+      ['--period', '24', '--interval', '1h'],
+      '1\n2\n',
+      'reading 0 must have a time for its place in the season, got none; name the column with --time-column, or leave --interval out',
+    ],
+    [
+      ['--period', '24h'],
+      '1\n2\n',
+      '--period 24h is a time, but the readings have no times that tell how far apart they are; give it in points, or name the column with --time-column',
+    ],
+    [
+      ['--period', 'a day'],
+      '1\n',
+      "period must be a number of points, or a time such as 30s, 5m, 24h, 7d or 1w, got 'a day'",
+    ],
+  ])('%j is refused for %j', async (flags, input, message) => {
+    const { error, code } = await runHere(['detect', '-', ...scan, ...flags], { input });
+    expect(code).not.toBe(0);
+    expect(error).toContain(message);
+  });
+});
