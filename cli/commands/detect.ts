@@ -125,6 +125,7 @@ async function detect(file: string, options: DetectOptions, context: CliContext)
     ...(findings.times.length > 0 && { times: findings.times }),
     ...(findings.dependence !== undefined && { dependence: findings.dependence }),
     ...(findings.note !== undefined && { note: findings.note }),
+    ...(findings.seasonNote !== undefined && { seasonNote: findings.seasonNote }),
   };
   await view.finished(summary, findings.longest?.options);
   if (options.report !== undefined && report !== undefined) {

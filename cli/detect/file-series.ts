@@ -2,7 +2,8 @@ import type { ResolvedOptions } from '@aed/core';
 import { plain } from '../../lambda/figures.ts';
 import { type DetectorTexts, freeDetectorOptions, withStatistic } from '../detector-options.ts';
 import { fileWander, remediesOfFlags } from '../file-wander.ts';
-import type { ReadingTime } from '../input/reading-time.ts';
+import { epochMs, type ReadingTime } from '../input/reading-time.ts';
+import { fileSeasons } from '../season/file-seasons.ts';
 import { timedOptions } from '../timed-options.ts';
 import { type HeldSeries, heldSeries, type ReadingTaker } from './held-series.ts';
 import { placeOfReading } from './place-of-reading.ts';
@@ -26,6 +27,8 @@ export interface FileFindings {
   readonly dependence: SeriesDependence | undefined;
   /** What a reader should know before believing the change points. */
   readonly note: string | undefined;
+  /** That there is a season, where the options do not mind it. */
+  readonly seasonNote: string | undefined;
 }
 
 /** The series of a file. */
@@ -47,6 +50,7 @@ export function fileSeries(texts: DetectorTexts, listener: FileListener): FileSe
   const own = timedOptions(texts, freeDetectorOptions);
   const ofScan = timedOptions(withStatistic(texts, 'scan'), freeDetectorOptions);
   const wander = fileWander();
+  const seasons = fileSeasons();
   const series = new Map<string, HeldSeries<ReadingTime>>();
   const begun: Begun[] = [];
   const times = new Map<string, number>();
@@ -57,6 +61,7 @@ export function fileSeries(texts: DetectorTexts, listener: FileListener): FileSe
     for (const line of words) times.set(line, (times.get(line) ?? 0) + 1);
     const detection = seriesDetection(name, options);
     begun.push({ name, detection, options });
+    const season = seasons.follow(options);
     const watch =
       options.statistic === 'scan' ? undefined : wander.follow(options, ofScan.of(firstTimes).options);
     return {
@@ -66,6 +71,7 @@ export function fileSeries(texts: DetectorTexts, listener: FileListener): FileSe
         listener.reading(name, number, time, value);
         const change = detection.push(value, time, place);
         watch?.push(value, place);
+        season.push(value, place, time);
         if (change !== undefined) listener.found(change, value, options);
       },
       skip: detection.skip,
@@ -95,6 +101,7 @@ export function fileSeries(texts: DetectorTexts, listener: FileListener): FileSe
         ),
         dependence: strongest(begun),
         note: longest && wander.note(remediesOfFlags(longest.options.practicalThreshold)),
+        seasonNote: seasons.note(),
       };
     },
   };
@@ -108,9 +115,4 @@ function strongest(series: readonly Begun[]): SeriesDependence | undefined {
       most = { ...(name !== '' && { seriesId: name }), ...dependence };
   }
   return most;
-}
-
-/** Numbers that are no dates tell no interval. */
-function epochMs(time: ReadingTime | undefined): number | undefined {
-  return time?.isCalendar === true ? time.ms : undefined;
 }

@@ -12,7 +12,11 @@ export interface ReportBuilder {
   reading(series: string, number: number, time: ReadingTime | undefined, value: number): void;
   /** @param value - of the reading at which the change was detected; @param level - what its p-value is below */
   found(change: FoundChange, value: number, level: number): void;
-  report(title: string, valueName: string, findings: Pick<FileFindings, 'times' | 'note'>): Report;
+  report(
+    title: string,
+    valueName: string,
+    findings: Pick<FileFindings, 'times' | 'note' | 'seasonNote'>,
+  ): Report;
 }
 
 /** Number of series in a report: those that come first in the file. */
@@ -45,12 +49,13 @@ export function reportBuilder(): ReportBuilder {
     found(change, value, level) {
       collected.get(change.series)?.changes.push({ change, value, level });
     },
-    report(title, valueName, { times, note }) {
+    report(title, valueName, { times, note, seasonNote }) {
       const series = [...collected].map(([name, one]) =>
         seriesOf(name === '' ? valueName : name, one, place),
       );
       const notes = [
         ...(note === undefined ? [] : [note]),
+        ...(seasonNote === undefined ? [] : [seasonNote]),
         ...times.map((line) => `${line}.`),
         ...(left.size === 0
           ? []

@@ -38,6 +38,8 @@ export interface DetectionSummary {
   readonly dependence?: SeriesDependence | undefined;
   /** What a reader should know before believing the change points. */
   readonly note?: string;
+  /** That there is a season, where the options do not mind it. */
+  readonly seasonNote?: string;
 }
 
 export interface DetectionView {
@@ -75,9 +77,9 @@ function tableView(out: Output): DetectionView {
         changes.length === 0
           ? [noChange(summary.longest, options)]
           : [changeTable(changes), legendOfPlaces, legendOfP(statistics), legendOfKind];
-      const { times = [], dependence, note } = summary;
+      const { times = [], dependence, note, seasonNote } = summary;
       const alike = dependenceNote(dependence, printable(dependence?.seriesId ?? ''));
-      const notes = note === undefined ? [] : [`note: ${note}`];
+      const notes = [note, seasonNote].flatMap((one) => (one === undefined ? [] : [`note: ${one}`]));
       const lines = [
         ...found,
         countsLine(summary, mostInTable),

@@ -18,3 +18,8 @@ export function timeText(time: ReadingTime): string {
 export function compareTimes(a: ReadingTime, b: ReadingTime): number {
   return a.ms - b.ms || a.ns - b.ns;
 }
+
+/** Epoch milliseconds; `undefined` for a number that is no date, which tells no interval and no place in a season. */
+export function epochMs(time: ReadingTime | undefined): number | undefined {
+  return time?.isCalendar === true ? time.ms : undefined;
+}

@@ -82,4 +82,37 @@ describe('aed detect with a season', () => {
     expect(code).not.toBe(0);
     expect(error).toContain(message);
   });
+
+  test.each([
+    [
+      'by its time',
+      [],
+      'note: The readings have a season of about 24 readings (1d), and a season is no change; --statistic scan --period 1d compares like with like.',
+    ],
+    [
+      'to the scan too',
+      scan,
+      'note: The readings have a season of about 24 readings (1d), and a season is no change; --period 1d compares like with like.',
+    ],
+    [
+      'that the period given is not that of the readings',
+      [...scan, '--period', '25'],
+      'note: With a period of 25 readings a season of about 24 readings (1d) remains, and a season is no change; is the period right?',
+    ],
+  ])('tells of a season %s', async (_, flags, note) => {
+    const { out } = await runHere(['detect', await hours(), ...flags]);
+    expect(out).toContain(note);
+  });
+
+  test('says nothing of a season that is minded, and tells one of readings without times by their number', async () => {
+    const minded = await runHere(['detect', await hours(), ...scan, '--period', '24h']);
+    expect(minded.out).not.toContain('note:');
+    const random = randomOf(2);
+    const values = Array.from(
+      { length: 600 },
+      (_, index) => 3 * Math.sin((index * Math.PI) / 12) + normal(random),
+    );
+    const { out } = await runHere(['detect', '-', ...scan], { input: `${values.join('\n')}\n` });
+    expect(out).toContain('a season of about 24 readings, and a season is no change; --period 24 compares');
+  });
 });

@@ -1,0 +1,83 @@
+import type { ResolvedOptions } from '@aed/core';
+import { medianInterval } from '../../lambda/median-interval.ts';
+import { spanText } from '../../lambda/time-span.ts';
+import { epochMs, type ReadingTime } from '../input/reading-time.ts';
+import { readingsForInterval } from '../points-of-time.ts';
+import { mostForSeason, seasonIn } from './season-in.ts';
+import { withoutPlaces } from './without-places.ts';
+
+/** Follows the series of a file, to tell whether they have a season that is not minded. */
+export interface FileSeasons {
+  /** Follows another series. */
+  follow(options: ResolvedOptions): SeasonWatch;
+  /** What is to be said of the readings so far, if anything. */
+  note(): string | undefined;
+}
+
+export interface SeasonWatch {
+  push(value: number, place: number | undefined, time: ReadingTime | undefined): void;
+}
+
+/** No more series are looked at: each takes up to 0.1 s and 500 kB. */
+const mostWatched = 10;
+
+interface Watched extends SeasonWatch {
+  readonly options: ResolvedOptions;
+  readonly values: number[];
+  readonly places: number[];
+  /** Of the first readings. */
+  readonly times: number[];
+}
+
+export function fileSeasons(): FileSeasons {
+  const watched: Watched[] = [];
+  let series = 0;
+  return {
+    follow(options) {
+      series++;
+      if (watched.length === mostWatched) return { push() {} };
+      const one: Watched = {
+        ...{ options, values: [], places: [], times: [] },
+        push(value, place = 0, time) {
+          if (one.values.length === mostForSeason) return;
+          one.values.push(value);
+          one.places.push(place);
+          const at = one.values.length <= readingsForInterval ? epochMs(time) : undefined;
+          if (at !== undefined) one.times.push(at);
+        },
+      };
+      watched.push(one);
+      return one;
+    },
+    note() {
+      const found = watched.flatMap((one) => {
+        const season = seasonIn(hasSeason(one.options) ? withoutPlaces(one.values, one.places) : one.values);
+        return season === undefined ? [] : [{ ...one, season }];
+      });
+      const [first] = found;
+      if (first === undefined) return undefined;
+      const { options, season } = first;
+      const interval = medianInterval(first.times);
+      const time = interval === undefined ? undefined : roundTime(season * interval);
+      const length = `${season} readings${time === undefined ? '' : ` (${time})`}`;
+      const where = series === 1 ? '' : ` in ${found.length} of the first ${watched.length} series`;
+      if (hasSeason(options)) {
+        return `With a period of ${options.period} readings a season of about ${length} remains${where}, and a season is no change; is the period right?`;
+      }
+      const flags = `${options.statistic === 'scan' ? '' : '--statistic scan '}--period ${time ?? season}`;
+      return `The readings have a season of about ${length}${where}, and a season is no change; ${flags} compares like with like.`;
+    },
+  };
+}
+
+function hasSeason({ statistic, period }: ResolvedOptions): boolean {
+  return statistic === 'scan' && period > 1;
+}
+
+/** A length of time in the largest unit in which it is nearly a whole number: a season is not found to the reading. */
+function roundTime(span: number): string {
+  const units = [604_800_000, 86_400_000, 3_600_000, 60_000, 1000, 1];
+  const nearest = (unit: number) => Math.round(span / unit) * unit;
+  const unit = units.find((each) => Math.abs(nearest(each) - span) <= 0.01 * span) ?? 1;
+  return spanText(nearest(unit));
+}
