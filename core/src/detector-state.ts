@@ -1,13 +1,8 @@
 import { check, checkedPhase, checkedSeries, checkInteger } from './check.ts';
 import { Gaps } from './gaps/gaps.ts';
-import {
-  checkOptions,
-  type DetectorOptions,
-  optionRows,
-  type ResolvedOptions,
-  resolveOptions,
-} from './options.ts';
+import { type DetectorOptions, optionRows, type ResolvedOptions } from './options.ts';
 import type { RegimeMemory } from './regime-test.ts';
+import { checkOptions, resolveOptions } from './resolve-options.ts';
 
 /**
  * A detector's state as plain data that survives JSON.

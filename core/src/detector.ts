@@ -1,6 +1,6 @@
 import { describeChange } from './answer/describe-change.ts';
 import type { ChangePoint } from './change-point.ts';
-import { checkedPhase, checkedValue } from './check.ts';
+import { checkedValue } from './check.ts';
 import { type Dependence, dependenceOf } from './current/dependence.ts';
 import { type CurrentEvidence, currentEvidence } from './current/evidence.ts';
 import { type CurrentLevel, currentLevel } from './current/level.ts';
@@ -14,9 +14,10 @@ import {
   optionsFromState,
   optionsToState,
 } from './detector-state.ts';
-import { type DetectorOptions, type ResolvedOptions, resolveOptions } from './options.ts';
+import type { DetectorOptions, ResolvedOptions } from './options.ts';
 import type { RegimeMemory } from './regime-test.ts';
 import { leastCarried } from './regime-tests.ts';
+import { resolveOptions } from './resolve-options.ts';
 import { stateFromBytes, stateToBytes } from './state-bytes.ts';
 
 /**
@@ -97,8 +98,7 @@ export class AedDetector {
    */
   push(value: number, phase?: number): ChangePoint | undefined {
     const regime = this.#regime;
-    const checked = checkedValue(value, regime.length);
-    regime.push(checked, phase === undefined ? undefined : checkedPhase(phase, this.options.period));
+    regime.push(checkedValue(value, regime.length), phase);
     const found = this.#isTested ? this.#detect() : undefined;
     const { length } = regime.test;
     if (found !== undefined) {
@@ -176,14 +176,11 @@ export class AedDetector {
     const regime = this.#regime;
     const alarm = regime.test.alarm();
     if (alarm === undefined) return undefined;
-    const evident = regime.test.split(alarm.direction);
-    const { split, interval, ...described } = describeChange(
-      regime.test.values,
-      evident,
-      alarm.direction,
-      this.options,
-      regime.test.phases,
-    );
+    const { direction } = alarm;
+    const { values, phases } = regime.test;
+    const evident = regime.test.split(direction);
+    const description = describeChange(values, evident, direction, this.options, phases);
+    const { split, interval, ...described } = description;
     return {
       changedAt: regime.indexOf(split),
       interval: { from: regime.indexOf(interval.from), to: regime.indexOf(interval.to) },

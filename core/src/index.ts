@@ -12,16 +12,11 @@ export { alphaAt, falseAlarmEveryAt } from './mpp/mpp-alpha.ts';
 export { type MppResult, mppTest } from './mpp-test.ts';
 export type { OptionRow, OptionsAbove } from './option-row.ts';
 export { type OptionTexts, optionsFromText, optionsToText } from './option-texts.ts';
-export {
-  type DetectorOptions,
-  type OptionName,
-  optionTable,
-  type ResolvedOptions,
-  resolveOptions,
-} from './options.ts';
+export { type DetectorOptions, type OptionName, optionTable, type ResolvedOptions } from './options.ts';
 export { pValueAt, statisticAt } from './p-value.ts';
 export { RegimeEvidence } from './regime-evidence.ts';
 export type { Evidence, RegimeMemory, TestResult } from './regime-test.ts';
+export { resolveOptions } from './resolve-options.ts';
 export { type ScanResult, scanTest } from './scan-test.ts';
 export { phaseAt } from './seasons/phase-at.ts';
 export { type Segment, segments } from './segments.ts';

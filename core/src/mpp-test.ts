@@ -1,8 +1,9 @@
 import type { Direction } from './change-point.ts';
 import { checkedSeries } from './check.ts';
 import { MppRegimeTest } from './mpp-regime-test.ts';
-import { type DetectorOptions, resolveOptions } from './options.ts';
+import type { DetectorOptions } from './options.ts';
 import { pValueAt } from './p-value.ts';
+import { resolveOptions } from './resolve-options.ts';
 
 /** The test is worked out whether it is significant or not. */
 const anyLevel = 1;

@@ -1,12 +1,12 @@
 import { check } from './check.ts';
 import {
-  checkOptionName,
   type DetectorOptions,
   type OptionName,
   optionRows,
   optionTable,
   type ResolvedOptions,
 } from './options.ts';
+import { checkOptionName } from './resolve-options.ts';
 
 /** Options as text, as a command line, an environment or a form gives them. Each may be left out. */
 export type OptionTexts = { readonly [Name in OptionName]?: string | undefined };

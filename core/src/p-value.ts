@@ -1,5 +1,5 @@
 import { check } from './check.ts';
-import { resolveOptions } from './options.ts';
+import { resolveOptions } from './resolve-options.ts';
 
 /**
  * p-value of the statistic K of the MPP test by so many points: min(1, 2·exp(−6K² / (T³ + T²))).

@@ -1,8 +1,9 @@
 import { checkedPhase, checkedValue } from './check.ts';
 import { dependenceOf } from './current/dependence.ts';
-import { type DetectorOptions, type ResolvedOptions, resolveOptions } from './options.ts';
+import type { DetectorOptions, ResolvedOptions } from './options.ts';
 import type { Evidence, RegimeMemory, RegimeTest } from './regime-test.ts';
 import { startRegimeTest } from './regime-tests.ts';
+import { resolveOptions } from './resolve-options.ts';
 
 /**
  * The evidence at each point of a regime, significant or not: how close a detector comes to a change point.

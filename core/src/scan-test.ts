@@ -1,7 +1,8 @@
 import type { Direction } from './change-point.ts';
 import { checkedSeries } from './check.ts';
 import { at } from './float-list.ts';
-import { type DetectorOptions, resolveOptions } from './options.ts';
+import type { DetectorOptions } from './options.ts';
+import { resolveOptions } from './resolve-options.ts';
 import { tiesOf } from './scan/ties.ts';
 import { allSplits } from './sorted-regime.ts';
 

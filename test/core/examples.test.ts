@@ -64,11 +64,12 @@ test('each public function and class has an example', () => {
     'src/mpp/mpp-alpha.ts',
     'src/option-texts.ts',
     'src/option-texts.ts',
-    'src/options.ts',
     'src/p-value.ts',
     'src/p-value.ts',
     'src/regime-evidence.ts',
+    'src/resolve-options.ts',
     'src/scan-test.ts',
+    'src/seasons/phase-at.ts',
     'src/segments.ts',
   ]);
 });

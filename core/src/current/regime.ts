@@ -1,4 +1,4 @@
-import { check, checkInteger } from '../check.ts';
+import { check, checkedPhase, checkInteger } from '../check.ts';
 import type { DetectorState } from '../detector-state.ts';
 import { Gaps } from '../gaps/gaps.ts';
 import type { ResolvedOptions } from '../options.ts';
@@ -47,9 +47,9 @@ export class CurrentRegime {
     this.length = start + this.test.length + this.#gaps.total;
   }
 
-  /** Adds a point, which is finite. @param phase - its place in the season; if not given, it is counted from the start of the series */
+  /** Adds a point, which is finite. @param phase - if not given, counted from the start of the series @throws RangeError if it is no place in the season */
   push(value: number, phase = this.length % this.#options.period): void {
-    this.test.push(value, phase);
+    this.test.push(value, checkedPhase(phase, this.#options.period));
     this.length++;
   }
 

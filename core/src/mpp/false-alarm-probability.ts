@@ -1,5 +1,5 @@
 import { check } from '../check.ts';
-import { resolveOptions } from '../options.ts';
+import { resolveOptions } from '../resolve-options.ts';
 
 /**
  * The probability that a detector reports a change in a series of independent points that has none. Choose alpha by it.

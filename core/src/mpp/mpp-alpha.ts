@@ -1,6 +1,7 @@
 import { check } from '../check.ts';
-import { type ResolvedOptions, resolveOptions } from '../options.ts';
+import type { ResolvedOptions } from '../options.ts';
 import { exponentOf, statisticAtExponent } from '../p-value.ts';
+import { resolveOptions } from '../resolve-options.ts';
 
 /** Of the closed form, fitted by `bench/statistics/mpp-false-alarm-every.ts`. */
 const points0 = 40;

@@ -4,7 +4,7 @@ import { mostEvidentSplit } from '../maximum.ts';
 import { finite } from '../median.ts';
 import type { ResolvedOptions } from '../options.ts';
 import type { Alarm, RegimeMemory, RegimeResult, RegimeStart, RegimeTest } from '../regime-test.ts';
-import { seasonalEvidence } from '../seasons/seasonal-evidence.ts';
+import { mostEvidentSeasonalSplit } from '../seasons/seasonal-evidence.ts';
 import { SeasonalSplits } from '../seasons/seasonal-splits.ts';
 import { withoutSeason } from '../seasons/without-season.ts';
 import { allSplits } from '../sorted-regime.ts';
@@ -61,9 +61,8 @@ export class ScanRegimeTest implements RegimeTest, EstimatedScan {
 
   constructor(options: ScanOptions, begun: RegimeStart = { values: [] }) {
     this.#options = options;
-    const hasSeason = options.period > 1;
-    this.#phases = hasSeason ? new FloatList() : undefined;
-    this.#splits = new (hasSeason ? SeasonalSplits : KeptSplits)(options.practicalThreshold);
+    this.#phases = options.period > 1 ? new FloatList() : undefined;
+    this.#splits = new (this.#phases ? SeasonalSplits : KeptSplits)(options.practicalThreshold);
     this.#untied = new UntiedSplits(options);
     this.#tied = new TiedSplits(options);
     this.#before = begun.memory;
@@ -127,14 +126,11 @@ export class ScanRegimeTest implements RegimeTest, EstimatedScan {
   }
 
   split(direction: Direction): number {
-    const { phases } = this;
+    const { values, phases } = this;
     const { practicalThreshold } = this.#options;
-    if (phases === undefined) {
-      const { rise, fall } = allSplits(this.values, practicalThreshold);
-      return mostEvidentSplit(direction === 'up' ? rise : fall, direction);
-    }
-    const { rise, fall, variances } = seasonalEvidence(this.values, phases, practicalThreshold);
-    return mostEvidentSplit(direction === 'up' ? rise : fall, direction, variances);
+    if (phases !== undefined) return mostEvidentSeasonalSplit(values, phases, practicalThreshold, direction);
+    const { rise, fall } = allSplits(values, practicalThreshold);
+    return mostEvidentSplit(direction === 'up' ? rise : fall, direction);
   }
 
   memory(end: number, split: number): RegimeMemory | undefined {

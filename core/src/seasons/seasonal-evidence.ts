@@ -1,9 +1,11 @@
+import type { Direction } from '../change-point.ts';
 import { at } from '../float-list.ts';
+import { mostEvidentSplit } from '../maximum.ts';
 import { allSplits } from '../sorted-regime.ts';
 import { indexesByPhase } from './by-phase.ts';
 
 /** What each split t of a regime says, at index t − 1. */
-export interface SeasonalEvidence {
+interface SeasonalEvidence {
   /** U⁺ over pairs of the same phase. */
   readonly rise: Float64Array;
   /** U⁻; the same list with δ = 0. */
@@ -18,11 +20,7 @@ export interface SeasonalEvidence {
  * When a point joins those before the split, only the part of its own phase changes. So the steps of each phase, in order of time, sum up to the whole.
  * Cost: O(T log T) time, O(T) memory.
  */
-export function seasonalEvidence(
-  values: Float64Array,
-  phases: Float64Array,
-  threshold: number,
-): SeasonalEvidence {
+function seasonalEvidence(values: Float64Array, phases: Float64Array, threshold: number): SeasonalEvidence {
   const [rise, variances] = [new Float64Array(values.length), new Float64Array(values.length)];
   const fall = threshold === 0 ? rise : new Float64Array(values.length);
   for (const indexes of indexesByPhase(phases)) {
@@ -39,6 +37,17 @@ export function seasonalEvidence(
     });
   }
   return { rise: summed(rise), fall: fall === rise ? rise : summed(fall), variances: summed(variances) };
+}
+
+/** The split that is most evident in one direction, as `mostEvidentSplit` says it. */
+export function mostEvidentSeasonalSplit(
+  values: Float64Array,
+  phases: Float64Array,
+  threshold: number,
+  direction: Direction,
+): number {
+  const { rise, fall, variances } = seasonalEvidence(values, phases, threshold);
+  return mostEvidentSplit(direction === 'up' ? rise : fall, direction, variances);
 }
 
 /** Puts the steps of one phase's statistics at its points. */
