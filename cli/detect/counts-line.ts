@@ -1,7 +1,38 @@
 import { plain } from '../../lambda/figures.ts';
 import { printable } from '../../lambda/printable.ts';
 import { describeReasons } from '../describe-reasons.ts';
-import type { DetectionSummary } from './view.ts';
+import type { FileFindings } from './file-series.ts';
+
+/** The totals of a file of readings. */
+export interface DetectionSummary {
+  readonly input: string;
+  readonly rows: number;
+  readonly series: number;
+  readonly found: number;
+  /** Rows without a reading; where several columns are read, cells. */
+  readonly skipped: number;
+  readonly skippedReasons: Readonly<Record<string, number>>;
+  readonly firstBadRow?: number;
+  /** Readings with the series, time and value (or id) of another one, which count once. */
+  readonly repeated: number;
+  /** Rows that stood after newer ones, and were sorted. */
+  readonly sorted: number;
+  /** How the file was read, where it could be read otherwise. */
+  readonly readAs: readonly string[];
+  /** What else the file may mean. */
+  readonly hint?: string;
+  /** Readings in the longest series. */
+  readonly longest: number;
+  readonly seconds: number;
+  /** What the times among the options came to in readings: a line each. */
+  readonly times?: readonly string[];
+  /** The series whose readings resemble their neighbours most, where the test asks for that. */
+  readonly dependence?: FileFindings['dependence'];
+  /** What a reader should know before believing the change points. */
+  readonly note?: string;
+  /** That there is a season, where the options do not mind it. */
+  readonly seasonNote?: string;
+}
 
 /** How the file was read, a line each. */
 export function readingLines({ readAs, hint }: DetectionSummary): readonly string[] {

@@ -7,40 +7,9 @@ import { legendOfKind } from '../legend-of-kind.ts';
 import { legendOfP } from '../legend-of-p.ts';
 import { jsonLine, write } from '../output.ts';
 import { table } from '../table.ts';
-import { countsLine, readingLines } from './counts-line.ts';
+import { countsLine, type DetectionSummary, readingLines } from './counts-line.ts';
 import { readingsNeeded } from './readings-needed.ts';
-import type { FoundChange, SeriesDependence } from './series.ts';
-
-/** The totals of a file of readings. */
-export interface DetectionSummary {
-  readonly input: string;
-  readonly rows: number;
-  readonly series: number;
-  readonly found: number;
-  /** Rows without a reading; where several columns are read, cells. */
-  readonly skipped: number;
-  readonly skippedReasons: Readonly<Record<string, number>>;
-  readonly firstBadRow?: number;
-  /** Readings with the series, time and value (or id) of another one, which count once. */
-  readonly repeated: number;
-  /** Rows that stood after newer ones, and were sorted. */
-  readonly sorted: number;
-  /** How the file was read, where it could be read otherwise. */
-  readonly readAs: readonly string[];
-  /** What else the file may mean. */
-  readonly hint?: string;
-  /** Readings in the longest series. */
-  readonly longest: number;
-  readonly seconds: number;
-  /** What the times among the options came to in readings: a line each. */
-  readonly times?: readonly string[];
-  /** The series whose readings resemble their neighbours most, where the test asks for that. */
-  readonly dependence?: SeriesDependence | undefined;
-  /** What a reader should know before believing the change points. */
-  readonly note?: string;
-  /** That there is a season, where the options do not mind it. */
-  readonly seasonNote?: string;
-}
+import type { FoundChange } from './series.ts';
 
 export interface DetectionView {
   /** @param level - what its p-value is below */
