@@ -7,14 +7,16 @@ import trends from '../results/trends.json' with { type: 'json' };
 import wander from '../results/wander.json' with { type: 'json' };
 import { dependenceTables } from './dependence-tables.ts';
 import { scanTables } from './scan-tables.ts';
+import { seasonTables } from './season-tables.ts';
 
 /** The pages of `docs` that have tables. */
-export const pagesWithTables = ['statistics.md', 'choosing.md'];
+export const pagesWithTables = ['statistics.md', 'choosing.md', 'seasons.md'];
 
 /** Their tables by name, in Markdown, made from the results of the simulations. */
 export const tables: Readonly<Record<string, string>> = {
   ...scanTables,
   ...dependenceTables,
+  ...seasonTables,
   'false-alarms': table(
     ['alpha', ...[100, 500, 1000, 5000].map((points) => `by ${thousands(points)} points`)],
     [

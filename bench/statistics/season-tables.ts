@@ -1,0 +1,51 @@
+import { table } from '../page-tables.ts';
+import seasons from '../results/scan-seasons.json' with { type: 'json' };
+import warnings from '../results/season-warnings.json' with { type: 'json' };
+
+interface Rate {
+  readonly alarms: number;
+  readonly first: number | null;
+}
+
+/** A multiple of N with its standard error. */
+function shown({ alarms, first }: Rate): string {
+  return first === null ? 'none' : `${first} ± ${(first / Math.sqrt(alarms)).toPrecision(1)}`;
+}
+
+const sizes = [256, 1440, 4096];
+
+/** The tables of docs/seasons.md. */
+export const seasonTables: Readonly<Record<string, string>> = {
+  'season-rates': table(
+    ['period of the data', 'period given', "`dependence: 'auto'`", "`'independent'`"],
+    seasons.rows.flatMap(({ period, given, independent, auto }) =>
+      independent === undefined || auto === undefined
+        ? []
+        : [[period, given === 1 ? 'none' : String(given), shown(auto), shown(independent)]],
+    ),
+  ),
+  'season-delays': table(
+    [
+      'period',
+      'periods before the step',
+      'step, sd',
+      'delay with the period given',
+      'delay without a season',
+    ],
+    seasons.rows.flatMap(({ period, periods, step, given, known }) =>
+      typeof given !== 'object' || known === undefined
+        ? []
+        : [[period, periods, step, `${given.mean} ± ${given.error}`, `${known.mean} ± ${known.error}`]],
+    ),
+  ),
+  'season-warnings': table(
+    ['series', ...sizes.map((points) => `${points} points`)],
+    [...new Set(warnings.rows.map(({ noise }) => noise))].map((noise) => [
+      noise,
+      ...sizes.map((points) => {
+        const row = warnings.rows.find((one) => one.noise === noise && one.points === points);
+        return row === undefined ? '' : `${row.seen} of ${row.series}`;
+      }),
+    ]),
+  ),
+};
