@@ -7,8 +7,9 @@ import { naiveSplit } from '../naive.ts';
 import { naiveRest } from '../naive-measure.ts';
 import type { NaiveRegime, NaiveTest } from '../naive-test.ts';
 import { plainExcess, plainMemory } from './plain-excess.ts';
+import type { PlainRegime } from './plain-regime.ts';
 import { plainRestless, plainRestlessMemory } from './plain-restless.ts';
-import { largestScore, mostEvident, type PlainRegime, type Scored } from './plain-scores.ts';
+import { largestScore, mostEvident, type Scored } from './plain-scores.ts';
 import { addPairs, seasonalSplit } from './plain-season.ts';
 
 /** The scan in the words of the documents: every statistic by the recursion, every score of every kept split, every estimate by double loops. */

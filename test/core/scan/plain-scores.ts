@@ -1,20 +1,12 @@
-import type { Direction, ResolvedOptions } from '@aed/core';
+import type { Direction } from '@aed/core';
 import type { Inflation } from '../../../core/src/scan/dependence/inflation.ts';
 import { rateShare } from '../../../core/src/scan/dependence/rate-share.ts';
 import { normalScore } from '../../../core/src/scan/normal-score.ts';
 import { scanThreshold } from '../../../core/src/scan/scan-threshold.ts';
 import { levelsOf, tiedScore } from '../../../core/src/scan/tied-score.ts';
+import type { PlainRegime } from './plain-regime.ts';
 import { seasonalPairs, seasonalVariances } from './plain-season.ts';
 import { cellCounts, tieFactor } from './plain-ties.ts';
-
-/** A regime with U⁺ and U⁻ of all its splits. */
-export interface PlainRegime {
-  readonly options: ResolvedOptions;
-  readonly values: readonly number[];
-  readonly phases: readonly number[];
-  readonly rise: number[];
-  readonly fall: number[];
-}
 
 /** The largest score of a regime. */
 export interface Scored {

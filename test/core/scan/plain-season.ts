@@ -1,5 +1,5 @@
 import type { Direction } from '@aed/core';
-import type { PlainRegime } from './plain-scores.ts';
+import type { PlainRegime } from './plain-regime.ts';
 
 /** sgn(difference − δ), rounded once as everywhere. */
 export function signBeyond(difference: number, delta: number): number {
