@@ -10,13 +10,13 @@ import { writeResult } from './write-result.ts';
 
 const share = Number(process.argv[2] ?? 1);
 const settings: readonly { readonly name: string; readonly options: DetectorOptions }[] = [
-  { name: 'scan', options: { statistic: 'scan', dependence: 'independent', falseAlarmEvery: 70_000 } },
+  { name: 'scan', options: { statistic: 'scan', dependence: 'independent', falseAlarmEvery: 66_000 } },
   { name: 'mpp, alpha', options: { alpha: 0.001 } },
-  { name: 'mpp, falseAlarmEvery', options: { falseAlarmEvery: 70_000 } },
+  { name: 'mpp, falseAlarmEvery', options: { falseAlarmEvery: 66_000 } },
 ];
 const runs = [
   { quiet: 200, streams: 2000 },
-  { quiet: 1000, streams: 2000 },
+  { quiet: 1000, streams: 5000 },
   { quiet: 3000, streams: 1000 },
   { quiet: 30_000, streams: 300 },
 ];
@@ -73,6 +73,6 @@ await writeResult(
   'scan-delays',
   'Seeded streams of standard normal points that shift by `shift` after `quiet` points: false alarms before, shifts missed within ' +
     `${mostDelay} points, the points of the new level until it is known with their standard error and 90 % quantile, and the distance between reported and true place. ` +
-    'scan: falseAlarmEvery 70000, dependence independent. mpp: alpha 0.001, with about as many false alarms by 1,000 points, and falseAlarmEvery 70000. The other options at their defaults.',
+    'scan: falseAlarmEvery 66000, dependence independent. mpp: alpha 0.001, with about as many false alarms by 1,000 points, and falseAlarmEvery 66000. The other options at their defaults.',
   rows,
 );
