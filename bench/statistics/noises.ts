@@ -39,7 +39,8 @@ export function counts(seed: number, mean: number): Draw {
   return mapped(uniform(seed), (value) => quantileOfPoisson(mean, value));
 }
 
-function mostlyZero(seed: number, probability: number): Draw {
+/** Exponential with this probability, else 0. */
+export function mostlyZero(seed: number, probability: number): Draw {
   return mapped(uniform(seed), (value) => (value < probability ? -Math.log(value / probability) : 0));
 }
 

@@ -6,6 +6,7 @@ import minimumEffect from '../results/minimum-effect.json' with { type: 'json' }
 import trends from '../results/trends.json' with { type: 'json' };
 import wander from '../results/wander.json' with { type: 'json' };
 import { dependenceTables } from './dependence-tables.ts';
+import { intervalTables } from './intervals/interval-tables.ts';
 import { scanTables } from './scan-tables.ts';
 import { seasonTables } from './season-tables.ts';
 
@@ -17,6 +18,7 @@ export const tables: Readonly<Record<string, string>> = {
   ...scanTables,
   ...dependenceTables,
   ...seasonTables,
+  ...intervalTables,
   'false-alarms': table(
     ['alpha', ...[100, 500, 1000, 5000].map((points) => `by ${thousands(points)} points`)],
     [

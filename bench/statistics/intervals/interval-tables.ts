@@ -1,0 +1,90 @@
+import { table } from '../../page-tables.ts';
+import result from '../../results/scan-intervals.json' with { type: 'json' };
+import { noiseNames } from './signals.ts';
+
+interface Row {
+  readonly statistic: string;
+  readonly noise: string;
+  readonly what: string;
+  readonly quiet: number;
+  readonly alarms: number;
+  readonly held: number;
+  readonly lengthMean: number;
+  readonly errorMean: number;
+  readonly sizeHeld?: number;
+  readonly sizeLengthMean?: number;
+  readonly shifts: number;
+  readonly drifts: number;
+  readonly unsure: number;
+}
+
+const rows: readonly Row[] = result.rows;
+const isRamp = ({ what }: Row) => what.startsWith('ramp');
+const isTied = ({ noise }: Row) => !noiseNames.includes(noise);
+
+const share = (count: number, of: number) => {
+  const rate = count / of;
+  const error = Math.sqrt((rate * (1 - rate)) / of);
+  return `${(100 * rate).toFixed(1)} ± ${(100 * error).toFixed(1)} %`;
+};
+const thousands = (value: number) => value.toLocaleString('en-US');
+
+/** How often the intervals hold the truth: of steps after 200 and 1,000 quiet points, and of frequencies that change. */
+const intervals = table(
+  [
+    'statistic',
+    'noise',
+    'change',
+    'quiet points',
+    'place held',
+    'length, points',
+    'mean error',
+    'size held',
+    'length, sd',
+  ],
+  rows
+    .filter((row) => !isRamp(row) && row.quiet >= 200)
+    .map((row) => [
+      `\`${row.statistic}\``,
+      row.noise,
+      row.what,
+      thousands(row.quiet),
+      share(row.held, row.alarms),
+      row.lengthMean,
+      row.errorMean,
+      row.sizeHeld === undefined ? '–' : share(row.sizeHeld, row.alarms),
+      row.sizeLengthMean ?? '–',
+    ]),
+);
+
+/** What steps and ramps are said to be: shift / drift / unsure in per cent, by the noise. */
+const kinds = table(
+  ['change', 'quiet points', ...noiseNames],
+  firstOfEach(rows.filter((row) => row.statistic === 'scan' && !isTied(row))).map(({ what, quiet }) => [
+    what,
+    thousands(quiet),
+    ...noiseNames.map((noise) => {
+      const row = rows.find(
+        (row) => row.statistic === 'scan' && row.noise === noise && row.what === what && row.quiet === quiet,
+      );
+      if (row === undefined) return '–';
+      const parts = [row.shifts, row.drifts, row.unsure];
+      return parts.map((count) => Math.round((100 * count) / row.alarms)).join(' / ');
+    }),
+  ]),
+);
+
+/** The rows of the first noise, which has what the others have. */
+function firstOfEach(all: readonly Row[]): readonly Row[] {
+  return all
+    .filter(({ noise }) => noise === noiseNames[0])
+    .toSorted(
+      (a, b) => Number(isRamp(a)) - Number(isRamp(b)) || a.what.localeCompare(b.what) || a.quiet - b.quiet,
+    );
+}
+
+/** The tables of the intervals, by name. */
+export const intervalTables: Readonly<Record<string, string>> = {
+  'scan-intervals': intervals,
+  'scan-kinds': kinds,
+};
