@@ -2,6 +2,7 @@ import type { Direction, Interval } from './change-point.ts';
 import { at } from './float-list.ts';
 import { finite, medianByRank } from './median.ts';
 import { leastDouble, previousDouble } from './ordinal.ts';
+import { countBelow } from './scan/search.ts';
 
 /** The points before and after a change that are compared with each other: both in ascending order, neither empty. */
 export interface Sides {
@@ -105,10 +106,21 @@ function countUpTo(pairs: readonly Sides[], bound: number): number {
     // Of the earlier points, those from here on are high enough; the higher the later point, the fewer.
     let first = 0;
     for (let index = 0; index < after.length; index++) {
-      const value = at(after, index);
-      while (first < before.length && value - at(before, first) > bound) first++;
+      first = firstWithin(before, first, at(after, index), bound);
       count += before.length - first;
     }
   }
   return count;
+}
+
+/**
+ * The first of the earlier points, from `from` on, that a later value does not exceed by more than the bound; their number if there is none.
+ *
+ * In steps that double, then in halves: of two sides as long as each other the next point is near, of a long and a short one it is far.
+ */
+function firstWithin(before: Float64Array, from: number, value: number, bound: number): number {
+  let low = from;
+  let step = 1;
+  for (; low + step <= before.length && value - at(before, low + step - 1) > bound; step *= 2) low += step;
+  return low + countBelow(before, low, Math.min(low + step - 1, before.length), value, bound);
 }
