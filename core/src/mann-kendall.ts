@@ -22,7 +22,7 @@ export interface TrendResult {
  *
  * It takes the points as independent: where neighbours resemble each other, p is too small.
  * Source: Mann (1945); Kendall (1975), variance with ties; Sen (1968).
- * Cost: O(n log n) time for the test; the slope takes O(n² log n) time and O(n²) memory up to 512 points, beyond at most 128 sorts.
+ * Cost: O(n log n) time for the test; the slope takes O(n²) time and memory up to 512 points, beyond at most 128 sorts.
  *
  * @param series - oldest first, finite, in the caller's unit; not modified
  * @throws RangeError if a value is not finite

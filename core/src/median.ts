@@ -1,8 +1,14 @@
 import { at } from './float-list.ts';
+import { select } from './select.ts';
 
 /** The median of values in ascending order, at least one: with an even count the mean of the two in the middle. */
 export function medianOfSorted(sorted: Float64Array): number {
   return medianByRank(sorted.length, (rank) => at(sorted, rank));
+}
+
+/** The median of values in any order, at least one. O(n). @param values - put into another order */
+export function medianOf(values: Float64Array): number {
+  return medianByRank(values.length, (rank) => select(values, rank));
 }
 
 /**

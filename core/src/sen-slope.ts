@@ -2,8 +2,9 @@ import { at } from './float-list.ts';
 import { sortCountingInversions } from './inversions.ts';
 import { finite, medianByRank } from './median.ts';
 import { leastDouble } from './ordinal.ts';
+import { select } from './select.ts';
 
-/** Up to this many points the slopes are listed and sorted, beyond it takes less time not to. */
+/** Up to this many points the slopes are listed, beyond it takes less time not to. */
 const mostListed = 512;
 
 /** The slope of a given rank in ascending order. */
@@ -12,10 +13,10 @@ type NthSlope = (rank: number) => number;
 /**
  * Sen's slope: the median of the slopes (x_j − x_i) / (j − i) of all pairs; 0 for fewer than two points.
  *
- * The slopes of a short series are listed. Those of a long one are not: a bisection over the doubles finds the one of the
+ * The slopes of a short series are listed, and the one of the wanted rank is selected. Those of a long one are not: a bisection over the doubles finds the one of the
  * wanted rank, rounded up, since the slopes above b are the pairs that stand in descending order in b·i − x_i.
  * A slope beyond the doubles counts as the largest double of its sign.
- * Source: Sen (1968). Cost: O(n² log n) time and O(n²) memory up to 512 points, beyond at most 128 sorts of O(n log n) time
+ * Source: Sen (1968). Cost: O(n²) time and memory up to 512 points, beyond at most 128 sorts of O(n log n) time
  * and O(n) memory.
  *
  * @param series - finite; not modified
@@ -38,8 +39,7 @@ function nthOfList(series: Float64Array): NthSlope {
       slopes[count++] = (at(series, later) - at(series, earlier)) / (later - earlier);
     }
   }
-  slopes.sort();
-  return (rank) => at(slopes, rank);
+  return (rank) => select(slopes, rank);
 }
 
 function nthByBisection(series: Float64Array): NthSlope {

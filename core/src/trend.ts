@@ -1,5 +1,5 @@
 import { mannKendallTest, type TrendResult } from './mann-kendall.ts';
-import { medianOfSorted } from './median.ts';
+import { medianOf } from './median.ts';
 
 /** How a level drifted. */
 export type Trend = Pick<TrendResult, 'slope' | 'pValue'>;
@@ -30,6 +30,6 @@ function blockMedians(values: Float64Array, blockLength: number): Float64Array {
   const first = values.length - blocks * blockLength;
   return Float64Array.from({ length: blocks }, (_, block) => {
     const start = first + block * blockLength;
-    return medianOfSorted(values.slice(start, start + blockLength).sort());
+    return medianOf(values.slice(start, start + blockLength));
   });
 }

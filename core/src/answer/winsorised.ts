@@ -1,5 +1,5 @@
 import { at } from '../float-list.ts';
-import { medianOfSorted } from '../median.ts';
+import { medianOf } from '../median.ts';
 
 /** A regime around its two levels, in a unit of its own: 0 is the median before, `step` that after. */
 export interface Winsorised {
@@ -34,8 +34,8 @@ const mostValue = 2 ** 900;
 export function winsorised(regime: Float64Array, split: number): Winsorised {
   const divisor = regime.some((value) => Math.abs(value) > mostValue) ? 2 ** 200 : 1;
   const scaled = divisor === 1 ? regime : regime.map((value) => value / divisor);
-  const before = medianOfSorted(scaled.slice(0, split).sort());
-  const after = medianOfSorted(scaled.slice(split).sort());
+  const before = medianOf(scaled.slice(0, split));
+  const after = medianOf(scaled.slice(split));
   const shift = after - before;
   const deviation = deviationOf(
     scaled.map((value, index) => Math.abs(value - (index < split ? before : after))),
@@ -56,11 +56,11 @@ export function drawnIn(value: number, low: number, high: number): number {
   return value < low ? low : value > high ? high : value;
 }
 
-/** The standard deviation of noise at these distances from its levels. */
+/** The standard deviation of noise at these distances from its levels. @param distances - put into another order */
 function deviationOf(distances: Float64Array): number {
-  distances.sort();
-  const median = medianOfSorted(distances);
+  const median = medianOf(distances);
   if (median > 0) return overMedian * median;
+  distances.sort();
   let sum = 0;
   for (let index = 0; index < distances.length; index++) sum += at(distances, index);
   return (overMean * sum) / distances.length;
