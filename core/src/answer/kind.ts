@@ -28,10 +28,14 @@ export function kindOf(regime: Winsorised, levels: TwoLevels, inflation: number)
 export function logOddsOfShift({ values }: Winsorised, levels: TwoLevels, inflation: number): number {
   const steps = levels.squares.subarray(levels.first, levels.last + 1);
   const ramps = rampSquares(values);
-  const least = ramps.reduce((least, square) => Math.min(least, square), levels.least);
+  let { least } = levels;
+  for (let t = 0; t < ramps.length; t++) least = Math.min(least, at(ramps, t));
   const power = -values.length / (2 * inflation);
   const likelihood = (square: number) => Math.exp(power * Math.log(square / least));
-  const mean = (squares: Float64Array) =>
-    squares.reduce((sum, square) => sum + likelihood(square), 0) / squares.length;
+  const mean = (squares: Float64Array) => {
+    let sum = 0;
+    for (let index = 0; index < squares.length; index++) sum += likelihood(at(squares, index));
+    return sum / squares.length;
+  };
   return Math.log(mean(steps)) - Math.log((mean(ramps) + likelihood(at(ramps, 0))) / 2);
 }

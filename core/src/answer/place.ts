@@ -53,8 +53,13 @@ export function placeByWeights(logWeights: Float64Array): LikelyPlace {
   for (let t = 1; t < logWeights.length; t++) {
     if (at(logWeights, t) > at(logWeights, mode) + leastDifference) mode = t;
   }
-  const weights = logWeights.map((weight) => Math.exp(weight - at(logWeights, mode)));
-  const needed = level * weights.reduce((sum, weight) => sum + weight, 0);
+  const weights = new Float64Array(logWeights.length);
+  let sum = 0;
+  for (let t = 0; t < weights.length; t++) {
+    weights[t] = Math.exp(at(logWeights, t) - at(logWeights, mode));
+    sum += at(weights, t);
+  }
+  const needed = level * sum;
   let interval: Interval = { from: 0, to: weights.length - 1 };
   let held = 0;
   let end = 0;

@@ -37,9 +37,12 @@ export function winsorised(regime: Float64Array, split: number): Winsorised {
   const before = medianOf(scaled.slice(0, split));
   const after = medianOf(scaled.slice(split));
   const shift = after - before;
-  const deviation = deviationOf(
-    scaled.map((value, index) => Math.abs(value - (index < split ? before : after))),
-  );
+  const { length } = scaled;
+  // Loops: a call for each point would take most of the time.
+  const distances = new Float64Array(length);
+  for (let index = 0; index < length; index++)
+    distances[index] = Math.abs(at(scaled, index) - (index < split ? before : after));
+  const deviation = deviationOf(distances);
   const width = Math.abs(shift) + 2 * mostDeviations * deviation;
   // All points of each side equal, and both alike: there is nothing to see.
   const unit = width > 0 ? width : 1;
@@ -47,8 +50,13 @@ export function winsorised(regime: Float64Array, split: number): Winsorised {
   const beyond = (mostDeviations * deviation) / unit;
   const low = Math.min(0, step) - beyond;
   const high = Math.max(0, step) + beyond;
-  const raw = scaled.map((value) => (value - before) / unit);
-  return { split, raw, values: raw.map((value) => drawnIn(value, low, high)), step, low, high };
+  const raw = new Float64Array(length);
+  const values = new Float64Array(length);
+  for (let index = 0; index < length; index++) {
+    raw[index] = (at(scaled, index) - before) / unit;
+    values[index] = drawnIn(at(raw, index), low, high);
+  }
+  return { split, raw, values, step, low, high };
 }
 
 /** The value, or the bound that it is beyond. */
