@@ -122,5 +122,6 @@ function firstWithin(before: Float64Array, from: number, value: number, bound: n
   let low = from;
   let step = 1;
   for (; low + step <= before.length && value - at(before, low + step - 1) > bound; step *= 2) low += step;
-  return low + countBelow(before, low, Math.min(low + step - 1, before.length), value, bound);
+  const end = Math.min(low + step - 1, before.length);
+  return low < end ? low + countBelow(before, low, end, value, bound) : low;
 }
