@@ -1,8 +1,7 @@
 import { at } from './float-list.ts';
 import { sortCountingInversions } from './inversions.ts';
-import { finite, medianByRank } from './median.ts';
+import { finite, medianByRank, select } from './median.ts';
 import { leastDouble } from './ordinal.ts';
-import { select } from './select.ts';
 
 /** Up to this many points the slopes are listed, beyond it takes less time not to. */
 const mostListed = 512;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { select } from '../../core/src/select.ts';
+import { select } from '../../core/src/median.ts';
 import { integer, normal, oneOf, type Random, randomOf } from './random.ts';
 
 const values = (seed: number) => {
