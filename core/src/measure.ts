@@ -1,7 +1,7 @@
 import { levelOf } from './answer/level.ts';
 import type { ChangePoint, Direction } from './change-point.ts';
 import { type Inflation, noInflation } from './scan/dependence/inflation.ts';
-import { pairsAcross } from './seasons/pairs-across.ts';
+import { pairsAcross, sidesOf } from './seasons/pairs-across.ts';
 import { withoutSeason } from './seasons/without-season.ts';
 import { shiftInterval, shiftOf, superiorityOf } from './shift.ts';
 import { trendOf } from './trend.ts';
@@ -34,7 +34,8 @@ export function measure(
   inflation: Inflation = noInflation,
   phases?: Float64Array,
 ): Measurement {
-  const pairs = pairsAcross(regime, split, phases);
+  const sides = sidesOf(regime, split);
+  const pairs = phases === undefined ? [sides] : pairsAcross(regime, split, phases);
   const apart = pairsAcross(regime, split, phases, window);
   const core = apart.length === 0 ? Number.NaN : shiftOf(apart);
   const reachesThreshold = direction === 'up' ? core >= practicalThreshold : core <= -practicalThreshold;
@@ -46,8 +47,8 @@ export function measure(
     magnitude,
     magnitudeInterval: { from: Math.min(from, magnitude), to: Math.max(to, magnitude) },
     superiority: superiorityOf(pairs),
-    before: levelOf(before.slice().sort()),
-    after: levelOf(regime.slice(split).sort()),
+    before: levelOf(sides.before),
+    after: levelOf(sides.after),
     trend: trendOf(phases === undefined ? before : withoutSeason(before, phases.subarray(0, split))),
   };
 }

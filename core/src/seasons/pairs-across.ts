@@ -17,12 +17,16 @@ export function pairsAcross(
 ): readonly Sides[] {
   const end = Math.max(1, split - window);
   const start = Math.min(regime.length - 1, split + window);
-  if (phases === undefined)
-    return [{ before: regime.slice(0, end).sort(), after: regime.slice(start).sort() }];
+  if (phases === undefined) return [sidesOf(regime, end, start)];
   return indexesByPhase(phases).flatMap((indexes) => {
     const sorted = (side: readonly number[]) => Float64Array.from(side, (index) => at(regime, index)).sort();
     const before = sorted(indexes.filter((index) => index < end));
     const after = sorted(indexes.filter((index) => index >= start));
     return before.length > 0 && after.length > 0 ? [{ before, after }] : [];
   });
+}
+
+/** The points up to an end, and those from a start on. */
+export function sidesOf(regime: Float64Array, end: number, start = end): Sides {
+  return { before: regime.slice(0, end).sort(), after: regime.slice(start).sort() };
 }
