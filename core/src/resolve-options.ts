@@ -9,7 +9,8 @@ import {
 
 /** @throws RangeError unless there is an option of this name */
 export function checkOptionName(name: string): asserts name is OptionName {
-  check(Object.hasOwn(optionTable, name), 'option', `one of ${Object.keys(optionTable).join(', ')}`, name);
+  if (Object.hasOwn(optionTable, name)) return;
+  check(false, 'option', `one of ${Object.keys(optionTable).join(', ')}`, name);
 }
 
 /** @throws RangeError unless it is an object with options of the table alone, whatever their values */
@@ -31,7 +32,8 @@ export function resolveOptions(given: DetectorOptions = {}): ResolvedOptions {
   const options: Record<string, unknown> = {};
   for (const [name, row] of optionRows) {
     const value = given[name] === undefined ? row.defaultFor(options) : given[name];
-    check(row.holds(value, options), name, row.ruleFor(options), value);
+    // The rule is put into words for an error alone.
+    if (!row.holds(value, options)) check(false, name, row.ruleFor(options), value);
     options[name] = value;
   }
   return Object.freeze(options) as ResolvedOptions;
