@@ -20,6 +20,7 @@ const names = [
   'optionsFromText',
   'optionsToText',
   'pValueAt',
+  'phaseAt',
   'resolveOptions',
   'scanTest',
   'segments',
