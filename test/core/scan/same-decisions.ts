@@ -45,9 +45,9 @@ function scanOptions(random: Random): DetectorOptions {
   };
 }
 
-/** One stream of five has a season. */
+/** One stream of ten has a season. */
 function withSeason(random: Random, given: DetectorOptions): ResolvedOptions {
-  const period = random() < 0.2 ? oneOf(random, [2, 3, 7, 24, 60]) : 1;
+  const period = random() < 0.1 ? oneOf(random, [2, 3, 3, 7, 24]) : 1;
   const most = resolveOptions(given).maxRegimeLength;
   return resolveOptions({ ...given, period, maxRegimeLength: Math.max(most, 4 * period) });
 }
