@@ -6,14 +6,17 @@
 import { writeResult } from '../statistics/write-result.ts';
 import { contenders } from './contenders.ts';
 import { evaluate } from './evaluate.ts';
-import { kinds } from './synthetic/kinds.ts';
+import { kinds, seasonPoints } from './synthetic/kinds.ts';
 import { syntheticSet } from './synthetic/synthetic-set.ts';
 
 const options = { seed: 1, series: 20, points: 1000 };
 const margin = 5;
 
 const set = syntheticSet(options);
-const results = await evaluate(set, contenders(margin), { margin, signal: new AbortController().signal });
+const results = await evaluate(set, contenders(margin, seasonPoints), {
+  margin,
+  signal: new AbortController().signal,
+});
 await writeResult(
   'evaluation',
   `${options.series} synthetic series of ${options.points} points of each kind, seed ${options.seed}, scored with a margin of ${margin} points. Kinds: ` +

@@ -125,7 +125,8 @@ export class AedDetector {
   /**
    * Starts a new regime at the next point, as after maintenance or a known move of a set point.
    *
-   * Options and indices go on. All else is forgotten, also what earlier regimes left: later answers are those of a new detector.
+   * Options, indices and places in the season go on. All else is forgotten, also what earlier regimes left: later answers are those of a
+   * new detector.
    */
   reset(): void {
     this.#regime = new CurrentRegime(this.options, { start: this.length });

@@ -9,7 +9,8 @@ export interface Kind {
   values(levels: readonly number[], seed: number): readonly number[];
 }
 
-const seasonPoints = 24;
+/** The period of the kind that has a season. */
+export const seasonPoints = 24;
 const dependence = 0.7;
 const spikes = { rate: 0.005, size: 10, longest: 3 };
 

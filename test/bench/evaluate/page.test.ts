@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { contenders } from '../../../bench/evaluate/contenders.ts';
 import { pageTables } from '../../../bench/evaluate/page-tables.ts';
-import { kinds } from '../../../bench/evaluate/synthetic/kinds.ts';
+import { kinds, seasonPoints } from '../../../bench/evaluate/synthetic/kinds.ts';
 import { fillTables } from '../../../bench/page-tables.ts';
 import evaluation from '../../../bench/results/evaluation.json' with { type: 'json' };
 import { textOf } from '../../pages.ts';
@@ -17,7 +17,9 @@ test('its tables are what was measured', () => {
 });
 
 test('every statistic and setting was measured, and each reference', () => {
-  expect(evaluation.rows.map(({ name }) => name)).toEqual(contenders(5).map(({ name }) => name));
+  expect(evaluation.rows.map(({ name }) => name)).toEqual(
+    contenders(5, seasonPoints).map(({ name }) => name),
+  );
 });
 
 test.each(Object.keys(kinds))('it says what %s are', (kind) => {
