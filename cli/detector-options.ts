@@ -23,8 +23,8 @@ const rows = Object.entries(serviceOptionTable) as readonly (readonly [OptionNam
 /** What is said of a command that does not know how far apart readings are, and of one that does. */
 const everyHelp = {
   points:
-    '--false-alarm-every is in points: the service does not know how far apart readings are. --period is in\npoints, or a time such as 24h beside --interval, which also takes a time.',
-  time: '--false-alarm-every and --period also take a time, such as 12h or 1d: so many points as the interval of\nthe readings makes of it.',
+    '--false-alarm-every is in points: the service does not know how far apart readings are.\n--period is in points, or a time such as 24h beside --interval, which also takes a time.',
+  time: '--false-alarm-every and --period also take a time, such as 12h or 1d: as many points as the\ninterval of the readings makes of it.',
 };
 
 /**
