@@ -13,7 +13,7 @@ const [crossings, growth] = [4.1, 0.46];
  * At a fixed alpha false alarms get rarer as a regime gets longer: two successive tests of many points say nearly the same. The rate at T points is about
  * alpha·(4.1 + 0.46·ln(2 / alpha)) / (T + 40) a point. So with a stated N, alpha grows with T such that this is 1 / N: each point is as likely as any other
  * to raise a false alarm. Fitted to simulations of independent points without a practical threshold. Their mean is within a tenth of N
- * for N from 100 to 100,000; beyond, the formula is extrapolated.
+ * for N from 100 to 50,000; beyond, the formula is extrapolated.
  *
  * @param pValue - of the test, at least 0 and at most 1
  * @param points - T, the points of the regime, at least 0
