@@ -3,6 +3,7 @@ import motes from '../results/motes.json' with { type: 'json' };
 import scanDependence from '../results/scan-dependence.json' with { type: 'json' };
 import scanHidden from '../results/scan-hidden.json' with { type: 'json' };
 import scanLeaps from '../results/scan-leaps.json' with { type: 'json' };
+import { withError } from './mean-and-error.ts';
 
 interface Rate {
   readonly mean?: number;
@@ -67,9 +68,7 @@ function delayText(
 }
 
 function rateText({ mean, error, atLeast }: Rate): string {
-  return mean === undefined || error === undefined
-    ? `more than ${atLeast}`
-    : `${mean} ± ${Number(error.toPrecision(1))}`;
+  return mean === undefined || error === undefined ? `more than ${atLeast}` : withError(mean, error);
 }
 
 function signed(magnitude: number): string {

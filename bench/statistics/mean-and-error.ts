@@ -9,3 +9,8 @@ export function meanAndError(values: readonly number[]): { readonly mean: number
 export function digits(value: number): number {
   return Number(value.toPrecision(3));
 }
+
+/** A value as it is, and its standard error with one digit. */
+export function withError(value: number, error: number): string {
+  return `${value} ± ${Number(error.toPrecision(1))}`;
+}

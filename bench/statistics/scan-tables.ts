@@ -5,6 +5,7 @@ import falseAlarms from '../results/scan-false-alarms.json' with { type: 'json' 
 import rateDelays from '../results/scan-rate-delays.json' with { type: 'json' };
 import ties from '../results/scan-ties.json' with { type: 'json' };
 import variants from '../results/scan-variants.json' with { type: 'json' };
+import { withError } from './mean-and-error.ts';
 
 /** Not measured here: R's cpm 2.3, processStream with the Mann–Whitney statistic and an ARL₀ of 50,000. */
 const cited = [
@@ -95,10 +96,6 @@ function gapTable(rows: readonly GapRow[]): string {
       withError(between, betweenError),
     ]),
   );
-}
-
-function withError(value: number, error: number): string {
-  return `${value} ± ${Number(error.toPrecision(1))}`;
 }
 
 function percent(value: number): string {

@@ -1,6 +1,7 @@
 import { table } from '../page-tables.ts';
 import seasons from '../results/scan-seasons.json' with { type: 'json' };
 import warnings from '../results/season-warnings.json' with { type: 'json' };
+import { withError } from './mean-and-error.ts';
 
 interface Rate {
   readonly alarms: number;
@@ -9,7 +10,7 @@ interface Rate {
 
 /** A multiple of N with its standard error. */
 function shown({ alarms, first }: Rate): string {
-  return first === null ? 'none' : `${first} ± ${(first / Math.sqrt(alarms)).toPrecision(1)}`;
+  return first === null ? 'none' : withError(first, first / Math.sqrt(alarms));
 }
 
 const sizes = [256, 1440, 4096];
@@ -35,7 +36,7 @@ export const seasonTables: Readonly<Record<string, string>> = {
     seasons.rows.flatMap(({ period, periods, step, given, known }) =>
       typeof given !== 'object' || known === undefined
         ? []
-        : [[period, periods, step, `${given.mean} ± ${given.error}`, `${known.mean} ± ${known.error}`]],
+        : [[period, periods, step, withError(given.mean, given.error), withError(known.mean, known.error)]],
     ),
   ),
   'season-warnings': table(

@@ -7,6 +7,7 @@ import trends from '../results/trends.json' with { type: 'json' };
 import wander from '../results/wander.json' with { type: 'json' };
 import { dependenceTables } from './dependence-tables.ts';
 import { intervalTables } from './intervals/interval-tables.ts';
+import { withError } from './mean-and-error.ts';
 import { scanTables } from './scan-tables.ts';
 import { seasonTables } from './season-tables.ts';
 
@@ -113,7 +114,7 @@ export function withTables(page: string): string {
 /** A rate with its standard error. */
 function rate(value: number, series: number): string {
   const error = Math.sqrt((value * (1 - value)) / series);
-  return `${Number(value.toPrecision(2))} ± ${Number(error.toPrecision(1))}`;
+  return withError(Number(value.toPrecision(2)), error);
 }
 
 function percent(value: number): string {
