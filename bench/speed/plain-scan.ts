@@ -1,7 +1,7 @@
 import { FloatList } from '../../core/src/float-list.ts';
 import { addPrefixSums } from '../../core/src/mpp-recursion.ts';
 import { normalScore } from '../../core/src/scan/normal-score.ts';
-import type { ScanOptions } from '../../core/src/scan/scan-regime-test.ts';
+import type { ScanOptions } from '../../core/src/scan/scan-options.ts';
 import { scanThreshold } from '../../core/src/scan/scan-threshold.ts';
 import { splitsOf } from '../../core/src/scan/split-ages.ts';
 import { levelsOf, tiedScore } from '../../core/src/scan/tied-score.ts';

@@ -2,7 +2,6 @@ import type { Direction } from '../change-point.ts';
 import { at, FloatList } from '../float-list.ts';
 import { mostEvidentSplit } from '../maximum.ts';
 import { finite } from '../median.ts';
-import type { ResolvedOptions } from '../options.ts';
 import type { Alarm, RegimeMemory, RegimeResult, RegimeStart, RegimeTest } from '../regime-test.ts';
 import { mostEvidentSeasonalSplit } from '../seasons/seasonal-evidence.ts';
 import { SeasonalSplits } from '../seasons/seasonal-splits.ts';
@@ -10,24 +9,19 @@ import { withoutSeason } from '../seasons/without-season.ts';
 import { allSplits } from '../sorted-regime.ts';
 import type { DependenceModel } from './dependence/dependence-model.ts';
 import { type EstimatedScan, Estimates } from './dependence/estimates.ts';
-import { type Inflation, noInflation } from './dependence/inflation.ts';
+import { DeferredInflation, type Inflation, noInflation } from './dependence/inflation.ts';
 import { rateShare } from './dependence/rate-share.ts';
 import { newestScheduled } from './dependence/schedule.ts';
 import { startDependence } from './dependence/start-dependence.ts';
 import { KeptSplits } from './kept-splits.ts';
 import { mostEvidentKept } from './most-evident-kept.ts';
+import type { ScanOptions } from './scan-options.ts';
 import type { ScanScore } from './scan-score.ts';
 import { scanThreshold } from './scan-threshold.ts';
 import { ThresholdSplits } from './threshold-splits.ts';
 import { TiedSplits } from './tied-splits.ts';
 import { Ties, tiesOf } from './ties.ts';
 import { UntiedSplits } from './untied-splits.ts';
-
-/** What a scan looks for. */
-export type ScanOptions = Pick<
-  ResolvedOptions,
-  'practicalThreshold' | 'falseAlarmEvery' | 'minimumLength' | 'dependence' | 'restlessAfter' | 'period'
->;
 
 /** With a factor of ties below this the score of uniforms is wrong. */
 const leastUntied = 0.985;
@@ -143,7 +137,10 @@ export class ScanRegimeTest implements RegimeTest, EstimatedScan {
   }
 
   estimate(split: number): Inflation {
-    return this.#model()?.inflation(this.#level(split), split) ?? noInflation;
+    const { length } = this;
+    const workOut = () => this.#model()?.inflation(this.#level(split, length), split) ?? noInflation;
+    // With a threshold most estimates are never used: a quiet series has no score that asks for one.
+    return this.#threshold === undefined ? workOut() : new DeferredInflation(workOut);
   }
 
   exceeding(inflation: Inflation): ScanScore | undefined {
@@ -156,9 +153,10 @@ export class ScanRegimeTest implements RegimeTest, EstimatedScan {
     return this.#phases === undefined ? this.#dependence : startDependence(this.#options, this.#before);
   }
 
-  /** The regime without its season. @param split - points before a change; 0 without one */
-  #level(split: number): Float64Array {
-    const { values, phases } = this;
+  /** The first points of the regime without its season. @param split - points before a change; 0 without one */
+  #level(split: number, length = this.length): Float64Array {
+    const values = this.values.subarray(0, length);
+    const phases = this.phases?.subarray(0, length);
     return phases === undefined ? values : withoutSeason(values, phases, split === 0 ? undefined : split);
   }
 

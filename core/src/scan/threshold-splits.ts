@@ -41,9 +41,7 @@ export class ThresholdSplits {
    * @param always - whether also to score the others
    */
   largest(splits: KeptSplits | SeasonalSplits, inflation: Inflation, always: boolean): ScanScore | undefined {
-    this.#setInflation(inflation);
     const { minimumLength } = this.#options;
-    const needed = this.#needed;
     const { starts, rise, fall, blocks, length, variances, pairs } = splits;
     const scale = variances === undefined ? 3 / (length + 1) : 3;
     let statistic = 0;
@@ -62,7 +60,9 @@ export class ThresholdSplits {
       const weight = variances === undefined ? compared : at(variances, block);
       const square = (evidence * evidence * scale) / weight;
       if (!always && square <= this.#critical.squareFor(m)) continue;
-      const independent = normalScore(Math.sqrt(square), m) * (needed / this.#threshold);
+      // Not before, since an inflation may be worked out when it is asked for.
+      this.#setInflation(inflation);
+      const independent = normalScore(Math.sqrt(square), m) * (this.#needed / this.#threshold);
       if (independent <= statistic) continue;
       const variance = (t * inflation.of(later) + later * inflation.of(t)) / length;
       const inflated = effectiveScore(square / variance, m / inflation.of(m));
@@ -77,7 +77,7 @@ export class ThresholdSplits {
     if (statistic === 0) return undefined;
     return {
       statistic,
-      needed,
+      needed: this.#needed,
       pValue: this.#share / pointsBetween(statistic, minimumLength),
       direction,
       split,

@@ -38,6 +38,37 @@ export class TabledInflation implements Inflation {
   }
 }
 
+/** An inflation that is worked out when it is first asked for. */
+export class DeferredInflation implements Inflation {
+  readonly #workOut: () => Inflation;
+  #inflation: Inflation | undefined;
+
+  constructor(workOut: () => Inflation) {
+    this.#workOut = workOut;
+  }
+
+  of(points: number): number {
+    return this.#here.of(points);
+  }
+
+  get limit(): number {
+    return this.#here.limit;
+  }
+
+  get passing(): number {
+    return this.#here.passing;
+  }
+
+  get slack(): number {
+    return this.#here.slack;
+  }
+
+  get #here(): Inflation {
+    this.#inflation ??= this.#workOut();
+    return this.#inflation;
+  }
+}
+
 /** F(0) … F(points) of ρ_k = ρ^k, 0 ≤ ρ < 1: an autoregression. */
 export function inflationOfPowers(correlation: number, points: number): Float64Array {
   const table = new Float64Array(points + 1).fill(1);

@@ -1,0 +1,7 @@
+import type { ResolvedOptions } from '../options.ts';
+
+/** What a scan looks for. */
+export type ScanOptions = Pick<
+  ResolvedOptions,
+  'practicalThreshold' | 'falseAlarmEvery' | 'minimumLength' | 'dependence' | 'restlessAfter' | 'period'
+>;
