@@ -40,6 +40,15 @@ test('its memory holds the newest reports and 2,000 points, and is none without 
   expect(memory).toHaveLength(2004);
 });
 
+test('its memory forgets the reports that are more than 2,000 points old, however many may count', () => {
+  const regime = Float64Array.from(restless(300));
+  let memory: readonly number[] | undefined;
+  for (let count = 0; count < 40; count++)
+    memory = new RankDependence({ restlessAfter: 1000 }, memory).memory(regime, 300, 100, true);
+  expect(memory?.slice(0, 9)).toEqual([-1, 7, -1800, -1500, -1200, -900, -600, -300, 0]);
+  expect(memory).toHaveLength(2009);
+});
+
 test('a memory of another kind counts as none', () => {
   const regime = Float64Array.from(restless(50));
   const limit = new RankDependence({ restlessAfter: 1 }, undefined).inflation(regime, 0).limit;

@@ -42,7 +42,10 @@ export class RankDependence implements DependenceModel {
 
   memory(regime: Float64Array, end: number, _: number, isReport: boolean): RegimeMemory | undefined {
     if (this.#restlessAfter === 0) return undefined;
-    const reports = [...this.#reports, ...(isReport ? [regime.length] : [])];
+    // Older ones count no more, so the memory stays short whatever the option asks for.
+    const reports = [...this.#reports, ...(isReport ? [regime.length] : [])].filter(
+      (report) => regime.length - report <= recent,
+    );
     const points = [...this.#before, ...regime.subarray(0, end)].slice(-recent);
     const kept = reports.slice(-this.#restlessAfter).map((report) => report - end);
     return [mark, kept.length, ...kept, ...points];
