@@ -141,3 +141,10 @@ describe('the window', () => {
     expect(same).toEqual(others);
   });
 });
+
+test('the mean of a side stays within the doubles where the shares of its points add up to more', () => {
+  const most = Number.MAX_VALUE;
+  const options = { window: 0, practicalThreshold: 0 };
+  const { before, after } = measure(Float64Array.of(-most, -most, -most, most, most, most), 3, 'up', options);
+  expect([before.mean, after.mean]).toEqual([-most, most]);
+});

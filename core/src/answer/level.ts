@@ -1,5 +1,5 @@
 import type { Level } from '../change-point.ts';
-import { medianOfSorted } from '../median.ts';
+import { finite, medianOfSorted } from '../median.ts';
 
 /** What is known of one side of a change. @param sorted - its points in ascending order, at least one */
 export function levelOf(sorted: Float64Array): Level {
@@ -10,5 +10,6 @@ export function levelOf(sorted: Float64Array): Level {
 function meanOf(values: Float64Array): number {
   const sum = values.reduce((sum, value) => sum + value, 0);
   if (Number.isFinite(sum)) return sum / values.length;
-  return values.reduce((sum, value) => sum + value / values.length, 0);
+  // The shares are rounded: those of the largest double can add up to more than it.
+  return finite(values.reduce((sum, value) => sum + value / values.length, 0));
 }
