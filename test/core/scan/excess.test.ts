@@ -61,6 +61,44 @@ test('a memory is short, holds the newest 2,048 points at most, and only the sam
     expect(new ExcessPool(2, other).inflation(few, 0).limit).toBe(limit);
 });
 
+test('a memory that a pool wrote is read, whatever it is of', () => {
+  const few = Float64Array.of(0, 4, 0, 4);
+  fc.assert(
+    fc.property(fc.oneof(noise(80), levels()), positive, (values, delta) => {
+      fc.pre(values.length >= 4);
+      const memory = new ExcessPool(delta, undefined).memory(Float64Array.from(values), values.length, 0);
+      const points = new ExcessPool(delta, memory).memory(few, few.length, 0)?.at(-3);
+      expect(points).toBe((memory?.at(-3) ?? Number.NaN) + few.length);
+    }),
+  );
+});
+
+test('whatever stands in a memory, no estimate is beyond the doubles', () => {
+  const regime = Float64Array.from(wandering(60, 4));
+  const own = new ExcessPool(0.5, undefined).memory(Float64Array.from(wandering(400, 5)), 400, 100) ?? [];
+  const place = fc.integer({ min: 1, max: own.length - 1 });
+  const number = fc.oneof(
+    fc.constantFrom(-1e308, -1, 0, Number.MIN_VALUE, 1, 1e6, 1e308),
+    fc.double({ noNaN: true, noDefaultInfinity: true }),
+  );
+  fc.assert(
+    fc.property(fc.array(fc.tuple(place, number), { minLength: 1, maxLength: 6 }), (changes) => {
+      const memory = [...own];
+      for (const [index, value] of changes) memory[index] = value;
+      const pool = new ExcessPool(0.5, memory);
+      const inflation = pool.inflation(regime, 20);
+      const estimates = [1, 8, 100, 600].map((points) => inflation.of(points));
+      for (const estimate of [...estimates, inflation.limit]) {
+        expect(estimate).toBeGreaterThanOrEqual(1);
+        expect(estimate).toBeLessThan(Number.POSITIVE_INFINITY);
+      }
+      expect(inflation.slack).toBeGreaterThanOrEqual(0);
+      expect(inflation.slack).toBeLessThanOrEqual(1);
+      expect(pool.memory(regime, 60, 20)?.every(Number.isFinite)).toBe(true);
+    }),
+  );
+});
+
 test('of fewer than four points without a memory nothing is told', () => {
   expect(new ExcessPool(1, undefined).memory(Float64Array.of(1, 2, 3), 3, 3)).toBeUndefined();
 });

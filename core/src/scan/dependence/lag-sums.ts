@@ -55,5 +55,18 @@ export function sumsIn(memory: readonly number[] | undefined, threshold: number)
   products.set(memory.slice(1, 1 + products.length));
   pairs.set(memory.slice(1 + products.length, -counts.length));
   counts.set(memory.slice(-counts.length));
-  return at(counts, 0) > 0 ? sums : undefined;
+  return areOfScores(sums) ? sums : undefined;
+}
+
+/** Whether scores, which are at most 1 in size, can have these sums: a memory may come from anywhere. So no estimate that is made of them is beyond the doubles. */
+function areOfScores({ products, pairs, counts }: LagSums): boolean {
+  const square = at(products, 0);
+  return (
+    at(counts, 0) > 0 &&
+    [...pairs, ...counts].every((count) => count >= 0) &&
+    at(counts, 2) <= at(counts, 0) &&
+    2 * at(pairs, 1) >= at(pairs, 0) &&
+    square <= at(pairs, 0) &&
+    products.every((product) => Math.abs(product) <= square)
+  );
 }
