@@ -99,6 +99,16 @@ describe('the place of a time', () => {
 
   test.each([
     [{ period: 24, interval: 0 }, 0, 'interval must be greater than 0 for places by time, got 0'],
+    [
+      { period: 24, interval: '1' as never },
+      0,
+      "interval must be greater than 0 for places by time, got '1'",
+    ],
+    [
+      { period: 24, interval: Number.MIN_VALUE },
+      1,
+      'interval must be so large that the points since 1970 can be counted, got 5e-324',
+    ],
     [{ period: 0, interval: 1 }, 0, 'period must be an integer of at least 1, got 0'],
     [{ period: 24, interval: 1 }, Number.NaN, 'time must be a finite number, got NaN'],
   ])('%j at %d is refused', (options, time, message) => {

@@ -9,7 +9,7 @@ import { check, checkInteger } from '../check.ts';
  * @param time - epoch milliseconds
  * @param options - those of a detector may stand here as they are
  * @returns an integer from 0 to `period` − 1
- * @throws RangeError for a period out of bounds, an interval that is not greater than 0, or a time that is not finite
+ * @throws RangeError for a period out of bounds, an interval that is not greater than 0 or too small to count by, or a time that is not finite
  * @example phaseAt(Date.parse('2026-01-31T06:30:00Z'), { period: 24, interval: 3600 }) // => 7
  */
 export function phaseAt(
@@ -17,8 +17,11 @@ export function phaseAt(
   { period, interval }: { readonly period: number; readonly interval: number },
 ): number {
   checkInteger(period, 'period', 1);
-  check(interval > 0, 'interval', 'greater than 0 for places by time', interval);
+  const isPositive = typeof interval === 'number' && interval > 0;
+  check(isPositive, 'interval', 'greater than 0 for places by time', interval);
   check(Number.isFinite(time), 'time', 'a finite number', time);
-  const place = Math.round(time / (1000 * interval)) % period;
+  const points = Math.round(time / (1000 * interval));
+  check(Number.isFinite(points), 'interval', 'so large that the points since 1970 can be counted', interval);
+  const place = points % period;
   return place < 0 ? place + period : place + 0;
 }
