@@ -193,7 +193,7 @@ export class AedDetector {
 
   /** Whether the next regime begins with the points of the new level. */
   #isCarried({ after }: ChangePoint): boolean {
-    const { restart, statistic } = this.options;
-    return restart === 'change' && after.count >= leastCarried[statistic];
+    const { restart } = this.options;
+    return restart === 'change' && after.count >= leastCarried(this.options);
   }
 }

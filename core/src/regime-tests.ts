@@ -28,5 +28,8 @@ export const startRegimeTest: StartRegimeTest = (options, begun) =>
  *
  * The points that raise a false alarm are unusual ones. A regime that begins with them has its next false alarm in half of the usual time, however many
  * they are, since the series goes back to its level. Few false alarms have so many: the mean stays what is stated. A true shift is known sooner than that.
+ * With a season, four periods: of fewer, the place of a change is too uncertain to begin a regime there.
  */
-export const leastCarried: Readonly<Record<Statistic, number>> = { mpp: 1, scan: 128 };
+export function leastCarried({ statistic, period }: Pick<ResolvedOptions, 'statistic' | 'period'>): number {
+  return statistic === 'mpp' ? 1 : Math.max(128, 4 * period);
+}

@@ -1,8 +1,8 @@
 import type { ChangePoint, Direction, Level, ResolvedOptions } from '@aed/core';
 import { answerOf } from '../../core/src/answer/answer.ts';
+import { inflationAt, seasonShare } from '../../core/src/answer/describe-change.ts';
 import { normalTails } from '../../core/src/normal-tail.ts';
-import { type Inflation, noInflation } from '../../core/src/scan/dependence/inflation.ts';
-import { startDependence } from '../../core/src/scan/dependence/start-dependence.ts';
+import type { Inflation } from '../../core/src/scan/dependence/inflation.ts';
 import type { NaiveRegime } from './naive-test.ts';
 
 /** What is measured of a change, as slow and as plain as can be. */
@@ -111,8 +111,9 @@ export function naivePlace(
 ) {
   const { practicalThreshold, statistic } = options;
   const level = Float64Array.from(hasSeason(options) ? naiveRest(regime, evident) : regime.values);
-  const inflation = startDependence(options, undefined)?.inflation(level, evident) ?? noInflation;
-  const { place, kind } = answerOf(level, evident, direction, inflation.limit);
+  const inflation = inflationAt(level, evident, options);
+  const share = seasonShare(level.length, hasSeason(options) ? options.period : undefined);
+  const { place, kind } = answerOf(level, evident, direction, inflation.limit * share);
   const { mode, interval } = place;
   const beyond = direction === 'up' ? practicalThreshold : -practicalThreshold;
   const differences = pairsAcross(regime, mode).map(([earlier, later]) => later - earlier);

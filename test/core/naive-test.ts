@@ -22,7 +22,7 @@ export interface NaiveTest {
   /** What the p-value of an alarm is below, in a regime of so many points. */
   level(options: ResolvedOptions, points: number): number;
   /** With fewer points of the new level, none is carried into the next regime. */
-  readonly leastCarried: number;
+  leastCarried(options: ResolvedOptions): number;
   /** What the regime after this one is told. */
   memory(
     regime: NaiveRegime,

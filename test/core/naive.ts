@@ -82,7 +82,7 @@ export const naiveMpp: NaiveTest = {
   period: () => 1,
   level: ({ alpha, falseAlarmEvery }, points) =>
     falseAlarmEvery === 0 ? alpha : naiveAlpha(falseAlarmEvery, points),
-  leastCarried: 1,
+  leastCarried: () => 1,
   memory: () => undefined,
 };
 
@@ -115,7 +115,7 @@ export function naiveDetect(
         statistic,
         ...described,
       });
-      const isCarried = restart === 'change' && T - split >= naive.leastCarried;
+      const isCarried = restart === 'change' && T - split >= naive.leastCarried(options);
       const next = isCarried ? start + split : detectedAt + 1;
       memory = naive.memory(regime, next - start, split, true, options, memory);
       start = next;

@@ -1,6 +1,7 @@
 import type { ChangePoint, Direction, Interval } from '../change-point.ts';
 import { type Measurement, measure } from '../measure.ts';
 import type { ResolvedOptions } from '../options.ts';
+import { ExcessPool } from '../scan/dependence/excess-pool.ts';
 import { type Inflation, noInflation } from '../scan/dependence/inflation.ts';
 import { startDependence } from '../scan/dependence/start-dependence.ts';
 import { pairsAcross } from '../seasons/pairs-across.ts';
@@ -20,7 +21,7 @@ export type Description = ChangePlace & Measurement;
 
 type Options = Pick<
   ResolvedOptions,
-  'practicalThreshold' | 'window' | 'statistic' | 'dependence' | 'restlessAfter'
+  'practicalThreshold' | 'window' | 'statistic' | 'dependence' | 'period' | 'restlessAfter'
 >;
 
 /**
@@ -48,9 +49,20 @@ export function describeChange(
   return { ...place, ...measure(regime, place.split, direction, options, inflation, phases) };
 }
 
-/** Dependence between the neighbours of a regime with a change, as far as the options ask for it. With a threshold, slow moves below it count for nothing. */
-function inflationAt(level: Float64Array, evident: number, options: Options): Inflation {
+/**
+ * Dependence between the neighbours of a regime with a change, as far as the options ask for it.
+ *
+ * With a threshold it is that of ranks within 128 points: a series that wanders slowly below the threshold does not blur where it jumped.
+ */
+export function inflationAt(level: Float64Array, evident: number, options: Options): Inflation {
+  if (options.practicalThreshold > 0 && options.dependence === 'auto')
+    return new ExcessPool(0, undefined).inflation(level, evident);
   return startDependence(options, undefined)?.inflation(level, evident) ?? noInflation;
+}
+
+/** How many points count as one because the season was taken off: each of its places took one degree of freedom. */
+export function seasonShare(points: number, period: number | undefined): number {
+  return period === undefined ? 1 : points / Math.max(1, points - period);
 }
 
 /** The regime without its season, if it has one. */
@@ -73,7 +85,12 @@ export function placeOfChange(
   level = levelIn(regime, evident, phases),
   inflation = inflationAt(level, evident, options),
 ): ChangePlace {
-  const { place, kind } = answerOf(level, evident, direction, inflation.limit);
+  const { place, kind } = answerOf(
+    level,
+    evident,
+    direction,
+    inflation.limit * seasonShare(level.length, phases && options.period),
+  );
   const { mode, interval } = place;
   const isMode =
     isMostLikely[options.statistic] &&

@@ -174,6 +174,8 @@ export class ScanRegimeTest implements RegimeTest, EstimatedScan {
    */
   #largest(inflation: Inflation, always: boolean): ScanScore | undefined {
     const splits = this.#splits;
+    // Two points of the same place in the season are the least that can be compared.
+    if (this.#phases && this.length < 2 * this.#options.period) return undefined;
     if (this.#threshold !== undefined) return this.#threshold.largest(splits, inflation, always);
     // Ties make U⁺ and −U⁻ smaller still: with a threshold no correction is needed. With a season, variances are corrected.
     const factor = this.#options.practicalThreshold > 0 || this.#phases ? 1 : this.#ties.factor;

@@ -161,6 +161,6 @@ export const naiveScan: NaiveTest = {
       : naiveSplit(values, direction, practicalThreshold),
   period: ({ period }) => period,
   level: ({ falseAlarmEvery }) => 1 / falseAlarmEvery,
-  leastCarried: 128,
+  leastCarried: ({ period }) => Math.max(128, 4 * period),
   memory: memoryOf,
 };

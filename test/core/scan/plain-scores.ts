@@ -69,6 +69,7 @@ export function largestScore(regime: PlainRegime, F: Inflation): Scored {
   const share = tiedShare * rateShare(F, tiedShare * falseAlarmEvery);
   const threshold = scanThreshold(share * falseAlarmEvery, minimumLength);
   let best: Scored = { score: 0, split: 0, direction: undefined, threshold, share };
+  if (hasSeason && T < 2 * regime.options.period) return best;
   for (const candidate of candidatesOf(regime)) {
     const { t, up, evidence, weight } = candidate;
     if (evidence <= 0 || factor < 1e-9) continue;

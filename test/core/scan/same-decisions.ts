@@ -82,7 +82,7 @@ function plainDecisions(values: readonly number[], options: ResolvedOptions): De
       const evident = naiveScan.split(scan, direction, options);
       const { split } = naivePlace(scan, evident, direction, options);
       decisions.push({ changedAt: start + split, detectedAt, direction, statistic, pValue });
-      const isCarried = restart === 'change' && T - split >= naiveScan.leastCarried;
+      const isCarried = restart === 'change' && T - split >= naiveScan.leastCarried(options);
       restartAt(isCarried ? start + split : detectedAt + 1, start + split);
     } else if (T >= maxRegimeLength) restartAt(detectedAt + 1 - Math.floor(T / 2));
   });
