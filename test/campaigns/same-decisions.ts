@@ -1,0 +1,19 @@
+/**
+ * Runs the scan of the detector and its plain definition on many random streams, saved and restored on the way. Every decision must be the same.
+ *
+ * Streams have up to 120 points.
+ * Run: npx tsx test/campaigns/same-decisions.ts [streams] [first seed]
+ */
+import { deepStrictEqual } from 'node:assert';
+import { decisionsOnStream } from '../core/scan/same-decisions.ts';
+
+const [streams = 10_000, firstSeed = 0] = process.argv.slice(2).map(Number);
+let alarms = 0;
+for (let seed = firstSeed; seed < firstSeed + streams; seed++) {
+  const { name, options, found, expected } = decisionsOnStream(seed, 120);
+  deepStrictEqual(found, expected, `stream ${seed}, ${name}, ${JSON.stringify(options)}`);
+  alarms += expected.length;
+}
+if (alarms < streams / 4)
+  throw new Error(`the streams must have at least ${streams / 4} alarms to test enough, got ${alarms}`);
+process.stdout.write(`${streams} random streams: ${alarms} alarms, the same as those of the plain scan\n`);
