@@ -7,15 +7,8 @@ export interface ScoredStretch {
   readonly unit: number;
 }
 
-/** The mean product of scores so many points apart. */
-export interface LagMean {
-  readonly mean: number;
-  /** Of how many pairs. */
-  readonly pairs: number;
-}
-
-/** Pooled over stretches: no pair reaches from one into another. */
-export function lagMean(stretches: readonly ScoredStretch[], lag: number): LagMean {
+/** The mean product of scores so many points apart, pooled over stretches: no pair reaches from one into another. */
+export function lagMean(stretches: readonly ScoredStretch[], lag: number): number {
   let sum = 0;
   let pairs = 0;
   for (const { scores, unit } of stretches) {
@@ -25,5 +18,5 @@ export function lagMean(stretches: readonly ScoredStretch[], lag: number): LagMe
     sum += product / (unit * unit);
     pairs += Math.max(0, scores.length - lag);
   }
-  return { mean: sum / pairs, pairs };
+  return sum / pairs;
 }

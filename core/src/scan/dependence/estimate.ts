@@ -41,9 +41,9 @@ function ranked(side: Float64Array): ScoredStretch {
 
 /** The inflation of some stretches with so many points together. */
 export function inflationOfStretches(stretches: readonly ScoredStretch[], points: number): Inflation {
-  const variance = lagMean(stretches, 0).mean;
+  const variance = lagMean(stretches, 0);
   if (points < 4 || variance === 0) return noneEstimated;
-  const first = lagMean(stretches, 1).mean / variance;
+  const first = lagMean(stretches, 1) / variance;
   const correlation = Math.max(0, unbiased(first, points));
   const error = Math.sqrt(Math.max(0, 1 - correlation ** 2) / points);
   // Two standard errors more, for what an estimate that is too low lets through; little where the correlation itself may be chance.
@@ -54,10 +54,8 @@ export function inflationOfStretches(stretches: readonly ScoredStretch[], points
   let least = 1;
   for (const lag of lags) {
     if (lag > points / 4) break;
-    const { mean, pairs } = lagMean(stretches, lag);
-    if (pairs < points / 4) break;
     // It does not rise again with the lag, so that F(a) / a only falls.
-    least = Math.min(least, bias + (1 - bias) * (mean / variance));
+    least = Math.min(least, bias + (1 - bias) * (lagMean(stretches, lag) / variance));
     if (least < 1 / Math.sqrt(points)) break;
     found.push({ lag, correlation: least });
   }

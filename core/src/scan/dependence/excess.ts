@@ -32,7 +32,7 @@ export function inflationOfSums(sums: LagSums): Inflation {
   const slack = mostSlack * Math.min(1, points / slackPoints) * closeShareOf(sums);
   if (!(variance > 0)) return { ...noInflation, slack };
   const correlationAt = (index: number) => at(products, index) / at(pairs, index) / variance;
-  const first = at(pairs, 1) > 0 ? correlationAt(1) : 0;
+  const first = correlationAt(1);
   const length = points / at(counts, 1);
   let correlation = first;
   for (let step = 0; step < 8; step++) correlation = first + biasOf(correlation, length) * (1 - first);
