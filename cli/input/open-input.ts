@@ -77,6 +77,8 @@ async function read(
   // A stream that is read would keep the process alive.
   const stop = () => stream.destroy(signal.reason);
   signal.addEventListener('abort', stop);
+  // No event comes for what has happened before.
+  if (signal.aborted) stop();
   try {
     const text = await unpack(name, stream, (note) => notes.push(note));
     const { start, isAll, pieces } = await peek(text, startBytes);
