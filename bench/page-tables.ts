@@ -18,3 +18,13 @@ export function fillTables(page: string, tables: Readonly<Record<string, string>
     return `${start}\n${content}\n\n${end}`;
   });
 }
+
+/** A share with three digits. */
+export function percent(share: number): string {
+  return `${Number((100 * share).toPrecision(3))} %`;
+}
+
+/** A number with its thousands apart. */
+export function thousands(value: number): string {
+  return value.toLocaleString('en-US');
+}

@@ -1,4 +1,4 @@
-import { fillTables, table } from '../page-tables.ts';
+import { fillTables, table, thousands } from '../page-tables.ts';
 import peers from '../results/peers.json' with { type: 'json' };
 import scanSpeed from '../results/scan-speed.json' with { type: 'json' };
 
@@ -26,7 +26,7 @@ const tables: Readonly<Record<string, string>> = {
       name,
       version,
       how,
-      points.toLocaleString('en-US'),
+      thousands(points),
       microseconds,
     ]),
   ),

@@ -1,4 +1,4 @@
-import { table } from '../page-tables.ts';
+import { table, thousands } from '../page-tables.ts';
 import motes from '../results/motes.json' with { type: 'json' };
 import scanDependence from '../results/scan-dependence.json' with { type: 'json' };
 import scanHidden from '../results/scan-hidden.json' with { type: 'json' };
@@ -18,7 +18,7 @@ export const dependenceTables: Readonly<Record<string, string>> = {
     scanDependence.rows.map(({ noise, practicalThreshold, every, first, between }) => [
       noise,
       practicalThreshold,
-      every.toLocaleString('en-US'),
+      thousands(every),
       rateText(first),
       rateText(between),
     ]),

@@ -1,4 +1,4 @@
-import { table } from '../page-tables.ts';
+import { percent, table, thousands } from '../page-tables.ts';
 import mppEvery from '../results/mpp-false-alarm-every.json' with { type: 'json' };
 import delays from '../results/scan-delays.json' with { type: 'json' };
 import falseAlarms from '../results/scan-false-alarms.json' with { type: 'json' };
@@ -98,14 +98,6 @@ function gapTable(rows: readonly GapRow[]): string {
   );
 }
 
-function percent(value: number): string {
-  return `${digitsOf(100 * value, 3)} %`;
-}
-
 function digitsOf(value: number, digits: number): number {
   return Number(value.toPrecision(digits));
-}
-
-function thousands(value: number): string {
-  return value.toLocaleString('en-US');
 }

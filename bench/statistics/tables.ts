@@ -1,4 +1,4 @@
-import { fillTables, table } from '../page-tables.ts';
+import { fillTables, percent, table, thousands } from '../page-tables.ts';
 import choosing from '../results/choosing.json' with { type: 'json' };
 import delays from '../results/delays.json' with { type: 'json' };
 import falseAlarms from '../results/false-alarms.json' with { type: 'json' };
@@ -115,12 +115,4 @@ export function withTables(page: string): string {
 function rate(value: number, series: number): string {
   const error = Math.sqrt((value * (1 - value)) / series);
   return withError(Number(value.toPrecision(2)), error);
-}
-
-function percent(value: number): string {
-  return `${Number((100 * value).toPrecision(3))} %`;
-}
-
-function thousands(value: number): string {
-  return value.toLocaleString('en-US');
 }

@@ -1,4 +1,4 @@
-import { table } from '../../page-tables.ts';
+import { table, thousands } from '../../page-tables.ts';
 import result from '../../results/scan-intervals.json' with { type: 'json' };
 import { noiseNames } from './signals.ts';
 
@@ -27,7 +27,6 @@ const share = (count: number, of: number) => {
   const error = Math.sqrt((rate * (1 - rate)) / of);
   return `${(100 * rate).toFixed(1)} ± ${(100 * error).toFixed(1)} %`;
 };
-const thousands = (value: number) => value.toLocaleString('en-US');
 
 /** How often the intervals hold the truth: of steps after 200 and 1,000 quiet points, and of frequencies that change. */
 const intervals = table(
