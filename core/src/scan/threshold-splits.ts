@@ -4,13 +4,12 @@ import type { ResolvedOptions } from '../options.ts';
 import type { SeasonalSplits } from '../seasons/seasonal-splits.ts';
 import { CriticalScores } from './critical-scores.ts';
 import { type Inflation, noInflation } from './dependence/inflation.ts';
-import { rateShare } from './dependence/rate-share.ts';
 import { effectiveScore } from './effective-score.ts';
 import type { KeptSplits } from './kept-splits.ts';
 import { normalScore } from './normal-score.ts';
 import type { ScanScore } from './scan-score.ts';
-import { pointsBetween, scanThreshold } from './scan-threshold.ts';
 import { countAt } from './search.ts';
+import { StatedThreshold } from './stated-threshold.ts';
 
 /**
  * The scan of a dependent regime with a practical threshold: a split must pass two tests.
@@ -19,20 +18,18 @@ import { countAt } from './search.ts';
  * the slack added to U, exceeds the threshold h of the fewer points between false alarms. One number says both: the smaller of the two scores, the first one times h / h₀.
  */
 export class ThresholdSplits {
-  readonly #options: Pick<ResolvedOptions, 'falseAlarmEvery' | 'minimumLength'>;
+  readonly #minimumLength: number;
   /** h₀. */
   readonly #threshold: number;
   readonly #critical: CriticalScores;
-  /** What h is for. */
-  #inflation: Inflation = noInflation;
-  #share = 1;
-  #needed: number;
+  /** h. */
+  readonly #stated: StatedThreshold;
 
   constructor(options: Pick<ResolvedOptions, 'falseAlarmEvery' | 'minimumLength'>) {
-    this.#options = options;
-    this.#threshold = scanThreshold(options.falseAlarmEvery, options.minimumLength);
+    this.#minimumLength = options.minimumLength;
+    this.#stated = new StatedThreshold(options);
+    this.#threshold = this.#stated.needed;
     this.#critical = new CriticalScores(this.#threshold, noInflation);
-    this.#needed = this.#threshold;
   }
 
   /**
@@ -41,7 +38,7 @@ export class ThresholdSplits {
    * @param always - whether also to score the others
    */
   largest(splits: KeptSplits | SeasonalSplits, inflation: Inflation, always: boolean): ScanScore | undefined {
-    const { minimumLength } = this.#options;
+    const minimumLength = this.#minimumLength;
     const { starts, rise, fall, blocks, length, variances, pairs } = splits;
     const scale = variances === undefined ? 3 / (length + 1) : 3;
     let statistic = 0;
@@ -61,8 +58,8 @@ export class ThresholdSplits {
       const square = (evidence * evidence * scale) / weight;
       if (!always && square <= this.#critical.squareFor(m)) continue;
       // Not before, since an inflation may be worked out when it is asked for.
-      this.#setInflation(inflation);
-      const independent = normalScore(Math.sqrt(square), m) * (this.#needed / this.#threshold);
+      this.#stated.set(inflation);
+      const independent = normalScore(Math.sqrt(square), m) * (this.#stated.needed / this.#threshold);
       if (independent <= statistic) continue;
       const variance = (t * inflation.of(later) + later * inflation.of(t)) / length;
       const inflated = effectiveScore(square / variance, m / inflation.of(m));
@@ -74,21 +71,6 @@ export class ThresholdSplits {
         direction = up > 0 ? 'up' : 'down';
       }
     }
-    if (statistic === 0) return undefined;
-    return {
-      statistic,
-      needed: this.#needed,
-      pValue: this.#share / pointsBetween(statistic, minimumLength),
-      direction,
-      split,
-    };
-  }
-
-  #setInflation(inflation: Inflation): void {
-    if (inflation === this.#inflation) return;
-    const { falseAlarmEvery, minimumLength } = this.#options;
-    this.#inflation = inflation;
-    this.#share = rateShare(inflation, falseAlarmEvery);
-    this.#needed = scanThreshold(this.#share * falseAlarmEvery, minimumLength);
+    return this.#stated.scoreOf(statistic, split, direction);
   }
 }

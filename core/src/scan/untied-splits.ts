@@ -3,12 +3,11 @@ import type { ResolvedOptions } from '../options.ts';
 import type { SeasonalSplits } from '../seasons/seasonal-splits.ts';
 import { criticalScores } from './critical-scores.ts';
 import { type Inflation, noInflation } from './dependence/inflation.ts';
-import { rateShare } from './dependence/rate-share.ts';
 import { effectiveScore } from './effective-score.ts';
 import type { KeptSplits } from './kept-splits.ts';
 import { normalScore } from './normal-score.ts';
 import type { ScanScore } from './scan-score.ts';
-import { pointsBetween, scanThreshold } from './scan-threshold.ts';
+import { StatedThreshold } from './stated-threshold.ts';
 
 /**
  * The scan of a regime with few ties, or none: the normal score of each split.
@@ -16,15 +15,13 @@ import { pointsBetween, scanThreshold } from './scan-threshold.ts';
  * Under dependence z² is divided by the inflation of its variance, (t·F(T−t) + (T−t)·F(t)) / T, and m points count as m / F(m).
  */
 export class UntiedSplits {
-  readonly #options: Pick<ResolvedOptions, 'falseAlarmEvery' | 'minimumLength'>;
-  /** What the threshold is for. */
-  #inflation: Inflation | undefined;
-  #share = 0;
-  #threshold = 0;
+  readonly #minimumLength: number;
+  readonly #stated: StatedThreshold;
   #critical = criticalScores(0, noInflation);
 
   constructor(options: Pick<ResolvedOptions, 'falseAlarmEvery' | 'minimumLength'>) {
-    this.#options = options;
+    this.#minimumLength = options.minimumLength;
+    this.#stated = new StatedThreshold(options);
   }
 
   /**
@@ -39,8 +36,8 @@ export class UntiedSplits {
     inflation: Inflation,
     always: boolean,
   ): ScanScore | undefined {
-    const { minimumLength } = this.#options;
-    this.#setInflation(inflation);
+    const minimumLength = this.#minimumLength;
+    if (this.#stated.set(inflation)) this.#critical = criticalScores(this.#stated.needed, inflation);
     const critical = this.#critical;
     const { starts, rise, fall, blocks, length, variances } = splits;
     const isInflated = inflation.limit > 1;
@@ -74,22 +71,6 @@ export class UntiedSplits {
         direction = up > 0 ? 'up' : 'down';
       }
     }
-    if (statistic === 0) return undefined;
-    return {
-      statistic,
-      needed: this.#threshold,
-      pValue: this.#share / pointsBetween(statistic, minimumLength),
-      direction,
-      split,
-    };
-  }
-
-  #setInflation(inflation: Inflation): void {
-    if (inflation === this.#inflation) return;
-    this.#inflation = inflation;
-    const { falseAlarmEvery, minimumLength } = this.#options;
-    this.#share = rateShare(inflation, falseAlarmEvery);
-    this.#threshold = scanThreshold(this.#share * falseAlarmEvery, minimumLength);
-    this.#critical = criticalScores(this.#threshold, inflation);
+    return this.#stated.scoreOf(statistic, split, direction);
   }
 }
