@@ -2,17 +2,17 @@ import { Command } from 'commander';
 import { plain } from '../../lambda/figures.ts';
 import { printable } from '../../lambda/printable.ts';
 import { significanceLevel } from '../../lambda/significance-level.ts';
-import { type CliContext, FailedError } from '../context.ts';
+import { type CliContext, FailedError, ReaderGoneError } from '../context.ts';
 import { describeReasons } from '../describe-reasons.ts';
-import type { DetectionSummary } from '../detect/counts-line.ts';
-import { type FileFindings, fileSeries } from '../detect/file-series.ts';
+import { fileSeries } from '../detect/file-series.ts';
+import { readSeries } from '../detect/read-series.ts';
 import { reportBuilder } from '../detect/report.ts';
+import { detectionSummary } from '../detect/summary.ts';
 import { detectionView } from '../detect/view.ts';
 import { addDetectorOptions, type DetectorTexts } from '../detector-options.ts';
 import { openInput } from '../input/open-input.ts';
-import { type ReadSummary, readReadings } from '../input/read-readings.ts';
+import type { ReadSummary } from '../input/read-readings.ts';
 import { addReadingFlags, type ReadingFlags, readingOptions } from '../input/reading-flags.ts';
-import { bytesBar } from '../progress.ts';
 import { reportPath, saveReport } from '../report/report-file.ts';
 
 interface DetectOptions extends DetectorTexts, ReadingFlags {
@@ -61,8 +61,10 @@ function inVain({ rows, skippedReasons, firstBad }: ReadSummary): string {
 }
 
 async function detect(file: string, options: DetectOptions, context: CliContext): Promise<void> {
+  const { signal } = context;
   const view = detectionView(options.json, context);
   const report = options.report === undefined ? undefined : reportBuilder();
+  let found = 0;
   const series = fileSeries(options, {
     reading(name, number, time, value) {
       report?.reading(name, number, time, value);
@@ -76,61 +78,20 @@ async function detect(file: string, options: DetectOptions, context: CliContext)
   });
   const reading = readingOptions(options);
   const input = await openInput(file, context, options.format);
-  let readings = 0;
-  let found = 0;
-  let read: ReadSummary;
-  let findings: FileFindings;
-
-  const bar = bytesBar(context.error, input.name, input.bytes ?? 0);
-  let bytes = 0;
-  input.stream.on('data', (piece: Buffer) => {
-    bytes += piece.length;
-    bar.update(bytes);
-  });
-  const stop = () => input.stream.destroy(context.signal.reason);
-  context.signal.addEventListener('abort', stop);
   const startedAt = performance.now();
-  try {
-    read = await readReadings(input, reading, {
-      reading(name, { time, value }) {
-        readings++;
-        series.of(name).push(value, time);
-      },
-      gap: (name) => series.of(name).skip(),
-      repeated() {},
-    });
-    findings = series.end();
-  } catch (error) {
-    throw error instanceof FailedError ? new FailedError(`${input.name}: ${error.message}`) : error;
-  } finally {
-    bar.stop();
-    context.signal.removeEventListener('abort', stop);
+  const seriesRead = await readSeries(input, reading, series, view, context);
+  const { read, readings, findings } = seriesRead;
+  if (signal.reason instanceof ReaderGoneError) throw signal.reason;
+  if (readings === 0) {
+    signal.throwIfAborted();
+    throw new FailedError(`${input.name} has no reading${inVain(read)}`);
   }
-  context.signal.throwIfAborted();
-  if (readings === 0) throw new FailedError(`${input.name} has no reading${inVain(read)}`);
-  const { rows, skipped, skippedReasons, repeated, sorted, firstBad, notes, hint, valueNames } = read;
-  const summary: DetectionSummary = {
-    input: input.name,
-    rows,
-    series: findings.series,
-    found,
-    skipped,
-    skippedReasons,
-    ...(firstBad !== undefined && { firstBadRow: firstBad.row }),
-    repeated,
-    sorted,
-    longest: findings.longest?.tested ?? 0,
-    seconds: (performance.now() - startedAt) / 1000,
-    readAs: notes,
-    ...(hint !== undefined && { hint }),
-    ...(findings.times.length > 0 && { times: findings.times }),
-    ...(findings.dependence !== undefined && { dependence: findings.dependence }),
-    ...(findings.note !== undefined && { note: findings.note }),
-    ...(findings.seasonNote !== undefined && { seasonNote: findings.seasonNote }),
-  };
+  const seconds = (performance.now() - startedAt) / 1000;
+  const summary = detectionSummary(input.name, seriesRead, { found, seconds, isInterrupted: signal.aborted });
   await view.finished(summary, findings.longest?.options);
   if (options.report !== undefined && report !== undefined) {
-    const drawn = report.report(`Change points of ${input.name}`, valueNames.join(', '), findings);
+    const drawn = report.report(`Change points of ${input.name}`, read.valueNames.join(', '), findings);
     await saveReport(options.report, drawn, context);
   }
+  signal.throwIfAborted();
 }

@@ -7,13 +7,16 @@ import { legendOfKind } from '../legend-of-kind.ts';
 import { legendOfP } from '../legend-of-p.ts';
 import { jsonLine, write } from '../output.ts';
 import { table } from '../table.ts';
-import { countsLine, type DetectionSummary, readingLines } from './counts-line.ts';
+import { countsLine, readingLines } from './counts-line.ts';
 import { readingsNeeded } from './readings-needed.ts';
 import type { FoundChange } from './series.ts';
+import type { DetectionSummary } from './summary.ts';
 
 export interface DetectionView {
   /** @param level - what its p-value is below */
   found(change: FoundChange, level: number): void;
+  /** The input brings little: whoever waits for it sees what was found. */
+  lull(): void;
   /** @param options - of the longest series, if any was tested */
   finished(summary: DetectionSummary, options: ResolvedOptions | undefined): Promise<void>;
 }
@@ -30,15 +33,21 @@ function jsonView(out: Output): DetectionView {
     found({ series, ...change }) {
       out.write(jsonLine({ type: 'changePoint', ...(series !== '' && { seriesId: series }), ...change }));
     },
+    lull() {},
     finished: (summary) => write(out, jsonLine({ type: 'summary', ...summary })),
   };
 }
 
 function tableView(out: Output): DetectionView {
   const changes: LeveledChange[] = [];
+  let shown = 0;
   return {
     found(change, level) {
       if (changes.length < mostInTable) changes.push({ change, level });
+    },
+    lull() {
+      for (const one of changes.slice(shown)) out.write(`${changeLine(one)}\n`);
+      shown = changes.length;
     },
     async finished(summary, options) {
       const statistics = options === undefined ? [] : [options.statistic];
@@ -106,6 +115,15 @@ function changeTable(changes: readonly LeveledChange[]): string {
       .sort((a, b) => bySeries(a.change, b.change))
       .map(({ change, level }) => changeRow(change, columns, level)),
   );
+}
+
+/** A row of the table as a line of its own. */
+function changeLine({ change, level }: LeveledChange): string {
+  const columns = { named: change.series !== '', timed: change.changedAtTime !== undefined };
+  const row = changeRow(change, columns, level);
+  const cells = changeHead(columns).map((head, index) => `${head} ${row[index]}`);
+  const arrow = change.direction === 'up' ? '▲' : '▼';
+  return `${arrow} ${cells.filter((cell) => !cell.includes('95 %')).join(', ')}`;
 }
 
 /** The optional columns of a table of change points. */

@@ -12,6 +12,7 @@ export type BadRow =
   | 'no-series'
   | 'bad-time'
   | 'skipped-hour'
+  | 'late'
   | 'too-wide'
   | 'repeated-header';
 
@@ -97,6 +98,7 @@ function whatIsWrong(reason: BadRow, text: string): string {
     'no-series': 'it has no series',
     'bad-time': text === '' ? 'it has no time' : `${shown} is no time in the form of its column`,
     'skipped-hour': `${shown} is in an hour that the clocks of the time zone skip`,
+    late: `${shown} is earlier than rows that were passed on when the input paused`,
     'too-wide': 'it has more cells than the header',
     'repeated-header': 'it is the header again',
   };

@@ -4,8 +4,10 @@ import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Readable } from 'node:stream';
 import { type CliContext, FailedError } from '../context.ts';
-import { type Pieces, peek } from './peek.ts';
-import { unpack } from './unpack.ts';
+import { type Lulls, noLulls, withLulls } from './bytes/lulls.ts';
+import { type Pieces, peek } from './bytes/peek.ts';
+import { unpack } from './bytes/unpack.ts';
+import { showsTable } from './shows-table.ts';
 
 export const formats = ['csv', 'jsonl'] as const;
 export type Format = (typeof formats)[number];
@@ -17,6 +19,10 @@ export interface Input {
   readonly stream: Readable;
   /** Its text in UTF-8. */
   readonly pieces: Pieces;
+  /** When it brings little. A file has none. */
+  readonly lulls: Lulls;
+  /** Aborts when the rest is not to be read. */
+  readonly signal: AbortSignal;
   /** The first pieces of the text, to find out how it is written. */
   readonly start: string;
   /** Whether the text has no more than its start. */
@@ -46,9 +52,9 @@ export async function openInput(
   { input: standardInput, signal }: Pick<CliContext, 'input' | 'signal'>,
   format?: Format,
 ): Promise<Input> {
-  if (path === '-') return read('standard input', standardInput, signal, format);
+  if (path === '-') return read('standard input', standardInput, signal, format, true);
   try {
-    const { size } = await stat(path);
+    const about = await stat(path);
     const stream = createReadStream(path, { highWaterMark: pieceBytes });
     await once(stream, 'readable');
     const [, extension = ''] = /\.(\w+)(?:\.gz)?$/i.exec(path.toLowerCase()) ?? [];
@@ -57,8 +63,9 @@ export async function openInput(
       stream,
       signal,
       format ?? (/^(jsonl|ndjson)$/.test(extension) ? 'jsonl' : undefined),
+      !about.isFile(),
     );
-    return { ...input, bytes: size, ...(extension === 'tsv' && { delimiter: '\t' }) };
+    return { ...input, bytes: about.size, ...(extension === 'tsv' && { delimiter: '\t' }) };
   } catch (error) {
     if (error instanceof FailedError) throw error;
     signal.throwIfAborted();
@@ -72,6 +79,7 @@ async function read(
   stream: Readable,
   signal: AbortSignal,
   format: Format | undefined,
+  mayPause: boolean,
 ): Promise<Input> {
   const notes: string[] = [];
   // A stream that is read would keep the process alive.
@@ -80,10 +88,25 @@ async function read(
   // No event comes for what has happened before.
   if (signal.aborted) stop();
   try {
-    const text = await unpack(name, stream, (note) => notes.push(note));
-    const { start, isAll, pieces } = await peek(text, startBytes);
+    const { pieces: source, lulls } = mayPause ? withLulls(stream) : { pieces: stream, lulls: noLulls };
+    const text = await unpack(name, source, (note) => notes.push(note), lulls);
+    const isEnough = (bytes: Buffer) => {
+      const shown = bytes.toString('utf8');
+      return formatOf(shown, format) !== 'csv' || showsTable(shown);
+    };
+    const { start, isAll, pieces } = await peek(text, startBytes, lulls, isEnough);
     const shown = start.toString('utf8');
-    return { name, stream, pieces, start: shown, isAll, format: formatOf(shown, format), notes };
+    return {
+      name,
+      stream,
+      pieces,
+      lulls,
+      signal,
+      start: shown,
+      isAll,
+      format: formatOf(shown, format),
+      notes,
+    };
   } catch (error) {
     stream.destroy();
     throw error;

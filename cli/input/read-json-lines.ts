@@ -1,4 +1,4 @@
-import type { Pieces } from './peek.ts';
+import type { Pieces } from './bytes/peek.ts';
 
 const newline = 0x0a;
 

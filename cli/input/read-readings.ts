@@ -1,10 +1,14 @@
+import { FailedError } from '../context.ts';
 import { type BadRow, badRowError, leftOut } from './left-out.ts';
 import type { Input } from './open-input.ts';
+import { readToEnd } from './read-to-end.ts';
 import { type ReadingOrder, type ReadingSink, readingOrder } from './reading-order.ts';
 import { type PlanOptions, type ReadingPlan, readingPlan } from './reading-plan.ts';
 import { type RowReader, rowReader } from './row-reader.ts';
 import { type RowOptions, rowsOf } from './rows.ts';
+import { seriesHint } from './series-hint.ts';
 import type { OrderCounts } from './series-order.ts';
+import { fewestRows, rowsToDecide } from './shows-table.ts';
 
 export interface ReadOptions extends PlanOptions, Omit<RowOptions, 'column'> {
   /** Sorts all rows before it passes them on; else only a file that stands newest first. */
@@ -35,8 +39,10 @@ const headRows = 5_000;
 /**
  * Reads all readings of an input, those of each series in the order of time.
  *
- * How the columns are written is decided by the first 5,000 rows; a row that contradicts that has no reading. Memory is constant,
- * unless the rows must all be sorted.
+ * How the columns are written is decided by the first 5,000 rows; a row that contradicts that has no reading. Where the input brings
+ * little, those decide that have come, and no row is held back for long. Memory is constant, unless the rows must all be sorted.
+ *
+ * Once the signal of the input aborts, what has come is all.
  *
  * @throws FailedError if the file cannot be read, or not in one way, or too many rows are left out
  */
@@ -50,28 +56,52 @@ export async function readReadings(
   const counts: OrderCounts = { sorted: 0, repeated: 0, replaced: 0 };
   let head: [row: unknown, number: number][] = [];
   let reader: Reader | undefined;
+  let isEarly = false;
   let [total, blank] = [0, 0];
   const leaveOut = (reason: BadRow, text: string, row: number, column?: string) => {
     if (options.onBad === 'fail') throw badRowError(reason, text, row);
     bad.add(reason, text, row, column);
   };
+  const shown = () => head.map(([row]) => row).filter((row) => rows.kindOf(row) === 'row');
   const begin = (): Reader => {
-    const there = head.map(([row]) => row).filter((row) => rows.kindOf(row) === 'row');
+    const there = shown();
     const plan = readingPlan(rows.fields(there), there, options, rows.hasEuropeanDelimiter);
-    const order = readingOrder(plan, options.sort === true, counts, sink);
+    const order = readingOrder(plan, options.sort === true, counts, sink, leaveOut);
     reader = { plan, order, rows: rowReader(plan, rows, { open: order.open, leaveOut }) };
     for (const [row, number] of head) reader.rows.take(row, number);
-    head = [];
+    // A hint needs more rows than those that came first.
+    if (!isEarly) head = [];
     return reader;
   };
+  const beginEarly = () => {
+    const { length } = shown();
+    if (length < fewestRows) return;
+    isEarly = true;
+    try {
+      begin();
+    } catch (error) {
+      if (reader !== undefined || length >= rowsToDecide || !(error instanceof FailedError)) throw error;
+      isEarly = false;
+      sink.waiting?.(error.message);
+    }
+  };
 
-  await rows.each((row, number) => {
-    total++;
-    if (rows.kindOf(row) === 'blank') blank++;
-    if (reader !== undefined) return reader.rows.take(row, number);
-    head.push([row, number]);
-    if (head.length === headRows) begin();
-  });
+  await readToEnd(
+    input,
+    () =>
+      rows.each((row, number) => {
+        total++;
+        if (rows.kindOf(row) === 'blank') blank++;
+        if (head.length < headRows && (reader === undefined || isEarly)) head.push([row, number]);
+        if (reader !== undefined) reader.rows.take(row, number);
+        else if (head.length === headRows) begin();
+      }),
+    () => {
+      if (reader === undefined) beginEarly();
+      reader?.order.pushOn();
+      sink.lull?.();
+    },
+  );
   if (total === 0) return nothing(input.notes);
   const { plan, order, rows: read } = reader ?? begin();
   order.finish();
@@ -86,7 +116,7 @@ export async function readReadings(
     valueNames,
     ...counts,
     notes: [...input.notes, ...rows.notes, ...plan.columns.notes, ...read.notes(), ...order.notes()],
-    hint: plan.hint,
+    hint: isEarly && plan.columns.series === undefined ? seriesHint(plan.unused, shown()) : plan.hint,
   };
 }
 

@@ -1,5 +1,8 @@
 import { plain } from '../../lambda/figures.ts';
+import { FailedError } from '../context.ts';
+import type { BadRow } from './left-out.ts';
 import type { ReadingPlan } from './reading-plan.ts';
+import { type ReadingTime, timeText } from './reading-time.ts';
 import {
   type OrderCounts,
   type OrderedReading,
@@ -17,11 +20,17 @@ export interface ReadingSink {
   gap(series: string, gap: OrderedReading): void;
   /** A row of the series that repeats a reading. It does not count. */
   repeated(series: string, one: OrderedReading): void;
+  /** The input brings little, and what could be passed on was. */
+  lull?(): void;
+  /** The input brings little, but more rows must come before it can be read. @param why - in a line */
+  waiting?(why: string): void;
 }
 
 /** Puts the readings of all series in the order of time. */
 export interface ReadingOrder {
   open(series: string): (entry: OrderedReading) => void;
+  /** Passes on what has waited for rows before it, unless all rows are sorted: the input brings little. */
+  pushOn(): void;
   finish(): void;
   notes(): readonly string[];
 }
@@ -32,10 +41,18 @@ export function readingOrder(
   sort: boolean,
   counts: OrderCounts,
   sink: ReadingSink,
+  leaveOut: (reason: BadRow, text: string, row: number) => void,
 ): ReadingOrder {
   const orders: SeriesOrder[] = [];
   const all = time !== undefined && (sort || newestFirst) ? sortAll(newestFirst) : undefined;
   const window = time === undefined ? 0 : windowRows;
+  const tooLate = (row: number, at: ReadingTime, wasPushedOn: boolean) => {
+    if (wasPushedOn) return leaveOut('late', timeText(at), row);
+    const further = hint === '' ? '' : `; ${hint}`;
+    throw new FailedError(
+      `row ${row} (${timeText(at)}) is earlier than rows of its series that stand more than ${windowRows} rows before it; --sort sorts all rows first${further}`,
+    );
+  };
   return {
     open(series) {
       const emit = (one: OrderedReading) => {
@@ -44,9 +61,13 @@ export function readingOrder(
         else sink.gap(series, one);
       };
       const number = orders.length;
-      const order = seriesOrder(window, counts, emit, hint);
+      const order = seriesOrder(window, counts, emit, tooLate);
       orders.push(order);
       return all === undefined ? order.push : (entry) => all.add(number, entry);
+    },
+    pushOn() {
+      if (all !== undefined) return;
+      for (const order of orders) order.pushOn();
     },
     finish() {
       all?.each((series, entry) => orders[series]?.push(entry));

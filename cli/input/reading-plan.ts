@@ -30,6 +30,8 @@ export interface ReadingPlan {
   readonly newestFirst: boolean;
   /** Which column may tell series apart, if one may. */
   readonly hint: string | undefined;
+  /** The columns that are not read. */
+  readonly unused: readonly Field[];
 }
 
 /** So many rows show which kind of separator other columns have. */
@@ -67,6 +69,7 @@ export function readingPlan(
     needsSeries: series !== undefined && rows.some((row) => (textOf(series.of(row)) ?? '') !== ''),
     newestFirst: time !== undefined && isNewestFirst(rows, columns, time),
     hint: series === undefined ? seriesHint(unused, rows) : undefined,
+    unused,
   };
 }
 

@@ -1,5 +1,4 @@
-import { FailedError } from '../context.ts';
-import { compareTimes, type ReadingTime, timeText } from './reading-time.ts';
+import { compareTimes, type ReadingTime } from './reading-time.ts';
 
 /** A reading on its way; a gap has NaN, and keeps the numbers of the readings after it. */
 export interface OrderedReading {
@@ -34,6 +33,8 @@ export interface OrderCounts {
 /** Readings of one series, put in the order of time. */
 export interface SeriesOrder {
   push(entry: OrderedReading): void;
+  /** Passes on what was held the last time, too: no row is held for longer than the time between two calls. */
+  pushOn(): void;
   flush(): void;
 }
 
@@ -46,18 +47,21 @@ export const windowRows = 500;
  * Readings of one moment keep the order of the file. Cost: O(1) for a row in order; memory for `window` rows.
  *
  * @param window - so many rows are held back
- * @param hint - what else may be wrong if a row is too late, for people
+ * @param tooLate - is told of a row that comes too late to be put in its place, and whether `pushOn` was ever called; if it does not throw, the row
+ * is passed on as a gap
  */
 export function seriesOrder(
   window: number,
   counts: OrderCounts,
   emit: (entry: OrderedReading) => void,
-  hint: string,
+  tooLate: (row: number, time: ReadingTime, wasPushedOn: boolean) => void,
 ): SeriesOrder {
   let held: OrderedReading[] = [];
   let first = 0;
   let newest: ReadingTime | undefined;
   let last: ReadingTime | undefined;
+  /** How many rows were passed on, and how many had come at the last call of `pushOn`. */
+  let [emitted, hadCome] = [0, Number.NaN];
   /** The first key at the newest time, and the further ones: mostly there are none. */
   let newestKey: number | string = Number.NaN;
   let moreKeys: Set<number | string> | undefined;
@@ -67,6 +71,7 @@ export function seriesOrder(
     const entry = held[first++];
     if (entry === undefined) return;
     last = entry.time;
+    emitted++;
     emit(entry);
     if (first < 4096) return;
     held = held.slice(first);
@@ -92,6 +97,10 @@ export function seriesOrder(
         held.push(time === undefined ? { ...entry, time: newest } : entry);
       }
       if (held.length - first > window) emitFirst();
+    },
+    pushOn() {
+      while (emitted < hadCome) emitFirst();
+      hadCome = emitted + held.length - first;
     },
     flush() {
       while (first < held.length) emitFirst();
@@ -125,7 +134,11 @@ export function seriesOrder(
   function insert(entry: OrderedReading): void {
     const { time } = entry;
     if (time === undefined) return;
-    if (last !== undefined && compareTimes(time, last) < 0) throw tooLate(entry.row, time, hint);
+    if (last !== undefined && compareTimes(time, last) < 0) {
+      tooLate(entry.row, time, !Number.isNaN(hadCome));
+      held.push({ ...entry, time: newest, value: Number.NaN, key: Number.NaN });
+      return;
+    }
     counts.sorted++;
     let place = held.length;
     while (place > first && compareTimes(held[place - 1]?.time ?? time, time) > 0) place--;
@@ -137,10 +150,4 @@ export function seriesOrder(
     }
     held.splice(place, 0, isRepeated ? repeat(entry, place) : entry);
   }
-}
-
-function tooLate(row: number, time: ReadingTime, hint: string): FailedError {
-  return new FailedError(
-    `row ${row} (${timeText(time)}) is earlier than rows of its series that stand more than ${windowRows} rows before it; --sort sorts all rows first${hint === '' ? '' : `; ${hint}`}`,
-  );
 }

@@ -32,6 +32,8 @@ export interface Running {
   /** Its next line on standard output. */
   nextLine(): Promise<string>;
   error(): string;
+  /** Waits until standard error matches. */
+  errorTo(pattern: RegExp): Promise<void>;
   /** Waits for its own end. */
   ended(): Promise<number | null>;
   /** Sends a signal and waits for the end. @returns the exit code, if it was not the signal that ended it */
@@ -50,6 +52,9 @@ export function startAed(args: readonly string[], environment?: NodeJS.ProcessEn
   return {
     child,
     error,
+    async errorTo(pattern) {
+      while (!pattern.test(error())) await once(child.stderr as NodeJS.ReadableStream, 'data');
+    },
     async nextLine() {
       const { value, done } = await lines.next();
       if (done) throw new Error(`it ended: ${error()}`);

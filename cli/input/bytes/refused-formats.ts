@@ -1,4 +1,4 @@
-import { FailedError } from '../context.ts';
+import { FailedError } from '../../context.ts';
 
 interface RefusedFormat {
   readonly starts: readonly number[];

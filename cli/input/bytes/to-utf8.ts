@@ -1,5 +1,6 @@
 import { isAscii, isUtf8 } from 'node:buffer';
-import { FailedError } from '../context.ts';
+import { FailedError } from '../../context.ts';
+import { type Lulls, noLulls } from './lulls.ts';
 import { type Pieces, peek } from './peek.ts';
 import { cannotRead } from './refused-formats.ts';
 
@@ -12,8 +13,13 @@ const shownBytes = 1024;
  * UTF-16 is known by its byte order mark or its zero bytes. A text that is not UTF-8 is taken for Windows-1252, which old
  * spreadsheets write, and that is noted: only names can differ, since digits and marks are the same in both.
  */
-export async function toUtf8(name: string, source: Pieces, note: (text: string) => void): Promise<Pieces> {
-  const { start, pieces } = await peek(source, shownBytes);
+export async function toUtf8(
+  name: string,
+  source: Pieces,
+  note: (text: string) => void,
+  lulls: Lulls = noLulls,
+): Promise<Pieces> {
+  const { start, pieces } = await peek(source, shownBytes, lulls);
   const utf16 = utf16Of(start);
   if (utf16 !== undefined) {
     note(`encoding ${utf16.toUpperCase()}`);

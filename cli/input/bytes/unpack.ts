@@ -1,6 +1,7 @@
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { FailedError } from '../context.ts';
+import { FailedError } from '../../context.ts';
+import { type Lulls, noLulls } from './lulls.ts';
 import { type Pieces, peek } from './peek.ts';
 import { refuseByFirstBytes } from './refused-formats.ts';
 import { toUtf8 } from './to-utf8.ts';
@@ -16,15 +17,20 @@ const magicBytes = 512;
  * @param note - is told what was found out
  * @throws FailedError that names the format and says what to do, if this is no text
  */
-export async function unpack(name: string, source: Pieces, note: (text: string) => void): Promise<Pieces> {
-  const first = await peek(source, magicBytes);
+export async function unpack(
+  name: string,
+  source: Pieces,
+  note: (text: string) => void,
+  lulls: Lulls = noLulls,
+): Promise<Pieces> {
+  const first = await peek(source, magicBytes, lulls);
   if (first.start[0] !== 0x1f || first.start[1] !== 0x8b) {
     refuseByFirstBytes(name, first.start);
-    return toUtf8(name, first.pieces, note);
+    return toUtf8(name, first.pieces, note, lulls);
   }
-  const inner = await peek(decompressed(name, first.pieces), magicBytes);
+  const inner = await peek(decompressed(name, first.pieces), magicBytes, lulls);
   refuseByFirstBytes(`${name}, decompressed,`, inner.start);
-  return toUtf8(name, inner.pieces, note);
+  return toUtf8(name, inner.pieces, note, lulls);
 }
 
 async function* decompressed(name: string, source: Pieces): Pieces {

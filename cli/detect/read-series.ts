@@ -1,0 +1,59 @@
+import { type CliContext, FailedError } from '../context.ts';
+import { describeError } from '../describe-error.ts';
+import type { Input } from '../input/open-input.ts';
+import { type ReadOptions, type ReadSummary, readReadings } from '../input/read-readings.ts';
+import { bytesBar } from '../progress.ts';
+import type { FileFindings, FileSeries } from './file-series.ts';
+import type { DetectionView } from './view.ts';
+
+/** What was read of an input, and found in it. */
+export interface SeriesRead {
+  readonly read: ReadSummary;
+  /** Rows and cells that have a number. */
+  readonly readings: number;
+  readonly findings: FileFindings;
+}
+
+/**
+ * Reads all readings of an input into their series. After Ctrl-C, what has come is all.
+ *
+ * @throws FailedError naming the input
+ */
+export async function readSeries(
+  input: Input,
+  options: ReadOptions,
+  series: FileSeries,
+  view: Pick<DetectionView, 'lull'>,
+  { signal, error: out }: Pick<CliContext, 'signal' | 'error'>,
+): Promise<SeriesRead> {
+  let [readings, bytes, hasWaited] = [0, 0, false];
+  const bar = bytesBar(out, input.name, input.bytes ?? 0);
+  input.stream.on('data', (piece: Buffer) => {
+    bytes += piece.length;
+    bar.update(bytes);
+  });
+  try {
+    const read = await readReadings(input, options, {
+      reading(name, { time, value }) {
+        readings++;
+        series.of(name).push(value, time);
+      },
+      gap: (name) => series.of(name).skip(),
+      repeated() {},
+      lull: () => view.lull(),
+      waiting(why) {
+        if (!hasWaited) out.write(`${input.name} waits for more rows: ${why}\n`);
+        hasWaited = true;
+      },
+    });
+    return { read, readings, findings: series.end() };
+  } catch (error) {
+    if (!(error instanceof FailedError)) throw error;
+    const named = new FailedError(`${input.name}: ${error.message}`);
+    // Of a command that is interrupted, nothing else is told.
+    if (signal.aborted) out.write(`error: ${describeError(named)}\n`);
+    throw named;
+  } finally {
+    bar.stop();
+  }
+}
