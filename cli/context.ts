@@ -18,6 +18,8 @@ export const exitCodes = {
   ok: 0,
   failure: 1,
   usage: 2,
+  /** A change point was found, and that is a failure by `--fail-on change`. */
+  changed: 3,
   /** 128 + 2: what shells report of a process that SIGINT ended. */
   interrupted: 130,
 } as const;
@@ -30,6 +32,11 @@ export class UsageError extends Error {
 /** The command did not succeed. The message says why in a line; a cause, if it has one, is what failed last. */
 export class FailedError extends Error {
   override readonly name = 'FailedError';
+}
+
+/** Change points were found where there should be none. */
+export class ChangesFoundError extends Error {
+  override readonly name = 'ChangesFoundError';
 }
 
 /** The reader has closed standard output, as `head` does when it has enough. */

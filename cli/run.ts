@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, type Option } from 'commander';
-import { type CliContext, exitCodes, ReaderGoneError, UsageError } from './context.ts';
+import { ChangesFoundError, type CliContext, exitCodes, ReaderGoneError, UsageError } from './context.ts';
 import { describeError } from './describe-error.ts';
 
 type CreateCommand = (context: CliContext) => Command;
@@ -37,6 +37,10 @@ export async function run(args: readonly string[], context: CliContext): Promise
       context.error.write('stopped\n');
       return exitCodes.interrupted;
     }
+    if (error instanceof ChangesFoundError) {
+      context.error.write(`${error.message}\n`);
+      return exitCodes.changed;
+    }
     context.error.write(`error: ${describeError(error)}\n`);
     return error instanceof UsageError || error instanceof RangeError ? exitCodes.usage : exitCodes.failure;
   }
@@ -64,7 +68,8 @@ To try it, you need no AWS account. Start \`aed local\` in one terminal, then in
   aed produce                               a minute of readings whose level shifts
 For a file of your own: aed detect readings.csv
 
-Exit codes: 0 done, 1 failed, 2 wrong command line, 130 interrupted.
+Exit codes: 0 done, 1 failed, 2 wrong command line, 3 change points with --fail-on change,
+130 interrupted.
 \`aed <command> --help\` has examples.`,
     );
   const chosen = Object.entries(commands).filter(([name]) => names.includes(name));

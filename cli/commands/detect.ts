@@ -1,8 +1,8 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { plain } from '../../lambda/figures.ts';
 import { printable } from '../../lambda/printable.ts';
 import { significanceLevel } from '../../lambda/significance-level.ts';
-import { type CliContext, FailedError, ReaderGoneError } from '../context.ts';
+import { ChangesFoundError, type CliContext, exitCodes, FailedError, ReaderGoneError } from '../context.ts';
 import { describeReasons } from '../describe-reasons.ts';
 import { fileSeries } from '../detect/file-series.ts';
 import { readSeries } from '../detect/read-series.ts';
@@ -18,6 +18,7 @@ import { reportPath, saveReport } from '../report/report-file.ts';
 interface DetectOptions extends DetectorTexts, ReadingFlags {
   readonly json: boolean;
   readonly report?: string;
+  readonly failOn?: 'change';
 }
 
 export function detectCommand(context: CliContext): Command {
@@ -29,6 +30,12 @@ export function detectCommand(context: CliContext): Command {
       '--report <file>',
       'also write a report: .html to read and zoom, .svg or .png for documents',
       reportPath,
+    )
+    .addOption(
+      new Option(
+        '--fail-on <what>',
+        `exit code ${exitCodes.changed} if there is a change point, for scripts and CI`,
+      ).choices(['change']),
     )
     .option('--json', 'one JSON object a line: each change point as it is found, then a summary', false);
   return addDetectorOptions(command, 'time')
@@ -94,4 +101,6 @@ async function detect(file: string, options: DetectOptions, context: CliContext)
     await saveReport(options.report, drawn, context);
   }
   signal.throwIfAborted();
+  if (options.failOn === 'change' && found > 0)
+    throw new ChangesFoundError(`${plain.counted(found, 'change point')}, and --fail-on change is given`);
 }

@@ -332,7 +332,9 @@ describe('help', () => {
     const { code, out } = await runHere(['--help']);
     expect(code).toBe(0);
     for (const name of commands) expect(out).toContain(name);
-    expect(out).toContain('Exit codes: 0 done, 1 failed, 2 wrong command line, 130 interrupted.');
+    expect(out).toContain(
+      'Exit codes: 0 done, 1 failed, 2 wrong command line, 3 change points with --fail-on change,\n130 interrupted.',
+    );
   });
 
   const ofQuarantine = ['quarantine list', 'quarantine show', 'quarantine replay'];
