@@ -3,7 +3,7 @@ import type { Trend } from './trend.ts';
 /** Which way a series moved. */
 export type Direction = 'up' | 'down';
 
-/** One side of a change. */
+/** One side of a change; with a season, its points without it. */
 export interface Level {
   /** Points of the regime on this side. */
   readonly count: number;

@@ -2,7 +2,7 @@ import { levelOf } from './answer/level.ts';
 import type { ChangePoint, Direction } from './change-point.ts';
 import { type Inflation, noInflation } from './scan/dependence/inflation.ts';
 import { pairsAcross, sidesOf } from './seasons/pairs-across.ts';
-import { withoutSeason } from './seasons/without-season.ts';
+import { levelledSeason, withoutSeason } from './seasons/without-season.ts';
 import { shiftInterval, shiftOf, superiorityOf } from './shift.ts';
 import { trendOf } from './trend.ts';
 
@@ -17,7 +17,8 @@ export type Measurement = Pick<
  *
  * The magnitude ignores `window` points on each side next to the change, fewer where a side is short. If that leaves less
  * than the practical threshold in the direction found, nothing is ignored; then the magnitude reaches the threshold,
- * since at this split more pairs lie beyond it than short of it. With a season only points of the same phase are pairs.
+ * since at this split more pairs lie beyond it than short of it. With a season only points of the same phase are pairs,
+ * and the levels are those of the points without it.
  * Its interval is that of all points, and reaches to the magnitude where that lies beyond.
  * Cost: O(n log n) time, O(n) memory.
  *
@@ -43,12 +44,13 @@ export function measure(
   const [t, a] = [split, regime.length - split];
   const { from, to } = shiftInterval(pairs, (t * inflation.of(a) + a * inflation.of(t)) / (t + a));
   const before = regime.subarray(0, split);
+  const levels = phases === undefined ? sides : sidesOf(levelledSeason(regime, phases, split), split);
   return {
     magnitude,
     magnitudeInterval: { from: Math.min(from, magnitude), to: Math.max(to, magnitude) },
     superiority: superiorityOf(pairs),
-    before: levelOf(sides.before),
-    after: levelOf(sides.after),
+    before: levelOf(levels.before),
+    after: levelOf(levels.after),
     trend: trendOf(phases === undefined ? before : withoutSeason(before, phases.subarray(0, split))),
   };
 }

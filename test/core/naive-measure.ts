@@ -92,12 +92,23 @@ function intervalAcross(
 
 /** Values less the median of their phase, from which a change has been taken off. */
 export function naiveRest({ values, phases }: NaiveRegime, split = values.length): number[] {
-  const pairs = pairsAcross({ values, phases }, split);
-  const shift = split === values.length || pairs.length === 0 ? 0 : shiftOfPairs(pairs);
-  const level = values.map((value, index) => (index < split ? value : saturated(value - shift)));
+  const level = naiveCalm({ values, phases }, split);
   return values.map((value, index) =>
     saturated(value - naiveMedian(level.filter((_, other) => phases[other] === phases[index]))),
   );
+}
+
+/** The same around the median of all values from which the change has been taken off. */
+function naiveLevelled(regime: NaiveRegime, split: number): number[] {
+  const median = naiveMedian(naiveCalm(regime, split));
+  return naiveRest(regime, split).map((value) => saturated(value + median));
+}
+
+/** Values from which a change has been taken off. */
+function naiveCalm({ values, phases }: NaiveRegime, split: number): number[] {
+  const pairs = pairsAcross({ values, phases }, split);
+  const shift = split === values.length || pairs.length === 0 ? 0 : shiftOfPairs(pairs);
+  return values.map((value, index) => (index < split ? value : saturated(value - shift)));
 }
 
 const hasSeason = ({ statistic, period }: ResolvedOptions) => statistic === 'scan' && period > 1;
@@ -138,6 +149,7 @@ export function naiveDescription(
 ) {
   const { split, interval, kind, inflation } = naivePlace(regime, evident, direction, options);
   const [before, after] = [regime.values.slice(0, split), regime.values.slice(split)];
+  const level = hasSeason(options) ? naiveLevelled(regime, split) : regime.values;
   const magnitude = naiveMagnitude(regime, split, direction, options);
   const range = intervalAcross(regime, split, meanInflation(inflation, before.length, after.length));
   const calm = { values: before, phases: regime.phases.slice(0, split) };
@@ -148,8 +160,8 @@ export function naiveDescription(
     magnitude,
     magnitudeInterval: { from: Math.min(range.from, magnitude), to: Math.max(range.to, magnitude) },
     superiority: superiorityOfPairs(pairsAcross(regime, split)),
-    before: naiveLevel(before),
-    after: naiveLevel(after),
+    before: naiveLevel(level.slice(0, split)),
+    after: naiveLevel(level.slice(split)),
     trend: naiveTrend(hasSeason(options) ? naiveRest(calm) : before),
   };
 }

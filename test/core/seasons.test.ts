@@ -29,6 +29,16 @@ describe('a season', () => {
     expect(found?.trend?.pValue).toBeGreaterThan(0.05);
   });
 
+  test('is taken off both levels, whose difference is then about the magnitude wherever in the season the change comes', () => {
+    for (let changeAt = 240; changeAt < 264; changeAt += 4) {
+      const [found] = detectChangePoints(days(2, 300, changeAt, 2), daily);
+      const { before, after, magnitude } = found ?? expect.fail(`no change at ${changeAt}`);
+      expect(Math.abs(before.median)).toBeLessThan(1);
+      expect(Math.abs(after.median - before.median - magnitude)).toBeLessThan(0.5);
+      expect(Math.abs(after.mean - before.mean - magnitude)).toBeLessThan(0.8);
+    }
+  });
+
   test('means nothing to the MPP test', () => {
     const series = days(3, 400, 200, 9);
     expect(detectChangePoints(series, { period: 24 })).toEqual(detectChangePoints(series));
