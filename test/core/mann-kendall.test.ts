@@ -5,7 +5,7 @@ import { sortCountingInversions } from '../../core/src/inversions.ts';
 import { normalTails } from '../../core/src/normal-tail.ts';
 import { senSlope } from '../../core/src/sen-slope.ts';
 import { levels, noise } from './arbitraries.ts';
-import { naiveKendallS, naiveSlope } from './naive-measure.ts';
+import { naiveKendallS, naiveSlope } from './naive-trend.ts';
 
 const series = fc.oneof(noise(60), levels(15));
 

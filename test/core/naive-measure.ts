@@ -1,9 +1,9 @@
 import type { ChangePoint, Direction, Level, ResolvedOptions } from '@aed/core';
 import { answerOf } from '../../core/src/answer/answer.ts';
 import { inflationAt, seasonShare } from '../../core/src/answer/describe-change.ts';
-import { normalTails } from '../../core/src/normal-tail.ts';
 import type { Inflation } from '../../core/src/scan/dependence/inflation.ts';
 import type { NaiveRegime } from './naive-test.ts';
+import { naiveTrend } from './naive-trend.ts';
 
 /** What is measured of a change, as slow and as plain as can be. */
 
@@ -181,32 +181,4 @@ function naiveMean(values: readonly number[]): number {
   const sum = sorted.reduce((sum, value) => sum + value, 0);
   if (Number.isFinite(sum)) return sum / values.length;
   return sorted.reduce((sum, value) => sum + value / values.length, 0);
-}
-
-/** Σ over i < j of sgn(x_j − x_i). */
-export function naiveKendallS(series: readonly number[]): number {
-  return series.reduce(
-    (sum, later, j) =>
-      sum + series.slice(0, j).reduce((part, earlier) => part + Math.sign(later - earlier), 0),
-    0,
-  );
-}
-
-/** The test for trend of up to 256 points; its normal tail is that of the package. */
-export function naiveTrend(level: readonly number[]): ChangePoint['trend'] {
-  if (level.length < 3) return undefined;
-  const n = level.length;
-  const S = naiveKendallS(level);
-  const ties = [...new Set(level)].map((value) => level.filter((other) => other === value).length);
-  const times = (count: number) => count * (count - 1) * (2 * count + 5);
-  const variance = (times(n) - ties.reduce((sum, count) => sum + times(count), 0)) / 18;
-  const z = S === 0 ? 0 : (Math.abs(S) - 1) / Math.sqrt(variance);
-  return { slope: naiveSlope(level), pValue: normalTails(z) };
-}
-
-/** The median of (x_j − x_i) / (j − i) over i < j. */
-export function naiveSlope(series: readonly number[]): number {
-  return naiveMedian(
-    series.flatMap((later, j) => series.slice(0, j).map((earlier, i) => (later - earlier) / (j - i))),
-  );
 }
