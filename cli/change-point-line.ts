@@ -1,5 +1,6 @@
 import type { SeriesChangePoint } from '../lambda/change-point.ts';
 import { plain } from '../lambda/figures.ts';
+import { moveTexts } from '../lambda/move-texts.ts';
 import { printable } from '../lambda/printable.ts';
 import { significanceLevel } from '../lambda/significance-level.ts';
 import { shortIso } from '../lambda/times.ts';
@@ -7,12 +8,12 @@ import type { Styles } from './output.ts';
 
 /** A change point as one line for people. */
 export function changePointLine(found: SeriesChangePoint, { bold, up, down, dim }: Styles): string {
-  const { seriesId, direction, before, after, magnitude, changedAt, detectedAt, pValue, options } = found;
+  const { seriesId, direction, changedAt, detectedAt, pValue, options } = found;
+  const { levels, size, since } = moveTexts(found, plain);
   const kind = found.kind === undefined ? '' : `, ${found.kind}`;
   const arrow = direction === 'up' ? up('▲') : down('▼');
-  const levels = `${plain.levels(before.median, after.median)} (${plain.signed(magnitude)})`;
-  const when = `new level since ${shortIso(changedAt)}${betweenTimes(found)}, known at ${shortIso(detectedAt)}${kind}, p = ${plain.pValue(pValue, significanceLevel(options))}`;
-  return `${arrow} ${bold(printable(seriesId))}: ${levels}, ${dim(when)}`;
+  const when = `${since} ${shortIso(changedAt)}${betweenTimes(found)}, known at ${shortIso(detectedAt)}${kind}, p = ${plain.pValue(pValue, significanceLevel(options))}`;
+  return `${arrow} ${bold(printable(seriesId))}: ${levels} (${size}), ${dim(when)}`;
 }
 
 /** In parentheses, between which times a change came; nothing if that is not known. */

@@ -1,8 +1,8 @@
 /**
  * How figures are shown to people. Machines get all digits.
  *
- * There are two styles: `plain` for mail, terminals and reports, and `typeset` for the live page. Nothing
- * here needs Node.
+ * There are two styles: `plain` for mail, terminals and reports, and `typeset` for the live page and for axes. Both have the
+ * real minus sign, −, and no sign at 0. Nothing here needs Node.
  */
 export interface Figures {
   /** A value of the data, by default with five significant digits. */
@@ -23,34 +23,39 @@ const usualDigits = 5;
 /** So many significant digits tell any two doubles apart. */
 const mostDigits = 17;
 
-export const plain: Figures = {
-  level(value, digits = usualDigits) {
-    return String(rounded(value, digits));
-  },
-  levels: (before, after) => arrow(plain, before, after),
-  signed: (value) => `${value < 0 ? '−' : '+'}${plain.level(Math.abs(value))}`,
-  range: (from, to) => `${plain.signed(from)} … ${plain.signed(to)}`,
-  count: String,
-  counted: (number, one, many = `${one}s`) => `${number} ${number === 1 ? one : many}`,
-  pValue: (value, alpha) => value.toPrecision(digitsOfPValue(value, alpha)),
-};
+export const plain: Figures = plainWith(usualDigits);
 
-/** Groups thousands, uses the real minus sign, and gives very large and very small values an exponent. */
+/** The plain style with another usual number of significant digits. */
+export function plainWith(usual: number): Figures {
+  const level = (value: number, digits = usual) => withMinus(String(rounded(value, digits) + 0));
+  const signed = (value: number) => `${value > 0 ? '+' : ''}${level(value)}`;
+  return {
+    level,
+    levels: (before, after) => arrow(level, before, after, usual),
+    signed,
+    range: (from, to) => `${signed(from)} … ${signed(to)}`,
+    count: String,
+    counted: (number, one, many = `${one}s`) => `${number} ${number === 1 ? one : many}`,
+    pValue: (value, alpha) => withMinus(value.toPrecision(digitsOfPValue(value, alpha))),
+  };
+}
+
+/** Groups thousands, and gives very large and very small values an exponent. */
 export const typeset: Figures = {
   level(value, digits = usualDigits) {
     const size = Math.abs(value);
     if (size !== 0 && (size >= 1e12 || size < 1e-6)) return plain.level(value, digits);
     return grouped(value, digits);
   },
-  levels: (before, after) => arrow(typeset, before, after),
-  signed: (value) => (value > 0 ? `+${typeset.level(value)}` : typeset.level(value)),
+  levels: (before, after) => arrow(typeset.level, before, after, usualDigits),
+  signed: (value) => `${value > 0 ? '+' : ''}${typeset.level(value)}`,
   range: (from, to) => `${typeset.signed(from)} … ${typeset.signed(to)}`,
   count: (number) => grouped(Math.round(number), mostDigits),
   counted: (number, one, many = `${one}s`) =>
     `${number === 0 ? 'no' : typeset.count(number)} ${number === 1 ? one : many}`,
   pValue(value, alpha) {
     if (value >= 0.001) return plain.pValue(value, alpha);
-    return value.toExponential(digitsOfPValue(value, alpha) - 1).replace('-', '−');
+    return withMinus(value.toExponential(digitsOfPValue(value, alpha) - 1));
   },
 };
 
@@ -62,11 +67,16 @@ const format = new Intl.NumberFormat('en', { maximumSignificantDigits: mostDigit
  * with 16 digits it rounds some numbers wrongly. Adding 0 makes 0 of −0.
  */
 function grouped(value: number, digits: number): string {
-  return format.format(rounded(value, digits) + 0).replace('-', '−');
+  return withMinus(format.format(rounded(value, digits) + 0));
 }
 
-function arrow({ level }: Figures, before: number, after: number): string {
-  const digits = digitsOfLevels(before, after);
+/** The real minus sign, also in an exponent. */
+function withMinus(number: string): string {
+  return number.replaceAll('-', '−');
+}
+
+function arrow(level: Figures['level'], before: number, after: number, least: number): string {
+  const digits = digitsOfLevels(before, after, least);
   return `${level(before, digits)} → ${level(after, digits)}`;
 }
 

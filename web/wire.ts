@@ -12,7 +12,8 @@ export interface Notice {
 export interface LastChange {
   readonly heardAt: number;
   readonly direction: 'up' | 'down';
-  readonly magnitude: number;
+  /** Its size with its sign, as people read it. */
+  readonly size: string;
 }
 
 /** One series in the list. */

@@ -1,4 +1,5 @@
 import { plain } from '../../lambda/figures.ts';
+import { shownLevels } from '../../lambda/move-texts.ts';
 import type { ReadingTime } from '../input/reading-time.ts';
 import { changeMarks, type DrawnChange } from '../report/change-marks.ts';
 import type { Report, ReportSeries } from '../report/report.ts';
@@ -73,8 +74,9 @@ function seriesOf(
   { points, changes }: Collected,
   place: (number: number, time: string | undefined) => number,
 ): ReportSeries {
-  const drawn = changes.map(
-    ({ change, value }): DrawnChange => ({
+  const drawn = changes.map(({ change, value }): DrawnChange => {
+    const { before, after } = shownLevels(change);
+    return {
       from: place(change.regimeFrom, change.regimeFromTime),
       changedAt: place(change.changedAt, change.changedAtTime),
       interval: {
@@ -83,10 +85,10 @@ function seriesOf(
       },
       detectedAt: place(change.detectedAt, change.detectedAtTime),
       value,
-      before: change.before.median,
-      after: change.after.median,
-    }),
-  );
+      before,
+      after,
+    };
+  });
   const timed = changes.some(({ change }) => change.changedAtTime !== undefined);
   const found = plain.counted(changes.length, 'change point');
   return {

@@ -1,9 +1,11 @@
 import type { ResolvedOptions } from '@aed/core';
 import { plain } from '../../lambda/figures.ts';
+import { moveTexts } from '../../lambda/move-texts.ts';
 import { printable } from '../../lambda/printable.ts';
 import { dependenceNote } from '../../web/compare/dependence-note.ts';
 import type { CliContext, Output } from '../context.ts';
 import { legendOfKind } from '../legend-of-kind.ts';
+import { legendOfLevel } from '../legend-of-level.ts';
 import { legendOfP } from '../legend-of-p.ts';
 import { jsonLine, write } from '../output.ts';
 import { table } from '../table.ts';
@@ -54,7 +56,13 @@ function tableView(out: Output): DetectionView {
       const found =
         changes.length === 0
           ? [noChange(summary.longest, options)]
-          : [changeTable(changes), legendOfPlaces, legendOfP(statistics), legendOfKind];
+          : [
+              changeTable(changes),
+              legendOfPlaces,
+              `${legendOfLevel(options)}.`,
+              legendOfP(statistics),
+              legendOfKind,
+            ];
       const { times = [], dependence, note, seasonNote } = summary;
       const alike = dependenceNote(dependence, printable(dependence?.seriesId ?? ''));
       const notes = [note, seasonNote].flatMap((one) => (one === undefined ? [] : [`note: ${one}`]));
@@ -78,8 +86,7 @@ interface LeveledChange {
 }
 
 const legendOfPlaces =
-  'since: first reading of the new level; known: reading at which it was detected; both count from 0 in their series.\n' +
-  'level: medians before and after.';
+  'since: first reading of the new level; known: reading at which it was detected; both count from 0 in their series.';
 
 /** Why a change needs so many readings. */
 const rules: Readonly<
@@ -152,17 +159,18 @@ export function changeRow(
   { named, timed }: ChangeColumns,
   level: number,
 ): readonly string[] {
+  const { levels, size, sizeRange = '–' } = moveTexts(change, plain);
   return [
     ...(named ? [printable(change.series)] : []),
     String(change.changedAt),
     String(change.detectedAt),
     ...(timed ? [printable(change.changedAtTime ?? '')] : []),
-    plain.levels(change.before.median, change.after.median),
-    plain.signed(change.magnitude),
+    levels,
+    size,
     plain.pValue(change.pValue, level),
     change.kind,
     `${change.interval.from}–${change.interval.to}`,
-    plain.range(change.magnitudeInterval.from, change.magnitudeInterval.to),
+    sizeRange,
   ];
 }
 

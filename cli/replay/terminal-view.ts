@@ -1,5 +1,6 @@
 import { MultiBar, Presets, type SingleBar } from 'cli-progress';
 import { plain } from '../../lambda/figures.ts';
+import { moveTexts } from '../../lambda/move-texts.ts';
 import { printable } from '../../lambda/printable.ts';
 import { significanceLevel } from '../../lambda/significance-level.ts';
 import { shortIso } from '../../lambda/times.ts';
@@ -7,6 +8,7 @@ import type { CliContext } from '../context.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import { describeReasons } from '../describe-reasons.ts';
 import { legendOfKind } from '../legend-of-kind.ts';
+import { legendOfLevel } from '../legend-of-level.ts';
 import { legendOfP } from '../legend-of-p.ts';
 import { stylesFor } from '../output.ts';
 import { table } from '../table.ts';
@@ -84,9 +86,10 @@ function notification(
   const arrow = found.direction === 'up' ? '▲' : '▼';
   const between = interval === undefined ? '' : ` (${interval.from}–${interval.to})`;
   const kind = found.kind === undefined ? '' : `${found.kind}, `;
+  const { levels, size, since } = moveTexts(found, plain);
   return (
-    `${arrow} ${printable(found.seriesId)}: ${plain.levels(found.before.median, found.after.median)}${unit} ` +
-    `(${plain.signed(found.magnitude)}), new level since reading ${changedAt}${between} (${shortIso(found.changedAt)}), ` +
+    `${arrow} ${printable(found.seriesId)}: ${levels}${unit} ` +
+    `(${size}), ${since} reading ${changedAt}${between} (${shortIso(found.changedAt)}), ` +
     `known after ${plain.counted(detectedAt - changedAt, 'reading')} (${shortIso(found.detectedAt)})${afterByOther(changedAt, other)}; ` +
     `${kind}p = ${plain.pValue(found.pValue, significanceLevel(found.options))}`
   );
@@ -114,7 +117,7 @@ function changePointTable(changePoints: readonly NumberedChangePoint[], dataset:
     `level${dataset.unit === '' ? '' : `, ${dataset.unit}`}`,
     'size',
     'p',
-    'drift',
+    'drift before',
     'kind',
     'since, 95 %',
     'size, 95 %',
@@ -122,19 +125,19 @@ function changePointTable(changePoints: readonly NumberedChangePoint[], dataset:
   ];
   const rows = changePoints.map((changePoint) => {
     const { found, changedAt, interval, detectedAt } = changePoint;
-    const { magnitudeInterval: size } = found;
+    const { levels, size, sizeRange = '–' } = moveTexts(found, plain);
     return [
       printable(found.seriesId),
       `${changedAt}`,
       `${detectedAt}`,
       ...(other ? [`${changePoint.other?.detectedAt ?? '–'}`] : []),
-      plain.levels(found.before.median, found.after.median),
-      plain.signed(found.magnitude),
+      levels,
+      size,
       plain.pValue(found.pValue, significanceLevel(found.options)),
       driftBefore(found),
       found.kind ?? '–',
       interval === undefined ? '–' : `${interval.from}–${interval.to}`,
-      size === undefined ? '–' : plain.range(size.from, size.to),
+      sizeRange,
       ...(labels ? [labelAt(changePoint, labels)] : []),
     ];
   });
@@ -147,7 +150,8 @@ function changePointTable(changePoints: readonly NumberedChangePoint[], dataset:
     ...(other
       ? [`by ${nameOf[other.statistic]}: reading at which ${nameOf[other.statistic]} would have detected it;`]
       : []),
-    'level: medians before and after; drift: how far the level had drifted before the change',
+    `${legendOfLevel(changePoints[0]?.found.options)};`,
+    'drift before: how far the level had moved, bit by bit, before the change',
     legendOfKind,
     legendOfP(changePoints.map(({ found }) => found.options.statistic)),
   ].filter((line) => line !== '');

@@ -1,6 +1,7 @@
 import type { SeriesChangePoint } from '../../lambda/change-point.ts';
 import { type StoredEvent, timeOfEventKey } from '../../lambda/event.ts';
 import { plain } from '../../lambda/figures.ts';
+import { moveTexts, shownLevels } from '../../lambda/move-texts.ts';
 import { printable } from '../../lambda/printable.ts';
 import { significanceLevel } from '../../lambda/significance-level.ts';
 import { shortIso } from '../../lambda/times.ts';
@@ -38,16 +39,17 @@ const changeHead = ['new level since', 'known at', 'level', 'size', 'p', 'kind',
 
 /** A change point that was stored before there were intervals and kinds has dashes for them. */
 function changeRow(found: SeriesChangePoint): readonly string[] {
-  const { changedAt, changedFrom, changedTo, detectedAt, before, after, magnitudeInterval: size } = found;
+  const { changedAt, changedFrom, changedTo, detectedAt } = found;
+  const { levels, size, sizeRange = '–' } = moveTexts(found, plain);
   return [
     shortIso(changedAt),
     shortIso(detectedAt),
-    plain.levels(before.median, after.median),
-    plain.signed(found.magnitude),
+    levels,
+    size,
     plain.pValue(found.pValue, significanceLevel(found.options)),
     found.kind ?? '–',
     changedFrom && changedTo ? `${shortIso(changedFrom)} – ${shortIso(changedTo)}` : '–',
-    size ? plain.range(size.from, size.to) : '–',
+    sizeRange,
   ];
 }
 
@@ -60,18 +62,20 @@ export function historyReport(
   const points = thinner();
   for (const { eventKey, value } of events) points.push(Date.parse(timeOfEventKey(eventKey)), value);
   const first = Date.parse(timeOfEventKey(events[0]?.eventKey ?? ''));
-  const drawn = changePoints.map(
-    ({ before, after, changedAt, changedFrom, changedTo, detectedAt, value }) => ({
-      from: Date.parse(before.from),
+  const drawn = changePoints.map((found) => {
+    const { changedAt, changedFrom, changedTo, detectedAt, value } = found;
+    const { before, after } = shownLevels(found);
+    return {
+      from: Date.parse(found.before.from),
       changedAt: Date.parse(changedAt),
       ...(changedFrom &&
         changedTo && { interval: { from: Date.parse(changedFrom), to: Date.parse(changedTo) } }),
       detectedAt: Date.parse(detectedAt),
       value,
-      before: before.median,
-      after: after.median,
-    }),
-  );
+      before,
+      after,
+    };
+  });
   const name = printable(seriesId);
   return {
     title: `History of ${name}`,

@@ -1,12 +1,14 @@
 import type { MessageAttributeValue, PublishCommandInput } from '@aws-sdk/client-sns';
-import type { SeriesChangePoint } from '../change-point.ts';
-import { digitsOfLevels, plain } from '../figures.ts';
+import type { SeriesChangePoint, SeriesLevel } from '../change-point.ts';
+import { digitsOfLevels, plainWith } from '../figures.ts';
+import { moveTexts } from '../move-texts.ts';
 import { printable } from '../printable.ts';
 import { processingLimits } from '../processing-limits.ts';
 import { significanceLevel } from '../significance-level.ts';
 
 /** Significant digits of a value: enough for people; machines read the JSON. */
 const messageDigits = 6;
+const figures = plainWith(messageDigits);
 
 /**
  * What the topic carries for a change point: JSON for machines, a text for people, attributes for filter policies.
@@ -24,7 +26,7 @@ export function messageFor(changePoint: SeriesChangePoint): Omit<PublishCommandI
   return {
     Subject: subjectFor(changePoint),
     MessageStructure: 'json',
-    Message: JSON.stringify({ default: json, email: text, sms: text }),
+    Message: JSON.stringify({ default: json, email: text, sms: inAscii(text) }),
     MessageAttributes: {
       seriesId: { DataType: 'String', StringValue: printable(seriesId) },
       direction: { DataType: 'String', StringValue: direction },
@@ -35,24 +37,25 @@ export function messageFor(changePoint: SeriesChangePoint): Omit<PublishCommandI
   };
 }
 
-function subjectFor({ seriesId, direction, magnitude }: SeriesChangePoint): string {
-  const change = ` ${direction} by ${rounded(Math.abs(magnitude))}`;
+function subjectFor(changePoint: SeriesChangePoint): string {
+  const { seriesId, direction, magnitude } = changePoint;
+  const { by, size } = moveTexts(changePoint, figures);
+  const step = magnitude !== 0 ? ` by ${rounded(Math.abs(magnitude))}` : by === 'ranks' ? '' : `, ${size}`;
+  const change = inAscii(` ${direction}${step}`);
   const room = processingLimits.subjectCharacters - 'AED: '.length - change.length;
   const name = printable(seriesId).replaceAll(/[^\x20-\x7e]/gu, '?');
   return `AED: ${name.length <= room ? name : `${name.slice(0, room - 3)}...`}${change}`;
 }
 
 function textFor(changePoint: SeriesChangePoint): string {
-  const { seriesId, direction, magnitude, before, after, trend } = changePoint;
-  const verb = direction === 'up' ? 'rose' : 'fell';
-  const digits = digitsOfLevels(before.median, after.median, messageDigits);
+  const { seriesId, trend } = changePoint;
+  const { sentence, since } = moveTexts(changePoint, figures);
   return [
-    `${printable(seriesId)} ${verb} by ${rounded(Math.abs(magnitude))} to a new level.`,
+    `${printable(seriesId)} ${sentence}.`,
     '',
-    `New level since: ${changePoint.changedAt}${earliestAndLatest(changePoint)}`,
+    `${`${since[0]?.toUpperCase()}${since.slice(1)}:`.padEnd(17)}${changePoint.changedAt}${earliestAndLatest(changePoint)}`,
     `Known at:        ${changePoint.detectedAt} (reading ${rounded(changePoint.value)})`,
-    `Level before:    ${plain.level(before.median, digits)} (median of ${before.count} readings)`,
-    `Level after:     ${plain.level(after.median, digits)} (median of ${after.count} readings)`,
+    ...levelLines(changePoint),
     ...sizeAndKind(changePoint),
     ...(trend === undefined ? [] : [`Drift before:    ${driftFor(trend)}`]),
     `p-value:         ${pValueFor(changePoint)}`,
@@ -61,24 +64,46 @@ function textFor(changePoint: SeriesChangePoint): string {
   ].join('\n');
 }
 
+/** Both levels, with as many digits as show that they differ. */
+function levelLines({ before, after, direction }: SeriesChangePoint): readonly string[] {
+  const ofMedians = digitsOfLevels(before.median, after.median, messageDigits);
+  const [from = 0, to = 0] = [before.mean, after.mean];
+  const ofMeans = digitsOfLevels(from, to, messageDigits);
+  const line = ({ median, mean, count }: SeriesLevel) =>
+    `${figures.level(median, ofMedians)} (median of ${count} readings${mean === undefined ? '' : `; mean ${figures.level(mean, ofMeans)}`})`;
+  const isContrary = direction === 'up' ? to < from : to > from;
+  return [
+    `Level before:    ${line(before)}`,
+    `Level after:     ${line(after)}`,
+    ...(isContrary ? ['Mean:            it moved the other way; the ranks of the readings decide'] : []),
+  ];
+}
+
 function earliestAndLatest({ changedFrom, changedTo }: SeriesChangePoint): string {
   return changedFrom === undefined || changedTo === undefined
     ? ''
     : ` (95 %: from ${changedFrom} to ${changedTo})`;
 }
 
+/** An SMS with another character than those of its alphabet holds less than half as many. */
+function inAscii(text: string): string {
+  return text.replaceAll('−', '-').replaceAll('→', '->');
+}
+
 /** Nothing for a change point that was stored before there was either. */
-function sizeAndKind({ magnitude, magnitudeInterval, kind }: SeriesChangePoint): readonly string[] {
+function sizeAndKind(changePoint: SeriesChangePoint): readonly string[] {
+  const { magnitude, magnitudeInterval, kind } = changePoint;
   if (magnitudeInterval === undefined || kind === undefined) return [];
   const { from, to } = magnitudeInterval;
+  const range = ` (95 %: from ${rounded(from)} to ${rounded(to)})`;
   return [
-    `Size:            ${rounded(magnitude)} (95 %: from ${rounded(from)} to ${rounded(to)})`,
+    `Size:            ${magnitude === 0 ? moveTexts(changePoint, figures).size : `${rounded(magnitude)}${range}`}`,
     `Kind:            ${kind} (${kindsInWords[kind]})`,
   ];
 }
 
 const kindsInWords: Readonly<Record<NonNullable<SeriesChangePoint['kind']>, string>> = {
-  shift: 'it jumped to the new level',
+  shift: 'it jumped',
   drift: 'it climbs or falls bit by bit',
   unsure: 'a jump or a drift, which cannot be told yet',
 };
@@ -91,7 +116,7 @@ const nouns: Readonly<Record<SeriesChangePoint['options']['statistic'], string>>
 
 /** The p-value, and how rare that is where it is known. */
 function pValueFor({ pValue, falseAlarmEvery, options }: SeriesChangePoint): string {
-  const shown = plain.pValue(pValue, significanceLevel(options));
+  const shown = figures.pValue(pValue, significanceLevel(options));
   const every = falseAlarmEvery ?? (options.statistic === 'scan' ? 1 / pValue : undefined);
   return every === undefined
     ? shown
@@ -103,7 +128,7 @@ function driftFor({ slope, pValue }: NonNullable<SeriesChangePoint['trend']>): s
 }
 
 function rounded(value: number): string {
-  return plain.level(value, messageDigits);
+  return figures.level(value, messageDigits);
 }
 
 function number(value: number): MessageAttributeValue {

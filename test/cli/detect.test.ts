@@ -175,7 +175,7 @@ test('says what p is in the table of a scan', async () => {
     input: column(stepped.map((level) => level + draw())),
   });
   expect(out).toContain(
-    'level: medians before and after.\np: without a change, such a score comes once in 1/p readings.\n',
+    'level: medians before and after, or means where only these moved.\np: without a change, such a score comes once in 1/p readings.\n',
   );
 });
 

@@ -5,12 +5,17 @@ import { ago, shortDuration, shortIso, tickLabel, utcTime } from '../../lambda/t
 
 test.each([
   [plain.level(1234.5678), '1234.6'],
-  [plain.level(-0.5), '-0.5'],
+  [plain.level(-0.5), '−0.5'],
+  [plain.level(-0), '0'],
+  [plain.level(-1e-7), '−1e−7'],
   [plain.level(1234567), '1234600'],
   [plain.level(1.23456789, 6), '1.23457'],
   [plain.level(Number.MAX_VALUE), '1.7976931348623157e+308'],
   [plain.signed(3), '+3'],
   [plain.signed(-3), '−3'],
+  [plain.signed(0), '0'],
+  [plain.signed(-0), '0'],
+  [plain.pValue(1.2345e-7, 0.01), '1.2e−7'],
   [plain.counted(0, 'reading'), '0 readings'],
   [plain.counted(1, 'reading'), '1 reading'],
   [plain.counted(2000, 'series', 'series'), '2000 series'],
@@ -21,7 +26,7 @@ test.each([
   [typeset.level(-0), '0'],
   [typeset.signed(-0), '0'],
   [typeset.level(6.02e23), '6.02e+23'],
-  [typeset.level(1e-9), '1e-9'],
+  [typeset.level(1e-9), '1e−9'],
   [typeset.signed(3), '+3'],
   [typeset.signed(-3), '−3'],
   [typeset.counted(0, 'reading'), 'no readings'],
@@ -47,11 +52,14 @@ test.each([
   expect(text).toBe(expected);
 });
 
+/** What a text with the real minus sign says. */
+const numberOf = (text: string) => Number(text.replaceAll('−', '-').replaceAll(',', ''));
+
 describe('levels before and after', () => {
   test.each([
     [1102.25, 837.5, '1102.3 → 837.5', '1,102.3 → 837.5'],
     [20, 20, '20 → 20', '20 → 20'],
-    [0, -0.25, '0 → -0.25', '0 → −0.25'],
+    [0, -0.25, '0 → −0.25', '0 → −0.25'],
     [20.0001, 20.0004, '20.0001 → 20.0004', '20.0001 → 20.0004'],
     // Twelve digits would tell these apart, too, but show a difference of 0.01 instead of 0.004.
     [
@@ -61,7 +69,7 @@ describe('levels before and after', () => {
       '1,000,000,000.002 → 1,000,000,000.006',
     ],
     [1e15, 1e15 + 1, '1000000000000000 → 1000000000000001', '1000000000000000 → 1000000000000001'],
-    [-1e308, 1e308, '-1e+308 → 1e+308', '-1e+308 → 1e+308'],
+    [-1e308, 1e308, '−1e+308 → 1e+308', '−1e+308 → 1e+308'],
   ])('%d and %d', (before, after, asPlain, asTypeset) => {
     expect(plain.levels(before, after)).toBe(asPlain);
     expect(typeset.levels(before, after)).toBe(asTypeset);
@@ -116,7 +124,7 @@ describe('levels before and after', () => {
       fc.property(neighbours, ([before, after]) => {
         const difference = after - before;
         fc.pre(Number.isFinite(difference));
-        const [from = Number.NaN, to = Number.NaN] = plain.levels(before, after).split(' → ').map(Number);
+        const [from = Number.NaN, to = Number.NaN] = plain.levels(before, after).split(' → ').map(numberOf);
         expect(Math.abs(to - from - difference)).toBeLessThanOrEqual(Math.abs(difference) / 2);
       }),
     );

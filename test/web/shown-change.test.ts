@@ -1,5 +1,6 @@
 import { detectChangePoints } from '@aed/core';
 import { expect, test } from 'vitest';
+import { typeset } from '../../lambda/figures.ts';
 import { foundHere, reported } from '../../web/page/shown-change.ts';
 import { aChangePoint } from '../lambda/a-change-point.ts';
 
@@ -17,15 +18,15 @@ test('a change point of the service has its interval in epoch milliseconds, its 
   expect(shown).toMatchObject({
     changedAt: minute(5),
     interval: { from: minute(4), to: minute(6) },
-    magnitudeInterval: { from: 0.5, to: 1.5 },
+    moved: { size: '+1', sizeRange: '+0.5 … +1.5' },
     kind: 'shift',
   });
 });
 
 test('one that was stored before there were any has none', () => {
   const shown = reported(aChangePoint());
-  expect(shown).toMatchObject({ changedAt: minute(5), magnitude: 1 });
-  for (const field of ['interval', 'magnitudeInterval', 'kind']) expect(shown).not.toHaveProperty(field);
+  expect(shown).toMatchObject({ changedAt: minute(5), moved: { size: '+1', sizeRange: undefined } });
+  for (const field of ['interval', 'kind']) expect(shown).not.toHaveProperty(field);
 });
 
 test('a change point that the browser found has them too, at the times of its readings', () => {
@@ -42,6 +43,7 @@ test('a change point that the browser found has them too, at the times of its re
     changedAt: minute(30),
     interval: { from: minute(30), to: minute(30) },
     kind: found.kind,
-    magnitudeInterval: found.magnitudeInterval,
+    before: found.before.median,
+    moved: { levels: typeset.levels(found.before.median, found.after.median) },
   });
 });

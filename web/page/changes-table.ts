@@ -36,12 +36,8 @@ function row(change: ShownChange, choose: () => void): HTMLTableRowElement {
     cell('since', since, ...placeRange(change)),
     cell('known', ...dateAndTime(change.detectedAt)),
     cell('delay', typeset.count(change.delay)),
-    cell('level', typeset.levels(change.before, change.after)),
-    cell(
-      'size',
-      `${change.direction === 'up' ? '▲' : '▼'} ${typeset.signed(change.magnitude)}`,
-      ...sizeRange(change),
-    ),
+    cell('level', change.moved.levels),
+    cell('size', `${change.direction === 'up' ? '▲' : '▼'} ${change.moved.size}`, ...sizeRange(change)),
     cell('kind', change.kind ?? '–'),
     cell('p', typeset.pValue(change.pValue, change.level)),
   );
@@ -56,8 +52,8 @@ function placeRange({ interval }: ShownChange): Node[] {
   return [rangeLine(`${from} – ${from.startsWith(date) ? clock : to}`)];
 }
 
-function sizeRange({ magnitudeInterval: range }: ShownChange): Node[] {
-  return range ? [rangeLine(typeset.range(range.from, range.to))] : [];
+function sizeRange({ moved: { sizeRange: range } }: ShownChange): Node[] {
+  return range ? [rangeLine(range)] : [];
 }
 
 /** A 95 % interval, on a line of its own. */

@@ -23,7 +23,7 @@ export function drawChanges(
       if (interval) shade(plot, interval.from, interval.to, colours.interval);
     }
   } else {
-    if (level) drawLevel(plot, colours, level.from, Number.POSITIVE_INFINITY, level.median);
+    if (level) drawLevel(plot, colours, level.from, Number.POSITIVE_INFINITY, level.value);
     for (const change of changePoints) {
       drawLevel(plot, colours, change.from, change.changedAt, change.before);
       drawLevel(plot, colours, change.changedAt, change.detectedAt, change.after);
@@ -44,9 +44,9 @@ function shade(plot: uPlot, from: number, to: number, colour: string): void {
   ctx.fillRect(left, bbox.top, width, bbox.height);
 }
 
-function drawLevel(plot: uPlot, colours: Colours, from: number, to: number, median: number): void {
+function drawLevel(plot: uPlot, colours: Colours, from: number, to: number, value: number): void {
   const { ctx, bbox } = plot;
-  const y = plot.valToPos(median, 'y', true);
+  const y = plot.valToPos(value, 'y', true);
   ctx.beginPath();
   ctx.moveTo(Math.max(bbox.left, xOf(plot, from)), y);
   ctx.lineTo(Math.min(bbox.left + bbox.width, xOf(plot, to)), y);

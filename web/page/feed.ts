@@ -1,4 +1,5 @@
 import { typeset } from '../../lambda/figures.ts';
+import { moveTexts } from '../../lambda/move-texts.ts';
 import { printable } from '../../lambda/printable.ts';
 import { significanceLevel } from '../../lambda/significance-level.ts';
 import { utcTime } from '../../lambda/times.ts';
@@ -52,17 +53,17 @@ export function notificationFeed(onOpen: (seriesId: string) => void): Feed {
 }
 
 function item({ found }: Notice, onOpen: (seriesId: string) => void): HTMLLIElement {
-  const { seriesId, direction, before, after, magnitude, changedAt, detectedAt } = found;
+  const { seriesId, direction, changedAt, detectedAt } = found;
+  const { levels, size } = moveTexts(found, typeset);
   const button = make('button', { className: `notice ${direction}` });
   button.type = 'button';
   const arrow = make('span', { className: 'arrow', text: direction === 'up' ? '▲' : '▼' });
   arrow.ariaLabel = direction;
   arrow.setAttribute('role', 'img');
-  const levels = `${typeset.levels(before.median, after.median)} (${typeset.signed(magnitude)})`;
   button.append(
     arrow,
     make('bdi', { className: 'name', text: printable(seriesId) }),
-    make('span', { className: 'levels', text: levels }),
+    make('span', { className: 'levels', text: `${levels} (${size})` }),
     make('span', {
       className: 'times',
       text: `since ${utcTime(Date.parse(changedAt))}, known at ${utcTime(Date.parse(detectedAt))}, p ${typeset.pValue(found.pValue, significanceLevel(found.options))}${found.kind ? `, ${found.kind}` : ''}`,
@@ -74,7 +75,6 @@ function item({ found }: Notice, onOpen: (seriesId: string) => void): HTMLLIElem
   return listItem;
 }
 
-function sentence({ found: { seriesId, direction, magnitude } }: Notice): string {
-  const verb = direction === 'up' ? 'rose' : 'fell';
-  return `${[...printable(seriesId)].slice(0, 60).join('')} ${verb} by ${typeset.level(Math.abs(magnitude))}`;
+function sentence({ found }: Notice): string {
+  return `${[...printable(found.seriesId)].slice(0, 60).join('')} ${moveTexts(found, typeset).sentence}`;
 }

@@ -128,13 +128,13 @@ export function openedSeries(unit: () => string): OpenedSeries {
     const { times, values } = readings;
     const last = changes.at(-1);
     const since = last?.changedAt ?? times[0] ?? 0;
-    const level = levelSince(readings, since);
+    const level = levelSince(readings, since, last?.moved.by === 'mean' ? 'mean' : 'median');
     plots.show({
       readings,
       evidence,
       changePoints: changes,
       ...(isWhatIf && { compared: service }),
-      ...(level !== undefined && { level: { from: last?.detectedAt ?? since, median: level } }),
+      ...(level !== undefined && { level: { from: last?.detectedAt ?? since, value: level } }),
       description: texts.plotText(printable(history.seriesId), times.length, changes.length),
     });
     form.setRange(Math.max(rangeOf(readings), 2 * history.options.practicalThreshold) || 1);

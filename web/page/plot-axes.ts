@@ -1,4 +1,5 @@
 import type uPlot from 'uplot';
+import { axisLabels } from '../../lambda/axis-labels.ts';
 import type { Colours } from './plot-colours.ts';
 import { timeAxisValues } from './time-axis.ts';
 
@@ -18,6 +19,16 @@ export function axes(
   };
   return [
     { ...both, size: time ? 42 : 28, ...(time && { values: timeAxisValues, space: 70 }) },
-    { ...both, size: 58, ...(unit !== '' && { label: unit, labelSize: 18, labelFont: both.font ?? '' }) },
+    {
+      ...both,
+      size: (_, labels) => axisWidth(labels),
+      values: (_, ticks) => [...axisLabels(ticks)],
+      ...(unit !== '' && { label: unit, labelSize: 18, labelFont: both.font ?? '' }),
+    },
   ];
+}
+
+/** Room for the longest label of the y axis, in CSS pixels: about 7 a digit. */
+function axisWidth(labels: readonly string[] | null): number {
+  return Math.max(58, 20 + 7 * Math.max(0, ...(labels ?? []).map(({ length }) => length)));
 }

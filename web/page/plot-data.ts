@@ -9,7 +9,7 @@ export interface PlottedChange {
   readonly detectedAt: number;
   /** The first point of the level before. */
   readonly from: number;
-  /** Medians of the two levels. */
+  /** The two levels: medians, or means where only these moved. */
   readonly before: number;
   readonly after: number;
 }
@@ -22,5 +22,5 @@ export interface PlotData {
   /** Changes for comparison, drawn faintly along the bottom. */
   readonly compared?: readonly PlottedChange[];
   /** The level at the end of the data, since the last change. */
-  readonly level?: { readonly from: number; readonly median: number };
+  readonly level?: { readonly from: number; readonly value: number };
 }

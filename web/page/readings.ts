@@ -41,9 +41,15 @@ export function rangeOf({ values }: Readings): number {
   return values.length === 0 ? 0 : highest - lowest;
 }
 
-/** Median of the newest values since a time; `undefined` if there are none. */
-export function levelSince({ times, values }: Readings, since: number): number | undefined {
+/** Median of the newest values since a time, or their mean; `undefined` if there are none. */
+export function levelSince(
+  { times, values }: Readings,
+  since: number,
+  by: 'median' | 'mean' = 'median',
+): number | undefined {
   const sorted = values.slice(Math.max(firstFrom(times, since), values.length - mostForLevel));
+  if (by === 'mean' && sorted.length > 0)
+    return sorted.reduce((sum, value) => sum + value / sorted.length, 0);
   sorted.sort((a, b) => a - b);
   const middle = sorted.length >> 1;
   const upper = sorted[middle];

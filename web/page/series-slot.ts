@@ -60,7 +60,7 @@ export function drawRow(slot: Slot, row: Row, { place, of, selected, colours }: 
 function stateOf({ lastChange }: Row, age: number): string {
   if (lastChange === undefined) return 'quiet';
   const arrow = lastChange.direction === 'up' ? '▲' : '▼';
-  return `${arrow} ${typeset.signed(lastChange.magnitude)}, notified ${ago(age)}`;
+  return `${arrow} ${lastChange.size}, notified ${ago(age)}`;
 }
 
 /** Arrival of the newest notification, in epoch milliseconds; −∞ without one. */

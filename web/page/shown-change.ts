@@ -1,13 +1,15 @@
-import type { ChangeKind, ChangePoint, Interval } from '@aed/core';
+import type { ChangeKind, ChangePoint } from '@aed/core';
 import type { SeriesChangePoint } from '../../lambda/change-point.ts';
+import { typeset } from '../../lambda/figures.ts';
+import { type Move, type MoveTexts, moveTexts, shownLevels } from '../../lambda/move-texts.ts';
 import { significanceLevel } from '../../lambda/significance-level.ts';
 import type { PlottedChange } from './plot-data.ts';
 
 /** A change as the plot and the table show it. */
 export interface ShownChange extends PlottedChange {
-  readonly magnitude: number;
-  /** Absent from what the service stored before there was one; so is the kind. */
-  readonly magnitudeInterval?: Interval;
+  /** What moved. */
+  readonly moved: MoveTexts;
+  /** Absent from what the service stored before there was one. */
   readonly kind?: ChangeKind;
   readonly pValue: number;
   /** What its p-value is below. */
@@ -19,20 +21,21 @@ export interface ShownChange extends PlottedChange {
 /** A change point that the service reported. */
 export function reported(found: SeriesChangePoint): ShownChange {
   return {
-    direction: found.direction,
+    ...moveOf(found),
     changedAt: Date.parse(found.changedAt),
     ...intervalOf(found),
     detectedAt: Date.parse(found.detectedAt),
     from: Date.parse(found.before.from),
-    before: found.before.median,
-    after: found.after.median,
-    magnitude: found.magnitude,
-    ...(found.magnitudeInterval && { magnitudeInterval: found.magnitudeInterval }),
     ...(found.kind && { kind: found.kind }),
     pValue: found.pValue,
     level: significanceLevel(found.options),
     delay: found.after.count - 1,
   };
+}
+
+function moveOf(found: Move): Pick<ShownChange, 'direction' | 'before' | 'after' | 'moved'> {
+  const { before, after } = shownLevels(found);
+  return { direction: found.direction, before, after, moved: moveTexts(found, typeset) };
 }
 
 function intervalOf({ changedFrom, changedTo }: SeriesChangePoint): Pick<ShownChange, 'interval'> {
@@ -50,15 +53,11 @@ export function restartsAt({ options, changedAt, detectedAt }: SeriesChangePoint
 export function foundHere(found: ChangePoint, times: readonly number[], level: number): ShownChange {
   const at = (index: number) => times[index] ?? Number.NaN;
   return {
-    direction: found.direction,
+    ...moveOf(found),
     changedAt: at(found.changedAt),
     interval: { from: at(found.interval.from), to: at(found.interval.to) },
     detectedAt: at(found.detectedAt),
     from: at(found.changedAt - found.before.count),
-    before: found.before.median,
-    after: found.after.median,
-    magnitude: found.magnitude,
-    magnitudeInterval: found.magnitudeInterval,
     kind: found.kind,
     pValue: found.pValue,
     level,

@@ -1,4 +1,6 @@
 import type { SeriesChangePoint } from '../../lambda/change-point.ts';
+import { typeset } from '../../lambda/figures.ts';
+import { moveTexts } from '../../lambda/move-texts.ts';
 import type { LastChange, SeriesState, SeriesUpdate } from '../wire.ts';
 import { pageLimits } from './page-limits.ts';
 import { type SortedReadings, sortedReadings } from './sorted-readings.ts';
@@ -66,10 +68,11 @@ export function seriesBoard(room: number = pageLimits.series): SeriesBoard {
       else if (place === 'amid') row.fresh = undefined;
       touched.add(row);
     },
-    changed({ seriesId, direction, magnitude, changedEventKey }, heardAt) {
-      const row = rowOf(seriesId);
+    changed(found, heardAt) {
+      const row = rowOf(found.seriesId);
       if (row === undefined) return;
-      row.lastChange = { heardAt, direction, magnitude, since: changedEventKey };
+      const { direction, changedEventKey: since } = found;
+      row.lastChange = { heardAt, direction, size: moveTexts(found, typeset).size, since };
       touched.add(row);
     },
     get states() {
@@ -118,7 +121,7 @@ function standOf({ index, readings, lastChange }: SeriesRow): Omit<SeriesState, 
       lastChange: {
         heardAt: lastChange.heardAt,
         direction: lastChange.direction,
-        magnitude: lastChange.magnitude,
+        size: lastChange.size,
       },
     }),
   };

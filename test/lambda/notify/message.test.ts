@@ -44,9 +44,9 @@ New level since: 2025-01-01T00:05:00.000Z (95 %: from 2025-01-01T00:04:40.000Z t
 Known at:        2025-01-01T00:10:00.000Z (reading 7.5)
 Level before:    20 (median of 40 readings)
 Level after:     7.65 (median of 20 readings)
-Size:            -12.3457 (95 %: from -13.5 to -11.25)
-Kind:            shift (it jumped to the new level)
-Drift before:    -0.0123457 a reading (p-value 0.040)
+Size:            −12.3457 (95 %: from −13.5 to −11.25)
+Kind:            shift (it jumped)
+Drift before:    −0.0123457 a reading (p-value 0.040)
 p-value:         0.0012 (without a change, such a statistic comes once in 8100 readings)
 Id:              0123456789abcdef0123456789abcdef
 `);
@@ -77,10 +77,46 @@ New level since: 2025-01-01T00:05:00.000Z
 Known at:        2025-01-01T00:10:00.000Z (reading 7.5)
 Level before:    20 (median of 40 readings)
 Level after:     7.65 (median of 20 readings)
-Drift before:    -0.0123457 a reading (p-value 0.040)
+Drift before:    −0.0123457 a reading (p-value 0.040)
 p-value:         0.0012
 Id:              0123456789abcdef0123456789abcdef
 `);
+  });
+
+  test('is plain ASCII as an SMS, which holds less than half as much with any other character', () => {
+    const { email, sms } = partsOf(described);
+    expect(email).toContain('Size:            −12.3457');
+    expect(sms).toContain('Size:            -12.3457');
+    expect(sms).toMatch(/^[\n\x20-\x7e]*$/);
+  });
+
+  test('says of counts that their mean moved, where the medians stand still', () => {
+    const { before, after } = changePoint;
+    const counts: SeriesChangePoint = {
+      ...described,
+      direction: 'up',
+      magnitude: 0,
+      magnitudeInterval: { from: 0, to: 0 },
+      before: { ...before, median: 0, mean: 0.12 },
+      after: { ...after, median: 0, mean: 0.38 },
+    };
+    expect(messageFor(counts).Subject).toBe('AED: boiler-7 up, mean +0.26');
+    const { email } = partsOf(counts);
+    expect(email).toMatch(/^boiler-7 rose: mean 0.12 → 0.38, median unchanged\.\n/);
+    expect(email).toContain('\nLevel before:    0 (median of 40 readings; mean 0.12)\n');
+    expect(email).toContain('\nLevel after:     0 (median of 20 readings; mean 0.38)\n');
+    expect(email).toContain('\nSize:            mean +0.26\n');
+  });
+
+  test('says so where the mean moved the other way, which counts for nothing', () => {
+    const { before, after } = changePoint;
+    const { email } = partsOf({
+      ...changePoint,
+      before: { ...before, mean: 20 },
+      after: { ...after, mean: 31 },
+    });
+    expect(email).toContain('fell by 12.3457 to a new level.');
+    expect(email).toContain('\nMean:            it moved the other way; the ranks of the readings decide\n');
   });
 
   test('shows levels that differ with as many digits as it takes to see it', () => {
@@ -166,7 +202,7 @@ describe('a p-value below alpha is shown below alpha', () => {
     [0.024_99, 0.0251, '0.025'],
     [0.009_999_999_999_999_998, 0.01, '0.009999999999999998'],
     [0.01, 0.01, '0.010'],
-    [1.2345e-7, 0.01, '1.2e-7'],
+    [1.2345e-7, 0.01, '1.2e−7'],
     [0, 0.01, '0.0'],
   ])('%d at %d is shown as %s', (pValue, alpha, text) => expect(plain.pValue(pValue, alpha)).toBe(text));
 
@@ -176,7 +212,7 @@ describe('a p-value below alpha is shown below alpha', () => {
     fc.assert(
       fc.property(fc.oneof(close, fc.tuple(number, number)), ([pValue, alpha]) => {
         fc.pre(pValue < alpha);
-        expect(Number(plain.pValue(pValue, alpha))).toBeLessThan(alpha);
+        expect(Number(plain.pValue(pValue, alpha).replace('−', '-'))).toBeLessThan(alpha);
       }),
     );
   });

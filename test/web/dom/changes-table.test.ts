@@ -1,9 +1,18 @@
 import { beforeEach, expect, test } from 'vitest';
+import { typeset } from '../../../lambda/figures.ts';
+import { type Move, moveTexts } from '../../../lambda/move-texts.ts';
 import { changesTable } from '../../../web/page/changes-table.ts';
 import type { ShownChange } from '../../../web/page/shown-change.ts';
 import { openDocument } from './page-document.ts';
 
 const at = (time: string) => Date.parse(`2025-01-${time}Z`);
+const rise: Move = {
+  direction: 'up',
+  magnitude: 8,
+  superiority: 1,
+  before: { median: 1 },
+  after: { median: 9 },
+};
 const change: ShownChange = {
   direction: 'up',
   changedAt: at('01T23:59:00'),
@@ -11,7 +20,7 @@ const change: ShownChange = {
   from: at('01T20:00:00'),
   before: 1,
   after: 9,
-  magnitude: 8,
+  moved: moveTexts(rise, typeset),
   pValue: 0.004,
   level: 0.01,
   delay: 6,
@@ -32,7 +41,7 @@ test('a row shows the kind, where the change may be, and how large', () => {
   const row = rowOf({
     ...change,
     interval: { from: at('01T23:58:30'), to: at('02T00:00:10') },
-    magnitudeInterval: { from: 7.5, to: 8.25 },
+    moved: moveTexts({ ...rise, magnitudeInterval: { from: 7.5, to: 8.25 } }, typeset),
     kind: 'drift',
   });
   expect(row.kind).toBe('drift');
@@ -49,4 +58,11 @@ test('what was stored before there was any of it has none', () => {
   const row = rowOf(change);
   expect(row.kind).toBe('–');
   expect(Object.values(row).join()).not.toContain('95 %');
+});
+
+test('where the medians stand still it shows the means', () => {
+  const counts = { magnitude: 0, before: { median: 0, mean: 0.12 }, after: { median: 0, mean: 0.38 } };
+  const row = rowOf({ ...change, moved: moveTexts({ ...rise, ...counts }, typeset) });
+  expect(row.level).toBe('mean 0.12 → 0.38, median unchanged');
+  expect(row.size).toBe('▲ mean +0.26');
 });

@@ -66,7 +66,7 @@ test('the level is that of the readings since the change', () => {
   board.changed(aChangePoint(changePoint), 1);
   expect(board.takeUpdates().added[0]).toMatchObject({
     level: 8,
-    lastChange: { heardAt: 1, direction: 'up', magnitude: 8 },
+    lastChange: { heardAt: 1, direction: 'up', size: '+8' },
   });
 });
 
