@@ -5,7 +5,8 @@ import { medianOfSorted } from '../../core/src/median.ts';
 import { hodgesLehmann, isShifted, shiftInterval, superiority } from '../../core/src/shift.ts';
 import { doubles, threshold } from './arbitraries.ts';
 import { naiveU } from './naive.ts';
-import { naiveMedian, naiveShift, naiveShiftInterval, naiveSuperiority } from './naive-measure.ts';
+import { naiveShift, naiveShiftInterval, naiveSuperiority } from './naive-measure.ts';
+import { naiveMedian } from './naive-median.ts';
 
 const sorted = (values: readonly number[]) => Float64Array.from(values).sort();
 const side = doubles({ minLength: 1, maxLength: 25 });

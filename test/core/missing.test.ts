@@ -8,7 +8,7 @@ import {
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { levels, options } from './arbitraries.ts';
-import { naiveMedian } from './naive-measure.ts';
+import { naiveMedian } from './naive-median.ts';
 
 const flat = (level: number, points: number): number[] => Array(points).fill(level);
 const step = [...flat(0, 20), ...flat(5, 20)];

@@ -2,17 +2,11 @@ import type { ChangePoint, Direction, Level, ResolvedOptions } from '@aed/core';
 import { answerOf } from '../../core/src/answer/answer.ts';
 import { inflationAt, seasonShare } from '../../core/src/answer/describe-change.ts';
 import type { Inflation } from '../../core/src/scan/dependence/inflation.ts';
+import { naiveMedian } from './naive-median.ts';
 import type { NaiveRegime } from './naive-test.ts';
 import { naiveTrend } from './naive-trend.ts';
 
 /** What is measured of a change, as slow and as plain as can be. */
-
-export function naiveMedian(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.slice(Math.ceil(sorted.length / 2) - 1, Math.floor(sorted.length / 2) + 1);
-  const [a = Number.NaN, b = a] = middle;
-  return Number.isFinite(a + b) ? (a + b) / 2 : a / 2 + b / 2;
-}
 
 /** An earlier and a later value that are compared. */
 type Pair = readonly [number, number];

@@ -1,6 +1,6 @@
 import type { ChangePoint } from '@aed/core';
 import { normalTails } from '../../core/src/normal-tail.ts';
-import { naiveMedian } from './naive-measure.ts';
+import { naiveMedian } from './naive-median.ts';
 
 /** The trend of a level, as slow and as plain as can be. */
 

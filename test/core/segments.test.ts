@@ -2,7 +2,7 @@ import { detectChangePoints, type Segment, segments } from '@aed/core';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { levels, options } from './arbitraries.ts';
-import { naiveMedian } from './naive-measure.ts';
+import { naiveMedian } from './naive-median.ts';
 
 const flat = (level: number, points: number): number[] => Array(points).fill(level);
 

@@ -1,5 +1,5 @@
 import type { Direction } from '@aed/core';
-import { naiveMedian } from '../naive-measure.ts';
+import { naiveMedian } from '../naive-median.ts';
 
 /** Where a change is and of what kind, in the words of the documents: every sum written out for every place. */
 
