@@ -27,7 +27,7 @@ export interface FileFindings {
   readonly dependence: SeriesDependence | undefined;
   /** What a reader should know before believing the change points. */
   readonly note: string | undefined;
-  /** That there is a season, where the options do not mind it. */
+  /** That there is a season, where the options do not take it into account. */
   readonly seasonNote: string | undefined;
 }
 

@@ -30,7 +30,7 @@ export interface DetectionSummary {
   readonly dependence?: FileFindings['dependence'];
   /** What a reader should know before believing the change points. */
   readonly note?: string;
-  /** That there is a season, where the options do not mind it. */
+  /** That there is a season, where the options do not take it into account. */
   readonly seasonNote?: string;
 }
 

@@ -6,7 +6,7 @@ import { readingsForInterval } from '../points-of-time.ts';
 import { mostForSeason, seasonIn } from './season-in.ts';
 import { withoutPlaces } from './without-places.ts';
 
-/** Follows the series of a file, to tell whether they have a season that is not minded. */
+/** Follows the series of a file, to tell whether they have a season that the options do not take into account. */
 export interface FileSeasons {
   /** Follows another series. */
   follow(options: ResolvedOptions): SeasonWatch;

@@ -99,9 +99,9 @@ describe('aed detect with a season', () => {
     expect(out).toContain(note);
   });
 
-  test('says nothing of a season that is minded, and tells one of readings without times by their number', async () => {
-    const minded = await runHere(['detect', await hours(), ...scan, '--period', '24h']);
-    expect(minded.out).not.toContain('note:');
+  test('says nothing of a season that is taken into account, and tells one of readings without times by their number', async () => {
+    const told = await runHere(['detect', await hours(), ...scan, '--period', '24h']);
+    expect(told.out).not.toContain('note:');
     const random = randomOf(2);
     const values = Array.from(
       { length: 600 },
