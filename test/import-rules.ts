@@ -65,6 +65,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   cli: ['core', 'lambda/**', 'web/compare'],
   'cli/input': ['lambda', 'lambda/reading', 'cli'],
   'cli/report': ['lambda', 'cli'],
+  'cli/report/page': ['lambda', 'web/page/time-axis.ts', 'cli/report'],
   'cli/produce': ['lambda/**', 'cli'],
   'cli/service': ['core', 'lambda/**', 'local/**', 'cli', 'cli/report'],
   'cli/replay': [
@@ -84,7 +85,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'cli/commands': ['core', 'lambda/**', 'local/**', 'web/server', 'cli/**'],
   'cli/run.ts': ['cli', 'cli/commands'],
 
-  'bin/build': ['lib', 'web/server'],
+  'bin/build': ['lib', 'web/server', 'cli/report'],
   bin: ['lib', 'cli', 'cli/run.ts', 'bin/build'],
   examples: ['core', 'lambda', 'local/**', 'cli/datasets', 'cli/produce'],
   bench: ['core', 'lambda/**', 'lib', 'local/**', 'web/**', 'cli/**', 'bin/build', 'test/web/browser'],

@@ -1,7 +1,8 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { pagePartsBuild } from '../../cli/report/page-parts.ts';
 import { buildPage } from '../../web/server/build-page.ts';
 import { thirdPartyLicences } from './third-party-licences.ts';
 
@@ -12,7 +13,6 @@ const dist = join(cli, 'dist');
 /** Files that the tool reads at run time, next to its own modules: these are in `dist` after the build. */
 const readAtRun = {
   'cli/datasets/nile.csv': 'nile.csv',
-  'cli/report/page': 'page',
   NOTICE: 'NOTICE',
 } as const;
 
@@ -28,7 +28,7 @@ const banner =
 export async function buildTool(): Promise<void> {
   rmSync(dist, { recursive: true, force: true });
   const { dependencies } = JSON.parse(readFileSync(join(cli, 'package.json'), 'utf8'));
-  const [{ metafile }, page] = await Promise.all([
+  const [{ metafile }, page, report] = await Promise.all([
     build({
       absWorkingDir: root,
       entryPoints: { aed: 'bin/aed.ts', process: 'local/apart/process.ts' },
@@ -48,15 +48,27 @@ export async function buildTool(): Promise<void> {
       logLevel: 'warning',
     }),
     buildPage(),
+    build(pagePartsBuild),
   ]);
   for (const [from, to] of Object.entries(readAtRun)) {
     cpSync(join(root, from), join(dist, to), { recursive: true });
   }
-  for (const [name, content] of page.files) {
-    const path = join(dist, 'built-page', name);
+  const built = [
+    ...[...page.files].map(([name, content]) => [join('built-page', name), content] as const),
+    ...report.outputFiles.map(
+      ({ path, contents }) => [join('built-report', basename(path)), contents] as const,
+    ),
+  ];
+  for (const [name, content] of built) {
+    const path = join(dist, name);
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, content);
   }
-  const sources = [...Object.keys(metafile.inputs), ...page.sources.map((path) => relative(root, path))];
+  const sources = [
+    ...Object.keys(metafile.inputs),
+    ...[...page.sources, ...Object.keys(report.metafile.inputs).map((path) => resolve(path))].map((path) =>
+      relative(root, path),
+    ),
+  ];
   writeFileSync(join(dist, 'THIRD-PARTY-LICENCES.txt'), thirdPartyLicences(root, sources));
 }

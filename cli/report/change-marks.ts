@@ -16,18 +16,28 @@ export interface DrawnChange {
   readonly after: number;
 }
 
-/** What is drawn of change points: both levels dashed, the interval and the delay shaded, a line and a triangle. */
-export function changeMarks(changes: readonly DrawnChange[]): {
+/**
+ * What is drawn of change points: all levels dashed, the interval and the delay shaded, a line and a triangle.
+ *
+ * @param last - the level after the last of them, if it is known
+ */
+export function changeMarks(
+  changes: readonly DrawnChange[],
+  last?: LevelLine,
+): {
   readonly levels: readonly LevelLine[];
   readonly intervals: readonly Span[];
   readonly delays: readonly Span[];
   readonly marks: readonly Mark[];
 } {
   return {
-    levels: changes.flatMap(({ from, changedAt, detectedAt, before, after }) => [
-      { from, to: changedAt, value: before },
-      { from: changedAt, to: detectedAt, value: after },
-    ]),
+    levels: [
+      ...changes.flatMap(({ from, changedAt, detectedAt, before, after }) => [
+        { from, to: changedAt, value: before },
+        { from: changedAt, to: detectedAt, value: after },
+      ]),
+      ...(last === undefined ? [] : [last]),
+    ],
     intervals: changes.flatMap(({ interval }) => interval ?? []),
     delays: changes.map(({ changedAt, detectedAt }) => ({ from: changedAt, to: detectedAt })),
     marks: changes.flatMap(({ changedAt, detectedAt, value, after }): Mark[] => [

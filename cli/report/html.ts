@@ -1,16 +1,15 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { printable } from '../../lambda/printable.ts';
-import { tickParts } from '../../lambda/times.ts';
+import { drawingOf } from './drawing.ts';
+import { kindsIn } from './kinds-in.ts';
+import { markStyles } from './mark-styles.ts';
 import { escaped, symbol } from './markup.ts';
-import { kindsIn, markStyles, type Report, type ReportSeries, type ReportTable } from './report.ts';
-
-const packages = createRequire(import.meta.url);
+import { pageParts } from './page-parts.ts';
+import type { Report, ReportSeries, ReportTable } from './report.ts';
+import { summaryMarkup } from './summary-markup.ts';
 
 /** The report as one page that needs no network. It has plots to zoom into, and their content as tables. */
 export function renderHtml(report: Report): string {
-  const own = (name: string) => readFileSync(new URL(`./page/${name}`, import.meta.url), 'utf8');
-  const ofPackage = (path: string) => readFileSync(packages.resolve(path), 'utf8');
+  const { style, script } = pageParts();
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -19,30 +18,37 @@ export function renderHtml(report: Report): string {
 <meta name="color-scheme" content="light dark">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'">
 <title>${escaped(printable(report.title))}</title>
-<style>${ofPackage('uplot/dist/uPlot.min.css')}
-${own('page.css')}</style>
+<style>${style}</style>
 </head>
 <body>
 <header>
 <h1>${escaped(printable(report.title))}</h1>
 ${report.notes.map((note) => `<p>${escaped(note)}</p>`).join('\n')}
-${legend(report)}
+${facts(report)}
 </header>
 <main>
+${report.summary === undefined ? '' : summaryMarkup(report.summary)}
+${legend(report)}
 ${report.series.map(section).join('\n')}
 </main>
-<script id="report" type="application/json">${inScript(drawing(report))}</script>
-<script>${ofPackage('uplot/dist/uPlot.iife.min.js')}</script>
-<script>${own('draw.js')}</script>
+<script id="report" type="application/json">${inScript(drawingOf(report))}</script>
+<script>${script}</script>
 </body>
 </html>
 `;
 }
 
+function facts({ facts = [] }: Report): string {
+  const items = facts.map(
+    ({ name, text }) => `<dt>${escaped(name)}</dt><dd>${escaped(printable(text))}</dd>`,
+  );
+  return items.length === 0 ? '' : `<dl>${items.join('\n')}</dl>`;
+}
+
 function legend(report: Report): string {
   const items = kindsIn(report).map(
     (kind) =>
-      `<li><svg width="14" height="16" aria-hidden="true">${symbol(kind, 7, 8)}</svg> ${escaped(markStyles[kind].legend)}</li>`,
+      `<li><svg width="18" height="16" aria-hidden="true">${symbol(kind, 9, 8)}</svg> ${escaped(markStyles[kind].legend)}</li>`,
   );
   return items.length === 0
     ? ''
@@ -60,7 +66,7 @@ const buttons = [
 function section(series: ReportSeries, index: number): string {
   const id = `series-${index}`;
   return `<section aria-labelledby="${id}">
-<h2 id="${id}">${escaped(printable(series.name))}</h2>
+<h2 id="${id}" tabindex="-1">${escaped(printable(series.name))}</h2>
 <div class="zoom" role="group" aria-label="Zoom">${buttons
     .map(
       ([action, label, face]) =>
@@ -81,23 +87,6 @@ function table({ caption, head, rows }: ReportTable): string {
 <tbody>
 ${rows.map((row) => `<tr>${cells('td', row)}</tr>`).join('\n')}
 </tbody></table></div>`;
-}
-
-/** What the script in the page draws. */
-function drawing({ xIs, unit, series }: Report) {
-  return {
-    xIs,
-    unit,
-    markStyles,
-    tickParts,
-    series: series.map(({ points, levels, intervals, delays, marks }) => ({
-      points,
-      levels,
-      intervals,
-      delays,
-      marks,
-    })),
-  };
 }
 
 /** JSON that cannot end its script element. */

@@ -1,11 +1,15 @@
-import { type MarkKind, markStyles } from './report.ts';
+import { type MarkKind, markStyles, shadeOpacity } from './mark-styles.ts';
 
 /** The symbol of a mark, for a legend. */
 export function symbol(kind: MarkKind, x: number, y: number): string {
   const { colour, shape } = markStyles[kind];
   if (shape === 'line') return `<path d="M${x},${y - 7}V${y + 7}" stroke="${colour}" stroke-width="1.6"/>`;
-  if (shape === 'span')
-    return `<rect x="${x - 5}" y="${y - 7}" width="10" height="14" fill="${colour}" fill-opacity="0.4"/>`;
+  if (shape === 'span') {
+    const opacity = 0.1 + shadeOpacity[kind === 'delay' ? 'delay' : 'interval'];
+    return `<rect x="${x - 5}" y="${y - 7}" width="10" height="14" fill="${colour}" fill-opacity="${opacity}"/>`;
+  }
+  if (shape === 'dash')
+    return `<path d="M${x - 8},${y}H${x + 8}" stroke="currentColor" stroke-width="1.5" stroke-dasharray="5 3"/>`;
   if (shape === 'ring')
     return `<circle cx="${x}" cy="${y}" r="5.5" fill="none" stroke="${colour}" stroke-width="1.8"/>`;
   if (shape === 'dot') return `<circle cx="${x}" cy="${y}" r="5" fill="${colour}"/>`;

@@ -1,20 +1,31 @@
+import type { MarkKind } from './mark-styles.ts';
+
 /** What a report shows. All texts and positions are final. */
 export interface Report {
   readonly title: string;
   /** Sentences below the title. */
   readonly notes: readonly string[];
+  /** What was read and tested, and how. */
+  readonly facts?: readonly Fact[];
   /** Epoch milliseconds, or numbers of readings. */
   readonly xIs: 'time' | 'reading';
   /** Of the values; empty if unknown. */
   readonly unit: string;
+  /** Every series in a row, for reports of several. */
+  readonly summary?: SummaryTable;
   readonly series: readonly ReportSeries[];
+}
+
+export interface Fact {
+  readonly name: string;
+  readonly text: string;
 }
 
 export interface ReportSeries {
   /** Untrusted text. */
   readonly name: string;
   readonly points: Points;
-  /** Levels before and after changes, dashed. */
+  /** Levels before and after changes, and the last one, dashed. */
   readonly levels: readonly LevelLine[];
   /** Where each change may be, shaded. */
   readonly intervals: readonly Span[];
@@ -26,10 +37,10 @@ export interface ReportSeries {
   readonly tables: readonly ReportTable[];
 }
 
-/** The readings to draw, in the order of x. */
+/** The readings to draw, in the order of x. A gap is a point without y. */
 export interface Points {
   readonly x: readonly number[];
-  readonly y: readonly number[];
+  readonly y: readonly (number | null)[];
 }
 
 export interface Span {
@@ -54,29 +65,22 @@ export interface ReportTable {
   readonly rows: readonly (readonly string[])[];
 }
 
-/** What the legend explains: marks, and the intervals. */
-export type MarkKind = 'true' | 'marked' | 'decided' | 'interval' | 'known' | 'restart' | 'service';
-
-/** The look of each mark, for the legend, the page and the picture. */
-export const markStyles: Readonly<Record<MarkKind, MarkStyle>> = {
-  true: { colour: '#1f77b4', shape: 'triangle', legend: 'the generator changed the level' },
-  marked: { colour: '#1f77b4', shape: 'triangle', legend: 'marked by an annotator' },
-  decided: { colour: '#d62728', shape: 'line', legend: 'first reading of a new level' },
-  interval: { colour: '#e69f00', shape: 'span', legend: 'where it may be, 95 %' },
-  known: { colour: '#d62728', shape: 'triangle', legend: 'AED detected it' },
-  restart: { colour: '#17becf', shape: 'dot', legend: 'generation restarted' },
-  service: { colour: '#9467bd', shape: 'ring', legend: 'service detected it' },
-};
-
-export interface MarkStyle {
-  readonly colour: string;
-  readonly shape: 'triangle' | 'line' | 'span' | 'dot' | 'ring';
-  readonly legend: string;
+/** A table that the page sorts by any of its columns. */
+export interface SummaryTable {
+  readonly caption: string;
+  readonly head: readonly string[];
+  readonly rows: readonly SummaryRow[];
 }
 
-/** The kinds that a report has, in the order of the legend. */
-export function kindsIn(report: Report): readonly MarkKind[] {
-  const there = new Set(report.series.flatMap(({ marks }) => marks.map(({ kind }) => kind)));
-  if (report.series.some(({ intervals }) => intervals.length > 0)) there.add('interval');
-  return (Object.keys(markStyles) as MarkKind[]).filter((kind) => there.has(kind));
+export interface SummaryRow {
+  /** Index of its series among those that are drawn; absent if it is not. */
+  readonly drawn?: number;
+  readonly cells: readonly SummaryCell[];
+}
+
+export interface SummaryCell {
+  /** Untrusted text. */
+  readonly text: string;
+  /** What it is sorted by, if not by its text; `null` stands last. */
+  readonly value?: number | null;
 }

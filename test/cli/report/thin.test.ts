@@ -23,8 +23,8 @@ test('however long the series: few points, in order, real readings, and no peak 
         expect(x.length).toBeLessThanOrEqual(2 * most);
         expect(x).toEqual([...new Set(x)].sort((a, b) => a - b));
         expect(y).toEqual(x.map((at) => values[at]));
-        expect(Math.max(...y)).toBe(Math.max(...values));
-        expect(Math.min(...y)).toBe(Math.min(...values));
+        expect(Math.max(...y.map(Number))).toBe(Math.max(...values));
+        expect(Math.min(...y.map(Number))).toBe(Math.min(...values));
         // No long stretch is without a point.
         const longest = 2 * Math.ceil((2 * values.length) / most) + 2;
         for (const [index, at] of x.entries()) expect(at - (x[index - 1] ?? 0)).toBeLessThanOrEqual(longest);
