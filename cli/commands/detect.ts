@@ -76,6 +76,7 @@ async function detect(file: string, options: DetectOptions, context: CliContext)
     reading(name, number, time, value) {
       report?.reading(name, number, time, value);
     },
+    ...(report && { missing: report.missing, ended: report.ended }),
     found(change, value, detector) {
       found++;
       const level = significanceLevel(detector);
@@ -97,7 +98,8 @@ async function detect(file: string, options: DetectOptions, context: CliContext)
   const summary = detectionSummary(input.name, seriesRead, { found, seconds, isInterrupted: signal.aborted });
   await view.finished(summary, findings.longest?.options);
   if (options.report !== undefined && report !== undefined) {
-    const drawn = report.report(`Change points of ${input.name}`, read.valueNames.join(', '), findings);
+    const run = { summary, options: findings.longest?.options };
+    const drawn = report.report(`Change points of ${input.name}`, read.valueNames.join(', '), run);
     await saveReport(options.report, drawn, context);
   }
   signal.throwIfAborted();

@@ -1,4 +1,4 @@
-import type { ResolvedOptions } from '@aed/core';
+import type { AedDetector, ResolvedOptions } from '@aed/core';
 import { plain } from '../../lambda/figures.ts';
 import { type DetectorTexts, freeDetectorOptions, withStatistic } from '../detector-options.ts';
 import { fileWander, remediesOfFlags } from '../file-wander.ts';
@@ -14,6 +14,10 @@ export interface FileListener {
   reading(series: string, number: number, time: ReadingTime | undefined, value: number): void;
   /** @param value - of the reading at which the change was detected */
   found(change: FoundChange, value: number, options: ResolvedOptions): void;
+  /** A reading that has no value. */
+  missing?(series: string): void;
+  /** The level at the end of a series; it costs a sort, so it is only worked out for who is told of it. */
+  ended?(series: string, level: AedDetector['level']): void;
 }
 
 /** What is known of the series of a file at its end. */
@@ -74,7 +78,10 @@ export function fileSeries(texts: DetectorTexts, listener: FileListener): FileSe
         season.push(value, place, time);
         if (change !== undefined) listener.found(change, value, options);
       },
-      skip: detection.skip,
+      skip() {
+        detection.skip();
+        listener.missing?.(name);
+      },
     };
   }
 
@@ -89,6 +96,7 @@ export function fileSeries(texts: DetectorTexts, listener: FileListener): FileSe
     },
     end() {
       for (const one of series.values()) one.end();
+      for (const { name, detection } of begun) listener.ended?.(name, detection.level);
       const longest = begun.reduce<Begun | undefined>(
         (most, one) => (most !== undefined && most.detection.tested >= one.detection.tested ? most : one),
         undefined,

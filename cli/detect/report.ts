@@ -1,107 +1,92 @@
-import { plain } from '../../lambda/figures.ts';
-import { shownLevels } from '../../lambda/move-texts.ts';
+import type { AedDetector } from '@aed/core';
 import type { ReadingTime } from '../input/reading-time.ts';
-import { changeMarks, type DrawnChange } from '../report/change-marks.ts';
-import type { Report, ReportSeries } from '../report/report.ts';
-import { type Thinner, thinner } from '../report/thin.ts';
-import type { FileFindings } from './file-series.ts';
+import type { Report } from '../report/report.ts';
+import { thinner } from '../report/thin.ts';
+import type { CollectedChange, CollectedSeries } from './collected-series.ts';
+import { type ReportedRun, reportFacts } from './report-facts.ts';
+import { type PlaceOf, reportSeries } from './report-series.ts';
+import { reportSummary } from './report-summary.ts';
 import type { FoundChange } from './series.ts';
-import { changeHead, changeRow } from './view.ts';
 
 /** Collects what a report draws. Memory does not grow with the number of rows. */
 export interface ReportBuilder {
   reading(series: string, number: number, time: ReadingTime | undefined, value: number): void;
+  /** A row without a value: the line may be broken there. */
+  missing(series: string): void;
   /** @param value - of the reading at which the change was detected; @param level - what its p-value is below */
   found(change: FoundChange, value: number, level: number): void;
-  report(
-    title: string,
-    valueName: string,
-    findings: Pick<FileFindings, 'times' | 'note' | 'seasonNote'>,
-  ): Report;
+  /** The level at the end of a series, since its last change. */
+  ended(series: string, level: AedDetector['level']): void;
+  report(title: string, valueName: string, run: ReportedRun): Report;
 }
 
-/** Number of series in a report: those that come first in the file. */
-const mostSeries = 50;
+type Collecting = { -readonly [Key in keyof CollectedSeries]: CollectedSeries[Key] } & {
+  changes: CollectedChange[];
+};
 
-interface Collected {
-  readonly points: Thinner;
-  readonly changes: { readonly change: FoundChange; readonly value: number; readonly level: number }[];
-}
+/** Number of series that are drawn: those with a change point come first. */
+const mostDrawn = 200;
+/** Points are kept of so many series. Of the others the table tells. */
+const mostKept = 3_200;
+/** Together the series keep the points of so many stretches. */
+const stretchesInAll = 200_000;
+const mostStretches = 4_000;
 
 export function reportBuilder(): ReportBuilder {
-  const collected = new Map<string, Collected>();
-  const left = new Set<string>();
+  const collected = new Map<string, Collecting>();
   let xIs: Report['xIs'] | undefined;
+  let stretches = mostStretches;
 
-  const place = (number: number, time: string | undefined): number =>
+  const placeOf: PlaceOf = (number, time) =>
     xIs === 'time' && time !== undefined ? Date.parse(time) : number;
+
+  function open(name: string, x: number): Collecting {
+    const one: Collecting = { name, changes: [], readings: 0, from: x, to: x };
+    collected.set(name, one);
+    if (collected.size > mostKept) return one;
+    if (stretches * collected.size > stretchesInAll) {
+      stretches /= 2;
+      for (const { points } of collected.values()) points?.shrink(stretches);
+    }
+    one.points = thinner(stretches);
+    return one;
+  }
 
   return {
     reading(series, number, time, value) {
       xIs ??= time?.isCalendar === true ? 'time' : 'reading';
-      let one = collected.get(series);
-      if (one === undefined) {
-        if (collected.size === mostSeries) return void left.add(series);
-        one = { points: thinner(), changes: [] };
-        collected.set(series, one);
-      }
-      one.points.push(xIs === 'time' && time !== undefined ? time.ms : number, value);
+      const x = xIs === 'time' && time !== undefined ? time.ms : number;
+      const one = collected.get(series) ?? open(series, x);
+      one.readings++;
+      one.from = Math.min(one.from, x);
+      one.to = Math.max(one.to, x);
+      one.points?.push(x, value);
     },
+    missing: (series) => collected.get(series)?.points?.missing(),
     found(change, value, level) {
       collected.get(change.series)?.changes.push({ change, value, level });
     },
-    report(title, valueName, { times, note, seasonNote }) {
-      const series = [...collected].map(([name, one]) =>
-        seriesOf(name === '' ? valueName : name, one, place),
-      );
-      const notes = [
-        ...(note === undefined ? [] : [note]),
-        ...(seasonNote === undefined ? [] : [seasonNote]),
-        ...times.map((line) => `${line}.`),
-        ...(left.size === 0
-          ? []
-          : [
-              `${plain.counted(left.size, 'more series is', 'more series are')} in the file and not drawn here.`,
-            ]),
-      ];
-      return { title, notes, xIs: xIs ?? 'reading', unit: '', series };
+    ended(series, level) {
+      const one = collected.get(series);
+      if (one !== undefined && level !== undefined) one.level = level;
     },
-  };
-}
-
-function seriesOf(
-  name: string,
-  { points, changes }: Collected,
-  place: (number: number, time: string | undefined) => number,
-): ReportSeries {
-  const drawn = changes.map(({ change, value }): DrawnChange => {
-    const { before, after } = shownLevels(change);
-    return {
-      from: place(change.regimeFrom, change.regimeFromTime),
-      changedAt: place(change.changedAt, change.changedAtTime),
-      interval: {
-        from: place(change.interval.from, change.changedFromTime),
-        to: place(change.interval.to, change.changedToTime),
-      },
-      detectedAt: place(change.detectedAt, change.detectedAtTime),
-      value,
-      before,
-      after,
-    };
-  });
-  const timed = changes.some(({ change }) => change.changedAtTime !== undefined);
-  const found = plain.counted(changes.length, 'change point');
-  return {
-    name,
-    points: points.points(),
-    ...changeMarks(drawn),
-    description: `Plot of ${name} with ${found}`,
-    tables: [
-      {
-        caption: changes.length === 0 ? 'No change point' : found,
-        head: changeHead({ named: false, timed }),
-        rows: changes.map(({ change, level }) => changeRow(change, { named: false, timed }, level)),
-      },
-    ],
+    report(title, valueName, run) {
+      const named = [...collected.values()].map((one) =>
+        one.name === '' ? { ...one, name: valueName } : one,
+      );
+      const all = [
+        ...named.filter(({ changes }) => changes.length > 0),
+        ...named.filter(({ changes }) => changes.length === 0),
+      ];
+      const drawn = all.filter(({ points }) => points !== undefined).slice(0, mostDrawn);
+      return {
+        title,
+        ...reportFacts(run, all, xIs ?? 'reading', all.length - drawn.length),
+        xIs: xIs ?? 'reading',
+        unit: '',
+        ...(all.length > 1 && { summary: reportSummary(all, drawn, placeOf) }),
+        series: drawn.map((one) => reportSeries(one, placeOf)),
+      };
+    },
   };
 }

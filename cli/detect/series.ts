@@ -28,6 +28,8 @@ export interface SeriesDetection {
   readonly tested: number;
   /** Of the readings of the regime, where the test takes account of it. */
   readonly dependence: Dependence | undefined;
+  /** Of the regime; `undefined` right after a change. Cost: a sort. */
+  readonly level: AedDetector['level'];
   /** @param place - in the season; if not given, readings with a value are counted */
   push(value: number, time: ReadingTime | undefined, place?: number): FoundChange | undefined;
   /** Counts a reading that has no value. */
@@ -52,6 +54,9 @@ export function seriesDetection(series: string, options: DetectorOptions): Serie
     },
     get dependence() {
       return detector.dependence;
+    },
+    get level() {
+      return detector.level;
     },
     push(value, time, place) {
       tested++;
