@@ -1,6 +1,7 @@
 import { FloatList } from '../../core/src/float-list.ts';
 import { maximum } from '../../core/src/maximum.ts';
 import { addPrefixSums, MppRecursion } from '../../core/src/mpp-recursion.ts';
+import { Offset } from '../../core/src/threshold/offset.ts';
 
 /** On a longer series the recursion does not run in full. Its cost is sampled at points along the series. */
 const longestRun = 10_000;
@@ -30,14 +31,15 @@ export function recursionMicroseconds(series: Float64Array, threshold: number): 
   }
   const rise = new FloatList();
   const fall = threshold === 0 ? rise : new FloatList();
+  const [offset, opposite] = [new Offset(threshold), new Offset(-threshold)];
   return microsecondsAPoint(samples, 2, () => {
     for (let sample = 0; sample < samples; sample++) {
       const earlier = series.subarray(0, Math.floor(((sample + 0.5) * series.length) / samples));
       const value = series[earlier.length] as number;
       rise.length = earlier.length - 1;
       fall.length = earlier.length - 1;
-      addPrefixSums(rise, earlier, value, threshold);
-      if (fall !== rise) addPrefixSums(fall, earlier, value, -threshold);
+      addPrefixSums(rise, earlier, value, offset);
+      if (fall !== rise) addPrefixSums(fall, earlier, value, opposite);
       maximum(rise.view(), fall.view());
     }
   });

@@ -7,6 +7,7 @@ import { splitsOf } from '../../core/src/scan/split-ages.ts';
 import { levelsOf, tiedScore } from '../../core/src/scan/tied-score.ts';
 import { Ties } from '../../core/src/scan/ties.ts';
 import { ValueGrid } from '../../core/src/scan/value-grid.ts';
+import { Offset } from '../../core/src/threshold/offset.ts';
 
 /** The scan of independent points as it is defined: the statistics of all splits by the recursion, and the score of every kept one. */
 export class PlainScan {
@@ -23,8 +24,8 @@ export class PlainScan {
   push(value: number): void {
     const { practicalThreshold } = this.#options;
     const earlier = this.#values.view();
-    addPrefixSums(this.#rise, earlier, value, practicalThreshold);
-    if (practicalThreshold > 0) addPrefixSums(this.#fall, earlier, value, -practicalThreshold);
+    addPrefixSums(this.#rise, earlier, value, new Offset(practicalThreshold));
+    if (practicalThreshold > 0) addPrefixSums(this.#fall, earlier, value, new Offset(-practicalThreshold));
     let equal = 0;
     for (const other of earlier) if (other === value) equal++;
     this.#ties.add(equal);

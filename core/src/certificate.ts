@@ -1,6 +1,8 @@
 import { BlockBounds } from './block-bounds.ts';
 import { at } from './float-list.ts';
 import type { SortedRegime } from './sorted-regime.ts';
+import { Offset } from './threshold/offset.ts';
+import { RisingPlaces } from './threshold/rising-places.ts';
 
 /** The fewest splits of a block. */
 const leastBlock = 32;
@@ -11,12 +13,12 @@ const nearlyOne = 1 - 1e-9;
  * Proves for most points that the test at them cannot be significant, without looking at the statistics.
  *
  * **What a point does.** x_T adds I⁺(t) = Σ_{i≤t} sgn(x_T − x_i − δ) to U⁺(t) for every t < T. It adds I⁻(t), the same sum with +δ,
- * to U⁻(t). Its own split, T − 1, starts at U = 0. Both I grow with x_T, as numbers and as computed: a difference that is rounded
- * once is monotone in x_T.
+ * to U⁻(t). Its own split, T − 1, starts at U = 0. Both I grow with x_T, as numbers and as computed: a sign is 1 if x_i is less than one
+ * bound, and −1 if it is more than another one, and both bounds of `Offset` rise with x_T.
  *
  * **Blocks.** Splits are divided into blocks, t_b < t ≤ t_{b+1}. After an exact scan the largest U⁺(t) and the largest −U⁻(t) of each
  * block are known. Within the block I⁺(t) is at most I⁺(t_b) plus the points of the block that x_T exceeds by more than δ, since no
- * other point adds to it. A table holds this bound for some values of x_T, the edges. The first edge is −∞, the last one ∞. For a
+ * other point adds to it. A table holds this bound for some values of x_T, the edges. The first and the last edge are the ends of the doubles. For a
  * value between two edges the upper edge bounds I⁺. The old bound of the block plus that of the new point is the new bound of the
  * block. For −I⁻ it is the other way round: the points that x_T falls short of by more than δ add, and the lower edge bounds.
  *
@@ -42,7 +44,7 @@ export class Certificate {
   #length = 0;
   #blocks = 0;
   #blockLength = leastBlock;
-  #edges: Float64Array = Float64Array.of(-Infinity, Infinity);
+  #edges: Float64Array = Float64Array.of(-Number.MAX_VALUE, Number.MAX_VALUE);
   readonly #rise = new BlockBounds(1);
   readonly #fall = new BlockBounds(-1);
 
@@ -79,32 +81,33 @@ export class Certificate {
     this.#blocks = Math.floor((regime.length - 1) / this.#blockLength);
     const width = this.#blocks + 1;
     this.#edges = edgesOf(regime, 4 * width);
-    const counts = this.#doubledCounts(regime, -this.#threshold);
+    const counts = this.#doubledCounts(regime, new Offset(this.#threshold));
     this.#rise.rebuild(counts, width, this.#blockLength);
     this.#fall.rebuild(
-      this.#threshold === 0 ? counts : this.#doubledCounts(regime, this.#threshold),
+      this.#threshold === 0 ? counts : this.#doubledCounts(regime, new Offset(-this.#threshold)),
       width,
       this.#blockLength,
     );
   }
 
-  /** For each edge and block: the points less than `offset` above the edge, plus the points at most `offset` above it. */
-  #doubledCounts({ values, times, length }: SortedRegime, offset: number): Float64Array {
+  /** For each edge and block: the points below the edge by more than an offset, plus those below it by the offset or more. */
+  #doubledCounts({ values, times, length }: SortedRegime, offset: Offset): Float64Array {
     const edges = this.#edges;
     const blockLength = this.#blockLength;
     const width = this.#blocks + 1;
     const table = new Float64Array(edges.length * width);
-    for (const tied of [false, true]) {
-      let next = 0;
-      for (let index = 0; index < edges.length; index++) {
-        const edge = edges[index] as number;
-        for (; next < length; next++) {
-          const height = (values[next] as number) - edge;
-          if (tied ? height > offset : height >= offset) break;
-          const place = index * width + Math.floor((times[next] as number) / blockLength);
-          table[place] = (table[place] as number) + 1;
-        }
+    const places = new RisingPlaces(values, 0, length, offset);
+    const add = (row: number, from: number, to: number) => {
+      for (let next = from; next < to; next++) {
+        const place = row + Math.floor((times[next] as number) / blockLength);
+        table[place] = (table[place] as number) + 1;
       }
+    };
+    for (let index = 0; index < edges.length; index++) {
+      const { less, atMost } = places;
+      places.moveTo(edges[index] as number);
+      add(index * width, less, places.less);
+      add(index * width, atMost, places.atMost);
     }
     for (let place = width; place < table.length; place++) {
       table[place] = (table[place] as number) + (table[place - width] as number);
@@ -125,10 +128,10 @@ function edgeFrom(edges: Float64Array, value: number): number {
   return low;
 }
 
-/** Evenly spread quantiles of the regime, each value once, between −∞ and ∞. */
+/** Evenly spread quantiles of the regime, each value once, between the ends of the doubles. */
 function edgesOf({ values, length }: SortedRegime, count: number): Float64Array {
   const quantiles = Array.from({ length: count }, (_, index) =>
     at(values, Math.floor(((index + 0.5) * length) / count)),
   );
-  return Float64Array.from(new Set([-Infinity, ...quantiles, Infinity]));
+  return Float64Array.from(new Set([-Number.MAX_VALUE, ...quantiles, Number.MAX_VALUE]));
 }

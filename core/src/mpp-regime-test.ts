@@ -9,6 +9,7 @@ import type { ResolvedOptions } from './options.ts';
 import { pValueAt } from './p-value.ts';
 import type { Alarm, RegimeResult, RegimeStart, RegimeTest } from './regime-test.ts';
 import { SortedRegime } from './sorted-regime.ts';
+import { Offset } from './threshold/offset.ts';
 
 /** A rebuild from the sorted regime costs about as much as this many steps of the recursion. */
 const stepsOfRebuild = 12;
@@ -24,6 +25,9 @@ const leastSorted = 128;
  */
 export class MppRegimeTest implements RegimeTest {
   readonly #threshold: number;
+  readonly #offset: Offset;
+  /** −δ. */
+  readonly #opposite: Offset;
   readonly #level: MppLevel;
   readonly #values = new FloatList();
   readonly #certificate: Certificate;
@@ -44,6 +48,8 @@ export class MppRegimeTest implements RegimeTest {
   ) {
     const { practicalThreshold } = options;
     this.#threshold = practicalThreshold;
+    this.#offset = new Offset(practicalThreshold);
+    this.#opposite = new Offset(-practicalThreshold);
     this.#level = mppLevel(options);
     this.#certificate = new Certificate(practicalThreshold, this.#level.needed);
     this.#fall = practicalThreshold === 0 ? this.#rise : new FloatList();
@@ -125,8 +131,8 @@ export class MppRegimeTest implements RegimeTest {
     for (let index = this.#exact; index < values.length; index++) {
       const value = at(values, index);
       const earlier = values.subarray(0, index);
-      addPrefixSums(this.#rise, earlier, value, this.#threshold);
-      if (this.#fall !== this.#rise) addPrefixSums(this.#fall, earlier, value, -this.#threshold);
+      addPrefixSums(this.#rise, earlier, value, this.#offset);
+      if (this.#fall !== this.#rise) addPrefixSums(this.#fall, earlier, value, this.#opposite);
     }
   }
 

@@ -1,7 +1,8 @@
+import { errorOfSum } from './doubles/error-of-sum.ts';
+import { leastDouble } from './doubles/ordinal.ts';
 import { at } from './float-list.ts';
 import { sortCountingInversions } from './inversions.ts';
 import { finite, medianByRank, select } from './median.ts';
-import { leastDouble } from './ordinal.ts';
 
 /** Up to this many points the slopes are listed, beyond it takes less time not to. */
 const mostListed = 512;
@@ -57,7 +58,7 @@ function nthByBisection(series: Float64Array): NthSlope {
  *
  * In twice the precision of a double, since a series is often much farther from 0 than its slope: with at most 27 bits in
  * each half of the bound, each half times an index is exact.
- * Source: Dekker (1971) for the halves, Knuth (1969) for the error of a sum.
+ * Source: Dekker (1971) for the halves.
  */
 function countAbove(series: Float64Array, bound: number): number {
   const spread = bound * (2 ** 27 + 1);
@@ -75,10 +76,4 @@ function countAbove(series: Float64Array, bound: number): number {
     low[index] = errorOfSum(near, rest, sum);
   }
   return sortCountingInversions(high, low);
-}
-
-/** What the rounded sum of two doubles lacks, exactly. */
-function errorOfSum(a: number, b: number, sum: number): number {
-  const bRounded = sum - a;
-  return a - (sum - bRounded) + (b - bRounded);
 }

@@ -1,8 +1,9 @@
 import type { Direction, Interval } from './change-point.ts';
+import { leastDouble, previousDouble } from './doubles/ordinal.ts';
 import { at } from './float-list.ts';
 import { finite, medianByRank } from './median.ts';
-import { leastDouble, previousDouble } from './ordinal.ts';
-import { countBelow } from './scan/search.ts';
+import { Offset } from './threshold/offset.ts';
+import { RisingPlaces } from './threshold/rising-places.ts';
 
 /** The points before and after a change that are compared with each other: both in ascending order, neither empty. */
 export interface Sides {
@@ -60,10 +61,8 @@ export function shiftInterval(pairs: readonly Sides[], inflation: number): Inter
 
 /** Whether more differences of some pairs of sides lie beyond a threshold, in a direction, than short of it. Not, without a pair. */
 export function isShifted(pairs: readonly Sides[], direction: Direction, threshold: number): boolean {
-  const bound = direction === 'up' ? threshold : -threshold;
-  const more = differencesOf(pairs) - countUpTo(pairs, bound);
-  const less = countUpTo(pairs, previousDouble(bound));
-  return direction === 'up' ? more > less : less > more;
+  const sum = signsBeyond(pairs, new Offset(direction === 'up' ? threshold : -threshold));
+  return direction === 'up' ? sum > 0 : sum < 0;
 }
 
 /**
@@ -83,6 +82,19 @@ export function superiorityOf(pairs: readonly Sides[]): number {
   const halves = 2 * differencesOf(pairs);
   // A difference below 0 is at most the negative double next to it: differences do not vanish by rounding.
   return (halves - countUpTo(pairs, 0) - countUpTo(pairs, previousDouble(0))) / halves;
+}
+
+/** How many differences are beyond an offset, less how many fall short of it. */
+function signsBeyond(pairs: readonly Sides[], offset: Offset): number {
+  let sum = 0;
+  for (const { before, after } of pairs) {
+    const places = new RisingPlaces(before, 0, before.length, offset);
+    for (const value of after) {
+      places.moveTo(value);
+      sum += places.less + places.atMost - before.length;
+    }
+  }
+  return sum;
 }
 
 function differencesOf(pairs: readonly Sides[]): number {
@@ -122,6 +134,11 @@ function firstWithin(before: Float64Array, from: number, value: number, bound: n
   let low = from;
   let step = 1;
   for (; low + step <= before.length && value - at(before, low + step - 1) > bound; step *= 2) low += step;
-  const end = Math.min(low + step - 1, before.length);
-  return low < end ? low + countBelow(before, low, end, value, bound) : low;
+  let length = Math.min(low + step - 1, before.length) - low;
+  while (length > 1) {
+    const half = length >> 1;
+    if (value - at(before, low + half - 1) > bound) low += half;
+    length -= half;
+  }
+  return length === 1 && value - at(before, low) > bound ? low + 1 : low;
 }

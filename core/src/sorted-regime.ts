@@ -1,4 +1,6 @@
 import { at, FloatList, grown } from './float-list.ts';
+import { Offset } from './threshold/offset.ts';
+import { RisingPlaces } from './threshold/rising-places.ts';
 
 /**
  * The points of a regime in ascending order. They give the statistics of all splits at once.
@@ -18,6 +20,9 @@ import { at, FloatList, grown } from './float-list.ts';
  */
 export class SortedRegime {
   readonly #threshold: number;
+  readonly #offset: Offset;
+  /** −δ. */
+  readonly #opposite: Offset;
   length = 0;
   /** The points in ascending order. */
   values: Float64Array = new Float64Array(0);
@@ -31,6 +36,8 @@ export class SortedRegime {
 
   constructor(threshold: number) {
     this.#threshold = threshold;
+    this.#offset = new Offset(threshold);
+    this.#opposite = new Offset(-threshold);
   }
 
   /** Adds the points of `regime`, oldest first, that are not sorted yet. */
@@ -66,20 +73,17 @@ export class SortedRegime {
     const { values, times, length } = this;
     list.length = length;
     const statistics = list.view();
-    const offset = sign * this.#threshold;
-    let less = 0;
-    let atMost = 0;
+    // Of other points above this one, not of this one above them.
+    const places = new RisingPlaces(values, 0, length, sign > 0 ? this.#opposite : this.#offset);
     for (let index = 0; index < length; index++) {
-      const value = values[index] as number;
-      less = firstAtLeast(values, less, length, value, offset);
-      atMost = firstAbove(values, atMost, length, value, offset);
-      statistics[times[index] as number] = length - less - atMost;
+      places.moveTo(values[index] as number);
+      statistics[times[index] as number] = length - places.less - places.atMost;
     }
     let sum = 0;
     for (let time = 0; time < length; time++) {
       sum += statistics[time] as number;
       // With a threshold each point has counted itself once.
-      if (offset !== 0) sum += sign * (1 + (this.#nearness[time] as number));
+      if (this.#threshold > 0) sum += sign * (1 + (this.#nearness[time] as number));
       statistics[time] = sum;
     }
     // After the last point there is no split.
@@ -128,15 +132,11 @@ export class SortedRegime {
   #addNearness(sign: 1 | -1, from: number, middle: number, to: number): void {
     const { values, times } = this;
     const nearness = this.#nearness;
-    const offset = sign * this.#threshold;
-    let less = from;
-    let atMost = from;
+    const places = new RisingPlaces(values, from, middle, sign > 0 ? this.#opposite : this.#offset);
     for (let later = middle; later < to; later++) {
-      const value = values[later] as number;
-      less = firstAtLeast(values, less, middle, value, offset);
-      atMost = firstAbove(values, atMost, middle, value, offset);
+      places.moveTo(values[later] as number);
       const time = times[later] as number;
-      nearness[time] = (nearness[time] as number) + sign * (less + atMost);
+      nearness[time] = (nearness[time] as number) + sign * (places.less + places.atMost);
     }
   }
 }
@@ -149,24 +149,4 @@ export function allSplits(values: Float64Array, threshold: number) {
   const fall = threshold === 0 ? rise : new FloatList();
   regime.scan(rise, fall);
   return { sorted: regime.values.subarray(0, values.length), rise: rise.view(), fall: fall.view() };
-}
-
-/** The first place from `start` on, of ascending values, that is above `value` by at least `offset`; `end` if none is. */
-function firstAtLeast(
-  values: Float64Array,
-  start: number,
-  end: number,
-  value: number,
-  offset: number,
-): number {
-  let place = start;
-  while (place < end && (values[place] as number) - value < offset) place++;
-  return place;
-}
-
-/** The same for more than `offset`. */
-function firstAbove(values: Float64Array, start: number, end: number, value: number, offset: number): number {
-  let place = start;
-  while (place < end && (values[place] as number) - value <= offset) place++;
-  return place;
 }

@@ -5,6 +5,7 @@ import type { Inflation } from '../../core/src/scan/dependence/inflation.ts';
 import { naiveMedian } from './naive-median.ts';
 import type { NaiveRegime } from './naive-test.ts';
 import { naiveTrend } from './naive-trend.ts';
+import { signBeyond } from './plain-sign.ts';
 
 /** What is measured of a change, as slow and as plain as can be. */
 
@@ -51,9 +52,15 @@ function naiveMagnitude(
   direction: Direction,
   { window, practicalThreshold }: ResolvedOptions,
 ): number {
-  const far = shiftOfPairs(pairsAcross(regime, split, window));
-  const reaches = direction === 'up' ? far >= practicalThreshold : far <= -practicalThreshold;
-  return reaches ? far : shiftOfPairs(pairsAcross(regime, split));
+  const sign = direction === 'up' ? 1 : -1;
+  const far = sign * shiftOfPairs(pairsAcross(regime, split, window));
+  const largest = Math.max(...regime.values.map(Math.abs));
+  const reaches =
+    practicalThreshold === 0
+      ? far >= 0
+      : far > 0 && signBeyond(-largest, far - largest, practicalThreshold) >= 0;
+  const size = reaches ? far : sign * shiftOfPairs(pairsAcross(regime, split));
+  return sign * Math.max(size, practicalThreshold) + 0;
 }
 
 /** Of all differences in ascending order the two that are as far from the ends as 2.4 deviations of the rank sum leave. */
@@ -121,10 +128,9 @@ export function naivePlace(
   const { place, kind } = answerOf(level, evident, direction, inflation.limit * share);
   const { mode, interval } = place;
   const beyond = direction === 'up' ? practicalThreshold : -practicalThreshold;
-  const differences = pairsAcross(regime, mode).map(([earlier, later]) => later - earlier);
-  const above = differences.filter((difference) => difference > beyond).length;
-  const below = differences.filter((difference) => difference < beyond).length;
-  const isMoved = direction === 'up' ? above > below : below > above;
+  const signs = pairsAcross(regime, mode).map(([earlier, later]) => signBeyond(earlier, later, beyond));
+  const sum = signs.reduce((total, sign) => total + sign, 0);
+  const isMoved = direction === 'up' ? sum > 0 : sum < 0;
   const split = statistic === 'scan' && isMoved ? mode : evident;
   return {
     split,

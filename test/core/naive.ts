@@ -2,6 +2,7 @@ import type { ChangePoint, Direction, ResolvedOptions } from '@aed/core';
 import type { RegimeMemory } from '../../core/src/regime-test.ts';
 import { naiveDescription } from './naive-measure.ts';
 import type { NaiveTest } from './naive-test.ts';
+import { signBeyond } from './plain-sign.ts';
 
 /** The words of the documents as code, as slow and as plain as can be: what the package must agree with. */
 
@@ -10,8 +11,7 @@ export function naiveU(series: readonly number[], t: number, threshold: number):
   let sum = 0;
   for (const later of series.slice(t)) {
     for (const earlier of series.slice(0, t)) {
-      const difference = later - earlier;
-      sum += difference > threshold ? 1 : difference < threshold ? -1 : 0;
+      sum += signBeyond(earlier, later, threshold);
     }
   }
   return sum;

@@ -1,3 +1,5 @@
+import type { Offset } from '../threshold/offset.ts';
+import { RisingPlaces } from '../threshold/rising-places.ts';
 import { countAt } from './search.ts';
 
 /** The points that arrived after a block, in ascending order. */
@@ -10,7 +12,7 @@ interface LaterPoints {
 
 /** Of the splits after some blocks. */
 export interface BlockStatistics {
-  readonly offset: number;
+  readonly offset: Offset;
   /** Σ sgn(x_j − x_i − offset) over pairs i ≤ t < j for the split t after each block. */
   readonly sums: Float64Array;
 }
@@ -57,18 +59,14 @@ function addPairs(
   start: number,
   end: number,
   { length, values: laterValues, blocks }: LaterPoints,
-  offset: number,
+  offset: Offset,
   sums: Float64Array,
 ): number {
   let sum = 0;
-  let less = start;
-  let atMost = start;
+  const places = new RisingPlaces(values, start, end, offset);
   for (let index = 0; index < length; index++) {
-    const value = laterValues[index] as number;
-    while (less < end && value - (values[less] as number) > offset) less++;
-    if (atMost < less) atMost = less;
-    while (atMost < end && value - (values[atMost] as number) >= offset) atMost++;
-    const signs = less + atMost - start - end;
+    places.moveTo(laterValues[index] as number);
+    const signs = places.less + places.atMost - start - end;
     const block = blocks[index] as number;
     sums[block] = (sums[block] as number) - signs;
     sum += signs;

@@ -1,8 +1,8 @@
 import { grown } from '../float-list.ts';
-import { addSigns, type Offset } from './add-signs.ts';
+import { Offset } from '../threshold/offset.ts';
+import { addSigns } from './add-signs.ts';
 import { addBlockStatistics } from './block-statistics.ts';
 import { mergeSorted } from './merge-sorted.ts';
-import { nextBelow } from './next-below.ts';
 import { countAt } from './search.ts';
 import { splitsOf } from './split-ages.ts';
 import { ValueGrid } from './value-grid.ts';
@@ -45,8 +45,8 @@ export class KeptSplits {
   #grid: ValueGrid | undefined;
 
   constructor(threshold: number) {
-    this.#offset = offsetOf(threshold);
-    this.#opposite = threshold === 0 ? undefined : offsetOf(-threshold);
+    this.#offset = new Offset(threshold);
+    this.#opposite = threshold === 0 ? undefined : new Offset(-threshold);
     this.fall = threshold === 0 ? this.rise : new Float64Array(32);
   }
 
@@ -62,8 +62,8 @@ export class KeptSplits {
     this.#endBlock(this.length);
     for (let block = 0; block < this.blocks; block++)
       this.#values.subarray(countAt(this.starts, block), countAt(this.starts, block + 1)).sort();
-    const statistics = [{ offset: this.#offset.value, sums: this.rise }];
-    if (this.#opposite !== undefined) statistics.push({ offset: this.#opposite.value, sums: this.fall });
+    const statistics = [{ offset: this.#offset, sums: this.rise }];
+    if (this.#opposite !== undefined) statistics.push({ offset: this.#opposite, sums: this.fall });
     return addBlockStatistics(this.#values, this.starts, this.blocks, statistics);
   }
 
@@ -135,5 +135,3 @@ export class KeptSplits {
     else this.#grid?.add(value);
   }
 }
-
-const offsetOf = (value: number): Offset => ({ value, below: nextBelow(value) });

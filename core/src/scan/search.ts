@@ -1,44 +1,28 @@
 import { at } from '../float-list.ts';
 
-/**
- * How many ascending values, from `from` up to `to`, at least one, lie below `value` by more than `offset`.
- *
- * The difference is rounded once and then compared, as everywhere in this package.
- */
-export function countBelow(
-  values: Float64Array,
-  from: number,
-  to: number,
-  value: number,
-  offset: number,
-): number {
+/** How many ascending values, from `from` up to `to`, at least one, are less than a bound. */
+export function countBelow(values: Float64Array, from: number, to: number, bound: number): number {
   let place = from;
   let length = to - from;
   // Halving with one choice a step, which the processor makes without a jump that it could guess wrong.
   while (length > 1) {
     const half = length >> 1;
-    if (value - at(values, place + half - 1) > offset) place += half;
+    if (at(values, place + half - 1) < bound) place += half;
     length -= half;
   }
-  return place - from + (value - at(values, place) > offset ? 1 : 0);
+  return place - from + (at(values, place) < bound ? 1 : 0);
 }
 
-/** The same for `offset` or more. */
-export function countBelowOrAt(
-  values: Float64Array,
-  from: number,
-  to: number,
-  value: number,
-  offset: number,
-): number {
+/** The same for those that are at most the bound. */
+export function countUpTo(values: Float64Array, from: number, to: number, bound: number): number {
   let place = from;
   let length = to - from;
   while (length > 1) {
     const half = length >> 1;
-    if (value - at(values, place + half - 1) >= offset) place += half;
+    if (at(values, place + half - 1) <= bound) place += half;
     length -= half;
   }
-  return place - from + (value - at(values, place) >= offset ? 1 : 0);
+  return place - from + (at(values, place) <= bound ? 1 : 0);
 }
 
 /** `at` for counts and places. */

@@ -32,7 +32,7 @@ export class ValueGrid {
   /** Counts a point in its cell. */
   add(value: number): void {
     const values = this.#values;
-    const below = countBelow(values, 0, values.length, value, 0);
+    const below = countBelow(values, 0, values.length, value);
     const cell = below < values.length && at(values, below) === value ? 2 * below + 1 : 2 * below;
     this.counts[cell] = at(this.counts, cell) + 1;
   }

@@ -1,5 +1,6 @@
 import { at } from '../float-list.ts';
-import { countAt, countBelow, countBelowOrAt } from '../scan/search.ts';
+import { countAt, countBelow, countUpTo } from '../scan/search.ts';
+import { Offset } from '../threshold/offset.ts';
 import { PhasePoints } from './phase-points.ts';
 
 /** Four kept splits an octave: enough for 2³¹ points. */
@@ -14,7 +15,9 @@ const mostBlocks = 136;
  * Source: van Elteren (1960) for the sum over strata. Cost: O(log² T) a point on average, whatever the period is.
  */
 export class SeasonalSplits {
-  readonly #threshold: number;
+  readonly #offset: Offset;
+  /** −δ, if it is another one. */
+  readonly #opposite: Offset | undefined;
   readonly #phases = new Map<number, PhasePoints>();
   /** T. */
   length = 0;
@@ -34,7 +37,8 @@ export class SeasonalSplits {
   readonly pairs = new Float64Array(mostBlocks);
 
   constructor(threshold: number) {
-    this.#threshold = threshold;
+    this.#offset = new Offset(threshold);
+    this.#opposite = threshold === 0 ? undefined : new Offset(-threshold);
     this.fall = threshold === 0 ? this.rise : new Float64Array(mostBlocks);
   }
 
@@ -46,10 +50,10 @@ export class SeasonalSplits {
   push(value: number, phase: number): void {
     const points = this.#pointsOf(phase);
     points.join(this.length);
-    this.equal = this.#count(points, value, this.#threshold, this.rise);
-    if (this.#threshold > 0) this.#count(points, value, -this.#threshold, this.fall);
+    this.equal = this.#count(points, value, this.#offset, this.rise);
+    if (this.#opposite !== undefined) this.#count(points, value, this.#opposite, this.fall);
     const { length, weight } = points;
-    points.push(value, this.length, this.#threshold === 0 ? this.equal : 0);
+    points.push(value, this.length, this.#opposite === undefined ? this.equal : 0);
     this.#addVariances(points, length, weight);
     this.length++;
     this.#endBlock();
@@ -68,9 +72,11 @@ export class SeasonalSplits {
   #count(
     { values, ends, firsts }: PhasePoints,
     value: number,
-    offset: number,
+    offset: Offset,
     statistics: Float64Array,
   ): number {
+    const below = offset.below(value);
+    const above = offset.above(value);
     let sum = 0;
     let equal = 0;
     let start = 0;
@@ -80,10 +86,10 @@ export class SeasonalSplits {
       for (; countAt(this.starts, split + 1) <= first; split++)
         statistics[split] = at(statistics, split) + sum;
       const end = ends[block] as number;
-      const less = countBelow(values, start, end, value, offset);
+      const less = countBelow(values, start, end, below);
       const place = start + less;
-      const isTied = place < end && value - at(values, place) >= offset;
-      const alike = isTied ? countBelowOrAt(values, place, end, value, offset) : 0;
+      const isTied = place < end && at(values, place) <= above;
+      const alike = isTied ? countUpTo(values, place, end, above) : 0;
       sum += 2 * less + alike - (end - start);
       equal += alike;
       start = end;
@@ -126,7 +132,7 @@ export class SeasonalSplits {
     this.starts.copyWithin(block + 1, block + 2, this.blocks + 1);
     this.rise.copyWithin(block, block + 1, this.blocks);
     // With δ = 0 this is the same list, whose values have just been moved.
-    if (this.#threshold > 0) this.fall.copyWithin(block, block + 1, this.blocks);
+    if (this.#opposite !== undefined) this.fall.copyWithin(block, block + 1, this.blocks);
     this.variances.copyWithin(block, block + 1, this.blocks);
     this.pairs.copyWithin(block, block + 1, this.blocks);
     this.blocks--;

@@ -1,5 +1,6 @@
 import { inflationOfStretches, mostPoints } from '../../../core/src/scan/dependence/estimate.ts';
 import type { Inflation } from '../../../core/src/scan/dependence/inflation.ts';
+import { signBeyond } from '../plain-sign.ts';
 
 /** Of each value how many are less, minus how many are more. */
 export function plainRankScores(values: readonly number[]): number[] {
@@ -9,11 +10,7 @@ export function plainRankScores(values: readonly number[]): number[] {
 /** Σ over others of sgn(value − other − offset). A loop, since this is most of what the plain scan does. */
 export function signSum(others: readonly number[], value: number, offset: number): number {
   let sum = 0;
-  for (const other of others) {
-    const difference = value - other;
-    if (difference > offset) sum++;
-    else if (difference < offset) sum--;
-  }
+  for (const other of others) sum += signBeyond(other, value, offset);
   return sum;
 }
 

@@ -1,10 +1,6 @@
 import type { Direction } from '@aed/core';
+import { signBeyond } from '../plain-sign.ts';
 import type { PlainRegime } from './plain-regime.ts';
-
-/** sgn(difference − δ), rounded once as everywhere. */
-export function signBeyond(difference: number, delta: number): number {
-  return difference > delta ? 1 : difference < delta ? -1 : 0;
-}
 
 /** Adds the pairs of a new point with earlier ones of its phase to U⁺ and U⁻ of each split before it. */
 export function addPairs(
@@ -18,8 +14,8 @@ export function addPairs(
   let [up, down] = [0, 0];
   values.forEach((earlier, index) => {
     if (phases[index] === phase) {
-      up += signBeyond(value - earlier, practicalThreshold);
-      down += signBeyond(value - earlier, -practicalThreshold);
+      up += signBeyond(earlier, value, practicalThreshold);
+      down += signBeyond(earlier, value, -practicalThreshold);
     }
     rise[index] = (rise[index] ?? 0) + up;
     fall[index] = (fall[index] ?? 0) + down;
@@ -51,7 +47,7 @@ export function seasonalU(
   let sum = 0;
   for (let j = t; j < values.length; j++) {
     for (let i = 0; i < t; i++) {
-      if (phases[i] === phases[j]) sum += signBeyond((values[j] ?? 0) - (values[i] ?? 0), delta);
+      if (phases[i] === phases[j]) sum += signBeyond(values[i] ?? 0, values[j] ?? 0, delta);
     }
   }
   return sum;

@@ -1,5 +1,6 @@
 import { at } from '../../float-list.ts';
-import { countBelow, countBelowOrAt } from '../search.ts';
+import { Offset } from '../../threshold/offset.ts';
+import { countBelow, countUpTo } from '../search.ts';
 import { blockLags, emptySums, type LagSums } from './lag-sums.ts';
 
 /** A shorter block says nothing. */
@@ -16,8 +17,8 @@ export function sumsOfBlock(block: Float64Array, threshold: number): LagSums {
   const { length } = block;
   if (length < leastBlock) return sums;
   const sorted = block.slice().sort();
-  const rises = scoresOf(block, sorted, threshold);
-  const falls = scoresOf(block, sorted, -threshold);
+  const rises = scoresOf(block, sorted, new Offset(threshold));
+  const falls = scoresOf(block, sorted, new Offset(-threshold));
   sums.counts.set([length, 1, (falls.sum - rises.sum) / (2 * length)]);
   // The scores are integers: 2n² times what they stand for.
   const unit = (2 * length * length) ** 2;
@@ -30,12 +31,12 @@ export function sumsOfBlock(block: Float64Array, threshold: number): LagSums {
 }
 
 /** n times the sum over the block of sgn(x_i − x_j − offset), less what makes the sum of all 0; and the sum of all before. */
-function scoresOf(block: Float64Array, sorted: Float64Array, offset: number) {
+function scoresOf(block: Float64Array, sorted: Float64Array, offset: Offset) {
   const { length } = block;
   const scores = block.map(
     (value) =>
-      countBelow(sorted, 0, length, value, offset) +
-      countBelowOrAt(sorted, 0, length, value, offset) -
+      countBelow(sorted, 0, length, offset.below(value)) +
+      countUpTo(sorted, 0, length, offset.above(value)) -
       length,
   );
   const sum = scores.reduce((total, score) => total + score, 0);

@@ -1,5 +1,5 @@
 import { at } from '../../float-list.ts';
-import { countBelow, countBelowOrAt } from '../search.ts';
+import { countBelow, countUpTo } from '../search.ts';
 
 /** Of each value how many of them are less, minus how many are more: integers with sum 0, twice the centred ranks. */
 export function rankScores(values: Float64Array): Float64Array {
@@ -8,10 +8,10 @@ export function rankScores(values: Float64Array): Float64Array {
   const scores = new Float64Array(length);
   for (let index = 0; index < length; index++) {
     const value = at(values, index);
-    const less = countBelow(sorted, 0, length, value, 0);
+    const less = countBelow(sorted, 0, length, value);
     const next = less + 1;
     const isAlone = next === length || at(sorted, next) !== value;
-    const atMost = isAlone ? next : next + countBelowOrAt(sorted, next, length, value, 0);
+    const atMost = isAlone ? next : next + countUpTo(sorted, next, length, value);
     scores[index] = less + atMost - length;
   }
   return scores;

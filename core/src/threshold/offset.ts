@@ -1,0 +1,79 @@
+import { errorOfSum } from '../doubles/error-of-sum.ts';
+import { moved } from '../doubles/ordinal.ts';
+import { finite } from '../median.ts';
+
+/**
+ * A double stands for all numbers less than so many doubles away: half a place for a decimal that was read, up to three for one that was scaled, and the
+ * rest for a sum.
+ */
+const places = 4;
+
+/**
+ * What a difference x_j − x_i is compared with, δ or −δ: the one place that says which differences lie beyond the practical threshold.
+ *
+ * **Decimals.** As doubles, 20.5 − 20.2 is more than 0.3, since none of the three is what was written. So the sign of x_j − x_i − δ is 1 or −1 only if it is
+ * that for all numbers which the three doubles may stand for; else they are tied. With x↑ and x↓ for the doubles four places above and below x, the sign
+ * is 1 if x_i↑ + δ↑ < x_j↓, and −1 if x_i↓ + δ↓ > x_j↑, where sums are exact. It is also −1 if x_j ≤ x_i, however small δ is. With δ = 0 nothing is moved.
+ *
+ * **Two bounds.** Moving by places keeps the order of doubles and loses nothing. So the same is said by two bounds for x_i that follow from x_j, and
+ * rise with it: the sign is 1 if x_i < (x_j↓ − δ↑)↓, and −1 if x_i > (x_j↑ − δ↓)↑. The first difference is rounded up, the second one down: no double
+ * lies between it and what it is rounded to. Seen from x_i, the bounds for x_j are those of −δ.
+ *
+ * Changing all signs changes that of the answer, and nothing else. Sums beyond the doubles are infinite, which compares as they do.
+ */
+export class Offset {
+  /** δ or −δ. */
+  readonly value: number;
+  readonly #places: number;
+  /** value↓ and value↑. */
+  readonly #least: number;
+  readonly #most: number;
+
+  constructor(value: number) {
+    this.value = value;
+    this.#places = value === 0 ? 0 : places;
+    this.#least = finite(moved(value, -this.#places));
+    this.#most = finite(moved(value, this.#places));
+  }
+
+  /** All x less than this lie below a finite value by more than the offset. */
+  below(value: number): number {
+    if (this.#places === 0) return value;
+    const bound = moved(sumUp(finite(moved(value, -places)), -this.#most), -places);
+    return this.value < 0 && bound <= value ? moved(value, 1) : bound;
+  }
+
+  /** All x above this lie below a finite value by less than the offset, or above it by more than −offset. */
+  above(value: number): number {
+    if (this.#places === 0) return value;
+    const bound = moved(sumDown(finite(moved(value, places)), -this.#least), places);
+    return this.value > 0 && bound >= value ? moved(value, -1) : bound;
+  }
+
+  /** Whether a difference of values of at most such a size is δ, a positive one or 0, or more; or tied with it. Not, for −∞. */
+  isReachedBy(difference: number, size: number): boolean {
+    if (this.#places === 0 || difference <= 0) return difference >= this.value;
+    return -size <= this.above(difference - size);
+  }
+
+  /** Both bounds are at most so far from value − offset; infinite if they could be infinite. */
+  reach(value: number): number {
+    return this.#places === 0 ? 0 : leastReach + relativeReach * (Math.abs(value) + Math.abs(this.value));
+  }
+}
+
+/** Sixteen last places of |x_j| + δ; a bound takes four of it, four of x_j, four of δ and one more. */
+const relativeReach = 2 ** -48;
+const leastReach = 16 * Number.MIN_VALUE;
+
+/** The least double that is not less than a sum. */
+function sumUp(a: number, b: number): number {
+  const sum = a + b;
+  return errorOfSum(a, b, sum) > 0 ? moved(sum, 1) : sum;
+}
+
+/** The largest double that is not more than a sum. */
+function sumDown(a: number, b: number): number {
+  const sum = a + b;
+  return errorOfSum(a, b, sum) < 0 ? moved(sum, -1) : sum;
+}
