@@ -13,6 +13,8 @@ export const fits = [
   { minimumLength: 32, q: -4.7427, p: 1.8811 },
 ] as const;
 
+const longest = 32;
+
 interface Fit {
   readonly q: number;
   readonly p: number;
@@ -45,6 +47,15 @@ export function pointsBetween(score: number, minimumLength: number): number {
   if (score <= leastScore) return 1;
   const { q, p } = fitFor(minimumLength);
   return Math.exp((score * score) / 2 - q - p * Math.log(score));
+}
+
+/**
+ * Which share of the scores above a threshold come from splits with `length` points or more on both sides. Beyond the longest minimum length that was simulated it falls
+ * as the number of independent splits does, with 1 / length.
+ */
+export function shareOfLonger(threshold: number, length: number, minimumLength: number): number {
+  const rate = (least: number) => Math.min(1, longest / least) / pointsBetween(threshold, least);
+  return rate(length) / rate(minimumLength);
 }
 
 /** The fit of a minimum length: between two that were simulated, in proportion to its logarithm; beyond them, that of the last. */

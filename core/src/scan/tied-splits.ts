@@ -1,17 +1,16 @@
 import { at } from '../float-list.ts';
 import type { ResolvedOptions } from '../options.ts';
 import type { Inflation } from './dependence/inflation.ts';
-import { rateShare } from './dependence/rate-share.ts';
 import type { KeptSplits } from './kept-splits.ts';
+import { LevelsBothWays } from './levels-both-ways.ts';
 import type { ScanScore } from './scan-score.ts';
-import { leastEvery, pointsBetween, scanThreshold } from './scan-threshold.ts';
+import { pointsBetween } from './scan-threshold.ts';
 import { countAt } from './search.ts';
-import { type Levels, levelsOf, tiedScore } from './tied-score.ts';
+import { tiedScore } from './tied-score.ts';
+import { TiedThreshold } from './tied-threshold.ts';
 
 /** Below this all points are equal but for a rounding error. */
 const leastFactor = 1e-9;
-/** The threshold is worked out for so many factors an octave. */
-const factorsAnOctave = 32;
 /** How far a score can be above z, as a multiple: more for a few points. From simulations. */
 const mostOfZ = (m: number) => (m < 6 ? 2 : 1.6);
 /** A little more than the largest square of that. */
@@ -20,17 +19,16 @@ const mostOfSquare = 4.001;
 /**
  * The scan of a regime with strong ties: the score of each split is the tail of its sum of ranks among the levels that the regime has.
  *
- * Of tied points, fewer splits are independent: the threshold is that of N·√c, where c is the factor of the ties.
- * Only a split that can exceed it is worked out. Under dependence the sum is that of m / F(m) points as many standard deviations from its mean.
+ * Only a split that can exceed the threshold is worked out, and the threshold itself once one does exceed the lowest that it can be.
+ * Under dependence the sum is that of m / F(m) points as many standard deviations from its mean.
  */
 export class TiedSplits {
-  readonly #options: Pick<ResolvedOptions, 'falseAlarmEvery' | 'minimumLength'>;
-  /** What the threshold is for. */
-  #share = 0;
-  #threshold = 0;
+  readonly #minimumLength: number;
+  readonly #threshold: TiedThreshold;
 
   constructor(options: Pick<ResolvedOptions, 'falseAlarmEvery' | 'minimumLength'>) {
-    this.#options = options;
+    this.#minimumLength = options.minimumLength;
+    this.#threshold = new TiedThreshold(options);
   }
 
   /**
@@ -41,21 +39,15 @@ export class TiedSplits {
    */
   largest(splits: KeptSplits, factor: number, inflation: Inflation, always: boolean): ScanScore | undefined {
     if (factor < leastFactor) return undefined;
-    const { falseAlarmEvery, minimumLength } = this.#options;
-    const kind = Math.round(factorsAnOctave * Math.log2(factor));
-    const tiedShare = Math.max(2 ** (kind / (2 * factorsAnOctave)), leastEvery / falseAlarmEvery);
-    const share = tiedShare * rateShare(inflation, tiedShare * falseAlarmEvery);
-    if (share !== this.#share) {
-      this.#share = share;
-      this.#threshold = scanThreshold(share * falseAlarmEvery, minimumLength);
-    }
-    const needed = this.#threshold;
+    const minimumLength = this.#minimumLength;
+    this.#threshold.set(factor, inflation);
+    const { least } = this.#threshold;
+    const levels = new LevelsBothWays(() => splits.levels);
     const { starts, rise, blocks, length } = splits;
     const scale = 3 / ((length + 1) * factor);
     let statistic = 0;
     let best = 0;
     let mostSquare = 0;
-    const levels = new LevelsBothWays(splits);
     for (let block = 0; block < blocks - 1; block++) {
       const t = starts[block + 1] as number;
       const later = length - t;
@@ -63,24 +55,25 @@ export class TiedSplits {
       if (t < minimumLength) continue;
       const evidence = rise[block] as number;
       // Most splits are as far from it as this, whatever their inflation is.
-      if (!always && evidence * evidence * scale * mostOfSquare < needed * needed * t * later) continue;
+      if (!always && evidence * evidence * scale * mostOfSquare < least * least * t * later) continue;
       const variance = (t * inflation.of(later) + later * inflation.of(t)) / length;
       const m = Math.min(t, later) / inflation.of(Math.min(t, later));
       const square = (evidence * evidence * scale) / (t * later * variance);
-      const canExceed = square * mostOfZ(m) ** 2 > needed ** 2;
+      const canExceed = square * mostOfZ(m) ** 2 > least ** 2;
       if (!canExceed && (!always || square <= mostSquare)) continue;
       mostSquare = square;
-      const exact = always ? 0 : needed;
+      const exact = always ? 0 : least;
       const score = Math.min(
         scoreOf(splits, levels, block, m, variance, exact),
-        canExceed ? Infinity : needed,
+        canExceed ? Infinity : least,
       );
       if (score > statistic) {
         statistic = score;
         best = block;
       }
     }
-    if (statistic === 0) return undefined;
+    if (statistic === 0 || (!always && statistic <= least)) return undefined;
+    const { needed, share } = this.#threshold.of(levels);
     return {
       statistic,
       needed,
@@ -88,27 +81,6 @@ export class TiedSplits {
       direction: at(rise, best) > 0 ? 'up' : 'down',
       split: countAt(starts, best + 1),
     };
-  }
-}
-
-/** The levels of a regime in either order, each worked out when a split first asks for it. */
-class LevelsBothWays {
-  readonly #splits: KeptSplits;
-  #ascending: Levels | undefined;
-  #descending: Levels | undefined;
-
-  constructor(splits: KeptSplits) {
-    this.#splits = splits;
-  }
-
-  get ascending(): Levels {
-    this.#ascending ??= levelsOf(this.#splits.levels);
-    return this.#ascending;
-  }
-
-  get descending(): Levels {
-    this.#descending ??= levelsOf(this.#splits.levels.slice().reverse());
-    return this.#descending;
   }
 }
 

@@ -4,6 +4,7 @@ import { rateShare } from '../../../core/src/scan/dependence/rate-share.ts';
 import { normalScore } from '../../../core/src/scan/normal-score.ts';
 import { scanThreshold } from '../../../core/src/scan/scan-threshold.ts';
 import { levelsOf, tiedScore } from '../../../core/src/scan/tied-score.ts';
+import { tiedShare } from '../../../core/src/scan/tied-share.ts';
 import type { PlainRegime } from './plain-regime.ts';
 import { seasonalPairs, seasonalVariances } from './plain-season.ts';
 import { cellCounts, tieFactor } from './plain-ties.ts';
@@ -64,10 +65,18 @@ export function largestScore(regime: PlainRegime, F: Inflation): Scored {
   const hasSeason = regime.options.period > 1;
   const factor = practicalThreshold > 0 || hasSeason ? 1 : tieFactor(regime.values);
   const scale = hasSeason ? 3 : 3 / ((T + 1) * factor);
-  const tiedShare =
-    factor >= 0.985 ? 1 : Math.max(2 ** (Math.round(32 * Math.log2(factor)) / 64), 20 / falseAlarmEvery);
-  const share = tiedShare * rateShare(F, tiedShare * falseAlarmEvery);
-  const threshold = scanThreshold(share * falseAlarmEvery, minimumLength);
+  const isTied = factor < 0.985 && factor >= 1e-9;
+  const shareOf = (tied: number) => {
+    const least = Math.max(tied, 20 / falseAlarmEvery);
+    return least * rateShare(F, least * falseAlarmEvery);
+  };
+  const thresholdOf = (share: number) => scanThreshold(share * falseAlarmEvery, minimumLength);
+  const root = 2 ** (Math.round(32 * Math.log2(factor)) / 64);
+  const share = shareOf(
+    isTied ? Math.max(tiedShareOf(regime.values, thresholdOf(shareOf(root)), minimumLength), root / 4) : 1,
+  );
+  const threshold = thresholdOf(share);
+  const leastThreshold = thresholdOf(shareOf(root / 4));
   let best: Scored = { score: 0, split: 0, direction: undefined, threshold, share };
   if (hasSeason && T < 2 * regime.options.period) return best;
   for (const candidate of candidatesOf(regime)) {
@@ -79,7 +88,7 @@ export function largestScore(regime: PlainRegime, F: Inflation): Scored {
       factor >= 0.985
         ? (evidence * evidence * scale) / weight / variance
         : (evidence * evidence * scale) / (weight * variance);
-    const isCandidate = z2 * (m < 6 ? 2 : 1.6) ** 2 > threshold ** 2;
+    const isCandidate = z2 * (m < 6 ? 2 : 1.6) ** 2 > leastThreshold ** 2;
     const tied = () => tiedScoreOf(regime.values, t, m, variance, evidence, up > 0 === T - t <= t);
     const untied = F.limit > 1 && z2 < 4 ? Math.sqrt(z2) : normalScore(Math.sqrt(z2), m);
     const score =
@@ -114,6 +123,12 @@ function bothScores(
     z2 / variance < 4 ? Math.sqrt(z2 / variance) : normalScore(Math.sqrt(z2 / variance), m / F.of(m));
   const shifted = (evidence + F.slack * pairs) * Math.sqrt(scale / (weight * variance));
   return Math.min(first, Math.max(inflated, shifted));
+}
+
+function tiedShareOf(values: readonly number[], threshold: number, minimumLength: number): number {
+  const cells = cellCounts(values);
+  const ascending = levelsOf(Float64Array.from(cells));
+  return tiedShare(ascending, levelsOf(Float64Array.from(cells.reverse())), threshold, minimumLength);
 }
 
 function tiedScoreOf(

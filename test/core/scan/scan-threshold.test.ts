@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import result from '../../../bench/results/scan-thresholds.json' with { type: 'json' };
-import { fits, pointsBetween, scanThreshold } from '../../../core/src/scan/scan-threshold.ts';
+import { fits, pointsBetween, scanThreshold, shareOfLonger } from '../../../core/src/scan/scan-threshold.ts';
 
 test('the closed form is the fit of the simulation', () => {
   expect(fits).toEqual(result.rows.map(({ minimumLength, q, p }) => ({ minimumLength, q, p })));
@@ -33,3 +33,14 @@ test('between two lengths that were simulated the threshold is between theirs; b
 });
 
 test('a small score is no evidence', () => expect(pointsBetween(1.9, 32)).toBe(1));
+
+test('longer sides have a share of the scores above a threshold, which falls with their length', () => {
+  const lengths = [8, 9, 12, 20, 31, 32, 33, 64, 1000];
+  for (const threshold of [2, 3, 4, 5.5]) {
+    const shares = lengths.map((length) => shareOfLonger(threshold, length, 8));
+    expect(shares[0]).toBe(1);
+    expect(shares).toEqual(shares.toSorted((a, b) => b - a));
+    expect(shareOfLonger(threshold, 64, 8)).toBeCloseTo(shareOfLonger(threshold, 32, 8) / 2, 12);
+    expect(shareOfLonger(threshold, 128, 64)).toBeCloseTo(0.5, 12);
+  }
+});
