@@ -16,9 +16,9 @@ import { startDependence } from './dependence/start-dependence.ts';
 import { KeptSplits } from './kept-splits.ts';
 import { mostEvidentKept } from './most-evident-kept.ts';
 import type { ScanOptions } from './scan-options.ts';
-import type { ScanScore } from './scan-score.ts';
+import { ifExceeding, type ScanScore } from './scan-score.ts';
 import { scanThreshold } from './scan-threshold.ts';
-import { ThresholdSplits } from './threshold-splits.ts';
+import { type AskedScore, ThresholdSplits } from './threshold-splits.ts';
 import { TiedSplits } from './tied-splits.ts';
 import { Ties, tiesOf } from './ties.ts';
 import { UntiedSplits } from './untied-splits.ts';
@@ -62,7 +62,7 @@ export class ScanRegimeTest implements RegimeTest, EstimatedScan {
     this.#before = begun.memory;
     this.#dependence = startDependence(options, begun.memory);
     if (this.#dependence !== undefined && options.practicalThreshold > 0)
-      this.#threshold = new ThresholdSplits(options);
+      this.#threshold = new ThresholdSplits(options, begun.memory);
     this.#estimates = new Estimates(this.#dependence?.first ?? noInflation);
     const regime = Float64Array.from(begun.values);
     const phases = Float64Array.from(begun.phases ?? []);
@@ -103,14 +103,12 @@ export class ScanRegimeTest implements RegimeTest, EstimatedScan {
 
   evidence(): RegimeResult {
     const { falseAlarmEvery, minimumLength } = this.#options;
-    const largest = this.#largest(this.#estimates.inflation, true);
-    if (largest === undefined) {
-      const share = rateShare(this.#estimates.inflation, falseAlarmEvery);
-      const needed = scanThreshold(share * falseAlarmEvery, minimumLength);
-      return { statistic: 0, needed, pValue: 1, direction: undefined };
-    }
-    const { statistic, needed, pValue, direction } = largest;
-    if (!this.#estimates.isHeld(this.length)) return { statistic, needed, pValue, direction };
+    const { inflation } = this.#estimates;
+    const least = scanThreshold(rateShare(inflation, falseAlarmEvery) * falseAlarmEvery, minimumLength);
+    const none = { statistic: 0, needed: least, pValue: 1, direction: undefined };
+    const { statistic, needed, pValue, direction } = this.#found ?? this.#largest(inflation, 'any') ?? none;
+    const isRefused = this.#found === undefined && this.#estimates.isHeld(this.length);
+    if (!isRefused) return { statistic, needed, pValue, direction };
     return {
       statistic: Math.min(statistic, needed),
       needed,
@@ -129,7 +127,8 @@ export class ScanRegimeTest implements RegimeTest, EstimatedScan {
 
   memory(end: number, split: number): RegimeMemory | undefined {
     const isReport = this.#found !== undefined;
-    return this.#model()?.memory(this.#level(isReport ? split : 0), end, split, isReport);
+    const memory = this.#model()?.memory(this.#level(isReport ? split : 0), end, split, isReport);
+    return memory && [...memory, ...(this.#threshold?.memory(this.values, end, split) ?? [])];
   }
 
   mostEvident(): number {
@@ -144,8 +143,11 @@ export class ScanRegimeTest implements RegimeTest, EstimatedScan {
   }
 
   exceeding(inflation: Inflation): ScanScore | undefined {
-    const largest = this.#largest(inflation, false);
-    return largest !== undefined && largest.statistic > largest.needed ? largest : undefined;
+    return ifExceeding(this.#largest(inflation, 'exceeding'));
+  }
+
+  leap(inflation: Inflation): ScanScore | undefined {
+    return this.#threshold && ifExceeding(this.#largest(inflation, 'leap'));
   }
 
   /** With a season a new one each time, since what is left without the season changes with every point: nothing of an earlier estimate holds. */
@@ -167,21 +169,16 @@ export class ScanRegimeTest implements RegimeTest, EstimatedScan {
         : this.exceeding(this.#estimates.inflation);
   }
 
-  /**
-   * The largest score of the splits that can exceed the threshold.
-   *
-   * @param always - whether also to score the others
-   */
-  #largest(inflation: Inflation, always: boolean): ScanScore | undefined {
+  #largest(inflation: Inflation, asked: AskedScore): ScanScore | undefined {
     const splits = this.#splits;
     // Two points of the same place in the season are the least that can be compared.
     if (this.#phases && this.length < 2 * this.#options.period) return undefined;
-    if (this.#threshold !== undefined) return this.#threshold.largest(splits, inflation, always);
+    if (this.#threshold !== undefined) return this.#threshold.largest(this.values, splits, inflation, asked);
     // Ties make U⁺ and −U⁻ smaller still: with a threshold no correction is needed. With a season, variances are corrected.
     const factor = this.#options.practicalThreshold > 0 || this.#phases ? 1 : this.#ties.factor;
     return splits instanceof KeptSplits && factor < leastUntied
-      ? this.#tied.largest(splits, factor, inflation, always)
-      : this.#untied.largest(splits, factor, inflation, always);
+      ? this.#tied.largest(splits, factor, inflation, asked === 'any')
+      : this.#untied.largest(splits, factor, inflation, asked === 'any');
   }
 
   /** Takes the first points. */

@@ -11,3 +11,8 @@ export interface ScanScore {
   /** Points before it. */
   readonly split: number;
 }
+
+/** A score, if it exceeds what it must. */
+export function ifExceeding(score: ScanScore | undefined): ScanScore | undefined {
+  return score !== undefined && score.statistic > score.needed ? score : undefined;
+}

@@ -1,9 +1,11 @@
 import type { Direction } from '../change-point.ts';
 import { at } from '../float-list.ts';
 import type { ResolvedOptions } from '../options.ts';
+import type { RegimeMemory } from '../regime-test.ts';
 import type { SeasonalSplits } from '../seasons/seasonal-splits.ts';
 import { CriticalScores } from './critical-scores.ts';
 import { type Inflation, noInflation } from './dependence/inflation.ts';
+import { Leaps } from './dependence/leaps.ts';
 import { effectiveScore } from './effective-score.ts';
 import type { KeptSplits } from './kept-splits.ts';
 import { normalScore } from './normal-score.ts';
@@ -11,11 +13,15 @@ import type { ScanScore } from './scan-score.ts';
 import { countAt } from './search.ts';
 import { StatedThreshold } from './stated-threshold.ts';
 
+/** Which score is asked for: the largest one that can exceed the threshold, the same among leaps alone, or the largest one whatever it is. */
+export type AskedScore = 'exceeding' | 'leap' | 'any';
+
 /**
  * The scan of a dependent regime with a practical threshold: a split must pass two tests.
  *
  * That of a shift of δ among independent points: its score exceeds the threshold of N, h₀. And that of no shift among dependent ones: its score under inflation, or z with
  * the slack added to U, exceeds the threshold h of the fewer points between false alarms. One number says both: the smaller of the two scores, the first one times h / h₀.
+ * A leap need not pass the second test.
  */
 export class ThresholdSplits {
   readonly #minimumLength: number;
@@ -24,20 +30,32 @@ export class ThresholdSplits {
   readonly #critical: CriticalScores;
   /** h. */
   readonly #stated: StatedThreshold;
+  readonly #leaps: Leaps;
 
-  constructor(options: Pick<ResolvedOptions, 'falseAlarmEvery' | 'minimumLength'>) {
+  /** @param memory - of the regimes before */
+  constructor(
+    options: Pick<ResolvedOptions, 'practicalThreshold' | 'falseAlarmEvery' | 'minimumLength'>,
+    memory: RegimeMemory | undefined,
+  ) {
+    this.#leaps = new Leaps(options, memory);
     this.#minimumLength = options.minimumLength;
     this.#stated = new StatedThreshold(options);
     this.#threshold = this.#stated.needed;
     this.#critical = new CriticalScores(this.#threshold, noInflation);
   }
 
-  /**
-   * The largest score of the splits that can exceed the threshold.
-   *
-   * @param always - whether also to score the others
-   */
-  largest(splits: KeptSplits | SeasonalSplits, inflation: Inflation, always: boolean): ScanScore | undefined {
+  /** What the next regime is told of leaps. */
+  memory(regime: Float64Array, end: number, split: number): RegimeMemory {
+    return this.#leaps.memory(regime, end, split);
+  }
+
+  /** The largest score of the splits of a regime. */
+  largest(
+    regime: Float64Array,
+    splits: KeptSplits | SeasonalSplits,
+    inflation: Inflation,
+    asked: AskedScore,
+  ): ScanScore | undefined {
     const minimumLength = this.#minimumLength;
     const { starts, rise, fall, blocks, length, variances, pairs } = splits;
     const scale = variances === undefined ? 3 / (length + 1) : 3;
@@ -56,7 +74,9 @@ export class ThresholdSplits {
       const compared = pairs === undefined ? t * later : at(pairs, block);
       const weight = variances === undefined ? compared : at(variances, block);
       const square = (evidence * evidence * scale) / weight;
-      if (!always && square <= this.#critical.squareFor(m)) continue;
+      if (asked !== 'any' && square <= this.#critical.squareFor(m)) continue;
+      const way = up > 0 ? 'up' : 'down';
+      if (asked === 'leap' && !this.#leaps.isLeap(regime, t, way)) continue;
       // Not before, since an inflation may be worked out when it is asked for.
       this.#stated.set(inflation);
       const independent = normalScore(Math.sqrt(square), m) * (this.#stated.needed / this.#threshold);
@@ -64,11 +84,12 @@ export class ThresholdSplits {
       const variance = (t * inflation.of(later) + later * inflation.of(t)) / length;
       const inflated = effectiveScore(square / variance, m / inflation.of(m));
       const shifted = (evidence + inflation.slack * compared) * Math.sqrt(scale / (weight * variance));
-      const score = variance > 1 ? Math.min(independent, Math.max(inflated, shifted)) : independent;
+      const dependent = variance > 1 ? Math.max(inflated, shifted) : independent;
+      const score = dependent < independent && !this.#leaps.isLeap(regime, t, way) ? dependent : independent;
       if (score > statistic) {
         statistic = score;
         split = t;
-        direction = up > 0 ? 'up' : 'down';
+        direction = way;
       }
     }
     return this.#stated.scoreOf(statistic, split, direction);

@@ -8,6 +8,7 @@ import type { ScanScore } from '../../../core/src/scan/scan-score.ts';
 class FakeScan implements EstimatedScan {
   length = 0;
   estimates = 0;
+  leaps = 0;
   #here = 0;
   readonly #passes: number;
 
@@ -26,6 +27,10 @@ class FakeScan implements EstimatedScan {
     this.estimates++;
     this.#here++;
     return { ...noInflation };
+  }
+
+  leap(): undefined {
+    this.leaps++;
   }
 
   exceeding(): ScanScore | undefined {

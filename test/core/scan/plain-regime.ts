@@ -1,4 +1,5 @@
 import type { ResolvedOptions } from '@aed/core';
+import type { RegimeMemory } from '../../../core/src/regime-test.ts';
 
 /** A regime with U⁺ and U⁻ of all its splits. */
 export interface PlainRegime {
@@ -7,4 +8,6 @@ export interface PlainRegime {
   readonly phases: readonly number[];
   readonly rise: number[];
   readonly fall: number[];
+  /** Of the regimes before. */
+  readonly memory: RegimeMemory | undefined;
 }

@@ -7,6 +7,7 @@ import { naiveSplit } from '../naive.ts';
 import { naiveRest } from '../naive-measure.ts';
 import type { NaiveRegime, NaiveTest } from '../naive-test.ts';
 import { plainExcess, plainMemory } from './plain-excess.ts';
+import { plainLeapMemory } from './plain-leaps.ts';
 import type { PlainRegime } from './plain-regime.ts';
 import { plainRestless, plainRestlessMemory } from './plain-restless.ts';
 import { largestScore, mostEvident, type Scored } from './plain-scores.ts';
@@ -32,7 +33,7 @@ export class PlainScan {
     memory?: RegimeMemory,
   ) {
     this.#options = options;
-    this.#regime = { options, values: this.values, phases: this.phases, rise: [], fall: [] };
+    this.#regime = { options, values: this.values, phases: this.phases, rise: [], fall: [], memory };
     this.#memory = memory;
     this.#inflation = this.#isEstimated && options.practicalThreshold === 0 ? noneEstimated : noInflation;
     const decided = this.#isEstimated ? (scheduled(values.length).at(-1) ?? 1) : values.length;
@@ -70,6 +71,11 @@ export class PlainScan {
     return this.#options.dependence === 'auto';
   }
 
+  /** Whether no score but that of a leap is looked at. */
+  get #isHeld(): boolean {
+    return this.values.length <= this.#heldThrough;
+  }
+
   #take(value: number, phase: number): void {
     addPairs(this.#regime, value, phase);
     this.values.push(value);
@@ -79,13 +85,13 @@ export class PlainScan {
   #decide(): void {
     const { falseAlarmEvery, minimumLength } = this.#options;
     const scored = this.#isEstimated ? this.#estimated() : largestScore(this.#regime, this.#inflation);
-    const { score, share, direction, threshold } = scored;
+    const { score, share, direction, threshold, isLeap } = scored;
     this.#needed = threshold;
     const pValue = score === 0 ? 1 : share / pointsBetween(score, minimumLength);
-    const isHeld = this.values.length <= this.#heldThrough;
-    this.#result = isHeld
-      ? { statistic: Math.min(score, threshold), pValue: Math.max(pValue, 1 / falseAlarmEvery), direction }
-      : { statistic: score, pValue, direction };
+    this.#result =
+      this.#isHeld && !isLeap
+        ? { statistic: Math.min(score, threshold), pValue: Math.max(pValue, 1 / falseAlarmEvery), direction }
+        : { statistic: score, pValue, direction };
   }
 
   /** The largest score under the estimate that is in force after this point. */
@@ -107,8 +113,13 @@ export class PlainScan {
       this.#heldThrough = 0;
     }
     let scored = largestScore(this.#regime, this.#inflation);
+    if (this.#isHeld) {
+      if (this.#options.practicalThreshold === 0) return scored;
+      const leap = largestScore(this.#regime, this.#inflation, true);
+      return leap.score > leap.threshold ? leap : scored;
+    }
     for (let count = 0; count < 4; count++) {
-      if (scored.score <= scored.threshold || scored.split === last || T <= this.#heldThrough) return scored;
+      if (scored.score <= scored.threshold || scored.split === last) return scored;
       estimate(scored.split);
       scored = largestScore(this.#regime, this.#inflation);
       if (scored.score <= scored.threshold) {
@@ -147,7 +158,8 @@ function memoryOf(
   if (dependence !== 'auto') return undefined;
   const level = levelOf(regime, isReport ? split : 0, options);
   if (practicalThreshold === 0) return plainRestlessMemory(level, end, isReport, restlessAfter, memory);
-  return plainMemory(level, end, split, practicalThreshold, memory);
+  const sums = plainMemory(level, end, split, practicalThreshold, memory);
+  return sums && [...sums, ...plainLeapMemory(regime.values, end, split, options, memory)];
 }
 
 export const naiveScan: NaiveTest = {

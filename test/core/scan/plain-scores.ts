@@ -5,6 +5,7 @@ import { normalScore } from '../../../core/src/scan/normal-score.ts';
 import { scanThreshold } from '../../../core/src/scan/scan-threshold.ts';
 import { levelsOf, tiedScore } from '../../../core/src/scan/tied-score.ts';
 import { tiedShare } from '../../../core/src/scan/tied-share.ts';
+import { isPlainLeap } from './plain-leaps.ts';
 import type { PlainRegime } from './plain-regime.ts';
 import { seasonalPairs, seasonalVariances } from './plain-season.ts';
 import { cellCounts, tieFactor } from './plain-ties.ts';
@@ -17,6 +18,8 @@ export interface Scored {
   readonly threshold: number;
   /** For which share of the asked points between false alarms the threshold is. */
   readonly share: number;
+  /** Whether leaps alone were looked at. */
+  readonly isLeap: boolean;
 }
 
 /** The splits t of T points that are kept: those that 2^ℓ divides, ℓ = max(0, ⌊log₂((T − t) / 4)⌋). */
@@ -59,7 +62,7 @@ export function mostEvident(regime: PlainRegime): number {
   return best.t;
 }
 
-export function largestScore(regime: PlainRegime, F: Inflation): Scored {
+export function largestScore(regime: PlainRegime, F: Inflation, isLeap = false): Scored {
   const { practicalThreshold, minimumLength, falseAlarmEvery } = regime.options;
   const T = regime.values.length;
   const hasSeason = regime.options.period > 1;
@@ -77,7 +80,7 @@ export function largestScore(regime: PlainRegime, F: Inflation): Scored {
   );
   const threshold = thresholdOf(share);
   const leastThreshold = thresholdOf(shareOf(root / 4));
-  let best: Scored = { score: 0, split: 0, direction: undefined, threshold, share };
+  let best: Scored = { score: 0, split: 0, direction: undefined, threshold, share, isLeap };
   if (hasSeason && T < 2 * regime.options.period) return best;
   for (const candidate of candidatesOf(regime)) {
     const { t, up, evidence, weight } = candidate;
@@ -93,7 +96,7 @@ export function largestScore(regime: PlainRegime, F: Inflation): Scored {
     const untied = F.limit > 1 && z2 < 4 ? Math.sqrt(z2) : normalScore(Math.sqrt(z2), m);
     const score =
       practicalThreshold > 0 && regime.options.dependence === 'auto'
-        ? bothScores(regime, F, candidate, scale, variance, threshold)
+        ? bothScores(regime, isLeap ? undefined : F, candidate, scale, variance, threshold)
         : factor >= 0.985
           ? untied
           : isCandidate
@@ -104,20 +107,22 @@ export function largestScore(regime: PlainRegime, F: Inflation): Scored {
   return best;
 }
 
-/** The smaller score of the two tests that a change must pass with a practical threshold. */
+/** The smaller score of the two tests that a change must pass with a practical threshold; of the first one alone, if it is a leap. */
 function bothScores(
-  { values, options }: PlainRegime,
-  F: Inflation,
-  { t, evidence, pairs, weight }: Candidate,
+  regime: PlainRegime,
+  F: Inflation | undefined,
+  { t, up, evidence, pairs, weight }: Candidate,
   scale: number,
   variance: number,
   threshold: number,
 ): number {
-  const { falseAlarmEvery, minimumLength } = options;
-  const T = values.length;
+  const { falseAlarmEvery, minimumLength } = regime.options;
+  const T = regime.values.length;
   const m = Math.min(t, T - t);
   const z2 = (evidence * evidence * scale) / weight;
   const first = normalScore(Math.sqrt(z2), m) * (threshold / scanThreshold(falseAlarmEvery, minimumLength));
+  if (isPlainLeap(regime, t, up > 0 ? 'up' : 'down')) return first;
+  if (F === undefined) return 0;
   if (variance <= 1) return first;
   const inflated =
     z2 / variance < 4 ? Math.sqrt(z2 / variance) : normalScore(Math.sqrt(z2 / variance), m / F.of(m));

@@ -55,7 +55,7 @@ function withSeason(random: Random, given: DetectorOptions): ResolvedOptions {
 /** A place by the index, of which some are left out now and then. */
 const phaseOf = (index: number, { period }: ResolvedOptions) => (index + 3 * Math.floor(index / 40)) % period;
 
-const decisionOf = ({ changedAt, detectedAt, direction, statistic, pValue }: Decision): Decision => ({
+export const decisionOf = ({ changedAt, detectedAt, direction, statistic, pValue }: Decision): Decision => ({
   changedAt,
   detectedAt,
   direction,
@@ -63,7 +63,7 @@ const decisionOf = ({ changedAt, detectedAt, direction, statistic, pValue }: Dec
   pValue,
 });
 
-function plainDecisions(values: readonly number[], options: ResolvedOptions): Decision[] {
+export function plainDecisions(values: readonly number[], options: ResolvedOptions): Decision[] {
   const { startup, restart, maxRegimeLength } = options;
   const decisions: Decision[] = [];
   let start = 0;

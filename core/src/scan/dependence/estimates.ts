@@ -12,6 +12,8 @@ export interface EstimatedScan {
   estimate(split: number): Inflation;
   /** The largest score under an inflation, if it exceeds what it must. */
   exceeding(inflation: Inflation): ScanScore | undefined;
+  /** The same among changes that count whatever the estimate is. */
+  leap(inflation: Inflation): ScanScore | undefined;
 }
 
 /** After so many estimates at one point, each for the split that was best under the one before, the last one decides. */
@@ -22,7 +24,8 @@ const mostEstimates = 4;
  *
  * At scheduled lengths the estimate is that for the most evident split. Between them only a score that would be an alarm is worth a new one,
  * for its own split. If no score exceeds what it must under that, it was *refused*: the new estimate is in force. After the n-th
- * refusal between two scheduled lengths no score is looked at for n − 1 points, so that a series which is refused again and again costs little.
+ * refusal between two scheduled lengths no score but that of a leap is looked at for n − 1 points, so that a series which is
+ * refused again and again costs little.
  * At a scheduled length nothing counts of what was before, so all follows from the points.
  */
 export class Estimates {
@@ -46,7 +49,7 @@ export class Estimates {
       this.inflation = scan.estimate(estimated);
       this.#due = nextScheduled(length);
       this.#refusals = 0;
-    } else if (this.isHeld(length)) return undefined;
+    } else if (this.isHeld(length)) return scan.leap(this.inflation);
     let found = scan.exceeding(this.inflation);
     for (let count = 0; count < mostEstimates && found !== undefined; count++) {
       if (found.split === estimated) return found;
@@ -58,7 +61,7 @@ export class Estimates {
     return found;
   }
 
-  /** Whether no score is looked at when the regime has so many points. */
+  /** Whether no score but that of a leap is looked at when the regime has so many points. */
   isHeld(length: number): boolean {
     return this.#refusals > 0 && length <= this.#heldThrough;
   }

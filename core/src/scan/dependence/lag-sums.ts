@@ -46,15 +46,15 @@ export function memoryOf({ products, pairs, counts }: LagSums, threshold: number
   return [threshold, ...products, ...pairs, ...counts];
 }
 
-/** The sums in such numbers; `undefined` for any others. */
+/** The sums in a memory that begins with such numbers; `undefined` in any other. */
 export function sumsIn(memory: readonly number[] | undefined, threshold: number): LagSums | undefined {
   const sums = emptySums();
   const { products, pairs, counts } = sums;
   const length = 1 + products.length + pairs.length + counts.length;
-  if (memory?.length !== length || memory[0] !== threshold) return undefined;
+  if (memory === undefined || memory.length < length || memory[0] !== threshold) return undefined;
   products.set(memory.slice(1, 1 + products.length));
-  pairs.set(memory.slice(1 + products.length, -counts.length));
-  counts.set(memory.slice(-counts.length));
+  pairs.set(memory.slice(1 + products.length, length - counts.length));
+  counts.set(memory.slice(length - counts.length, length));
   return areOfScores(sums) ? sums : undefined;
 }
 
