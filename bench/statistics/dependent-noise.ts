@@ -47,6 +47,7 @@ export const noises: Readonly<Record<string, Noise>> = {
   'AR(1), ρ 0.5': autoregression(0.5),
   'AR(1), ρ 0.7': autoregression(0.7),
   'AR(1), ρ 0.9': autoregression(0.9),
+  'AR(1), ρ 0.97': autoregression(0.97),
   'AR(1), ρ 0.5, t₂ noise': autoregression(0.5, heavyTailed),
   'AR(1), ρ 0.9, t₂ noise': autoregression(0.9, heavyTailed),
   'MA(1), θ 0.8': movingAverage(0.8),
