@@ -32,10 +32,11 @@ export const dependenceTables: Readonly<Record<string, string>> = {
     ]),
   ),
   'scan-leaps': table(
-    ['ρ', 'δ', 'rise known after', 'return known after'],
-    scanLeaps.rows.map(({ correlation, practicalThreshold, streams, rise, back }) => [
+    ['ρ', 'δ', 'size', 'rise known after', 'return known after'],
+    scanLeaps.rows.map(({ correlation, practicalThreshold, size, streams, rise, back }) => [
       correlation,
       practicalThreshold,
+      `${size} δ`,
       delayText(rise, streams),
       delayText(back, streams),
     ]),

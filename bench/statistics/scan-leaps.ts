@@ -10,10 +10,16 @@ import { writeResult } from './write-result.ts';
 const streams = Math.ceil(40 * Number(process.argv[2] ?? 1));
 const quiet = 1000;
 const lasting = 50;
-const size = 20;
+/** Thresholds, and sizes in multiples of them. */
+const changes = [
+  { practicalThreshold: 0.5, size: 10 },
+  { practicalThreshold: 0.5, size: 20 },
+  { practicalThreshold: 1, size: 20 },
+  { practicalThreshold: 3, size: 20 },
+];
 
 const rows = [0, 0.5, 0.9, 0.97].flatMap((correlation) =>
-  [0.5, 1, 3].map((practicalThreshold) => {
+  changes.map(({ practicalThreshold, size }) => {
     const rises: number[] = [];
     const returns: number[] = [];
     for (let seed = 0; seed < streams; seed++) {
@@ -31,7 +37,7 @@ const rows = [0, 0.5, 0.9, 0.97].flatMap((correlation) =>
       rises.push(delay(size * practicalThreshold, 'up'));
       returns.push(delay(0, 'down'));
     }
-    return { correlation, practicalThreshold, streams, rise: summary(rises), back: summary(returns) };
+    return { correlation, practicalThreshold, size, streams, rise: summary(rises), back: summary(returns) };
   }),
 );
 
@@ -43,7 +49,7 @@ function summary(delays: readonly number[]) {
 
 await writeResult(
   'scan-leaps',
-  `A change by ${size} thresholds after ${quiet} points of an autoregression of order 1 with standard deviation 1, which lasts ${lasting} points, and the return from it; statistic scan with its defaults and the practical threshold of the row: the median of the ` +
+  `A change by so many thresholds after ${quiet} points of an autoregression of order 1 with standard deviation 1, which lasts ${lasting} points, and the return from it; statistic scan with its defaults and the practical threshold of the row: the median of the ` +
     `points until each is known, and in how many streams it is not known within ${lasting} points.`,
   rows,
 );
