@@ -2,7 +2,7 @@ import { BlockBounds } from './block-bounds.ts';
 import { at } from './float-list.ts';
 import type { SortedRegime } from './sorted-regime.ts';
 import { Offset } from './threshold/offset.ts';
-import { RisingPlaces } from './threshold/rising-places.ts';
+import { firstAbove, firstAtLeast } from './threshold/walk.ts';
 
 /** The fewest splits of a block. */
 const leastBlock = 32;
@@ -96,18 +96,18 @@ export class Certificate {
     const blockLength = this.#blockLength;
     const width = this.#blocks + 1;
     const table = new Float64Array(edges.length * width);
-    const places = new RisingPlaces(values, 0, length, offset);
-    const add = (row: number, from: number, to: number) => {
-      for (let next = from; next < to; next++) {
-        const place = row + Math.floor((times[next] as number) / blockLength);
-        table[place] = (table[place] as number) + 1;
+    for (const tied of [false, true]) {
+      let next = 0;
+      for (let index = 0; index < edges.length; index++) {
+        const edge = edges[index] as number;
+        const end = tied
+          ? firstAbove(values, next, length, offset.above(edge))
+          : firstAtLeast(values, next, length, offset.below(edge));
+        for (; next < end; next++) {
+          const place = index * width + Math.floor((times[next] as number) / blockLength);
+          table[place] = (table[place] as number) + 1;
+        }
       }
-    };
-    for (let index = 0; index < edges.length; index++) {
-      const { less, atMost } = places;
-      places.moveTo(edges[index] as number);
-      add(index * width, less, places.less);
-      add(index * width, atMost, places.atMost);
     }
     for (let place = width; place < table.length; place++) {
       table[place] = (table[place] as number) + (table[place - width] as number);

@@ -1,6 +1,6 @@
 import { at, FloatList, grown } from './float-list.ts';
 import { Offset } from './threshold/offset.ts';
-import { RisingPlaces } from './threshold/rising-places.ts';
+import { addCounts } from './threshold/walk.ts';
 
 /**
  * The points of a regime in ascending order. They give the statistics of all splits at once.
@@ -74,11 +74,10 @@ export class SortedRegime {
     list.length = length;
     const statistics = list.view();
     // Of other points above this one, not of this one above them.
-    const places = new RisingPlaces(values, 0, length, sign > 0 ? this.#opposite : this.#offset);
-    for (let index = 0; index < length; index++) {
-      places.moveTo(values[index] as number);
-      statistics[times[index] as number] = length - places.less - places.atMost;
-    }
+    const offset = sign > 0 ? this.#opposite : this.#offset;
+    const all = { values, from: 0, to: length };
+    statistics.fill(length);
+    addCounts(all, all, offset, statistics, times, -1);
     let sum = 0;
     for (let time = 0; time < length; time++) {
       sum += statistics[time] as number;
@@ -126,18 +125,16 @@ export class SortedRegime {
 
   /**
    * Changes the nearness of each point of the second of two neighbours: by how many points of the first lie below it by more than
-   * −offset, plus how many lie below by −offset or more, times the sign. Both counts also hold the `from` points before the first
-   * neighbour; the call with the other sign takes them away again.
+   * −offset, plus how many lie below by −offset or more, times the sign.
    */
   #addNearness(sign: 1 | -1, from: number, middle: number, to: number): void {
-    const { values, times } = this;
-    const nearness = this.#nearness;
-    const places = new RisingPlaces(values, from, middle, sign > 0 ? this.#opposite : this.#offset);
-    for (let later = middle; later < to; later++) {
-      places.moveTo(values[later] as number);
-      const time = times[later] as number;
-      nearness[time] = (nearness[time] as number) + sign * (places.less + places.atMost);
-    }
+    const { values } = this;
+    const offset = sign > 0 ? this.#opposite : this.#offset;
+    const [earlier, later] = [
+      { values, from, to: middle },
+      { values, from: middle, to },
+    ];
+    addCounts(earlier, later, offset, this.#nearness, this.times, sign);
   }
 }
 

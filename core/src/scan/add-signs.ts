@@ -1,5 +1,5 @@
 import { moved } from '../doubles/ordinal.ts';
-import type { Offset } from '../threshold/offset.ts';
+import { type Offset, sureOf } from '../threshold/offset.ts';
 
 /** So many blocks are searched side by side. */
 const width = 8;
@@ -22,16 +22,20 @@ export function addSigns(
   offset: Offset,
   statistics: Float64Array,
 ): number {
-  const bound = offset.below(value);
-  const above = offset.above(value);
+  const middle = value - offset.value;
+  const reach = offset.reach(value);
   let sum = 0;
   let equal = 0;
   let block = 0;
   for (; block + width <= blocks; block += width) {
     let upper = less;
-    if (search(values, starts, block, bound, above, less)) {
+    if (search(values, starts, block, middle - reach, middle, reach, less)) {
       upper = atMost;
-      search(values, starts, block, moved(above, 1), above, atMost);
+      search(values, starts, block, moved(middle + reach, 1), middle, reach, atMost);
+      if (reach > 0 && !areSurelyTied(values, middle, reach)) {
+        search(values, starts, block, offset.below(value), middle, reach, less);
+        search(values, starts, block, moved(offset.above(value), 1), middle, reach, atMost);
+      }
     }
     let start = starts[block] as number;
     for (let index = 0; index < width; index++) {
@@ -47,13 +51,34 @@ export function addSigns(
   // The last seven blocks have one value each.
   for (; block < blocks; block++) {
     const other = values[starts[block] as number] as number;
-    const below = Number(other < bound);
-    const notAbove = Number(other <= above);
+    let below = Number(other < middle);
+    let notAbove = below;
+    if (!(Math.abs(other - middle) > reach)) {
+      const isTied = isSurelyTied(other, middle, reach);
+      below = Number(!isTied && other < offset.below(value));
+      notAbove = Number(isTied || other <= offset.above(value));
+    }
     sum += below + notAbove - 1;
     equal += notAbove - below;
     statistics[block] = (statistics[block] as number) + sum;
   }
   return equal;
+}
+
+/** Whether all values between the places found are tied whatever the exact bounds are. */
+function areSurelyTied(values: Float64Array, middle: number, reach: number): boolean {
+  for (let index = 0; index < width; index++) {
+    const from = less[index] as number;
+    const to = atMost[index] as number;
+    if (from === to) continue;
+    if (!isSurelyTied(values[from] as number, middle, reach)) return false;
+    if (!isSurelyTied(values[to - 1] as number, middle, reach)) return false;
+  }
+  return reach < Infinity;
+}
+
+function isSurelyTied(value: number, middle: number, reach: number): boolean {
+  return Math.abs(value - middle) <= sureOf(reach);
 }
 
 /**
@@ -64,14 +89,15 @@ export function addSigns(
  * first ones are at most twice as long as the last.
  *
  * @param places - where the places are written
- * @returns whether the value behind one of them may be at most `above`
+ * @returns whether the value behind one of them may be within reach
  */
 function search(
   values: Float64Array,
   starts: Int32Array,
   block: number,
   bound: number,
-  above: number,
+  middle: number,
+  reach: number,
   places: Int32Array,
 ): boolean {
   let a = starts[block] as number;
@@ -130,13 +156,13 @@ function search(
   places[6] = g;
   places[7] = h;
   return (
-    (values[a] as number) <= above ||
-    (values[b] as number) <= above ||
-    (values[c] as number) <= above ||
-    (values[d] as number) <= above ||
-    (values[e] as number) <= above ||
-    (values[f] as number) <= above ||
-    (values[g] as number) <= above ||
-    (values[h] as number) <= above
+    !(Math.abs((values[a] as number) - middle) > reach) ||
+    !(Math.abs((values[b] as number) - middle) > reach) ||
+    !(Math.abs((values[c] as number) - middle) > reach) ||
+    !(Math.abs((values[d] as number) - middle) > reach) ||
+    !(Math.abs((values[e] as number) - middle) > reach) ||
+    !(Math.abs((values[f] as number) - middle) > reach) ||
+    !(Math.abs((values[g] as number) - middle) > reach) ||
+    !(Math.abs((values[h] as number) - middle) > reach)
   );
 }

@@ -1,5 +1,5 @@
 import type { Offset } from '../threshold/offset.ts';
-import { RisingPlaces } from '../threshold/rising-places.ts';
+import { addCounts } from '../threshold/walk.ts';
 import { countAt } from './search.ts';
 
 /** The points that arrived after a block, in ascending order. */
@@ -7,7 +7,7 @@ interface LaterPoints {
   length: number;
   readonly values: Float64Array;
   /** The block of each. */
-  readonly blocks: Uint8Array;
+  readonly blocks: Uint32Array;
 }
 
 /** Of the splits after some blocks. */
@@ -39,13 +39,19 @@ export function addBlockStatistics(
   const later: LaterPoints = {
     length: 0,
     values: new Float64Array(points),
-    blocks: new Uint8Array(points),
+    blocks: new Uint32Array(points),
   };
   for (let block = blocks - 1; block >= 0; block--) {
-    const [start, end] = [countAt(starts, block), countAt(starts, block + 1)];
-    for (const { offset, sums } of statistics)
-      sums[block] = (sums[block] as number) + addPairs(values, start, end, later, offset, sums);
-    join(values, start, end, block, later);
+    const [from, to] = [countAt(starts, block), countAt(starts, block + 1)];
+    const all = { values: later.values, from: 0, to: later.length };
+    for (const { offset, sums } of statistics) {
+      // The count of a pair is its sign and one.
+      const counts = addCounts({ values, from, to }, all, offset, sums, later.blocks, -1);
+      sums[block] = (sums[block] as number) + counts - (to - from) * later.length;
+      for (let other = block + 1; other < blocks; other++)
+        sums[other] = (sums[other] as number) + (to - from) * pointsOf(starts, other);
+    }
+    join(values, from, to, block, later);
   }
   for (const { sums } of statistics)
     for (let block = 1; block < blocks; block++)
@@ -53,26 +59,7 @@ export function addBlockStatistics(
   return later.values;
 }
 
-/** Sums up the signs of a block's pairs with all later points, and takes those of each later block off its own sum. */
-function addPairs(
-  values: Float64Array,
-  start: number,
-  end: number,
-  { length, values: laterValues, blocks }: LaterPoints,
-  offset: Offset,
-  sums: Float64Array,
-): number {
-  let sum = 0;
-  const places = new RisingPlaces(values, start, end, offset);
-  for (let index = 0; index < length; index++) {
-    places.moveTo(laterValues[index] as number);
-    const signs = places.less + places.atMost - start - end;
-    const block = blocks[index] as number;
-    sums[block] = (sums[block] as number) - signs;
-    sum += signs;
-  }
-  return sum;
-}
+const pointsOf = (starts: Int32Array, block: number) => countAt(starts, block + 1) - countAt(starts, block);
 
 /** Merges a block into the later points, from the largest value down. */
 function join(values: Float64Array, start: number, end: number, block: number, later: LaterPoints): void {

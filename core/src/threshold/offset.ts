@@ -25,6 +25,7 @@ export class Offset {
   /** δ or −δ. */
   readonly value: number;
   readonly #places: number;
+  readonly #size: number;
   /** value↓ and value↑. */
   readonly #least: number;
   readonly #most: number;
@@ -32,6 +33,7 @@ export class Offset {
   constructor(value: number) {
     this.value = value;
     this.#places = value === 0 ? 0 : places;
+    this.#size = Math.abs(value);
     this.#least = finite(moved(value, -this.#places));
     this.#most = finite(moved(value, this.#places));
   }
@@ -56,15 +58,27 @@ export class Offset {
     return -size <= this.above(difference - size);
   }
 
-  /** Both bounds are at most so far from value − offset; infinite if they could be infinite. */
+  /**
+   * How far from value − offset both bounds are at most; infinite if sums could be, or if a tiny offset makes points tied that are not above another one.
+   *
+   * They are farther than a sixteenth of it. So of most values this says which side they are on, and of most ties that they are one.
+   */
   reach(value: number): number {
-    return this.#places === 0 ? 0 : leastReach + relativeReach * (Math.abs(value) + Math.abs(this.value));
+    if (this.#places === 0) return 0;
+    const reach = relativeReach * (Math.abs(value) + this.#size);
+    return reach > leastReach && reach < this.#size ? reach : Infinity;
   }
+}
+
+/** How far from value − offset a tie is sure, given the reach there. */
+export function sureOf(reach: number): number {
+  return reach === Infinity ? -Infinity : reach / 16;
 }
 
 /** Sixteen last places of |x_j| + δ; a bound takes four of it, four of x_j, four of δ and one more. */
 const relativeReach = 2 ** -48;
-const leastReach = 16 * Number.MIN_VALUE;
+/** Where places are no longer in proportion to the value. */
+const leastReach = 2 ** -960;
 
 /** The least double that is not less than a sum. */
 function sumUp(a: number, b: number): number {

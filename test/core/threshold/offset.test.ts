@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { moved } from '../../../core/src/doubles/ordinal.ts';
 import { Offset } from '../../../core/src/threshold/offset.ts';
-import { RisingPlaces } from '../../../core/src/threshold/rising-places.ts';
+import { addCounts } from '../../../core/src/threshold/walk.ts';
 import { doubles } from '../arbitraries.ts';
 import { signBeyond } from '../plain-sign.ts';
 
@@ -174,12 +174,17 @@ test('a walk along ascending values stops where the bounds say', () => {
         ...other.flat(),
         ...one.flat().map((value) => finite(value + by)),
       ]).sort();
-      const places = new RisingPlaces(among, 0, among.length, offset);
-      for (const value of rising) {
-        places.moveTo(value);
-        expect(places.less).toBe(among.filter((x) => x < offset.below(value)).length);
-        expect(places.atMost).toBe(among.filter((x) => x <= offset.above(value)).length);
-      }
+      const counts = new Float64Array(rising.length);
+      const places = Uint32Array.from(rising, (_, index) => index);
+      const whole = (values: Float64Array) => ({ values, from: 0, to: values.length });
+      const total = addCounts(whole(among), whole(rising), offset, counts, places, 1);
+      const expected = [...rising].map(
+        (value) =>
+          among.filter((x) => x < offset.below(value)).length +
+          among.filter((x) => x <= offset.above(value)).length,
+      );
+      expect([...counts]).toEqual(expected);
+      expect(total).toBe(expected.reduce((sum, count) => sum + count, 0));
     }),
     { numRuns: 500 },
   );
