@@ -75,9 +75,8 @@ export class SortedRegime {
     const statistics = list.view();
     // Of other points above this one, not of this one above them.
     const offset = sign > 0 ? this.#opposite : this.#offset;
-    const all = { values, from: 0, to: length };
     statistics.fill(length);
-    addCounts(all, all, offset, statistics, times, -1);
+    addCounts(values, 0, length, values, 0, length, offset, statistics, times, -1);
     let sum = 0;
     for (let time = 0; time < length; time++) {
       sum += statistics[time] as number;
@@ -130,11 +129,7 @@ export class SortedRegime {
   #addNearness(sign: 1 | -1, from: number, middle: number, to: number): void {
     const { values } = this;
     const offset = sign > 0 ? this.#opposite : this.#offset;
-    const [earlier, later] = [
-      { values, from, to: middle },
-      { values, from: middle, to },
-    ];
-    addCounts(earlier, later, offset, this.#nearness, this.times, sign);
+    addCounts(values, from, middle, values, middle, to, offset, this.#nearness, this.times, sign);
   }
 }
 

@@ -51,15 +51,10 @@ export function addSigns(
   // The last seven blocks have one value each.
   for (; block < blocks; block++) {
     const other = values[starts[block] as number] as number;
-    let below = Number(other < middle);
-    let notAbove = below;
-    if (!(Math.abs(other - middle) > reach)) {
-      const isTied = isSurelyTied(other, middle, reach);
-      below = Number(!isTied && other < offset.below(value));
-      notAbove = Number(isTied || other <= offset.above(value));
-    }
-    sum += below + notAbove - 1;
-    equal += notAbove - below;
+    const isNear = !(Math.abs(other - middle) > reach);
+    const sign = isNear ? offset.signNear(other, value) : other < middle ? 1 : -1;
+    sum += sign;
+    if (sign === 0) equal++;
     statistics[block] = (statistics[block] as number) + sum;
   }
   return equal;

@@ -43,10 +43,20 @@ export function addBlockStatistics(
   };
   for (let block = blocks - 1; block >= 0; block--) {
     const [from, to] = [countAt(starts, block), countAt(starts, block + 1)];
-    const all = { values: later.values, from: 0, to: later.length };
     for (const { offset, sums } of statistics) {
       // The count of a pair is its sign and one.
-      const counts = addCounts({ values, from, to }, all, offset, sums, later.blocks, -1);
+      const counts = addCounts(
+        values,
+        from,
+        to,
+        later.values,
+        0,
+        later.length,
+        offset,
+        sums,
+        later.blocks,
+        -1,
+      );
       sums[block] = (sums[block] as number) + counts - (to - from) * later.length;
       for (let other = block + 1; other < blocks; other++)
         sums[other] = (sums[other] as number) + (to - from) * pointsOf(starts, other);

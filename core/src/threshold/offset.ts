@@ -58,6 +58,12 @@ export class Offset {
     return -size <= this.above(difference - size);
   }
 
+  /** The sign of value − other − offset, if other is about as near to value − offset as the reach. */
+  signNear(other: number, value: number): number {
+    if (Math.abs(other - (value - this.value)) <= sureOf(this.reach(value))) return 0;
+    return Number(other < this.below(value)) - Number(other > this.above(value));
+  }
+
   /**
    * How far from value − offset both bounds are at most; infinite if sums could be, or if a tiny offset makes points tied that are not above another one.
    *

@@ -1,12 +1,5 @@
 import { type Offset, sureOf } from './offset.ts';
 
-/** A part of a list, in ascending order. */
-export interface Ascending {
-  readonly values: Float64Array;
-  readonly from: number;
-  readonly to: number;
-}
-
 /**
  * Adds to sums, for each of some values, how many of others lie below it by more than an offset, plus how many by the offset or more.
  *
@@ -17,17 +10,19 @@ export interface Ascending {
  * @returns how much is added, without the factor
  */
 export function addCounts(
-  others: Ascending,
-  { values, from, to }: Ascending,
+  list: Float64Array,
+  start: number,
+  end: number,
+  values: Float64Array,
+  from: number,
+  to: number,
   offset: Offset,
   sums: Float64Array,
   places: Uint32Array,
   factor: number,
 ): number {
-  const list = others.values;
-  const end = others.to;
   const by = offset.value;
-  let less = others.from;
+  let less = start;
   let atMost = less;
   let total = 0;
   for (let index = from; index < to; index++) {
@@ -47,7 +42,7 @@ export function addCounts(
         atMost = firstAbove(list, Math.max(less, atMost), end, offset.above(value));
       }
     }
-    const count = less + atMost - 2 * others.from;
+    const count = less + atMost - 2 * start;
     const place = places[index] as number;
     sums[place] = (sums[place] as number) + factor * count;
     total += count;

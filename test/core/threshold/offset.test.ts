@@ -176,8 +176,7 @@ test('a walk along ascending values stops where the bounds say', () => {
       ]).sort();
       const counts = new Float64Array(rising.length);
       const places = Uint32Array.from(rising, (_, index) => index);
-      const whole = (values: Float64Array) => ({ values, from: 0, to: values.length });
-      const total = addCounts(whole(among), whole(rising), offset, counts, places, 1);
+      const total = addCounts(among, 0, among.length, rising, 0, rising.length, offset, counts, places, 1);
       const expected = [...rising].map(
         (value) =>
           among.filter((x) => x < offset.below(value)).length +
