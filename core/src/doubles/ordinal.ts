@@ -18,9 +18,10 @@ function fromOrdinal(ordinal: bigint): number {
 const ordinalOfInfinity = toOrdinal(Infinity);
 
 /** Between these, half of a last place is no subnormal number and no step leads to infinity. */
-const [small, large] = [2 ** -960, 2 ** 1023];
+export const small = 2 ** -960;
+export const large = 2 ** 1023;
 /** A little more than half a last place, in relation to the value. */
-const halfPlace = 2 ** -53 * (1 + 2 ** -52);
+export const halfPlace = 2 ** -53 * (1 + 2 ** -52);
 
 /**
  * The double so many places further up, or down, among all doubles. Behind the largest one comes infinity, which stays.

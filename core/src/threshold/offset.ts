@@ -1,5 +1,5 @@
 import { errorOfSum } from '../doubles/error-of-sum.ts';
-import { moved } from '../doubles/ordinal.ts';
+import { halfPlace, large, moved, small } from '../doubles/ordinal.ts';
 import { finite } from '../median.ts';
 
 /**
@@ -41,13 +41,30 @@ export class Offset {
   /** All x less than this lie below a finite value by more than the offset. */
   below(value: number): number {
     if (this.#places === 0) return value;
-    const bound = moved(sumUp(finite(moved(value, -places)), -this.#most), -places);
+    const low = fourDown(value);
+    const sum = low - this.#most;
+    if (!isOrdinary(value, sum)) return this.#belowAnywhere(value);
+    const bound = fourDown(errorOfSum(low, -this.#most, sum) > 0 ? sum + halfPlace * Math.abs(sum) : sum);
     return this.value < 0 && bound <= value ? moved(value, 1) : bound;
   }
 
   /** All x above this lie below a finite value by less than the offset, or above it by more than −offset. */
   above(value: number): number {
+    // The offset and all signs turned round.
     if (this.#places === 0) return value;
+    const high = -fourDown(-value);
+    const sum = high - this.#least;
+    if (!isOrdinary(value, sum)) return this.#aboveAnywhere(value);
+    const bound = -fourDown(errorOfSum(high, -this.#least, sum) < 0 ? halfPlace * Math.abs(sum) - sum : -sum);
+    return this.value > 0 && bound >= value ? moved(value, -1) : bound;
+  }
+
+  #belowAnywhere(value: number): number {
+    const bound = moved(sumUp(finite(moved(value, -places)), -this.#most), -places);
+    return this.value < 0 && bound <= value ? moved(value, 1) : bound;
+  }
+
+  #aboveAnywhere(value: number): number {
     const bound = moved(sumDown(finite(moved(value, places)), -this.#least), places);
     return this.value > 0 && bound >= value ? moved(value, -1) : bound;
   }
@@ -96,4 +113,18 @@ function sumUp(a: number, b: number): number {
 function sumDown(a: number, b: number): number {
   const sum = a + b;
   return errorOfSum(a, b, sum) < 0 ? moved(sum, -1) : sum;
+}
+
+/** Whether a move of two values by some places is a move by half places. */
+function isOrdinary(value: number, sum: number): boolean {
+  const a = Math.abs(value);
+  const b = Math.abs(sum);
+  return a > small && b > small && a < large && b < large;
+}
+
+function fourDown(value: number): number {
+  const one = value - halfPlace * Math.abs(value);
+  const two = one - halfPlace * Math.abs(one);
+  const three = two - halfPlace * Math.abs(two);
+  return three - halfPlace * Math.abs(three);
 }
