@@ -1,57 +1,107 @@
 /**
- * Measures how fast `aed detect` reads a file of 5,000,000 rows, and how much memory it needs.
+ * Measures how fast `aed detect` reads a file of 5,000,000 rows, and how much memory it needs; beside another revision, if one is given.
  *
- * Method: the file has a time and a value in each row. The values are standard normal noise around a level that moves by three
- * standard deviations every 2,000 rows. The practical threshold is one standard deviation. The command runs in a process of its
- * own, once on the first half of the file and once on all of it. Rows a second are over the whole life of the process; the
+ * Method: one file has a time and a value in each row, another one values alone. The values are standard normal noise around a level that moves by
+ * three standard deviations every 2,000 rows. The practical threshold is one standard deviation. The command runs in a process of its
+ * own, on the first half of each file and on all of it. Rows a second are over the whole life of the process; the
  * processor time beside them is less disturbed by other work on the machine. Memory is the peak of the process. It is constant
- * if both files need about the same.
+ * if both files need about the same. With a revision, both run in turn (old, new, new, old), and each has the least of its processor times.
  *
- * Run: npx tsx bench/detect.ts
+ * Run: npx tsx bench/detect.ts [rows, default 5000000] [revision]
  */
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, symlinkSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { processContext } from '../cli/context.ts';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { write } from '../cli/output.ts';
 import { normal } from '../cli/produce/random.ts';
-import { run } from '../cli/run.ts';
 
-const rows = 5_000_000;
+const root = fileURLToPath(new URL('..', import.meta.url));
 const every = 2_000;
-const [asChild] = process.argv.slice(2);
+const [count = '5000000', revision = '', sourcesOfChild, fileOfChild = ''] = process.argv.slice(2);
+const rows = Number(count);
 
-if (asChild === undefined) await measure();
-else await detect(asChild);
+if (sourcesOfChild === undefined) await measure();
+else await detect(sourcesOfChild, fileOfChild);
 
-/** Runs the command, then prints its resource usage to standard error, as JSON. */
-async function detect(file: string): Promise<void> {
+/** Runs the command of some sources, then prints its resource usage to standard error, as JSON. */
+async function detect(sources: string, file: string): Promise<void> {
+  const moduleOf = (name: string) => import(pathToFileURL(join(sources, name)).href);
+  const { run }: typeof import('../cli/run.ts') = await moduleOf('cli/run.ts');
+  const { processContext }: typeof import('../cli/context.ts') = await moduleOf('cli/context.ts');
   process.exitCode = await run(['detect', file, '-p', '1', '--json'], processContext());
   const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
-  const used = { cpuSeconds: (userCPUTime + systemCPUTime) / 1e6, megabytes: Math.round(maxRSS / 1024) };
+  const used: Used = {
+    cpuSeconds: (userCPUTime + systemCPUTime) / 1e6,
+    megabytes: Math.round(maxRSS / 1024),
+  };
   process.stderr.write(JSON.stringify(used));
+}
+
+interface Used {
+  readonly cpuSeconds: number;
+  readonly megabytes: number;
 }
 
 async function measure(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'aed-bench-'));
+  const old = revision === '' ? undefined : await sourcesOf(revision, join(folder, 'old'));
   const results = [];
-  for (const count of [rows / 2, rows]) {
-    const file = join(folder, `${count}.csv`);
-    await writeRows(file, count);
-    results.push({ rows: count, ...(await timed(file, count)) });
+  for (const timed of [true, false]) {
+    for (const size of [rows / 2, rows]) {
+      const file = join(folder, 'readings.csv');
+      await writeRows(file, size, timed);
+      const about = { file: timed ? 'times and values' : 'values alone', rows: size };
+      results.push({ ...about, ...(old === undefined ? await alone(file, size) : await beside(old, file)) });
+    }
   }
   await rm(folder, { recursive: true });
   process.stdout.write(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}\n`);
   console.table(results);
 }
 
-async function timed(file: string, count: number) {
+/** The sources of a revision, with the packages of the working tree. */
+async function sourcesOf(name: string, folder: string): Promise<string> {
+  const archive = execFileSync('git', ['archive', `--prefix=old/`, name], { cwd: root, maxBuffer: 2 ** 28 });
+  execFileSync('tar', ['-x', '-C', join(folder, '..')], { input: archive });
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+  return folder;
+}
+
+async function alone(file: string, size: number) {
+  const { seconds, found, cpuSeconds, megabytes } = await runOnce(root, file);
+  return {
+    s: seconds.toFixed(1),
+    'rows/s': Math.round(size / seconds),
+    'change points': found,
+    'processor time, s': cpuSeconds.toFixed(1),
+    'peak memory, MB': megabytes,
+  };
+}
+
+async function beside(old: string, file: string) {
+  const runs: (Used & { readonly sources: string })[] = [];
+  for (const sources of [old, root, root, old]) runs.push({ sources, ...(await runOnce(sources, file)) });
+  const leastOf = (sources: string, name: keyof Used) =>
+    Math.min(...runs.filter((one) => one.sources === sources).map((one) => one[name]));
+  const [before, after] = [leastOf(old, 'cpuSeconds'), leastOf(root, 'cpuSeconds')];
+  return {
+    'old, s of processor time': before.toFixed(1),
+    'new, s': after.toFixed(1),
+    'new : old': (after / before).toFixed(3),
+    'old, MB': leastOf(old, 'megabytes'),
+    'new, MB': leastOf(root, 'megabytes'),
+  };
+}
+
+async function runOnce(sources: string, file: string) {
   const begunAt = performance.now();
-  const child = spawn(process.execPath, ['--import', 'tsx', fileURLToPath(import.meta.url), file]);
+  const script = ['--import', 'tsx', fileURLToPath(import.meta.url), count, revision, sources, file];
+  // The paths of a revision are those of its own configuration.
+  const child = spawn(process.execPath, script, { cwd: sources });
   let [out, error] = ['', ''];
   child.stdout.on('data', (piece: Buffer) => {
     out += piece;
@@ -61,26 +111,19 @@ async function timed(file: string, count: number) {
   });
   const [code] = await once(child, 'close');
   if (code !== 0) throw new Error(error);
-  const seconds = (performance.now() - begunAt) / 1000;
-  const { cpuSeconds, megabytes } = JSON.parse(error);
-  const { found } = JSON.parse(out.trimEnd().split('\n').at(-1) ?? '');
-  return {
-    s: seconds.toFixed(1),
-    'rows/s': Math.round(count / seconds),
-    'change points': found,
-    'processor time, s': cpuSeconds.toFixed(1),
-    'peak memory, MB': megabytes,
-  };
+  const used: Used = JSON.parse(error);
+  const { found }: { readonly found: number } = JSON.parse(out.trimEnd().split('\n').at(-1) ?? '');
+  return { seconds: (performance.now() - begunAt) / 1000, found, ...used };
 }
 
-async function writeRows(path: string, count: number): Promise<void> {
+async function writeRows(path: string, size: number, timed: boolean): Promise<void> {
   const file = createWriteStream(path);
   const draw = normal(1);
   const start = Date.parse('2026-01-01T00:00:00Z');
-  let piece = 'timestamp,value\n';
-  for (let row = 0; row < count; row++) {
-    const value = 20 + 3 * (Math.floor(row / every) % 2) + draw();
-    piece += `${start + row * 1000},${value.toFixed(4)}\n`;
+  let piece = timed ? 'timestamp,value\n' : 'value\n';
+  for (let row = 0; row < size; row++) {
+    const value = (20 + 3 * (Math.floor(row / every) % 2) + draw()).toFixed(4);
+    piece += timed ? `${start + row * 1000},${value}\n` : `${value}\n`;
     if (piece.length < 65_536) continue;
     await write(file, piece);
     piece = '';
