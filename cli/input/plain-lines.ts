@@ -1,7 +1,5 @@
 import type { Pieces } from './bytes/peek.ts';
 
-const carriageReturn = 0x0d;
-
 /**
  * Cuts lines into cells while this is plain: no quote, no line end but `\n` and `\r\n`, and no line of more than `longest` characters.
  *
@@ -21,15 +19,16 @@ export async function cutPlainLines(
     const text = open + decoder.decode(next.value, { stream: true });
     if (text.length > longest + next.value.length) return after(text, decoder, iterator);
     const quote = text.indexOf('"');
-    const plain = quote === -1 ? text : text.slice(0, text.lastIndexOf('\n', quote) + 1);
-    const lines = plain.split('\n');
-    open = (lines.pop() ?? '') + text.slice(plain.length);
-    for (const [index, line] of lines.entries()) {
-      const end = line.charCodeAt(line.length - 1) === carriageReturn ? line.length - 1 : line.length;
-      const ended = end === line.length ? line : line.slice(0, end);
-      if (ended.includes('\r')) return after([...lines.slice(index), open].join('\n'), decoder, iterator);
-      take(cellsOf(ended, delimiter));
+    const end = quote === -1 ? text.length : text.lastIndexOf('\n', quote) + 1;
+    const hasReturns = text.includes('\r');
+    let from = 0;
+    for (let at = text.indexOf('\n'); at !== -1 && at < end; at = text.indexOf('\n', from)) {
+      const line = hasReturns ? withoutReturn(text.slice(from, at)) : text.slice(from, at);
+      if (hasReturns && line.includes('\r')) return after(text.slice(from), decoder, iterator);
+      take(cellsOf(line, delimiter));
+      from = at + 1;
     }
+    open = text.slice(from);
     if (quote !== -1) return after(open, decoder, iterator);
   }
   open += decoder.decode();
@@ -37,6 +36,10 @@ export async function cutPlainLines(
   if (open.trim() === '' && !open.includes(delimiter)) return undefined;
   take(cellsOf(open, delimiter));
   return undefined;
+}
+
+function withoutReturn(line: string): string {
+  return line.endsWith('\r') ? line.slice(0, -1) : line;
 }
 
 /** The cells of a line, trimmed. */

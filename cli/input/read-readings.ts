@@ -68,7 +68,7 @@ export async function readReadings(
     const plan = readingPlan(rows.fields(there), there, options, rows.hasEuropeanDelimiter);
     const order = readingOrder(plan, options.sort === true, counts, sink, leaveOut);
     reader = { plan, order, rows: rowReader(plan, rows, { open: order.open, leaveOut }) };
-    for (const [row, number] of head) reader.rows.take(row, number);
+    for (const [row, number] of head) reader.rows.take(row, number, rows.kindOf(row));
     // A hint needs more rows than those that came first.
     if (!isEarly) head = [];
     return reader;
@@ -91,9 +91,10 @@ export async function readReadings(
     () =>
       rows.each((row, number) => {
         total++;
-        if (rows.kindOf(row) === 'blank') blank++;
+        const kind = rows.kindOf(row);
+        if (kind === 'blank') blank++;
         if (head.length < headRows && (reader === undefined || isEarly)) head.push([row, number]);
-        if (reader !== undefined) reader.rows.take(row, number);
+        if (reader !== undefined) reader.rows.take(row, number, kind);
         else if (head.length === headRows) begin();
       }),
     () => {

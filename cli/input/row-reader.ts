@@ -4,12 +4,12 @@ import { textOf } from './field.ts';
 import type { BadRow } from './left-out.ts';
 import { type Measured, type ReadingPlan, timeTextOf } from './reading-plan.ts';
 import type { ReadingTime } from './reading-time.ts';
-import type { Rows } from './rows.ts';
+import type { RowKind, Rows } from './rows.ts';
 import type { OrderedReading, RawReading } from './series-order.ts';
 
 /** Takes the readings out of rows. */
 export interface RowReader {
-  take(row: unknown, number: number): void;
+  take(row: unknown, number: number, kind: RowKind): void;
   /** How many readings there were. */
   readonly readings: number;
   /** How numbers and times were read, where they could be read otherwise. */
@@ -55,8 +55,7 @@ export function rowReader(plan: ReadingPlan, rows: Rows, { open, leaveOut }: Row
     ],
   };
 
-  function take(row: unknown, number: number): void {
-    const kind = rows.kindOf(row);
+  function take(row: unknown, number: number, kind: RowKind): void {
     if (kind !== 'row') {
       leaveOut(kind === 'blank' ? 'empty' : kind, '', number);
       // A blank line is a missing value where lines have nothing else.

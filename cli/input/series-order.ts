@@ -94,7 +94,7 @@ export function seriesOrder(
           newestKey = key;
           moreKeys = undefined;
         }
-        held.push(time === undefined ? { ...entry, time: newest } : entry);
+        held.push(time === undefined && newest !== undefined ? { ...entry, time: newest } : entry);
       }
       if (held.length - first > window) emitFirst();
     },

@@ -88,21 +88,32 @@ function partsOf(strong: readonly number[], highest: number): number {
  */
 function lengthNear(length: number, distance: number, parts: number, ranks: Float64Array): number {
   let [best, most] = [Math.round(length), 0];
-  for (let period = Math.ceil(length - distance); period <= length + distance; period++) {
-    const power = powerOf(ranks, period / parts);
-    if (power > most) [best, most] = [period, power];
-  }
+  const look = (from: number, to: number, step: number) => {
+    for (let period = Math.ceil(from); period <= to; period += step) {
+      const power = powerOf(ranks, period / parts);
+      if (power > most) [best, most] = [period, power];
+    }
+  };
+  // There is one peak so near: it is looked for in steps, and then in each place about the best of them.
+  const step = Math.max(1, Math.floor(distance / 8));
+  look(length - distance, length + distance, step);
+  if (step > 1) look(best - step + 1, best + step - 1, 1);
   return best;
 }
 
 /** How much of a series moves in waves of one length. */
 function powerOf(ranks: Float64Array, length: number): number {
+  const step = { cosine: Math.cos((2 * Math.PI) / length), sine: Math.sin((2 * Math.PI) / length) };
+  let [cosine, sine] = [1, 0];
   let [real, imaginary] = [0, 0];
-  ranks.forEach((rank, index) => {
-    const angle = (2 * Math.PI * index) / length;
-    real += rank * Math.cos(angle);
-    imaginary += rank * Math.sin(angle);
-  });
+  for (const rank of ranks) {
+    real += rank * cosine;
+    imaginary += rank * sine;
+    // The next angle by a rotation: to work out its cosine and sine takes ten times as long.
+    const turned = cosine * step.cosine - sine * step.sine;
+    sine = cosine * step.sine + sine * step.cosine;
+    cosine = turned;
+  }
   return real * real + imaginary * imaginary;
 }
 
