@@ -49,11 +49,17 @@ export function fileWander(most = mostCompared): FileWander {
   };
 }
 
-/** The remedies on the command line. @param practicalThreshold - the one in force */
-export function remediesOfFlags(practicalThreshold: number): Remedies {
+/**
+ * The remedies on the command line.
+ *
+ * @param practicalThreshold - the one in force
+ * @param isSeasonTold - whether a season is told of, too
+ */
+export function remediesOfFlags(practicalThreshold: number, isSeasonTold = false): Remedies {
   const flag = '--practical-threshold';
   return {
     scan: '--statistic scan',
+    isSeasonTold,
     threshold: practicalThreshold === 0 ? flag : `a ${flag} above ${practicalThreshold}`,
   };
 }

@@ -97,6 +97,7 @@ export function fileSeries(texts: DetectorTexts, listener: FileListener): FileSe
     end() {
       for (const one of series.values()) one.end();
       for (const { name, detection } of begun) listener.ended?.(name, detection.level);
+      const seasonNote = seasons.note();
       const longest = begun.reduce<Begun | undefined>(
         (most, one) => (most !== undefined && most.detection.tested >= one.detection.tested ? most : one),
         undefined,
@@ -108,8 +109,10 @@ export function fileSeries(texts: DetectorTexts, listener: FileListener): FileSe
           series.size === 1 ? line : `${line} (${plain.counted(count, 'series', 'series')})`,
         ),
         dependence: strongest(begun),
-        note: longest && wander.note(remediesOfFlags(longest.options.practicalThreshold)),
-        seasonNote: seasons.note(),
+        note:
+          longest &&
+          wander.note(remediesOfFlags(longest.options.practicalThreshold, seasonNote !== undefined)),
+        seasonNote,
       };
     },
   };

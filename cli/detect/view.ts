@@ -52,7 +52,6 @@ function tableView(out: Output): DetectionView {
       shown = changes.length;
     },
     async finished(summary, options) {
-      const statistics = options === undefined ? [] : [options.statistic];
       const found =
         changes.length === 0
           ? [noChange(summary.longest, options)]
@@ -60,7 +59,7 @@ function tableView(out: Output): DetectionView {
               changeTable(changes),
               legendOfPlaces,
               `${legendOfLevel(options)}.`,
-              legendOfP(statistics),
+              legendOfP(options === undefined ? [] : [options]),
               legendOfKind,
             ];
       const { times = [], dependence, note, seasonNote } = summary;

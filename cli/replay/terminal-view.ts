@@ -153,7 +153,7 @@ function changePointTable(changePoints: readonly NumberedChangePoint[], dataset:
     `${legendOfLevel(changePoints[0]?.found.options)};`,
     'drift before: how far the level had moved, bit by bit, before the change',
     legendOfKind,
-    legendOfP(changePoints.map(({ found }) => found.options.statistic)),
+    legendOfP(changePoints.map(({ found }) => found.options)),
   ].filter((line) => line !== '');
   return `${table(head, rows)}\n${legend.join('\n')}${missed.join('')}`;
 }

@@ -1,6 +1,6 @@
 import type { ResolvedOptions } from '@aed/core';
 import { medianInterval } from '../../lambda/median-interval.ts';
-import { spanText } from '../../lambda/time-span.ts';
+import { aboutSpanText, spanText } from '../../lambda/time-span.ts';
 import { epochMs, type ReadingTime } from '../input/reading-time.ts';
 import { readingsForInterval } from '../points-of-time.ts';
 import { mostForSeason, seasonIn } from './season-in.ts';
@@ -58,20 +58,35 @@ export function fileSeasons(): FileSeasons {
       if (first === undefined) return undefined;
       const { options, season } = first;
       const interval = medianInterval(first.times);
-      const time = interval === undefined ? undefined : roundTime(season * interval);
-      const length = `${season} readings${time === undefined ? '' : ` (${time})`}`;
+      const span = interval === undefined ? undefined : season * interval;
+      const length = `${season} readings${span === undefined ? '' : ` (${aboutSpanText(span)})`}`;
       const where = series === 1 ? '' : ` in ${found.length} of the first ${watched.length} series`;
       if (hasSeason(options)) {
         return `With a period of ${options.period} readings a season of about ${length} remains${where}, and a season is no change; is the period right?`;
       }
-      const flags = `${options.statistic === 'scan' ? '' : '--statistic scan '}--period ${time ?? season}`;
-      return `The readings have a season of about ${length}${where}, and a season is no change; ${flags} compares like with like.`;
+      const { period, condition } = span === undefined ? { period: season, condition: '' } : periodNear(span);
+      const flags = `${options.statistic === 'scan' ? '' : '--statistic scan '}--period ${period}`;
+      return `The readings have a season of about ${length}${where}, and a season is no change; ${flags} compares like with like${condition}.`;
     },
   };
 }
 
 function hasSeason({ statistic, period }: ResolvedOptions): boolean {
   return statistic === 'scan' && period > 1;
+}
+
+const natural = [
+  { span: 86_400_000, period: '24h', condition: ' if it is a day' },
+  { span: 604_800_000, period: '7d', condition: ' if it is a week' },
+];
+/** A season that is seen a few times is as long as this, more or less. */
+const inexact = 0.15;
+
+/** What to give as the period: the length itself, or a day or week that it may be. */
+function periodNear(span: number): { readonly period: string; readonly condition: string } {
+  const period = roundTime(span);
+  const near = natural.find((one) => Math.abs(one.span - span) <= inexact * one.span);
+  return near === undefined || period === spanText(near.span) ? { period, condition: '' } : near;
 }
 
 /** A length of time in the largest unit in which it is nearly a whole number: a season is not found to the reading. */

@@ -31,7 +31,7 @@ export function historyText(
       : `${plain.counted(events.length, 'reading')} from ${shortIso(timeOfEventKey(first.eventKey))} to ${shortIso(timeOfEventKey(last.eventKey))}`;
   const found =
     changePoints.length === 0 ? 'No change point.' : table(changeHead, changePoints.map(changeRow));
-  const legend = legendOfP(changePoints.map(({ options }) => options.statistic));
+  const legend = legendOfP(changePoints.map(({ options }) => options));
   return `${printable(seriesId)}: ${span}\n${line}\n${found}\n${legend === '' ? '' : `${legend}\n`}`;
 }
 

@@ -7,6 +7,8 @@ export interface Remedies {
   readonly scan: string;
   /** What leaves out small changes: `--practical-threshold`. */
   readonly threshold: string;
+  /** Whether another note names a season, and what to do about it: the scan alone is then no remedy. */
+  readonly isSeasonTold?: boolean;
 }
 
 /** The part of an input that was compared. */
@@ -22,7 +24,7 @@ export interface ComparedPart {
 export function wanderNote(
   wanders: readonly Wander[],
   { series, seriesLeft = false, firstReadings }: ComparedPart,
-  { scan, threshold }: Remedies,
+  { scan, threshold, isSeasonTold = false }: Remedies,
 ): string {
   const reported = sum(wanders.map((one) => one.reported));
   const byScan = sum(wanders.map((one) => one.byScan));
@@ -35,10 +37,10 @@ export function wanderNote(
     : `In ${wanders.length} of ${seriesLeft ? 'the first ' : ''}${series} series ${alike}, so many of their ${found}${within}`;
   // Half as many, or the scan is no remedy.
   const byTheScan =
-    2 * byScan > reported
+    isSeasonTold || 2 * byScan > reported
       ? ''
       : `${scan} would report ${byScan === 0 ? 'none' : byScan}${isOnlySeries ? '' : ' there'}; `;
-  return `${finding} may be wander, not events. ${sentence(`${byTheScan}${threshold} leaves out changes too small to matter.`)}`;
+  return `${finding} may be wander${isSeasonTold ? ' or the season' : ''}, not events. ${sentence(`${byTheScan}${threshold} leaves out changes too small to matter.`)}`;
 }
 
 function sentence(words: string): string {

@@ -156,7 +156,7 @@ test('there is an alarm exactly where the evidence exceeds what is needed', () =
     const regime = new ScanRegimeTest(optionsOf({ falseAlarmEvery: 10_000 }));
     let alarms = 0;
     for (const value of wandering(1000, seed, event(940, 1000, 14))) {
-      regime.push(value);
+      regime.push(value, 0);
       const { statistic, needed, pValue } = regime.evidence();
       const alarm = regime.alarm();
       expect(statistic > needed).toBe(alarm !== undefined);
