@@ -24,7 +24,7 @@ const rows = Object.entries(serviceOptionTable) as readonly (readonly [OptionNam
 const everyHelp = {
   points:
     '--false-alarm-every is in points: the service does not know how far apart readings are.\n--period is in points, or a time such as 24h beside --interval, which also takes a time.',
-  time: '--false-alarm-every and --period also take a time, such as 12h or 1d: as many points as the\ninterval of the readings makes of it.',
+  time: '--false-alarm-every, --period and --interval also take a time, such as 12h, 1d and 5m. A time is\nturned into points by the distance of the readings.',
 };
 
 /**
@@ -48,15 +48,19 @@ export function addDetectorOptions(
   }
   return command.addHelpText(
     'after',
-    `\nA regime holds the points since the last change point.\n${everyHelp[every]}`,
+    `\nA point is a reading that has a value. A regime holds the points since the last change point.\n${everyHelp[every]}`,
   );
+}
+
+/** `--practical-threshold`. */
+export function flagOf(name: OptionName): string {
+  return `--${name.replaceAll(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`)}`;
 }
 
 /** `-x, --startup <points>`. */
 export function flagsOf(name: OptionName, { letter, unit, kind }: OptionRow<unknown>): string {
-  const long = `--${name.replaceAll(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`)}`;
   const value = kind === 'choice' ? 'choice' : unit === 'points' ? 'points' : 'number';
-  return `${letter === undefined ? '' : `-${letter}, `}${long} <${value}>`;
+  return `${letter === undefined ? '' : `-${letter}, `}${flagOf(name)} <${value}>`;
 }
 
 /** Set if the default is another one with the scan. */

@@ -1,9 +1,12 @@
 import { medianInterval } from '../lambda/median-interval.ts';
-import { spanText, timeSpan } from '../lambda/time-span.ts';
+import { aboutSpanText, spanText, timeSpan } from '../lambda/time-span.ts';
 import { FailedError } from './context.ts';
 
 /** How many readings of a series show how far apart its readings are. */
 export const readingsForInterval = 101;
+
+/** Distances whose quartiles differ by a larger factor are irregular. */
+const mostUneven = 1.5;
 
 /** A length of time in points of a series. */
 export interface PointsOfTime {
@@ -33,5 +36,18 @@ export function pointsOfTime(option: string, text: string, times: readonly numbe
   }
   const points = Math.max(1, Math.round(span / interval));
   const count = points === 1 ? 'reading' : 'readings';
-  return { points, interval, words: `${text} = ${points} ${count}, one every ${spanText(interval)}` };
+  return { points, interval, words: `${text} = ${points} ${count}, ${everyInWords(times, interval)}` };
+}
+
+/** How far apart readings are, for people: `one every 5m`. It says so where they are irregular, since their median then tells little. */
+export function everyInWords(times: readonly number[], interval: number): string {
+  const distances = times
+    .slice(1)
+    .map((time, index) => time - (times[index] ?? time))
+    .sort((a, b) => a - b);
+  const quartile = (share: number) => distances[Math.floor(share * distances.length)] ?? interval;
+  const [shorter, longer] = [quartile(0.25), quartile(0.75)];
+  const isIrregular = longer > mostUneven * shorter;
+  const range = `${aboutSpanText(shorter)} to ${aboutSpanText(longer)}`;
+  return `one every ${spanText(interval)}${isIrregular ? ` by the median; they are irregular, half of them ${range} apart` : ''}`;
 }

@@ -98,8 +98,16 @@ function setUp(command: Command, { out, error }: CliContext): void {
     writeErr: (text) => error.write(text),
     getOutHelpWidth: () => (out.isTTY ? (out.columns ?? 80) : 100),
     outputError: (text, write) =>
-      write(`${text.trimEnd().replaceAll('\n', ' ')} (see ${pathOf(command)} --help)\n`),
+      write(`${valueOnce(text.trimEnd()).replaceAll('\n', ' ')} (see ${pathOf(command)} --help)\n`),
   });
+}
+
+/** Commander names the value before a rule that names it again. */
+function valueOnce(text: string): string {
+  return text.replace(
+    / (?:argument|value) '.*' (?=is invalid(?: for argument '.*')?\. It must.*, got )/s,
+    ' ',
+  );
 }
 
 /** A second value for one option would silently replace the first. Options with a list take several. */

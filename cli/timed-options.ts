@@ -1,8 +1,9 @@
 import type { OptionName, ResolvedOptions } from '@aed/core';
-import { timeSpan, timeSpanRule } from '../lambda/time-span.ts';
+import { spanText, timeSpan, timeSpanRule } from '../lambda/time-span.ts';
 import { FailedError } from './context.ts';
-import type { DetectorTexts } from './detector-options.ts';
-import { pointsOfTime, readingsForInterval } from './points-of-time.ts';
+import { type DetectorTexts, flagOf } from './detector-options.ts';
+import { periodInPlaces } from './period-in-places.ts';
+import { everyInWords, pointsOfTime, readingsForInterval } from './points-of-time.ts';
 
 /** The options of a series: a time among their texts is turned into points by the interval of its readings. */
 export interface TimedOptions {
@@ -31,22 +32,37 @@ const timed = ['falseAlarmEvery', 'period'] as const satisfies readonly OptionNa
  * @throws what `resolve` throws; RangeError for a text that is neither a number nor a time
  */
 export function timedOptions(
-  texts: DetectorTexts,
+  given: DetectorTexts,
   resolve: (texts: DetectorTexts) => ResolvedOptions,
 ): TimedOptions {
+  const { texts, words } = withPlaces(given);
   const times = timed.flatMap((name): TimeGiven[] => {
     const text = texts[name];
-    // With an interval the points of a period are known without readings.
-    const isKnown = name === 'period' && texts.interval !== undefined;
-    return text === undefined || isNumber(text) || isKnown ? [] : [{ name, text }];
+    return text === undefined || isNumber(text) ? [] : [{ name, text }];
   });
   for (const { name, text } of times) {
     if (timeSpan(text) === undefined)
       throw new RangeError(`${name} must be a number of points, or ${timeSpanRule}, got '${text}'`);
   }
   const usual = resolve({ ...texts, ...Object.fromEntries(times.map(({ name }) => [name, undefined])) });
-  if (times.length === 0) return { readings: 0, of: () => ({ options: usual, texts, words: [] }) };
-  return { readings: readingsForInterval, of: (ofReadings) => inPoints(texts, times, ofReadings, resolve) };
+  if (times.length === 0) return { readings: 0, of: () => ({ options: usual, texts, words }) };
+  return {
+    readings: readingsForInterval,
+    of: (ofReadings) => inPoints(texts, times, ofReadings, resolve, words),
+  };
+}
+
+/** With an interval the places of a period that is a time are known without readings. */
+function withPlaces(texts: DetectorTexts): {
+  readonly texts: DetectorTexts;
+  readonly words: readonly string[];
+} {
+  const { period = '', interval = '' } = texts;
+  const milliseconds = timeSpan(interval) ?? 1000 * Number(interval);
+  const span = timeSpan(period);
+  if (span === undefined || !(milliseconds > 0)) return { texts, words: [] };
+  const { values, words } = periodInPlaces(period, milliseconds, `one every ${spanText(milliseconds)}`);
+  return { texts: { ...texts, ...values }, words: [words] };
 }
 
 interface TimeGiven {
@@ -59,15 +75,14 @@ function inPoints(
   given: readonly TimeGiven[],
   times: readonly number[],
   resolve: (texts: DetectorTexts) => ResolvedOptions,
+  wordsBefore: readonly string[],
 ): SeriesOptions {
   const known = given.map(({ name, text }) => {
-    const flag = `--${name.replaceAll(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`)}`;
-    const { points, words } = pointsOfTime(flag, text, times);
-    // A period that is a time stays one: its points lie as far apart as fill it.
-    const interval = name === 'period' ? { interval: String((timeSpan(text) ?? 0) / 1000 / points) } : {};
-    return { values: { [name]: String(points), ...interval }, words: `${flag} ${words}` };
+    const { points, interval, words } = pointsOfTime(flagOf(name), text, times);
+    if (name === 'period') return periodInPlaces(text, interval, everyInWords(times, interval));
+    return { values: { [name]: String(points) }, words: `${flagOf(name)} ${words}` };
   });
-  const words = known.map((one) => one.words);
+  const words = [...wordsBefore, ...known.map((one) => one.words)];
   try {
     const inReadings = Object.assign({}, texts, ...known.map(({ values }) => values)) as DetectorTexts;
     return { options: resolve(inReadings), texts: inReadings, words };

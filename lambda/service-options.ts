@@ -29,6 +29,11 @@ export function withServiceDefaults(given: DetectorOptions): DetectorOptions {
   // A regime must hold twice the startup, and four periods.
   const { startup, period } = resolveOptions(others);
   const { default: usual } = serviceOptionTable.maxRegimeLength;
+  const longestPeriod = Math.floor(processingLimits.longestRegime / 4);
+  if (maxRegimeLength === undefined && period > longestPeriod)
+    throw new RangeError(
+      `period must be at most ${longestPeriod} in the service, where a regime of at most ${processingLimits.longestRegime} points must hold four, got ${period}`,
+    );
   return { ...others, maxRegimeLength: maxRegimeLength ?? Math.max(usual, 2 * startup, 4 * period) };
 }
 

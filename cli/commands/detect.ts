@@ -14,6 +14,7 @@ import { openInput } from '../input/open-input.ts';
 import type { ReadSummary } from '../input/read-readings.ts';
 import { addReadingFlags, type ReadingFlags, readingOptions } from '../input/reading-flags.ts';
 import { reportPath, saveReport } from '../report/report-file.ts';
+import { refuseWithoutEffect } from '../without-effect.ts';
 
 interface DetectOptions extends DetectorTexts, ReadingFlags {
   readonly json: boolean;
@@ -68,6 +69,7 @@ function inVain({ rows, skippedReasons, firstBad }: ReadSummary): string {
 }
 
 async function detect(file: string, options: DetectOptions, context: CliContext): Promise<void> {
+  refuseWithoutEffect(options);
   const { signal } = context;
   const view = detectionView(options.json, context);
   const report = options.report === undefined ? undefined : reportBuilder();

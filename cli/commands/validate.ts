@@ -30,6 +30,7 @@ import { validationReport } from '../validate/report.ts';
 import { score } from '../validate/score.ts';
 import { sameChanges, type ValidatedChange, type Validation } from '../validate/validation.ts';
 import { showValidation } from '../validate/view.ts';
+import { refuseWithoutEffect } from '../without-effect.ts';
 
 interface ValidateOptions extends GenerationOptions, ServiceOptions, DetectorTexts {
   readonly fast: boolean;
@@ -46,11 +47,11 @@ export function validateCommand(context: CliContext): Command {
   );
   addServiceOptions(command, ['stream', 'changePointsTable']);
   addGeneratorOptions(command);
-  return addDetectorOptions(command, 'time', 'one --sd')
+  return addDetectorOptions(command, 'time', 'the standard deviation, --sd')
     .optionsGroup('Options:')
     .option(
       '--fast',
-      'put all readings at once, with times that end now, instead of each reading at its own time',
+      'put all readings at once, with times that end now; otherwise each is put at its own time',
       false,
     )
     .option(
@@ -66,7 +67,7 @@ export function validateCommand(context: CliContext): Command {
     )
     .option(
       '--no-own-options',
-      'let the service use its own options instead of those under Detection; answers may then differ',
+      'let the service use its own options instead of those under Detection; its change points may then differ',
     )
     .option('--strict', 'a missed shift or a spurious change point is also a failure', false)
     .option('--json', 'one JSON object: the score of both, and each change', false)
@@ -90,6 +91,7 @@ Examples:
 }
 
 async function validate(options: ValidateOptions, context: CliContext): Promise<void> {
+  refuseWithoutEffect(options);
   const generator = generatorOptions(options);
   const given = { ...options, practicalThreshold: options.practicalThreshold ?? String(generator.sd) };
   const interval = 1000 / options.rate;

@@ -31,6 +31,7 @@ export async function fileDataset(
   ).catch((error: unknown) => {
     throw error instanceof FailedError ? new FailedError(`${input.name}: ${error.message}`) : error;
   });
+  context.signal.throwIfAborted();
   if (taken.length === 0) throw new FailedError(`${path} has no reading`);
   if (taken.every(({ one: { time } }) => time === undefined))
     throw new FailedError(

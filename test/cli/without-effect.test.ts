@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest';
+import { runHere } from './in-process.ts';
+
+const input = '1\n2\n3\n';
+
+describe('an option without effect is refused', () => {
+  test.each([
+    [['--period', '24h'], '--period has no effect with the statistic mpp, got 24h; add --statistic scan'],
+    [['--interval', '5m'], '--interval has no effect with the statistic mpp, got 5m; add --statistic scan'],
+    [['--minimum-length', '9'], '--minimum-length has no effect with the statistic mpp, got 9'],
+    [['--restless-after', '9'], '--restless-after has no effect with the statistic mpp, got 9'],
+    [['--dependence', 'auto'], '--dependence has no effect with the statistic mpp, got auto'],
+    [
+      ['--statistic', 'scan', '--alpha', '0.05'],
+      '--alpha has no effect with the statistic scan, got 0.05; give --false-alarm-every',
+    ],
+    [['--statistic', 'scan', '--interval', '5m'], '--interval has no effect without --period, got 5m'],
+  ])('aed detect %j', async (flags, message) => {
+    const { code, out, error } = await runHere(['detect', '-', ...flags], { input });
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(error).toContain(message);
+  });
+
+  test('aed validate --period 24h', async () => {
+    const { code, error } = await runHere(['validate', '--period', '24h']);
+    expect(code).toBe(2);
+    expect(error).toContain('--period has no effect with the statistic mpp, got 24h; add --statistic scan');
+  });
+});
+
+test('aed validate names the period that no regime can hold, not a length that nobody gave', async () => {
+  const { code, error } = await runHere(['validate', '--statistic', 'scan', '--period', '24h']);
+  expect(code).toBe(1);
+  expect(error).toMatch(
+    /^error: --period 24h = 864000 readings, one every 100ms: period must be at most 25000 in the service, .*, got 864000\n$/,
+  );
+});
+
+test('the rule of a value names the value once', async () => {
+  const { error } = await runHere(['detect', '-', '--time-zone', 'Mars']);
+  expect(error.split("'Mars'")).toHaveLength(2);
+  expect(error).toMatch(
+    /^error: option '--time-zone <name>' is invalid\. It must be a time zone .*, got 'Mars'\./,
+  );
+});
