@@ -46,7 +46,13 @@ export async function readSeries(
         hasWaited = true;
       },
     });
-    return { read, readings, findings: series.end() };
+    const findings = series.end();
+    // Series that are mixed up have a season of their own.
+    return {
+      read,
+      readings,
+      findings: read.hint === undefined ? findings : { ...findings, seasonNote: undefined },
+    };
   } catch (error) {
     if (!(error instanceof FailedError)) throw error;
     const named = new FailedError(`${input.name}: ${error.message}`);

@@ -2,7 +2,8 @@ import { epochUnitOf } from '../../lambda/reading/epoch-time.ts';
 import { isoTime } from '../../lambda/reading/iso-time.ts';
 import { kindOfCell } from './cell-kind.ts';
 import { type Field, textOf } from './field.ts';
-import { isTimeOfDay } from './time-texts.ts';
+import { isHour, isTimeOfDay } from './time-texts.ts';
+import { namesHour } from './usual-names.ts';
 
 /** What a column holds, by its first rows. A moment is a date with a time of day; an epoch may be a time, or another large number. */
 export type ColumnKind = 'empty' | 'number' | 'epoch' | 'date' | 'moment' | 'time of day' | 'text';
@@ -25,7 +26,7 @@ export function kindOfColumn(field: Field, rows: readonly unknown[]): ColumnKind
       ? 'moment'
       : 'date';
   if (isMostly((text) => epochUnitOf(Number(text)) !== undefined || isDateOfDigits(text))) return 'epoch';
-  if (isMostly(isTimeOfDay)) return 'time of day';
+  if (isMostly(isTimeOfDay) || (namesHour(field.name) && isMostly(isHour))) return 'time of day';
   const numbers = kinds.filter((kind) => kind === 'number').length;
   return numbers > there / 2 ? 'number' : 'text';
 }

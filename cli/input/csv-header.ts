@@ -27,15 +27,42 @@ export function headerOf(
   if (header === true) return wide.find(({ cells }) => cells.length >= width) ?? rows[0];
   const names = wide.filter(isNames);
   const usual = wide.find(({ cells }) => cells.some((cell) => usualNames.includes(withoutMark(cell))));
-  const last = names.findLast((row) => {
+  const above = names.filter((row) => {
     const next = rows
       .slice(rows.indexOf(row) + 1)
       .find(({ kinds }) => kinds.some((kind) => kind !== 'missing'));
     return next !== undefined && isReading(next) && isAboveTable(row, next, rows, width);
   });
   const first = rows[0];
-  return usual ?? last ?? (first !== undefined && isNames(first) && wide.includes(first) ? first : undefined);
+  return (
+    usual ??
+    namesOver(longestBelow(above, rows), rows) ??
+    (first !== undefined && isNames(first) && wide.includes(first) ? first : undefined)
+  );
 }
+
+/** The row of names with the most readings below it, up to the next one; of several, the last. */
+function longestBelow(names: readonly CsvRow[], rows: readonly CsvRow[]): CsvRow | undefined {
+  let best: CsvRow | undefined;
+  let most = 0;
+  for (const [index, row] of names.entries()) {
+    const next = names[index + 1];
+    const below = rows.slice(rows.indexOf(row) + 1, next && rows.indexOf(next)).filter(isReading).length;
+    if (below >= most) [best, most] = [row, below];
+  }
+  return best;
+}
+
+/** The row above, if this one has the units of its names. */
+function namesOver(row: CsvRow | undefined, rows: readonly CsvRow[]): CsvRow | undefined {
+  const above = row && rows[rows.indexOf(row) - 1];
+  const hasUnits = row?.cells.every((cell) => cell === '' || unit.test(cell)) === true;
+  return hasUnits && above?.cells.length === row.cells.length && isNames(above) ? above : row;
+}
+
+/** In brackets, with a sign that names do not have, or a usual one. */
+const unit =
+  /^[[(].*[\])]$|[°%‰Ωµ]|^(utc|gmt|[kmMG]?(w|wh|v|a|va|hz|pa|bar|m|g|l|s|k|c|f|j|n)|hpa|mbar|min|hrs?|sec|mm|cm|ppm|ppb|db|dba|lux|rpm|psi|m\/s|km\/h|mg\/l|m3\/h|l\/min)$/i;
 
 /** Whether all cells are texts. */
 export function isNames({ cells, kinds }: CsvRow): boolean {

@@ -13,7 +13,7 @@ export interface FoundTimes {
  * Finds the column of times among some.
  *
  * Its name says so and it has dates, or numbers that are times; or it has dates, or its name says so and it has other numbers, and it runs
- * in one direction. Without that, a duration or a date of calibration would put the rows in another order.
+ * in one direction; a number at each step. Without that, a duration, a day of the month or a date of calibration would put the rows in another order.
  */
 export function foundTimes(
   fields: readonly Field[],
@@ -25,7 +25,9 @@ export function foundTimes(
   const named = fields.filter(({ name }) => namesTime(name));
   const sure = named.filter((field) => isDated(field) || kinds.get(field) === 'epoch');
   const likely = [...fields.filter(isDated), ...named.filter(isNumeric)].filter((one) => !sure.includes(one));
-  const field = sure[0] ?? likely.find((one) => runsOneWay(one, rows));
+  const field =
+    sure[0] ??
+    likely.find((one) => (kinds.get(one) === 'number' ? counts(one, rows) : runsOneWay(one, rows)));
   if (field === undefined) {
     const [first] = likely;
     const note = first && `no times from '${first.name}', which runs in no direction (--time-column)`;
@@ -38,6 +40,17 @@ export function foundTimes(
 
 /** Whether nine of ten steps lead in one direction, and there are some. */
 function runsOneWay(field: Field, rows: readonly unknown[]): boolean {
+  const { on, back, texts } = stepsOf(field, rows);
+  return on + back >= texts / 20 && Math.max(on, back) >= 9 * Math.min(on, back);
+}
+
+/** Whether no step leads the other way, and nine of ten lead somewhere. */
+function counts(field: Field, rows: readonly unknown[]): boolean {
+  const { on, back, texts } = stepsOf(field, rows);
+  return Math.min(on, back) === 0 && on + back >= 0.9 * (texts - 1);
+}
+
+function stepsOf(field: Field, rows: readonly unknown[]) {
   const texts = rows.map((row) => textOf(field.of(row)) ?? '').filter((text) => text !== '');
   const { read } = timeColumn(field.name, texts);
   let [on, back] = [0, 0];
@@ -49,5 +62,5 @@ function runsOneWay(field: Field, rows: readonly unknown[]): boolean {
     if (before !== undefined && ms < before) back++;
     before = ms;
   }
-  return on + back >= texts.length / 20 && Math.max(on, back) >= 9 * Math.min(on, back);
+  return { on, back, texts: texts.length };
 }

@@ -6,7 +6,7 @@ import { type ReadingOrder, type ReadingSink, readingOrder } from './reading-ord
 import { type PlanOptions, type ReadingPlan, readingPlan } from './reading-plan.ts';
 import { type RowReader, rowReader } from './row-reader.ts';
 import { type RowOptions, rowsOf } from './rows.ts';
-import { seriesHint } from './series-hint.ts';
+import { sameTimeHint, seriesHint } from './series-hint.ts';
 import type { OrderCounts } from './series-order.ts';
 import { fewestRows, rowsToDecide } from './shows-table.ts';
 
@@ -53,7 +53,7 @@ export async function readReadings(
 ): Promise<ReadSummary> {
   const rows = rowsOf(input, options);
   const bad = leftOut();
-  const counts: OrderCounts = { sorted: 0, repeated: 0, replaced: 0 };
+  const counts: OrderCounts = { sorted: 0, repeated: 0, replaced: 0, sameTime: 0 };
   let head: [row: unknown, number: number][] = [];
   let reader: Reader | undefined;
   let isEarly = false;
@@ -107,6 +107,7 @@ export async function readReadings(
   const { plan, order, rows: read } = reader ?? begin();
   order.finish();
 
+  const hint = isEarly && plan.columns.series === undefined ? seriesHint(plan.unused, shown()) : plan.hint;
   const valueNames = plan.columns.values.map(({ name }) => name);
   if (read.readings > 0 && options.skipBad !== true) bad.check(total - blank, valueNames);
   return {
@@ -117,13 +118,13 @@ export async function readReadings(
     valueNames,
     ...counts,
     notes: [...input.notes, ...rows.notes, ...plan.columns.notes, ...read.notes(), ...order.notes()],
-    hint: isEarly && plan.columns.series === undefined ? seriesHint(plan.unused, shown()) : plan.hint,
+    hint: hint ?? sameTimeHint(counts, read.readings),
   };
 }
 
 /** What was read of an empty file. */
 function nothing(notes: readonly string[]): ReadSummary {
-  const counts = { rows: 0, skipped: 0, sorted: 0, repeated: 0, replaced: 0 };
+  const counts = { rows: 0, skipped: 0, sorted: 0, repeated: 0, replaced: 0, sameTime: 0 };
   return { ...counts, skippedReasons: {}, firstBad: undefined, valueNames: [], notes, hint: undefined };
 }
 

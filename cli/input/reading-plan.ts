@@ -4,7 +4,7 @@ import { type Field, textOf } from './field.ts';
 import { type MarkChoice, type NumberColumn, numberColumn } from './number-column.ts';
 import { seriesHint } from './series-hint.ts';
 import { type TimeColumn, timeColumn } from './time-column.ts';
-import { dateNumbers } from './time-texts.ts';
+import { dateNumbers, isHour } from './time-texts.ts';
 import { type TimeZone, timeZone } from './time-zone.ts';
 
 export interface PlanOptions extends ColumnChoice, MarkChoice {
@@ -95,7 +95,8 @@ export function timeTextOf(times: readonly Field[], row: unknown): string | unde
   if (second === undefined || text === undefined) return text;
   const clock = textOf(second.of(row));
   if (clock === undefined) return undefined;
-  return text === '' || clock === '' ? '' : `${text.replace(/[T ]00:00(:00)?$/, '')} ${clock}`;
+  if (text === '' || clock === '') return '';
+  return `${text.replace(/[T ]00:00(:00)?$/, '')} ${isHour(clock) ? `${clock.padStart(2, '0')}:00` : clock}`;
 }
 
 /** Whether a file is written where decimals have commas: then a point may stand between thousands. */

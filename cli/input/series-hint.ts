@@ -1,6 +1,7 @@
 import { plain } from '../../lambda/figures.ts';
 import { kindOfColumn } from './column-kind.ts';
 import { type Field, textOf } from './field.ts';
+import type { OrderCounts } from './series-order.ts';
 import { namesSeries } from './usual-names.ts';
 
 /**
@@ -18,6 +19,15 @@ export function seriesHint(unused: readonly Field[], rows: readonly unknown[]): 
     return `'${field.name}' has ${plain.count(different)} values in the first ${plain.counted(rows.length, 'row')}: if each is a series of its own, add --series-column ${quoted(field.name)}`;
   }
   return undefined;
+}
+
+/** If more readings than this share have the time of another one, something else than time tells them apart. */
+const mostOfSameTime = 0.3;
+
+/** Says so where many readings of a series have one time; `undefined` where few do. */
+export function sameTimeHint({ sameTime }: OrderCounts, readings: number): string | undefined {
+  if (sameTime <= mostOfSameTime * readings) return undefined;
+  return `${plain.count(sameTime)} of ${plain.counted(readings, 'reading')} have the time of another one: if the file has several series, name their column with --series-column; if another column has finer times, name it with --time-column`;
 }
 
 function quoted(name: string): string {

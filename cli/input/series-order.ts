@@ -28,6 +28,8 @@ export interface OrderCounts {
   repeated: number;
   /** Of those, readings with the id of another one and a new value, which replaces the first. */
   replaced: number;
+  /** Readings with the series and time of another one, and a value or id of their own: they all count. */
+  sameTime: number;
 }
 
 /** Readings of one series, put in the order of time. */
@@ -87,6 +89,7 @@ export function seriesOrder(
       else if (order === 0 && isKnown(key)) held.push(repeat(entry, held.length));
       else {
         if (order === 0) {
+          counts.sameTime++;
           moreKeys ??= new Set();
           moreKeys.add(key);
         } else if (time !== undefined) {

@@ -36,7 +36,7 @@ const delimiters = [',', ';', '\t', '|'] as const;
 /** Stands for a delimiter where rows have one cell: it is in no text. */
 const none = '\u001f';
 /** So many rows show how a file is written. */
-const shownRows = 100;
+const shownRows = 300;
 
 interface Candidate {
   readonly delimiter: string;
@@ -123,10 +123,18 @@ function candidate(text: string, delimiter: string, decimal: string | undefined)
   const top = rows.findIndex((row, index) => isNames(row) && isReading(rows[index + 1] ?? row));
   const table = rows.slice(Math.max(0, top));
   const consistent = table.filter(({ cells }) => widthOf(cells) === width).length / Math.max(1, table.length);
+  // Most of a file is its table: what stands before it is the less likely, the more it is.
+  const [first] = body;
+  const before = first === undefined ? 0 : rows.indexOf(first) / rows.length;
   // A decimal comma that is given is no separator, unless nothing else reads as well.
   const last = delimiter === decimal ? 0.01 : 0;
   // Where all reads equally well, more cells are better: a row that is not cut is one text.
-  return { delimiter, rows, width, score: readable * 2 + consistent + Math.min(width, 50) / 1000 - last };
+  return {
+    delimiter,
+    rows,
+    width,
+    score: readable * 2 + consistent - before + Math.min(width, 50) / 1000 - last,
+  };
 }
 
 /** @throws CsvError if the text cannot be cut so */

@@ -40,7 +40,7 @@ export function timeColumn(name: string, texts: readonly string[], form?: string
   if (form !== undefined) return chosenForm(form);
   const there = texts.filter((text) => !saysMissing(text));
   const numbers = there.filter((text) => numeral.test(text));
-  if (numbers.length > there.length / 2) return numericColumn(numbers);
+  if (numbers.length > there.length / 2) return numericColumn(name, numbers);
   const forms = [isoColumn, { read: namedDate, isCalendar: true, note: `month names in '${name}'` }];
   const counted = forms.map((one) => ({ one, count: there.filter((text) => one.read(text)).length }));
   const dates = there.filter((text) => dateNumbers(text) !== undefined);
@@ -63,19 +63,27 @@ function unreadable(name: string, texts: readonly string[]): FailedError {
   );
 }
 
-/** Numbers that are times from 1990 to 2100 in one unit, digits of dates, or else numbers that only count. */
-function numericColumn(texts: readonly string[]): TimeColumn {
+/**
+ * Numbers that are times from 1990 to 2100 in one unit, digits of dates, or else numbers that only count.
+ *
+ * @throws FailedError if they are times in two units
+ */
+function numericColumn(name: string, texts: readonly string[]): TimeColumn {
   const units = new Map<EpochUnit, number>();
   for (const text of texts) {
     const unit = epochUnitOf(numberIn(text));
     if (unit !== undefined) units.set(unit, (units.get(unit) ?? 0) + 1);
   }
-  const [most] = [...units].sort(([, a], [, b]) => b - a);
+  const [most, other] = [...units].sort(([, a], [, b]) => b - a);
   if (most !== undefined && most[1] > texts.length / 2) {
     const [unit] = most;
     const note = unit === 'ms' ? {} : { note: `times in ${epochUnitNames[unit]} since 1970` };
     return { read: plausibleEpoch(unit), isCalendar: true, ...note };
   }
+  if (most !== undefined && other !== undefined && most[1] + other[1] > texts.length / 2)
+    throw new FailedError(
+      `the numbers of the column of times '${name}' are partly ${epochUnitNames[most[0]]} and partly ${epochUnitNames[other[0]]} since 1970; give another column with --time-column, or one form with --time-format`,
+    );
   const isDates = texts.every(
     (text) => /^(19|20)\d{6}(\d{4}|\d{6})?$/.test(text) && isoTime(text) !== undefined,
   );

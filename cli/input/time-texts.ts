@@ -68,3 +68,8 @@ export function isTimeOfDay(text: string): boolean {
     /^(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?(?: ?[ap]\.?m\.?)?$/i.exec(text) ?? [];
   return hour !== undefined && !Number.isNaN(timeOfDay(Number(hour), Number(minute), Number(second)));
 }
+
+/** Whether a text is an hour of the day, 0 to 24, without minutes. */
+export function isHour(text: string): boolean {
+  return /^\d{1,2}$/.test(text) && Number(text) <= 24;
+}

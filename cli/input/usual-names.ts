@@ -16,6 +16,11 @@ export function namesTime(name: string): boolean {
   return timeNames.has(last.toLowerCase().replaceAll(/[^\p{L}]/gu, ''));
 }
 
+/** Whether a column's name says that it has hours of the day. */
+export function namesHour(name: string): boolean {
+  return /^(hours?|hr|hour_?of_?day|stunde|heure|hora)$/i.test(name);
+}
+
 /** Whether a column's name says that it tells devices apart, even by numbers. */
 export function namesSeries(name: string): boolean {
   return /(^|[^a-z])(id|device|sensor|station|channel|series|host|node|site|machine|unit)s?([^a-z]|$|id)/i.test(

@@ -1,0 +1,93 @@
+import { describe, expect, test } from 'vitest';
+import { jsonLines } from '../../json-lines.ts';
+import { runHere } from '../in-process.ts';
+
+/** A level of 20, then of 24 from reading 40 on, with a little noise. */
+const values = Array.from({ length: 80 }, (_, index) => (index < 40 ? 20 : 24) + ((index * 7) % 10) / 10);
+const timeOf = (index: number, stepMinutes = 5) =>
+  new Date(Date.parse('2026-01-30T08:00:00Z') + index * stepMinutes * 60_000).toISOString();
+const linesOf = (row: (value: number, index: number) => string) => values.map(row).join('\n');
+const plain = linesOf((value, index) => `${timeOf(index)},${value}`);
+const hourOf = (index: number) => timeOf(index, 60).slice(11, 13);
+
+async function detect(input: string) {
+  const { code, out, error } = await runHere(['detect', '-', '--json'], { input: `${input}\n` });
+  const lines = out === '' ? [] : jsonLines(out);
+  return { code, error, changes: lines.slice(0, -1), summary: lines.at(-1) };
+}
+
+describe('what stands about a table does not become the table', () => {
+  test.each<[string, string]>([
+    ['a smaller table below', `time,temp\n${plain}\n\nsensor,temp\n1,20\n2,21`],
+    [
+      'a smaller table below one with the usual names',
+      `timestamp,value\n${plain}\n\nsensor,temp\n1,20\n2,21`,
+    ],
+    [
+      'more names and numbers above than rows below',
+      `${Array.from({ length: 120 }, (_, index) => `parameter${index},${index}`).join('\n')}\ntimestamp,value\n${plain}`,
+    ],
+    ['units below the names', `time,temp\n[UTC],[°C]\n${plain}`],
+    ['one unit below the names', `time,temp\n,°C\n${plain}`],
+  ])('%s', async (_, input) => {
+    const { changes } = await detect(input);
+    expect(changes).toMatchObject([{ changedAt: 40, changedAtTime: timeOf(40).replace('.000Z', 'Z') }]);
+  });
+
+  test('units are no names of columns', async () => {
+    const { summary } = await detect(`time,temp\n[UTC],[°C]\n${plain}`);
+    expect(summary?.readAs).toEqual([
+      '1 line before the table left out',
+      "times from 'time'",
+      "values from 'temp', the only column of numbers",
+    ]);
+  });
+});
+
+describe('numbers that are no times do not put rows in another order', () => {
+  test('the day of the month', async () => {
+    const days = linesOf((value, index) => `2026,1,${1 + Math.floor(index / 3)},${value}`);
+    const { changes, summary } = await detect(`year,month,day,value\n${days}`);
+    expect(changes).toMatchObject([{ changedAt: 40 }]);
+    expect(summary?.repeated).toBe(0);
+    expect(summary?.readAs).toContain("no times from 'year', which runs in no direction (--time-column)");
+  });
+
+  test('a counter that starts again', async () => {
+    const { changes } = await detect(`t,value\n${linesOf((value, index) => `${index % 50},${value}`)}`);
+    expect(changes).toMatchObject([{ changedAt: 40 }]);
+  });
+
+  test('seconds and milliseconds in one column', async () => {
+    const { code, error } = await detect(
+      `timestamp,value\n${linesOf((value, index) => `${Date.parse(timeOf(index)) / (index % 2 === 0 ? 1 : 1000)},${value}`)}`,
+    );
+    expect(code).toBe(1);
+    expect(error).toContain(
+      "the numbers of the column of times 'timestamp' are partly milliseconds and partly seconds since 1970",
+    );
+  });
+});
+
+test.each(['hour', 'Hour', 'hour_of_day', 'Stunde'])(
+  'a date goes with the hours of a column %s',
+  async (name) => {
+    const rows = linesOf(
+      (value, index) => `${timeOf(index, 60).slice(0, 10)},${Number(hourOf(index))},${value}`,
+    );
+    const { changes, summary } = await detect(`date,${name},value\n${rows}`);
+    expect(changes).toMatchObject([{ changedAt: 40, changedAtTime: timeOf(40, 60).replace('.000Z', 'Z') }]);
+    expect(summary?.readAs).toContain(`times from 'date' and '${name}'`);
+  },
+);
+
+test('readings that share their times are told, though no column tells series apart by its name', async () => {
+  const rows = linesOf(
+    (value, index) => `1,${timeOf(index)},${value}\n2,${timeOf(index)},${30 + (index % 7)}`,
+  );
+  const { summary } = await detect(`box,timestamp,value\n${rows}`);
+  expect(summary?.hint).toMatch(
+    /^80 of 160 readings have the time of another one: if the file has several series/,
+  );
+  expect(summary).not.toHaveProperty('seasonNote');
+});
