@@ -34,7 +34,7 @@ export async function unpack(
 }
 
 async function* decompressed(name: string, source: Pieces): Pieces {
-  const gunzip = createGunzip({ chunkSize: 256 * 1024 });
+  const gunzip = createGunzip({ chunkSize: 64 * 1024 });
   // Errors of the source reach the loop through the stream, which they destroy.
   pipeline(Readable.from(source), gunzip, () => undefined);
   try {
