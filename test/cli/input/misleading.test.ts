@@ -91,3 +91,9 @@ test('readings that share their times are told, though no column tells series ap
   );
   expect(summary).not.toHaveProperty('seasonNote');
 });
+
+test('readings of one moment are taken in the order of the file, whatever their ids are', async () => {
+  const rows = linesOf((value, index) => `${timeOf(0)},${value},${(index * 37) % 80}`);
+  const { changes } = await detect(`timestamp,value,eventId\n${rows}`);
+  expect(changes).toMatchObject([{ changedAt: 40 }]);
+});
