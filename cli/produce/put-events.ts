@@ -16,7 +16,10 @@ export interface PutOptions {
   readonly onPut?: (count: number) => void;
   /** Ends the work between two calls. */
   readonly signal?: AbortSignal;
-  /** Puts many events of a series into one record, as the Kinesis Producer Library does. Default: one record an event. */
+  /**
+   * Puts many events of a series into one record, as the Kinesis Producer Library does. Then no call has two records of one series, so
+   * that no refused record falls behind the next of its series. Default: one record an event.
+   */
   readonly aggregate?: boolean;
 }
 
@@ -24,7 +27,8 @@ export interface PutOptions {
  * Puts events into a stream, each series in order: the next call waits for the last one.
  *
  * Records that the stream refuses are put again, in their order, before the next call. Records of the same call that the stream
- * took already then precede them in the stream. The service treats the refused ones as late events.
+ * took already then precede them in the stream; unless events are aggregated, these may be of the same series. The service treats the
+ * refused ones as late events.
  *
  * @returns how many events the stream took
  * @throws RangeError for an event larger than a record may be; PutFailedError if records stay refused after all
@@ -37,7 +41,8 @@ export async function putEvents(
   { aggregate: isAggregating = false, ...options }: PutOptions,
 ): Promise<number> {
   const entries = streamEntries(events);
-  return putCounted(client, streamName, isAggregating ? aggregate(entries) : singly(entries), options);
+  const calls = isAggregating ? inCalls(aggregate(entries), true) : inCalls(singly(entries));
+  return putCalls(client, streamName, calls, options);
 }
 
 /**
@@ -52,17 +57,17 @@ export async function putEntries(
   entries: Iterable<StreamEntry>,
   options: Omit<PutOptions, 'aggregate'>,
 ): Promise<number> {
-  return putCounted(client, streamName, singly(entries), options);
+  return putCalls(client, streamName, inCalls(singly(entries)), options);
 }
 
-async function putCounted(
+async function putCalls(
   client: KinesisClient,
   streamName: string,
-  entries: Iterable<CountedEntry>,
+  calls: Iterable<readonly CountedEntry[]>,
   { backoff, onPut, signal }: Omit<PutOptions, 'aggregate'>,
 ): Promise<number> {
   let put = 0;
-  for (const call of inCalls(entries)) {
+  for (const call of calls) {
     if (signal?.aborted) break;
     await putAll(
       client,
@@ -85,24 +90,36 @@ function* singly(entries: Iterable<StreamEntry>): Generator<CountedEntry> {
   for (const entry of entries) yield { entry, events: 1 };
 }
 
-/** Groups entries into calls, each as large as a call may be. */
-function* inCalls(entries: Iterable<CountedEntry>): Generator<readonly CountedEntry[]> {
+/**
+ * Groups entries into calls, each as large as a call may be.
+ *
+ * @param onePerKey - whether each call has at most one entry of a partition key
+ */
+function* inCalls(entries: Iterable<CountedEntry>, onePerKey = false): Generator<readonly CountedEntry[]> {
   let call: CountedEntry[] = [];
+  let keys = new Set<string>();
   let bytes = 0;
   for (const counted of entries) {
+    const { PartitionKey } = counted.entry;
     const size = entryBytes(counted.entry);
-    const isFull = call.length === kinesisLimits.requestRecords || bytes + size > putLimits.callBytes;
+    const isFull =
+      call.length === kinesisLimits.requestRecords ||
+      bytes + size > putLimits.callBytes ||
+      (onePerKey && keys.has(PartitionKey));
     if (isFull && call.length > 0) {
       yield call;
       call = [];
+      keys = new Set();
       bytes = 0;
     }
     call.push(counted);
+    keys.add(PartitionKey);
     bytes += size;
   }
   if (call.length > 0) yield call;
 }
 
+/** Gives up when the stream has refused all that was left so many times in a row. */
 async function putAll(
   client: KinesisClient,
   streamName: string,
@@ -110,11 +127,15 @@ async function putAll(
   backoff: Backoff,
 ): Promise<void> {
   let left = entries;
-  for (let attempt = 0; attempt < putLimits.putAttempts; attempt++) {
-    if (attempt > 0) await waitBeforeRetry(backoff, attempt - 1);
+  let refusals = 0;
+  while (refusals < putLimits.putAttempts) {
+    if (refusals > 0) await waitBeforeRetry(backoff, refusals - 1);
     const answer = await client.send(new PutRecordsCommand({ StreamName: streamName, Records: [...left] }));
-    left = left.filter((_, index) => answer.Records?.[index]?.SequenceNumber === undefined);
-    if (left.length === 0) return;
+    const refused = left.filter((_, index) => answer.Records?.[index]?.SequenceNumber === undefined);
+    if (refused.length === 0) return;
+    // A full shard takes some each second: that is slow, but no failure.
+    refusals = refused.length < left.length ? 1 : refusals + 1;
+    left = refused;
   }
   throw new PutFailedError(`${streamName} refused ${left.length} records ${putLimits.putAttempts} times`);
 }

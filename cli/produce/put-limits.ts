@@ -9,6 +9,6 @@ export const putLimits = {
   aggregateBytes: 50 * 1024,
   /** Events that wait for others of their series. */
   aggregateEvents: 10_000,
-  /** Calls for the records of one PutRecords before they count as refused. */
+  /** Calls in a row that take none of some records before these count as refused. */
   putAttempts: 8,
 } as const;

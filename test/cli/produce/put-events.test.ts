@@ -137,6 +137,15 @@ describe('putEvents', () => {
     expect(waits).toHaveLength(putLimits.putAttempts - 1);
   });
 
+  test('goes on as long as the stream takes some', async () => {
+    const count = 2 * putLimits.putAttempts;
+    // As a full shard does: one record a call.
+    refuse(({ value }, call) => value !== call - 1);
+    expect(await putEvents(client, stream, events(count), { backoff })).toBe(count);
+    expect(waits).toHaveLength(count - 1);
+    expect(new Set(waits).size).toBe(1);
+  });
+
   test('stops between two calls when told to', async () => {
     const stop = new AbortController();
     const put = await putEvents(client, stream, events(1_500), {
@@ -193,6 +202,53 @@ describe('putEvents', () => {
         : [];
       expect(events).toEqual(given.filter(({ seriesId }) => seriesId === PartitionKey));
     }
+  });
+
+  test('keeps the order of each series when records of it are refused, if they are aggregated', async () => {
+    const given = Array.from({ length: 60 }, (_, value) => ({
+      seriesId: `s${value % 2}`,
+      timestamp: value,
+      value,
+      note: 'x'.repeat(10 * 1024),
+    }));
+    let calls = 0;
+    client.middlewareStack.add(
+      (next, context) => async (args) => {
+        if (context.commandName !== PutRecordsCommand.name || ++calls % 3 !== 0) return next(args);
+        const { Records = [] } = args.input as PutRecordsCommandInput;
+        return {
+          response: {},
+          output: { $metadata: {}, Records: Records.map(() => ({ ErrorCode: 'Full' })) },
+        };
+      },
+      { step: 'initialize' },
+    );
+    expect(await putEvents(client, stream, given, { backoff, aggregate: true })).toBe(60);
+    expect(waits.length).toBeGreaterThan(2);
+    const held = (await rawlyHeld()).flatMap(({ Data = Buffer.of() }) => {
+      const apart = takeApart(Data);
+      return apart.ok ? apart.records.map(({ data }) => JSON.parse(Buffer.from(data).toString())) : [];
+    });
+    for (const series of ['s0', 's1']) {
+      const own = ({ seriesId }: { readonly seriesId: string }) => seriesId === series;
+      expect(held.filter(own)).toEqual(given.filter(own));
+    }
+  });
+
+  test('no call has two aggregated records of one series', async () => {
+    const keys: (string | undefined)[][] = [];
+    client.middlewareStack.add(
+      (next, context) => async (args) => {
+        const { Records = [] } = args.input as PutRecordsCommandInput;
+        if (context.commandName === PutRecordsCommand.name)
+          keys.push(Records.map(({ PartitionKey }) => PartitionKey));
+        return next(args);
+      },
+      { step: 'initialize' },
+    );
+    const large = events(9, { note: 'x'.repeat(20 * 1024) });
+    await putEvents(client, stream, [...large, { seriesId: 'other' }], { backoff, aggregate: true });
+    expect(keys).toEqual([['s'], ['s'], ['s'], ['s'], ['s', 'other']]);
   });
 
   test('leaves a single event of a series as it is, and starts a new record at 50 KiB', async () => {
