@@ -7,7 +7,12 @@ export interface ProgressBar {
   stop(): void;
 }
 
-const nowhere: ProgressBar = { update() {}, stop() {} };
+/** A bar with words of its own, by their names in its format. */
+interface WordedBar extends ProgressBar {
+  update(done: number, words?: Readonly<Record<string, string>>): void;
+}
+
+const nowhere: WordedBar = { update() {}, stop() {} };
 
 /** A bar for items that are counted. */
 export function countBar(error: Output, name: string, total: number): ProgressBar {
@@ -19,12 +24,28 @@ export function bytesBar(error: Output, name: string, total: number): ProgressBa
   return bar(error, `${name} {bar} {percentage} %, {eta_formatted} left`, total);
 }
 
-function bar(error: Output, format: string, total: number): ProgressBar {
+/** A bar for items that pass one by one, with their number a second. @param total - `undefined` if nobody knows it */
+export function rateBar(error: Output, name: string, total: number | undefined): ProgressBar {
+  const rate = '{rate} a second';
+  const begunAt = performance.now();
+  const drawn =
+    total === undefined
+      ? bar(error, `${name} {value}, ${rate}`, Number.MAX_SAFE_INTEGER)
+      : bar(error, `${name} {bar} {value}/{total}, ${rate}, {eta_formatted} left`, total);
+  return {
+    update(done) {
+      drawn.update(done, { rate: String(Math.round((done * 1000) / (performance.now() - begunAt))) });
+    },
+    stop: () => drawn.stop(),
+  };
+}
+
+function bar(error: Output, format: string, total: number): WordedBar {
   if (!error.isTTY) return nowhere;
   const single = new SingleBar(
     { stream: error, format, hideCursor: true, clearOnComplete: true, fps: 8 },
     Presets.shades_classic,
   );
-  single.start(total, 0);
+  single.start(total, 0, { rate: '–' });
   return single;
 }

@@ -10,6 +10,7 @@ const commands: Readonly<Record<string, () => Promise<CreateCommand>>> = {
   replay: async () => (await import('./commands/replay.ts')).replayCommand,
   local: async () => (await import('./commands/local.ts')).localCommand,
   produce: async () => (await import('./commands/produce.ts')).produceCommand,
+  put: async () => (await import('./commands/put.ts')).putCommand,
   watch: async () => (await import('./commands/watch.ts')).watchCommand,
   series: async () => (await import('./commands/series.ts')).seriesCommand,
   history: async () => (await import('./commands/history.ts')).historyCommand,
@@ -66,7 +67,7 @@ export async function createProgram(
 To try it, you need no AWS account. Start \`aed local\` in one terminal, then in two others:
   aed watch                                 each change point when it is published
   aed produce                               a minute of readings whose level shifts
-For a file of your own: aed detect readings.csv
+For a file of your own: aed detect readings.csv, or aed put readings.csv into a service
 
 Exit codes: 0 done, 1 failed, 2 wrong command line, 3 change points with --fail-on change,
 130 interrupted.

@@ -68,6 +68,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'cli/report/page': ['lambda', 'web/page/time-axis.ts', 'cli/report'],
   'cli/produce': ['lambda/**', 'cli'],
   'cli/service': ['core', 'lambda/**', 'local/**', 'cli', 'cli/report'],
+  'cli/put': ['lambda', 'lambda/reading', 'lambda/record', 'cli', 'cli/input', 'cli/produce'],
   'cli/replay': [
     'core',
     'lambda/**',
@@ -77,6 +78,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'cli/datasets',
     'cli/input',
     'cli/produce',
+    'cli/put',
   ],
   'cli/quarantine': ['lambda/**', 'local/**', 'cli', 'cli/produce', 'cli/service'],
   'cli/season': ['core', 'lambda', 'cli', 'cli/input'],

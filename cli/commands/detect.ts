@@ -1,17 +1,15 @@
 import { Command, Option } from 'commander';
 import { plain } from '../../lambda/figures.ts';
-import { printable } from '../../lambda/printable.ts';
 import { significanceLevel } from '../../lambda/significance-level.ts';
 import { ChangesFoundError, type CliContext, exitCodes, FailedError, ReaderGoneError } from '../context.ts';
-import { describeReasons } from '../describe-reasons.ts';
 import { fileSeries } from '../detect/file-series.ts';
 import { readSeries } from '../detect/read-series.ts';
 import { reportBuilder } from '../detect/report.ts';
 import { detectionSummary } from '../detect/summary.ts';
 import { detectionView } from '../detect/view.ts';
 import { addDetectorOptions, type DetectorTexts } from '../detector-options.ts';
+import { whyNone } from '../input/left-out.ts';
 import { openInput } from '../input/open-input.ts';
-import type { ReadSummary } from '../input/read-readings.ts';
 import { addReadingFlags, type ReadingFlags, readingOptions } from '../input/reading-flags.ts';
 import { reportPath, saveReport } from '../report/report-file.ts';
 import { refuseWithoutEffect } from '../without-effect.ts';
@@ -60,14 +58,6 @@ Examples:
     .action((file: string, options: DetectOptions) => detect(file, options, context));
 }
 
-/** Why none of the rows has a reading. */
-function inVain({ rows, skippedReasons, firstBad }: ReadSummary): string {
-  if (firstBad === undefined) return '';
-  const { row, text } = firstBad;
-  const first = text === '' ? '' : `: '${printable(text).slice(0, 40)}'`;
-  return ` in ${plain.counted(rows, 'row')}: ${describeReasons(skippedReasons)}, the first in row ${row}${first}`;
-}
-
 async function detect(file: string, options: DetectOptions, context: CliContext): Promise<void> {
   refuseWithoutEffect(options);
   const { signal } = context;
@@ -94,7 +84,7 @@ async function detect(file: string, options: DetectOptions, context: CliContext)
   if (signal.reason instanceof ReaderGoneError) throw signal.reason;
   if (readings === 0) {
     signal.throwIfAborted();
-    throw new FailedError(`${input.name} has no reading${inVain(read)}`);
+    throw new FailedError(`${input.name} has no reading${whyNone(read)}`);
   }
   const seconds = (performance.now() - startedAt) / 1000;
   const summary = detectionSummary(input.name, seriesRead, { found, seconds, isInterrupted: signal.aborted });

@@ -10,9 +10,10 @@ import {
   withStatistic,
 } from '../detector-options.ts';
 import { addReadingFlags, type ReadingFlags, readingOptions } from '../input/reading-flags.ts';
+import { addTimeFlags, givenTimes, type TimeFlags } from '../put/given-times.ts';
 import { timedOptions } from '../timed-options.ts';
 
-interface ReplayOptions extends DetectorTexts, ReadingFlags {
+interface ReplayOptions extends DetectorTexts, ReadingFlags, TimeFlags {
   readonly dataset: string;
   readonly rate?: number;
   readonly serve: boolean;
@@ -30,7 +31,7 @@ export function replayCommand(context: CliContext): Command {
     )
     .option(
       '--dataset <name or file>',
-      'sensor-network, nile, or a file of readings with times, as `aed detect` reads it; - is standard input',
+      'sensor-network, nile, or a file of readings, as `aed detect` reads it; - is standard input',
       'sensor-network',
     )
     .option(
@@ -42,14 +43,16 @@ export function replayCommand(context: CliContext): Command {
     .option('--port <number>', 'port of the page (default: a free one)', wholeNumber(0, 65_535))
     .option('--json', 'one JSON object a line: each notification, then a summary', false);
   addReadingFlags(command);
+  addTimeFlags(command);
   return addDetectorOptions(command, 'time', '3 for sensor-network, otherwise 0')
     .addHelpText(
       'after',
       `
 A file is read as \`aed detect\` reads it, and put in the order of time. Without a column of series,
-its readings are one series, named like the column. Two equal readings of a series at the same
-time count as one, unless a column eventId tells them apart. Rows that are no reading are set
-aside and counted by reason; docs/operations.md explains the reasons.
+its readings are one series, named like the column. Without times, they get one each second. Two
+equal readings of a series at the same time count as one, unless a column eventId tells them apart.
+Rows that are no reading are set aside and counted by reason; docs/operations.md explains the
+reasons.
 
 Examples:
   aed replay                              humidity at four sensors
@@ -97,7 +100,8 @@ async function replayDataset(options: ReplayOptions, context: CliContext): Promi
 }
 
 async function datasetOf(options: ReplayOptions, context: CliContext): Promise<Dataset> {
-  const reading = readingOptions(options);
+  const times = givenTimes(options);
+  const reading = { ...readingOptions(options), ...(times !== undefined && { times }) };
   const [{ openDataset, datasetNames }, { fileDataset }] = await Promise.all([
     import('../datasets/open.ts'),
     import('../replay/file-dataset.ts'),

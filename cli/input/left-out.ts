@@ -1,4 +1,5 @@
 import { plain } from '../../lambda/figures.ts';
+import { printable } from '../../lambda/printable.ts';
 import { saysMissing } from '../../lambda/reading/number-text.ts';
 import { FailedError } from '../context.ts';
 import { describeReasons } from '../describe-reasons.ts';
@@ -108,4 +109,19 @@ function whatIsWrong(reason: BadRow, text: string): string {
 /** The error for a bad row with `--on-bad fail`. */
 export function badRowError(reason: BadRow, text: string, row: number): FailedError {
   return new FailedError(`row ${row}: ${whatIsWrong(reason, text)}; --on-bad skip leaves such rows out`);
+}
+
+/** What became of the rows of a file. */
+interface RowsRead {
+  readonly rows: number;
+  readonly skippedReasons: LeftOut['reasons'];
+  readonly firstBad: LeftOut['first'];
+}
+
+/** Why none of the rows has a reading: the end of a sentence. */
+export function whyNone({ rows, skippedReasons, firstBad }: RowsRead): string {
+  if (firstBad === undefined) return '';
+  const { row, text } = firstBad;
+  const first = text === '' ? '' : `: '${printable(text).slice(0, 40)}'`;
+  return ` in ${plain.counted(rows, 'row')}: ${describeReasons(skippedReasons)}, the first in row ${row}${first}`;
 }

@@ -14,6 +14,10 @@ import { sortAll } from './sort-all.ts';
 
 /** Receives the readings, those of each series in the order of time. */
 export interface ReadingSink {
+  /** So many rows of a series are held back, to sort those that come late. Default: 500. */
+  readonly window?: number;
+  /** Called before the first reading, once it is known how the file is read. */
+  begun?(order: ReadingOrder, plan: ReadingPlan): void;
   /** @param series - empty where there is no such column */
   reading(series: string, reading: OrderedReading): void;
   /** A row of the series that has no reading. It counts among the numbers of the readings. */
@@ -28,24 +32,29 @@ export interface ReadingSink {
 
 /** Puts the readings of all series in the order of time. */
 export interface ReadingOrder {
+  /** Whether all rows are sorted before the first is passed on. */
+  readonly sortsAll: boolean;
   open(series: string): (entry: OrderedReading) => void;
   /** Passes on what has waited for rows before it, unless all rows are sorted: the input brings little. */
   pushOn(): void;
+  /** The number of the first row that is held back. */
+  oldestRow(): number | undefined;
   finish(): void;
   notes(): readonly string[];
 }
 
 /** Rows are sorted within a window; all of them, if that is asked for or the file stands newest first. */
 export function readingOrder(
-  { time, newestFirst, hint = '' }: ReadingPlan,
+  plan: ReadingPlan,
   sort: boolean,
   counts: OrderCounts,
   sink: ReadingSink,
   leaveOut: (reason: BadRow, text: string, row: number) => void,
 ): ReadingOrder {
+  const { time, newestFirst, hint = '' } = plan;
   const orders: SeriesOrder[] = [];
   const all = time !== undefined && (sort || newestFirst) ? sortAll(newestFirst) : undefined;
-  const window = time === undefined ? 0 : windowRows;
+  const window = time === undefined ? 0 : (sink.window ?? windowRows);
   const tooLate = (row: number, at: ReadingTime, wasPushedOn: boolean) => {
     if (wasPushedOn) return leaveOut('late', timeText(at), row);
     const further = hint === '' ? '' : `; ${hint}`;
@@ -53,7 +62,8 @@ export function readingOrder(
       `row ${row} (${timeText(at)}) is earlier than rows of its series that stand more than ${windowRows} rows before it; --sort sorts all rows first${further}`,
     );
   };
-  return {
+  const order: ReadingOrder = {
+    sortsAll: all !== undefined,
     open(series) {
       const emit = (one: OrderedReading) => {
         if (!Number.isNaN(one.value)) sink.reading(series, one);
@@ -69,8 +79,12 @@ export function readingOrder(
       if (all !== undefined) return;
       for (const order of orders) order.pushOn();
     },
+    oldestRow() {
+      const oldest = orders.reduce((row, one) => Math.min(row, one.oldestRow()), Number.POSITIVE_INFINITY);
+      return Number.isFinite(oldest) ? oldest : undefined;
+    },
     finish() {
-      all?.each((series, entry) => orders[series]?.push(entry));
+      for (const { series, entry } of all?.inOrder() ?? []) orders[series]?.push(entry);
       for (const order of orders) order.flush();
     },
     notes: () => [
@@ -89,4 +103,6 @@ export function readingOrder(
         : [`${plain.counted(counts.replaced, 'reading')} replaced by a later one with the same eventId`]),
     ],
   };
+  sink.begun?.(order, plan);
+  return order;
 }

@@ -37,6 +37,8 @@ export interface SeriesOrder {
   push(entry: OrderedReading): void;
   /** Passes on what was held the last time, too: no row is held for longer than the time between two calls. */
   pushOn(): void;
+  /** The number of the first row that is held back; Infinity if there is none. */
+  oldestRow(): number;
   flush(): void;
 }
 
@@ -105,6 +107,8 @@ export function seriesOrder(
       while (emitted < hadCome) emitFirst();
       hadCome = emitted + held.length - first;
     },
+    oldestRow: () =>
+      held.slice(first).reduce((oldest, { row }) => Math.min(oldest, row), Number.POSITIVE_INFINITY),
     flush() {
       while (first < held.length) emitFirst();
     },

@@ -1,11 +1,18 @@
 import type { ReadingTime } from './reading-time.ts';
 import type { OrderedReading, RawReading } from './series-order.ts';
 
+/** A reading with the number of its series. */
+export interface SortedReading {
+  readonly series: number;
+  readonly entry: OrderedReading;
+}
+
 /** All readings of a file, to be passed on in the order of time. */
 export interface TimeSort {
   /** @param series - its number; whole numbers from 0 */
   add(series: number, entry: OrderedReading): void;
-  each(take: (series: number, entry: OrderedReading) => void): void;
+  /** In the order of time. */
+  inOrder(): Generator<SortedReading>;
 }
 
 /**
@@ -33,7 +40,7 @@ export function sortAll(newestFirst: boolean): TimeSort {
       if (typeof key === 'string') ids[rows.length - 1] = key;
       if (raw !== undefined) raws.set(rows.length - 1, raw);
     },
-    each(take) {
+    *inOrder() {
       const count = rows.length;
       const order = Uint32Array.from({ length: count }, (_, index) =>
         newestFirst ? count - 1 - index : index,
@@ -43,13 +50,14 @@ export function sortAll(newestFirst: boolean): TimeSort {
       for (const index of order) {
         const value = values.at(index);
         const raw = raws.get(index);
-        take(series.at(index), {
+        const entry = {
           time: { ms: ms.at(index), ns: ns.at(index), isCalendar },
           value,
           row: rows.at(index),
           key: ids[index] ?? value,
           ...(raw !== undefined && { raw }),
-        });
+        };
+        yield { series: series.at(index), entry };
       }
     },
   };

@@ -5,8 +5,19 @@ import { describeReasons } from '../describe-reasons.ts';
 import type { Format } from '../input/open-input.ts';
 import { openInput } from '../input/open-input.ts';
 import { type ReadOptions, readReadings } from '../input/read-readings.ts';
-import { type ReadingTime, timeText } from '../input/reading-time.ts';
+import { timeText } from '../input/reading-time.ts';
 import type { OrderedReading } from '../input/series-order.ts';
+import { eventWriter } from '../put/event-writer.ts';
+import { type GivenTimes, timeGiver } from '../put/given-times.ts';
+
+/** For readings that have no times: no service but that of the replay sees these. */
+const usualTimes: GivenTimes = { start: Date.parse('2000-01-01T00:00:00Z'), intervalSeconds: 1 };
+
+export interface FileDatasetOptions extends ReadOptions {
+  readonly format?: Format;
+  /** For readings that have none. Default: one each second. */
+  readonly times?: GivenTimes;
+}
 
 /**
  * The readings of a file as a data set: what `aed detect` reads, in the order of time.
@@ -18,33 +29,50 @@ import type { OrderedReading } from '../input/series-order.ts';
  */
 export async function fileDataset(
   path: string,
-  options: ReadOptions & { readonly format?: Format },
+  options: FileDatasetOptions,
   context: Pick<CliContext, 'input' | 'signal' | 'error'>,
 ): Promise<Dataset> {
   const input = await openInput(path, context, options.format);
-  const taken: { readonly series: string; readonly one: OrderedReading }[] = [];
-  const take = (series: string, one: OrderedReading) => taken.push({ series, one });
+  const taken: { readonly series: string; readonly ms: number; readonly reading: Reading }[] = [];
+  const writer = eventWriter();
+  let isDated = false;
+  let giver = timeGiver({ time: undefined }, options.times ?? usualTimes);
   const read = await readReadings(
     input,
     { ...options, skipBad: true },
-    { reading: take, gap: take, repeated: take },
+    {
+      begun(_, plan) {
+        isDated = plan.time?.isCalendar === true;
+        if (isDated) giver = timeGiver(plan, options.times);
+      },
+      reading(series, one) {
+        const timed = giver.timed(series, one);
+        taken.push({ series, ms: timed.time.ms, reading: writer.write(series, timed) });
+      },
+      gap(series, one) {
+        const gap = isDated ? one : giver.timed(series, one);
+        taken.push({ series, ms: gap.time?.ms ?? 0, reading: badReading(series, gap) });
+      },
+      repeated(series, { time, raw }) {
+        // With given times it would have another time. It goes last, as it takes no number.
+        if (!isDated || time === undefined || raw === undefined) return;
+        const reading = writer.again(series, time, Number(raw.value), raw.id);
+        taken.push({ series, ms: Number.MAX_VALUE, reading });
+      },
+    },
   ).catch((error: unknown) => {
     throw error instanceof FailedError ? new FailedError(`${input.name}: ${error.message}`) : error;
   });
   context.signal.throwIfAborted();
   if (taken.length === 0) throw new FailedError(`${path} has no reading`);
-  if (taken.every(({ one: { time } }) => time === undefined))
-    throw new FailedError(
-      `${path} has no times, which the service needs; name their column with --time-column`,
-    );
-  // Each series is in order already; a stream has the readings of all in the order of time. Repeated ones go last, as they take no number.
-  const times = taken.map(({ one }) => (one.isRepeated === true ? Number.MAX_VALUE : (one.time?.ms ?? 0)));
-  const order = [...taken.keys()].sort((a, b) => (times[a] ?? 0) - (times[b] ?? 0) || a - b);
+  // Each series is in order already; a stream has the readings of all in the order of time.
+  taken.sort((a, b) => a.ms - b.ms);
   const name = read.valueNames[0] || input.name;
-  const readings = order.flatMap((index): readonly Reading[] => {
-    const entry = taken[index];
-    return entry === undefined ? [] : [readingOf(entry.series === '' ? name : entry.series, entry.one)];
-  });
+  const readings = taken.map(({ series, reading }) =>
+    series === '' ? { ...reading, seriesId: name } : reading,
+  );
+  if (!isDated && options.times === undefined)
+    context.error.write('read: no times: one reading each second from 2000 on (--start and --every)\n');
   for (const note of read.notes) context.error.write(`read: ${note}\n`);
   if (read.hint !== undefined) context.error.write(`hint: ${read.hint}\n`);
   const left = taken.length < read.rows ? describeReasons(read.skippedReasons) : '';
@@ -52,20 +80,14 @@ export async function fileDataset(
   return { title: path, unit: '', readings, practicalThreshold: 0 };
 }
 
-function readingOf(seriesId: string, { time, value, key, raw }: OrderedReading): Reading {
-  const timestamp = raw?.time ?? (time === undefined ? '' : timeOf(time));
-  const eventId = raw?.id ?? (typeof key === 'string' ? key : undefined);
+/** What is no reading, as its row has it. */
+function badReading(seriesId: string, { time, raw }: OrderedReading): Reading {
   return {
     seriesId,
-    timestamp,
-    value: raw === undefined ? value : numberOrText(raw.value),
-    ...(eventId !== undefined && { eventId }),
+    timestamp: raw?.time ?? (time === undefined ? '' : timeText(time)),
+    value: numberOrText(raw?.value ?? ''),
+    ...(raw?.id !== undefined && { eventId: raw.id }),
   };
-}
-
-/** Numbers that are no dates are taken for milliseconds, as records have them. */
-function timeOf(time: ReadingTime): string | number {
-  return time.isCalendar ? timeText(time) : time.ms;
 }
 
 function numberOrText(text: string): number | string {

@@ -8,26 +8,18 @@ import { putEvents } from '../../cli/produce/put-events.ts';
 import { generateTraffic } from '../../cli/produce/traffic.ts';
 import { readingNumbers } from '../../cli/replay/reading-numbers.ts';
 import { serviceAnswers } from '../../cli/service/answers.ts';
-import { clientsFor } from '../../cli/service/clients.ts';
-import type { LocalState } from '../../cli/service/state-file.ts';
 import { realBackoff } from '../../lambda/backoff.ts';
 import { eventKey, hashEvent } from '../../lambda/event.ts';
-import { type Clients, destroyClients } from '../../local/clients.ts';
 import { jsonLines } from '../json-lines.ts';
 import { useRuntimeFolder } from '../use/folder.ts';
-import { type Running, startAed } from './aed.ts';
+import { startAed } from './aed.ts';
 import { runHere } from './in-process.ts';
+import { type LocalService, startLocal, withClients } from './local-service.ts';
 
 const folder = useRuntimeFolder();
 
-async function startLocal(...args: string[]): Promise<Running & { readonly state: LocalState }> {
-  const local = startAed(['local', '--json', ...args]);
-  const state = JSON.parse(await local.nextLine());
-  return { ...local, state };
-}
-
 describe('a local service and the commands around it', () => {
-  let local: Awaited<ReturnType<typeof startLocal>>;
+  let local: LocalService;
   beforeAll(async () => {
     local = await startLocal('-p', '1');
   });
@@ -116,7 +108,7 @@ describe('a local service and the commands around it', () => {
   test('a watcher whose output is closed removes its queue and ends with exit code 0', async () => {
     const watching = startAed(['watch', '--json']);
     await watching.nextLine();
-    await using(local.state, async ({ sqs }) => {
+    await withClients(local.state, async ({ sqs }) => {
       const queues = async () =>
         (await sqs.send(new ListQueuesCommand({ QueueNamePrefix: 'aed-watch-' }))).QueueUrls ?? [];
       expect(await queues()).toHaveLength(1);
@@ -140,7 +132,7 @@ describe('a local service and the commands around it', () => {
   });
 
   test('a quarantined record is reported, with the command that lists it', async () => {
-    await using(local.state, ({ kinesis }) =>
+    await withClients(local.state, ({ kinesis }) =>
       kinesis.send(
         new PutRecordCommand({
           StreamName: local.state.stream,
@@ -168,7 +160,7 @@ test('a service killed in the midst of its work goes on with the folder where it
     ...generateTraffic({ seriesIds, points: 150, rate: 10, startAt: Date.now() - 15_000, seed: 5 }),
   ];
   const first = await startLocal('--data', data);
-  await using(first.state, (clients) =>
+  await withClients(first.state, (clients) =>
     putEvents(clients.kinesis, first.state.stream, events, { backoff: realBackoff }),
   );
   await first.nextLine();
@@ -180,7 +172,7 @@ test('a service killed in the midst of its work goes on with the folder where it
       /^error: .*data is in use by process \d+; end that one first/,
     );
     let total = 0;
-    await using(second.state, async (clients) => {
+    await withClients(second.state, async (clients) => {
       for (const seriesId of seriesIds) {
         const own = events.filter((event) => event.seriesId === seriesId);
         const newest = own.at(-1) ?? { seriesId, timestamp: 0, value: 0 };
@@ -204,12 +196,3 @@ test('a service killed in the midst of its work goes on with the folder where it
   }
   expect(await readdir(data)).toEqual(['dynamodb', 'kinesis', 'recorder-checkpoints.json']);
 });
-
-async function using<T>(state: LocalState, work: (clients: Clients) => Promise<T>): Promise<T> {
-  const clients = clientsFor(state, {});
-  try {
-    return await work(clients);
-  } finally {
-    destroyClients(clients);
-  }
-}

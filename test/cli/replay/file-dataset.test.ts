@@ -47,12 +47,47 @@ test('leaves it to the recorder to refuse a value or a time, and to count repeat
 });
 
 test('keeps event ids, and what is missing in a short row', async () => {
-  const { readings } = await dataset('seriesId,timestamp,value,eventId\ra,1,2,first\ra,1,2,second\ra,1');
+  const at = '2020-01-01T00:00:00Z';
+  const rows = [`a,${at},2,first`, `a,${at},2,second`, `a,${at}`];
+  const { readings } = await dataset(`seriesId,timestamp,value,eventId\r${rows.join('\r')}`);
   expect(readings).toEqual([
-    { seriesId: 'a', timestamp: 1, value: 2, eventId: 'first' },
-    { seriesId: 'a', timestamp: 1, value: 2, eventId: 'second' },
-    { seriesId: 'a', timestamp: 1, value: '' },
+    { seriesId: 'a', timestamp: at, value: 2, eventId: 'first' },
+    { seriesId: 'a', timestamp: at, value: 2, eventId: 'second' },
+    { seriesId: 'a', timestamp: at, value: '' },
   ]);
+});
+
+test('keeps the order of readings in one millisecond, and the id of one that is repeated', async () => {
+  const times = ['00Z', '00Z', '00Z', '00.0000001Z', '01Z'].map((end) => `2020-01-01T00:00:${end}`);
+  const values = [3, 2, 2, 2, 2];
+  const { readings } = await dataset(
+    `timestamp,value\n${times.map((time, index) => `${time},${values[index]}`).join('\n')}\n`,
+  );
+  expect(readings.map(({ value, eventId }) => [value, eventId])).toEqual([
+    [3, undefined],
+    [2, 'then-000002'],
+    [2, 'then-000003'],
+    [2, undefined],
+    // The repeated one, which is the same event as the second.
+    [2, 'then-000002'],
+  ]);
+});
+
+test.each([
+  ['no times', 'value\n5\n\n6\n'],
+  ['numbers that are no dates', 't,value\n0.5,5\n1,\n2.5,6\n2.5,6\n'],
+])('gives times to readings that have %s, and says so', async (_, content) => {
+  const one = await dataset(content);
+  expect(one.readings).toMatchObject([
+    { timestamp: '2000-01-01T00:00:00Z', value: 5 },
+    { timestamp: '2000-01-01T00:00:01Z', value: '' },
+    { timestamp: '2000-01-01T00:00:02Z', value: 6 },
+  ]);
+  expect(one.readings).toHaveLength(3);
+  expect(one.said).toContain('read: no times: one reading each second from 2000 on (--start and --every)\n');
+  const times = { start: Date.parse('2026-01-01T00:00:00Z'), intervalSeconds: 0.25 };
+  const other = await dataset(content, { times });
+  expect(other.readings[2]).toMatchObject({ timestamp: '2026-01-01T00:00:00.500Z' });
 });
 
 test('takes whatever is read: gzip, decimal commas, several columns, no series', async () => {
@@ -74,9 +109,15 @@ test('takes whatever is read: gzip, decimal commas, several columns, no series',
 test.each([
   ['an empty file', '', /readings.csv has no reading$/],
   ['a header alone', 'seriesId,timestamp,value\n', /readings.csv has no reading$/],
-  ['no times', 'value\n1\n2\n', /readings.csv has no times, which the service needs; name their column/],
   ['a column twice', 'seriesId,timestamp,value,value\na,1,2,3\n', /several columns 'value'/],
   ['an open quote', 'seriesId,timestamp,value\n"a,1,2\n', /readings.csv: it is not CSV/],
 ])('%s is told', async (_, content, message) => {
   await expect(dataset(content)).rejects.toThrow(message);
+});
+
+test('times are not given to readings that have some', async () => {
+  const times = { start: 0, intervalSeconds: 1 };
+  await expect(dataset('timestamp,value\n2020-01-01,1\n2020-01-02,2\n', { times })).rejects.toThrow(
+    /readings.csv: --start and --every are for readings without times, and these have times/,
+  );
 });

@@ -1,0 +1,55 @@
+import { Command } from 'commander';
+import { destroyClients } from '../../local/clients.ts';
+import type { CliContext } from '../context.ts';
+import { addPutFlags, type PutFlags, putPlan } from '../put/put-flags.ts';
+import { dryPut, putIntoStream } from '../put/run-put.ts';
+import { clientsFor } from '../service/clients.ts';
+import {
+  addServiceOptions,
+  findService,
+  noService,
+  type ServiceOptions,
+  serviceHelp,
+} from '../service/service.ts';
+
+export function putCommand(context: CliContext): Command {
+  const command = new Command('put')
+    .description('Puts the readings of a file into a service: CSV or JSON. `-` reads standard input.')
+    .argument('<file>', 'rows of one series or of several, plain or in gzip, as `aed detect` reads them');
+  addServiceOptions(command, ['stream']);
+  return addPutFlags(command)
+    .addHelpText(
+      'after',
+      `
+${serviceHelp}
+
+A file is read to its end before anything is put: if it cannot be read, nothing of it is put. The
+readings of a series are put in the order of their times. A reading that is put twice counts once.
+So after a stop the same command may simply run again; with the row or the time that the stop names
+it goes on from there.
+
+Examples:
+  aed put readings.csv --dry-run                   what would be put
+  aed put readings.csv                             into \`aed local\`
+  aed put boiler.csv --column temp --series boiler-7 --time-zone Europe/Paris
+  aed put readings.csv --as-recorded 60x           an hour of readings in a minute
+  aed put values.txt --start 2026-01-31T12:00:00Z --every 10s
+  aed put big.csv.gz -r us-east-1 -s <StreamName> --rate 500
+  aed put big.csv.gz -r us-east-1 -s <StreamName> --from-row 482001`,
+    )
+    .action((file: string, flags: PutFlags & ServiceOptions) => put(file, flags, context));
+}
+
+async function put(file: string, flags: PutFlags & ServiceOptions, context: CliContext): Promise<void> {
+  const plan = putPlan(file, flags);
+  if (flags.dryRun) return dryPut(file, plan, flags.json, context);
+  const service = await findService(flags, ['stream']);
+  if (service === undefined) throw noService();
+  const clients = clientsFor(service, context.environment);
+  try {
+    const target = { client: clients.kinesis, stream: service.stream };
+    await putIntoStream(file, plan, target, flags.json, context);
+  } finally {
+    destroyClients(clients);
+  }
+}

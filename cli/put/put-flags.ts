@@ -1,0 +1,83 @@
+import { basename } from 'node:path';
+import { type Command, InvalidArgumentError } from 'commander';
+import { nonEmpty, positiveNumber, timestamp, wholeNumber } from '../arguments.ts';
+import { UsageError } from '../context.ts';
+import { addReadingFlags, type ReadingFlags, readingOptions } from '../input/reading-flags.ts';
+import { addTimeFlags, givenTimes, type TimeFlags } from './given-times.ts';
+import type { PutPlan } from './put-readings.ts';
+import { schedule } from './schedule.ts';
+
+/** The flags that say what is put and when, as commander has them. */
+export interface PutFlags extends ReadingFlags, TimeFlags {
+  readonly series?: string;
+  readonly rate?: number;
+  readonly asRecorded?: number | true;
+  readonly fromRow?: number;
+  readonly fromTime?: number;
+  readonly dryRun: boolean;
+  readonly json: boolean;
+}
+
+/** A dry run shows so many events. */
+export const shownEvents = 5;
+
+export function addPutFlags(command: Command): Command {
+  addReadingFlags(command).option(
+    '--series <name>',
+    'name of the series, if no column names it (default: that of the file)',
+    nonEmpty,
+  );
+  return addTimeFlags(command)
+    .option('--rate <readings>', 'readings a second (default: as many as the stream takes)', positiveNumber)
+    .option(
+      '--as-recorded [speed]',
+      'put readings at the distances of their times, or so many times as fast, such as 60x',
+      speed,
+    )
+    .option('--from-row <number>', 'put this row of the file and those after it', wholeNumber(1))
+    .option('--from-time <time>', 'put the readings of this time and later', timestamp)
+    .option(
+      '--dry-run',
+      `put nothing: show the first ${shownEvents} events as they would be sent, and the counts`,
+      false,
+    )
+    .option('--json', 'one JSON object a line: the events of a dry run, then a summary', false);
+}
+
+function speed(text: string): number {
+  const value = Number(text.replace(/x$/, ''));
+  if (text.trim() !== '' && Number.isFinite(value) && value > 0) return value;
+  throw new InvalidArgumentError(
+    `It must be a speed such as 60x, got '${text}'; the name of the file stands before --as-recorded.`,
+  );
+}
+
+/** @throws UsageError if two flags contradict each other */
+export function putPlan(path: string, flags: PutFlags): PutPlan {
+  const { series, rate, asRecorded, fromRow, fromTime, skipBad, onBad, format } = flags;
+  if (rate !== undefined && asRecorded !== undefined)
+    throw new UsageError('--rate and --as-recorded both say how fast');
+  const recorded = asRecorded === true ? 1 : asRecorded;
+  const pace = {
+    ...(rate !== undefined && { rate }),
+    ...(recorded !== undefined && { speed: recorded }),
+  };
+  return {
+    reading: readingOptions(flags),
+    times: givenTimes(flags),
+    names: { ...(series !== undefined && { series }), ...(path !== '-' && { file: stemOf(path) }) },
+    from: { ...(fromRow !== undefined && { fromRow }), ...(fromTime !== undefined && { fromTime }) },
+    inTimeOrder: recorded !== undefined,
+    dueAt: schedule(flags.dryRun ? {} : pace),
+    now: Date.now(),
+    onBad,
+    ...(skipBad !== undefined && { skipBad }),
+    ...(format !== undefined && { format }),
+  };
+}
+
+/** The name of a file without what says its format. */
+function stemOf(path: string): string {
+  const name = basename(path);
+  return name.replace(/(.)(\.\w{1,6})?(\.gz)?$/i, '$1') || name;
+}

@@ -1,0 +1,72 @@
+import { plain } from '../../lambda/figures.ts';
+import { parseEvent } from '../../lambda/record/parse-event.ts';
+import { defaultFieldNames, eventSettings } from '../../lambda/settings.ts';
+import { FailedError } from '../context.ts';
+import { describeReasons } from '../describe-reasons.ts';
+import { mostUnreadable } from '../input/left-out.ts';
+import type { ReadingEvent } from './event-writer.ts';
+
+/** Finds the events that the service would set aside, by its own rules with their default settings. They are not put. */
+export interface Refusals {
+  readonly reasons: Readonly<Record<string, number>>;
+  readonly count: number;
+  /** @throws FailedError for the first one, if one is too many */
+  refuses(event: ReadingEvent, row: number): boolean;
+  /** @throws FailedError if these are too many of all readings */
+  check(readings: number): void;
+  /** What was left out, in a few words; nothing if nothing was. */
+  words(): readonly string[];
+}
+
+export interface RefusalOptions {
+  /** Epoch milliseconds: now, for the service. */
+  readonly now: number;
+  readonly skipBad?: boolean;
+  readonly onBad?: 'skip' | 'fail';
+}
+
+interface FirstRefused {
+  readonly row: number;
+  readonly detail: string;
+}
+
+export function refusals({ now, skipBad, onBad }: RefusalOptions): Refusals {
+  const latestTimestamp = now + eventSettings.maxFutureSkewSeconds.default * 1000;
+  const rules = { fields: defaultFieldNames, latestTimestamp };
+  const reasons: Record<string, number> = {};
+  let count = 0;
+  let first: FirstRefused | undefined;
+  const whatFirst = () => (first === undefined ? '' : `the first in row ${first.row}: ${first.detail}`);
+  return {
+    reasons,
+    get count() {
+      return count;
+    },
+    refuses(event, row) {
+      // With an id, none need be computed.
+      const parsed = parseEvent(event.eventId === undefined ? { ...event, eventId: 'any' } : event, rules);
+      if (parsed.ok) return false;
+      const { reason, detail } = parsed;
+      if (onBad === 'fail')
+        throw new FailedError(
+          `row ${row}: the service would set it aside: ${detail}; --on-bad skip leaves such rows out`,
+        );
+      reasons[reason] = (reasons[reason] ?? 0) + 1;
+      count++;
+      first ??= { row, detail };
+      return true;
+    },
+    check(readings) {
+      if (skipBad === true || count <= mostUnreadable * readings) return;
+      throw new FailedError(
+        `the service would set aside ${count} of ${plain.counted(readings, 'reading')} (${describeReasons(reasons)}), ${whatFirst()}; --skip-bad leaves out more than ${mostUnreadable * 100} %`,
+      );
+    },
+    words: () =>
+      count === 0
+        ? []
+        : [
+            `${plain.counted(count, 'reading')} not put, which the service would set aside (${describeReasons(reasons)}), ${whatFirst()}`,
+          ],
+  };
+}

@@ -1,0 +1,39 @@
+import { FailedError } from '../context.ts';
+import type { ReadingPlan } from '../input/reading-plan.ts';
+
+/** Where the names of series come from that no column gives. */
+export interface NamesGiven {
+  readonly series?: string;
+  /** Of the file, without what follows the point; absent for standard input. */
+  readonly file?: string;
+}
+
+/**
+ * Names the series of a file as a service has them.
+ *
+ * A service has the series of many files. So a series that no column names is named after the file, and one of several columns
+ * `file/column`: the columns `temp` of two files must not become one series.
+ *
+ * @returns the name in the service, by the name in the file
+ * @throws FailedError if there is no name, or one too many
+ */
+export function seriesNamer(
+  { columns: { series: column } }: Pick<ReadingPlan, 'columns'>,
+  { series, file }: NamesGiven,
+): (name: string) => string {
+  const given = series ?? file;
+  if (column !== undefined) {
+    if (series !== undefined)
+      throw new FailedError(`--series names a series that no column names, but '${column.name}' does`);
+    return (name) => (name === '' ? unnamed(given) : name);
+  }
+  const base = unnamed(given);
+  return (name) => (name === '' ? base : `${base}/${name}`);
+}
+
+function unnamed(given: string | undefined): string {
+  if (given !== undefined) return given;
+  throw new FailedError(
+    'no column names the series; name it with --series, or the column with --series-column',
+  );
+}

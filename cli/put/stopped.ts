@@ -1,0 +1,30 @@
+import { plain } from '../../lambda/figures.ts';
+import { type CliContext, FailedError } from '../context.ts';
+import { jsonLine, write } from '../output.ts';
+import { flagOf, type Position } from './position.ts';
+
+/** How far a file was put when it was stopped. */
+export interface Stop {
+  /** Readings that the stream took. */
+  readonly put: number;
+  readonly position: Position;
+}
+
+/** Says how to go on after Ctrl-C. */
+export async function showStopped(
+  stop: Stop,
+  asJson: boolean,
+  { out, error }: Pick<CliContext, 'out' | 'error'>,
+): Promise<void> {
+  error.write(`${howToGoOn(stop)}\n`);
+  if (asJson) await write(out, jsonLine({ type: 'stopped', put: stop.put, goOn: flagOf(stop.position) }));
+}
+
+/** The error that ended it, with how to go on. */
+export function stoppedBy(stop: Stop, cause: unknown): FailedError {
+  return new FailedError(howToGoOn(stop), { cause });
+}
+
+function howToGoOn({ put, position }: Stop): string {
+  return `${plain.counted(put, 'reading')} put; go on with ${flagOf(position)}: all before are in the stream, and what is put twice counts once`;
+}

@@ -1,0 +1,236 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { jsonLines } from '../../json-lines.ts';
+import { useFolder } from '../../use/folder.ts';
+import { runHere } from '../in-process.ts';
+
+const folder = useFolder();
+
+async function dryRun(content: string | Buffer, flags: readonly string[] = [], name = 'boiler.csv') {
+  const path = join(folder, name);
+  await writeFile(path, content);
+  const ended = await runHere(['put', path, '--dry-run', '--json', ...flags]);
+  const lines = ended.code === 0 ? jsonLines(ended.out) : [];
+  const events = lines.filter(({ type }) => type === 'event').map(({ data }) => JSON.parse(data));
+  return { ...ended, lines, events, summary: lines.at(-1) };
+}
+
+const minute = (number: number) => `2026-01-31T12:0${number}:00Z`;
+
+describe('a dry run needs no service, and shows', () => {
+  test('the first events as they would be sent, with their keys, and the counts', async () => {
+    const rows = Array.from({ length: 10 }, (_, number) => number).map(
+      (number) => `d${number % 2},${minute(number)},${number / 2}`,
+    );
+    const { lines, summary } = await dryRun(`seriesId,timestamp,value\n${rows.join('\n')}\nd1,,7\n`);
+    expect(lines[1]).toEqual({
+      type: 'event',
+      partitionKey: 'd1',
+      data: `{"seriesId":"d1","timestamp":"${minute(1)}","value":0.5}`,
+    });
+    expect(lines).toHaveLength(6);
+    expect(summary).toMatchObject({
+      type: 'summary',
+      input: 'boiler.csv',
+      dryRun: true,
+      rows: 11,
+      readings: 10,
+      put: 0,
+      series: 2,
+      skipped: 1,
+      skippedReasons: { 'bad-time': 1 },
+    });
+  });
+
+  test('the same to people', async () => {
+    const path = join(folder, 'pump.csv');
+    await writeFile(path, `timestamp,value\n${minute(0)},1\n${minute(1)},2\n${minute(2)},\n`);
+    expect(await runHere(['put', path, '--dry-run'])).toEqual({
+      code: 0,
+      error: '',
+      out: [
+        `{"seriesId":"pump","timestamp":"${minute(0)}","value":1}`,
+        `{"seriesId":"pump","timestamp":"${minute(1)}","value":2}`,
+        '2 readings of 1 series would be put into a service; nothing was (--dry-run)',
+        '3 rows; 1 left out (1 empty, the first is row 4)',
+        'series: pump',
+        '',
+      ].join('\n'),
+    });
+  });
+});
+
+describe('reads whatever detect reads, in the order of time', () => {
+  test.each([
+    [
+      'gzip, semicolons, decimal commas, two columns',
+      gzipSync('Zeit;innen;außen\n31.01.2026 13:00;20,5;1\n31.01.2026 13:01;20,6;2\n'),
+      ['--all-columns', '--time-zone', 'Europe/Paris'],
+      'haus.csv.gz',
+      [
+        ['haus/innen', 0, 20.5],
+        ['haus/außen', 0, 1],
+        ['haus/innen', 1, 20.6],
+        ['haus/außen', 1, 2],
+      ],
+    ],
+    [
+      'JSON Lines with nested fields',
+      `{"device":{"id":"d"},"ts":${Date.parse(minute(0)) / 1000},"payload":{"temp":4}}\n`,
+      ['--column', 'payload.temp', '--series-column', 'device.id'],
+      'm.jsonl',
+      [['d', 0, 4]],
+    ],
+    [
+      'a late row',
+      `timestamp,value\n${minute(1)},2\n${minute(0)},1\n`,
+      [],
+      'late.csv',
+      [
+        ['late', 0, 1],
+        ['late', 1, 2],
+      ],
+    ],
+    [
+      'newest first',
+      `timestamp,value\n${minute(2)},3\n${minute(1)},2\n${minute(0)},1\n`,
+      [],
+      'new.csv',
+      [
+        ['new', 0, 1],
+        ['new', 1, 2],
+        ['new', 2, 3],
+      ],
+    ],
+    [
+      'a repeated row',
+      `timestamp,value\n${minute(0)},1\n${minute(0)},1\n${minute(1)},1\n`,
+      [],
+      'again.csv',
+      [
+        ['again', 0, 1],
+        ['again', 1, 1],
+      ],
+    ],
+    [
+      'a name of one’s own',
+      `timestamp,a,b\n${minute(0)},1,2\n`,
+      ['--all-columns', '--series', 'x'],
+      'two.csv',
+      [
+        ['x/a', 0, 1],
+        ['x/b', 0, 2],
+      ],
+    ],
+  ])('%s', async (_, content, flags, name, expected) => {
+    const { error, events } = await dryRun(content, flags, name);
+    expect(error).toBe('');
+    expect(events.map(({ seriesId, timestamp, value }) => [seriesId, timestamp, value])).toEqual(
+      expected.map(([series, number, value]) => [series, minute(Number(number)), value]),
+    );
+  });
+
+  test('by time across all series, as they were recorded', async () => {
+    const rows = ['a,0,1', 'a,2,2', 'b,1,3', 'b,3,4'].map((row) => {
+      const [series, number, value] = row.split(',');
+      return `${series},${minute(Number(number))},${value}`;
+    });
+    const { events } = await dryRun(`seriesId,timestamp,value\n${rows.join('\n')}\n`, ['--as-recorded']);
+    expect(events.map(({ value }) => value)).toEqual([1, 3, 2, 4]);
+  });
+});
+
+describe('times that are given', () => {
+  test.each([
+    ['none', 'value\n5\n\n6\n'],
+    ['numbers that are no dates', 't,value\n0.5,5\n1,\n2.5,6\n'],
+  ])('go by the numbers of the rows where there are %s', async (_, content) => {
+    const { events } = await dryRun(content, ['--start', minute(0), '--every', '1m']);
+    expect(events.map(({ timestamp, value }) => [timestamp, value])).toEqual([
+      [minute(0), 5],
+      [minute(2), 6],
+    ]);
+  });
+});
+
+describe('refuses', () => {
+  const dated = `timestamp,value\n${minute(0)},1\n${minute(1)},2\n`;
+  test.each([
+    [
+      'no times',
+      'value\n1\n2\n',
+      [],
+      /^error: boiler.csv: there are no times, and a service needs dates; name their column with --time-column, or give times with --start/,
+    ],
+    [
+      'numbers that are no dates',
+      't,value\n1,1\n2,2\n',
+      [],
+      /^error: boiler.csv: the times are numbers but no dates/,
+    ],
+    [
+      'times twice',
+      dated,
+      ['--start', minute(0), '--every', '1s'],
+      /^error: boiler.csv: --start and --every are for readings without times/,
+    ],
+    [
+      'two names',
+      'seriesId,timestamp,value\na,2026-01-31,1\n',
+      ['--series', 'b'],
+      /^error: boiler.csv: --series names a series that no column names, but 'seriesId' does/,
+    ],
+    ['no reading', 'timestamp,value\n', [], /^error: boiler.csv: it has no reading\n/],
+    [
+      'times to come',
+      dated.replaceAll('2026', '2999'),
+      [],
+      /^error: boiler.csv: the service would set aside 2 of 2 readings \(2 future-timestamp\), the first in row 2: 2999-01-31T12:00:00.000Z is later than .*; --skip-bad leaves out more than 10 %/,
+    ],
+    [
+      'one that is too large',
+      `timestamp,value\n${minute(0)},1e300\n`,
+      ['--on-bad', 'fail'],
+      /^error: boiler.csv: row 2: the service would set it aside: 1e\+300 is .*; --on-bad skip leaves such rows out/,
+    ],
+  ])('%s', async (_, content, flags, message) => {
+    const { code, out, error } = await dryRun(content, flags);
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(error).toMatch(message);
+  });
+
+  test.each([
+    [
+      'one of two flags for times',
+      ['--start', minute(0)],
+      /^error: --start and --every give times together; give both/,
+    ],
+    ['two speeds', ['--rate', '5', '--as-recorded'], /^error: --rate and --as-recorded both say how fast/],
+    [
+      'a file in place of a speed',
+      ['--as-recorded', 'readings.csv'],
+      /It must be a speed such as 60x, got 'readings.csv'; the name of the file stands before --as-recorded/,
+    ],
+    ['no service', [], /^error: no service to talk to/],
+  ])('a wrong command line: %s', async (_, flags, message) => {
+    const { code, error } = await runHere(['put', '-', '--series', 's', ...flags], { input: dated });
+    expect(error).toMatch(message);
+    expect(code).toBe(2);
+  });
+
+  test('standard input without a name', async () => {
+    const { code, error } = await runHere(['put', '-', '--dry-run'], { input: dated });
+    expect(error).toBe(
+      'error: standard input: no column names the series; name it with --series, or the column with --series-column\n',
+    );
+    expect(code).toBe(1);
+  });
+});
+
+test('leaves out, and counts, what the service would set aside', async () => {
+  const rows = Array.from({ length: 20 }, (_, second) => `2026-01-31T12:00:${10 + second}Z,${second}`);
+  const { summary } = await dryRun(`timestamp,value\n${rows.join('\n')}\n2999-01-31T12:00:00Z,1\n`);
+  expect(summary).toMatchObject({ readings: 20, refused: 1, refusedReasons: { 'future-timestamp': 1 } });
+});
