@@ -58,7 +58,7 @@ describe('what a point costs', () => {
 });
 
 test('the scan and other detectors take as long as was measured', () => {
-  for (const name of ['scan-speed', 'peers']) expect(page).toContain(`<!-- table: ${name} -->`);
+  for (const name of ['scan-speed', 'peers', 'put']) expect(page).toContain(`<!-- table: ${name} -->`);
   expect(withSpeedTables(page)).toBe(page);
 });
 

@@ -1,5 +1,6 @@
 import { fillTables, table, thousands } from '../page-tables.ts';
 import peers from '../results/peers.json' with { type: 'json' };
+import put from '../results/put.json' with { type: 'json' };
 import scanSpeed from '../results/scan-speed.json' with { type: 'json' };
 
 /** The tables of docs/figures.md that are made from measurements, by name. */
@@ -28,6 +29,16 @@ const tables: Readonly<Record<string, string>> = {
       how,
       thousands(points),
       microseconds,
+    ]),
+  ),
+  put: table(
+    ['rows', 'seconds', 'readings a second', 'processor time, s', 'peak memory, MB'],
+    put.rows.map(({ rows, seconds, perSecond, processorSeconds, peakMegabytes }) => [
+      thousands(rows),
+      seconds,
+      thousands(perSecond),
+      processorSeconds,
+      peakMegabytes,
     ]),
   ),
 };

@@ -6,8 +6,8 @@ import { sortAll, type TimeSort } from '../input/sort-all.ts';
 import { type GivenTimes, type TimeGiver, timeGiver } from './given-times.ts';
 import { eventPlacer, type PlacedCounts, type PlaceOptions } from './place-events.ts';
 import type { Position } from './position.ts';
+import type { PutSchedule } from './put-schedule.ts';
 import type { Refusals } from './refusals.ts';
-import type { Schedule } from './schedule.ts';
 import { type Outlet, type PlacedEvent, sendInOrder } from './send-in-order.ts';
 import { type NamesGiven, seriesNamer } from './series-namer.ts';
 
@@ -20,7 +20,7 @@ export interface FilePutOptions extends PlaceOptions {
   /** So many rows of a series are held back, to sort those that come late. */
   readonly window?: number;
   readonly outlet: Outlet;
-  readonly dueAt: Schedule;
+  readonly dueAt: PutSchedule;
   readonly signal: AbortSignal;
 }
 

@@ -1,6 +1,6 @@
-import { eventWriter } from './event-writer.ts';
 import type { TimedReading } from './given-times.ts';
 import { isBefore, type Position } from './position.ts';
+import { readingEventWriter } from './reading-events.ts';
 import { type RefusalOptions, refusals } from './refusals.ts';
 import type { PlacedEvent } from './send-in-order.ts';
 
@@ -21,7 +21,7 @@ export interface PlacedCounts {
 
 /** Turns readings into events to be sent, and counts them. */
 export function eventPlacer(options: PlaceOptions) {
-  const writer = eventWriter();
+  const writer = readingEventWriter();
   const refused = refusals(options);
   const series = new Set<string>();
   const counts: PlacedCounts = { placed: 0, before: 0, oldest: Number.POSITIVE_INFINITY };

@@ -5,7 +5,7 @@ import { UsageError } from '../context.ts';
 import { addReadingFlags, type ReadingFlags, readingOptions } from '../input/reading-flags.ts';
 import { addTimeFlags, givenTimes, type TimeFlags } from './given-times.ts';
 import type { PutPlan } from './put-readings.ts';
-import { schedule } from './schedule.ts';
+import { putSchedule } from './put-schedule.ts';
 
 /** The flags that say what is put and when, as commander has them. */
 export interface PutFlags extends ReadingFlags, TimeFlags {
@@ -68,7 +68,7 @@ export function putPlan(path: string, flags: PutFlags): PutPlan {
     names: { ...(series !== undefined && { series }), ...(path !== '-' && { file: stemOf(path) }) },
     from: { ...(fromRow !== undefined && { fromRow }), ...(fromTime !== undefined && { fromTime }) },
     inTimeOrder: recorded !== undefined,
-    dueAt: schedule(flags.dryRun ? {} : pace),
+    dueAt: putSchedule(flags.dryRun ? {} : pace),
     now: Date.now(),
     onBad,
     ...(skipBad !== undefined && { skipBad }),

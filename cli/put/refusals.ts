@@ -4,7 +4,7 @@ import { defaultFieldNames, eventSettings } from '../../lambda/settings.ts';
 import { FailedError } from '../context.ts';
 import { describeReasons } from '../describe-reasons.ts';
 import { mostUnreadable } from '../input/left-out.ts';
-import type { ReadingEvent } from './event-writer.ts';
+import type { ReadingEvent } from './reading-events.ts';
 
 /** Finds the events that the service would set aside, by its own rules with their default settings. They are not put. */
 export interface Refusals {

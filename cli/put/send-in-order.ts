@@ -2,8 +2,8 @@ import type { KinesisClient } from '@aws-sdk/client-kinesis';
 import { realBackoff } from '../../lambda/backoff.ts';
 import { whenDue } from '../produce/pace.ts';
 import { putEvents } from '../produce/put-events.ts';
-import type { ReadingEvent } from './event-writer.ts';
-import type { Schedule } from './schedule.ts';
+import type { PutSchedule } from './put-schedule.ts';
+import type { ReadingEvent } from './reading-events.ts';
 
 /** An event and where it comes from. */
 export interface PlacedEvent {
@@ -37,7 +37,7 @@ export function streamOutlet(
 export async function sendInOrder(
   events: Iterable<PlacedEvent>,
   outlet: Outlet,
-  dueAt: Schedule,
+  dueAt: PutSchedule,
   signal: AbortSignal,
   onSent: (events: readonly PlacedEvent[]) => void,
 ): Promise<void> {
@@ -50,6 +50,6 @@ export async function sendInOrder(
   signal.throwIfAborted();
 }
 
-function* scheduled(events: Iterable<PlacedEvent>, dueAt: Schedule) {
+function* scheduled(events: Iterable<PlacedEvent>, dueAt: PutSchedule) {
   for (const placed of events) yield { placed, timestamp: dueAt(placed.ms) };
 }

@@ -5,8 +5,8 @@ import type { CliContext } from '../context.ts';
 import { describeReasons } from '../describe-reasons.ts';
 import { jsonLine, stylesFor, write } from '../output.ts';
 import { toStreamEntry } from '../produce/stream-entry.ts';
-import type { ReadingEvent } from './event-writer.ts';
 import type { FileOfEvents } from './file-put.ts';
+import type { ReadingEvent } from './reading-events.ts';
 
 type Shown = Pick<CliContext, 'out' | 'environment'>;
 

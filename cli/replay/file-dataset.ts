@@ -7,8 +7,8 @@ import { openInput } from '../input/open-input.ts';
 import { type ReadOptions, readReadings } from '../input/read-readings.ts';
 import { timeText } from '../input/reading-time.ts';
 import type { OrderedReading } from '../input/series-order.ts';
-import { eventWriter } from '../put/event-writer.ts';
 import { type GivenTimes, timeGiver } from '../put/given-times.ts';
+import { readingEventWriter } from '../put/reading-events.ts';
 
 /** For readings that have no times: no service but that of the replay sees these. */
 const usualTimes: GivenTimes = { start: Date.parse('2000-01-01T00:00:00Z'), intervalSeconds: 1 };
@@ -34,7 +34,7 @@ export async function fileDataset(
 ): Promise<Dataset> {
   const input = await openInput(path, context, options.format);
   const taken: { readonly series: string; readonly ms: number; readonly reading: Reading }[] = [];
-  const writer = eventWriter();
+  const writer = readingEventWriter();
   let isDated = false;
   let giver = timeGiver({ time: undefined }, options.times ?? usualTimes);
   const read = await readReadings(

@@ -12,7 +12,7 @@ export interface ReadingEvent {
 }
 
 /** Writes the readings of a file as events. Each series must come in its order. */
-export interface EventWriter {
+export interface ReadingEventWriter {
   write(seriesId: string, reading: TimedReading): ReadingEvent;
   /** The event of a reading that repeats one of the newest millisecond: the same event again. */
   again(seriesId: string, time: ReadingTime, value: number, id: string | undefined): ReadingEvent;
@@ -30,7 +30,7 @@ interface Newest {
  *
  * The same readings give the same events each time. So a file that is put twice has each reading stored once.
  */
-export function eventWriter(): EventWriter {
+export function readingEventWriter(): ReadingEventWriter {
   const newest = new Map<string, Newest>();
   return {
     write(seriesId, { time, value, key }) {

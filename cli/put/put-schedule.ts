@@ -7,10 +7,10 @@ export interface PaceGiven {
 }
 
 /** Says when each of some events is due, in epoch milliseconds. They must come in the order in which they are put. */
-export type Schedule = (recordedAt: number) => number;
+export type PutSchedule = (recordedAt: number) => number;
 
 /** @returns a schedule that begins with its first event */
-export function schedule({ rate, speed }: PaceGiven): Schedule {
+export function putSchedule({ rate, speed }: PaceGiven): PutSchedule {
   let begun: { readonly at: number; readonly recordedAt: number } | undefined;
   let count = 0;
   return (recordedAt) => {

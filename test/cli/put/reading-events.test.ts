@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { eventWriter } from '../../../cli/put/event-writer.ts';
+import { readingEventWriter } from '../../../cli/put/reading-events.ts';
 import { eventKey } from '../../../lambda/event.ts';
 import { parseEvent } from '../../../lambda/record/parse-event.ts';
 import { defaultFieldNames } from '../../../lambda/settings.ts';
@@ -22,7 +22,7 @@ const readings = fc
   .map((all) => all.sort((a, b) => a.ms - b.ms || a.ns - b.ns));
 
 function written(all: readonly { ms: number; ns: number; value: number }[]) {
-  const writer = eventWriter();
+  const writer = readingEventWriter();
   return all.map(({ ms, ns, value }, row) =>
     writer.write('s', { time: { ms, ns, isCalendar: true }, value, key: value, row }),
   );
@@ -53,7 +53,7 @@ test('the same readings are the same events, also where more follow', () => {
 });
 
 test('times are ISO 8601, ids of the file stay, and a repeated reading is its first again', () => {
-  const writer = eventWriter();
+  const writer = readingEventWriter();
   const time = { ms: Date.parse('1871-01-01T00:00:00.25Z'), ns: 1000, isCalendar: true };
   const write = (value: number, key: number | string = value) =>
     writer.write('s', { time, value, key, row: 1 });

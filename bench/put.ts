@@ -1,0 +1,110 @@
+/**
+ * Measures how fast `aed put` puts a file into a stream, and how much memory it needs.
+ *
+ * Method: see the result. The command runs in a process of its own; the stream is the emulator of `aed local`, without functions.
+ *
+ * Run: npx tsx bench/put.ts [rows of the largest file, default 1,000,000], then npx tsx bench/speed/page.ts
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { CreateStreamCommand, waitUntilStreamExists } from '@aws-sdk/client-kinesis';
+import { processContext } from '../cli/context.ts';
+import { write } from '../cli/output.ts';
+import { normal } from '../cli/produce/random.ts';
+import { run } from '../cli/run.ts';
+import { createClients, destroyClients } from '../local/clients.ts';
+import { startKinesis } from '../local/emulators/kinesis.ts';
+import { writeResult } from './statistics/write-result.ts';
+
+const [first = '1000000', endpoint] = process.argv.slice(2);
+const series = 10;
+const stream = 'records';
+
+if (endpoint === undefined) await measure(Number(first));
+else await putFile(first, endpoint);
+
+/** Runs the command, then prints its resource usage to standard error, as JSON. */
+async function putFile(file: string, endpoint: string): Promise<void> {
+  const args = ['put', file, '--json', '--stream', stream, '--endpoint', endpoint];
+  process.exitCode = await run(args, processContext());
+  const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
+  const used = { cpuSeconds: (userCPUTime + systemCPUTime) / 1e6, megabytes: Math.round(maxRSS / 1024) };
+  process.stderr.write(JSON.stringify(used));
+}
+
+async function measure(most: number): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'aed-bench-'));
+  const rows = [];
+  for (const count of [most / 10, most]) {
+    const file = join(folder, `${count}.csv`);
+    await writeRows(file, count);
+    rows.push({ rows: count, ...(await timed(file)) });
+  }
+  await rm(folder, { recursive: true });
+  console.table(rows);
+  const method =
+    `aed put of files with ${series} series in turn, a reading of each a second, into the Kinesis emulator, which runs in another process without functions. ` +
+    'The file is read twice; seconds and readings a second are from the first event put to the last one taken, the emulator included. Processor time and peak memory are those of the command alone, over its whole life. ' +
+    `Node ${process.version}, ${cpus().length} x ${cpus()[0]?.model}, shared with other work`;
+  await writeResult('put', method, rows);
+}
+
+async function timed(file: string) {
+  const emulator = await startKinesis();
+  const { endpoint } = emulator;
+  const clients = createClients({ kinesis: endpoint, dynamoDb: endpoint, messaging: endpoint });
+  const { kinesis: client } = clients;
+  try {
+    await client.send(new CreateStreamCommand({ StreamName: stream, ShardCount: 1 }));
+    const patience = { client, maxWaitTime: 10, minDelay: 0.01, maxDelay: 0.1 };
+    await waitUntilStreamExists(patience, { StreamName: stream });
+    return await inChild(file, endpoint);
+  } finally {
+    destroyClients(clients);
+    await emulator.close();
+  }
+}
+
+async function inChild(file: string, endpoint: string) {
+  const script = fileURLToPath(import.meta.url);
+  const child = spawn(process.execPath, ['--import', 'tsx', script, file, endpoint]);
+  let [out, error] = ['', ''];
+  child.stdout.on('data', (piece: Buffer) => {
+    out += piece;
+  });
+  child.stderr.on('data', (piece: Buffer) => {
+    error += piece;
+  });
+  const [code] = await once(child, 'close');
+  if (code !== 0) throw new Error(error);
+  const { put, seconds } = JSON.parse(out);
+  const { cpuSeconds, megabytes } = JSON.parse(error);
+  return {
+    seconds: Number(seconds.toFixed(1)),
+    perSecond: Math.round(put / seconds),
+    processorSeconds: Number(cpuSeconds.toFixed(1)),
+    peakMegabytes: megabytes,
+  };
+}
+
+async function writeRows(path: string, count: number): Promise<void> {
+  const file = createWriteStream(path);
+  const draw = normal(1);
+  const start = Date.parse('2026-01-01T00:00:00Z');
+  let piece = 'seriesId,timestamp,value\n';
+  for (let row = 0; row < count; row++) {
+    const time = new Date(start + Math.floor(row / series) * 1000).toISOString();
+    piece += `machine-${row % series},${time},${(20 + draw()).toFixed(4)}\n`;
+    if (piece.length < 65_536) continue;
+    await write(file, piece);
+    piece = '';
+  }
+  await write(file, piece);
+  file.end();
+  await once(file, 'close');
+}

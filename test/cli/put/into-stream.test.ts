@@ -1,0 +1,161 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  CreateStreamCommand,
+  DeleteStreamCommand,
+  GetRecordsCommand,
+  GetShardIteratorCommand,
+  waitUntilStreamExists,
+} from '@aws-sdk/client-kinesis';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { takeApart } from '../../../lambda/record/aggregated-record.ts';
+import { startKinesis } from '../../../local/emulators/kinesis.ts';
+import { jsonLines } from '../../json-lines.ts';
+import { useEmulator } from '../../use/emulator.ts';
+import { useFolder } from '../../use/folder.ts';
+import { runHere } from '../in-process.ts';
+
+const folder = useFolder();
+const emulator = useEmulator(startKinesis, 'for each test');
+const stream = 'records';
+
+beforeEach(async () => {
+  const { kinesis: client } = emulator.clients;
+  await client.send(new CreateStreamCommand({ StreamName: stream, ShardCount: 1 }));
+  const patience = { client, maxWaitTime: 10, minDelay: 0.01, maxDelay: 0.1 };
+  await waitUntilStreamExists(patience, { StreamName: stream });
+});
+
+interface Held {
+  readonly seriesId: string;
+  readonly timestamp: string;
+  readonly value: number;
+}
+
+/** The events that the stream holds, in its order. */
+async function held(): Promise<readonly Held[]> {
+  const { kinesis } = emulator.clients;
+  const at = {
+    StreamName: stream,
+    ShardId: 'shardId-000000000000',
+    ShardIteratorType: 'TRIM_HORIZON',
+  } as const;
+  const { ShardIterator } = await kinesis.send(new GetShardIteratorCommand(at));
+  const events: Held[] = [];
+  for (let iterator = ShardIterator; iterator !== undefined; ) {
+    const page = await kinesis.send(new GetRecordsCommand({ ShardIterator: iterator }));
+    if (page.Records?.length === 0) break;
+    for (const { Data = Buffer.of() } of page.Records ?? []) {
+      const apart = takeApart(Data);
+      const all = apart.ok ? apart.records.map(({ data }) => data) : [Data];
+      events.push(...all.map((data) => JSON.parse(Buffer.from(data).toString())));
+    }
+    iterator = page.NextShardIterator;
+  }
+  return events;
+}
+
+const put = (path: string, flags: readonly string[], signal?: AbortSignal) =>
+  runHere(['put', path, '--stream', stream, '--endpoint', emulator.endpoint, ...flags], signal && { signal });
+
+const start = Date.parse('2026-01-31T12:00:00Z');
+const rowOf = (series: string, second: number, value: number) =>
+  `${series},${new Date(start + second * 1000).toISOString()},${value}`;
+
+async function fileOf(rows: readonly string[]): Promise<string> {
+  const path = join(folder, 'readings.csv');
+  await writeFile(path, `seriesId,timestamp,value\n${rows.join('\n')}\n`);
+  return path;
+}
+
+/** Two series in turn. */
+const inTurn = Array.from({ length: 300 }, (_, value) => rowOf(`s${value % 2}`, value, value));
+
+/** It takes some 15 s, and is stopped long before. */
+const slowly = ['--rate', '20'];
+
+/** The values of each series in the order of the stream, without those that come again. */
+function valuesOf(events: readonly Held[], series: string): readonly number[] {
+  return [...new Set(events.filter(({ seriesId }) => seriesId === series).map(({ value }) => value))];
+}
+
+describe('Ctrl-C names where to go on, and nothing is left out or comes in another order', () => {
+  test.each([
+    ['a row', inTurn, slowly, 0, /go on with (--from-row) (\d+): all before are in the stream/],
+    [
+      'a row before a late one',
+      [...inTurn.slice(0, 250), ...inTurn.slice(250).reverse()],
+      slowly,
+      50,
+      /go on with (--from-row) (\d+):/,
+    ],
+    [
+      'a time, where rows stand newest first',
+      [...inTurn].reverse(),
+      slowly,
+      1,
+      /go on with (--from-time) (\S+):/,
+    ],
+    [
+      'a time, where readings come as they were recorded',
+      inTurn,
+      ['--as-recorded', '20x'],
+      1,
+      /go on with (--from-time) (\S+):/,
+    ],
+  ])('%s', async (_, rows, flags, mostAgain, message) => {
+    const path = await fileOf(rows);
+    const stop = new AbortController();
+    const stopped = put(path, [...flags, '--json'], stop.signal);
+    await expect.poll(held, { timeout: 20_000, interval: 20 }).not.toEqual([]);
+    stop.abort(new Error('interrupted'));
+    const { code, error, out } = await stopped;
+    expect(code).toBe(130);
+    expect(error).toMatch(/^\d+ readings? put; .*\nstopped\n$/);
+    const [, flag = '', value = ''] = message.exec(error) ?? [];
+    const before = await held();
+    expect(jsonLines(out)).toEqual([{ type: 'stopped', put: before.length, goOn: `${flag} ${value}` }]);
+    expect(before.length).toBeLessThan(rows.length);
+
+    const went = await put(path, [flag, value, '--json']);
+    expect(went.error).toBe('');
+    const all = await held();
+    expect(all.length - rows.length).toBeLessThanOrEqual(mostAgain);
+    expect(jsonLines(went.out).at(-1)).toMatchObject({ put: all.length - before.length });
+    for (const parity of [0, 1]) {
+      const expected = inTurn.flatMap((_, number) => (number % 2 === parity ? [number] : []));
+      expect(valuesOf(all, `s${parity}`)).toEqual(expected);
+    }
+  });
+});
+
+test('a failure names where to go on, and what failed', async () => {
+  const path = await fileOf(inTurn);
+  const failing = put(path, slowly);
+  await expect.poll(held, { timeout: 20_000, interval: 20 }).not.toEqual([]);
+  await emulator.clients.kinesis.send(new DeleteStreamCommand({ StreamName: stream }));
+  const { code, error } = await failing;
+  expect(code).toBe(1);
+  expect(error).toMatch(
+    /^error: \d+ readings? put; go on with --from-row \d+: all before are in the stream, and what is put twice counts once; the last failure was: /,
+  );
+});
+
+test('a file that cannot be read to its end is not put at all', async () => {
+  const rows = [...inTurn, 's0,2026-01-31T12:06:00Z,"'];
+  const { code, error } = await put(await fileOf(rows), []);
+  expect({ code, error }).toEqual({
+    code: 1,
+    error: expect.stringMatching(/^error: readings.csv: it is not CSV/),
+  });
+  expect(await held()).toEqual([]);
+});
+
+test('people are told how many readings of which series are in which stream', async () => {
+  const { code, out } = await put(await fileOf(inTurn), []);
+  expect(code).toBe(0);
+  expect(out).toMatch(
+    /^300 readings of 2 series put into records in \d+\.\d s, \d+ a second\n300 rows\nseries: s0, s1\n$/,
+  );
+  expect(await held()).toHaveLength(300);
+});
