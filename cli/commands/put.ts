@@ -23,15 +23,16 @@ export function putCommand(context: CliContext): Command {
       `
 ${serviceHelp}
 
-A file is read to its end before anything is put: if it cannot be read, nothing of it is put. The
-readings of a series are put in the order of their times. A reading that is put twice counts once.
-So after a stop the same command may simply run again; with the row or the time that the stop names
-it goes on from there.
+A file is read to its end before anything is put: if it cannot be read, nothing of it is put.
+Standard input is read once, and put as it comes. The readings of a series are put in the order of
+their times. A reading that is put twice counts once. So after a stop the same command may simply
+run again; with the row or the time that the stop names it goes on from there.
 
 Examples:
   aed put readings.csv --dry-run                   what would be put
   aed put readings.csv                             into \`aed local\`
   aed put boiler.csv --column temp --series boiler-7 --time-zone Europe/Paris
+  sensor | aed put - --series boiler-7             as it comes
   aed put readings.csv --as-recorded 60x           an hour of readings in a minute
   aed put values.txt --start 2026-01-31T12:00:00Z --every 10s
   aed put big.csv.gz -r us-east-1 -s <StreamName> --rate 500

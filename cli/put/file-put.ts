@@ -1,9 +1,9 @@
-import type { Pieces } from '../input/bytes/peek.ts';
 import type { Input } from '../input/open-input.ts';
 import { type ReadOptions, type ReadSummary, readReadings } from '../input/read-readings.ts';
 import type { ReadingOrder, ReadingSink } from '../input/reading-order.ts';
 import { sortAll, type TimeSort } from '../input/sort-all.ts';
 import { type GivenTimes, type TimeGiver, timeGiver } from './given-times.ts';
+import { pausedInput } from './paused-input.ts';
 import { eventPlacer, type PlacedCounts, type PlaceOptions } from './place-events.ts';
 import type { Position } from './position.ts';
 import type { PutSchedule } from './put-schedule.ts';
@@ -22,6 +22,10 @@ export interface FilePutOptions extends PlaceOptions {
   readonly outlet: Outlet;
   readonly dueAt: PutSchedule;
   readonly signal: AbortSignal;
+  /** Whether what has come is sent, too, if the signal aborts: it cannot be read again. */
+  readonly sendsRest: boolean;
+  /** Told why more rows must come before anything can be read. */
+  readonly onWaiting?: (why: string) => void;
 }
 
 /** What there was in a file. */
@@ -54,6 +58,7 @@ export function filePut(input: Input, options: FilePutOptions): FilePut {
   let sorted: TimeSort | undefined;
   /** What came out of the file, and what of it is being sent. */
   let [waiting, sending]: [PlacedEvent[], readonly PlacedEvent[]] = [[], []];
+  let underWay = Promise.resolve();
   let newestRow = 0;
   let lastSent: PlacedEvent | undefined;
 
@@ -75,15 +80,15 @@ export function filePut(input: Input, options: FilePutOptions): FilePut {
     },
     gap: (series) => giver?.pass(series),
     repeated() {},
+    // What fails here is told where reading goes on.
+    lull: () => void sendWaiting().catch((error: Error) => input.stream.destroy(error)),
+    waiting: (why) => options.onWaiting?.(why),
   };
 
   return {
     async toEnd() {
-      const read = await readReadings(
-        { ...input, pieces: pausing(input.pieces, sendWaiting) },
-        options.reading,
-        sink,
-      );
+      const read = await readReadings(pausedInput(input, sendWaiting), options.reading, sink);
+      if (signal.aborted && options.sendsRest) await sendRest();
       signal.throwIfAborted();
       await sendWaiting();
       if (sorted !== undefined) await sendInOrder(inTimeOrder(sorted), outlet, dueAt, signal, noteSent);
@@ -103,11 +108,25 @@ export function filePut(input: Input, options: FilePutOptions): FilePut {
     },
   };
 
-  async function sendWaiting(): Promise<void> {
-    [waiting, sending] = [[], waiting];
-    await sendInOrder(sending, outlet, dueAt, signal, (events) => {
-      sending = sending.slice(events.length);
-      noteSent(events);
+  /** One after the other: in a lull, what has come is sent without being asked for. */
+  function sendWaiting(): Promise<void> {
+    underWay = underWay.then(() => {
+      [waiting, sending] = [[], waiting];
+      return send(sending, dueAt, signal);
+    });
+    return underWay;
+  }
+
+  async function sendRest(): Promise<void> {
+    await underWay.catch(() => {});
+    [waiting, sending] = [[], [...sending, ...waiting]];
+    await send(sending, () => 0, new AbortController().signal);
+  }
+
+  function send(events: readonly PlacedEvent[], at: PutSchedule, until: AbortSignal): Promise<void> {
+    return sendInOrder(events, outlet, at, until, (sent) => {
+      sending = sending.slice(sent.length);
+      noteSent(sent);
     });
   }
 
@@ -129,13 +148,5 @@ export function filePut(input: Input, options: FilePutOptions): FilePut {
       const placed = time && placer.place(names[series] ?? '', { ...entry, time });
       if (placed !== undefined) yield placed;
     }
-  }
-}
-
-/** The same pieces; after each, something else is done before the next is read. */
-async function* pausing(pieces: Pieces, work: () => Promise<void>): Pieces {
-  for await (const piece of pieces) {
-    yield piece;
-    await work();
   }
 }

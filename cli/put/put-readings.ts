@@ -7,7 +7,8 @@ import { type FileOfEvents, type FilePut, type FilePutOptions, filePut } from '.
 import type { Outlet } from './send-in-order.ts';
 
 /** How a file is put, beyond what is found out. */
-export interface PutPlan extends Omit<FilePutOptions, 'signal' | 'outlet' | 'window'> {
+export interface PutPlan
+  extends Omit<FilePutOptions, 'signal' | 'outlet' | 'window' | 'sendsRest' | 'onWaiting'> {
   readonly format?: Format;
 }
 
@@ -22,7 +23,7 @@ export interface PutListener {
  * Puts the readings of a file.
  *
  * A file is read twice. So nothing of it is sent if it cannot be read to its end, and the number of its readings is known. Standard
- * input and pipes are read once.
+ * input and pipes are read once; after Ctrl-C, what has come of them is put.
  *
  * @throws FailedError naming the file and what is wrong with it; the signal's reason if it aborts; what the outlet throws
  */
@@ -32,13 +33,24 @@ export async function putReadings(
   listener: PutListener,
   context: CliContext,
 ): Promise<FileOfEvents> {
-  const { signal } = context;
+  const { signal, error } = context;
   const checked = (await isFile(path)) ? await check(path, plan, context) : undefined;
   // Rows need not be held back where none comes late.
   const isOrdered = checked !== undefined && checked.read.sorted === 0 && checked.read.replaced === 0;
-  const options = { ...plan, outlet: listener.outlet(checked), signal, ...(isOrdered && { window: 0 }) };
+  const outlet = listener.outlet(checked);
   const input = await openInput(path, context, plan.format);
-  const put = filePut(input, options);
+  let hasWaited = false;
+  const put = filePut(input, {
+    ...plan,
+    ...(isOrdered && { window: 0 }),
+    outlet,
+    signal,
+    sendsRest: checked === undefined,
+    onWaiting(why) {
+      if (!hasWaited) error.write(`${input.name} waits for more rows: ${why}\n`);
+      hasWaited = true;
+    },
+  });
   listener.begun(put);
   return toEnd(input, put, signal);
 }
@@ -55,15 +67,14 @@ async function check(path: string, plan: PutPlan, context: CliContext): Promise<
   });
   try {
     const nowhere: Outlet = async (events) => events.length;
-    return await toEnd(input, filePut(input, { ...plan, outlet: nowhere, dueAt: () => 0, signal }), signal);
+    const options = { ...plan, outlet: nowhere, dueAt: () => 0, signal, sendsRest: false };
+    return await toEnd(input, filePut(input, options), signal);
   } finally {
     bar.stop();
   }
 }
 
 async function toEnd(input: Input, put: FilePut, signal: AbortSignal): Promise<FileOfEvents> {
-  const stop = () => input.stream.destroy(signal.reason);
-  signal.addEventListener('abort', stop);
   try {
     const file = await put.toEnd();
     if (file.series.length > 0) return file;
@@ -71,8 +82,6 @@ async function toEnd(input: Input, put: FilePut, signal: AbortSignal): Promise<F
   } catch (error) {
     signal.throwIfAborted();
     throw error instanceof FailedError ? new FailedError(`${input.name}: ${error.message}`) : error;
-  } finally {
-    signal.removeEventListener('abort', stop);
   }
 }
 

@@ -46,7 +46,7 @@ export async function putIntoStream(
           begunAt = performance.now();
           if (checked?.read.hint !== undefined) error.write(`hint: ${checked.read.hint}\n`);
           bar = rateBar(error, 'put', checked?.placed);
-          return streamOutlet(client, stream, signal, onPut);
+          return streamOutlet(client, stream, onPut);
         },
         begun(begun) {
           put = begun;

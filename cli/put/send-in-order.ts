@@ -15,16 +15,11 @@ export interface PlacedEvent {
 }
 
 /** Takes events, some at a time. @returns how many were taken: fewer than all only if the signal aborted */
-export type Outlet = (events: readonly ReadingEvent[]) => Promise<number>;
+export type Outlet = (events: readonly ReadingEvent[], signal: AbortSignal) => Promise<number>;
 
 /** Puts events into a stream, each series in its order. @param onPut - called with the number of events that were put */
-export function streamOutlet(
-  client: KinesisClient,
-  stream: string,
-  signal: AbortSignal,
-  onPut: (count: number) => void,
-): Outlet {
-  return (events) =>
+export function streamOutlet(client: KinesisClient, stream: string, onPut: (count: number) => void): Outlet {
+  return (events, signal) =>
     putEvents(client, stream, events, { backoff: realBackoff, aggregate: true, signal, onPut });
 }
 
@@ -43,7 +38,10 @@ export async function sendInOrder(
 ): Promise<void> {
   for await (const due of whenDue(scheduled(events, dueAt), signal)) {
     const events = due.map(({ placed }) => placed);
-    const count = await outlet(events.map(({ event }) => event));
+    const count = await outlet(
+      events.map(({ event }) => event),
+      signal,
+    );
     if (count === events.length) onSent(events);
     signal.throwIfAborted();
   }

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import {
   CreateStreamCommand,
   DeleteStreamCommand,
@@ -128,6 +129,46 @@ describe('Ctrl-C names where to go on, and nothing is left out or comes in anoth
     }
   });
 });
+
+describe('standard input that goes on', () => {
+  test('is put where it pauses, and on Ctrl-C with all that has come', async () => {
+    const input = new Readable({ read() {} });
+    const stop = new AbortController();
+    const flags = ['--stream', stream, '--endpoint', emulator.endpoint];
+    const putting = runHere(['put', '-', ...flags], { input, signal: stop.signal });
+    input.push(`seriesId,timestamp,value\n${inTurn.slice(0, 10).join('\n')}\n`);
+    await expect.poll(held, { timeout: 20_000, interval: 50 }).toHaveLength(10);
+    input.push(`${inTurn.slice(10, 20).join('\n')}\n`);
+    await expect.poll(() => input.readableLength, { timeout: 20_000 }).toBe(0);
+    stop.abort(new Error('interrupted'));
+    const { code, error } = await putting;
+    expect(error).toMatch(/^20 readings put; go on with --from-row 22: .*\nstopped\n$/);
+    expect(code).toBe(130);
+    expect((await held()).map(({ value }) => value).sort((a, b) => a - b)).toEqual(
+      Array.from({ length: 20 }, (_, value) => value),
+    );
+  });
+
+  test('keeps its late rows in place, however slowly they are put', async () => {
+    // Many pieces, of which the first to be sent take two seconds. Each row is 200 rows early or late.
+    const rows = Array.from({ length: 6_000 }, (_, row) => {
+      const value = Math.floor(row / 200) % 2 === 0 ? row + 200 : row - 200;
+      return `${rowOf('s', value, value)},${'x'.repeat(100)}`;
+    });
+    const input = Readable.from(pieces(`seriesId,timestamp,value,note\n${rows.join('\n')}\n`));
+    const flags = ['--stream', stream, '--endpoint', emulator.endpoint, '--rate', '2500', '--json'];
+    const { error, out } = await runHere(['put', '-', ...flags], { input });
+    expect(error).toBe('');
+    expect(jsonLines(out).at(-1)).toMatchObject({ put: rows.length, skipped: 0, input: 'standard input' });
+    expect(valuesOf(await held(), 's')).toEqual(rows.map((_, value) => value));
+  });
+});
+
+/** A text as a pipe brings it. */
+function* pieces(text: string): Generator<Buffer> {
+  const bytes = Buffer.from(text);
+  for (let from = 0; from < bytes.length; from += 65_536) yield bytes.subarray(from, from + 65_536);
+}
 
 test('a failure names where to go on, and what failed', async () => {
   const path = await fileOf(inTurn);
