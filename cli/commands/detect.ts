@@ -79,7 +79,7 @@ async function detect(file: string, options: DetectOptions, context: CliContext)
   const reading = readingOptions(options);
   const input = await openInput(file, context, options.format);
   const startedAt = performance.now();
-  const seriesRead = await readSeries(input, reading, series, view, context);
+  const seriesRead = await readSeries(input, reading, series, view.lull, context);
   const { read, readings, findings } = seriesRead;
   if (signal.reason instanceof ReaderGoneError) throw signal.reason;
   if (readings === 0) {

@@ -4,7 +4,6 @@ import type { Input } from '../input/open-input.ts';
 import { type ReadOptions, type ReadSummary, readReadings } from '../input/read-readings.ts';
 import { bytesBar } from '../progress.ts';
 import type { FileFindings, FileSeries } from './file-series.ts';
-import type { DetectionView } from './view.ts';
 
 /** What was read of an input, and found in it. */
 export interface SeriesRead {
@@ -17,13 +16,14 @@ export interface SeriesRead {
 /**
  * Reads all readings of an input into their series. After Ctrl-C, what has come is all.
  *
+ * @param onLull - is told when the input brings little
  * @throws FailedError naming the input
  */
 export async function readSeries(
   input: Input,
   options: ReadOptions,
   series: FileSeries,
-  view: Pick<DetectionView, 'lull'>,
+  onLull: () => void,
   { signal, error: out }: Pick<CliContext, 'signal' | 'error'>,
 ): Promise<SeriesRead> {
   let [readings, bytes, hasWaited] = [0, 0, false];
@@ -40,7 +40,7 @@ export async function readSeries(
       },
       gap: (name) => series.of(name).skip(),
       repeated() {},
-      lull: () => view.lull(),
+      lull: onLull,
       waiting(why) {
         if (!hasWaited) out.write(`${input.name} waits for more rows: ${why}\n`);
         hasWaited = true;

@@ -5,7 +5,8 @@ import { basename } from 'node:path';
 import type { Readable } from 'node:stream';
 import { type CliContext, FailedError } from '../context.ts';
 import { type Lulls, noLulls, withLulls } from './bytes/lulls.ts';
-import { type Pieces, peek } from './bytes/peek.ts';
+import { peek } from './bytes/peek.ts';
+import type { Pieces } from './bytes/pieces.ts';
 import { unpack } from './bytes/unpack.ts';
 import { showsTable } from './shows-table.ts';
 

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { CsvError, type Options, parse } from 'csv-parse';
 import { FailedError } from '../context.ts';
-import type { Pieces } from './bytes/peek.ts';
+import type { Pieces } from './bytes/pieces.ts';
 import { cutPlainLines } from './plain-lines.ts';
 
 /** A longer row is an error: most likely a closing quote is missing. */

@@ -1,5 +1,5 @@
 import { FailedError } from '../context.ts';
-import type { Pieces } from './bytes/peek.ts';
+import type { Pieces } from './bytes/pieces.ts';
 
 /** A longer element is an error: most likely a bracket is missing. */
 const mostCharactersInElement = 1_000_000;

@@ -1,4 +1,4 @@
-import type { Pieces } from './bytes/peek.ts';
+import type { Pieces } from './bytes/pieces.ts';
 
 const newline = 0x0a;
 

@@ -1,5 +1,5 @@
 import type { Lulls } from '../input/bytes/lulls.ts';
-import type { Pieces } from '../input/bytes/peek.ts';
+import type { Pieces } from '../input/bytes/pieces.ts';
 import type { Input } from '../input/open-input.ts';
 
 /** Reading that paused for longer makes an input look as if it brought little. */

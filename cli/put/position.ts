@@ -14,7 +14,7 @@ export function isBefore({ fromRow = 0, fromTime }: Position, row: number, ms: n
 }
 
 /** The flag that says it. */
-export function flagOf({ fromRow, fromTime }: Position): string {
+export function flagOfPosition({ fromRow, fromTime }: Position): string {
   return fromTime === undefined
     ? `--from-row ${fromRow}`
     : `--from-time ${isoInstant({ ms: fromTime, ns: 0 })}`;

@@ -1,7 +1,7 @@
 import { plain } from '../../lambda/figures.ts';
 import { type CliContext, FailedError } from '../context.ts';
 import { jsonLine, write } from '../output.ts';
-import { flagOf, type Position } from './position.ts';
+import { flagOfPosition, type Position } from './position.ts';
 
 /** How far a file was put when it was stopped. */
 export interface Stop {
@@ -17,7 +17,8 @@ export async function showStopped(
   { out, error }: Pick<CliContext, 'out' | 'error'>,
 ): Promise<void> {
   error.write(`${howToGoOn(stop)}\n`);
-  if (asJson) await write(out, jsonLine({ type: 'stopped', put: stop.put, goOn: flagOf(stop.position) }));
+  if (asJson)
+    await write(out, jsonLine({ type: 'stopped', put: stop.put, goOn: flagOfPosition(stop.position) }));
 }
 
 /** The error that ended it, with how to go on. */
@@ -26,5 +27,5 @@ export function stoppedBy(stop: Stop, cause: unknown): FailedError {
 }
 
 function howToGoOn({ put, position }: Stop): string {
-  return `${plain.counted(put, 'reading')} put; go on with ${flagOf(position)}: all before are in the stream, and what is put twice counts once`;
+  return `${plain.counted(put, 'reading')} put; go on with ${flagOfPosition(position)}: all before are in the stream, and what is put twice counts once`;
 }

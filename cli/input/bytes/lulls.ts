@@ -1,4 +1,4 @@
-import type { Pieces } from './peek.ts';
+import type { Pieces } from './pieces.ts';
 
 /** Tells when an input that may go on for ever brings little: what waits for more to come need not wait longer. */
 export interface Lulls {

@@ -1,7 +1,5 @@
 import { type Lulls, noLulls } from './lulls.ts';
-
-/** Pieces of a file, in their order. */
-export type Pieces = AsyncIterable<Uint8Array>;
+import type { Pieces } from './pieces.ts';
 
 /** The first bytes of a file, and all of its pieces. */
 export interface Peeked {

@@ -1,7 +1,8 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { FailedError } from '../../context.ts';
 import { type Lulls, noLulls } from './lulls.ts';
-import { type Pieces, peek } from './peek.ts';
+import { peek } from './peek.ts';
+import type { Pieces } from './pieces.ts';
 import { cannotRead } from './refused-formats.ts';
 
 /** So much of a file must show in which encoding it is. */

@@ -2,7 +2,8 @@ import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { FailedError } from '../../context.ts';
 import { type Lulls, noLulls } from './lulls.ts';
-import { type Pieces, peek } from './peek.ts';
+import { peek } from './peek.ts';
+import type { Pieces } from './pieces.ts';
 import { refuseByFirstBytes } from './refused-formats.ts';
 import { toUtf8 } from './to-utf8.ts';
 
