@@ -2,6 +2,9 @@ import { at, FloatList, grown } from './float-list.ts';
 import { Offset } from './threshold/offset.ts';
 import { addCounts } from './threshold/walk.ts';
 
+/** So few points are sorted one by one. */
+const mostInserted = 8;
+
 /**
  * The points of a regime in ascending order. They give the statistics of all splits at once.
  *
@@ -89,11 +92,44 @@ export class SortedRegime {
   }
 
   #sort(from: number, to: number): void {
-    if (to - from < 2) return;
+    if (to - from <= mostInserted) {
+      for (let place = from + 1; place < to; place++) this.#insert(from, place);
+      return;
+    }
     const middle = (from + to) >> 1;
     this.#sort(from, middle);
     this.#sort(middle, to);
     this.#merge(from, middle, to);
+  }
+
+  /** Puts a point in its place among those from `from` on, which arrived before it. */
+  #insert(from: number, later: number): void {
+    const { values, times } = this;
+    const value = values[later] as number;
+    const time = times[later] as number;
+    if (this.#threshold > 0)
+      this.#nearness[time] = (this.#nearness[time] as number) + this.#nearnessTo(value, from, later);
+    let place = later;
+    for (; place > from && (values[place - 1] as number) > value; place--) {
+      values[place] = values[place - 1] as number;
+      times[place] = times[place - 1] as number;
+    }
+    values[place] = value;
+    times[place] = time;
+  }
+
+  #nearnessTo(value: number, from: number, to: number): number {
+    const { values } = this;
+    const reach = 2 * this.#offset.reach(value);
+    let nearness = 0;
+    for (let place = from; place < to; place++) {
+      const other = values[place] as number;
+      const distance = Math.abs(value - other);
+      if (distance < this.#threshold - reach) nearness += 2;
+      else if (!(distance > this.#threshold + reach))
+        nearness += this.#opposite.signNear(other, value) - this.#offset.signNear(other, value);
+    }
+    return nearness;
   }
 
   /** Merges two neighbours, each sorted, of which the second arrived later. */

@@ -26,6 +26,9 @@ export class Offset {
   readonly value: number;
   readonly #places: number;
   readonly #size: number;
+  /** The reach is such a share of |x_j| + δ, and at most so much if it is to say anything. */
+  readonly #reachShare: number;
+  readonly #mostReach: number;
   /** value↓ and value↑. */
   readonly #least: number;
   readonly #most: number;
@@ -34,6 +37,8 @@ export class Offset {
     this.value = value;
     this.#places = value === 0 ? 0 : places;
     this.#size = Math.abs(value);
+    this.#reachShare = value === 0 ? 0 : relativeReach;
+    this.#mostReach = value === 0 || this.#size > leastSize ? this.#size : -1;
     this.#least = finite(moved(value, -this.#places));
     this.#most = finite(moved(value, this.#places));
   }
@@ -87,9 +92,8 @@ export class Offset {
    * They are farther than a sixteenth of it. So of most values this says which side they are on, and of most ties that they are one.
    */
   reach(value: number): number {
-    if (this.#places === 0) return 0;
-    const reach = relativeReach * (Math.abs(value) + this.#size);
-    return reach > leastReach && reach < this.#size ? reach : Infinity;
+    const reach = this.#reachShare * (Math.abs(value) + this.#size);
+    return reach <= this.#mostReach ? reach : Infinity;
   }
 }
 
@@ -100,8 +104,8 @@ export function sureOf(reach: number): number {
 
 /** Sixteen last places of |x_j| + δ; a bound takes four of it, four of x_j, four of δ and one more. */
 const relativeReach = 2 ** -48;
-/** Where places are no longer in proportion to the value. */
-const leastReach = 2 ** -960;
+/** Below it, places are not in proportion to the value. */
+const leastSize = 2 ** -900;
 
 /** The least double that is not less than a sum. */
 function sumUp(a: number, b: number): number {
