@@ -1,4 +1,6 @@
+import { typeset } from '../../lambda/figures.ts';
 import { table } from '../page-tables.ts';
+import real from '../results/real-seasons.json' with { type: 'json' };
 import seasons from '../results/scan-seasons.json' with { type: 'json' };
 import warnings from '../results/season-warnings.json' with { type: 'json' };
 import { withError } from './mean-and-error.ts';
@@ -14,6 +16,19 @@ function shown({ alarms, first }: Rate): string {
 }
 
 const sizes = [256, 1440, 4096];
+
+/** The settings of the real series, and their columns. */
+const settings = {
+  '': 'MPP',
+  '--statistic scan': 'scan',
+  '--statistic scan --period 24h': '`--period 24h`',
+  '--statistic scan --period 7d': '`--period 7d`',
+};
+
+/** To the minute: 2014-11-27 06:30. */
+const minute = (time = '') => time.slice(0, 16).replace('T', ' ');
+
+const taxi = real.rows.find(({ series, flags }) => series.endsWith('nyc_taxi.csv') && flags.endsWith('7d'));
 
 /** The tables of docs/seasons.md. */
 export const seasonTables: Readonly<Record<string, string>> = {
@@ -38,6 +53,26 @@ export const seasonTables: Readonly<Record<string, string>> = {
         ? []
         : [[period, periods, step, withError(given.mean, given.error), withError(known.mean, known.error)]],
     ),
+  ),
+  'season-real': table(
+    ['series', 'readings', ...Object.values(settings), 'season told'],
+    [...new Set(real.rows.map(({ series }) => series))].map((series) => {
+      const rows = real.rows.filter((row) => row.series === series);
+      return [
+        series.replace(/^.*\//, ''),
+        String(rows[0]?.readings),
+        ...Object.keys(settings).map((flags) => String(rows.find((row) => row.flags === flags)?.found)),
+        rows[0]?.isSeasonTold ? 'yes' : 'no',
+      ];
+    }),
+  ),
+  'season-taxi': table(
+    ['since', 'known at', 'trips in half an hour'],
+    (taxi?.changes ?? []).map(({ changedAtTime, detectedAtTime, magnitude }) => [
+      minute(changedAtTime),
+      minute(detectedAtTime),
+      typeset.signed(magnitude),
+    ]),
   ),
   'season-warnings': table(
     ['series', ...sizes.map((points) => `${points} points`)],

