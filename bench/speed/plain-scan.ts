@@ -5,6 +5,7 @@ import type { ScanOptions } from '../../core/src/scan/scan-options.ts';
 import { scanThreshold } from '../../core/src/scan/scan-threshold.ts';
 import { splitsOf } from '../../core/src/scan/split-ages.ts';
 import { levelsOf, tiedScore } from '../../core/src/scan/tied-score.ts';
+import { tiedShare } from '../../core/src/scan/tied-share.ts';
 import { Ties } from '../../core/src/scan/ties.ts';
 import { ValueGrid } from '../../core/src/scan/value-grid.ts';
 import { Offset } from '../../core/src/threshold/offset.ts';
@@ -41,8 +42,10 @@ export class PlainScan {
     const factor = practicalThreshold > 0 ? 1 : this.#ties.factor;
     if (factor < 1e-9) return false;
     const isTied = factor < 0.985;
-    const share = isTied ? Math.max(2 ** (Math.round(32 * Math.log2(factor)) / 64), 20 / falseAlarmEvery) : 1;
-    const threshold = scanThreshold(share * falseAlarmEvery, minimumLength);
+    const thresholdOf = (share: number) =>
+      scanThreshold(Math.max(share, 20 / falseAlarmEvery) * falseAlarmEvery, minimumLength);
+    const root = isTied ? 2 ** (Math.round(32 * Math.log2(factor)) / 64) : 1;
+    const least = thresholdOf(isTied ? root / 4 : 1);
     let largest = 0;
     for (const t of splitsOf(T)) {
       const m = Math.min(t, T - t);
@@ -50,20 +53,33 @@ export class PlainScan {
       const evidence = Math.max(up, -(fall[t - 1] as number));
       if (m < minimumLength || evidence <= 0) continue;
       const z = evidence * Math.sqrt(3 / ((T + 1) * factor * t * (T - t)));
-      const isCandidate = z * (m < 6 ? 2 : 1.6) > threshold;
+      const isCandidate = z * (m < 6 ? 2 : 1.6) > least;
       const tied = () => this.#tiedScore(evidence, m, up > 0 === T - t <= t);
       largest = Math.max(largest, isTied ? (isCandidate ? tied() : 0) : normalScore(z, m));
     }
-    return largest > threshold;
+    if (!isTied || largest <= least) return largest > least;
+    const cells = this.#cells();
+    const share = tiedShare(
+      levelsOf(cells),
+      levelsOf(cells.slice().reverse()),
+      thresholdOf(root),
+      minimumLength,
+    );
+    return largest > thresholdOf(Math.max(share, root / 4));
   }
 
   #tiedScore(evidence: number, m: number, isHigh: boolean): number {
+    const cells = isHigh ? this.#cells() : this.#cells().slice().reverse();
+    return tiedScore(levelsOf(cells), evidence / (2 * this.#values.length), m);
+  }
+
+  /** How many points each level has, in ascending order. */
+  #cells(): Float64Array {
     const values = this.#values.view();
     const T = values.length;
     const points = T < 64 ? T : 2 ** Math.floor(Math.log2(T));
     const grid = new ValueGrid(values.subarray(0, points));
     for (const value of values.subarray(points)) grid.add(value);
-    const cells = isHigh ? grid.counts : grid.counts.slice().reverse();
-    return tiedScore(levelsOf(cells), evidence / (2 * T), m);
+    return grid.counts;
   }
 }
