@@ -1,6 +1,6 @@
 import type { ChangePoint, Direction, Level, ResolvedOptions } from '@aed/core';
 import { answerOf } from '../../core/src/answer/answer.ts';
-import { inflationAt, seasonShare } from '../../core/src/answer/describe-change.ts';
+import { inflationAt, seasonOf } from '../../core/src/answer/describe-change.ts';
 import type { Inflation } from '../../core/src/scan/dependence/inflation.ts';
 import { naiveMedian } from './naive-median.ts';
 import type { NaiveRegime } from './naive-test.ts';
@@ -124,8 +124,9 @@ export function naivePlace(
   const { practicalThreshold, statistic } = options;
   const level = Float64Array.from(hasSeason(options) ? naiveRest(regime, evident) : regime.values);
   const inflation = inflationAt(level, evident, options);
-  const share = seasonShare(level.length, hasSeason(options) ? options.period : undefined);
-  const { place, kind } = answerOf(level, evident, direction, inflation.limit * share);
+  const [values, phases] = [Float64Array.from(regime.values), Float64Array.from(regime.phases)];
+  const season = seasonOf(values, hasSeason(options) ? phases : undefined, options.period);
+  const { place, kind } = answerOf(level, evident, direction, inflation.limit, season);
   const { mode, interval } = place;
   const beyond = direction === 'up' ? practicalThreshold : -practicalThreshold;
   const signs = pairsAcross(regime, mode).map(([earlier, later]) => signBeyond(earlier, later, beyond));

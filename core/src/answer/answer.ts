@@ -1,4 +1,5 @@
 import type { ChangeKind, Direction } from '../change-point.ts';
+import { at } from '../float-list.ts';
 import { tiesOf } from '../scan/ties.ts';
 import { kindOf } from './kind.ts';
 import { type LikelyPlace, placeOf } from './place.ts';
@@ -15,25 +16,47 @@ export interface Answer {
 /** With a factor of ties below this, values repeat so often that their frequencies say more than their sizes. */
 const leastUntied = 0.985;
 
+/** What a season takes from a regime. */
+export interface SeasonOf {
+  /** The phase of each point. */
+  readonly phases: Float64Array;
+  /** The regime with its season. */
+  readonly regime: Float64Array;
+  /** How many points count as one, since each phase has taken one. */
+  readonly share: number;
+}
+
 /**
  * Where a regime changed, with an interval, and whether it jumped. Cost: O(n log n) time, O(n) memory.
  *
- * @param regime - oldest first; not modified
+ * @param level - the regime, oldest first; without its season, if it has one. Not modified
  * @param split - points before the change, as a test found it
  * @param inflation - by how much dependence between neighbours inflates the variance of a mean; 1 without
  */
 export function answerOf(
-  regime: Float64Array,
+  level: Float64Array,
   split: number,
   direction: Direction,
   inflation: number,
+  season?: SeasonOf,
 ): Answer {
-  const around = winsorised(regime, split);
+  const share = season?.share ?? 1;
+  const around = winsorised(level, split, Math.sqrt(share));
   const levels = twoLevels(around);
-  const sorted = regime.slice().sort();
+  const sorted = (season?.regime ?? level).slice().sort();
   const place =
     tiesOf(sorted).factor < leastUntied
-      ? tiedPlaceOf(regime, sorted, direction, inflation)
-      : placeOf(around, levels, inflation);
-  return { place, kind: kindOf(around, levels, inflation) };
+      ? tiedPlaceOf(around, direction, level.length - mostEqual(sorted), inflation * share)
+      : placeOf(around, season === undefined ? levels : twoLevels(around, season.phases), inflation);
+  return { place, kind: kindOf(around, levels, inflation * share) };
+}
+
+/** How many points have the most frequent value. @param sorted - in ascending order */
+export function mostEqual(sorted: Float64Array): number {
+  let [most, equal] = [0, 0];
+  for (let index = 0; index < sorted.length; index++) {
+    equal = index > 0 && at(sorted, index) === at(sorted, index - 1) ? equal + 1 : 1;
+    most = Math.max(most, equal);
+  }
+  return most;
 }

@@ -7,7 +7,7 @@ import { startDependence } from '../scan/dependence/start-dependence.ts';
 import { pairsAcross } from '../seasons/pairs-across.ts';
 import { withoutSeason } from '../seasons/without-season.ts';
 import { isShifted } from '../shift.ts';
-import { answerOf } from './answer.ts';
+import { answerOf, type SeasonOf } from './answer.ts';
 
 /** Where a regime changed, and how; by points of the regime. */
 interface ChangePlace extends Pick<ChangePoint, 'kind'> {
@@ -60,9 +60,13 @@ export function inflationAt(level: Float64Array, evident: number, options: Optio
   return startDependence(options, undefined)?.inflation(level, evident) ?? noInflation;
 }
 
-/** How many points count as one because the season was taken off: each of its places took one degree of freedom. */
-export function seasonShare(points: number, period: number | undefined): number {
-  return period === undefined ? 1 : points / Math.max(1, points - period);
+/** What the season of a regime takes from it, if it has one: of its degrees of freedom, one for each phase. */
+export function seasonOf(
+  regime: Float64Array,
+  phases: Float64Array | undefined,
+  period: number,
+): SeasonOf | undefined {
+  return phases && { phases, regime, share: regime.length / Math.max(1, regime.length - period) };
 }
 
 /** The regime without its season, if it has one. */
@@ -85,12 +89,8 @@ export function placeOfChange(
   level = levelIn(regime, evident, phases),
   inflation = inflationAt(level, evident, options),
 ): ChangePlace {
-  const { place, kind } = answerOf(
-    level,
-    evident,
-    direction,
-    inflation.limit * seasonShare(level.length, phases && options.period),
-  );
+  const season = seasonOf(regime, phases, options.period);
+  const { place, kind } = answerOf(level, evident, direction, inflation.limit, season);
   const { mode, interval } = place;
   const isMode =
     isMostLikely[options.statistic] &&

@@ -1,7 +1,7 @@
 import type { Interval } from '../change-point.ts';
 import { at } from '../float-list.ts';
 import { temperingOf } from './tempering.ts';
-import type { TwoLevels } from './two-levels.ts';
+import { leastWeight, type TwoLevels } from './two-levels.ts';
 import type { Winsorised } from './winsorised.ts';
 
 /** Where a regime changed, as points before the change. */
@@ -12,30 +12,29 @@ export interface LikelyPlace {
   readonly interval: Interval;
 }
 
-const level = 0.95;
+const usualLevel = 0.95;
 /** A place whose log-likelihood, not tempered, is less than the best by more than this is left out. */
-const mostLoss = 5;
+const mostLoss = 6;
 
 /**
  * The posterior of the place under two unknown means with normal noise, the likelihood tempered by what the noise is like.
  *
  * ∝ SSE(t)^(−η·(T − 2) / 2F) · (t·a)^−½ · a^−½ for t points before the change and a after it. The middle factor is of the unknown means. The last one is the
  * prior: at an alarm, a change is more likely to be recent. F is the inflation of dependence, η the tempering, which may not bring in places
- * that the likelihood itself all but excludes.
+ * that the likelihood itself all but excludes. With a season, T − 2 is less by one for each further phase, and t·a is in proportion to how much of a step the phases show.
  * Cost: O(n).
  *
  * @param inflation - by how much dependence between neighbours inflates the variance of a mean; 1 without
  */
 export function placeOf(regime: Winsorised, levels: TwoLevels, inflation: number): LikelyPlace {
-  const { squares, first, last, best, least } = levels;
+  const { squares, weights: counting, freedom, first, last, best, least } = levels;
   const { length } = regime.values;
   const { earlier, later } = temperingOf(regime, levels);
   const weights = new Float64Array(length).fill(-Infinity);
   for (let t = first; t <= last; t++) {
-    const loss = (Math.max(0, length - 2) / (2 * inflation)) * Math.log(at(squares, t) / least);
-    if (loss > mostLoss) continue;
-    const after = length - t;
-    weights[t] = -loss * (t < best ? earlier : later) - Math.log(t * after) / 2 - Math.log(after) / 2;
+    const loss = (freedom / (2 * inflation)) * Math.log(at(squares, t) / least);
+    if (loss > mostLoss || at(counting, t) < leastWeight) continue;
+    weights[t] = -loss * (t < best ? earlier : later) - Math.log(at(counting, t) * (length - t)) / 2;
   }
   return placeByWeights(weights);
 }
@@ -44,11 +43,14 @@ export function placeOf(regime: Winsorised, levels: TwoLevels, inflation: number
 const leastDifference = 1e-9;
 
 /**
- * The mode of a posterior, the first of several, and its shortest 95 % interval, which holds the mode.
+ * The mode of a posterior, the first of several, and its shortest interval, which holds the mode.
  *
- * @param logWeights - by the points before the change; −∞ excludes
+ * @param logWeights - by the points before the change; −∞ excludes. Modified
+ * @param level - the probability that the interval has at least
  */
-export function placeByWeights(logWeights: Float64Array): LikelyPlace {
+export function placeByWeights(logWeights: Float64Array, level = usualLevel): LikelyPlace {
+  // Where nothing can be compared, any place is as good.
+  if (logWeights.every((weight) => weight === -Infinity)) logWeights.fill(0, 1);
   let mode = 0;
   for (let t = 1; t < logWeights.length; t++) {
     if (at(logWeights, t) > at(logWeights, mode) + leastDifference) mode = t;

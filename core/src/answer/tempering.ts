@@ -24,10 +24,10 @@ const halvings = 12;
  */
 export function temperingOf(regime: Winsorised, levels: TwoLevels): Tempering {
   const { raw, values, step, low, high } = regime;
-  const { best, before, after, least } = levels;
+  const { best, before, after, least, freedom } = levels;
   const { length } = values;
   const middle = (before + after) / 2;
-  const scale = ((after - before) * Math.max(1, length - 2)) / least;
+  const scale = ((after - before) * Math.max(1, freedom)) / least;
   const ofNew = new Float64Array(length);
   const ofOld = new Float64Array(length);
   for (let index = 0; index < length; index++) {

@@ -1,85 +1,58 @@
 import type { Direction } from '../change-point.ts';
 import { at } from '../float-list.ts';
-import { logGamma } from './log-gamma.ts';
+import { type Cells, valueCells } from './cells.ts';
 import { type LikelyPlace, placeByWeights } from './place.ts';
+import { tiltedLikelihood } from './tilt.ts';
+import type { Winsorised } from './winsorised.ts';
 
-/** The values are put into at most so many groups of neighbours. */
-const mostGroups = 4;
+/** Each size of a change that is looked at is so many times the one before: a likelihood that an alarm comes of is not narrower. */
+const sizeRatio = 1.5;
+/** A change is of a size that would have shown in time: after t quiet points a log-likelihood of about size²·variance·t / 2. */
+const leastEvidence = 5;
+/** A size that makes neighbouring cells e¹⁰ times as likely is as good as a larger one. */
+const mostTilt = 10;
+/** Of a size, places that are less likely by more than this in logarithm are not looked at. */
+const mostLoss = 40;
+/** The share that an interval may leave out, and how many uncommon points halve it. From simulations. */
+const mostMissed = 0.05;
+const fewUncommon = 20;
 
 /**
- * The posterior of the place where values repeat: the sides have unknown shares of at most four groups of values, and all places are as likely before.
+ * The posterior of the place where values repeat: points of the new level are e^(size·score) times as likely as those of the old level, whose frequencies are unknown.
  *
- * ∝ ∏ Γ(b + ½)·Γ(c + ½) / (Γ(t + K/2)·Γ(a + K/2)) to the power 1/F, where each of K groups has b of the t points before and c of the a after: the marginal likelihood of two
- * multinomial samples under Jeffreys' prior. Few values have no noise in the sense of the other model, whose interval for a rare event
- * that becomes ten times as frequent is wrong nine times in ten.
- * Cost: O(n log n).
+ * All places are as likely before, and all sizes by their ratios, from the least that would have shown. Few values have no noise in the sense of the model of two levels, whose interval
+ * for a rare event that becomes ten times as frequent is wrong nine times in ten.
+ * Few uncommon points that raise an alarm come close together by chance, and then seem to be a larger and later change than they are of: the fewer, the more the interval holds.
+ * Cost: O(n) for each of some ten sizes and at most nine cells.
  *
- * @param sorted - the regime in ascending order
- * @param direction - of the change; a fall is placed as the rise that it is upside down
+ * @param uncommon - how many points differ from the most frequent value
  */
 export function tiedPlaceOf(
-  regime: Float64Array,
-  sorted: Float64Array,
+  regime: Winsorised,
   direction: Direction,
+  uncommon: number,
   inflation: number,
 ): LikelyPlace {
-  return direction === 'up'
-    ? placeOfRise(regime, sorted, inflation)
-    : placeOfRise(mirrored(regime), mirrored(sorted).reverse(), inflation);
+  const cells = valueCells(regime, direction);
+  const level = 1 - (mostMissed * uncommon) / (uncommon + fewUncommon);
+  return placeByWeights(logWeights(cells, inflation), level);
 }
 
-const mirrored = (values: Float64Array) => values.map((value) => 0 - value);
-
-function placeOfRise(regime: Float64Array, sorted: Float64Array, inflation: number): LikelyPlace {
-  const bounds = groupBounds(sorted);
-  const groups = bounds.length + 1;
-  const groupOf = (value: number) => {
-    let group = 0;
-    while (group < bounds.length && value >= (bounds[group] as number)) group++;
-    return group;
-  };
-  const before = new Float64Array(groups);
-  const after = new Float64Array(groups);
-  regime.forEach((value) => {
-    after[groupOf(value)] = at(after, groupOf(value)) + 1;
-  });
-  const weights = new Float64Array(regime.length).fill(-Infinity);
-  for (let t = 1; t < regime.length; t++) {
-    const group = groupOf(at(regime, t - 1));
-    before[group] = at(before, group) + 1;
-    after[group] = at(after, group) - 1;
-    weights[t] = (logLikelihood(before, t) + logLikelihood(after, regime.length - t)) / inflation;
+function logWeights(cells: Cells, inflation: number): Float64Array {
+  const { ofPoints, variance, gap } = cells;
+  const points = ofPoints.length;
+  const weights = new Float64Array(points).fill(-Infinity);
+  const least = Math.sqrt((2 * leastEvidence) / (variance * points));
+  for (let size = least; size * gap <= mostTilt * sizeRatio; size *= sizeRatio) {
+    const first = Math.max(1, Math.ceil((2 * leastEvidence) / (size * size * variance)));
+    const logs = tiltedLikelihood(cells, size, first, mostLoss * inflation);
+    for (let t = points - 1; at(logs, t) > -Infinity; t--)
+      weights[t] = logSum(at(weights, t), at(logs, t) / inflation);
   }
-  return placeByWeights(weights);
+  return weights;
 }
 
-/** The log of the marginal likelihood of counts in groups. */
-function logLikelihood(counts: Float64Array, points: number): number {
-  let sum = -logGamma(points + counts.length / 2);
-  for (let group = 0; group < counts.length; group++) sum += logGamma(at(counts, group) + 0.5);
-  return sum;
-}
-
-/** The least values of the second group and those after it: each has about an equal share of the points, and a frequent value is alone. */
-function groupBounds(sorted: Float64Array): readonly number[] {
-  const share = sorted.length / mostGroups;
-  const bounds = new Set<number>();
-  let held = 0;
-  for (let start = 0; start < sorted.length; ) {
-    const value = at(sorted, start);
-    let end = start;
-    while (end < sorted.length && at(sorted, end) === value) end++;
-    const count = end - start;
-    if (held > 0 && held + count > share) {
-      bounds.add(value);
-      held = 0;
-    }
-    held += count;
-    if (held >= share && end < sorted.length) {
-      bounds.add(at(sorted, end));
-      held = 0;
-    }
-    start = end;
-  }
-  return [...bounds];
+/** ln(eᵃ + eᵇ) of a finite b. */
+function logSum(a: number, b: number): number {
+  return Math.max(a, b) + Math.log1p(Math.exp(-Math.abs(a - b)));
 }

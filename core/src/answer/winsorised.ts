@@ -30,8 +30,9 @@ const mostValue = 2 ** 900;
  *
  * @param regime - oldest first, not modified
  * @param split - points before the change, 1 to `length − 1`
+ * @param widening - of the noise that is seen, for what a season that was taken off took of it
  */
-export function winsorised(regime: Float64Array, split: number): Winsorised {
+export function winsorised(regime: Float64Array, split: number, widening = 1): Winsorised {
   const divisor = regime.some((value) => Math.abs(value) > mostValue) ? 2 ** 200 : 1;
   const scaled = divisor === 1 ? regime : regime.map((value) => value / divisor);
   const before = medianOf(scaled.slice(0, split));
@@ -42,7 +43,7 @@ export function winsorised(regime: Float64Array, split: number): Winsorised {
   const distances = new Float64Array(length);
   for (let index = 0; index < length; index++)
     distances[index] = Math.abs(at(scaled, index) - (index < split ? before : after));
-  const deviation = deviationOf(distances);
+  const deviation = widening * deviationOf(distances);
   const width = Math.abs(shift) + 2 * mostDeviations * deviation;
   // All points of each side equal, and both alike: there is nothing to see.
   const unit = width > 0 ? width : 1;

@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { answerOf } from '../../../core/src/answer/answer.ts';
+import { answerOf, mostEqual } from '../../../core/src/answer/answer.ts';
+import { valueCells } from '../../../core/src/answer/cells.ts';
 import { logOddsOfShift } from '../../../core/src/answer/kind.ts';
-import { logGamma } from '../../../core/src/answer/log-gamma.ts';
 import { placeOf } from '../../../core/src/answer/place.ts';
 import { tiedPlaceOf } from '../../../core/src/answer/tied-place.ts';
+import { tiltedLikelihood } from '../../../core/src/answer/tilt.ts';
 import { twoLevels } from '../../../core/src/answer/two-levels.ts';
 import { winsorised } from '../../../core/src/answer/winsorised.ts';
 import { integer, normal, oneOf, type Random, randomOf } from '../random.ts';
-import { plainOdds, plainPlace, plainTiedPlace } from './plain-answer.ts';
+import { exactTilt, plainOdds, plainPlace, plainTiedPlace, plainTilt } from './plain-answer.ts';
 
 /** A regime that moves at `split`, or climbs from there, in noise of one of several kinds. */
 function movingRegime(seed: number) {
@@ -39,10 +40,12 @@ function tiedRegime(seed: number) {
     Math.floor((most + 1) * random() ** (index < split ? 1 : tilt)),
   );
   const direction = oneOf(random, ['up', 'down'] as const);
-  return { values, direction, inflation: oneOf(random, [1, 1, 2]) };
+  return { values, split, direction, inflation: oneOf(random, [1, 1, 2]) };
 }
 
 const seeds = Array.from({ length: 300 }, (_, seed) => seed);
+/** For definitions that cost the cube of the points. */
+const fewSeeds = seeds.slice(0, 40);
 const around = (values: readonly number[], split: number) => winsorised(Float64Array.from(values), split);
 
 describe('equals its definition', () => {
@@ -55,12 +58,39 @@ describe('equals its definition', () => {
     }
   });
 
+  test('the place in a season, and its interval', () => {
+    for (const seed of fewSeeds) {
+      const { values, split, inflation } = movingRegime(seed);
+      const period = integer(randomOf(seed + 1000), 2, 12);
+      const phases = values.map((_, index) => index % period);
+      const regime = around(values, split);
+      const found = placeOf(regime, twoLevels(regime, Float64Array.from(phases)), inflation);
+      expect(found, `seed ${seed}`).toEqual(plainPlace(values, split, inflation, phases));
+    }
+  });
+
   test('the place among repeated values, and its interval', () => {
-    for (const seed of seeds) {
-      const { values, direction, inflation } = tiedRegime(seed);
-      const regime = Float64Array.from(values);
-      const found = tiedPlaceOf(regime, regime.slice().sort(), direction, inflation);
-      expect(found, `seed ${seed}`).toEqual(plainTiedPlace(values, direction, inflation));
+    for (const seed of fewSeeds) {
+      const { values, split, direction, inflation } = tiedRegime(seed);
+      const uncommon = values.length - mostEqual(Float64Array.from(values).sort());
+      const found = tiedPlaceOf(around(values, split), direction, uncommon, inflation);
+      expect(found, `seed ${seed}`).toEqual(plainTiedPlace(values, split, direction, inflation));
+    }
+  });
+
+  test('the likelihood of an order, given the points', () => {
+    for (const seed of fewSeeds) {
+      const { values, split, direction } = tiedRegime(seed);
+      const cells = valueCells(around(values, split), direction);
+      const scores = Array.from(cells.ofPoints, (cell) => cells.scores[cell] ?? Number.NaN);
+      for (const size of [0.3, 1, 3]) {
+        const logs = tiltedLikelihood(cells, size, 1, 1000);
+        logs.forEach((log, t) => {
+          if (t === 0) return;
+          expect(log, `seed ${seed}`).toBeCloseTo(plainTilt(scores, t, size), 3);
+          expect(Math.abs(log - exactTilt(scores, t, size)), `seed ${seed}`).toBeLessThan(0.1);
+        });
+      }
     }
   });
 
@@ -71,15 +101,6 @@ describe('equals its definition', () => {
       const found = logOddsOfShift(regime, twoLevels(regime), inflation);
       expect(found, `seed ${seed}`).toBeCloseTo(plainOdds(values, split, inflation), 6);
     }
-  });
-
-  test.each([
-    [0.5, Math.log(Math.PI) / 2],
-    [1, 0],
-    [10, Math.log(362880)],
-    [30.5, 72.9],
-  ])('ln Γ(%d)', (x, expected) => {
-    expect(logGamma(x)).toBeCloseTo(expected, x === 30.5 ? 0 : 11);
   });
 });
 
@@ -94,9 +115,13 @@ describe('is known', () => {
     expect(answer(measured, 30)).toEqual({ place, kind: 'shift' });
   });
 
-  test('of a jump between two values: the last old one may have been the first of the new level', () => {
-    const place = { mode: 20, interval: { from: 19, to: 20 } };
+  test('of a jump between two values: the last old ones may be of the new level, and the first new one of the old', () => {
+    const place = { mode: 20, interval: { from: 18, to: 21 } };
     expect(answer([...level(0, 20), ...level(5, 10)], 20)).toEqual({ place, kind: 'shift' });
+  });
+
+  test('of values that are all equal: any place', () => {
+    expect(answer(level(3, 10), 5).place).toEqual({ mode: 1, interval: { from: 1, to: 9 } });
   });
 
   test('of a straight line: a drift', () => {

@@ -16,25 +16,43 @@ export interface PlainPlace {
 }
 
 /** The points around the medians of both sides, with outliers drawn in. */
-export function plainWinsorised(regime: readonly number[], split: number) {
+export function plainWinsorised(regime: readonly number[], split: number, widening = 1) {
   const before = naiveMedian(regime.slice(0, split));
   const after = naiveMedian(regime.slice(split));
   const distances = regime.map((value, index) => Math.abs(value - (index < split ? before : after)));
   const median = naiveMedian(distances);
-  const deviation = median > 0 ? 1.4826 * median : 1.2533 * meanOf(distances);
+  const deviation = widening * (median > 0 ? 1.4826 * median : 1.2533 * meanOf(distances));
   const low = Math.min(before, after) - 1.5 * deviation;
   const high = Math.max(before, after) + 1.5 * deviation;
   const draw = (value: number) => Math.max(low, Math.min(high, value));
   return { values: regime.map(draw), draw, shift: after - before };
 }
 
-function sumsOfSquares(values: readonly number[], split: number) {
+/** The sums of squares about levels of the phases that differ by the same step in all of them, which fits best. */
+function sumsOfSquares(values: readonly number[], split: number, phases = values.map(() => 0)) {
   const side = Math.min(3, split, values.length - split);
+  const rest = centred(values, phases);
   return upTo(side, values.length - side).map((t) => {
-    const [before, after] = [values.slice(0, t), values.slice(t)];
-    const square = squaresAbout(before, meanOf(before)) + squaresAbout(after, meanOf(after));
-    return { t, square, before: meanOf(before), after: meanOf(after) };
+    const step = centred(
+      values.map((_, index) => (index < t ? 0 : 1)),
+      phases,
+    );
+    const weight = squaresAbout(step, 0);
+    const slope = weight > 0 ? sum(rest.map((value, index) => value * (step[index] ?? 0))) / weight : 0;
+    const square = sum(rest.map((value, index) => (value - slope * (step[index] ?? 0)) ** 2));
+    return { t, square, weight, before: meanOf(values.slice(0, t)), after: meanOf(values.slice(t)) };
   });
+}
+
+/** Less the mean of their phase. */
+function centred(values: readonly number[], phases: readonly number[]): number[] {
+  const means = new Map(
+    [...new Set(phases)].map((phase) => [
+      phase,
+      meanOf(values.filter((_, index) => phases[index] === phase)),
+    ]),
+  );
+  return values.map((value, index) => value - (means.get(phases[index] ?? 0) ?? 0));
 }
 
 const leastOf = <Item extends { readonly square: number }>(items: readonly Item[]): Item =>
@@ -50,80 +68,108 @@ function plainPower(logRatios: readonly number[]): number {
   return powers.findLast(holds) ?? 0.05;
 }
 
-export function plainPlace(regime: readonly number[], split: number, inflation: number): PlainPlace {
+export function plainPlace(
+  regime: readonly number[],
+  split: number,
+  inflation: number,
+  phases = regime.map(() => 0),
+): PlainPlace {
   const T = regime.length;
+  const freedom = Math.max(0, T - new Set(phases).size - 1);
   const { values, draw, shift } = plainWinsorised(regime, split);
-  const all = sumsOfSquares(values, split);
+  const all = sumsOfSquares(values, split, phases);
   const best = leastOf(all);
-  const scale = ((best.after - best.before) * Math.max(1, T - 2)) / best.square;
+  const scale = ((best.after - best.before) * Math.max(1, freedom)) / best.square;
   const middle = (best.before + best.after) / 2;
   const asOld = regime.map((value, index) => draw(index < best.t ? value : value - shift));
   const asNew = regime.map((value, index) => draw(index < best.t ? value + shift : value));
   const later = plainPower(asOld.map((value) => scale * (value - middle)));
   const earlier = plainPower(asNew.map((value) => -scale * (value - middle)));
   const logWeights = new Map<number, number>();
-  for (const { t, square } of all) {
-    const loss = ((T - 2) / (2 * inflation)) * Math.log(square / best.square);
+  for (const { t, square, weight } of all) {
+    const loss = (freedom / (2 * inflation)) * Math.log(square / best.square);
     const power = t < best.t ? earlier : later;
-    if (loss <= 5) logWeights.set(t, -power * loss - Math.log(t * (T - t)) / 2 - Math.log(T - t) / 2);
+    if (loss <= 6 && weight > 0.1)
+      logWeights.set(t, -power * loss - Math.log(weight) / 2 - Math.log(T - t) / 2);
   }
-  return plainInterval(logWeights);
+  const any = upTo(1, T - 1).map((t) => [t, 0] as const);
+  return plainInterval(logWeights.size > 0 ? logWeights : new Map(any));
 }
 
-/** Two multinomial samples under Jeffreys' prior, by products of Γ(n + ½) / Γ(½) = ½·(½ + 1) … (½ + n − 1). */
+/** Nine cells of equal width, the first around the least value: those that have points, as their mean values and the cell of each point. */
+export function plainCells(values: readonly number[]) {
+  const least = Math.min(...values);
+  const range = Math.max(...values) - least || 1;
+  const places = values.map((value) => (value - least) / range);
+  const all = places.map((place) => Math.round(8 * place + 1e-9));
+  const used = [...new Set(all)].sort((a, b) => a - b);
+  const scores = used.map((cell) => meanOf(places.filter((_, index) => all[index] === cell)));
+  return { scores, cells: all.map((cell) => used.indexOf(cell)) };
+}
+
+/** The log of e^(size·S), of the scores S of the points from t on, over the mean of that over all ways to draw as many points, by its saddlepoint. */
+export function plainTilt(scores: readonly number[], t: number, size: number): number {
+  const T = scores.length;
+  const f = (T - t) / T;
+  const shares = (u: number) => scores.map((score) => 1 / (1 + ((1 - f) / f) * Math.exp(-u - size * score)));
+  let [low, high] = [-200, 200];
+  for (let halving = 0; halving < 60; halving++) {
+    const middle = (low + high) / 2;
+    if (sum(shares(middle)) > T - t) high = middle;
+    else low = middle;
+  }
+  const spread = sum(shares(low).map((share) => share * (1 - share))) / (T * f * (1 - f));
+  const cumulant = sum(scores.map((score) => Math.log(1 - f + f * Math.exp(low + size * score))));
+  return size * sum(scores.slice(t)) - (cumulant - low * (T - t) - Math.log(spread) / 2);
+}
+
+/** The same with the mean over all ways to draw worked out: the coefficients of ∏ (1 + e^(size·score)·x). */
+export function exactTilt(scores: readonly number[], t: number, size: number): number {
+  const a = scores.length - t;
+  const coefficients = (terms: readonly number[]) =>
+    terms.reduce<number[]>(
+      (known, term) => upTo(0, a).map((power) => (known[power] ?? 0) + term * (known[power - 1] ?? 0)),
+      [1],
+    )[a] ?? 0;
+  const mean =
+    coefficients(scores.map((score) => Math.exp(size * score))) / coefficients(scores.map(() => 1));
+  return size * sum(scores.slice(t)) - Math.log(mean);
+}
+
+/** The mean likelihood of sizes that would have shown in time, each half more than the one before; fewer than all points that are uncommon make the interval hold more. */
 export function plainTiedPlace(
   regime: readonly number[],
+  split: number,
   direction: Direction,
   inflation: number,
 ): PlainPlace {
-  const upright = regime.map((value) => (direction === 'up' ? value : -value));
-  const bounds = plainBounds(upright);
-  const groups = upright.map((value) => bounds.filter((bound) => value >= bound).length);
-  const all = upTo(0, bounds.length);
-  const logWeights = new Map<number, number>();
-  for (const t of upTo(1, regime.length - 1)) {
-    const sides = [groups.slice(0, t), groups.slice(t)];
-    const likelihood = sides.map((side) => {
-      const counts = all.map((group) => side.filter((other) => other === group).length);
-      return sum(counts.map((count) => rising(0.5, count))) - rising(all.length / 2, side.length);
-    });
-    logWeights.set(t, sum(likelihood) / inflation);
+  const T = regime.length;
+  const { values } = plainWinsorised(regime, split);
+  const { scores, cells } = plainCells(values.map((value) => (direction === 'up' ? value : -value)));
+  const ofPoints = cells.map((cell) => scores[cell] ?? 0);
+  const variance = squaresAbout(ofPoints, meanOf(ofPoints)) / T;
+  const gap = Math.min(1, ...scores.slice(1).map((score, cell) => score - (scores[cell] ?? 0)));
+  const sums = new Map<number, number>();
+  for (let size = Math.sqrt(10 / (variance * T)); size * gap <= 15; size *= 1.5) {
+    let best = -Infinity;
+    for (const t of upTo(Math.max(1, Math.ceil(10 / (size ** 2 * variance))), T - 1).reverse()) {
+      const log = plainTilt(ofPoints, t, size);
+      best = Math.max(best, log);
+      if (best - log > 40 * inflation) break;
+      sums.set(t, (sums.get(t) ?? 0) + Math.exp(log / inflation));
+    }
   }
-  return plainInterval(logWeights);
+  const uncommon = T - Math.max(...regime.map((value) => regime.filter((other) => other === value).length));
+  const logWeights = [...sums].sort(([a], [b]) => a - b).map(([t, sum]) => [t, Math.log(sum)] as const);
+  return plainInterval(new Map(logWeights), 1 - (0.05 * uncommon) / (uncommon + 20));
 }
 
-/** ln of x·(x + 1) … (x + n − 1). */
-function rising(x: number, n: number): number {
-  return sum(upTo(0, n - 1).map((step) => Math.log(x + step)));
-}
-
-/** A group is closed before a value that would make it larger than a quarter of the points, and after one that makes it as large. */
-function plainBounds(values: readonly number[]): number[] {
-  const levels = [...new Set(values)].sort((a, b) => a - b);
-  const bounds: number[] = [];
-  let held = 0;
-  levels.forEach((level, index) => {
-    const count = values.filter((value) => value === level).length;
-    if (held > 0 && held + count > values.length / 4) {
-      if (!bounds.includes(level)) bounds.push(level);
-      held = 0;
-    }
-    held += count;
-    const next = levels[index + 1];
-    if (held >= values.length / 4 && next !== undefined) {
-      bounds.push(next);
-      held = 0;
-    }
-  });
-  return bounds;
-}
-
-/** Of all ranges that hold the mode and 95 % of the weight the shortest, of several the earliest. */
-function plainInterval(logWeights: ReadonlyMap<number, number>): PlainPlace {
+/** Of all ranges that hold the mode and 95 %, or another level, of the weight the shortest, of several the earliest. */
+function plainInterval(logWeights: ReadonlyMap<number, number>, level = 0.95): PlainPlace {
   const most = Math.max(...logWeights.values());
   const weights = [...logWeights].map(([t, weight]) => [t, Math.exp(weight - most)] as const);
   const mode = weights.find(([, weight]) => weight > 1 - 1e-9)?.[0] ?? 0;
-  const needed = 0.95 * sum(weights.map(([, weight]) => weight));
+  const needed = level * sum(weights.map(([, weight]) => weight));
   const places = weights.map(([t]) => t);
   const ranges = places
     .flatMap((from) => places.map((to) => ({ from, to })))
