@@ -1,4 +1,5 @@
 import { FailedError } from '../context.ts';
+import { laterColumns } from './later-columns.ts';
 import { type BadRow, badRowError, leftOut } from './left-out.ts';
 import type { Input } from './open-input.ts';
 import { readToEnd } from './read-to-end.ts';
@@ -110,6 +111,7 @@ export async function readReadings(
   const hint = isEarly && plan.columns.series === undefined ? seriesHint(plan.unused, shown()) : plan.hint;
   const valueNames = plan.columns.values.map(({ name }) => name);
   if (read.readings > 0 && options.skipBad !== true) bad.check(total - blank, valueNames);
+  const later = isEarly ? laterColumns(rows.fields(shown()), shown(), options, valueNames) : [];
   return {
     rows: total,
     skipped: Object.values(bad.reasons).reduce((sum, count) => sum + count, 0),
@@ -117,7 +119,14 @@ export async function readReadings(
     firstBad: bad.first,
     valueNames,
     ...counts,
-    notes: [...input.notes, ...rows.notes, ...plan.columns.notes, ...read.notes(), ...order.notes()],
+    notes: [
+      ...input.notes,
+      ...rows.notes,
+      ...plan.columns.notes,
+      ...later,
+      ...read.notes(),
+      ...order.notes(),
+    ],
     hint: hint ?? sameTimeHint(counts, read.readings),
   };
 }

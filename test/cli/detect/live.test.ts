@@ -1,6 +1,11 @@
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { PassThrough } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { afterAll, expect, test } from 'vitest';
+import { run } from '../../../cli/run.ts';
 import { type Running, startAed } from '../aed.ts';
+import { sink } from '../in-process.ts';
 
 /** What a failed test has left. */
 const running = new Set<Running>();
@@ -9,23 +14,54 @@ afterAll(() => {
 });
 
 /** A run that reads what is put into it, and gets no end. */
-function detectLive(...args: readonly string[]) {
+interface Live {
+  put(text: string | Buffer): void;
+  nextLine(): Promise<string>;
+  /** Waits until standard error matches. */
+  errorTo(pattern: RegExp): Promise<void>;
+  error(): string;
+  /** Ctrl-C. @returns the exit code */
+  interrupt(): Promise<number | null>;
+}
+
+function ofItsOwn(...args: readonly string[]): Live {
   const aed = startAed(['detect', '-', ...args]);
   running.add(aed);
+  return { ...aed, put: (text) => void aed.child.stdin?.write(text), interrupt: () => aed.end('SIGINT') };
+}
+
+/** The same in this process. */
+function inThis(...args: readonly string[]): Live {
+  const input = new PassThrough();
+  const [out, error] = [sink(), sink()];
+  const interrupt = new AbortController();
+  const lines = createInterface({ input: out.stream })[Symbol.asyncIterator]();
+  const context = {
+    input,
+    out: out.stream,
+    error: error.stream,
+    signal: interrupt.signal,
+    environment: {},
+  };
+  const code = run(['detect', '-', ...args], context);
   return {
-    ...aed,
-    put: (text: string | Buffer) => void aed.child.stdin?.write(text),
-    /** Its lines up to one that matches. */
-    async linesTo(last: RegExp): Promise<readonly string[]> {
-      const lines = [await aed.nextLine()];
-      while (!last.test(lines.at(-1) ?? '')) lines.push(await aed.nextLine());
-      return lines;
+    put: (text) => void input.write(text),
+    nextLine: async () => (await lines.next()).value,
+    async errorTo(pattern) {
+      while (!pattern.test(error.text())) await once(error.stream, 'data');
     },
-    interrupt(): Promise<number | null> {
-      aed.child.kill('SIGINT');
-      return aed.ended();
+    error: error.text,
+    interrupt() {
+      interrupt.abort(new Error('interrupted'));
+      return code;
     },
   };
+}
+
+async function linesTo(last: RegExp, { nextLine }: Live): Promise<readonly string[]> {
+  const lines = [await nextLine()];
+  while (!last.test(lines.at(-1) ?? '')) lines.push(await nextLine());
+  return lines;
 }
 
 const start = Date.parse('2026-01-31T00:00:00Z');
@@ -40,7 +76,7 @@ function rows(from: number, to: number, rowOf: (row: number) => string): string 
 const csv = (row: number) => `${timeOf(row)},${levelOf(row)}`;
 
 test.concurrent('each change is shown while the input waits, and Ctrl-C shows what was read', async () => {
-  const aed = detectLive();
+  const aed = ofItsOwn();
   aed.put(`timestamp,value\n${rows(0, 50, csv)}`);
   expect(await aed.nextLine()).toMatch(/^▲ since 30, known \d+, .*2026-01-31T00:30:00Z/);
   aed.put(rows(50, 80, csv));
@@ -48,12 +84,12 @@ test.concurrent('each change is shown while the input waits, and Ctrl-C shows wh
   // A row that is not whole is no reading.
   aed.put(`${timeOf(80)},2`);
   const ended = aed.interrupt();
-  const table = await aed.linesTo(/interrupted$/);
+  const table = await linesTo(/interrupted$/, aed);
   expect(table.filter((line) => /^│ [36]0 /.test(line))).toHaveLength(2);
   expect(table.at(-1)).toMatch(/^80 rows, 1 series, 2 change points; .* s, interrupted$/);
   expect(await ended).toBe(130);
   expect(aed.error()).toBe('stopped\n');
-});
+}, 60_000);
 
 test.concurrent.each<[string, (row: number) => string]>([
   ['JSON Lines', (row) => JSON.stringify({ timestamp: timeOf(row), value: levelOf(row) })],
@@ -63,23 +99,27 @@ test.concurrent.each<[string, (row: number) => string]>([
     'CSV below a title',
     (row) => (row === 0 ? 'Boiler 7, 2026\n\nwhen;temp' : `${timeOf(row)};${levelOf(row)}`),
   ],
-])('in %s, each change is one line of JSON at once', async (_, rowOf) => {
-  const aed = detectLive('--json');
-  aed.put(rows(0, 50, rowOf));
-  const { type, changedAt } = JSON.parse(await aed.nextLine());
-  expect(type).toBe('changePoint');
-  expect([29, 30]).toContain(changedAt);
-  const ended = aed.interrupt();
-  expect(JSON.parse(await aed.nextLine())).toMatchObject({
-    type: 'summary',
-    found: 1,
-    isInterrupted: true,
-  });
-  expect(await ended).toBe(130);
-});
+])(
+  'in %s, each change is one line of JSON at once',
+  async (_, rowOf) => {
+    const aed = inThis('--json');
+    aed.put(rows(0, 50, rowOf));
+    const { type, changedAt } = JSON.parse(await aed.nextLine());
+    expect(type).toBe('changePoint');
+    expect([29, 30]).toContain(changedAt);
+    const ended = aed.interrupt();
+    expect(JSON.parse(await aed.nextLine())).toMatchObject({
+      type: 'summary',
+      found: 1,
+      isInterrupted: true,
+    });
+    expect(await ended).toBe(130);
+  },
+  60_000,
+);
 
 test.concurrent('what cannot be decided by the first rows waits for more, and says so', async () => {
-  const aed = detectLive('--json', '--column', 'value');
+  const aed = inThis('--json', '--column', 'value');
   const dated = (row: number) => {
     const day = 1 + Math.floor(row / 4);
     return `${String(day).padStart(2, '0')}/01/2026 ${String((row % 4) * 6).padStart(2, '0')}:00,${levelOf(row)}`;
@@ -92,10 +132,10 @@ test.concurrent('what cannot be decided by the first rows waits for more, and sa
     changedAtTime: '2026-01-08T12:00:00Z',
   });
   expect(await aed.interrupt()).toBe(130);
-});
+}, 60_000);
 
 test.concurrent('a row that comes after later ones were read is left out and counted', async () => {
-  const aed = detectLive('--json');
+  const aed = inThis('--json');
   aed.put(`timestamp,value\n${rows(0, 50, csv)}`);
   expect(JSON.parse(await aed.nextLine())).toMatchObject({ changedAt: 30 });
   // Held back until the input pauses again, and then too late.
@@ -104,14 +144,41 @@ test.concurrent('a row that comes after later ones were read is left out and cou
   const ended = aed.interrupt();
   expect(JSON.parse(await aed.nextLine())).toMatchObject({ rows: 81, skippedReasons: { late: 1 } });
   expect(await ended).toBe(130);
-});
+}, 60_000);
+
+test.concurrent('columns and devices that come later are told', async () => {
+  const aed = inThis('--json', '--all-columns');
+  const json = (fields: (row: number) => object) => (row: number) =>
+    JSON.stringify({ timestamp: timeOf(row), temp: levelOf(row), ...fields(row) });
+  aed.put(
+    rows(
+      0,
+      50,
+      json(() => ({ where: 'east' })),
+    ),
+  );
+  expect(JSON.parse(await aed.nextLine())).toMatchObject({ changedAt: 30 });
+  aed.put(
+    rows(
+      50,
+      80,
+      json((row) => ({ where: row % 2 === 0 ? 'east' : 'west', rh: 40 + (row % 7) })),
+    ),
+  );
+  expect(JSON.parse(await aed.nextLine())).toMatchObject({ changedAt: 60 });
+  const ended = aed.interrupt();
+  const { readAs, hint } = JSON.parse(await aed.nextLine());
+  expect(readAs).toContain("nothing from 'rh', not there at first (--column)");
+  expect(hint).toMatch(/^'where' has 2 values/);
+  expect(await ended).toBe(130);
+}, 60_000);
 
 test.concurrent('readings in gzip are read as they come, too', async () => {
-  const aed = detectLive('--json');
+  const aed = inThis('--json');
   // Two members: what is decompressed of the first is shown before the second comes.
   aed.put(gzipSync(`timestamp,value\n${rows(0, 50, csv)}`));
   expect(JSON.parse(await aed.nextLine())).toMatchObject({ changedAt: 30 });
   aed.put(gzipSync(rows(50, 80, csv)));
   expect(JSON.parse(await aed.nextLine())).toMatchObject({ changedAt: 60 });
   expect(await aed.interrupt()).toBe(130);
-});
+}, 60_000);
