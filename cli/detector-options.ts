@@ -48,19 +48,19 @@ export function addDetectorOptions(
   }
   return command.addHelpText(
     'after',
-    `\nA point is a reading that has a value. A regime holds the points since the last change point.\n${everyHelp[every]}`,
+    `\nA point is a reading. A regime holds the points since the last change point.\n${everyHelp[every]}`,
   );
 }
 
 /** `--practical-threshold`. */
-export function flagOf(name: OptionName): string {
+export function flagOfOption(name: OptionName): string {
   return `--${name.replaceAll(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`)}`;
 }
 
 /** `-x, --startup <points>`. */
 export function flagsOf(name: OptionName, { letter, unit, kind }: OptionRow<unknown>): string {
   const value = kind === 'choice' ? 'choice' : unit === 'points' ? 'points' : 'number';
-  return `${letter === undefined ? '' : `-${letter}, `}${flagOf(name)} <${value}>`;
+  return `${letter === undefined ? '' : `-${letter}, `}${flagOfOption(name)} <${value}>`;
 }
 
 /** Set if the default is another one with the scan. */

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Command, CommanderError, type Option } from 'commander';
+import { Command, CommanderError, Help, type Option } from 'commander';
 import { ChangesFoundError, type CliContext, exitCodes, ReaderGoneError, UsageError } from './context.ts';
 import { describeError } from './describe-error.ts';
 
@@ -94,6 +94,7 @@ function withSubcommands(command: Command): readonly Command[] {
 /** Commander prints each mistake as one line, and throws instead of exiting. */
 function setUp(command: Command, { out, error }: CliContext): void {
   refuseRepeated(command);
+  command.configureHelp({ optionDescription: describeOption });
   command.exitOverride().configureOutput({
     writeOut: (text) => out.write(text),
     writeErr: (text) => error.write(text),
@@ -101,6 +102,11 @@ function setUp(command: Command, { out, error }: CliContext): void {
     outputError: (text, write) =>
       write(`${valueOnce(text.trimEnd()).replaceAll('\n', ' ')} (see ${pathOf(command)} --help)\n`),
   });
+}
+
+/** That a switch is off unless it is given needs no word. */
+function describeOption(option: Option): string {
+  return new Help().optionDescription(option).replace(/ \(default: false\)$/, '');
 }
 
 /** Commander names the value before a rule that names it again. */

@@ -1,6 +1,6 @@
 import { type OptionName, optionTable, type ResolvedOptions } from '@aed/core';
 import { UsageError } from './context.ts';
-import { type DetectorTexts, flagOf } from './detector-options.ts';
+import { type DetectorTexts, flagOfOption } from './detector-options.ts';
 
 type Statistic = ResolvedOptions['statistic'];
 
@@ -23,7 +23,7 @@ export function refuseWithoutEffect(texts: DetectorTexts): void {
     const text = texts[name];
     if (text !== undefined)
       throw new UsageError(
-        `${flagOf(name)} has no effect with the statistic ${statistic}, got ${text}; ${known?.instead}`,
+        `${flagOfOption(name)} has no effect with the statistic ${statistic}, got ${text}; ${known?.instead}`,
       );
   }
   if (interval !== undefined && period === undefined)

@@ -22,7 +22,9 @@ interface DetectOptions extends DetectorTexts, ReadingFlags {
 
 export function detectCommand(context: CliContext): Command {
   const command = new Command('detect')
-    .description('Finds the change points in a file of readings: CSV or JSON. `-` reads standard input.')
+    .description(
+      'Finds the change points in a file of readings, CSV or JSON. `-` is standard input, read as it comes.',
+    )
     .argument('<file>', 'rows of one series or of several, plain or in gzip');
   addReadingFlags(command)
     .option(
@@ -53,7 +55,9 @@ Examples:
   aed detect data.csv --column 3 --delimiter ';' --no-header
   aed detect plant.csv --column 'temp*' --series-column device_id --time-zone Europe/Paris
   aed detect messages.jsonl --column payload.temp --series-column device.id
-  aed detect big.csv.gz --json | head              the first change points`,
+  aed detect big.csv.gz --json | head              the first change points
+  read-sensor | aed detect -                       each change as soon as it is known
+  aed detect benchmarks.csv --fail-on change       a step of CI that fails on a change`,
     )
     .action((file: string, options: DetectOptions) => detect(file, options, context));
 }

@@ -49,7 +49,7 @@ export function addReadingFlags(command: Command): Command {
     )
     .option(
       '--time-zone <name>',
-      'of times without a zone, such as Europe/Paris or +01:00 (default: UTC)',
+      'zone of times that name none, such as Europe/Paris or +01:00 (default: UTC)',
       zone,
     )
     .option(
@@ -72,9 +72,9 @@ export function addReadingFlags(command: Command): Command {
       ).choices(formats),
     )
     .option('--delimiter <character>', 'separator of the cells; \\t is a tab (default: found)', delimiter)
-    .option('--header', 'the first row has the names of the columns (default: found)')
+    .option('--header', 'the file has a row with the names of the columns (default: found)')
     .option('--no-header', 'the first row is a reading')
-    .option('--sort', 'sort all rows by time before reading them; takes memory for each')
+    .option('--sort', 'sort all rows by time first, which takes memory for each')
     .addOption(
       new Option('--on-bad <what>', 'what to do with a row that has no number or no time')
         .choices(['skip', 'fail'])
