@@ -1,3 +1,4 @@
+import { printable } from '../../lambda/printable.ts';
 import { type CliContext, FailedError } from '../context.ts';
 import { describeError } from '../describe-error.ts';
 import type { Input } from '../input/open-input.ts';
@@ -26,7 +27,8 @@ export async function readSeries(
   onLull: () => void,
   { signal, error: out }: Pick<CliContext, 'signal' | 'error'>,
 ): Promise<SeriesRead> {
-  let [readings, bytes, hasWaited] = [0, 0, false];
+  let [readings, bytes] = [0, 0];
+  let [hasWaited, isBadTold] = [false, false];
   const bar = bytesBar(out, input.name, input.bytes ?? 0);
   input.stream.on('data', (piece: Buffer) => {
     bytes += piece.length;
@@ -40,7 +42,11 @@ export async function readSeries(
       },
       gap: (name) => series.of(name).skip(),
       repeated() {},
-      lull: onLull,
+      lull(firstBad) {
+        onLull();
+        if (firstBad !== undefined && !isBadTold) out.write(`${input.name}: ${noReading(firstBad)}\n`);
+        isBadTold = firstBad !== undefined;
+      },
       waiting(why) {
         if (!hasWaited) out.write(`${input.name} waits for more rows: ${why}\n`);
         hasWaited = true;
@@ -62,4 +68,10 @@ export async function readSeries(
   } finally {
     bar.stop();
   }
+}
+
+/** So that whoever watches need not wait for the counts at the end. */
+function noReading({ row, text }: { readonly row: number; readonly text: string }): string {
+  const shown = text === '' ? '' : `: '${printable(text).slice(0, 40)}'`;
+  return `row ${row} has no reading${shown}; further ones are counted at the end`;
 }

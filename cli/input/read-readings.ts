@@ -101,7 +101,7 @@ export async function readReadings(
     () => {
       if (reader === undefined) beginEarly();
       reader?.order.pushOn();
-      sink.lull?.();
+      sink.lull?.(bad.first);
     },
   );
   if (total === 0) return nothing(input.notes);

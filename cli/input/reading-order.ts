@@ -1,6 +1,6 @@
 import { plain } from '../../lambda/figures.ts';
 import { FailedError } from '../context.ts';
-import type { BadRow } from './left-out.ts';
+import type { BadRow, LeftOut } from './left-out.ts';
 import type { ReadingPlan } from './reading-plan.ts';
 import { type ReadingTime, timeText } from './reading-time.ts';
 import {
@@ -25,7 +25,7 @@ export interface ReadingSink {
   /** A row of the series that repeats a reading. It does not count. */
   repeated(series: string, one: OrderedReading): void;
   /** The input brings little, and what could be passed on was. */
-  lull?(): void;
+  lull?(firstBad: LeftOut['first']): void;
   /** The input brings little, but more rows must come before it can be read. @param why - in a line */
   waiting?(why: string): void;
 }

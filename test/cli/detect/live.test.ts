@@ -141,6 +141,9 @@ test.concurrent('a row that comes after later ones were read is left out and cou
   // Held back until the input pauses again, and then too late.
   aed.put(`${csv(20)}\n${rows(50, 80, csv)}`);
   expect(JSON.parse(await aed.nextLine())).toMatchObject({ changedAt: 61 });
+  expect(aed.error()).toBe(
+    "standard input: row 52 has no reading: '2026-01-31T00:20:00Z'; further ones are counted at the end\n",
+  );
   const ended = aed.interrupt();
   expect(JSON.parse(await aed.nextLine())).toMatchObject({ rows: 81, skippedReasons: { late: 1 } });
   expect(await ended).toBe(130);
