@@ -5,7 +5,7 @@ import { describeReasons } from '../describe-reasons.ts';
 import type { Format } from '../input/open-input.ts';
 import { openInput } from '../input/open-input.ts';
 import { type ReadOptions, readReadings } from '../input/read-readings.ts';
-import { timeText } from '../input/reading-time.ts';
+import { compareTimes, timeText } from '../input/reading-time.ts';
 import type { OrderedReading } from '../input/series-order.ts';
 import { type GivenTimes, timeGiver } from '../put/given-times.ts';
 import { readingEventWriter } from '../put/reading-events.ts';
@@ -35,6 +35,8 @@ export async function fileDataset(
   const input = await openInput(path, context, options.format);
   const taken: { readonly series: string; readonly ms: number; readonly reading: Reading }[] = [];
   const writer = readingEventWriter();
+  /** The readings of the newest moment of each series: a repeated one is one of these. */
+  const moments = new Map<string, { readonly time: OrderedReading['time']; readonly readings: Reading[] }>();
   let isDated = false;
   let giver = timeGiver({ time: undefined }, options.times ?? usualTimes);
   const read = await readReadings(
@@ -47,17 +49,23 @@ export async function fileDataset(
       },
       reading(series, one) {
         const timed = giver.timed(series, one);
-        taken.push({ series, ms: timed.time.ms, reading: writer.write(series, timed) });
+        const reading = writer.write(series, timed);
+        const same = moments.get(series);
+        if (same !== undefined && isSameTime(same.time, one.time)) same.readings.push(reading);
+        else moments.set(series, { time: one.time, readings: [reading] });
+        taken.push({ series, ms: timed.time.ms, reading });
       },
       gap(series, one) {
         const gap = isDated ? one : giver.timed(series, one);
         taken.push({ series, ms: gap.time?.ms ?? 0, reading: badReading(series, gap) });
       },
-      repeated(series, { time, raw }) {
-        // With given times it would have another time. It goes last, as it takes no number.
-        if (!isDated || time === undefined || raw === undefined) return;
-        const reading = writer.again(series, time, Number(raw.value), raw.id);
-        taken.push({ series, ms: Number.MAX_VALUE, reading });
+      repeated(series, { raw }) {
+        const { readings = [] } = moments.get(series) ?? {};
+        const first = readings.find(({ value, eventId }) =>
+          raw?.id === undefined ? value === Number(raw?.value) : eventId === raw.id,
+        );
+        // It goes last, as it takes no number.
+        if (first !== undefined) taken.push({ series, ms: Number.MAX_VALUE, reading: first });
       },
     },
   ).catch((error: unknown) => {
@@ -88,6 +96,10 @@ function badReading(seriesId: string, { time, raw }: OrderedReading): Reading {
     value: numberOrText(raw?.value ?? ''),
     ...(raw?.id !== undefined && { eventId: raw.id }),
   };
+}
+
+function isSameTime(one: OrderedReading['time'], other: OrderedReading['time']): boolean {
+  return one !== undefined && other !== undefined && compareTimes(one, other) === 0;
 }
 
 function numberOrText(text: string): number | string {

@@ -18,6 +18,9 @@ async function dryRun(content: string | Buffer, flags: readonly string[] = [], n
 }
 
 const minute = (number: number) => `2026-01-31T12:0${number}:00Z`;
+/** Of yesterday. */
+const recent = (number: number) =>
+  `${new Date(Date.now() - 24 * 3600 * 1000).toISOString().slice(0, 10)}T00:0${number}:00Z`;
 
 describe('a dry run needs no service, and shows', () => {
   test('the first events as they would be sent, with their keys, and the counts', async () => {
@@ -46,19 +49,27 @@ describe('a dry run needs no service, and shows', () => {
 
   test('the same to people', async () => {
     const path = join(folder, 'pump.csv');
-    await writeFile(path, `timestamp,value\n${minute(0)},1\n${minute(1)},2\n${minute(2)},\n`);
+    await writeFile(path, `timestamp,value\n${recent(0)},1\n${recent(1)},2\n${recent(2)},\n`);
     expect(await runHere(['put', path, '--dry-run'])).toEqual({
       code: 0,
       error: '',
       out: [
-        `{"seriesId":"pump","timestamp":"${minute(0)}","value":1}`,
-        `{"seriesId":"pump","timestamp":"${minute(1)}","value":2}`,
+        `{"seriesId":"pump","timestamp":"${recent(0)}","value":1}`,
+        `{"seriesId":"pump","timestamp":"${recent(1)}","value":2}`,
         '2 readings of 1 series would be put into a service; nothing was (--dry-run)',
         '3 rows; 1 left out (1 empty, the first is row 4)',
         'series: pump',
         '',
       ].join('\n'),
     });
+  });
+
+  test('how long a service keeps readings that are old', async () => {
+    const path = join(folder, 'nile.csv');
+    await writeFile(path, 'timestamp,value\n1871-01-01T00:00:00Z,1120\n1872-01-01T00:00:00Z,1160\n');
+    expect((await runHere(['put', path, '--dry-run'])).out).toMatch(
+      /\nnote: the oldest reading is of 1871-01-01; unless eventRetentionDays says longer, a deployed service keeps an event for 365 days from its time\n$/,
+    );
   });
 });
 

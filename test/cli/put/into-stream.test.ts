@@ -59,7 +59,8 @@ async function held(): Promise<readonly Held[]> {
 const put = (path: string, flags: readonly string[], signal?: AbortSignal) =>
   runHere(['put', path, '--stream', stream, '--endpoint', emulator.endpoint, ...flags], signal && { signal });
 
-const start = Date.parse('2026-01-31T12:00:00Z');
+/** Of yesterday: a service keeps what is older only for so long, and that is said. */
+const start = Math.floor(Date.now() / 1000 - 24 * 3600) * 1000;
 const rowOf = (series: string, second: number, value: number) =>
   `${series},${new Date(start + second * 1000).toISOString()},${value}`;
 
