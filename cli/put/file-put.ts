@@ -1,8 +1,8 @@
 import type { Input } from '../input/open-input.ts';
 import { type ReadOptions, type ReadSummary, readReadings } from '../input/read-readings.ts';
 import type { ReadingOrder, ReadingSink } from '../input/reading-order.ts';
-import { sortAll, type TimeSort } from '../input/sort-all.ts';
 import { type GivenTimes, type TimeGiver, timeGiver } from './given-times.ts';
+import { type HeldReadings, heldReadings } from './held-readings.ts';
 import { pausedInput } from './paused-input.ts';
 import { eventPlacer, type PlacedCounts, type PlaceOptions } from './place-events.ts';
 import type { Position } from './position.ts';
@@ -46,16 +46,15 @@ export interface FilePut {
 /**
  * Reads a file, and sends its readings as events while it is read, each series in order.
  *
- * Reading waits while events are sent. So memory is constant, unless all readings must be sorted: then some 50 bytes for each.
+ * Reading waits while events are sent. So memory is constant, unless all readings must be sorted: then some 100 bytes for each.
  */
 export function filePut(input: Input, options: FilePutOptions): FilePut {
   const { outlet, dueAt, signal } = options;
   const placer = eventPlacer(options);
-  const numbers = new Map<string, number>();
   let order: ReadingOrder | undefined;
   let giver: TimeGiver | undefined;
   let nameOf = (series: string) => series;
-  let sorted: TimeSort | undefined;
+  let held: HeldReadings | undefined;
   /** What came out of the file, and what of it is being sent. */
   let [waiting, sending]: [PlacedEvent[], readonly PlacedEvent[]] = [[], []];
   let underWay = Promise.resolve();
@@ -68,15 +67,15 @@ export function filePut(input: Input, options: FilePutOptions): FilePut {
       order = begun;
       giver = timeGiver(plan, options.times);
       nameOf = seriesNamer(plan, options.names);
-      if (options.inTimeOrder || begun.sortsAll) sorted = sortAll(false);
+      if (options.inTimeOrder || begun.sortsAll) held = heldReadings();
     },
     reading(series, reading) {
       const timed = giver?.timed(series, reading);
       if (timed === undefined) return;
       newestRow = Math.max(newestRow, timed.row);
-      if (sorted !== undefined) return sorted.add(numberOf(series), timed);
-      const placed = placer.place(nameOf(series), timed);
-      if (placed !== undefined) waiting.push(placed);
+      if (held !== undefined) return held.add(nameOf(series), timed);
+      const event = placer.place(nameOf(series), timed);
+      if (event !== undefined) waiting.push(event);
     },
     gap: (series) => giver?.pass(series),
     repeated() {},
@@ -91,7 +90,7 @@ export function filePut(input: Input, options: FilePutOptions): FilePut {
       if (signal.aborted && options.sendsRest) await sendRest();
       signal.throwIfAborted();
       await sendWaiting();
-      if (sorted !== undefined) await sendInOrder(inTimeOrder(sorted), outlet, dueAt, signal, noteSent);
+      if (held !== undefined) await sendInOrder(placed(held), outlet, dueAt, signal, noteSent);
       const { counts, refused, series } = placer;
       refused.check(counts.placed + counts.before + refused.count);
       return { ...counts, read, refused, series: [...series] };
@@ -99,11 +98,11 @@ export function filePut(input: Input, options: FilePutOptions): FilePut {
     position() {
       if (lastSent === undefined) return undefined;
       // What was sent last may not be all of its moment.
-      if (sorted !== undefined) return { fromTime: lastSent.ms };
+      if (held !== undefined) return { fromTime: lastSent.ms };
       const unsent = [...sending, ...waiting];
-      const held = order?.oldestRow() ?? newestRow + 1;
+      const oldestRow = order?.oldestRow() ?? newestRow + 1;
       return {
-        fromRow: unsent.reduce((least, { row }) => Math.min(least, row), Math.min(held, newestRow + 1)),
+        fromRow: unsent.reduce((least, { row }) => Math.min(least, row), Math.min(oldestRow, newestRow + 1)),
       };
     },
   };
@@ -134,19 +133,10 @@ export function filePut(input: Input, options: FilePutOptions): FilePut {
     lastSent = events.at(-1);
   }
 
-  function numberOf(series: string): number {
-    const known = numbers.get(series);
-    if (known !== undefined) return known;
-    numbers.set(series, numbers.size);
-    return numbers.size - 1;
-  }
-
-  function* inTimeOrder(all: TimeSort): Generator<PlacedEvent> {
-    const names = [...numbers.keys()].map(nameOf);
-    for (const { series, entry } of all.inOrder()) {
-      const { time } = entry;
-      const placed = time && placer.place(names[series] ?? '', { ...entry, time });
-      if (placed !== undefined) yield placed;
+  function* placed(readings: HeldReadings): Generator<PlacedEvent> {
+    for (const { series, reading } of readings.inOrder()) {
+      const event = placer.place(series, reading);
+      if (event !== undefined) yield event;
     }
   }
 }
