@@ -51,7 +51,8 @@ function lastLevel(
   last: DrawnChange | undefined,
 ): LevelLine | undefined {
   const change = changes.at(-1)?.change;
-  if (level === undefined) return undefined;
+  const since = last?.detectedAt ?? from;
+  if (level === undefined || since === to) return undefined;
   const isMean = change !== undefined && shownLevels(change).by === 'mean';
-  return { from: last?.detectedAt ?? from, to, value: isMean ? level.mean : level.median };
+  return { from: since, to, value: isMean ? level.mean : level.median };
 }

@@ -17,6 +17,8 @@ interface StretchPoint {
 /** A distance as many times as long as nine of ten others is a gap; of one where a value is missing, this suffices. */
 const gapFrom = 3;
 const gapWhereMissing = 1.5;
+/** Fewer distances tell nothing. */
+const leastDistances = 4;
 
 /**
  * The points of successive stretches, with a break where readings are missing: a point whose y is `null`, in the midst of the gap.
@@ -45,6 +47,7 @@ export function withGaps(stretches: readonly KeptStretch[], areWhole: boolean): 
 
 function usualLength(stretches: readonly KeptStretch[]): number {
   const lengths = stretches.slice(1).map(({ from }, index) => from - (stretches[index]?.from ?? from));
+  if (lengths.length < leastDistances) return 0;
   lengths.sort((a, b) => a - b);
   return lengths[Math.floor(0.9 * (lengths.length - 1))] ?? 0;
 }

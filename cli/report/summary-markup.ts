@@ -7,7 +7,7 @@ export function summaryMarkup({ caption, head, rows }: SummaryTable): string {
   const heads = head.map((name) => `<th scope="col"><button type="button">${escaped(name)}</button></th>`);
   return `<section aria-labelledby="summary">
 <h2 id="summary">All series</h2>
-<div class="table summary" tabindex="0" role="region" aria-label="All series"><table class="sortable">
+<div class="table summary" tabindex="0" role="region" aria-label="Table of all series"><table class="sortable">
 <caption>${escaped(caption)}</caption>
 <thead><tr>${heads.join('')}</tr></thead>
 <tbody>

@@ -71,7 +71,7 @@ export function panel(
       Plot.dot(isolatedIn(points), {
         x: (point) => at(point.x),
         y: (point) => scale.toUnit(point.y),
-        r: 1.6,
+        r: 2.2,
         fill: '#4b6a88',
       }),
       Plot.ruleY(levels, {
@@ -99,7 +99,7 @@ export function panel(
   plot.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
   plot.setAttribute('y', String(y));
   plot.setAttribute('aria-hidden', 'true');
-  const axis = isTime ? timeCaption(points) : 'over the number of the reading';
+  const axis = isTime ? timeCaption(points) : numberCaption(points);
   const name = `${printable(series.name)}${unit === '' ? '' : `, ${unit}`}`;
   return `${plot.outerHTML}\n${svgText(16, y + 17, name, 'font-size="13" font-weight="bold" fill="#111"')}\n${svgText(pictureWidth - 16, y + 17, axis, 'font-size="11" fill="#555" text-anchor="end"')}`;
 }
@@ -115,6 +115,11 @@ function endsOf(x: readonly number[]): [number, number] {
   let [first, last] = [x[0] ?? 0, x[0] ?? 0];
   for (const one of x) [first, last] = [Math.min(first, one), Math.max(last, one)];
   return [first, last];
+}
+
+function numberCaption({ x }: Points): string {
+  const [from, to] = endsOf(x);
+  return `over the number of the reading, from ${from} to ${to}`;
 }
 
 function timeCaption({ x }: Points): string {

@@ -26,16 +26,21 @@ export function valueScale(values: Iterable<number | null>): ValueScale {
   let [low, high] = [Infinity, -Infinity];
   for (const value of values) if (value !== null) [low, high] = [Math.min(low, value), Math.max(high, value)];
   if (low > high) [low, high] = [0, 0];
-  // Halves, since sums and differences of the largest doubles are beyond them.
-  const centre = low / 2 + high / 2;
-  const half = high / 2 - low / 2 || Math.abs(centre) / 20 || 1;
-  const toUnit = (value: number) => (value - centre) / half;
-  const toValue = (unit: number) => finite(centre + unit * half);
+  // Halves, since the difference of the largest doubles is beyond them.
+  const half = high / 2 - low / 2;
+  const flat = Math.abs(low) / 20 || 1;
+  const toUnit = (value: number) =>
+    half > 0 ? ((value / 2 - low / 2) / half) * 2 - 1 : (value - low) / flat;
+  const toValue = (unit: number) =>
+    finite(half > 0 ? 2 * (low / 2 + ((unit + 1) / 2) * half) : low + unit * flat);
   return {
     extent: [-1 - room, 1 + room],
     toUnit,
     ticks(from, to, count) {
-      const ticks = valueTicks(toValue(from), toValue(to), count);
+      const isInside = (tick: number) => toUnit(tick) >= from && toUnit(tick) <= to;
+      // Where doubles lie far apart, the next one to a tick may lie outside. Then the lowest and the highest value stand in.
+      const round = valueTicks(toValue(from), toValue(to), count).filter(isInside);
+      const ticks = round.length > 0 ? round : [...new Set([low, high])].filter(isInside);
       const labels = axisLabels(ticks);
       return ticks.map((tick, index) => ({ at: toUnit(tick), label: labels[index] ?? '' }));
     },

@@ -7,6 +7,7 @@ import { significanceLevel } from '../../lambda/significance-level.ts';
 import { shortIso } from '../../lambda/times.ts';
 import { legendOfP } from '../legend-of-p.ts';
 import { changeMarks } from '../report/change-marks.ts';
+import { lastLevel } from '../report/last-level.ts';
 import type { Report } from '../report/report.ts';
 import { thinner } from '../report/thin.ts';
 import { sparkline } from '../sparkline.ts';
@@ -24,15 +25,18 @@ export function historyText(
     events.map(({ value }) => value),
     sparklineWidth,
   );
-  const [first, last] = [events[0], events.at(-1)];
-  const span =
-    first === undefined || last === undefined
-      ? 'its readings have expired'
-      : `${plain.counted(events.length, 'reading')} from ${shortIso(timeOfEventKey(first.eventKey))} to ${shortIso(timeOfEventKey(last.eventKey))}`;
   const found =
     changePoints.length === 0 ? 'No change point.' : table(changeHead, changePoints.map(changeRow));
   const legend = legendOfP(changePoints.map(({ options }) => options));
-  return `${printable(seriesId)}: ${span}\n${line}\n${found}\n${legend === '' ? '' : `${legend}\n`}`;
+  return `${printable(seriesId)}: ${spanOf(events)}\n${line}\n${found}\n${legend === '' ? '' : `${legend}\n`}`;
+}
+
+/** How many readings, from when to when. */
+function spanOf(events: readonly StoredEvent[]): string {
+  const [first, last] = [events[0], events.at(-1)];
+  return first === undefined || last === undefined
+    ? 'its readings have expired'
+    : `${plain.counted(events.length, 'reading')} from ${shortIso(timeOfEventKey(first.eventKey))} to ${shortIso(timeOfEventKey(last.eventKey))}`;
 }
 
 const changeHead = ['new level since', 'known at', 'level', 'size', 'p', 'kind', 'since, 95 %', 'size, 95 %'];
@@ -59,9 +63,10 @@ export function historyReport(
   events: readonly StoredEvent[],
   changePoints: readonly SeriesChangePoint[],
 ): Report {
+  const readings = events.map(({ eventKey, value }) => ({ x: Date.parse(timeOfEventKey(eventKey)), value }));
   const points = thinner();
-  for (const { eventKey, value } of events) points.push(Date.parse(timeOfEventKey(eventKey)), value);
-  const first = Date.parse(timeOfEventKey(events[0]?.eventKey ?? ''));
+  for (const { x, value } of readings) points.push(x, value);
+  const first = readings[0]?.x ?? Number.NaN;
   const drawn = changePoints.map((found) => {
     const { changedAt, changedFrom, changedTo, detectedAt, value } = found;
     const { before, after } = shownLevels(found);
@@ -77,9 +82,13 @@ export function historyReport(
     };
   });
   const name = printable(seriesId);
+  const newest = changePoints.at(-1);
+  const by = newest !== undefined && shownLevels(newest).by === 'mean' ? 'mean' : 'median';
+  const last = lastLevel(readings, drawn.at(-1)?.detectedAt ?? Number.NEGATIVE_INFINITY, by);
   return {
     title: `History of ${name}`,
     notes: [],
+    facts: [{ name: 'Readings', text: spanOf(events) }],
     xIs: 'time',
     unit: '',
     series: [
@@ -87,7 +96,10 @@ export function historyReport(
         name,
         points: points.points(),
         // The plot leaves out change points that are older than its readings.
-        ...changeMarks(drawn.filter(({ changedAt }) => changedAt >= first)),
+        ...changeMarks(
+          drawn.filter(({ changedAt }) => changedAt >= first),
+          last && { ...last, from: Math.max(last.from, first) },
+        ),
         description: `Plot of ${name} with ${plain.counted(changePoints.length, 'change point')}`,
         tables: [
           {

@@ -2,6 +2,7 @@ import { plain } from '../../lambda/figures.ts';
 import { optionsInWords } from '../detector-options.ts';
 import type { GeneratedEvent, TrueChange } from '../produce/traffic.ts';
 import { changeMarks } from '../report/change-marks.ts';
+import { lastLevel } from '../report/last-level.ts';
 import type { Mark, Report } from '../report/report.ts';
 import { thinner } from '../report/thin.ts';
 import {
@@ -32,6 +33,10 @@ export function validationReport(validation: Validation): Report {
       before: change.before.median,
       after: change.after.median,
     })),
+    lastLevel(
+      events.map(({ timestamp: x, value }) => ({ x, value })),
+      at(found.at(-1)?.detectedAt ?? 0).timestamp,
+    ),
   );
   const score = scoreLine(aed);
   return {

@@ -30,11 +30,21 @@ function report(): Report {
     notes: ['One change.'],
     xIs: 'time',
     unit: 'bar',
+    facts: [{ name: 'Options', text: 'alpha 0.01' }],
+    summary: {
+      caption: '3 series',
+      head: ['series', 'readings', 'size'],
+      rows: [
+        { drawn: 0, cells: [{ text: hostile }, { text: '500', value: 500 }, { text: '+4', value: 4 }] },
+        { cells: [{ text: 'tank 10' }, { text: '60', value: 60 }, { text: '–', value: null }] },
+        { cells: [{ text: 'tank 9' }, { text: '1000', value: 1000 }, { text: '−5', value: -5 }] },
+      ],
+    },
     series: [
       {
         name: hostile,
         points: { x, y },
-        ...changeMarks([change]),
+        ...changeMarks([change], { from: 258_000, to: 499_000, value: 5 }),
         description: 'Plot of a boiler with 1 change point',
         tables: [{ caption: '1 change point', head: ['since'], rows: [['250']] }],
       },
@@ -86,8 +96,73 @@ test('by keyboard alone one zooms in, moves, and comes back; nothing is asked of
   await expect.poll(() => drawn(page)).not.toBe(zoomed);
   await press('Show all');
   await expect.poll(() => drawn(page)).toBe(whole);
-  expect(await page.getByRole('heading', { level: 2 }).textContent()).toBe(hostile);
+  expect(await page.getByRole('heading', { level: 2 }).last().textContent()).toBe(hostile);
   expect(complaints).toEqual([]);
+});
+
+test('by keyboard alone one sorts the table of all series by any column, either way; what has no value stays last', async () => {
+  const { page, complaints } = await open('light', 1000);
+  const order = () => page.locator('.sortable tbody th').allTextContents();
+  const sort = async (column: string) => {
+    await page.getByRole('columnheader', { name: column }).getByRole('button').focus();
+    await page.keyboard.press('Enter');
+    return order();
+  };
+  expect(await order()).toEqual([hostile, 'tank 10', 'tank 9']);
+  expect(await sort('size')).toEqual(['tank 9', hostile, 'tank 10']);
+  expect(await sort('size')).toEqual([hostile, 'tank 9', 'tank 10']);
+  expect(await page.getByRole('columnheader', { name: 'size' }).getAttribute('aria-sort')).toBe('descending');
+  expect(await sort('readings')).toEqual(['tank 10', hostile, 'tank 9']);
+  expect(await page.getByRole('columnheader', { name: 'size' }).getAttribute('aria-sort')).toBe(null);
+  expect(await sort('series')).toEqual([hostile, 'tank 9', 'tank 10']);
+  await page.getByRole('link').focus();
+  await page.keyboard.press('Enter');
+  await expect.poll(() => page.evaluate<string>('document.activeElement.id')).toBe('series-0');
+  expect(complaints).toEqual([]);
+});
+
+describe('the axis of values has labels of their own, and the line is drawn', () => {
+  test.each([
+    ['the largest doubles', -1.7e308, 1.7e308],
+    ['the last digits of a high level', 1e9, 1e9 + 2 ** -22],
+    ['a small shift of a high level', 1_000_000_000.002, 1_000_000_000.006],
+    ['the smallest doubles', 0, 5e-323],
+    ['one value', 7.25, 7.25],
+  ])('%s', async (_, before, after) => {
+    const [series] = report().series;
+    if (series === undefined) throw new Error('no series');
+    const y = Array.from({ length: 300 }, (_, index) => (index < 150 ? before : after));
+    const file = join(folder, 'sizes.html');
+    const points = { x: y.map((_, index) => index), y };
+    const shown = { ...series, points, levels: [], intervals: [], delays: [], marks: [] };
+    await writeReport(file, { ...report(), xIs: 'reading', series: [shown] });
+    const page = await browser.newPage({ viewport: { width: 1000, height: 900 } });
+    await page.addInitScript(`
+      window.texts = [];
+      const fillText = CanvasRenderingContext2D.prototype.fillText;
+      CanvasRenderingContext2D.prototype.fillText = function (text, ...place) {
+        window.texts.push({ text, align: this.textAlign });
+        fillText.call(this, text, ...place);
+      };`);
+    await page.goto(pathToFileURL(file).href);
+    await page.locator('canvas').waitFor();
+    await expect.poll(() => page.evaluate<number>('window.texts.length')).toBeGreaterThan(0);
+    const texts = await page.evaluate<{ text: string; align: string }[]>('window.texts');
+    const labels = texts.filter(({ align }) => align === 'right').map(({ text }) => text);
+    expect(labels.length).toBeGreaterThan(0);
+    expect(new Set(labels).size).toBe(labels.length);
+    expect(labels.join()).not.toMatch(/Infinity|NaN|∞|-/);
+    // The line has the colour of the page's style: #3f6487.
+    const pixels = await page.evaluate<number>(`(() => {
+      const canvas = document.querySelector('canvas');
+      const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+      let count = 0;
+      for (let at = 0; at < data.length; at += 4) if (data[at] < 90 && data[at + 2] > 110 && data[at + 3] > 100) count++;
+      return count;
+    })()`);
+    expect(pixels).toBeGreaterThan(200);
+    await page.close();
+  });
 });
 
 describe('axe finds nothing wrong', () => {
