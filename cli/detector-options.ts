@@ -23,8 +23,8 @@ const rows = Object.entries(serviceOptionTable) as readonly (readonly [OptionNam
 /** What is said of a command that does not know how far apart readings are, and of one that does. */
 const everyHelp = {
   points:
-    '--false-alarm-every is in points: the service does not know how far apart readings are.\n--period is in points, or a time such as 24h beside --interval, which also takes a time.',
-  time: '--false-alarm-every, --period and --interval also take a time, such as 12h, 1d and 5m. A time is\nturned into points by the distance of the readings.',
+    '--false-alarm-every is in readings: the service does not know how far apart these are.\n--period is in readings, or a time such as 24h beside --interval, which also takes a time.',
+  time: '--false-alarm-every, --period and --interval also take a time, such as 12h, 1d and 5m. A time is\nturned into readings by their distance.',
 };
 
 /**
@@ -48,7 +48,7 @@ export function addDetectorOptions(
   }
   return command.addHelpText(
     'after',
-    `\nA point is a reading. A regime holds the points since the last change point.\n${everyHelp[every]}`,
+    `\nA regime holds the readings since the last change point.\n${everyHelp[every]}`,
   );
 }
 
@@ -57,9 +57,9 @@ export function flagOfOption(name: OptionName): string {
   return `--${name.replaceAll(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`)}`;
 }
 
-/** `-x, --startup <points>`. */
+/** `-x, --startup <readings>`. */
 export function flagsOf(name: OptionName, { letter, unit, kind }: OptionRow<unknown>): string {
-  const value = kind === 'choice' ? 'choice' : unit === 'points' ? 'points' : 'number';
+  const value = kind === 'choice' ? 'choice' : unit === 'points' ? 'readings' : 'number';
   return `${letter === undefined ? '' : `-${letter}, `}${flagOfOption(name)} <${value}>`;
 }
 
@@ -70,8 +70,14 @@ function defaultWithScan({ defaultFor }: OptionRow<unknown>): string {
   return own === defaultFor(resolveOptions()) ? '' : ` (with the scan: ${String(own)})`;
 }
 
+/** The same text for a command line, where the points of the core are readings. */
+export function inReadings(meaning: string): string {
+  return meaning.replaceAll(/(?<!change )\bpoint(?=s?\b)/g, 'reading');
+}
+
 function helpOf({ meaning, unit }: OptionRow<unknown>): string {
-  return unit === 'unit of the data' ? `${meaning}; in the unit of the data` : meaning;
+  const words = inReadings(meaning);
+  return unit === 'unit of the data' ? `${words}; in the unit of the data` : words;
 }
 
 /** For the service. @throws RangeError naming the option, its rule and the value */

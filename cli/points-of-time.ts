@@ -31,7 +31,7 @@ export function pointsOfTime(option: string, text: string, times: readonly numbe
   const span = timeSpan(text);
   if (interval === undefined || span === undefined) {
     throw new FailedError(
-      `${option} ${text} is a time, but the readings have no times that tell how far apart they are; give it in points, or name the column with --time-column`,
+      `${option} ${text} is a time, but the readings have no times that tell how far apart they are; give it in readings, or name the column with --time-column`,
     );
   }
   const points = Math.max(1, Math.round(span / interval));

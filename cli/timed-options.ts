@@ -42,7 +42,7 @@ export function timedOptions(
   });
   for (const { name, text } of times) {
     if (timeSpan(text) === undefined)
-      throw new RangeError(`${name} must be a number of points, or ${timeSpanRule}, got '${text}'`);
+      throw new RangeError(`${name} must be a number of readings, or ${timeSpanRule}, got '${text}'`);
   }
   const usual = resolve({ ...texts, ...Object.fromEntries(times.map(({ name }) => [name, undefined])) });
   if (times.length === 0) return { readings: 0, of: () => ({ options: usual, texts, words }) };

@@ -22,7 +22,7 @@ function inPoints(text: string | undefined, interval: string | undefined): strin
   if (span === undefined) return text;
   const { interval: seconds = 0 } = optionsFromText({ interval });
   const points = span / (1000 * seconds);
-  const rule = 'a number of points, or a time that is a whole number of intervals';
+  const rule = 'a number of readings, or a time that is a whole number of intervals';
   if (!(seconds > 0)) throw new RangeError(`period must be ${rule}, got '${text}' without an interval`);
   // Seconds such as 0.1 are not exact.
   if (Math.abs(points - Math.round(points)) > 1e-9 * points) {

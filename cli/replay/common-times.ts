@@ -25,7 +25,7 @@ export function commonTimes(readings: readonly Reading[]): readonly number[] {
     if (Math.abs(interval - common.interval) <= tolerance * common.interval) continue;
     throw new FailedError(
       `${common.seriesId} has a reading every ${spanText(common.interval)} and ${seriesId} every ${spanText(interval)}; a time needs one interval for all ` +
-        'series: give it in points',
+        'series: give it in readings',
     );
   }
   return common?.times ?? [];

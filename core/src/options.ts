@@ -52,7 +52,7 @@ export const optionTable = {
     holds: (value, { statistic }) =>
       (value >= 100 && value <= 10_000_000) || (value === 0 && statistic !== 'scan'),
     meaning:
-      'mean points between false alarms; with the MPP test it stands in for alpha, and 0 leaves it to alpha',
+      'mean number of points between false alarms; with the MPP test it stands in for alpha, and 0 leaves it to alpha',
     trades: 'larger makes false alarms rarer, and finds changes a little later',
   }),
   /**

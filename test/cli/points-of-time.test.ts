@@ -72,7 +72,7 @@ test('a time is turned into points by the interval of the series', () => {
 test('without times it is refused, naming the option and what to do', () => {
   expect(() => pointsOfTime('--false-alarm-every', '1d', [])).toThrow(
     new FailedError(
-      '--false-alarm-every 1d is a time, but the readings have no times that tell how far apart they are; give it in points, or name the column with --time-column',
+      '--false-alarm-every 1d is a time, but the readings have no times that tell how far apart they are; give it in readings, or name the column with --time-column',
     ),
   );
 });

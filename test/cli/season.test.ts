@@ -65,12 +65,12 @@ describe('aed detect with a season', () => {
     [
       ['--period', '24h'],
       '1\n2\n',
-      '--period 24h is a time, but the readings have no times that tell how far apart they are; give it in points, or name the column with --time-column',
+      '--period 24h is a time, but the readings have no times that tell how far apart they are; give it in readings, or name the column with --time-column',
     ],
     [
       ['--period', 'a day'],
       '1\n',
-      "period must be a number of points, or a time such as 30s, 5m, 24h, 7d or 1w, got 'a day'",
+      "period must be a number of readings, or a time such as 30s, 5m, 24h, 7d or 1w, got 'a day'",
     ],
   ])('%j is refused for %j', async (flags, input, message) => {
     const { error, code } = await runHere(['detect', '-', ...scan, ...flags], { input });

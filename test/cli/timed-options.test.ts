@@ -31,7 +31,7 @@ describe('what is refused', () => {
   test.each(['often', '1 d', '', '-1d', '1e3s', '0h'])('%j before anything is read', (text) => {
     expect(() => timedOptions(scan(text), freeDetectorOptions)).toThrow(
       new RangeError(
-        `falseAlarmEvery must be a number of points, or a time such as 30s, 5m, 24h, 7d or 1w, got '${text}'`,
+        `falseAlarmEvery must be a number of readings, or a time such as 30s, 5m, 24h, 7d or 1w, got '${text}'`,
       ),
     );
   });
@@ -61,7 +61,7 @@ describe('what is refused', () => {
 
   test.each([[[]], [[5]], [[5, 5]]])('a time where readings have the times %j', (times) => {
     expect(() => timedOptions(scan('1d'), freeDetectorOptions).of(times)).toThrow(
-      /^--false-alarm-every 1d is a time, but the readings have no times that tell how far apart they are; give it in points/,
+      /^--false-alarm-every 1d is a time, but the readings have no times that tell how far apart they are; give it in readings/,
     );
   });
 });
@@ -79,7 +79,7 @@ describe('the times that stand for all series', () => {
   test('are refused where two series have different intervals', () => {
     expect(() => commonTimes([...readings('b', 5), ...readings('c', 60)])).toThrow(
       new FailedError(
-        'b has a reading every 5s and c every 1m; a time needs one interval for all series: give it in points',
+        'b has a reading every 5s and c every 1m; a time needs one interval for all series: give it in readings',
       ),
     );
   });

@@ -38,11 +38,11 @@ describe('a season in the environment', () => {
   test.each([
     [
       { PERIOD: '24h' },
-      "period must be a number of points, or a time that is a whole number of intervals, got '24h' without an interval",
+      "period must be a number of readings, or a time that is a whole number of intervals, got '24h' without an interval",
     ],
     [
       { PERIOD: '24h', INTERVAL: '7m' },
-      "period must be a number of points, or a time that is a whole number of intervals (420 s), got '24h'",
+      "period must be a number of readings, or a time that is a whole number of intervals (420 s), got '24h'",
     ],
     [{ PERIOD: '1 day', INTERVAL: '5m' }, "period must be a number, got '1 day'"],
     [{ PERIOD: '24', INTERVAL: 'often' }, "interval must be a number, got 'often'"],

@@ -3,7 +3,7 @@ import { optionTable, resolveOptions } from '@aed/core';
 import { describe, expect, test } from 'vitest';
 import { fillTables } from '../../bench/page-tables.ts';
 import { tables } from '../../bench/settings/tables.ts';
-import { flagsOf, optionsInWords } from '../../cli/detector-options.ts';
+import { flagsOf, inReadings, optionsInWords } from '../../cli/detector-options.ts';
 import { createProgram } from '../../cli/run.ts';
 import { variableOf } from '../../lambda/settings.ts';
 import { textOf } from '../pages.ts';
@@ -31,7 +31,7 @@ describe.each(optionNames)('%s is shown', (name) => {
     const from = help.indexOf(flagsOf(name, row));
     expect(from).toBeGreaterThan(-1);
     const shown = help.slice(from, help.indexOf(' --', from + flagsOf(name, row).length));
-    expect(shown).toContain(row.meaning);
+    expect(shown).toContain(inReadings(row.meaning));
     expect(shown).toContain(
       name === 'practicalThreshold' ? '(default: ' : `(default: ${String(row.default)})`,
     );
