@@ -5,6 +5,7 @@ import { detectChangePoints } from '@aed/core';
 import { describe, expect, test } from 'vitest';
 import { putEvents } from '../../../cli/produce/put-events.ts';
 import { realBackoff } from '../../../lambda/backoff.ts';
+import { typeset } from '../../../lambda/figures.ts';
 import { names } from '../../../local/resources.ts';
 import { startLivePage } from '../../../web/server/live-page.ts';
 import type { History, Point, Snapshot, Update } from '../../../web/wire.ts';
@@ -82,7 +83,11 @@ describe('the path of a reading', () => {
         time: start + 39 * second,
         level: 6,
         points: step,
-        lastChange: { heardAt: notices[0]?.heardAt, direction: 'up', magnitude },
+        lastChange: {
+          heardAt: notices[0]?.heardAt,
+          direction: 'up',
+          size: typeset.signed(magnitude ?? Number.NaN),
+        },
       }),
     ]);
     early.close();
