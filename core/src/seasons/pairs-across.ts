@@ -19,10 +19,12 @@ export function pairsAcross(
   const start = Math.min(regime.length - 1, split + window);
   if (phases === undefined) return [sidesOf(regime, end, start)];
   return indexesByPhase(phases).flatMap((indexes) => {
+    // Soon after a change, most phases have no point on its other side.
+    if ((indexes[0] as number) >= end || (indexes.at(-1) as number) < start) return [];
     const sorted = (side: readonly number[]) => Float64Array.from(side, (index) => at(regime, index)).sort();
     const before = sorted(indexes.filter((index) => index < end));
     const after = sorted(indexes.filter((index) => index >= start));
-    return before.length > 0 && after.length > 0 ? [{ before, after }] : [];
+    return [{ before, after }];
   });
 }
 
