@@ -4,15 +4,15 @@ import type { Field } from './field.ts';
 /**
  * Says which columns would be read, too, had they come earlier: those of an input that pauses are chosen by the few rows before.
  *
- * @param read - the names of those that are read
+ * @param read - those that are read
  */
 export function laterColumns(
   fields: readonly Field[],
   rows: readonly unknown[],
   choice: ColumnChoice,
-  read: readonly string[],
+  read: readonly Field[],
 ): readonly string[] {
-  const later = valuesOf(fields, rows, choice).filter((name) => !read.includes(name));
+  const later = valuesOf(fields, rows, choice).filter((name) => !read.some((one) => one.name === name));
   return later.length === 0
     ? []
     : [`nothing from ${later.map((name) => `'${name}'`).join(', ')}, not there at first (--column)`];

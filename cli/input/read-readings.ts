@@ -7,7 +7,7 @@ import { type ReadingOrder, type ReadingSink, readingOrder } from './reading-ord
 import { type PlanOptions, type ReadingPlan, readingPlan } from './reading-plan.ts';
 import { type RowReader, rowReader } from './row-reader.ts';
 import { type RowOptions, rowsOf } from './rows.ts';
-import { sameTimeHint, seriesHint } from './series-hint.ts';
+import { sameTimeHint } from './series-hint.ts';
 import type { OrderCounts } from './series-order.ts';
 import { fewestRows, rowsToDecide } from './shows-table.ts';
 
@@ -108,10 +108,10 @@ export async function readReadings(
   const { plan, order, rows: read } = reader ?? begin();
   order.finish();
 
-  const hint = isEarly && plan.columns.series === undefined ? seriesHint(plan.unused, shown()) : plan.hint;
-  const valueNames = plan.columns.values.map(({ name }) => name);
+  const hint = isEarly ? plan.hintOf(shown()) : plan.hint;
+  const valueNames = plan.measured.map(({ field }) => field.name);
   if (read.readings > 0 && options.skipBad !== true) bad.check(total - blank, valueNames);
-  const later = isEarly ? laterColumns(rows.fields(shown()), shown(), options, valueNames) : [];
+  const later = isEarly ? laterColumns(rows.fields(shown()), shown(), options, plan.columns.values) : [];
   return {
     rows: total,
     skipped: Object.values(bad.reasons).reduce((sum, count) => sum + count, 0),

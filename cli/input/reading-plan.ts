@@ -30,8 +30,8 @@ export interface ReadingPlan {
   readonly newestFirst: boolean;
   /** Which column may tell series apart, if one may. */
   readonly hint: string | undefined;
-  /** The columns that are not read. */
-  readonly unused: readonly Field[];
+  /** The same by more rows. */
+  hintOf(rows: readonly unknown[]): string | undefined;
 }
 
 /** So many rows show which kind of separator other columns have. */
@@ -53,7 +53,7 @@ export function readingPlan(
   const { columns, texts } = withoutWords(chosen, rows, options.timeColumn !== undefined);
   const { values, series, times, id } = columns;
   const pointsMayGroup = hasEuropeanDelimiter || showsDecimalCommas(fields, rows.slice(0, shownRows));
-  const measured = values.map((field) => ({
+  const measured = withOwnNames(values, fields).map((field) => ({
     field,
     numbers: numberColumn(field.name, textsOf(field, rows), options, pointsMayGroup),
   }));
@@ -61,6 +61,7 @@ export function readingPlan(
   const time = times.length === 0 ? undefined : timeColumn(timeName, texts, options.timeFormat);
   const used = [...values, ...times, series, id];
   const unused = fields.filter((field) => !used.includes(field));
+  const hintOf = (shown: readonly unknown[]) => seriesHint(unused, shown, { values: values[0], series });
   return {
     columns,
     measured,
@@ -68,9 +69,17 @@ export function readingPlan(
     zone: timeZone(options.timeZone ?? 'UTC'),
     needsSeries: series !== undefined && rows.some((row) => (textOf(series.of(row)) ?? '') !== ''),
     newestFirst: time !== undefined && isNewestFirst(rows, columns, time),
-    hint: series === undefined ? seriesHint(unused, rows) : undefined,
-    unused,
+    hint: hintOf(rows),
+    hintOf,
   };
+}
+
+/** Each measured column is a series of its own, also where two have one name. */
+function withOwnNames(values: readonly Field[], fields: readonly Field[]): readonly Field[] {
+  const isShared = ({ name }: Field) => values.filter((other) => other.name === name).length > 1;
+  return values.map((field) =>
+    isShared(field) ? { ...field, name: `${field.name} (column ${fields.indexOf(field) + 1})` } : field,
+  );
 }
 
 /** The texts of the times. A column that has the usual name, but no digit, was not meant to have times. */

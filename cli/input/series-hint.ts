@@ -2,23 +2,43 @@ import { plain } from '../../lambda/figures.ts';
 import { kindOfColumn } from './column-kind.ts';
 import { type Field, textOf } from './field.ts';
 import type { OrderCounts } from './series-order.ts';
+import { tellsApart } from './tells-apart.ts';
 import { namesSeries } from './usual-names.ts';
 
+/** The columns that are in use. */
+interface Used {
+  readonly values: Field | undefined;
+  readonly series: Field | undefined;
+}
+
 /**
- * Says which column seems to tell several series apart: one that nobody uses, whose few texts all come again.
+ * Says which column seems to tell several series apart: one that nobody uses, whose few texts all come again. Where another column does so already, or
+ * it has numbers, the values must show it, too.
  *
  * @returns `undefined` if there is none
  */
-export function seriesHint(unused: readonly Field[], rows: readonly unknown[]): string | undefined {
+export function seriesHint(
+  unused: readonly Field[],
+  rows: readonly unknown[],
+  { values, series }: Used,
+): string | undefined {
+  const ofOne = series === undefined ? rows : rowsOfFirst(series, rows);
   for (const field of unused) {
     const kind = kindOfColumn(field, rows);
-    if (kind !== 'text' && !(kind === 'number' && namesSeries(field.name))) continue;
+    if (kind !== 'text' && kind !== 'number') continue;
+    const isNamed = series === undefined && (kind === 'text' || namesSeries(field.name));
+    if (!isNamed && !(values !== undefined && tellsApart(field, values, ofOne))) continue;
     const texts = rows.map((row) => textOf(field.of(row)) ?? '').filter((text) => text !== '');
     const different = new Set(texts).size;
     if (different < 2 || different > texts.length / 2) continue;
     return `'${field.name}' has ${plain.count(different)} values in the first ${plain.counted(rows.length, 'row')}: if each is a series of its own, add --series-column ${quoted(field.name)}`;
   }
   return undefined;
+}
+
+function rowsOfFirst(series: Field, rows: readonly unknown[]): readonly unknown[] {
+  const first = textOf(series.of(rows[0]));
+  return rows.filter((row) => textOf(series.of(row)) === first);
 }
 
 /** If more readings than this share have the time of another one, something else than time tells them apart. */

@@ -10,8 +10,8 @@ const linesOf = (row: (value: number, index: number) => string) => values.map(ro
 const plain = linesOf((value, index) => `${timeOf(index)},${value}`);
 const hourOf = (index: number) => timeOf(index, 60).slice(11, 13);
 
-async function detect(input: string) {
-  const { code, out, error } = await runHere(['detect', '-', '--json'], { input: `${input}\n` });
+async function detect(input: string, ...flags: readonly string[]) {
+  const { code, out, error } = await runHere(['detect', '-', '--json', ...flags], { input: `${input}\n` });
   const lines = out === '' ? [] : jsonLines(out);
   return { code, error, changes: lines.slice(0, -1), summary: lines.at(-1) };
 }
@@ -81,11 +81,9 @@ test.each(['hour', 'Hour', 'hour_of_day', 'Stunde'])(
   },
 );
 
-test('readings that share their times are told, though no column tells series apart by its name', async () => {
-  const rows = linesOf(
-    (value, index) => `1,${timeOf(index)},${value}\n2,${timeOf(index)},${30 + (index % 7)}`,
-  );
-  const { summary } = await detect(`box,timestamp,value\n${rows}`);
+test('readings that share their times are told, though no column tells series apart', async () => {
+  const rows = linesOf((value, index) => `${timeOf(index)},${value}\n${timeOf(index)},${30 + (index % 7)}`);
+  const { summary } = await detect(`timestamp,value\n${rows}`);
   expect(summary?.hint).toMatch(
     /^80 of 160 readings have the time of another one: if the file has several series/,
   );
@@ -96,4 +94,34 @@ test('readings of one moment are taken in the order of the file, whatever their 
   const rows = linesOf((value, index) => `${timeOf(0)},${value},${(index * 37) % 80}`);
   const { changes } = await detect(`timestamp,value,eventId\n${rows}`);
   expect(changes).toMatchObject([{ changedAt: 40 }]);
+});
+
+test('two columns of one name are two series', async () => {
+  const rows = linesOf((value, index) => `${timeOf(index)},${value},${(index * 3) % 7}`);
+  const { changes, summary } = await detect(`time,temp,temp\n${rows}`, '--all-columns');
+  expect(changes).toMatchObject([{ seriesId: 'temp (column 2)', changedAt: 40 }]);
+  expect(summary).toMatchObject({ series: 2 });
+});
+
+describe('a column that tells series apart is named', () => {
+  const boxes = (row: (value: number, index: number, box: number) => string) =>
+    linesOf((value, index) => `${row(value, 2 * index, 1)}\n${row(30 + (index % 7) / 10, 2 * index + 1, 2)}`);
+
+  test('by its values, if it has numbers and its name says nothing', async () => {
+    const rows = boxes((value, index, box) => `${timeOf(index)},${value},${box}`);
+    const { summary } = await detect(`time,temp,box\n${rows}`, '--column', 'temp');
+    expect(summary?.hint).toMatch(/^'box' has 2 values .* add --series-column box$/);
+  });
+
+  test('by its values, if another one is in use', async () => {
+    const rows = boxes((value, index, box) => `${timeOf(index)},${value},north,b${box}`);
+    const { summary } = await detect(`time,temp,site,sensor\n${rows}`, '--series-column', 'site');
+    expect(summary?.hint).toMatch(/^'sensor' has 2 values .* add --series-column sensor$/);
+  });
+
+  test('not for numbers that follow the values', async () => {
+    const rows = linesOf((value, index) => `${timeOf(index)},${value},${index < 40 ? 0 : 1},${index % 2}`);
+    const { summary } = await detect(`time,temp,valve,parity\n${rows}`, '--column', 'temp');
+    expect(summary).not.toHaveProperty('hint');
+  });
 });
