@@ -101,6 +101,7 @@ export async function readReadings(
     () => {
       if (reader === undefined) beginEarly();
       reader?.order.pushOn();
+      if (reader?.order.sortsAll === true) sink.waiting?.('all must be sorted, up to the last');
       sink.lull?.(bad.first);
     },
   );

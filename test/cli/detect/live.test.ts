@@ -176,6 +176,15 @@ test.concurrent('columns and devices that come later are told', async () => {
   expect(await ended).toBe(130);
 }, 60_000);
 
+test.concurrent('rows that must all be sorted wait for the end, and that is said', async () => {
+  const aed = inThis('--json', '--sort');
+  aed.put(`timestamp,value\n${rows(0, 50, csv)}`);
+  await aed.errorTo(/waits for more rows: all must be sorted, up to the last/);
+  const ended = aed.interrupt();
+  expect(JSON.parse(await aed.nextLine())).toMatchObject({ changedAt: 30 });
+  expect(await ended).toBe(130);
+});
+
 test.concurrent('readings in gzip are read as they come, too', async () => {
   const aed = inThis('--json');
   // Two members: what is decompressed of the first is shown before the second comes.
