@@ -44,7 +44,6 @@ export async function putIntoStream(
       {
         outlet(checked) {
           begunAt = performance.now();
-          if (checked?.read.hint !== undefined) error.write(`hint: ${checked.read.hint}\n`);
           bar = rateBar(error, 'put', checked?.placed);
           return streamOutlet(client, stream, onPut);
         },

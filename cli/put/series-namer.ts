@@ -14,11 +14,13 @@ export interface NamesGiven {
  * A service has the series of many files. So a series that no column names is named after the file, and one of several columns
  * `file/column`: the columns `temp` of two files must not become one series.
  *
+ * A column that seems to tell series apart is no mere hint here: a service would keep the readings of all devices as one series.
+ *
  * @returns the name in the service, by the name in the file
- * @throws FailedError if there is no name, or one too many
+ * @throws FailedError if there is no name, one too many, or perhaps one too few
  */
 export function seriesNamer(
-  { columns: { series: column } }: Pick<ReadingPlan, 'columns'>,
+  { columns: { series: column }, hint }: Pick<ReadingPlan, 'columns' | 'hint'>,
   { series, file }: NamesGiven,
 ): (name: string) => string {
   const given = series ?? file;
@@ -27,6 +29,8 @@ export function seriesNamer(
       throw new FailedError(`--series names a series that no column names, but '${column.name}' does`);
     return (name) => (name === '' ? unnamed(given) : name);
   }
+  if (series === undefined && hint !== undefined)
+    throw new FailedError(`${hint}; if all are one series, name it with --series`);
   const base = unnamed(given);
   return (name) => (name === '' ? base : `${base}/${name}`);
 }

@@ -193,6 +193,12 @@ describe('refuses', () => {
       ['--series', 'b'],
       /^error: boiler.csv: --series names a series that no column names, but 'seriesId' does/,
     ],
+    [
+      'devices as one series',
+      `timestamp,device,value\n${[0, 1, 2, 3].map((n) => `${minute(n)},d${n % 2},1`).join('\n')}\n`,
+      [],
+      /^error: boiler.csv: 'device' has 2 values in the first 4 rows: if each is a series of its own, add --series-column device; if all are one series, name it with --series\n/,
+    ],
     ['no reading', 'timestamp,value\n', [], /^error: boiler.csv: it has no reading\n/],
     [
       'times to come',
