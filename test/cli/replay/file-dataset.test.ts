@@ -74,10 +74,10 @@ test('keeps the order of readings in one millisecond, and the id of one that is 
 });
 
 test.each([
-  ['no times', 'value\n5\n\n6\n', 0],
-  ['numbers that are no dates', 't,value\n0.5,5\n1,\n2.5,6\n2.5,6\n', 1],
-])('gives times to readings that have %s, and says so', async (_, content, repeated) => {
-  const one = await dataset(content);
+  ['no times', 'value\n5\n\n6\n', {}, 0],
+  ['numbers that are no dates', 't,value\n0.5,5\n1,\n2.5,6\n2.5,6\n', { timeColumn: 't' }, 1],
+])('gives times to readings that have %s, and says so', async (_, content, options, repeated) => {
+  const one = await dataset(content, options);
   expect(one.readings).toMatchObject([
     { timestamp: '2000-01-01T00:00:00Z', value: 5 },
     { timestamp: '2000-01-01T00:00:01Z', value: '' },
@@ -86,7 +86,7 @@ test.each([
   expect(one.readings.length).toBe(3 + repeated);
   expect(one.said).toContain('read: no times: one reading each second from 2000 on (--start and --every)\n');
   const times = { start: Date.parse('2026-01-01T00:00:00Z'), intervalSeconds: 0.25 };
-  const other = await dataset(content, { times });
+  const other = await dataset(content, { ...options, times });
   expect(other.readings[2]).toMatchObject({ timestamp: '2026-01-01T00:00:00.500Z' });
 });
 
