@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import { parseTimestamp } from '../lambda/record/parse-timestamp.ts';
+import { zonedTime } from '../lambda/reading/zoned-time.ts';
 
 /** Parsers of option values, for commander. Each error states the rule and the value got. */
 
@@ -67,8 +67,8 @@ export function topicArn(text: string): string {
 
 /** Epoch milliseconds, from ISO 8601 with a zone. */
 export function timestamp(text: string): number {
-  const time = parseTimestamp(text);
-  if (time !== undefined) return time;
+  const time = zonedTime(text);
+  if (time !== undefined) return time.ms;
   throw new InvalidArgumentError(
     `It must be an ISO 8601 time with a zone, such as 2026-01-31T12:00:00Z, got '${text}'.`,
   );

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
+import { isoInstant } from './reading/instant.ts';
 
 /** One reading of a series. */
 export interface Event {
   readonly seriesId: string;
   /** Epoch milliseconds, UTC, within the years 0 to 9999. */
   readonly timestamp: number;
+  /** Nanoseconds after that millisecond, from 1 to 999,999; absent if 0. */
+  readonly nanoseconds?: number;
   readonly value: number;
   /** Distinguishes readings of one series at one time. A hash of the event if the producer gave none. */
   readonly eventId: string;
@@ -17,19 +20,37 @@ export interface StoredEvent {
 }
 
 /** The eventId of an event that came without one: equal events get equal ids, so that a repeat is the same event. */
-export function hashEvent(event: Omit<Event, 'eventId'>): string {
+export function hashEvent(event: Pick<Event, 'seriesId' | 'timestamp' | 'value'>): string {
   const content = JSON.stringify([event.seriesId, event.timestamp, event.value]);
   return createHash('sha256').update(content).digest('hex').slice(0, 32);
 }
 
-/** The sort key of an event: `<ISO time, UTC, milliseconds>#<eventId>`. The order of keys is the order of time. */
-export function eventKey(event: Pick<Event, 'timestamp' | 'eventId'>): string {
-  return `${new Date(event.timestamp).toISOString()}#${event.eventId}`;
+/**
+ * The sort key of an event: `<ISO time, UTC, milliseconds>#<eventId>`, or `<ISO time>+<nanoseconds, six digits>#<eventId>` where the time
+ * has more digits than milliseconds. The order of keys is the order of time, since `#` sorts before `+`.
+ */
+export function eventKey({
+  timestamp,
+  nanoseconds = 0,
+  eventId,
+}: Pick<Event, 'timestamp' | 'nanoseconds' | 'eventId'>): string {
+  const time = new Date(timestamp).toISOString();
+  return nanoseconds === 0
+    ? `${time}#${eventId}`
+    : `${time}+${String(nanoseconds).padStart(6, '0')}#${eventId}`;
+}
+
+/** The bytes of a key that has nothing of its own in it but the time. */
+export function eventKeyBytes(nanoseconds: number): number {
+  return eventKey({ timestamp: 0, nanoseconds, eventId: '' }).length;
 }
 
 /** The ISO time in an event key. */
 export function timeOfEventKey(key: string): string {
-  return key.slice(0, key.indexOf('#'));
+  const time = key.slice(0, key.indexOf('#'));
+  const plus = time.indexOf('+');
+  if (plus === -1) return time;
+  return isoInstant({ ms: Date.parse(time.slice(0, plus)), ns: Number(time.slice(plus + 1)) });
 }
 
 /** Negative where `a` sorts before `b`, as DynamoDB sorts strings: by their UTF-8 bytes. */

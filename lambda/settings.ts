@@ -9,7 +9,7 @@ import {
 } from '@aed/core';
 import { seasonInNumbers } from './season-texts.ts';
 import { serviceOptions, withServiceDefaults } from './service-options.ts';
-import { integerSetting, textSetting } from './setting-row.ts';
+import { integerSetting } from './setting-row.ts';
 
 /** The environment variables of a function. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -26,39 +26,6 @@ export function required(environment: Environment, name: string): string {
     throw new RangeError(`${name} must be set in the environment`);
   return value;
 }
-
-/** The names of the three fields in a record's JSON. */
-export interface FieldNames {
-  readonly seriesId: string;
-  readonly timestamp: string;
-  readonly value: string;
-}
-
-export const defaultFieldNames: FieldNames = { seriesId: 'seriesId', timestamp: 'timestamp', value: 'value' };
-
-/** A key of a JSON object. It is passed in an environment variable, which must not have control characters. */
-const fieldName = { pattern: /^\P{C}{1,255}$/u, rule: '1 to 255 printable characters' };
-
-/** The names of a record's three fields. */
-export const fieldSettings = {
-  seriesIdField: textSetting({
-    ...fieldName,
-    default: defaultFieldNames.seriesId,
-    meaning: 'name of the field that holds the series',
-  }),
-  timestampField: textSetting({
-    ...fieldName,
-    default: defaultFieldNames.timestamp,
-    meaning: 'name of the field that holds the time',
-    differsFrom: ['seriesIdField'],
-  }),
-  valueField: textSetting({
-    ...fieldName,
-    default: defaultFieldNames.value,
-    meaning: 'name of the field that holds the number',
-    differsFrom: ['seriesIdField', 'timestampField'],
-  }),
-};
 
 /** Which events are stored, and for how long. */
 export const eventSettings = {

@@ -4,8 +4,9 @@ import type { EventSourceMapping, IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { recorderEnvironment } from '../lambda/environment/recorder.ts';
+import { defaultFieldNames, type FieldNames, fieldSettings } from '../lambda/field-settings.ts';
+import { type RecordSettings, refuseUnmatched } from '../lambda/record-settings.ts';
 import { refuseSameValues } from '../lambda/setting-row.ts';
-import { defaultFieldNames, type FieldNames, fieldSettings } from '../lambda/settings.ts';
 import { deploymentLimits, recordAgeWithin } from './deployment-limits.ts';
 import { mapStream } from './mapping.ts';
 import { grant, pipelineFunction } from './pipeline-function.ts';
@@ -19,11 +20,24 @@ export interface IngestionProps extends RecordStreamProps, StorageProps {
   /** @default made by CloudFormation */
   readonly eventsTableName?: string | undefined;
   /**
-   * The names of the three fields in a record.
+   * The names of the three fields in a record. Those with dots are paths into nested objects. `value` may be several names, with commas
+   * between them, or a pattern such as `temp*`; each is then a series of its own. The series may be `partitionKey`, and the time `arrival`.
    *
    * @default seriesId, timestamp, value
    */
   readonly fields?: FieldNames;
+  /**
+   * The unit of times that are numbers since 1970: `'s'`, `'ms'`, `'us'` or `'ns'`; `'auto'` tells by their size.
+   *
+   * @default auto
+   */
+  readonly timestampUnit?: RecordSettings['timestampUnit'];
+  /**
+   * Whether a value may also be text that is a number.
+   *
+   * @default false
+   */
+  readonly numbersAsText?: boolean;
   /**
    * Days that an event is kept, counted from its own time.
    *
@@ -69,7 +83,6 @@ export class Ingestion extends Construct {
     });
     this.quarantineBucket = quarantineBucket(this, 'QuarantineBucket', props);
 
-    const fields = fieldNames(props.fields ?? defaultFieldNames);
     const recorder = pipelineFunction(this, 'Recorder', {
       description: 'Stores the events of the stream and sets aside what it cannot read',
       entry: 'recorder.lambda.ts',
@@ -78,7 +91,7 @@ export class Ingestion extends Construct {
       environment: recorderEnvironment.write({
         eventsTable: this.eventsTable.tableName,
         quarantineBucket: this.quarantineBucket.bucketName,
-        ...fields,
+        ...recordSettings(props),
         eventRetentionDays: checkedSetting('eventRetentionDays', props.eventRetentionDays),
         maxFutureSkewSeconds: checkedSetting('maxFutureSkewSeconds', props.maxFutureSkewSeconds),
       }),
@@ -104,13 +117,20 @@ export class Ingestion extends Construct {
   }
 }
 
-/** The three names as settings: each one checked, and no two the same. */
-function fieldNames(names: FieldNames) {
+/** How events are found in records: each setting checked by itself, and all together. */
+function recordSettings({
+  fields = defaultFieldNames,
+  timestampUnit,
+  numbersAsText,
+}: IngestionProps): RecordSettings {
   const settings = {
-    seriesIdField: checkedSetting('seriesIdField', names.seriesId),
-    timestampField: checkedSetting('timestampField', names.timestamp),
-    valueField: checkedSetting('valueField', names.value),
+    seriesIdField: checkedSetting('seriesIdField', fields.seriesId),
+    timestampField: checkedSetting('timestampField', fields.timestamp),
+    valueField: checkedSetting('valueField', fields.value),
+    timestampUnit: checkedSetting('timestampUnit', timestampUnit),
+    numbersAsText: checkedSetting('numbersAsText', numbersAsText),
   };
   refuseSameValues(fieldSettings, settings);
+  refuseUnmatched(settings);
   return settings;
 }

@@ -1,3 +1,4 @@
+import { fieldSettings, formatSettings } from '../lambda/field-settings.ts';
 import {
   choiceSetting,
   integerOrWordSetting,
@@ -8,7 +9,7 @@ import {
   textSetting,
   type ValuesOf,
 } from '../lambda/setting-row.ts';
-import { eventSettings, fieldSettings } from '../lambda/settings.ts';
+import { eventSettings } from '../lambda/settings.ts';
 import { deploymentLimits } from './deployment-limits.ts';
 
 const madeByCloudFormation = 'made by CloudFormation';
@@ -123,6 +124,7 @@ const choices = {
 export const settingsTable = {
   ...names,
   ...fieldSettings,
+  ...formatSettings,
   ...stream,
   ...mappings,
   ...eventSettings,

@@ -1,6 +1,8 @@
 import { type OptionName, optionTable, type ResolvedOptions } from '@aed/core';
+import type { FieldNames, fieldSettings } from '../lambda/field-settings.ts';
+import { refuseUnmatched } from '../lambda/record-settings.ts';
 import { refuseSameValues } from '../lambda/setting-row.ts';
-import { detectorOptionsFromText, type FieldNames, type fieldSettings } from '../lambda/settings.ts';
+import { detectorOptionsFromText } from '../lambda/settings.ts';
 import { type SettingValues, settingRows, settingsTable } from './settings-table.ts';
 
 /** The settings of one deployment. CloudFormation makes each name that is absent. */
@@ -31,6 +33,7 @@ export function settingsFromContext(context: Context): Settings {
     detector: detectorOptions(context),
   };
   refuseSameValues(settingsTable, values);
+  refuseUnmatched(values);
   if (settings.deletionProtection && settings.removal === 'destroy') {
     throw new RangeError("removal must be 'keep' where deletionProtection is on, got 'destroy'");
   }

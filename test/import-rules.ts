@@ -9,8 +9,8 @@ import { posix } from 'node:path';
 const allowed: Readonly<Record<string, readonly string[]>> = {
   core: [],
 
-  lambda: ['core'],
   'lambda/reading': [],
+  lambda: ['core', 'lambda/reading'],
   'lambda/environment': ['core', 'lambda'],
   'lambda/record': ['lambda', 'lambda/reading'],
   'lambda/tables': ['core', 'lambda'],
@@ -24,6 +24,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   lib: [
     'core',
     'lambda/environment',
+    'lambda/field-settings.ts',
+    'lambda/record-settings.ts',
     'lambda/service-options.ts',
     'lambda/setting-row.ts',
     'lambda/settings.ts',

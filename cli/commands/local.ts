@@ -14,10 +14,11 @@ import { describeReasons } from '../describe-reasons.ts';
 import { addDetectorOptions, type DetectorTexts, environmentOfFlags } from '../detector-options.ts';
 import { whyNotWritten } from '../file-error.ts';
 import { jsonLine, stylesFor, write } from '../output.ts';
+import { addRecordFlags, environmentOfRecords, type RecordFlags } from '../record-flags.ts';
 import { environmentLines, environmentOf } from '../service/local-environment.ts';
 import { type LocalState, removeLocalState, writeLocalState } from '../service/state-file.ts';
 
-interface LocalOptions extends DetectorTexts {
+interface LocalOptions extends DetectorTexts, RecordFlags {
   readonly data?: string;
   readonly port?: number;
   readonly page: boolean;
@@ -41,6 +42,7 @@ export function localCommand(context: CliContext): Command {
     )
     .option('--no-page', 'do not serve the page on which to watch')
     .option('--json', 'one JSON object a line: the addresses, then each change point', false);
+  addRecordFlags(command);
   return addDetectorOptions(command)
     .addHelpText(
       'after',
@@ -52,13 +54,14 @@ nor notifications that nobody has received.
 Examples:
   aed local                        then in another terminal: aed produce
   aed local -p 0.5 --data ./aed    changes below 0.5 are not reported; data is kept
-  aed local --port 4566            the same ports each time`,
+  aed local --port 4566            the same ports each time
+  aed local --series-id-field device.id --value-field 'temp*' --timestamp-unit s`,
     )
     .action((options: LocalOptions) => local(options, context));
 }
 
 async function local(options: LocalOptions, context: CliContext): Promise<void> {
-  const environment = environmentOfFlags(options);
+  const environment = { ...environmentOfFlags(options), ...environmentOfRecords(options) };
   const { data, port } = options;
   const release = data === undefined ? async () => {} : await claim(data);
   try {

@@ -1,3 +1,4 @@
+import { isNamePattern, namePattern } from '../../lambda/reading/name-pattern.ts';
 import { FailedError } from '../context.ts';
 import { kindOfColumn } from './column-kind.ts';
 import { type Field, textOf } from './field.ts';
@@ -95,12 +96,10 @@ function chosenValues(fields: readonly Field[], { column = [], allColumns }: Col
 }
 
 function matchingFields(fields: readonly Field[], wanted: string): readonly Field[] {
-  if (!/[*?]/.test(wanted) || fields.some(({ name }) => name === wanted)) return [findField(fields, wanted)];
-  const source = wanted
-    .replaceAll(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
-  const matching = fields.filter(({ name }) => new RegExp(`^${source}$`, 's').test(name));
+  if (!isNamePattern(wanted) || fields.some(({ name }) => name === wanted))
+    return [findField(fields, wanted)];
+  const matches = namePattern(wanted);
+  const matching = fields.filter(({ name }) => matches(name));
   if (matching.length > 0) return matching;
   throw new FailedError(`no column is like '${wanted}'; the columns are ${listed(fields)}`);
 }

@@ -6,11 +6,11 @@ import {
   epochUnits,
   isPlausibleIn,
 } from '../../lambda/reading/epoch-time.ts';
+import { fastIsoTime } from '../../lambda/reading/fast-iso-time.ts';
 import { isoTime, refusedIsoForm } from '../../lambda/reading/iso-time.ts';
 import type { LocalTime } from '../../lambda/reading/local-time.ts';
 import { saysMissing } from '../../lambda/reading/number-text.ts';
 import { FailedError } from '../context.ts';
-import { fastIsoTime } from './fast-iso-time.ts';
 import { timePattern } from './time-pattern.ts';
 import { type DateOrder, dateNumbers, namedDate, numericDate } from './time-texts.ts';
 

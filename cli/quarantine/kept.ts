@@ -1,4 +1,4 @@
-import type { Place } from '../../lambda/record/decode-record.ts';
+import type { Place } from '../../lambda/record/entry.ts';
 import type { QuarantinedRecord } from '../../lambda/recorder/quarantine.ts';
 
 /** An entry that is not an event. Its reason is text, because other versions of the service have other reasons. */

@@ -1,5 +1,5 @@
 import { medianInterval } from '../../lambda/median-interval.ts';
-import { parseTimestamp } from '../../lambda/record/parse-timestamp.ts';
+import { parseReading } from '../../lambda/record/parse-reading.ts';
 import { spanText } from '../../lambda/time-span.ts';
 import { FailedError } from '../context.ts';
 import type { Reading } from '../datasets/dataset.ts';
@@ -33,11 +33,12 @@ export function commonTimes(readings: readonly Reading[]): readonly number[] {
 
 function firstTimes(readings: readonly Reading[]): ReadonlyMap<string, readonly number[]> {
   const bySeries = new Map<string, number[]>();
-  for (const { seriesId, timestamp } of readings) {
-    const times = bySeries.get(seriesId) ?? [];
-    bySeries.set(seriesId, times);
-    const time = parseTimestamp(timestamp);
-    if (time !== undefined && times.length < readingsForInterval) times.push(time);
+  for (const reading of readings) {
+    const times = bySeries.get(reading.seriesId) ?? [];
+    bySeries.set(reading.seriesId, times);
+    if (times.length === readingsForInterval) continue;
+    const parsed = parseReading({ ...reading, value: 0 });
+    if (parsed.ok) times.push(parsed.event.timestamp);
   }
   return bySeries;
 }

@@ -1,6 +1,5 @@
 import { eventKey } from '../../lambda/event.ts';
-import { parseEvent } from '../../lambda/record/parse-event.ts';
-import { defaultFieldNames } from '../../lambda/settings.ts';
+import { parseReading } from '../../lambda/record/parse-reading.ts';
 import type { Reading } from '../datasets/dataset.ts';
 
 /** A reading of a source that becomes an event. */
@@ -17,11 +16,10 @@ export function sourceEvents(
 ): ReadonlyMap<string, ReadonlyMap<string, SourceEvent>> {
   const bySeries = new Map<string, Map<string, SourceEvent>>();
   const counts = new Map<string, number>();
-  const rules = { fields: defaultFieldNames, latestTimestamp: Number.POSITIVE_INFINITY };
   for (const reading of readings) {
     const number = counts.get(reading.seriesId) ?? 0;
     counts.set(reading.seriesId, number + 1);
-    const parsed = parseEvent(reading, rules);
+    const parsed = parseReading(reading);
     if (!parsed.ok) continue;
     const events = bySeries.get(reading.seriesId) ?? new Map<string, SourceEvent>();
     const key = eventKey(parsed.event);

@@ -40,8 +40,15 @@ export const allResources: Contract<Resources> = resources(
   'topicArn',
 );
 
-/** The variables of a table's settings. A setting without a variable has its default. */
-export function settings<Table extends SettingsTable>(table: Table): Contract<ValuesOf<Table>> {
+/**
+ * The variables of a table's settings. A setting without a variable has its default.
+ *
+ * @param check - throws a RangeError if the values break a rule together
+ */
+export function settings<Table extends SettingsTable>(
+  table: Table,
+  check: (told: ValuesOf<Table>) => void = () => {},
+): Contract<ValuesOf<Table>> {
   const rows = Object.entries(table);
   return {
     write(told) {
@@ -56,6 +63,7 @@ export function settings<Table extends SettingsTable>(table: Table): Contract<Va
       });
       const values: Readonly<Record<string, unknown>> = Object.fromEntries(told);
       refuseSameValues(table, values, variableOf);
+      check(values as ValuesOf<Table>);
       return values as ValuesOf<Table>;
     },
   };

@@ -19,14 +19,40 @@ const plausible = { from: Date.UTC(1990, 0), to: Date.UTC(2100, 0) };
 
 /** The only unit in which a number is a time from 1990 to 2100; `undefined` if there is none. */
 export function epochUnitOf(number: number): EpochUnit | undefined {
-  return epochUnits.find((unit) => isPlausibleIn(unit)(number));
+  if (plausibleIn.ms(number)) return 'ms';
+  return epochUnits.find((unit) => plausibleIn[unit](number));
 }
 
 /** A check whether a number of units since 1970 is a time from 1990 to 2100. */
 export function isPlausibleIn(unit: EpochUnit): (number: number) => boolean {
+  return plausibleIn[unit];
+}
+
+const plausibleIn = {
+  s: plausibleCheck('s'),
+  ms: plausibleCheck('ms'),
+  us: plausibleCheck('us'),
+  ns: plausibleCheck('ns'),
+};
+
+function plausibleCheck(unit: EpochUnit): (number: number) => boolean {
   const size = 10 ** digitsBelowMs[unit];
   const [from, to] = [plausible.from * size, plausible.to * size];
   return (number) => number >= from && number < to;
+}
+
+/**
+ * The instant of a number of units since 1970 that is a time from 1990 to 2100; `undefined` if it is none.
+ *
+ * @param value - a text has all of its digits, of which a number may have lost some
+ * @param unit - `undefined` for the only one in which the number is such a time
+ */
+export function plausibleEpochTime(value: number | string, unit: EpochUnit | undefined): Instant | undefined {
+  const number = Number(value);
+  const found = unit === undefined ? epochUnitOf(number) : plausibleIn[unit](number) ? unit : undefined;
+  if (found === undefined) return undefined;
+  const isWholeMs = found === 'ms' && typeof value === 'number' && Number.isInteger(value);
+  return isWholeMs ? { ms: value, ns: 0 } : epochTime(String(value), found);
 }
 
 const numeral = /^(-?)(\d+)(?:[.,](\d+))?$/;

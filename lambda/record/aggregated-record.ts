@@ -34,7 +34,7 @@ export function isAggregated(data: Uint8Array): boolean {
 /**
  * The records that an aggregated record holds, in order. Never throws.
  *
- * Stricter than the library's own readers, which accept a wrong checksum or index: damaged bytes must not become events.
+ * Stricter than the library's own readers, which accept a wrong checksum or index of a key: damaged bytes must not become events.
  * Source: "KPL Aggregated Record Format", awslabs/amazon-kinesis-producer, aggregation-format.md.
  */
 export function takeApart(data: Uint8Array): TakenApart {
@@ -65,7 +65,14 @@ interface Indexed {
   readonly data?: Uint8Array;
 }
 
-/** @throws Error if the bytes are not one whole message, or an index is outside its table */
+/**
+ * Splits a message into its records.
+ *
+ * An explicit hash key only chose the shard. Some producers write the text `undefined` in its place, or an index of none; the record
+ * is whole all the same.
+ *
+ * @throws Error if the bytes are not one whole message, or a record has no key or no data
+ */
 function readMessage(message: Uint8Array): readonly UserRecord[] {
   const keys: string[] = [];
   const hashKeys: string[] = [];
@@ -86,11 +93,8 @@ function readMessage(message: Uint8Array): readonly UserRecord[] {
     if (partitionKey.length < 1 || partitionKey.length > kinesisLimits.partitionKeyCharacters) {
       throw new Error(`record ${index} has a partition key of ${partitionKey.length} characters`);
     }
-    if (hashKey === undefined) return { partitionKey, data };
-    if (explicitHashKey === undefined || !/^\d{1,39}$/.test(explicitHashKey)) {
-      throw new Error(`record ${index} has no valid hash key`);
-    }
-    return { partitionKey, explicitHashKey, data };
+    const isHashKey = explicitHashKey !== undefined && /^\d{1,39}$/.test(explicitHashKey);
+    return isHashKey ? { partitionKey, explicitHashKey, data } : { partitionKey, data };
   });
 }
 

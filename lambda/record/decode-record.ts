@@ -1,100 +1,70 @@
 import { processingLimits } from '../processing-limits.ts';
-import { isAggregated, takeApart, type UserRecord } from './aggregated-record.ts';
-import { type ParsedEvent, type ParseRules, parseEvent, type Reason } from './parse-event.ts';
+import { isAggregated, takeApart } from './aggregated-record.ts';
+import type { ArrivedRecord } from './arrived-record.ts';
+import { decodeText } from './decode-text.ts';
+import type { Entry } from './entry.ts';
+import type { EventReading } from './event-reading.ts';
+import type { ParseRules } from './parse-events.ts';
+import { refused } from './reasons.ts';
+import { gzipUnpacker, isGzip, type Unpacked } from './unpack-gzip.ts';
 
-/** Where in a record an entry is. */
-export interface Place {
-  /** Which entry it is, from 0: the place in an array, or the line. */
-  readonly position: number;
-  /** In an aggregated record: the index from 0 of the record that holds the entry, and its keys. */
-  readonly userRecord?: Omit<UserRecord, 'data'> & { readonly index: number };
+export interface DecodeRules {
+  readonly reading: EventReading;
+  /** How far a timestamp may lie after the arrival of its record. */
+  readonly maxFutureSkewMs: number;
 }
 
-export type Entry = ParsedEvent & Place;
-
 /**
- * The entries of one record: a JSON event, an array of events, or one event a line; or several such records that the
- * Kinesis Producer Library put together.
+ * The entries of one record: one event, an array of events, one event a line, or events joined, all in JSON; or several such records that
+ * the Kinesis Producer Library put together. Each may be in gzip.
  *
  * A record that cannot be read at all is one bad entry at position 0. A bad line among good ones is one bad entry. There is
  * always at least one entry, so that no record vanishes. Never throws.
  */
-export function decodeRecord(data: Uint8Array, rules: ParseRules): readonly Entry[] {
-  const entries = isAggregated(data) ? decodeAggregated(data, rules) : decodeData(data, rules);
+export function decodeRecord(record: ArrivedRecord, rules: DecodeRules): readonly Entry[] {
+  const { partitionKey, arrivedAt, data } = record;
+  const parseRules: ParseRules = {
+    reading: rules.reading,
+    latestTimestamp: arrivedAt + rules.maxFutureSkewMs,
+    partitionKey,
+    arrivedAt,
+    nextId: idsOf(record),
+  };
+  const unpack = gzipUnpacker(processingLimits.unpackedBytes);
+  const decode = isAggregated(data) ? decodeAggregated : decodeData;
+  const entries = decode(data, parseRules, unpack);
   if (entries.length <= processingLimits.entriesPerRecord) return entries;
-  return [bad('too-many-entries', `the record has more than ${processingLimits.entriesPerRecord} entries`)];
+  const detail = `the record has more than ${processingLimits.entriesPerRecord} entries`;
+  return [{ position: 0, ...refused('too-many-entries', detail) }];
 }
 
-/** @returns at most one entry more than a record may have */
-function decodeAggregated(data: Uint8Array, rules: ParseRules): readonly Entry[] {
+type Unpack = (data: Uint8Array) => Unpacked;
+
+const placeDigits = String(processingLimits.entriesPerRecord).length;
+
+/** Ids that are the same whenever the record is read, and sort in the order of its entries. */
+function idsOf({ sequenceNumber }: ArrivedRecord): () => string {
+  let taken = 0;
+  return () => `${sequenceNumber}.${String(taken++).padStart(placeDigits, '0')}`;
+}
+
+/** @returns not many entries more than a record may have */
+function decodeAggregated(data: Uint8Array, rules: ParseRules, unpack: Unpack): readonly Entry[] {
   const apart = takeApart(data);
   if (!apart.ok) return [{ position: 0, ...apart }];
   const entries: Entry[] = [];
   for (const [index, { data: userData, ...keys }] of apart.records.entries()) {
-    for (const entry of decodeData(userData, rules))
-      entries.push({ ...entry, userRecord: { index, ...keys } });
+    const own = { ...rules, partitionKey: keys.partitionKey };
+    const userRecord = { index, ...keys };
+    for (const entry of decodeData(userData, own, unpack)) entries.push({ ...entry, userRecord });
     if (entries.length > processingLimits.entriesPerRecord) return entries;
   }
-  return entries.length > 0 ? entries : [bad('empty', 'the aggregated record has no record')];
+  if (entries.length > 0) return entries;
+  return [{ position: 0, ...refused('empty', 'the aggregated record has no record') }];
 }
 
-function decodeData(data: Uint8Array, rules: ParseRules): readonly Entry[] {
-  const text = decodeUtf8(data);
-  if (text === undefined) return [bad('not-utf8', 'the record is not UTF-8')];
-  if (text.trim() === '') return [bad('empty', 'the record is empty')];
-
-  const whole = parseJson(text);
-  if (whole.ok) {
-    if (!Array.isArray(whole.value)) return [{ position: 0, ...parseEvent(whole.value, rules) }];
-    if (whole.value.length === 0) return [bad('empty', 'the array has no event')];
-    return whole.value
-      .slice(0, processingLimits.entriesPerRecord + 1)
-      .map((value, position) => ({ position, ...parseEvent(value, rules) }));
-  }
-  return decodeLines(text, rules) ?? [bad('not-json', 'the record is neither JSON nor JSON Lines')];
-}
-
-/** @returns `undefined` if no line is a JSON object */
-function decodeLines(text: string, rules: ParseRules): readonly Entry[] | undefined {
-  const entries: Entry[] = [];
-  let readable = false;
-  for (const [position, line] of text.split('\n').entries()) {
-    const trimmed = line.trim();
-    if (trimmed === '') continue;
-    // Only an object can be an event. This check avoids a thrown error for each line of some other text.
-    const parsed = trimmed.startsWith('{') && trimmed.endsWith('}') ? parseJson(trimmed) : unreadable;
-    readable ||= parsed.ok;
-    if (entries.length > processingLimits.entriesPerRecord) {
-      if (readable) break;
-      continue;
-    }
-    entries.push(
-      parsed.ok
-        ? { position, ...parseEvent(parsed.value, rules) }
-        : bad('not-json', `line ${position} is no JSON object`, position),
-    );
-  }
-  return readable ? entries : undefined;
-}
-
-function bad(reason: Reason, detail: string, position = 0): Entry {
-  return { ok: false, position, reason, detail };
-}
-
-function decodeUtf8(data: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(data);
-  } catch {
-    return undefined;
-  }
-}
-
-const unreadable = { ok: false } as const;
-
-function parseJson(text: string): { readonly ok: true; readonly value: unknown } | typeof unreadable {
-  try {
-    return { ok: true, value: JSON.parse(text) };
-  } catch {
-    return unreadable;
-  }
+function decodeData(data: Uint8Array, rules: ParseRules, unpack: Unpack): readonly Entry[] {
+  if (!isGzip(data)) return decodeText(data, rules);
+  const unpacked = unpack(data);
+  return unpacked.ok ? decodeText(unpacked.data, rules) : [{ position: 0, ...unpacked }];
 }

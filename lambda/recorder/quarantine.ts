@@ -1,7 +1,7 @@
 import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { processingLimits } from '../processing-limits.ts';
-import type { Place } from '../record/decode-record.ts';
-import type { Reason } from '../record/parse-event.ts';
+import type { Place } from '../record/entry.ts';
+import type { Reason } from '../record/reasons.ts';
 
 /** One entry of a record that is not an event, where it is in the record, and why. */
 export interface Problem extends Place {

@@ -1,25 +1,18 @@
-import { decodeRecord } from '../record/decode-record.ts';
-import type { Reason } from '../record/parse-event.ts';
-import type { FieldNames } from '../settings.ts';
+import type { ArrivedRecord } from '../record/arrived-record.ts';
+import { type DecodeRules, decodeRecord } from '../record/decode-record.ts';
+import type { Reason } from '../record/reasons.ts';
 import type { EventWriter } from '../tables/events-table.ts';
 import type { Problem, Quarantine } from './quarantine.ts';
 import { UnwrittenEvents } from './unwritten-events.ts';
 
 /** A record of the stream, as the recorder reads it. */
-export interface StreamRecord {
+export interface StreamRecord extends ArrivedRecord {
   readonly shardId: string;
-  readonly sequenceNumber: string;
-  readonly partitionKey: string;
-  /** Epoch milliseconds at which the stream took it. */
-  readonly arrivedAt: number;
-  readonly data: Uint8Array;
 }
 
-export interface RecorderParts {
+export interface RecorderParts extends DecodeRules {
   readonly events: EventWriter;
   readonly quarantine: Quarantine;
-  readonly fields: FieldNames;
-  readonly maxFutureSkewMs: number;
 }
 
 /** The outcome of a batch. */
@@ -85,8 +78,7 @@ export async function recordBatch(
     for (const record of records) {
       current = record.sequenceNumber;
       const problems: Problem[] = [];
-      const rules = { fields: parts.fields, latestTimestamp: record.arrivedAt + parts.maxFutureSkewMs };
-      for (const entry of decodeRecord(record.data, rules)) {
+      for (const entry of decodeRecord(record, parts)) {
         if (!entry.ok) {
           const { ok, ...problem } = entry;
           problems.push(problem);

@@ -8,6 +8,7 @@ import { dynamoClient, s3Client } from '../clients.ts';
 import { recorderEnvironment } from '../environment/recorder.ts';
 import type { FunctionReport } from '../function-report.ts';
 import { processingLimits } from '../processing-limits.ts';
+import { eventReading } from '../record/event-reading.ts';
 import type { Environment } from '../settings.ts';
 import { realSurroundings, type Surroundings } from '../surroundings.ts';
 import { eventWriter } from '../tables/events-table.ts';
@@ -44,7 +45,7 @@ export function recorderHandler(
       surroundings.backoff,
     ),
     quarantine: bucketQuarantine(s3Client(environment, surroundings), told.quarantineBucket),
-    fields: { seriesId: told.seriesIdField, timestamp: told.timestampField, value: told.valueField },
+    reading: eventReading(told),
     maxFutureSkewMs: told.maxFutureSkewSeconds * 1000,
   };
 

@@ -69,7 +69,11 @@ export async function runPoison(largest: number, progress: (size: number) => voi
     const first = sequence;
     const Records = Array.from({ length: size }, (_, index) => {
       const value = index + 100;
-      const data = JSON.stringify({ seriesId: `${seriesId} ${index % 40}`, timestamp: index, value });
+      const data = JSON.stringify({
+        seriesId: `${seriesId} ${index % 40}`,
+        timestamp: Date.UTC(2020) + index,
+        value,
+      });
       return kinesisRecord(String(sequence++).padStart(20, '0'), index === position ? poison.data : data);
     });
     const expected = Array.from({ length: size }, (_, index) =>

@@ -1,5 +1,5 @@
 import { putTogether } from '../../lambda/record/aggregated-record.ts';
-import type { Reason } from '../../lambda/record/parse-event.ts';
+import type { Reason } from '../../lambda/record/reasons.ts';
 
 /** A record with an entry that cannot become an event. */
 export interface Poison {
@@ -30,7 +30,7 @@ export function poisonsOf(seriesId: string): readonly Poison[] {
     { name: 'half an event', reason: 'not-json', data: text(event(1).slice(0, 20)), ...one },
     { name: 'a number', reason: 'not-an-object', data: text('42'), ...one },
     { name: 'no value', reason: 'missing-field', data: text(event(undefined)), ...one },
-    { name: 'a number for a name', reason: 'bad-series-id', data: text(event(1, { seriesId: 7 })), ...one },
+    { name: 'a list for a name', reason: 'bad-series-id', data: text(event(1, { seriesId: [7] })), ...one },
     {
       name: 'no such day',
       reason: 'bad-timestamp',

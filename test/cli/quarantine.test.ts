@@ -133,10 +133,10 @@ describe('show', () => {
 
 describe('replay', () => {
   test('a mended record becomes an event', async () => {
-    await put('{"seriesId":"s","timestamp":1,"value":"7"}');
+    await put('{"seriesId":"s","timestamp":1600000000000,"value":"7"}');
     const [{ key }] = await listedJson();
     const file = join(folder, 'record.json');
-    await writeFile(file, '{"seriesId":"s","timestamp":1,"value":7}');
+    await writeFile(file, '{"seriesId":"s","timestamp":1600000000000,"value":7}');
     expect(await run('replay', key, '--data', file)).toMatch(
       `${key}: replayed, 1 record; if it is still bad`,
     );

@@ -126,7 +126,7 @@ test('a CSV file of which nothing can be recorded is a failure that says why', a
   );
   const { code, error } = await replay('--dataset', path);
   expect(code).toBe(1);
-  expect(error).toBe('error: none of 3 readings could be recorded: 2 bad-value, 1 bad-timestamp\n');
+  expect(error).toBe('error: none of 3 readings could be recorded: 2 bad-value, 1 implausible-timestamp\n');
 });
 
 describe('a wrong command line gets an error of one line, before anything starts', () => {

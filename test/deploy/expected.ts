@@ -2,8 +2,7 @@ import { type DetectorOptions, detectChangePoints } from '@aed/core';
 import type { Reading } from '../../cli/datasets/dataset.ts';
 import { nearestStorable } from '../../lambda/dynamo-number.ts';
 import { type Event, eventKey, timeOfEventKey } from '../../lambda/event.ts';
-import { parseEvent } from '../../lambda/record/parse-event.ts';
-import { defaultFieldNames } from '../../lambda/settings.ts';
+import { parseReading } from '../../lambda/record/parse-reading.ts';
 
 /** What of a change point the core alone can say. */
 export interface ExpectedChangePoint {
@@ -61,7 +60,7 @@ export function inOrder(a: ExpectedChangePoint, b: ExpectedChangePoint): number 
 function bySeries(readings: readonly Reading[]): ReadonlyMap<string, readonly Event[]> {
   const series = new Map<string, Event[]>();
   for (const reading of readings) {
-    const parsed = parseEvent(reading, { fields: defaultFieldNames, latestTimestamp: Date.now() });
+    const parsed = parseReading(reading);
     if (!parsed.ok) throw new Error(`a reading of the data set is no event: ${parsed.detail}`);
     const known = series.get(parsed.event.seriesId);
     if (known === undefined) series.set(parsed.event.seriesId, [parsed.event]);

@@ -13,7 +13,11 @@ const backend = useBackend();
 
 const readings = (seriesId: string) =>
   Array.from({ length: 40 }, (_, index) =>
-    JSON.stringify({ seriesId, timestamp: index, value: (index < 20 ? 0 : 9) + (index % 3) }),
+    JSON.stringify({
+      seriesId,
+      timestamp: Date.UTC(2020) + index,
+      value: (index < 20 ? 0 : 9) + (index % 3),
+    }),
   );
 
 describe('the recorder answers with the first record that it could not store', () => {

@@ -18,7 +18,9 @@ const client = () => dynamoClient(backend.environment);
 /** Records the values, each as JSON text and in a series of its own. @returns what became of each: a number or a reason */
 async function record(texts: readonly string[]): Promise<readonly (number | string | undefined)[]> {
   const run = ++count;
-  const data = texts.map((text, i) => `{"seriesId":"${run}/${i}","timestamp":0,"value":${text}}`).join('\n');
+  const data = texts
+    .map((text, i) => `{"seriesId":"${run}/${i}","timestamp":1600000000000,"value":${text}}`)
+    .join('\n');
   const sequenceNumber = String(run);
   const recorder = recorderHandler(backend.environment, () => {});
   expect(await recorder({ Records: [kinesisRecord(sequenceNumber, data)] })).toEqual({
@@ -88,7 +90,7 @@ test.each([
 
 test('an item depends on no clock: the same event, arrived and recorded later, makes the same item', async () => {
   const recorder = recorderHandler(backend.environment, () => {});
-  const data = '{"seriesId":"clock","timestamp":0,"value":1}';
+  const data = '{"seriesId":"clock","timestamp":1600000000000,"value":1}';
   const early = kinesisRecord('1', data);
   const late = { ...early, kinesis: { ...early.kinesis, approximateArrivalTimestamp: 1_800_000_000 } };
   // The date alone is changed; time goes on.
@@ -102,8 +104,8 @@ test('an item depends on no clock: the same event, arrived and recorded later, m
   expect(backend.tableStream.length).toBe(length);
   expect(item).toEqual({
     seriesId: { S: 'clock' },
-    eventKey: { S: expect.stringMatching(/^1970-01-01T00:00:00\.000Z#[0-9a-f]{32}$/) },
+    eventKey: { S: expect.stringMatching(/^2020-09-13T12:26:40\.000Z#[0-9a-f]{32}$/) },
     value: { N: '1' },
-    expiresAt: { N: String(365 * 24 * 3600) },
+    expiresAt: { N: String(1_600_000_000 + 365 * 24 * 3600) },
   });
 });

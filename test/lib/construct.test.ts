@@ -176,6 +176,14 @@ test.each<[ChangePointDetectionProps, string]>([
     { fields: { seriesId: 'id', timestamp: 'time', value: 'id' } },
     "valueField must differ from seriesIdField and timestampField, got 'id'",
   ],
+  [
+    { fields: { seriesId: 'd', timestamp: 'arrival', value: 'd.temp' } },
+    "valueField must not lead into another field, got 'd.temp': it can never match, because seriesIdField says that 'd' is no object",
+  ],
+  [
+    { fields: { seriesId: 'd', timestamp: 'arrival', value: 'v' }, timestampUnit: 'ms' },
+    "timestampUnit must be 'auto' where timestampField is 'arrival', got 'ms'",
+  ],
   [{ detector: { alpha: 2 } }, 'alpha must be a number greater than 0 and less than 1, got 2'],
   [
     { detector: { maxRegimeLength: Number.POSITIVE_INFINITY } },

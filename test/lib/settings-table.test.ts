@@ -1,8 +1,9 @@
 import { optionTable } from '@aed/core';
 import { describe, expect, test } from 'vitest';
 import { recorderEnvironment } from '../../lambda/environment/recorder.ts';
+import { fieldSettings } from '../../lambda/field-settings.ts';
 import type { SettingRow } from '../../lambda/setting-row.ts';
-import { eventSettings, fieldSettings } from '../../lambda/settings.ts';
+import { eventSettings } from '../../lambda/settings.ts';
 import { type SettingName, settingRows, settingsTable } from '../../lib/settings-table.ts';
 import { textOf } from '../pages.ts';
 import { allResources, asText, propertiesOf, synthesize, withProps } from './synthesize.ts';

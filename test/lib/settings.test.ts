@@ -5,7 +5,7 @@ import { cdkContext } from './cdk-context.ts';
 
 const known =
   'stackName, streamName, eventsTableName, changePointsTableName, topicName, email, seriesIdField, timestampField, valueField, ' +
-  'shards, streamRetentionHours, recorderBatchWindowSeconds, recorderParallelizationFactor, ' +
+  'timestampUnit, numbersAsText, shards, streamRetentionHours, recorderBatchWindowSeconds, recorderParallelizationFactor, ' +
   'detectorBatchWindowSeconds, detectorParallelizationFactor, eventRetentionDays, maxFutureSkewSeconds, ' +
   'shardLevelMetrics, enhancedFanOut, customerManagedKey, deletionProtection, removal, ' +
   Object.keys(optionTable).join(', ');
@@ -36,6 +36,8 @@ describe('settings', () => {
       deletionProtection: false,
       removal: 'keep',
       fields: { seriesId: 'seriesId', timestamp: 'timestamp', value: 'value' },
+      timestampUnit: 'auto',
+      numbersAsText: false,
       eventRetentionDays: 365,
       maxFutureSkewSeconds: 300,
       detector: {
@@ -72,6 +74,8 @@ describe('settings', () => {
       seriesIdField: 'device id',
       timestampField: 'Zeit',
       valueField: '°C',
+      timestampUnit: 'us',
+      numbersAsText: 'on',
       eventRetentionDays: '7',
       maxFutureSkewSeconds: 0,
       alpha: '1e-3',
@@ -100,6 +104,8 @@ describe('settings', () => {
       deletionProtection: false,
       removal: 'destroy',
       fields: { seriesId: 'device id', timestamp: 'Zeit', value: '°C' },
+      timestampUnit: 'us',
+      numbersAsText: true,
       eventRetentionDays: 7,
       maxFutureSkewSeconds: 0,
       detector: {
@@ -111,6 +117,19 @@ describe('settings', () => {
         restart: 'change',
         maxRegimeLength: 100_000,
       },
+    });
+  });
+
+  test.each<Context>([
+    { seriesIdField: 'partitionKey', timestampField: 'arrival', valueField: 'temp*, hum' },
+    { seriesIdField: 'device.id', valueField: 'device.temp,device.hum' },
+    { seriesIdField: 'partitionKey', valueField: 'partitionKey.temp' },
+  ])('say where series, time and values are: %j', (given) => {
+    const { seriesIdField = 'seriesId', timestampField = 'timestamp', valueField } = given;
+    expect(settingsFromContext(given).fields).toEqual({
+      seriesId: seriesIdField,
+      timestamp: timestampField,
+      value: valueField,
     });
   });
 
@@ -157,6 +176,43 @@ describe('settings', () => {
       { valueField: 'seriesId' },
       "valueField must differ from seriesIdField and timestampField, got 'seriesId'",
     ],
+    [
+      { seriesIdField: 'device..id' },
+      "seriesIdField must be names joined by single dots: an empty name can never match, got 'device..id'",
+    ],
+    [
+      { timestampField: '.at' },
+      "timestampField must be names joined by single dots: an empty name can never match, got '.at'",
+    ],
+    [
+      { valueField: 'temp,hum.' },
+      "valueField must be names joined by single dots: an empty name can never match, got 'hum.'",
+    ],
+    [{ valueField: 'temp,,hum' }, "valueField must be 1 to 255 printable characters, got ''"],
+    [{ valueField: 'temp,hum,temp' }, "valueField must name each field once, got 'temp,hum,temp'"],
+    [
+      { valueField: Array.from({ length: 51 }, (_, at) => `v${at}`).join() },
+      `valueField must have at most 50 names and 1000 characters, got '${Array.from({ length: 51 }, (_, at) => `v${at}`).join()}'`,
+    ],
+    [{ valueField: 'temp,timestamp' }, "valueField must differ from timestampField, got 'temp,timestamp'"],
+    [
+      { seriesIdField: 'device', valueField: 'temp,device.temp' },
+      "valueField must not lead into another field, got 'device.temp': it can never match, because seriesIdField says that 'device' is no object",
+    ],
+    [
+      { seriesIdField: 'value.id' },
+      "seriesIdField must not lead into another field, got 'value.id': it can never match, because valueField says that 'value' is no object",
+    ],
+    [
+      { valueField: 'seriesId.*' },
+      "valueField must not lead into another field, got 'seriesId.*': it can never match, because seriesIdField says that 'seriesId' is no object",
+    ],
+    [{ timestampUnit: 'min' }, "timestampUnit must be 'auto' or 's' or 'ms' or 'us' or 'ns', got 'min'"],
+    [
+      { timestampField: 'arrival', timestampUnit: 's' },
+      "timestampUnit must be 'auto' where timestampField is 'arrival', got 's'",
+    ],
+    [{ numbersAsText: 'true' }, "numbersAsText must be 'off' or 'on', got 'true'"],
     [{ shards: '0' }, "shards must be an integer from 1 to 10000, got '0'"],
     [{ enhancedFanOut: 'true' }, "enhancedFanOut must be 'off' or 'on', got 'true'"],
     [{ removal: 'retain' }, "removal must be 'keep' or 'destroy', got 'retain'"],

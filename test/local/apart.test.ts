@@ -58,7 +58,11 @@ test('the pipeline runs on it, with limits other than those deployed', async () 
     limits: { ...deploymentLimits, recorder: { ...deploymentLimits.recorder, mapping } },
     report: ({ step, records }) => step === 'recorder' && sizes.push(records),
   });
-  const events = [1, 2, 3, 4, 5].map((value) => ({ seriesId: 's', timestamp: value * 1000, value }));
+  const events = [1, 2, 3, 4, 5].map((value) => ({
+    seriesId: 's',
+    timestamp: Date.UTC(2020) + value * 1000,
+    value,
+  }));
   await putEvents(backend.clients.kinesis, names.stream, events, { backoff: realBackoff });
   await pipeline.detector.doneWith(5);
   await pipeline.close();

@@ -18,7 +18,7 @@ test.each([23.5, 25, 24 * 30])(
     const backend = await startBackend({ folder });
     const events = Array.from({ length: 50 }, (_, index) => ({
       seriesId: 's',
-      timestamp: index,
+      timestamp: Date.UTC(2020) + index,
       value: index,
     }));
     await putEvents(backend.clients.kinesis, names.stream, events, { backoff: realBackoff });

@@ -119,7 +119,7 @@ describe('the path of a record', () => {
     const events = levels.flatMap((level, at) =>
       Array.from({ length: 40 }, (_, i) => ({
         seriesId: 's',
-        timestamp: (at * 40 + i) * 1000,
+        timestamp: Date.UTC(2020) + (at * 40 + i) * 1000,
         value: level + (i % 3),
       })),
     );
@@ -129,8 +129,8 @@ describe('the path of a record', () => {
     expect(expected).toHaveLength(4);
     expect(stored).toMatchObject(
       expected.map(({ changedAt, detectedAt, pValue, magnitude }) => ({
-        changedAt: new Date(changedAt * 1000).toISOString(),
-        detectedAt: new Date(detectedAt * 1000).toISOString(),
+        changedAt: new Date(Date.UTC(2020) + changedAt * 1000).toISOString(),
+        detectedAt: new Date(Date.UTC(2020) + detectedAt * 1000).toISOString(),
         pValue,
         magnitude,
       })),
@@ -174,9 +174,9 @@ describe('bad input is set aside, and the rest goes on', () => {
   const mebibyte = 1024 * 1024;
   test.each([
     ['unreadable JSON', '{"seriesId": ', 'not-json'],
-    ['a missing field', '{"seriesId":"s","timestamp":0}', 'missing-field'],
+    ['a missing field', '{"seriesId":"s","timestamp":1600000000000}', 'missing-field'],
     ['NaN', '{"seriesId":"s","timestamp":0,"value":NaN}', 'not-json'],
-    ['1e400', '{"seriesId":"s","timestamp":0,"value":1e400}', 'bad-value'],
+    ['1e400', '{"seriesId":"s","timestamp":1600000000000,"value":1e400}', 'bad-value'],
     ['a date that is none', '{"seriesId":"s","timestamp":"2023-02-30T00:00:00Z","value":1}', 'bad-timestamp'],
     [
       'a timestamp in 2099',
@@ -213,7 +213,7 @@ describe('bad input is set aside, and the rest goes on', () => {
 
   test('a record of 1 MiB that is full of events', async () => {
     const line = (index: number) =>
-      JSON.stringify({ seriesId: 's', timestamp: index, value: 1, note: 'x'.repeat(900) });
+      JSON.stringify({ seriesId: 's', timestamp: Date.UTC(2020) + index, value: 1, note: 'x'.repeat(900) });
     const count = Math.floor(mebibyte / (line(1000).length + 1));
     await putRaw(Array.from({ length: count }, (_, index) => line(index)).join('\n'));
     expect(await countEvents(pipeline.clients)).toBe(count);

@@ -1,4 +1,4 @@
-import { parseTimestamp } from '../../../lambda/record/parse-timestamp.ts';
+import { zonedTime } from '../../../lambda/reading/zoned-time.ts';
 import type { AnnotatedSeries, AnnotatedSet, Window } from '../annotated.ts';
 import { badFile, columnOf, firstFile, readJsonObject, readTable, titleOf, valueIn } from './files.ts';
 import { checkedValues } from './marks.ts';
@@ -75,5 +75,5 @@ const timeRule = 'a time such as 2014-04-10 07:15:00';
 
 /** Parses a time of the benchmark, which has no zone, as UTC. */
 function timeIn(text: unknown): number | undefined {
-  return typeof text === 'string' ? parseTimestamp(`${text.replace(' ', 'T')}Z`) : undefined;
+  return typeof text === 'string' ? zonedTime(`${text.replace(' ', 'T')}Z`)?.ms : undefined;
 }

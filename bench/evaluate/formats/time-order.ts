@@ -1,4 +1,4 @@
-import { parseTimestamp } from '../../../lambda/record/parse-timestamp.ts';
+import { zonedTime } from '../../../lambda/reading/zoned-time.ts';
 
 /** Checks that the rows of each series are in the order of time. */
 export interface TimeOrder {
@@ -33,5 +33,5 @@ function isEarlier(one: string, other: string): boolean {
 /** Epoch milliseconds of a text: ISO 8601 with a zone, or epoch milliseconds. */
 export function timeOf(text: string | undefined): number | undefined {
   if (text === undefined || text === '') return undefined;
-  return parseTimestamp(/^-?\d+$/.test(text) ? Number(text) : text);
+  return /^-?\d+$/.test(text) ? Number(text) : zonedTime(text)?.ms;
 }

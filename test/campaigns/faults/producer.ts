@@ -48,9 +48,14 @@ const mostShards = 8;
 /** Most further series beside each series of the schedule: more than fit in one call to the table. */
 const mostBeside = 26;
 
+/** The time of the n-th event of any series, in epoch milliseconds. */
+export function eventTimeOf(index: number): number {
+  return Date.UTC(2020) + index * 1000;
+}
+
 /** The key of the n-th event of any series. */
 export function keyOf(index: number): string {
-  return eventKey({ timestamp: index * 1000, eventId: 'e' });
+  return eventKey({ timestamp: eventTimeOf(index), eventId: 'e' });
 }
 
 export async function startProducer(
@@ -73,7 +78,7 @@ export async function startProducer(
   const seriesId = (index: number) => `${run} ${index}`;
   const besideId = (index: number, at: number) => `${run} ${index} beside ${at}`;
   const line = (id: string, index: number, value: number) =>
-    JSON.stringify({ seriesId: id, timestamp: index * 1000, value, eventId: 'e' });
+    JSON.stringify({ seriesId: id, timestamp: eventTimeOf(index), value, eventId: 'e' });
 
   const isLate = (index: number) => late && index === 0;
 

@@ -117,9 +117,14 @@ describe('a fault does what its name says', () => {
       realSurroundings.backoff,
     );
     planned = ['unprocessed', 'unprocessed'];
-    const events = ['a', 'b', 'c'].map((seriesId) => ({ seriesId, timestamp: 0, value: 1, eventId: 'e' }));
+    const events = ['a', 'b', 'c'].map((seriesId) => ({
+      seriesId,
+      timestamp: Date.UTC(2020),
+      value: 1,
+      eventId: 'e',
+    }));
     expect(await writer.write(events)).toEqual([]);
-    const name = (seriesId: string) => `${seriesId} 1970-01-01T00:00:00.000Z#e`;
+    const name = (seriesId: string) => `${seriesId} 2020-01-01T00:00:00.000Z#e`;
     expect(log.map(({ subjects, effective }) => [subjects, effective])).toEqual([
       [[name('a'), name('b'), name('c')], [name('b')]],
       [[name('a'), name('c')], [name('c')]],

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { kinesisRecord } from '../../lambda/kinesis-record.ts';
 import type { Call } from './call.ts';
-import { keyOf } from './producer.ts';
+import { eventTimeOf, keyOf } from './producer.ts';
 import { touchedAfterFailure } from './recorder-order.ts';
 
 const instance = { name: 'recorder 1', alive: true, died: false };
 const records = ['a', 'b', 'c'].map((seriesId, index) =>
-  kinesisRecord(`${index}`, JSON.stringify({ seriesId, timestamp: 0 })),
+  kinesisRecord(`${index}`, JSON.stringify({ seriesId, timestamp: eventTimeOf(0) })),
 );
 const write = (...series: readonly string[]): Call => {
   const subjects = series.map((seriesId) => `${seriesId} ${keyOf(0)}`);

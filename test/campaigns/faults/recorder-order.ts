@@ -1,7 +1,7 @@
 import type { KinesisStreamRecord } from 'aws-lambda';
+import { eventKey } from '../../../lambda/event.ts';
 import { isAggregated, takeApart } from '../../../lambda/record/aggregated-record.ts';
 import type { Call } from './call.ts';
-import { keyOf } from './producer.ts';
 import type { Aftermath } from './run-schedule.ts';
 
 /**
@@ -50,7 +50,7 @@ function subjectsOf({ eventID, kinesis }: KinesisStreamRecord): readonly string[
   const events = linesOf(Buffer.from(kinesis.data, 'base64')).flatMap((line) => {
     if (!line.startsWith('{')) return [];
     const { seriesId, timestamp } = JSON.parse(line);
-    return [`${seriesId} ${keyOf(timestamp / 1000)}`];
+    return [`${seriesId} ${eventKey({ timestamp, eventId: 'e' })}`];
   });
   return [...events, `quarantine/${shardId}/${sequenceNumber}.json`];
 }

@@ -3,7 +3,7 @@ import { nameChangePoint, type SeriesChangePoint } from '../../../lambda/change-
 import { processingLimits } from '../../../lambda/processing-limits.ts';
 import type { Backend } from '../../../local/backend.ts';
 import type { Call } from './call.ts';
-import { keyOf } from './producer.ts';
+import { eventTimeOf, keyOf } from './producer.ts';
 import { touchedAfterFailure } from './recorder-order.ts';
 import type { Aftermath } from './run-schedule.ts';
 import type { Schedule } from './schedule.ts';
@@ -152,7 +152,12 @@ function misplaced(
 }
 
 function eventItem(seriesId: string, index: number, value: number) {
-  return { seriesId, eventKey: keyOf(index), value, expiresAt: index + retentionDays * 24 * 3600 };
+  return {
+    seriesId,
+    eventKey: keyOf(index),
+    value,
+    expiresAt: eventTimeOf(index) / 1000 + retentionDays * 24 * 3600,
+  };
 }
 
 /** JSON with sorted keys. */

@@ -29,7 +29,8 @@ beforeEach(() => {
 });
 afterEach(() => lambda.destroy());
 
-const event = (index: number, value = index) => JSON.stringify({ seriesId: 's', timestamp: index, value });
+const event = (index: number, value = index) =>
+  JSON.stringify({ seriesId: 's', timestamp: Date.UTC(2020) + index, value });
 
 /** Puts records and waits until the recorder is done with them. */
 async function put(...records: (string | Uint8Array)[]): Promise<void> {
@@ -92,9 +93,9 @@ describe('a record', () => {
   });
 
   test('with mended data becomes an event', async () => {
-    await put('{"seriesId":"s","timestamp":1,"value":"7"}');
+    await put('{"seriesId":"s","timestamp":1600000000000,"value":"7"}');
     const before = pipeline.recorder.progress.succeeded;
-    const mended = Buffer.from('{"seriesId":"s","timestamp":1,"value":7}');
+    const mended = Buffer.from('{"seriesId":"s","timestamp":1600000000000,"value":7}');
     expect(await replayObject(await onlyKey(), parts, mended)).toMatchObject({ outcome: 'replayed' });
     await pipeline.recorder.doneWith(before + 1);
     expect(await countEvents(pipeline.clients)).toBe(1);

@@ -10,7 +10,7 @@ const levels = [0, 9, 0];
 const values = levels.flatMap((level) => Array.from({ length: 100 }, (_, index) => level + (index % 7)));
 const readings: readonly Reading[] = values.map((value, index) => ({
   seriesId: 'a',
-  timestamp: index * 1000,
+  timestamp: Date.UTC(2020) + index * 1000,
   value,
 }));
 
@@ -53,7 +53,7 @@ test('it notes that change points may be wander, unless the service runs the sca
   let level = 0;
   const wandering = Array.from({ length: 2_000 }, (_, index): Reading => {
     level = 0.9 * level + draw();
-    return { seriesId: 'a', timestamp: index * 1000, value: level };
+    return { seriesId: 'a', timestamp: Date.UTC(2020) + index * 1000, value: level };
   });
   expect(otherStatistic(readings, own, scan).note).toBeUndefined();
   expect(otherStatistic(wandering, scan, own).note).toBeUndefined();

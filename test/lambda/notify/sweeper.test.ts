@@ -38,7 +38,11 @@ const sweep = (environment = {}) =>
 /** Records a series with one shift and lets a detector look at it. */
 async function detect(seriesId: string, detector: DetectorHandler): Promise<void> {
   const readings = Array.from({ length: 40 }, (_, index) =>
-    JSON.stringify({ seriesId, timestamp: index, value: (index < 20 ? 0 : 9) + (index % 3) }),
+    JSON.stringify({
+      seriesId,
+      timestamp: Date.UTC(2020) + index,
+      value: (index < 20 ? 0 : 9) + (index % 3),
+    }),
   );
   const from = backend.tableStream.length;
   await recorderHandler(backend.environment, () => {})({

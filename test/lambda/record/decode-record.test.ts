@@ -1,14 +1,24 @@
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { eventKey } from '../../../lambda/event.ts';
+import { compareEventKeys, eventKey, timeOfEventKey } from '../../../lambda/event.ts';
 import { processingLimits } from '../../../lambda/processing-limits.ts';
 import { putTogether } from '../../../lambda/record/aggregated-record.ts';
 import { decodeRecord } from '../../../lambda/record/decode-record.ts';
-import { defaultFieldNames } from '../../../lambda/settings.ts';
+import { eventReading } from '../../../lambda/record/event-reading.ts';
+import type { RecordSettings } from '../../../lambda/record-settings.ts';
 import { kplFrame } from '../kpl-frame.ts';
 
-const rules = { fields: defaultFieldNames, latestTimestamp: Date.parse('2026-01-01T00:05:00Z') };
-const decode = (data: string | Uint8Array) => decodeRecord(Buffer.from(data), rules);
+const arrived = {
+  sequenceNumber: '49',
+  partitionKey: 'p',
+  arrivedAt: Date.parse('2026-01-01T00:00:00Z'),
+};
+const decode = (data: string | Uint8Array, settings: Partial<RecordSettings> = {}) =>
+  decodeRecord(
+    { ...arrived, data: Buffer.from(data) },
+    { reading: eventReading(settings), maxFutureSkewMs: 300_000 },
+  );
 const event = (fields: object = {}) =>
   JSON.stringify({ seriesId: 's', timestamp: '2025-01-01T00:00:00Z', value: 1, ...fields });
 const without = (field: string) => {
@@ -61,9 +71,222 @@ describe('a record holds one event, an array of events, or an event a line', () 
   });
 
   test('other field names are a setting', () => {
-    const fields = { seriesId: 'device', timestamp: 'at', value: 'reading' };
-    const data = Buffer.from('{"device":"d","at":1,"reading":2}');
-    expect(decodeRecord(data, { ...rules, fields })[0]).toMatchObject({ ok: true, event: { seriesId: 'd' } });
+    const names = { seriesIdField: 'device', timestampField: 'at', valueField: 'reading' };
+    const data = `{"device":"d","at":${Date.UTC(2025)},"reading":2}`;
+    expect(decode(data, names)[0]).toMatchObject({ ok: true, event: { seriesId: 'd' } });
+  });
+});
+
+describe('an object may hold several values, each of a series of its own', () => {
+  const reading = {
+    seriesId: 7,
+    timestamp: '2025-01-01T00:00:00Z',
+    temp: 21.5,
+    hum: 40,
+    temp2: null,
+    ok: 'yes',
+  };
+  const valuesOf = (object: object, settings: Partial<RecordSettings>) =>
+    decode(JSON.stringify(object), settings).map((entry) =>
+      entry.ok ? [entry.event.seriesId, entry.event.value] : [entry.reason, entry.detail],
+    );
+
+  test.each<[string, object, unknown]>([
+    ['temp', {}, [['7', 21.5]]],
+    [
+      'temp,hum',
+      {},
+      [
+        ['7/temp', 21.5],
+        ['7/hum', 40],
+      ],
+    ],
+    [
+      ' hum , temp',
+      {},
+      [
+        ['7/hum', 40],
+        ['7/temp', 21.5],
+      ],
+    ],
+    ['temp*', {}, [['7/temp', 21.5]]],
+    [
+      'temp*,hum,temp',
+      {},
+      [
+        ['7/temp', 21.5],
+        ['7/hum', 40],
+      ],
+    ],
+    ['?e*', {}, [['7/temp', 21.5]]],
+    [
+      'a.*',
+      { a: { b: 1, c: { d: 2 } } },
+      [
+        ['7/a.b', 1],
+        ['7/a.c.d', 2],
+      ],
+    ],
+    [
+      'temp,pressure',
+      {},
+      [
+        ['7/temp', 21.5],
+        ['missing-field', "field 'pressure' is missing"],
+      ],
+    ],
+    ['pressure*', {}, [['missing-field', "field 'pressure*' is missing"]]],
+    ['temp2*', {}, [['bad-value', 'temp2 must be a finite number, got null']]],
+    [
+      'temp,ok',
+      {},
+      [
+        ['7/temp', 21.5],
+        ['bad-value', "ok must be a finite number, got 'yes'"],
+      ],
+    ],
+    [
+      'temp,temp2',
+      {},
+      [
+        ['7/temp', 21.5],
+        ['bad-value', 'temp2 must be a finite number, got null'],
+      ],
+    ],
+  ])('%s', (valueField, more, expected) => {
+    expect(valuesOf({ ...reading, ...more }, { valueField })).toEqual(expected);
+  });
+
+  test('a pattern takes neither series nor time nor id', () => {
+    const all = { device: { id: 7 }, at: Date.UTC(2025), eventId: 5, n: 1 };
+    const settings = { seriesIdField: 'device.id', timestampField: 'at', valueField: '*' };
+    expect(valuesOf(all, settings)).toEqual([['7/n', 1]]);
+  });
+
+  test('what is wrong with the object is one bad entry, whatever its values are', () => {
+    expect(valuesOf({ ...reading, timestamp: 0 }, { valueField: 'temp,hum' })).toMatchObject([
+      ['implausible-timestamp', expect.any(String)],
+    ]);
+  });
+
+  test('the name of the series with that of its value may have 2,048 bytes', () => {
+    const long = (bytes: number) =>
+      valuesOf({ ...reading, seriesId: 'x'.repeat(bytes) }, { valueField: 'te*' });
+    expect(long(2043)).toEqual([[`${'x'.repeat(2043)}/temp`, 21.5]]);
+    expect(long(2044)).toEqual([['bad-series-id', expect.any(String)]]);
+  });
+
+  test('more values than a record may have entries are one bad entry', () => {
+    const names = Array.from({ length: processingLimits.entriesPerRecord + 1 }, (_, at) => [`v${at}`, 1]);
+    expect(valuesOf({ ...reading, ...Object.fromEntries(names) }, { valueField: 'v*' })).toMatchObject([
+      ['too-many-entries', expect.any(String)],
+    ]);
+  });
+});
+
+describe('settings say where else series, time and value are', () => {
+  test('fields in fields, unless an object has a field of that very name', () => {
+    const settings = { seriesIdField: 'device.id', timestampField: 'meta.at', valueField: 'payload.temp' };
+    const nested = { device: { id: 'd' }, meta: { at: Date.UTC(2025) }, payload: { temp: 1 } };
+    expect(decode(JSON.stringify(nested), settings)).toMatchObject([{ event: { seriesId: 'd', value: 1 } }]);
+    expect(decode(JSON.stringify({ ...nested, 'payload.temp': 2 }), settings)).toMatchObject([
+      { event: { value: 2 } },
+    ]);
+    expect(decode(JSON.stringify({ ...nested, payload: 1 }), settings)).toMatchObject([
+      { reason: 'missing-field', detail: "field 'payload.temp' is missing" },
+    ]);
+  });
+
+  test('the key of the record is the series, also of a record in an aggregated one', () => {
+    const reading = event({ seriesId: undefined });
+    const settings = { seriesIdField: 'partitionKey' };
+    expect(decode(reading, settings)).toMatchObject([{ event: { seriesId: 'p' } }]);
+    const together = putTogether([{ partitionKey: 'k', data: Buffer.from(reading) }]);
+    expect(decode(together, settings)).toMatchObject([{ event: { seriesId: 'k' } }]);
+  });
+
+  test('the arrival of the record is the time: the same each time, and no two events of one record are one', () => {
+    const settings = { timestampField: 'arrival' };
+    const lines = [event(), event(), event({ eventId: 'own' }), event({ seriesId: [] }), event()].join('\n');
+    const keys = () =>
+      decode(lines, settings).map((entry) => (entry.ok ? eventKey(entry.event) : entry.reason));
+    expect(keys()).toEqual([
+      '2026-01-01T00:00:00.000Z#49.00000',
+      '2026-01-01T00:00:00.000Z#49.00001',
+      '2026-01-01T00:00:00.000Z#own',
+      'bad-series-id',
+      '2026-01-01T00:00:00.000Z#49.00002',
+    ]);
+    expect(keys()).toEqual(keys());
+  });
+
+  test.each<[unknown, unknown]>([
+    ['21.5', 21.5],
+    ['-2e3', -2000],
+    ['+7', 7],
+    [3, 3],
+    ['21,5', 'bad-value'],
+    ['0x10', 'bad-value'],
+    ['Infinity', 'bad-value'],
+    ['1e400', 'bad-value'],
+    ['', 'bad-value'],
+    ['warm', 'bad-value'],
+  ])('a number may be text: %j', (value, expected) => {
+    const [entry] = decode(event({ value }), { numbersAsText: true });
+    expect(entry?.ok ? entry.event.value : entry?.reason).toBe(expected);
+  });
+});
+
+describe('events may be joined, and data in gzip', () => {
+  test.each<[string, string, unknown]>([
+    ['nothing between', `${event()}${event({ value: 2 })}`, [1, 2]],
+    ['white space between', `${event()} \t${event({ value: 2 })}\n`, [1, 2]],
+    ['over lines', `${JSON.stringify(JSON.parse(event()), null, 2)}${event({ value: 2 })}`, [1, 2]],
+    [
+      'joined in a line among lines',
+      `${event()}\n${event({ value: 2 })}${event({ value: 3 })}\n?`,
+      [1, 2, 3, 'not-json'],
+    ],
+    ['braces and quotes in text', `${event({ note: '}{"\\' })}${event({ value: 2 })}`, [1, 2]],
+    ['one of them no JSON', `${event()}{"value":NaN}${event({ value: 2 })}`, [1, 'not-json', 2]],
+    ['something between', `${event()},${event({ value: 2 })}`, [1, 'not-json', 2]],
+    ['the last one cut off', `${event()}${event().slice(0, -1)}`, ['not-json']],
+    ['text in front', `log: ${event()}${event()}`, ['not-json']],
+    ['a list that is cut off', `[${event()},${event()}`, ['not-json']],
+  ])('%s', (_, data, expected) => {
+    const entries = decode(data);
+    expect(entries.map((entry) => (entry.ok ? entry.event.value : entry.reason))).toEqual(expected);
+  });
+
+  test('the places of joined events are counted', () => {
+    expect(decode(`${event()}${event()}{}`).map(({ position }) => position)).toEqual([0, 1, 2]);
+  });
+
+  test('gzip is known by its first bytes', () => {
+    expect(decode(gzipSync(event()))).toEqual(decode(event()));
+    expect(decode(gzipSync(`${event()}\n${event({ value: 2 })}`))).toHaveLength(2);
+    expect(decode(gzipSync(gzipSync(event())))).toMatchObject([{ reason: 'not-utf8' }]);
+  });
+
+  test.each([
+    ['its first bytes alone', gzipSync(event()).subarray(0, 2)],
+    ['cut off', gzipSync(event()).subarray(0, -9)],
+    ['with another byte', gzipSync(event()).map((byte, at) => (at === 20 ? byte ^ 1 : byte))],
+  ])('gzip that is damaged is one bad entry: %s', (_, data) => {
+    expect(decode(data)).toMatchObject([{ position: 0, reason: 'bad-gzip' }]);
+  });
+
+  test('a record may be 16 MiB when unpacked, however it is cut', () => {
+    const blank = (bytes: number) => gzipSync(Buffer.alloc(bytes, ' '));
+    const most = processingLimits.unpackedBytes;
+    expect(decode(blank(most))).toMatchObject([{ reason: 'empty' }]);
+    expect(decode(blank(most + 1))).toMatchObject([{ reason: 'too-large' }]);
+    const parts = [blank(most - 1), gzipSync(event()), blank(1)];
+    expect(decode(putTogether(parts.map((data) => ({ partitionKey: 'k', data }))))).toMatchObject([
+      { reason: 'empty' },
+      { reason: 'too-large' },
+      { reason: 'too-large' },
+    ]);
   });
 });
 
@@ -89,7 +312,8 @@ describe('what is no event comes back with its reason', () => {
       'missing-field',
     ],
     ['an empty seriesId', event({ seriesId: '' }), 'bad-series-id'],
-    ['a number for a seriesId', event({ seriesId: 7 }), 'bad-series-id'],
+    ['a fraction for a seriesId', event({ seriesId: 7.5 }), 'bad-series-id'],
+    ['a whole number that others look like', event({ seriesId: 2 ** 53 }), 'bad-series-id'],
     ['a seriesId of 2,049 bytes', event({ seriesId: 'é'.repeat(1024).concat('a') }), 'bad-series-id'],
     [
       'a seriesId with half a surrogate pair',
@@ -100,7 +324,7 @@ describe('what is no event comes back with its reason', () => {
     ['a timestamp in 2099', event({ timestamp: '2099-01-01T00:00:00Z' }), 'future-timestamp'],
     ['a text for a value', event({ value: '1' }), 'bad-value'],
     ['null for a value', event({ value: null }), 'bad-value'],
-    ['1e400, which is no double', '{"seriesId":"s","timestamp":0,"value":1e400}', 'bad-value'],
+    ['1e400, which is no double', '{"seriesId":"s","timestamp":1735689600000,"value":1e400}', 'bad-value'],
     ['1e126, which DynamoDB does not hold', event({ value: 1e126 }), 'value-out-of-range'],
     ['1e-131, which DynamoDB does not hold', event({ value: 1e-131 }), 'value-out-of-range'],
     ['the smallest double', event({ value: 5e-324 }), 'value-out-of-range'],
@@ -126,9 +350,7 @@ describe('what is no event comes back with its reason', () => {
   });
 
   test('any bytes come back as at least one entry', () => {
-    fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => decodeRecord(bytes, rules).length > 0),
-    );
+    fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => decode(bytes).length > 0));
   });
 
   test('any JSON comes back as at least one entry', () => {
@@ -200,19 +422,17 @@ describe('a record has at most 50,000 entries', () => {
 
 describe('keys that are special in JavaScript are ordinary keys here', () => {
   test.each(['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty'])('%s', (name) => {
-    const entry = `{"seriesId":"s","timestamp":0,"value":1,"${name}":{"polluted":1,"eventId":"x"}}`;
-    expect(decode(entry)).toEqual(decode('{"seriesId":"s","timestamp":0,"value":1}'));
+    const entry = `{"seriesId":"s","timestamp":1735689600000,"value":1,"${name}":{"polluted":1,"eventId":"x"}}`;
+    expect(decode(entry)).toEqual(decode('{"seriesId":"s","timestamp":1735689600000,"value":1}'));
     expect(({} as { polluted?: number }).polluted).toBeUndefined();
-    const fields = { ...defaultFieldNames, seriesId: name };
-    expect(decodeRecord(Buffer.from('{"timestamp":0,"value":1}'), { ...rules, fields })).toMatchObject([
+    expect(decode('{"timestamp":1735689600000,"value":1}', { seriesIdField: name })).toMatchObject([
       { ok: false, reason: 'missing-field' },
     ]);
   });
 
   test('a field of the settings may have any of these names', () => {
-    const fields = { ...defaultFieldNames, seriesId: '__proto__' };
     expect(
-      decodeRecord(Buffer.from('{"__proto__":"s","timestamp":0,"value":1}'), { ...rules, fields }),
+      decode('{"__proto__":"s","timestamp":1735689600000,"value":1}', { seriesIdField: '__proto__' }),
     ).toMatchObject([{ ok: true, event: { seriesId: 's' } }]);
   });
 
@@ -241,6 +461,35 @@ describe('an event is named by its content', () => {
 
   test('the key is the time and the given eventId', () => {
     expect(eventKey(only(event({ eventId: 'a#b' })))).toBe('2025-01-01T00:00:00.000Z#a#b');
+  });
+
+  test('keys are in the order of time, to the nanosecond', () => {
+    const time = fc.record({
+      timestamp: fc.constantFrom(0, 1, 999, 1000),
+      nanoseconds: fc.oneof(fc.constantFrom(0, 1, 100_000), fc.integer({ min: 0, max: 999_999 })),
+      eventId: fc.string({ minLength: 1, maxLength: 3 }),
+    });
+    fc.assert(
+      fc.property(time, time, (a, b) => {
+        const order = a.timestamp - b.timestamp || a.nanoseconds - b.nanoseconds;
+        if (order === 0) return true;
+        return Math.sign(compareEventKeys(eventKey(a), eventKey(b))) === Math.sign(order);
+      }),
+    );
+  });
+
+  test('digits below the millisecond are in the key, and in its time', () => {
+    const key = eventKey(only(event({ timestamp: '2025-01-01T00:00:00.0001Z', eventId: 'a+b#c' })));
+    expect(key).toBe('2025-01-01T00:00:00.000Z+100000#a+b#c');
+    expect(timeOfEventKey(key)).toBe('2025-01-01T00:00:00.0001Z');
+    expect(timeOfEventKey('2025-01-01T00:00:00.000Z#a+b')).toBe('2025-01-01T00:00:00.000Z');
+  });
+
+  test('an id may have as many bytes as the key of a change point has room for', () => {
+    const idOf = (bytes: number, timestamp: string) =>
+      decode(event({ timestamp, eventId: 'x'.repeat(bytes) }))[0];
+    expect([996, 997].map((bytes) => idOf(bytes, '2025-01-01T00:00:00Z')?.ok)).toEqual([true, false]);
+    expect([989, 990].map((bytes) => idOf(bytes, '2025-01-01T00:00:00.0001Z')?.ok)).toEqual([true, false]);
   });
 
   test('keys are in the order of time', () => {

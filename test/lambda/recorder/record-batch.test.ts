@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Event, eventKey } from '../../../lambda/event.ts';
 import { processingLimits } from '../../../lambda/processing-limits.ts';
+import { eventReading } from '../../../lambda/record/event-reading.ts';
 import { recordBatch } from '../../../lambda/recorder/record-batch.ts';
-import { defaultFieldNames } from '../../../lambda/settings.ts';
 
 /** Keeps, call by call, what reached either store; refuses as told. */
 function memoryStores(refuse: { value?: number; leave?: number; quarantineOf?: string } = {}) {
@@ -25,11 +25,13 @@ function memoryStores(refuse: { value?: number; leave?: number; quarantineOf?: s
           calls.push(sequenceNumber);
         },
       },
-      fields: defaultFieldNames,
+      reading: eventReading(),
       maxFutureSkewMs: 0,
     },
   };
 }
+
+const start = Date.UTC(2023, 0);
 
 type Line = 'bad' | { readonly seriesId: string; readonly value: number; readonly eventId?: string };
 
@@ -37,11 +39,13 @@ const record = (number: number, ...lines: Line[]) => ({
   shardId: 'shard',
   sequenceNumber: `#${number}`,
   partitionKey: 's',
-  arrivedAt: 1_000_000,
+  arrivedAt: start + 1_000_000,
   data: Buffer.from(
     lines
       .map((line) =>
-        line === 'bad' ? '?' : JSON.stringify({ timestamp: line.eventId ? 0 : line.value, ...line }),
+        line === 'bad'
+          ? '?'
+          : JSON.stringify({ timestamp: start + (line.eventId ? 0 : line.value), ...line }),
       )
       .join('\n'),
   ),
@@ -116,11 +120,11 @@ describe('recordBatch goes in order and stops at the first failure', () => {
 
 test('an event may lie ahead of its arrival as far as the setting says', async () => {
   const { calls, parts } = memoryStores();
-  const arrivedAt = 1_000_000;
-  const batch = [arrivedAt + 500, arrivedAt + 501].map((value) => record(value, reading(value)));
+  const sinceStart = 1_000_000;
+  const batch = [sinceStart + 500, sinceStart + 501].map((value) => record(value, reading(value)));
   const result = await recordBatch(batch, { ...parts, maxFutureSkewMs: 500 });
   expect(result).toMatchObject({ recorded: 1, reasons: { 'future-timestamp': 1 } });
-  expect(calls[0]).toEqual([arrivedAt + 500]);
+  expect(calls[0]).toEqual([sinceStart + 500]);
 });
 
 describe('entries of one key in one call are one write', () => {

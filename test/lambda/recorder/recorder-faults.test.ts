@@ -30,7 +30,7 @@ const seriesOf = (seriesId: string) => `${count} ${seriesId}`;
 const record = (index: number, seriesId: string) =>
   kinesisRecord(
     String(index),
-    JSON.stringify({ seriesId: seriesOf(seriesId), timestamp: index, value: index }),
+    JSON.stringify({ seriesId: seriesOf(seriesId), timestamp: Date.UTC(2020) + index, value: index }),
   );
 const batch = (count: number, seriesOfIndex: (index: number) => string) =>
   Array.from({ length: count }, (_, index) => record(index, seriesOfIndex(index)));

@@ -15,7 +15,11 @@ const found = detectChangePoints(values);
 const pipeline = usePipeline();
 
 beforeAll(async () => {
-  const events = values.map((value, index) => ({ seriesId: 's', timestamp: index * 1000, value }));
+  const events = values.map((value, index) => ({
+    seriesId: 's',
+    timestamp: Date.UTC(2020) + index * 1000,
+    value,
+  }));
   const put = await putEvents(pipeline.clients.kinesis, names.stream, events, { backoff: realBackoff });
   await pipeline.recorder.doneWith(put);
   await pipeline.detector.doneWith(put);

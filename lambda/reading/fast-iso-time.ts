@@ -1,5 +1,5 @@
-import { startOfDay, timeOfDay } from '../../lambda/reading/calendar.ts';
-import type { LocalTime } from '../../lambda/reading/local-time.ts';
+import { startOfDay, timeOfDay } from './calendar.ts';
+import type { LocalTime } from './local-time.ts';
 
 /** The day of the text before: neighbours are mostly of one day. */
 let lastDate = '';
@@ -8,7 +8,7 @@ let lastDay = Number.NaN;
 /**
  * Reads `2026-01-31T12:00:00`, also with a space for the T, with three more digits, and with a Z; `undefined` for any other text.
  *
- * A file has millions of times in this form. The general pattern takes four times as long.
+ * Files and streams have millions of times in this form. The general pattern takes four times as long.
  */
 export function fastIsoTime(text: string): LocalTime | undefined {
   const { length } = text;

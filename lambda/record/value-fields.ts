@@ -1,0 +1,60 @@
+import { valueFieldsOf } from '../field-settings.ts';
+import { fieldReader, leafPaths } from '../reading/field-path.ts';
+import { isNamePattern, namePattern } from '../reading/name-pattern.ts';
+
+/** One field of a JSON object that should hold a number. */
+export interface FoundValue {
+  /** The path of the field. */
+  readonly field: string;
+  /** What it holds; `undefined` if there is no such field. */
+  readonly value: unknown;
+}
+
+/** Finds the values of a JSON object. */
+export interface ValueFields {
+  /** Whether each value is a series of its own, whose name ends with the field. */
+  readonly areSeries: boolean;
+  /** At least one. That of a missing field is `undefined`. */
+  of(candidate: unknown): readonly FoundValue[];
+}
+
+type Finder = ValueFields['of'];
+
+/**
+ * The values that the setting `valueField` names.
+ *
+ * A name must be in every object. A pattern must match a field of every object. Of the fields that it matches, it takes those that are
+ * not null.
+ *
+ * @param taken - fields that no pattern matches, since they hold something else
+ */
+export function valueFields(setting: string, taken: readonly string[]): ValueFields {
+  const names = valueFieldsOf(setting);
+  const finders = names.map((name) => (isNamePattern(name) ? patternFinder(name, taken) : nameFinder(name)));
+  const [only] = finders;
+  if (only !== undefined && finders.length === 1) return { areSeries: isNamePattern(setting), of: only };
+  const each: Finder = (candidate) => {
+    const found = new Map<string, FoundValue>();
+    for (const find of finders) {
+      for (const one of find(candidate)) if (!found.has(one.field)) found.set(one.field, one);
+    }
+    return [...found.values()];
+  };
+  return { areSeries: true, of: each };
+}
+
+function nameFinder(field: string): Finder {
+  const read = fieldReader(field);
+  return (candidate) => [{ field, value: read(candidate) }];
+}
+
+function patternFinder(pattern: string, taken: readonly string[]): Finder {
+  const matches = namePattern(pattern);
+  return (candidate) => {
+    const fields = new Set(leafPaths(candidate).filter((path) => matches(path) && !taken.includes(path)));
+    const found = [...fields].map((field) => ({ field, value: fieldReader(field)(candidate) }));
+    const there = found.filter(({ value }) => value !== null);
+    if (there.length > 0) return there;
+    return found.length > 0 ? found.slice(0, 1) : [{ field: pattern, value: undefined }];
+  };
+}
