@@ -4,6 +4,7 @@ import {
   Dashboard,
   GraphWidget,
   type IMetric,
+  MathExpression,
   Stats,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { EventSourceMapping, IFunction } from 'aws-cdk-lib/aws-lambda';
@@ -21,6 +22,12 @@ export function serviceDashboard(
   const ours = (name: string, statistic = Stats.SUM) => serviceMetric(ingestion, name).with({ statistic });
   const { stream, recorder, eventsTable } = ingestion;
   const { detector, changePointsTable, sweeper, topic } = detection;
+  // What was recorded, and changed nothing in the table.
+  const repeated = new MathExpression({
+    expression: 'recorded - inserted - replaced',
+    label: 'repeated',
+    usingMetrics: { recorded: ours('recorded'), inserted: ours('inserted'), replaced: ours('replaced') },
+  });
   return new Dashboard(scope, 'Dashboard', {
     widgets: [
       [new AlarmStatusWidget({ title: 'Alarms', alarms: [...alarms], width: 3 * thirdOfAPage })],
@@ -31,7 +38,7 @@ export function serviceDashboard(
       ],
       functionRow('Recorder', recorder, ingestion.mapping),
       [
-        graph('Events recorded', ours('recorded')),
+        graph('Events recorded', ours('recorded'), ours('inserted'), ours('replaced'), repeated),
         graph('Set aside', ours('quarantined')),
         graph(
           'Events table',

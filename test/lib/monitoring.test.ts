@@ -118,6 +118,8 @@ test('the dashboard shows the service in the order in which the data flows', () 
 test.each([
   'recorded',
   'quarantined',
+  'inserted',
+  'replaced',
   'tested',
   'late',
   'newestEventAgeMs',
