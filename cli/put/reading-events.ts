@@ -17,7 +17,7 @@ export interface ReadingEventWriter {
 }
 
 /**
- * The service keeps time to the millisecond, and orders events of one millisecond by their ids. So the second reading of a series in a
+ * The service takes equal readings of one moment for one, and orders others of one moment by their ids. So the second reading of a series in a
  * millisecond, and each after it, gets an id that keeps their order, unless the file has ids of its own.
  *
  * The same readings give the same events each time. So a file that is put twice has each reading stored once.

@@ -1,6 +1,6 @@
 import { plain } from '../../lambda/figures.ts';
-import { parseEvent } from '../../lambda/record/parse-event.ts';
-import { defaultFieldNames, eventSettings } from '../../lambda/settings.ts';
+import { parseReading } from '../../lambda/record/parse-reading.ts';
+import { eventSettings } from '../../lambda/settings.ts';
 import { FailedError } from '../context.ts';
 import { describeReasons } from '../describe-reasons.ts';
 import { mostUnreadable } from '../input/left-out.ts';
@@ -32,7 +32,6 @@ interface FirstRefused {
 
 export function refusals({ now, skipBad, onBad }: RefusalOptions): Refusals {
   const latestTimestamp = now + eventSettings.maxFutureSkewSeconds.default * 1000;
-  const rules = { fields: defaultFieldNames, latestTimestamp };
   const reasons: Record<string, number> = {};
   let count = 0;
   let first: FirstRefused | undefined;
@@ -44,7 +43,10 @@ export function refusals({ now, skipBad, onBad }: RefusalOptions): Refusals {
     },
     refuses(event, row) {
       // With an id, none need be computed.
-      const parsed = parseEvent(event.eventId === undefined ? { ...event, eventId: 'any' } : event, rules);
+      const parsed = parseReading(
+        event.eventId === undefined ? { ...event, eventId: 'any' } : event,
+        latestTimestamp,
+      );
       if (parsed.ok) return false;
       const { reason, detail } = parsed;
       if (onBad === 'fail')

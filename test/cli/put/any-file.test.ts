@@ -7,8 +7,7 @@ import type { Position } from '../../../cli/put/position.ts';
 import { putReadings } from '../../../cli/put/put-readings.ts';
 import type { ReadingEvent } from '../../../cli/put/reading-events.ts';
 import { eventKey } from '../../../lambda/event.ts';
-import { parseEvent } from '../../../lambda/record/parse-event.ts';
-import { defaultFieldNames } from '../../../lambda/settings.ts';
+import { parseReading } from '../../../lambda/record/parse-reading.ts';
 import { sink } from '../in-process.ts';
 
 const signal = new AbortController().signal;
@@ -94,13 +93,11 @@ async function eventsPut(text: string, inTimeOrder: boolean, from: Position = {}
   return events;
 }
 
-const rules = { fields: defaultFieldNames, latestTimestamp: Number.POSITIVE_INFINITY };
-
 /** What a service has stored of events, by its keys. */
 function stored(events: readonly ReadingEvent[]): ReadonlyMap<string, ReadingEvent> {
   return new Map(
     events.map((event) => {
-      const parsed = parseEvent(event, rules);
+      const parsed = parseReading(event);
       if (!parsed.ok) throw new Error(parsed.detail);
       return [`${event.seriesId} ${eventKey(parsed.event)}`, event];
     }),

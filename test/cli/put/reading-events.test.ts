@@ -2,10 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readingEventWriter } from '../../../cli/put/reading-events.ts';
 import { eventKey } from '../../../lambda/event.ts';
-import { parseEvent } from '../../../lambda/record/parse-event.ts';
-import { defaultFieldNames } from '../../../lambda/settings.ts';
-
-const rules = { fields: defaultFieldNames, latestTimestamp: Number.POSITIVE_INFINITY };
+import { parseReading } from '../../../lambda/record/parse-reading.ts';
 
 /** Readings of one series in the order of time, many in one millisecond. */
 const readings = fc
@@ -29,7 +26,7 @@ function written(all: readonly { ms: number; ns: number; value: number }[]) {
 }
 
 function keyOf(event: object): string {
-  const parsed = parseEvent(event, rules);
+  const parsed = parseReading(event);
   if (!parsed.ok) throw new Error(parsed.detail);
   return eventKey(parsed.event);
 }
