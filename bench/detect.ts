@@ -13,7 +13,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream, symlinkSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { cpus, tmpdir } from 'node:os';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { write } from '../cli/output.ts';
@@ -59,7 +59,8 @@ async function measure(): Promise<void> {
     }
   }
   await rm(folder, { recursive: true });
-  process.stdout.write(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}\n`);
+  const load = loadavg()[0]?.toFixed(1);
+  process.stdout.write(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}, load ${load}\n`);
   console.table(results);
 }
 
