@@ -1,18 +1,28 @@
 import { moved } from '../doubles/ordinal.ts';
-import { type Offset, sureOf } from '../threshold/offset.ts';
+import type { Offset } from '../threshold/offset.ts';
 
 /** So many blocks are searched side by side. */
 const width = 8;
 /** Where a value belongs in each of them: before the values that it is not above, and before those that it is below. */
 const less = new Int32Array(width);
 const atMost = new Int32Array(width);
+/** What a search compares with. A list, as each double that is passed to a function would take memory. */
+const bounds = new Float64Array(4);
+/** Where in it: what no tied value is less than, what all of them are less than, and the middle and the reach of the ties. */
+const least = 0;
+const behind = 1;
+const center = 2;
+const around = 3;
 
 /**
  * Adds Σ_{i≤t} sgn(value − x_i − offset) to the statistic of the split t after each block.
  *
+ * Most values are met by none within reach of a tie. The exact bounds are worked out for the others alone, or at once if ties are expected.
+ *
  * @param values - in ascending order inside each block
  * @param starts - where each block starts, and where the last one ends; blocks as those of `KeptSplits`
- * @returns how many values equal `value − offset`
+ * @param expectsTies - changes nothing but the time that it takes
+ * @returns how many values are tied with `value − offset`
  */
 export function addSigns(
   values: Float64Array,
@@ -21,21 +31,28 @@ export function addSigns(
   value: number,
   offset: Offset,
   statistics: Float64Array,
+  expectsTies: boolean,
 ): number {
   const middle = value - offset.value;
   const reach = offset.reach(value);
+  bounds[least] = middle - reach;
+  bounds[center] = middle;
+  bounds[around] = reach;
+  let isRough = !expectsTies;
+  if (expectsTies) setExactBounds(offset, value);
   let sum = 0;
   let equal = 0;
   let block = 0;
   for (; block + width <= blocks; block += width) {
     let upper = less;
-    if (search(values, starts, block, middle - reach, middle, reach, less)) {
-      upper = atMost;
-      search(values, starts, block, moved(middle + reach, 1), middle, reach, atMost);
-      if (reach > 0 && !areSurelyTied(values, middle, reach)) {
-        search(values, starts, block, offset.below(value), middle, reach, less);
-        search(values, starts, block, moved(offset.above(value), 1), middle, reach, atMost);
+    if (search(values, starts, block, least, less)) {
+      if (isRough) {
+        isRough = false;
+        setExactBounds(offset, value);
+        search(values, starts, block, least, less);
       }
+      upper = atMost;
+      search(values, starts, block, behind, atMost);
     }
     let start = starts[block] as number;
     for (let index = 0; index < width; index++) {
@@ -51,50 +68,47 @@ export function addSigns(
   // The last seven blocks have one value each.
   for (; block < blocks; block++) {
     const other = values[starts[block] as number] as number;
-    const isNear = !(Math.abs(other - middle) > reach);
-    const sign = isNear ? offset.signNear(other, value) : other < middle ? 1 : -1;
+    let sign = 2 * Number(other < middle) - 1;
+    if (!(Math.abs(other - middle) > reach)) {
+      if (isRough) {
+        isRough = false;
+        setExactBounds(offset, value);
+      }
+      sign = Number(other < (bounds[least] as number)) - Number(other >= (bounds[behind] as number));
+    }
     sum += sign;
-    if (sign === 0) equal++;
+    equal += Number(sign === 0);
     statistics[block] = (statistics[block] as number) + sum;
   }
   return equal;
 }
 
-/** Whether all values between the places found are tied whatever the exact bounds are. */
-function areSurelyTied(values: Float64Array, middle: number, reach: number): boolean {
-  for (let index = 0; index < width; index++) {
-    const from = less[index] as number;
-    const to = atMost[index] as number;
-    if (from === to) continue;
-    if (!isSurelyTied(values[from] as number, middle, reach)) return false;
-    if (!isSurelyTied(values[to - 1] as number, middle, reach)) return false;
-  }
-  return reach < Infinity;
-}
-
-function isSurelyTied(value: number, middle: number, reach: number): boolean {
-  return Math.abs(value - middle) <= sureOf(reach);
+function setExactBounds(offset: Offset, value: number): void {
+  bounds[least] = offset.below(value);
+  bounds[behind] = moved(offset.above(value), 1);
 }
 
 /**
- * Finds the places behind all values that are less than `bound`, in eight blocks at once.
+ * Finds the places behind all values that are less than one of the bounds, in eight blocks at once.
  *
  * A step halves what is left of a block. Whether it goes up is a number that is added, not a jump, which the processor would guess wrong half
  * of the time; and while it waits for one block, it works at the seven others. Sizes are powers of 2, and of four blocks in a row the
  * first ones are at most twice as long as the last.
  *
+ * @param which - `least` or `behind`
  * @param places - where the places are written
- * @returns whether the value behind one of them may be within reach
+ * @returns whether the value behind one of them may be tied
  */
 function search(
   values: Float64Array,
   starts: Int32Array,
   block: number,
-  bound: number,
-  middle: number,
-  reach: number,
+  which: number,
   places: Int32Array,
 ): boolean {
+  const bound = bounds[which] as number;
+  const middle = bounds[center] as number;
+  const reach = bounds[around] as number;
   let a = starts[block] as number;
   let b = starts[block + 1] as number;
   let c = starts[block + 2] as number;

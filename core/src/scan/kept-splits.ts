@@ -33,7 +33,7 @@ export class KeptSplits {
   rise: Float64Array = new Float64Array(32);
   /** U⁻; the same list with δ = 0. */
   fall: Float64Array;
-  /** How many earlier points the newest one equals. Counted with δ = 0 alone. */
+  /** How many earlier points are tied with the newest one less δ: with δ = 0 those that it equals. */
   equal = 0;
   /** That of t·(T−t)·(T+1)/3 needs no list. */
   readonly variances = undefined;
@@ -77,9 +77,12 @@ export class KeptSplits {
   push(value: number): void {
     // Also the place behind the last point is read, whatever is there.
     this.#values = grown(this.#values, this.length + 1);
-    this.equal = addSigns(this.#values, this.starts, this.blocks, value, this.#offset, this.rise);
+    const { starts, blocks, rise, fall } = this;
+    // A point that was tied comes before others that are.
+    const expectsTies = this.equal > 0;
+    this.equal = addSigns(this.#values, starts, blocks, value, this.#offset, rise, expectsTies);
     if (this.#opposite !== undefined)
-      addSigns(this.#values, this.starts, this.blocks, value, this.#opposite, this.fall);
+      addSigns(this.#values, starts, blocks, value, this.#opposite, fall, expectsTies);
     this.#values[this.length] = value;
     this.length++;
     this.#endBlock(this.length);
