@@ -33,12 +33,13 @@ export function sumsOfBlock(block: Float64Array, threshold: number): LagSums {
 /** n times the sum over the block of sgn(x_i − x_j − offset), less what makes the sum of all 0; and the sum of all before. */
 function scoresOf(block: Float64Array, sorted: Float64Array, offset: Offset) {
   const { length } = block;
-  const scores = block.map(
-    (value) =>
-      countBelow(sorted, 0, length, offset.below(value)) +
-      countUpTo(sorted, 0, length, offset.above(value)) -
-      length,
-  );
+  const scores = block.map((value) => {
+    const less = countBelow(sorted, 0, length, offset.below(value));
+    const above = offset.above(value);
+    // Most values are tied with none.
+    const isTied = less < length && at(sorted, less) <= above;
+    return less + (isTied ? countUpTo(sorted, 0, length, above) : less) - length;
+  });
   const sum = scores.reduce((total, score) => total + score, 0);
   return { scores: scores.map((score) => length * score - sum), sum };
 }
