@@ -67,16 +67,13 @@ export function addPrefixSums(
 ): void {
   if (earlier.length > 0) statistics.push(0);
   const sums = statistics.view();
-  const middle = value - offset.value;
-  const reach = offset.reach(value);
-  const low = middle - reach;
-  const high = middle + reach;
+  const below = offset.below(value);
+  const above = offset.above(value);
   let sum = 0;
   for (let index = 0; index < earlier.length; index++) {
     const other = earlier[index] as number;
-    if (other < low) sum++;
-    else if (other > high) sum--;
-    else if (reach > 0) sum += offset.signNear(other, value);
+    if (other < below) sum++;
+    else if (other > above) sum--;
     sums[index] = (sums[index] as number) + sum;
   }
 }

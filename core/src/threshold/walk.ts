@@ -5,6 +5,7 @@ import { type Offset, sureOf } from './offset.ts';
  *
  * One walk along both. Most values are met by none, or by such as are surely tied with them. The bounds of the offset are worked out for the rest alone.
  *
+ * @param values - in ascending order: equal ones are looked at once
  * @param places - of the sums: that of each value is at its index
  * @param factor - of what is added
  * @returns how much is added, without the factor
@@ -23,23 +24,27 @@ export function addCounts(
 ): number {
   const by = offset.value;
   let less = start;
-  let atMost = less;
+  let atMost = start;
   let total = 0;
+  let last = Number.NaN;
   for (let index = from; index < to; index++) {
     const value = values[index] as number;
-    const middle = value - by;
-    const reach = offset.reach(value);
-    less = firstAtLeast(list, less, end, middle - reach);
-    atMost = Math.max(less, atMost);
-    if (less < end && !((list[less] as number) > middle + reach)) {
-      const sure = sureOf(reach);
-      atMost = firstAbove(list, atMost, end, middle + sure);
-      const isSure =
-        (list[less] as number) >= middle - sure &&
-        (atMost === end || (list[atMost] as number) > middle + reach);
-      if (!isSure) {
-        less = firstAtLeast(list, less, end, offset.below(value));
-        atMost = firstAbove(list, Math.max(less, atMost), end, offset.above(value));
+    if (value !== last) {
+      last = value;
+      const middle = value - by;
+      const reach = offset.reach(value);
+      less = firstAtLeast(list, less, end, middle - reach);
+      atMost = Math.max(less, atMost);
+      if (less < end && !((list[less] as number) > middle + reach)) {
+        const sure = sureOf(reach);
+        atMost = firstAbove(list, atMost, end, middle + sure);
+        const isSure =
+          (list[less] as number) >= middle - sure &&
+          (atMost === end || (list[atMost] as number) > middle + reach);
+        if (!isSure) {
+          less = firstAtLeast(list, less, end, offset.below(value));
+          atMost = firstAbove(list, Math.max(less, atMost), end, offset.above(value));
+        }
       }
     }
     const count = less + atMost - 2 * start;
