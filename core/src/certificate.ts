@@ -100,9 +100,14 @@ export class Certificate {
       let next = 0;
       for (let index = 0; index < edges.length; index++) {
         const edge = edges[index] as number;
-        const end = tied
-          ? firstAbove(values, next, length, offset.above(edge))
-          : firstAtLeast(values, next, length, offset.below(edge));
+        const middle = edge - offset.value;
+        const reach = offset.reach(edge);
+        // Of most edges this is the place of both bounds.
+        let end = firstAtLeast(values, next, length, middle - reach);
+        if (end < length && !((values[end] as number) > middle + reach))
+          end = tied
+            ? firstAbove(values, end, length, offset.above(edge))
+            : firstAtLeast(values, end, length, offset.below(edge));
         for (; next < end; next++) {
           const place = index * width + Math.floor((times[next] as number) / blockLength);
           table[place] = (table[place] as number) + 1;
@@ -130,8 +135,12 @@ function edgeFrom(edges: Float64Array, value: number): number {
 
 /** Evenly spread quantiles of the regime, each value once, between the ends of the doubles. */
 function edgesOf({ values, length }: SortedRegime, count: number): Float64Array {
-  const quantiles = Array.from({ length: count }, (_, index) =>
-    at(values, Math.floor(((index + 0.5) * length) / count)),
-  );
-  return Float64Array.from(new Set([-Number.MAX_VALUE, ...quantiles, Number.MAX_VALUE]));
+  const edges = new Float64Array(count + 2);
+  let last = 0;
+  edges[last] = -Number.MAX_VALUE;
+  for (let index = 0; index <= count; index++) {
+    const edge = index < count ? at(values, Math.floor(((index + 0.5) * length) / count)) : Number.MAX_VALUE;
+    if (edge !== edges[last]) edges[++last] = edge;
+  }
+  return edges.subarray(0, last + 1);
 }
