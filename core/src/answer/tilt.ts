@@ -33,7 +33,8 @@ export function tiltedLikelihood(
     const after = points - before;
     sum += size * (at(scores, at(ofPoints, before)) - 1);
     let spread = 0;
-    for (let step = Infinity; Math.abs(step) > least; u += Math.max(-longest, Math.min(longest, step))) {
+    let [low, high] = [-Infinity, Infinity];
+    for (let step = Infinity; Math.abs(step) > least; u += step) {
       const odds = (after / before) * Math.exp(u);
       let drawn = 0;
       spread = 0;
@@ -42,7 +43,13 @@ export function tiltedLikelihood(
         drawn += at(counts, cell) * (1 - left);
         spread += at(counts, cell) * (1 - left) * left;
       }
-      step = (after - drawn) / spread;
+      const short = after - drawn;
+      if (short === 0) break;
+      if (short > 0) low = u;
+      else high = u;
+      step = Math.max(-longest, Math.min(longest, short / spread));
+      // Between two flat stretches of such a sum, Newton's method alone can go to and fro for ever.
+      if (u + step <= low || u + step >= high) step = (low + high) / 2 - u;
     }
     const odds = (after / before) * Math.exp(u);
     let mean = points * Math.log(before / points) - u * after;

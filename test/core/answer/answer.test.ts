@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { answerOf, mostEqual } from '../../../core/src/answer/answer.ts';
 import { valueCells } from '../../../core/src/answer/cells.ts';
@@ -92,6 +93,25 @@ describe('equals its definition', () => {
         });
       }
     }
+  });
+
+  test('such a likelihood of any cells and any size is found', () => {
+    const counts = fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 2, maxLength: 9 });
+    fc.assert(
+      fc.property(counts, fc.double({ min: 0.001, max: 80, noNaN: true }), (each, size) => {
+        const ofPoints = each.flatMap((count, cell) => Array<number>(count).fill(cell));
+        const cells = {
+          ofPoints: Float64Array.from(ofPoints),
+          counts: Float64Array.from(each),
+          scores: Float64Array.from(each, (_, cell) => cell / (each.length - 1)),
+          variance: 1,
+          gap: 1 / (each.length - 1),
+        };
+        const logs = tiltedLikelihood(cells, size, 1, Infinity);
+        expect(logs.slice(1).every(Number.isFinite)).toBe(true);
+      }),
+      { numRuns: 500 },
+    );
   });
 
   test('the odds of a shift', () => {
