@@ -46,6 +46,12 @@ function movedByOrdinal(value: number, places: number): number {
   return place > ordinalOfInfinity ? Infinity : place < -ordinalOfInfinity ? -Infinity : fromOrdinal(place);
 }
 
+/** The least double that is more than this one. Of most it takes one step, and no call. */
+export function nextDouble(value: number): number {
+  const size = Math.abs(value);
+  return size > small && size < large ? value + halfPlace * size : moved(value, 1);
+}
+
 /** The largest double that is less than this one. */
 export const previousDouble = (value: number): number => moved(value, -1);
 

@@ -1,4 +1,4 @@
-import { moved } from '../doubles/ordinal.ts';
+import { nextDouble } from '../doubles/ordinal.ts';
 import type { Offset } from '../threshold/offset.ts';
 
 /** So many blocks are searched side by side. */
@@ -85,7 +85,7 @@ export function addSigns(
 
 function setExactBounds(offset: Offset, value: number): void {
   bounds[least] = offset.below(value);
-  bounds[behind] = moved(offset.above(value), 1);
+  bounds[behind] = nextDouble(offset.above(value));
 }
 
 /**
