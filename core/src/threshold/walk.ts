@@ -29,7 +29,7 @@ export function addCounts(
   let last = Number.NaN;
   for (let index = from; index < to; index++) {
     const value = values[index] as number;
-    if (value !== last) {
+    if (less < end && value !== last) {
       last = value;
       const middle = value - by;
       const reach = offset.reach(value);
