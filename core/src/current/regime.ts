@@ -38,9 +38,11 @@ export class CurrentRegime {
     this.#options = options;
     this.#gaps = gaps ?? new Gaps();
     this.start = start;
+    const { period } = options;
+    const places = () => phases ?? values.map((_, points) => this.indexOf(points) % period);
     this.test = startRegimeTest(options, {
       values,
-      phases: phases ?? values.map((_, points) => this.indexOf(points) % options.period),
+      phases: period > 1 ? places() : undefined,
       memory,
     });
     this.memory = memory;
