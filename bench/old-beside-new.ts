@@ -13,6 +13,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { DetectorOptions } from '@aed/core';
 import { buildSync } from 'esbuild';
 import { changing, quiet, quietSeed } from './speed/series.ts';
 
@@ -50,7 +51,35 @@ async function loadBoth(order: readonly Age[]): Promise<readonly (readonly [Age,
   return loaded;
 }
 
-function works(): readonly (readonly [name: string, points: number, work: Work])[] {
+type Works = readonly (readonly [name: string, points: number, work: Work])[];
+
+/** With a practical threshold. Of the two series with ties one has differences that are the threshold as written alone, the other as doubles, too. */
+function thresholdWorks(): Works {
+  const tests: readonly DetectorOptions[] = [
+    { statistic: 'mpp' },
+    { statistic: 'scan', falseAlarmEvery: 10_000_000 },
+  ];
+  return [1000, 10_000].flatMap((points) => {
+    const normal = quiet(points, quietSeed);
+    const whole = normal.map((value) => Math.round(200 + 5 * value));
+    return tests.flatMap((test) =>
+      [
+        { name: 'normal', series: normal, practicalThreshold: 1 },
+        { name: 'tenths', series: whole.map((value) => value / 10), practicalThreshold: 0.3 },
+        { name: 'whole', series: whole, practicalThreshold: 3 },
+      ].map(({ name, series, practicalThreshold }) => {
+        const work: Work = (core) => core.detectChangePoints(series, { ...test, practicalThreshold });
+        return [
+          `${test.statistic}, ${name}, δ ${practicalThreshold}, ${points} points`,
+          points,
+          work,
+        ] as const;
+      }),
+    );
+  });
+}
+
+function works(): Works {
   const quietWorks = [100, 1000, 10_000, 100_000].flatMap((points) =>
     [0, 1].map((practicalThreshold) => {
       const series = quiet(points, quietSeed);
@@ -69,7 +98,12 @@ function works(): readonly (readonly [name: string, points: number, work: Work])
     const restored = AedDetector.fromJSON({ version, options, regimeStart: 0, regime: [...regime] });
     return AedDetector.fromBytes(restored.toBytes()).push(0);
   };
-  return [...quietWorks, ...changingWorks, ['saved and restored, 10000 points', regime.length, restore]];
+  return [
+    ...quietWorks,
+    ...thresholdWorks(),
+    ...changingWorks,
+    ['saved and restored, 10000 points', regime.length, restore],
+  ];
 }
 
 const median = (values: readonly number[]) =>
