@@ -1,7 +1,7 @@
 import type { Direction } from './change-point.ts';
 import { FloatList } from './float-list.ts';
 import { type Maximum, maximum, mostEvidentSplit } from './maximum.ts';
-import { Offset } from './threshold/offset.ts';
+import { Offset, sureOf } from './threshold/offset.ts';
 
 /**
  * The statistics of the MPP test for a growing regime x₁…x_T, by the recursion that defines this package:
@@ -67,13 +67,17 @@ export function addPrefixSums(
 ): void {
   if (earlier.length > 0) statistics.push(0);
   const sums = statistics.view();
-  const below = offset.below(value);
-  const above = offset.above(value);
+  const middle = value - offset.value;
+  const reach = offset.reach(value);
+  const sure = sureOf(reach);
+  const low = middle - reach;
+  const high = middle + reach;
   let sum = 0;
   for (let index = 0; index < earlier.length; index++) {
     const other = earlier[index] as number;
-    if (other < below) sum++;
-    else if (other > above) sum--;
+    if (other < low) sum++;
+    else if (other > high) sum--;
+    else if (!(Math.abs(other - middle) <= sure)) sum += offset.signNear(other, value);
     sums[index] = (sums[index] as number) + sum;
   }
 }
