@@ -1,6 +1,7 @@
 import { at } from '../../float-list.ts';
 import { Offset } from '../../threshold/offset.ts';
-import { countBelow, countUpTo } from '../search.ts';
+import { addCounts } from '../../threshold/walk.ts';
+import { countBelow } from '../search.ts';
 import { blockLags, emptySums, type LagSums } from './lag-sums.ts';
 
 /** A shorter block says nothing. */
@@ -17,8 +18,9 @@ export function sumsOfBlock(block: Float64Array, threshold: number): LagSums {
   const { length } = block;
   if (length < leastBlock) return sums;
   const sorted = block.slice().sort();
-  const rises = scoresOf(block, sorted, new Offset(threshold));
-  const falls = scoresOf(block, sorted, new Offset(-threshold));
+  const ranks = block.map((value) => countBelow(sorted, 0, length, value));
+  const rises = scoresOf(ranks, sorted, new Offset(threshold));
+  const falls = scoresOf(ranks, sorted, new Offset(-threshold));
   sums.counts.set([length, 1, (falls.sum - rises.sum) / (2 * length)]);
   // The scores are integers: 2n² times what they stand for.
   const unit = (2 * length * length) ** 2;
@@ -31,15 +33,12 @@ export function sumsOfBlock(block: Float64Array, threshold: number): LagSums {
 }
 
 /** n times the sum over the block of sgn(x_i − x_j − offset), less what makes the sum of all 0; and the sum of all before. */
-function scoresOf(block: Float64Array, sorted: Float64Array, offset: Offset) {
-  const { length } = block;
-  const scores = block.map((value) => {
-    const less = countBelow(sorted, 0, length, offset.below(value));
-    const above = offset.above(value);
-    // Most values are tied with none.
-    const isTied = less < length && at(sorted, less) <= above;
-    return less + (isTied ? countUpTo(sorted, 0, length, above) : less) - length;
-  });
+function scoresOf(ranks: Float64Array, sorted: Float64Array, offset: Offset) {
+  const { length } = sorted;
+  const counts = new Float64Array(length);
+  const places = Uint32Array.from(sorted.keys());
+  addCounts(sorted, 0, length, sorted, 0, length, offset, counts, places, 1);
+  const scores = ranks.map((rank) => at(counts, rank) - length);
   const sum = scores.reduce((total, score) => total + score, 0);
   return { scores: scores.map((score) => length * score - sum), sum };
 }
