@@ -15,7 +15,7 @@ export const processingLimits = {
   /** More events than fit in a record of 1 MiB, even with field names of one letter. A record with more is set aside whole. */
   entriesPerRecord: 50_000,
   /** What a record in gzip may be when unpacked. A few bytes can be gigabytes. A record with more is set aside whole. */
-  unpackedBytes: 16 * 1024 * 1024,
+  unpackedBytes: 8 * 1024 * 1024,
   /** Problems that one quarantined record lists. Its count includes those that are not listed. */
   problemsPerRecord: 100,
   /** Events that one instance of the detector keeps in memory, of all its series: some 100 MB. */

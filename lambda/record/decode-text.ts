@@ -1,5 +1,6 @@
 import { processingLimits } from '../processing-limits.ts';
 import type { Entry } from './entry.ts';
+import { logEventsIn } from './log-events.ts';
 import { type ParseRules, parseEvents } from './parse-events.ts';
 import { type Reason, refused } from './reasons.ts';
 import { splitObjects } from './split-objects.ts';
@@ -22,9 +23,10 @@ export function decodeText(data: Uint8Array, rules: ParseRules): readonly Entry[
 }
 
 function entriesOf(value: unknown, rules: ParseRules): readonly Entry[] {
-  if (!Array.isArray(value)) return entriesAt(0, value, rules);
-  if (value.length === 0) return [bad('empty', 'the array has no event')];
-  return gathered(value, 'entry', (one, position) => entriesAt(position, one, rules)) ?? [];
+  const list = Array.isArray(value) ? (value as readonly unknown[]) : logEventsIn(value);
+  if (list === undefined) return entriesAt(0, value, rules);
+  if (list.length === 0) return [bad('empty', 'the array has no event')];
+  return gathered(list, 'entry', (one, position) => entriesAt(position, one, rules)) ?? [];
 }
 
 function entriesAt(position: number, value: unknown, rules: ParseRules): readonly Entry[] {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
 import { putTogether } from '../../lambda/record/aggregated-record.ts';
 import { integer, oneOf, type Random } from '../core/random.ts';
 
@@ -8,6 +9,8 @@ export const kinds = {
     Uint8Array.from({ length: integer(random, 0, 60) }, () => integer(random, 0, 255)),
   json: (random: Random) => Buffer.from(record(random)),
   'mutated json': (random: Random) => mutate(random, Buffer.from(record(random))),
+  gzip: (random: Random) => gzipSync(record(random)),
+  'mutated gzip': (random: Random) => mutate(random, gzipSync(record(random))),
   kpl: (random: Random) => aggregated(random),
   'mutated kpl': (random: Random) => mutate(random, aggregated(random)),
   'mutated kpl, checksum mended': (random: Random) => {
@@ -47,6 +50,9 @@ const times = [
   '0',
   '"2025-01-01T00:00:00Z"',
   '"2025-06-30T23:59:60+05:30"',
+  '"2025-01-01T00:00:00.000001Z"',
+  '1735689600',
+  '"1735689600000000001"',
   '"2099-01-01T00:00:00Z"',
   '1735689600000',
 ];
@@ -80,6 +86,7 @@ function record(random: Random): string {
   const [open, between, close] = oneOf(random, [
     ['[', ',', ']'],
     ['', '\n', ''],
+    ['', '', ''],
     ['', '\r\n\n', '\n'],
   ] as const);
   return `${open}${objects.join(between)}${close}`;

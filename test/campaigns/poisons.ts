@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { putTogether } from '../../lambda/record/aggregated-record.ts';
 import type { Reason } from '../../lambda/record/reasons.ts';
 
@@ -35,6 +36,18 @@ export function poisonsOf(seriesId: string): readonly Poison[] {
       name: 'no such day',
       reason: 'bad-timestamp',
       data: text(event(1, { timestamp: '2023-02-30' })),
+      ...one,
+    },
+    {
+      name: 'a clock that was not set',
+      reason: 'implausible-timestamp',
+      data: text(event(1, { timestamp: 17 })),
+      ...one,
+    },
+    {
+      name: 'half of what was in gzip',
+      reason: 'bad-gzip',
+      data: gzipSync(event(1)).subarray(0, 20),
       ...one,
     },
     { name: 'text for a value', reason: 'bad-value', data: text(event('1')), ...one },

@@ -268,6 +268,29 @@ describe('events may be joined, and data in gzip', () => {
     expect(decode(gzipSync(gzipSync(event())))).toMatchObject([{ reason: 'not-utf8' }]);
   });
 
+  test('the log events of a CloudWatch Logs subscription are entries of their own', () => {
+    const message = (temp: unknown) => JSON.stringify({ temp });
+    const logEvents = [
+      {
+        id: '31953106606966983378809025079804211143289615424298221568',
+        timestamp: Date.UTC(2025),
+        message: message(1),
+      },
+      { id: '2', timestamp: Date.UTC(2025), message: message('hot') },
+      { id: '3', timestamp: Date.UTC(2025), message: 'START RequestId: 7' },
+    ];
+    const record = { messageType: 'DATA_MESSAGE', owner: '1', logGroup: 'plant', logStream: 'd1', logEvents };
+    const settings = { seriesIdField: 'logStream', valueField: 'message.temp' };
+    expect(decode(gzipSync(JSON.stringify(record)), settings)).toMatchObject([
+      { position: 0, event: { seriesId: 'd1', value: 1, eventId: logEvents[0]?.id } },
+      { position: 1, reason: 'bad-value' },
+      { position: 2, reason: 'missing-field' },
+    ]);
+    expect(decode(gzipSync(JSON.stringify({ ...record, logEvents: [] })), settings)).toMatchObject([
+      { reason: 'empty' },
+    ]);
+  });
+
   test.each([
     ['its first bytes alone', gzipSync(event()).subarray(0, 2)],
     ['cut off', gzipSync(event()).subarray(0, -9)],
@@ -276,7 +299,7 @@ describe('events may be joined, and data in gzip', () => {
     expect(decode(data)).toMatchObject([{ position: 0, reason: 'bad-gzip' }]);
   });
 
-  test('a record may be 16 MiB when unpacked, however it is cut', () => {
+  test('a record may be 8 MiB when unpacked, however it is cut', () => {
     const blank = (bytes: number) => gzipSync(Buffer.alloc(bytes, ' '));
     const most = processingLimits.unpackedBytes;
     expect(decode(blank(most))).toMatchObject([{ reason: 'empty' }]);
