@@ -2,7 +2,9 @@ import { typeset } from '../../lambda/figures.ts';
 import { table } from '../page-tables.ts';
 import real from '../results/real-seasons.json' with { type: 'json' };
 import seasons from '../results/scan-seasons.json' with { type: 'json' };
+import intervals from '../results/season-intervals.json' with { type: 'json' };
 import warnings from '../results/season-warnings.json' with { type: 'json' };
+import { heldShare } from './intervals/interval-tables.ts';
 import { withError } from './mean-and-error.ts';
 
 interface Rate {
@@ -72,6 +74,13 @@ export const seasonTables: Readonly<Record<string, string>> = {
       minute(changedAtTime),
       minute(detectedAtTime),
       typeset.signed(magnitude),
+    ]),
+  ),
+  'season-intervals': table(
+    ['noise', 'period', 'periods before the step', 'step, sd', 'place held', 'length, points', 'size held'],
+    intervals.rows.map(({ noise, period, periods, step, alarms, held, lengthMean, sizeHeld }) => [
+      ...[noise, period, periods, step],
+      ...[heldShare(held, alarms), lengthMean, heldShare(sizeHeld, alarms)],
     ]),
   ),
   'season-warnings': table(

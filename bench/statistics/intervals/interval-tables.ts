@@ -22,7 +22,8 @@ const rows: readonly Row[] = result.rows;
 const isRamp = ({ what }: Row) => what.startsWith('ramp');
 const isTied = ({ noise }: Row) => !noiseNames.includes(noise);
 
-const share = (count: number, of: number) => {
+/** A share in per cent with its standard error. */
+export const heldShare = (count: number, of: number) => {
   const rate = count / of;
   const error = Math.sqrt((rate * (1 - rate)) / of);
   return `${(100 * rate).toFixed(1)} ± ${(100 * error).toFixed(1)} %`;
@@ -48,10 +49,10 @@ const intervals = table(
       row.noise,
       row.what,
       thousands(row.quiet),
-      share(row.held, row.alarms),
+      heldShare(row.held, row.alarms),
       row.lengthMean,
       row.errorMean,
-      row.sizeHeld === undefined ? '–' : share(row.sizeHeld, row.alarms),
+      row.sizeHeld === undefined ? '–' : heldShare(row.sizeHeld, row.alarms),
       row.sizeLengthMean ?? '–',
     ]),
 );
