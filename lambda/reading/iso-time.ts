@@ -4,10 +4,10 @@ import type { LocalTime } from './local-time.ts';
 
 /**
  * A date as `2026-01-31`, `2026/1/31` or `20260131`; then, if at all, a time of day from `T12` to `T12:30:15.123456789` with or without
- * colons; then, if at all, a zone as `Z`, `UTC`, `+01:00`, `+0100` or `+01`, and its name as Java adds it.
+ * colons, or `8:05`; then, if at all, a zone as `Z`, `UTC`, `+01:00`, `+0100` or `+01`, and its name as Java adds it.
  */
 const iso =
-  /^(\d{4})(?:-(\d\d)-(\d\d)|\/(\d\d?)\/(\d\d?)|(\d\d)(\d\d))(?:(?:T| +)?(\d\d)(?::?(\d\d)(?::?(\d\d)(?:[.,](\d+))?)?)?(?: ?(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)(?:\[[\w/+-]+\])?)?)?$/i;
+  /^(\d{4})(?:-(\d\d)-(\d\d)|\/(\d\d?)\/(\d\d?)|(\d\d)(\d\d))(?:(?:T| +)?(\d\d|(?<=[T ])\d(?=:))(?::?(\d\d)(?::?(\d\d)(?:[.,](\d+))?)?)?(?: ?(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)(?:\[[\w/+-]+\])?)?)?$/i;
 
 /** A date and time in one of the common forms of ISO 8601, or with a space for the T; `undefined` if the text is none. */
 export function isoTime(text: string): LocalTime | undefined {

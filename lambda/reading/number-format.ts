@@ -1,4 +1,4 @@
-import { type NumberFormat, numberReader, type Thousands } from './number-text.ts';
+import { minusSigns, type NumberFormat, numberReader, type Thousands } from './number-text.ts';
 
 /** What one text says about the marks of its column. */
 export type NumberEvidence =
@@ -15,6 +15,7 @@ export type NumberEvidence =
   | 'no-number';
 
 const signAndExponent = /^[+-]|e[+-]?\d+$/gi;
+const hasExponent = /e/i;
 const spaces = /[ \u00a0\u2009\u202f]/g;
 const apostrophes = /['’]/g;
 /** Digits in groups of three, each with one of these separators. */
@@ -23,7 +24,7 @@ const groupedLoosely = /^\d{1,3}(?:[ \u00a0\u2009\u202f'’]\d{3})+(?=$|[.,])/;
 
 /** Reads what a text says about the marks of its column. */
 export function numberEvidence(text: string): NumberEvidence {
-  let body = text.replace(signAndExponent, '');
+  let body = text.replace(minusSigns, '-').replace(signAndExponent, '');
   const isGrouped = groupedLoosely.test(body);
   if (isGrouped) body = body.replace(spaces, '').replace(apostrophes, '');
   if (/^\d+$/.test(body)) return 'whole';
@@ -41,8 +42,9 @@ export function numberEvidence(text: string): NumberEvidence {
     // A mark that comes twice groups, so the other one is the decimal mark.
     return mark === '.' ? 'comma' : 'point';
   }
-  // No group begins with 0, and digits that are grouped already have their other mark for the decimals.
-  const maybeThousands = grouped[mark].test(body) && !body.startsWith('0') && !isGrouped;
+  // No group begins with 0, digits that are grouped already have their other mark for the decimals, and `1.994e+01` has no thousands.
+  const maybeThousands =
+    grouped[mark].test(body) && !body.startsWith('0') && !isGrouped && !hasExponent.test(text);
   if (maybeThousands) return mark === '.' ? 'point-or-thousands' : 'comma-or-thousands';
   return mark === '.' ? 'point' : 'comma';
 }
@@ -53,7 +55,7 @@ function count(text: string, mark: string): number {
 
 /** The separator of groups that is neither point nor comma, if a text has one. */
 export function looseThousands(text: string): Thousands | undefined {
-  const body = text.replace(signAndExponent, '');
+  const body = text.replace(minusSigns, '-').replace(signAndExponent, '');
   if (!groupedLoosely.test(body)) return undefined;
   return /['’]/.test(body) ? "'" : ' ';
 }

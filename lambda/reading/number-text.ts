@@ -11,10 +11,14 @@ export type Thousands = (typeof thousandsMarks)[number];
 /** A number as in JSON; a plus sign and a leading point are also allowed. Not hexadecimal, not Infinity. */
 const plain = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
+/** The minus sign of typesetting, which some programs write for a hyphen. */
+export const minusSigns = /\u2212/g;
+
 /** The number in a text written as in JSON; NaN if it is none, or not finite. */
 export function plainNumber(text: string): number {
   // Most texts are plain numbers. `Number` accepts more, which the pattern rejects.
   const value = Number(text);
+  if (Number.isNaN(value) && text.includes('\u2212')) return plainNumber(text.replace(minusSigns, '-'));
   return Number.isFinite(value) && plain.test(text) ? value : Number.NaN;
 }
 
@@ -34,7 +38,8 @@ export function numberReader({ decimal, thousands }: NumberFormat): (text: strin
     'i',
   );
   const groups = thousands === undefined ? undefined : new RegExp(marks[thousands], 'g');
-  return (text) => {
+  return (given) => {
+    const text = given.replace(minusSigns, '-');
     if (!whole.test(text)) return Number.NaN;
     const digits = groups === undefined ? text : text.replace(groups, '');
     return plainNumber(digits.replace(decimal, '.'));
