@@ -30,10 +30,10 @@ test('a change point has the times of its readings', () => {
 
 test('its intervals have the keys and times of their ends, and both levels a mean', () => {
   expect(named(step)).toMatchObject({
-    changedFrom: '1970-01-01T00:00:19.000Z',
-    changedFromEventKey: '1970-01-01T00:00:19.000Z#e',
-    changedTo: '1970-01-01T00:00:20.000Z',
-    changedToEventKey: '1970-01-01T00:00:20.000Z#e',
+    changedFrom: '1970-01-01T00:00:17.000Z',
+    changedFromEventKey: '1970-01-01T00:00:17.000Z#e',
+    changedTo: '1970-01-01T00:00:21.000Z',
+    changedToEventKey: '1970-01-01T00:00:21.000Z#e',
     magnitudeInterval: { from: 5, to: 5 },
     kind: 'shift',
     before: { mean: 0 },
