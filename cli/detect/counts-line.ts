@@ -29,6 +29,6 @@ export function countsLine(
     skipped === 0
       ? ''
       : `; ${plain.counted(skipped, 'row')} left out (${describeReasons(skippedReasons)}, the first is row ${firstBadRow})`;
-  const again = repeated === 0 ? '' : `; ${plain.counted(repeated, 'reading')} repeated, which count once`;
+  const again = repeated === 0 ? '' : `; ${plain.counted(repeated, 'reading')} repeated, counted once`;
   return `${plain.counted(rows, 'row')}, ${series} series, ${plain.counted(found, 'change point')}${missing}${left}${again}; ${seconds.toFixed(1)} s${isInterrupted === true ? ', interrupted' : ''}`;
 }

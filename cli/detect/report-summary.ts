@@ -17,7 +17,7 @@ export function reportSummary(
   const places = new Map(drawn.map((one, index) => [one, index]));
   const changed = all.filter(({ changes }) => changes.length > 0).length;
   return {
-    caption: `${plain.counted(all.length, 'series', 'series')}, ${changed} of them with a change point; those first`,
+    caption: `${plain.counted(all.length, 'series', 'series')}, ${changed} of them with a change point; these are listed first`,
     head: ['series', 'readings', 'change points', 'newest change', 'level', 'size'],
     rows: all.map((one) => {
       const place = places.get(one);

@@ -22,6 +22,11 @@ export const mostUnreadable = 0.1;
 /** So do more rows without a value than this share, unless several columns are read: each row may then have one of them. */
 export const mostMissing = 0.5;
 
+/** So do so many unreadable rows one after another: the file is written in another form from there on, often together with a change. */
+export const mostInARun = 30;
+/** Reasons that tell of another form. */
+const ofAnotherForm: readonly BadRow[] = ['not-a-number', 'not-json', 'bad-time'];
+
 /** The rows and cells that have no reading, by reason. */
 export interface LeftOut {
   readonly reasons: Readonly<Record<string, number>>;
@@ -39,14 +44,27 @@ interface Counts {
   unreadable: number;
   missing: number;
   first?: string;
+  run: Run;
+  longestRun: Run;
 }
+
+/** Unreadable rows one after another. */
+interface Run {
+  readonly rows: number;
+  readonly last: number;
+  /** What is wrong with the first one. */
+  readonly first: string;
+}
+
+const noRun: Run = { rows: 0, last: Number.NaN, first: '' };
 
 export function leftOut(): LeftOut {
   const reasons: Record<string, number> = {};
   const byColumn = new Map<string | undefined, Counts>();
   let first: LeftOut['first'];
   let firstTooWide: number | undefined;
-  const of = (column: string | undefined) => byColumn.get(column) ?? { unreadable: 0, missing: 0 };
+  const of = (column: string | undefined) =>
+    byColumn.get(column) ?? { unreadable: 0, missing: 0, run: noRun, longestRun: noRun };
   return {
     reasons,
     get first() {
@@ -62,7 +80,13 @@ export function leftOut(): LeftOut {
       if (reason === 'empty' || (reason === 'not-a-number' && saysMissing(text))) counts.missing++;
       else {
         counts.unreadable++;
-        counts.first ??= `the first in row ${row}: ${whatIsWrong(reason, text)}`;
+        const what = `the first in row ${row}: ${whatIsWrong(reason, text)}`;
+        counts.first ??= what;
+        if (!ofAnotherForm.includes(reason)) return;
+        const { rows, last, first } = counts.run;
+        counts.run =
+          row === last + 1 ? { rows: rows + 1, last: row, first } : { rows: 1, last: row, first: what };
+        if (counts.run.rows > counts.longestRun.rows) counts.longestRun = counts.run;
       }
     },
     check(rows, columns) {
@@ -78,11 +102,16 @@ export function leftOut(): LeftOut {
         const what = describeReasons(reasons);
         if (unreadable > mostUnreadable * rows)
           throw new FailedError(
-            `${unreadable} of ${plain.counted(rows, 'row')}${name} cannot be read (${what}), ${whole.first ?? own.first}; --skip-bad leaves out more than ${mostUnreadable * 100} %`,
+            `${unreadable} of ${plain.counted(rows, 'row')}${name} cannot be read (${what}), ${whole.first ?? own.first}; --skip-bad allows more than ${mostUnreadable * 100} %`,
+          );
+        const run = whole.longestRun.rows > own.longestRun.rows ? whole.longestRun : own.longestRun;
+        if (run.rows > mostInARun)
+          throw new FailedError(
+            `${run.rows} rows${name} in a row cannot be read, ${run.first}; the file may be written in another form from there on; --skip-bad leaves such rows out`,
           );
         if (columns.length === 1 && own.missing > mostMissing * rows)
           throw new FailedError(
-            `${own.missing} of ${plain.counted(rows, 'row')}${name} have no value (${what}); --skip-bad leaves out more than ${mostMissing * 100} %`,
+            `${own.missing} of ${plain.counted(rows, 'row')}${name} have no value (${what}); --skip-bad allows more than ${mostMissing * 100} %`,
           );
       }
     },

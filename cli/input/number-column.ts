@@ -96,7 +96,9 @@ function ambiguous(name: string, texts: readonly [string, string]): FailedError 
   const advice = isMixed
     ? '--decimal . or --decimal , says which mark is the decimal one'
     : `--decimal ${mark} or --thousands ${mark} says which`;
-  return new FailedError(`the numbers of column '${name}' read in two ways: ${shown.join(', ')}; ${advice}`);
+  return new FailedError(
+    `the numbers of column '${name}' can be read in two ways: ${shown.join(', ')}; ${advice}`,
+  );
 }
 
 /** What a text means with a decimal point, and with a decimal comma. */

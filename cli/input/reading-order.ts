@@ -96,7 +96,7 @@ export function readingOrder(
       ...(counts.repeated === 0
         ? []
         : [
-            `${plain.counted(counts.repeated, 'row repeats', 'rows repeat')} the time and value of another one and count once (a column eventId tells them apart)`,
+            `${plain.counted(counts.repeated, 'row repeats', 'rows repeat')} the time and value of another one, which counts once (a column eventId tells them apart)`,
           ]),
       ...(counts.replaced === 0
         ? []

@@ -135,7 +135,7 @@ function datedColumn(name: string, texts: readonly string[]): TimeColumn {
   if (!dotted && dayFirst === monthFirst) {
     const shown = [...new Set(texts)].slice(0, 2).map((text) => `'${text}' as ${bothReadings(text)}`);
     throw new FailedError(
-      `the dates of column '${name}' read in two ways: ${shown.join(', ')}; --time-format dmy or --time-format mdy says which number is the day`,
+      `the dates of column '${name}' can be read in two ways: ${shown.join(', ')}; --time-format dmy or --time-format mdy says which number is the day`,
     );
   }
   return dated(dotted || dayFirst > monthFirst ? 'dmy' : 'mdy', ` in '${name}'`);

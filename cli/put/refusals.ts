@@ -61,7 +61,7 @@ export function refusals({ now, skipBad, onBad }: RefusalOptions): Refusals {
     check(readings) {
       if (skipBad === true || count <= mostUnreadable * readings) return;
       throw new FailedError(
-        `the service would set aside ${count} of ${plain.counted(readings, 'reading')} (${describeReasons(reasons)}), ${whatFirst()}; --skip-bad leaves out more than ${mostUnreadable * 100} %`,
+        `the service would set aside ${count} of ${plain.counted(readings, 'reading')} (${describeReasons(reasons)}), ${whatFirst()}; --skip-bad allows more than ${mostUnreadable * 100} %`,
       );
     },
     words: () =>

@@ -292,13 +292,13 @@ describe('what is refused, and why', () => {
       'thousands or decimals, much later',
       `value\n${[...Array(5_050).fill('20'), '1,183'].join('\n')}`,
       [],
-      /the numbers of column 'value' read in two ways: '1,183' as 1183 or 1\.183; /,
+      /the numbers of column 'value' can be read in two ways: '1,183' as 1183 or 1\.183; /,
     ],
     [
       'points that may group, where the file has decimal commas',
       lines(['a;b'], (v) => `1.${Math.round(v * 10)};${comma(v)}`),
       ['--column', 'a'],
-      /the numbers of column 'a' read in two ways: '1\.200' as 1\.2 or 1200, '1\.207' as/,
+      /the numbers of column 'a' can be read in two ways: '1\.200' as 1\.2 or 1200, '1\.207' as/,
     ],
     [
       'points and commas',
@@ -316,7 +316,7 @@ describe('what is refused, and why', () => {
       'dates that may be American',
       lines(['timestamp,value'], (v, i) => `0${1 + (i % 9)}/02/2026 08:00,${v}`),
       [],
-      /the dates of column 'timestamp' read in two ways: '01\/02\/2026 08:00' as 2026-02-01 or 2026-01-02, '02\/02\/2026 08:00' as .*--time-format dmy or --time-format mdy/,
+      /the dates of column 'timestamp' can be read in two ways: '01\/02\/2026 08:00' as 2026-02-01 or 2026-01-02, '02\/02\/2026 08:00' as .*--time-format dmy or --time-format mdy/,
     ],
     [
       'week dates',
@@ -328,13 +328,13 @@ describe('what is refused, and why', () => {
       'many rows that cannot be read',
       lines(['value'], (v, i) => (i % 9 === 0 ? 'error' : String(v))),
       [],
-      /9 of 80 rows of column 'value' cannot be read \(9 not-a-number\), the first in row 2: 'error' is not a number; --skip-bad leaves out more than 10 %/,
+      /9 of 80 rows of column 'value' cannot be read \(9 not-a-number\), the first in row 2: 'error' is not a number; --skip-bad allows more than 10 %/,
     ],
     [
       'many rows without a value',
       lines(['timestamp,value'], (v, i) => `${iso(i)},${i % 5 === 0 ? v : 'N/A'}`),
       [],
-      /64 of 80 rows of column 'value' have no value \(64 not-a-number\); --skip-bad leaves out more than 50 %/,
+      /64 of 80 rows of column 'value' have no value \(64 not-a-number\); --skip-bad allows more than 50 %/,
     ],
     [
       'rows with more cells than the header, however few',
@@ -356,6 +356,25 @@ describe('what is refused, and why', () => {
     ],
   ])('%s', async (_, input, args, message) => {
     const { code, error } = await detect(input, ...args);
+    expect(error).toMatch(message);
+    expect(code).toBe(1);
+  });
+
+  test.each<[string, (index: number) => string, RegExp]>([
+    ['a comma for the point', (i) => `${iso(i)},20,${i % 10}`, /row 660 has more cells than the header/],
+    [
+      'dates',
+      (i) => `0${1 + (i % 9)}.03.2026 12:00,1`,
+      /42 rows .*in a row cannot be read, .*is no time in the/,
+    ],
+    [
+      'a unit',
+      (i) => `${iso(i)},1 bar`,
+      /42 rows .*in a row cannot be read, .*row 660: '1 bar' is not a number/,
+    ],
+  ])('a new form, %s, of the last rows, though they are few', async (_, late, message) => {
+    const rows = Array.from({ length: 700 }, (__, i) => (i < 658 ? `${iso(i)},${i % 7}` : late(i)));
+    const { code, error } = await detect(`timestamp,value\n${rows.join('\n')}\n`);
     expect(error).toMatch(message);
     expect(code).toBe(1);
   });
@@ -441,7 +460,7 @@ describe('readings of one moment', () => {
     expect(summary).toMatchObject({
       repeated: 80,
       readAs: [
-        '80 rows repeat the time and value of another one and count once (a column eventId tells them apart)',
+        '80 rows repeat the time and value of another one, which counts once (a column eventId tells them apart)',
         '80 readings replaced by a later one with the same eventId',
       ],
     });

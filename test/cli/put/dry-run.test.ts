@@ -204,7 +204,7 @@ describe('refuses', () => {
       'times to come',
       dated.replaceAll('2026', '2999'),
       [],
-      /^error: boiler.csv: the service would set aside 2 of 2 readings \(2 future-timestamp\), the first in row 2: 2999-01-31T12:00:00.000Z is later than .*; --skip-bad leaves out more than 10 %/,
+      /^error: boiler.csv: the service would set aside 2 of 2 readings \(2 future-timestamp\), the first in row 2: 2999-01-31T12:00:00.000Z is later than .*; --skip-bad allows more than 10 %/,
     ],
     [
       'one that is too large',
