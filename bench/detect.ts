@@ -9,7 +9,7 @@
  *
  * Run: npx tsx bench/detect.ts [rows, default 5000000] [revision]
  */
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream, symlinkSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -18,6 +18,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { write } from '../cli/output.ts';
 import { normal } from '../cli/produce/random.ts';
+import { runMeasured, tellUsed, type Used } from './measured-child.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const every = 2_000;
@@ -33,17 +34,7 @@ async function detect(sources: string, file: string): Promise<void> {
   const { run }: typeof import('../cli/run.ts') = await moduleOf('cli/run.ts');
   const { processContext }: typeof import('../cli/context.ts') = await moduleOf('cli/context.ts');
   process.exitCode = await run(['detect', file, '-p', '1', '--json'], processContext());
-  const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
-  const used: Used = {
-    cpuSeconds: (userCPUTime + systemCPUTime) / 1e6,
-    megabytes: Math.round(maxRSS / 1024),
-  };
-  process.stderr.write(JSON.stringify(used));
-}
-
-interface Used {
-  readonly cpuSeconds: number;
-  readonly megabytes: number;
+  tellUsed();
 }
 
 async function measure(): Promise<void> {
@@ -100,21 +91,10 @@ async function beside(old: string, file: string) {
 
 async function runOnce(sources: string, file: string) {
   const begunAt = performance.now();
-  const script = ['--import', 'tsx', fileURLToPath(import.meta.url), count, revision, sources, file];
   // The paths of a revision are those of its own configuration.
-  const child = spawn(process.execPath, script, { cwd: sources });
-  let [out, error] = ['', ''];
-  child.stdout.on('data', (piece: Buffer) => {
-    out += piece;
-  });
-  child.stderr.on('data', (piece: Buffer) => {
-    error += piece;
-  });
-  const [code] = await once(child, 'close');
-  if (code !== 0) throw new Error(error);
-  const used: Used = JSON.parse(error);
-  const { found }: { readonly found: number } = JSON.parse(out.trimEnd().split('\n').at(-1) ?? '');
-  return { seconds: (performance.now() - begunAt) / 1000, found, ...used };
+  const args = [count, revision, sources, file];
+  const { out, used } = await runMeasured<{ found: number }>(fileURLToPath(import.meta.url), args, sources);
+  return { seconds: (performance.now() - begunAt) / 1000, found: out.found, ...used };
 }
 
 async function writeRows(path: string, size: number, timed: boolean): Promise<void> {

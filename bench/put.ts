@@ -5,7 +5,6 @@
  *
  * Run: npx tsx bench/put.ts [rows of the largest file, default 1,000,000], then npx tsx bench/speed/page.ts
  */
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -19,6 +18,7 @@ import { normal } from '../cli/produce/random.ts';
 import { run } from '../cli/run.ts';
 import { createClients, destroyClients } from '../local/clients.ts';
 import { startKinesis } from '../local/emulators/kinesis.ts';
+import { runMeasured, tellUsed } from './measured-child.ts';
 import { writeResult } from './statistics/write-result.ts';
 
 const [first = '1000000', endpoint] = process.argv.slice(2);
@@ -32,9 +32,7 @@ else await putFile(first, endpoint);
 async function putFile(file: string, endpoint: string): Promise<void> {
   const args = ['put', file, '--json', '--stream', stream, '--endpoint', endpoint];
   process.exitCode = await run(args, processContext());
-  const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
-  const used = { cpuSeconds: (userCPUTime + systemCPUTime) / 1e6, megabytes: Math.round(maxRSS / 1024) };
-  process.stderr.write(JSON.stringify(used));
+  tellUsed();
 }
 
 async function measure(most: number): Promise<void> {
@@ -72,23 +70,13 @@ async function timed(file: string) {
 
 async function inChild(file: string, endpoint: string) {
   const script = fileURLToPath(import.meta.url);
-  const child = spawn(process.execPath, ['--import', 'tsx', script, file, endpoint]);
-  let [out, error] = ['', ''];
-  child.stdout.on('data', (piece: Buffer) => {
-    out += piece;
-  });
-  child.stderr.on('data', (piece: Buffer) => {
-    error += piece;
-  });
-  const [code] = await once(child, 'close');
-  if (code !== 0) throw new Error(error);
-  const { put, seconds } = JSON.parse(out);
-  const { cpuSeconds, megabytes } = JSON.parse(error);
+  const { out, used } = await runMeasured<{ put: number; seconds: number }>(script, [file, endpoint]);
+  const { put, seconds } = out;
   return {
     seconds: Number(seconds.toFixed(1)),
     perSecond: Math.round(put / seconds),
-    processorSeconds: Number(cpuSeconds.toFixed(1)),
-    peakMegabytes: megabytes,
+    processorSeconds: Number(used.cpuSeconds.toFixed(1)),
+    peakMegabytes: used.megabytes,
   };
 }
 
