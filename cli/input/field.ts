@@ -13,7 +13,7 @@ export function cellFields(header: readonly string[]): readonly Field[] {
 
 /** The columns of JSON values: every field that one of them has. A number alone is its own value. */
 export function jsonFields(rows: readonly unknown[], valueName: string): readonly Field[] {
-  const paths = new Set(rows.flatMap((row) => leafPaths(row)));
+  const paths = new Set(rows.flatMap((row) => [...leafPaths(row)]));
   if (rows.some((row) => typeof row === 'number')) paths.add(valueName);
   return [...paths].map((path) => jsonField(path, valueName));
 }

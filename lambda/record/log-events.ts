@@ -1,3 +1,6 @@
+/** What a record of a subscription says of its log. With any field, a record of 1 MiB with many fields and many events would fill the memory. */
+const originFields = ['messageType', 'owner', 'logGroup', 'logStream', 'subscriptionFilters'];
+
 /**
  * The log events in a record of a CloudWatch Logs subscription: each with its `id` also as `eventId`, the names of its log, and its message
  * as an object if that is JSON.
@@ -9,8 +12,10 @@
 export function logEventsIn(value: unknown): readonly unknown[] | undefined {
   if (!isObject(value) || !Array.isArray(value.logEvents) || typeof value.logGroup !== 'string')
     return undefined;
-  const { logEvents, ...origin } = value;
-  return logEvents.map((event: unknown) =>
+  const origin = Object.fromEntries(
+    originFields.filter((name) => Object.hasOwn(value, name)).map((name) => [name, value[name]]),
+  );
+  return value.logEvents.map((event: unknown) =>
     isObject(event)
       ? { ...origin, ...event, eventId: event.id, message: parsedMessage(event.message) }
       : event,

@@ -1,4 +1,5 @@
 import { valueFieldsOf } from '../field-settings.ts';
+import { processingLimits } from '../processing-limits.ts';
 import { fieldReader, leafPaths } from '../reading/field-path.ts';
 import { isNamePattern, namePattern } from '../reading/name-pattern.ts';
 
@@ -51,10 +52,16 @@ function nameFinder(field: string): Finder {
 function patternFinder(pattern: string, taken: readonly string[]): Finder {
   const matches = namePattern(pattern);
   return (candidate) => {
-    const fields = new Set(leafPaths(candidate).filter((path) => matches(path) && !taken.includes(path)));
-    const found = [...fields].map((field) => ({ field, value: fieldReader(field)(candidate) }));
-    const there = found.filter(({ value }) => value !== null);
-    if (there.length > 0) return there;
-    return found.length > 0 ? found.slice(0, 1) : [{ field: pattern, value: undefined }];
+    const there = new Map<string, FoundValue>();
+    let empty: FoundValue = { field: pattern, value: undefined };
+    for (const field of leafPaths(candidate)) {
+      if (!matches(field) || taken.includes(field)) continue;
+      const found = { field, value: fieldReader(field)(candidate) };
+      if (found.value !== null) there.set(field, found);
+      else if (empty.value === undefined) empty = found;
+      // A record with more is set aside whole.
+      if (there.size > processingLimits.entriesPerRecord) break;
+    }
+    return there.size > 0 ? [...there.values()] : [empty];
   };
 }

@@ -291,6 +291,31 @@ describe('events may be joined, and data in gzip', () => {
     ]);
   });
 
+  test('a small record of many fields and many log events does not fill the memory', () => {
+    const fields = Array.from({ length: 40_000 }, (_, index) => [`k${index}`, 1]);
+    const logEvents = Array(100_000).fill({});
+    const record = { ...Object.fromEntries(fields), logGroup: 'plant', logEvents };
+    expect(decode(JSON.stringify(record))).toMatchObject([{ position: 0, reason: 'too-many-entries' }]);
+  });
+
+  test('a small record of many fields in one with a long name does not fill the memory', () => {
+    const fields = Array.from({ length: 60_000 }, (_, index) => [`k${index}`, 1]);
+    const long = { ['k'.repeat(400_000)]: Object.fromEntries(fields) };
+    expect(decode(event(long), { valueField: 'temp*' })).toMatchObject([{ reason: 'missing-field' }]);
+    expect(decode(event(long), { valueField: 'k*' })).toMatchObject([{ reason: 'bad-series-id' }]);
+  });
+
+  test('a pattern passes over any number of nulls', () => {
+    const nulls = Object.fromEntries(Array.from({ length: 60_000 }, (_, index) => [`k${index}`, null]));
+    expect(decode(event({ ...nulls, last: 2 }), { valueField: 'k*,last' })).toMatchObject([
+      { reason: 'bad-value' },
+      { event: { seriesId: 's/last' } },
+    ]);
+    expect(decode(event({ ...nulls, klast: 2 }), { valueField: 'k*' })).toMatchObject([
+      { event: { seriesId: 's/klast', value: 2 } },
+    ]);
+  });
+
   test.each([
     ['its first bytes alone', gzipSync(event()).subarray(0, 2)],
     ['cut off', gzipSync(event()).subarray(0, -9)],
