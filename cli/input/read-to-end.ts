@@ -30,5 +30,7 @@ export async function readToEnd(
   } finally {
     stopListening();
     signal.removeEventListener('abort', stop);
+    // A stream that is left while more may come keeps the process alive.
+    stream.destroy();
   }
 }

@@ -119,7 +119,9 @@ export function filePut(input: Input, options: FilePutOptions): FilePut {
   async function sendRest(): Promise<void> {
     await underWay.catch(() => {});
     [waiting, sending] = [[], [...sending, ...waiting]];
-    await send(sending, () => 0, new AbortController().signal);
+    const never = new AbortController().signal;
+    await send(sending, () => 0, never);
+    if (held !== undefined) await sendInOrder(placed(held), outlet, () => 0, never, noteSent);
   }
 
   function send(events: readonly PlacedEvent[], at: PutSchedule, until: AbortSignal): Promise<void> {

@@ -194,3 +194,11 @@ test.concurrent('readings in gzip are read as they come, too', async () => {
   expect(JSON.parse(await aed.nextLine())).toMatchObject({ changedAt: 60 });
   expect(await aed.interrupt()).toBe(130);
 }, 60_000);
+
+test.concurrent('what fails midway ends it, though more may come', async () => {
+  const aed = startAed(['detect', '-', '--on-bad', 'fail']);
+  running.add(aed);
+  aed.child.stdin?.write(`${rows(0, 20, String)}none\n${rows(20, 40, String)}`);
+  expect(await aed.ended()).toBe(1);
+  expect(aed.error()).toContain("'none' is not a number");
+}, 60_000);

@@ -132,6 +132,25 @@ describe('Ctrl-C names where to go on, and nothing is left out or comes in anoth
 });
 
 describe('standard input that goes on', () => {
+  test('is put on Ctrl-C with all that has come, also where it was held to be put as it was recorded', async () => {
+    const input = new Readable({ read() {} });
+    const stop = new AbortController();
+    const flags = ['--stream', stream, '--endpoint', emulator.endpoint, '--as-recorded', '60x'];
+    const putting = runHere(['put', '-', ...flags], { input, signal: stop.signal });
+    const count = 9_000;
+    const rows = Array.from(
+      { length: count },
+      (_, i) => `a,${new Date(Date.UTC(2026) + i * 1000).toISOString()},${i}`,
+    );
+    input.push(`seriesId,timestamp,value\n${rows.join('\n')}\n`);
+    await expect.poll(() => input.readableLength, { timeout: 20_000 }).toBe(0);
+    stop.abort(new Error('interrupted'));
+    const { code, error } = await putting;
+    expect(error).toMatch(/^9,?000 readings put; /);
+    expect(code).toBe(130);
+    expect(await held()).toHaveLength(count);
+  });
+
   test('is put where it pauses, and on Ctrl-C with all that has come', async () => {
     const input = new Readable({ read() {} });
     const stop = new AbortController();
