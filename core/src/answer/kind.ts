@@ -6,7 +6,7 @@ import type { Winsorised } from './winsorised.ts';
 
 /** Log odds from which a change is a shift, and up to which it is a drift. From simulations. */
 const leastOfShift = 0.8;
-const mostOfDrift = -1.6;
+const mostOfDrift = -1.9;
 
 /**
  * Whether a regime jumped to a new level or drifts.
