@@ -78,7 +78,7 @@ async function table(seriesId: string) {
     }));
 }
 
-test('cut into batches in a hundred random ways, some brought twice, to either of two instances, the table is the same', async () => {
+test('cut into batches in fifty random ways, some brought twice, to either of two instances, the table is the same', async () => {
   await bring([{ seriesId: 'all at once', from: 0, to: values.length, brought: 1, instance: 0 }]);
   const expected = await table('all at once');
   expect(expected.map(({ changedAt }) => (Date.parse(changedAt) - Date.UTC(2020)) / 1000)).toEqual(
@@ -116,7 +116,7 @@ test('cut into batches in a hundred random ways, some brought twice, to either o
       }
       for (const { seriesId } of running) expect(await table(seriesId)).toEqual(expected);
     }),
-    { numRuns: 10 },
+    { numRuns: 5 },
   );
-  // Half a minute of processor time, of which a busy machine gives a small part.
+  // A quarter of a minute of processor time, of which a busy machine gives a small part.
 }, 300_000);
