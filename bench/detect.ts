@@ -10,15 +10,14 @@
  * Run: npx tsx bench/detect.ts [rows, default 5000000] [revision]
  */
 import { execFileSync } from 'node:child_process';
-import { once } from 'node:events';
-import { createWriteStream, symlinkSync } from 'node:fs';
+import { symlinkSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { write } from '../cli/output.ts';
 import { normal } from '../cli/produce/random.ts';
 import { runMeasured, tellUsed, type Used } from './measured-child.ts';
+import { writeRows } from './write-rows.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const every = 2_000;
@@ -44,7 +43,7 @@ async function measure(): Promise<void> {
   for (const timed of [true, false]) {
     for (const size of [rows / 2, rows]) {
       const file = join(folder, 'readings.csv');
-      await writeRows(file, size, timed);
+      await writeRows(file, timed ? 'timestamp,value' : 'value', size, rowOf(normal(1), timed));
       const about = { file: timed ? 'times and values' : 'values alone', rows: size };
       results.push({ ...about, ...(old === undefined ? await alone(file, size) : await beside(old, file)) });
     }
@@ -97,19 +96,10 @@ async function runOnce(sources: string, file: string) {
   return { seconds: (performance.now() - begunAt) / 1000, found: out.found, ...used };
 }
 
-async function writeRows(path: string, size: number, timed: boolean): Promise<void> {
-  const file = createWriteStream(path);
-  const draw = normal(1);
+function rowOf(draw: () => number, timed: boolean) {
   const start = Date.parse('2026-01-01T00:00:00Z');
-  let piece = timed ? 'timestamp,value\n' : 'value\n';
-  for (let row = 0; row < size; row++) {
+  return (row: number) => {
     const value = (20 + 3 * (Math.floor(row / every) % 2) + draw()).toFixed(4);
-    piece += timed ? `${start + row * 1000},${value}\n` : `${value}\n`;
-    if (piece.length < 65_536) continue;
-    await write(file, piece);
-    piece = '';
-  }
-  await write(file, piece);
-  file.end();
-  await once(file, 'close');
+    return timed ? `${start + row * 1000},${value}` : value;
+  };
 }

@@ -5,21 +5,19 @@
  *
  * Run: npx tsx bench/put.ts [rows of the largest file, default 1,000,000], then npx tsx bench/speed/page.ts
  */
-import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CreateStreamCommand, waitUntilStreamExists } from '@aws-sdk/client-kinesis';
 import { processContext } from '../cli/context.ts';
-import { write } from '../cli/output.ts';
 import { normal } from '../cli/produce/random.ts';
 import { run } from '../cli/run.ts';
 import { createClients, destroyClients } from '../local/clients.ts';
 import { startKinesis } from '../local/emulators/kinesis.ts';
 import { runMeasured, tellUsed } from './measured-child.ts';
 import { writeResult } from './statistics/write-result.ts';
+import { writeRows } from './write-rows.ts';
 
 const [first = '1000000', endpoint] = process.argv.slice(2);
 const series = 10;
@@ -40,7 +38,7 @@ async function measure(most: number): Promise<void> {
   const rows = [];
   for (const count of [most / 10, most]) {
     const file = join(folder, `${count}.csv`);
-    await writeRows(file, count);
+    await writeRows(file, 'seriesId,timestamp,value', count, rowOf(normal(1)));
     rows.push({ rows: count, ...(await timed(file)) });
   }
   await rm(folder, { recursive: true });
@@ -80,19 +78,10 @@ async function inChild(file: string, endpoint: string) {
   };
 }
 
-async function writeRows(path: string, count: number): Promise<void> {
-  const file = createWriteStream(path);
-  const draw = normal(1);
+function rowOf(draw: () => number) {
   const start = Date.parse('2026-01-01T00:00:00Z');
-  let piece = 'seriesId,timestamp,value\n';
-  for (let row = 0; row < count; row++) {
+  return (row: number) => {
     const time = new Date(start + Math.floor(row / series) * 1000).toISOString();
-    piece += `machine-${row % series},${time},${(20 + draw()).toFixed(4)}\n`;
-    if (piece.length < 65_536) continue;
-    await write(file, piece);
-    piece = '';
-  }
-  await write(file, piece);
-  file.end();
-  await once(file, 'close');
+    return `machine-${row % series},${time},${(20 + draw()).toFixed(4)}`;
+  };
 }
