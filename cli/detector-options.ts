@@ -14,6 +14,7 @@ import {
   freeDetectorOptionsFromText,
 } from '../lambda/settings.ts';
 import { UsageError } from './context.ts';
+import { flagOf } from './flag-name.ts';
 
 /** The detector's options as the command line gives them: as text, which is checked all at once. */
 export type DetectorTexts = { readonly [Name in OptionName]?: string };
@@ -52,15 +53,10 @@ export function addDetectorOptions(
   );
 }
 
-/** `--practical-threshold`. */
-export function flagOfOption(name: OptionName): string {
-  return `--${name.replaceAll(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`)}`;
-}
-
 /** `-x, --startup <readings>`. */
 export function flagsOf(name: OptionName, { letter, unit, kind }: OptionRow<unknown>): string {
   const value = kind === 'choice' ? 'choice' : unit === 'points' ? 'readings' : 'number';
-  return `${letter === undefined ? '' : `-${letter}, `}${flagOfOption(name)} <${value}>`;
+  return `${letter === undefined ? '' : `-${letter}, `}${flagOf(name)} <${value}>`;
 }
 
 /** Set if the default is another one with the scan. */

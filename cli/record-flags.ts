@@ -4,6 +4,7 @@ import { fieldSettings, formatSettings } from '../lambda/field-settings.ts';
 import { type RecordSettings, refuseUnmatched } from '../lambda/record-settings.ts';
 import { refuseSameValues, type SettingRow } from '../lambda/setting-row.ts';
 import type { Environment } from '../lambda/settings.ts';
+import { flagOf } from './flag-name.ts';
 
 /** How events are found in records, as the command line says it: as text, or `true` for a switch. */
 export type RecordFlags = { readonly [Name in keyof RecordSettings]?: string | boolean };
@@ -34,18 +35,20 @@ export function addRecordFlags(command: Command): Command {
  * @throws RangeError naming the flag, its rule and the text
  */
 export function environmentOfRecords(flags: RecordFlags): Environment {
-  const values = Object.fromEntries(
-    rows.map(([name, row]) => {
-      const given = flags[name];
-      if (given === undefined) return [name, row.default];
-      return [name, row.fromText(flagOf(name), given === true ? 'on' : String(given))];
-    }),
-  ) as unknown as RecordSettings;
+  function settingOf<Value>(name: keyof RecordSettings, row: SettingRow<Value>): Value {
+    const given = flags[name];
+    return given === undefined
+      ? row.default
+      : row.fromText(flagOf(name), given === true ? 'on' : String(given));
+  }
+  const values: RecordSettings = {
+    seriesIdField: settingOf('seriesIdField', fieldSettings.seriesIdField),
+    timestampField: settingOf('timestampField', fieldSettings.timestampField),
+    valueField: settingOf('valueField', fieldSettings.valueField),
+    timestampUnit: settingOf('timestampUnit', formatSettings.timestampUnit),
+    numbersAsText: settingOf('numbersAsText', formatSettings.numbersAsText),
+  };
   refuseSameValues(fieldSettings, { ...values }, flagOf);
   refuseUnmatched(values, flagOf);
   return recordVariables.write(values);
-}
-
-function flagOf(name: string): string {
-  return `--${name.replaceAll(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`)}`;
 }

@@ -1,7 +1,8 @@
 import type { OptionName, ResolvedOptions } from '@aed/core';
 import { spanText, timeSpan, timeSpanRule } from '../lambda/time-span.ts';
 import { FailedError } from './context.ts';
-import { type DetectorTexts, flagOfOption } from './detector-options.ts';
+import type { DetectorTexts } from './detector-options.ts';
+import { flagOf } from './flag-name.ts';
 import { periodInPlaces } from './period-in-places.ts';
 import { everyInWords, pointsOfTime, readingsForInterval } from './points-of-time.ts';
 
@@ -78,9 +79,9 @@ function inPoints(
   wordsBefore: readonly string[],
 ): SeriesOptions {
   const known = given.map(({ name, text }) => {
-    const { points, interval, words } = pointsOfTime(flagOfOption(name), text, times);
+    const { points, interval, words } = pointsOfTime(flagOf(name), text, times);
     if (name === 'period') return periodInPlaces(text, interval, everyInWords(times, interval));
-    return { values: { [name]: String(points) }, words: `${flagOfOption(name)} ${words}` };
+    return { values: { [name]: String(points) }, words: `${flagOf(name)} ${words}` };
   });
   const words = [...wordsBefore, ...known.map((one) => one.words)];
   try {

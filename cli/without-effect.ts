@@ -1,6 +1,7 @@
 import { type OptionName, optionTable, type ResolvedOptions } from '@aed/core';
 import { UsageError } from './context.ts';
-import { type DetectorTexts, flagOfOption } from './detector-options.ts';
+import type { DetectorTexts } from './detector-options.ts';
+import { flagOf } from './flag-name.ts';
 
 type Statistic = ResolvedOptions['statistic'];
 
@@ -23,7 +24,7 @@ export function refuseWithoutEffect(texts: DetectorTexts): void {
     const text = texts[name];
     if (text !== undefined)
       throw new UsageError(
-        `${flagOfOption(name)} has no effect with the statistic ${statistic}, got ${text}; ${known?.instead}`,
+        `${flagOf(name)} has no effect with the statistic ${statistic}, got ${text}; ${known?.instead}`,
       );
   }
   if (interval !== undefined && period === undefined)
