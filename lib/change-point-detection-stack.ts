@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { ChangePointDetection } from './change-point-detection.ts';
 import { customerManagedKey } from './customer-managed-key.ts';
 import type { Settings } from './settings.ts';
+import { kept } from './storage.ts';
 
 export interface ChangePointDetectionStackProps extends StackProps {
   readonly settings: Settings;
@@ -12,7 +13,7 @@ export interface ChangePointDetectionStackProps extends StackProps {
 export class ChangePointDetectionStack extends Stack {
   constructor(scope: Construct, id: string, { settings, ...props }: ChangePointDetectionStackProps) {
     super(scope, id, props);
-    const removalPolicy = settings.removal === 'destroy' ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN;
+    const removalPolicy = settings.removal === 'destroy' ? RemovalPolicy.DESTROY : kept;
     // The id 'Default' adds nothing to the logical ids, so that resources that are already deployed keep theirs.
     const { ingestion, detection, monitoring } = new ChangePointDetection(this, 'Default', {
       ...settings,

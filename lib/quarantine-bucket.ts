@@ -3,11 +3,11 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { deploymentLimits } from './deployment-limits.ts';
-import type { StorageProps } from './storage.ts';
+import { kept, type StorageProps } from './storage.ts';
 
 /** The bucket for failed records. It requires TLS, blocks public access, and deletes objects after a time. */
 export function quarantineBucket(scope: Construct, id: string, props: StorageProps): Bucket {
-  const { removalPolicy = RemovalPolicy.RETAIN, encryptionKey } = props;
+  const { removalPolicy = kept, encryptionKey } = props;
   const emptied = removalPolicy === RemovalPolicy.DESTROY;
   const bucket = new Bucket(scope, id, {
     ...(encryptionKey === undefined

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import {
   type IStream,
   ShardLevelMetrics,
@@ -11,7 +11,7 @@ import type { Construct } from 'constructs';
 import type { MappingSource } from './mapping.ts';
 import { serviceName } from './service-name.ts';
 import { checkedSetting } from './settings-table.ts';
-import type { StorageProps } from './storage.ts';
+import { kept, type StorageProps } from './storage.ts';
 
 /** The settings of the stream that takes the records. */
 export interface RecordStreamProps extends StorageProps {
@@ -70,7 +70,7 @@ export function recordStream(scope: Construct, props: RecordStreamProps): IStrea
       ...(checkedSetting('shardLevelMetrics', props.shardLevelMetrics) && {
         shardLevelMetrics: [ShardLevelMetrics.ALL],
       }),
-      removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
+      removalPolicy: props.removalPolicy ?? kept,
     })
   );
 }

@@ -10,12 +10,20 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { checkedSetting } from './settings-table.ts';
 
+/**
+ * What holds data outlives the stack, but not a first deployment that failed: its empty resources would be in the way of the
+ * next try, above all those with a name.
+ * Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-deletionpolicy.html, RetainExceptOnCreate.
+ */
+export const kept = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
+
 /** The settings of all resources that hold data. */
 export interface StorageProps {
   /**
    * What happens to the stream, tables and bucket when the stack is deleted. With DESTROY the bucket is emptied first.
+   * The default keeps them, unless the very deployment that created them fails: then they are empty, and are deleted.
    *
-   * @default RemovalPolicy.RETAIN
+   * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE
    */
   readonly removalPolicy?: RemovalPolicy;
   /**
@@ -54,7 +62,7 @@ export function keepingTable(
     billingMode: BillingMode.PAY_PER_REQUEST,
     pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
     deletionProtection: checkedSetting('deletionProtection', deletionProtection),
-    removalPolicy: removalPolicy ?? RemovalPolicy.RETAIN,
+    removalPolicy: removalPolicy ?? kept,
     ...(encryptionKey !== undefined && { encryption: TableEncryption.CUSTOMER_MANAGED, encryptionKey }),
     ...more,
   });

@@ -93,5 +93,7 @@ test('the doc comments of the other props say their defaults', () => {
   expect(props).toMatch(new RegExp(`@default ${names.join(', ')}\\n +\\*/\\n +readonly fields\\?:`));
   const { default: removal } = settingsTable.removal;
   expect(removal).toBe('keep');
-  expect(props).toMatch(/@default RemovalPolicy\.RETAIN\n +\*\/\n +readonly removalPolicy\?:/);
+  expect(props).toMatch(
+    /@default RemovalPolicy\.RETAIN_ON_UPDATE_OR_DELETE\n +\*\/\n +readonly removalPolicy\?:/,
+  );
 });

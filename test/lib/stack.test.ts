@@ -98,14 +98,31 @@ describe('the stack', () => {
       DeletionPolicy === undefined ? [] : [[asText({ Ref: id }), DeletionPolicy]],
     );
     expect(Object.fromEntries(policies)).toEqual({
-      IngestionStream: 'Retain',
-      IngestionEventsTable: 'Retain',
-      IngestionQuarantineBucket: 'Retain',
+      IngestionStream: 'RetainExceptOnCreate',
+      IngestionEventsTable: 'RetainExceptOnCreate',
+      IngestionQuarantineBucket: 'RetainExceptOnCreate',
       IngestionRecorderLog: 'Delete',
-      DetectionChangePointsTable: 'Retain',
+      DetectionChangePointsTable: 'RetainExceptOnCreate',
       DetectionDetectorLog: 'Delete',
       DetectionSweeperLog: 'Delete',
     });
+  });
+
+  // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-deletionpolicy.html: with
+  // RetainExceptOnCreate a rollback deletes what it has just created. The policy has no word for what an update replaces:
+  // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-updatereplacepolicy.html
+  test('what holds data also outlives its replacement, and a first deployment that fails leaves nothing behind', () => {
+    const withKey = Object.values(allResources(synthesize({ customerManagedKey: 'on' })));
+    const holdData = withKey.filter(({ DeletionPolicy }) => DeletionPolicy === 'RetainExceptOnCreate');
+    expect(holdData.map(({ Type }) => Type).sort()).toEqual([
+      'AWS::DynamoDB::Table',
+      'AWS::DynamoDB::Table',
+      'AWS::KMS::Key',
+      'AWS::Kinesis::Stream',
+      'AWS::S3::Bucket',
+    ]);
+    for (const { UpdateReplacePolicy } of holdData) expect(UpdateReplacePolicy).toBe('Retain');
+    expect(withKey.filter(({ DeletionPolicy }) => DeletionPolicy === 'Retain')).toEqual([]);
   });
 
   test('resources have the names that were given, and else no fixed name, so that two stacks do not clash', () => {

@@ -25,6 +25,7 @@ export function withProps(props: (stack: Stack) => ChangePointDetectionProps): T
 export interface Resource {
   readonly Type: string;
   readonly DeletionPolicy?: string;
+  readonly UpdateReplacePolicy?: string;
   readonly DependsOn?: readonly string[];
   readonly Properties: Readonly<Record<string, unknown>>;
 }
