@@ -1,3 +1,5 @@
+import { zonedTime } from './reading/zoned-time.ts';
+
 /** The definition of one setting of the service. Its name is its key in a table. */
 export interface SettingRow<Value> {
   readonly kind: 'integer' | 'text' | 'choice' | 'switch';
@@ -105,6 +107,26 @@ export function optionalTextSetting({
 }: TextRule & { readonly without: string }): SettingRow<string | undefined> {
   const text = textSetting({ ...row, default: '' });
   return { ...text, default: undefined, defaultWords: without, toText: (value) => value ?? '' };
+}
+
+/**
+ * A setting that is a time in the past, or absent. The value is the text that `toISOString` writes.
+ *
+ * @param row.without - in words, what happens without it
+ */
+export function optionalTimeSetting(row: {
+  readonly meaning: string;
+  readonly without: string;
+}): SettingRow<string | undefined> {
+  const rule = 'a time of ISO 8601 with a zone, and not in the future';
+  return {
+    ...optionalTextSetting({ ...row, rule, pattern: /^/ }),
+    fromText(name, text) {
+      const time = zonedTime(text);
+      if (time === undefined || time.ms > Date.now()) throw wrong(name, rule, text);
+      return new Date(time.ms).toISOString();
+    },
+  };
 }
 
 /** A setting that is one of some words. The first one is the default. */

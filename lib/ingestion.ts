@@ -62,6 +62,14 @@ export interface IngestionProps extends RecordStreamProps, StorageProps {
    * @default 1
    */
   readonly recorderParallelizationFactor?: number;
+  /**
+   * The time, in ISO 8601 with a zone, from which on the recorder reads the stream. It matters whenever CloudFormation makes its
+   * mapping: in the first deployment, and when `enhancedFanOut` or this prop changes. Then it must lie before the oldest record that
+   * the recorder has not read yet, or records are lost. Earlier costs only time: what is recorded again changes nothing.
+   *
+   * @default the oldest record of the stream
+   */
+  readonly recorderStartsAt?: string | undefined;
 }
 
 /** Record → event → stored event: the stream, the recorder, the events table, and the bucket for what failed. */
@@ -112,6 +120,7 @@ export class Ingestion extends Construct {
           checkedSetting('streamRetentionHours', props.streamRetentionHours),
         ),
       },
+      startsAt: checkedSetting('recorderStartsAt', props.recorderStartsAt),
       discarded: this.quarantineBucket,
     });
   }

@@ -21,6 +21,8 @@ export interface MappingSource {
 export interface MappingProps {
   readonly source: MappingSource;
   readonly limits: MappingLimits;
+  /** The time of the first record to read, as `toISOString` writes it; by default the oldest record's. Of Kinesis streams alone. */
+  readonly startsAt?: string | undefined;
   /** Keeps the records that Lambda gives up on. Only a bucket gets the whole records. */
   readonly discarded: IDependable & Pick<IBucket, 'bucketArn' | 'arnForObjects'>;
 }
@@ -35,7 +37,7 @@ export interface MappingProps {
  */
 export function mapStream(
   target: LambdaFunction,
-  { source, limits, discarded }: MappingProps,
+  { source, limits, startsAt, discarded }: MappingProps,
 ): EventSourceMapping {
   for (const { actions, resources } of source.grants) grant(target, actions, ...resources);
   grant(target, ['s3:PutObject'], discarded.arnForObjects('*'));
@@ -43,7 +45,7 @@ export function mapStream(
   const mapping = new EventSourceMapping(target, 'Records', {
     target,
     eventSourceArn: source.arn,
-    startingPosition: StartingPosition.TRIM_HORIZON,
+    ...startingPosition(startsAt),
     onFailure: { bind: () => ({ destination: discarded.bucketArn }) },
     supportS3OnFailureDestination: true,
     metricsConfig: { metrics: [MetricType.EVENT_COUNT] },
@@ -52,6 +54,13 @@ export function mapStream(
   // If the bucket is deleted with the stack, nothing may be written to it after it is emptied.
   mapping.node.addDependency(discarded);
   return mapping;
+}
+
+/** `LATEST` is not offered: a new mapping takes minutes to start, and would miss what is put meanwhile. */
+function startingPosition(startsAt: string | undefined): EventSourceMappingOptions {
+  if (startsAt === undefined) return { startingPosition: StartingPosition.TRIM_HORIZON };
+  const startingPositionTimestamp = Math.floor(Date.parse(startsAt) / 1000);
+  return { startingPosition: StartingPosition.AT_TIMESTAMP, startingPositionTimestamp };
 }
 
 /** Our limits under CDK's names. */

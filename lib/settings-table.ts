@@ -4,6 +4,7 @@ import {
   integerOrWordSetting,
   integerSetting,
   optionalTextSetting,
+  optionalTimeSetting,
   type SettingRow,
   switchSetting,
   textSetting,
@@ -91,6 +92,11 @@ const mappings = {
     ...parallelization,
     default: recorder.mapping.parallelizationFactor,
     meaning: 'concurrent invocations of the recorder for one shard',
+  }),
+  /** Lambda, `CreateEventSourceMapping`: StartingPositionTimestamp cannot be in the future. */
+  recorderStartsAt: optionalTimeSetting({
+    without: 'the oldest record of the stream',
+    meaning: 'where a new mapping of the recorder starts to read, by the time at which records were put',
   }),
   detectorBatchWindowSeconds: integerSetting({
     ...batchWindow,

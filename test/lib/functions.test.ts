@@ -257,6 +257,25 @@ test('with a connection of its own the recorder may use that one too', () => {
   expect(asText(mapping.EventSourceArn)).toBe('IngestionFanOut.ConsumerARN');
 });
 
+// A connection of the recorder's own is another source, so CloudFormation makes another mapping: its EventSourceArn "requires
+// replacement" (https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-eventsourcemapping.html).
+// Only a starting time keeps the new one from reading all that the stream still holds. It is one of Kinesis alone
+// (https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html, StartingPosition).
+test('with a connection of its own the recorder goes on where it is told to, and the detector from its oldest record', () => {
+  const template = synthesize({ enhancedFanOut: 'on', recorderStartsAt: '2026-01-31T12:00:00.9+01' });
+  const mapping = propertiesOf(template, 'AWS::Lambda::EventSourceMapping', 'IngestionRecorderRecords');
+  expect(asText(mapping.EventSourceArn)).toBe('IngestionFanOut.ConsumerARN');
+  expect([mapping.StartingPosition, mapping.StartingPositionTimestamp]).toEqual([
+    'AT_TIMESTAMP',
+    Date.parse('2026-01-31T11:00:00Z') / 1000,
+  ]);
+  const detector = propertiesOf(template, 'AWS::Lambda::EventSourceMapping', 'DetectionDetectorRecords');
+  expect([detector.StartingPosition, detector.StartingPositionTimestamp]).toEqual([
+    'TRIM_HORIZON',
+    undefined,
+  ]);
+});
+
 test.each(['IngestionRecorder', 'DetectionDetector', 'DetectionSweeper'])(
   '%s may use the key of its data, if there is one',
   (name) => {

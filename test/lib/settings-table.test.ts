@@ -11,7 +11,7 @@ import { allResources, asText, propertiesOf, synthesize, withProps } from './syn
 const byDefault = allResources(synthesize());
 
 /** Texts of which each setting allows one that is not its default. */
-const texts = ['on', 'destroy', '7', '48', 's', 'other', 'me@example.org'];
+const texts = ['on', 'destroy', '7', '48', 's', 'other', 'me@example.org', '2026-01-31T12:00:00.000Z'];
 
 function otherText(name: SettingName, row: SettingRow<unknown>): string {
   const found = texts.find((text) => valueIn(text, name, row) !== row.default);

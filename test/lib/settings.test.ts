@@ -6,7 +6,7 @@ import { cdkContext } from './cdk-context.ts';
 const known =
   'stackName, streamName, eventsTableName, changePointsTableName, topicName, email, seriesIdField, timestampField, valueField, ' +
   'timestampUnit, numbersAsText, shards, streamRetentionHours, recorderBatchWindowSeconds, recorderParallelizationFactor, ' +
-  'detectorBatchWindowSeconds, detectorParallelizationFactor, eventRetentionDays, maxFutureSkewSeconds, ' +
+  'recorderStartsAt, detectorBatchWindowSeconds, detectorParallelizationFactor, eventRetentionDays, maxFutureSkewSeconds, ' +
   'shardLevelMetrics, enhancedFanOut, customerManagedKey, deletionProtection, removal, ' +
   Object.keys(optionTable).join(', ');
 
@@ -28,6 +28,7 @@ describe('settings', () => {
       streamRetentionHours: 24,
       recorderBatchWindowSeconds: 0,
       recorderParallelizationFactor: 1,
+      recorderStartsAt: undefined,
       detectorBatchWindowSeconds: 0,
       detectorParallelizationFactor: 1,
       shardLevelMetrics: false,
@@ -64,6 +65,7 @@ describe('settings', () => {
       streamRetentionHours: '168',
       recorderBatchWindowSeconds: '300',
       recorderParallelizationFactor: '10',
+      recorderStartsAt: '2026-01-31T12:00:00+01:00',
       detectorBatchWindowSeconds: 5,
       detectorParallelizationFactor: 2,
       shardLevelMetrics: 'on',
@@ -96,6 +98,7 @@ describe('settings', () => {
       streamRetentionHours: 168,
       recorderBatchWindowSeconds: 300,
       recorderParallelizationFactor: 10,
+      recorderStartsAt: '2026-01-31T11:00:00.000Z',
       detectorBatchWindowSeconds: 5,
       detectorParallelizationFactor: 2,
       shardLevelMetrics: true,
@@ -230,6 +233,14 @@ describe('settings', () => {
     [
       { recorderParallelizationFactor: '0' },
       "recorderParallelizationFactor must be an integer from 1 to 10, got '0'",
+    ],
+    [
+      { recorderStartsAt: '2026-01-31T12:00' },
+      "recorderStartsAt must be a time of ISO 8601 with a zone, and not in the future, got '2026-01-31T12:00'",
+    ],
+    [
+      { recorderStartsAt: '9999-01-31T12:00:00Z' },
+      "recorderStartsAt must be a time of ISO 8601 with a zone, and not in the future, got '9999-01-31T12:00:00Z'",
     ],
     [
       { detectorBatchWindowSeconds: '0.5' },
