@@ -61,11 +61,16 @@ export function integerSetting({ least, most, unit, ...row }: IntegerBounds): Se
 /** A setting that is an integer between two bounds, or one certain word. */
 export function integerOrWordSetting<const Word extends string>({
   word,
+  default: preset,
   ...row
-}: IntegerBounds & { readonly word: Word }): SettingRow<number | Word> {
-  const integer = integerSetting(row);
+}: Omit<IntegerBounds, 'default'> & { readonly word: Word; readonly default: number | Word }): SettingRow<
+  number | Word
+> {
+  const integer = integerSetting({ ...row, default: row.least });
   return {
     ...integer,
+    default: preset,
+    defaultWords: String(preset),
     rule: `${integer.rule}, or '${word}'`,
     words: [word],
     fromText: (name, text) => (text === word ? word : integer.fromText(name, text)),

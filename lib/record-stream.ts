@@ -11,6 +11,7 @@ import type { Construct } from 'constructs';
 import type { MappingSource } from './mapping.ts';
 import { serviceName } from './service-name.ts';
 import { checkedSetting } from './settings-table.ts';
+import { refuseTooManyAtOnce } from './shard-steps.ts';
 import { kept, type StorageProps } from './storage.ts';
 
 /** The settings of the stream that takes the records. */
@@ -29,6 +30,13 @@ export interface RecordStreamProps extends StorageProps {
    * @default 1
    */
   readonly shards?: number | 'on-demand';
+  /**
+   * Open shards of the stream that is deployed. Kinesis at most doubles or halves them in one update: given this, a number of
+   * `shards` that is further away is refused at synth, with the steps that lead there.
+   *
+   * @default unknown
+   */
+  readonly shardsNow?: number | 'unknown';
   /**
    * Hours that the stream keeps a record, from 24 to 8,760. For an existing stream, give the value that its owner set: the
    * recorder must give up on a record before the stream deletes it. More than 24 hours cost $0.02 an hour and shard, more
@@ -56,6 +64,7 @@ export interface RecordStreamProps extends StorageProps {
 export function recordStream(scope: Construct, props: RecordStreamProps): IStream {
   const { streamName, encryptionKey } = props;
   const shards = checkedSetting('shards', props.shards);
+  refuseTooManyAtOnce(shards, checkedSetting('shardsNow', props.shardsNow));
   return (
     props.stream ??
     new Stream(scope, 'Stream', {

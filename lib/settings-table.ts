@@ -73,6 +73,14 @@ const stream = {
     meaning:
       'shards of the stream. Each takes 1,000 records or 1 MB a second; with `on-demand`, Kinesis scales the stream',
   }),
+  shardsNow: integerOrWordSetting({
+    default: 'unknown',
+    least: 1,
+    most: 10_000,
+    word: 'unknown',
+    meaning:
+      'open shards of the stream that is deployed. With it, a number of `shards` that Kinesis would refuse is refused before',
+  }),
   streamRetentionHours: integerSetting({
     default: deploymentLimits.streamRetentionHours,
     least: 24,

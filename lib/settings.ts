@@ -4,6 +4,7 @@ import { refuseUnmatched } from '../lambda/record-settings.ts';
 import { refuseSameValues } from '../lambda/setting-row.ts';
 import { detectorOptionsFromText } from '../lambda/settings.ts';
 import { type SettingValues, settingRows, settingsTable } from './settings-table.ts';
+import { refuseTooManyAtOnce } from './shard-steps.ts';
 
 /** The settings of one deployment. CloudFormation makes each name that is absent. */
 export interface Settings extends Omit<SettingValues, keyof typeof fieldSettings> {
@@ -34,6 +35,7 @@ export function settingsFromContext(context: Context): Settings {
   };
   refuseSameValues(settingsTable, values);
   refuseUnmatched(values);
+  refuseTooManyAtOnce(settings.shards, settings.shardsNow);
   if (settings.deletionProtection && settings.removal === 'destroy') {
     throw new RangeError("removal must be 'keep' where deletionProtection is on, got 'destroy'");
   }

@@ -32,7 +32,7 @@ export const tables: Readonly<Record<string, string>> = {
     ['setting', 'default', 'unit or rule', 'meaning'],
     settingRows.map(([name, row]) => [
       code(name),
-      row.kind === 'integer' || row.default === undefined ? row.defaultWords : code(row.defaultWords),
+      isNoWord(row) ? row.defaultWords : code(row.defaultWords),
       withUnit(row.unit, ruleOf(row)),
       row.meaning,
     ]),
@@ -46,6 +46,11 @@ function defaultsOf(row: OptionRow<unknown>): string {
     row.defaultFor(resolveOptions(given)),
   );
   return `${shown(row.default)}${usual === withScan ? '' : `; with the scan ${shown(withScan)}`}`;
+}
+
+/** A number, or what happens without a value. */
+function isNoWord(row: SettingRow<unknown>): boolean {
+  return typeof row.default === 'number' || row.default === undefined;
 }
 
 function withUnit(unit: string | undefined, rule: string): string {

@@ -5,7 +5,7 @@ import { cdkContext } from './cdk-context.ts';
 
 const known =
   'stackName, streamName, eventsTableName, changePointsTableName, topicName, email, seriesIdField, timestampField, valueField, ' +
-  'timestampUnit, numbersAsText, shards, streamRetentionHours, recorderBatchWindowSeconds, recorderParallelizationFactor, ' +
+  'timestampUnit, numbersAsText, shards, shardsNow, streamRetentionHours, recorderBatchWindowSeconds, recorderParallelizationFactor, ' +
   'recorderStartsAt, detectorBatchWindowSeconds, detectorParallelizationFactor, eventRetentionDays, maxFutureSkewSeconds, ' +
   'shardLevelMetrics, enhancedFanOut, customerManagedKey, deletionProtection, removal, ' +
   Object.keys(optionTable).join(', ');
@@ -25,6 +25,7 @@ describe('settings', () => {
       topicName: undefined,
       email: undefined,
       shards: 1,
+      shardsNow: 'unknown',
       streamRetentionHours: 24,
       recorderBatchWindowSeconds: 0,
       recorderParallelizationFactor: 1,
@@ -62,6 +63,7 @@ describe('settings', () => {
       topicName: 'my_changes',
       email: 'me+aed@mail.example.org',
       shards: 'on-demand',
+      shardsNow: 4,
       streamRetentionHours: '168',
       recorderBatchWindowSeconds: '300',
       recorderParallelizationFactor: '10',
@@ -95,6 +97,7 @@ describe('settings', () => {
       topicName: 'my_changes',
       email: 'me+aed@mail.example.org',
       shards: 'on-demand',
+      shardsNow: 4,
       streamRetentionHours: 168,
       recorderBatchWindowSeconds: 300,
       recorderParallelizationFactor: 10,
@@ -224,6 +227,12 @@ describe('settings', () => {
       "removal must be 'keep' where deletionProtection is on, got 'destroy'",
     ],
     [{ shards: 1.5 }, "shards must be an integer from 1 to 10000, got '1.5'"],
+    [{ shardsNow: '0' }, "shardsNow must be an integer from 1 to 10000, got '0'"],
+    [
+      { shards: '3', shardsNow: '1' },
+      "shards must be an integer from 1 to 2 where shardsNow is 1, got '3': " +
+        'Kinesis doubles or halves them at most. Deploy 2, then 3, each with the shardsNow of then',
+    ],
     [{ streamRetentionHours: '23' }, "streamRetentionHours must be an integer from 24 to 8760, got '23'"],
     [{ streamRetentionHours: 8761 }, "streamRetentionHours must be an integer from 24 to 8760, got '8761'"],
     [
