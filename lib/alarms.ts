@@ -40,6 +40,14 @@ export function alarmRules({ ingestion, detection }: ServiceParts): readonly Ala
       description: 'Records that no parser can read were set aside. Look at quarantine/ in the bucket.',
       section: 'records-that-are-set-aside',
     },
+    {
+      id: 'PartlyFailed',
+      metric: serviceMetric(ingestion, 'failures'),
+      above: 0,
+      description:
+        'A function could not store a record or test a series, and Lambda tries again. Read the last errors in its log.',
+      section: 'batches-that-failed',
+    },
     ...tableRules('EventsTable', ingestion.eventsTable),
     ...functionRules('Detector', detection.detector, detection.mapping, deploymentLimits.detector.function),
     ...tableRules('ChangePointsTable', detection.changePointsTable),

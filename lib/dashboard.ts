@@ -39,7 +39,7 @@ export function serviceDashboard(
       functionRow('Recorder', recorder, ingestion.mapping),
       [
         graph('Events recorded', ours('recorded'), ours('inserted'), ours('replaced'), repeated),
-        graph('Set aside', ours('quarantined')),
+        graph('Set aside, and failed', ours('quarantined'), ours('failures')),
         graph(
           'Events table',
           eventsTable.metricConsumedWriteCapacityUnits(),

@@ -17,7 +17,9 @@ function written(entry: Parameters<ReturnType<typeof telemetry>>[0]): Record<str
       return true;
     });
   }
+  const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
   telemetry()(entry);
+  expect(warn).not.toHaveBeenCalled();
   vi.restoreAllMocks();
   const lines = text.trimEnd().split('\n');
   return lines.map((line) => JSON.parse(line));
@@ -57,6 +59,21 @@ test('a number in milliseconds has that unit, any other is a count', () => {
       ],
     },
   });
+});
+
+// A partial batch response is a success of the invocation: https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html
+test('an error is counted, also that of a single series, which has no other number', () => {
+  const lines = written({ step: 'detector', seriesId: 'boiler-7', error: new Error('no such table') });
+  expect(lines.filter((line) => '_aws' in line)).toEqual([
+    expect.objectContaining({ service: 'plant', failures: 1 }),
+  ]);
+  expect(lines).toHaveLength(2);
+});
+
+test('a report without numbers and errors is its line alone', () => {
+  expect(written({ step: 'detector', seriesId: 'boiler-7' })).toEqual([
+    expect.objectContaining({ level: 'INFO', message: 'detector', seriesId: 'boiler-7' }),
+  ]);
 });
 
 test('an error is a line of that level, with its name and message', () => {
