@@ -1,9 +1,18 @@
 import { Duration } from 'aws-cdk-lib';
-import { type IMetric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { type DimensionsMap, type IMetric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { EventSourceMapping, IFunction } from 'aws-cdk-lib/aws-lambda';
 import { deploymentLimits, type FunctionLimits } from './deployment-limits.ts';
-import { every, iteratorAge, mappingMetric, period, type ServiceParts, serviceMetric } from './metrics.ts';
+import {
+  every,
+  iteratorAge,
+  mappingMetric,
+  period,
+  readsRefused,
+  type ServiceParts,
+  serviceMetric,
+} from './metrics.ts';
+import { changePointsTableSchema } from './table-schemas.ts';
 
 /** One alarm: its threshold, and what it tells the operator. */
 export interface AlarmRule {
@@ -32,6 +41,13 @@ export function alarmRules({ ingestion, detection }: ServiceParts): readonly Ala
       description: 'The stream refuses records. Add shards, or spread the partition keys.',
       section: 'the-stream-refuses-records',
     },
+    {
+      id: 'ReadsThrottled',
+      metric: readsRefused(ingestion),
+      above: 0,
+      description: 'The stream refuses reads. Give the recorder a connection of its own, or add shards.',
+      section: 'the-stream-refuses-reads',
+    },
     ...functionRules('Recorder', ingestion.recorder, ingestion.mapping, deploymentLimits.recorder.function),
     {
       id: 'Quarantined',
@@ -51,6 +67,9 @@ export function alarmRules({ ingestion, detection }: ServiceParts): readonly Ala
     ...tableRules('EventsTable', ingestion.eventsTable),
     ...functionRules('Detector', detection.detector, detection.mapping, deploymentLimits.detector.function),
     ...tableRules('ChangePointsTable', detection.changePointsTable),
+    ...tableRules('PendingIndex', detection.changePointsTable, {
+      GlobalSecondaryIndexName: changePointsTableSchema.pendingIndex.name,
+    }),
     {
       id: 'SweeperFailed',
       metric: detection.sweeper.metricErrors(every),
@@ -121,10 +140,17 @@ function functionRules(
   ];
 }
 
-function tableRules(name: string, table: Table): readonly AlarmRule[] {
+/**
+ * A table does not count what is throttled at its indexes.
+ * Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html, WriteThrottleEvents.
+ *
+ * @param index - the dimension that names one of them
+ */
+function tableRules(name: string, table: Table, index: DimensionsMap = {}): readonly AlarmRule[] {
+  const dimensionsMap = { TableName: table.tableName, ...index };
   return ['Read', 'Write'].map((way) => ({
     id: `${name}${way}sThrottled`,
-    metric: table.metric(`${way}ThrottleEvents`, every),
+    metric: table.metric(`${way}ThrottleEvents`, { ...every, dimensionsMap }),
     above: 0,
     description: 'DynamoDB throttles a table. Look for one series that gets most of the events.',
     section: 'a-table-is-throttled',

@@ -9,7 +9,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { EventSourceMapping, IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { iteratorAge, mappingMetric, type ServiceParts, serviceMetric } from './metrics.ts';
+import { iteratorAge, mappingMetric, readsRefused, type ServiceParts, serviceMetric } from './metrics.ts';
 
 const thirdOfAPage = 8;
 
@@ -34,7 +34,11 @@ export function serviceDashboard(
       [
         graph('Records put', stream.metricPutRecordsSuccessfulRecords(), stream.metricIncomingRecords()),
         graph('Bytes put', stream.metricIncomingBytes()),
-        graph('Records refused', stream.metricWriteProvisionedThroughputExceeded()),
+        graph(
+          'Writes and reads refused',
+          stream.metricWriteProvisionedThroughputExceeded(),
+          readsRefused(ingestion),
+        ),
       ],
       functionRow('Recorder', recorder, ingestion.mapping),
       [

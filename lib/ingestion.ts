@@ -1,5 +1,5 @@
 import { StreamViewType, type Table } from 'aws-cdk-lib/aws-dynamodb';
-import type { IStream } from 'aws-cdk-lib/aws-kinesis';
+import type { IStream, IStreamConsumer } from 'aws-cdk-lib/aws-kinesis';
 import type { EventSourceMapping, IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
@@ -11,7 +11,7 @@ import { deploymentLimits, recordAgeWithin } from './deployment-limits.ts';
 import { mapStream } from './mapping.ts';
 import { grant, pipelineFunction } from './pipeline-function.ts';
 import { quarantineBucket } from './quarantine-bucket.ts';
-import { type RecordStreamProps, recordStream, sourceOf } from './record-stream.ts';
+import { ownConsumer, type RecordStreamProps, recordStream, sourceOf } from './record-stream.ts';
 import { checkedSetting } from './settings-table.ts';
 import { keepingTable, type StorageProps } from './storage.ts';
 import { eventsTableSchema } from './table-schemas.ts';
@@ -75,6 +75,8 @@ export interface IngestionProps extends RecordStreamProps, StorageProps {
 /** Record → event → stored event: the stream, the recorder, the events table, and the bucket for what failed. */
 export class Ingestion extends Construct {
   readonly stream: IStream;
+  /** The connection to the stream, if it is the recorder's own. */
+  readonly consumer: IStreamConsumer | undefined;
   readonly recorder: IFunction;
   readonly mapping: EventSourceMapping;
   readonly eventsTable: Table;
@@ -85,6 +87,8 @@ export class Ingestion extends Construct {
   constructor(scope: Construct, id: string, props: IngestionProps = {}) {
     super(scope, id);
     this.stream = recordStream(this, props);
+    const fanOut = checkedSetting('enhancedFanOut', props.enhancedFanOut);
+    this.consumer = fanOut ? ownConsumer(this, this.stream) : undefined;
     this.eventsTable = keepingTable(this, 'EventsTable', eventsTableSchema, props.eventsTableName, props, {
       timeToLiveAttribute: eventsTableSchema.timeToLiveAttribute,
       stream: StreamViewType[eventsTableSchema.streamViewType],
@@ -108,7 +112,7 @@ export class Ingestion extends Construct {
     grant(recorder, ['s3:PutObject'], this.quarantineBucket.arnForObjects('quarantine/*'));
     this.recorder = recorder;
     this.mapping = mapStream(recorder, {
-      source: sourceOf(this, this.stream, checkedSetting('enhancedFanOut', props.enhancedFanOut)),
+      source: sourceOf(this.stream, this.consumer),
       limits: {
         ...deploymentLimits.recorder.mapping,
         batchWindowSeconds: checkedSetting('recorderBatchWindowSeconds', props.recorderBatchWindowSeconds),

@@ -34,6 +34,20 @@ export function mappingMetric({ eventSourceMappingId }: EventSourceMapping, metr
   return new Metric({ ...every, namespace: 'AWS/Lambda', metricName, dimensionsMap });
 }
 
+/**
+ * Reads of the recorder that the stream refused: calls over the connection that all consumers share, or subscriptions over its own.
+ * Source: https://docs.aws.amazon.com/streams/latest/dev/monitoring-with-cloudwatch.html
+ */
+export function readsRefused({ stream, consumer }: ServiceParts['ingestion']): Metric {
+  if (consumer === undefined) return stream.metricReadProvisionedThroughputExceeded(every);
+  return new Metric({
+    ...every,
+    namespace: 'AWS/Kinesis',
+    metricName: 'SubscribeToShard.RateExceeded',
+    dimensionsMap: { StreamName: stream.streamName, ConsumerName: consumer.streamConsumerName },
+  });
+}
+
 export function iteratorAge(of: IFunction): Metric {
   return of.metric('IteratorAge', { period, statistic: Stats.MAXIMUM });
 }

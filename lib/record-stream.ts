@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import {
   type IStream,
+  type IStreamConsumer,
   ShardLevelMetrics,
   Stream,
   StreamConsumer,
@@ -97,14 +98,19 @@ const readActions = [
 /** Kinesis' limit of a consumer's name (`RegisterStreamConsumer`). */
 const consumerNameCharacters = 128;
 
-/** How the recorder reads the stream: over the shared connection, or over one of its own. */
-export function sourceOf(scope: Construct, stream: IStream, enhancedFanOut: boolean): MappingSource {
-  const shared = { arn: stream.streamArn, grants: [{ actions: readActions, resources: [stream.streamArn] }] };
-  if (!enhancedFanOut) return shared;
-  const { streamConsumerArn } = new StreamConsumer(scope, 'FanOut', {
+/** A connection to the stream that the service shares with nobody. */
+export function ownConsumer(scope: Construct, stream: IStream): IStreamConsumer {
+  return new StreamConsumer(scope, 'FanOut', {
     stream,
     streamConsumerName: serviceName(scope).slice(0, consumerNameCharacters),
   });
+}
+
+/** How the recorder reads the stream: over the shared connection, or over one of its own. */
+export function sourceOf(stream: IStream, consumer: IStreamConsumer | undefined): MappingSource {
+  const shared = { arn: stream.streamArn, grants: [{ actions: readActions, resources: [stream.streamArn] }] };
+  if (consumer === undefined) return shared;
+  const { streamConsumerArn } = consumer;
   const subscribe = { actions: ['kinesis:SubscribeToShard'], resources: [streamConsumerArn] };
   return { arn: streamConsumerArn, grants: [...shared.grants, subscribe] };
 }

@@ -15,10 +15,13 @@ const recorder = 'FunctionName=IngestionRecorder';
 const detector = 'FunctionName=DetectionDetector';
 const recorderMapping = 'EventSourceMappingUUID=IngestionRecorderRecords';
 const detectorMapping = 'EventSourceMappingUUID=DetectionDetectorRecords';
+// The table's own counts leave out those of its indexes: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html
+const pendingIndex = 'GlobalSecondaryIndexName=pending, TableName=DetectionChangePointsTable';
 const twoHoursMs = 2 * 3600 * 1000;
 
 const expected: readonly (readonly [string, number, string, string])[] = [
   ['StreamThrottled', 0, 'StreamName=IngestionStream', 'WriteProvisionedThroughputExceeded'],
+  ['ReadsThrottled', 0, 'StreamName=IngestionStream', 'ReadProvisionedThroughputExceeded'],
   ['RecorderBehind', twoHoursMs, recorder, 'IteratorAge'],
   ['RecorderFailed', 0, recorder, 'Errors'],
   ['RecorderThrottled', 0, recorder, 'Throttles'],
@@ -37,6 +40,8 @@ const expected: readonly (readonly [string, number, string, string])[] = [
   ['DetectorDropped', 0, detectorMapping, 'DroppedEventCount'],
   ['ChangePointsTableReadsThrottled', 0, 'TableName=DetectionChangePointsTable', 'ReadThrottleEvents'],
   ['ChangePointsTableWritesThrottled', 0, 'TableName=DetectionChangePointsTable', 'WriteThrottleEvents'],
+  ['PendingIndexReadsThrottled', 0, pendingIndex, 'ReadThrottleEvents'],
+  ['PendingIndexWritesThrottled', 0, pendingIndex, 'WriteThrottleEvents'],
   ['SweeperFailed', 0, 'FunctionName=DetectionSweeper', 'Errors'],
   ['NotificationsFailed', 0, 'TopicName=DetectionTopic.TopicName', 'NumberOfNotificationsFailed'],
 ];
@@ -48,7 +53,7 @@ describe('alarms', () => {
 
   test.each(expected)('%s fires above %d on %s', (name, threshold, dimension, metric) => {
     const properties = propertiesOf(template, 'AWS::CloudWatch::Alarm', `Monitoring${name}`);
-    expect([properties.MetricName, ...dimensionsOf(properties)]).toEqual([metric, dimension]);
+    expect([properties.MetricName, dimensionsOf(properties).join(', ')]).toEqual([metric, dimension]);
     expect(properties).toMatchObject({
       Threshold: threshold,
       ComparisonOperator: 'GreaterThanThreshold',
@@ -56,6 +61,22 @@ describe('alarms', () => {
       TreatMissingData: 'notBreaching',
     });
     expect((properties.AlarmActions as unknown[]).map(asText)).toEqual(['MonitoringAlarms']);
+  });
+
+  // https://docs.aws.amazon.com/streams/latest/dev/monitoring-with-cloudwatch.html: the stream's own metric counts GetRecords calls,
+  // of which a consumer with a connection of its own makes none.
+  test('watch the reads of the connection that the recorder uses', () => {
+    const properties = propertiesOf(
+      synthesize({ enhancedFanOut: 'on' }),
+      'AWS::CloudWatch::Alarm',
+      'MonitoringReadsThrottled',
+    );
+    expect([properties.Namespace, properties.MetricName, ...dimensionsOf(properties)]).toEqual([
+      'AWS/Kinesis',
+      'SubscribeToShard.RateExceeded',
+      'ConsumerName=IngestionFanOut.ConsumerName',
+      'StreamName=IngestionStream',
+    ]);
   });
 
   test('may publish to their topic, those of this account alone', () => {
@@ -94,7 +115,7 @@ test('the dashboard shows the service in the order in which the data flows', () 
     'Alarms',
     'Records put',
     'Bytes put',
-    'Records refused',
+    'Writes and reads refused',
     'Recorder: behind its stream',
     'Recorder: duration',
     'Recorder: failures',
