@@ -9,6 +9,7 @@ import { deploymentLimits } from './deployment-limits.ts';
 import { type DestinationsOptions, destinations } from './destinations.ts';
 import type { Ingestion } from './ingestion.ts';
 import { type MappingSource, mapStream } from './mapping.ts';
+import type { NetworkProps } from './network.ts';
 import { grant, pipelineFunction } from './pipeline-function.ts';
 import { checkedSetting } from './settings-table.ts';
 import { keepingTable, type StorageProps } from './storage.ts';
@@ -24,7 +25,7 @@ const tableStreamReadActions = [
 ];
 
 /** The settings of the detection. */
-export interface DetectionOptions extends StorageProps, DestinationsOptions {
+export interface DetectionOptions extends StorageProps, DestinationsOptions, NetworkProps {
   /**
    * The detector's options. Changing them redeploys the detector function and nothing else.
    *
@@ -47,6 +48,13 @@ export interface DetectionOptions extends StorageProps, DestinationsOptions {
    * @default 1
    */
   readonly detectorParallelizationFactor?: number;
+  /**
+   * Executions at once that Lambda keeps free for the detector, and allows it at most. Each shard of the table's stream needs
+   * `detectorParallelizationFactor` of them, and DynamoDB decides how many shards there are.
+   *
+   * @default unreserved
+   */
+  readonly detectorReservedConcurrency?: number | 'unreserved';
 }
 
 export interface DetectionProps extends DetectionOptions {
@@ -92,6 +100,8 @@ export class Detection extends Construct {
       entry: 'detector.lambda.ts',
       limits: deploymentLimits.detector.function,
       encryptionKeys: [props.encryptionKey, ...publishedTo.encryptionKeys],
+      network: props,
+      reservedConcurrency: checkedSetting('detectorReservedConcurrency', props.detectorReservedConcurrency),
       environment: detectorEnvironment.write({
         eventsTable: eventsTable.tableName,
         changePointsTable: this.changePointsTable.tableName,
@@ -123,6 +133,7 @@ export class Detection extends Construct {
       changePointsTable: this.changePointsTable,
       destinations: publishedTo,
       encryptionKey: props.encryptionKey,
+      network: props,
     });
   }
 }

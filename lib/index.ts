@@ -6,5 +6,6 @@ export type { DestinationsOptions } from './destinations.ts';
 export type { Detection, DetectionOptions } from './detection.ts';
 export type { Ingestion, IngestionProps } from './ingestion.ts';
 export type { Monitoring, MonitoringOptions } from './monitoring.ts';
+export type { NetworkProps } from './network.ts';
 export type { RecordStreamProps } from './record-stream.ts';
 export type { StorageProps } from './storage.ts';

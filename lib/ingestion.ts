@@ -9,6 +9,7 @@ import { type RecordSettings, refuseUnmatched } from '../lambda/record-settings.
 import { refuseSameValues } from '../lambda/setting-row.ts';
 import { deploymentLimits, recordAgeWithin } from './deployment-limits.ts';
 import { mapStream } from './mapping.ts';
+import type { NetworkProps } from './network.ts';
 import { grant, pipelineFunction } from './pipeline-function.ts';
 import { quarantineBucket } from './quarantine-bucket.ts';
 import { ownConsumer, type RecordStreamProps, recordStream, sourceOf } from './record-stream.ts';
@@ -16,7 +17,7 @@ import { checkedSetting } from './settings-table.ts';
 import { keepingTable, type StorageProps } from './storage.ts';
 import { eventsTableSchema } from './table-schemas.ts';
 
-export interface IngestionProps extends RecordStreamProps, StorageProps {
+export interface IngestionProps extends RecordStreamProps, StorageProps, NetworkProps {
   /** @default made by CloudFormation */
   readonly eventsTableName?: string | undefined;
   /**
@@ -63,6 +64,13 @@ export interface IngestionProps extends RecordStreamProps, StorageProps {
    */
   readonly recorderParallelizationFactor?: number;
   /**
+   * Executions at once that Lambda keeps free for the recorder, and allows it at most. Each shard needs
+   * `recorderParallelizationFactor` of them.
+   *
+   * @default unreserved
+   */
+  readonly recorderReservedConcurrency?: number | 'unreserved';
+  /**
    * The time, in ISO 8601 with a zone, from which on the recorder reads the stream. It matters whenever CloudFormation makes its
    * mapping: in the first deployment, and when `enhancedFanOut` or this prop changes. Then it must lie before the oldest record that
    * the recorder has not read yet, or records are lost. Earlier costs only time: what is recorded again changes nothing.
@@ -100,6 +108,8 @@ export class Ingestion extends Construct {
       entry: 'recorder.lambda.ts',
       limits: deploymentLimits.recorder.function,
       encryptionKeys: [props.encryptionKey, this.stream.encryptionKey],
+      network: props,
+      reservedConcurrency: recorderConcurrency(props),
       environment: recorderEnvironment.write({
         eventsTable: this.eventsTable.tableName,
         quarantineBucket: this.quarantineBucket.bucketName,
@@ -128,6 +138,22 @@ export class Ingestion extends Construct {
       discarded: this.quarantineBucket,
     });
   }
+}
+
+/**
+ * What Lambda keeps free for the recorder.
+ *
+ * @throws RangeError if some shard would always be left out
+ */
+function recorderConcurrency(props: IngestionProps): number | 'unreserved' {
+  const reserved = checkedSetting('recorderReservedConcurrency', props.recorderReservedConcurrency);
+  const shards = checkedSetting('shards', props.shards);
+  const factor = checkedSetting('recorderParallelizationFactor', props.recorderParallelizationFactor);
+  if (reserved === 'unreserved' || shards === 'on-demand' || props.stream !== undefined) return reserved;
+  if (reserved >= shards * factor) return reserved;
+  throw new RangeError(
+    `recorderReservedConcurrency must be at least shards · recorderParallelizationFactor (${shards * factor}), got '${reserved}'`,
+  );
 }
 
 /** How events are found in records: each setting checked by itself, and all together. */

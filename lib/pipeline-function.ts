@@ -21,6 +21,7 @@ import {
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { deploymentLimits, type FunctionLimits } from './deployment-limits.ts';
+import { type NetworkProps, networkActions, networkOf } from './network.ts';
 import { serviceName } from './service-name.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -54,6 +55,9 @@ export interface PipelineFunctionProps {
   readonly environment: Readonly<Record<string, string>>;
   /** Customer-managed keys of what it reads and writes. The first one also encrypts its log and environment. */
   readonly encryptionKeys: readonly (IKey | undefined)[];
+  readonly network: NetworkProps;
+  /** Executions at once that Lambda keeps free for the function, and allows it at most. */
+  readonly reservedConcurrency?: number | 'unreserved';
 }
 
 /** The permissions to use a key, as Kinesis, DynamoDB, S3 and SNS document them, without their wildcards. */
@@ -97,6 +101,8 @@ export function pipelineFunction(scope: Construct, id: string, props: PipelineFu
   });
   const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
   logGroup.grantWrite(role);
+  const network = networkOf(props.network);
+  const { reservedConcurrency = 'unreserved' } = props;
   const pipelineFunction = new NodejsFunction(scope, id, {
     description: props.description,
     runtime: Runtime.NODEJS_24_X,
@@ -112,9 +118,12 @@ export function pipelineFunction(scope: Construct, id: string, props: PipelineFu
       NODE_OPTIONS: '--enable-source-maps',
     },
     ...(encryptionKey !== undefined && { environmentEncryption: encryptionKey }),
+    ...network,
+    ...(reservedConcurrency !== 'unreserved' && { reservedConcurrentExecutions: reservedConcurrency }),
     role,
     logGroup,
   });
+  if (network.vpc !== undefined) grant(pipelineFunction, networkActions, '*');
   const keys = new Set(props.encryptionKeys.flatMap((key) => (key === undefined ? [] : [key.keyArn])));
   if (keys.size > 0) grant(pipelineFunction, keyActions, ...keys);
   return pipelineFunction;

@@ -62,6 +62,8 @@ const names = {
 /** Lambda's own limits for a mapping of a stream. */
 const batchWindow = { least: 0, most: 300, unit: 'seconds' } as const;
 const parallelization = { least: 1, most: 10 };
+/** The most is far above the default quota of an account, 1,000 executions at once, of which 100 stay free for all others. */
+const concurrency = { default: 'unreserved', word: 'unreserved', least: 1, most: 10_000 } as const;
 const { recorder, detector } = deploymentLimits;
 
 const stream = {
@@ -101,6 +103,10 @@ const mappings = {
     default: recorder.mapping.parallelizationFactor,
     meaning: 'concurrent invocations of the recorder for one shard',
   }),
+  recorderReservedConcurrency: integerOrWordSetting({
+    ...concurrency,
+    meaning: 'executions at once that Lambda keeps free for the recorder, and allows it at most',
+  }),
   /** Lambda, `CreateEventSourceMapping`: StartingPositionTimestamp cannot be in the future. */
   recorderStartsAt: optionalTimeSetting({
     without: 'the oldest record of the stream',
@@ -115,6 +121,10 @@ const mappings = {
     ...parallelization,
     default: detector.mapping.parallelizationFactor,
     meaning: 'concurrent invocations of the detector for one shard',
+  }),
+  detectorReservedConcurrency: integerOrWordSetting({
+    ...concurrency,
+    meaning: 'executions at once that Lambda keeps free for the detector, and allows it at most',
   }),
 };
 

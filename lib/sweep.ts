@@ -7,6 +7,7 @@ import type { Construct } from 'constructs';
 import { sweeperEnvironment } from '../lambda/environment/sweeper.ts';
 import { deploymentLimits } from './deployment-limits.ts';
 import type { Destinations } from './destinations.ts';
+import type { NetworkProps } from './network.ts';
 import { grant, pipelineFunction } from './pipeline-function.ts';
 import type { StorageProps } from './storage.ts';
 import { changePointsTableSchema } from './table-schemas.ts';
@@ -14,6 +15,7 @@ import { changePointsTableSchema } from './table-schemas.ts';
 export interface SweepProps extends Pick<StorageProps, 'encryptionKey'> {
   readonly changePointsTable: Table;
   readonly destinations: Destinations;
+  readonly network: NetworkProps;
 }
 
 /**
@@ -23,7 +25,7 @@ export interface SweepProps extends Pick<StorageProps, 'encryptionKey'> {
  */
 export function sweeper(
   scope: Construct,
-  { changePointsTable, destinations, encryptionKey }: SweepProps,
+  { changePointsTable, destinations, encryptionKey, network }: SweepProps,
 ): IFunction {
   const { name } = changePointsTableSchema.pendingIndex;
   const interval = Duration.minutes(deploymentLimits.sweeper.everyMinutes);
@@ -32,6 +34,7 @@ export function sweeper(
     entry: 'sweeper.lambda.ts',
     limits: deploymentLimits.sweeper.function,
     encryptionKeys: [encryptionKey, ...destinations.encryptionKeys],
+    network,
     environment: sweeperEnvironment.write({
       changePointsTable: changePointsTable.tableName,
       pendingIndex: name,

@@ -1,6 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import type { IAlarmAction } from 'aws-cdk-lib/aws-cloudwatch';
+import { SecurityGroup, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Stream } from 'aws-cdk-lib/aws-kinesis';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
@@ -135,6 +136,64 @@ test('an action that exists is what every alarm sets off, and no topic of alarms
   );
 });
 
+describe('a network of one’s own', () => {
+  const functions = ['IngestionRecorder', 'DetectionDetector', 'DetectionSweeper'];
+  const vpcOf = (stack: Stack) =>
+    Vpc.fromVpcAttributes(stack, 'Given', {
+      vpcId: 'vpc-0000000000000000a',
+      availabilityZones: ['a', 'b'],
+      privateSubnetIds: ['subnet-0000000000000000a', 'subnet-0000000000000000b'],
+      privateSubnetRouteTableIds: ['rtb-0000000000000000a', 'rtb-0000000000000000b'],
+      isolatedSubnetIds: ['subnet-0000000000000000c', 'subnet-0000000000000000d'],
+      isolatedSubnetRouteTableIds: ['rtb-0000000000000000c', 'rtb-0000000000000000d'],
+    });
+  const template = withProps((stack) => ({
+    vpc: vpcOf(stack),
+    vpcSubnets: { subnetType: SubnetType.PRIVATE_ISOLATED },
+    securityGroups: [SecurityGroup.fromSecurityGroupId(stack, 'GivenGroup', 'sg-0000000000000000a')],
+  }));
+
+  test.each(functions)('%s runs in it, and Lambda may connect it', (name) => {
+    expect(propertiesOf(template, 'AWS::Lambda::Function', name).VpcConfig).toEqual({
+      SubnetIds: ['subnet-0000000000000000c', 'subnet-0000000000000000d'],
+      SecurityGroupIds: ['sg-0000000000000000a'],
+    });
+    // https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html, "Required IAM permissions"
+    expect(added(template, name)).toEqual([
+      'ec2:AssignPrivateIpAddresses *',
+      'ec2:CreateNetworkInterface *',
+      'ec2:DeleteNetworkInterface *',
+      'ec2:DescribeNetworkInterfaces *',
+      'ec2:DescribeSubnets *',
+      'ec2:UnassignPrivateIpAddresses *',
+    ]);
+  });
+
+  test('gives each function a security group of its own, unless told another', () => {
+    const groups = resourcesOf(
+      withProps((stack) => ({ vpc: vpcOf(stack) })),
+      'AWS::EC2::SecurityGroup',
+    );
+    expect(Object.keys(groups).sort()).toEqual(functions.map((name) => `${name}SecurityGroup`).sort());
+  });
+
+  test.each([{ vpcSubnets: {} }, { securityGroups: [] }])('is needed for %o', (props) => {
+    expect(() => withProps(() => props)).toThrow(
+      new RangeError(`${Object.keys(props)} must come with vpc, got no vpc`),
+    );
+  });
+});
+
+test('concurrency is reserved for each function that is told so', () => {
+  const reserved = withProps(() => ({ recorderReservedConcurrency: 10, detectorReservedConcurrency: 20 }));
+  const concurrency = (template: Template) =>
+    ['IngestionRecorder', 'DetectionDetector', 'DetectionSweeper'].map(
+      (name) => propertiesOf(template, 'AWS::Lambda::Function', name).ReservedConcurrentExecutions,
+    );
+  expect(concurrency(reserved)).toEqual([10, 20, undefined]);
+  expect(concurrency(byDefault)).toEqual([undefined, undefined, undefined]);
+});
+
 test('two of them, on one stream and in one stack, keep their metrics and their connections apart', () => {
   const app = new App({ context: { ...cdkContext, 'aws:cdk:bundling-stacks': [] } });
   const stack = new Stack(app, 'Test');
@@ -169,6 +228,10 @@ test.each<[ChangePointDetectionProps, string]>([
   [
     { detectorParallelizationFactor: 11 },
     "detectorParallelizationFactor must be an integer from 1 to 10, got '11'",
+  ],
+  [
+    { shards: 3, recorderParallelizationFactor: 2, recorderReservedConcurrency: 5 },
+    "recorderReservedConcurrency must be at least shards · recorderParallelizationFactor (6), got '5'",
   ],
   [{ eventRetentionDays: 0 }, "eventRetentionDays must be an integer from 1 to 36500, got '0'"],
   [{ maxFutureSkewSeconds: -1 }, "maxFutureSkewSeconds must be an integer from 0 to 86400, got '-1'"],

@@ -5,8 +5,8 @@ import { cdkContext } from './cdk-context.ts';
 
 const known =
   'stackName, streamName, eventsTableName, changePointsTableName, topicName, email, seriesIdField, timestampField, valueField, ' +
-  'timestampUnit, numbersAsText, shards, shardsNow, streamRetentionHours, recorderBatchWindowSeconds, recorderParallelizationFactor, ' +
-  'recorderStartsAt, detectorBatchWindowSeconds, detectorParallelizationFactor, eventRetentionDays, maxFutureSkewSeconds, ' +
+  'timestampUnit, numbersAsText, shards, shardsNow, streamRetentionHours, recorderBatchWindowSeconds, recorderParallelizationFactor, recorderReservedConcurrency, ' +
+  'recorderStartsAt, detectorBatchWindowSeconds, detectorParallelizationFactor, detectorReservedConcurrency, eventRetentionDays, maxFutureSkewSeconds, ' +
   'shardLevelMetrics, enhancedFanOut, customerManagedKey, deletionProtection, removal, ' +
   Object.keys(optionTable).join(', ');
 
@@ -29,9 +29,11 @@ describe('settings', () => {
       streamRetentionHours: 24,
       recorderBatchWindowSeconds: 0,
       recorderParallelizationFactor: 1,
+      recorderReservedConcurrency: 'unreserved',
       recorderStartsAt: undefined,
       detectorBatchWindowSeconds: 0,
       detectorParallelizationFactor: 1,
+      detectorReservedConcurrency: 'unreserved',
       shardLevelMetrics: false,
       enhancedFanOut: false,
       customerManagedKey: false,
@@ -67,9 +69,11 @@ describe('settings', () => {
       streamRetentionHours: '168',
       recorderBatchWindowSeconds: '300',
       recorderParallelizationFactor: '10',
+      recorderReservedConcurrency: '40',
       recorderStartsAt: '2026-01-31T12:00:00+01:00',
       detectorBatchWindowSeconds: 5,
       detectorParallelizationFactor: 2,
+      detectorReservedConcurrency: 20,
       shardLevelMetrics: 'on',
       enhancedFanOut: 'on',
       customerManagedKey: 'on',
@@ -101,9 +105,11 @@ describe('settings', () => {
       streamRetentionHours: 168,
       recorderBatchWindowSeconds: 300,
       recorderParallelizationFactor: 10,
+      recorderReservedConcurrency: 40,
       recorderStartsAt: '2026-01-31T11:00:00.000Z',
       detectorBatchWindowSeconds: 5,
       detectorParallelizationFactor: 2,
+      detectorReservedConcurrency: 20,
       shardLevelMetrics: true,
       enhancedFanOut: true,
       customerManagedKey: true,
@@ -258,6 +264,10 @@ describe('settings', () => {
     [
       { detectorParallelizationFactor: 11 },
       "detectorParallelizationFactor must be an integer from 1 to 10, got '11'",
+    ],
+    [
+      { detectorReservedConcurrency: '0' },
+      "detectorReservedConcurrency must be an integer from 1 to 10000, got '0'",
     ],
     [{ eventRetentionDays: 'never' }, "eventRetentionDays must be a number, got 'never'"],
     [{ eventRetentionDays: '36501' }, "eventRetentionDays must be an integer from 1 to 36500, got '36501'"],
