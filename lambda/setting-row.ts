@@ -160,13 +160,13 @@ export function choiceSetting<const Word extends string>({
   };
 }
 
-/** A setting that is `on` or `off`. The default is `off`. */
-export function switchSetting(meaning: string): SettingRow<boolean> {
-  const choice = choiceSetting({ words: ['off', 'on'], meaning });
+/** A setting that is `on` or `off`. The default is `off`, unless given. */
+export function switchSetting(meaning: string, preset = false): SettingRow<boolean> {
+  const choice = choiceSetting({ words: preset ? ['on', 'off'] : ['off', 'on'], meaning });
   return {
     ...choice,
     kind: 'switch',
-    default: false,
+    default: preset,
     fromText: (name, text) => choice.fromText(name, text) === 'on',
     toText: (isOn) => (isOn ? 'on' : 'off'),
   };

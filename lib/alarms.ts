@@ -1,8 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
 import { type DimensionsMap, type IMetric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
-import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { EventSourceMapping, IFunction } from 'aws-cdk-lib/aws-lambda';
 import { deploymentLimits, type FunctionLimits } from './deployment-limits.ts';
+import type { AnyTable } from './given-table.ts';
 import {
   every,
   iteratorAge,
@@ -146,7 +146,7 @@ function functionRules(
  *
  * @param index - the dimension that names one of them
  */
-function tableRules(name: string, table: Table, index: DimensionsMap = {}): readonly AlarmRule[] {
+function tableRules(name: string, table: AnyTable, index: DimensionsMap = {}): readonly AlarmRule[] {
   const dimensionsMap = { TableName: table.tableName, ...index };
   return ['Read', 'Write'].map((way) => ({
     id: `${name}${way}sThrottled`,

@@ -1,5 +1,4 @@
 import type { DetectorOptions } from '@aed/core';
-import { AttributeType, ProjectionType, type Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { EventSourceMapping, IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
@@ -7,14 +6,14 @@ import { detectorEnvironment } from '../lambda/environment/detector.ts';
 import { serviceOptions, withServiceDefaults } from '../lambda/service-options.ts';
 import { deploymentLimits } from './deployment-limits.ts';
 import { type DestinationsOptions, destinations } from './destinations.ts';
+import type { AnyTable } from './given-table.ts';
 import type { Ingestion } from './ingestion.ts';
 import { type MappingSource, mapStream } from './mapping.ts';
 import type { NetworkProps } from './network.ts';
 import { grant, pipelineFunction } from './pipeline-function.ts';
+import { type ChangePointsTableProps, tableOfChangePoints } from './service-tables.ts';
 import { checkedSetting } from './settings-table.ts';
-import { keepingTable, type StorageProps } from './storage.ts';
 import { sweeper } from './sweep.ts';
-import { changePointsTableSchema } from './table-schemas.ts';
 
 /** The permissions that Lambda needs to read a table's stream. */
 const tableStreamReadActions = [
@@ -25,15 +24,13 @@ const tableStreamReadActions = [
 ];
 
 /** The settings of the detection. */
-export interface DetectionOptions extends StorageProps, DestinationsOptions, NetworkProps {
+export interface DetectionOptions extends ChangePointsTableProps, DestinationsOptions, NetworkProps {
   /**
    * The detector's options. Changing them redeploys the detector function and nothing else.
    *
    * @default the core's, with set points after 10,000 points of a regime
    */
   readonly detector?: DetectorOptions;
-  /** @default made by CloudFormation */
-  readonly changePointsTableName?: string | undefined;
   /**
    * Seconds that Lambda waits for a fuller batch of stored events, up to 300. A longer wait means fewer reads and writes of
    * each series, and later answers.
@@ -68,28 +65,14 @@ export class Detection extends Construct {
   /** Publishes the change points that the detector could not publish. */
   readonly sweeper: IFunction;
   readonly mapping: EventSourceMapping;
-  readonly changePointsTable: Table;
+  readonly changePointsTable: AnyTable;
   readonly topic: ITopic;
 
   /** @throws RangeError naming the detector option or the setting that breaks a rule */
   constructor(scope: Construct, id: string, props: DetectionProps) {
     super(scope, id);
     const { eventsTable, quarantineBucket } = props.ingestion;
-    const { changePointsTableName } = props;
-    this.changePointsTable = keepingTable(
-      this,
-      'ChangePointsTable',
-      changePointsTableSchema,
-      changePointsTableName,
-      props,
-    );
-    const { pendingIndex } = changePointsTableSchema;
-    this.changePointsTable.addGlobalSecondaryIndex({
-      indexName: pendingIndex.name,
-      partitionKey: { name: pendingIndex.partitionKey, type: AttributeType.STRING },
-      sortKey: { name: pendingIndex.sortKey, type: AttributeType.STRING },
-      projectionType: ProjectionType.KEYS_ONLY,
-    });
+    this.changePointsTable = tableOfChangePoints(this, props);
     const publishedTo = destinations(this, props);
     this.topic = publishedTo.topic;
 
@@ -99,7 +82,12 @@ export class Detection extends Construct {
         'Tests each new event for a change point of its series, and stores and publishes what it finds',
       entry: 'detector.lambda.ts',
       limits: deploymentLimits.detector.function,
-      encryptionKeys: [props.encryptionKey, ...publishedTo.encryptionKeys],
+      encryptionKeys: [
+        props.encryptionKey,
+        eventsTable.encryptionKey,
+        this.changePointsTable.encryptionKey,
+        ...publishedTo.encryptionKeys,
+      ],
       network: props,
       reservedConcurrency: checkedSetting('detectorReservedConcurrency', props.detectorReservedConcurrency),
       environment: detectorEnvironment.write({
@@ -138,7 +126,7 @@ export class Detection extends Construct {
   }
 }
 
-function streamOf(table: Table): MappingSource {
+function streamOf(table: AnyTable): MappingSource {
   const arn = table.tableStreamArn;
   if (arn === undefined) throw new TypeError(`${table.node.path} must have a stream, got none`);
   return { arn, grants: [{ actions: tableStreamReadActions, resources: [arn] }] };

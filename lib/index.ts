@@ -8,4 +8,7 @@ export type { Ingestion, IngestionProps } from './ingestion.ts';
 export type { Monitoring, MonitoringOptions } from './monitoring.ts';
 export type { NetworkProps } from './network.ts';
 export type { RecordStreamProps } from './record-stream.ts';
+export type { ChangePointsTableProps, EventsTableProps } from './service-tables.ts';
 export type { StorageProps } from './storage.ts';
+export type { TableCapacityProps } from './table-capacity.ts';
+export { changePointsTableSchema, eventsTableSchema } from './table-schemas.ts';

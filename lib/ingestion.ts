@@ -1,4 +1,3 @@
-import { StreamViewType, type Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { IStream, IStreamConsumer } from 'aws-cdk-lib/aws-kinesis';
 import type { EventSourceMapping, IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
@@ -8,18 +7,17 @@ import { defaultFieldNames, type FieldNames, fieldSettings } from '../lambda/fie
 import { type RecordSettings, refuseUnmatched } from '../lambda/record-settings.ts';
 import { refuseSameValues } from '../lambda/setting-row.ts';
 import { deploymentLimits, recordAgeWithin } from './deployment-limits.ts';
+import type { AnyTable } from './given-table.ts';
 import { mapStream } from './mapping.ts';
 import type { NetworkProps } from './network.ts';
 import { grant, pipelineFunction } from './pipeline-function.ts';
 import { quarantineBucket } from './quarantine-bucket.ts';
 import { ownConsumer, type RecordStreamProps, recordStream, sourceOf } from './record-stream.ts';
+import { refuseTooFewReserved } from './reserved-concurrency.ts';
+import { type EventsTableProps, tableOfEvents } from './service-tables.ts';
 import { checkedSetting } from './settings-table.ts';
-import { keepingTable, type StorageProps } from './storage.ts';
-import { eventsTableSchema } from './table-schemas.ts';
 
-export interface IngestionProps extends RecordStreamProps, StorageProps, NetworkProps {
-  /** @default made by CloudFormation */
-  readonly eventsTableName?: string | undefined;
+export interface IngestionProps extends RecordStreamProps, EventsTableProps, NetworkProps {
   /**
    * The names of the three fields in a record. Those with dots are paths into nested objects. `value` may be several names, with commas
    * between them, or a pattern such as `temp*`; each is then a series of its own. The series may be `partitionKey`, and the time `arrival`.
@@ -87,7 +85,7 @@ export class Ingestion extends Construct {
   readonly consumer: IStreamConsumer | undefined;
   readonly recorder: IFunction;
   readonly mapping: EventSourceMapping;
-  readonly eventsTable: Table;
+  readonly eventsTable: AnyTable;
   /** Holds unreadable records under `quarantine/` and the batches that Lambda gave up on under `aws/lambda/`. */
   readonly quarantineBucket: Bucket;
 
@@ -97,19 +95,30 @@ export class Ingestion extends Construct {
     this.stream = recordStream(this, props);
     const fanOut = checkedSetting('enhancedFanOut', props.enhancedFanOut);
     this.consumer = fanOut ? ownConsumer(this, this.stream) : undefined;
-    this.eventsTable = keepingTable(this, 'EventsTable', eventsTableSchema, props.eventsTableName, props, {
-      timeToLiveAttribute: eventsTableSchema.timeToLiveAttribute,
-      stream: StreamViewType[eventsTableSchema.streamViewType],
-    });
+    this.eventsTable = tableOfEvents(this, props);
     this.quarantineBucket = quarantineBucket(this, 'QuarantineBucket', props);
 
+    const parallelizationFactor = checkedSetting(
+      'recorderParallelizationFactor',
+      props.recorderParallelizationFactor,
+    );
+    const reservedConcurrency = checkedSetting(
+      'recorderReservedConcurrency',
+      props.recorderReservedConcurrency,
+    );
+    refuseTooFewReserved({
+      // The number of shards of a given stream is its owner's.
+      shards: props.stream === undefined ? checkedSetting('shards', props.shards) : 'on-demand',
+      recorderParallelizationFactor: parallelizationFactor,
+      recorderReservedConcurrency: reservedConcurrency,
+    });
     const recorder = pipelineFunction(this, 'Recorder', {
       description: 'Stores the events of the stream and sets aside what it cannot read',
       entry: 'recorder.lambda.ts',
       limits: deploymentLimits.recorder.function,
-      encryptionKeys: [props.encryptionKey, this.stream.encryptionKey],
+      encryptionKeys: [props.encryptionKey, this.stream.encryptionKey, this.eventsTable.encryptionKey],
       network: props,
-      reservedConcurrency: recorderConcurrency(props),
+      reservedConcurrency,
       environment: recorderEnvironment.write({
         eventsTable: this.eventsTable.tableName,
         quarantineBucket: this.quarantineBucket.bucketName,
@@ -126,10 +135,7 @@ export class Ingestion extends Construct {
       limits: {
         ...deploymentLimits.recorder.mapping,
         batchWindowSeconds: checkedSetting('recorderBatchWindowSeconds', props.recorderBatchWindowSeconds),
-        parallelizationFactor: checkedSetting(
-          'recorderParallelizationFactor',
-          props.recorderParallelizationFactor,
-        ),
+        parallelizationFactor,
         maxRecordAgeSeconds: recordAgeWithin(
           checkedSetting('streamRetentionHours', props.streamRetentionHours),
         ),
@@ -138,22 +144,6 @@ export class Ingestion extends Construct {
       discarded: this.quarantineBucket,
     });
   }
-}
-
-/**
- * What Lambda keeps free for the recorder.
- *
- * @throws RangeError if some shard would always be left out
- */
-function recorderConcurrency(props: IngestionProps): number | 'unreserved' {
-  const reserved = checkedSetting('recorderReservedConcurrency', props.recorderReservedConcurrency);
-  const shards = checkedSetting('shards', props.shards);
-  const factor = checkedSetting('recorderParallelizationFactor', props.recorderParallelizationFactor);
-  if (reserved === 'unreserved' || shards === 'on-demand' || props.stream !== undefined) return reserved;
-  if (reserved >= shards * factor) return reserved;
-  throw new RangeError(
-    `recorderReservedConcurrency must be at least shards · recorderParallelizationFactor (${shards * factor}), got '${reserved}'`,
-  );
 }
 
 /** How events are found in records: each setting checked by itself, and all together. */

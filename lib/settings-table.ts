@@ -1,6 +1,5 @@
 import { fieldSettings, formatSettings } from '../lambda/field-settings.ts';
 import {
-  choiceSetting,
   integerOrWordSetting,
   integerSetting,
   optionalTextSetting,
@@ -12,6 +11,7 @@ import {
 } from '../lambda/setting-row.ts';
 import { eventSettings } from '../lambda/settings.ts';
 import { deploymentLimits } from './deployment-limits.ts';
+import { tableSettings } from './table-settings.ts';
 
 const madeByCloudFormation = 'made by CloudFormation';
 
@@ -132,11 +132,6 @@ const choices = {
   shardLevelMetrics: switchSetting('metrics of every shard, at extra cost'),
   enhancedFanOut: switchSetting('a dedicated connection from the stream to the recorder, at extra cost'),
   customerManagedKey: switchSetting('a KMS key of your own encrypts stream, tables, bucket, topics and logs'),
-  deletionProtection: switchSetting('DynamoDB refuses to delete the tables. Not with `removal=destroy`'),
-  removal: choiceSetting({
-    words: ['keep', 'destroy'],
-    meaning: 'whether deleting the stack deletes the data',
-  }),
 };
 
 /**
@@ -153,6 +148,7 @@ export const settingsTable = {
   ...mappings,
   ...eventSettings,
   ...choices,
+  ...tableSettings,
 };
 
 export type SettingName = keyof typeof settingsTable;

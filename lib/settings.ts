@@ -3,8 +3,10 @@ import type { FieldNames, fieldSettings } from '../lambda/field-settings.ts';
 import { refuseUnmatched } from '../lambda/record-settings.ts';
 import { refuseSameValues } from '../lambda/setting-row.ts';
 import { detectorOptionsFromText } from '../lambda/settings.ts';
+import { refuseTooFewReserved } from './reserved-concurrency.ts';
 import { type SettingValues, settingRows, settingsTable } from './settings-table.ts';
 import { refuseTooManyAtOnce } from './shard-steps.ts';
+import { capacityOf } from './table-capacity.ts';
 
 /** The settings of one deployment. CloudFormation makes each name that is absent. */
 export interface Settings extends Omit<SettingValues, keyof typeof fieldSettings> {
@@ -35,6 +37,8 @@ export function settingsFromContext(context: Context): Settings {
   };
   refuseSameValues(settingsTable, values);
   refuseUnmatched(values);
+  refuseTooFewReserved(settings);
+  capacityOf(settings);
   refuseTooManyAtOnce(settings.shards, settings.shardsNow);
   if (settings.deletionProtection && settings.removal === 'destroy') {
     throw new RangeError("removal must be 'keep' where deletionProtection is on, got 'destroy'");

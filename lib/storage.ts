@@ -1,14 +1,9 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
-import {
-  AttributeType,
-  BillingMode,
-  Table,
-  TableEncryption,
-  type TableProps,
-} from 'aws-cdk-lib/aws-dynamodb';
+import { AttributeType, Table, TableEncryption, type TableProps } from 'aws-cdk-lib/aws-dynamodb';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { checkedSetting } from './settings-table.ts';
+import { capacityOf, scaleByUse, type TableCapacityProps } from './table-capacity.ts';
 
 /**
  * What holds data outlives the stack, but not a first deployment that failed: its empty resources would be in the way of the
@@ -18,7 +13,7 @@ import { checkedSetting } from './settings-table.ts';
 export const kept = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
 
 /** The settings of all resources that hold data. */
-export interface StorageProps {
+export interface StorageProps extends TableCapacityProps {
   /**
    * What happens to the stream, tables and bucket when the stack is deleted. With DESTROY the bucket is emptied first.
    * The default keeps them, unless the very deployment that created them fails: then they are empty, and are deleted.
@@ -46,24 +41,27 @@ interface Schema {
   readonly sortKey: string;
 }
 
-/** An on-demand table with point-in-time recovery over 35 days. */
+/** A table with point-in-time recovery over 35 days. */
 export function keepingTable(
   scope: Construct,
   id: string,
   schema: Schema,
   tableName: string | undefined,
-  { removalPolicy, deletionProtection, encryptionKey }: StorageProps,
+  { removalPolicy, deletionProtection, encryptionKey, ...capacityProps }: StorageProps,
   more: Partial<TableProps> = {},
 ): Table {
-  return new Table(scope, id, {
+  const capacity = capacityOf(capacityProps);
+  const table = new Table(scope, id, {
     ...(tableName !== undefined && { tableName }),
     partitionKey: { name: schema.partitionKey, type: AttributeType.STRING },
     sortKey: { name: schema.sortKey, type: AttributeType.STRING },
-    billingMode: BillingMode.PAY_PER_REQUEST,
+    ...capacity,
     pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
     deletionProtection: checkedSetting('deletionProtection', deletionProtection),
     removalPolicy: removalPolicy ?? kept,
     ...(encryptionKey !== undefined && { encryption: TableEncryption.CUSTOMER_MANAGED, encryptionKey }),
     ...more,
   });
+  scaleByUse(table, capacity);
+  return table;
 }

@@ -1,5 +1,4 @@
 import { Duration } from 'aws-cdk-lib';
-import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
@@ -7,13 +6,14 @@ import type { Construct } from 'constructs';
 import { sweeperEnvironment } from '../lambda/environment/sweeper.ts';
 import { deploymentLimits } from './deployment-limits.ts';
 import type { Destinations } from './destinations.ts';
+import type { AnyTable } from './given-table.ts';
 import type { NetworkProps } from './network.ts';
 import { grant, pipelineFunction } from './pipeline-function.ts';
 import type { StorageProps } from './storage.ts';
 import { changePointsTableSchema } from './table-schemas.ts';
 
 export interface SweepProps extends Pick<StorageProps, 'encryptionKey'> {
-  readonly changePointsTable: Table;
+  readonly changePointsTable: AnyTable;
   readonly destinations: Destinations;
   readonly network: NetworkProps;
 }
@@ -33,7 +33,7 @@ export function sweeper(
     description: 'Publishes change points that a failure left pending',
     entry: 'sweeper.lambda.ts',
     limits: deploymentLimits.sweeper.function,
-    encryptionKeys: [encryptionKey, ...destinations.encryptionKeys],
+    encryptionKeys: [encryptionKey, changePointsTable.encryptionKey, ...destinations.encryptionKeys],
     network,
     environment: sweeperEnvironment.write({
       changePointsTable: changePointsTable.tableName,

@@ -78,8 +78,14 @@ const withKey: typeof accepted = [
   ],
 ];
 
+const withoutRecovery: typeof accepted = [
+  ['AwsSolutions-DDB3', ['Ingestion/EventsTable'], 'The point of the option is not to pay for it.'],
+];
+
 test.each([
   ['by default', {}, []],
+  ['with provisioned tables', { tableCapacity: '100', recorderReservedConcurrency: '10' }, []],
+  ['without recovery of the events table', { eventsRecovery: 'off', onDemandLimit: '500' }, withoutRecovery],
   ['with fan-out, on demand', { enhancedFanOut: 'on', shardLevelMetrics: 'on', shards: 'on-demand' }, []],
   ['with an e-mail address', { email: 'me@example.org' }, withEmail],
   ['to be destroyed with its data', { removal: 'destroy' }, []],

@@ -11,7 +11,18 @@ import { allResources, asText, propertiesOf, synthesize, withProps } from './syn
 const byDefault = allResources(synthesize());
 
 /** Texts of which each setting allows one that is not its default. */
-const texts = ['on', 'destroy', '7', '48', 's', 'other', 'me@example.org', '2026-01-31T12:00:00.000Z'];
+const texts = [
+  'on',
+  'destroy',
+  '7',
+  '48',
+  's',
+  'other',
+  'me@example.org',
+  '2026-01-31T12:00:00.000Z',
+  'off',
+  '50000',
+];
 
 /** Settings that are nowhere in the template: they say what must not be deployed. */
 const onlyChecks: readonly string[] = ['shardsNow'];
@@ -77,7 +88,16 @@ test('the construct has the same defaults', () => {
 
 /** Settings that are no props, or props of another shape. */
 const otherProps = ['stackName', 'removal', 'customerManagedKey', ...Object.keys(fieldSettings)];
-const props = ['ingestion', 'detection', 'destinations', 'monitoring', 'record-stream', 'storage']
+const props = [
+  'ingestion',
+  'detection',
+  'destinations',
+  'monitoring',
+  'record-stream',
+  'service-tables',
+  'storage',
+  'table-capacity',
+]
   .map((file) => textOf(`lib/${file}.ts`))
   .join('\n');
 

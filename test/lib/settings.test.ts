@@ -7,7 +7,8 @@ const known =
   'stackName, streamName, eventsTableName, changePointsTableName, topicName, email, seriesIdField, timestampField, valueField, ' +
   'timestampUnit, numbersAsText, shards, shardsNow, streamRetentionHours, recorderBatchWindowSeconds, recorderParallelizationFactor, recorderReservedConcurrency, ' +
   'recorderStartsAt, detectorBatchWindowSeconds, detectorParallelizationFactor, detectorReservedConcurrency, eventRetentionDays, maxFutureSkewSeconds, ' +
-  'shardLevelMetrics, enhancedFanOut, customerManagedKey, deletionProtection, removal, ' +
+  'shardLevelMetrics, enhancedFanOut, customerManagedKey, tableCapacity, onDemandLimit, warmReads, warmWrites, eventsRecovery, ' +
+  'deletionProtection, removal, ' +
   Object.keys(optionTable).join(', ');
 
 describe('settings', () => {
@@ -37,6 +38,11 @@ describe('settings', () => {
       shardLevelMetrics: false,
       enhancedFanOut: false,
       customerManagedKey: false,
+      tableCapacity: 'on-demand',
+      onDemandLimit: 'none',
+      warmReads: 'auto',
+      warmWrites: 'auto',
+      eventsRecovery: true,
       deletionProtection: false,
       removal: 'keep',
       fields: { seriesId: 'seriesId', timestamp: 'timestamp', value: 'value' },
@@ -77,6 +83,11 @@ describe('settings', () => {
       shardLevelMetrics: 'on',
       enhancedFanOut: 'on',
       customerManagedKey: 'on',
+      tableCapacity: 'on-demand',
+      onDemandLimit: '2000',
+      warmReads: 'auto',
+      warmWrites: '5000',
+      eventsRecovery: 'off',
       deletionProtection: 'off',
       removal: 'destroy',
       seriesIdField: 'device id',
@@ -113,6 +124,11 @@ describe('settings', () => {
       shardLevelMetrics: true,
       enhancedFanOut: true,
       customerManagedKey: true,
+      tableCapacity: 'on-demand',
+      onDemandLimit: 2000,
+      warmReads: 'auto',
+      warmWrites: 5000,
+      eventsRecovery: false,
       deletionProtection: false,
       removal: 'destroy',
       fields: { seriesId: 'device id', timestamp: 'Zeit', value: '°C' },
@@ -227,6 +243,24 @@ describe('settings', () => {
     [{ numbersAsText: 'true' }, "numbersAsText must be 'off' or 'on', got 'true'"],
     [{ shards: '0' }, "shards must be an integer from 1 to 10000, got '0'"],
     [{ enhancedFanOut: 'true' }, "enhancedFanOut must be 'off' or 'on', got 'true'"],
+    [{ tableCapacity: 'provisioned' }, "tableCapacity must be a number, got 'provisioned'"],
+    [{ warmReads: '11999' }, "warmReads must be an integer from 12000 to 1000000, got '11999'"],
+    [{ warmWrites: '3999' }, "warmWrites must be an integer from 4000 to 1000000, got '3999'"],
+    [{ eventsRecovery: 'true' }, "eventsRecovery must be 'on' or 'off', got 'true'"],
+    ...(
+      [
+        ['onDemandLimit', 'none', '5'],
+        ['warmReads', 'auto', '20000'],
+        ['warmWrites', 'auto', '20000'],
+      ] as const
+    ).map(([name, word, got]): [Context, string] => [
+      { tableCapacity: '100', [name]: got },
+      `${name} must be '${word}' where tableCapacity is a number (100), got '${got}'`,
+    ]),
+    [
+      { shards: 3, recorderParallelizationFactor: 2, recorderReservedConcurrency: 5 },
+      "recorderReservedConcurrency must be at least shards · recorderParallelizationFactor (6), got '5'",
+    ],
     [{ removal: 'retain' }, "removal must be 'keep' or 'destroy', got 'retain'"],
     [
       { removal: 'destroy', deletionProtection: 'on' },
