@@ -1,6 +1,8 @@
 import { Command } from 'commander';
 import type { SeriesChangePoint } from '../../lambda/change-point.ts';
+import { recordVariables } from '../../lambda/environment/recorder.ts';
 import type { ReportEntry } from '../../lambda/function-report.ts';
+import type { RecordSettings } from '../../lambda/record-settings.ts';
 import { claimFolder } from '../../local/kept/claim-folder.ts';
 import { receiveNotifications } from '../../local/notifications.ts';
 import type { Pipeline } from '../../local/pipeline.ts';
@@ -14,7 +16,7 @@ import { describeReasons } from '../describe-reasons.ts';
 import { addDetectorOptions, type DetectorTexts, environmentOfFlags } from '../detector-options.ts';
 import { whyNotWritten } from '../file-error.ts';
 import { jsonLine, stylesFor, write } from '../output.ts';
-import { addRecordFlags, environmentOfRecords, type RecordFlags } from '../record-flags.ts';
+import { addRecordFlags, type RecordFlags, recordSettingsOf } from '../record-flags.ts';
 import { environmentLines, environmentOf } from '../service/local-environment.ts';
 import { type LocalState, removeLocalState, writeLocalState } from '../service/state-file.ts';
 
@@ -61,7 +63,8 @@ Examples:
 }
 
 async function local(options: LocalOptions, context: CliContext): Promise<void> {
-  const environment = { ...environmentOfFlags(options), ...environmentOfRecords(options) };
+  const records = recordSettingsOf(options);
+  const environment = { ...environmentOfFlags(options), ...recordVariables.write(records) };
   const { data, port } = options;
   const release = data === undefined ? async () => {} : await claim(data);
   try {
@@ -76,7 +79,7 @@ async function local(options: LocalOptions, context: CliContext): Promise<void> 
       ...(port !== undefined && { firstPort: port }),
     });
     try {
-      await serve(pipeline, options, context);
+      await serve(pipeline, records, options, context);
     } finally {
       await pipeline.close();
     }
@@ -110,9 +113,14 @@ async function claim(folder: string): Promise<() => Promise<void>> {
 }
 
 /** Runs until the signal aborts or a function breaks. */
-async function serve(pipeline: Pipeline, options: LocalOptions, context: CliContext): Promise<void> {
+async function serve(
+  pipeline: Pipeline,
+  records: RecordSettings,
+  options: LocalOptions,
+  context: CliContext,
+): Promise<void> {
   const page = options.page ? await servePage(pipeline, options) : undefined;
-  const state = stateOf(pipeline, page);
+  const state = { ...stateOf(pipeline, page), records };
   await writeLocalState(state);
   try {
     await announce(state, options, context);

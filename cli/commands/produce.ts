@@ -3,6 +3,7 @@ import { eventSettings } from '../../lambda/settings.ts';
 import { destroyClients } from '../../local/clients.ts';
 import { nonEmpty, timestamp, wholeNumber } from '../arguments.ts';
 import { type CliContext, UsageError } from '../context.ts';
+import { flagOf } from '../flag-name.ts';
 import { toCsv } from '../produce/csv.ts';
 import type { GeneratorOptions } from '../produce/generator.ts';
 import {
@@ -14,8 +15,10 @@ import {
   startOfPast,
 } from '../produce/generator-options.ts';
 import { type Produced, sendEvents } from '../produce/send-events.ts';
+import { recordWriter, refuseArrival } from '../produce/service-records.ts';
 import { generateTraffic, type TrafficOptions, type TrueChange } from '../produce/traffic.ts';
 import { showProduced } from '../produce/view.ts';
+import { addRecordFlags, type RecordFlags, recordFlagNames, recordSettingsOf } from '../record-flags.ts';
 import { clientsFor } from '../service/clients.ts';
 import {
   addServiceOptions,
@@ -25,7 +28,7 @@ import {
   serviceHelp,
 } from '../service/service.ts';
 
-interface ProduceOptions extends GenerationOptions, ServiceOptions {
+interface ProduceOptions extends GenerationOptions, ServiceOptions, RecordFlags {
   readonly csv?: string | true;
   readonly series: number;
   readonly name: string;
@@ -52,7 +55,7 @@ export function produceCommand(context: CliContext): Command {
       nonEmpty,
       'generated',
     );
-  return addGeneratorOptions(command)
+  addGeneratorOptions(command)
     .optionsGroup('Options:')
     .option(
       '--fast',
@@ -65,7 +68,8 @@ export function produceCommand(context: CliContext): Command {
       timestamp,
     )
     .option('--aggregate <readings>', 'readings of a series that share a record', wholeNumber(1, 10_000), 1)
-    .option('--json', 'one JSON object a line: each true change, then a summary', false)
+    .option('--json', 'one JSON object a line: each true change, then a summary', false);
+  return addRecordFlags(command, true)
     .addHelpText(
       'after',
       `
@@ -80,11 +84,13 @@ Examples:
     )
     .action((options: ProduceOptions) => {
       // AED_STREAM in the environment may be meant for other commands.
-      if (options.csv !== undefined && command.getOptionValueSource('stream') === 'cli')
-        throw onlyForStreams('--stream');
+      const given = forStreams.filter((name) => command.getOptionValueSource(name) === 'cli');
+      if (options.csv !== undefined && given[0] !== undefined) throw onlyForStreams(flagOf(given[0]));
       return produce(options, context);
     });
 }
+
+const forStreams = ['stream', ...recordFlagNames];
 
 function onlyForStreams(option: string): UsageError {
   return new UsageError(`${option} is for streams; leave out --csv`);
@@ -136,11 +142,16 @@ async function toService(traffic: Traffic, options: ProduceOptions, context: Cli
   if (options.fast) checkStart(startAt, traffic);
   const service = await findService(options, ['stream']);
   if (service === undefined) throw noService();
+  const settings = recordSettingsOf(options, service.records);
+  if (options.fast) refuseArrival(settings, 'the times of readings that are put with --fast');
+  const records = recordWriter(settings);
+  const seriesIds = traffic.seriesIds.map((seriesId) => records.nameOf(seriesId));
   const clients = clientsFor(service, context.environment);
   try {
-    return await sendEvents(generateTraffic({ ...traffic, startAt }), {
+    return await sendEvents(generateTraffic({ ...traffic, seriesIds, startAt }), {
       client: clients.kinesis,
       stream: service.stream,
+      records,
       total: totalOf(traffic),
       ...options,
       ...context,

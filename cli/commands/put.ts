@@ -42,7 +42,8 @@ Examples:
 }
 
 async function put(file: string, flags: PutFlags & ServiceOptions, context: CliContext): Promise<void> {
-  const plan = putPlan(file, flags);
+  const named = await findService(flags, []);
+  const plan = putPlan(file, flags, named?.records);
   if (flags.dryRun) return dryPut(file, plan, flags.json, context);
   const service = await findService(flags, ['stream']);
   if (service === undefined) throw noService();

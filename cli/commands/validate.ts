@@ -19,6 +19,7 @@ import {
   startOfPast,
 } from '../produce/generator-options.ts';
 import { sendEvents } from '../produce/send-events.ts';
+import { recordWriter, refuseArrival } from '../produce/service-records.ts';
 import { type GeneratedEvent, generateTraffic, type TrueChange } from '../produce/traffic.ts';
 import { readingNumbers } from '../replay/reading-numbers.ts';
 import { reportPath, saveReport } from '../report/report-file.ts';
@@ -97,11 +98,10 @@ async function validate(options: ValidateOptions, context: CliContext): Promise<
   const interval = 1000 / options.rate;
   const { options: detector, texts, words } = timedOptions(given, detectorOptions).of([0, interval]);
   for (const line of words) context.error.write(`${line}\n`);
-  const seriesId = `validate-${generator.seed}-${Date.now().toString(36)}`;
+  const name = `validate-${generator.seed}-${Date.now().toString(36)}`;
   const truths: TrueChange[] = [];
   const traffic = {
     ...generator,
-    seriesIds: [seriesId],
     points: pointsOf(options),
     rate: options.rate,
     onChange: (change: TrueChange) => truths.push(change),
@@ -109,13 +109,17 @@ async function validate(options: ValidateOptions, context: CliContext): Promise<
   const service = await openService(options, environmentOfFlags(texts), context);
   try {
     const { clients, stream, changePointsTable, isOwn } = service;
+    refuseArrival(service.records, 'the times of the readings');
+    const records = recordWriter(service.records);
+    const seriesId = records.nameOf(name);
     if (options.ownOptions) await setSeriesOptions(clients.dynamoDb, changePointsTable, seriesId, detector);
     const startAt = options.fast ? startOfPast(traffic) : Date.now();
-    const events = [...generateTraffic({ ...traffic, startAt })];
+    const events = [...generateTraffic({ ...traffic, seriesIds: [seriesId], startAt })];
     const { fast } = options;
     await sendEvents(events, {
       client: clients.kinesis,
       stream,
+      records,
       total: events.length,
       fast,
       aggregate: 1,

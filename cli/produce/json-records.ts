@@ -1,3 +1,4 @@
+import type { ServiceRecord } from './service-records.ts';
 import type { PutEvent } from './stream-entry.ts';
 
 /**
@@ -5,11 +6,11 @@ import type { PutEvent } from './stream-entry.ts';
  *
  * A record is yielded once it has `eventsInRecord` events; incomplete ones follow at the end. The order in a series stays.
  */
-export function* inJsonRecords<Event extends PutEvent>(
-  events: Iterable<Event>,
+export function* inJsonRecords(
+  events: Iterable<ServiceRecord>,
   eventsInRecord: number,
-): Generator<PutEvent & { readonly events: readonly Event[] }> {
-  const open = new Map<string, Event[]>();
+): Generator<PutEvent & { readonly events: readonly ServiceRecord[] }> {
+  const open = new Map<string, ServiceRecord[]>();
   for (const event of events) {
     const together = open.get(event.seriesId) ?? [];
     together.push(event);
@@ -23,6 +24,7 @@ export function* inJsonRecords<Event extends PutEvent>(
   for (const [seriesId, together] of open) yield record(seriesId, together);
 }
 
-function record<Event extends PutEvent>(seriesId: string, events: readonly Event[]) {
-  return { seriesId, events, toJSON: () => (events.length === 1 ? events[0] : events) };
+function record(seriesId: string, events: readonly ServiceRecord[]) {
+  const [first, ...others] = events.map((event) => event.toJSON());
+  return { seriesId, events, toJSON: () => (others.length === 0 ? first : [first, ...others]) };
 }

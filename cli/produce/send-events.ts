@@ -1,10 +1,12 @@
 import type { KinesisClient } from '@aws-sdk/client-kinesis';
 import { realBackoff } from '../../lambda/backoff.ts';
+import { isoInstant } from '../../lambda/reading/instant.ts';
 import type { CliContext } from '../context.ts';
 import { countBar } from '../progress.ts';
 import { inJsonRecords } from './json-records.ts';
 import { whenDue } from './pace.ts';
 import { putEvents } from './put-events.ts';
+import type { RecordWriter, ServiceRecord } from './service-records.ts';
 import type { GeneratedEvent } from './traffic.ts';
 
 /** The result of producing. */
@@ -19,6 +21,8 @@ export interface Produced {
 export interface SendOptions extends Pick<CliContext, 'error' | 'signal'> {
   readonly client: KinesisClient;
   readonly stream: string;
+  /** Writes what the service behind the stream reads. */
+  readonly records: RecordWriter;
   readonly total: number;
   /** Puts all events at once, instead of each event at its time. */
   readonly fast: boolean;
@@ -28,21 +32,26 @@ export interface SendOptions extends Pick<CliContext, 'error' | 'signal'> {
 
 /** Puts events into a stream, with a progress bar. If the signal aborts, it ends early and returns what was put until then. */
 export async function sendEvents(events: Iterable<GeneratedEvent>, options: SendOptions): Promise<Produced> {
-  const { client, stream, total, fast, aggregate, signal } = options;
+  const { client, stream, records: writer, total, fast, aggregate, signal } = options;
   const startedAt = performance.now();
   const bar = countBar(options.error, 'put', total);
   let put = 0;
   let records = 0;
   const putAll = async (group: Iterable<GeneratedEvent>) => {
     const sizes: number[] = [];
-    records += await putEvents(client, stream, noting(inJsonRecords(group, aggregate), sizes), {
-      backoff: realBackoff,
-      signal,
-      onPut(count) {
-        for (const size of sizes.splice(0, count)) put += size;
-        bar.update(put);
+    records += await putEvents(
+      client,
+      stream,
+      noting(inJsonRecords(written(group, writer), aggregate), sizes),
+      {
+        backoff: realBackoff,
+        signal,
+        onPut(count) {
+          for (const size of sizes.splice(0, count)) put += size;
+          bar.update(put);
+        },
       },
-    });
+    );
   };
   try {
     if (fast) await putAll(events);
@@ -51,6 +60,11 @@ export async function sendEvents(events: Iterable<GeneratedEvent>, options: Send
     bar.stop();
   }
   return { events: put, records, target: stream, seconds: (performance.now() - startedAt) / 1000 };
+}
+
+function* written(events: Iterable<GeneratedEvent>, writer: RecordWriter): Generator<ServiceRecord> {
+  for (const { seriesId, timestamp, value } of events)
+    yield writer.write({ seriesId, timestamp: isoInstant({ ms: timestamp, ns: 0 }), value });
 }
 
 /** Notes how many events each record has, as it is taken. */

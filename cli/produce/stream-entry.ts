@@ -7,14 +7,14 @@ export interface StreamEntry {
   readonly Data: Uint8Array;
 }
 
-/** Anything whose JSON is one event; its `seriesId` is the partition key. */
+/** Anything whose JSON is one event; its series has its `seriesId` as the partition key. */
 export interface PutEvent {
   readonly seriesId: string;
 }
 
 /** @throws RangeError if the event's JSON and key are larger than a record may be in a stream with the default setting */
 export function toStreamEntry(event: PutEvent): StreamEntry {
-  const entry = { PartitionKey: partitionKey(event.seriesId), Data: Buffer.from(JSON.stringify(event)) };
+  const entry = { PartitionKey: partitionKeyOf(event), Data: Buffer.from(JSON.stringify(event)) };
   if (entryBytes(entry) <= kinesisLimits.defaultRecordBytes) return entry;
   throw new RangeError(
     `an event with its key must be at most ${kinesisLimits.defaultRecordBytes} bytes, got ${entryBytes(entry)} bytes`,
@@ -27,7 +27,7 @@ export function entryBytes({ PartitionKey, Data }: StreamEntry): number {
 }
 
 /** The seriesId, so that a series stays in one shard. If Kinesis does not accept it as a key, its hash. */
-function partitionKey(seriesId: string): string {
+export function partitionKeyOf({ seriesId }: PutEvent): string {
   if (seriesId.length >= 1 && seriesId.length <= kinesisLimits.partitionKeyCharacters) return seriesId;
   return createHash('sha256').update(seriesId).digest('hex');
 }

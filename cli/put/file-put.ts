@@ -66,7 +66,9 @@ export function filePut(input: Input, options: FilePutOptions): FilePut {
     begun(begun, plan) {
       order = begun;
       giver = timeGiver(plan, options.times);
-      nameOf = seriesNamer(plan, options.names);
+      const inFile = seriesNamer(plan, options.names);
+      const column = plan.measured.length === 1 ? plan.measured[0]?.field.name : undefined;
+      nameOf = (series) => placer.nameOf(inFile(series), column);
       if (options.inTimeOrder || begun.sortsAll) held = heldReadings();
     },
     reading(series, reading) {

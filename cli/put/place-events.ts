@@ -1,3 +1,4 @@
+import { defaultFields, type RecordWriter, recordWriter } from '../produce/service-records.ts';
 import type { TimedReading } from './given-times.ts';
 import { isBefore, type Position } from './position.ts';
 import { readingEventWriter } from './reading-events.ts';
@@ -21,7 +22,8 @@ export interface PlacedCounts {
 
 /** Turns readings into events to be sent, and counts them. */
 export function eventPlacer(options: PlaceOptions) {
-  const writer = readingEventWriter();
+  const events = readingEventWriter();
+  const records: RecordWriter = recordWriter(options.records ?? defaultFields);
   const refused = refusals(options);
   const series = new Set<string>();
   const counts: PlacedCounts = { placed: 0, before: 0, oldest: Number.POSITIVE_INFINITY };
@@ -29,10 +31,11 @@ export function eventPlacer(options: PlaceOptions) {
     counts,
     refused,
     series,
+    nameOf: records.nameOf,
     /** @returns `undefined` if it is not to be sent */
     place(seriesId: string, reading: TimedReading): PlacedEvent | undefined {
       const { row, time } = reading;
-      const event = writer.write(seriesId, reading);
+      const event = records.write(events.write(seriesId, reading));
       series.add(seriesId);
       if (refused.refuses(event, row)) return undefined;
       if (isBefore(options.from, row, time.ms)) {

@@ -1,14 +1,17 @@
 import { basename } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
+import type { RecordSettings } from '../../lambda/record-settings.ts';
 import { nonEmpty, positiveNumber, timestamp, wholeNumber } from '../arguments.ts';
 import { UsageError } from '../context.ts';
 import { addReadingFlags, type ReadingFlags, readingOptions } from '../input/reading-flags.ts';
+import { refuseArrival } from '../produce/service-records.ts';
+import { addRecordFlags, type RecordFlags, recordSettingsOf } from '../record-flags.ts';
 import { addTimeFlags, givenTimes, type TimeFlags } from './given-times.ts';
 import type { PutPlan } from './put-readings.ts';
 import { putSchedule } from './put-schedule.ts';
 
 /** The flags that say what is put and when, as commander has them. */
-export interface PutFlags extends ReadingFlags, TimeFlags {
+export interface PutFlags extends ReadingFlags, TimeFlags, RecordFlags {
   readonly series?: string;
   readonly rate?: number;
   readonly asRecorded?: number | true;
@@ -27,7 +30,7 @@ export function addPutFlags(command: Command): Command {
     'name of the series, if no column names it (default: that of the file)',
     nonEmpty,
   );
-  return addTimeFlags(command)
+  addTimeFlags(command)
     .option('--rate <readings>', 'readings a second (default: as many as the stream takes)', positiveNumber)
     .option(
       '--as-recorded [speed]',
@@ -42,6 +45,7 @@ export function addPutFlags(command: Command): Command {
       false,
     )
     .option('--json', 'one JSON object a line: the events of a dry run, then a summary', false);
+  return addRecordFlags(command, true);
 }
 
 function speed(text: string): number {
@@ -52,11 +56,16 @@ function speed(text: string): number {
   );
 }
 
-/** @throws UsageError if two flags contradict each other */
-export function putPlan(path: string, flags: PutFlags): PutPlan {
+/**
+ * @param known - how the service finds events in records, if that is known
+ * @throws UsageError if two flags contradict each other, or no file can be put into such a service
+ */
+export function putPlan(path: string, flags: PutFlags, known: RecordSettings | undefined): PutPlan {
   const { series, rate, asRecorded, fromRow, fromTime, skipBad, onBad, format } = flags;
   if (rate !== undefined && asRecorded !== undefined)
     throw new UsageError('--rate and --as-recorded both say how fast');
+  const records = recordSettingsOf(flags, known);
+  refuseArrival(records, 'the times of a file');
   const recorded = asRecorded === true ? 1 : asRecorded;
   const pace = {
     ...(rate !== undefined && { rate }),
@@ -70,6 +79,7 @@ export function putPlan(path: string, flags: PutFlags): PutPlan {
     inTimeOrder: recorded !== undefined,
     dueAt: putSchedule(flags.dryRun ? {} : pace),
     now: Date.now(),
+    records,
     onBad,
     ...(skipBad !== undefined && { skipBad }),
     ...(format !== undefined && { format }),

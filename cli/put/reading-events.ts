@@ -1,19 +1,10 @@
 import { timeText } from '../input/reading-time.ts';
+import type { ServiceReading } from '../produce/service-records.ts';
 import type { TimedReading } from './given-times.ts';
 
-/** A reading as the service takes it, with the default names of its fields. Its JSON is the data of a record. */
-export interface ReadingEvent {
-  readonly seriesId: string;
-  /** ISO 8601 in UTC: it means the same, whatever unit a service expects of numbers. */
-  readonly timestamp: string;
-  readonly value: number;
-  /** Tells readings apart that the service would else take for one, or put in another order. */
-  readonly eventId?: string;
-}
-
-/** Writes the readings of a file as events. Each series must come in its order. */
+/** Writes the readings of a file as a service is to have them. Each series must come in its order. */
 export interface ReadingEventWriter {
-  write(seriesId: string, reading: TimedReading): ReadingEvent;
+  write(seriesId: string, reading: TimedReading): ServiceReading;
 }
 
 /**

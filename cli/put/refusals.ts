@@ -1,17 +1,19 @@
 import { plain } from '../../lambda/figures.ts';
-import { parseReading } from '../../lambda/record/parse-reading.ts';
+import { readingParser } from '../../lambda/record/parse-reading.ts';
+import type { RecordSettings } from '../../lambda/record-settings.ts';
 import { eventSettings } from '../../lambda/settings.ts';
 import { FailedError } from '../context.ts';
 import { describeReasons } from '../describe-reasons.ts';
 import { mostUnreadable } from '../input/left-out.ts';
-import type { ReadingEvent } from './reading-events.ts';
+import type { ServiceRecord } from '../produce/service-records.ts';
+import { partitionKeyOf } from '../produce/stream-entry.ts';
 
-/** Finds the events that the service would set aside, by its own rules with their default settings. They are not put. */
+/** Finds the events that the service would set aside, by its own rules. They are not put. */
 export interface Refusals {
   readonly reasons: Readonly<Record<string, number>>;
   readonly count: number;
   /** @throws FailedError for the first one, if one is too many */
-  refuses(event: ReadingEvent, row: number): boolean;
+  refuses(record: ServiceRecord, row: number): boolean;
   /** @throws FailedError if these are too many of all readings */
   check(readings: number): void;
   /** What was left out, in a few words; nothing if nothing was. */
@@ -23,6 +25,8 @@ export interface RefusalOptions {
   readonly now: number;
   readonly skipBad?: boolean;
   readonly onBad?: 'skip' | 'fail';
+  /** How the service finds events in records. Default: by the usual names. */
+  readonly records?: RecordSettings;
 }
 
 interface FirstRefused {
@@ -30,8 +34,9 @@ interface FirstRefused {
   readonly detail: string;
 }
 
-export function refusals({ now, skipBad, onBad }: RefusalOptions): Refusals {
+export function refusals({ now, skipBad, onBad, records }: RefusalOptions): Refusals {
   const latestTimestamp = now + eventSettings.maxFutureSkewSeconds.default * 1000;
+  const parse = readingParser(records);
   const reasons: Record<string, number> = {};
   let count = 0;
   let first: FirstRefused | undefined;
@@ -41,12 +46,9 @@ export function refusals({ now, skipBad, onBad }: RefusalOptions): Refusals {
     get count() {
       return count;
     },
-    refuses(event, row) {
+    refuses(record, row) {
       // With an id, none need be computed.
-      const parsed = parseReading(
-        event.eventId === undefined ? { ...event, eventId: 'any' } : event,
-        latestTimestamp,
-      );
+      const parsed = parse({ eventId: 'any', ...record.toJSON() }, latestTimestamp, partitionKeyOf(record));
       if (parsed.ok) return false;
       const { reason, detail } = parsed;
       if (onBad === 'fail')

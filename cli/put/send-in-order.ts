@@ -2,12 +2,12 @@ import type { KinesisClient } from '@aws-sdk/client-kinesis';
 import { realBackoff } from '../../lambda/backoff.ts';
 import { whenDue } from '../produce/pace.ts';
 import { putEvents } from '../produce/put-events.ts';
+import type { PutEvent } from '../produce/stream-entry.ts';
 import type { PutSchedule } from './put-schedule.ts';
-import type { ReadingEvent } from './reading-events.ts';
 
 /** An event and where it comes from. */
 export interface PlacedEvent {
-  readonly event: ReadingEvent;
+  readonly event: PutEvent;
   /** Of the file, from 1. */
   readonly row: number;
   /** Epoch milliseconds of the reading. */
@@ -15,7 +15,7 @@ export interface PlacedEvent {
 }
 
 /** Takes events, some at a time. @returns how many were taken: fewer than all only if the signal aborted */
-export type Outlet = (events: readonly ReadingEvent[], signal: AbortSignal) => Promise<number>;
+export type Outlet = (events: readonly PutEvent[], signal: AbortSignal) => Promise<number>;
 
 /** Puts events into a stream, each series in its order. @param onPut - called with the number of events that were put */
 export function streamOutlet(client: KinesisClient, stream: string, onPut: (count: number) => void): Outlet {

@@ -4,9 +4,8 @@ import { eventSettings } from '../../lambda/settings.ts';
 import type { CliContext } from '../context.ts';
 import { describeReasons } from '../describe-reasons.ts';
 import { jsonLine, stylesFor, write } from '../output.ts';
-import { toStreamEntry } from '../produce/stream-entry.ts';
+import { type PutEvent, toStreamEntry } from '../produce/stream-entry.ts';
 import type { FileOfEvents } from './file-put.ts';
-import type { ReadingEvent } from './reading-events.ts';
 
 type Shown = Pick<CliContext, 'out' | 'environment'>;
 
@@ -19,7 +18,7 @@ export interface PutResult {
 }
 
 /** Prints an event as it is sent: the data of a record, or a part of that. */
-export function showEvent(event: ReadingEvent, asJson: boolean, { out }: Shown): Promise<void> {
+export function showEvent(event: PutEvent, asJson: boolean, { out }: Shown): Promise<void> {
   const { PartitionKey: partitionKey, Data } = toStreamEntry(event);
   const data = Buffer.from(Data).toString('utf8');
   return write(out, asJson ? jsonLine({ type: 'event', partitionKey, data }) : `${data}\n`);

@@ -1,5 +1,7 @@
+import { fieldSettings } from '../../lambda/field-settings.ts';
 import { localIdentity } from '../../local/clients.ts';
 import { names } from '../../local/resources.ts';
+import { defaultRecordSettings, recordVariable } from '../record-flags.ts';
 import type { LocalState } from './state-file.ts';
 
 /** The variables by which the AWS CLI, SDKs and this tool find a service on this machine. */
@@ -23,12 +25,24 @@ export function environmentOf(state: LocalState): Readonly<Record<string, string
     AED_TOPIC: topicArn,
     AED_QUARANTINE_BUCKET: names.quarantineBucket,
     AED_DETECTOR_FUNCTION: names.detectorFunction,
+    ...recordVariables(state.records),
   };
+}
+
+/** The variables of the fields that have other names than usual. */
+function recordVariables(records = defaultRecordSettings): Readonly<Record<string, string>> {
+  const fields = Object.keys(fieldSettings) as readonly (keyof typeof fieldSettings)[];
+  const own = fields.filter((field) => records[field] !== defaultRecordSettings[field]);
+  return Object.fromEntries(own.map((field) => [recordVariable(field), records[field]]));
 }
 
 /** For a shell. */
 export function environmentLines(state: LocalState): string {
   return Object.entries(environmentOf(state))
-    .map(([name, value]) => `  export ${name}=${value}`)
+    .map(([name, value]) => `  export ${name}=${shellText(value)}`)
     .join('\n');
+}
+
+function shellText(text: string): string {
+  return /^[\w:/.,@%+-]*$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

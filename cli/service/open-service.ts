@@ -1,8 +1,10 @@
+import type { RecordSettings } from '../../lambda/record-settings.ts';
 import type { Environment } from '../../lambda/settings.ts';
 import { type Clients, destroyClients } from '../../local/clients.ts';
 import { names } from '../../local/resources.ts';
 import type { CliContext } from '../context.ts';
 import { describeError } from '../describe-error.ts';
+import { defaultRecordSettings } from '../record-flags.ts';
 import { clientsFor } from './clients.ts';
 import { findService, type ServiceOptions } from './service.ts';
 
@@ -11,6 +13,8 @@ export interface OpenService {
   readonly clients: Clients;
   readonly stream: string;
   readonly changePointsTable: string;
+  /** How it finds events in records; the usual way if that is not known. */
+  readonly records: RecordSettings;
   /** Whether this command started the pipeline. */
   readonly isOwn: boolean;
   close(): Promise<void>;
@@ -25,8 +29,15 @@ export async function openService(
   const service = await findService(options, ['stream', 'changePointsTable']);
   if (service !== undefined) {
     const clients = clientsFor(service, context.environment);
-    const { stream, changePointsTable } = service;
-    return { clients, stream, changePointsTable, isOwn: false, close: async () => destroyClients(clients) };
+    const { stream, changePointsTable, records = defaultRecordSettings } = service;
+    return {
+      clients,
+      stream,
+      changePointsTable,
+      records,
+      isOwn: false,
+      close: async () => destroyClients(clients),
+    };
   }
   // Loaded only here: a service that runs elsewhere needs no emulators.
   const { startPipeline } = await import('../../local/pipeline.ts');
@@ -40,6 +51,7 @@ export async function openService(
     clients: pipeline.clients,
     stream: names.stream,
     changePointsTable: names.changePointsTable,
+    records: defaultRecordSettings,
     isOwn: true,
     close: () => pipeline.close(),
   };

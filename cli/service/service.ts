@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
+import type { RecordSettings } from '../../lambda/record-settings.ts';
 import type { Endpoints } from '../../local/clients.ts';
 import { names } from '../../local/resources.ts';
 import { topicArn } from '../arguments.ts';
@@ -15,6 +16,8 @@ export interface Service {
   readonly eventsTable?: string;
   readonly changePointsTable?: string;
   readonly topicArn?: string;
+  /** How its recorder finds events in records, if that is known. */
+  readonly records?: RecordSettings;
 }
 
 /** The parts of a service that commands need, and the options that name them. */
@@ -26,6 +29,8 @@ const optionOf = {
 } as const;
 
 export type ServicePart = keyof typeof optionOf;
+
+const allParts = Object.keys(optionOf) as readonly ServicePart[];
 
 export interface ServiceOptions {
   readonly region?: string;
@@ -92,7 +97,9 @@ export async function findService<Part extends ServicePart>(
   const { topic, endpoint, ...given } = options;
   const named = { ...given, ...(topic !== undefined && { topicArn: topic }) };
   const isNamed =
-    endpoint !== undefined || options.region !== undefined || parts.some((part) => named[part] !== undefined);
+    endpoint !== undefined ||
+    options.region !== undefined ||
+    allParts.some((part) => named[part] !== undefined);
   if (!isNamed) return complete(await readLocalState(), parts);
   const service: Service = {
     ...(endpoint !== undefined && { ...localParts, endpoints: everywhere(endpoint) }),

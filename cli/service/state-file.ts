@@ -1,6 +1,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
+import type { RecordSettings } from '../../lambda/record-settings.ts';
 import type { Endpoints } from '../../local/clients.ts';
 import { isRunning } from '../../local/kept/claim-folder.ts';
 
@@ -14,6 +15,8 @@ export interface LocalState {
   readonly eventsTable: string;
   readonly changePointsTable: string;
   readonly topicArn: string;
+  /** How its recorder finds events in records. */
+  readonly records?: RecordSettings;
   /** Where a browser can watch it, if it serves a page. */
   readonly page?: string;
 }

@@ -25,12 +25,13 @@ function ownField(value: unknown, name: string): unknown {
 }
 
 /** So deep are fields looked for in nested objects, and no deeper than a path of so many characters, which no name of a series has room for. */
-const deepest = 8;
+export const deepestField = 8;
 const longestPath = 2_048;
 
 /** The paths of all fields of a JSON value that hold no object, in their order; one at a time, since all of them may be far longer than the value. */
 export function* leafPaths(value: unknown, before = '', depth = 0): Generator<string> {
-  const isInner = typeof value === 'object' && value !== null && !Array.isArray(value) && depth < deepest;
+  const isInner =
+    typeof value === 'object' && value !== null && !Array.isArray(value) && depth < deepestField;
   if (isInner && before.length <= longestPath) {
     for (const [name, inner] of Object.entries(value))
       yield* leafPaths(inner, before === '' ? name : `${before}.${name}`, depth + 1);

@@ -1,20 +1,27 @@
+import type { RecordSettings } from '../record-settings.ts';
 import { eventReading } from './event-reading.ts';
 import { type ParsedEvent, parseEvents } from './parse-events.ts';
 import { refused } from './reasons.ts';
 
 /**
- * What the service makes of a reading whose fields have their usual names.
+ * What the service makes of a record of one reading.
  *
  * @param latestTimestamp - epoch milliseconds; a later reading is in the future
  */
-export function parseReading(reading: unknown, latestTimestamp = Number.POSITIVE_INFINITY): ParsedEvent {
-  const [parsed] = parseEvents(reading, { ...usual, latestTimestamp });
-  return parsed ?? refused('empty', 'there is no event');
+export type ReadingParser = (
+  reading: unknown,
+  latestTimestamp?: number,
+  partitionKey?: string,
+) => ParsedEvent;
+
+/** Parses as a service with these settings does. A setting that is not given has its default. */
+export function readingParser(settings?: Partial<RecordSettings>): ReadingParser {
+  const reading = eventReading(settings);
+  return (given, latestTimestamp = Number.POSITIVE_INFINITY, partitionKey = '') => {
+    const rules = { reading, latestTimestamp, partitionKey, arrivedAt: 0, nextId: () => '' };
+    return parseEvents(given, rules)[0] ?? refused('empty', 'there is no event');
+  };
 }
 
-const usual = {
-  reading: eventReading(),
-  partitionKey: '',
-  arrivedAt: 0,
-  nextId: () => '',
-};
+/** Parses a reading whose fields have their usual names. */
+export const parseReading = readingParser();

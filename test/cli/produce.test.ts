@@ -59,7 +59,7 @@ describe('into a stream', () => {
       endpoint: emulator.endpoint,
       requestHandler: new NodeHttpHandler(),
     });
-    for (const StreamName of ['live', 'fast', 'stopped'])
+    for (const StreamName of ['live', 'fast', 'fields', 'stopped'])
       await client.send(new CreateStreamCommand({ StreamName, ShardCount: 1 }));
   });
   afterAll(async () => {
@@ -98,9 +98,10 @@ describe('into a stream', () => {
     expect(code).toBe(0);
     const records = await held('live');
     expect(records).toHaveLength(40);
-    const times = records.map(({ data }) => data.timestamp);
+    const times = records.map(({ data }) => Date.parse(data.timestamp));
     expect(times).toEqual([...times].sort((a, b) => a - b));
-    for (const { data, arrivedAt } of records) expect(arrivedAt).toBeGreaterThanOrEqual(data.timestamp - 5);
+    for (const { data, arrivedAt } of records)
+      expect(arrivedAt).toBeGreaterThanOrEqual(Date.parse(data.timestamp) - 5);
   });
 
   test('at once and several in a record: the readings of a series stay together and in order', async () => {
@@ -112,11 +113,30 @@ describe('into a stream', () => {
       const own = records.filter(({ key }) => key === name).flatMap(({ data }) => data);
       expect(own).toHaveLength(25);
       expect(own.every(({ seriesId }) => seriesId === name)).toBe(true);
-      expect(own.map(({ timestamp }) => timestamp)).toEqual(
-        own.map(({ timestamp }) => timestamp).sort((a, b) => a - b),
+      expect(own.map(({ timestamp }) => Date.parse(timestamp))).toEqual(
+        own.map(({ timestamp }) => Date.parse(timestamp)).sort((a, b) => a - b),
       );
-      expect(own.at(-1).timestamp).toBeLessThanOrEqual(Date.now());
+      expect(Date.parse(own.at(-1).timestamp)).toBeLessThanOrEqual(Date.now());
     }
+  });
+
+  test('with the fields that the service reads', async () => {
+    const fields = ['--series-id-field', 'device.id', '--timestamp-field', 'at', '--value-field', 'temp*'];
+    const args = ['--fast', '--points', '4', '--aggregate', '3', ...fields];
+    expect(
+      await runHere(['produce', '--endpoint', emulator.endpoint, '-s', 'fields', ...args]),
+    ).toMatchObject({
+      code: 0,
+    });
+    const records = (await held('fields')).map(({ key, data }) => [
+      key,
+      Array.isArray(data) ? data.length : data,
+    ]);
+    const one = { device: { id: 'generated' }, at: expect.any(String), temp: expect.any(Number) };
+    expect(records).toEqual([
+      ['generated', 3],
+      ['generated', one],
+    ]);
   });
 
   test('interrupted, it says what it sent, and ends as shells expect it', async () => {

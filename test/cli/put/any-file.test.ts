@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { openInput } from '../../../cli/input/open-input.ts';
 import { readReadings } from '../../../cli/input/read-readings.ts';
+import type { ServiceReading } from '../../../cli/produce/service-records.ts';
 import type { Position } from '../../../cli/put/position.ts';
 import { putReadings } from '../../../cli/put/put-readings.ts';
-import type { ReadingEvent } from '../../../cli/put/reading-events.ts';
 import { eventKey } from '../../../lambda/event.ts';
 import { parseReading } from '../../../lambda/record/parse-reading.ts';
 import { sink } from '../in-process.ts';
@@ -68,7 +68,7 @@ async function valuesRead(text: string): Promise<Readonly<Record<string, readonl
 }
 
 async function eventsPut(text: string, inTimeOrder: boolean, from: Position = {}) {
-  const events: ReadingEvent[] = [];
+  const events: ServiceReading[] = [];
   await putReadings(
     '-',
     {
@@ -83,7 +83,7 @@ async function eventsPut(text: string, inTimeOrder: boolean, from: Position = {}
     },
     {
       outlet: () => async (some) => {
-        events.push(...some);
+        for (const event of some) events.push(JSON.parse(JSON.stringify(event)));
         return some.length;
       },
       begun() {},
@@ -94,7 +94,7 @@ async function eventsPut(text: string, inTimeOrder: boolean, from: Position = {}
 }
 
 /** What a service has stored of events, by its keys. */
-function stored(events: readonly ReadingEvent[]): ReadonlyMap<string, ReadingEvent> {
+function stored(events: readonly ServiceReading[]): ReadonlyMap<string, ServiceReading> {
   return new Map(
     events.map((event) => {
       const parsed = parseReading(event);
@@ -104,7 +104,7 @@ function stored(events: readonly ReadingEvent[]): ReadonlyMap<string, ReadingEve
   );
 }
 
-function valuesStored(events: readonly ReadingEvent[]): Readonly<Record<string, readonly number[]>> {
+function valuesStored(events: readonly ServiceReading[]): Readonly<Record<string, readonly number[]>> {
   const values: Record<string, number[]> = {};
   for (const [, { seriesId, value }] of [...stored(events)].sort(([a], [b]) => (a < b ? -1 : 1)))
     values[seriesId] = [...(values[seriesId] ?? []), value];

@@ -1,12 +1,15 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { defaultRecordSettings } from '../../../cli/record-flags.ts';
+import { removeLocalState, writeLocalState } from '../../../cli/service/state-file.ts';
+import { names } from '../../../local/resources.ts';
 import { jsonLines } from '../../json-lines.ts';
-import { useFolder } from '../../use/folder.ts';
+import { useRuntimeFolder } from '../../use/folder.ts';
 import { runHere } from '../in-process.ts';
 
-const folder = useFolder();
+const folder = useRuntimeFolder();
 
 async function dryRun(content: string | Buffer, flags: readonly string[] = [], name = 'boiler.csv') {
   const path = join(folder, name);
@@ -70,6 +73,58 @@ describe('a dry run needs no service, and shows', () => {
     expect((await runHere(['put', path, '--dry-run'])).out).toMatch(
       /\nnote: the oldest reading is of 1871-01-01; unless eventRetentionDays says longer, a deployed service keeps an event for 365 days from its time\n$/,
     );
+  });
+});
+
+describe('a service that reads other fields gets those', () => {
+  const content = `timestamp,temp_in\n${minute(0)},20.5\n`;
+  const flags = ['--series-id-field', 'device.id', '--value-field', 'temp*', '--timestamp-unit', 's'];
+  const expected = { device: { id: 'boiler' }, timestamp: minute(0), temp_in: 20.5 };
+  const records = { ...defaultRecordSettings, seriesIdField: 'device.id', valueField: 'temp*' };
+  const state = { pid: process.pid, ...names, lambdaEndpoint: '', topicArn: '', records };
+  const endpoints = { kinesis: '', dynamoDb: '', messaging: '' };
+  afterEach(async () => {
+    await removeLocalState(process.pid);
+    vi.stubEnv('AED_VALUE_FIELD', undefined);
+  });
+
+  test('by flags', async () => {
+    const { events, summary } = await dryRun(content, flags);
+    expect(events).toEqual([expected]);
+    expect(summary.series).toBe(1);
+  });
+
+  test('by what `aed local` says of itself, which flags and variables change', async () => {
+    await writeLocalState({ ...state, endpoints });
+    expect((await dryRun(content)).events).toEqual([expected]);
+    const changed = { ...expected, device: undefined, id: 'boiler' };
+    expect((await dryRun(content, ['--series-id-field', 'id'])).events).toEqual([changed]);
+    vi.stubEnv('AED_VALUE_FIELD', 'value');
+    const { temp_in: value, ...rest } = expected;
+    expect((await dryRun(content)).events).toEqual([{ ...rest, value }]);
+  });
+
+  test('but a deployed one does not get what `aed local` reads', async () => {
+    await writeLocalState({ ...state, endpoints });
+    const { events } = await dryRun(content, ['--region', 'us-east-1']);
+    expect(events).toEqual([{ seriesId: 'boiler', timestamp: minute(0), value: 20.5 }]);
+  });
+
+  test.each([
+    [
+      '--timestamp-field',
+      'arrival',
+      /^error: the service takes the time at which a record arrives for its time/,
+    ],
+    ['--value-field', 'a,b', /^error: a record must have all of the fields that the service reads/],
+    [
+      '--value-field',
+      'hum*',
+      /^error: boiler.csv: the service makes a series of each field .*; got 'boiler'\n/,
+    ],
+    ['--value-field', '', /^error: --value-field must be /],
+  ])('%s %s is refused', async (flag, value, message) => {
+    expect((await dryRun(content, [flag, value])).error).toMatch(message);
   });
 });
 

@@ -21,13 +21,21 @@ const readings = sensorNetwork()
     value: Number(value),
   }));
 
-describe('the sensor data in `aed local`', () => {
+describe('the sensor data in `aed local`, which reads other fields than usual', () => {
   let local: LocalService;
   let file: string;
   beforeAll(async () => {
     file = join(folder, 'motes.csv');
     await writeFile(file, csvOf(readings));
-    local = await startLocal('-p', '1');
+    const fields = [
+      '--series-id-field',
+      'mote.id',
+      '--timestamp-field',
+      'mote.at',
+      '--value-field',
+      'humidity',
+    ];
+    local = await startLocal('-p', '1', ...fields);
   });
   afterAll(() => local.end('SIGKILL'));
 
