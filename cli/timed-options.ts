@@ -1,4 +1,4 @@
-import type { OptionName, ResolvedOptions } from '@aed/core';
+import { type OptionName, optionTable, type ResolvedOptions } from '@aed/core';
 import { spanText, timeSpan, timeSpanRule } from '../lambda/time-span.ts';
 import { FailedError } from './context.ts';
 import type { DetectorTexts } from './detector-options.ts';
@@ -80,8 +80,13 @@ function inPoints(
 ): SeriesOptions {
   const known = given.map(({ name, text }) => {
     const { points, interval, words } = pointsOfTime(flagOf(name), text, times);
-    if (name === 'period') return periodInPlaces(text, interval, everyInWords(times, interval));
-    return { values: { [name]: String(points) }, words: `${flagOf(name)} ${words}` };
+    if (name === 'period')
+      return { ...periodInPlaces(text, interval, everyInWords(times, interval)), limit: '' };
+    return {
+      values: { [name]: String(points) },
+      words: `${flagOf(name)} ${words}`,
+      limit: timeLimit(name, points, interval),
+    };
   });
   const words = [...wordsBefore, ...known.map((one) => one.words)];
   try {
@@ -89,8 +94,16 @@ function inPoints(
     return { options: resolve(inReadings), texts: inReadings, words };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw new FailedError(`${words.join('; ')}: ${error.message}`);
+    throw new FailedError(`${words.join('; ')}: ${error.message}${known.map(({ limit }) => limit).join('')}`);
   }
+}
+
+/** The time at which so many points would keep the rule of an option, in words; nothing if they are within its bounds. */
+function timeLimit(name: OptionName, points: number, interval: number): string {
+  const { bounds } = optionTable[name];
+  if (bounds === undefined || (points >= bounds.least && points <= bounds.most)) return '';
+  const [which, limit] = points < bounds.least ? ['shortest', bounds.least] : ['longest', bounds.most];
+  return `; the ${which} time is ${spanText(limit * interval)}`;
 }
 
 function isNumber(text: string): boolean {

@@ -19,6 +19,8 @@ export interface OptionRow<Value> {
   readonly letter: string | undefined;
   /** The values of a choice. */
   readonly choices: readonly Value[] | undefined;
+  /** The least and the most of a number of points, if both are fixed; 0 may stand for none. */
+  readonly bounds: { readonly least: number; readonly most: number } | undefined;
   /** What a saved state says by leaving the option out: a value that JSON cannot say, or that of the states before there was the option. */
   readonly absentInJson: Value | undefined;
   /** What a text must be to be read: 'a number'. */
@@ -37,7 +39,7 @@ export interface OptionRow<Value> {
 
 /** What a row says of its option whatever its kind. */
 type Described<Value> = Pick<OptionRow<Value>, 'default' | 'meaning' | 'trades'> &
-  Partial<Pick<OptionRow<Value>, 'unit' | 'letter' | 'defaultFor' | 'absentInJson'>>;
+  Partial<Pick<OptionRow<Value>, 'unit' | 'letter' | 'bounds' | 'defaultFor' | 'absentInJson'>>;
 
 /** The least or the most value of an option, where another option sets it. */
 interface BoundByAnother {
@@ -125,7 +127,13 @@ export function choiceOption<Word extends string>(
   };
 }
 
-const common = { unit: undefined, letter: undefined, choices: undefined, absentInJson: undefined };
+const common = {
+  unit: undefined,
+  letter: undefined,
+  choices: undefined,
+  bounds: undefined,
+  absentInJson: undefined,
+};
 
 const numberTexts = {
   textRule: 'a number',

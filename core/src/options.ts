@@ -1,5 +1,8 @@
 import { choiceOption, integerOption, numberOption, type OptionRow } from './option-row.ts';
 
+/** Points between false alarms. */
+const falseAlarmBounds = { least: 100, most: 10_000_000 };
+
 /**
  * Every option of a detector: its default, rule, meaning, price and texts.
  *
@@ -47,10 +50,12 @@ export const optionTable = {
     defaultFor: ({ statistic }) => (statistic === 'scan' ? 10_000 : 0),
     unit: 'points',
     absentInJson: 0,
+    bounds: falseAlarmBounds,
     rule: '0 or a number from 100 to 10,000,000',
     ruleFor: ({ statistic }) => `${statistic === 'scan' ? '' : '0 or '}a number from 100 to 10,000,000`,
     holds: (value, { statistic }) =>
-      (value >= 100 && value <= 10_000_000) || (value === 0 && statistic !== 'scan'),
+      (value >= falseAlarmBounds.least && value <= falseAlarmBounds.most) ||
+      (value === 0 && statistic !== 'scan'),
     meaning:
       'mean number of points between false alarms; with the MPP test it stands in for alpha, and 0 leaves it to alpha',
     trades: 'larger makes false alarms rarer, and finds changes a little later',

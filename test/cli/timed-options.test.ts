@@ -46,17 +46,28 @@ describe('what is refused', () => {
     [
       '1m',
       5,
-      '--false-alarm-every 1m = 12 readings, one every 5s: falseAlarmEvery must be a number from 100 to 10,000,000, got 12',
+      '--false-alarm-every 1m = 12 readings, one every 5s: falseAlarmEvery must be a number from 100 to 10,000,000, got 12; the shortest time is 500s',
     ],
     [
       '20w',
       1,
-      /^--false-alarm-every 20w = 12096000 readings, one every 1s: falseAlarmEvery must be .*, got 12096000$/,
+      /^--false-alarm-every 20w = 12096000 readings, one every 1s: falseAlarmEvery must be .*, got 12096000; the longest time is 10000000s$/,
     ],
   ])('%s of readings every %d s, naming both', (text, seconds, message) => {
     const { of } = timedOptions(scan(text), freeDetectorOptions);
     expect(() => of(everySeconds(seconds))).toThrow(FailedError);
     expect(() => of(everySeconds(seconds))).toThrow(message);
+  });
+
+  test.each([
+    ['1d', 900, '25h'],
+    ['1m', 60, '100m'],
+  ])('%s of readings every %d s, naming the shortest time, which is accepted', (text, seconds, shortest) => {
+    const times = everySeconds(seconds);
+    expect(() => timedOptions(scan(text), freeDetectorOptions).of(times)).toThrow(
+      `; the shortest time is ${shortest}`,
+    );
+    expect(timedOptions(scan(shortest), freeDetectorOptions).of(times).options.falseAlarmEvery).toBe(100);
   });
 
   test.each([[[]], [[5]], [[5, 5]]])('a time where readings have the times %j', (times) => {
