@@ -145,7 +145,7 @@ async function toService(traffic: Traffic, options: ProduceOptions, context: Cli
   const settings = recordSettingsOf(options, service.records);
   if (options.fast) refuseArrival(settings, 'the times of readings that are put with --fast');
   const records = recordWriter(settings);
-  const seriesIds = traffic.seriesIds.map((seriesId) => records.nameOf(seriesId));
+  const seriesIds = traffic.seriesIds.map((seriesId) => records.nameOf(seriesId, records.field));
   const clients = clientsFor(service, context.environment);
   try {
     return await sendEvents(generateTraffic({ ...traffic, seriesIds, startAt }), {

@@ -111,7 +111,7 @@ async function validate(options: ValidateOptions, context: CliContext): Promise<
     const { clients, stream, changePointsTable, isOwn } = service;
     refuseArrival(service.records, 'the times of the readings');
     const records = recordWriter(service.records);
-    const seriesId = records.nameOf(name);
+    const seriesId = records.nameOf(name, records.field);
     if (options.ownOptions) await setSeriesOptions(clients.dynamoDb, changePointsTable, seriesId, detector);
     const startAt = options.fast ? startOfPast(traffic) : Date.now();
     const events = [...generateTraffic({ ...traffic, seriesIds: [seriesId], startAt })];

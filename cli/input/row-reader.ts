@@ -1,6 +1,7 @@
 import { plain } from '../../lambda/figures.ts';
 import type { LocalTime } from '../../lambda/reading/local-time.ts';
-import { textOf } from './field.ts';
+import { fieldInSeries, seriesOfField } from '../../lambda/reading/series-of-field.ts';
+import { type Field, textOf } from './field.ts';
 import type { BadRow } from './left-out.ts';
 import { type Measured, type ReadingPlan, timeTextOf } from './reading-plan.ts';
 import type { ReadingTime } from './reading-time.ts';
@@ -45,6 +46,9 @@ export function rowReader(plan: ReadingPlan, rows: Rows, { open, leaveOut }: Row
     },
     notes: () => [
       ...measured.flatMap(({ numbers }) => numbers.note ?? []),
+      ...(seriesField !== undefined && measured.length > 1 && measured.some(({ field }) => isEscaped(field))
+        ? ["'/' in the name of a column is written '~1' in the name of its series"]
+        : []),
       ...(timeColumn?.note === undefined ? [] : [timeColumn.note]),
       ...(zoneless === 0 ? [] : [`times without a zone taken as ${zone.name} (--time-zone)`]),
       ...(inRepeatedHour === 0
@@ -124,12 +128,16 @@ export function rowReader(plan: ReadingPlan, rows: Rows, { open, leaveOut }: Row
   function deviceOf(name: string): Device {
     const known = devices.get(name);
     if (known !== undefined) return known;
-    const takers = measured.map(({ field }) => open(measured.length === 1 ? name : joined(name, field.name)));
+    const takers = measured.map(({ field }) =>
+      open(measured.length === 1 ? name : nameOf(name, field.name, seriesField !== undefined)),
+    );
     const device = { takers, previous: undefined };
     devices.set(name, device);
     return device;
   }
 }
+
+const isEscaped = ({ name }: Field) => fieldInSeries(name) !== name;
 
 const anObject = 'an object or array';
 
@@ -140,6 +148,8 @@ function numberIn({ field, numbers }: Measured, row: unknown): number {
   return typeof cell === 'number' ? cell : Number.NaN;
 }
 
-function joined(device: string, column: string): string {
-  return device === '' ? column : `${device}/${column}`;
+/** Of one of several columns. Without devices, the column alone is the series. */
+function nameOf(device: string, column: string, hasDevices: boolean): string {
+  if (!hasDevices) return column;
+  return device === '' ? fieldInSeries(column) : seriesOfField(device, column);
 }

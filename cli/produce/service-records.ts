@@ -1,6 +1,7 @@
 import { defaultFieldNames, streamWords, valueFieldsOf } from '../../lambda/field-settings.ts';
 import { kinesisLimits } from '../../lambda/kinesis-limits.ts';
 import { isNamePattern, namePattern } from '../../lambda/reading/name-pattern.ts';
+import { fieldOfSeries, seriesOfField } from '../../lambda/reading/series-of-field.ts';
 import type { RecordSettings } from '../../lambda/record-settings.ts';
 import { FailedError, UsageError } from '../context.ts';
 import { fieldSetter } from './field-setter.ts';
@@ -32,8 +33,10 @@ export const defaultFields: FieldChoice = {
 
 /** Writes readings as a service reads them. */
 export interface RecordWriter {
-  /** The name of a series in a service, which adds the field where it makes a series of each. @param column - of its values, if it has one */
-  nameOf(series: string, column?: string): string;
+  /** A field that the service reads. */
+  readonly field: string;
+  /** The name of a series in the service, which adds the field where it makes a series of each. @param column - the only one of the values */
+  nameOf(series: string, column: string | undefined): string;
   /** @throws FailedError if the service cannot have a series of that name */
   write(reading: ServiceReading): ServiceRecord;
 }
@@ -60,18 +63,19 @@ export function recordWriter({ seriesIdField, timestampField, valueField }: Fiel
   const split = isNamePattern(valueName) ? splitter(valueName, [seriesIdField, timestampField]) : undefined;
   const setValue = fieldSetter(valueName);
   return {
+    field: split === undefined ? valueName : nameLike(valueName),
     nameOf(series, column) {
-      if (split === undefined || split(series) !== undefined) return series;
-      const withField = `${series}/${column ?? nameLike(valueName)}`;
+      if (split === undefined || column === undefined) return series;
+      const withField = seriesOfField(series, column);
       return split(withField) === undefined ? series : withField;
     },
     write({ seriesId: series, timestamp, value, eventId }) {
-      const found = split === undefined ? { id: series, field: undefined } : split(series);
+      const found = split === undefined ? { device: series, field: undefined } : split(series);
       if (found === undefined)
         throw new FailedError(
           `the service makes a series of each field that is like its valueField=${valueField}, so a series is named <series>/<field> with such a field; got '${series.slice(0, 80)}'`,
         );
-      const { id, field } = found;
+      const { device: id, field } = found;
       if (isOfKey && id.length > kinesisLimits.partitionKeyCharacters)
         throw new FailedError(
           `the service takes the key of a record for its series (seriesIdField=${seriesIdField}), and a key has at most ${kinesisLimits.partitionKeyCharacters} characters; got a series of ${id.length}`,
@@ -94,17 +98,14 @@ function nameLike(pattern: string): string {
   return pattern.replaceAll('*', '').replaceAll('?', '1') || 'value';
 }
 
-/** Splits `d1/temperature` where a field that is like the pattern begins; the longest id first. */
+/** Splits `d1/temperature`, if the field is like the pattern. */
 function splitter(pattern: string, taken: readonly string[]) {
   const matches = namePattern(pattern);
   const isTaken = (field: string) =>
     isOfEventId(field) || taken.some((other) => other === field || other.startsWith(`${field}.`));
-  return (series: string): { readonly id: string; readonly field: string } | undefined => {
-    for (let at = series.lastIndexOf('/'); at > 0; at = series.lastIndexOf('/', at - 1)) {
-      const [id, field] = [series.slice(0, at), series.slice(at + 1)];
-      if (field !== '' && matches(field) && !isTaken(field)) return { id, field };
-    }
-    return undefined;
+  return (series: string) => {
+    const found = fieldOfSeries(series);
+    return found !== undefined && matches(found.field) && !isTaken(found.field) ? found : undefined;
   };
 }
 

@@ -1,3 +1,4 @@
+import { seriesOfField } from '../../lambda/reading/series-of-field.ts';
 import { FailedError } from '../context.ts';
 import type { ReadingPlan } from '../input/reading-plan.ts';
 
@@ -32,7 +33,7 @@ export function seriesNamer(
   if (series === undefined && hint !== undefined)
     throw new FailedError(`${hint}; if all are one series, name it with --series`);
   const base = unnamed(given);
-  return (name) => (name === '' ? base : `${base}/${name}`);
+  return (name) => (name === '' ? base : seriesOfField(base, name));
 }
 
 function unnamed(given: string | undefined): string {

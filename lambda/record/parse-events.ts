@@ -2,6 +2,7 @@ import { isStorable } from '../dynamo-number.ts';
 import { type Event, eventKeyBytes, hashEvent } from '../event.ts';
 import { processingLimits } from '../processing-limits.ts';
 import type { Instant } from '../reading/instant.ts';
+import { seriesOfField } from '../reading/series-of-field.ts';
 import type { EventReading } from './event-reading.ts';
 import { eventTime } from './event-time.ts';
 import { idRule, idText } from './id-text.ts';
@@ -80,7 +81,8 @@ function instantOf(candidate: object, reading: EventReading, arrivedAt: number):
 function eventOf({ field, value }: FoundValue, frame: Frame, { reading, nextId }: ParseRules): ParsedEvent {
   if (value === undefined) return missing(field);
   const seriesId = seriesOf(field, frame, reading);
-  if (seriesId === undefined) return badSeriesId(reading.names.seriesId, `${frame.seriesId}/${field}`);
+  if (seriesId === undefined)
+    return badSeriesId(reading.names.seriesId, seriesOfField(frame.seriesId, field));
   const number = reading.number(value);
   if (Number.isNaN(number))
     return refused('bad-value', `${field} must be a finite number, got ${describeValue(value)}`);
@@ -100,7 +102,7 @@ function eventOf({ field, value }: FoundValue, frame: Frame, { reading, nextId }
 
 /** The series of a value: `d1`, or `d1/temperature` if there can be several values; `undefined` if that is no id. */
 function seriesOf(field: string, { seriesId }: Frame, { values }: EventReading): string | undefined {
-  return values.areSeries ? idText(`${seriesId}/${field}`, processingLimits.seriesIdBytes) : seriesId;
+  return values.areSeries ? idText(seriesOfField(seriesId, field), processingLimits.seriesIdBytes) : seriesId;
 }
 
 function missing(field: string): Refused {

@@ -44,6 +44,22 @@ describe('what stands about a table does not become the table', () => {
   });
 });
 
+test('two columns of two devices are not one series, whatever has a slash', async () => {
+  const rows = values.flatMap((value, index) => [
+    `${timeOf(index)},d1/a,${value},`,
+    `${timeOf(index)},d1,,${-value}`,
+  ]);
+  const { changes, summary } = await detect(
+    `timestamp,device,b,a/b\n${rows.join('\n')}`,
+    ...['--all-columns', '--series-column', 'device'],
+  );
+  expect(changes.map(({ seriesId, changedAt }) => [seriesId, changedAt])).toEqual([
+    ['d1/a/b', 40],
+    ['d1/a~1b', 40],
+  ]);
+  expect(summary?.readAs).toContain("'/' in the name of a column is written '~1' in the name of its series");
+});
+
 describe('numbers that are no times do not put rows in another order', () => {
   test('the day of the month', async () => {
     const days = linesOf((value, index) => `2026,1,${1 + Math.floor(index / 3)},${value}`);

@@ -102,12 +102,15 @@ test.each<[Partial<RecordSettings>, string, readonly string[]]>([
 });
 
 describe('a series that no column names a field of', () => {
-  const { nameOf } = recordWriter({ ...defaultRecordSettings, valueField: 'temp*' });
+  const { nameOf, field } = recordWriter({ ...defaultRecordSettings, valueField: 'temp*' });
   test.each([
     ['boiler', 'temp_in', 'boiler/temp_in'],
     ['boiler/temp', 'value', 'boiler/temp'],
+    ['boiler/temp', 'temp', 'boiler/temp/temp'],
+    ['boiler/temp', undefined, 'boiler/temp'],
     ['boiler', 'value', 'boiler'],
-    ['generated', undefined, 'generated/temp'],
+    ['generated', field, 'generated/temp'],
+    ['boiler', 'temp (°C/h)', 'boiler/temp (°C~1h)'],
   ])('%s with the column %s is %s', (series, column, expected) => {
     expect(nameOf(series, column)).toBe(expected);
   });

@@ -157,6 +157,15 @@ describe('an object may hold several values, each of a series of its own', () =>
     expect(valuesOf({ ...reading, ...more }, { valueField })).toEqual(expected);
   });
 
+  test('the same name is never that of two series', () => {
+    const values = (seriesId: string, field: string) =>
+      valuesOf({ ...reading, seriesId, [field]: 1 }, { valueField: `${field.slice(0, 1)}*` });
+    expect([...values('d1/x', 'y'), ...values('d1', 'x/y')]).toEqual([
+      ['d1/x/y', 1],
+      ['d1/x~1y', 1],
+    ]);
+  });
+
   test('a pattern takes neither series nor time nor id', () => {
     const all = { device: { id: 7 }, at: Date.UTC(2025), eventId: 5, n: 1 };
     const settings = { seriesIdField: 'device.id', timestampField: 'at', valueField: '*' };
