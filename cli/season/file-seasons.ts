@@ -51,7 +51,7 @@ export function fileSeasons(): FileSeasons {
     },
     note() {
       const found = watched.flatMap((one) => {
-        const season = seasonIn(hasSeason(one.options) ? withoutPlaces(one.values, one.places) : one.values);
+        const season = hasSeason(one.options) ? seasonBeside(one) : seasonIn(one.values);
         return season === undefined ? [] : [{ ...one, season }];
       });
       const [first] = found;
@@ -69,6 +69,20 @@ export function fileSeasons(): FileSeasons {
       return `The readings have a season of about ${length}${where}, and a season is no change; ${flags} compares like with like${condition}.`;
     },
   };
+}
+
+/**
+ * The season that a period leaves, if it leaves one. A wrong period makes multiples and neighbours of it out of a season; so the readings
+ * themselves tell its length, unless the period has that one.
+ */
+function seasonBeside({ values, places, options: { period } }: Watched): number | undefined {
+  const remaining = seasonIn(withoutPlaces(values, places));
+  if (remaining === undefined) return undefined;
+  const own = seasonIn(values) ?? remaining;
+  const times = Math.round(period / own);
+  // A season is known to the nearest reading.
+  const isTaken = times > 0 && Math.abs(period - times * own) <= times / 2;
+  return isTaken ? remaining : own;
 }
 
 function hasSeason({ statistic, period }: ResolvedOptions): boolean {

@@ -21,6 +21,34 @@ test('a season near a day is told in hours, and a day is tried', async () => {
   expect(out).toContain('--statistic scan --period 24h compares like with like if it is a day.');
 });
 
+test.each([7, 12, 24, 50, 95, 97, 144])(
+  'with the wrong period %d it is the season itself that is told',
+  async (period) => {
+    const input = minutes(96 * 40, 96, 0);
+    const { out } = await runHere(['detect', '-', '--statistic', 'scan', '--period', String(period)], {
+      input,
+    });
+    expect(out).toContain(
+      `With a period of ${period} readings a season of about 96 readings (1.6h) remains, and a season is no change;`,
+    );
+  },
+);
+
+test('with the period of one season, the other one is told', async () => {
+  const rows = minutes(9000, 24, 0)
+    .split('\n')
+    .map((row, index) => {
+      const [time, value] = row.split(',');
+      return index % 9001 === 0
+        ? row
+        : `${time},${Number(value) + 3 * Math.sin((2 * Math.PI * index) / 168)}`;
+    });
+  const { out } = await runHere(['detect', '-', '--statistic', 'scan', '--period', '24'], {
+    input: rows.join('\n'),
+  });
+  expect(out).toContain('With a period of 24 readings a season of about 168 readings');
+});
+
 test('the notes on a season and on wander do not contradict each other', async () => {
   const { out } = await runHere(['detect', '-'], { input: minutes(9000, 1440, 0.6) });
   expect(out).toMatch(/note: .* may be wander or the season, not events\. --practical-threshold leaves/);
