@@ -118,13 +118,3 @@ function only(texts: DetectorTexts): DetectorTexts {
 export function environmentOfFlags(texts: DetectorTexts): Environment {
   return environmentOfDetector(detectorOptions(texts));
 }
-
-/** Options for readers: `alpha 0.01, practical threshold 3, …`. Alpha is left out where it has no effect. */
-export function optionsInWords(options: ResolvedOptions): string {
-  return rows
-    .filter(([name]) => name !== 'alpha' || options.statistic !== 'scan')
-    .map(
-      ([name]) => `${name.replaceAll(/[A-Z]/g, (capital) => ` ${capital.toLowerCase()}`)} ${options[name]}`,
-    )
-    .join(', ');
-}

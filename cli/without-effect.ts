@@ -16,6 +16,18 @@ const withoutEffect: Readonly<
   scan: { options: ['alpha'], instead: 'give --false-alarm-every' },
 };
 
+/** Whether an option makes a difference with the values of the others. */
+export function hasEffect(
+  name: OptionName,
+  { statistic, falseAlarmEvery, dependence, practicalThreshold, period }: ResolvedOptions,
+): boolean {
+  if (withoutEffect[statistic].options.includes(name)) return false;
+  if (name === 'alpha') return falseAlarmEvery === 0;
+  if (name === 'falseAlarmEvery') return falseAlarmEvery > 0;
+  if (name === 'restlessAfter') return dependence === 'auto' && practicalThreshold === 0;
+  return name !== 'interval' || period > 1;
+}
+
 /** @throws UsageError naming an option that is given and has no effect: whoever gives it expects one */
 export function refuseWithoutEffect(texts: DetectorTexts): void {
   const { statistic = optionTable.statistic.default, period, interval } = texts;

@@ -3,7 +3,7 @@ import { plain } from '../../lambda/figures.ts';
 import { printable } from '../../lambda/printable.ts';
 import { utcTime } from '../../lambda/times.ts';
 import { dependenceNote } from '../../web/compare/dependence-note.ts';
-import { optionsInWords } from '../detector-options.ts';
+import { optionsInWords } from '../options-in-words.ts';
 import type { Fact, Report } from '../report/report.ts';
 import type { CollectedSeries } from './collected-series.ts';
 import { countsLine } from './counts-line.ts';

@@ -1,5 +1,5 @@
 import { plain } from '../../lambda/figures.ts';
-import { optionsInWords } from '../detector-options.ts';
+import { optionsInWords } from '../options-in-words.ts';
 import type { GeneratedEvent, TrueChange } from '../produce/traffic.ts';
 import { changeMarks } from '../report/change-marks.ts';
 import { lastLevel } from '../report/last-level.ts';

@@ -1,4 +1,6 @@
+import { resolveOptions } from '@aed/core';
 import { describe, expect, test } from 'vitest';
+import { optionsInWords } from '../../cli/options-in-words.ts';
 import { runHere } from './in-process.ts';
 
 const input = '1\n2\n3\n';
@@ -25,6 +27,25 @@ describe('an option without effect is refused', () => {
     const { code, error } = await runHere(['validate', '--period', '24h']);
     expect(code).toBe(2);
     expect(error).toContain('--period has no effect with the statistic mpp, got 24h; add --statistic scan');
+  });
+});
+
+describe('a report shows the options in force, and no other', () => {
+  test.each([
+    [
+      {},
+      'statistic mpp, alpha 0.01, practical threshold 0, startup 5, window 5, restart detection, max regime length Infinity',
+    ],
+    [
+      { falseAlarmEvery: 1000 },
+      'statistic mpp, practical threshold 0, false alarm every 1000, startup 5, window 5, restart detection, max regime length Infinity',
+    ],
+    [
+      { statistic: 'scan' as const, practicalThreshold: 1, period: 24, interval: 3600 },
+      'statistic scan, practical threshold 1, false alarm every 10000, dependence auto, minimum length 8, startup 16, window 5, restart change, max regime length Infinity, period 24, interval 3600',
+    ],
+  ])('%j', (options, words) => {
+    expect(optionsInWords(resolveOptions(options))).toBe(words);
   });
 });
 

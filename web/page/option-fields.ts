@@ -1,4 +1,5 @@
 import { type OptionName, type OptionRow, optionTable } from '@aed/core';
+import { nameInWords } from '../../lambda/name-in-words.ts';
 
 /** The scale of a slider: its places, and the option at each place. */
 export interface Slider {
@@ -60,6 +61,6 @@ export const optionFields: readonly OptionField[] = Object.entries(optionTable).
 
 /** `startup` → `startup, readings`: a point of a regime is a reading here. */
 function labelOf(name: string, { unit }: OptionRow<unknown>): string {
-  const words = name.replaceAll(/[A-Z]/g, (capital) => ` ${capital.toLowerCase()}`);
+  const words = nameInWords(name);
   return unit === 'points' ? `${words}, readings` : words;
 }
