@@ -63,7 +63,10 @@ async function history(seriesId: string, options: HistoryOptions, context: CliCo
   try {
     const stored = storedChangePoints(clients.dynamoDb, service.changePointsTable, context.signal);
     const changePoints = await stored.changePoints(seriesId);
-    const events = await readEvents(clients, service.eventsTable, seriesId, options, context);
+    // One more tells whether there are older ones.
+    const newest = await readEvents(clients, service.eventsTable, seriesId, options, context);
+    const hasOlder = newest.length > options.readings;
+    const events = hasOlder ? newest.slice(1) : newest;
     if (events.length === 0 && changePoints.length === 0) {
       throw new FailedError(
         `the service has no series '${printable(seriesId)}'; \`aed series\` lists those that it has`,
@@ -71,10 +74,10 @@ async function history(seriesId: string, options: HistoryOptions, context: CliCo
     }
     await write(
       context.out,
-      options.json ? asJson(changePoints) : historyText(seriesId, events, changePoints),
+      options.json ? asJson(changePoints) : historyText(seriesId, events, changePoints, hasOlder),
     );
     if (options.report === undefined) return;
-    await saveReport(options.report, historyReport(seriesId, events, changePoints), context);
+    await saveReport(options.report, historyReport(seriesId, events, changePoints, hasOlder), context);
   } finally {
     destroyClients(clients);
   }
@@ -90,9 +93,9 @@ async function readEvents(
 ): Promise<readonly StoredEvent[]> {
   const bar = countBar(error, 'read', readings);
   try {
-    return await newestEvents(dynamoDb, eventsTable, seriesId, readings, {
+    return await newestEvents(dynamoDb, eventsTable, seriesId, readings + 1, {
       abortSignal: signal,
-      onRead: (count) => bar.update(count),
+      onRead: (count) => bar.update(Math.min(count, readings)),
     });
   } finally {
     bar.stop();

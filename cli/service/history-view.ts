@@ -20,6 +20,7 @@ export function historyText(
   seriesId: string,
   events: readonly StoredEvent[],
   changePoints: readonly SeriesChangePoint[],
+  hasOlder = false,
 ): string {
   const line = sparkline(
     events.map(({ value }) => value),
@@ -28,15 +29,24 @@ export function historyText(
   const found =
     changePoints.length === 0 ? 'No change point.' : table(changeHead, changePoints.map(changeRow));
   const legend = legendOfP(changePoints.map(({ options }) => options));
-  return `${printable(seriesId)}: ${spanOf(events)}\n${line}\n${found}\n${legend === '' ? '' : `${legend}\n`}`;
+  return `${printable(seriesId)}: ${spanOf(events, changePoints, hasOlder)}\n${line}\n${found}\n${legend === '' ? '' : `${legend}\n`}`;
 }
 
-/** How many readings, from when to when. */
-function spanOf(events: readonly StoredEvent[]): string {
+/** How many readings, from when to when, and whether there are older ones. */
+function spanOf(
+  events: readonly StoredEvent[],
+  changePoints: readonly SeriesChangePoint[],
+  hasOlder: boolean,
+): string {
   const [first, last] = [events[0], events.at(-1)];
-  return first === undefined || last === undefined
-    ? 'its readings have expired'
-    : `${plain.counted(events.length, 'reading')} from ${shortIso(timeOfEventKey(first.eventKey))} to ${shortIso(timeOfEventKey(last.eventKey))}`;
+  if (first === undefined || last === undefined) return 'its readings have expired';
+  const from = timeOfEventKey(first.eventKey);
+  const span = `${plain.counted(events.length, 'reading')} from ${shortIso(from)} to ${shortIso(timeOfEventKey(last.eventKey))}`;
+  if (!hasOlder) return span;
+  const before = changePoints.filter(({ changedAt }) => Date.parse(changedAt) < Date.parse(from)).length;
+  const older =
+    before === 0 ? '' : `, in which ${plain.counted(before, 'change point')} lie${before === 1 ? 's' : ''}`;
+  return `the newest ${span}; there are older ones${older} (--readings reads more)`;
 }
 
 const changeHead = ['new level since', 'known at', 'level', 'size', 'p', 'kind', 'since, 95 %', 'size, 95 %'];
@@ -62,6 +72,7 @@ export function historyReport(
   seriesId: string,
   events: readonly StoredEvent[],
   changePoints: readonly SeriesChangePoint[],
+  hasOlder = false,
 ): Report {
   const readings = events.map(({ eventKey, value }) => ({ x: Date.parse(timeOfEventKey(eventKey)), value }));
   const points = thinner();
@@ -88,7 +99,7 @@ export function historyReport(
   return {
     title: `History of ${name}`,
     notes: [],
-    facts: [{ name: 'Readings', text: spanOf(events) }],
+    facts: [{ name: 'Readings', text: spanOf(events, changePoints, hasOlder) }],
     xIs: 'time',
     unit: '',
     series: [

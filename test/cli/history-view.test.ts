@@ -20,6 +20,18 @@ test('a change point has its kind and its intervals in the table', () => {
   );
 });
 
+test('where there are older readings, it says so, and how many change points are among them', () => {
+  const before = { ...old, changedAt: '2024-12-31T23:00:00.000Z' };
+  const span = 'the newest 11 readings from 2025-01-01T00:00:00Z to 2025-01-01T00:10:00Z';
+  expect(historyText('boiler-7', events, [before, old], true)).toContain(
+    `boiler-7: ${span}; there are older ones, in which 1 change point lies (--readings reads more)\n`,
+  );
+  expect(historyReport('boiler-7', events, [old], true).facts).toEqual([
+    { name: 'Readings', text: `${span}; there are older ones (--readings reads more)` },
+  ]);
+  expect(historyText('boiler-7', events, [before])).not.toContain('newest');
+});
+
 test('one that was stored before there were any has dashes', () => {
   expect(historyText('boiler-7', events, [old])).toMatch(/│ 0\.0010 +│ – +│ – +│ – +│/);
 });

@@ -68,6 +68,11 @@ describe('a local service and the commands around it', () => {
 
     const history = await runHere(['history', 'plant-2', '--json']);
     expect(jsonLines(history.out).map(({ changedAt }) => changedAt)).toEqual(truths.map(({ time }) => time));
+    const newest = await runHere(['history', 'plant-2', '--readings', '10']);
+    expect(newest.out).toMatch(
+      /^plant-2: the newest 10 readings from .*; there are older ones, in which 3 change points lie \(--readings reads more\)\n/,
+    );
+    expect((await runHere(['history', 'plant-2'])).out).toMatch(/^plant-2: \d+ readings from [^;]*\n/);
   });
 
   test('an unknown series gets an error that says so', async () => {
