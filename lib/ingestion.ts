@@ -69,9 +69,10 @@ export interface IngestionProps extends RecordStreamProps, EventsTableProps, Net
    */
   readonly recorderReservedConcurrency?: number | 'unreserved';
   /**
-   * The time, in ISO 8601 with a zone, from which on the recorder reads the stream. It matters whenever CloudFormation makes its
-   * mapping: in the first deployment, and when `enhancedFanOut` or this prop changes. Then it must lie before the oldest record that
-   * the recorder has not read yet, or records are lost. Earlier costs only time: what is recorded again changes nothing.
+   * The time, in ISO 8601 with a zone, from which on the recorder reads the stream. It matters when CloudFormation makes its mapping: in the
+   * first deployment, and when `enhancedFanOut` changes. Then it must lie before the oldest record that the recorder has not read yet, or
+   * records are lost. Earlier costs only time: what is recorded again changes nothing. In a deployed service it cannot change without
+   * `enhancedFanOut`: Lambda refuses a second mapping of one function and one stream.
    *
    * @default the oldest record of the stream
    */

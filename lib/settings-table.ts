@@ -110,7 +110,8 @@ const mappings = {
   /** Lambda, `CreateEventSourceMapping`: StartingPositionTimestamp cannot be in the future. */
   recorderStartsAt: optionalTimeSetting({
     without: 'the oldest record of the stream',
-    meaning: 'where a new mapping of the recorder starts to read, by the time at which records were put',
+    meaning:
+      'where a new mapping of the recorder starts to read, by the time at which records were put. Change it with `enhancedFanOut` only',
   }),
   detectorBatchWindowSeconds: integerSetting({
     ...batchWindow,
