@@ -3,7 +3,8 @@
  *
  * It compares a service that has only defaults with one that has one other setting, by CloudFormation's own rules, on this machine alone.
  *
- * Run: npx tsx bench/settings/replacements.ts (a minute or two), then npx tsx bench/settings/page.ts
+ * Run (a minute or two): npx tsx bench/settings/replacements.ts && npx biome format --write bench/results/replacements.json
+ * and then: npx tsx bench/settings/page.ts
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -194,6 +194,15 @@ test('concurrency is reserved for each function that is told so', () => {
   expect(concurrency(byDefault)).toEqual([undefined, undefined, undefined]);
 });
 
+test('how much is reserved beside a stream that exists is not checked: its shards are its owner’s', () => {
+  const streamArn = arn('kinesis', 'stream/readings');
+  const props = { shards: 3, recorderReservedConcurrency: 2 };
+  expect(() =>
+    withProps((stack) => ({ ...props, stream: Stream.fromStreamArn(stack, 'Given', streamArn) })),
+  ).not.toThrow();
+  expect(() => withProps(() => props)).toThrow('must be at least shards');
+});
+
 test('two of them, on one stream and in one stack, keep their metrics and their connections apart', () => {
   const app = new App({ context: { ...cdkContext, 'aws:cdk:bundling-stacks': [] } });
   const stack = new Stack(app, 'Test');

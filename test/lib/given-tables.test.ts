@@ -91,6 +91,19 @@ describe('tables that exist', () => {
   });
 });
 
+test('a table of change points with a key of its own is read by its functions with that key', () => {
+  const template = withProps((stack) => ({
+    changePointsTable: Table.fromTableAttributes(stack, 'Changes', {
+      tableArn: changesArn,
+      encryptionKey: Key.fromKeyArn(stack, 'GivenKey', keyArn),
+    }),
+  }));
+  const mayDecrypt = ['IngestionRecorder', 'DetectionDetector', 'DetectionSweeper'].map((name) =>
+    grantsOf(template, name).includes(`kms:Decrypt ${keyArn}`),
+  );
+  expect(mayDecrypt).toEqual([false, true, true]);
+});
+
 test.each([
   [
     'Table',
