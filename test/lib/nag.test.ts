@@ -84,8 +84,11 @@ const withoutRecovery: typeof accepted = [
 
 test.each([
   ['by default', {}, []],
-  ['with provisioned tables', { tableCapacity: '100', recorderReservedConcurrency: '10' }, []],
-  ['without recovery of the events table', { eventsRecovery: 'off', onDemandLimit: '500' }, withoutRecovery],
+  [
+    'with provisioned tables, without recovery of the events',
+    { tableCapacity: '100', eventsRecovery: 'off', recorderReservedConcurrency: '10' },
+    withoutRecovery,
+  ],
   ['with fan-out, on demand', { enhancedFanOut: 'on', shardLevelMetrics: 'on', shards: 'on-demand' }, []],
   ['with an e-mail address', { email: 'me@example.org' }, withEmail],
   ['to be destroyed with its data', { removal: 'destroy' }, []],
