@@ -8,6 +8,7 @@ import { type Lulls, noLulls, withLulls } from './bytes/lulls.ts';
 import { peek } from './bytes/peek.ts';
 import type { Pieces } from './bytes/pieces.ts';
 import { unpack } from './bytes/unpack.ts';
+import { type JsonShape, jsonShape, showsShape } from './json/json-shape.ts';
 import { showsTable } from './shows-table.ts';
 
 export const formats = ['csv', 'jsonl'] as const;
@@ -28,7 +29,8 @@ export interface Input {
   readonly start: string;
   /** Whether the text has no more than its start. */
   readonly isAll: boolean;
-  readonly format: Format | 'json-array';
+  /** How its rows stand in it, if it is JSON; else it is cells. */
+  readonly json?: JsonShape;
   /** The separator of its cells, where the name of the file tells it. */
   readonly delimiter?: string;
   /** Its size, where that is known. */
@@ -94,10 +96,11 @@ async function read(
     const text = await unpack(name, source, (note) => notes.push(note), lulls);
     const isEnough = (bytes: Buffer) => {
       const shown = bytes.toString('utf8');
-      return formatOf(shown, format) !== 'csv' || showsTable(shown);
+      return shapeOf(shown, false, format) === undefined ? showsTable(shown) : showsShape(shown);
     };
     const { start, isAll, pieces } = await peek(text, startBytes, lulls, isEnough);
     const shown = start.toString('utf8');
+    const json = shapeOf(shown, isAll, format);
     return {
       name,
       stream,
@@ -106,7 +109,7 @@ async function read(
       signal,
       start: shown,
       isAll,
-      format: formatOf(shown, format),
+      ...(json !== undefined && { json }),
       notes,
     };
   } catch (error) {
@@ -117,8 +120,8 @@ async function read(
   }
 }
 
-/** JSON begins with a brace or, as an array, with a bracket before a value; CSV does not. */
-function formatOf(start: string, format: Format | undefined): Input['format'] {
-  if (format !== 'csv' && /^\s*\[\s*([-\d{[\]"tfn]|$)/.test(start)) return 'json-array';
-  return format ?? (/^\s*\{/.test(start) ? 'jsonl' : 'csv');
+/** A text that is said to be JSON and does not begin so has a value in each line. */
+function shapeOf(start: string, isAll: boolean, format: Format | undefined): JsonShape | undefined {
+  if (format === 'csv') return undefined;
+  return jsonShape(start, isAll) ?? (format === 'jsonl' ? { rows: 'lines' } : undefined);
 }

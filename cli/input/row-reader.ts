@@ -5,7 +5,7 @@ import { type Field, textOf } from './field.ts';
 import type { BadRow } from './left-out.ts';
 import { type Measured, type ReadingPlan, timeTextOf } from './reading-plan.ts';
 import type { ReadingTime } from './reading-time.ts';
-import type { RowKind, Rows } from './rows.ts';
+import type { RowKind, Rows } from './row-source.ts';
 import type { OrderedReading, RawReading } from './series-order.ts';
 
 /** Takes the readings out of rows. */

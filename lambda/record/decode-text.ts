@@ -1,9 +1,9 @@
 import { processingLimits } from '../processing-limits.ts';
+import { splitObjects } from '../reading/split-objects.ts';
 import type { Entry } from './entry.ts';
 import { logEventsIn } from './log-events.ts';
 import { type ParseRules, parseEvents } from './parse-events.ts';
 import { type Reason, refused } from './reasons.ts';
-import { splitObjects } from './split-objects.ts';
 
 /**
  * The entries of JSON data in UTF-8: one event, an array of events, one event a line, or events joined.

@@ -160,10 +160,10 @@ describe('an input that cannot be used gets one line, and exit code 1', () => {
       "error: standard input has no reading in 2 rows: 2 not-a-number, the first in row 2: 'a'",
     ],
     [
-      'a JSON file that is not JSON Lines',
+      'a JSON object without a value',
       ['detect', '-'],
       '{\n}\n',
-      'error: standard input has no reading in 2 rows: 2 not-json, the first in row 1',
+      'error: standard input has no reading in 1 row: 1 empty, the first in row 1',
     ],
     [
       'a JSON array without an end',

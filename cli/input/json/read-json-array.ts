@@ -1,5 +1,5 @@
-import { FailedError } from '../context.ts';
-import type { Pieces } from './bytes/pieces.ts';
+import { FailedError } from '../../context.ts';
+import type { Pieces } from '../bytes/pieces.ts';
 
 /** A longer element is an error: most likely a bracket is missing. */
 const mostCharactersInElement = 1_000_000;
@@ -8,11 +8,13 @@ const mostCharactersInElement = 1_000_000;
  * Reads a JSON array element by element, in constant memory.
  *
  * @param take - gets each element and its number, from 1
- * @throws FailedError if it is not a JSON array; what `take` throws
+ * @param bytesBefore - where the array is inside of an object: so many bytes are left out, and then what follows the array
+ * @throws FailedError if it is not a JSON array, or another one follows in the object; what `take` throws
  */
 export async function readJsonArray(
   pieces: Pieces,
   take: (value: unknown, element: number) => void,
+  bytesBefore?: number,
 ): Promise<void> {
   const decoder = new TextDecoder();
   let number = 0;
@@ -21,6 +23,9 @@ export async function readJsonArray(
   let inText = false;
   let escaped = false;
   let ended = false;
+  let left = bytesBefore ?? 0;
+  const isInside = bytesBefore !== undefined;
+  let after = '';
 
   const finish = () => {
     number++;
@@ -34,7 +39,12 @@ export async function readJsonArray(
   };
 
   for await (const piece of pieces) {
-    const text = decoder.decode(piece, { stream: true });
+    const text = decoder.decode(piece.subarray(left), { stream: true });
+    left = Math.max(0, left - piece.length);
+    if (ended && isInside) {
+      after += text;
+      continue;
+    }
     let from = 0;
     for (let at = 0; at < text.length; at++) {
       const character = text[at] ?? '';
@@ -59,6 +69,10 @@ export async function readJsonArray(
         finish();
         from = at + 1;
       }
+      if (ended && isInside) {
+        after = text.slice(from);
+        break;
+      }
       if (ended && !/[\]\s]/.test(character)) throw new FailedError('it is not JSON: text follows the array');
     }
     if (!ended) element += text.slice(from);
@@ -66,4 +80,8 @@ export async function readJsonArray(
       throw new FailedError(`it is not JSON: element ${number + 1} of the array has no end`);
   }
   if (!ended) throw new FailedError(`it is not JSON: the array has no end after element ${number}`);
+  if (/\[\s*[[{]/.test(after))
+    throw new FailedError(
+      'a second array of rows follows the first one; give one of them, such as jq .data … | aed detect -',
+    );
 }

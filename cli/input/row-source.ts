@@ -1,0 +1,18 @@
+import type { Field } from './field.ts';
+
+/** What kind of row it is, beside those that may have a reading. */
+export type RowKind = 'row' | 'blank' | 'not-json' | 'too-wide';
+
+/** The rows of a file, whatever its format. */
+export interface Rows {
+  /** The columns, given the first rows. */
+  fields(rows: readonly unknown[]): readonly Field[];
+  kindOf(row: unknown): RowKind;
+  isHeader(row: unknown): boolean;
+  /** Reads all rows. @throws what `take` throws */
+  each(take: (row: unknown, number: number) => void): Promise<void>;
+  /** Whether the file is written where numbers mostly have decimal commas. */
+  readonly hasEuropeanDelimiter: boolean;
+  /** How the file is written, where it is not written in the usual way. */
+  readonly notes: readonly string[];
+}

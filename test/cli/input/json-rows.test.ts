@@ -1,0 +1,105 @@
+import { Readable } from 'node:stream';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { openInput } from '../../../cli/input/open-input.ts';
+import { readReadings } from '../../../cli/input/read-readings.ts';
+import { runHere } from '../in-process.ts';
+
+interface Row {
+  readonly ts: string;
+  readonly note: string;
+  readonly value: number;
+}
+
+const rows: fc.Arbitrary<readonly Row[]> = fc
+  .array(
+    fc.record({
+      note: fc.constantFrom('', '{', '}"[', '\\', 'ä€ ', '{"a":1}', ': [{', '\n'),
+      value: fc.constantFrom(1, -2.5, 1e3, 0),
+    }),
+    { minLength: 2, maxLength: 30 },
+  )
+  .map((all) =>
+    all.map((row, index) => ({ ts: new Date(Date.UTC(2026, 0, 1, 0, index)).toISOString(), ...row })),
+  );
+
+const cellsOf = ({ ts, note, value }: Row) => [ts, note, value];
+const pairs = (all: readonly Row[]) =>
+  all.flatMap((row, index) => (index % 2 === 0 ? [[row, ...all.slice(index + 1, index + 2)]] : []));
+const json = (value: unknown) => JSON.stringify(value);
+
+const writings: Readonly<Record<string, (all: readonly Row[]) => string>> = {
+  'one a line': (all) => all.map(json).join('\n'),
+  'joined by nothing': (all) => all.map(json).join(''),
+  'joined by spaces': (all) => ` ${all.map(json).join('  ')} `,
+  'two joined in each line': (all) =>
+    pairs(all)
+      .map((pair) => pair.map(json).join(''))
+      .join('\r\n'),
+  'several lines each': (all) => all.map((row) => JSON.stringify(row, null, 2)).join('\n'),
+  'an array': json,
+  'an array inside of an object': (all) => json({ unit: '°C', tags: ['a', 'b'], data: all, count: 7 }),
+  'the same with a line for each': (all) => `{"data":[\n${all.map(json).join(',\n')}\n]}\n`,
+  'arrays below their names': (all) => json([['ts', 'note', 'value'], ...all.map(cellsOf)]),
+  'arrays, one a line': (all) => [['ts', 'note', 'value'], ...all.map(cellsOf)].map(json).join('\n'),
+  'arrays inside of an object': (all) => json({ values: [['ts', 'note', 'value'], ...all.map(cellsOf)] }),
+};
+
+async function readingsOf(bytes: Buffer, cuts: readonly number[]) {
+  const places = [0, ...cuts.map((cut) => cut % bytes.length).sort((a, b) => a - b), bytes.length];
+  const pieces = places.slice(1).map((end, index) => bytes.subarray(places[index], end));
+  const input = Readable.from(
+    pieces.filter(({ length }) => length > 0),
+    { objectMode: false },
+  );
+  const found: [number | undefined, number][] = [];
+  const signal = new AbortController().signal;
+  await readReadings(
+    await openInput('-', { input, signal }),
+    { column: ['value'], timeColumn: 'ts' },
+    {
+      reading: (_, { time, value }) => void found.push([time?.ms, value]),
+      gap() {},
+      repeated() {},
+    },
+  );
+  return found;
+}
+
+test.each(Object.keys(writings))('the readings are the same: %s', async (writing) => {
+  await fc.assert(
+    fc.asyncProperty(rows, fc.array(fc.nat(), { maxLength: 4 }), async (all, cuts) => {
+      const text = writings[writing]?.(all) ?? '';
+      const expected = all.map(({ ts, value }) => [Date.parse(ts), value]);
+      expect(await readingsOf(Buffer.from(text), cuts)).toEqual(expected);
+    }),
+    { numRuns: 100 },
+  );
+});
+
+describe('what is damaged', () => {
+  const detect = (input: string) => runHere(['detect', '-', '--json', '--column', 'value'], { input });
+  const good = Array.from({ length: 30 }, (_, value) => json({ value })).join('\n');
+
+  test.each([
+    ['a first line', `{"value":\n${good}`],
+    ['a line between', `${good}\n{"value":\n${good}`],
+    ['a last line', `${good}\n{"value":1`],
+  ])('%s is one row that is left out', async (_, input) => {
+    const { code, out } = await detect(input);
+    expect(code).toBe(0);
+    expect(JSON.parse(out.trim().split('\n').at(-1) ?? '')).toMatchObject({
+      skippedReasons: { 'not-json': 1 },
+    });
+  });
+
+  test.each([
+    ['{"a":[{"value":1}],"b":[{"value":2}]}', 'a second array of rows follows the first one'],
+    [`{\n"value": 1,\n${'"a": "b",\n'.repeat(120_000)}`, 'it is not JSON: object 1 has no end'],
+    ['[{"value":1}', 'the array has no end after element 0'],
+  ])('%.40s is refused', async (input, message) => {
+    const { code, error } = await detect(input);
+    expect(code).toBe(1);
+    expect(error).toContain(message);
+  });
+});
