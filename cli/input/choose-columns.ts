@@ -1,9 +1,9 @@
 import { isNamePattern, namePattern } from '../../lambda/reading/name-pattern.ts';
 import { FailedError } from '../context.ts';
 import { kindOfColumn } from './column-kind.ts';
-import { type Field, textOf } from './field.ts';
+import type { Field } from './field.ts';
 import { foundTimes } from './found-times.ts';
-import { usual } from './usual-names.ts';
+import { namesTime, usual } from './usual-names.ts';
 
 /** Which columns a command reads: by name, or by number from 1. */
 export interface ColumnChoice {
@@ -12,6 +12,8 @@ export interface ColumnChoice {
   readonly allColumns?: boolean;
   readonly seriesColumn?: string;
   readonly timeColumn?: string;
+  /** The form of the times, if it is given. */
+  readonly timeFormat?: string;
 }
 
 /** The columns that are read. */
@@ -47,12 +49,18 @@ export function chooseColumns(
   const free = fields.filter((field) => field !== series && field !== id && !chosen.includes(field));
   const notes: string[] = [];
 
+  // A form that is given is that of a column that nothing else tells.
+  const formed =
+    choice.timeFormat === undefined
+      ? undefined
+      : free.find((field) => namesTime(field.name) && kinds.get(field) === 'text');
   const times = chosenTime === undefined ? timesFound() : withTimeOfDay(chosenTime);
   const values = chosen.length > 0 ? chosen : foundValues();
   return { values, series, times, id, notes };
 
   function timesFound(): readonly Field[] {
-    const { field, note } = foundTimes(free, kinds, rows);
+    const { field, note } =
+      formed === undefined ? foundTimes(free, kinds, rows) : { field: formed, note: undefined };
     const all = field === undefined ? [] : withTimeOfDay(field);
     if (all.length > 0) notes.push(`times from ${all.map(({ name }) => `'${name}'`).join(' and ')}`);
     if (note !== undefined) notes.push(note);
@@ -83,7 +91,7 @@ export function chooseColumns(
     const [number] = numbers;
     if (number === undefined || numbers.length > 1)
       throw new FailedError(
-        `choose the column of the values with --column; the columns are ${listed(fields)}`,
+        `choose the column of the values with --column, or take all that have numbers with --all-columns; the columns are ${listed(fields)}`,
       );
     notes.push(`values from '${number.name}', the only column of numbers`);
     return [number];
@@ -122,9 +130,4 @@ const mostListed = 20;
 function listed(fields: readonly Field[]): string {
   const names = fields.slice(0, mostListed).map(({ name }) => `'${name.slice(0, 40)}'`);
   return `${names.join(', ')}${fields.length > mostListed ? ` and ${fields.length - mostListed} more` : ''}`;
-}
-
-/** The first texts of a column. */
-export function textsOf(field: Field, rows: readonly unknown[]): readonly string[] {
-  return rows.map((row) => textOf(field.of(row)) ?? '').filter((text) => text !== '');
 }

@@ -3,6 +3,7 @@ import { isoTime } from '../../lambda/reading/iso-time.ts';
 import { kindOfCell } from './cell-kind.ts';
 import { type Field, textOf } from './field.ts';
 import { isHour, isTimeOfDay } from './time-texts.ts';
+import { unitsOf } from './unit-of-column.ts';
 import { namesHour } from './usual-names.ts';
 
 /** What a column holds, by its first rows. A moment is a date with a time of day; an epoch may be a time, or another large number. */
@@ -28,7 +29,7 @@ export function kindOfColumn(field: Field, rows: readonly unknown[]): ColumnKind
   if (isMostly((text) => epochUnitOf(Number(text)) !== undefined || isDateOfDigits(text))) return 'epoch';
   if (isMostly(isTimeOfDay) || (namesHour(field.name) && isMostly(isHour))) return 'time of day';
   const numbers = kinds.filter((kind) => kind === 'number').length;
-  return numbers > there / 2 ? 'number' : 'text';
+  return numbers > there / 2 || unitsOf(texts).length > 0 ? 'number' : 'text';
 }
 
 /** Whether it is a date as `20260131`, perhaps with a time of day. */

@@ -31,3 +31,8 @@ export function textOf(value: unknown): string | undefined {
   if (value === undefined || value === null) return '';
   return typeof value === 'object' ? undefined : String(value);
 }
+
+/** The texts of a column, without empty ones. */
+export function textsOf(field: Field, rows: readonly unknown[]): readonly string[] {
+  return rows.map((row) => textOf(field.of(row)) ?? '').filter((text) => text !== '');
+}

@@ -1,5 +1,5 @@
 import type { ColumnKind } from './column-kind.ts';
-import { type Field, textOf } from './field.ts';
+import { type Field, textsOf } from './field.ts';
 import { timeColumn } from './time-column.ts';
 import { namesTime } from './usual-names.ts';
 
@@ -31,11 +31,27 @@ export function foundTimes(
   if (field === undefined) {
     const [first] = likely;
     const note = first && `no times from '${first.name}', which runs in no direction (--time-column)`;
-    return { field, note };
+    return { field, note: note ?? noteOnUnread(named, kinds, rows) };
   }
   const others = [...sure, ...likely].filter((one) => one !== field && isDated(one));
   const more = others.map(({ name }) => `'${name}'`).join(', ');
   return { field, note: more === '' ? undefined : `no times from ${more} (--time-column)` };
+}
+
+/** A column whose name says that it has times, but whose texts are none that are known. */
+function noteOnUnread(
+  named: readonly Field[],
+  kinds: ReadonlyMap<Field, ColumnKind>,
+  rows: readonly unknown[],
+): string | undefined {
+  for (const field of named) {
+    if (kinds.get(field) === 'time of day')
+      return `no times from '${field.name}', which has times of day without a date`;
+    const text = textsOf(field, rows)[0] ?? '';
+    if (kinds.get(field) === 'text' && /\d/.test(text))
+      return `no times from '${field.name}', since '${text.slice(0, 40)}' is in no form of time that is known (--time-format)`;
+  }
+  return undefined;
 }
 
 /** Whether nine of ten steps lead in one direction, and there are some. */
@@ -51,7 +67,7 @@ function counts(field: Field, rows: readonly unknown[]): boolean {
 }
 
 function stepsOf(field: Field, rows: readonly unknown[]) {
-  const texts = rows.map((row) => textOf(field.of(row)) ?? '').filter((text) => text !== '');
+  const texts = textsOf(field, rows);
   const { read } = timeColumn(field.name, texts);
   let [on, back] = [0, 0];
   let before: number | undefined;

@@ -6,6 +6,7 @@ import {
   type Thousands,
 } from '../../lambda/reading/number-text.ts';
 import { FailedError } from '../context.ts';
+import { unitsOf, withoutUnit } from './unit-of-column.ts';
 
 /** The marks of numbers, where they are given. */
 export interface MarkChoice {
@@ -26,16 +27,24 @@ export interface NumberColumn {
  *
  * A column that has only whole numbers at first reads the same in every format. Its first number with a mark then decides.
  *
- * @param texts - the first ones of the column
+ * A unit behind each number is left out; those of another one, and those without, are no numbers of the column.
+ *
+ * @param given - the first texts of the column
  * @param pointsMayGroup - whether the file has other signs of decimal commas
- * @throws FailedError showing two cells and both readings, if there are two
+ * @throws FailedError showing two cells and both readings, if there are two, or two of its units
  */
 export function numberColumn(
   name: string,
-  texts: readonly string[],
+  given: readonly string[],
   choice: MarkChoice,
   pointsMayGroup: boolean,
 ): NumberColumn {
+  const [unit, otherUnit] = unitsOf(given);
+  if (unit !== undefined && otherUnit !== undefined)
+    throw new FailedError(
+      `the numbers of column '${name}' have several units, '${unit}' and '${otherUnit}'; write them in one`,
+    );
+  const texts = unit === undefined ? given : given.map((text) => withoutUnit(text, unit));
   let format = chosenFormat(choice, texts);
   if (format === undefined) {
     const found = numberFormatOf(texts, pointsMayGroup);
@@ -45,9 +54,13 @@ export function numberColumn(
   }
   let reader = format === undefined ? undecided : numberReader(format);
   return {
-    read: (text) => reader(text),
+    read: (text) => reader(unit === undefined ? text : withoutUnit(text, unit)),
     get note() {
-      return format === undefined ? undefined : noteOf(name, format);
+      const parts = [
+        ...(format === undefined ? [] : marksOf(format)),
+        ...(unit === undefined ? [] : [`the unit '${unit}'`]),
+      ];
+      return parts.length === 0 ? undefined : `${parts.join(' and ')} in '${name}'`;
     },
   };
 
@@ -115,10 +128,9 @@ const markNames: Readonly<Record<Thousands, string>> = {
   "'": 'apostrophes',
 };
 
-function noteOf(name: string, { decimal, thousands }: NumberFormat): string | undefined {
-  const parts = [
+function marksOf({ decimal, thousands }: NumberFormat): readonly string[] {
+  return [
     ...(decimal === ',' ? ['decimal commas'] : []),
     ...(thousands === undefined ? [] : [`${markNames[thousands]} between thousands`]),
   ];
-  return parts.length === 0 ? undefined : `${parts.join(' and ')} in '${name}'`;
 }

@@ -42,8 +42,9 @@ function withoutReturn(line: string): string {
   return line.endsWith('\r') ? line.slice(0, -1) : line;
 }
 
-/** The cells of a line, trimmed. */
+/** The cells of a line, trimmed. Several spaces separate as one does. */
 export function cellsOf(line: string, delimiter: string): readonly string[] {
+  if (delimiter === ' ') return line.trim().split(/ +/);
   const cells = line.split(delimiter);
   for (let index = 0; index < cells.length; index++) cells[index] = cells[index]?.trim() ?? '';
   return cells;

@@ -36,6 +36,13 @@ export async function readCsv(pieces: Pieces, delimiter: string, take: TakeCells
   if (rest !== undefined) await parseCsv(rest, delimiter, (cells, row) => take(cells, rows + row));
 }
 
+/** The cells of a row, where several spaces separate as one does. */
+export function withoutGaps(cells: readonly string[], delimiter: string): readonly string[] {
+  if (delimiter !== ' ') return cells;
+  const there = cells.filter((cell) => cell !== '');
+  return there.length === 0 ? [''] : there;
+}
+
 /** Reads CSV by the rules alone, quotes and all. */
 export async function parseCsv(pieces: Pieces, delimiter: string, take: TakeCells): Promise<void> {
   const parser = parse({ ...csvRules, delimiter });
@@ -45,7 +52,7 @@ export async function parseCsv(pieces: Pieces, delimiter: string, take: TakeCell
   // Rows come as events, because iterating over them takes a third longer.
   parser.on('data', (cells: readonly string[]) => {
     try {
-      take(cells, ++row);
+      take(withoutGaps(cells, delimiter), ++row);
     } catch (error) {
       parser.destroy(error as Error);
     }

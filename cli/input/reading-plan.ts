@@ -1,6 +1,6 @@
 import { numberEvidence } from '../../lambda/reading/number-format.ts';
-import { type ColumnChoice, type Columns, chooseColumns, textsOf } from './choose-columns.ts';
-import { type Field, textOf } from './field.ts';
+import { type ColumnChoice, type Columns, chooseColumns } from './choose-columns.ts';
+import { type Field, textOf, textsOf } from './field.ts';
 import { type MarkChoice, type NumberColumn, numberColumn } from './number-column.ts';
 import { seriesHint } from './series-hint.ts';
 import { type TimeColumn, timeColumn } from './time-column.ts';

@@ -53,7 +53,11 @@ function csvRows(input: Input, options: RowOptions): Rows {
     notes: [
       ...(options.delimiter !== undefined || header.length < 2 || delimiter === ','
         ? []
-        : [`delimiter ${delimiter === '\t' ? 'tab' : `'${delimiter}'`}`]),
+        : [
+            delimiter === ' '
+              ? 'cells separated by spaces'
+              : `delimiter ${delimiter === '\t' ? 'tab' : `'${delimiter}'`}`,
+          ]),
       ...(linesBefore === 0
         ? []
         : [`${linesBefore === 1 ? '1 line' : `${linesBefore} lines`} before the table left out`]),

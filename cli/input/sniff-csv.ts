@@ -11,7 +11,7 @@ import {
   withoutMark,
 } from './csv-header.ts';
 import { cellsOf } from './plain-lines.ts';
-import { csvRules } from './read-csv.ts';
+import { csvRules, withoutGaps } from './read-csv.ts';
 
 /** How a text of cells is written. */
 export interface CsvShape {
@@ -43,6 +43,8 @@ interface Candidate {
   readonly rows: readonly CsvRow[];
   /** What most rows have. */
   readonly width: number;
+  /** Which share of its cells are numbers or times. */
+  readonly readable: number;
   readonly score: number;
 }
 
@@ -57,7 +59,8 @@ export function sniffCsv(text: string, options: SniffOptions): CsvShape | undefi
   const there = delimiters.filter((delimiter) => text.includes(delimiter));
   const possible = options.delimiter === undefined ? [none, ...there] : [options.delimiter];
   const candidates = possible.map((delimiter) => candidate(text, delimiter, options.decimal));
-  const [best] = candidates.sort((a, b) => b.score - a.score);
+  const [likely] = candidates.sort((a, b) => b.score - a.score);
+  const best = options.delimiter === undefined ? betterBySpaces(text, likely, options.decimal) : likely;
   const first = best?.rows[0];
   if (best === undefined || first === undefined) return undefined;
   const { delimiter, width, rows } = best;
@@ -96,6 +99,17 @@ export function sniffCsv(text: string, options: SniffOptions): CsvShape | undefi
   };
 }
 
+/** Spaces stand within cells, too: they separate only where nothing reads as well without. */
+function betterBySpaces(
+  text: string,
+  best: Candidate | undefined,
+  decimal: string | undefined,
+): Candidate | undefined {
+  if (best === undefined || best.readable >= 0.5) return best;
+  const spaced = candidate(text, ' ', decimal);
+  return spaced.width > 1 && spaced.readable > 0.5 ? spaced : best;
+}
+
 function tooWide(header: CsvRow, row: CsvRow): FailedError {
   return new FailedError(
     `row ${row.number} and most others have ${row.cells.length} cells, but the header in row ${header.number} has ${header.cells.length}; if numbers contain the separator of the cells, put them in quotes or choose another one with --delimiter`,
@@ -108,7 +122,7 @@ function candidate(text: string, delimiter: string, decimal: string | undefined)
   try {
     all = firstRows(text, delimiter);
   } catch {
-    return { delimiter, rows: [], width: 0, score: -1 };
+    return { delimiter, rows: [], width: 0, readable: 0, score: -1 };
   }
   const rows = all
     .map((cells, index): CsvRow => ({ number: index + 1, cells, kinds: cells.map(kindOfCell) }))
@@ -133,6 +147,7 @@ function candidate(text: string, delimiter: string, decimal: string | undefined)
     delimiter,
     rows,
     width,
+    readable,
     score: readable * 2 + consistent - before + Math.min(width, 50) / 1000 - last,
   };
 }
@@ -144,7 +159,8 @@ function firstRows(text: string, delimiter: string): readonly (readonly string[]
   if (quoted === -1) return lines.map((line) => cellsOf(line, delimiter));
   const rest = text.split('\n').slice(quoted).join('\n');
   const parsed: string[][] = parse(rest, { ...csvRules, delimiter, to: shownRows - quoted });
-  return [...lines.slice(0, quoted).map((line) => cellsOf(line, delimiter)), ...parsed];
+  const cut = parsed.map((cells) => withoutGaps(cells, delimiter));
+  return [...lines.slice(0, quoted).map((line) => cellsOf(line, delimiter)), ...cut];
 }
 
 /** The width of most rows; of several, the largest. */

@@ -12,7 +12,14 @@ import type { LocalTime } from '../../lambda/reading/local-time.ts';
 import { saysMissing } from '../../lambda/reading/number-text.ts';
 import { FailedError } from '../context.ts';
 import { timePattern } from './time-pattern.ts';
-import { type DateOrder, dateNumbers, namedDate, numericDate } from './time-texts.ts';
+import {
+  type DateOrder,
+  dateNumbers,
+  hasShortYear,
+  isTimeOfDay,
+  namedDate,
+  numericDate,
+} from './time-texts.ts';
 
 /** Reads the times of one column. */
 export interface TimeColumn {
@@ -57,6 +64,14 @@ const isoColumn: TimeColumn = { read: (text) => fastIsoTime(text) ?? isoTime(tex
 function unreadable(name: string, texts: readonly string[]): FailedError {
   const text = texts.find((one) => isoTime(one) === undefined) ?? '';
   const form = refusedIsoForm(text);
+  if (hasShortYear(text))
+    throw new FailedError(
+      `'${text.slice(0, 40)}' in the column of times '${name}' has a year of two digits, and any of its numbers may be the year; --time-format dmy or --time-format mdy says which is the day, or a pattern such as --time-format %y/%m/%d`,
+    );
+  if (isTimeOfDay(text))
+    throw new FailedError(
+      `'${text.slice(0, 40)}' in the column of times '${name}' is a time of day without a date; put the date before it, or in a column of its own beside it, or name another column with --time-column`,
+    );
   const what = form === undefined ? 'is in no form of time that is known' : `is ${form}, which is not read`;
   return new FailedError(
     `'${text.slice(0, 40)}' in the column of times '${name}' ${what}; give its form with --time-format, such as '%d/%m/%Y %H:%M', or another column with --time-column`,
@@ -133,9 +148,12 @@ function datedColumn(name: string, texts: readonly string[]): TimeColumn {
   const dayFirst = numbers.filter(([first, , second]) => first > 12 && second <= 12).length;
   const monthFirst = numbers.filter(([first, , second]) => second > 12 && first <= 12).length;
   if (!dotted && dayFirst === monthFirst) {
-    const shown = [...new Set(texts)].slice(0, 2).map((text) => `'${text}' as ${bothReadings(text)}`);
+    const different = [...new Set(texts)].filter((text) => new Set(readingsOf(text)).size > 1);
+    const shown = different.slice(0, 2).map((text) => `'${text}' as ${readingsOf(text).join(' or ')}`);
+    const example =
+      shown.length === 0 ? `, though '${texts[0]}' is the same in both` : `: ${shown.join(', ')}`;
     throw new FailedError(
-      `the dates of column '${name}' can be read in two ways: ${shown.join(', ')}; --time-format dmy or --time-format mdy says which number is the day`,
+      `the dates of column '${name}' can be read in two ways${example}; --time-format dmy or --time-format mdy says which number is the day`,
     );
   }
   return dated(dotted || dayFirst > monthFirst ? 'dmy' : 'mdy', ` in '${name}'`);
@@ -150,15 +168,14 @@ function dated(order: DateOrder, where = ''): TimeColumn {
   };
 }
 
-function bothReadings(text: string): string {
+function readingsOf(text: string): readonly string[] {
   const days = (['dmy', 'mdy'] as const).map((order) => numericDate(text, order)?.ms);
-  return days
-    .map((ms) => (ms === undefined ? 'no date' : new Date(ms).toISOString().slice(0, 10)))
-    .join(' or ');
+  return days.map((ms) => (ms === undefined ? 'no date' : new Date(ms).toISOString().slice(0, 10)));
 }
 
 function chosenForm(form: string): TimeColumn {
-  if (form === 'dmy' || form === 'mdy') return dated(form);
+  if (form === 'dmy' || form === 'mdy')
+    return { ...dated(form), read: (text) => numericDate(text, form, 'short years') };
   const unit = epochUnits.find((one) => one === form);
   const read = unit === undefined ? timePattern(form) : epoch(unit);
   if (read === undefined) throw new RangeError(`no form of time: '${form}'`);

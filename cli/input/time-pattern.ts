@@ -2,7 +2,7 @@ import { startOfDay, timeOfDay } from '../../lambda/reading/calendar.ts';
 import { millisecondsOf, nanosecondsOf } from '../../lambda/reading/instant.ts';
 import { offsetOf } from '../../lambda/reading/iso-time.ts';
 import type { LocalTime } from '../../lambda/reading/local-time.ts';
-import { hourOf } from './time-texts.ts';
+import { hourOf, yearOf } from './time-texts.ts';
 
 /** The parts of a pattern, as `date` and `strptime` name them, and what they match. */
 const parts: Readonly<Record<string, string>> = {
@@ -48,7 +48,7 @@ export function timePattern(pattern: string): ((text: string) => LocalTime | und
     const found = matcher.exec(text)?.groups;
     if (found === undefined) return undefined;
     const { shortYear, monthName, fraction = '', half, zone } = found;
-    const year = shortYear === undefined ? Number(found.year) : centuryOf(Number(shortYear));
+    const year = shortYear === undefined ? Number(found.year) : yearOf(shortYear);
     const month =
       monthName === undefined ? Number(found.month) : months.indexOf(monthName.slice(0, 3).toLowerCase()) + 1;
     const day = startOfDay(year, month, Number(found.day));
@@ -59,11 +59,6 @@ export function timePattern(pattern: string): ((text: string) => LocalTime | und
     if (Number.isNaN(ms) || Number.isNaN(offset ?? 0)) return undefined;
     return { ms, ns: nanosecondsOf(fraction), offset };
   };
-}
-
-/** The rule of POSIX: 69 to 99 are in the twentieth century. */
-function centuryOf(year: number): number {
-  return year >= 69 ? 1900 + year : 2000 + year;
 }
 
 function escaped(text: string): string {

@@ -9,6 +9,7 @@ export type DateOrder = 'dmy' | 'mdy';
 const time =
   '(?:,? +|T)?(?:(\\d{1,2})[:.](\\d\\d)(?:[:.](\\d\\d)(?:[.,](\\d+))?)?)?(?: ?([ap])\\.?m\\.?)?(?: ?(Z|UTC|GMT|[+-]\\d\\d(?::?\\d\\d)?))?';
 const numbers = new RegExp(`^(\\d{1,2})([./-])(\\d{1,2})\\2(\\d{4})${time}$`, 'i');
+const shortNumbers = new RegExp(`^(\\d{1,2})([./-])(\\d{1,2})\\2(\\d\\d)${time}$`, 'i');
 const named = new RegExp(`^(?:[a-z]{3,9},? +)?(\\d{1,2})[ -]([a-z]{3,9})\\.?[ -](\\d{4})${time}$`, 'i');
 const monthFirst = new RegExp(`^(?:[a-z]{3,9},? +)?([a-z]{3,9})\\.? (\\d{1,2}),? (\\d{4})${time}$`, 'i');
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
@@ -19,12 +20,25 @@ export function dateNumbers(text: string): readonly [number, string, number] | u
   return first === undefined || mark === undefined ? undefined : [Number(first), mark, Number(second)];
 }
 
-/** A date such as `31.01.2026 08:00` or `1/31/2026 8:00:05 AM`. */
-export function numericDate(text: string, order: DateOrder): LocalTime | undefined {
-  const [, first, , second, year, ...rest] = numbers.exec(text) ?? [];
+/** Whether a text is a date of three numbers whose year has two digits: then any of them may be the year. */
+export function hasShortYear(text: string): boolean {
+  return shortNumbers.test(text);
+}
+
+/** The rule of POSIX: 69 to 99 are in the twentieth century. */
+export function yearOf(digits: string): number {
+  const year = Number(digits);
+  if (digits.length > 2) return year;
+  return year >= 69 ? 1900 + year : 2000 + year;
+}
+
+/** A date such as `31.01.2026 08:00` or `1/31/2026 8:00:05 AM`. @param form - with years of two digits, if they are known to stand last */
+export function numericDate(text: string, order: DateOrder, form?: 'short years'): LocalTime | undefined {
+  const parts = numbers.exec(text) ?? (form === undefined ? null : shortNumbers.exec(text));
+  const [, first, , second, year = '', ...rest] = parts ?? [];
   if (first === undefined) return undefined;
   const [day, month] = order === 'dmy' ? [first, second] : [second, first];
-  return together(startOfDay(Number(year), Number(month), Number(day)), rest);
+  return together(startOfDay(yearOf(year), Number(month), Number(day)), rest);
 }
 
 /** A date whose month has its English name: `31 Jan 2026 08:00`, `31-Jan-2026`, `January 31, 2026`. */

@@ -199,7 +199,7 @@ describe('an input that cannot be used gets one line, and exit code 1', () => {
       'several columns',
       ['detect', '-'],
       'a,b\n1,2\n',
-      "error: standard input: choose the column of the values with --column; the columns are 'a', 'b'",
+      "error: standard input: choose the column of the values with --column, or take all that have numbers with --all-columns; the columns are 'a', 'b'",
     ],
     [
       'no such column',

@@ -1,5 +1,5 @@
 import { pipeline, Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
+import { createUnzip } from 'node:zlib';
 import { FailedError } from '../../context.ts';
 import { type Lulls, noLulls } from './lulls.ts';
 import { peek } from './peek.ts';
@@ -11,7 +11,7 @@ import { toUtf8 } from './to-utf8.ts';
 const magicBytes = 512;
 
 /**
- * The text of a file as UTF-8: decompressed if it is in gzip, and converted if it is in another encoding.
+ * The text of a file as UTF-8: decompressed if it is in gzip or zlib, and converted if it is in another encoding.
  *
  * What the bytes are is known by the bytes, never by the name of the file.
  *
@@ -25,24 +25,31 @@ export async function unpack(
   lulls: Lulls = noLulls,
 ): Promise<Pieces> {
   const first = await peek(source, magicBytes, lulls);
-  if (first.start[0] !== 0x1f || first.start[1] !== 0x8b) {
+  const packing = packingOf(first.start);
+  if (packing === undefined) {
     refuseByFirstBytes(name, first.start);
     return toUtf8(name, first.pieces, note, lulls);
   }
-  const inner = await peek(decompressed(name, first.pieces), magicBytes, lulls);
+  const inner = await peek(decompressed(name, first.pieces, packing), magicBytes, lulls);
   refuseByFirstBytes(`${name}, decompressed,`, inner.start);
   return toUtf8(name, inner.pieces, note, lulls);
 }
 
-async function* decompressed(name: string, source: Pieces): Pieces {
-  const gunzip = createGunzip({ chunkSize: 64 * 1024 });
+/** Of zlib only the levels whose first bytes are no text: `x^` may begin a name. */
+function packingOf([first, second = 0]: Uint8Array): 'gzip' | 'zlib' | undefined {
+  if (first === 0x1f && second === 0x8b) return 'gzip';
+  return first === 0x78 && [0x01, 0x9c, 0xda].includes(second) ? 'zlib' : undefined;
+}
+
+async function* decompressed(name: string, source: Pieces, packing: string): Pieces {
+  const unzip = createUnzip({ chunkSize: 64 * 1024 });
   // Errors of the source reach the loop through the stream, which they destroy.
-  pipeline(Readable.from(source), gunzip, () => undefined);
+  pipeline(Readable.from(source), unzip, () => undefined);
   try {
-    yield* gunzip;
+    yield* unzip;
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code?.startsWith('Z_') !== true) throw error;
-    throw new FailedError(`${name} is damaged, as gzip: ${message}`);
+    throw new FailedError(`${name} is damaged, as ${packing}: ${message}`);
   }
 }

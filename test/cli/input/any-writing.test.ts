@@ -29,7 +29,7 @@ async function readingsOf(bytes: Buffer, options: ReadOptions) {
 /** The causes for which a file may be refused. */
 const causes = [
   /^the numbers of column '.+' can be read in two ways: '.+' as .+ or /,
-  /^the dates of column '.+' can be read in two ways: '.+' as .+ or /,
+  /^the dates of column '.+' can be read in two ways(: '.+' as .+ or |, though '(\d+).\2.+' is the same in both; )/,
   /^row \d+ and most others have \d+ cells, but the header in row \d+ has \d+; /,
 ];
 

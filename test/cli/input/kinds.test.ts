@@ -316,7 +316,7 @@ describe('what is refused, and why', () => {
       'dates that may be American',
       lines(['timestamp,value'], (v, i) => `0${1 + (i % 9)}/02/2026 08:00,${v}`),
       [],
-      /the dates of column 'timestamp' can be read in two ways: '01\/02\/2026 08:00' as 2026-02-01 or 2026-01-02, '02\/02\/2026 08:00' as .*--time-format dmy or --time-format mdy/,
+      /the dates of column 'timestamp' can be read in two ways: '01\/02\/2026 08:00' as 2026-02-01 or 2026-01-02, '03\/02\/2026 08:00' as .*--time-format dmy or --time-format mdy/,
     ],
     [
       'week dates',
