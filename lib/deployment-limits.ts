@@ -61,6 +61,17 @@ export function recordAgeWithin(retentionHours: number): number {
 const streamRetentionHours = 24;
 
 /**
+ * The items of the events table that are news to the detector: those that close a wave.
+ *
+ * Lambda filters the records of a table by their `dynamodb` key only, and `exists` holds of leaf nodes only. So the rule is for the text inside
+ * the mark. Items that expire have no new image.
+ * Source: https://docs.aws.amazon.com/lambda/latest/dg/with-ddb-filtering.html
+ */
+const newsOfTheTable = {
+  dynamodb: { NewImage: { wave: { M: { id: { S: [{ exists: true }] } } } } },
+};
+
+/**
  * The bounds of all that could otherwise grow without limit.
  *
  * The stack and the local runner both read them here, so the local runner tests what is deployed.
@@ -94,7 +105,7 @@ export const deploymentLimits = {
       bisectBatchOnError: true,
       parallelizationFactor: 1,
       reportBatchItemFailures: true,
-      filters: [{ eventName: ['INSERT', 'MODIFY'] }],
+      filters: [newsOfTheTable],
     },
     /**
      * Enough for a batch of many series, each with a long regime to read. A batch that takes longer is split, and the

@@ -4,6 +4,7 @@ import type { DetectedSeries } from './detect-series.ts';
 /** What the detector did with a batch. Fields of regimes are absent if no event of the batch was new. */
 export interface DetectorCounts {
   readonly tested: number;
+  readonly again: number;
   readonly late: number;
   readonly changePoints: number;
   /** Regimes read whole from the table. */
@@ -25,6 +26,7 @@ export function detectorCounts(series: readonly DetectedSeries[], now: Date): De
   );
   return {
     tested: sum(({ tested }) => tested),
+    again: sum(({ again }) => again),
     late: sum(({ late }) => late),
     changePoints: sum(({ changePoints }) => changePoints),
     coldReads: sum(({ read }) => Number(read === 'cold')),

@@ -9,6 +9,7 @@ import type { Environment } from '../settings.ts';
 import { realSurroundings, type Surroundings } from '../surroundings.ts';
 import { changePointsTable } from '../tables/change-points-table.ts';
 import { eventReader } from '../tables/events-table.ts';
+import { type Wave, waveClosedBy } from '../wave.ts';
 import { type DetectorParts, detectSeries } from './detect-series.ts';
 import { detectorCounts } from './detector-counts.ts';
 import { WarmRegimes } from './warm-regimes.ts';
@@ -43,8 +44,8 @@ export function detectorHandler(
   };
 
   return async (event) => {
-    const looks = await eachSeries(bySeries(event.Records), ({ seriesId, eventKeys }) =>
-      detectSeries(seriesId, eventKeys, parts),
+    const looks = await eachSeries(bySeries(event.Records), ({ seriesId, waves }) =>
+      detectSeries(seriesId, waves, parts),
     );
     // Each failure of a series is reported by itself; the counts of the batch are reported once.
     for (const { seriesId, error } of looks.failed) report({ step: 'detector', seriesId, error });
@@ -56,7 +57,6 @@ export function detectorHandler(
     report({
       step: 'detector',
       records: event.Records.length,
-      ...writtenCounts(event.Records),
       ...detectorCounts(done, clock()),
       notified: notifier.take(),
     });
@@ -65,47 +65,35 @@ export function detectorHandler(
   };
 }
 
-/**
- * How many events were new to the table, and how many replaced another one of the same series, time and id.
- *
- * Counted here because BatchWriteItem does not tell, and single writes that do are 25 times as many requests. A write that changes nothing
- * makes no record.
- */
-function writtenCounts(records: readonly DynamoDBRecord[]): {
-  readonly inserted: number;
-  readonly replaced: number;
-} {
-  const count = (name: DynamoDBRecord['eventName']) =>
-    records.filter(({ eventName }) => eventName === name).length;
-  return { inserted: count('INSERT'), replaced: count('MODIFY') };
-}
-
 interface ArrivedSeries {
   readonly seriesId: string;
-  readonly eventKeys: string[];
+  readonly waves: Wave[];
   readonly firstSequenceNumber: string;
 }
 
 /**
- * The batch's records by series, in the order in which the series first appear.
+ * The waves that the batch's records close, by series, in the order in which the series first appear. Items without a mark are no news, and
+ * the mapping's filter lets none of them through. Nor are removals.
  *
  * If some series fail, Lambda retries from the first record of the first failed series. All records before it belong to
- * series that are done. Series after it may get their events again, which changes nothing.
+ * series that are done. Series after it may get their waves again, which changes nothing.
  */
 function bySeries(records: readonly DynamoDBRecord[]): readonly ArrivedSeries[] {
   const series = new Map<string, ArrivedSeries>();
-  for (const { eventName, dynamodb } of records) {
-    if (eventName === 'REMOVE') continue;
-    const seriesId = dynamodb?.Keys?.seriesId?.S;
-    const eventKey = dynamodb?.Keys?.eventKey?.S;
-    const sequenceNumber = dynamodb?.SequenceNumber;
+  for (const record of records) {
+    if (record.eventName === 'REMOVE') continue;
+    const seriesId = record.dynamodb?.Keys?.seriesId?.S;
+    const eventKey = record.dynamodb?.Keys?.eventKey?.S;
+    const sequenceNumber = record.dynamodb?.SequenceNumber;
     if (seriesId === undefined || eventKey === undefined || sequenceNumber === undefined) {
       throw new TypeError('a record of the events table stream has no seriesId, eventKey or SequenceNumber');
     }
+    const wave = waveClosedBy(record);
+    if (wave === undefined) continue;
     const known = series.get(seriesId);
     if (known === undefined)
-      series.set(seriesId, { seriesId, eventKeys: [eventKey], firstSequenceNumber: sequenceNumber });
-    else known.eventKeys.push(eventKey);
+      series.set(seriesId, { seriesId, waves: [wave], firstSequenceNumber: sequenceNumber });
+    else known.waves.push(wave);
   }
   return [...series.values()];
 }

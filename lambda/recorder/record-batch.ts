@@ -1,7 +1,9 @@
+import { eventKey } from '../event.ts';
 import type { ArrivedRecord } from '../record/arrived-record.ts';
 import { type DecodeRules, decodeRecord } from '../record/decode-record.ts';
 import type { Reason } from '../record/reasons.ts';
 import type { EventWriter } from '../tables/events-table.ts';
+import { markOf } from '../wave.ts';
 import type { Problem, Quarantine } from './quarantine.ts';
 import { UnwrittenEvents } from './unwritten-events.ts';
 
@@ -13,6 +15,8 @@ export interface StreamRecord extends ArrivedRecord {
 export interface RecorderParts extends DecodeRules {
   readonly events: EventWriter;
   readonly quarantine: Quarantine;
+  /** Makes the id of each wave. */
+  readonly newId: () => string;
 }
 
 /** The outcome of a batch. */
@@ -52,13 +56,12 @@ export async function recordBatch(
     const { writes } = unwritten;
     if (writes.length === 0) return;
     signal.throwIfAborted();
-    const unstored = new Set(
-      await parts.events.write(
-        writes.map(({ event }) => event),
-        signal,
-      ),
-    );
-    const firstUnstored = writes.findIndex(({ event }) => unstored.has(event));
+    const waves = writes.map(({ event }) => {
+      const key = eventKey(event);
+      return { ...event, wave: markOf({ closing: key, oldest: key, count: 1 }, parts.newId()) };
+    });
+    const unstored = new Set(await parts.events.write(waves, signal));
+    const firstUnstored = waves.findIndex((wave) => unstored.has(wave));
     recorded += unwritten.stored(firstUnstored === -1 ? writes.length : firstUnstored);
     if (firstUnstored !== -1) throw new Error(`${unstored.size} events stayed unprocessed after all retries`);
   }

@@ -47,6 +47,7 @@ export function recorderHandler(
     quarantine: bucketQuarantine(s3Client(environment, surroundings), told.quarantineBucket),
     reading: eventReading(told),
     maxFutureSkewMs: told.maxFutureSkewSeconds * 1000,
+    newId: surroundings.newId,
   };
 
   return async (event, context) => {

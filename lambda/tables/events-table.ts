@@ -2,6 +2,12 @@ import { BatchWriteCommand, type DynamoDBDocumentClient, paginateQuery } from '@
 import { type Backoff, waitBeforeRetry } from '../backoff.ts';
 import { type Event, eventKey, type StoredEvent } from '../event.ts';
 import { processingLimits } from '../processing-limits.ts';
+import type { WaveMark } from '../wave.ts';
+
+/** An event to be stored, and the mark of the wave that it closes. */
+export interface WrittenEvent extends Event {
+  readonly wave?: WaveMark;
+}
 
 export interface EventWriter {
   /**
@@ -11,7 +17,7 @@ export interface EventWriter {
    * @returns the events that stayed unstored after all retries; none is the usual answer
    * @throws what the store throws
    */
-  write(events: readonly Event[], signal?: AbortSignal): Promise<readonly Event[]>;
+  write(events: readonly WrittenEvent[], signal?: AbortSignal): Promise<readonly WrittenEvent[]>;
 }
 
 export interface EventReader {
@@ -73,13 +79,14 @@ export function eventReader(client: DynamoDBDocumentClient, tableName: string): 
   };
 }
 
-/** Depends on the event alone, not on the clock. So a repeated write changes nothing and makes no second stream record. */
-function toItem(event: Event, retentionSeconds: number) {
+/** Depends on the event and its mark alone, not on the clock. So a repeated write without a mark changes nothing and makes no second stream record. */
+function toItem(event: WrittenEvent, retentionSeconds: number) {
   return {
     seriesId: event.seriesId,
     eventKey: eventKey(event),
     value: event.value,
     expiresAt: Math.floor(event.timestamp / 1000) + retentionSeconds,
+    ...(event.wave !== undefined && { wave: event.wave }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { DynamoDBDocumentClient, paginateQuery, ScanCommand } from '@aws-sdk/lib-dynamodb';
-import type { DynamoDBRecord } from 'aws-lambda';
+import { type DynamoDBClient, paginateQuery } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import type { AttributeValue, DynamoDBRecord } from 'aws-lambda';
 import type { DetectorHandler } from '../../lambda/detector/detector.ts';
 import {
   type ChangePointsTable,
@@ -11,15 +12,18 @@ import { deploymentLimits } from '../../lib/deployment-limits.ts';
 import type { Clients } from '../clients.ts';
 import { names } from '../resources.ts';
 
+/** Of an item that closes a wave. */
+type ClosingItem = Record<'eventKey' | 'wave', AttributeValue>;
+
 /** Sorts after every event key, which starts with a year. */
 const afterAllKeys = '~';
 
 /**
  * Invokes the detector with the events that it has not tested yet.
  *
- * On AWS the stream of the events table outlives a crash. Here it is in memory, and its content follows from the tables:
- * the events after the one at which the last test of their series ended. A pending change point is settled when the event
- * of its decision arrives again.
+ * On AWS the stream of the events table outlives a crash. Here it is in memory, and its news follow from the tables: the
+ * waves that were closed after the event at which the last test of their series ended. What no wave has closed is recorded again, since
+ * its records are not done. A pending change point is settled when the event of its decision arrives again.
  *
  * @throws Error if the detector cannot take them
  */
@@ -34,8 +38,8 @@ export async function resumeDetection({ dynamoDb }: Clients, detector: DetectorH
   };
   for await (const seriesId of keptSeries(client)) {
     const head = await unclaimed(await changePoints.head(seriesId), changePoints);
-    for await (const eventKey of untested(client, seriesId, head)) {
-      batch.push(insertOf(seriesId, eventKey, batch.length));
+    for await (const closing of untested(dynamoDb, seriesId, head)) {
+      batch.push(insertOf(seriesId, closing, batch.length));
       if (batch.length === deploymentLimits.detector.mapping.batchSize) await bring();
     }
   }
@@ -66,30 +70,31 @@ async function* keptSeries(client: DynamoDBDocumentClient): AsyncGenerator<strin
   }
 }
 
+/** The keys and marks of the closing items of a series that no test has seen, as DynamoDB's JSON. */
 async function* untested(
-  client: DynamoDBDocumentClient,
+  client: DynamoDBClient,
   seriesId: string,
   { testedThrough, pending }: Head,
-): AsyncGenerator<string> {
-  if (pending !== undefined && testedThrough !== undefined) yield testedThrough;
+): AsyncGenerator<ClosingItem> {
+  if (pending !== undefined && testedThrough !== undefined)
+    yield { eventKey: { S: testedThrough }, wave: { M: { id: { S: 'pending' } } } };
   const pages = paginateQuery(
     { client },
     {
       TableName: names.eventsTable,
       KeyConditionExpression: 'seriesId = :series AND eventKey > :after',
-      ExpressionAttributeValues: { ':series': seriesId, ':after': testedThrough ?? ' ' },
-      ProjectionExpression: 'eventKey',
+      ExpressionAttributeValues: { ':series': { S: seriesId }, ':after': { S: testedThrough ?? ' ' } },
+      FilterExpression: 'attribute_exists(wave)',
+      ProjectionExpression: 'eventKey, wave',
     },
   );
-  for await (const page of pages) for (const { eventKey } of page.Items ?? []) yield eventKey;
+  for await (const page of pages) yield* (page.Items ?? []) as ClosingItem[];
 }
 
-function insertOf(seriesId: string, eventKey: string, number: number): DynamoDBRecord {
+function insertOf(seriesId: string, { eventKey, wave }: ClosingItem, number: number): DynamoDBRecord {
+  const Keys = { seriesId: { S: seriesId }, eventKey };
   return {
     eventName: 'INSERT',
-    dynamodb: {
-      Keys: { seriesId: { S: seriesId }, eventKey: { S: eventKey } },
-      SequenceNumber: String(number),
-    },
+    dynamodb: { Keys, NewImage: { ...Keys, wave }, SequenceNumber: String(number) },
   };
 }

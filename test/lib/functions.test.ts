@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { processingLimits } from '../../lambda/processing-limits.ts';
 import { environmentOfDetector } from '../../lambda/settings.ts';
 import { deploymentLimits } from '../../lib/deployment-limits.ts';
+import { passesFilters } from '../../local/event-source-mapping/filter.ts';
 import { grantsOf } from './grants.ts';
 import { asText, propertiesOf, synthesize } from './synthesize.ts';
 
@@ -200,8 +201,18 @@ test('all functions are traced', () => {
   byDefault.allResourcesProperties('AWS::Lambda::Function', { TracingConfig: { Mode: 'Active' } });
 });
 
-test('the detector sees new and changed events: nothing that expires', () => {
-  expect(deploymentLimits.detector.mapping.filters).toEqual([{ eventName: ['INSERT', 'MODIFY'] }]);
+// "DynamoDB event source mappings only support filtering on the `dynamodb` key", and `exists` "only works on leaf nodes".
+// Source: https://docs.aws.amazon.com/lambda/latest/dg/with-ddb-filtering.html
+test('the detector sees the items that close a wave, by a filter on the dynamodb key with its rule at a leaf', () => {
+  const { filters } = deploymentLimits.detector.mapping;
+  expect(filters).toEqual([{ dynamodb: { NewImage: { wave: { M: { id: { S: [{ exists: true }] } } } } } }]);
+  const item = { seriesId: { S: 's' }, eventKey: { S: 'k' }, value: { N: '1' } };
+  const closing = { ...item, wave: { M: { id: { S: 'i' } } } };
+  const passes = (dynamodb: object) => passesFilters({ eventName: 'INSERT', dynamodb }, filters);
+  expect(passes({ NewImage: closing })).toBe(true);
+  expect(passes({ NewImage: item })).toBe(false);
+  // As the expiry of an event makes it.
+  expect(passes({ Keys: { seriesId: { S: 's' }, eventKey: { S: 'k' } } })).toBe(false);
 });
 
 test('the detector has time to wait for the claims of others', () => {

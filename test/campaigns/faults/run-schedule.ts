@@ -3,6 +3,7 @@ import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import type { DynamoDBRecord, KinesisStreamBatchResponse, KinesisStreamEvent } from 'aws-lambda';
 import { processingLimits } from '../../../lambda/processing-limits.ts';
 import { type Environment, environmentOfDetector } from '../../../lambda/settings.ts';
+import { waveClosedBy } from '../../../lambda/wave.ts';
 import { deploymentLimits } from '../../../lib/deployment-limits.ts';
 import type { Backend } from '../../../local/backend.ts';
 import { kinesisSource } from '../../../local/event-source-mapping/kinesis-source.ts';
@@ -16,14 +17,22 @@ import { type ReleasedSource, releasedSource } from './released-source.ts';
 import type { ExtraBatch, Fault, FaultKind, Schedule } from './schedule.ts';
 import { changePointItems } from './what-is-stored.ts';
 
+/** An event whose item was added or changed. */
+export interface Arrival {
+  readonly seriesId: string;
+  readonly eventKey: string;
+  /** Whether its item closes a wave, so that the detector is told of it. */
+  readonly closes: boolean;
+}
+
 /** The state after a run, for the verdict. */
 export interface Aftermath {
   readonly producer: Producer;
   readonly bucketName: string;
   /** Series with a pending change point right after a sweep. */
   readonly notSwept: readonly string[];
-  /** The key of every event, in the order of the table's stream. */
-  readonly arrived: readonly { readonly seriesId: string; readonly eventKey: string }[];
+  /** Every write of an event that changed its item, in the order of the table's stream. */
+  readonly arrived: readonly Arrival[];
   readonly log: readonly Call[];
   readonly recordings: readonly Invocation<KinesisStreamEvent, KinesisStreamBatchResponse>[];
   /** Number of records that the recorder's mapping gave up. */
@@ -98,9 +107,10 @@ export async function runSchedule(
     producer,
     bucketName,
     notSwept,
-    arrived: source.records.map(({ dynamodb: { Keys } }) => ({
-      seriesId: Keys?.seriesId?.S ?? '',
-      eventKey: Keys?.eventKey?.S ?? '',
+    arrived: source.records.map((record) => ({
+      seriesId: record.dynamodb.Keys?.seriesId?.S ?? '',
+      eventKey: record.dynamodb.Keys?.eventKey?.S ?? '',
+      closes: waveClosedBy(record) !== undefined,
     })),
     log,
     recordings: recorders.invocations,

@@ -235,8 +235,8 @@ const damages: readonly (readonly [string, RegExp, Damage])[] = [
     (aftermath) => ({ ...aftermath, notSwept: ['s'] }),
   ],
   [
-    'events reached the table out of order',
-    / reached the table out of order$/,
+    'an event was told before an older one was stored',
+    / was told before .+ was stored$/,
     (aftermath) => ({ ...aftermath, arrived: aftermath.arrived.toReversed() }),
   ],
   [

@@ -35,15 +35,12 @@ export async function judge(schedule: Schedule, aftermath: Aftermath, backend: B
     wrong.push(
       ...difference(
         `events of ${seriesId}`,
-        (await eventItems(backend, seriesId)).map(inOrder),
+        (await eventItems(backend, seriesId)).map(({ wave, ...item }) => inOrder(item)),
         values.map((value, index) => inOrder(eventItem(seriesId, index, value))),
       ),
     );
-    const arrived = aftermath.arrived
-      .filter((one) => one.seriesId === seriesId)
-      .map(({ eventKey }) => eventKey);
-    if (!late && arrived.join() !== arrived.toSorted().join())
-      wrong.push(`${seriesId} reached the table out of order`);
+    const arrived = aftermath.arrived.filter((one) => one.seriesId === seriesId);
+    if (!late) wrong.push(...toldTooEarly(arrived));
     const { head, found } = await changePointItems(backend, seriesId);
     if (late) {
       // The answer depends on which tests had ended before a late event arrived. So it is not compared with the core's.
@@ -87,6 +84,18 @@ export async function judge(schedule: Schedule, aftermath: Aftermath, backend: B
     publishedTwice,
     unprocessed: stayedUnprocessed(aftermath),
   };
+}
+
+/** Closing items of a series in order that came before an older event. */
+function toldTooEarly(arrived: Aftermath['arrived']): readonly string[] {
+  const stored = new Set<string>();
+  let complete = 0;
+  return arrived.flatMap(({ seriesId, eventKey, closes }) => {
+    stored.add(eventKey);
+    while (stored.has(keyOf(complete))) complete++;
+    if (!closes || eventKey < keyOf(complete)) return [];
+    return [`${seriesId} ${eventKey} was told before ${keyOf(complete)} was stored`];
+  });
 }
 
 function stayedUnprocessed({ log, recordings }: Aftermath): number {

@@ -1,14 +1,18 @@
 import { DynamoDBDocumentClient, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import { keptObjects } from '../../../cli/quarantine/bucket.ts';
 import type { Head } from '../../../lambda/tables/change-points-table.ts';
+import type { WaveMark } from '../../../lambda/wave.ts';
 import type { Backend } from '../../../local/backend.ts';
 import { names } from '../../../local/resources.ts';
 import type { StoredChangePoint } from '../../../local/stored.ts';
 import type { Poisoned } from './producer.ts';
 
 /** The items of a series in the events table. */
-export function eventItems({ clients }: Backend, seriesId: string): Promise<readonly object[]> {
-  return itemsOf<object>(clients.dynamoDb, names.eventsTable, seriesId);
+export function eventItems(
+  { clients }: Backend,
+  seriesId: string,
+): Promise<readonly { readonly wave?: WaveMark }[]> {
+  return itemsOf<{ readonly wave?: WaveMark }>(clients.dynamoDb, names.eventsTable, seriesId);
 }
 
 /** The HEAD and the change points of a series. */

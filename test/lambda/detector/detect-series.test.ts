@@ -3,7 +3,7 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { realBackoff } from '../../../lambda/backoff.ts';
 import type { SeriesChangePoint } from '../../../lambda/change-point.ts';
 import { dynamoClient } from '../../../lambda/clients.ts';
-import { type DetectorParts, detectSeries } from '../../../lambda/detector/detect-series.ts';
+import { type DetectorParts, detectSeries as detectWaves } from '../../../lambda/detector/detect-series.ts';
 import { Regime } from '../../../lambda/detector/regime.ts';
 import { WarmRegimes } from '../../../lambda/detector/warm-regimes.ts';
 import { eventKey } from '../../../lambda/event.ts';
@@ -12,6 +12,7 @@ import { detectorOptionsFromText } from '../../../lambda/settings.ts';
 import { realSurroundings } from '../../../lambda/surroundings.ts';
 import type { ChangePointsTable } from '../../../lambda/tables/change-points-table.ts';
 import { eventReader, eventWriter } from '../../../lambda/tables/events-table.ts';
+import type { Wave } from '../../../lambda/wave.ts';
 import { names } from '../../../local/resources.ts';
 import { readChangePoints } from '../../../local/stored.ts';
 import { useBackend } from '../../use/backend.ts';
@@ -63,6 +64,12 @@ async function store(values: readonly number[], from = 0): Promise<readonly stri
   }));
   for (let start = 0; start < events.length; start += 25) await writer.write(events.slice(start, start + 25));
   return events.map(eventKey);
+}
+
+/** Tests a series up to these events, each of which came in a wave of its own. */
+function detectSeries(seriesId: string, keys: readonly string[], parts: DetectorParts) {
+  const waves: readonly Wave[] = keys.map((key) => ({ closing: key, oldest: key, count: 1 }));
+  return detectWaves(seriesId, waves, parts);
 }
 
 async function stored() {
@@ -347,6 +354,42 @@ describe('one test ends at each event', () => {
   });
 });
 
+describe('a wave of many events', () => {
+  const waveOf = (keys: readonly string[]): Wave => ({
+    closing: keys.at(-1) ?? '',
+    oldest: keys[0] ?? '',
+    count: keys.length,
+  });
+
+  test('is news of all of them by its closing one', async () => {
+    const keys = await store(rise);
+    const look = await detectWaves(seriesId, [waveOf(keys)], parts());
+    expect(look).toMatchObject({ tested: 40, again: 0, late: 0, changePoints: 1, newest: keys.at(-1) });
+  });
+
+  test('that holds an event of the regime makes it be read anew, whatever else it holds', async () => {
+    const remembering = parts();
+    await detectWaves(seriesId, [waveOf(await store(rise.slice(0, 10)))], remembering);
+    const corrected = await store([2], 4);
+    const wave = waveOf([...corrected, ...(await store([0], 10))]);
+    expect(await detectWaves(seriesId, [wave], remembering)).toMatchObject({
+      read: 'cold',
+      tested: 2,
+      again: 1,
+      late: 0,
+    });
+  });
+
+  test.each([
+    ['all before the regime', [-5, -4], { tested: 0, late: 2 }],
+    ['on both sides of its start', [-5, 40], { tested: 1, late: 1 }],
+  ])('%s is counted', async (_, times, counts) => {
+    await detectWaves(seriesId, [waveOf(await store(rise))], parts());
+    const keys = (await Promise.all(times.map((time) => store([10], time)))).flat();
+    expect(await detectWaves(seriesId, [waveOf(keys)], parts())).toMatchObject({ ...counts, again: 0 });
+  });
+});
+
 test('the longest event id that is taken makes a change point', async () => {
   const eventId = 'x'.repeat(996);
   const writer = eventWriter(dynamoClient(backend.environment), names.eventsTable, 3600, realBackoff);
@@ -371,7 +414,12 @@ describe('an event out of order', () => {
     await detectSeries(seriesId, await store(rise), parts());
     const before = await stored();
     const late = await store([100], -5);
-    expect(await detectSeries(seriesId, late, parts())).toEqual({ tested: 0, late: 1, changePoints: 0 });
+    expect(await detectSeries(seriesId, late, parts())).toEqual({
+      tested: 0,
+      again: 0,
+      late: 1,
+      changePoints: 0,
+    });
     expect(await stored()).toEqual(before);
   });
 });

@@ -3,9 +3,10 @@ import type { DetectedSeries } from '../../../lambda/detector/detect-series.ts';
 import { detectorCounts } from '../../../lambda/detector/detector-counts.ts';
 
 const now = new Date('2026-01-01T00:01:00Z');
-const nothingNew: DetectedSeries = { tested: 0, late: 2, changePoints: 0 };
+const nothingNew: DetectedSeries = { tested: 0, again: 0, late: 2, changePoints: 0 };
 const cold: DetectedSeries = {
   tested: 7,
+  again: 3,
   late: 1,
   changePoints: 2,
   read: 'cold',
@@ -14,6 +15,7 @@ const cold: DetectedSeries = {
 };
 const warm: DetectedSeries = {
   tested: 1,
+  again: 0,
   late: 0,
   changePoints: 0,
   read: 'warm',
@@ -21,7 +23,7 @@ const warm: DetectedSeries = {
   newest: '2025-12-31T00:00:00.000Z#e',
 };
 const ahead: DetectedSeries = { ...warm, newest: '2026-01-01T00:03:00.000Z#e' };
-const zero = { tested: 0, late: 0, changePoints: 0, coldReads: 0, warmReads: 0 };
+const zero = { tested: 0, again: 0, late: 0, changePoints: 0, coldReads: 0, warmReads: 0 };
 
 test.each([
   ['without a series the counts are 0, and figures that would be made up are absent', [], zero],
@@ -31,6 +33,7 @@ test.each([
     [cold, nothingNew, warm],
     {
       tested: 8,
+      again: 3,
       late: 3,
       changePoints: 2,
       coldReads: 1,

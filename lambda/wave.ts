@@ -1,0 +1,49 @@
+import type { DynamoDBRecord } from 'aws-lambda';
+
+/**
+ * Events of one series that the recorder wrote together.
+ *
+ * The newest of them is the closing one. It is written when all others are stored, and its item alone carries a mark. The
+ * mark is news to the detector; the other items are not.
+ */
+export interface Wave {
+  /** Event key of the newest event. */
+  readonly closing: string;
+  /** Event key of the oldest event; the closing one's own in a wave of one. */
+  readonly oldest: string;
+  /** Number of events, the closing one included. */
+  readonly count: number;
+}
+
+/**
+ * The attribute `wave` of a closing item. A wave of one has only an id, since most waves of a slow series are such and each byte is stored.
+ *
+ * The id is new with each write of a wave. So each write makes a record in the table's stream, even one that stores the
+ * same events again. If {L = 5, N} and then {L = 6, N} are recorded, and both are recorded again, L is 5 for a while.
+ * A detector that read it then must be told that L is 6 again.
+ */
+export interface WaveMark {
+  readonly id: string;
+  readonly oldest?: string;
+  readonly count?: number;
+}
+
+/** Characters of a mark's id: a random one differs from the one before, but for one in four billion. */
+const idCharacters = 8;
+
+/** @param id - a unique name, of which the mark keeps the start */
+export function markOf({ closing, oldest, count }: Wave, id: string): WaveMark {
+  return {
+    id: id.slice(0, idCharacters),
+    ...(count > 1 && { count }),
+    ...(oldest !== closing && { oldest }),
+  };
+}
+
+/** The wave that a record of the events table's stream closes; `undefined` if its item has no mark. */
+export function waveClosedBy({ dynamodb }: DynamoDBRecord): Wave | undefined {
+  const closing = dynamodb?.Keys?.eventKey?.S;
+  const mark = dynamodb?.NewImage?.wave?.M;
+  if (closing === undefined || mark === undefined) return undefined;
+  return { closing, oldest: mark.oldest?.S ?? closing, count: Number(mark.count?.N ?? 1) };
+}
