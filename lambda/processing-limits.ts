@@ -2,6 +2,10 @@
 export const processingLimits = {
   /** DynamoDB's limit of items in one BatchWriteItem. */
   writeBatchItems: 25,
+  /** Events and problems that the recorder gathers before it writes them. */
+  waveSize: 250,
+  /** Calls of the recorder to one store that are under way at once. */
+  writesAtOnce: 10,
   /** Calls for one BatchWriteItem. Items that are unprocessed after all of them count as a failed store. */
   writeAttempts: 8,
   /** The recorder stops this long before its time-out, and names the record that it had reached. */

@@ -35,7 +35,7 @@ export function serviceDashboard(
       ],
       functionRow('Recorder', recorder, ingestion.mapping),
       [
-        graph('Events recorded', ours('recorded')),
+        graph('Events recorded', ours('recorded'), ours('merged'), ours('waves')),
         graph('Set aside, and failed', ours('quarantined'), ours('failures')),
         graph(
           'Events table',

@@ -1,43 +1,45 @@
-import { eventKey } from '../event.ts';
 import type { ArrivedRecord } from '../record/arrived-record.ts';
 import { type DecodeRules, decodeRecord } from '../record/decode-record.ts';
 import type { Reason } from '../record/reasons.ts';
-import type { EventWriter } from '../tables/events-table.ts';
-import { markOf } from '../wave.ts';
+import { GatheredWave } from './gathered-wave.ts';
 import type { Problem, Quarantine } from './quarantine.ts';
-import { UnwrittenEvents } from './unwritten-events.ts';
+import { type WaveParts, type WrittenWave, writeWave } from './write-wave.ts';
 
 /** A record of the stream, as the recorder reads it. */
 export interface StreamRecord extends ArrivedRecord {
   readonly shardId: string;
 }
 
-export interface RecorderParts extends DecodeRules {
-  readonly events: EventWriter;
+export interface RecorderParts extends DecodeRules, Omit<WaveParts, 'setAside'> {
   readonly quarantine: Quarantine;
-  /** Makes the id of each wave. */
-  readonly newId: () => string;
 }
 
 /** The outcome of a batch. */
 export interface RecordedBatch {
-  /** Events stored, repeats included. */
+  /** Entries that are stored as events, repeats included. */
   readonly recorded: number;
+  /** Of these, entries that another one of the same series, time and id in their wave replaced before it was written. */
+  readonly merged: number;
+  /** Waves that were closed, over all series. */
+  readonly waves: number;
   /** Entries set aside. */
   readonly quarantined: number;
   /** How many entries were set aside for each reason. */
   readonly reasons: Readonly<Partial<Record<Reason, number>>>;
-  /** The first record that could not be stored, and why. All records before it are done; none after it is. */
+  /** The first record that is not all stored or set aside, and why. All records before it are. Of those after it, some may be. */
   readonly failure?: { readonly sequenceNumber: string; readonly error: unknown };
 }
 
 /**
- * Stores a batch in order, up to the first record that cannot be stored. No call follows that failure.
+ * Stores a batch in waves, up to the first wave of which something cannot be stored. No call follows that wave.
  *
- * Events wait until the next one does not fit in their write. Before a bad record is set aside, the waiting events are written. So the order
- * holds across the table and the bucket.
+ * Events of one series are never told out of order: `writeWave` closes the wave of a series when all its older events are stored, and the
+ * next wave begins when the last one is done. What a failed series leaves untold, and whatever comes after it, comes again with the retry.
+ * So the events of other series, and bad records, need not wait for it.
  *
- * @param signal - aborts before the invocation runs out of time. The current record then counts as failed, and the records
+ * Memory: the records, the entries of one of them, and one wave.
+ *
+ * @param signal - aborts before the invocation runs out of time. What is then not stored counts as failed, and the records
  * before it are not repeated
  */
 export async function recordBatch(
@@ -45,62 +47,90 @@ export async function recordBatch(
   parts: RecorderParts,
   signal: AbortSignal = new AbortController().signal,
 ): Promise<RecordedBatch> {
-  const unwritten = new UnwrittenEvents();
-  let recorded = 0;
-  let quarantined = 0;
-  const reasons: Partial<Record<Reason, number>> = {};
-  let current = '';
-
-  /** Stores the unwritten events. The first one that the table did not process, and all after it, stay unwritten. */
-  async function flush(): Promise<void> {
-    const { writes } = unwritten;
-    if (writes.length === 0) return;
-    signal.throwIfAborted();
-    const waves = writes.map(({ event }) => {
-      const key = eventKey(event);
-      return { ...event, wave: markOf({ closing: key, oldest: key, count: 1 }, parts.newId()) };
-    });
-    const unstored = new Set(await parts.events.write(waves, signal));
-    const firstUnstored = waves.findIndex((wave) => unstored.has(wave));
-    recorded += unwritten.stored(firstUnstored === -1 ? writes.length : firstUnstored);
-    if (firstUnstored !== -1) throw new Error(`${unstored.size} events stayed unprocessed after all retries`);
-  }
-
-  async function setAside(record: StreamRecord, problems: readonly Problem[]): Promise<void> {
-    await flush();
-    signal.throwIfAborted();
-    const { shardId, sequenceNumber, partitionKey } = record;
-    const arrivedAt = new Date(record.arrivedAt).toISOString();
-    const data = Buffer.from(record.data).toString('base64');
-    await parts.quarantine.keep({ shardId, sequenceNumber, partitionKey, arrivedAt, data, problems }, signal);
-    quarantined += problems.length;
-    for (const { reason } of problems) reasons[reason] = (reasons[reason] ?? 0) + 1;
-  }
-
-  try {
-    for (const record of records) {
-      current = record.sequenceNumber;
-      const problems: Problem[] = [];
-      for (const entry of decodeRecord(record, parts)) {
-        if (!entry.ok) {
-          const { ok, ...problem } = entry;
-          problems.push(problem);
-          continue;
-        }
-        if (unwritten.add(entry.event, current)) continue;
-        await flush();
-        unwritten.add(entry.event, current);
-      }
-      if (problems.length > 0) await setAside(record, problems);
-    }
-    await flush();
-    return { recorded, quarantined, reasons };
-  } catch (error) {
-    const [firstUnwritten] = unwritten.writes;
+  const counts = new BatchCounts();
+  const waveParts: WaveParts = {
+    ...parts,
+    async setAside({ place, problems }) {
+      const record = records[place];
+      if (record !== undefined) await keep(record, problems, parts.quarantine, signal);
+    },
+  };
+  for (const wave of wavesOf(records, parts)) {
+    const written = await writeWave(wave, waveParts, signal);
+    counts.add(written);
+    if (written.failure === undefined) continue;
+    const { place, error } = written.failure;
     const cause = signal.aborted
       ? new Error('the invocation came near its time-out', { cause: error })
       : error;
-    const sequenceNumber = firstUnwritten?.sequenceNumber ?? current;
-    return { recorded, quarantined, reasons, failure: { sequenceNumber, error: cause } };
+    const sequenceNumber = records[place]?.sequenceNumber ?? '';
+    return { ...counts.sums, failure: { sequenceNumber, error: cause } };
+  }
+  return counts.sums;
+}
+
+/** The batch in waves, each as soon as it is full. */
+function* wavesOf(records: readonly StreamRecord[], rules: DecodeRules): Generator<GatheredWave> {
+  let wave = new GatheredWave();
+  for (const [place, record] of records.entries()) {
+    const problems: Problem[] = [];
+    for (const entry of decodeRecord(record, rules)) {
+      if (!entry.ok) {
+        const { ok, ...problem } = entry;
+        problems.push(problem);
+        continue;
+      }
+      wave.add(entry.event, place);
+      if (!wave.isFull) continue;
+      yield wave;
+      wave = new GatheredWave();
+    }
+    if (problems.length > 0) wave.setAside({ place, problems });
+    if (!wave.isFull) continue;
+    yield wave;
+    wave = new GatheredWave();
+  }
+  if (!wave.isEmpty) yield wave;
+}
+
+async function keep(
+  record: StreamRecord,
+  problems: readonly Problem[],
+  quarantine: Quarantine,
+  signal: AbortSignal,
+): Promise<void> {
+  const { shardId, sequenceNumber, partitionKey } = record;
+  const arrivedAt = new Date(record.arrivedAt).toISOString();
+  const data = Buffer.from(record.data).toString('base64');
+  await quarantine.keep({ shardId, sequenceNumber, partitionKey, arrivedAt, data, problems }, signal);
+}
+
+class BatchCounts {
+  readonly #reasons: Partial<Record<Reason, number>> = {};
+  #recorded = 0;
+  #merged = 0;
+  #waves = 0;
+  #quarantined = 0;
+
+  add({ closed, setAside }: WrittenWave): void {
+    this.#waves += closed.length;
+    for (const { entries, events } of closed) {
+      this.#recorded += entries;
+      this.#merged += entries - events.size;
+    }
+    for (const { problems } of setAside) {
+      this.#quarantined += problems.length;
+      for (const { reason } of problems) this.#reasons[reason] = (this.#reasons[reason] ?? 0) + 1;
+    }
+  }
+
+  get sums(): Omit<RecordedBatch, 'failure'> {
+    return {
+      recorded: this.#recorded,
+      merged: this.#merged,
+      waves: this.#waves,
+      quarantined: this.#quarantined,
+      reasons: this.#reasons,
+    };
   }
 }

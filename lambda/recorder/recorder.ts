@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type {
   Context,
   KinesisStreamBatchResponse,
@@ -52,10 +53,10 @@ export function recorderHandler(
 
   return async (event, context) => {
     const records = event.Records.map(toStreamRecord);
-    const { recorded, quarantined, reasons, failure } = await beforeTimeout(context, (signal) =>
+    const { failure, ...counts } = await beforeTimeout(context, (signal) =>
       recordBatch(records, parts, signal),
     );
-    report({ step: 'recorder', records: records.length, recorded, quarantined, reasons, ...failure });
+    report({ step: 'recorder', records: records.length, ...counts, ...failure });
     return { batchItemFailures: failure === undefined ? [] : [{ itemIdentifier: failure.sequenceNumber }] };
   };
 }
@@ -66,6 +67,8 @@ async function beforeTimeout<T>(
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const end = new AbortController();
+  // Each call under way listens to it; Node would warn of more than ten listeners.
+  setMaxListeners(0, end.signal);
   if (context === undefined) return work(end.signal);
   const timer = setTimeout(
     () => end.abort(),

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { detectorHandler } from '../../lambda/detector/detector.ts';
 import type { ReportEntry } from '../../lambda/function-report.ts';
 import { recorderHandler } from '../../lambda/recorder/recorder.ts';
+import { waveClosedBy } from '../../lambda/wave.ts';
 import { names } from '../../local/resources.ts';
 import { countEvents, readChangePoints } from '../../local/stored.ts';
 import { useBackend } from '../use/backend.ts';
@@ -32,7 +33,15 @@ describe('the recorder answers with the first record that it could not store', (
     expect(await handler({ Records: records })).toEqual({ batchItemFailures: [] });
     expect(await countEvents(backend.clients)).toBe(40);
     expect(reported).toEqual([
-      { step: 'recorder', records: 41, recorded: 40, quarantined: 1, reasons: { 'not-json': 1 } },
+      {
+        step: 'recorder',
+        records: 41,
+        recorded: 40,
+        merged: 0,
+        waves: 1,
+        quarantined: 1,
+        reasons: { 'not-json': 1 },
+      },
     ]);
   });
 
@@ -52,14 +61,15 @@ describe('the recorder answers with the first record that it could not store', (
 });
 
 describe('the detector answers with the first record of the first series that failed', () => {
-  /** Records readings of these series. @returns what the events table's stream has of them */
+  /** Records readings of these series, each as one wave. @returns the news of them in the events table's stream */
   async function record(...ids: string[]): Promise<readonly DynamoDBRecord[]> {
     const recorder = recorderHandler(backend.environment, () => {});
     const from = backend.tableStream.length;
     for (const seriesId of ids) {
       await recorder({ Records: readings(seriesId).map((data, i) => kinesisRecord(`${i}`, data)) });
     }
-    return [...backend.tableStream.read(undefined, Number.POSITIVE_INFINITY)].slice(from);
+    const changes = backend.tableStream.read(undefined, Number.POSITIVE_INFINITY).slice(from);
+    return changes.filter((change) => waveClosedBy(change) !== undefined);
   }
 
   async function storeHead(seriesId: string, attributes: Record<string, AttributeValue>): Promise<void> {
@@ -87,7 +97,7 @@ describe('the detector answers with the first record of the first series that fa
     reported.length = 0;
     const mended = detectorHandler(backend.environment, (entry) => reported.push(entry));
     expect(await mended({ Records: [...arrived] })).toEqual({ batchItemFailures: [] });
-    expect(reported).toMatchObject([{ records: 120, notified: 3 }]);
+    expect(reported).toMatchObject([{ records: 3, tested: 117, late: 3, notified: 3 }]);
     const stored = await readChangePoints(backend.clients);
     expect(stored.map(({ seriesId, publishedAt }) => [seriesId, typeof publishedAt]).sort()).toEqual([
       ['first', 'string'],
@@ -102,11 +112,11 @@ describe('the detector answers with the first record of the first series that fa
     const reported: ReportEntry[] = [];
     const handler = detectorHandler(backend.environment, (entry) => reported.push(entry));
     expect(await handler({ Records: [...records] })).toEqual({
-      batchItemFailures: [{ itemIdentifier: records[40]?.dynamodb?.SequenceNumber }],
+      batchItemFailures: [{ itemIdentifier: records[1]?.dynamodb?.SequenceNumber }],
     });
     expect(reported).toMatchObject([
       { seriesId: 'poisoned', error: { name: 'TypeError' } },
-      { records: 120, changePoints: 2, notified: 2 },
+      { records: 3, tested: 80, changePoints: 2, notified: 2 },
     ]);
   });
 
@@ -123,7 +133,7 @@ describe('the detector answers with the first record of the first series that fa
         seriesId: 'with options',
         error: new RangeError('alpha must be a number greater than 0 and less than 1, got 7'),
       },
-      expect.objectContaining({ step: 'detector', records: 1, tested: 1 }),
+      expect.objectContaining({ step: 'detector', records: 1, tested: 40 }),
     ]);
   });
 

@@ -139,6 +139,8 @@ test('the dashboard shows the service in the order in which the data flows', () 
 
 test.each([
   'recorded',
+  'merged',
+  'waves',
   'quarantined',
   'failures',
   'tested',

@@ -1,6 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Event, eventKey } from '../../../lambda/event.ts';
+import type { Event } from '../../../lambda/event.ts';
 import { processingLimits } from '../../../lambda/processing-limits.ts';
 import { eventReading } from '../../../lambda/record/event-reading.ts';
 import { recordBatch } from '../../../lambda/recorder/record-batch.ts';
@@ -58,24 +57,32 @@ const reading = (value: number, seriesId = `series of ${value}`) => ({ seriesId,
 const each = (values: readonly number[], seriesId?: string) =>
   values.map((value) => record(value, reading(value, seriesId)));
 
-describe('recordBatch goes in order and stops at the first failure', () => {
-  test('events of many series go 25 a call, in order', async () => {
+describe('recordBatch writes waves, and stops after the first one that fails', () => {
+  const sums = { merged: 0, quarantined: 0, reasons: {} };
+
+  test('events of many series close their waves, 25 a call', async () => {
     const { calls, parts } = memoryStores();
-    expect(await recordBatch(each(numbered(1, 60)), parts)).toEqual({
-      recorded: 60,
-      quarantined: 0,
-      reasons: {},
-    });
+    expect(await recordBatch(each(numbered(1, 60)), parts)).toEqual({ ...sums, recorded: 60, waves: 60 });
     expect(calls).toEqual([numbered(1, 25), numbered(26, 50), numbered(51, 60)]);
   });
 
-  test('events of one series go one a call', async () => {
+  test('the newest event of a series is written when all others are stored', async () => {
     const { calls, parts } = memoryStores();
-    await recordBatch(each([1, 2, 3], 's'), parts);
-    expect(calls).toEqual([[1], [2], [3]]);
+    const batch = each([3, 1, 2, 60, ...numbered(4, 40)], 's');
+    expect(await recordBatch(batch, parts)).toEqual({ ...sums, recorded: 41, waves: 1 });
+    expect(calls).toEqual([[3, 1, 2, ...numbered(4, 25)], numbered(26, 40), [60]]);
   });
 
-  test('a bad record is set aside in its place and the rest goes on', async () => {
+  test('a wave ends when it is full, and the next one begins when it is closed', async () => {
+    const { calls, parts } = memoryStores();
+    const { waveSize } = processingLimits;
+    const batch = [record(1, ...numbered(1, 2 * waveSize + 1).map((value) => reading(value, 's')))];
+    expect(await recordBatch(batch, parts)).toMatchObject({ recorded: 2 * waveSize + 1, waves: 3 });
+    const closing = calls.filter(({ length }) => length === 1).flat();
+    expect(closing).toEqual([waveSize, 2 * waveSize, 2 * waveSize + 1]);
+  });
+
+  test('a bad record is set aside and the rest goes on', async () => {
     const { calls, parts } = memoryStores();
     const batch = [
       record(1, reading(1)),
@@ -84,38 +91,62 @@ describe('recordBatch goes in order and stops at the first failure', () => {
       record(4, reading(5)),
     ];
     expect(await recordBatch(batch, parts)).toEqual({
+      ...sums,
       recorded: 4,
+      waves: 4,
       quarantined: 2,
       reasons: { 'not-json': 2 },
     });
-    expect(calls).toEqual([[1], '#2', [3, 4], '#3', [5]]);
+    expect(calls).toEqual(['#2', '#3', [1, 3, 4, 5]]);
   });
 
-  test('a write that fails names the first record in it, and no call follows', async () => {
+  test('a write that fails names the first record in it, and no other wave begins', async () => {
     const { calls, parts } = memoryStores({ value: 30 });
-    const result = await recordBatch([...each(numbered(1, 60)), record(61, 'bad')], parts);
-    expect(result).toMatchObject({ recorded: 25, failure: { sequenceNumber: '#26' } });
-    expect(calls).toEqual([numbered(1, 25)]);
+    const result = await recordBatch([...each(numbered(1, 260)), record(261, 'bad')], parts);
+    expect(result).toMatchObject({ recorded: 225, failure: { sequenceNumber: '#26' } });
+    expect(calls.flat()).toEqual([...numbered(1, 25), ...numbered(51, 250)]);
   });
 
-  test('an event that stays unprocessed names its record, and no call follows', async () => {
+  test('an event that stays unprocessed names its record', async () => {
     const { calls, parts } = memoryStores({ leave: 30 });
     const result = await recordBatch([...each(numbered(1, 60)), record(61, 'bad')], parts);
-    expect(result).toMatchObject({ recorded: 29, failure: { sequenceNumber: '#30' } });
-    expect(calls).toHaveLength(2);
+    expect(result).toMatchObject({ recorded: 59, quarantined: 1, failure: { sequenceNumber: '#30' } });
+    expect(calls).toHaveLength(4);
   });
 
-  test('a quarantine that fails names its record, and no call follows', async () => {
+  test.each([
+    ['a write of it fails', { value: 2 }],
+    ['one of it stays unprocessed', { leave: 2 }],
+  ])('a series is not told while an older event is missing, as when %s; others are', async (_, refuse) => {
+    const { calls, parts } = memoryStores(refuse);
+    const batch = [record(0, reading(100)), ...each([1, 2, 3], 's'), record(4, reading(101))];
+    const result = await recordBatch(batch, parts);
+    expect(result).toMatchObject({ recorded: 2, waves: 2, failure: { sequenceNumber: '#1' } });
+    expect(calls.at(-1)).toEqual([100, 101]);
+  });
+
+  test('a quarantine that fails names its record', async () => {
     const { calls, parts } = memoryStores({ quarantineOf: '#2' });
     const result = await recordBatch([record(1, reading(1)), record(2, 'bad'), record(3, reading(3))], parts);
-    expect(result).toMatchObject({ recorded: 1, quarantined: 0, failure: { sequenceNumber: '#2' } });
-    expect(calls).toEqual([[1]]);
+    expect(result).toMatchObject({ recorded: 2, quarantined: 0, failure: { sequenceNumber: '#2' } });
+    expect(calls).toEqual([[1, 3]]);
   });
 
   test('a record of many events is one unit: its first lost event names it', async () => {
     const { parts } = memoryStores({ value: 40 });
     const batch = [record(1, reading(100)), record(2, ...numbered(1, 60).map((value) => reading(value)))];
     expect((await recordBatch(batch, parts)).failure?.sequenceNumber).toBe('#2');
+  });
+
+  test('the problems of many records are not gathered without bound', async () => {
+    const { calls, parts } = memoryStores();
+    const bad = numbered(1, 100).map(() => 'bad' as const);
+    const batch = [1, 2, 3].map((number) => record(number, reading(number), ...bad));
+    expect(await recordBatch(batch, parts)).toMatchObject({ recorded: 3, quarantined: 300 });
+    expect(calls).toEqual(['#1', '#2', '#3', [1, 2, 3]]);
+    calls.length = 0;
+    await recordBatch([...batch, record(4, reading(4))], parts);
+    expect(calls).toEqual(['#1', '#2', '#3', [1, 2, 3], [4]]);
   });
 });
 
@@ -125,16 +156,16 @@ test('an event may lie ahead of its arrival as far as the setting says', async (
   const batch = [sinceStart + 500, sinceStart + 501].map((value) => record(value, reading(value)));
   const result = await recordBatch(batch, { ...parts, maxFutureSkewMs: 500 });
   expect(result).toMatchObject({ recorded: 1, reasons: { 'future-timestamp': 1 } });
-  expect(calls[0]).toEqual([sinceStart + 500]);
+  expect(calls).toEqual(['#1000501', [sinceStart + 500]]);
 });
 
-describe('entries of one key in one call are one write', () => {
+describe('entries of one key in one wave are one write', () => {
   const same = (value: number) => ({ seriesId: 's', eventId: 'e', value });
 
   test('the last one stands, and each is counted', async () => {
     const { calls, parts } = memoryStores();
     const batch = [record(1, same(1)), record(2, reading(9)), record(3, same(2), same(3))];
-    expect(await recordBatch(batch, parts)).toMatchObject({ recorded: 4 });
+    expect(await recordBatch(batch, parts)).toMatchObject({ recorded: 4, merged: 2, waves: 2 });
     expect(calls).toEqual([[3, 9]]);
   });
 
@@ -145,50 +176,6 @@ describe('entries of one key in one call are one write', () => {
     expect((await recordBatch(batch.slice(1), parts)).failure?.sequenceNumber).toBe('#2');
   });
 });
-
-test('any batch: no call holds two events of a series, and the calls hold each series in its order', async () => {
-  const lines = fc.array(fc.tuple(fc.integer({ min: 0, max: 30 }), fc.integer({ min: 0, max: 2 })), {
-    maxLength: 80,
-  });
-  await fc.assert(
-    fc.asyncProperty(lines, async (given) => {
-      const written: (readonly Event[])[] = [];
-      const events = {
-        async write(call: readonly Event[]) {
-          written.push(call);
-          return [];
-        },
-      };
-      const batch = given.map(([series, id], value) =>
-        record(value, { seriesId: `s${series}`, eventId: `e${id}`, value }),
-      );
-      expect((await recordBatch(batch, { ...memoryStores().parts, events })).recorded).toBe(given.length);
-      for (const call of written) {
-        expect(call.length).toBeLessThanOrEqual(processingLimits.writeBatchItems);
-        expect(new Set(call.map(({ seriesId }) => seriesId)).size).toBe(call.length);
-      }
-      // What the table holds in the end, and in which order each series came: as if written one by one.
-      const oneByOne = new Map<string, number>();
-      for (const [value, [series, id]] of given.entries()) oneByOne.set(`s${series} e${id}`, value);
-      const stored = new Map<string, number>();
-      for (const { seriesId, eventId, value } of written.flat()) stored.set(`${seriesId} ${eventId}`, value);
-      expect(stored).toEqual(oneByOne);
-      for (const seriesId of new Set(written.flat().map((event) => event.seriesId))) {
-        const keys = written
-          .flat()
-          .filter((event) => event.seriesId === seriesId)
-          .map(eventKey);
-        const came = given.filter(([series]) => `s${series}` === seriesId).map(([, id]) => `e${id}`);
-        const runs = came.filter((id, index) => id !== came[index - 1]);
-        expect(withoutRepeats(keys).map((key) => key.split('#')[1])).toEqual(runs);
-      }
-    }),
-  );
-});
-
-function withoutRepeats(keys: readonly string[]): readonly string[] {
-  return keys.filter((key, index) => key !== keys[index - 1]);
-}
 
 describe('near the time-out', () => {
   test('it stops before the next call and names the record that it had come to', async () => {

@@ -2,6 +2,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { processingLimits } from '../../../lambda/processing-limits.ts';
 import { recorderHandler } from '../../../lambda/recorder/recorder.ts';
 import type { Environment } from '../../../lambda/settings.ts';
+import { waveClosedBy } from '../../../lambda/wave.ts';
+import type { TableStreamRecord } from '../../../local/emulators/table-stream.ts';
 import { names } from '../../../local/resources.ts';
 import { useBackend } from '../../use/backend.ts';
 import { type Fault, faultyProxy, refusal } from '../faulty-proxy.ts';
@@ -36,13 +38,19 @@ const batch = (count: number, seriesOfIndex: (index: number) => string) =>
   Array.from({ length: count }, (_, index) => record(index, seriesOfIndex(index)));
 
 /** Values that reached the table's stream in this test, in its order. */
-function written(seriesId?: string): readonly number[] {
+function written(seriesId?: string, isNews = (_: TableStreamRecord) => true): readonly number[] {
   return backend.tableStream
     .read(undefined, Number.POSITIVE_INFINITY)
     .slice(from)
+    .filter(isNews)
     .map(({ dynamodb }) => dynamodb.NewImage ?? {})
     .filter((item) => seriesId === undefined || item.seriesId?.S === seriesOf(seriesId))
     .map((item) => Number(item.value?.N));
+}
+
+/** Of these, the values of items that close a wave. */
+function told(seriesId?: string): readonly number[] {
+  return written(seriesId, (record) => waveClosedBy(record) !== undefined);
 }
 
 interface BatchWrite {
@@ -64,7 +72,7 @@ function takeOnly(isTaken: (value: number) => boolean): Fault {
   };
 }
 
-test('each series comes through the table in its order, whatever stays unprocessed', async () => {
+test('the newest event of each series comes through the table last, whatever stays unprocessed', async () => {
   let calls = 0;
   // Every item is left out of one call or two, by its value and the call.
   fault = (call, forward) => {
@@ -75,32 +83,46 @@ test('each series comes through the table in its order, whatever stays unprocess
   const Records = batch(60, (index) => `s${index % 4}`);
   expect(await handler({ Records })).toEqual({ batchItemFailures: [] });
   for (const series of [0, 1, 2, 3]) {
-    expect(written(`s${series}`)).toEqual(Array.from({ length: 15 }, (_, i) => i * 4 + series));
+    const values = Array.from({ length: 15 }, (_, i) => i * 4 + series);
+    expect([...written(`s${series}`)].sort((a, b) => a - b)).toEqual(values);
+    expect(written(`s${series}`).at(-1)).toBe(values.at(-1));
   }
 });
 
-test('events that stay unprocessed: the first such record is named, and what came before is stored', async () => {
+test('an event that stays unprocessed: the first record of its series is named, and the others are told', async () => {
   fault = takeOnly((value) => value !== 7);
   const handler = recorderHandler(environment, () => {});
-  const answer = await handler({ Records: batch(40, (index) => `s${index % 4}`) });
-  expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: '7' }] });
-  // 4, 5 and 6 shared its call; nothing went after that call.
-  expect([...written()].sort((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6]);
+  const Records = batch(40, (index) => `s${index % 4}`);
+  expect(await handler({ Records })).toEqual({ batchItemFailures: [{ itemIdentifier: '3' }] });
+  const all = Array.from({ length: 40 }, (_, index) => index);
+  expect([...written()].sort((a, b) => a - b)).toEqual(all.filter((value) => value !== 7 && value !== 39));
+  expect([...told()].sort((a, b) => a - b)).toEqual([36, 37, 38]);
+
+  fault = (_, forward) => forward();
+  expect(await handler({ Records: Records.slice(3) })).toEqual({ batchItemFailures: [] });
+  expect(told('s3')).toEqual([39]);
+  expect([...written('s3')].sort((a, b) => a - b)).toEqual(all.filter((value) => value % 4 === 3));
 });
 
 test.each([
   ['throttled for ever', 'ProvisionedThroughputExceededException', 400],
   ['an internal error for ever', 'InternalServerError', 500],
-])('%s: the first record of the call is named, and no other call follows', async (_, name, status) => {
-  fault = async ({ body }, forward) => (body.includes('"N":"6"') ? refusal(name, status) : forward());
-  const errors: unknown[] = [];
-  const handler = recorderHandler(environment, ({ error }) => errors.push(error));
-  const answer = await handler({ Records: batch(40, (index) => `s${index % 4}`) });
-  expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: '4' }] });
-  expect(written()).toEqual([0, 1, 2, 3]);
-  expect(errors).toEqual([expect.objectContaining({ name })]);
-  expect(proxy.log).toHaveLength(1 + processingLimits.sdkAttempts);
-});
+])(
+  '%s: the first record of the call is named, and the series of other calls are told',
+  async (_, name, status) => {
+    fault = async ({ body }, forward) => (body.includes('"N":"6"') ? refusal(name, status) : forward());
+    const errors: unknown[] = [];
+    const handler = recorderHandler(environment, ({ error }) => errors.push(error));
+    // The call holds the older events of s0 and s1, and most of s2.
+    const answer = await handler({ Records: batch(40, (index) => `s${index % 4}`) });
+    expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: '0' }] });
+    expect(told()).toEqual([39]);
+    expect(written('s3')).toHaveLength(10);
+    expect([...written('s0'), ...written('s1')]).toEqual([]);
+    expect(errors).toEqual([expect.objectContaining({ name })]);
+    expect(proxy.log).toHaveLength(processingLimits.sdkAttempts + 2);
+  },
+);
 
 test('a write that took effect before its answer was lost is repeated without effect', async () => {
   let lost = 0;
@@ -131,17 +153,19 @@ test('half a call written, then an internal error: the retry of the batch comple
 });
 
 test('a table that does not answer: before the time-out the record is named, and progress is kept', async () => {
-  fault = async ({ body }, forward) => (body.includes('"N":"2"') ? undefined : forward());
+  const { waveSize } = processingLimits;
+  const hanging = `"N":"${waveSize + 2}"`;
+  fault = async ({ body }, forward) => (body.includes(hanging) ? undefined : forward());
   const errors: unknown[] = [];
   const handler = recorderHandler(environment, ({ error }) => errors.push(error));
-  // The invocation has a second left for its work.
-  const deadline = Date.now() + processingLimits.timeToAnswerMs + 1_000;
+  // The invocation has two seconds left for its work.
+  const deadline = Date.now() + processingLimits.timeToAnswerMs + 2_000;
   const context = { getRemainingTimeInMillis: () => deadline - Date.now() };
-  const answer = await handler({ Records: batch(10, () => 's') }, context);
+  const answer = await handler({ Records: batch(waveSize + 10, () => 's') }, context);
   expect(context.getRemainingTimeInMillis()).toBeGreaterThan(0);
-  // A slow machine may not come as far as the third, and end amid a write that takes effect.
+  // A slow machine may not come as far as the second wave, and end amid a write that takes effect.
   const named = Number(answer.batchItemFailures[0]?.itemIdentifier);
-  expect([0, 1, 2]).toContain(named);
-  expect([[0, 1].slice(0, named), [0, 1, 2].slice(0, named + 1)]).toContainEqual(written());
+  expect([0, waveSize]).toContain(named);
+  expect([[], [waveSize - 1]].slice(named === 0 ? 0 : 1)).toContainEqual(told());
   expect(errors).toEqual([expect.objectContaining({ message: 'the invocation came near its time-out' })]);
 });
