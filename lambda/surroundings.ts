@@ -11,6 +11,12 @@ export interface Surroundings {
   /** A unique name. */
   readonly newId: () => string;
   /**
+   * How much the recorder gathers for its next wave.
+   *
+   * @default processingLimits.waveSize
+   */
+  readonly waveSize?: () => number;
+  /**
    * How the SDK's clients repeat a call.
    *
    * @default the SDK's own way, `processingLimits.sdkAttempts` times

@@ -1,5 +1,4 @@
 import { compareEventKeys, type Event, eventKey } from '../event.ts';
-import { processingLimits } from '../processing-limits.ts';
 import type { Problem } from './quarantine.ts';
 
 /** The events of one series in a wave. */
@@ -20,9 +19,15 @@ export interface BadRecord {
 
 /** What the recorder writes together: events of any series, and the records to be set aside. */
 export class GatheredWave {
+  readonly #full: number;
   readonly #series = new Map<string, SeriesWave>();
   readonly #bad: BadRecord[] = [];
   #size = 0;
+
+  /** @param full - events and problems of a full wave */
+  constructor(full: number) {
+    this.#full = full;
+  }
 
   get series(): readonly SeriesWave[] {
     return [...this.#series.values()];
@@ -38,7 +43,7 @@ export class GatheredWave {
 
   /** Whether it is time to write it. One record with many problems may make it larger. */
   get isFull(): boolean {
-    return this.#size >= processingLimits.waveSize;
+    return this.#size >= this.#full;
   }
 
   /** @param place - of the event's record in the batch */

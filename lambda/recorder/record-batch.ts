@@ -12,6 +12,8 @@ export interface StreamRecord extends ArrivedRecord {
 
 export interface RecorderParts extends DecodeRules, Omit<WaveParts, 'setAside'> {
   readonly quarantine: Quarantine;
+  /** Events and problems of the next wave. */
+  readonly waveSize: () => number;
 }
 
 /** The outcome of a batch. */
@@ -70,8 +72,11 @@ export async function recordBatch(
 }
 
 /** The batch in waves, each as soon as it is full. */
-function* wavesOf(records: readonly StreamRecord[], rules: DecodeRules): Generator<GatheredWave> {
-  let wave = new GatheredWave();
+function* wavesOf(
+  records: readonly StreamRecord[],
+  { waveSize, ...rules }: Pick<RecorderParts, 'waveSize' | keyof DecodeRules>,
+): Generator<GatheredWave> {
+  let wave = new GatheredWave(waveSize());
   for (const [place, record] of records.entries()) {
     const problems: Problem[] = [];
     for (const entry of decodeRecord(record, rules)) {
@@ -83,12 +88,12 @@ function* wavesOf(records: readonly StreamRecord[], rules: DecodeRules): Generat
       wave.add(entry.event, place);
       if (!wave.isFull) continue;
       yield wave;
-      wave = new GatheredWave();
+      wave = new GatheredWave(waveSize());
     }
     if (problems.length > 0) wave.setAside({ place, problems });
     if (!wave.isFull) continue;
     yield wave;
-    wave = new GatheredWave();
+    wave = new GatheredWave(waveSize());
   }
   if (!wave.isEmpty) yield wave;
 }

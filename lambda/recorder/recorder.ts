@@ -49,6 +49,7 @@ export function recorderHandler(
     reading: eventReading(told),
     maxFutureSkewMs: told.maxFutureSkewSeconds * 1000,
     newId: surroundings.newId,
+    waveSize: surroundings.waveSize ?? (() => processingLimits.waveSize),
   };
 
   return async (event, context) => {

@@ -42,6 +42,7 @@ const put: fc.Arbitrary<PutRecord> = fc.record({
   poisoned: fc.constantFrom(false, false, false, false, true),
   aggregated: fc.constantFrom(false, false, true),
   twice: fc.constantFrom(false, false, false, false, true),
+  corrects: fc.option(fc.double({ min: 0, max: 1, noNaN: true }), { nil: undefined, freq: 2 }),
 });
 
 const extra: fc.Arbitrary<ExtraBatch> = fc.record({
@@ -135,7 +136,7 @@ export const schedules: fc.Arbitrary<Schedule> = fc.record({
     maxLength: 3,
     size: 'max',
   }),
-  late: fc.constantFrom(false, false, false, false, true),
+  late: fc.constantFrom(false, true),
   steps: fc.array(step, { minLength: 2, maxLength: 10, size: 'max' }),
   eager: fc.boolean(),
   recorderFaults: fc
@@ -152,6 +153,8 @@ export const schedules: fc.Arbitrary<Schedule> = fc.record({
     2,
   ),
   recorderBatchSize: fc.constantFrom(1, 3, 10, 100),
+  // Often less than the records of a batch hold, so that waves end anywhere, and in other places when they are written again.
+  waveSizes: fc.array(fc.constantFrom(1, 2, 3, 7, 25, 60, 250), { minLength: 1, maxLength: 6 }),
   detectorBatchSize: fc.constantFrom(1, 4, 20, 1000),
   detectorRetries: fc.constantFrom(0, 1, 10),
   recorderParallelization: fc.constantFrom(1, 1, 3),

@@ -10,6 +10,12 @@ type DetectorEvent = Parameters<DetectorHandler>[0];
 
 const silent = () => {};
 
+/** The sizes of a schedule, one after another. */
+function waveSizes({ waveSizes: sizes }: Schedule): () => number {
+  let waves = 0;
+  return () => sizes[waves++ % sizes.length] ?? 1;
+}
+
 /** The three functions, each in instances that meet the faults of a schedule. */
 export function functionsUnderFaults(schedule: Schedule, surface: Surface) {
   const plans = {
@@ -23,7 +29,8 @@ export function functionsUnderFaults(schedule: Schedule, surface: Surface) {
       {
         name: 'recorder',
         plan: plans.recorder,
-        create: (environment, around) => recorderHandler(environment, silent, around),
+        create: (environment, around) =>
+          recorderHandler(environment, silent, { ...around, waveSize: waveSizes(schedule) }),
       },
       surface,
     ),

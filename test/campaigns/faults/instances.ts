@@ -78,6 +78,8 @@ export class Instances<Event, Result> {
       return result;
     } catch (error) {
       this.invocations.push({ event, instance: running, invocation });
+      // Its calls under way end before the retry: Lambda takes longer to notice a death than DynamoDB to end a call.
+      if (running.died) await running.proxy.quiet();
       throw error;
     } finally {
       this.#surface.time.ended(running);

@@ -9,13 +9,17 @@ import {
 } from '@aws-sdk/client-kinesis';
 import { eventKey } from '../../../lambda/event.ts';
 import { putTogether } from '../../../lambda/record/aggregated-record.ts';
+import { LateSeries, type Reading } from './late-series.ts';
 import { noise, type PutRecord, readingsOf, type Schedule } from './schedule.ts';
 
 /** The events of one series that were put. */
 export interface Produced {
   readonly seriesId: string;
-  /** In the order of their keys. Unless some are late, they were put in this order. */
+  /** The last value of each, in the order of their keys. */
   readonly values: readonly number[];
+  /** Their numbers in the order in which they were first put. */
+  readonly order: readonly number[];
+  /** Whether some came late, or were corrected. */
   readonly late: boolean;
 }
 
@@ -40,6 +44,8 @@ export interface Producer {
   put(record: PutRecord): Promise<void>;
   /** Puts the late event that is still held back. */
   putRest(): Promise<void>;
+  /** Puts the probe at the end of the series with late events. */
+  putProbe(): Promise<void>;
   split(shard: number): Promise<void>;
   close(): Promise<void>;
 }
@@ -71,8 +77,7 @@ export async function startProducer(
   /** For each further series beside a series: how many of its events were put. */
   const putBeside = series.map(() => new Array<number>(mostBeside).fill(0));
   const poisoned: Poisoned[] = [];
-  /** The held-back event of the series with late events. */
-  const keptBack: string[] = [];
+  const lateSeries = new LateSeries();
   let records = 0;
 
   const seriesId = (index: number) => `${run} ${index}`;
@@ -89,6 +94,14 @@ export async function startProducer(
       counts[at] = count + 1;
       return line(besideId(index, at), count, noise(count));
     });
+  }
+
+  const linesOf = (index: number, own: readonly Reading[]): string[] =>
+    own.map(({ number, value }) => line(seriesId(index), number, value));
+
+  /** Puts events of the series with late events, in a record of their own. */
+  async function putLate(own: readonly Reading[]): Promise<void> {
+    if (own.length > 0) await putData(0, Buffer.from(linesOf(0, own).join('\n')));
   }
 
   /** @returns `<shard>/<sequence number>` */
@@ -111,25 +124,26 @@ export async function startProducer(
         counts.map((count, at) => ({
           seriesId: besideId(index, at),
           values: Array.from({ length: count }, (_, k) => noise(k)),
+          order: Array.from({ length: count }, (_, k) => k),
           late: false,
         })),
       );
       return [
-        ...readings.map((values, index) => ({
-          seriesId: seriesId(index),
-          values: values.slice(0, put[index]),
-          late: isLate(index),
-        })),
+        ...readings.map((all, index) => {
+          if (isLate(index)) return { seriesId: seriesId(index), ...lateSeries.produced, late: true };
+          const values = all.slice(0, put[index]);
+          return { seriesId: seriesId(index), values, order: [...values.keys()], late: false };
+        }),
         ...beside.filter(({ values }) => values.length > 0),
       ];
     },
     poisoned,
-    async put({ series: chosen, events, beside, poisoned: isPoisoned, aggregated, twice }) {
+    async put({ series: chosen, events, beside, poisoned: isPoisoned, aggregated, twice, corrects }) {
       const index = chosen % series.length;
       const from = put[index] ?? 0;
       const values = readings[index]?.slice(from, from + events) ?? [];
-      const lines = values.map((value, at) => line(seriesId(index), from + at, value));
-      if (isLate(index)) lines.push(...keptBack.splice(0, 1, ...lines.splice(-1)));
+      const next = values.map((value, at) => ({ number: from + at, value }));
+      const lines = linesOf(index, isLate(index) ? lateSeries.next(next, corrects) : next);
       lines.splice(1, 0, ...linesBeside(index, beside));
       if (isPoisoned) lines.push('unreadable');
       put[index] = from + values.length;
@@ -140,9 +154,8 @@ export async function startProducer(
         if (isPoisoned) poisoned.push({ name, data: data.toString('base64') });
       }
     },
-    async putRest() {
-      for (const kept of keptBack.splice(0)) await putData(0, Buffer.from(kept));
-    },
+    putRest: () => putLate(lateSeries.rest()),
+    putProbe: () => putLate(lateSeries.probe()),
     async split(chosen) {
       const { Shards = [] } = await kinesis.send(new ListShardsCommand({ StreamName: streamName }));
       const open = Shards.filter(

@@ -1,76 +1,40 @@
 import { expect, test } from 'vitest';
-import { kinesisRecord } from '../../lambda/kinesis-record.ts';
-import type { Call } from './call.ts';
-import { eventTimeOf, keyOf } from './producer.ts';
-import { touchedAfterFailure } from './recorder-order.ts';
+import type { Arrival } from './aftermath.ts';
+import { keyOf } from './producer.ts';
+import { toldOutOfOrder, untold } from './recorder-order.ts';
 
-const instance = { name: 'recorder 1', alive: true, died: false };
-const records = ['a', 'b', 'c'].map((seriesId, index) =>
-  kinesisRecord(`${index}`, JSON.stringify({ seriesId, timestamp: eventTimeOf(0) })),
-);
-const write = (...series: readonly string[]): Call => {
-  const subjects = series.map((seriesId) => `${seriesId} ${keyOf(0)}`);
-  return {
-    instance,
-    invocation: 1,
-    request: 'r',
-    target: 'write',
-    subjects,
-    effective: subjects,
-    answered: true,
-    claims: false,
-  };
-};
+const stored = (number: number): Arrival => ({ seriesId: 's', eventKey: keyOf(number) });
+const closed = (number: number, oldest = number, count = number - oldest + 1): Arrival => ({
+  ...stored(number),
+  wave: { closing: keyOf(number), oldest: keyOf(oldest), count },
+});
 
-test.each([
-  ['nothing failed', undefined, [write('a'), write('b'), write('c')], 0],
-  ['what came before is done', '1', [write('a'), { ...write('b'), effective: [] }], 0],
+test.each<[string, readonly number[], readonly Arrival[], number]>([
+  ['nothing came', [0, 1], [], 0],
+  ['the closing item came last', [0, 1, 2], [stored(1), stored(0), closed(2, 0)], 0],
+  ['it came before an older one', [0, 1, 2], [stored(1), closed(2, 0), stored(0)], 1],
+  ['each was a wave of its own', [0, 1], [closed(0), closed(1)], 0],
+  ['they were told in the wrong order', [0, 1], [closed(1), closed(0)], 1],
   [
-    'one call held the failed one and a later one',
-    '0',
-    [{ ...write('a', 'b'), effective: write('b').subjects }],
+    'they were written again, cut in another way',
+    [0, 1, 2],
+    [stored(0), closed(1, 0), stored(1), closed(2, 0)],
     0,
   ],
-  ['a later one was written by a call of its own', '0', [{ ...write('a'), effective: [] }, write('c')], 1],
-  [
-    'a later one was set aside',
-    '1',
-    [{ ...write('b'), subjects: ['quarantine/shardId-000000000000/2.json'], effective: ['x'] }],
-    1,
-  ],
-  [
-    'a later one was written together with the failed one, after that had failed',
-    '0',
-    [
-      { ...write('a'), effective: [] },
-      { ...write('a', 'b', 'c'), effective: write('b', 'c').subjects },
-    ],
-    2,
-  ],
-  [
-    'the call was repeated with what it left',
-    '0',
-    [
-      { ...write('a', 'b', 'c'), effective: write('b').subjects },
-      { ...write('a', 'c'), effective: write('c').subjects },
-    ],
-    0,
-  ],
-  [
-    'an earlier call lost its answer and went well when it was repeated',
-    '1',
-    [{ ...write('a', 'b'), answered: false }, write('a', 'b'), { ...write('b'), effective: [] }],
-    0,
-  ],
-  [
-    'an earlier record held the same event, and that went well',
-    '1',
-    [write('b'), { ...write('b', 'c'), effective: write('c').subjects }, { ...write('b'), effective: [] }],
-    0,
-  ],
-  ['the failed one is of another batch', '7', [], 1],
-])('%s', (_, failed, log, wrong) => {
-  const result = { batchItemFailures: failed === undefined ? [] : [{ itemIdentifier: failed }] };
-  const recordings = [{ event: { Records: records }, instance, invocation: 1, result }];
-  expect(touchedAfterFailure({ log, recordings })).toHaveLength(wrong);
+  ['an older event was put later', [1, 0], [closed(1), closed(0)], 0],
+  ['an older event was put later, and told first', [1, 0], [closed(0), closed(1)], 1],
+  ['a later event was written before it was told', [0, 1], [stored(1), closed(0), closed(1)], 0],
+])('order: %s', (_, order, arrived, wrong) => {
+  expect(toldOutOfOrder(arrived, { order })).toHaveLength(wrong);
+});
+
+test.each<[string, readonly Arrival[], number]>([
+  ['nothing came', [], 0],
+  ['all of it in one wave', [stored(0), stored(1), closed(2, 0)], 0],
+  ['a wave did not close', [stored(0), stored(1)], 2],
+  ['an event changed after it was told', [closed(2, 0), stored(1)], 1],
+  ['and was told again, in another wave', [closed(2, 0), stored(1), closed(3, 1, 2)], 0],
+  ['and the next wave says nothing of it', [closed(2, 0), stored(1), closed(3)], 1],
+])('news: %s', (_, arrived, wrong) => {
+  expect(untold(arrived)).toHaveLength(wrong);
 });

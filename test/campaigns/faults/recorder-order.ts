@@ -1,63 +1,31 @@
-import type { KinesisStreamRecord } from 'aws-lambda';
-import { eventKey } from '../../../lambda/event.ts';
-import { isAggregated, takeApart } from '../../../lambda/record/aggregated-record.ts';
-import type { Call } from './call.ts';
-import type { Aftermath } from './run-schedule.ts';
+import type { Arrival } from './aftermath.ts';
+import type { Produced } from './producer.ts';
+import { keyOf } from './producer.ts';
 
-/**
- * Finds writes of a recorder for records after the first failed record of their batch.
- *
- * The call that failed may have held items of later records, which it or its retries may have written. Those are allowed.
- * After it, the recorder must write nothing else.
- */
-export function touchedAfterFailure({
-  log,
-  recordings,
-}: Pick<Aftermath, 'log' | 'recordings'>): readonly string[] {
-  return recordings.flatMap(({ event, instance, invocation, result }) => {
-    const failed = result?.batchItemFailures[0]?.itemIdentifier;
-    if (failed === undefined) return [];
-    const place = event.Records.findIndex(({ kinesis }) => kinesis.sequenceNumber === failed);
-    if (place === -1) return [`${instance.name} named ${failed}, which is not in its batch`];
-    const calls = log.filter((call) => call.instance === instance && call.invocation === invocation);
-    const allowed = new Set([
-      ...event.Records.slice(0, place + 1).flatMap(subjectsOf),
-      ...firstFailure(calls, event.Records.slice(place, place + 1).flatMap(subjectsOf)),
-    ]);
-    return calls
-      .flatMap(({ effective }) => effective.filter((one) => !allowed.has(one)))
-      .map((one) => `${instance.name} touched ${one} after ${failed} had failed`);
+/** Closing items of a series that were written while an event that was put before them was not stored. */
+export function toldOutOfOrder(
+  arrived: readonly Arrival[],
+  { order }: Pick<Produced, 'order'>,
+): readonly string[] {
+  const keys = order.map(keyOf);
+  const places = new Map(keys.map((key, place) => [key, place]));
+  const stored = new Set<string>();
+  /** All events before this place are stored. */
+  let complete = 0;
+  return arrived.flatMap(({ seriesId, eventKey, wave }) => {
+    stored.add(eventKey);
+    while (stored.has(keys[complete] ?? '')) complete++;
+    if (wave === undefined || (places.get(eventKey) ?? 0) < complete) return [];
+    return [`${seriesId} ${eventKey} was told before ${keys[complete]} was stored`];
   });
 }
 
-/** The subjects of the first call that failed for one of `subjects`. Calls until its last success are skipped: an earlier record held it, too. */
-function firstFailure(calls: readonly Call[], subjects: readonly string[]): readonly string[] {
-  const lastDone = new Map(
-    subjects.map((one) => [
-      one,
-      calls.findLastIndex(({ answered, effective }) => answered && effective.includes(one)),
-    ]),
-  );
-  const first = calls.find((call, index) =>
-    call.subjects.some((one) => index > (lastDone.get(one) ?? Number.POSITIVE_INFINITY)),
-  );
-  return first?.subjects ?? [];
-}
-
-/** The names, as in the log, of all that a recorder may write for a record. */
-function subjectsOf({ eventID, kinesis }: KinesisStreamRecord): readonly string[] {
-  const [shardId, sequenceNumber] = eventID.split(':');
-  const events = linesOf(Buffer.from(kinesis.data, 'base64')).flatMap((line) => {
-    if (!line.startsWith('{')) return [];
-    const { seriesId, timestamp } = JSON.parse(line);
-    return [`${seriesId} ${eventKey({ timestamp, eventId: 'e' })}`];
+/** Events of a series that were added or changed after the last wave around them had been closed. */
+export function untold(arrived: readonly Arrival[]): readonly string[] {
+  return arrived.flatMap(({ seriesId, eventKey }, place) => {
+    const isTold = arrived
+      .slice(place)
+      .some(({ wave }) => wave !== undefined && wave.oldest <= eventKey && eventKey <= wave.closing);
+    return isTold ? [] : [`${seriesId} ${eventKey} was changed and not told`];
   });
-  return [...events, `quarantine/${shardId}/${sequenceNumber}.json`];
-}
-
-function linesOf(data: Buffer): readonly string[] {
-  if (!isAggregated(data)) return data.toString().split('\n');
-  const apart = takeApart(data);
-  if (!apart.ok) throw new Error(`an intact aggregated record must be readable, got ${apart.detail}`);
-  return apart.records.map((record) => Buffer.from(record.data).toString());
 }

@@ -1,45 +1,23 @@
 import type { Agent } from 'node:http';
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
-import type { DynamoDBRecord, KinesisStreamBatchResponse, KinesisStreamEvent } from 'aws-lambda';
+import type { DynamoDBRecord } from 'aws-lambda';
 import { processingLimits } from '../../../lambda/processing-limits.ts';
 import { type Environment, environmentOfDetector } from '../../../lambda/settings.ts';
-import { waveClosedBy } from '../../../lambda/wave.ts';
 import { deploymentLimits } from '../../../lib/deployment-limits.ts';
 import type { Backend } from '../../../local/backend.ts';
 import { kinesisSource } from '../../../local/event-source-mapping/kinesis-source.ts';
 import { startMapping } from '../../../local/event-source-mapping/mapping.ts';
+import { type Aftermath, arrivalIn } from './aftermath.ts';
 import type { Call } from './call.ts';
 import { functionsUnderFaults } from './functions-under-faults.ts';
-import type { Invocation, Surface } from './instances.ts';
+import type { Surface } from './instances.ts';
+import { probe as probeValues } from './late-series.ts';
 import { PassingTime } from './passing-time.ts';
-import { type Producer, startProducer } from './producer.ts';
+import { type Probe, probeOf } from './probe.ts';
+import { startProducer } from './producer.ts';
 import { type ReleasedSource, releasedSource } from './released-source.ts';
-import type { ExtraBatch, Fault, FaultKind, Schedule } from './schedule.ts';
+import type { ExtraBatch, Fault, Schedule } from './schedule.ts';
 import { changePointItems } from './what-is-stored.ts';
-
-/** An event whose item was added or changed. */
-export interface Arrival {
-  readonly seriesId: string;
-  readonly eventKey: string;
-  /** Whether its item closes a wave, so that the detector is told of it. */
-  readonly closes: boolean;
-}
-
-/** The state after a run, for the verdict. */
-export interface Aftermath {
-  readonly producer: Producer;
-  readonly bucketName: string;
-  /** Series with a pending change point right after a sweep. */
-  readonly notSwept: readonly string[];
-  /** Every write of an event that changed its item, in the order of the table's stream. */
-  readonly arrived: readonly Arrival[];
-  readonly log: readonly Call[];
-  readonly recordings: readonly Invocation<KinesisStreamEvent, KinesisStreamBatchResponse>[];
-  /** Number of records that the recorder's mapping gave up. */
-  readonly discarded: number;
-  readonly faults: readonly (readonly [FaultKind, number])[];
-  readonly instances: number;
-}
 
 /** Runs a schedule to its end: all events are put, recorded, tested and swept, under the faults. */
 export async function runSchedule(
@@ -62,6 +40,7 @@ export async function runSchedule(
   const source = releasedSource(backend.tableStream, schedule.eager);
   const given: (readonly DynamoDBRecord[])[] = [];
   const notSwept: string[] = [];
+  const probes: Probe[] = [];
   const recording = startMapping({
     source: kinesisSource(backend.clients.kinesis, producer.streamName, producer.streamArn),
     functionName: 'recorder',
@@ -97,7 +76,8 @@ export async function runSchedule(
     await detect([], false);
     await sweepAll();
     // A person would invoke the function with the batches that the mapping gave up, once the cause is fixed.
-    for (const Records of given) await untilDone(() => detectAll([...Records]));
+    await detectGiven();
+    await probe();
   } finally {
     await Promise.allSettled([recording.stop(), detecting.stop()]);
     await Promise.all([recorders, detectors, sweepers].map((instances) => instances.close()));
@@ -107,16 +87,13 @@ export async function runSchedule(
     producer,
     bucketName,
     notSwept,
-    arrived: source.records.map((record) => ({
-      seriesId: record.dynamodb.Keys?.seriesId?.S ?? '',
-      eventKey: record.dynamodb.Keys?.eventKey?.S ?? '',
-      closes: waveClosedBy(record) !== undefined,
-    })),
+    arrived: source.records.map(arrivalIn),
     log,
     recordings: recorders.invocations,
     discarded: recording.progress.discarded,
     faults: Object.values(plans).flatMap((plan) => [...plan.happened]),
     instances: recorders.count + detectors.count + sweepers.count,
+    probes,
   };
 
   /** Invokes detectors that are not retried when they fail, and then sweeps. */
@@ -147,6 +124,22 @@ export async function runSchedule(
   async function detectAll(Records: DynamoDBRecord[]): Promise<void> {
     const { batchItemFailures } = await detectors.invoke({ Records });
     if (batchItemFailures.length > 0) throw new Error('a record of the batch failed');
+  }
+
+  async function detectGiven(): Promise<void> {
+    for (const Records of given.splice(0)) await untilDone(() => detectAll([...Records]));
+  }
+
+  /** Puts and tests the last events of the series with late events. What they must show is worked out first. */
+  async function probe(): Promise<void> {
+    await sweepAll();
+    const [late] = producer.produced.filter((one) => one.late && one.values.length > 0);
+    if (late === undefined) return;
+    probes.push(await probeOf(backend, late.seriesId, schedule.options, probeValues));
+    await producer.putProbe();
+    await detect([], false);
+    await detectGiven();
+    await sweepAll();
   }
 
   /** Releases all recorded events to the detector's mapping. Further detectors, and a sweeper, run at the same time. */

@@ -48,6 +48,10 @@ export interface PutRecord {
   readonly aggregated: boolean;
   /** Whether the producer puts it a second time, as after a lost answer. */
   readonly twice: boolean;
+  /**
+   * Which event of the series it holds once more, with another value, as a share of those before. Only a series with late events has such.
+   */
+  readonly corrects?: number | undefined;
 }
 
 /** A batch for a further detector, while the mapping passes the same records to others. */
@@ -69,7 +73,10 @@ export type Step =
 export interface Schedule {
   readonly options: ResolvedOptions;
   readonly series: readonly (readonly Stretch[])[];
-  /** Whether the first series has late events: each of its records holds its last event back for the next record. */
+  /**
+   * Whether the first series has late and corrected events: each of its records holds its last event back for the next record, and
+   * may correct an earlier one.
+   */
   readonly late: boolean;
   readonly steps: readonly Step[];
   /** Whether detectors receive each event as soon as it is in the table. Otherwise they receive it in the next step that detects. */
@@ -78,6 +85,8 @@ export interface Schedule {
   readonly detectorFaults: readonly Fault[];
   readonly sweeperFaults: readonly Fault[];
   readonly recorderBatchSize: number;
+  /** How much the recorder gathers for each wave, in turn. */
+  readonly waveSizes: readonly number[];
   readonly detectorBatchSize: number;
   /** Retry limit of the detector's mapping. After it the sweeper must settle what the detector decided. */
   readonly detectorRetries: number;

@@ -2,10 +2,11 @@ import { detectChangePoints, type ResolvedOptions } from '@aed/core';
 import { nameChangePoint, type SeriesChangePoint } from '../../../lambda/change-point.ts';
 import { processingLimits } from '../../../lambda/processing-limits.ts';
 import type { Backend } from '../../../local/backend.ts';
+import type { StoredChangePoint } from '../../../local/stored.ts';
+import type { Aftermath } from './aftermath.ts';
 import type { Call } from './call.ts';
 import { eventTimeOf, keyOf } from './producer.ts';
-import { touchedAfterFailure } from './recorder-order.ts';
-import type { Aftermath } from './run-schedule.ts';
+import { toldOutOfOrder, untold } from './recorder-order.ts';
 import type { Schedule } from './schedule.ts';
 import { changePointItems, eventItems, quarantined } from './what-is-stored.ts';
 
@@ -25,13 +26,13 @@ const retentionDays = 365;
 
 export async function judge(schedule: Schedule, aftermath: Aftermath, backend: Backend): Promise<Verdict> {
   const { producer, log, discarded } = aftermath;
-  const wrong = [...touchedAfterFailure(aftermath)];
+  const wrong: string[] = [];
   for (const seriesId of aftermath.notSwept)
     wrong.push(`${seriesId} had a pending change point after a sweep`);
   if (discarded > 0) wrong.push(`${discarded} records of the stream were given up`);
   const known = new Set<string>();
   let publishedTwice = 0;
-  for (const { seriesId, values, late } of producer.produced) {
+  for (const { seriesId, values, order, late } of producer.produced) {
     wrong.push(
       ...difference(
         `events of ${seriesId}`,
@@ -40,21 +41,26 @@ export async function judge(schedule: Schedule, aftermath: Aftermath, backend: B
       ),
     );
     const arrived = aftermath.arrived.filter((one) => one.seriesId === seriesId);
-    if (!late) wrong.push(...toldTooEarly(arrived));
+    wrong.push(...toldOutOfOrder(arrived, { order }), ...untold(arrived));
     const { head, found } = await changePointItems(backend, seriesId);
     if (late) {
-      // The answer depends on which tests had ended before a late event arrived. So it is not compared with the core's.
+      // The answer depends on which tests had ended before a late event arrived. So only that of the last events is compared.
       for (const { eventKey } of found) known.add(`${seriesId} ${eventKey}`);
       wrong.push(...misplaced(seriesId, values.length, found));
+      for (const probe of aftermath.probes.filter((one) => one.seriesId === seriesId)) {
+        wrong.push(
+          ...difference(
+            `change points after ${probe.after} of ${seriesId}`,
+            found.filter(({ eventKey }) => eventKey > probe.after).map(withoutMarks),
+            probe.expected.map((one) => inOrder({ ...one, sortKey: `CP#${one.eventKey}` })),
+          ),
+        );
+      }
     } else {
       const expected = expectedOf(seriesId, values, schedule.options);
       for (const { eventKey } of expected) known.add(`${seriesId} ${eventKey}`);
       wrong.push(
-        ...difference(
-          `change points of ${seriesId}`,
-          found.map(({ publishedAt, ...unmarked }) => inOrder(unmarked)),
-          expected.map(inOrder),
-        ),
+        ...difference(`change points of ${seriesId}`, found.map(withoutMarks), expected.map(inOrder)),
       );
     }
     const newest = values.length === 0 ? undefined : keyOf(values.length - 1);
@@ -86,23 +92,18 @@ export async function judge(schedule: Schedule, aftermath: Aftermath, backend: B
   };
 }
 
-/** Closing items of a series in order that came before an older event. */
-function toldTooEarly(arrived: Aftermath['arrived']): readonly string[] {
-  const stored = new Set<string>();
-  let complete = 0;
-  return arrived.flatMap(({ seriesId, eventKey, closes }) => {
-    stored.add(eventKey);
-    while (stored.has(keyOf(complete))) complete++;
-    if (!closes || eventKey < keyOf(complete)) return [];
-    return [`${seriesId} ${eventKey} was told before ${keyOf(complete)} was stored`];
-  });
-}
-
 function stayedUnprocessed({ log, recordings }: Aftermath): number {
   return recordings.filter(({ instance, invocation, result }) => {
     if (result === undefined || result.batchItemFailures.length === 0) return false;
-    const last = log.findLast((call) => call.instance === instance && call.invocation === invocation);
-    return last?.target === 'write' && last.answered && last.effective.length < last.subjects.length;
+    const partly = log.filter(
+      (call) =>
+        call.instance === instance &&
+        call.invocation === invocation &&
+        call.target === 'write' &&
+        call.answered &&
+        call.effective.length < call.subjects.length,
+    );
+    return partly.length >= processingLimits.writeAttempts;
   }).length;
 }
 
@@ -167,6 +168,10 @@ function eventItem(seriesId: string, index: number, value: number) {
     value,
     expiresAt: eventTimeOf(index) / 1000 + retentionDays * 24 * 3600,
   };
+}
+
+function withoutMarks({ publishedAt, ...unmarked }: StoredChangePoint): string {
+  return inOrder(unmarked);
 }
 
 /** JSON with sorted keys. */

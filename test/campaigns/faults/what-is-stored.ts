@@ -1,5 +1,6 @@
 import { DynamoDBDocumentClient, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import { keptObjects } from '../../../cli/quarantine/bucket.ts';
+import type { StoredEvent } from '../../../lambda/event.ts';
 import type { Head } from '../../../lambda/tables/change-points-table.ts';
 import type { WaveMark } from '../../../lambda/wave.ts';
 import type { Backend } from '../../../local/backend.ts';
@@ -7,18 +8,20 @@ import { names } from '../../../local/resources.ts';
 import type { StoredChangePoint } from '../../../local/stored.ts';
 import type { Poisoned } from './producer.ts';
 
+interface EventItem extends StoredEvent {
+  readonly wave?: WaveMark;
+}
+
 /** The items of a series in the events table. */
-export function eventItems(
-  { clients }: Backend,
-  seriesId: string,
-): Promise<readonly { readonly wave?: WaveMark }[]> {
-  return itemsOf<{ readonly wave?: WaveMark }>(clients.dynamoDb, names.eventsTable, seriesId);
+export function eventItems({ clients }: Backend, seriesId: string): Promise<readonly EventItem[]> {
+  return itemsOf<EventItem>(clients.dynamoDb, names.eventsTable, seriesId);
 }
 
 /** The HEAD and the change points of a series. */
 export async function changePointItems({ clients }: Backend, seriesId: string) {
   const items = await itemsOf<
-    StoredChangePoint & Pick<Head, 'testedThrough' | 'pending'> & { readonly sortKey: string }
+    StoredChangePoint &
+      Pick<Head, 'regimeAfter' | 'memory' | 'testedThrough' | 'pending'> & { readonly sortKey: string }
   >(clients.dynamoDb, names.changePointsTable, seriesId);
   return {
     head: items.find(({ sortKey }) => sortKey === 'HEAD'),

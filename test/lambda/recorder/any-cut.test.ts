@@ -55,8 +55,9 @@ interface Change {
 }
 
 /** A table and a bucket that fail as told, call by call, until nothing more is told. */
-function faultyStores(toldFates: readonly Fate[]) {
+function faultyStores(toldFates: readonly Fate[], waveSizes: readonly number[]) {
   const fate = toldFates.values();
+  let waves = 0;
   const items = new Map<string, { value: number; mark: string | undefined }>();
   const changes: Change[] = [];
   const kept = new Set<string>();
@@ -88,6 +89,7 @@ function faultyStores(toldFates: readonly Fate[]) {
       },
       quarantine: { keep: ({ sequenceNumber }) => call(() => void kept.add(sequenceNumber)) },
       newId: () => `${changes.length}`.padEnd(8, '-'),
+      waveSize: () => waveSizes[waves++ % waveSizes.length] ?? 1,
       reading: eventReading(),
       maxFutureSkewMs: 0,
     });
@@ -116,14 +118,15 @@ const schedule = fc.record({
   lines: fc.array(fc.array(line, { minLength: 1, maxLength: 30 }), { minLength: 1, maxLength: 12 }),
   /** Number of records in each batch. */
   cuts: fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 20 }),
+  waveSizes: fc.array(fc.constantFrom(1, 2, 3, 10, 60, 250), { minLength: 1, maxLength: 6 }),
   fates: fc.array(fc.constantFrom(...fates, 'well' as const, 'well' as const), { maxLength: 40 }),
 });
 
 test('however batches are cut and calls fail: nothing is lost, no series is told out of order, each change is told', async () => {
   await fc.assert(
-    fc.asyncProperty(schedule, async ({ lines, cuts, fates }) => {
+    fc.asyncProperty(schedule, async ({ lines, cuts, waveSizes, fates }) => {
       const { records, put } = recordsOf(lines);
-      const stores = faultyStores(fates);
+      const stores = faultyStores(fates, waveSizes);
       for (let done = 0, invocation = 0; done < records.length; invocation++) {
         const batch = records.slice(done, done + (cuts[invocation % cuts.length] ?? 1));
         const answer = await stores.invoke(batch);

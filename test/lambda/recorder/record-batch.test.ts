@@ -27,6 +27,7 @@ function memoryStores(refuse: { value?: number; leave?: number; quarantineOf?: s
       reading: eventReading(),
       maxFutureSkewMs: 0,
       newId: () => 'a wave',
+      waveSize: () => processingLimits.waveSize,
     },
   };
 }
