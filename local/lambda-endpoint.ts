@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type Emulator, emulatorOn } from './emulators/emulator.ts';
 import { type Handler, invoke } from './event-source-mapping/invoke.ts';
+import { proofOf, proofPath } from './proof.ts';
 
 /** Functions by name, with their time-outs. */
 export type Functions = Readonly<
@@ -15,14 +16,21 @@ const path = /^\/2015-03-31\/functions\/([^/?]+)\/invocations(?:\?.*)?$/;
 /**
  * Lambda's synchronous Invoke for these functions, for SDK clients and the AWS CLI.
  *
- * A function is called by its name or its ARN. Signatures are not checked.
+ * A function is called by its name or its ARN. Signatures are not checked. The endpoint also proves that it holds the secret.
  */
-export function startLambdaEndpoint(functions: Functions): Promise<Emulator> {
+export function startLambdaEndpoint(functions: Functions, secret: string): Promise<Emulator> {
   const server = createServer((request, response) => {
+    const proof = proofAsked(request, secret);
+    if (proof !== undefined) return response.end(proof);
     // A client that disconnects during a request ends its own call and no other.
     answer(functions, request, response).catch(() => response.destroy());
   });
   return emulatorOn(server);
+}
+
+function proofAsked({ method, url = '' }: IncomingMessage, secret: string): string | undefined {
+  const isAsked = method === 'GET' && url.startsWith(proofPath);
+  return isAsked ? proofOf(secret, url.slice(proofPath.length)) : undefined;
 }
 
 async function answer(

@@ -13,6 +13,7 @@ import { checkpointsIn } from './kept/checkpoints.ts';
 import { resumeDetection } from './kept/resume-detection.ts';
 import { startLambdaEndpoint } from './lambda-endpoint.ts';
 import { type Listeners, listeners } from './listeners.ts';
+import { newSecret } from './proof.ts';
 import { names } from './resources.ts';
 import { type Schedule, startSchedule } from './schedule.ts';
 
@@ -26,6 +27,8 @@ export interface Pipeline extends Backend {
   readonly sweeper: Schedule;
   /** Where the two functions can be invoked, as `names` calls them. */
   readonly lambdaEndpoint: string;
+  /** By which that endpoint proves that it is of this pipeline. */
+  readonly secret: string;
   /** Adds a listener to the functions' reports. @returns a function that removes it */
   onReport: Listeners<ReportEntry>['add'];
   /** Finishes what is under way and frees everything. Rejects with a mapping's failure, if one has failed. */
@@ -72,10 +75,12 @@ export async function startPipeline({
     const detectorFunction = detectorHandler(functionEnvironment, reports.tell);
     const sweeperFunction = sweeperHandler(functionEnvironment, reports.tell);
     if (given.folder !== undefined) await resumeDetection(backend.clients, detectorFunction);
-    const lambda = await startLambdaEndpoint({
+    const functions = {
       [names.recorderFunction]: { handler: recorderFunction, ...limits.recorder.function },
       [names.detectorFunction]: { handler: detectorFunction, ...limits.detector.function },
-    });
+    };
+    const secret = newSecret();
+    const lambda = await startLambdaEndpoint(functions, secret);
     const recorder = mapRecorder(backend, recorderFunction, limits.recorder, reports.tell, given.folder);
     const detector = mapDetector(backend, detectorFunction, limits.detector, reports.tell);
     const { everyMinutes } = deploymentLimits.sweeper;
@@ -89,6 +94,7 @@ export async function startPipeline({
       detector,
       sweeper,
       lambdaEndpoint: lambda.endpoint,
+      secret,
       onReport: reports.add,
       async close() {
         const working = [recorder, detector, sweeper];

@@ -18,7 +18,7 @@ import { whyNotWritten } from '../file-error.ts';
 import { jsonLine, stylesFor, write } from '../output.ts';
 import { addRecordFlags, type RecordFlags, recordSettingsOf } from '../record-flags.ts';
 import { environmentLines, environmentOf } from '../service/local-environment.ts';
-import { type LocalState, removeLocalState, writeLocalState } from '../service/state-file.ts';
+import { announceService, type LocalState } from '../service/state-file.ts';
 
 interface LocalOptions extends DetectorTexts, RecordFlags {
   readonly data?: string;
@@ -120,17 +120,20 @@ async function serve(
   context: CliContext,
 ): Promise<void> {
   const page = options.page ? await servePage(pipeline, options) : undefined;
-  const state = { ...stateOf(pipeline, page), records };
-  await writeLocalState(state);
   try {
-    await announce(state, options, context);
-    await Promise.race([
-      showChangePoints(pipeline, options.json, context),
-      pipeline.recorder.doneWith(Number.POSITIVE_INFINITY),
-      pipeline.detector.doneWith(Number.POSITIVE_INFINITY),
-    ]);
+    const state = { ...stateOf(pipeline, page), records };
+    const withdraw = await announceService(state, pipeline.secret);
+    try {
+      await announce(state, options, context);
+      await Promise.race([
+        showChangePoints(pipeline, options.json, context),
+        pipeline.recorder.doneWith(Number.POSITIVE_INFINITY),
+        pipeline.detector.doneWith(Number.POSITIVE_INFINITY),
+      ]);
+    } finally {
+      await withdraw();
+    }
   } finally {
-    await removeLocalState(state.pid);
     await page?.close();
   }
 }

@@ -1,9 +1,12 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir, userInfo } from 'node:os';
+import { randomUUID } from 'node:crypto';
+import { readdir, rename, rm } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { RecordSettings } from '../../lambda/record-settings.ts';
 import type { Endpoints } from '../../local/clients.ts';
 import { isRunning } from '../../local/kept/claim-folder.ts';
+import { isProven } from '../../local/proof.ts';
+import { checkOwnFolder, makeOwnFolder, openNew, ownFolderPath, readOwn } from './own-folder.ts';
 
 /** What `aed local` tells the other commands of its user: its addresses and the names of its parts. */
 export interface LocalState {
@@ -21,34 +24,91 @@ export interface LocalState {
   readonly page?: string;
 }
 
+/** The file of one service. */
+interface Entry {
+  readonly state: LocalState;
+  /** By which the service proves that it is the one of this file. */
+  readonly secret: string;
+  /** A home folder may be shared by several machines. */
+  readonly host: string;
+}
+
+const ending = '.json';
+
 /**
- * A folder that only its user may read or write, so that nobody else can point commands elsewhere. It is in XDG_RUNTIME_DIR, or
- * among the temporary files if that is not set.
+ * Leaves word of a service, in a file of its own. Word of services that ended without removing theirs is removed.
+ *
+ * @returns what removes it, and nothing else
+ * @throws FailedError if other users could forge or read it
  */
-function folder(): string {
-  return join(process.env.XDG_RUNTIME_DIR || tmpdir(), `aed-local-${userInfo().uid}`);
-}
-
-const file = () => join(folder(), 'state.json');
-
-export async function writeLocalState(state: LocalState): Promise<void> {
-  await mkdir(folder(), { recursive: true, mode: 0o700 });
-  await writeFile(file(), JSON.stringify(state), { mode: 0o600 });
-}
-
-/** The state of the local service that runs now, if there is one. */
-export async function readLocalState(): Promise<LocalState | undefined> {
-  let state: LocalState;
+export async function announceService(state: LocalState, secret: string): Promise<() => Promise<void>> {
+  const folder = await makeOwnFolder();
+  await removeDead(folder);
+  // The names sort by their times: the newest service is found first.
+  const path = join(folder, `${Date.now()}-${randomUUID()}`);
+  const file = await openNew(path);
   try {
-    state = JSON.parse(await readFile(file(), 'utf8'));
+    await file.writeFile(JSON.stringify({ state, secret, host: hostname() } satisfies Entry));
+  } finally {
+    await file.close();
+  }
+  // A reader sees a whole file or none.
+  await rename(path, path + ending);
+  return () => rm(path + ending, { force: true });
+}
+
+/**
+ * The state of the local service that started last, of those that run now and prove who they are.
+ *
+ * @throws FailedError if other users could have forged it
+ */
+export async function readLocalState(): Promise<LocalState | undefined> {
+  const folder = await ownFolderPath();
+  if (folder === undefined) return undefined;
+  await checkOwnFolder(folder);
+  for (const path of await entryPaths(folder)) {
+    const entry = await readEntry(path);
+    if (entry === undefined || isDead(entry)) continue;
+    if (await isProven(entry.state.lambdaEndpoint, entry.secret)) return entry.state;
+  }
+  return undefined;
+}
+
+/** The newest first. */
+async function entryPaths(folder: string): Promise<readonly string[]> {
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+    return [];
+  });
+  const entries = names.filter((name) => name.endsWith(ending));
+  return entries
+    .sort()
+    .reverse()
+    .map((name) => join(folder, name));
+}
+
+/** @returns `undefined` for a file that is none of a service, or has just been removed */
+async function readEntry(path: string): Promise<Entry | undefined> {
+  try {
+    const entry: Partial<Entry> | null = JSON.parse(await readOwn(path));
+    const { state, secret, host } = entry ?? {};
+    const isWhole = typeof state?.pid === 'number' && URL.canParse(state.lambdaEndpoint);
+    return isWhole && typeof secret === 'string' && typeof host === 'string'
+      ? { state, secret, host }
+      : undefined;
   } catch {
     return undefined;
   }
-  return isRunning(state.pid) ? state : undefined;
 }
 
-/** Removes the state, unless another local service has written it since. */
-export async function removeLocalState(pid: number): Promise<void> {
-  const state = await readLocalState();
-  if (state === undefined || state.pid === pid) await rm(file(), { force: true });
+/** Whether its process has gone. Of another machine's process nothing is known here. */
+function isDead({ host, state }: Entry): boolean {
+  return host === hostname() && !isRunning(state.pid);
+}
+
+async function removeDead(folder: string): Promise<void> {
+  for (const path of await entryPaths(folder)) {
+    const entry = await readEntry(path);
+    if (entry !== undefined && isDead(entry)) await rm(path, { force: true });
+  }
 }

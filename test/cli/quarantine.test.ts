@@ -7,7 +7,7 @@ import { PutObjectCommand } from '@aws-sdk/client-s3';
 import type { Command } from 'commander';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { quarantineCommand } from '../../cli/commands/quarantine.ts';
-import { writeLocalState } from '../../cli/service/state-file.ts';
+import { announceService } from '../../cli/service/state-file.ts';
 import { kinesisLimits } from '../../lambda/kinesis-limits.ts';
 import { names } from '../../local/resources.ts';
 import { countEvents, countQuarantined } from '../../local/stored.ts';
@@ -175,14 +175,9 @@ describe('the service', () => {
     const [{ key }] = await listedJson();
     const known = ['AED_QUARANTINE_BUCKET', 'AED_STREAM', ...Object.keys(process.env)];
     for (const name of known.filter((each) => /^(AED|AWS)_/.test(each))) vi.stubEnv(name, undefined);
-    const { endpoints, lambdaEndpoint, resources } = pipeline;
-    await writeLocalState({
-      pid: process.pid,
-      endpoints,
-      lambdaEndpoint,
-      ...names,
-      topicArn: resources.topicArn,
-    });
+    const { endpoints, lambdaEndpoint, resources, secret } = pipeline;
+    const state = { pid: process.pid, endpoints, lambdaEndpoint, ...names, topicArn: resources.topicArn };
+    await announceService(state, secret);
     expect(await run('list')).toContain(key);
     expect(await run('replay', key)).toContain('replayed, 1 record');
   });

@@ -1,19 +1,28 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { localIdentity } from '../../local/clients.ts';
 import type { Emulator } from '../../local/emulators/emulator.ts';
 import { startLambdaEndpoint } from '../../local/lambda-endpoint.ts';
+import { isProven, newSecret, proofPath } from '../../local/proof.ts';
 
+const secret = newSecret();
 let endpoint: Emulator;
 let client: LambdaClient;
 
 beforeAll(async () => {
-  endpoint = await startLambdaEndpoint({
-    counts: { handler: async ({ Records }) => ({ count: Records.length }), timeoutSeconds: 60 },
+  const functions = {
+    counts: {
+      handler: async ({ Records }: { Records: never[] }) => ({ count: Records.length }),
+      timeoutSeconds: 60,
+    },
     throws: { handler: () => Promise.reject(new TypeError('no such thing')), timeoutSeconds: 60 },
     hangs: { handler: () => new Promise(() => {}), timeoutSeconds: 0.01 },
     silent: { handler: async () => undefined, timeoutSeconds: 60 },
-  });
+  };
+  endpoint = await startLambdaEndpoint(functions, secret);
   client = new LambdaClient({ ...localIdentity, endpoint: endpoint.endpoint, maxAttempts: 1 });
 });
 afterAll(async () => {
@@ -59,3 +68,36 @@ test.each([
 ])('%s is refused', async (_, name, payload, error) => {
   await expect(invoke(name, payload)).rejects.toMatchObject({ name: error });
 });
+
+describe('proof of who it is', () => {
+  test('it is given to who holds the same secret, and to nobody else', async () => {
+    expect(await isProven(endpoint.endpoint, secret)).toBe(true);
+    expect(await isProven(endpoint.endpoint, newSecret())).toBe(false);
+  });
+
+  test('an answer is to one question alone, and the secret is in none', async () => {
+    const [one, other] = await Promise.all([proof(newSecret()), proof(newSecret())]);
+    expect(one).toMatch(/^[0-9a-f]{64}$/);
+    expect(one).not.toBe(other);
+    expect(one).not.toContain(secret);
+  });
+
+  test.each(['', 'a', '../x', `${newSecret()}0`])('a question %j is none', async (question) => {
+    expect((await fetch(endpoint.endpoint + proofPath + question)).status).toBe(404);
+  });
+
+  test('a server that answers anything else, or nothing, has not proven it', async () => {
+    for (const answer of ['', secret, 'x'.repeat(64)]) {
+      const server = createServer((_, response) => response.end(answer)).listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      const { port } = server.address() as AddressInfo;
+      expect(await isProven(`http://127.0.0.1:${port}`, secret)).toBe(false);
+      server.close();
+      expect(await isProven(`http://127.0.0.1:${port}`, secret)).toBe(false);
+    }
+  });
+});
+
+async function proof(question: string): Promise<string> {
+  return (await fetch(endpoint.endpoint + proofPath + question)).text();
+}

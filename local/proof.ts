@@ -1,0 +1,35 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+
+/** The path at which a local service proves who it is. The question follows. */
+export const proofPath = '/aed/proof/';
+
+const bytes = 32;
+const hexQuestion = new RegExp(`^[0-9a-f]{${2 * bytes}}$`);
+
+/** A secret that a local service shares with the commands of its user. */
+export const newSecret = (): string => randomBytes(bytes).toString('hex');
+
+/**
+ * The answer to a question, which only the holder of the secret knows. Whoever hears it cannot answer the next question.
+ *
+ * @returns `undefined` if the question has another form than those of `isProven`
+ */
+export function proofOf(secret: string, question: string): string | undefined {
+  return hexQuestion.test(question) ? createHmac('sha256', secret).update(question).digest('hex') : undefined;
+}
+
+const longestMs = 2_000;
+
+/** Whether the service at an address holds the secret. Another program that has its port by now does not. */
+export async function isProven(endpoint: string, secret: string): Promise<boolean> {
+  const question = newSecret();
+  try {
+    const signal = AbortSignal.timeout(longestMs);
+    const response = await fetch(new URL(proofPath + question, endpoint), { signal, redirect: 'error' });
+    const answer = Buffer.from((await response.text()).trim());
+    const expected = Buffer.from(proofOf(secret, question) ?? '');
+    return answer.length === expected.length && timingSafeEqual(answer, expected);
+  } catch {
+    return false;
+  }
+}
