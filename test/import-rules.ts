@@ -32,7 +32,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   ],
 
   'local/listeners.ts': [],
-  'local/emulators': ['local/listeners.ts'],
+  'local/guard': [],
+  'local/emulators': ['local/guard', 'local/listeners.ts'],
   'local/clients.ts': ['lambda'],
   'local/resources.ts': ['lambda', 'lib/table-schemas.ts', 'local/clients.ts'],
   'local/event-source-mapping': ['lib/deployment-limits.ts', 'local/emulators'],
@@ -52,6 +53,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'local/clients.ts',
     'local/emulators',
     'local/event-source-mapping',
+    'local/guard',
     'local/kept',
     'local/listeners.ts',
     'local/resources.ts',

@@ -1,5 +1,6 @@
 import dynalite from 'dynalite';
 import db, { type Store } from 'dynalite/db/index.js';
+import { answerWholeRequests } from '../guard/whole-requests.ts';
 import { createWithStore } from './create-with-store.ts';
 import { type Emulator, type EmulatorOptions, emulatorOn } from './emulator.ts';
 import type { TableStream } from './table-stream.ts';
@@ -21,6 +22,7 @@ export async function startDynamoDb({ port, folder }: EmulatorOptions = {}): Pro
     }),
   );
   await forgetHalfMade(store);
+  answerWholeRequests(server, () => undefined);
   return {
     ...(await emulatorOn(server, port)),
     streamOf: (tableName, keyAttributes) => tapTable(store.getItemDb(tableName), tableName, keyAttributes),

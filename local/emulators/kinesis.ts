@@ -1,5 +1,6 @@
 import kinesalite from 'kinesalite';
 import db from 'kinesalite/db/index.js';
+import { answerWholeRequests } from '../guard/whole-requests.ts';
 import { createWithStore } from './create-with-store.ts';
 import { type Emulator, type EmulatorOptions, emulatorOn } from './emulator.ts';
 import { endHalfMade, keepAndGiveAll } from './kinesis-store.ts';
@@ -23,6 +24,7 @@ export async function startKinesis({ port, folder }: EmulatorOptions = {}): Prom
   );
   keepAndGiveAll(store);
   await endHalfMade(store);
+  answerWholeRequests(server, () => undefined);
   return {
     ...(await emulatorOn(server, port)),
     putsInto: (streamName) => tapStream(store.getStreamDb(streamName)),

@@ -1,21 +1,24 @@
-import type { IncomingMessage } from 'node:http';
 import { buildApp } from 'fauxqs';
-import { type Emulator, type EmulatorOptions, isOfWebPage, refusal } from './emulator.ts';
-
-/** The part of Fastify, on which fauxqs runs, that is used here. */
-interface Reply {
-  code(status: number): { send(text: string): unknown };
-}
+import { holdExceptions } from '../guard/confine.ts';
+import { guardServer } from '../guard/guard-server.ts';
+import { answerWholeRequests } from '../guard/whole-requests.ts';
+import type { Emulator, EmulatorOptions } from './emulator.ts';
 
 /** SNS, SQS and S3, in one server. */
 export async function startMessaging({ port = 0 }: Pick<EmulatorOptions, 'port'> = {}): Promise<Emulator> {
   const app = buildApp({ logger: false });
-  app.addHook('onRequest', async (request: Pick<IncomingMessage, 'headers'>, reply: Reply) => {
-    if (isOfWebPage(request)) return reply.code(refusal.status).send(refusal.reason);
-  });
   app.addHook('preHandler', async (request: { body: unknown }) => selectProtocolMessage(request.body));
+  answerWholeRequests(app.server, () => undefined);
+  guardServer(app.server);
   const endpoint = await app.listen({ port, host: '127.0.0.1' });
-  return { endpoint, close: () => app.close() };
+  const release = holdExceptions();
+  return {
+    endpoint,
+    async close() {
+      await app.close();
+      release();
+    },
+  };
 }
 
 /**

@@ -2,13 +2,15 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { detectorOptionsFromEnvironment } from '../../lambda/settings.ts';
+import { guardServer } from '../../local/guard/guard-server.ts';
+import type { Refusal } from '../../local/guard/own-requests.ts';
 import type { Pipeline } from '../../local/pipeline.ts';
 import { subscribeToTopic, type TopicListener } from './listen-to-topic.ts';
 import { watchAll } from './overview.ts';
 import { pageFiles } from './page-files.ts';
 import { pageLimits } from './page-limits.ts';
 import { recall } from './recall.ts';
-import { askedFor, type Refusal, securityHeaders } from './request-rules.ts';
+import { askedFor, mayBeVisited, securityHeaders } from './request-rules.ts';
 import { type SeriesWatch, watchSeries } from './series-watch.ts';
 
 export interface LivePageOptions {
@@ -51,7 +53,7 @@ export async function startLivePage({
 
   function answer(request: IncomingMessage, response: ServerResponse): void {
     for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
-    const asked = askedFor(request, listeningAt);
+    const asked = askedFor(request);
     if ('status' in asked) {
       refuse(response, asked);
     } else if (asked.path === '/api/overview') {
@@ -89,6 +91,7 @@ export async function startLivePage({
   }
 
   const server = createServer(answer);
+  guardServer(server, mayBeVisited);
   let listeningAt = port;
   let topic: TopicListener;
   try {

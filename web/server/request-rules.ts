@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { Refusal } from '../../local/guard/own-requests.ts';
 
 /** Headers that allow only scripts, styles and data of this page, and forbid other pages to embed it. */
 export const securityHeaders = {
@@ -20,12 +21,6 @@ export const securityHeaders = {
   'cache-control': 'no-store',
 } as const;
 
-/** Why a request is refused. */
-export interface Refusal {
-  readonly status: number;
-  readonly reason: string;
-}
-
 /** A request of a reader of this page. */
 export interface Asked {
   readonly path: string;
@@ -33,21 +28,18 @@ export interface Asked {
   readonly seriesId: string;
 }
 
-/**
- * Reads a request. A write is refused, and so is a request under another host name.
- *
- * A foreign page cannot read answers of another origin. But its owner can let a name of theirs point to 127.0.0.1, and then
- * the origin is their own (DNS rebinding). Such a request has that name as its host.
- */
-export function askedFor({ method, headers, url = '' }: IncomingMessage, port: number): Asked | Refusal {
-  const hosts = [`127.0.0.1:${port}`, `localhost:${port}`];
-  if (!hosts.includes(headers.host ?? '')) {
-    return { status: 421, reason: `host must be ${hosts.join(' or ')}, got '${headers.host ?? ''}'` };
-  }
+/** Whether other sites may link to it: to the page itself, and not to its data. */
+export function mayBeVisited(url: string): boolean {
+  return url === '/';
+}
+
+/** Reads a request. A write is refused. */
+export function askedFor({ method, headers, url = '' }: IncomingMessage): Asked | Refusal {
+  const base = `http://${headers.host}`;
   if (method !== 'GET') return { status: 405, reason: `method must be GET, got ${method}` };
-  if (!url.startsWith('/') || !URL.canParse(url, `http://${hosts[0]}`)) {
+  if (!url.startsWith('/') || !URL.canParse(url, base)) {
     return { status: 400, reason: 'the address must be a path on this host' };
   }
-  const { pathname, searchParams } = new URL(url, `http://${hosts[0]}`);
+  const { pathname, searchParams } = new URL(url, base);
   return { path: pathname, seriesId: searchParams.get('id') ?? '' };
 }

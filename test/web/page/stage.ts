@@ -26,8 +26,12 @@ export interface Stage {
 
 const start = Date.UTC(2026, 0, 1);
 
-export async function openStage(environment: Record<string, string>): Promise<Stage> {
-  const browser = await launchBrowser();
+/** @param flags - of the browser */
+export async function openStage(
+  environment: Record<string, string>,
+  flags: readonly string[] = [],
+): Promise<Stage> {
+  const browser = await launchBrowser(flags);
   const pipeline = await startPipeline({ environment, report() {} });
   const serve = (port: number) => startLivePage({ pipeline, port, title: 'Three boilers', unit: '°C' });
   let page: LivePage = await serve(0);

@@ -1,0 +1,58 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+/** Told what the work threw that runs now, in whatever callback. */
+const failing = new AsyncLocalStorage<(error: unknown) => void>();
+
+let holders = 0;
+
+/**
+ * Does some work, and hands over what it throws: at once, in a callback that it leaves behind, or in a promise that nobody awaits.
+ *
+ * `holdExceptions` must be in force. A bare `queueMicrotask` is the one place that escapes: Node does not say whose it was.
+ */
+export function confine(work: () => void, failed: (error: unknown) => void): void {
+  failing.run(failed, () => {
+    try {
+      work();
+    } catch (error) {
+      failed(error);
+    }
+  });
+}
+
+/** What is called later on behalf of the work that runs now, whoever calls it. */
+export function onBehalf<Arguments extends unknown[]>(
+  callback: (...args: Arguments) => void,
+): (...args: Arguments) => void {
+  return AsyncLocalStorage.bind(callback);
+}
+
+/**
+ * From now on, exceptions of confined work no longer end the process. All others do, as ever.
+ *
+ * The emulators throw in callbacks, where nobody can catch it; one malformed request would end all.
+ *
+ * @returns what ends that
+ */
+export function holdExceptions(): () => void {
+  holders++;
+  if (holders === 1) process.setUncaughtExceptionCaptureCallback(handOver);
+  return () => {
+    holders--;
+    if (holders === 0) process.setUncaughtExceptionCaptureCallback(null);
+  };
+}
+
+function handOver(error: unknown): void {
+  const failed = failing.getStore();
+  if (failed !== undefined) {
+    failed(error);
+    return;
+  }
+  // As Node does without this callback: listeners are told, and without one the process ends.
+  const listeners = process.listeners('uncaughtException');
+  for (const listener of listeners) listener(error as Error, 'uncaughtException');
+  if (listeners.length > 0) return;
+  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,80 @@
+import { IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { confine } from './confine.ts';
+import { intercept } from './guard-server.ts';
+
+/** An answer in the JSON of AWS's protocols. */
+export interface JsonAnswer {
+  readonly status: number;
+  readonly type: string;
+  readonly message: string;
+}
+
+/** Judges a request before the emulator sees it. @returns why it is refused, if it is */
+export type Check = (request: IncomingMessage, body: Buffer) => JsonAnswer | undefined;
+
+/** The longest body that DynamoDB takes; Kinesis takes less. */
+const mostBytes = 16 * 1024 * 1024;
+
+/**
+ * Gives a server whole requests alone, after a check. What it throws while it answers one becomes the answer to that one.
+ *
+ * A client that goes away amid its request is told nothing, and neither is the server.
+ */
+export function answerWholeRequests(server: Server, check: Check): void {
+  intercept(server, async (request, response, answer) => {
+    const body = await bodyOf(request).catch(() => undefined);
+    if (body === undefined) return void response.destroy();
+    if (body === 'too large') {
+      return reply(response, {
+        status: 413,
+        type: 'RequestEntityTooLarge',
+        message: `a body has at most ${mostBytes} bytes`,
+      });
+    }
+    const failed = (error: unknown) => reply(response, internalFailure(error));
+    confine(() => {
+      const refused = check(request, body);
+      if (refused === undefined) answer(again(request, body), response);
+      else reply(response, refused);
+    }, failed);
+  });
+}
+
+async function bodyOf(request: IncomingMessage): Promise<Buffer | 'too large'> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request) {
+    bytes += chunk.length;
+    if (bytes > mostBytes) return 'too large';
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** The same request, to be read anew. Its events are on behalf of the work that runs now. */
+function again(request: IncomingMessage, body: Buffer): IncomingMessage {
+  const { method, url, headers, rawHeaders, httpVersion } = request;
+  const repeated = Object.assign(new IncomingMessage(request.socket), {
+    method,
+    url,
+    rawHeaders,
+    httpVersion,
+  });
+  repeated.headers = headers;
+  if (body.length > 0) repeated.push(body);
+  repeated.push(null);
+  // Otherwise its end would close the connection, as that of a request that was cut off.
+  repeated.complete = true;
+  return repeated;
+}
+
+export function internalFailure(error: unknown): JsonAnswer {
+  const message = error instanceof Error ? error.message : String(error);
+  return { status: 500, type: 'InternalFailure', message };
+}
+
+export function reply(response: ServerResponse, { status, type, message }: JsonAnswer): void {
+  if (response.headersSent) return void response.destroy();
+  response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1', 'x-amzn-errortype': type });
+  response.end(JSON.stringify({ __type: type, message }));
+}
