@@ -1,5 +1,7 @@
 import dynalite from 'dynalite';
 import db, { type Store } from 'dynalite/db/index.js';
+import { checkJson } from '../guard/check-json.ts';
+import { releasedOnFailure, withReleasedLocks } from '../guard/release-locks.ts';
 import { answerWholeRequests } from '../guard/whole-requests.ts';
 import { createWithStore } from './create-with-store.ts';
 import { type Emulator, type EmulatorOptions, emulatorOn } from './emulator.ts';
@@ -21,8 +23,10 @@ export async function startDynamoDb({ port, folder }: EmulatorOptions = {}): Pro
       ...(folder !== undefined && { path: folder }),
     }),
   );
+  store.tableDb.lock = releasedOnFailure(store.tableDb.lock);
+  store.getItemDb = withReleasedLocks(store.getItemDb);
   await forgetHalfMade(store);
-  answerWholeRequests(server, () => undefined);
+  answerWholeRequests(server, checkJson);
   return {
     ...(await emulatorOn(server, port)),
     streamOf: (tableName, keyAttributes) => tapTable(store.getItemDb(tableName), tableName, keyAttributes),

@@ -1,6 +1,8 @@
 import kinesalite from 'kinesalite';
 import db from 'kinesalite/db/index.js';
+import { releasedOnFailure } from '../guard/release-locks.ts';
 import { answerWholeRequests } from '../guard/whole-requests.ts';
+import { checkKinesis } from './check-kinesis.ts';
 import { createWithStore } from './create-with-store.ts';
 import { type Emulator, type EmulatorOptions, emulatorOn } from './emulator.ts';
 import { endHalfMade, keepAndGiveAll } from './kinesis-store.ts';
@@ -23,8 +25,9 @@ export async function startKinesis({ port, folder }: EmulatorOptions = {}): Prom
     }),
   );
   keepAndGiveAll(store);
+  store.metaDb.lock = releasedOnFailure(store.metaDb.lock);
   await endHalfMade(store);
-  answerWholeRequests(server, () => undefined);
+  answerWholeRequests(server, checkKinesis);
   return {
     ...(await emulatorOn(server, port)),
     putsInto: (streamName) => tapStream(store.getStreamDb(streamName)),

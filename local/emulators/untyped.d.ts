@@ -6,6 +6,8 @@ declare module 'kinesalite' {
 }
 
 declare module 'kinesalite/db/index.js' {
+  import type { Lock } from '../guard/release-locks.ts';
+
   /** Times are how long a stream stays in each passing state. */
   export interface KinesaliteOptions {
     createStreamMs: number;
@@ -43,6 +45,7 @@ declare module 'kinesalite/db/index.js' {
     getStreamDb(streamName: string): StreamDb;
     getStream(name: string, done: (error: Error | null, stream?: Stream) => void): void;
     readonly metaDb: {
+      lock: Lock;
       createReadStream(): AsyncIterable<{ readonly key: string; readonly value: Stream }>;
       put(key: string, value: Stream): Promise<void>;
       del(key: string): Promise<void>;
@@ -60,6 +63,7 @@ declare module 'dynalite' {
 
 declare module 'dynalite/db/index.js' {
   import type { AttributeValue } from 'aws-lambda';
+  import type { Lock } from '../guard/release-locks.ts';
 
   export interface DynaliteOptions {
     createTableMs: number;
@@ -72,6 +76,7 @@ declare module 'dynalite/db/index.js' {
   type Done<T = void> = (error: Error | null, value?: T) => void;
   /** The items of one table, by an encoding of their key. All but `get` are called under the lock of the key. */
   export interface ItemDb {
+    lock: Lock;
     get(key: string, done: Done<Item>): void;
     put(key: string, item: Item, done: Done): void;
     del(key: string, done: Done): void;
@@ -82,6 +87,7 @@ declare module 'dynalite/db/index.js' {
   }
   export interface Store {
     readonly tableDb: {
+      lock: Lock;
       createReadStream(): AsyncIterable<Table>;
       del(key: string, done: Done): void;
     };

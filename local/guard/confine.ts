@@ -1,7 +1,14 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-/** Told what the work threw that runs now, in whatever callback. */
-const failing = new AsyncLocalStorage<(error: unknown) => void>();
+interface Work {
+  /** Told what the work threw. */
+  readonly failed: (error: unknown) => void;
+  /** What it must give back if it fails. */
+  readonly held: Set<() => void>;
+}
+
+/** The work that runs now, in whatever callback. */
+const atWork = new AsyncLocalStorage<Work>();
 
 let holders = 0;
 
@@ -11,13 +18,27 @@ let holders = 0;
  * `holdExceptions` must be in force. A bare `queueMicrotask` is the one place that escapes: Node does not say whose it was.
  */
 export function confine(work: () => void, failed: (error: unknown) => void): void {
-  failing.run(failed, () => {
+  const one: Work = { failed, held: new Set() };
+  atWork.run(one, () => {
     try {
       work();
     } catch (error) {
-      failed(error);
+      fail(one, error);
     }
   });
+}
+
+function fail({ failed, held }: Work, error: unknown): void {
+  for (const giveBack of held) giveBack();
+  held.clear();
+  failed(error);
+}
+
+/** Has something given back if the work that runs now fails. @returns what is called when it was given back in time */
+export function heldByWork(giveBack: () => void): () => void {
+  const held = atWork.getStore()?.held;
+  held?.add(giveBack);
+  return () => held?.delete(giveBack);
 }
 
 /** What is called later on behalf of the work that runs now, whoever calls it. */
@@ -44,9 +65,9 @@ export function holdExceptions(): () => void {
 }
 
 function handOver(error: unknown): void {
-  const failed = failing.getStore();
-  if (failed !== undefined) {
-    failed(error);
+  const work = atWork.getStore();
+  if (work !== undefined) {
+    fail(work, error);
     return;
   }
   // As Node does without this callback: listeners are told, and without one the process ends.

@@ -1,4 +1,5 @@
-import { IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
 import { confine } from './confine.ts';
 import { intercept } from './guard-server.ts';
 
@@ -31,7 +32,7 @@ export function answerWholeRequests(server: Server, check: Check): void {
         message: `a body has at most ${mostBytes} bytes`,
       });
     }
-    const failed = (error: unknown) => reply(response, internalFailure(error));
+    const failed = (error: unknown) => reply(response, failureOf(error));
     confine(() => {
       const refused = check(request, body);
       if (refused === undefined) answer(again(request, body), response);
@@ -51,26 +52,27 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer | 'too large'> {
   return Buffer.concat(chunks);
 }
 
-/** The same request, to be read anew. Its events are on behalf of the work that runs now. */
+/** The same request, to be read anew. Its events are on behalf of the work that runs now, and its end leaves the connection. */
 function again(request: IncomingMessage, body: Buffer): IncomingMessage {
-  const { method, url, headers, rawHeaders, httpVersion } = request;
-  const repeated = Object.assign(new IncomingMessage(request.socket), {
+  const { method, url, headers, rawHeaders, httpVersion, socket } = request;
+  const repeated = Readable.from(body.length > 0 ? [body] : [], { objectMode: false });
+  return Object.assign(repeated, {
     method,
     url,
+    headers,
     rawHeaders,
     httpVersion,
-  });
-  repeated.headers = headers;
-  if (body.length > 0) repeated.push(body);
-  repeated.push(null);
-  // Otherwise its end would close the connection, as that of a request that was cut off.
-  repeated.complete = true;
-  return repeated;
+    socket,
+  }) as IncomingMessage;
 }
 
-export function internalFailure(error: unknown): JsonAnswer {
+/** The answer to a request that the emulator failed at. What it throws at input that it cannot use is of these kinds. */
+export function failureOf(error: unknown): JsonAnswer {
   const message = error instanceof Error ? error.message : String(error);
-  return { status: 500, type: 'InternalFailure', message };
+  const isAtInput = error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError;
+  return isAtInput
+    ? { status: 400, type: 'SerializationException', message }
+    : { status: 500, type: 'InternalFailure', message };
 }
 
 export function reply(response: ServerResponse, { status, type, message }: JsonAnswer): void {
