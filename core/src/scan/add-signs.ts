@@ -1,27 +1,24 @@
-import { nextDouble } from '../doubles/ordinal.ts';
-import type { Offset } from '../threshold/offset.ts';
+import { previousDouble } from '../doubles/ordinal.ts';
+import { type Offset, sureOf } from '../threshold/offset.ts';
 
 /** So many blocks are searched side by side. */
 const width = 8;
-/** Where a value belongs in each of them: before the values that it is not above, and before those that it is below. */
-const less = new Int32Array(width);
-const atMost = new Int32Array(width);
+/** Before how many values of each of them ties begin, plus before how many they end. */
+const doubled = new Int32Array(width);
 /** What a search compares with. A list, as each double that is passed to a function would take memory. */
-const bounds = new Float64Array(4);
-/** Where in it: what no tied value is less than, what all of them are less than, and the middle and the reach of the ties. */
-const least = 0;
-const behind = 1;
-const center = 2;
-const around = 3;
+const bounds = new Float64Array(3);
+/** Where in it: the middle and the reach of the ties, and what the next values that are searched for exceed. */
+const center = 0;
+const around = 1;
+const exceeded = 2;
 
 /**
  * Adds Σ_{i≤t} sgn(value − x_i − offset) to the statistic of the split t after each block.
  *
- * Most values are met by none within reach of a tie. The exact bounds are worked out for the others alone, or at once if ties are expected.
+ * Most values are met by none within reach of a tie, or by such as are surely tied. The bounds of the offset are worked out for the others alone.
  *
  * @param values - in ascending order inside each block
  * @param starts - where each block starts, and where the last one ends; blocks as those of `KeptSplits`
- * @param expectsTies - changes nothing but the time that it takes
  * @returns how many values are tied with `value − offset`
  */
 export function addSigns(
@@ -31,36 +28,23 @@ export function addSigns(
   value: number,
   offset: Offset,
   statistics: Float64Array,
-  expectsTies: boolean,
 ): number {
   const middle = value - offset.value;
   const reach = offset.reach(value);
-  bounds[least] = middle - reach;
   bounds[center] = middle;
   bounds[around] = reach;
-  let isRough = !expectsTies;
-  if (expectsTies) setExactBounds(offset, value);
   let sum = 0;
   let equal = 0;
   let block = 0;
   for (; block + width <= blocks; block += width) {
-    let upper = less;
-    if (search(values, starts, block, least, less)) {
-      if (isRough) {
-        isRough = false;
-        setExactBounds(offset, value);
-        search(values, starts, block, least, less);
-      }
-      upper = atMost;
-      search(values, starts, block, behind, atMost);
+    for (let near = search(values, starts, block); near > 0; near &= near - 1) {
+      const index = 31 - Math.clz32(near & -near);
+      equal += countTies(values, starts[block + index + 1] as number, index, value, offset);
     }
     let start = starts[block] as number;
     for (let index = 0; index < width; index++) {
       const end = starts[block + index + 1] as number;
-      const below = less[index] as number;
-      const notAbove = upper[index] as number;
-      sum += below + notAbove - start - end;
-      equal += notAbove - below;
+      sum += (doubled[index] as number) - start - end;
       statistics[block + index] = (statistics[block + index] as number) + sum;
       start = end;
     }
@@ -69,13 +53,7 @@ export function addSigns(
   for (; block < blocks; block++) {
     const other = values[starts[block] as number] as number;
     let sign = 2 * Number(other < middle) - 1;
-    if (!(Math.abs(other - middle) > reach)) {
-      if (isRough) {
-        isRough = false;
-        setExactBounds(offset, value);
-      }
-      sign = Number(other < (bounds[least] as number)) - Number(other >= (bounds[behind] as number));
-    }
+    if (!(Math.abs(other - middle) > reach)) sign = offset.signNear(other, value);
     sum += sign;
     equal += Number(sign === 0);
     statistics[block] = (statistics[block] as number) + sum;
@@ -83,32 +61,54 @@ export function addSigns(
   return equal;
 }
 
-function setExactBounds(offset: Offset, value: number): void {
-  bounds[least] = offset.below(value);
-  bounds[behind] = nextDouble(offset.above(value));
+/** Counts the ties of a block in which the value that was found may be one, and corrects its place. */
+function countTies(values: Float64Array, end: number, index: number, value: number, offset: Offset): number {
+  const middle = bounds[center] as number;
+  const reach = bounds[around] as number;
+  const found = (doubled[index] as number) >> 1;
+  // Behind the last value of a block comes another block.
+  if (found === end) return 0;
+  const sure = sureOf(reach);
+  bounds[exceeded] = middle + sure;
+  let less = found;
+  let atMost = gallop(values, found, end);
+  const isSure =
+    (values[found] as number) >= middle - sure &&
+    (atMost === end || (values[atMost] as number) > middle + reach);
+  if (!isSure) {
+    bounds[exceeded] = previousDouble(offset.below(value));
+    less = gallop(values, found, end);
+    bounds[exceeded] = offset.above(value);
+    atMost = gallop(values, less, end);
+  }
+  doubled[index] = less + atMost;
+  return atMost - less;
+}
+
+/** The first place from `start` on, up to `end`, whose value exceeds what it must. Most are near. */
+function gallop(values: Float64Array, start: number, end: number): number {
+  const bound = bounds[exceeded] as number;
+  let place = start;
+  let step = 1;
+  for (; place + step <= end && (values[place + step - 1] as number) <= bound; step *= 2) place += step;
+  for (step >>= 1; step > 0; step >>= 1)
+    if (place + step <= end && (values[place + step - 1] as number) <= bound) place += step;
+  return place;
 }
 
 /**
- * Finds the places behind all values that are less than one of the bounds, in eight blocks at once.
+ * Finds the places behind all values that are below the reach of ties, in eight blocks at once.
  *
  * A step halves what is left of a block. Whether it goes up is a number that is added, not a jump, which the processor would guess wrong half
  * of the time; and while it waits for one block, it works at the seven others. Sizes are powers of 2, and of four blocks in a row the
  * first ones are at most twice as long as the last.
  *
- * @param which - `least` or `behind`
- * @param places - where the places are written
- * @returns whether the value behind one of them may be tied
+ * @returns in which blocks the value behind may be tied: bit by bit
  */
-function search(
-  values: Float64Array,
-  starts: Int32Array,
-  block: number,
-  which: number,
-  places: Int32Array,
-): boolean {
-  const bound = bounds[which] as number;
+function search(values: Float64Array, starts: Int32Array, block: number): number {
   const middle = bounds[center] as number;
   const reach = bounds[around] as number;
+  const bound = middle - reach;
   let a = starts[block] as number;
   let b = starts[block + 1] as number;
   let c = starts[block + 2] as number;
@@ -156,22 +156,22 @@ function search(
   f += Number((values[f] as number) < bound);
   g += Number((values[g] as number) < bound);
   h += Number((values[h] as number) < bound);
-  places[0] = a;
-  places[1] = b;
-  places[2] = c;
-  places[3] = d;
-  places[4] = e;
-  places[5] = f;
-  places[6] = g;
-  places[7] = h;
+  doubled[0] = 2 * a;
+  doubled[1] = 2 * b;
+  doubled[2] = 2 * c;
+  doubled[3] = 2 * d;
+  doubled[4] = 2 * e;
+  doubled[5] = 2 * f;
+  doubled[6] = 2 * g;
+  doubled[7] = 2 * h;
   return (
-    !(Math.abs((values[a] as number) - middle) > reach) ||
-    !(Math.abs((values[b] as number) - middle) > reach) ||
-    !(Math.abs((values[c] as number) - middle) > reach) ||
-    !(Math.abs((values[d] as number) - middle) > reach) ||
-    !(Math.abs((values[e] as number) - middle) > reach) ||
-    !(Math.abs((values[f] as number) - middle) > reach) ||
-    !(Math.abs((values[g] as number) - middle) > reach) ||
-    !(Math.abs((values[h] as number) - middle) > reach)
+    Number(!(Math.abs((values[a] as number) - middle) > reach)) |
+    (Number(!(Math.abs((values[b] as number) - middle) > reach)) << 1) |
+    (Number(!(Math.abs((values[c] as number) - middle) > reach)) << 2) |
+    (Number(!(Math.abs((values[d] as number) - middle) > reach)) << 3) |
+    (Number(!(Math.abs((values[e] as number) - middle) > reach)) << 4) |
+    (Number(!(Math.abs((values[f] as number) - middle) > reach)) << 5) |
+    (Number(!(Math.abs((values[g] as number) - middle) > reach)) << 6) |
+    (Number(!(Math.abs((values[h] as number) - middle) > reach)) << 7)
   );
 }

@@ -3,21 +3,24 @@ import { Offset } from '../threshold/offset.ts';
 import { addSigns } from './add-signs.ts';
 import { addBlockStatistics } from './block-statistics.ts';
 import { mergeSorted } from './merge-sorted.ts';
+import { PrefixCounts } from './prefix-counts.ts';
 import { countAt } from './search.ts';
 import { splitsOf } from './split-ages.ts';
 import { ValueGrid } from './value-grid.ts';
 
 /** The first grid of values is made of so many points, the next ones of twice as many each. */
 const firstGrid = 64;
+/** Values are counted from so many points on, if they are few. */
+const firstCounted = 128;
 
 /**
  * U⁺(t,T) and U⁻(t,T) of some splits t of a growing regime, exactly.
  *
  * A split of age a = T − t is kept while 2^ℓ divides t, with ℓ = max(0, ⌊log₂(a / 4)⌋): four of them an octave of age, so that one is
  * always within an eighth of the place where evidence is largest. A new point adds Σ_{i≤t} sgn(x_T − x_i ∓ δ) to the statistic of each: counts of the
- * *blocks* between kept splits, summed up, each of which is found by one search, as a block is in ascending order. With each point exactly
- * one split expires, once there are enough, and its two blocks, which are of one size, become one.
- * Cost: O(log² T) a point on average; 12 bytes a point at most, and 600.
+ * *blocks* between kept splits, summed up, each of which is found by one search, as a block is in ascending order; or without a search, while there are
+ * few values. With each point exactly one split expires, once there are enough, and its two blocks, which are of one size, become one.
+ * Cost: O(log² T) a point on average; 12 bytes a point at most, and 600. What `PrefixCounts` takes comes on top.
  */
 export class KeptSplits {
   readonly #offset: Offset;
@@ -41,6 +44,8 @@ export class KeptSplits {
   readonly pairs = undefined;
   /** The points, block by block. The list does not grow when the one of points in order of time does: both copies at once were the most memory. */
   #values: Float64Array = new Float64Array(20);
+  /** If values are few. */
+  #counts: PrefixCounts | undefined;
   /** Made when first asked for. */
   #grid: ValueGrid | undefined;
 
@@ -64,6 +69,7 @@ export class KeptSplits {
       this.#values.subarray(countAt(this.starts, block), countAt(this.starts, block + 1)).sort();
     const statistics = [{ offset: this.#offset, sums: this.rise }];
     if (this.#opposite !== undefined) statistics.push({ offset: this.#opposite, sums: this.fall });
+    if (this.length >= firstCounted) this.#count();
     return addBlockStatistics(this.#values, this.starts, this.blocks, statistics);
   }
 
@@ -77,17 +83,33 @@ export class KeptSplits {
   push(value: number): void {
     // Also the place behind the last point is read, whatever is there.
     this.#values = grown(this.#values, this.length + 1);
-    const { starts, blocks, rise, fall } = this;
-    // A point that was tied comes before others that are.
-    const expectsTies = this.equal > 0;
-    this.equal = addSigns(this.#values, starts, blocks, value, this.#offset, rise, expectsTies);
-    if (this.#opposite !== undefined)
-      addSigns(this.#values, starts, blocks, value, this.#opposite, fall, expectsTies);
+    this.#addSigns(value);
     this.#values[this.length] = value;
     this.length++;
     this.#endBlock(this.length);
     this.#expire();
     if (this.#grid !== undefined) this.#addToGrid(value);
+    if (this.length >= firstCounted && (this.length & (this.length - 1)) === 0) this.#count();
+  }
+
+  /** Adds what a new point does, before it is one of the points. */
+  #addSigns(value: number): void {
+    const { starts, blocks, rise, fall } = this;
+    const counts = this.#counts;
+    if (counts?.find(value)) {
+      this.equal = counts.addSigns(0, starts, rise);
+      if (fall !== rise) counts.addSigns(1, starts, fall);
+      counts.add();
+    } else {
+      this.#counts = undefined;
+      this.equal = addSigns(this.#values, starts, blocks, value, this.#offset, rise);
+      if (this.#opposite !== undefined) addSigns(this.#values, starts, blocks, value, this.#opposite, fall);
+    }
+  }
+
+  #count(): void {
+    const offsets = this.#opposite === undefined ? [this.#offset] : [this.#offset, this.#opposite];
+    this.#counts = PrefixCounts.of(this.#values, this.starts, this.blocks, offsets);
   }
 
   /** Ends a block. No pair of points lies on both sides of the split there yet. */
@@ -115,6 +137,7 @@ export class KeptSplits {
     if (block < 0) return;
     const { starts, rise, fall } = this;
     mergeSorted(this.#values, countAt(starts, block), countAt(starts, block + 1), countAt(starts, block + 2));
+    this.#counts?.join(block);
     this.blocks--;
     for (let index = block; index < this.blocks; index++) {
       starts[index + 1] = countAt(starts, index + 2);

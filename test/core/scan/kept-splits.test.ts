@@ -29,8 +29,15 @@ test('one is kept within an eighth of the age of every split, but for the oldest
 const streams: Readonly<Record<string, (random: () => number, index: number) => number>> = {
   'of normal values': normal,
   'of few values': (random) => Math.round(2 * normal(random)) / 2,
+  'of more and more values': (random, index) => Math.round((1 + index / 30) * normal(random)) / 2,
+  'of few values, then many': (random, index) =>
+    Math.round(200 * normal(random)) * (index < 150 ? 1 : 2 ** -9),
   'that is mostly zero': (random) => (random() < 0.9 ? 0 : random()),
   'of hundredths': (random) => Math.round(100 * normal(random)) / 100,
+  'of tenths but for some last places': (random) => {
+    const tenths = Math.round(10 * normal(random)) / 10;
+    return tenths + Math.round(8 * normal(random)) * 2 ** -53 * Math.abs(tenths);
+  },
   'that rises': (_, index) => index / 10,
   'that falls by steps': (_, index) => -Math.floor(index / 7),
   'that moves to a few values': (random, index) => (index < 265 ? normal(random) : 5 + (index % 3)),

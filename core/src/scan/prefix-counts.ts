@@ -1,0 +1,153 @@
+import { at } from '../float-list.ts';
+import type { Offset } from '../threshold/offset.ts';
+import { countAt, countBelow } from './search.ts';
+import { TiedValues } from './tied-values.ts';
+
+/** Of more values than so many a search is quicker. */
+const mostValues = 255;
+/** However short the regime is, so many may be counted. */
+const alwaysCounted = 32;
+/** Counts a point, where more may be. */
+const countsAPoint = 2;
+/** By so many the blocks of a regime can become more until it has twice as many points. */
+const moreBlocks = 5;
+
+/**
+ * The points of a regime with few different values, as counts, which say without a search what a new point adds.
+ *
+ * For each block a column says how many points up to its end are less than each value. Two counts of a column give the signs of all pairs of the new
+ * point and those up to there. With a split that expires, its column does, and no other one changes.
+ * Cost: O(values + blocks) a point; 4 bytes a value and block, which is at most 8 a point, or 32 values.
+ */
+export class PrefixCounts {
+  readonly #values: TiedValues;
+  /** Of a column: one more than there may be values. */
+  readonly #height: number;
+  readonly #counts: Int32Array;
+  /** Where the column of each block starts, and then where the free ones do. */
+  readonly #columns: Int32Array;
+  #blocks = 0;
+  /** The place of the newest value among all. */
+  #place = 0;
+
+  private constructor(values: TiedValues, most: number, blocks: number) {
+    this.#values = values;
+    this.#height = most + 1;
+    this.#columns = Int32Array.from({ length: blocks + moreBlocks }, (_, column) => column * this.#height);
+    this.#counts = new Int32Array(this.#columns.length * this.#height);
+  }
+
+  /**
+   * Counts the points of a regime until there are twice as many; `undefined` if they have too many values.
+   *
+   * Cost: O(T), or as long as it takes to find so many.
+   *
+   * @param points - in ascending order inside each block
+   * @param starts - where each block starts, and where the last one ends
+   */
+  static of(
+    points: Float64Array,
+    starts: Int32Array,
+    blocks: number,
+    offsets: readonly Offset[],
+  ): PrefixCounts | undefined {
+    const length = countAt(starts, blocks);
+    const most = Math.min(mostValues, Math.max(alwaysCounted, Math.floor((countsAPoint * length) / blocks)));
+    const values = differentValues(points, length, most);
+    if (values === undefined) return undefined;
+    // Room for rare values that are still to come.
+    const room = Math.min(most, Math.floor(1.5 * values.length) + 4);
+    const counts = new PrefixCounts(new TiedValues(values, room, offsets), room, blocks);
+    for (let block = 0; block < blocks; block++)
+      counts.#addBlock(points.subarray(countAt(starts, block), countAt(starts, block + 1)));
+    return counts;
+  }
+
+  /** Finds the newest point among the values; not if it is one too many. */
+  find(value: number): boolean {
+    const place = this.#values.below(value);
+    this.#place = place;
+    if (this.#values.isAt(place, value)) return true;
+    const { length } = this.#values;
+    if (length + 1 === this.#height) return false;
+    this.#values.insert(place, value);
+    for (let block = 0; block < this.#blocks; block++) {
+      const column = countAt(this.#columns, block);
+      this.#counts.copyWithin(column + place + 1, column + place, column + length + 1);
+    }
+    return true;
+  }
+
+  /**
+   * Adds Σ_{i≤t} sgn(x − x_i − offset), where x was found, to the statistic of the split t after each block.
+   *
+   * @param which - of the offsets
+   * @returns how many values are tied with x − offset
+   */
+  addSigns(which: number, starts: Int32Array, statistics: Float64Array): number {
+    const ties = this.#values.ties[which] as TiedValues['ties'][number];
+    const less = ties.less[this.#place] as number;
+    const atMost = ties.atMost[this.#place] as number;
+    const counts = this.#counts;
+    const columns = this.#columns;
+    const blocks = this.#blocks;
+    for (let block = 0; block < blocks; block++) {
+      const column = columns[block] as number;
+      const sum = ((counts[(column + less) | 0] as number) + (counts[(column + atMost) | 0] as number)) | 0;
+      statistics[block] = (statistics[block] as number) + ((sum - (starts[block + 1] as number)) | 0);
+    }
+    const last = countAt(columns, blocks - 1);
+    return countAt(counts, last + atMost) - countAt(counts, last + less);
+  }
+
+  /** Counts the point that was found, a block of its own. */
+  add(): void {
+    const counts = this.#counts;
+    const last = countAt(this.#columns, this.#blocks - 1);
+    const next = countAt(this.#columns, this.#blocks);
+    const end = this.#values.length + 1;
+    const middle = this.#place + 1;
+    for (let index = 0; index < middle; index++) counts[next + index] = counts[last + index] as number;
+    for (let index = middle; index < end; index++)
+      counts[next + index] = ((counts[last + index] as number) + 1) | 0;
+    this.#blocks++;
+  }
+
+  /** Joins a block with the next one. */
+  join(block: number): void {
+    const columns = this.#columns;
+    const free = countAt(columns, block);
+    columns.copyWithin(block, block + 1, this.#blocks);
+    this.#blocks--;
+    columns[this.#blocks] = free;
+  }
+
+  #addBlock(block: Float64Array): void {
+    const next = countAt(this.#columns, this.#blocks);
+    const last = this.#blocks === 0 ? next : countAt(this.#columns, this.#blocks - 1);
+    let count = 0;
+    for (let index = 0; index <= this.#values.length; index++) {
+      while (count < block.length && this.#values.isAbove(index, at(block, count))) count++;
+      this.#counts[next + index] = countAt(this.#counts, last + index) + count;
+    }
+    this.#blocks++;
+  }
+}
+
+/** The first so many of some values in ascending order, no two alike; `undefined` if there are more than `most`. */
+function differentValues(values: Float64Array, length: number, most: number): Float64Array | undefined {
+  const sorted = new Float64Array(most);
+  let count = 0;
+  for (let index = 0; index < length; index++) {
+    const value = at(values, index);
+    // Most are one more than the one before, or the same.
+    if (index > 0 && at(values, index - 1) === value) continue;
+    const place = count === 0 ? 0 : countBelow(sorted, 0, count, value);
+    if (place < count && at(sorted, place) === value) continue;
+    if (count === most) return undefined;
+    sorted.copyWithin(place + 1, place, count);
+    sorted[place] = value;
+    count++;
+  }
+  return sorted.subarray(0, count);
+}
