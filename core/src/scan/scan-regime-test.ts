@@ -173,7 +173,7 @@ export class ScanRegimeTest implements RegimeTest, EstimatedScan {
     const splits = this.#splits;
     // Two points of the same place in the season are the least that can be compared.
     if (this.#phases && this.length < 2 * this.#options.period) return undefined;
-    if (this.#threshold !== undefined) return this.#threshold.largest(this.values, splits, inflation, asked);
+    if (this.#threshold !== undefined) return this.#threshold.largest(this.#values, splits, inflation, asked);
     // Ties make U⁺ and −U⁻ smaller still: with a threshold no correction is needed. With a season, variances are corrected.
     const factor = this.#options.practicalThreshold > 0 || this.#phases ? 1 : this.#ties.factor;
     return splits instanceof KeptSplits && factor < leastUntied

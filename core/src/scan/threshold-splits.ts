@@ -1,5 +1,5 @@
 import type { Direction } from '../change-point.ts';
-import { at } from '../float-list.ts';
+import { at, type FloatList } from '../float-list.ts';
 import type { ResolvedOptions } from '../options.ts';
 import type { RegimeMemory } from '../regime-test.ts';
 import type { SeasonalSplits } from '../seasons/seasonal-splits.ts';
@@ -51,7 +51,7 @@ export class ThresholdSplits {
 
   /** The largest score of the splits of a regime. */
   largest(
-    regime: Float64Array,
+    regime: FloatList,
     splits: KeptSplits | SeasonalSplits,
     inflation: Inflation,
     asked: AskedScore,
@@ -59,6 +59,7 @@ export class ThresholdSplits {
     const minimumLength = this.#minimumLength;
     const { starts, rise, fall, blocks, length, variances, pairs } = splits;
     const scale = variances === undefined ? 3 / (length + 1) : 3;
+    const least = asked === 'any' ? 0 : this.#critical.squareFor(minimumLength);
     let statistic = 0;
     let split = 0;
     let direction: Direction = 'up';
@@ -69,23 +70,25 @@ export class ThresholdSplits {
       if (t < minimumLength) continue;
       const up = at(rise, block);
       const evidence = Math.max(up, -at(fall, block));
-      if (evidence <= 0) continue;
+      const weight = variances === undefined ? t * later : at(variances, block);
+      // Most splits are as far from it as this: no division, no look into the table.
+      if (evidence * Math.abs(evidence) * scale <= least * weight) continue;
       const m = Math.min(t, later);
-      const compared = pairs === undefined ? t * later : at(pairs, block);
-      const weight = variances === undefined ? compared : at(variances, block);
       const square = (evidence * evidence * scale) / weight;
       if (asked !== 'any' && square <= this.#critical.squareFor(m)) continue;
       const way = up > 0 ? 'up' : 'down';
-      if (asked === 'leap' && !this.#leaps.isLeap(regime, t, way)) continue;
+      if (asked === 'leap' && !this.#leaps.isLeap(regime.view(), t, way)) continue;
       // Not before, since an inflation may be worked out when it is asked for.
       this.#stated.set(inflation);
       const independent = normalScore(Math.sqrt(square), m) * (this.#stated.needed / this.#threshold);
       if (independent <= statistic) continue;
       const variance = (t * inflation.of(later) + later * inflation.of(t)) / length;
       const inflated = effectiveScore(square / variance, m / inflation.of(m));
+      const compared = pairs === undefined ? weight : at(pairs, block);
       const shifted = (evidence + inflation.slack * compared) * Math.sqrt(scale / (weight * variance));
       const dependent = variance > 1 ? Math.max(inflated, shifted) : independent;
-      const score = dependent < independent && !this.#leaps.isLeap(regime, t, way) ? dependent : independent;
+      const score =
+        dependent < independent && !this.#leaps.isLeap(regime.view(), t, way) ? dependent : independent;
       if (score > statistic) {
         statistic = score;
         split = t;

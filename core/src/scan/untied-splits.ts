@@ -53,10 +53,9 @@ export class UntiedSplits {
       if (t < minimumLength) continue;
       const up = rise[block] as number;
       const evidence = Math.max(up, -(fall[block] as number));
-      if (evidence <= 0) continue;
       // Most splits are as far from it as this: no division, no look into the table.
       const variance = variances === undefined ? t * later : (variances[block] as number);
-      if (evidence * evidence * scale < least * variance) continue;
+      if (evidence * Math.abs(evidence) * scale <= least * variance) continue;
       let m = Math.min(t, later);
       let square = (evidence * evidence * scale) / variance;
       if (!always && square <= critical.squareFor(m)) continue;
