@@ -5,10 +5,8 @@ import { TiedValues } from './tied-values.ts';
 
 /** Of more values than so many a search is quicker. */
 const mostValues = 255;
-/** However short the regime is, so many may be counted. */
+/** So many may be counted where one count a point would be fewer. */
 const alwaysCounted = 32;
-/** Counts a point, where more may be. */
-const countsAPoint = 2;
 /** By so many the blocks of a regime can become more until it has twice as many points. */
 const moreBlocks = 5;
 
@@ -17,7 +15,7 @@ const moreBlocks = 5;
  *
  * For each block a column says how many points up to its end are less than each value. Two counts of a column give the signs of all pairs of the new
  * point and those up to there. With a split that expires, its column does, and no other one changes.
- * Cost: O(values + blocks) a point; 4 bytes a value and block, which is at most 8 a point, or 32 values.
+ * Cost: O(values + blocks) a point; 4 bytes a value and block, which is at most 4 a point, or 32 values.
  */
 export class PrefixCounts {
   readonly #values: TiedValues;
@@ -52,7 +50,7 @@ export class PrefixCounts {
     offsets: readonly Offset[],
   ): PrefixCounts | undefined {
     const length = countAt(starts, blocks);
-    const most = Math.min(mostValues, Math.max(alwaysCounted, Math.floor((countsAPoint * length) / blocks)));
+    const most = Math.min(mostValues, Math.max(alwaysCounted, Math.floor(length / blocks)));
     const values = differentValues(points, length, most);
     if (values === undefined) return undefined;
     // Room for rare values that are still to come.

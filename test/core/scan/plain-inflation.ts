@@ -20,8 +20,9 @@ export function plainInflationOf(values: readonly number[], split: number): Infl
   const sides = [values.slice(from, Math.max(from, split)), values.slice(Math.max(from, split))];
   const stretches = sides
     .filter((side) => side.length > 0)
-    .map((side) => ({ scores: Float64Array.from(plainRankScores(side)), unit: 2 * side.length }));
-  return inflationOfStretches(stretches, values.length - from);
+    .map((side) => ({ scores: Int16Array.from(plainRankScores(side)), unit: 2 * side.length }));
+  const points = values.length - from;
+  return inflationOfStretches(stretches, points, new Float64Array(points + 1));
 }
 
 /** F(a) = 1 + 2·Σ_{k<a} (1 − k/a)·ρ_k. */

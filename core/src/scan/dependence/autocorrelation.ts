@@ -1,8 +1,6 @@
-import { at } from '../../float-list.ts';
-
 /** Scores of neighbours, centred, whose products say how much they resemble each other. */
 export interface ScoredStretch {
-  readonly scores: Float64Array;
+  readonly scores: Int16Array;
   /** What a score is divided by: the stretches of different lengths are pooled. */
   readonly unit: number;
 }
@@ -14,7 +12,7 @@ export function lagMean(stretches: readonly ScoredStretch[], lag: number): numbe
   for (const { scores, unit } of stretches) {
     let product = 0;
     for (let index = lag; index < scores.length; index++)
-      product += at(scores, index) * at(scores, index - lag);
+      product += Math.imul(scores[index] as number, scores[index - lag] as number);
     sum += product / (unit * unit);
     pairs += Math.max(0, scores.length - lag);
   }

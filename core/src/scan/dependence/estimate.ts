@@ -1,13 +1,6 @@
-import { at } from '../../float-list.ts';
 import { lagMean, type ScoredStretch } from './autocorrelation.ts';
-import {
-  type Inflation,
-  inflationOfPowers,
-  type LagCorrelation,
-  noInflation,
-  raiseToCorrelations,
-  TabledInflation,
-} from './inflation.ts';
+import { type Inflation, type LagCorrelation, noInflation } from './inflation.ts';
+import { inflationOfPowersAt, raisedPowers } from './raised-powers.ts';
 import { rankScores } from './rank-scores.ts';
 
 /** Of the alarms of independent points, the other ones are refused by an estimate that is too high. From simulations. */
@@ -32,15 +25,25 @@ const lags = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 
 export function inflationOf(values: Float64Array, split: number): Inflation {
   const from = Math.max(0, values.length - mostPoints);
   const sides = [values.subarray(from, Math.max(from, split)), values.subarray(Math.max(from, split))];
-  return inflationOfStretches(sides.filter((side) => side.length > 0).map(ranked), values.length - from);
+  const points = values.length - from;
+  // For the sorted values of a side, and then for the table: both at once would be the most memory of a regime.
+  const room = new Float64Array(points + 1);
+  const stretches = sides
+    .filter((side) => side.length > 0)
+    .map((side) => ({ scores: rankScores(side, room), unit: 2 * side.length }));
+  return inflationOfStretches(stretches, points, room);
 }
 
-function ranked(side: Float64Array): ScoredStretch {
-  return { scores: rankScores(side), unit: 2 * side.length };
-}
-
-/** The inflation of some stretches with so many points together. */
-export function inflationOfStretches(stretches: readonly ScoredStretch[], points: number): Inflation {
+/**
+ * The inflation of some stretches with so many points together.
+ *
+ * @param room - for one number more, which are overwritten
+ */
+export function inflationOfStretches(
+  stretches: readonly ScoredStretch[],
+  points: number,
+  room: Float64Array,
+): Inflation {
   const variance = lagMean(stretches, 0);
   if (points < 4 || variance === 0) return noneEstimated;
   const first = lagMean(stretches, 1) / variance;
@@ -48,8 +51,7 @@ export function inflationOfStretches(stretches: readonly ScoredStretch[], points
   const error = Math.sqrt(Math.max(0, 1 - correlation ** 2) / points);
   // Two standard errors more, for what an estimate that is too low lets through; little where the correlation itself may be chance.
   const prudent = Math.min(0.999, correlation + Math.min(correlation, 2 * error));
-  const table = inflationOfPowers(prudent, points);
-  const bias = Math.min(0.3, (2 * at(table, points)) / points);
+  const bias = Math.min(0.3, (2 * inflationOfPowersAt(prudent, points)) / points);
   const found: LagCorrelation[] = [];
   let least = 1;
   for (const lag of lags) {
@@ -59,9 +61,8 @@ export function inflationOfStretches(stretches: readonly ScoredStretch[], points
     if (least < 1 / Math.sqrt(points)) break;
     found.push({ lag, correlation: least });
   }
-  raiseToCorrelations(table, found);
-  const limit = table.reduce((most, value) => Math.max(most, value), 1);
-  return limit === 1 ? noneEstimated : new TabledInflation(table, { limit, passing, slack: 0 });
+  const inflation = raisedPowers(prudent, found, points, room, passing);
+  return inflation.limit === 1 ? noneEstimated : inflation;
 }
 
 /**

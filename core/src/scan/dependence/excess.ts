@@ -1,10 +1,10 @@
 import { at } from '../../float-list.ts';
 import {
   type Inflation,
-  inflationOfPowers,
   type LagCorrelation,
   noInflation,
   raiseToCorrelations,
+  setInflationOfPowers,
   TabledInflation,
 } from './inflation.ts';
 import { blockLags, closeShareOf, type LagSums, pooledPoints } from './lag-sums.ts';
@@ -40,7 +40,8 @@ export function inflationOfSums(sums: LagSums): Inflation {
   const error = Math.sqrt(Math.max(0, 1 - correlation ** 2) / points);
   const most = (mostOfPowers - 1) / (mostOfPowers + 1);
   const prudent = Math.min(most, Math.max(0, correlation + error));
-  const table = inflationOfPowers(prudent, tableLength);
+  const table = new Float64Array(tableLength + 1);
+  setInflationOfPowers(table, prudent);
   const found: LagCorrelation[] = [];
   for (const [index, lag] of blockLags.entries()) {
     if (at(pairs, index + 1) < at(pairs, 0) / 4) break;

@@ -19,22 +19,32 @@ export interface Inflation {
 /** That of points which are known to be independent. */
 export const noInflation: Inflation = { of: () => 1, limit: 1, passing: 1, slack: 0 };
 
-/** The inflation in a table of F(0), F(1) …; beyond it, that of many points. */
+/** What follows a table of an inflation. */
+interface Beyond {
+  /** So many points and fewer have an F(a) of their own. */
+  readonly points: number;
+  of(a: number): number;
+}
+
+/** The inflation in a table of F(0), F(1) …; beyond it, and what follows it, that of many points. */
 export class TabledInflation implements Inflation {
   readonly #table: Float64Array;
+  readonly #beyond: Beyond | undefined;
   readonly limit: number;
   readonly passing: number;
   readonly slack: number;
 
-  constructor(table: Float64Array, { limit, passing, slack }: Omit<Inflation, 'of'>) {
+  constructor(table: Float64Array, { limit, passing, slack }: Omit<Inflation, 'of'>, beyond?: Beyond) {
     this.#table = table;
+    this.#beyond = beyond;
     this.limit = limit;
     this.passing = passing;
     this.slack = slack;
   }
 
   of(points: number): number {
-    return points < this.#table.length ? at(this.#table, points) : this.limit;
+    if (points < this.#table.length) return at(this.#table, points);
+    return this.#beyond !== undefined && points <= this.#beyond.points ? this.#beyond.of(points) : this.limit;
   }
 }
 
@@ -69,16 +79,20 @@ export class DeferredInflation implements Inflation {
   }
 }
 
-/** F(0) … F(points) of ρ_k = ρ^k, 0 ≤ ρ < 1: an autoregression. */
-export function inflationOfPowers(correlation: number, points: number): Float64Array {
-  const table = new Float64Array(points + 1).fill(1);
+/** F(a) of ρ_k = ρ^k, 0 ≤ ρ < 1, where ρ^a is a power: an autoregression. */
+export function inflationOfPower(correlation: number, a: number, power: number): number {
   const scale = (2 * correlation) / (1 - correlation);
+  return 1 + scale * (1 - (1 - power) / (a * (1 - correlation)));
+}
+
+/** Sets a table to F(0), F(1) … of such. */
+export function setInflationOfPowers(table: Float64Array, correlation: number): void {
   let power = 1;
-  for (let a = 1; a <= points; a++) {
+  table[0] = 1;
+  for (let a = 1; a < table.length; a++) {
     power *= correlation;
-    table[a] = 1 + scale * (1 - (1 - power) / (a * (1 - correlation)));
+    table[a] = inflationOfPower(correlation, a, power);
   }
-  return table;
 }
 
 /** The correlation of points that are `lag` apart. */
@@ -91,8 +105,9 @@ export interface LagCorrelation {
  * Raises a table to the inflation of some correlations, straight lines between them, nothing beyond the last.
  *
  * @param correlations - of ascending lags
+ * @returns what F(a) = 1 + 2·(sum − weighted / a) is made of at the end of the table
  */
-export function raiseToCorrelations(table: Float64Array, correlations: readonly LagCorrelation[]): void {
+export function raiseToCorrelations(table: Float64Array, correlations: readonly LagCorrelation[]) {
   let place = 0;
   let before: LagCorrelation = { lag: 0, correlation: 1 };
   let [sum, weighted] = [0, 0];
@@ -111,4 +126,5 @@ export function raiseToCorrelations(table: Float64Array, correlations: readonly 
     }
     table[a] = Math.max(at(table, a), 1 + 2 * (sum - weighted / a));
   }
+  return { sum, weighted };
 }

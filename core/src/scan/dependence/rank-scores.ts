@@ -1,11 +1,18 @@
 import { at } from '../../float-list.ts';
 import { countBelow, countUpTo } from '../search.ts';
 
-/** Of each value how many of them are less, minus how many are more: integers with sum 0, twice the centred ranks. */
-export function rankScores(values: Float64Array): Float64Array {
-  const sorted = values.slice().sort();
-  const { length } = sorted;
-  const scores = new Float64Array(length);
+/**
+ * Of each value how many of them are less, minus how many are more: integers with sum 0, twice the centred ranks.
+ *
+ * @param values - at most 32,767; not modified
+ * @param room - for as many values, or more: overwritten
+ */
+export function rankScores(values: Float64Array, room: Float64Array): Int16Array {
+  const { length } = values;
+  const sorted = room.subarray(0, length);
+  sorted.set(values);
+  sorted.sort();
+  const scores = new Int16Array(length);
   for (let index = 0; index < length; index++) {
     const value = at(values, index);
     const less = countBelow(sorted, 0, length, value);
