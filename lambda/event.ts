@@ -42,8 +42,12 @@ export function eventKey({
 
 /** The bytes of a key that has nothing of its own in it but the time. */
 export function eventKeyBytes(nanoseconds: number): number {
-  return eventKey({ timestamp: 0, nanoseconds, eventId: '' }).length;
+  return nanoseconds === 0 ? bytesToMs : bytesToNs;
 }
+
+const [bytesToMs = 0, bytesToNs = 0] = [0, 1].map(
+  (nanoseconds) => eventKey({ timestamp: 0, nanoseconds, eventId: '' }).length,
+);
 
 /** The ISO time in an event key. */
 export function timeOfEventKey(key: string): string {

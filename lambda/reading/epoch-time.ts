@@ -48,11 +48,13 @@ function plausibleCheck(unit: EpochUnit): (number: number) => boolean {
  * @param unit - `undefined` for the only one in which the number is such a time
  */
 export function plausibleEpochTime(value: number | string, unit: EpochUnit | undefined): Instant | undefined {
+  // Most times that are numbers are whole milliseconds.
+  const mayBeMs = unit === undefined || unit === 'ms';
+  if (mayBeMs && typeof value === 'number' && Number.isInteger(value) && plausibleIn.ms(value))
+    return { ms: value, ns: 0 };
   const number = Number(value);
   const found = unit === undefined ? epochUnitOf(number) : plausibleIn[unit](number) ? unit : undefined;
-  if (found === undefined) return undefined;
-  const isWholeMs = found === 'ms' && typeof value === 'number' && Number.isInteger(value);
-  return isWholeMs ? { ms: value, ns: 0 } : epochTime(String(value), found);
+  return found === undefined ? undefined : epochTime(String(value), found);
 }
 
 const numeral = /^(-?)(\d+)(?:[.,](\d+))?$/;

@@ -30,10 +30,9 @@ function entriesOf(value: unknown, rules: ParseRules): readonly Entry[] {
 }
 
 function entriesAt(position: number, value: unknown, rules: ParseRules): readonly Entry[] {
-  const entries: Entry[] = [];
-  for (const parsed of parseEvents(value, rules))
-    entries.push(parsed.ok ? { ok: true, position, event: parsed.event } : { ...parsed, position });
-  return entries;
+  return parseEvents(value, rules).map((parsed) =>
+    parsed.ok ? { ok: true, position, event: parsed.event } : { ...parsed, position },
+  );
 }
 
 /** @returns `undefined` if no line is a JSON object, or several joined */
