@@ -6,7 +6,7 @@ import { utcTime } from '../../lambda/times.ts';
 import { isolatedIn } from './gaps.ts';
 import { type MarkStyle, markStyles, shadeOpacity } from './mark-styles.ts';
 import type { Mark, Points, Report, ReportSeries } from './report.ts';
-import { fonts, pictureWidth, svgText, textWidth } from './svg-text.ts';
+import { boldText, fonts, pictureWidth, svgText, textWidth } from './svg-text.ts';
 import { timeLabels } from './time-labels.ts';
 import { valueScale } from './value-axis.ts';
 
@@ -101,7 +101,8 @@ export function panel(
   plot.setAttribute('aria-hidden', 'true');
   const axis = isTime ? timeCaption(points) : numberCaption(points);
   const name = `${printable(series.name)}${unit === '' ? '' : `, ${unit}`}`;
-  return `${plot.outerHTML}\n${svgText(16, y + 17, name, 'font-size="13" font-weight="bold" fill="#111"')}\n${svgText(pictureWidth - 16, y + 17, axis, 'font-size="11" fill="#555" text-anchor="end"')}`;
+  const nameWidth = pictureWidth - 16 - textWidth(axis, 11) - 16 - 16;
+  return `${plot.outerHTML}\n${boldText(16, y + 17, name, 13, nameWidth)}\n${svgText(pictureWidth - 16, y + 17, axis, 'font-size="11" fill="#555" text-anchor="end"')}`;
 }
 
 /** The first and the last x, whatever their order; with some room around a single one. */

@@ -3,7 +3,7 @@ import { escaped } from './markup.ts';
 import type { Report } from './report.ts';
 import { factsBlock, legendBlock, summaryBlock } from './svg-blocks.ts';
 import { panel } from './svg-panel.ts';
-import { fonts, pictureWidth, svgText } from './svg-text.ts';
+import { boldText, fonts, pictureWidth, svgText } from './svg-text.ts';
 
 const panelHeight = 300;
 const titleHeight = 34;
@@ -33,7 +33,7 @@ export function renderSvg(report: Report): string {
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${pictureWidth} ${height}" width="${pictureWidth}" height="${height}" role="img" aria-label="${escaped(description(report))}" font-family="${fonts}">`,
     `<rect width="${pictureWidth}" height="${height}" fill="#fff"/>`,
-    svgText(16, 23, report.title, 'font-size="16" font-weight="bold"'),
+    boldText(16, 23, report.title, 16, pictureWidth - 32),
     ...parts,
     '</svg>\n',
   ].join('\n');
