@@ -1,9 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { defaultRecordSettings } from '../../../cli/record-flags.ts';
-import { removeLocalState, writeLocalState } from '../../../cli/service/state-file.ts';
+import { announceService } from '../../../cli/service/state-file.ts';
+import type { Emulator } from '../../../local/emulators/emulator.ts';
+import { startLambdaEndpoint } from '../../../local/lambda-endpoint.ts';
+import { newSecret } from '../../../local/proof.ts';
 import { names } from '../../../local/resources.ts';
 import { jsonLines } from '../../json-lines.ts';
 import { useRuntimeFolder } from '../../use/folder.ts';
@@ -81,10 +84,21 @@ describe('a service that reads other fields gets those', () => {
   const flags = ['--series-id-field', 'device.id', '--value-field', 'temp*', '--timestamp-unit', 's'];
   const expected = { device: { id: 'boiler' }, timestamp: minute(0), temp_in: 20.5 };
   const records = { ...defaultRecordSettings, seriesIdField: 'device.id', valueField: 'temp*' };
-  const state = { pid: process.pid, ...names, lambdaEndpoint: '', topicArn: '', records };
+  const secret = newSecret();
+  let running: Emulator;
+  let withdraw = async () => {};
+  beforeAll(async () => {
+    running = await startLambdaEndpoint({}, secret);
+  });
+  afterAll(() => running.close());
+  async function announce() {
+    const { endpoint: lambdaEndpoint } = running;
+    const state = { pid: process.pid, ...names, endpoints, lambdaEndpoint, topicArn: '', records };
+    withdraw = await announceService(state, secret);
+  }
   const endpoints = { kinesis: '', dynamoDb: '', messaging: '' };
   afterEach(async () => {
-    await removeLocalState(process.pid);
+    await withdraw();
     vi.stubEnv('AED_VALUE_FIELD', undefined);
   });
 
@@ -95,7 +109,7 @@ describe('a service that reads other fields gets those', () => {
   });
 
   test('by what `aed local` says of itself, which flags and variables change', async () => {
-    await writeLocalState({ ...state, endpoints });
+    await announce();
     expect((await dryRun(content)).events).toEqual([expected]);
     const changed = { ...expected, device: undefined, id: 'boiler' };
     expect((await dryRun(content, ['--series-id-field', 'id'])).events).toEqual([changed]);
@@ -105,7 +119,7 @@ describe('a service that reads other fields gets those', () => {
   });
 
   test('but a deployed one does not get what `aed local` reads', async () => {
-    await writeLocalState({ ...state, endpoints });
+    await announce();
     const { events } = await dryRun(content, ['--region', 'us-east-1']);
     expect(events).toEqual([{ seriesId: 'boiler', timestamp: minute(0), value: 20.5 }]);
   });
