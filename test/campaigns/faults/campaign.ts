@@ -11,6 +11,8 @@ export interface CampaignOptions {
   readonly seed: number;
   /** The path of a failed schedule: runs only that one. */
   readonly path?: string | undefined;
+  /** Whether a schedule that fails is made smaller before it is printed. */
+  readonly shrink: boolean;
   /** Ends the campaign after the current run. The results until then are printed. */
   readonly signal: AbortSignal;
 }
@@ -23,7 +25,13 @@ const longestRunMs = 300_000;
 const runsPerNote = 250;
 
 /** Runs the campaign and prints its results. @returns whether every schedule passed */
-export async function runCampaign({ schedules, seed, path, signal }: CampaignOptions): Promise<boolean> {
+export async function runCampaign({
+  schedules,
+  seed,
+  path,
+  shrink,
+  signal,
+}: CampaignOptions): Promise<boolean> {
   const agent = new Agent({ keepAlive: true });
   let backend = await startBackend();
   const total = { runs: 0, events: 0, changePoints: 0, publishedTwice: 0, unprocessed: 0, instances: 0 };
@@ -55,7 +63,8 @@ export async function runCampaign({ schedules, seed, path, signal }: CampaignOpt
   const result = await fc.check(fc.asyncProperty(arbitrarySchedules, once), {
     seed,
     numRuns: path === undefined ? schedules : 1,
-    ...(path !== undefined && { path, endOnFailure: true }),
+    ...(path !== undefined && { path }),
+    endOnFailure: path !== undefined || !shrink,
   });
   await backend.close();
   agent.destroy();

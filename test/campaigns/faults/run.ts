@@ -16,6 +16,7 @@ interface Options {
   readonly seed: number;
   readonly processes: number;
   readonly path?: string;
+  readonly shrink: boolean;
 }
 
 /** Aborts on Ctrl-C, and when the parent process has gone. */
@@ -40,6 +41,7 @@ await campaignCommand(
     availableParallelism(),
   )
   .option('--path <path>', 'run only the schedule with this path, which a failure printed')
+  .option('--no-shrink', 'print the first schedule that fails as it is, at once')
   .addHelpText(
     'after',
     `
@@ -55,23 +57,29 @@ Examples:
   .action(run)
   .parseAsync();
 
-async function run({ schedules, seed, processes, path }: Options): Promise<void> {
+async function run({ schedules, seed, processes, path, shrink }: Options): Promise<void> {
   const length = Math.min(processes, schedules);
   const parts = Array.from({ length }, (_, index) => ({
     schedules: Math.floor((schedules + index) / length),
     seed: seed + index,
+    shrink,
   }));
   const wentWell =
     parts.length === 1 || path !== undefined
-      ? await runCampaign({ schedules, seed, path, signal: interrupted.signal })
+      ? await runCampaign({ schedules, seed, path, shrink, signal: interrupted.signal })
       : (await Promise.all(parts.map(runPart))).every(Boolean);
   // A run that hangs would keep the process from ending.
   process.exit(wentWell ? 0 : 1);
 }
 
 /** Runs a part of the schedules in a process of its own, with a seed of its own. If one part fails, the others end. */
-async function runPart({ schedules, seed }: { schedules: number; seed: number }): Promise<boolean> {
+async function runPart({
+  schedules,
+  seed,
+  shrink,
+}: Pick<Options, 'schedules' | 'seed' | 'shrink'>): Promise<boolean> {
   const args = ['--processes', '1', '--schedules', String(schedules), '--seed', String(seed)];
+  if (!shrink) args.push('--no-shrink');
   const part = fork(import.meta.filename, args);
   interrupted.signal.addEventListener('abort', () => part.kill());
   const [exitCode] = await once(part, 'exit');
