@@ -28,17 +28,19 @@ export class LateSeries {
    * What a record holds in place of the next events: the last of them waits for the next record, and an earlier event may come once more,
    * with another value.
    *
-   * @param corrects - which one, as a share of those that were put
+   * @param corrects - which one, as a share of those that were put, in the order of their keys
    */
   next(readings: readonly Reading[], corrects: number | undefined): readonly Reading[] {
-    const known = [...this.#put.keys()];
-    const corrected = corrects === undefined ? undefined : known[Math.floor(corrects * (known.length - 1))];
     const own = readings.slice(0, -1);
     if (readings.length > 0 && this.#heldBack !== undefined) own.push(this.#heldBack);
     this.#heldBack = readings.at(-1) ?? this.#heldBack;
-    if (corrected !== undefined)
-      own.push({ number: corrected, value: (this.#put.get(corrected) ?? 0) + correction });
+    if (corrects !== undefined) own.push(...this.#corrected(corrects));
     return this.#noted(own);
+  }
+
+  /** The newest event, with another value. */
+  correction(): readonly Reading[] {
+    return this.#noted(this.#corrected(1));
   }
 
   /** What is still held back. */
@@ -52,6 +54,13 @@ export class LateSeries {
   probe(): readonly Reading[] {
     const from = this.#put.size;
     return this.#noted(probe.map((value, at) => ({ number: from + at, value })));
+  }
+
+  #corrected(share: number): readonly Reading[] {
+    const numbers = [...this.#put.keys()].sort((a, b) => a - b);
+    const number = numbers[Math.floor(share * (numbers.length - 1))];
+    if (number === undefined) return [];
+    return [{ number, value: (this.#put.get(number) ?? 0) + correction }];
   }
 
   #noted(readings: readonly Reading[]): readonly Reading[] {

@@ -44,6 +44,8 @@ export interface Producer {
   put(record: PutRecord): Promise<void>;
   /** Puts the late event that is still held back. */
   putRest(): Promise<void>;
+  /** Puts the newest event of the series with late events once more, with another value. */
+  putCorrection(): Promise<void>;
   /** Puts the probe at the end of the series with late events. */
   putProbe(): Promise<void>;
   split(shard: number): Promise<void>;
@@ -155,6 +157,7 @@ export async function startProducer(
       }
     },
     putRest: () => putLate(lateSeries.rest()),
+    putCorrection: () => putLate(lateSeries.correction()),
     putProbe: () => putLate(lateSeries.probe()),
     async split(chosen) {
       const { Shards = [] } = await kinesis.send(new ListShardsCommand({ StreamName: streamName }));

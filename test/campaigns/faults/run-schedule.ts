@@ -73,10 +73,7 @@ export async function runSchedule(
       else await abandon(step.extras, step.fault);
     }
     await producer.putRest();
-    await detect([], false);
-    await sweepAll();
-    // A person would invoke the function with the batches that the mapping gave up, once the cause is fixed.
-    await detectGiven();
+    await detectAndSettle();
     await probe();
   } finally {
     await Promise.allSettled([recording.stop(), detecting.stop()]);
@@ -126,20 +123,22 @@ export async function runSchedule(
     if (batchItemFailures.length > 0) throw new Error('a record of the batch failed');
   }
 
-  async function detectGiven(): Promise<void> {
+  async function detectAndSettle(): Promise<void> {
+    await detect([], false);
+    // A person would invoke the function with the batches that the mapping gave up, once the cause is fixed.
     for (const Records of given.splice(0)) await untilDone(() => detectAll([...Records]));
+    await sweepAll();
   }
 
-  /** Puts and tests the last events of the series with late events. What they must show is worked out first. */
+  /** Corrects the newest event of the series with late events, and puts more. What these must show is worked out before. */
   async function probe(): Promise<void> {
-    await sweepAll();
     const [late] = producer.produced.filter((one) => one.late && one.values.length > 0);
     if (late === undefined) return;
+    await producer.putCorrection();
+    await detectAndSettle();
     probes.push(await probeOf(backend, late.seriesId, schedule.options, probeValues));
     await producer.putProbe();
-    await detect([], false);
-    await detectGiven();
-    await sweepAll();
+    await detectAndSettle();
   }
 
   /** Releases all recorded events to the detector's mapping. Further detectors, and a sweeper, run at the same time. */
