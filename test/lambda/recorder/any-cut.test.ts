@@ -149,6 +149,22 @@ test('however batches are cut and calls fail: nothing is lost, no series is told
   );
 });
 
+test('a batch that comes again, cut as before, tells of what it changes and changes back', async () => {
+  const at = (at: number): Line => ({ series: 0, at });
+  const { records } = recordsOf([
+    [at(1), at(2)],
+    [at(1), at(3)],
+  ]);
+  const stores = faultyStores([], [2]);
+  await stores.invoke(records);
+  const first = stores.changes.length;
+  await stores.invoke(records);
+  // The first event had its first value for a while, which a detector may have read.
+  const changed = stores.changes.slice(first).filter(({ wave }) => wave === undefined);
+  expect(changed.map(({ value }) => value)).toEqual([0, 2]);
+  expect(untold(stores.changes)).toEqual([]);
+});
+
 /** Closing items that were written while an event that was put before them was not stored. */
 function toldOutOfOrder(changes: readonly Change[], put: readonly PutEvent[]): readonly Change[] {
   const stored = new Set<string>();

@@ -139,6 +139,20 @@ describe('recordBatch writes waves, and stops after the first one that fails', (
     expect((await recordBatch(batch, parts)).failure?.sequenceNumber).toBe('#2');
   });
 
+  test('a record of as many events of one series as fit is stored in full calls', async () => {
+    const { calls, parts } = memoryStores();
+    const { entriesPerRecord, waveSize, writeBatchItems } = processingLimits;
+    const batch = [record(1, ...numbered(1, entriesPerRecord).map((value) => reading(value, 's')))];
+    expect(await recordBatch(batch, parts)).toMatchObject({
+      recorded: entriesPerRecord,
+      waves: entriesPerRecord / waveSize,
+    });
+    // Of each wave the closing event takes a call of its own.
+    expect(calls.length).toBe(
+      (entriesPerRecord / waveSize) * (Math.ceil((waveSize - 1) / writeBatchItems) + 1),
+    );
+  });
+
   test('the problems of many records are not gathered without bound', async () => {
     const { calls, parts } = memoryStores();
     const bad = numbered(1, 100).map(() => 'bad' as const);
