@@ -57,21 +57,29 @@ export interface SeriesChangePoint {
   readonly options: ResolvedOptions;
 }
 
+/** Indexes, in the core's count, of the readings that a change point names. */
+export function namedPlaces(
+  { changedAt, interval, detectedAt }: ChangePoint,
+  regimeStart: number,
+): readonly number[] {
+  return [regimeStart, changedAt - 1, changedAt, interval.from, interval.to, detectedAt];
+}
+
 /**
  * Names what the core found.
  *
- * @param regime - the readings of the regime that was tested, the reading of the detection last
+ * @param regime - the readings of the regime that was tested, the reading of the detection last; only those of `namedPlaces` are looked at
  * @param regimeStart - index, in the core's count, of the regime's first reading
  */
 export function nameChangePoint(
   found: ChangePoint,
   seriesId: string,
-  regime: readonly StoredEvent[],
+  regime: { at(place: number): StoredEvent | undefined },
   regimeStart: number,
   options: ResolvedOptions,
 ): SeriesChangePoint {
   const at = (index: number): StoredEvent => {
-    const event = regime[index - regimeStart];
+    const event = index < regimeStart ? undefined : regime.at(index - regimeStart);
     if (event === undefined)
       throw new Error(`reading ${index} is not in the regime that starts at ${regimeStart}`);
     return event;

@@ -17,7 +17,7 @@ export interface ClientEnvironment {
   readonly AWS_ENDPOINT_URL_S3?: string | undefined;
 }
 
-type Retries = Pick<Surroundings, 'retryStrategy'>;
+type Sending = Pick<Surroundings, 'retryStrategy' | 'requestHandler'>;
 
 /** The bounds of every client: each call has a time-out and a retry limit. */
 const bounds = {
@@ -30,24 +30,28 @@ const bounds = {
 };
 
 /** A client that reads and writes plain numbers: every storable double comes back unchanged. */
-export function dynamoClient(environment: ClientEnvironment, retries: Retries = {}): DynamoDBDocumentClient {
+export function dynamoClient(environment: ClientEnvironment, sending: Sending = {}): DynamoDBDocumentClient {
   const endpoint = environment.AWS_ENDPOINT_URL_DYNAMODB ?? environment.AWS_ENDPOINT_URL;
-  const client = new DynamoDBClient(configuration(environment, endpoint, retries));
+  const { requestHandler } = sending;
+  const client = new DynamoDBClient({
+    ...configuration(environment, endpoint, sending),
+    ...(requestHandler !== undefined && { requestHandler }),
+  });
   return DynamoDBDocumentClient.from(client, {
     marshallOptions: { removeUndefinedValues: true, allowImpreciseNumbers: true },
     unmarshallOptions: { wrapNumbers: Number },
   });
 }
 
-export function snsClient(environment: ClientEnvironment, retries: Retries = {}): SNSClient {
+export function snsClient(environment: ClientEnvironment, sending: Sending = {}): SNSClient {
   const endpoint = environment.AWS_ENDPOINT_URL_SNS ?? environment.AWS_ENDPOINT_URL;
-  return new SNSClient(configuration(environment, endpoint, retries));
+  return new SNSClient(configuration(environment, endpoint, sending));
 }
 
-export function s3Client(environment: ClientEnvironment, retries: Retries = {}): S3Client {
+export function s3Client(environment: ClientEnvironment, sending: Sending = {}): S3Client {
   const endpoint = environment.AWS_ENDPOINT_URL_S3 ?? environment.AWS_ENDPOINT_URL;
   return new S3Client({
-    ...configuration(environment, endpoint, retries),
+    ...configuration(environment, endpoint, sending),
     forcePathStyle: endpoint !== undefined,
   });
 }
@@ -56,7 +60,7 @@ export function s3Client(environment: ClientEnvironment, retries: Retries = {}):
 function configuration(
   environment: ClientEnvironment,
   endpoint: string | undefined,
-  { retryStrategy }: Retries,
+  { retryStrategy }: Pick<Sending, 'retryStrategy'>,
 ) {
   const { AWS_REGION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = environment;
   const credentials =

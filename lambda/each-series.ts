@@ -7,7 +7,7 @@ export interface Outcomes<One, Result> {
 }
 
 /**
- * Does some work for each series, several series at once.
+ * Does some work for each series, several at once: when one is done, the next one begins.
  *
  * A failed series does not stop the others. But after many failures the store must be down, and the remaining series are
  * skipped. They are in neither list, and all of them come after the first failure in the order given.
@@ -15,18 +15,27 @@ export interface Outcomes<One, Result> {
 export async function eachSeries<One extends { readonly seriesId: string }, Result>(
   series: readonly One[],
   work: (one: One) => Promise<Result>,
+  atOnce: number = processingLimits.seriesAtOnce,
 ): Promise<Outcomes<One, Result>> {
+  const outcomes: PromiseSettledResult<Result>[] = [];
+  const waiting = series.entries();
+  let failures = 0;
+  const workInTurn = async () => {
+    // Each takes from the same iterator, so each series is taken once, in the order given.
+    for (const [index, one] of waiting) {
+      const [outcome] = await Promise.allSettled([work(one)]);
+      outcomes[index] = outcome;
+      if (outcome.status === 'rejected') failures++;
+      if (failures >= processingLimits.failedSeries) return;
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, workInTurn));
   const done: (One & { readonly result: Result })[] = [];
   const failed: (One & { readonly error: unknown })[] = [];
-  for (let start = 0; start < series.length; start += processingLimits.seriesAtOnce) {
-    const together = series.slice(start, start + processingLimits.seriesAtOnce);
-    const settled = await Promise.allSettled(together.map(work));
-    for (const [index, one] of together.entries()) {
-      const outcome = settled[index];
-      if (outcome?.status === 'fulfilled') done.push({ ...one, result: outcome.value });
-      else failed.push({ ...one, error: outcome?.reason });
-    }
-    if (failed.length >= processingLimits.failedSeries) break;
+  for (const [index, one] of series.entries()) {
+    const outcome = outcomes[index];
+    if (outcome?.status === 'fulfilled') done.push({ ...one, result: outcome.value });
+    else if (outcome !== undefined) failed.push({ ...one, error: outcome.reason });
   }
   return { done, failed };
 }

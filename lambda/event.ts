@@ -17,6 +17,8 @@ export interface Event {
 export interface StoredEvent {
   readonly eventKey: string;
   readonly value: number;
+  /** Epoch seconds at which the table may delete it; not read where it is of no use. */
+  readonly expiresAt?: number;
 }
 
 /** The eventId of an event that came without one: equal events get equal ids, so that a repeat is the same event. */
@@ -55,6 +57,13 @@ export function timeOfEventKey(key: string): string {
   const plus = time.indexOf('+');
   if (plus === -1) return time;
   return isoInstant({ ms: Date.parse(time.slice(0, plus)), ns: Number(time.slice(plus + 1)) });
+}
+
+/** The time in an event key, in epoch milliseconds without what is below them; NaN if the key has none. */
+export function epochOfEventKey(key: string): number {
+  const time = key.slice(0, key.indexOf('#'));
+  const plus = time.indexOf('+');
+  return Date.parse(plus === -1 ? time : time.slice(0, plus));
 }
 
 /** Negative where `a` sorts before `b`, as DynamoDB sorts strings: by their UTF-8 bytes. */

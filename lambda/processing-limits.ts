@@ -22,19 +22,15 @@ export const processingLimits = {
   unpackedBytes: 8 * 1024 * 1024,
   /** Problems that one quarantined record lists. Its count includes those that are not listed. */
   problemsPerRecord: 100,
-  /** Events that one instance of the detector keeps in memory, of all its series: some 100 MB. */
-  warmEvents: 500_000,
-  /** The overhead of a remembered series, in events: some 4 kB. */
-  warmSeriesEvents: 32,
-  /** Series of one batch that the detector looks at together. */
-  seriesAtOnce: 8,
+  /** Series of one batch that the detector looks at together: so many that it waits for no answer, as measured by `bench/detector/keeps-up.ts`. */
+  seriesAtOnce: 32,
   /** The largest `maxRegimeLength`: the detector holds a whole regime in memory, some 15 MB as items. */
   longestRegime: 100_000,
   /** How often a look starts over because another writer moved the HEAD, before the series counts as failed. */
   headConflicts: 10,
   /**
-   * Series of one batch that may fail before the rest is left for the retry: the store must be down. These are four rounds
-   * of `seriesAtOnce`. A round takes at worst some 45 s (`sdkAttempts` of `requestTimeoutMs`), so four fit in the time-out.
+   * Series of one batch that may fail before the rest is left for the retry: the store must be down. A call takes at worst some
+   * 45 s (`sdkAttempts` of `requestTimeoutMs`), so `seriesAtOnce` calls that time out together and as many after them fit in the time-out.
    */
   failedSeries: 32,
   /** The time limit for settling one change point, retries included. After that it stays pending for the next attempt. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { type Backoff, realBackoff } from './backoff.ts';
+import type { RegimeLimits } from './regime/regime-limits.ts';
 
 /** What a function gets from the machine that it runs on; tests give their own. */
 export interface Surroundings {
@@ -22,6 +23,18 @@ export interface Surroundings {
    * @default the SDK's own way, `processingLimits.sdkAttempts` times
    */
   readonly retryStrategy?: DynamoDBClientConfig['retryStrategy'];
+  /**
+   * How the client of DynamoDB sends a request.
+   *
+   * @default over HTTP
+   */
+  readonly requestHandler?: DynamoDBClientConfig['requestHandler'];
+  /**
+   * How regimes are cached.
+   *
+   * @default `regimeLimits`
+   */
+  readonly regimeLimits?: RegimeLimits;
 }
 
 export const realSurroundings: Surroundings = {

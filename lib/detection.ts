@@ -100,7 +100,14 @@ export class Detection extends Construct {
     grant(detector, ['dynamodb:Query'], eventsTable.tableArn);
     grant(
       detector,
-      ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+      [
+        'dynamodb:GetItem',
+        'dynamodb:PutItem',
+        'dynamodb:UpdateItem',
+        // The HEAD with the chunks of its regime, which are written and deleted several at once.
+        'dynamodb:Query',
+        'dynamodb:BatchWriteItem',
+      ],
       this.changePointsTable.tableArn,
     );
     publishedTo.grantPublish(detector);

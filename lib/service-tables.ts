@@ -28,7 +28,8 @@ export interface EventsTableProps extends StorageProps {
 /** The settings of the table that holds the change points. */
 export interface ChangePointsTableProps extends StorageProps {
   /**
-   * An existing table, with the keys and the index of `changePointsTableSchema`. Its owner then decides its other settings.
+   * An existing table, with the keys and the index of `changePointsTableSchema`. Its owner then decides its other settings. Its time to live
+   * should be `expiresAt`: otherwise the chunks of series that end stay.
    *
    * @default a new one
    */
@@ -73,7 +74,9 @@ export function tableOfChangePoints(scope: Construct, props: ChangePointsTablePr
     refuseWithoutIndex('changePointsTable', given, pendingIndex);
     return given;
   }
-  const table = keepingTable(scope, 'ChangePointsTable', changePointsTableSchema, name, props);
+  const table = keepingTable(scope, 'ChangePointsTable', changePointsTableSchema, name, props, {
+    timeToLiveAttribute: changePointsTableSchema.timeToLiveAttribute,
+  });
   const capacity = capacityOf(props);
   // The index takes the mode of its table.
   const { billingMode, warmThroughput, ...ofIndex } = capacity;

@@ -9,6 +9,8 @@ export const eventsTableSchema = {
 export const changePointsTableSchema = {
   partitionKey: 'seriesId',
   sortKey: 'sortKey',
+  /** On chunks of regimes alone: one never outlives an event in it. */
+  timeToLiveAttribute: 'expiresAt',
   /** Holds the HEADs with a pending change point; no other item has this sort key. */
   pendingIndex: { name: 'pending', partitionKey: 'seriesId', sortKey: 'pendingSince' },
 } as const;

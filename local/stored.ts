@@ -22,7 +22,8 @@ export async function readChangePoints({ dynamoDb }: Clients): Promise<readonly 
   const found: StoredChangePoint[] = [];
   const client = DynamoDBDocumentClient.from(dynamoDb, { unmarshallOptions: { wrapNumbers: Number } });
   for await (const page of paginateScan({ client }, { TableName: names.changePointsTable })) {
-    for (const item of page.Items ?? []) if (item.sortKey !== 'HEAD') found.push(item as StoredChangePoint);
+    for (const item of page.Items ?? [])
+      if (item.sortKey.startsWith('CP#')) found.push(item as StoredChangePoint);
   }
   return found;
 }

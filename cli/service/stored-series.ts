@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import type { SeriesChangePoint } from '../../lambda/change-point.ts';
 import type { StoredEvent } from '../../lambda/event.ts';
-import type { Head } from '../../lambda/tables/change-points-table.ts';
+import type { Head } from '../../lambda/tables/head.ts';
 
 /** A series as the change-points table knows it. */
 export interface KnownSeries {
@@ -45,7 +45,8 @@ export function storedChangePoints(
       for await (const page of paginateScan({ client }, { TableName: changePointsTable }, abortable)) {
         for (const item of page.Items ?? []) {
           if (item.sortKey === 'HEAD') heads.push(item as Head);
-          else counts.set(item.seriesId, (counts.get(item.seriesId) ?? 0) + 1);
+          else if (item.sortKey.startsWith(changePointPrefix))
+            counts.set(item.seriesId, (counts.get(item.seriesId) ?? 0) + 1);
         }
       }
       return heads

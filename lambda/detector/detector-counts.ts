@@ -1,5 +1,5 @@
 import { timeOfEventKey } from '../event.ts';
-import type { DetectedSeries } from './detect-series.ts';
+import type { DetectedSeries } from './look-parts.ts';
 
 /** What the detector did with a batch. Fields of regimes are absent if no event of the batch was new. */
 export interface DetectorCounts {

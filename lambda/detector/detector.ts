@@ -4,15 +4,17 @@ import { eachSeries } from '../each-series.ts';
 import { detectorEnvironment } from '../environment/detector.ts';
 import type { FunctionReport } from '../function-report.ts';
 import { notifierTo } from '../notify/destinations.ts';
-import { processingLimits } from '../processing-limits.ts';
+import { regimeLimits } from '../regime/regime-limits.ts';
 import type { Environment } from '../settings.ts';
 import { realSurroundings, type Surroundings } from '../surroundings.ts';
 import { changePointsTable } from '../tables/change-points-table.ts';
 import { eventReader } from '../tables/events-table.ts';
+import { regimeChunks } from '../tables/regime-chunks.ts';
 import { type Wave, waveClosedBy } from '../wave.ts';
-import { type DetectorParts, detectSeries } from './detect-series.ts';
+import { detectSeries } from './detect-series.ts';
 import { detectorCounts } from './detector-counts.ts';
-import { WarmRegimes } from './warm-regimes.ts';
+import type { DetectorParts } from './look-parts.ts';
+import { RememberedRegimes } from './remembered-regimes.ts';
 
 export type DetectorHandler = (event: DynamoDBStreamEvent) => Promise<DynamoDBBatchResponse>;
 
@@ -27,19 +29,21 @@ export function detectorHandler(
   report: FunctionReport,
   surroundings: Surroundings = realSurroundings,
 ): DetectorHandler {
-  const { clock, backoff, deadline, newId } = surroundings;
+  const { clock, backoff, deadline, newId, regimeLimits: limits = regimeLimits } = surroundings;
   const told = detectorEnvironment.read(environment);
   const dynamo = dynamoClient(environment, surroundings);
   const notifier = notifierTo(told, environment, surroundings);
   const parts: DetectorParts = {
     events: eventReader(dynamo, told.eventsTable),
     changePoints: changePointsTable(dynamo, told.changePointsTable, newId),
+    chunks: regimeChunks(dynamo, told.changePointsTable, backoff),
     notifier,
     clock,
     backoff,
     deadline,
     newId,
-    warm: new WarmRegimes(processingLimits.warmEvents),
+    remembered: new RememberedRegimes(limits, backoff.random),
+    regimeLimits: limits,
     options: told.options,
   };
 

@@ -1,5 +1,5 @@
 import type { RegimeMemory } from '@aed/core';
-import type { Head } from '../tables/change-points-table.ts';
+import type { Head } from '../tables/head.ts';
 
 /** Bytes of a double. */
 const size = 8;

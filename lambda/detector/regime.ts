@@ -1,116 +1,196 @@
-import { AedDetector, type ChangePoint, type RegimeMemory, type ResolvedOptions } from '@aed/core';
-import { compareEventKeys, type StoredEvent, timeOfEventKey } from '../event.ts';
+import type { AedDetector, ResolvedOptions } from '@aed/core';
+import { compareEventKeys, epochOfEventKey, type StoredEvent } from '../event.ts';
 import { placeInSeason } from '../place-in-season.ts';
+import type { Chunk } from '../regime/chunk.ts';
+import { addPoints } from '../regime/point-bytes.ts';
+import { PointList } from '../regime/point-list.ts';
+import { Spans } from '../regime/spans.ts';
+import type { Reset, Standing } from './reset.ts';
+import { restoredDetector } from './restore-detector.ts';
 
 /**
- * The end of a regime, or of its older half. It comes at a change point, at a set point (the regime has grown too long), or
- * when more tested events are read than a regime may hold.
- */
-export interface Reset {
-  /** The change point; absent at a set point. */
-  readonly found?: ChangePoint;
-  /** The readings of the regime up to the reset, the reading of the reset last. */
-  readonly events: readonly StoredEvent[];
-  /** Index of the first of these readings, in the core's count. */
-  readonly start: number;
-  /** The next regime starts with the event after this key. */
-  readonly regimeAfter: string;
-  /** At every event up to this key a test has ended. */
-  readonly testedThrough: string;
-  /** What the next regime is told of those before. */
-  readonly memory?: RegimeMemory | undefined;
-}
-
-/**
- * The regime of a series, built from its stored events in key order, from the first event of the regime on.
+ * The regime of a series: its events in key order, from its first event on, and the detector that tests them.
  *
- * A test has already ended at every event up to `testedThrough`. Those events take part in further tests, but no test ends
- * at them again. So the answer is the same, however the events are cut into batches.
+ * Tests end only at events after `testedThrough`; those before take part in them. So the answer is the same, however the
+ * events are cut into batches. A reset changes nothing until it is accepted: then the points before it go.
  *
- * Memory: one regime, of at most `maxRegimeLength` events. The tested events alone reach that number only if late events
- * were added or the limit was lowered. Then the older half is dropped as well.
+ * Memory: 16 to 18 bytes a point, and 30 to 54 more while there is a detector, which is made from the points when it is needed.
+ * Keys are held only of the events that were added since the last `rest`.
  */
 export class Regime {
-  readonly #testedThrough: string | undefined;
-  readonly #options: ResolvedOptions;
-  #memory: RegimeMemory | undefined;
-  #events: StoredEvent[] = [];
-  #start = 0;
+  readonly points = new PointList();
+  readonly #spans: Spans;
+  #standing: Standing;
+  #through: string | undefined;
+  /** Keys of the newest points. */
+  #keys: string[] = [];
+  /** Points at which a test has ended, or never will. */
+  #tested = 0;
   #detector: AedDetector | undefined;
+  /** The detector's index of the first point. */
+  #start = 0;
+  #isOrderly = true;
 
-  /** @param memory - what the regimes before left to this one */
-  constructor(testedThrough: string | undefined, options: ResolvedOptions, memory?: RegimeMemory) {
-    this.#testedThrough = testedThrough;
-    this.#options = options;
-    this.#memory = memory;
+  /** @param spanLength - points of a chunk */
+  constructor(standing: Standing, spanLength: number) {
+    this.#standing = standing;
+    this.#through = standing.after;
+    this.#spans = new Spans(spanLength);
   }
 
-  /** Events that it holds. */
   get length(): number {
-    return this.#events.length;
+    return this.points.length;
   }
 
-  /** Takes the next event. @returns the reset that it causes, if any; the next event then belongs to the next regime */
-  add(event: StoredEvent): Reset | undefined {
-    if (this.#detector === undefined && this.#isTested(event)) return this.#addTested(event);
-    this.#detector ??= continueRegime(this.#events, this.#options, this.#memory);
-    const events = this.#events;
-    events.push(event);
-    const found = this.#detector.push(event.value, placeOf(event, this.#options));
-    const start = this.#start;
-    const dropped = this.#detector.regimeStart - start;
-    const lastDropped = events[dropped - 1];
-    if (lastDropped === undefined) return undefined;
-    this.#events = events.slice(dropped);
-    this.#start = this.#detector.regimeStart;
-    this.#memory = this.#detector.memory;
-    return {
-      ...(found !== undefined && { found }),
-      events,
-      start,
-      regimeAfter: lastDropped.eventKey,
-      testedThrough: event.eventKey,
-      memory: this.#memory,
-    };
+  get after(): string | undefined {
+    return this.#standing.after;
   }
 
-  #addTested(event: StoredEvent): Reset | undefined {
-    const events = this.#events;
-    events.push(event);
-    if (events.length < this.#options.maxRegimeLength) return undefined;
-    const kept = events.slice(-Math.floor(events.length / 2));
-    const lastDropped = events[events.length - kept.length - 1];
-    if (lastDropped === undefined || this.#testedThrough === undefined) return undefined;
-    this.#events = kept;
-    return {
-      events,
-      start: this.#start,
-      regimeAfter: lastDropped.eventKey,
-      testedThrough: this.#testedThrough,
-      memory: this.#memory,
-    };
+  /** It holds all events of the series after `after` and up to this key. */
+  get through(): string | undefined {
+    return this.#through;
   }
 
-  #isTested({ eventKey }: StoredEvent): boolean {
-    return this.#testedThrough !== undefined && compareEventKeys(eventKey, this.#testedThrough) <= 0;
+  get options(): ResolvedOptions {
+    return this.#standing.options;
+  }
+
+  get spans(): Spans {
+    return this.#spans;
+  }
+
+  get hasDetector(): boolean {
+    return this.#detector !== undefined;
+  }
+
+  /** Whether each event has a time and none runs backwards. Only then keys can be found again by their times. */
+  get isOrderly(): boolean {
+    return this.#isOrderly;
+  }
+
+  /** Adds the next events. No test ends yet. */
+  add(events: readonly StoredEvent[]): void {
+    for (const { eventKey, value, expiresAt } of events) {
+      const time = epochOfEventKey(eventKey);
+      this.#isOrderly &&=
+        this.length === 0 ? !Number.isNaN(time) : time >= this.points.timeAt(this.length - 1);
+      this.points.push(value, time);
+      this.#keys.push(eventKey);
+      this.#spans.add(eventKey, expiresAt);
+    }
+    this.#through = events.at(-1)?.eventKey ?? this.#through;
+  }
+
+  /** Adds a chunk of events, at all of which a test has ended. @returns false if its bytes are not those of so many points */
+  addChunk({ points, count, through, expiresAt }: Chunk): boolean {
+    if (this.#through !== this.#standing.after) this.#spans.close(this.#through ?? '');
+    this.#keys = [];
+    this.#spans.addChunk(count, through, expiresAt);
+    this.#through = through;
+    const isWhole = addPoints(points, count, this.points);
+    this.#tested = this.length;
+    return isWhole;
+  }
+
+  /** All events up to this key have been added. */
+  complete(through: string): void {
+    if (this.#through === undefined || compareEventKeys(through, this.#through) > 0) this.#through = through;
+  }
+
+  /** The key of a point that was added since the last `rest`; `undefined` for an older one. */
+  keyAt(index: number): string | undefined {
+    return this.#keys[index - this.length + this.#keys.length];
+  }
+
+  /** How many points are events up to this key; it must not be before those that were added since the last `rest`. */
+  countThrough(key: string | undefined): number {
+    const after = this.#keys.filter((one) => key === undefined || compareEventKeys(one, key) > 0);
+    return this.length - after.length;
+  }
+
+  /** Goes on with the tests. @returns the reset at which they stop; `undefined` when a test has ended at every point */
+  test(): Reset | undefined {
+    this.#skipTested();
+    const { options } = this.#standing;
+    if (this.#detector === undefined && this.#tested >= options.maxRegimeLength) {
+      // Late events were added, or the limit was lowered. The older half goes, as at a set point.
+      const dropped = Math.ceil(options.maxRegimeLength / 2);
+      return { start: this.#start, dropped, memory: this.#standing.memory };
+    }
+    while (this.#tested < this.length) {
+      this.#detector ??= restoredDetector(this.points, this.#tested, this.#standing);
+      const detector = this.#detector;
+      const index = this.#tested++;
+      const phase = placeInSeason(options, this.points.timeAt(index));
+      const found = detector.push(this.points.valueAt(index), phase);
+      const dropped = detector.regimeStart - this.#start;
+      if (dropped === 0) continue;
+      return {
+        ...(found !== undefined && { found }),
+        start: this.#start,
+        dropped,
+        tested: this.#tested,
+        memory: detector.memory,
+      };
+    }
+    return undefined;
+  }
+
+  /** Accepts a reset. @param after - key of the last point that it drops */
+  accept({ dropped, memory }: Reset, after: string): void {
+    this.#drop(dropped);
+    if (this.#detector !== undefined) this.#start += dropped;
+    this.#standing = { ...this.#standing, after, memory };
+  }
+
+  /**
+   * Takes over where another instance left the series. Tests that ended since the last `rest` are done again, unless they found
+   * nothing, as those of the other instance did.
+   *
+   * @param dropped - points that its regime does not begin with any more
+   */
+  follow(standing: Standing, dropped: number): void {
+    const foundNothing = dropped === 0 && this.#detector?.regimeStart === this.#start;
+    if (!foundNothing || !sameOptions(standing.options, this.#standing.options)) {
+      this.forgetDetector();
+      this.#tested = this.length - this.#keys.length;
+    }
+    this.#standing = standing;
+    this.#drop(dropped);
+  }
+
+  /** Frees the memory of the detector. */
+  forgetDetector(): void {
+    this.#detector = undefined;
+    this.#start = 0;
+  }
+
+  /** Frees what is needed only while events are added. */
+  rest(): void {
+    this.#keys = [];
+  }
+
+  /** No test ends at events that were tested by others. A detector that has not seen them is of no more use. */
+  #skipTested(): void {
+    const { testedThrough } = this.#standing;
+    if (testedThrough === undefined) return;
+    const tested = this.#tested;
+    for (let key = this.keyAt(tested); key !== undefined; key = this.keyAt(this.#tested)) {
+      if (compareEventKeys(key, testedThrough) > 0) break;
+      this.#tested++;
+    }
+    if (this.#tested > tested) this.forgetDetector();
+  }
+
+  #drop(count: number): void {
+    if (count === 0) return;
+    this.points.dropFront(count);
+    this.#spans.dropFront(count);
+    this.#tested = Math.max(0, this.#tested - count);
+    this.#keys = this.#keys.slice(Math.max(0, this.#keys.length - this.length));
   }
 }
 
-function continueRegime(
-  tested: readonly StoredEvent[],
-  options: ResolvedOptions,
-  memory: RegimeMemory | undefined,
-): AedDetector {
-  const fresh = new AedDetector(options).toJSON();
-  const phases = tested.flatMap((event) => placeOf(event, options) ?? []);
-  return AedDetector.fromJSON({
-    ...fresh,
-    regime: tested.map(({ value }) => value),
-    ...(phases.length > 0 && { phases }),
-    memory,
-  });
-}
-
-function placeOf({ eventKey }: StoredEvent, options: ResolvedOptions): number | undefined {
-  return placeInSeason(options, Date.parse(timeOfEventKey(eventKey)));
+function sameOptions(one: ResolvedOptions, other: ResolvedOptions): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }

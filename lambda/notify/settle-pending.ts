@@ -1,7 +1,7 @@
 import { waitBeforeRetry } from '../backoff.ts';
 import type { SeriesChangePoint } from '../change-point.ts';
 import { processingLimits } from '../processing-limits.ts';
-import type { Head } from '../tables/change-points-table.ts';
+import type { Head } from '../tables/head.ts';
 import { type SettleParts, settle } from './settle.ts';
 
 /** Another holder has claimed the pending change point for too long. A later retry finds it settled or unclaimed. */

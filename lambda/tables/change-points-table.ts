@@ -1,5 +1,3 @@
-import { types } from 'node:util';
-import type { DetectorOptions } from '@aed/core';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import {
   type DynamoDBDocumentClient,
@@ -8,41 +6,16 @@ import {
   type PutCommandInput,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { SeriesChangePoint } from '../change-point.ts';
-
-/** The state of a series. */
-export interface Head {
-  readonly seriesId: string;
-  /** Every write raises it. A write that is based on another version than the stored one is refused. */
-  readonly version: number;
-  /** The id of the write that made this HEAD; absent in the first. After a HEAD is deleted, a new one may have its version, but not its id. */
-  readonly writeId?: string;
-  /** The regime starts with the event after this key. If absent, it starts with the first event of the series. */
-  readonly regimeAfter?: string;
-  /** What the regimes before left to the current one: doubles, as bytes. Absent if nothing. */
-  readonly memory?: Uint8Array | undefined;
-  /** A test has ended at every event up to this key, and no test ends there again. */
-  readonly testedThrough?: string;
-  /** A change point that is decided but not settled: it may not be stored, published or marked yet. */
-  readonly pending?: SeriesChangePoint;
-  /** ISO time of the decision. Present exactly while `pending` is, so that the index finds the HEAD. */
-  readonly pendingSince?: string;
-  /** The only one that may settle the pending change point until `claimedUntil`. */
-  readonly claimedBy?: string;
-  /** Epoch milliseconds. */
-  readonly claimedUntil?: number;
-  /** Options of this series where they differ from the service's. */
-  readonly options?: DetectorOptions;
-}
-
-/** Another writer moved the HEAD since it was read. */
-export class HeadMovedError extends Error {
-  override readonly name = 'HeadMovedError';
-}
+import { type Head, HeadMovedError } from './head.ts';
+import { withMaps } from './with-maps.ts';
 
 export interface ChangePointsTable {
-  /** The HEAD of a series. The first call creates it. */
+  /** The HEAD of a series. If none is stored, it is one of version 0. */
   head(seriesId: string): Promise<Head>;
+  /** The same of what a query found under the HEAD's key. */
+  headOf(seriesId: string, stored: Readonly<Record<string, unknown>> | undefined): Promise<Head>;
   /** Replaces the HEAD by its successor. @throws HeadMovedError if the stored one is no longer the one given */
   moveHead(head: Head, to: Omit<Head, 'seriesId' | 'version' | 'writeId'>): Promise<Head>;
   /** Stores a change point, unless it is stored already. @returns when it was published, if it was */
@@ -56,15 +29,24 @@ type WriteCondition = Pick<
   'ConditionExpression' | 'ExpressionAttributeNames' | 'ExpressionAttributeValues'
 >;
 
+/** The version of a HEAD that is not stored. No stored one is below it, since each write raises the version. */
+const notStored = 0;
+
 const isNew: WriteCondition = { ConditionExpression: 'attribute_not_exists(sortKey)' };
 
-const isUnmoved = ({ version, writeId }: Pick<Head, 'version' | 'writeId'>): WriteCondition => ({
-  ConditionExpression: `#version = :version AND ${
-    writeId === undefined ? 'attribute_not_exists(writeId)' : 'writeId = :writeId'
-  }`,
-  ExpressionAttributeNames: { '#version': 'version' },
-  ExpressionAttributeValues: { ':version': version, ...(writeId !== undefined && { ':writeId': writeId }) },
-});
+const isUnmoved = ({ version, writeId }: Pick<Head, 'version' | 'writeId'>): WriteCondition =>
+  version === notStored
+    ? isNew
+    : {
+        ConditionExpression: `#version = :version AND ${
+          writeId === undefined ? 'attribute_not_exists(writeId)' : 'writeId = :writeId'
+        }`,
+        ExpressionAttributeNames: { '#version': 'version' },
+        ExpressionAttributeValues: {
+          ':version': version,
+          ...(writeId !== undefined && { ':writeId': writeId }),
+        },
+      };
 
 /** @param newId - makes the id of each write of a HEAD */
 export function changePointsTable(
@@ -84,14 +66,19 @@ export function changePointsTable(
     return Item;
   }
 
-  /** @returns whether the condition held */
+  /** @returns `undefined` if the condition held; else the item that is there instead, as far as the refusal tells */
   async function put(
     Item: object,
     condition: WriteCondition,
     options: { abortSignal?: AbortSignal } = {},
-  ): Promise<boolean> {
-    const command = new PutCommand({ TableName: tableName, Item: withMaps(Item), ...condition });
-    return unlessRefused(client.send(command, options));
+  ): Promise<Refusal | undefined> {
+    const command = new PutCommand({
+      TableName: tableName,
+      Item: withMaps(Item),
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      ...condition,
+    });
+    return refusalOf(client.send(command, options));
   }
 
   /** Gives a version to a HEAD that was made by hand with options alone. Without one no write could follow. */
@@ -108,29 +95,34 @@ export function changePointsTable(
     return Attributes;
   }
 
+  const headOf: ChangePointsTable['headOf'] = async (seriesId, stored) => {
+    if (stored === undefined) return { ...headKey(seriesId), version: notStored };
+    return (stored.version === undefined ? await addVersion(seriesId) : stored) as unknown as Head;
+  };
+
   return {
+    headOf,
+
     async head(seriesId) {
-      const stored = await get(headKey(seriesId));
-      if (stored !== undefined)
-        return (stored.version === undefined ? await addVersion(seriesId) : stored) as Head;
-      const first: Head = { ...headKey(seriesId), version: 1 };
-      if (await put(first, isNew)) return first;
-      return (await get(headKey(seriesId))) as Head;
+      return headOf(seriesId, await get(headKey(seriesId)));
     },
 
     async moveHead(head, to) {
       const { seriesId, version } = head;
       const moved = { ...headKey(seriesId), ...to, version: version + 1, writeId: newId() };
-      if (await put(moved, isUnmoved(head))) return moved;
+      const refusal = await put(moved, isUnmoved(head));
+      if (refusal === undefined) return moved;
       // If the answer to a write is lost, the SDK repeats it, and the first write makes the condition of the second fail.
-      const stored = await get(headKey(seriesId));
+      const stored = refusal.stored ?? (await get(headKey(seriesId)));
       if (stored?.writeId === moved.writeId) return moved;
-      throw new HeadMovedError(`the HEAD has moved past version ${version}`);
+      const there = stored?.version === undefined ? undefined : (stored as unknown as Head);
+      throw new HeadMovedError(`the HEAD has moved past version ${version}`, there);
     },
 
     async store(changePoint, abortSignal) {
-      if (await put({ ...changePointKey(changePoint), ...changePoint }, isNew, { abortSignal })) return {};
-      const stored = await get(changePointKey(changePoint), { abortSignal });
+      const refusal = await put({ ...changePointKey(changePoint), ...changePoint }, isNew, { abortSignal });
+      if (refusal === undefined) return {};
+      const stored = refusal.stored ?? (await get(changePointKey(changePoint), { abortSignal }));
       return typeof stored?.publishedAt === 'string' ? { publishedAt: stored.publishedAt } : {};
     },
 
@@ -142,34 +134,23 @@ export function changePointsTable(
         UpdateExpression: 'SET publishedAt = if_not_exists(publishedAt, :at)',
         ExpressionAttributeValues: { ':at': publishedAt },
       });
-      await unlessRefused(client.send(command, { abortSignal }));
+      await refusalOf(client.send(command, { abortSignal }));
     },
   };
 }
 
-/** @returns whether the condition of the write held */
-async function unlessRefused(write: Promise<unknown>): Promise<boolean> {
+/** The refusal of a write whose condition did not hold. The emulator does not tell which item is there instead. */
+interface Refusal {
+  readonly stored: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** @returns `undefined` if the condition of the write held */
+async function refusalOf(write: Promise<unknown>): Promise<Refusal | undefined> {
   try {
     await write;
-    return true;
+    return undefined;
   } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    return { stored: error.Item && unmarshall(error.Item, { wrapNumbers: Number }) };
   }
-}
-
-/** An item with a Map for each object in it. A HEAD is written back with whatever options somebody put into it. */
-function withMaps(item: object): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(item).map(([name, value]) => [name, asMap(value)]));
-}
-
-/**
- * The same value, with a Map for each object. The SDK knows an object by its `constructor`, which any key of that name
- * hides. Of a Map it writes every key.
- */
-function asMap(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(asMap);
-  const isObject = typeof value === 'object' && value !== null;
-  if (!isObject || types.isSet(value) || types.isUint8Array(value)) return value;
-  return new Map(Object.entries(value).map(([name, inner]) => [name, asMap(inner)]));
 }

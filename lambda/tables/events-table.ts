@@ -66,7 +66,7 @@ export function eventReader(client: DynamoDBDocumentClient, tableName: string): 
             ':through': through,
             ...(after !== undefined && { ':after': after }),
           },
-          ProjectionExpression: 'eventKey, #value',
+          ProjectionExpression: 'eventKey, #value, expiresAt',
           ExpressionAttributeNames: { '#value': 'value' },
         },
       );

@@ -3,11 +3,8 @@ import { type DynamoDBClient, paginateQuery } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { AttributeValue, DynamoDBRecord } from 'aws-lambda';
 import type { DetectorHandler } from '../../lambda/detector/detector.ts';
-import {
-  type ChangePointsTable,
-  changePointsTable,
-  type Head,
-} from '../../lambda/tables/change-points-table.ts';
+import { type ChangePointsTable, changePointsTable } from '../../lambda/tables/change-points-table.ts';
+import type { Head } from '../../lambda/tables/head.ts';
 import { deploymentLimits } from '../../lib/deployment-limits.ts';
 import type { Clients } from '../clients.ts';
 import { names } from '../resources.ts';

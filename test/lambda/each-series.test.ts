@@ -24,6 +24,19 @@ test('a series that fails stops no other, and results and failures keep the orde
   );
 });
 
+test('one that takes long does not keep others from their turn', async () => {
+  let left = series.length;
+  let free = () => {};
+  const others = new Promise<void>((resolve) => {
+    free = resolve;
+  });
+  const { done } = await eachSeries(series, async ({ index }) => {
+    if (--left === 0) free();
+    if (index === 0) await others;
+  });
+  expect(done).toHaveLength(series.length);
+});
+
 test('when so many fail that the store must be down, the rest is left', async () => {
   const begun: string[] = [];
   const { done, failed } = await eachSeries(series, async ({ seriesId, index }) => {

@@ -95,12 +95,14 @@ describe('a regime of hourly events of which a day and some hours are missing', 
 
   test('has its change, and no other, wherever it is cut', () => {
     for (const cut of [0, 1, 77, 200, events.length - 30]) {
-      const regime = new Regime(events[cut - 1]?.eventKey, options, undefined);
-      const resets = events.flatMap((event) => regime.add(event) ?? []);
-      expect(resets.length).toBe(1);
-      const [{ found, events: tested } = { events: [] }] = resets;
-      expect(tested[found?.changedAt ?? 0]?.eventKey).toContain('2026-01-18T23:00');
+      const testedThrough = events[cut - 1]?.eventKey;
+      const regime = new Regime({ after: undefined, testedThrough, memory: undefined, options }, 500);
+      regime.add(events);
+      const { found, ...reset } = regime.test() ?? { start: 0, dropped: 0, memory: undefined };
+      expect(regime.keyAt(found?.changedAt ?? 0)).toContain('2026-01-18T23:00');
       expect(found?.magnitude).toBeGreaterThan(2);
+      regime.accept(reset, '');
+      expect(regime.test()).toBeUndefined();
     }
   });
 });

@@ -112,12 +112,14 @@ test.each([
   [
     'DetectionDetector',
     [
+      'dynamodb:BatchWriteItem DetectionChangePointsTable.Arn',
       'dynamodb:DescribeStream IngestionEventsTable.StreamArn',
       'dynamodb:GetItem DetectionChangePointsTable.Arn',
       'dynamodb:GetRecords IngestionEventsTable.StreamArn',
       'dynamodb:GetShardIterator IngestionEventsTable.StreamArn',
       'dynamodb:ListStreams IngestionEventsTable.StreamArn',
       'dynamodb:PutItem DetectionChangePointsTable.Arn',
+      'dynamodb:Query DetectionChangePointsTable.Arn',
       'dynamodb:Query IngestionEventsTable.Arn',
       'dynamodb:UpdateItem DetectionChangePointsTable.Arn',
       'logs:CreateLogStream DetectionDetectorLog.Arn',

@@ -56,7 +56,7 @@ describe('ingestion', () => {
 });
 
 describe('detection', () => {
-  test('the change-points table has its keys, its index of what is pending, recovery and no capacity to plan', () => {
+  test('the change-points table has its keys, its index of what is pending, expiry of chunks, recovery and no capacity to plan', () => {
     byDefault.hasResourceProperties('AWS::DynamoDB::Table', {
       KeySchema: [
         { AttributeName: 'seriesId', KeyType: 'HASH' },
@@ -72,7 +72,7 @@ describe('detection', () => {
           Projection: { ProjectionType: 'KEYS_ONLY' },
         },
       ],
-      TimeToLiveSpecification: Match.absent(),
+      TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
       PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
       BillingMode: 'PAY_PER_REQUEST',
     });

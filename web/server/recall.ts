@@ -31,7 +31,8 @@ export async function recall({ dynamoDb }: Clients): Promise<Recalled> {
   for await (const { Items = [] } of paginateScan({ client }, { TableName: names.changePointsTable })) {
     for (const item of Items) {
       if (item.sortKey === 'HEAD') seriesIds.push(item.seriesId);
-      else if (item.publishedAt !== undefined) published.push(item as (typeof published)[number]);
+      else if (item.sortKey.startsWith('CP#') && item.publishedAt !== undefined)
+        published.push(item as (typeof published)[number]);
     }
     published.sort((a, b) => (a.publishedAt < b.publishedAt ? -1 : 1)).splice(0, -pageLimits.notices);
   }

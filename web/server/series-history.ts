@@ -3,7 +3,7 @@ import { DynamoDBDocumentClient, GetCommand, paginateQuery } from '@aws-sdk/lib-
 import type { SeriesChangePoint } from '../../lambda/change-point.ts';
 import { compareEventKeys, type StoredEvent, timeOfEventKey } from '../../lambda/event.ts';
 import { optionsOfSeries } from '../../lambda/service-options.ts';
-import type { Head } from '../../lambda/tables/change-points-table.ts';
+import type { Head } from '../../lambda/tables/head.ts';
 import type { Clients } from '../../local/clients.ts';
 import { names } from '../../local/resources.ts';
 import type { History } from '../wire.ts';

@@ -35,6 +35,8 @@ export interface Aftermath {
   readonly discarded: number;
   readonly faults: readonly (readonly [FaultKind, number])[];
   readonly instances: number;
+  /** In simulated time. */
+  readonly endedAt: Date;
   /** Of the series with late events, if there is one. */
   readonly probes: readonly Probe[];
 }

@@ -1,6 +1,7 @@
 import { type ResolvedOptions, resolveOptions } from '@aed/core';
 import fc from 'fast-check';
 import { processingLimits } from '../../../lambda/processing-limits.ts';
+import { regimeLimits } from '../../../lambda/regime/regime-limits.ts';
 import { deploymentLimits } from '../../../lib/deployment-limits.ts';
 import {
   type ExtraBatch,
@@ -14,6 +15,11 @@ import {
 } from './schedule.ts';
 
 const { writeAttempts } = processingLimits;
+
+/** The faults that any call can meet. */
+const callFaults = faultKinds.filter(
+  (kind) => kind !== 'unprocessed' && kind !== 'chunk lost' && kind !== 'chunk changed',
+);
 
 const options: fc.Arbitrary<ResolvedOptions> = fc
   .record({
@@ -103,6 +109,8 @@ const callsOf: Readonly<Record<Target, number>> = {
   write: 25,
   keep: 2,
   read: 20,
+  'read chunks': 10,
+  'write chunks': 6,
   head: 15,
   store: 5,
   publish: 5,
@@ -140,18 +148,19 @@ export const schedules: fc.Arbitrary<Schedule> = fc.record({
   steps: fc.array(step, { minLength: 2, maxLength: 10, size: 'max' }),
   eager: fc.boolean(),
   recorderFaults: fc
-    .tuple(faults(['any', 'write', 'write', 'keep'], faultKinds, 5), fc.array(unprocessed, { maxLength: 1 }))
+    .tuple(
+      faults(['any', 'write', 'write', 'keep'], [...callFaults, 'unprocessed'], 5),
+      fc.array(unprocessed, { maxLength: 1 }),
+    )
     .map(([some, more]) => withinRetries([...more, ...some])),
-  detectorFaults: faults(
-    ['any', 'read', 'head', 'store', 'publish', 'mark'],
-    faultKinds.filter((kind) => kind !== 'unprocessed'),
-    6,
-  ),
-  sweeperFaults: faults(
-    ['any', 'publish', 'mark'],
-    faultKinds.filter((kind) => kind !== 'unprocessed'),
-    2,
-  ),
+  detectorFaults: fc
+    .tuple(
+      faults(['any', 'read', 'head', 'store', 'publish', 'mark'], callFaults, 6),
+      faults(['read chunks', 'write chunks'], [...callFaults, 'unprocessed'], 2),
+      faults(['read chunks'], ['chunk lost', 'chunk changed'], 4),
+    )
+    .map((some) => some.flat()),
+  sweeperFaults: faults(['any', 'publish', 'mark'], callFaults, 2),
   recorderBatchSize: fc.constantFrom(1, 3, 10, 100),
   // Often less than the records of a batch hold, so that waves end anywhere, and in other places when they are written again.
   waveSizes: fc.array(fc.constantFrom(1, 2, 3, 7, 25, 60, 250), { minLength: 1, maxLength: 6 }),
@@ -159,4 +168,11 @@ export const schedules: fc.Arbitrary<Schedule> = fc.record({
   detectorRetries: fc.constantFrom(0, 1, 10),
   recorderParallelization: fc.constantFrom(1, 1, 3),
   detectorParallelization: fc.constantFrom(1, 1, 3),
+  regimeLimits: fc.record({
+    chunkPoints: fc.integer({ min: 2, max: 8 }),
+    newestPoints: fc.nat({ max: 3 }),
+    leastLifeMs: fc.constant(regimeLimits.leastLifeMs),
+    rememberedPoints: fc.constantFrom(regimeLimits.rememberedPoints, 100, 0),
+    detectorPoints: fc.constantFrom(regimeLimits.detectorPoints, 0),
+  }),
 });

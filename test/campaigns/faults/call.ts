@@ -43,10 +43,17 @@ interface DynamoKey {
 
 interface DynamoBody {
   readonly RequestItems?: Readonly<
-    Record<string, readonly { readonly PutRequest: { readonly Item: DynamoKey } }[]>
+    Record<
+      string,
+      readonly {
+        readonly PutRequest?: { readonly Item: DynamoKey };
+        readonly DeleteRequest?: { readonly Key: DynamoKey };
+      }[]
+    >
   >;
   readonly Item?: DynamoKey & { readonly claimedBy?: unknown };
   readonly Key?: DynamoKey;
+  readonly ExpressionAttributeValues?: Readonly<Record<string, unknown>>;
 }
 
 /** Finds target and subjects of a request. */
@@ -62,13 +69,17 @@ export function classify({
     const form = new URLSearchParams(body.toString());
     return { target: 'publish', subjects: [publishedId(form)], claims: false };
   }
-  const { RequestItems, Item, Key }: DynamoBody = JSON.parse(body.toString());
+  const { RequestItems, Item, Key, ExpressionAttributeValues }: DynamoBody = JSON.parse(body.toString());
   switch (operation) {
     case 'BatchWriteItem': {
-      const items = Object.values(RequestItems ?? {}).flat();
+      const items = Object.values(RequestItems ?? {})
+        .flat()
+        .flatMap(({ PutRequest, DeleteRequest }) => PutRequest?.Item ?? DeleteRequest?.Key ?? []);
+      if (items.some(({ sortKey }) => sortKey !== undefined))
+        return { target: 'write chunks', subjects: items.map(chunkName), claims: false };
       return {
         target: 'write',
-        subjects: items.map(({ PutRequest }) => eventName(PutRequest.Item)),
+        subjects: items.map(eventName),
         claims: false,
       };
     }
@@ -78,8 +89,10 @@ export function classify({
         : { target: 'store', subjects: [changePointName(Item)], claims: false };
     case 'UpdateItem':
       return { target: 'mark', subjects: [changePointName(Key)], claims: false };
-    default:
-      return { target: 'read', subjects: [], claims: false };
+    default: {
+      const isOfChunks = ExpressionAttributeValues?.[':head'] !== undefined;
+      return { target: isOfChunks ? 'read chunks' : 'read', subjects: [], claims: false };
+    }
   }
 }
 
@@ -90,6 +103,10 @@ function objectName(url: string): string {
 
 export function eventName({ seriesId, eventKey }: DynamoKey): string {
   return `${seriesId.S} ${eventKey?.S}`;
+}
+
+function chunkName({ seriesId, sortKey }: DynamoKey): string {
+  return `${seriesId.S} ${sortKey?.S}`;
 }
 
 function changePointName(key: DynamoKey | undefined): string {

@@ -34,7 +34,15 @@ export async function runCampaign({
 }: CampaignOptions): Promise<boolean> {
   const agent = new Agent({ keepAlive: true });
   let backend = await startBackend();
-  const total = { runs: 0, events: 0, changePoints: 0, publishedTwice: 0, unprocessed: 0, instances: 0 };
+  const total = {
+    runs: 0,
+    events: 0,
+    changePoints: 0,
+    publishedTwice: 0,
+    unprocessed: 0,
+    chunked: 0,
+    instances: 0,
+  };
   const happened = new Map<FaultKind, number>(faultKinds.map((kind) => [kind, 0]));
   const startedAt = Date.now();
   process.stdout.write(
@@ -54,6 +62,7 @@ export async function runCampaign({
     total.changePoints += verdict.changePoints;
     total.publishedTwice += verdict.publishedTwice;
     total.unprocessed += verdict.unprocessed;
+    total.chunked += verdict.chunked;
     total.instances += aftermath.instances;
     for (const [kind, times] of aftermath.faults) happened.set(kind, (happened.get(kind) ?? 0) + times);
     if (total.runs % runsPerNote === 0) process.stdout.write(`seed ${seed}: ${total.runs} runs\n`);
@@ -71,7 +80,7 @@ export async function runCampaign({
   const seconds = (Date.now() - startedAt) / 1000;
   process.stdout.write(
     `seed ${seed}: ${total.runs} runs in ${seconds.toFixed(0)} s, ${total.instances} instances: ${total.events} events, ` +
-      `${total.changePoints} change points, ${total.publishedTwice} of them published more than once\n` +
+      `${total.changePoints} change points, ${total.publishedTwice} of them published more than once; ${total.chunked} series ended with chunks\n` +
       `${total.unprocessed} batches ended since something stayed unprocessed; ` +
       `faults: ${[...happened].map(([kind, times]) => `${times} ${kind}`).join(', ')}\n`,
   );

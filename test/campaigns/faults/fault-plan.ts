@@ -22,7 +22,7 @@ export class FaultPlan {
     for (const planned of this.#faults) {
       const { fault } = planned;
       if (fault.target !== 'any' && fault.target !== target) continue;
-      if (fault.kind === 'unprocessed' && target !== 'write') continue;
+      if (fault.kind === 'unprocessed' && target !== 'write' && target !== 'write chunks') continue;
       const place = planned.seen++ - fault.after;
       if (place >= 0 && place < fault.times) kind ??= fault.kind;
     }

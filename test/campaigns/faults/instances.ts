@@ -1,10 +1,12 @@
 import type { Agent } from 'node:http';
 import { ConfiguredRetryStrategy } from '@smithy/core/retry';
 import { processingLimits } from '../../../lambda/processing-limits.ts';
+import type { RegimeLimits } from '../../../lambda/regime/regime-limits.ts';
 import type { Environment } from '../../../lambda/settings.ts';
 import { realSurroundings, type Surroundings } from '../../../lambda/surroundings.ts';
 import type { Backend } from '../../../local/backend.ts';
 import type { Call, Instance } from './call.ts';
+import { damageChunk } from './damage-chunk.ts';
 import type { FaultPlan } from './fault-plan.ts';
 import type { PassingTime } from './passing-time.ts';
 import { type FaultyProxy, startProxy } from './proxy.ts';
@@ -39,6 +41,7 @@ export interface Surface {
   readonly time: PassingTime;
   /** Every call of every instance, in the order in which the proxies received them. */
   readonly log: Call[];
+  readonly regimeLimits: RegimeLimits;
 }
 
 interface Running<Event, Result> extends Instance {
@@ -100,7 +103,7 @@ export class Instances<Event, Result> {
 
   async #start(): Promise<Running<Event, Result>> {
     const { name, create, plan } = this.#parts;
-    const { backend, environment, agent, time, log } = this.#surface;
+    const { backend, environment, agent, time, log, regimeLimits } = this.#surface;
     const instance: Instance = { name: `${name} ${this.#all.length + 1}`, alive: true, died: false };
     let die: (error: Error) => void = () => {};
     const death = new Promise<never>((_, reject) => {
@@ -110,6 +113,7 @@ export class Instances<Event, Result> {
     const running = Object.assign(instance, { invocations: 0, death });
     const proxy = await startProxy(instance, backend.endpoints, agent, {
       fault: (call) => plan.next(call),
+      damage: (kind, body) => damageChunk(kind, body, backend.clients.dynamoDb),
       received(call) {
         log.push(call);
         time.received(call);
@@ -133,6 +137,7 @@ export class Instances<Event, Result> {
         backoff: { wait: (milliseconds) => time.wait(milliseconds, instance), random: () => 1 },
         // No deadline: simulated time must not end an invocation of a living instance.
         deadline: () => new AbortController().signal,
+        regimeLimits,
         retryStrategy: new ConfiguredRetryStrategy(processingLimits.sdkAttempts, 0),
       },
     );

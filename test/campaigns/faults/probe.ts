@@ -1,8 +1,8 @@
 import type { ResolvedOptions } from '@aed/core';
 import { nameChangePoint, type SeriesChangePoint } from '../../../lambda/change-point.ts';
-import { Regime } from '../../../lambda/detector/regime.ts';
 import { memoryIn } from '../../../lambda/detector/regime-memory.ts';
 import type { Backend } from '../../../local/backend.ts';
+import { PlainRegime } from '../../lambda/detector/slow/plain-regime.ts';
 import { keyOf } from './producer.ts';
 import { changePointItems, eventItems } from './what-is-stored.ts';
 
@@ -31,7 +31,7 @@ export async function probeOf(
   const after = head?.testedThrough ?? '';
   const events = stored.filter(({ eventKey }) => eventKey > (head?.regimeAfter ?? ''));
   const probe = values.map((value, at) => ({ eventKey: keyOf(stored.length + at), value }));
-  const regime = new Regime(head?.testedThrough, options, memoryIn(head ?? {}));
+  const regime = new PlainRegime(head?.testedThrough, options, memoryIn(head ?? {}));
   const expected = [...events, ...probe].flatMap((event) => {
     const reset = regime.add(event);
     return reset?.found === undefined

@@ -20,6 +20,7 @@ let proxy: FaultyProxy;
 let instance: Instance;
 let planned: FaultKind[];
 let log: Call[];
+let damaged: FaultKind[];
 const agent = new Agent({ keepAlive: true });
 const once = { retryStrategy: new ConfiguredRetryStrategy(1, 0) };
 const patient = { retryStrategy: new ConfiguredRetryStrategy(4, 0) };
@@ -28,9 +29,13 @@ afterAll(() => agent.destroy());
 beforeEach(async () => {
   planned = [];
   log = [];
+  damaged = [];
   instance = { name: 'tested', alive: true, died: false };
   proxy = await startProxy(instance, backend.endpoints, agent, {
     fault: () => planned.shift(),
+    async damage(kind) {
+      damaged.push(kind);
+    },
     received: (call) => log.push(call),
     effective() {},
     died() {},
@@ -66,18 +71,22 @@ const effects: Readonly<Record<FaultKind, readonly [told: boolean, taken: boolea
   unprocessed: [true, true, true],
   'death before': [false, false, false],
   'death after': [false, true, false],
+  'chunk lost': [true, true, true],
+  'chunk changed': [true, true, true],
 };
 
 describe('a fault does what its name says', () => {
   test.each(faultKinds)('%s', async (kind) => {
     const table = changePointsOf(dynamoClient(through(), once));
     planned = [undefined, kind] as FaultKind[];
-    const told = await table.head(kind).then(
+    const head = await table.head(kind);
+    const told = await table.moveHead(head, {}).then(
       () => true,
       () => false,
     );
     expect([told, await isStored(kind), instance.alive]).toEqual(effects[kind]);
     expect(log.map(({ target }) => target)).toEqual(['read', 'head']);
+    expect(damaged).toEqual(kind.startsWith('chunk') ? [kind] : []);
     expect(log[1]).toMatchObject({ subjects: [kind], effective: effects[kind][1] ? [kind] : [] });
   });
 

@@ -19,6 +19,8 @@ const host = '127.0.0.1';
 export interface ProxyEvents {
   /** Returns the fault that this call meets, if any. */
   fault(call: Call): FaultKind | undefined;
+  /** Damages a chunk of the series in the table, before a call that reads its chunks is passed on. */
+  damage(kind: 'chunk lost' | 'chunk changed', body: Buffer): Promise<void>;
   /** Called before a call is passed on or refused. */
   received(call: Call): void;
   /** Called when a call has taken effect, before the answer is sent. */
@@ -97,7 +99,9 @@ export async function startProxy(
     if (kind === 'throttled' || kind === 'failed' || kind === 'refused') {
       return respond(outgoing, refusal(kind, method, headers));
     }
-    if (kind === 'unprocessed' && call.target === 'write') return writePart(incoming, outgoing, call, body);
+    if (kind === 'chunk lost' || kind === 'chunk changed') await events.damage(kind, body);
+    if (kind === 'unprocessed' && call.target.startsWith('write'))
+      return writePart(incoming, outgoing, call, body);
     const answer = await forward(incoming, body);
     if (answer.status < 300) {
       call.effective = call.subjects;

@@ -34,6 +34,7 @@ export async function runSchedule(
     agent,
     time,
     log,
+    regimeLimits: schedule.regimeLimits,
     environment: environmentOf(schedule, backend, bucketName),
   };
   const { recorders, detectors, sweepers, plans } = functionsUnderFaults(schedule, surface);
@@ -89,6 +90,7 @@ export async function runSchedule(
     recordings: recorders.invocations,
     discarded: recording.progress.discarded,
     faults: Object.values(plans).flatMap((plan) => [...plan.happened]),
+    endedAt: time.clock(),
     instances: recorders.count + detectors.count + sweepers.count,
     probes,
   };

@@ -1,14 +1,26 @@
 import type { ResolvedOptions } from '@aed/core';
+import type { RegimeLimits } from '../../../lambda/regime/regime-limits.ts';
 
 /** The kind of call that a fault is for. */
-export type Target = 'any' | 'write' | 'keep' | 'read' | 'head' | 'store' | 'publish' | 'mark';
+export type Target =
+  | 'any'
+  | 'write'
+  | 'keep'
+  | 'read'
+  | 'read chunks'
+  | 'write chunks'
+  | 'head'
+  | 'store'
+  | 'publish'
+  | 'mark';
 
 /**
  * The faults of a call.
  *
  * The call has no effect: `throttled`, `failed` (500), `reset before`, which the SDK retries, and `refused`, which it does not.
  * The call has its effect, but the answer does not say so: `failed after`, `reset after`. Only a part of a batch write is taken:
- * `unprocessed`, which other calls ignore. The instance dies before or after the effect: `death before`, `death after`.
+ * `unprocessed`, which other calls ignore. The instance dies before or after the effect: `death before`, `death after`. Before chunks are
+ * read, one of them is deleted or changed in the table: `chunk lost`, `chunk changed`.
  */
 export const faultKinds = [
   'throttled',
@@ -20,6 +32,8 @@ export const faultKinds = [
   'unprocessed',
   'death before',
   'death after',
+  'chunk lost',
+  'chunk changed',
 ] as const;
 export type FaultKind = (typeof faultKinds)[number];
 
@@ -92,6 +106,8 @@ export interface Schedule {
   readonly detectorRetries: number;
   readonly recorderParallelization: number;
   readonly detectorParallelization: number;
+  /** How the detectors cache regimes: in chunks of so few points that short series have some. */
+  readonly regimeLimits: RegimeLimits;
 }
 
 /** The readings of a series. Its levels are far enough apart to be found. Its noise makes ties. */

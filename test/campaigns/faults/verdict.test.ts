@@ -10,6 +10,7 @@ import { PutObjectCommand } from '@aws-sdk/client-s3';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import { processingLimits } from '../../../lambda/processing-limits.ts';
+import { regimeLimits } from '../../../lambda/regime/regime-limits.ts';
 import { names } from '../../../local/resources.ts';
 import { readChangePoints } from '../../../local/stored.ts';
 import { useBackend } from '../../use/backend.ts';
@@ -51,6 +52,7 @@ const quiet: Schedule = {
   detectorRetries: 10,
   recorderParallelization: 1,
   detectorParallelization: 1,
+  regimeLimits: { ...regimeLimits, chunkPoints: 5, newestPoints: 2 },
 };
 
 let run = 0;
@@ -264,7 +266,14 @@ const damages: readonly (readonly [string, RegExp, Damage])[] = [
 
 test.each(damages)('the verdict tells when %s', async (_, wrong, damage) => {
   const { aftermath, verdict } = await runAndJudge(quiet);
-  expect(verdict).toEqual({ wrong: [], events: 42, changePoints: 2, publishedTwice: 0, unprocessed: 0 });
+  expect(verdict).toEqual({
+    wrong: [],
+    events: 42,
+    changePoints: 2,
+    publishedTwice: 0,
+    unprocessed: 0,
+    chunked: 1,
+  });
   const damaged = await damage(aftermath, aftermath.producer.produced[0]?.seriesId ?? '');
   const judged = await judge(quiet, damaged, backend);
   expect(judged.wrong.length).toBeGreaterThan(0);

@@ -3,12 +3,14 @@ import { nameChangePoint, type SeriesChangePoint } from '../../../lambda/change-
 import { processingLimits } from '../../../lambda/processing-limits.ts';
 import type { Backend } from '../../../local/backend.ts';
 import type { StoredChangePoint } from '../../../local/stored.ts';
+import { wrongChunks } from '../wrong-chunks.ts';
 import type { Aftermath } from './aftermath.ts';
 import type { Call } from './call.ts';
 import { eventTimeOf, keyOf } from './producer.ts';
 import { toldOutOfOrder, untold } from './recorder-order.ts';
 import type { Schedule } from './schedule.ts';
-import { changePointItems, eventItems, quarantined } from './what-is-stored.ts';
+import { stayedUnprocessed } from './stayed-unprocessed.ts';
+import { changePointItems, eventItems, quarantined, tablesOf } from './what-is-stored.ts';
 
 /** The faults of the service in a run, and counts for the campaign's report. */
 export interface Verdict {
@@ -17,6 +19,8 @@ export interface Verdict {
   readonly events: number;
   readonly changePoints: number;
   readonly publishedTwice: number;
+  /** Series that have chunks at the end of the run. */
+  readonly chunked: number;
   /** Batches of the recorder that failed because items stayed unprocessed after all attempts. */
   readonly unprocessed: number;
 }
@@ -32,17 +36,20 @@ export async function judge(schedule: Schedule, aftermath: Aftermath, backend: B
   if (discarded > 0) wrong.push(`${discarded} records of the stream were given up`);
   const known = new Set<string>();
   let publishedTwice = 0;
+  let chunked = 0;
   for (const { seriesId, values, order, late } of producer.produced) {
+    const stored = await eventItems(backend, seriesId);
     wrong.push(
       ...difference(
         `events of ${seriesId}`,
-        (await eventItems(backend, seriesId)).map(({ wave, ...item }) => inOrder(item)),
+        stored.map(({ wave, ...item }) => inOrder(item)),
         values.map((value, index) => inOrder(eventItem(seriesId, index, value))),
       ),
     );
     const arrived = aftermath.arrived.filter((one) => one.seriesId === seriesId);
     wrong.push(...toldOutOfOrder(arrived, { order }), ...untold(arrived));
     const { head, found } = await changePointItems(backend, seriesId);
+    wrong.push(...(await wrongChunks(seriesId, stored, tablesOf(backend, aftermath.endedAt))));
     if (late) {
       // The answer depends on which tests had ended before a late event arrived. So only that of the last events is compared.
       for (const { eventKey } of found) known.add(`${seriesId} ${eventKey}`);
@@ -66,6 +73,7 @@ export async function judge(schedule: Schedule, aftermath: Aftermath, backend: B
     const newest = values.length === 0 ? undefined : keyOf(values.length - 1);
     if (head?.testedThrough !== newest)
       wrong.push(`${seriesId} must be tested through ${newest}, got ${head?.testedThrough}`);
+    chunked += Number(head?.chunks !== undefined);
     if (head?.pending !== undefined) wrong.push(`${seriesId} still has a pending change point`);
     for (const { eventKey, publishedAt } of found) {
       const { whole, broken } = publications(log, `${seriesId} ${eventKey}`);
@@ -88,23 +96,9 @@ export async function judge(schedule: Schedule, aftermath: Aftermath, backend: B
     events,
     changePoints: known.size,
     publishedTwice,
+    chunked,
     unprocessed: stayedUnprocessed(aftermath),
   };
-}
-
-function stayedUnprocessed({ log, recordings }: Aftermath): number {
-  return recordings.filter(({ instance, invocation, result }) => {
-    if (result === undefined || result.batchItemFailures.length === 0) return false;
-    const partly = log.filter(
-      (call) =>
-        call.instance === instance &&
-        call.invocation === invocation &&
-        call.target === 'write' &&
-        call.answered &&
-        call.effective.length < call.subjects.length,
-    );
-    return partly.length >= processingLimits.writeAttempts;
-  }).length;
 }
 
 /**

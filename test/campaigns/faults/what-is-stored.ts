@@ -1,7 +1,10 @@
 import { DynamoDBDocumentClient, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import { keptObjects } from '../../../cli/quarantine/bucket.ts';
 import type { StoredEvent } from '../../../lambda/event.ts';
-import type { Head } from '../../../lambda/tables/change-points-table.ts';
+import { realSurroundings } from '../../../lambda/surroundings.ts';
+import { changePointsTable } from '../../../lambda/tables/change-points-table.ts';
+import type { Head } from '../../../lambda/tables/head.ts';
+import { regimeChunks } from '../../../lambda/tables/regime-chunks.ts';
 import type { WaveMark } from '../../../lambda/wave.ts';
 import type { Backend } from '../../../local/backend.ts';
 import { names } from '../../../local/resources.ts';
@@ -21,12 +24,29 @@ export function eventItems({ clients }: Backend, seriesId: string): Promise<read
 export async function changePointItems({ clients }: Backend, seriesId: string) {
   const items = await itemsOf<
     StoredChangePoint &
-      Pick<Head, 'regimeAfter' | 'memory' | 'testedThrough' | 'pending'> & { readonly sortKey: string }
+      Pick<Head, 'regimeAfter' | 'memory' | 'testedThrough' | 'pending' | 'chunks'> & {
+        readonly sortKey: string;
+      }
   >(clients.dynamoDb, names.changePointsTable, seriesId);
   return {
     head: items.find(({ sortKey }) => sortKey === 'HEAD'),
-    found: items.filter(({ sortKey }) => sortKey !== 'HEAD'),
+    found: items.filter(({ sortKey }) => sortKey.startsWith('CP#')),
   };
+}
+
+/** The tables as the detector reads them, at a given time. */
+export function tablesOf({ clients }: Backend, now: Date) {
+  const client = documentClient(clients.dynamoDb);
+  const { newId, backoff } = realSurroundings;
+  return {
+    changePoints: changePointsTable(client, names.changePointsTable, newId),
+    chunks: regimeChunks(client, names.changePointsTable, backoff),
+    clock: () => now,
+  };
+}
+
+function documentClient(dynamoDb: Backend['clients']['dynamoDb']): DynamoDBDocumentClient {
+  return DynamoDBDocumentClient.from(dynamoDb, { unmarshallOptions: { wrapNumbers: Number } });
 }
 
 async function itemsOf<Item>(
@@ -34,7 +54,7 @@ async function itemsOf<Item>(
   TableName: string,
   seriesId: string,
 ): Promise<readonly Item[]> {
-  const client = DynamoDBDocumentClient.from(dynamoDb, { unmarshallOptions: { wrapNumbers: Number } });
+  const client = documentClient(dynamoDb);
   const items: Item[] = [];
   const query = {
     TableName,

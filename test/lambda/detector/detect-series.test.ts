@@ -3,15 +3,16 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { realBackoff } from '../../../lambda/backoff.ts';
 import type { SeriesChangePoint } from '../../../lambda/change-point.ts';
 import { dynamoClient } from '../../../lambda/clients.ts';
-import { type DetectorParts, detectSeries as detectWaves } from '../../../lambda/detector/detect-series.ts';
-import { Regime } from '../../../lambda/detector/regime.ts';
-import { WarmRegimes } from '../../../lambda/detector/warm-regimes.ts';
+import { detectSeries as detectWaves } from '../../../lambda/detector/detect-series.ts';
+import type { DetectorParts } from '../../../lambda/detector/look-parts.ts';
+import { RememberedRegimes } from '../../../lambda/detector/remembered-regimes.ts';
 import { eventKey } from '../../../lambda/event.ts';
-import { processingLimits } from '../../../lambda/processing-limits.ts';
+import { regimeLimits } from '../../../lambda/regime/regime-limits.ts';
 import { detectorOptionsFromText } from '../../../lambda/settings.ts';
 import { realSurroundings } from '../../../lambda/surroundings.ts';
 import type { ChangePointsTable } from '../../../lambda/tables/change-points-table.ts';
 import { eventReader, eventWriter } from '../../../lambda/tables/events-table.ts';
+import { regimeChunks } from '../../../lambda/tables/regime-chunks.ts';
 import type { Wave } from '../../../lambda/wave.ts';
 import { names } from '../../../local/resources.ts';
 import { readChangePoints } from '../../../local/stored.ts';
@@ -45,7 +46,9 @@ function parts(replaced: Partial<DetectorParts> = {}): DetectorParts {
         published.push(changePoint);
       },
     },
-    warm: new WarmRegimes(1_000),
+    chunks: regimeChunks(client, names.changePointsTable, realBackoff),
+    remembered: new RememberedRegimes(regimeLimits, Math.random),
+    regimeLimits,
     ...realSurroundings,
     clock: () => new Date('2026-01-01T00:00:00Z'),
     options: detectorOptionsFromText({}),
@@ -180,24 +183,59 @@ describe('a remembered regime', () => {
     expect(reads).toEqual([10, 5]);
   });
 
-  test.each<[string, (keys: readonly string[]) => Promise<readonly string[]>]>([
-    ['a late event comes', async () => [...(await store([1], 4.5)), ...(await store([0], 15))]],
-    [
-      'another instance was here since',
-      async () => {
-        const keys = await store([0], 15);
-        await detectSeries(seriesId, keys, parts());
-        return store([0], 16);
-      },
-    ],
-  ])('is read anew if %s', async (_, next) => {
+  test('is read anew if a late event comes', async () => {
     const { reads, parts } = countingParts();
     const keys = await store(rise.slice(0, 15));
     await detectSeries(seriesId, keys, parts);
-    const arrived = await next(keys);
+    const arrived = [...(await store([1], 4.5)), ...(await store([0], 15))];
     reads.length = 0;
     await detectSeries(seriesId, arrived, parts);
-    expect(Math.max(...reads)).toBeGreaterThanOrEqual(16);
+    expect(Math.max(...reads)).toBe(17);
+  });
+
+  test('goes on from where another instance left the series: only what came since is read', async () => {
+    const { reads, parts: remembering } = countingParts();
+    await detectSeries(seriesId, await store(rise.slice(0, 15)), remembering);
+    await detectSeries(seriesId, await store([0], 15), parts());
+    const arrived = await store([0], 16);
+    reads.length = 0;
+    const look = await detectSeries(seriesId, arrived, remembering);
+    expect(reads).toEqual([2]);
+    expect(look).toMatchObject({ read: 'warm', regimeLength: 17, tested: 1, again: 0 });
+  });
+
+  test('goes on across resets of another instance, at a change point and at a set point', async () => {
+    for (const { maxRegimeLength } of [{ maxRegimeLength: 10_000 }, { maxRegimeLength: 24 }]) {
+      const options = { ...detectorOptionsFromText({}), maxRegimeLength };
+      const { reads, parts: remembering } = countingParts();
+      seriesId = `series ${++count}`;
+      await detectSeries(seriesId, await store(rise.slice(0, 15)), { ...remembering, options });
+      await detectSeries(seriesId, await store(rise.slice(15), 15), { ...parts(), options });
+      const arrived = await store([10], 40);
+      reads.length = 0;
+      const look = await detectSeries(seriesId, arrived, { ...remembering, options });
+      expect(look.read).toBe('warm');
+      // The 26 that came since, and those that the reset names of what is remembered.
+      expect(reads.reduce((sum, read) => sum + read, 0)).toBeLessThanOrEqual(28);
+      const whole = await detectSeries(seriesId, await store([10], 41), { ...parts(), options });
+      expect(whole.regimeLength).toBe((look.regimeLength ?? 0) + 1);
+    }
+  });
+
+  test('is kept when its events are told again, and what others remember is not', async () => {
+    const { reads, parts: remembering } = countingParts();
+    const other = parts();
+    const keys = await store(rise.slice(0, 15));
+    await detectSeries(seriesId, keys.slice(0, 14), other);
+    await detectSeries(seriesId, keys, remembering);
+    reads.length = 0;
+    await detectSeries(seriesId, keys.slice(10), remembering);
+    expect(reads).toEqual([1, 1, 1, 1, 1]);
+    const next = await store([0], 15);
+    reads.length = 0;
+    expect(await detectSeries(seriesId, next, remembering)).toMatchObject({ read: 'warm' });
+    expect(reads).toEqual([1]);
+    expect(await detectSeries(seriesId, await store([1], 16), other)).toMatchObject({ read: 'cold' });
   });
 
   test('does not hide that a value was changed in its midst', async () => {
@@ -235,34 +273,6 @@ describe('a remembered regime', () => {
     await detectSeries(seriesId, keys.slice(15), parts);
     expect(await stored()).toHaveLength(1);
     expect(published).toHaveLength(1);
-  });
-});
-
-describe('WarmRegimes', () => {
-  const each = processingLimits.warmSeriesEvents;
-  const remembered = (events: number) => {
-    const regime = new Regime(undefined, detectorOptionsFromText({}));
-    for (let i = 0; i < events; i++) regime.add({ eventKey: String(i), value: 0 });
-    return { regime, head: { seriesId: '', version: 1 } };
-  };
-
-  test('forgets the oldest while it holds too many events', () => {
-    const warm = new WarmRegimes(25 + 2 * each);
-    for (const name of ['a', 'b', 'c']) warm.remember(name, remembered(10));
-    expect(warm.take('a')).toBeUndefined();
-    expect(warm.take('b')).toBeDefined();
-    expect(warm.take('b')).toBeUndefined();
-    warm.remember('d', remembered(15));
-    expect(warm.take('c')).toBeDefined();
-    warm.remember('e', remembered(26 + each));
-    expect(warm.take('e')).toBeUndefined();
-  });
-
-  test.each([0, 1])('forgets the oldest while it holds too many series, each of %d events', (events) => {
-    const warm = new WarmRegimes(10 * (each + events));
-    for (let i = 0; i < 11; i++) warm.remember(String(i), remembered(events));
-    expect(warm.take('0')).toBeUndefined();
-    expect(warm.take('1')).toBeDefined();
   });
 });
 

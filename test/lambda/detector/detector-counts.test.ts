@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { DetectedSeries } from '../../../lambda/detector/detect-series.ts';
 import { detectorCounts } from '../../../lambda/detector/detector-counts.ts';
+import type { DetectedSeries } from '../../../lambda/detector/look-parts.ts';
 
 const now = new Date('2026-01-01T00:01:00Z');
 const nothingNew: DetectedSeries = { tested: 0, again: 0, late: 2, changePoints: 0 };

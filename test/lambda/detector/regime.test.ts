@@ -1,20 +1,49 @@
-import { AedDetector, type DetectorOptions, type ResolvedOptions } from '@aed/core';
+import { AedDetector, type ChangePoint, type DetectorOptions, type ResolvedOptions } from '@aed/core';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Regime, type Reset } from '../../../lambda/detector/regime.ts';
+import { Regime } from '../../../lambda/detector/regime.ts';
 import { eventKey, type StoredEvent } from '../../../lambda/event.ts';
+import { PlainRegime } from './slow/plain-regime.ts';
 
 const events = (values: readonly number[]): StoredEvent[] =>
   values.map((value, index) => ({ eventKey: eventKey({ timestamp: index, eventId: 'e' }), value }));
+
+/** A reset by its keys. */
+interface KeyedReset {
+  readonly found?: ChangePoint;
+  readonly regimeAfter: string | undefined;
+  readonly testedThrough: string | undefined;
+}
+
+function newRegime(testedThrough: string | undefined, options: ResolvedOptions): Regime {
+  return new Regime({ after: undefined, testedThrough, memory: undefined, options }, 500);
+}
+
+/** Adds events, tests them and accepts what is found. */
+function take(
+  regime: Regime,
+  stored: readonly StoredEvent[],
+  testedThrough: string | undefined,
+): KeyedReset[] {
+  regime.add(stored);
+  const resets: KeyedReset[] = [];
+  for (let reset = regime.test(); reset !== undefined; reset = regime.test()) {
+    const { found, dropped, tested } = reset;
+    const regimeAfter = regime.keyAt(dropped - 1);
+    const through = tested === undefined ? testedThrough : regime.keyAt(tested - 1);
+    resets.push({ ...(found !== undefined && { found }), regimeAfter, testedThrough: through });
+    regime.accept(reset, regimeAfter ?? '');
+  }
+  return resets;
+}
 
 /** The resets of a regime that takes these events. */
 function resetsOf(
   stored: readonly StoredEvent[],
   testedThrough: string | undefined,
   options: ResolvedOptions,
-): Reset[] {
-  const regime = new Regime(testedThrough, options);
-  return stored.flatMap((event) => regime.add(event) ?? []);
+): KeyedReset[] {
+  return take(newRegime(testedThrough, options), stored, testedThrough);
 }
 
 const series = fc
@@ -62,7 +91,7 @@ test('reading it bit by bit, from the last reset each time, finds the same', () 
   fc.assert(
     fc.property(series, options, cuts, (values, given, cuts) => {
       const stored = events(values);
-      const keysOf = (resets: readonly Reset[]) =>
+      const keysOf = (resets: readonly KeyedReset[]) =>
         resets.map(({ found, regimeAfter, testedThrough }) => ({
           ...(found && { pValue: found.pValue, magnitude: found.magnitude }),
           regimeAfter,
@@ -70,7 +99,7 @@ test('reading it bit by bit, from the last reset each time, finds the same', () 
         }));
       const atOnce = resetsOf(stored, undefined, complete(given));
 
-      const bitByBit: Reset[] = [];
+      const bitByBit: KeyedReset[] = [];
       let from = 0;
       for (const end of [...cuts.sort((a, b) => a - b), stored.length]) {
         const arrived = stored.slice(from, end);
@@ -88,27 +117,58 @@ test('late events keep it within its longest length; dropped ones leave no trace
     fc.property(series, options, fc.nat({ max: 200 }), (values, given, late) => {
       const stored = events([...Array(late).fill(0), ...values, 7]);
       const testedThrough = stored.at(-2)?.eventKey;
-      const regime = new Regime(testedThrough, complete(given));
-      let dropped: Reset | undefined;
+      const regime = newRegime(testedThrough, complete(given));
+      let dropped: KeyedReset | undefined;
       for (const event of stored.slice(0, -1)) {
         const before = regime.length;
-        const reset = regime.add(event);
+        const [reset] = take(regime, [event], testedThrough);
         expect(regime.length).toBe(reset ? Math.floor(given.maxRegimeLength / 2) : before + 1);
         expect(regime.length).toBeLessThan(given.maxRegimeLength);
         dropped = reset ?? dropped;
       }
       expect(dropped?.testedThrough ?? testedThrough).toBe(testedThrough);
       const from = stored.findIndex(({ eventKey: key }) => key === dropped?.regimeAfter) + 1;
-      const alone = new Regime(testedThrough, complete(given));
-      for (const event of stored.slice(from, -1)) expect(alone.add(event)).toBeUndefined();
-      const [newest] = stored.slice(-1) as [StoredEvent];
-      expect(regime.add(newest)).toEqual(alone.add(newest));
+      const alone = newRegime(testedThrough, complete(given));
+      expect(take(alone, stored.slice(from, -1), testedThrough)).toEqual([]);
+      const newest = stored.slice(-1);
+      expect(take(regime, newest, testedThrough)).toEqual(take(alone, newest, testedThrough));
     }),
   );
 });
 
 test('it holds the events since the last reset', () => {
-  const regime = new Regime(undefined, complete({}));
-  for (const event of events([...Array(20).fill(0), ...Array(20).fill(9)])) regime.add(event);
+  const regime = newRegime(undefined, complete({}));
+  take(regime, events([...Array(20).fill(0), ...Array(20).fill(9)]), undefined);
   expect(regime.length).toBe(13);
+});
+
+test('it does what the plain one does, also when it rests, and when its detector is forgotten, after any event', () => {
+  const cuts = fc.array(fc.integer({ min: 1, max: 200 }), { maxLength: 5 });
+  const tested = fc.nat({ max: 200 });
+  fc.assert(
+    fc.property(series, options, cuts, tested, fc.boolean(), (values, given, cuts, tested, forgets) => {
+      const stored = events(values);
+      const testedThrough = stored[tested]?.eventKey;
+      const plain = new PlainRegime(testedThrough, complete(given));
+      const expected = stored.flatMap((event) => plain.add(event) ?? []);
+
+      const regime = newRegime(testedThrough, complete(given));
+      const found: KeyedReset[] = [];
+      let from = 0;
+      for (const end of [...cuts.sort((a, b) => a - b), stored.length]) {
+        // The key that a set point needs may be that of an older point. Here it is only the number of points that counts.
+        found.push(...take(regime, stored.slice(from, end), testedThrough));
+        regime.rest();
+        if (forgets) regime.forgetDetector();
+        from = Math.max(from, end);
+      }
+      expect(found.map(({ testedThrough: through }) => through)).toEqual(
+        expected.map(({ testedThrough: through }) => through),
+      );
+      expect(found.map((reset) => reset.found?.pValue)).toEqual(expected.map((reset) => reset.found?.pValue));
+      expect(regime.points.values(0, regime.length)).toEqual(
+        stored.slice(stored.length - plain.length).map(({ value }) => value),
+      );
+    }),
+  );
 });

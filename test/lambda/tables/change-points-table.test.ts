@@ -9,7 +9,8 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { SeriesChangePoint } from '../../../lambda/change-point.ts';
 import { dynamoClient } from '../../../lambda/clients.ts';
-import { type ChangePointsTable, HeadMovedError } from '../../../lambda/tables/change-points-table.ts';
+import type { ChangePointsTable } from '../../../lambda/tables/change-points-table.ts';
+import { HeadMovedError } from '../../../lambda/tables/head.ts';
 import { names } from '../../../local/resources.ts';
 import { type FaultyProxy, startProxy } from '../../campaigns/faults/proxy.ts';
 import type { FaultKind, Target } from '../../campaigns/faults/schedule.ts';
@@ -27,6 +28,7 @@ const agent = new Agent({ keepAlive: true });
 beforeAll(async () => {
   proxy = await startProxy({ name: 'tested', alive: true, died: false }, backend.endpoints, agent, {
     fault: () => planned.shift(),
+    async damage() {},
     received: ({ target }) => called.push(target),
     effective() {},
     died() {},
@@ -44,9 +46,19 @@ beforeEach(() => {
 });
 
 describe('a HEAD', () => {
-  test('is made by the first who asks, and found by the others', async () => {
+  test('is made by the first of several who move it', async () => {
     const all = await Promise.all([1, 2, 3].map(() => table.head('new')));
-    expect(all).toEqual(Array(3).fill({ seriesId: 'new', sortKey: 'HEAD', version: 1 }));
+    expect(all).toEqual(Array(3).fill({ seriesId: 'new', sortKey: 'HEAD', version: 0 }));
+    const moves = await Promise.allSettled(
+      all.map((head, place) => table.moveHead(head, { testedThrough: String(place) })),
+    );
+    const [moved, ...others] = moves.flatMap((move) => (move.status === 'fulfilled' ? [move.value] : []));
+    expect(others).toEqual([]);
+    expect(moved).toMatchObject({ seriesId: 'new', sortKey: 'HEAD', version: 1 });
+    expect(await table.head('new')).toEqual(moved);
+    const refused = moves.flatMap((move) => (move.status === 'rejected' ? [move.reason] : []));
+    expect(refused).toEqual(Array(2).fill(new HeadMovedError('the HEAD has moved past version 0', moved)));
+    expect(refused.map(({ stored }) => stored)).toEqual([moved, moved]);
   });
 
   test.each(['reset after', 'failed after'] as const)(
@@ -57,18 +69,18 @@ describe('a HEAD', () => {
       planned = [kind];
       const moved = await table.moveHead(head, { testedThrough: 'k' });
       expect(called).toEqual(['head', 'head', 'read']);
-      expect(moved).toMatchObject({ version: 2, testedThrough: 'k' });
+      expect(moved).toMatchObject({ version: 1, testedThrough: 'k' });
       expect(await table.head(kind)).toEqual(moved);
     },
   );
 
   test('is moved by one of two', async () => {
     const head = await table.head('contested');
-    await table.moveHead(head, { testedThrough: 'theirs' });
+    const theirs = await table.moveHead(head, { testedThrough: 'theirs' });
     await expect(table.moveHead(head, { testedThrough: 'ours' })).rejects.toThrow(
-      new HeadMovedError('the HEAD has moved past version 1'),
+      new HeadMovedError('the HEAD has moved past version 0', theirs),
     );
-    expect(await table.head('contested')).toMatchObject({ version: 2, testedThrough: 'theirs' });
+    expect(await table.head('contested')).toMatchObject({ version: 1, testedThrough: 'theirs' });
   });
 
   test('that was deleted and made again is another HEAD, though its version is the same', async () => {

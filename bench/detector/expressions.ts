@@ -1,0 +1,47 @@
+import type { AttributeValue } from 'aws-lambda';
+import type { Item } from './partition.ts';
+
+interface Conditional {
+  readonly Key?: Item;
+  readonly ConditionExpression?: string;
+  readonly UpdateExpression?: string;
+  readonly ExpressionAttributeValues?: Item;
+}
+
+/** Whether the condition of a write holds for the item that is there. */
+export function conditionHolds(input: Conditional, old: Item | undefined): boolean {
+  const { ConditionExpression: condition, ExpressionAttributeValues: values = {} } = input;
+  const isVersion = () => old?.version?.N === values[':version']?.N;
+  switch (condition) {
+    case undefined:
+      return true;
+    case 'attribute_not_exists(sortKey)':
+      return old === undefined;
+    case 'attribute_exists(sortKey)':
+      return old !== undefined;
+    case '#version = :version AND writeId = :writeId':
+      return isVersion() && old?.writeId?.S === values[':writeId']?.S;
+    case '#version = :version AND attribute_not_exists(writeId)':
+      return isVersion() && old?.writeId === undefined;
+    default:
+      throw new RangeError(`a condition must be one that the detector uses, got ${condition}`);
+  }
+}
+
+/** The item after an update. */
+export function updated(input: Conditional, old: Item | undefined): Item {
+  const { Key = {}, UpdateExpression: update, ExpressionAttributeValues: values = {} } = input;
+  const item = { ...Key, ...old };
+  switch (update) {
+    case 'SET publishedAt = if_not_exists(publishedAt, :at)':
+      return { ...named('publishedAt', values[':at']), ...item };
+    case 'SET #version = if_not_exists(#version, :first)':
+      return { ...named('version', values[':first']), ...item };
+    default:
+      throw new RangeError(`an update must be one that the detector uses, got ${update}`);
+  }
+}
+
+function named(name: string, value: AttributeValue | undefined): Item {
+  return value === undefined ? {} : { [name]: value };
+}

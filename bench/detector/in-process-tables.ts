@@ -1,0 +1,208 @@
+import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
+import type { AttributeValue } from 'aws-lambda';
+import { itemSize } from '../../local/emulators/item-size.ts';
+import { conditionHolds, updated } from './expressions.ts';
+import { type Item, Partition } from './partition.ts';
+
+/** What a client has called, and what that costs. */
+export interface Usage {
+  /** Calls by the name of the operation. */
+  readonly calls: Map<string, number>;
+  readUnits: number;
+  writeUnits: number;
+  /** Processor time that the tables themselves took, in milliseconds: no part of what the client costs. One call in `sampling` is measured. */
+  processorMs: number;
+}
+
+/** A call, before it has an effect. */
+export interface TableCall {
+  readonly operation: string;
+  readonly input: TableInput;
+}
+
+interface TableInput {
+  readonly TableName: string;
+  readonly Item?: Item;
+  readonly Key?: Item;
+  readonly ConditionExpression?: string;
+  readonly UpdateExpression?: string;
+  readonly KeyConditionExpression?: string;
+  readonly ExpressionAttributeValues?: Item;
+  readonly ExclusiveStartKey?: Item;
+  readonly ConsistentRead?: boolean;
+  readonly ProjectionExpression?: string;
+  readonly ReturnValuesOnConditionCheckFailure?: string;
+  readonly RequestItems?: Readonly<Record<string, readonly WriteRequest[]>>;
+}
+
+interface SentRequest {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array | string;
+}
+
+type WriteRequest = {
+  readonly PutRequest?: { readonly Item: Item };
+  readonly DeleteRequest?: { readonly Key: Item };
+};
+
+/** A query reads up to 1 MB before it says that there is more. */
+const pageBytes = 1024 * 1024;
+/** To ask for the processor time takes as long as a call to the tables. */
+const sampling = 20;
+
+/**
+ * DynamoDB's tables within this process, for what the detector calls: so that the detector is measured, and not an emulator. A client talks to
+ * them through its `requestHandler`. They hold the items as they travel, and know only the expressions that the detector uses.
+ *
+ * Units are counted by the documented rule: a write takes one for each KB of the larger item; a consistent read takes one for each 4 KB, of
+ * a query for the sum of all items that were read, and at least one.
+ * Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html
+ */
+export class InProcessTables {
+  readonly usage: Usage = { calls: new Map(), readUnits: 0, writeUnits: 0, processorMs: 0 };
+  #handled = 0;
+  readonly #sortKeys: Readonly<Record<string, string>>;
+  readonly #tables = new Map<string, Map<string, Partition>>();
+  readonly #before: (call: TableCall) => Promise<void> | undefined;
+
+  /**
+   * @param sortKeys - the sort key of each table; the partition key is `seriesId`
+   * @param before - called before each call takes effect, to delay it or to change the tables
+   */
+  constructor(
+    sortKeys: Readonly<Record<string, string>>,
+    before: (call: TableCall) => Promise<void> | undefined = () => undefined,
+  ) {
+    this.#sortKeys = sortKeys;
+    this.#before = before;
+  }
+
+  /** The transport for a client of DynamoDB. */
+  get requestHandler(): DynamoDBClientConfig['requestHandler'] {
+    return {
+      handle: async (request: SentRequest) => {
+        const measured = this.#handled++ % sampling === 0;
+        const begun = measured ? process.cpuUsage() : undefined;
+        const operation = String(request.headers['x-amz-target']).split('.')[1] ?? '';
+        const input: TableInput = JSON.parse(Buffer.from(request.body).toString());
+        this.#count(begun);
+        await this.#before({ operation, input });
+        const resumed = measured ? process.cpuUsage() : undefined;
+        const { calls } = this.usage;
+        calls.set(operation, (calls.get(operation) ?? 0) + 1);
+        const answer = this.#answer(operation, input);
+        const headers = { 'content-type': 'application/x-amz-json-1.0' };
+        const body = Buffer.from(JSON.stringify(answer));
+        this.#count(resumed);
+        return { response: { statusCode: '__type' in answer ? 400 : 200, headers, body } };
+      },
+    } as DynamoDBClientConfig['requestHandler'];
+  }
+
+  /** The items of a series in the order of their keys, as they are stored: what is changed in them is changed in the table. */
+  partition(table: string, seriesId: string): Partition {
+    const partitions = this.#tables.get(table) ?? new Map<string, Partition>();
+    this.#tables.set(table, partitions);
+    const sortKey = this.#sortKeys[table];
+    if (sortKey === undefined) throw new RangeError(`table must be one of the known ones, got ${table}`);
+    const partition = partitions.get(seriesId) ?? new Partition(sortKey);
+    partitions.set(seriesId, partition);
+    return partition;
+  }
+
+  #answer(operation: string, input: TableInput): object {
+    switch (operation) {
+      case 'GetItem': {
+        const Item = this.#of(input, input.Key).get(input.Key);
+        this.#read(Item === undefined ? 0 : itemSize(Item));
+        return { Item };
+      }
+      case 'PutItem':
+        return this.#write(input, input.Item, () => input.Item);
+      case 'UpdateItem':
+        return this.#write(input, input.Key, (old) => updated(input, old));
+      case 'Query':
+        return this.#query(input);
+      case 'BatchWriteItem':
+        for (const [TableName, requests] of Object.entries(input.RequestItems ?? {})) {
+          for (const { PutRequest, DeleteRequest } of requests) {
+            const key = PutRequest?.Item ?? DeleteRequest?.Key;
+            this.#write({ TableName }, key, () => PutRequest?.Item);
+          }
+        }
+        return { UnprocessedItems: {} };
+      default:
+        throw new RangeError(`operation must be one that the detector calls, got ${operation}`);
+    }
+  }
+
+  #write(
+    input: TableInput,
+    key: Item | undefined,
+    next: (old: Item | undefined) => Item | undefined,
+  ): object {
+    const partition = this.#of(input, key);
+    const old = partition.get(key);
+    const isAllowed = conditionHolds(input, old);
+    const item = isAllowed ? next(old) : old;
+    const bytes = [old, item].map((one) => (one === undefined ? 0 : itemSize(one)));
+    this.usage.writeUnits += Math.max(1, Math.ceil(Math.max(...bytes) / 1024));
+    if (!isAllowed) {
+      const isTold = input.ReturnValuesOnConditionCheckFailure === 'ALL_OLD' && old !== undefined;
+      return {
+        __type: 'com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException',
+        message: 'The conditional request failed',
+        ...(isTold && { Item: old }),
+      };
+    }
+    if (item === undefined) partition.delete(key);
+    else partition.put(item);
+    return { Attributes: item };
+  }
+
+  #query(input: TableInput): object {
+    const { ExpressionAttributeValues: values = {}, KeyConditionExpression = '', ExclusiveStartKey } = input;
+    const partition = this.partition(input.TableName, values[':series']?.S ?? '');
+    const items: Item[] = [];
+    let bytes = 0;
+    let last: Item | undefined;
+    for (const item of partition.range(KeyConditionExpression, values, ExclusiveStartKey)) {
+      if (bytes > 0 && bytes + itemSize(item) > pageBytes) {
+        last = partition.keyOf(items.at(-1) ?? item);
+        break;
+      }
+      bytes += itemSize(item);
+      items.push(item);
+    }
+    this.#read(bytes);
+    return {
+      Items: items.map((item) => projected(item, input)),
+      Count: items.length,
+      LastEvaluatedKey: last,
+    };
+  }
+
+  #count(since: NodeJS.CpuUsage | undefined): void {
+    if (since === undefined) return;
+    const { user, system } = process.cpuUsage(since);
+    this.usage.processorMs += (sampling * (user + system)) / 1000;
+  }
+
+  #read(bytes: number): void {
+    this.usage.readUnits += Math.max(1, Math.ceil(bytes / 4096));
+  }
+
+  #of({ TableName }: Pick<TableInput, 'TableName'>, key: Item | undefined): Partition {
+    return this.partition(TableName, key?.seriesId?.S ?? '');
+  }
+}
+
+/** The attributes of a projection. A name that is a placeholder stands for that name. */
+function projected(item: Item, { ProjectionExpression }: TableInput): Item {
+  if (ProjectionExpression === undefined) return item;
+  const names = ProjectionExpression.split(',').map((name) => name.trim().replace('#', ''));
+  const entries = names.map((name): [string, AttributeValue | undefined] => [name, item[name]]);
+  return Object.fromEntries(
+    entries.filter((entry): entry is [string, AttributeValue] => entry[1] !== undefined),
+  );
+}

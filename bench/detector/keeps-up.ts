@@ -1,0 +1,121 @@
+/**
+ * Measures whether one instance of the detector keeps up with the news of one shard of the events table's stream.
+ *
+ * Method: each device has a reading a second. The recorder makes one wave of the readings that it gets within its window. The news of all devices
+ * is spread evenly over the window. The detector gets what has come, in batches as Lambda makes them, one after the other. Each call to a
+ * table takes 5 ms more. A lag is the time from the news of a wave until its batch is done; the detector keeps up if that does not grow.
+ * Time is that of a machine that does nothing else (`processor-clock.ts`), so other work on this one does not count. The tables are in this process
+ * and take processor time as well. What they take is measured for one call in 20.
+ *
+ * Run: npx tsx bench/detector/keeps-up.ts [seconds] [seriesAtOnce …]      (default: 20, and several)
+ * Writes: bench/results/keeps-up.json
+ */
+import { detectSeries } from '../../lambda/detector/detect-series.ts';
+import { eachSeries } from '../../lambda/each-series.ts';
+import type { Wave } from '../../lambda/wave.ts';
+import { deploymentLimits } from '../../lib/deployment-limits.ts';
+import { randomOf } from '../../test/core/random.ts';
+import { writeResult } from '../statistics/write-result.ts';
+import { ProcessorClock } from './processor-clock.ts';
+import { instanceOn, newTables, Readings } from './service.ts';
+
+const [seconds = 20, ...given] = process.argv.slice(2).map(Number);
+const seed = 1;
+const callMs = 5;
+const readingsBefore = 100;
+const { batchSize } = deploymentLimits.detector.mapping;
+
+interface Case {
+  readonly devices: number;
+  /** Seconds of readings in a wave. */
+  readonly windowSeconds: number;
+  readonly atOnce: number;
+}
+
+const defaults: readonly Case[] = [
+  ...[8, 16, 32, 64, 128].map((atOnce) => ({ devices: 1000, windowSeconds: 1, atOnce })),
+  ...[5, 8, 10].map((windowSeconds) => ({ devices: 10_000, windowSeconds, atOnce: 32 })),
+];
+const cases =
+  given.length === 0 ? defaults : given.map((atOnce) => ({ devices: 1000, windowSeconds: 1, atOnce }));
+
+interface DueNews {
+  readonly seriesId: string;
+  readonly waves: readonly Wave[];
+  readonly due: number;
+}
+
+async function measure({ devices, windowSeconds, atOnce }: Case) {
+  const clock = new ProcessorClock();
+  const tables = newTables(() => clock.delay(callMs));
+  const readings = new Readings(tables, randomOf(seed));
+  const instance = instanceOn(tables);
+  const names = Array.from({ length: devices }, (_, index) => `device-${index}`);
+  const look = ({ seriesId, waves }: Pick<DueNews, 'seriesId' | 'waves'>) =>
+    detectSeries(seriesId, waves, instance);
+  const first = names.map((seriesId) => ({ seriesId, waves: [readings.store(seriesId, readingsBefore)] }));
+  const started = await eachSeries(first, look, 64);
+  if (started.failed.length > 0) throw started.failed[0]?.error;
+
+  Object.assign(tables.usage, { readUnits: 0, writeUnits: 0, processorMs: 0 });
+  tables.usage.calls.clear();
+  const total = Math.floor((devices * seconds) / windowSeconds);
+  const lags: number[] = [];
+  const busyBefore = clock.busy();
+  const begun = clock.now();
+  for (let taken = 0; taken < total; ) {
+    const now = (clock.now() - begun) / 1000;
+    const come = Math.min(total, Math.floor((now / windowSeconds) * devices), taken + batchSize);
+    if (come === taken) {
+      await clock.delay(1);
+      continue;
+    }
+    const bySeries = new Map<string, { seriesId: string; waves: Wave[]; due: number[] }>();
+    for (; taken < come; taken++) {
+      const seriesId = names[taken % devices] ?? '';
+      const news = bySeries.get(seriesId) ?? { seriesId, waves: [], due: [] };
+      bySeries.set(seriesId, news);
+      news.waves.push(readings.store(seriesId, windowSeconds));
+      news.due.push((taken / devices) * windowSeconds);
+    }
+    const { done, failed } = await eachSeries([...bySeries.values()], look, atOnce);
+    if (failed.length > 0) throw failed[0]?.error;
+    const doneAt = (clock.now() - begun) / 1000;
+    lags.push(...done.flatMap(({ due }) => due.map((at) => doneAt - at)));
+  }
+  const busy = clock.busy() - busyBefore;
+  const took = (clock.now() - begun) / 1000;
+  const calls = [...tables.usage.calls.values()].reduce((sum, count) => sum + count, 0);
+  const looks = tables.usage.calls.get('PutItem') ?? 0;
+  const half = lags.length >> 1;
+  return {
+    devices,
+    windowSeconds,
+    atOnce,
+    looksASecond: Math.round(looks / took),
+    wavesALook: rounded(total / looks),
+    callsALook: rounded(calls / looks),
+    lagFirstHalfSeconds: rounded(median(lags.slice(0, half))),
+    lagSecondHalfSeconds: rounded(median(lags.slice(half))),
+    longestLagSeconds: rounded(Math.max(...lags.slice(half))),
+    processorMsALook: rounded((busy - tables.usage.processorMs) / looks),
+    tablesMsALook: rounded(tables.usage.processorMs / looks),
+  };
+}
+
+function median(numbers: readonly number[]): number {
+  return numbers.toSorted((a, b) => a - b)[numbers.length >> 1] ?? Number.NaN;
+}
+
+function rounded(number: number): number {
+  return Math.round(number * 100) / 100;
+}
+
+const rows: object[] = [];
+for (const one of cases) {
+  const row = await measure(one);
+  rows.push(row);
+  process.stdout.write(`${JSON.stringify(row)}\n`);
+}
+const method = `each device a reading a second for ${seconds} s, ${callMs} ms more for each call, ${readingsBefore} readings of each device before, seed ${seed}`;
+if (given.length === 0) await writeResult('keeps-up', method, rows);

@@ -1,0 +1,92 @@
+import type { AttributeValue, DynamoDBRecord } from 'aws-lambda';
+import { dynamoClient } from '../../lambda/clients.ts';
+import type { DetectorParts } from '../../lambda/detector/look-parts.ts';
+import { RememberedRegimes } from '../../lambda/detector/remembered-regimes.ts';
+import { eventKey } from '../../lambda/event.ts';
+import { type RegimeLimits, regimeLimits } from '../../lambda/regime/regime-limits.ts';
+import { serviceOptions } from '../../lambda/service-options.ts';
+import { realSurroundings } from '../../lambda/surroundings.ts';
+import { changePointsTable } from '../../lambda/tables/change-points-table.ts';
+import { eventReader } from '../../lambda/tables/events-table.ts';
+import { regimeChunks } from '../../lambda/tables/regime-chunks.ts';
+import type { Wave } from '../../lambda/wave.ts';
+import { InProcessTables, type TableCall } from './in-process-tables.ts';
+
+export const tableNames = { events: 'events', changePoints: 'change-points' } as const;
+
+/** The variables without which no client starts. */
+export const clientEnvironment = {
+  AWS_REGION: 'us-east-1',
+  AWS_ACCESS_KEY_ID: 'none',
+  AWS_SECRET_ACCESS_KEY: 'none',
+};
+
+export function newTables(before?: (call: TableCall) => Promise<void> | undefined): InProcessTables {
+  return new InProcessTables(
+    { [tableNames.events]: 'eventKey', [tableNames.changePoints]: 'sortKey' },
+    before,
+  );
+}
+
+/** What an instance of the detector works with, over the tables of this process. No change point is told to anyone. */
+export function instanceOn(tables: InProcessTables, limits: RegimeLimits = regimeLimits): DetectorParts {
+  const { requestHandler } = tables;
+  const client = dynamoClient(clientEnvironment, requestHandler === undefined ? {} : { requestHandler });
+  const { backoff, newId } = realSurroundings;
+  return {
+    ...realSurroundings,
+    events: eventReader(client, tableNames.events),
+    changePoints: changePointsTable(client, tableNames.changePoints, newId),
+    chunks: regimeChunks(client, tableNames.changePoints, backoff),
+    notifier: { async publish() {} },
+    remembered: new RememberedRegimes(limits, backoff.random),
+    regimeLimits: limits,
+    // Regimes stay as long as they are made: a set point would halve them.
+    options: serviceOptions({ maxRegimeLength: 100_000, alpha: 1e-9 }),
+  };
+}
+
+const retentionSeconds = 365 * 24 * 3600;
+
+/** Series that get readings of noise, one a second, with the keys of events that have no id of their own. */
+export class Readings {
+  readonly #tables: InProcessTables;
+  readonly #random: () => number;
+  readonly #counts = new Map<string, number>();
+  readonly #start = Date.now() - 24 * 3600 * 1000;
+
+  constructor(tables: InProcessTables, random: () => number) {
+    this.#tables = tables;
+    this.#random = random;
+  }
+
+  /** Stores the next readings of a series. @returns their wave */
+  store(seriesId: string, count: number): Wave {
+    const partition = this.#tables.partition(tableNames.events, seriesId);
+    const keys = Array.from({ length: count }, () => {
+      const index = this.#counts.get(seriesId) ?? 0;
+      this.#counts.set(seriesId, index + 1);
+      const timestamp = this.#start + index * 1000;
+      const id = Math.floor(this.#random() * 2 ** 52).toString(16);
+      const key = eventKey({ timestamp, eventId: id.padStart(32, '0') });
+      partition.put({
+        seriesId: { S: seriesId },
+        eventKey: { S: key },
+        value: { N: String(Math.round(1000 * this.#random()) / 10) },
+        expiresAt: { N: String(Math.floor(timestamp / 1000) + retentionSeconds) },
+      });
+      return key;
+    });
+    return { oldest: keys[0] ?? '', closing: keys.at(-1) ?? '', count };
+  }
+}
+
+/** The record of the events table's stream that tells a wave. */
+export function recordOf(seriesId: string, { closing, oldest, count }: Wave, number: number): DynamoDBRecord {
+  const Keys: Record<string, AttributeValue> = { seriesId: { S: seriesId }, eventKey: { S: closing } };
+  const wave = { M: { id: { S: String(number) }, oldest: { S: oldest }, count: { N: String(count) } } };
+  return {
+    eventName: 'INSERT',
+    dynamodb: { Keys, NewImage: { ...Keys, wave }, SequenceNumber: String(number) },
+  };
+}

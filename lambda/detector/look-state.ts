@@ -1,0 +1,200 @@
+import type { StoredEvent } from '../event.ts';
+import { settlePending } from '../notify/settle-pending.ts';
+import type { LastChunk } from '../regime/chunk.ts';
+import { digestOf } from '../regime/digest.ts';
+import { type Head, HeadMovedError } from '../tables/head.ts';
+import type { Wave } from '../wave.ts';
+import { afterConflict, type DetectorParts, type LookProgress } from './look-parts.ts';
+import { isAfter, type News, newsOf, oldestOf } from './news.ts';
+import { type NextHead, nextOf } from './next-head.ts';
+import type { Regime } from './regime.ts';
+import { storedMemory } from './regime-memory.ts';
+import type { Reset } from './reset.ts';
+import { endsBefore, type LookStart, slotsOf, standingOf } from './start-look.ts';
+
+/** Where a look stands: the HEAD as it is stored, and what the next one will say. */
+export class LookState {
+  readonly #waves: readonly Wave[];
+  readonly #progress: LookProgress;
+  readonly #parts: DetectorParts;
+  #head: Head;
+  #news: News;
+  #next: NextHead;
+  /** Slots with items that belong to no chain. */
+  #strays: readonly number[];
+  /** Whether what others remember may be stale, and the HEAD does not say so yet. */
+  #isNews: boolean;
+  /** At every event up to this key a test had ended when the look began, or took over from another instance. */
+  #testedBefore: string | undefined;
+  #fresh = 0;
+
+  constructor(start: LookStart, waves: readonly Wave[], progress: LookProgress, parts: DetectorParts) {
+    const { head, last, strays, isNews } = start;
+    this.#waves = waves;
+    this.#progress = progress;
+    this.#parts = parts;
+    this.#head = head;
+    this.#news = newsOf(waves, head);
+    this.#strays = strays;
+    this.#isNews = isNews;
+    this.#testedBefore = head.testedThrough;
+    this.#next = nextOf(head, isNews, last);
+  }
+
+  /** The HEAD as it is stored. */
+  get head(): Head {
+    return this.#head;
+  }
+
+  /** What the waves mean to this HEAD, or meant to it before the look moved it. */
+  get news(): News {
+    return this.#news;
+  }
+
+  /** How many of the events that were added were new to this HEAD, or to the one before the look moved it. */
+  get fresh(): number {
+    return this.#fresh;
+  }
+
+  get last(): LastChunk | undefined {
+    return this.#next.last;
+  }
+
+  get strays(): readonly number[] {
+    return this.#strays;
+  }
+
+  /** Counts events that are added to the regime. */
+  count(events: readonly StoredEvent[]): void {
+    this.#fresh += events.filter(({ eventKey }) => isAfter(eventKey, this.#testedBefore)).length;
+  }
+
+  /** Keeps a reset for the next HEAD. */
+  keep(next: NextHead): void {
+    this.#strays = [...this.#strays, ...slotsOf(next.last === undefined ? this.#next.last : undefined)];
+    this.#next = next;
+  }
+
+  /** The HEAD after a reset. The chunks go: the regime has another beginning. */
+  afterReset(regime: Regime, { tested, dropped, memory }: Reset, regimeAfter: string): NextHead {
+    const { changes, edition, digested } = this.#next;
+    const testedThrough = tested === undefined ? undefined : regime.keyAt(tested - 1);
+    const covered = tested ?? digested;
+    return {
+      changes: {
+        ...changes,
+        regimeAfter,
+        memory: storedMemory(memory),
+        ...(testedThrough !== undefined && { testedThrough }),
+      },
+      edition: {
+        ...edition,
+        start: edition.start + dropped,
+        ...(tested !== undefined && { digest: this.#digestAt(regime, tested) }),
+      },
+      digested: covered === undefined ? undefined : covered - dropped,
+      last: undefined,
+    };
+  }
+
+  /** Ends the look with a HEAD that says that all was tested, unless it says so. @returns false as `write` does */
+  async close(regime: Regime, newest: string): Promise<boolean> {
+    const { changes, edition, last } = this.#next;
+    const isTested = !isAfter(newest, this.#head.testedThrough);
+    const isSame = Object.keys(changes).length === 0 && last?.id === this.#head.chunks?.id;
+    if (isTested && isSame && !this.#isNews) return true;
+    return this.write(regime, {
+      changes: { ...changes, ...(!isTested && { testedThrough: newest }) },
+      edition: { ...edition, digest: this.#digestAt(regime, regime.length) },
+      digested: regime.length,
+      last,
+    });
+  }
+
+  /**
+   * Lets the HEAD endorse chunks that were stored. They are stored when the HEAD has been moved: one that was not the first to move it might
+   * store its chunks over those of another. If it is moved by another one now, the chunks belong to no chain.
+   */
+  async endorse(last: LastChunk | undefined): Promise<void> {
+    try {
+      await this.#move({ ...this.#next, last });
+    } catch (error) {
+      if (!(error instanceof HeadMovedError)) throw error;
+    }
+  }
+
+  /** Tells that events came late or again, where none is new. */
+  async tell(): Promise<void> {
+    await this.#move(this.#next);
+  }
+
+  /**
+   * Moves the HEAD.
+   *
+   * If another instance has moved it meanwhile, and the regime holds what that one tested, the look goes on from there: without another
+   * read.
+   *
+   * @returns false if it was moved by another one, and the regime now stands where that one left it
+   * @throws HeadMovedError if the regime must be read anew
+   */
+  async write(regime: Regime, next: NextHead): Promise<boolean> {
+    try {
+      await this.#move(next);
+      return true;
+    } catch (error) {
+      if (!(error instanceof HeadMovedError) || error.stored === undefined || this.#isNews) throw error;
+      const stored = await settlePending(error.stored, this.#progress.claimant, this.#parts);
+      if (!this.#follow(regime, stored)) throw error;
+      await afterConflict(error, this.#progress, this.#parts);
+      return false;
+    }
+  }
+
+  async settle(): Promise<void> {
+    this.#head = await settlePending(this.#head, this.#progress.claimant, this.#parts);
+  }
+
+  async #move(next: NextHead): Promise<void> {
+    const id = this.#isNews ? this.#parts.newId() : next.edition.id;
+    const edition = { ...next.edition, id };
+    this.#head = await this.#parts.changePoints.moveHead(this.#head, {
+      ...this.#head,
+      ...next.changes,
+      edition,
+      chunks: next.last,
+    });
+    this.#isNews = false;
+    this.keep({ ...next, changes: {}, edition });
+  }
+
+  /** Takes over where another instance left the series. @returns whether the regime holds all that it tested */
+  #follow(regime: Regime, stored: Head): boolean {
+    const { edition, testedThrough } = stored;
+    const ours = this.#next.edition;
+    if (edition === undefined || edition.id !== ours.id || testedThrough === undefined) return false;
+    const dropped = edition.start - ours.start;
+    const count = regime.countThrough(testedThrough);
+    if (!(dropped >= 0 && dropped <= count) || regime.through === undefined) return false;
+    if (isAfter(testedThrough, regime.through) || count < this.#covered(regime)) return false;
+    if (this.#digestAt(regime, count) !== edition.digest) return false;
+    this.#fresh = regime.length - count;
+    this.#testedBefore = testedThrough;
+    regime.follow(standingOf(stored, this.#parts), dropped);
+    this.#head = stored;
+    this.#news = newsOf(this.#waves, stored);
+    this.#isNews = this.#news.again.length > 0;
+    const isChained = endsBefore(stored.chunks, oldestOf(this.#news.again));
+    this.#strays = isChained ? [] : slotsOf(stored.chunks);
+    const next = nextOf(stored, this.#isNews, isChained ? stored.chunks : undefined);
+    this.#next = { ...next, digested: count - dropped };
+    return true;
+  }
+
+  #covered(regime: Regime): number {
+    return this.#next.digested ?? regime.countThrough(this.#head.testedThrough);
+  }
+
+  #digestAt(regime: Regime, count: number): string {
+    return digestOf(regime.points, this.#covered(regime), count, this.#next.edition.digest);
+  }
+}

@@ -1,0 +1,108 @@
+import { pendingIn } from '../notify/settle-pending.ts';
+import { optionsOfSeries } from '../service-options.ts';
+import { HeadMovedError } from '../tables/head.ts';
+import type { Wave } from '../wave.ts';
+import { planChunks } from './chunk-plan.ts';
+import type { DetectedSeries, DetectorParts, LookProgress } from './look-parts.ts';
+import { LookState } from './look-state.ts';
+import { nameReset } from './name-reset.ts';
+import type { Regime } from './regime.ts';
+import { type LookStart, startCold, startWarm } from './start-look.ts';
+
+/**
+ * One look at a series: reads what is new, tests it, decides what is found, and moves the HEAD.
+ *
+ * @throws HeadMovedError or StaleRegimeError if the look must start over
+ */
+export async function look(
+  seriesId: string,
+  waves: readonly Wave[],
+  progress: LookProgress,
+  parts: DetectorParts,
+): Promise<DetectedSeries> {
+  const start =
+    (await startWarm(seriesId, waves, parts)) ?? (await startCold(seriesId, waves, progress, parts));
+  const state = new LookState(start, waves, progress, parts);
+  const { regime, read } = start;
+  const through = state.news.newest;
+  if (regime === undefined || through === undefined) await nothingNew(start, state, parts);
+  else await testThrough(through, regime, state, progress, parts);
+  if (regime !== undefined)
+    parts.remembered.remember(seriesId, { regime, head: state.head }, read === 'warm');
+  const { newest, tested, late } = state.news;
+  const { changePoints } = progress;
+  // What was new to the remembered HEAD may be known to the stored one.
+  if (regime === undefined || newest === undefined) return { tested, again: tested, late, changePoints };
+  const again = Math.max(0, tested - state.fresh);
+  const { optionsError } = optionsOfSeries(state.head.options, parts.options);
+  const about = { read, regimeLength: regime.length, newest };
+  return { tested, again, late, changePoints, ...about, ...(optionsError && { optionsError }) };
+}
+
+async function testThrough(
+  newest: string,
+  regime: Regime,
+  state: LookState,
+  progress: LookProgress,
+  parts: DetectorParts,
+): Promise<void> {
+  const test = () => testAll(regime, state, progress, parts);
+  for await (const page of parts.events.read(state.head.seriesId, regime.through, newest)) {
+    regime.add(page);
+    state.count(page);
+    await test();
+  }
+  regime.complete(newest);
+  while (!(await state.close(regime, newest))) await test();
+  await storeChunks(regime, state, parts);
+}
+
+/** Tests all that was added, and decides and settles what is found. */
+async function testAll(
+  regime: Regime,
+  state: LookState,
+  progress: LookProgress,
+  parts: DetectorParts,
+): Promise<void> {
+  for (let reset = regime.test(); reset !== undefined; reset = regime.test()) {
+    const { options } = regime;
+    const { seriesId } = state.head;
+    const { regimeAfter, changePoint } = await nameReset(seriesId, regime, reset, options, parts.events);
+    const next = state.afterReset(regime, reset, regimeAfter);
+    if (changePoint === undefined) state.keep(next);
+    else {
+      const pending = pendingIn(changePoint, progress.claimant, parts.clock());
+      const changes = { ...next.changes, ...pending };
+      if (!(await state.write(regime, { ...next, changes }))) continue;
+      progress.changePoints++;
+      await state.settle();
+    }
+    regime.accept(reset, regimeAfter);
+  }
+}
+
+/** Stores the chunks that the regime can have, and deletes those that belong to no chain. */
+async function storeChunks(regime: Regime, state: LookState, parts: DetectorParts): Promise<void> {
+  const { seriesId } = state.head;
+  const { chunks, last } = planChunks(seriesId, regime, state.last, parts.regimeLimits, parts);
+  const slots = new Set(chunks.map(({ slot }) => slot));
+  const deleted = [...new Set(state.strays)].filter((slot) => !slots.has(slot));
+  if (chunks.length + deleted.length === 0) return;
+  const isStored = await parts.chunks.write(seriesId, chunks, deleted);
+  if (isStored && last?.id !== state.last?.id) await state.endorse(last);
+}
+
+/**
+ * No event is new. If some came late or again, those who remember the regime must learn it. Otherwise a remembered HEAD must still be the
+ * stored one: if someone deleted it, the series is tested anew, and no event is late.
+ *
+ * @throws HeadMovedError if it is not
+ */
+async function nothingNew({ read }: LookStart, state: LookState, parts: DetectorParts): Promise<void> {
+  if (state.news.again.length > 0) return state.tell();
+  if (read === 'cold') return;
+  const { seriesId, version, writeId } = state.head;
+  const stored = await parts.changePoints.head(seriesId);
+  if (version !== stored.version || writeId !== stored.writeId)
+    throw new HeadMovedError(`the stored HEAD is not the remembered one of version ${version}`, stored);
+}

@@ -1,0 +1,24 @@
+import type { LastChunk } from '../regime/chunk.ts';
+import { emptyDigest } from '../regime/digest.ts';
+import type { Edition, Head } from '../tables/head.ts';
+
+/** What the next HEAD will say. */
+export interface NextHead {
+  readonly changes: Partial<Head>;
+  readonly edition: Edition;
+  /** Points of the regime that the digest covers. Until it is asked for, they are those that were tested before this look. */
+  readonly digested: number | undefined;
+  /** The chain of chunks that holds what the regime holds. */
+  readonly last: LastChunk | undefined;
+}
+
+/** The next HEAD as long as nothing happens. A new edition begins with a digest of nothing. */
+export function nextOf({ edition }: Head, isNews: boolean, last: LastChunk | undefined): NextHead {
+  const { id = '', start = 0, digest = emptyDigest } = edition ?? {};
+  return {
+    changes: {},
+    edition: { id, start, digest: isNews ? emptyDigest : digest },
+    digested: undefined,
+    last,
+  };
+}

@@ -1,0 +1,28 @@
+import type { ChangePoint, RegimeMemory, ResolvedOptions } from '@aed/core';
+
+/**
+ * The end of a regime, or of its older half. It comes at a change point, at a set point (the regime has grown too long), or
+ * when there are more tested events than a regime may hold.
+ */
+export interface Reset {
+  /** The change point; absent at a set point. Its indexes are those of the core: the regime begins at `start`. */
+  readonly found?: ChangePoint;
+  readonly start: number;
+  /** Points that the next regime does not begin with. */
+  readonly dropped: number;
+  /** At how many points of the regime a test has ended, the last of which caused the reset; absent if none did. */
+  readonly tested?: number;
+  /** What the next regime is told of those before. */
+  readonly memory: RegimeMemory | undefined;
+}
+
+/** Where a regime stands: parts of the HEAD of its series. */
+export interface Standing {
+  /** The regime starts with the event after this key; if absent, with the first event of the series. */
+  readonly after: string | undefined;
+  /** A test has ended at every event up to this key. */
+  readonly testedThrough: string | undefined;
+  /** What the regimes before left to this one. */
+  readonly memory: RegimeMemory | undefined;
+  readonly options: ResolvedOptions;
+}

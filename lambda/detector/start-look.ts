@@ -1,0 +1,148 @@
+import { epochOfEventKey } from '../event.ts';
+import { settlePending } from '../notify/settle-pending.ts';
+import { type Chunk, endorsedChunks, type LastChunk } from '../regime/chunk.ts';
+import { optionsOfSeries } from '../service-options.ts';
+import type { Head } from '../tables/head.ts';
+import type { Wave } from '../wave.ts';
+import type { DetectorParts, LookProgress } from './look-parts.ts';
+import { isAfter, newsOf, oldestOf } from './news.ts';
+import { Regime } from './regime.ts';
+import { memoryIn } from './regime-memory.ts';
+import type { Standing } from './reset.ts';
+import { readStretch, StaleRegimeError } from './stretch.ts';
+
+/** What a look starts from. */
+export interface LookStart {
+  readonly head: Head;
+  /** The regime, as far as it need not be read from the events table; absent if no event is new, and none is remembered. */
+  readonly regime: Regime | undefined;
+  /** The chain of chunks that is valid. */
+  readonly last: LastChunk | undefined;
+  /** Slots with items that belong to no chain. */
+  readonly strays: readonly number[];
+  /** Whether what others remember may be stale, and the HEAD does not say so yet. */
+  readonly isNews: boolean;
+  readonly read: 'cold' | 'warm';
+}
+
+/** Where a regime stands by its HEAD. */
+export function standingOf(head: Head, { options }: Pick<DetectorParts, 'options'>): Standing {
+  return {
+    after: head.regimeAfter,
+    testedThrough: head.testedThrough,
+    memory: memoryIn(head),
+    options: optionsOfSeries(head.options, options).options,
+  };
+}
+
+/** Starts from the remembered regime, if there is one and it is what the events table holds. */
+export async function startWarm(
+  seriesId: string,
+  waves: readonly Wave[],
+  parts: DetectorParts,
+): Promise<LookStart | undefined> {
+  const remembered = parts.remembered.take(seriesId);
+  if (remembered === undefined) return undefined;
+  const { head, regime } = remembered;
+  const { again } = newsOf(waves, head);
+  for (const { oldest, closing } of again) {
+    // Waves that come again are most often those that are remembered.
+    const range = [epochOfEventKey(oldest), epochOfEventKey(closing)] as const;
+    if (range.some(Number.isNaN)) return undefined;
+    if ((await readStretch(seriesId, regime, ...range, parts.events)) === undefined) return undefined;
+  }
+  const last = endsBefore(head.chunks, oldestOf(again)) ? head.chunks : undefined;
+  return {
+    head,
+    regime,
+    last,
+    strays: last === undefined ? slotsOf(head.chunks) : [],
+    isNews: again.length > 0,
+    read: 'warm',
+  };
+}
+
+/** Starts from the HEAD and the chunks beside it. */
+export async function startCold(
+  seriesId: string,
+  waves: readonly Wave[],
+  progress: LookProgress,
+  parts: DetectorParts,
+): Promise<LookStart> {
+  const stored = await parts.chunks.read(seriesId);
+  const head = await settlePending(
+    await parts.changePoints.headOf(seriesId, stored.head),
+    progress.claimant,
+    parts,
+  );
+  const { newest, again } = newsOf(waves, head);
+  const touched = oldestOf(again);
+  const chain = progress.isStale
+    ? []
+    : endorsedChunks(seriesId, head.chunks, stored.chunks, parts.clock()).filter(
+        (chunk) => endsBefore(chunk, touched) && isWithin(chunk, head),
+      );
+  const regime = newest === undefined ? undefined : await regimeOf(seriesId, head, chain, parts);
+  const isHealed = regime !== undefined && lacksChunks(regime, chain, parts);
+  const kept = isHealed ? [] : chain;
+  const slots = new Set(kept.map(({ slot }) => slot));
+  const end = kept.at(-1);
+  return {
+    head,
+    regime,
+    last: end && { slot: end.slot, id: end.id, through: end.through },
+    strays: stored.chunks.map(({ slot }) => slot).filter((slot) => !slots.has(slot)),
+    isNews: again.length > 0 || progress.isStale || head.edition === undefined,
+    read: 'cold',
+  };
+}
+
+/** The slots of a chain that is given up. */
+export function slotsOf(last: LastChunk | undefined): readonly number[] {
+  return last === undefined ? [] : Array.from({ length: last.slot + 1 }, (_, slot) => slot);
+}
+
+/** Whether a chain or a chunk has no event from this one on. */
+export function endsBefore(
+  chain: Pick<LastChunk, 'through'> | undefined,
+  touched: string | undefined,
+): boolean {
+  return chain === undefined || touched === undefined || isAfter(touched, chain.through);
+}
+
+/** The regime as far as its chunks go. What comes before the first is read. */
+async function regimeOf(
+  seriesId: string,
+  head: Head,
+  chain: readonly Chunk[],
+  parts: DetectorParts,
+): Promise<Regime> {
+  const regime = new Regime(standingOf(head, parts), parts.regimeLimits.chunkPoints);
+  const first = chain[0]?.after;
+  if (first !== undefined && first !== head.regimeAfter) {
+    for await (const page of parts.events.read(seriesId, head.regimeAfter, first)) regime.add(page);
+  }
+  for (const chunk of chain) {
+    if (!regime.addChunk(chunk)) throw new StaleRegimeError(`chunk ${chunk.slot} is not what it says it is`);
+  }
+  return regime;
+}
+
+/** Whether all events of a chunk are in the regime. */
+function isWithin({ after }: Chunk, { regimeAfter }: Head): boolean {
+  return regimeAfter === undefined || (after !== undefined && !isAfter(regimeAfter, after));
+}
+
+/** Whether the chain begins after events that do not expire soon, so that a longer one would serve for a while. */
+function lacksChunks(
+  regime: Regime,
+  chain: readonly Chunk[],
+  { clock, regimeLimits }: DetectorParts,
+): boolean {
+  const [first] = chain;
+  const before =
+    first === undefined ? -1 : regime.spans.closed.findIndex(({ through }) => through === first.through);
+  return regime.spans.closed
+    .slice(0, Math.max(0, before))
+    .some(({ expiresAt }) => expiresAt * 1000 > clock().getTime() + regimeLimits.leastLifeMs);
+}

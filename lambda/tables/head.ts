@@ -1,0 +1,54 @@
+import type { DetectorOptions } from '@aed/core';
+import type { SeriesChangePoint } from '../change-point.ts';
+import type { LastChunk } from '../regime/chunk.ts';
+
+/** Tells one who remembers the regime of a series whether that is still part of it. */
+export interface Edition {
+  /** Changes with every event that comes late or is corrected: what is remembered under another id may lack it. */
+  readonly id: string;
+  /** Points that resets dropped. One who remembers more points knows by it where the regime starts. */
+  readonly start: number;
+  /** Digest of the points that were tested under this id. Who holds the same ones has the same digest. */
+  readonly digest: string;
+}
+
+/** The state of a series. */
+export interface Head {
+  readonly seriesId: string;
+  /** Every write raises it. A write that is based on another version than the stored one is refused. */
+  readonly version: number;
+  /** The id of the write that made this HEAD; absent in the first. After a HEAD is deleted, a new one may have its version, but not its id. */
+  readonly writeId?: string;
+  /** The regime starts with the event after this key. If absent, it starts with the first event of the series. */
+  readonly regimeAfter?: string;
+  /** What the regimes before left to the current one: doubles, as bytes. Absent if nothing. */
+  readonly memory?: Uint8Array | undefined;
+  /** A test has ended at every event up to this key, and no test ends there again. */
+  readonly testedThrough?: string;
+  /** A change point that is decided but not settled: it may not be stored, published or marked yet. */
+  readonly pending?: SeriesChangePoint;
+  /** ISO time of the decision. Present exactly while `pending` is, so that the index finds the HEAD. */
+  readonly pendingSince?: string;
+  /** The only one that may settle the pending change point until `claimedUntil`. */
+  readonly claimedBy?: string;
+  /** Epoch milliseconds. */
+  readonly claimedUntil?: number;
+  /** What those who remember the regime go by; absent from what was stored before there was one. */
+  readonly edition?: Edition;
+  /** The chain of chunks that may stand for the events of the regime; absent if there is none. */
+  readonly chunks?: LastChunk | undefined;
+  /** Options of this series where they differ from the service's. */
+  readonly options?: DetectorOptions;
+}
+
+/** Another writer moved the HEAD since it was read. */
+export class HeadMovedError extends Error {
+  override readonly name = 'HeadMovedError';
+  /** The HEAD that is stored instead; absent if there is none. */
+  readonly stored: Head | undefined;
+
+  constructor(message: string, stored: Head | undefined) {
+    super(message);
+    this.stored = stored;
+  }
+}

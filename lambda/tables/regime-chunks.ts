@@ -1,0 +1,69 @@
+import { type DynamoDBDocumentClient, paginateQuery } from '@aws-sdk/lib-dynamodb';
+import type { Backoff } from '../backoff.ts';
+import type { Chunk } from '../regime/chunk.ts';
+import { batchWrite } from './batch-write.ts';
+
+/** The items of a series that begin with HEAD. */
+export interface HeadItems {
+  /** The HEAD as it is stored; absent if there is none. */
+  readonly head: Readonly<Record<string, unknown>> | undefined;
+  /** Chunks, as somebody stored them. Only a HEAD tells which are valid. */
+  readonly chunks: readonly Chunk[];
+}
+
+/** The chunks of regimes, in the change-points table beside the HEADs: `HEAD#<slot>`. */
+export interface RegimeChunks {
+  /** Reads a HEAD and all chunks of its series in one query. */
+  read(seriesId: string): Promise<HeadItems>;
+  /** Stores chunks, and deletes those in other slots. @returns whether all was done */
+  write(seriesId: string, chunks: readonly Chunk[], deleted: readonly number[]): Promise<boolean>;
+}
+
+const slotDigits = 5;
+const sortKeyOf = (slot: number) => `HEAD#${String(slot).padStart(slotDigits, '0')}`;
+
+/** The slot in a sort key; `undefined` if it is not that of a chunk. */
+function slotOf(sortKey: string): number | undefined {
+  const slot = Number(sortKey.slice('HEAD#'.length));
+  return sortKey === sortKeyOf(slot) ? slot : undefined;
+}
+
+export function regimeChunks(
+  client: DynamoDBDocumentClient,
+  tableName: string,
+  backoff: Backoff,
+): RegimeChunks {
+  return {
+    async read(seriesId) {
+      const pages = paginateQuery(
+        { client },
+        {
+          TableName: tableName,
+          ConsistentRead: true,
+          KeyConditionExpression: 'seriesId = :series AND begins_with(sortKey, :head)',
+          ExpressionAttributeValues: { ':series': seriesId, ':head': 'HEAD' },
+        },
+      );
+      let head: HeadItems['head'];
+      const chunks: Chunk[] = [];
+      for await (const { Items = [] } of pages) {
+        for (const { sortKey, ...item } of Items) {
+          const slot = slotOf(sortKey);
+          if (sortKey === 'HEAD') head = { ...item, sortKey };
+          else if (slot !== undefined) chunks.push({ ...item, slot } as Chunk);
+        }
+      }
+      return { head, chunks };
+    },
+
+    async write(seriesId, chunks, deleted) {
+      const written = chunks.map(({ slot, ...chunk }) => ({
+        PutRequest: { Item: { seriesId, sortKey: sortKeyOf(slot), ...chunk } },
+      }));
+      const removed = deleted.map((slot) => ({
+        DeleteRequest: { Key: { seriesId, sortKey: sortKeyOf(slot) } },
+      }));
+      return batchWrite(client, tableName, [...written, ...removed], backoff);
+    },
+  };
+}

@@ -1,0 +1,198 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Item } from '../../../../bench/detector/partition.ts';
+import { detectSeries } from '../../../../lambda/detector/detect-series.ts';
+import { RememberedRegimes } from '../../../../lambda/detector/remembered-regimes.ts';
+import { eventKey } from '../../../../lambda/event.ts';
+import { regimeLimits } from '../../../../lambda/regime/regime-limits.ts';
+import type { Wave } from '../../../../lambda/wave.ts';
+import { names } from '../../../../local/resources.ts';
+import { wrongChunks } from '../../../campaigns/wrong-chunks.ts';
+import { plainDetect } from '../slow/plain-detect.ts';
+import { damageChunks } from './damage.ts';
+import { type Act, type Held, type Interleaving, instances } from './interleaving.ts';
+import { answersOf, newWorld, seriesId } from './world.ts';
+
+const start = Date.parse('2026-01-01T00:00:00Z');
+const retentionSeconds = 24 * 3600;
+
+/** How often what was meant to happen did happen, to see that the interleavings reach it. */
+export interface Happened {
+  looks: number;
+  chunks: number;
+  changePoints: number;
+}
+
+/**
+ * Runs an interleaving with a detector of several instances that remember regimes and store chunks, and beside it with one that has no cache at
+ * all. Both must say the same.
+ *
+ * A late or corrected event is stored at once with its news: no other look comes between. Else it would depend on the caches from when
+ * on it counts, which is true of the service as well: until its news comes, a look that reads the table anew has it, and one that remembers
+ * the regime does not.
+ *
+ * @returns what differs; nothing is right
+ */
+export async function runInterleaving(
+  given: Interleaving,
+): Promise<{ wrong: readonly string[]; happened: Happened }> {
+  let now = start;
+  const clock = () => new Date(now);
+  let hold: { before: Held['before']; act: () => Promise<void> } | undefined;
+  const cached = newWorld(given.options, clock, ({ operation, input }) => {
+    const isHead = operation === 'PutItem' && input.Item?.sortKey?.S === 'HEAD';
+    const isWrite = isHead || operation === 'BatchWriteItem';
+    if (hold === undefined || !(hold.before === 'HEAD' ? isHead : isWrite)) return undefined;
+    const { act } = hold;
+    hold = undefined;
+    return act();
+  });
+  const plain = newWorld(given.options, clock);
+  const limits = { ...regimeLimits, ...given, leastLifeMs: 1000 };
+  const newInstance = () => new RememberedRegimes(limits, cached.parts.backoff.random);
+  const running = Array.from({ length: instances }, newInstance);
+  const keys: string[] = [];
+  const told: Wave[] = [];
+  const untold: Wave[] = [];
+  const kept: Item[] = [];
+  const wrong: string[] = [];
+  const happened: Happened = { looks: 0, chunks: 0, changePoints: 0 };
+  let added = 0;
+
+  for (const act of given.acts) {
+    if (act.kind === 'held') await holdLook(act);
+    else await perform(act);
+  }
+  await look(0, untold.splice(0));
+  if (!isDeepStrictEqual(answersOf(cached), answersOf(plain)))
+    wrong.push(`tables: ${JSON.stringify(answersOf(cached))} instead of ${JSON.stringify(answersOf(plain))}`);
+  const stored = cached.events.map(({ eventKey: { S = '' } = {}, value }) => ({
+    eventKey: S,
+    value: Number(value?.N),
+  }));
+  if (!isDeepStrictEqual(cached.published, plain.published)) wrong.push('published: other change points');
+  wrong.push(...(await wrongChunks(seriesId, stored, cached.parts)));
+  return { wrong, happened };
+
+  async function perform(act: Act): Promise<void> {
+    switch (act.kind) {
+      case 'store':
+        untold.push(...wave(newEvents(act.events, act.level)));
+        if (act.instance !== undefined) await look(act.instance, untold.splice(0));
+        return;
+      case 'look':
+        return look(act.instance, untold.splice(0, act.waves));
+      case 'late': {
+        const between = keys[Math.floor(act.at * keys.length)];
+        if (between === undefined) return;
+        const late = Array.from({ length: act.events }, () => put(`${between}m${added++}`, act.value));
+        return look(act.instance, wave([...late, ...newEvents(act.fresh, act.value)]));
+      }
+      case 'correct': {
+        const key = keys[Math.floor(act.at * keys.length)];
+        if (key === undefined) return;
+        return look(act.instance, wave([put(key, act.value + 0.5)]));
+      }
+      case 'repeat': {
+        const first = Math.floor(act.at * told.length);
+        return look(act.instance, told.slice(first, first + act.waves));
+      }
+      case 'restart':
+        running[act.instance] = newInstance();
+        return;
+      case 'delete HEAD':
+        for (const world of [cached, plain]) world.deleteHead();
+        return;
+      case 'set options':
+        setOptions(act.options);
+        return;
+      case 'expire': {
+        const { expiresAt } = cached.events[Math.floor(act.share * cached.events.length)] ?? {};
+        now = Math.max(now, Number(expiresAt?.N ?? 0) * 1000);
+        return;
+      }
+      default:
+        damageChunks(act, cached.items, kept);
+    }
+  }
+
+  /** Begins a look and lets other things happen before it writes. Without a cache it comes after these. */
+  async function holdLook({ instance, waves, before, meanwhile }: Held): Promise<void> {
+    const news = untold.splice(0, waves);
+    hold = {
+      before,
+      async act() {
+        for (const act of meanwhile) {
+          // An instance does one thing at a time.
+          const other = 'instance' in act && act.instance !== undefined;
+          const at = other ? { instance: (instance + 1 + ((act.instance ?? 0) % 2)) % instances } : {};
+          await perform({ ...act, ...at });
+        }
+      },
+    };
+    await look(instance, news);
+    hold = undefined;
+  }
+
+  async function look(instance: number, waves: readonly Wave[]): Promise<void> {
+    if (waves.length === 0) return;
+    told.push(...waves);
+    happened.looks++;
+    const remembered = running[instance] ?? newInstance();
+    const parts = { ...cached.parts, remembered, regimeLimits: limits };
+    const { read: _, ...found } = await detectSeries(seriesId, waves, parts);
+    const expected = await plainDetect(seriesId, waves, plain.parts);
+    happened.changePoints += found.changePoints;
+    happened.chunks += Number(cached.head()?.chunks !== undefined);
+    if (!isDeepStrictEqual(found, expected))
+      wrong.push(`look ${happened.looks}: ${JSON.stringify(found)} instead of ${JSON.stringify(expected)}`);
+  }
+
+  /** Stores events after all others, three in each second. @returns their keys */
+  function newEvents(count: number, level: number): string[] {
+    return Array.from({ length: count }, () => {
+      const index = added++;
+      const timestamp = start + Math.floor(index / 3) * 1000;
+      const eventId = index % 3 === 1 ? 'b' : 'a';
+      const key = eventKey({
+        timestamp,
+        ...(index % 3 === 2 && { nanoseconds: 7 }),
+        eventId: `${eventId}${index}`,
+      });
+      return put(key, 3 * level + ((index * 7) % 5) / 4);
+    });
+  }
+
+  function put(key: string, value: number): string {
+    const expiresAt = Math.floor(Date.parse(key.slice(0, 24)) / 1000) + retentionSeconds;
+    const item = {
+      seriesId: { S: seriesId },
+      eventKey: { S: key },
+      value: { N: String(value) },
+      expiresAt: { N: String(expiresAt) },
+    };
+    for (const { tables } of [cached, plain]) tables.partition(names.eventsTable, seriesId).put({ ...item });
+    if (!keys.includes(key)) keys.push(key);
+    keys.sort();
+    return key;
+  }
+
+  function setOptions(options: Interleaving['options']): void {
+    const M = Object.fromEntries(
+      Object.entries(options).map(([name, value]) => [
+        name,
+        typeof value === 'number' ? { N: String(value) } : { S: String(value) },
+      ]),
+    );
+    for (const { tables, head } of [cached, plain]) {
+      const old = head() ?? { seriesId: { S: seriesId }, sortKey: { S: 'HEAD' }, version: { N: '0' } };
+      const version = { N: String(Number(old.version?.N) + 1) };
+      tables.partition(names.changePointsTable, seriesId).put({ ...old, version, options: { M } });
+    }
+  }
+}
+
+/** The news of events that were stored together. */
+function wave(keys: readonly string[]): Wave[] {
+  const [oldest, closing] = [keys.toSorted().at(0), keys.toSorted().at(-1)];
+  return oldest === undefined || closing === undefined ? [] : [{ oldest, closing, count: keys.length }];
+}

@@ -1,0 +1,48 @@
+import { nameChangePoint } from '../../../../lambda/change-point.ts';
+import type { DetectedSeries, DetectorParts } from '../../../../lambda/detector/look-parts.ts';
+import { isAfter, newsOf } from '../../../../lambda/detector/news.ts';
+import { memoryIn, storedMemory } from '../../../../lambda/detector/regime-memory.ts';
+import { pendingIn, settlePending } from '../../../../lambda/notify/settle-pending.ts';
+import { optionsOfSeries } from '../../../../lambda/service-options.ts';
+import type { Wave } from '../../../../lambda/wave.ts';
+import { PlainRegime } from './plain-regime.ts';
+
+/** A detector without any cache: each look reads the whole regime from the events table. It is alone. */
+export async function plainDetect(
+  seriesId: string,
+  waves: readonly Wave[],
+  parts: Omit<DetectorParts, 'chunks' | 'remembered' | 'regimeLimits'>,
+): Promise<DetectedSeries> {
+  const claimant = parts.newId();
+  let head = await settlePending(await parts.changePoints.head(seriesId), claimant, parts);
+  const { newest, again, tested, late } = newsOf(waves, head);
+  const testedBefore = head.testedThrough;
+  let [changePoints, fresh] = [0, 0];
+  if (newest === undefined) {
+    if (again.length > 0) await parts.changePoints.moveHead(head, head);
+    return { tested, again: tested, late, changePoints };
+  }
+  const { options } = optionsOfSeries(head.options, parts.options);
+  const regime = new PlainRegime(head.testedThrough, options, memoryIn(head));
+  for await (const page of parts.events.read(seriesId, head.regimeAfter, newest)) {
+    for (const event of page) {
+      if (isAfter(event.eventKey, testedBefore)) fresh++;
+      const reset = regime.add(event);
+      if (reset === undefined) continue;
+      const { regimeAfter, testedThrough, found, memory } = reset;
+      const moved = { ...head, regimeAfter, testedThrough, memory: storedMemory(memory) };
+      if (found === undefined) {
+        head = await parts.changePoints.moveHead(head, moved);
+        continue;
+      }
+      const changePoint = nameChangePoint(found, seriesId, reset.events, reset.start, options);
+      const pending = pendingIn(changePoint, claimant, parts.clock());
+      head = await parts.changePoints.moveHead(head, { ...moved, ...pending });
+      changePoints++;
+      head = await settlePending(head, claimant, parts);
+    }
+  }
+  await parts.changePoints.moveHead(head, { ...head, testedThrough: newest });
+  const unseen = Math.max(0, tested - fresh);
+  return { tested, again: unseen, late, changePoints, regimeLength: regime.length, newest };
+}
