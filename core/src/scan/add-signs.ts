@@ -1,16 +1,19 @@
-import { previousDouble } from '../doubles/ordinal.ts';
+import { nextDouble, previousDouble } from '../doubles/ordinal.ts';
 import { type Offset, sureOf } from '../threshold/offset.ts';
 
 /** So many blocks are searched side by side. */
 const width = 8;
-/** Before how many values of each of them ties begin, plus before how many they end. */
-const doubled = new Int32Array(width);
+/** The bits of all of them. */
+const all = 2 ** width - 1;
+/** Where ties begin in each of them, and where they end. */
+const less = new Int32Array(width);
+const atMost = new Int32Array(width);
 /** What a search compares with. A list, as each double that is passed to a function would take memory. */
 const bounds = new Float64Array(3);
-/** Where in it: the middle and the reach of the ties, and what the next values that are searched for exceed. */
+/** Where in it: the middle and the reach of the ties, and the bound that is searched for. */
 const center = 0;
 const around = 1;
-const exceeded = 2;
+const sought = 2;
 
 /**
  * Adds Σ_{i≤t} sgn(value − x_i − offset) to the statistic of the split t after each block.
@@ -33,18 +36,33 @@ export function addSigns(
   const reach = offset.reach(value);
   bounds[center] = middle;
   bounds[around] = reach;
+  const low = middle - reach;
+  const high = nextDouble(middle + sureOf(reach));
   let sum = 0;
   let equal = 0;
   let block = 0;
   for (; block + width <= blocks; block += width) {
-    for (let near = search(values, starts, block); near > 0; near &= near - 1) {
-      const index = 31 - Math.clz32(near & -near);
-      equal += countTies(values, starts[block + index + 1] as number, index, value, offset);
+    bounds[sought] = low;
+    let near = search(values, starts, block, less);
+    let upper = less;
+    if (near > 0) {
+      upper = atMost;
+      atMost.set(less);
+      // Where all blocks have ties, ties are many, and far from the first one to the last.
+      const isDense = near === all;
+      if (isDense) {
+        bounds[sought] = high;
+        search(values, starts, block, atMost);
+      }
+      for (; near > 0; near &= near - 1) {
+        const index = 31 - Math.clz32(near & -near);
+        equal += countTies(values, starts[block + index + 1] as number, index, value, offset, isDense);
+      }
     }
     let start = starts[block] as number;
     for (let index = 0; index < width; index++) {
       const end = starts[block + index + 1] as number;
-      sum += (doubled[index] as number) - start - end;
+      sum += (less[index] as number) + (upper[index] as number) - start - end;
       statistics[block + index] = (statistics[block + index] as number) + sum;
       start = end;
     }
@@ -61,33 +79,44 @@ export function addSigns(
   return equal;
 }
 
-/** Counts the ties of a block in which the value that was found may be one, and corrects its place. */
-function countTies(values: Float64Array, end: number, index: number, value: number, offset: Offset): number {
+/**
+ * Counts the ties of a block in which the value that was found may be one, and corrects its places.
+ *
+ * @param isDense - whether the place behind those that are surely tied was searched for, too
+ */
+function countTies(
+  values: Float64Array,
+  end: number,
+  index: number,
+  value: number,
+  offset: Offset,
+  isDense: boolean,
+): number {
   const middle = bounds[center] as number;
   const reach = bounds[around] as number;
-  const found = (doubled[index] as number) >> 1;
+  const found = less[index] as number;
   // Behind the last value of a block comes another block.
   if (found === end) return 0;
   const sure = sureOf(reach);
-  bounds[exceeded] = middle + sure;
-  let less = found;
-  let atMost = gallop(values, found, end);
+  bounds[sought] = middle + sure;
+  let first = found;
+  let last = isDense ? Math.max(found, atMost[index] as number) : gallop(values, found, end);
   const isSure =
-    (values[found] as number) >= middle - sure &&
-    (atMost === end || (values[atMost] as number) > middle + reach);
+    (values[found] as number) >= middle - sure && (last === end || (values[last] as number) > middle + reach);
   if (!isSure) {
-    bounds[exceeded] = previousDouble(offset.below(value));
-    less = gallop(values, found, end);
-    bounds[exceeded] = offset.above(value);
-    atMost = gallop(values, less, end);
+    bounds[sought] = previousDouble(offset.below(value));
+    first = gallop(values, found, end);
+    bounds[sought] = offset.above(value);
+    last = gallop(values, first, end);
   }
-  doubled[index] = less + atMost;
-  return atMost - less;
+  less[index] = first;
+  atMost[index] = last;
+  return last - first;
 }
 
 /** The first place from `start` on, up to `end`, whose value exceeds what it must. Most are near. */
 function gallop(values: Float64Array, start: number, end: number): number {
-  const bound = bounds[exceeded] as number;
+  const bound = bounds[sought] as number;
   let place = start;
   let step = 1;
   for (; place + step <= end && (values[place + step - 1] as number) <= bound; step *= 2) place += step;
@@ -97,18 +126,19 @@ function gallop(values: Float64Array, start: number, end: number): number {
 }
 
 /**
- * Finds the places behind all values that are below the reach of ties, in eight blocks at once.
+ * Finds the places behind all values that are below what is sought, in eight blocks at once.
  *
  * A step halves what is left of a block. Whether it goes up is a number that is added, not a jump, which the processor would guess wrong half
  * of the time; and while it waits for one block, it works at the seven others. Sizes are powers of 2, and of four blocks in a row the
  * first ones are at most twice as long as the last.
  *
+ * @param places - where the places are written
  * @returns in which blocks the value behind may be tied: bit by bit
  */
-function search(values: Float64Array, starts: Int32Array, block: number): number {
+function search(values: Float64Array, starts: Int32Array, block: number, places: Int32Array): number {
   const middle = bounds[center] as number;
   const reach = bounds[around] as number;
-  const bound = middle - reach;
+  const bound = bounds[sought] as number;
   let a = starts[block] as number;
   let b = starts[block + 1] as number;
   let c = starts[block + 2] as number;
@@ -156,14 +186,14 @@ function search(values: Float64Array, starts: Int32Array, block: number): number
   f += Number((values[f] as number) < bound);
   g += Number((values[g] as number) < bound);
   h += Number((values[h] as number) < bound);
-  doubled[0] = 2 * a;
-  doubled[1] = 2 * b;
-  doubled[2] = 2 * c;
-  doubled[3] = 2 * d;
-  doubled[4] = 2 * e;
-  doubled[5] = 2 * f;
-  doubled[6] = 2 * g;
-  doubled[7] = 2 * h;
+  places[0] = a;
+  places[1] = b;
+  places[2] = c;
+  places[3] = d;
+  places[4] = e;
+  places[5] = f;
+  places[6] = g;
+  places[7] = h;
   return (
     Number(!(Math.abs((values[a] as number) - middle) > reach)) |
     (Number(!(Math.abs((values[b] as number) - middle) > reach)) << 1) |

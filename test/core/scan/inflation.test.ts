@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { inflationOf } from '../../../core/src/scan/dependence/estimate.ts';
 import { raiseToCorrelations, setInflationOfPowers } from '../../../core/src/scan/dependence/inflation.ts';
-import { raisedPowers } from '../../../core/src/scan/dependence/raised-powers.ts';
 import { rankScores } from '../../../core/src/scan/dependence/rank-scores.ts';
 import { levels, noise } from '../arbitraries.ts';
 import { normal, randomOf } from '../random.ts';
@@ -81,25 +80,6 @@ test('correlations at some lags are joined by straight lines', () => {
   const lines = (lag: number) => (lag > 8 ? 0 : lag > 4 ? 0.7 - lag / 20 : 0.9 - lag / 10);
   for (const points of [1, 2, 4, 5, 8, 9, 30, 59])
     expect(table[points]).toBeCloseTo(plainInflation(points, lines), 9);
-});
-
-test('a table that ends early gives what a long one would, to the last digit', () => {
-  const lags = [1, 2, 8, 24].map((lag) => ({ lag, correlation: 0.5 / Math.sqrt(lag) }));
-  for (const correlation of [0, 0.1, 0.5, 0.9, 0.97, 0.999])
-    for (const [correlations, points] of [
-      [[], 4],
-      [[], 700],
-      [lags.slice(0, 1), 9],
-      [lags, 200],
-      [lags, 3000],
-    ] as const) {
-      const table = new Float64Array(points + 1);
-      setInflationOfPowers(table, correlation);
-      raiseToCorrelations(table, correlations);
-      const inflation = raisedPowers(correlation, correlations, points, new Float64Array(points + 1), 1);
-      expect(Array.from(table, (_, a) => inflation.of(a))).toEqual([...table]);
-      expect(inflation.of(points + 1)).toBe(Math.max(...table));
-    }
 });
 
 test('a shift at the split does not count as dependence', () => {

@@ -1,6 +1,13 @@
+import { at } from '../../float-list.ts';
 import { lagMean, type ScoredStretch } from './autocorrelation.ts';
-import { type Inflation, type LagCorrelation, noInflation } from './inflation.ts';
-import { inflationOfPowersAt, raisedPowers } from './raised-powers.ts';
+import {
+  type Inflation,
+  type LagCorrelation,
+  noInflation,
+  raiseToCorrelations,
+  setInflationOfPowers,
+  TabledInflation,
+} from './inflation.ts';
 import { rankScores } from './rank-scores.ts';
 
 /** Of the alarms of independent points, the other ones are refused by an estimate that is too high. From simulations. */
@@ -37,12 +44,12 @@ export function inflationOf(values: Float64Array, split: number): Inflation {
 /**
  * The inflation of some stretches with so many points together.
  *
- * @param room - for one number more, which are overwritten
+ * @param table - for one number more, which are overwritten: the inflation keeps it
  */
 export function inflationOfStretches(
   stretches: readonly ScoredStretch[],
   points: number,
-  room: Float64Array,
+  table: Float64Array,
 ): Inflation {
   const variance = lagMean(stretches, 0);
   if (points < 4 || variance === 0) return noneEstimated;
@@ -51,7 +58,8 @@ export function inflationOfStretches(
   const error = Math.sqrt(Math.max(0, 1 - correlation ** 2) / points);
   // Two standard errors more, for what an estimate that is too low lets through; little where the correlation itself may be chance.
   const prudent = Math.min(0.999, correlation + Math.min(correlation, 2 * error));
-  const bias = Math.min(0.3, (2 * inflationOfPowersAt(prudent, points)) / points);
+  setInflationOfPowers(table, prudent);
+  const bias = Math.min(0.3, (2 * at(table, points)) / points);
   const found: LagCorrelation[] = [];
   let least = 1;
   for (const lag of lags) {
@@ -61,8 +69,9 @@ export function inflationOfStretches(
     if (least < 1 / Math.sqrt(points)) break;
     found.push({ lag, correlation: least });
   }
-  const inflation = raisedPowers(prudent, found, points, room, passing);
-  return inflation.limit === 1 ? noneEstimated : inflation;
+  raiseToCorrelations(table, found);
+  const limit = table.reduce((most, value) => Math.max(most, value), 1);
+  return limit === 1 ? noneEstimated : new TabledInflation(table, { limit, passing, slack: 0 });
 }
 
 /**

@@ -19,32 +19,22 @@ export interface Inflation {
 /** That of points which are known to be independent. */
 export const noInflation: Inflation = { of: () => 1, limit: 1, passing: 1, slack: 0 };
 
-/** What follows a table of an inflation. */
-interface Beyond {
-  /** So many points and fewer have an F(a) of their own. */
-  readonly points: number;
-  of(a: number): number;
-}
-
-/** The inflation in a table of F(0), F(1) …; beyond it, and what follows it, that of many points. */
+/** The inflation in a table of F(0), F(1) …; beyond it, that of many points. */
 export class TabledInflation implements Inflation {
   readonly #table: Float64Array;
-  readonly #beyond: Beyond | undefined;
   readonly limit: number;
   readonly passing: number;
   readonly slack: number;
 
-  constructor(table: Float64Array, { limit, passing, slack }: Omit<Inflation, 'of'>, beyond?: Beyond) {
+  constructor(table: Float64Array, { limit, passing, slack }: Omit<Inflation, 'of'>) {
     this.#table = table;
-    this.#beyond = beyond;
     this.limit = limit;
     this.passing = passing;
     this.slack = slack;
   }
 
   of(points: number): number {
-    if (points < this.#table.length) return at(this.#table, points);
-    return this.#beyond !== undefined && points <= this.#beyond.points ? this.#beyond.of(points) : this.limit;
+    return points < this.#table.length ? at(this.#table, points) : this.limit;
   }
 }
 
@@ -79,19 +69,14 @@ export class DeferredInflation implements Inflation {
   }
 }
 
-/** F(a) of ρ_k = ρ^k, 0 ≤ ρ < 1, where ρ^a is a power: an autoregression. */
-export function inflationOfPower(correlation: number, a: number, power: number): number {
-  const scale = (2 * correlation) / (1 - correlation);
-  return 1 + scale * (1 - (1 - power) / (a * (1 - correlation)));
-}
-
-/** Sets a table to F(0), F(1) … of such. */
+/** Sets a table to F(0), F(1) … of ρ_k = ρ^k, 0 ≤ ρ < 1: an autoregression. */
 export function setInflationOfPowers(table: Float64Array, correlation: number): void {
+  const scale = (2 * correlation) / (1 - correlation);
   let power = 1;
   table[0] = 1;
   for (let a = 1; a < table.length; a++) {
     power *= correlation;
-    table[a] = inflationOfPower(correlation, a, power);
+    table[a] = 1 + scale * (1 - (1 - power) / (a * (1 - correlation)));
   }
 }
 
@@ -105,9 +90,8 @@ export interface LagCorrelation {
  * Raises a table to the inflation of some correlations, straight lines between them, nothing beyond the last.
  *
  * @param correlations - of ascending lags
- * @returns what F(a) = 1 + 2·(sum − weighted / a) is made of at the end of the table
  */
-export function raiseToCorrelations(table: Float64Array, correlations: readonly LagCorrelation[]) {
+export function raiseToCorrelations(table: Float64Array, correlations: readonly LagCorrelation[]): void {
   let place = 0;
   let before: LagCorrelation = { lag: 0, correlation: 1 };
   let [sum, weighted] = [0, 0];
@@ -126,5 +110,4 @@ export function raiseToCorrelations(table: Float64Array, correlations: readonly 
     }
     table[a] = Math.max(at(table, a), 1 + 2 * (sum - weighted / a));
   }
-  return { sum, weighted };
 }
