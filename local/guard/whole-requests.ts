@@ -66,11 +66,13 @@ function again(request: IncomingMessage, body: Buffer): IncomingMessage {
   }) as IncomingMessage;
 }
 
-/** The answer to a request that the emulator failed at. What it throws at input that it cannot use is of these kinds. */
+/** What the emulators throw at input that they cannot use. */
+const atInput = [TypeError, RangeError, SyntaxError, URIError];
+
+/** The answer to a request that the emulator failed at. */
 export function failureOf(error: unknown): JsonAnswer {
   const message = error instanceof Error ? error.message : String(error);
-  const isAtInput = error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError;
-  return isAtInput
+  return atInput.some((kind) => error instanceof kind)
     ? { status: 400, type: 'SerializationException', message }
     : { status: 500, type: 'InternalFailure', message };
 }
