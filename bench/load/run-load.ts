@@ -79,8 +79,7 @@ const sampleMs = 1000;
 /**
  * Puts events into the pipeline on this machine at a steady rate, and follows them to the notification.
  *
- * Latencies come from counts alone: events are tested in the order in which they were put, so the k-th one tested is the k-th one
- * put.
+ * Latencies come from counts alone: events are tested about in the order of their put, so the k-th tested is about the k-th put.
  *
  * @throws the signal's reason if it aborts; the error of a part that fails
  */
@@ -95,11 +94,19 @@ export async function runLoad({
 }: LoadOptions): Promise<LoadResult> {
   const total = Math.round(rate * seconds);
   const tally = tallyReports();
+  const toTested = new Latencies(total);
+  let tested = 0;
+  let startedAt = Date.now();
+  const dueAt = (k: number) => startedAt + Math.floor((1000 * k) / rate);
   const backend = await startBackendApart();
   const pipeline = await startPipeline({
     backend,
     environment: environmentOfFlags({ practicalThreshold: String(practicalThreshold) }),
-    report: tally.report,
+    report: (entry) => {
+      tally.report(entry);
+      const now = Date.now();
+      while (tested < tally.tested) toTested.add(now - dueAt(tested++));
+    },
     limits: {
       recorder: {
         ...deploymentLimits.recorder,
@@ -111,21 +118,13 @@ export async function runLoad({
       },
     },
   });
-  const toTested = new Latencies(total);
   const toNotified = new Latencies(total);
   const listener = listen(pipeline, (found) => toNotified.add(Date.now() - Date.parse(found.detectedAt)));
   const samples: LoadSample[] = [];
   const cpuBefore = process.cpuUsage();
-  const startedAt = Date.now();
-  const dueAt = (k: number) => startedAt + Math.floor((1000 * k) / rate);
+  startedAt = Date.now();
   const secondsSoFar = () => (Date.now() - startedAt) / 1000;
   let put = 0;
-  let tested = 0;
-
-  pipeline.detector.onProgress(({ succeeded }) => {
-    const now = Date.now();
-    while (tested < succeeded) toTested.add(now - dueAt(tested++));
-  });
 
   const sampler = setInterval(() => {
     const sample = {
@@ -167,7 +166,8 @@ export async function runLoad({
     await unlessBroken(Promise.race([produce(), pipeline.recorder.doneWith(total)]));
     const putSeconds = secondsSoFar();
     await unlessBroken(pipeline.recorder.doneWith(total));
-    await unlessBroken(pipeline.detector.doneWith(total));
+    await unlessBroken(pipeline.tableStream.caughtUp());
+    await unlessBroken(pipeline.detector.doneWith(pipeline.tableStream.length));
     const testedSeconds = secondsSoFar();
     const { user, system } = process.cpuUsage(cpuBefore);
     const stored = await readChangePoints(pipeline.clients);

@@ -20,7 +20,7 @@ import { type Listener, listen } from './listen.ts';
 import { inOrder, numberer } from './number-changes.ts';
 import { otherStatistic } from './other-statistic.ts';
 import { paced } from './paced.ts';
-import { tallyReports } from './tally.ts';
+import { type Tally, tallyReports } from './tally.ts';
 import type { ReplaySummary, ReplayView } from './view.ts';
 
 export interface ReplayOptions {
@@ -61,14 +61,14 @@ export async function replay(
     const setUpSeconds = secondsSince(begunAt);
     view.started(dataset, setUpSeconds, page?.url);
     const startedAt = performance.now();
-    const put = await unless(signal, listener, putAndTest(dataset, pipeline, view, signal, rate));
+    const put = await unless(signal, listener, putAndTest(dataset, pipeline, view, signal, rate, tally));
     const stored = await readChangePoints(pipeline.clients);
     await unless(signal, listener, listener.heardOf(stored.map(({ id }) => id)));
     const seconds = secondsSince(startedAt);
 
     const recorded = await countEvents(pipeline.clients);
     const setAside = await countQuarantined(pipeline.clients);
-    const tested = pipeline.detector.progress.succeeded;
+    const tested = Math.min(recorded, tally.tested);
     const summary: ReplaySummary = {
       dataset: dataset.title,
       series: new Set(dataset.readings.map(({ seriesId }) => seriesId)).size,
@@ -112,13 +112,14 @@ async function putAndTest(
   view: ReplayView,
   signal: AbortSignal,
   rate: number | undefined,
+  tally: Tally,
 ): Promise<number> {
   let soFar = 0;
   const show = () =>
     view.progressed({
       put: soFar,
       recorded: recorder.progress.succeeded,
-      tested: detector.progress.succeeded,
+      tested: tally.tested,
     });
   recorder.onProgress(show);
   detector.onProgress(show);
