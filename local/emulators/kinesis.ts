@@ -5,6 +5,7 @@ import { answerWholeRequests } from '../guard/whole-requests.ts';
 import { checkKinesis } from './check-kinesis.ts';
 import { createWithStore } from './create-with-store.ts';
 import { type Emulator, type EmulatorOptions, emulatorOn } from './emulator.ts';
+import { useNativeNumbers } from './kinesis-numbers.ts';
 import { endHalfMade, keepAndGiveAll } from './kinesis-store.ts';
 import { type StreamPuts, tapStream } from './stream-puts.ts';
 
@@ -12,6 +13,8 @@ export interface KinesisEmulator extends Emulator {
   /** Starts counting the records put into a stream. */
   putsInto(streamName: string): StreamPuts;
 }
+
+useNativeNumbers(db);
 
 /** Kinesis Data Streams, provisioned, over HTTP/1. */
 export async function startKinesis({ port, folder }: EmulatorOptions = {}): Promise<KinesisEmulator> {

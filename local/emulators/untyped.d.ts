@@ -51,7 +51,22 @@ declare module 'kinesalite/db/index.js' {
       del(key: string): Promise<void>;
     };
   }
-  const db: { create(options: KinesaliteOptions): Store };
+  /** What a sequence number is made of. Times are in milliseconds, in whole seconds. */
+  export interface SequencePieces {
+    readonly shardCreateTime: number;
+    readonly seqIx?: string | number | null;
+    readonly byte1?: string;
+    readonly seqTime?: number;
+    readonly shardIx?: number;
+    readonly version?: number;
+  }
+  /** How hash keys and sequence numbers are worked out. All actions call these. */
+  export interface KinesisNumbers {
+    partitionKeyToHashKey(partitionKey: string): { comparedTo(other: string | number): number };
+    stringifySequence(pieces: SequencePieces): string;
+    parseSequence(sequenceNumber: string): SequencePieces;
+  }
+  const db: KinesisNumbers & { create(options: KinesaliteOptions): Store };
   export default db;
 }
 
