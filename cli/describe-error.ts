@@ -4,6 +4,7 @@ import { FailedError } from './context.ts';
 /** What a user can do about an error of the AWS SDK or the system, by its name or code. */
 const advice: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'nothing answers there; start `aed local`, or check --endpoint',
+  ENOSPC: 'the disk is full; free some space and start again: what was put is kept',
   EACCES: 'you have no permission for that',
   ENOTFOUND: 'there is no such host; check --endpoint and --region',
   ETIMEDOUT: 'the service does not answer; check --endpoint and --region',

@@ -10,6 +10,7 @@ import { startKinesis } from './emulators/kinesis.ts';
 import { startMessaging } from './emulators/messaging.ts';
 import type { StreamPuts } from './emulators/stream-puts.ts';
 import type { TableStream } from './emulators/table-stream.ts';
+import { makeFolder, noteOwner, whyNotOpened } from './kept/claim-folder.ts';
 import { type CreatedResources, createResources, names } from './resources.ts';
 
 /** What the functions run on: the emulators with the stream, tables, topic and bucket. */
@@ -36,6 +37,7 @@ export interface BackendOptions {
 
 /** Starts the emulators and creates the resources, in well under a second. @throws what stops one of them from starting */
 export async function startBackend({ folder, firstPort }: BackendOptions = {}): Promise<Backend> {
+  if (folder !== undefined) await makeFolder(folder);
   const at = (offset: number, name: string) => ({
     ...(firstPort !== undefined && { port: firstPort + offset }),
     ...(folder !== undefined && { folder: join(folder, name) }),
@@ -45,7 +47,12 @@ export async function startBackend({ folder, firstPort }: BackendOptions = {}): 
     startDynamoDb(at(1, 'dynamodb')),
     startMessaging(at(2, 'messaging')),
   ]);
-  const [kinesis, dynamoDb, messaging] = await allOrNone(starting);
+  const [kinesis, dynamoDb, messaging] = await allOrNone(starting).catch(
+    async (error: NodeJS.ErrnoException) => {
+      throw folder === undefined || error.code === 'EADDRINUSE' ? error : await whyNotOpened(folder, error);
+    },
+  );
+  const release = folder === undefined ? async () => {} : await noteOwner(folder);
   const emulators = [kinesis, dynamoDb, messaging];
   const endpoints = {
     kinesis: kinesis.endpoint,
@@ -56,6 +63,7 @@ export async function startBackend({ folder, firstPort }: BackendOptions = {}): 
   const close = async () => {
     destroyClients(clients);
     await Promise.all(emulators.map((emulator) => emulator.close()));
+    await release();
   };
   try {
     const resources = await createResources(clients);

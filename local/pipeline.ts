@@ -5,7 +5,8 @@ import { type RecorderHandler, recorderHandler } from '../lambda/recorder/record
 import type { Environment } from '../lambda/settings.ts';
 import { deploymentLimits, type FunctionLimits, type MappingLimits } from '../lib/deployment-limits.ts';
 import { type Backend, startBackend } from './backend.ts';
-import { kinesisSource } from './event-source-mapping/kinesis-source.ts';
+import type { Emulator } from './emulators/emulator.ts';
+import { type Checkpoints, kinesisSource } from './event-source-mapping/kinesis-source.ts';
 import { type Mapping, startMapping } from './event-source-mapping/mapping.ts';
 import { bucketOnFailure, type OnFailure } from './event-source-mapping/on-failure.ts';
 import { tableStreamSource } from './event-source-mapping/table-stream-source.ts';
@@ -46,6 +47,8 @@ export interface PipelineOptions {
   readonly limits?: Readonly<Record<'recorder' | 'detector', InvocationLimits>>;
   /** The folder that keeps everything. The next pipeline continues where this one ends, even after a crash. */
   readonly folder?: string;
+  /** Ends the start. @see startPipeline */
+  readonly signal?: AbortSignal;
   /** The first port of the emulators. */
   readonly firstPort?: number;
 }
@@ -58,30 +61,36 @@ export interface InvocationLimits {
 /**
  * Starts the backend and maps its streams to the very handlers that are deployed, with the sweeper on its schedule.
  *
- * @throws RangeError if a setting is wrong; nothing is left running then
+ * @throws RangeError if a setting is wrong; the signal's reason if it aborts; nothing is left running then
  */
 export async function startPipeline({
   environment = {},
   report,
   limits = deploymentLimits,
+  signal,
   ...given
 }: PipelineOptions): Promise<Pipeline> {
   const backend = given.backend ?? (await startBackend(given));
+  let lambda: Emulator | undefined;
   try {
+    signal?.throwIfAborted();
+    // What is damaged is told before anything runs.
+    const checkpoints = given.folder === undefined ? undefined : checkpointsIn(given.folder);
     const functionEnvironment = { ...backend.environment, ...environment };
     const reports = listeners<ReportEntry>();
     reports.add(report);
     const recorderFunction = recorderHandler(functionEnvironment, reports.tell);
     const detectorFunction = detectorHandler(functionEnvironment, reports.tell);
     const sweeperFunction = sweeperHandler(functionEnvironment, reports.tell);
-    if (given.folder !== undefined) await resumeDetection(backend.clients, detectorFunction);
+    if (given.folder !== undefined) await resumeDetection(backend.clients, detectorFunction, signal);
     const functions = {
       [names.recorderFunction]: { handler: recorderFunction, ...limits.recorder.function },
       [names.detectorFunction]: { handler: detectorFunction, ...limits.detector.function },
     };
     const secret = newSecret();
-    const lambda = await startLambdaEndpoint(functions, secret);
-    const recorder = mapRecorder(backend, recorderFunction, limits.recorder, reports.tell, given.folder);
+    const endpoint = await startLambdaEndpoint(functions, secret);
+    lambda = endpoint;
+    const recorder = mapRecorder(backend, recorderFunction, limits.recorder, reports.tell, checkpoints);
     const detector = mapDetector(backend, detectorFunction, limits.detector, reports.tell);
     const { everyMinutes } = deploymentLimits.sweeper;
     const sweeper = startSchedule(sweeperFunction, everyMinutes, (error) =>
@@ -93,18 +102,18 @@ export async function startPipeline({
       recorder,
       detector,
       sweeper,
-      lambdaEndpoint: lambda.endpoint,
+      lambdaEndpoint: endpoint.endpoint,
       secret,
       onReport: reports.add,
       async close() {
         const working = [recorder, detector, sweeper];
-        const stopped = await Promise.allSettled([...working.map((part) => part.stop()), lambda.close()]);
+        const stopped = await Promise.allSettled([...working.map((part) => part.stop()), endpoint.close()]);
         await backend.close();
         for (const result of stopped) if (result.status === 'rejected') throw result.reason;
       },
     };
   } catch (error) {
-    await backend.close();
+    await Promise.all([backend.close(), lambda?.close()]);
     throw error;
   }
 }
@@ -114,15 +123,14 @@ function mapRecorder(
   handler: RecorderHandler,
   limits: InvocationLimits,
   report: FunctionReport,
-  folder: string | undefined,
+  checkpoints: Checkpoints | undefined,
 ): Mapping {
-  const checkpoints = folder === undefined ? undefined : checkpointsIn(folder);
   const source = kinesisSource(clients.kinesis, names.stream, resources.streamArn, checkpoints);
   return startMapping({
     source,
     functionName: names.recorderFunction,
     handler,
-    limits: folder === undefined ? limits : atAnyAge(limits),
+    limits: checkpoints === undefined ? limits : atAnyAge(limits),
     onFailure: told(
       'recorder',
       bucketOnFailure(clients.s3, names.quarantineBucket, source, names.recorderFunction),

@@ -3,7 +3,7 @@ import type { SeriesChangePoint } from '../../lambda/change-point.ts';
 import { recordVariables } from '../../lambda/environment/recorder.ts';
 import type { ReportEntry } from '../../lambda/function-report.ts';
 import type { RecordSettings } from '../../lambda/record-settings.ts';
-import { claimFolder } from '../../local/kept/claim-folder.ts';
+import { makeFolder } from '../../local/kept/claim-folder.ts';
 import { receiveNotifications } from '../../local/notifications.ts';
 import type { Pipeline } from '../../local/pipeline.ts';
 import { names } from '../../local/resources.ts';
@@ -66,25 +66,23 @@ async function local(options: LocalOptions, context: CliContext): Promise<void> 
   const records = recordSettingsOf(options);
   const environment = { ...environmentOfFlags(options), ...recordVariables.write(records) };
   const { data, port } = options;
-  const release = data === undefined ? async () => {} : await claim(data);
+  if (data !== undefined) await checkFolder(data);
+  // Loaded only here: the other commands need no emulators.
+  const { startPipeline } = await import('../../local/pipeline.ts');
+  const pipeline = await startPipeline({
+    environment,
+    report: (entry) => {
+      for (const trouble of troublesIn(entry)) context.error.write(`${entry.step}: ${trouble}\n`);
+    },
+    signal: context.signal,
+    ...(data !== undefined && { folder: data }),
+    ...(port !== undefined && { firstPort: port }),
+  });
   try {
-    // Loaded only here: the other commands need no emulators.
-    const { startPipeline } = await import('../../local/pipeline.ts');
-    const pipeline = await startPipeline({
-      environment,
-      report: (entry) => {
-        for (const trouble of troublesIn(entry)) context.error.write(`${entry.step}: ${trouble}\n`);
-      },
-      ...(data !== undefined && { folder: data }),
-      ...(port !== undefined && { firstPort: port }),
-    });
-    try {
-      await serve(pipeline, records, options, context);
-    } finally {
-      await pipeline.close();
-    }
+    context.signal.throwIfAborted();
+    await serve(pipeline, records, options, context);
   } finally {
-    await release();
+    await pipeline.close();
   }
   context.signal.throwIfAborted();
 }
@@ -100,16 +98,12 @@ function troublesIn({ error, quarantined, reasons, givenUp, condition }: ReportE
 }
 
 /** @throws FailedError that says why nothing can be kept there */
-async function claim(folder: string): Promise<() => Promise<void>> {
-  try {
-    return await claimFolder(folder);
-  } catch (error) {
-    // An error without a code is one of `claimFolder` itself, whose message says what to do.
-    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+async function checkFolder(folder: string): Promise<void> {
+  await makeFolder(folder).catch((error) => {
     throw new FailedError(
       `cannot keep data in ${folder}: ${whyNotWritten(error)}; name another folder with --data`,
     );
-  }
+  });
 }
 
 /** Runs until the signal aborts or a function breaks. */

@@ -38,6 +38,9 @@ interface ProduceOptions extends GenerationOptions, ServiceOptions, RecordFlags 
   readonly json: boolean;
 }
 
+/** Each series has a name and a generator in memory. */
+const mostSeries = 100_000;
+
 /** Default start of the readings in a file. It is fixed, so that the same seed makes the same file. */
 const startOfFiles = Date.parse('2026-01-01T00:00:00Z');
 
@@ -48,7 +51,7 @@ export function produceCommand(context: CliContext): Command {
   addServiceOptions(command, ['stream'])
     .optionsGroup('Options:')
     .option('--csv [file]', 'write CSV to a file or to standard output, instead of putting into a stream')
-    .option('--series <number>', 'number of series', wholeNumber(1), 1)
+    .option('--series <number>', 'number of series', wholeNumber(1, mostSeries), 1)
     .option(
       '--name <text>',
       'name of the series; several series are numbered, as in generated-1',

@@ -23,6 +23,7 @@ export async function startDynamoDb({ port, folder }: EmulatorOptions = {}): Pro
       ...(folder !== undefined && { path: folder }),
     }),
   );
+  await store.db.open();
   store.tableDb.lock = releasedOnFailure(store.tableDb.lock);
   store.getItemDb = withReleasedLocks(store.getItemDb);
   await forgetHalfMade(store);

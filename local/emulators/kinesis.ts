@@ -1,5 +1,5 @@
 import kinesalite from 'kinesalite';
-import db from 'kinesalite/db/index.js';
+import db, { type Store } from 'kinesalite/db/index.js';
 import { releasedOnFailure } from '../guard/release-locks.ts';
 import { answerWholeRequests } from '../guard/whole-requests.ts';
 import { checkKinesis } from './check-kinesis.ts';
@@ -27,6 +27,7 @@ export async function startKinesis({ port, folder }: EmulatorOptions = {}): Prom
       ...(folder !== undefined && { path: folder }),
     }),
   );
+  await untilOpen(store);
   keepAndGiveAll(store);
   store.metaDb.lock = releasedOnFailure(store.metaDb.lock);
   await endHalfMade(store);
@@ -35,4 +36,13 @@ export async function startKinesis({ port, folder }: EmulatorOptions = {}): Prom
     ...(await emulatorOn(server, port)),
     putsInto: (streamName) => tapStream(store.getStreamDb(streamName)),
   };
+}
+
+/** @throws what keeps the database from opening, which it would throw where nobody can catch it */
+function untilOpen({ db }: Store): Promise<void> {
+  return new Promise((resolve, reject) => {
+    db.on('error', reject);
+    if (db.isOpen()) resolve();
+    else db.once('open', resolve);
+  });
 }

@@ -42,6 +42,11 @@ declare module 'kinesalite/db/index.js' {
     _seqIx: (number | null)[];
   }
   export interface Store {
+    readonly db: {
+      isOpen(): boolean;
+      on(event: 'error', listener: (error: Error) => void): void;
+      once(event: 'open', listener: () => void): void;
+    };
     getStreamDb(streamName: string): StreamDb;
     getStream(name: string, done: (error: Error | null, stream?: Stream) => void): void;
     readonly metaDb: {
@@ -101,6 +106,10 @@ declare module 'dynalite/db/index.js' {
     readonly TableStatus: 'CREATING' | 'DELETING' | 'ACTIVE' | 'UPDATING';
   }
   export interface Store {
+    readonly db: {
+      /** Waits until it is open. @throws what keeps it from opening */
+      open(): Promise<void>;
+    };
     readonly tableDb: {
       lock: Lock;
       createReadStream(): AsyncIterable<Table>;

@@ -18,9 +18,19 @@ export function checkpointsIn(folder: string): Checkpoints {
 
 function read(file: string): Record<string, string> {
   try {
-    return JSON.parse(readFileSync(file, 'utf8'));
+    const places: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    if (isPlaces(places)) return places;
+    throw new Error('it does not say how far each shard is read');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
-    throw new Error(`cannot read ${file}: ${(error as Error).message}`, { cause: error });
+    throw new Error(
+      `cannot read ${file}: ${(error as Error).message}; delete it, and all records that the folder keeps are recorded anew, once`,
+      { cause: error },
+    );
   }
+}
+
+function isPlaces(value: unknown): value is Record<string, string> {
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isObject && Object.values(value).every((place) => typeof place === 'string' && /^\d+$/.test(place));
 }

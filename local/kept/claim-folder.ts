@@ -1,21 +1,44 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/**
- * Creates a folder if needed, and claims it for this process: two pipelines in one folder would corrupt each other's data.
- *
- * @returns a function that releases it; if the process dies, the claim no longer counts
- * @throws Error if a running process has claimed it, or it cannot be written
- */
-export async function claimFolder(folder: string): Promise<() => Promise<void>> {
+const ownerFile = (folder: string) => join(folder, 'owner');
+
+/** Creates a folder for the data of a pipeline, if needed. @throws if it cannot be written to */
+export async function makeFolder(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
-  const file = join(folder, 'owner');
-  const owner = Number(await readFile(file, 'utf8').catch(() => ''));
-  if (owner > 0 && owner !== process.pid && isRunning(owner)) {
-    throw new Error(`${folder} is in use by process ${owner}; end that one first, or take another folder`);
+  const trial = join(folder, `trial-${process.pid}`);
+  await writeFile(trial, '');
+  await rm(trial);
+}
+
+/**
+ * Notes that this process has opened the databases in a folder. They are locked as long as it runs, and no longer: the note
+ * only says by whom, since the system may give the number of a process that died to another one.
+ *
+ * @returns what removes the note
+ */
+export async function noteOwner(folder: string): Promise<() => Promise<void>> {
+  await writeFile(ownerFile(folder), String(process.pid));
+  return () => rm(ownerFile(folder), { force: true });
+}
+
+/** Why the databases in a folder could not be opened, and what to do. */
+export async function whyNotOpened(folder: string, error: unknown): Promise<Error> {
+  const why = deepest(error);
+  if (/\block\b/i.test(why)) {
+    const owner = (await readFile(ownerFile(folder), 'utf8').catch(() => '')) || 'of another program';
+    return new Error(`${folder} is in use by process ${owner}; end that one first, or take another folder`);
   }
-  await writeFile(file, String(process.pid));
-  return () => rm(file, { force: true });
+  return new Error(
+    `cannot open the data in ${folder}: ${why}; put a copy of the folder in its place, or move it away to begin anew`,
+    { cause: error },
+  );
+}
+
+/** The words of the first cause. */
+function deepest(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause === undefined ? error.message : deepest(error.cause);
 }
 
 /** Whether the process runs, whoever owns it. */

@@ -22,9 +22,13 @@ const afterAllKeys = '~';
  * waves that were closed after the event at which the last test of their series ended. What no wave has closed is recorded again, since
  * its records are not done. A pending change point is settled when the event of its decision arrives again.
  *
- * @throws Error if the detector cannot take them
+ * @throws Error if the detector cannot take them; the signal's reason if it aborts, between two batches
  */
-export async function resumeDetection({ dynamoDb }: Clients, detector: DetectorHandler): Promise<void> {
+export async function resumeDetection(
+  { dynamoDb }: Clients,
+  detector: DetectorHandler,
+  signal?: AbortSignal,
+): Promise<void> {
   const client = DynamoDBDocumentClient.from(dynamoDb, { unmarshallOptions: { wrapNumbers: Number } });
   const changePoints = changePointsTable(client, names.changePointsTable, randomUUID);
   let batch: DynamoDBRecord[] = [];
@@ -34,10 +38,13 @@ export async function resumeDetection({ dynamoDb }: Clients, detector: DetectorH
     batch = [];
   };
   for await (const seriesId of keptSeries(client)) {
+    signal?.throwIfAborted();
     const head = await unclaimed(await changePoints.head(seriesId), changePoints);
     for await (const closing of untested(dynamoDb, seriesId, head)) {
       batch.push(insertOf(seriesId, closing, batch.length));
-      if (batch.length === deploymentLimits.detector.mapping.batchSize) await bring();
+      if (batch.length < deploymentLimits.detector.mapping.batchSize) continue;
+      signal?.throwIfAborted();
+      await bring();
     }
   }
   if (batch.length > 0) await bring();

@@ -83,7 +83,7 @@ const bodies: readonly (readonly [string, Json])[] = [
     },
   ],
   ['GetItem', { TableName, Key, AttributesToGet: ['id'] }],
-  ['ListTables', { Limit: 10, ExclusiveStartTableName: 'a' }],
+  ['ListTables', { Limit: 10, ExclusiveStartTableName: 'aaa' }],
   ['ListTagsOfResource', { ResourceArn }],
   [
     'PutItem',
