@@ -36,7 +36,8 @@ export function watchCommand(context: CliContext): Command {
 ${serviceHelp}
 
 The command subscribes a queue of its own to the topic, and removes it at the end. In a deployed
-service you need permission for both.
+service you need permission for both. One that dies leaves its queue; the next \`aed watch\` removes
+it an hour later, if it may list queues.
 
 Examples:
   aed watch

@@ -7,6 +7,7 @@ import {
   SetQueueAttributesCommand,
 } from '@aws-sdk/client-sqs';
 import type { Clients } from '../../local/clients.ts';
+import { queuePolicy, queuePrefix, removeLeftQueues } from './left-queues.ts';
 
 /** A queue of its own that receives what a topic carries, until it is removed. */
 export interface Subscription {
@@ -16,12 +17,18 @@ export interface Subscription {
 
 /** Messages of a queue that was left behind expire after an hour. */
 const retentionSeconds = 3600;
+/** How often a watcher says that it still needs its queue. */
+const renewEveryMs = 600_000;
 
-/** Creates a queue, allows the topic to send to it, and subscribes it. */
-export async function subscribe({ sns, sqs }: Clients, topicArn: string): Promise<Subscription> {
+/**
+ * Creates a queue, allows the topic to send to it, and subscribes it. Queues of watchers that died are removed first.
+ */
+export async function subscribe(clients: Clients, topicArn: string): Promise<Subscription> {
+  const { sns, sqs } = clients;
+  await removeLeftQueues(clients);
   const { QueueUrl: queueUrl = '' } = await sqs.send(
     new CreateQueueCommand({
-      QueueName: `aed-watch-${randomUUID()}`,
+      QueueName: `${queuePrefix}${randomUUID()}`,
       Attributes: { MessageRetentionPeriod: String(retentionSeconds) },
     }),
   );
@@ -30,12 +37,11 @@ export async function subscribe({ sns, sqs }: Clients, topicArn: string): Promis
       new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: ['QueueArn'] }),
     );
     const queueArn = Attributes?.QueueArn ?? '';
-    await sqs.send(
-      new SetQueueAttributesCommand({
-        QueueUrl: queueUrl,
-        Attributes: { Policy: policy(queueArn, topicArn) },
-      }),
-    );
+    const allow = async (subscriptionArn = '') => {
+      const Policy = queuePolicy(queueArn, topicArn, subscriptionArn, Date.now());
+      await sqs.send(new SetQueueAttributesCommand({ QueueUrl: queueUrl, Attributes: { Policy } }));
+    };
+    await allow();
     const { SubscriptionArn } = await sns.send(
       new SubscribeCommand({
         TopicArn: topicArn,
@@ -44,9 +50,13 @@ export async function subscribe({ sns, sqs }: Clients, topicArn: string): Promis
         ReturnSubscriptionArn: true,
       }),
     );
+    await allow(SubscriptionArn);
+    // One renewal that fails is made good by the next.
+    const renewing = setInterval(() => allow(SubscriptionArn).catch(() => {}), renewEveryMs).unref();
     return {
       queueUrl,
       async remove() {
+        clearInterval(renewing);
         await sns.send(new UnsubscribeCommand({ SubscriptionArn }));
         await sqs.send(new DeleteQueueCommand({ QueueUrl: queueUrl }));
       },
@@ -55,19 +65,4 @@ export async function subscribe({ sns, sqs }: Clients, topicArn: string): Promis
     await sqs.send(new DeleteQueueCommand({ QueueUrl: queueUrl }));
     throw error;
   }
-}
-
-function policy(queueArn: string, topicArn: string): string {
-  return JSON.stringify({
-    Version: '2012-10-17',
-    Statement: [
-      {
-        Effect: 'Allow',
-        Principal: { Service: 'sns.amazonaws.com' },
-        Action: 'sqs:SendMessage',
-        Resource: queueArn,
-        Condition: { ArnEquals: { 'aws:SourceArn': topicArn } },
-      },
-    ],
-  });
 }
