@@ -72,8 +72,8 @@ const atInput = [TypeError, RangeError, SyntaxError, URIError];
 /** The answer to a request that the emulator failed at. */
 export function failureOf(error: unknown): JsonAnswer {
   const message = error instanceof Error ? error.message : String(error);
-  // Their databases refuse a key that the input lacks.
-  return atInput.some((kind) => error instanceof kind) || /^key cannot be\b/i.test(message)
+  // Their databases refuse a key or a value that the input lacks.
+  return atInput.some((kind) => error instanceof kind) || /^(key|value) cannot be\b/i.test(message)
     ? { status: 400, type: 'SerializationException', message }
     : { status: 500, type: 'InternalFailure', message };
 }
