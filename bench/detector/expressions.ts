@@ -42,6 +42,19 @@ export function updated(input: Conditional, old: Item | undefined): Item {
   }
 }
 
+/** The attributes of a projection. A name that is a placeholder stands for that name. */
+export function projected(
+  item: Item,
+  { ProjectionExpression }: { readonly ProjectionExpression?: string },
+): Item {
+  if (ProjectionExpression === undefined) return item;
+  const names = ProjectionExpression.split(',').map((name) => name.trim().replace('#', ''));
+  const entries = names.map((name): [string, AttributeValue | undefined] => [name, item[name]]);
+  return Object.fromEntries(
+    entries.filter((entry): entry is [string, AttributeValue] => entry[1] !== undefined),
+  );
+}
+
 function named(name: string, value: AttributeValue | undefined): Item {
   return value === undefined ? {} : { [name]: value };
 }

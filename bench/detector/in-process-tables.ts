@@ -1,49 +1,8 @@
 import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
-import type { AttributeValue } from 'aws-lambda';
 import { itemSize } from '../../local/emulators/item-size.ts';
-import { conditionHolds, updated } from './expressions.ts';
+import { conditionHolds, projected, updated } from './expressions.ts';
 import { type Item, Partition } from './partition.ts';
-
-/** What a client has called, and what that costs. */
-export interface Usage {
-  /** Calls by the name of the operation. */
-  readonly calls: Map<string, number>;
-  readUnits: number;
-  writeUnits: number;
-  /** Processor time that the tables themselves took, in milliseconds: no part of what the client costs. One call in `sampling` is measured. */
-  processorMs: number;
-}
-
-/** A call, before it has an effect. */
-export interface TableCall {
-  readonly operation: string;
-  readonly input: TableInput;
-}
-
-interface TableInput {
-  readonly TableName: string;
-  readonly Item?: Item;
-  readonly Key?: Item;
-  readonly ConditionExpression?: string;
-  readonly UpdateExpression?: string;
-  readonly KeyConditionExpression?: string;
-  readonly ExpressionAttributeValues?: Item;
-  readonly ExclusiveStartKey?: Item;
-  readonly ConsistentRead?: boolean;
-  readonly ProjectionExpression?: string;
-  readonly ReturnValuesOnConditionCheckFailure?: string;
-  readonly RequestItems?: Readonly<Record<string, readonly WriteRequest[]>>;
-}
-
-interface SentRequest {
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Uint8Array | string;
-}
-
-type WriteRequest = {
-  readonly PutRequest?: { readonly Item: Item };
-  readonly DeleteRequest?: { readonly Key: Item };
-};
+import type { SentRequest, TableCall, TableInput, Usage } from './table-call.ts';
 
 /** A query reads up to 1 MB before it says that there is more. */
 const pageBytes = 1024 * 1024;
@@ -84,7 +43,7 @@ export class InProcessTables {
         const measured = this.#handled++ % sampling === 0;
         const begun = measured ? process.cpuUsage() : undefined;
         const operation = String(request.headers['x-amz-target']).split('.')[1] ?? '';
-        const input: TableInput = JSON.parse(Buffer.from(request.body).toString());
+        const input: TableInput = JSON.parse(textOf(request.body));
         this.#count(begun);
         await this.#before({ operation, input });
         const resumed = measured ? process.cpuUsage() : undefined;
@@ -197,12 +156,6 @@ export class InProcessTables {
   }
 }
 
-/** The attributes of a projection. A name that is a placeholder stands for that name. */
-function projected(item: Item, { ProjectionExpression }: TableInput): Item {
-  if (ProjectionExpression === undefined) return item;
-  const names = ProjectionExpression.split(',').map((name) => name.trim().replace('#', ''));
-  const entries = names.map((name): [string, AttributeValue | undefined] => [name, item[name]]);
-  return Object.fromEntries(
-    entries.filter((entry): entry is [string, AttributeValue] => entry[1] !== undefined),
-  );
+function textOf(body: Uint8Array | string): string {
+  return typeof body === 'string' ? body : new TextDecoder().decode(body);
 }

@@ -10,11 +10,12 @@
  * Run: npx tsx bench/detector/keeps-up.ts [seconds] [seriesAtOnce …]      (default: 20, and several)
  * Writes: bench/results/keeps-up.json
  */
+
+import { uniform } from '../../cli/produce/random.ts';
 import { detectSeries } from '../../lambda/detector/detect-series.ts';
 import { eachSeries } from '../../lambda/each-series.ts';
 import type { Wave } from '../../lambda/wave.ts';
 import { deploymentLimits } from '../../lib/deployment-limits.ts';
-import { randomOf } from '../../test/core/random.ts';
 import { writeResult } from '../statistics/write-result.ts';
 import { ProcessorClock } from './processor-clock.ts';
 import { instanceOn, newTables, Readings } from './service.ts';
@@ -48,7 +49,7 @@ interface DueNews {
 async function measure({ devices, windowSeconds, atOnce }: Case) {
   const clock = new ProcessorClock();
   const tables = newTables(() => clock.delay(callMs));
-  const readings = new Readings(tables, randomOf(seed));
+  const readings = new Readings(tables, uniform(seed));
   const instance = instanceOn(tables);
   const names = Array.from({ length: devices }, (_, index) => `device-${index}`);
   const look = ({ seriesId, waves }: Pick<DueNews, 'seriesId' | 'waves'>) =>

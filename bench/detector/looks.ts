@@ -9,9 +9,10 @@
  * Run: npx tsx bench/detector/looks.ts [looks] [points]      (default: 600 10000)
  * Writes: bench/results/looks.json
  */
+
+import { uniform } from '../../cli/produce/random.ts';
 import { detectSeries } from '../../lambda/detector/detect-series.ts';
 import { regimeLimits } from '../../lambda/regime/regime-limits.ts';
-import { randomOf } from '../../test/core/random.ts';
 import { writeResult } from '../statistics/write-result.ts';
 import { instanceOn, newTables, Readings } from './service.ts';
 
@@ -37,7 +38,7 @@ interface Row {
 }
 
 async function measure({ instances, rememberedPoints }: (typeof cases)[number]): Promise<Row> {
-  const random = randomOf(seed);
+  const random = uniform(seed);
   const tables = newTables();
   const readings = new Readings(tables, random);
   const limits = { ...regimeLimits, rememberedPoints };

@@ -1,13 +1,14 @@
 /** Remembers so many series of so many points, and prints what that takes. Run by `memory.ts`. */
+
+import { uniform } from '../../cli/produce/random.ts';
 import { Regime } from '../../lambda/detector/regime.ts';
 import { RememberedRegimes } from '../../lambda/detector/remembered-regimes.ts';
 import { eventKey } from '../../lambda/event.ts';
 import { regimeLimits } from '../../lambda/regime/regime-limits.ts';
 import { serviceOptions } from '../../lambda/service-options.ts';
-import { randomOf } from '../../test/core/random.ts';
 
 const [series = 1, points = 1] = process.argv.slice(2).map(Number);
-const random = randomOf(1);
+const random = uniform(1);
 const options = serviceOptions({ maxRegimeLength: 100_000, alpha: 1e-9 });
 const remembered = new RememberedRegimes(regimeLimits, random);
 const id = () =>

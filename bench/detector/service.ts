@@ -10,7 +10,8 @@ import { changePointsTable } from '../../lambda/tables/change-points-table.ts';
 import { eventReader } from '../../lambda/tables/events-table.ts';
 import { regimeChunks } from '../../lambda/tables/regime-chunks.ts';
 import type { Wave } from '../../lambda/wave.ts';
-import { InProcessTables, type TableCall } from './in-process-tables.ts';
+import { InProcessTables } from './in-process-tables.ts';
+import type { TableCall } from './table-call.ts';
 
 export const tableNames = { events: 'events', changePoints: 'change-points' } as const;
 

@@ -1,5 +1,6 @@
 /**
- * Writes the tables of options and settings into docs/settings.md, and what a change of a setting does into docs/operations.md.
+ * Writes the tables of options and settings into docs/settings.md, and what a change of a setting does, and what a look costs, into
+ * docs/operations.md.
  *
  * Run: npx tsx bench/settings/page.ts
  */

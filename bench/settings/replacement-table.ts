@@ -1,3 +1,4 @@
+import { detectorTables } from '../detector/tables.ts';
 import { fillTables, table } from '../page-tables.ts';
 import replacements from '../results/replacements.json' with { type: 'json' };
 
@@ -47,9 +48,10 @@ const tables = {
     ['setting', 'replaces', 'changes in place', 'makes, or deletes the other way round'],
     rowsOf(replacements.rows),
   ),
+  ...detectorTables,
 };
 
-/** A page with the table of what a change of each setting does. */
+/** The operations guide with the table of what a change of each setting does, and those of the detector. */
 export function withReplacements(page: string): string {
   return fillTables(page, tables);
 }

@@ -16,6 +16,6 @@ export const regimeLimits: RegimeLimits = {
   chunkPoints: 500,
   newestPoints: 100,
   leastLifeMs: 24 * 3600 * 1000,
-  rememberedPoints: 16_000_000,
-  detectorPoints: 2_000_000,
+  rememberedPoints: 20_000_000,
+  detectorPoints: 1_000_000,
 };

@@ -3,15 +3,13 @@ import { expect, test } from 'vitest';
 import { interleavings } from './interleavings/interleaving.ts';
 import { runInterleaving } from './interleavings/run-interleaving.ts';
 
+// `npx tsx test/campaigns/interleavings.ts` runs many more.
 test('whatever happens to caches, three instances say what a detector without any cache says', async () => {
-  const total = { looks: 0, chunks: 0, changePoints: 0 };
   await fc.assert(
     fc.asyncProperty(interleavings, async (given) => {
-      const { wrong, happened } = await runInterleaving(given);
-      for (const name of ['looks', 'chunks', 'changePoints'] as const) total[name] += happened[name];
+      const { wrong } = await runInterleaving(given);
       expect(wrong).toEqual([]);
     }),
-    { numRuns: Number(process.env.RUNS ?? 60) },
+    { numRuns: 12 },
   );
-  console.log(total);
 });

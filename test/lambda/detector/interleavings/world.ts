@@ -1,5 +1,6 @@
-import { InProcessTables, type TableCall } from '../../../../bench/detector/in-process-tables.ts';
+import { InProcessTables } from '../../../../bench/detector/in-process-tables.ts';
 import type { Item } from '../../../../bench/detector/partition.ts';
+import type { TableCall } from '../../../../bench/detector/table-call.ts';
 import type { SeriesChangePoint } from '../../../../lambda/change-point.ts';
 import { dynamoClient } from '../../../../lambda/clients.ts';
 import { serviceOptions } from '../../../../lambda/service-options.ts';

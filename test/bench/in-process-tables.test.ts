@@ -1,0 +1,86 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { expect, test } from 'vitest';
+import { InProcessTables } from '../../bench/detector/in-process-tables.ts';
+import { realBackoff } from '../../lambda/backoff.ts';
+import { dynamoClient } from '../../lambda/clients.ts';
+import { detectSeries } from '../../lambda/detector/detect-series.ts';
+import { RememberedRegimes } from '../../lambda/detector/remembered-regimes.ts';
+import { type Event, eventKey } from '../../lambda/event.ts';
+import { regimeLimits } from '../../lambda/regime/regime-limits.ts';
+import { detectorOptionsFromText } from '../../lambda/settings.ts';
+import { realSurroundings } from '../../lambda/surroundings.ts';
+import { changePointsTable } from '../../lambda/tables/change-points-table.ts';
+import { eventReader, eventWriter } from '../../lambda/tables/events-table.ts';
+import { regimeChunks } from '../../lambda/tables/regime-chunks.ts';
+import { names } from '../../local/resources.ts';
+import { useBackend } from '../use/backend.ts';
+
+const backend = useBackend();
+const seriesId = 'compared';
+const clock = () => new Date('2026-01-01T00:00:00Z');
+
+const eventOf = (index: number, value: number): Event => ({
+  seriesId,
+  timestamp: clock().getTime() + index * 1000,
+  value,
+  eventId: 'e',
+});
+
+/** Looks of two instances at a series with a change, a late event and a correction. @returns what they found, and what is stored then */
+async function looksOver(client: DynamoDBDocumentClient) {
+  let ids = 0;
+  const newId = () => `id ${ids++}`;
+  const limits = { ...regimeLimits, chunkPoints: 6, newestPoints: 2 };
+  const writer = eventWriter(client, names.eventsTable, 365 * 24 * 3600, realBackoff);
+  const events = eventReader(client, names.eventsTable);
+  const chunks = regimeChunks(client, names.changePointsTable, realBackoff);
+  const parts = [1, 2].map(() => ({
+    ...realSurroundings,
+    clock,
+    newId,
+    events,
+    chunks,
+    changePoints: changePointsTable(client, names.changePointsTable, newId),
+    notifier: { async publish() {} },
+    remembered: new RememberedRegimes(limits, () => 0),
+    regimeLimits: limits,
+    options: detectorOptionsFromText({}),
+  }));
+  const found: object[] = [];
+  const take = async (instance: number, some: readonly Event[]) => {
+    await writer.write(some);
+    const [first, last] = [some.at(0), some.at(-1)].map((event) =>
+      event === undefined ? '' : eventKey(event),
+    );
+    const waves = [{ oldest: first ?? '', closing: last ?? '', count: some.length }];
+    const on = parts[instance];
+    if (on !== undefined) found.push(await detectSeries(seriesId, waves, on));
+  };
+  for (let index = 0; index < 60; index += 4) {
+    const next = [0, 1, 2, 3].map((at) =>
+      eventOf(index + at, (index + at < 20 ? 0 : 9) + ((index + at) % 3)),
+    );
+    await take((index / 4) % 2, next);
+  }
+  await take(0, [eventOf(40.5, 9)]);
+  await take(1, [eventOf(50, 8), eventOf(60, 10)]);
+  const stored: object[] = [];
+  for await (const page of events.read(seriesId, undefined, '~')) stored.push(...page);
+  return { found, stored, ...(await chunks.read(seriesId)) };
+}
+
+test('the tables of the benchmarks answer as the emulator does', async () => {
+  const tables = new InProcessTables({
+    [names.eventsTable]: 'eventKey',
+    [names.changePointsTable]: 'sortKey',
+  });
+  const { requestHandler } = tables;
+  const environment = backend.environment;
+  const inProcess = await looksOver(
+    dynamoClient(environment, requestHandler === undefined ? {} : { requestHandler }),
+  );
+  expect(inProcess).toEqual(await looksOver(dynamoClient(environment)));
+  expect(inProcess.chunks.length).toBeGreaterThan(1);
+  expect(inProcess.found).toContainEqual(expect.objectContaining({ changePoints: 1 }));
+  expect(tables.usage.readUnits).toBeGreaterThan(0);
+});
