@@ -9,14 +9,15 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 
 const [target = '', milliseconds = '0'] = process.argv.slice(2);
-const { hostname, port } = new URL(target);
+const { hostname, port, host } = new URL(target);
 const agent = new Agent({ keepAlive: true });
 let calls = 0;
 
 const server = createServer(async (incoming, outgoing) => {
   calls++;
   await delay(Number(milliseconds));
-  const { method, url: path, headers } = incoming;
+  const { method, url: path } = incoming;
+  const headers = { ...incoming.headers, host };
   const passed = request({ hostname, port, method, path, headers, agent }, (answer) => {
     outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
     answer.pipe(outgoing);

@@ -89,7 +89,9 @@ async function clock() {
 }
 
 async function record() {
-  const handler = parts.recorder.recorderHandler(environment, () => {});
+  const handler = parts.recorder.recorderHandler(environment, ({ error }) => {
+    if (error !== undefined) throw error;
+  });
   const { batchSize } = parts.limits.deploymentLimits.recorder.mapping;
   const take = async (given: typeof readings) => {
     const records = given.map((reading, number) => ({
