@@ -1,0 +1,33 @@
+/**
+ * List prices of us-east-1 in dollars, without free tiers and discounts.
+ *
+ * Sources: aws.amazon.com/dynamodb/pricing, aws.amazon.com/kinesis/data-streams/pricing, aws.amazon.com/lambda/pricing
+ */
+export const prices = {
+  /** When they were last compared with those pages. */
+  asOf: 'November 2026',
+  dynamoDb: {
+    /** A million units, on demand. */
+    millionReads: 0.125,
+    millionWrites: 0.625,
+    /** A unit a second for an hour, provisioned. */
+    provisionedRead: 0.00013,
+    provisionedWrite: 0.00065,
+    /** A GB and month. */
+    storage: 0.25,
+    pointInTimeRecovery: 0.2,
+  },
+  kinesis: {
+    shardHour: 0.015,
+    /** A million payloads of up to 25 kB. */
+    millionPuts: 0.014,
+  },
+  lambda: {
+    millionRuns: 0.2,
+    /** A second of a GB of memory, on Arm processors. */
+    gigabyteSecond: 0.0000133334,
+  },
+} as const;
+
+export const secondsPerMonth = 30 * 24 * 3600;
+export const hoursPerMonth = 30 * 24;
