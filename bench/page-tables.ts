@@ -19,6 +19,14 @@ export function fillTables(page: string, tables: Readonly<Record<string, string>
   });
 }
 
+/** The same, where other tables of the page are written by other scripts: they are left as they are. */
+export function fillOwnTables(page: string, tables: Readonly<Record<string, string>>): string {
+  return Object.entries(tables).reduce((filled, [name, content]) => {
+    const marked = new RegExp(`(<!-- table: ${name} -->\\n).*?(<!-- end -->)`, 'gs');
+    return filled.replaceAll(marked, (_, start, end) => `${start}\n${content}\n\n${end}`);
+  }, page);
+}
+
 /** A share with three digits. */
 export function percent(share: number): string {
   return `${Number((100 * share).toPrecision(3))} %`;

@@ -4,9 +4,9 @@
  * Run: npx tsx bench/cost/page.ts
  */
 import { readFile, writeFile } from 'node:fs/promises';
-import { fillTables } from '../page-tables.ts';
+import { fillOwnTables } from '../page-tables.ts';
 import { tables } from './tables.ts';
 
 const page = new URL('../../docs/operations.md', import.meta.url);
-await writeFile(page, fillTables(await readFile(page, 'utf8'), tables));
+await writeFile(page, fillOwnTables(await readFile(page, 'utf8'), tables));
 process.stdout.write('docs/operations.md: tables written\n');

@@ -1,5 +1,5 @@
 import { detectorTables } from '../detector/tables.ts';
-import { fillTables, table } from '../page-tables.ts';
+import { fillOwnTables, table } from '../page-tables.ts';
 import replacements from '../results/replacements.json' with { type: 'json' };
 
 type Row = (typeof replacements.rows)[number];
@@ -53,5 +53,5 @@ const tables = {
 
 /** The operations guide with the table of what a change of each setting does, and those of the detector. */
 export function withReplacements(page: string): string {
-  return fillTables(page, tables);
+  return fillOwnTables(page, tables);
 }
