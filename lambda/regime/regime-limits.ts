@@ -17,5 +17,5 @@ export const regimeLimits: RegimeLimits = {
   newestPoints: 100,
   leastLifeMs: 24 * 3600 * 1000,
   rememberedPoints: 20_000_000,
-  detectorPoints: 1_000_000,
+  detectorPoints: 500_000,
 };
