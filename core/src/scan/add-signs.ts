@@ -36,27 +36,26 @@ export function addSigns(
   const reach = offset.reach(value);
   bounds[center] = middle;
   bounds[around] = reach;
-  const low = middle - reach;
   const high = nextDouble(middle + sureOf(reach));
   let sum = 0;
   let equal = 0;
   let block = 0;
   for (; block + width <= blocks; block += width) {
-    bounds[sought] = low;
+    bounds[sought] = middle - reach;
     let near = search(values, starts, block, less);
     let upper = less;
     if (near > 0) {
       upper = atMost;
       atMost.set(less);
       // Where all blocks have ties, ties are many, and far from the first one to the last.
-      const isDense = near === all;
-      if (isDense) {
+      if (near === all) {
         bounds[sought] = high;
         search(values, starts, block, atMost);
       }
-      for (; near > 0; near &= near - 1) {
-        const index = 31 - Math.clz32(near & -near);
-        equal += countTies(values, starts[block + index + 1] as number, index, value, offset, isDense);
+      while (near > 0) {
+        const index = 31 - Math.clz32(near);
+        near -= 1 << index;
+        equal += countTies(values, starts[block + index + 1] as number, index, value, offset);
       }
     }
     let start = starts[block] as number;
@@ -79,19 +78,8 @@ export function addSigns(
   return equal;
 }
 
-/**
- * Counts the ties of a block in which the value that was found may be one, and corrects its places.
- *
- * @param isDense - whether the place behind those that are surely tied was searched for, too
- */
-function countTies(
-  values: Float64Array,
-  end: number,
-  index: number,
-  value: number,
-  offset: Offset,
-  isDense: boolean,
-): number {
+/** Counts the ties of a block in which the value that was found may be one, and corrects its places. */
+function countTies(values: Float64Array, end: number, index: number, value: number, offset: Offset): number {
   const middle = bounds[center] as number;
   const reach = bounds[around] as number;
   const found = less[index] as number;
@@ -100,7 +88,7 @@ function countTies(
   const sure = sureOf(reach);
   bounds[sought] = middle + sure;
   let first = found;
-  let last = isDense ? Math.max(found, atMost[index] as number) : gallop(values, found, end);
+  let last = gallop(values, atMost[index] as number, end);
   const isSure =
     (values[found] as number) >= middle - sure && (last === end || (values[last] as number) > middle + reach);
   if (!isSure) {

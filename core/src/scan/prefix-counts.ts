@@ -1,6 +1,6 @@
 import { at } from '../float-list.ts';
 import type { Offset } from '../threshold/offset.ts';
-import { countAt, countBelow } from './search.ts';
+import { countAt } from './search.ts';
 import { TiedValues } from './tied-values.ts';
 
 /** Of more values than so many a search is quicker. */
@@ -51,11 +51,16 @@ export class PrefixCounts {
   ): PrefixCounts | undefined {
     const length = countAt(starts, blocks);
     const most = Math.min(mostValues, Math.max(alwaysCounted, Math.floor(length / blocks)));
-    const values = differentValues(points, length, most);
-    if (values === undefined) return undefined;
+    const values = new TiedValues(most, offsets);
+    for (let index = 0; index < length; index++) {
+      const value = at(points, index);
+      // Of few values most are the one before.
+      if (index > 0 && value === at(points, index - 1)) continue;
+      if (values.placeOf(value, most) < 0) return undefined;
+    }
+    values.count();
     // Room for rare values that are still to come.
-    const room = Math.min(most, Math.floor(1.5 * values.length) + 4);
-    const counts = new PrefixCounts(new TiedValues(values, room, offsets), room, blocks);
+    const counts = new PrefixCounts(values, Math.min(most, Math.floor(1.5 * values.length) + 4), blocks);
     for (let block = 0; block < blocks; block++)
       counts.#addBlock(points.subarray(countAt(starts, block), countAt(starts, block + 1)));
     return counts;
@@ -63,12 +68,13 @@ export class PrefixCounts {
 
   /** Finds the newest point among the values; not if it is one too many. */
   find(value: number): boolean {
-    const place = this.#values.below(value);
+    const values = this.#values;
+    const { length } = values;
+    const place = values.placeOf(value, this.#height - 1);
+    if (place < 0) return false;
     this.#place = place;
-    if (this.#values.isAt(place, value)) return true;
-    const { length } = this.#values;
-    if (length + 1 === this.#height) return false;
-    this.#values.insert(place, value);
+    if (values.length === length) return true;
+    values.count();
     for (let block = 0; block < this.#blocks; block++) {
       const column = countAt(this.#columns, block);
       this.#counts.copyWithin(column + place + 1, column + place, column + length + 1);
@@ -91,11 +97,11 @@ export class PrefixCounts {
     const blocks = this.#blocks;
     for (let block = 0; block < blocks; block++) {
       const column = columns[block] as number;
-      const sum = ((counts[(column + less) | 0] as number) + (counts[(column + atMost) | 0] as number)) | 0;
-      statistics[block] = (statistics[block] as number) + ((sum - (starts[block + 1] as number)) | 0);
+      const sum = (counts[column + less] as number) + (counts[column + atMost] as number);
+      statistics[block] = (statistics[block] as number) + sum - (starts[block + 1] as number);
     }
-    const last = countAt(columns, blocks - 1);
-    return countAt(counts, last + atMost) - countAt(counts, last + less);
+    const last = columns[blocks - 1] as number;
+    return (counts[last + atMost] as number) - (counts[last + less] as number);
   }
 
   /** Counts the point that was found, a block of its own. */
@@ -103,11 +109,8 @@ export class PrefixCounts {
     const counts = this.#counts;
     const last = countAt(this.#columns, this.#blocks - 1);
     const next = countAt(this.#columns, this.#blocks);
-    const end = this.#values.length + 1;
-    const middle = this.#place + 1;
-    for (let index = 0; index < middle; index++) counts[next + index] = counts[last + index] as number;
-    for (let index = middle; index < end; index++)
-      counts[next + index] = ((counts[last + index] as number) + 1) | 0;
+    for (let index = 0; index <= this.#values.length; index++)
+      counts[next + index] = countAt(counts, last + index) + Number(index > this.#place);
     this.#blocks++;
   }
 
@@ -123,29 +126,12 @@ export class PrefixCounts {
   #addBlock(block: Float64Array): void {
     const next = countAt(this.#columns, this.#blocks);
     const last = this.#blocks === 0 ? next : countAt(this.#columns, this.#blocks - 1);
+    const { values, length } = this.#values;
     let count = 0;
-    for (let index = 0; index <= this.#values.length; index++) {
-      while (count < block.length && this.#values.isAbove(index, at(block, count))) count++;
+    for (let index = 0; index <= length; index++) {
+      while (count < block.length && at(values, index) > at(block, count)) count++;
       this.#counts[next + index] = countAt(this.#counts, last + index) + count;
     }
     this.#blocks++;
   }
-}
-
-/** The first so many of some values in ascending order, no two alike; `undefined` if there are more than `most`. */
-function differentValues(values: Float64Array, length: number, most: number): Float64Array | undefined {
-  const sorted = new Float64Array(most);
-  let count = 0;
-  for (let index = 0; index < length; index++) {
-    const value = at(values, index);
-    // Most are one more than the one before, or the same.
-    if (index > 0 && at(values, index - 1) === value) continue;
-    const place = count === 0 ? 0 : countBelow(sorted, 0, count, value);
-    if (place < count && at(sorted, place) === value) continue;
-    if (count === most) return undefined;
-    sorted.copyWithin(place + 1, place, count);
-    sorted[place] = value;
-    count++;
-  }
-  return sorted.subarray(0, count);
 }
