@@ -1,10 +1,9 @@
-import { nextDouble, previousDouble } from '../doubles/ordinal.ts';
+import { nextDouble } from '../doubles/ordinal.ts';
 import { type Offset, sureOf } from '../threshold/offset.ts';
+import { countBelow, countUpTo } from './search.ts';
 
 /** So many blocks are searched side by side. */
 const width = 8;
-/** The bits of all of them. */
-const all = 2 ** width - 1;
 /** Where ties begin in each of them, and where they end. */
 const less = new Int32Array(width);
 const atMost = new Int32Array(width);
@@ -22,6 +21,7 @@ const sought = 2;
  *
  * @param values - in ascending order inside each block
  * @param starts - where each block starts, and where the last one ends; blocks as those of `KeptSplits`
+ * @param expectsMany - whether a search for the last tie of a block is quicker than steps from the first one; changes nothing but the time that it takes
  * @returns how many values are tied with `value − offset`
  */
 export function addSigns(
@@ -31,12 +31,12 @@ export function addSigns(
   value: number,
   offset: Offset,
   statistics: Float64Array,
+  expectsMany: boolean,
 ): number {
   const middle = value - offset.value;
   const reach = offset.reach(value);
   bounds[center] = middle;
   bounds[around] = reach;
-  const high = nextDouble(middle + sureOf(reach));
   let sum = 0;
   let equal = 0;
   let block = 0;
@@ -46,22 +46,25 @@ export function addSigns(
     let upper = less;
     if (near > 0) {
       upper = atMost;
-      atMost.set(less);
-      // Where all blocks have ties, ties are many, and far from the first one to the last.
-      if (near === all) {
-        bounds[sought] = high;
+      if (expectsMany) {
+        bounds[sought] = nextDouble(middle + sureOf(reach));
         search(values, starts, block, atMost);
-      }
+        // Without an offset all ties are sure.
+        if (reach === 0) near = 0;
+      } else atMost.set(less);
       while (near > 0) {
         const index = 31 - Math.clz32(near);
         near -= 1 << index;
-        equal += countTies(values, starts[block + index + 1] as number, index, value, offset);
+        findTies(values, starts[block + index + 1] as number, index, value, offset);
       }
     }
     let start = starts[block] as number;
     for (let index = 0; index < width; index++) {
       const end = starts[block + index + 1] as number;
-      sum += (less[index] as number) + (upper[index] as number) - start - end;
+      const below = less[index] as number;
+      const notAbove = upper[index] as number;
+      sum += below + notAbove - start - end;
+      equal += notAbove - below;
       statistics[block + index] = (statistics[block + index] as number) + sum;
       start = end;
     }
@@ -78,13 +81,13 @@ export function addSigns(
   return equal;
 }
 
-/** Counts the ties of a block in which the value that was found may be one, and corrects its places. */
-function countTies(values: Float64Array, end: number, index: number, value: number, offset: Offset): number {
+/** Finds the places of the ties of a block in which the value that was found may be one. */
+function findTies(values: Float64Array, end: number, index: number, value: number, offset: Offset): void {
   const middle = bounds[center] as number;
   const reach = bounds[around] as number;
   const found = less[index] as number;
   // Behind the last value of a block comes another block.
-  if (found === end) return 0;
+  if (found === end) return;
   const sure = sureOf(reach);
   bounds[sought] = middle + sure;
   let first = found;
@@ -92,14 +95,11 @@ function countTies(values: Float64Array, end: number, index: number, value: numb
   const isSure =
     (values[found] as number) >= middle - sure && (last === end || (values[last] as number) > middle + reach);
   if (!isSure) {
-    bounds[sought] = previousDouble(offset.below(value));
-    first = gallop(values, found, end);
-    bounds[sought] = offset.above(value);
-    last = gallop(values, first, end);
+    first += countBelow(values, found, end, offset.below(value));
+    last = found + countUpTo(values, found, end, offset.above(value));
   }
   less[index] = first;
   atMost[index] = last;
-  return last - first;
 }
 
 /** The first place from `start` on, up to `end`, whose value exceeds what it must. Most are near. */
@@ -108,7 +108,7 @@ function gallop(values: Float64Array, start: number, end: number): number {
   let place = start;
   let step = 1;
   for (; place + step <= end && (values[place + step - 1] as number) <= bound; step *= 2) place += step;
-  for (step >>= 1; step > 0; step >>= 1)
+  for (; step > 0; step >>= 1)
     if (place + step <= end && (values[place + step - 1] as number) <= bound) place += step;
   return place;
 }

@@ -23,9 +23,8 @@ const firstCounted = 128;
  * Cost: O(log² T) a point on average; 12 bytes a point at most, and 600. What `PrefixCounts` takes comes on top.
  */
 export class KeptSplits {
-  readonly #offset: Offset;
-  /** −δ, if it is another one. */
-  readonly #opposite: Offset | undefined;
+  /** δ, and −δ if it is another one. */
+  readonly #offsets: readonly Offset[];
   /** T. */
   length = 0;
   /** Blocks, the last one of the newest point alone. The split after block b is the one at its end. */
@@ -50,8 +49,7 @@ export class KeptSplits {
   #grid: ValueGrid | undefined;
 
   constructor(threshold: number) {
-    this.#offset = new Offset(threshold);
-    this.#opposite = threshold === 0 ? undefined : new Offset(-threshold);
+    this.#offsets = (threshold === 0 ? [0] : [threshold, -threshold]).map((value) => new Offset(value));
     this.fall = threshold === 0 ? this.rise : new Float64Array(32);
   }
 
@@ -67,8 +65,8 @@ export class KeptSplits {
     this.#endBlock(this.length);
     for (let block = 0; block < this.blocks; block++)
       this.#values.subarray(countAt(this.starts, block), countAt(this.starts, block + 1)).sort();
-    const statistics = [{ offset: this.#offset, sums: this.rise }];
-    if (this.#opposite !== undefined) statistics.push({ offset: this.#opposite, sums: this.fall });
+    const lists = [this.rise, this.fall] as const;
+    const statistics = this.#offsets.map((offset, index) => ({ offset, sums: lists[index] as Float64Array }));
     if (this.length >= firstCounted) this.#count();
     return addBlockStatistics(this.#values, this.starts, this.blocks, statistics);
   }
@@ -102,14 +100,16 @@ export class KeptSplits {
       counts.add();
     } else {
       this.#counts = undefined;
-      this.equal = addSigns(this.#values, starts, blocks, value, this.#offset, rise);
-      if (this.#opposite !== undefined) addSigns(this.#values, starts, blocks, value, this.#opposite, fall);
+      // A point with many ties comes before others that have as many.
+      const expectsMany = this.equal > blocks;
+      const [offset, opposite] = this.#offsets as readonly [Offset, Offset?];
+      this.equal = addSigns(this.#values, starts, blocks, value, offset, rise, expectsMany);
+      if (opposite !== undefined) addSigns(this.#values, starts, blocks, value, opposite, fall, expectsMany);
     }
   }
 
   #count(): void {
-    const offsets = this.#opposite === undefined ? [this.#offset] : [this.#offset, this.#opposite];
-    this.#counts = PrefixCounts.of(this.#values, this.starts, this.blocks, offsets);
+    this.#counts = PrefixCounts.of(this.#values, this.starts, this.blocks, this.#offsets);
   }
 
   /** Ends a block. No pair of points lies on both sides of the split there yet. */

@@ -52,15 +52,11 @@ export class PrefixCounts {
     const length = countAt(starts, blocks);
     const most = Math.min(mostValues, Math.max(alwaysCounted, Math.floor(length / blocks)));
     const values = new TiedValues(most, offsets);
-    for (let index = 0; index < length; index++) {
-      const value = at(points, index);
-      // Of few values most are the one before.
-      if (index > 0 && value === at(points, index - 1)) continue;
-      if (values.placeOf(value, most) < 0) return undefined;
-    }
+    for (let index = 0; index < length; index++)
+      if (values.placeOf(at(points, index), most) < 0) return undefined;
     values.count();
     // Room for rare values that are still to come.
-    const counts = new PrefixCounts(values, Math.min(most, Math.floor(1.5 * values.length) + 4), blocks);
+    const counts = new PrefixCounts(values, Math.min(most, 2 * values.length), blocks);
     for (let block = 0; block < blocks; block++)
       counts.#addBlock(points.subarray(countAt(starts, block), countAt(starts, block + 1)));
     return counts;
@@ -73,11 +69,10 @@ export class PrefixCounts {
     const place = values.placeOf(value, this.#height - 1);
     if (place < 0) return false;
     this.#place = place;
-    if (values.length === length) return true;
-    values.count();
-    for (let block = 0; block < this.#blocks; block++) {
-      const column = countAt(this.#columns, block);
-      this.#counts.copyWithin(column + place + 1, column + place, column + length + 1);
+    if (values.length > length) {
+      values.count();
+      for (const column of this.#columns)
+        this.#counts.copyWithin(column + place + 1, column + place, column + length + 1);
     }
     return true;
   }
@@ -90,18 +85,17 @@ export class PrefixCounts {
    */
   addSigns(which: number, starts: Int32Array, statistics: Float64Array): number {
     const ties = this.#values.ties[which] as TiedValues['ties'][number];
-    const less = ties.less[this.#place] as number;
-    const atMost = ties.atMost[this.#place] as number;
+    const less = countAt(ties.less, this.#place);
+    const atMost = countAt(ties.atMost, this.#place);
     const counts = this.#counts;
     const columns = this.#columns;
-    const blocks = this.#blocks;
-    for (let block = 0; block < blocks; block++) {
+    for (let block = 0; block < this.#blocks; block++) {
       const column = columns[block] as number;
       const sum = (counts[column + less] as number) + (counts[column + atMost] as number);
       statistics[block] = (statistics[block] as number) + sum - (starts[block + 1] as number);
     }
-    const last = columns[blocks - 1] as number;
-    return (counts[last + atMost] as number) - (counts[last + less] as number);
+    const last = countAt(columns, this.#blocks - 1);
+    return countAt(counts, last + atMost) - countAt(counts, last + less);
   }
 
   /** Counts the point that was found, a block of its own. */

@@ -33,7 +33,7 @@ export class TiedValues {
     const place = countBelow(values, 0, length, value);
     if (values[place] === value) return place;
     if (length === most) return -1;
-    values.copyWithin(place + 1, place, length);
+    values.copyWithin(place + 1, place);
     values[place] = value;
     this.length++;
     return place;
