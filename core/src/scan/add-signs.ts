@@ -73,7 +73,7 @@ export function addSigns(
   for (; block < blocks; block++) {
     const other = values[starts[block] as number] as number;
     let sign = 2 * Number(other < middle) - 1;
-    if (!(Math.abs(other - middle) > reach)) sign = offset.signNear(other, value);
+    if (Math.abs(other - middle) <= reach) sign = offset.signNear(other, value);
     sum += sign;
     equal += Number(sign === 0);
     statistics[block] = (statistics[block] as number) + sum;
@@ -183,13 +183,13 @@ function search(values: Float64Array, starts: Int32Array, block: number, places:
   places[6] = g;
   places[7] = h;
   return (
-    Number(!(Math.abs((values[a] as number) - middle) > reach)) |
-    (Number(!(Math.abs((values[b] as number) - middle) > reach)) << 1) |
-    (Number(!(Math.abs((values[c] as number) - middle) > reach)) << 2) |
-    (Number(!(Math.abs((values[d] as number) - middle) > reach)) << 3) |
-    (Number(!(Math.abs((values[e] as number) - middle) > reach)) << 4) |
-    (Number(!(Math.abs((values[f] as number) - middle) > reach)) << 5) |
-    (Number(!(Math.abs((values[g] as number) - middle) > reach)) << 6) |
-    (Number(!(Math.abs((values[h] as number) - middle) > reach)) << 7)
+    Number(Math.abs((values[a] as number) - middle) <= reach) |
+    (Number(Math.abs((values[b] as number) - middle) <= reach) << 1) |
+    (Number(Math.abs((values[c] as number) - middle) <= reach) << 2) |
+    (Number(Math.abs((values[d] as number) - middle) <= reach) << 3) |
+    (Number(Math.abs((values[e] as number) - middle) <= reach) << 4) |
+    (Number(Math.abs((values[f] as number) - middle) <= reach) << 5) |
+    (Number(Math.abs((values[g] as number) - middle) <= reach) << 6) |
+    (Number(Math.abs((values[h] as number) - middle) <= reach) << 7)
   );
 }

@@ -93,12 +93,9 @@ export class KeptSplits {
   /** Adds what a new point does, before it is one of the points. */
   #addSigns(value: number): void {
     const { starts, blocks, rise, fall } = this;
-    const counts = this.#counts;
-    if (counts?.find(value)) {
-      this.equal = counts.addSigns(0, starts, rise);
-      if (fall !== rise) counts.addSigns(1, starts, fall);
-      counts.add();
-    } else {
+    const equal = this.#counts?.push(value, starts, rise, fall);
+    if (equal !== undefined) this.equal = equal;
+    else {
       this.#counts = undefined;
       // A point with many ties comes before others that have as many.
       const expectsMany = this.equal > blocks;

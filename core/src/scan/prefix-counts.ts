@@ -1,7 +1,7 @@
 import { at } from '../float-list.ts';
 import type { Offset } from '../threshold/offset.ts';
 import { countAt } from './search.ts';
-import { TiedValues } from './tied-values.ts';
+import { type TieCounts, TiedValues } from './tied-values.ts';
 
 /** Of more values than so many a search is quicker. */
 const mostValues = 255;
@@ -25,8 +25,6 @@ export class PrefixCounts {
   /** Where the column of each block starts, and then where the free ones do. */
   readonly #columns: Int32Array;
   #blocks = 0;
-  /** The place of the newest value among all. */
-  #place = 0;
 
   private constructor(values: TiedValues, most: number, blocks: number) {
     this.#values = values;
@@ -62,50 +60,31 @@ export class PrefixCounts {
     return counts;
   }
 
-  /** Finds the newest point among the values; not if it is one too many. */
-  find(value: number): boolean {
+  /**
+   * Adds Σ_{i≤t} sgn(x − x_i ∓ δ) of a new point to the statistics of the split t after each block, and counts it, a block of its own.
+   *
+   * @returns how many points are tied with x − δ; `undefined`, and nothing is done, if its value is one too many
+   */
+  push(value: number, starts: Int32Array, rise: Float64Array, fall: Float64Array): number | undefined {
     const values = this.#values;
+    const counts = this.#counts;
     const { length } = values;
     const place = values.placeOf(value, this.#height - 1);
-    if (place < 0) return false;
-    this.#place = place;
+    if (place < 0) return undefined;
     if (values.length > length) {
       values.count();
       for (const column of this.#columns)
-        this.#counts.copyWithin(column + place + 1, column + place, column + length + 1);
+        counts.copyWithin(column + place + 1, column + place, column + length + 1);
     }
-    return true;
-  }
-
-  /**
-   * Adds Σ_{i≤t} sgn(x − x_i − offset), where x was found, to the statistic of the split t after each block.
-   *
-   * @param which - of the offsets
-   * @returns how many values are tied with x − offset
-   */
-  addSigns(which: number, starts: Int32Array, statistics: Float64Array): number {
-    const ties = this.#values.ties[which] as TiedValues['ties'][number];
-    const less = countAt(ties.less, this.#place);
-    const atMost = countAt(ties.atMost, this.#place);
-    const counts = this.#counts;
-    const columns = this.#columns;
-    for (let block = 0; block < this.#blocks; block++) {
-      const column = columns[block] as number;
-      const sum = (counts[column + less] as number) + (counts[column + atMost] as number);
-      statistics[block] = (statistics[block] as number) + sum - (starts[block + 1] as number);
-    }
-    const last = countAt(columns, this.#blocks - 1);
-    return countAt(counts, last + atMost) - countAt(counts, last + less);
-  }
-
-  /** Counts the point that was found, a block of its own. */
-  add(): void {
-    const counts = this.#counts;
+    const [ties, opposite] = values.ties as readonly [TieCounts, TieCounts?];
+    const equal = this.#addSigns(ties, place, starts, rise);
+    if (opposite !== undefined) this.#addSigns(opposite, place, starts, fall);
     const last = countAt(this.#columns, this.#blocks - 1);
     const next = countAt(this.#columns, this.#blocks);
-    for (let index = 0; index <= this.#values.length; index++)
-      counts[next + index] = countAt(counts, last + index) + Number(index > this.#place);
+    for (let index = 0; index <= values.length; index++)
+      counts[next + index] = countAt(counts, last + index) + Number(index > place);
     this.#blocks++;
+    return equal;
   }
 
   /** Joins a block with the next one. */
@@ -115,6 +94,26 @@ export class PrefixCounts {
     columns.copyWithin(block, block + 1, this.#blocks);
     this.#blocks--;
     columns[this.#blocks] = free;
+  }
+
+  #addSigns(
+    { less, atMost }: TieCounts,
+    place: number,
+    starts: Int32Array,
+    statistics: Float64Array,
+  ): number {
+    const counts = this.#counts;
+    const columns = this.#columns;
+    const below = countAt(less, place);
+    const notAbove = countAt(atMost, place);
+    let equal = 0;
+    for (let block = 0; block < this.#blocks; block++) {
+      const first = countAt(counts, countAt(columns, block) + below);
+      const last = countAt(counts, countAt(columns, block) + notAbove);
+      statistics[block] = (statistics[block] as number) + first + last - countAt(starts, block + 1);
+      equal = last - first;
+    }
+    return equal;
   }
 
   #addBlock(block: Float64Array): void {

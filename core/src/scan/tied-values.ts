@@ -3,7 +3,7 @@ import type { Offset } from '../threshold/offset.ts';
 import { countBelow, countUpTo } from './search.ts';
 
 /** For each value, how many lie below it by more than an offset, and how many by the offset or more. */
-interface Ties {
+export interface TieCounts {
   readonly offset: Offset;
   readonly less: Int32Array;
   readonly atMost: Int32Array;
@@ -14,7 +14,7 @@ export class TiedValues {
   length = 0;
   readonly values: Float64Array;
   /** For each offset. */
-  readonly ties: readonly Ties[];
+  readonly ties: readonly TieCounts[];
 
   /** @param most - how many values there may ever be */
   constructor(most: number, offsets: readonly Offset[]) {
