@@ -26,7 +26,7 @@ export default defineConfig({
       // `npm run test:page`: in a browser, apart because it needs Chromium.
       project('page', { include: ['test/web/page/*.page.ts'], testTimeout: 60_000 }),
       // `npm run test:deploy`: by a real deployment, apart because it needs MiniStack.
-      project('deploy', { include: ['test/deploy/*.deploy.ts'], hookTimeout: 180_000 }),
+      project('deploy', { include: ['test/deploy/*.deploy.ts'], hookTimeout: 480_000 }),
     ],
   },
 });

@@ -251,7 +251,7 @@ async function tested(stack: Outputs, newest: readonly string[]): Promise<void> 
       const seen = heads.map(({ seriesId, testedThrough }) => `${seriesId} ${testedThrough}`).sort();
       return newest.every((key, index) => seen[index] === key) ? true : undefined;
     },
-    100_000,
+    300_000,
   );
 }
 
