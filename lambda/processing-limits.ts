@@ -33,18 +33,30 @@ export const processingLimits = {
    * 45 s (`sdkAttempts` of `requestTimeoutMs`), so `seriesAtOnce` calls that time out together and as many after them fit in the time-out.
    */
   failedSeries: 32,
-  /** The time limit for settling one change point, retries included. After that it stays pending for the next attempt. */
-  settleMs: 20_000,
-  /** A holder stops this long before its claim ends: clocks differ, and a request may still be under way. */
-  claimMarginMs: 5_000,
-  /** How long a claim lasts: `settleMs`, `claimMarginMs`, and 5 s more for the write of the claim itself. */
-  claimMs: 30_000,
-  /** How long a look waits for the claims of others: for two in a row, and far less than the function's time-out. */
-  claimWaitMs: 60_000,
+  /** The time limit for claiming and publishing one change point, retries included. After that it stays pending. */
+  publishMs: 10_000,
+  /** The time limit for marking it as published, retries included. */
+  markMs: 10_000,
   /** Calls to mark a change point as published. An unmarked one would be published twice. */
   markAttempts: 5,
-  /** Series with a pending change point that one sweep handles; the next sweep handles the rest. */
-  sweptSeries: 1_000,
+  /** How long a claim lasts: `publishMs`, `markMs`, and as much again, since clocks differ and a request may still be under way. */
+  claimMs: 40_000,
+  /** Series whose change points the detector publishes together, beside its tests. */
+  publishedAtOnce: 8,
+  /** The time that a detector goes on publishing after its tests have ended. The sweeper publishes the rest. */
+  publishAfterTestsMs: 5_000,
+  /** Failures in a row after which the topic must be down. */
+  failedPublications: 5,
+  /** How long a function then publishes nothing: until the next sweep has tried. */
+  outageMs: 60_000,
+  /** Pending change points of which one sweep knows; the next sweep handles the rest. */
+  sweptChangePoints: 10_000,
+  /** Series whose change points a sweep publishes together: it has nothing else to do. */
+  sweptAtOnce: 32,
+  /** The time that a sweep goes on starting to publish. What has begun then ends before its time-out. */
+  sweepMs: 30_000,
+  /** A HEAD whose change point is pending for so long was left by a crash. Before that, a detector is about to go on. */
+  abandonedMs: 40_000,
   /** SNS takes a subject of fewer than 100 characters. */
   subjectCharacters: 99,
   /** SQS's range for a number attribute starts at 1e-128 and ends before 1e126. A smaller magnitude is sent as 0. */

@@ -11,6 +11,7 @@ import {
   readsRefused,
   type ServiceParts,
   serviceMetric,
+  soon,
 } from './metrics.ts';
 import { changePointsTableSchema } from './table-schemas.ts';
 
@@ -28,6 +29,8 @@ export interface AlarmRule {
 
 /** A twelfth of the default retention of a stream. */
 const oldestMs = Duration.hours(2).toMilliseconds();
+/** Two sweeps have failed to publish what is older. */
+const longestWaitMs = Duration.minutes(2).toMilliseconds();
 /** The alarm goes off when an invocation takes this share of its time-out. */
 const shareOfTimeout = 0.8;
 
@@ -72,10 +75,18 @@ export function alarmRules({ ingestion, detection }: ServiceParts): readonly Ala
     }),
     {
       id: 'SweeperFailed',
-      metric: detection.sweeper.metricErrors(every),
+      metric: detection.sweeper.metricErrors({ ...every, period: soon }),
       above: 0,
       description:
         'Change points are decided but the sweeper cannot publish them. Read the last errors in its log.',
+      section: 'change-points-that-are-not-published',
+    },
+    {
+      id: 'ChangePointsWait',
+      metric: serviceMetric(ingestion, 'oldestPendingMs').with({ period: soon, statistic: Stats.MAXIMUM }),
+      above: longestWaitMs,
+      description:
+        'A change point has waited for two minutes to be published. Read the last errors of detector and sweeper.',
       section: 'change-points-that-are-not-published',
     },
     {

@@ -63,8 +63,10 @@ export function serviceDashboard(
           'Waiting to be published',
           ours('pending', Stats.MAXIMUM),
           ours('swept'),
+          ours('unpublished'),
           sweeper.metricErrors(),
         ),
+        graph('Longest wait to be published', ours('oldestPendingMs', Stats.MAXIMUM)),
         graph('Published', ours('notified'), topic.metricNumberOfMessagesPublished()),
         graph(
           'Delivered and failed',

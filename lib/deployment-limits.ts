@@ -115,9 +115,10 @@ export const deploymentLimits = {
     function: { timeoutSeconds: 300, memoryMegabytes: 1024 },
   },
   sweeper: {
-    everyMinutes: 5,
+    /** The shortest that EventBridge has. So a change point waits for a minute at most once the topic is back. */
+    everyMinutes: 1,
     /** The time-out is less than the time between two sweeps, so that sweeps do not overlap. */
-    function: { timeoutSeconds: 240, memoryMegabytes: 256 },
+    function: { timeoutSeconds: 55, memoryMegabytes: 256 },
   },
   streamRetentionHours,
   /** Days that the bucket keeps quarantined records and failed batches. */

@@ -62,7 +62,7 @@ export interface DetectionProps extends DetectionOptions {
 /** Stored event → regime → detector → change point → stored → notified: the detector, its table, the topic, the sweeper. */
 export class Detection extends Construct {
   readonly detector: IFunction;
-  /** Publishes the change points that the detector could not publish. */
+  /** Publishes the change points that the detector did not publish. */
   readonly sweeper: IFunction;
   readonly mapping: EventSourceMapping;
   readonly changePointsTable: AnyTable;

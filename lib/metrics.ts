@@ -14,6 +14,8 @@ export interface ServiceParts {
 
 /** The period of each data point. */
 export const period = Duration.minutes(5);
+/** The period of what must be known soon. */
+export const soon = Duration.minutes(1);
 /** Counts are summed over the period. */
 export const every = { period, statistic: Stats.SUM };
 

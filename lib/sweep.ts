@@ -19,7 +19,7 @@ export interface SweepProps extends Pick<StorageProps, 'encryptionKey'> {
 }
 
 /**
- * The sweeper on its schedule. It publishes the change points that a failure left pending, even if their series has no further event.
+ * The sweeper on its schedule. It publishes the change points that the detector did not publish, even if their series has no further event.
  *
  * A failed sweep is not retried: the next one follows anyway.
  */
@@ -30,7 +30,7 @@ export function sweeper(
   const { name } = changePointsTableSchema.pendingIndex;
   const interval = Duration.minutes(deploymentLimits.sweeper.everyMinutes);
   const sweeper = pipelineFunction(scope, 'Sweeper', {
-    description: 'Publishes change points that a failure left pending',
+    description: 'Publishes change points that the detector did not publish',
     entry: 'sweeper.lambda.ts',
     limits: deploymentLimits.sweeper.function,
     encryptionKeys: [encryptionKey, changePointsTable.encryptionKey, ...destinations.encryptionKeys],
@@ -45,7 +45,11 @@ export function sweeper(
   // start it keeps for hours.
   sweeper.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: interval });
   grant(sweeper, ['dynamodb:Scan'], `${changePointsTable.tableArn}/index/${name}`);
-  grant(sweeper, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], changePointsTable.tableArn);
+  grant(
+    sweeper,
+    ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+    changePointsTable.tableArn,
+  );
   destinations.grantPublish(sweeper);
   new Rule(scope, 'SweepSchedule', {
     description: 'Starts the sweeper',

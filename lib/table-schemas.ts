@@ -11,6 +11,6 @@ export const changePointsTableSchema = {
   sortKey: 'sortKey',
   /** On chunks of regimes alone: one never outlives an event in it. */
   timeToLiveAttribute: 'expiresAt',
-  /** Holds the HEADs with a pending change point; no other item has this sort key. */
+  /** Holds the change points that are not published yet, and the HEADs with one that is not stored yet; no other item has this sort key. */
   pendingIndex: { name: 'pending', partitionKey: 'seriesId', sortKey: 'pendingSince' },
 } as const;

@@ -12,6 +12,7 @@ import { bucketOnFailure, type OnFailure } from './event-source-mapping/on-failu
 import { tableStreamSource } from './event-source-mapping/table-stream-source.ts';
 import { checkpointsIn } from './kept/checkpoints.ts';
 import { resumeDetection } from './kept/resume-detection.ts';
+import { resumePublishing } from './kept/resume-publishing.ts';
 import { startLambdaEndpoint } from './lambda-endpoint.ts';
 import { type Listeners, listeners } from './listeners.ts';
 import { newSecret } from './proof.ts';
@@ -82,7 +83,11 @@ export async function startPipeline({
     const recorderFunction = recorderHandler(functionEnvironment, reports.tell);
     const detectorFunction = detectorHandler(functionEnvironment, reports.tell);
     const sweeperFunction = sweeperHandler(functionEnvironment, reports.tell);
-    if (given.folder !== undefined) await resumeDetection(backend.clients, detectorFunction, signal);
+    const sweepFailed = (error: unknown) => reports.tell({ step: 'sweeper', error });
+    if (given.folder !== undefined) {
+      await resumeDetection(backend.clients, detectorFunction, signal);
+      await resumePublishing(backend.clients, sweeperFunction).catch(sweepFailed);
+    }
     const functions = {
       [names.recorderFunction]: { handler: recorderFunction, ...limits.recorder.function },
       [names.detectorFunction]: { handler: detectorFunction, ...limits.detector.function },
@@ -93,9 +98,7 @@ export async function startPipeline({
     const recorder = mapRecorder(backend, recorderFunction, limits.recorder, reports.tell, checkpoints);
     const detector = mapDetector(backend, detectorFunction, limits.detector, reports.tell);
     const { everyMinutes } = deploymentLimits.sweeper;
-    const sweeper = startSchedule(sweeperFunction, everyMinutes, (error) =>
-      reports.tell({ step: 'sweeper', error }),
-    );
+    const sweeper = startSchedule(sweeperFunction, everyMinutes, sweepFailed);
     return {
       ...backend,
       environment: functionEnvironment,

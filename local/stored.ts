@@ -1,11 +1,8 @@
 import { paginateListObjectsV2 } from '@aws-sdk/client-s3';
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
-import type { SeriesChangePoint } from '../lambda/change-point.ts';
+import type { StoredChangePoint } from '../lambda/tables/stored-change-point.ts';
 import type { Clients } from './clients.ts';
 import { names } from './resources.ts';
-
-/** A change point as the table holds it. */
-export type StoredChangePoint = SeriesChangePoint & { readonly publishedAt?: string };
 
 /** Events in the events table. */
 export async function countEvents({ dynamoDb }: Clients): Promise<number> {

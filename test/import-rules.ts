@@ -50,6 +50,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'lambda/detector',
     'lambda/tables',
     'lib/deployment-limits.ts',
+    'lib/table-schemas.ts',
     'local/clients.ts',
     'local/event-source-mapping',
     'local/resources.ts',

@@ -12,6 +12,9 @@ interface Conditional {
 export function conditionHolds(input: Conditional, old: Item | undefined): boolean {
   const { ConditionExpression: condition, ExpressionAttributeValues: values = {} } = input;
   const isVersion = () => old?.version?.N === values[':version']?.N;
+  const isOwn = () => old?.claimedBy !== undefined && old.claimedBy.S === values[':by']?.S;
+  const hasEnded = () =>
+    old?.claimedUntil === undefined || Number(old.claimedUntil.N) <= Number(values[':now']?.N);
   switch (condition) {
     case undefined:
       return true;
@@ -19,6 +22,12 @@ export function conditionHolds(input: Conditional, old: Item | undefined): boole
       return old === undefined;
     case 'attribute_exists(sortKey)':
       return old !== undefined;
+    case 'attribute_not_exists(publishedAt) AND attribute_not_exists(pendingSince)':
+      return old?.publishedAt === undefined && old?.pendingSince === undefined;
+    case 'attribute_exists(pendingSince) AND (attribute_not_exists(claimedUntil) OR claimedUntil <= :now OR claimedBy = :by)':
+      return old?.pendingSince !== undefined && (hasEnded() || isOwn());
+    case 'claimedBy = :by':
+      return isOwn();
     case '#version = :version AND writeId = :writeId':
       return isVersion() && old?.writeId?.S === values[':writeId']?.S;
     case '#version = :version AND attribute_not_exists(writeId)':
@@ -33,8 +42,15 @@ export function updated(input: Conditional, old: Item | undefined): Item {
   const { Key = {}, UpdateExpression: update, ExpressionAttributeValues: values = {} } = input;
   const item = { ...Key, ...old };
   switch (update) {
-    case 'SET publishedAt = if_not_exists(publishedAt, :at)':
-      return { ...named('publishedAt', values[':at']), ...item };
+    case 'SET claimedBy = :by, claimedUntil = :until':
+      return { ...item, ...named('claimedBy', values[':by']), ...named('claimedUntil', values[':until']) };
+    case 'REMOVE claimedBy, claimedUntil':
+      return without(item, ['claimedBy', 'claimedUntil']);
+    case 'SET publishedAt = if_not_exists(publishedAt, :at) REMOVE pendingSince, claimedBy, claimedUntil':
+      return {
+        ...named('publishedAt', values[':at']),
+        ...without(item, ['pendingSince', 'claimedBy', 'claimedUntil']),
+      };
     case 'SET #version = if_not_exists(#version, :first)':
       return { ...named('version', values[':first']), ...item };
     default:
@@ -53,6 +69,10 @@ export function projected(
   return Object.fromEntries(
     entries.filter((entry): entry is [string, AttributeValue] => entry[1] !== undefined),
   );
+}
+
+function without(item: Item, names: readonly string[]): Item {
+  return Object.fromEntries(Object.entries(item).filter(([name]) => !names.includes(name)));
 }
 
 function named(name: string, value: AttributeValue | undefined): Item {

@@ -125,8 +125,9 @@ export class InProcessTables {
     const items: Item[] = [];
     let bytes = 0;
     let last: Item | undefined;
-    for (const item of partition.range(KeyConditionExpression, values, ExclusiveStartKey)) {
-      if (bytes > 0 && bytes + itemSize(item) > pageBytes) {
+    const range = partition.range(KeyConditionExpression, values, ExclusiveStartKey);
+    for (const item of input.ScanIndexForward === false ? [...range].reverse() : range) {
+      if (items.length === input.Limit || (bytes > 0 && bytes + itemSize(item) > pageBytes)) {
         last = partition.keyOf(items.at(-1) ?? item);
         break;
       }

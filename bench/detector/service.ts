@@ -29,7 +29,7 @@ export function newTables(before?: (call: TableCall) => Promise<void> | undefine
   );
 }
 
-/** What an instance of the detector works with, over the tables of this process. No change point is told to anyone. */
+/** What an instance of the detector works with, over the tables of this process. No change point is published. */
 export function instanceOn(tables: InProcessTables, limits: RegimeLimits = regimeLimits): DetectorParts {
   const { requestHandler } = tables;
   const client = dynamoClient(clientEnvironment, requestHandler === undefined ? {} : { requestHandler });
@@ -39,7 +39,7 @@ export function instanceOn(tables: InProcessTables, limits: RegimeLimits = regim
     events: eventReader(client, tableNames.events),
     changePoints: changePointsTable(client, tableNames.changePoints, newId),
     chunks: regimeChunks(client, tableNames.changePoints, backoff),
-    notifier: { async publish() {} },
+    stored() {},
     remembered: new RememberedRegimes(limits, backoff.random),
     regimeLimits: limits,
     // Regimes stay as long as they are made: a set point would halve them.

@@ -25,6 +25,8 @@ export interface TableInput {
   readonly KeyConditionExpression?: string;
   readonly ExpressionAttributeValues?: Item;
   readonly ExclusiveStartKey?: Item;
+  readonly ScanIndexForward?: boolean;
+  readonly Limit?: number;
   readonly ConsistentRead?: boolean;
   readonly ProjectionExpression?: string;
   readonly ReturnValuesOnConditionCheckFailure?: string;

@@ -4,12 +4,18 @@ import { eachSeries } from '../each-series.ts';
 import { detectorEnvironment } from '../environment/detector.ts';
 import type { FunctionReport } from '../function-report.ts';
 import { notifierTo } from '../notify/destinations.ts';
+import { Outage } from '../notify/outage.ts';
+import { publishPending } from '../notify/publish-pending.ts';
+import { PublishingQueue } from '../notify/publishing-queue.ts';
+import { processingLimits } from '../processing-limits.ts';
 import { regimeLimits } from '../regime/regime-limits.ts';
 import type { Environment } from '../settings.ts';
 import { realSurroundings, type Surroundings } from '../surroundings.ts';
 import { changePointsTable } from '../tables/change-points-table.ts';
 import { eventReader } from '../tables/events-table.ts';
+import { pendingChangePoints } from '../tables/pending-change-points.ts';
 import { regimeChunks } from '../tables/regime-chunks.ts';
+import type { ChangePointName } from '../tables/stored-change-point.ts';
 import { type Wave, waveClosedBy } from '../wave.ts';
 import { detectSeries } from './detect-series.ts';
 import { detectorCounts } from './detector-counts.ts';
@@ -29,18 +35,18 @@ export function detectorHandler(
   report: FunctionReport,
   surroundings: Surroundings = realSurroundings,
 ): DetectorHandler {
-  const { clock, backoff, deadline, newId, regimeLimits: limits = regimeLimits } = surroundings;
+  const { clock, backoff, newId, regimeLimits: limits = regimeLimits } = surroundings;
   const told = detectorEnvironment.read(environment);
   const dynamo = dynamoClient(environment, surroundings);
   const notifier = notifierTo(told, environment, surroundings);
-  const parts: DetectorParts = {
+  const pending = pendingChangePoints(dynamo, told.changePointsTable);
+  const outage = new Outage(clock);
+  const parts: Omit<DetectorParts, 'stored'> = {
     events: eventReader(dynamo, told.eventsTable),
     changePoints: changePointsTable(dynamo, told.changePointsTable, newId),
     chunks: regimeChunks(dynamo, told.changePointsTable, backoff),
-    notifier,
     clock,
     backoff,
-    deadline,
     newId,
     remembered: new RememberedRegimes(limits, backoff.random),
     regimeLimits: limits,
@@ -48,11 +54,21 @@ export function detectorHandler(
   };
 
   return async (event) => {
+    const queue = new PublishingQueue<ChangePointName>({
+      publish: (name) => publishPending(name, { ...surroundings, pending, notifier }),
+      atOnce: processingLimits.publishedAtOnce,
+      outage,
+      clock,
+    });
+    const stored = (name: ChangePointName) => queue.add(name);
     const looks = await eachSeries(bySeries(event.Records), ({ seriesId, waves }) =>
-      detectSeries(seriesId, waves, parts),
+      detectSeries(seriesId, waves, { ...parts, stored }),
     );
-    // Each failure of a series is reported by itself; the counts of the batch are reported once.
-    for (const { seriesId, error } of looks.failed) report({ step: 'detector', seriesId, error });
+    const { failed, left } = await queue.end(processingLimits.publishAfterTestsMs);
+    // Each failure of a series is reported by itself; the counts of the batch are reported once. What could not be published
+    // is left to the sweeper, and fails no series.
+    for (const { seriesId, error } of [...looks.failed, ...failed])
+      report({ step: 'detector', seriesId, error });
     for (const { seriesId, result } of looks.done) {
       if (result.optionsError === undefined) continue;
       report({ step: 'detector', seriesId, error: result.optionsError });
@@ -63,6 +79,7 @@ export function detectorHandler(
       records: event.Records.length,
       ...detectorCounts(done, clock()),
       notified: notifier.take(),
+      ...(left.length > 0 && { unpublished: left.length }),
     });
     const [first] = looks.failed;
     return { batchItemFailures: first === undefined ? [] : [{ itemIdentifier: first.firstSequenceNumber }] };

@@ -1,6 +1,6 @@
 import type { ResolvedOptions } from '@aed/core';
 import { waitBeforeRetry } from '../backoff.ts';
-import type { SettleParts } from '../notify/settle.ts';
+import type { StoreParts } from '../notify/store-pending.ts';
 import { processingLimits } from '../processing-limits.ts';
 import type { RegimeLimits } from '../regime/regime-limits.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -9,7 +9,7 @@ import type { HeadMovedError } from '../tables/head.ts';
 import type { RegimeChunks } from '../tables/regime-chunks.ts';
 import type { RememberedRegimes } from './remembered-regimes.ts';
 
-export interface DetectorParts extends SettleParts, Pick<Surroundings, 'newId'> {
+export interface DetectorParts extends StoreParts, Pick<Surroundings, 'clock' | 'backoff' | 'newId'> {
   readonly events: EventReader;
   readonly chunks: RegimeChunks;
   /** The options of a series that has none of its own. */
@@ -43,7 +43,6 @@ export interface DetectedSeries {
 
 /** What is kept when a look starts over. */
 export interface LookProgress {
-  readonly claimant: string;
   changePoints: number;
   /** How often other writers have moved the HEAD. */
   conflicts: number;

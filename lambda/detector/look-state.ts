@@ -1,5 +1,5 @@
 import type { StoredEvent } from '../event.ts';
-import { settlePending } from '../notify/settle-pending.ts';
+import { storePending, withoutPending } from '../notify/store-pending.ts';
 import type { LastChunk } from '../regime/chunk.ts';
 import { digestOf } from '../regime/digest.ts';
 import { type Head, HeadMovedError } from '../tables/head.ts';
@@ -41,7 +41,7 @@ export class LookState {
     this.#next = nextOf(head, isNews, last);
   }
 
-  /** The HEAD as it is stored. */
+  /** The HEAD as it is stored. What is pending in it is stored too, and the next move takes it out. */
   get head(): Head {
     return this.#head;
   }
@@ -102,7 +102,7 @@ export class LookState {
     const { changes, edition, last } = this.#next;
     const isTested = !isAfter(newest, this.#head.testedThrough);
     const isSame = Object.keys(changes).length === 0 && last?.id === this.#head.chunks?.id;
-    if (isTested && isSame && !this.#isNews) return true;
+    if (isTested && isSame && !this.#isNews && this.#head.pending === undefined) return true;
     return this.write(regime, {
       changes: { ...changes, ...(!isTested && { testedThrough: newest }) },
       edition: { ...edition, digest: this.#digestAt(regime, regime.length) },
@@ -123,7 +123,7 @@ export class LookState {
     }
   }
 
-  /** Tells that events came late or again, where none is new. */
+  /** Tells that events came late or again, where none is new, and takes out what is pending. */
   async tell(): Promise<void> {
     await this.#move(this.#next);
   }
@@ -143,22 +143,18 @@ export class LookState {
       return true;
     } catch (error) {
       if (!(error instanceof HeadMovedError) || error.stored === undefined || this.#isNews) throw error;
-      const stored = await settlePending(error.stored, this.#progress.claimant, this.#parts);
-      if (!this.#follow(regime, stored)) throw error;
+      await storePending(error.stored, this.#parts);
+      if (!this.#follow(regime, error.stored)) throw error;
       await afterConflict(error, this.#progress, this.#parts);
       return false;
     }
-  }
-
-  async settle(): Promise<void> {
-    this.#head = await settlePending(this.#head, this.#progress.claimant, this.#parts);
   }
 
   async #move(next: NextHead): Promise<void> {
     const id = this.#isNews ? this.#parts.newId() : next.edition.id;
     const edition = { ...next.edition, id };
     this.#head = await this.#parts.changePoints.moveHead(this.#head, {
-      ...this.#head,
+      ...withoutPending(this.#head),
       ...next.changes,
       edition,
       chunks: next.last,

@@ -1,4 +1,4 @@
-import { pendingIn } from '../notify/settle-pending.ts';
+import { storePending } from '../notify/store-pending.ts';
 import { optionsOfSeries } from '../service-options.ts';
 import { HeadMovedError } from '../tables/head.ts';
 import type { Wave } from '../wave.ts';
@@ -57,7 +57,7 @@ async function testThrough(
   await storeChunks(regime, state, parts);
 }
 
-/** Tests all that was added, and decides and settles what is found. */
+/** Tests all that was added, and decides and stores what is found. */
 async function testAll(
   regime: Regime,
   state: LookState,
@@ -71,11 +71,11 @@ async function testAll(
     const next = state.afterReset(regime, reset, regimeAfter);
     if (changePoint === undefined) state.keep(next);
     else {
-      const pending = pendingIn(changePoint, progress.claimant, parts.clock());
-      const changes = { ...next.changes, ...pending };
+      const pendingSince = parts.clock().toISOString();
+      const changes = { ...next.changes, pending: changePoint, pendingSince };
       if (!(await state.write(regime, { ...next, changes }))) continue;
       progress.changePoints++;
-      await state.settle();
+      await storePending(state.head, parts);
     }
     regime.accept(reset, regimeAfter);
   }
@@ -93,13 +93,13 @@ async function storeChunks(regime: Regime, state: LookState, parts: DetectorPart
 }
 
 /**
- * No event is new. If some came late or again, those who remember the regime must learn it. Otherwise a remembered HEAD must still be the
- * stored one: if someone deleted it, the series is tested anew, and no event is late.
+ * No event is new. If some came late or again, those who remember the regime must learn it. What is pending in the HEAD is stored, and taken
+ * out. Otherwise a remembered HEAD must still be the stored one: if someone deleted it, the series is tested anew, and no event is late.
  *
  * @throws HeadMovedError if it is not
  */
 async function nothingNew({ read }: LookStart, state: LookState, parts: DetectorParts): Promise<void> {
-  if (state.news.again.length > 0) return state.tell();
+  if (state.news.again.length > 0 || state.head.pending !== undefined) return state.tell();
   if (read === 'cold') return;
   const { seriesId, version, writeId } = state.head;
   const stored = await parts.changePoints.head(seriesId);

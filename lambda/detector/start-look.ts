@@ -1,5 +1,5 @@
 import { epochOfEventKey } from '../event.ts';
-import { settlePending } from '../notify/settle-pending.ts';
+import { storePending } from '../notify/store-pending.ts';
 import { type Chunk, endorsedChunks, type LastChunk } from '../regime/chunk.ts';
 import { optionsOfSeries } from '../service-options.ts';
 import type { Head } from '../tables/head.ts';
@@ -13,6 +13,7 @@ import { readStretch, StaleRegimeError } from './stretch.ts';
 
 /** What a look starts from. */
 export interface LookStart {
+  /** As it is stored. What is pending in it is stored as well. */
   readonly head: Head;
   /** The regime, as far as it need not be read from the events table; absent if no event is new, and none is remembered. */
   readonly regime: Regime | undefined;
@@ -70,11 +71,8 @@ export async function startCold(
   parts: DetectorParts,
 ): Promise<LookStart> {
   const stored = await parts.chunks.read(seriesId);
-  const head = await settlePending(
-    await parts.changePoints.headOf(seriesId, stored.head),
-    progress.claimant,
-    parts,
-  );
+  const head = await parts.changePoints.headOf(seriesId, stored.head);
+  await storePending(head, parts);
   const { newest, again } = newsOf(waves, head);
   const touched = oldestOf(again);
   const chain = progress.isStale

@@ -1,24 +1,25 @@
 import { dynamoClient } from '../clients.ts';
-import { eachSeries } from '../each-series.ts';
 import { sweeperEnvironment } from '../environment/sweeper.ts';
 import type { FunctionReport } from '../function-report.ts';
 import { processingLimits } from '../processing-limits.ts';
 import type { Environment } from '../settings.ts';
 import { realSurroundings, type Surroundings } from '../surroundings.ts';
-import { changePointsTable } from '../tables/change-points-table.ts';
+import { type ChangePointsTable, changePointsTable } from '../tables/change-points-table.ts';
 import { HeadMovedError } from '../tables/head.ts';
+import { pendingChangePoints } from '../tables/pending-change-points.ts';
+import { type PendingItem, pendingIndex } from '../tables/pending-index.ts';
+import { type ChangePointName, changePointAt } from '../tables/stored-change-point.ts';
 import { notifierTo } from './destinations.ts';
-import { pendingIndex } from './pending-index.ts';
-import type { SettleParts } from './settle.ts';
-import { isClaimed, settlePending } from './settle-pending.ts';
+import { Outage } from './outage.ts';
+import { type Publishing, publishPending } from './publish-pending.ts';
+import { PublishingQueue } from './publishing-queue.ts';
+import { storePending } from './store-pending.ts';
 
 export type SweeperHandler = () => Promise<void>;
 
 /**
- * The sweeper function, on a schedule: publishes the change points that a crash or a failure left pending. Without it a
- * change point would wait for the next event of its series, which may never come.
- *
- * The sweeper skips a change point with a live claim: the holder of the claim publishes it.
+ * The sweeper function, on a schedule: publishes what the detector decided and did not publish, because the topic was down or
+ * a crash came between. The oldest comes first, and many series are at work at once. If the topic is down, the sweep ends early.
  *
  * @param environment - as `sweeperEnvironment` writes it
  * @throws RangeError naming the variable that is missing; each run throws if it could not publish a change point
@@ -33,32 +34,53 @@ export function sweeperHandler(
   const notifier = notifierTo(told, environment, surroundings);
   const index = pendingIndex(dynamo, told.changePointsTable, told.pendingIndex);
   const changePoints = changePointsTable(dynamo, told.changePointsTable, surroundings.newId);
-  const parts: SettleParts = { ...surroundings, changePoints, notifier };
+  const parts = { ...surroundings, pending: pendingChangePoints(dynamo, told.changePointsTable), notifier };
+  const { clock } = surroundings;
+
+  async function publish({ seriesId, sortKey, pendingSince }: PendingItem): Promise<Publishing> {
+    const stored = changePointAt(seriesId, sortKey);
+    if (stored !== undefined) return publishPending(stored, parts);
+    const age = clock().getTime() - Date.parse(pendingSince);
+    if (age < processingLimits.abandonedMs) return 'waits';
+    const abandoned = await takeFromHead(seriesId, changePoints);
+    return abandoned === undefined ? 'not pending' : publishPending(abandoned, parts);
+  }
 
   return async () => {
-    const pending = await index.series(processingLimits.sweptSeries);
-    // Many failures end a sweep. Each sweep starts at a random series, so that series that always fail do not block the others.
-    const first = Math.floor(surroundings.backoff.random() * pending.length);
-    const { done, failed } = await eachSeries(
-      [...pending.slice(first), ...pending.slice(0, first)].map((seriesId) => ({ seriesId })),
-      ({ seriesId }) => sweep(seriesId, surroundings.newId(), parts),
-    );
+    const items = await index.items(processingLimits.sweptChangePoints);
+    const queue = new PublishingQueue<PendingItem>({
+      publish,
+      atOnce: processingLimits.sweptAtOnce,
+      outage: new Outage(clock),
+      clock,
+    });
+    for (const item of items) queue.add(item);
+    const { published, failed, left } = await queue.end(processingLimits.sweepMs);
     for (const { seriesId, error } of failed) report({ step: 'sweeper', seriesId, error });
-    const swept = done.filter(({ result }) => result).length;
-    report({ step: 'sweeper', pending: pending.length, swept, notified: notifier.take() });
+    const oldest = Math.min(clock().getTime(), ...left.map(({ pendingSince }) => Date.parse(pendingSince)));
+    report({
+      step: 'sweeper',
+      pending: items.length,
+      swept: published,
+      notified: notifier.take(),
+      oldestPendingMs: clock().getTime() - oldest,
+    });
     if (failed.length > 0) throw new Error(`${failed.length} change points could not be published`);
   };
 }
 
-/** @returns whether this call settled a pending change point; if not, another one holds the claim or has settled it */
-async function sweep(seriesId: string, claimant: string, parts: SettleParts): Promise<boolean> {
-  const head = await parts.changePoints.head(seriesId);
-  if (head.pending === undefined || isClaimed(head, parts.clock())) return false;
+/** Stores what a HEAD still holds as pending, and takes it out of the HEAD. @returns its name */
+async function takeFromHead(
+  seriesId: string,
+  changePoints: ChangePointsTable,
+): Promise<ChangePointName | undefined> {
+  const head = await changePoints.head(seriesId);
+  const without = await storePending(head, { changePoints, stored() {} });
   try {
-    await settlePending(head, claimant, parts);
-    return true;
+    if (without !== head) await changePoints.moveHead(head, without);
   } catch (error) {
-    if (error instanceof HeadMovedError) return false;
-    throw error;
+    // Then a detector goes on with the HEAD.
+    if (!(error instanceof HeadMovedError)) throw error;
   }
+  return head.pending;
 }

@@ -9,6 +9,7 @@ import {
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { SeriesChangePoint } from '../change-point.ts';
 import { type Head, HeadMovedError } from './head.ts';
+import { changePointKey } from './stored-change-point.ts';
 import { withMaps } from './with-maps.ts';
 
 export interface ChangePointsTable {
@@ -18,10 +19,8 @@ export interface ChangePointsTable {
   headOf(seriesId: string, stored: Readonly<Record<string, unknown>> | undefined): Promise<Head>;
   /** Replaces the HEAD by its successor. @throws HeadMovedError if the stored one is no longer the one given */
   moveHead(head: Head, to: Omit<Head, 'seriesId' | 'version' | 'writeId'>): Promise<Head>;
-  /** Stores a change point, unless it is stored already. @returns when it was published, if it was */
-  store(changePoint: SeriesChangePoint, signal: AbortSignal): Promise<{ readonly publishedAt?: string }>;
-  /** Marks a stored change point as published. A later mark does not replace the first. A deleted change point stays deleted. */
-  markPublished(changePoint: SeriesChangePoint, publishedAt: string, signal: AbortSignal): Promise<void>;
+  /** Stores a change point, to be published, unless it is stored already. */
+  store(changePoint: SeriesChangePoint, pendingSince: string): Promise<void>;
 }
 
 type WriteCondition = Pick<
@@ -33,6 +32,11 @@ type WriteCondition = Pick<
 const notStored = 0;
 
 const isNew: WriteCondition = { ConditionExpression: 'attribute_not_exists(sortKey)' };
+
+/** Also holds for a stored change point that nobody would publish: neither published nor pending. */
+const isUnknown: WriteCondition = {
+  ConditionExpression: 'attribute_not_exists(publishedAt) AND attribute_not_exists(pendingSince)',
+};
 
 const isUnmoved = ({ version, writeId }: Pick<Head, 'version' | 'writeId'>): WriteCondition =>
   version === notStored
@@ -55,30 +59,22 @@ export function changePointsTable(
   newId: () => string,
 ): ChangePointsTable {
   const headKey = (seriesId: string) => ({ seriesId, sortKey: 'HEAD' });
-  const changePointKey = ({ seriesId, eventKey }: SeriesChangePoint) => ({
-    seriesId,
-    sortKey: `CP#${eventKey}`,
-  });
 
-  async function get(Key: Record<string, string>, options: { abortSignal?: AbortSignal } = {}) {
+  async function get(Key: Record<string, string>) {
     const command = new GetCommand({ TableName: tableName, Key, ConsistentRead: true });
-    const { Item } = await client.send(command, options);
+    const { Item } = await client.send(command);
     return Item;
   }
 
   /** @returns `undefined` if the condition held; else the item that is there instead, as far as the refusal tells */
-  async function put(
-    Item: object,
-    condition: WriteCondition,
-    options: { abortSignal?: AbortSignal } = {},
-  ): Promise<Refusal | undefined> {
+  async function put(Item: object, condition: WriteCondition): Promise<Refusal | undefined> {
     const command = new PutCommand({
       TableName: tableName,
       Item: withMaps(Item),
       ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       ...condition,
     });
-    return refusalOf(client.send(command, options));
+    return refusalOf(client.send(command));
   }
 
   /** Gives a version to a HEAD that was made by hand with options alone. Without one no write could follow. */
@@ -119,22 +115,8 @@ export function changePointsTable(
       throw new HeadMovedError(`the HEAD has moved past version ${version}`, there);
     },
 
-    async store(changePoint, abortSignal) {
-      const refusal = await put({ ...changePointKey(changePoint), ...changePoint }, isNew, { abortSignal });
-      if (refusal === undefined) return {};
-      const stored = refusal.stored ?? (await get(changePointKey(changePoint), { abortSignal }));
-      return typeof stored?.publishedAt === 'string' ? { publishedAt: stored.publishedAt } : {};
-    },
-
-    async markPublished(changePoint, publishedAt, abortSignal) {
-      const command = new UpdateCommand({
-        TableName: tableName,
-        Key: changePointKey(changePoint),
-        ConditionExpression: 'attribute_exists(sortKey)',
-        UpdateExpression: 'SET publishedAt = if_not_exists(publishedAt, :at)',
-        ExpressionAttributeValues: { ':at': publishedAt },
-      });
-      await refusalOf(client.send(command, { abortSignal }));
+    async store(changePoint, pendingSince) {
+      await put({ ...changePointKey(changePoint), ...changePoint, pendingSince }, isUnknown);
     },
   };
 }

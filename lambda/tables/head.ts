@@ -25,14 +25,10 @@ export interface Head {
   readonly memory?: Uint8Array | undefined;
   /** A test has ended at every event up to this key, and no test ends there again. */
   readonly testedThrough?: string;
-  /** A change point that is decided but not settled: it may not be stored, published or marked yet. */
-  readonly pending?: SeriesChangePoint;
+  /** A change point that is decided and may not be stored yet. */
+  readonly pending?: SeriesChangePoint | undefined;
   /** ISO time of the decision. Present exactly while `pending` is, so that the index finds the HEAD. */
-  readonly pendingSince?: string;
-  /** The only one that may settle the pending change point until `claimedUntil`. */
-  readonly claimedBy?: string;
-  /** Epoch milliseconds. */
-  readonly claimedUntil?: number;
+  readonly pendingSince?: string | undefined;
   /** What those who remember the regime go by; absent from what was stored before there was one. */
   readonly edition?: Edition;
   /** The chain of chunks that may stand for the events of the regime; absent if there is none. */

@@ -3,7 +3,7 @@ import { type DynamoDBClient, paginateQuery } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { AttributeValue, DynamoDBRecord } from 'aws-lambda';
 import type { DetectorHandler } from '../../lambda/detector/detector.ts';
-import { type ChangePointsTable, changePointsTable } from '../../lambda/tables/change-points-table.ts';
+import { changePointsTable } from '../../lambda/tables/change-points-table.ts';
 import type { Head } from '../../lambda/tables/head.ts';
 import { deploymentLimits } from '../../lib/deployment-limits.ts';
 import type { Clients } from '../clients.ts';
@@ -20,7 +20,7 @@ const afterAllKeys = '~';
  *
  * On AWS the stream of the events table outlives a crash. Here it is in memory, and its news follow from the tables: the
  * waves that were closed after the event at which the last test of their series ended. What no wave has closed is recorded again, since
- * its records are not done. A pending change point is settled when the event of its decision arrives again.
+ * its records are not done. A change point that is pending in a HEAD is stored when the event of its decision arrives again.
  *
  * @throws Error if the detector cannot take them; the signal's reason if it aborts, between two batches
  */
@@ -39,8 +39,7 @@ export async function resumeDetection(
   };
   for await (const seriesId of keptSeries(client)) {
     signal?.throwIfAborted();
-    const head = await unclaimed(await changePoints.head(seriesId), changePoints);
-    for await (const closing of untested(dynamoDb, seriesId, head)) {
+    for await (const closing of untested(dynamoDb, seriesId, await changePoints.head(seriesId))) {
       batch.push(insertOf(seriesId, closing, batch.length));
       if (batch.length < deploymentLimits.detector.mapping.batchSize) continue;
       signal?.throwIfAborted();
@@ -48,12 +47,6 @@ export async function resumeDetection(
     }
   }
   if (batch.length > 0) await bring();
-}
-
-/** No other process uses these tables. So the holders of all claims are dead, and the claims can be removed. */
-async function unclaimed(head: Head, changePoints: ChangePointsTable): Promise<Head> {
-  const { claimedBy, claimedUntil: _, ...free } = head;
-  return claimedBy === undefined ? head : changePoints.moveHead(head, free);
 }
 
 /** Each series that has events. One call finds the first event of a series; the next call starts after its last. */

@@ -2,16 +2,20 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { expect, test } from 'vitest';
 import { InProcessTables } from '../../bench/detector/in-process-tables.ts';
 import { realBackoff } from '../../lambda/backoff.ts';
+import type { SeriesChangePoint } from '../../lambda/change-point.ts';
 import { dynamoClient } from '../../lambda/clients.ts';
 import { detectSeries } from '../../lambda/detector/detect-series.ts';
 import { RememberedRegimes } from '../../lambda/detector/remembered-regimes.ts';
 import { type Event, eventKey } from '../../lambda/event.ts';
+import { publishPending } from '../../lambda/notify/publish-pending.ts';
 import { regimeLimits } from '../../lambda/regime/regime-limits.ts';
 import { detectorOptionsFromText } from '../../lambda/settings.ts';
 import { realSurroundings } from '../../lambda/surroundings.ts';
 import { changePointsTable } from '../../lambda/tables/change-points-table.ts';
 import { eventReader, eventWriter } from '../../lambda/tables/events-table.ts';
+import { pendingChangePoints } from '../../lambda/tables/pending-change-points.ts';
 import { regimeChunks } from '../../lambda/tables/regime-chunks.ts';
+import type { ChangePointName } from '../../lambda/tables/stored-change-point.ts';
 import { names } from '../../local/resources.ts';
 import { useBackend } from '../use/backend.ts';
 
@@ -28,6 +32,7 @@ const eventOf = (index: number, value: number): Event => ({
 
 /** Looks of two instances at a series with a change, a late event and a correction. @returns what they found, and what is stored then */
 async function looksOver(client: DynamoDBDocumentClient) {
+  const toPublish: ChangePointName[] = [];
   let ids = 0;
   const newId = () => `id ${ids++}`;
   const limits = { ...regimeLimits, chunkPoints: 6, newestPoints: 2 };
@@ -41,12 +46,29 @@ async function looksOver(client: DynamoDBDocumentClient) {
     events,
     chunks,
     changePoints: changePointsTable(client, names.changePointsTable, newId),
-    notifier: { async publish() {} },
+    stored: (name: ChangePointName) => toPublish.push(name),
     remembered: new RememberedRegimes(limits, () => 0),
     regimeLimits: limits,
     options: detectorOptionsFromText({}),
   }));
   const found: object[] = [];
+  const published: string[] = [];
+  const pending = pendingChangePoints(client, names.changePointsTable);
+  /** Publishes what was stored, at the second attempt; the third finds it published. */
+  const publish = async () => {
+    for (const name of toPublish.splice(0)) {
+      for (const isRefused of [true, false, false]) {
+        const notifier = {
+          async publish({ id }: SeriesChangePoint) {
+            if (isRefused) throw new Error('refused');
+            published.push(id);
+          },
+        };
+        const publishing = publishPending(name, { ...realSurroundings, clock, newId, pending, notifier });
+        found.push({ publishing: await publishing.catch(String) });
+      }
+    }
+  };
   const take = async (instance: number, some: readonly Event[]) => {
     await writer.write(some);
     const [first, last] = [some.at(0), some.at(-1)].map((event) =>
@@ -55,6 +77,7 @@ async function looksOver(client: DynamoDBDocumentClient) {
     const waves = [{ oldest: first ?? '', closing: last ?? '', count: some.length }];
     const on = parts[instance];
     if (on !== undefined) found.push(await detectSeries(seriesId, waves, on));
+    await publish();
   };
   for (let index = 0; index < 60; index += 4) {
     const next = [0, 1, 2, 3].map((at) =>
@@ -66,7 +89,7 @@ async function looksOver(client: DynamoDBDocumentClient) {
   await take(1, [eventOf(50, 8), eventOf(60, 10)]);
   const stored: object[] = [];
   for await (const page of events.read(seriesId, undefined, '~')) stored.push(...page);
-  return { found, stored, ...(await chunks.read(seriesId)) };
+  return { found, published, stored, ...(await chunks.read(seriesId)) };
 }
 
 test('the tables of the benchmarks answer as the emulator does', async () => {
@@ -82,5 +105,6 @@ test('the tables of the benchmarks answer as the emulator does', async () => {
   expect(inProcess).toEqual(await looksOver(dynamoClient(environment)));
   expect(inProcess.chunks.length).toBeGreaterThan(1);
   expect(inProcess.found).toContainEqual(expect.objectContaining({ changePoints: 1 }));
+  expect(inProcess.published).toHaveLength(1);
   expect(tables.usage.readUnits).toBeGreaterThan(0);
 });

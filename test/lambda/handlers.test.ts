@@ -3,6 +3,8 @@ import type { DynamoDBRecord } from 'aws-lambda';
 import { describe, expect, test } from 'vitest';
 import { detectorHandler } from '../../lambda/detector/detector.ts';
 import type { ReportEntry } from '../../lambda/function-report.ts';
+import { sweeperHandler } from '../../lambda/notify/sweeper.ts';
+import { processingLimits } from '../../lambda/processing-limits.ts';
 import { recorderHandler } from '../../lambda/recorder/recorder.ts';
 import { waveClosedBy } from '../../lambda/wave.ts';
 import { names } from '../../local/resources.ts';
@@ -77,33 +79,49 @@ describe('the detector answers with the first record of the first series that fa
     await backend.clients.dynamoDb.send(new PutItemCommand({ TableName: names.changePointsTable, Item }));
   }
 
-  test('and marks nothing as published that was not; once the fault is mended it publishes everything', async () => {
+  const down = { TOPIC_ARN: 'arn:aws:sns:us-east-1:000000000000:none' };
+
+  test('but none that only could not be published: that is reported, and the sweeper does it once the fault is mended', async () => {
     const arrived = await record('first', 'second', 'third');
     const reported: ReportEntry[] = [];
-    const environment = { ...backend.environment, TOPIC_ARN: 'arn:aws:sns:us-east-1:000000000000:none' };
-    const broken = detectorHandler(environment, (entry) => reported.push(entry));
-    expect(await broken({ Records: [...arrived] })).toEqual({
-      batchItemFailures: [{ itemIdentifier: arrived[0]?.dynamodb?.SequenceNumber }],
-    });
-    expect(reported[0]).toMatchObject({
-      step: 'detector',
-      seriesId: 'first',
-      error: { name: 'NotFoundException' },
-    });
-    expect(reported.filter(({ records }) => records !== undefined)).toHaveLength(1);
+    const told = (entry: ReportEntry) => reported.push(entry);
+    const broken = detectorHandler({ ...backend.environment, ...down }, told);
+    expect(await broken({ Records: [...arrived] })).toEqual({ batchItemFailures: [] });
+    expect(reported).toMatchObject([
+      { step: 'detector', seriesId: 'first', error: { name: 'NotFoundException' } },
+      { seriesId: 'second', error: { name: 'NotFoundException' } },
+      { seriesId: 'third', error: { name: 'NotFoundException' } },
+      { records: 3, tested: 120, changePoints: 3, notified: 0, unpublished: 3 },
+    ]);
     const unpublished = await readChangePoints(backend.clients);
     expect(unpublished.map(({ publishedAt }) => publishedAt)).toEqual([undefined, undefined, undefined]);
 
     reported.length = 0;
-    const mended = detectorHandler(backend.environment, (entry) => reported.push(entry));
-    expect(await mended({ Records: [...arrived] })).toEqual({ batchItemFailures: [] });
-    expect(reported).toMatchObject([{ records: 3, tested: 117, late: 3, notified: 3 }]);
+    await sweeperHandler(backend.environment, told)();
+    expect(reported).toMatchObject([{ swept: 3, notified: 3 }]);
     const stored = await readChangePoints(backend.clients);
     expect(stored.map(({ seriesId, publishedAt }) => [seriesId, typeof publishedAt]).sort()).toEqual([
       ['first', 'string'],
       ['second', 'string'],
       ['third', 'string'],
     ]);
+  });
+
+  test('and stops trying to publish after some failures, in later batches too', async () => {
+    const ids = Array.from({ length: 20 }, (_, index) => `series ${index}`);
+    const arrived = await record(...ids, 'later');
+    const reported: ReportEntry[] = [];
+    const broken = detectorHandler({ ...backend.environment, ...down }, (entry) => reported.push(entry));
+    const tried = () => reported.filter(({ error }) => error !== undefined).length;
+    expect(await broken({ Records: arrived.slice(0, -1) })).toEqual({ batchItemFailures: [] });
+    expect(tried()).toBeGreaterThanOrEqual(processingLimits.failedPublications);
+    expect(tried()).toBeLessThanOrEqual(
+      processingLimits.failedPublications + processingLimits.publishedAtOnce,
+    );
+    expect(reported.at(-1)).toMatchObject({ tested: 800, changePoints: 20, unpublished: 20 });
+    reported.length = 0;
+    expect(await broken({ Records: arrived.slice(-1) })).toEqual({ batchItemFailures: [] });
+    expect(reported).toMatchObject([{ tested: 40, changePoints: 1, notified: 0, unpublished: 1 }]);
   });
 
   test('and tests the others: one series that cannot be tested holds up none', async () => {

@@ -136,6 +136,7 @@ test.each([
     [
       'dynamodb:GetItem DetectionChangePointsTable.Arn',
       'dynamodb:PutItem DetectionChangePointsTable.Arn',
+      'dynamodb:Query DetectionChangePointsTable.Arn',
       'dynamodb:Scan DetectionChangePointsTable.Arn/index/pending',
       'dynamodb:UpdateItem DetectionChangePointsTable.Arn',
       'logs:CreateLogStream DetectionSweeperLog.Arn',
@@ -184,11 +185,11 @@ test.each([
 test('the sweeper is started on its schedule, and done before the next start', () => {
   const { everyMinutes, function: sweeper } = deploymentLimits.sweeper;
   const schedule = propertiesOf(byDefault, 'AWS::Events::Rule', 'DetectionSweepSchedule');
-  expect(schedule).toMatchObject({ ScheduleExpression: `rate(${everyMinutes} minutes)`, State: 'ENABLED' });
+  expect(schedule).toMatchObject({ ScheduleExpression: 'rate(1 minute)', State: 'ENABLED' });
   const [target, ...others] = schedule.Targets as readonly { Arn: unknown; RetryPolicy: unknown }[];
   expect(others).toEqual([]);
   expect(asText(target?.Arn)).toBe('DetectionSweeper.Arn');
-  expect(target?.RetryPolicy).toEqual({ MaximumEventAgeInSeconds: 300, MaximumRetryAttempts: 0 });
+  expect(target?.RetryPolicy).toEqual({ MaximumEventAgeInSeconds: 60, MaximumRetryAttempts: 0 });
   expect(sweeper.timeoutSeconds).toBeLessThan(everyMinutes * 60);
   // Else Lambda repeats one that failed, or that it could not start, beside the next.
   const calls = propertiesOf(
@@ -217,11 +218,21 @@ test('the detector sees the items that close a wave, by a filter on the dynamodb
   expect(passes({ Keys: { seriesId: { S: 's' }, eventKey: { S: 'k' } } })).toBe(false);
 });
 
-test('the detector has time to wait for the claims of others', () => {
-  expect(2 * processingLimits.claimMs).toBeLessThanOrEqual(processingLimits.claimWaitMs);
-  expect(processingLimits.claimWaitMs).toBeLessThan(
-    (deploymentLimits.detector.function.timeoutSeconds * 1000) / 3,
-  );
+test('a claim outlives every call that its holder may still make, and has ended before the sweep after the next', () => {
+  const { claimMs, publishMs, markMs } = processingLimits;
+  expect(claimMs).toBeGreaterThanOrEqual(2 * (publishMs + markMs));
+  expect(claimMs).toBeLessThan(deploymentLimits.sweeper.everyMinutes * 60_000);
+});
+
+test('what a sweep has begun ends before its time-out', () => {
+  const { sweepMs, publishMs, markMs } = processingLimits;
+  expect(sweepMs + publishMs + markMs).toBeLessThan(deploymentLimits.sweeper.function.timeoutSeconds * 1000);
+});
+
+test('the detector spends little of its time on publishing after its tests', () => {
+  const { publishAfterTestsMs, publishMs, markMs } = processingLimits;
+  const longest = publishAfterTestsMs + publishMs + markMs;
+  expect(longest).toBeLessThan((deploymentLimits.detector.function.timeoutSeconds * 1000) / 10);
 });
 
 test('the detector gives up on a record before its stream, which keeps it for a day, forgets it', () => {

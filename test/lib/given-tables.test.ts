@@ -76,6 +76,7 @@ describe('tables that exist', () => {
     expect(ofTables('DetectionSweeper')).toEqual([
       `dynamodb:GetItem ${changesArn}`,
       `dynamodb:PutItem ${changesArn}`,
+      `dynamodb:Query ${changesArn}`,
       `dynamodb:Scan ${changesArn}/index/pending`,
       `dynamodb:UpdateItem ${changesArn}`,
     ]);

@@ -43,6 +43,7 @@ const expected: readonly (readonly [string, number, string, string])[] = [
   ['PendingIndexReadsThrottled', 0, pendingIndex, 'ReadThrottleEvents'],
   ['PendingIndexWritesThrottled', 0, pendingIndex, 'WriteThrottleEvents'],
   ['SweeperFailed', 0, 'FunctionName=DetectionSweeper', 'Errors'],
+  ['ChangePointsWait', 2 * 60 * 1000, 'service=Test', 'oldestPendingMs'],
   ['NotificationsFailed', 0, 'TopicName=DetectionTopic.TopicName', 'NumberOfNotificationsFailed'],
 ];
 
@@ -77,6 +78,11 @@ describe('alarms', () => {
       'ConsumerName=IngestionFanOut.ConsumerName',
       'StreamName=IngestionStream',
     ]);
+  });
+
+  test('tell within minutes that change points wait', () => {
+    for (const name of ['SweeperFailed', 'ChangePointsWait'])
+      expect(alarms[`Monitoring${name}`]?.Properties).toMatchObject({ Period: 60 });
   });
 
   test('may publish to their topic, those of this account alone', () => {
@@ -132,6 +138,7 @@ test('the dashboard shows the service in the order in which the data flows', () 
     'Change points',
     'Change-points table',
     'Waiting to be published',
+    'Longest wait to be published',
     'Published',
     'Delivered and failed',
   ]);
@@ -154,8 +161,8 @@ test.each([
   'pending',
   'swept',
   'notified',
-  'pending',
-  'swept',
+  'unpublished',
+  'oldestPendingMs',
 ])('the metric %s is on the dashboard, and in the guide', (name) => {
   const [dashboard] = Object.values(resourcesOf(template, 'AWS::CloudWatch::Dashboard'));
   const body = asText(dashboard?.Properties.DashboardBody);

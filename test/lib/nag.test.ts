@@ -49,7 +49,7 @@ const accepted: readonly (readonly [finding: string, where: readonly string[], r
   [
     'Serverless-EventBusDLQ',
     ['Detection/SweepSchedule'],
-    'What cannot be delivered is the start of a sweep, and the next one is due in five minutes.',
+    'What cannot be delivered is the start of a sweep, and the next one is due in a minute.',
   ],
 ];
 

@@ -1,8 +1,8 @@
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import type { StoredEvent } from '../../lambda/event.ts';
+import type { StoredChangePoint } from '../../lambda/tables/stored-change-point.ts';
 import type { Clients } from '../../local/clients.ts';
 import { names } from '../../local/resources.ts';
-import type { StoredChangePoint } from '../../local/stored.ts';
 import { pageLimits } from './page-limits.ts';
 import { readNewest } from './series-history.ts';
 
@@ -13,11 +13,13 @@ export interface RecalledSeries {
   readonly events: readonly StoredEvent[];
 }
 
+type PublishedChangePoint = StoredChangePoint & { readonly publishedAt: string };
+
 /** The part of the tables that the page shows when it starts. */
 export interface Recalled {
   readonly series: readonly RecalledSeries[];
   /** The newest change points that were published, oldest first. */
-  readonly published: readonly (StoredChangePoint & { readonly publishedAt: string })[];
+  readonly published: readonly PublishedChangePoint[];
 }
 
 /** Number of series that are read concurrently. */
@@ -27,12 +29,12 @@ const together = 8;
 export async function recall({ dynamoDb }: Clients): Promise<Recalled> {
   const client = DynamoDBDocumentClient.from(dynamoDb, { unmarshallOptions: { wrapNumbers: Number } });
   const seriesIds: string[] = [];
-  const published: (StoredChangePoint & { readonly publishedAt: string })[] = [];
+  const published: PublishedChangePoint[] = [];
   for await (const { Items = [] } of paginateScan({ client }, { TableName: names.changePointsTable })) {
     for (const item of Items) {
       if (item.sortKey === 'HEAD') seriesIds.push(item.seriesId);
       else if (item.sortKey.startsWith('CP#') && item.publishedAt !== undefined)
-        published.push(item as (typeof published)[number]);
+        published.push(item as PublishedChangePoint);
     }
     published.sort((a, b) => (a.publishedAt < b.publishedAt ? -1 : 1)).splice(0, -pageLimits.notices);
   }

@@ -1,4 +1,4 @@
-import type { KinesisStreamBatchResponse, KinesisStreamEvent } from 'aws-lambda';
+import type { DynamoDBBatchResponse, KinesisStreamBatchResponse, KinesisStreamEvent } from 'aws-lambda';
 import { type Wave, waveClosedBy } from '../../../lambda/wave.ts';
 import type { TableStreamRecord } from '../../../local/emulators/table-stream.ts';
 import type { Call } from './call.ts';
@@ -25,12 +25,13 @@ export function arrivalIn(record: TableStreamRecord): Arrival {
 export interface Aftermath {
   readonly producer: Producer;
   readonly bucketName: string;
-  /** Series with a pending change point right after a sweep. */
+  /** Series with a pending change point right after a sweep, while the topic was up. */
   readonly notSwept: readonly string[];
   /** Every write of an event that changed its item, in the order of the table's stream. */
   readonly arrived: readonly Arrival[];
   readonly log: readonly Call[];
   readonly recordings: readonly Invocation<KinesisStreamEvent, KinesisStreamBatchResponse>[];
+  readonly detections: readonly Invocation<unknown, DynamoDBBatchResponse>[];
   /** Number of records that the recorder's mapping gave up. */
   readonly discarded: number;
   readonly faults: readonly (readonly [FaultKind, number])[];

@@ -73,7 +73,7 @@ function faultOf(
 
 /** Faults that leave a decided change point pending. */
 const abandonment = fc
-  .constantFrom<Target[]>('store', 'publish', 'publish', 'mark')
+  .constantFrom<Target[]>('store', 'claim', 'publish', 'publish', 'mark')
   .chain((target) => faultOf(target, ['death before', 'death after', 'refused'], 1, [1, 5]));
 
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -101,6 +101,13 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       extras: fc.array(extra, { minLength: 1, maxLength: 2 }),
     }),
   },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('topic' as const),
+      down: fc.constantFrom('refused', 'refused', 'failed', 'throttled', 'reset before', undefined),
+    }),
+  },
 );
 
 /** About how many calls of a target one run makes. A fault after that would meet no call. */
@@ -113,8 +120,10 @@ const callsOf: Readonly<Record<Target, number>> = {
   'write chunks': 6,
   head: 15,
   store: 5,
+  claim: 5,
   publish: 5,
   mark: 5,
+  release: 2,
 };
 
 function faults(targets: readonly Target[], kinds: readonly FaultKind[], maxLength: number) {
@@ -155,12 +164,12 @@ export const schedules: fc.Arbitrary<Schedule> = fc.record({
     .map(([some, more]) => withinRetries([...more, ...some])),
   detectorFaults: fc
     .tuple(
-      faults(['any', 'read', 'head', 'store', 'publish', 'mark'], callFaults, 6),
+      faults(['any', 'read', 'head', 'store', 'claim', 'publish', 'mark', 'release'], callFaults, 6),
       faults(['read chunks', 'write chunks'], [...callFaults, 'unprocessed'], 2),
       faults(['read chunks'], ['chunk lost', 'chunk changed'], 4),
     )
     .map((some) => some.flat()),
-  sweeperFaults: faults(['any', 'publish', 'mark'], callFaults, 2),
+  sweeperFaults: faults(['any', 'store', 'claim', 'publish', 'mark'], callFaults, 2),
   recorderBatchSize: fc.constantFrom(1, 3, 10, 100),
   // Often less than the records of a batch hold, so that waves end anywhere, and in other places when they are written again.
   waveSizes: fc.array(fc.constantFrom(1, 2, 3, 7, 25, 60, 250), { minLength: 1, maxLength: 6 }),

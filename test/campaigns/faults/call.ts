@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Target } from './schedule.ts';
+import type { FaultKind, Target } from './schedule.ts';
 
 /** One request of a function's instance to a store or the topic, and its outcome. */
 export interface Call {
@@ -15,8 +15,8 @@ export interface Call {
   effective: readonly string[];
   /** Whether the instance received the answer. */
   answered: boolean;
-  /** Whether it writes a HEAD with a claim. */
-  readonly claims: boolean;
+  /** What it met, if anything. */
+  fault?: FaultKind;
 }
 
 /** An instance, as the log names it. */
@@ -51,49 +51,49 @@ interface DynamoBody {
       }[]
     >
   >;
-  readonly Item?: DynamoKey & { readonly claimedBy?: unknown };
+  readonly Item?: DynamoKey;
   readonly Key?: DynamoKey;
+  readonly UpdateExpression?: string;
   readonly ExpressionAttributeValues?: Readonly<Record<string, unknown>>;
 }
 
 /** Finds target and subjects of a request. */
-export function classify({
-  headers,
-  body,
-  method,
-  url,
-}: Request): Pick<Call, 'target' | 'subjects' | 'claims'> {
+export function classify({ headers, body, method, url }: Request): Pick<Call, 'target' | 'subjects'> {
   const operation = String(headers['x-amz-target'] ?? '').split('.')[1];
   if (operation === undefined) {
-    if (method === 'PUT') return { target: 'keep', subjects: [objectName(url)], claims: false };
+    if (method === 'PUT') return { target: 'keep', subjects: [objectName(url)] };
     const form = new URLSearchParams(body.toString());
-    return { target: 'publish', subjects: [publishedId(form)], claims: false };
+    return { target: 'publish', subjects: [publishedId(form)] };
   }
-  const { RequestItems, Item, Key, ExpressionAttributeValues }: DynamoBody = JSON.parse(body.toString());
+  const { RequestItems, Item, Key, UpdateExpression, ExpressionAttributeValues }: DynamoBody = JSON.parse(
+    body.toString(),
+  );
   switch (operation) {
     case 'BatchWriteItem': {
       const items = Object.values(RequestItems ?? {})
         .flat()
         .flatMap(({ PutRequest, DeleteRequest }) => PutRequest?.Item ?? DeleteRequest?.Key ?? []);
       if (items.some(({ sortKey }) => sortKey !== undefined))
-        return { target: 'write chunks', subjects: items.map(chunkName), claims: false };
-      return {
-        target: 'write',
-        subjects: items.map(eventName),
-        claims: false,
-      };
+        return { target: 'write chunks', subjects: items.map(chunkName) };
+      return { target: 'write', subjects: items.map(eventName) };
     }
     case 'PutItem':
       return Item?.sortKey?.S === 'HEAD'
-        ? { target: 'head', subjects: [Item.seriesId.S], claims: Item.claimedBy !== undefined }
-        : { target: 'store', subjects: [changePointName(Item)], claims: false };
+        ? { target: 'head', subjects: [Item.seriesId.S] }
+        : { target: 'store', subjects: [changePointName(Item)] };
     case 'UpdateItem':
-      return { target: 'mark', subjects: [changePointName(Key)], claims: false };
+      return { target: updateTarget(UpdateExpression), subjects: [changePointName(Key)] };
     default: {
       const isOfChunks = ExpressionAttributeValues?.[':head'] !== undefined;
-      return { target: isOfChunks ? 'read chunks' : 'read', subjects: [], claims: false };
+      return { target: isOfChunks ? 'read chunks' : 'read', subjects: [] };
     }
   }
+}
+
+/** A claim is made, or given back, or ended by the mark. */
+function updateTarget(expression = ''): Target {
+  if (expression.includes('publishedAt')) return 'mark';
+  return expression.startsWith('SET claimedBy') ? 'claim' : 'release';
 }
 
 /** The name of an object without its bucket: `quarantine/<shard>/<sequence number>.json`. */

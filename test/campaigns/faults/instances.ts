@@ -10,6 +10,7 @@ import { damageChunk } from './damage-chunk.ts';
 import type { FaultPlan } from './fault-plan.ts';
 import type { PassingTime } from './passing-time.ts';
 import { type FaultyProxy, startProxy } from './proxy.ts';
+import type { FaultKind } from './schedule.ts';
 
 /** The instance died during the invocation. */
 class InstanceDiedError extends Error {
@@ -39,6 +40,8 @@ export interface Surface {
   readonly environment: Environment;
   readonly agent: Agent;
   readonly time: PassingTime;
+  /** What every call to the topic meets, while it is down. */
+  readonly topic: { down?: FaultKind | undefined };
   /** Every call of every instance, in the order in which the proxies received them. */
   readonly log: Call[];
   readonly regimeLimits: RegimeLimits;
@@ -103,7 +106,7 @@ export class Instances<Event, Result> {
 
   async #start(): Promise<Running<Event, Result>> {
     const { name, create, plan } = this.#parts;
-    const { backend, environment, agent, time, log, regimeLimits } = this.#surface;
+    const { backend, environment, agent, time, topic, log, regimeLimits } = this.#surface;
     const instance: Instance = { name: `${name} ${this.#all.length + 1}`, alive: true, died: false };
     let die: (error: Error) => void = () => {};
     const death = new Promise<never>((_, reject) => {
@@ -112,12 +115,9 @@ export class Instances<Event, Result> {
     death.catch(() => {});
     const running = Object.assign(instance, { invocations: 0, death });
     const proxy = await startProxy(instance, backend.endpoints, agent, {
-      fault: (call) => plan.next(call),
+      fault: (call) => plan.next(call) ?? (call.target === 'publish' ? topic.down : undefined),
       damage: (kind, body) => damageChunk(kind, body, backend.clients.dynamoDb),
-      received(call) {
-        log.push(call);
-        time.received(call);
-      },
+      received: (call) => log.push(call),
       effective: (call) => time.effective(call),
       died() {
         time.ended(instance);

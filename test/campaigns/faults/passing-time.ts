@@ -12,7 +12,7 @@ const haste = 20;
  */
 export class PassingTime {
   #now = Date.UTC(2020, 5, 1);
-  /** The holder of the claim on each series' pending change point. */
+  /** The holder of the claim on each change point. */
   readonly #holders = new Map<string, Instance>();
 
   readonly clock = (): Date => new Date(this.#now);
@@ -28,18 +28,14 @@ export class PassingTime {
     if (this.#holders.size === 0) this.#now += haste * milliseconds;
   }
 
-  received({ target, claims, instance, subjects }: Call): void {
-    if (target !== 'head' || claims) return;
-    for (const series of subjects) if (this.#holders.get(series) === instance) this.#holders.delete(series);
-  }
-
-  effective({ target, claims, instance, subjects }: Call): void {
-    if (target !== 'head' || !claims || !instance.alive) return;
-    for (const series of subjects) this.#holders.set(series, instance);
+  effective({ target, instance, subjects }: Call): void {
+    if (target === 'claim' && instance.alive) for (const one of subjects) this.#holders.set(one, instance);
+    if (target !== 'mark' && target !== 'release') return;
+    for (const one of subjects) if (this.#holders.get(one) === instance) this.#holders.delete(one);
   }
 
   /** Called when an instance has died or its invocation has ended: it no longer uses its claims. */
   ended(instance: Instance): void {
-    for (const [series, holder] of this.#holders) if (holder === instance) this.#holders.delete(series);
+    for (const [one, holder] of this.#holders) if (holder === instance) this.#holders.delete(one);
   }
 }

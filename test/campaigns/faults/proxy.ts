@@ -93,6 +93,7 @@ export async function startProxy(
     };
     if (!instance.alive) return void outgoing.destroy();
     const kind = events.fault(call);
+    if (kind !== undefined) call.fault = kind;
     events.received(call);
     if (kind === 'death before') return die();
     if (kind === 'reset before') return void outgoing.destroy();

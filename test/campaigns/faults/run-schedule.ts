@@ -15,8 +15,8 @@ import { probe as probeValues } from './late-series.ts';
 import { PassingTime } from './passing-time.ts';
 import { type Probe, probeOf } from './probe.ts';
 import { startProducer } from './producer.ts';
-import { type ReleasedSource, releasedSource } from './released-source.ts';
-import type { ExtraBatch, Fault, Schedule } from './schedule.ts';
+import { releasedSource } from './released-source.ts';
+import { batchOf, type ExtraBatch, type Fault, type Schedule } from './schedule.ts';
 import { changePointItems } from './what-is-stored.ts';
 
 /** Runs a schedule to its end: all events are put, recorded, tested and swept, under the faults. */
@@ -29,10 +29,12 @@ export async function runSchedule(
   const producer = await startProducer(backend.clients.kinesis, schedule, run);
   const time = new PassingTime();
   const log: Call[] = [];
+  const topic: Surface['topic'] = {};
   const surface: Surface = {
     backend,
     agent,
     time,
+    topic,
     log,
     regimeLimits: schedule.regimeLimits,
     environment: environmentOf(schedule, backend, bucketName),
@@ -70,11 +72,14 @@ export async function runSchedule(
     for (const step of schedule.steps) {
       if (step.kind === 'put') for (const record of step.records) await producer.put(record);
       else if (step.kind === 'split') await producer.split(step.shard);
+      else if (step.kind === 'topic') topic.down = step.down;
       else if (step.kind === 'detect') await detect(step.extras, step.sweep);
       else await abandon(step.extras, step.fault);
     }
     await producer.putRest();
-    await detectAndSettle();
+    await detect([], false);
+    topic.down = undefined;
+    await detectAndPublish();
     await probe();
   } finally {
     await Promise.allSettled([recording.stop(), detecting.stop()]);
@@ -88,6 +93,7 @@ export async function runSchedule(
     arrived: source.records.map(arrivalIn),
     log,
     recordings: recorders.invocations,
+    detections: detectors.invocations,
     discarded: recording.progress.discarded,
     faults: Object.values(plans).flatMap((plan) => [...plan.happened]),
     endedAt: time.clock(),
@@ -104,18 +110,20 @@ export async function runSchedule(
     await sweepAll();
   }
 
-  /** Lets the claims of dead instances expire, and sweeps until a sweep succeeds. After that nothing may be pending. */
+  /** Lets claims expire, and sweeps until a sweep succeeds. After that nothing may be pending. In an outage it sweeps once. */
   async function sweepAll(): Promise<void> {
     // Detectors that still run may decide a change point meanwhile.
     await detecting.doneWith(source.released);
     await detectors.quiet();
-    await untilDone(() => {
+    const sweep = () => {
       time.pass(processingLimits.claimMs);
       return sweepers.invoke(undefined);
-    });
+    };
+    if (topic.down !== undefined) return void (await Promise.allSettled([sweep()]));
+    await untilDone(sweep);
     for (const { seriesId } of producer.produced) {
-      const { head } = await changePointItems(backend, seriesId);
-      if (head?.pending !== undefined) notSwept.push(seriesId);
+      const { head, found } = await changePointItems(backend, seriesId);
+      if ([head, ...found].some((item) => item?.pendingSince !== undefined)) notSwept.push(seriesId);
     }
   }
 
@@ -125,7 +133,7 @@ export async function runSchedule(
     if (batchItemFailures.length > 0) throw new Error('a record of the batch failed');
   }
 
-  async function detectAndSettle(): Promise<void> {
+  async function detectAndPublish(): Promise<void> {
     await detect([], false);
     // A person would invoke the function with the batches that the mapping gave up, once the cause is fixed.
     for (const Records of given.splice(0)) await untilDone(() => detectAll([...Records]));
@@ -137,10 +145,10 @@ export async function runSchedule(
     const [late] = producer.produced.filter((one) => one.late && one.values.length > 0);
     if (late === undefined) return;
     await producer.putCorrection();
-    await detectAndSettle();
+    await detectAndPublish();
     probes.push(await probeOf(backend, late.seriesId, schedule.options, probeValues));
     await producer.putProbe();
-    await detectAndSettle();
+    await detectAndPublish();
   }
 
   /** Releases all recorded events to the detector's mapping. Further detectors, and a sweeper, run at the same time. */
@@ -165,15 +173,6 @@ async function untilDone(invoke: () => Promise<unknown>): Promise<void> {
       return;
     } catch {}
   }
-}
-
-function batchOf(
-  { from, share, reversed }: ExtraBatch,
-  records: ReleasedSource['records'],
-): DynamoDBRecord[] {
-  const start = Math.floor(from * records.length);
-  const batch = records.slice(start, start + Math.ceil(share * (records.length - start)));
-  return reversed ? batch.toReversed() : [...batch];
 }
 
 function limitsOf(

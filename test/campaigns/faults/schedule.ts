@@ -11,8 +11,10 @@ export type Target =
   | 'write chunks'
   | 'head'
   | 'store'
+  | 'claim'
   | 'publish'
-  | 'mark';
+  | 'mark'
+  | 'release';
 
 /**
  * The faults of a call.
@@ -76,12 +78,21 @@ export interface ExtraBatch {
   readonly reversed: boolean;
 }
 
+/** The records of such a batch. */
+export function batchOf<One>({ from, share, reversed }: ExtraBatch, records: readonly One[]): One[] {
+  const start = Math.floor(from * records.length);
+  const batch = records.slice(start, start + Math.ceil(share * (records.length - start)));
+  return reversed ? batch.toReversed() : [...batch];
+}
+
 export type Step =
   | { readonly kind: 'put'; readonly records: readonly PutRecord[] }
   | { readonly kind: 'split'; readonly shard: number }
   | { readonly kind: 'detect'; readonly extras: readonly ExtraBatch[]; readonly sweep: boolean }
   /** Detectors that are not retried and meet one more fault, followed by a sweep. */
-  | { readonly kind: 'abandon'; readonly extras: readonly ExtraBatch[]; readonly fault: Fault };
+  | { readonly kind: 'abandon'; readonly extras: readonly ExtraBatch[]; readonly fault: Fault }
+  /** From now on every call to the topic meets this fault, or if absent none. */
+  | { readonly kind: 'topic'; readonly down?: FaultKind | undefined };
 
 /** Everything that happens in one run. */
 export interface Schedule {
@@ -102,7 +113,7 @@ export interface Schedule {
   /** How much the recorder gathers for each wave, in turn. */
   readonly waveSizes: readonly number[];
   readonly detectorBatchSize: number;
-  /** Retry limit of the detector's mapping. After it the sweeper must settle what the detector decided. */
+  /** Retry limit of the detector's mapping. After it the sweeper must store and publish what the detector decided. */
   readonly detectorRetries: number;
   readonly recorderParallelization: number;
   readonly detectorParallelization: number;

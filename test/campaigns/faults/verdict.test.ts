@@ -215,6 +215,35 @@ const damages: readonly (readonly [string, RegExp, Damage])[] = [
     }),
   ],
   [
+    'a claim is left',
+    /^change points of .+ is (missing|unexpected)$/,
+    inTable(names.changePointsTable, firstFound, {
+      UpdateExpression: 'SET claimedBy = :by',
+      ExpressionAttributeValues: { ':by': { S: 'someone' } },
+    }),
+  ],
+  [
+    'the change points were published in another order',
+    / was published after a later change point of its series$/,
+    ({ log, ...aftermath }) => {
+      const published = log.filter(({ target }) => target === 'publish');
+      const reversed = log.map((call) => (call.target === 'publish' ? (published.pop() ?? call) : call));
+      return { ...aftermath, log: reversed };
+    },
+  ],
+  [
+    'a batch failed because its publishing did',
+    /^a batch of detector \d+ failed because of its publishing$/,
+    ({ log, detections, ...aftermath }) => ({
+      ...aftermath,
+      log: log.map((call) => (call.target === 'publish' ? { ...call, fault: 'refused' as const } : call)),
+      detections: detections.map((detection) => ({
+        ...detection,
+        result: { batchItemFailures: [{ itemIdentifier: '1' }] },
+      })),
+    }),
+  ],
+  [
     'no change point was published',
     / was never published$/,
     (aftermath) => ({ ...aftermath, log: aftermath.log.filter(({ target }) => target !== 'publish') }),
@@ -261,6 +290,15 @@ const damages: readonly (readonly [string, RegExp, Damage])[] = [
     'nothing is in quarantine',
     /^quarantine: .+ is missing$/,
     (aftermath) => ({ ...aftermath, bucketName: names.quarantineBucket }),
+  ],
+  // The last one: what is pending is published by the sweeps of the runs after it.
+  [
+    'a change point still waits to be published',
+    / still waits to be published$/,
+    inTable(names.changePointsTable, firstFound, {
+      UpdateExpression: 'SET pendingSince = :since',
+      ExpressionAttributeValues: { ':since': { S: '2026-01-01T00:00:00.000Z' } },
+    }),
   ],
 ];
 

@@ -1,12 +1,11 @@
 import { detectChangePoints, type ResolvedOptions } from '@aed/core';
 import { nameChangePoint, type SeriesChangePoint } from '../../../lambda/change-point.ts';
-import { processingLimits } from '../../../lambda/processing-limits.ts';
+import type { StoredChangePoint } from '../../../lambda/tables/stored-change-point.ts';
 import type { Backend } from '../../../local/backend.ts';
-import type { StoredChangePoint } from '../../../local/stored.ts';
 import { wrongChunks } from '../wrong-chunks.ts';
 import type { Aftermath } from './aftermath.ts';
-import type { Call } from './call.ts';
 import { eventTimeOf, keyOf } from './producer.ts';
+import { failedForPublishing, publications, publishedOutOfOrder } from './publications.ts';
 import { toldOutOfOrder, untold } from './recorder-order.ts';
 import type { Schedule } from './schedule.ts';
 import { stayedUnprocessed } from './stayed-unprocessed.ts';
@@ -30,7 +29,7 @@ const retentionDays = 365;
 
 export async function judge(schedule: Schedule, aftermath: Aftermath, backend: Backend): Promise<Verdict> {
   const { producer, log, discarded } = aftermath;
-  const wrong: string[] = [];
+  const wrong = [...failedForPublishing(aftermath)];
   for (const seriesId of aftermath.notSwept)
     wrong.push(`${seriesId} had a pending change point after a sweep`);
   if (discarded > 0) wrong.push(`${discarded} records of the stream were given up`);
@@ -75,8 +74,10 @@ export async function judge(schedule: Schedule, aftermath: Aftermath, backend: B
       wrong.push(`${seriesId} must be tested through ${newest}, got ${head?.testedThrough}`);
     chunked += Number(head?.chunks !== undefined);
     if (head?.pending !== undefined) wrong.push(`${seriesId} still has a pending change point`);
-    for (const { eventKey, publishedAt } of found) {
+    wrong.push(...publishedOutOfOrder(log, seriesId));
+    for (const { eventKey, publishedAt, pendingSince } of found) {
       const { whole, broken } = publications(log, `${seriesId} ${eventKey}`);
+      if (pendingSince !== undefined) wrong.push(`${seriesId} ${eventKey} still waits to be published`);
       if (publishedAt === undefined) wrong.push(`${seriesId} ${eventKey} is not marked as published`);
       if (whole + broken === 0) wrong.push(`${seriesId} ${eventKey} was never published`);
       if (whole > 1) wrong.push(`${seriesId} ${eventKey} was published ${whole} times, without a crash`);
@@ -99,29 +100,6 @@ export async function judge(schedule: Schedule, aftermath: Aftermath, backend: B
     chunked,
     unprocessed: stayedUnprocessed(aftermath),
   };
-}
-
-/**
- * How often a change point was published. A publication is `broken` if something failed between publishing and marking: the
- * instance died, the answer was lost, or every attempt to mark it was refused. Otherwise it is `whole`.
- */
-function publications(
-  log: readonly Call[],
-  subject: string,
-): { readonly whole: number; readonly broken: number } {
-  const about = log.filter(({ subjects }) => subjects.includes(subject));
-  const published = about.filter(({ target, effective }) => target === 'publish' && effective.length > 0);
-  const broken = published.filter((publication) => {
-    const marks = about.filter(
-      ({ target, instance, invocation }) =>
-        target === 'mark' && instance === publication.instance && invocation === publication.invocation,
-    );
-    if (!publication.answered) return true;
-    if (marks.some(({ effective }) => effective.length > 0)) return false;
-    const attempts = new Set(marks.map(({ request }) => request)).size;
-    return publication.instance.died || attempts >= processingLimits.markAttempts;
-  });
-  return { whole: published.length - broken.length, broken: broken.length };
 }
 
 /** The items of the change points that the core finds. */
@@ -164,7 +142,7 @@ function eventItem(seriesId: string, index: number, value: number) {
   };
 }
 
-function withoutMarks({ publishedAt, ...unmarked }: StoredChangePoint): string {
+function withoutMarks({ publishedAt, pendingSince, ...unmarked }: StoredChangePoint): string {
   return inOrder(unmarked);
 }
 

@@ -5,10 +5,10 @@ import { realSurroundings } from '../../../lambda/surroundings.ts';
 import { changePointsTable } from '../../../lambda/tables/change-points-table.ts';
 import type { Head } from '../../../lambda/tables/head.ts';
 import { regimeChunks } from '../../../lambda/tables/regime-chunks.ts';
+import type { StoredChangePoint } from '../../../lambda/tables/stored-change-point.ts';
 import type { WaveMark } from '../../../lambda/wave.ts';
 import type { Backend } from '../../../local/backend.ts';
 import { names } from '../../../local/resources.ts';
-import type { StoredChangePoint } from '../../../local/stored.ts';
 import type { Poisoned } from './producer.ts';
 
 interface EventItem extends StoredEvent {
@@ -23,10 +23,7 @@ export function eventItems({ clients }: Backend, seriesId: string): Promise<read
 /** The HEAD and the change points of a series. */
 export async function changePointItems({ clients }: Backend, seriesId: string) {
   const items = await itemsOf<
-    StoredChangePoint &
-      Pick<Head, 'regimeAfter' | 'memory' | 'testedThrough' | 'pending' | 'chunks'> & {
-        readonly sortKey: string;
-      }
+    StoredChangePoint & Pick<Head, 'regimeAfter' | 'memory' | 'testedThrough' | 'pending' | 'chunks'>
   >(clients.dynamoDb, names.changePointsTable, seriesId);
   return {
     head: items.find(({ sortKey }) => sortKey === 'HEAD'),

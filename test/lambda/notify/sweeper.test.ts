@@ -1,19 +1,19 @@
 import {
   type AttributeValue,
+  DeleteItemCommand,
   GetItemCommand,
   PutItemCommand,
-  ScanCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { dynamoClient } from '../../../lambda/clients.ts';
 import { type DetectorHandler, detectorHandler } from '../../../lambda/detector/detector.ts';
 import type { ReportEntry } from '../../../lambda/function-report.ts';
-import { pendingIndex } from '../../../lambda/notify/pending-index.ts';
 import { sweeperHandler } from '../../../lambda/notify/sweeper.ts';
 import { processingLimits } from '../../../lambda/processing-limits.ts';
 import { recorderHandler } from '../../../lambda/recorder/recorder.ts';
 import { realSurroundings, type Surroundings } from '../../../lambda/surroundings.ts';
+import { pendingIndex } from '../../../lambda/tables/pending-index.ts';
 import { names } from '../../../local/resources.ts';
 import { readChangePoints } from '../../../local/stored.ts';
 import { useBackend } from '../../use/backend.ts';
@@ -26,7 +26,11 @@ let reported: ReportEntry[];
 
 beforeEach(() => {
   now = Date.UTC(2026, 0, 1);
-  surroundings = { ...realSurroundings, clock: () => new Date(now) };
+  surroundings = {
+    ...realSurroundings,
+    clock: () => new Date(now),
+    deadline: () => new AbortController().signal,
+  };
   reported = [];
 });
 
@@ -51,7 +55,7 @@ async function detect(seriesId: string, detector: DetectorHandler): Promise<void
   await detector({ Records: [...backend.tableStream.read(undefined, Number.POSITIVE_INFINITY)].slice(from) });
 }
 
-/** Leaves a change point pending that could not be published, its claim given back. */
+/** Leaves a change point pending that could not be published. */
 const leavePending = (seriesId: string) =>
   detect(
     seriesId,
@@ -63,70 +67,87 @@ async function publishedSeries(): Promise<readonly string[]> {
   return stored.flatMap(({ seriesId, publishedAt }) => (publishedAt === undefined ? [] : [seriesId])).sort();
 }
 
-test('the index gives as many series as are asked for, at most', async () => {
-  for (const seriesId of ['a', 'b', 'c']) await leavePending(seriesId);
+test('the index gives as many items as are asked for, at most: the oldest first, those of a series in their order', async () => {
+  for (const seriesId of ['b', 'c', 'a']) {
+    await leavePending(seriesId);
+    now += 1000;
+  }
   const { PENDING_INDEX = '' } = backend.environment;
   const index = pendingIndex(dynamoClient(backend.environment), names.changePointsTable, PENDING_INDEX);
-  expect([...(await index.series(10))].sort()).toEqual(['a', 'b', 'c']);
-  expect(await index.series(3)).toHaveLength(3);
-  expect(await index.series(2)).toHaveLength(2);
+  await leaveInHead('b');
+  const items = await index.items(10);
+  expect(items.map(({ seriesId, sortKey }) => `${seriesId} ${sortKey.slice(0, 2)}`)).toEqual([
+    'b CP',
+    'b HE',
+    'c CP',
+    'a CP',
+  ]);
+  expect(await index.items(4)).toHaveLength(4);
+  expect(await index.items(2)).toHaveLength(2);
 });
 
 describe('a sweep', () => {
-  test('publishes what a failure left pending, of every series, once', async () => {
+  test('publishes what is pending, of every series, once', async () => {
     await leavePending('a');
     await leavePending('b');
     await detect(
       'done',
       detectorHandler(backend.environment, () => {}, surroundings),
     );
+    now += 90_000;
     await sweep();
     await sweep();
     expect(await publishedSeries()).toEqual(['a', 'b', 'done']);
     expect(reported).toEqual([
-      { step: 'sweeper', pending: 2, swept: 2, notified: 2 },
-      { step: 'sweeper', pending: 0, swept: 0, notified: 0 },
+      { step: 'sweeper', pending: 2, swept: 2, notified: 2, oldestPendingMs: 0 },
+      { step: 'sweeper', pending: 0, swept: 0, notified: 0, oldestPendingMs: 0 },
     ]);
   });
 
   test('leaves to its claimant what is claimed, until the claim has ended', async () => {
     await leavePending('a');
     await claim('a', now + processingLimits.claimMs);
+    now += processingLimits.claimMs - 1;
     await sweep();
-    expect(reported).toEqual([{ step: 'sweeper', pending: 1, swept: 0, notified: 0 }]);
-    now += processingLimits.claimMs;
+    const oldestPendingMs = processingLimits.claimMs - 1;
+    expect(reported).toEqual([{ step: 'sweeper', pending: 1, swept: 0, notified: 0, oldestPendingMs }]);
+    now += 1;
     await sweep();
     expect(await publishedSeries()).toEqual(['a']);
   });
 
   test('that cannot publish reports it, fails, and leaves everything to the next one', async () => {
     await leavePending('a');
+    now += 90_000;
     await expect(sweep(noTopic)).rejects.toThrow('1 change points could not be published');
     expect(reported).toMatchObject([
       { step: 'sweeper', seriesId: 'a', error: { name: 'NotFoundException' } },
-      { step: 'sweeper', pending: 1, swept: 0, notified: 0 },
+      { step: 'sweeper', pending: 1, swept: 0, notified: 0, oldestPendingMs: 90_000 },
     ]);
     await sweep();
     expect(await publishedSeries()).toEqual(['a']);
   });
 
-  test('that starts elsewhere in the index reaches series which many failing ones held up', async () => {
+  test('ends early if the topic is down', async () => {
     await leavePending('0');
-    const first = await storedHead('0');
-    for (let index = 1; index < 2 * processingLimits.failedSeries; index++)
-      await putHead(`${index}`, `${index}`, first);
-    const [last, ...others] = (await pendingSeries()).reverse();
-    // An empty seriesId is no key: their pending change points cannot be stored.
-    for (const seriesId of others) await putHead(seriesId, '', first);
+    const many = 2 * processingLimits.sweptAtOnce;
+    await copyItem('0', many);
+    await expect(sweep(noTopic)).rejects.toThrow('could not be published');
+    const tried = reported.filter(({ error }) => error !== undefined).length;
+    expect(tried).toBeGreaterThanOrEqual(processingLimits.failedPublications);
+    expect(tried).toBeLessThanOrEqual(processingLimits.failedPublications + processingLimits.sweptAtOnce);
+    await sweep();
+    expect(await publishedSeries()).toHaveLength(many);
+  });
 
-    const sweepFrom = (share: number) => {
-      surroundings = { ...surroundings, backoff: { ...realSurroundings.backoff, random: () => share } };
-      return sweep();
-    };
-    await expect(sweepFrom(0)).rejects.toThrow('change points could not be published');
-    expect(await publishedSeries()).toEqual([]);
-    await expect(sweepFrom(0.9)).rejects.toThrow('change points could not be published');
-    expect(await publishedSeries()).toEqual([last]);
+  test('reaches the other series, however many have a change point that can never be published', async () => {
+    await leavePending('0');
+    const many = 2 * processingLimits.sweptAtOnce;
+    await copyItem('0', many, 'before');
+    now += 1000;
+    await leavePending('healthy');
+    await expect(sweep()).rejects.toThrow(`${many - 1} change points could not be published`);
+    expect(await publishedSeries()).toEqual(['0', 'healthy']);
   });
 
   test('that runs beside others publishes each change point once', async () => {
@@ -137,34 +158,78 @@ describe('a sweep', () => {
   });
 });
 
+describe('a change point that a crash left in a HEAD', () => {
+  test('is stored and published after a while, and taken out of the HEAD', async () => {
+    await leaveInHead('a');
+    now += processingLimits.abandonedMs - 1;
+    await sweep();
+    expect(await readChangePoints(backend.clients)).toEqual([]);
+    now += 1;
+    await sweep();
+    expect(await publishedSeries()).toEqual(['a']);
+    const { Item } = await backend.clients.dynamoDb.send(
+      new GetItemCommand({ TableName: names.changePointsTable, Key: headKey('a') }),
+    );
+    expect(Object.keys(Item ?? {})).not.toContain('pending');
+    expect(Object.keys(Item ?? {})).not.toContain('pendingSince');
+    await sweep();
+    expect(reported.map(({ pending, swept }) => [pending, swept])).toEqual([
+      [1, 0],
+      [1, 1],
+      [0, 0],
+    ]);
+  });
+});
+
 type Item = Record<string, AttributeValue>;
 
-/** The series with something pending, in the order of the index. */
-async function pendingSeries(): Promise<string[]> {
-  const IndexName = backend.environment.PENDING_INDEX;
-  const command = new ScanCommand({ TableName: names.changePointsTable, IndexName });
-  const { Items = [] } = await backend.clients.dynamoDb.send(command);
-  return Items.map(({ seriesId }) => seriesId?.S ?? '');
+const headKey = (seriesId: string) => ({ seriesId: { S: seriesId }, sortKey: { S: 'HEAD' } });
+
+async function changePointKeyOf(seriesId: string): Promise<Item> {
+  const found = (await readChangePoints(backend.clients)).find((one) => one.seriesId === seriesId);
+  return { seriesId: { S: seriesId }, sortKey: { S: `CP#${found?.eventKey}` } };
 }
 
-async function storedHead(seriesId: string): Promise<Item | undefined> {
-  const Key = { seriesId: { S: seriesId }, sortKey: { S: 'HEAD' } };
-  const command = new GetItemCommand({ TableName: names.changePointsTable, Key });
-  return (await backend.clients.dynamoDb.send(command)).Item;
+/** Stores the same pending change point for other series, so that there are many; without one of its fields if they are to be damaged. */
+async function copyItem(from: string, many: number, damaged = ''): Promise<void> {
+  const TableName = names.changePointsTable;
+  const Key = await changePointKeyOf(from);
+  const { Item } = await backend.clients.dynamoDb.send(new GetItemCommand({ TableName, Key }));
+  const { [damaged]: _, ...rest } = Item ?? {};
+  const copies = Array.from({ length: many - 1 }, (_, index) => ({
+    ...rest,
+    seriesId: { S: `${index + 1}` },
+  }));
+  await Promise.all(
+    copies.map((copy) => backend.clients.dynamoDb.send(new PutItemCommand({ TableName, Item: copy }))),
+  );
 }
 
-/** Stores a HEAD like another one, with a change point pending of the series `pendingId`. */
-async function putHead(seriesId: string, pendingId: string, like: Item | undefined): Promise<void> {
-  const pending = { M: { ...like?.pending?.M, seriesId: { S: pendingId } } };
-  const Item = { ...like, seriesId: { S: seriesId }, pending };
-  await backend.clients.dynamoDb.send(new PutItemCommand({ TableName: names.changePointsTable, Item }));
+/** Moves the change point of a series, which is pending, back into its HEAD, as it is before it is stored. */
+async function leaveInHead(seriesId: string): Promise<void> {
+  const { dynamoDb } = backend.clients;
+  const TableName = names.changePointsTable;
+  const stored = await readChangePoints(backend.clients);
+  if (!stored.some((one) => one.seriesId === seriesId)) await leavePending(seriesId);
+  const Key = await changePointKeyOf(seriesId);
+  const { Item } = await dynamoDb.send(new GetItemCommand({ TableName, Key }));
+  const { sortKey, pendingSince, ...pending } = Item ?? {};
+  if (stored.length === 0) await dynamoDb.send(new DeleteItemCommand({ TableName, Key }));
+  await dynamoDb.send(
+    new UpdateItemCommand({
+      TableName,
+      Key: headKey(seriesId),
+      UpdateExpression: 'SET pending = :pending, pendingSince = :since',
+      ExpressionAttributeValues: { ':pending': { M: pending }, ':since': pendingSince ?? { S: '' } },
+    }),
+  );
 }
 
 async function claim(seriesId: string, claimedUntil: number): Promise<void> {
   await backend.clients.dynamoDb.send(
     new UpdateItemCommand({
       TableName: names.changePointsTable,
-      Key: { seriesId: { S: seriesId }, sortKey: { S: 'HEAD' } },
+      Key: await changePointKeyOf(seriesId),
       UpdateExpression: 'SET claimedBy = :by, claimedUntil = :until',
       ExpressionAttributeValues: { ':by': { S: 'someone' }, ':until': { N: `${claimedUntil}` } },
     }),

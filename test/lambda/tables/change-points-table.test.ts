@@ -15,6 +15,7 @@ import { names } from '../../../local/resources.ts';
 import { type FaultyProxy, startProxy } from '../../campaigns/faults/proxy.ts';
 import type { FaultKind, Target } from '../../campaigns/faults/schedule.ts';
 import { useBackend } from '../../use/backend.ts';
+import { aChangePoint } from '../a-change-point.ts';
 import { changePointsOf } from './change-points-of.ts';
 
 const backend = useBackend();
@@ -144,14 +145,37 @@ describe('a HEAD', () => {
   });
 });
 
-test('marking a deleted change point as published does not create it again', async () => {
-  const eventKey = '2026-01-01T00:00:00.000Z#e';
-  const changePoint = { seriesId: 'deleted', eventKey } as SeriesChangePoint;
-  const { signal } = new AbortController();
-  await table.store(changePoint, signal);
-  const Key = { seriesId: { S: 'deleted' }, sortKey: { S: `CP#${eventKey}` } };
-  await backend.clients.dynamoDb.send(new DeleteItemCommand({ TableName: names.changePointsTable, Key }));
-  await table.markPublished(changePoint, 'now', signal);
-  const command = new GetItemCommand({ TableName: names.changePointsTable, Key });
-  expect((await backend.clients.dynamoDb.send(command)).Item).toBeUndefined();
+describe('a change point', () => {
+  const key = ({ seriesId, eventKey }: SeriesChangePoint) => ({
+    seriesId: { S: seriesId },
+    sortKey: { S: `CP#${eventKey}` },
+  });
+  const stored = async (changePoint: SeriesChangePoint) => {
+    const command = new GetItemCommand({ TableName: names.changePointsTable, Key: key(changePoint) });
+    return (await backend.clients.dynamoDb.send(command)).Item;
+  };
+  const since = { S: '2026-01-01T00:00:00.000Z' };
+
+  test('is stored once, pending since the first time', async () => {
+    const changePoint = aChangePoint({ seriesId: 'stored' });
+    await table.store(changePoint, since.S);
+    await table.store(changePoint, 'later');
+    expect(await stored(changePoint)).toMatchObject({ ...key(changePoint), pendingSince: since });
+  });
+
+  test('that was published is not pending again, whoever stores it', async () => {
+    const changePoint = aChangePoint({ seriesId: 'published' });
+    const Item = { ...key(changePoint), publishedAt: since };
+    await backend.clients.dynamoDb.send(new PutItemCommand({ TableName: names.changePointsTable, Item }));
+    await table.store(changePoint, 'later');
+    expect(await stored(changePoint)).toEqual(Item);
+  });
+
+  test('that is neither published nor pending becomes pending: else nobody would publish it', async () => {
+    const changePoint = aChangePoint({ seriesId: 'forgotten' });
+    const Item = key(changePoint);
+    await backend.clients.dynamoDb.send(new PutItemCommand({ TableName: names.changePointsTable, Item }));
+    await table.store(changePoint, since.S);
+    expect(await stored(changePoint)).toMatchObject({ pendingSince: since });
+  });
 });

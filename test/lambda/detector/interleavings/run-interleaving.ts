@@ -141,6 +141,7 @@ export async function runInterleaving(
     const parts = { ...cached.parts, remembered, regimeLimits: limits };
     const { read: _, ...found } = await detectSeries(seriesId, waves, parts);
     const expected = await plainDetect(seriesId, waves, plain.parts);
+    for (const world of [cached, plain]) await world.publish();
     happened.changePoints += found.changePoints;
     happened.chunks += Number(cached.head()?.chunks !== undefined);
     if (!isDeepStrictEqual(found, expected))

@@ -3,10 +3,13 @@ import type { Item } from '../../../../bench/detector/partition.ts';
 import type { TableCall } from '../../../../bench/detector/table-call.ts';
 import type { SeriesChangePoint } from '../../../../lambda/change-point.ts';
 import { dynamoClient } from '../../../../lambda/clients.ts';
+import { publishPending } from '../../../../lambda/notify/publish-pending.ts';
 import { serviceOptions } from '../../../../lambda/service-options.ts';
 import { changePointsTable } from '../../../../lambda/tables/change-points-table.ts';
 import { eventReader } from '../../../../lambda/tables/events-table.ts';
+import { pendingChangePoints } from '../../../../lambda/tables/pending-change-points.ts';
 import { regimeChunks } from '../../../../lambda/tables/regime-chunks.ts';
+import type { ChangePointName } from '../../../../lambda/tables/stored-change-point.ts';
 import { names } from '../../../../local/resources.ts';
 import type { Interleaving } from './interleaving.ts';
 
@@ -15,8 +18,10 @@ export const seriesId = 's';
 /** The tables of one series, and what a detector needs to work on them. */
 export interface World {
   readonly tables: InProcessTables;
-  readonly parts: ReturnType<typeof partsOf>;
+  readonly parts: Omit<ReturnType<typeof partsOf>, 'pending'>;
   readonly published: string[];
+  /** Publishes what was stored, as the detector does beside its tests. */
+  publish(): Promise<void>;
   readonly items: Item[];
   readonly events: Item[];
   /** The item of the HEAD. */
@@ -35,11 +40,21 @@ export function newWorld(
     before,
   );
   const published: string[] = [];
+  const stored: ChangePointName[] = [];
+  const { pending, ...parts } = partsOf(tables, options, clock, stored);
+  const notifier = {
+    async publish({ id }: SeriesChangePoint) {
+      published.push(id);
+    },
+  };
   const changePoints = tables.partition(names.changePointsTable, seriesId);
   return {
     tables,
     published,
-    parts: partsOf(tables, options, clock, published),
+    async publish() {
+      for (const name of stored.splice(0)) await publishPending(name, { ...parts, pending, notifier });
+    },
+    parts,
     items: changePoints.items,
     events: tables.partition(names.eventsTable, seriesId).items,
     head: () => changePoints.get(headKey),
@@ -53,7 +68,7 @@ function partsOf(
   tables: InProcessTables,
   options: Interleaving['options'],
   clock: () => Date,
-  published: string[],
+  toPublish: ChangePointName[],
 ) {
   const { requestHandler } = tables;
   const environment = { AWS_REGION: 'x', AWS_ACCESS_KEY_ID: 'x', AWS_SECRET_ACCESS_KEY: 'x' };
@@ -65,10 +80,9 @@ function partsOf(
     events: eventReader(client, names.eventsTable),
     changePoints: changePointsTable(client, names.changePointsTable, newId),
     chunks: regimeChunks(client, names.changePointsTable, backoff),
-    notifier: {
-      async publish({ id }: SeriesChangePoint) {
-        published.push(id);
-      },
+    pending: pendingChangePoints(client, names.changePointsTable),
+    stored(name: ChangePointName) {
+      toPublish.push(name);
     },
     clock,
     backoff,

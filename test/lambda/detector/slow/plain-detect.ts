@@ -2,7 +2,7 @@ import { nameChangePoint } from '../../../../lambda/change-point.ts';
 import type { DetectedSeries, DetectorParts } from '../../../../lambda/detector/look-parts.ts';
 import { isAfter, newsOf } from '../../../../lambda/detector/news.ts';
 import { memoryIn, storedMemory } from '../../../../lambda/detector/regime-memory.ts';
-import { pendingIn, settlePending } from '../../../../lambda/notify/settle-pending.ts';
+import { storePending } from '../../../../lambda/notify/store-pending.ts';
 import { optionsOfSeries } from '../../../../lambda/service-options.ts';
 import type { Wave } from '../../../../lambda/wave.ts';
 import { PlainRegime } from './plain-regime.ts';
@@ -13,13 +13,13 @@ export async function plainDetect(
   waves: readonly Wave[],
   parts: Omit<DetectorParts, 'chunks' | 'remembered' | 'regimeLimits'>,
 ): Promise<DetectedSeries> {
-  const claimant = parts.newId();
-  let head = await settlePending(await parts.changePoints.head(seriesId), claimant, parts);
+  const stored = await parts.changePoints.head(seriesId);
+  let head = await storePending(stored, parts);
   const { newest, again, tested, late } = newsOf(waves, head);
   const testedBefore = head.testedThrough;
   let [changePoints, fresh] = [0, 0];
   if (newest === undefined) {
-    if (again.length > 0) await parts.changePoints.moveHead(head, head);
+    if (again.length > 0 || head !== stored) await parts.changePoints.moveHead(head, head);
     return { tested, again: tested, late, changePoints };
   }
   const { options } = optionsOfSeries(head.options, parts.options);
@@ -35,11 +35,11 @@ export async function plainDetect(
         head = await parts.changePoints.moveHead(head, moved);
         continue;
       }
-      const changePoint = nameChangePoint(found, seriesId, reset.events, reset.start, options);
-      const pending = pendingIn(changePoint, claimant, parts.clock());
-      head = await parts.changePoints.moveHead(head, { ...moved, ...pending });
+      const pending = nameChangePoint(found, seriesId, reset.events, reset.start, options);
+      const pendingSince = parts.clock().toISOString();
+      head = await parts.changePoints.moveHead(head, { ...moved, pending, pendingSince });
       changePoints++;
-      head = await settlePending(head, claimant, parts);
+      head = await storePending(head, parts);
     }
   }
   await parts.changePoints.moveHead(head, { ...head, testedThrough: newest });

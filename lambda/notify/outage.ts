@@ -1,0 +1,36 @@
+import { InvalidParameterException, InvalidParameterValueException } from '@aws-sdk/client-sns';
+import { processingLimits } from '../processing-limits.ts';
+import type { Surroundings } from '../surroundings.ts';
+
+/** What one function knows of the topic: after some failures in a row it is taken to be down for a while. */
+export class Outage {
+  readonly #clock: Surroundings['clock'];
+  #failures = 0;
+  #until = Number.NEGATIVE_INFINITY;
+
+  constructor(clock: Surroundings['clock']) {
+    this.#clock = clock;
+  }
+
+  get isOn(): boolean {
+    return this.#clock().getTime() < this.#until;
+  }
+
+  /** Something was published. */
+  ended(): void {
+    this.#failures = 0;
+  }
+
+  /** Something could not be published. What is wrong with one change point alone says nothing of the others. */
+  failed(error: unknown): void {
+    if (isAboutOne(error)) return;
+    if (++this.#failures < processingLimits.failedPublications) return;
+    this.#failures = 0;
+    this.#until = this.#clock().getTime() + processingLimits.outageMs;
+  }
+}
+
+function isAboutOne(error: unknown): boolean {
+  const kinds = [InvalidParameterException, InvalidParameterValueException, TypeError, RangeError];
+  return kinds.some((kind) => error instanceof kind) || (error as Error).name === 'ValidationException';
+}

@@ -1,0 +1,63 @@
+import { waitBeforeRetry } from '../backoff.ts';
+import { processingLimits } from '../processing-limits.ts';
+import type { Surroundings } from '../surroundings.ts';
+import type { PendingChangePoints } from '../tables/pending-change-points.ts';
+import type { ChangePointName } from '../tables/stored-change-point.ts';
+import type { Notifier } from './notifier.ts';
+
+export interface PublishParts extends Pick<Surroundings, 'clock' | 'backoff' | 'deadline' | 'newId'> {
+  readonly pending: PendingChangePoints;
+  readonly notifier: Notifier;
+}
+
+/** `waits`: an earlier change point of the series comes first, or another one is publishing this one. */
+export type Publishing = 'published' | 'not pending' | 'waits';
+
+/**
+ * Publishes a stored change point, if it is pending, and marks it as published.
+ *
+ * Two that did so at the same time would both publish it. So the first one claims it, for longer than this may take. After a
+ * crash the claim ends by itself, and the change point is still pending: it is published, and twice only if the crash fell
+ * between publishing and marking. Those of a series are published in their order: none while an earlier one is pending.
+ *
+ * Cost: one read, two writes and one message.
+ *
+ * @throws what the table or the notifier throws, at the latest after `publishMs` and `markMs`; it is then still pending
+ */
+export async function publishPending(name: ChangePointName, parts: PublishParts): Promise<Publishing> {
+  const { pending, notifier, clock, deadline, newId } = parts;
+  const signal = deadline(processingLimits.publishMs);
+  const claimedAt = clock().getTime();
+  const { isPending, isEarlierPending } = await pending.standing(name, signal);
+  if (!isPending) return 'not pending';
+  if (isEarlierPending) return 'waits';
+  const claim = { claimedBy: newId(), claimedAt, claimedUntil: claimedAt + processingLimits.claimMs };
+  try {
+    const changePoint = await pending.claim(name, claim, signal);
+    if (changePoint === undefined) return 'waits';
+    await notifier.publish(changePoint, signal);
+  } catch (error) {
+    // If this fails as well, the claim ends by itself.
+    await pending.release(name, claim.claimedBy, deadline(processingLimits.markMs)).catch(() => {});
+    throw error;
+  }
+  await mark(name, parts);
+  return 'published';
+}
+
+/** Marks as published, with more retries than other calls: an unmarked change point would be published again. */
+async function mark(
+  name: ChangePointName,
+  { pending, clock, backoff, deadline }: PublishParts,
+): Promise<void> {
+  const signal = deadline(processingLimits.markMs);
+  const publishedAt = clock().toISOString();
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await pending.markPublished(name, publishedAt, signal);
+    } catch (error) {
+      if (attempt === processingLimits.markAttempts || signal.aborted) throw error;
+      await waitBeforeRetry(backoff, attempt);
+    }
+  }
+}

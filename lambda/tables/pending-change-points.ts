@@ -1,0 +1,108 @@
+import { type DynamoDBDocumentClient, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { SeriesChangePoint } from '../change-point.ts';
+import {
+  beforeChangePoints,
+  type ChangePointName,
+  changePointKey,
+  changePointOf,
+  type StoredChangePoint,
+} from './stored-change-point.ts';
+import { unlessRefused } from './unless-refused.ts';
+
+/** Where a change point stands, and the one before it in its series. One that was deleted is not pending. */
+export interface PendingStanding {
+  readonly isPending: boolean;
+  readonly isEarlierPending: boolean;
+}
+
+/** Who publishes a change point, and until when nobody else may. Times are epoch milliseconds. */
+export interface Claim {
+  /** Names one attempt to publish; its retries have the same name. */
+  readonly claimedBy: string;
+  readonly claimedAt: number;
+  readonly claimedUntil: number;
+}
+
+/** The stored change points, as far as they are not published yet. Every signal ends the call under way. */
+export interface PendingChangePoints {
+  standing(name: ChangePointName, signal: AbortSignal): Promise<PendingStanding>;
+  /** @returns the change point; `undefined` if it is not pending, or another one has a claim that has not ended */
+  claim(name: ChangePointName, claim: Claim, signal: AbortSignal): Promise<SeriesChangePoint | undefined>;
+  /** Gives a claim back, so that nobody waits for its end. */
+  release(name: ChangePointName, claimedBy: string, signal: AbortSignal): Promise<void>;
+  /** Marks as published. A later mark does not replace the first. A deleted change point stays deleted. */
+  markPublished(name: ChangePointName, publishedAt: string, signal: AbortSignal): Promise<void>;
+}
+
+export function pendingChangePoints(client: DynamoDBDocumentClient, tableName: string): PendingChangePoints {
+  /** @returns the item as written; `undefined` if the condition did not hold */
+  async function update(
+    name: ChangePointName,
+    ConditionExpression: string,
+    UpdateExpression: string,
+    values: Readonly<Record<string, string | number>>,
+    abortSignal: AbortSignal,
+  ): Promise<StoredChangePoint | undefined> {
+    const command = new UpdateCommand({
+      TableName: tableName,
+      Key: changePointKey(name),
+      ConditionExpression,
+      UpdateExpression,
+      ExpressionAttributeValues: values,
+      ReturnValues: 'ALL_NEW',
+    });
+    const answer = await unlessRefused(client.send(command, { abortSignal }));
+    return answer?.Attributes as StoredChangePoint | undefined;
+  }
+
+  return {
+    async standing(name, abortSignal) {
+      const { seriesId, sortKey } = changePointKey(name);
+      const command = new QueryCommand({
+        TableName: tableName,
+        ConsistentRead: true,
+        KeyConditionExpression: 'seriesId = :series AND sortKey BETWEEN :first AND :this',
+        ExpressionAttributeValues: { ':series': seriesId, ':first': beforeChangePoints, ':this': sortKey },
+        ProjectionExpression: 'sortKey, pendingSince',
+        ScanIndexForward: false,
+        Limit: 2,
+      });
+      const { Items = [] } = await client.send(command, { abortSignal });
+      const isPending = (isThis: boolean) =>
+        Items.some((item) => (item.sortKey === sortKey) === isThis && item.pendingSince !== undefined);
+      return { isPending: isPending(true), isEarlierPending: isPending(false) };
+    },
+
+    async claim(name, { claimedBy, claimedAt, claimedUntil }, abortSignal) {
+      // If the answer to a claim is lost, the SDK repeats it, and finds the claim that it made.
+      const stored = await update(
+        name,
+        'attribute_exists(pendingSince) AND (attribute_not_exists(claimedUntil) OR claimedUntil <= :now OR claimedBy = :by)',
+        'SET claimedBy = :by, claimedUntil = :until',
+        { ':by': claimedBy, ':now': claimedAt, ':until': claimedUntil },
+        abortSignal,
+      );
+      return stored && changePointOf(stored);
+    },
+
+    async release(name, claimedBy, abortSignal) {
+      await update(
+        name,
+        'claimedBy = :by',
+        'REMOVE claimedBy, claimedUntil',
+        { ':by': claimedBy },
+        abortSignal,
+      );
+    },
+
+    async markPublished(name, publishedAt, abortSignal) {
+      await update(
+        name,
+        'attribute_exists(sortKey)',
+        'SET publishedAt = if_not_exists(publishedAt, :at) REMOVE pendingSince, claimedBy, claimedUntil',
+        { ':at': publishedAt },
+        abortSignal,
+      );
+    },
+  };
+}

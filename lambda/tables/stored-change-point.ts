@@ -1,0 +1,47 @@
+import type { SeriesChangePoint } from '../change-point.ts';
+
+/** What names a change point. */
+export type ChangePointName = Pick<SeriesChangePoint, 'seriesId' | 'eventKey'>;
+
+/** What its item says of a change point beside the change point itself. */
+export interface Publication {
+  /** ISO time of the decision. Present exactly until the change point is marked as published, so that the index finds it. */
+  readonly pendingSince?: string;
+  /** The only one that may publish the change point until `claimedUntil`. */
+  readonly claimedBy?: string;
+  /** Epoch milliseconds. */
+  readonly claimedUntil?: number;
+  /** ISO time. */
+  readonly publishedAt?: string;
+}
+
+/** A change point as the table has it. */
+export type StoredChangePoint = SeriesChangePoint & Publication & { readonly sortKey: string };
+
+const prefix = 'CP#';
+
+/** Sorts directly before the keys of all change points of a series. */
+export const beforeChangePoints = prefix;
+
+/** The key of a change point in the table. */
+export function changePointKey({ seriesId, eventKey }: ChangePointName) {
+  return { seriesId, sortKey: `${prefix}${eventKey}` };
+}
+
+/** The change point whose key this is; `undefined` for the key of a HEAD. */
+export function changePointAt(seriesId: string, sortKey: string): ChangePointName | undefined {
+  return sortKey.startsWith(prefix) ? { seriesId, eventKey: sortKey.slice(prefix.length) } : undefined;
+}
+
+/** The change point alone. */
+export function changePointOf(stored: StoredChangePoint): SeriesChangePoint {
+  const {
+    sortKey: _key,
+    pendingSince: _since,
+    claimedBy: _by,
+    claimedUntil: _until,
+    publishedAt: _at,
+    ...found
+  } = stored;
+  return found;
+}

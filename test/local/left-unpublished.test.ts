@@ -1,0 +1,103 @@
+import { DeleteItemCommand, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { beforeEach, expect, test } from 'vitest';
+import { detectorHandler } from '../../lambda/detector/detector.ts';
+import type { ReportEntry } from '../../lambda/function-report.ts';
+import { recorderHandler } from '../../lambda/recorder/recorder.ts';
+import { type Backend, startBackend } from '../../local/backend.ts';
+import { startPipeline } from '../../local/pipeline.ts';
+import { names } from '../../local/resources.ts';
+import { readChangePoints } from '../../local/stored.ts';
+import { kinesisRecord } from '../lambda/kinesis-record.ts';
+import { useFolder } from '../use/folder.ts';
+
+const folder = useFolder('for each test');
+let reported: ReportEntry[];
+
+beforeEach(() => {
+  reported = [];
+});
+
+const noTopic = { TOPIC_ARN: 'arn:aws:sns:us-east-1:000000000000:none' };
+const TableName = names.changePointsTable;
+
+/** Leaves a folder in which a change point is stored and not published, but for what is done to it. */
+async function leave(change: (backend: Backend, eventKey: string) => Promise<unknown>): Promise<void> {
+  const backend = await startBackend({ folder });
+  const lines = Array.from({ length: 40 }, (_, index) =>
+    JSON.stringify({
+      seriesId: 's',
+      timestamp: Date.UTC(2020) + index,
+      value: (index < 20 ? 0 : 9) + (index % 3),
+    }),
+  );
+  await recorderHandler(backend.environment, () => {})({ Records: [kinesisRecord('1', lines.join('\n'))] });
+  const Records = [...backend.tableStream.read(undefined, Number.POSITIVE_INFINITY)];
+  await detectorHandler({ ...backend.environment, ...noTopic }, () => {})({ Records });
+  const [found] = await readChangePoints(backend.clients);
+  await change(backend, found?.eventKey ?? '');
+  await backend.close();
+}
+
+const changePoint = (eventKey: string) => ({ seriesId: { S: 's' }, sortKey: { S: `CP#${eventKey}` } });
+const head = { seriesId: { S: 's' }, sortKey: { S: 'HEAD' } };
+
+/** Starts the pipeline on the folder, and ends it. @returns the change points that are then stored */
+async function startAgain() {
+  const pipeline = await startPipeline({ folder, report: (entry) => reported.push(entry) });
+  try {
+    return await readChangePoints(pipeline.clients);
+  } finally {
+    await pipeline.close();
+  }
+}
+
+test('what waits to be published is published at the start, though a dead process has claimed it', async () => {
+  await leave(({ clients }, eventKey) =>
+    clients.dynamoDb.send(
+      new UpdateItemCommand({
+        TableName,
+        Key: changePoint(eventKey),
+        UpdateExpression: 'SET claimedBy = :by, claimedUntil = :until',
+        ExpressionAttributeValues: { ':by': { S: 'dead' }, ':until': { N: `${Date.now() + 3600_000}` } },
+      }),
+    ),
+  );
+  const [found, ...others] = await startAgain();
+  expect(others).toEqual([]);
+  expect(found?.publishedAt).toEqual(expect.any(String));
+  expect(reported.filter(({ error }) => error !== undefined)).toEqual([]);
+});
+
+test('what was decided and not stored is stored and published at the start', async () => {
+  await leave(async ({ clients: { dynamoDb } }, eventKey) => {
+    const Key = changePoint(eventKey);
+    const { Item = {} } = await dynamoDb.send(new GetItemCommand({ TableName, Key }));
+    const { sortKey, pendingSince, ...pending } = Item;
+    await dynamoDb.send(new DeleteItemCommand({ TableName, Key }));
+    await dynamoDb.send(
+      new UpdateItemCommand({
+        TableName,
+        Key: head,
+        UpdateExpression: 'SET pending = :pending, pendingSince = :since',
+        ExpressionAttributeValues: { ':pending': { M: pending }, ':since': pendingSince ?? { S: '' } },
+      }),
+    );
+  });
+  const [found] = await startAgain();
+  expect(found?.publishedAt).toEqual(expect.any(String));
+});
+
+test('a topic that is down then keeps nothing from starting', async () => {
+  await leave(async () => {});
+  const pipeline = await startPipeline({
+    folder,
+    environment: noTopic,
+    report: (entry) => reported.push(entry),
+  });
+  await pipeline.close();
+  expect(reported).toMatchObject([
+    { step: 'sweeper', seriesId: 's', error: { name: 'NotFoundException' } },
+    { step: 'sweeper', pending: 1, swept: 0 },
+    { step: 'sweeper', error: { message: '1 change points could not be published' } },
+  ]);
+});
