@@ -9,6 +9,7 @@ import {
 import type { SeriesChangePoint } from '../../lambda/change-point.ts';
 import type { StoredEvent } from '../../lambda/event.ts';
 import type { Head } from '../../lambda/tables/head.ts';
+import { changePointOf, type StoredChangePoint } from '../../lambda/tables/stored-change-point.ts';
 
 /** A series as the change-points table knows it. */
 export interface KnownSeries {
@@ -21,9 +22,12 @@ export interface StoredChangePoints {
   /** Every series, in the order of names; numbers in names are compared as numbers. */
   all(): Promise<readonly KnownSeries[]>;
   head(seriesId: string): Promise<Head | undefined>;
-  /** Oldest first. */
-  changePoints(seriesId: string): Promise<readonly SeriesChangePoint[]>;
+  /** Oldest first. One without `publishedAt` is not published yet. */
+  changePoints(seriesId: string): Promise<readonly KnownChangePoint[]>;
 }
+
+/** A change point, and the ISO time of its publication. */
+export type KnownChangePoint = SeriesChangePoint & Pick<StoredChangePoint, 'publishedAt'>;
 
 /** mote-2 before mote-10. */
 const naturally = new Intl.Collator('en', { numeric: true });
@@ -67,7 +71,7 @@ export function storedChangePoints(
     },
 
     async changePoints(seriesId) {
-      const found: SeriesChangePoint[] = [];
+      const found: StoredChangePoint[] = [];
       const pages = paginateQuery(
         { client },
         {
@@ -78,8 +82,11 @@ export function storedChangePoints(
         },
         abortable,
       );
-      for await (const page of pages) found.push(...((page.Items ?? []) as SeriesChangePoint[]));
-      return found;
+      for await (const page of pages) found.push(...((page.Items ?? []) as StoredChangePoint[]));
+      return found.map((item) => ({
+        ...changePointOf(item),
+        ...(item.publishedAt !== undefined && { publishedAt: item.publishedAt }),
+      }));
     },
   };
 }

@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { ResolvedOptions } from '@aed/core';
 import type { SeriesChangePoint } from '../../lambda/change-point.ts';
 import { timeOfEventKey } from '../../lambda/event.ts';
+import { changePointOf } from '../../lambda/tables/stored-change-point.ts';
 import type { TableStreamRecord } from '../../local/emulators/table-stream.ts';
 import type { Pipeline } from '../../local/pipeline.ts';
 import { messages, type Notice, type Snapshot, type Update } from '../wire.ts';
@@ -86,7 +87,8 @@ export function watchAll(pipeline: Pipeline, about: OverviewOptions): Overview {
         for (const { eventKey, value } of events)
           board.recorded({ seriesId, eventKey, time: timeOf(eventKey), value });
       }
-      for (const { publishedAt, ...found } of published) take({ heardAt: Date.parse(publishedAt), found });
+      for (const stored of published)
+        take({ heardAt: Date.parse(stored.publishedAt), found: changePointOf(stored) });
     },
     notified(found) {
       const notice = { heardAt: Date.now(), found };

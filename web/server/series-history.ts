@@ -4,6 +4,7 @@ import type { SeriesChangePoint } from '../../lambda/change-point.ts';
 import { compareEventKeys, type StoredEvent, timeOfEventKey } from '../../lambda/event.ts';
 import { optionsOfSeries } from '../../lambda/service-options.ts';
 import type { Head } from '../../lambda/tables/head.ts';
+import { changePointOf, type StoredChangePoint } from '../../lambda/tables/stored-change-point.ts';
 import type { Clients } from '../../local/clients.ts';
 import { names } from '../../local/resources.ts';
 import type { History } from '../wire.ts';
@@ -31,7 +32,7 @@ export async function readHistory(
   const [newest, found, head] = await Promise.all([
     // One more than is shown, to know whether there are more.
     readNewest<StoredEvent>(client, names.eventsTable, 'eventKey', seriesId, most + 1),
-    readNewest<SeriesChangePoint>(
+    readNewest<StoredChangePoint>(
       client,
       names.changePointsTable,
       'sortKey',
@@ -52,9 +53,9 @@ export async function readHistory(
       seriesId,
       options: optionsOfSeries(options, serviceOptions).options,
       points: events.map(({ eventKey, value }) => [Date.parse(timeOfEventKey(eventKey)), value]),
-      changePoints: found.filter(
-        ({ eventKey }) => first !== undefined && compareEventKeys(eventKey, first) >= 0,
-      ),
+      changePoints: found
+        .filter(({ eventKey }) => first !== undefined && compareEventKeys(eventKey, first) >= 0)
+        .map(changePointOf),
       startsRegime: isWhole || start > 0,
       regimeStart: events.filter(
         ({ eventKey }) => regimeAfter !== undefined && compareEventKeys(eventKey, regimeAfter) <= 0,

@@ -33,6 +33,8 @@ test('a series that fits is read whole', async () => {
   expect(history.changePoints.map(({ magnitude }) => magnitude)).toEqual(
     found.map(({ magnitude }) => magnitude),
   );
+  expect(history.changePoints[0]).not.toHaveProperty('sortKey');
+  expect(history.changePoints[0]).not.toHaveProperty('publishedAt');
   expect(history.startsRegime).toBe(true);
   expect(history.regimeStart).toBe((found.at(-1)?.detectedAt ?? 0) + 1);
   expect(eventKeys.size).toBe(values.length);
