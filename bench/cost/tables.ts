@@ -25,12 +25,12 @@ function usageOf(service: string, batch: number): Usage {
 }
 
 const ways: readonly (readonly [name: string, price: Price])[] = [
-  ['original design: a full reload for every event', priceOfMillion(usageOf(originalName, 4), kept)],
-  ['an event a look', priceOfMillion(usageOf(currentName, 4), kept)],
-  ['60 events a look', priceOfMillion(usageOf(currentName, 240), kept)],
+  ['original design: a full reload for every event', priceOfMillion(usageOf(originalName, 2), kept)],
+  ['an event a look', priceOfMillion(usageOf(currentName, 2), kept)],
+  ['60 events a look', priceOfMillion(usageOf(currentName, 120), kept)],
   [
     '60 events a look, provisioned, 30 days, no point-in-time recovery',
-    priceOfMillion(usageOf(currentName, 240), frugal),
+    priceOfMillion(usageOf(currentName, 120), frugal),
   ],
 ];
 
