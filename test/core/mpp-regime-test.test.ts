@@ -71,3 +71,13 @@ test('a change after 100,000 quiet points is found at the first point that the w
   expect(mppTest(regime).pValue).toBeLessThan(1e-4);
   expect(mppTest(regime.slice(0, -1)).pValue).toBeGreaterThanOrEqual(1e-4);
 });
+
+test('a p-value of exactly alpha is not significant, and one just below it is', () => {
+  for (let half = 8; half < 40; half++) {
+    const values = Array.from({ length: 2 * half }, (_, index) => (index < half ? 0 : 1));
+    const { pValue } = mppTest(values);
+    expect(detectChangePoints(values, { alpha: pValue }), `${half}`).toEqual([]);
+    const found = detectChangePoints(values, { alpha: pValue * (1 + Number.EPSILON) });
+    expect(found, `${half}`).toMatchObject([{ pValue, changedAt: half }]);
+  }
+});
