@@ -15,8 +15,11 @@ export interface Answer {
   readonly body: string;
 }
 
-/** What becomes of a call; `forward` sends it, or another body in its place, on. Without an answer the caller waits. */
-export type Fault = (call: Call, forward: (body?: string) => Promise<Answer>) => Promise<Answer | undefined>;
+/** What becomes of a call; `forward` sends it, or another body in its place, on, also to another emulator. Without an answer the caller waits. */
+export type Fault = (
+  call: Call,
+  forward: (body?: string, to?: string) => Promise<Answer>,
+) => Promise<Answer | undefined>;
 
 /** A proxy before an emulator: every call through it is logged, and may be held, refused, changed or left hanging. */
 export async function faultyProxy(
@@ -32,9 +35,9 @@ export async function faultyProxy(
     const call = { operation, method, path, body: Buffer.concat(chunks).toString() };
     log.push(call);
     const { host, connection, 'content-length': length, 'transfer-encoding': encoding, ...kept } = headers;
-    const answer = await fault(call, async (body = call.body) => {
+    const answer = await fault(call, async (body = call.body, to = target) => {
       const headers = kept as Record<string, string>;
-      const answered = await fetch(`${target}${path}`, {
+      const answered = await fetch(`${to}${path}`, {
         method,
         headers,
         body: method === 'GET' ? null : body,
