@@ -59,7 +59,7 @@ test('a detector sees every event and where the series stands, however stale its
 test('a sweeper sees what a moment ago was left pending, and that it is published once, is seen by a detector', async () => {
   await detect('left', 1, 0);
   const broken = { ...environment, TOPIC_ARN: 'arn:aws:sns:us-east-1:000000000000:none' };
-  expect((await detect('left', 2, 9, broken)).batchItemFailures).toHaveLength(1);
+  expect((await detect('left', 2, 9, broken)).batchItemFailures).toEqual([]);
   reported = [];
   await sweeperHandler(environment, report)();
   await detect('left', 3, 9);
