@@ -2,8 +2,8 @@
  * Counts what a thousand events cost in calls to DynamoDB, in read and write units, in runs of the functions and in bytes: by the
  * original design (a full reload for every event), by this service, and by another revision of it.
  *
- * Method: the real handlers work on the emulators. Each call passes through a proxy that works out its units from the sizes of the
- * items, by the rules of DynamoDB's documentation. Batches come to the detector's instances by chance, with seed 1. All series are quiet.
+ * Method: the real handlers work on tables within this process, which work out the units of each call from the sizes of the items, by the
+ * rules of DynamoDB's documentation. Batches come to the detector's instances by chance, with seed 1. All series are quiet.
  *
  * Run: npm run bench:cost [-- REVISION]   REVISION of this service to compare with
  */

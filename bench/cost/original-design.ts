@@ -4,7 +4,7 @@ import type { DynamoDBStreamEvent, KinesisStreamEvent } from 'aws-lambda';
 import { dynamoClient } from '../../lambda/clients.ts';
 import { type Event, eventKey, type StoredEvent } from '../../lambda/event.ts';
 import type { Environment } from '../../lambda/settings.ts';
-import { names } from '../../local/resources.ts';
+import { tableNames } from '../detector/service.ts';
 
 /**
  * The two functions of the design that this one grew from, as its article describes them: the recorder puts one item for each record. For each item
@@ -22,7 +22,7 @@ export function originalDesign(environment: Environment) {
       const { seriesId, value } = event;
       await client.send(
         new PutCommand({
-          TableName: names.eventsTable,
+          TableName: tableNames.events,
           Item: { seriesId, eventKey: eventKey(event), value },
         }),
       );
@@ -38,7 +38,7 @@ export function originalDesign(environment: Environment) {
       if (found === undefined || found.detectedAt < events.length - 1) continue;
       await client.send(
         new PutCommand({
-          TableName: names.changePointsTable,
+          TableName: tableNames.changePoints,
           Item: { seriesId, sortKey: newest, magnitude: found.magnitude },
         }),
       );
@@ -49,11 +49,12 @@ export function originalDesign(environment: Environment) {
   async function lastChangePoint(seriesId: string): Promise<string> {
     const { Items = [] } = await client.send(
       new QueryCommand({
-        TableName: names.changePointsTable,
+        TableName: tableNames.changePoints,
         KeyConditionExpression: 'seriesId = :series',
         ExpressionAttributeValues: { ':series': seriesId },
         ScanIndexForward: false,
         Limit: 1,
+        ConsistentRead: true,
       }),
     );
     return Items[0]?.sortKey ?? '0';
@@ -68,7 +69,7 @@ export function originalDesign(environment: Environment) {
     for (let start: Record<string, unknown> | undefined; ; ) {
       const page = await client.send(
         new QueryCommand({
-          TableName: names.eventsTable,
+          TableName: tableNames.events,
           ConsistentRead: true,
           KeyConditionExpression: 'seriesId = :series AND eventKey BETWEEN :after AND :through',
           ExpressionAttributeValues: { ':series': seriesId, ':after': after, ':through': through },

@@ -1,16 +1,16 @@
-import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
-import type { AttributeValue, DynamoDBRecord, KinesisStreamRecord } from 'aws-lambda';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import type { DynamoDBRecord, KinesisStreamRecord } from 'aws-lambda';
 import { normal, uniform } from '../../cli/produce/random.ts';
+import { allResources } from '../../lambda/environment/contract.ts';
 import { type Event, eventKey } from '../../lambda/event.ts';
-import { processingLimits } from '../../lambda/processing-limits.ts';
 import { variableOf } from '../../lambda/settings.ts';
-import { startBackend } from '../../local/backend.ts';
 import { passesFilters } from '../../local/event-source-mapping/filter.ts';
-import { names } from '../../local/resources.ts';
-import type { Item } from './call-units.ts';
-import { startCountingProxy } from './counting-proxy.ts';
+import type { InProcessTables } from '../detector/in-process-tables.ts';
+import type { Item } from '../detector/partition.ts';
+import { clientEnvironment, newTables, tableNames } from '../detector/service.ts';
 import type { Service } from './services.ts';
-import { perThousand, type Usage, UsageCounter } from './usage.ts';
+import { serveTables } from './tables-server.ts';
+import { perThousand, type Usage } from './usage.ts';
 
 /** How a service is used. */
 export interface Load {
@@ -25,23 +25,31 @@ export interface Load {
   readonly events: number;
 }
 
+/** Nothing is set aside and no change is found, so these are never called. */
+const resources = {
+  pendingIndex: 'pending',
+  quarantineBucket: 'none',
+  topicArn: 'arn:aws:sns:us-east-1:000000000000:none',
+};
 /** Before the counting begins, so many events of one series come together. */
 const seededTogether = 500;
 const start = Date.UTC(2026, 0, 1);
 /** Epoch seconds at which the events expire. */
 const farAway = Date.UTC(2030, 0, 1) / 1000;
 
-/** Counts what a service uses for a thousand events of a quiet series. */
+/** Counts what a service uses for a thousand events of quiet series. */
 export async function runService(service: Service, load: Load): Promise<Usage> {
-  const backend = await startBackend();
-  const counter = new UsageCounter();
-  const stream = new TableStreamOfPuts();
-  const proxy = await startCountingProxy(backend.endpoints.dynamoDb, counter, (table, item) =>
-    stream.put(table, item),
-  );
+  const tables = newTables();
+  const server = await serveTables(tables);
+  const stream = new TableStream(tables);
   const environment = {
-    ...backend.environment,
-    AWS_ENDPOINT_URL_DYNAMODB: proxy.endpoint,
+    ...clientEnvironment,
+    ...allResources.write({
+      ...resources,
+      eventsTable: tableNames.events,
+      changePointsTable: tableNames.changePoints,
+    }),
+    AWS_ENDPOINT_URL_DYNAMODB: server.endpoint,
     // The noise never moves so far, so no regime ends.
     [variableOf('practicalThreshold')]: '1000',
     [variableOf('maxRegimeLength')]: '100000',
@@ -51,6 +59,7 @@ export async function runService(service: Service, load: Load): Promise<Usage> {
   const chance = uniform(1);
   const noise = normal(2);
   const counts = new Array<number>(load.series).fill(0);
+  let invocations = 0;
 
   /** The next event of a series. */
   function next(series: number): Event {
@@ -66,8 +75,8 @@ export async function runService(service: Service, load: Load): Promise<Usage> {
 
   async function run(events: readonly Event[]): Promise<void> {
     await record({ Records: events.map(kinesisRecord) });
-    const news = stream.take().filter((one) => passesFilters(one, service.filters));
-    counter.add({ invocations: news.length > 0 ? 2 : 1 });
+    const news = stream.of(events).filter((one) => passesFilters(one, service.filters));
+    invocations += news.length > 0 ? 2 : 1;
     if (news.length > 0) await detectors[Math.floor(chance() * detectors.length)]?.({ Records: news });
   }
 
@@ -75,23 +84,19 @@ export async function runService(service: Service, load: Load): Promise<Usage> {
   async function seed(series: number, count: number): Promise<void> {
     const events = Array.from({ length: count }, () => next(series));
     const last = events.splice(-1);
-    for (let done = 0; done < events.length; done += processingLimits.writeBatchItems) {
-      const items = events.slice(done, done + processingLimits.writeBatchItems).map((event) => ({
-        PutRequest: {
-          Item: {
-            seriesId: event.seriesId,
-            eventKey: eventKey(event),
-            value: event.value,
-            expiresAt: farAway,
-          },
-        },
-      }));
-      await backend.clients.dynamoDb.send(
-        new BatchWriteCommand({ RequestItems: { [names.eventsTable]: items } }),
-      );
+    for (const event of events) {
+      const { seriesId, value } = event;
+      const item = marshall({ seriesId, eventKey: eventKey(event), value, expiresAt: farAway });
+      tables.partition(tableNames.events, seriesId).put(item as Item);
     }
     await run(last);
   }
+
+  const used = (): Usage => {
+    const { readUnits, writeUnits, bytes, calls } = tables.usage;
+    const requests = [...calls.values()].reduce((sum, count) => sum + count, 0);
+    return { readUnits, writeUnits, bytes, requests, invocations };
+  };
 
   try {
     for (let series = 0; series < load.series; series++) {
@@ -99,15 +104,14 @@ export async function runService(service: Service, load: Load): Promise<Usage> {
         await seed(series, Math.min(seededTogether, load.regime - done));
       }
     }
-    counter.take();
+    const before = used();
     let events = 0;
     while (events < load.events) {
       await run(Array.from({ length: load.batch }, () => next(events++ % load.series)));
     }
-    return perThousand(counter.take(), events);
+    return perThousand(before, used(), events);
   } finally {
-    await proxy.close();
-    await backend.close();
+    server.close();
   }
 }
 
@@ -133,26 +137,28 @@ function kinesisRecord(event: Event): KinesisStreamRecord {
   };
 }
 
-/** The stream of the events table: a record for each item that was put and is not as it was. */
-class TableStreamOfPuts {
+/** The stream of the events table: a record for each item that is not as it was. */
+class TableStream {
+  readonly #tables: InProcessTables;
   readonly #known = new Map<string, string>();
-  #records: DynamoDBRecord[] = [];
 
-  put(table: string, item: Item): void {
-    if (table !== names.eventsTable) return;
-    const Keys = { seriesId: item.seriesId as AttributeValue, eventKey: item.eventKey as AttributeValue };
-    const key = JSON.stringify(Keys);
-    const image = JSON.stringify(item);
-    const before = this.#known.get(key);
-    if (before === image) return;
-    this.#known.set(key, image);
-    this.#records.push({
-      eventName: before === undefined ? 'INSERT' : 'MODIFY',
-      dynamodb: { Keys, NewImage: item, SequenceNumber: String(++sequence) },
-    });
+  constructor(tables: InProcessTables) {
+    this.#tables = tables;
   }
 
-  take(): readonly DynamoDBRecord[] & DynamoDBRecord[] {
-    return this.#records.splice(0);
+  /** The records of the items of these events. */
+  of(events: readonly Event[]): DynamoDBRecord[] {
+    return events.flatMap((event) => {
+      const key = { seriesId: { S: event.seriesId }, eventKey: { S: eventKey(event) } };
+      const NewImage = this.#tables.partition(tableNames.events, event.seriesId).get(key);
+      if (NewImage === undefined) throw new Error(`${JSON.stringify(key)} must be stored`);
+      const name = JSON.stringify(key);
+      const image = JSON.stringify(NewImage);
+      const before = this.#known.get(name);
+      if (before === image) return [];
+      this.#known.set(name, image);
+      const eventName = before === undefined ? 'INSERT' : 'MODIFY';
+      return [{ eventName, dynamodb: { Keys: key, NewImage, SequenceNumber: String(++sequence) } }];
+    });
   }
 }

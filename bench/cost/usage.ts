@@ -10,24 +10,14 @@ export interface Usage {
   readonly bytes: number;
 }
 
-/** Counts of calls, added up as they come. */
-export class UsageCounter {
-  #usage = { readUnits: 0, writeUnits: 0, requests: 0, invocations: 0, bytes: 0 };
-
-  add(more: Partial<Usage>): void {
-    for (const [name, count] of Object.entries(more)) this.#usage[name as keyof Usage] += count;
-  }
-
-  /** @returns what was used since the last call */
-  take(): Usage {
-    const used = this.#usage;
-    this.#usage = { readUnits: 0, writeUnits: 0, requests: 0, invocations: 0, bytes: 0 };
-    return used;
-  }
-}
-
-/** The same use for so many events, scaled to a thousand. */
-export function perThousand(usage: Usage, events: number): Usage {
-  const scaled = Object.entries(usage).map(([name, count]) => [name, (1000 * count) / events]);
-  return Object.fromEntries(scaled) as unknown as Usage;
+/** What was used between two moments of so many events, scaled to a thousand. */
+export function perThousand(before: Usage, after: Usage, events: number): Usage {
+  const used = (name: keyof Usage) => ((after[name] - before[name]) * 1000) / events;
+  return {
+    readUnits: used('readUnits'),
+    writeUnits: used('writeUnits'),
+    requests: used('requests'),
+    invocations: used('invocations'),
+    bytes: used('bytes'),
+  };
 }

@@ -2,7 +2,7 @@ import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { itemSize } from '../../local/emulators/item-size.ts';
 import { conditionHolds, projected, updated } from './expressions.ts';
 import { type Item, Partition } from './partition.ts';
-import type { SentRequest, TableCall, TableInput, Usage } from './table-call.ts';
+import type { SentRequest, TableCall, TableInput, TablesAnswer, Usage } from './table-call.ts';
 
 /** A query reads up to 1 MB before it says that there is more. */
 const pageBytes = 1024 * 1024;
@@ -18,7 +18,7 @@ const sampling = 20;
  * Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html
  */
 export class InProcessTables {
-  readonly usage: Usage = { calls: new Map(), readUnits: 0, writeUnits: 0, processorMs: 0 };
+  readonly usage: Usage = { calls: new Map(), readUnits: 0, writeUnits: 0, bytes: 0, processorMs: 0 };
   #handled = 0;
   readonly #sortKeys: Readonly<Record<string, string>>;
   readonly #tables = new Map<string, Map<string, Partition>>();
@@ -38,24 +38,26 @@ export class InProcessTables {
 
   /** The transport for a client of DynamoDB. */
   get requestHandler(): DynamoDBClientConfig['requestHandler'] {
-    return {
-      handle: async (request: SentRequest) => {
-        const measured = this.#handled++ % sampling === 0;
-        const begun = measured ? process.cpuUsage() : undefined;
-        const operation = String(request.headers['x-amz-target']).split('.')[1] ?? '';
-        const input: TableInput = JSON.parse(textOf(request.body));
-        this.#count(begun);
-        await this.#before({ operation, input });
-        const resumed = measured ? process.cpuUsage() : undefined;
-        const { calls } = this.usage;
-        calls.set(operation, (calls.get(operation) ?? 0) + 1);
-        const answer = this.#answer(operation, input);
-        const headers = { 'content-type': 'application/x-amz-json-1.0' };
-        const body = Buffer.from(JSON.stringify(answer));
-        this.#count(resumed);
-        return { response: { statusCode: '__type' in answer ? 400 : 200, headers, body } };
-      },
-    } as DynamoDBClientConfig['requestHandler'];
+    const handle = async (request: SentRequest) => ({ response: await this.answer(request) });
+    return { handle } as DynamoDBClientConfig['requestHandler'];
+  }
+
+  /** Answers a call. */
+  async answer(request: SentRequest): Promise<TablesAnswer> {
+    const measured = this.#handled++ % sampling === 0;
+    const begun = measured ? process.cpuUsage() : undefined;
+    const operation = String(request.headers['x-amz-target']).split('.')[1] ?? '';
+    const input: TableInput = JSON.parse(textOf(request.body));
+    this.#count(begun);
+    await this.#before({ operation, input });
+    const resumed = measured ? process.cpuUsage() : undefined;
+    const { calls } = this.usage;
+    calls.set(operation, (calls.get(operation) ?? 0) + 1);
+    const answer = this.#answer(operation, input);
+    const headers = { 'content-type': 'application/x-amz-json-1.0' };
+    const body = Buffer.from(JSON.stringify(answer));
+    this.#count(resumed);
+    return { statusCode: '__type' in answer ? 400 : 200, headers, body };
   }
 
   /** The items of a series in the order of their keys, as they are stored: what is changed in them is changed in the table. */
@@ -104,8 +106,9 @@ export class InProcessTables {
     const old = partition.get(key);
     const isAllowed = conditionHolds(input, old);
     const item = isAllowed ? next(old) : old;
-    const bytes = [old, item].map((one) => (one === undefined ? 0 : itemSize(one)));
-    this.usage.writeUnits += Math.max(1, Math.ceil(Math.max(...bytes) / 1024));
+    const bytes = Math.max(...[old, item].map((one) => (one === undefined ? 0 : itemSize(one))));
+    this.usage.writeUnits += Math.max(1, Math.ceil(bytes / 1024));
+    this.usage.bytes += bytes;
     if (!isAllowed) {
       const isTold = input.ReturnValuesOnConditionCheckFailure === 'ALL_OLD' && old !== undefined;
       return {
@@ -149,6 +152,7 @@ export class InProcessTables {
   }
 
   #read(bytes: number): void {
+    this.usage.bytes += bytes;
     this.usage.readUnits += Math.max(1, Math.ceil(bytes / 4096));
   }
 

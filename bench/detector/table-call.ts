@@ -6,6 +6,8 @@ export interface Usage {
   readonly calls: Map<string, number>;
   readUnits: number;
   writeUnits: number;
+  /** Bytes of the items that were read and written. */
+  bytes: number;
   /** Processor time that the tables themselves took, in milliseconds: no part of what the client costs. One call in `sampling` is measured. */
   processorMs: number;
 }
@@ -37,6 +39,12 @@ export interface TableInput {
 export interface SentRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array | string;
+}
+
+export interface TablesAnswer {
+  readonly statusCode: number;
+  readonly headers: Record<string, string>;
+  readonly body: Uint8Array;
 }
 
 type WriteRequest = {
