@@ -1,4 +1,5 @@
 import { processingLimits } from './processing-limits.ts';
+import { severalAtOnce } from './several-at-once.ts';
 
 /** The outcome of each series, in the order given. */
 export interface Outcomes<One, Result> {
@@ -18,18 +19,13 @@ export async function eachSeries<One extends { readonly seriesId: string }, Resu
   atOnce: number = processingLimits.seriesAtOnce,
 ): Promise<Outcomes<One, Result>> {
   const outcomes: PromiseSettledResult<Result>[] = [];
-  const waiting = series.entries();
   let failures = 0;
-  const workInTurn = async () => {
-    // Each takes from the same iterator, so each series is taken once, in the order given.
-    for (const [index, one] of waiting) {
-      const [outcome] = await Promise.allSettled([work(one)]);
-      outcomes[index] = outcome;
-      if (outcome.status === 'rejected') failures++;
-      if (failures >= processingLimits.failedSeries) return;
-    }
-  };
-  await Promise.all(Array.from({ length: atOnce }, workInTurn));
+  await severalAtOnce([...series.entries()], atOnce, async ([index, one]) => {
+    if (failures >= processingLimits.failedSeries) return;
+    const [outcome] = await Promise.allSettled([work(one)]);
+    outcomes[index] = outcome;
+    if (outcome.status === 'rejected') failures++;
+  });
   const done: (One & { readonly result: Result })[] = [];
   const failed: (One & { readonly error: unknown })[] = [];
   for (const [index, one] of series.entries()) {
