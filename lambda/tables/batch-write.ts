@@ -9,26 +9,30 @@ import { processingLimits } from '../processing-limits.ts';
 type WriteRequests = NonNullable<BatchWriteCommandInput['RequestItems']>[string];
 
 /**
- * Writes and deletes items of a table, `processingLimits.writeBatchItems` in one call.
+ * Writes and deletes items of a table, `processingLimits.writeBatchItems` in one call. What stays unprocessed is tried again.
  *
  * @param requests - no two of one key
- * @returns whether all were taken; some may stay unprocessed after all retries
+ * @param signal - ends the call, and the retries
+ * @returns what was not written: the first call of which something stayed unprocessed after all retries is the last one. Nothing is the usual answer
  */
 export async function batchWrite(
   client: DynamoDBDocumentClient,
   tableName: string,
   requests: WriteRequests,
   backoff: Backoff,
-): Promise<boolean> {
+  signal: AbortSignal = new AbortController().signal,
+): Promise<WriteRequests> {
   const { writeBatchItems, writeAttempts } = processingLimits;
   for (let start = 0; start < requests.length; start += writeBatchItems) {
-    let rest = requests.slice(start, start + writeBatchItems);
+    const end = start + writeBatchItems;
+    let rest = requests.slice(start, end);
     for (let attempt = 0; rest.length > 0; attempt++) {
-      if (attempt === writeAttempts) return false;
+      if (attempt === writeAttempts) return [...rest, ...requests.slice(end)];
       if (attempt > 0) await waitBeforeRetry(backoff, attempt - 1);
-      const answer = await client.send(new BatchWriteCommand({ RequestItems: { [tableName]: rest } }));
+      const command = new BatchWriteCommand({ RequestItems: { [tableName]: rest } });
+      const answer = await client.send(command, { abortSignal: signal });
       rest = answer.UnprocessedItems?.[tableName] ?? [];
     }
   }
-  return true;
+  return [];
 }

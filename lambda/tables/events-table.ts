@@ -1,8 +1,8 @@
-import { BatchWriteCommand, type DynamoDBDocumentClient, paginateQuery } from '@aws-sdk/lib-dynamodb';
-import { type Backoff, waitBeforeRetry } from '../backoff.ts';
+import { type DynamoDBDocumentClient, paginateQuery } from '@aws-sdk/lib-dynamodb';
+import type { Backoff } from '../backoff.ts';
 import { type Event, eventKey, type StoredEvent } from '../event.ts';
-import { processingLimits } from '../processing-limits.ts';
 import type { WaveMark } from '../wave.ts';
+import { batchWrite } from './batch-write.ts';
 
 /** An event to be stored, and the mark of the wave that it closes. */
 export interface WrittenEvent extends Event {
@@ -32,18 +32,11 @@ export function eventWriter(
   backoff: Backoff,
 ): EventWriter {
   return {
-    async write(events, signal = new AbortController().signal) {
-      let requests = events.map((event) => ({ PutRequest: { Item: toItem(event, retentionSeconds) } }));
-      for (let attempt = 0; attempt < processingLimits.writeAttempts; attempt++) {
-        if (attempt > 0) await waitBeforeRetry(backoff, attempt - 1);
-        const answer = await client.send(new BatchWriteCommand({ RequestItems: { [tableName]: requests } }), {
-          abortSignal: signal,
-        });
-        requests = (answer.UnprocessedItems?.[tableName] ?? []) as typeof requests;
-        if (requests.length === 0) return [];
-      }
+    async write(events, signal) {
+      const requests = events.map((event) => ({ PutRequest: { Item: toItem(event, retentionSeconds) } }));
+      const left = await batchWrite(client, tableName, requests, backoff, signal);
       const unstored = new Set(
-        requests.map(({ PutRequest: { Item } }) => identity(Item.seriesId, Item.eventKey)),
+        left.map(({ PutRequest }) => identity(PutRequest?.Item?.seriesId, PutRequest?.Item?.eventKey)),
       );
       return events.filter((event) => unstored.has(identity(event.seriesId, eventKey(event))));
     },

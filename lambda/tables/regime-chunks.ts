@@ -63,7 +63,8 @@ export function regimeChunks(
       const removed = deleted.map((slot) => ({
         DeleteRequest: { Key: { seriesId, sortKey: sortKeyOf(slot) } },
       }));
-      return batchWrite(client, tableName, [...written, ...removed], backoff);
+      const left = await batchWrite(client, tableName, [...written, ...removed], backoff);
+      return left.length === 0;
     },
   };
 }
