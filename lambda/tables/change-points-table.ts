@@ -16,7 +16,7 @@ export interface ChangePointsTable {
   /** The HEAD of a series. If none is stored, it is one of version 0. */
   head(seriesId: string): Promise<Head>;
   /** The same of what a query found under the HEAD's key. */
-  headOf(seriesId: string, stored: Readonly<Record<string, unknown>> | undefined): Promise<Head>;
+  headOf(seriesId: string, stored: Partial<Head> | undefined): Promise<Head>;
   /** Replaces the HEAD by its successor. @throws HeadMovedError if the stored one is no longer the one given */
   moveHead(head: Head, to: Omit<Head, 'seriesId' | 'version' | 'writeId'>): Promise<Head>;
   /** Stores a change point, to be published, unless it is stored already. */
@@ -60,7 +60,7 @@ export function changePointsTable(
 ): ChangePointsTable {
   const headKey = (seriesId: string) => ({ seriesId, sortKey: 'HEAD' });
 
-  async function get(Key: Record<string, string>) {
+  async function get(Key: Record<string, string>): Promise<Partial<Head> | undefined> {
     const command = new GetCommand({ TableName: tableName, Key, ConsistentRead: true });
     const { Item } = await client.send(command);
     return Item;
@@ -93,7 +93,7 @@ export function changePointsTable(
 
   const headOf: ChangePointsTable['headOf'] = async (seriesId, stored) => {
     if (stored === undefined) return { ...headKey(seriesId), version: notStored };
-    return (stored.version === undefined ? await addVersion(seriesId) : stored) as unknown as Head;
+    return (stored.version === undefined ? await addVersion(seriesId) : stored) as Head;
   };
 
   return {
@@ -111,7 +111,7 @@ export function changePointsTable(
       // If the answer to a write is lost, the SDK repeats it, and the first write makes the condition of the second fail.
       const stored = refusal.stored ?? (await get(headKey(seriesId)));
       if (stored?.writeId === moved.writeId) return moved;
-      const there = stored?.version === undefined ? undefined : (stored as unknown as Head);
+      const there = stored?.version === undefined ? undefined : (stored as Head);
       throw new HeadMovedError(`the HEAD has moved past version ${version}`, there);
     },
 
@@ -123,7 +123,7 @@ export function changePointsTable(
 
 /** The refusal of a write whose condition did not hold. The emulator does not tell which item is there instead. */
 interface Refusal {
-  readonly stored: Readonly<Record<string, unknown>> | undefined;
+  readonly stored: Partial<Head> | undefined;
 }
 
 /** @returns `undefined` if the condition of the write held */

@@ -2,11 +2,12 @@ import { type DynamoDBDocumentClient, paginateQuery } from '@aws-sdk/lib-dynamod
 import type { Backoff } from '../backoff.ts';
 import type { Chunk } from '../regime/chunk.ts';
 import { batchWrite } from './batch-write.ts';
+import type { Head } from './head.ts';
 
 /** The items of a series that begin with HEAD. */
 export interface HeadItems {
   /** The HEAD as it is stored; absent if there is none. */
-  readonly head: Readonly<Record<string, unknown>> | undefined;
+  readonly head: Partial<Head> | undefined;
   /** Chunks, as somebody stored them. Only a HEAD tells which are valid. */
   readonly chunks: readonly Chunk[];
 }
@@ -49,7 +50,7 @@ export function regimeChunks(
       for await (const { Items = [] } of pages) {
         for (const { sortKey, ...item } of Items) {
           const slot = slotOf(sortKey);
-          if (sortKey === 'HEAD') head = { ...item, sortKey };
+          if (sortKey === 'HEAD') head = { ...item, sortKey } as Partial<Head>;
           else if (slot !== undefined) chunks.push({ ...item, slot } as Chunk);
         }
       }
