@@ -109,7 +109,8 @@ describe('the sign of a difference less the threshold', () => {
         expect(offset.below(one) < middle - reach).toBe(false);
         expect(offset.above(one) > middle + reach).toBe(false);
       }),
-      runs,
+      // The error of a sum was infinite: the bounds fell.
+      { ...runs, examples: [[new Offset(-MAX_VALUE), -1.123558209288947e307, 0, 1]] },
     );
   });
 
