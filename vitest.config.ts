@@ -13,6 +13,7 @@ export default defineConfig({
   test: {
     // Much of the time is waiting for emulators and child processes: no processor need be left for the runner.
     maxWorkers: '100%',
+    setupFiles: 'test/use/seed.ts',
     // Of the core alone, which is to be covered whole: --project core --coverage.
     coverage: {
       include: ['core/src/**/*.ts'],
@@ -20,9 +21,14 @@ export default defineConfig({
       thresholds: { lines: 100, branches: 100, functions: 100, statements: 100 },
     },
     projects: [
-      // `npm test`: these two.
-      project('core', { include: ['test/core/**/*.test.ts'] }),
-      project('service', { include: ['test/**/*.test.ts'], exclude: ['test/core/**'] }),
+      // `npm test`: these three. Of two, no test changes what modules hold: they are loaded once a worker. Loading the CDK takes seconds.
+      project('core', { include: ['test/core/**/*.test.ts'], isolate: false }),
+      project('stack', { include: ['test/lib/**/*.test.ts'], isolate: false }),
+      project('service', {
+        include: ['test/**/*.test.ts'],
+        exclude: ['test/core/**', 'test/lib/**'],
+        globalSetup: 'test/use/built-tool.ts',
+      }),
       // `npm run test:page`: in a browser, apart because it needs Chromium.
       project('page', { include: ['test/web/page/*.page.ts'], testTimeout: 60_000 }),
       // `npm run test:deploy`: by a real deployment, apart because it needs MiniStack.

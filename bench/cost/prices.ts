@@ -1,11 +1,9 @@
 /**
  * List prices of us-east-1 in dollars, without free tiers and discounts.
  *
- * Sources: aws.amazon.com/dynamodb/pricing, aws.amazon.com/kinesis/data-streams/pricing, aws.amazon.com/lambda/pricing
+ * As public pages of 2025 and 2026 quote these lists: aws.amazon.com/dynamodb/pricing, aws.amazon.com/kinesis/data-streams/pricing, aws.amazon.com/lambda/pricing
  */
 export const prices = {
-  /** When they were last compared with those pages. */
-  asOf: 'November 2026',
   dynamoDb: {
     /** A million units, on demand. */
     millionReads: 0.125,

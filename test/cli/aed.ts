@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 
-/** The launcher of the repository, or another that is to pass the same tests. */
-const launcher = process.env.AED_LAUNCHER ?? 'bin/aed.js';
+/** The launcher of the built tool, or another that is to pass the same tests. */
+export const launcher = process.env.AED_LAUNCHER as string;
 
 export interface Ended {
   readonly code: number | null;

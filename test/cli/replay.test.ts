@@ -8,9 +8,10 @@ import type { Snapshot } from '../../web/wire.ts';
 import { jsonLines } from '../json-lines.ts';
 import { useFolder } from '../use/folder.ts';
 import { readEvents } from '../web/server/event-source.ts';
+import { launcher } from './aed.ts';
 
-/** As `npm start` does it. */
-const command = ['bin/aed.js', 'replay'];
+/** As `npm start` does it, but built. */
+const command = [launcher, 'replay'];
 
 function replay(...args: string[]): Promise<{ code: number; out: string; error: string }> {
   return new Promise((resolve) => {
