@@ -3,6 +3,7 @@ import db, { type Store } from 'dynalite/db/index.js';
 import { checkJson } from '../guard/check-json.ts';
 import { releasedOnFailure, withReleasedLocks } from '../guard/release-locks.ts';
 import { answerWholeRequests } from '../guard/whole-requests.ts';
+import { closeIterators } from './close-iterators.ts';
 import { createWithStore } from './create-with-store.ts';
 import { type Emulator, type EmulatorOptions, emulatorOn } from './emulator.ts';
 import type { TableStream } from './table-stream.ts';
@@ -24,6 +25,7 @@ export async function startDynamoDb({ port, folder }: EmulatorOptions = {}): Pro
     }),
   );
   await store.db.open();
+  closeIterators(store.db);
   store.tableDb.lock = releasedOnFailure(store.tableDb.lock);
   store.getItemDb = withReleasedLocks(store.getItemDb);
   await forgetHalfMade(store);

@@ -105,10 +105,17 @@ declare module 'dynalite/db/index.js' {
     readonly TableName: string;
     readonly TableStatus: 'CREATING' | 'DELETING' | 'ACTIVE' | 'UPDATING';
   }
+  export interface Iterator {
+    /** @throws after `close` */
+    next(): Promise<unknown>;
+    close(): Promise<void>;
+  }
   export interface Store {
     readonly db: {
       /** Waits until it is open. @throws what keeps it from opening */
       open(): Promise<void>;
+      keys(options?: object): Iterator;
+      values(options?: object): Iterator;
     };
     readonly tableDb: {
       lock: Lock;
