@@ -1,4 +1,5 @@
 import type { DynamoDBRecord } from 'aws-lambda';
+import { compareEventKeys } from './event.ts';
 
 /**
  * Events of one series that the recorder wrote together.
@@ -11,7 +12,7 @@ export interface Wave {
   readonly closing: string;
   /** Event key of the oldest event; the closing one's own in a wave of one. */
   readonly oldest: string;
-  /** Number of events, the closing one included. */
+  /** Number of events, the closing one included. 0 where none was written: then some from the oldest to the closing one were deleted or corrected. */
   readonly count: number;
 }
 
@@ -38,6 +39,18 @@ export function markOf({ closing, oldest, count }: Wave, id: string): WaveMark {
     ...(count > 1 && { count }),
     ...(oldest !== closing && { oldest }),
   };
+}
+
+/** The wave without events that tells of deleted or corrected ones; none if there are none. @param keys - their event keys */
+export function waveOfAmendments(keys: readonly string[]): readonly Wave[] {
+  const [first] = keys;
+  if (first === undefined) return [];
+  let [oldest, closing] = [first, first];
+  for (const key of keys) {
+    if (compareEventKeys(key, oldest) < 0) oldest = key;
+    if (compareEventKeys(key, closing) > 0) closing = key;
+  }
+  return [{ closing, oldest, count: 0 }];
 }
 
 /** The wave that a record of the events table's stream closes; `undefined` if its item has no mark. */

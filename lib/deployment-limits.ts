@@ -64,11 +64,19 @@ const streamRetentionHours = 24;
  * The items of the events table that are news to the detector: those that close a wave.
  *
  * Lambda filters the records of a table by their `dynamodb` key only, and `exists` holds of leaf nodes only. So the rule is for the text inside
- * the mark. Items that expire have no new image.
+ * the mark.
  * Source: https://docs.aws.amazon.com/lambda/latest/dg/with-ddb-filtering.html
  */
 const newsOfTheTable = {
   dynamodb: { NewImage: { wave: { M: { id: { S: [{ exists: true }] } } } } },
+};
+
+/**
+ * The items that were there before: deleted ones, and those that were written once more in another form. What is corrected by hand
+ * bears no mark that is new. The name of the record says it shorter, but is outside of the `dynamodb` key.
+ */
+const amendmentsOfTheTable = {
+  dynamodb: { OldImage: { eventKey: { S: [{ exists: true }] } } },
 };
 
 /**
@@ -106,7 +114,7 @@ export const deploymentLimits = {
       bisectBatchOnError: true,
       parallelizationFactor: 1,
       reportBatchItemFailures: true,
-      filters: [newsOfTheTable],
+      filters: [newsOfTheTable, amendmentsOfTheTable],
     },
     /**
      * Enough for a batch of many series, each with a long regime to read. A batch that takes longer is split, and the

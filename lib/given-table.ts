@@ -57,8 +57,8 @@ export function refuseOtherStream(name: string, table: AnyTable, viewType: strin
     throw new RangeError(`${rule}, got none: an imported table needs its tableStreamArn`);
   }
   const type = seen(table)?.streamSpecification?.streamViewType;
-  if (type === undefined || type === viewType || type === 'NEW_AND_OLD_IMAGES') return;
-  throw new RangeError(`${rule} or NEW_AND_OLD_IMAGES, got ${type}`);
+  if (type === undefined || type === viewType) return;
+  throw new RangeError(`${rule}, got ${type}`);
 }
 
 /** @throws RangeError if the table is seen to lack the index */

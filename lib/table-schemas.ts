@@ -3,7 +3,8 @@ export const eventsTableSchema = {
   partitionKey: 'seriesId',
   sortKey: 'eventKey',
   timeToLiveAttribute: 'expiresAt',
-  streamViewType: 'NEW_IMAGE',
+  /** The image of before tells an event that was deleted or corrected from one that is new. */
+  streamViewType: 'NEW_AND_OLD_IMAGES',
 } as const;
 
 export const changePointsTableSchema = {

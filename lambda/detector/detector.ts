@@ -1,4 +1,4 @@
-import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { dynamoClient } from '../clients.ts';
 import { eachSeries } from '../each-series.ts';
 import { detectorEnvironment } from '../environment/detector.ts';
@@ -16,7 +16,7 @@ import { eventReader } from '../tables/events-table.ts';
 import { pendingChangePoints } from '../tables/pending-change-points.ts';
 import { regimeChunks } from '../tables/regime-chunks.ts';
 import type { ChangePointName } from '../tables/stored-change-point.ts';
-import { type Wave, waveClosedBy } from '../wave.ts';
+import { bySeries } from './arrived-series.ts';
 import { detectSeries } from './detect-series.ts';
 import { detectorCounts } from './detector-counts.ts';
 import type { DetectorParts } from './look-parts.ts';
@@ -84,37 +84,4 @@ export function detectorHandler(
     const [first] = looks.failed;
     return { batchItemFailures: first === undefined ? [] : [{ itemIdentifier: first.firstSequenceNumber }] };
   };
-}
-
-interface ArrivedSeries {
-  readonly seriesId: string;
-  readonly waves: Wave[];
-  readonly firstSequenceNumber: string;
-}
-
-/**
- * The waves that the batch's records close, by series, in the order in which the series first appear. Items without a mark are no news, and
- * the mapping's filter lets none of them through. Nor are removals.
- *
- * If some series fail, Lambda retries from the first record of the first failed series. All records before it belong to
- * series that are done. Series after it may get their waves again, which changes nothing.
- */
-function bySeries(records: readonly DynamoDBRecord[]): readonly ArrivedSeries[] {
-  const series = new Map<string, ArrivedSeries>();
-  for (const record of records) {
-    if (record.eventName === 'REMOVE') continue;
-    const seriesId = record.dynamodb?.Keys?.seriesId?.S;
-    const eventKey = record.dynamodb?.Keys?.eventKey?.S;
-    const sequenceNumber = record.dynamodb?.SequenceNumber;
-    if (seriesId === undefined || eventKey === undefined || sequenceNumber === undefined) {
-      throw new TypeError('a record of the events table stream has no seriesId, eventKey or SequenceNumber');
-    }
-    const wave = waveClosedBy(record);
-    if (wave === undefined) continue;
-    const known = series.get(seriesId);
-    if (known === undefined)
-      series.set(seriesId, { seriesId, waves: [wave], firstSequenceNumber: sequenceNumber });
-    else known.waves.push(wave);
-  }
-  return [...series.values()];
 }

@@ -1,6 +1,6 @@
 import { storePending } from '../notify/store-pending.ts';
 import { optionsOfSeries } from '../service-options.ts';
-import { HeadMovedError } from '../tables/head.ts';
+import { HeadMovedError, notStored } from '../tables/head.ts';
 import type { Wave } from '../wave.ts';
 import { planChunks } from './chunk-plan.ts';
 import type { DetectedSeries, DetectorParts, LookProgress } from './look-parts.ts';
@@ -99,6 +99,8 @@ async function storeChunks(regime: Regime, state: LookState, parts: DetectorPart
  * @throws HeadMovedError if it is not
  */
 async function nothingNew({ read }: LookStart, state: LookState, parts: DetectorParts): Promise<void> {
+  // Of a series without a HEAD nobody remembers anything, nor shall one be made by its last events, which were deleted after it.
+  if (state.head.version === notStored) return;
   if (state.news.again.length > 0 || state.head.pending !== undefined) return state.tell();
   if (read === 'cold') return;
   const { seriesId, version, writeId } = state.head;

@@ -6,7 +6,10 @@ import type { Wave } from '../wave.ts';
 export interface News {
   /** Event key of the newest event, if no test has ended there; else absent. */
   readonly newest: string | undefined;
-  /** Waves that came late or again: with them an event may have joined those that were tested, or one of these was corrected. */
+  /**
+   * Waves that came late or again: with them an event may have joined those that were tested, or one of these was corrected. And what
+   * was deleted or corrected without a wave, also if it is not tested yet: a look that is under way may have read it before.
+   */
   readonly again: readonly Wave[];
   /** Events in the regime. */
   readonly tested: number;
@@ -16,7 +19,7 @@ export interface News {
 
 export function newsOf(waves: readonly Wave[], { regimeAfter, testedThrough }: Head): News {
   const inRegime = waves.filter(({ closing }) => isAfter(closing, regimeAfter));
-  const fresh = inRegime.map(({ closing }) => closing).filter((closing) => isAfter(closing, testedThrough));
+  const fresh = inRegime.filter(({ closing, count }) => count > 0 && isAfter(closing, testedThrough));
   let [tested, late] = [0, 0];
   for (const { closing, oldest, count } of waves) {
     const tooLate = isAfter(closing, regimeAfter) ? Number(!isAfter(oldest, regimeAfter)) : count;
@@ -24,8 +27,11 @@ export function newsOf(waves: readonly Wave[], { regimeAfter, testedThrough }: H
     tested += count - tooLate;
   }
   return {
-    newest: fresh.sort(compareEventKeys).at(-1),
-    again: inRegime.filter(({ oldest }) => !isAfter(oldest, testedThrough)),
+    newest: fresh
+      .map(({ closing }) => closing)
+      .sort(compareEventKeys)
+      .at(-1),
+    again: inRegime.filter(({ oldest, count }) => count === 0 || !isAfter(oldest, testedThrough)),
     tested,
     late,
   };

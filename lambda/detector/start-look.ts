@@ -46,6 +46,8 @@ export async function startWarm(
   if (remembered === undefined) return undefined;
   const { head, regime } = remembered;
   const { again } = newsOf(waves, head);
+  // What was deleted or corrected is most often remembered as it was.
+  if (again.some(({ count }) => count === 0)) return undefined;
   for (const { oldest, closing } of again) {
     // Waves that come again are most often those that are remembered.
     const range = [epochOfEventKey(oldest), epochOfEventKey(closing)] as const;

@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { SeriesChangePoint } from '../change-point.ts';
-import { type Head, HeadMovedError } from './head.ts';
+import { type Head, HeadMovedError, notStored } from './head.ts';
 import { changePointKey } from './stored-change-point.ts';
 import { withMaps } from './with-maps.ts';
 
@@ -27,9 +27,6 @@ type WriteCondition = Pick<
   PutCommandInput,
   'ConditionExpression' | 'ExpressionAttributeNames' | 'ExpressionAttributeValues'
 >;
-
-/** The version of a HEAD that is not stored. No stored one is below it, since each write raises the version. */
-const notStored = 0;
 
 const isNew: WriteCondition = { ConditionExpression: 'attribute_not_exists(sortKey)' };
 

@@ -12,6 +12,9 @@ export interface Edition {
   readonly digest: string;
 }
 
+/** The version of a HEAD that is not stored. No stored one is below it, since each write raises the version. */
+export const notStored = 0;
+
 /** The state of a series. */
 export interface Head {
   readonly seriesId: string;

@@ -3,7 +3,7 @@ import type { Listeners } from '../listeners.ts';
 
 export type TableStreamRecord = DynamoDBRecord & { readonly dynamodb: { readonly SequenceNumber: string } };
 
-/** The changes of a table's items, in the order in which they were committed. View: NEW_IMAGE. */
+/** The changes of a table's items, in the order in which they were committed. View: NEW_AND_OLD_IMAGES. */
 export interface TableStream {
   readonly arn: string;
   /** The number of records so far, including deleted ones. */

@@ -17,22 +17,24 @@ export function tapTable(items: ItemDb, tableName: string, keyAttributes: readon
   const arn = `arn:aws:dynamodb:us-east-1:000000000000:table/${tableName}/stream/local`;
   const log = recordLog(arn);
 
-  function record(eventName: 'INSERT' | 'MODIFY' | 'REMOVE', item: Item): void {
+  function record(old: Item | undefined, item: Item | undefined): void {
+    const known = item ?? old ?? {};
     const sequenceNumber = String(log.length + 1).padStart(21, '0');
-    const keys = Object.fromEntries(keyAttributes.map((name) => [name, item[name] as AttributeValue]));
+    const keys = Object.fromEntries(keyAttributes.map((name) => [name, known[name] as AttributeValue]));
     log.add({
       eventID: sequenceNumber,
-      eventName,
+      eventName: old === undefined ? 'INSERT' : item === undefined ? 'REMOVE' : 'MODIFY',
       eventVersion: '1.1',
       eventSource: 'aws:dynamodb',
       awsRegion: 'us-east-1',
       dynamodb: {
         ApproximateCreationDateTime: Math.floor(Date.now() / 1000),
         Keys: keys,
-        ...(eventName !== 'REMOVE' && { NewImage: item }),
+        ...(item && { NewImage: item }),
+        ...(old && { OldImage: old }),
         SequenceNumber: sequenceNumber,
-        SizeBytes: itemSize(keys) + (eventName === 'REMOVE' ? 0 : itemSize(item)),
-        StreamViewType: 'NEW_IMAGE',
+        SizeBytes: itemSize(keys) + itemSize(item ?? {}) + itemSize(old ?? {}),
+        StreamViewType: 'NEW_AND_OLD_IMAGES',
       },
       eventSourceARN: arn,
     });
@@ -44,7 +46,7 @@ export function tapTable(items: ItemDb, tableName: string, keyAttributes: readon
     get.call(items, key, (missing, old) => {
       if (missing && missing.name !== 'NotFoundError') return done(missing);
       put.call(items, key, item, (error) => {
-        if (!error && !sameItem(old, item)) record(old === undefined ? 'INSERT' : 'MODIFY', item);
+        if (!error && !sameItem(old, item)) record(old, item);
         done(error);
       });
     });
@@ -52,7 +54,7 @@ export function tapTable(items: ItemDb, tableName: string, keyAttributes: readon
     get.call(items, key, (missing, old) => {
       if (missing && missing.name !== 'NotFoundError') return done(missing);
       del.call(items, key, (error) => {
-        if (!error && old !== undefined) record('REMOVE', old);
+        if (!error && old !== undefined) record(old, undefined);
         done(error);
       });
     });

@@ -115,7 +115,7 @@ async function createTable(client: DynamoDBClient): Promise<string | undefined> 
         AttributeName,
         AttributeType: 'S',
       })),
-      StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_IMAGE' },
+      StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' },
     }),
   );
   await waitUntilTableExists({ client, maxWaitTime: 10, minDelay: 0.05, maxDelay: 0.5 }, { TableName });
@@ -136,6 +136,7 @@ interface ComparableRecord {
 interface ComparableChange {
   readonly Keys?: unknown;
   readonly NewImage?: unknown;
+  readonly OldImage?: unknown;
   readonly SizeBytes?: number | undefined;
   readonly StreamViewType?: string | undefined;
 }
@@ -145,8 +146,9 @@ interface ComparableChange {
  * a set have no order. DynamoDB removes trailing zeros of a number, but DynamoDB Local keeps those that an addition made.
  */
 function comparable({ eventName, dynamodb = {} }: ComparableRecord): unknown {
-  const { Keys, NewImage, SizeBytes, StreamViewType } = dynamodb;
-  return { eventName, Keys: plain(Keys), NewImage: plain(NewImage), SizeBytes, StreamViewType };
+  const { Keys, NewImage, OldImage, SizeBytes, StreamViewType } = dynamodb;
+  const images = { NewImage: plain(NewImage), OldImage: plain(OldImage) };
+  return { eventName, Keys: plain(Keys), ...images, SizeBytes, StreamViewType };
 }
 
 function plain(value: unknown): unknown {

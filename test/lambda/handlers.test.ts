@@ -1,4 +1,4 @@
-import { type AttributeValue, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { type AttributeValue, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
 import { describe, expect, test } from 'vitest';
 import { detectorHandler } from '../../lambda/detector/detector.ts';
@@ -170,10 +170,31 @@ describe('the detector answers with the first record of the first series that fa
     );
   });
 
-  test('removals, as the expiry of old events makes them, are passed over', async () => {
+  test('what expires costs no call of a table', async () => {
+    const environment = { ...backend.environment, EVENTS_TABLE: 'none', CHANGE_POINTS_TABLE: 'none' };
+    const handler = detectorHandler(environment, () => {});
+    const dynamodb = { Keys, OldImage: Keys, SequenceNumber: '1' };
+    const userIdentity = { type: 'Service', principalId: 'dynamodb.amazonaws.com' };
+    const expired: DynamoDBRecord = { eventName: 'REMOVE', dynamodb, userIdentity };
+    expect(await handler({ Records: [expired] })).toEqual({ batchItemFailures: [] });
+    const deleted: DynamoDBRecord = { eventName: 'REMOVE', dynamodb };
+    expect(await handler({ Records: [deleted] })).toEqual({
+      batchItemFailures: [{ itemIdentifier: '1' }],
+    });
+  });
+
+  test('the last events of a series that has no HEAD any more make none', async () => {
     const handler = detectorHandler(backend.environment, () => {});
-    const removal: DynamoDBRecord = { eventName: 'REMOVE', dynamodb: {} };
-    expect(await handler({ Records: [removal] })).toEqual({ batchItemFailures: [] });
+    const dynamodb = { Keys: { ...Keys, seriesId: { S: 'forgotten' } }, SequenceNumber: '1' };
+    await handler({ Records: [{ eventName: 'REMOVE', dynamodb }] });
+    const { Count } = await backend.clients.dynamoDb.send(
+      new QueryCommand({
+        TableName: names.changePointsTable,
+        KeyConditionExpression: 'seriesId = :series',
+        ExpressionAttributeValues: { ':series': { S: 'forgotten' } },
+      }),
+    );
+    expect(Count).toBe(0);
   });
 });
 

@@ -206,16 +206,19 @@ test('all functions are traced', () => {
 
 // "DynamoDB event source mappings only support filtering on the `dynamodb` key", and `exists` "only works on leaf nodes".
 // Source: https://docs.aws.amazon.com/lambda/latest/dg/with-ddb-filtering.html
-test('the detector sees the items that close a wave, by a filter on the dynamodb key with its rule at a leaf', () => {
+test('the detector sees the items that close a wave, and those that were there before, by filters on the dynamodb key with their rules at leaves', () => {
   const { filters } = deploymentLimits.detector.mapping;
-  expect(filters).toEqual([{ dynamodb: { NewImage: { wave: { M: { id: { S: [{ exists: true }] } } } } } }]);
+  expect(filters).toEqual([
+    { dynamodb: { NewImage: { wave: { M: { id: { S: [{ exists: true }] } } } } } },
+    { dynamodb: { OldImage: { eventKey: { S: [{ exists: true }] } } } },
+  ]);
   const item = { seriesId: { S: 's' }, eventKey: { S: 'k' }, value: { N: '1' } };
   const closing = { ...item, wave: { M: { id: { S: 'i' } } } };
-  const passes = (dynamodb: object) => passesFilters({ eventName: 'INSERT', dynamodb }, filters);
+  const passes = (dynamodb: object) => passesFilters({ dynamodb }, filters);
   expect(passes({ NewImage: closing })).toBe(true);
   expect(passes({ NewImage: item })).toBe(false);
-  // As the expiry of an event makes it.
-  expect(passes({ Keys: { seriesId: { S: 's' }, eventKey: { S: 'k' } } })).toBe(false);
+  expect(passes({ NewImage: item, OldImage: item })).toBe(true);
+  expect(passes({ OldImage: item })).toBe(true);
 });
 
 test('a claim outlives every call that its holder may still make, and has ended before the sweep after the next', () => {

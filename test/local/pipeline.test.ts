@@ -1,4 +1,5 @@
 import { detectChangePoints } from '@aed/core';
+import { DeleteItemCommand, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { PutRecordsCommand } from '@aws-sdk/client-kinesis';
 import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
@@ -164,6 +165,31 @@ describe('the path of a record', () => {
     expect(await countEvents(pipeline.clients)).toBe(101);
     expect(await readChangePoints(pipeline.clients)).toEqual(before);
     expect(reported.at(-1)).toMatchObject({ step: 'detector', tested: 0, late: 1 });
+  });
+
+  test('events that someone deletes or corrects by hand count no more, and as they are, with the next one', async () => {
+    await putRaw(Array.from({ length: 40 }, (_, index) => event(index, 0)).join('\n'));
+    await pipeline.detector.doneWith(40);
+    const { dynamoDb } = pipeline.clients;
+    const { Items: items = [] } = await dynamoDb.send(new ScanCommand({ TableName: names.eventsTable }));
+    for (const { seriesId = { S: '' }, eventKey = { S: '' } } of items.slice(0, 34))
+      await dynamoDb.send(
+        new DeleteItemCommand({ TableName: names.eventsTable, Key: { seriesId, eventKey } }),
+      );
+    await pipeline.detector.doneWith(74);
+    expect(reported.every(({ error }) => error === undefined)).toBe(true);
+    await putRaw(event(40, 0));
+    await pipeline.detector.doneWith(75);
+    expect(reported.at(-1)).toMatchObject({ tested: 1, coldReads: 1, regimeLength: 7 });
+
+    const [last] = items.slice(-1);
+    await dynamoDb.send(
+      new PutItemCommand({ TableName: names.eventsTable, Item: { ...last, value: { N: '5' } } }),
+    );
+    await pipeline.detector.doneWith(76);
+    await putRaw(event(41, 0));
+    await pipeline.detector.doneWith(77);
+    expect(reported.at(-1)).toMatchObject({ tested: 1, coldReads: 1, regimeLength: 8 });
   });
 
   test('doubles at the edges of what DynamoDB holds come back as they were', async () => {

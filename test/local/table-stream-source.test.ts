@@ -62,7 +62,7 @@ test('records arrive as Lambda gives them, and are forgotten when they are done 
   const common = {
     ApproximateCreationDateTime: expect.toSatisfy((time) => time >= before && time <= Date.now() / 1000),
     Keys: { id: { S: 'é' } },
-    StreamViewType: 'NEW_IMAGE',
+    StreamViewType: 'NEW_AND_OLD_IMAGES',
   };
   expect(records).toEqual([
     {
@@ -80,7 +80,12 @@ test('records arrive as Lambda gives them, and are forgotten when they are done 
       ...rest,
       eventID: expect.any(String),
       eventName: 'REMOVE',
-      dynamodb: { ...common, SequenceNumber: '000000000000000000002', SizeBytes: 4 },
+      dynamodb: {
+        ...common,
+        OldImage: { id: { S: 'é' }, value: { N: '1' } },
+        SequenceNumber: '000000000000000000002',
+        SizeBytes: 4 + (4 + 7),
+      },
     },
   ]);
   expect(new Set(records.map(({ eventID }) => eventID)).size).toBe(2);

@@ -58,18 +58,19 @@ function send(write: Write) {
 }
 
 /** What a table stream must say of these writes, one after another. */
-function expected(writes: readonly Write[]) {
+function expected(writes: readonly Write[]): readonly object[] {
   const table = new Map<number, number>();
-  return writes.flatMap((write) => {
+  return writes.flatMap((write): object[] => {
     const old = table.get(write.key);
     const NewImage = itemOf(write);
+    const OldImage = old === undefined ? undefined : itemOf({ ...write, value: old });
     if (write.kind.endsWith('delete')) {
       table.delete(write.key);
-      return old === undefined ? [] : [{ eventName: 'REMOVE', Keys: keyOf(write.key) }];
+      return old === undefined ? [] : [{ eventName: 'REMOVE', Keys: keyOf(write.key), OldImage }];
     }
     table.set(write.key, write.value);
     if (old === undefined) return [{ eventName: 'INSERT', Keys: keyOf(write.key), NewImage }];
-    return old === write.value ? [] : [{ eventName: 'MODIFY', Keys: keyOf(write.key), NewImage }];
+    return old === write.value ? [] : [{ eventName: 'MODIFY', Keys: keyOf(write.key), NewImage, OldImage }];
   });
 }
 
@@ -86,10 +87,11 @@ test('writes one after another make the records that their changes call for', as
       series++;
       const position = everything().at(-1)?.dynamodb.SequenceNumber;
       for (const one of writes) await send(one);
-      const records = everything(position).map(({ eventName, dynamodb: { Keys, NewImage } }) => ({
+      const records = everything(position).map(({ eventName, dynamodb: { Keys, NewImage, OldImage } }) => ({
         eventName,
         Keys,
         ...(NewImage && { NewImage }),
+        ...(OldImage && { OldImage }),
       }));
       expect(records).toEqual(expected(writes));
     }),

@@ -26,6 +26,16 @@ export type Act =
     }
   /** The value of an event is corrected, at once with its news. */
   | { readonly kind: 'correct'; readonly instance: number; readonly at: Share; readonly value: number }
+  /** Events are deleted, or given another value, by hand: at once with the news of that, and of as many waves that have not been told. */
+  | {
+      readonly kind: 'amend';
+      readonly instance: number;
+      readonly at: Share;
+      readonly events: number;
+      /** None to delete them. */
+      readonly value?: number | undefined;
+      readonly waves: number;
+    }
   /** Old news comes again. */
   | { readonly kind: 'repeat'; readonly instance: number; readonly at: Share; readonly waves: number }
   /** An instance ends. The next one of its number remembers nothing. */
@@ -100,6 +110,14 @@ const disorder: fc.Arbitrary<Act> = fc.oneof(
     fresh: fc.constantFrom(0, 0, 2),
   }),
   fc.record({ kind: fc.constant('correct' as const), instance, at: share, value }),
+  fc.record({
+    kind: fc.constant('amend' as const),
+    instance,
+    at: share,
+    events: fc.integer({ min: 1, max: 6 }),
+    value: fc.option(value, { nil: undefined }),
+    waves: fc.nat({ max: 2 }),
+  }),
   fc.record({ kind: fc.constant('repeat' as const), instance, at: share, waves }),
   fc.record({ kind: fc.constant('restart' as const), instance }),
 );

@@ -4,7 +4,7 @@ import { detectSeries } from '../../../../lambda/detector/detect-series.ts';
 import { RememberedRegimes } from '../../../../lambda/detector/remembered-regimes.ts';
 import { eventKey } from '../../../../lambda/event.ts';
 import { regimeLimits } from '../../../../lambda/regime/regime-limits.ts';
-import type { Wave } from '../../../../lambda/wave.ts';
+import { type Wave, waveOfAmendments } from '../../../../lambda/wave.ts';
 import { names } from '../../../../local/resources.ts';
 import { wrongChunks } from '../../../campaigns/wrong-chunks.ts';
 import { plainDetect } from '../slow/plain-detect.ts';
@@ -92,6 +92,15 @@ export async function runInterleaving(
         if (key === undefined) return;
         return look(act.instance, wave([put(key, act.value + 0.5)]));
       }
+      case 'amend': {
+        const first = Math.floor(act.at * keys.length);
+        const amended = keys.slice(first, first + act.events);
+        for (const key of amended) {
+          if (act.value === undefined) remove(key);
+          else put(key, act.value + 0.25);
+        }
+        return look(act.instance, [...untold.splice(0, act.waves), ...waveOfAmendments(amended)]);
+      }
       case 'repeat': {
         const first = Math.floor(act.at * told.length);
         return look(act.instance, told.slice(first, first + act.waves));
@@ -175,6 +184,12 @@ export async function runInterleaving(
     if (!keys.includes(key)) keys.push(key);
     keys.sort();
     return key;
+  }
+
+  function remove(key: string): void {
+    const item = { seriesId: { S: seriesId }, eventKey: { S: key } };
+    for (const { tables } of [cached, plain]) tables.partition(names.eventsTable, seriesId).delete(item);
+    keys.splice(keys.indexOf(key), 1);
   }
 
   function setOptions(options: Interleaving['options']): void {

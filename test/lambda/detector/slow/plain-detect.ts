@@ -4,6 +4,7 @@ import { isAfter, newsOf } from '../../../../lambda/detector/news.ts';
 import { memoryIn, storedMemory } from '../../../../lambda/detector/regime-memory.ts';
 import { storePending } from '../../../../lambda/notify/store-pending.ts';
 import { optionsOfSeries } from '../../../../lambda/service-options.ts';
+import { notStored } from '../../../../lambda/tables/head.ts';
 import type { Wave } from '../../../../lambda/wave.ts';
 import { PlainRegime } from './plain-regime.ts';
 
@@ -19,7 +20,8 @@ export async function plainDetect(
   const testedBefore = head.testedThrough;
   let [changePoints, fresh] = [0, 0];
   if (newest === undefined) {
-    if (again.length > 0 || head !== stored) await parts.changePoints.moveHead(head, head);
+    const isKnown = stored.version !== notStored;
+    if (isKnown && (again.length > 0 || head !== stored)) await parts.changePoints.moveHead(head, head);
     return { tested, again: tested, late, changePoints };
   }
   const { options } = optionsOfSeries(head.options, parts.options);
