@@ -3,7 +3,7 @@ import { type DynamoDBClient, paginateQuery } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { AttributeValue, DynamoDBRecord } from 'aws-lambda';
 import type { DetectorHandler } from '../../lambda/detector/detector.ts';
-import { changePointsTable } from '../../lambda/tables/change-points-table.ts';
+import { type ChangePointsTable, changePointsTable } from '../../lambda/tables/change-points-table.ts';
 import type { Head } from '../../lambda/tables/head.ts';
 import { deploymentLimits } from '../../lib/deployment-limits.ts';
 import type { Clients } from '../clients.ts';
@@ -20,7 +20,8 @@ const afterAllKeys = '~';
  *
  * On AWS the stream of the events table outlives a crash. Here it is in memory, and its news follow from the tables: the
  * waves that were closed after the event at which the last test of their series ended. What no wave has closed is recorded again, since
- * its records are not done. A change point that is pending in a HEAD is stored when the event of its decision arrives again.
+ * its records are not done. A change point that is pending in a HEAD is stored when the event of its decision arrives again. That events
+ * were deleted or corrected does not follow from the tables. So no chunk is believed any more, and each regime is read from the events once.
  *
  * @throws Error if the detector cannot take them; the signal's reason if it aborts, between two batches
  */
@@ -39,7 +40,8 @@ export async function resumeDetection(
   };
   for await (const seriesId of keptSeries(client)) {
     signal?.throwIfAborted();
-    for await (const closing of untested(dynamoDb, seriesId, await changePoints.head(seriesId))) {
+    const head = await withoutChunks(await changePoints.head(seriesId), changePoints);
+    for await (const closing of untested(dynamoDb, seriesId, head)) {
       batch.push(insertOf(seriesId, closing, batch.length));
       if (batch.length < deploymentLimits.detector.mapping.batchSize) continue;
       signal?.throwIfAborted();
@@ -47,6 +49,12 @@ export async function resumeDetection(
     }
   }
   if (batch.length > 0) await bring();
+}
+
+/** The HEAD, stored anew without its chunks if it has any. */
+async function withoutChunks(head: Head, changePoints: ChangePointsTable): Promise<Head> {
+  const { chunks, ...rest } = head;
+  return chunks === undefined ? head : changePoints.moveHead(head, rest);
 }
 
 /** Each series that has events. One call finds the first event of a series; the next call starts after its last. */

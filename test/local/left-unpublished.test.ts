@@ -1,4 +1,10 @@
-import { DeleteItemCommand, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  type AttributeValue,
+  DeleteItemCommand,
+  GetItemCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { PutRecordCommand } from '@aws-sdk/client-kinesis';
 import { beforeEach, expect, test } from 'vitest';
 import { detectorHandler } from '../../lambda/detector/detector.ts';
 import type { ReportEntry } from '../../lambda/function-report.ts';
@@ -100,4 +106,35 @@ test('a topic that is down then keeps nothing from starting', async () => {
     { step: 'sweeper', pending: 1, swept: 0 },
     { step: 'sweeper', error: { message: '1 change points could not be published' } },
   ]);
+});
+
+test('events that were deleted just before the end are in no regime after the next start', async () => {
+  const readings = (from: number, to: number) =>
+    Array.from({ length: to - from }, (_, index) =>
+      JSON.stringify({ seriesId: 'long', timestamp: Date.UTC(2020) + from + index, value: index % 2 }),
+    ).join('\n');
+  await leave(async ({ environment, tableStream, clients: { dynamoDb } }) => {
+    const before = tableStream.length;
+    await recorderHandler(environment, () => {})({ Records: [kinesisRecord('2', readings(0, 700))] });
+    const Records = tableStream.read(undefined, Number.POSITIVE_INFINITY).slice(before);
+    await detectorHandler(environment, () => {})({ Records: [...Records] });
+    for (const { dynamodb } of Records.slice(0, 3)) {
+      const { seriesId = { S: '' }, eventKey = { S: '' } } = dynamodb.Keys ?? {};
+      await dynamoDb.send(
+        new DeleteItemCommand({
+          TableName: names.eventsTable,
+          Key: { seriesId, eventKey } as Record<string, AttributeValue>,
+        }),
+      );
+    }
+  });
+  const pipeline = await startPipeline({ folder, report: (entry) => reported.push(entry) });
+  try {
+    const put = { StreamName: names.stream, PartitionKey: 'p', Data: Buffer.from(readings(700, 701)) };
+    await pipeline.clients.kinesis.send(new PutRecordCommand(put));
+    await pipeline.detector.doneWith(1);
+  } finally {
+    await pipeline.close();
+  }
+  expect(reported.at(-1)).toMatchObject({ step: 'detector', regimeLength: 698 });
 });
