@@ -36,6 +36,12 @@ export function nonEmpty(text: string): string {
   throw new InvalidArgumentError("It must not be empty, got ''.");
 }
 
+/** A name that is given to a series. Bytes that are not UTF-8 have become U+FFFD by now, so that two names may have become one. */
+export function seriesName(text: string): string {
+  if (!nonEmpty(text).includes('\ufffd')) return text;
+  throw new InvalidArgumentError(`It must be in UTF-8, as the terminal's locale must be, got '${text}'.`);
+}
+
 /** The separator of cells. `\t` stands for a tab, which is hard to type in a shell. */
 export function delimiter(text: string): string {
   const character = text === '\\t' ? '\t' : text;

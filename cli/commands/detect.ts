@@ -81,7 +81,7 @@ async function detect(file: string, options: DetectOptions, context: CliContext)
     },
   });
   const reading = readingOptions(options);
-  const input = await openInput(file, context, options.format);
+  const input = await openInput(file, context, options);
   const startedAt = performance.now();
   const seriesRead = await readSeries(input, reading, series, view.lull, context);
   const { read, readings, findings } = seriesRead;

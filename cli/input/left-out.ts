@@ -124,7 +124,10 @@ function whatIsWrong(reason: BadRow, text: string): string {
     empty: 'it has no value',
     'not-a-number': `${shown} is not a number`,
     'not-json': 'it is neither a JSON object nor a number',
-    'bad-series': 'its series must be text or a number, got an object or array',
+    'bad-series':
+      text === ''
+        ? 'its series must be text or a number, got an object or array'
+        : `its series ${shown} has half of a character, a lone surrogate`,
     'no-series': 'it has no series',
     'bad-time': text === '' ? 'it has no time' : `${shown} is no time in the form of its column`,
     'skipped-hour': `${shown} is in an hour that the clocks of the time zone skip`,

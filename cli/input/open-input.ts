@@ -14,6 +14,13 @@ import { showsTable } from './shows-table.ts';
 export const formats = ['csv', 'jsonl'] as const;
 export type Format = (typeof formats)[number];
 
+/** What is known of a text before it is read. */
+export interface InputOptions {
+  readonly format?: Format;
+  /** As the platform calls it. */
+  readonly encoding?: string;
+}
+
 /** Text that is read piece by piece. */
 export interface Input {
   readonly name: string;
@@ -54,21 +61,16 @@ const wordsForCode: Readonly<Record<string, string>> = {
 export async function openInput(
   path: string,
   { input: standardInput, signal }: Pick<CliContext, 'input' | 'signal'>,
-  format?: Format,
+  options: InputOptions = {},
 ): Promise<Input> {
-  if (path === '-') return read('standard input', standardInput, signal, format, true);
+  if (path === '-') return read('standard input', standardInput, signal, options, true);
   try {
     const about = await stat(path);
     const stream = createReadStream(path, { highWaterMark: pieceBytes });
     await once(stream, 'readable');
     const [, extension = ''] = /\.(\w+)(?:\.gz)?$/i.exec(path.toLowerCase()) ?? [];
-    const input = await read(
-      basename(path),
-      stream,
-      signal,
-      format ?? (/^(jsonl|ndjson)$/.test(extension) ? 'jsonl' : undefined),
-      !about.isFile(),
-    );
+    const named: InputOptions = /^(jsonl|ndjson)$/.test(extension) ? { format: 'jsonl' } : {};
+    const input = await read(basename(path), stream, signal, { ...named, ...options }, !about.isFile());
     return { ...input, bytes: about.size, ...(extension === 'tsv' && { delimiter: '\t' }) };
   } catch (error) {
     if (error instanceof FailedError) throw error;
@@ -82,7 +84,7 @@ async function read(
   name: string,
   stream: Readable,
   signal: AbortSignal,
-  format: Format | undefined,
+  { format, encoding }: InputOptions,
   mayPause: boolean,
 ): Promise<Input> {
   const notes: string[] = [];
@@ -93,7 +95,10 @@ async function read(
   if (signal.aborted) stop();
   try {
     const { pieces: source, lulls } = mayPause ? withLulls(stream) : { pieces: stream, lulls: noLulls };
-    const text = await unpack(name, source, (note) => notes.push(note), lulls);
+    const text = await unpack(name, source, (note) => notes.push(note), {
+      lulls,
+      ...(encoding !== undefined && { encoding }),
+    });
     const isEnough = (bytes: Buffer) => {
       const shown = bytes.toString('utf8');
       return shapeOf(shown, false, format) === undefined ? showsTable(shown) : showsShape(shown);

@@ -2,14 +2,15 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type Thousands, thousandsMarks } from '../../lambda/reading/number-text.ts';
 import { delimiter } from '../arguments.ts';
 import { UsageError } from '../context.ts';
-import { type Format, formats } from './open-input.ts';
+import { encodingNamed } from './bytes/encodings.ts';
+import { formats, type InputOptions } from './open-input.ts';
 import type { ReadOptions } from './read-readings.ts';
 import { timeForms } from './time-column.ts';
 import { patternParts, timePattern } from './time-pattern.ts';
 import { timeZone } from './time-zone.ts';
 
 /** The flags that say how a file is read, as commander has them. */
-export interface ReadingFlags {
+export interface ReadingFlags extends InputOptions {
   readonly column: readonly string[];
   readonly allColumns?: boolean;
   readonly seriesColumn?: string;
@@ -18,7 +19,6 @@ export interface ReadingFlags {
   readonly timeFormat?: string;
   readonly decimal?: '.' | ',';
   readonly thousands?: Thousands;
-  readonly format?: Format;
   readonly delimiter?: string;
   readonly header?: boolean;
   readonly sort?: boolean;
@@ -71,6 +71,11 @@ export function addReadingFlags(command: Command): Command {
         'format of the file (default: known by its name and first character)',
       ).choices(formats),
     )
+    .option(
+      '--encoding <name>',
+      'encoding of the text, such as iso-8859-2 or shift_jis (default: UTF-8, UTF-16 or Windows-1252, as found)',
+      encoding,
+    )
     .option('--delimiter <character>', 'separator of the cells; \\t is a tab (default: found)', delimiter)
     .option('--header', 'the file has a row with the names of the columns (default: found)')
     .option('--no-header', 'the first row is a reading')
@@ -96,6 +101,14 @@ export function readingOptions(flags: ReadingFlags): ReadOptions {
   if (flags.onBad === 'fail' && flags.skipBad === true)
     throw new UsageError('--on-bad fail and --skip-bad contradict each other');
   return flags;
+}
+
+function encoding(text: string): string {
+  const known = encodingNamed(text);
+  if (known !== undefined) return known;
+  throw new InvalidArgumentError(
+    `It must be an encoding such as windows-1252, iso-8859-2, shift_jis or utf-16le, got '${text}'.`,
+  );
 }
 
 function zone(text: string): string {

@@ -67,7 +67,7 @@ export function rowReader(plan: ReadingPlan, rows: Rows, { open, leaveOut }: Row
       return;
     }
     const name = seriesField === undefined ? '' : textOf(seriesField.of(row));
-    if (name === undefined) return void leaveOut('bad-series', '', number);
+    if (name?.isWellFormed() !== true) return void leaveOut('bad-series', name ?? '', number);
     if (name === '' && needsSeries) return void leaveOut('no-series', '', number);
     const device = deviceOf(name);
     if (timeColumn === undefined) return void takeValues(row, number, device, undefined);

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { RecordSettings } from '../../lambda/record-settings.ts';
-import { nonEmpty, positiveNumber, timestamp, wholeNumber } from '../arguments.ts';
+import { positiveNumber, seriesName, timestamp, wholeNumber } from '../arguments.ts';
 import { UsageError } from '../context.ts';
 import { addReadingFlags, type ReadingFlags, readingOptions } from '../input/reading-flags.ts';
 import { refuseArrival } from '../produce/service-records.ts';
@@ -28,7 +28,7 @@ export function addPutFlags(command: Command): Command {
   addReadingFlags(command).option(
     '--series <name>',
     'name of the series, if no column names it (default: that of the file)',
-    nonEmpty,
+    seriesName,
   );
   addTimeFlags(command)
     .option('--rate <readings>', 'readings a second (default: as many as the stream takes)', positiveNumber)
@@ -61,7 +61,7 @@ function speed(text: string): number {
  * @throws UsageError if two flags contradict each other, or no file can be put into such a service
  */
 export function putPlan(path: string, flags: PutFlags, known: RecordSettings | undefined): PutPlan {
-  const { series, rate, asRecorded, fromRow, fromTime, skipBad, onBad, format } = flags;
+  const { series, rate, asRecorded, fromRow, fromTime, skipBad, onBad, format, encoding } = flags;
   if (rate !== undefined && asRecorded !== undefined)
     throw new UsageError('--rate and --as-recorded both say how fast');
   const records = recordSettingsOf(flags, known);
@@ -83,6 +83,7 @@ export function putPlan(path: string, flags: PutFlags, known: RecordSettings | u
     onBad,
     ...(skipBad !== undefined && { skipBad }),
     ...(format !== undefined && { format }),
+    ...(encoding !== undefined && { encoding }),
   };
 }
 

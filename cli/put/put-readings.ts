@@ -1,16 +1,15 @@
 import { stat } from 'node:fs/promises';
 import { type CliContext, FailedError } from '../context.ts';
 import { whyNone } from '../input/left-out.ts';
-import { type Format, type Input, openInput } from '../input/open-input.ts';
+import { type Input, type InputOptions, openInput } from '../input/open-input.ts';
 import { bytesBar } from '../progress.ts';
 import { type FileOfEvents, type FilePut, type FilePutOptions, filePut } from './file-put.ts';
 import type { Outlet } from './send-in-order.ts';
 
 /** How a file is put, beyond what is found out. */
 export interface PutPlan
-  extends Omit<FilePutOptions, 'signal' | 'outlet' | 'window' | 'sendsRest' | 'onWaiting'> {
-  readonly format?: Format;
-}
+  extends Omit<FilePutOptions, 'signal' | 'outlet' | 'window' | 'sendsRest' | 'onWaiting'>,
+    InputOptions {}
 
 export interface PutListener {
   /** Told what a first reading found, before anything is sent; `undefined` for what can be read only once. @returns where to send events */
@@ -38,7 +37,7 @@ export async function putReadings(
   // Rows need not be held back where none comes late.
   const isOrdered = checked !== undefined && checked.read.sorted === 0 && checked.read.replaced === 0;
   const outlet = listener.outlet(checked);
-  const input = await openInput(path, context, plan.format);
+  const input = await openInput(path, context, plan);
   let hasWaited = false;
   const put = filePut(input, {
     ...plan,
@@ -58,7 +57,7 @@ export async function putReadings(
 /** Reads all and sends nothing. */
 async function check(path: string, plan: PutPlan, context: CliContext): Promise<FileOfEvents> {
   const { signal, error } = context;
-  const input = await openInput(path, context, plan.format);
+  const input = await openInput(path, context, plan);
   const bar = bytesBar(error, `checking ${input.name}`, input.bytes ?? 0);
   let bytes = 0;
   input.stream.on('data', (piece: Buffer) => {

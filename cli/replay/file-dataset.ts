@@ -2,8 +2,7 @@ import { plainNumber } from '../../lambda/reading/number-text.ts';
 import { type CliContext, FailedError } from '../context.ts';
 import type { Dataset, Reading } from '../datasets/dataset.ts';
 import { describeReasons } from '../describe-reasons.ts';
-import type { Format } from '../input/open-input.ts';
-import { openInput } from '../input/open-input.ts';
+import { type InputOptions, openInput } from '../input/open-input.ts';
 import { type ReadOptions, readReadings } from '../input/read-readings.ts';
 import { compareTimes, timeText } from '../input/reading-time.ts';
 import type { OrderedReading } from '../input/series-order.ts';
@@ -13,8 +12,7 @@ import { readingEventWriter } from '../put/reading-events.ts';
 /** For readings that have no times: no service but that of the replay sees these. */
 const usualTimes: GivenTimes = { start: Date.parse('2000-01-01T00:00:00Z'), intervalSeconds: 1 };
 
-export interface FileDatasetOptions extends ReadOptions {
-  readonly format?: Format;
+export interface FileDatasetOptions extends ReadOptions, InputOptions {
   /** For readings that have none. Default: one each second. */
   readonly times?: GivenTimes;
 }
@@ -32,7 +30,7 @@ export async function fileDataset(
   options: FileDatasetOptions,
   context: Pick<CliContext, 'input' | 'signal' | 'error'>,
 ): Promise<Dataset> {
-  const input = await openInput(path, context, options.format);
+  const input = await openInput(path, context, options);
   const taken: { readonly series: string; readonly ms: number; readonly reading: Reading }[] = [];
   const writer = readingEventWriter();
   /** The readings of the newest moment of each series: a repeated one is one of these. */

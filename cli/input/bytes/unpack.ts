@@ -1,11 +1,10 @@
 import { pipeline, Readable } from 'node:stream';
 import { createUnzip } from 'node:zlib';
 import { FailedError } from '../../context.ts';
-import { type Lulls, noLulls } from './lulls.ts';
 import { peek } from './peek.ts';
 import type { Pieces } from './pieces.ts';
 import { refuseByFirstBytes } from './refused-formats.ts';
-import { toUtf8 } from './to-utf8.ts';
+import { type TextOptions, toUtf8 } from './to-utf8.ts';
 
 /** Enough to know a format, and the names in the front of a workbook. */
 const magicBytes = 512;
@@ -22,17 +21,17 @@ export async function unpack(
   name: string,
   source: Pieces,
   note: (text: string) => void,
-  lulls: Lulls = noLulls,
+  options: TextOptions = {},
 ): Promise<Pieces> {
-  const first = await peek(source, magicBytes, lulls);
+  const first = await peek(source, magicBytes, options.lulls);
   const packing = packingOf(first.start);
   if (packing === undefined) {
     refuseByFirstBytes(name, first.start);
-    return toUtf8(name, first.pieces, note, lulls);
+    return toUtf8(name, first.pieces, note, options);
   }
-  const inner = await peek(decompressed(name, first.pieces, packing), magicBytes, lulls);
+  const inner = await peek(decompressed(name, first.pieces, packing), magicBytes, options.lulls);
   refuseByFirstBytes(`${name}, decompressed,`, inner.start);
-  return toUtf8(name, inner.pieces, note, lulls);
+  return toUtf8(name, inner.pieces, note, options);
 }
 
 /** Of zlib only the levels whose first bytes are no text: `x^` may begin a name. */

@@ -353,6 +353,8 @@ describe('what is no event comes back with its reason', () => {
     ['white space alone', ' \n ', 'empty'],
     ['an array of nothing', '[]', 'empty'],
     ['bytes that are not UTF-8', Uint8Array.of(0xff, 0xfe, 0x00), 'not-utf8'],
+    ['a name in Latin-1', Buffer.from(event({ seriesId: 'café' }), 'latin1'), 'not-utf8'],
+    ['the same in gzip', gzipSync(Buffer.from(event({ seriesId: 'café' }), 'latin1')), 'not-utf8'],
     ['most of what begins an aggregated record', Uint8Array.of(0xf3, 0x89, 0x9a, 0xc3), 'not-utf8'],
     ['an aggregated record of no record', kplFrame(0x0a, 1, 0x61), 'empty'],
     ['unreadable JSON', '{"seriesId":', 'not-json'],
