@@ -1,17 +1,20 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { DynamoDBRecord } from 'aws-lambda';
+import { hasTime } from './event.ts';
 
 /** Who deletes items whose time to live has ended. */
 const timeToLive = 'dynamodb.amazonaws.com';
 
 /**
- * The key of an event that was deleted, or was given another value, by whomever; `undefined` for any other record of the events table's stream.
+ * The key of an event that was deleted, or was given another value, by whomever; `undefined` for any other record of the events table's stream,
+ * also for one of an item that no look reads, since its key has no time.
  *
  * An event that expired is none: regimes shrink as they are read anew, and nobody has to.
  * Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/time-to-live-ttl-streams.html
  */
 export function amendedBy({ eventName, userIdentity, dynamodb }: DynamoDBRecord): string | undefined {
   const key = dynamodb?.Keys?.eventKey?.S;
+  if (key === undefined || !hasTime(key)) return undefined;
   const { OldImage, NewImage } = dynamodb ?? {};
   if (eventName === 'REMOVE') return isTimeToLive(userIdentity) ? undefined : key;
   return OldImage === undefined || isDeepStrictEqual(OldImage.value, NewImage?.value) ? undefined : key;

@@ -66,6 +66,14 @@ export function epochOfEventKey(key: string): number {
   return Date.parse(plus === -1 ? time : time.slice(0, plus));
 }
 
+/** The form in which `eventKey` writes a time. Only in it the order of keys is that of times. */
+const keyForm = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z(\+\d{6})?#/;
+
+/** Whether a key has a time in the form of `eventKey`. One that was written by hand may have none. */
+export function hasTime(key: string): boolean {
+  return keyForm.test(key) && !Number.isNaN(epochOfEventKey(key));
+}
+
 /** Negative where `a` sorts before `b`, as DynamoDB sorts strings: by their UTF-8 bytes. */
 export function compareEventKeys(a: string, b: string): number {
   return Buffer.compare(Buffer.from(a), Buffer.from(b));

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { SeriesChangePoint } from '../../lambda/change-point.ts';
 import type { StoredEvent } from '../../lambda/event.ts';
+import { plain } from '../../lambda/figures.ts';
 import { printable } from '../../lambda/printable.ts';
 import { type Clients, destroyClients } from '../../local/clients.ts';
 import { wholeNumber } from '../arguments.ts';
@@ -92,13 +93,19 @@ async function readEvents(
   { error, signal }: CliContext,
 ): Promise<readonly StoredEvent[]> {
   const bar = countBar(error, 'read', readings);
+  const unreadable: string[] = [];
   try {
     return await newestEvents(dynamoDb, eventsTable, seriesId, readings + 1, {
       abortSignal: signal,
       onRead: (count) => bar.update(Math.min(count, readings)),
+      onUnreadable: (eventKey) => unreadable.push(eventKey),
     });
   } finally {
     bar.stop();
+    if (unreadable.length > 0)
+      error.write(
+        `note: ${plain.counted(unreadable.length, 'item')} without a number or a time left out, the newest '${printable(unreadable[0] ?? '')}'\n`,
+      );
   }
 }
 

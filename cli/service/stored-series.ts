@@ -9,6 +9,7 @@ import {
 import type { SeriesChangePoint } from '../../lambda/change-point.ts';
 import type { StoredEvent } from '../../lambda/event.ts';
 import type { Head } from '../../lambda/tables/head.ts';
+import { readableEvents } from '../../lambda/tables/readable-events.ts';
 import { changePointOf, type StoredChangePoint } from '../../lambda/tables/stored-change-point.ts';
 
 /** A series as the change-points table knows it. */
@@ -96,6 +97,8 @@ export interface NewestOptions {
   readonly abortSignal: AbortSignal;
   /** Called with the number of events read so far. */
   readonly onRead?: (count: number) => void;
+  /** Called with the key of each item that is no reading. It is left out. */
+  readonly onUnreadable?: (eventKey: string) => void;
 }
 
 /** The newest events of a series, at most `most`, oldest first. */
@@ -104,7 +107,7 @@ export async function newestEvents(
   eventsTable: string,
   seriesId: string,
   most: number,
-  { abortSignal, onRead = () => {} }: NewestOptions,
+  { abortSignal, onRead = () => {}, onUnreadable }: NewestOptions,
 ): Promise<readonly StoredEvent[]> {
   const client = documentClient(dynamoDb);
   const events: StoredEvent[] = [];
@@ -121,7 +124,7 @@ export async function newestEvents(
       }),
       { abortSignal },
     );
-    events.push(...((page.Items ?? []) as StoredEvent[]));
+    events.push(...readableEvents(page.Items ?? [], onUnreadable));
     onRead(events.length);
     after = page.LastEvaluatedKey;
   } while (after !== undefined && events.length < most);

@@ -21,6 +21,7 @@ import { detectSeries } from './detect-series.ts';
 import { detectorCounts } from './detector-counts.ts';
 import type { DetectorParts } from './look-parts.ts';
 import { RememberedRegimes } from './remembered-regimes.ts';
+import { UnreadableEvents } from './unreadable-events.ts';
 
 export type DetectorHandler = (event: DynamoDBStreamEvent) => Promise<DynamoDBBatchResponse>;
 
@@ -41,8 +42,9 @@ export function detectorHandler(
   const notifier = notifierTo(told, environment, surroundings);
   const pending = pendingChangePoints(dynamo, told.changePointsTable);
   const outage = new Outage(clock);
+  const unreadable = new UnreadableEvents();
   const parts: Omit<DetectorParts, 'stored'> = {
-    events: eventReader(dynamo, told.eventsTable),
+    events: eventReader(dynamo, told.eventsTable, (seriesId, key) => unreadable.add(seriesId, key)),
     changePoints: changePointsTable(dynamo, told.changePointsTable, newId),
     chunks: regimeChunks(dynamo, told.changePointsTable, backoff),
     clock,
@@ -67,7 +69,8 @@ export function detectorHandler(
     const { failed, left } = await queue.end(processingLimits.publishAfterTestsMs);
     // Each failure of a series is reported by itself; the counts of the batch are reported once. What could not be published
     // is left to the sweeper, and fails no series.
-    for (const { seriesId, error } of [...looks.failed, ...failed])
+    const { count, errors } = unreadable.take();
+    for (const { seriesId, error } of [...looks.failed, ...failed, ...errors])
       report({ step: 'detector', seriesId, error });
     for (const { seriesId, result } of looks.done) {
       if (result.optionsError === undefined) continue;
@@ -79,6 +82,7 @@ export function detectorHandler(
       records: event.Records.length,
       ...detectorCounts(done, clock()),
       notified: notifier.take(),
+      ...(count > 0 && { unreadable: count }),
       ...(left.length > 0 && { unpublished: left.length }),
     });
     const [first] = looks.failed;

@@ -3,6 +3,7 @@ import type { Backoff } from '../backoff.ts';
 import { type Event, eventKey, type StoredEvent } from '../event.ts';
 import type { WaveMark } from '../wave.ts';
 import { batchWrite } from './batch-write.ts';
+import { readableEvents } from './readable-events.ts';
 
 /** An event to be stored, and the mark of the wave that it closes. */
 export interface WrittenEvent extends Event {
@@ -21,7 +22,7 @@ export interface EventWriter {
 }
 
 export interface EventReader {
-  /** The events of a series, in pages and in key order: after one key, or from the first event on, up to and including another key. */
+  /** The events of a series, without items that are none, in pages and in key order: after one key, or from the first event on, up to and including another key. */
   read(seriesId: string, after: string | undefined, through: string): AsyncIterable<readonly StoredEvent[]>;
 }
 
@@ -43,7 +44,12 @@ export function eventWriter(
   };
 }
 
-export function eventReader(client: DynamoDBDocumentClient, tableName: string): EventReader {
+/** @param onUnreadable - told of each item that is no reading */
+export function eventReader(
+  client: DynamoDBDocumentClient,
+  tableName: string,
+  onUnreadable: (seriesId: string, eventKey: string) => void = () => {},
+): EventReader {
   return {
     async *read(seriesId, after, through) {
       const pages = paginateQuery(
@@ -64,9 +70,9 @@ export function eventReader(client: DynamoDBDocumentClient, tableName: string): 
         },
       );
       for await (const page of pages) {
-        const events = (page.Items ?? []) as StoredEvent[];
         // BETWEEN includes both ends.
-        yield events.filter(({ eventKey: key }) => key !== after);
+        const items = (page.Items ?? []).filter(({ eventKey: key }) => key !== after);
+        yield readableEvents(items, (key) => onUnreadable(seriesId, key));
       }
     },
   };

@@ -5,7 +5,8 @@ import { amendedBy } from '../../lambda/amendment.ts';
 import { compareEventKeys } from '../../lambda/event.ts';
 import { waveOfAmendments } from '../../lambda/wave.ts';
 
-const Keys = { seriesId: { S: 's' }, eventKey: { S: 'k' } };
+const eventKey = '2026-01-01T00:00:00.000Z#k';
+const Keys = { seriesId: { S: 's' }, eventKey: { S: eventKey } };
 type Image = Readonly<Record<string, AttributeValue>>;
 const item = (value: AttributeValue, more: Image = {}): Image => ({ ...Keys, value, ...more });
 const record = (eventName: 'INSERT' | 'MODIFY' | 'REMOVE', images: object, more: object = {}) =>
@@ -22,20 +23,32 @@ test.each<[string, DynamoDBRecord, string | undefined]>([
     record('MODIFY', { OldImage: item({ N: '1' }), NewImage: item({ N: '1' }, marked) }),
     undefined,
   ],
-  ['another value', record('MODIFY', { OldImage: item({ N: '1' }), NewImage: item({ N: '2' }) }), 'k'],
+  ['another value', record('MODIFY', { OldImage: item({ N: '1' }), NewImage: item({ N: '2' }) }), eventKey],
   [
     'another value beside the same mark',
     record('MODIFY', { OldImage: item({ N: '1' }, marked), NewImage: item({ N: '2' }, marked) }),
-    'k',
+    eventKey,
   ],
-  ['a value that is text', record('MODIFY', { OldImage: item({ N: '1' }), NewImage: item({ S: '1' }) }), 'k'],
-  ['no value', record('MODIFY', { OldImage: item({ N: '1' }), NewImage: Keys }), 'k'],
-  ['a deleted event', record('REMOVE', { OldImage: item({ N: '1' }) }), 'k'],
-  ['a deleted event in a stream of new images', record('REMOVE', {}), 'k'],
+  [
+    'a value that is text',
+    record('MODIFY', { OldImage: item({ N: '1' }), NewImage: item({ S: '1' }) }),
+    eventKey,
+  ],
+  ['no value', record('MODIFY', { OldImage: item({ N: '1' }), NewImage: Keys }), eventKey],
+  ['a deleted event', record('REMOVE', { OldImage: item({ N: '1' }) }), eventKey],
+  ['a deleted event in a stream of new images', record('REMOVE', {}), eventKey],
   [
     'an event deleted by a user',
     record('REMOVE', { OldImage: item({ N: '1' }) }, { userIdentity: { principalId: 'AIDA', type: 'User' } }),
-    'k',
+    eventKey,
+  ],
+  [
+    'a deleted item whose key has no time',
+    {
+      eventName: 'REMOVE',
+      dynamodb: { Keys: { ...Keys, eventKey: { S: 'note' } }, OldImage: item({ N: '1' }) },
+    },
+    undefined,
   ],
   ['an expired event', record('REMOVE', { OldImage: item({ N: '1' }) }, ofTimeToLive), undefined],
 ])('what is deleted or corrected: %s', (_, given, key) => {

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { ResolvedOptions } from '@aed/core';
 import type { SeriesChangePoint } from '../../lambda/change-point.ts';
-import { timeOfEventKey } from '../../lambda/event.ts';
+import { hasTime, timeOfEventKey } from '../../lambda/event.ts';
 import { changePointOf } from '../../lambda/tables/stored-change-point.ts';
 import type { TableStreamRecord } from '../../local/emulators/table-stream.ts';
 import type { Pipeline } from '../../local/pipeline.ts';
@@ -116,15 +116,16 @@ export function watchAll(pipeline: Pipeline, about: OverviewOptions): Overview {
   };
 }
 
-/** The reading in a record of the events table's stream; `undefined` if the record removes a reading. */
+/** The reading in a record of the events table's stream; `undefined` if the record removes a reading, or its item is none. */
 export function readingIn({ eventName, dynamodb }: TableStreamRecord): BoardReading | undefined {
   const { seriesId, eventKey, value } = dynamodb.NewImage ?? {};
-  if (eventName === 'REMOVE' || seriesId?.S === undefined || eventKey?.S === undefined) return undefined;
+  if (eventName === 'REMOVE' || seriesId?.S === undefined || value?.N === undefined) return undefined;
+  if (eventKey?.S === undefined || !hasTime(eventKey.S)) return undefined;
   return {
     seriesId: seriesId.S,
     eventKey: eventKey.S,
     time: timeOf(eventKey.S),
-    value: Number(value?.N),
+    value: Number(value.N),
   };
 }
 

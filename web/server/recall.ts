@@ -1,5 +1,6 @@
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import type { StoredEvent } from '../../lambda/event.ts';
+import { readableEvents } from '../../lambda/tables/readable-events.ts';
 import type { StoredChangePoint } from '../../lambda/tables/stored-change-point.ts';
 import type { Clients } from '../../local/clients.ts';
 import { names } from '../../local/resources.ts';
@@ -43,12 +44,14 @@ export async function recall({ dynamoDb }: Clients): Promise<Recalled> {
   for (let start = 0; start < wanted.length; start += together) {
     const read = wanted.slice(start, start + together).map(async (seriesId) => ({
       seriesId,
-      events: await readNewest<StoredEvent>(
-        client,
-        names.eventsTable,
-        'eventKey',
-        seriesId,
-        pageLimits.seriesPoints,
+      events: readableEvents(
+        await readNewest<Record<string, unknown>>(
+          client,
+          names.eventsTable,
+          'eventKey',
+          seriesId,
+          pageLimits.seriesPoints,
+        ),
       ),
     }));
     series.push(...(await Promise.all(read)));

@@ -4,6 +4,7 @@ import type { SeriesChangePoint } from '../../lambda/change-point.ts';
 import { compareEventKeys, type StoredEvent, timeOfEventKey } from '../../lambda/event.ts';
 import { optionsOfSeries } from '../../lambda/service-options.ts';
 import type { Head } from '../../lambda/tables/head.ts';
+import { readableEvents } from '../../lambda/tables/readable-events.ts';
 import { changePointOf, type StoredChangePoint } from '../../lambda/tables/stored-change-point.ts';
 import type { Clients } from '../../local/clients.ts';
 import { names } from '../../local/resources.ts';
@@ -31,7 +32,7 @@ export async function readHistory(
   const client = DynamoDBDocumentClient.from(dynamoDb, { unmarshallOptions: { wrapNumbers: Number } });
   const [newest, found, head] = await Promise.all([
     // One more than is shown, to know whether there are more.
-    readNewest<StoredEvent>(client, names.eventsTable, 'eventKey', seriesId, most + 1),
+    readNewest<Record<string, unknown>>(client, names.eventsTable, 'eventKey', seriesId, most + 1),
     readNewest<StoredChangePoint>(
       client,
       names.changePointsTable,
@@ -43,7 +44,7 @@ export async function readHistory(
     client.send(new GetCommand({ TableName: names.changePointsTable, Key: { seriesId, sortKey: 'HEAD' } })),
   ]);
   const isWhole = newest.length <= most;
-  const read = newest.slice(-most);
+  const read = readableEvents(newest.slice(-most));
   const start = isWhole ? 0 : firstRegimeStart(read, found);
   const events = read.slice(start);
   const first = events[0]?.eventKey;
