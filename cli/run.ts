@@ -14,6 +14,7 @@ const commands: Readonly<Record<string, () => Promise<CreateCommand>>> = {
   watch: async () => (await import('./commands/watch.ts')).watchCommand,
   series: async () => (await import('./commands/series.ts')).seriesCommand,
   history: async () => (await import('./commands/history.ts')).historyCommand,
+  acknowledge: async () => (await import('./commands/acknowledge.ts')).acknowledgeCommand,
   validate: async () => (await import('./commands/validate.ts')).validateCommand,
   detect: async () => (await import('./commands/detect.ts')).detectCommand,
   quarantine: async () => (await import('./commands/quarantine.ts')).quarantineCommand,

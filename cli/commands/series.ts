@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { type StoredEvent, timeOfEventKey } from '../../lambda/event.ts';
 import { plain } from '../../lambda/figures.ts';
 import { printable } from '../../lambda/printable.ts';
@@ -7,6 +7,7 @@ import { destroyClients } from '../../local/clients.ts';
 import { wholeNumber } from '../arguments.ts';
 import type { CliContext } from '../context.ts';
 import { jsonLine, write } from '../output.ts';
+import { type Choice, chosenSeries, orders } from '../service/chosen-series.ts';
 import { clientsFor } from '../service/clients.ts';
 import {
   addServiceOptions,
@@ -19,7 +20,7 @@ import { type KnownSeries, newestEvents, storedChangePoints } from '../service/s
 import { sparkline } from '../sparkline.ts';
 import { table } from '../table.ts';
 
-interface SeriesOptions extends ServiceOptions {
+interface SeriesOptions extends ServiceOptions, Choice {
   readonly limit: number;
   readonly json: boolean;
 }
@@ -36,6 +37,13 @@ export function seriesCommand(context: CliContext): Command {
   );
   return addServiceOptions(command, ['eventsTable', 'changePointsTable'])
     .optionsGroup('Options:')
+    .addOption(
+      new Option('--sort <order>', 'by name, or by the last change, newest first')
+        .choices([...orders])
+        .default('name'),
+    )
+    .option('--changed', 'only series with a change point', false)
+    .option('--unacknowledged', 'only series with a change point that nobody has acknowledged', false)
     .option('--limit <number>', 'list at most this many series', wholeNumber(1), 50)
     .option('--json', 'one JSON object a line: each series', false)
     .addHelpText(
@@ -47,7 +55,8 @@ The command reads the whole change-points table.
 
 Examples:
   aed series
-  aed series --json | jq -r 'select(.changePoints > 0).seriesId'
+  aed series --sort change --changed
+  aed series --unacknowledged --json | jq -r .seriesId
   aed series --events-table <EventsTableName> --change-points-table <ChangePointsTableName>`,
     )
     .action((options: SeriesOptions) => series(options, context));
@@ -62,20 +71,25 @@ async function series(options: SeriesOptions, context: CliContext): Promise<void
     const all = await storedChangePoints(clients.dynamoDb, service.changePointsTable, abortSignal).all();
     const newest: NewestOf = (seriesId, most) =>
       newestEvents(clients.dynamoDb, service.eventsTable, seriesId, most, { abortSignal });
-    await (options.json ? asJson : asTable)(all.slice(0, options.limit), all.length, newest, context);
+    const chosen = chosenSeries(all, options);
+    await (options.json ? asJson : asTable)(chosen.slice(0, options.limit), chosen.length, newest, context);
   } finally {
     destroyClients(clients);
   }
 }
 
+const head = ['series', 'newest readings', 'now', 'at', 'change points', 'unacknowledged', 'last known at'];
+
 async function asJson(listed: readonly KnownSeries[], _all: number, newestOf: NewestOf, { out }: CliContext) {
-  for (const { head, changePoints } of listed) {
+  for (const { head, changePoints, unacknowledged, lastChange } of listed) {
     const [newest] = await newestOf(head.seriesId, 1);
     await write(
       out,
       jsonLine({
         seriesId: head.seriesId,
         changePoints,
+        unacknowledged,
+        ...(lastChange !== undefined && { lastChangeAt: timeOfEventKey(lastChange) }),
         ...(newest && { newestAt: timeOfEventKey(newest.eventKey), value: newest.value }),
         ...(head.regimeAfter !== undefined && { regimeAfter: timeOfEventKey(head.regimeAfter) }),
         ...(head.options !== undefined && { options: head.options }),
@@ -85,9 +99,9 @@ async function asJson(listed: readonly KnownSeries[], _all: number, newestOf: Ne
 }
 
 async function asTable(listed: readonly KnownSeries[], all: number, newestOf: NewestOf, { out }: CliContext) {
-  if (listed.length === 0) return write(out, 'No series yet.\n');
+  if (listed.length === 0) return write(out, 'No series.\n');
   const rows: (readonly string[])[] = [];
-  for (const { head, changePoints } of listed) {
+  for (const { head, changePoints, unacknowledged, lastChange } of listed) {
     const events = await newestOf(head.seriesId, sparklineWidth);
     const newest = events.at(-1);
     rows.push([
@@ -99,8 +113,10 @@ async function asTable(listed: readonly KnownSeries[], all: number, newestOf: Ne
       newest === undefined ? '–' : plain.level(newest.value),
       newest === undefined ? '–' : shortIso(timeOfEventKey(newest.eventKey)),
       String(changePoints),
+      String(unacknowledged),
+      lastChange === undefined ? '–' : shortIso(timeOfEventKey(lastChange)),
     ]);
   }
   const more = all > listed.length ? `\nand ${all - listed.length} more (--limit)` : '';
-  await write(out, `${table(['series', 'newest readings', 'now', 'at', 'change points'], rows)}${more}\n`);
+  await write(out, `${table(head, rows)}${more}\n`);
 }

@@ -4,6 +4,7 @@ import { plain } from '../../lambda/figures.ts';
 import { moveTexts, shownLevels } from '../../lambda/move-texts.ts';
 import { printable } from '../../lambda/printable.ts';
 import { significanceLevel } from '../../lambda/significance-level.ts';
+import type { KnownChangePoint } from '../../lambda/tables/stored-change-point.ts';
 import { shortIso } from '../../lambda/times.ts';
 import { legendOfP } from '../legend-of-p.ts';
 import { changeMarks } from '../report/change-marks.ts';
@@ -19,7 +20,7 @@ const sparklineWidth = 80;
 export function historyText(
   seriesId: string,
   events: readonly StoredEvent[],
-  changePoints: readonly SeriesChangePoint[],
+  changePoints: readonly KnownChangePoint[],
   hasOlder = false,
 ): string {
   const line = sparkline(
@@ -29,7 +30,15 @@ export function historyText(
   const found =
     changePoints.length === 0 ? 'No change point.' : table(changeHead, changePoints.map(changeRow));
   const legend = legendOfP(changePoints.map(({ options }) => options));
-  return `${printable(seriesId)}: ${spanOf(events, changePoints, hasOlder)}\n${line}\n${found}\n${legend === '' ? '' : `${legend}\n`}`;
+  const standings = changePoints.map(standingLine).join('');
+  return `${printable(seriesId)}: ${spanOf(events, changePoints, hasOlder)}\n${line}\n${found}\n${standings}${legend === '' ? '' : `${legend}\n`}`;
+}
+
+/** Who took note of a change point, and what they wrote; nothing if nobody did. */
+function standingLine({ changedAt, acknowledgedAt, acknowledgedBy = '', note }: KnownChangePoint): string {
+  if (acknowledgedAt === undefined) return '';
+  const words = note === undefined ? '' : `: ${printable(note)}`;
+  return `${shortIso(changedAt)}: acknowledged by ${printable(acknowledgedBy)} at ${shortIso(acknowledgedAt)}${words}\n`;
 }
 
 /** How many readings, from when to when, and whether there are older ones. */

@@ -6,16 +6,23 @@ import {
   paginateScan,
   QueryCommand,
 } from '@aws-sdk/lib-dynamodb';
-import type { SeriesChangePoint } from '../../lambda/change-point.ts';
-import type { StoredEvent } from '../../lambda/event.ts';
+import { compareEventKeys, type StoredEvent } from '../../lambda/event.ts';
 import type { Head } from '../../lambda/tables/head.ts';
 import { readableEvents } from '../../lambda/tables/readable-events.ts';
-import { changePointOf, type StoredChangePoint } from '../../lambda/tables/stored-change-point.ts';
+import {
+  type KnownChangePoint,
+  knownChangePointOf,
+  type StoredChangePoint,
+} from '../../lambda/tables/stored-change-point.ts';
 
 /** A series as the change-points table knows it. */
 export interface KnownSeries {
   readonly head: Head;
   readonly changePoints: number;
+  /** How many of them nobody has taken note of. */
+  readonly unacknowledged: number;
+  /** Event key of the reading at which the newest was known. */
+  readonly lastChange?: string;
 }
 
 /** What the change-points table of a service holds. */
@@ -27,13 +34,26 @@ export interface StoredChangePoints {
   changePoints(seriesId: string): Promise<readonly KnownChangePoint[]>;
 }
 
-/** A change point, and the ISO time of its publication. */
-export type KnownChangePoint = SeriesChangePoint & Pick<StoredChangePoint, 'publishedAt'>;
-
 /** mote-2 before mote-10. */
 const naturally = new Intl.Collator('en', { numeric: true });
 
 const changePointPrefix = 'CP#';
+
+type Counted = Omit<KnownSeries, 'head'>;
+
+const none: Counted = { changePoints: 0, unacknowledged: 0 };
+
+function withOneMore(
+  { changePoints, unacknowledged, lastChange }: Counted = none,
+  { eventKey, acknowledgedAt }: StoredChangePoint,
+): Counted {
+  return {
+    changePoints: changePoints + 1,
+    unacknowledged: unacknowledged + (acknowledgedAt === undefined ? 1 : 0),
+    lastChange:
+      lastChange !== undefined && compareEventKeys(lastChange, eventKey) > 0 ? lastChange : eventKey,
+  };
+}
 
 /** @param abortSignal - ends the requests that are under way */
 export function storedChangePoints(
@@ -46,17 +66,18 @@ export function storedChangePoints(
   return {
     async all() {
       const heads: Head[] = [];
-      const counts = new Map<string, number>();
+      const counts = new Map<string, Counted>();
       for await (const page of paginateScan({ client }, { TableName: changePointsTable }, abortable)) {
         for (const item of page.Items ?? []) {
-          if (item.sortKey === 'HEAD') heads.push(item as Head);
-          else if (item.sortKey.startsWith(changePointPrefix))
-            counts.set(item.seriesId, (counts.get(item.seriesId) ?? 0) + 1);
+          const { seriesId, sortKey } = item;
+          if (sortKey === 'HEAD') heads.push(item as Head);
+          else if (sortKey.startsWith(changePointPrefix))
+            counts.set(seriesId, withOneMore(counts.get(seriesId), item as StoredChangePoint));
         }
       }
       return heads
         .sort((a, b) => naturally.compare(a.seriesId, b.seriesId))
-        .map((head) => ({ head, changePoints: counts.get(head.seriesId) ?? 0 }));
+        .map((head) => ({ head, ...(counts.get(head.seriesId) ?? none) }));
     },
 
     async head(seriesId) {
@@ -84,10 +105,7 @@ export function storedChangePoints(
         abortable,
       );
       for await (const page of pages) found.push(...((page.Items ?? []) as StoredChangePoint[]));
-      return found.map((item) => ({
-        ...changePointOf(item),
-        ...(item.publishedAt !== undefined && { publishedAt: item.publishedAt }),
-      }));
+      return found.map(knownChangePointOf);
     },
   };
 }

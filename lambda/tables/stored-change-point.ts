@@ -1,3 +1,4 @@
+import type { Acknowledgement } from '../acknowledgement.ts';
 import type { SeriesChangePoint } from '../change-point.ts';
 
 /** What names a change point. */
@@ -16,7 +17,14 @@ export interface Publication {
 }
 
 /** A change point as the table has it. */
-export type StoredChangePoint = SeriesChangePoint & Publication & { readonly sortKey: string };
+export type StoredChangePoint = SeriesChangePoint &
+  Publication &
+  Partial<Acknowledgement> & { readonly sortKey: string };
+
+/** A change point, when it was published, and who took note of it. One without `publishedAt` is not published yet. */
+export type KnownChangePoint = SeriesChangePoint &
+  Pick<Publication, 'publishedAt'> &
+  Partial<Acknowledgement>;
 
 const prefix = 'CP#';
 
@@ -36,12 +44,17 @@ export function changePointAt(seriesId: string, sortKey: string): ChangePointNam
 /** The change point alone. */
 export function changePointOf(stored: StoredChangePoint): SeriesChangePoint {
   const {
-    sortKey: _key,
-    pendingSince: _since,
-    claimedBy: _by,
-    claimedUntil: _until,
     publishedAt: _at,
+    acknowledgedAt: _notedAt,
+    acknowledgedBy: _notedBy,
+    note: _note,
     ...found
-  } = stored;
+  } = knownChangePointOf(stored);
   return found;
+}
+
+/** The change point without what the publisher notes down on its way. */
+export function knownChangePointOf(stored: StoredChangePoint): KnownChangePoint {
+  const { sortKey: _key, pendingSince: _since, claimedBy: _by, claimedUntil: _until, ...known } = stored;
+  return known;
 }

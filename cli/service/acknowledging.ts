@@ -1,0 +1,29 @@
+import { userInfo } from 'node:os';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { Acknowledgement } from '../../lambda/acknowledgement.ts';
+import { acknowledge, unacknowledged } from '../../lambda/tables/acknowledge.ts';
+import type { ChangePointName } from '../../lambda/tables/stored-change-point.ts';
+
+/** The name of the user of this machine; empty if it has none, as in some containers. */
+export function ownName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return '';
+  }
+}
+
+/** Takes note of the change points of a series that are known now. @returns those of which nobody had taken note */
+export async function acknowledgeSeries(
+  dynamoDb: DynamoDBClient,
+  changePointsTable: string,
+  seriesId: string,
+  acknowledgement: Acknowledgement,
+): Promise<readonly ChangePointName[]> {
+  const client = DynamoDBDocumentClient.from(dynamoDb);
+  const noted: ChangePointName[] = [];
+  for (const name of await unacknowledged(client, changePointsTable, seriesId))
+    if (await acknowledge(client, changePointsTable, name, acknowledgement)) noted.push(name);
+  return noted;
+}
