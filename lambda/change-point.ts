@@ -55,6 +55,16 @@ export interface SeriesChangePoint {
   readonly value: number;
   /** The detector's options at the time. */
   readonly options: ResolvedOptions;
+  /** ISO time at which it was found to rest on readings that were deleted or corrected. Absent while it stands. */
+  readonly retractedAt?: string;
+}
+
+/** What a change point is decided with, so that it can be decided anew. */
+export interface Evidence {
+  /** The regime started with the event after this key; if absent, with the first event of the series. */
+  readonly after?: string;
+  /** What the regimes before had left to it: doubles, as bytes. */
+  readonly memory?: Uint8Array;
 }
 
 /** Indexes, in the core's count, of the readings that a change point names. */

@@ -20,8 +20,10 @@ export function conditionHolds(input: Conditional, old: Item | undefined): boole
       return true;
     case 'attribute_not_exists(sortKey)':
       return old === undefined;
-    case 'attribute_exists(sortKey)':
-      return old !== undefined;
+    case 'attribute_exists(sortKey) AND attribute_not_exists(retractedAt)':
+      return old !== undefined && old.retractedAt === undefined;
+    case 'attribute_exists(retractedAt)':
+      return old?.retractedAt !== undefined;
     case 'attribute_not_exists(publishedAt) AND attribute_not_exists(pendingSince)':
       return old?.publishedAt === undefined && old?.pendingSince === undefined;
     case 'attribute_exists(pendingSince) AND (attribute_not_exists(claimedUntil) OR claimedUntil <= :now OR claimedBy = :by)':
@@ -46,10 +48,18 @@ export function updated(input: Conditional, old: Item | undefined): Item {
       return { ...item, ...named('claimedBy', values[':by']), ...named('claimedUntil', values[':until']) };
     case 'REMOVE claimedBy, claimedUntil':
       return without(item, ['claimedBy', 'claimedUntil']);
-    case 'SET publishedAt = if_not_exists(publishedAt, :at) REMOVE pendingSince, claimedBy, claimedUntil':
+    case 'SET publishedAt = if_not_exists(publishedAt, :at) REMOVE claimedBy, claimedUntil, pendingSince':
       return {
         ...named('publishedAt', values[':at']),
         ...without(item, ['pendingSince', 'claimedBy', 'claimedUntil']),
+      };
+    case 'SET publishedAt = if_not_exists(publishedAt, :at) REMOVE claimedBy, claimedUntil':
+      return { ...named('publishedAt', values[':at']), ...without(item, ['claimedBy', 'claimedUntil']) };
+    case 'SET retractedAt = :at, pendingSince = if_not_exists(pendingSince, :at)':
+      return {
+        ...named('pendingSince', values[':at']),
+        ...item,
+        ...named('retractedAt', values[':at']),
       };
     case 'SET #version = if_not_exists(#version, :first)':
       return { ...named('version', values[':first']), ...item };

@@ -73,6 +73,8 @@ function conditionOn(condition: string, values: Item, sortKey: string) {
       return { low: '', holds: (key: string) => compare(key, text(':through')) <= 0 };
     case `${sortKey} BETWEEN :first AND :this`:
       return { low: text(':first'), holds: (key: string) => compare(key, text(':this')) <= 0 };
+    case `${sortKey} BETWEEN :first AND :last`:
+      return { low: text(':first'), holds: (key: string) => compare(key, text(':last')) <= 0 };
     case `${sortKey} BETWEEN :after AND :through`:
       if (compare(text(':after'), text(':through')) > 0)
         throw new RangeError('the lower bound of BETWEEN must not be above the upper one');

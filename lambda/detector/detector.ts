@@ -21,6 +21,7 @@ import { detectSeries } from './detect-series.ts';
 import { detectorCounts } from './detector-counts.ts';
 import type { DetectorParts } from './look-parts.ts';
 import { RememberedRegimes } from './remembered-regimes.ts';
+import { retractUnfounded } from './retract-unfounded.ts';
 import { UnreadableEvents } from './unreadable-events.ts';
 
 export type DetectorHandler = (event: DynamoDBStreamEvent) => Promise<DynamoDBBatchResponse>;
@@ -63,9 +64,12 @@ export function detectorHandler(
       clock,
     });
     const stored = (name: ChangePointName) => queue.add(name);
-    const looks = await eachSeries(bySeries(event.Records), ({ seriesId, waves }) =>
-      detectSeries(seriesId, waves, { ...parts, stored }),
-    );
+    let retracted = 0;
+    const looks = await eachSeries(bySeries(event.Records), async ({ seriesId, waves, amended }) => {
+      const detected = await detectSeries(seriesId, waves, { ...parts, stored });
+      retracted += await retractUnfounded(seriesId, amended, { ...parts, stored });
+      return detected;
+    });
     const { failed, left } = await queue.end(processingLimits.publishAfterTestsMs);
     // Each failure of a series is reported by itself; the counts of the batch are reported once. What could not be published
     // is left to the sweeper, and fails no series.
@@ -81,6 +85,7 @@ export function detectorHandler(
       step: 'detector',
       records: event.Records.length,
       ...detectorCounts(done, clock()),
+      ...(retracted > 0 && { retracted }),
       notified: notifier.take(),
       ...(count > 0 && { unreadable: count }),
       ...(left.length > 0 && { unpublished: left.length }),

@@ -72,7 +72,8 @@ async function testAll(
     if (changePoint === undefined) state.keep(next);
     else {
       const pendingSince = parts.clock().toISOString();
-      const changes = { ...next.changes, pending: changePoint, pendingSince };
+      const pending = { ...changePoint, evidence: regime.evidence };
+      const changes = { ...next.changes, pending, pendingSince };
       if (!(await state.write(regime, { ...next, changes }))) continue;
       progress.changePoints++;
       await storePending(state.head, parts);

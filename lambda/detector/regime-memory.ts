@@ -1,5 +1,4 @@
 import type { RegimeMemory } from '@aed/core';
-import type { Head } from '../tables/head.ts';
 
 /** Bytes of a double. */
 const size = 8;
@@ -18,8 +17,8 @@ export function storedMemory(memory: RegimeMemory | undefined): Uint8Array | und
   return new Uint8Array(view.buffer);
 }
 
-/** The memory in a HEAD. Bytes that cannot be one count as none: then the test knows this regime alone. */
-export function memoryIn({ memory }: Pick<Head, 'memory'>): RegimeMemory | undefined {
+/** The memory in a HEAD, or in the evidence of a change point. Bytes that cannot be one count as none: then the test knows this regime alone. */
+export function memoryIn({ memory }: { readonly memory?: unknown }): RegimeMemory | undefined {
   if (!(memory instanceof Uint8Array) || memory.length % size !== 0) return undefined;
   const view = new DataView(memory.buffer, memory.byteOffset, memory.length);
   const values = Array.from({ length: memory.length / size }, (_, index) =>

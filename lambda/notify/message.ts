@@ -16,7 +16,7 @@ const figures = plainWith(messageDigits);
  * A seriesId may hold any text. JSON carries it whole. In the texts for people and in the attributes it is made printable.
  */
 export function messageFor(changePoint: SeriesChangePoint): Omit<PublishCommandInput, 'TopicArn'> {
-  const { seriesId, direction, kind, magnitude, pValue } = changePoint;
+  const { seriesId, direction, kind, magnitude, pValue, retractedAt } = changePoint;
   // SNS and SQS refuse these two characters, so JSON escapes them.
   const json = JSON.stringify(changePoint).replaceAll(
     /[\ufffe\uffff]/g,
@@ -33,25 +33,31 @@ export function messageFor(changePoint: SeriesChangePoint): Omit<PublishCommandI
       magnitude: number(magnitude),
       pValue: number(pValue),
       ...(kind !== undefined && { kind: { DataType: 'String', StringValue: kind } }),
+      ...(retractedAt !== undefined && { retracted: { DataType: 'String', StringValue: 'true' } }),
     },
   };
 }
 
+/** What people read of a change point that is retracted. */
+const retraction =
+  'Retracted: it rested on readings that were deleted or corrected, and the others do not show it.';
+
 function subjectFor(changePoint: SeriesChangePoint): string {
-  const { seriesId, direction, magnitude } = changePoint;
+  const { seriesId, direction, magnitude, retractedAt } = changePoint;
   const { by, size } = moveTexts(changePoint, figures);
   const step = magnitude !== 0 ? ` by ${rounded(Math.abs(magnitude))}` : by === 'ranks' ? '' : `, ${size}`;
-  const change = inAscii(` ${direction}${step}`);
+  const change = inAscii(` ${direction}${step}${retractedAt === undefined ? '' : ', retracted'}`);
   const room = processingLimits.subjectCharacters - 'AED: '.length - change.length;
   const name = printable(seriesId).replaceAll(/[^\x20-\x7e]/gu, '?');
   return `AED: ${name.length <= room ? name : `${name.slice(0, room - 3)}...`}${change}`;
 }
 
 function textFor(changePoint: SeriesChangePoint): string {
-  const { seriesId, trend } = changePoint;
+  const { seriesId, trend, retractedAt } = changePoint;
   const { sentence, since } = moveTexts(changePoint, figures);
   return [
     `${printable(seriesId)} ${sentence}.`,
+    ...(retractedAt === undefined ? [] : [retraction]),
     '',
     `${`${since[0]?.toUpperCase()}${since.slice(1)}:`.padEnd(17)}${changePoint.changedAt}${earliestAndLatest(changePoint)}`,
     `Known at:        ${changePoint.detectedAt} (reading ${rounded(changePoint.value)})`,

@@ -1,4 +1,5 @@
 import { waitBeforeRetry } from '../backoff.ts';
+import type { SeriesChangePoint } from '../change-point.ts';
 import { processingLimits } from '../processing-limits.ts';
 import type { Surroundings } from '../surroundings.ts';
 import type { PendingChangePoints } from '../tables/pending-change-points.ts';
@@ -32,8 +33,9 @@ export async function publishPending(name: ChangePointName, parts: PublishParts)
   if (!isPending) return 'not pending';
   if (isEarlierPending) return 'waits';
   const claim = { claimedBy: newId(), claimedAt, claimedUntil: claimedAt + processingLimits.claimMs };
+  let changePoint: SeriesChangePoint | undefined;
   try {
-    const changePoint = await pending.claim(name, claim, signal);
+    changePoint = await pending.claim(name, claim, signal);
     if (changePoint === undefined) return 'waits';
     await notifier.publish(changePoint, signal);
   } catch (error) {
@@ -41,20 +43,20 @@ export async function publishPending(name: ChangePointName, parts: PublishParts)
     await pending.release(name, claim.claimedBy, deadline(processingLimits.markMs)).catch(() => {});
     throw error;
   }
-  await mark(name, parts);
+  await mark(changePoint, parts);
   return 'published';
 }
 
 /** Marks as published, with more retries than other calls: an unmarked change point would be published again. */
 async function mark(
-  name: ChangePointName,
+  told: SeriesChangePoint,
   { pending, clock, backoff, deadline }: PublishParts,
 ): Promise<void> {
   const signal = deadline(processingLimits.markMs);
   const publishedAt = clock().toISOString();
   for (let attempt = 1; ; attempt++) {
     try {
-      return await pending.markPublished(name, publishedAt, signal);
+      return await pending.markPublished(told, publishedAt, signal);
     } catch (error) {
       if (attempt === processingLimits.markAttempts || signal.aborted) throw error;
       await waitBeforeRetry(backoff, attempt);

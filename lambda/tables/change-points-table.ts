@@ -4,12 +4,19 @@ import {
   GetCommand,
   PutCommand,
   type PutCommandInput,
+  paginateQuery,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import type { SeriesChangePoint } from '../change-point.ts';
 import { type Head, HeadMovedError, notStored } from './head.ts';
-import { changePointKey } from './stored-change-point.ts';
+import {
+  afterChangePoints,
+  type ChangePointName,
+  changePointKey,
+  type DecidedChangePoint,
+  type StoredChangePoint,
+} from './stored-change-point.ts';
+import { unlessRefused } from './unless-refused.ts';
 import { withMaps } from './with-maps.ts';
 
 export interface ChangePointsTable {
@@ -20,8 +27,15 @@ export interface ChangePointsTable {
   /** Replaces the HEAD by its successor. @throws HeadMovedError if the stored one is no longer the one given */
   moveHead(head: Head, to: Omit<Head, 'seriesId' | 'version' | 'writeId'>): Promise<Head>;
   /** Stores a change point, to be published, unless it is stored already. */
-  store(changePoint: SeriesChangePoint, pendingSince: string): Promise<void>;
+  store(changePoint: DecidedChangePoint, pendingSince: string): Promise<void>;
+  /** The change points of a series that were known at an event or after it, in their order. */
+  knownFrom(seriesId: string, eventKey: string): AsyncIterable<StoredChangePoint>;
+  /** Marks a change point as retracted, which is then to be published. @returns whether it is so now, and was not before */
+  retract(changePoint: ChangePointName, retractedAt: string): Promise<boolean>;
 }
+
+/** A change point has two neighbours that may rest on one event. */
+const changePointsOfPage = 4;
 
 type WriteCondition = Pick<
   PutCommandInput,
@@ -114,6 +128,31 @@ export function changePointsTable(
 
     async store(changePoint, pendingSince) {
       await put({ ...changePointKey(changePoint), ...changePoint, pendingSince }, isUnknown);
+    },
+
+    async *knownFrom(seriesId, eventKey) {
+      const { sortKey } = changePointKey({ seriesId, eventKey });
+      const pages = paginateQuery(
+        { client, pageSize: changePointsOfPage },
+        {
+          TableName: tableName,
+          ConsistentRead: true,
+          KeyConditionExpression: 'seriesId = :series AND sortKey BETWEEN :first AND :last',
+          ExpressionAttributeValues: { ':series': seriesId, ':first': sortKey, ':last': afterChangePoints },
+        },
+      );
+      for await (const page of pages) yield* (page.Items ?? []) as StoredChangePoint[];
+    },
+
+    async retract(changePoint, retractedAt) {
+      const command = new UpdateCommand({
+        TableName: tableName,
+        Key: changePointKey(changePoint),
+        ConditionExpression: 'attribute_exists(sortKey) AND attribute_not_exists(retractedAt)',
+        UpdateExpression: 'SET retractedAt = :at, pendingSince = if_not_exists(pendingSince, :at)',
+        ExpressionAttributeValues: { ':at': retractedAt },
+      });
+      return (await unlessRefused(client.send(command))) !== undefined;
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { DetectorOptions } from '@aed/core';
-import type { SeriesChangePoint } from '../change-point.ts';
 import type { LastChunk } from '../regime/chunk.ts';
+import type { DecidedChangePoint } from './stored-change-point.ts';
 
 /** Tells one who remembers the regime of a series whether that is still part of it. */
 export interface Edition {
@@ -29,7 +29,7 @@ export interface Head {
   /** A test has ended at every event up to this key, and no test ends there again. */
   readonly testedThrough?: string;
   /** A change point that is decided and may not be stored yet. */
-  readonly pending?: SeriesChangePoint | undefined;
+  readonly pending?: DecidedChangePoint | undefined;
   /** ISO time of the decision. Present exactly while `pending` is, so that the index finds the HEAD. */
   readonly pendingSince?: string | undefined;
   /** What those who remember the regime go by; absent from what was stored before there was one. */

@@ -30,8 +30,17 @@ export interface PendingChangePoints {
   claim(name: ChangePointName, claim: Claim, signal: AbortSignal): Promise<SeriesChangePoint | undefined>;
   /** Gives a claim back, so that nobody waits for its end. */
   release(name: ChangePointName, claimedBy: string, signal: AbortSignal): Promise<void>;
-  /** Marks as published. A later mark does not replace the first. A deleted change point stays deleted. */
-  markPublished(name: ChangePointName, publishedAt: string, signal: AbortSignal): Promise<void>;
+  /**
+   * Marks as published. A later mark does not replace the first. A deleted change point stays deleted. One that was retracted after it was
+   * claimed stays pending, since that is not told yet.
+   *
+   * @param told - as it was claimed
+   */
+  markPublished(
+    told: ChangePointName & Pick<SeriesChangePoint, 'retractedAt'>,
+    publishedAt: string,
+    signal: AbortSignal,
+  ): Promise<void>;
 }
 
 export function pendingChangePoints(client: DynamoDBDocumentClient, tableName: string): PendingChangePoints {
@@ -95,14 +104,16 @@ export function pendingChangePoints(client: DynamoDBDocumentClient, tableName: s
       );
     },
 
-    async markPublished(name, publishedAt, abortSignal) {
-      await update(
-        name,
-        'attribute_exists(sortKey)',
-        'SET publishedAt = if_not_exists(publishedAt, :at) REMOVE pendingSince, claimedBy, claimedUntil',
-        { ':at': publishedAt },
-        abortSignal,
-      );
+    async markPublished(told, publishedAt, abortSignal) {
+      const mark = 'SET publishedAt = if_not_exists(publishedAt, :at) REMOVE claimedBy, claimedUntil';
+      const values = { ':at': publishedAt };
+      const isAllTold =
+        told.retractedAt === undefined
+          ? 'attribute_exists(sortKey) AND attribute_not_exists(retractedAt)'
+          : 'attribute_exists(retractedAt)';
+      const marked = await update(told, isAllTold, `${mark}, pendingSince`, values, abortSignal);
+      if (marked === undefined)
+        await update(told, 'attribute_exists(retractedAt)', mark, values, abortSignal);
     },
   };
 }

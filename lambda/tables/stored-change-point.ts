@@ -1,12 +1,12 @@
 import type { Acknowledgement } from '../acknowledgement.ts';
-import type { SeriesChangePoint } from '../change-point.ts';
+import type { Evidence, SeriesChangePoint } from '../change-point.ts';
 
 /** What names a change point. */
 export type ChangePointName = Pick<SeriesChangePoint, 'seriesId' | 'eventKey'>;
 
 /** What its item says of a change point beside the change point itself. */
 export interface Publication {
-  /** ISO time of the decision. Present exactly until the change point is marked as published, so that the index finds it. */
+  /** ISO time of the decision, or of the retraction. Present exactly until that is marked as published, so that the index finds it. */
   readonly pendingSince?: string;
   /** The only one that may publish the change point until `claimedUntil`. */
   readonly claimedBy?: string;
@@ -16,8 +16,11 @@ export interface Publication {
   readonly publishedAt?: string;
 }
 
+/** A change point as it is decided. Its evidence is absent from what was stored before there was any. */
+export type DecidedChangePoint = SeriesChangePoint & { readonly evidence?: Evidence };
+
 /** A change point as the table has it. */
-export type StoredChangePoint = SeriesChangePoint &
+export type StoredChangePoint = DecidedChangePoint &
   Publication &
   Partial<Acknowledgement> & { readonly sortKey: string };
 
@@ -30,6 +33,9 @@ const prefix = 'CP#';
 
 /** Sorts directly before the keys of all change points of a series. */
 export const beforeChangePoints = prefix;
+
+/** Sorts after them, and before the HEAD. Every event key begins with a digit. */
+export const afterChangePoints = `${prefix}~`;
 
 /** The key of a change point in the table. */
 export function changePointKey({ seriesId, eventKey }: ChangePointName) {
@@ -55,6 +61,13 @@ export function changePointOf(stored: StoredChangePoint): SeriesChangePoint {
 
 /** The change point without what the publisher notes down on its way. */
 export function knownChangePointOf(stored: StoredChangePoint): KnownChangePoint {
-  const { sortKey: _key, pendingSince: _since, claimedBy: _by, claimedUntil: _until, ...known } = stored;
+  const {
+    sortKey: _key,
+    pendingSince: _since,
+    claimedBy: _by,
+    claimedUntil: _until,
+    evidence: _evidence,
+    ...known
+  } = stored;
   return known;
 }

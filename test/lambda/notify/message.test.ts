@@ -52,6 +52,19 @@ Id:              0123456789abcdef0123456789abcdef
 `);
   });
 
+  test('says of a retracted one that it is, in each form', () => {
+    const retracted = { ...described, retractedAt: '2025-01-02T00:00:00.000Z' };
+    const { Subject, MessageAttributes } = messageFor(retracted);
+    expect(Subject).toBe('AED: boiler-7 down by 12.3457, retracted');
+    expect(MessageAttributes?.retracted).toEqual({ DataType: 'String', StringValue: 'true' });
+    expect(messageFor(described).MessageAttributes).not.toHaveProperty('retracted');
+    expect(JSON.parse(partsOf(retracted).default)).toEqual(retracted);
+    const [sentence, ...lines] = partsOf(described).email.split('\n');
+    const why =
+      'Retracted: it rested on readings that were deleted or corrected, and the others do not show it.';
+    expect(partsOf(retracted).email.split('\n')).toEqual([sentence, why, ...lines]);
+  });
+
   test.each([
     ['drift', 'it climbs or falls bit by bit'],
     ['unsure', 'a jump or a drift, which cannot be told yet'],

@@ -114,7 +114,7 @@ const disorder: fc.Arbitrary<Act> = fc.oneof(
     kind: fc.constant('amend' as const),
     instance,
     at: share,
-    events: fc.integer({ min: 1, max: 6 }),
+    events: fc.integer({ min: 1, max: 20 }),
     value: fc.option(value, { nil: undefined }),
     waves: fc.nat({ max: 2 }),
   }),

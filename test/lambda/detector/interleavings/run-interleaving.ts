@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Item } from '../../../../bench/detector/partition.ts';
 import { detectSeries } from '../../../../lambda/detector/detect-series.ts';
 import { RememberedRegimes } from '../../../../lambda/detector/remembered-regimes.ts';
+import { retractUnfounded } from '../../../../lambda/detector/retract-unfounded.ts';
 import { eventKey } from '../../../../lambda/event.ts';
 import { regimeLimits } from '../../../../lambda/regime/regime-limits.ts';
 import { type Wave, waveOfAmendments } from '../../../../lambda/wave.ts';
@@ -20,6 +21,8 @@ export interface Happened {
   looks: number;
   chunks: number;
   changePoints: number;
+  /** In both worlds together. */
+  retracted: number;
 }
 
 /**
@@ -55,7 +58,7 @@ export async function runInterleaving(
   const untold: Wave[] = [];
   const kept: Item[] = [];
   const wrong: string[] = [];
-  const happened: Happened = { looks: 0, chunks: 0, changePoints: 0 };
+  const happened: Happened = { looks: 0, chunks: 0, changePoints: 0, retracted: 0 };
   let added = 0;
 
   for (const act of given.acts) {
@@ -99,7 +102,7 @@ export async function runInterleaving(
           if (act.value === undefined) remove(key);
           else put(key, act.value + 0.25);
         }
-        return look(act.instance, [...untold.splice(0, act.waves), ...waveOfAmendments(amended)]);
+        return look(act.instance, [...untold.splice(0, act.waves), ...waveOfAmendments(amended)], amended);
       }
       case 'repeat': {
         const first = Math.floor(act.at * told.length);
@@ -142,7 +145,11 @@ export async function runInterleaving(
     hold = undefined;
   }
 
-  async function look(instance: number, waves: readonly Wave[]): Promise<void> {
+  async function look(
+    instance: number,
+    waves: readonly Wave[],
+    amended: readonly string[] = [],
+  ): Promise<void> {
     if (waves.length === 0) return;
     told.push(...waves);
     happened.looks++;
@@ -150,7 +157,10 @@ export async function runInterleaving(
     const parts = { ...cached.parts, remembered, regimeLimits: limits };
     const { read: _, ...found } = await detectSeries(seriesId, waves, parts);
     const expected = await plainDetect(seriesId, waves, plain.parts);
-    for (const world of [cached, plain]) await world.publish();
+    for (const world of [cached, plain]) {
+      happened.retracted += await retractUnfounded(seriesId, amended, world.parts);
+      await world.publish();
+    }
     happened.changePoints += found.changePoints;
     happened.chunks += Number(cached.head()?.chunks !== undefined);
     if (!isDeepStrictEqual(found, expected))

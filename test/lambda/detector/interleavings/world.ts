@@ -19,9 +19,12 @@ export const seriesId = 's';
 export interface World {
   readonly tables: InProcessTables;
   readonly parts: Omit<ReturnType<typeof partsOf>, 'pending'>;
+  /** Ids of change points, with a word more when they are retracted. */
   readonly published: string[];
   /** Publishes what was stored, as the detector does beside its tests. */
   publish(): Promise<void>;
+  /** Publishes what is pending in the table, whoever claims it, as the sweeper does in time. */
+  sweep(): Promise<void>;
   readonly items: Item[];
   readonly events: Item[];
   /** The item of the HEAD. */
@@ -43,8 +46,8 @@ export function newWorld(
   const stored: ChangePointName[] = [];
   const { pending, ...parts } = partsOf(tables, options, clock, stored);
   const notifier = {
-    async publish({ id }: SeriesChangePoint) {
-      published.push(id);
+    async publish({ id, retractedAt }: SeriesChangePoint) {
+      published.push(retractedAt === undefined ? id : `${id} retracted`);
     },
   };
   const changePoints = tables.partition(names.changePointsTable, seriesId);
@@ -53,6 +56,14 @@ export function newWorld(
     published,
     async publish() {
       for (const name of stored.splice(0)) await publishPending(name, { ...parts, pending, notifier });
+    },
+    async sweep() {
+      for (const { sortKey, eventKey, pendingSince, ...item } of [...changePoints.items]) {
+        if (pendingSince === undefined || eventKey?.S === undefined) continue;
+        const { claimedBy: _by, claimedUntil: _until, ...unclaimed } = item;
+        changePoints.put({ ...unclaimed, sortKey: sortKey ?? { S: '' }, eventKey, pendingSince });
+        await publishPending({ seriesId, eventKey: eventKey.S }, { ...parts, pending, notifier });
+      }
     },
     parts,
     items: changePoints.items,

@@ -1,0 +1,57 @@
+import { compareEventKeys } from '../event.ts';
+import type { StoredChangePoint } from '../tables/stored-change-point.ts';
+import type { DetectorParts } from './look-parts.ts';
+import { isAfter } from './news.ts';
+import { type StandingParts, stillStands } from './still-stands.ts';
+
+/** Sorts after every event key, which starts with a year. */
+const afterAllKeys = '~';
+
+/**
+ * Retracts the change points of a series that nothing shows any more, and has that told.
+ *
+ * Only those are looked at that rest on a deleted or corrected event: one of their regime, up to the event at which they were known. The regime that
+ * follows a retracted one stays as it is.
+ *
+ * To be called when the look at the series has told the HEAD of what was deleted or corrected: no other instance can then decide anything by the
+ * events of before.
+ *
+ * Cost: a query; and for each change point that rests on such an event the reads of its regime, and tests of it.
+ *
+ * @param amended - event keys
+ * @returns how many were retracted
+ */
+export async function retractUnfounded(
+  seriesId: string,
+  amended: readonly string[],
+  parts: Pick<DetectorParts, 'changePoints' | 'stored'> & StandingParts,
+): Promise<number> {
+  const keys = amended.toSorted(compareEventKeys);
+  const [first, last] = [keys.at(0), keys.at(-1)];
+  if (first === undefined || last === undefined) return 0;
+  let retracted = 0;
+  for await (const { found, next } of inTurn(parts.changePoints.knownFrom(seriesId, first))) {
+    const { evidence, eventKey, retractedAt } = found;
+    if (evidence === undefined || retractedAt !== undefined) continue;
+    // The regimes of later ones start later still.
+    if (!isAfter(last, evidence.after)) break;
+    const restsOn = keys.some((key) => isAfter(key, evidence.after) && !isAfter(key, eventKey));
+    if (!restsOn || (await stillStands(found, evidence, next, parts))) continue;
+    if (!(await parts.changePoints.retract(found, parts.clock().toISOString()))) continue;
+    parts.stored(found);
+    retracted++;
+  }
+  return retracted;
+}
+
+/** Each with the event key of the first reading of the next one's new level. */
+async function* inTurn(
+  changePoints: AsyncIterable<StoredChangePoint>,
+): AsyncGenerator<{ readonly found: StoredChangePoint; readonly next: string }> {
+  let found: StoredChangePoint | undefined;
+  for await (const one of changePoints) {
+    if (found !== undefined) yield { found, next: one.changedEventKey };
+    found = one;
+  }
+  if (found !== undefined) yield { found, next: afterAllKeys };
+}
