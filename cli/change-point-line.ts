@@ -8,12 +8,13 @@ import type { Styles } from './output.ts';
 
 /** A change point as one line for people. */
 export function changePointLine(found: SeriesChangePoint, { bold, up, down, dim }: Styles): string {
-  const { seriesId, direction, changedAt, detectedAt, pValue, options } = found;
+  const { seriesId, direction, changedAt, detectedAt, pValue, options, retractedAt } = found;
   const { levels, size, since } = moveTexts(found, plain);
   const kind = found.kind === undefined ? '' : `, ${found.kind}`;
   const arrow = direction === 'up' ? up('▲') : down('▼');
   const when = `${since} ${shortIso(changedAt)}${betweenTimes(found)}, known at ${shortIso(detectedAt)}${kind}, p = ${plain.pValue(pValue, significanceLevel(options))}`;
-  return `${arrow} ${bold(printable(seriesId))}: ${levels} (${size}), ${dim(when)}`;
+  const standing = retractedAt === undefined ? '' : 'retracted: ';
+  return `${arrow} ${bold(printable(seriesId))}: ${standing}${levels} (${size}), ${dim(when)}`;
 }
 
 /** In parentheses, between which times a change came; nothing if that is not known. */

@@ -34,8 +34,23 @@ export function historyText(
   return `${printable(seriesId)}: ${spanOf(events, changePoints, hasOlder)}\n${line}\n${found}\n${standings}${legend === '' ? '' : `${legend}\n`}`;
 }
 
-/** Who took note of a change point, and what they wrote; nothing if nobody did. */
-function standingLine({ changedAt, acknowledgedAt, acknowledgedBy = '', note }: KnownChangePoint): string {
+/** That a change point is retracted, and who took note of it, with what they wrote; nothing where it stands and nobody did. */
+function standingLine(found: KnownChangePoint): string {
+  const { changedAt, retractedAt } = found;
+  const why = 'its readings were deleted or corrected';
+  const retracted =
+    retractedAt === undefined
+      ? ''
+      : `${shortIso(changedAt)}: retracted at ${shortIso(retractedAt)}, since ${why}\n`;
+  return `${retracted}${acknowledgedLine(found)}`;
+}
+
+function acknowledgedLine({
+  changedAt,
+  acknowledgedAt,
+  acknowledgedBy = '',
+  note,
+}: KnownChangePoint): string {
   if (acknowledgedAt === undefined) return '';
   const words = note === undefined ? '' : `: ${printable(note)}`;
   return `${shortIso(changedAt)}: acknowledged by ${printable(acknowledgedBy)} at ${shortIso(acknowledgedAt)}${words}\n`;

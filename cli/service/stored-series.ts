@@ -18,6 +18,7 @@ import {
 /** A series as the change-points table knows it. */
 export interface KnownSeries {
   readonly head: Head;
+  /** Without the retracted ones. */
   readonly changePoints: number;
   /** How many of them nobody has taken note of. */
   readonly unacknowledged: number;
@@ -71,7 +72,7 @@ export function storedChangePoints(
         for (const item of page.Items ?? []) {
           const { seriesId, sortKey } = item;
           if (sortKey === 'HEAD') heads.push(item as Head);
-          else if (sortKey.startsWith(changePointPrefix))
+          else if (sortKey.startsWith(changePointPrefix) && item.retractedAt === undefined)
             counts.set(seriesId, withOneMore(counts.get(seriesId), item as StoredChangePoint));
         }
       }

@@ -22,3 +22,8 @@ test('one that was stored before there were any has neither', () => {
     '▲ boiler-7: 0 → 1 (+1), new level since 2025-01-01T00:05:00Z, known at 2025-01-01T00:10:00Z, p = 0.0010',
   );
 });
+
+test('one that is retracted says so', () => {
+  const found = aChangePoint({ retractedAt: '2025-01-02T00:00:00.000Z' });
+  expect(changePointLine(found, styles)).toMatch(/^▲ boiler-7: retracted: 0 → 1 /);
+});

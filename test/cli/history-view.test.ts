@@ -42,3 +42,10 @@ test('the report shades the interval where there is one', () => {
     { from: Date.parse('2025-01-01T00:04:00Z'), to: Date.parse('2025-01-01T00:06:00Z') },
   ]);
 });
+
+test('one that is retracted says so below the table, as does one that was acknowledged', () => {
+  const retractedAt = '2025-01-02T00:00:00.000Z';
+  expect(historyText('boiler-7', events, [{ ...found, retractedAt }])).toContain(
+    '\n2025-01-01T00:05:00Z: retracted at 2025-01-02T00:00:00Z, since its readings were deleted or corrected\n',
+  );
+});

@@ -170,10 +170,12 @@ describe('the detector answers with the first record of the first series that fa
     );
   });
 
+  const ofEvent = { ...Keys, eventKey: { S: '2026-01-01T00:00:00.000Z#e' } };
+
   test('what expires costs no call of a table', async () => {
     const environment = { ...backend.environment, EVENTS_TABLE: 'none', CHANGE_POINTS_TABLE: 'none' };
     const handler = detectorHandler(environment, () => {});
-    const dynamodb = { Keys, OldImage: Keys, SequenceNumber: '1' };
+    const dynamodb = { Keys: ofEvent, OldImage: ofEvent, SequenceNumber: '1' };
     const userIdentity = { type: 'Service', principalId: 'dynamodb.amazonaws.com' };
     const expired: DynamoDBRecord = { eventName: 'REMOVE', dynamodb, userIdentity };
     expect(await handler({ Records: [expired] })).toEqual({ batchItemFailures: [] });
@@ -185,7 +187,7 @@ describe('the detector answers with the first record of the first series that fa
 
   test('the last events of a series that has no HEAD any more make none', async () => {
     const handler = detectorHandler(backend.environment, () => {});
-    const dynamodb = { Keys: { ...Keys, seriesId: { S: 'forgotten' } }, SequenceNumber: '1' };
+    const dynamodb = { Keys: { ...ofEvent, seriesId: { S: 'forgotten' } }, SequenceNumber: '1' };
     await handler({ Records: [{ eventName: 'REMOVE', dynamodb }] });
     const { Count } = await backend.clients.dynamoDb.send(
       new QueryCommand({
