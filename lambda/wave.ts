@@ -1,5 +1,5 @@
 import type { DynamoDBRecord } from 'aws-lambda';
-import { compareEventKeys, hasTime } from './event.ts';
+import { compareEventKeys } from './event.ts';
 
 /**
  * Events of one series that the recorder wrote together.
@@ -53,10 +53,10 @@ export function waveOfAmendments(keys: readonly string[]): readonly Wave[] {
   return [{ closing, oldest, count: 0 }];
 }
 
-/** The wave that a record of the events table's stream closes; `undefined` if its item has no mark, or a key without a time. */
+/** The wave that a record of the events table's stream closes; `undefined` if its item has no mark. */
 export function waveClosedBy({ dynamodb }: DynamoDBRecord): Wave | undefined {
   const closing = dynamodb?.Keys?.eventKey?.S;
   const mark = dynamodb?.NewImage?.wave?.M;
-  if (closing === undefined || mark === undefined || !hasTime(closing)) return undefined;
+  if (closing === undefined || mark === undefined) return undefined;
   return { closing, oldest: mark.oldest?.S ?? closing, count: Number(mark.count?.N ?? 1) };
 }

@@ -1,5 +1,6 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import { amendedBy } from '../amendment.ts';
+import { hasTime } from '../event.ts';
 import { type Wave, waveClosedBy, waveOfAmendments } from '../wave.ts';
 
 /** What a batch of the table's stream tells of one series. */
@@ -28,7 +29,8 @@ export function bySeries(records: readonly DynamoDBRecord[]): readonly ArrivedSe
     if (seriesId === undefined || eventKey === undefined || sequenceNumber === undefined) {
       throw new TypeError('a record of the events table stream has no seriesId, eventKey or SequenceNumber');
     }
-    const wave = waveClosedBy(record);
+    // An item that somebody wrote by hand may have a key without a time, and is no event.
+    const wave = hasTime(eventKey) ? waveClosedBy(record) : undefined;
     const amended = amendedBy(record);
     if (wave === undefined && amended === undefined) continue;
     const known = series.get(seriesId) ?? {
