@@ -1,10 +1,15 @@
+import { DeleteItemCommand, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { detectorHandler } from '../../lambda/detector/detector.ts';
 import type { ReportEntry } from '../../lambda/function-report.ts';
 import { sweeperHandler } from '../../lambda/notify/sweeper.ts';
+import { processingLimits } from '../../lambda/processing-limits.ts';
 import { recorderHandler } from '../../lambda/recorder/recorder.ts';
 import type { Environment } from '../../lambda/settings.ts';
+import { realSurroundings } from '../../lambda/surroundings.ts';
 import type { Emulator } from '../../local/emulators/emulator.ts';
+import { names } from '../../local/resources.ts';
+import { readChangePoints } from '../../local/stored.ts';
 import { useBackend } from '../use/backend.ts';
 import { mayBeStale } from '../use/may-be-stale.ts';
 import { faultyProxy } from './faulty-proxy.ts';
@@ -67,4 +72,29 @@ test('a sweeper sees what a moment ago was left pending, and that it is publishe
     { step: 'sweeper', pending: 1, swept: 1, notified: 1 },
     { step: 'detector', changePoints: 0, notified: 0 },
   ]);
+});
+
+test('a sweeper sees what a crash left in a HEAD, though the HEAD was written a moment ago', async () => {
+  const { dynamoDb } = backend.clients;
+  const TableName = names.changePointsTable;
+  const broken = { ...environment, TOPIC_ARN: 'arn:aws:sns:us-east-1:000000000000:none' };
+  await detect('crashed', 1, 0);
+  await detect('crashed', 2, 9, broken);
+  const found = (await readChangePoints(backend.clients)).find(({ seriesId }) => seriesId === 'crashed');
+  const Key = { seriesId: { S: 'crashed' }, sortKey: { S: `CP#${found?.eventKey}` } };
+  const { Item = {} } = await dynamoDb.send(new GetItemCommand({ TableName, Key }));
+  const { sortKey, pendingSince, ...pending } = Item;
+  await dynamoDb.send(new DeleteItemCommand({ TableName, Key }));
+  await dynamoDb.send(
+    new UpdateItemCommand({
+      TableName,
+      Key: { ...Key, sortKey: { S: 'HEAD' } },
+      UpdateExpression: 'SET pending = :pending, pendingSince = :since',
+      ExpressionAttributeValues: { ':pending': { M: pending }, ':since': pendingSince ?? { S: '' } },
+    }),
+  );
+  const later = () => new Date(Date.now() + processingLimits.abandonedMs);
+  reported = [];
+  await sweeperHandler(environment, report, { ...realSurroundings, clock: later })();
+  expect(reported).toMatchObject([{ step: 'sweeper', pending: 1, swept: 1, notified: 1 }]);
 });
