@@ -42,11 +42,12 @@ export async function startBackend({ folder, firstPort }: BackendOptions = {}): 
     ...(firstPort !== undefined && { port: firstPort + offset }),
     ...(folder !== undefined && { folder: join(folder, name) }),
   });
-  const starting = await Promise.allSettled([
-    startKinesis(at(0, 'kinesis')),
-    startDynamoDb(at(1, 'dynamodb')),
-    startMessaging(at(2, 'messaging')),
-  ]);
+  const databases = [startKinesis(at(0, 'kinesis')), startDynamoDb(at(1, 'dynamodb'))] as const;
+  // Its journal has no lock of its own: those of the databases keep out other processes.
+  const messagingLast = Promise.all(databases).then(() =>
+    startMessaging({ ...at(2, 'messaging'), keptTopic: { topic: names.topic, queues: [names.queue] } }),
+  );
+  const starting = await Promise.allSettled([...databases, messagingLast] as const);
   const [kinesis, dynamoDb, messaging] = await allOrNone(starting).catch(
     async (error: NodeJS.ErrnoException) => {
       throw folder === undefined || error.code === 'EADDRINUSE' ? error : await whyNotOpened(folder, error);
@@ -67,6 +68,7 @@ export async function startBackend({ folder, firstPort }: BackendOptions = {}): 
   };
   try {
     const resources = await createResources(clients);
+    await messaging.sendUntaken(names.queue, resources.queueUrl);
     const { partitionKey, sortKey } = eventsTableSchema;
     return {
       endpoints,

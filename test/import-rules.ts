@@ -41,7 +41,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 
   'local/listeners.ts': [],
   'local/guard': [],
-  'local/emulators': ['local/guard', 'local/listeners.ts'],
+  'local/journal': [],
+  'local/emulators': ['local/guard', 'local/journal', 'local/listeners.ts'],
   'local/clients.ts': ['lambda'],
   'local/resources.ts': ['lambda', 'lib/table-schemas.ts', 'local/clients.ts'],
   'local/event-source-mapping': ['lib/deployment-limits.ts', 'local/emulators'],

@@ -1,34 +1,69 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { buildApp } from 'fauxqs';
 import { checkJson } from '../guard/check-json.ts';
 import { holdExceptions } from '../guard/confine.ts';
 import { guardServer } from '../guard/guard-server.ts';
 import { answerWholeRequests, failureOf } from '../guard/whole-requests.ts';
+import { type Journal, openJournal } from '../journal/journal.ts';
+import { type KeptTopic, keepNotifications, sendUntaken } from '../journal/keep-notifications.ts';
+import { keepObjects } from '../journal/keep-objects.ts';
 import type { Emulator, EmulatorOptions } from './emulator.ts';
+
+export interface MessagingEmulator extends Emulator {
+  /** Sends into a queue what an earlier emulator with this folder left in it. */
+  sendUntaken(queue: string, queueUrl: string): Promise<void>;
+}
 
 /** The part of Fastify, on which fauxqs runs, that is used here. */
 interface Reply {
   code(status: number): { send(answer: object): unknown };
 }
 
-/** SNS, SQS and S3, in one server. */
-export async function startMessaging({ port = 0 }: Pick<EmulatorOptions, 'port'> = {}): Promise<Emulator> {
+/**
+ * SNS, SQS and S3, in one server.
+ *
+ * A folder keeps the objects, and the messages of one topic that its queues have not been rid of. Everything else is in memory.
+ *
+ * @throws Error if what the folder keeps is damaged
+ */
+export async function startMessaging({
+  port = 0,
+  folder,
+  keptTopic,
+}: EmulatorOptions & { readonly keptTopic?: KeptTopic } = {}): Promise<MessagingEmulator> {
   const app = buildApp({ logger: false });
   app.addHook('preHandler', async (request: { body: unknown }) => selectProtocolMessage(request.body));
   app.setErrorHandler((error: Error & { statusCode?: number }, _: unknown, reply: Reply) => {
     const { status, type, message } = failureOf(error);
     return reply.code(error.statusCode ?? status).send({ __type: type, message });
   });
+  const journal = folder === undefined ? undefined : await openJournalIn(folder);
+  if (journal !== undefined) {
+    const restore = keepObjects(app, journal);
+    if (keptTopic !== undefined) keepNotifications(app, journal, keptTopic);
+    await restore();
+  }
   answerWholeRequests(app.server, checkJson);
   guardServer(app.server);
   const endpoint = await app.listen({ port, host: '127.0.0.1' });
   const release = holdExceptions();
   return {
     endpoint,
+    async sendUntaken(queue, queueUrl) {
+      if (journal !== undefined) await sendUntaken(app, journal, queue, queueUrl);
+    },
     async close() {
       await app.close();
+      journal?.close();
       release();
     },
   };
+}
+
+async function openJournalIn(folder: string): Promise<Journal> {
+  await mkdir(folder, { recursive: true });
+  return openJournal(join(folder, 'journal.jsonl'));
 }
 
 /**

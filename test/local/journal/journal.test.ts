@@ -1,0 +1,146 @@
+import { appendFileSync, readFileSync, statSync, truncateSync, writeFileSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { type Journal, openJournal, type WriteAt } from '../../../local/journal/journal.ts';
+import { useFolder } from '../../use/folder.ts';
+
+const folder = useFolder();
+let files = 0;
+const newFile = () => join(folder, `journal-${++files}`);
+
+type Change = { readonly key: string; readonly value?: string };
+
+const keys = fc.constantFrom('', 'a', 'b', 'ключ\n"', '__proto__');
+const values = fc.oneof(
+  { weight: 9, arbitrary: fc.string({ unit: 'binary' }) },
+  { weight: 1, arbitrary: fc.constant('long'.repeat(50_000)) },
+);
+const changes = fc.array(
+  fc.oneof(fc.record({ key: keys, value: values }), fc.record({ key: keys })) as fc.Arbitrary<Change>,
+);
+
+function make(journal: Journal, { key, value }: Change): void {
+  if (value === undefined) journal.delete(key);
+  else journal.set(key, value);
+}
+
+function contentOf(journal: Journal) {
+  return new Map(journal.keys().map((key) => [key, journal.get(key)]));
+}
+
+/** What a journal must hold, in its order. */
+function afterAll(made: readonly Change[]) {
+  const expected = new Map<string, unknown>();
+  for (const { key, value } of made) {
+    expected.delete(key);
+    if (value !== undefined) expected.set(key, value);
+  }
+  return [...expected];
+}
+
+function reopened(file: string) {
+  const journal = openJournal(file);
+  const content = [...contentOf(journal)];
+  journal.close();
+  return content;
+}
+
+test('it holds what was set last, before and after it is opened again', () => {
+  fc.assert(
+    fc.property(changes, (made) => {
+      const file = newFile();
+      const journal = openJournal(file);
+      for (const change of made) make(journal, change);
+      expect([...contentOf(journal)]).toEqual(afterAll(made));
+      journal.close();
+      expect(reopened(file)).toEqual(afterAll(made));
+    }),
+    { numRuns: 20 },
+  );
+});
+
+test('a process that is killed while it writes loses what it was writing, and nothing else', () => {
+  fc.assert(
+    fc.property(changes, fc.nat(), changes, (made, place, later) => {
+      const file = newFile();
+      const journal = openJournal(file);
+      // Rewriting would make the lengths of the file other than those of its lines.
+      const short = made.map(({ key, value }) =>
+        value === undefined ? { key } : { key, value: value.slice(0, 9) },
+      );
+      const ends = short.map((change) => {
+        make(journal, change);
+        return statSync(file).size;
+      });
+      journal.close();
+      const cut = place % ((ends.at(-1) ?? 0) + 1);
+      truncateSync(file, cut);
+      const whole = short.slice(0, ends.filter((end) => end <= cut).length);
+      const again = openJournal(file);
+      expect([...contentOf(again)]).toEqual(afterAll(whole));
+      for (const change of later) make(again, change);
+      again.close();
+      expect(reopened(file)).toEqual(afterAll([...whole, ...later]));
+    }),
+    { numRuns: 20 },
+  );
+});
+
+test('a full disk refuses a change, and damages nothing', () => {
+  fc.assert(
+    fc.property(fc.array(fc.tuple(changes, fc.nat(200)), { maxLength: 8 }), (phases) => {
+      const file = newFile();
+      let room = Number.POSITIVE_INFINITY;
+      const write: WriteAt = (descriptor, buffer, from, bytes, at) => {
+        if (room === 0) throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+        const written = writeSync(descriptor, buffer, from, Math.min(bytes, room), at);
+        room -= written;
+        return written;
+      };
+      const journal = openJournal(file, write);
+      const taken: Change[] = [];
+      for (const [made, roomLeft] of phases) {
+        room = roomLeft;
+        for (const change of made) {
+          try {
+            make(journal, change);
+            taken.push(change);
+          } catch (error) {
+            expect(error).toMatchObject({ code: 'ENOSPC' });
+          }
+        }
+        expect([...contentOf(journal)]).toEqual(afterAll(taken));
+        room = Number.POSITIVE_INFINITY;
+      }
+      journal.close();
+      expect(reopened(file)).toEqual(afterAll(taken));
+    }),
+    { numRuns: 20 },
+  );
+});
+
+test('what is replaced and deleted does not stay in the file', () => {
+  const file = newFile();
+  const journal = openJournal(file);
+  for (let time = 0; time < 20; time++) {
+    journal.set('replaced', 'x'.repeat(200_000));
+    journal.set(`deleted ${time}`, 'y'.repeat(100_000));
+    journal.delete(`deleted ${time}`);
+    expect(statSync(file).size).toBeLessThan(2_000_000);
+  }
+  journal.close();
+  expect(reopened(file)).toEqual([['replaced', 'x'.repeat(200_000)]]);
+});
+
+test.each(['{"key": 1}', '[1, 2]', '["a", 1, 2]', '[]', 'null', '["a", 1', ''])(
+  'a damaged line is told of, with what to do: %s',
+  (line) => {
+    const file = newFile();
+    writeFileSync(file, '["a",1]\n');
+    appendFileSync(file, `${line}\n["b",2]\n`);
+    const before = readFileSync(file);
+    expect(() => openJournal(file)).toThrow(`line 2 of ${file} is damaged: `);
+    expect(readFileSync(file)).toEqual(before);
+  },
+);

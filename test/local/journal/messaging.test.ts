@@ -1,0 +1,270 @@
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  CopyObjectCommand,
+  CreateBucketCommand,
+  DeleteObjectCommand,
+  DeleteObjectsCommand,
+  GetObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+} from '@aws-sdk/client-s3';
+import { CreateTopicCommand, PublishCommand } from '@aws-sdk/client-sns';
+import {
+  DeleteMessageBatchCommand,
+  DeleteMessageCommand,
+  type Message,
+  PurgeQueueCommand,
+  ReceiveMessageCommand,
+} from '@aws-sdk/client-sqs';
+import fc from 'fast-check';
+import { buildApp } from 'fauxqs';
+import { afterEach, expect, test } from 'vitest';
+import { startBackend } from '../../../local/backend.ts';
+import { type Clients, destroyClients } from '../../../local/clients.ts';
+import { startMessaging } from '../../../local/emulators/messaging.ts';
+import type { Journal } from '../../../local/journal/journal.ts';
+import { keepNotifications } from '../../../local/journal/keep-notifications.ts';
+import { keepObjects } from '../../../local/journal/keep-objects.ts';
+import { subscribeQueue } from '../../../local/resources.ts';
+import { clientsAt } from '../../use/clients.ts';
+import { useFolder } from '../../use/folder.ts';
+
+const folder = useFolder();
+let folders = 0;
+const newFolder = () => join(folder, `${++folders}`);
+const Bucket = 'kept';
+const queue = 'told';
+const topic = 'topic';
+
+interface Running {
+  readonly clients: Clients;
+  readonly topicArn: string;
+  readonly queueUrl: string;
+  close(): Promise<void>;
+}
+
+const running: Running[] = [];
+afterEach(async () => {
+  for (const one of running.splice(0)) await one.close();
+});
+
+/** Starts the emulator as a backend does. */
+async function start(data: string): Promise<Running> {
+  const emulator = await startMessaging({ folder: data, keptTopic: { topic, queues: [queue] } });
+  const clients = clientsAt(emulator.endpoint);
+  const { TopicArn = '' } = await clients.sns.send(new CreateTopicCommand({ Name: topic }));
+  const { queueUrl } = await subscribeQueue(clients, TopicArn, queue);
+  await subscribeQueue(clients, TopicArn, 'other');
+  await emulator.sendUntaken(queue, queueUrl);
+  await clients.s3.send(new CreateBucketCommand({ Bucket }));
+  const started = {
+    clients,
+    topicArn: TopicArn,
+    queueUrl,
+    async close() {
+      destroyClients(clients);
+      await emulator.close();
+    },
+  };
+  running.push(started);
+  return started;
+}
+
+/** Starts it on what its folder holds at this moment, as if it were killed now. */
+function killed(data: string): Promise<Running> {
+  const copy = newFolder();
+  mkdirSync(copy);
+  copyFileSync(join(data, 'journal.jsonl'), join(copy, 'journal.jsonl'));
+  return start(copy);
+}
+
+async function objectsOf({ clients: { s3 } }: Running) {
+  const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket }));
+  const objects: Record<string, unknown> = {};
+  for (const { Key = '' } of Contents) {
+    const { Body, ContentType, Metadata } = await s3.send(new GetObjectCommand({ Bucket, Key }));
+    objects[Key] = [
+      Buffer.from((await Body?.transformToByteArray()) ?? []).toString('hex'),
+      ContentType,
+      Metadata,
+    ];
+  }
+  return objects;
+}
+
+async function receive({ clients, queueUrl }: Running, most: number): Promise<readonly Message[]> {
+  const { Messages = [] } = await clients.sqs.send(
+    new ReceiveMessageCommand({ QueueUrl: queueUrl, MaxNumberOfMessages: most, VisibilityTimeout: 600 }),
+  );
+  return Messages;
+}
+
+/** Texts that wait in the queue or were received and not deleted: in a new process all of them wait. */
+async function textsOf(one: Running): Promise<readonly string[]> {
+  const texts: string[] = [];
+  for (;;) {
+    const messages = await receive(one, 10);
+    if (messages.length === 0) return texts.sort();
+    texts.push(...messages.map(textOf));
+  }
+}
+
+function textOf({ Body = '' }: Message): string {
+  return JSON.parse(Body).Message;
+}
+
+const keys = fc.constantFrom('quarantine/a/1.json', 'a key/with ä?&=+#', 'b');
+const operations = fc.oneof(
+  fc.record({ kind: fc.constant('put' as const), key: keys, bytes: fc.uint8Array({ maxLength: 50 }) }),
+  fc.record({ kind: fc.constant('copy' as const), from: keys, key: keys }),
+  fc.record({ kind: fc.constant('delete object' as const), key: keys }),
+  fc.record({ kind: fc.constant('delete objects' as const), keys: fc.uniqueArray(keys, { minLength: 1 }) }),
+  fc.record({ kind: fc.constant('publish' as const), text: fc.string({ minLength: 1 }) }),
+  fc.record({ kind: fc.constant('receive' as const), most: fc.integer({ min: 1, max: 10 }) }),
+  fc.record({ kind: fc.constant('delete message' as const), which: fc.nat(9) }),
+  fc.record({
+    kind: fc.constant('delete messages' as const),
+    which: fc.uniqueArray(fc.nat(9), { minLength: 1 }),
+  }),
+  fc.record({ kind: fc.constant('purge' as const) }),
+);
+type Operation = typeof operations extends fc.Arbitrary<infer One> ? One : never;
+
+/** What is received and not deleted, and the texts that must be there after a kill. */
+interface Told {
+  readonly received: Message[];
+  texts: string[];
+}
+
+async function operate(one: Running, operation: Operation, told: Told): Promise<void> {
+  const { s3, sns, sqs } = one.clients;
+  const QueueUrl = one.queueUrl;
+  const forget = (message: Message) => told.texts.splice(told.texts.indexOf(textOf(message)), 1);
+  switch (operation.kind) {
+    case 'put': {
+      const { key: Key, bytes: Body } = operation;
+      const Metadata = { length: `${Body.length}` };
+      await s3.send(new PutObjectCommand({ Bucket, Key, Body, ContentType: 'text/plain', Metadata }));
+      return;
+    }
+    case 'copy': {
+      const CopySource = `${Bucket}/${operation.from.split('/').map(encodeURIComponent).join('/')}`;
+      const isMissing = (error: Error) => expect(error.name).toBe('NoSuchKey');
+      await s3.send(new CopyObjectCommand({ Bucket, Key: operation.key, CopySource })).catch(isMissing);
+      return;
+    }
+    case 'delete object':
+      await s3.send(new DeleteObjectCommand({ Bucket, Key: operation.key }));
+      return;
+    case 'delete objects': {
+      const Objects = operation.keys.map((Key) => ({ Key }));
+      await s3.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects } }));
+      return;
+    }
+    case 'publish':
+      await sns.send(new PublishCommand({ TopicArn: one.topicArn, Message: operation.text }));
+      told.texts.push(operation.text);
+      return;
+    case 'receive':
+      told.received.push(...(await receive(one, operation.most)));
+      return;
+    case 'delete message': {
+      const [message] = told.received.splice(operation.which, 1);
+      if (message === undefined) return;
+      await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: message.ReceiptHandle }));
+      forget(message);
+      return;
+    }
+    case 'delete messages': {
+      const messages = told.received.filter((_, index) => operation.which.includes(index));
+      if (messages.length === 0) return;
+      const Entries = messages.map(({ ReceiptHandle }, index) => ({ Id: `${index}`, ReceiptHandle }));
+      await sqs.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }));
+      for (const message of messages) {
+        forget(message);
+        told.received.splice(told.received.indexOf(message), 1);
+      }
+      return;
+    }
+    case 'purge':
+      await sqs.send(new PurgeQueueCommand({ QueueUrl }));
+      told.received.length = 0;
+      told.texts = [];
+  }
+}
+
+test('objects and untaken messages are there after a kill at any moment, and after the next one', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.array(operations, { maxLength: 12 }), { minLength: 1, maxLength: 3 }),
+      async (lives) => {
+        let data = newFolder();
+        let one = await start(data);
+        const told: Told = { received: [], texts: [] };
+        for (const life of lives) {
+          told.received.length = 0;
+          for (const operation of life) await operate(one, operation, told);
+          const objects = await objectsOf(one);
+          const before = data;
+          data = newFolder();
+          mkdirSync(data);
+          copyFileSync(join(before, 'journal.jsonl'), join(data, 'journal.jsonl'));
+          const next = await start(data);
+          expect(await objectsOf(next)).toEqual(objects);
+          const looked = await killed(data);
+          expect(await textsOf(looked)).toEqual(told.texts.toSorted());
+          one = next;
+        }
+        for (const each of running.splice(0)) await each.close();
+      },
+    ),
+    { numRuns: 8 },
+  );
+});
+
+test('what cannot be kept is answered with status 500, and kept when it is sent again', async () => {
+  const kept = new Map<string, unknown>();
+  let isFull = true;
+  const put = (key: string, value: unknown) => {
+    if (isFull) throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+    kept.set(key, value);
+  };
+  const app = buildApp({ logger: false });
+  const journal: Journal = {
+    keys: () => [...kept.keys()],
+    get: (key) => kept.get(key),
+    set: put,
+    delete: (key) => put(key, undefined),
+    close() {},
+  };
+  const restore = keepObjects(app, journal);
+  keepNotifications(app, journal, { topic, queues: [queue] });
+  await restore();
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+  await app.inject({ method: 'POST', url: '/', headers, payload: `Action=CreateTopic&Name=${topic}` });
+  const payload = `Action=Publish&TopicArn=arn:aws:sns:us-east-1:000000000000:${topic}&Message=hello`;
+  const requests = [
+    { method: 'PUT', url: '/bucket/key', headers: { 'content-type': 'text/plain' }, payload: 'body' },
+    { method: 'POST', url: '/', headers, payload },
+  ] as const;
+  await app.inject({ method: 'PUT', url: '/bucket' });
+  for (const request of requests) expect((await app.inject(request)).statusCode).toBe(500);
+  expect(kept.size).toBe(0);
+  isFull = false;
+  for (const request of requests) expect((await app.inject(request)).statusCode).toBe(200);
+  expect([...kept.keys()]).toEqual(['s3 ["bucket","key"]', expect.stringMatching(/^sqs told /)]);
+  await app.close();
+});
+
+test('a backend whose journal is damaged does not start, and says why; it starts when that is mended', async () => {
+  const data = newFolder();
+  const journal = join(data, 'messaging', 'journal.jsonl');
+  mkdirSync(join(data, 'messaging'), { recursive: true });
+  writeFileSync(journal, 'damaged\n');
+  await expect(startBackend({ folder: data })).rejects.toThrow(
+    `cannot open the data in ${data}: line 1 of ${journal} is damaged: `,
+  );
+  writeFileSync(journal, '');
+  await (await startBackend({ folder: data })).close();
+});
