@@ -8,6 +8,7 @@ import { startDynamoDb } from './emulators/dynamodb.ts';
 import type { Emulator } from './emulators/emulator.ts';
 import { startKinesis } from './emulators/kinesis.ts';
 import { startMessaging } from './emulators/messaging.ts';
+import { storeFailure } from './emulators/store-failure.ts';
 import type { StreamPuts } from './emulators/stream-puts.ts';
 import type { TableStream } from './emulators/table-stream.ts';
 import { makeFolder, noteOwner, whyNotOpened } from './kept/claim-folder.ts';
@@ -24,6 +25,8 @@ export interface Backend {
   readonly tableStream: TableStream;
   /** The environment variables by which the functions find all this. The caller adds their settings. */
   readonly environment: Environment;
+  /** Rejects when a database fails. Then no more should be put, and everything be closed. */
+  readonly broken: Promise<never>;
   /** Frees everything. */
   close(): Promise<void>;
 }
@@ -38,7 +41,14 @@ export interface BackendOptions {
 /** Starts the emulators and creates the resources, in well under a second. @throws what stops one of them from starting */
 export async function startBackend({ folder, firstPort }: BackendOptions = {}): Promise<Backend> {
   if (folder !== undefined) await makeFolder(folder);
+  let onStoreFailure: (error: Error) => void = () => {};
+  const broken = new Promise<never>((_, reject) => {
+    onStoreFailure = (error) => reject(folder === undefined ? error : storeFailure(folder, error));
+  });
+  // Whoever does not listen is told by the requests that fail.
+  broken.catch(() => {});
   const at = (offset: number, name: string) => ({
+    onStoreFailure,
     ...(firstPort !== undefined && { port: firstPort + offset }),
     ...(folder !== undefined && { folder: join(folder, name) }),
   });
@@ -77,6 +87,7 @@ export async function startBackend({ folder, firstPort }: BackendOptions = {}): 
       streamPuts: kinesis.putsInto(names.stream),
       tableStream: dynamoDb.streamOf(names.eventsTable, [partitionKey, sortKey]),
       environment: environmentFor(endpoints, resources),
+      broken,
       close,
     };
   } catch (error) {

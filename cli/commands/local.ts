@@ -81,9 +81,12 @@ async function local(options: LocalOptions, context: CliContext): Promise<void> 
   try {
     context.signal.throwIfAborted();
     await serve(pipeline, records, options, context);
-  } finally {
-    await pipeline.close();
+  } catch (error) {
+    // What it failed at is told, and not what follows from that.
+    await pipeline.close().catch(() => {});
+    throw error;
   }
+  await pipeline.close();
   context.signal.throwIfAborted();
 }
 
@@ -121,6 +124,7 @@ async function serve(
       await announce(state, options, context);
       await Promise.race([
         showChangePoints(pipeline, options.json, context),
+        pipeline.broken,
         pipeline.recorder.doneWith(Number.POSITIVE_INFINITY),
         pipeline.detector.doneWith(Number.POSITIVE_INFINITY),
       ]);

@@ -58,6 +58,8 @@ export async function startBackendApart(): Promise<BackendApart> {
       },
     },
     environment: environmentFor(endpoints, resources),
+    // It has no disk.
+    broken: new Promise<never>(() => {}),
     get memoryMegabytes() {
       return memoryMegabytes;
     },

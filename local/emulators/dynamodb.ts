@@ -5,7 +5,7 @@ import { releasedOnFailure, withReleasedLocks } from '../guard/release-locks.ts'
 import { answerWholeRequests } from '../guard/whole-requests.ts';
 import { closeIterators } from './close-iterators.ts';
 import { createWithStore } from './create-with-store.ts';
-import { type Emulator, type EmulatorOptions, emulatorOn } from './emulator.ts';
+import { type Emulator, type EmulatorOptions, emulatorOn, storeWatch } from './emulator.ts';
 import type { TableStream } from './table-stream.ts';
 import { tapTable } from './tap-table.ts';
 
@@ -15,7 +15,8 @@ export interface DynamoDbEmulator extends Emulator {
 }
 
 /** DynamoDB, with table streams. */
-export async function startDynamoDb({ port, folder }: EmulatorOptions = {}): Promise<DynamoDbEmulator> {
+export async function startDynamoDb(options: EmulatorOptions = {}): Promise<DynamoDbEmulator> {
+  const { port, folder } = options;
   const { made: server, store } = createWithStore(db, () =>
     dynalite({
       createTableMs: 0,
@@ -29,7 +30,7 @@ export async function startDynamoDb({ port, folder }: EmulatorOptions = {}): Pro
   store.tableDb.lock = releasedOnFailure(store.tableDb.lock);
   store.getItemDb = withReleasedLocks(store.getItemDb);
   await forgetHalfMade(store);
-  answerWholeRequests(server, checkJson);
+  answerWholeRequests(server, checkJson, storeWatch(options));
   return {
     ...(await emulatorOn(server, port)),
     streamOf: (tableName, keyAttributes) => tapTable(store.getItemDb(tableName), tableName, keyAttributes),

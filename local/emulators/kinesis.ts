@@ -4,7 +4,7 @@ import { releasedOnFailure } from '../guard/release-locks.ts';
 import { answerWholeRequests } from '../guard/whole-requests.ts';
 import { checkKinesis } from './check-kinesis.ts';
 import { createWithStore } from './create-with-store.ts';
-import { type Emulator, type EmulatorOptions, emulatorOn } from './emulator.ts';
+import { type Emulator, type EmulatorOptions, emulatorOn, storeWatch } from './emulator.ts';
 import { useNativeNumbers } from './kinesis-numbers.ts';
 import { endHalfMade, keepAndGiveAll } from './kinesis-store.ts';
 import { type StreamPuts, tapStream } from './stream-puts.ts';
@@ -17,7 +17,8 @@ export interface KinesisEmulator extends Emulator {
 useNativeNumbers(db);
 
 /** Kinesis Data Streams, provisioned, over HTTP/1. */
-export async function startKinesis({ port, folder }: EmulatorOptions = {}): Promise<KinesisEmulator> {
+export async function startKinesis(options: EmulatorOptions = {}): Promise<KinesisEmulator> {
+  const { port, folder } = options;
   const { made: server, store } = createWithStore(db, () =>
     kinesalite({
       createStreamMs: 0,
@@ -31,7 +32,7 @@ export async function startKinesis({ port, folder }: EmulatorOptions = {}): Prom
   keepAndGiveAll(store);
   store.metaDb.lock = releasedOnFailure(store.metaDb.lock);
   await endHalfMade(store);
-  answerWholeRequests(server, checkKinesis);
+  answerWholeRequests(server, checkKinesis, storeWatch(options));
   return {
     ...(await emulatorOn(server, port)),
     putsInto: (streamName) => tapStream(store.getStreamDb(streamName)),

@@ -20,8 +20,14 @@ const mostBytes = 16 * 1024 * 1024;
  * Gives a server whole requests alone, after a check. What it throws while it answers one becomes the answer to that one.
  *
  * A client that goes away amid its request is told nothing, and neither is the server.
+ *
+ * @param onThrown - called with what it throws
  */
-export function answerWholeRequests(server: Server, check: Check): void {
+export function answerWholeRequests(
+  server: Server,
+  check: Check,
+  onThrown: (error: unknown) => void = () => {},
+): void {
   intercept(server, async (request, response, answer) => {
     const body = await bodyOf(request).catch(() => undefined);
     if (body === undefined) return void response.destroy();
@@ -32,7 +38,10 @@ export function answerWholeRequests(server: Server, check: Check): void {
         message: `a body has at most ${mostBytes} bytes`,
       });
     }
-    const failed = (error: unknown) => reply(response, failureOf(error));
+    const failed = (error: unknown) => {
+      onThrown(error);
+      reply(response, failureOf(error));
+    };
     confine(() => {
       const refused = check(request, body);
       if (refused === undefined) answer(again(request, body), response);
