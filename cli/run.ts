@@ -17,6 +17,8 @@ const commands: Readonly<Record<string, () => Promise<CreateCommand>>> = {
   acknowledge: async () => (await import('./commands/acknowledge.ts')).acknowledgeCommand,
   validate: async () => (await import('./commands/validate.ts')).validateCommand,
   detect: async () => (await import('./commands/detect.ts')).detectCommand,
+  correct: async () => (await import('./commands/correct.ts')).correctCommand,
+  forget: async () => (await import('./commands/forget.ts')).forgetCommand,
   quarantine: async () => (await import('./commands/quarantine.ts')).quarantineCommand,
 };
 

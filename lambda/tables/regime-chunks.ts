@@ -29,6 +29,11 @@ function slotOf(sortKey: string): number | undefined {
   return sortKey === sortKeyOf(slot) ? slot : undefined;
 }
 
+/** Whether an item of the change-points table is a chunk, whatever is in it. */
+export function isChunkKey(sortKey: string): boolean {
+  return sortKey.startsWith('HEAD#');
+}
+
 export function regimeChunks(
   client: DynamoDBDocumentClient,
   tableName: string,

@@ -1,0 +1,82 @@
+import { Command } from 'commander';
+import { timeOfEventKey } from '../../lambda/event.ts';
+import { plain } from '../../lambda/figures.ts';
+import { printable } from '../../lambda/printable.ts';
+import { shortIso } from '../../lambda/times.ts';
+import { destroyClients } from '../../local/clients.ts';
+import { type CliContext, UsageError } from '../context.ts';
+import { jsonLine, write } from '../output.ts';
+import { clientsFor } from '../service/clients.ts';
+import { correctReading, instantOf, storableNumber } from '../service/correct-reading.ts';
+import {
+  addServiceOptions,
+  findService,
+  noService,
+  type ServiceOptions,
+  serviceHelp,
+} from '../service/service.ts';
+
+interface CorrectOptions extends ServiceOptions {
+  readonly eventId?: string;
+  readonly delete: boolean;
+  readonly json: boolean;
+}
+
+export function correctCommand(context: CliContext): Command {
+  const command = new Command('correct')
+    .description('Gives one reading of a service another value, or deletes it.')
+    .argument('<series>', 'name of the series')
+    .argument('<time>', 'time of the reading: ISO 8601 with a zone', instantOf)
+    .argument('[value]', 'what it should be', storableNumber);
+  return addServiceOptions(command, ['eventsTable'])
+    .optionsGroup('Options:')
+    .option('--event-id <id>', 'which reading, if there are several at that time')
+    .option('--delete', 'delete the reading', false)
+    .option('--json', 'one JSON object: the key, and the value before and now', false)
+    .addHelpText(
+      'after',
+      `
+${serviceHelp}
+
+The service tests with the new value from the next event of the series on. A change point that the
+readings no longer show is retracted, and the topic tells so. No test ends at old readings: a change
+that only the new value would show is not found afterwards.
+
+A reading that is put once more with its old value has that again.
+
+Examples:
+  aed correct boiler-7 2026-12-01T10:20:00Z 71.3
+  aed correct boiler-7 2026-12-01T10:20:00Z --delete`,
+    )
+    .action((seriesId: string, instant: ReturnType<typeof instantOf>, value: number | undefined, options) =>
+      correct(seriesId, { ...instant, value }, options, context),
+    );
+}
+
+async function correct(
+  seriesId: string,
+  { value, ...instant }: ReturnType<typeof instantOf> & { readonly value: number | undefined },
+  options: CorrectOptions,
+  { out, environment, signal }: CliContext,
+): Promise<void> {
+  if ((value === undefined) !== options.delete)
+    throw new UsageError('correct needs either a value or --delete');
+  const service = await findService(options, ['eventsTable']);
+  if (service === undefined) throw noService();
+  const clients = clientsFor(service, environment);
+  try {
+    const { eventKey, before } = await correctReading(
+      clients.dynamoDb,
+      service.eventsTable,
+      { seriesId, ...instant, ...(options.eventId !== undefined && { eventId: options.eventId }) },
+      value,
+      signal,
+    );
+    const now = value === undefined ? { deleted: true } : { value };
+    const what = value === undefined ? 'deleted' : plain.level(value);
+    const line = `${printable(seriesId)} at ${shortIso(timeOfEventKey(eventKey))}: ${plain.level(before)} → ${what}\n`;
+    await write(out, options.json ? jsonLine({ seriesId, eventKey, before, ...now }) : line);
+  } finally {
+    destroyClients(clients);
+  }
+}

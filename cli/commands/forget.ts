@@ -1,0 +1,85 @@
+import { Command, Option } from 'commander';
+import { printable } from '../../lambda/printable.ts';
+import { destroyClients } from '../../local/clients.ts';
+import { names } from '../../local/resources.ts';
+import { type CliContext, FailedError, UsageError } from '../context.ts';
+import { forgetSeries, heldOfSeries } from '../forget/forget-series.ts';
+import { storesOfSeries } from '../forget/stores-of-series.ts';
+import { forgottenText, heldText } from '../forget/view.ts';
+import { jsonLine, write } from '../output.ts';
+import { addRecordFlags, type RecordFlags, recordSettingsOf } from '../record-flags.ts';
+import { clientsFor } from '../service/clients.ts';
+import {
+  addServiceOptions,
+  findService,
+  noService,
+  type ServiceOptions,
+  serviceHelp,
+} from '../service/service.ts';
+
+interface ForgetOptions extends ServiceOptions, RecordFlags {
+  readonly bucket?: string;
+  readonly yes: boolean;
+  readonly json: boolean;
+}
+
+const parts = ['eventsTable', 'changePointsTable'] as const;
+
+export function forgetCommand(context: CliContext): Command {
+  const command = new Command('forget')
+    .description('Deletes everything that a service keeps of one series. Without --yes it only counts.')
+    .argument('<series>', 'name of the series, whole');
+  addServiceOptions(command, parts).addOption(
+    new Option('-b, --bucket <name>', 'bucket of the quarantine (default: that of `aed local`)').env(
+      'AED_QUARANTINE_BUCKET',
+    ),
+  );
+  return addRecordFlags(command, true)
+    .optionsGroup('Options:')
+    .option('--yes', 'delete it', false)
+    .option('--json', 'one JSON object: what there was, and what was deleted', false)
+    .addHelpText(
+      'after',
+      `
+${serviceHelp}
+
+It deletes the events of the series, its change points, its state with its own options, and what the
+quarantine holds of it: an object that holds other series too is kept without this one. It tells
+what it cannot delete, and what remains for a time: logs, backups and streams.
+
+First stop what puts readings of the series. What arrives meanwhile is deleted too; what arrives
+later begins the series anew. If the command is stopped, run it again: it goes on.
+
+Examples:
+  aed forget boiler-7                    counts
+  aed forget boiler-7 --yes              deletes
+  aed forget boiler-7 --yes -r us-east-1 --events-table <EventsTableName> \\
+    --change-points-table <ChangePointsTableName> --bucket <QuarantineBucketName>`,
+    )
+    .action((seriesId: string, options: ForgetOptions) => forget(seriesId, options, context));
+}
+
+async function forget(seriesId: string, options: ForgetOptions, context: CliContext): Promise<void> {
+  const { out, signal, environment } = context;
+  const { yes, json } = options;
+  const service = await findService(options, parts);
+  if (service === undefined) throw noService();
+  const bucket = options.bucket ?? (service.endpoints === undefined ? undefined : names.quarantineBucket);
+  if (bucket === undefined)
+    throw new UsageError('--bucket must be given as well: the output QuarantineBucketName of the stack');
+  const clients = clientsFor(service, environment);
+  try {
+    const records = recordSettingsOf(options, service.records);
+    const stores = storesOfSeries(clients, seriesId, { ...service, bucket, records }, signal);
+    const held = await heldOfSeries(stores);
+    if (!yes) return await write(out, json ? jsonLine({ seriesId, held }) : heldText(seriesId, held));
+    const forgotten = await forgetSeries(seriesId, stores, held, context);
+    await write(out, json ? jsonLine({ seriesId, held, ...forgotten }) : forgottenText(seriesId, forgotten));
+    if (forgotten.inseparable.length > 0)
+      throw new FailedError(
+        `${forgotten.inseparable.length} quarantined objects still hold ${printable(seriesId)}, beside others that cannot be told from it`,
+      );
+  } finally {
+    destroyClients(clients);
+  }
+}

@@ -1,0 +1,81 @@
+import { type DynamoDBDocumentClient, paginateQuery } from '@aws-sdk/lib-dynamodb';
+import { realBackoff } from '../../lambda/backoff.ts';
+import { plain } from '../../lambda/figures.ts';
+import { processingLimits } from '../../lambda/processing-limits.ts';
+import { batchWrite } from '../../lambda/tables/batch-write.ts';
+import { FailedError } from '../context.ts';
+import type { Forgettable } from './forgettable.ts';
+
+/** Where items of a series are. */
+export interface ItemRange {
+  readonly tableName: string;
+  readonly sortKey: string;
+  /** Which of them, by their sort keys. */
+  readonly has: (key: string) => boolean;
+}
+
+/** Items that are read, and deleted in several calls at once, before the next ones are. */
+const itemsOfPage = 8 * processingLimits.writeBatchItems;
+
+/** Items of a series in a table, by its partition key: so another series is never met, whatever the names are. */
+export function itemsOfSeries(
+  name: string,
+  client: DynamoDBDocumentClient,
+  seriesId: string,
+  { tableName, sortKey, has }: ItemRange,
+  signal: AbortSignal,
+): Forgettable {
+  /** The keys of the items, in pages. */
+  async function* keys(pageSize?: number): AsyncGenerator<readonly Record<string, string>[]> {
+    const pages = paginateQuery(
+      { client, ...(pageSize !== undefined && { pageSize }) },
+      {
+        TableName: tableName,
+        ConsistentRead: true,
+        KeyConditionExpression: 'seriesId = :series',
+        ExpressionAttributeValues: { ':series': seriesId },
+        ProjectionExpression: 'seriesId, #sort',
+        ExpressionAttributeNames: { '#sort': sortKey },
+      },
+      { abortSignal: signal },
+    );
+    for await (const page of pages) {
+      signal.throwIfAborted();
+      yield (page.Items ?? []).filter((key) => has(key[sortKey]));
+    }
+  }
+
+  return {
+    name,
+
+    async count() {
+      let count = 0;
+      for await (const page of keys()) count += page.length;
+      return count;
+    },
+
+    async delete(onDeleted) {
+      for await (const page of keys(itemsOfPage)) {
+        const requests = page.map((Key) => ({ DeleteRequest: { Key } }));
+        await Promise.all(
+          inCalls(requests).map(async (call) => {
+            const left = await batchWrite(client, tableName, call, realBackoff, signal);
+            onDeleted(call.length - left.length);
+            if (left.length > 0)
+              throw new FailedError(
+                `${tableName} did not delete ${plain.counted(left.length, 'item')}, after all retries; run the command again, and it goes on`,
+              );
+          }),
+        );
+      }
+      return [];
+    },
+  };
+}
+
+function inCalls<One>(all: readonly One[]): readonly One[][] {
+  const most = processingLimits.writeBatchItems;
+  return Array.from({ length: Math.ceil(all.length / most) }, (_, call) =>
+    all.slice(call * most, (call + 1) * most),
+  );
+}

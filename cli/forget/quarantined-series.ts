@@ -1,0 +1,96 @@
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  NoSuchKey,
+  PutObjectCommand,
+  paginateListObjectsV2,
+  type S3Client,
+} from '@aws-sdk/client-s3';
+import type { EventReading } from '../../lambda/record/event-reading.ts';
+import { quarantineLimits } from '../quarantine/quarantine-limits.ts';
+import { type CutObject, cutObject } from './cut-object.ts';
+import type { Forgettable } from './forgettable.ts';
+
+/** What was set aside, and what went back. */
+const prefixes = ['quarantine/', 'aws/lambda/', 'replayed/'];
+
+type CutByKey = CutObject & { readonly key: string };
+
+/**
+ * What the quarantine holds of a series. Every object is read, since none is named after a series.
+ *
+ * An object that holds other series too is stored anew without this one.
+ */
+export function quarantinedSeries(
+  client: S3Client,
+  bucket: string,
+  seriesId: string,
+  reading: EventReading,
+  signal: AbortSignal,
+): Forgettable {
+  const abortable = { abortSignal: signal };
+
+  async function cut(key: string): Promise<CutByKey> {
+    try {
+      const { Body, ContentLength = 0 } = await client.send(
+        new GetObjectCommand({ Bucket: bucket, Key: key }),
+        abortable,
+      );
+      const text = (await Body?.transformToString()) ?? '';
+      if (ContentLength > quarantineLimits.objectBytes) return { key, holds: 'nothing' };
+      return { key, ...cutObject(text, seriesId, reading) };
+    } catch (error) {
+      if (error instanceof NoSuchKey) return { key, holds: 'nothing' };
+      throw error;
+    }
+  }
+
+  /** The objects that hold something of it; some are read at once. */
+  async function* holding(): AsyncGenerator<CutByKey> {
+    for (const Prefix of prefixes) {
+      const pages = paginateListObjectsV2(
+        { client, pageSize: quarantineLimits.objectsAtOnce },
+        { Bucket: bucket, Prefix },
+        abortable,
+      );
+      for await (const { Contents = [] } of pages) {
+        signal.throwIfAborted();
+        const found = await Promise.all(Contents.map(({ Key = '' }) => cut(Key)));
+        yield* found.filter(({ holds }) => holds !== 'nothing');
+      }
+    }
+  }
+
+  return {
+    name: 'quarantined objects',
+
+    async count() {
+      let count = 0;
+      for await (const _ of holding()) count++;
+      return count;
+    },
+
+    async delete(onDeleted) {
+      const left: string[] = [];
+      for await (const found of holding()) {
+        const { key: Key } = found;
+        if (found.holds === 'it, inseparably') {
+          left.push(Key);
+          continue;
+        }
+        if (found.holds === 'others too')
+          await client.send(
+            new PutObjectCommand({
+              Bucket: bucket,
+              Key,
+              ContentType: 'application/json',
+              Body: found.rest,
+            }),
+          );
+        else await client.send(new DeleteObjectCommand({ Bucket: bucket, Key }));
+        onDeleted(1);
+      }
+      return left;
+    },
+  };
+}

@@ -1,0 +1,113 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DeleteCommand, DynamoDBDocumentClient, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { InvalidArgumentError } from 'commander';
+import { isStorable } from '../../lambda/dynamo-number.ts';
+import { type Event, eventKey, type StoredEvent } from '../../lambda/event.ts';
+import { plain } from '../../lambda/figures.ts';
+import { printable } from '../../lambda/printable.ts';
+import { zonedTime } from '../../lambda/reading/zoned-time.ts';
+import { unlessRefused } from '../../lambda/tables/unless-refused.ts';
+import { number } from '../arguments.ts';
+import { FailedError } from '../context.ts';
+
+type TimeOfReading = Pick<Event, 'timestamp' | 'nanoseconds'>;
+
+/** One reading; without an id the only one at its time. */
+export type NamedReading = Pick<Event, 'seriesId'> & TimeOfReading & Partial<Pick<Event, 'eventId'>>;
+
+/** Readings that an error lists. */
+const mostListed = 5;
+
+/** A time with all its digits. A parser for commander. */
+export function instantOf(text: string): TimeOfReading {
+  const time = zonedTime(text);
+  if (time === undefined)
+    throw new InvalidArgumentError(
+      `It must be an ISO 8601 time with a zone, such as 2026-01-31T12:00:00Z, got '${text}'.`,
+    );
+  return { timestamp: time.ms, ...(time.ns > 0 && { nanoseconds: time.ns }) };
+}
+
+/** A number that the table can hold. A parser for commander. */
+export function storableNumber(text: string): number {
+  const value = number(text) + 0;
+  if (isStorable(value)) return value;
+  throw new InvalidArgumentError(`It must be 0 or of a magnitude from 1e-130 to below 1e126, got '${text}'.`);
+}
+
+/**
+ * Gives a reading another value, or deletes it. All else in its item stays.
+ *
+ * @param value - none to delete it
+ * @returns its key, and the value that it had
+ * @throws FailedError if there is no such reading, if there are several, or if it changed meanwhile
+ */
+export async function correctReading(
+  dynamoDb: DynamoDBClient,
+  TableName: string,
+  named: NamedReading,
+  value: number | undefined,
+  abortSignal: AbortSignal,
+): Promise<{ readonly eventKey: string; readonly before: number }> {
+  const client = DynamoDBDocumentClient.from(dynamoDb, {
+    marshallOptions: { allowImpreciseNumbers: true },
+    unmarshallOptions: { wrapNumbers: Number },
+  });
+  const { seriesId } = named;
+  const { eventKey: key, value: before } = await onlyReading(client, TableName, named, abortSignal);
+  const unchanged = {
+    TableName,
+    Key: { seriesId, eventKey: key },
+    ConditionExpression: '#value = :before',
+    ExpressionAttributeNames: { '#value': 'value' },
+  };
+  const done = await unlessRefused<object>(
+    value === undefined
+      ? client.send(new DeleteCommand({ ...unchanged, ExpressionAttributeValues: { ':before': before } }))
+      : client.send(
+          new UpdateCommand({
+            ...unchanged,
+            UpdateExpression: 'SET #value = :value',
+            ExpressionAttributeValues: { ':before': before, ':value': value },
+          }),
+        ),
+  );
+  if (done === undefined)
+    throw new FailedError(`the reading of ${printable(seriesId)} has changed meanwhile; look at it again`);
+  return { eventKey: key, before };
+}
+
+async function onlyReading(
+  client: DynamoDBDocumentClient,
+  TableName: string,
+  { seriesId, eventId = '', ...time }: NamedReading,
+  abortSignal: AbortSignal,
+): Promise<StoredEvent> {
+  const beginning = eventKey({ ...time, eventId });
+  const { Items = [] } = await client.send(
+    new QueryCommand({
+      TableName,
+      ConsistentRead: true,
+      KeyConditionExpression: 'seriesId = :series AND begins_with(eventKey, :key)',
+      ExpressionAttributeValues: { ':series': seriesId, ':key': beginning },
+      Limit: mostListed + 1,
+    }),
+    { abortSignal },
+  );
+  const found = (Items as StoredEvent[]).filter((one) => eventId === '' || one.eventKey === beginning);
+  const [only, ...others] = found;
+  const at = `at ${beginning.slice(0, beginning.indexOf('#'))}`;
+  if (only === undefined)
+    throw new FailedError(
+      `${printable(seriesId)} has no reading ${at}${eventId === '' ? '' : ` with the id ${printable(eventId)}`}; give its time with all its digits`,
+    );
+  if (others.length === 0) return only;
+  const ids = found
+    .slice(0, mostListed)
+    .map(
+      ({ eventKey: key, value }) => `${printable(key.slice(key.indexOf('#') + 1))} (${plain.level(value)})`,
+    );
+  throw new FailedError(
+    `${printable(seriesId)} has several readings ${at}; choose one with --event-id: ${ids.join(', ')}`,
+  );
+}

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { announceService } from '../../cli/service/state-file.ts';
+import { names } from '../../local/resources.ts';
+import { runForget } from '../campaigns/forget/run-forget.ts';
+import { lookalikes } from '../campaigns/forget/series-records.ts';
+import { usePipeline } from '../use/backend.ts';
+import { useRuntimeFolder } from '../use/folder.ts';
+import { runHere } from './in-process.ts';
+
+useRuntimeFolder();
+const pipeline = usePipeline();
+
+// `npx tsx test/campaigns/forget.ts` does it among 999 others.
+test('of a forgotten series nothing is left in any store, and its lookalikes, which go on, lack nothing', async () => {
+  const { wrong, deleted } = await runForget(pipeline, { others: lookalikes.length, own: 120, stops: 1 });
+  expect(wrong).toEqual([]);
+  expect(deleted).toMatchObject({ 'change points': 2, 'items of state': 1 });
+});
+
+test('the command counts, and deletes only with --yes; a second time there is nothing', async () => {
+  const { endpoints, lambdaEndpoint, resources, secret } = pipeline;
+  const { topicArn } = resources;
+  await announceService({ ...names, pid: process.pid, endpoints, lambdaEndpoint, topicArn }, secret);
+  const [first = ''] = lookalikes;
+  const counted = await runHere(['forget', first]);
+  expect(counted.error).toBe('');
+  expect(counted.out).toMatch(
+    /^the service holds of boiler-77: \d+ change points, \d+ events, 1 items of state, \d+ quarantined objects\n/,
+  );
+  expect((await runHere(['forget', first])).out).toBe(counted.out);
+  expect(await runHere(['forget', first, '--yes'])).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/^deleted of boiler-77: .*\nWhat remains for a time: /),
+  });
+  expect(await runHere(['forget', first])).toMatchObject({
+    code: 0,
+    out: 'the service holds nothing of boiler-77\n',
+  });
+});
+
+test('of a deployed service the bucket must be named as well', async () => {
+  const tables = ['--region', 'x', '--events-table', 'e', '--change-points-table', 'c'];
+  expect(await runHere(['forget', 's', ...tables])).toMatchObject({
+    code: 2,
+    error: expect.stringContaining('--bucket must be given as well'),
+  });
+});
