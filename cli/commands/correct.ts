@@ -1,13 +1,12 @@
 import { Command } from 'commander';
 import { timeOfEventKey } from '../../lambda/event.ts';
-import { plain } from '../../lambda/figures.ts';
 import { printable } from '../../lambda/printable.ts';
 import { shortIso } from '../../lambda/times.ts';
 import { destroyClients } from '../../local/clients.ts';
 import { type CliContext, UsageError } from '../context.ts';
 import { jsonLine, write } from '../output.ts';
 import { clientsFor } from '../service/clients.ts';
-import { correctReading, instantOf, storableNumber } from '../service/correct-reading.ts';
+import { correctReading, instantOf, shownValue, storableNumber } from '../service/correct-reading.ts';
 import {
   addServiceOptions,
   findService,
@@ -73,8 +72,8 @@ async function correct(
       signal,
     );
     const now = value === undefined ? { deleted: true } : { value };
-    const what = value === undefined ? 'deleted' : plain.level(value);
-    const line = `${printable(seriesId)} at ${shortIso(timeOfEventKey(eventKey))}: ${plain.level(before)} → ${what}\n`;
+    const what = value === undefined ? 'deleted' : shownValue(value);
+    const line = `${printable(seriesId)} at ${shortIso(timeOfEventKey(eventKey))}: ${shownValue(before)} → ${what}\n`;
     await write(out, options.json ? jsonLine({ seriesId, eventKey, before, ...now }) : line);
   } finally {
     destroyClients(clients);

@@ -2,7 +2,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, DynamoDBDocumentClient, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { InvalidArgumentError } from 'commander';
 import { isStorable } from '../../lambda/dynamo-number.ts';
-import { type Event, eventKey, type StoredEvent } from '../../lambda/event.ts';
+import { type Event, eventKey } from '../../lambda/event.ts';
 import { plain } from '../../lambda/figures.ts';
 import { printable } from '../../lambda/printable.ts';
 import { zonedTime } from '../../lambda/reading/zoned-time.ts';
@@ -35,6 +35,12 @@ export function storableNumber(text: string): number {
   throw new InvalidArgumentError(`It must be 0 or of a magnitude from 1e-130 to below 1e126, got '${text}'.`);
 }
 
+/** A reading as its item has it, in which someone may have written anything. */
+interface FoundReading {
+  readonly eventKey: string;
+  readonly value?: unknown;
+}
+
 /**
  * Gives a reading another value, or deletes it. All else in its item stays.
  *
@@ -48,33 +54,37 @@ export async function correctReading(
   named: NamedReading,
   value: number | undefined,
   abortSignal: AbortSignal,
-): Promise<{ readonly eventKey: string; readonly before: number }> {
+): Promise<{ readonly eventKey: string; readonly before: unknown }> {
   const client = DynamoDBDocumentClient.from(dynamoDb, {
     marshallOptions: { allowImpreciseNumbers: true },
     unmarshallOptions: { wrapNumbers: Number },
   });
   const { seriesId } = named;
   const { eventKey: key, value: before } = await onlyReading(client, TableName, named, abortSignal);
+  const isGiven = before !== undefined;
+  const values = { ...(isGiven && { ':before': before }), ...(value !== undefined && { ':value': value }) };
   const unchanged = {
     TableName,
     Key: { seriesId, eventKey: key },
-    ConditionExpression: '#value = :before',
+    ConditionExpression: isGiven
+      ? '#value = :before'
+      : 'attribute_exists(eventKey) AND attribute_not_exists(#value)',
     ExpressionAttributeNames: { '#value': 'value' },
+    ...(Object.keys(values).length > 0 && { ExpressionAttributeValues: values }),
   };
   const done = await unlessRefused<object>(
     value === undefined
-      ? client.send(new DeleteCommand({ ...unchanged, ExpressionAttributeValues: { ':before': before } }))
-      : client.send(
-          new UpdateCommand({
-            ...unchanged,
-            UpdateExpression: 'SET #value = :value',
-            ExpressionAttributeValues: { ':before': before, ':value': value },
-          }),
-        ),
+      ? client.send(new DeleteCommand(unchanged))
+      : client.send(new UpdateCommand({ ...unchanged, UpdateExpression: 'SET #value = :value' })),
   );
   if (done === undefined)
     throw new FailedError(`the reading of ${printable(seriesId)} has changed meanwhile; look at it again`);
   return { eventKey: key, before };
+}
+
+/** A value for people, also one that is no number. */
+export function shownValue(value: unknown): string {
+  return typeof value === 'number' ? plain.level(value) : printable(String(value));
 }
 
 async function onlyReading(
@@ -82,7 +92,7 @@ async function onlyReading(
   TableName: string,
   { seriesId, eventId = '', ...time }: NamedReading,
   abortSignal: AbortSignal,
-): Promise<StoredEvent> {
+): Promise<FoundReading> {
   const beginning = eventKey({ ...time, eventId });
   const { Items = [] } = await client.send(
     new QueryCommand({
@@ -94,7 +104,7 @@ async function onlyReading(
     }),
     { abortSignal },
   );
-  const found = (Items as StoredEvent[]).filter((one) => eventId === '' || one.eventKey === beginning);
+  const found = (Items as FoundReading[]).filter((one) => eventId === '' || one.eventKey === beginning);
   const [only, ...others] = found;
   const at = `at ${beginning.slice(0, beginning.indexOf('#'))}`;
   if (only === undefined)

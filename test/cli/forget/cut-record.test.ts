@@ -27,12 +27,24 @@ describe('what of a record is of a series', () => {
     ['gzip', gzipSync(`${ours}\n${theirs}`), { holds: 'others too', rest: theirs, positions: [1] }],
     ['gzip that is damaged', Uint8Array.of(0x1f, 0x8b, 0), { holds: 'nothing' }],
     ['an array with more than objects', `[${ours},"x"]`, { holds: 'it, inseparably' }],
-    ['a line that is no JSON', `${theirs}\n{"seriesId" : "a", `, { holds: 'others too', rest: theirs, positions: [0] }],
-    ['a line that is no JSON, of both', '{"seriesId":"a"}{"seriesId":"b"', { holds: 'others too', rest: '{"seriesId":"b"', positions: [1] }],
+    [
+      'a line that is no JSON',
+      `${theirs}\n{"seriesId" : "a", `,
+      { holds: 'others too', rest: theirs, positions: [0] },
+    ],
+    [
+      'a line that is no JSON, of both',
+      '{"seriesId":"a"}{"seriesId":"b"',
+      { holds: 'others too', rest: '{"seriesId":"b"', positions: [1] },
+    ],
     ['the name elsewhere', '{"seriesId":"b","note":"a","a":"a"', { holds: 'nothing' }],
     ['the name within another', '{"seriesId":"aa"} {"x":1', { holds: 'nothing' }],
     ['nothing', '', { holds: 'nothing' }],
-    ['an aggregated record', putTogether([{ partitionKey: 'p', data: Buffer.from(ours) }]), { holds: 'only it' }],
+    [
+      'an aggregated record',
+      putTogether([{ partitionKey: 'p', data: Buffer.from(ours) }]),
+      { holds: 'only it' },
+    ],
     [
       'an aggregated record of both',
       putTogether([ours, theirs].map((text) => ({ partitionKey: 'p', data: Buffer.from(text) }))),
@@ -61,16 +73,21 @@ describe('what of a record is of a series', () => {
   });
 
   test('of an object with several values one is not cut out', () => {
-    const found = cutRecord(Buffer.from('{"seriesId":"a","t":1,"u":2}'), 'p', 'a/t', eventReading({ valueField: 't,u' }));
+    const found = cutRecord(
+      Buffer.from('{"seriesId":"a","t":1,"u":2}'),
+      'p',
+      'a/t',
+      eventReading({ valueField: 't,u' }),
+    );
     expect(found).toEqual({ holds: 'it, inseparably' });
   });
 });
 
 test('the recorder reads from the rest what it read from the whole, but for the series', () => {
   const id = fc.constantFrom('a', 'b', 'c');
-  const good = fc.tuple(id, fc.nat(999)).map(([seriesId, value]) =>
-    JSON.stringify({ seriesId, timestamp: 1.7e12 + value, value }),
-  );
+  const good = fc
+    .tuple(id, fc.nat(999))
+    .map(([seriesId, value]) => JSON.stringify({ seriesId, timestamp: 1.7e12 + value, value }));
   const bad = id.map((seriesId) => JSON.stringify({ seriesId, value: '?' }));
   const texts = fc
     .tuple(fc.array(fc.oneof(good, bad), { minLength: 1, maxLength: 8 }), fc.constantFrom('\n', '', ','))
