@@ -115,7 +115,7 @@ async function onlyReading(
   const ids = found
     .slice(0, mostListed)
     .map(
-      ({ eventKey: key, value }) => `${printable(key.slice(key.indexOf('#') + 1))} (${plain.level(value)})`,
+      ({ eventKey: key, value }) => `${printable(key.slice(key.indexOf('#') + 1))} (${shownValue(value)})`,
     );
   throw new FailedError(
     `${printable(seriesId)} has several readings ${at}; choose one with --event-id: ${ids.join(', ')}`,
