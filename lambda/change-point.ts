@@ -59,8 +59,8 @@ export interface SeriesChangePoint {
   readonly retractedAt?: string;
 }
 
-/** What a change point is decided with, so that it can be decided anew. */
-export interface Evidence {
+/** What a change point was decided with beside its readings, so that it can be decided anew. */
+export interface Grounds {
   /** The regime started with the event after this key; if absent, with the first event of the series. */
   readonly after?: string;
   /** What the regimes before had left to it: doubles, as bytes. */

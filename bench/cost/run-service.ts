@@ -158,7 +158,8 @@ class TableStream {
       if (before === image) return [];
       this.#known.set(name, image);
       const eventName = before === undefined ? 'INSERT' : 'MODIFY';
-      return [{ eventName, dynamodb: { Keys: key, NewImage, SequenceNumber: String(++sequence) } }];
+      const images = { NewImage, ...(before !== undefined && { OldImage: JSON.parse(before) }) };
+      return [{ eventName, dynamodb: { Keys: key, ...images, SequenceNumber: String(++sequence) } }];
     });
   }
 }

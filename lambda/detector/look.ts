@@ -7,6 +7,7 @@ import type { DetectedSeries, DetectorParts, LookProgress } from './look-parts.t
 import { LookState } from './look-state.ts';
 import { nameReset } from './name-reset.ts';
 import type { Regime } from './regime.ts';
+import { groundsIn } from './regime-memory.ts';
 import { type LookStart, startCold, startWarm } from './start-look.ts';
 
 /**
@@ -72,7 +73,7 @@ async function testAll(
     if (changePoint === undefined) state.keep(next);
     else {
       const pendingSince = parts.clock().toISOString();
-      const pending = { ...changePoint, evidence: regime.evidence };
+      const pending = { ...changePoint, grounds: groundsIn(regime.standing) };
       const changes = { ...next.changes, pending, pendingSince };
       if (!(await state.write(regime, { ...next, changes }))) continue;
       progress.changePoints++;

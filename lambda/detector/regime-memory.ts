@@ -1,4 +1,6 @@
 import type { RegimeMemory } from '@aed/core';
+import type { Grounds } from '../change-point.ts';
+import type { Standing } from './reset.ts';
 
 /** Bytes of a double. */
 const size = 8;
@@ -17,7 +19,13 @@ export function storedMemory(memory: RegimeMemory | undefined): Uint8Array | und
   return new Uint8Array(view.buffer);
 }
 
-/** The memory in a HEAD, or in the evidence of a change point. Bytes that cannot be one count as none: then the test knows this regime alone. */
+/** With what a change point is decided that is found in a regime now. */
+export function groundsIn({ after, memory }: Pick<Standing, 'after' | 'memory'>): Grounds {
+  const bytes = storedMemory(memory);
+  return { ...(after !== undefined && { after }), ...(bytes && { memory: bytes }) };
+}
+
+/** The memory in a HEAD, or in the grounds of a change point. Bytes that cannot be one count as none: then the test knows this regime alone. */
 export function memoryIn({ memory }: { readonly memory?: unknown }): RegimeMemory | undefined {
   if (!(memory instanceof Uint8Array) || memory.length % size !== 0) return undefined;
   const view = new DataView(memory.buffer, memory.byteOffset, memory.length);

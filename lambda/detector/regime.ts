@@ -1,12 +1,10 @@
 import type { AedDetector, ResolvedOptions } from '@aed/core';
-import type { Evidence } from '../change-point.ts';
 import { compareEventKeys, epochOfEventKey, type StoredEvent } from '../event.ts';
 import { placeInSeason } from '../place-in-season.ts';
 import type { Chunk } from '../regime/chunk.ts';
 import { addPoints } from '../regime/point-bytes.ts';
 import { PointList } from '../regime/point-list.ts';
 import { Spans } from '../regime/spans.ts';
-import { storedMemory } from './regime-memory.ts';
 import type { Reset, Standing } from './reset.ts';
 import { restoredDetector } from './restore-detector.ts';
 
@@ -57,11 +55,8 @@ export class Regime {
     return this.#standing.options;
   }
 
-  /** With what a change point that is found now is decided. */
-  get evidence(): Evidence {
-    const { after, memory } = this.#standing;
-    const bytes = storedMemory(memory);
-    return { ...(after !== undefined && { after }), ...(bytes && { memory: bytes }) };
+  get standing(): Standing {
+    return this.#standing;
   }
 
   get spans(): Spans {

@@ -31,12 +31,12 @@ export async function retractUnfounded(
   if (first === undefined || last === undefined) return 0;
   let retracted = 0;
   for await (const { found, next } of inTurn(parts.changePoints.knownFrom(seriesId, first))) {
-    const { evidence, eventKey, retractedAt } = found;
-    if (evidence === undefined || retractedAt !== undefined) continue;
+    const { grounds, eventKey, retractedAt } = found;
+    if (grounds === undefined || retractedAt !== undefined) continue;
     // The regimes of later ones start later still.
-    if (!isAfter(last, evidence.after)) break;
-    const restsOn = keys.some((key) => isAfter(key, evidence.after) && !isAfter(key, eventKey));
-    if (!restsOn || (await stillStands(found, evidence, next, parts))) continue;
+    if (!isAfter(last, grounds.after)) break;
+    const restsOn = keys.some((key) => isAfter(key, grounds.after) && !isAfter(key, eventKey));
+    if (!restsOn || (await stillStands(found, grounds, next, parts))) continue;
     if (!(await parts.changePoints.retract(found, parts.clock().toISOString()))) continue;
     parts.stored(found);
     retracted++;

@@ -1,4 +1,4 @@
-import type { Evidence } from '../change-point.ts';
+import type { Grounds } from '../change-point.ts';
 import { compareEventKeys, epochOfEventKey, type StoredEvent } from '../event.ts';
 import { placeInSeason } from '../place-in-season.ts';
 import { PointList } from '../regime/point-list.ts';
@@ -21,12 +21,12 @@ export type StandingParts = Pick<DetectorParts, 'events' | 'clock'>;
  */
 export async function stillStands(
   { seriesId, eventKey, direction, options, before }: StoredChangePoint,
-  evidence: Evidence,
+  grounds: Grounds,
   until: string,
   { events, clock }: StandingParts,
 ): Promise<boolean> {
   const points = new PointList();
-  for await (const page of events.read(seriesId, evidence.after, eventKey)) {
+  for await (const page of events.read(seriesId, grounds.after, eventKey)) {
     const [first] = page;
     if (points.length === 0 && first && expiryOf(before.from, first) <= clock().getTime()) return true;
     for (const event of page) points.push(event.value, epochOfEventKey(event.eventKey));
@@ -34,7 +34,7 @@ export async function stillStands(
   // So long a regime has taken in late events since.
   if (points.length > options.maxRegimeLength) return true;
   const tested = Math.max(0, points.length - 1);
-  const detector = restoredDetector(points, tested, { options, memory: memoryIn(evidence) });
+  const detector = restoredDetector(points, tested, { options, memory: memoryIn(grounds) });
   const test = (value: number, time: number) => detector.push(value, placeInSeason(options, time))?.direction;
   if (points.length > tested && test(points.valueAt(tested), points.timeAt(tested)) === direction)
     return true;

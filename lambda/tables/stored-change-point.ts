@@ -1,5 +1,5 @@
 import type { Acknowledgement } from '../acknowledgement.ts';
-import type { Evidence, SeriesChangePoint } from '../change-point.ts';
+import type { Grounds, SeriesChangePoint } from '../change-point.ts';
 
 /** What names a change point. */
 export type ChangePointName = Pick<SeriesChangePoint, 'seriesId' | 'eventKey'>;
@@ -16,8 +16,8 @@ export interface Publication {
   readonly publishedAt?: string;
 }
 
-/** A change point as it is decided. Its evidence is absent from what was stored before there was any. */
-export type DecidedChangePoint = SeriesChangePoint & { readonly evidence?: Evidence };
+/** A change point as it is decided. Its grounds are absent from what was stored before there were any. */
+export type DecidedChangePoint = SeriesChangePoint & { readonly grounds?: Grounds };
 
 /** A change point as the table has it. */
 export type StoredChangePoint = DecidedChangePoint &
@@ -66,7 +66,7 @@ export function knownChangePointOf(stored: StoredChangePoint): KnownChangePoint 
     pendingSince: _since,
     claimedBy: _by,
     claimedUntil: _until,
-    evidence: _evidence,
+    grounds: _grounds,
     ...known
   } = stored;
   return known;

@@ -6,7 +6,6 @@ import { retractUnfounded } from '../../../../lambda/detector/retract-unfounded.
 import { eventKey } from '../../../../lambda/event.ts';
 import { regimeLimits } from '../../../../lambda/regime/regime-limits.ts';
 import { type Wave, waveOfAmendments } from '../../../../lambda/wave.ts';
-import { names } from '../../../../local/resources.ts';
 import { wrongChunks } from '../../../campaigns/wrong-chunks.ts';
 import { plainDetect } from '../slow/plain-detect.ts';
 import { damageChunks } from './damage.ts';
@@ -14,7 +13,6 @@ import { type Act, type Held, type Interleaving, instances } from './interleavin
 import { answersOf, newWorld, seriesId } from './world.ts';
 
 const start = Date.parse('2026-01-01T00:00:00Z');
-const retentionSeconds = 24 * 3600;
 
 /** How often what was meant to happen did happen, to see that the interleavings reach it. */
 export interface Happened {
@@ -115,7 +113,7 @@ export async function runInterleaving(
         for (const world of [cached, plain]) world.deleteHead();
         return;
       case 'set options':
-        setOptions(act.options);
+        for (const world of [cached, plain]) world.setOptions(act.options);
         return;
       case 'expire': {
         const { expiresAt } = cached.events[Math.floor(act.share * cached.events.length)] ?? {};
@@ -183,37 +181,15 @@ export async function runInterleaving(
   }
 
   function put(key: string, value: number): string {
-    const expiresAt = Math.floor(Date.parse(key.slice(0, 24)) / 1000) + retentionSeconds;
-    const item = {
-      seriesId: { S: seriesId },
-      eventKey: { S: key },
-      value: { N: String(value) },
-      expiresAt: { N: String(expiresAt) },
-    };
-    for (const { tables } of [cached, plain]) tables.partition(names.eventsTable, seriesId).put({ ...item });
+    for (const world of [cached, plain]) world.storeEvent(key, value);
     if (!keys.includes(key)) keys.push(key);
     keys.sort();
     return key;
   }
 
   function remove(key: string): void {
-    const item = { seriesId: { S: seriesId }, eventKey: { S: key } };
-    for (const { tables } of [cached, plain]) tables.partition(names.eventsTable, seriesId).delete(item);
+    for (const world of [cached, plain]) world.deleteEvent(key);
     keys.splice(keys.indexOf(key), 1);
-  }
-
-  function setOptions(options: Interleaving['options']): void {
-    const M = Object.fromEntries(
-      Object.entries(options).map(([name, value]) => [
-        name,
-        typeof value === 'number' ? { N: String(value) } : { S: String(value) },
-      ]),
-    );
-    for (const { tables, head } of [cached, plain]) {
-      const old = head() ?? { seriesId: { S: seriesId }, sortKey: { S: 'HEAD' }, version: { N: '0' } };
-      const version = { N: String(Number(old.version?.N) + 1) };
-      tables.partition(names.changePointsTable, seriesId).put({ ...old, version, options: { M } });
-    }
   }
 }
 

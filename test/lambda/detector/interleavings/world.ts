@@ -30,7 +30,14 @@ export interface World {
   /** The item of the HEAD. */
   head(): Item | undefined;
   deleteHead(): void;
+  /** It expires a day after its time. */
+  storeEvent(key: string, value: number): void;
+  deleteEvent(key: string): void;
+  /** As someone does by hand. */
+  setOptions(options: Interleaving['options']): void;
 }
+
+const retentionSeconds = 24 * 3600;
 
 /** @param clock - shared by all worlds */
 export function newWorld(
@@ -51,6 +58,7 @@ export function newWorld(
     },
   };
   const changePoints = tables.partition(names.changePointsTable, seriesId);
+  const events = tables.partition(names.eventsTable, seriesId);
   return {
     tables,
     published,
@@ -67,9 +75,30 @@ export function newWorld(
     },
     parts,
     items: changePoints.items,
-    events: tables.partition(names.eventsTable, seriesId).items,
+    events: events.items,
     head: () => changePoints.get(headKey),
     deleteHead: () => changePoints.delete(headKey),
+    storeEvent(key, value) {
+      const expiresAt = Math.floor(Date.parse(key.slice(0, 24)) / 1000) + retentionSeconds;
+      events.put({
+        seriesId: { S: seriesId },
+        eventKey: { S: key },
+        value: { N: String(value) },
+        expiresAt: { N: String(expiresAt) },
+      });
+    },
+    deleteEvent: (key) => events.delete({ seriesId: { S: seriesId }, eventKey: { S: key } }),
+    setOptions(given) {
+      const M = Object.fromEntries(
+        Object.entries(given).map(([name, value]) => [
+          name,
+          typeof value === 'number' ? { N: String(value) } : { S: String(value) },
+        ]),
+      );
+      const old = changePoints.get(headKey) ?? { ...headKey, version: { N: '0' } };
+      const version = { N: String(Number(old.version?.N) + 1) };
+      changePoints.put({ ...old, version, options: { M } });
+    },
   };
 }
 

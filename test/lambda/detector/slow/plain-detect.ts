@@ -37,12 +37,12 @@ export async function plainDetect(
         head = await parts.changePoints.moveHead(head, moved);
         continue;
       }
-      const evidence = {
+      const grounds = {
         ...(head.regimeAfter !== undefined && { after: head.regimeAfter }),
         ...(head.memory && { memory: head.memory }),
       };
       const named = nameChangePoint(found, seriesId, reset.events, reset.start, options);
-      const pending = { ...named, evidence };
+      const pending = { ...named, grounds };
       const pendingSince = parts.clock().toISOString();
       head = await parts.changePoints.moveHead(head, { ...moved, pending, pendingSince });
       changePoints++;
