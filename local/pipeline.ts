@@ -133,7 +133,7 @@ function mapRecorder(
     source,
     functionName: names.recorderFunction,
     handler,
-    limits: checkpoints === undefined ? limits : atAnyAge(limits),
+    limits: atAnyAge(limits),
     onFailure: told(
       'recorder',
       bucketOnFailure(clients.s3, names.quarantineBucket, source, names.recorderFunction),
@@ -153,7 +153,7 @@ function mapDetector(
     source,
     functionName: names.detectorFunction,
     handler,
-    limits,
+    limits: atAnyAge(limits),
     onFailure: told(
       'detector',
       bucketOnFailure(clients.s3, names.quarantineBucket, source, names.detectorFunction),
@@ -162,7 +162,10 @@ function mapDetector(
   });
 }
 
-/** Records in a folder may be old only because the folder was unused. So they never expire. */
+/**
+ * Records may be old only because their folder was unused, the machine slept, or its clock was set: here it dates them and judges them. So
+ * they never expire.
+ */
 function atAnyAge(limits: InvocationLimits): InvocationLimits {
   return { ...limits, mapping: { ...limits.mapping, maxRecordAgeSeconds: -1 } };
 }

@@ -13,7 +13,9 @@ export class Outage {
   }
 
   get isOn(): boolean {
-    return this.#clock().getTime() < this.#until;
+    // If the clock was set back meanwhile, the outage is not as long as that.
+    const left = this.#until - this.#clock().getTime();
+    return left > 0 && left <= processingLimits.outageMs;
   }
 
   /** Something was published. */

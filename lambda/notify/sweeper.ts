@@ -40,7 +40,8 @@ export function sweeperHandler(
   async function publish({ seriesId, sortKey, pendingSince }: PendingItem): Promise<Publishing> {
     const stored = changePointAt(seriesId, sortKey);
     if (stored !== undefined) return publishPending(stored, parts);
-    const age = clock().getTime() - Date.parse(pendingSince);
+    // One from the far future is of a clock that was ahead: nobody is about to go on.
+    const age = Math.abs(clock().getTime() - Date.parse(pendingSince));
     if (age < processingLimits.abandonedMs) return 'waits';
     const abandoned = await takeFromHead(seriesId, changePoints);
     return abandoned === undefined ? 'not pending' : publishPending(abandoned, parts);

@@ -83,12 +83,14 @@ export function pendingChangePoints(client: DynamoDBDocumentClient, tableName: s
     },
 
     async claim(name, { claimedBy, claimedAt, claimedUntil }, abortSignal) {
-      // If the answer to a claim is lost, the SDK repeats it, and finds the claim that it made.
+      // If the answer to a claim is lost, the SDK repeats it, and finds the claim that it made. No claim lasts for longer than two such ones
+      // by clocks that agree. One that does was made by a clock that was ahead, and would hold the change point back for as long.
+      const latest = claimedAt + 2 * (claimedUntil - claimedAt);
       const stored = await update(
         name,
-        'attribute_exists(pendingSince) AND (attribute_not_exists(claimedUntil) OR claimedUntil <= :now OR claimedBy = :by)',
+        'attribute_exists(pendingSince) AND (attribute_not_exists(claimedUntil) OR claimedUntil <= :now OR claimedUntil > :latest OR claimedBy = :by)',
         'SET claimedBy = :by, claimedUntil = :until',
-        { ':by': claimedBy, ':now': claimedAt, ':until': claimedUntil },
+        { ':by': claimedBy, ':now': claimedAt, ':until': claimedUntil, ':latest': latest },
         abortSignal,
       );
       return stored && changePointOf(stored);

@@ -8,6 +8,7 @@ import { PutRecordCommand } from '@aws-sdk/client-kinesis';
 import { beforeEach, expect, test } from 'vitest';
 import { detectorHandler } from '../../lambda/detector/detector.ts';
 import type { ReportEntry } from '../../lambda/function-report.ts';
+import { processingLimits } from '../../lambda/processing-limits.ts';
 import { recorderHandler } from '../../lambda/recorder/recorder.ts';
 import { type Backend, startBackend } from '../../local/backend.ts';
 import { startPipeline } from '../../local/pipeline.ts';
@@ -64,7 +65,10 @@ test('what waits to be published is published at the start, though a dead proces
         TableName,
         Key: changePoint(eventKey),
         UpdateExpression: 'SET claimedBy = :by, claimedUntil = :until',
-        ExpressionAttributeValues: { ':by': { S: 'dead' }, ':until': { N: `${Date.now() + 3600_000}` } },
+        ExpressionAttributeValues: {
+          ':by': { S: 'dead' },
+          ':until': { N: `${Date.now() + processingLimits.claimMs}` },
+        },
       }),
     ),
   );

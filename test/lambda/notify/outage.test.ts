@@ -21,6 +21,14 @@ test('an outage begins with some failures in a row, and ends after a while', () 
   expect(outage.isOn).toBe(false);
 });
 
+test('a clock that is set back by days makes no outage as long as that', () => {
+  let now = 2 * 24 * 3600_000;
+  const outage = new Outage(() => new Date(now));
+  for (let failure = 0; failure < failedPublications; failure++) outage.failed(down);
+  now = 0;
+  expect(outage.isOn).toBe(false);
+});
+
 test('failures between successes are none', () => {
   const outage = new Outage(() => new Date(0));
   for (let failure = 0; failure < 5 * failedPublications; failure++) {

@@ -131,6 +131,15 @@ describe('a pending change point', () => {
     expect(await publishPending(found, parts())).toBe('published');
   });
 
+  test('is free at once if the clock of a dead claimant was two days ahead', async () => {
+    const found = await storePending(eventKeys[0]);
+    const dead = parts({ ...refusing, pending: { ...pending, release: fail } });
+    now += 2 * 24 * 3600_000;
+    await expect(publishPending(found, dead)).rejects.toThrow('refused');
+    now -= 2 * 24 * 3600_000;
+    expect(await publishPending(found, parts())).toBe('published');
+  });
+
   test('keeps its claim if an earlier holder gives its own back late', async () => {
     const found = await storePending(eventKeys[0]);
     const { signal } = new AbortController();
