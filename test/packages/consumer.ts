@@ -21,7 +21,7 @@ export interface Consumer {
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /**
- * Packs a folder of the repository and installs it.
+ * Packs a folder of the repository and installs it, without any script of a dependency.
  *
  * @param more - what else `npm install` is told, such as packages to install beside it
  */
@@ -30,7 +30,15 @@ export function makeConsumer(packed: 'core' | 'lib' | 'cli', ...more: readonly s
   const run = (cwd: string, file: string, command: readonly string[]): string =>
     execFileSync(file, command, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
   const [tarball] = JSON.parse(
-    run(root, 'npm', ['pack', `./${packed}`, '--json', '--silent', '--pack-destination', folder]),
+    run(root, 'npm', [
+      'pack',
+      `./${packed}`,
+      '--ignore-scripts=false',
+      '--json',
+      '--silent',
+      '--pack-destination',
+      folder,
+    ]),
   );
   const write = (name: string, text: string): string => {
     const path = join(folder, name);
@@ -39,7 +47,7 @@ export function makeConsumer(packed: 'core' | 'lib' | 'cli', ...more: readonly s
   };
   write('package.json', '{ "private": true }');
   const install = (...packages: readonly string[]) =>
-    run(folder, 'npm', ['install', '--silent', '--no-audit', '--no-fund', ...packages]);
+    run(folder, 'npm', ['install', '--ignore-scripts', '--silent', '--no-audit', '--no-fund', ...packages]);
   install(`./${tarball.filename}`, ...more);
   return {
     folder,
