@@ -12,7 +12,7 @@ const waitSeconds = 1;
  * aborts.
  */
 export async function* receiveNotifications(
-  { sqs }: Clients,
+  { sqs }: Pick<Clients, 'sqs'>,
   { queueUrl }: Pick<CreatedResources, 'queueUrl'>,
   signal: AbortSignal,
 ): AsyncGenerator<SeriesChangePoint> {

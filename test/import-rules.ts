@@ -73,7 +73,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   web: ['core', 'lambda'],
   'web/compare': ['core', 'lambda'],
   'web/page': ['core', 'lambda', 'web', 'web/compare'],
-  'web/server': ['core', 'lambda', 'lambda/tables', 'local/**', 'web'],
+  'web/server': ['core', 'lambda', 'lambda/tables', 'lib/table-schemas.ts', 'local/**', 'web'],
 
   'cli/datasets': [],
   cli: ['core', 'lambda/**', 'web/compare'],

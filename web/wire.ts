@@ -1,5 +1,12 @@
 import type { ResolvedOptions } from '@aed/core';
+import type { Acknowledgement } from '../lambda/acknowledgement.ts';
 import type { SeriesChangePoint } from '../lambda/change-point.ts';
+
+/** A change point, when it was published, and who took note of it. One without `publishedAt` is not published yet. */
+export type FollowedChange = SeriesChangePoint &
+  Partial<Acknowledgement> & {
+    readonly publishedAt?: string;
+  };
 
 /** A notification, as the topic delivered it. */
 export interface Notice {
@@ -10,10 +17,15 @@ export interface Notice {
 
 /** The part of the last change of a series that the list shows. */
 export interface LastChange {
+  /** Event key of the reading at which it was known. */
+  readonly eventKey: string;
+  /** When the topic delivered it, in epoch milliseconds; when it was decided, if it waits to be told. */
   readonly heardAt: number;
   readonly direction: 'up' | 'down';
   /** Its size with its sign, as people read it. */
   readonly size: string;
+  /** Set if it waits to be told. */
+  readonly untold?: true;
 }
 
 /** One series in the list. */
@@ -30,6 +42,8 @@ export interface SeriesState {
   /** The newest values, oldest first. */
   readonly points: readonly number[];
   readonly lastChange?: LastChange;
+  /** Number of its change points that nobody has acknowledged. */
+  readonly unacknowledged: number;
 }
 
 /** The news of one series. Its `points` are added to those before, or replace them if `whole` is set. */
@@ -57,6 +71,14 @@ export interface PathCounts {
   readonly errors: number;
 }
 
+/** What the page may write. */
+export interface Writes {
+  /** Goes with each write, as proof that this page sent it. */
+  readonly token: string;
+  /** The name of the user of the server's machine; empty if it has none. */
+  readonly user: string;
+}
+
 /** The whole state: the first message of a connection, and the next one after a slow reader has missed an update. */
 export interface Snapshot {
   readonly title: string;
@@ -68,7 +90,10 @@ export interface Snapshot {
   readonly unshown: number;
   /** The newest notifications, oldest first. */
   readonly notices: readonly Notice[];
-  readonly counts: PathCounts;
+  /** Absent where only the tables can be seen. */
+  readonly counts?: PathCounts;
+  /** Absent from a page that only shows. */
+  readonly writes?: Writes;
 }
 
 /** What is new since the last message. */
@@ -77,7 +102,7 @@ export interface Update {
   readonly series: readonly SeriesUpdate[];
   readonly unshown: number;
   readonly notices: readonly Notice[];
-  readonly counts: PathCounts;
+  readonly counts?: PathCounts;
 }
 
 /** A time in epoch milliseconds, and a value. */
@@ -87,9 +112,11 @@ export type Point = readonly [time: number, value: number];
 export interface History {
   readonly seriesId: string;
   readonly options: ResolvedOptions;
+  /** Set if the options are those of a change point, or the defaults: the service may have others by now. */
+  readonly optionsAreGuessed?: true;
   readonly points: readonly Point[];
   /** The change points that were detected at one of the readings, oldest first. */
-  readonly changePoints: readonly SeriesChangePoint[];
+  readonly changePoints: readonly FollowedChange[];
   /** Whether the first reading begins a regime, so that the detector's tests can be repeated from there. */
   readonly startsRegime: boolean;
   /** Index of the first reading since the service's last reset; the number of readings if there is none since. */
@@ -101,8 +128,9 @@ export const messages = {
   /** Of the overview: `Snapshot`, then `Update`. */
   snapshot: 'snapshot',
   update: 'update',
-  /** Of a series: `History`, then `Point`s; or the reason why the tables could not be read, as a text. */
+  /** Of a series: `History`, then `Point`s and `FollowedChange`s; or the reason why the tables could not be read, as a text. */
   history: 'history',
   points: 'points',
+  changes: 'changes',
   failed: 'failed',
 } as const;

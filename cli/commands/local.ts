@@ -7,7 +7,7 @@ import { makeFolder } from '../../local/kept/claim-folder.ts';
 import { receiveNotifications } from '../../local/notifications.ts';
 import type { Pipeline } from '../../local/pipeline.ts';
 import { names } from '../../local/resources.ts';
-import type { LivePage } from '../../web/server/live-page.ts';
+import type { LivePage } from '../../web/server/serve-page.ts';
 import { nonEmpty, wholeNumber } from '../arguments.ts';
 import { changePointLine } from '../change-point-line.ts';
 import { type CliContext, FailedError } from '../context.ts';

@@ -11,7 +11,8 @@ import {
   countQuarantined,
   readChangePoints,
 } from '../../local/stored.ts';
-import { type LivePage, startLivePage } from '../../web/server/live-page.ts';
+import { startLivePage } from '../../web/server/live-page.ts';
+import type { LivePage } from '../../web/server/serve-page.ts';
 import { FailedError } from '../context.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import { describeReasons } from '../describe-reasons.ts';

@@ -124,7 +124,7 @@ async function ownOptions(options: ResolvedOptions): Promise<ResolvedOptions> {
 async function ownOptionsOnPage(options: ResolvedOptions): Promise<ResolvedOptions> {
   const seriesId = newSeries();
   await setSeriesOptions(backend.clients.dynamoDb, names.changePointsTable, seriesId, options);
-  const { history } = await readHistory(backend.clients, seriesId, defaults);
+  const { history } = await readHistory({ ...backend.clients, ...names }, seriesId, defaults);
   return copy(history.options);
 }
 

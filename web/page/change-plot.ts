@@ -1,14 +1,16 @@
 import uPlot from 'uplot';
+import type { Zone } from './chosen/shown-times.ts';
 import { drawChanges } from './draw-changes.ts';
-import { axes, plotPadding } from './plot-axes.ts';
+import { axes, dateIn, plotPadding } from './plot-axes.ts';
 import { coloursOf, onColourScheme } from './plot-colours.ts';
 import type { PlotData } from './plot-data.ts';
 
 export interface ChangePlotOptions {
   /** Height of the whole plot, in CSS pixels. Its width is that of the element. */
   readonly height: number;
-  /** Whether x is in epoch milliseconds, shown as UTC. */
+  /** Whether x is in epoch milliseconds, and in which zone they are shown. */
   readonly time: boolean;
+  readonly zone?: () => Zone;
   /** Label of the y axis; empty if unknown. */
   readonly unit: string;
   /** Plots with the same group share the cursor and the zoom. */
@@ -32,6 +34,8 @@ export interface ChangePlot {
   zoom(stretch: Stretch | undefined): void;
   /** Sets the text that a screen reader speaks for the plot. */
   describe(text: string): void;
+  /** Draws the axis anew, in the zone of now. */
+  rezone(): void;
   remove(): void;
 }
 
@@ -45,7 +49,7 @@ export interface ChangePlot {
 export function changePlot(
   element: HTMLElement,
   data: PlotData,
-  { height, time, unit, group, onCursor, onStretch }: ChangePlotOptions,
+  { height, time, zone = () => 'utc', unit, group, onCursor, onStretch }: ChangePlotOptions,
 ): ChangePlot {
   let shown = data;
   // The class sets the colours.
@@ -56,7 +60,7 @@ export function changePlot(
     {
       width: element.clientWidth,
       height,
-      ...(time && { ms: 1, tzDate: (at: number) => uPlot.tzDate(new Date(at), 'UTC') }),
+      ...(time && { ms: 1, tzDate: (at: number) => dateIn(zone(), at) }),
       legend: { show: false },
       padding: plotPadding,
       scales: { x: { time } },
@@ -103,6 +107,7 @@ export function changePlot(
       const [x] = plot.data;
       plot.setScale('x', stretch ?? { min: x[0] ?? 0, max: x.at(-1) ?? 0 });
     },
+    rezone: () => plot.redraw(false, true),
     describe(text) {
       canvas?.setAttribute('aria-label', text);
     },

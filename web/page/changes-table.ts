@@ -1,53 +1,70 @@
 import { typeset } from '../../lambda/figures.ts';
-import { utcTime } from '../../lambda/times.ts';
+import { type ShownTimes, shownTimes } from './chosen/shown-times.ts';
 import { elementOf, make, setText } from './elements.ts';
 import type { ShownChange } from './shown-change.ts';
 
 const mostRows = 50;
 
+/** What the reader may do with a change. */
+export interface ChangeActions {
+  /** Its time was pressed. */
+  readonly choose: (change: ShownChange) => void;
+  /** It is to be acknowledged; absent where nothing may be written. */
+  readonly acknowledge?: (change: ShownChange) => void;
+}
+
 /**
  * The change points of the opened series as a table, newest first.
  *
- * @param onChoose - called with a change when its time is pressed
  * @returns a function that shows other changes under another caption
  */
 export function changesTable(
-  onChoose: (change: ShownChange) => void,
+  actions: () => ChangeActions,
+  times: ShownTimes = shownTimes(),
 ): (changes: readonly ShownChange[], caption: string) => void {
   const body = elementOf('changes', HTMLTableSectionElement);
   const title = elementOf('changes-title', HTMLElement);
   let shown: readonly ShownChange[] | undefined;
+  let shownAs = '';
   return (changes, caption) => {
-    setText(title, caption);
-    if (changes === shown) return;
+    setText(title, `${caption}, times in ${times.name}`);
+    const { acknowledge } = actions();
+    const as = `${times.zone} ${acknowledge !== undefined}`;
+    if (changes === shown && as === shownAs) return;
     shown = changes;
+    shownAs = as;
     const newest = changes.slice(-mostRows).reverse();
-    body.replaceChildren(...newest.map((change) => row(change, () => onChoose(change))));
+    body.replaceChildren(...newest.map((change) => row(change, actions(), times)));
   };
 }
 
-function row(change: ShownChange, choose: () => void): HTMLTableRowElement {
+function row(
+  change: ShownChange,
+  { choose, acknowledge }: ChangeActions,
+  times: ShownTimes,
+): HTMLTableRowElement {
   const since = make('button', { className: 'zoom' });
   since.type = 'button';
-  since.append(...dateAndTime(change.changedAt));
-  since.addEventListener('click', choose);
+  since.append(...dateAndTime(times.text(change.changedAt)));
+  since.addEventListener('click', () => choose(change));
   const element = make('tr');
   element.append(
-    cell('since', since, ...placeRange(change)),
-    cell('known', ...dateAndTime(change.detectedAt)),
+    cell('since', since, ...placeRange(change, times)),
+    cell('known', ...dateAndTime(times.text(change.detectedAt))),
     cell('delay', typeset.count(change.delay)),
     cell('level', change.moved.levels),
     cell('size', `${change.direction === 'up' ? '▲' : '▼'} ${change.moved.size}`, ...sizeRange(change)),
     cell('kind', change.kind ?? '–'),
     cell('p', typeset.pValue(change.pValue, change.level)),
+    standingCell(change, acknowledge),
   );
   return element;
 }
 
 /** Where the change may be; the date again only if the day ends between. */
-function placeRange({ interval }: ShownChange): Node[] {
+function placeRange({ interval }: ShownChange, times: ShownTimes): Node[] {
   if (interval === undefined) return [];
-  const [from, to] = [utcTime(interval.from), utcTime(interval.to)];
+  const [from, to] = [times.text(interval.from), times.text(interval.to)];
   const [date = '', clock = ''] = to.split(' ');
   return [rangeLine(`${from} – ${from.startsWith(date) ? clock : to}`)];
 }
@@ -68,7 +85,25 @@ function cell(className: string, ...content: readonly (string | Node)[]): HTMLTa
 }
 
 /** A date and a time. The line may break between them, and nowhere else. */
-function dateAndTime(milliseconds: number): (string | Node)[] {
-  const [date = '', clock = ''] = utcTime(milliseconds).split(' ');
+function dateAndTime(text: string): (string | Node)[] {
+  const [date = '', clock = ''] = text.split(' ');
   return [make('span', { className: 'unbroken', text: date }), ' ', make('span', { text: clock })];
+}
+
+/** Whether it was told, and who took note of it; the button for the latter. */
+function standingCell(change: ShownChange, acknowledge: ChangeActions['acknowledge']): HTMLTableCellElement {
+  const { standing } = change;
+  if (standing === undefined) return cell('standing', '–');
+  const told = standing.isTold ? [] : [make('span', { className: 'untold', text: 'not told yet' })];
+  if (standing.by !== undefined) {
+    const note =
+      standing.note === undefined ? [] : [make('span', { className: 'note', text: standing.note })];
+    return cell('standing', ...told, make('span', { text: `✓ ${standing.by}` }), ...note);
+  }
+  if (acknowledge === undefined)
+    return cell('standing open', ...told, make('span', { text: 'not acknowledged' }));
+  const button = make('button', { className: 'acknowledge', text: 'Acknowledge' });
+  button.type = 'button';
+  button.addEventListener('click', () => acknowledge(change));
+  return cell('standing open', ...told, button);
 }

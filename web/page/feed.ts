@@ -2,8 +2,8 @@ import { typeset } from '../../lambda/figures.ts';
 import { moveTexts } from '../../lambda/move-texts.ts';
 import { printable } from '../../lambda/printable.ts';
 import { significanceLevel } from '../../lambda/significance-level.ts';
-import { utcTime } from '../../lambda/times.ts';
 import type { Notice } from '../wire.ts';
+import type { ShownTimes } from './chosen/shown-times.ts';
 import { elementOf, make } from './elements.ts';
 
 const mostShown = 100;
@@ -15,17 +15,21 @@ export interface Feed {
   reset(notices: readonly Notice[]): void;
   /** Adds these notifications, and announces them to screen readers. */
   add(notices: readonly Notice[]): void;
+  /** Shows the same with times as the reader wants them now. */
+  retell(): void;
 }
 
 /** The list of notifications, newest first. A press on one opens its series. */
-export function notificationFeed(onOpen: (seriesId: string) => void): Feed {
+export function notificationFeed(onOpen: (seriesId: string) => void, times: ShownTimes): Feed {
   const list = elementOf('feed', HTMLOListElement);
   const empty = elementOf('feed-empty', HTMLElement);
   const announcer = elementOf('announcer', HTMLElement);
   let unheard: Notice[] = [];
+  let shown: readonly Notice[] = [];
 
   function show(notices: readonly Notice[]): void {
-    list.prepend(...notices.map((notice) => item(notice, onOpen)).reverse());
+    shown = [...shown, ...notices].slice(-mostShown);
+    list.prepend(...notices.map((notice) => item(notice, onOpen, times)).reverse());
     while (list.childElementCount > mostShown) list.lastElementChild?.remove();
     empty.hidden = list.childElementCount > 0;
   }
@@ -38,11 +42,15 @@ export function notificationFeed(onOpen: (seriesId: string) => void): Feed {
     unheard = [];
   }
 
+  function reset(notices: readonly Notice[]): void {
+    list.replaceChildren();
+    shown = [];
+    show(notices);
+  }
+
   return {
-    reset(notices) {
-      list.replaceChildren();
-      show(notices);
-    },
+    reset,
+    retell: () => reset(shown),
     add(notices) {
       if (notices.length === 0) return;
       show(notices);
@@ -52,7 +60,7 @@ export function notificationFeed(onOpen: (seriesId: string) => void): Feed {
   };
 }
 
-function item({ found }: Notice, onOpen: (seriesId: string) => void): HTMLLIElement {
+function item({ found }: Notice, onOpen: (seriesId: string) => void, times: ShownTimes): HTMLLIElement {
   const { seriesId, direction, changedAt, detectedAt } = found;
   const { levels, size } = moveTexts(found, typeset);
   const button = make('button', { className: `notice ${direction}` });
@@ -66,7 +74,7 @@ function item({ found }: Notice, onOpen: (seriesId: string) => void): HTMLLIElem
     make('span', { className: 'levels', text: `${levels} (${size})` }),
     make('span', {
       className: 'times',
-      text: `since ${utcTime(Date.parse(changedAt))}, known at ${utcTime(Date.parse(detectedAt))}, p ${typeset.pValue(found.pValue, significanceLevel(found.options))}${found.kind ? `, ${found.kind}` : ''}`,
+      text: `since ${times.text(Date.parse(changedAt))}, known at ${times.text(Date.parse(detectedAt))}, p ${typeset.pValue(found.pValue, significanceLevel(found.options))}${found.kind ? `, ${found.kind}` : ''}`,
     }),
   );
   button.addEventListener('click', () => onOpen(seriesId));

@@ -1,73 +1,151 @@
-import { messages, type Snapshot, type Update } from '../wire.ts';
-import { type Board, boardAfter, boardOf } from './board.ts';
+import { messages, type Snapshot, type Update, type Writes } from '../wire.ts';
+import { apiAddress, takeKey } from './api-address.ts';
+import { choices } from './chosen/choices.ts';
+import type { Chosen } from './chosen/chosen.ts';
+import { keptText } from './chosen/kept-text.ts';
+import { shownTimes } from './chosen/shown-times.ts';
+import { zoneSwitch } from './chosen/zone-switch.ts';
+import { connectionLine } from './connection-line.ts';
 import { elementOf, setText } from './elements.ts';
 import { notificationFeed } from './feed.ts';
+import { type Board, boardAfter, boardOf } from './list/board.ts';
+import { listTools } from './list/list-tools.ts';
+import { seriesList } from './list/series-list.ts';
 import { liveSource } from './live-source.ts';
 import { openedSeries } from './opened-series.ts';
 import { pathStrip } from './path-strip.ts';
-import { seriesList } from './series-list.ts';
+import { acknowledgeQuestion } from './writes/acknowledge.ts';
+import { questionDialog } from './writes/question.ts';
 
+takeKey();
 let board: Board = new Map();
+let unshown = 0;
 let unit = '';
+let isKnown = false;
+let writes: Writes | undefined;
+const keptZone = keptText('aed-times');
+const times = shownTimes();
 const title = elementOf('title', HTMLElement);
-const connection = elementOf('connection', HTMLElement);
+const openedPanel = elementOf('opened', HTMLElement);
 const showPath = pathStrip();
-const opened = openedSeries(() => unit);
-const list = seriesList(open);
+const ask = questionDialog();
+const connection = connectionLine(times);
+const choice = choices(choose);
+const opened = openedSeries({
+  unit: () => unit,
+  times,
+  writes: mayWrite,
+  ask,
+  onStretch: (last) => choice.choose({ last }, 'press'),
+});
+const list = seriesList((seriesId, by) => {
+  open(seriesId, by === 'enter' ? 'press' : by);
+  if (by === 'press') showOpened();
+  if (by === 'enter') openedPanel.focus();
+}, showListing);
+const tools = listTools(
+  (change, gesture) => {
+    choice.choose(change, gesture);
+    choose(choice.chosen);
+  },
+  list.focus,
+  acknowledgeListed,
+);
 const feed = notificationFeed((seriesId) => {
-  open(seriesId);
-  elementOf('opened', HTMLElement).focus();
+  open(seriesId, 'press');
+  openedPanel.focus();
+}, times);
+const showZone = zoneSwitch((zone) => {
+  keptZone.set(zone);
+  choice.choose({ times: zone }, 'press');
+  choose(choice.chosen);
 });
 
-/** Opens a series and puts its name into the address, so that a bookmark opens it again. */
-function open(seriesId: string): void {
-  history.replaceState(null, '', `#${encodeURIComponent(seriesId)}`);
+/** What may be written now. */
+function mayWrite(): Writes | undefined {
+  return connection.isOpen ? writes : undefined;
+}
+
+/** Opens a series and puts its name into the address, so that Back leaves it and a link opens it. */
+function open(seriesId: string, by: 'press' | 'arrows' | 'none'): void {
+  choice.choose({ series: seriesId }, by);
   list.select(seriesId);
   opened.open(seriesId);
 }
 
-function openNamedOrFirst(): void {
-  const named = seriesIn(location.hash);
-  const first = board.values().next().value?.seriesId;
-  const wanted = named ?? first;
-  if (wanted !== undefined) open(wanted);
+/** Shows what the address says. */
+function choose(chosen: Chosen): void {
+  const zone = chosen.times ?? (keptZone.get() === 'local' ? 'local' : 'utc');
+  tools.choose(chosen);
+  list.choose(chosen);
+  opened.chooseStretch(chosen.last);
+  showZone(zone);
+  if (times.zone !== zone) {
+    times.zone = zone;
+    feed.retell();
+    opened.redraw();
+  }
+  const wanted = chosen.series ?? list.rows[0]?.seriesId;
+  if (wanted !== undefined && isKnown) open(wanted, 'none');
 }
 
-function seriesIn(hash: string): string | undefined {
-  try {
-    return hash.length > 1 ? decodeURIComponent(hash.slice(1)) : undefined;
-  } catch {
-    return undefined;
-  }
+/** On a phone the opened series lies below the list. */
+function showOpened(): void {
+  const { top } = openedPanel.getBoundingClientRect();
+  if (top > 0 && top < innerHeight / 2) return;
+  openedPanel.scrollIntoView({ block: 'start' });
+}
+
+function showListing(): void {
+  tools.show({ rows: list.rows, all: board.size, unshown, isKnown, mayWrite: mayWrite() !== undefined });
+}
+
+function acknowledgeListed(): void {
+  const targets = list.rows.flatMap(({ seriesId, unacknowledged, lastChange }) =>
+    unacknowledged > 0 && lastChange ? [{ seriesId, eventKey: lastChange.eventKey }] : [],
+  );
+  const what = `every change of the ${targets.length} series that are listed`;
+  if (writes !== undefined) ask(acknowledgeQuestion(targets, what, writes));
 }
 
 liveSource(
-  '/api/overview',
+  apiAddress('/api/overview'),
   {
     [messages.snapshot](snapshot: Snapshot) {
-      ({ unit } = snapshot);
+      ({ unit, unshown, writes } = snapshot);
+      isKnown = true;
+      connection.heard();
       setText(title, snapshot.title);
       document.title = snapshot.title;
       board = boardOf(snapshot);
-      list.update(board, snapshot.unshown);
+      list.update(board, true);
       showPath(snapshot.counts);
       feed.reset(snapshot.notices);
       opened.notified(snapshot.notices);
-      openNamedOrFirst();
+      choose(choice.chosen);
     },
     [messages.update](update: Update) {
       const wasEmpty = board.size === 0;
+      connection.heard();
+      ({ unshown } = update);
       board = boardAfter(board, update);
-      list.update(board, update.unshown);
+      list.update(board, false);
       showPath(update.counts);
       feed.add(update.notices);
       opened.notified(update.notices);
-      if (wasEmpty && board.size > 0) openNamedOrFirst();
+      if (wasEmpty && board.size > 0) choose(choice.chosen);
     },
   },
   (state) => {
-    connection.dataset.state = state;
-    setText(connection, state === 'open' ? 'live' : 'connection lost, trying again');
+    connection.show(state);
+    opened.redraw();
+    showListing();
   },
 );
-addEventListener('hashchange', openNamedOrFirst);
+openedPanel.addEventListener('keydown', ({ key }) => {
+  if (key === 'Escape') list.focus();
+});
+elementOf('to-list', HTMLButtonElement).addEventListener('click', () => {
+  elementOf('list', HTMLElement).scrollIntoView({ block: 'start' });
+  list.focus();
+});

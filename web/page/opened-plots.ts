@@ -1,6 +1,7 @@
 import { typeset } from '../../lambda/figures.ts';
-import { utcTime } from '../../lambda/times.ts';
 import { type ChangePlot, changePlot } from './change-plot.ts';
+import { type Chosen, stretches } from './chosen/chosen.ts';
+import type { ShownTimes } from './chosen/shown-times.ts';
 import { elementOf, setText } from './elements.ts';
 import { evidencePlot } from './evidence-plot.ts';
 import type { PlotData } from './plot-data.ts';
@@ -23,42 +24,60 @@ export interface OpenedPlots {
   zoomTo(change: ShownChange): void;
   /** Shows all readings again. */
   zoomOut(): void;
+  /** Shows so many of the newest readings. */
+  chooseStretch(last: Chosen['last']): void;
+  /** Shows times as the reader wants them now. */
+  rezone(): void;
 }
 
 const group = 'opened';
 const height = 300;
 
-/** @param redraw - called when the choice of readings has changed */
-export function openedPlots(unit: () => string, redraw: () => void): OpenedPlots {
+/**
+ * @param redraw - called when the choice of readings has changed
+ * @param onStretch - called when the reader has changed it
+ */
+export function openedPlots(
+  unit: () => string,
+  times: ShownTimes,
+  redraw: () => void,
+  onStretch: (last: Chosen['last']) => void,
+): OpenedPlots {
   const cursor = elementOf('cursor', HTMLElement);
   const stretch = elementOf('stretch', HTMLSelectElement);
   const zoomOut = elementOf('whole', HTMLButtonElement);
   const evidences = evidencePlot(elementOf('evidence-plot', HTMLElement), group);
   let plot: ChangePlot | undefined;
   let readings: Readings | undefined;
-  let times: readonly number[] = [];
+  let shownAt: readonly number[] = [];
 
   const start = (data: PlotData) =>
     changePlot(elementOf('plot', HTMLElement), data, {
       height,
       time: true,
+      zone: () => times.zone,
       unit: unit(),
       group,
       onCursor: (at) => setText(cursor, at === undefined ? '' : readout(at)),
       onStretch(seen) {
         evidences.show(seen);
-        zoomOut.disabled = seen.min <= (times[0] ?? 0) && seen.max >= (times.at(-1) ?? 0);
+        zoomOut.disabled = seen.min <= (shownAt[0] ?? 0) && seen.max >= (shownAt.at(-1) ?? 0);
       },
     });
 
   function readout(at: number): string {
     const number = readings?.values[readings.times.indexOf(at)];
-    return number === undefined ? '' : `${utcTime(at)} UTC: ${typeset.level(number)} ${unit()}`;
+    return number === undefined ? '' : `${times.text(at)} ${times.name}: ${typeset.level(number)} ${unit()}`;
   }
 
-  stretch.addEventListener('input', () => {
+  function restretch(): void {
     plot?.zoom(undefined);
     redraw();
+  }
+  stretch.addEventListener('input', () => {
+    restretch();
+    const last = stretches.find((one) => one === stretch.value);
+    if (last !== undefined) onStretch(last);
   });
   zoomOut.addEventListener('click', () => {
     plot?.zoom(undefined);
@@ -71,17 +90,23 @@ export function openedPlots(unit: () => string, redraw: () => void): OpenedPlots
       ({ readings } = shown);
       const all = readings.times.length;
       const first = stretch.value === 'all' ? 0 : Math.max(0, all - Number(stretch.value));
-      times = readings.times.slice(first);
-      const data = { ...shown, x: [...times], y: readings.values.slice(first) };
+      shownAt = readings.times.slice(first);
+      const data = { ...shown, x: [...shownAt], y: readings.values.slice(first) };
       plot ??= start(data);
       plot.update(data);
       plot.describe(description);
       evidences.update(
-        times,
-        times.map((_, index) => 100 * (evidence[first + index] ?? Number.NaN)),
+        shownAt,
+        shownAt.map((_, index) => 100 * (evidence[first + index] ?? Number.NaN)),
       );
     },
     zoomOut: () => plot?.zoom(undefined),
+    chooseStretch(last) {
+      if (stretch.value === last) return;
+      stretch.value = last;
+      restretch();
+    },
+    rezone: () => plot?.rezone(),
     zoomTo({ changedAt, detectedAt }) {
       if (readings === undefined) return;
       const { times: all } = readings;

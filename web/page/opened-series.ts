@@ -1,16 +1,21 @@
-import type { SeriesChangePoint } from '../../lambda/change-point.ts';
 import { printable } from '../../lambda/printable.ts';
 import { significanceLevel } from '../../lambda/significance-level.ts';
-import { type History, messages, type Notice, type Point } from '../wire.ts';
+import { type FollowedChange, type History, messages, type Notice, type Point } from '../wire.ts';
+import { apiAddress } from './api-address.ts';
 import { changesTable } from './changes-table.ts';
+import type { Chosen } from './chosen/chosen.ts';
+import type { ShownTimes } from './chosen/shown-times.ts';
 import { elementOf, setText } from './elements.ts';
+import { followedChanges } from './followed-changes.ts';
 import { oncePerFrame } from './frame.ts';
 import { type LiveSource, liveSource } from './live-source.ts';
 import { openedPlots } from './opened-plots.ts';
 import * as texts from './opened-texts.ts';
+import { openedTools } from './opened-tools.ts';
+import { openedWrites, type WriteSetting } from './opened-writes.ts';
 import { optionsForm } from './options-form.ts';
 import { firstFrom, levelSince, type Readings, rangeOf, readingsOf } from './readings.ts';
-import { foundHere, reported, restartsAt, type ShownChange } from './shown-change.ts';
+import { foundHere, restartsAt, type ShownChange } from './shown-change.ts';
 import { type WhatIfAnswer, whatIfClient } from './what-if-client.ts';
 
 /** With more readings than this the page asks for the history again, which has fewer. */
@@ -22,18 +27,40 @@ export interface OpenedSeries {
   open(seriesId: string): void;
   /** Takes notifications of any series. */
   notified(notices: readonly Notice[]): void;
+  /** Shows so many of the newest readings. */
+  chooseStretch(last: Chosen['last']): void;
+  /** Shows times as the reader wants them now, and what may be written now. */
+  redraw(): void;
+}
+
+/** What the opened series needs of the page around it. */
+export interface OpenedSetting extends WriteSetting {
+  readonly unit: () => string;
+  readonly times: ShownTimes;
+  readonly onStretch: (last: Chosen['last']) => void;
 }
 
 /** The opened series: its plots, evidence, what-if form and table. New readings and notifications update all of them. */
-export function openedSeries(unit: () => string): OpenedSeries {
+export function openedSeries(setting: OpenedSetting): OpenedSeries {
+  const { unit, times, writes, onStretch } = setting;
   const head = elementOf('opened-name', HTMLElement);
   const state = elementOf('opened-state', HTMLElement);
   const wanderLine = elementOf('wander', HTMLElement);
   const evidenceLine = elementOf('evidence', HTMLElement);
   const whatIfLine = elementOf('what-if', HTMLElement);
   const draw = oncePerFrame(drawNow);
-  const plots = openedPlots(unit, draw);
-  const showTable = changesTable(plots.zoomTo);
+  const plots = openedPlots(unit, times, draw, onStretch);
+  const showTable = changesTable(
+    () => ({
+      choose: plots.zoomTo,
+      ...(writes() && {
+        acknowledge: ({ standing }: ShownChange) => actions.acknowledge(standing?.eventKey, true),
+      }),
+    }),
+    times,
+  );
+  const tools = openedTools(() => actions.acknowledge(service.newest, false));
+  const actions = openedWrites(setting, () => seriesId);
   const worker = whatIfClient(answered);
   const form = optionsForm((options) => {
     worker.change(options, serviceStart());
@@ -45,20 +72,16 @@ export function openedSeries(unit: () => string): OpenedSeries {
   let seriesId: string | undefined;
   let history: History | undefined;
   let readings: Readings = readingsOf([]);
-  let service: readonly ShownChange[] = [];
-  let reportedIds = new Set<string>();
+  const service = followedChanges();
   /** Index of the first reading since the service's last reset. */
   let regimeStart = 0;
   let here: readonly ShownChange[] = [];
   let evidence: readonly number[] = [];
   let answer: WhatIfAnswer | undefined;
 
-  function take(found: readonly SeriesChangePoint[]): void {
-    const fresh = found.filter((one) => !reportedIds.has(one.id));
-    if (fresh.length === 0) return;
-    for (const { id } of fresh) reportedIds.add(id);
-    service = [...service, ...fresh.map(reported)].sort((a, b) => a.detectedAt - b.detectedAt);
-    for (const one of fresh) regimeStart = Math.max(regimeStart, firstFrom(readings.times, restartsAt(one)));
+  function take(found: readonly FollowedChange[]): void {
+    for (const one of service.take(found))
+      regimeStart = Math.max(regimeStart, firstFrom(readings.times, restartsAt(one)));
   }
 
   /** The service's own options continue at its regime. Any others start at the first reading. */
@@ -70,8 +93,7 @@ export function openedSeries(unit: () => string): OpenedSeries {
     const isOther = history?.seriesId !== next.seriesId;
     history = next;
     readings = readingsOf(next.points);
-    service = [];
-    reportedIds = new Set();
+    service.clear();
     take(next.changePoints);
     ({ regimeStart } = next);
     if (isOther) startOver(next);
@@ -114,9 +136,13 @@ export function openedSeries(unit: () => string): OpenedSeries {
 
   function connect(id: string): void {
     source?.close();
-    source = liveSource(`/api/series?id=${encodeURIComponent(id)}`, {
+    source = liveSource(apiAddress('/api/series', { id }), {
       [messages.history]: onHistory,
       [messages.points]: onPoints,
+      [messages.changes](found: readonly FollowedChange[]) {
+        take(found);
+        draw();
+      },
       [messages.failed]: (why: string) => setText(state, `Cannot read the series: ${why}. Trying again.`),
     });
   }
@@ -124,7 +150,7 @@ export function openedSeries(unit: () => string): OpenedSeries {
   function drawNow(): void {
     if (history === undefined || seriesId !== history.seriesId) return;
     const isWhatIf = form.differs;
-    const changes = isWhatIf ? here : service;
+    const changes = isWhatIf ? here : service.shown;
     const { times, values } = readings;
     const last = changes.at(-1);
     const since = last?.changedAt ?? times[0] ?? 0;
@@ -133,7 +159,7 @@ export function openedSeries(unit: () => string): OpenedSeries {
       readings,
       evidence,
       changePoints: changes,
-      ...(isWhatIf && { compared: service }),
+      ...(isWhatIf && { compared: service.shown }),
       ...(level !== undefined && { level: { from: last?.detectedAt ?? since, value: level } }),
       description: texts.plotText(printable(history.seriesId), times.length, changes.length),
     });
@@ -142,7 +168,11 @@ export function openedSeries(unit: () => string): OpenedSeries {
     setText(wanderLine, texts.wanderText(answer));
     setText(evidenceLine, texts.evidenceText(answer, form.options.startup, times.slice(-101)));
     whatIfLine.classList.toggle('other', isWhatIf);
-    setText(whatIfLine, texts.whatIfText(isWhatIf, here.length, service.length));
+    setText(
+      whatIfLine,
+      texts.whatIfText(isWhatIf, here.length, service.shown.length, history.optionsAreGuessed),
+    );
+    tools.show(history.seriesId, writes() && service.unacknowledged);
     showTable(changes, isWhatIf ? 'What would have been reported' : 'Change points of this series');
   }
 
@@ -156,7 +186,13 @@ export function openedSeries(unit: () => string): OpenedSeries {
       settling = setTimeout(() => connect(id), settleMs);
     },
     notified(notices) {
-      take(notices.map(({ found }) => found).filter((found) => found.seriesId === history?.seriesId));
+      const own = notices.filter(({ found }) => found.seriesId === history?.seriesId);
+      take(own.map(({ found, heardAt }) => ({ ...found, publishedAt: new Date(heardAt).toISOString() })));
+      draw();
+    },
+    chooseStretch: plots.chooseStretch,
+    redraw() {
+      plots.rezone();
       draw();
     },
   };

@@ -60,8 +60,14 @@ function readingsBetween(falseAlarmEvery: number, times: readonly number[]): str
     : `${readings}, about ${aboutSpanText(falseAlarmEvery * interval)}`;
 }
 
-/** What other options would have reported, beside what the service reported. */
-export function whatIfText(isWhatIf: boolean, here: number, service: number): string {
+/**
+ * What other options would have reported, beside what the service reported.
+ *
+ * @param areGuessed - whether the service may have other options than those that are shown as its own
+ */
+export function whatIfText(isWhatIf: boolean, here: number, service: number, areGuessed = false): string {
+  if (!isWhatIf && areGuessed)
+    return 'The options of the newest change point, or the defaults: those of the service cannot be read from here. Change one to see what would have been reported.';
   if (!isWhatIf)
     return 'The service’s own options, with the evidence since its last reset. Change one to see what would have been reported.';
   const reported = service === 0 ? 'none' : typeset.count(service);

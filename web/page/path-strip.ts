@@ -14,8 +14,8 @@ const steps: readonly (readonly [name: keyof PathCounts, label: string])[] = [
   ['errors', 'errors'],
 ];
 
-/** The counts at the top of the page, one for each step from put to notified. @returns a function that shows new counts */
-export function pathStrip(): (counts: PathCounts) => void {
+/** The counts at the top of the page, one for each step from put to notified. @returns a function that shows new counts, or that there are none */
+export function pathStrip(): (counts: PathCounts | undefined) => void {
   const list = elementOf('path', HTMLElement);
   const cells = steps.map(([name, label]) => {
     const cell = make('div', { className: name });
@@ -25,6 +25,8 @@ export function pathStrip(): (counts: PathCounts) => void {
     return { name, cell, number };
   });
   return (counts) => {
+    list.hidden = counts === undefined;
+    if (counts === undefined) return;
     for (const { name, cell, number } of cells) {
       if (name === 'reasons') continue;
       setText(number, name === 'lagMs' ? shortDuration(counts.lagMs) : typeset.count(counts[name]));

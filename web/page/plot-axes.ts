@@ -1,5 +1,6 @@
-import type uPlot from 'uplot';
+import uPlot from 'uplot';
 import { axisLabels } from '../../lambda/axis-labels.ts';
+import type { Zone } from './chosen/shown-times.ts';
 import type { Colours } from './plot-colours.ts';
 import { timeAxisValues } from './time-axis.ts';
 
@@ -26,6 +27,11 @@ export function axes(
       ...(unit !== '' && { label: unit, labelSize: 18, labelFont: both.font ?? '' }),
     },
   ];
+}
+
+/** The date from which uPlot takes the parts of its labels. */
+export function dateIn(zone: Zone, at: number): Date {
+  return zone === 'utc' ? uPlot.tzDate(new Date(at), 'UTC') : new Date(at);
 }
 
 /** Room for the longest label of the y axis, in CSS pixels: about 7 a digit. */

@@ -2,7 +2,9 @@ import type { ChangeKind, ChangePoint } from '@aed/core';
 import type { SeriesChangePoint } from '../../lambda/change-point.ts';
 import { typeset } from '../../lambda/figures.ts';
 import { type Move, type MoveTexts, moveTexts, shownLevels } from '../../lambda/move-texts.ts';
+import { printable } from '../../lambda/printable.ts';
 import { significanceLevel } from '../../lambda/significance-level.ts';
+import type { FollowedChange } from '../wire.ts';
 import type { PlottedChange } from './plot-data.ts';
 
 /** A change as the plot and the table show it. */
@@ -16,10 +18,21 @@ export interface ShownChange extends PlottedChange {
   readonly level: number;
   /** Number of readings from the first one of the new level to the detection. */
   readonly delay: number;
+  /** What has become of it; absent from what the service did not report. */
+  readonly standing?: ShownStanding;
+}
+
+/** What has become of a change point of the service. */
+export interface ShownStanding {
+  readonly eventKey: string;
+  readonly isTold: boolean;
+  /** Who acknowledged it; absent if nobody did. */
+  readonly by?: string;
+  readonly note?: string;
 }
 
 /** A change point that the service reported. */
-export function reported(found: SeriesChangePoint): ShownChange {
+export function reported(found: FollowedChange): ShownChange {
   return {
     ...moveOf(found),
     changedAt: Date.parse(found.changedAt),
@@ -30,6 +43,16 @@ export function reported(found: SeriesChangePoint): ShownChange {
     pValue: found.pValue,
     level: significanceLevel(found.options),
     delay: found.after.count - 1,
+    standing: standingOf(found),
+  };
+}
+
+function standingOf({ eventKey, publishedAt, acknowledgedBy, note }: FollowedChange): ShownStanding {
+  return {
+    eventKey,
+    isTold: publishedAt !== undefined,
+    ...(acknowledgedBy !== undefined && { by: printable(acknowledgedBy) }),
+    ...(note !== undefined && { note: printable(note) }),
   };
 }
 

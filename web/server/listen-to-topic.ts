@@ -1,15 +1,11 @@
-import { randomUUID } from 'node:crypto';
-import { UnsubscribeCommand } from '@aws-sdk/client-sns';
-import { DeleteQueueCommand } from '@aws-sdk/client-sqs';
 import type { SeriesChangePoint } from '../../lambda/change-point.ts';
 import { receiveNotifications } from '../../local/notifications.ts';
-import type { Pipeline } from '../../local/pipeline.ts';
-import { subscribeQueue } from '../../local/resources.ts';
+import type { WatchedService } from './watched-service.ts';
 
 /** Number of ids that are remembered, so that a repeated notification is dropped. */
 const rememberedIds = 10_000;
 
-/** A queue of its own that is subscribed to the topic. Other subscribers still receive every message. */
+/** A queue of its own that is subscribed to the topic. */
 export interface TopicListener {
   /** Reports every notification since the subscription, except for change points that are known already. */
   listen(known: readonly SeriesChangePoint[], onHeard: (found: SeriesChangePoint) => void): void;
@@ -18,15 +14,15 @@ export interface TopicListener {
 }
 
 export async function subscribeToTopic({
-  clients,
-  resources,
-}: Pick<Pipeline, 'clients' | 'resources'>): Promise<TopicListener> {
-  const queue = await subscribeQueue(clients, resources.topicArn, `aed-live-page-${randomUUID()}`);
+  sqs,
+  subscribe,
+}: Pick<WatchedService, 'sqs' | 'subscribe'>): Promise<TopicListener> {
+  const queue = await subscribe();
   const stopping = new AbortController();
   let receiving = Promise.resolve();
 
   async function receive(heard: Set<string>, onHeard: (found: SeriesChangePoint) => void): Promise<void> {
-    for await (const found of receiveNotifications(clients, queue, stopping.signal)) {
+    for await (const found of receiveNotifications({ sqs }, queue, stopping.signal)) {
       if (heard.has(found.id)) continue;
       heard.add(found.id);
       const [oldest] = heard;
@@ -43,9 +39,11 @@ export async function subscribeToTopic({
     },
     async stop() {
       stopping.abort();
-      await receiving;
-      await clients.sns.send(new UnsubscribeCommand({ SubscriptionArn: queue.subscriptionArn }));
-      await clients.sqs.send(new DeleteQueueCommand({ QueueUrl: queue.queueUrl }));
+      try {
+        await receiving;
+      } finally {
+        await queue.remove();
+      }
     },
   };
 }

@@ -1,16 +1,22 @@
 import type { ServerResponse } from 'node:http';
 import type { ResolvedOptions } from '@aed/core';
 import type { SeriesChangePoint } from '../../lambda/change-point.ts';
-import { hasTime, timeOfEventKey } from '../../lambda/event.ts';
+import { timeOfEventKey } from '../../lambda/event.ts';
 import { changePointOf } from '../../lambda/tables/stored-change-point.ts';
-import type { TableStreamRecord } from '../../local/emulators/table-stream.ts';
-import type { Pipeline } from '../../local/pipeline.ts';
-import { messages, type Notice, type Snapshot, type Update } from '../wire.ts';
+import {
+  type FollowedChange,
+  messages,
+  type Notice,
+  type Snapshot,
+  type Update,
+  type Writes,
+} from '../wire.ts';
 import { type EventStream, eventStream } from './event-stream.ts';
 import { pageLimits } from './page-limits.ts';
-import { countPath } from './path-counter.ts';
 import type { Recalled } from './recall.ts';
-import { type BoardReading, seriesBoard } from './series-board.ts';
+import { boardChangeOf } from './row-changes.ts';
+import { type SeriesBoard, seriesBoard } from './series-board.ts';
+import type { WatchedService } from './watched-service.ts';
 
 /** The part of the page that all readers share: every series, the notifications and the counts. */
 export interface Overview {
@@ -18,6 +24,9 @@ export interface Overview {
   recalled(before: Recalled): void;
   /** Takes a change point that the topic delivered. */
   notified(found: SeriesChangePoint): void;
+  /** Takes a change point that waits to be told, or what became of one. */
+  followed(found: FollowedChange, heardAt: number): void;
+  readonly board: SeriesBoard;
   /** Answers with a snapshot, and then with updates. */
   stream(response: ServerResponse, closed: () => void): void;
   /** Sends an update to every reader, if there is news. */
@@ -29,18 +38,22 @@ export interface OverviewOptions {
   readonly title: string;
   readonly unit: string;
   readonly options: ResolvedOptions;
+  /** Absent if the page only shows. */
+  readonly writes?: Writes;
 }
 
-export function watchAll(pipeline: Pipeline, about: OverviewOptions): Overview {
+export function watchAll(
+  { onReading, countPath }: Pick<WatchedService, 'onReading' | 'countPath'>,
+  about: OverviewOptions,
+): Overview {
   const board = seriesBoard();
-  const path = countPath(pipeline);
+  const path = countPath?.();
   const notices: Notice[] = [];
   let newNotices: Notice[] = [];
   let lastSent = '';
   /** The connected readers. One that is `behind` has missed an update and needs a snapshot. */
   const readers = new Map<EventStream, { behind: boolean }>();
-  const stop = pipeline.tableStream.onRecord((record) => {
-    const reading = readingIn(record);
+  const stop = onReading(({ reading }) => {
     if (reading !== undefined) board.recorded(reading);
   });
 
@@ -49,7 +62,7 @@ export function watchAll(pipeline: Pipeline, about: OverviewOptions): Overview {
     series: board.states,
     unshown: board.unshown,
     notices,
-    counts: path.counts,
+    ...(path && { counts: path.counts }),
   });
 
   function tick(): void {
@@ -57,10 +70,10 @@ export function watchAll(pipeline: Pipeline, about: OverviewOptions): Overview {
       ...board.takeUpdates(),
       unshown: board.unshown,
       notices: newNotices,
-      counts: path.counts,
+      ...(path && { counts: path.counts }),
     };
     newNotices = [];
-    const counts = JSON.stringify(update.counts);
+    const counts = JSON.stringify(update.counts ?? {});
     const isNews = counts !== lastSent || [update.added, update.series, update.notices].some(isFilled);
     lastSent = counts;
     for (const [stream, reader] of readers) {
@@ -76,26 +89,38 @@ export function watchAll(pipeline: Pipeline, about: OverviewOptions): Overview {
   }
 
   function take(notice: Notice): void {
-    board.changed(notice.found, notice.heardAt);
     notices.push(notice);
     if (notices.length > pageLimits.notices) notices.shift();
   }
 
   return {
-    recalled({ series, published }) {
+    board,
+    recalled({ series, changes, published }) {
       for (const { seriesId, events } of series) {
         for (const { eventKey, value } of events)
           board.recorded({ seriesId, eventKey, time: timeOf(eventKey), value });
+      }
+      for (const [seriesId, { newest, unacknowledged }] of changes) {
+        const { publishedAt, pendingSince, detectedAt } = newest;
+        const heardAt = Date.parse(publishedAt ?? pendingSince ?? detectedAt);
+        const last = boardChangeOf(newest, heardAt, publishedAt === undefined);
+        board.changed(last);
+        for (const eventKey of unacknowledged)
+          board.changed({ ...last, seriesId, eventKey, isAcknowledged: false });
       }
       for (const stored of published)
         take({ heardAt: Date.parse(stored.publishedAt), found: changePointOf(stored) });
     },
     notified(found) {
       const notice = { heardAt: Date.now(), found };
-      path.notified();
+      path?.notified();
+      board.changed(boardChangeOf(found, notice.heardAt));
       take(notice);
       newNotices.push(notice);
       if (newNotices.length > pageLimits.notices) newNotices.shift();
+    },
+    followed(found, heardAt) {
+      board.changed(boardChangeOf(found, heardAt, found.publishedAt === undefined));
     },
     stream(response, closed) {
       // The snapshot holds all news until now, which the next update must not repeat.
@@ -110,22 +135,9 @@ export function watchAll(pipeline: Pipeline, about: OverviewOptions): Overview {
     tick,
     stop() {
       stop();
-      path.stop();
+      path?.stop();
       for (const stream of readers.keys()) stream.end();
     },
-  };
-}
-
-/** The reading in a record of the events table's stream; `undefined` if the record removes a reading, or its item is none. */
-export function readingIn({ eventName, dynamodb }: TableStreamRecord): BoardReading | undefined {
-  const { seriesId, eventKey, value } = dynamodb.NewImage ?? {};
-  if (eventName === 'REMOVE' || seriesId?.S === undefined || value?.N === undefined) return undefined;
-  if (eventKey?.S === undefined || !hasTime(eventKey.S)) return undefined;
-  return {
-    seriesId: seriesId.S,
-    eventKey: eventKey.S,
-    time: timeOf(eventKey.S),
-    value: Number(value.N),
   };
 }
 

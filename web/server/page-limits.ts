@@ -20,4 +20,20 @@ export const pageLimits = {
   waitingPoints: 5_000,
   /** Open connections. */
   connections: 64,
+  /** Bytes of a write. */
+  writeBytes: 1_000_000,
+  /** Series in a write. */
+  writtenSeries: 200,
+  /** Time between two looks at what waits to be told. */
+  untoldMs: 2_000,
+  /** For so long a change may be on its way from the tables to the topic. */
+  tellingMs: 5_000,
+  /** Change points that wait to be told and are shown as such. */
+  untold: 200,
+  /** Series that are looked at again in a second, to see what others acknowledged. */
+  looksASecond: 10,
+  /** Time between two searches for new series, where only the tables can be seen. */
+  findSeriesMs: 600_000,
+  /** Newest change points of a series that such a look reads. */
+  lookedChangePoints: 20,
 } as const;

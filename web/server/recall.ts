@@ -1,11 +1,10 @@
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
-import type { StoredEvent } from '../../lambda/event.ts';
+import { compareEventKeys, type StoredEvent } from '../../lambda/event.ts';
 import { readableEvents } from '../../lambda/tables/readable-events.ts';
 import type { StoredChangePoint } from '../../lambda/tables/stored-change-point.ts';
-import type { Clients } from '../../local/clients.ts';
-import { names } from '../../local/resources.ts';
+import { readNewest } from './newest-items.ts';
 import { pageLimits } from './page-limits.ts';
-import { readNewest } from './series-history.ts';
+import type { PageTables } from './page-tables.ts';
 
 /** A series from before the start of the page. */
 export interface RecalledSeries {
@@ -16,9 +15,25 @@ export interface RecalledSeries {
 
 type PublishedChangePoint = StoredChangePoint & { readonly publishedAt: string };
 
+/** The change points of a series that its row shows. */
+export interface RecalledChanges {
+  readonly newest: StoredChangePoint;
+  /** Event keys of those that nobody has acknowledged: the newest, up to a limit. */
+  readonly unacknowledged: readonly string[];
+}
+
+interface GatheredChanges {
+  newest: StoredChangePoint;
+  readonly unacknowledged: string[];
+}
+
 /** The part of the tables that the page shows when it starts. */
 export interface Recalled {
+  /** Every series, also those whose readings were not read. */
+  readonly seriesIds: readonly string[];
   readonly series: readonly RecalledSeries[];
+  /** By series. */
+  readonly changes: ReadonlyMap<string, RecalledChanges>;
   /** The newest change points that were published, oldest first. */
   readonly published: readonly PublishedChangePoint[];
 }
@@ -26,35 +41,50 @@ export interface Recalled {
 /** Number of series that are read concurrently. */
 const together = 8;
 
-/** Reads what earlier runs left in the tables, if the pipeline keeps its data. */
-export async function recall({ dynamoDb }: Clients): Promise<Recalled> {
-  const client = DynamoDBDocumentClient.from(dynamoDb, { unmarshallOptions: { wrapNumbers: Number } });
+/** Reads what the tables hold. Of the readings, those of so many series. */
+export async function recall(
+  tables: PageTables,
+  most: number = pageLimits.recalledSeries,
+): Promise<Recalled> {
+  const client = DynamoDBDocumentClient.from(tables.dynamoDb, { unmarshallOptions: { wrapNumbers: Number } });
   const seriesIds: string[] = [];
   const published: PublishedChangePoint[] = [];
-  for await (const { Items = [] } of paginateScan({ client }, { TableName: names.changePointsTable })) {
+  const changes = new Map<string, GatheredChanges>();
+  for await (const { Items = [] } of paginateScan({ client }, { TableName: tables.changePointsTable })) {
     for (const item of Items) {
       if (item.sortKey === 'HEAD') seriesIds.push(item.seriesId);
-      else if (item.sortKey.startsWith('CP#') && item.publishedAt !== undefined)
-        published.push(item as PublishedChangePoint);
+      if (!item.sortKey.startsWith('CP#')) continue;
+      const stored = item as StoredChangePoint;
+      addChange(changes, stored);
+      if (stored.publishedAt !== undefined) published.push(stored as PublishedChangePoint);
     }
     published.sort((a, b) => (a.publishedAt < b.publishedAt ? -1 : 1)).splice(0, -pageLimits.notices);
   }
   const series: RecalledSeries[] = [];
-  const wanted = seriesIds.slice(0, pageLimits.recalledSeries);
+  const wanted = seriesIds.slice(0, most);
   for (let start = 0; start < wanted.length; start += together) {
     const read = wanted.slice(start, start + together).map(async (seriesId) => ({
       seriesId,
       events: readableEvents(
-        await readNewest<Record<string, unknown>>(
-          client,
-          names.eventsTable,
-          'eventKey',
+        await readNewest<Record<string, unknown>>(client, {
+          table: tables.eventsTable,
+          sortKey: 'eventKey',
           seriesId,
-          pageLimits.seriesPoints,
-        ),
+          most: pageLimits.seriesPoints,
+        }),
       ),
     }));
     series.push(...(await Promise.all(read)));
   }
-  return { series, published };
+  return { seriesIds, series, changes, published };
+}
+
+/** A scan has the items of a series in the order of their keys. */
+function addChange(changes: Map<string, GatheredChanges>, stored: StoredChangePoint): void {
+  const { seriesId, eventKey, acknowledgedAt } = stored;
+  const known = changes.get(seriesId) ?? { newest: stored, unacknowledged: [] };
+  if (compareEventKeys(known.newest.eventKey, eventKey) <= 0) known.newest = stored;
+  if (acknowledgedAt === undefined) known.unacknowledged.push(eventKey);
+  if (known.unacknowledged.length > pageLimits.historyChangePoints) known.unacknowledged.shift();
+  changes.set(seriesId, known);
 }

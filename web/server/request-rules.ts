@@ -23,23 +23,28 @@ export const securityHeaders = {
 
 /** A request of a reader of this page. */
 export interface Asked {
+  readonly method: 'GET' | 'POST';
   readonly path: string;
   /** Empty if the request names none. */
   readonly seriesId: string;
+  /** What the reader knows; empty if the request has none. */
+  readonly key: string;
 }
 
-/** Whether other sites may link to it: to the page itself, and not to its data. */
+/** Whether other sites may link to it: to the page itself, whatever is chosen on it, and not to its data. */
 export function mayBeVisited(url: string): boolean {
-  return url === '/';
+  return url === '/' || url.startsWith('/?');
 }
 
-/** Reads a request. A write is refused. */
+/** Reads a request. */
 export function askedFor({ method, headers, url = '' }: IncomingMessage): Asked | Refusal {
   const base = `http://${headers.host}`;
-  if (method !== 'GET') return { status: 405, reason: `method must be GET, got ${method}` };
+  if (method !== 'GET' && method !== 'POST')
+    return { status: 405, reason: `method must be GET or POST, got ${method}` };
   if (!url.startsWith('/') || !URL.canParse(url, base)) {
     return { status: 400, reason: 'the address must be a path on this host' };
   }
   const { pathname, searchParams } = new URL(url, base);
-  return { path: pathname, seriesId: searchParams.get('id') ?? '' };
+  const [seriesId, key] = ['id', 'key'].map((name) => searchParams.get(name) ?? '');
+  return { method, path: pathname, seriesId: seriesId ?? '', key: key ?? '' };
 }

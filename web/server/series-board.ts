@@ -1,8 +1,6 @@
-import type { SeriesChangePoint } from '../../lambda/change-point.ts';
-import { typeset } from '../../lambda/figures.ts';
-import { moveTexts } from '../../lambda/move-texts.ts';
-import type { LastChange, SeriesState, SeriesUpdate } from '../wire.ts';
+import type { SeriesState, SeriesUpdate } from '../wire.ts';
 import { pageLimits } from './page-limits.ts';
+import { type BoardChange, type RowChanges, rowChanges } from './row-changes.ts';
 import { type SortedReadings, sortedReadings } from './sorted-readings.ts';
 
 /** A reading of a series, as the events table stores it. */
@@ -16,7 +14,13 @@ export interface BoardReading {
 /** The state of every series, and what is new since the last update. */
 export interface SeriesBoard {
   recorded(reading: BoardReading): void;
-  changed(found: SeriesChangePoint, heardAt: number): void;
+  /** Takes a change point that is new, or told, or acknowledged. */
+  changed(found: BoardChange): void;
+  /** That change points of a series, up to one of them, are acknowledged or gone. */
+  acknowledged(seriesId: string, through: string): void;
+  /** The series with change points that nobody has acknowledged. */
+  readonly unacknowledged: readonly string[];
+  readonly seriesIds: readonly string[];
   /** The state of every series that has readings. */
   readonly states: readonly SeriesState[];
   /** Number of series for which the board has no room. */
@@ -31,7 +35,7 @@ interface SeriesRow {
   readonly readings: SortedReadings;
   /** How many of the newest readings no update has sent yet; `undefined` if all must be sent again. */
   fresh: number | undefined;
-  lastChange?: LastChange & { readonly since: string };
+  readonly changes: RowChanges;
 }
 
 export function seriesBoard(room: number = pageLimits.series): SeriesBoard {
@@ -53,6 +57,7 @@ export function seriesBoard(room: number = pageLimits.series): SeriesBoard {
       seriesId,
       readings: sortedReadings(pageLimits.seriesPoints),
       fresh: 0,
+      changes: rowChanges(),
     };
     rows.set(seriesId, row);
     added.push(row);
@@ -68,12 +73,19 @@ export function seriesBoard(room: number = pageLimits.series): SeriesBoard {
       else if (place === 'amid') row.fresh = undefined;
       touched.add(row);
     },
-    changed(found, heardAt) {
+    changed(found) {
       const row = rowOf(found.seriesId);
-      if (row === undefined) return;
-      const { direction, changedEventKey: since } = found;
-      row.lastChange = { heardAt, direction, size: moveTexts(found, typeset).size, since };
-      touched.add(row);
+      if (row?.changes.add(found)) touched.add(row);
+    },
+    acknowledged(seriesId, through) {
+      const row = rows.get(seriesId);
+      if (row?.changes.acknowledgeThrough(through)) touched.add(row);
+    },
+    get unacknowledged() {
+      return [...rows.values()].filter(({ changes }) => changes.unacknowledged > 0).map(idOf);
+    },
+    get seriesIds() {
+      return [...rows.keys()];
     },
     get states() {
       return [...rows.values()].filter(hasReadings).map(stateOf);
@@ -94,6 +106,10 @@ export function seriesBoard(room: number = pageLimits.series): SeriesBoard {
   };
 }
 
+function idOf({ seriesId }: SeriesRow): string {
+  return seriesId;
+}
+
 function hasReadings({ readings }: SeriesRow): boolean {
   return readings.all.length > 0;
 }
@@ -110,19 +126,15 @@ function updateOf(row: SeriesRow, most: number): SeriesUpdate {
   return { ...standOf(row), points, ...(whole && { whole }) };
 }
 
-function standOf({ index, readings, lastChange }: SeriesRow): Omit<SeriesState, 'seriesId' | 'points'> {
+function standOf({ index, readings, changes }: SeriesRow): Omit<SeriesState, 'seriesId' | 'points'> {
   const { time, value } = readings.newest;
+  const { last, since, unacknowledged } = changes;
   return {
     index,
     time,
     value,
-    level: readings.medianSince(lastChange?.since),
-    ...(lastChange && {
-      lastChange: {
-        heardAt: lastChange.heardAt,
-        direction: lastChange.direction,
-        size: lastChange.size,
-      },
-    }),
+    level: readings.medianSince(since),
+    unacknowledged,
+    ...(last && { lastChange: last }),
   };
 }

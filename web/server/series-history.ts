@@ -1,15 +1,20 @@
 import type { ResolvedOptions } from '@aed/core';
-import { DynamoDBDocumentClient, GetCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { SeriesChangePoint } from '../../lambda/change-point.ts';
 import { compareEventKeys, type StoredEvent, timeOfEventKey } from '../../lambda/event.ts';
 import { optionsOfSeries } from '../../lambda/service-options.ts';
 import type { Head } from '../../lambda/tables/head.ts';
 import { readableEvents } from '../../lambda/tables/readable-events.ts';
-import { changePointOf, type StoredChangePoint } from '../../lambda/tables/stored-change-point.ts';
-import type { Clients } from '../../local/clients.ts';
-import { names } from '../../local/resources.ts';
+import {
+  afterChangePoints,
+  beforeChangePoints,
+  knownChangePointOf,
+  type StoredChangePoint,
+} from '../../lambda/tables/stored-change-point.ts';
 import type { History } from '../wire.ts';
+import { readNewest } from './newest-items.ts';
 import { pageLimits } from './page-limits.ts';
+import type { PageTables } from './page-tables.ts';
 
 export interface ReadHistory {
   readonly history: History;
@@ -24,7 +29,7 @@ export interface ReadHistory {
  * the detector's tests on what is shown.
  */
 export async function readHistory(
-  { dynamoDb }: Clients,
+  { dynamoDb, eventsTable, changePointsTable }: PageTables,
   seriesId: string,
   serviceOptions: ResolvedOptions,
   most: number = pageLimits.historyPoints,
@@ -32,16 +37,21 @@ export async function readHistory(
   const client = DynamoDBDocumentClient.from(dynamoDb, { unmarshallOptions: { wrapNumbers: Number } });
   const [newest, found, head] = await Promise.all([
     // One more than is shown, to know whether there are more.
-    readNewest<Record<string, unknown>>(client, names.eventsTable, 'eventKey', seriesId, most + 1),
-    readNewest<StoredChangePoint>(
-      client,
-      names.changePointsTable,
-      'sortKey',
+    readNewest<Record<string, unknown>>(client, {
+      table: eventsTable,
+      sortKey: 'eventKey',
       seriesId,
-      pageLimits.historyChangePoints,
-      'CP#',
-    ),
-    client.send(new GetCommand({ TableName: names.changePointsTable, Key: { seriesId, sortKey: 'HEAD' } })),
+      most: most + 1,
+    }),
+    readNewest<StoredChangePoint>(client, {
+      table: changePointsTable,
+      sortKey: 'sortKey',
+      seriesId,
+      most: pageLimits.historyChangePoints,
+      after: beforeChangePoints,
+      before: afterChangePoints,
+    }),
+    client.send(new GetCommand({ TableName: changePointsTable, Key: { seriesId, sortKey: 'HEAD' } })),
   ]);
   const isWhole = newest.length <= most;
   const read = readableEvents(newest.slice(-most));
@@ -56,7 +66,7 @@ export async function readHistory(
       points: events.map(({ eventKey, value }) => [Date.parse(timeOfEventKey(eventKey)), value]),
       changePoints: found
         .filter(({ eventKey }) => first !== undefined && compareEventKeys(eventKey, first) >= 0)
-        .map(changePointOf),
+        .map(knownChangePointOf),
       startsRegime: isWhole || start > 0,
       regimeStart: events.filter(
         ({ eventKey }) => regimeAfter !== undefined && compareEventKeys(eventKey, regimeAfter) <= 0,
@@ -77,35 +87,4 @@ function firstRegimeStart(
     if (at !== -1) return options.restart === 'change' ? at : at + 1;
   }
   return 0;
-}
-
-/** The newest items of a series in a table, oldest first. */
-export async function readNewest<Item>(
-  client: DynamoDBDocumentClient,
-  TableName: string,
-  sortKey: string,
-  seriesId: string,
-  most: number,
-  prefix?: string,
-): Promise<readonly Item[]> {
-  const items: Item[] = [];
-  const pages = paginateQuery(
-    { client },
-    {
-      TableName,
-      KeyConditionExpression: `seriesId = :series${prefix === undefined ? '' : ` AND begins_with(${sortKey}, :prefix)`}`,
-      ExpressionAttributeValues: {
-        ':series': seriesId,
-        ...(prefix !== undefined && { ':prefix': prefix }),
-      },
-      ConsistentRead: true,
-      ScanIndexForward: false,
-      Limit: most,
-    },
-  );
-  for await (const { Items = [] } of pages) {
-    items.push(...(Items as Item[]));
-    if (items.length >= most) break;
-  }
-  return items.slice(0, most).reverse();
 }

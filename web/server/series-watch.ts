@@ -1,17 +1,17 @@
 import type { ServerResponse } from 'node:http';
-import type { ResolvedOptions } from '@aed/core';
-import type { Pipeline } from '../../local/pipeline.ts';
-import { messages, type Point } from '../wire.ts';
+import { type FollowedChange, type History, messages, type Point } from '../wire.ts';
 import { eventStream } from './event-stream.ts';
-import { readingIn } from './overview.ts';
 import { pageLimits } from './page-limits.ts';
 import type { BoardReading } from './series-board.ts';
 import { readHistory } from './series-history.ts';
+import type { WatchedService } from './watched-service.ts';
 
 /** One reader who has opened one series. */
 export interface SeriesWatch {
   /** Sends the readings that wait, or the history if it is needed. */
   tick(): void;
+  /** Takes a change point of any series, told or acknowledged. */
+  changed(found: FollowedChange): void;
   end(): void;
 }
 
@@ -22,28 +22,32 @@ export interface SeriesWatch {
  * reader ends up with the same data as any other.
  */
 export function watchSeries(
-  { clients, tableStream }: Pipeline,
+  service: WatchedService,
   seriesId: string,
-  options: ResolvedOptions,
   response: ServerResponse,
   closed: () => void,
 ): SeriesWatch {
+  const { tables, onReading, follow } = service;
   let waiting: BoardReading[] = [];
   let needsHistory = true;
   let reading = false;
+  let changes: FollowedChange[] = [];
+  /** What was sent last of each change point. */
+  let standings = new Map<string, string>();
   /** Event keys of the history that was sent last. */
   let told: ReadonlySet<string> = new Set();
 
-  const stop = tableStream.onRecord((record) => {
-    if (record.dynamodb.Keys?.seriesId?.S !== seriesId) return;
-    const reading = readingIn(record);
-    if (record.eventName !== 'INSERT' || reading === undefined) needsHistory = true;
+  const stop = onReading(({ seriesId: id, reading, isNew }) => {
+    if (id !== seriesId) return;
+    if (!isNew || reading === undefined) needsHistory = true;
     else waiting.push(reading);
     if (waiting.length > pageLimits.waitingPoints) needsHistory = true;
     if (needsHistory && waiting.length > pageLimits.waitingPoints) waiting = [];
   });
+  const unfollow = follow(seriesId);
   const stream = eventStream(response, () => {
     stop();
+    unfollow();
     closed();
   });
 
@@ -51,8 +55,10 @@ export function watchSeries(
     reading = true;
     needsHistory = false;
     try {
-      const { history, eventKeys } = await readHistory(clients, seriesId, options);
+      const { history: read, eventKeys } = await readHistory(tables, seriesId, service.options);
+      const history = service.isPolled ? withGuessedOptions(read) : read;
       told = eventKeys;
+      standings = new Map(history.changePoints.map((one) => [one.id, standingOf(one)]));
       stream.send(messages.history, history);
     } catch (error) {
       // The browser shows the error and reconnects.
@@ -75,7 +81,26 @@ export function watchSeries(
         .map(({ time, value }): Point => [time, value]);
       waiting = [];
       if (points.length > 0) stream.send(messages.points, points);
+      if (changes.length > 0) stream.send(messages.changes, changes);
+      changes = [];
+    },
+    changed(found) {
+      if (found.seriesId !== seriesId || standings.get(found.id) === standingOf(found)) return;
+      standings.set(found.id, standingOf(found));
+      changes.push(found);
+      if (changes.length > pageLimits.historyChangePoints) changes.shift();
     },
     end: stream.end,
   };
+}
+
+/** The options of its newest change point: the settings of a service that runs elsewhere cannot be read. */
+function withGuessedOptions(history: History): History {
+  const { options = history.options } = history.changePoints.at(-1) ?? {};
+  return { ...history, options, optionsAreGuessed: true };
+}
+
+/** What may become of a change point. */
+function standingOf({ publishedAt, acknowledgedAt }: FollowedChange): string {
+  return JSON.stringify([publishedAt, acknowledgedAt]);
 }

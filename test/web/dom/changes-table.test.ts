@@ -30,7 +30,7 @@ beforeEach(openDocument);
 
 /** The cells of the only row, by the heads of their columns. */
 function rowOf(shown: ShownChange): Record<string, string> {
-  changesTable(() => {})([shown], 'Change points');
+  changesTable(() => ({ choose() {} }))([shown], 'Change points');
   const heads = [...document.querySelectorAll('th')].map(({ textContent }) => textContent ?? '');
   const cells = [...document.querySelectorAll('#changes td')].map(({ textContent }) => textContent ?? '');
   expect(cells).toHaveLength(heads.length);

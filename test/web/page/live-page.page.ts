@@ -57,7 +57,7 @@ test('a change is seen to arrive, and its series is opened', async () => {
 });
 
 test('by keyboard alone: a series is opened, δ is moved, marks vanish, and come back', async () => {
-  const page = await stage.open();
+  const page = await stage.open({}, '?order=name');
   await row(page, 'boiler-2').waitFor();
   const press = async (key: string, times = 1) => {
     for (let time = 0; time < times; time++) await page.keyboard.press(key);
@@ -109,7 +109,7 @@ test('by keyboard alone: a series is opened, δ is moved, marks vanish, and come
 test('a press on a change zooms in on it; out again by the button, or with another series', async () => {
   const page = await stage.open({}, '#boiler-2');
   const zoomOut = page.getByRole('button', { name: 'Zoom out' });
-  const zoomIn = page.locator('#changes').getByRole('button');
+  const zoomIn = page.locator('#changes').getByRole('button', { name: /^2026/ });
   await zoomIn.waitFor();
   expect(await zoomOut.isDisabled()).toBe(true);
   await zoomIn.press('Enter');

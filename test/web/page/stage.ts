@@ -1,12 +1,15 @@
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { QueryCommand, type QueryCommandOutput } from '@aws-sdk/lib-dynamodb';
 import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { putEvents } from '../../../cli/produce/put-events.ts';
 import { realBackoff } from '../../../lambda/backoff.ts';
+import { dynamoClient } from '../../../lambda/clients.ts';
 import { type Pipeline, startPipeline } from '../../../local/pipeline.ts';
 import { names } from '../../../local/resources.ts';
-import { type LivePage, startLivePage } from '../../../web/server/live-page.ts';
+import { startLivePage } from '../../../web/server/live-page.ts';
+import type { LivePage } from '../../../web/server/serve-page.ts';
 import { launchBrowser } from '../browser/launch.ts';
 
 /** A pipeline with its page, and a browser to look at it. */
@@ -21,6 +24,8 @@ export interface Stage {
   open(options?: BrowserContextOptions, hash?: string): Promise<Page>;
   readonly complaints: string[];
   put(seriesId: string, values: readonly number[], from?: number): Promise<void>;
+  /** The items of the change points of a series. */
+  changePoints(seriesId: string): Promise<QueryCommandOutput>;
   close(): Promise<void>;
 }
 
@@ -68,6 +73,14 @@ export async function openStage(
       }));
       await putEvents(pipeline.clients.kinesis, names.stream, events, { backoff: realBackoff });
     },
+    changePoints: (seriesId) =>
+      dynamoClient(pipeline.environment).send(
+        new QueryCommand({
+          TableName: names.changePointsTable,
+          KeyConditionExpression: 'seriesId = :series AND begins_with(sortKey, :prefix)',
+          ExpressionAttributeValues: { ':series': seriesId, ':prefix': 'CP#' },
+        }),
+      ),
     async close() {
       await browser.close();
       await page.close();

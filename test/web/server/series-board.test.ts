@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Board, boardAfter, boardOf } from '../../../web/page/board.ts';
+import { type Board, boardAfter, boardOf } from '../../../web/page/list/board.ts';
 import { pageLimits } from '../../../web/server/page-limits.ts';
+import { boardChangeOf } from '../../../web/server/row-changes.ts';
 import { type BoardReading, seriesBoard } from '../../../web/server/series-board.ts';
 import { sortedReadings } from '../../../web/server/sorted-readings.ts';
 import { aChangePoint } from '../../lambda/a-change-point.ts';
@@ -63,7 +64,7 @@ test('the level is that of the readings since the change', () => {
   for (let at = 0; at < 40; at++) board.recorded(toReading({ seriesId: 'a', at, value: at < 30 ? 0 : 8 }));
   expect(board.states[0]?.level).toBe(0);
   const changePoint = { seriesId: 'a', eventKey: keyOf(36), changedEventKey: keyOf(30), magnitude: 8 };
-  board.changed(aChangePoint(changePoint), 1);
+  board.changed(boardChangeOf(aChangePoint(changePoint), 1));
   expect(board.takeUpdates().added[0]).toMatchObject({
     level: 8,
     lastChange: { heardAt: 1, direction: 'up', size: '+8' },

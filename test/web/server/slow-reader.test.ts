@@ -5,6 +5,7 @@ import { resolveOptions } from '@aed/core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Overview, watchAll } from '../../../web/server/overview.ts';
 import { pageLimits } from '../../../web/server/page-limits.ts';
+import { pipelineService } from '../../../web/server/pipeline-service.ts';
 import type { Snapshot, Update } from '../../../web/wire.ts';
 import { aChangePoint } from '../../lambda/a-change-point.ts';
 import { usePipeline } from '../../use/backend.ts';
@@ -16,7 +17,7 @@ let server: Server;
 let url: string;
 
 beforeAll(async () => {
-  overview = watchAll(pipeline, { title: '', unit: '', options: resolveOptions() });
+  overview = watchAll(pipelineService(pipeline), { title: '', unit: '', options: resolveOptions() });
   server = createServer((_, response) => overview.stream(response, () => {}));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -54,7 +55,7 @@ test('a reader that stops reading misses updates and gets a snapshot when it goe
   const ticking = setInterval(() => overview.tick(), 20);
   const told = await slow.first<Snapshot>('snapshot', ({ notices }) => notices.at(-1)?.found.id === last);
   clearInterval(ticking);
-  expect(told.counts.notified).toBe(rounds * pageLimits.notices);
+  expect(told.counts?.notified).toBe(rounds * pageLimits.notices);
   expect(inBetween()).toBeLessThan(rounds);
   slow.close();
   fast.close();

@@ -1,5 +1,5 @@
-import { printable } from '../../lambda/printable.ts';
-import type { SeriesState, SeriesUpdate, Snapshot, Update } from '../wire.ts';
+import { printable } from '../../../lambda/printable.ts';
+import type { SeriesState, SeriesUpdate, Snapshot, Update } from '../../wire.ts';
 
 /** A series in the list. */
 export interface Row extends Omit<SeriesState, 'points'> {

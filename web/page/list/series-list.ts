@@ -1,52 +1,62 @@
-import { typeset } from '../../lambda/figures.ts';
-import type { Board } from './board.ts';
-import { elementOf, make, setText } from './elements.ts';
-import { oncePerFrame } from './frame.ts';
-import { onColourScheme } from './plot-colours.ts';
-import { addSlot, drawRow, heardAt, rowHeight, type Slot } from './series-slot.ts';
+import type { Chosen } from '../chosen/chosen.ts';
+import { elementOf, make } from '../elements.ts';
+import { oncePerFrame } from '../frame.ts';
+import { onColourScheme } from '../plot-colours.ts';
+import type { Board, Row } from './board.ts';
+import { heardAt, listedRows } from './listed-rows.ts';
+import { addSlot, drawRow, rowHeight, type Slot } from './series-slot.ts';
 import type { SparklineColours } from './sparkline.ts';
 
 /** Rows drawn beyond each edge of the visible list, so that they are there when it scrolls. */
 const spareRows = 3;
-const byName = new Intl.Collator('en', { numeric: true });
+
+/** How a row was opened. */
+export type Opening = 'press' | 'arrows' | 'enter';
+
+/** What is listed: which rows, in which order. */
+export type ListChoice = Pick<Chosen, 'find' | 'show' | 'order'>;
 
 /** The list of all series. Only the visible rows are in the document. */
 export interface SeriesList {
-  /** @param unshown - number of series for which the board has no room */
-  update(board: Board, unshown: number): void;
+  /** Shows another board. @param isOther - whether its series may be others than before */
+  update(board: Board, isOther: boolean): void;
+  /** Lists what is chosen. */
+  choose(choice: ListChoice): void;
   /** Marks a series as the opened one, and scrolls to it. */
   select(seriesId: string): void;
+  /** The rows that are listed, in their order. */
+  readonly rows: readonly Row[];
+  focus(): void;
 }
 
-/** A listbox. The arrow keys, Home, End, Page Up and Page Down select a row and open its series. */
-export function seriesList(onOpen: (seriesId: string) => void): SeriesList {
+/**
+ * A listbox. The arrow keys, Home, End, Page Up and Page Down select a row and open its series.
+ *
+ * @param onOpen - called with a series that was pressed or moved to
+ * @param onListed - called when other rows are listed, or in another order
+ */
+export function seriesList(
+  onOpen: (seriesId: string, by: Opening) => void,
+  onListed: () => void,
+): SeriesList {
   const box = elementOf('series-list', HTMLDivElement);
-  const filter = elementOf('filter', HTMLInputElement);
-  const order = elementOf('order', HTMLSelectElement);
-  const total = elementOf('list-count', HTMLElement);
   const space = make('div', { className: 'rows' });
   space.setAttribute('role', 'presentation');
   box.append(space);
 
+  const lister = listedRows();
+  let choice: ListChoice = { find: '', show: 'all', order: 'change' };
   let board: Board = new Map();
-  let beyond = 0;
-  /** Time of the newest notification by which the list is sorted. */
-  let newestChange = Number.NEGATIVE_INFINITY;
+  let arranged = '';
   let listed: readonly number[] = [];
   let selected: string | undefined;
   let colours = sparklineColoursOf(box);
   const slots: Slot[] = [];
 
   function arrange(): void {
-    const wanted = filter.value.trim().toLowerCase();
-    const rows = [...board.values()].filter(({ name }) => name.toLowerCase().includes(wanted));
-    rows.sort((a, b) => byName.compare(a.name, b.name));
-    if (order.value === 'change') rows.sort((a, b) => heardAt(b) - heardAt(a));
-    listed = rows.map(({ index }) => index);
-    const all = typeset.counted(board.size, 'series', 'series');
-    const more = beyond === 0 ? '' : `; ${typeset.count(beyond)} more are not shown`;
-    setText(total, `${wanted === '' ? all : `${typeset.count(rows.length)} of ${all}`}${more}`);
+    listed = lister.of(board, choice);
     space.style.height = `${listed.length * rowHeight}px`;
+    onListed();
   }
 
   const draw = oncePerFrame(() => {
@@ -68,8 +78,10 @@ export function seriesList(onOpen: (seriesId: string) => void): SeriesList {
     else box.setAttribute('aria-activedescendant', active.element.id);
   });
 
+  const placeOfSelected = () => listed.findIndex((index) => board.get(index)?.seriesId === selected);
+
   function showSelected(): void {
-    const place = listed.findIndex((index) => board.get(index)?.seriesId === selected);
+    const place = placeOfSelected();
     if (place === -1) return;
     const top = place * rowHeight;
     if (top < box.scrollTop) box.scrollTop = top;
@@ -78,14 +90,14 @@ export function seriesList(onOpen: (seriesId: string) => void): SeriesList {
     }
   }
 
-  function open(place: number): void {
+  function open(place: number, by: Opening): void {
     const row = board.get(listed[Math.min(listed.length - 1, Math.max(0, place))] ?? -1);
-    if (row !== undefined) onOpen(row.seriesId);
+    if (row !== undefined) onOpen(row.seriesId, by);
   }
 
   box.addEventListener('keydown', (event) => {
     const page = Math.max(1, Math.floor(box.clientHeight / rowHeight) - 1);
-    const at = listed.findIndex((index) => board.get(index)?.seriesId === selected);
+    const at = placeOfSelected();
     const targets: Record<string, number> = {
       ArrowDown: at + 1,
       ArrowUp: at - 1,
@@ -94,23 +106,18 @@ export function seriesList(onOpen: (seriesId: string) => void): SeriesList {
       Home: 0,
       End: listed.length - 1,
     };
+    if (event.key === 'Enter' && at !== -1) return open(at, 'enter');
     const target = targets[event.key];
     if (target === undefined) return;
     event.preventDefault();
-    open(target);
+    open(target, 'arrows');
   });
   box.addEventListener('click', ({ target }) => {
     const element = target instanceof Element ? target.closest('[role=option]') : null;
-    if (element instanceof HTMLElement) open(Number(element.ariaPosInSet) - 1);
+    if (element instanceof HTMLElement) open(Number(element.ariaPosInSet) - 1, 'press');
   });
   box.addEventListener('scroll', draw, { passive: true });
   new ResizeObserver(draw).observe(box);
-  for (const control of [filter, order]) {
-    control.addEventListener('input', () => {
-      arrange();
-      draw();
-    });
-  }
   onColourScheme(() => {
     colours = sparklineColoursOf(box);
     for (const slot of slots) slot.drawn = undefined;
@@ -120,16 +127,20 @@ export function seriesList(onOpen: (seriesId: string) => void): SeriesList {
   setInterval(draw, 1000);
 
   return {
-    update(next, unshown) {
-      const changedAt = [...next.values()].reduce(
-        (newest, row) => Math.max(newest, heardAt(row)),
-        Number.NEGATIVE_INFINITY,
-      );
-      const isSame = next.size === board.size && unshown === beyond && changedAt === newestChange;
+    update(next, isOther) {
       board = next;
-      beyond = unshown;
-      newestChange = changedAt;
-      if (!isSame) arrange();
+      if (isOther) lister.reset();
+      const by = arrangedBy(next);
+      if (isOther || by !== arranged) arrange();
+      arranged = by;
+      draw();
+    },
+    choose(next) {
+      const isSame = next.find === choice.find && next.show === choice.show && next.order === choice.order;
+      if (isSame) return;
+      choice = next;
+      arrange();
+      showSelected();
       draw();
     },
     select(seriesId) {
@@ -137,7 +148,22 @@ export function seriesList(onOpen: (seriesId: string) => void): SeriesList {
       showSelected();
       draw();
     },
+    get rows() {
+      return listed.flatMap((index) => board.get(index) ?? []);
+    },
+    focus: () => box.focus(),
   };
+}
+
+/** What of a board the choice and the order of its rows follow from. */
+function arrangedBy(board: Board): string {
+  let newest = Number.NEGATIVE_INFINITY;
+  let unacknowledged = 0;
+  for (const row of board.values()) {
+    newest = Math.max(newest, heardAt(row));
+    unacknowledged += row.unacknowledged;
+  }
+  return `${board.size} ${newest} ${unacknowledged}`;
 }
 
 function sparklineColoursOf(element: Element): SparklineColours {

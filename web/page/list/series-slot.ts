@@ -1,13 +1,12 @@
-import { typeset } from '../../lambda/figures.ts';
-import { ago } from '../../lambda/times.ts';
+import { typeset } from '../../../lambda/figures.ts';
+import { ago } from '../../../lambda/times.ts';
+import { make, setText } from '../elements.ts';
 import type { Row } from './board.ts';
-import { make, setText } from './elements.ts';
+import { heardAt } from './listed-rows.ts';
 import { drawSparkline, type SparklineColours } from './sparkline.ts';
 
 /** Height of a row with the gap below it, in CSS pixels. */
 export const rowHeight = 52;
-/** For how long a series counts as changed. */
-const recentMs = 60_000;
 
 /** The elements of a row of the list. After scrolling they show another series. */
 export interface Slot {
@@ -15,6 +14,8 @@ export interface Slot {
   readonly name: HTMLElement;
   readonly value: HTMLElement;
   readonly state: HTMLElement;
+  /** How many changes nobody has acknowledged, if more than one. */
+  readonly count: HTMLElement;
   readonly canvas: HTMLCanvasElement;
   drawn: Row | undefined;
 }
@@ -25,11 +26,12 @@ export function addSlot(space: HTMLElement): Slot {
   const name = make('bdi', { className: 'name' });
   const number = make('span', { className: 'value' });
   const state = make('span', { className: 'state' });
+  const count = make('span', { className: 'count' });
   const canvas = make('canvas', { className: 'spark' });
   canvas.ariaHidden = 'true';
-  element.append(name, number, canvas, state);
+  element.append(name, count, number, canvas, state);
   space.append(element);
-  return { element, name, value: number, state, canvas, drawn: undefined };
+  return { element, name, value: number, state, count, canvas, drawn: undefined };
 }
 
 interface Drawn {
@@ -49,7 +51,8 @@ export function drawRow(slot: Slot, row: Row, { place, of, selected, colours }: 
   element.ariaSelected = String(selected);
   const age = Date.now() - heardAt(row);
   setText(slot.state, stateOf(row, age));
-  element.classList.toggle('changed', age < recentMs);
+  element.classList.toggle('changed', row.unacknowledged > 0);
+  setText(slot.count, row.unacknowledged > 1 ? `${typeset.count(row.unacknowledged)} changes` : '');
   if (slot.drawn === row) return;
   slot.drawn = row;
   setText(slot.name, row.name);
@@ -57,13 +60,9 @@ export function drawRow(slot: Slot, row: Row, { place, of, selected, colours }: 
   drawSparkline(slot.canvas, row.points, row.level, colours);
 }
 
-function stateOf({ lastChange }: Row, age: number): string {
+function stateOf({ lastChange, unacknowledged }: Row, age: number): string {
   if (lastChange === undefined) return 'quiet';
-  const arrow = lastChange.direction === 'up' ? '▲' : '▼';
-  return `${arrow} ${lastChange.size}, notified ${ago(age)}`;
-}
-
-/** Arrival of the newest notification, in epoch milliseconds; −∞ without one. */
-export function heardAt({ lastChange }: Row): number {
-  return lastChange?.heardAt ?? Number.NEGATIVE_INFINITY;
+  const change = `${lastChange.direction === 'up' ? '▲' : '▼'} ${lastChange.size}`;
+  if (lastChange.untold) return `${change}, not told yet`;
+  return unacknowledged > 0 ? `${change}, notified ${ago(age)}` : `${change} ✓ ${ago(age)}`;
 }

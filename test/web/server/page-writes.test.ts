@@ -1,0 +1,184 @@
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { dynamoClient } from '../../../lambda/clients.ts';
+import { changePointKey } from '../../../lambda/tables/stored-change-point.ts';
+import { names } from '../../../local/resources.ts';
+import { startLivePage } from '../../../web/server/live-page.ts';
+import { pageLimits } from '../../../web/server/page-limits.ts';
+import { pipelineService } from '../../../web/server/pipeline-service.ts';
+import { servePage } from '../../../web/server/serve-page.ts';
+import type { FollowedChange, History, Snapshot, Update } from '../../../web/wire.ts';
+import { aChangePoint } from '../../lambda/a-change-point.ts';
+import { usePipeline } from '../../use/backend.ts';
+import { useStarted } from '../../use/started.ts';
+import { readEvents } from './event-source.ts';
+
+const pipeline = usePipeline();
+const page = useStarted(() => startLivePage({ pipeline }));
+const keys = [1, 2, 3].map((hour) => `2026-01-01T0${hour}:00:00.000Z#e`);
+const [first = '', second = '', third = ''] = keys;
+const hostile = 'a#b/c"\r\n<i>\u202e😀';
+let token = '';
+
+beforeAll(async () => {
+  const client = dynamoClient(pipeline.environment);
+  for (const seriesId of ['boiler', hostile, 'other']) {
+    for (const eventKey of keys) {
+      const found = aChangePoint({ seriesId, eventKey, id: `${seriesId} ${eventKey}` });
+      const Item = { ...found, ...changePointKey(found), publishedAt: '2026-01-02T00:00:00.000Z' };
+      await client.send(new PutCommand({ TableName: names.changePointsTable, Item }));
+    }
+    const event = { seriesId, eventKey: first, value: 1 };
+    await client.send(new PutCommand({ TableName: names.eventsTable, Item: event }));
+  }
+  token = (await snapshotOf(page.url)).writes?.token ?? '';
+});
+
+async function snapshotOf(url: string): Promise<Snapshot> {
+  const reader = await readEvents(`${url}api/overview`);
+  const snapshot = await reader.first<Snapshot>('snapshot');
+  reader.close();
+  return snapshot;
+}
+
+async function write(body: unknown, headers: Record<string, string> = {}, path = 'api/acknowledge') {
+  const answer = await fetch(`${page.url}${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-aed-token': token, ...headers },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  });
+  return { status: answer.status, text: await answer.text() };
+}
+
+async function noted(seriesId: string): Promise<readonly unknown[]> {
+  const client = dynamoClient(pipeline.environment);
+  const items = keys.map(async (eventKey) => {
+    const Key = changePointKey({ seriesId, eventKey });
+    return (await client.send(new GetCommand({ TableName: names.changePointsTable, Key }))).Item
+      ?.acknowledgedBy;
+  });
+  return Promise.all(items);
+}
+
+test('what is acknowledged is what the reader saw: up to a change, or one alone', async () => {
+  const all = await readEvents(`${page.url}api/overview`);
+  const opened = await readEvents(`${page.url}api/series?id=boiler`);
+  await opened.first<History>('history');
+  const { status, text } = await write({
+    by: 'Ada',
+    note: 'n',
+    targets: [{ seriesId: 'boiler', eventKey: second }],
+  });
+  expect({ status, text }).toEqual({ status: 200, text: '{"acknowledged":2}' });
+  expect(await noted('boiler')).toEqual(['Ada', 'Ada', undefined]);
+  const isNoted = (found: readonly FollowedChange[]) =>
+    found.some(({ acknowledgedBy }) => acknowledgedBy === 'Ada');
+  expect(await opened.first('changes', isNoted)).toMatchObject([{ note: 'n' }, { note: 'n' }]);
+  opened.close();
+  all.close();
+
+  await write({ by: 'Ben', targets: [{ seriesId: hostile, eventKey: third, only: true }] });
+  expect(await noted(hostile)).toEqual([undefined, undefined, 'Ben']);
+  expect(await noted('other')).toEqual([undefined, undefined, undefined]);
+});
+
+test('a page that is started later knows what is red, and hears when it is so no more', async () => {
+  const Item = { seriesId: 'other', sortKey: 'HEAD', version: 1 };
+  await dynamoClient(pipeline.environment).send(new PutCommand({ TableName: names.changePointsTable, Item }));
+  const later = await startLivePage({ pipeline });
+  const reader = await readEvents(`${later.url}api/overview`);
+  const { series, writes } = await reader.first<Snapshot>('snapshot');
+  const row = series.find(({ seriesId }) => seriesId === 'other');
+  expect(row).toMatchObject({ unacknowledged: 3, lastChange: { eventKey: third } });
+  const headers = { 'content-type': 'application/json', 'x-aed-token': writes?.token ?? '' };
+  const body = JSON.stringify({ by: 'Ada', targets: [{ seriesId: 'other', eventKey: third }] });
+  await fetch(`${later.url}api/acknowledge`, { method: 'POST', headers, body });
+  const isRedNoMore = (update: Update) =>
+    update.series.some(({ index, unacknowledged }) => index === row?.index && unacknowledged === 0);
+  await reader.first<Update>('update', isRedNoMore);
+  reader.close();
+  await later.close();
+});
+
+const target = { seriesId: 'boiler', eventKey: third };
+describe('a write is refused', () => {
+  test.each([
+    [
+      'without the token',
+      {},
+      { 'x-aed-token': '' },
+      403,
+      'x-aed-token must be the token of this page: load the page anew',
+    ],
+    ['with another token', {}, { 'x-aed-token': 'a'.repeat(64) }, 403, 'x-aed-token must be'],
+    [
+      'of a form',
+      {},
+      { 'content-type': 'text/plain' },
+      415,
+      "content-type must be application/json, got 'text/plain'",
+    ],
+    ['of another site', {}, { origin: 'http://evil.example' }, 403, 'not for web pages of other sites'],
+    ['that is no JSON', '{', {}, 400, 'the body must be a JSON object'],
+    ['that is a list', [], {}, 400, 'the body must be a JSON object'],
+    [
+      'that is too long',
+      `"${'x'.repeat(pageLimits.writeBytes)}"`,
+      {},
+      413,
+      'a write has at most 1000000 bytes',
+    ],
+    ['of nobody', { targets: [target] }, {}, 400, 'by must be a text, got none'],
+    ['of nothing', { by: 'Ada', targets: [] }, {}, 400, 'targets must be a list of 1 to 200 objects'],
+    [
+      'of too much',
+      { by: 'Ada', targets: Array(201).fill(target) },
+      {},
+      400,
+      'targets must be a list of 1 to 200',
+    ],
+    ['without a key', { by: 'Ada', targets: [{ seriesId: 'boiler' }] }, {}, 400, 'got {"seriesId":"boiler"}'],
+    ['of null', { by: 'Ada', targets: [null] }, {}, 400, 'got null'],
+    [
+      'with a note that is none',
+      { by: 'Ada', note: 1, targets: [target] },
+      {},
+      400,
+      'note must be a text, got 1',
+    ],
+  ])('%s', async (_, body, headers, status, reason) => {
+    const answer = await write(body, headers as Record<string, string>);
+    expect(answer.text).toContain(reason);
+    expect(answer.status).toBe(status);
+    expect((await noted('boiler'))[2]).toBeUndefined();
+  });
+
+  test('by a page that only shows', async () => {
+    const shows = await startLivePage({ pipeline, readOnly: true });
+    expect((await snapshotOf(shows.url)).writes).toBeUndefined();
+    const headers = { 'content-type': 'application/json', 'x-aed-token': token };
+    const answer = await fetch(`${shows.url}api/acknowledge`, { method: 'POST', headers, body: '{}' });
+    expect({ status: answer.status, text: await answer.text() }).toEqual({
+      status: 403,
+      text: 'this page only shows: it was started so\n',
+    });
+    await shows.close();
+  });
+});
+
+test('a page with a key tells nothing to who does not know it, and takes nothing from them', async () => {
+  const closed = await servePage({ service: pipelineService(pipeline), key: 'secret' });
+  const status = async (path: string, method = 'GET') =>
+    (await fetch(`${closed.url}${path}`, { method, signal: AbortSignal.timeout(5_000) })).status;
+  for (const path of [
+    'api/overview',
+    'api/overview?key=secreT',
+    'api/series?id=boiler',
+    'api/readings.csv?id=boiler',
+  ])
+    expect(await status(path)).toBe(401);
+  expect(await status('api/acknowledge', 'POST')).toBe(401);
+  expect(await status('')).toBe(200);
+  expect(await status('api/readings.csv?id=boiler&key=secret')).toBe(200);
+  await closed.close();
+});

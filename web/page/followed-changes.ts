@@ -1,0 +1,42 @@
+import type { FollowedChange } from '../wire.ts';
+import { reported, type ShownChange } from './shown-change.ts';
+
+/** The change points that the service reported of the opened series, and what has become of each. */
+export interface FollowedChanges {
+  /** Oldest first. The same list until one is added or becomes something else. */
+  readonly shown: readonly ShownChange[];
+  /** How many nobody has acknowledged. */
+  readonly unacknowledged: number;
+  /** Event key at which the newest was known. */
+  readonly newest: string | undefined;
+  clear(): void;
+  /** Takes change points that are new, or have become something else. @returns those that are new */
+  take(found: readonly FollowedChange[]): readonly FollowedChange[];
+}
+
+export function followedChanges(): FollowedChanges {
+  const all = new Map<string, FollowedChange>();
+  let shown: readonly ShownChange[] = [];
+  return {
+    get shown() {
+      return shown;
+    },
+    get unacknowledged() {
+      return shown.filter(({ standing }) => standing?.by === undefined).length;
+    },
+    get newest() {
+      return shown.at(-1)?.standing?.eventKey;
+    },
+    clear() {
+      all.clear();
+      shown = [];
+    },
+    take(found) {
+      const fresh = found.filter(({ id }) => !all.has(id));
+      for (const one of found) all.set(one.id, { ...all.get(one.id), ...one });
+      if (found.length > 0)
+        shown = [...all.values()].map(reported).sort((a, b) => a.detectedAt - b.detectedAt);
+      return fresh;
+    },
+  };
+}

@@ -1,0 +1,40 @@
+import { printable } from '../../lambda/printable.ts';
+import type { Writes } from '../wire.ts';
+import { acknowledgeQuestion } from './writes/acknowledge.ts';
+import type { Question } from './writes/question.ts';
+
+/** By what the page writes. */
+export interface WriteSetting {
+  /** What may be written; `undefined` if nothing may, or the server is not there. */
+  readonly writes: () => Writes | undefined;
+  /** Asks before something is written. */
+  readonly ask: (question: Question) => void;
+}
+
+/** What the reader may write about the opened series. Each asks first. */
+export interface OpenedWrites {
+  /** @param eventKey - at which the change was known; with `only` unset, of the newest that is shown */
+  acknowledge(eventKey: string | undefined, only: boolean): void;
+}
+
+/** @param seriesId - the opened series */
+export function openedWrites(
+  { writes, ask }: WriteSetting,
+  seriesId: () => string | undefined,
+): OpenedWrites {
+  /** Asks, if something may be written now. */
+  function question(about: (seriesId: string, writes: Writes) => Question): void {
+    const [id, allowed] = [seriesId(), writes()];
+    if (id !== undefined && allowed !== undefined) ask(about(id, allowed));
+  }
+
+  return {
+    acknowledge(eventKey, only) {
+      if (eventKey === undefined) return;
+      const what = only ? 'this change' : 'every change that is shown';
+      question((id, allowed) =>
+        acknowledgeQuestion([{ seriesId: id, eventKey, only }], `${what} of ${printable(id)}`, allowed),
+      );
+    },
+  };
+}

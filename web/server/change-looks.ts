@@ -1,0 +1,35 @@
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import {
+  afterChangePoints,
+  beforeChangePoints,
+  knownChangePointOf,
+  type StoredChangePoint,
+} from '../../lambda/tables/stored-change-point.ts';
+import { readNewest } from './newest-items.ts';
+import { pageLimits } from './page-limits.ts';
+import type { PageTables } from './page-tables.ts';
+import type { OnFollowed } from './untold-changes.ts';
+
+/** Looks at the newest change points of a series. @returns a function that looks once */
+export function changeLooks(
+  { dynamoDb, changePointsTable }: PageTables,
+  onFollowed: OnFollowed,
+): (seriesId: string) => Promise<void> {
+  const client = DynamoDBDocumentClient.from(dynamoDb, { unmarshallOptions: { wrapNumbers: Number } });
+  return async (seriesId) => {
+    const newest = await readNewest<StoredChangePoint>(client, {
+      table: changePointsTable,
+      sortKey: 'sortKey',
+      seriesId,
+      most: pageLimits.lookedChangePoints,
+      after: beforeChangePoints,
+      before: afterChangePoints,
+      isConsistent: false,
+    });
+    for (const stored of newest) {
+      // What is not published yet is told of elsewhere, once it is late.
+      if (stored.publishedAt === undefined && stored.acknowledgedAt === undefined) continue;
+      onFollowed(knownChangePointOf(stored), Date.parse(stored.publishedAt ?? stored.detectedAt));
+    }
+  };
+}

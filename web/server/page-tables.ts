@@ -1,0 +1,7 @@
+import type { Clients } from '../../local/clients.ts';
+
+/** Where a service keeps what the page reads. */
+export interface PageTables extends Pick<Clients, 'dynamoDb'> {
+  readonly eventsTable: string;
+  readonly changePointsTable: string;
+}

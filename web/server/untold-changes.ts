@@ -1,0 +1,49 @@
+import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import { type PendingItem, pendingIndex } from '../../lambda/tables/pending-index.ts';
+import { knownChangePointOf, type StoredChangePoint } from '../../lambda/tables/stored-change-point.ts';
+import { changePointsTableSchema } from '../../lib/table-schemas.ts';
+import type { FollowedChange } from '../wire.ts';
+import { pageLimits } from './page-limits.ts';
+import type { PageTables } from './page-tables.ts';
+
+/** Called with a change point, and when it was decided or published, in epoch milliseconds. */
+export type OnFollowed = (found: FollowedChange, at: number) => void;
+
+/**
+ * Looks at what waits to be told.
+ *
+ * The index holds only that, so a look costs the same however large the table is. A change that waits no longer is read once more,
+ * since its notification may have been heard before this page was there.
+ *
+ * @returns a function that looks once
+ */
+export function untoldChanges(
+  { dynamoDb, changePointsTable }: PageTables,
+  onFollowed: OnFollowed,
+  now: () => number = Date.now,
+): () => Promise<void> {
+  const client = DynamoDBDocumentClient.from(dynamoDb, { unmarshallOptions: { wrapNumbers: Number } });
+  const index = pendingIndex(client, changePointsTable, changePointsTableSchema.pendingIndex.name);
+  let waiting = new Map<string, PendingItem>();
+
+  async function read({ seriesId, sortKey, pendingSince }: PendingItem): Promise<void> {
+    const Key = { seriesId, sortKey };
+    const { Item } = await client.send(
+      new GetCommand({ TableName: changePointsTable, Key, ConsistentRead: true }),
+    );
+    const stored = sortKey === 'HEAD' ? Item?.pending : Item;
+    if (stored === undefined) return;
+    const found = knownChangePointOf(stored as StoredChangePoint);
+    onFollowed(found, Date.parse(found.publishedAt ?? pendingSince));
+  }
+
+  return async () => {
+    const items = await index.items(pageLimits.untold);
+    const late = items.filter(({ pendingSince }) => now() - Date.parse(pendingSince) > pageLimits.tellingMs);
+    const next = new Map(late.map((item) => [`${item.seriesId}\n${item.sortKey}`, item]));
+    const news = [...next].filter(([key]) => !waiting.has(key));
+    const gone = [...waiting].filter(([key]) => !next.has(key));
+    waiting = next;
+    for (const [, item] of [...news, ...gone]) await read(item);
+  };
+}
