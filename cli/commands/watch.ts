@@ -3,7 +3,7 @@ import { destroyClients } from '../../local/clients.ts';
 import { receiveNotifications } from '../../local/notifications.ts';
 import { wholeNumber } from '../arguments.ts';
 import { changePointLine } from '../change-point-line.ts';
-import type { CliContext } from '../context.ts';
+import { type CliContext, UsageError } from '../context.ts';
 import { jsonLine, stylesFor, write } from '../output.ts';
 import { clientsFor } from '../service/clients.ts';
 import {
@@ -14,10 +14,14 @@ import {
   serviceHelp,
 } from '../service/service.ts';
 import { subscribe } from '../service/subscription.ts';
+import { serveWatched } from './serve-watched.ts';
 
 interface WatchOptions extends ServiceOptions {
   readonly series?: string;
   readonly count?: number;
+  readonly serve: boolean;
+  readonly port?: number;
+  readonly write: boolean;
   readonly json: boolean;
 }
 
@@ -25,10 +29,13 @@ export function watchCommand(context: CliContext): Command {
   const command = new Command('watch').description(
     'Shows each change point when a service publishes it, until Ctrl-C.',
   );
-  return addServiceOptions(command, ['topicArn'])
+  return addServiceOptions(command, ['topicArn', 'eventsTable', 'changePointsTable'])
     .optionsGroup('Options:')
     .option('--series <name>', 'only the change points of this series')
     .option('--count <number>', 'stop after this many change points', wholeNumber(1))
+    .option('--serve', 'serve a page on which to watch, in a browser of this machine', false)
+    .option('--port <number>', 'port of the page (default: a free port)', wholeNumber(1, 65_535))
+    .option('--write', 'let the page acknowledge changes (default: it only shows)', false)
     .option('--json', 'one JSON object a line: the topic, then each change point', false)
     .addHelpText(
       'after',
@@ -39,16 +46,23 @@ The command subscribes a queue of its own to the topic, and removes it at the en
 service you need permission for both. One that dies leaves its queue; the next \`aed watch\` removes
 it an hour later, if it may list queues.
 
+The page needs the tables as well, and permission to query and scan them. It reads with your
+credentials, so its address has a key, and is for you alone. It looks at ten series a second.
+
 Examples:
   aed watch
   aed watch --series boiler-7 --count 1 && echo 'the boiler changed'
   aed watch --json | jq 'select(.type == "changePoint").magnitude'
-  aed watch -r us-east-1 --topic <TopicArn>`,
+  aed watch -r us-east-1 --topic <TopicArn>
+  aed watch --serve --topic <TopicArn> --events-table <EventsTableName> --change-points-table <ChangePointsTableName>`,
     )
     .action((options: WatchOptions) => watch(options, context));
 }
 
 async function watch(options: WatchOptions, context: CliContext): Promise<void> {
+  if (options.serve) return watchOnPage(options, context);
+  for (const name of ['port', 'write'] as const)
+    if (options[name]) throw new UsageError(`--${name} is for a page: give --serve as well`);
   const service = await findService(options, ['topicArn']);
   if (service === undefined) throw noService();
   const clients = clientsFor(service, context.environment);
@@ -61,6 +75,21 @@ async function watch(options: WatchOptions, context: CliContext): Promise<void> 
     } finally {
       await subscription.remove();
     }
+  } finally {
+    destroyClients(clients);
+  }
+  context.signal.throwIfAborted();
+}
+
+async function watchOnPage(options: WatchOptions, context: CliContext): Promise<void> {
+  for (const name of ['series', 'count'] as const)
+    if (options[name] !== undefined)
+      throw new UsageError(`--${name} is not for a page: leave out --serve, or it`);
+  const service = await findService(options, ['topicArn', 'eventsTable', 'changePointsTable']);
+  if (service === undefined) throw noService();
+  const clients = clientsFor(service, context.environment);
+  try {
+    await serveWatched(clients, service, options, context);
   } finally {
     destroyClients(clients);
   }

@@ -1,0 +1,114 @@
+import { resolveOptions } from '@aed/core';
+import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
+import { type StoredEvent, timeOfEventKey } from '../../lambda/event.ts';
+import { withServiceDefaults } from '../../lambda/service-options.ts';
+import type { Clients } from '../../local/clients.ts';
+import { listeners } from '../../local/listeners.ts';
+import { inTurn } from './in-turn.ts';
+import { readNewest } from './newest-items.ts';
+import { pageLimits } from './page-limits.ts';
+import type { PageTables } from './page-tables.ts';
+import type { ReadingNews, TopicQueue, WatchedService } from './watched-service.ts';
+
+export interface PolledOptions {
+  readonly tables: PageTables;
+  readonly sqs: Clients['sqs'];
+  readonly subscribe: () => Promise<TopicQueue>;
+}
+
+/** A service that runs elsewhere, and what looks at its series. */
+export interface PolledService extends WatchedService {
+  close(): void;
+}
+
+/**
+ * A service of which only the tables and the topic can be seen.
+ *
+ * Its series are looked at in turn, so many a second, and the followed ones every second. The stream of the events table would tell
+ * sooner, but a shard of it serves two readers at most, and the detector is one.
+ * Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html
+ */
+export function polledService({ tables, sqs, subscribe }: PolledOptions): PolledService {
+  const { dynamoDb, eventsTable, changePointsTable } = tables;
+  const client = DynamoDBDocumentClient.from(dynamoDb, { unmarshallOptions: { wrapNumbers: Number } });
+  const news = listeners<ReadingNews>();
+  /** The newest event key that was seen of each series. */
+  const seen = new Map<string, string | undefined>();
+  const followed = new Map<string, number>();
+  /** Those of the newest change point; if there is none, the defaults. */
+  let options = resolveOptions(withServiceDefaults({}));
+
+  async function look(seriesId: string): Promise<void> {
+    const after = seen.get(seriesId);
+    const events = await readNewest<StoredEvent>(client, {
+      table: eventsTable,
+      sortKey: 'eventKey',
+      seriesId,
+      most: pageLimits.seriesPoints,
+      isConsistent: false,
+      ...(after !== undefined && { after }),
+    });
+    // Two looks at one series may overlap.
+    if (seen.get(seriesId) !== after) return;
+    seen.set(seriesId, events.at(-1)?.eventKey ?? after);
+    for (const { eventKey, value } of events) {
+      const time = Date.parse(timeOfEventKey(eventKey));
+      news.tell({ seriesId, isNew: true, reading: { seriesId, eventKey, time, value } });
+    }
+  }
+
+  /** Series begin at any time. */
+  async function findSeries(): Promise<void> {
+    const pages = paginateScan(
+      { client },
+      {
+        TableName: changePointsTable,
+        FilterExpression: 'sortKey = :head',
+        ExpressionAttributeValues: { ':head': 'HEAD' },
+        ProjectionExpression: 'seriesId',
+      },
+    );
+    for await (const { Items = [] } of pages) {
+      for (const { seriesId } of Items)
+        if (!seen.has(seriesId) && seen.size < pageLimits.series) seen.set(seriesId, undefined);
+    }
+  }
+
+  const rounds = inTurn(() => [...seen.keys()], look, pageLimits.looksASecond);
+  const timers = [
+    setInterval(() => {
+      for (const seriesId of followed.keys()) rounds.soon(seriesId);
+      rounds.tick();
+    }, 1000),
+    // A search that fails is repeated by the next.
+    setInterval(() => void findSeries().catch(() => {}), pageLimits.findSeriesMs),
+  ];
+
+  return {
+    tables,
+    sqs,
+    subscribe,
+    get options() {
+      return options;
+    },
+    recalled({ seriesIds, series, published }) {
+      for (const seriesId of seriesIds.slice(0, pageLimits.series)) seen.set(seriesId, undefined);
+      for (const { seriesId, events } of series) seen.set(seriesId, events.at(-1)?.eventKey);
+      options = published.at(-1)?.options ?? options;
+    },
+    isPolled: true,
+    onReading: news.add,
+    follow(seriesId) {
+      if (!seen.has(seriesId)) seen.set(seriesId, undefined);
+      followed.set(seriesId, (followed.get(seriesId) ?? 0) + 1);
+      return () => {
+        const left = (followed.get(seriesId) ?? 0) - 1;
+        if (left > 0) followed.set(seriesId, left);
+        else followed.delete(seriesId);
+      };
+    },
+    close() {
+      for (const timer of timers) clearInterval(timer);
+    },
+  };
+}
