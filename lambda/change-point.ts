@@ -57,6 +57,8 @@ export interface SeriesChangePoint {
   readonly options: ResolvedOptions;
   /** ISO time at which it was found to rest on readings that were deleted or corrected. Absent while it stands. */
   readonly retractedAt?: string;
+  /** Whether people are not told of it: its series was muted. */
+  readonly muted?: true;
 }
 
 /** What a change point was decided with beside its readings, so that it can be decided anew. */

@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SNSClient } from '@aws-sdk/client-sns';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { processingLimits } from './processing-limits.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -14,6 +15,7 @@ export interface ClientEnvironment {
   readonly AWS_ENDPOINT_URL?: string | undefined;
   readonly AWS_ENDPOINT_URL_DYNAMODB?: string | undefined;
   readonly AWS_ENDPOINT_URL_SNS?: string | undefined;
+  readonly AWS_ENDPOINT_URL_SQS?: string | undefined;
   readonly AWS_ENDPOINT_URL_S3?: string | undefined;
 }
 
@@ -46,6 +48,11 @@ export function dynamoClient(environment: ClientEnvironment, sending: Sending = 
 export function snsClient(environment: ClientEnvironment, sending: Sending = {}): SNSClient {
   const endpoint = environment.AWS_ENDPOINT_URL_SNS ?? environment.AWS_ENDPOINT_URL;
   return new SNSClient(configuration(environment, endpoint, sending));
+}
+
+export function sqsClient(environment: ClientEnvironment, sending: Sending = {}): SQSClient {
+  const endpoint = environment.AWS_ENDPOINT_URL_SQS ?? environment.AWS_ENDPOINT_URL;
+  return new SQSClient(configuration(environment, endpoint, sending));
 }
 
 export function s3Client(environment: ClientEnvironment, sending: Sending = {}): S3Client {

@@ -2,7 +2,7 @@
 export type FunctionReport = (entry: ReportEntry) => void;
 
 export interface ReportEntry {
-  readonly step: 'recorder' | 'detector' | 'sweeper';
+  readonly step: 'recorder' | 'detector' | 'sweeper' | 'digest';
   /** The failure, if there was one. The entry is then an error. */
   readonly error?: unknown;
   readonly [field: string]: unknown;

@@ -57,6 +57,28 @@ export const processingLimits = {
   sweepMs: 30_000,
   /** A HEAD whose change point is pending for so long was left by a crash. Before that, a detector is about to go on. */
   abandonedMs: 40_000,
+  /** How long it is remembered what people were told: a copy that comes within this time is not told again. */
+  toldMs: 3_600_000,
+  /** Messages that name one series within that time. What it does beyond comes together afterwards. */
+  tellingsAnHour: 3,
+  /** Change points of one series that are remembered. An item has room for twice as many. */
+  rememberedTellings: 1_500,
+  /** Series that a digest claims or marks at once. */
+  toldAtOnce: 32,
+  /** How often a digest starts over with a series because another one told of it meanwhile. */
+  toldConflicts: 10,
+  /** SQS's limit of one ChangeMessageVisibilityBatch. */
+  visibilityBatch: 10,
+  /** Series that a message to people names, the largest changes first; it counts the others. */
+  digestLines: 20,
+  /** SNS sends an SMS of up to 1,600 bytes, in parts of 140: https://docs.aws.amazon.com/sns/latest/dg/sms_publish-to-phone.html. */
+  smsBytes: 1_600,
+  /** Series that an SMS names. */
+  smsLines: 5,
+  /** Of a notification in a chat: Slack folds longer ones. */
+  chatBytes: 2_500,
+  /** Of an e-mail. SNS takes 256 KiB for a message in all its forms. */
+  emailBytes: 65_536,
   /** SNS takes a subject of fewer than 100 characters. */
   subjectCharacters: 99,
   /** SQS's range for a number attribute starts at 1e-128 and ends before 1e126. A smaller magnitude is sent as 0. */

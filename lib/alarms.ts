@@ -1,39 +1,23 @@
 import { Duration } from 'aws-cdk-lib';
-import { type DimensionsMap, type IMetric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { type DimensionsMap, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { EventSourceMapping, IFunction } from 'aws-cdk-lib/aws-lambda';
+import { type AlarmRule, invocationRules, oldestMs } from './alarm-rule.ts';
 import { deploymentLimits, type FunctionLimits } from './deployment-limits.ts';
 import type { AnyTable } from './given-table.ts';
 import {
   every,
   iteratorAge,
   mappingMetric,
-  period,
   readsRefused,
   type ServiceParts,
   serviceMetric,
   soon,
 } from './metrics.ts';
+import { peopleRules } from './people-alarms.ts';
 import { changePointsTableSchema } from './table-schemas.ts';
 
-/** One alarm: its threshold, and what it tells the operator. */
-export interface AlarmRule {
-  readonly id: string;
-  readonly metric: IMetric;
-  /** The alarm goes off above this value. */
-  readonly above: number;
-  /** What it means, and what to do first. */
-  readonly description: string;
-  /** The anchor of the section in docs/operations.md that says more. */
-  readonly section: string;
-}
-
-/** A twelfth of the default retention of a stream. */
-const oldestMs = Duration.hours(2).toMilliseconds();
 /** Two sweeps have failed to publish what is older. */
 const longestWaitMs = Duration.minutes(2).toMilliseconds();
-/** The alarm goes off when an invocation takes this share of its time-out. */
-const shareOfTimeout = 0.8;
-
 /** Every alarm of the service, in the order in which the data flows. */
 export function alarmRules({ ingestion, detection }: ServiceParts): readonly AlarmRule[] {
   return [
@@ -96,6 +80,7 @@ export function alarmRules({ ingestion, detection }: ServiceParts): readonly Ala
       description: 'A subscriber of the topic could not be reached. Look at its endpoint and permissions.',
       section: 'notifications-that-fail',
     },
+    ...peopleRules(detection.people),
   ];
 }
 
@@ -103,7 +88,7 @@ function functionRules(
   name: string,
   of: IFunction,
   mapping: EventSourceMapping,
-  { timeoutSeconds }: FunctionLimits,
+  limits: FunctionLimits,
 ): readonly AlarmRule[] {
   return [
     {
@@ -113,27 +98,7 @@ function functionRules(
       description: `The ${name} is two hours behind its stream. Find out why before records expire.`,
       section: 'a-function-falls-behind',
     },
-    {
-      id: `${name}Failed`,
-      metric: of.metricErrors(every),
-      above: 0,
-      description: `The ${name} failed as a whole. Read the last errors in its log.`,
-      section: 'a-function-fails',
-    },
-    {
-      id: `${name}Throttled`,
-      metric: of.metricThrottles(every),
-      above: 0,
-      description: `Lambda does not start the ${name}. Raise the concurrency of the account.`,
-      section: 'a-function-is-throttled',
-    },
-    {
-      id: `${name}Slow`,
-      metric: of.metricDuration({ period, statistic: Stats.MAXIMUM }),
-      above: timeoutSeconds * 1000 * shareOfTimeout,
-      description: `The ${name} has come near its time-out. Give it more memory or smaller batches.`,
-      section: 'a-function-is-slow',
-    },
+    ...invocationRules(name, of, limits),
     {
       id: `${name}GaveUp`,
       metric: mappingMetric(mapping, 'OnFailureDestinationDeliveredEventCount'),

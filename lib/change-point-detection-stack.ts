@@ -28,7 +28,8 @@ export class ChangePointDetectionStack extends Stack {
         detection.changePointsTable.tableName,
         'Every change point and the state of each series',
       ],
-      TopicArn: [detection.topic.topicArn, 'Subscribe here to be told of change points'],
+      TopicArn: [detection.topic.topicArn, 'Subscribe machines here: each change point, as JSON'],
+      PeopleTopicArn: [detection.people.topic.topicArn, 'Subscribe people here: what came together, as text'],
       QuarantineBucketName: [ingestion.quarantineBucket.bucketName, 'What could not be read or processed'],
       DashboardUrl: [monitoring.dashboardUrl, 'How it is doing'],
     } as const;

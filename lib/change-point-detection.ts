@@ -35,8 +35,13 @@ export class ChangePointDetection extends Construct {
     return this.ingestion.stream;
   }
 
-  /** Subscribe here to be notified of change points. */
+  /** Subscribe machines here: it carries each change point, as JSON. */
   get topic() {
     return this.detection.topic;
+  }
+
+  /** Subscribe people here: it tells in one message what came together. */
+  get peopleTopic() {
+    return this.detection.people.topic;
   }
 }

@@ -6,8 +6,8 @@ import type { Construct } from 'constructs';
 /**
  * A key for everything that holds data, rotated every year.
  *
- * CloudWatch may use it to publish alarms to an encrypted topic and to keep encrypted logs, for this account alone. The
- * policies of the account decide who else may use it. If the data is kept when the stack is deleted, so is the key.
+ * CloudWatch may use it to publish alarms to an encrypted topic and to keep encrypted logs, and SNS to send to an encrypted queue,
+ * for this account alone. The policies of the account decide who else may use it. If the data is kept when the stack is deleted, so is the key.
  */
 export function customerManagedKey(scope: Construct, id: string, removalPolicy: RemovalPolicy): Key {
   const key = new Key(scope, id, {
@@ -18,7 +18,7 @@ export function customerManagedKey(scope: Construct, id: string, removalPolicy: 
   const { account, partition, region } = Stack.of(scope);
   key.addToResourcePolicy(
     new PolicyStatement({
-      principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+      principals: ['cloudwatch', 'sns'].map((name) => new ServicePrincipal(`${name}.amazonaws.com`)),
       actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
       resources: ['*'],
       conditions: { StringEquals: { 'aws:SourceAccount': account } },

@@ -20,7 +20,7 @@ export function serviceDashboard(
 ): Dashboard {
   const ours = (name: string, statistic = Stats.SUM) => serviceMetric(ingestion, name).with({ statistic });
   const { stream, recorder, eventsTable } = ingestion;
-  const { detector, changePointsTable, sweeper, topic } = detection;
+  const { detector, changePointsTable, sweeper, topic, people } = detection;
   return new Dashboard(scope, 'Dashboard', {
     widgets: [
       [new AlarmStatusWidget({ title: 'Alarms', alarms: [...alarms], width: 3 * thirdOfAPage })],
@@ -72,6 +72,22 @@ export function serviceDashboard(
           'Delivered and failed',
           topic.metricNumberOfNotificationsDelivered(),
           topic.metricNumberOfNotificationsFailed(),
+        ),
+      ],
+      [
+        graph('Told to people', ours('told'), ours('toldSeries'), ours('digests')),
+        graph(
+          'Not told, and told later',
+          ours('muted'),
+          ours('repeated'),
+          ours('foreign'),
+          ours('held'),
+          ours('left'),
+        ),
+        graph(
+          'Waiting to be told, and given up',
+          people.queue.metricApproximateNumberOfMessagesVisible(),
+          people.notTold.metricApproximateNumberOfMessagesVisible(),
         ),
       ],
     ],

@@ -21,6 +21,12 @@ export interface MappingLimits {
   readonly filters: readonly FilterPattern[];
 }
 
+/** How an event source mapping forms batches of a queue's messages. The names are those of Lambda's API, with units. */
+export interface QueueMappingLimits extends Pick<MappingLimits, 'batchSize' | 'batchWindowSeconds'> {
+  /** Batches that are under way at once, from 2 on. */
+  readonly maximumConcurrency: number;
+}
+
 /**
  * A pattern of Lambda's event filtering: for each field of a record the rules of which one must hold. `$or` holds patterns
  * of which one must match.
@@ -128,6 +134,20 @@ export const deploymentLimits = {
     /** The time-out is less than the time between two sweeps, so that sweeps do not overlap. */
     function: { timeoutSeconds: 55, memoryMegabytes: 256 },
   },
+  digest: {
+    /** Seconds in which change points come together for one message to people. */
+    windowSeconds: 60,
+    /** Lambda's own least. So what comes together is told in two messages at most. */
+    maximumConcurrency: 2,
+    /** Some 1,300 change points fit into the payload; each series of them takes three calls to the table, 32 at once. */
+    function: { timeoutSeconds: 30, memoryMegabytes: 512 },
+    queue: {
+      /** Receptions of one message before it is set aside: hours of a topic that refuses, since one takes some minutes. */
+      receives: 50,
+      /** The longest of SQS: days that a message is kept, also when set aside. */
+      retentionDays: 14,
+    },
+  },
   streamRetentionHours,
   /** Days that the bucket keeps quarantined records and failed batches. */
   quarantineDays: 90,
@@ -139,8 +159,35 @@ export const deploymentLimits = {
   recorder: { mapping: MappingLimits; function: FunctionLimits };
   detector: { mapping: MappingLimits; function: FunctionLimits };
   sweeper: { everyMinutes: number; function: FunctionLimits };
+  digest: {
+    windowSeconds: number;
+    maximumConcurrency: number;
+    function: FunctionLimits;
+    queue: { receives: number; retentionDays: number };
+  };
   streamRetentionHours: number;
   quarantineDays: number;
   logRetentionDays: number;
   metricsNamespace: string;
 };
+
+/**
+ * How the digest is invoked, for a window of so many seconds.
+ *
+ * "For streams and Amazon SQS event sources, when you set BatchSize to a value greater than 10, you must set
+ * MaximumBatchingWindowInSeconds to at least 1"; the most is 10,000.
+ * Source: https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html
+ */
+export function digestMapping(batchWindowSeconds: number): QueueMappingLimits {
+  const { maximumConcurrency } = deploymentLimits.digest;
+  return { batchSize: batchWindowSeconds === 0 ? 10 : 10_000, batchWindowSeconds, maximumConcurrency };
+}
+
+/**
+ * How long the queue of the digest hides a message that is being told: "six times your function timeout, plus the value of
+ * MaximumBatchingWindowInSeconds".
+ * Source: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
+ */
+export function digestQueueSeconds(batchWindowSeconds: number): number {
+  return 6 * deploymentLimits.digest.function.timeoutSeconds + batchWindowSeconds;
+}

@@ -1,7 +1,6 @@
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
-import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
 import type { Addresses } from '../lambda/environment/destinations.ts';
 import { grant } from './pipeline-function.ts';
@@ -17,12 +16,6 @@ export interface DestinationsOptions {
   readonly topic?: ITopic;
   /** @default made by CloudFormation */
   readonly topicName?: string | undefined;
-  /**
-   * The address that gets each change point by e-mail, once it has confirmed.
-   *
-   * @default nobody
-   */
-  readonly email?: string | undefined;
 }
 
 /** Where change points go, and what a function needs to publish them there. */
@@ -36,13 +29,12 @@ export interface Destinations {
   grantPublish(to: LambdaFunction): void;
 }
 
-/** The topic of change points, new or given, with its subscriber. */
+/** The topic of change points, new or given. */
 export function destinations(
   scope: Construct,
   props: DestinationsOptions & Pick<StorageProps, 'encryptionKey'>,
 ): Destinations {
   const topic = props.topic ?? newTopic(scope, props);
-  if (props.email !== undefined) topic.addSubscription(new EmailSubscription(props.email));
   return {
     topic,
     addresses: { topicArn: topic.topicArn },

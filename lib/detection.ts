@@ -10,6 +10,7 @@ import type { AnyTable } from './given-table.ts';
 import type { Ingestion } from './ingestion.ts';
 import { type MappingSource, mapStream } from './mapping.ts';
 import type { NetworkProps } from './network.ts';
+import { type People, type PeopleOptions, people } from './people.ts';
 import { grant, pipelineFunction } from './pipeline-function.ts';
 import { type ChangePointsTableProps, tableOfChangePoints } from './service-tables.ts';
 import { checkedSetting } from './settings-table.ts';
@@ -24,7 +25,11 @@ const tableStreamReadActions = [
 ];
 
 /** The settings of the detection. */
-export interface DetectionOptions extends ChangePointsTableProps, DestinationsOptions, NetworkProps {
+export interface DetectionOptions
+  extends ChangePointsTableProps,
+    DestinationsOptions,
+    PeopleOptions,
+    NetworkProps {
   /**
    * The detector's options. Changing them redeploys the detector function and nothing else.
    *
@@ -59,7 +64,7 @@ export interface DetectionProps extends DetectionOptions {
   readonly ingestion: Pick<Ingestion, 'eventsTable' | 'quarantineBucket'>;
 }
 
-/** Stored event → regime → detector → change point → stored → notified: the detector, its table, the topic, the sweeper. */
+/** Stored event → regime → detector → change point → stored → notified: the detector, its table, the topic, the sweeper, people. */
 export class Detection extends Construct {
   readonly detector: IFunction;
   /** Publishes the change points that the detector did not publish. */
@@ -67,6 +72,8 @@ export class Detection extends Construct {
   readonly mapping: EventSourceMapping;
   readonly changePointsTable: AnyTable;
   readonly topic: ITopic;
+  /** How people are told. */
+  readonly people: People;
 
   /** @throws RangeError naming the detector option or the setting that breaks a rule */
   constructor(scope: Construct, id: string, props: DetectionProps) {
@@ -130,6 +137,8 @@ export class Detection extends Construct {
       encryptionKey: props.encryptionKey,
       network: props,
     });
+    const { topic, changePointsTable } = this;
+    this.people = people(this, { ...props, topic, changePointsTable });
   }
 }
 

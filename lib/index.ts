@@ -7,6 +7,7 @@ export type { Detection, DetectionOptions } from './detection.ts';
 export type { Ingestion, IngestionProps } from './ingestion.ts';
 export type { Monitoring, MonitoringOptions } from './monitoring.ts';
 export type { NetworkProps } from './network.ts';
+export type { People, PeopleOptions } from './people.ts';
 export type { RecordStreamProps } from './record-stream.ts';
 export type { ChangePointsTableProps, EventsTableProps } from './service-tables.ts';
 export type { StorageProps } from './storage.ts';

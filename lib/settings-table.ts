@@ -11,6 +11,7 @@ import {
 } from '../lambda/setting-row.ts';
 import { eventSettings } from '../lambda/settings.ts';
 import { deploymentLimits } from './deployment-limits.ts';
+import { peopleSettings } from './people-settings.ts';
 import { tableSettings } from './table-settings.ts';
 
 const madeByCloudFormation = 'made by CloudFormation';
@@ -132,7 +133,9 @@ const mappings = {
 const choices = {
   shardLevelMetrics: switchSetting('metrics of every shard, at extra cost'),
   enhancedFanOut: switchSetting('a dedicated connection from the stream to the recorder, at extra cost'),
-  customerManagedKey: switchSetting('a KMS key of your own encrypts stream, tables, bucket, topics and logs'),
+  customerManagedKey: switchSetting(
+    'a KMS key of your own encrypts stream, tables, bucket, topics, queues and logs',
+  ),
 };
 
 /**
@@ -147,6 +150,7 @@ export const settingsTable = {
   ...formatSettings,
   ...stream,
   ...mappings,
+  ...peopleSettings,
   ...eventSettings,
   ...choices,
   ...tableSettings,

@@ -28,7 +28,8 @@ export interface StorageProps extends TableCapacityProps {
    */
   readonly deletionProtection?: boolean;
   /**
-   * Encrypts the stream, tables, bucket, topics and logs. The policy of an imported key must allow CloudWatch and CloudWatch Logs.
+   * Encrypts the stream, tables, bucket, topics, queues and logs. The policy of an imported key must allow CloudWatch, CloudWatch Logs
+   * and SNS.
    *
    * @default the keys that each service manages itself
    */

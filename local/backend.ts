@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { ClientEnvironment } from '../lambda/clients.ts';
 import { allResources } from '../lambda/environment/contract.ts';
 import type { Environment } from '../lambda/settings.ts';
+import { deploymentLimits } from '../lib/deployment-limits.ts';
 import { changePointsTableSchema, eventsTableSchema } from '../lib/table-schemas.ts';
 import { type Clients, createClients, destroyClients, type Endpoints, localIdentity } from './clients.ts';
 import { startDynamoDb } from './emulators/dynamodb.ts';
@@ -12,13 +13,14 @@ import { storeFailure } from './emulators/store-failure.ts';
 import type { StreamPuts } from './emulators/stream-puts.ts';
 import type { TableStream } from './emulators/table-stream.ts';
 import { makeFolder, noteOwner, whyNotOpened } from './kept/claim-folder.ts';
-import { type CreatedResources, createResources, names } from './resources.ts';
+import { createPeopleResources, type LocalResources } from './people-resources.ts';
+import { createResources, names } from './resources.ts';
 
 /** What the functions run on: the emulators with the stream, tables, topic and bucket. */
 export interface Backend {
   readonly endpoints: Endpoints;
   readonly clients: Clients;
-  readonly resources: CreatedResources;
+  readonly resources: LocalResources;
   /** What producers put into the stream. */
   readonly streamPuts: StreamPuts;
   /** The stream of the events table. */
@@ -36,10 +38,16 @@ export interface BackendOptions {
   readonly folder?: string;
   /** The first of three ports, for Kinesis, DynamoDB and the rest. Without it, free ports are taken. */
   readonly firstPort?: number;
+  /** Seconds in which change points come together for one message to people. Default: as deployed. */
+  readonly digestSeconds?: number;
 }
 
 /** Starts the emulators and creates the resources, in well under a second. @throws what stops one of them from starting */
-export async function startBackend({ folder, firstPort }: BackendOptions = {}): Promise<Backend> {
+export async function startBackend({
+  folder,
+  firstPort,
+  digestSeconds = deploymentLimits.digest.windowSeconds,
+}: BackendOptions = {}): Promise<Backend> {
   if (folder !== undefined) await makeFolder(folder);
   let onStoreFailure: (error: Error) => void = () => {};
   const broken = new Promise<never>((_, reject) => {
@@ -77,7 +85,9 @@ export async function startBackend({ folder, firstPort }: BackendOptions = {}): 
     await release();
   };
   try {
-    const resources = await createResources(clients);
+    const created = await createResources(clients);
+    const ofPeople = await createPeopleResources(clients, created.topicArn, digestSeconds);
+    const resources = { ...created, ...ofPeople };
     await messaging.sendUntaken(names.queue, resources.queueUrl);
     const { partitionKey, sortKey } = eventsTableSchema;
     return {
@@ -110,13 +120,17 @@ async function allOrNone<Started extends readonly Emulator[]>(
 }
 
 /** The environment variables by which the functions find the emulators and the resources. */
-export function environmentFor(endpoints: Endpoints, { topicArn }: CreatedResources): Environment {
+export function environmentFor(
+  endpoints: Endpoints,
+  { topicArn, peopleTopicArn, digestQueueUrl }: LocalResources,
+): Environment {
   const ofClients: ClientEnvironment = {
     AWS_REGION: localIdentity.region,
     AWS_ACCESS_KEY_ID: localIdentity.credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: localIdentity.credentials.secretAccessKey,
     AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamoDb,
     AWS_ENDPOINT_URL_SNS: endpoints.messaging,
+    AWS_ENDPOINT_URL_SQS: endpoints.messaging,
     AWS_ENDPOINT_URL_S3: endpoints.messaging,
   };
   const ofResources = allResources.write({
@@ -125,6 +139,8 @@ export function environmentFor(endpoints: Endpoints, { topicArn }: CreatedResour
     pendingIndex: changePointsTableSchema.pendingIndex.name,
     quarantineBucket: names.quarantineBucket,
     topicArn,
+    peopleTopicArn,
+    digestQueueUrl,
   });
   return { ...ofClients, ...ofResources };
 }

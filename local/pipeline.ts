@@ -1,4 +1,5 @@
 import { type DetectorHandler, detectorHandler } from '../lambda/detector/detector.ts';
+import { digestHandler } from '../lambda/digest/digest.ts';
 import type { FunctionReport, ReportEntry } from '../lambda/function-report.ts';
 import { sweeperHandler } from '../lambda/notify/sweeper.ts';
 import { type RecorderHandler, recorderHandler } from '../lambda/recorder/recorder.ts';
@@ -9,12 +10,14 @@ import type { Emulator } from './emulators/emulator.ts';
 import { type Checkpoints, kinesisSource } from './event-source-mapping/kinesis-source.ts';
 import { type Mapping, startMapping } from './event-source-mapping/mapping.ts';
 import { bucketOnFailure, type OnFailure } from './event-source-mapping/on-failure.ts';
+import type { QueueMapping } from './event-source-mapping/queue-mapping.ts';
 import { tableStreamSource } from './event-source-mapping/table-stream-source.ts';
 import { checkpointsIn } from './kept/checkpoints.ts';
 import { resumeDetection } from './kept/resume-detection.ts';
 import { resumePublishing } from './kept/resume-publishing.ts';
 import { startLambdaEndpoint } from './lambda-endpoint.ts';
 import { type Listeners, listeners } from './listeners.ts';
+import { mapDigest } from './map-digest.ts';
 import { newSecret } from './proof.ts';
 import { names } from './resources.ts';
 import { type Schedule, startSchedule } from './schedule.ts';
@@ -27,6 +30,8 @@ export interface Pipeline extends Backend {
   readonly detector: Mapping;
   /** Pending change points → topic. */
   readonly sweeper: Schedule;
+  /** Change points → topic → queue → digest → topic of people. */
+  readonly digest: QueueMapping;
   /** Where the two functions can be invoked, as `names` calls them. */
   readonly lambdaEndpoint: string;
   /** By which that endpoint proves that it is of this pipeline. */
@@ -46,6 +51,8 @@ export interface PipelineOptions {
   readonly backend?: Backend;
   /** How the two functions are invoked. Default: as deployed. */
   readonly limits?: Readonly<Record<'recorder' | 'detector', InvocationLimits>>;
+  /** Seconds in which change points come together for one message to people. Default: as deployed. */
+  readonly digestSeconds?: number;
   /** The folder that keeps everything. The next pipeline continues where this one ends, even after a crash. */
   readonly folder?: string;
   /** Ends the start. @see startPipeline */
@@ -68,10 +75,11 @@ export async function startPipeline({
   environment = {},
   report,
   limits = deploymentLimits,
+  digestSeconds = deploymentLimits.digest.windowSeconds,
   signal,
   ...given
 }: PipelineOptions): Promise<Pipeline> {
-  const backend = given.backend ?? (await startBackend(given));
+  const backend = given.backend ?? (await startBackend({ ...given, digestSeconds }));
   let lambda: Emulator | undefined;
   try {
     signal?.throwIfAborted();
@@ -83,6 +91,7 @@ export async function startPipeline({
     const recorderFunction = recorderHandler(functionEnvironment, reports.tell);
     const detectorFunction = detectorHandler(functionEnvironment, reports.tell);
     const sweeperFunction = sweeperHandler(functionEnvironment, reports.tell);
+    const digestFunction = digestHandler(functionEnvironment, reports.tell);
     const sweepFailed = (error: unknown) => reports.tell({ step: 'sweeper', error });
     if (given.folder !== undefined) {
       await resumeDetection(backend.clients, detectorFunction, signal);
@@ -97,6 +106,7 @@ export async function startPipeline({
     lambda = endpoint;
     const recorder = mapRecorder(backend, recorderFunction, limits.recorder, reports.tell, checkpoints);
     const detector = mapDetector(backend, detectorFunction, limits.detector, reports.tell);
+    const digest = mapDigest(backend, digestFunction, digestSeconds, reports.tell);
     const { everyMinutes } = deploymentLimits.sweeper;
     const sweeper = startSchedule(sweeperFunction, everyMinutes, sweepFailed);
     return {
@@ -105,11 +115,12 @@ export async function startPipeline({
       recorder,
       detector,
       sweeper,
+      digest,
       lambdaEndpoint: endpoint.endpoint,
       secret,
       onReport: reports.add,
       async close() {
-        const working = [recorder, detector, sweeper];
+        const working = [recorder, detector, sweeper, digest];
         const stopped = await Promise.allSettled([...working.map((part) => part.stop()), endpoint.close()]);
         await backend.close();
         for (const result of stopped) if (result.status === 'rejected') throw result.reason;

@@ -23,9 +23,13 @@ export const names = {
   changePointsTable: 'aed-change-points',
   topic: 'aed-change-points',
   queue: 'aed-notifications',
+  peopleTopic: 'aed-people',
+  digestQueue: 'aed-digest',
+  digestDeadLetters: 'aed-digest-not-told',
   quarantineBucket: 'aed-quarantine',
   recorderFunction: 'recorder',
   detectorFunction: 'detector',
+  digestFunction: 'digest',
 } as const;
 
 /** What is known only after creation. */
@@ -148,7 +152,8 @@ async function unlessThere(
   });
 }
 
-function known(value: string | undefined, name: string): string {
+/** @throws Error naming what an emulator did not say */
+export function known(value: string | undefined, name: string): string {
   if (value === undefined) throw new Error(`the emulator gave no ${name}`);
   return value;
 }

@@ -16,6 +16,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'lambda/record': ['lambda', 'lambda/reading'],
   'lambda/tables': ['core', 'lambda', 'lambda/regime'],
   'lambda/notify': ['lambda', 'lambda/environment', 'lambda/tables'],
+  'lambda/digest': ['lambda', 'lambda/environment', 'lambda/tables', 'lambda/notify'],
   'lambda/recorder': ['lambda', 'lambda/environment', 'lambda/record', 'lambda/tables'],
   'lambda/detector': [
     'core',
@@ -28,6 +29,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'lambda/recorder.lambda.ts': ['lambda', 'lambda/recorder'],
   'lambda/detector.lambda.ts': ['lambda', 'lambda/detector'],
   'lambda/sweeper.lambda.ts': ['lambda', 'lambda/notify'],
+  'lambda/digest.lambda.ts': ['lambda', 'lambda/digest'],
 
   lib: [
     'core',
@@ -106,7 +108,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'cli/season': ['core', 'lambda', 'cli', 'cli/input'],
   'cli/detect': ['core', 'lambda', 'web/compare', 'cli', 'cli/input', 'cli/report', 'cli/season'],
   'cli/validate': ['core', 'lambda', 'cli', 'cli/produce', 'cli/report'],
-  'cli/commands': ['core', 'lambda/**', 'local/**', 'web/server', 'cli/**'],
+  'cli/commands': ['core', 'lambda/**', 'lib/people-settings.ts', 'local/**', 'web/server', 'cli/**'],
   'cli/run.ts': ['cli', 'cli/commands'],
 
   'bin/build': ['lib', 'web/server', 'cli/report'],

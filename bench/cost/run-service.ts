@@ -30,6 +30,8 @@ const resources = {
   pendingIndex: 'pending',
   quarantineBucket: 'none',
   topicArn: 'arn:aws:sns:us-east-1:000000000000:none',
+  peopleTopicArn: 'arn:aws:sns:us-east-1:000000000000:none',
+  digestQueueUrl: 'http://none',
 };
 /** Before the counting begins, so many events of one series come together. */
 const seededTogether = 500;

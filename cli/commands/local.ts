@@ -3,6 +3,7 @@ import type { SeriesChangePoint } from '../../lambda/change-point.ts';
 import { recordVariables } from '../../lambda/environment/recorder.ts';
 import type { ReportEntry } from '../../lambda/function-report.ts';
 import type { RecordSettings } from '../../lambda/record-settings.ts';
+import { peopleSettings } from '../../lib/people-settings.ts';
 import { makeFolder } from '../../local/kept/claim-folder.ts';
 import { receiveNotifications } from '../../local/notifications.ts';
 import type { Pipeline } from '../../local/pipeline.ts';
@@ -20,9 +21,12 @@ import { addRecordFlags, type RecordFlags, recordSettingsOf } from '../record-fl
 import { environmentLines, environmentOf } from '../service/local-environment.ts';
 import { announceService, type LocalState } from '../service/state-file.ts';
 
+const digestRow = peopleSettings.digestSeconds;
+
 interface LocalOptions extends DetectorTexts, RecordFlags {
   readonly data?: string;
   readonly port?: number;
+  readonly digestSeconds?: number;
   readonly page: boolean;
   readonly json: boolean;
 }
@@ -41,6 +45,11 @@ export function localCommand(context: CliContext): Command {
       '--port <number>',
       'port of Kinesis; the next three are for DynamoDB, for SNS, SQS and S3, and for the page (default: free ports)',
       wholeNumber(1, 65_532),
+    )
+    .option(
+      '--digest-seconds <number>',
+      `gather change points for so long for one message to people (default: ${digestRow.defaultWords})`,
+      (text) => digestRow.fromText('--digest-seconds', text),
     )
     .option('--no-page', 'do not serve the page on which to watch')
     .option('--json', 'one JSON object a line: the addresses, then each change point', false);
@@ -65,7 +74,7 @@ Examples:
 async function local(options: LocalOptions, context: CliContext): Promise<void> {
   const records = recordSettingsOf(options);
   const environment = { ...environmentOfFlags(options), ...recordVariables.write(records) };
-  const { data, port } = options;
+  const { data, port, digestSeconds } = options;
   if (data !== undefined) await checkFolder(data);
   // Loaded only here: the other commands need no emulators.
   const { startPipeline } = await import('../../local/pipeline.ts');
@@ -77,6 +86,7 @@ async function local(options: LocalOptions, context: CliContext): Promise<void> 
     signal: context.signal,
     ...(data !== undefined && { folder: data }),
     ...(port !== undefined && { firstPort: port }),
+    ...(digestSeconds !== undefined && { digestSeconds }),
   });
   try {
     context.signal.throwIfAborted();
@@ -127,6 +137,7 @@ async function serve(
         pipeline.broken,
         pipeline.recorder.doneWith(Number.POSITIVE_INFINITY),
         pipeline.detector.doneWith(Number.POSITIVE_INFINITY),
+        pipeline.digest.ended,
       ]);
     } finally {
       await withdraw();
@@ -151,6 +162,7 @@ function stateOf({ endpoints, lambdaEndpoint, resources }: Pipeline, page: LiveP
     eventsTable: names.eventsTable,
     changePointsTable: names.changePointsTable,
     topicArn: resources.topicArn,
+    peopleTopicArn: resources.peopleTopicArn,
     ...(page !== undefined && { page: page.url }),
   };
 }

@@ -18,6 +18,7 @@ export interface LocalState {
   readonly eventsTable: string;
   readonly changePointsTable: string;
   readonly topicArn: string;
+  readonly peopleTopicArn: string;
   /** How its recorder finds events in records. */
   readonly records?: RecordSettings;
   /** Where a browser can watch it, if it serves a page. */

@@ -16,6 +16,10 @@ export interface Resources {
   readonly pendingIndex: string;
   readonly quarantineBucket: string;
   readonly topicArn: string;
+  /** The topic that tells people what the digest puts together. */
+  readonly peopleTopicArn: string;
+  /** The queue of the digest. */
+  readonly digestQueueUrl: string;
 }
 
 /** The variables of some resources. Each of them is required. */
@@ -38,6 +42,8 @@ export const allResources: Contract<Resources> = resources(
   'pendingIndex',
   'quarantineBucket',
   'topicArn',
+  'peopleTopicArn',
+  'digestQueueUrl',
 );
 
 /**

@@ -11,29 +11,28 @@ const messageDigits = 6;
 const figures = plainWith(messageDigits);
 
 /**
- * What the topic carries for a change point: JSON for machines, a text for people, attributes for filter policies.
+ * What the topic of change points carries, for machines: one string of JSON, with attributes for filter policies.
  *
- * A seriesId may hold any text. JSON carries it whole. In the texts for people and in the attributes it is made printable.
+ * A seriesId may hold any text. JSON carries it whole; in the attributes it is made printable.
  */
-export function messageFor(changePoint: SeriesChangePoint): Omit<PublishCommandInput, 'TopicArn'> {
-  const { seriesId, direction, kind, magnitude, pValue, retractedAt } = changePoint;
-  // SNS and SQS refuse these two characters, so JSON escapes them.
-  const json = JSON.stringify(changePoint).replaceAll(
-    /[\ufffe\uffff]/g,
-    (one) => `\\u${one.charCodeAt(0).toString(16)}`,
-  );
-  const text = textFor(changePoint);
+export function messageFor(
+  changePoint: SeriesChangePoint,
+): Pick<PublishCommandInput, 'Message' | 'MessageAttributes'> {
+  const { seriesId, direction, kind, magnitude, muted, pValue, retractedAt } = changePoint;
   return {
-    Subject: subjectFor(changePoint),
-    MessageStructure: 'json',
-    Message: JSON.stringify({ default: json, email: text, sms: inAscii(text) }),
+    // SNS and SQS refuse these two characters, so JSON escapes them.
+    Message: JSON.stringify(changePoint).replaceAll(
+      /[\ufffe\uffff]/g,
+      (one) => `\\u${one.charCodeAt(0).toString(16)}`,
+    ),
     MessageAttributes: {
-      seriesId: { DataType: 'String', StringValue: printable(seriesId) },
-      direction: { DataType: 'String', StringValue: direction },
+      seriesId: text(printable(seriesId)),
+      direction: text(direction),
       magnitude: number(magnitude),
       pValue: number(pValue),
-      ...(kind !== undefined && { kind: { DataType: 'String', StringValue: kind } }),
-      ...(retractedAt !== undefined && { retracted: { DataType: 'String', StringValue: 'true' } }),
+      ...(kind !== undefined && { kind: text(kind) }),
+      ...(muted === true && { muted: text('true') }),
+      ...(retractedAt !== undefined && { retracted: text('true') }),
     },
   };
 }
@@ -42,17 +41,26 @@ export function messageFor(changePoint: SeriesChangePoint): Omit<PublishCommandI
 const retraction =
   'Retracted: it rested on readings that were deleted or corrected, and the others do not show it.';
 
-function subjectFor(changePoint: SeriesChangePoint): string {
+/** What moved, which way and how far. */
+export function subjectFor(changePoint: SeriesChangePoint): string {
   const { seriesId, direction, magnitude, retractedAt } = changePoint;
   const { by, size } = moveTexts(changePoint, figures);
   const step = magnitude !== 0 ? ` by ${rounded(Math.abs(magnitude))}` : by === 'ranks' ? '' : `, ${size}`;
-  const change = inAscii(` ${direction}${step}${retractedAt === undefined ? '' : ', retracted'}`);
-  const room = processingLimits.subjectCharacters - 'AED: '.length - change.length;
-  const name = printable(seriesId).replaceAll(/[^\x20-\x7e]/gu, '?');
-  return `AED: ${name.length <= room ? name : `${name.slice(0, room - 3)}...`}${change}`;
+  return inSubject(
+    seriesId,
+    inAscii(` ${direction}${step}${retractedAt === undefined ? '' : ', retracted'}`),
+  );
 }
 
-function textFor(changePoint: SeriesChangePoint): string {
+/** A subject of ASCII, as long as SNS takes it: the name of a series, cut if need be, and what there is to say of it. */
+export function inSubject(seriesId: string, said: string): string {
+  const room = processingLimits.subjectCharacters - 'AED: '.length - said.length;
+  const name = printable(seriesId).replaceAll(/[^\x20-\x7e]/gu, '?');
+  return `AED: ${name.length <= room ? name : `${name.slice(0, room - 3)}...`}${said}`;
+}
+
+/** All that there is to say of one change point, a line each. */
+export function textFor(changePoint: SeriesChangePoint): string {
   const { seriesId, trend, retractedAt } = changePoint;
   const { sentence, since } = moveTexts(changePoint, figures);
   return [
@@ -92,7 +100,7 @@ function earliestAndLatest({ changedFrom, changedTo }: SeriesChangePoint): strin
 }
 
 /** An SMS with another character than those of its alphabet holds less than half as many. */
-function inAscii(text: string): string {
+export function inAscii(text: string): string {
   return text.replaceAll('−', '-').replaceAll('→', '->');
 }
 
@@ -135,6 +143,10 @@ function driftFor({ slope, pValue }: NonNullable<SeriesChangePoint['trend']>): s
 
 function rounded(value: number): string {
   return figures.level(value, messageDigits);
+}
+
+function text(value: string): MessageAttributeValue {
+  return { DataType: 'String', StringValue: value };
 }
 
 function number(value: number): MessageAttributeValue {

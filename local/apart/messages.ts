@@ -1,12 +1,12 @@
 import type { Endpoints } from '../clients.ts';
 import type { TableStreamRecord } from '../emulators/table-stream.ts';
-import type { CreatedResources } from '../resources.ts';
+import type { LocalResources } from '../people-resources.ts';
 
 /** The emulators are up. */
 export interface Ready {
   readonly kind: 'ready';
   readonly endpoints: Endpoints;
-  readonly resources: CreatedResources;
+  readonly resources: LocalResources;
   readonly streamArn: string;
 }
 

@@ -67,12 +67,16 @@ async function openJournalIn(folder: string): Promise<Journal> {
 }
 
 /**
- * With `MessageStructure: json` SNS sends each protocol a text of its own. fauxqs ignores that. It delivers only to SQS, so
- * the message is replaced by what SNS would deliver there.
+ * With `MessageStructure: json` SNS sends each protocol a text of its own, and no attributes. fauxqs ignores that. It delivers only
+ * to SQS, so the message is replaced by what SNS would deliver there.
+ *
+ * "Message attributes are sent only when the message structure is String, not JSON."
+ * Source: https://docs.aws.amazon.com/sns/latest/dg/sns-message-attributes.html
  */
 function selectProtocolMessage(body: unknown): void {
-  const request = body as { Action?: string; MessageStructure?: string; Message?: string } | undefined;
+  const request = body as Record<string, string | undefined> | undefined;
   if (request?.Action !== 'Publish' || request.MessageStructure !== 'json') return;
   const messages = JSON.parse(request.Message ?? '{}');
   request.Message = messages.sqs ?? messages.default;
+  for (const name of Object.keys(request)) if (name.startsWith('MessageAttributes.')) delete request[name];
 }

@@ -176,7 +176,8 @@ describe('the service', () => {
     const known = ['AED_QUARANTINE_BUCKET', 'AED_STREAM', ...Object.keys(process.env)];
     for (const name of known.filter((each) => /^(AED|AWS)_/.test(each))) vi.stubEnv(name, undefined);
     const { endpoints, lambdaEndpoint, resources, secret } = pipeline;
-    const state = { pid: process.pid, endpoints, lambdaEndpoint, ...names, topicArn: resources.topicArn };
+    const { topicArn, peopleTopicArn } = resources;
+    const state = { pid: process.pid, endpoints, lambdaEndpoint, ...names, topicArn, peopleTopicArn };
     await announceService(state, secret);
     expect(await run('list')).toContain(key);
     expect(await run('replay', key)).toContain('replayed, 1 record');

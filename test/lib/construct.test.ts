@@ -77,14 +77,30 @@ describe('a topic that exists', () => {
     email: 'me@example.org',
   }));
 
-  test('carries the change points, and only the topic of the alarms is made', () => {
-    expect(Object.keys(resourcesOf(template, 'AWS::SNS::Topic'))).toEqual(['MonitoringAlarms']);
+  test('carries the change points, and only those of people and of the alarms are made', () => {
+    expect(Object.keys(resourcesOf(template, 'AWS::SNS::Topic'))).toEqual([
+      'DetectionPeopleTopic',
+      'MonitoringAlarms',
+    ]);
     const { Environment } = propertiesOf(template, 'AWS::Lambda::Function', 'DetectionDetector');
     expect(Environment).toMatchObject({ Variables: { TOPIC_ARN: topicArn } });
     const subscribed = Object.values(resourcesOf(template, 'AWS::SNS::Subscription'));
-    expect(subscribed.map(({ Properties }) => asText(Properties.TopicArn))).toEqual([
-      topicArn,
-      'MonitoringAlarms',
+    expect(subscribed.map(({ Properties }) => [Properties.Protocol, asText(Properties.TopicArn)])).toEqual([
+      ['email', 'DetectionPeopleTopic'],
+      ['sqs', topicArn],
+      ['email', 'MonitoringAlarms'],
+    ]);
+  });
+
+  test('alone may send to the queue of the digest', () => {
+    const { PolicyDocument } = propertiesOf(template, 'AWS::SQS::QueuePolicy', 'DetectionDigestQueuePolicy');
+    const { Statement } = PolicyDocument as { Statement: readonly { readonly Effect: string }[] };
+    expect(Statement.filter(({ Effect }) => Effect === 'Allow')).toEqual([
+      expect.objectContaining({
+        Action: 'sqs:SendMessage',
+        Principal: { Service: 'sns.amazonaws.com' },
+        Condition: { ArnEquals: { 'aws:SourceArn': topicArn } },
+      }),
     ]);
   });
 
@@ -95,6 +111,36 @@ describe('a topic that exists', () => {
     expect(added(template, 'DetectionSweeper')).toEqual(grants);
     expect(grantsOf(template, 'DetectionDetector').filter((grant) => grant.startsWith('sns:'))).toEqual([
       `sns:Publish ${topicArn}`,
+    ]);
+  });
+});
+
+describe('a topic of people that exists', () => {
+  const peopleTopicArn = arn('sns', 'people');
+  const keyArn = arn('kms', 'key/of-people');
+  const template = withProps((stack) => ({
+    peopleTopic: Topic.fromTopicAttributes(stack, 'Given', { topicArn: peopleTopicArn, keyArn }),
+    email: 'me@example.org',
+  }));
+
+  test('is what the digest publishes to, with its key, and nobody else', () => {
+    const grants = added(template, 'DetectionDigest');
+    expect(grants).toContain(`sns:Publish ${peopleTopicArn}`);
+    expect(grants).toContain(`kms:GenerateDataKey ${keyArn}`);
+    for (const name of ['DetectionDetector', 'DetectionSweeper']) expect(added(template, name)).toEqual([]);
+  });
+
+  test('has the e-mail address, and none is made', () => {
+    expect(Object.keys(resourcesOf(template, 'AWS::SNS::Topic'))).toEqual([
+      'DetectionTopic',
+      'MonitoringAlarms',
+    ]);
+    const mailed = Object.values(resourcesOf(template, 'AWS::SNS::Subscription')).filter(
+      ({ Properties }) => Properties.Protocol === 'email',
+    );
+    expect(mailed.map(({ Properties }) => asText(Properties.TopicArn))).toEqual([
+      peopleTopicArn,
+      'MonitoringAlarms',
     ]);
   });
 });
@@ -117,9 +163,10 @@ test('a key that exists encrypts everything, and none is made', () => {
     },
   });
   template.allResourcesProperties('AWS::SNS::Topic', { KmsMasterKeyId: keyArn });
+  template.allResourcesProperties('AWS::SQS::Queue', { KmsMasterKeyId: keyArn });
   template.allResourcesProperties('AWS::Logs::LogGroup', { KmsKeyId: keyArn });
   template.allResourcesProperties('AWS::Lambda::Function', { KmsKeyArn: keyArn });
-  for (const name of ['IngestionRecorder', 'DetectionDetector']) {
+  for (const name of ['IngestionRecorder', 'DetectionDetector', 'DetectionDigest']) {
     expect(added(template, name)).toContain(`kms:Decrypt ${keyArn}`);
   }
 });
@@ -128,7 +175,10 @@ test('an action that exists is what every alarm sets off, and no topic of alarms
   const alarmActionArn = arn('sns', 'on-call');
   const action: IAlarmAction = { bind: () => ({ alarmActionArn }) };
   const template = withProps(() => ({ alarmAction: action, email: 'me@example.org' }));
-  expect(Object.keys(resourcesOf(template, 'AWS::SNS::Topic'))).toEqual(['DetectionTopic']);
+  expect(Object.keys(resourcesOf(template, 'AWS::SNS::Topic'))).toEqual([
+    'DetectionTopic',
+    'DetectionPeopleTopic',
+  ]);
   const alarms = Object.values(resourcesOf(template, 'AWS::CloudWatch::Alarm'));
   expect(alarms.length).toBeGreaterThan(0);
   expect(new Set(alarms.map(({ Properties }) => JSON.stringify(Properties.AlarmActions)))).toEqual(
@@ -137,7 +187,7 @@ test('an action that exists is what every alarm sets off, and no topic of alarms
 });
 
 describe('a network of one’s own', () => {
-  const functions = ['IngestionRecorder', 'DetectionDetector', 'DetectionSweeper'];
+  const functions = ['IngestionRecorder', 'DetectionDetector', 'DetectionSweeper', 'DetectionDigest'];
   const vpcOf = (stack: Stack) =>
     Vpc.fromVpcAttributes(stack, 'Given', {
       vpcId: 'vpc-0000000000000000a',

@@ -2,7 +2,7 @@ import { resolveOptions } from '@aed/core';
 import { expect, test } from 'vitest';
 import { processingLimits } from '../../lambda/processing-limits.ts';
 import { environmentOfDetector } from '../../lambda/settings.ts';
-import { deploymentLimits } from '../../lib/deployment-limits.ts';
+import { deploymentLimits, digestQueueSeconds } from '../../lib/deployment-limits.ts';
 import { passesFilters } from '../../local/event-source-mapping/filter.ts';
 import { grantsOf } from './grants.ts';
 import { asText, propertiesOf, synthesize } from './synthesize.ts';
@@ -69,6 +69,18 @@ test.each([
       CHANGE_POINTS_TABLE: 'DetectionChangePointsTable',
       PENDING_INDEX: 'pending',
       TOPIC_ARN: 'DetectionTopic',
+      POWERTOOLS_SERVICE_NAME: 'Test',
+      POWERTOOLS_METRICS_NAMESPACE: 'ChangePointDetection',
+      NODE_OPTIONS: '--enable-source-maps',
+    },
+  ],
+  [
+    'DetectionDigest',
+    deploymentLimits.digest.function,
+    {
+      CHANGE_POINTS_TABLE: 'DetectionChangePointsTable',
+      PEOPLE_TOPIC_ARN: 'DetectionPeopleTopic',
+      DIGEST_QUEUE_URL: 'DetectionDigestQueue',
       POWERTOOLS_SERVICE_NAME: 'Test',
       POWERTOOLS_METRICS_NAMESPACE: 'ChangePointDetection',
       NODE_OPTIONS: '--enable-source-maps',
@@ -142,6 +154,22 @@ test.each([
       'logs:CreateLogStream DetectionSweeperLog.Arn',
       'logs:PutLogEvents DetectionSweeperLog.Arn',
       'sns:Publish DetectionTopic',
+      'xray:PutTelemetryRecords *',
+      'xray:PutTraceSegments *',
+    ],
+  ],
+  [
+    'DetectionDigest',
+    [
+      'dynamodb:GetItem DetectionChangePointsTable.Arn',
+      'dynamodb:PutItem DetectionChangePointsTable.Arn',
+      'logs:CreateLogStream DetectionDigestLog.Arn',
+      'logs:PutLogEvents DetectionDigestLog.Arn',
+      'sns:Publish DetectionPeopleTopic',
+      'sqs:ChangeMessageVisibility DetectionDigestQueue.Arn',
+      'sqs:DeleteMessage DetectionDigestQueue.Arn',
+      'sqs:GetQueueAttributes DetectionDigestQueue.Arn',
+      'sqs:ReceiveMessage DetectionDigestQueue.Arn',
       'xray:PutTelemetryRecords *',
       'xray:PutTraceSegments *',
     ],
@@ -227,6 +255,19 @@ test('a claim outlives every call that its holder may still make, and has ended 
   expect(claimMs).toBeLessThan(deploymentLimits.sweeper.everyMinutes * 60_000);
 });
 
+test('what a digest claims is its own until its time-out, and free when the queue delivers it again', () => {
+  const { function: digest } = deploymentLimits.digest;
+  expect(processingLimits.claimMs).toBeGreaterThan(digest.timeoutSeconds * 1000);
+  expect(processingLimits.claimMs).toBeLessThan(digestQueueSeconds(0) * 1000);
+});
+
+test('what is held for as long as can be has many tries left, and SQS can hold it', () => {
+  const { receives } = deploymentLimits.digest.queue;
+  expect(processingLimits.toldMs).toBeLessThan((digestQueueSeconds(0) * 1000 * receives) / 2);
+  // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-visibility-timeout.html: 12 hours
+  expect(processingLimits.toldMs).toBeLessThan(12 * 3_600_000);
+});
+
 test('what a sweep has begun ends before its time-out', () => {
   const { sweepMs, publishMs, markMs } = processingLimits;
   expect(sweepMs + publishMs + markMs).toBeLessThan(deploymentLimits.sweeper.function.timeoutSeconds * 1000);
@@ -303,7 +344,7 @@ test('with a connection of its own the recorder goes on where it is told to, and
   ]);
 });
 
-test.each(['IngestionRecorder', 'DetectionDetector', 'DetectionSweeper'])(
+test.each(['IngestionRecorder', 'DetectionDetector', 'DetectionSweeper', 'DetectionDigest'])(
   '%s may use the key of its data, if there is one',
   (name) => {
     const withKey = grantsOf(synthesize({ customerManagedKey: 'on' }), name);

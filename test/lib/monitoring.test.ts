@@ -13,6 +13,7 @@ interface Dimension {
 
 const recorder = 'FunctionName=IngestionRecorder';
 const detector = 'FunctionName=DetectionDetector';
+const digest = 'FunctionName=DetectionDigest';
 const recorderMapping = 'EventSourceMappingUUID=IngestionRecorderRecords';
 const detectorMapping = 'EventSourceMappingUUID=DetectionDetectorRecords';
 // The table's own counts leave out those of its indexes: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html
@@ -45,6 +46,12 @@ const expected: readonly (readonly [string, number, string, string])[] = [
   ['SweeperFailed', 0, 'FunctionName=DetectionSweeper', 'Errors'],
   ['ChangePointsWait', 2 * 60 * 1000, 'service=Test', 'oldestPendingMs'],
   ['NotificationsFailed', 0, 'TopicName=DetectionTopic.TopicName', 'NumberOfNotificationsFailed'],
+  ['DigestFailed', 0, digest, 'Errors'],
+  ['DigestThrottled', 0, digest, 'Throttles'],
+  ['DigestSlow', deploymentLimits.digest.function.timeoutSeconds * 800, digest, 'Duration'],
+  ['DigestBehind', 2 * 3600, 'QueueName=DetectionDigestQueue.QueueName', 'ApproximateAgeOfOldestMessage'],
+  ['NotTold', 0, 'QueueName=DetectionNotTold.QueueName', 'ApproximateNumberOfMessagesVisible'],
+  ['PeopleNotificationsFailed', 0, 'TopicName=DetectionPeopleTopic.TopicName', 'NumberOfNotificationsFailed'],
 ];
 
 describe('alarms', () => {
@@ -98,9 +105,11 @@ describe('alarms', () => {
   });
 
   test('reach whoever is mailed the change points, unless they have an action of their own', () => {
-    const subscribed = Object.values(resourcesOf(template, 'AWS::SNS::Subscription'));
+    const subscribed = Object.values(resourcesOf(template, 'AWS::SNS::Subscription')).filter(
+      ({ Properties }) => Properties.Protocol === 'email',
+    );
     expect(subscribed.map(({ Properties }) => [asText(Properties.TopicArn), Properties.Endpoint])).toEqual([
-      ['DetectionTopic', 'me@example.org'],
+      ['DetectionPeopleTopic', 'me@example.org'],
       ['MonitoringAlarms', 'me@example.org'],
     ]);
   });
@@ -141,6 +150,9 @@ test('the dashboard shows the service in the order in which the data flows', () 
     'Longest wait to be published',
     'Published',
     'Delivered and failed',
+    'Told to people',
+    'Not told, and told later',
+    'Waiting to be told, and given up',
   ]);
 });
 
@@ -163,6 +175,14 @@ test.each([
   'notified',
   'unpublished',
   'oldestPendingMs',
+  'digests',
+  'told',
+  'toldSeries',
+  'repeated',
+  'muted',
+  'held',
+  'left',
+  'foreign',
 ])('the metric %s is on the dashboard, and in the guide', (name) => {
   const [dashboard] = Object.values(resourcesOf(template, 'AWS::CloudWatch::Dashboard'));
   const body = asText(dashboard?.Properties.DashboardBody);

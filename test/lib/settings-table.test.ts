@@ -92,6 +92,7 @@ const props = [
   'ingestion',
   'detection',
   'destinations',
+  'people',
   'monitoring',
   'record-stream',
   'service-tables',

@@ -6,7 +6,7 @@ import { cdkContext } from './cdk-context.ts';
 const known =
   'stackName, streamName, eventsTableName, changePointsTableName, topicName, email, seriesIdField, timestampField, valueField, ' +
   'timestampUnit, numbersAsText, shards, shardsNow, streamRetentionHours, recorderBatchWindowSeconds, recorderParallelizationFactor, recorderReservedConcurrency, ' +
-  'recorderStartsAt, detectorBatchWindowSeconds, detectorParallelizationFactor, detectorReservedConcurrency, eventRetentionDays, maxFutureSkewSeconds, ' +
+  'recorderStartsAt, detectorBatchWindowSeconds, detectorParallelizationFactor, detectorReservedConcurrency, peopleTopicName, digestSeconds, eventRetentionDays, maxFutureSkewSeconds, ' +
   'shardLevelMetrics, enhancedFanOut, customerManagedKey, tableCapacity, onDemandLimit, warmReads, warmWrites, eventsRecovery, ' +
   'deletionProtection, removal, ' +
   Object.keys(optionTable).join(', ');
@@ -35,6 +35,8 @@ describe('settings', () => {
       detectorBatchWindowSeconds: 0,
       detectorParallelizationFactor: 1,
       detectorReservedConcurrency: 'unreserved',
+      peopleTopicName: undefined,
+      digestSeconds: 60,
       shardLevelMetrics: false,
       enhancedFanOut: false,
       customerManagedKey: false,
@@ -80,6 +82,8 @@ describe('settings', () => {
       detectorBatchWindowSeconds: 5,
       detectorParallelizationFactor: 2,
       detectorReservedConcurrency: 20,
+      peopleTopicName: 'my_people',
+      digestSeconds: '0',
       shardLevelMetrics: 'on',
       enhancedFanOut: 'on',
       customerManagedKey: 'on',
@@ -121,6 +125,8 @@ describe('settings', () => {
       detectorBatchWindowSeconds: 5,
       detectorParallelizationFactor: 2,
       detectorReservedConcurrency: 20,
+      peopleTopicName: 'my_people',
+      digestSeconds: 0,
       shardLevelMetrics: true,
       enhancedFanOut: true,
       customerManagedKey: true,

@@ -9,6 +9,7 @@ const named = synthesize({
   eventsTableName: 'events',
   changePointsTableName: 'change-points',
   topicName: 'changes',
+  peopleTopicName: 'told',
   email: 'me@example.org',
   shards: '3',
 });
@@ -78,17 +79,103 @@ describe('detection', () => {
     });
   });
 
-  test('its topic, and that of the alarms, is published to by TLS alone', () => {
-    byDefault.resourceCountIs('AWS::SNS::Topic', 2);
-    byDefault.resourceCountIs('AWS::SNS::TopicPolicy', 2);
+  test('its topic, and those of people and of the alarms, are published to by TLS alone', () => {
+    byDefault.resourceCountIs('AWS::SNS::Topic', 3);
+    byDefault.resourceCountIs('AWS::SNS::TopicPolicy', 3);
     byDefault.allResourcesProperties('AWS::SNS::TopicPolicy', {
       PolicyDocument: deniesWithoutTls('sns:Publish'),
     });
   });
 
   test('an e-mail address is subscribed if given', () => {
-    byDefault.resourceCountIs('AWS::SNS::Subscription', 0);
+    const protocols = (of: Template) =>
+      Object.values(resourcesOf(of, 'AWS::SNS::Subscription')).map(({ Properties }) => Properties.Protocol);
+    expect(protocols(byDefault)).toEqual(['sqs']);
+    expect(protocols(named).sort()).toEqual(['email', 'email', 'sqs']);
     named.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'email', Endpoint: 'me@example.org' });
+  });
+});
+
+describe('people', () => {
+  const queue = (of: Template, name: string) => propertiesOf(of, 'AWS::SQS::Queue', `Detection${name}`);
+  const mapping = (of: Template) =>
+    propertiesOf(of, 'AWS::Lambda::EventSourceMapping', 'DetectionDigestMessages');
+
+  // "Message attributes are sent only when the message structure is String, not JSON", so the topic of change points has no text for
+  // people: https://docs.aws.amazon.com/sns/latest/dg/sns-message-attributes.html. The digest reads its message as it was published:
+  // https://docs.aws.amazon.com/sns/latest/dg/sns-large-payload-raw-message-delivery.html
+  test('have a topic of their own; that of change points feeds the queue of the digest, with raw messages', () => {
+    const [subscription, ...others] = Object.values(resourcesOf(byDefault, 'AWS::SNS::Subscription'));
+    expect(others).toEqual([]);
+    const { TopicArn, Endpoint, ...rest } = subscription?.Properties ?? {};
+    expect([asText(TopicArn), asText(Endpoint)]).toEqual(['DetectionTopic', 'DetectionDigestQueue.Arn']);
+    expect(rest).toEqual({ Protocol: 'sqs', RawMessageDelivery: true });
+    const { Environment } = propertiesOf(byDefault, 'AWS::Lambda::Function', 'DetectionDigest');
+    const { PEOPLE_TOPIC_ARN } = (Environment as { Variables: Record<string, unknown> }).Variables;
+    expect(asText(PEOPLE_TOPIC_ARN)).toBe('DetectionPeopleTopic');
+  });
+
+  // "when you set BatchSize to a value greater than 10, you must set MaximumBatchingWindowInSeconds to at least 1":
+  // https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html. The least of MaximumConcurrency is 2:
+  // https://docs.aws.amazon.com/lambda/latest/api/API_ScalingConfig.html
+  test.each([
+    [{}, 10_000, 60],
+    [{ digestSeconds: '1' }, 10_000, 1],
+    [{ digestSeconds: '300' }, 10_000, 300],
+    [{ digestSeconds: '0' }, 10, 0],
+  ])('are told together, with %j up to %d change points of %d seconds', (settings, BatchSize, seconds) => {
+    expect(mapping(synthesize(settings))).toEqual({
+      EventSourceArn: { 'Fn::GetAtt': [expect.stringMatching(/^DetectionDigestQueue/), 'Arn'] },
+      FunctionName: { Ref: expect.stringMatching(/^DetectionDigest/) },
+      BatchSize,
+      MaximumBatchingWindowInSeconds: seconds,
+      ScalingConfig: { MaximumConcurrency: 2 },
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+    });
+  });
+
+  // "We recommend setting your queue's visibility timeout to six times your function timeout, plus the value of
+  // MaximumBatchingWindowInSeconds": https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
+  test.each([
+    [{}, 60],
+    [{ digestSeconds: '300' }, 300],
+    [{ digestSeconds: '0' }, 0],
+  ])(
+    'with %j: a message stays unseen for long enough to be told, and is set aside after many tries',
+    (settings, seconds) => {
+      const template = synthesize(settings);
+      const { Timeout } = propertiesOf(template, 'AWS::Lambda::Function', 'DetectionDigest');
+      const { receives, retentionDays } = deploymentLimits.digest.queue;
+      expect(queue(template, 'DigestQueue')).toEqual({
+        VisibilityTimeout: 6 * Number(Timeout) + seconds,
+        RedrivePolicy: {
+          deadLetterTargetArn: { 'Fn::GetAtt': [expect.stringMatching(/^DetectionNotTold/), 'Arn'] },
+          maxReceiveCount: receives,
+        },
+        MessageRetentionPeriod: retentionDays * 24 * 3600,
+        SqsManagedSseEnabled: true,
+      });
+      expect(queue(template, 'NotTold')).toEqual({
+        MessageRetentionPeriod: retentionDays * 24 * 3600,
+        SqsManagedSseEnabled: true,
+      });
+      // https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html: "at least 5"
+      expect(receives).toBeGreaterThanOrEqual(5);
+    },
+  );
+
+  // https://docs.aws.amazon.com/sns/latest/dg/sns-enable-encryption-for-topic-sqs-queue-subscriptions.html
+  test('with a key of its own: SNS may use it, for this account alone', () => {
+    const { KeyPolicy } = propertiesOf(synthesize({ customerManagedKey: 'on' }), 'AWS::KMS::Key', 'Key');
+    expect(KeyPolicy).toMatchObject({
+      Statement: expect.arrayContaining([
+        expect.objectContaining({
+          Principal: { Service: ['cloudwatch.amazonaws.com', 'sns.amazonaws.com'] },
+          Action: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+          Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+        }),
+      ]),
+    });
   });
 });
 
@@ -105,6 +192,9 @@ describe('the stack', () => {
       DetectionChangePointsTable: 'RetainExceptOnCreate',
       DetectionDetectorLog: 'Delete',
       DetectionSweeperLog: 'Delete',
+      DetectionNotTold: 'Delete',
+      DetectionDigestQueue: 'Delete',
+      DetectionDigestLog: 'Delete',
     });
   });
 
@@ -126,7 +216,7 @@ describe('the stack', () => {
   });
 
   test('resources have the names that were given, and else no fixed name, so that two stacks do not clash', () => {
-    expect(namesIn(named)).toEqual(['change-points', 'changes', 'events', 'readings']);
+    expect(namesIn(named)).toEqual(['change-points', 'changes', 'events', 'readings', 'told']);
     expect(namesIn(byDefault)).toEqual([]);
   });
 
@@ -147,6 +237,7 @@ describe('the stack', () => {
       EventsTableName: 'IngestionEventsTable',
       ChangePointsTableName: 'DetectionChangePointsTable',
       TopicArn: 'DetectionTopic',
+      PeopleTopicArn: 'DetectionPeopleTopic',
       QuarantineBucketName: 'IngestionQuarantineBucket',
       DashboardUrl:
         'https://console.aws.amazon.com/cloudwatch/home?region=AWS::Region#dashboards/dashboard/MonitoringDashboard',
@@ -184,8 +275,9 @@ describe('the stack', () => {
         'IngestionQuarantineBucket',
       ]);
       const mappings = Object.values(resourcesOf(template, 'AWS::Lambda::EventSourceMapping'));
-      expect(mappings).toHaveLength(2);
-      for (const { DependsOn } of mappings) expect(DependsOn).toContain(emptied[0]?.[0]);
+      const writing = mappings.filter(({ Properties }) => Properties.DestinationConfig !== undefined);
+      expect([mappings.length, writing.length]).toEqual([3, 2]);
+      for (const { DependsOn } of writing) expect(DependsOn).toContain(emptied[0]?.[0]);
     });
 
     test('of logs: every function, also the one that empties the bucket, has a group of the stack', () => {
@@ -222,6 +314,7 @@ describe('the stack', () => {
       },
     });
     template.allResourcesProperties('AWS::SNS::Topic', { KmsMasterKeyId: key });
+    template.allResourcesProperties('AWS::SQS::Queue', { KmsMasterKeyId: key });
     template.allResourcesProperties('AWS::Logs::LogGroup', { KmsKeyId: key });
     template.allResourcesProperties('AWS::Lambda::Function', { KmsKeyArn: key });
   });

@@ -37,6 +37,7 @@ test('each bundle is small and loads in Node with the environment that the stack
     'IngestionRecorder',
     'DetectionDetector',
     'DetectionSweeper',
+    'DetectionDigest',
   ]);
   for (const each of functions) {
     expect(readdirSync(each.bundle)).toEqual(['index.mjs', 'index.mjs.map']);

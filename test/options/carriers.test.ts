@@ -138,7 +138,7 @@ async function storedOptions(options: ResolvedOptions): Promise<ResolvedOptions 
 
 function messageOptions(options: ResolvedOptions): ResolvedOptions {
   const { Message = '' } = messageFor(change(options));
-  return JSON.parse(JSON.parse(Message).default).options;
+  return JSON.parse(Message).options;
 }
 
 const table = () => changePointsTable(dynamoClient(backend.environment), names.changePointsTable, newSeries);

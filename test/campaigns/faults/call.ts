@@ -114,6 +114,6 @@ function changePointName(key: DynamoKey | undefined): string {
 }
 
 function publishedId(form: URLSearchParams): string {
-  const { seriesId, eventKey } = JSON.parse(JSON.parse(form.get('Message') ?? '{}').default);
+  const { seriesId, eventKey } = JSON.parse(form.get('Message') ?? '{}');
   return `${seriesId} ${eventKey}`;
 }

@@ -93,7 +93,8 @@ describe('a service that reads other fields gets those', () => {
   afterAll(() => running.close());
   async function announce() {
     const { endpoint: lambdaEndpoint } = running;
-    const state = { pid: process.pid, ...names, endpoints, lambdaEndpoint, topicArn: '', records };
+    const arns = { topicArn: '', peopleTopicArn: '' };
+    const state = { pid: process.pid, ...names, endpoints, lambdaEndpoint, ...arns, records };
     withdraw = await announceService(state, secret);
   }
   const endpoints = { kinesis: '', dynamoDb: '', messaging: '' };

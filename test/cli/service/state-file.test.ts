@@ -37,7 +37,16 @@ function state(stream: string, pid = process.pid, lambdaEndpoint = running.endpo
     dynamoDb: 'http://127.0.0.1:2',
     messaging: 'http://127.0.0.1:3',
   };
-  return { pid, endpoints, lambdaEndpoint, stream, eventsTable: 'e', changePointsTable: 'c', topicArn: 't' };
+  return {
+    pid,
+    endpoints,
+    lambdaEndpoint,
+    stream,
+    eventsTable: 'e',
+    changePointsTable: 'c',
+    topicArn: 't',
+    peopleTopicArn: 'p',
+  };
 }
 
 describe('several services', () => {

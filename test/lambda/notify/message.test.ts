@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { SeriesChangePoint } from '../../../lambda/change-point.ts';
 import { plain } from '../../../lambda/figures.ts';
-import { messageFor } from '../../../lambda/notify/message.ts';
+import { inAscii, messageFor, subjectFor, textFor } from '../../../lambda/notify/message.ts';
 import { aChangePoint } from '../a-change-point.ts';
 
 const changePoint = aChangePoint({
@@ -20,12 +20,12 @@ const changePoint = aChangePoint({
 });
 
 describe('messageFor', () => {
-  /** The texts that it has for each way of delivery. */
-  const partsOf = (of: SeriesChangePoint) => JSON.parse(messageFor(of).Message ?? '');
-
-  test('carries the whole change point as JSON for machines', () => {
-    expect(messageFor(changePoint).MessageStructure).toBe('json');
-    expect(JSON.parse(partsOf(changePoint).default)).toEqual(changePoint);
+  // "Message attributes are sent only when the message structure is String, not JSON."
+  // Source: https://docs.aws.amazon.com/sns/latest/dg/sns-message-attributes.html. So there is no MessageStructure, and no text
+  // for another protocol: https://docs.aws.amazon.com/sns/latest/api/API_Publish.html, MessageStructure.
+  test('is one string of JSON, of no structure, for its attributes to be sent; people have a topic of their own', () => {
+    expect(Object.keys(messageFor(changePoint)).sort()).toEqual(['Message', 'MessageAttributes']);
+    expect(JSON.parse(messageFor(changePoint).Message ?? '')).toEqual(changePoint);
   });
 
   const described: SeriesChangePoint = {
@@ -38,7 +38,7 @@ describe('messageFor', () => {
   };
 
   test('says in the text where the change may be, how large and of what kind', () => {
-    expect(partsOf(described).email).toBe(`boiler-7 fell by 12.3457 to a new level.
+    expect(textFor(described)).toBe(`boiler-7 fell by 12.3457 to a new level.
 
 New level since: 2025-01-01T00:05:00.000Z (95 %: from 2025-01-01T00:04:40.000Z to 2025-01-01T00:05:20.000Z)
 Known at:        2025-01-01T00:10:00.000Z (reading 7.5)
@@ -54,22 +54,22 @@ Id:              0123456789abcdef0123456789abcdef
 
   test('says of a retracted one that it is, in each form', () => {
     const retracted = { ...described, retractedAt: '2025-01-02T00:00:00.000Z' };
-    const { Subject, MessageAttributes } = messageFor(retracted);
-    expect(Subject).toBe('AED: boiler-7 down by 12.3457, retracted');
+    const { Message = '', MessageAttributes } = messageFor(retracted);
+    expect(subjectFor(retracted)).toBe('AED: boiler-7 down by 12.3457, retracted');
     expect(MessageAttributes?.retracted).toEqual({ DataType: 'String', StringValue: 'true' });
     expect(messageFor(described).MessageAttributes).not.toHaveProperty('retracted');
-    expect(JSON.parse(partsOf(retracted).default)).toEqual(retracted);
-    const [sentence, ...lines] = partsOf(described).email.split('\n');
+    expect(JSON.parse(Message)).toEqual(retracted);
+    const [sentence, ...lines] = textFor(described).split('\n');
     const why =
       'Retracted: it rested on readings that were deleted or corrected, and the others do not show it.';
-    expect(partsOf(retracted).email.split('\n')).toEqual([sentence, why, ...lines]);
+    expect(textFor(retracted).split('\n')).toEqual([sentence, why, ...lines]);
   });
 
   test.each([
     ['drift', 'it climbs or falls bit by bit'],
     ['unsure', 'a jump or a drift, which cannot be told yet'],
   ] as const)('says what %s means, and carries it as an attribute', (kind, words) => {
-    expect(partsOf({ ...described, kind }).email).toContain(`\nKind:            ${kind} (${words})\n`);
+    expect(textFor({ ...described, kind })).toContain(`\nKind:            ${kind} (${words})\n`);
     expect(messageFor({ ...described, kind }).MessageAttributes?.kind).toEqual({
       DataType: 'String',
       StringValue: kind,
@@ -78,13 +78,13 @@ Id:              0123456789abcdef0123456789abcdef
 
   test('says what the p-value of a scan means', () => {
     const options = { ...changePoint.options, statistic: 'scan' as const };
-    expect(partsOf({ ...changePoint, pValue: 0.0000213, options }).email).toContain(
+    expect(textFor({ ...changePoint, pValue: 0.0000213, options })).toContain(
       '\np-value:         0.000021 (without a change, such a score comes once in 47000 readings)\n',
     );
   });
 
   test('carries a text for people; of a change point that was stored before there were intervals, without them', () => {
-    expect(partsOf(changePoint).email).toBe(`boiler-7 fell by 12.3457 to a new level.
+    expect(textFor(changePoint)).toBe(`boiler-7 fell by 12.3457 to a new level.
 
 New level since: 2025-01-01T00:05:00.000Z
 Known at:        2025-01-01T00:10:00.000Z (reading 7.5)
@@ -97,7 +97,8 @@ Id:              0123456789abcdef0123456789abcdef
   });
 
   test('is plain ASCII as an SMS, which holds less than half as much with any other character', () => {
-    const { email, sms } = partsOf(described);
+    const email = textFor(described);
+    const sms = inAscii(email);
     expect(email).toContain('Size:            −12.3457');
     expect(sms).toContain('Size:            -12.3457');
     expect(sms).toMatch(/^[\n\x20-\x7e]*$/);
@@ -113,8 +114,8 @@ Id:              0123456789abcdef0123456789abcdef
       before: { ...before, median: 0, mean: 0.12 },
       after: { ...after, median: 0, mean: 0.38 },
     };
-    expect(messageFor(counts).Subject).toBe('AED: boiler-7 up, mean +0.26');
-    const { email } = partsOf(counts);
+    expect(subjectFor(counts)).toBe('AED: boiler-7 up, mean +0.26');
+    const email = textFor(counts);
     expect(email).toMatch(/^boiler-7 rose: mean 0.12 → 0.38, median unchanged\.\n/);
     expect(email).toContain('\nLevel before:    0 (median of 40 readings; mean 0.12)\n');
     expect(email).toContain('\nLevel after:     0 (median of 20 readings; mean 0.38)\n');
@@ -123,7 +124,7 @@ Id:              0123456789abcdef0123456789abcdef
 
   test('says so where the mean moved the other way, which counts for nothing', () => {
     const { before, after } = changePoint;
-    const { email } = partsOf({
+    const email = textFor({
       ...changePoint,
       before: { ...before, mean: 20 },
       after: { ...after, mean: 31 },
@@ -134,7 +135,7 @@ Id:              0123456789abcdef0123456789abcdef
 
   test('shows levels that differ with as many digits as it takes to see it', () => {
     const { before, after } = changePoint;
-    const { email } = partsOf({
+    const email = textFor({
       ...changePoint,
       before: { ...before, median: 1_000_000_000.002 },
       after: { ...after, median: 1_000_000_000.006 },
@@ -145,7 +146,7 @@ Id:              0123456789abcdef0123456789abcdef
 
   test('has no line on drift where there were too few readings to measure it', () => {
     const { trend, ...short } = changePoint;
-    const { email } = partsOf(short);
+    const email = textFor(short);
     expect(email).not.toContain('Drift');
     expect(email.split('\n')).toHaveLength(9);
   });
@@ -157,6 +158,11 @@ Id:              0123456789abcdef0123456789abcdef
       magnitude: { DataType: 'Number', StringValue: '-12.3456789' },
       pValue: { DataType: 'Number', StringValue: '0.00123' },
     });
+  });
+
+  test('says as an attribute that its series was muted', () => {
+    const { MessageAttributes } = messageFor({ ...changePoint, muted: true });
+    expect(MessageAttributes?.muted).toEqual({ DataType: 'String', StringValue: 'true' });
   });
 
   test.each([
@@ -173,14 +179,15 @@ Id:              0123456789abcdef0123456789abcdef
   });
 
   test('says in the subject what moved, which way and how far', () => {
-    expect(messageFor(changePoint).Subject).toBe('AED: boiler-7 down by 12.3457');
+    expect(subjectFor(changePoint)).toBe('AED: boiler-7 down by 12.3457');
   });
 
   test('has no character that SNS and SQS may not carry', () => {
     const seriesId = 'a\ufffeb\uffffc\\uffff';
-    const { Message = '', MessageAttributes, Subject } = messageFor({ ...changePoint, seriesId });
-    expect(`${Message}${Subject}`).not.toMatch(/[\ufffe\uffff]/);
-    expect(JSON.parse(JSON.parse(Message).default).seriesId).toBe(seriesId);
+    const one = { ...changePoint, seriesId };
+    const { Message = '', MessageAttributes } = messageFor(one);
+    expect(`${Message}${subjectFor(one)}${textFor(one)}`).not.toMatch(/[\ufffe\uffff]/);
+    expect(JSON.parse(Message).seriesId).toBe(seriesId);
     expect(MessageAttributes?.seriesId?.StringValue).toBe('a b c\\uffff');
   });
 
@@ -188,19 +195,12 @@ Id:              0123456789abcdef0123456789abcdef
     const anyText = fc.string({ unit: 'binary', minLength: 1, maxLength: 700 });
     fc.assert(
       fc.property(anyText, fc.double({ noNaN: true }), (seriesId, magnitude) => {
-        const {
-          Subject = '',
-          Message = '',
-          MessageAttributes = {},
-        } = messageFor({
-          ...changePoint,
-          seriesId,
-          magnitude,
-        });
-        expect(Subject).toMatch(/^AED: [\x20-\x7e]{1,94}$/);
+        const one = { ...changePoint, seriesId, magnitude };
+        const { Message = '', MessageAttributes = {} } = messageFor(one);
+        expect(subjectFor(one)).toMatch(/^AED: [\x20-\x7e]{1,94}$/);
         expect(MessageAttributes.seriesId?.StringValue).toMatch(/^[^\p{Cc}]+$/u);
-        expect(JSON.parse(JSON.parse(Message).default).seriesId).toBe(seriesId);
-        expect(JSON.parse(Message).email.split('\n')).toHaveLength(10);
+        expect(JSON.parse(Message).seriesId).toBe(seriesId);
+        expect(textFor(one).split('\n')).toHaveLength(10);
         expect(Buffer.byteLength(Message)).toBeLessThan(256 * 1024);
       }),
     );

@@ -3,14 +3,21 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { promisify } from 'node:util';
 import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { CreateTopicCommand, PublishCommand, SubscribeCommand } from '@aws-sdk/client-sns';
+import {
+  CreateTopicCommand,
+  PublishCommand,
+  type PublishCommandInput,
+  SubscribeCommand,
+} from '@aws-sdk/client-sns';
 import { CreateQueueCommand, GetQueueAttributesCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { afterEach, describe, expect, test } from 'vitest';
+import { messageFor } from '../../../lambda/notify/message.ts';
 import { type Clients, destroyClients } from '../../../local/clients.ts';
 import { startDynamoDb } from '../../../local/emulators/dynamodb.ts';
 import type { Emulator } from '../../../local/emulators/emulator.ts';
 import { startKinesis } from '../../../local/emulators/kinesis.ts';
 import { startMessaging } from '../../../local/emulators/messaging.ts';
+import { aChangePoint } from '../../lambda/a-change-point.ts';
 import { clientsAt } from '../../use/clients.ts';
 import { createItemsTable } from '../items-table.ts';
 
@@ -94,6 +101,29 @@ test('two tables of one name in two emulators are two, each with its stream', as
   expect((await other.clients.dynamoDb.send(new GetItemCommand(key))).Item).toBeUndefined();
 });
 
+/** A topic of a new emulator. @returns what publishes to it and what its queue, subscribed so, then holds */
+async function topicWithQueue(subscribed: Readonly<Record<string, string>> = {}) {
+  const { clients } = await use(startMessaging());
+  const { TopicArn } = await clients.sns.send(new CreateTopicCommand({ Name: 'topic' }));
+  const { QueueUrl } = await clients.sqs.send(new CreateQueueCommand({ QueueName: 'queue' }));
+  const { Attributes } = await clients.sqs.send(
+    new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] }),
+  );
+  await clients.sns.send(
+    new SubscribeCommand({
+      TopicArn,
+      Protocol: 'sqs',
+      Endpoint: Attributes?.QueueArn,
+      Attributes: subscribed,
+    }),
+  );
+  return async (message: Omit<PublishCommandInput, 'TopicArn'>) => {
+    await clients.sns.send(new PublishCommand({ TopicArn, ...message }));
+    const { Messages = [] } = await clients.sqs.send(new ReceiveMessageCommand({ QueueUrl }));
+    return Messages.map(({ Body = '' }) => JSON.parse(Body));
+  };
+}
+
 describe('a topic gives its queue', () => {
   test.each<[string, { Message: string; MessageStructure?: string }, string]>([
     ['a message as it is', { Message: 'text' }, 'text'],
@@ -109,20 +139,49 @@ describe('a topic gives its queue', () => {
       'a',
     ],
   ])('%s', async (_, message, expected) => {
-    const { clients } = await use(startMessaging());
-    const { TopicArn } = await clients.sns.send(new CreateTopicCommand({ Name: 'topic' }));
-    const { QueueUrl } = await clients.sqs.send(new CreateQueueCommand({ QueueName: 'queue' }));
-    const { Attributes } = await clients.sqs.send(
-      new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] }),
-    );
-    await clients.sns.send(
-      new SubscribeCommand({ TopicArn, Protocol: 'sqs', Endpoint: Attributes?.QueueArn }),
-    );
-    await clients.sns.send(new PublishCommand({ TopicArn, ...message }));
-    const { Messages } = await clients.sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 1 }));
-    expect(Messages?.map(({ Body = '' }) => JSON.parse(Body).Message)).toEqual([expected]);
+    const delivered = await (await topicWithQueue())(message);
+    expect(delivered.map(({ Message }) => Message)).toEqual([expected]);
+  });
+
+  // "Message attributes are sent only when the message structure is String, not JSON."
+  // Source: https://docs.aws.amazon.com/sns/latest/dg/sns-message-attributes.html
+  test('attributes of a message without a structure, and of no other', async () => {
+    const publish = await topicWithQueue();
+    const MessageAttributes = { kind: { DataType: 'String', StringValue: 'shift' } };
+    const [plain] = await publish({ Message: '{"default":"a"}', MessageAttributes });
+    expect(plain.MessageAttributes).toEqual({ kind: { Type: 'String', Value: 'shift' } });
+    const [structured] = await publish({
+      Message: '{"default":"a"}',
+      MessageStructure: 'json',
+      MessageAttributes,
+    });
+    expect(structured.MessageAttributes ?? {}).toEqual({});
   });
 });
+
+/** Filter policies, and whether they let a change point through that fell by 5 to a new level. */
+const policies: readonly (readonly [object, boolean])[] = [
+  [{ seriesId: ['boiler-7'] }, true],
+  [{ seriesId: [{ prefix: 'boiler-' }], direction: ['down'], kind: ['shift'] }, true],
+  [{ magnitude: [{ numeric: ['<=', -5] }] }, true],
+  [{ magnitude: [{ numeric: ['>', -5] }] }, false],
+  [{ pValue: [{ numeric: ['<', 0.01] }] }, true],
+  [{ muted: [{ exists: false }] }, true],
+  [{ muted: [{ exists: true }] }, false],
+  [{ kind: ['drift'] }, false],
+];
+
+describe.each(['MessageAttributes', 'MessageBody'])(
+  'a filter policy of the scope %s',
+  (FilterPolicyScope) => {
+    test.each(policies)('%j lets a change point through: %j', async (policy, isThrough) => {
+      const publish = await topicWithQueue({ FilterPolicy: JSON.stringify(policy), FilterPolicyScope });
+      const found = aChangePoint({ direction: 'down', kind: 'shift', magnitude: -5 });
+      const delivered = await publish(messageFor(found));
+      expect(delivered.map(({ Message }) => JSON.parse(Message))).toEqual(isThrough ? [found] : []);
+    });
+  },
+);
 
 test('a process that closes what it started ends by itself, and says nothing', async () => {
   const program = `

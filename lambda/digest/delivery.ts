@@ -1,0 +1,37 @@
+import type { SQSRecord } from 'aws-lambda';
+import type { SeriesChangePoint } from '../change-point.ts';
+import { textFor } from '../notify/message.ts';
+
+/** A change point as the queue delivers it: at least once. */
+export interface Delivery {
+  readonly messageId: string;
+  readonly receiptHandle: string;
+  readonly changePoint: SeriesChangePoint;
+}
+
+/** Messages as the topic's queue has them, the topic's message being their body. */
+export type QueueRecord = Pick<SQSRecord, 'messageId' | 'receiptHandle' | 'body'>;
+
+/** The change points of a batch. What somebody else published to the topic is only counted: there is nothing to tell of it. */
+export function deliveriesIn(records: readonly QueueRecord[]): {
+  readonly deliveries: readonly Delivery[];
+  readonly foreign: number;
+} {
+  const deliveries = records.flatMap(({ messageId, receiptHandle, body }) => {
+    const changePoint = changePointIn(body);
+    return changePoint === undefined ? [] : [{ messageId, receiptHandle, changePoint }];
+  });
+  return { deliveries, foreign: records.length - deliveries.length };
+}
+
+/** @returns `undefined` for what cannot be told, so that it holds up nothing else */
+function changePointIn(body: string): SeriesChangePoint | undefined {
+  try {
+    const found = JSON.parse(body);
+    if (typeof found?.id !== 'string' || typeof found.seriesId !== 'string') return undefined;
+    textFor(found);
+    return found;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,78 @@
+import type { SeriesChangePoint } from '../change-point.ts';
+import { processingLimits } from '../processing-limits.ts';
+import type { Telling } from '../tables/told-series.ts';
+import type { Delivery } from './delivery.ts';
+
+/** What becomes of the deliveries of one series. Each of them is in one of the four. */
+export interface SeriesPlan {
+  readonly tell: readonly Delivery[];
+  /** Told already, or with another delivery of this batch. */
+  readonly repeated: readonly Delivery[];
+  /** Another invocation is about to tell of them, or has died: they come again. */
+  readonly left: readonly Delivery[];
+  /** The series has been told of as often as an hour allows: they come again at `heldUntil`, together. */
+  readonly held: readonly Delivery[];
+  readonly heldUntil: number;
+  /** Change points of the last hour, with those to tell. */
+  readonly count: number;
+  /** Whether the series has now been told of as often as an hour allows, or changed that often in this message. */
+  readonly flaps: boolean;
+  /** What is to be remembered, if there is something to tell. */
+  readonly tellings: readonly Telling[];
+}
+
+/** What people are told of once. A retraction has the id of its change point, and is told by itself. */
+export function tellingId({ id, retractedAt }: SeriesChangePoint): string {
+  return retractedAt === undefined ? id : `${id} retracted`;
+}
+
+const { toldMs, claimMs, tellingsAnHour, rememberedTellings } = processingLimits;
+
+/**
+ * Decides what is told of one series: each change point once, and the series in at most so many messages an hour.
+ *
+ * @param by - names the invocation; its own claims do not stand in its way
+ */
+export function planSeries(
+  known: readonly Telling[],
+  deliveries: readonly Delivery[],
+  by: string,
+  now: number,
+): SeriesPlan {
+  const recent = known.filter(({ at }) => at > now - toldMs);
+  const told = new Map(recent.map((telling) => [telling.id, telling]));
+  const fresh = new Map<string, Delivery>();
+  const repeated: Delivery[] = [];
+  const left: Delivery[] = [];
+  for (const delivery of deliveries) {
+    const id = tellingId(delivery.changePoint);
+    const telling = told.get(id);
+    const isAtWork =
+      telling !== undefined && telling.isTold !== true && telling.by !== by && telling.at > now - claimMs;
+    if (telling?.isTold === true || fresh.has(id)) repeated.push(delivery);
+    else if (isAtWork) left.push(delivery);
+    else fresh.set(id, delivery);
+  }
+  const others = recent.filter(({ id }) => !fresh.has(id));
+  // One message tells of all that one invocation claims.
+  const times = [...new Map(others.map((telling) => [telling.by, telling.at])).values()].sort(
+    (a, b) => a - b,
+  );
+  const oldestOfAll = times.at(-tellingsAnHour);
+  const some = [...fresh.values()];
+  const isHeld = oldestOfAll !== undefined;
+  return {
+    tell: isHeld ? [] : some,
+    // A copy of what is held is dropped only with it.
+    repeated: isHeld ? repeated.filter(({ changePoint }) => !fresh.has(tellingId(changePoint))) : repeated,
+    left,
+    held: isHeld ? deliveries.filter(({ changePoint }) => fresh.has(tellingId(changePoint))) : [],
+    heldUntil: (oldestOfAll ?? now) + toldMs,
+    count: others.length + some.length,
+    flaps: times.length + 1 >= tellingsAnHour || some.length >= tellingsAnHour,
+    tellings: [
+      ...others,
+      ...some.map(({ changePoint }) => ({ id: tellingId(changePoint), by, at: now })),
+    ].slice(-rememberedTellings),
+  };
+}

@@ -1,0 +1,62 @@
+import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { processingLimits } from '../processing-limits.ts';
+import { unlessRefused } from './unless-refused.ts';
+
+/** That people are told of a change point. */
+export interface Telling {
+  /** The id of the change point, or what else names its retraction. */
+  readonly id: string;
+  /** Names the invocation that tells of it, and of all else that it claims in the same message. */
+  readonly by: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  /** Whether the message is out. Before that, it is a claim, which ends by itself. */
+  readonly isTold?: boolean;
+}
+
+/** What is remembered of a series, at a version of its item. */
+export interface KnownTellings {
+  readonly version: number;
+  readonly tellings: readonly Telling[];
+}
+
+/** What people were told lately, by series. */
+export interface ToldSeries {
+  read(seriesId: string): Promise<KnownTellings>;
+  /** @returns what is known from now on; `undefined` if another one has replaced it meanwhile */
+  replace(
+    seriesId: string,
+    known: KnownTellings,
+    tellings: readonly Telling[],
+    now: number,
+  ): Promise<KnownTellings | undefined>;
+}
+
+/** Beside the HEAD of the series. It expires: what it does not say any more may be told again. */
+const sortKey = 'TOLD';
+
+/** The memory of the digest: one item for each series of which people were told lately, in the change-points table. */
+export function toldSeries(client: DynamoDBDocumentClient, TableName: string): ToldSeries {
+  return {
+    async read(seriesId) {
+      const command = new GetCommand({ TableName, Key: { seriesId, sortKey }, ConsistentRead: true });
+      const { Item } = await client.send(command);
+      return { version: Item?.version ?? 0, tellings: Item?.tellings ?? [] };
+    },
+
+    async replace(seriesId, { version }, tellings, now) {
+      const next = { version: version + 1, tellings };
+      const expiresAt = Math.ceil((now + processingLimits.toldMs) / 1000);
+      const command = new PutCommand({
+        TableName,
+        Item: { seriesId, sortKey, ...next, expiresAt },
+        ConditionExpression: version === 0 ? 'attribute_not_exists(sortKey)' : '#version = :version',
+        ...(version !== 0 && {
+          ExpressionAttributeNames: { '#version': 'version' },
+          ExpressionAttributeValues: { ':version': version },
+        }),
+      });
+      return (await unlessRefused(client.send(command))) && next;
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import { Duration } from 'aws-cdk-lib';
+import { type IMetric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { FunctionLimits } from './deployment-limits.ts';
+import { every, period } from './metrics.ts';
+
+/** One alarm: its threshold, and what it tells the operator. */
+export interface AlarmRule {
+  readonly id: string;
+  readonly metric: IMetric;
+  /** The alarm goes off above this value. */
+  readonly above: number;
+  /** What it means, and what to do first. */
+  readonly description: string;
+  /** The anchor of the section in docs/operations.md that says more. */
+  readonly section: string;
+}
+
+/** A twelfth of the default retention of a stream. */
+export const oldestMs = Duration.hours(2).toMilliseconds();
+/** The alarm goes off when an invocation takes this share of its time-out. */
+const shareOfTimeout = 0.8;
+
+/** Those of every function, whatever invokes it. */
+export function invocationRules(
+  name: string,
+  of: IFunction,
+  { timeoutSeconds }: FunctionLimits,
+): readonly AlarmRule[] {
+  return [
+    {
+      id: `${name}Failed`,
+      metric: of.metricErrors(every),
+      above: 0,
+      description: `The ${name} failed as a whole. Read the last errors in its log.`,
+      section: 'a-function-fails',
+    },
+    {
+      id: `${name}Throttled`,
+      metric: of.metricThrottles(every),
+      above: 0,
+      description: `Lambda does not start the ${name}. Raise the concurrency of the account.`,
+      section: 'a-function-is-throttled',
+    },
+    {
+      id: `${name}Slow`,
+      metric: of.metricDuration({ period, statistic: Stats.MAXIMUM }),
+      above: timeoutSeconds * 1000 * shareOfTimeout,
+      description: `The ${name} has come near its time-out. Give it more memory or smaller batches.`,
+      section: 'a-function-is-slow',
+    },
+  ];
+}

@@ -1,0 +1,153 @@
+import { Duration } from 'aws-cdk-lib';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { EventSourceMapping, type IFunction } from 'aws-cdk-lib/aws-lambda';
+import { type ITopic, Subscription, SubscriptionProtocol, Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { type IQueue, Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import { digestEnvironment } from '../lambda/environment/digest.ts';
+import { deploymentLimits, digestMapping, digestQueueSeconds } from './deployment-limits.ts';
+import type { AnyTable } from './given-table.ts';
+import type { NetworkProps } from './network.ts';
+import { grant, pipelineFunction } from './pipeline-function.ts';
+import { checkedSetting } from './settings-table.ts';
+import type { StorageProps } from './storage.ts';
+
+/** The settings of how people are told. */
+export interface PeopleOptions {
+  /**
+   * A topic of people that exists already.
+   *
+   * @default a new one
+   */
+  readonly peopleTopic?: ITopic;
+  /** @default made by CloudFormation */
+  readonly peopleTopicName?: string | undefined;
+  /**
+   * Seconds in which change points come together for one message to people, up to 300. With 0 people are told at once, and of up to ten
+   * together.
+   *
+   * @default 60
+   */
+  readonly digestSeconds?: number;
+  /**
+   * The address that is told of change points by e-mail, once it has confirmed.
+   *
+   * @default nobody
+   */
+  readonly email?: string | undefined;
+}
+
+export interface PeopleProps extends PeopleOptions, NetworkProps, Pick<StorageProps, 'encryptionKey'> {
+  /** The topic of change points. */
+  readonly topic: ITopic;
+  /** Where it is remembered what people were told. */
+  readonly changePointsTable: AnyTable;
+}
+
+/** What tells people. */
+export interface People {
+  readonly topic: ITopic;
+  readonly digest: IFunction;
+  readonly queue: IQueue;
+  /** What could not be told after many tries. */
+  readonly notTold: IQueue;
+}
+
+/**
+ * Topic of change points → queue → digest → topic of people. What fails here leaves the topic of change points as it is.
+ *
+ * @param scope - a direct part of the service
+ * @throws RangeError naming the setting that breaks a rule
+ */
+export function people(scope: Construct, props: PeopleProps): People {
+  const { encryptionKey, changePointsTable } = props;
+  const limits = deploymentLimits.digest;
+  const digestSeconds = checkedSetting('digestSeconds', props.digestSeconds);
+  const topic = props.peopleTopic ?? newPeopleTopic(scope, props);
+  if (props.email !== undefined) topic.addSubscription(new EmailSubscription(props.email));
+
+  const notTold = new Queue(scope, 'NotTold', queueProps(encryptionKey));
+  const queue = new Queue(scope, 'DigestQueue', {
+    ...queueProps(encryptionKey),
+    visibilityTimeout: Duration.seconds(digestQueueSeconds(digestSeconds)),
+    deadLetterQueue: { queue: notTold, maxReceiveCount: limits.queue.receives },
+  });
+  subscribeQueue(scope, queue, props.topic);
+
+  const digest = pipelineFunction(scope, 'Digest', {
+    description: 'Tells people of the change points that came together, in one message',
+    entry: 'digest.lambda.ts',
+    limits: limits.function,
+    encryptionKeys: [encryptionKey, changePointsTable.encryptionKey, topic.masterKey],
+    network: props,
+    environment: digestEnvironment.write({
+      changePointsTable: changePointsTable.tableName,
+      peopleTopicArn: topic.topicArn,
+      digestQueueUrl: queue.queueUrl,
+    }),
+  });
+  grant(digest, ['dynamodb:GetItem', 'dynamodb:PutItem'], changePointsTable.tableArn);
+  grant(digest, ['sns:Publish'], topic.topicArn);
+  // The first three are what Lambda needs: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html. The digest
+  // itself holds back the messages of a series that flaps.
+  grant(
+    digest,
+    ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ChangeMessageVisibility'],
+    queue.queueArn,
+  );
+  const mapping = digestMapping(digestSeconds);
+  new EventSourceMapping(digest, 'Messages', {
+    target: digest,
+    eventSourceArn: queue.queueArn,
+    batchSize: mapping.batchSize,
+    maxBatchingWindow: Duration.seconds(mapping.batchWindowSeconds),
+    maxConcurrency: mapping.maximumConcurrency,
+    reportBatchItemFailures: true,
+  });
+  return { topic, digest, queue, notTold };
+}
+
+function newPeopleTopic(scope: Construct, { peopleTopicName, encryptionKey }: PeopleProps): Topic {
+  return new Topic(scope, 'PeopleTopic', {
+    ...(peopleTopicName !== undefined && { topicName: peopleTopicName }),
+    ...(encryptionKey !== undefined && { masterKey: encryptionKey }),
+    displayName: 'Change points, for people',
+    enforceSSL: true,
+  });
+}
+
+/**
+ * Subscribes the queue to the topic, and lets this topic alone send to it.
+ *
+ * CDK's own subscription also names the topic in the policy of the queue's key. Where one key encrypts both, each would wait for the
+ * other. `customerManagedKey` admits SNS itself.
+ */
+function subscribeQueue(scope: Construct, queue: IQueue, topic: ITopic): void {
+  queue.addToResourcePolicy(
+    new PolicyStatement({
+      principals: [new ServicePrincipal('sns.amazonaws.com')],
+      actions: ['sqs:SendMessage'],
+      resources: [queue.queueArn],
+      conditions: { ArnEquals: { 'aws:SourceArn': topic.topicArn } },
+    }),
+  );
+  new Subscription(scope, 'ToDigest', {
+    topic,
+    protocol: SubscriptionProtocol.SQS,
+    endpoint: queue.queueArn,
+    rawMessageDelivery: true,
+  });
+}
+
+/** Encrypted, reached by TLS alone, and as patient as SQS can be. */
+function queueProps(encryptionKey: IKey | undefined): QueueProps {
+  return {
+    ...(encryptionKey === undefined
+      ? { encryption: QueueEncryption.SQS_MANAGED }
+      : { encryption: QueueEncryption.KMS, encryptionMasterKey: encryptionKey }),
+    enforceSSL: true,
+    retentionPeriod: Duration.days(deploymentLimits.digest.queue.retentionDays),
+  };
+}

@@ -1,0 +1,36 @@
+import { processingLimits } from '../../../lambda/processing-limits.ts';
+import { deploymentLimits } from '../../../lib/deployment-limits.ts';
+import type { DigestRun } from './run-schedule.ts';
+
+const { toldMs, tellingsAnHour } = processingLimits;
+
+/** What is wrong with a run; empty if nothing is. */
+export function digestFaults({ changes, published, mostReceived }: DigestRun): readonly string[] {
+  const wrong: string[] = [];
+  for (const { id, muted } of changes) {
+    const told = published.filter(({ news }) =>
+      news.some((one) => one.changes.some((each) => each.id === id)),
+    );
+    const times = published.flatMap(({ news }) =>
+      news.flatMap((one) => one.changes.filter((each) => each.id === id)),
+    ).length;
+    const whole = told.filter((one) => one.whole).map(({ at }) => at);
+    const again = whole.filter((at, index) => at < (whole[index - 1] ?? Number.NEGATIVE_INFINITY) + toldMs);
+    if (muted === true && times > 0) wrong.push(`${id} is muted, and people were told`);
+    if (muted !== true && times === 0) wrong.push(`people were not told of ${id}`);
+    if (again.length > 0) wrong.push(`people were told of ${id} again within an hour, without a crash`);
+    if (times !== told.length) wrong.push(`${id} is twice in one message`);
+  }
+  for (const seriesId of new Set(changes.map((one) => one.seriesId))) {
+    const times = published
+      .filter(({ whole, news }) => whole && news.some((one) => one.seriesId === seriesId))
+      .map(({ at }) => at);
+    for (const [index, at] of times.entries()) {
+      const within = times.slice(index).filter((other) => other < at + toldMs).length;
+      if (within > tellingsAnHour) wrong.push(`${seriesId} is in ${within} messages of one hour`);
+    }
+  }
+  const { receives } = deploymentLimits.digest.queue;
+  if (mostReceived >= receives) wrong.push(`a message was received ${mostReceived} times`);
+  return wrong;
+}

@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'vitest';
+import { planSeries } from '../../../lambda/digest/plan-series.ts';
+import { processingLimits } from '../../../lambda/processing-limits.ts';
+import type { Telling } from '../../../lambda/tables/told-series.ts';
+import { aChangePoint } from '../a-change-point.ts';
+
+const { claimMs, toldMs, rememberedTellings } = processingLimits;
+const now = Date.UTC(2026, 0, 1);
+const minute = 60_000;
+
+const delivery = (id: string, messageId = id) => ({
+  messageId,
+  receiptHandle: messageId,
+  changePoint: aChangePoint({ id }),
+});
+const told = (id: string, minutesAgo: number): Telling => ({
+  id,
+  by: `invocation of ${minutesAgo} minutes ago`,
+  at: now - minutesAgo * minute,
+  isTold: true,
+});
+const claimed = (id: string, msAgo: number, by = 'other'): Telling => ({ id, by, at: now - msAgo });
+
+/** The ids of each kind. */
+function plan(known: readonly Telling[], ...deliveries: ReturnType<typeof delivery>[]) {
+  const { tell, repeated, left, held, ...rest } = planSeries(known, deliveries, 'me', now);
+  const ids = (some: typeof tell) => some.map(({ messageId }) => messageId);
+  return { tell: ids(tell), repeated: ids(repeated), left: ids(left), held: ids(held), ...rest };
+}
+
+describe('of one series', () => {
+  test('what is new is told, and claimed for this invocation', () => {
+    expect(plan([told('old', 30)], delivery('a'), delivery('b'))).toMatchObject({
+      tell: ['a', 'b'],
+      count: 3,
+      flaps: false,
+      tellings: [told('old', 30), { id: 'a', by: 'me', at: now }, { id: 'b', by: 'me', at: now }],
+    });
+  });
+
+  test('a copy is told once, in one batch and in several', () => {
+    expect(plan([told('a', 30)], delivery('a'), delivery('b'), delivery('b', 'copy'))).toMatchObject({
+      tell: ['b'],
+      repeated: ['a', 'copy'],
+    });
+  });
+
+  test('a retraction is told by itself, once', () => {
+    const retraction = (messageId: string) => ({
+      ...delivery('a', messageId),
+      changePoint: aChangePoint({ id: 'a', retractedAt: '2026-01-01T00:00:00.000Z' }),
+    });
+    expect(plan([told('a', 30)], retraction('r'), retraction('copy'))).toMatchObject({
+      tell: ['r'],
+      repeated: ['copy'],
+      tellings: [{ id: 'a' }, { id: 'a retracted' }],
+    });
+  });
+
+  test.each([
+    ['is another one’s for as long as that may run', claimed('a', claimMs - 1), 'left'],
+    ['has ended after that: the other one has died', claimed('a', claimMs), 'tell'],
+    ['of its own stands in no way: the answer to it was lost', claimed('a', 0, 'me'), 'tell'],
+  ] as const)('a claim %s', (_, claim, kind) => {
+    expect(plan([claim], delivery('a'))[kind]).toEqual(['a']);
+  });
+
+  test('what was told an hour ago is forgotten', () => {
+    expect(plan([told('a', 60)], delivery('a'))).toMatchObject({ tell: ['a'], count: 1 });
+    expect(plan([told('a', 59.9)], delivery('a'))).toMatchObject({ repeated: ['a'] });
+  });
+
+  test('after three messages in an hour the rest waits until the first of them is an hour old', () => {
+    const three = [told('a', 50), told('b', 40), told('b too', 40), told('c', 5)];
+    expect(plan(three.slice(0, 3), delivery('d'))).toMatchObject({ tell: ['d'], count: 4, flaps: true });
+    expect(
+      plan(three, delivery('d'), delivery('e'), delivery('e', 'copy'), delivery('a', 'late')),
+    ).toMatchObject({
+      tell: [],
+      held: ['d', 'e', 'copy'],
+      repeated: ['late'],
+      heldUntil: now + toldMs - 50 * minute,
+    });
+  });
+
+  test('three changes in one message are flapping, too', () => {
+    expect(plan([], delivery('a'), delivery('b')).flaps).toBe(false);
+    expect(plan([], delivery('a'), delivery('b'), delivery('c')).flaps).toBe(true);
+  });
+
+  test('a telling that failed counts for nothing when it is made again', () => {
+    const known = [told('a', 50), told('b', 40), claimed('c', 5 * minute)];
+    expect(plan(known, delivery('c'))).toMatchObject({ tell: ['c'], count: 3 });
+  });
+
+  test('no more is remembered than an item has room for, the newest', () => {
+    const many = Array.from({ length: rememberedTellings + 5 }, (_, index) => delivery(`${index}`));
+    const { tellings } = plan([], ...many);
+    expect([tellings.length, tellings[0]?.id]).toEqual([rememberedTellings, '5']);
+    const bytes = JSON.stringify(
+      tellings.map((telling) => ({ ...telling, id: 'x'.repeat(32), by: 'x'.repeat(36), isTold: true })),
+    );
+    // DynamoDB's limit of an item.
+    expect(bytes.length).toBeLessThan(400_000);
+  });
+});

@@ -1,0 +1,134 @@
+import {
+  CreateQueueCommand,
+  GetQueueAttributesCommand,
+  ReceiveMessageCommand,
+  SendMessageBatchCommand,
+} from '@aws-sdk/client-sqs';
+import type { SQSRecord } from 'aws-lambda';
+import { describe, expect, test } from 'vitest';
+import type { Handler } from '../../local/event-source-mapping/invoke.ts';
+import { startQueueMapping } from '../../local/event-source-mapping/queue-mapping.ts';
+import { useBackend } from '../use/backend.ts';
+
+const backend = useBackend();
+let queues = 0;
+
+/** A queue with these messages, which come again after two seconds, mapped to a function. @returns what stops it, and what it saw */
+async function mapped(
+  messages: readonly string[],
+  answer: (bodies: readonly string[], records: readonly SQSRecord[]) => unknown,
+  mapping: { readonly batchSize: number; readonly batchWindowSeconds: number },
+) {
+  const { sqs } = backend.clients;
+  const { QueueUrl: queueUrl = '' } = await sqs.send(
+    new CreateQueueCommand({ QueueName: `queue-${++queues}`, Attributes: { VisibilityTimeout: '2' } }),
+  );
+  const Entries = messages.map((MessageBody, index) => ({ Id: `${index}`, MessageBody }));
+  await sqs.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
+  const invoked: (readonly string[])[] = [];
+  const errors: unknown[] = [];
+  const handler: Handler<SQSRecord> = async ({ Records }) => {
+    const bodies = Records.map(({ body }) => body);
+    invoked.push(bodies);
+    return answer(bodies, Records);
+  };
+  const running = startQueueMapping({
+    client: sqs,
+    queueUrl,
+    queueArn: 'arn:aws:sqs:us-east-1:000000000000:queue',
+    functionName: 'f',
+    handler,
+    limits: {
+      mapping: { ...mapping, maximumConcurrency: 2 },
+      function: { timeoutSeconds: 5, memoryMegabytes: 128 },
+    },
+    failed: (error) => errors.push(error),
+  });
+  const left = async () => {
+    const { Attributes } = await sqs.send(
+      new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: ['All'] }),
+    );
+    return (
+      Number(Attributes?.ApproximateNumberOfMessages) +
+      Number(Attributes?.ApproximateNumberOfMessagesNotVisible)
+    );
+  };
+  return { running, invoked, errors, left, queueUrl };
+}
+
+describe('a queue', () => {
+  test('is worked off in batches as large as may be, and what is done is deleted', async () => {
+    const { running, invoked, left } = await mapped(['a', 'b', 'c'], () => undefined, {
+      batchSize: 2,
+      batchWindowSeconds: 0,
+    });
+    await expect.poll(left).toBe(0);
+    await running.stop();
+    expect(invoked).toEqual([['a', 'b'], ['c']]);
+  });
+
+  test('gives what came within the window together', async () => {
+    const { running, invoked, left } = await mapped([...'abcdefghij'], () => undefined, {
+      batchSize: 10_000,
+      batchWindowSeconds: 1,
+    });
+    await expect.poll(left, { timeout: 10_000 }).toBe(0);
+    await running.stop();
+    expect(invoked).toEqual([[...'abcdefghij']]);
+  });
+
+  // https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
+  test.each<[string, (bodies: readonly string[], records: readonly SQSRecord[]) => unknown, number]>([
+    [
+      'what the function names as failed, and that alone',
+      (_, records) => ({
+        batchItemFailures: records
+          .filter(({ body }) => body === 'b')
+          .map(({ messageId }) => ({ itemIdentifier: messageId })),
+      }),
+      1,
+    ],
+    [
+      'all, if the function names what is not of the batch',
+      () => ({ batchItemFailures: [{ itemIdentifier: '?' }] }),
+      3,
+    ],
+    ['all, if the function throws', () => Promise.reject(new Error('the topic is gone')), 3],
+  ])('brings again %s', async (_, first, count) => {
+    let calls = 0;
+    const { running, invoked, left, errors } = await mapped(
+      ['a', 'b', 'c'],
+      (bodies, records) => (calls++ === 0 ? first(bodies, records) : undefined),
+      { batchSize: 10, batchWindowSeconds: 0 },
+    );
+    await expect.poll(left, { timeout: 10_000 }).toBe(0);
+    await running.stop();
+    expect(invoked[0]).toEqual(['a', 'b', 'c']);
+    expect(invoked.slice(1).flat()).toEqual(count === 1 ? ['b'] : ['a', 'b', 'c']);
+    expect(errors.map((error) => (error as Error).message)).toEqual(
+      _.includes('throws') ? ['the topic is gone'] : [],
+    );
+  });
+
+  test('that is stopped keeps what was gathered for a batch that is not full', async () => {
+    const { running, invoked, queueUrl } = await mapped(['a'], () => undefined, {
+      batchSize: 10_000,
+      batchWindowSeconds: 300,
+    });
+    const { sqs } = backend.clients;
+    const received = async () => {
+      const { Attributes } = await sqs.send(
+        new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: ['All'] }),
+      );
+      return Attributes?.ApproximateNumberOfMessagesNotVisible;
+    };
+    await expect.poll(received).toBe('1');
+    await running.stop();
+    expect(invoked).toEqual([]);
+    const receive = async () => {
+      const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl: queueUrl }));
+      return Messages.map(({ Body }) => Body);
+    };
+    await expect.poll(receive, { timeout: 10_000 }).toEqual(['a']);
+  });
+});
