@@ -14,6 +14,8 @@ const figures = plainWith(messageDigits);
  * What the topic of change points carries, for machines: one string of JSON, with attributes for filter policies.
  *
  * A seriesId may hold any text. JSON carries it whole; in the attributes it is made printable.
+ *
+ * @throws RangeError naming the number that is none
  */
 export function messageFor(
   changePoint: SeriesChangePoint,
@@ -28,8 +30,8 @@ export function messageFor(
     MessageAttributes: {
       seriesId: text(printable(seriesId)),
       direction: text(direction),
-      magnitude: number(magnitude),
-      pValue: number(pValue),
+      magnitude: number('magnitude', magnitude),
+      pValue: number('pValue', pValue),
       ...(kind !== undefined && { kind: text(kind) }),
       ...(muted === true && { muted: text('true') }),
       ...(retractedAt !== undefined && { retracted: text('true') }),
@@ -149,7 +151,10 @@ function text(value: string): MessageAttributeValue {
   return { DataType: 'String', StringValue: value };
 }
 
-function number(value: number): MessageAttributeValue {
+function number(name: string, value: number): MessageAttributeValue {
+  // Of an item that somebody damaged.
+  if (typeof value !== 'number' || Number.isNaN(value))
+    throw new RangeError(`${name} must be a number, got ${value}`);
   const carried = Math.abs(value) < processingLimits.smallestAttribute ? 0 : value;
   return { DataType: 'Number', StringValue: String(carried) };
 }

@@ -19,8 +19,9 @@ test('of a forgotten series nothing is left in any store, and its lookalikes, wh
 
 test('the command counts, and deletes only with --yes; a second time there is nothing', async () => {
   const { endpoints, lambdaEndpoint, resources, secret } = pipeline;
-  const { topicArn } = resources;
-  await announceService({ ...names, pid: process.pid, endpoints, lambdaEndpoint, topicArn }, secret);
+  const { topicArn, peopleTopicArn } = resources;
+  const arns = { topicArn, peopleTopicArn };
+  await announceService({ ...names, pid: process.pid, endpoints, lambdaEndpoint, ...arns }, secret);
   const [first = ''] = lookalikes;
   const counted = await runHere(['forget', first]);
   expect(counted.error).toBe('');

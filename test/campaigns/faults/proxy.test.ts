@@ -103,13 +103,9 @@ describe('a fault does what its name says', () => {
         problems: [],
       });
       planned = [kind];
-      const message = JSON.stringify({ default: JSON.stringify({ seriesId: 's', eventKey: kind }) });
+      const Message = JSON.stringify({ seriesId: 's', eventKey: kind });
       await snsClient(through(), patient).send(
-        new PublishCommand({
-          TopicArn: backend.resources.topicArn,
-          MessageStructure: 'json',
-          Message: message,
-        }),
+        new PublishCommand({ TopicArn: backend.resources.topicArn, Message }),
       );
       const [, kept, , published] = log;
       expect(log.map(({ target }) => target)).toEqual(['keep', 'keep', 'publish', 'publish']);

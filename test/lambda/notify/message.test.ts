@@ -160,6 +160,13 @@ Id:              0123456789abcdef0123456789abcdef
     });
   });
 
+  test('refuses what somebody damaged', () => {
+    const { magnitude: _, ...damaged } = changePoint;
+    expect(() => messageFor(damaged as SeriesChangePoint)).toThrow(
+      new RangeError('magnitude must be a number, got undefined'),
+    );
+  });
+
   test('says as an attribute that its series was muted', () => {
     const { MessageAttributes } = messageFor({ ...changePoint, muted: true });
     expect(MessageAttributes?.muted).toEqual({ DataType: 'String', StringValue: 'true' });

@@ -152,7 +152,7 @@ describe('a sweep', () => {
   test('reaches the other series, however many have a change point that can never be published', async () => {
     await leavePending('0');
     const many = 2 * processingLimits.sweptAtOnce;
-    await copyItem('0', many, 'before');
+    await copyItem('0', many, 'magnitude');
     now += 1000;
     await leavePending('healthy');
     untilClaimsEnd();
