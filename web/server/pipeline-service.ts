@@ -39,7 +39,11 @@ async function subscribeToTopic({ clients, resources }: Pipeline): Promise<Topic
   };
 }
 
-function newsIn({ eventName, dynamodb: { Keys = {}, NewImage = {} } }: TableStreamRecord): ReadingNews {
+/** What a record of the events table's stream tells the page. */
+export function newsIn({
+  eventName,
+  dynamodb: { Keys = {}, NewImage = {} },
+}: TableStreamRecord): ReadingNews {
   const [seriesId = '', eventKey = '', value] = [Keys.seriesId?.S, Keys.eventKey?.S, NewImage.value?.N];
   const isNew = eventName === 'INSERT';
   // What was written by hand may be no reading.

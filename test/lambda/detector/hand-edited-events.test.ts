@@ -5,7 +5,7 @@ import { detectorHandler } from '../../../lambda/detector/detector.ts';
 import type { ReportEntry } from '../../../lambda/function-report.ts';
 import { names } from '../../../local/resources.ts';
 import { readChangePoints } from '../../../local/stored.ts';
-import { readingIn } from '../../../web/server/overview.ts';
+import { newsIn } from '../../../web/server/pipeline-service.ts';
 import { useBackend } from '../../use/backend.ts';
 
 const backend = useBackend();
@@ -150,7 +150,7 @@ test('a series goes on with what is left of it, whatever somebody made of its ev
       expect(await first({ Records: early })).toEqual({ batchItemFailures: [] });
       const late = await put(`edited ${run}`, items.slice(9));
       expect(await second({ Records: [...early, ...late] })).toEqual({ batchItemFailures: [] });
-      for (const reading of [...early, ...late].map(readingIn))
+      for (const { reading } of [...early, ...late].map(newsIn))
         expect(Number.isFinite(reading?.value ?? 0) && Number.isFinite(reading?.time ?? 0)).toBe(true);
 
       const readable = items.filter(({ value }) => value?.N !== undefined);
