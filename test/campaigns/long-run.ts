@@ -1,6 +1,7 @@
 /**
  * Puts events into `aed local --data` at a steady rate for a long time, with its page open, and prints how much memory it takes.
- * With --kill-every it is killed at random moments and started again: no event may be lost, and no change point missed or doubled.
+ * With --kill-every it is killed at random moments and started again: no event and no record that was set aside may be lost,
+ * and no change point missed or doubled.
  *
  * Run: npx tsx test/campaigns/long-run.ts [minutes] --kill-every 60 --seed 1
  */
@@ -39,15 +40,15 @@ try {
     folder,
     onMinute(minute, curve, put, kills) {
       const { least, median, most } = curve.take();
-      say(`minute ${minute}: ${median} MB (${least} to ${most}), ${put} events put, killed ${kills} times`);
+      say(`minute ${minute}: ${median} MB (${least} to ${most}), ${put} records put, killed ${kills} times`);
     },
   });
-  const { curve, kills, put, stored, expected, found, repeated } = run;
+  const { curve, kills, stored, setAside, expected, found, repeated } = run;
   const total = Math.ceil((minutes * 60 * options.rate) / options.series) * options.series;
   const grown = kills > 0 ? '' : `, ${percent(curve.growth(warmUp, minutes))} more after ${warmUp} minutes`;
   say(
     `${minutes} minutes at ${options.rate} events a second of ${options.series} series, killed ${kills} times (seed ${options.seed}): ` +
-      `at most ${curve.most.toFixed(0)} MB${grown}; ${stored} of ${put} events stored, ` +
+      `at most ${curve.most.toFixed(0)} MB${grown}; ${stored} of ${total} events stored, ${setAside} records set aside, ` +
       `${found.length} of ${expected.length} change points, ${repeated} told twice`,
   );
   const wrong = judgeRun(run, total, minutes, { warmUp, mostGrowth, most });

@@ -1,4 +1,5 @@
 import type { LongRun } from './run-long.ts';
+import { unreadableAmong } from './unreadable.ts';
 
 /** What memory may do. */
 export interface MemoryBounds {
@@ -17,13 +18,16 @@ export function judgeRun(
   minutes: number,
   bounds: MemoryBounds,
 ): readonly string[] {
-  const { curve, kills, put, stored, setAside, expected, found, unpublished, untold } = run;
+  const { curve, kills, put, stored, setAside, givenUp, expected, found, unpublished, untold } = run;
+  const unreadable = unreadableAmong(total);
+  const inService = new Set(found);
   const growth = curve.growth(bounds.warmUp, minutes);
-  const missing = expected.filter((one) => !found.includes(one)).length;
+  const missing = expected.filter((one) => !inService.has(one)).length;
   const checks: readonly (readonly [wrong: boolean, complaint: string])[] = [
-    [put !== total, `${put} of ${total} events were put`],
+    [put !== total + unreadable, `${put} of ${total + unreadable} records were put`],
     [stored !== total, `${stored} of ${total} events are stored`],
-    [setAside > 0, `${setAside} records or batches were set aside`],
+    [setAside !== unreadable, `${setAside} of ${unreadable} unreadable records are in the quarantine`],
+    [givenUp > 0, `${givenUp} batches were given up`],
     [missing > 0, `${missing} of ${expected.length} change points are missing`],
     [found.length !== expected.length, `${found.length} change points, expected ${expected.length}`],
     [unpublished > 0, `${unpublished} change points are not published`],

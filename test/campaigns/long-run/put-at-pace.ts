@@ -1,21 +1,21 @@
 import { whenDue } from '../../../cli/produce/pace.ts';
 import { putEvents } from '../../../cli/produce/put-events.ts';
-import type { GeneratedEvent } from '../../../cli/produce/traffic.ts';
 import { clientsFor } from '../../../cli/service/clients.ts';
 import { realBackoff } from '../../../lambda/backoff.ts';
 import { type Clients, destroyClients } from '../../../local/clients.ts';
 import type { LocalService } from '../../cli/local-service.ts';
 import type { KeptService } from './kept-service.ts';
+import type { Put } from './unreadable.ts';
 
 /**
- * Puts each event when it is due. What a service did not take before it was killed is put into the next one.
+ * Puts each record when it is due. What a service did not take before it was killed is put into the next one.
  *
- * @param onPut - called with the number of events that a service took
+ * @param onPut - called with the number of records that a service took
  * @throws what is wrong besides a service that is gone
  */
 export async function putAtPace(
   service: KeptService,
-  events: Iterable<GeneratedEvent>,
+  events: Iterable<Put>,
   onPut: (count: number) => void,
   signal: AbortSignal,
 ): Promise<void> {
