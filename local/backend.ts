@@ -12,6 +12,7 @@ import { startMessaging } from './emulators/messaging.ts';
 import { storeFailure } from './emulators/store-failure.ts';
 import type { StreamPuts } from './emulators/stream-puts.ts';
 import type { TableStream } from './emulators/table-stream.ts';
+import type { KeptTopic } from './journal/keep-notifications.ts';
 import { makeFolder, noteOwner, whyNotOpened } from './kept/claim-folder.ts';
 import { createPeopleResources, type LocalResources } from './people-resources.ts';
 import { createResources, names } from './resources.ts';
@@ -42,6 +43,15 @@ export interface BackendOptions {
   readonly digestSeconds?: number;
 }
 
+/** What a folder keeps of messages. */
+const keptTopic: KeptTopic = {
+  topic: names.topic,
+  queues: [
+    { name: names.queue, isRaw: false },
+    { name: names.digestQueue, isRaw: true },
+  ],
+};
+
 /** Starts the emulators and creates the resources, in well under a second. @throws what stops one of them from starting */
 export async function startBackend({
   folder,
@@ -63,7 +73,7 @@ export async function startBackend({
   const databases = [startKinesis(at(0, 'kinesis')), startDynamoDb(at(1, 'dynamodb'))] as const;
   // Its journal has no lock of its own: those of the databases keep out other processes.
   const messagingLast = Promise.all(databases).then(() =>
-    startMessaging({ ...at(2, 'messaging'), keptTopic: { topic: names.topic, queues: [names.queue] } }),
+    startMessaging({ ...at(2, 'messaging'), keptTopic }),
   );
   const starting = await Promise.allSettled([...databases, messagingLast] as const);
   const [kinesis, dynamoDb, messaging] = await allOrNone(starting).catch(
@@ -89,6 +99,7 @@ export async function startBackend({
     const ofPeople = await createPeopleResources(clients, created.topicArn, digestSeconds);
     const resources = { ...created, ...ofPeople };
     await messaging.sendUntaken(names.queue, resources.queueUrl);
+    await messaging.sendUntaken(names.digestQueue, resources.digestQueueUrl);
     const { partitionKey, sortKey } = eventsTableSchema;
     return {
       endpoints,

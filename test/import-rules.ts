@@ -66,6 +66,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'local/emulators',
     'local/event-source-mapping',
     'local/guard',
+    'local/journal',
     'local/kept',
     'local/listeners.ts',
     'local/resources.ts',

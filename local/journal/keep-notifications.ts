@@ -1,10 +1,17 @@
+import { createHash } from 'node:crypto';
 import type { Journal } from './journal.ts';
 import type { MessagingApp } from './messaging-app.ts';
 
 /** A topic, and the queues that get every message of it. */
 export interface KeptTopic {
   readonly topic: string;
-  readonly queues: readonly string[];
+  readonly queues: readonly KeptQueue[];
+}
+
+export interface KeptQueue {
+  readonly name: string;
+  /** Whether it gets the text of a message alone. Then messages of one text count as one. */
+  readonly isRaw: boolean;
 }
 
 /** In front of queue and message, in the keys of the journal. */
@@ -39,9 +46,9 @@ export function keepNotifications(app: MessagingApp, journal: Journal, { topic, 
     receipts.delete(key);
   }
 
-  function onQueue(action: string, queue: string, request: QueueRequest, answer: QueueAnswer): void {
+  function onQueue(action: string, queue: KeptQueue, request: QueueRequest, answer: QueueAnswer): void {
     for (const { ReceiptHandle, Body } of answer.Messages ?? []) {
-      const key = keyOf(queue, messageIdIn(Body));
+      const key = keyOf(queue.name, queue.isRaw ? idOf(Body) : messageIdIn(Body));
       received.delete(receipts.get(key) ?? '');
       receipts.set(key, ReceiptHandle);
       received.set(ReceiptHandle, key);
@@ -52,7 +59,7 @@ export function keepNotifications(app: MessagingApp, journal: Journal, { topic, 
       for (const { Id, ReceiptHandle } of request.Entries ?? []) if (done.has(Id)) take(ReceiptHandle);
     }
     if (action === 'PurgeQueue' || action === 'DeleteQueue')
-      for (const key of keysOf(journal, queue)) journal.delete(key);
+      for (const key of keysOf(journal, queue.name)) journal.delete(key);
   }
 
   app.addHook('onSend', async ({ headers, body }, { statusCode }, payload) => {
@@ -61,11 +68,14 @@ export function keepNotifications(app: MessagingApp, journal: Journal, { topic, 
     const form = body as Form;
     if (form.Action === 'Publish' && form.TopicArn?.endsWith(`:${topic}`)) {
       const [, id = ''] = /<MessageId>(.*?)<\/MessageId>/.exec(payload) ?? [];
-      for (const queue of queues) journal.set(keyOf(queue, id), notificationOf(form, id));
+      for (const { name, isRaw } of queues) {
+        if (isRaw) journal.set(keyOf(name, idOf(form.Message ?? '')), rawMessage(form));
+        else journal.set(keyOf(name, id), notification(form, id));
+      }
     }
     const [, action = ''] = /^AmazonSQS\.(\w+)$/.exec(String(headers['x-amz-target'])) ?? [];
     const { QueueUrl = '' } = body as QueueRequest;
-    const queue = queues.find((name) => QueueUrl.endsWith(`/${name}`));
+    const queue = queues.find(({ name }) => QueueUrl.endsWith(`/${name}`));
     if (action !== '' && queue !== undefined)
       onQueue(action, queue, body as QueueRequest, JSON.parse(payload));
     return payload;
@@ -84,7 +94,7 @@ export async function sendUntaken(
       method: 'POST',
       url: '/',
       headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': 'AmazonSQS.SendMessage' },
-      payload: JSON.stringify({ QueueUrl: queueUrl, MessageBody: JSON.stringify(journal.get(key)) }),
+      payload: JSON.stringify({ QueueUrl: queueUrl, ...(journal.get(key) as object) }),
     });
   }
 }
@@ -107,34 +117,52 @@ function messageIdIn(body: string): string {
   }
 }
 
+/** The id of a message that has only its text. */
+function idOf(text: string): string {
+  return createHash('sha256').update(text).digest('base64url');
+}
+
 /**
- * What a queue gets of a message.
+ * What a queue gets of a message, as SQS is sent it.
  *
  * Source: https://docs.aws.amazon.com/sns/latest/dg/sns-sqs-as-subscriber.html
  */
-function notificationOf(form: Form, MessageId: string): object {
+function notification(form: Form, MessageId: string): object {
   const { TopicArn, Subject, Message } = form;
   const Timestamp = new Date().toISOString();
-  return {
+  const MessageAttributes = attributesIn(form, (Type, text, binary) => ({ Type, Value: text ?? binary }));
+  const envelope = {
     Type: 'Notification',
     MessageId,
     TopicArn,
     Subject,
     Message,
     Timestamp,
-    MessageAttributes: attributesIn(form),
+    MessageAttributes,
   };
+  return { MessageBody: JSON.stringify(envelope) };
 }
 
+/** Source: https://docs.aws.amazon.com/sns/latest/dg/sns-large-payload-raw-message-delivery.html */
+function rawMessage(form: Form): object {
+  const MessageAttributes = attributesIn(form, (DataType, StringValue, BinaryValue) => ({
+    DataType,
+    ...(StringValue === undefined ? { BinaryValue } : { StringValue }),
+  }));
+  return { MessageBody: form.Message, MessageAttributes };
+}
+
+/** The attributes of a message by their names. */
 function attributesIn(
   form: Form,
-): Readonly<Record<string, { readonly Type: string; readonly Value: string }>> {
-  const attributes: Record<string, { Type: string; Value: string }> = {};
-  for (const [name, value] of Object.entries(form)) {
-    const [, entry] = /^(MessageAttributes\.entry\.\d+)\.Name$/.exec(name) ?? [];
+  written: (type: string | undefined, text: string | undefined, binary: string | undefined) => object,
+): Readonly<Record<string, object>> {
+  const attributes: Record<string, object> = {};
+  for (const [field, name] of Object.entries(form)) {
+    const [, entry] = /^(MessageAttributes\.entry\.\d+)\.Name$/.exec(field) ?? [];
     if (entry === undefined) continue;
-    const Value = form[`${entry}.Value.StringValue`] ?? form[`${entry}.Value.BinaryValue`] ?? '';
-    attributes[value] = { Type: form[`${entry}.Value.DataType`] ?? '', Value };
+    const valueIn = (part: string) => form[`${entry}.Value.${part}`];
+    attributes[name] = written(valueIn('DataType'), valueIn('StringValue'), valueIn('BinaryValue'));
   }
   return attributes;
 }

@@ -9,10 +9,12 @@ import {
   ListObjectsV2Command,
   PutObjectCommand,
 } from '@aws-sdk/client-s3';
-import { CreateTopicCommand, PublishCommand } from '@aws-sdk/client-sns';
+import { CreateTopicCommand, PublishCommand, SubscribeCommand } from '@aws-sdk/client-sns';
 import {
+  CreateQueueCommand,
   DeleteMessageBatchCommand,
   DeleteMessageCommand,
+  GetQueueAttributesCommand,
   type Message,
   PurgeQueueCommand,
   ReceiveMessageCommand,
@@ -36,11 +38,20 @@ const newFolder = () => join(folder, `${++folders}`);
 const Bucket = 'kept';
 const queue = 'told';
 const topic = 'topic';
+const MessageAttributes = { kind: { DataType: 'String', StringValue: 'shift' } };
+const keptTopic = {
+  topic,
+  queues: [
+    { name: queue, isRaw: false },
+    { name: 'raw', isRaw: true },
+  ],
+};
 
 interface Running {
   readonly clients: Clients;
   readonly topicArn: string;
   readonly queueUrl: string;
+  readonly rawQueueUrl: string;
   close(): Promise<void>;
 }
 
@@ -49,19 +60,33 @@ afterEach(async () => {
   for (const one of running.splice(0)) await one.close();
 });
 
+async function subscribeRawQueue({ sns, sqs }: Clients, TopicArn: string) {
+  const { QueueUrl: queueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName: 'raw' }));
+  const { Attributes } = await sqs.send(
+    new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: ['QueueArn'] }),
+  );
+  const Endpoint = Attributes?.QueueArn;
+  const raw = { RawMessageDelivery: 'true' };
+  await sns.send(new SubscribeCommand({ TopicArn, Protocol: 'sqs', Endpoint, Attributes: raw }));
+  return { queueUrl };
+}
+
 /** Starts the emulator as a backend does. */
 async function start(data: string): Promise<Running> {
-  const emulator = await startMessaging({ folder: data, keptTopic: { topic, queues: [queue] } });
+  const emulator = await startMessaging({ folder: data, keptTopic });
   const clients = clientsAt(emulator.endpoint);
   const { TopicArn = '' } = await clients.sns.send(new CreateTopicCommand({ Name: topic }));
   const { queueUrl } = await subscribeQueue(clients, TopicArn, queue);
   await subscribeQueue(clients, TopicArn, 'other');
+  const { queueUrl: rawQueueUrl } = await subscribeRawQueue(clients, TopicArn);
   await emulator.sendUntaken(queue, queueUrl);
+  await emulator.sendUntaken('raw', rawQueueUrl);
   await clients.s3.send(new CreateBucketCommand({ Bucket }));
   const started = {
     clients,
     topicArn: TopicArn,
     queueUrl,
+    rawQueueUrl,
     async close() {
       destroyClients(clients);
       await emulator.close();
@@ -93,20 +118,36 @@ async function objectsOf({ clients: { s3 } }: Running) {
   return objects;
 }
 
-async function receive({ clients, queueUrl }: Running, most: number): Promise<readonly Message[]> {
+async function receive({ clients }: Running, most: number, queueUrl: string): Promise<readonly Message[]> {
   const { Messages = [] } = await clients.sqs.send(
-    new ReceiveMessageCommand({ QueueUrl: queueUrl, MaxNumberOfMessages: most, VisibilityTimeout: 600 }),
+    new ReceiveMessageCommand({
+      QueueUrl: queueUrl,
+      MaxNumberOfMessages: most,
+      VisibilityTimeout: 600,
+      MessageAttributeNames: ['All'],
+    }),
   );
   return Messages;
 }
 
 /** Texts that wait in the queue or were received and not deleted: in a new process all of them wait. */
 async function textsOf(one: Running): Promise<readonly string[]> {
-  const texts: string[] = [];
+  return (await allIn(one, one.queueUrl)).map(textOf).sort();
+}
+
+/** The messages of the queue that gets texts alone, with an attribute. */
+async function rawTextsOf(one: Running): Promise<readonly string[]> {
+  const messages = await allIn(one, one.rawQueueUrl);
+  for (const { MessageAttributes } of messages) expect(MessageAttributes?.kind?.StringValue).toBe('shift');
+  return messages.map(({ Body = '' }) => Body).sort();
+}
+
+async function allIn(one: Running, queueUrl: string): Promise<readonly Message[]> {
+  const all: Message[] = [];
   for (;;) {
-    const messages = await receive(one, 10);
-    if (messages.length === 0) return texts.sort();
-    texts.push(...messages.map(textOf));
+    const messages = await receive(one, 10, queueUrl);
+    if (messages.length === 0) return all;
+    all.push(...messages);
   }
 }
 
@@ -127,6 +168,7 @@ const operations = fc.oneof(
     kind: fc.constant('delete messages' as const),
     which: fc.uniqueArray(fc.nat(9), { minLength: 1 }),
   }),
+  fc.record({ kind: fc.constant('take raw messages' as const) }),
   fc.record({ kind: fc.constant('purge' as const) }),
 );
 type Operation = typeof operations extends fc.Arbitrary<infer One> ? One : never;
@@ -135,6 +177,8 @@ type Operation = typeof operations extends fc.Arbitrary<infer One> ? One : never
 interface Told {
   readonly received: Message[];
   texts: string[];
+  /** Those that the other queue must have. */
+  readonly rawTexts: Set<string>;
 }
 
 async function operate(one: Running, operation: Operation, told: Told): Promise<void> {
@@ -163,11 +207,14 @@ async function operate(one: Running, operation: Operation, told: Told): Promise<
       return;
     }
     case 'publish':
-      await sns.send(new PublishCommand({ TopicArn: one.topicArn, Message: operation.text }));
+      await sns.send(
+        new PublishCommand({ TopicArn: one.topicArn, Message: operation.text, MessageAttributes }),
+      );
       told.texts.push(operation.text);
+      told.rawTexts.add(operation.text);
       return;
     case 'receive':
-      told.received.push(...(await receive(one, operation.most)));
+      told.received.push(...(await receive(one, operation.most, QueueUrl)));
       return;
     case 'delete message': {
       const [message] = told.received.splice(operation.which, 1);
@@ -187,6 +234,14 @@ async function operate(one: Running, operation: Operation, told: Told): Promise<
       }
       return;
     }
+    case 'take raw messages': {
+      const messages = await receive(one, 10, one.rawQueueUrl);
+      for (const { Body = '', ReceiptHandle } of messages) {
+        await sqs.send(new DeleteMessageCommand({ QueueUrl: one.rawQueueUrl, ReceiptHandle }));
+        told.rawTexts.delete(Body);
+      }
+      return;
+    }
     case 'purge':
       await sqs.send(new PurgeQueueCommand({ QueueUrl }));
       told.received.length = 0;
@@ -201,7 +256,7 @@ test('objects and untaken messages are there after a kill at any moment, and aft
       async (lives) => {
         let data = newFolder();
         let one = await start(data);
-        const told: Told = { received: [], texts: [] };
+        const told: Told = { received: [], texts: [], rawTexts: new Set() };
         for (const life of lives) {
           told.received.length = 0;
           for (const operation of life) await operate(one, operation, told);
@@ -214,6 +269,7 @@ test('objects and untaken messages are there after a kill at any moment, and aft
           expect(await objectsOf(next)).toEqual(objects);
           const looked = await killed(data);
           expect(await textsOf(looked)).toEqual(told.texts.toSorted());
+          expect(await rawTextsOf(looked)).toEqual([...told.rawTexts].sort());
           one = next;
         }
         for (const each of running.splice(0)) await each.close();
@@ -239,7 +295,7 @@ test('what cannot be kept is answered with status 500, and kept when it is sent 
     close() {},
   };
   const restore = keepObjects(app, journal);
-  keepNotifications(app, journal, { topic, queues: [queue] });
+  keepNotifications(app, journal, keptTopic);
   await restore();
   const headers = { 'content-type': 'application/x-www-form-urlencoded' };
   await app.inject({ method: 'POST', url: '/', headers, payload: `Action=CreateTopic&Name=${topic}` });
@@ -253,7 +309,11 @@ test('what cannot be kept is answered with status 500, and kept when it is sent 
   expect(kept.size).toBe(0);
   isFull = false;
   for (const request of requests) expect((await app.inject(request)).statusCode).toBe(200);
-  expect([...kept.keys()]).toEqual(['s3 ["bucket","key"]', expect.stringMatching(/^sqs told /)]);
+  expect([...kept.keys()]).toEqual([
+    's3 ["bucket","key"]',
+    expect.stringMatching(/^sqs told /),
+    expect.stringMatching(/^sqs raw /),
+  ]);
   await app.close();
 });
 
