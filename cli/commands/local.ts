@@ -38,7 +38,7 @@ export function localCommand(context: CliContext): Command {
     )
     .option(
       '--data <folder>',
-      'keep the stream and the tables in this folder, and continue with them at the next start (default: in memory)',
+      'keep stream, tables and quarantine in this folder, and continue with them at the next start (default: in memory)',
       nonEmpty,
     )
     .option(
@@ -59,8 +59,8 @@ export function localCommand(context: CliContext): Command {
       'after',
       `
 While it runs, the other commands of the same user find it by themselves. It prints the environment
-variables for other programs, such as the AWS CLI. The folder of --data keeps neither the quarantine
-nor notifications that nobody has received.
+variables for other programs, such as the AWS CLI. The folder of --data also keeps the quarantine, and
+notifications that nobody has received.
 
 Examples:
   aed local                        then in another terminal: aed produce

@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 
-/** The launcher of the built tool, or another that is to pass the same tests. */
-export const launcher = process.env.AED_LAUNCHER as string;
+/** The launcher of the built tool, or another that is to pass the same tests. Campaigns run the sources. */
+export const launcher = process.env.AED_LAUNCHER ?? 'bin/aed.js';
 
 export interface Ended {
   readonly code: number | null;
