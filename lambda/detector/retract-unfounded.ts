@@ -10,13 +10,13 @@ const afterAllKeys = '~';
 /**
  * Retracts the change points of a series that nothing shows any more, and has that told.
  *
- * Only those are looked at that rest on a deleted or corrected event: one of their regime, up to the event at which they were known. The regime that
- * follows a retracted one stays as it is.
+ * Only those are looked at that may rest on a deleted or corrected event: one of their regime or since, up to the next change point. The
+ * regime that follows a retracted one stays as it is.
  *
  * To be called when the look at the series has told the HEAD of what was deleted or corrected: no other instance can then decide anything by the
  * events of before.
  *
- * Cost: a query; and for each change point that rests on such an event the reads of its regime, and tests of it.
+ * Cost: two queries; and for each change point that rests on such an event the reads of its regime, and tests of it.
  *
  * @param amended - event keys
  * @returns how many were retracted
@@ -30,12 +30,13 @@ export async function retractUnfounded(
   const [first, last] = [keys.at(0), keys.at(-1)];
   if (first === undefined || last === undefined) return 0;
   let retracted = 0;
-  for await (const { found, next } of inTurn(parts.changePoints.knownFrom(seriesId, first))) {
+  for await (const { found, next } of inTurn(parts.changePoints.knownAround(seriesId, first))) {
     const { grounds, eventKey, retractedAt } = found;
     if (grounds === undefined || retractedAt !== undefined) continue;
     // The regimes of later ones start later still.
     if (!isAfter(last, grounds.after)) break;
-    const restsOn = keys.some((key) => isAfter(key, grounds.after) && !isAfter(key, eventKey));
+    const end = compareEventKeys(next, eventKey) > 0 ? next : eventKey;
+    const restsOn = keys.some((key) => isAfter(key, grounds.after) && !isAfter(key, end));
     if (!restsOn || (await stillStands(found, grounds, next, parts))) continue;
     if (!(await parts.changePoints.retract(found, parts.clock().toISOString()))) continue;
     parts.stored(found);

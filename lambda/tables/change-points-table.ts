@@ -5,12 +5,14 @@ import {
   PutCommand,
   type PutCommandInput,
   paginateQuery,
+  QueryCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { type Head, HeadMovedError, notStored } from './head.ts';
 import {
   afterChangePoints,
+  beforeChangePoints,
   type ChangePointName,
   changePointKey,
   type DecidedChangePoint,
@@ -28,8 +30,8 @@ export interface ChangePointsTable {
   moveHead(head: Head, to: Omit<Head, 'seriesId' | 'version' | 'writeId'>): Promise<Head>;
   /** Stores a change point, to be published, unless it is stored already. */
   store(changePoint: DecidedChangePoint, pendingSince: string): Promise<void>;
-  /** The change points of a series that were known at an event or after it, in their order. */
-  knownFrom(seriesId: string, eventKey: string): AsyncIterable<StoredChangePoint>;
+  /** The change points of a series that were known at an event or after it, and the one before these, in their order. */
+  knownAround(seriesId: string, eventKey: string): AsyncIterable<StoredChangePoint>;
   /** Marks a change point as retracted, which is then to be published. @returns whether it is so now, and was not before */
   retract(changePoint: ChangePointName, retractedAt: string): Promise<boolean>;
 }
@@ -102,6 +104,13 @@ export function changePointsTable(
     return Attributes;
   }
 
+  const between = (seriesId: string, first: string, last: string) => ({
+    TableName: tableName,
+    ConsistentRead: true,
+    KeyConditionExpression: 'seriesId = :series AND sortKey BETWEEN :first AND :last',
+    ExpressionAttributeValues: { ':series': seriesId, ':first': first, ':last': last },
+  });
+
   const headOf: ChangePointsTable['headOf'] = async (seriesId, stored) => {
     if (stored === undefined) return { ...headKey(seriesId), version: notStored };
     return (stored.version === undefined ? await addVersion(seriesId) : stored) as Head;
@@ -130,16 +139,19 @@ export function changePointsTable(
       await put({ ...changePointKey(changePoint), ...changePoint, pendingSince }, isUnknown);
     },
 
-    async *knownFrom(seriesId, eventKey) {
+    async *knownAround(seriesId, eventKey) {
       const { sortKey } = changePointKey({ seriesId, eventKey });
+      const { Items: before = [] } = await client.send(
+        new QueryCommand({
+          ...between(seriesId, beforeChangePoints, sortKey),
+          ScanIndexForward: false,
+          Limit: 2,
+        }),
+      );
+      yield* before.filter((item) => item.sortKey !== sortKey).slice(0, 1) as StoredChangePoint[];
       const pages = paginateQuery(
         { client, pageSize: changePointsOfPage },
-        {
-          TableName: tableName,
-          ConsistentRead: true,
-          KeyConditionExpression: 'seriesId = :series AND sortKey BETWEEN :first AND :last',
-          ExpressionAttributeValues: { ':series': seriesId, ':first': sortKey, ':last': afterChangePoints },
-        },
+        between(seriesId, sortKey, afterChangePoints),
       );
       for await (const page of pages) yield* (page.Items ?? []) as StoredChangePoint[];
     },

@@ -191,6 +191,34 @@ describe('the path of a record', () => {
     expect(reported.at(-1)).toMatchObject({ tested: 1, coldReads: 1, regimeLength: 8 });
   });
 
+  test('a change point whose readings are corrected by hand is retracted, stored so and told once more', async () => {
+    const newest = Math.floor(Date.now() / 1000);
+    const readings = Array.from({ length: 40 }, (_, index) => ({
+      seriesId: 's',
+      timestamp: (newest - 40 + index) * 1000,
+      value: (index < 20 ? 0 : 9) + (index % 3),
+    }));
+    await putAndTest(readings);
+    expect(await receiveAll()).toHaveLength(1);
+    const { dynamoDb } = pipeline.clients;
+    const { Items: items = [] } = await dynamoDb.send(new ScanCommand({ TableName: names.eventsTable }));
+    for (const [index, item] of items.slice(20).entries()) {
+      const { value = { N: '0' } } = items[index] ?? {};
+      await dynamoDb.send(new PutItemCommand({ TableName: names.eventsTable, Item: { ...item, value } }));
+    }
+    await pipeline.detector.doneWith(pipeline.tableStream.length);
+    const [stored] = await readChangePoints(pipeline.clients);
+    expect(stored).toMatchObject({ retractedAt: expect.any(String), publishedAt: expect.any(String) });
+    const [message, ...others] = await receiveAll();
+    expect(others).toEqual([]);
+    expect(message?.Subject).toBe('AED: s up by 9.5, retracted');
+    expect(JSON.parse(message?.Message ?? '')).toMatchObject({
+      id: stored?.id,
+      retractedAt: stored?.retractedAt,
+    });
+    expect(reported.every(({ error }) => error === undefined)).toBe(true);
+  });
+
   test('doubles at the edges of what DynamoDB holds come back as they were', async () => {
     const values = [2 ** 53 + 2, -(2 ** 60), 1e125, 1e-130, 0.1 + 0.2, 123456789.12345679];
     await putRaw(values.map((value, index) => event(index, value)).join('\n'));

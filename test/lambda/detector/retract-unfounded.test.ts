@@ -97,23 +97,35 @@ test('a change point stands as long as what is left shows it, if only some readi
   expect(world.published).toHaveLength(2);
 });
 
-test('a change point that rests on other readings is not looked at', async () => {
-  const { keys, amend, world } = await tested(upAndDown);
-  expect(await amend(keys.slice(20, 39).concat(keys.slice(0, 15)), 0.5)).toBeGreaterThan(0);
-  const after = await tested(upAndDown);
-  const [, down] = after.changePoints();
-  const reads: string[] = [];
-  const events: typeof after.parts.events = {
+test('only change points of which a reading was touched are tested anew', async () => {
+  const { keys, parts, changePoints } = await tested(upAndDown);
+  const [up, down] = changePoints().map(({ eventKey }) => eventKey?.S);
+  const looked: string[] = [];
+  const events: typeof parts.events = {
     read(...range) {
-      reads.push(range[2]);
-      return after.parts.events.read(...range);
+      looked.push(range[2]);
+      return parts.events.read(...range);
     },
   };
-  await retractUnfounded(seriesId, after.keys.slice(55), { ...after.parts, events });
-  expect(reads).toEqual([]);
-  await retractUnfounded(seriesId, after.keys.slice(41, 42), { ...after.parts, events });
-  expect(reads[0]).toBe(down?.eventKey?.S);
-  expect(world.items.length).toBeGreaterThan(0);
+  await retractUnfounded(seriesId, keys.slice(5, 6), { ...parts, events });
+  expect(looked.splice(0)).toEqual([up]);
+  await retractUnfounded(seriesId, keys.slice(-1), { ...parts, events });
+  expect(looked.splice(0)).toEqual([down]);
+  await retractUnfounded(seriesId, keys, { ...parts, events });
+  expect(looked).toEqual([up, down]);
+});
+
+test.each<[string, (keys: readonly string[]) => readonly string[]]>([
+  ['from the first', (keys) => keys],
+  ['from the last', (keys) => keys.toReversed()],
+])('readings that are corrected one by one, %s, retract what all at once do', async (_, inOrder) => {
+  const { keys, amend, world } = await tested(upAndDown);
+  let retracted = 0;
+  for (const key of inOrder(keys.slice(20, 40))) retracted += await amend([key], keys.indexOf(key) % 3);
+  expect(retracted).toBe(2);
+  await world.publish();
+  await world.sweep();
+  expect(new Set(world.published).size).toBe(4);
 });
 
 test('a change point stands when readings of its regime must have expired: nobody can tell', async () => {
