@@ -61,6 +61,11 @@ export interface SeriesChangePoint {
   readonly muted?: true;
 }
 
+/** What a receiver remembers who must not act twice: copies of one message have it in common. A retraction has the id of its change point, and is told by itself. */
+export function tellingId({ id, retractedAt }: Pick<SeriesChangePoint, 'id' | 'retractedAt'>): string {
+  return retractedAt === undefined ? id : `${id} retracted`;
+}
+
 /** What a change point was decided with beside its readings, so that it can be decided anew. */
 export interface Grounds {
   /** The regime started with the event after this key; if absent, with the first event of the series. */

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { tellingId } from '../../lambda/change-point.ts';
 import { destroyClients } from '../../local/clients.ts';
 import { receiveNotifications } from '../../local/notifications.ts';
 import { wholeNumber } from '../arguments.ts';
@@ -96,7 +97,7 @@ async function watchOnPage(options: WatchOptions, context: CliContext): Promise<
   context.signal.throwIfAborted();
 }
 
-/** Number of ids that are remembered, so that a repeated notification is shown once. */
+/** Number of messages that are remembered, so that a repeated notification is shown once. */
 const remembered = 10_000;
 
 async function show(
@@ -108,8 +109,8 @@ async function show(
   const seen = new Set<string>();
   let left = count;
   for await (const found of notifications) {
-    if (seen.has(found.id) || (series !== undefined && found.seriesId !== series)) continue;
-    seen.add(found.id);
+    if (seen.has(tellingId(found)) || (series !== undefined && found.seriesId !== series)) continue;
+    seen.add(tellingId(found));
     const [oldest] = seen;
     if (seen.size > remembered && oldest !== undefined) seen.delete(oldest);
     await write(

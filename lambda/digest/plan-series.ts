@@ -1,4 +1,4 @@
-import type { SeriesChangePoint } from '../change-point.ts';
+import { tellingId } from '../change-point.ts';
 import { processingLimits } from '../processing-limits.ts';
 import type { Telling } from '../tables/told-series.ts';
 import type { Delivery } from './delivery.ts';
@@ -19,11 +19,6 @@ export interface SeriesPlan {
   readonly flaps: boolean;
   /** What is to be remembered, if there is something to tell. */
   readonly tellings: readonly Telling[];
-}
-
-/** What people are told of once. A retraction has the id of its change point, and is told by itself. */
-export function tellingId({ id, retractedAt }: SeriesChangePoint): string {
-  return retractedAt === undefined ? id : `${id} retracted`;
 }
 
 const { toldMs, claimMs, tellingsAnHour, rememberedTellings } = processingLimits;

@@ -1,5 +1,5 @@
 import type { SQSBatchResponse } from 'aws-lambda';
-import type { SeriesChangePoint } from '../change-point.ts';
+import { type SeriesChangePoint, tellingId } from '../change-point.ts';
 import { compareEventKeys } from '../event.ts';
 import type { FunctionReport } from '../function-report.ts';
 import { processingLimits } from '../processing-limits.ts';
@@ -8,7 +8,7 @@ import type { Surroundings } from '../surroundings.ts';
 import type { KnownTellings, Telling, ToldSeries } from '../tables/told-series.ts';
 import { type Delivery, deliveriesIn, type QueueRecord } from './delivery.ts';
 import type { SeriesNews } from './people-message.ts';
-import { planSeries, type SeriesPlan, tellingId } from './plan-series.ts';
+import { planSeries, type SeriesPlan } from './plan-series.ts';
 
 export interface TellingParts extends Pick<Surroundings, 'clock' | 'newId'> {
   readonly told: ToldSeries;

@@ -124,6 +124,7 @@ const callsOf: Readonly<Record<Target, number>> = {
   publish: 5,
   mark: 5,
   release: 2,
+  retract: 2,
 };
 
 function faults(targets: readonly Target[], kinds: readonly FaultKind[], maxLength: number) {
@@ -164,7 +165,11 @@ export const schedules: fc.Arbitrary<Schedule> = fc.record({
     .map(([some, more]) => withinRetries([...more, ...some])),
   detectorFaults: fc
     .tuple(
-      faults(['any', 'read', 'head', 'store', 'claim', 'publish', 'mark', 'release'], callFaults, 6),
+      faults(
+        ['any', 'read', 'head', 'store', 'claim', 'publish', 'mark', 'release', 'retract'],
+        callFaults,
+        6,
+      ),
       faults(['read chunks', 'write chunks'], [...callFaults, 'unprocessed'], 2),
       faults(['read chunks'], ['chunk lost', 'chunk changed'], 4),
     )

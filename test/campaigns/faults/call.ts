@@ -93,6 +93,7 @@ export function classify({ headers, body, method, url }: Request): Pick<Call, 't
 /** A claim is made, or given back, or ended by the mark. */
 function updateTarget(expression = ''): Target {
   if (expression.includes('publishedAt')) return 'mark';
+  if (expression.includes('retractedAt')) return 'retract';
   return expression.startsWith('SET claimedBy') ? 'claim' : 'release';
 }
 
@@ -114,6 +115,12 @@ function changePointName(key: DynamoKey | undefined): string {
 }
 
 function publishedId(form: URLSearchParams): string {
-  const { seriesId, eventKey } = JSON.parse(form.get('Message') ?? '{}');
-  return `${seriesId} ${eventKey}`;
+  const { seriesId, eventKey, retractedAt } = JSON.parse(form.get('Message') ?? '{}');
+  const subject = `${seriesId} ${eventKey}`;
+  return retractedAt === undefined ? subject : retractionOf(subject);
+}
+
+/** The subject of the publication of a retraction. */
+export function retractionOf(changePoint: string): string {
+  return `${changePoint} retracted`;
 }

@@ -39,6 +39,7 @@ export async function runCampaign({
     events: 0,
     changePoints: 0,
     publishedTwice: 0,
+    retracted: 0,
     unprocessed: 0,
     chunked: 0,
     instances: 0,
@@ -61,6 +62,7 @@ export async function runCampaign({
     total.events += verdict.events;
     total.changePoints += verdict.changePoints;
     total.publishedTwice += verdict.publishedTwice;
+    total.retracted += verdict.retracted;
     total.unprocessed += verdict.unprocessed;
     total.chunked += verdict.chunked;
     total.instances += aftermath.instances;
@@ -80,7 +82,7 @@ export async function runCampaign({
   const seconds = (Date.now() - startedAt) / 1000;
   process.stdout.write(
     `seed ${seed}: ${total.runs} runs in ${seconds.toFixed(0)} s, ${total.instances} instances: ${total.events} events, ` +
-      `${total.changePoints} change points, ${total.publishedTwice} of them published more than once; ${total.chunked} series ended with chunks\n` +
+      `${total.changePoints} change points, ${total.publishedTwice} of them published more than once, ${total.retracted} retracted; ${total.chunked} series ended with chunks\n` +
       `${total.unprocessed} batches ended since something stayed unprocessed; ` +
       `faults: ${[...happened].map(([kind, times]) => `${times} ${kind}`).join(', ')}\n`,
   );

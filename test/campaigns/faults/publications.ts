@@ -6,15 +6,16 @@ import type { Target } from './schedule.ts';
 const publishing: readonly Target[] = ['claim', 'publish', 'mark', 'release'];
 
 /**
- * How often a change point was published. A publication is `broken` if something failed between publishing and marking: the
+ * How often a change point, or its retraction, was published. A publication is `broken` if something failed between publishing and marking: the
  * instance died, the answer was lost, or every attempt to mark it was refused. Otherwise it is `whole`.
  */
 export function publications(
   log: readonly Call[],
   subject: string,
+  told: string = subject,
 ): { readonly whole: number; readonly broken: number } {
   const about = log.filter(({ subjects }) => subjects.includes(subject));
-  const published = about.filter(({ target, effective }) => target === 'publish' && effective.length > 0);
+  const published = log.filter(({ target, effective }) => target === 'publish' && effective.includes(told));
   const broken = published.filter((publication) => {
     const marks = about.filter(
       ({ target, instance, invocation }) =>
@@ -31,7 +32,8 @@ export function publications(
 /** Finds change points of a series that were first published before an earlier one. */
 export function publishedOutOfOrder(log: readonly Call[], seriesId: string): readonly string[] {
   const published = new Set(log.flatMap(({ target, effective }) => (target === 'publish' ? effective : [])));
-  const ofSeries = [...published].filter((one) => one.startsWith(`${seriesId} 2`));
+  // A retraction is told when it is known, whatever was told since.
+  const ofSeries = [...published].filter((one) => one.startsWith(`${seriesId} 2`) && one.endsWith('#e'));
   return ofSeries.flatMap((one, index) =>
     ofSeries.slice(0, index).some((earlier) => earlier > one)
       ? [`${one} was published after a later change point of its series`]

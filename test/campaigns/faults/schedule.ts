@@ -14,7 +14,8 @@ export type Target =
   | 'claim'
   | 'publish'
   | 'mark'
-  | 'release';
+  | 'release'
+  | 'retract';
 
 /**
  * The faults of a call.

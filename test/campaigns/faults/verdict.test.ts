@@ -309,6 +309,7 @@ test.each(damages)('the verdict tells when %s', async (_, wrong, damage) => {
     events: 42,
     changePoints: 2,
     publishedTwice: 0,
+    retracted: 0,
     unprocessed: 0,
     chunked: 1,
   });

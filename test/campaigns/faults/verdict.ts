@@ -4,6 +4,7 @@ import type { StoredChangePoint } from '../../../lambda/tables/stored-change-poi
 import type { Backend } from '../../../local/backend.ts';
 import { wrongChunks } from '../wrong-chunks.ts';
 import type { Aftermath } from './aftermath.ts';
+import { retractionOf } from './call.ts';
 import { eventTimeOf, keyOf } from './producer.ts';
 import { failedForPublishing, publications, publishedOutOfOrder } from './publications.ts';
 import { toldOutOfOrder, untold } from './recorder-order.ts';
@@ -18,6 +19,7 @@ export interface Verdict {
   readonly events: number;
   readonly changePoints: number;
   readonly publishedTwice: number;
+  readonly retracted: number;
   /** Series that have chunks at the end of the run. */
   readonly chunked: number;
   /** Batches of the recorder that failed because items stayed unprocessed after all attempts. */
@@ -35,6 +37,7 @@ export async function judge(schedule: Schedule, aftermath: Aftermath, backend: B
   if (discarded > 0) wrong.push(`${discarded} records of the stream were given up`);
   const known = new Set<string>();
   let publishedTwice = 0;
+  let retracted = 0;
   let chunked = 0;
   for (const { seriesId, values, order, late } of producer.produced) {
     const stored = await eventItems(backend, seriesId);
@@ -75,11 +78,20 @@ export async function judge(schedule: Schedule, aftermath: Aftermath, backend: B
     chunked += Number(head?.chunks !== undefined);
     if (head?.pending !== undefined) wrong.push(`${seriesId} still has a pending change point`);
     wrong.push(...publishedOutOfOrder(log, seriesId));
-    for (const { eventKey, publishedAt, pendingSince } of found) {
-      const { whole, broken } = publications(log, `${seriesId} ${eventKey}`);
+    for (const { eventKey, publishedAt, pendingSince, retractedAt } of found) {
+      const name = `${seriesId} ${eventKey}`;
+      const { whole, broken } = publications(log, name);
+      const retraction = publications(log, name, retractionOf(name));
+      const toldOfIt = retraction.whole + retraction.broken;
+      if (toldOfIt > 0 !== (retractedAt !== undefined))
+        wrong.push(`${name}, retracted at ${retractedAt}: its retraction was published ${toldOfIt} times`);
+      if (retraction.whole > 1)
+        wrong.push(`${name}: its retraction was published ${retraction.whole} times, without a crash`);
+      if (retractedAt !== undefined) retracted++;
       if (pendingSince !== undefined) wrong.push(`${seriesId} ${eventKey} still waits to be published`);
       if (publishedAt === undefined) wrong.push(`${seriesId} ${eventKey} is not marked as published`);
-      if (whole + broken === 0) wrong.push(`${seriesId} ${eventKey} was never published`);
+      // One that was retracted before it was told is told once, as that.
+      if (whole + broken + toldOfIt === 0) wrong.push(`${seriesId} ${eventKey} was never published`);
       if (whole > 1) wrong.push(`${seriesId} ${eventKey} was published ${whole} times, without a crash`);
       publishedTwice += Number(whole + broken > 1);
     }
@@ -87,7 +99,8 @@ export async function judge(schedule: Schedule, aftermath: Aftermath, backend: B
   for (const { target, effective } of log) {
     if (target !== 'publish') continue;
     for (const one of effective)
-      if (!known.has(one)) wrong.push(`${one} was published, but is not a change point`);
+      if (!known.has(one.replace(/ retracted$/, '')))
+        wrong.push(`${one} was published, but is not a change point`);
   }
   const kept = await quarantined(backend, aftermath.bucketName);
   wrong.push(...difference('quarantine', kept.map(inOrder), producer.poisoned.map(inOrder)));
@@ -97,6 +110,7 @@ export async function judge(schedule: Schedule, aftermath: Aftermath, backend: B
     events,
     changePoints: known.size,
     publishedTwice,
+    retracted,
     chunked,
     unprocessed: stayedUnprocessed(aftermath),
   };
@@ -142,7 +156,8 @@ function eventItem(seriesId: string, index: number, value: number) {
   };
 }
 
-function withoutMarks({ publishedAt, pendingSince, ...unmarked }: StoredChangePoint): string {
+/** What a change point is decided with, and what became of it, is no part of the answer. */
+function withoutMarks({ publishedAt, pendingSince, retractedAt, grounds, ...unmarked }: StoredChangePoint) {
   return inOrder(unmarked);
 }
 

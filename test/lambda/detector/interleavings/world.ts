@@ -1,7 +1,7 @@
 import { InProcessTables } from '../../../../bench/detector/in-process-tables.ts';
 import type { Item } from '../../../../bench/detector/partition.ts';
 import type { TableCall } from '../../../../bench/detector/table-call.ts';
-import type { SeriesChangePoint } from '../../../../lambda/change-point.ts';
+import { type SeriesChangePoint, tellingId } from '../../../../lambda/change-point.ts';
 import { dynamoClient } from '../../../../lambda/clients.ts';
 import { publishPending } from '../../../../lambda/notify/publish-pending.ts';
 import { serviceOptions } from '../../../../lambda/service-options.ts';
@@ -19,7 +19,7 @@ export const seriesId = 's';
 export interface World {
   readonly tables: InProcessTables;
   readonly parts: Omit<ReturnType<typeof partsOf>, 'pending'>;
-  /** Ids of change points, with a word more when they are retracted. */
+  /** What was told of change points. */
   readonly published: string[];
   /** Publishes what was stored, as the detector does beside its tests. */
   publish(): Promise<void>;
@@ -53,8 +53,8 @@ export function newWorld(
   const stored: ChangePointName[] = [];
   const { pending, ...parts } = partsOf(tables, options, clock, stored);
   const notifier = {
-    async publish({ id, retractedAt }: SeriesChangePoint) {
-      published.push(retractedAt === undefined ? id : `${id} retracted`);
+    async publish(changePoint: SeriesChangePoint) {
+      published.push(tellingId(changePoint));
     },
   };
   const changePoints = tables.partition(names.changePointsTable, seriesId);
