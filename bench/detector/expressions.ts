@@ -15,6 +15,7 @@ export function conditionHolds(input: Conditional, old: Item | undefined): boole
   const isOwn = () => old?.claimedBy !== undefined && old.claimedBy.S === values[':by']?.S;
   const hasEnded = () =>
     old?.claimedUntil === undefined || Number(old.claimedUntil.N) <= Number(values[':now']?.N);
+  const isTooLong = () => Number(old?.claimedUntil?.N) > Number(values[':latest']?.N);
   switch (condition) {
     case undefined:
       return true;
@@ -26,8 +27,8 @@ export function conditionHolds(input: Conditional, old: Item | undefined): boole
       return old?.retractedAt !== undefined;
     case 'attribute_not_exists(publishedAt) AND attribute_not_exists(pendingSince)':
       return old?.publishedAt === undefined && old?.pendingSince === undefined;
-    case 'attribute_exists(pendingSince) AND (attribute_not_exists(claimedUntil) OR claimedUntil <= :now OR claimedBy = :by)':
-      return old?.pendingSince !== undefined && (hasEnded() || isOwn());
+    case 'attribute_exists(pendingSince) AND (attribute_not_exists(claimedUntil) OR claimedUntil <= :now OR claimedUntil > :latest OR claimedBy = :by)':
+      return old?.pendingSince !== undefined && (hasEnded() || isTooLong() || isOwn());
     case 'claimedBy = :by':
       return isOwn();
     case '#version = :version AND writeId = :writeId':
