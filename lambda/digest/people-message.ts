@@ -34,7 +34,7 @@ export function peopleMessage(
 ): Pick<PublishCommandInput, 'Subject' | 'Message' | 'MessageStructure'> {
   const [first] = news;
   if (first === undefined) throw new RangeError('news must be of at least one series, got none');
-  const sorted = news.toSorted((a, b) => largest(b) - largest(a) || (a.seriesId < b.seriesId ? -1 : 1));
+  const sorted = news.toSorted((a, b) => sizeOf(b) - sizeOf(a) || (a.seriesId < b.seriesId ? -1 : 1));
   const subject = news.length === 1 ? subjectOf(first) : `AED: ${countOf(news)}`;
   const text = (lines: number, bytes: number) =>
     news.length === 1 ? firstLines(textOf(first), bytes) : textOfMany(sorted, { lines, bytes });
@@ -101,13 +101,10 @@ function lineOf({ seriesId, changes, count, flaps }: SeriesNews): string {
   return changes.length === 1 ? `${name}: ${move}` : `${name}: ${changes.length} changes, the last: ${move}`;
 }
 
-/** The largest change of a series, in the unit of its data. */
-function largest({ changes }: SeriesNews): number {
-  return Math.max(...changes.map(sizeOf));
-}
-
-/** Of counts, whose typical shift may be 0, the shift of the mean. */
-function sizeOf(found: SeriesChangePoint): number {
-  const { before, after } = shownLevels(found);
-  return Math.abs(found.magnitude === 0 ? after - before : found.magnitude);
+/** The size of the change that a series is shown with, in the unit of its data; of counts, whose typical shift may be 0, that of the mean. */
+function sizeOf({ changes }: SeriesNews): number {
+  const last = changes.at(-1);
+  if (last === undefined) return 0;
+  const { before, after } = shownLevels(last);
+  return Math.abs(last.magnitude === 0 ? after - before : last.magnitude);
 }

@@ -25,13 +25,14 @@ export interface Deployment {
  * function that empties a bucket does, hence no `removal=destroy`.
  */
 export const settings = {
-  first: { stackName: 'sensors', practicalThreshold: '3' },
+  first: { stackName: 'sensors', practicalThreshold: '3', digestSeconds: '5' },
   second: {
     stackName: 'second-plant',
     streamName: 'plant.readings',
     eventsTableName: 'plant-events',
     changePointsTableName: 'plant-change-points',
     topicName: 'plant-changes',
+    peopleTopicName: 'plant-people',
     email: 'me@example.org',
     seriesIdField: 'device',
     timestampField: 'time',

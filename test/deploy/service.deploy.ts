@@ -18,7 +18,7 @@ import type { Outputs } from './cdk.ts';
 import { type Deployment, deployTwice, settings } from './deployment.ts';
 import { type ExpectedChangePoint, expectedFrom, inOrder } from './expected.ts';
 import { storedItems } from './stored-items.ts';
-import { type SubscribedQueue, subscribeQueue } from './subscribed-queue.ts';
+import { type Notification, type SubscribedQueue, subscribeQueue } from './subscribed-queue.ts';
 import { until } from './until.ts';
 
 interface StoredItem extends SeriesChangePoint {
@@ -33,10 +33,12 @@ let deployment: Deployment;
 let everything: SubscribedQueue;
 let rises: SubscribedQueue;
 let largeAtMote1: SubscribedQueue;
+let fallsByBody: SubscribedQueue;
+let people: SubscribedQueue;
 
 beforeAll(async () => {
   deployment = await deployTwice();
-  const { TopicArn = '' } = deployment.first;
+  const { TopicArn = '', PeopleTopicArn = '' } = deployment.first;
   const { clients } = deployment;
   everything = await subscribeQueue(clients, TopicArn, 'everything');
   rises = await subscribeQueue(clients, TopicArn, 'rises', { direction: ['up'] });
@@ -44,6 +46,9 @@ beforeAll(async () => {
     seriesId: ['mote-1-humidity'],
     magnitude: [{ numeric: ['>=', 5] }],
   });
+  const down = { direction: ['down'] };
+  fallsByBody = await subscribeQueue(clients, TopicArn, 'falls', down, 'MessageBody');
+  people = await subscribeQueue(clients, PeopleTopicArn, 'people');
 });
 
 afterAll(() => deployment?.close());
@@ -55,6 +60,7 @@ describe('what was deployed', () => {
       'EventsTableName',
       'ChangePointsTableName',
       'TopicArn',
+      'PeopleTopicArn',
       'QuarantineBucketName',
       'DashboardUrl',
     ];
@@ -63,12 +69,14 @@ describe('what was deployed', () => {
   });
 
   test('has the names that were given, beside a stack that has others', () => {
-    const { streamName, eventsTableName, changePointsTableName, topicName } = settings.second;
+    const { streamName, eventsTableName, changePointsTableName, topicName, peopleTopicName } =
+      settings.second;
     expect(deployment.second).toMatchObject({
       StreamName: streamName,
       EventsTableName: eventsTableName,
       ChangePointsTableName: changePointsTableName,
       TopicArn: expect.stringMatching(new RegExp(`:${topicName}$`)),
+      PeopleTopicArn: expect.stringMatching(new RegExp(`:${peopleTopicName}$`)),
     });
     for (const [name, value] of Object.entries(deployment.first)) {
       expect(deployment.second[name]).not.toBe(value);
@@ -99,6 +107,10 @@ describe('what was deployed', () => {
       CHANGE_POINTS_TABLE: settings.second.changePointsTableName,
       TOPIC_ARN: deployment.second.TopicArn,
     });
+    expect(functions.Digest?.Environment?.Variables).toMatchObject({
+      CHANGE_POINTS_TABLE: settings.second.changePointsTableName,
+      PEOPLE_TOPIC_ARN: deployment.second.PeopleTopicArn,
+    });
   });
 
   test('sweeps: with nothing pending, it finds nothing to do', async () => {
@@ -127,6 +139,18 @@ describe('what was deployed', () => {
     const patterns = deployed?.FilterCriteria?.Filters?.map(({ Pattern = '' }) => JSON.parse(Pattern)) ?? [];
     expect(patterns).toEqual(mapping.filters);
   });
+});
+
+test('invokes the Digest with what comes together in its queue', async () => {
+  const { FunctionName = '' } = (await functionsOf(settings.first.stackName)).Digest ?? {};
+  expect(await mappingsOf(FunctionName)).toMatchObject([
+    {
+      EventSourceArn: expect.stringMatching(/^arn:aws:sqs:/),
+      BatchSize: 10_000,
+      MaximumBatchingWindowInSeconds: 5,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+    },
+  ]);
 });
 
 test('what the second stack chose is in its stream and in the mapping of its recorder', async () => {
@@ -190,6 +214,29 @@ describe('the sensor data, put by the producer', () => {
     expect([up.length, large.length]).not.toContain(changePoints.length);
     expect((await rises.drain()).map(essence).sort(inOrder)).toEqual(up);
     expect((await largeAtMote1.drain()).map(essence).sort(inOrder)).toEqual(large);
+    const down = changePoints.filter(({ direction }) => direction === 'down');
+    expect(down.length).not.toBe(0);
+    expect((await fallsByBody.drain()).map(essence).sort(inOrder)).toEqual(down);
+  });
+
+  test('people are told of every series, in fewer messages', async () => {
+    const { changePoints } = expected;
+    const series = [...new Set(changePoints.map(({ seriesId }) => seriesId))];
+    const told: Notification[] = [];
+    await until(
+      'people are told of every series',
+      async () => {
+        told.push(...(await people.take()));
+        return series.every((one) => told.some(({ Message }) => Message.includes(one))) ? true : undefined;
+      },
+      120_000,
+    );
+    for (const { Subject = '', Message } of told) process.stdout.write(`${Subject}\n${Message}\n`);
+    expect(told.length).toBeLessThan(changePoints.length);
+    for (const { Subject, Message } of told) {
+      expect(Subject).toMatch(/^AED: /);
+      expect(() => JSON.parse(Message)).toThrow(SyntaxError);
+    }
   });
 });
 
@@ -238,7 +285,9 @@ test('another setting of the detector reaches it, and leaves what is stored', as
   const { Detector } = await functionsOf(settings.second.stackName);
   expect(Detector?.Environment?.Variables).toMatchObject({ ALPHA: '0.05', STARTUP: '8' });
   expect(before.length).toBeGreaterThan(0);
-  expect(await changePointItems(deployment.second)).toEqual(before);
+  const untold = (items: readonly StoredItem[]) => items.filter(({ sortKey }) => sortKey !== 'TOLD');
+  // The digest may have remembered by now what it told.
+  expect(untold(await changePointItems(deployment.second))).toEqual(untold(before));
 });
 
 /** Waits until every series' HEAD says that its newest event was tested. */
@@ -269,9 +318,14 @@ function essence(changePoint: SeriesChangePoint): ExpectedChangePoint {
 async function functionsOf(stackName: string): Promise<Partial<Record<string, FunctionConfiguration>>> {
   const { Functions = [] } = await deployment.lambda.send(new ListFunctionsCommand({}));
   const ours = Functions.filter(({ FunctionName = '' }) => FunctionName.startsWith(`${stackName}-`));
-  expect(ours).toHaveLength(3);
+  expect(ours).toHaveLength(4);
   const ofPart = (part: string) => ours.find(({ FunctionName = '' }) => FunctionName.includes(part));
-  return { Recorder: ofPart('Recorder'), Detector: ofPart('Detector'), Sweeper: ofPart('Sweeper') };
+  return {
+    Recorder: ofPart('Recorder'),
+    Detector: ofPart('Detector'),
+    Sweeper: ofPart('Sweeper'),
+    Digest: ofPart('Digest'),
+  };
 }
 
 async function mappingsOf(functionName: string): Promise<readonly EventSourceMappingConfiguration[]> {

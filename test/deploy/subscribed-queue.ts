@@ -8,18 +8,31 @@ import {
 import type { SeriesChangePoint } from '../../lambda/change-point.ts';
 import type { Clients } from '../../local/clients.ts';
 
-/** A queue that receives what the topic carries. */
-export interface SubscribedQueue {
-  /** Takes everything that waits in it. */
-  drain(): Promise<readonly SeriesChangePoint[]>;
+/** A message of a topic. */
+export interface Notification {
+  readonly Subject?: string;
+  readonly Message: string;
+  readonly MessageAttributes?: Readonly<Record<string, { readonly Type: string; readonly Value: string }>>;
 }
 
-/** @param filterPolicy - which messages the queue wants, by their attributes; all of them without one */
+/** A queue that receives what the topic carries. */
+export interface SubscribedQueue {
+  /** Takes every change point that waits in it. */
+  drain(): Promise<readonly SeriesChangePoint[]>;
+  /** Takes everything that waits in it, as the topic delivers it. */
+  take(): Promise<readonly Notification[]>;
+}
+
+/**
+ * @param filterPolicy - which messages the queue wants; all of them without one
+ * @param scope - whether it is about their attributes or their body
+ */
 export async function subscribeQueue(
   { sns, sqs }: Clients,
   topicArn: string,
   name: string,
   filterPolicy?: Readonly<Record<string, readonly unknown[]>>,
+  scope: 'MessageAttributes' | 'MessageBody' = 'MessageAttributes',
 ): Promise<SubscribedQueue> {
   const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: name }));
   const { Attributes } = await sqs.send(
@@ -30,20 +43,21 @@ export async function subscribeQueue(
       TopicArn: topicArn,
       Protocol: 'sqs',
       Endpoint: Attributes?.QueueArn,
-      ...(filterPolicy !== undefined && { Attributes: { FilterPolicy: JSON.stringify(filterPolicy) } }),
+      ...(filterPolicy !== undefined && {
+        Attributes: { FilterPolicy: JSON.stringify(filterPolicy), FilterPolicyScope: scope },
+      }),
     }),
   );
-  return {
-    async drain() {
-      const received: SeriesChangePoint[] = [];
-      for (;;) {
-        const answer = await sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }));
-        if (answer.Messages === undefined || answer.Messages.length === 0) return received;
-        for (const { Body = '', ReceiptHandle } of answer.Messages) {
-          received.push(JSON.parse(JSON.parse(Body).Message));
-          await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
-        }
+  async function take(): Promise<readonly Notification[]> {
+    const received: Notification[] = [];
+    for (;;) {
+      const answer = await sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }));
+      if (answer.Messages === undefined || answer.Messages.length === 0) return received;
+      for (const { Body = '', ReceiptHandle } of answer.Messages) {
+        received.push(JSON.parse(Body));
+        await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
       }
-    },
-  };
+    }
+  }
+  return { take, drain: async () => (await take()).map(({ Message }) => JSON.parse(Message)) };
 }
