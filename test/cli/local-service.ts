@@ -6,12 +6,14 @@ import { type Running, startAed } from './aed.ts';
 /** `aed local`, in a process of its own. */
 export interface LocalService extends Running {
   readonly state: LocalState;
+  /** The variables that it prints for other programs. */
+  readonly environment: Readonly<Record<string, string>>;
 }
 
 export async function startLocal(...args: string[]): Promise<LocalService> {
   const local = startAed(['local', '--json', ...args]);
-  const state = JSON.parse(await local.nextLine());
-  return { ...local, state };
+  const { environment, ...state } = JSON.parse(await local.nextLine());
+  return { ...local, state, environment };
 }
 
 /** Works with clients of such a service. */

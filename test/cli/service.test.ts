@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { detectChangePoints } from '@aed/core';
 import { PutRecordCommand } from '@aws-sdk/client-kinesis';
-import { ListQueuesCommand } from '@aws-sdk/client-sqs';
+import { ListQueuesCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { putEvents } from '../../cli/produce/put-events.ts';
 import { generateTraffic } from '../../cli/produce/traffic.ts';
@@ -10,6 +10,7 @@ import { readingNumbers } from '../../cli/replay/reading-numbers.ts';
 import { serviceAnswers } from '../../cli/service/answers.ts';
 import { realBackoff } from '../../lambda/backoff.ts';
 import { eventKey, hashEvent } from '../../lambda/event.ts';
+import { subscribeQueue } from '../../local/resources.ts';
 import { jsonLines } from '../json-lines.ts';
 import { useRuntimeFolder } from '../use/folder.ts';
 import { startAed } from './aed.ts';
@@ -20,8 +21,14 @@ const folder = useRuntimeFolder();
 
 describe('a local service and the commands around it', () => {
   let local: LocalService;
+  let people: string;
   beforeAll(async () => {
-    local = await startLocal('-p', '1');
+    local = await startLocal('-p', '1', '--digest-seconds', '1');
+    const { AED_PEOPLE_TOPIC = '' } = local.environment;
+    people = await withClients(local.state, async (clients) => {
+      const { queueUrl } = await subscribeQueue(clients, AED_PEOPLE_TOPIC, 'people');
+      return queueUrl;
+    });
   });
   afterAll(() => local.end('SIGKILL'));
 
@@ -73,6 +80,21 @@ describe('a local service and the commands around it', () => {
       /^plant-2: the newest 10 readings from .*; there are older ones, in which 3 change points lie \(--readings reads more\)\n/,
     );
     expect((await runHere(['history', 'plant-2'])).out).toMatch(/^plant-2: \d+ readings from [^;]*\n/);
+  });
+
+  test('people are told of them by the topic that it prints', async () => {
+    const subjects = await withClients(local.state, async ({ sqs }) => {
+      const told: string[] = [];
+      while (!told.some((subject) => /plant-2|series/.test(subject))) {
+        const { Messages = [] } = await sqs.send(
+          new ReceiveMessageCommand({ QueueUrl: people, WaitTimeSeconds: 1 }),
+        );
+        told.push(...Messages.map(({ Body = '' }) => JSON.parse(Body).Subject));
+      }
+      return told;
+    });
+    for (const subject of subjects)
+      expect(subject).toMatch(/^AED: (plant-\d (up|down|flaps|changed)\b|2 series shifted$)/);
   });
 
   test('an unknown series gets an error that says so', async () => {
