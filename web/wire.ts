@@ -26,6 +26,8 @@ export interface LastChange {
   readonly size: string;
   /** Set if it waits to be told. */
   readonly untold?: true;
+  /** Set if its readings were deleted or corrected, so that nothing shows it any more. */
+  readonly retracted?: true;
 }
 
 /** One series in the list. */

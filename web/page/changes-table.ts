@@ -90,20 +90,25 @@ function dateAndTime(text: string): (string | Node)[] {
   return [make('span', { className: 'unbroken', text: date }), ' ', make('span', { text: clock })];
 }
 
-/** Whether it was told, and who took note of it; the button for the latter. */
+/** Whether it was told, or taken back, and who took note of it; the button for the latter. */
 function standingCell(change: ShownChange, acknowledge: ChangeActions['acknowledge']): HTMLTableCellElement {
   const { standing } = change;
   if (standing === undefined) return cell('standing', '–');
-  const told = standing.isTold ? [] : [make('span', { className: 'untold', text: 'not told yet' })];
-  if (standing.by !== undefined) {
-    const note =
-      standing.note === undefined ? [] : [make('span', { className: 'note', text: standing.note })];
-    return cell('standing', ...told, make('span', { text: `✓ ${standing.by}` }), ...note);
+  const { by, note, isTold, isRetracted } = standing;
+  const element = cell('standing');
+  const say = (text: string, className = '') => element.append(make('span', { className, text }));
+  if (isRetracted) say('retracted: its readings were deleted or corrected');
+  else if (!isTold) say('not told yet', 'untold');
+  if (by !== undefined) say(`✓ ${by}`);
+  if (note !== undefined) say(note, 'note');
+  if (by !== undefined || isRetracted) return element;
+  if (acknowledge === undefined) {
+    say('not acknowledged');
+    return element;
   }
-  if (acknowledge === undefined)
-    return cell('standing open', ...told, make('span', { text: 'not acknowledged' }));
   const button = make('button', { className: 'acknowledge', text: 'Acknowledge' });
   button.type = 'button';
   button.addEventListener('click', () => acknowledge(change));
-  return cell('standing open', ...told, button);
+  element.append(button);
+  return element;
 }

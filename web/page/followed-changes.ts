@@ -22,7 +22,7 @@ export function followedChanges(): FollowedChanges {
       return shown;
     },
     get unacknowledged() {
-      return shown.filter(({ standing }) => standing?.by === undefined).length;
+      return shown.filter(({ standing }) => standing?.by === undefined && !standing?.isRetracted).length;
     },
     get newest() {
       return shown.at(-1)?.standing?.eventKey;

@@ -26,6 +26,8 @@ export interface ShownChange extends PlottedChange {
 export interface ShownStanding {
   readonly eventKey: string;
   readonly isTold: boolean;
+  /** Whether its readings were deleted or corrected, so that nothing shows it any more. */
+  readonly isRetracted: boolean;
   /** Who acknowledged it; absent if nobody did. */
   readonly by?: string;
   readonly note?: string;
@@ -47,10 +49,12 @@ export function reported(found: FollowedChange): ShownChange {
   };
 }
 
-function standingOf({ eventKey, publishedAt, acknowledgedBy, note }: FollowedChange): ShownStanding {
+function standingOf(found: FollowedChange): ShownStanding {
+  const { eventKey, publishedAt, retractedAt, acknowledgedBy, note } = found;
   return {
     eventKey,
     isTold: publishedAt !== undefined,
+    isRetracted: retractedAt !== undefined,
     ...(acknowledgedBy !== undefined && { by: printable(acknowledgedBy) }),
     ...(note !== undefined && { note: printable(note) }),
   };

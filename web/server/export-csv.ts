@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { DynamoDBDocumentClient, paginateQuery } from '@aws-sdk/lib-dynamodb';
-import { type StoredEvent, timeOfEventKey } from '../../lambda/event.ts';
+import { timeOfEventKey } from '../../lambda/event.ts';
+import { readableEvents } from '../../lambda/tables/readable-events.ts';
 import {
   afterChangePoints,
   beforeChangePoints,
@@ -18,39 +19,51 @@ interface Export {
   /** The key condition, beside the series, and its values. */
   readonly condition?: readonly [text: string, values: Readonly<Record<string, string>>];
   readonly table: 'eventsTable' | 'changePointsTable';
-  readonly cells: (item: never) => Cells;
+  readonly rows: (seriesId: string, items: readonly Record<string, unknown>[]) => readonly Cells[];
 }
 
 const readings: Export = {
   head: ['seriesId', 'timestamp', 'value', 'eventId'],
   table: 'eventsTable',
-  cells: ({ seriesId, eventKey, value }: StoredEvent & { readonly seriesId: string }) => [
-    seriesId,
-    timeOfEventKey(eventKey),
-    value,
-    eventKey.slice(eventKey.indexOf('#') + 1),
-  ],
+  rows: (seriesId, items) =>
+    readableEvents(items).map(({ eventKey, value }) => [
+      seriesId,
+      timeOfEventKey(eventKey),
+      value,
+      eventKey.slice(eventKey.indexOf('#') + 1),
+    ]),
 };
 
 const changes: Export = {
   head: [
     ...['seriesId', 'changedAt', 'changedFrom', 'changedTo', 'detectedAt', 'direction', 'kind', 'magnitude'],
     ...['magnitudeFrom', 'magnitudeTo', 'medianBefore', 'medianAfter', 'meanBefore', 'meanAfter', 'pValue'],
-    ...['publishedAt', 'acknowledgedAt', 'acknowledgedBy', 'note', 'id'],
+    ...['publishedAt', 'retractedAt', 'acknowledgedAt', 'acknowledgedBy', 'note', 'id'],
   ],
   condition: [
     'sortKey BETWEEN :first AND :last',
     { ':first': beforeChangePoints, ':last': afterChangePoints },
   ],
   table: 'changePointsTable',
-  cells: (found: StoredChangePoint) => [
+  rows: (_, items) => (items as readonly object[] as readonly StoredChangePoint[]).map(cellsOfChange),
+};
+
+function cellsOfChange(found: StoredChangePoint): Cells {
+  return [
     ...[found.seriesId, found.changedAt, found.changedFrom, found.changedTo, found.detectedAt],
     ...[found.direction, found.kind, found.magnitude],
     ...[found.magnitudeInterval?.from, found.magnitudeInterval?.to],
     ...[found.before.median, found.after.median, found.before.mean, found.after.mean, found.pValue],
-    ...[found.publishedAt, found.acknowledgedAt, found.acknowledgedBy, found.note, found.id],
-  ],
-};
+    ...[
+      found.publishedAt,
+      found.retractedAt,
+      found.acknowledgedAt,
+      found.acknowledgedBy,
+      found.note,
+      found.id,
+    ],
+  ];
+}
 
 export const exports = { readings, changes } as const;
 
@@ -65,7 +78,7 @@ export async function exportCsv(
   what: keyof typeof exports,
   response: ServerResponse,
 ): Promise<void> {
-  const { head, condition, table, cells }: Export = exports[what];
+  const { head, condition, table, rows }: Export = exports[what];
   const client = DynamoDBDocumentClient.from(tables.dynamoDb, { unmarshallOptions: { wrapNumbers: Number } });
   const gone = new AbortController();
   response.on('close', () => gone.abort());
@@ -84,8 +97,7 @@ export async function exportCsv(
       },
       { abortSignal: gone.signal },
     );
-    for await (const { Items = [] } of pages)
-      await send(Items.map((item) => csvLine(cells(item as never))).join(''));
+    for await (const { Items = [] } of pages) await send(rows(seriesId, Items).map(csvLine).join(''));
     response.end();
   } catch {
     response.destroy();

@@ -23,8 +23,10 @@ export async function subscribeToTopic({
 
   async function receive(heard: Set<string>, onHeard: (found: SeriesChangePoint) => void): Promise<void> {
     for await (const found of receiveNotifications({ sqs }, queue, stopping.signal)) {
-      if (heard.has(found.id)) continue;
-      heard.add(found.id);
+      // A retraction has the id of what it retracts.
+      const told = `${found.id} ${found.retractedAt ?? ''}`;
+      if (heard.has(told)) continue;
+      heard.add(told);
       const [oldest] = heard;
       if (heard.size > rememberedIds && oldest !== undefined) heard.delete(oldest);
       onHeard(found);
@@ -33,7 +35,7 @@ export async function subscribeToTopic({
 
   return {
     listen(known, onHeard) {
-      receiving = receive(new Set(known.map(({ id }) => id)), onHeard);
+      receiving = receive(new Set(known.map(({ id, retractedAt }) => `${id} ${retractedAt ?? ''}`)), onHeard);
       // `stop` reports an error. Until then nothing awaits the promise.
       receiving.catch(() => {});
     },

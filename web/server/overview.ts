@@ -106,7 +106,7 @@ export function watchAll(
         const last = boardChangeOf(newest, heardAt, publishedAt === undefined);
         board.changed(last);
         for (const eventKey of unacknowledged)
-          board.changed({ ...last, seriesId, eventKey, isAcknowledged: false });
+          board.changed({ ...last, seriesId, eventKey, isSettled: false });
       }
       for (const stored of published)
         take({ heardAt: Date.parse(stored.publishedAt), found: changePointOf(stored) });

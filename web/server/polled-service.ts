@@ -1,7 +1,8 @@
 import { resolveOptions } from '@aed/core';
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
-import { type StoredEvent, timeOfEventKey } from '../../lambda/event.ts';
+import { timeOfEventKey } from '../../lambda/event.ts';
 import { withServiceDefaults } from '../../lambda/service-options.ts';
+import { readableEvents } from '../../lambda/tables/readable-events.ts';
 import type { Clients } from '../../local/clients.ts';
 import { listeners } from '../../local/listeners.ts';
 import { inTurn } from './in-turn.ts';
@@ -40,7 +41,7 @@ export function polledService({ tables, sqs, subscribe }: PolledOptions): Polled
 
   async function look(seriesId: string): Promise<void> {
     const after = seen.get(seriesId);
-    const events = await readNewest<StoredEvent>(client, {
+    const items = await readNewest<Record<string, unknown>>(client, {
       table: eventsTable,
       sortKey: 'eventKey',
       seriesId,
@@ -48,6 +49,7 @@ export function polledService({ tables, sqs, subscribe }: PolledOptions): Polled
       isConsistent: false,
       ...(after !== undefined && { after }),
     });
+    const events = readableEvents(items);
     // Two looks at one series may overlap.
     if (seen.get(seriesId) !== after) return;
     seen.set(seriesId, events.at(-1)?.eventKey ?? after);

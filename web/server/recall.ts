@@ -81,10 +81,10 @@ export async function recall(
 
 /** A scan has the items of a series in the order of their keys. */
 function addChange(changes: Map<string, GatheredChanges>, stored: StoredChangePoint): void {
-  const { seriesId, eventKey, acknowledgedAt } = stored;
+  const { seriesId, eventKey, acknowledgedAt, retractedAt } = stored;
   const known = changes.get(seriesId) ?? { newest: stored, unacknowledged: [] };
   if (compareEventKeys(known.newest.eventKey, eventKey) <= 0) known.newest = stored;
-  if (acknowledgedAt === undefined) known.unacknowledged.push(eventKey);
+  if (acknowledgedAt === undefined && retractedAt === undefined) known.unacknowledged.push(eventKey);
   if (known.unacknowledged.length > pageLimits.historyChangePoints) known.unacknowledged.shift();
   changes.set(seriesId, known);
 }

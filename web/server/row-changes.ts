@@ -8,11 +8,12 @@ import { pageLimits } from './page-limits.ts';
 
 /** A change point, and what has become of it. */
 export interface BoardChange
-  extends Pick<LastChange, 'eventKey' | 'heardAt' | 'direction' | 'size' | 'untold'> {
+  extends Pick<LastChange, 'eventKey' | 'heardAt' | 'direction' | 'size' | 'untold' | 'retracted'> {
   readonly seriesId: string;
   /** Event key of the first reading of the new level. */
   readonly since: string;
-  readonly isAcknowledged: boolean;
+  /** Whether somebody acknowledged it, or there is nothing to acknowledge any more. */
+  readonly isSettled: boolean;
 }
 
 /** The change points of one series, as far as its row shows them. */
@@ -34,7 +35,7 @@ export function boardChangeOf(
   heardAt: number,
   isUntold = false,
 ): BoardChange {
-  const { seriesId, eventKey, changedEventKey: since, direction, acknowledgedAt } = found;
+  const { seriesId, eventKey, changedEventKey: since, direction, acknowledgedAt, retractedAt } = found;
   return {
     seriesId,
     eventKey,
@@ -43,7 +44,8 @@ export function boardChangeOf(
     direction,
     size: moveTexts(found, typeset).size,
     ...(isUntold && { untold: true }),
-    isAcknowledged: acknowledgedAt !== undefined,
+    ...(retractedAt !== undefined && { retracted: true }),
+    isSettled: acknowledgedAt !== undefined || retractedAt !== undefined,
   };
 }
 
@@ -52,8 +54,8 @@ export function rowChanges(): RowChanges {
   const open = new Set<string>();
 
   /** @returns whether that is news */
-  function note({ eventKey, isAcknowledged }: BoardChange): boolean {
-    if (isAcknowledged) return open.delete(eventKey);
+  function note({ eventKey, isSettled }: BoardChange): boolean {
+    if (isSettled) return open.delete(eventKey);
     if (open.has(eventKey)) return false;
     open.add(eventKey);
     const [oldest] = open;
@@ -65,10 +67,12 @@ export function rowChanges(): RowChanges {
     add(change) {
       const isNews = note(change);
       const order = last === undefined ? 1 : compareEventKeys(change.eventKey, last.eventKey);
-      // What is told once does not become untold, and keeps the time at which it was heard.
-      const isTold = order === 0 && last?.untold === true && change.untold === undefined;
-      if (order > 0 || isTold) last = change;
-      return isNews || order > 0 || isTold;
+      // What is told does not become untold, and what is retracted stays so.
+      const isTold = last?.untold === true && change.untold === undefined;
+      const isRetracted = last?.retracted === undefined && change.retracted === true;
+      const becomes = order === 0 && (isTold || isRetracted);
+      if (order > 0 || becomes) last = change;
+      return isNews || order > 0 || becomes;
     },
     acknowledgeThrough(eventKey) {
       const noted = [...open].filter((one) => compareEventKeys(one, eventKey) <= 0);
@@ -77,8 +81,8 @@ export function rowChanges(): RowChanges {
     },
     get last() {
       if (last === undefined) return undefined;
-      const { eventKey, heardAt, direction, size, untold } = last;
-      return { eventKey, heardAt, direction, size, ...(untold && { untold }) };
+      const { seriesId: _id, since: _since, isSettled: _settled, ...shown } = last;
+      return shown;
     },
     get since() {
       return last?.since;

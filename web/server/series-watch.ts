@@ -101,6 +101,6 @@ function withGuessedOptions(history: History): History {
 }
 
 /** What may become of a change point. */
-function standingOf({ publishedAt, acknowledgedAt }: FollowedChange): string {
-  return JSON.stringify([publishedAt, acknowledgedAt]);
+function standingOf({ publishedAt, acknowledgedAt, retractedAt }: FollowedChange): string {
+  return JSON.stringify([publishedAt, acknowledgedAt, retractedAt]);
 }

@@ -63,6 +63,7 @@ export function drawRow(slot: Slot, row: Row, { place, of, selected, colours }: 
 function stateOf({ lastChange, unacknowledged }: Row, age: number): string {
   if (lastChange === undefined) return 'quiet';
   const change = `${lastChange.direction === 'up' ? '▲' : '▼'} ${lastChange.size}`;
+  if (lastChange.retracted) return `${change}, retracted`;
   if (lastChange.untold) return `${change}, not told yet`;
   return unacknowledged > 0 ? `${change}, notified ${ago(age)}` : `${change} ✓ ${ago(age)}`;
 }
