@@ -28,6 +28,7 @@ interface LocalOptions extends DetectorTexts, RecordFlags {
   readonly port?: number;
   readonly digestSeconds?: number;
   readonly page: boolean;
+  readonly readOnly: boolean;
   readonly json: boolean;
 }
 
@@ -52,6 +53,7 @@ export function localCommand(context: CliContext): Command {
       (text) => digestRow.fromText('--digest-seconds', text),
     )
     .option('--no-page', 'do not serve the page on which to watch')
+    .option('--read-only', 'let the page only show, and write nothing', false)
     .option('--json', 'one JSON object a line: the addresses, then each change point', false);
   addRecordFlags(command);
   return addDetectorOptions(command)
@@ -147,10 +149,10 @@ async function serve(
   }
 }
 
-async function servePage(pipeline: Pipeline, { port }: LocalOptions): Promise<LivePage> {
+async function servePage(pipeline: Pipeline, { port, readOnly }: LocalOptions): Promise<LivePage> {
   const { startLivePage } = await import('../../web/server/live-page.ts');
   // Behind the ports of the emulators.
-  return startLivePage({ pipeline, ...(port !== undefined && { port: port + 3 }) });
+  return startLivePage({ pipeline, readOnly, ...(port !== undefined && { port: port + 3 }) });
 }
 
 function stateOf({ endpoints, lambdaEndpoint, resources }: Pipeline, page: LivePage | undefined): LocalState {
