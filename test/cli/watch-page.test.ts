@@ -12,10 +12,7 @@ const pipeline = usePipeline();
 useRuntimeFolder();
 beforeAll(async () => {
   const { endpoints, lambdaEndpoint, resources, secret } = pipeline;
-  await announceService(
-    { pid: process.pid, endpoints, lambdaEndpoint, ...names, topicArn: resources.topicArn },
-    secret,
-  );
+  await announceService({ pid: process.pid, endpoints, lambdaEndpoint, ...names, ...resources }, secret);
 });
 
 test('the page of a service is for who has its address, and ends with its command', async () => {
