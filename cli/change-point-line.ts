@@ -12,9 +12,14 @@ export function changePointLine(found: SeriesChangePoint, { bold, up, down, dim 
   const { levels, size, since } = moveTexts(found, plain);
   const kind = found.kind === undefined ? '' : `, ${found.kind}`;
   const arrow = direction === 'up' ? up('▲') : down('▼');
-  const when = `${since} ${shortIso(changedAt)}${betweenTimes(found)}, known at ${shortIso(detectedAt)}${kind}, p = ${plain.pValue(pValue, significanceLevel(options))}`;
+  const when = `${since} ${shortIso(changedAt)}${betweenTimes(found)}, known at ${shortIso(detectedAt)}${kind}, p = ${plain.pValue(pValue, significanceLevel(options))}${ruledText(found)}`;
   const standing = retractedAt === undefined ? '' : 'retracted: ';
   return `${arrow} ${bold(printable(seriesId))}: ${standing}${levels} (${size}), ${dim(when)}`;
+}
+
+/** By which rule's options it was found, and whether people are told. */
+function ruledText({ rule, muted }: SeriesChangePoint): string {
+  return `${rule === undefined ? '' : `, rule ${printable(rule)}`}${muted ? ', muted' : ''}`;
 }
 
 /** In parentheses, between which times a change came; nothing if that is not known. */

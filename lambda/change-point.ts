@@ -55,6 +55,8 @@ export interface SeriesChangePoint {
   readonly value: number;
   /** The detector's options at the time. */
   readonly options: ResolvedOptions;
+  /** The name or pattern of the rule that gave them; absent if they were those of the service or of the series' HEAD. */
+  readonly rule?: string;
   /** ISO time at which it was found to rest on readings that were deleted or corrected. Absent while it stands. */
   readonly retractedAt?: string;
   /** Whether people are not told of it: its series was muted. */

@@ -24,6 +24,21 @@ export const processingLimits = {
   problemsPerRecord: 100,
   /** Series of one batch that the detector looks at together: so many that it waits for no answer, as measured by `bench/detector/keeps-up.ts`. */
   seriesAtOnce: 32,
+  /** How long the detector goes by the options and mutes of rules that it has read. A change holds for events after that time. */
+  rulesCacheMs: 10_000,
+  /** Rules that hold at once, with those that were removed within a day. Every instance reads all of them. */
+  rules: 2_000,
+  /** What a name or pattern of a rule may take, so that it fits into a sort key with what stands before it. */
+  ruleTargetBytes: 1_000,
+  /** Versions that are kept of a rule, and for how long after they were replaced. */
+  ruleVersions: 100,
+  ruleVersionDays: 365,
+  /** How often a change of a rule starts over because of other changes. */
+  ruleConflicts: 10,
+  /** The longest mute. */
+  longestMuteMs: 365 * 24 * 3600 * 1000,
+  /** Wrong options that an instance remembers to have told. */
+  toldProblems: 1_000,
   /** The largest `maxRegimeLength`: the detector holds a whole regime in memory, some 15 MB as items. */
   longestRegime: 100_000,
   /** How often a look starts over because another writer moved the HEAD, before the series counts as failed. */

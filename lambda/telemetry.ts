@@ -6,7 +6,7 @@ import type { FunctionReport } from './function-report.ts';
  * What an invocation did, as a structured line of the log and as metrics that CloudWatch reads out of the log.
  *
  * Every number of a report becomes a metric of the same name. Its unit is milliseconds if the name ends in `Ms`, else a
- * count. Entries that were set aside are also counted by reason, and errors as `failures`: Lambda counts an invocation that
+ * count. Entries that were set aside are also counted by reason, and errors as `failures`, unless they tell of invalid options: Lambda counts an invocation that
  * answers with the records that failed as a success. `POWERTOOLS_SERVICE_NAME` gives the dimension, and
  * `POWERTOOLS_METRICS_NAMESPACE` the namespace.
  */
@@ -23,7 +23,8 @@ export function telemetry(): FunctionReport {
     for (const [name, value] of Object.entries(entry)) {
       if (typeof value === 'number') metrics.addMetric(name, unitOf(name), value);
     }
-    if (error !== undefined) metrics.addMetric('failures', MetricUnit.Count, 1);
+    if (error !== undefined && entry.invalidOptions === undefined)
+      metrics.addMetric('failures', MetricUnit.Count, 1);
     for (const [reason, count] of reasonsOf(entry.reasons)) {
       const single = metrics.singleMetric();
       single.addDimension('reason', reason);

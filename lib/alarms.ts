@@ -51,12 +51,21 @@ export function alarmRules({ ingestion, detection }: ServiceParts): readonly Ala
         'A function could not store a record or test a series, and Lambda tries again. Read the last errors in its log.',
       section: 'batches-that-failed',
     },
+    {
+      id: 'InvalidOptions',
+      metric: serviceMetric(ingestion, 'invalidOptions'),
+      above: 0,
+      description:
+        'Options of a series or a rule break their rule, and those of the service hold. Read the last errors in the log of the detector.',
+      section: 'options-that-break-their-rule',
+    },
     ...tableRules('EventsTable', ingestion.eventsTable),
     ...functionRules('Detector', detection.detector, detection.mapping, deploymentLimits.detector.function),
     ...tableRules('ChangePointsTable', detection.changePointsTable),
     ...tableRules('PendingIndex', detection.changePointsTable, {
       GlobalSecondaryIndexName: changePointsTableSchema.pendingIndex.name,
     }),
+    ...tableRules('RulesTable', detection.rulesTable),
     {
       id: 'SweeperFailed',
       metric: detection.sweeper.metricErrors({ ...every, period: soon }),

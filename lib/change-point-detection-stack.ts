@@ -28,6 +28,7 @@ export class ChangePointDetectionStack extends Stack {
         detection.changePointsTable.tableName,
         'Every change point and the state of each series',
       ],
+      RulesTableName: [detection.rulesTable.tableName, 'Options of many series, and who is not told'],
       TopicArn: [detection.topic.topicArn, 'Subscribe machines here: each change point, as JSON'],
       PeopleTopicArn: [detection.people.topic.topicArn, 'Subscribe people here: what came together, as text'],
       QuarantineBucketName: [ingestion.quarantineBucket.bucketName, 'What could not be read or processed'],

@@ -12,6 +12,7 @@ import { type MappingSource, mapStream } from './mapping.ts';
 import type { NetworkProps } from './network.ts';
 import { type People, type PeopleOptions, people } from './people.ts';
 import { grant, pipelineFunction } from './pipeline-function.ts';
+import { type RulesTableProps, tableOfRules } from './rules-table.ts';
 import { type ChangePointsTableProps, tableOfChangePoints } from './service-tables.ts';
 import { checkedSetting } from './settings-table.ts';
 import { sweeper } from './sweep.ts';
@@ -27,6 +28,7 @@ const tableStreamReadActions = [
 /** The settings of the detection. */
 export interface DetectionOptions
   extends ChangePointsTableProps,
+    RulesTableProps,
     DestinationsOptions,
     PeopleOptions,
     NetworkProps {
@@ -64,13 +66,14 @@ export interface DetectionProps extends DetectionOptions {
   readonly ingestion: Pick<Ingestion, 'eventsTable' | 'quarantineBucket'>;
 }
 
-/** Stored event → regime → detector → change point → stored → notified: the detector, its table, the topic, the sweeper, people. */
+/** Stored event → regime → detector → change point → stored → notified: the detector, its tables, the topic, the sweeper, people. */
 export class Detection extends Construct {
   readonly detector: IFunction;
   /** Publishes the change points that the detector did not publish. */
   readonly sweeper: IFunction;
   readonly mapping: EventSourceMapping;
   readonly changePointsTable: AnyTable;
+  readonly rulesTable: AnyTable;
   readonly topic: ITopic;
   /** How people are told. */
   readonly people: People;
@@ -80,6 +83,7 @@ export class Detection extends Construct {
     super(scope, id);
     const { eventsTable, quarantineBucket } = props.ingestion;
     this.changePointsTable = tableOfChangePoints(this, props);
+    this.rulesTable = tableOfRules(this, props);
     const publishedTo = destinations(this, props);
     this.topic = publishedTo.topic;
 
@@ -93,6 +97,7 @@ export class Detection extends Construct {
         props.encryptionKey,
         eventsTable.encryptionKey,
         this.changePointsTable.encryptionKey,
+        this.rulesTable.encryptionKey,
         ...publishedTo.encryptionKeys,
       ],
       network: props,
@@ -100,11 +105,13 @@ export class Detection extends Construct {
       environment: detectorEnvironment.write({
         eventsTable: eventsTable.tableName,
         changePointsTable: this.changePointsTable.tableName,
+        rulesTable: this.rulesTable.tableName,
         ...publishedTo.addresses,
         options,
       }),
     });
     grant(detector, ['dynamodb:Query'], eventsTable.tableArn);
+    grant(detector, ['dynamodb:Query'], this.rulesTable.tableArn);
     grant(
       detector,
       [

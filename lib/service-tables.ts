@@ -1,6 +1,12 @@
 import { AttributeType, ProjectionType, StreamViewType } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
-import { type AnyTable, refuseOtherKeys, refuseOtherStream, refuseWithoutIndex } from './given-table.ts';
+import {
+  type AnyTable,
+  refuseName,
+  refuseOtherKeys,
+  refuseOtherStream,
+  refuseWithoutIndex,
+} from './given-table.ts';
 import { checkedSetting } from './settings-table.ts';
 import { keepingTable, type StorageProps } from './storage.ts';
 import { capacityOf, scaleByUse } from './table-capacity.ts';
@@ -89,8 +95,4 @@ export function tableOfChangePoints(scope: Construct, props: ChangePointsTablePr
   });
   scaleByUse(table, capacity, pendingIndex.name);
   return table;
-}
-
-function refuseName(table: 'eventsTable' | 'changePointsTable', name: string | undefined): void {
-  if (name !== undefined) throw new RangeError(`${table}Name must not be given with ${table}, got '${name}'`);
 }

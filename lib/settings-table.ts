@@ -44,6 +44,11 @@ const names = {
     meaning: 'name of the change-points table',
     differsFrom: ['eventsTableName'],
   }),
+  rulesTableName: optionalTextSetting({
+    ...tableName,
+    meaning: 'name of the table of rules: options of many series, and mutes',
+    differsFrom: ['eventsTableName', 'changePointsTableName'],
+  }),
   /** SNS, `CreateTopic`: Name, of a topic that is not FIFO. */
   topicName: optionalTextSetting({
     without: madeByCloudFormation,

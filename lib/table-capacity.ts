@@ -4,7 +4,7 @@ import { checkedSetting } from './settings-table.ts';
 /** How much the tables take. */
 export interface TableCapacityProps {
   /**
-   * Read and write units a second of each table and its index. AWS scales them by use, from a tenth on, within minutes. With
+   * Read and write units a second of each table but that of the rules, and of its index. AWS scales them by use, from a tenth on, within minutes. With
    * `'on-demand'` DynamoDB follows the load, at a higher price for each unit.
    *
    * @default on-demand
@@ -17,14 +17,14 @@ export interface TableCapacityProps {
    */
   readonly onDemandLimit?: number | 'none';
   /**
-   * Read units a second that each on-demand table takes at once, from 12,000 on, which a new one does anyway. AWS charges an
+   * Read units a second that each on-demand table but that of the rules takes at once, from 12,000 on, which a new one does anyway. AWS charges an
    * increase once, and does not take it back.
    *
    * @default auto
    */
   readonly warmReads?: number | 'auto';
   /**
-   * Write units a second that each on-demand table takes at once, from 4,000 on, which a new one does anyway. AWS charges an
+   * Write units a second that each on-demand table but that of the rules takes at once, from 4,000 on, which a new one does anyway. AWS charges an
    * increase once, and does not take it back.
    *
    * @default auto

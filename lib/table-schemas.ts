@@ -1,4 +1,4 @@
-/** The keys, time-to-live attribute, stream and index of both tables. The stack and the local runner read them here. */
+/** The keys, time-to-live attribute, stream and index of the tables. The stack and the local runner read them here. */
 export const eventsTableSchema = {
   partitionKey: 'seriesId',
   sortKey: 'eventKey',
@@ -14,4 +14,11 @@ export const changePointsTableSchema = {
   timeToLiveAttribute: 'expiresAt',
   /** Holds the change points that are not published yet, and the HEADs with one that is not stored yet; no other item has this sort key. */
   pendingIndex: { name: 'pending', partitionKey: 'seriesId', sortKey: 'pendingSince' },
+} as const;
+
+export const rulesTableSchema = {
+  partitionKey: 'scope',
+  sortKey: 'sortKey',
+  /** On mutes, and on what is kept of rules that were changed or removed. */
+  timeToLiveAttribute: 'expiresAt',
 } as const;

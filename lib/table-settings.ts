@@ -13,7 +13,7 @@ export const tableSettings = {
     default: 'on-demand',
     word: 'on-demand',
     meaning:
-      'read and write units a second of each table, from a tenth of which on AWS scales it by use; with `on-demand`, DynamoDB follows the load',
+      'read and write units a second of each table but that of the rules, from a tenth of which on AWS scales it by use; with `on-demand`, DynamoDB follows the load',
   }),
   onDemandLimit: integerOrWordSetting({
     ...units,
@@ -28,7 +28,7 @@ export const tableSettings = {
     least: warmAtFirst.reads,
     most: units.most,
     meaning:
-      'read units a second that each on-demand table takes at once; without it 12,000 when new, then by use',
+      'read units a second that each on-demand table but that of the rules takes at once; without it 12,000 when new, then by use',
   }),
   warmWrites: integerOrWordSetting({
     default: 'auto',
@@ -36,10 +36,10 @@ export const tableSettings = {
     least: warmAtFirst.writes,
     most: units.most,
     meaning:
-      'write units a second that each on-demand table takes at once; without it 4,000 when new, then by use',
+      'write units a second that each on-demand table but that of the rules takes at once; without it 4,000 when new, then by use',
   }),
   eventsRecovery: switchSetting(
-    'point-in-time recovery of the events table over 35 days, at extra cost. The change-points table always has it',
+    'point-in-time recovery of the events table over 35 days, at extra cost. The other tables always have it',
     true,
   ),
   deletionProtection: switchSetting('DynamoDB refuses to delete the tables. Not with `removal=destroy`'),

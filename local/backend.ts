@@ -148,6 +148,7 @@ export function environmentFor(
     eventsTable: names.eventsTable,
     changePointsTable: names.changePointsTable,
     pendingIndex: changePointsTableSchema.pendingIndex.name,
+    rulesTable: names.rulesTable,
     quarantineBucket: names.quarantineBucket,
     topicArn,
     peopleTopicArn,

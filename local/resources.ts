@@ -13,7 +13,7 @@ import {
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import { CreateTopicCommand, SubscribeCommand } from '@aws-sdk/client-sns';
 import { CreateQueueCommand, GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
-import { changePointsTableSchema, eventsTableSchema } from '../lib/table-schemas.ts';
+import { changePointsTableSchema, eventsTableSchema, rulesTableSchema } from '../lib/table-schemas.ts';
 import type { Clients } from './clients.ts';
 
 /** The names of the resources on one machine. */
@@ -21,6 +21,7 @@ export const names = {
   stream: 'aed-records',
   eventsTable: 'aed-events',
   changePointsTable: 'aed-change-points',
+  rulesTable: 'aed-rules',
   topic: 'aed-change-points',
   queue: 'aed-notifications',
   peopleTopic: 'aed-people',
@@ -57,6 +58,7 @@ export async function createResources(clients: Clients): Promise<CreatedResource
     createTopicWithQueue(clients),
     createTable(clients, names.eventsTable, eventsTableSchema),
     createTable(clients, names.changePointsTable, changePointsTableSchema),
+    createTable(clients, names.rulesTable, rulesTableSchema),
     clients.s3.send(new CreateBucketCommand({ Bucket: names.quarantineBucket })),
   ]);
   return { streamArn, topicArn, queueUrl };

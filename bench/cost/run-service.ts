@@ -50,6 +50,7 @@ export async function runService(service: Service, load: Load): Promise<Usage> {
       ...resources,
       eventsTable: tableNames.events,
       changePointsTable: tableNames.changePoints,
+      rulesTable: tableNames.rules,
     }),
     AWS_ENDPOINT_URL_DYNAMODB: server.endpoint,
     // The noise never moves so far, so no regime ends.

@@ -19,6 +19,10 @@ export function conditionHolds(input: Conditional, old: Item | undefined): boole
   switch (condition) {
     case undefined:
       return true;
+    case 'attribute_not_exists(#version)':
+      return old?.version === undefined;
+    case '#version = :version':
+      return isVersion();
     case 'attribute_not_exists(sortKey)':
       return old === undefined;
     case 'attribute_exists(sortKey) AND attribute_not_exists(retractedAt)':

@@ -11,7 +11,7 @@ const sampling = 20;
 
 /**
  * DynamoDB's tables within this process, for what the detector calls: so that the detector is measured, and not an emulator. A client talks to
- * them through its `requestHandler`. They hold the items as they travel, and know only the expressions that the detector uses.
+ * them through its `requestHandler`. They hold the items as they travel, and know only the expressions that the detector and the rules use.
  *
  * Units are counted by the documented rule: a write takes one for each KB of the larger item; a consistent read takes one for each 4 KB, of
  * a query for the sum of all items that were read, and at least one.
@@ -25,7 +25,7 @@ export class InProcessTables {
   readonly #before: (call: TableCall) => Promise<void> | undefined;
 
   /**
-   * @param sortKeys - the sort key of each table; the partition key is `seriesId`
+   * @param sortKeys - the sort key of each table; the partition key is `seriesId`, or `scope` in a table of rules
    * @param before - called before each call takes effect, to delay it or to change the tables
    */
   constructor(
@@ -84,6 +84,8 @@ export class InProcessTables {
         return this.#write(input, input.Key, (old) => updated(input, old));
       case 'Query':
         return this.#query(input);
+      case 'DeleteItem':
+        return this.#write(input, input.Key, () => undefined);
       case 'BatchWriteItem':
         for (const [TableName, requests] of Object.entries(input.RequestItems ?? {})) {
           for (const { PutRequest, DeleteRequest } of requests) {
@@ -124,7 +126,7 @@ export class InProcessTables {
 
   #query(input: TableInput): object {
     const { ExpressionAttributeValues: values = {}, KeyConditionExpression = '', ExclusiveStartKey } = input;
-    const partition = this.partition(input.TableName, values[':series']?.S ?? '');
+    const partition = this.partition(input.TableName, (values[':series'] ?? values[':scope'])?.S ?? '');
     const items: Item[] = [];
     let bytes = 0;
     let last: Item | undefined;
@@ -157,7 +159,7 @@ export class InProcessTables {
   }
 
   #of({ TableName }: Pick<TableInput, 'TableName'>, key: Item | undefined): Partition {
-    return this.partition(TableName, key?.seriesId?.S ?? '');
+    return this.partition(TableName, (key?.seriesId ?? key?.scope)?.S ?? '');
   }
 }
 

@@ -28,7 +28,7 @@ export class Partition {
   }
 
   keyOf(item: Item): Item {
-    const isKey = ([name]: [string, unknown]) => name === 'seriesId' || name === this.#sortKey;
+    const isKey = ([name]: [string, unknown]) => ['seriesId', 'scope', this.#sortKey].includes(name);
     return Object.fromEntries(Object.entries(item).filter(isKey));
   }
 
@@ -63,7 +63,8 @@ export class Partition {
 /** Where the keys of a condition begin, and whether a key that is not before that is one of them. */
 function conditionOn(condition: string, values: Item, sortKey: string) {
   const text = (name: string) => values[name]?.S ?? '';
-  const [, onSortKey = ''] = condition.split('seriesId = :series AND ');
+  const [, onSortKey = ''] =
+    condition === '#scope = :scope' ? [] : condition.split('seriesId = :series AND ');
   switch (onSortKey) {
     case '':
       return { low: '', holds: () => true };

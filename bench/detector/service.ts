@@ -4,6 +4,8 @@ import type { DetectorParts } from '../../lambda/detector/look-parts.ts';
 import { RememberedRegimes } from '../../lambda/detector/remembered-regimes.ts';
 import { eventKey } from '../../lambda/event.ts';
 import { type RegimeLimits, regimeLimits } from '../../lambda/regime/regime-limits.ts';
+import { rulesCache } from '../../lambda/rules/rules-cache.ts';
+import { rulesTable } from '../../lambda/rules/rules-table.ts';
 import { serviceOptions } from '../../lambda/service-options.ts';
 import { realSurroundings } from '../../lambda/surroundings.ts';
 import { changePointsTable } from '../../lambda/tables/change-points-table.ts';
@@ -13,7 +15,7 @@ import type { Wave } from '../../lambda/wave.ts';
 import { InProcessTables } from './in-process-tables.ts';
 import type { TableCall } from './table-call.ts';
 
-export const tableNames = { events: 'events', changePoints: 'change-points' } as const;
+export const tableNames = { events: 'events', changePoints: 'change-points', rules: 'rules' } as const;
 
 /** The variables without which no client starts. */
 export const clientEnvironment = {
@@ -24,7 +26,11 @@ export const clientEnvironment = {
 
 export function newTables(before?: (call: TableCall) => Promise<void> | undefined): InProcessTables {
   return new InProcessTables(
-    { [tableNames.events]: 'eventKey', [tableNames.changePoints]: 'sortKey' },
+    {
+      [tableNames.events]: 'eventKey',
+      [tableNames.changePoints]: 'sortKey',
+      [tableNames.rules]: 'sortKey',
+    },
     before,
   );
 }
@@ -43,7 +49,11 @@ export function instanceOn(tables: InProcessTables, limits: RegimeLimits = regim
     remembered: new RememberedRegimes(limits, backoff.random),
     regimeLimits: limits,
     // Regimes stay as long as they are made: a set point would halve them.
-    options: serviceOptions({ maxRegimeLength: 100_000, alpha: 1e-9 }),
+    rules: rulesCache(
+      rulesTable(client, tableNames.rules),
+      serviceOptions({ maxRegimeLength: 100_000, alpha: 1e-9 }),
+      realSurroundings.clock,
+    ),
   };
 }
 

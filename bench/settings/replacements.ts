@@ -28,6 +28,7 @@ const changes: Readonly<Record<Exclude<SettingName, 'stackName' | 'shardsNow'> |
   streamName: 'readings',
   eventsTableName: 'events',
   changePointsTableName: 'change-points',
+  rulesTableName: 'rules',
   topicName: 'changes',
   peopleTopicName: 'told',
   email: 'me@example.org',

@@ -163,6 +163,7 @@ function stateOf({ endpoints, lambdaEndpoint, resources }: Pipeline, page: LiveP
     stream: names.stream,
     eventsTable: names.eventsTable,
     changePointsTable: names.changePointsTable,
+    rulesTable: names.rulesTable,
     topicArn: resources.topicArn,
     peopleTopicArn: resources.peopleTopicArn,
     ...(page !== undefined && { page: page.url }),

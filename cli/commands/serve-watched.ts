@@ -24,7 +24,7 @@ export interface ServeOptions {
  */
 export async function serveWatched(
   clients: Clients,
-  { eventsTable, changePointsTable, topicArn }: WatchableService,
+  { eventsTable, changePointsTable, rulesTable, topicArn }: WatchableService,
   { port, write: mayWrite, json }: ServeOptions,
   { out, environment, signal }: CliContext,
 ): Promise<void> {
@@ -34,7 +34,7 @@ export async function serveWatched(
     import('../../web/server/serve-page.ts'),
   ]);
   const { dynamoDb, sqs } = clients;
-  const tables = { dynamoDb, eventsTable, changePointsTable };
+  const tables = { dynamoDb, eventsTable, changePointsTable, rulesTable };
   const service = polledService({ tables, sqs, subscribe: () => subscribe(clients, topicArn) });
   const key = randomBytes(16).toString('base64url');
   try {

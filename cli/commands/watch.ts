@@ -30,7 +30,7 @@ export function watchCommand(context: CliContext): Command {
   const command = new Command('watch').description(
     'Shows each change point when a service publishes it, until Ctrl-C.',
   );
-  return addServiceOptions(command, ['topicArn', 'eventsTable', 'changePointsTable'])
+  return addServiceOptions(command, ['topicArn', 'eventsTable', 'changePointsTable', 'rulesTable'])
     .optionsGroup('Options:')
     .option('--series <name>', 'only the change points of this series')
     .option('--count <number>', 'stop after this many change points', wholeNumber(1))
@@ -47,7 +47,8 @@ The command subscribes a queue of its own to the topic, and removes it at the en
 service you need permission for both. One that dies leaves its queue; the next \`aed watch\` removes
 it an hour later, if it may list queues.
 
-The page needs the tables as well, and permission to query and scan them. It reads with your
+The page needs the tables as well, and permission to query and scan them. Without that of the rules,
+it shows no options that rules give. It reads with your
 credentials, so its address has a key, and is for you alone. It looks at ten series a second.
 
 Examples:

@@ -6,8 +6,8 @@ import type { LocalState } from './state-file.ts';
 
 /** The variables by which the AWS CLI, SDKs and this tool find a service on this machine. */
 export function environmentOf(state: LocalState): Readonly<Record<string, string>> {
-  const { endpoints, lambdaEndpoint, stream, eventsTable, changePointsTable, topicArn, peopleTopicArn } =
-    state;
+  const { endpoints, lambdaEndpoint, stream, topicArn, peopleTopicArn } = state;
+  const { eventsTable, changePointsTable, rulesTable } = state;
   return {
     AWS_REGION: localIdentity.region,
     // Version 1 of the AWS CLI, and boto3, know the region by this name only.
@@ -23,6 +23,7 @@ export function environmentOf(state: LocalState): Readonly<Record<string, string
     AED_STREAM: stream,
     AED_EVENTS_TABLE: eventsTable,
     AED_CHANGE_POINTS_TABLE: changePointsTable,
+    AED_RULES_TABLE: rulesTable,
     AED_TOPIC: topicArn,
     AED_PEOPLE_TOPIC: peopleTopicArn,
     AED_QUARANTINE_BUCKET: names.quarantineBucket,

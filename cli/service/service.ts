@@ -15,6 +15,7 @@ export interface Service {
   readonly stream?: string;
   readonly eventsTable?: string;
   readonly changePointsTable?: string;
+  readonly rulesTable?: string;
   readonly topicArn?: string;
   /** How its recorder finds events in records, if that is known. */
   readonly records?: RecordSettings;
@@ -25,6 +26,7 @@ const optionOf = {
   stream: '--stream',
   eventsTable: '--events-table',
   changePointsTable: '--change-points-table',
+  rulesTable: '--rules-table',
   topicArn: '--topic',
 } as const;
 
@@ -38,6 +40,7 @@ export interface ServiceOptions {
   readonly stream?: string;
   readonly eventsTable?: string;
   readonly changePointsTable?: string;
+  readonly rulesTable?: string;
   readonly topic?: string;
 }
 
@@ -67,6 +70,11 @@ export function addServiceOptions(command: Command, parts: readonly ServicePart[
       new Option('--change-points-table <name>', 'name of the change-points table').env(
         'AED_CHANGE_POINTS_TABLE',
       ),
+    );
+  }
+  if (parts.includes('rulesTable')) {
+    command.addOption(
+      new Option('--rules-table <name>', 'name of the table of rules').env('AED_RULES_TABLE'),
     );
   }
   if (parts.includes('topicArn')) {
@@ -113,6 +121,7 @@ const localParts: Service = {
   stream: names.stream,
   eventsTable: names.eventsTable,
   changePointsTable: names.changePointsTable,
+  rulesTable: names.rulesTable,
   topicArn: `arn:aws:sns:us-east-1:000000000000:${names.topic}`,
 };
 

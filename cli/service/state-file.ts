@@ -17,6 +17,7 @@ export interface LocalState {
   readonly stream: string;
   readonly eventsTable: string;
   readonly changePointsTable: string;
+  readonly rulesTable: string;
   readonly topicArn: string;
   readonly peopleTopicArn: string;
   /** How its recorder finds events in records. */

@@ -9,6 +9,9 @@ import { publishPending } from '../notify/publish-pending.ts';
 import { PublishingQueue } from '../notify/publishing-queue.ts';
 import { processingLimits } from '../processing-limits.ts';
 import { regimeLimits } from '../regime/regime-limits.ts';
+import { rulesCache } from '../rules/rules-cache.ts';
+import { rulesTable } from '../rules/rules-table.ts';
+import { toldOnce } from '../rules/told-once.ts';
 import type { Environment } from '../settings.ts';
 import { realSurroundings, type Surroundings } from '../surroundings.ts';
 import { changePointsTable } from '../tables/change-points-table.ts';
@@ -44,16 +47,18 @@ export function detectorHandler(
   const pending = pendingChangePoints(dynamo, told.changePointsTable);
   const outage = new Outage(clock);
   const unreadable = new UnreadableEvents();
+  const rules = rulesCache(rulesTable(dynamo, told.rulesTable), told.options, clock);
+  const isNews = toldOnce(processingLimits.toldProblems);
   const parts: Omit<DetectorParts, 'stored'> = {
     events: eventReader(dynamo, told.eventsTable, (seriesId, key) => unreadable.add(seriesId, key)),
     changePoints: changePointsTable(dynamo, told.changePointsTable, newId),
     chunks: regimeChunks(dynamo, told.changePointsTable, backoff),
+    rules,
     clock,
     backoff,
     newId,
     remembered: new RememberedRegimes(limits, backoff.random),
     regimeLimits: limits,
-    options: told.options,
   };
 
   return async (event) => {
@@ -77,8 +82,12 @@ export function detectorHandler(
     for (const { seriesId, error } of [...looks.failed, ...failed, ...errors])
       report({ step: 'detector', seriesId, error });
     for (const { seriesId, result } of looks.done) {
-      if (result.optionsError === undefined) continue;
-      report({ step: 'detector', seriesId, error: result.optionsError });
+      const { optionsError: error } = result;
+      if (error === undefined || !isNews(`HEAD ${seriesId} ${error.message}`)) continue;
+      report({ step: 'detector', seriesId, error, invalidOptions: 1 });
+    }
+    for (const { rule, error } of rules.problems()) {
+      if (isNews(`${rule} ${error.message}`)) report({ step: 'detector', rule, error, invalidOptions: 1 });
     }
     const done = looks.done.map(({ result }) => result);
     report({

@@ -1,8 +1,9 @@
-import type { ResolvedOptions } from '@aed/core';
 import { waitBeforeRetry } from '../backoff.ts';
 import type { StoreParts } from '../notify/store-pending.ts';
 import { processingLimits } from '../processing-limits.ts';
 import type { RegimeLimits } from '../regime/regime-limits.ts';
+import type { SeriesRules } from '../rules/rule-set.ts';
+import type { RuleSource } from '../rules/rules-cache.ts';
 import type { Surroundings } from '../surroundings.ts';
 import type { EventReader } from '../tables/events-table.ts';
 import type { HeadMovedError } from '../tables/head.ts';
@@ -12,10 +13,14 @@ import type { RememberedRegimes } from './remembered-regimes.ts';
 export interface DetectorParts extends StoreParts, Pick<Surroundings, 'clock' | 'backoff' | 'newId'> {
   readonly events: EventReader;
   readonly chunks: RegimeChunks;
-  /** The options of a series that has none of its own. */
-  readonly options: ResolvedOptions;
+  readonly rules: RuleSource;
   readonly remembered: RememberedRegimes;
   readonly regimeLimits: RegimeLimits;
+}
+
+/** The same for a look at one series, with the rules as they stood when it began. */
+export interface LookParts extends DetectorParts {
+  readonly seriesRules: SeriesRules;
 }
 
 /** The outcome of one look at a series. */

@@ -4,7 +4,7 @@ import type { LastChunk } from '../regime/chunk.ts';
 import { digestOf } from '../regime/digest.ts';
 import { type Head, HeadMovedError } from '../tables/head.ts';
 import type { Wave } from '../wave.ts';
-import { afterConflict, type DetectorParts, type LookProgress } from './look-parts.ts';
+import { afterConflict, type LookParts, type LookProgress } from './look-parts.ts';
 import { isAfter, type News, newsOf, oldestOf } from './news.ts';
 import { type NextHead, nextOf } from './next-head.ts';
 import type { Regime } from './regime.ts';
@@ -16,7 +16,7 @@ import { endsBefore, type LookStart, slotsOf, standingOf } from './start-look.ts
 export class LookState {
   readonly #waves: readonly Wave[];
   readonly #progress: LookProgress;
-  readonly #parts: DetectorParts;
+  readonly #parts: LookParts;
   #head: Head;
   #news: News;
   #next: NextHead;
@@ -28,7 +28,7 @@ export class LookState {
   #testedBefore: string | undefined;
   #fresh = 0;
 
-  constructor(start: LookStart, waves: readonly Wave[], progress: LookProgress, parts: DetectorParts) {
+  constructor(start: LookStart, waves: readonly Wave[], progress: LookProgress, parts: LookParts) {
     const { head, last, strays, isNews } = start;
     this.#waves = waves;
     this.#progress = progress;

@@ -1,9 +1,9 @@
+import type { SeriesChangePoint } from '../change-point.ts';
 import { storePending } from '../notify/store-pending.ts';
-import { optionsOfSeries } from '../service-options.ts';
 import { HeadMovedError, notStored } from '../tables/head.ts';
 import type { Wave } from '../wave.ts';
 import { planChunks } from './chunk-plan.ts';
-import type { DetectedSeries, DetectorParts, LookProgress } from './look-parts.ts';
+import type { DetectedSeries, DetectorParts, LookParts, LookProgress } from './look-parts.ts';
 import { LookState } from './look-state.ts';
 import { nameReset } from './name-reset.ts';
 import type { Regime } from './regime.ts';
@@ -19,8 +19,9 @@ export async function look(
   seriesId: string,
   waves: readonly Wave[],
   progress: LookProgress,
-  parts: DetectorParts,
+  given: DetectorParts,
 ): Promise<DetectedSeries> {
+  const parts: LookParts = { ...given, seriesRules: (await given.rules.current()).of(seriesId) };
   const start =
     (await startWarm(seriesId, waves, parts)) ?? (await startCold(seriesId, waves, progress, parts));
   const state = new LookState(start, waves, progress, parts);
@@ -35,7 +36,7 @@ export async function look(
   // What was new to the remembered HEAD may be known to the stored one.
   if (regime === undefined || newest === undefined) return { tested, again: tested, late, changePoints };
   const again = Math.max(0, tested - state.fresh);
-  const { optionsError } = optionsOfSeries(state.head.options, parts.options);
+  const { optionsError } = parts.seriesRules.optionsWith(state.head.options);
   const about = { read, regimeLength: regime.length, newest };
   return { tested, again, late, changePoints, ...about, ...(optionsError && { optionsError }) };
 }
@@ -45,7 +46,7 @@ async function testThrough(
   regime: Regime,
   state: LookState,
   progress: LookProgress,
-  parts: DetectorParts,
+  parts: LookParts,
 ): Promise<void> {
   const test = () => testAll(regime, state, progress, parts);
   for await (const page of parts.events.read(state.head.seriesId, regime.through, newest)) {
@@ -63,17 +64,17 @@ async function testAll(
   regime: Regime,
   state: LookState,
   progress: LookProgress,
-  parts: DetectorParts,
+  parts: LookParts,
 ): Promise<void> {
   for (let reset = regime.test(); reset !== undefined; reset = regime.test()) {
-    const { options } = regime;
+    const { options } = regime.standing;
     const { seriesId } = state.head;
     const { regimeAfter, changePoint } = await nameReset(seriesId, regime, reset, options, parts.events);
     const next = state.afterReset(regime, reset, regimeAfter);
     if (changePoint === undefined) state.keep(next);
     else {
       const pendingSince = parts.clock().toISOString();
-      const pending = { ...changePoint, grounds: groundsIn(regime.standing) };
+      const pending = { ...changePoint, ...ruledOf(state, parts), grounds: groundsIn(regime.standing) };
       const changes = { ...next.changes, pending, pendingSince };
       if (!(await state.write(regime, { ...next, changes }))) continue;
       progress.changePoints++;
@@ -83,8 +84,17 @@ async function testAll(
   }
 }
 
+/** What the rules say of a change point that is found now. */
+function ruledOf(
+  { head }: LookState,
+  { seriesRules, clock }: LookParts,
+): Pick<SeriesChangePoint, 'rule' | 'muted'> {
+  const { rule } = seriesRules.optionsWith(head.options);
+  return { ...(rule !== undefined && { rule }), ...(seriesRules.isMutedAt(clock()) && { muted: true }) };
+}
+
 /** Stores the chunks that the regime can have, and deletes those that belong to no chain. */
-async function storeChunks(regime: Regime, state: LookState, parts: DetectorParts): Promise<void> {
+async function storeChunks(regime: Regime, state: LookState, parts: LookParts): Promise<void> {
   const { seriesId } = state.head;
   const { chunks, last } = planChunks(seriesId, regime, state.last, parts.regimeLimits, parts);
   const slots = new Set(chunks.map(({ slot }) => slot));
@@ -100,7 +110,7 @@ async function storeChunks(regime: Regime, state: LookState, parts: DetectorPart
  *
  * @throws HeadMovedError if it is not
  */
-async function nothingNew({ read }: LookStart, state: LookState, parts: DetectorParts): Promise<void> {
+async function nothingNew({ read }: LookStart, state: LookState, parts: LookParts): Promise<void> {
   // Of a series without a HEAD nobody remembers anything, nor shall one be made by its last events, which were deleted after it.
   if (state.head.version === notStored) return;
   if (state.news.again.length > 0 || state.head.pending !== undefined) return state.tell();

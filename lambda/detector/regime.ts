@@ -5,7 +5,7 @@ import type { Chunk } from '../regime/chunk.ts';
 import { addPoints } from '../regime/point-bytes.ts';
 import { PointList } from '../regime/point-list.ts';
 import { Spans } from '../regime/spans.ts';
-import type { Reset, Standing } from './reset.ts';
+import { isTestedAlike, type Reset, type Standing } from './reset.ts';
 import { restoredDetector } from './restore-detector.ts';
 
 /**
@@ -49,10 +49,6 @@ export class Regime {
   /** It holds all events of the series after `after` and up to this key. */
   get through(): string | undefined {
     return this.#through;
-  }
-
-  get options(): ResolvedOptions {
-    return this.#standing.options;
   }
 
   get standing(): Standing {
@@ -155,12 +151,19 @@ export class Regime {
    */
   follow(standing: Standing, dropped: number): void {
     const foundNothing = dropped === 0 && this.#detector?.regimeStart === this.#start;
-    if (!foundNothing || !sameOptions(standing.options, this.#standing.options)) {
+    if (!foundNothing || !isTestedAlike(standing, this.#standing)) {
       this.forgetDetector();
       this.#tested = this.length - this.#keys.length;
     }
     this.#standing = standing;
     this.#drop(dropped);
+  }
+
+  /** Goes on with these options. No test ends again where one has ended. */
+  goBy(options: ResolvedOptions): void {
+    const standing = { ...this.#standing, options };
+    if (!isTestedAlike(standing, this.#standing)) this.forgetDetector();
+    this.#standing = standing;
   }
 
   /** Frees the memory of the detector. */
@@ -193,8 +196,4 @@ export class Regime {
     this.#tested = Math.max(0, this.#tested - count);
     this.#keys = this.#keys.slice(Math.max(0, this.#keys.length - this.length));
   }
-}
-
-function sameOptions(one: ResolvedOptions, other: ResolvedOptions): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
 }

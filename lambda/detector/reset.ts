@@ -26,3 +26,12 @@ export interface Standing {
   readonly memory: RegimeMemory | undefined;
   readonly options: ResolvedOptions;
 }
+
+/**
+ * Whether the same points are tested alike. With other options, set points may have come elsewhere and ended in the same regime; then its memory
+ * differs.
+ */
+export function isTestedAlike(one: Standing, other: Standing): boolean {
+  const told = ({ options, memory }: Standing) => JSON.stringify([options, memory]);
+  return told(one) === told(other);
+}

@@ -1,10 +1,9 @@
 import { epochOfEventKey } from '../event.ts';
 import { storePending } from '../notify/store-pending.ts';
 import { type Chunk, endorsedChunks, type LastChunk } from '../regime/chunk.ts';
-import { optionsOfSeries } from '../service-options.ts';
 import type { Head } from '../tables/head.ts';
 import type { Wave } from '../wave.ts';
-import type { DetectorParts, LookProgress } from './look-parts.ts';
+import type { LookParts, LookProgress } from './look-parts.ts';
 import { isAfter, newsOf, oldestOf } from './news.ts';
 import { Regime } from './regime.ts';
 import { memoryIn } from './regime-memory.ts';
@@ -27,12 +26,12 @@ export interface LookStart {
 }
 
 /** Where a regime stands by its HEAD. */
-export function standingOf(head: Head, { options }: Pick<DetectorParts, 'options'>): Standing {
+export function standingOf(head: Head, { seriesRules }: Pick<LookParts, 'seriesRules'>): Standing {
   return {
     after: head.regimeAfter,
     testedThrough: head.testedThrough,
     memory: memoryIn(head),
-    options: optionsOfSeries(head.options, options).options,
+    options: seriesRules.optionsWith(head.options).options,
   };
 }
 
@@ -40,7 +39,7 @@ export function standingOf(head: Head, { options }: Pick<DetectorParts, 'options
 export async function startWarm(
   seriesId: string,
   waves: readonly Wave[],
-  parts: DetectorParts,
+  parts: LookParts,
 ): Promise<LookStart | undefined> {
   const remembered = parts.remembered.take(seriesId);
   if (remembered === undefined) return undefined;
@@ -54,6 +53,7 @@ export async function startWarm(
     if (range.some(Number.isNaN)) return undefined;
     if ((await readStretch(seriesId, regime, ...range, parts.events)) === undefined) return undefined;
   }
+  regime.goBy(standingOf(head, parts).options);
   const last = endsBefore(head.chunks, oldestOf(again)) ? head.chunks : undefined;
   return {
     head,
@@ -70,7 +70,7 @@ export async function startCold(
   seriesId: string,
   waves: readonly Wave[],
   progress: LookProgress,
-  parts: DetectorParts,
+  parts: LookParts,
 ): Promise<LookStart> {
   const stored = await parts.chunks.read(seriesId);
   const head = await parts.changePoints.headOf(seriesId, stored.head);
@@ -115,7 +115,7 @@ async function regimeOf(
   seriesId: string,
   head: Head,
   chain: readonly Chunk[],
-  parts: DetectorParts,
+  parts: LookParts,
 ): Promise<Regime> {
   const regime = new Regime(standingOf(head, parts), parts.regimeLimits.chunkPoints);
   const first = chain[0]?.after;
@@ -134,11 +134,7 @@ function isWithin({ after }: Chunk, { regimeAfter }: Head): boolean {
 }
 
 /** Whether the chain begins after events that do not expire soon, so that a longer one would serve for a while. */
-function lacksChunks(
-  regime: Regime,
-  chain: readonly Chunk[],
-  { clock, regimeLimits }: DetectorParts,
-): boolean {
+function lacksChunks(regime: Regime, chain: readonly Chunk[], { clock, regimeLimits }: LookParts): boolean {
   const [first] = chain;
   const before =
     first === undefined ? -1 : regime.spans.closed.findIndex(({ through }) => through === first.through);

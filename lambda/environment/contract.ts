@@ -14,6 +14,8 @@ export interface Resources {
   readonly changePointsTable: string;
   /** The index of the change-points table in which the sweeper finds pending change points. */
   readonly pendingIndex: string;
+  /** Holds options of many series, and who is not told. */
+  readonly rulesTable: string;
   readonly quarantineBucket: string;
   readonly topicArn: string;
   /** The topic that tells people what the digest puts together. */
@@ -40,6 +42,7 @@ export const allResources: Contract<Resources> = resources(
   'eventsTable',
   'changePointsTable',
   'pendingIndex',
+  'rulesTable',
   'quarantineBucket',
   'topicArn',
   'peopleTopicArn',

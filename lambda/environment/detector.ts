@@ -10,6 +10,6 @@ const options: Contract<{ readonly options: ResolvedOptions }> = {
 
 /** The environment variables of the detector function. */
 export const detectorEnvironment = both(
-  resources('eventsTable', 'changePointsTable'),
+  resources('eventsTable', 'changePointsTable', 'rulesTable'),
   both(destinationsEnvironment, options),
 );

@@ -63,7 +63,7 @@ export function inSubject(seriesId: string, said: string): string {
 
 /** All that there is to say of one change point, a line each. */
 export function textFor(changePoint: SeriesChangePoint): string {
-  const { seriesId, trend, retractedAt } = changePoint;
+  const { seriesId, trend, retractedAt, rule } = changePoint;
   const { sentence, since } = moveTexts(changePoint, figures);
   return [
     `${printable(seriesId)} ${sentence}.`,
@@ -75,6 +75,7 @@ export function textFor(changePoint: SeriesChangePoint): string {
     ...sizeAndKind(changePoint),
     ...(trend === undefined ? [] : [`Drift before:    ${driftFor(trend)}`]),
     `p-value:         ${pValueFor(changePoint)}`,
+    ...(rule === undefined ? [] : [`Rule:            ${printable(rule)}`]),
     `Id:              ${changePoint.id}`,
     '',
   ].join('\n');

@@ -9,6 +9,11 @@ import { RememberedRegimes } from '../../lambda/detector/remembered-regimes.ts';
 import { type Event, eventKey } from '../../lambda/event.ts';
 import { publishPending } from '../../lambda/notify/publish-pending.ts';
 import { regimeLimits } from '../../lambda/regime/regime-limits.ts';
+import { mute, unmute } from '../../lambda/rules/mute.ts';
+import { ruleTarget } from '../../lambda/rules/rule-target.ts';
+import { rulesCache } from '../../lambda/rules/rules-cache.ts';
+import { rulesTable } from '../../lambda/rules/rules-table.ts';
+import { setOptions, unsetOptions } from '../../lambda/rules/set-options.ts';
 import { detectorOptionsFromText } from '../../lambda/settings.ts';
 import { realSurroundings } from '../../lambda/surroundings.ts';
 import { changePointsTable } from '../../lambda/tables/change-points-table.ts';
@@ -39,6 +44,14 @@ async function looksOver(client: DynamoDBDocumentClient) {
   const writer = eventWriter(client, names.eventsTable, 365 * 24 * 3600, realBackoff);
   const events = eventReader(client, names.eventsTable);
   const chunks = regimeChunks(client, names.changePointsTable, realBackoff);
+  const rules = rulesTable(client, names.rulesTable);
+  const by = { table: rules, by: 'tester', clock, backoff: realBackoff };
+  for (const practicalThreshold of [1, 2]) await setOptions(ruleTarget('comp*'), { practicalThreshold }, by);
+  await setOptions(ruleTarget('other'), { alpha: 0.001 }, by);
+  await unsetOptions(ruleTarget('other'), by);
+  await mute(ruleTarget('comp*'), 1000, by);
+  await mute(ruleTarget('other'), 1000, by);
+  await unmute(rules, ruleTarget('other'));
   const parts = [1, 2].map(() => ({
     ...realSurroundings,
     clock,
@@ -49,7 +62,7 @@ async function looksOver(client: DynamoDBDocumentClient) {
     stored: (name: ChangePointName) => toPublish.push(name),
     remembered: new RememberedRegimes(limits, () => 0),
     regimeLimits: limits,
-    options: detectorOptionsFromText({}),
+    rules: rulesCache(rules, detectorOptionsFromText({}), clock),
   }));
   const found: object[] = [];
   const published: string[] = [];
@@ -89,13 +102,17 @@ async function looksOver(client: DynamoDBDocumentClient) {
   await take(1, [eventOf(50, 8), eventOf(60, 10)]);
   const stored: object[] = [];
   for await (const page of events.read(seriesId, undefined, '~')) stored.push(...page);
-  return { found, published, stored, ...(await chunks.read(seriesId)) };
+  const ruled: object[] = [];
+  for (const scope of ['RULES', 'VERSIONS#OPTIONS#PATTERN#comp*', 'VERSIONS#OPTIONS#SERIES#other'])
+    for await (const page of rules.read(scope)) ruled.push(...page);
+  return { found, published, stored, ruled, ...(await chunks.read(seriesId)) };
 }
 
 test('the tables of the benchmarks answer as the emulator does', async () => {
   const tables = new InProcessTables({
     [names.eventsTable]: 'eventKey',
     [names.changePointsTable]: 'sortKey',
+    [names.rulesTable]: 'sortKey',
   });
   const { requestHandler } = tables;
   const environment = backend.environment;
@@ -106,5 +123,6 @@ test('the tables of the benchmarks answer as the emulator does', async () => {
   expect(inProcess.chunks.length).toBeGreaterThan(1);
   expect(inProcess.found).toContainEqual(expect.objectContaining({ changePoints: 1 }));
   expect(inProcess.published).toHaveLength(1);
+  expect(inProcess.ruled).toHaveLength(3 + 1 + 2);
   expect(tables.usage.readUnits).toBeGreaterThan(0);
 });

@@ -27,3 +27,9 @@ test('one that is retracted says so', () => {
   const found = aChangePoint({ retractedAt: '2025-01-02T00:00:00.000Z' });
   expect(changePointLine(found, styles)).toMatch(/^▲ boiler-7: retracted: 0 → 1 /);
 });
+
+test('one of a rule and a mute says so', () => {
+  expect(changePointLine(aChangePoint({ rule: 'boiler-*', muted: true }), styles)).toMatch(
+    /, p = 0\.0010, rule boiler-\*, muted$/,
+  );
+});

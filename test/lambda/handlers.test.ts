@@ -150,6 +150,7 @@ describe('the detector answers with the first record of the first series that fa
         step: 'detector',
         seriesId: 'with options',
         error: new RangeError('alpha must be a number greater than 0 and less than 1, got 7'),
+        invalidOptions: 1,
       },
       expect.objectContaining({ step: 'detector', records: 1, tested: 40 }),
     ]);

@@ -3,32 +3,14 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { optionsOfSeries, serviceOptions } from '../../lambda/service-options.ts';
 import { detectorOptionsFromText } from '../../lambda/settings.ts';
+import { anyStored, anyStoredMap } from './any-stored.ts';
 
 const defaults = detectorOptionsFromText({});
-
-/** Whatever an attribute of DynamoDB can hold, among it maps whose keys are the names of what every object has. */
-const stored = fc.letrec<{ readonly any: unknown; readonly map: Record<string, unknown> }>((tie) => ({
-  any: fc.oneof(
-    { withCrossShrink: true, maxDepth: 3 },
-    fc.constantFrom<unknown>(null, true, '', 'change', 0, -1, 4, 0.5, 1e-200, 1e300),
-    fc.double({ noNaN: true, noDefaultInfinity: true }),
-    fc.string(),
-    fc.uint8Array({ maxLength: 3 }),
-    fc.array(fc.string(), { maxLength: 2 }).map((items) => new Set(items)),
-    fc.array(tie('any'), { maxLength: 2 }),
-    tie('map'),
-  ),
-  map: fc.dictionary(
-    fc.constantFrom(...Object.keys(optionTable), 'toString', 'valueOf', 'toJSON', 'constructor', 'length'),
-    tie('any'),
-    { maxKeys: 4 },
-  ),
-}));
 
 describe('whatever stands as the options of a series', () => {
   test('an option is used or told, and never holds up the events', () => {
     fc.assert(
-      fc.property(fc.oneof(stored.any, stored.map), (own) => {
+      fc.property(fc.oneof(anyStored, anyStoredMap), (own) => {
         const { options, optionsError } = optionsOfSeries(own, defaults);
         expect(serviceOptions(options)).toEqual(options);
         if (optionsError === undefined) expect(options).toEqual({ ...defaults, ...(own as object) });

@@ -86,3 +86,10 @@ test('an error is a line of that level, with its name and message', () => {
     }),
   );
 });
+
+test('wrong options are an error of the log and no failure: their series goes on', () => {
+  const [line, metrics] = written({ step: 'detector', error: new RangeError('alpha'), invalidOptions: 1 });
+  expect(line).toMatchObject({ level: 'ERROR', invalidOptions: 1, error: { message: 'alpha' } });
+  expect(metrics).toMatchObject({ service: 'plant', invalidOptions: 1 });
+  expect(metrics).not.toHaveProperty('failures');
+});

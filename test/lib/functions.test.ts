@@ -49,6 +49,7 @@ test.each([
     {
       EVENTS_TABLE: 'IngestionEventsTable',
       CHANGE_POINTS_TABLE: 'DetectionChangePointsTable',
+      RULES_TABLE: 'DetectionRulesTable',
       TOPIC_ARN: 'DetectionTopic',
       ...environmentOfDetector(resolveOptions()),
       ALPHA: '0.001',
@@ -132,6 +133,7 @@ test.each([
       'dynamodb:ListStreams IngestionEventsTable.StreamArn',
       'dynamodb:PutItem DetectionChangePointsTable.Arn',
       'dynamodb:Query DetectionChangePointsTable.Arn',
+      'dynamodb:Query DetectionRulesTable.Arn',
       'dynamodb:Query IngestionEventsTable.Arn',
       'dynamodb:UpdateItem DetectionChangePointsTable.Arn',
       'logs:CreateLogStream DetectionDetectorLog.Arn',

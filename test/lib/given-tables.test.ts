@@ -2,7 +2,7 @@ import { AttributeType, StreamViewType, Table, TableV2 } from 'aws-cdk-lib/aws-d
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { describe, expect, test } from 'vitest';
-import { changePointsTableSchema, eventsTableSchema } from '../../lib/table-schemas.ts';
+import { changePointsTableSchema, eventsTableSchema, rulesTableSchema } from '../../lib/table-schemas.ts';
 import { grantsOf } from './grants.ts';
 import { propertiesOf, resourcesOf, withProps } from './synthesize.ts';
 
@@ -10,6 +10,7 @@ const arn = (service: string, name: string) => `arn:aws:${service}:eu-central-1:
 const tableArn = arn('dynamodb', 'table/our-events');
 const tableStreamArn = `${tableArn}/stream/2026-01-31T12:00:00.000`;
 const keyArn = arn('kms', 'key/of-the-table');
+const rulesArn = arn('dynamodb', 'table/our-rules');
 const changesArn = arn('dynamodb', 'table/our-changes');
 
 const text = (name: string) => ({ name, type: AttributeType.STRING });
@@ -20,6 +21,10 @@ const eventKeys = {
 const changeKeys = {
   partitionKey: text(changePointsTableSchema.partitionKey),
   sortKey: text(changePointsTableSchema.sortKey),
+};
+const ruleKeys = {
+  partitionKey: text(rulesTableSchema.partitionKey),
+  sortKey: text(rulesTableSchema.sortKey),
 };
 const { pendingIndex } = changePointsTableSchema;
 const index = {
@@ -36,6 +41,7 @@ describe('tables that exist', () => {
       encryptionKey: Key.fromKeyArn(stack, 'GivenKey', keyArn),
     }),
     changePointsTable: Table.fromTableArn(stack, 'Changes', changesArn),
+    rulesTable: Table.fromTableArn(stack, 'Rules', rulesArn),
   }));
 
   test('are used, and none is made', () => {
@@ -44,7 +50,11 @@ describe('tables that exist', () => {
     expect(mapping.EventSourceArn).toBe(tableStreamArn);
     const { Environment } = propertiesOf(template, 'AWS::Lambda::Function', 'DetectionDetector');
     expect(Environment).toMatchObject({
-      Variables: { EVENTS_TABLE: 'our-events', CHANGE_POINTS_TABLE: 'our-changes' },
+      Variables: {
+        EVENTS_TABLE: 'our-events',
+        CHANGE_POINTS_TABLE: 'our-changes',
+        RULES_TABLE: 'our-rules',
+      },
     });
   });
 
@@ -70,6 +80,7 @@ describe('tables that exist', () => {
       `dynamodb:PutItem ${changesArn}`,
       `dynamodb:Query ${changesArn}`,
       `dynamodb:Query ${tableArn}`,
+      `dynamodb:Query ${rulesArn}`,
       `dynamodb:UpdateItem ${changesArn}`,
       ...withKey,
     ]);
@@ -86,6 +97,9 @@ describe('tables that exist', () => {
     const alarms = resourcesOf(template, 'AWS::CloudWatch::Alarm');
     expect(alarms.MonitoringEventsTableWritesThrottled?.Properties.Dimensions).toEqual([
       { Name: 'TableName', Value: 'our-events' },
+    ]);
+    expect(alarms.MonitoringRulesTableReadsThrottled?.Properties.Dimensions).toEqual([
+      { Name: 'TableName', Value: 'our-rules' },
     ]);
     expect(alarms.MonitoringPendingIndexWritesThrottled?.Properties.Dimensions).toEqual([
       { Name: 'GlobalSecondaryIndexName', Value: 'pending' },
@@ -128,7 +142,12 @@ test('a table of the same app with these keys and this index may hold the change
     changePointsTable.addGlobalSecondaryIndex(index);
     return { changePointsTable };
   });
-  template.resourceCountIs('AWS::DynamoDB::Table', 2);
+  template.resourceCountIs('AWS::DynamoDB::Table', 3);
+});
+
+test('a table of the same app with these keys may hold the rules', () => {
+  const template = withProps((stack) => ({ rulesTable: new Table(stack, 'Rules', ruleKeys) }));
+  template.resourceCountIs('AWS::DynamoDB::Table', 3);
 });
 
 type Given = (
@@ -158,6 +177,16 @@ test.each<[string, Given, string]>([
       }),
     }),
     'eventsTable must have the keys seriesId (S), eventKey (S), got device (S), eventKey (N)',
+  ],
+  [
+    'of rules with other keys',
+    (scope) => ({ rulesTable: new Table(scope, 'Rules', changeKeys) }),
+    'rulesTable must have the keys scope (S), sortKey (S), got seriesId (S), sortKey (S)',
+  ],
+  [
+    'of rules beside a name',
+    (scope) => ({ rulesTable: Table.fromTableArn(scope, 'Rules', rulesArn), rulesTableName: 'rules' }),
+    "rulesTableName must not be given with rulesTable, got 'rules'",
   ],
   [
     'beside a name',

@@ -95,6 +95,7 @@ const props = [
   'people',
   'monitoring',
   'record-stream',
+  'rules-table',
   'service-tables',
   'storage',
   'table-capacity',

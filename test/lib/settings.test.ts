@@ -4,7 +4,7 @@ import { type Context, settingsFromContext } from '../../lib/settings.ts';
 import { cdkContext } from './cdk-context.ts';
 
 const known =
-  'stackName, streamName, eventsTableName, changePointsTableName, topicName, email, seriesIdField, timestampField, valueField, ' +
+  'stackName, streamName, eventsTableName, changePointsTableName, rulesTableName, topicName, email, seriesIdField, timestampField, valueField, ' +
   'timestampUnit, numbersAsText, shards, shardsNow, streamRetentionHours, recorderBatchWindowSeconds, recorderParallelizationFactor, recorderReservedConcurrency, ' +
   'recorderStartsAt, detectorBatchWindowSeconds, detectorParallelizationFactor, detectorReservedConcurrency, peopleTopicName, digestSeconds, eventRetentionDays, maxFutureSkewSeconds, ' +
   'shardLevelMetrics, enhancedFanOut, customerManagedKey, tableCapacity, onDemandLimit, warmReads, warmWrites, eventsRecovery, ' +
@@ -23,6 +23,7 @@ describe('settings', () => {
       streamName: undefined,
       eventsTableName: undefined,
       changePointsTableName: undefined,
+      rulesTableName: undefined,
       topicName: undefined,
       email: undefined,
       shards: 1,
@@ -70,6 +71,7 @@ describe('settings', () => {
       streamName: 'readings',
       eventsTableName: 'my.events',
       changePointsTableName: 'my-change_points',
+      rulesTableName: 'my-rules',
       topicName: 'my_changes',
       email: 'me+aed@mail.example.org',
       shards: 'on-demand',
@@ -113,6 +115,7 @@ describe('settings', () => {
       streamName: 'readings',
       eventsTableName: 'my.events',
       changePointsTableName: 'my-change_points',
+      rulesTableName: 'my-rules',
       topicName: 'my_changes',
       email: 'me+aed@mail.example.org',
       shards: 'on-demand',
@@ -190,6 +193,10 @@ describe('settings', () => {
     [
       { eventsTableName: 'same', changePointsTableName: 'same' },
       "changePointsTableName must differ from eventsTableName, got 'same'",
+    ],
+    [
+      { eventsTableName: 'same', rulesTableName: 'same' },
+      "rulesTableName must differ from eventsTableName and changePointsTableName, got 'same'",
     ],
     [
       { topicName: 'changes.fifo' },

@@ -8,6 +8,7 @@ const named = synthesize({
   streamName: 'readings',
   eventsTableName: 'events',
   changePointsTableName: 'change-points',
+  rulesTableName: 'rules',
   topicName: 'changes',
   peopleTopicName: 'told',
   email: 'me@example.org',
@@ -72,6 +73,18 @@ describe('detection', () => {
           ],
           Projection: { ProjectionType: 'KEYS_ONLY' },
         },
+      ],
+      TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      BillingMode: 'PAY_PER_REQUEST',
+    });
+  });
+
+  test('the rules table has its keys, expiry of mutes and of old versions, recovery and no capacity to plan', () => {
+    byDefault.hasResourceProperties('AWS::DynamoDB::Table', {
+      KeySchema: [
+        { AttributeName: 'scope', KeyType: 'HASH' },
+        { AttributeName: 'sortKey', KeyType: 'RANGE' },
       ],
       TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
       PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
@@ -190,6 +203,7 @@ describe('the stack', () => {
       IngestionQuarantineBucket: 'RetainExceptOnCreate',
       IngestionRecorderLog: 'Delete',
       DetectionChangePointsTable: 'RetainExceptOnCreate',
+      DetectionRulesTable: 'RetainExceptOnCreate',
       DetectionDetectorLog: 'Delete',
       DetectionSweeperLog: 'Delete',
       DetectionNotTold: 'Delete',
@@ -207,6 +221,7 @@ describe('the stack', () => {
     expect(holdData.map(({ Type }) => Type).sort()).toEqual([
       'AWS::DynamoDB::Table',
       'AWS::DynamoDB::Table',
+      'AWS::DynamoDB::Table',
       'AWS::KMS::Key',
       'AWS::Kinesis::Stream',
       'AWS::S3::Bucket',
@@ -216,7 +231,7 @@ describe('the stack', () => {
   });
 
   test('resources have the names that were given, and else no fixed name, so that two stacks do not clash', () => {
-    expect(namesIn(named)).toEqual(['change-points', 'changes', 'events', 'readings', 'told']);
+    expect(namesIn(named)).toEqual(['change-points', 'changes', 'events', 'readings', 'rules', 'told']);
     expect(namesIn(byDefault)).toEqual([]);
   });
 
@@ -236,6 +251,7 @@ describe('the stack', () => {
       StreamName: 'IngestionStream',
       EventsTableName: 'IngestionEventsTable',
       ChangePointsTableName: 'DetectionChangePointsTable',
+      RulesTableName: 'DetectionRulesTable',
       TopicArn: 'DetectionTopic',
       PeopleTopicArn: 'DetectionPeopleTopic',
       QuarantineBucketName: 'IngestionQuarantineBucket',
@@ -290,7 +306,7 @@ describe('the stack', () => {
     });
   });
 
-  test('deletion protection covers both tables', () => {
+  test('deletion protection covers all tables', () => {
     synthesize({ deletionProtection: 'on' }).allResourcesProperties('AWS::DynamoDB::Table', {
       DeletionProtectionEnabled: true,
     });

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { propertiesOf, resourcesOf, synthesize } from './synthesize.ts';
 
 const tables = ['IngestionEventsTable', 'DetectionChangePointsTable'];
+const rulesTable = 'DetectionRulesTable';
 
 test('by default a table is on demand, without a bound and as warm as DynamoDB makes it', () => {
   const template = synthesize();
@@ -46,13 +47,14 @@ describe('with a number of units', () => {
   const units = { ReadCapacityUnits: 205, WriteCapacityUnits: 205 };
 
   test('tables and index start with all of them, so that a change of the mode throttles nothing', () => {
-    template.allResourcesProperties('AWS::DynamoDB::Table', { ProvisionedThroughput: units });
     template.hasResourceProperties('AWS::DynamoDB::Table', {
       GlobalSecondaryIndexes: [Match.objectLike({ IndexName: 'pending', ProvisionedThroughput: units })],
     });
     for (const name of tables) {
+      const table = propertiesOf(template, 'AWS::DynamoDB::Table', name);
+      expect(table.ProvisionedThroughput).toEqual(units);
       // Without a mode CloudFormation takes the provisioned one.
-      expect(propertiesOf(template, 'AWS::DynamoDB::Table', name).BillingMode).not.toBe('PAY_PER_REQUEST');
+      expect(table.BillingMode).not.toBe('PAY_PER_REQUEST');
     }
   });
 
@@ -74,10 +76,23 @@ describe('with a number of units', () => {
   });
 });
 
+test.each([{}, { tableCapacity: '205' }, { warmReads: '30000', warmWrites: '20000' }])(
+  'the rules table is on demand and takes what it needs, also with %j',
+  (settings) => {
+    const table = propertiesOf(synthesize(settings), 'AWS::DynamoDB::Table', rulesTable);
+    expect(table.BillingMode).toBe('PAY_PER_REQUEST');
+    expect([table.ProvisionedThroughput, table.WarmThroughput]).toEqual([undefined, undefined]);
+  },
+);
+
 test('the events table alone can do without its recovery', () => {
   const template = synthesize({ eventsRecovery: 'off' });
-  const recovery = tables.map(
+  const recovery = [...tables, rulesTable].map(
     (name) => propertiesOf(template, 'AWS::DynamoDB::Table', name).PointInTimeRecoverySpecification,
   );
-  expect(recovery).toEqual([{ PointInTimeRecoveryEnabled: false }, { PointInTimeRecoveryEnabled: true }]);
+  expect(recovery).toEqual([
+    { PointInTimeRecoveryEnabled: false },
+    { PointInTimeRecoveryEnabled: true },
+    { PointInTimeRecoveryEnabled: true },
+  ]);
 });

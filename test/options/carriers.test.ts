@@ -16,12 +16,18 @@ import {
   flagsOf,
   freeDetectorOptions,
 } from '../../cli/detector-options.ts';
+import { givenOptions } from '../../cli/rules/given-options.ts';
 import { setSeriesOptions } from '../../cli/service/answers.ts';
 import { storedChangePoints } from '../../cli/service/stored-series.ts';
+import { realBackoff } from '../../lambda/backoff.ts';
 import { nameChangePoint, type SeriesChangePoint } from '../../lambda/change-point.ts';
 import { dynamoClient } from '../../lambda/clients.ts';
 import { detectorEnvironment } from '../../lambda/environment/detector.ts';
 import { messageFor } from '../../lambda/notify/message.ts';
+import { RuleSet } from '../../lambda/rules/rule-set.ts';
+import { ruleTarget } from '../../lambda/rules/rule-target.ts';
+import { currentRules, rulesTable } from '../../lambda/rules/rules-table.ts';
+import { setOptions } from '../../lambda/rules/set-options.ts';
 import { optionsOfSeries, serviceOptions } from '../../lambda/service-options.ts';
 import { detectorOptionsFromEnvironment, environmentOfDetector } from '../../lambda/settings.ts';
 import { changePointsTable } from '../../lambda/tables/change-points-table.ts';
@@ -54,6 +60,9 @@ const carriers: readonly (readonly [
   ['props of the construct', 1, (options) => deployed(withProps(() => ({ detector: options })))],
   ["a series' own options", 5, (options) => ownOptions(options)],
   ["a series' own options on the page", 5, (options) => ownOptionsOnPage(options)],
+  ['a rule', 5, (options) => ruledOptions(options)],
+  ['a rule on the page', 5, (options) => ruledOptionsOnPage(options)],
+  ['the flags of a rule', 100, (options) => ofRule(parsed(options, ({ long }) => long))],
   ['a stored change point', 5, (options) => storedOptions(options)],
   ['a message', 100, (options) => messageOptions(options)],
 ];
@@ -128,6 +137,30 @@ async function ownOptionsOnPage(options: ResolvedOptions): Promise<ResolvedOptio
   return copy(history.options);
 }
 
+/** The flags of a rule say no defaults. */
+function ofRule(texts: DetectorTexts): ResolvedOptions {
+  const given = Object.keys(texts).length === 0 ? {} : givenOptions(texts);
+  return optionsOfSeries(given, defaults).options;
+}
+
+async function setRule(options: ResolvedOptions): Promise<string> {
+  const seriesId = newSeries();
+  const surroundings = { by: 'tester', clock: () => new Date(), backoff: realBackoff };
+  await setOptions(ruleTarget(seriesId), options, { table: rules(), ...surroundings });
+  return seriesId;
+}
+
+async function ruledOptions(options: ResolvedOptions): Promise<ResolvedOptions> {
+  const seriesId = await setRule(options);
+  const ruled = new RuleSet(await currentRules(rules(), 1000), defaults);
+  return ruled.of(seriesId).optionsWith({ alpha: 0.5 }).options;
+}
+
+async function ruledOptionsOnPage(options: ResolvedOptions): Promise<ResolvedOptions> {
+  const { history } = await readHistory({ ...backend.clients, ...names }, await setRule(options), defaults);
+  return copy(history.options);
+}
+
 async function storedOptions(options: ResolvedOptions): Promise<ResolvedOptions | undefined> {
   const found = change(options);
   await table().store(found, '2026-01-01T00:00:00.000Z');
@@ -140,6 +173,8 @@ function messageOptions(options: ResolvedOptions): ResolvedOptions {
   const { Message = '' } = messageFor(change(options));
   return JSON.parse(Message).options;
 }
+
+const rules = () => rulesTable(dynamoClient(backend.environment), names.rulesTable);
 
 const table = () => changePointsTable(dynamoClient(backend.environment), names.changePointsTable, newSeries);
 

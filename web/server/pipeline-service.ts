@@ -17,6 +17,7 @@ export function pipelineService(pipeline: Pipeline): WatchedService {
       dynamoDb: clients.dynamoDb,
       eventsTable: names.eventsTable,
       changePointsTable: names.changePointsTable,
+      rulesTable: names.rulesTable,
     },
     sqs: clients.sqs,
     options: detectorOptionsFromEnvironment(environment),

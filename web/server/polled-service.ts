@@ -36,7 +36,7 @@ export function polledService({ tables, sqs, subscribe }: PolledOptions): Polled
   /** The newest event key that was seen of each series. */
   const seen = new Map<string, string | undefined>();
   const followed = new Map<string, number>();
-  /** Those of the newest change point; if there is none, the defaults. */
+  /** Those of the newest change point that no rule gave its options; if there is none, the defaults. */
   let options = resolveOptions(withServiceDefaults({}));
 
   async function look(seriesId: string): Promise<void> {
@@ -96,7 +96,7 @@ export function polledService({ tables, sqs, subscribe }: PolledOptions): Polled
     recalled({ seriesIds, series, published }) {
       for (const seriesId of seriesIds.slice(0, pageLimits.series)) seen.set(seriesId, undefined);
       for (const { seriesId, events } of series) seen.set(seriesId, events.at(-1)?.eventKey);
-      options = published.at(-1)?.options ?? options;
+      options = published.findLast(({ rule }) => rule === undefined)?.options ?? options;
     },
     isPolled: true,
     onReading: news.add,

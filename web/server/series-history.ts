@@ -2,7 +2,9 @@ import type { ResolvedOptions } from '@aed/core';
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { SeriesChangePoint } from '../../lambda/change-point.ts';
 import { compareEventKeys, type StoredEvent, timeOfEventKey } from '../../lambda/event.ts';
-import { optionsOfSeries } from '../../lambda/service-options.ts';
+import { processingLimits } from '../../lambda/processing-limits.ts';
+import { RuleSet } from '../../lambda/rules/rule-set.ts';
+import { currentRules, rulesTable } from '../../lambda/rules/rules-table.ts';
 import type { Head } from '../../lambda/tables/head.ts';
 import { readableEvents } from '../../lambda/tables/readable-events.ts';
 import {
@@ -29,13 +31,13 @@ export interface ReadHistory {
  * the detector's tests on what is shown.
  */
 export async function readHistory(
-  { dynamoDb, eventsTable, changePointsTable }: PageTables,
+  { dynamoDb, eventsTable, changePointsTable, rulesTable: rulesName }: PageTables,
   seriesId: string,
   serviceOptions: ResolvedOptions,
   most: number = pageLimits.historyPoints,
 ): Promise<ReadHistory> {
   const client = DynamoDBDocumentClient.from(dynamoDb, { unmarshallOptions: { wrapNumbers: Number } });
-  const [newest, found, head] = await Promise.all([
+  const [newest, found, head, rules] = await Promise.all([
     // One more than is shown, to know whether there are more.
     readNewest<Record<string, unknown>>(client, {
       table: eventsTable,
@@ -52,6 +54,7 @@ export async function readHistory(
       before: afterChangePoints,
     }),
     client.send(new GetCommand({ TableName: changePointsTable, Key: { seriesId, sortKey: 'HEAD' } })),
+    rulesName === undefined ? [] : currentRules(rulesTable(client, rulesName), processingLimits.rules),
   ]);
   const isWhole = newest.length <= most;
   const read = readableEvents(newest.slice(-most));
@@ -62,7 +65,7 @@ export async function readHistory(
   return {
     history: {
       seriesId,
-      options: optionsOfSeries(options, serviceOptions).options,
+      options: new RuleSet(rules, serviceOptions).of(seriesId).optionsWith(options).options,
       points: events.map(({ eventKey, value }) => [Date.parse(timeOfEventKey(eventKey)), value]),
       changePoints: found
         .filter(({ eventKey }) => first !== undefined && compareEventKeys(eventKey, first) >= 0)

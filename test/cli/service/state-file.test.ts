@@ -44,6 +44,7 @@ function state(stream: string, pid = process.pid, lambdaEndpoint = running.endpo
     stream,
     eventsTable: 'e',
     changePointsTable: 'c',
+    rulesTable: 'r',
     topicArn: 't',
     peopleTopicArn: 'p',
   };

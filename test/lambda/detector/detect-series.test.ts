@@ -21,6 +21,7 @@ import type { Wave } from '../../../lambda/wave.ts';
 import { names } from '../../../local/resources.ts';
 import { readChangePoints } from '../../../local/stored.ts';
 import { useBackend } from '../../use/backend.ts';
+import { noRules } from '../no-rules.ts';
 import { changePointsOf } from '../tables/change-points-of.ts';
 
 const backend = useBackend();
@@ -52,7 +53,7 @@ function parts(replaced: Partial<Parts> = {}): Parts {
     regimeLimits,
     ...realSurroundings,
     clock: () => new Date('2026-01-01T00:00:00Z'),
-    options: detectorOptionsFromText({}),
+    rules: noRules(detectorOptionsFromText({})),
     ...replaced,
   };
 }
@@ -198,7 +199,7 @@ describe('a change point is found, stored, published and marked', () => {
 });
 
 test('late events, however many, keep a regime within its longest length and change nothing that was tested', async () => {
-  const short = parts({ options: { ...detectorOptionsFromText({}), maxRegimeLength: 20 } });
+  const short = parts({ rules: noRules({ ...detectorOptionsFromText({}), maxRegimeLength: 20 }) });
   const look = async (values: readonly number[], from: number) => {
     const keys = await store(values, from);
     return { keys, ...(await detectSeries(seriesId, keys, short)) };
@@ -264,18 +265,18 @@ describe('a remembered regime', () => {
 
   test('goes on across resets of another instance, at a change point and at a set point', async () => {
     for (const { maxRegimeLength } of [{ maxRegimeLength: 10_000 }, { maxRegimeLength: 24 }]) {
-      const options = { ...detectorOptionsFromText({}), maxRegimeLength };
+      const rules = noRules({ ...detectorOptionsFromText({}), maxRegimeLength });
       const { reads, parts: remembering } = countingParts();
       seriesId = `series ${++count}`;
-      await detectSeries(seriesId, await store(rise.slice(0, 15)), { ...remembering, options });
-      await detectSeries(seriesId, await store(rise.slice(15), 15), { ...parts(), options });
+      await detectSeries(seriesId, await store(rise.slice(0, 15)), { ...remembering, rules });
+      await detectSeries(seriesId, await store(rise.slice(15), 15), { ...parts(), rules });
       const arrived = await store([10], 40);
       reads.length = 0;
-      const look = await detectSeries(seriesId, arrived, { ...remembering, options });
+      const look = await detectSeries(seriesId, arrived, { ...remembering, rules });
       expect(look.read).toBe('warm');
       // The 26 that came since, and those that the reset names of what is remembered.
       expect(reads.reduce((sum, read) => sum + read, 0)).toBeLessThanOrEqual(28);
-      const whole = await detectSeries(seriesId, await store([10], 41), { ...parts(), options });
+      const whole = await detectSeries(seriesId, await store([10], 41), { ...parts(), rules });
       expect(whole.regimeLength).toBe((look.regimeLength ?? 0) + 1);
     }
   });
@@ -396,7 +397,7 @@ test('a regime is read whole once, and then remembered', async () => {
 
 describe('one test ends at each event', () => {
   test('also when the options change: no old reading becomes a change point then', async () => {
-    const strict = parts({ options: detectorOptionsFromText({ alpha: '1e-9' }) });
+    const strict = parts({ rules: noRules(detectorOptionsFromText({ alpha: '1e-9' })) });
     const keys = await store(rise);
     await detectSeries(seriesId, keys, strict);
     expect(await stored()).toEqual([]);
@@ -406,7 +407,7 @@ describe('one test ends at each event', () => {
 
   test('also when the oldest events have expired', async () => {
     const keys = await store(rise);
-    await detectSeries(seriesId, keys, parts({ options: detectorOptionsFromText({ alpha: '1e-9' }) }));
+    await detectSeries(seriesId, keys, parts({ rules: noRules(detectorOptionsFromText({ alpha: '1e-9' })) }));
     for (const key of keys.slice(0, 10)) {
       await backend.clients.dynamoDb.send(
         new DeleteItemCommand({

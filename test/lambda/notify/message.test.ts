@@ -76,6 +76,14 @@ Id:              0123456789abcdef0123456789abcdef
     });
   });
 
+  test('says which rule gave the options, in printable text, and carries as an attribute that people are not told', () => {
+    const ruled = { ...described, rule: 'boiler-*\n', muted: true } as const;
+    expect(textFor(ruled)).toContain('\nRule:            boiler-* \n');
+    expect(JSON.parse(messageFor(ruled).Message ?? '')).toEqual(ruled);
+    expect(messageFor(ruled).MessageAttributes?.muted).toEqual({ DataType: 'String', StringValue: 'true' });
+    expect(messageFor(described).MessageAttributes).not.toHaveProperty('muted');
+  });
+
   test('says what the p-value of a scan means', () => {
     const options = { ...changePoint.options, statistic: 'scan' as const };
     expect(textFor({ ...changePoint, pValue: 0.0000213, options })).toContain(

@@ -4,6 +4,8 @@ import fc from 'fast-check';
 /** A place in what there is so far, as a share of it. */
 type Share = number;
 
+export type OptionsTarget = 'HEAD' | 'SERIES#s' | 'PATTERN#*';
+
 /** What happens to a series. */
 export type Act =
   /** New events are stored. Their news comes to an instance at once, or with a later look. */
@@ -53,7 +55,12 @@ export type Act =
   /** A chunk that stood there earlier stands there again, or in another slot. */
   | { readonly kind: 'old chunk'; readonly at: Share; readonly from: Share }
   | { readonly kind: 'delete HEAD' }
-  | { readonly kind: 'set options'; readonly options: DetectorOptions }
+  /** Options are set in the HEAD or in a rule, or a rule is removed. */
+  | {
+      readonly kind: 'set options';
+      readonly target: OptionsTarget;
+      readonly options?: DetectorOptions | undefined;
+    }
   /** So much time passes that a share of the stored events has expired. They stay in the table for now, as with DynamoDB. */
   | { readonly kind: 'expire'; readonly share: Share };
 
@@ -134,7 +141,7 @@ const damage: fc.Arbitrary<Act> = fc.oneof(
 );
 const rare: fc.Arbitrary<Act> = fc.oneof(
   fc.constant({ kind: 'delete HEAD' as const }),
-  fc.record({ kind: fc.constant('set options' as const), options }),
+  fc.record({ kind: fc.constant('set options' as const), target: fc.constant('HEAD' as const), options }),
   fc.record({ kind: fc.constant('expire' as const), share }),
 );
 const act: fc.Arbitrary<Act> = fc.oneof(
@@ -151,15 +158,28 @@ const held: fc.Arbitrary<Held> = fc.record({
   meanwhile: fc.array(act, { minLength: 1, maxLength: 3 }),
 });
 
+/**
+ * All instances learn of a rule between two looks. Within a look they would not, as they do of a HEAD: then two looks that overlap may go by
+ * different rules, and their order decides.
+ */
+const ruled = fc.record({
+  kind: fc.constant('set options' as const),
+  target: fc.constantFrom('SERIES#s' as const, 'PATTERN#*' as const),
+  options: fc.option(options, { nil: undefined, freq: 4 }),
+});
+
 export const interleavings: fc.Arbitrary<Interleaving> = fc.record({
   options,
   chunkPoints: fc.integer({ min: 2, max: 9 }),
   newestPoints: fc.nat({ max: 4 }),
   rememberedPoints: fc.constantFrom(1_000_000, 1_000_000, 150),
   detectorPoints: fc.constantFrom(1_000_000, 0),
-  acts: fc.array(fc.oneof({ weight: 9, arbitrary: act }, { weight: 1, arbitrary: held }), {
-    minLength: 5,
-    maxLength: 40,
-    size: 'max',
-  }),
+  acts: fc.array(
+    fc.oneof({ weight: 18, arbitrary: act }, { weight: 2, arbitrary: held }, { weight: 1, arbitrary: ruled }),
+    {
+      minLength: 5,
+      maxLength: 40,
+      size: 'max',
+    },
+  ),
 });

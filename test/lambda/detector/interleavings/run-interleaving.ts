@@ -113,7 +113,7 @@ export async function runInterleaving(
         for (const world of [cached, plain]) world.deleteHead();
         return;
       case 'set options':
-        for (const world of [cached, plain]) world.setOptions(act.options);
+        for (const world of [cached, plain]) world.setOptions(act.target, act.options);
         return;
       case 'expire': {
         const { expiresAt } = cached.events[Math.floor(act.share * cached.events.length)] ?? {};

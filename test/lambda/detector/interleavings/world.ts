@@ -1,9 +1,12 @@
+import type { DetectorOptions, ResolvedOptions } from '@aed/core';
 import { InProcessTables } from '../../../../bench/detector/in-process-tables.ts';
 import type { Item } from '../../../../bench/detector/partition.ts';
 import type { TableCall } from '../../../../bench/detector/table-call.ts';
 import { type SeriesChangePoint, tellingId } from '../../../../lambda/change-point.ts';
 import { dynamoClient } from '../../../../lambda/clients.ts';
 import { publishPending } from '../../../../lambda/notify/publish-pending.ts';
+import { RuleSet } from '../../../../lambda/rules/rule-set.ts';
+import type { RuleSource } from '../../../../lambda/rules/rules-cache.ts';
 import { serviceOptions } from '../../../../lambda/service-options.ts';
 import { changePointsTable } from '../../../../lambda/tables/change-points-table.ts';
 import { eventReader } from '../../../../lambda/tables/events-table.ts';
@@ -11,7 +14,7 @@ import { pendingChangePoints } from '../../../../lambda/tables/pending-change-po
 import { regimeChunks } from '../../../../lambda/tables/regime-chunks.ts';
 import type { ChangePointName } from '../../../../lambda/tables/stored-change-point.ts';
 import { names } from '../../../../local/resources.ts';
-import type { Interleaving } from './interleaving.ts';
+import type { Interleaving, OptionsTarget } from './interleaving.ts';
 
 export const seriesId = 's';
 
@@ -33,8 +36,8 @@ export interface World {
   /** It expires a day after its time. */
   storeEvent(key: string, value: number): void;
   deleteEvent(key: string): void;
-  /** As someone does by hand. */
-  setOptions(options: Interleaving['options']): void;
+  /** In the HEAD as someone does by hand, or by a rule, which is there for the next look. */
+  setOptions(target: OptionsTarget, options: DetectorOptions | undefined): void;
 }
 
 const retentionSeconds = 24 * 3600;
@@ -51,7 +54,8 @@ export function newWorld(
   );
   const published: string[] = [];
   const stored: ChangePointName[] = [];
-  const { pending, ...parts } = partsOf(tables, options, clock, stored);
+  const rules = new Map<string, DetectorOptions>();
+  const { pending, ...parts } = partsOf(tables, options, clock, rules, stored);
   const notifier = {
     async publish(changePoint: SeriesChangePoint) {
       published.push(tellingId(changePoint));
@@ -88,7 +92,13 @@ export function newWorld(
       });
     },
     deleteEvent: (key) => events.delete({ seriesId: { S: seriesId }, eventKey: { S: key } }),
-    setOptions(given) {
+    setOptions(target, given) {
+      rules.delete(target);
+      if (given === undefined) return;
+      if (target !== 'HEAD') {
+        rules.set(target, given);
+        return;
+      }
       const M = Object.fromEntries(
         Object.entries(given).map(([name, value]) => [
           name,
@@ -102,12 +112,19 @@ export function newWorld(
   };
 }
 
+/** Without a cache: the rules as they stand. */
+function ruleSource(rules: ReadonlyMap<string, DetectorOptions>, service: ResolvedOptions): RuleSource {
+  const items = () => [...rules].map(([target, options]) => ({ sortKey: `OPTIONS#${target}`, options }));
+  return { current: async () => new RuleSet(items(), service), problems: () => [] };
+}
+
 const headKey: Item = { seriesId: { S: seriesId }, sortKey: { S: 'HEAD' } };
 
 function partsOf(
   tables: InProcessTables,
   options: Interleaving['options'],
   clock: () => Date,
+  rules: ReadonlyMap<string, DetectorOptions>,
   toPublish: ChangePointName[],
 ) {
   const { requestHandler } = tables;
@@ -128,7 +145,7 @@ function partsOf(
     backoff,
     deadline: () => new AbortController().signal,
     newId,
-    options: serviceOptions(options),
+    rules: ruleSource(rules, serviceOptions(options)),
   };
 }
 

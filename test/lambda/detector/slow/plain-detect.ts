@@ -3,7 +3,6 @@ import type { DetectedSeries, DetectorParts } from '../../../../lambda/detector/
 import { isAfter, newsOf } from '../../../../lambda/detector/news.ts';
 import { memoryIn, storedMemory } from '../../../../lambda/detector/regime-memory.ts';
 import { storePending } from '../../../../lambda/notify/store-pending.ts';
-import { optionsOfSeries } from '../../../../lambda/service-options.ts';
 import { notStored } from '../../../../lambda/tables/head.ts';
 import type { Wave } from '../../../../lambda/wave.ts';
 import { PlainRegime } from './plain-regime.ts';
@@ -24,7 +23,8 @@ export async function plainDetect(
     if (isKnown && (again.length > 0 || head !== stored)) await parts.changePoints.moveHead(head, head);
     return { tested, again: tested, late, changePoints };
   }
-  const { options } = optionsOfSeries(head.options, parts.options);
+  const rules = (await parts.rules.current()).of(seriesId);
+  const { options, rule } = rules.optionsWith(head.options);
   const regime = new PlainRegime(head.testedThrough, options, memoryIn(head));
   for await (const page of parts.events.read(seriesId, head.regimeAfter, newest)) {
     for (const event of page) {
@@ -42,7 +42,12 @@ export async function plainDetect(
         ...(head.memory && { memory: head.memory }),
       };
       const named = nameChangePoint(found, seriesId, reset.events, reset.start, options);
-      const pending = { ...named, grounds };
+      const pending = {
+        ...named,
+        ...(rule !== undefined && { rule }),
+        ...(rules.isMutedAt(parts.clock()) && { muted: true as const }),
+        grounds,
+      };
       const pendingSince = parts.clock().toISOString();
       head = await parts.changePoints.moveHead(head, { ...moved, pending, pendingSince });
       changePoints++;

@@ -1,0 +1,97 @@
+import { userInfo } from 'node:os';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { Command } from 'commander';
+import { realBackoff } from '../../lambda/backoff.ts';
+import type { RuleParts } from '../../lambda/rules/change-rule.ts';
+import { type RuleTarget, ruleTarget } from '../../lambda/rules/rule-target.ts';
+import { rulesTable } from '../../lambda/rules/rules-table.ts';
+import { type Clients, destroyClients } from '../../local/clients.ts';
+import type { CliContext } from '../context.ts';
+import { clientsFor } from '../service/clients.ts';
+import {
+  addServiceOptions,
+  findService,
+  noService,
+  type Service,
+  type ServiceOptions,
+  type ServicePart,
+} from '../service/service.ts';
+
+export interface RuleOptions extends ServiceOptions {
+  readonly exact?: boolean;
+  readonly by?: string;
+  readonly json: boolean;
+}
+
+/** The rules of a service, and the service. */
+export interface OpenRules {
+  readonly parts: RuleParts;
+  readonly clients: Clients;
+  readonly service: Service;
+}
+
+/** Opens the service that the options name, for as long as the work takes. */
+export async function withRules(
+  options: RuleOptions,
+  context: CliContext,
+  work: (rules: OpenRules) => Promise<void>,
+  more: readonly ServicePart[] = [],
+): Promise<void> {
+  const service = await findService(options, ['rulesTable', ...more]);
+  if (service === undefined) throw noService();
+  const { rulesTable: tableName = '' } = service;
+  const clients = clientsFor(service, context.environment);
+  const client = DynamoDBDocumentClient.from(clients.dynamoDb, {
+    marshallOptions: { allowImpreciseNumbers: true },
+    unmarshallOptions: { wrapNumbers: Number },
+  });
+  try {
+    await work({
+      parts: {
+        table: rulesTable(client, tableName),
+        by: options.by ?? userName(context.environment),
+        clock: () => new Date(),
+        backoff: realBackoff,
+      },
+      clients,
+      service,
+    });
+  } finally {
+    destroyClients(clients);
+  }
+}
+
+/** A user of a container may have no name. */
+function userName({ USER, USERNAME }: NodeJS.ProcessEnv): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return USER ?? USERNAME ?? 'unknown';
+  }
+}
+
+/** Adds what the commands have in common. @param change - whether the command changes rules */
+export function addRuleOptions(
+  command: Command,
+  change: 'change' | 'read',
+  more: readonly ServicePart[] = [],
+): Command {
+  addServiceOptions(command, ['rulesTable', ...more]).optionsGroup('Options:');
+  if (change === 'change')
+    command.option('--by <name>', 'who makes the change (default: the name of the user)');
+  return command.option('--json', 'one JSON object a line', false);
+}
+
+/** Adds the argument that names series. */
+export function addTarget(command: Command): Command {
+  return command
+    .argument(
+      '<series>',
+      'name of a series, or a pattern in which * stands for any text and ? for any character',
+    )
+    .option('--exact', 'it is the name of one series, also with * or ? in it', false);
+}
+
+export function targetIn(text: string, { exact }: RuleOptions): RuleTarget {
+  return ruleTarget(text, exact);
+}

@@ -1,0 +1,45 @@
+import { printable } from '../printable.ts';
+import { processingLimits } from '../processing-limits.ts';
+import { spanText } from '../time-span.ts';
+import type { RuleParts } from './change-rule.ts';
+import { ruleKey } from './rule-keys.ts';
+import { checkTarget, type RuleTarget } from './rule-target.ts';
+import type { RulesTable } from './rules-table.ts';
+import type { RuleItem, StoredMute } from './stored-rule.ts';
+
+/**
+ * Lets people not be told of changes of a series, or of all that match a pattern, for so long. A mute of the same name or pattern is replaced.
+ *
+ * @throws RangeError for a time that is not above 0, or too long
+ */
+export async function mute(
+  target: RuleTarget,
+  milliseconds: number,
+  { table, by, clock }: Omit<RuleParts, 'backoff'>,
+): Promise<StoredMute> {
+  checkTarget(target);
+  const { longestMuteMs } = processingLimits;
+  if (!(milliseconds > 0 && milliseconds <= longestMuteMs))
+    throw new RangeError(
+      `a mute must last longer than 0 and at most ${longestMuteMs} ms (${spanText(longestMuteMs)}), got ${milliseconds}`,
+    );
+  const now = clock();
+  const until = now.getTime() + milliseconds;
+  const muted: StoredMute = {
+    ...ruleKey('mute', target),
+    mutedUntil: new Date(until).toISOString(),
+    setBy: printable(by),
+    setAt: now.toISOString(),
+    expiresAt: Math.ceil(until / 1000),
+  };
+  await table.put(muted);
+  return muted;
+}
+
+/** Ends a mute of this very name or pattern. @returns what it was; `undefined` if there is none */
+export async function unmute(table: RulesTable, target: RuleTarget): Promise<RuleItem | undefined> {
+  const key = ruleKey('mute', target);
+  const muted = await table.get(key);
+  if (muted !== undefined) await table.delete(key);
+  return muted;
+}

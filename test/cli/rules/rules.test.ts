@@ -1,0 +1,168 @@
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { names } from '../../../local/resources.ts';
+import { jsonLines } from '../../json-lines.ts';
+import { useBackend } from '../../use/backend.ts';
+import { runHere } from '../in-process.ts';
+
+const backend = useBackend('for each test');
+let at: readonly string[];
+
+beforeEach(() => {
+  at = ['--endpoint', backend.endpoints.dynamoDb];
+});
+
+/** Runs a command on the service. @returns what it wrote, without the lines of a table */
+async function aed(...args: readonly string[]): Promise<string> {
+  const { code, out, error } = await runHere([...args, ...at]);
+  return (code === 0 ? out + error : `${code}: ${error}`)
+    .replaceAll(/[─│┌┬┐├┼┤└┴┘]+/g, ' ')
+    .replaceAll(/ +/g, ' ');
+}
+
+const put = (TableName: string, item: object) =>
+  backend.clients.dynamoDb.send(new PutItemCommand({ TableName, Item: marshall(item) }));
+
+describe('aed options', () => {
+  test('sets options one after the other, lists the most exact rule first, and unsets them', async () => {
+    expect(await aed('options', 'list')).toBe('No rules.\n');
+    expect(await aed('options', 'set', 'boiler-*', '-p', '2', '--by', 'ann')).toBe(
+      'boiler-*: --practical-threshold 2 (version 1, set by ann)\nIt holds for events from 10 s from now on.\n',
+    );
+    expect(await aed('options', 'set', 'boiler-*', '--alpha', '0.001', '--by', 'bob')).toContain(
+      'boiler-*: --practical-threshold 2 --alpha 0.001 (version 2, set by bob); before: --practical-threshold 2\n',
+    );
+    expect(await aed('options', 'set', 'boiler-7', '--window', '3')).toContain(
+      'note: the rule boiler-* (--practical-threshold 2 --alpha 0.001) gives boiler-7 no options any more\n',
+    );
+    await aed('options', 'set', '*', '--restart', 'change');
+    const listed = jsonLines(await aed('options', 'list', '--json'));
+    expect(listed).toMatchObject([
+      { type: 'rule', series: 'boiler-7', options: { window: 3 }, version: 1 },
+      { pattern: 'boiler-*', options: { practicalThreshold: 2, alpha: 0.001 }, version: 2, setBy: 'bob' },
+      { pattern: '*', options: { restart: 'change' } },
+    ]);
+    expect(await aed('options', 'list')).toContain(
+      ' boiler-* --practical-threshold 2 --alpha 0.001 2 bob, 20',
+    );
+    expect(await aed('options', 'unset', 'boiler-*', '--alpha')).toContain(
+      'boiler-*: --practical-threshold 2 (',
+    );
+    expect(await aed('options', 'unset', 'boiler-*', '--practical-threshold')).toContain(
+      'boiler-*: removed (version 4',
+    );
+    expect(jsonLines(await aed('options', 'list', '--json'))).toHaveLength(2);
+  });
+
+  test('shows which rule a series goes by, and what it was before', async () => {
+    expect(await aed('options', 'get', 'boiler-7')).toBe(
+      "boiler-7: no rule applies; the options are the service's.\n",
+    );
+    await aed('options', 'set', '*', '-p', '1');
+    await aed('options', 'set', 'boiler-*', '-p', '2', '--by', 'ann');
+    const got = await aed('options', 'get', 'boiler-7');
+    expect(got).toContain("boiler-7: this rule applies; all other options are the service's.\n");
+    expect(got).toContain(' boiler-* --practical-threshold 2 1 ann, ');
+    expect(got).toContain('Less exact, without effect on it: *.\n');
+    await put(names.changePointsTable, {
+      seriesId: 'boiler-7',
+      sortKey: 'HEAD',
+      version: 1,
+      options: { alpha: 0.1 },
+    });
+    expect(await aed('options', 'get', 'boiler-7')).toContain(
+      'boiler-7: --alpha 0.1, from its HEAD; all other',
+    );
+    await aed('options', 'set', 'boiler-7', '-p', '5', '--by', 'ann');
+    await aed('options', 'unset', 'boiler-7', '--by', 'bob');
+    await aed('options', 'set', 'boiler-7', '-p', '6', '--by', 'cid');
+    const [inForce, ...versions] = jsonLines(await aed('options', 'get', 'boiler-7', '--history', '--json'));
+    expect(inForce).toMatchObject({
+      type: 'optionsOf',
+      from: 'rule',
+      rule: { series: 'boiler-7', options: { practicalThreshold: 6 }, version: 3 },
+      withoutEffect: ['boiler-*', '*'],
+    });
+    expect(versions).toMatchObject([
+      { type: 'version', version: 3, options: { practicalThreshold: 6 }, setBy: 'cid' },
+      { version: 2, setBy: 'bob' },
+      { version: 1, options: { practicalThreshold: 5 }, setBy: 'ann' },
+    ]);
+    expect(await aed('options', 'get', 'boiler-7', '--history')).toContain(' 2 removed bob, ');
+    expect(await aed('options', 'get', 'boiler-*')).toContain(' boiler-* --practical-threshold 2 1 ann, ');
+    expect(await aed('options', 'get', 'pump-*')).toBe(
+      '1: error: there is no rule for pump-*; `aed options list` shows all\n',
+    );
+  });
+
+  test('takes a name with a star as one of a single series only if it is said to be one', async () => {
+    await aed('options', 'set', 'a*', '-p', '2', '--exact');
+    expect(await aed('options', 'get', 'ab')).toContain('no rule applies');
+    expect(await aed('options', 'get', 'a*', '--exact')).toContain("'a*' exactly: this rule applies");
+  });
+
+  test('shows rules that were written by hand, whatever they hold', async () => {
+    await put(names.rulesTable, {
+      scope: 'RULES',
+      sortKey: 'OPTIONS#SERIES#s',
+      options: { alpha: '1', '\n': {} },
+    });
+    await put(names.rulesTable, { scope: 'RULES', sortKey: 'OPTIONS#SERIES#t', options: ['alpha'] });
+    await put(names.rulesTable, { scope: 'RULES', sortKey: 'what' });
+    const listed = await aed('options', 'list');
+    expect(listed).toContain('--alpha 1 -- –; not used: option must be one of');
+    expect(listed).toContain('–; not used: options must be an object with names, got a value of type Array');
+  });
+
+  test.each([
+    [['set', 'a'], '2: error: an option must be given, such as --practical-threshold 2; --help lists them\n'],
+    [['set', 'a', '-p', 'x'], "2: error: practicalThreshold must be a number, got 'x'\n"],
+    [
+      ['set', 'a', '-p', '-1'],
+      '2: error: practicalThreshold must be a finite number of at least 0, got -1\n',
+    ],
+    [['set', '', '-p', '1'], '2: error: a name or pattern must be text of 1 to 1000 bytes, got 0 bytes\n'],
+    [['unset', 'a'], "2: error: a rule must be there to unset, got none for 'a'\n"],
+  ])('%j is refused', async (args, message) => {
+    expect(await aed('options', ...args)).toBe(message);
+  });
+
+  test('says which option a rule does not give', async () => {
+    await aed('options', 'set', 'a', '-p', '1');
+    expect(await aed('options', 'unset', 'a', '--alpha')).toBe(
+      "2: error: an option to unset must be one that the rule 'a' gives, got alpha\n",
+    );
+  });
+});
+
+describe('aed mute', () => {
+  test('mutes for a time, lists what is muted, and ends a mute', async () => {
+    expect(await aed('mute', 'list')).toBe('Nothing is muted.\n');
+    expect(await aed('mute', 'boiler-*', '--for', '8h', '--by', 'ann')).toMatch(
+      /^boiler-\* is muted until 20.+: changes are found, and people are not told\.\n$/,
+    );
+    await aed('mute', 'list', '--for', '7d');
+    const [list, boilers] = jsonLines(await aed('mute', 'list', '--json'));
+    expect([list, boilers]).toMatchObject([
+      { type: 'mute', series: 'list' },
+      { pattern: 'boiler-*', setBy: 'ann' },
+    ]);
+    expect(await aed('mute', 'list')).toMatch(/ boiler-\* 20.+ ann, 20/);
+    expect(await aed('unmute', 'boiler-7')).toMatch(
+      /^1: error: boiler-7 has no mute of its own; still muted by boiler-\* until 20/,
+    );
+    expect(await aed('unmute', 'boiler-*')).toBe('The mute of boiler-* has ended.\n');
+    expect(jsonLines(await aed('mute', 'list', '--json'))).toHaveLength(1);
+  });
+
+  test.each([
+    [['a'], '2: error: --for must be given, such as --for 8h\n'],
+    [
+      ['a', '--for', '400d'],
+      '2: error: a mute must last longer than 0 and at most 31536000000 ms (365d), got 34560000000\n',
+    ],
+  ])('%j is refused', async (args, message) => {
+    expect(await aed('mute', ...args)).toBe(message);
+  });
+});
