@@ -10,6 +10,7 @@ export interface Deployment {
   readonly first: Outputs;
   /** Every name and parameter given. */
   readonly second: Outputs;
+  readonly endpoint: string;
   readonly clients: Clients;
   readonly lambda: LambdaClient;
   /** Deploys the second stack once more, with other settings on top of its own. */
@@ -31,6 +32,7 @@ export const settings = {
     streamName: 'plant.readings',
     eventsTableName: 'plant-events',
     changePointsTableName: 'plant-change-points',
+    rulesTableName: 'plant-rules',
     topicName: 'plant-changes',
     peopleTopicName: 'plant-people',
     email: 'me@example.org',
@@ -68,7 +70,7 @@ export async function deployTwice(): Promise<Deployment> {
     const second = await deploy(endpoint, settings.second);
     const change = (more: Readonly<Record<string, string>>) =>
       deploy(endpoint, { ...settings.second, ...more });
-    return { first, second, clients, lambda, change, close };
+    return { first, second, endpoint, clients, lambda, change, close };
   } catch (error) {
     await close();
     throw error;

@@ -14,6 +14,7 @@ import { putEvents } from '../../cli/produce/put-events.ts';
 import { realBackoff } from '../../lambda/backoff.ts';
 import type { SeriesChangePoint } from '../../lambda/change-point.ts';
 import { deploymentLimits } from '../../lib/deployment-limits.ts';
+import { runHere } from '../cli/in-process.ts';
 import type { Outputs } from './cdk.ts';
 import { type Deployment, deployTwice, settings } from './deployment.ts';
 import { type ExpectedChangePoint, expectedFrom, inOrder } from './expected.ts';
@@ -49,6 +50,9 @@ beforeAll(async () => {
   const down = { direction: ['down'] };
   fallsByBody = await subscribeQueue(clients, TopicArn, 'falls', down, 'MessageBody');
   people = await subscribeQueue(clients, PeopleTopicArn, 'people');
+  // Before any detector runs, which would go by what it has read for some seconds.
+  await aed('options', 'set', 'boiler-*', '--practical-threshold', '0.5');
+  await aed('mute', 'boiler-7', '--for', '8h');
 });
 
 afterAll(() => deployment?.close());
@@ -59,6 +63,7 @@ describe('what was deployed', () => {
       'StreamName',
       'EventsTableName',
       'ChangePointsTableName',
+      'RulesTableName',
       'TopicArn',
       'PeopleTopicArn',
       'QuarantineBucketName',
@@ -69,12 +74,13 @@ describe('what was deployed', () => {
   });
 
   test('has the names that were given, beside a stack that has others', () => {
-    const { streamName, eventsTableName, changePointsTableName, topicName, peopleTopicName } =
+    const { streamName, eventsTableName, changePointsTableName, rulesTableName, topicName, peopleTopicName } =
       settings.second;
     expect(deployment.second).toMatchObject({
       StreamName: streamName,
       EventsTableName: eventsTableName,
       ChangePointsTableName: changePointsTableName,
+      RulesTableName: rulesTableName,
       TopicArn: expect.stringMatching(new RegExp(`:${topicName}$`)),
       PeopleTopicArn: expect.stringMatching(new RegExp(`:${peopleTopicName}$`)),
     });
@@ -95,6 +101,7 @@ describe('what was deployed', () => {
     expect(functions.Detector?.Environment?.Variables).toMatchObject({
       EVENTS_TABLE: settings.second.eventsTableName,
       CHANGE_POINTS_TABLE: settings.second.changePointsTableName,
+      RULES_TABLE: settings.second.rulesTableName,
       TOPIC_ARN: deployment.second.TopicArn,
       ALPHA: '0.001',
       PRACTICAL_THRESHOLD: '1.5',
@@ -242,14 +249,15 @@ describe('the sensor data, put by the producer', () => {
 
 describe('the second stack', async () => {
   const { readings: flow } = await nile();
-  const expectedFlow = expectedFrom(flow, {
+  const options = {
     alpha: 0.001,
     practicalThreshold: 1.5,
     startup: 8,
     window: 3,
     restart: 'change',
     maxRegimeLength: 500,
-  });
+  } as const;
+  const expectedFlow = expectedFrom(flow, options);
 
   test('reads records with other field names, and its change points are its own', async () => {
     const { StreamName = '', QuarantineBucketName = '' } = deployment.second;
@@ -277,6 +285,33 @@ describe('the second stack', async () => {
     ]);
     expect((await changePointItems(deployment.first)).map(({ seriesId }) => seriesId)).not.toContain('nile');
   });
+
+  test('tests the series of a rule with its options, names the rule, and marks what is muted', async () => {
+    const ruled = Array.from({ length: 60 }, (_, index) => ({
+      seriesId: 'boiler-7',
+      timestamp: new Date(Date.UTC(2026, 0, 1, 0, index)).toISOString(),
+      value: (index < 30 ? 0 : 1.2) + (index % 3) / 10,
+    }));
+    const expectedRuled = expectedFrom(ruled, { ...options, practicalThreshold: 0.5 });
+    expect(expectedFrom(ruled, options).changePoints).toEqual([]);
+    const { StreamName = '' } = deployment.second;
+    const records = ruled.map(({ seriesId, timestamp, value }) => ({
+      seriesId,
+      device: seriesId,
+      time: timestamp,
+      reading: value,
+    }));
+    await putEvents(deployment.clients.kinesis, StreamName, records, { backoff: realBackoff });
+    await tested(deployment.second, [...expectedRuled.newest, ...expectedFlow.newest].sort());
+    const items = await changePointItems(deployment.second);
+    const found = items.filter(
+      ({ seriesId, sortKey }) => seriesId === 'boiler-7' && sortKey.startsWith('CP#'),
+    );
+    expect(found.map(essence)).toEqual(expectedRuled.changePoints);
+    expect(found).toMatchObject([{ rule: 'boiler-*', muted: true, options: { practicalThreshold: 0.5 } }]);
+    expect(await aed('options', 'list')).toContain('boiler-*');
+    expect(await aed('mute', 'list')).toContain('boiler-7');
+  });
 });
 
 test('another setting of the detector reaches it, and leaves what is stored', async () => {
@@ -289,6 +324,15 @@ test('another setting of the detector reaches it, and leaves what is stored', as
   // The digest may have remembered by now what it told.
   expect(untold(await changePointItems(deployment.second))).toEqual(untold(before));
 });
+
+/** Runs a command on the rules of the second stack. @returns what it wrote */
+async function aed(...args: readonly string[]): Promise<string> {
+  const { RulesTableName = '' } = deployment.second;
+  const place = ['--endpoint', deployment.endpoint, '--rules-table', RulesTableName];
+  const { code, out, error } = await runHere([...args, ...place]);
+  expect([code, error]).toEqual([0, '']);
+  return out;
+}
 
 /** Waits until every series' HEAD says that its newest event was tested. */
 async function tested(stack: Outputs, newest: readonly string[]): Promise<void> {
