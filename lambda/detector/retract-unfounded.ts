@@ -30,13 +30,16 @@ export async function retractUnfounded(
   const [first, last] = [keys.at(0), keys.at(-1)];
   if (first === undefined || last === undefined) return 0;
   let retracted = 0;
+  let at = 0;
   for await (const { found, next } of inTurn(parts.changePoints.knownAround(seriesId, first))) {
     const { grounds, eventKey, retractedAt } = found;
     if (grounds === undefined || retractedAt !== undefined) continue;
     // The regimes of later ones start later still.
     if (!isAfter(last, grounds.after)) break;
+    // Regimes follow one another, and so do the keys.
+    while (at < keys.length && !isAfter(keys[at] ?? '', grounds.after)) at++;
     const end = compareEventKeys(next, eventKey) > 0 ? next : eventKey;
-    const restsOn = keys.some((key) => isAfter(key, grounds.after) && !isAfter(key, end));
+    const restsOn = !isAfter(keys[at] ?? last, end);
     if (!restsOn || (await stillStands(found, grounds, next, parts))) continue;
     if (!(await parts.changePoints.retract(found, parts.clock().toISOString()))) continue;
     parts.stored(found);

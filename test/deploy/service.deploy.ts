@@ -1,3 +1,4 @@
+import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import { DescribeStreamSummaryCommand } from '@aws-sdk/client-kinesis';
 import {
   type EventSourceMappingConfiguration,
@@ -25,6 +26,7 @@ import { until } from './until.ts';
 interface StoredItem extends SeriesChangePoint {
   readonly sortKey: string;
   readonly testedThrough?: string;
+  readonly edition?: { readonly id: string };
   readonly publishedAt?: string;
 }
 
@@ -311,6 +313,23 @@ describe('the second stack', async () => {
     expect(found).toMatchObject([{ rule: 'boiler-*', muted: true, options: { practicalThreshold: 0.5 } }]);
     expect(await aed('options', 'list')).toContain('boiler-*');
     expect(await aed('mute', 'list')).toContain('boiler-7');
+  });
+
+  test('an event that someone deletes is news to its detector: whoever remembers the regime learns of it', async () => {
+    const head = async () =>
+      (await changePointItems(deployment.second)).find(
+        ({ seriesId, sortKey }) => seriesId === 'nile' && sortKey === 'HEAD',
+      );
+    const { testedThrough = '', edition } = (await head()) ?? {};
+    const Key = { seriesId: { S: 'nile' }, eventKey: { S: testedThrough } };
+    const { EventsTableName } = deployment.second;
+    await deployment.clients.dynamoDb.send(new DeleteItemCommand({ TableName: EventsTableName, Key }));
+    await until(
+      'the HEAD has another edition',
+      async () => ((await head())?.edition?.id !== edition?.id ? true : undefined),
+      60_000,
+    );
+    expect((await head())?.testedThrough).toBe(testedThrough);
   });
 });
 
