@@ -26,6 +26,8 @@ export interface LastChange {
   readonly size: string;
   /** Set if it waits to be told. */
   readonly untold?: true;
+  /** Set if people are not told of it. */
+  readonly muted?: true;
   /** Set if its readings were deleted or corrected, so that nothing shows it any more. */
   readonly retracted?: true;
 }
@@ -79,6 +81,8 @@ export interface Writes {
   readonly token: string;
   /** The name of the user of the server's machine; empty if it has none. */
   readonly user: string;
+  /** Whether rules may be written: options, and mutes. */
+  readonly rules: boolean;
 }
 
 /** The whole state: the first message of a connection, and the next one after a slow reader has missed an update. */
@@ -107,6 +111,16 @@ export interface Update {
   readonly counts?: PathCounts;
 }
 
+/** That people are not told of the changes of a series. */
+export interface Mute {
+  /** ISO time. */
+  readonly until: string;
+  /** Who muted it. */
+  readonly by: string;
+  /** The pattern that mutes it; absent if it is muted by its name. */
+  readonly pattern?: string;
+}
+
 /** A time in epoch milliseconds, and a value. */
 export type Point = readonly [time: number, value: number];
 
@@ -116,6 +130,10 @@ export interface History {
   readonly options: ResolvedOptions;
   /** Set if the options are those of a change point, or the defaults: the service may have others by now. */
   readonly optionsAreGuessed?: true;
+  /** The name or pattern of the rule that gives the options; absent if no rule does. */
+  readonly rule?: string;
+  /** Absent if people are told of its changes. */
+  readonly mute?: Mute;
   readonly points: readonly Point[];
   /** The change points that were detected at one of the readings, oldest first. */
   readonly changePoints: readonly FollowedChange[];

@@ -47,7 +47,9 @@ export async function serveWatched(
     try {
       const address = `${page.url}?key=${key}`;
       const { bold } = stylesFor(out, environment);
-      const what = mayWrite ? '' : 'It only shows; with --write, changes can be acknowledged. ';
+      const what = mayWrite
+        ? ''
+        : 'It only shows; with --write, it also acknowledges, mutes and sets options. ';
       const text = `Watch it in a browser: ${bold(address)}\n${what}The address is for you alone. Ctrl-C ends it.\n`;
       await write(out, json ? jsonLine({ type: 'page', page: address }) : text);
       if (!signal.aborted) await once(signal, 'abort');

@@ -36,7 +36,11 @@ export function watchCommand(context: CliContext): Command {
     .option('--count <number>', 'stop after this many change points', wholeNumber(1))
     .option('--serve', 'serve a page on which to watch, in a browser of this machine', false)
     .option('--port <number>', 'port of the page (default: a free port)', wholeNumber(1, 65_535))
-    .option('--write', 'let the page acknowledge changes (default: it only shows)', false)
+    .option(
+      '--write',
+      'let the page acknowledge changes, mute series and set options (default: it only shows)',
+      false,
+    )
     .option('--json', 'one JSON object a line: the topic, then each change point', false)
     .addHelpText(
       'after',

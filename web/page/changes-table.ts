@@ -94,11 +94,12 @@ function dateAndTime(text: string): (string | Node)[] {
 function standingCell(change: ShownChange, acknowledge: ChangeActions['acknowledge']): HTMLTableCellElement {
   const { standing } = change;
   if (standing === undefined) return cell('standing', '–');
-  const { by, note, isTold, isRetracted } = standing;
+  const { by, note, isTold, isMuted, isRetracted } = standing;
   const element = cell('standing');
   const say = (text: string, className = '') => element.append(make('span', { className, text }));
   if (isRetracted) say('retracted: its readings were deleted or corrected');
   else if (!isTold) say('not told yet', 'untold');
+  if (isMuted) say('muted: people were not told');
   if (by !== undefined) say(`✓ ${by}`);
   if (note !== undefined) say(note, 'note');
   if (by !== undefined || isRetracted) return element;

@@ -74,7 +74,7 @@ function item({ found }: Notice, onOpen: (seriesId: string) => void, times: Show
     make('span', { className: 'levels', text: `${levels} (${size})` }),
     make('span', {
       className: 'times',
-      text: `${found.retractedAt === undefined ? '' : 'retracted: '}since ${times.text(Date.parse(changedAt))}, known at ${times.text(Date.parse(detectedAt))}, p ${typeset.pValue(found.pValue, significanceLevel(found.options))}${found.kind ? `, ${found.kind}` : ''}`,
+      text: `${found.muted ? 'muted: ' : ''}${found.retractedAt === undefined ? '' : 'retracted: '}since ${times.text(Date.parse(changedAt))}, known at ${times.text(Date.parse(detectedAt))}, p ${typeset.pValue(found.pValue, significanceLevel(found.options))}${found.kind ? `, ${found.kind}` : ''}`,
     }),
   );
   button.addEventListener('click', () => onOpen(seriesId));

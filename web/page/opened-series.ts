@@ -9,8 +9,9 @@ import { elementOf, setText } from './elements.ts';
 import { followedChanges } from './followed-changes.ts';
 import { oncePerFrame } from './frame.ts';
 import { type LiveSource, liveSource } from './live-source.ts';
+import { openedLines } from './opened-lines.ts';
 import { openedPlots } from './opened-plots.ts';
-import * as texts from './opened-texts.ts';
+import { plotText } from './opened-texts.ts';
 import { openedTools } from './opened-tools.ts';
 import { openedWrites, type WriteSetting } from './opened-writes.ts';
 import { optionsForm } from './options-form.ts';
@@ -44,10 +45,7 @@ export interface OpenedSetting extends WriteSetting {
 export function openedSeries(setting: OpenedSetting): OpenedSeries {
   const { unit, times, writes, onStretch } = setting;
   const head = elementOf('opened-name', HTMLElement);
-  const state = elementOf('opened-state', HTMLElement);
-  const wanderLine = elementOf('wander', HTMLElement);
-  const evidenceLine = elementOf('evidence', HTMLElement);
-  const whatIfLine = elementOf('what-if', HTMLElement);
+  const lines = openedLines();
   const draw = oncePerFrame(drawNow);
   const plots = openedPlots(unit, times, draw, onStretch);
   const showTable = changesTable(
@@ -59,13 +57,15 @@ export function openedSeries(setting: OpenedSetting): OpenedSeries {
     }),
     times,
   );
-  const tools = openedTools(() => actions.acknowledge(service.newest, false));
   const actions = openedWrites(setting, () => seriesId);
+  const { mute, unmute } = actions;
+  const acknowledgeAll = () => actions.acknowledge(service.newest, false);
+  const tools = openedTools({ acknowledgeAll, mute, unmute }, times);
   const worker = whatIfClient(answered);
   const form = optionsForm((options) => {
     worker.change(options, serviceStart());
     draw();
-  });
+  }, actions.use);
 
   let source: LiveSource | undefined;
   let settling: ReturnType<typeof setTimeout> | undefined;
@@ -91,6 +91,7 @@ export function openedSeries(setting: OpenedSetting): OpenedSeries {
 
   function onHistory(next: History): void {
     const isOther = history?.seriesId !== next.seriesId;
+    if (!isOther) form.follow(next.options);
     history = next;
     readings = readingsOf(next.points);
     service.clear();
@@ -143,7 +144,7 @@ export function openedSeries(setting: OpenedSetting): OpenedSeries {
         take(found);
         draw();
       },
-      [messages.failed]: (why: string) => setText(state, `Cannot read the series: ${why}. Trying again.`),
+      [messages.failed]: (why: string) => lines.say(`Cannot read the series: ${why}. Trying again.`),
     });
   }
 
@@ -161,18 +162,14 @@ export function openedSeries(setting: OpenedSetting): OpenedSeries {
       changePoints: changes,
       ...(isWhatIf && { compared: service.shown }),
       ...(level !== undefined && { level: { from: last?.detectedAt ?? since, value: level } }),
-      description: texts.plotText(printable(history.seriesId), times.length, changes.length),
+      description: plotText(printable(history.seriesId), times.length, changes.length),
     });
     form.setRange(Math.max(rangeOf(readings), 2 * history.options.practicalThreshold) || 1);
-    setText(state, texts.stateText(values.at(-1), level, times.length, history.startsRegime));
-    setText(wanderLine, texts.wanderText(answer));
-    setText(evidenceLine, texts.evidenceText(answer, form.options.startup, times.slice(-101)));
-    whatIfLine.classList.toggle('other', isWhatIf);
-    setText(
-      whatIfLine,
-      texts.whatIfText(isWhatIf, here.length, service.shown.length, history.optionsAreGuessed),
-    );
-    tools.show(history.seriesId, writes() && service.unacknowledged);
+    const { startup } = form.options;
+    const counts = { here: here.length, service: service.shown.length };
+    lines.show({ history, times, newest: values.at(-1), level, answer, startup, isWhatIf, ...counts });
+    form.setUsable(writes()?.rules === true);
+    tools.show({ ...history, unacknowledged: service.unacknowledged, mute: history.mute, writes: writes() });
     showTable(changes, isWhatIf ? 'What would have been reported' : 'Change points of this series');
   }
 
@@ -181,7 +178,7 @@ export function openedSeries(setting: OpenedSetting): OpenedSeries {
       if (id === seriesId) return;
       seriesId = id;
       setText(head, printable(id));
-      setText(state, 'Loading the history.');
+      lines.say('Loading the history.');
       clearTimeout(settling);
       settling = setTimeout(() => connect(id), settleMs);
     },

@@ -1,9 +1,11 @@
 import { alphaAt, type Evidence, type ResolvedOptions } from '@aed/core';
 import { typeset } from '../../lambda/figures.ts';
 import { medianInterval } from '../../lambda/median-interval.ts';
+import { printable } from '../../lambda/printable.ts';
 import { aboutSpanText } from '../../lambda/time-span.ts';
 import { dependenceNote } from '../compare/dependence-note.ts';
 import { wanderNote } from '../compare/wander-note.ts';
+import type { History } from '../wire.ts';
 import type { WhatIfAnswer } from './what-if-client.ts';
 
 /** The newest value and level of the opened series, and how many readings are shown. */
@@ -63,10 +65,17 @@ function readingsBetween(falseAlarmEvery: number, times: readonly number[]): str
 /**
  * What other options would have reported, beside what the service reported.
  *
- * @param areGuessed - whether the service may have other options than those that are shown as its own
+ * @param history - where the options that are shown as the service's come from
  */
-export function whatIfText(isWhatIf: boolean, here: number, service: number, areGuessed = false): string {
-  if (!isWhatIf && areGuessed)
+export function whatIfText(
+  isWhatIf: boolean,
+  here: number,
+  service: number,
+  { optionsAreGuessed, rule }: Pick<History, 'optionsAreGuessed' | 'rule'> = {},
+): string {
+  if (!isWhatIf && rule !== undefined)
+    return `The service’s options for this series, by the rule ‘${printable(rule)}’, with the evidence since its last reset. Change one to see what would have been reported.`;
+  if (!isWhatIf && optionsAreGuessed)
     return 'The options of the newest change point, or the defaults: those of the service cannot be read from here. Change one to see what would have been reported.';
   if (!isWhatIf)
     return 'The service’s own options, with the evidence since its last reset. Change one to see what would have been reported.';

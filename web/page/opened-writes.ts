@@ -1,7 +1,9 @@
+import type { ResolvedOptions } from '@aed/core';
 import { printable } from '../../lambda/printable.ts';
 import type { Writes } from '../wire.ts';
 import { acknowledgeQuestion } from './writes/acknowledge.ts';
 import type { Question } from './writes/question.ts';
+import { muteQuestion, optionsQuestion, unmuteQuestion } from './writes/rules.ts';
 
 /** By what the page writes. */
 export interface WriteSetting {
@@ -15,6 +17,10 @@ export interface WriteSetting {
 export interface OpenedWrites {
   /** @param eventKey - at which the change was known; with `only` unset, of the newest that is shown */
   acknowledge(eventKey: string | undefined, only: boolean): void;
+  mute(): void;
+  unmute(): void;
+  /** Has the service test the series with other options. */
+  use(options: ResolvedOptions, before: ResolvedOptions): void;
 }
 
 /** @param seriesId - the opened series */
@@ -36,5 +42,8 @@ export function openedWrites(
         acknowledgeQuestion([{ seriesId: id, eventKey, only }], `${what} of ${printable(id)}`, allowed),
       );
     },
+    mute: () => question(muteQuestion),
+    unmute: () => question(unmuteQuestion),
+    use: (options, before) => question((id, allowed) => optionsQuestion(id, options, before, allowed)),
   };
 }

@@ -16,14 +16,26 @@ export interface OptionsForm {
   readonly differs: boolean;
   /** Sets the service's options and shows them. Until the first call the form is disabled. */
   reset(service: ResolvedOptions): void;
+  /** Takes other options of the service. Those that are tried stay, unless none are. */
+  follow(service: ResolvedOptions): void;
+  /** Says whether the service may be given the options that are tried. */
+  setUsable(isUsable: boolean): void;
   /** Sets the upper end of the practical threshold's slider: a larger threshold than the range of the values finds nothing. */
   setRange(range: number): void;
 }
 
-/** The options as sliders, numbers and choices. An option that the core refuses has no effect. Its field shows the error. */
-export function optionsForm(onChange: (options: ResolvedOptions) => void): OptionsForm {
+/**
+ * The options as sliders, numbers and choices. An option that the core refuses has no effect. Its field shows the error.
+ *
+ * @param onUse - called when the service is to go by the options that are tried
+ */
+export function optionsForm(
+  onChange: (options: ResolvedOptions) => void,
+  onUse: (options: ResolvedOptions, service: ResolvedOptions) => void = () => {},
+): OptionsForm {
   const form = elementOf('options', HTMLFormElement);
   const resetButton = elementOf('options-reset', HTMLButtonElement);
+  const useButton = elementOf('options-use', HTMLButtonElement);
   const holder = elementOf('options-fields', HTMLFieldSetElement);
   let service = resolveOptions();
   let current = service;
@@ -47,10 +59,12 @@ export function optionsForm(onChange: (options: ResolvedOptions) => void): Optio
     const texts = optionsToText(current);
     for (const [name, input] of inputs) if (which(name)) input.show(texts[name]);
     resetButton.disabled = !differs();
+    useButton.disabled = !differs();
   }
   function differs(): boolean {
     return optionFields.some(({ name }) => current[name] !== service[name]);
   }
+  useButton.addEventListener('click', () => onUse(current, service));
   form.addEventListener('submit', (event) => event.preventDefault());
   form.addEventListener('reset', (event) => {
     event.preventDefault();
@@ -71,6 +85,14 @@ export function optionsForm(onChange: (options: ResolvedOptions) => void): Optio
       current = to;
       show(() => true);
       holder.disabled = false;
+    },
+    follow(to) {
+      if (!differs()) current = to;
+      service = to;
+      show(() => true);
+    },
+    setUsable(isUsable) {
+      useButton.hidden = !isUsable;
     },
     setRange(range) {
       const step = 10 ** Math.floor(Math.log10(range / 50 || 1));

@@ -26,6 +26,8 @@ export interface ShownChange extends PlottedChange {
 export interface ShownStanding {
   readonly eventKey: string;
   readonly isTold: boolean;
+  /** Whether people were not told of it. */
+  readonly isMuted: boolean;
   /** Whether its readings were deleted or corrected, so that nothing shows it any more. */
   readonly isRetracted: boolean;
   /** Who acknowledged it; absent if nobody did. */
@@ -50,10 +52,11 @@ export function reported(found: FollowedChange): ShownChange {
 }
 
 function standingOf(found: FollowedChange): ShownStanding {
-  const { eventKey, publishedAt, retractedAt, acknowledgedBy, note } = found;
+  const { eventKey, publishedAt, muted, retractedAt, acknowledgedBy, note } = found;
   return {
     eventKey,
     isTold: publishedAt !== undefined,
+    isMuted: muted === true,
     isRetracted: retractedAt !== undefined,
     ...(acknowledgedBy !== undefined && { by: printable(acknowledgedBy) }),
     ...(note !== undefined && { note: printable(note) }),

@@ -38,7 +38,7 @@ const changes: Export = {
   head: [
     ...['seriesId', 'changedAt', 'changedFrom', 'changedTo', 'detectedAt', 'direction', 'kind', 'magnitude'],
     ...['magnitudeFrom', 'magnitudeTo', 'medianBefore', 'medianAfter', 'meanBefore', 'meanAfter', 'pValue'],
-    ...['publishedAt', 'retractedAt', 'acknowledgedAt', 'acknowledgedBy', 'note', 'id'],
+    ...['publishedAt', 'muted', 'retractedAt', 'acknowledgedAt', 'acknowledgedBy', 'note', 'id'],
   ],
   condition: [
     'sortKey BETWEEN :first AND :last',
@@ -56,6 +56,7 @@ function cellsOfChange(found: StoredChangePoint): Cells {
     ...[found.before.median, found.after.median, found.before.mean, found.after.mean, found.pValue],
     ...[
       found.publishedAt,
+      found.muted && 'true',
       found.retractedAt,
       found.acknowledgedAt,
       found.acknowledgedBy,

@@ -9,6 +9,7 @@ import type { PageFile } from './page-files.ts';
 import { pageLimits } from './page-limits.ts';
 import { answerWrite, type PageWrite } from './page-writes.ts';
 import { askedFor, securityHeaders } from './request-rules.ts';
+import { ruleWrites } from './rule-writes.ts';
 import { type SeriesWatch, watchSeries } from './series-watch.ts';
 import type { WatchedService } from './watched-service.ts';
 
@@ -48,6 +49,9 @@ export function answering({
       if (!only) overview.board.acknowledged(seriesId, eventKey);
       // A look that fails is made good by the next round.
       look(seriesId).catch(() => {});
+    }),
+    ...ruleWrites(service, (seriesId) => {
+      for (const watch of watches) watch.ruled(seriesId);
     }),
   };
 

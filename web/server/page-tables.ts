@@ -4,6 +4,6 @@ import type { Clients } from '../../local/clients.ts';
 export interface PageTables extends Pick<Clients, 'dynamoDb'> {
   readonly eventsTable: string;
   readonly changePointsTable: string;
-  /** If it is not known, the page shows each series as if no rule gave it options. */
+  /** Absent if the page does not know it: then it shows no mute, and changes no rule. */
   readonly rulesTable?: string | undefined;
 }

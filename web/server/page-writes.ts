@@ -11,9 +11,9 @@ export type PageWrite = (body: Readonly<Record<string, unknown>>) => Promise<obj
 /** The header that carries the token. A page of another site cannot send it without asking, and is not answered. */
 export const tokenHeader = 'x-aed-token';
 
-/** What the page may write, under a token of its own. */
-export function newWrites(): Writes {
-  return { token: randomBytes(32).toString('hex'), user: userName() };
+/** What the page may write, under a token of its own. @param rules - whether it knows the table of rules */
+export function newWrites(rules: boolean): Writes {
+  return { token: randomBytes(32).toString('hex'), user: userName(), rules };
 }
 
 /** In some containers the user has no name. */

@@ -8,7 +8,7 @@ import { pageLimits } from './page-limits.ts';
 
 /** A change point, and what has become of it. */
 export interface BoardChange
-  extends Pick<LastChange, 'eventKey' | 'heardAt' | 'direction' | 'size' | 'untold' | 'retracted'> {
+  extends Pick<LastChange, 'eventKey' | 'heardAt' | 'direction' | 'size' | 'untold' | 'muted' | 'retracted'> {
   readonly seriesId: string;
   /** Event key of the first reading of the new level. */
   readonly since: string;
@@ -35,7 +35,7 @@ export function boardChangeOf(
   heardAt: number,
   isUntold = false,
 ): BoardChange {
-  const { seriesId, eventKey, changedEventKey: since, direction, acknowledgedAt, retractedAt } = found;
+  const { seriesId, eventKey, changedEventKey: since, direction, muted, acknowledgedAt, retractedAt } = found;
   return {
     seriesId,
     eventKey,
@@ -44,6 +44,7 @@ export function boardChangeOf(
     direction,
     size: moveTexts(found, typeset).size,
     ...(isUntold && { untold: true }),
+    ...(muted && { muted }),
     ...(retractedAt !== undefined && { retracted: true }),
     isSettled: acknowledgedAt !== undefined || retractedAt !== undefined,
   };

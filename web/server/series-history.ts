@@ -2,9 +2,6 @@ import type { ResolvedOptions } from '@aed/core';
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { SeriesChangePoint } from '../../lambda/change-point.ts';
 import { compareEventKeys, type StoredEvent, timeOfEventKey } from '../../lambda/event.ts';
-import { processingLimits } from '../../lambda/processing-limits.ts';
-import { RuleSet } from '../../lambda/rules/rule-set.ts';
-import { currentRules, rulesTable } from '../../lambda/rules/rules-table.ts';
 import type { Head } from '../../lambda/tables/head.ts';
 import { readableEvents } from '../../lambda/tables/readable-events.ts';
 import {
@@ -17,6 +14,7 @@ import type { History } from '../wire.ts';
 import { readNewest } from './newest-items.ts';
 import { pageLimits } from './page-limits.ts';
 import type { PageTables } from './page-tables.ts';
+import { seriesRules } from './series-rules.ts';
 
 export interface ReadHistory {
   readonly history: History;
@@ -31,13 +29,14 @@ export interface ReadHistory {
  * the detector's tests on what is shown.
  */
 export async function readHistory(
-  { dynamoDb, eventsTable, changePointsTable, rulesTable: rulesName }: PageTables,
+  tables: PageTables,
   seriesId: string,
   serviceOptions: ResolvedOptions,
   most: number = pageLimits.historyPoints,
 ): Promise<ReadHistory> {
+  const { dynamoDb, eventsTable, changePointsTable } = tables;
   const client = DynamoDBDocumentClient.from(dynamoDb, { unmarshallOptions: { wrapNumbers: Number } });
-  const [newest, found, head, rules] = await Promise.all([
+  const [newest, found, head] = await Promise.all([
     // One more than is shown, to know whether there are more.
     readNewest<Record<string, unknown>>(client, {
       table: eventsTable,
@@ -54,7 +53,6 @@ export async function readHistory(
       before: afterChangePoints,
     }),
     client.send(new GetCommand({ TableName: changePointsTable, Key: { seriesId, sortKey: 'HEAD' } })),
-    rulesName === undefined ? [] : currentRules(rulesTable(client, rulesName), processingLimits.rules),
   ]);
   const isWhole = newest.length <= most;
   const read = readableEvents(newest.slice(-most));
@@ -65,7 +63,7 @@ export async function readHistory(
   return {
     history: {
       seriesId,
-      options: new RuleSet(rules, serviceOptions).of(seriesId).optionsWith(options).options,
+      ...(await seriesRules(tables, seriesId, serviceOptions, options)),
       points: events.map(({ eventKey, value }) => [Date.parse(timeOfEventKey(eventKey)), value]),
       changePoints: found
         .filter(({ eventKey }) => first !== undefined && compareEventKeys(eventKey, first) >= 0)

@@ -12,6 +12,8 @@ export interface SeriesWatch {
   tick(): void;
   /** Takes a change point of any series, told or acknowledged. */
   changed(found: FollowedChange): void;
+  /** The rules of a series, of any, are others. */
+  ruled(seriesId: string): void;
   end(): void;
 }
 
@@ -90,12 +92,17 @@ export function watchSeries(
       changes.push(found);
       if (changes.length > pageLimits.historyChangePoints) changes.shift();
     },
+    ruled(id) {
+      if (id === seriesId) needsHistory = true;
+    },
     end: stream.end,
   };
 }
 
 /** The options of its newest change point: the settings of a service that runs elsewhere cannot be read. */
 function withGuessedOptions(history: History): History {
+  // What a rule gives is known, but for what it leaves to the service.
+  if (history.rule !== undefined) return { ...history, optionsAreGuessed: true };
   const { options = history.options } = history.changePoints.at(-1) ?? {};
   return { ...history, options, optionsAreGuessed: true };
 }

@@ -55,7 +55,7 @@ export async function servePage({
   key,
 }: PageOptions): Promise<LivePage> {
   const { tables, options } = service;
-  const writes = readOnly ? undefined : newWrites();
+  const writes = readOnly ? undefined : newWrites(tables.rulesTable !== undefined);
   const files = await pageFiles();
   const overview = watchAll(service, { title, unit, options, ...(writes && { writes }) });
   const watches = new Set<SeriesWatch>();

@@ -1,11 +1,19 @@
+import { isDeepStrictEqual } from 'node:util';
+import { type DetectorOptions, type OptionName, optionsToText } from '@aed/core';
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { dynamoClient } from '../../../lambda/clients.ts';
+import { ruleKey } from '../../../lambda/rules/rule-keys.ts';
+import { ruleTarget } from '../../../lambda/rules/rule-target.ts';
+import { rulesTable } from '../../../lambda/rules/rules-table.ts';
+import { optionsOfSeries, serviceOptions, withServiceDefaults } from '../../../lambda/service-options.ts';
 import { changePointKey } from '../../../lambda/tables/stored-change-point.ts';
 import { names } from '../../../local/resources.ts';
 import { startLivePage } from '../../../web/server/live-page.ts';
 import { pageLimits } from '../../../web/server/page-limits.ts';
 import { pipelineService } from '../../../web/server/pipeline-service.ts';
+import { leastRule } from '../../../web/server/rule-writes.ts';
 import { servePage } from '../../../web/server/serve-page.ts';
 import type { FollowedChange, History, Snapshot, Update } from '../../../web/wire.ts';
 import { aChangePoint } from '../../lambda/a-change-point.ts';
@@ -181,4 +189,87 @@ test('a page with a key tells nothing to who does not know it, and takes nothing
   expect(await status('')).toBe(200);
   expect(await status('api/readings.csv?id=boiler&key=secret')).toBe(200);
   await closed.close();
+});
+
+describe('the rules of a series', () => {
+  const wanted = (options: DetectorOptions) => optionsToText(serviceOptions(withServiceDefaults(options)));
+
+  test('give it the options that were tried, and no others; every open page hears of it', async () => {
+    const opened = await readEvents(`${page.url}api/series?id=${encodeURIComponent(hostile)}`);
+    await opened.first<History>('history');
+    const body = { seriesId: hostile, by: 'Ada', options: wanted({ startup: 9, practicalThreshold: 2 }) };
+    expect(await write(body, {}, 'api/options')).toEqual({ status: 200, text: '{}' });
+    const isRuled = ({ rule }: History) => rule === hostile;
+    const { options } = await opened.first<History>('history', isRuled);
+    expect(options).toMatchObject({ startup: 9, practicalThreshold: 2, window: 5 });
+    opened.close();
+    const key = ruleKey('options', ruleTarget(hostile, true));
+    const item = await rulesTable(dynamoClient(pipeline.environment), names.rulesTable).get(key);
+    expect(item).toMatchObject({ options: { startup: 9, practicalThreshold: 2 }, setBy: 'Ada', version: 1 });
+    expect(Object.keys(item?.options as object)).toHaveLength(2);
+  });
+
+  test('mute it for a while, and end that', async () => {
+    const muted = { seriesId: 'boiler', by: 'Ada', milliseconds: 3_600_000 };
+    expect((await write(muted, {}, 'api/mute')).status).toBe(200);
+    const opened = await readEvents(`${page.url}api/series?id=boiler`);
+    const { mute } = await opened.first<History>('history');
+    expect(mute).toEqual({ until: expect.any(String), by: 'Ada' });
+    expect((await write({ seriesId: 'boiler', by: 'Ada' }, {}, 'api/unmute')).status).toBe(200);
+    await opened.first<History>('history', (history) => history.mute === undefined);
+    opened.close();
+  });
+
+  test.each([
+    ['api/options', { options: wanted({}) }, 'seriesId must be a text, got none'],
+    [
+      'api/options',
+      { seriesId: 'a', by: '', options: wanted({}) },
+      'by must be a name of 1 to 100 characters',
+    ],
+    [
+      'api/options',
+      { seriesId: 'a', by: 'Ada', options: { alpha: 1 } },
+      'options must be texts by their names',
+    ],
+    [
+      'api/options',
+      { seriesId: 'a', by: 'Ada', options: { ...wanted({}), alpha: '2' } },
+      'alpha must be a number',
+    ],
+    ['api/mute', { seriesId: 'a', by: 'Ada', milliseconds: '1' }, 'milliseconds must be a number, got "1"'],
+    ['api/mute', { seriesId: 'a', by: 'Ada', milliseconds: 0 }, 'a mute must last longer than 0'],
+    ['api/mute', { seriesId: '', by: 'Ada', milliseconds: 1 }, 'a name or pattern must be text of 1 to'],
+  ])('are not changed by what is wrong: %s %j', async (path, body, reason) => {
+    const answer = await write(body, {}, path);
+    expect(answer.text).toContain(reason);
+    expect(answer.status).toBe(400);
+  });
+});
+
+test('a rule has the fewest options by which a series has exactly those that are wanted', () => {
+  const given = fc.record(
+    {
+      statistic: fc.constantFrom('mpp' as const, 'scan' as const),
+      alpha: fc.constantFrom(0.01, 0.02),
+      startup: fc.constantFrom(5, 8, 20),
+      restart: fc.constantFrom('detection' as const, 'change' as const),
+      practicalThreshold: fc.constantFrom(0, 1),
+    },
+    { requiredKeys: [] },
+  );
+  fc.assert(
+    fc.property(given, given, given, (service, wanted, before) => {
+      const own = serviceOptions(withServiceDefaults(service));
+      const whole = serviceOptions(withServiceDefaults(wanted));
+      const least = leastRule(whole, own, before);
+      expect(optionsOfSeries({ ...before, ...least }, own)).toEqual({ options: whole });
+      const ruled = new Set([...Object.keys(before), 'statistic']);
+      if (own.statistic === whole.statistic)
+        for (const [name, value] of Object.entries(least))
+          expect(ruled.has(name) || value !== own[name as OptionName] || isDeepStrictEqual(own, whole)).toBe(
+            true,
+          );
+    }),
+  );
 });

@@ -65,5 +65,6 @@ function stateOf({ lastChange, unacknowledged }: Row, age: number): string {
   const change = `${lastChange.direction === 'up' ? '▲' : '▼'} ${lastChange.size}`;
   if (lastChange.retracted) return `${change}, retracted`;
   if (lastChange.untold) return `${change}, not told yet`;
-  return unacknowledged > 0 ? `${change}, notified ${ago(age)}` : `${change} ✓ ${ago(age)}`;
+  const told = lastChange.muted ? 'muted' : 'notified';
+  return unacknowledged > 0 ? `${change}, ${told} ${ago(age)}` : `${change} ✓ ${ago(age)}`;
 }
