@@ -4,7 +4,7 @@
  * Run: npx tsx test/campaigns/shift-together.ts [series] [digestSeconds]
  */
 import { startPipeline } from '../../local/pipeline.ts';
-import { shiftTogether } from '../local/shift-together.ts';
+import { shiftTogether } from './digest/shift-together.ts';
 
 const [many = 500, digestSeconds = 60] = process.argv.slice(2).map(Number);
 const pipeline = await startPipeline({ report() {}, digestSeconds });

@@ -1,8 +1,8 @@
 import { PutRecordsCommand } from '@aws-sdk/client-kinesis';
 import { DeleteMessageBatchCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
-import type { SeriesChangePoint } from '../../lambda/change-point.ts';
-import type { Pipeline } from '../../local/pipeline.ts';
-import { names, subscribeQueue } from '../../local/resources.ts';
+import type { SeriesChangePoint } from '../../../lambda/change-point.ts';
+import type { Pipeline } from '../../../local/pipeline.ts';
+import { names, subscribeQueue } from '../../../local/resources.ts';
 
 /** What the two topics carried. */
 export interface Heard {
