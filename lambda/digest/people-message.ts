@@ -14,7 +14,9 @@ export interface SeriesNews {
   readonly seriesId: string;
   /** At least one, oldest first. */
   readonly changes: readonly SeriesChangePoint[];
-  /** Change points of the last hour, these included. */
+  /** What else is told by being counted: change points that were held before. */
+  readonly counted?: readonly string[];
+  /** Change points of the last hour, all of these included. */
   readonly count: number;
   /** Whether it changes so often that its next change points wait, to come together. */
   readonly flaps: boolean;
@@ -70,9 +72,14 @@ function textOf(news: SeriesNews): string {
   const last = changes.at(-1);
   if (last === undefined) return '';
   if (changes.length === 1 && !flaps) return textFor(last);
-  return [lineOf(news), ...(flaps ? ['', whenItFlaps] : []), '', 'The last change:', '', textFor(last)].join(
-    '\n',
-  );
+  return [
+    lineOf(news),
+    ...(flaps ? ['', whenItFlaps] : []),
+    '',
+    flaps ? 'Among them:' : 'The last change:',
+    '',
+    textFor(last),
+  ].join('\n');
 }
 
 const whenItFlaps = `A series that flaps is named in at most ${processingLimits.tellingsAnHour} messages an hour. Its further changes come together after that.`;
@@ -97,7 +104,7 @@ function lineOf({ seriesId, changes, count, flaps }: SeriesNews): string {
   const retracted = last.retractedAt === undefined ? '' : ', retracted';
   const move = `${levels} (${size}), ${since} ${shortIso(last.changedAt)}${retracted}`;
   const name = printable(seriesId);
-  if (flaps) return `${name} flaps: ${count} changes came within an hour, the last: ${move}`;
+  if (flaps) return `${name} flaps: ${count} changes came within an hour, among them: ${move}`;
   return changes.length === 1 ? `${name}: ${move}` : `${name}: ${changes.length} changes, the last: ${move}`;
 }
 

@@ -3,7 +3,7 @@ import { processingLimits } from '../processing-limits.ts';
 import type { Telling } from '../tables/told-series.ts';
 import type { Delivery } from './delivery.ts';
 
-/** What becomes of the deliveries of one series. Each of them is in one of the four. */
+/** What becomes of the deliveries of one series. Each of them is in one of the first four. */
 export interface SeriesPlan {
   readonly tell: readonly Delivery[];
   /** Told already, or with another delivery of this batch. */
@@ -13,12 +13,16 @@ export interface SeriesPlan {
   /** The series has been told of as often as an hour allows: they come again at `heldUntil`, together. */
   readonly held: readonly Delivery[];
   readonly heldUntil: number;
+  /** What was held and is not in this batch: if something is told, it is counted with it. */
+  readonly counted: readonly string[];
   /** Change points of the last hour, with those to tell. */
   readonly count: number;
   /** Whether the series has now been told of as often as an hour allows, or changed that often in this message. */
   readonly flaps: boolean;
-  /** What is to be remembered, if there is something to tell. */
+  /** What is to be remembered. */
   readonly tellings: readonly Telling[];
+  /** Whether that is anything new. */
+  readonly isNew: boolean;
 }
 
 const { toldMs, claimMs, tellingsAnHour, rememberedTellings } = processingLimits;
@@ -29,12 +33,12 @@ const { toldMs, claimMs, tellingsAnHour, rememberedTellings } = processingLimits
  * @param by - names the invocation; its own claims do not stand in its way
  */
 export function planSeries(
-  known: readonly Telling[],
+  remembered: readonly Telling[],
   deliveries: readonly Delivery[],
   by: string,
   now: number,
 ): SeriesPlan {
-  const recent = known.filter(({ at }) => at > now - toldMs);
+  const recent = remembered.filter(({ at }) => at > now - toldMs);
   const told = new Map(recent.map((telling) => [telling.id, telling]));
   const fresh = new Map<string, Delivery>();
   const repeated: Delivery[] = [];
@@ -43,12 +47,17 @@ export function planSeries(
     const id = tellingId(delivery.changePoint);
     const telling = told.get(id);
     const isAtWork =
-      telling !== undefined && telling.isTold !== true && telling.by !== by && telling.at > now - claimMs;
+      telling !== undefined &&
+      telling.isTold !== true &&
+      telling.isHeld !== true &&
+      telling.by !== by &&
+      telling.at > now - claimMs;
     if (telling?.isTold === true || fresh.has(id)) repeated.push(delivery);
     else if (isAtWork) left.push(delivery);
     else fresh.set(id, delivery);
   }
-  const others = recent.filter(({ id }) => !fresh.has(id));
+  const waiting = recent.filter(({ id, isHeld }) => isHeld === true && !fresh.has(id));
+  const others = recent.filter(({ id, isHeld }) => isHeld !== true && !fresh.has(id));
   // One message tells of all that one invocation claims.
   const times = [...new Map(others.map((telling) => [telling.by, telling.at])).values()].sort(
     (a, b) => a - b,
@@ -56,6 +65,10 @@ export function planSeries(
   const oldestOfAll = times.at(-tellingsAnHour);
   const some = [...fresh.values()];
   const isHeld = oldestOfAll !== undefined;
+  const counted = isHeld || some.length === 0 ? [] : waiting.map(({ id }) => id);
+  const known = (id: string) => (told.get(id)?.isHeld === true ? told.get(id) : undefined);
+  const claims = [...counted, ...fresh.keys()].map((id) => ({ id, by, at: now }));
+  const holds = [...fresh.keys()].map((id) => known(id) ?? { id, by, at: now, isHeld });
   return {
     tell: isHeld ? [] : some,
     // A copy of what is held is dropped only with it.
@@ -63,11 +76,10 @@ export function planSeries(
     left,
     held: isHeld ? deliveries.filter(({ changePoint }) => fresh.has(tellingId(changePoint))) : [],
     heldUntil: (oldestOfAll ?? now) + toldMs,
-    count: others.length + some.length,
-    flaps: times.length + 1 >= tellingsAnHour || some.length >= tellingsAnHour,
-    tellings: [
-      ...others,
-      ...some.map(({ changePoint }) => ({ id: tellingId(changePoint), by, at: now })),
-    ].slice(-rememberedTellings),
+    counted,
+    count: others.length + waiting.length + some.length,
+    flaps: times.length + 1 >= tellingsAnHour || counted.length + some.length >= tellingsAnHour,
+    tellings: [...others, ...(isHeld ? [...waiting, ...holds] : claims)].slice(-rememberedTellings),
+    isNew: isHeld ? [...fresh.keys()].some((id) => known(id) === undefined) : some.length > 0,
   };
 }

@@ -59,9 +59,9 @@ export async function tellPeople(
   return { batchItemFailures: again.map(({ messageId }) => ({ itemIdentifier: messageId })) };
 }
 
-function newsOf({ seriesId, tell, count, flaps }: Claimed): SeriesNews {
+function newsOf({ seriesId, tell, counted, count, flaps }: Claimed): SeriesNews {
   const changes = tell.map(({ changePoint }) => changePoint).sort(inOrder);
-  return { seriesId, changes, count, flaps };
+  return { seriesId, changes, counted, count, flaps };
 }
 
 /** Retractions come after what they retract. */
@@ -108,7 +108,7 @@ async function claim(
     const now = clock().getTime();
     const known = await told.read(seriesId);
     const plan = planSeries(known.tellings, deliveries, by, now);
-    if (plan.tell.length === 0) return plan;
+    if (!plan.isNew) return plan;
     const stored = await told.replace(seriesId, known, plan.tellings, now);
     if (stored !== undefined) return { ...plan, stored };
   }
@@ -124,8 +124,11 @@ async function markAll(telling: readonly Claimed[], parts: TellingParts): Promis
   if (errors.length > 0) parts.report({ step: 'digest', unmarked: errors.length, error: errors[0] });
 }
 
-async function mark({ seriesId, tell, stored }: Claimed, { told, clock }: TellingParts): Promise<void> {
-  const ids = new Set(tell.map(({ changePoint }) => tellingId(changePoint)));
+async function mark(
+  { seriesId, tell, counted, stored }: Claimed,
+  { told, clock }: TellingParts,
+): Promise<void> {
+  const ids = new Set([...counted, ...tell.map(({ changePoint }) => tellingId(changePoint))]);
   const marked = (telling: Telling) => (ids.has(telling.id) ? { ...telling, isTold: true } : telling);
   let known = stored;
   for (let attempt = 1; attempt <= processingLimits.toldConflicts; attempt++) {

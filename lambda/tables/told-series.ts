@@ -12,6 +12,8 @@ export interface Telling {
   readonly at: number;
   /** Whether the message is out. Before that, it is a claim, which ends by itself. */
   readonly isTold?: boolean;
+  /** Whether it waits for the next message that may name its series. */
+  readonly isHeld?: boolean;
 }
 
 /** What is remembered of a series, at a version of its item. */

@@ -1,3 +1,5 @@
+import type { SeriesNews } from '../../../lambda/digest/people-message.ts';
+import { tellingId } from '../../../lambda/digest/plan-series.ts';
 import { processingLimits } from '../../../lambda/processing-limits.ts';
 import { deploymentLimits } from '../../../lib/deployment-limits.ts';
 import type { DigestRun } from './run-schedule.ts';
@@ -8,12 +10,8 @@ const { toldMs, tellingsAnHour } = processingLimits;
 export function digestFaults({ changes, published, mostReceived }: DigestRun): readonly string[] {
   const wrong: string[] = [];
   for (const { id, muted } of changes) {
-    const told = published.filter(({ news }) =>
-      news.some((one) => one.changes.some((each) => each.id === id)),
-    );
-    const times = published.flatMap(({ news }) =>
-      news.flatMap((one) => one.changes.filter((each) => each.id === id)),
-    ).length;
+    const told = published.filter(({ news }) => idsIn(news).includes(id));
+    const times = published.flatMap(({ news }) => idsIn(news)).filter((one) => one === id).length;
     const whole = told.filter((one) => one.whole).map(({ at }) => at);
     const again = whole.filter((at, index) => at < (whole[index - 1] ?? Number.NEGATIVE_INFINITY) + toldMs);
     if (muted === true && times > 0) wrong.push(`${id} is muted, and people were told`);
@@ -33,4 +31,9 @@ export function digestFaults({ changes, published, mostReceived }: DigestRun): r
   const { receives } = deploymentLimits.digest.queue;
   if (mostReceived >= receives) wrong.push(`a message was received ${mostReceived} times`);
   return wrong;
+}
+
+/** What a message tells of, also if it is only counted. */
+function idsIn(news: readonly SeriesNews[]): readonly string[] {
+  return news.flatMap(({ changes, counted = [] }) => [...changes.map(tellingId), ...counted]);
 }

@@ -89,9 +89,9 @@ small: 0 → 1 (+0.5), new level since 2025-01-01T00:05:00Z
     const { Subject, email } = told(flapping);
     expect(Subject).toBe('AED: boiler-7 flaps: 14 changes');
     expect(email).toMatch(
-      /^boiler-7 flaps: 14 changes came within an hour, the last: 0 → 1 \(\+1\), new level since .+\n\nA series that flaps is named in at most 3 messages an hour\./,
+      /^boiler-7 flaps: 14 changes came within an hour, among them: 0 → 1 \(\+1\), new level since .+\n\nA series that flaps is named in at most 3 messages an hour\./,
     );
-    expect(email).toContain('\nThe last change:\n\nboiler-7 rose by 1 to a new level.');
+    expect(email).toContain('\nAmong them:\n\nboiler-7 rose by 1 to a new level.');
     expect(told(news('a'), flapping).email).toContain('\nOf them, 1 flaps. A series that flaps');
   });
 

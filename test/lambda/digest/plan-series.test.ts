@@ -83,6 +83,38 @@ describe('of one series', () => {
     });
   });
 
+  test('what waits is remembered, told with the first that comes again, and counted', () => {
+    const three = [told('a', 50), told('b', 40), told('c', 5)];
+    const first = planSeries(three, [delivery('d'), delivery('e')], 'other', now - minute);
+    expect(first).toMatchObject({ isNew: true, counted: [] });
+    expect(first.tellings.slice(3)).toMatchObject([
+      { id: 'd', isHeld: true },
+      { id: 'e', isHeld: true },
+    ]);
+    // Nobody is at work on it.
+    expect(planSeries(first.tellings, [delivery('d')], 'me', now)).toMatchObject({
+      isNew: false,
+      left: [],
+      held: [{ messageId: 'd' }],
+    });
+    const anHourLater = now + 10 * minute;
+    const released = planSeries(first.tellings, [delivery('d'), delivery('f')], 'me', anHourLater);
+    expect(released).toMatchObject({
+      isNew: true,
+      tell: [{ messageId: 'd' }, { messageId: 'f' }],
+      counted: ['e'],
+      count: 5,
+      flaps: true,
+    });
+    const all = ['e', 'd', 'f'].map((id) => ({ id, by: 'me', at: anHourLater }));
+    expect(released.tellings.slice(2)).toEqual(all);
+    const marked = released.tellings.map((telling) => ({ ...telling, isTold: true }));
+    expect(planSeries(marked, [delivery('e')], 'me', anHourLater + minute)).toMatchObject({
+      repeated: [{ messageId: 'e' }],
+      isNew: false,
+    });
+  });
+
   test('three changes in one message are flapping, too', () => {
     expect(plan([], delivery('a'), delivery('b')).flaps).toBe(false);
     expect(plan([], delivery('a'), delivery('b'), delivery('c')).flaps).toBe(true);
