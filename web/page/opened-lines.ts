@@ -4,7 +4,7 @@ import * as texts from './opened-texts.ts';
 import type { WhatIfAnswer } from './what-if-client.ts';
 
 /** What the lines around the plots of the opened series say. */
-export interface Said {
+export interface OpenedFacts {
   readonly history: History;
   /** Epoch milliseconds of the readings. */
   readonly times: readonly number[];
@@ -23,7 +23,7 @@ export interface Said {
 export interface OpenedLines {
   /** Says why nothing is shown. */
   say(text: string): void;
-  show(said: Said): void;
+  show(facts: OpenedFacts): void;
 }
 
 export function openedLines(): OpenedLines {
