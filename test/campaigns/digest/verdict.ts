@@ -1,5 +1,5 @@
+import { tellingId } from '../../../lambda/change-point.ts';
 import type { SeriesNews } from '../../../lambda/digest/people-message.ts';
-import { tellingId } from '../../../lambda/digest/plan-series.ts';
 import { processingLimits } from '../../../lambda/processing-limits.ts';
 import { deploymentLimits } from '../../../lib/deployment-limits.ts';
 import type { DigestRun } from './run-schedule.ts';
