@@ -119,9 +119,15 @@ test('events that were deleted just before the end are in no regime after the ne
     ).join('\n');
   await leave(async ({ environment, tableStream, clients: { dynamoDb } }) => {
     const before = tableStream.length;
-    await recorderHandler(environment, () => {})({ Records: [kinesisRecord('2', readings(0, 700))] });
+    // A chunk is of events that do not expire soon.
+    const lasting = { ...environment, EVENT_RETENTION_DAYS: '36500' };
+    await recorderHandler(lasting, () => {})({ Records: [kinesisRecord('2', readings(0, 700))] });
     const Records = tableStream.read(undefined, Number.POSITIVE_INFINITY).slice(before);
     await detectorHandler(environment, () => {})({ Records: [...Records] });
+    const { Item } = await dynamoDb.send(
+      new GetItemCommand({ TableName, Key: { ...head, seriesId: { S: 'long' } } }),
+    );
+    expect(Item?.chunks).toBeDefined();
     for (const { dynamodb } of Records.slice(0, 3)) {
       const { seriesId = { S: '' }, eventKey = { S: '' } } = dynamodb.Keys ?? {};
       await dynamoDb.send(
