@@ -23,7 +23,7 @@ interface ForgetOptions extends ServiceOptions, RecordFlags {
   readonly json: boolean;
 }
 
-const parts = ['eventsTable', 'changePointsTable'] as const;
+const parts = ['eventsTable', 'changePointsTable', 'rulesTable'] as const;
 
 export function forgetCommand(context: CliContext): Command {
   const command = new Command('forget')
@@ -43,8 +43,8 @@ export function forgetCommand(context: CliContext): Command {
       `
 ${serviceHelp}
 
-It deletes the events of the series, its change points, its state with its own options, and what the
-quarantine holds of it: an object that holds other series too is kept without this one. It tells
+It deletes the events of the series, its change points, its state, its own rules and mutes, and what
+the quarantine holds of it: an object that holds other series too is kept without this one. It tells
 what it cannot delete, and what remains for a time: logs, backups and streams.
 
 First stop what puts readings of the series. What arrives meanwhile is deleted too; what arrives
@@ -54,7 +54,8 @@ Examples:
   aed forget boiler-7                    counts
   aed forget boiler-7 --yes              deletes
   aed forget boiler-7 --yes -r us-east-1 --events-table <EventsTableName> \\
-    --change-points-table <ChangePointsTableName> --bucket <QuarantineBucketName>`,
+    --change-points-table <ChangePointsTableName> --rules-table <RulesTableName> \\
+    --bucket <QuarantineBucketName>`,
     )
     .action((seriesId: string, options: ForgetOptions) => forget(seriesId, options, context));
 }

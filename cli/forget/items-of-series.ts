@@ -6,23 +6,25 @@ import { batchWrite } from '../../lambda/tables/batch-write.ts';
 import { FailedError } from '../context.ts';
 import type { Forgettable } from './forgettable.ts';
 
-/** Where items of a series are. */
+/** Where items of a series are: in one partition of a table. */
 export interface ItemRange {
   readonly tableName: string;
+  readonly partitionKey: string;
   readonly sortKey: string;
-  /** Which of them, by their sort keys. */
+  /** What the partition key is. */
+  readonly partition: string;
+  /** Which items of it, by their sort keys. */
   readonly has: (key: string) => boolean;
 }
 
 /** Items that are read, and deleted in several calls at once, before the next ones are. */
 const itemsOfPage = 8 * processingLimits.writeBatchItems;
 
-/** Items of a series in a table, by its partition key: so another series is never met, whatever the names are. */
+/** Items of a series in a table, by whole keys: so another series is never met, whatever the names are. */
 export function itemsOfSeries(
   name: string,
   client: DynamoDBDocumentClient,
-  seriesId: string,
-  { tableName, sortKey, has }: ItemRange,
+  { tableName, partitionKey, sortKey, partition, has }: ItemRange,
   signal: AbortSignal,
 ): Forgettable {
   /** The keys of the items, in pages. */
@@ -32,10 +34,10 @@ export function itemsOfSeries(
       {
         TableName: tableName,
         ConsistentRead: true,
-        KeyConditionExpression: 'seriesId = :series',
-        ExpressionAttributeValues: { ':series': seriesId },
-        ProjectionExpression: 'seriesId, #sort',
-        ExpressionAttributeNames: { '#sort': sortKey },
+        KeyConditionExpression: '#partition = :partition',
+        ExpressionAttributeValues: { ':partition': partition },
+        ProjectionExpression: '#partition, #sort',
+        ExpressionAttributeNames: { '#partition': partitionKey, '#sort': sortKey },
       },
       { abortSignal: signal },
     );
@@ -69,6 +71,23 @@ export function itemsOfSeries(
         );
       }
       return [];
+    },
+  };
+}
+
+/** Several such places under one name. */
+export function inSeveralPlaces(name: string, places: readonly Forgettable[]): Forgettable {
+  return {
+    name,
+    async count() {
+      let count = 0;
+      for (const place of places) count += await place.count();
+      return count;
+    },
+    async delete(onDeleted) {
+      const left: string[] = [];
+      for (const place of places) left.push(...(await place.delete(onDeleted)));
+      return left;
     },
   };
 }

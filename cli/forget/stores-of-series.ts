@@ -1,18 +1,20 @@
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { eventReading } from '../../lambda/record/event-reading.ts';
 import type { RecordSettings } from '../../lambda/record-settings.ts';
+import { ruleKey, versionsScope } from '../../lambda/rules/rule-keys.ts';
 import { isChunkKey } from '../../lambda/tables/regime-chunks.ts';
 import { changePointAt } from '../../lambda/tables/stored-change-point.ts';
-import { changePointsTableSchema, eventsTableSchema } from '../../lib/table-schemas.ts';
+import { changePointsTableSchema, eventsTableSchema, rulesTableSchema } from '../../lib/table-schemas.ts';
 import type { Clients } from '../../local/clients.ts';
 import type { Forgettable } from './forgettable.ts';
-import { type ItemRange, itemsOfSeries } from './items-of-series.ts';
+import { type ItemRange, inSeveralPlaces, itemsOfSeries } from './items-of-series.ts';
 import { quarantinedSeries } from './quarantined-series.ts';
 
 /** The places of a service that hold something of a series. */
 export interface PlacesOfSeries {
   readonly eventsTable: string;
   readonly changePointsTable: string;
+  readonly rulesTable: string;
   readonly bucket: string;
   /** How events are found in records. */
   readonly records: RecordSettings;
@@ -23,25 +25,38 @@ export interface PlacesOfSeries {
  *
  * The chunks go first, since they are only copies. The change points go before the events, so that nobody is told that they are
  * retracted. The rest of the change-points table, with the HEAD and the options in it, goes after the events: should the command end
- * between, the next event is tested as if nothing had happened, and no old change is found anew.
+ * between, the next event is tested as if nothing had happened, and no old change is found anew. Rules and mutes are those of exactly this name; one of a
+ * pattern is of no series.
  */
 export function storesOfSeries(
   { dynamoDb, s3 }: Pick<Clients, 'dynamoDb' | 's3'>,
   seriesId: string,
-  { eventsTable, changePointsTable, bucket, records }: PlacesOfSeries,
+  { eventsTable, changePointsTable, rulesTable, bucket, records }: PlacesOfSeries,
   signal: AbortSignal,
 ): readonly Forgettable[] {
   const client = DynamoDBDocumentClient.from(dynamoDb);
-  const ofEvents = { tableName: eventsTable, sortKey: eventsTableSchema.sortKey };
-  const ofChangePoints = { tableName: changePointsTable, sortKey: changePointsTableSchema.sortKey };
+  const items = (name: string, range: ItemRange) => itemsOfSeries(name, client, range, signal);
+  const ofEvents = { ...eventsTableSchema, tableName: eventsTable, partition: seriesId };
+  const ofChangePoints = { ...changePointsTableSchema, tableName: changePointsTable, partition: seriesId };
   const isChangePoint = (key: string) => changePointAt(seriesId, key) !== undefined;
-  const items = (name: string, table: Omit<ItemRange, 'has'>, has: ItemRange['has']) =>
-    itemsOfSeries(name, client, seriesId, { ...table, has }, signal);
+  const isState = (key: string) => !isChunkKey(key) && !isChangePoint(key);
   return [
-    items('chunks', ofChangePoints, isChunkKey),
-    items('change points', ofChangePoints, isChangePoint),
-    items('events', ofEvents, () => true),
-    items('items of state', ofChangePoints, (key) => !isChunkKey(key) && !isChangePoint(key)),
+    items('chunks', { ...ofChangePoints, has: isChunkKey }),
+    items('change points', { ...ofChangePoints, has: isChangePoint }),
+    items('events', { ...ofEvents, has: () => true }),
+    items('items of state', { ...ofChangePoints, has: isState }),
+    inSeveralPlaces(
+      'items of rules',
+      (['options', 'mute'] as const).flatMap((subject) => {
+        const rule = ruleKey(subject, { kind: 'series', text: seriesId });
+        const ofRules = { ...rulesTableSchema, tableName: rulesTable };
+        const isRule = (key: string) => key === rule.sortKey;
+        return [
+          items(subject, { ...ofRules, partition: rule.scope, has: isRule }),
+          items(subject, { ...ofRules, partition: versionsScope(rule), has: () => true }),
+        ];
+      }),
+    ),
     quarantinedSeries(s3, bucket, seriesId, eventReading(records), signal),
   ];
 }

@@ -26,7 +26,7 @@ test('the command counts, and deletes only with --yes; a second time there is no
   const counted = await runHere(['forget', first]);
   expect(counted.error).toBe('');
   expect(counted.out).toMatch(
-    /^the service holds of boiler-77: \d+ change points, \d+ events, \d+ items of state, \d+ quarantined objects\n/,
+    /^the service holds of boiler-77: \d+ change points, \d+ events, \d+ items of state, 4 items of rules, \d+ quarantined objects\n/,
   );
   expect((await runHere(['forget', first])).out).toBe(counted.out);
   expect(await runHere(['forget', first, '--yes'])).toMatchObject({
@@ -40,7 +40,7 @@ test('the command counts, and deletes only with --yes; a second time there is no
 });
 
 test('of a deployed service the bucket must be named as well', async () => {
-  const tables = ['--region', 'x', '--events-table', 'e', '--change-points-table', 'c'];
+  const tables = ['--region', 'x', '--events-table', 'e', '--change-points-table', 'c', '--rules-table', 'r'];
   expect(await runHere(['forget', 's', ...tables])).toMatchObject({
     code: 2,
     error: expect.stringContaining('--bucket must be given as well'),

@@ -11,6 +11,7 @@ import { names } from '../../../local/resources.ts';
 import { readChangePoints } from '../../../local/stored.ts';
 import { sink } from '../../cli/in-process.ts';
 import { quarantinedObjects } from './quarantined-objects.ts';
+import { setRules, wrongRules } from './rules-of-series.ts';
 import { forgotten, lookalikes, readingsOf, type SeriesRecord, valueAt } from './series-records.ts';
 
 /** What came of it. */
@@ -53,6 +54,7 @@ export async function runForget(pipeline: Pipeline, { others, own, stops }: Forg
   await put([readingsOf(forgotten, 0, own), ...ids.map((id) => readingsOf(id, 0, before))]);
   for (const [Key, { body }] of Object.entries(objects))
     await s3.send(new PutObjectCommand({ Bucket, Key, Body: body }));
+  for (const seriesId of [forgotten, ...lookalikes]) await setRules(pipeline.clients.dynamoDb, seriesId);
   await tested();
 
   let each = before;
@@ -94,7 +96,11 @@ export async function runForget(pipeline: Pipeline, { others, own, stops }: Forg
   isOver = true;
   await load;
   await tested();
-  const wrong = [...(await leftOver()), ...(await othersWrong())];
+  const wrong = [
+    ...(await leftOver()),
+    ...(await wrongRules(pipeline.clients.dynamoDb, lookalikes)),
+    ...(await othersWrong()),
+  ];
   return { wrong, deleted, meanwhile: (each - before) * ids.length, stops };
 
   async function put(records: readonly SeriesRecord[]): Promise<void> {
