@@ -1,4 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
@@ -16,6 +17,7 @@ export interface ClientEnvironment {
   readonly AWS_ENDPOINT_URL_DYNAMODB?: string | undefined;
   readonly AWS_ENDPOINT_URL_SNS?: string | undefined;
   readonly AWS_ENDPOINT_URL_SQS?: string | undefined;
+  readonly AWS_ENDPOINT_URL_EVENTBRIDGE?: string | undefined;
   readonly AWS_ENDPOINT_URL_S3?: string | undefined;
 }
 
@@ -53,6 +55,11 @@ export function snsClient(environment: ClientEnvironment, sending: Sending = {})
 export function sqsClient(environment: ClientEnvironment, sending: Sending = {}): SQSClient {
   const endpoint = environment.AWS_ENDPOINT_URL_SQS ?? environment.AWS_ENDPOINT_URL;
   return new SQSClient(configuration(environment, endpoint, sending));
+}
+
+export function eventBridgeClient(environment: ClientEnvironment, sending: Sending = {}): EventBridgeClient {
+  const endpoint = environment.AWS_ENDPOINT_URL_EVENTBRIDGE ?? environment.AWS_ENDPOINT_URL;
+  return new EventBridgeClient(configuration(environment, endpoint, sending));
 }
 
 export function s3Client(environment: ClientEnvironment, sending: Sending = {}): S3Client {

@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { type DimensionsMap, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { EventSourceMapping, IFunction } from 'aws-cdk-lib/aws-lambda';
 import { type AlarmRule, invocationRules, oldestMs } from './alarm-rule.ts';
+import { busRules } from './bus/bus-alarms.ts';
 import { deploymentLimits, type FunctionLimits } from './deployment-limits.ts';
 import type { AnyTable } from './given-table.ts';
 import {
@@ -90,6 +91,7 @@ export function alarmRules({ ingestion, detection }: ServiceParts): readonly Ala
       section: 'notifications-that-fail',
     },
     ...peopleRules(detection.people),
+    ...busRules(detection.bus),
   ];
 }
 

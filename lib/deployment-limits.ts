@@ -148,6 +148,11 @@ export const deploymentLimits = {
       retentionDays: 14,
     },
   },
+  forwarder: {
+    /** As many messages as one PutEvents takes entries; and Lambda's own least. */
+    mapping: { batchSize: 10, batchWindowSeconds: 0, maximumConcurrency: 2 },
+    function: { timeoutSeconds: 30, memoryMegabytes: 256 },
+  },
   streamRetentionHours,
   /** Days that the bucket keeps quarantined records and failed batches. */
   quarantineDays: 90,
@@ -165,6 +170,7 @@ export const deploymentLimits = {
     function: FunctionLimits;
     queue: { receives: number; retentionDays: number };
   };
+  forwarder: { mapping: QueueMappingLimits; function: FunctionLimits };
   streamRetentionHours: number;
   quarantineDays: number;
   logRetentionDays: number;

@@ -16,6 +16,12 @@ export interface DestinationsOptions {
   readonly topic?: ITopic;
   /** @default made by CloudFormation */
   readonly topicName?: string | undefined;
+  /**
+   * A bus of EventBridge that gets each change point as an event: its name, its ARN, or `default`.
+   *
+   * @default none
+   */
+  readonly eventBus?: string | undefined;
 }
 
 /** Where change points go, and what a function needs to publish them there. */

@@ -1,9 +1,11 @@
 import type { DetectorOptions } from '@aed/core';
 import type { EventSourceMapping, IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { detectorEnvironment } from '../lambda/environment/detector.ts';
 import { serviceOptions, withServiceDefaults } from '../lambda/service-options.ts';
+import { type EventBusParts, eventBus } from './bus/event-bus.ts';
 import { deploymentLimits } from './deployment-limits.ts';
 import { type DestinationsOptions, destinations } from './destinations.ts';
 import type { AnyTable } from './given-table.ts';
@@ -69,6 +71,7 @@ export interface DetectionProps extends DetectionOptions {
 /** Stored event → regime → detector → change point → stored → notified: the detector, its tables, the topic, the sweeper, people. */
 export class Detection extends Construct {
   readonly detector: IFunction;
+  readonly detectorLog: ILogGroup;
   /** Publishes the change points that the detector did not publish. */
   readonly sweeper: IFunction;
   readonly mapping: EventSourceMapping;
@@ -77,6 +80,8 @@ export class Detection extends Construct {
   readonly topic: ITopic;
   /** How people are told. */
   readonly people: People;
+  /** What puts change points on a bus; `undefined` without one. */
+  readonly bus: EventBusParts | undefined;
 
   /** @throws RangeError naming the detector option or the setting that breaks a rule */
   constructor(scope: Construct, id: string, props: DetectionProps) {
@@ -126,6 +131,7 @@ export class Detection extends Construct {
     );
     publishedTo.grantPublish(detector);
     this.detector = detector;
+    this.detectorLog = detector.logGroup;
     this.mapping = mapStream(detector, {
       source: streamOf(eventsTable),
       limits: {
@@ -146,6 +152,7 @@ export class Detection extends Construct {
     });
     const { topic, changePointsTable } = this;
     this.people = people(this, { ...props, topic, changePointsTable });
+    this.bus = eventBus(this, { ...props, topic });
   }
 }
 

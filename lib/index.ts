@@ -1,6 +1,7 @@
 /** What the package `@aed/cdk` exports. */
 export type { DetectorOptions } from '@aed/core';
 export type { FieldNames } from '../lambda/field-settings.ts';
+export type { EventBusParts } from './bus/event-bus.ts';
 export { ChangePointDetection, type ChangePointDetectionProps } from './change-point-detection.ts';
 export type { DestinationsOptions } from './destinations.ts';
 export type { Detection, DetectionOptions } from './detection.ts';

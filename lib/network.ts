@@ -4,7 +4,7 @@ import type { FunctionOptions } from 'aws-cdk-lib/aws-lambda';
 /** The settings of the network in which the functions run. */
 export interface NetworkProps {
   /**
-   * The functions run in its private subnets. From there they must reach DynamoDB, S3, SNS, SQS and X-Ray, by endpoints or by NAT.
+   * The functions run in its private subnets. From there they must reach DynamoDB, S3, SNS, SQS, X-Ray and, with `eventBus`, EventBridge, by endpoints or by NAT.
    *
    * @default none
    */

@@ -1,10 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
-import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { EventSourceMapping, type IFunction } from 'aws-cdk-lib/aws-lambda';
-import { type ITopic, Subscription, SubscriptionProtocol, Topic } from 'aws-cdk-lib/aws-sns';
+import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
-import { type IQueue, Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { digestEnvironment } from '../lambda/environment/digest.ts';
 import { deploymentLimits, digestMapping, digestQueueSeconds } from './deployment-limits.ts';
@@ -13,6 +11,7 @@ import type { NetworkProps } from './network.ts';
 import { grant, pipelineFunction } from './pipeline-function.ts';
 import { checkedSetting } from './settings-table.ts';
 import type { StorageProps } from './storage.ts';
+import { topicQueue } from './topic-queue.ts';
 
 /** The settings of how people are told. */
 export interface PeopleOptions {
@@ -68,13 +67,12 @@ export function people(scope: Construct, props: PeopleProps): People {
   const topic = props.peopleTopic ?? newPeopleTopic(scope, props);
   if (props.email !== undefined) topic.addSubscription(new EmailSubscription(props.email));
 
-  const notTold = new Queue(scope, 'NotTold', queueProps(encryptionKey));
-  const queue = new Queue(scope, 'DigestQueue', {
-    ...queueProps(encryptionKey),
-    visibilityTimeout: Duration.seconds(digestQueueSeconds(digestSeconds)),
-    deadLetterQueue: { queue: notTold, maxReceiveCount: limits.queue.receives },
+  const { queue, inVain: notTold } = topicQueue(scope, {
+    topic: props.topic,
+    encryptionKey,
+    hiddenSeconds: digestQueueSeconds(digestSeconds),
+    ids: ['DigestQueue', 'NotTold', 'ToDigest'],
   });
-  subscribeQueue(scope, queue, props.topic);
 
   const digest = pipelineFunction(scope, 'Digest', {
     description: 'Tells people of the change points that came together, in one message',
@@ -116,38 +114,4 @@ function newPeopleTopic(scope: Construct, { peopleTopicName, encryptionKey }: Pe
     displayName: 'Change points, for people',
     enforceSSL: true,
   });
-}
-
-/**
- * Subscribes the queue to the topic, and lets this topic alone send to it.
- *
- * CDK's own subscription also names the topic in the policy of the queue's key. Where one key encrypts both, each would wait for the
- * other. `customerManagedKey` admits SNS itself.
- */
-function subscribeQueue(scope: Construct, queue: IQueue, topic: ITopic): void {
-  queue.addToResourcePolicy(
-    new PolicyStatement({
-      principals: [new ServicePrincipal('sns.amazonaws.com')],
-      actions: ['sqs:SendMessage'],
-      resources: [queue.queueArn],
-      conditions: { ArnEquals: { 'aws:SourceArn': topic.topicArn } },
-    }),
-  );
-  new Subscription(scope, 'ToDigest', {
-    topic,
-    protocol: SubscriptionProtocol.SQS,
-    endpoint: queue.queueArn,
-    rawMessageDelivery: true,
-  });
-}
-
-/** Encrypted, reached by TLS alone, and as patient as SQS can be. */
-function queueProps(encryptionKey: IKey | undefined): QueueProps {
-  return {
-    ...(encryptionKey === undefined
-      ? { encryption: QueueEncryption.SQS_MANAGED }
-      : { encryption: QueueEncryption.KMS, encryptionMasterKey: encryptionKey }),
-    enforceSSL: true,
-    retentionPeriod: Duration.days(deploymentLimits.digest.queue.retentionDays),
-  };
 }

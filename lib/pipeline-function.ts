@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -77,7 +77,7 @@ export function grant(to: LambdaFunction, actions: readonly string[], ...resourc
 
 /** The bundle that comes with the package; in the repository one that CDK makes of the source by esbuild. */
 function codeOf(entry: string): Partial<NodejsFunctionProps> {
-  const bundle = join(shipped, entry.replace(/\.lambda\.ts$/, ''));
+  const bundle = join(shipped, basename(entry, '.lambda.ts'));
   if (existsSync(bundle)) return { code: Code.fromAsset(bundle), handler: 'index.handler' };
   return {
     entry: join(root, 'lambda', entry),

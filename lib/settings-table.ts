@@ -23,6 +23,14 @@ const tableName = {
   without: madeByCloudFormation,
 };
 
+/** EventBridge, `PutEvents`: EventBusName. */
+const eventBus = optionalTextSetting({
+  without: 'none',
+  pattern: /^(arn:aws[\w-]*:events:[a-z\d-]+:\d{12}:event-bus\/)?[/.\-_A-Za-z0-9]{1,256}$/,
+  rule: 'the ARN of a bus, or 1 to 256 of the characters a-z A-Z 0-9 / . - _',
+  meaning: 'bus of EventBridge that gets each change point as an event: a name, an ARN, or `default`',
+});
+
 const names = {
   /** CloudFormation, `CreateStack`: StackName. */
   stackName: textSetting({
@@ -156,6 +164,7 @@ export const settingsTable = {
   ...stream,
   ...mappings,
   ...peopleSettings,
+  eventBus,
   ...eventSettings,
   ...choices,
   ...tableSettings,

@@ -31,6 +31,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'lambda/recorder.lambda.ts': ['lambda', 'lambda/recorder'],
   'lambda/detector.lambda.ts': ['lambda', 'lambda/detector'],
   'lambda/sweeper.lambda.ts': ['lambda', 'lambda/notify'],
+  'lambda/forwarder': ['lambda', 'lambda/environment', 'lambda/digest'],
   'lambda/digest.lambda.ts': ['lambda', 'lambda/digest'],
 
   lib: [

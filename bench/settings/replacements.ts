@@ -47,6 +47,7 @@ const changes: Readonly<Record<Exclude<SettingName, 'stackName' | 'shardsNow'> |
   detectorParallelizationFactor: '2',
   detectorReservedConcurrency: '10',
   digestSeconds: '5',
+  eventBus: 'plant',
   eventRetentionDays: '30',
   maxFutureSkewSeconds: '60',
   shardLevelMetrics: 'on',

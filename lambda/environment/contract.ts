@@ -22,6 +22,8 @@ export interface Resources {
   readonly peopleTopicArn: string;
   /** The queue of the digest. */
   readonly digestQueueUrl: string;
+  /** The bus of EventBridge, by name or ARN. */
+  readonly eventBus: string;
 }
 
 /** The variables of some resources. Each of them is required. */
@@ -37,8 +39,8 @@ export function resources<Name extends keyof Resources>(
   };
 }
 
-/** The variables of all resources. */
-export const allResources: Contract<Resources> = resources(
+/** The variables of all resources but the bus, which one machine has not. */
+export const allResources: Contract<Omit<Resources, 'eventBus'>> = resources(
   'eventsTable',
   'changePointsTable',
   'pendingIndex',

@@ -87,6 +87,16 @@ const withEmail: typeof accepted = [
     'Nobody works off a queue of mails; the change points are in the table, the alarms in CloudWatch.',
   ],
 ];
+const withBus: typeof accepted = accepted.map(([finding, where, reason]) => {
+  const beside: Readonly<Record<string, string>> = {
+    'Detection/Digest': 'Detection/Forwarder',
+    'Detection/DigestRole/DefaultPolicy': 'Detection/ForwarderRole/DefaultPolicy',
+    'Detection/Digest/Messages': 'Detection/Forwarder/Messages',
+    'Detection/NotTold': 'Detection/NotForwarded',
+    'Detection/ToDigest': 'Detection/ToForwarder',
+  };
+  return [finding, where.flatMap((one) => [one, beside[one] ?? []].flat()), reason];
+});
 const withKey: typeof accepted = [
   [
     'AwsSolutions-KDS3',
@@ -107,6 +117,7 @@ test.each([
     withoutRecovery,
   ],
   ['with fan-out, on demand', { enhancedFanOut: 'on', shardLevelMetrics: 'on', shards: 'on-demand' }, []],
+  ['with an event bus', { eventBus: 'plant' }, withBus],
   ['with an e-mail address', { email: 'me@example.org' }, withEmail],
   ['to be destroyed with its data', { removal: 'destroy' }, []],
   ['with a key of its own', { customerManagedKey: 'on', deletionProtection: 'on' }, withKey],

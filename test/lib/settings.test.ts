@@ -6,7 +6,7 @@ import { cdkContext } from './cdk-context.ts';
 const known =
   'stackName, streamName, eventsTableName, changePointsTableName, rulesTableName, topicName, email, seriesIdField, timestampField, valueField, ' +
   'timestampUnit, numbersAsText, shards, shardsNow, streamRetentionHours, recorderBatchWindowSeconds, recorderParallelizationFactor, recorderReservedConcurrency, ' +
-  'recorderStartsAt, detectorBatchWindowSeconds, detectorParallelizationFactor, detectorReservedConcurrency, peopleTopicName, digestSeconds, eventRetentionDays, maxFutureSkewSeconds, ' +
+  'recorderStartsAt, detectorBatchWindowSeconds, detectorParallelizationFactor, detectorReservedConcurrency, peopleTopicName, digestSeconds, eventBus, eventRetentionDays, maxFutureSkewSeconds, ' +
   'shardLevelMetrics, enhancedFanOut, customerManagedKey, tableCapacity, onDemandLimit, warmReads, warmWrites, eventsRecovery, ' +
   'deletionProtection, removal, ' +
   Object.keys(optionTable).join(', ');
@@ -38,6 +38,7 @@ describe('settings', () => {
       detectorReservedConcurrency: 'unreserved',
       peopleTopicName: undefined,
       digestSeconds: 60,
+      eventBus: undefined,
       shardLevelMetrics: false,
       enhancedFanOut: false,
       customerManagedKey: false,
@@ -86,6 +87,7 @@ describe('settings', () => {
       detectorReservedConcurrency: 20,
       peopleTopicName: 'my_people',
       digestSeconds: '0',
+      eventBus: 'plant',
       shardLevelMetrics: 'on',
       enhancedFanOut: 'on',
       customerManagedKey: 'on',
@@ -130,6 +132,7 @@ describe('settings', () => {
       detectorReservedConcurrency: 20,
       peopleTopicName: 'my_people',
       digestSeconds: 0,
+      eventBus: 'plant',
       shardLevelMetrics: true,
       enhancedFanOut: true,
       customerManagedKey: true,

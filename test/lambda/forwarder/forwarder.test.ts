@@ -1,0 +1,161 @@
+import { createServer } from 'node:http';
+import fc from 'fast-check';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { busEvent, callsOf } from '../../../lambda/forwarder/bus-event.ts';
+import { forwarderHandler } from '../../../lambda/forwarder/forwarder.ts';
+import type { ReportEntry } from '../../../lambda/function-report.ts';
+import { type Emulator, emulatorOn } from '../../../local/emulators/emulator.ts';
+import { aChangePoint } from '../a-change-point.ts';
+
+interface Entry {
+  readonly Source: string;
+  readonly DetailType: string;
+  readonly Detail: string;
+  readonly EventBusName: string;
+}
+
+/** Stands for EventBridge: takes an entry, or says why not. */
+let refusal: (entry: Entry) => string | undefined;
+let isDown: boolean;
+let calls: Entry[][];
+let bus: Emulator;
+let reported: ReportEntry[];
+
+beforeAll(async () => {
+  const server = createServer(async (request, response) => {
+    const pieces: Buffer[] = [];
+    for await (const piece of request) pieces.push(piece);
+    const { Entries } = JSON.parse(Buffer.concat(pieces).toString()) as { Entries: Entry[] };
+    calls.push(Entries);
+    // As PutEvents answers, with status 200: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html
+    const results = Entries.map((entry, index) => {
+      const ErrorCode = refusal(entry);
+      return ErrorCode === undefined ? { EventId: String(index) } : { ErrorCode, ErrorMessage: 'no' };
+    });
+    const FailedEntryCount = results.filter((result) => 'ErrorCode' in result).length;
+    response.writeHead(isDown ? 400 : 200, { 'content-type': 'application/x-amz-json-1.1' });
+    response.end(
+      JSON.stringify(isDown ? { __type: 'ValidationException' } : { FailedEntryCount, Entries: results }),
+    );
+  });
+  bus = await emulatorOn(server);
+});
+afterAll(() => bus.close());
+beforeEach(() => {
+  refusal = () => undefined;
+  isDown = false;
+  calls = [];
+  reported = [];
+});
+
+const record = (messageId: string, body: string) => ({ messageId, receiptHandle: messageId, body });
+const changePoint = (id: string, more: object = {}) =>
+  record(id, JSON.stringify({ ...aChangePoint({ id, seriesId: `series ${id}` }), ...more }));
+
+const forwarder = () =>
+  forwarderHandler(
+    {
+      EVENT_BUS: 'plant',
+      AWS_REGION: 'us-east-1',
+      AWS_ACCESS_KEY_ID: 'test',
+      AWS_SECRET_ACCESS_KEY: 'test',
+      AWS_ENDPOINT_URL_EVENTBRIDGE: bus.endpoint,
+    },
+    (entry) => reported.push(entry),
+  );
+
+describe('the forwarder', () => {
+  test('puts each change point as an event on the bus, and what is retracted as one of another type', async () => {
+    const [found, retracted] = [
+      changePoint('a'),
+      changePoint('b', { retractedAt: '2026-01-01T00:00:00.000Z' }),
+    ];
+    expect(await forwarder()({ Records: [found, retracted] })).toEqual({ batchItemFailures: [] });
+    const common = { Source: 'aed', EventBusName: 'plant' };
+    expect(calls).toEqual([
+      [
+        { ...common, DetailType: 'Change Point Detected', Detail: found.body },
+        { ...common, DetailType: 'Change Point Retracted', Detail: retracted.body },
+      ],
+    ]);
+    expect(reported).toEqual([{ step: 'forwarder', forwarded: 2, refused: 0, foreign: 0 }]);
+  });
+
+  test('lets come again what the bus refuses, and nothing else, though the call succeeds', async () => {
+    refusal = ({ Detail }) => (JSON.parse(Detail).id === 'b' ? 'ThrottlingException' : undefined);
+    const Records = ['a', 'b', 'c'].map((id) => changePoint(id));
+    expect(await forwarder()({ Records })).toEqual({ batchItemFailures: [{ itemIdentifier: 'b' }] });
+    expect(String(reported[0]?.error)).toBe('Error: the event bus refused 1 of 3: ThrottlingException no');
+    expect(reported[1]).toEqual({ step: 'forwarder', forwarded: 2, refused: 1, foreign: 0 });
+  });
+
+  test('lets all come again while the bus is down, after one call', async () => {
+    isDown = true;
+    const Records = Array.from({ length: 12 }, (_, index) => changePoint(`${index}`));
+    const { batchItemFailures } = await forwarder()({ Records });
+    expect(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier)).toEqual(
+      Records.map(({ messageId }) => messageId),
+    );
+    expect(calls).toHaveLength(1);
+  });
+
+  test.each([['no JSON'], ['null'], ['{"id":1,"seriesId":"s"}'], ['[]']])(
+    'counts what is no change point, and lets nothing wait for it: %s',
+    async (body) => {
+      const Records = [record('x', body), changePoint('a')];
+      expect(await forwarder()({ Records })).toEqual({ batchItemFailures: [] });
+      expect(reported).toEqual([{ step: 'forwarder', forwarded: 1, refused: 0, foreign: 1 }]);
+    },
+  );
+
+  test('stops at its start without a bus', () => {
+    expect(() => forwarderHandler({}, () => {})).toThrow(
+      new RangeError('EVENT_BUS must be set in the environment'),
+    );
+  });
+});
+
+test('an event has the numbers and texts of the message, and no integer beyond 64 bits', () => {
+  const value = fc.oneof(
+    fc.double({ noNaN: true, noDefaultInfinity: true }),
+    fc.maxSafeInteger(),
+    fc.bigInt({ min: -(10n ** 21n), max: 10n ** 21n }).map(Number),
+  );
+  const seriesId = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.constantFrom('12345678901234567890', '\\"99999999999999999999,'),
+  );
+  fc.assert(
+    fc.property(value, seriesId, (value, seriesId) => {
+      const body = JSON.stringify({ id: 'i', seriesId, value, list: [value] });
+      const { Detail = '' } = busEvent(body) ?? {};
+      expect(JSON.parse(Detail)).toEqual(JSON.parse(body));
+      const integers =
+        Detail.replaceAll(/"(?:[^"\\]|\\.)*"/g, '').match(/-?\d+(?![\d.eE])(?<![.eE+-]\d*)/g) ?? [];
+      for (const integer of integers) expect(integer.length).toBeLessThan(20);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('calls have all events in their order, and none has more than the bus takes in one', () => {
+  const sizes = fc.array(fc.integer({ min: 100, max: 120_000 }), { maxLength: 40 });
+  fc.assert(
+    fc.property(sizes, (sizes) => {
+      const all = sizes.map((size, index) => ({
+        record: record(`${index}`, ''),
+        event: { Source: 'aed', DetailType: 'Change Point Detected', Detail: 'é'.repeat(size / 2) },
+      }));
+      const made = callsOf(all);
+      expect(made.flat()).toEqual(all);
+      for (const call of made) {
+        const bytes = call.reduce(
+          (sum, { event }) => sum + Buffer.byteLength(Object.values(event).join('')),
+          0,
+        );
+        expect(call.length).toBeLessThanOrEqual(10);
+        expect(bytes).toBeLessThan(256 * 1024);
+      }
+    }),
+  );
+});
