@@ -100,6 +100,8 @@ export const processingLimits = {
   smallestAttribute: 1e-128,
   /** Characters of a seriesId that a message attribute and a line of text show. */
   shownSeriesIdCharacters: 256,
+  /** Series that the detector's log names as changed, of one batch: a line has room for a thousand such names. */
+  namedSeries: 100,
   /** The time-outs and the attempts of one call to AWS. */
   connectionTimeoutMs: 2_000,
   requestTimeoutMs: 10_000,

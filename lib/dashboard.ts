@@ -4,15 +4,41 @@ import {
   Dashboard,
   GraphWidget,
   type IMetric,
+  LogQueryVisualizationType,
+  LogQueryWidget,
   Stats,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { EventSourceMapping, IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { iteratorAge, mappingMetric, readsRefused, type ServiceParts, serviceMetric } from './metrics.ts';
+import type { EventBusParts } from './bus/event-bus.ts';
+import {
+  iteratorAge,
+  mappingMetric,
+  readsRefused,
+  type ServiceParts,
+  serviceMetric,
+  soon,
+} from './metrics.ts';
 
 const thirdOfAPage = 8;
 
-/** One row for each step of the path: what came in, how far behind the step is, and what failed. The alarms come first. */
+/**
+ * The series that changed most often, out of the detector's log: each batch names those in which it found a change point. A query has no price
+ * while nobody looks; a metric for each series would have one.
+ *
+ * Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_QuerySyntax-Unnest.html
+ */
+const noisiest: readonly string[] = [
+  'filter step = "detector" and ispresent(changed.0)',
+  'fields jsonParse(@message) as line',
+  'unnest line.changed into series',
+  'stats count(*) as times by series',
+  'sort times desc',
+  'limit 10',
+];
+
+/** One row for each step of the path: what came in, how far behind the step is, and what failed. The alarms come first,
+ * and what a person looks for: which series change, and how often. */
 export function serviceDashboard(
   scope: Construct,
   { ingestion, detection }: ServiceParts,
@@ -20,10 +46,29 @@ export function serviceDashboard(
 ): Dashboard {
   const ours = (name: string, statistic = Stats.SUM) => serviceMetric(ingestion, name).with({ statistic });
   const { stream, recorder, eventsTable } = ingestion;
-  const { detector, changePointsTable, sweeper, topic, people } = detection;
+  const { detector, detectorLog, changePointsTable, sweeper, topic, people, bus } = detection;
   return new Dashboard(scope, 'Dashboard', {
     widgets: [
       [new AlarmStatusWidget({ title: 'Alarms', alarms: [...alarms], width: 3 * thirdOfAPage })],
+      [
+        graph(
+          'Change points a minute',
+          ours('changePoints').with({ period: soon }),
+          ours('retracted').with({ period: soon }),
+        ),
+        new LogQueryWidget({
+          title: 'The ten series that change most',
+          logGroupNames: [detectorLog.logGroupName],
+          queryLines: [...noisiest],
+          view: LogQueryVisualizationType.TABLE,
+          width: thirdOfAPage,
+        }),
+        graph(
+          'Age of the newest event',
+          ours('newestEventAgeMs', Stats.p(50)),
+          ours('newestEventAgeMs', Stats.MAXIMUM),
+        ),
+      ],
       [
         graph('Records put', stream.metricPutRecordsSuccessfulRecords(), stream.metricIncomingRecords()),
         graph('Bytes put', stream.metricIncomingBytes()),
@@ -46,16 +91,11 @@ export function serviceDashboard(
       functionRow('Detector', detector, detection.mapping),
       [
         graph('Events tested', ours('tested'), ours('again'), ours('late')),
-        graph(
-          'Age of the newest event',
-          ours('newestEventAgeMs', Stats.p(50)),
-          ours('newestEventAgeMs', Stats.MAXIMUM),
-        ),
         graph('Longest regime', ours('regimeLength', Stats.MAXIMUM)),
+        graph('Regimes read whole and remembered', ours('coldReads'), ours('warmReads')),
       ],
       [
-        graph('Regimes read whole and remembered', ours('coldReads'), ours('warmReads')),
-        graph('Change points', ours('changePoints')),
+        graph('Events that are no reading', ours('unreadable')),
         graph('Change-points table', changePointsTable.metricConsumedWriteCapacityUnits()),
       ],
       [
@@ -90,8 +130,20 @@ export function serviceDashboard(
           people.notTold.metricApproximateNumberOfMessagesVisible(),
         ),
       ],
+      ...(bus === undefined ? [] : [busRow(bus, ours)]),
     ],
   });
+}
+
+function busRow({ queue, notForwarded }: EventBusParts, ours: (name: string) => IMetric): GraphWidget[] {
+  return [
+    graph('Put on the event bus, and refused', ours('forwarded'), ours('refused')),
+    graph(
+      'Waiting for the event bus, and given up',
+      queue.metricApproximateNumberOfMessagesVisible(),
+      notForwarded.metricApproximateNumberOfMessagesVisible(),
+    ),
+  ];
 }
 
 function functionRow(name: string, of: IFunction, mapping: EventSourceMapping): GraphWidget[] {

@@ -7,6 +7,7 @@ import { notifierTo } from '../notify/destinations.ts';
 import { Outage } from '../notify/outage.ts';
 import { publishPending } from '../notify/publish-pending.ts';
 import { PublishingQueue } from '../notify/publishing-queue.ts';
+import { printable } from '../printable.ts';
 import { processingLimits } from '../processing-limits.ts';
 import { regimeLimits } from '../regime/regime-limits.ts';
 import { rulesCache } from '../rules/rules-cache.ts';
@@ -90,10 +91,13 @@ export function detectorHandler(
       if (isNews(`${rule} ${error.message}`)) report({ step: 'detector', rule, error, invalidOptions: 1 });
     }
     const done = looks.done.map(({ result }) => result);
+    const changed = looks.done.filter(({ result }) => result.changePoints > 0);
+    const shown = changed.slice(0, processingLimits.namedSeries).map(({ seriesId }) => printable(seriesId));
     report({
       step: 'detector',
       records: event.Records.length,
       ...detectorCounts(done, clock()),
+      ...(shown.length > 0 && { changed: shown }),
       ...(retracted > 0 && { retracted }),
       notified: notifier.take(),
       ...(count > 0 && { unreadable: count }),

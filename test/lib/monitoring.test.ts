@@ -131,6 +131,9 @@ test('the dashboard shows the service in the order in which the data flows', () 
   const titles = [...asText(dashboard?.Properties.DashboardBody).matchAll(/"title":"([^"]+)"/g)];
   expect(titles.map(([, title]) => title)).toEqual([
     'Alarms',
+    'Change points a minute',
+    'The ten series that change most',
+    'Age of the newest event',
     'Records put',
     'Bytes put',
     'Writes and reads refused',
@@ -144,10 +147,9 @@ test('the dashboard shows the service in the order in which the data flows', () 
     'Detector: duration',
     'Detector: failures',
     'Events tested',
-    'Age of the newest event',
     'Longest regime',
     'Regimes read whole and remembered',
-    'Change points',
+    'Events that are no reading',
     'Change-points table',
     'Waiting to be published',
     'Longest wait to be published',
@@ -157,6 +159,23 @@ test('the dashboard shows the service in the order in which the data flows', () 
     'Not told, and told later',
     'Waiting to be told, and given up',
   ]);
+});
+
+test('the dashboard asks the log of the detector which series change most, by the field in which it names them', () => {
+  const [dashboard] = Object.values(resourcesOf(template, 'AWS::CloudWatch::Dashboard'));
+  const body = asText(dashboard?.Properties.DashboardBody);
+  expect(body).toContain(
+    String.raw`SOURCE 'DetectionDetectorLog' | filter step = \"detector\" and ispresent(changed.0)`,
+  );
+  expect(body).toContain('unnest line.changed into series');
+});
+
+test('a bus has a row of its own', () => {
+  const [dashboard] = Object.values(
+    resourcesOf(synthesize({ eventBus: 'plant' }), 'AWS::CloudWatch::Dashboard'),
+  );
+  const body = asText(dashboard?.Properties.DashboardBody);
+  for (const name of ['forwarded', 'refused']) expect(body).toContain(`"${name}","service","Test"`);
 });
 
 test.each([
@@ -173,6 +192,8 @@ test.each([
   'coldReads',
   'warmReads',
   'changePoints',
+  'retracted',
+  'unreadable',
   'pending',
   'swept',
   'notified',
