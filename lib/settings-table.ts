@@ -10,6 +10,7 @@ import {
   type ValuesOf,
 } from '../lambda/setting-row.ts';
 import { eventSettings } from '../lambda/settings.ts';
+import { busSettings } from './bus/bus-settings.ts';
 import { deploymentLimits } from './deployment-limits.ts';
 import { peopleSettings } from './people-settings.ts';
 import { tableSettings } from './table-settings.ts';
@@ -22,14 +23,6 @@ const tableName = {
   rule: '3 to 255 of the characters a-z A-Z 0-9 _ . -',
   without: madeByCloudFormation,
 };
-
-/** EventBridge, `PutEvents`: EventBusName. */
-const eventBus = optionalTextSetting({
-  without: 'none',
-  pattern: /^(arn:aws[\w-]*:events:[a-z\d-]+:\d{12}:event-bus\/)?[/.\-_A-Za-z0-9]{1,256}$/,
-  rule: 'the ARN of a bus, or 1 to 256 of the characters a-z A-Z 0-9 / . - _',
-  meaning: 'bus of EventBridge that gets each change point as an event: a name, an ARN, or `default`',
-});
 
 const names = {
   /** CloudFormation, `CreateStack`: StackName. */
@@ -164,7 +157,7 @@ export const settingsTable = {
   ...stream,
   ...mappings,
   ...peopleSettings,
-  eventBus,
+  ...busSettings,
   ...eventSettings,
   ...choices,
   ...tableSettings,
