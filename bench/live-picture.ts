@@ -32,7 +32,7 @@ await pipeline.detector.doneWith(pipeline.tableStream.length);
 const browser = await launchBrowser();
 const view = await browser.newPage({ viewport: { width: 1360, height: 850 }, deviceScaleFactor: 1 });
 await view.goto(`${page.url}#mote-1-humidity`);
-await view.locator('#changes button').last().click();
+await view.locator('#changes .zoom').last().click();
 await view.locator('#whole:enabled').waitFor();
 await view.locator('#what-if', { hasText: 'own options' }).waitFor();
 await view.locator('#evidence', { hasText: 'needed' }).waitFor();

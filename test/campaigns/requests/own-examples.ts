@@ -46,5 +46,10 @@ export const ownExamples = [
     ['script', 'GET', '/main.js'],
     ['series without a name', 'GET', '/api/series?id='],
     ['nothing', 'GET', '/api/%E0%A4%A'],
+    ['readings', 'GET', '/api/readings.csv?id=a'],
+    ['changes', 'GET', '/api/changes.csv?id=%E0%A4%A'],
+    ['acknowledge', 'POST', '/api/acknowledge', { by: 'a', targets: [{ seriesId: 'a', eventKey: 'b' }] }],
+    ['options', 'POST', '/api/options', { by: 'a', seriesId: 'a', options: { alpha: '0.1' } }],
+    ['mute', 'POST', '/api/mute', { by: 'a', seriesId: 'a', milliseconds: 1 }],
   ]),
 ];
