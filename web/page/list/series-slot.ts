@@ -27,6 +27,7 @@ export function addSlot(space: HTMLElement): Slot {
   const number = make('span', { className: 'value' });
   const state = make('span', { className: 'state' });
   const count = make('span', { className: 'count' });
+  count.setAttribute('role', 'img');
   const canvas = make('canvas', { className: 'spark' });
   canvas.ariaHidden = 'true';
   element.append(name, count, number, canvas, state);
@@ -52,7 +53,10 @@ export function drawRow(slot: Slot, row: Row, { place, of, selected, colours }: 
   const age = Date.now() - heardAt(row);
   setText(slot.state, stateOf(row, age));
   element.classList.toggle('changed', row.unacknowledged > 0);
-  setText(slot.count, row.unacknowledged > 1 ? `${typeset.count(row.unacknowledged)} changes` : '');
+  // The name needs the room that words would take.
+  setText(slot.count, row.unacknowledged > 1 ? typeset.count(row.unacknowledged) : '');
+  slot.count.ariaLabel = `${typeset.counted(row.unacknowledged, 'change')} not acknowledged`;
+  slot.count.title = slot.count.ariaLabel;
   if (slot.drawn === row) return;
   slot.drawn = row;
   setText(slot.name, row.name);
