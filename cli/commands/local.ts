@@ -61,8 +61,8 @@ export function localCommand(context: CliContext): Command {
       'after',
       `
 While it runs, the other commands of the same user find it by themselves. It prints the environment
-variables for other programs, such as the AWS CLI. The folder of --data also keeps the quarantine, and
-notifications that nobody has received.
+variables for other programs, such as the AWS CLI. The folder of --data also keeps notifications
+that nobody has received.
 
 Examples:
   aed local                        then in another terminal: aed produce

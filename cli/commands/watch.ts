@@ -60,7 +60,8 @@ Examples:
   aed watch --series boiler-7 --count 1 && echo 'the boiler changed'
   aed watch --json | jq 'select(.type == "changePoint").magnitude'
   aed watch -r us-east-1 --topic <TopicArn>
-  aed watch --serve --topic <TopicArn> --events-table <EventsTableName> --change-points-table <ChangePointsTableName>`,
+  aed watch --serve --topic <TopicArn> \\
+    --events-table <EventsTableName> --change-points-table <ChangePointsTableName>`,
     )
     .action((options: WatchOptions) => watch(options, context));
 }
