@@ -221,5 +221,5 @@ test('a service killed in the midst of its work goes on with the folder where it
   } finally {
     await second.end('SIGINT');
   }
-  expect(await readdir(data)).toEqual(['dynamodb', 'kinesis', 'recorder-checkpoints.json']);
+  expect(await readdir(data)).toEqual(['dynamodb', 'kinesis', 'messaging', 'recorder-checkpoints.json']);
 });
