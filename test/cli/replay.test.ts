@@ -9,6 +9,7 @@ import { jsonLines } from '../json-lines.ts';
 import { useFolder } from '../use/folder.ts';
 import { readEvents } from '../web/server/event-source.ts';
 import { launcher } from './aed.ts';
+import { runHere } from './in-process.ts';
 
 /** As `npm start` does it, but built. */
 const command = [launcher, 'replay'];
@@ -145,7 +146,7 @@ describe('a wrong command line gets an error of one line, before anything starts
     [['--bogus'], "unknown option '--bogus'"],
     [['extra'], 'too many arguments'],
   ])('%j', async (args, message) => {
-    const { code, out, error } = await replay(...args);
+    const { code, out, error } = await runHere(['replay', ...args]);
     expect(code).toBe(2);
     expect(out).toBe('');
     expect(error).toMatch(message);
@@ -154,13 +155,13 @@ describe('a wrong command line gets an error of one line, before anything starts
 });
 
 test('a data set that does not exist gets an error of one line', async () => {
-  const { code, out, error } = await replay('--dataset', 'no-such.csv');
+  const { code, out, error } = await runHere(['replay', '--dataset', 'no-such.csv']);
   expect({ code, out }).toEqual({ code: 1, out: '' });
   expect(error).toMatch(/^error: cannot read no-such.csv: there is no such file/);
 });
 
 test('help names every option and gives examples', async () => {
-  const { code, out } = await replay('--help');
+  const { code, out } = await runHere(['replay', '--help']);
   expect(code).toBe(0);
   for (const option of [
     '-p, --practical-threshold',

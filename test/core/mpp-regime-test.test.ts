@@ -7,7 +7,7 @@ import { randomStream } from './random-streams.ts';
 import { compareOnStream } from './same-answers.ts';
 
 /** Of the streams; all of them in the run that measures coverage, few in that with mutants, which is some fifty times slower. */
-const share = Number(process.env.SHARE_OF_STREAMS ?? 0.4);
+const share = Number(process.env.SHARE_OF_RUNS ?? 0.4);
 const seeds = (count: number) => Array.from({ length: Math.ceil(share * count) }, (_, index) => index);
 
 test('finds on random streams exactly what the recursion finds, saved and restored on the way', () => {

@@ -10,7 +10,7 @@ export default defineConfig({
   test: {
     include: ['test/core/**/*.test.ts'],
     testNamePattern: /^(?!.*(100,000 quiet points|beyond 32 bits))/,
-    env: { SHARE_OF_STREAMS: '0.04' },
+    env: { SHARE_OF_RUNS: '0.04' },
     exclude: ['test/core/location.test.ts', 'test/core/worst-case.test.ts'],
   },
 });

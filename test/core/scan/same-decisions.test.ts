@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { decisionsOnStream } from './same-decisions.ts';
 
 /** Of the streams; all of them in the run that measures coverage, few in that with mutants, which is some fifty times slower. */
-const share = Number(process.env.SHARE_OF_STREAMS ?? 0.4);
+const share = Number(process.env.SHARE_OF_RUNS ?? 0.4);
 const compare = (first: number, streams: number, mostPoints: number): number => {
   let alarms = 0;
   for (let seed = first; seed < first + Math.ceil(share * streams); seed++) {
