@@ -25,8 +25,10 @@ export function busEvent(body: string): BusEvent | undefined {
   }
 }
 
-/** A text of JSON, or an integer of so many digits that it may be too large. */
-const textOrLongInteger = /"(?:[^"\\]|\\.)*"|-?\d{19,}(?![\d.eE])/g;
+/** A text of JSON, or a whole number of it: a fraction may have more digits than any integer. */
+const textOrNumber = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g;
+/** An integer of so many digits that it may be too large. */
+const longInteger = /^-?\d{19,}$/;
 
 /**
  * The same JSON with an exponent in each integer that could be beyond 64 bits: 12345678901234567000 is 1.2345678901234567e+19.
@@ -35,8 +37,8 @@ const textOrLongInteger = /"(?:[^"\\]|\\.)*"|-?\d{19,}(?![\d.eE])/g;
  * 9,223,372,036,854,775,807." Source: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html
  */
 function withShortIntegers(json: string): string {
-  return json.replaceAll(textOrLongInteger, (found) =>
-    found.startsWith('"') ? found : Number(found).toExponential(),
+  return json.replaceAll(textOrNumber, (found) =>
+    longInteger.test(found) ? Number(found).toExponential() : found,
   );
 }
 

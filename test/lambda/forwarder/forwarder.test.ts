@@ -118,6 +118,10 @@ describe('the forwarder', () => {
 test('an event has the numbers and texts of the message, and no integer beyond 64 bits', () => {
   const value = fc.oneof(
     fc.double({ noNaN: true, noDefaultInfinity: true }),
+    // JSON writes these without an exponent, with up to 22 digits behind the point.
+    fc
+      .tuple(fc.maxSafeInteger(), fc.integer({ min: 16, max: 22 }))
+      .map(([digits, point]) => digits / 10 ** point),
     fc.maxSafeInteger(),
     fc.bigInt({ min: -(10n ** 21n), max: 10n ** 21n }).map(Number),
   );
@@ -137,6 +141,14 @@ test('an event has the numbers and texts of the message, and no integer beyond 6
     { numRuns: 300 },
   );
 });
+
+test.each([0.0012345678901234567, -0.0012345678901234567, 1.2345678901234567e-6])(
+  'an event has the p-value of the message: %d',
+  (pValue) => {
+    const { body } = changePoint('a', { pValue });
+    expect(busEvent(body)?.Detail).toBe(body);
+  },
+);
 
 test('calls have all events in their order, and none has more than the bus takes in one', () => {
   const sizes = fc.array(fc.integer({ min: 100, max: 120_000 }), { maxLength: 40 });
