@@ -1,6 +1,6 @@
 import type { SQSRecord } from 'aws-lambda';
 import type { SeriesChangePoint } from '../change-point.ts';
-import { textFor } from '../notify/message.ts';
+import { isTellable } from './is-tellable.ts';
 
 /** A change point as the queue delivers it: at least once. */
 export interface Delivery {
@@ -27,10 +27,8 @@ export function deliveriesIn(records: readonly QueueRecord[]): {
 /** @returns `undefined` for what cannot be told, so that it holds up nothing else */
 function changePointIn(body: string): SeriesChangePoint | undefined {
   try {
-    const found = JSON.parse(body);
-    if (typeof found?.id !== 'string' || typeof found.seriesId !== 'string') return undefined;
-    textFor(found);
-    return found;
+    const found: unknown = JSON.parse(body);
+    return isTellable(found) ? found : undefined;
   } catch {
     return undefined;
   }

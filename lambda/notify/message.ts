@@ -119,7 +119,7 @@ function sizeAndKind(changePoint: SeriesChangePoint): readonly string[] {
   ];
 }
 
-const kindsInWords: Readonly<Record<NonNullable<SeriesChangePoint['kind']>, string>> = {
+export const kindsInWords: Readonly<Record<NonNullable<SeriesChangePoint['kind']>, string>> = {
   shift: 'it jumped',
   drift: 'it climbs or falls bit by bit',
   unsure: 'a jump or a drift, which cannot be told yet',
