@@ -38,7 +38,8 @@ export function planSeries(
   by: string,
   now: number,
 ): SeriesPlan {
-  const recent = remembered.filter(({ at }) => at > now - toldMs);
+  // One of a far future would never end.
+  const recent = remembered.filter(({ at }) => Math.abs(now - at) < toldMs);
   const told = new Map(recent.map((telling) => [telling.id, telling]));
   const fresh = new Map<string, Delivery>();
   const repeated: Delivery[] = [];

@@ -37,13 +37,30 @@ export interface ToldSeries {
 /** Beside the HEAD of the series. It expires: what it does not say any more may be told again. */
 const sortKey = 'TOLD';
 
+const firstVersion = 1;
+
+/** The version of an item, in which anyone may have written anything; 0 if it has none. */
+function versionIn(version: unknown): number {
+  return typeof version === 'number' && version >= firstVersion ? version : 0;
+}
+
+/** What is damaged may be told again. */
+function tellingsIn(tellings: unknown): readonly Telling[] {
+  return Array.isArray(tellings) ? tellings.filter(isTelling) : [];
+}
+
+function isTelling(telling: unknown): telling is Telling {
+  const { id, by, at } = Object(telling) as Partial<Record<keyof Telling, unknown>>;
+  return [id, by].every((text) => typeof text === 'string') && typeof at === 'number';
+}
+
 /** The memory of the digest: one item for each series of which people were told lately, in the change-points table. */
 export function toldSeries(client: DynamoDBDocumentClient, TableName: string): ToldSeries {
   return {
     async read(seriesId) {
       const command = new GetCommand({ TableName, Key: { seriesId, sortKey }, ConsistentRead: true });
       const { Item } = await client.send(command);
-      return { version: Item?.version ?? 0, tellings: Item?.tellings ?? [] };
+      return { version: versionIn(Item?.version), tellings: tellingsIn(Item?.tellings) };
     },
 
     async replace(seriesId, { version }, tellings, now) {
@@ -52,11 +69,12 @@ export function toldSeries(client: DynamoDBDocumentClient, TableName: string): T
       const command = new PutCommand({
         TableName,
         Item: { seriesId, sortKey, ...next, expiresAt },
-        ConditionExpression: version === 0 ? 'attribute_not_exists(sortKey)' : '#version = :version',
-        ...(version !== 0 && {
-          ExpressionAttributeNames: { '#version': 'version' },
-          ExpressionAttributeValues: { ':version': version },
-        }),
+        ConditionExpression:
+          version === 0
+            ? 'attribute_not_exists(#version) OR NOT (#version >= :version)'
+            : '#version = :version',
+        ExpressionAttributeNames: { '#version': 'version' },
+        ExpressionAttributeValues: { ':version': version === 0 ? firstVersion : version },
       });
       return (await unlessRefused(client.send(command))) && next;
     },

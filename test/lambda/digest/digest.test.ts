@@ -1,5 +1,6 @@
 import { Agent } from 'node:http';
 import { PurgeQueueCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { ConfiguredRetryStrategy } from '@smithy/core/retry';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dynamoClient } from '../../../lambda/clients.ts';
@@ -231,6 +232,29 @@ describe.each([
     expect(await told.replace(seriesId, first ?? unknown, [], now)).toBeUndefined();
     expect(await told.read(seriesId)).toEqual(second);
   });
+});
+
+test.each<[string, Record<string, unknown>]>([
+  ['no version', { tellings: [] }],
+  ['a version that is null', { version: null }],
+  ['a text for a version', { version: '7', tellings: 'none' }],
+  ['a version below the first', { version: -1, tellings: { a: 1 } }],
+  ['tellings that are none', { version: 3, tellings: [null, 7, { id: 'a' }, { id: {}, by: 'x', at: now }] }],
+])('of a series whose memory is damaged people are told: %s', async (damage, item) => {
+  const seriesId = `damaged, ${damage}`;
+  const client = dynamoClient(backend.environment);
+  await client.send(
+    new PutCommand({ TableName: names.changePointsTable, Item: { seriesId, sortKey: 'TOLD', ...item } }),
+  );
+  const [first, second] = [record(seriesId), record(seriesId)];
+  expect(await digestIn()({ Records: [first] })).toEqual({ batchItemFailures: [] });
+  expect(await digestIn()({ Records: [first, second] })).toEqual({ batchItemFailures: [] });
+  expect(await received()).toHaveLength(2);
+  const { tellings } = await toldSeries(client, names.changePointsTable).read(seriesId);
+  expect(tellings).toMatchObject([
+    { id: first.messageId, isTold: true },
+    { id: second.messageId, isTold: true },
+  ]);
 });
 
 test.each([['CHANGE_POINTS_TABLE'], ['PEOPLE_TOPIC_ARN'], ['DIGEST_QUEUE_URL']])(

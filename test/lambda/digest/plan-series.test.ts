@@ -70,6 +70,12 @@ describe('of one series', () => {
     expect(plan([told('a', 59.9)], delivery('a'))).toMatchObject({ repeated: ['a'] });
   });
 
+  test('what is said to be told in a future that is far counts for nothing', () => {
+    const damaged = ['a', 'b', 'c'].map((id) => ({ ...told(id, -61), by: id }));
+    expect(plan(damaged, delivery('a'), delivery('d'))).toMatchObject({ tell: ['a', 'd'], count: 2 });
+    expect(plan([told('a', -1)], delivery('a'))).toMatchObject({ repeated: ['a'] });
+  });
+
   test('after three messages in an hour the rest waits until the first of them is an hour old', () => {
     const three = [told('a', 50), told('b', 40), told('b too', 40), told('c', 5)];
     expect(plan(three.slice(0, 3), delivery('d'))).toMatchObject({ tell: ['d'], count: 4, flaps: true });
