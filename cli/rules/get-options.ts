@@ -22,7 +22,7 @@ export async function getOptions(text: string, options: GetOptions, context: Cli
     options,
     context,
     async ({ parts: { table, clock }, clients, service: { changePointsTable = '' } }) => {
-      const items = await currentRules(table, processingLimits.rules);
+      const items = await currentRules(table, processingLimits.rules, clock());
       if (target.kind === 'series') {
         const head = await storedChangePoints(clients.dynamoDb, changePointsTable).head(text);
         await tellSeries(target, optionsInForce(text, items, head?.options, clock()), options, context);

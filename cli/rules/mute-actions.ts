@@ -49,7 +49,7 @@ export async function unmuteSeries(text: string, options: RuleOptions, context: 
 
 export async function listMutes(options: MuteOptions, context: CliContext): Promise<void> {
   await withRules(options, context, async ({ parts: { table, clock } }) => {
-    const mutes = listedRules(await currentRules(table, processingLimits.rules), 'mute', clock());
+    const mutes = listedRules(await currentRules(table, processingLimits.rules, clock()), 'mute', clock());
     if (options.json) {
       for (const one of mutes) await write(context.out, jsonLine({ type: 'mute', ...ruleJson(one) }));
     } else await write(context.out, mutes.length === 0 ? 'Nothing is muted.\n' : mutesTableText(mutes));
@@ -59,7 +59,7 @@ export async function listMutes(options: MuteOptions, context: CliContext): Prom
 /** The mutes that still hold for a series. Which patterns hold for a pattern cannot be told. */
 async function mutesOver(target: RuleTarget, table: RulesTable, now: Date): Promise<readonly ListedRule[]> {
   if (target.kind === 'pattern') return [];
-  const items = await currentRules(table, processingLimits.rules);
+  const items = await currentRules(table, processingLimits.rules, now);
   return listedRules(items, 'mute', now).filter((one) => meantBy(one.target)(target.text));
 }
 

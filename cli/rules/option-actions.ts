@@ -17,7 +17,7 @@ const holdsFrom = `It holds for events from ${processingLimits.rulesCacheMs / 10
 
 export async function listOptions(options: RuleOptions, context: CliContext): Promise<void> {
   await withRules(options, context, async ({ parts: { table, clock } }) => {
-    const rules = listedRules(await currentRules(table, processingLimits.rules), 'options', clock());
+    const rules = listedRules(await currentRules(table, processingLimits.rules, clock()), 'options', clock());
     if (options.json) {
       for (const rule of rules) await write(context.out, jsonLine({ type: 'rule', ...ruleJson(rule) }));
     } else await write(context.out, rules.length === 0 ? 'No rules.\n' : rulesTableText(rules));
@@ -36,7 +36,7 @@ export async function setRule(
     await tell(target, changed, options, context);
     if (changed.before !== undefined || target.kind === 'pattern') return;
     // Who gives one series a rule of its own may expect that of its pattern to go on.
-    const items = await currentRules(parts.table, processingLimits.rules);
+    const items = await currentRules(parts.table, processingLimits.rules, parts.clock());
     const pattern = listedRules(items, 'options', parts.clock()).find(
       (rule) => rule.target.kind === 'pattern' && meantBy(rule.target)(target.text),
     );

@@ -4,11 +4,12 @@ import { waitBeforeRetry } from '../backoff.ts';
 import { printable } from '../printable.ts';
 import { processingLimits } from '../processing-limits.ts';
 import type { Surroundings } from '../surroundings.ts';
+import { refuseTooMany } from './refuse-too-many.ts';
 import { ruleKey } from './rule-keys.ts';
 import type { RuleTarget } from './rule-target.ts';
 import { keepVersion, newestVersion } from './rule-versions.ts';
-import { currentRules, type RulesTable } from './rules-table.ts';
-import { isExpired, type RuleItem, type StoredRule } from './stored-rule.ts';
+import type { RulesTable } from './rules-table.ts';
+import type { RuleItem, StoredRule } from './stored-rule.ts';
 
 /** What a change of rules needs. */
 export interface RuleParts extends Pick<Surroundings, 'clock' | 'backoff'> {
@@ -77,13 +78,4 @@ export function versionOf(item: RuleItem | undefined): number | undefined {
 async function isStored(table: RulesTable, rule: StoredRule): Promise<boolean> {
   const { scope, sortKey } = rule;
   return isDeepStrictEqual({ ...(await table.get({ scope, sortKey })) }, { ...rule });
-}
-
-async function refuseTooMany(table: RulesTable, now: Date): Promise<void> {
-  const items = await currentRules(table, processingLimits.rules);
-  const most = processingLimits.rules;
-  if (items.filter((item) => !isExpired(item, now)).length < most) return;
-  throw new RangeError(
-    `rules must be at most ${most}, mutes and those removed within a day among them: let patterns stand for several, or remove others`,
-  );
 }

@@ -2,6 +2,7 @@ import { printable } from '../printable.ts';
 import { processingLimits } from '../processing-limits.ts';
 import { spanText } from '../time-span.ts';
 import type { RuleParts } from './change-rule.ts';
+import { refuseTooMany } from './refuse-too-many.ts';
 import { ruleKey } from './rule-keys.ts';
 import { checkTarget, type RuleTarget } from './rule-target.ts';
 import type { RulesTable } from './rules-table.ts';
@@ -10,7 +11,7 @@ import type { RuleItem, StoredMute } from './stored-rule.ts';
 /**
  * Lets people not be told of changes of a series, or of all that match a pattern, for so long. A mute of the same name or pattern is replaced.
  *
- * @throws RangeError for a time that is not above 0, or too long
+ * @throws RangeError for a time that is not above 0, or too long; or if there are too many rules
  */
 export async function mute(
   target: RuleTarget,
@@ -24,9 +25,11 @@ export async function mute(
       `a mute must last longer than 0 and at most ${longestMuteMs} ms (${spanText(longestMuteMs)}), got ${milliseconds}`,
     );
   const now = clock();
+  const key = ruleKey('mute', target);
+  if ((await table.get(key)) === undefined) await refuseTooMany(table, now);
   const until = now.getTime() + milliseconds;
   const muted: StoredMute = {
-    ...ruleKey('mute', target),
+    ...key,
     mutedUntil: new Date(until).toISOString(),
     setBy: printable(by),
     setAt: now.toISOString(),

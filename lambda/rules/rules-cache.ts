@@ -4,7 +4,6 @@ import type { Surroundings } from '../surroundings.ts';
 import type { RuleProblem } from './read-rules.ts';
 import { RuleSet } from './rule-set.ts';
 import { currentRules, type RulesTable } from './rules-table.ts';
-import { isExpired } from './stored-rule.ts';
 
 /** Where the detector has the rules from. */
 export interface RuleSource {
@@ -30,12 +29,7 @@ export function rulesCache(
   let problems: readonly RuleProblem[] = [];
 
   async function read(): Promise<RuleSet> {
-    const items = await currentRules(table, processingLimits.rules);
-    const now = clock();
-    const rules = new RuleSet(
-      items.filter((item) => !isExpired(item, now)),
-      defaults,
-    );
+    const rules = new RuleSet(await currentRules(table, processingLimits.rules, clock()), defaults);
     problems = rules.problems;
     return rules;
   }

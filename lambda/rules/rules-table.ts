@@ -8,7 +8,7 @@ import {
 import { unlessRefused } from '../tables/unless-refused.ts';
 import { withMaps } from '../tables/with-maps.ts';
 import { currentScope, type RuleKey } from './rule-keys.ts';
-import type { RuleItem } from './stored-rule.ts';
+import { isExpired, type RuleItem } from './stored-rule.ts';
 
 /** The rules table: `RULES` holds those that hold, and other scopes the versions that each had. */
 export interface RulesTable {
@@ -74,14 +74,14 @@ export function rulesTable(client: DynamoDBDocumentClient, TableName: string): R
 }
 
 /**
- * All rules that hold.
+ * All rules that hold. Those that expired are left out: none of the others has to give way to them.
  *
  * @param most - reading ends when so many are found, and one more
  */
-export async function currentRules(table: RulesTable, most: number): Promise<readonly RuleItem[]> {
+export async function currentRules(table: RulesTable, most: number, now: Date): Promise<readonly RuleItem[]> {
   const items: RuleItem[] = [];
   for await (const page of table.read(currentScope)) {
-    items.push(...page);
+    items.push(...page.filter((item) => !isExpired(item, now)));
     if (items.length > most) break;
   }
   return items;

@@ -152,7 +152,7 @@ async function setRule(options: ResolvedOptions): Promise<string> {
 
 async function ruledOptions(options: ResolvedOptions): Promise<ResolvedOptions> {
   const seriesId = await setRule(options);
-  const ruled = new RuleSet(await currentRules(rules(), 1000), defaults);
+  const ruled = new RuleSet(await currentRules(rules(), 1000, new Date()), defaults);
   return ruled.of(seriesId).optionsWith({ alpha: 0.5 }).options;
 }
 

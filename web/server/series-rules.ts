@@ -5,7 +5,6 @@ import { listedRules } from '../../lambda/rules/listed-rules.ts';
 import { RuleSet } from '../../lambda/rules/rule-set.ts';
 import { meantBy } from '../../lambda/rules/rule-target.ts';
 import { currentRules, rulesTable } from '../../lambda/rules/rules-table.ts';
-import { isExpired } from '../../lambda/rules/stored-rule.ts';
 import type { History } from '../wire.ts';
 import type { PageTables } from './page-tables.ts';
 
@@ -27,8 +26,7 @@ export async function seriesRules(
     return { options: new RuleSet([], service).of(seriesId).optionsWith(own).options };
   const client = DynamoDBDocumentClient.from(dynamoDb, { unmarshallOptions: { wrapNumbers: Number } });
   const now = new Date();
-  const stored = await currentRules(rulesTable(client, tableName), processingLimits.rules);
-  const items = stored.filter((item) => !isExpired(item, now));
+  const items = await currentRules(rulesTable(client, tableName), processingLimits.rules, now);
   const { options, rule } = new RuleSet(items, service).of(seriesId).optionsWith(own);
   const mutes = listedRules(items, 'mute', now)
     .filter(({ target }) => meantBy(target)(seriesId))

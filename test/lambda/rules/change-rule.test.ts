@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { processingLimits } from '../../../lambda/processing-limits.ts';
+import { mute } from '../../../lambda/rules/mute.ts';
 import { ruleKey } from '../../../lambda/rules/rule-keys.ts';
 import { ruleTarget } from '../../../lambda/rules/rule-target.ts';
 import { versionsBefore } from '../../../lambda/rules/rule-versions.ts';
@@ -175,6 +176,9 @@ test('there are only so many rules, and those that expired do not count', async 
   await expect(setOptions(target, { window: 3 }, partsOf(table))).rejects.toThrow(
     'rules must be at most 2000, mutes and those removed within a day among them',
   );
+  // Mutes beyond would take the place of options: their keys sort first.
+  await expect(mute(ruleTarget('other'), 1000, partsOf(table))).rejects.toThrow('rules must be at most 2000');
+  await mute(ruleTarget('series-1'), 1000, partsOf(table));
   const expired = { ...ruleKey('mute', ruleTarget('series-0')), expiresAt: now.getTime() / 1000 };
   await table.put(expired);
   await setOptions(target, { window: 3 }, partsOf(table));

@@ -86,7 +86,7 @@ export async function runRuleSequence(acts: readonly RuleAct[]): Promise<readonl
 
   async function differences(index: number): Promise<readonly string[]> {
     const found: string[] = [];
-    const set = new RuleSet(await currentRules(table, 100), defaults);
+    const set = new RuleSet(await currentRules(table, 100, now), defaults);
     for (const seriesId of seriesIds) {
       const expected = mostExact(seriesId, [...rules.values()]);
       const { options, rule } = set.of(seriesId).optionsWith(undefined);
@@ -97,7 +97,7 @@ export async function runRuleSequence(acts: readonly RuleAct[]): Promise<readonl
       )
         found.push(`act ${index}: '${seriesId}' goes by ${rule}, ${JSON.stringify(options)}`);
     }
-    const listed = listedRules(await currentRules(table, 100), 'options', now).length;
+    const listed = listedRules(await currentRules(table, 100, now), 'options', now).length;
     const held = [...rules.values()].filter(({ versions }) => versions.at(-1) !== 'removed').length;
     if (listed !== held) found.push(`act ${index}: ${listed} listed of ${held}`);
     for (const { target, versions } of rules.values()) {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { processingLimits } from '../../../lambda/processing-limits.ts';
+import { ruleKey } from '../../../lambda/rules/rule-keys.ts';
 import { ruleTarget } from '../../../lambda/rules/rule-target.ts';
 import { rulesCache } from '../../../lambda/rules/rules-cache.ts';
 import { setOptions } from '../../../lambda/rules/set-options.ts';
@@ -18,7 +19,8 @@ function counted() {
     state.reads++;
     const pages = table.read(scope);
     await state.before();
-    yield* pages;
+    // DynamoDB answers in pages.
+    for await (const page of pages) for (const item of page) yield [item];
   };
   const set = (practicalThreshold: number) =>
     setOptions(
@@ -26,7 +28,7 @@ function counted() {
       { practicalThreshold },
       { table, by: 'x', clock, backoff: { wait: async () => {}, random: () => 0 } },
     );
-  return { state, set, cache: rulesCache({ ...table, read }, defaults, clock) };
+  return { state, set, table, cache: rulesCache({ ...table, read }, defaults, clock) };
 }
 
 const threshold = async ({ cache }: Pick<ReturnType<typeof counted>, 'cache'>) =>
@@ -71,6 +73,16 @@ test('a read that failed is made again by the next look', async () => {
   state.before = async () => {};
   expect(await threshold({ cache })).toBe(0);
   expect(state.reads).toBe(2);
+});
+
+test('rules that expired, and that the table has not deleted yet, leave no other one out', async () => {
+  const { state, set, cache, table } = counted();
+  await set(5);
+  const expiresAt = state.now / 1000 - 1;
+  for (let count = 0; count <= processingLimits.rules; count++)
+    await table.put({ ...ruleKey('mute', ruleTarget(`${count}`)), ...{ expiresAt } });
+  expect(await threshold({ cache })).toBe(5);
+  expect(cache.problems()).toEqual([]);
 });
 
 test('a clock that runs backwards makes no rule last longer', async () => {
