@@ -27,7 +27,9 @@ export async function getOptions(text: string, options: GetOptions, context: Cli
         const head = await storedChangePoints(clients.dynamoDb, changePointsTable).head(text);
         await tellSeries(target, optionsInForce(text, items, head?.options, clock()), options, context);
       } else {
-        const rule = listedRules(items, 'options', clock()).find((one) => one.target.text === text);
+        const rule = listedRules(items, 'options', clock()).find(
+          ({ target: one }) => one.kind === 'pattern' && one.text === text,
+        );
         if (rule !== undefined) await tellRule(rule, options, context);
         else if (!options.history)
           throw new FailedError(`there is no rule for ${targetText(target)}; \`aed options list\` shows all`);

@@ -100,6 +100,7 @@ describe('aed options', () => {
     await aed('options', 'set', 'a*', '-p', '2', '--exact');
     expect(await aed('options', 'get', 'ab')).toContain('no rule applies');
     expect(await aed('options', 'get', 'a*', '--exact')).toContain("'a*' exactly: this rule applies");
+    expect(await aed('options', 'get', 'a*')).toContain('there is no rule for a*');
   });
 
   test('shows rules that were written by hand, whatever they hold', async () => {
