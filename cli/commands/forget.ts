@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { printable } from '../../lambda/printable.ts';
+import { processingLimits } from '../../lambda/processing-limits.ts';
 import { destroyClients } from '../../local/clients.ts';
 import { names } from '../../local/resources.ts';
 import { type CliContext, FailedError, UsageError } from '../context.ts';
@@ -63,6 +64,11 @@ Examples:
 async function forget(seriesId: string, options: ForgetOptions, context: CliContext): Promise<void> {
   const { out, signal, environment } = context;
   const { yes, json } = options;
+  const bytes = Buffer.byteLength(seriesId);
+  if (seriesId === '' || bytes > processingLimits.seriesIdBytes)
+    throw new UsageError(
+      `a series must have a name of 1 to ${processingLimits.seriesIdBytes} bytes, got ${bytes} bytes`,
+    );
   const service = await findService(options, parts);
   if (service === undefined) throw noService();
   const bucket = options.bucket ?? (service.endpoints === undefined ? undefined : names.quarantineBucket);

@@ -1,4 +1,5 @@
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { processingLimits } from '../../lambda/processing-limits.ts';
 import { eventReading } from '../../lambda/record/event-reading.ts';
 import type { RecordSettings } from '../../lambda/record-settings.ts';
 import { ruleKey, versionsScope } from '../../lambda/rules/rule-keys.ts';
@@ -51,9 +52,13 @@ export function storesOfSeries(
         const rule = ruleKey(subject, { kind: 'series', text: seriesId });
         const ofRules = { ...rulesTableSchema, tableName: rulesTable };
         const isRule = (key: string) => key === rule.sortKey;
+        const versions = versionsScope(rule);
         return [
           items(subject, { ...ofRules, partition: rule.scope, has: isRule }),
-          items(subject, { ...ofRules, partition: versionsScope(rule), has: () => true }),
+          // No rule is of a name for which that would be too long a key, and DynamoDB refuses to look for it.
+          ...(Buffer.byteLength(versions) > processingLimits.seriesIdBytes
+            ? []
+            : [items(subject, { ...ofRules, partition: versions, has: () => true })]),
         ];
       }),
     ),

@@ -1,4 +1,7 @@
 import { expect, test } from 'vitest';
+import { heldOfSeries } from '../../cli/forget/forget-series.ts';
+import { storesOfSeries } from '../../cli/forget/stores-of-series.ts';
+import { defaultRecordSettings } from '../../cli/record-flags.ts';
 import { announceService } from '../../cli/service/state-file.ts';
 import { names } from '../../local/resources.ts';
 import { runForget } from '../campaigns/forget/run-forget.ts';
@@ -36,6 +39,39 @@ test('the command counts, and deletes only with --yes; a second time there is no
   expect(await runHere(['forget', first])).toMatchObject({
     code: 0,
     out: 'the service holds nothing of boiler-77\n',
+  });
+});
+
+// A partition key has at most 2,048 bytes: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
+test('no store is asked for a key that is too long, whatever the name of the series', async () => {
+  const { dynamoDb, s3 } = pipeline.clients;
+  const asked: string[] = [];
+  dynamoDb.middlewareStack.add(
+    (next) => (given) => {
+      const { ExpressionAttributeValues: values = {} } = given.input as {
+        ExpressionAttributeValues?: Record<string, unknown>;
+      };
+      asked.push(...Object.values(values).map(String));
+      return next(given);
+    },
+    { step: 'initialize', name: 'asked' },
+  );
+  const places = { ...names, bucket: names.quarantineBucket, records: defaultRecordSettings };
+  for (const seriesId of ['ä'.repeat(1024), 'x'.repeat(1000)])
+    await heldOfSeries(storesOfSeries({ dynamoDb, s3 }, seriesId, places, new AbortController().signal));
+  dynamoDb.middlewareStack.remove('asked');
+  expect(asked).toContain('ä'.repeat(1024));
+  expect(asked).toContain(`VERSIONS#MUTE#SERIES#${'x'.repeat(1000)}`);
+  for (const key of asked) expect(Buffer.byteLength(key)).toBeLessThanOrEqual(2048);
+});
+
+test.each([
+  ['', '0'],
+  ['x'.repeat(2049), '2049'],
+])('a name that no series has is refused', async (name, bytes) => {
+  expect(await runHere(['forget', name, '--yes'])).toMatchObject({
+    code: 2,
+    error: expect.stringContaining(`a series must have a name of 1 to 2048 bytes, got ${bytes} bytes`),
   });
 });
 
