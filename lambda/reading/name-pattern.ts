@@ -12,7 +12,10 @@ export function namePattern(pattern: string): (name: string) => boolean {
       if (sign === '*') {
         star = inPattern++;
         afterStar = at;
-      } else if (sign === '?' || sign === name[at]) {
+      } else if (sign === '?') {
+        inPattern++;
+        at += unitsOfCharacter(name, at);
+      } else if (sign === name[at]) {
         inPattern++;
         at++;
       } else if (star === -1) {
@@ -25,6 +28,11 @@ export function namePattern(pattern: string): (name: string) => boolean {
     }
     return /^\**$/.test(pattern.slice(inPattern));
   };
+}
+
+/** A character beyond the first 65,536 is two units of a text. */
+function unitsOfCharacter(text: string, at: number): number {
+  return (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
 }
 
 /** Whether a name is a pattern. */
