@@ -19,7 +19,9 @@ export function busEvent(body: string): BusEvent | undefined {
     const { id, seriesId, retractedAt } = JSON.parse(body);
     if (typeof id !== 'string' || typeof seriesId !== 'string') return undefined;
     const type = retractedAt === undefined ? detailTypes.detected : detailTypes.retracted;
-    return { Source: eventSource, DetailType: type, Detail: withShortIntegers(body) };
+    const event = { Source: eventSource, DetailType: type, Detail: withShortIntegers(body) };
+    // No change point is so large. The bus would refuse the call, which looks as if it were down.
+    return sizeOf(event) + envelopeBytes > most.bytes ? undefined : event;
   } catch {
     return undefined;
   }
@@ -53,7 +55,7 @@ export interface Forwarded {
   readonly event: BusEvent;
 }
 
-/** Cuts a list into what fits into one call each. One that does not fit alone is alone: the bus says so. */
+/** Cuts a list into what fits into one call each, as each of them does alone. */
 export function callsOf(all: readonly Forwarded[]): readonly (readonly Forwarded[])[] {
   const calls: Forwarded[][] = [];
   let bytes = 0;

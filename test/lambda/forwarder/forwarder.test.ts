@@ -99,14 +99,17 @@ describe('the forwarder', () => {
     expect(calls).toHaveLength(1);
   });
 
-  test.each([['no JSON'], ['null'], ['{"id":1,"seriesId":"s"}'], ['[]']])(
-    'counts what is no change point, and lets nothing wait for it: %s',
-    async (body) => {
-      const Records = [record('x', body), changePoint('a')];
-      expect(await forwarder()({ Records })).toEqual({ batchItemFailures: [] });
-      expect(reported).toEqual([{ step: 'forwarder', forwarded: 1, refused: 0, foreign: 1 }]);
-    },
-  );
+  test.each([
+    ['no JSON', 'no JSON'],
+    ['null', 'null'],
+    ['an id that is none', '{"id":1,"seriesId":"s"}'],
+    ['a list', '[]'],
+    ['more than an event may be', JSON.stringify({ id: 'i', seriesId: 'é'.repeat(131_000) })],
+  ])('counts what is no change point, and lets nothing wait for it: %s', async (_, body) => {
+    const Records = [record('x', body), changePoint('a')];
+    expect(await forwarder()({ Records })).toEqual({ batchItemFailures: [] });
+    expect(reported).toEqual([{ step: 'forwarder', forwarded: 1, refused: 0, foreign: 1 }]);
+  });
 
   test('stops at its start without a bus', () => {
     expect(() => forwarderHandler({}, () => {})).toThrow(
