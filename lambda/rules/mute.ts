@@ -39,8 +39,14 @@ export async function mute(
   return muted;
 }
 
-/** Ends a mute of this very name or pattern. @returns what it was; `undefined` if there is none */
+/**
+ * Ends a mute of this very name or pattern.
+ *
+ * @returns what it was; `undefined` if there is none
+ * @throws RangeError for a text that no mute can be of
+ */
 export async function unmute(table: RulesTable, target: RuleTarget): Promise<RuleItem | undefined> {
+  checkTarget(target);
   const key = ruleKey('mute', target);
   const muted = await table.get(key);
   if (muted !== undefined) await table.delete(key);

@@ -32,6 +32,7 @@ export async function unsetOptions(
   parts: RuleParts,
   names?: readonly OptionName[],
 ): Promise<ChangedRule> {
+  checkTarget(target);
   const change = (before: unknown): DetectorOptions | undefined => {
     const text = printable(target.text);
     if (before === undefined) throw new RangeError(`a rule must be there to unset, got none for '${text}'`);

@@ -5,7 +5,7 @@ import { realBackoff } from '../../lambda/backoff.ts';
 import type { RuleParts } from '../../lambda/rules/change-rule.ts';
 import { mute, unmute } from '../../lambda/rules/mute.ts';
 import { ruleKey } from '../../lambda/rules/rule-keys.ts';
-import { type RuleTarget, ruleTarget } from '../../lambda/rules/rule-target.ts';
+import { checkTarget, type RuleTarget, ruleTarget } from '../../lambda/rules/rule-target.ts';
 import { rulesTable } from '../../lambda/rules/rules-table.ts';
 import { setOptions } from '../../lambda/rules/set-options.ts';
 import { optionsOfSeries } from '../../lambda/service-options.ts';
@@ -29,7 +29,9 @@ export function ruleWrites(
     (write: (target: RuleTarget, parts: RuleParts, fields: Fields) => Promise<unknown>): PageWrite =>
     async (fields) => {
       const seriesId = textIn('seriesId', fields.seriesId);
-      await write(ruleTarget(seriesId, true), partsFor(service.tables, fields.by), fields);
+      const target = ruleTarget(seriesId, true);
+      checkTarget(target);
+      await write(target, partsFor(service.tables, fields.by), fields);
       onRuled(seriesId);
       return {};
     };

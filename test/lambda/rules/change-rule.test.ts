@@ -165,6 +165,11 @@ test.each([
     () => setOptions(ruleTarget('ä'.repeat(501)), { window: 3 }, partsOf(memoryRules())),
     'a name or pattern must be text of 1 to 1000 bytes, got 1002 bytes',
   ],
+  [
+    'to unset what fits into no key',
+    () => unsetOptions(ruleTarget('x'.repeat(1001)), partsOf(memoryRules())),
+    'a name or pattern must be text of 1 to 1000 bytes, got 1001 bytes',
+  ],
 ])('%s is refused', async (_, change, message) => {
   await expect(change()).rejects.toThrow(new RangeError(message));
 });

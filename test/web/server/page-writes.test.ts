@@ -240,6 +240,12 @@ describe('the rules of a series', () => {
     ['api/mute', { seriesId: 'a', by: 'Ada', milliseconds: '1' }, 'milliseconds must be a number, got "1"'],
     ['api/mute', { seriesId: 'a', by: 'Ada', milliseconds: 0 }, 'a mute must last longer than 0'],
     ['api/mute', { seriesId: '', by: 'Ada', milliseconds: 1 }, 'a name or pattern must be text of 1 to'],
+    [
+      'api/options',
+      { seriesId: 'x'.repeat(1_100), by: 'Ada', options: wanted({}) },
+      'text of 1 to 1000 bytes, got 1100',
+    ],
+    ['api/unmute', { seriesId: 'x'.repeat(1_100), by: 'Ada' }, 'text of 1 to 1000 bytes, got 1100 bytes'],
   ])('are not changed by what is wrong: %s %j', async (path, body, reason) => {
     const answer = await write(body, {}, path);
     expect(answer.text).toContain(reason);
