@@ -1,5 +1,6 @@
-import { compareEventKeys } from '../event.ts';
+import { compareEventKeys, hasTime } from '../event.ts';
 import type { StoredChangePoint } from '../tables/stored-change-point.ts';
+import { isDecidable } from './is-decidable.ts';
 import type { DetectorParts } from './look-parts.ts';
 import { isAfter } from './news.ts';
 import { type StandingParts, stillStands } from './still-stands.ts';
@@ -32,8 +33,8 @@ export async function retractUnfounded(
   let retracted = 0;
   let at = 0;
   for await (const { found, next } of inTurn(parts.changePoints.knownAround(seriesId, first))) {
-    const { grounds, eventKey, retractedAt } = found;
-    if (grounds === undefined || retractedAt !== undefined) continue;
+    if (found.retractedAt !== undefined || !isDecidable(found)) continue;
+    const { grounds, eventKey } = found;
     // The regimes of later ones start later still.
     if (!isAfter(last, grounds.after)) break;
     // Regimes follow one another, and so do the keys.
@@ -48,12 +49,18 @@ export async function retractUnfounded(
   return retracted;
 }
 
-/** Each with the event key of the first reading of the next one's new level. */
+/** Whether it is an event key, whatever an item has in its place. */
+function isKey(key: unknown): boolean {
+  return typeof key === 'string' && hasTime(key);
+}
+
+/** Each that has its keys, with the event key of the first reading of the next one's new level. */
 async function* inTurn(
   changePoints: AsyncIterable<StoredChangePoint>,
 ): AsyncGenerator<{ readonly found: StoredChangePoint; readonly next: string }> {
   let found: StoredChangePoint | undefined;
   for await (const one of changePoints) {
+    if (![one.eventKey, one.changedEventKey].every(isKey)) continue;
     if (found !== undefined) yield { found, next: one.changedEventKey };
     found = one;
   }

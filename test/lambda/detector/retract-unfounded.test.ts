@@ -1,4 +1,5 @@
 import type { DetectorOptions } from '@aed/core';
+import type { AttributeValue } from 'aws-lambda';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { dynamoClient } from '../../../lambda/clients.ts';
@@ -219,4 +220,27 @@ test('untouched readings never retract anything: the same test gives the same an
     }),
     { numRuns: 8 },
   );
+});
+
+test.each<[string, Record<string, AttributeValue | undefined>]>([
+  ['no event key', { eventKey: undefined }],
+  ['a number for its event key', { eventKey: { N: '1' } }],
+  ['no key of its first reading', { changedEventKey: undefined }],
+  ['options of another form', { options: { S: 'x' } }],
+  ['options that are none', { options: { M: { alpha: { N: '7' } } } }],
+  ['no options', { options: undefined }],
+  ['no level before', { before: undefined }],
+  ['null for its level before', { before: { NULL: true } }],
+  ['null for its grounds', { grounds: { NULL: true } }],
+  ['a text for its grounds', { grounds: { S: 'x' } }],
+  ['a number for where its regime starts', { grounds: { M: { after: { N: '1' } } } }],
+])('a change point whose item is damaged stands, and holds up no other one: %s', async (_, damage) => {
+  const { world, keys, amend, changePoints } = await tested(upAndDown);
+  const [up] = changePoints();
+  const item = Object.entries({ ...up, ...damage }).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value] as const],
+  );
+  world.tables.partition(names.changePointsTable, seriesId).put(Object.fromEntries(item));
+  expect(await amend(keys.slice(20, 40), 1)).toBe(1);
+  expect(changePoints().map((one) => one.retractedAt !== undefined)).toEqual([false, true]);
 });
