@@ -9,10 +9,18 @@ import {
   type PublishCommandInput,
   SubscribeCommand,
 } from '@aws-sdk/client-sns';
-import { CreateQueueCommand, GetQueueAttributesCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
-import { afterEach, describe, expect, test } from 'vitest';
+import {
+  CreateQueueCommand,
+  GetQueueAttributesCommand,
+  GetQueueUrlCommand,
+  ListQueuesCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { messageFor } from '../../../lambda/notify/message.ts';
-import { type Clients, destroyClients } from '../../../local/clients.ts';
+import { type Clients, destroyClients, localIdentity } from '../../../local/clients.ts';
 import { startDynamoDb } from '../../../local/emulators/dynamodb.ts';
 import type { Emulator } from '../../../local/emulators/emulator.ts';
 import { startKinesis } from '../../../local/emulators/kinesis.ts';
@@ -24,6 +32,7 @@ import { createItemsTable } from '../items-table.ts';
 const open: { clients: Clients; emulator: Emulator }[] = [];
 
 afterEach(async () => {
+  vi.unstubAllEnvs();
   for (const { clients, emulator } of open.splice(0)) {
     destroyClients(clients);
     await emulator.close();
@@ -99,6 +108,23 @@ test('two tables of one name in two emulators are two, each with its stream', as
   const key = { TableName: 'items', Key: Item };
   expect((await one.clients.dynamoDb.send(new GetItemCommand(key))).Item).toEqual(Item);
   expect((await other.clients.dynamoDb.send(new GetItemCommand(key))).Item).toBeUndefined();
+});
+
+// Its own endpoint aside, a client of the SDK sends what concerns a queue to the host of the queue's URL.
+test('a client whose endpoint is in the environment reaches its queues, in every region', async () => {
+  const { emulator } = await use(startMessaging());
+  vi.stubEnv('AWS_ENDPOINT_URL_SQS', emulator.endpoint);
+  for (const region of [localIdentity.region, 'eu-west-1']) {
+    const sqs = new SQSClient({ ...localIdentity, region });
+    const { QueueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName: 'queue' }));
+    expect(new URL(QueueUrl).origin).toBe(emulator.endpoint);
+    expect((await sqs.send(new GetQueueUrlCommand({ QueueName: 'queue' }))).QueueUrl).toBe(QueueUrl);
+    expect((await sqs.send(new ListQueuesCommand({}))).QueueUrls).toContain(QueueUrl);
+    await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: region }));
+    const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl }));
+    expect(Messages.map(({ Body }) => Body)).toEqual([region]);
+    sqs.destroy();
+  }
 });
 
 /** A topic of a new emulator. @returns what publishes to it and what its queue, subscribed so, then holds */
