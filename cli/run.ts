@@ -115,12 +115,12 @@ function describeOption(option: Option): string {
   return new Help().optionDescription(option).replace(/ \(default: false\)$/, '');
 }
 
+const ofArgument = /command-argument value '.*' is invalid for (argument '.*')(?=\. It must.*, got )/s;
+const ofOption = / (?:argument|value) '.*' (?=is invalid\. It must.*, got )/s;
+
 /** Commander names the value before a rule that names it again. */
 function valueOnce(text: string): string {
-  return text.replace(
-    / (?:argument|value) '.*' (?=is invalid(?: for argument '.*')?\. It must.*, got )/s,
-    ' ',
-  );
+  return ofArgument.test(text) ? text.replace(ofArgument, '$1 is invalid') : text.replace(ofOption, ' ');
 }
 
 /** A second value for one option would silently replace the first. Options with a list take several. */

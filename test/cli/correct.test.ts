@@ -77,7 +77,12 @@ test.each<[string, readonly string[], number, string]>([
   ],
   ['an id that is not there', ['2026-01-01T00:00:00Z', '1', '--event-id', 'x'], 1, 'has no reading at'],
   ['a time without a zone', ['2026-01-02T00:00:00', '1'], 2, 'It must be an ISO 8601 time with a zone'],
-  ['text for a value', ['2026-01-01T00:00:00Z', 'x'], 2, "It must be a number, got 'x'"],
+  [
+    'text for a value',
+    ['2026-01-01T00:00:00Z', 'x'],
+    2,
+    "error: argument 'value' is invalid. It must be a number, got 'x'. (see aed correct --help)",
+  ],
   ['a value that is too large', ['2026-01-01T00:00:00Z', '1e126'], 2, 'It must be 0 or of a magnitude'],
   ['no value', ['2026-01-01T00:00:00Z'], 2, 'correct needs either a value or --delete'],
   ['both', ['2026-01-01T00:00:00Z', '1', '--delete'], 2, 'correct needs either a value or --delete'],
