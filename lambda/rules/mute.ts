@@ -22,7 +22,7 @@ export async function mute(
   const { longestMuteMs } = processingLimits;
   if (!(milliseconds > 0 && milliseconds <= longestMuteMs))
     throw new RangeError(
-      `a mute must last longer than 0 and at most ${longestMuteMs} ms (${spanText(longestMuteMs)}), got ${milliseconds}`,
+      `a mute must last longer than 0 and at most ${spanText(longestMuteMs)}, got ${milliseconds > 0 ? spanText(milliseconds) : milliseconds}`,
     );
   const now = clock();
   const key = ruleKey('mute', target);

@@ -159,10 +159,7 @@ describe('aed mute', () => {
 
   test.each([
     [['a'], '2: error: --for must be given, such as --for 8h\n'],
-    [
-      ['a', '--for', '400d'],
-      '2: error: a mute must last longer than 0 and at most 31536000000 ms (365d), got 34560000000\n',
-    ],
+    [['a', '--for', '400d'], '2: error: a mute must last longer than 0 and at most 365d, got 400d\n'],
   ])('%j is refused', async (args, message) => {
     expect(await aed('mute', ...args)).toBe(message);
   });

@@ -238,7 +238,11 @@ describe('the rules of a series', () => {
       'alpha must be a number',
     ],
     ['api/mute', { seriesId: 'a', by: 'Ada', milliseconds: '1' }, 'milliseconds must be a number, got "1"'],
-    ['api/mute', { seriesId: 'a', by: 'Ada', milliseconds: 0 }, 'a mute must last longer than 0'],
+    [
+      'api/mute',
+      { seriesId: 'a', by: 'Ada', milliseconds: 0 },
+      'a mute must last longer than 0 and at most 365d, got 0',
+    ],
     ['api/mute', { seriesId: '', by: 'Ada', milliseconds: 1 }, 'a name or pattern must be text of 1 to'],
     [
       'api/options',
