@@ -30,14 +30,15 @@ export function acknowledgeCommand(context: CliContext): Command {
   return addServiceOptions(command, ['changePointsTable'])
     .optionsGroup('Options:')
     .option('--note <text>', 'what you know of the change; stored with it')
-    .option('--by <name>', 'who takes note ', ownName())
+    .option('--by <name>', 'who takes note', ownName())
     .option('--json', 'one JSON object a line: each change point that was acknowledged', false)
     .addHelpText(
       'after',
       `
 ${serviceHelp}
 
-A change point that somebody has acknowledged already keeps that name and note. \`aed history\` shows them.
+A change point that somebody has acknowledged already keeps that name and note. \`aed history\`
+shows them.
 
 Examples:
   aed acknowledge boiler-7

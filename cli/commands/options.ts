@@ -21,9 +21,9 @@ export function optionsCommand(context: CliContext): Command {
     .addHelpText(
       'after',
       `
-The most exact rule that matches a series gives its options: its very name, then options in its HEAD,
-then the pattern with the most characters that stand for themselves. What that one leaves out is the
-service's. A change holds for events from 10 seconds later on.
+The most exact rule that matches a series gives its options: its very name, then options in its
+HEAD, then the pattern with the most characters that stand for themselves. What that one leaves out
+is the service's. A change holds for events from 10 seconds later on.
 
 ${serviceHelp}
 

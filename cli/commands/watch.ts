@@ -52,8 +52,8 @@ service you need permission for both. One that dies leaves its queue; the next \
 it an hour later, if it may list queues.
 
 The page needs the tables as well, and permission to query and scan them. Without that of the rules,
-it shows no options that rules give. It reads with your
-credentials, so its address has a key, and is for you alone. It looks at ten series a second.
+it shows no options that rules give. It reads with your credentials, so its address has a key, and
+is for you alone. It looks at ten series a second.
 
 Examples:
   aed watch

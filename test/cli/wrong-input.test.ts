@@ -313,9 +313,15 @@ describe('help', () => {
     'replay',
     'local',
     'produce',
+    'put',
     'watch',
     'series',
     'history',
+    'acknowledge',
+    'options',
+    'mute',
+    'correct',
+    'forget',
     'validate',
     'detect',
     'quarantine',
@@ -338,7 +344,8 @@ describe('help', () => {
   });
 
   const ofQuarantine = ['quarantine list', 'quarantine show', 'quarantine replay'];
-  test.each(['', ...commands, ...ofQuarantine])(
+  const ofRules = ['options list', 'options get', 'options set', 'options unset', 'mute list', 'unmute'];
+  test.each(['', ...commands, ...ofQuarantine, ...ofRules])(
     'aed %s --help is at most 100 characters wide',
     async (command) => {
       const words = command.split(' ').filter((word) => word !== '');
