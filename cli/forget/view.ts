@@ -5,22 +5,26 @@ import type { Forgotten, HeldOfSeries } from './forget-series.ts';
 /** What there is of a series, for people. */
 export function heldText(seriesId: string, held: HeldOfSeries): string {
   const name = printable(seriesId);
-  if (isNothing(held)) return `the service holds nothing of ${name}\n`;
+  if (isNothing(held)) return `${nothingOf(seriesId)}\n`;
   return `the service holds of ${name}: ${listed(held)}\nNothing is deleted yet. Stop what puts its readings, then add --yes.\n`;
 }
 
 /** What was deleted, and what remains, for people. */
 export function forgottenText(seriesId: string, { deleted, inseparable }: Forgotten): string {
   const name = printable(seriesId);
-  const done = isNothing(deleted)
-    ? `the service holds nothing of ${name}`
-    : `deleted of ${name}: ${listed(deleted)}`;
+  const done = isNothing(deleted) ? nothingOf(seriesId) : `deleted of ${name}: ${listed(deleted)}`;
   const { quarantineDays, logRetentionDays } = deploymentLimits;
   const left = inseparable.map((key) => `  ${key}\n`).join('');
   return `${done}
 ${left === '' ? '' : `These objects of the quarantine hold it beside others, and cannot be cut. They go after ${quarantineDays} days:\n${left}`}What remains for a time: records in the stream until its retention ends, changes in the stream of the events
 table for 24 hours, backups of the tables for 35 days, names of series in logs for ${logRetentionDays} days, and what was published.
 `;
+}
+
+/** Rules and mutes take patterns, this command takes none: nobody shall believe that it did. */
+function nothingOf(seriesId: string): string {
+  const hint = /[*?]/.test(seriesId) ? '; * and ? stand for themselves: name each series' : '';
+  return `the service holds nothing of ${printable(seriesId)}${hint}`;
 }
 
 function isNothing(counts: HeldOfSeries): boolean {

@@ -6,7 +6,7 @@ import { currentRules, type RulesTable } from '../../lambda/rules/rules-table.ts
 import { type CliContext, FailedError } from '../context.ts';
 import { jsonLine, write } from '../output.ts';
 import { type RuleOptions, targetIn, withRules } from './open-rules.ts';
-import { mutesTableText, ruleJson, shownTime, targetText } from './rule-view.ts';
+import { holdsFrom, mutesTableText, ruleJson, shownTime, targetText } from './rule-view.ts';
 
 export interface MuteOptions extends RuleOptions {
   /** Milliseconds. */
@@ -26,7 +26,7 @@ export async function muteSeries(
       context.out,
       options.json
         ? jsonLine({ type: 'muted', ...ruleJson({ target, item: { ...muted } }) })
-        : `${targetText(target)} is muted until ${shownTime(muted.mutedUntil)}: changes are found, and people are not told.\n`,
+        : `${targetText(target)} is muted until ${shownTime(muted.mutedUntil)}: changes are found, and people are not told. ${holdsFrom}\n`,
     );
   });
 }

@@ -11,9 +11,7 @@ import type { DetectorTexts } from '../detector-options.ts';
 import { jsonLine, write } from '../output.ts';
 import { givenOptions, namedOptions } from './given-options.ts';
 import { type RuleOptions, targetIn, withRules } from './open-rules.ts';
-import { optionsText, ruleJson, rulesTableText, targetText } from './rule-view.ts';
-
-const holdsFrom = `It holds for events from ${processingLimits.rulesCacheMs / 1000} s from now on.`;
+import { holdsFrom, optionsText, ruleJson, rulesTableText, targetText } from './rule-view.ts';
 
 export async function listOptions(options: RuleOptions, context: CliContext): Promise<void> {
   await withRules(options, context, async ({ parts: { table, clock } }) => {

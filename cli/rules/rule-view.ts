@@ -1,11 +1,15 @@
 import type { OptionName } from '@aed/core';
 import { printable } from '../../lambda/printable.ts';
+import { processingLimits } from '../../lambda/processing-limits.ts';
 import type { ListedRule } from '../../lambda/rules/listed-rules.ts';
 import type { RuleTarget } from '../../lambda/rules/rule-target.ts';
 import type { RuleItem } from '../../lambda/rules/stored-rule.ts';
 import { shortIso } from '../../lambda/times.ts';
 import { flagOf } from '../flag-name.ts';
 import { table } from '../table.ts';
+
+/** Until when what was there before still holds. */
+export const holdsFrom = `It holds for events from ${processingLimits.rulesCacheMs / 1000} s from now on.`;
 
 /** What `--json` says of a rule. */
 export function ruleJson({ target, item, problem }: ListedRule): object {
