@@ -1,5 +1,3 @@
-import { localIdentity } from '../clients.ts';
-
 /** The part of Fastify, on which fauxqs runs, that is used here. */
 interface QueueApp {
   addHook(name: 'preHandler', hook: (request: QueueRequest) => Promise<void>): void;
@@ -18,6 +16,8 @@ interface QueueRequest {
 const named = /http:\/\/sqs\.[\w-]+\.localhost(?=:\d+\/)/g;
 /** The URL of a queue as it is told, up to its path. */
 const told = /^http:\/\/(?:localhost|127(?:\.\d{1,3}){3})(?=:\d+\/)/i;
+/** Where fauxqs has the queues of a request without a signature. */
+const defaultRegion = 'us-east-1';
 const tellsUrls = /^AmazonSQS\.(?:CreateQueue|GetQueueUrl|ListQueues)$/;
 
 /**
@@ -41,7 +41,6 @@ export function tellOwnQueueUrls(app: QueueApp): void {
 
 /** The region of the signature, in which fauxqs has a queue. */
 function regionOf({ authorization }: QueueRequest['headers']): string {
-  const [, region = localIdentity.region] =
-    /Credential=[^/]+\/\d+\/([\w-]+)\//.exec(String(authorization)) ?? [];
+  const [, region = defaultRegion] = /Credential=[^/]+\/\d+\/([\w-]+)\//.exec(String(authorization)) ?? [];
   return region;
 }

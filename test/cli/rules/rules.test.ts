@@ -141,7 +141,7 @@ describe('aed mute', () => {
   test('mutes for a time, lists what is muted, and ends a mute', async () => {
     expect(await aed('mute', 'list')).toBe('Nothing is muted.\n');
     expect(await aed('mute', 'boiler-*', '--for', '8h', '--by', 'ann')).toMatch(
-      /^boiler-\* is muted until 20.+: changes are found, and people are not told\.\n$/,
+      /^boiler-\* is muted until 20.+: changes are found, and people are not told\. It holds for events from 10 s from now on\.\n$/,
     );
     await aed('mute', 'list', '--for', '7d');
     const [list, boilers] = jsonLines(await aed('mute', 'list', '--json'));
