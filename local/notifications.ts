@@ -1,5 +1,6 @@
 import { DeleteMessageBatchCommand, type Message, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import type { SeriesChangePoint } from '../lambda/change-point.ts';
+import { isTellable } from '../lambda/notify/is-tellable.ts';
 import type { Clients } from './clients.ts';
 import type { CreatedResources } from './resources.ts';
 
@@ -49,8 +50,8 @@ export async function* receiveNotifications(
 /** @returns the change point in a message of the topic; undefined if the message has none */
 function changePointIn(body: string): SeriesChangePoint | undefined {
   try {
-    const message = JSON.parse(JSON.parse(body).Message);
-    return typeof message?.id === 'string' && typeof message.seriesId === 'string' ? message : undefined;
+    const message: unknown = JSON.parse(JSON.parse(body).Message);
+    return isTellable(message) ? message : undefined;
   } catch {
     return undefined;
   }

@@ -1,6 +1,6 @@
 import type { SQSRecord } from 'aws-lambda';
 import type { SeriesChangePoint } from '../change-point.ts';
-import { isTellable } from './is-tellable.ts';
+import { isTellable } from '../notify/is-tellable.ts';
 
 /** A change point as the queue delivers it: at least once. */
 export interface Delivery {

@@ -1,8 +1,8 @@
 import type { SeriesChangePoint } from '../change-point.ts';
 import { hasTime } from '../event.ts';
-import { kindsInWords, textFor } from '../notify/message.ts';
 import { printable } from '../printable.ts';
 import { processingLimits } from '../processing-limits.ts';
+import { kindsInWords, textFor } from './message.ts';
 
 type Fields = Partial<Record<keyof SeriesChangePoint, unknown>>;
 
