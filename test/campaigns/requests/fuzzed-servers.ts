@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { Agent, request } from 'node:http';
-import { CreateTableCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, PutItemCommand, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
 import { GetShardIteratorCommand, PutRecordCommand } from '@aws-sdk/client-kinesis';
 import { CreateBucketCommand, CreateMultipartUploadCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { CreateQueueCommand, ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
@@ -104,6 +104,8 @@ async function prepare({ clients, resources }: Awaited<ReturnType<typeof startBa
       ],
     }),
   );
+  for (const TableName of ['items', 'ranged'])
+    await waitUntilTableExists({ client: dynamoDb, maxWaitTime: 10, minDelay: 1 }, { TableName });
   await dynamoDb.send(
     new PutItemCommand({ TableName: 'ranged', Item: { id: { S: 'a' }, place: { S: '2' } } }),
   );

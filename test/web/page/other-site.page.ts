@@ -76,7 +76,7 @@ test.each(siteHosts)('a page of %s takes none of the live connections', async (h
   })()`);
   expect(refused).toBe(pageLimits.connections);
   const own = await stage.open();
-  await own.waitForFunction(`document.body.textContent.includes('Three boilers')`);
+  await own.locator('body', { hasText: 'Three boilers' }).waitFor();
   expect(stage.complaints).toEqual([]);
 });
 
@@ -98,5 +98,5 @@ test('a name that is bound anew to this machine reads nothing', async () => {
 test('a link of another site opens the page', async () => {
   const page = await openSite('evil.example');
   await page.evaluate(`location.href = '${stage.url}'`);
-  await page.waitForFunction(`document.body.textContent.includes('Three boilers')`);
+  await page.locator('body', { hasText: 'Three boilers' }).waitFor();
 });
