@@ -21,12 +21,13 @@ export default defineConfig({
       thresholds: { lines: 100, branches: 100, functions: 100, statements: 100 },
     },
     projects: [
-      // `npm test`: these three. Of two, no test changes what modules hold: they are loaded once a worker. Loading the CDK takes seconds.
+      // `npm test`: these four. Of three, no test changes what modules hold: they are loaded once a worker. Loading the CDK takes seconds.
       project('core', { include: ['test/core/**/*.test.ts'], isolate: false }),
       project('stack', { include: ['test/lib/**/*.test.ts'], isolate: false }),
+      project('lambda', { include: ['test/lambda/**/*.test.ts'], isolate: false }),
       project('service', {
         include: ['test/**/*.test.ts'],
-        exclude: ['test/core/**', 'test/lib/**'],
+        exclude: ['test/core/**', 'test/lib/**', 'test/lambda/**'],
         globalSetup: 'test/use/built-tool.ts',
       }),
       // `npm run test:page`: in a browser, apart because it needs Chromium.
