@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { KinesisRow, Store, StreamDb } from 'kinesalite/db/index.js';
+import { callBackOnBehalf } from '../guard/database-callbacks.ts';
 
 /** kinesalite shares one counter between this many shards. */
 const shardsPerNumbering = 5;
@@ -34,6 +35,7 @@ export function keepAndGiveAll(store: Store): void {
     const records = getStreamDb(name);
     if (!bounded.has(records)) {
       bounded.add(records);
+      callBackOnBehalf(records);
       boundAnswers(records);
     }
     return records;

@@ -1,5 +1,6 @@
 import kinesalite from 'kinesalite';
 import db, { type Store } from 'kinesalite/db/index.js';
+import { callBackOnBehalf } from '../guard/database-callbacks.ts';
 import { releasedOnFailure } from '../guard/release-locks.ts';
 import { answerWholeRequests } from '../guard/whole-requests.ts';
 import { checkKinesis } from './check-kinesis.ts';
@@ -29,6 +30,7 @@ export async function startKinesis(options: EmulatorOptions = {}): Promise<Kines
     }),
   );
   await untilOpen(store);
+  callBackOnBehalf(store.metaDb);
   keepAndGiveAll(store);
   store.metaDb.lock = releasedOnFailure(store.metaDb.lock);
   await endHalfMade(store);

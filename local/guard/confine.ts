@@ -41,11 +41,23 @@ export function heldByWork(giveBack: () => void): () => void {
   return () => held?.delete(giveBack);
 }
 
-/** What is called later on behalf of the work that runs now, whoever calls it. */
+/**
+ * What is called later on behalf of the work that runs now, whoever calls it. What it throws is the work's: by the time an exception
+ * reaches the process, Node no longer tells whose it was.
+ */
 export function onBehalf<Arguments extends unknown[]>(
   callback: (...args: Arguments) => void,
 ): (...args: Arguments) => void {
-  return AsyncLocalStorage.bind(callback);
+  const work = atWork.getStore();
+  if (work === undefined) return callback;
+  return (...args) =>
+    atWork.run(work, () => {
+      try {
+        callback(...args);
+      } catch (error) {
+        fail(work, error);
+      }
+    });
 }
 
 /**
