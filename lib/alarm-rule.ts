@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { type IMetric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { FunctionLimits } from './deployment-limits.ts';
 import { every, period } from './metrics.ts';
 
@@ -48,6 +49,32 @@ export function invocationRules(
       above: timeoutSeconds * 1000 * shareOfTimeout,
       description: `The ${name} has come near its time-out. Give it more memory or smaller batches.`,
       section: 'a-function-is-slow',
+    },
+  ];
+}
+
+/** What tells of a queue that a function reads, and of the one behind it. */
+interface QueueAlarm extends Pick<AlarmRule, 'id' | 'description'> {
+  readonly queue: IQueue;
+}
+
+/** Those of a function that reads a queue: what it cannot do waits there, and is set aside after many tries. */
+export function queueRules(behind: QueueAlarm, setAside: QueueAlarm, section: string): readonly AlarmRule[] {
+  const most = { period, statistic: Stats.MAXIMUM };
+  return [
+    {
+      id: behind.id,
+      metric: behind.queue.metricApproximateAgeOfOldestMessage(most),
+      above: oldestMs / 1000,
+      description: behind.description,
+      section,
+    },
+    {
+      id: setAside.id,
+      metric: setAside.queue.metricApproximateNumberOfMessagesVisible(most),
+      above: 0,
+      description: setAside.description,
+      section,
     },
   ];
 }

@@ -1,6 +1,6 @@
 import { DeleteMessageBatchCommand, type Message, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import type { SeriesChangePoint } from '../lambda/change-point.ts';
-import { isTellable } from '../lambda/notify/is-tellable.ts';
+import { changePointIn } from '../lambda/notify/change-point-in.ts';
 import type { Clients } from './clients.ts';
 import type { CreatedResources } from './resources.ts';
 
@@ -35,7 +35,7 @@ export async function* receiveNotifications(
     }
     if (messages === undefined || messages.length === 0) continue;
     for (const { Body = '' } of messages) {
-      const found = changePointIn(Body);
+      const found = changePointOfTopic(Body);
       if (found !== undefined) yield found;
     }
     await sqs.send(
@@ -47,11 +47,10 @@ export async function* receiveNotifications(
   }
 }
 
-/** @returns the change point in a message of the topic; undefined if the message has none */
-function changePointIn(body: string): SeriesChangePoint | undefined {
+/** @returns the change point in a message of a queue, in which the topic's message is wrapped; `undefined` if it has none */
+function changePointOfTopic(body: string): SeriesChangePoint | undefined {
   try {
-    const message: unknown = JSON.parse(JSON.parse(body).Message);
-    return isTellable(message) ? message : undefined;
+    return changePointIn(String(JSON.parse(body).Message));
   } catch {
     return undefined;
   }

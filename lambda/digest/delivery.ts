@@ -1,6 +1,6 @@
 import type { SQSRecord } from 'aws-lambda';
 import type { SeriesChangePoint } from '../change-point.ts';
-import { isTellable } from '../notify/is-tellable.ts';
+import { changePointIn } from '../notify/change-point-in.ts';
 
 /** A change point as the queue delivers it: at least once. */
 export interface Delivery {
@@ -22,14 +22,4 @@ export function deliveriesIn(records: readonly QueueRecord[]): {
     return changePoint === undefined ? [] : [{ messageId, receiptHandle, changePoint }];
   });
   return { deliveries, foreign: records.length - deliveries.length };
-}
-
-/** @returns `undefined` for what cannot be told, so that it holds up nothing else */
-function changePointIn(body: string): SeriesChangePoint | undefined {
-  try {
-    const found: unknown = JSON.parse(body);
-    return isTellable(found) ? found : undefined;
-  } catch {
-    return undefined;
-  }
 }

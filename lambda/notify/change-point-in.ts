@@ -6,6 +6,16 @@ import { kindsInWords, textFor } from './message.ts';
 
 type Fields = Partial<Record<keyof SeriesChangePoint, unknown>>;
 
+/** The change point in a message of the topic. @returns `undefined` for what cannot be told, so that it holds up nothing else */
+export function changePointIn(message: string): SeriesChangePoint | undefined {
+  try {
+    const found: unknown = JSON.parse(message);
+    return isTellable(found) ? found : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * Whether people can be told of what came from the topic, which carries what anyone publishes, and change points whose items were damaged.
  *
@@ -13,7 +23,7 @@ type Fields = Partial<Record<keyof SeriesChangePoint, unknown>>;
  *
  * @param found - any value of JSON
  */
-export function isTellable(found: unknown): found is SeriesChangePoint {
+function isTellable(found: unknown): found is SeriesChangePoint {
   if (typeof found !== 'object' || found === null) return false;
   const { id, seriesId, eventKey, changedAt, detectedAt, changedFrom, changedTo, direction, kind }: Fields =
     found;
