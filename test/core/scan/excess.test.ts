@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { sumsOfBlock } from '../../../core/src/scan/dependence/block-sums.ts';
+import { inflationOfSums } from '../../../core/src/scan/dependence/excess.ts';
 import { ExcessPool } from '../../../core/src/scan/dependence/excess-pool.ts';
+import { blockLags, emptySums } from '../../../core/src/scan/dependence/lag-sums.ts';
 import { levels, noise, threshold } from '../arbitraries.ts';
 import { normal, randomOf } from '../random.ts';
 import { plainBlockSums, plainExcess, plainMemory } from './plain-excess.ts';
@@ -108,3 +110,23 @@ test('moves up to the threshold inflate nothing; larger ones do', () => {
   expect(new ExcessPool(2.1, undefined).inflation(regime, 0).limit).toBe(1);
   expect(new ExcessPool(0.5, undefined).inflation(regime, 0).limit).toBeGreaterThan(3);
 });
+
+test.each(blockLags.slice(1))(
+  'the correlation at lag %d counts only if it rests on a quarter of the pairs',
+  (lag) => {
+    const index = blockLags.indexOf(lag) + 1;
+    const limitWith = (pairs: number, correlation: number) => {
+      const sums = emptySums();
+      sums.counts.set([1000, 10, 0]);
+      for (let before = 0; before < index; before++) {
+        sums.pairs[before] = 2000;
+        sums.products[before] = before === 0 ? 100 : 40;
+      }
+      sums.pairs[index] = pairs;
+      sums.products[index] = (correlation * 100 * pairs) / 2000;
+      return inflationOfSums(sums).limit;
+    };
+    expect(limitWith(499, 0.9)).toBe(limitWith(499, 0));
+    expect(limitWith(501, 0.9)).toBeGreaterThan(limitWith(501, 0));
+  },
+);
