@@ -43,7 +43,11 @@ that only the new value would show is not found afterwards.
 
 A reading that is put once more with its old value has that again.
 
+\`aed history SERIES --around change\` lists the readings around its last change as this command
+names them, --around TIME those around a time.
+
 Examples:
+  aed history boiler-7 --around 2026-12-01T10:20:00Z
   aed correct boiler-7 2026-12-01T10:20:00Z 71.3
   aed correct boiler-7 2026-12-01T10:20:00Z --delete`,
     )

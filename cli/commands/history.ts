@@ -5,12 +5,14 @@ import { plain } from '../../lambda/figures.ts';
 import { printable } from '../../lambda/printable.ts';
 import { type Clients, destroyClients } from '../../local/clients.ts';
 import { wholeNumber } from '../arguments.ts';
-import { type CliContext, FailedError } from '../context.ts';
+import { type CliContext, UsageError } from '../context.ts';
 import { jsonLine, write } from '../output.ts';
 import { countBar } from '../progress.ts';
 import { reportPath, saveReport } from '../report/report-file.ts';
 import { clientsFor } from '../service/clients.ts';
 import { historyReport, historyText } from '../service/history-view.ts';
+import { listReadings, type Place, placeOf } from '../service/list-readings.ts';
+import { noSeries } from '../service/no-series.ts';
 import {
   addServiceOptions,
   findService,
@@ -21,10 +23,15 @@ import {
 import { newestEvents, storedChangePoints } from '../service/stored-series.ts';
 
 interface HistoryOptions extends ServiceOptions {
-  readonly readings: number;
+  readonly readings?: number;
+  readonly around?: Place;
+  readonly limit?: number;
   readonly report?: string;
   readonly json: boolean;
 }
+
+const defaultReadings = 5_000;
+const defaultLimit = 20;
 
 export function historyCommand(context: CliContext): Command {
   const command = new Command('history')
@@ -34,16 +41,25 @@ export function historyCommand(context: CliContext): Command {
     .optionsGroup('Options:')
     .option(
       '--readings <number>',
-      'how many of the newest readings to read',
+      `how many of the newest readings to read (default: ${defaultReadings})`,
       wholeNumber(1, 1_000_000),
-      5_000,
+    )
+    .option(
+      '--around <place>',
+      'list readings instead, with what names each to `aed correct`: those around a time, around the last `change`, or the `newest`',
+      placeOf,
+    )
+    .option(
+      '--limit <number>',
+      `how many readings to list (default: ${defaultLimit})`,
+      wholeNumber(1, 10_000),
     )
     .option(
       '--report <file>',
       'also write a report: .html to read and zoom, .svg or .png for documents',
       reportPath,
     )
-    .option('--json', 'one JSON object a line: each change point', false)
+    .option('--json', 'one JSON object a line: each change point, or each reading that is listed', false)
     .addHelpText(
       'after',
       `
@@ -52,27 +68,45 @@ ${serviceHelp}
 Examples:
   aed history boiler-7
   aed history boiler-7 --report boiler-7.html
-  aed history boiler-7 --json | tail -1            its newest change point`,
+  aed history boiler-7 --json | tail -1            its newest change point
+  aed history boiler-7 --around change             the readings before and after its last change
+  aed history boiler-7 --around 2026-12-01T10:20:00Z --limit 5`,
     )
     .action((seriesId: string, options: HistoryOptions) => history(seriesId, options, context));
 }
 
+/** @throws UsageError if a flag has no effect beside another one */
+function refuseContrary({ around, limit, readings, report }: HistoryOptions): void {
+  if (around === undefined && limit !== undefined)
+    throw new UsageError(
+      '--limit is for a list of readings: give --around as well, such as --around change; without it, --readings says how many are read',
+    );
+  for (const [flag, value] of Object.entries({ '--readings': readings, '--report': report }))
+    if (around !== undefined && value !== undefined)
+      throw new UsageError(
+        `${flag} is not for a list of readings: leave out --around, or it; --limit says how many are listed`,
+      );
+}
+
 async function history(seriesId: string, options: HistoryOptions, context: CliContext): Promise<void> {
+  refuseContrary(options);
+  const { readings = defaultReadings } = options;
   const service = await findService(options, ['eventsTable', 'changePointsTable']);
   if (service === undefined) throw noService();
   const clients = clientsFor(service, context.environment);
   try {
     const stored = storedChangePoints(clients.dynamoDb, service.changePointsTable, context.signal);
     const changePoints = await stored.changePoints(seriesId);
-    // One more tells whether there are older ones.
-    const newest = await readEvents(clients, service.eventsTable, seriesId, options, context);
-    const hasOlder = newest.length > options.readings;
-    const events = hasOlder ? newest.slice(1) : newest;
-    if (events.length === 0 && changePoints.length === 0) {
-      throw new FailedError(
-        `the service has no series '${printable(seriesId)}'; \`aed series\` lists those that it has`,
-      );
+    if (options.around !== undefined) {
+      const { around, limit = defaultLimit, json } = options;
+      const listing = { seriesId, changePoints, around, limit, json };
+      return await listReadings(clients.dynamoDb, service.eventsTable, listing, context);
     }
+    // One more tells whether there are older ones.
+    const newest = await readEvents(clients, service.eventsTable, seriesId, readings, context);
+    const hasOlder = newest.length > readings;
+    const events = hasOlder ? newest.slice(1) : newest;
+    if (events.length === 0 && changePoints.length === 0) throw noSeries(seriesId);
     await write(
       context.out,
       options.json ? asJson(changePoints) : historyText(seriesId, events, changePoints, hasOlder),
@@ -89,7 +123,7 @@ async function readEvents(
   { dynamoDb }: Clients,
   eventsTable: string,
   seriesId: string,
-  { readings }: HistoryOptions,
+  readings: number,
   { error, signal }: CliContext,
 ): Promise<readonly StoredEvent[]> {
   const bar = countBar(error, 'read', readings);

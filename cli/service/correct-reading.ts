@@ -2,7 +2,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, DynamoDBDocumentClient, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { InvalidArgumentError } from 'commander';
 import { isStorable } from '../../lambda/dynamo-number.ts';
-import { type Event, eventKey } from '../../lambda/event.ts';
+import { type Event, eventKey, timeOfEventKey } from '../../lambda/event.ts';
 import { plain } from '../../lambda/figures.ts';
 import { printable } from '../../lambda/printable.ts';
 import { zonedTime } from '../../lambda/reading/zoned-time.ts';
@@ -106,10 +106,10 @@ async function onlyReading(
   );
   const found = (Items as FoundReading[]).filter((one) => eventId === '' || one.eventKey === beginning);
   const [only, ...others] = found;
-  const at = `at ${beginning.slice(0, beginning.indexOf('#'))}`;
+  const instant = timeOfEventKey(beginning);
   if (only === undefined)
     throw new FailedError(
-      `${printable(seriesId)} has no reading ${at}${eventId === '' ? '' : ` with the id ${printable(eventId)}`}; give its time with all its digits`,
+      `${printable(seriesId)} has no reading at ${instant}${eventId === '' ? '' : ` with the id ${printable(eventId)}`}; give its time with all its digits, as \`aed history ${printable(seriesId)} --around ${instant}\` lists them`,
     );
   if (others.length === 0) return only;
   const ids = found
@@ -118,6 +118,6 @@ async function onlyReading(
       ({ eventKey: key, value }) => `${printable(key.slice(key.indexOf('#') + 1))} (${shownValue(value)})`,
     );
   throw new FailedError(
-    `${printable(seriesId)} has several readings ${at}; choose one with --event-id: ${ids.join(', ')}`,
+    `${printable(seriesId)} has several readings at ${instant}; choose one with --event-id: ${ids.join(', ')}`,
   );
 }

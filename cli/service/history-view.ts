@@ -27,8 +27,9 @@ export function historyText(
     events.map(({ value }) => value),
     sparklineWidth,
   );
+  const columns = changeColumns(changePoints);
   const found =
-    changePoints.length === 0 ? 'No change point.' : table(changeHead, changePoints.map(changeRow));
+    changePoints.length === 0 ? 'No change point.' : table(columns.head, changePoints.map(columns.row));
   const legend = legendOfP(changePoints.map(({ options }) => options));
   const standings = changePoints.map(standingLine).join('');
   return `${printable(seriesId)}: ${spanOf(events, changePoints, hasOlder)}\n${line}\n${found}\n${standings}${legend === '' ? '' : `${legend}\n`}`;
@@ -73,31 +74,59 @@ function spanOf(
   return `the newest ${span}; there are older ones${older} (--readings reads more)`;
 }
 
-const changeHead = ['new level since', 'known at', 'level', 'size', 'p', 'kind', 'since, 95 %', 'size, 95 %'];
+interface ChangeColumn {
+  readonly head: string;
+  readonly cell: (found: KnownChangePoint) => string;
+}
 
-/** A change point that was stored before there were intervals and kinds has dashes for them. */
-function changeRow(found: SeriesChangePoint): readonly string[] {
-  const { changedAt, changedFrom, changedTo, detectedAt } = found;
-  const { levels, size, sizeRange = '–' } = moveTexts(found, plain);
+const always: readonly ChangeColumn[] = [
+  { head: 'new level since', cell: ({ changedAt }) => shortIso(changedAt) },
+  { head: 'known at', cell: ({ detectedAt }) => shortIso(detectedAt) },
+  { head: 'level', cell: (found) => moveTexts(found, plain).levels },
+  { head: 'size', cell: (found) => moveTexts(found, plain).size },
+  { head: 'p', cell: ({ pValue, options }) => plain.pValue(pValue, significanceLevel(options)) },
+  // A change point that was stored before there were intervals and kinds has dashes for them.
+  { head: 'kind', cell: ({ kind = '–' }) => kind },
+  {
+    head: 'since, 95 %',
+    cell: ({ changedFrom, changedTo }) =>
+      changedFrom && changedTo ? `${shortIso(changedFrom)} – ${shortIso(changedTo)}` : '–',
+  },
+  { head: 'size, 95 %', cell: (found) => moveTexts(found, plain).sizeRange ?? '–' },
+];
+
+/** Shown where a change point has something in them. */
+const sometimes: readonly ChangeColumn[] = [
+  { head: 'rule', cell: ({ rule = '' }) => printable(rule) },
+  { head: 'standing', cell: standingOf },
+];
+
+/** What became of a change point, in words; nothing where it stands, people were told, and nobody took note of it. */
+function standingOf({ retractedAt, muted, acknowledgedAt }: KnownChangePoint): string {
   return [
-    shortIso(changedAt),
-    shortIso(detectedAt),
-    levels,
-    size,
-    plain.pValue(found.pValue, significanceLevel(found.options)),
-    found.kind ?? '–',
-    changedFrom && changedTo ? `${shortIso(changedFrom)} – ${shortIso(changedTo)}` : '–',
-    sizeRange,
-  ];
+    ...(retractedAt === undefined ? [] : ['retracted']),
+    ...(muted ? ['muted'] : []),
+    ...(acknowledgedAt === undefined ? [] : ['acknowledged']),
+  ].join(', ');
+}
+
+function changeColumns(changePoints: readonly KnownChangePoint[]) {
+  const filled = sometimes.filter(({ cell }) => changePoints.some((found) => cell(found) !== ''));
+  const columns = [...always, ...filled];
+  return {
+    head: columns.map(({ head }) => head),
+    row: (found: KnownChangePoint) => columns.map(({ cell }) => cell(found)),
+  };
 }
 
 /** The same as a report. */
 export function historyReport(
   seriesId: string,
   events: readonly StoredEvent[],
-  changePoints: readonly SeriesChangePoint[],
+  changePoints: readonly KnownChangePoint[],
   hasOlder = false,
 ): Report {
+  const columns = changeColumns(changePoints);
   const readings = events.map(({ eventKey, value }) => ({ x: Date.parse(timeOfEventKey(eventKey)), value }));
   const points = thinner();
   for (const { x, value } of readings) points.push(x, value);
@@ -139,8 +168,8 @@ export function historyReport(
         tables: [
           {
             caption: plain.counted(changePoints.length, 'change point'),
-            head: changeHead,
-            rows: changePoints.map(changeRow),
+            head: columns.head,
+            rows: changePoints.map(columns.row),
           },
         ],
       },

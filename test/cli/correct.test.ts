@@ -1,9 +1,13 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { beforeAll, expect, test } from 'vitest';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { realBackoff } from '../../lambda/backoff.ts';
 import { dynamoClient } from '../../lambda/clients.ts';
 import { eventReader, eventWriter } from '../../lambda/tables/events-table.ts';
 import { names } from '../../local/resources.ts';
+import { jsonLines } from '../json-lines.ts';
+import { aChangePoint } from '../lambda/a-change-point.ts';
+import { changePointsOf } from '../lambda/tables/change-points-of.ts';
 import { useBackend } from '../use/backend.ts';
 import { runHere } from './in-process.ts';
 
@@ -105,4 +109,83 @@ test.each([
     expect(out).toBe(`s at 2026-01-02T00:00:00Z: ${shown} → ${args[0] === '7' ? '7' : 'deleted'}\n`);
   }
   expect(await values()).toEqual([-4, 1, 5]);
+});
+
+describe('the readings of a series, as `aed correct` names them', () => {
+  const seconds = [0, 1, 2, 3, 4, 5, 6];
+  const timeOf = (second: number) => `2026-02-01T00:00:0${second}.000Z`;
+  const listed = (...args: string[]) =>
+    runHere(['history', 'listed', ...args, '--endpoint', backend.endpoints.dynamoDb]);
+
+  beforeAll(async () => {
+    const client = dynamoClient(backend.environment);
+    const item = (eventKey: string, value: unknown) =>
+      client.send(
+        new PutCommand({ TableName: names.eventsTable, Item: { seriesId: 'listed', eventKey, value } }),
+      );
+    for (const second of seconds) await item(`${timeOf(second)}#e`, second === 4 ? 'broken' : second);
+    await item('no time', 1);
+    for (const [from, to] of [
+      [1, 2],
+      [3, 5],
+    ] as const) {
+      const found = aChangePoint({
+        seriesId: 'listed',
+        changedEventKey: `${timeOf(from)}#e`,
+        eventKey: `${timeOf(to)}#e`,
+      });
+      await changePointsOf(client).store(found, timeOf(to));
+      if (from === 3) await changePointsOf(client).retract(found, timeOf(to));
+    }
+  });
+
+  test('are the nearest ones, half of them before the place as far as there are so many', async () => {
+    for (const place of [-1, 1, 6, 9])
+      for (const limit of [1, 4, 20]) {
+        const around = place < 0 ? '2026-01-31T23:59:59Z' : timeOf(place);
+        const { out } = await listed('--around', around, '--limit', String(limit), '--json');
+        const before = seconds.filter((second) => second < place);
+        const after = seconds.filter((second) => second >= place);
+        const wanted = Math.min(after.length, Math.max(Math.ceil(limit / 2), limit - before.length));
+        const expected = [
+          ...before.slice(Math.max(0, before.length - limit + wanted)),
+          ...after.slice(0, wanted),
+        ];
+        expect(jsonLines(out).map(({ timestamp }) => timestamp)).toEqual(expected.map(timeOf));
+      }
+  });
+
+  test('are named by time and id, also what is no number, with the change points that stand there', async () => {
+    const { out } = await listed('--around', '2026-02-01T00:00:03Z', '--limit', '4');
+    expect(out).toMatch(/│ 2026-02-01T00:00:01Z │ 1 +│ e +│ new level +│/);
+    expect(out).toMatch(/│ 2026-02-01T00:00:02Z │ 2 +│ e +│ known +│/);
+    expect(out).toMatch(/│ 2026-02-01T00:00:04Z │ broken │ e +│/);
+    expect(out).toContain('\n`aed correct listed TIME VALUE` gives one of them another value');
+    const [first] = jsonLines((await listed('--around', 'newest', '--limit', '1', '--json')).out);
+    expect(first).toEqual({
+      type: 'reading',
+      seriesId: 'listed',
+      timestamp: timeOf(6),
+      eventKey: `${timeOf(6)}#e`,
+      eventId: 'e',
+      value: 6,
+    });
+  });
+
+  test('are those around the last change that stands', async () => {
+    const { out } = await listed('--around', 'change', '--limit', '2', '--json');
+    expect(jsonLines(out).map(({ timestamp }) => timestamp)).toEqual([timeOf(0), timeOf(1)]);
+  });
+
+  test.each([
+    [['s', '--around', 'change'], 1, 's has no change point; give --around a time, or newest'],
+    [['nobody', '--around', 'newest'], 1, "the service has no series 'nobody'"],
+    [['s', '--limit', '3'], 2, '--limit is for a list of readings: give --around as well'],
+    [['s', '--around', 'change', '--readings', '3'], 2, '--readings is not for a list of readings'],
+    [['s', '--around', 'change', '--report', 'a.html'], 2, '--report is not for a list of readings'],
+    [['s', '--around', 'yesterday'], 2, 'It must be an ISO 8601 time with a zone'],
+  ])('are refused: %j', async (args, code, error) => {
+    const ended = await runHere(['history', ...args, '--endpoint', backend.endpoints.dynamoDb]);
+    expect(ended).toMatchObject({ code, error: expect.stringContaining(error) });
+  });
 });

@@ -49,3 +49,21 @@ test('one that is retracted says so below the table, as does one that was acknow
     '\n2025-01-01T00:05:00Z: retracted at 2025-01-02T00:00:00Z, since its readings were deleted or corrected\n',
   );
 });
+
+test('which rule applied, and what became of each, are columns where there is any of it', () => {
+  const acknowledged = { acknowledgedAt: '2025-01-02T00:00:00.000Z', acknowledgedBy: 'Ada' };
+  const rows = [
+    { ...found, rule: 'boiler-*', muted: true as const, ...acknowledged },
+    { ...found, retractedAt: '2025-01-03T00:00:00.000Z' },
+    old,
+  ];
+  const text = historyText('boiler-7', events, rows);
+  expect(text).toMatch(/│ size, 95 % +│ rule +│ standing +│\n/);
+  expect(text).toMatch(/│ boiler-\* │ muted, acknowledged │\n/);
+  expect(text).toMatch(/│ {10}│ retracted {11}│\n/);
+  expect(historyText('boiler-7', events, [found, old])).toMatch(/│ size, 95 % +│\n/);
+  expect(historyReport('boiler-7', events, rows).series[0]?.tables[0]?.head.slice(-2)).toEqual([
+    'rule',
+    'standing',
+  ]);
+});

@@ -1,0 +1,57 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { eventKey } from '../../lambda/event.ts';
+import { printable } from '../../lambda/printable.ts';
+import type { KnownChangePoint } from '../../lambda/tables/stored-change-point.ts';
+import { type CliContext, FailedError } from '../context.ts';
+import { write } from '../output.ts';
+import { instantOf } from './correct-reading.ts';
+import { noSeries } from './no-series.ts';
+import { readingsAround } from './readings-around.ts';
+import { readingLine, readingsText } from './readings-view.ts';
+
+/** Where readings are listed: at a time, at the last change, or at the end. */
+export type Place = ReturnType<typeof instantOf> | 'change' | 'newest';
+
+/** Which readings are listed, of which series, and how. */
+export interface Listing {
+  readonly seriesId: string;
+  /** Oldest first. */
+  readonly changePoints: readonly KnownChangePoint[];
+  readonly around: Place;
+  readonly limit: number;
+  readonly json: boolean;
+}
+
+/** Sorts after every key of an event. */
+const afterEvents = '~';
+
+/** A parser for commander. */
+export function placeOf(text: string): Place {
+  return text === 'change' || text === 'newest' ? text : instantOf(text);
+}
+
+/** Lists readings as `aed correct` names them. @throws FailedError if the service has no such series, or it no such place */
+export async function listReadings(
+  dynamoDb: DynamoDBClient,
+  eventsTable: string,
+  { seriesId, changePoints, around, limit, json }: Listing,
+  { out, signal }: CliContext,
+): Promise<void> {
+  const place = keyOf(around, seriesId, changePoints);
+  const listed = await readingsAround(dynamoDb, eventsTable, seriesId, place, limit, signal);
+  if (listed.length === 0 && changePoints.length === 0) throw noSeries(seriesId);
+  if (json) await write(out, listed.map((reading) => readingLine(seriesId, reading)).join(''));
+  else if (listed.length === 0) await write(out, `${printable(seriesId)}: its readings have expired\n`);
+  else await write(out, readingsText(seriesId, listed, changePoints));
+}
+
+/** Where the readings of a place begin, as an event key or its beginning. A retracted change point is none. */
+function keyOf(place: Place, seriesId: string, changePoints: readonly KnownChangePoint[]): string {
+  if (place === 'newest') return afterEvents;
+  if (place !== 'change') return eventKey({ ...place, eventId: '' });
+  const last = changePoints.findLast(({ retractedAt }) => retractedAt === undefined);
+  if (last !== undefined) return last.changedEventKey;
+  throw new FailedError(
+    `${printable(seriesId)} has no change point; give --around a time, or newest for its newest readings`,
+  );
+}
