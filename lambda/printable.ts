@@ -6,6 +6,10 @@ import { processingLimits } from './processing-limits.ts';
  * Control and format characters (line breaks, writing-direction marks) and noncharacters become spaces. Long text is cut.
  */
 export function printable(text: string): string {
-  const visible = text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\ufffe\uffff]/gu, ' ');
-  return [...visible].slice(0, processingLimits.shownSeriesIdCharacters).join('');
+  return [...withoutControls(text)].slice(0, processingLimits.shownSeriesIdCharacters).join('');
+}
+
+/** The same of a line of any length. */
+export function withoutControls(line: string): string {
+  return line.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\ufffe\uffff]/gu, ' ');
 }

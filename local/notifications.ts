@@ -6,16 +6,24 @@ import type { CreatedResources } from './resources.ts';
 
 const waitSeconds = 1;
 
+/** A message of a topic that is no change point: people's digests are such. */
+export interface OtherMessage {
+  readonly subject?: string;
+  readonly text: string;
+}
+
 /**
  * The change points that the topic publishes, read from a queue that is subscribed to it.
  *
- * Delivery is at least once; a repeated change point has the same `id`. Other messages are skipped. Ends when the signal
- * aborts.
+ * Delivery is at least once; a repeated change point has the same `id`. Ends when the signal aborts.
+ *
+ * @param onOther - told of every other message, which is skipped
  */
 export async function* receiveNotifications(
   { sqs }: Pick<Clients, 'sqs'>,
   { queueUrl }: Pick<CreatedResources, 'queueUrl'>,
   signal: AbortSignal,
+  onOther: (message: OtherMessage) => void = () => {},
 ): AsyncGenerator<SeriesChangePoint> {
   while (!signal.aborted) {
     let messages: readonly Message[] | undefined;
@@ -35,8 +43,10 @@ export async function* receiveNotifications(
     }
     if (messages === undefined || messages.length === 0) continue;
     for (const { Body = '' } of messages) {
-      const found = changePointOfTopic(Body);
-      if (found !== undefined) yield found;
+      const message = messageOfTopic(Body);
+      const found = changePointIn(message.text);
+      if (found === undefined) onOther(message);
+      else yield found;
     }
     await sqs.send(
       new DeleteMessageBatchCommand({
@@ -47,11 +57,14 @@ export async function* receiveNotifications(
   }
 }
 
-/** @returns the change point in a message of a queue, in which the topic's message is wrapped; `undefined` if it has none */
-function changePointOfTopic(body: string): SeriesChangePoint | undefined {
+/** The topic's message that is wrapped in one of a queue; what is not wrapped is one itself. */
+function messageOfTopic(body: string): OtherMessage {
   try {
-    return changePointIn(String(JSON.parse(body).Message));
+    const { Subject, Message } = JSON.parse(body) as Partial<Record<'Subject' | 'Message', unknown>>;
+    if (typeof Message === 'string')
+      return { text: Message, ...(typeof Subject === 'string' && { subject: Subject }) };
   } catch {
-    return undefined;
+    // Said below.
   }
+  return { text: body };
 }

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import type { Clients } from '../../local/clients.ts';
 import type { CliContext } from '../context.ts';
 import { jsonLine, stylesFor, write } from '../output.ts';
+import { sayOnce } from '../service/other-messages.ts';
 import type { Service } from '../service/service.ts';
 import { subscribe } from '../service/subscription.ts';
 
@@ -26,7 +27,7 @@ export async function serveWatched(
   clients: Clients,
   { eventsTable, changePointsTable, rulesTable, topicArn }: WatchableService,
   { port, write: mayWrite, json }: ServeOptions,
-  { out, environment, signal }: CliContext,
+  { out, error, environment, signal }: CliContext,
 ): Promise<void> {
   // Loaded only here: to watch in a terminal needs no page.
   const [{ polledService }, { servePage }] = await Promise.all([
@@ -35,7 +36,12 @@ export async function serveWatched(
   ]);
   const { dynamoDb, sqs } = clients;
   const tables = { dynamoDb, eventsTable, changePointsTable, rulesTable };
-  const service = polledService({ tables, sqs, subscribe: () => subscribe(clients, topicArn) });
+  const service = polledService({
+    tables,
+    sqs,
+    subscribe: () => subscribe(clients, topicArn),
+    onOther: sayOnce((note) => void error.write(note)),
+  });
   const key = randomBytes(16).toString('base64url');
   try {
     const page = await servePage({

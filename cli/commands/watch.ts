@@ -1,12 +1,13 @@
 import { Command } from 'commander';
 import { tellingId } from '../../lambda/change-point.ts';
 import { destroyClients } from '../../local/clients.ts';
-import { receiveNotifications } from '../../local/notifications.ts';
+import { type OtherMessage, receiveNotifications } from '../../local/notifications.ts';
 import { wholeNumber } from '../arguments.ts';
 import { changePointLine } from '../change-point-line.ts';
 import { type CliContext, UsageError } from '../context.ts';
 import { jsonLine, stylesFor, write } from '../output.ts';
 import { clientsFor } from '../service/clients.ts';
+import { isToPeople, peopleText, sayOnce } from '../service/other-messages.ts';
 import {
   addServiceOptions,
   findService,
@@ -51,6 +52,9 @@ The command subscribes a queue of its own to the topic, and removes it at the en
 service you need permission for both. One that dies leaves its queue; the next \`aed watch\` removes
 it an hour later, if it may list queues.
 
+The topic is that of change points (TopicArn, AED_TOPIC). Of the topic of people (PeopleTopicArn,
+AED_PEOPLE_TOPIC), it shows the texts that they get, and says so; --count does not count them.
+
 The page needs the tables as well, and permission to query and scan them. Without that of the rules,
 it shows no options that rules give. It reads with your credentials, so its address has a key, and
 is for you alone. It looks at ten series a second.
@@ -78,7 +82,8 @@ async function watch(options: WatchOptions, context: CliContext): Promise<void> 
     try {
       if (options.json) await write(context.out, jsonLine({ type: 'watching', topic: service.topicArn }));
       else context.error.write('watching; press Ctrl-C to stop\n');
-      await show(receiveNotifications(clients, subscription, context.signal), options, context);
+      const showOther = otherShower(options, context);
+      await show(receiveNotifications(clients, subscription, context.signal, showOther), options, context);
     } finally {
       await subscription.remove();
     }
@@ -86,6 +91,19 @@ async function watch(options: WatchOptions, context: CliContext): Promise<void> 
     destroyClients(clients);
   }
   context.signal.throwIfAborted();
+}
+
+/** Shows what people are told, which is of no one series, and says of everything that is no change point what it is. */
+function otherShower(
+  { series, json }: WatchOptions,
+  { out, error }: CliContext,
+): (message: OtherMessage) => void {
+  const say = sayOnce((note) => void error.write(note));
+  return (message) => {
+    say(message);
+    if (series !== undefined || !isToPeople(message)) return;
+    out.write(json ? jsonLine({ type: 'toPeople', ...message }) : peopleText(message));
+  };
 }
 
 async function watchOnPage(options: WatchOptions, context: CliContext): Promise<void> {

@@ -1,7 +1,12 @@
+import { PublishCommand } from '@aws-sdk/client-sns';
 import { beforeAll, expect, test } from 'vitest';
 import { run } from '../../cli/run.ts';
 import { announceService } from '../../cli/service/state-file.ts';
+import { peopleMessage } from '../../lambda/digest/people-message.ts';
+import { textFor } from '../../lambda/notify/message.ts';
 import { names } from '../../local/resources.ts';
+import { jsonLines } from '../json-lines.ts';
+import { aChangePoint } from '../lambda/a-change-point.ts';
 import { usePipeline } from '../use/backend.ts';
 import { useRuntimeFolder } from '../use/folder.ts';
 import { readEvents } from '../web/server/event-source.ts';
@@ -46,4 +51,46 @@ test.each([
 ])('%j is refused in a line', async (args, message) => {
   const { code, error } = await runHere(['watch', ...args]);
   expect({ code, error }).toEqual({ code: 2, error: `error: ${message}\n` });
+});
+
+test('of the topic of people, it shows what they read, and says once which topic has change points', async () => {
+  const { sns } = pipeline.clients;
+  const { peopleTopicArn: TopicArn } = pipeline.resources;
+  const found = aChangePoint();
+  const digest = { seriesId: found.seriesId, changes: [found], count: 1, flaps: false };
+  const messages = [
+    peopleMessage([digest]),
+    peopleMessage([digest, { ...digest, seriesId: 'other\u001b[31m' }]),
+    { Subject: 'Hello', Message: 'there' },
+    { Message: JSON.stringify(found) },
+  ];
+  const watched = async (...args: string[]) => {
+    const [out, error] = [sink(), sink()];
+    const ended = run(['watch', '--endpoint', pipeline.endpoints.messaging, '--topic', TopicArn, ...args], {
+      input: process.stdin,
+      out: out.stream,
+      error: error.stream,
+      signal: AbortSignal.timeout(20_000),
+      environment: {},
+    });
+    await expect.poll(() => out.text() + error.text(), { timeout: 10_000 }).toContain('watching');
+    for (const message of messages) await sns.send(new PublishCommand({ TopicArn, ...message }));
+    expect(await ended).toBe(0);
+    return { out: out.text(), error: error.text() };
+  };
+  const text = await watched('--count', '1');
+  expect(text.out).toContain(
+    `AED: boiler-7 up by 1\n${textFor(found)}\nAED: 2 series shifted\n2 series shifted`,
+  );
+  expect(text.out).toContain('\nother [31m: 0 → 1 (+1)');
+  expect(text.out).not.toContain('there');
+  expect(text.error.match(/note: .*/g)).toEqual([
+    expect.stringMatching(
+      /^note: this topic has digests for people, which are no change points; .*TopicArn, or/,
+    ),
+    expect.stringMatching(/^note: a message came that is no change point; /),
+  ]);
+  const json = await watched('--json', '--count', '1', '--series', found.seriesId);
+  expect(jsonLines(json.out).map(({ type }) => type)).toEqual(['watching', 'changePoint']);
+  expect(json.error.match(/note: /g)).toHaveLength(2);
 });

@@ -1,7 +1,7 @@
 import { PublishCommand } from '@aws-sdk/client-sns';
 import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { expect, test } from 'vitest';
-import { receiveNotifications } from '../../local/notifications.ts';
+import { type OtherMessage, receiveNotifications } from '../../local/notifications.ts';
 import { aChangePoint } from '../lambda/a-change-point.ts';
 import { useBackend } from '../use/backend.ts';
 
@@ -18,12 +18,15 @@ test('messages that are no change point are skipped, and removed from the queue'
     await sns.send(new PublishCommand({ TopicArn: topicArn, Message }));
   }
   const received: object[] = [];
-  for await (const one of receiveNotifications(backend.clients, { queueUrl }, stopping.signal)) {
+  const others: OtherMessage[] = [];
+  const onOther = (message: OtherMessage) => void others.push(message);
+  for await (const one of receiveNotifications(backend.clients, { queueUrl }, stopping.signal, onOther)) {
     received.push(one);
     // What was received is deleted before the next look at the queue.
     stopping.abort();
   }
   expect(received).toEqual([found]);
+  expect(others.map(({ text }) => text)).toEqual(['hello', 'null', '{"id":7}', JSON.stringify(partial)]);
   const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl: queueUrl }));
   expect(Messages).toEqual([]);
 });

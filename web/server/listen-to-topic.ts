@@ -16,13 +16,14 @@ export interface TopicListener {
 export async function subscribeToTopic({
   sqs,
   subscribe,
-}: Pick<WatchedService, 'sqs' | 'subscribe'>): Promise<TopicListener> {
+  onOther,
+}: Pick<WatchedService, 'sqs' | 'subscribe' | 'onOther'>): Promise<TopicListener> {
   const queue = await subscribe();
   const stopping = new AbortController();
   let receiving = Promise.resolve();
 
   async function receive(heard: Set<string>, onHeard: (found: SeriesChangePoint) => void): Promise<void> {
-    for await (const found of receiveNotifications({ sqs }, queue, stopping.signal)) {
+    for await (const found of receiveNotifications({ sqs }, queue, stopping.signal, onOther)) {
       // A retraction has the id of what it retracts.
       const told = `${found.id} ${found.retractedAt ?? ''}`;
       if (heard.has(told)) continue;

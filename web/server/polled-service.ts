@@ -11,7 +11,7 @@ import { pageLimits } from './page-limits.ts';
 import type { PageTables } from './page-tables.ts';
 import type { ReadingNews, TopicQueue, WatchedService } from './watched-service.ts';
 
-export interface PolledOptions {
+export interface PolledOptions extends Pick<WatchedService, 'onOther'> {
   readonly tables: PageTables;
   readonly sqs: Clients['sqs'];
   readonly subscribe: () => Promise<TopicQueue>;
@@ -29,7 +29,7 @@ export interface PolledService extends WatchedService {
  * sooner, but a shard of it serves two readers at most, and the detector is one.
  * Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html
  */
-export function polledService({ tables, sqs, subscribe }: PolledOptions): PolledService {
+export function polledService({ tables, sqs, subscribe, onOther }: PolledOptions): PolledService {
   const { dynamoDb, eventsTable, changePointsTable } = tables;
   const client = DynamoDBDocumentClient.from(dynamoDb, { unmarshallOptions: { wrapNumbers: Number } });
   const news = listeners<ReadingNews>();
@@ -111,6 +111,7 @@ export function polledService({ tables, sqs, subscribe }: PolledOptions): Polled
     },
     close() {
       for (const timer of timers) clearInterval(timer);
+    ...(onOther && { onOther }),
     },
   };
 }

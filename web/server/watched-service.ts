@@ -1,5 +1,6 @@
 import type { ResolvedOptions } from '@aed/core';
 import type { Clients } from '../../local/clients.ts';
+import type { OtherMessage } from '../../local/notifications.ts';
 import type { PageTables } from './page-tables.ts';
 import type { PathCounter } from './path-counter.ts';
 import type { Recalled } from './recall.ts';
@@ -30,6 +31,8 @@ export interface WatchedService {
   subscribe(): Promise<TopicQueue>;
   /** Adds a listener to readings from now on. @returns a function that removes it */
   onReading(listener: (news: ReadingNews) => void): () => void;
+  /** Told of what the topic carries beside change points; absent where nothing else can be in it. */
+  onOther?(message: OtherMessage): void;
   /** Says that somebody looks at a series, until the returned function is called. */
   follow(seriesId: string): () => void;
   /** Takes what the page has read from the tables at its start; absent where that is of no use. */
