@@ -3,11 +3,14 @@ import { acknowledgementOf } from '../../lambda/acknowledgement.ts';
 import { timeOfEventKey } from '../../lambda/event.ts';
 import { plain } from '../../lambda/figures.ts';
 import { printable } from '../../lambda/printable.ts';
-import { destroyClients } from '../../local/clients.ts';
-import { type CliContext, FailedError } from '../context.ts';
+import type { KnownChangePoint } from '../../lambda/tables/stored-change-point.ts';
+import { shortIso } from '../../lambda/times.ts';
+import { type Clients, destroyClients } from '../../local/clients.ts';
+import { type CliContext, UsageError } from '../context.ts';
 import { jsonLine, write } from '../output.ts';
-import { acknowledgeSeries, ownName } from '../service/acknowledging.ts';
+import { acknowledgeSeries, ownName, takeBackLast } from '../service/acknowledging.ts';
 import { clientsFor } from '../service/clients.ts';
+import { noSeries } from '../service/no-series.ts';
 import {
   addServiceOptions,
   findService,
@@ -19,52 +22,52 @@ import { storedChangePoints } from '../service/stored-series.ts';
 
 interface AcknowledgeOptions extends ServiceOptions {
   readonly note?: string;
-  readonly by: string;
+  readonly by?: string;
+  readonly undo: boolean;
   readonly json: boolean;
 }
 
 export function acknowledgeCommand(context: CliContext): Command {
   const command = new Command('acknowledge')
-    .description('Takes note of the change points of a series: the live page shows it in red until then.')
+    .description(
+      'Takes note of the change points of a series: the live page shows it in red until then. --undo takes that back.',
+    )
     .argument('<series>', 'name of the series');
   return addServiceOptions(command, ['changePointsTable'])
     .optionsGroup('Options:')
     .option('--note <text>', 'what you know of the change; stored with it')
-    .option('--by <name>', 'who takes note', ownName())
-    .option('--json', 'one JSON object a line: each change point that was acknowledged', false)
+    .option('--by <name>', 'who takes note (default: the name of the user)')
+    .option('--undo', 'take the last acknowledgement of the series back, with its name and its note', false)
+    .option('--json', 'one JSON object a line: each change point that it is about', false)
     .addHelpText(
       'after',
       `
 ${serviceHelp}
 
 A change point that somebody has acknowledged already keeps that name and note. \`aed history\`
-shows them.
+shows them. --undo takes back what was acknowledged together last: all changes of one such command,
+or those of one question of the page. They are red again.
 
 Examples:
   aed acknowledge boiler-7
-  aed acknowledge boiler-7 --note 'valve exchanged' --by Ada`,
+  aed acknowledge boiler-7 --note 'valve exchanged' --by Ada
+  aed acknowledge boiler-7 --undo`,
     )
-    .action((seriesId: string, options: AcknowledgeOptions) => acknowledgeAll(seriesId, options, context));
+    .action((seriesId: string, options: AcknowledgeOptions) =>
+      (options.undo ? takeBack : acknowledgeAll)(seriesId, options, context),
+    );
 }
 
 async function acknowledgeAll(
   seriesId: string,
-  { by, note, json, ...options }: AcknowledgeOptions,
+  { by = ownName(), note, json, ...options }: AcknowledgeOptions,
   context: CliContext,
 ): Promise<void> {
   const acknowledgement = acknowledgementOf({ by, note }, new Date());
-  const service = await findService(options, ['changePointsTable']);
-  if (service === undefined) throw noService();
-  const clients = clientsFor(service, context.environment);
-  try {
-    const { dynamoDb } = clients;
-    const noted = await acknowledgeSeries(dynamoDb, service.changePointsTable, seriesId, acknowledgement);
-    const stored = storedChangePoints(dynamoDb, service.changePointsTable, context.signal);
-    if (noted.length === 0 && (await stored.head(seriesId)) === undefined) {
-      throw new FailedError(
-        `the service has no series '${printable(seriesId)}'; \`aed series\` lists those that it has`,
-      );
-    }
+  await withTable(options, context, async (dynamoDb, table) => {
+    const noted = await acknowledgeSeries(dynamoDb, table, seriesId, acknowledgement);
+    const stored = storedChangePoints(dynamoDb, table, context.signal);
+    if (noted.length === 0 && (await stored.head(seriesId)) === undefined) throw noSeries(seriesId);
     const lines = noted.map(({ eventKey }) =>
       jsonLine({
         type: 'acknowledged',
@@ -76,6 +79,56 @@ async function acknowledgeAll(
     );
     const counted = `acknowledged ${plain.counted(noted.length, 'change point')} of ${printable(seriesId)}`;
     await write(context.out, json ? lines.join('') : `${counted}\n`);
+  });
+}
+
+async function takeBack(
+  seriesId: string,
+  { by, note, json, ...options }: AcknowledgeOptions,
+  context: CliContext,
+): Promise<void> {
+  for (const [flag, value] of Object.entries({ '--by': by, '--note': note }))
+    if (value !== undefined)
+      throw new UsageError(`${flag} is not for --undo, which deletes name and note: leave out one of them`);
+  await withTable(options, context, async (dynamoDb, table) => {
+    const stored = storedChangePoints(dynamoDb, table, context.signal);
+    const changePoints = await stored.changePoints(seriesId);
+    if (changePoints.length === 0 && (await stored.head(seriesId)) === undefined) throw noSeries(seriesId);
+    const taken = await takeBackLast(dynamoDb, table, changePoints);
+    const lines = taken.map(({ eventKey, acknowledgedAt, acknowledgedBy, note: words }) =>
+      jsonLine({
+        type: 'takenBack',
+        seriesId,
+        eventKey,
+        knownAt: timeOfEventKey(eventKey),
+        acknowledgedAt,
+        acknowledgedBy,
+        ...(words !== undefined && { note: words }),
+      }),
+    );
+    await write(context.out, json ? lines.join('') : takenBackText(seriesId, taken));
+  });
+}
+
+function takenBackText(seriesId: string, taken: readonly KnownChangePoint[]): string {
+  const [{ acknowledgedBy = '', acknowledgedAt = '', note } = {}] = taken;
+  const name = printable(seriesId);
+  if (taken.length === 0) return `nobody has acknowledged a change point of ${name}\n`;
+  const words = note === undefined ? '' : `: ${printable(note)}`;
+  return `took back the acknowledgement of ${plain.counted(taken.length, 'change point')} of ${name}, by ${printable(acknowledgedBy)} at ${shortIso(acknowledgedAt)}${words}\n`;
+}
+
+/** Opens the change-points table of the service for as long as the work takes. */
+async function withTable(
+  options: ServiceOptions,
+  { environment }: CliContext,
+  work: (dynamoDb: Clients['dynamoDb'], table: string) => Promise<void>,
+): Promise<void> {
+  const service = await findService(options, ['changePointsTable']);
+  if (service === undefined) throw noService();
+  const clients = clientsFor(service, environment);
+  try {
+    await work(clients.dynamoDb, service.changePointsTable);
   } finally {
     destroyClients(clients);
   }

@@ -2,8 +2,8 @@ import { userInfo } from 'node:os';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Acknowledgement } from '../../lambda/acknowledgement.ts';
-import { acknowledge, unacknowledged } from '../../lambda/tables/acknowledge.ts';
-import type { ChangePointName } from '../../lambda/tables/stored-change-point.ts';
+import { acknowledge, takeBackAcknowledgement, unacknowledged } from '../../lambda/tables/acknowledge.ts';
+import type { ChangePointName, KnownChangePoint } from '../../lambda/tables/stored-change-point.ts';
 
 /** The name of the user of this machine; empty if it has none, as in some containers. */
 export function ownName(): string {
@@ -26,4 +26,25 @@ export async function acknowledgeSeries(
   for (const name of await unacknowledged(client, changePointsTable, seriesId))
     if (await acknowledge(client, changePointsTable, name, acknowledgement)) noted.push(name);
   return noted;
+}
+
+/**
+ * Takes back the last acknowledgement of a series: that of all change points that were acknowledged together.
+ *
+ * @param changePoints - those of the series
+ * @returns those that it was of, as they were
+ */
+export async function takeBackLast(
+  dynamoDb: DynamoDBClient,
+  changePointsTable: string,
+  changePoints: readonly KnownChangePoint[],
+): Promise<readonly KnownChangePoint[]> {
+  const times = changePoints.flatMap(({ acknowledgedAt }) => acknowledgedAt ?? []).sort();
+  const last = times.at(-1);
+  if (last === undefined) return [];
+  const client = DynamoDBDocumentClient.from(dynamoDb);
+  const takenBack: KnownChangePoint[] = [];
+  for (const found of changePoints.filter(({ acknowledgedAt }) => acknowledgedAt === last))
+    if (await takeBackAcknowledgement(client, changePointsTable, found, last)) takenBack.push(found);
+  return takenBack;
 }

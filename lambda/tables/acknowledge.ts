@@ -1,6 +1,11 @@
 import { type DynamoDBDocumentClient, paginateQuery, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Acknowledgement } from '../acknowledgement.ts';
-import { type ChangePointName, changePointAt, changePointKey } from './stored-change-point.ts';
+import {
+  type ChangePointName,
+  changePointAt,
+  changePointKey,
+  type StoredChangePoint,
+} from './stored-change-point.ts';
 import { unlessRefused } from './unless-refused.ts';
 
 /**
@@ -30,6 +35,32 @@ export async function acknowledge(
     ReturnValues: 'UPDATED_NEW',
   });
   return (await unlessRefused(client.send(command))) !== undefined;
+}
+
+/**
+ * Takes an acknowledgement back, with its name and its note: nobody has taken note of the change point any more.
+ *
+ * @param acknowledgedAt - of the acknowledgement that is meant: one that has replaced it stays
+ * @returns the item as it is now; `undefined` if another one stands, or the change point is deleted
+ */
+export async function takeBackAcknowledgement(
+  client: DynamoDBDocumentClient,
+  tableName: string,
+  name: ChangePointName,
+  acknowledgedAt: string,
+): Promise<StoredChangePoint | undefined> {
+  const command = new UpdateCommand({
+    TableName: tableName,
+    Key: changePointKey(name),
+    // If the answer to the write is lost, the SDK repeats it, and finds nothing to take back.
+    ConditionExpression:
+      'attribute_exists(sortKey) AND (attribute_not_exists(acknowledgedAt) OR acknowledgedAt = :at)',
+    UpdateExpression: 'REMOVE acknowledgedAt, acknowledgedBy, note',
+    ExpressionAttributeValues: { ':at': acknowledgedAt },
+    ReturnValues: 'ALL_NEW',
+  });
+  const updated = await unlessRefused(client.send(command));
+  return updated?.Attributes as StoredChangePoint | undefined;
 }
 
 /**

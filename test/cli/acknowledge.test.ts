@@ -1,6 +1,7 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { beforeAll, expect, test } from 'vitest';
 import { dynamoClient } from '../../lambda/clients.ts';
+import { acknowledge } from '../../lambda/tables/acknowledge.ts';
 import { names } from '../../local/resources.ts';
 import { jsonLines } from '../json-lines.ts';
 import { aChangePoint } from '../lambda/a-change-point.ts';
@@ -55,6 +56,27 @@ test('each one that was acknowledged is a line of JSON', async () => {
   expect(others).toEqual([]);
 });
 
+test('what was acknowledged together last is taken back, and then what was before', async () => {
+  const { out } = await aed('acknowledge', 'c', '--undo');
+  expect(out).toMatch(/^took back the acknowledgement of 2 change points of c, by Ada at \S+Z: new valve\n$/);
+  expect(await listed('--unacknowledged')).toEqual(['c']);
+  for (const found of jsonLines((await aed('history', 'c', '--json')).out))
+    for (const name of ['acknowledgedAt', 'acknowledgedBy', 'note']) expect(found).not.toHaveProperty(name);
+  const client = dynamoClient(backend.environment);
+  const points = [1, 3].map((hour) => ({ seriesId: 'c', eventKey: `2026-01-01T0${hour}:30:00.000Z#e` }));
+  for (const [index, name] of points.entries())
+    await acknowledge(client, names.changePointsTable, name, {
+      acknowledgedAt: `2026-01-02T0${index}:00:00.000Z`,
+      acknowledgedBy: 'Ben',
+    });
+  const undone = async () => jsonLines((await aed('acknowledge', 'c', '--undo', '--json')).out);
+  expect(await undone()).toMatchObject([
+    { type: 'takenBack', knownAt: '2026-01-01T03:30:00.000Z', acknowledgedBy: 'Ben' },
+  ]);
+  expect(await undone()).toMatchObject([{ knownAt: '2026-01-01T01:30:00.000Z' }]);
+  expect((await aed('acknowledge', 'c', '--undo')).out).toBe('nobody has acknowledged a change point of c\n');
+});
+
 test('a series that is not there, and a name that is none, are errors of one line', async () => {
   expect(await aed('acknowledge', 'nobody', '--by', 'Ada')).toMatchObject({
     code: 1,
@@ -63,5 +85,13 @@ test('a series that is not there, and a name that is none, are errors of one lin
   expect(await aed('acknowledge', 'a', '--by', ' ')).toMatchObject({
     code: 2,
     error: "error: by must be a person's name, got an empty text\n",
+  });
+  expect(await aed('acknowledge', 'nobody', '--undo')).toMatchObject({
+    code: 1,
+    error: expect.stringContaining("the service has no series 'nobody'"),
+  });
+  expect(await aed('acknowledge', 'a', '--undo', '--note', 'x')).toMatchObject({
+    code: 2,
+    error: 'error: --note is not for --undo, which deletes name and note: leave out one of them\n',
   });
 });

@@ -1,6 +1,7 @@
 import { detectChangePoints } from '@aed/core';
 import { expect, test } from 'vitest';
 import { typeset } from '../../lambda/figures.ts';
+import { followedChanges } from '../../web/page/followed-changes.ts';
 import { foundHere, reported } from '../../web/page/shown-change.ts';
 import { aChangePoint } from '../lambda/a-change-point.ts';
 
@@ -46,4 +47,18 @@ test('a change point that the browser found has them too, at the times of its re
     before: found.before.median,
     moved: { levels: typeset.levels(found.before.median, found.after.median) },
   });
+});
+
+test('the topic does not say who acknowledged a change, and the table says also that nobody does any more', () => {
+  const changes = followedChanges();
+  const found = aChangePoint();
+  const acknowledged = { ...found, acknowledgedAt: '2025-01-02T00:00:00.000Z', acknowledgedBy: 'Ada' };
+  expect(changes.take([acknowledged])).toEqual([acknowledged]);
+  expect(changes.hear([{ ...found, publishedAt: '2025-01-02T00:00:00.000Z' }])).toEqual([]);
+  expect([changes.unacknowledged, changes.shown[0]?.standing]).toMatchObject([
+    0,
+    { by: 'Ada', isTold: true, acknowledgedAt: '2025-01-02T00:00:00.000Z' },
+  ]);
+  changes.take([found]);
+  expect([changes.unacknowledged, changes.shown[0]?.standing?.by]).toEqual([1, undefined]);
 });

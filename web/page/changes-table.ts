@@ -11,6 +11,8 @@ export interface ChangeActions {
   readonly choose: (change: ShownChange) => void;
   /** It is to be acknowledged; absent where nothing may be written. */
   readonly acknowledge?: (change: ShownChange) => void;
+  /** Its acknowledgement is to be taken back; absent where nothing may be written. */
+  readonly takeBack?: (change: ShownChange) => void;
 }
 
 /**
@@ -40,7 +42,7 @@ export function changesTable(
 
 function row(
   change: ShownChange,
-  { choose, acknowledge }: ChangeActions,
+  { choose, ...writes }: ChangeActions,
   times: ShownTimes,
 ): HTMLTableRowElement {
   const since = make('button', { className: 'zoom' });
@@ -56,7 +58,7 @@ function row(
     cell('size', `${change.direction === 'up' ? '▲' : '▼'} ${change.moved.size}`, ...sizeRange(change)),
     cell('kind', change.kind ?? '–'),
     cell('p', typeset.pValue(change.pValue, change.level)),
-    standingCell(change, acknowledge),
+    standingCell(change, writes),
   );
   return element;
 }
@@ -90,8 +92,11 @@ function dateAndTime(text: string): (string | Node)[] {
   return [make('span', { className: 'unbroken', text: date }), ' ', make('span', { text: clock })];
 }
 
-/** Whether it was told, or taken back, and who took note of it; the button for the latter. */
-function standingCell(change: ShownChange, acknowledge: ChangeActions['acknowledge']): HTMLTableCellElement {
+/** Whether it was told, or retracted, and who took note of it; the button for the latter, or to take that back. */
+function standingCell(
+  change: ShownChange,
+  { acknowledge, takeBack }: Omit<ChangeActions, 'choose'>,
+): HTMLTableCellElement {
   const { standing } = change;
   if (standing === undefined) return cell('standing', '–');
   const { by, note, isTold, isMuted, isRetracted } = standing;
@@ -102,14 +107,16 @@ function standingCell(change: ShownChange, acknowledge: ChangeActions['acknowled
   if (isMuted) say('muted: people were not told');
   if (by !== undefined) say(`✓ ${by}`);
   if (note !== undefined) say(note, 'note');
-  if (by !== undefined || isRetracted) return element;
-  if (acknowledge === undefined) {
-    say('not acknowledged');
-    return element;
-  }
-  const button = make('button', { className: 'acknowledge', text: 'Acknowledge' });
-  button.type = 'button';
-  button.addEventListener('click', () => acknowledge(change));
-  element.append(button);
+  const [text, act] = by === undefined ? ['Acknowledge', acknowledge] : ['Take back', takeBack];
+  if (isRetracted) return element;
+  if (act !== undefined) element.append(actButton(text, () => act(change)));
+  else if (by === undefined) say('not acknowledged');
   return element;
+}
+
+function actButton(text: string, act: () => void): HTMLButtonElement {
+  const button = make('button', { className: 'acknowledge', text });
+  button.type = 'button';
+  button.addEventListener('click', act);
+  return button;
 }

@@ -10,13 +10,26 @@ export interface FollowedChanges {
   /** Event key at which the newest was known. */
   readonly newest: string | undefined;
   clear(): void;
-  /** Takes change points that are new, or have become something else. @returns those that are new */
+  /** Takes change points as the table has them: new ones, and such that have become something else. @returns those that are new */
   take(found: readonly FollowedChange[]): readonly FollowedChange[];
+  /** The same of the topic, which does not tell who took note of them. */
+  hear(found: readonly FollowedChange[]): readonly FollowedChange[];
 }
 
 export function followedChanges(): FollowedChanges {
   const all = new Map<string, FollowedChange>();
   let shown: readonly ShownChange[] = [];
+
+  function add(
+    found: readonly FollowedChange[],
+    becomes: (one: FollowedChange) => FollowedChange,
+  ): readonly FollowedChange[] {
+    const fresh = found.filter(({ id }) => !all.has(id));
+    for (const one of found) all.set(one.id, becomes(one));
+    if (found.length > 0) shown = [...all.values()].map(reported).sort((a, b) => a.detectedAt - b.detectedAt);
+    return fresh;
+  }
+
   return {
     get shown() {
       return shown;
@@ -31,12 +44,7 @@ export function followedChanges(): FollowedChanges {
       all.clear();
       shown = [];
     },
-    take(found) {
-      const fresh = found.filter(({ id }) => !all.has(id));
-      for (const one of found) all.set(one.id, { ...all.get(one.id), ...one });
-      if (found.length > 0)
-        shown = [...all.values()].map(reported).sort((a, b) => a.detectedAt - b.detectedAt);
-      return fresh;
-    },
+    take: (found) => add(found, (one) => one),
+    hear: (found) => add(found, (one) => ({ ...all.get(one.id), ...one })),
   };
 }

@@ -53,6 +53,7 @@ export function openedSeries(setting: OpenedSetting): OpenedSeries {
       choose: plots.zoomTo,
       ...(writes() && {
         acknowledge: ({ standing }: ShownChange) => actions.acknowledge(standing?.eventKey, true),
+        takeBack: ({ standing }: ShownChange) => actions.takeBack(standing),
       }),
     }),
     times,
@@ -79,9 +80,9 @@ export function openedSeries(setting: OpenedSetting): OpenedSeries {
   let evidence: readonly number[] = [];
   let answer: WhatIfAnswer | undefined;
 
-  function take(found: readonly FollowedChange[]): void {
-    for (const one of service.take(found))
-      regimeStart = Math.max(regimeStart, firstFrom(readings.times, restartsAt(one)));
+  /** @param fresh - change points that were not known before */
+  function restartAfter(fresh: readonly FollowedChange[]): void {
+    for (const one of fresh) regimeStart = Math.max(regimeStart, firstFrom(readings.times, restartsAt(one)));
   }
 
   /** The service's own options continue at its regime. Any others start at the first reading. */
@@ -95,7 +96,7 @@ export function openedSeries(setting: OpenedSetting): OpenedSeries {
     history = next;
     readings = readingsOf(next.points);
     service.clear();
-    take(next.changePoints);
+    restartAfter(service.take(next.changePoints));
     ({ regimeStart } = next);
     if (isOther) startOver(next);
     worker.load(readings, form.options, serviceStart());
@@ -141,7 +142,7 @@ export function openedSeries(setting: OpenedSetting): OpenedSeries {
       [messages.history]: onHistory,
       [messages.points]: onPoints,
       [messages.changes](found: readonly FollowedChange[]) {
-        take(found);
+        restartAfter(service.take(found));
         draw();
       },
       [messages.failed]: (why: string) => lines.say(`Cannot read the series: ${why}. Trying again.`),
@@ -184,7 +185,11 @@ export function openedSeries(setting: OpenedSetting): OpenedSeries {
     },
     notified(notices) {
       const own = notices.filter(({ found }) => found.seriesId === history?.seriesId);
-      take(own.map(({ found, heardAt }) => ({ ...found, publishedAt: new Date(heardAt).toISOString() })));
+      const heard = own.map(({ found, heardAt }) => ({
+        ...found,
+        publishedAt: new Date(heardAt).toISOString(),
+      }));
+      restartAfter(service.hear(heard));
       draw();
     },
     chooseStretch: plots.chooseStretch,

@@ -1,7 +1,8 @@
 import type { ResolvedOptions } from '@aed/core';
 import { printable } from '../../lambda/printable.ts';
 import type { Writes } from '../wire.ts';
-import { acknowledgeQuestion } from './writes/acknowledge.ts';
+import type { ShownStanding } from './shown-change.ts';
+import { acknowledgeQuestion, takeBackQuestion } from './writes/acknowledge.ts';
 import type { Question } from './writes/question.ts';
 import { muteQuestion, optionsQuestion, unmuteQuestion } from './writes/rules.ts';
 
@@ -17,6 +18,8 @@ export interface WriteSetting {
 export interface OpenedWrites {
   /** @param eventKey - at which the change was known; with `only` unset, of the newest that is shown */
   acknowledge(eventKey: string | undefined, only: boolean): void;
+  /** Takes back the acknowledgement of one change. */
+  takeBack(standing: ShownStanding | undefined): void;
   mute(): void;
   unmute(): void;
   /** Has the service test the series with other options. */
@@ -41,6 +44,11 @@ export function openedWrites(
       question((id, allowed) =>
         acknowledgeQuestion([{ seriesId: id, eventKey, only }], `${what} of ${printable(id)}`, allowed),
       );
+    },
+    takeBack(standing) {
+      const { eventKey, acknowledgedAt, by = '' } = standing ?? {};
+      if (eventKey === undefined || acknowledgedAt === undefined) return;
+      question((id, allowed) => takeBackQuestion({ seriesId: id, eventKey, acknowledgedAt }, by, allowed));
     },
     mute: () => question(muteQuestion),
     unmute: () => question(unmuteQuestion),

@@ -32,6 +32,8 @@ export interface ShownStanding {
   readonly isRetracted: boolean;
   /** Who acknowledged it; absent if nobody did. */
   readonly by?: string;
+  /** ISO time; absent if nobody did. */
+  readonly acknowledgedAt?: string;
   readonly note?: string;
 }
 
@@ -52,13 +54,14 @@ export function reported(found: FollowedChange): ShownChange {
 }
 
 function standingOf(found: FollowedChange): ShownStanding {
-  const { eventKey, publishedAt, muted, retractedAt, acknowledgedBy, note } = found;
+  const { eventKey, publishedAt, muted, retractedAt, acknowledgedAt, acknowledgedBy, note } = found;
   return {
     eventKey,
     isTold: publishedAt !== undefined,
     isMuted: muted === true,
     isRetracted: retractedAt !== undefined,
     ...(acknowledgedBy !== undefined && { by: printable(acknowledgedBy) }),
+    ...(acknowledgedAt !== undefined && { acknowledgedAt }),
     ...(note !== undefined && { note: printable(note) }),
   };
 }

@@ -1,10 +1,12 @@
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { acknowledgementOf } from '../../lambda/acknowledgement.ts';
 import { severalAtOnce } from '../../lambda/several-at-once.ts';
-import { acknowledge, unacknowledged } from '../../lambda/tables/acknowledge.ts';
+import { acknowledge, takeBackAcknowledgement, unacknowledged } from '../../lambda/tables/acknowledge.ts';
+import { knownChangePointOf } from '../../lambda/tables/stored-change-point.ts';
 import { pageLimits } from './page-limits.ts';
 import type { PageTables } from './page-tables.ts';
 import type { PageWrite } from './page-writes.ts';
+import type { OnFollowed } from './untold-changes.ts';
 
 /** The change points of a series that are acknowledged: one, or that one and all before it. */
 interface Target {
@@ -48,6 +50,36 @@ export function acknowledgeWrite(
     if (failures.length > 0) throw failures[0];
     return { acknowledged: count };
   };
+}
+
+/**
+ * Takes back acknowledgements that the reader has seen. One that another has replaced stays.
+ *
+ * @param onTakenBack - called with each change point of which nobody has taken note any more
+ */
+export function takeBackWrite(
+  { dynamoDb, changePointsTable }: PageTables,
+  onTakenBack: OnFollowed,
+): PageWrite {
+  const client = DynamoDBDocumentClient.from(dynamoDb, { unmarshallOptions: { wrapNumbers: Number } });
+  return async ({ targets }) => {
+    let count = 0;
+    for (const { seriesId, eventKey, acknowledgedAt } of seenIn(targets)) {
+      const name = { seriesId, eventKey };
+      const stored = await takeBackAcknowledgement(client, changePointsTable, name, acknowledgedAt);
+      if (stored === undefined) continue;
+      count++;
+      onTakenBack(knownChangePointOf(stored), Date.parse(stored.publishedAt ?? stored.detectedAt));
+    }
+    return { takenBack: count };
+  };
+}
+
+function seenIn(given: unknown): readonly (Target & { readonly acknowledgedAt: string })[] {
+  return targetsIn(given).map((target, index) => {
+    const { acknowledgedAt } = (given as readonly Readonly<Record<string, unknown>>[])[index] ?? {};
+    return { ...target, acknowledgedAt: textIn('acknowledgedAt', acknowledgedAt) };
+  });
 }
 
 function targetsIn(given: unknown): readonly Target[] {

@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import type { RequestListener, ServerResponse } from 'node:http';
 import type { Refusal } from '../../local/guard/own-requests.ts';
 import type { Writes } from '../wire.ts';
-import { acknowledgeWrite } from './acknowledge-write.ts';
+import { acknowledgeWrite, takeBackWrite } from './acknowledge-write.ts';
 import { exportCsv } from './export-csv.ts';
 import type { Overview } from './overview.ts';
 import type { PageFile } from './page-files.ts';
@@ -11,6 +11,7 @@ import { answerWrite, type PageWrite } from './page-writes.ts';
 import { askedFor, securityHeaders } from './request-rules.ts';
 import { ruleWrites } from './rule-writes.ts';
 import { type SeriesWatch, watchSeries } from './series-watch.ts';
+import type { OnFollowed } from './untold-changes.ts';
 import type { WatchedService } from './watched-service.ts';
 
 /** What the answers are made from. */
@@ -22,6 +23,8 @@ export interface AnswerParts {
   readonly files: ReadonlyMap<string, PageFile>;
   /** Looks at the change points of a series. */
   readonly look: (seriesId: string) => Promise<void>;
+  /** Takes what has become of a change point. */
+  readonly followed: OnFollowed;
   readonly writes: Writes | undefined;
   readonly key: string | undefined;
 }
@@ -33,6 +36,7 @@ export function answering({
   watches,
   files,
   look,
+  followed,
   writes,
   key,
 }: AnswerParts): RequestListener {
@@ -50,6 +54,7 @@ export function answering({
       // A look that fails is made good by the next round.
       look(seriesId).catch(() => {});
     }),
+    '/api/take-back': takeBackWrite(service.tables, followed),
     ...ruleWrites(service, (seriesId) => {
       for (const watch of watches) watch.ruled(seriesId);
     }),

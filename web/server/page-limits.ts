@@ -32,6 +32,8 @@ export const pageLimits = {
   untold: 200,
   /** Series that are looked at again in a second, to see what others acknowledged. */
   looksASecond: 10,
+  /** Series, all of whose changes are acknowledged, that are looked at again in a second, to see which acknowledgements others took back. */
+  settledLooksASecond: 2,
   /** Time between two searches for new series, where only the tables can be seen. */
   findSeriesMs: 600_000,
   /** Newest change points of a series that such a look reads. */

@@ -26,6 +26,8 @@ export interface SeriesBoard {
   /** Number of series for which the board has no room. */
   readonly unshown: number;
   /** What is new since the last call. */
+  /** The series with change points that are all acknowledged. */
+  readonly settled: readonly string[];
   takeUpdates(): { readonly added: readonly SeriesState[]; readonly series: readonly SeriesUpdate[] };
 }
 
@@ -116,6 +118,11 @@ function hasReadings({ readings }: SeriesRow): boolean {
 
 function stateOf(row: SeriesRow): SeriesState {
   return { seriesId: row.seriesId, ...standOf(row), points: row.readings.all.map(({ value }) => value) };
+    get settled() {
+      const isSettled = ({ changes }: SeriesRow) =>
+        changes.last !== undefined && changes.unacknowledged === 0;
+      return [...rows.values()].filter(isSettled).map(idOf);
+    },
 }
 
 function updateOf(row: SeriesRow, most: number): SeriesUpdate {

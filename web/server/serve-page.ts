@@ -71,8 +71,14 @@ export async function servePage({
     pageLimits.looksASecond,
   );
   const lookAtUntold = untoldChanges(tables, followed);
+  // Whoever takes an acknowledgement back elsewhere is heard of later: that is rare.
+  const rareLooks = inTurn(
+    () => (service.isPolled ? [] : board.settled),
+    look,
+    pageLimits.settledLooksASecond,
+  );
 
-  const server = createServer(answering({ service, overview, watches, files, look, writes, key }));
+  const server = createServer(answering({ service, overview, watches, files, look, followed, writes, key }));
   guardServer(server, mayBeVisited);
   let listeningAt = port;
   let topic: TopicListener;
@@ -94,7 +100,10 @@ export async function servePage({
       overview.tick();
       for (const watch of watches) watch.tick();
     }, pageLimits.tickMs),
-    setInterval(() => looks.tick(), 1000),
+    setInterval(() => {
+      looks.tick();
+      rareLooks.tick();
+    }, 1000),
     // A look that fails is repeated by the next.
     setInterval(() => void lookAtUntold().catch(() => {}), pageLimits.untoldMs),
   ];

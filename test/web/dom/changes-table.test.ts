@@ -66,3 +66,23 @@ test('where the medians stand still it shows the means', () => {
   expect(row.level).toBe('mean 0.12 → 0.38, median unchanged');
   expect(row.size).toBe('▲ mean +0.26');
 });
+
+test.each([
+  ['may be acknowledged', {}, true, 'Acknowledge'],
+  ['may be taken back', { by: 'Ada', acknowledgedAt: '2025-01-03T00:00:00.000Z' }, true, 'Take back'],
+  ['is only shown', { by: 'Ada', acknowledgedAt: '2025-01-03T00:00:00.000Z' }, false, undefined],
+  ['is retracted', { isRetracted: true }, true, undefined],
+])('what %s', (_, replaced, mayWrite, text) => {
+  const standing = { eventKey: 'e', isTold: true, isMuted: false, isRetracted: false, ...replaced };
+  const done: string[] = [];
+  const writes = {
+    acknowledge: () => void done.push('Acknowledge'),
+    takeBack: () => void done.push('Take back'),
+  };
+  const show = changesTable(() => ({ choose() {}, ...(mayWrite && writes) }));
+  show([{ ...change, standing }], 'Change points');
+  const button = document.querySelector<HTMLButtonElement>('#changes .acknowledge');
+  expect(button?.textContent).toBe(text);
+  button?.click();
+  expect(done).toEqual(text === undefined ? [] : [text]);
+});

@@ -168,12 +168,27 @@ describe('taking note', () => {
     await page.locator('#question').waitFor({ state: 'hidden' });
     for (const one of [page, witness]) {
       await soon(() => one.locator('.row.changed').count()).toBe(0);
-      await soon(() => one.locator('#changes .standing').textContent()).toBe('✓ Adanew <b>spring</b>');
+      await soon(() => one.locator('#changes .standing').textContent()).toBe(
+        '✓ Adanew <b>spring</b>Take back',
+      );
     }
     expect(await row(page, 'valve').textContent()).toMatch(/▲ \S+ ✓ \d+ s ago/);
     expect(await button.isDisabled()).toBe(true);
     expect(await itemOf('valve')).toMatchObject([{ acknowledgedBy: 'Ada', note: 'new <b>spring</b>' }]);
     await keepPicture(page, 'acknowledged');
+
+    await page.getByRole('button', { name: 'Take back' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByText('This change of valve is red again, for everybody.').waitFor();
+    await keepPicture(page, 'take-back');
+    expect(await violationsOn(page)).toEqual([]);
+    await page.locator('#question-confirm').click();
+    await page.locator('#question').waitFor({ state: 'hidden' });
+    for (const one of [page, witness]) {
+      await one.locator('.row.changed').waitFor();
+      await soon(() => one.locator('#changes .standing').textContent()).toBe('Acknowledge');
+    }
+    expect(await itemOf('valve')).toMatchObject([expect.not.objectContaining({ acknowledgedBy: 'Ada' })]);
   });
 
   test('what is refused is said in the dialog, and can be corrected', async () => {
@@ -209,7 +224,7 @@ describe('taking note', () => {
     const noted = { ...item, acknowledgedAt: new Date().toISOString(), acknowledgedBy: 'Ben' };
     await client().send(new PutCommand({ TableName: table, Item: noted }));
     await soon(() => page.locator('.row.changed').count()).toBe(0);
-    await soon(() => page.locator('#changes .standing').textContent()).toBe('✓ Ben');
+    await soon(() => page.locator('#changes .standing').textContent()).toBe('✓ BenTake back');
   });
 
   test('a change that waits to be told is there, and says so', async () => {

@@ -90,6 +90,33 @@ test('what is acknowledged is what the reader saw: up to a change, or one alone'
   expect(await noted('other')).toEqual([undefined, undefined, undefined]);
 });
 
+test('an acknowledgement that the reader has seen is taken back, on every page, and no other one', async () => {
+  const acknowledgedAtOf = async (eventKey: string) => {
+    const Key = changePointKey({ seriesId: hostile, eventKey });
+    const get = new GetCommand({ TableName: names.changePointsTable, Key });
+    const { Item } = await dynamoClient(pipeline.environment).send(get);
+    return Item?.acknowledgedAt;
+  };
+  await write({ by: 'Ben', note: 'n', targets: [{ seriesId: hostile, eventKey: third }] });
+  const all = await readEvents(`${page.url}api/overview`);
+  const opened = await readEvents(`${page.url}api/series?id=${encodeURIComponent(hostile)}`);
+  await opened.first<History>('history');
+  const takeBack = (acknowledgedAt: unknown) =>
+    write({ targets: [{ seriesId: hostile, eventKey: third, acknowledgedAt }] }, {}, 'api/take-back');
+  expect((await takeBack('2020-01-01T00:00:00.000Z')).text).toBe('{"takenBack":0}');
+  expect(await noted(hostile)).toEqual(['Ben', 'Ben', 'Ben']);
+  expect((await takeBack(undefined)).text).toBe('acknowledgedAt must be a text, got none\n');
+  const seen = await acknowledgedAtOf(third);
+  for (let time = 0; time < 2; time++) expect((await takeBack(seen)).text).toBe('{"takenBack":1}');
+  expect(await noted(hostile)).toEqual(['Ben', 'Ben', undefined]);
+  const isRed = (found: readonly FollowedChange[]) =>
+    found.some(({ eventKey, acknowledgedBy, note }) => eventKey === third && !acknowledgedBy && !note);
+  await opened.first('changes', isRed);
+  await all.first<Update>('update', (update) => update.series.some((one) => one.unacknowledged === 1));
+  opened.close();
+  all.close();
+});
+
 test('a page that is started later knows what is red, and hears when it is so no more', async () => {
   const Item = { seriesId: 'other', sortKey: 'HEAD', version: 1 };
   await dynamoClient(pipeline.environment).send(new PutCommand({ TableName: names.changePointsTable, Item }));
@@ -166,10 +193,12 @@ describe('a write is refused', () => {
     expect((await snapshotOf(shows.url)).writes).toBeUndefined();
     const headers = { 'content-type': 'application/json', 'x-aed-token': token };
     const answer = await fetch(`${shows.url}api/acknowledge`, { method: 'POST', headers, body: '{}' });
-    expect({ status: answer.status, text: await answer.text() }).toEqual({
-      status: 403,
-      text: 'this page only shows: it was started so\n',
-    });
+    const takeBack = await fetch(`${shows.url}api/take-back`, { method: 'POST', headers, body: '{}' });
+    for (const one of [answer, takeBack])
+      expect({ status: one.status, text: await one.text() }).toEqual({
+        status: 403,
+        text: 'this page only shows: it was started so\n',
+      });
     await shows.close();
   });
 });
@@ -186,6 +215,7 @@ test('a page with a key tells nothing to who does not know it, and takes nothing
   ])
     expect(await status(path)).toBe(401);
   expect(await status('api/acknowledge', 'POST')).toBe(401);
+  expect(await status('api/take-back', 'POST')).toBe(401);
   expect(await status('')).toBe(200);
   expect(await status('api/readings.csv?id=boiler&key=secret')).toBe(200);
   await closed.close();

@@ -1,5 +1,6 @@
 import { remarkLimits } from '../../../lambda/acknowledgement.ts';
 import { typeset } from '../../../lambda/figures.ts';
+import { printable } from '../../../lambda/printable.ts';
 import type { Writes } from '../../wire.ts';
 import { askWrite } from './ask-write.ts';
 import type { Question } from './question.ts';
@@ -39,5 +40,23 @@ export function acknowledgeQuestion(
         });
       }
     },
+  };
+}
+
+/** An acknowledgement that the reader has seen. */
+export interface SeenAcknowledgement {
+  readonly seriesId: string;
+  readonly eventKey: string;
+  readonly acknowledgedAt: string;
+}
+
+/** Asks whether an acknowledgement is to be taken back. @param by - whose it is */
+export function takeBackQuestion(seen: SeenAcknowledgement, by: string, writes: Writes): Question {
+  return {
+    title: 'Take back',
+    text: `This change of ${printable(seen.seriesId)} is red again, for everybody. The name ${by} and the note are deleted.`,
+    fields: [],
+    confirm: 'Take back',
+    act: () => askWrite('/api/take-back', { targets: [seen] }, writes),
   };
 }
