@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { timeSpan } from '../../lambda/time-span.ts';
 import { type CliContext, UsageError } from '../context.ts';
+import { matchHelp } from '../rules/matched-series.ts';
 import { listMutes, type MuteOptions, muteSeries, unmuteSeries } from '../rules/mute-actions.ts';
 import { addRuleOptions, addTarget, type RuleOptions } from '../rules/open-rules.ts';
 import { serviceHelp } from '../service/service.ts';
@@ -10,14 +11,14 @@ export function muteCommand(context: CliContext): Command {
   const command = new Command('mute').description(
     'Lets people not be told of changes of one series, or of all that match a pattern, for some time. `aed mute list` lists the mutes.',
   );
-  return addTarget(addRuleOptions(command, 'change'))
+  return addTarget(addRuleOptions(command, 'change', ['changePointsTable']))
     .option('--for <time>', 'how long, such as 30m, 8h or 7d', span)
     .addHelpText(
       'after',
       `
 Changes are found and stored, and machines are told of them, with \`muted\`. It holds for changes that
 are found from 10 seconds later on.
-
+${matchHelp}
 ${serviceHelp}
 
 Examples:

@@ -4,6 +4,7 @@ import type { CliContext } from '../context.ts';
 import { addDetectorOptions, type DetectorTexts } from '../detector-options.ts';
 import { type GetOptions, getOptions } from '../rules/get-options.ts';
 import { addOptionNames } from '../rules/given-options.ts';
+import { matchHelp } from '../rules/matched-series.ts';
 import { addRuleOptions, addTarget, type RuleOptions } from '../rules/open-rules.ts';
 import { listOptions, setRule, unsetRule } from '../rules/option-actions.ts';
 import { serviceHelp } from '../service/service.ts';
@@ -59,8 +60,11 @@ function setCommand(context: CliContext): Command {
   const command = new Command('set').description(
     'Sets options of one series or of a pattern. Those that its rule had stay, unless they are given anew.',
   );
-  return addDetectorOptions(addTarget(addRuleOptions(command, 'change')))
-    .addHelpText('after', '\nExample:\n  aed options set boiler-7 --practical-threshold 5 --by ann')
+  return addDetectorOptions(addTarget(addRuleOptions(command, 'change', ['changePointsTable'])))
+    .addHelpText(
+      'after',
+      `${matchHelp}\nExample:\n  aed options set boiler-7 --practical-threshold 5 --by ann`,
+    )
     .action((series: string, options: RuleOptions & DetectorTexts) => setRule(series, options, context));
 }
 

@@ -5,6 +5,7 @@ import { meantBy, type RuleTarget } from '../../lambda/rules/rule-target.ts';
 import { currentRules, type RulesTable } from '../../lambda/rules/rules-table.ts';
 import { type CliContext, FailedError } from '../context.ts';
 import { jsonLine, write } from '../output.ts';
+import { matchesOf } from './matched-series.ts';
 import { type RuleOptions, targetIn, withRules } from './open-rules.ts';
 import { holdsFrom, mutesTableText, ruleJson, shownTime, targetText } from './rule-view.ts';
 
@@ -19,14 +20,15 @@ export async function muteSeries(
   options: MuteOptions,
   context: CliContext,
 ): Promise<void> {
-  await withRules(options, context, async ({ parts }) => {
+  await withRules(options, context, async ({ parts, clients, service }) => {
     const target = targetIn(text, options);
     const muted = await mute(target, milliseconds, parts);
+    const matches = await matchesOf(clients.dynamoDb, service.changePointsTable, target);
     await write(
       context.out,
       options.json
-        ? jsonLine({ type: 'muted', ...ruleJson({ target, item: { ...muted } }) })
-        : `${targetText(target)} is muted until ${shownTime(muted.mutedUntil)}: changes are found, and people are not told. ${holdsFrom}\n`,
+        ? jsonLine({ type: 'muted', ...ruleJson({ target, item: { ...muted } }), ...matches.matched })
+        : `${targetText(target)} is muted until ${shownTime(muted.mutedUntil)}: changes are found, and people are not told. ${holdsFrom}\n${matches.text}\n`,
     );
   });
 }

@@ -10,6 +10,7 @@ import type { CliContext } from '../context.ts';
 import type { DetectorTexts } from '../detector-options.ts';
 import { jsonLine, write } from '../output.ts';
 import { givenOptions, namedOptions } from './given-options.ts';
+import { matchesOf } from './matched-series.ts';
 import { type RuleOptions, targetIn, withRules } from './open-rules.ts';
 import { holdsFrom, optionsText, ruleJson, rulesTableText, targetText } from './rule-view.ts';
 
@@ -28,10 +29,11 @@ export async function setRule(
   context: CliContext,
 ): Promise<void> {
   const given = givenOptions(options);
-  await withRules(options, context, async ({ parts }) => {
+  await withRules(options, context, async ({ parts, clients, service }) => {
     const target = targetIn(text, options);
     const changed = await setOptions(target, given, parts);
-    await tell(target, changed, options, context);
+    const matches = await matchesOf(clients.dynamoDb, service.changePointsTable, target);
+    await tell(target, changed, options, context, matches);
     if (changed.before !== undefined || target.kind === 'pattern') return;
     // Who gives one series a rule of its own may expect that of its pattern to go on.
     const items = await currentRules(parts.table, processingLimits.rules, parts.clock());
@@ -61,15 +63,16 @@ async function tell(
   { before, after }: ChangedRule,
   { json }: RuleOptions,
   { out }: CliContext,
+  matches?: Awaited<ReturnType<typeof matchesOf>>,
 ): Promise<void> {
   if (json) {
     const rule = ruleJson({ target, item: { ...after } });
-    return write(out, jsonLine({ type: 'changed', version: after.version, ...rule }));
+    return write(out, jsonLine({ type: 'changed', version: after.version, ...rule, ...matches?.matched }));
   }
   const now = after.options === undefined ? 'removed' : optionsText(after.options);
   const was = before === undefined ? '' : `; before: ${optionsText(before.options)}`;
   await write(
     out,
-    `${targetText(target)}: ${now} (version ${after.version}, set by ${printable(after.setBy)})${was}\n${holdsFrom}\n`,
+    `${targetText(target)}: ${now} (version ${after.version}, set by ${printable(after.setBy)})${was}\n${holdsFrom}\n${matches === undefined ? '' : `${matches.text}\n`}`,
   );
 }

@@ -1,6 +1,7 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { matchedSeries, matchedText, matchesOf } from '../../../cli/rules/matched-series.ts';
 import { names } from '../../../local/resources.ts';
 import { jsonLines } from '../../json-lines.ts';
 import { useBackend } from '../../use/backend.ts';
@@ -28,7 +29,8 @@ describe('aed options', () => {
   test('sets options one after the other, lists the most exact rule first, and unsets them', async () => {
     expect(await aed('options', 'list')).toBe('No rules.\n');
     expect(await aed('options', 'set', 'boiler-*', '-p', '2', '--by', 'ann')).toBe(
-      'boiler-*: --practical-threshold 2 (version 1, set by ann)\nIt holds for events from 10 s from now on.\n',
+      'boiler-*: --practical-threshold 2 (version 1, set by ann)\nIt holds for events from 10 s from now on.\n' +
+        'It matches no series now, of 0 series with readings: it will apply when one comes.\n',
     );
     expect(await aed('options', 'set', 'boiler-*', '--alpha', '0.001', '--by', 'bob')).toContain(
       'boiler-*: --practical-threshold 2 --alpha 0.001 (version 2, set by bob); before: --practical-threshold 2\n',
@@ -141,7 +143,7 @@ describe('aed mute', () => {
   test('mutes for a time, lists what is muted, and ends a mute', async () => {
     expect(await aed('mute', 'list')).toBe('Nothing is muted.\n');
     expect(await aed('mute', 'boiler-*', '--for', '8h', '--by', 'ann')).toMatch(
-      /^boiler-\* is muted until 20.+: changes are found, and people are not told\. It holds for events from 10 s from now on\.\n$/,
+      /^boiler-\* is muted until 20.+: changes are found, and people are not told\. It holds for events from 10 s from now on\.\nIt matches no series now, of 0 series with readings: it will apply when one comes\.\n$/,
     );
     await aed('mute', 'list', '--for', '7d');
     const [list, boilers] = jsonLines(await aed('mute', 'list', '--json'));
@@ -162,5 +164,64 @@ describe('aed mute', () => {
     [['a', '--for', '400d'], '2: error: a mute must last longer than 0 and at most 365d, got 400d\n'],
   ])('%j is refused', async (args, message) => {
     expect(await aed('mute', ...args)).toBe(message);
+  });
+});
+
+describe('how many series a rule matches now', () => {
+  const head = (seriesId: string, more: object = {}) =>
+    put(names.changePointsTable, { seriesId, sortKey: 'HEAD', version: 1, ...more });
+
+  test('is said, and counted in JSON', async () => {
+    for (const name of ['boiler-1', 'boiler-2', 'pump-1']) await head(name);
+    await put(names.changePointsTable, { seriesId: 'boiler-3', sortKey: 'CP#2026-01-01T00:00:00.000Z#e' });
+    for (const [target, said, matched] of [
+      [
+        'boiler-*',
+        'It matches 2 series now, of 3 series with readings.',
+        { matches: 2, lookedAt: 3, isAll: true },
+      ],
+      [
+        'valve-*',
+        'It matches no series now, of 3 series with readings: it will apply when one comes.',
+        { matches: 0, lookedAt: 3, isAll: true },
+      ],
+      ['boiler-1', 'The service has this series.', { matches: 1, lookedAt: 1, isAll: true }],
+      [
+        'Boiler-1',
+        'No series with readings has the name Boiler-1 yet: it will apply when one comes.',
+        { matches: 0, lookedAt: 1, isAll: true },
+      ],
+    ] as const) {
+      expect(await aed('options', 'set', target, '-p', '2')).toContain(`\n${said}\n`);
+      expect(await aed('mute', target, '--for', '1h')).toContain(`\n${said}\n`);
+      const [changed] = jsonLines(await aed('options', 'set', target, '-p', '3', '--json'));
+      expect(changed).toMatchObject(matched);
+      const [muted] = jsonLines(await aed('mute', target, '--for', '2h', '--json'));
+      expect(muted).toMatchObject(matched);
+    }
+  });
+
+  test('is not known of a table that is not named, or not there, and the rule is set all the same', async () => {
+    const { dynamoDb } = backend.clients;
+    const target = { kind: 'pattern', text: 'a*' } as const;
+    expect(await matchesOf(dynamoDb, undefined, target)).toEqual({
+      text: 'Give --change-points-table as well to be told how many series it matches.',
+    });
+    const other = ['--change-points-table', 'other'];
+    expect(await aed('options', 'set', 'a*', '-p', '2', ...other)).toMatch(
+      /\nHow many series it matches could not be seen: .*\n$/,
+    );
+    expect(jsonLines(await aed('options', 'list', '--json'))).toMatchObject([{ pattern: 'a*' }]);
+  });
+
+  test('is counted over a part of a large table, and said so', async () => {
+    for (let index = 0; index < 4; index++) await head(`large-${index}`, { filler: 'x'.repeat(390_000) });
+    const target = { kind: 'pattern', text: '*-?' } as const;
+    const matched = await matchedSeries(backend.clients.dynamoDb, names.changePointsTable, target, 1);
+    expect(matched).toMatchObject({ isAll: false, matches: matched.lookedAt });
+    expect(matched.lookedAt).toBeLessThan(4);
+    expect(matchedText(target, matched)).toMatch(
+      /^It matches \d series now, of the \d series that were looked at; there are more\.$/,
+    );
   });
 });
