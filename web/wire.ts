@@ -106,6 +106,8 @@ export interface Snapshot {
 export interface Update {
   readonly added: readonly SeriesState[];
   readonly series: readonly SeriesUpdate[];
+  /** Indexes of series of which nothing is stored any more. */
+  readonly gone: readonly number[];
   readonly unshown: number;
   readonly notices: readonly Notice[];
   readonly counts?: PathCounts;

@@ -4,10 +4,13 @@ import { storesOfSeries } from '../../cli/forget/stores-of-series.ts';
 import { defaultRecordSettings } from '../../cli/record-flags.ts';
 import { announceService } from '../../cli/service/state-file.ts';
 import { names } from '../../local/resources.ts';
+import { startLivePage } from '../../web/server/live-page.ts';
+import type { Snapshot, Update } from '../../web/wire.ts';
 import { runForget } from '../campaigns/forget/run-forget.ts';
 import { lookalikes } from '../campaigns/forget/series-records.ts';
 import { usePipeline } from '../use/backend.ts';
 import { useRuntimeFolder } from '../use/folder.ts';
+import { readEvents } from '../web/server/event-source.ts';
 import { runHere } from './in-process.ts';
 
 useRuntimeFolder();
@@ -20,7 +23,7 @@ test('of a forgotten series nothing is left in any store, and its lookalikes, wh
   expect(deleted).toMatchObject({ 'change points': 2, 'items of state': expect.any(Number) });
 });
 
-test('the command counts, and deletes only with --yes; a second time there is nothing', async () => {
+test('the command counts, and deletes only with --yes; a second time there is nothing, nor on the page', async () => {
   const { endpoints, lambdaEndpoint, resources, secret } = pipeline;
   const { topicArn, peopleTopicArn } = resources;
   const arns = { topicArn, peopleTopicArn };
@@ -32,6 +35,12 @@ test('the command counts, and deletes only with --yes; a second time there is no
     /^the service holds of boiler-77: \d+ change points, \d+ events, \d+ items of state, 4 items of rules, \d+ quarantined objects\n/,
   );
   expect((await runHere(['forget', first])).out).toBe(counted.out);
+  const page = await startLivePage({ pipeline });
+  const open = () => readEvents(`${page.url}api/overview`);
+  const reader = await open();
+  const before = await reader.first<Snapshot>('snapshot');
+  const { index = -1 } = before.series.find(({ seriesId }) => seriesId === first) ?? {};
+  expect(before.notices.map(({ found }) => found.seriesId)).toContain(first);
   expect(await runHere(['forget', first, '--yes'])).toMatchObject({
     code: 0,
     out: expect.stringMatching(/^deleted of boiler-77: .*\nWhat remains for a time: /),
@@ -40,6 +49,15 @@ test('the command counts, and deletes only with --yes; a second time there is no
     code: 0,
     out: 'the service holds nothing of boiler-77\n',
   });
+  await reader.first<Update>('update', ({ gone }) => gone.includes(index));
+  const later = await open();
+  const { series, notices } = await later.first<Snapshot>('snapshot');
+  expect(series.map(({ seriesId }) => seriesId).sort()).toEqual(
+    before.series.flatMap(({ seriesId }) => (seriesId === first ? [] : seriesId)).sort(),
+  );
+  expect(notices.map(({ found }) => found.seriesId)).not.toContain(first);
+  for (const one of [reader, later]) one.close();
+  await page.close();
 });
 
 // A partition key has at most 2,048 bytes: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html

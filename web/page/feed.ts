@@ -15,6 +15,8 @@ export interface Feed {
   reset(notices: readonly Notice[]): void;
   /** Adds these notifications, and announces them to screen readers. */
   add(notices: readonly Notice[]): void;
+  /** Removes the notifications of these series. */
+  remove(seriesIds: readonly string[]): void;
   /** Shows the same with times as the reader wants them now. */
   retell(): void;
 }
@@ -51,6 +53,10 @@ export function notificationFeed(onOpen: (seriesId: string) => void, times: Show
   return {
     reset,
     retell: () => reset(shown),
+    remove(seriesIds) {
+      const left = shown.filter(({ found }) => !seriesIds.includes(found.seriesId));
+      if (left.length < shown.length) reset(left);
+    },
     add(notices) {
       if (notices.length === 0) return;
       show(notices);

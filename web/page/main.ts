@@ -128,8 +128,9 @@ liveSource(
       const wasEmpty = board.size === 0;
       connection.heard();
       ({ unshown } = update);
+      feed.remove(update.gone.flatMap((index) => board.get(index)?.seriesId ?? []));
       board = boardAfter(board, update);
-      list.update(board, false);
+      list.update(board, update.gone.length > 0);
       showPath(update.counts);
       feed.add(update.notices);
       opened.notified(update.notices);

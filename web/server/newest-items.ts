@@ -9,6 +9,8 @@ export interface NewestItems {
   readonly most: number;
   /** Only items whose keys sort after this one, */
   readonly after?: string;
+  /** or at this one and after it, */
+  readonly from?: string;
   /** and before this one. */
   readonly before?: string;
   /** Default: true. Other reads cost half and may lag a second behind. */
@@ -22,15 +24,15 @@ const first = ' ';
 /** The newest items of a series in a table, oldest first. */
 export async function readNewest<Item>(
   client: DynamoDBDocumentClient,
-  { table, sortKey, seriesId, most, after = first, before = last, isConsistent = true }: NewestItems,
+  { table, sortKey, seriesId, most, after, from = first, before = last, isConsistent = true }: NewestItems,
 ): Promise<readonly Item[]> {
   const items: Item[] = [];
   const pages = paginateQuery(
     { client },
     {
       TableName: table,
-      KeyConditionExpression: `seriesId = :series AND ${sortKey} BETWEEN :after AND :before`,
-      ExpressionAttributeValues: { ':series': seriesId, ':after': after, ':before': before },
+      KeyConditionExpression: `seriesId = :series AND ${sortKey} BETWEEN :from AND :before`,
+      ExpressionAttributeValues: { ':series': seriesId, ':from': after ?? from, ':before': before },
       ConsistentRead: isConsistent,
       ScanIndexForward: false,
       Limit: most,
@@ -44,6 +46,6 @@ export async function readNewest<Item>(
 }
 
 /** BETWEEN includes its ends. */
-function isBound<Item>(item: Item, sortKey: string, after: string): boolean {
+function isBound<Item>(item: Item, sortKey: string, after: string | undefined): boolean {
   return (item as Record<string, unknown>)[sortKey] === after;
 }

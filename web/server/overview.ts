@@ -26,6 +26,8 @@ export interface Overview {
   notified(found: SeriesChangePoint): void;
   /** Takes a change point that waits to be told, or what became of one. */
   followed(found: FollowedChange, heardAt: number): void;
+  /** That nothing is stored of a series any more. */
+  gone(seriesId: string): void;
   readonly board: SeriesBoard;
   /** Answers with a snapshot, and then with updates. */
   stream(response: ServerResponse, closed: () => void): void;
@@ -48,13 +50,14 @@ export function watchAll(
 ): Overview {
   const board = seriesBoard();
   const path = countPath?.();
-  const notices: Notice[] = [];
+  let notices: Notice[] = [];
   let newNotices: Notice[] = [];
   let lastSent = '';
   /** The connected readers. One that is `behind` has missed an update and needs a snapshot. */
   const readers = new Map<EventStream, { behind: boolean }>();
-  const stop = onReading(({ reading }) => {
-    if (reading !== undefined) board.recorded(reading);
+  const stop = onReading(({ seriesId, reading, removed }) => {
+    if (reading === undefined) board.removed(seriesId, removed);
+    else board.recorded(reading);
   });
 
   const snapshot = (): Snapshot => ({
@@ -74,7 +77,8 @@ export function watchAll(
     };
     newNotices = [];
     const counts = JSON.stringify(update.counts ?? {});
-    const isNews = counts !== lastSent || [update.added, update.series, update.notices].some(isFilled);
+    const isNews =
+      counts !== lastSent || [update.added, update.series, update.gone, update.notices].some(isFilled);
     lastSent = counts;
     for (const [stream, reader] of readers) {
       if (stream.busy) {
@@ -121,6 +125,12 @@ export function watchAll(
     },
     followed(found, heardAt) {
       board.changed(boardChangeOf(found, heardAt, found.publishedAt === undefined));
+    },
+    gone(seriesId) {
+      const isOfAnother = ({ found }: Notice) => found.seriesId !== seriesId;
+      notices = notices.filter(isOfAnother);
+      newNotices = newNotices.filter(isOfAnother);
+      board.gone(seriesId);
     },
     stream(response, closed) {
       // The snapshot holds all news until now, which the next update must not repeat.

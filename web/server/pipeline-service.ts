@@ -48,7 +48,8 @@ export function newsIn({
   const [seriesId = '', eventKey = '', value] = [Keys.seriesId?.S, Keys.eventKey?.S, NewImage.value?.N];
   const isNew = eventName === 'INSERT';
   // What was written by hand may be no reading.
-  if (eventName === 'REMOVE' || value === undefined || !hasTime(eventKey)) return { seriesId, isNew };
+  if (eventName === 'REMOVE' || value === undefined || !hasTime(eventKey))
+    return { seriesId, isNew, removed: eventKey };
   const time = Date.parse(timeOfEventKey(eventKey));
   return { seriesId, isNew, reading: { seriesId, eventKey, time, value: Number(value) } };
 }

@@ -1,12 +1,12 @@
 import { resolveOptions } from '@aed/core';
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
-import { timeOfEventKey } from '../../lambda/event.ts';
+import { type StoredEvent, timeOfEventKey } from '../../lambda/event.ts';
 import { withServiceDefaults } from '../../lambda/service-options.ts';
 import { readableEvents } from '../../lambda/tables/readable-events.ts';
 import type { Clients } from '../../local/clients.ts';
 import { listeners } from '../../local/listeners.ts';
 import { inTurn } from './in-turn.ts';
-import { readNewest } from './newest-items.ts';
+import { type NewestItems, readNewest } from './newest-items.ts';
 import { pageLimits } from './page-limits.ts';
 import type { PageTables } from './page-tables.ts';
 import type { ReadingNews, TopicQueue, WatchedService } from './watched-service.ts';
@@ -41,22 +41,43 @@ export function polledService({ tables, sqs, subscribe, onOther }: PolledOptions
 
   async function look(seriesId: string): Promise<void> {
     const after = seen.get(seriesId);
-    const items = await readNewest<Record<string, unknown>>(client, {
-      table: eventsTable,
-      sortKey: 'eventKey',
-      seriesId,
-      most: pageLimits.seriesPoints,
+    // Such a read costs half, and may lag a second behind.
+    const since = await newest(seriesId, {
       isConsistent: false,
-      ...(after !== undefined && { after }),
+      ...(after !== undefined && { from: after }),
     });
-    const events = readableEvents(items);
     // Two looks at one series may overlap.
     if (seen.get(seriesId) !== after) return;
+    if (after !== undefined && since.length === 0) return relook(seriesId, after);
+    const events = readableEvents(since);
     seen.set(seriesId, events.at(-1)?.eventKey ?? after);
-    for (const { eventKey, value } of events) {
-      const time = Date.parse(timeOfEventKey(eventKey));
-      news.tell({ seriesId, isNew: true, reading: { seriesId, eventKey, time, value } });
-    }
+    for (const event of events) if (event.eventKey !== after) tell(seriesId, event);
+  }
+
+  /** What was the newest is gone: so may be more, or all. */
+  async function relook(seriesId: string, after: string): Promise<void> {
+    const items = await newest(seriesId);
+    if (seen.get(seriesId) !== after) return;
+    const events = readableEvents(items);
+    const last = events.at(-1);
+    // It is found again when it begins anew.
+    if (last === undefined && !followed.has(seriesId)) seen.delete(seriesId);
+    else seen.set(seriesId, last?.eventKey);
+    news.tell({ seriesId, isNew: false });
+    for (const event of events) tell(seriesId, event);
+  }
+
+  function newest(
+    seriesId: string,
+    which: Pick<NewestItems, 'from' | 'isConsistent'> = {},
+  ): Promise<readonly Record<string, unknown>[]> {
+    const { seriesPoints: most } = pageLimits;
+    return readNewest(client, { table: eventsTable, sortKey: 'eventKey', seriesId, most, ...which });
+  }
+
+  function tell(seriesId: string, { eventKey, value }: StoredEvent): void {
+    const time = Date.parse(timeOfEventKey(eventKey));
+    news.tell({ seriesId, isNew: true, reading: { seriesId, eventKey, time, value } });
   }
 
   /** Series begin at any time. */
@@ -90,6 +111,7 @@ export function polledService({ tables, sqs, subscribe, onOther }: PolledOptions
     tables,
     sqs,
     subscribe,
+    ...(onOther && { onOther }),
     get options() {
       return options;
     },
@@ -111,7 +133,6 @@ export function polledService({ tables, sqs, subscribe, onOther }: PolledOptions
     },
     close() {
       for (const timer of timers) clearInterval(timer);
-    ...(onOther && { onOther }),
     },
   };
 }

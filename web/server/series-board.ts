@@ -1,4 +1,4 @@
-import type { SeriesState, SeriesUpdate } from '../wire.ts';
+import type { SeriesState, SeriesUpdate, Update } from '../wire.ts';
 import { pageLimits } from './page-limits.ts';
 import { type BoardChange, type RowChanges, rowChanges } from './row-changes.ts';
 import { type SortedReadings, sortedReadings } from './sorted-readings.ts';
@@ -14,21 +14,27 @@ export interface BoardReading {
 /** The state of every series, and what is new since the last update. */
 export interface SeriesBoard {
   recorded(reading: BoardReading): void;
+  /** That a reading of a series is there no more; without a key, all that the board has. */
+  removed(seriesId: string, eventKey: string | undefined): void;
+  /** The series whose readings were all removed. Others, older ones, may be stored. */
+  readonly emptied: readonly string[];
+  /** That nothing is stored of an emptied series. It leaves the board; if it comes again, it is a new one. */
+  gone(seriesId: string): void;
   /** Takes a change point that is new, or told, or acknowledged. */
   changed(found: BoardChange): void;
   /** That change points of a series, up to one of them, are acknowledged or gone. */
   acknowledged(seriesId: string, through: string): void;
   /** The series with change points that nobody has acknowledged. */
   readonly unacknowledged: readonly string[];
+  /** The series with change points that are all acknowledged. */
+  readonly settled: readonly string[];
   readonly seriesIds: readonly string[];
   /** The state of every series that has readings. */
   readonly states: readonly SeriesState[];
   /** Number of series for which the board has no room. */
   readonly unshown: number;
   /** What is new since the last call. */
-  /** The series with change points that are all acknowledged. */
-  readonly settled: readonly string[];
-  takeUpdates(): { readonly added: readonly SeriesState[]; readonly series: readonly SeriesUpdate[] };
+  takeUpdates(): Pick<Update, 'added' | 'series' | 'gone'>;
 }
 
 interface SeriesRow {
@@ -38,6 +44,8 @@ interface SeriesRow {
   /** How many of the newest readings no update has sent yet; `undefined` if all must be sent again. */
   fresh: number | undefined;
   readonly changes: RowChanges;
+  /** Whether all its readings were removed. */
+  isEmptied: boolean;
 }
 
 export function seriesBoard(room: number = pageLimits.series): SeriesBoard {
@@ -45,6 +53,9 @@ export function seriesBoard(room: number = pageLimits.series): SeriesBoard {
   const beyond = new Set<string>();
   let added: SeriesRow[] = [];
   let touched = new Set<SeriesRow>();
+  /** Indexes of rows that readers know, and that are on the board no more. */
+  let gone: number[] = [];
+  let nextIndex = 0;
 
   function rowOf(seriesId: string): SeriesRow | undefined {
     const known = rows.get(seriesId);
@@ -55,13 +66,15 @@ export function seriesBoard(room: number = pageLimits.series): SeriesBoard {
       return undefined;
     }
     const row: SeriesRow = {
-      index: rows.size,
+      index: nextIndex++,
       seriesId,
       readings: sortedReadings(pageLimits.seriesPoints),
       fresh: 0,
       changes: rowChanges(),
+      isEmptied: false,
     };
     rows.set(seriesId, row);
+    beyond.delete(seriesId);
     added.push(row);
     return row;
   }
@@ -73,7 +86,26 @@ export function seriesBoard(room: number = pageLimits.series): SeriesBoard {
       const place = row.readings.add({ eventKey, time, value });
       if (place === 'last') row.fresh = row.fresh === undefined ? undefined : row.fresh + 1;
       else if (place === 'amid') row.fresh = undefined;
+      row.isEmptied = false;
       touched.add(row);
+    },
+    removed(seriesId, eventKey) {
+      const row = rows.get(seriesId);
+      if (!row?.readings.remove(eventKey)) return;
+      row.fresh = undefined;
+      row.isEmptied = row.readings.all.length === 0;
+      touched.add(row);
+    },
+    get emptied() {
+      return [...rows.values()].filter(({ isEmptied }) => isEmptied).map(idOf);
+    },
+    gone(seriesId) {
+      const row = rows.get(seriesId);
+      if (!row?.isEmptied) return;
+      rows.delete(seriesId);
+      touched.delete(row);
+      if (!added.includes(row)) gone.push(row.index);
+      added = added.filter((one) => one !== row);
     },
     changed(found) {
       const row = rowOf(found.seriesId);
@@ -85,6 +117,11 @@ export function seriesBoard(room: number = pageLimits.series): SeriesBoard {
     },
     get unacknowledged() {
       return [...rows.values()].filter(({ changes }) => changes.unacknowledged > 0).map(idOf);
+    },
+    get settled() {
+      const isSettled = ({ changes }: SeriesRow) =>
+        changes.last !== undefined && changes.unacknowledged === 0;
+      return [...rows.values()].filter(isSettled).map(idOf);
     },
     get seriesIds() {
       return [...rows.keys()];
@@ -99,7 +136,12 @@ export function seriesBoard(room: number = pageLimits.series): SeriesBoard {
       const fresh = new Set(added.filter(hasReadings));
       const known = [...touched].filter((row) => !fresh.has(row) && hasReadings(row));
       const most = Math.max(1, Math.floor(pageLimits.updatePoints / Math.max(1, known.length)));
-      const updates = { added: [...fresh].map(stateOf), series: known.map((row) => updateOf(row, most)) };
+      const updates = {
+        added: [...fresh].map(stateOf),
+        series: known.map((row) => updateOf(row, most)),
+        gone,
+      };
+      gone = [];
       for (const row of [...fresh, ...known]) row.fresh = 0;
       added = added.filter((row) => !fresh.has(row));
       touched = new Set();
@@ -118,11 +160,6 @@ function hasReadings({ readings }: SeriesRow): boolean {
 
 function stateOf(row: SeriesRow): SeriesState {
   return { seriesId: row.seriesId, ...standOf(row), points: row.readings.all.map(({ value }) => value) };
-    get settled() {
-      const isSettled = ({ changes }: SeriesRow) =>
-        changes.last !== undefined && changes.unacknowledged === 0;
-      return [...rows.values()].filter(isSettled).map(idOf);
-    },
 }
 
 function updateOf(row: SeriesRow, most: number): SeriesUpdate {

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { guardServer } from '../../local/guard/guard-server.ts';
 import { changeLooks } from './change-looks.ts';
+import { emptiedLooks } from './forgotten-series.ts';
 import { inTurn } from './in-turn.ts';
 import { subscribeToTopic, type TopicListener } from './listen-to-topic.ts';
 import { watchAll } from './overview.ts';
@@ -70,13 +71,14 @@ export async function servePage({
     look,
     pageLimits.looksASecond,
   );
-  const lookAtUntold = untoldChanges(tables, followed);
   // Whoever takes an acknowledgement back elsewhere is heard of later: that is rare.
   const rareLooks = inTurn(
     () => (service.isPolled ? [] : board.settled),
     look,
     pageLimits.settledLooksASecond,
   );
+  const emptied = inTurn(() => board.emptied, emptiedLooks(tables, overview), pageLimits.looksASecond);
+  const lookAtUntold = untoldChanges(tables, followed);
 
   const server = createServer(answering({ service, overview, watches, files, look, followed, writes, key }));
   guardServer(server, mayBeVisited);
@@ -103,6 +105,7 @@ export async function servePage({
     setInterval(() => {
       looks.tick();
       rareLooks.tick();
+      emptied.tick();
     }, 1000),
     // A look that fails is repeated by the next.
     setInterval(() => void lookAtUntold().catch(() => {}), pageLimits.untoldMs),

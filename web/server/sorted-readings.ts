@@ -14,6 +14,8 @@ export interface SortedReadings {
    * @returns where it is now: after all others, among them, or nowhere, since it is older than all that there is room for
    */
   add(reading: Reading): 'last' | 'amid' | 'nowhere';
+  /** Removes the reading of a key; without a key, all. @returns whether there was one */
+  remove(eventKey: string | undefined): boolean;
   /** Oldest first. */
   readonly all: readonly Reading[];
   /** @throws RangeError if there is no reading */
@@ -41,6 +43,10 @@ export function sortedReadings(room: number): SortedReadings {
       all.splice(place, isSame ? 1 : 0, reading);
       if (all.length > room) all.shift();
       return !isSame && place >= all.length - 1 ? 'last' : 'amid';
+    },
+    remove(eventKey) {
+      const place = eventKey === undefined ? 0 : all.findIndex((reading) => reading.eventKey === eventKey);
+      return place !== -1 && all.splice(place, eventKey === undefined ? all.length : 1).length > 0;
     },
     all,
     get newest() {

@@ -9,8 +9,10 @@ import type { BoardReading } from './series-board.ts';
 /** What happened to a reading. */
 export interface ReadingNews {
   readonly seriesId: string;
-  /** Absent if the reading was removed. */
+  /** Absent if the reading was removed, or is none any more. */
   readonly reading?: BoardReading;
+  /** The key of a reading that was removed. Where both are absent, anything of the series may be gone, and what is left follows. */
+  readonly removed?: string;
   /** Whether nothing was stored under its key before. */
   readonly isNew: boolean;
 }
@@ -29,10 +31,10 @@ export interface WatchedService {
   readonly options: ResolvedOptions;
   /** Adds a queue of its own to the topic. Other subscribers still receive every message. */
   subscribe(): Promise<TopicQueue>;
-  /** Adds a listener to readings from now on. @returns a function that removes it */
-  onReading(listener: (news: ReadingNews) => void): () => void;
   /** Told of what the topic carries beside change points; absent where nothing else can be in it. */
   onOther?(message: OtherMessage): void;
+  /** Adds a listener to readings from now on. @returns a function that removes it */
+  onReading(listener: (news: ReadingNews) => void): () => void;
   /** Says that somebody looks at a series, until the returned function is called. */
   follow(seriesId: string): () => void;
   /** Takes what the page has read from the tables at its start; absent where that is of no use. */

@@ -61,6 +61,46 @@ test('of a service that runs elsewhere, the tables show its series, its news and
   service.close();
 });
 
+test('what is deleted leaves the page: a reading, and the series with its last one', async () => {
+  const { dynamoDb, sqs } = backend.clients;
+  const remove = (second: number) =>
+    dynamoClient(backend.environment).send(
+      new DeleteCommand({
+        TableName: names.eventsTable,
+        Key: { seriesId: 'brief', eventKey: keyOf(second) },
+      }),
+    );
+  await put(names.changePointsTable, { seriesId: 'brief', sortKey: 'HEAD', version: 1 });
+  for (const second of [1, 2, 3]) await event('brief', second);
+  const service = polledService({
+    tables: { dynamoDb, ...names },
+    sqs,
+    async subscribe() {
+      const { queueUrl } = await subscribeQueue(backend.clients, backend.resources.topicArn, 'forgetting');
+      return { queueUrl, async remove() {} };
+    },
+  });
+  const page = await servePage({ service, readOnly: true });
+  const all = await readEvents(`${page.url}api/overview`);
+  const { series } = await all.first<Snapshot>('snapshot');
+  const index = series.find(({ seriesId }) => seriesId === 'brief')?.index ?? -1;
+  const opened = await readEvents(`${page.url}api/series?id=brief`);
+  await opened.first<History>('history');
+  await remove(3);
+  const isShorter = (one: Update['series'][number]) => one.index === index && one.value === 2;
+  const { series: updated } = await all.first<Update>('update', (update) => update.series.some(isShorter));
+  expect(updated.find(isShorter)).toMatchObject({ whole: true, points: [1, 2] });
+  for (const second of [1, 2]) await remove(second);
+  await all.first<Update>('update', ({ gone }) => gone.includes(index));
+  await opened.first<History>('history', ({ points }) => points.length === 0);
+  const late = await readEvents(`${page.url}api/overview`);
+  const { series: left } = await late.first<Snapshot>('snapshot');
+  expect(left.map(({ seriesId }) => seriesId)).not.toContain('brief');
+  for (const reader of [all, opened, late]) reader.close();
+  await page.close();
+  service.close();
+});
+
 test('a change that waits to be told is heard of, and again when it is told', async () => {
   const { untoldChanges } = await import('../../../web/server/untold-changes.ts');
   const found = aChangePoint({ seriesId: 'late', eventKey: keyOf(1) });

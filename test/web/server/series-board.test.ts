@@ -25,14 +25,27 @@ const toReading = ({
 });
 
 describe('a reader of every update', () => {
-  test('knows what a snapshot holds, whenever updates are taken and whatever comes late or twice', () => {
-    const bursts = fc.array(fc.array(reading, { maxLength: 150 }), { maxLength: 8 });
+  test('knows what a snapshot holds, whenever updates are taken, and whatever comes late or twice or is removed', () => {
+    const seriesId = fc.constantFrom('a', 'b', 'c');
+    const step = fc.oneof(
+      { weight: 12, arbitrary: reading.map((one) => ({ ...one, is: 'recorded' as const })) },
+      fc.record({ seriesId, at: fc.nat(300), is: fc.constant('removed' as const) }),
+      fc.record({ seriesId, is: fc.constantFrom('emptied' as const, 'gone' as const) }),
+    );
+    const bursts = fc.array(fc.array(step, { maxLength: 150 }), { maxLength: 8 });
     fc.assert(
       fc.property(bursts, (all) => {
         const board = seriesBoard();
         let known: Board = new Map();
         for (const burst of all) {
-          for (const one of burst) board.recorded(toReading(one));
+          for (const one of burst) {
+            if (one.is === 'recorded') board.recorded(toReading(one));
+            else if (one.is === 'removed') board.removed(one.seriesId, keyOf(one.at));
+            else board.removed(one.seriesId, undefined);
+            if (one.is === 'gone') board.gone(one.seriesId);
+          }
+          // Of an emptied series nothing is told until it is gone, or has readings again.
+          for (const id of board.emptied) board.gone(id);
           known = boardAfter(known, board.takeUpdates());
         }
         const expected = boardOf({ series: board.states });
@@ -48,7 +61,7 @@ describe('a reader of every update', () => {
     const board = seriesBoard();
     board.recorded(toReading({ seriesId: 'a', at: 1, value: 1 }));
     board.takeUpdates();
-    expect(board.takeUpdates()).toEqual({ added: [], series: [] });
+    expect(board.takeUpdates()).toEqual({ added: [], series: [], gone: [] });
   });
 });
 
@@ -57,6 +70,27 @@ test('series beyond the room are counted and not shown', () => {
   for (const seriesId of ['a', 'b', 'c', 'd', 'c']) board.recorded(toReading({ seriesId, at: 1, value: 1 }));
   expect(board.states.map(({ seriesId }) => seriesId)).toEqual(['a', 'b']);
   expect(board.unshown).toBe(2);
+});
+
+test('a series goes when its readings are gone, and comes again as a new one', () => {
+  const board = seriesBoard(2);
+  const record = (seriesId: string, at: number) => board.recorded(toReading({ seriesId, at, value: at }));
+  for (const seriesId of ['a', 'b', 'c']) record(seriesId, 1);
+  record('a', 2);
+  board.changed(boardChangeOf(aChangePoint({ seriesId: 'a', eventKey: keyOf(2) }), 1));
+  board.takeUpdates();
+  board.removed('a', keyOf(1));
+  board.gone('a');
+  expect([board.emptied, board.seriesIds]).toEqual([[], ['a', 'b']]);
+  board.removed('a', keyOf(2));
+  expect(board.emptied).toEqual(['a']);
+  expect(board.takeUpdates()).toEqual({ added: [], series: [], gone: [] });
+  board.gone('a');
+  expect(board.takeUpdates()).toEqual({ added: [], series: [], gone: [0] });
+  expect(board.unacknowledged).toEqual([]);
+  record('c', 3);
+  expect([board.states.map(({ seriesId }) => seriesId), board.unshown]).toEqual([['b', 'c'], 0]);
+  expect(board.takeUpdates().added).toMatchObject([{ seriesId: 'c', index: 2 }]);
 });
 
 test('the level is that of the readings since the change', () => {

@@ -18,8 +18,12 @@ export function boardOf({ series }: Pick<Snapshot, 'series'>): Board {
 }
 
 /** The board after an update. Rows that did not change are the same objects. */
-export function boardAfter(board: Board, { added, series }: Pick<Update, 'added' | 'series'>): Board {
+export function boardAfter(
+  board: Board,
+  { added, series, gone }: Pick<Update, 'added' | 'series' | 'gone'>,
+): Board {
   const next = new Map(board);
+  for (const index of gone) next.delete(index);
   for (const state of added) next.set(state.index, rowOf(state));
   for (const update of series) {
     const row = next.get(update.index);

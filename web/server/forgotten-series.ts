@@ -1,0 +1,32 @@
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { timeOfEventKey } from '../../lambda/event.ts';
+import { readableEvents } from '../../lambda/tables/readable-events.ts';
+import { readNewest } from './newest-items.ts';
+import type { Overview } from './overview.ts';
+import { pageLimits } from './page-limits.ts';
+import type { PageTables } from './page-tables.ts';
+
+/**
+ * Looks at a series whose readings on the board were all deleted, or have expired: it goes if no reading of it is stored, and gets the older ones if
+ * there are any.
+ *
+ * @returns a function that looks once
+ */
+export function emptiedLooks(
+  { dynamoDb, eventsTable }: PageTables,
+  { board, gone }: Pick<Overview, 'board' | 'gone'>,
+): (seriesId: string) => Promise<void> {
+  const client = DynamoDBDocumentClient.from(dynamoDb, { unmarshallOptions: { wrapNumbers: Number } });
+  return async (seriesId) => {
+    const items = await readNewest<Record<string, unknown>>(client, {
+      table: eventsTable,
+      sortKey: 'eventKey',
+      seriesId,
+      most: pageLimits.seriesPoints,
+    });
+    const events = readableEvents(items);
+    if (events.length === 0) return gone(seriesId);
+    for (const { eventKey, value } of events)
+      board.recorded({ seriesId, eventKey, time: Date.parse(timeOfEventKey(eventKey)), value });
+  };
+}
