@@ -28,12 +28,18 @@ Standard input is read once, and put as it comes. The readings of a series are p
 their times. A reading that is put twice counts once. So after a stop the same command may simply
 run again; with the row or the time that the stop names it goes on from there.
 
+Each measured column is a series: <series>/<column> if there are several. A service that reads
+several fields of each record (--value-field temperature,humidity) gets whole rows: records with
+those columns, of which it makes <series>/temperature and <series>/humidity.
+
 Examples:
   aed put readings.csv --dry-run                   what would be put
   aed put readings.csv                             into \`aed local\`
   aed put boiler.csv --column temp --series boiler-7 --time-zone Europe/Paris
   sensor | aed put - --series boiler-7             as it comes
   aed put readings.csv --as-recorded 60x           an hour of readings in a minute
+  aed put rooms.csv --series-column room --column temperature --column humidity
+  aed put rooms.csv --series-column room --value-field temperature,humidity
   aed put values.txt --start 2026-01-31T12:00:00Z --every 10s
   aed put big.csv.gz -r us-east-1 -s <StreamName> --rate 500
   aed put big.csv.gz -r us-east-1 -s <StreamName> --from-row 482001`,

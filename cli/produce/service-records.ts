@@ -52,14 +52,7 @@ export function recordWriter({ seriesIdField, timestampField, valueField }: Fiel
     throw new UsageError(
       `a record must have all of the fields that the service reads (valueField=${valueField}), and here each reading is a record of its own; let the service read one field, or one pattern such as ${valueName}*`,
     );
-  const used = [seriesIdField, timestampField, valueName].find(isOfEventId);
-  if (used !== undefined)
-    throw new UsageError(
-      `readings have their ids in 'eventId', and the service reads '${used}' for something else`,
-    );
-  const isOfKey = seriesIdField === streamWords.seriesId;
-  const setSeries = isOfKey ? () => {} : fieldSetter(seriesIdField);
-  const setTime = timestampField === streamWords.timestamp ? () => {} : fieldSetter(timestampField);
+  const frame = frameWriter({ seriesIdField, timestampField }, [valueName]);
   const split = isNamePattern(valueName) ? splitter(valueName, [seriesIdField, timestampField]) : undefined;
   const setValue = fieldSetter(valueName);
   return {
@@ -76,18 +69,45 @@ export function recordWriter({ seriesIdField, timestampField, valueField }: Fiel
           `the service makes a series of each field that is like its valueField=${valueField}, so a series is named <series>/<field> with such a field; got '${series.slice(0, 80)}'`,
         );
       const { device: id, field } = found;
-      if (isOfKey && id.length > kinesisLimits.partitionKeyCharacters)
-        throw new FailedError(
-          `the service takes the key of a record for its series (seriesIdField=${seriesIdField}), and a key has at most ${kinesisLimits.partitionKeyCharacters} characters; got a series of ${id.length}`,
-        );
-      // Without a prototype, a field named __proto__ is a field like others.
-      const record: Record<string, unknown> = Object.create(null);
-      setSeries(record, id);
-      setTime(record, timestamp);
-      (field === undefined ? setValue : fieldSetter(field))(record, value);
-      if (eventId !== undefined) record.eventId = eventId;
-      return { seriesId: id, toJSON: () => record };
+      const common = { seriesId: id, timestamp, ...(eventId !== undefined && { eventId }) };
+      return frame(common, (record) => (field === undefined ? setValue : fieldSetter(field))(record, value));
     },
+  };
+}
+
+/**
+ * Writes records: what is common to all values of each, and then its values.
+ *
+ * @param valueNames - the fields of the values, or patterns of them
+ * @throws UsageError if the service reads one of these fields of the ids
+ */
+export function frameWriter(
+  { seriesIdField, timestampField }: Omit<FieldChoice, 'valueField'>,
+  valueNames: readonly string[],
+) {
+  const used = [seriesIdField, timestampField, ...valueNames].find(isOfEventId);
+  if (used !== undefined)
+    throw new UsageError(
+      `readings have their ids in 'eventId', and the service reads '${used}' for something else`,
+    );
+  const isOfKey = seriesIdField === streamWords.seriesId;
+  const setSeries = isOfKey ? () => {} : fieldSetter(seriesIdField);
+  const setTime = timestampField === streamWords.timestamp ? () => {} : fieldSetter(timestampField);
+  return (
+    { seriesId, timestamp, eventId }: Omit<ServiceReading, 'value'>,
+    setValues: (record: Record<string, unknown>) => void,
+  ): ServiceRecord => {
+    if (isOfKey && seriesId.length > kinesisLimits.partitionKeyCharacters)
+      throw new FailedError(
+        `the service takes the key of a record for its series (seriesIdField=${seriesIdField}), and a key has at most ${kinesisLimits.partitionKeyCharacters} characters; got a series of ${seriesId.length}`,
+      );
+    // Without a prototype, a field named __proto__ is a field like others.
+    const record: Record<string, unknown> = Object.create(null);
+    setSeries(record, seriesId);
+    setTime(record, timestamp);
+    setValues(record);
+    if (eventId !== undefined) record.eventId = eventId;
+    return { seriesId, toJSON: () => record };
   };
 }
 

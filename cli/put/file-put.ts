@@ -8,6 +8,7 @@ import { eventPlacer, type PlacedCounts, type PlaceOptions } from './place-event
 import type { Position } from './position.ts';
 import type { PutSchedule } from './put-schedule.ts';
 import type { Refusals } from './refusals.ts';
+import { checkColumns } from './row-records.ts';
 import { type Outlet, type PlacedEvent, sendInOrder } from './send-in-order.ts';
 import { type NamesGiven, seriesNamer } from './series-namer.ts';
 
@@ -46,7 +47,7 @@ export interface FilePut {
 /**
  * Reads a file, and sends its readings as events while it is read, each series in order.
  *
- * Reading waits while events are sent. So memory is constant, unless all readings must be sorted: then some 100 bytes for each.
+ * Reading waits while events are sent. So memory is constant, unless all readings must be sorted, or joined by rows: then some 100 bytes for each.
  */
 export function filePut(input: Input, options: FilePutOptions): FilePut {
   const { outlet, dueAt, signal } = options;
@@ -67,17 +68,18 @@ export function filePut(input: Input, options: FilePutOptions): FilePut {
       order = begun;
       giver = timeGiver(plan, options.times);
       const inFile = seriesNamer(plan, options.names);
-      const column = plan.measured.length === 1 ? plan.measured[0]?.field.name : undefined;
+      const columns = plan.measured.map(({ field }) => field.name);
+      if (placer.fields !== undefined) checkColumns(columns, placer.fields);
+      const column = columns.length === 1 ? columns[0] : undefined;
       nameOf = (series) => placer.nameOf(inFile(series), column);
-      if (options.inTimeOrder || begun.sortsAll) held = heldReadings();
+      if (options.inTimeOrder || begun.sortsAll || placer.fields !== undefined) held = heldReadings();
     },
     reading(series, reading) {
       const timed = giver?.timed(series, reading);
       if (timed === undefined) return;
       newestRow = Math.max(newestRow, timed.row);
       if (held !== undefined) return held.add(nameOf(series), timed);
-      const event = placer.place(nameOf(series), timed);
-      if (event !== undefined) waiting.push(event);
+      waiting.push(...placer.place([{ series: nameOf(series), reading: timed }]));
     },
     gap: (series) => giver?.pass(series),
     repeated() {},
@@ -92,7 +94,8 @@ export function filePut(input: Input, options: FilePutOptions): FilePut {
       if (signal.aborted && options.sendsRest) await sendRest();
       signal.throwIfAborted();
       await sendWaiting();
-      if (held !== undefined) await sendInOrder(placed(held), outlet, dueAt, signal, noteSent);
+      if (held !== undefined)
+        await sendInOrder(placer.place(held.inOrder()), outlet, dueAt, signal, noteSent);
       const { counts, refused, series } = placer;
       refused.check(counts.placed + counts.before + refused.count);
       return { ...counts, read, refused, series: [...series] };
@@ -123,7 +126,7 @@ export function filePut(input: Input, options: FilePutOptions): FilePut {
     [waiting, sending] = [[], [...sending, ...waiting]];
     const never = new AbortController().signal;
     await send(sending, () => 0, never);
-    if (held !== undefined) await sendInOrder(placed(held), outlet, () => 0, never, noteSent);
+    if (held !== undefined) await sendInOrder(placer.place(held.inOrder()), outlet, () => 0, never, noteSent);
   }
 
   function send(events: readonly PlacedEvent[], at: PutSchedule, until: AbortSignal): Promise<void> {
@@ -135,12 +138,5 @@ export function filePut(input: Input, options: FilePutOptions): FilePut {
 
   function noteSent(events: readonly PlacedEvent[]): void {
     lastSent = events.at(-1);
-  }
-
-  function* placed(readings: HeldReadings): Generator<PlacedEvent> {
-    for (const { series, reading } of readings.inOrder()) {
-      const event = placer.place(series, reading);
-      if (event !== undefined) yield event;
-    }
   }
 }

@@ -1,8 +1,11 @@
-import { defaultFields, type RecordWriter, recordWriter } from '../produce/service-records.ts';
+import { seriesOfField } from '../../lambda/reading/series-of-field.ts';
+import { defaultFields, recordWriter, type ServiceRecord } from '../produce/service-records.ts';
 import type { TimedReading } from './given-times.ts';
+import { joinedRows } from './joined-rows.ts';
 import { isBefore, type Position } from './position.ts';
 import { readingEventWriter } from './reading-events.ts';
-import { type RefusalOptions, refusals } from './refusals.ts';
+import { type RefusalOptions, type Refusals, refusals } from './refusals.ts';
+import { rowWriter, severalFields } from './row-records.ts';
 import type { PlacedEvent } from './send-in-order.ts';
 
 export interface PlaceOptions extends RefusalOptions {
@@ -20,31 +23,81 @@ export interface PlacedCounts {
   oldest: number;
 }
 
+/** A reading, with the name of its series. */
+export interface NamedReading {
+  readonly series: string;
+  readonly reading: TimedReading;
+}
+
 /** Turns readings into events to be sent, and counts them. */
-export function eventPlacer(options: PlaceOptions) {
+export interface EventPlacer {
+  readonly counts: PlacedCounts;
+  readonly refused: Refusals;
+  readonly series: ReadonlySet<string>;
+  /** The fields that the service reads of each record, if they are several: then the readings of a row must come together. */
+  readonly fields: readonly string[] | undefined;
+  /** The name of a series in the service. @param column - the only one of the values */
+  nameOf(series: string, column: string | undefined): string;
+  /** @returns those of them that are to be sent */
+  place(readings: Iterable<NamedReading>): Generator<PlacedEvent>;
+}
+
+export function eventPlacer(options: PlaceOptions): EventPlacer {
+  const { records: choice = defaultFields } = options;
   const events = readingEventWriter();
-  const records: RecordWriter = recordWriter(options.records ?? defaultFields);
+  const fields = severalFields(choice);
   const refused = refusals(options);
   const series = new Set<string>();
   const counts: PlacedCounts = { placed: 0, before: 0, oldest: Number.POSITIVE_INFINITY };
+  const { nameOf, written } = fields === undefined ? readingByReading() : rowByRow(fields);
+
+  function readingByReading() {
+    const { nameOf, write } = recordWriter(choice);
+    function* written(readings: Iterable<NamedReading>): Generator<Written> {
+      for (const { series: name, reading } of readings)
+        yield { event: write(events.write(name, reading)), reading, series: [name] };
+    }
+    return { nameOf, written };
+  }
+
+  function rowByRow(names: readonly string[]) {
+    const write = rowWriter(choice, names);
+    function* written(readings: Iterable<NamedReading>): Generator<Written> {
+      for (const { device, reading, values } of joinedRows(readings)) {
+        const { value: _, ...frame } = events.write(device, reading);
+        const of = [...values.keys()].map((name) => seriesOfField(device, name));
+        yield { event: write(frame, values), reading, series: of };
+      }
+    }
+    return { nameOf: (name: string) => name, written };
+  }
+
   return {
     counts,
     refused,
     series,
-    nameOf: records.nameOf,
-    /** @returns `undefined` if it is not to be sent */
-    place(seriesId: string, reading: TimedReading): PlacedEvent | undefined {
-      const { row, time } = reading;
-      const event = records.write(events.write(seriesId, reading));
-      series.add(seriesId);
-      if (refused.refuses(event, row)) return undefined;
-      if (isBefore(options.from, row, time.ms)) {
-        counts.before++;
-        return undefined;
+    fields,
+    nameOf,
+    *place(readings) {
+      for (const { event, reading, series: of } of written(readings)) {
+        const { row, time } = reading;
+        for (const name of of) series.add(name);
+        if (refused.refuses(event, row, of.length)) continue;
+        if (isBefore(options.from, row, time.ms)) {
+          counts.before += of.length;
+          continue;
+        }
+        counts.placed += of.length;
+        counts.oldest = Math.min(counts.oldest, time.ms);
+        yield { event, row, ms: time.ms };
       }
-      counts.placed++;
-      counts.oldest = Math.min(counts.oldest, time.ms);
-      return { event, row, ms: time.ms };
     },
   };
+}
+
+/** A record, and the series of its values. */
+interface Written {
+  readonly event: ServiceRecord;
+  readonly reading: TimedReading;
+  readonly series: readonly string[];
 }

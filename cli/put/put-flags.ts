@@ -9,6 +9,7 @@ import { addRecordFlags, type RecordFlags, recordSettingsOf } from '../record-fl
 import { addTimeFlags, givenTimes, type TimeFlags } from './given-times.ts';
 import type { PutPlan } from './put-readings.ts';
 import { putSchedule } from './put-schedule.ts';
+import { readingsPerRecord, severalFields } from './row-records.ts';
 
 /** The flags that say what is put and when, as commander has them. */
 export interface PutFlags extends ReadingFlags, TimeFlags, RecordFlags {
@@ -66,13 +67,15 @@ export function putPlan(path: string, flags: PutFlags, known: RecordSettings | u
     throw new UsageError('--rate and --as-recorded both say how fast');
   const records = recordSettingsOf(flags, known);
   refuseArrival(records, 'the times of a file');
+  const fields = severalFields(records);
   const recorded = asRecorded === true ? 1 : asRecorded;
+  const isChosen = flags.column.length > 0 || flags.allColumns === true;
   const pace = {
-    ...(rate !== undefined && { rate }),
+    ...(rate !== undefined && { rate: rate / readingsPerRecord(records) }),
     ...(recorded !== undefined && { speed: recorded }),
   };
   return {
-    reading: readingOptions(flags),
+    reading: { ...readingOptions(flags), ...(isChosen || fields === undefined ? {} : { column: fields }) },
     times: givenTimes(flags),
     names: { ...(series !== undefined && { series }), ...(path !== '-' && { file: stemOf(path) }) },
     from: { ...(fromRow !== undefined && { fromRow }), ...(fromTime !== undefined && { fromTime }) },

@@ -12,8 +12,8 @@ import { partitionKeyOf } from '../produce/stream-entry.ts';
 export interface Refusals {
   readonly reasons: Readonly<Record<string, number>>;
   readonly count: number;
-  /** @throws FailedError for the first one, if one is too many */
-  refuses(record: ServiceRecord, row: number): boolean;
+  /** @param readings - in the record, which is refused whole @throws FailedError for the first one, if one is too many */
+  refuses(record: ServiceRecord, row: number, readings: number): boolean;
   /** @throws FailedError if these are too many of all readings */
   check(readings: number): void;
   /** What was left out, in a few words; nothing if nothing was. */
@@ -46,7 +46,7 @@ export function refusals({ now, skipBad, onBad, records }: RefusalOptions): Refu
     get count() {
       return count;
     },
-    refuses(record, row) {
+    refuses(record, row, readings) {
       // With an id, none need be computed.
       const parsed = parse({ eventId: 'any', ...record.toJSON() }, latestTimestamp, partitionKeyOf(record));
       if (parsed.ok) return false;
@@ -55,8 +55,8 @@ export function refusals({ now, skipBad, onBad, records }: RefusalOptions): Refu
         throw new FailedError(
           `row ${row}: the service would set it aside: ${detail}; --on-bad skip leaves such rows out`,
         );
-      reasons[reason] = (reasons[reason] ?? 0) + 1;
-      count++;
+      reasons[reason] = (reasons[reason] ?? 0) + readings;
+      count += readings;
       first ??= { row, detail };
       return true;
     },

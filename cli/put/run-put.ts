@@ -1,10 +1,12 @@
 import { basename } from 'node:path';
 import type { KinesisClient } from '@aws-sdk/client-kinesis';
 import type { CliContext } from '../context.ts';
+import { defaultFields } from '../produce/service-records.ts';
 import { type ProgressBar, rateBar } from '../progress.ts';
 import type { FileOfEvents, FilePut } from './file-put.ts';
 import { shownEvents } from './put-flags.ts';
 import { type PutPlan, putReadings } from './put-readings.ts';
+import { readingsPerRecord } from './row-records.ts';
 import { type Outlet, streamOutlet } from './send-in-order.ts';
 import { showStopped, stoppedBy } from './stopped.ts';
 import { showEvent, showPut } from './view.ts';
@@ -31,9 +33,10 @@ export async function putIntoStream(
   let bar: ProgressBar | undefined;
   let put: FilePut | undefined;
   let count = 0;
+  const perRecord = readingsPerRecord(plan.records ?? defaultFields);
   let begunAt = performance.now();
   const onPut = (more: number) => {
-    count += more;
+    count += more * perRecord;
     bar?.update(count);
   };
   let file: FileOfEvents;

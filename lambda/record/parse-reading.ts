@@ -4,7 +4,7 @@ import { type ParsedEvent, parseEvents } from './parse-events.ts';
 import { refused } from './reasons.ts';
 
 /**
- * What the service makes of a record of one reading.
+ * What the service makes of a record of one reading; of one with several, why it refuses the first that it does refuse.
  *
  * @param latestTimestamp - epoch milliseconds; a later reading is in the future
  */
@@ -19,7 +19,8 @@ export function readingParser(settings?: Partial<RecordSettings>): ReadingParser
   const reading = eventReading(settings);
   return (given, latestTimestamp = Number.POSITIVE_INFINITY, partitionKey = '') => {
     const rules = { reading, latestTimestamp, partitionKey, arrivedAt: 0, nextId: () => '' };
-    return parseEvents(given, rules)[0] ?? refused('empty', 'there is no event');
+    const events = parseEvents(given, rules);
+    return events.find(({ ok }) => !ok) ?? events[0] ?? refused('empty', 'there is no event');
   };
 }
 

@@ -131,7 +131,8 @@ describe('a service that reads other fields gets those', () => {
       'arrival',
       /^error: the service takes the time at which a record arrives for its time/,
     ],
-    ['--value-field', 'a,b', /^error: a record must have all of the fields that the service reads/],
+    ['--value-field', 'a,b', /^error: boiler.csv: there is no column 'a'; the columns are /],
+    ['--value-field', 'a,b*', /^error: a file is put by several names, or by one pattern, /],
     [
       '--value-field',
       'hum*',
@@ -140,6 +141,38 @@ describe('a service that reads other fields gets those', () => {
     ['--value-field', '', /^error: --value-field must be /],
   ])('%s %s is refused', async (flag, value, message) => {
     expect((await dryRun(content, [flag, value])).error).toMatch(message);
+  });
+});
+
+describe('a service that reads several fields of each record', () => {
+  const rows = Array.from(
+    { length: 9 },
+    (_, number) => `d${number % 2},${minute(number)},${number},${-number}`,
+  );
+  const content = `device_id,timestamp,temperature,humidity\n${rows.join('\n')}\nd1,${minute(9)},5,\n`;
+  const flags = ['--value-field', 'temperature,humidity', '--series-column', 'device_id'];
+
+  test('gets whole rows, of the columns that it reads; others are counted', async () => {
+    const { events, summary, error } = await dryRun(content, flags);
+    expect(error).toBe('');
+    expect(events[1]).toEqual({ seriesId: 'd1', timestamp: minute(1), temperature: 1, humidity: -1 });
+    expect(summary).toMatchObject({
+      readings: 18,
+      series: 4,
+      refused: 1,
+      refusedReasons: { 'missing-field': 1 },
+    });
+    expect((await dryRun(content, [...flags, '--from-time', minute(7)])).summary).toMatchObject({
+      readings: 4,
+      before: 14,
+    });
+  });
+
+  test('is not given other columns', async () => {
+    const { error } = await dryRun(content, [...flags, '--column', 'temperature']);
+    expect(error).toBe(
+      'error: boiler.csv: the service reads temperature, humidity of each record, so these columns must be read, and no others: --column temperature --column humidity; got temperature\n',
+    );
   });
 });
 
