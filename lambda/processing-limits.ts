@@ -64,6 +64,8 @@ export const processingLimits = {
   failedPublications: 5,
   /** How long a function then publishes nothing: until the next sweep has tried. */
   outageMs: 60_000,
+  /** How long the topic refuses a change point as invalid before that is set aside. */
+  refusedMs: 3_600_000,
   /** Pending change points of which one sweep knows; the next sweep handles the rest. */
   sweptChangePoints: 10_000,
   /** Series whose change points a sweep publishes together: it has nothing else to do. */
@@ -76,8 +78,9 @@ export const processingLimits = {
   toldMs: 3_600_000,
   /** Messages that name one series within that time. What it does beyond comes together afterwards. */
   tellingsAnHour: 3,
-  /** Change points of one series that are remembered. An item has room for twice as many. */
+  /** Change points of one series that are remembered, and the bytes of each id: an item has room for half as many again. */
   rememberedTellings: 1_500,
+  rememberedIdBytes: 64,
   /** Series that a digest claims or marks at once. */
   toldAtOnce: 32,
   /** How often a digest starts over with a series because another one told of it meanwhile. */

@@ -104,6 +104,7 @@ export function serviceDashboard(
           ours('pending', Stats.MAXIMUM),
           ours('swept'),
           ours('unpublished'),
+          ours('setAside'),
           sweeper.metricErrors(),
         ),
         graph('Longest wait to be published', ours('oldestPendingMs', Stats.MAXIMUM)),

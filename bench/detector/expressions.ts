@@ -13,9 +13,9 @@ export function conditionHolds(input: Conditional, old: Item | undefined): boole
   const { ConditionExpression: condition, ExpressionAttributeValues: values = {} } = input;
   const isVersion = () => old?.version?.N === values[':version']?.N;
   const isOwn = () => old?.claimedBy !== undefined && old.claimedBy.S === values[':by']?.S;
-  const hasEnded = () =>
-    old?.claimedUntil === undefined || Number(old.claimedUntil.N) <= Number(values[':now']?.N);
-  const isTooLong = () => Number(old?.claimedUntil?.N) > Number(values[':latest']?.N);
+  const isUnderWay = () =>
+    Number(old?.claimedUntil?.N) > Number(values[':now']?.N) &&
+    Number(old?.claimedUntil?.N) <= Number(values[':latest']?.N);
   switch (condition) {
     case undefined:
       return true;
@@ -29,10 +29,10 @@ export function conditionHolds(input: Conditional, old: Item | undefined): boole
       return old !== undefined && old.retractedAt === undefined;
     case 'attribute_exists(retractedAt)':
       return old?.retractedAt !== undefined;
-    case 'attribute_not_exists(publishedAt) AND attribute_not_exists(pendingSince)':
-      return old?.publishedAt === undefined && old?.pendingSince === undefined;
-    case 'attribute_exists(pendingSince) AND (attribute_not_exists(claimedUntil) OR claimedUntil <= :now OR claimedUntil > :latest OR claimedBy = :by)':
-      return old?.pendingSince !== undefined && (hasEnded() || isTooLong() || isOwn());
+    case 'attribute_not_exists(publishedAt) AND attribute_not_exists(pendingSince) AND attribute_not_exists(setAsideAt)':
+      return [old?.publishedAt, old?.pendingSince, old?.setAsideAt].every((one) => one === undefined);
+    case 'attribute_exists(pendingSince) AND (NOT (claimedUntil > :now AND claimedUntil <= :latest) OR claimedBy = :by)':
+      return old?.pendingSince !== undefined && (!isUnderWay() || isOwn());
     case 'claimedBy = :by':
       return isOwn();
     case '#version = :version AND writeId = :writeId':
@@ -44,6 +44,9 @@ export function conditionHolds(input: Conditional, old: Item | undefined): boole
   }
 }
 
+/** What an item says while it is published, or cannot be. */
+const publishing = ['claimedBy', 'claimedUntil', 'refusedSince', 'setAsideAt', 'setAsideFor'] as const;
+
 /** The item after an update. */
 export function updated(input: Conditional, old: Item | undefined): Item {
   const { Key = {}, UpdateExpression: update, ExpressionAttributeValues: values = {} } = input;
@@ -53,13 +56,10 @@ export function updated(input: Conditional, old: Item | undefined): Item {
       return { ...item, ...named('claimedBy', values[':by']), ...named('claimedUntil', values[':until']) };
     case 'REMOVE claimedBy, claimedUntil':
       return without(item, ['claimedBy', 'claimedUntil']);
-    case 'SET publishedAt = if_not_exists(publishedAt, :at) REMOVE claimedBy, claimedUntil, pendingSince':
-      return {
-        ...named('publishedAt', values[':at']),
-        ...without(item, ['pendingSince', 'claimedBy', 'claimedUntil']),
-      };
-    case 'SET publishedAt = if_not_exists(publishedAt, :at) REMOVE claimedBy, claimedUntil':
-      return { ...named('publishedAt', values[':at']), ...without(item, ['claimedBy', 'claimedUntil']) };
+    case 'SET publishedAt = if_not_exists(publishedAt, :at) REMOVE claimedBy, claimedUntil, refusedSince, setAsideAt, setAsideFor, pendingSince':
+      return { ...named('publishedAt', values[':at']), ...without(item, [...publishing, 'pendingSince']) };
+    case 'SET publishedAt = if_not_exists(publishedAt, :at) REMOVE claimedBy, claimedUntil, refusedSince, setAsideAt, setAsideFor':
+      return { ...named('publishedAt', values[':at']), ...without(item, publishing) };
     case 'SET retractedAt = :at, pendingSince = if_not_exists(pendingSince, :at)':
       return {
         ...named('pendingSince', values[':at']),

@@ -7,6 +7,7 @@ import { notifierTo } from '../notify/destinations.ts';
 import { Outage } from '../notify/outage.ts';
 import { publishPending } from '../notify/publish-pending.ts';
 import { PublishingQueue } from '../notify/publishing-queue.ts';
+import type { OnSetAside } from '../notify/set-aside.ts';
 import { printable } from '../printable.ts';
 import { processingLimits } from '../processing-limits.ts';
 import { regimeLimits } from '../regime/regime-limits.ts';
@@ -46,6 +47,8 @@ export function detectorHandler(
   const dynamo = dynamoClient(environment, surroundings);
   const notifier = notifierTo(told, environment, surroundings);
   const pending = pendingChangePoints(dynamo, told.changePointsTable);
+  const onSetAside: OnSetAside = ({ seriesId }, error) =>
+    report({ step: 'detector', seriesId, setAside: 1, error });
   const outage = new Outage(clock);
   const unreadable = new UnreadableEvents();
   const rules = rulesCache(rulesTable(dynamo, told.rulesTable), told.options, clock);
@@ -64,7 +67,7 @@ export function detectorHandler(
 
   return async (event) => {
     const queue = new PublishingQueue<ChangePointName>({
-      publish: (name) => publishPending(name, { ...surroundings, pending, notifier }),
+      publish: (name) => publishPending(name, { ...surroundings, pending, notifier, onSetAside }),
       atOnce: processingLimits.publishedAtOnce,
       outage,
       clock,

@@ -1,9 +1,11 @@
 import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
 import type { SeriesChangePoint } from '../change-point.ts';
+import { damageOf } from './damage-of.ts';
 import { messageFor } from './message.ts';
+import { DamagedError } from './set-aside.ts';
 
 export interface Notifier {
-  /** Publishes a change point. @throws what the topic throws; the signal's reason if it aborts */
+  /** Publishes a change point. @throws DamagedError; what the topic throws; the signal's reason if it aborts */
   publish(changePoint: SeriesChangePoint, signal: AbortSignal): Promise<void>;
 }
 
@@ -31,6 +33,8 @@ export function countingNotifier(notifier: Notifier): CountingNotifier {
 export function topicNotifier(client: SNSClient, topicArn: string): Notifier {
   return {
     async publish(changePoint, abortSignal) {
+      const damage = damageOf(changePoint);
+      if (damage !== undefined) throw new DamagedError(damage);
       const command = new PublishCommand({ TopicArn: topicArn, ...messageFor(changePoint) });
       await client.send(command, { abortSignal });
     },

@@ -1,6 +1,6 @@
-import { InvalidParameterException, InvalidParameterValueException } from '@aws-sdk/client-sns';
 import { processingLimits } from '../processing-limits.ts';
 import type { Surroundings } from '../surroundings.ts';
+import { isRefusedAsInvalid } from './set-aside.ts';
 
 /** What one function knows of the topic: after some failures in a row it is taken to be down for a while. */
 export class Outage {
@@ -33,6 +33,6 @@ export class Outage {
 }
 
 function isAboutOne(error: unknown): boolean {
-  const kinds = [InvalidParameterException, InvalidParameterValueException, TypeError, RangeError];
-  return kinds.some((kind) => error instanceof kind) || (error as Error).name === 'ValidationException';
+  const isOfItem = [TypeError, RangeError].some((kind) => error instanceof kind);
+  return isOfItem || isRefusedAsInvalid(error) || (error as Error).name === 'ValidationException';
 }

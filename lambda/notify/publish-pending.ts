@@ -5,21 +5,22 @@ import type { Surroundings } from '../surroundings.ts';
 import type { PendingChangePoints } from '../tables/pending-change-points.ts';
 import type { ChangePointName } from '../tables/stored-change-point.ts';
 import type { Notifier } from './notifier.ts';
+import { type SetAsideParts, setAsideIfNever } from './set-aside.ts';
 
-export interface PublishParts extends Pick<Surroundings, 'clock' | 'backoff' | 'deadline' | 'newId'> {
-  readonly pending: PendingChangePoints;
+export interface PublishParts extends SetAsideParts, Pick<Surroundings, 'backoff' | 'newId'> {
   readonly notifier: Notifier;
 }
 
-/** `waits`: an earlier change point of the series comes first, or another one is publishing this one. */
-export type Publishing = 'published' | 'not pending' | 'waits';
+/** `waits`: an earlier change point of the series comes first, or another one is publishing this one. `set aside`: it can never be told. */
+export type Publishing = 'published' | 'not pending' | 'waits' | 'set aside';
 
 /**
  * Publishes a stored change point, if it is pending, and marks it as published.
  *
  * Two that did so at the same time would both publish it. So the first one claims it, for longer than this may take. After a
  * crash the claim ends by itself, and the change point is still pending: it is published, and twice only if the crash fell
- * between publishing and marking. Those of a series are published in their order: none while an earlier one is pending.
+ * between publishing and marking. Those of a series are published in their order: none while an earlier one is pending. One that can never
+ * be told is set aside, so that the later ones go on.
  *
  * Cost: one read, two writes and one message.
  *
@@ -39,17 +40,19 @@ export async function publishPending(name: ChangePointName, parts: PublishParts)
     if (changePoint === undefined) return 'waits';
     await notifier.publish(changePoint, signal);
   } catch (error) {
+    if (await setAsideIfNever(name, claim.claimedBy, error, parts).catch(() => false)) return 'set aside';
     // If this fails as well, the claim ends by itself.
     await pending.release(name, claim.claimedBy, deadline(processingLimits.markMs)).catch(() => {});
     throw error;
   }
-  await mark(changePoint, parts);
+  // By its key: what the item says of itself may have been edited.
+  await mark({ ...name, retractedAt: changePoint.retractedAt }, parts);
   return 'published';
 }
 
 /** Marks as published, with more retries than other calls: an unmarked change point would be published again. */
 async function mark(
-  told: SeriesChangePoint,
+  told: Parameters<PendingChangePoints['markPublished']>[0],
   { pending, clock, backoff, deadline }: PublishParts,
 ): Promise<void> {
   const signal = deadline(processingLimits.markMs);

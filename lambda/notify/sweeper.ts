@@ -11,7 +11,7 @@ import { type PendingItem, pendingIndex } from '../tables/pending-index.ts';
 import { type ChangePointName, changePointAt } from '../tables/stored-change-point.ts';
 import { notifierTo } from './destinations.ts';
 import { Outage } from './outage.ts';
-import { type Publishing, publishPending } from './publish-pending.ts';
+import { type Publishing, type PublishParts, publishPending } from './publish-pending.ts';
 import { PublishingQueue } from './publishing-queue.ts';
 import { storePending } from './store-pending.ts';
 
@@ -34,7 +34,12 @@ export function sweeperHandler(
   const notifier = notifierTo(told, environment, surroundings);
   const index = pendingIndex(dynamo, told.changePointsTable, told.pendingIndex);
   const changePoints = changePointsTable(dynamo, told.changePointsTable, surroundings.newId);
-  const parts = { ...surroundings, pending: pendingChangePoints(dynamo, told.changePointsTable), notifier };
+  const parts: PublishParts = {
+    ...surroundings,
+    pending: pendingChangePoints(dynamo, told.changePointsTable),
+    notifier,
+    onSetAside: ({ seriesId }, error) => report({ step: 'sweeper', seriesId, setAside: 1, error }),
+  };
   const { clock } = surroundings;
 
   async function publish({ seriesId, sortKey, pendingSince }: PendingItem): Promise<Publishing> {
@@ -43,7 +48,7 @@ export function sweeperHandler(
     // One from the far future is of a clock that was ahead: nobody is about to go on.
     const age = Math.abs(clock().getTime() - Date.parse(pendingSince));
     if (age < processingLimits.abandonedMs) return 'waits';
-    const abandoned = await takeFromHead(seriesId, changePoints);
+    const abandoned = await takeFromHead(seriesId, changePoints, clock);
     return abandoned === undefined ? 'not pending' : publishPending(abandoned, parts);
   }
 
@@ -58,30 +63,37 @@ export function sweeperHandler(
     for (const item of items) queue.add(item);
     const { published, failed, left } = await queue.end(processingLimits.sweepMs);
     for (const { seriesId, error } of failed) report({ step: 'sweeper', seriesId, error });
-    const oldest = Math.min(clock().getTime(), ...left.map(({ pendingSince }) => Date.parse(pendingSince)));
+    const now = clock().getTime();
+    // A time that somebody edited may be none.
+    const oldest = Math.min(now, ...left.map(({ pendingSince }) => Date.parse(pendingSince) || now));
     report({
       step: 'sweeper',
       pending: items.length,
       swept: published,
       notified: notifier.take(),
-      oldestPendingMs: clock().getTime() - oldest,
+      oldestPendingMs: now - oldest,
     });
     if (failed.length > 0) throw new Error(`${failed.length} change points could not be published`);
   };
 }
 
-/** Stores what a HEAD still holds as pending, and takes it out of the HEAD. @returns its name */
+/** Stores what a HEAD still holds as pending, and takes it out of the HEAD. @returns its name, if it can have one */
 async function takeFromHead(
   seriesId: string,
   changePoints: ChangePointsTable,
+  clock: Surroundings['clock'],
 ): Promise<ChangePointName | undefined> {
   const head = await changePoints.head(seriesId);
-  const without = await storePending(head, { changePoints, stored() {} });
+  let found: ChangePointName | undefined;
+  const stored = (name: ChangePointName) => {
+    found = name;
+  };
+  const without = await storePending(head, { changePoints, clock, stored });
   try {
     if (without !== head) await changePoints.moveHead(head, without);
   } catch (error) {
     // Then a detector goes on with the HEAD.
     if (!(error instanceof HeadMovedError)) throw error;
   }
-  return head.pending;
+  return found;
 }

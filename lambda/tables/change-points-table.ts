@@ -46,9 +46,10 @@ type WriteCondition = Pick<
 
 const isNew: WriteCondition = { ConditionExpression: 'attribute_not_exists(sortKey)' };
 
-/** Also holds for a stored change point that nobody would publish: neither published nor pending. */
+/** Also holds for a stored change point that nobody would publish: neither published, nor pending, nor set aside. */
 const isUnknown: WriteCondition = {
-  ConditionExpression: 'attribute_not_exists(publishedAt) AND attribute_not_exists(pendingSince)',
+  ConditionExpression:
+    'attribute_not_exists(publishedAt) AND attribute_not_exists(pendingSince) AND attribute_not_exists(setAsideAt)',
 };
 
 const isUnmoved = ({ version, writeId }: Pick<Head, 'version' | 'writeId'>): WriteCondition =>
@@ -136,7 +137,7 @@ export function changePointsTable(
     },
 
     async store(changePoint, pendingSince) {
-      await put({ ...changePointKey(changePoint), ...changePoint, pendingSince }, isUnknown);
+      await put({ ...changePoint, ...changePointKey(changePoint), pendingSince }, isUnknown);
     },
 
     async *knownAround(seriesId, eventKey) {

@@ -5,6 +5,7 @@ import {
   type ChangePointName,
   changePointKey,
   changePointOf,
+  type SetAside,
   type StoredChangePoint,
 } from './stored-change-point.ts';
 import { unlessRefused } from './unless-refused.ts';
@@ -28,6 +29,15 @@ export interface PendingChangePoints {
   standing(name: ChangePointName, signal: AbortSignal): Promise<PendingStanding>;
   /** @returns the change point; `undefined` if it is not pending, or another one has a claim that has not ended */
   claim(name: ChangePointName, claim: Claim, signal: AbortSignal): Promise<SeriesChangePoint | undefined>;
+  /** Notes that the topic refuses it as invalid. @returns since when, as the item says it; `undefined` if the claim is another one's */
+  markRefused(
+    name: ChangePointName,
+    claimedBy: string,
+    now: string,
+    signal: AbortSignal,
+  ): Promise<string | undefined>;
+  /** Ends that it is pending, though it is not told. @returns false if the claim is another one's */
+  setAside(name: ChangePointName, claimedBy: string, aside: SetAside, signal: AbortSignal): Promise<boolean>;
   /** Gives a claim back, so that nobody waits for its end. */
   release(name: ChangePointName, claimedBy: string, signal: AbortSignal): Promise<void>;
   /**
@@ -37,7 +47,7 @@ export interface PendingChangePoints {
    * @param told - as it was claimed
    */
   markPublished(
-    told: ChangePointName & Pick<SeriesChangePoint, 'retractedAt'>,
+    told: ChangePointName & { readonly retractedAt?: string | undefined },
     publishedAt: string,
     signal: AbortSignal,
   ): Promise<void>;
@@ -88,12 +98,35 @@ export function pendingChangePoints(client: DynamoDBDocumentClient, tableName: s
       const latest = claimedAt + 2 * (claimedUntil - claimedAt);
       const stored = await update(
         name,
-        'attribute_exists(pendingSince) AND (attribute_not_exists(claimedUntil) OR claimedUntil <= :now OR claimedUntil > :latest OR claimedBy = :by)',
+        // Of an end that is no number neither comparison holds.
+        'attribute_exists(pendingSince) AND (NOT (claimedUntil > :now AND claimedUntil <= :latest) OR claimedBy = :by)',
         'SET claimedBy = :by, claimedUntil = :until',
         { ':by': claimedBy, ':now': claimedAt, ':until': claimedUntil, ':latest': latest },
         abortSignal,
       );
       return stored && changePointOf(stored);
+    },
+
+    async markRefused(name, claimedBy, now, abortSignal) {
+      const stored = await update(
+        name,
+        'claimedBy = :by',
+        'SET refusedSince = if_not_exists(refusedSince, :now)',
+        { ':by': claimedBy, ':now': now },
+        abortSignal,
+      );
+      return stored && String(stored.refusedSince);
+    },
+
+    async setAside(name, claimedBy, { setAsideAt, setAsideFor }, abortSignal) {
+      const stored = await update(
+        name,
+        'claimedBy = :by',
+        'SET setAsideAt = :at, setAsideFor = :reason REMOVE claimedBy, claimedUntil, pendingSince, refusedSince',
+        { ':by': claimedBy, ':at': setAsideAt, ':reason': setAsideFor },
+        abortSignal,
+      );
+      return stored !== undefined;
     },
 
     async release(name, claimedBy, abortSignal) {
@@ -107,7 +140,8 @@ export function pendingChangePoints(client: DynamoDBDocumentClient, tableName: s
     },
 
     async markPublished(told, publishedAt, abortSignal) {
-      const mark = 'SET publishedAt = if_not_exists(publishedAt, :at) REMOVE claimedBy, claimedUntil';
+      const mark =
+        'SET publishedAt = if_not_exists(publishedAt, :at) REMOVE claimedBy, claimedUntil, refusedSince, setAsideAt, setAsideFor';
       const values = { ':at': publishedAt };
       const isAllTold =
         told.retractedAt === undefined

@@ -5,7 +5,7 @@ import type { Grounds, SeriesChangePoint } from '../change-point.ts';
 export type ChangePointName = Pick<SeriesChangePoint, 'seriesId' | 'eventKey'>;
 
 /** What its item says of a change point beside the change point itself. */
-export interface Publication {
+export interface Publication extends Partial<SetAside> {
   /** ISO time of the decision, or of the retraction. Present exactly until that is marked as published, so that the index finds it. */
   readonly pendingSince?: string;
   /** The only one that may publish the change point until `claimedUntil`. */
@@ -14,6 +14,14 @@ export interface Publication {
   readonly claimedUntil?: number;
   /** ISO time. */
   readonly publishedAt?: string;
+  /** ISO time since which the topic refuses it as invalid. */
+  readonly refusedSince?: string;
+}
+
+/** Why a change point is not told, and since when, as an ISO time. */
+export interface SetAside {
+  readonly setAsideAt: string;
+  readonly setAsideFor: string;
 }
 
 /** A change point as it is decided. Its grounds are absent from what was stored before there were any. */
@@ -66,6 +74,9 @@ export function knownChangePointOf(stored: StoredChangePoint): KnownChangePoint 
     pendingSince: _since,
     claimedBy: _by,
     claimedUntil: _until,
+    refusedSince: _refused,
+    setAsideAt: _asideAt,
+    setAsideFor: _asideFor,
     grounds: _grounds,
     ...known
   } = stored;

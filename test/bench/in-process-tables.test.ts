@@ -77,7 +77,14 @@ async function looksOver(client: DynamoDBDocumentClient) {
             published.push(id);
           },
         };
-        const publishing = publishPending(name, { ...realSurroundings, clock, newId, pending, notifier });
+        const publishing = publishPending(name, {
+          ...realSurroundings,
+          clock,
+          newId,
+          pending,
+          notifier,
+          onSetAside() {},
+        });
         found.push({ publishing: await publishing.catch(String) });
       }
     }

@@ -1,5 +1,7 @@
 import { optionTable } from '@aed/core';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import fc from 'fast-check';
+import { withMaps } from '../../lambda/tables/with-maps.ts';
 
 const stored = fc.letrec<{ readonly any: unknown; readonly map: Record<string, unknown> }>((tie) => ({
   any: fc.oneof(
@@ -22,3 +24,13 @@ const stored = fc.letrec<{ readonly any: unknown; readonly map: Record<string, u
 /** Whatever an attribute of DynamoDB can hold, among it maps whose keys are the names of what every object has. */
 export const anyStored = stored.any;
 export const anyStoredMap = stored.map;
+
+/** Of all these those that DynamoDB can hold: sets are not empty. */
+export const hostile = fc.oneof(anyStored, anyStoredMap).filter((value) => {
+  try {
+    marshall(withMaps({ value }));
+    return true;
+  } catch {
+    return false;
+  }
+});

@@ -198,6 +198,7 @@ test.each([
   'swept',
   'notified',
   'unpublished',
+  'setAside',
   'oldestPendingMs',
   'digests',
   'told',

@@ -74,7 +74,7 @@ async function publish(changePoints: readonly ChangePointName[], { clock }: Pick
     },
   };
   for (const name of changePoints)
-    await publishPending(name, { ...realSurroundings, clock, pending, notifier });
+    await publishPending(name, { ...realSurroundings, clock, pending, notifier, onSetAside() {} });
 }
 
 /** Stores the readings as events. @returns their keys */

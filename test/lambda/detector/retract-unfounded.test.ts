@@ -151,6 +151,7 @@ test('one that is retracted while it is being published is told of again', async
     publishPending(name, {
       ...parts,
       pending,
+      onSetAside() {},
       notifier: {
         async publish({ retractedAt }) {
           told.push(retractedAt);

@@ -31,7 +31,7 @@ import { realSurroundings } from '../../../lambda/surroundings.ts';
 import { changePointsTable } from '../../../lambda/tables/change-points-table.ts';
 import { withMaps } from '../../../lambda/tables/with-maps.ts';
 import type { Wave } from '../../../lambda/wave.ts';
-import { anyStored, anyStoredMap } from '../any-stored.ts';
+import { hostile } from '../any-stored.ts';
 import { noRules } from '../no-rules.ts';
 
 const start = Date.UTC(2026, 0, 1);
@@ -136,16 +136,6 @@ async function looked(before: (client: DynamoDBDocumentClient) => Promise<void>)
 
 const put = (client: DynamoDBDocumentClient, TableName: string, item: object) =>
   client.send(new PutCommand({ TableName, Item: withMaps(item) }));
-
-/** Of all values those that DynamoDB can hold: sets are not empty. */
-const hostile = fc.oneof(anyStored, anyStoredMap).filter((value) => {
-  try {
-    marshall(withMaps({ value }));
-    return true;
-  } catch {
-    return false;
-  }
-});
 
 describe('options of any type fail no series', () => {
   test('in a HEAD, where they stay as they are', async () => {

@@ -1,6 +1,19 @@
 import { DeleteItemCommand, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  AuthorizationErrorException,
+  InternalErrorException,
+  InvalidParameterException,
+  KMSDisabledException,
+  NotFoundException,
+  type PublishCommand,
+  type SNSClient,
+  ThrottledException,
+} from '@aws-sdk/client-sns';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { SeriesChangePoint } from '../../../lambda/change-point.ts';
 import { dynamoClient } from '../../../lambda/clients.ts';
+import { topicNotifier } from '../../../lambda/notify/notifier.ts';
 import { type PublishParts, publishPending } from '../../../lambda/notify/publish-pending.ts';
 import { processingLimits } from '../../../lambda/processing-limits.ts';
 import { realSurroundings } from '../../../lambda/surroundings.ts';
@@ -17,6 +30,7 @@ import { changePointsOf } from '../tables/change-points-of.ts';
 const backend = useBackend();
 let pending: PendingChangePoints;
 let published: unknown[];
+let setAside: string[];
 let now: number;
 let waits: number;
 let claims: number;
@@ -28,6 +42,7 @@ beforeAll(() => {
 });
 beforeEach(() => {
   published = [];
+  setAside = [];
   now = Date.UTC(2026, 0, 1);
   waits = 0;
   claims = 0;
@@ -53,6 +68,7 @@ function parts(replaced: Partial<PublishParts> = {}): PublishParts {
       },
       random: () => 1,
     },
+    onSetAside: ({ eventKey }, error) => setAside.push(`${eventKey} ${(error as Error).message}`),
     ...replaced,
   };
 }
@@ -253,4 +269,127 @@ describe('marking', () => {
     await pending.markPublished(found, 'second', signal);
     expect((await storedItem())?.publishedAt).toEqual({ S: 'first' });
   });
+});
+
+/** A topic that takes all but what is damaged, and perhaps refuses. */
+function topic(refused: (changePoint: SeriesChangePoint) => Error | undefined = () => undefined) {
+  return topicNotifier(
+    {
+      async send({ input }: PublishCommand) {
+        const changePoint = JSON.parse(input.Message ?? '');
+        const error = refused(changePoint);
+        if (error !== undefined) throw error;
+        published.push(changePoint);
+      },
+    } as unknown as SNSClient,
+    'arn',
+  );
+}
+
+const invalid = (message: string) => new InvalidParameterException({ message, $metadata: {} });
+const tooLong = invalid('Invalid parameter: Message too long');
+
+describe('a change point that may never be told', () => {
+  const edited = (field: string, value: unknown) => {
+    const { sortKey } = changePointKey({ seriesId, eventKey: eventKeys[0] });
+    return dynamoClient(backend.environment).send(
+      new UpdateCommand({
+        TableName: names.changePointsTable,
+        Key: { seriesId, sortKey },
+        UpdateExpression: value === undefined ? 'REMOVE #field' : 'SET #field = :value',
+        ExpressionAttributeNames: { '#field': field },
+        ...(value !== undefined && { ExpressionAttributeValues: { ':value': value } }),
+      }),
+    );
+  };
+
+  test('since it is damaged is set aside, told of once, and holds up none after it', async () => {
+    const [first, second] = await Promise.all([storePending(...eventKeys), changePoint(eventKeys[1])]);
+    await edited('magnitude', '9');
+    const given = parts({ notifier: topic() });
+    expect(await publishPending(first, given)).toBe('set aside');
+    expect(await publishPending(first, given)).toBe('not pending');
+    expect(await publishPending(second, given)).toBe('published');
+    expect(published).toEqual([second]);
+    const reason = 'magnitude must be a number, got "9"; correct it in the item';
+    expect(setAside).toEqual([`${eventKeys[0]} ${reason}`]);
+    const item = await storedItem();
+    expect(item).toMatchObject({ setAsideAt: { S: '2026-01-01T00:00:00.000Z' }, setAsideFor: { S: reason } });
+    for (const gone of ['pendingSince', 'claimedBy', 'claimedUntil', 'publishedAt'])
+      expect(item).not.toHaveProperty(gone);
+  });
+
+  test('is told after all once it is corrected and pending again, and nothing of the way is left', async () => {
+    const found = await storePending(eventKeys[0]);
+    await edited('direction', 'sideways');
+    const given = parts({ notifier: topic() });
+    expect(await publishPending(found, given)).toBe('set aside');
+    // A crash before the HEAD forgot it has it stored once more.
+    await storePending(eventKeys[0]);
+    expect(await publishPending(found, given)).toBe('not pending');
+    await edited('direction', 'up');
+    await edited('pendingSince', new Date(now).toISOString());
+    expect(await publishPending(found, given)).toBe('published');
+    expect(published).toEqual([found]);
+    expect(Object.keys((await storedItem()) ?? {}).sort()).toEqual(
+      [...Object.keys(found), 'publishedAt', 'sortKey'].sort(),
+    );
+  });
+
+  test('since the topic refuses it as invalid is set aside after an hour of that', async () => {
+    const found = await storePending(...eventKeys);
+    const second = changePoint(eventKeys[1]);
+    const given = parts({ notifier: topic(({ id }) => (id === found.id ? tooLong : undefined)) });
+    await expect(publishPending(found, given)).rejects.toThrow(tooLong);
+    now += processingLimits.refusedMs - 1;
+    await expect(publishPending(found, given)).rejects.toThrow(tooLong);
+    expect(await publishPending(second, given)).toBe('waits');
+    now += 1;
+    expect(await publishPending(found, given)).toBe('set aside');
+    expect(await publishPending(second, given)).toBe('published');
+    expect([published, setAside]).toEqual([[second], [`${eventKeys[0]} ${tooLong.message}`]]);
+  });
+
+  test.each<[string, Error]>([
+    ['throttles', new ThrottledException({ message: '', $metadata: {} })],
+    ['is down', new InternalErrorException({ message: '', $metadata: {} })],
+    ['denies access', new AuthorizationErrorException({ message: '', $metadata: {} })],
+    ['is gone', new NotFoundException({ message: '', $metadata: {} })],
+    ['has a key that is off', new KMSDisabledException({ message: '', $metadata: {} })],
+    ['has another ARN', invalid('Invalid parameter: TopicArn')],
+  ])('is none that waits for a topic that %s, however long', async (_, error) => {
+    const found = await storePending(eventKeys[0]);
+    const refused = parts({ notifier: topic(() => error) });
+    for (let tries = 0; tries < 3; tries++) {
+      await expect(publishPending(found, refused)).rejects.toThrow(error);
+      now += processingLimits.refusedMs;
+    }
+    expect(await publishPending(found, parts({ notifier: topic() }))).toBe('published');
+    expect([published, setAside]).toEqual([[found], []]);
+  });
+
+  test('is set aside at the next try if the table fails meanwhile', async () => {
+    const found = await storePending(eventKeys[0]);
+    await edited('pValue', undefined);
+    const failing = { ...pending, setAside: fail };
+    const broken = parts({ notifier: topic(), pending: failing });
+    await expect(publishPending(found, broken)).rejects.toThrow('pValue must be a number, got undefined');
+    expect(await publishPending(found, parts({ notifier: topic() }))).toBe('set aside');
+    expect(setAside).toHaveLength(1);
+  });
+
+  test.each(['magnitude', 'eventKey', 'claimedUntil', 'refusedSince', 'retractedAt'])(
+    'is told or set aside whatever its %s was edited to, and the next one is told',
+    async (field) => {
+      for (const value of ['x', 7, null, new Set(['a'])]) {
+        seriesId = `series ${++count}`;
+        const [first, second] = [await storePending(...eventKeys), changePoint(eventKeys[1])];
+        await edited(field, value);
+        const given = parts({ notifier: topic() });
+        expect(await publishPending(first, given)).toMatch(/^(published|set aside)$/);
+        expect(await publishPending(first, given)).toBe('not pending');
+        expect(await publishPending(second, given)).toBe('published');
+      }
+    },
+  );
 });

@@ -67,14 +67,18 @@ export function newWorld(
     tables,
     published,
     async publish() {
-      for (const name of stored.splice(0)) await publishPending(name, { ...parts, pending, notifier });
+      for (const name of stored.splice(0))
+        await publishPending(name, { ...parts, pending, notifier, onSetAside() {} });
     },
     async sweep() {
       for (const { sortKey, eventKey, pendingSince, ...item } of [...changePoints.items]) {
         if (pendingSince === undefined || eventKey?.S === undefined) continue;
         const { claimedBy: _by, claimedUntil: _until, ...unclaimed } = item;
         changePoints.put({ ...unclaimed, sortKey: sortKey ?? { S: '' }, eventKey, pendingSince });
-        await publishPending({ seriesId, eventKey: eventKey.S }, { ...parts, pending, notifier });
+        await publishPending(
+          { seriesId, eventKey: eventKey.S },
+          { ...parts, pending, notifier, onSetAside() {} },
+        );
       }
     },
     parts,
