@@ -21,7 +21,7 @@ export interface ChatNotification {
 /**
  * A message as Amazon Q Developer takes it for Slack and Microsoft Teams.
  *
- * The text is a block of code, so that nothing in the name of a series is markup.
+ * The text is a block of code, and the title has look-alikes, so that nothing in the name of a series is markup.
  * Source: https://docs.aws.amazon.com/chatbot/latest/adminguide/custom-notifs.html, "Event schema".
  */
 export function chatNotification({
@@ -34,7 +34,7 @@ export function chatNotification({
   /** If the message is of one series. */
   readonly seriesId?: string;
 }): ChatNotification {
-  const title = withoutMarkup(subject);
+  const title = withoutMarkdown(subject);
   return {
     version: '1.0',
     source: 'custom',
@@ -50,6 +50,24 @@ export function chatNotification({
       ...(seriesId !== undefined && { threadId: `AED ${withoutMarkup(printable(seriesId))}` }),
     },
   };
+}
+
+/** What Slack and Teams read as markup within a line, and what looks alike and is none. */
+const lookalikes: Readonly<Record<string, string>> = {
+  '*': '∗',
+  _: 'ˍ',
+  '~': '∼',
+  '[': '［',
+  ']': '］',
+  '\\': '∖',
+  '#': '＃',
+  '&': '＆',
+  ':': '∶',
+};
+
+/** A line of text. A colon before anything but a blank would make links and emoji; the others emphasis, links, escapes, headings and entities. */
+function withoutMarkdown(line: string): string {
+  return withoutMarkup(line).replaceAll(/[*_~[\]\\#&]|:(?=\S)/g, (one) => lookalikes[one] ?? one);
 }
 
 /** Slack reads mentions and links between angle brackets, and a backtick would end the block. */

@@ -1,7 +1,7 @@
-import { tellingId } from '../change-point.ts';
 import { processingLimits } from '../processing-limits.ts';
 import type { Telling } from '../tables/told-series.ts';
 import type { Delivery } from './delivery.ts';
+import { rememberedId } from './remembered-id.ts';
 
 /** What becomes of the deliveries of one series. Each of them is in one of the first four. */
 export interface SeriesPlan {
@@ -45,7 +45,7 @@ export function planSeries(
   const repeated: Delivery[] = [];
   const left: Delivery[] = [];
   for (const delivery of deliveries) {
-    const id = tellingId(delivery.changePoint);
+    const id = rememberedId(delivery.changePoint);
     const telling = told.get(id);
     const isAtWork =
       telling !== undefined &&
@@ -73,9 +73,9 @@ export function planSeries(
   return {
     tell: isHeld ? [] : some,
     // A copy of what is held is dropped only with it.
-    repeated: isHeld ? repeated.filter(({ changePoint }) => !fresh.has(tellingId(changePoint))) : repeated,
+    repeated: isHeld ? repeated.filter(({ changePoint }) => !fresh.has(rememberedId(changePoint))) : repeated,
     left,
-    held: isHeld ? deliveries.filter(({ changePoint }) => fresh.has(tellingId(changePoint))) : [],
+    held: isHeld ? deliveries.filter(({ changePoint }) => fresh.has(rememberedId(changePoint))) : [],
     heldUntil: (oldestOfAll ?? now) + toldMs,
     counted,
     count: others.length + waiting.length + some.length,

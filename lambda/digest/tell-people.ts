@@ -1,5 +1,5 @@
 import type { SQSBatchResponse } from 'aws-lambda';
-import { type SeriesChangePoint, tellingId } from '../change-point.ts';
+import type { SeriesChangePoint } from '../change-point.ts';
 import { compareEventKeys } from '../event.ts';
 import type { FunctionReport } from '../function-report.ts';
 import { processingLimits } from '../processing-limits.ts';
@@ -9,6 +9,7 @@ import type { KnownTellings, Telling, ToldSeries } from '../tables/told-series.t
 import { type Delivery, deliveriesIn, type QueueRecord } from './delivery.ts';
 import type { SeriesNews } from './people-message.ts';
 import { planSeries, type SeriesPlan } from './plan-series.ts';
+import { rememberedId } from './remembered-id.ts';
 
 export interface TellingParts extends Pick<Surroundings, 'clock' | 'newId'> {
   readonly told: ToldSeries;
@@ -128,7 +129,7 @@ async function mark(
   { seriesId, tell, counted, stored }: Claimed,
   { told, clock }: TellingParts,
 ): Promise<void> {
-  const ids = new Set([...counted, ...tell.map(({ changePoint }) => tellingId(changePoint))]);
+  const ids = new Set([...counted, ...tell.map(({ changePoint }) => rememberedId(changePoint))]);
   const marked = (telling: Telling) => (ids.has(telling.id) ? { ...telling, isTold: true } : telling);
   let known = stored;
   for (let attempt = 1; attempt <= processingLimits.toldConflicts; attempt++) {

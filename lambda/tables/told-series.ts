@@ -1,5 +1,6 @@
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { processingLimits } from '../processing-limits.ts';
+import { shortId } from './short-id.ts';
 import { unlessRefused } from './unless-refused.ts';
 
 /** That people are told of a change point. */
@@ -46,7 +47,18 @@ function versionIn(version: unknown): number {
 
 /** What is damaged may be told again. */
 function tellingsIn(tellings: unknown): readonly Telling[] {
-  return Array.isArray(tellings) ? tellings.filter(isTelling) : [];
+  return Array.isArray(tellings) ? tellings.filter(isTelling).map(asKept) : [];
+}
+
+/** Nothing but what is remembered, in its size. Ids were kept at their full length before. */
+function asKept({ id, by, at, isTold, isHeld }: Telling): Telling {
+  return {
+    id: shortId(id),
+    by: shortId(by),
+    at,
+    ...(isTold === true && { isTold }),
+    ...(isHeld === true && { isHeld }),
+  };
 }
 
 function isTelling(telling: unknown): telling is Telling {

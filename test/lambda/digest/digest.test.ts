@@ -257,6 +257,26 @@ test.each<[string, Record<string, unknown>]>([
   ]);
 });
 
+test('what was told under a long id is known again, also where it was kept at its full length', async () => {
+  const seriesId = 'long ids';
+  const [client, id] = [dynamoClient(backend.environment), 'é'.repeat(200)];
+  const tellings = [{ id, by: 'an earlier digest', at: now, isTold: true, note: 'x' }];
+  await client.send(
+    new PutCommand({
+      TableName: names.changePointsTable,
+      Item: { seriesId, sortKey: 'TOLD', version: 1, tellings },
+    }),
+  );
+  const Records = [record(seriesId, { id }), record(seriesId)];
+  expect(await digestIn()({ Records })).toEqual({ batchItemFailures: [] });
+  expect(await received()).toMatchObject([{ Subject: 'AED: long ids up by 1' }]);
+  const known = await toldSeries(client, names.changePointsTable).read(seriesId);
+  for (const one of known.tellings) {
+    expect(Buffer.byteLength(one.id)).toBeLessThanOrEqual(processingLimits.rememberedIdBytes);
+    expect(one).not.toHaveProperty('note');
+  }
+});
+
 test.each([['CHANGE_POINTS_TABLE'], ['PEOPLE_TOPIC_ARN'], ['DIGEST_QUEUE_URL']])(
   'a digest without %s stops at its start',
   (name) => {

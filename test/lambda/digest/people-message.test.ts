@@ -119,7 +119,7 @@ test('a chat gets a custom notification of Amazon Q Developer, in which a name i
     source: 'custom',
     content: {
       textType: 'client-markdown',
-      title: 'AED: ‹!channel› ’’’*boiler* up by 1',
+      title: 'AED: ‹!channel› ’’’∗boiler∗ up by 1',
       description: expect.stringMatching(
         /^```\n‹!channel› ’’’\*boiler\* rose by 1 to a new level\.\n[^`]*\n```$/,
       ),
@@ -133,6 +133,35 @@ test('a chat gets a custom notification of Amazon Q Developer, in which a name i
   });
   expect(Subject).toBe('AED: <!channel> ```*boiler* up by 1');
   expect(told(news('a'), news('b')).chat.metadata).not.toHaveProperty('threadId');
+});
+
+test('the title of a chat shows any name alike, and has no markup of Slack or Teams', () => {
+  const marked = fc
+    .array(fc.constantFrom('*', '_', '~', '`', '<', '>', '[', ']', '(', ')', '\\', '#', '&', ':', 'a', ' '), {
+      minLength: 1,
+      maxLength: 40,
+    })
+    .map((characters) => characters.join(''));
+  fc.assert(
+    fc.property(fc.oneof(marked, fc.string({ unit: 'binary', minLength: 1, maxLength: 120 })), (seriesId) => {
+      const { chat, Subject } = told(news(seriesId));
+      const { title } = chat.content;
+      expect(title).not.toMatch(/[*_~`<>[\]\\#&]|:\S/);
+      const places = [...Subject].flatMap((one, place) => (/[*_~`<>[\]\\#&:]/.test(one) ? [] : place));
+      const shown = [...title];
+      expect(shown).toHaveLength(Subject.length);
+      expect(places.map((place) => shown[place]).join('')).toBe(
+        places.map((place) => Subject[place]).join(''),
+      );
+      expect(chat.metadata).toMatchObject({ summary: title });
+    }),
+  );
+  const names = ['[a](http://evil.example)', 'https://evil.example', ':tada: site:pump_1'];
+  expect(names.map((name) => told(news(name)).chat.content.title)).toEqual([
+    'AED: ［a］(http∶//evil.example) up by 1',
+    'AED: https∶//evil.example up by 1',
+    'AED: ∶tada: site∶pumpˍ1 up by 1',
+  ]);
 });
 
 // 256 KB and fewer than 100 characters of ASCII for a subject: https://docs.aws.amazon.com/sns/latest/api/API_Publish.html; 1,600

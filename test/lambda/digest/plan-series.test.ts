@@ -1,5 +1,8 @@
+import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { planSeries } from '../../../lambda/digest/plan-series.ts';
+import { printable } from '../../../lambda/printable.ts';
 import { processingLimits } from '../../../lambda/processing-limits.ts';
 import type { Telling } from '../../../lambda/tables/told-series.ts';
 import { aChangePoint } from '../a-change-point.ts';
@@ -131,14 +134,32 @@ describe('of one series', () => {
     expect(plan(known, delivery('c'))).toMatchObject({ tell: ['c'], count: 3 });
   });
 
-  test('no more is remembered than an item has room for, the newest', () => {
+  test('no more is remembered than an item has room for, the newest, whatever ids somebody publishes', () => {
     const many = Array.from({ length: rememberedTellings + 5 }, (_, index) => delivery(`${index}`));
     const { tellings } = plan([], ...many);
     expect([tellings.length, tellings[0]?.id]).toEqual([rememberedTellings, '5']);
-    const bytes = JSON.stringify(
-      tellings.map((telling) => ({ ...telling, id: 'x'.repeat(32), by: 'x'.repeat(36), isTold: true })),
+    const ids = fc.string({ unit: 'binary', maxLength: 256 }).map(printable);
+    fc.assert(
+      fc.property(ids, (id) => {
+        const some = Array.from({ length: rememberedTellings }, (_, index) => delivery(`${index}${id}`));
+        const { tellings } = planSeries([], some, randomUUID(), now);
+        expect(tellings).toHaveLength(rememberedTellings);
+        const item = JSON.stringify(tellings.map((telling) => ({ ...telling, isTold: true, isHeld: true })));
+        // DynamoDB's limit of an item. It counts fewer bytes than JSON has.
+        expect(Buffer.byteLength(item)).toBeLessThan(400_000);
+      }),
+      { numRuns: 10 },
     );
-    // DynamoDB's limit of an item.
-    expect(bytes.length).toBeLessThan(400_000);
+  });
+
+  test('a copy of what has a long id is told once; its retraction, by itself', () => {
+    const id = 'é'.repeat(200);
+    const { tellings } = planSeries([], [delivery(id)], 'other', now - claimMs);
+    const marked = tellings.map((telling) => ({ ...telling, isTold: true }));
+    const retraction = { ...delivery('r'), changePoint: aChangePoint({ id, retractedAt: 'now' }) };
+    expect(plan(marked, delivery(id, 'copy'), delivery(`${id}e`, 'another'), retraction)).toMatchObject({
+      repeated: ['copy'],
+      tell: ['another', 'r'],
+    });
   });
 });
