@@ -6,6 +6,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { processingLimits } from './processing-limits.ts';
 import type { Surroundings } from './surroundings.ts';
+import { toAttributes, toValues } from './tables/quick-calls.ts';
 
 /** The variables by which the clients find AWS, or what stands in for it. Their names are those of the SDK. */
 export interface ClientEnvironment {
@@ -41,9 +42,12 @@ export function dynamoClient(environment: ClientEnvironment, sending: Sending = 
     ...configuration(environment, endpoint, sending),
     ...(requestHandler !== undefined && { requestHandler }),
   });
+  // Nobody logs calls. The default logger does not either, but each call is filtered for it first.
+  client.middlewareStack.remove('loggerMiddleware');
+  // The document client changes the options that it is given.
   return DynamoDBDocumentClient.from(client, {
-    marshallOptions: { removeUndefinedValues: true, allowImpreciseNumbers: true },
-    unmarshallOptions: { wrapNumbers: Number },
+    marshallOptions: { ...toAttributes },
+    unmarshallOptions: { ...toValues },
   });
 }
 

@@ -2,7 +2,6 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import {
   type DynamoDBDocumentClient,
   GetCommand,
-  PutCommand,
   type PutCommandInput,
   paginateQuery,
   QueryCommand,
@@ -10,6 +9,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { type Head, HeadMovedError, notStored } from './head.ts';
+import { quickCalls, toValues } from './quick-calls.ts';
 import {
   afterChangePoints,
   beforeChangePoints,
@@ -72,6 +72,7 @@ export function changePointsTable(
   tableName: string,
   newId: () => string,
 ): ChangePointsTable {
+  const calls = quickCalls(client);
   const headKey = (seriesId: string) => ({ seriesId, sortKey: 'HEAD' });
 
   async function get(Key: Record<string, string>): Promise<Partial<Head> | undefined> {
@@ -82,13 +83,13 @@ export function changePointsTable(
 
   /** @returns `undefined` if the condition held; else the item that is there instead, as far as the refusal tells */
   async function put(Item: object, condition: WriteCondition): Promise<Refusal | undefined> {
-    const command = new PutCommand({
+    const write = calls.put({
       TableName: tableName,
       Item: withMaps(Item),
       ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       ...condition,
     });
-    return refusalOf(client.send(command));
+    return refusalOf(write);
   }
 
   /** Gives a version to a HEAD that was made by hand with options alone. Without one no write could follow. */
@@ -182,6 +183,6 @@ async function refusalOf(write: Promise<unknown>): Promise<Refusal | undefined> 
     return undefined;
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    return { stored: error.Item && unmarshall(error.Item, { wrapNumbers: Number }) };
+    return { stored: error.Item && unmarshall(error.Item, toValues) };
   }
 }

@@ -1,8 +1,9 @@
-import { type DynamoDBDocumentClient, paginateQuery } from '@aws-sdk/lib-dynamodb';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Backoff } from '../backoff.ts';
 import { type Event, eventKey, type StoredEvent } from '../event.ts';
 import type { WaveMark } from '../wave.ts';
 import { batchWrite } from './batch-write.ts';
+import { quickCalls } from './quick-calls.ts';
 import { readableEvents } from './readable-events.ts';
 
 /** An event to be stored, and the mark of the wave that it closes. */
@@ -50,28 +51,26 @@ export function eventReader(
   tableName: string,
   onUnreadable: (seriesId: string, eventKey: string) => void = () => {},
 ): EventReader {
+  const calls = quickCalls(client);
   return {
     async *read(seriesId, after, through) {
-      const pages = paginateQuery(
-        { client },
-        {
-          TableName: tableName,
-          ConsistentRead: true,
-          KeyConditionExpression: `seriesId = :series AND ${
-            after === undefined ? 'eventKey <= :through' : 'eventKey BETWEEN :after AND :through'
-          }`,
-          ExpressionAttributeValues: {
-            ':series': seriesId,
-            ':through': through,
-            ...(after !== undefined && { ':after': after }),
-          },
-          ProjectionExpression: 'eventKey, #value, expiresAt',
-          ExpressionAttributeNames: { '#value': 'value' },
+      const pages = calls.query({
+        TableName: tableName,
+        ConsistentRead: true,
+        KeyConditionExpression: `seriesId = :series AND ${
+          after === undefined ? 'eventKey <= :through' : 'eventKey BETWEEN :after AND :through'
+        }`,
+        ExpressionAttributeValues: {
+          ':series': seriesId,
+          ':through': through,
+          ...(after !== undefined && { ':after': after }),
         },
-      );
+        ProjectionExpression: 'eventKey, #value, expiresAt',
+        ExpressionAttributeNames: { '#value': 'value' },
+      });
       for await (const page of pages) {
         // BETWEEN includes both ends.
-        const items = (page.Items ?? []).filter(({ eventKey: key }) => key !== after);
+        const items = page.filter(({ eventKey: key }) => key !== after);
         yield readableEvents(items, (key) => onUnreadable(seriesId, key));
       }
     },

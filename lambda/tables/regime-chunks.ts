@@ -1,8 +1,9 @@
-import { type DynamoDBDocumentClient, paginateQuery } from '@aws-sdk/lib-dynamodb';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Backoff } from '../backoff.ts';
 import type { Chunk } from '../regime/chunk.ts';
 import { batchWrite } from './batch-write.ts';
 import type { Head } from './head.ts';
+import { quickCalls } from './quick-calls.ts';
 
 /** The items of a series that begin with HEAD. */
 export interface HeadItems {
@@ -39,21 +40,19 @@ export function regimeChunks(
   tableName: string,
   backoff: Backoff,
 ): RegimeChunks {
+  const calls = quickCalls(client);
   return {
     async read(seriesId) {
-      const pages = paginateQuery(
-        { client },
-        {
-          TableName: tableName,
-          ConsistentRead: true,
-          KeyConditionExpression: 'seriesId = :series AND begins_with(sortKey, :head)',
-          ExpressionAttributeValues: { ':series': seriesId, ':head': 'HEAD' },
-        },
-      );
+      const pages = calls.query({
+        TableName: tableName,
+        ConsistentRead: true,
+        KeyConditionExpression: 'seriesId = :series AND begins_with(sortKey, :head)',
+        ExpressionAttributeValues: { ':series': seriesId, ':head': 'HEAD' },
+      });
       let head: HeadItems['head'];
       const chunks: Chunk[] = [];
-      for await (const { Items = [] } of pages) {
-        for (const { sortKey, ...item } of Items) {
+      for await (const items of pages) {
+        for (const { sortKey, ...item } of items) {
           const slot = slotOf(sortKey);
           if (sortKey === 'HEAD') head = { ...item, sortKey } as Partial<Head>;
           else if (slot !== undefined) chunks.push({ ...item, slot } as Chunk);

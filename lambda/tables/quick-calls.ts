@@ -1,0 +1,78 @@
+import {
+  __Client as Client,
+  type DynamoDBClientResolvedConfig,
+  PutItemCommand,
+  QueryCommand,
+  type QueryCommandOutput,
+  type ServiceInputTypes,
+  type ServiceOutputTypes,
+} from '@aws-sdk/client-dynamodb';
+import type {
+  DynamoDBDocumentClient,
+  NativeAttributeValue,
+  PutCommandInput,
+  QueryCommandInput,
+} from '@aws-sdk/lib-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+
+/** How values become attributes: every storable double is kept. */
+export const toAttributes = { removeUndefinedValues: true, allowImpreciseNumbers: true } as const;
+/** How attributes become values again: every storable double comes back unchanged. */
+export const toValues = { wrapNumbers: Number } as const;
+
+/** The calls that the detector makes for each look. */
+export interface QuickCalls {
+  put(input: PutCommandInput): Promise<void>;
+  /** What a query finds, in pages. */
+  query(input: QueryCommandInput): AsyncIterable<readonly Record<string, NativeAttributeValue>[]>;
+}
+
+/**
+ * The client below a document client, with its middleware and its connections.
+ *
+ * It resolves the middleware once for each kind of command. A document client does that anew for each call, which takes as long as the
+ * rest of the call. So this one sees no middleware that is added after its first call.
+ */
+class QuickClient extends Client<
+  object,
+  ServiceInputTypes,
+  ServiceOutputTypes,
+  DynamoDBClientResolvedConfig
+> {
+  constructor({ config, middlewareStack }: DynamoDBDocumentClient) {
+    super({ ...config, cacheMiddleware: true });
+    this.middlewareStack = middlewareStack;
+  }
+}
+
+/** Calls that take half the processor time of those of a document client, which needs no less where there are few. */
+export function quickCalls(document: DynamoDBDocumentClient): QuickCalls {
+  const client = new QuickClient(document);
+  const attributes = (values: Readonly<Record<string, unknown>> | undefined) =>
+    values && marshall(values, toAttributes);
+
+  return {
+    async put({ Item, ExpressionAttributeValues, ...input }) {
+      const command = new PutItemCommand({
+        ...input,
+        Item: attributes(Item),
+        ExpressionAttributeValues: attributes(ExpressionAttributeValues),
+      });
+      await client.send(command);
+    },
+
+    async *query({ ExpressionAttributeValues, ...input }) {
+      let ExclusiveStartKey: QueryCommandOutput['LastEvaluatedKey'];
+      do {
+        const command = new QueryCommand({
+          ...input,
+          ExpressionAttributeValues: attributes(ExpressionAttributeValues),
+          ExclusiveStartKey,
+        });
+        const { Items = [], LastEvaluatedKey } = await client.send(command);
+        yield Items.map((item) => unmarshall(item, toValues));
+        ExclusiveStartKey = LastEvaluatedKey;
+      } while (ExclusiveStartKey !== undefined);
+    },
+  };
+}
