@@ -8,6 +8,7 @@ import { processingLimits } from '../processing-limits.ts';
 import type { Environment } from '../settings.ts';
 import { realSurroundings, type Surroundings } from '../surroundings.ts';
 import { busEvent, callsOf, type Forwarded } from './bus-event.ts';
+import { busIsGone } from './bus-is-gone.ts';
 
 export type ForwarderHandler = (event: {
   readonly Records: readonly QueueRecord[];
@@ -16,8 +17,8 @@ export type ForwarderHandler = (event: {
 /**
  * The forwarder function: puts the change points of its queue, which the topic fills, as events on a bus of EventBridge.
  *
- * The queue is what marks a change point as forwarded: what the bus refuses comes again, and nothing else does. An answer that is lost makes
- * an event come twice; its detail has the `id` of the change point. The topic knows nothing of it.
+ * The queue is what marks a change point as forwarded: what the bus refuses comes again, and nothing else does; all of it, while there is no
+ * such bus. An answer that is lost makes an event come twice; its detail has the `id` of the change point. The topic knows nothing of it.
  *
  * @param environment - as `forwarderEnvironment` writes it
  * @throws RangeError naming the variable that is missing
@@ -35,7 +36,7 @@ export function forwarderHandler(
       const event = busEvent(record.body);
       return event === undefined ? [] : [{ record, event }];
     });
-    const refused: Forwarded[] = [];
+    let refused: Forwarded[] = [];
     const left = [...callsOf(forwarded)];
     for (let call = left.shift(); call !== undefined; call = left.shift()) {
       const { failed, error, isDown } = await putCall(call, eventBus, client, surroundings);
@@ -43,6 +44,14 @@ export function forwarderHandler(
       if (error !== undefined) report({ step: 'forwarder', error });
       // The others come again, too.
       if (isDown) refused.push(...left.splice(0).flat());
+    }
+    // Afterwards: a bus that is there now has got what it took before.
+    if (refused.length < forwarded.length && (await busIsGone(eventBus, client, surroundings))) {
+      refused = forwarded;
+      const error = new RangeError(
+        `eventBus must be a bus that exists, got '${eventBus}', and what is put there is lost: make it, or change the setting`,
+      );
+      report({ step: 'forwarder', error });
     }
     report({
       step: 'forwarder',

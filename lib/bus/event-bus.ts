@@ -56,15 +56,18 @@ export function eventBus(scope: Construct, props: EventBusProps): EventBusParts 
     network: props,
     environment: forwarderEnvironment.write({ eventBus: bus }),
   });
+  const busArn = arnOf(scope, bus);
   // It is checked for each event of a call:
   // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoneventbridge.html
   forwarder.addToRolePolicy(
     new PolicyStatement({
       actions: ['events:PutEvents'],
-      resources: [arnOf(scope, bus)],
+      resources: [busArn],
       conditions: { StringEquals: { 'events:source': eventSource } },
     }),
   );
+  // What is put on a bus that is gone is lost without an error.
+  grant(forwarder, ['events:DescribeEventBus'], busArn);
   grant(forwarder, ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], queue.queueArn);
   new EventSourceMapping(forwarder, 'Messages', {
     target: forwarder,

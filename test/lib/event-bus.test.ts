@@ -48,25 +48,35 @@ test.each([
     'arn:aws:events:eu-west-1:111122223333:event-bus/all/plants',
     'arn:aws:events:eu-west-1:111122223333:event-bus/all/plants',
   ],
-])('with %s, the forwarder may put events of its own source on that bus alone', (eventBus, arn) => {
-  const template = synthesize({ eventBus });
-  const { PolicyDocument } = propertiesOf(
-    template,
-    'AWS::IAM::Policy',
-    'DetectionForwarderRoleDefaultPolicy',
-  );
-  const { Statement } = PolicyDocument as { Statement: readonly Record<string, unknown>[] };
-  const [statement, ...others] = Statement.filter(({ Action }) => JSON.stringify(Action).includes('events:'));
-  expect(others).toEqual([]);
-  expect({ ...statement, Resource: asText(statement?.Resource) }).toEqual({
-    Effect: 'Allow',
-    Action: 'events:PutEvents',
-    Resource: arn,
-    Condition: { StringEquals: { 'events:source': 'aed' } },
-  });
-  const { Environment } = propertiesOf(template, 'AWS::Lambda::Function', 'DetectionForwarder');
-  expect(Environment).toMatchObject({ Variables: { EVENT_BUS: eventBus } });
-});
+])(
+  'with %s, the forwarder may put events of its own source on that bus alone, and ask whether it is there',
+  (eventBus, arn) => {
+    const template = synthesize({ eventBus });
+    const { PolicyDocument } = propertiesOf(
+      template,
+      'AWS::IAM::Policy',
+      'DetectionForwarderRoleDefaultPolicy',
+    );
+    const { Statement } = PolicyDocument as { Statement: readonly Record<string, unknown>[] };
+    const [statement, look, ...others] = Statement.filter(({ Action }) =>
+      JSON.stringify(Action).includes('events:'),
+    );
+    expect(others).toEqual([]);
+    expect({ ...look, Resource: asText(look?.Resource) }).toEqual({
+      Effect: 'Allow',
+      Action: 'events:DescribeEventBus',
+      Resource: arn,
+    });
+    expect({ ...statement, Resource: asText(statement?.Resource) }).toEqual({
+      Effect: 'Allow',
+      Action: 'events:PutEvents',
+      Resource: arn,
+      Condition: { StringEquals: { 'events:source': 'aed' } },
+    });
+    const { Environment } = propertiesOf(template, 'AWS::Lambda::Function', 'DetectionForwarder');
+    expect(Environment).toMatchObject({ Variables: { EVENT_BUS: eventBus } });
+  },
+);
 
 test.each([
   ['ForwarderBehind', 2 * 3600, 'ApproximateAgeOfOldestMessage'],

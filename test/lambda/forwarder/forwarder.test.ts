@@ -17,6 +17,9 @@ interface Entry {
 /** Stands for EventBridge: takes an entry, or says why not. */
 let refusal: (entry: Entry) => string | undefined;
 let isDown: boolean;
+/** What it answers to who asks for the bus, if that is an error. */
+let described: string | undefined;
+let askedFor: unknown[];
 let calls: Entry[][];
 let bus: Emulator;
 let reported: ReportEntry[];
@@ -25,7 +28,17 @@ beforeAll(async () => {
   const server = createServer(async (request, response) => {
     const pieces: Buffer[] = [];
     for await (const piece of request) pieces.push(piece);
-    const { Entries } = JSON.parse(Buffer.concat(pieces).toString()) as { Entries: Entry[] };
+    const { Entries, Name } = JSON.parse(Buffer.concat(pieces).toString()) as {
+      Entries: Entry[];
+      Name: unknown;
+    };
+    const type = { 'content-type': 'application/x-amz-json-1.1' };
+    if (request.headers['x-amz-target'] === 'AWSEvents.DescribeEventBus') {
+      askedFor.push(Name);
+      response.writeHead(described === undefined ? 200 : 400, type);
+      response.end(JSON.stringify(described === undefined ? { Name } : { __type: described }));
+      return;
+    }
     calls.push(Entries);
     // As PutEvents answers, with status 200: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html
     const results = Entries.map((entry, index) => {
@@ -33,7 +46,7 @@ beforeAll(async () => {
       return ErrorCode === undefined ? { EventId: String(index) } : { ErrorCode, ErrorMessage: 'no' };
     });
     const FailedEntryCount = results.filter((result) => 'ErrorCode' in result).length;
-    response.writeHead(isDown ? 400 : 200, { 'content-type': 'application/x-amz-json-1.1' });
+    response.writeHead(isDown ? 400 : 200, type);
     response.end(
       JSON.stringify(isDown ? { __type: 'ValidationException' } : { FailedEntryCount, Entries: results }),
     );
@@ -44,6 +57,8 @@ afterAll(() => bus.close());
 beforeEach(() => {
   refusal = () => undefined;
   isDown = false;
+  described = undefined;
+  askedFor = [];
   calls = [];
   reported = [];
 });
@@ -97,6 +112,57 @@ describe('the forwarder', () => {
       Records.map(({ messageId }) => messageId),
     );
     expect(calls).toHaveLength(1);
+  });
+
+  test('lets all come again while there is no such bus, though it seems to take everything', async () => {
+    described = 'ResourceNotFoundException';
+    refusal = ({ Detail }) => (JSON.parse(Detail).id === 'b' ? 'InternalFailure' : undefined);
+    const Records = ['a', 'b', 'c'].map((id) => changePoint(id));
+    expect(await forwarder()({ Records })).toEqual({
+      batchItemFailures: ['a', 'b', 'c'].map((itemIdentifier) => ({ itemIdentifier })),
+    });
+    expect(askedFor).toEqual(['plant']);
+    expect(String(reported[1]?.error)).toBe(
+      "RangeError: eventBus must be a bus that exists, got 'plant', and what is put there is lost: make it, or change the setting",
+    );
+    expect(reported[2]).toEqual({ step: 'forwarder', forwarded: 0, refused: 3, foreign: 0 });
+  });
+
+  test('believes the bus where it may not ask for it', async () => {
+    described = 'AccessDeniedException';
+    expect(await forwarder()({ Records: [changePoint('a')] })).toEqual({ batchItemFailures: [] });
+    expect(reported).toEqual([{ step: 'forwarder', forwarded: 1, refused: 0, foreign: 0 }]);
+  });
+
+  test('asks for the bus only if that has taken something', async () => {
+    refusal = () => 'InternalFailure';
+    await forwarder()({ Records: [changePoint('a'), record('x', 'no JSON')] });
+    isDown = true;
+    await forwarder()({ Records: [changePoint('a')] });
+    await forwarder()({ Records: [record('x', 'no JSON')] });
+    expect(askedFor).toEqual([]);
+  });
+
+  test('puts what is delivered twice twice, of which the id tells', async () => {
+    const [first, again] = [changePoint('a'), { ...changePoint('a'), messageId: 'again' }];
+    expect(await forwarder()({ Records: [first, again] })).toEqual({ batchItemFailures: [] });
+    expect(calls.flat().map(({ Detail }) => JSON.parse(Detail).id)).toEqual(['a', 'a']);
+  });
+
+  test('lets come again of ten exactly those that the bus refuses, for whatever reason', async () => {
+    // "Non-retryable errors" among them: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsResultEntry.html
+    const reasons: Readonly<Record<string, string>> = {
+      1: 'AccessDeniedException',
+      4: 'MalformedDetail',
+      5: 'NotAuthorizedForSourceException',
+      9: 'ThrottlingException',
+    };
+    refusal = ({ Detail }) => reasons[JSON.parse(Detail).id];
+    const Records = Array.from({ length: 10 }, (_, index) => changePoint(`${index}`));
+    const { batchItemFailures } = await forwarder()({ Records });
+    expect(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier)).toEqual(Object.keys(reasons));
+    expect(calls).toHaveLength(1);
+    expect(reported.at(-1)).toEqual({ step: 'forwarder', forwarded: 6, refused: 4, foreign: 0 });
   });
 
   test.each([
