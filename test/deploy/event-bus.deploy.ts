@@ -1,89 +1,103 @@
-import {
-  CreateEventBusCommand,
-  EventBridgeClient,
-  PutRuleCommand,
-  PutTargetsCommand,
-} from '@aws-sdk/client-eventbridge';
-import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { SeriesChangePoint } from '../../lambda/change-point.ts';
 import { forwarderHandler } from '../../lambda/forwarder/forwarder.ts';
 import type { ReportEntry } from '../../lambda/function-report.ts';
+import { type Clients, destroyClients } from '../../local/clients.ts';
 import { aChangePoint } from '../lambda/a-change-point.ts';
+import { clientsAt } from '../use/clients.ts';
 import { type MiniStack, startMiniStack } from './ministack.ts';
+import { ruledBus } from './ruled-bus.ts';
 import { until } from './until.ts';
 
 let ministack: MiniStack;
+let clients: Clients;
+let reported: ReportEntry[];
 
 beforeAll(async () => {
   ministack = await startMiniStack();
+  clients = clientsAt(ministack.endpoint);
 });
-afterAll(() => ministack?.stop());
+afterAll(async () => {
+  if (clients !== undefined) destroyClients(clients);
+  await ministack?.stop();
+});
+beforeEach(() => {
+  reported = [];
+});
 
-test('a rule of the guide gets what it asks for of the change points that the forwarder puts on a bus', async () => {
-  const { endpoint } = ministack;
-  const client = {
-    endpoint,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-  };
-  const [events, sqs] = [new EventBridgeClient(client), new SQSClient(client)];
-  const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: 'boilers' }));
-  await events.send(new CreateEventBusCommand({ Name: 'plant' }));
-  const rule = { EventBusName: 'plant', Rule: 'large-rises' };
-  await events.send(
-    new PutRuleCommand({
-      EventBusName: 'plant',
-      Name: rule.Rule,
-      EventPattern: JSON.stringify({
-        source: ['aed'],
-        'detail-type': ['Change Point Detected'],
-        detail: {
-          seriesId: [{ prefix: 'boiler-' }],
-          magnitude: [{ numeric: ['>', 5] }],
-          muted: [{ exists: false }],
-        },
-      }),
-    }),
-  );
-  await events.send(
-    new PutTargetsCommand({
-      ...rule,
-      Targets: [{ Id: 'q', Arn: 'arn:aws:sqs:us-east-1:000000000000:boilers' }],
-    }),
-  );
-  const reported: ReportEntry[] = [];
+/** Runs the function here, with the bus of the emulator. */
+function forward(bus: string, found: readonly SeriesChangePoint[]) {
   const environment = {
-    EVENT_BUS: 'plant',
+    EVENT_BUS: bus,
     AWS_REGION: 'us-east-1',
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
-    AWS_ENDPOINT_URL: endpoint,
+    AWS_ENDPOINT_URL: ministack.endpoint,
   };
+  const Records = found.map((one) => ({
+    messageId: one.id,
+    receiptHandle: one.id,
+    body: JSON.stringify(one),
+  }));
+  return forwarderHandler(environment, (entry) => reported.push(entry))({ Records });
+}
+
+test('a rule of the guide gets what it asks for of the change points that the forwarder puts on a bus', async () => {
+  const bus = await ruledBus(ministack.endpoint, clients.sqs, 'plant');
+  const boilers = await bus.rule('large-rises', {
+    source: ['aed'],
+    'detail-type': ['Change Point Detected'],
+    detail: {
+      seriesId: [{ prefix: 'boiler-' }],
+      magnitude: [{ numeric: ['>=', 5] }],
+      muted: [{ exists: false }],
+    },
+  });
   const wanted = aChangePoint({ id: 'wanted', seriesId: 'boiler-7', magnitude: 25 });
-  const found = [
+  const found: readonly SeriesChangePoint[] = [
     { ...wanted, id: 'small', magnitude: 1 },
     { ...wanted, id: 'other', seriesId: 'pump-3' },
     { ...wanted, id: 'muted', muted: true },
     { ...wanted, id: 'retracted', retractedAt: '2026-01-01T00:00:00.000Z' },
     wanted,
   ];
-  const Records = found.map((one) => ({
-    messageId: one.id,
-    receiptHandle: one.id,
-    body: JSON.stringify(one),
-  }));
-  const forward = forwarderHandler(environment, (entry) => reported.push(entry));
-  expect(await forward({ Records })).toEqual({ batchItemFailures: [] });
+  expect(await forward('plant', found)).toEqual({ batchItemFailures: [] });
   expect(reported).toEqual([{ step: 'forwarder', forwarded: 5, refused: 0, foreign: 0 }]);
   const [first, ...others] = await until(
     'an event came through the bus',
-    async () => (await sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }))).Messages,
+    async () => {
+      const taken = await boilers.take();
+      return taken.length === 0 ? undefined : taken;
+    },
     30_000,
   );
   expect(others).toEqual([]);
-  expect(JSON.parse(first?.Body ?? '')).toMatchObject({
+  expect(first).toMatchObject({
     source: 'aed',
     'detail-type': 'Change Point Detected',
     detail: JSON.parse(JSON.stringify(wanted)),
   });
+  bus.close();
+});
+
+test('what is put on a bus that is gone comes again, and comes through once there is one', async () => {
+  const found = [aChangePoint({ id: 'a' }), aChangePoint({ id: 'b' })];
+  // The bus of the emulator, like that of AWS, takes it for all that it says.
+  expect(await forward('to-come', found)).toEqual({
+    batchItemFailures: [{ itemIdentifier: 'a' }, { itemIdentifier: 'b' }],
+  });
+  expect(String(reported[0]?.error)).toContain("eventBus must be a bus that exists, got 'to-come'");
+  const bus = await ruledBus(ministack.endpoint, clients.sqs, 'to-come');
+  const all = await bus.rule('all', { source: ['aed'] });
+  expect(await forward('to-come', found)).toEqual({ batchItemFailures: [] });
+  const taken = await until(
+    'both came through the bus',
+    async () => {
+      const events = await all.take();
+      return events.length === 0 ? undefined : events;
+    },
+    30_000,
+  );
+  expect(taken.map(({ detail }) => detail.id)).toEqual(['a', 'b']);
+  bus.close();
 });

@@ -17,8 +17,12 @@ import type { SeriesChangePoint } from '../../lambda/change-point.ts';
 import { deploymentLimits } from '../../lib/deployment-limits.ts';
 import { runHere } from '../cli/in-process.ts';
 import type { Outputs } from './cdk.ts';
+import { cloudWatchNames } from './cloudwatch-names.ts';
 import { type Deployment, deployTwice, settings } from './deployment.ts';
 import { type ExpectedChangePoint, expectedFrom, inOrder } from './expected.ts';
+import type { NewQueue } from './new-queue.ts';
+import { countsOfQueue } from './queue-counts.ts';
+import type { DeliveredEvent } from './ruled-bus.ts';
 import { storedItems } from './stored-items.ts';
 import { type Notification, type SubscribedQueue, subscribeQueue } from './subscribed-queue.ts';
 import { until } from './until.ts';
@@ -38,6 +42,9 @@ let rises: SubscribedQueue;
 let largeAtMote1: SubscribedQueue;
 let fallsByBody: SubscribedQueue;
 let people: SubscribedQueue;
+let besideTheBus: SubscribedQueue;
+let allOnTheBus: NewQueue<DeliveredEvent>;
+let largeRisesOnTheBus: NewQueue<DeliveredEvent>;
 
 beforeAll(async () => {
   deployment = await deployTwice();
@@ -52,6 +59,17 @@ beforeAll(async () => {
   const down = { direction: ['down'] };
   fallsByBody = await subscribeQueue(clients, TopicArn, 'falls', down, 'MessageBody');
   people = await subscribeQueue(clients, PeopleTopicArn, 'people');
+  besideTheBus = await subscribeQueue(clients, TopicArn, 'beside-the-bus');
+  allOnTheBus = await deployment.bus.rule('all-of-aed', { source: ['aed'] });
+  largeRisesOnTheBus = await deployment.bus.rule('large-rises', {
+    source: ['aed'],
+    'detail-type': ['Change Point Detected'],
+    detail: {
+      seriesId: [{ prefix: 'mote-1-' }],
+      magnitude: [{ numeric: ['>=', 5] }],
+      muted: [{ exists: false }],
+    },
+  });
   // Before any detector runs, which would go by what it has read for some seconds.
   await aed('options', 'set', 'boiler-*', '--practical-threshold', '0.5');
   await aed('mute', 'boiler-7', '--for', '8h');
@@ -122,6 +140,21 @@ describe('what was deployed', () => {
     });
   });
 
+  test('is watched by alarms, also of the bus where there is one, and has a dashboard', async () => {
+    const { endpoint } = deployment;
+    const [first, second] = await Promise.all(
+      [settings.first, settings.second].map(({ stackName }) =>
+        cloudWatchNames(endpoint, 'DescribeAlarms', stackName),
+      ),
+    );
+    const ofTheBus = ['Behind', 'Failed', 'Slow', 'Throttled'].map((what) => `MonitoringForwarder${what}`);
+    expect(second).toContain('MonitoringDigestFailed');
+    expect(first).toEqual([...(second ?? []), ...ofTheBus, 'MonitoringNotForwarded'].sort());
+    for (const { stackName } of [settings.first, settings.second]) {
+      expect(await cloudWatchNames(endpoint, 'ListDashboards', stackName)).toEqual(['MonitoringDashboard']);
+    }
+  });
+
   test('sweeps: with nothing pending, it finds nothing to do', async () => {
     const { FunctionName = '' } = (await functionsOf(settings.first.stackName)).Sweeper ?? {};
     const { FunctionError, Payload } = await deployment.lambda.send(new InvokeCommand({ FunctionName }));
@@ -157,6 +190,19 @@ test('invokes the Digest with what comes together in its queue', async () => {
       EventSourceArn: expect.stringMatching(/^arn:aws:sqs:/),
       BatchSize: 10_000,
       MaximumBatchingWindowInSeconds: 5,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+    },
+  ]);
+});
+
+test('invokes the Forwarder with as many messages as one call to the bus takes', async () => {
+  const { FunctionName = '', Environment } = (await functionsOf(settings.first.stackName)).Forwarder ?? {};
+  expect(Environment?.Variables).toMatchObject({ EVENT_BUS: settings.first.eventBus });
+  expect(await mappingsOf(FunctionName)).toMatchObject([
+    {
+      EventSourceArn: expect.stringMatching(/^arn:aws:sqs:.*ForwarderQueue/),
+      BatchSize: 10,
+      ScalingConfig: { MaximumConcurrency: 2 },
       FunctionResponseTypes: ['ReportBatchItemFailures'],
     },
   ]);
@@ -226,6 +272,52 @@ describe('the sensor data, put by the producer', () => {
     const down = changePoints.filter(({ direction }) => direction === 'down');
     expect(down.length).not.toBe(0);
     expect((await fallsByBody.drain()).map(essence).sort(inOrder)).toEqual(down);
+  });
+
+  test('comes through the bus: each change point is an event, its detail being the JSON of the topic', async () => {
+    const onTheBus: DeliveredEvent[] = [];
+    await until(
+      'each change point is an event',
+      async () => {
+        onTheBus.push(...(await allOnTheBus.take()));
+        return onTheBus.length >= expected.changePoints.length ? true : undefined;
+      },
+      60_000,
+    );
+    const byTime = (a: DeliveredEvent, b: DeliveredEvent) => inOrder(a.detail, b.detail);
+    expect(onTheBus.toSorted(byTime)).toMatchObject(
+      (await besideTheBus.drain()).toSorted(inOrder).map((detail) => ({
+        source: 'aed',
+        'detail-type': 'Change Point Detected',
+        detail,
+      })),
+    );
+    expect(onTheBus.map(({ detail }) => essence(detail)).sort(inOrder)).toEqual(expected.changePoints);
+  });
+
+  test('a rule of the bus gets what it asks for and nothing else', async () => {
+    const wanted = expected.changePoints.filter(
+      ({ seriesId, magnitude }) => seriesId.startsWith('mote-1-') && magnitude >= 5,
+    );
+    expect([0, expected.changePoints.length]).not.toContain(wanted.length);
+    const found = (await largeRisesOnTheBus.take()).map(({ detail }) => essence(detail));
+    expect(found.sort(inOrder)).toEqual(wanted);
+  });
+
+  test('leaves nothing in the queues of the forwarder', async () => {
+    for (const part of ['ForwarderQueue', 'NotForwarded']) {
+      await until(
+        `the queue ${part} is empty`,
+        async () => {
+          const counts = await countsOfQueue(
+            deployment.clients.sqs,
+            `${settings.first.stackName}-Detection${part}`,
+          );
+          return counts.waiting + counts.taken === 0 ? true : undefined;
+        },
+        30_000,
+      );
+    }
   });
 
   test('people are told of every series, in fewer messages', async () => {
@@ -381,13 +473,14 @@ function essence(changePoint: SeriesChangePoint): ExpectedChangePoint {
 async function functionsOf(stackName: string): Promise<Partial<Record<string, FunctionConfiguration>>> {
   const { Functions = [] } = await deployment.lambda.send(new ListFunctionsCommand({}));
   const ours = Functions.filter(({ FunctionName = '' }) => FunctionName.startsWith(`${stackName}-`));
-  expect(ours).toHaveLength(4);
+  expect(ours).toHaveLength(stackName === settings.first.stackName ? 5 : 4);
   const ofPart = (part: string) => ours.find(({ FunctionName = '' }) => FunctionName.includes(part));
   return {
     Recorder: ofPart('Recorder'),
     Detector: ofPart('Detector'),
     Sweeper: ofPart('Sweeper'),
     Digest: ofPart('Digest'),
+    Forwarder: ofPart('Forwarder'),
   };
 }
 

@@ -1,12 +1,7 @@
 import { SubscribeCommand } from '@aws-sdk/client-sns';
-import {
-  CreateQueueCommand,
-  DeleteMessageCommand,
-  GetQueueAttributesCommand,
-  ReceiveMessageCommand,
-} from '@aws-sdk/client-sqs';
 import type { SeriesChangePoint } from '../../lambda/change-point.ts';
 import type { Clients } from '../../local/clients.ts';
+import { newQueue } from './new-queue.ts';
 
 /** A message of a topic. */
 export interface Notification {
@@ -34,30 +29,16 @@ export async function subscribeQueue(
   filterPolicy?: Readonly<Record<string, readonly unknown[]>>,
   scope: 'MessageAttributes' | 'MessageBody' = 'MessageAttributes',
 ): Promise<SubscribedQueue> {
-  const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: name }));
-  const { Attributes } = await sqs.send(
-    new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] }),
-  );
+  const { arn, take } = await newQueue<Notification>(sqs, name);
   await sns.send(
     new SubscribeCommand({
       TopicArn: topicArn,
       Protocol: 'sqs',
-      Endpoint: Attributes?.QueueArn,
+      Endpoint: arn,
       ...(filterPolicy !== undefined && {
         Attributes: { FilterPolicy: JSON.stringify(filterPolicy), FilterPolicyScope: scope },
       }),
     }),
   );
-  async function take(): Promise<readonly Notification[]> {
-    const received: Notification[] = [];
-    for (;;) {
-      const answer = await sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }));
-      if (answer.Messages === undefined || answer.Messages.length === 0) return received;
-      for (const { Body = '', ReceiptHandle } of answer.Messages) {
-        received.push(JSON.parse(Body));
-        await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
-      }
-    }
-  }
   return { take, drain: async () => (await take()).map(({ Message }) => JSON.parse(Message)) };
 }
