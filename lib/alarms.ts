@@ -49,7 +49,7 @@ export function alarmRules({ ingestion, detection }: ServiceParts): readonly Ala
       metric: serviceMetric(ingestion, 'failures'),
       above: 0,
       description:
-        'A function could not store a record or test a series, and Lambda tries again; or a change point was set aside. Read the last errors in its log.',
+        'A function could not store a record, test a series or pass on a change point, and Lambda tries again; or a change point was set aside. Read the last errors in its log.',
       section: 'batches-that-failed',
     },
     {

@@ -13,7 +13,7 @@ export function busRules(parts: EventBusParts | undefined): readonly AlarmRule[]
         id: 'ForwarderBehind',
         queue,
         description:
-          'The event bus has not taken a change point for two hours. Read the last errors of the Forwarder.',
+          'A change point has waited for two hours, and the Forwarder has not tried to put it on the event bus. See whether Lambda runs it.',
       },
       {
         id: 'NotForwarded',
