@@ -11,7 +11,7 @@ import { countBar } from '../progress.ts';
 import { reportPath, saveReport } from '../report/report-file.ts';
 import { clientsFor } from '../service/clients.ts';
 import { historyReport, historyText } from '../service/history-view.ts';
-import { listReadings, type Place, placeOf } from '../service/list-readings.ts';
+import { type ListedPlace, listedPlace, listReadings } from '../service/list-readings.ts';
 import { noSeries } from '../service/no-series.ts';
 import {
   addServiceOptions,
@@ -24,7 +24,7 @@ import { newestEvents, storedChangePoints } from '../service/stored-series.ts';
 
 interface HistoryOptions extends ServiceOptions {
   readonly readings?: number;
-  readonly around?: Place;
+  readonly around?: ListedPlace;
   readonly limit?: number;
   readonly report?: string;
   readonly json: boolean;
@@ -47,7 +47,7 @@ export function historyCommand(context: CliContext): Command {
     .option(
       '--around <place>',
       'list readings instead, with what names each to `aed correct`: those around a time, around the last `change`, or the `newest`',
-      placeOf,
+      listedPlace,
     )
     .option(
       '--limit <number>',

@@ -1,11 +1,17 @@
 import { sortAll } from '../input/sort-all.ts';
 import type { TimedReading } from './given-times.ts';
 
+/** A reading, with the name of its series. */
+export interface SeriesReading {
+  readonly series: string;
+  readonly reading: TimedReading;
+}
+
 /** Readings of several series, held until all are there. */
 export interface HeldReadings {
   add(series: string, reading: TimedReading): void;
   /** All of them together, in the order of time. */
-  inOrder(): Generator<{ readonly series: string; readonly reading: TimedReading }>;
+  inOrder(): Generator<SeriesReading>;
 }
 
 /** Memory: 40 bytes a reading. */

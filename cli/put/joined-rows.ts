@@ -1,6 +1,6 @@
 import { fieldOfSeries } from '../../lambda/reading/series-of-field.ts';
 import type { TimedReading } from './given-times.ts';
-import type { NamedReading } from './place-events.ts';
+import type { SeriesReading } from './held-readings.ts';
 
 /** A row of a device: what one record holds. */
 export interface JoinedRow {
@@ -20,7 +20,7 @@ interface OpenRow extends JoinedRow {
  *
  * @param readings - of series named `device/column`, in the order of time. Those of one row have one time, so only the readings of a moment are held.
  */
-export function* joinedRows(readings: Iterable<NamedReading>): Generator<JoinedRow> {
+export function* joinedRows(readings: Iterable<SeriesReading>): Generator<JoinedRow> {
   let open = new Map<string, OpenRow>();
   let moment: TimedReading['time'] | undefined;
   for (const { series, reading } of readings) {

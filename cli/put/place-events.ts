@@ -1,6 +1,7 @@
 import { seriesOfField } from '../../lambda/reading/series-of-field.ts';
 import { defaultFields, recordWriter, type ServiceRecord } from '../produce/service-records.ts';
 import type { TimedReading } from './given-times.ts';
+import type { SeriesReading } from './held-readings.ts';
 import { joinedRows } from './joined-rows.ts';
 import { isBefore, type Position } from './position.ts';
 import { readingEventWriter } from './reading-events.ts';
@@ -23,12 +24,6 @@ export interface PlacedCounts {
   oldest: number;
 }
 
-/** A reading, with the name of its series. */
-export interface NamedReading {
-  readonly series: string;
-  readonly reading: TimedReading;
-}
-
 /** Turns readings into events to be sent, and counts them. */
 export interface EventPlacer {
   readonly counts: PlacedCounts;
@@ -39,7 +34,7 @@ export interface EventPlacer {
   /** The name of a series in the service. @param column - the only one of the values */
   nameOf(series: string, column: string | undefined): string;
   /** @returns those of them that are to be sent */
-  place(readings: Iterable<NamedReading>): Generator<PlacedEvent>;
+  place(readings: Iterable<SeriesReading>): Generator<PlacedEvent>;
 }
 
 export function eventPlacer(options: PlaceOptions): EventPlacer {
@@ -53,7 +48,7 @@ export function eventPlacer(options: PlaceOptions): EventPlacer {
 
   function readingByReading() {
     const { nameOf, write } = recordWriter(choice);
-    function* written(readings: Iterable<NamedReading>): Generator<Written> {
+    function* written(readings: Iterable<SeriesReading>): Generator<Written> {
       for (const { series: name, reading } of readings)
         yield { event: write(events.write(name, reading)), reading, series: [name] };
     }
@@ -62,7 +57,7 @@ export function eventPlacer(options: PlaceOptions): EventPlacer {
 
   function rowByRow(names: readonly string[]) {
     const write = rowWriter(choice, names);
-    function* written(readings: Iterable<NamedReading>): Generator<Written> {
+    function* written(readings: Iterable<SeriesReading>): Generator<Written> {
       for (const { device, reading, values } of joinedRows(readings)) {
         const { value: _, ...frame } = events.write(device, reading);
         const of = [...values.keys()].map((name) => seriesOfField(device, name));

@@ -10,14 +10,14 @@ import { readingsAround } from './readings-around.ts';
 import { readingLine, readingsText } from './readings-view.ts';
 
 /** Where readings are listed: at a time, at the last change, or at the end. */
-export type Place = ReturnType<typeof instantOf> | 'change' | 'newest';
+export type ListedPlace = ReturnType<typeof instantOf> | 'change' | 'newest';
 
 /** Which readings are listed, of which series, and how. */
-export interface Listing {
+export interface ReadingsListing {
   readonly seriesId: string;
   /** Oldest first. */
   readonly changePoints: readonly KnownChangePoint[];
-  readonly around: Place;
+  readonly around: ListedPlace;
   readonly limit: number;
   readonly json: boolean;
 }
@@ -26,7 +26,7 @@ export interface Listing {
 const afterEvents = '~';
 
 /** A parser for commander. */
-export function placeOf(text: string): Place {
+export function listedPlace(text: string): ListedPlace {
   return text === 'change' || text === 'newest' ? text : instantOf(text);
 }
 
@@ -34,7 +34,7 @@ export function placeOf(text: string): Place {
 export async function listReadings(
   dynamoDb: DynamoDBClient,
   eventsTable: string,
-  { seriesId, changePoints, around, limit, json }: Listing,
+  { seriesId, changePoints, around, limit, json }: ReadingsListing,
   { out, signal }: CliContext,
 ): Promise<void> {
   const place = keyOf(around, seriesId, changePoints);
@@ -46,7 +46,7 @@ export async function listReadings(
 }
 
 /** Where the readings of a place begin, as an event key or its beginning. A retracted change point is none. */
-function keyOf(place: Place, seriesId: string, changePoints: readonly KnownChangePoint[]): string {
+function keyOf(place: ListedPlace, seriesId: string, changePoints: readonly KnownChangePoint[]): string {
   if (place === 'newest') return afterEvents;
   if (place !== 'change') return eventKey({ ...place, eventId: '' });
   const last = changePoints.findLast(({ retractedAt }) => retractedAt === undefined);

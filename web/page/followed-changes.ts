@@ -1,4 +1,4 @@
-import type { FollowedChange } from '../wire.ts';
+import type { FollowedChange, Notice } from '../wire.ts';
 import { reported, type ShownChange } from './shown-change.ts';
 
 /** The change points that the service reported of the opened series, and what has become of each. */
@@ -12,8 +12,8 @@ export interface FollowedChanges {
   clear(): void;
   /** Takes change points as the table has them: new ones, and such that have become something else. @returns those that are new */
   take(found: readonly FollowedChange[]): readonly FollowedChange[];
-  /** The same of the topic, which does not tell who took note of them. */
-  hear(found: readonly FollowedChange[]): readonly FollowedChange[];
+  /** The same of notifications, which do not tell who took note of them. */
+  hear(notices: readonly Notice[]): readonly FollowedChange[];
 }
 
 export function followedChanges(): FollowedChanges {
@@ -45,6 +45,10 @@ export function followedChanges(): FollowedChanges {
       shown = [];
     },
     take: (found) => add(found, (one) => one),
-    hear: (found) => add(found, (one) => ({ ...all.get(one.id), ...one })),
+    hear: (notices) => add(notices.map(published), (one) => ({ ...all.get(one.id), ...one })),
   };
+}
+
+function published({ found, heardAt }: Notice): FollowedChange {
+  return { ...found, publishedAt: new Date(heardAt).toISOString() };
 }

@@ -185,11 +185,7 @@ export function openedSeries(setting: OpenedSetting): OpenedSeries {
     },
     notified(notices) {
       const own = notices.filter(({ found }) => found.seriesId === history?.seriesId);
-      const heard = own.map(({ found, heardAt }) => ({
-        ...found,
-        publishedAt: new Date(heardAt).toISOString(),
-      }));
-      restartAfter(service.hear(heard));
+      restartAfter(service.hear(own));
       draw();
     },
     chooseStretch: plots.chooseStretch,
