@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { dynamoClient } from '../../../lambda/clients.ts';
@@ -238,6 +238,30 @@ describe('taking note', () => {
     await soon(() => page.locator('#changes .untold').textContent()).toBe('not told yet');
     await keepPicture(page, 'untold');
   });
+});
+
+test('a forgotten series leaves the list and the notifications, and its open page says that it is empty', async () => {
+  await put('forgotten', true);
+  await put('kept', false);
+  const page = await stage.open({}, '#forgotten');
+  await page.locator('.row.changed', { hasText: 'forgotten' }).waitFor();
+  await soon(() => page.locator('#opened-state').textContent()).toContain('60 readings');
+  const notices = page.locator('#feed .notice', { hasText: 'forgotten' });
+  await notices.waitFor();
+  const { Items = [] } = await client().send(
+    new QueryCommand({
+      TableName: names.eventsTable,
+      KeyConditionExpression: 'seriesId = :series',
+      ExpressionAttributeValues: { ':series': 'forgotten' },
+    }),
+  );
+  for (const { seriesId, eventKey } of Items)
+    await client().send(new DeleteCommand({ TableName: names.eventsTable, Key: { seriesId, eventKey } }));
+  await row(page, 'forgotten').waitFor({ state: 'hidden' });
+  expect(await listed(page)).toContain('kept');
+  await soon(() => notices.count()).toBe(0);
+  await soon(() => page.locator('#opened-state').textContent()).toBe('No readings.');
+  await keepPicture(page, 'forgotten');
 });
 
 describe('writes that this page did not make are refused', () => {
