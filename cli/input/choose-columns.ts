@@ -9,6 +9,8 @@ import { namesTime, usual } from './usual-names.ts';
 export interface ColumnChoice {
   /** Of the values; a name may have `*` and `?` for any text and any character. */
   readonly column?: readonly string[];
+  /** Why these columns, if nobody named them. */
+  readonly columnReason?: string;
   readonly allColumns?: boolean;
   readonly seriesColumn?: string;
   readonly timeColumn?: string;
@@ -98,9 +100,17 @@ export function chooseColumns(
   }
 }
 
-function chosenValues(fields: readonly Field[], { column = [], allColumns }: ColumnChoice): readonly Field[] {
+function chosenValues(
+  fields: readonly Field[],
+  { column = [], columnReason, allColumns }: ColumnChoice,
+): readonly Field[] {
   if (allColumns === true) return [];
-  return [...new Set(column.flatMap((wanted) => matchingFields(fields, wanted)))];
+  try {
+    return [...new Set(column.flatMap((wanted) => matchingFields(fields, wanted)))];
+  } catch (error) {
+    if (columnReason === undefined || !(error instanceof FailedError)) throw error;
+    throw new FailedError(`${columnReason}, and ${error.message}`);
+  }
 }
 
 function matchingFields(fields: readonly Field[], wanted: string): readonly Field[] {

@@ -9,7 +9,7 @@ import { addRecordFlags, type RecordFlags, recordSettingsOf } from '../record-fl
 import { addTimeFlags, givenTimes, type TimeFlags } from './given-times.ts';
 import type { PutPlan } from './put-readings.ts';
 import { putSchedule } from './put-schedule.ts';
-import { readingsPerRecord, severalFields } from './row-records.ts';
+import { columnsOf, readingsPerRecord, severalFields } from './row-records.ts';
 
 /** The flags that say what is put and when, as commander has them. */
 export interface PutFlags extends ReadingFlags, TimeFlags, RecordFlags {
@@ -75,7 +75,7 @@ export function putPlan(path: string, flags: PutFlags, known: RecordSettings | u
     ...(recorded !== undefined && { speed: recorded }),
   };
   return {
-    reading: { ...readingOptions(flags), ...(isChosen || fields === undefined ? {} : { column: fields }) },
+    reading: { ...readingOptions(flags), ...(isChosen || fields === undefined ? {} : columnsOf(fields)) },
     times: givenTimes(flags),
     names: { ...(series !== undefined && { series }), ...(path !== '-' && { file: stemOf(path) }) },
     from: { ...(fromRow !== undefined && { fromRow }), ...(fromTime !== undefined && { fromTime }) },

@@ -45,6 +45,11 @@ export function rowWriter(fields: FieldChoice, names: readonly string[]): RowWri
     });
 }
 
+/** The columns that are read for such a service, unless somebody names others. */
+export function columnsOf(names: readonly string[]) {
+  return { column: names, columnReason: `the service reads ${names.join(', ')} of each record` };
+}
+
 /** @throws FailedError unless the columns that are read are the fields that the service reads of each record */
 export function checkColumns(columns: readonly string[], names: readonly string[]): void {
   const isSame = columns.length === names.length && names.every((name) => columns.includes(name));

@@ -131,7 +131,11 @@ describe('a service that reads other fields gets those', () => {
       'arrival',
       /^error: the service takes the time at which a record arrives for its time/,
     ],
-    ['--value-field', 'a,b', /^error: boiler.csv: there is no column 'a'; the columns are /],
+    [
+      '--value-field',
+      'a,b',
+      /^error: boiler.csv: the service reads a, b of each record, and there is no column 'a'; the columns are /,
+    ],
     ['--value-field', 'a,b*', /^error: a file is put by several names, or by one pattern, /],
     [
       '--value-field',
