@@ -21,6 +21,14 @@ export type DetectorTexts = { readonly [Name in OptionName]?: string };
 
 const rows = Object.entries(serviceOptionTable) as readonly (readonly [OptionName, OptionRow<unknown>])[];
 
+/** What holds where an option is not given, beyond the defaults of the table. */
+export interface DefaultsInHelp {
+  /** In place of the default of the practical threshold. */
+  readonly practicalThreshold?: string;
+  /** Whether the options of a service hold, which the command does not know. */
+  readonly areOfService?: boolean;
+}
+
 /** What is said of a command that does not know how far apart readings are, and of one that does. */
 const everyHelp = {
   points:
@@ -36,15 +44,15 @@ const everyHelp = {
 export function addDetectorOptions(
   command: Command,
   every: keyof typeof everyHelp = 'points',
-  defaultThreshold = '0',
+  { practicalThreshold = '0', areOfService = false }: DefaultsInHelp = {},
 ): Command {
-  command.optionsGroup('Detection:');
+  command.optionsGroup(
+    areOfService ? 'Detection (what a rule leaves out is as the service has it):' : 'Detection:',
+  );
   for (const [name, row] of rows) {
-    const shownDefault = name === 'practicalThreshold' ? defaultThreshold : String(row.default);
-    const option = new Option(
-      flagsOf(name, row),
-      `${helpOf(row)} (default: ${shownDefault})${defaultWithScan(row)}`,
-    );
+    const shownDefault = name === 'practicalThreshold' ? practicalThreshold : String(row.default);
+    const defaults = areOfService ? '' : ` (default: ${shownDefault})${defaultWithScan(row)}`;
+    const option = new Option(flagsOf(name, row), `${helpOf(row)}${defaults}`);
     command.addOption(row.choices === undefined ? option : option.choices(row.choices.map(String)));
   }
   return command.addHelpText(

@@ -63,7 +63,9 @@ async function correct(
   { out, environment, signal }: CliContext,
 ): Promise<void> {
   if ((value === undefined) !== options.delete)
-    throw new UsageError('correct needs either a value or --delete');
+    throw new UsageError(
+      `correct needs either a value or --delete, got ${options.delete ? 'both' : 'neither'}`,
+    );
   const service = await findService(options, ['eventsTable']);
   if (service === undefined) throw noService();
   const clients = clientsFor(service, environment);

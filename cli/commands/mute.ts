@@ -26,7 +26,13 @@ Examples:
   aed mute list
   aed unmute 'boiler-*'`,
     )
-    .action((series: string, options: MuteOptions) => {
+    .allowExcessArguments()
+    .action((series: string, options: MuteOptions, { args: [, ...others] }: Command) => {
+      const [other] = others;
+      if (other !== undefined)
+        throw new UsageError(
+          `mute takes one series or pattern, and its time by --for, such as --for 8h; got '${other}' beside it`,
+        );
       if (options.for !== undefined) return muteSeries(series, options.for, options, context);
       // With --for it is a series of that name.
       if (series === 'list') return listMutes(options, context);

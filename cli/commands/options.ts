@@ -38,7 +38,7 @@ Examples:
 function listCommand(context: CliContext): Command {
   const command = new Command('list').description('Lists all rules, the most exact first.');
   return addRuleOptions(command, 'read')
-    .addHelpText('after', '\nExample:\n  aed options list --json | jq -r .pattern')
+    .addHelpText('after', `\n${serviceHelp}\n\nExample:\n  aed options list --json | jq -r .pattern`)
     .action((options: RuleOptions) => listOptions(options, context));
 }
 
@@ -52,7 +52,7 @@ function getCommand(context: CliContext): Command {
       'also the versions of the rule of this very name or pattern, the newest first',
       false,
     )
-    .addHelpText('after', "\nExample:\n  aed options get 'boiler-*' --history")
+    .addHelpText('after', `\n${serviceHelp}\n\nExample:\n  aed options get 'boiler-*' --history`)
     .action((series: string, options: GetOptions) => getOptions(series, options, context));
 }
 
@@ -60,10 +60,12 @@ function setCommand(context: CliContext): Command {
   const command = new Command('set').description(
     'Sets options of one series or of a pattern. Those that its rule had stay, unless they are given anew.',
   );
-  return addDetectorOptions(addTarget(addRuleOptions(command, 'change', ['changePointsTable'])))
+  return addDetectorOptions(addTarget(addRuleOptions(command, 'change', ['changePointsTable'])), 'points', {
+    areOfService: true,
+  })
     .addHelpText(
       'after',
-      `${matchHelp}\nExample:\n  aed options set boiler-7 --practical-threshold 5 --by ann`,
+      `${matchHelp}\n${serviceHelp}\n\nExample:\n  aed options set boiler-7 --practical-threshold 5 --by ann`,
     )
     .action((series: string, options: RuleOptions & DetectorTexts) => setRule(series, options, context));
 }
@@ -73,7 +75,7 @@ function unsetCommand(context: CliContext): Command {
     'Removes the rule of one series or of a pattern, or single options from it.',
   );
   return addOptionNames(addTarget(addRuleOptions(command, 'change')))
-    .addHelpText('after', '\nExample:\n  aed options unset boiler-7 --practical-threshold')
+    .addHelpText('after', `\n${serviceHelp}\n\nExample:\n  aed options unset boiler-7 --practical-threshold`)
     .action((series: string, options: RuleOptions & Partial<Record<OptionName, unknown>>) =>
       unsetRule(series, options, context),
     );

@@ -44,7 +44,7 @@ export function replayCommand(context: CliContext): Command {
     .option('--json', 'one JSON object a line: each notification, then a summary', false);
   addReadingFlags(command);
   addTimeFlags(command);
-  return addDetectorOptions(command, 'time', '3 for sensor-network, otherwise 0')
+  return addDetectorOptions(command, 'time', { practicalThreshold: '3 for sensor-network, otherwise 0' })
     .addHelpText(
       'after',
       `

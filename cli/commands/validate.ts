@@ -48,7 +48,7 @@ export function validateCommand(context: CliContext): Command {
   );
   addServiceOptions(command, ['stream', 'changePointsTable']);
   addGeneratorOptions(command);
-  return addDetectorOptions(command, 'time', 'the standard deviation, --sd')
+  return addDetectorOptions(command, 'time', { practicalThreshold: 'the standard deviation, --sd' })
     .optionsGroup('Options:')
     .option(
       '--fast',

@@ -25,7 +25,8 @@ export async function getOptions(text: string, options: GetOptions, context: Cli
       const items = await currentRules(table, processingLimits.rules, clock());
       if (target.kind === 'series') {
         const head = await storedChangePoints(clients.dynamoDb, changePointsTable).head(text);
-        await tellSeries(target, optionsInForce(text, items, head?.options, clock()), options, context);
+        const inForce = optionsInForce(text, items, head?.options, clock());
+        await tellSeries(target, { ...inForce, hasReadings: head !== undefined }, options, context);
       } else {
         const rule = listedRules(items, 'options', clock()).find(
           ({ target: one }) => one.kind === 'pattern' && one.text === text,
@@ -46,7 +47,7 @@ async function tellRule(rule: ListedRule, { json }: GetOptions, { out }: CliCont
 
 async function tellSeries(
   target: RuleTarget,
-  { origin, others }: SeriesOptionsInForce,
+  { origin, others, hasReadings }: SeriesOptionsInForce & { readonly hasReadings: boolean },
   { json }: GetOptions,
   { out }: CliContext,
 ): Promise<void> {
@@ -54,20 +55,28 @@ async function tellSeries(
   if (json) {
     const { from, ...of } = origin;
     const rule = 'rule' in of ? { rule: ruleJson(of.rule) } : of;
-    return write(out, jsonLine({ type: 'optionsOf', seriesId: target.text, from, ...rule, withoutEffect }));
+    return write(
+      out,
+      jsonLine({ type: 'optionsOf', seriesId: target.text, hasReadings, from, ...rule, withoutEffect }),
+    );
   }
+  const unknown = hasReadings ? '' : noReadingsYet(target);
   const less =
     others.length === 0
       ? ''
       : `Less exact, without effect on it: ${others.map((other) => targetText(other.target)).join(', ')}.\n`;
   const name = targetText(target);
   if (origin.from === 'service')
-    return write(out, `${name}: no rule applies; the options are the service's.\n`);
+    return write(out, `${name}: no rule applies; the options are the service's.\n${unknown}`);
   const text =
     origin.from === 'rule'
       ? `${name}: this rule applies; all other options are the service's.\n${rulesTableText([origin.rule])}`
       : `${name}: ${optionsText(origin.options)}, from its HEAD; all other options are the service's.\n`;
-  await write(out, text + less);
+  await write(out, text + less + unknown);
+}
+
+function noReadingsYet(target: RuleTarget): string {
+  return `No series with readings has the name ${targetText(target)} yet.\n`;
 }
 
 async function tellVersions(

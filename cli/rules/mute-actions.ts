@@ -39,7 +39,9 @@ export async function unmuteSeries(text: string, options: RuleOptions, context: 
     const was = await unmute(table, target);
     const others = await mutesOver(target, table, clock());
     if (was === undefined)
-      throw new FailedError(`${targetText(target)} has no mute of its own${mutedBy(others)}`);
+      throw new FailedError(
+        `${targetText(target)} has no mute of its own${mutedBy(others)}; \`aed mute list\` lists all`,
+      );
     await write(
       context.out,
       options.json

@@ -1,6 +1,8 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { InvalidArgumentError } from 'commander';
 import { eventKey } from '../../lambda/event.ts';
 import { printable } from '../../lambda/printable.ts';
+import { zonedTime } from '../../lambda/reading/zoned-time.ts';
 import type { KnownChangePoint } from '../../lambda/tables/stored-change-point.ts';
 import { type CliContext, FailedError } from '../context.ts';
 import { write } from '../output.ts';
@@ -27,7 +29,11 @@ const afterEvents = '~';
 
 /** A parser for commander. */
 export function listedPlace(text: string): ListedPlace {
-  return text === 'change' || text === 'newest' ? text : instantOf(text);
+  if (text === 'change' || text === 'newest') return text;
+  if (zonedTime(text) !== undefined) return instantOf(text);
+  throw new InvalidArgumentError(
+    `It must be change, newest, or an ISO 8601 time with a zone, such as 2026-01-31T12:00:00Z, got '${text}'.`,
+  );
 }
 
 /** Lists readings as `aed correct` names them. @throws FailedError if the service has no such series, or it no such place */

@@ -30,6 +30,15 @@ const optionOf = {
   topicArn: '--topic',
 } as const;
 
+/** The outputs of the stack that have their names. */
+const outputOf: Readonly<Record<keyof typeof optionOf, string>> = {
+  stream: 'StreamName',
+  eventsTable: 'EventsTableName',
+  changePointsTable: 'ChangePointsTableName',
+  rulesTable: 'RulesTableName',
+  topicArn: 'TopicArn',
+};
+
 export type ServicePart = keyof typeof optionOf;
 
 const allParts = Object.keys(optionOf) as readonly ServicePart[];
@@ -131,11 +140,11 @@ function everywhere(endpoint: string): Endpoints {
 
 function complete<Part extends ServicePart>(service: Service | undefined, parts: readonly Part[]) {
   if (service === undefined) return undefined;
-  const missing = parts.filter((part) => service[part] === undefined).map((part) => optionOf[part]);
+  const missing = parts.filter((part) => service[part] === undefined);
   if (missing.length > 0) {
-    throw new UsageError(
-      `${missing.join(' and ')} must be given as well; the outputs of the stack have the names`,
-    );
+    const flags = missing.map((part) => optionOf[part]).join(' and ');
+    const outputs = missing.map((part) => outputOf[part]).join(' and ');
+    throw new UsageError(`${flags} must be given as well; the stack has ${outputs} among its outputs`);
   }
   return service as Service & Required<Pick<Service, Part>>;
 }

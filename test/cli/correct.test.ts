@@ -88,8 +88,13 @@ test.each<[string, readonly string[], number, string]>([
     "error: argument 'value' is invalid. It must be a number, got 'x'. (see aed correct --help)",
   ],
   ['a value that is too large', ['2026-01-01T00:00:00Z', '1e126'], 2, 'It must be 0 or of a magnitude'],
-  ['no value', ['2026-01-01T00:00:00Z'], 2, 'correct needs either a value or --delete'],
-  ['both', ['2026-01-01T00:00:00Z', '1', '--delete'], 2, 'correct needs either a value or --delete'],
+  ['no value', ['2026-01-01T00:00:00Z'], 2, 'correct needs either a value or --delete, got neither'],
+  [
+    'both',
+    ['2026-01-01T00:00:00Z', '1', '--delete'],
+    2,
+    'correct needs either a value or --delete, got both',
+  ],
 ])('refused: %s', async (_, args, code, error) => {
   const before = await values();
   expect(await aed(...args)).toMatchObject({ code, error: expect.stringContaining(error) });
@@ -183,7 +188,7 @@ describe('the readings of a series, as `aed correct` names them', () => {
     [['s', '--limit', '3'], 2, '--limit is for a list of readings: give --around as well'],
     [['s', '--around', 'change', '--readings', '3'], 2, '--readings is not for a list of readings'],
     [['s', '--around', 'change', '--report', 'a.html'], 2, '--report is not for a list of readings'],
-    [['s', '--around', 'yesterday'], 2, 'It must be an ISO 8601 time with a zone'],
+    [['s', '--around', 'yesterday'], 2, 'It must be change, newest, or an ISO 8601 time with a zone'],
   ])('are refused: %j', async (args, code, error) => {
     const ended = await runHere(['history', ...args, '--endpoint', backend.endpoints.dynamoDb]);
     expect(ended).toMatchObject({ code, error: expect.stringContaining(error) });

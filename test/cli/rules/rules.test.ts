@@ -59,7 +59,7 @@ describe('aed options', () => {
 
   test('shows which rule a series goes by, and what it was before', async () => {
     expect(await aed('options', 'get', 'boiler-7')).toBe(
-      "boiler-7: no rule applies; the options are the service's.\n",
+      "boiler-7: no rule applies; the options are the service's.\nNo series with readings has the name boiler-7 yet.\n",
     );
     await aed('options', 'set', '*', '-p', '1');
     await aed('options', 'set', 'boiler-*', '-p', '2', '--by', 'ann');
@@ -82,6 +82,7 @@ describe('aed options', () => {
     const [inForce, ...versions] = jsonLines(await aed('options', 'get', 'boiler-7', '--history', '--json'));
     expect(inForce).toMatchObject({
       type: 'optionsOf',
+      hasReadings: true,
       from: 'rule',
       rule: { series: 'boiler-7', options: { practicalThreshold: 6 }, version: 3 },
       withoutEffect: ['boiler-*', '*'],
@@ -161,6 +162,10 @@ describe('aed mute', () => {
 
   test.each([
     [['a'], '2: error: --for must be given, such as --for 8h\n'],
+    [
+      ['a', '8h'],
+      "2: error: mute takes one series or pattern, and its time by --for, such as --for 8h; got '8h' beside it\n",
+    ],
     [['a', '--for', '400d'], '2: error: a mute must last longer than 0 and at most 365d, got 400d\n'],
   ])('%j is refused', async (args, message) => {
     expect(await aed('mute', ...args)).toBe(message);
