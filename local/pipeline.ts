@@ -120,10 +120,12 @@ export async function startPipeline({
       secret,
       onReport: reports.add,
       async close() {
-        const working = [recorder, detector, sweeper, digest];
+        const working = [recorder, detector, sweeper];
         const stopped = await Promise.allSettled([...working.map((part) => part.stop()), endpoint.close()]);
+        // After the others: it tells people of what these have found.
+        const [digested] = await Promise.allSettled([digest.stop()]);
         await backend.close();
-        for (const result of stopped) if (result.status === 'rejected') throw result.reason;
+        for (const result of [...stopped, digested]) if (result.status === 'rejected') throw result.reason;
       },
     };
   } catch (error) {

@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import {
   DeleteMessageBatchCommand,
   type Message,
   ReceiveMessageCommand,
+  SendMessageCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import type { SQSBatchResponse, SQSRecord } from 'aws-lambda';
@@ -24,13 +26,15 @@ export interface QueueMappingOptions {
 export interface QueueMapping {
   /** Rejects if the queue can no longer be read; resolves at the end. */
   readonly ended: Promise<void>;
-  /** Stops after the current invocation. Messages that were gathered for another one stay in the queue. */
+  /** Closes the window: what was gathered, and what else is there, is given to the function at once. Resolves after that, some seconds later at most. */
   stop(): Promise<void>;
 }
 
 /** SQS's limit of one ReceiveMessage and of one DeleteMessageBatch. */
 const mostMessages = 10;
 const pollSeconds = 1;
+/** The time that the last invocation has. */
+const lastSeconds = 5;
 
 /**
  * Invokes a function with the messages of a standard queue, a batch at a time: as many messages as come within the window, or fit.
@@ -40,62 +44,78 @@ const pollSeconds = 1;
  * Source: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
  */
 export function startQueueMapping(options: QueueMappingOptions): QueueMapping {
-  const stopping = new AbortController();
-  const ended = run(options, stopping.signal);
+  const { client, queueUrl: QueueUrl } = options;
+  const last = `the last message ${randomUUID()}`;
+  const ended = run(options, last);
   // Those who wait get the failure. Nobody may be waiting yet, so it must not count as unhandled.
   ended.catch(() => {});
   return {
     ended,
     async stop() {
-      stopping.abort();
+      // To break off a call that receives would lose what it has received. If the queue takes no message, it gives none either.
+      await client.send(new SendMessageCommand({ QueueUrl, MessageBody: last })).catch(() => {});
       await ended;
     },
   };
 }
 
-async function run(options: QueueMappingOptions, signal: AbortSignal): Promise<void> {
-  const { client, queueUrl, handler, functionName, limits, failed } = options;
-  while (!signal.aborted) {
-    const batch = await gather(options, signal);
-    if (signal.aborted || batch.length === 0) continue;
-    const records = batch.map((message) => recordOf(message, options.queueArn));
-    try {
-      const answer = await invoke(handler, records, functionName, limits.function.timeoutSeconds);
-      await deleteAll(client, queueUrl, succeeded(records, answer as SQSBatchResponse | undefined));
-    } catch (error) {
-      failed(error);
-    }
+async function run(options: QueueMappingOptions, last: string): Promise<void> {
+  for (let isLast = false; !isLast; ) {
+    const gathered = await gather(options, last);
+    isLast = gathered.isLast;
+    const { timeoutSeconds } = options.limits.function;
+    await workOff(gathered.batch, options, isLast ? lastSeconds : timeoutSeconds);
   }
 }
 
-/** The next batch. It is complete when it is full, or so long after its first message. Empty if none came for a while. */
+async function workOff(
+  batch: readonly Message[],
+  { client, queueUrl, queueArn, handler, functionName, failed }: QueueMappingOptions,
+  mostSeconds: number,
+): Promise<void> {
+  if (batch.length === 0) return;
+  const records = batch.map((message) => recordOf(message, queueArn));
+  try {
+    const answer = await invoke(handler, records, functionName, mostSeconds);
+    await deleteAll(client, queueUrl, succeeded(records, answer as SQSBatchResponse | undefined));
+  } catch (error) {
+    failed(error);
+  }
+}
+
+/** The next batch. It is complete when it is full, or so long after its first message; the last one, with all that is there. Empty if none came for a while. */
 async function gather(
-  { client, queueUrl, limits }: QueueMappingOptions,
-  signal: AbortSignal,
-): Promise<readonly Message[]> {
+  { client, queueUrl, queueArn, limits }: QueueMappingOptions,
+  last: string,
+): Promise<{ readonly batch: readonly Message[]; readonly isLast: boolean }> {
   const { batchSize, batchWindowSeconds } = limits.mapping;
   const batch: Message[] = [];
   let bytes = 0;
   let closesAt = Number.POSITIVE_INFINITY;
-  while (!signal.aborted && batch.length < batchSize && bytes < payloadBytes / 2 && Date.now() < closesAt) {
+  let isLast = false;
+  while (batch.length < batchSize && bytes < payloadBytes / 2 && (isLast || Date.now() < closesAt)) {
     const leftSeconds = Math.max(0, Math.floor((closesAt - Date.now()) / 1000));
     const command = new ReceiveMessageCommand({
       QueueUrl: queueUrl,
       MaxNumberOfMessages: Math.min(mostMessages, batchSize - batch.length),
-      WaitTimeSeconds: Math.min(pollSeconds, leftSeconds),
+      WaitTimeSeconds: isLast ? 0 : Math.min(pollSeconds, leftSeconds),
       MessageSystemAttributeNames: ['All'],
     });
-    const answer = await client.send(command, { abortSignal: signal }).catch((error) => {
-      if (signal.aborted) return undefined;
-      throw error;
-    });
-    const Messages = answer?.Messages ?? [];
-    if (Messages.length === 0 && batch.length === 0) break;
+    const messages: readonly Message[] = (await client.send(command)).Messages ?? [];
+    if (messages.length === 0 && (isLast || batch.length === 0)) break;
     if (batch.length === 0) closesAt = Date.now() + batchWindowSeconds * 1000;
-    batch.push(...Messages);
-    for (const { Body = '' } of Messages) bytes += Buffer.byteLength(Body);
+    const ends = messages.filter(({ Body }) => Body === last);
+    isLast ||= ends.length > 0;
+    await deleteAll(
+      client,
+      queueUrl,
+      ends.map((message) => recordOf(message, queueArn)),
+    );
+    const others = messages.filter(({ Body }) => Body !== last);
+    batch.push(...others);
+    for (const { Body = '' } of others) bytes += Buffer.byteLength(Body);
   }
-  return batch;
+  return { batch, isLast };
 }
 
 /** A message as Lambda gives it to a function. */
