@@ -23,6 +23,11 @@ export function conditionHolds(input: Conditional, old: Item | undefined): boole
       return old?.version === undefined;
     case '#version = :version':
       return isVersion();
+    case '#version BETWEEN :low AND :high':
+      return (
+        Number(old?.version?.N) >= Number(values[':low']?.N) &&
+        Number(old?.version?.N) <= Number(values[':high']?.N)
+      );
     case 'attribute_not_exists(sortKey)':
       return old === undefined;
     case 'attribute_exists(sortKey) AND attribute_not_exists(retractedAt)':

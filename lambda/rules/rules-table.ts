@@ -3,8 +3,10 @@ import {
   type DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
+  type PutCommandInput,
   paginateQuery,
 } from '@aws-sdk/lib-dynamodb';
+import { nearestStorable } from '../dynamo-number.ts';
 import { unlessRefused } from '../tables/unless-refused.ts';
 import { withMaps } from '../tables/with-maps.ts';
 import { currentScope, type RuleKey } from './rule-keys.ts';
@@ -57,18 +59,33 @@ export function rulesTable(client: DynamoDBDocumentClient, TableName: string): R
         TableName,
         Item: withMaps(item),
         ExpressionAttributeNames: { '#version': 'version' },
-        ...(version === undefined
-          ? { ConditionExpression: 'attribute_not_exists(#version)' }
-          : {
-              ConditionExpression: '#version = :version',
-              ExpressionAttributeValues: { ':version': version },
-            }),
+        ...isVersion(version),
       });
       return (await unlessRefused(client.send(put))) !== undefined;
     },
 
     async delete(Key) {
       await client.send(new DeleteCommand({ TableName, Key }));
+    },
+  };
+}
+
+/** The condition that a version is the one that was read. Of a number that was written by hand the table may have more digits than a double. */
+function isVersion(
+  version: unknown,
+): Pick<PutCommandInput, 'ConditionExpression' | 'ExpressionAttributeValues'> {
+  if (version === undefined) return { ConditionExpression: 'attribute_not_exists(#version)' };
+  if (typeof version !== 'number')
+    return {
+      ConditionExpression: '#version = :version',
+      ExpressionAttributeValues: { ':version': version },
+    };
+  const gap = Math.max(0.5, Math.abs(version) * Number.EPSILON);
+  return {
+    ConditionExpression: '#version BETWEEN :low AND :high',
+    ExpressionAttributeValues: {
+      ':low': nearestStorable(version - gap),
+      ':high': nearestStorable(version + gap),
     },
   };
 }

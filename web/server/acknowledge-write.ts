@@ -1,5 +1,6 @@
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { acknowledgementOf } from '../../lambda/acknowledgement.ts';
+import { hasTime } from '../../lambda/event.ts';
 import { severalAtOnce } from '../../lambda/several-at-once.ts';
 import { acknowledge, takeBackAcknowledgement, unacknowledged } from '../../lambda/tables/acknowledge.ts';
 import { knownChangePointOf } from '../../lambda/tables/stored-change-point.ts';
@@ -83,13 +84,14 @@ function seenIn(given: unknown): readonly (Target & { readonly acknowledgedAt: s
 }
 
 function targetsIn(given: unknown): readonly Target[] {
-  const rule = `targets must be a list of 1 to ${pageLimits.writtenSeries} objects with seriesId and eventKey`;
+  const rule = `targets must be a list of 1 to ${pageLimits.writtenSeries} objects with seriesId and the eventKey of an event`;
   if (!Array.isArray(given) || given.length === 0 || given.length > pageLimits.writtenSeries)
     throw new RangeError(`${rule}, got ${Array.isArray(given) ? `${given.length} of them` : typeof given}`);
   return given.map((one: unknown) => {
     const { seriesId, eventKey, only = false } = (one ?? {}) as Partial<Target>;
     const isWhole = typeof seriesId === 'string' && typeof eventKey === 'string' && typeof only === 'boolean';
-    if (!isWhole || seriesId === '' || eventKey === '')
+    // A text that is no key may sort after all keys, and would stand for changes that nobody has seen.
+    if (!isWhole || seriesId === '' || !hasTime(eventKey))
       throw new RangeError(`${rule}, got ${JSON.stringify(one)}`);
     return { seriesId, eventKey, only };
   });

@@ -173,6 +173,13 @@ describe('a write is refused', () => {
       'targets must be a list of 1 to 200',
     ],
     ['without a key', { by: 'Ada', targets: [{ seriesId: 'boiler' }] }, {}, 400, 'got {"seriesId":"boiler"}'],
+    [
+      'with a key that no event has, and that sorts after all',
+      { by: 'Ada', targets: [{ seriesId: 'boiler', eventKey: 'x' }] },
+      {},
+      400,
+      'the eventKey of an event, got {"seriesId":"boiler","eventKey":"x"}',
+    ],
     ['of null', { by: 'Ada', targets: [null] }, {}, 400, 'got null'],
     [
       'with a note that is none',
