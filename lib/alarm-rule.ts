@@ -58,7 +58,13 @@ interface QueueAlarm extends Pick<AlarmRule, 'id' | 'description'> {
   readonly queue: IQueue;
 }
 
-/** Those of a function that reads a queue: what it cannot do waits there, and is set aside after many tries. */
+/**
+ * Those of a function that reads a queue: what it cannot do waits there, and is set aside after many tries.
+ *
+ * The age leaves out a message that was received three times or more. So it tells of messages that nobody tries; of those that fail, the
+ * function tells itself, and the queue behind it.
+ * Source: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
+ */
 export function queueRules(behind: QueueAlarm, setAside: QueueAlarm, section: string): readonly AlarmRule[] {
   const most = { period, statistic: Stats.MAXIMUM };
   return [
