@@ -1,4 +1,4 @@
-import type { LoadResult, LoadSample } from './run-load.ts';
+import type { LoadResult, LoadSample } from './load-result.ts';
 
 /** The longest pause of the machine that is still ordinary. */
 const graceSeconds = 3;

@@ -1,7 +1,8 @@
 import { cpus, loadavg } from 'node:os';
 import Table from 'cli-table3';
 import type { Quantiles } from './latencies.ts';
-import type { LoadOptions, LoadResult, LoadSample } from './run-load.ts';
+import type { LoadResult, LoadSample } from './load-result.ts';
+import type { LoadOptions } from './run-load.ts';
 
 /** Most rows in the table of samples. */
 const rows = 12;
@@ -11,7 +12,7 @@ export function describeLoad(
   result: LoadResult,
   { series, rate, windowSeconds, recordersAtOnce }: LoadOptions,
 ): string {
-  const { samples, toTested, toNotified, cpuSeconds, testedSeconds } = result;
+  const { samples, toTested, toNotified } = result;
   const every = Math.max(1, Math.ceil(samples.length / rows));
   const course = table([
     's',
@@ -34,10 +35,15 @@ export function describeLoad(
     took.toString(),
     `${result.put} put, ${result.recorded} recorded, ${result.tested} tested, ${result.late} late, ${result.setAside} set aside`,
     `${result.found} change points of ${result.expected} expected, ${result.published} published, ${result.notified} notified`,
-    `${Math.round(result.eventsPerSecond)} events/s, ${(cpuSeconds / testedSeconds).toFixed(2)} processors busy, ` +
-      `${((1e3 * cpuSeconds) / result.tested).toFixed(2)} ms of processor an event, ` +
-      `peak memory ${Math.round(result.peakMemoryMegabytes)} MB`,
+    `${Math.round(result.eventsPerSecond)} events/s, peak memory ${Math.round(result.peakMemoryMegabytes)} MB`,
+    `functions and producer: ${work(result, result.cpuSeconds)}; emulators: ${work(result, result.emulatorCpuSeconds)}`,
   ].join('\n');
+}
+
+/** How busy a process was. */
+function work({ testedSeconds, tested }: LoadResult, cpuSeconds: number): string {
+  const anEvent = (1e3 * cpuSeconds) / tested;
+  return `${(cpuSeconds / testedSeconds).toFixed(2)} processors busy, ${anEvent.toFixed(3)} ms of processor an event`;
 }
 
 function table(head: readonly string[]) {

@@ -14,7 +14,8 @@ import {
   countQuarantined,
   readChangePoints,
 } from '../../local/stored.ts';
-import { Latencies, type Quantiles } from './latencies.ts';
+import { Latencies } from './latencies.ts';
+import type { LoadResult, LoadSample } from './load-result.ts';
 import { expectedChangePoints, loadEvent, practicalThreshold } from './series.ts';
 
 export interface LoadOptions {
@@ -29,47 +30,6 @@ export interface LoadOptions {
   readonly signal: AbortSignal;
   /** Called once a second. */
   readonly onSample?: (sample: LoadSample) => void;
-}
-
-/** The state of the run at one moment. */
-export interface LoadSample {
-  /** Seconds since the first event was due. */
-  readonly second: number;
-  readonly put: number;
-  readonly recorded: number;
-  readonly tested: number;
-  readonly notified: number;
-  /** Events put and not tested yet. */
-  readonly backlog: number;
-  /** Memory of the process with functions, mappings and producer. */
-  readonly memoryMegabytes: number;
-  /** Memory of the process with the emulators, which keep all data in memory. */
-  readonly emulatorMegabytes: number;
-}
-
-export interface LoadResult {
-  readonly put: number;
-  readonly recorded: number;
-  readonly tested: number;
-  readonly late: number;
-  /** Records and batches set aside. */
-  readonly setAside: number;
-  readonly expected: number;
-  readonly found: number;
-  readonly published: number;
-  readonly notified: number;
-  /** Seconds from when the first event was due until the last one was put, and until it was tested. */
-  readonly putSeconds: number;
-  readonly testedSeconds: number;
-  readonly eventsPerSecond: number;
-  /** Latencies from when an event was due, in milliseconds. So they include the wait for its turn to be put. */
-  readonly toTested: Quantiles | undefined;
-  readonly toNotified: Quantiles | undefined;
-  readonly peakMemoryMegabytes: number;
-  /** Processor time, without that of the emulators, from when the first event was due until the last one was tested. */
-  readonly cpuSeconds: number;
-  readonly samples: readonly LoadSample[];
-  readonly lastError: unknown;
 }
 
 /** Time between two puts. Each puts the events that have become due. */
@@ -122,6 +82,7 @@ export async function runLoad({
   const listener = listen(pipeline, (found) => toNotified.add(Date.now() - Date.parse(found.detectedAt)));
   const samples: LoadSample[] = [];
   const cpuBefore = process.cpuUsage();
+  const emulatorCpuBefore = backend.cpuSeconds;
   startedAt = Date.now();
   const secondsSoFar = () => (Date.now() - startedAt) / 1000;
   let put = 0;
@@ -170,6 +131,8 @@ export async function runLoad({
     await unlessBroken(pipeline.detector.doneWith(pipeline.tableStream.length));
     const testedSeconds = secondsSoFar();
     const { user, system } = process.cpuUsage(cpuBefore);
+    await pipeline.tableStream.caughtUp();
+    const emulatorCpuSeconds = backend.cpuSeconds - emulatorCpuBefore;
     const stored = await readChangePoints(pipeline.clients);
     await unlessBroken(listener.heardOf(stored.map(({ id }) => id)));
     return {
@@ -189,6 +152,7 @@ export async function runLoad({
       toNotified: toNotified.quantiles(),
       peakMemoryMegabytes: Math.max(0, ...samples.map(({ memoryMegabytes }) => memoryMegabytes)),
       cpuSeconds: (user + system) / 1e6,
+      emulatorCpuSeconds,
       samples,
       lastError: tally.lastError,
     };

@@ -5,11 +5,13 @@ import { type Backend, environmentFor } from '../backend.ts';
 import { createClients, destroyClients } from '../clients.ts';
 import { recordLog } from '../emulators/record-log.ts';
 import { putCounter } from '../emulators/stream-puts.ts';
-import { catchUp, type Message, type Ready } from './messages.ts';
+import { catchUp, type Message, type Ready, type Usage } from './messages.ts';
 
 export interface BackendApart extends Backend {
   /** Memory of the other process, which holds the emulators and their data. */
   readonly memoryMegabytes: number;
+  /** Processor time of the other process since its start, as of half a second ago, or of the last `caughtUp`. */
+  readonly cpuSeconds: number;
 }
 
 /** In the packed tool, where the other process is compiled, too. */
@@ -31,9 +33,9 @@ export async function startBackendApart(): Promise<BackendApart> {
   const log = recordLog(streamArn);
   const puts = putCounter();
   const waiting: (() => void)[] = [];
-  let memoryMegabytes = 0;
+  let usage: Pick<Usage, 'megabytes' | 'cpuSeconds'> = { megabytes: 0, cpuSeconds: 0 };
   child.on('message', (message: Message) => {
-    if (message.kind === 'memory') memoryMegabytes = message.megabytes;
+    if (message.kind === 'usage') usage = message;
     if (message.kind === 'caughtUp') waiting.shift()?.();
     if (message.kind === 'puts') puts.add(message.records);
     if (message.kind === 'records') for (const record of message.records) log.add(record);
@@ -61,7 +63,10 @@ export async function startBackendApart(): Promise<BackendApart> {
     // It has no disk.
     broken: new Promise<never>(() => {}),
     get memoryMegabytes() {
-      return memoryMegabytes;
+      return usage.megabytes;
+    },
+    get cpuSeconds() {
+      return usage.cpuSeconds;
     },
     async close() {
       destroyClients(clients);

@@ -22,10 +22,12 @@ export interface NewPuts {
   readonly records: number;
 }
 
-/** The memory of the emulators and their data. */
-export interface Memory {
-  readonly kind: 'memory';
+/** What the emulators and their data take. */
+export interface Usage {
+  readonly kind: 'usage';
   readonly megabytes: number;
+  /** Processor time since the start of the process. */
+  readonly cpuSeconds: number;
 }
 
 /** All that was written before the question has been sent. */
@@ -33,7 +35,7 @@ export interface CaughtUp {
   readonly kind: 'caughtUp';
 }
 
-export type Message = Ready | NewRecords | NewPuts | Memory | CaughtUp;
+export type Message = Ready | NewRecords | NewPuts | Usage | CaughtUp;
 
 /** The only question to the process of the emulators: send what is new now, then confirm it. */
 export const catchUp = 'catch up';

@@ -5,7 +5,7 @@ import { catchUp, type Message } from './messages.ts';
 
 const pauseMs = 20;
 /** Reading the memory takes time, so it is read this often. */
-const memoryEveryMs = 500;
+const usageEveryMs = 500;
 
 /** Sends nothing to a parent that has gone: sending would throw, or fail a little later. */
 const tell = (message: Message) =>
@@ -27,14 +27,15 @@ tell({ kind: 'ready', endpoints, resources, streamArn: tableStream.arn });
 process.on('message', (asked) => {
   if (asked !== catchUp) return;
   tellNews();
+  tellUsage();
   tell({ kind: 'caughtUp' });
 });
-let memoryToldAt = -memoryEveryMs;
+let usageToldAt = -usageEveryMs;
 while (!ending.signal.aborted) {
   tellNews();
-  if (performance.now() - memoryToldAt > memoryEveryMs) {
-    memoryToldAt = performance.now();
-    tell({ kind: 'memory', megabytes: process.memoryUsage.rss() / 2 ** 20 });
+  if (performance.now() - usageToldAt > usageEveryMs) {
+    usageToldAt = performance.now();
+    tellUsage();
   }
   await delay(pauseMs, undefined, { signal: ending.signal }).catch(() => {});
 }
@@ -51,4 +52,13 @@ function tellNews(): void {
     tell({ kind: 'puts', records: puts });
     puts = 0;
   }
+}
+
+function tellUsage(): void {
+  const { user, system } = process.cpuUsage();
+  tell({
+    kind: 'usage',
+    megabytes: process.memoryUsage.rss() / 2 ** 20,
+    cpuSeconds: (user + system) / 1e6,
+  });
 }

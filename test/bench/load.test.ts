@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { complaints } from '../../bench/load/judge.ts';
 import { Latencies } from '../../bench/load/latencies.ts';
-import type { LoadResult } from '../../bench/load/run-load.ts';
+import type { LoadResult } from '../../bench/load/load-result.ts';
 
 function run(...args: string[]): Promise<{ code: number; out: string; error: string }> {
   return new Promise((resolve) => {
@@ -24,6 +24,8 @@ test('in a short run every count agrees, whether or not a busy machine holds the
     published: result.expected,
     notified: result.expected,
   });
+  expect(result.cpuSeconds).toBeGreaterThan(0);
+  expect(result.emulatorCpuSeconds).toBeGreaterThan(0);
   expect(result.toTested.p50).toBeGreaterThan(0);
   expect(result.toNotified.p50).toBeGreaterThan(0);
 });
@@ -71,6 +73,7 @@ describe('a run is found wanting', () => {
     toNotified: undefined,
     peakMemoryMegabytes: 100,
     cpuSeconds: 1,
+    emulatorCpuSeconds: 1,
     samples: samplesOf(() => 20),
     lastError: undefined,
   };
