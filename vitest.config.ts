@@ -6,6 +6,9 @@ function project(name: string, test: TestProjectInlineConfiguration['test']): Te
   return { extends: true, test: { name, testTimeout: 120_000, hookTimeout: 180_000, ...test } };
 }
 
+/** What needs the CDK. */
+const stack = ['test/lib/**/*.test.ts', 'test/options/*.test.ts'];
+
 export default defineConfig({
   resolve: {
     alias: { '@aed/core': fileURLToPath(new URL('./core/src/index.ts', import.meta.url)) },
@@ -13,7 +16,7 @@ export default defineConfig({
   test: {
     // Much of the time is waiting for emulators and child processes: no processor need be left for the runner.
     maxWorkers: '100%',
-    setupFiles: 'test/use/seed.ts',
+    setupFiles: ['test/use/seed.ts', 'test/use/as-before.ts'],
     // Of the core alone, which is to be covered whole: --project core --coverage.
     coverage: {
       include: ['core/src/**/*.ts'],
@@ -21,13 +24,14 @@ export default defineConfig({
       thresholds: { lines: 100, branches: 100, functions: 100, statements: 100 },
     },
     projects: [
-      // `npm test`: these four. Of three, no test changes what modules hold: they are loaded once a worker. Loading the CDK takes seconds.
+      // `npm test`: these four. Modules are loaded once a worker, for loading the CDK or the SDK takes seconds. No test changes what they hold.
       project('core', { include: ['test/core/**/*.test.ts'], isolate: false }),
-      project('stack', { include: ['test/lib/**/*.test.ts'], isolate: false }),
+      project('stack', { include: stack, isolate: false }),
       project('lambda', { include: ['test/lambda/**/*.test.ts'], isolate: false }),
       project('service', {
         include: ['test/**/*.test.ts'],
-        exclude: ['test/core/**', 'test/lib/**', 'test/lambda/**'],
+        exclude: ['test/core/**', ...stack, 'test/lambda/**'],
+        isolate: false,
         globalSetup: 'test/use/built-tool.ts',
       }),
       // `npm run test:page`: in a browser, apart because it needs Chromium.

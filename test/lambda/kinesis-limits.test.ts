@@ -1,8 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { putLimits } from '../../cli/produce/put-limits.ts';
 import { quarantineLimits } from '../../cli/quarantine/quarantine-limits.ts';
 import { kinesisLimits } from '../../lambda/kinesis-limits.ts';
-import { propertiesOf, synthesize } from '../lib/synthesize.ts';
 
 const mebibyte = 1024 * 1024;
 
@@ -20,14 +19,7 @@ test('one PutRecords holds at most 500 records and 10 MiB', () => {
   expect(putLimits.callBytes).toBeLessThanOrEqual(kinesisLimits.requestBytes);
 });
 
-describe('what follows from that', () => {
-  test("the construct's stream leaves the size of a record at its default", () => {
-    const stream = propertiesOf(synthesize(), 'AWS::Kinesis::Stream', 'IngestionStream');
-    expect(stream).not.toHaveProperty('MaxRecordSizeInKiB');
-  });
-
-  test('a quarantined record of any stream is small enough to be read: base64 within JSON', () => {
-    const base64Bytes = 4 * Math.ceil(kinesisLimits.largestRecordBytes / 3);
-    expect(quarantineLimits.objectBytes).toBeGreaterThan(2 * base64Bytes);
-  });
+test('a quarantined record of any stream is small enough to be read: base64 within JSON', () => {
+  const base64Bytes = 4 * Math.ceil(kinesisLimits.largestRecordBytes / 3);
+  expect(quarantineLimits.objectBytes).toBeGreaterThan(2 * base64Bytes);
 });

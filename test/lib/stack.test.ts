@@ -16,7 +16,7 @@ const named = synthesize({
 });
 
 describe('ingestion', () => {
-  test('the stream is encrypted, provisioned, and keeps records for as long as the limits say', () => {
+  test('the stream is encrypted, provisioned, leaves the size of a record at its default, and keeps records for as long as the limits say', () => {
     expect(propertiesOf(byDefault, 'AWS::Kinesis::Stream', 'IngestionStream')).toEqual({
       ShardCount: 1,
       StreamModeDetails: { StreamMode: 'PROVISIONED' },
