@@ -1,6 +1,6 @@
 import { CreateQueueCommand, GetQueueAttributesCommand, SendMessageBatchCommand } from '@aws-sdk/client-sqs';
 import type { SQSRecord } from 'aws-lambda';
-import { describe, expect, test } from 'vitest';
+import { describe, test } from 'vitest';
 import type { Handler } from '../../local/event-source-mapping/invoke.ts';
 import { startQueueMapping } from '../../local/event-source-mapping/queue-mapping.ts';
 import { useBackend } from '../use/backend.ts';
@@ -51,8 +51,9 @@ async function mapped(
   return { running, invoked, errors, left, queueUrl };
 }
 
-describe('a queue', () => {
-  test('is worked off in batches as large as may be, and what is done is deleted', async () => {
+// Beside one another, for they wait.
+describe.concurrent('a queue', () => {
+  test('is worked off in batches as large as may be, and what is done is deleted', async ({ expect }) => {
     const { running, invoked, left } = await mapped(['a', 'b', 'c'], () => undefined, {
       batchSize: 2,
       batchWindowSeconds: 0,
@@ -62,7 +63,7 @@ describe('a queue', () => {
     expect(invoked).toEqual([['a', 'b'], ['c']]);
   });
 
-  test('gives what came within the window together', async () => {
+  test('gives what came within the window together', async ({ expect }) => {
     const { running, invoked, left } = await mapped([...'abcdefghij'], () => undefined, {
       batchSize: 10_000,
       batchWindowSeconds: 1,
@@ -73,7 +74,7 @@ describe('a queue', () => {
   });
 
   // https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
-  test.each<[string, (bodies: readonly string[], records: readonly SQSRecord[]) => unknown, number]>([
+  test.for<readonly [string, (bodies: readonly string[], records: readonly SQSRecord[]) => unknown, number]>([
     [
       'what the function names as failed, and that alone',
       (_, records) => ({
@@ -89,7 +90,7 @@ describe('a queue', () => {
       3,
     ],
     ['all, if the function throws', () => Promise.reject(new Error('the topic is gone')), 3],
-  ])('brings again %s', async (_, first, count) => {
+  ])('brings again %s', async ([_, first, count], { expect }) => {
     let calls = 0;
     const { running, invoked, left, errors } = await mapped(
       ['a', 'b', 'c'],
@@ -105,7 +106,9 @@ describe('a queue', () => {
     );
   });
 
-  test('that is stopped closes its window: what was gathered is given at once, with what has come since', async () => {
+  test('that is stopped closes its window: what was gathered is given at once, with what has come since', async ({
+    expect,
+  }) => {
     const { running, invoked, left, queueUrl } = await mapped(['a'], () => undefined, {
       batchSize: 10_000,
       batchWindowSeconds: 300,

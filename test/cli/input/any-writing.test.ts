@@ -56,7 +56,7 @@ function optionsFor(writing: Writing, names: { timeName: string; valueName: stri
 }
 
 /** The checks of a clean clone generate several times as many files. */
-const share = Number(process.env.SHARE_OF_FILES ?? 1);
+const share = Number(process.env.SHARE_OF_FILES ?? 0.4);
 
 test('a file gives the readings that were written, or a refusal that names the cause', async () => {
   let read = 0;

@@ -8,7 +8,7 @@ import { readReadings } from '../../../cli/input/read-readings.ts';
 import { runHere } from '../in-process.ts';
 
 /** The checks of a clean clone generate several times as many texts. */
-const share = Number(process.env.SHARE_OF_FILES ?? 1);
+const share = Number(process.env.SHARE_OF_FILES ?? 0.4);
 
 const signal = new AbortController().signal;
 
