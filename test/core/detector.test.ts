@@ -90,6 +90,13 @@ test('an increasing map of the data changes neither times nor evidence, without 
   );
 });
 
+test('a detector has no level before its first point', () => {
+  const detector = new AedDetector();
+  expect(detector.level).toBeUndefined();
+  detector.push(5);
+  expect(detector.level).toMatchObject({ since: 0, count: 1, median: 5 });
+});
+
 test('minus zero is zero', () => {
   const detector = new AedDetector();
   detector.push(-0);

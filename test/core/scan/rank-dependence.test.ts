@@ -49,6 +49,13 @@ test('its memory forgets the reports that are more than 2,000 points old, howeve
   expect(memory).toHaveLength(2009);
 });
 
+test('a regime that ends at its bound leaves its points, and no report', () => {
+  const regime = Float64Array.from(restless(300));
+  const reported = new RankDependence({ restlessAfter: 2 }, undefined).memory(regime, 300, 100, true);
+  const memory = new RankDependence({ restlessAfter: 2 }, reported).memory(regime, 150, 150, false);
+  expect(memory).toEqual([-1, 1, -150, ...regime, ...regime.subarray(0, 150)]);
+});
+
 test('a memory of another kind counts as none', () => {
   const regime = Float64Array.from(restless(50));
   const limit = new RankDependence({ restlessAfter: 1 }, undefined).inflation(regime, 0).limit;
