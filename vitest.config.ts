@@ -17,6 +17,8 @@ export default defineConfig({
     // Much of the time is waiting for emulators and child processes: no processor need be left for the runner.
     maxWorkers: '100%',
     setupFiles: ['test/use/seed.ts', 'test/use/as-before.ts'],
+    // A condition that is awaited: on a busy machine it may take long.
+    expect: { poll: { timeout: 60_000 } },
     // Of the core alone, which is to be covered whole: --project core --coverage.
     coverage: {
       include: ['core/src/**/*.ts'],
@@ -35,7 +37,7 @@ export default defineConfig({
         globalSetup: 'test/use/built-tool.ts',
       }),
       // `npm run test:page`: in a browser, apart because it needs Chromium.
-      project('page', { include: ['test/web/page/*.page.ts'], testTimeout: 60_000 }),
+      project('page', { include: ['test/web/page/*.page.ts'] }),
       // `npm run test:deploy`: by a real deployment, apart because it needs MiniStack.
       project('deploy', { include: ['test/deploy/*.deploy.ts'], hookTimeout: 480_000 }),
     ],

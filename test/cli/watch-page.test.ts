@@ -30,7 +30,7 @@ test('the page of a service is for who has its address, and ends with its comman
     signal: stopping.signal,
     environment: {},
   });
-  await expect.poll(() => out.text() || error.text(), { timeout: 20_000 }).toMatch(/\n$/);
+  await expect.poll(() => out.text() || error.text()).toMatch(/\n$/);
   expect(error.text()).toBe('');
   const { type, page } = JSON.parse(out.text());
   expect(type).toBe('page');

@@ -68,7 +68,7 @@ describe.concurrent('a queue', () => {
       batchSize: 10_000,
       batchWindowSeconds: 1,
     });
-    await expect.poll(left, { timeout: 10_000 }).toBe(0);
+    await expect.poll(left).toBe(0);
     await running.stop();
     expect(invoked).toEqual([[...'abcdefghij']]);
   });
@@ -97,7 +97,7 @@ describe.concurrent('a queue', () => {
       (bodies, records) => (calls++ === 0 ? first(bodies, records) : undefined),
       { batchSize: 10, batchWindowSeconds: 0 },
     );
-    await expect.poll(left, { timeout: 10_000 }).toBe(0);
+    await expect.poll(left).toBe(0);
     await running.stop();
     expect(invoked[0]).toEqual(['a', 'b', 'c']);
     expect(invoked.slice(1).flat()).toEqual(count === 1 ? ['b'] : ['a', 'b', 'c']);

@@ -109,7 +109,7 @@ describe('Ctrl-C names where to go on, and nothing is left out or comes in anoth
     const path = await fileOf(rows);
     const stop = new AbortController();
     const stopped = put(path, [...flags, '--json'], stop.signal);
-    await expect.poll(held, { timeout: 20_000, interval: 20 }).not.toEqual([]);
+    await expect.poll(held, { interval: 20 }).not.toEqual([]);
     stop.abort(new Error('interrupted'));
     const { code, error, out } = await stopped;
     expect(code).toBe(130);
@@ -143,7 +143,7 @@ describe('standard input that goes on', () => {
       (_, i) => `a,${new Date(Date.UTC(2026) + i * 1000).toISOString()},${i}`,
     );
     input.push(`seriesId,timestamp,value\n${rows.join('\n')}\n`);
-    await expect.poll(() => input.readableLength, { timeout: 20_000 }).toBe(0);
+    await expect.poll(() => input.readableLength).toBe(0);
     stop.abort(new Error('interrupted'));
     const { code, error } = await putting;
     expect(error).toMatch(/^9,?000 readings put; /);
@@ -157,9 +157,9 @@ describe('standard input that goes on', () => {
     const flags = ['--stream', stream, '--endpoint', emulator.endpoint];
     const putting = runHere(['put', '-', ...flags], { input, signal: stop.signal });
     input.push(`seriesId,timestamp,value\n${inTurn.slice(0, 10).join('\n')}\n`);
-    await expect.poll(held, { timeout: 20_000, interval: 50 }).toHaveLength(10);
+    await expect.poll(held, { interval: 50 }).toHaveLength(10);
     input.push(`${inTurn.slice(10, 20).join('\n')}\n`);
-    await expect.poll(() => input.readableLength, { timeout: 20_000 }).toBe(0);
+    await expect.poll(() => input.readableLength).toBe(0);
     stop.abort(new Error('interrupted'));
     const { code, error } = await putting;
     expect(error).toMatch(/^20 readings put; go on with --from-row 22: .*\nstopped\n$/);
@@ -193,7 +193,7 @@ function* pieces(text: string): Generator<Buffer> {
 test('a failure names where to go on, and what failed', async () => {
   const path = await fileOf(inTurn);
   const failing = put(path, slowly);
-  await expect.poll(held, { timeout: 20_000, interval: 20 }).not.toEqual([]);
+  await expect.poll(held, { interval: 20 }).not.toEqual([]);
   await emulator.clients.kinesis.send(new DeleteStreamCommand({ StreamName: stream }));
   const { code, error } = await failing;
   expect(code).toBe(1);

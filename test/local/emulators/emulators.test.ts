@@ -218,7 +218,7 @@ test('a process that closes what it started ends by itself, and says nothing', a
   const ended = await promisify(execFile)(
     process.execPath,
     ['--import', 'tsx', '--input-type=module', '--eval', program],
-    { cwd: new URL('../../..', import.meta.url), timeout: 20_000 },
+    { cwd: new URL('../../..', import.meta.url), timeout: 60_000 },
   );
   expect(ended).toEqual({ stdout: '', stderr: '' });
 });

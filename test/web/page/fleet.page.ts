@@ -16,7 +16,7 @@ let stage: Stage;
 const wave = (index: number) => Math.sin(index) + (index % 4) / 4;
 const level = (value: number, count: number) =>
   Array.from({ length: count }, (_, index) => value + wave(index));
-const soon = <Read>(read: () => Promise<Read>) => expect.poll(read, { timeout: 20_000, interval: 50 });
+const soon = <Read>(read: () => Promise<Read>) => expect.poll(read, { interval: 50 });
 const row = (page: Page, name: string) => page.getByRole('option', { name });
 const heading = (page: Page) => page.locator('#opened-name').textContent();
 const listed = (page: Page) =>

@@ -26,7 +26,7 @@ const quiet = (level: number, count = 60) => Array.from({ length: count }, (_, i
 const row = (page: Page, name: string) => page.getByRole('option', { name });
 const whatIf = (page: Page) => page.locator('#what-if');
 const changes = (page: Page) => soon(() => page.locator('#changes tr').count());
-const soon = <Read>(read: () => Promise<Read>) => expect.poll(read, { timeout: 20_000, interval: 50 });
+const soon = <Read>(read: () => Promise<Read>) => expect.poll(read, { interval: 50 });
 const heading = (page: Page) => page.getByRole('heading', { level: 2 }).nth(1);
 
 test('a change is seen to arrive, and its series is opened', async () => {

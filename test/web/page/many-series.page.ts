@@ -36,7 +36,7 @@ function insertOf(seriesId: string, at: number): TableStreamRecord {
 }
 
 const rowsInDocument = () => page.locator('.row').count();
-const soon = <Read>(read: () => Promise<Read>) => expect.poll(read, { timeout: 20_000, interval: 50 });
+const soon = <Read>(read: () => Promise<Read>) => expect.poll(read, { interval: 50 });
 
 test('of 5,000 series only those that are seen are in the document, wherever the list stands', async () => {
   await page.getByText('5,000 series; 7 more are not shown').waitFor();

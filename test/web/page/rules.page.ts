@@ -17,7 +17,7 @@ afterEach(async () => {
 
 const level = (value: number, count: number) =>
   Array.from({ length: count }, (_, index) => value + Math.sin(index) + (index % 4) / 4);
-const soon = <Read>(read: () => Promise<Read>) => expect.poll(read, { timeout: 30_000, interval: 100 });
+const soon = <Read>(read: () => Promise<Read>) => expect.poll(read, { interval: 100 });
 const whatIf = (page: Page) => page.locator('#what-if').textContent();
 const confirm = async (page: Page) => {
   await page.getByLabel('Your name').fill('Ada');
