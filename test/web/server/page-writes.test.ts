@@ -3,6 +3,8 @@ import { type DetectorOptions, type OptionName, optionsToText } from '@aed/core'
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { takeBackLast } from '../../../cli/service/acknowledging.ts';
+import { storedChangePoints } from '../../../cli/service/stored-series.ts';
 import { dynamoClient } from '../../../lambda/clients.ts';
 import { ruleKey } from '../../../lambda/rules/rule-keys.ts';
 import { ruleTarget } from '../../../lambda/rules/rule-target.ts';
@@ -114,6 +116,21 @@ test('an acknowledgement that the reader has seen is taken back, on every page, 
   await opened.first('changes', isRed);
   await all.first<Update>('update', (update) => update.series.some((one) => one.unacknowledged === 1));
   opened.close();
+  all.close();
+});
+
+test('what is taken back elsewhere is red again here', async () => {
+  await write({ by: 'Ada', targets: [{ seriesId: 'other', eventKey: third, only: false }] });
+  const all = await readEvents(`${page.url}api/overview`);
+  const { series } = await all.first<Snapshot>('snapshot');
+  const row = series.find(({ seriesId }) => seriesId === 'other');
+  expect(row?.unacknowledged).toBe(0);
+  const client = dynamoClient(pipeline.environment);
+  const changePoints = await storedChangePoints(client, names.changePointsTable).changePoints('other');
+  expect(await takeBackLast(client, names.changePointsTable, changePoints)).toHaveLength(3);
+  const isRed = (update: Update) =>
+    update.series.some(({ index, unacknowledged }) => index === row?.index && unacknowledged === 3);
+  await all.first<Update>('update', isRed);
   all.close();
 });
 

@@ -1,4 +1,5 @@
 import { resolveOptions } from '@aed/core';
+import { PublishCommand } from '@aws-sdk/client-sns';
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, test } from 'vitest';
 import { dynamoClient } from '../../../lambda/clients.ts';
@@ -19,7 +20,7 @@ const put = (TableName: string, Item: Record<string, unknown>) =>
 const event = (seriesId: string, second: number) =>
   put(names.eventsTable, { seriesId, eventKey: keyOf(second), value: second });
 
-test('of a service that runs elsewhere, the tables show its series, its news and its changes', async () => {
+test('of a service that runs elsewhere, the tables show its series, its news and its changes, and other messages are told', async () => {
   const { dynamoDb, sqs } = backend.clients;
   await put(names.changePointsTable, { seriesId: 'far', sortKey: 'HEAD', version: 1 });
   for (const second of [1, 2, 3]) await event('far', second);
@@ -31,6 +32,7 @@ test('of a service that runs elsewhere, the tables show its series, its news and
     publishedAt: keyOf(3).slice(0, 24),
   });
 
+  const others: string[] = [];
   const service = polledService({
     tables: { dynamoDb, ...names },
     sqs,
@@ -38,8 +40,11 @@ test('of a service that runs elsewhere, the tables show its series, its news and
       const { queueUrl } = await subscribeQueue(backend.clients, backend.resources.topicArn, 'watching');
       return { queueUrl, async remove() {} };
     },
+    onOther: ({ text }) => void others.push(text),
   });
   const page = await servePage({ service, readOnly: true });
+  const Message = 'of another topic';
+  await backend.clients.sns.send(new PublishCommand({ TopicArn: backend.resources.topicArn, Message }));
   const all = await readEvents(`${page.url}api/overview`);
   const { series, counts } = await all.first<Snapshot>('snapshot');
   expect(series).toMatchObject([{ seriesId: 'far', value: 3, unacknowledged: 1 }]);
@@ -55,6 +60,7 @@ test('of a service that runs elsewhere, the tables show its series, its news and
   const noted = { ...found, ...changePointKey(found), publishedAt: keyOf(3).slice(0, 24) };
   await put(names.changePointsTable, { ...noted, acknowledgedAt: 'now', acknowledgedBy: 'Ada' });
   await all.first<Update>('update', (update) => update.series.some((one) => one.unacknowledged === 0));
+  await expect.poll(() => others).toEqual([Message]);
   all.close();
   opened.close();
   await page.close();
