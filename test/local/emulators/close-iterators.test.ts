@@ -79,8 +79,8 @@ test.each([['in memory', {}] as const, ['in a folder', { folder }] as const])(
         { numRuns: 40 },
       );
       const isClosed = { code: 'LEVEL_ITERATOR_NOT_OPEN' };
-      for (const iterator of opened)
-        await vi.waitFor(() => expect(iterator.next()).rejects.toMatchObject(isClosed));
+      const state = (iterator: (typeof opened)[number]) => iterator.next().catch((error: unknown) => error);
+      for (const iterator of opened) await expect.poll(() => state(iterator)).toMatchObject(isClosed);
     } finally {
       await backend.close();
       create.mockRestore();

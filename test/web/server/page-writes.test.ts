@@ -230,7 +230,7 @@ describe('a write is refused', () => {
 test('a page with a key tells nothing to who does not know it, and takes nothing from them', async () => {
   const closed = await servePage({ service: pipelineService(pipeline), key: 'secret' });
   const status = async (path: string, method = 'GET') =>
-    (await fetch(`${closed.url}${path}`, { method, signal: AbortSignal.timeout(5_000) })).status;
+    (await fetch(`${closed.url}${path}`, { method, signal: AbortSignal.timeout(60_000) })).status;
   for (const path of [
     'api/overview',
     'api/overview?key=secreT',
