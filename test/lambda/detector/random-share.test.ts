@@ -58,3 +58,10 @@ test('the total stays within the bound, and what does not fit is named', () => {
   }
   expect(share.keep('large', 0, 51, true)).toEqual([['large', 0]]);
 });
+
+test('one that draws a random number of 1 goes by the bound, too', () => {
+  const share = new RandomShare<string>(1, () => 1);
+  expect(share.keep('first', 'a', 1, true)).toEqual([]);
+  expect(share.keep('second', 'b', 1, true)).toEqual([['first', 'a']]);
+  expect(share.has('second')).toBe(true);
+});

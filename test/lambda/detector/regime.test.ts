@@ -142,6 +142,27 @@ test('it holds the events since the last reset', () => {
   expect(regime.length).toBe(13);
 });
 
+test('when it goes by other options, what comes is tested with these, and nothing is tested again', () => {
+  const cut = fc.integer({ min: 1, max: 40 });
+  fc.assert(
+    fc.property(series, options, options, cut, (values, before, after, cut) => {
+      const first = values.slice(0, cut);
+      const stored = events([...first, ...values]);
+      const regime = newRegime(
+        undefined,
+        complete({ ...before, practicalThreshold: 1000, maxRegimeLength: 10_000 }),
+      );
+      expect(take(regime, stored.slice(0, first.length), undefined)).toEqual([]);
+      regime.goBy(complete(after));
+      const testedThrough = stored[first.length - 1]?.eventKey;
+      const alone = newRegime(testedThrough, complete(after));
+      expect(take(regime, stored.slice(first.length), testedThrough)).toEqual(
+        take(alone, stored, testedThrough),
+      );
+    }),
+  );
+});
+
 test('it does what the plain one does, also when it rests, and when its detector is forgotten, after any event', () => {
   const cuts = fc.array(fc.integer({ min: 1, max: 200 }), { maxLength: 5 });
   const tested = fc.nat({ max: 200 });
