@@ -6,6 +6,7 @@ import { answerWholeRequests } from '../guard/whole-requests.ts';
 import { closeIterators } from './close-iterators.ts';
 import { createWithStore } from './create-with-store.ts';
 import { type Emulator, type EmulatorOptions, emulatorOn, storeWatch } from './emulator.ts';
+import { keepTextsInMemory } from './memory-texts.ts';
 import type { TableStream } from './table-stream.ts';
 import { tapTable } from './tap-table.ts';
 
@@ -26,6 +27,7 @@ export async function startDynamoDb(options: EmulatorOptions = {}): Promise<Dyna
     }),
   );
   await store.db.open();
+  if (folder === undefined) keepTextsInMemory(store.db);
   closeIterators(store.db);
   store.tableDb.lock = releasedOnFailure(store.tableDb.lock);
   store.getItemDb = withReleasedLocks(store.getItemDb);

@@ -82,6 +82,7 @@ declare module 'dynalite' {
 }
 
 declare module 'dynalite/db/index.js' {
+  import type { Readable } from 'node:stream';
   import type { AttributeValue } from 'aws-lambda';
   import type { Lock } from '../guard/release-locks.ts';
 
@@ -110,12 +111,25 @@ declare module 'dynalite/db/index.js' {
     next(): Promise<unknown>;
     close(): Promise<void>;
   }
+  /** A value is anything that JSON has. */
+  export interface Operation {
+    readonly type: 'put' | 'del';
+    readonly key: string;
+    readonly value?: unknown;
+  }
   export interface Store {
+    /** All that is stored, by keys that begin with the name of a table and what it is of it. */
     readonly db: {
       /** Waits until it is open. @throws what keeps it from opening */
       open(): Promise<void>;
+      get(key: string, done: Done<unknown>): void;
+      put(key: string, value: unknown, done: Done): void;
+      del(key: string, done: Done): void;
+      batch(operations: readonly Operation[], done: Done): void;
       keys(options?: object): Iterator;
       values(options?: object): Iterator;
+      createKeyStream(options?: object): Readable;
+      createValueStream(options?: object): Readable;
     };
     readonly tableDb: {
       lock: Lock;
