@@ -24,7 +24,9 @@ export function checkJson(
   }
   if (typeof input !== 'object' || input === null || Array.isArray(input))
     return serialization('the body is not a JSON object');
-  return hasNullInList(input) ? serialization('a list contains a null') : undefined;
+  // Nearly no request has a null anywhere, and the text tells that sooner than a search of all values.
+  const hasNull = body.includes('null') && hasNullInList(input);
+  return hasNull ? serialization('a list contains a null') : undefined;
 }
 
 /** Without recursion, for JSON of any depth. */

@@ -28,43 +28,60 @@ export function answerWholeRequests(
   check: Check,
   onThrown: (error: unknown) => void = () => {},
 ): void {
-  intercept(server, async (request, response, answer) => {
-    const body = await bodyOf(request).catch(() => undefined);
-    if (body === undefined) return void response.destroy();
-    if (body === 'too large') {
-      return reply(response, {
-        status: 413,
-        type: 'RequestEntityTooLarge',
-        message: `a body has at most ${mostBytes} bytes`,
-      });
-    }
-    const failed = (error: unknown) => {
-      onThrown(error);
-      reply(response, failureOf(error));
-    };
-    confine(() => {
-      const refused = check(request, body);
-      if (refused === undefined) answer(again(request, body), response);
-      else reply(response, refused);
-    }, failed);
+  intercept(server, (request, response, answer) => {
+    readBody(request, (body) => {
+      if (body === undefined) return void response.destroy();
+      if (body === 'too large') {
+        return reply(response, {
+          status: 413,
+          type: 'RequestEntityTooLarge',
+          message: `a body has at most ${mostBytes} bytes`,
+        });
+      }
+      const failed = (error: unknown) => {
+        onThrown(error);
+        reply(response, failureOf(error));
+      };
+      confine(() => {
+        const refused = check(request, body);
+        if (refused === undefined) answer(again(request, body), response);
+        else reply(response, refused);
+      }, failed);
+    });
   });
 }
 
-async function bodyOf(request: IncomingMessage): Promise<Buffer | 'too large'> {
+/** @param done - called once, with `undefined` if the client went away before the end */
+function readBody(request: IncomingMessage, done: (body: Buffer | 'too large' | undefined) => void): void {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of request) {
+  let isDone = false;
+  const end = (body: Buffer | 'too large' | undefined) => {
+    if (isDone) return;
+    isDone = true;
+    done(body);
+  };
+  request.on('data', (chunk: Buffer) => {
     bytes += chunk.length;
-    if (bytes > mostBytes) return 'too large';
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+    if (bytes <= mostBytes) return void chunks.push(chunk);
+    end('too large');
+    request.destroy();
+  });
+  request.on('end', () => end(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)));
+  // An error is followed by `close`. It would be thrown if nobody listened.
+  request.on('error', () => {});
+  request.on('close', () => end(undefined));
 }
 
 /** The same request, to be read anew. Its events are on behalf of the work that runs now, and its end leaves the connection. */
 function again(request: IncomingMessage, body: Buffer): IncomingMessage {
   const { method, url, headers, rawHeaders, httpVersion, socket } = request;
-  const repeated = Readable.from(body.length > 0 ? [body] : [], { objectMode: false });
+  const repeated = new Readable({
+    read() {
+      if (body.length > 0) this.push(body);
+      this.push(null);
+    },
+  });
   return Object.assign(repeated, {
     method,
     url,
@@ -72,7 +89,7 @@ function again(request: IncomingMessage, body: Buffer): IncomingMessage {
     rawHeaders,
     httpVersion,
     socket,
-  }) as IncomingMessage;
+  }) as unknown as IncomingMessage;
 }
 
 /** What the emulators throw at input that they cannot use. */
