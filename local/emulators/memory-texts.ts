@@ -11,7 +11,7 @@ interface RangeOptions extends KeyRange {
 }
 
 /**
- * Keeps what dynalite stores in memory in a list of texts, in place of its own database.
+ * Keeps what dynalite stores in memory in a tree of texts, in place of its own database.
  *
  * That one keeps bytes in a tree and answers by promises, a dozen for each item that is written: it took most of the emulator's
  * processor time. This one has done what it is asked for when it returns, and calls back at once.
@@ -41,8 +41,8 @@ export function keepTextsInMemory(db: Store['db']): void {
     }
     done(null);
   };
-  db.keys = (options) => iterate(texts, options, (key) => key);
-  db.values = (options) => iterate(texts, options, (key) => JSON.parse(texts.get(key) ?? 'null'));
+  db.keys = (options) => iterate(texts, options, ([key]) => key);
+  db.values = (options) => iterate(texts, options, ([, text]) => JSON.parse(text));
   db.createKeyStream = (options) => rowsOf(db.keys(options) as RowIterator);
   db.createValueStream = (options) => rowsOf(db.values(options) as RowIterator);
 }
@@ -56,18 +56,18 @@ interface RowIterator extends Iterator {
 function iterate(
   texts: SortedTexts,
   { limit = -1, ...range }: RangeOptions = {},
-  rowOf: (key: string) => unknown,
+  rowOf: (row: readonly [key: string, text: string]) => unknown,
 ): RowIterator {
   let rest: KeyRange = range;
   let left = limit < 0 ? Number.POSITIVE_INFINITY : limit;
   let isOpen = true;
   const take = (most: number) => {
     if (!isOpen) throw Object.assign(new Error('Iterator is not open'), { code: 'LEVEL_ITERATOR_NOT_OPEN' });
-    const keys = texts.keys(rest, Math.min(most, left));
-    left -= keys.length;
-    const last = keys.at(-1);
-    if (last !== undefined) rest = afterKey(rest, last);
-    return keys.map(rowOf);
+    const rows = texts.rows(rest, Math.min(most, left));
+    left -= rows.length;
+    const last = rows.at(-1);
+    if (last !== undefined) rest = afterKey(rest, last[0]);
+    return rows.map(rowOf);
   };
   return {
     take,
