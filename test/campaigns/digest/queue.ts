@@ -15,6 +15,9 @@ export function simulatedQueue(messages: readonly QueuedMessage[], visibilityMs:
     if (message !== undefined) waiting.set(messageId, { ...message, visibleAt });
   };
   return {
+    add(message: QueuedMessage): void {
+      waiting.set(message.messageId, message);
+    },
     /** When the next message can be received; `undefined` if there is none. */
     nextAt(): number | undefined {
       const times = [...waiting.values()].map(({ visibleAt }) => visibleAt);

@@ -3,6 +3,7 @@ import { type Wave, waveClosedBy } from '../../../lambda/wave.ts';
 import type { TableStreamRecord } from '../../../local/emulators/table-stream.ts';
 import type { Call } from './call.ts';
 import type { Invocation } from './instances.ts';
+import type { People } from './people.ts';
 import type { Probe } from './probe.ts';
 import type { Producer } from './producer.ts';
 import type { FaultKind } from './schedule.ts';
@@ -32,6 +33,7 @@ export interface Aftermath {
   readonly log: readonly Call[];
   readonly recordings: readonly Invocation<KinesisStreamEvent, KinesisStreamBatchResponse>[];
   readonly detections: readonly Invocation<unknown, DynamoDBBatchResponse>[];
+  readonly people: People;
   /** Number of records that the recorder's mapping gave up. */
   readonly discarded: number;
   readonly faults: readonly (readonly [FaultKind, number])[];

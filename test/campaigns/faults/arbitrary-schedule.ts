@@ -125,6 +125,8 @@ const callsOf: Readonly<Record<Target, number>> = {
   mark: 5,
   release: 2,
   retract: 2,
+  remember: 8,
+  tell: 4,
 };
 
 function faults(targets: readonly Target[], kinds: readonly FaultKind[], maxLength: number) {
@@ -189,4 +191,6 @@ export const schedules: fc.Arbitrary<Schedule> = fc.record({
     rememberedPoints: fc.constantFrom(regimeLimits.rememberedPoints, 100, 0),
     detectorPoints: fc.constantFrom(regimeLimits.detectorPoints, 0),
   }),
+  // The last one, so that the others stay what they were for a seed.
+  digestFaults: faults(['any', 'read', 'remember', 'tell', 'tell'], callFaults, 6),
 });

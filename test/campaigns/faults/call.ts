@@ -1,4 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { Telling } from '../../../lambda/tables/told-series.ts';
+import { toldName } from './people.ts';
 import type { FaultKind, Target } from './schedule.ts';
 
 /** One request of a function's instance to a store or the topic, and its outcome. */
@@ -63,6 +67,8 @@ export function classify({ headers, body, method, url }: Request): Pick<Call, 't
   if (operation === undefined) {
     if (method === 'PUT') return { target: 'keep', subjects: [objectName(url)] };
     const form = new URLSearchParams(body.toString());
+    // Only people have a text for each protocol.
+    if (form.get('MessageStructure') === 'json') return { target: 'tell', subjects: linesOf(form) };
     return { target: 'publish', subjects: [publishedId(form)] };
   }
   const { RequestItems, Item, Key, UpdateExpression, ExpressionAttributeValues }: DynamoBody = JSON.parse(
@@ -78,6 +84,7 @@ export function classify({ headers, body, method, url }: Request): Pick<Call, 't
       return { target: 'write', subjects: items.map(eventName) };
     }
     case 'PutItem':
+      if (Item?.sortKey?.S === 'TOLD') return { target: 'remember', subjects: claimsIn(Item) };
       return Item?.sortKey?.S === 'HEAD'
         ? { target: 'head', subjects: [Item.seriesId.S] }
         : { target: 'store', subjects: [changePointName(Item)] };
@@ -88,6 +95,20 @@ export function classify({ headers, body, method, url }: Request): Pick<Call, 't
       return { target: isOfChunks ? 'read chunks' : 'read', subjects: [] };
     }
   }
+}
+
+/** The lines of a message to people. */
+function linesOf(form: URLSearchParams): readonly string[] {
+  return JSON.parse(form.get('Message') ?? '{}').email.split('\n');
+}
+
+/** What the digest claims with the item of a series: its own claims come last. */
+function claimsIn(item: DynamoKey): readonly string[] {
+  const tellings = unmarshall(item as unknown as Record<string, AttributeValue>).tellings as Telling[];
+  const by = tellings.at(-1)?.by;
+  return tellings
+    .filter((one) => one.by === by && one.isTold !== true && one.isHeld !== true)
+    .map(({ id }) => toldName(item.seriesId.S, id));
 }
 
 /** A claim is made, or given back, or ended by the mark. */

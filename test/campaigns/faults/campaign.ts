@@ -39,6 +39,8 @@ export async function runCampaign({
     events: 0,
     changePoints: 0,
     publishedTwice: 0,
+    messages: 0,
+    brokenMessages: 0,
     retracted: 0,
     unprocessed: 0,
     chunked: 0,
@@ -62,6 +64,8 @@ export async function runCampaign({
     total.events += verdict.events;
     total.changePoints += verdict.changePoints;
     total.publishedTwice += verdict.publishedTwice;
+    total.messages += verdict.messages;
+    total.brokenMessages += verdict.brokenMessages;
     total.retracted += verdict.retracted;
     total.unprocessed += verdict.unprocessed;
     total.chunked += verdict.chunked;
@@ -83,6 +87,7 @@ export async function runCampaign({
   process.stdout.write(
     `seed ${seed}: ${total.runs} runs in ${seconds.toFixed(0)} s, ${total.instances} instances: ${total.events} events, ` +
       `${total.changePoints} change points, ${total.publishedTwice} of them published more than once, ${total.retracted} retracted; ${total.chunked} series ended with chunks\n` +
+      `people were told in ${total.messages} messages, ${total.brokenMessages} of them with a fault between publishing and deleting; none untold, none told twice without one\n` +
       `${total.unprocessed} batches ended since something stayed unprocessed; ` +
       `faults: ${[...happened].map(([kind, times]) => `${times} ${kind}`).join(', ')}\n`,
   );

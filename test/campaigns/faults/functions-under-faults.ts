@@ -1,5 +1,11 @@
-import type { DynamoDBBatchResponse, KinesisStreamBatchResponse, KinesisStreamEvent } from 'aws-lambda';
+import type {
+  DynamoDBBatchResponse,
+  KinesisStreamBatchResponse,
+  KinesisStreamEvent,
+  SQSBatchResponse,
+} from 'aws-lambda';
 import { type DetectorHandler, detectorHandler } from '../../../lambda/detector/detector.ts';
+import { type DigestHandler, digestHandler } from '../../../lambda/digest/digest.ts';
 import { sweeperHandler } from '../../../lambda/notify/sweeper.ts';
 import { recorderHandler } from '../../../lambda/recorder/recorder.ts';
 import { FaultPlan } from './fault-plan.ts';
@@ -16,12 +22,13 @@ function waveSizes({ waveSizes: sizes }: Schedule): () => number {
   return () => sizes[waves++ % sizes.length] ?? 1;
 }
 
-/** The three functions, each in instances that meet the faults of a schedule. */
+/** The functions, each in instances that meet the faults of a schedule. */
 export function functionsUnderFaults(schedule: Schedule, surface: Surface) {
   const plans = {
     recorder: new FaultPlan(schedule.recorderFaults),
     detector: new FaultPlan(schedule.detectorFaults),
     sweeper: new FaultPlan(schedule.sweeperFaults),
+    digest: new FaultPlan(schedule.digestFaults),
   };
   return {
     plans,
@@ -47,6 +54,14 @@ export function functionsUnderFaults(schedule: Schedule, surface: Surface) {
         name: 'sweeper',
         plan: plans.sweeper,
         create: (environment, around) => sweeperHandler(environment, silent, around),
+      },
+      surface,
+    ),
+    digests: new Instances<Parameters<DigestHandler>[0], SQSBatchResponse>(
+      {
+        name: 'digest',
+        plan: plans.digest,
+        create: (environment, around) => digestHandler(environment, silent, around),
       },
       surface,
     ),

@@ -13,6 +13,7 @@ import { functionsUnderFaults } from './functions-under-faults.ts';
 import type { Surface } from './instances.ts';
 import { probe as probeValues } from './late-series.ts';
 import { PassingTime } from './passing-time.ts';
+import { type People, peopleBehind } from './people.ts';
 import { type Probe, probeOf } from './probe.ts';
 import { startProducer } from './producer.ts';
 import { releasedSource } from './released-source.ts';
@@ -39,7 +40,10 @@ export async function runSchedule(
     regimeLimits: schedule.regimeLimits,
     environment: environmentOf(schedule, backend, bucketName),
   };
-  const { recorders, detectors, sweepers, plans } = functionsUnderFaults(schedule, surface);
+  const { recorders, detectors, sweepers, digests, plans } = functionsUnderFaults(schedule, surface);
+  const isOwn = (seriesId: string) => producer.produced.some((one) => one.seriesId === seriesId);
+  const toPeople = peopleBehind({ backend, digests, time, log, isOwn });
+  let people: People;
   const source = releasedSource(backend.tableStream, schedule.eager);
   const given: (readonly DynamoDBRecord[])[] = [];
   const notSwept: string[] = [];
@@ -75,15 +79,17 @@ export async function runSchedule(
       else if (step.kind === 'topic') topic.down = step.down;
       else if (step.kind === 'detect') await detect(step.extras, step.sweep);
       else await abandon(step.extras, step.fault);
+      if (step.kind === 'detect' || step.kind === 'abandon') await toPeople.tell();
     }
     await producer.putRest();
     await detect([], false);
     topic.down = undefined;
     await detectAndPublish();
     await probe();
+    people = await toPeople.tellAll();
   } finally {
     await Promise.allSettled([recording.stop(), detecting.stop()]);
-    await Promise.all([recorders, detectors, sweepers].map((instances) => instances.close()));
+    await Promise.all([recorders, detectors, sweepers, digests].map((instances) => instances.close()));
     await producer.close();
   }
   return {
@@ -92,12 +98,13 @@ export async function runSchedule(
     notSwept,
     arrived: source.records.map(arrivalIn),
     log,
+    people,
     recordings: recorders.invocations,
     detections: detectors.invocations,
     discarded: recording.progress.discarded,
     faults: Object.values(plans).flatMap((plan) => [...plan.happened]),
     endedAt: time.clock(),
-    instances: recorders.count + detectors.count + sweepers.count,
+    instances: recorders.count + detectors.count + sweepers.count + digests.count,
     probes,
   };
 

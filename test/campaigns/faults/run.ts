@@ -1,5 +1,5 @@
 /**
- * The fault campaign: runs whole pipelines under random schedules of faults, and compares each with the answer of the core.
+ * The fault campaign: runs whole pipelines under random schedules of faults, compares each with the answer of the core, and looks at what people were told.
  *
  * Run: npm run faults -- [--schedules 500] [--seed 1] [--processes 2] [--path 3:1:0]
  * A schedule that fails is shrunk. The campaign prints it, and the command that runs it again.

@@ -15,7 +15,9 @@ export type Target =
   | 'publish'
   | 'mark'
   | 'release'
-  | 'retract';
+  | 'retract'
+  | 'remember'
+  | 'tell';
 
 /**
  * The faults of a call.
@@ -110,6 +112,7 @@ export interface Schedule {
   readonly recorderFaults: readonly Fault[];
   readonly detectorFaults: readonly Fault[];
   readonly sweeperFaults: readonly Fault[];
+  readonly digestFaults: readonly Fault[];
   readonly recorderBatchSize: number;
   /** How much the recorder gathers for each wave, in turn. */
   readonly waveSizes: readonly number[];

@@ -46,6 +46,7 @@ const quiet: Schedule = {
   recorderFaults: [],
   detectorFaults: [],
   sweeperFaults: [],
+  digestFaults: [],
   recorderBatchSize: 10,
   waveSizes: [250],
   detectorBatchSize: 10,
@@ -282,6 +283,24 @@ const damages: readonly (readonly [string, RegExp, Damage])[] = [
     }),
   ],
   [
+    'people were told of nothing',
+    /^people were not told of /,
+    ({ people, ...aftermath }) => ({ ...aftermath, people: { ...people, tellings: [] } }),
+  ],
+  [
+    'people were told again',
+    / again, without a crash$/,
+    ({ people, ...aftermath }) => ({
+      ...aftermath,
+      people: { ...people, tellings: people.tellings.flatMap((one) => [one, one]) },
+    }),
+  ],
+  [
+    'a message of the topic did not come to the digest',
+    /^the topic carried 2 messages, and 1 came to the digest$/,
+    ({ people, ...aftermath }) => ({ ...aftermath, people: { ...people, came: people.came.slice(1) } }),
+  ],
+  [
     'a record was given up',
     /^1 records of the stream were given up$/,
     (aftermath) => ({ ...aftermath, discarded: 1 }),
@@ -309,6 +328,8 @@ test.each(damages)('the verdict tells when %s', async (_, wrong, damage) => {
     events: 42,
     changePoints: 2,
     publishedTwice: 0,
+    messages: 2,
+    brokenMessages: 0,
     retracted: 0,
     unprocessed: 0,
     chunked: 1,

@@ -10,6 +10,7 @@ import { failedForPublishing, publications, publishedOutOfOrder } from './public
 import { toldOutOfOrder, untold } from './recorder-order.ts';
 import type { Schedule } from './schedule.ts';
 import { stayedUnprocessed } from './stayed-unprocessed.ts';
+import { wronglyTold } from './told-to-people.ts';
 import { changePointItems, eventItems, quarantined, tablesOf } from './what-is-stored.ts';
 
 /** The faults of the service in a run, and counts for the campaign's report. */
@@ -19,6 +20,9 @@ export interface Verdict {
   readonly events: number;
   readonly changePoints: number;
   readonly publishedTwice: number;
+  /** Messages to people, and those among them after whose publication something failed. */
+  readonly messages: number;
+  readonly brokenMessages: number;
   readonly retracted: number;
   /** Series that have chunks at the end of the run. */
   readonly chunked: number;
@@ -102,6 +106,7 @@ export async function judge(schedule: Schedule, aftermath: Aftermath, backend: B
       if (!known.has(one.replace(/ retracted$/, '')))
         wrong.push(`${one} was published, but is not a change point`);
   }
+  wrong.push(...wronglyTold(aftermath, known));
   const kept = await quarantined(backend, aftermath.bucketName);
   wrong.push(...difference('quarantine', kept.map(inOrder), producer.poisoned.map(inOrder)));
   const events = producer.produced.reduce((sum, { values }) => sum + values.length, 0);
@@ -110,6 +115,8 @@ export async function judge(schedule: Schedule, aftermath: Aftermath, backend: B
     events,
     changePoints: known.size,
     publishedTwice,
+    messages: aftermath.people.tellings.length,
+    brokenMessages: aftermath.people.tellings.filter(({ isWhole }) => !isWhole).length,
     retracted,
     chunked,
     unprocessed: stayedUnprocessed(aftermath),
