@@ -47,8 +47,8 @@ export function detectorHandler(
   const dynamo = dynamoClient(environment, surroundings);
   const notifier = notifierTo(told, environment, surroundings);
   const pending = pendingChangePoints(dynamo, told.changePointsTable);
-  const onSetAside: OnSetAside = ({ seriesId }, error) =>
-    report({ step: 'detector', seriesId, setAside: 1, error });
+  const onSetAside: OnSetAside = ({ seriesId, eventKey }, error) =>
+    report({ step: 'detector', seriesId, eventKey, setAside: 1, error });
   const outage = new Outage(clock);
   const unreadable = new UnreadableEvents();
   const rules = rulesCache(rulesTable(dynamo, told.rulesTable), told.options, clock);

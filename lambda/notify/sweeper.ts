@@ -38,7 +38,8 @@ export function sweeperHandler(
     ...surroundings,
     pending: pendingChangePoints(dynamo, told.changePointsTable),
     notifier,
-    onSetAside: ({ seriesId }, error) => report({ step: 'sweeper', seriesId, setAside: 1, error }),
+    onSetAside: ({ seriesId, eventKey }, error) =>
+      report({ step: 'sweeper', seriesId, eventKey, setAside: 1, error }),
   };
   const { clock } = surroundings;
 

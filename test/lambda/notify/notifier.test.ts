@@ -1,9 +1,21 @@
-import type { PublishCommand, PublishCommandInput, SNSClient } from '@aws-sdk/client-sns';
+import {
+  AuthorizationErrorException,
+  InternalErrorException,
+  InvalidParameterException,
+  InvalidParameterValueException,
+  KMSDisabledException,
+  NotFoundException,
+  type PublishCommand,
+  type PublishCommandInput,
+  type SNSClient,
+  ThrottledException,
+  ValidationException,
+} from '@aws-sdk/client-sns';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { changePointIn } from '../../../lambda/notify/change-point-in.ts';
 import { topicNotifier } from '../../../lambda/notify/notifier.ts';
-import { DamagedError } from '../../../lambda/notify/set-aside.ts';
+import { DamagedError, isRefusedAsInvalid } from '../../../lambda/notify/set-aside.ts';
 import { aChangePoint } from '../a-change-point.ts';
 import { hostile } from '../any-stored.ts';
 
@@ -59,4 +71,23 @@ test('whatever an item holds: what is sent of it is a change point with whole at
       }
     }),
   );
+});
+
+const said = (message: string) => ({ message, $metadata: {} });
+
+// "Amazon SNS returns an InvalidParameter error on publish": https://docs.aws.amazon.com/sns/latest/dg/large-message-payloads.html
+test.each<[boolean, Error]>([
+  [true, new InvalidParameterException(said('Invalid parameter: Message too long'))],
+  [true, new InvalidParameterValueException(said('The message attribute is invalid'))],
+  [true, new ValidationException({ ...said(''), Message: undefined })],
+  [false, new InvalidParameterException(said('Invalid parameter: TopicArn'))],
+  [false, new InvalidParameterException(said('Invalid parameter: The MessageGroupId parameter is required'))],
+  [false, new ThrottledException(said(''))],
+  [false, new InternalErrorException(said(''))],
+  [false, new AuthorizationErrorException(said(''))],
+  [false, new NotFoundException(said(''))],
+  [false, new KMSDisabledException(said(''))],
+  [false, new TypeError('fetch failed')],
+])('that a message is at fault is %s: %s', (isAtFault, error) => {
+  expect(isRefusedAsInvalid(error)).toBe(isAtFault);
 });

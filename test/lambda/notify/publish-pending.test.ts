@@ -1,10 +1,6 @@
 import { DeleteItemCommand, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import {
-  AuthorizationErrorException,
-  InternalErrorException,
   InvalidParameterException,
-  KMSDisabledException,
-  NotFoundException,
   type PublishCommand,
   type SNSClient,
   ThrottledException,
@@ -350,18 +346,12 @@ describe('a change point that may never be told', () => {
     expect([published, setAside]).toEqual([[second], [`${eventKeys[0]} ${tooLong.message}`]]);
   });
 
-  test.each<[string, Error]>([
-    ['throttles', new ThrottledException({ message: '', $metadata: {} })],
-    ['is down', new InternalErrorException({ message: '', $metadata: {} })],
-    ['denies access', new AuthorizationErrorException({ message: '', $metadata: {} })],
-    ['is gone', new NotFoundException({ message: '', $metadata: {} })],
-    ['has a key that is off', new KMSDisabledException({ message: '', $metadata: {} })],
-    ['has another ARN', invalid('Invalid parameter: TopicArn')],
-  ])('is none that waits for a topic that %s, however long', async (_, error) => {
+  test('is none that waits for a topic that may take it later, however long', async () => {
     const found = await storePending(eventKeys[0]);
-    const refused = parts({ notifier: topic(() => error) });
+    const throttled = new ThrottledException({ message: '', $metadata: {} });
+    const refused = parts({ notifier: topic(() => throttled) });
     for (let tries = 0; tries < 3; tries++) {
-      await expect(publishPending(found, refused)).rejects.toThrow(error);
+      await expect(publishPending(found, refused)).rejects.toThrow(throttled);
       now += processingLimits.refusedMs;
     }
     expect(await publishPending(found, parts({ notifier: topic() }))).toBe('published');
@@ -381,7 +371,7 @@ describe('a change point that may never be told', () => {
   test.each(['magnitude', 'eventKey', 'claimedUntil', 'refusedSince', 'retractedAt'])(
     'is told or set aside whatever its %s was edited to, and the next one is told',
     async (field) => {
-      for (const value of ['x', 7, null, new Set(['a'])]) {
+      for (const value of ['x', null]) {
         seriesId = `series ${++count}`;
         const [first, second] = [await storePending(...eventKeys), changePoint(eventKeys[1])];
         await edited(field, value);
