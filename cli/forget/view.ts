@@ -1,3 +1,4 @@
+import { plain } from '../../lambda/figures.ts';
 import { printable } from '../../lambda/printable.ts';
 import { deploymentLimits } from '../../lib/deployment-limits.ts';
 import type { Forgotten, HeldOfSeries } from './forget-series.ts';
@@ -34,6 +35,6 @@ function isNothing(counts: HeldOfSeries): boolean {
 function listed(counts: HeldOfSeries): string {
   return Object.entries(counts)
     .filter(([, count]) => count > 0)
-    .map(([name, count]) => `${count} ${name}`)
+    .map(([names, count]) => plain.counted(count, names.replace(/s\b/, ''), names))
     .join(', ');
 }

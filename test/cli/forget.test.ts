@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { heldOfSeries } from '../../cli/forget/forget-series.ts';
 import { storesOfSeries } from '../../cli/forget/stores-of-series.ts';
+import { heldText } from '../../cli/forget/view.ts';
 import { defaultRecordSettings } from '../../cli/record-flags.ts';
 import { announceService } from '../../cli/service/state-file.ts';
 import { names } from '../../local/resources.ts';
@@ -32,7 +33,7 @@ test('the command counts, and deletes only with --yes; a second time there is no
   const counted = await runHere(['forget', first]);
   expect(counted.error).toBe('');
   expect(counted.out).toMatch(
-    /^the service holds of boiler-77: \d+ change points, \d+ events, \d+ items of state, 4 items of rules, \d+ quarantined objects\n/,
+    /^the service holds of boiler-77: \d+ change points?, \d+ events, \d+ items? of state, 4 items of rules, \d+ quarantined objects?\n/,
   );
   expect((await runHere(['forget', first])).out).toBe(counted.out);
   const page = await startLivePage({ pipeline });
@@ -91,6 +92,13 @@ test.each([
     code: 2,
     error: expect.stringContaining(`a series must have a name of 1 to 2048 bytes, got ${bytes} bytes`),
   });
+});
+
+test('one of a kind is counted as one', () => {
+  const held = { chunks: 0, 'change points': 2, events: 1, 'items of state': 1, 'quarantined objects': 1 };
+  expect(heldText('a', held)).toMatch(
+    /^the service holds of a: 2 change points, 1 event, 1 item of state, 1 quarantined object\n/,
+  );
 });
 
 test('of a deployed service the bucket must be named as well', async () => {
