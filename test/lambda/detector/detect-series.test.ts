@@ -281,6 +281,18 @@ describe('a remembered regime', () => {
     }
   });
 
+  test('leaves none of its chunks when it ends', async () => {
+    const limits = { chunkPoints: 4, newestPoints: 2, leastLifeMs: Number.NEGATIVE_INFINITY };
+    const remembering = parts({ regimeLimits: { ...regimeLimits, ...limits } });
+    const chunksAfter = async (values: readonly number[], from: number) => {
+      const look = await detectSeries(seriesId, await store(values, from), remembering);
+      return { read: look.read, chunks: (await remembering.chunks.read(seriesId)).chunks.length };
+    };
+    expect(await chunksAfter(rise.slice(0, 20), 0)).toEqual({ read: 'cold', chunks: 4 });
+    expect(await chunksAfter(rise.slice(20, 28), 20)).toEqual({ read: 'warm', chunks: 0 });
+    expect(await stored()).toHaveLength(1);
+  });
+
   test('is kept when its events are told again, and what others remember is not', async () => {
     const { reads, parts: remembering } = countingParts();
     const other = parts();

@@ -84,6 +84,16 @@ test('a rule may be right by itself and wrong with the other options of the serv
   expect(rules.problems).toHaveLength(1);
 });
 
+test('what is wrong with a rule is told by what the rule is for, or else by its key', () => {
+  const items = [
+    { sortKey: 'OPTIONS#' },
+    { sortKey: 7 },
+    { sortKey: 'MUTE#SERIES#s', mutedUntil: 'tomorrow' },
+    { sortKey: 'OPTIONS#PATTERN#*', options: 'strict' },
+  ];
+  expect(readRules(items, service).problems.map(({ rule }) => rule)).toEqual(['OPTIONS#', '', 's', '*']);
+});
+
 test('a mute ends at its time', () => {
   const until = '2026-01-31T12:00:00.000Z';
   const rules = new RuleSet([{ sortKey: 'MUTE#PATTERN#boiler-*', mutedUntil: until }], service);
