@@ -238,7 +238,8 @@ test.each<[string, Record<string, unknown>]>([
   ['no version', { tellings: [] }],
   ['a version that is null', { version: null }],
   ['a text for a version', { version: '7', tellings: 'none' }],
-  ['a version below the first', { version: -1, tellings: { a: 1 } }],
+  ['a version of 0', { version: 0, tellings: [] }],
+  ['a version below 0', { version: -1, tellings: { a: 1 } }],
   ['tellings that are none', { version: 3, tellings: [null, 7, { id: 'a' }, { id: {}, by: 'x', at: now }] }],
 ])('of a series whose memory is damaged people are told: %s', async (damage, item) => {
   const seriesId = `damaged, ${damage}`;

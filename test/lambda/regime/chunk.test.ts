@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Chunk, checksumOf, endorsedChunks, type LastChunk } from '../../../lambda/regime/chunk.ts';
+import { isChunkKey } from '../../../lambda/tables/regime-chunks.ts';
 
 const now = new Date('2026-01-01T00:00:00Z');
 const seconds = now.getTime() / 1000;
@@ -56,4 +57,9 @@ describe('from a chunk on that is not what the next one calls for, nothing befor
   test('of another series', () => {
     expect(slotsOf(chain, last, 'another')).toEqual([]);
   });
+});
+
+test('the keys of chunks are told from those of all else in their table', () => {
+  const others = ['HEAD', 'TOLD', '2026-01-01T00:00:00.000Z#e', '#HEAD#'];
+  expect(['HEAD#00000', 'HEAD#00012', ...others].filter(isChunkKey)).toEqual(['HEAD#00000', 'HEAD#00012']);
 });
