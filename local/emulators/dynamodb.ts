@@ -1,5 +1,8 @@
 import dynalite from 'dynalite';
+import conditions from 'dynalite/db/conditionParser.js';
 import db, { type Store } from 'dynalite/db/index.js';
+import projections from 'dynalite/db/projectionParser.js';
+import updates from 'dynalite/db/updateParser.js';
 import { checkJson } from '../guard/check-json.ts';
 import { releasedOnFailure, withReleasedLocks } from '../guard/release-locks.ts';
 import { answerWholeRequests } from '../guard/whole-requests.ts';
@@ -7,6 +10,7 @@ import { closeIterators } from './close-iterators.ts';
 import { createWithStore } from './create-with-store.ts';
 import { type Emulator, type EmulatorOptions, emulatorOn, storeWatch } from './emulator.ts';
 import { keepTextsInMemory } from './memory-texts.ts';
+import { rememberExpressions } from './remember-expressions.ts';
 import type { TableStream } from './table-stream.ts';
 import { tapTable } from './tap-table.ts';
 
@@ -14,6 +18,8 @@ export interface DynamoDbEmulator extends Emulator {
   /** Starts the stream of a table; dynalite itself has none. */
   streamOf(tableName: string, keyAttributes: readonly string[]): TableStream;
 }
+
+for (const parser of [conditions, projections, updates]) rememberExpressions(parser);
 
 /** DynamoDB, with table streams. */
 export async function startDynamoDb(options: EmulatorOptions = {}): Promise<DynamoDbEmulator> {

@@ -141,3 +141,31 @@ declare module 'dynalite/db/index.js' {
   const db: { create(options: DynaliteOptions): Store };
   export default db;
 }
+
+declare module 'dynalite/db/conditionParser.js' {
+  import type { AttributeValue } from 'aws-lambda';
+
+  /** What an expression refers to. Names and values that it uses are removed from the unused ones. */
+  export interface ExpressionContext {
+    readonly attrNames?: Readonly<Record<string, string>>;
+    readonly attrVals?: Readonly<Record<string, AttributeValue>>;
+    readonly unusedAttrNames?: Record<string, true>;
+    readonly unusedAttrVals?: Record<string, true>;
+    compare(operator: string, value: unknown, other: unknown): boolean;
+    isReserved(name: string): boolean;
+  }
+  export interface ExpressionParser {
+    /** @returns a tree, or a text that tells what is wrong. @throws if the syntax is wrong */
+    parse(expression: string, options: { readonly context: ExpressionContext }): unknown;
+  }
+  const parser: ExpressionParser;
+  export default parser;
+}
+
+declare module 'dynalite/db/updateParser.js' {
+  export { default } from 'dynalite/db/conditionParser.js';
+}
+
+declare module 'dynalite/db/projectionParser.js' {
+  export { default } from 'dynalite/db/conditionParser.js';
+}
