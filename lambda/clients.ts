@@ -6,7 +6,6 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { processingLimits } from './processing-limits.ts';
 import type { Surroundings } from './surroundings.ts';
-import { toAttributes, toValues } from './tables/quick-calls.ts';
 
 /** The variables by which the clients find AWS, or what stands in for it. Their names are those of the SDK. */
 export interface ClientEnvironment {
@@ -33,6 +32,11 @@ const bounds = {
     throwOnRequestTimeout: true,
   },
 };
+
+/** How values become attributes: every storable double is kept. */
+export const toAttributes = { removeUndefinedValues: true, allowImpreciseNumbers: true } as const;
+/** How attributes become values again: every storable double comes back unchanged. */
+export const toValues = { wrapNumbers: Number } as const;
 
 /** A client that reads and writes plain numbers: every storable double comes back unchanged. */
 export function dynamoClient(environment: ClientEnvironment, sending: Sending = {}): DynamoDBDocumentClient {

@@ -8,8 +8,9 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { toValues } from '../clients.ts';
 import { type Head, HeadMovedError, notStored } from './head.ts';
-import { quickCalls, toValues } from './quick-calls.ts';
+import { quickCalls } from './quick-calls.ts';
 import {
   afterChangePoints,
   beforeChangePoints,

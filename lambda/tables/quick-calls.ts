@@ -14,11 +14,7 @@ import type {
   QueryCommandInput,
 } from '@aws-sdk/lib-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-
-/** How values become attributes: every storable double is kept. */
-export const toAttributes = { removeUndefinedValues: true, allowImpreciseNumbers: true } as const;
-/** How attributes become values again: every storable double comes back unchanged. */
-export const toValues = { wrapNumbers: Number } as const;
+import { toAttributes, toValues } from '../clients.ts';
 
 /** The calls that the detector makes for each look. */
 export interface QuickCalls {

@@ -2,8 +2,10 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Telling } from '../../../lambda/tables/told-series.ts';
-import { toldName } from './people.ts';
 import type { FaultKind, Target } from './schedule.ts';
+
+/** What is told of a series, once. */
+export const toldName = (seriesId: string, id: string) => `${seriesId}\n${id}`;
 
 /** One request of a function's instance to a store or the topic, and its outcome. */
 export interface Call {

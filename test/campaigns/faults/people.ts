@@ -5,7 +5,7 @@ import type { QueueRecord } from '../../../lambda/digest/delivery.ts';
 import { digestQueueSeconds } from '../../../lib/deployment-limits.ts';
 import type { Backend } from '../../../local/backend.ts';
 import { type QueuedMessage, simulatedQueue } from '../digest/queue.ts';
-import type { Call } from './call.ts';
+import { type Call, toldName } from './call.ts';
 import type { Instances } from './instances.ts';
 import type { PassingTime } from './passing-time.ts';
 
@@ -34,9 +34,6 @@ interface PeopleParts {
   /** Whether a series is of this run. */
   readonly isOwn: (seriesId: string) => boolean;
 }
-
-/** What is told of a series, once. */
-export const toldName = (seriesId: string, id: string) => `${seriesId}\n${id}`;
 
 /** More than the queue brings in any run. */
 const mostRounds = 1_000;
