@@ -195,7 +195,7 @@ describe.each(['death before', 'death after'] as const)('%s any call', (death) =
         async damage() {},
         received() {},
         effective({ target }) {
-          isPublished ||= target === 'publish';
+          isPublished ||= target === 'tell';
         },
         died() {},
       });
