@@ -6,8 +6,6 @@ import type { SentRequest, TableCall, TableInput, TablesAnswer, Usage } from './
 
 /** A query reads up to 1 MB before it says that there is more. */
 const pageBytes = 1024 * 1024;
-/** To ask for the processor time takes as long as a call to the tables. */
-const sampling = 20;
 
 /**
  * DynamoDB's tables within this process, for what the detector calls: so that the detector is measured, and not an emulator. A client talks to
@@ -19,7 +17,6 @@ const sampling = 20;
  */
 export class InProcessTables {
   readonly usage: Usage = { calls: new Map(), readUnits: 0, writeUnits: 0, bytes: 0, processorMs: 0 };
-  #handled = 0;
   readonly #sortKeys: Readonly<Record<string, string>>;
   readonly #tables = new Map<string, Map<string, Partition>>();
   readonly #before: (call: TableCall) => Promise<void> | undefined;
@@ -44,20 +41,35 @@ export class InProcessTables {
 
   /** Answers a call. */
   async answer(request: SentRequest): Promise<TablesAnswer> {
-    const measured = this.#handled++ % sampling === 0;
-    const begun = measured ? process.cpuUsage() : undefined;
     const operation = String(request.headers['x-amz-target']).split('.')[1] ?? '';
-    const input: TableInput = JSON.parse(textOf(request.body));
-    this.#count(begun);
-    await this.#before({ operation, input });
-    const resumed = measured ? process.cpuUsage() : undefined;
-    const { calls } = this.usage;
-    calls.set(operation, (calls.get(operation) ?? 0) + 1);
-    const answer = this.#answer(operation, input);
-    const headers = { 'content-type': 'application/x-amz-json-1.0' };
-    const body = Buffer.from(JSON.stringify(answer));
-    this.#count(resumed);
-    return { statusCode: '__type' in answer ? 400 : 200, headers, body };
+    let parsed: TableInput | undefined;
+    const inputOf = (): TableInput => {
+      parsed ??= JSON.parse(textOf(request.body)) as TableInput;
+      return parsed;
+    };
+    await this.#before({
+      operation,
+      get input() {
+        return inputOf();
+      },
+    });
+    return this.measured(() => {
+      const { calls } = this.usage;
+      calls.set(operation, (calls.get(operation) ?? 0) + 1);
+      const answer = this.#answer(operation, inputOf());
+      const headers = { 'content-type': 'application/x-amz-json-1.0' };
+      const body = Buffer.from(JSON.stringify(answer));
+      return { statusCode: '__type' in answer ? 400 : 200, headers, body };
+    });
+  }
+
+  /** Does some work of the tables, whose processor time is no part of what their client costs. */
+  measured<Result>(work: () => Result): Result {
+    const begun = process.cpuUsage();
+    const result = work();
+    const { user, system } = process.cpuUsage(begun);
+    this.usage.processorMs += (user + system) / 1000;
+    return result;
   }
 
   /** The items of a series in the order of their keys, as they are stored: what is changed in them is changed in the table. */
@@ -145,12 +157,6 @@ export class InProcessTables {
       Count: items.length,
       LastEvaluatedKey: last,
     };
-  }
-
-  #count(since: NodeJS.CpuUsage | undefined): void {
-    if (since === undefined) return;
-    const { user, system } = process.cpuUsage(since);
-    this.usage.processorMs += (sampling * (user + system)) / 1000;
   }
 
   #read(bytes: number): void {

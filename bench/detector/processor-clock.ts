@@ -12,12 +12,18 @@ interface Waiting {
 export class ProcessorClock {
   readonly #waiting: Waiting[] = [];
   #skipped = 0;
+  readonly #others: () => number;
   #isRunning = false;
+
+  /** @param others - milliseconds of processor time so far that are not those of what is measured */
+  constructor(others: () => number) {
+    this.#others = others;
+  }
 
   /** Milliseconds. */
   now(): number {
     const { user, system } = process.cpuUsage();
-    return (user + system) / 1000 + this.#skipped;
+    return (user + system) / 1000 - this.#others() + this.#skipped;
   }
 
   /** Milliseconds of processor time so far. */

@@ -8,7 +8,7 @@ export interface Usage {
   writeUnits: number;
   /** Bytes of the items that were read and written. */
   bytes: number;
-  /** Processor time that the tables themselves took, in milliseconds: no part of what the client costs. One call in `sampling` is measured. */
+  /** Processor time that the tables themselves took, in milliseconds: no part of what the client costs. */
   processorMs: number;
 }
 
