@@ -76,5 +76,10 @@ export function hasTime(key: string): boolean {
 
 /** Negative where `a` sorts before `b`, as DynamoDB sorts strings: by their UTF-8 bytes. */
 export function compareEventKeys(a: string, b: string): number {
+  if (a === b) return 0;
+  // JavaScript compares by UTF-16 units. Where no character takes two of them, that is the same order.
+  if (!surrogates.test(a) && !surrogates.test(b)) return a < b ? -1 : 1;
   return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }
+
+const surrogates = /[\ud800-\udfff]/;

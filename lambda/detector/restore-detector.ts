@@ -1,7 +1,17 @@
-import { AedDetector } from '@aed/core';
+import { AedDetector, type DetectorState, type ResolvedOptions } from '@aed/core';
 import { placeInSeason } from '../place-in-season.ts';
 import type { PointList } from '../regime/point-list.ts';
 import type { Standing } from './reset.ts';
+
+/** To make one takes as long as to restore some fifty points, and most series have the options of the service. */
+const emptyStates = new WeakMap<ResolvedOptions, DetectorState>();
+
+/** The state of a detector without a point. */
+function emptyState(options: ResolvedOptions): DetectorState {
+  const state = emptyStates.get(options) ?? new AedDetector(options).toJSON();
+  emptyStates.set(options, state);
+  return state;
+}
 
 /** A detector that has tested the first points of a regime. Cost: some 3 ms for 10,000 points. */
 export function restoredDetector(
@@ -15,7 +25,7 @@ export function restoredDetector(
     if (phase !== undefined) phases.push(phase);
   }
   return AedDetector.fromJSON({
-    ...new AedDetector(options).toJSON(),
+    ...emptyState(options),
     regime: points.values(0, tested),
     ...(phases.length > 0 && { phases }),
     memory,
