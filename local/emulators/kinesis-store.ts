@@ -47,19 +47,31 @@ function boundAnswers(records: StreamDb): void {
   records.createReadStream = (range) => {
     const rows = createReadStream.call(records, range);
     // Only GetRecords reads with `gte`. A search by time of arrival must see every record.
-    return 'gte' in range ? Readable.from(upToLimit(rows)) : rows;
+    return 'gte' in range ? upToLimit(rows) : rows;
   };
 }
 
 /** At least one row, however large. */
-async function* upToLimit(rows: AsyncIterable<KinesisRow>): AsyncGenerator<KinesisRow> {
+function upToLimit(rows: Readable): Readable {
   let bytes = 0;
-  for await (const row of rows) {
+  const bounded = new Readable({
+    objectMode: true,
+    read: () => void rows.resume(),
+    destroy(error, done) {
+      rows.destroy();
+      done(error);
+    },
+  });
+  rows.on('data', (row: KinesisRow) => {
     const size = Buffer.byteLength(row.value.Data, 'base64');
-    if (bytes > 0 && bytes + size > answerBytes) return;
+    const isBeyond = bytes > 0 && bytes + size > answerBytes;
     bytes += size;
-    yield row;
-  }
+    if (!bounded.push(isBeyond ? null : row)) rows.pause();
+    if (isBeyond) rows.removeAllListeners('data').destroy();
+  });
+  rows.on('end', () => bounded.push(null));
+  rows.on('error', (error) => bounded.destroy(error));
+  return bounded;
 }
 
 /**

@@ -8,6 +8,7 @@ import { createWithStore } from './create-with-store.ts';
 import { type Emulator, type EmulatorOptions, emulatorOn, storeWatch } from './emulator.ts';
 import { useNativeNumbers } from './kinesis-numbers.ts';
 import { endHalfMade, keepAndGiveAll } from './kinesis-store.ts';
+import { keepRecordsInMemory } from './memory-records.ts';
 import { type StreamPuts, tapStream } from './stream-puts.ts';
 
 export interface KinesisEmulator extends Emulator {
@@ -31,6 +32,7 @@ export async function startKinesis(options: EmulatorOptions = {}): Promise<Kines
   );
   await untilOpen(store);
   callBackOnBehalf(store.metaDb);
+  if (folder === undefined) keepRecordsInMemory(store);
   keepAndGiveAll(store);
   store.metaDb.lock = releasedOnFailure(store.metaDb.lock);
   await endHalfMade(store);

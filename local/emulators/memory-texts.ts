@@ -1,14 +1,6 @@
-import { Readable } from 'node:stream';
-import type { Iterator, Store } from 'dynalite/db/index.js';
-import { type KeyRange, SortedTexts } from './sorted-texts.ts';
-
-/** Rows that a stream takes from its iterator at once. */
-const rowsAtOnce = 64;
-
-interface RangeOptions extends KeyRange {
-  /** None or a negative one is no limit. */
-  readonly limit?: number;
-}
+import type { Store } from 'dynalite/db/index.js';
+import { SortedTexts } from './sorted-texts.ts';
+import { iterateTexts, type RowIterator, rowsOf } from './text-rows.ts';
 
 /**
  * Keeps what dynalite stores in memory in a tree of texts, in place of its own database.
@@ -41,61 +33,8 @@ export function keepTextsInMemory(db: Store['db']): void {
     }
     done(null);
   };
-  db.keys = (options) => iterate(texts, options, ([key]) => key);
-  db.values = (options) => iterate(texts, options, ([, text]) => JSON.parse(text));
+  db.keys = (options) => iterateTexts(texts, options, ([key]) => key);
+  db.values = (options) => iterateTexts(texts, options, ([, text]) => JSON.parse(text));
   db.createKeyStream = (options) => rowsOf(db.keys(options) as RowIterator);
   db.createValueStream = (options) => rowsOf(db.values(options) as RowIterator);
-}
-
-/** An iterator that also gives many rows at once. */
-interface RowIterator extends Iterator {
-  take(most: number): unknown[];
-}
-
-/** Rows that are written or deleted ahead of an iterator show in it, as they may in a query or a scan of DynamoDB. */
-function iterate(
-  texts: SortedTexts,
-  { limit = -1, ...range }: RangeOptions = {},
-  rowOf: (row: readonly [key: string, text: string]) => unknown,
-): RowIterator {
-  let rest: KeyRange = range;
-  let left = limit < 0 ? Number.POSITIVE_INFINITY : limit;
-  let isOpen = true;
-  const take = (most: number) => {
-    if (!isOpen) throw Object.assign(new Error('Iterator is not open'), { code: 'LEVEL_ITERATOR_NOT_OPEN' });
-    const rows = texts.rows(rest, Math.min(most, left));
-    left -= rows.length;
-    const last = rows.at(-1);
-    if (last !== undefined) rest = afterKey(rest, last[0]);
-    return rows.map(rowOf);
-  };
-  return {
-    take,
-    next: async () => take(1)[0],
-    async close() {
-      isOpen = false;
-    },
-  };
-}
-
-/** What follows on a key in a range. */
-function afterKey({ gt, gte, lt, lte, reverse }: KeyRange, key: string): KeyRange {
-  return reverse
-    ? { ...(gte !== undefined ? { gte } : gt !== undefined && { gt }), lt: key, reverse }
-    : { ...(lte !== undefined ? { lte } : lt !== undefined && { lt }), gt: key };
-}
-
-function rowsOf(iterator: RowIterator): Readable {
-  return new Readable({
-    objectMode: true,
-    highWaterMark: rowsAtOnce,
-    read() {
-      const rows = iterator.take(rowsAtOnce);
-      for (const row of rows) this.push(row);
-      if (rows.length < rowsAtOnce) this.push(null);
-    },
-    destroy(error, done) {
-      iterator.close().then(() => done(error), done);
-    },
-  });
 }

@@ -6,6 +6,7 @@ declare module 'kinesalite' {
 }
 
 declare module 'kinesalite/db/index.js' {
+  import type { Readable } from 'node:stream';
   import type { Lock } from '../guard/release-locks.ts';
 
   /** Times are how long a stream stays in each passing state. */
@@ -22,10 +23,10 @@ declare module 'kinesalite/db/index.js' {
   export interface StreamDb {
     put(key: string, value: unknown, done: Done): void;
     batch(
-      operations: readonly { type: 'put' | 'del' }[],
+      operations: readonly { readonly type: 'put' | 'del'; readonly key: string; readonly value?: unknown }[],
       ...rest: [options: object, done: Done] | [done: Done]
     ): void;
-    createReadStream(range: KinesisRange): AsyncIterable<KinesisRow>;
+    createReadStream(range: KinesisRange): Readable;
   }
   /** The range of keys: from one (`gte`) or after one (`gt`), up to another. */
   export type KinesisRange = { readonly lt: string } & ({ readonly gte: string } | { readonly gt: string });
@@ -48,6 +49,7 @@ declare module 'kinesalite/db/index.js' {
       once(event: 'open', listener: () => void): void;
     };
     getStreamDb(streamName: string): StreamDb;
+    deleteStreamDb(streamName: string, done: Done): void;
     getStream(name: string, done: (error: Error | null, stream?: Stream) => void): void;
     readonly metaDb: {
       lock: Lock;
