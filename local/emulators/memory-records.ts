@@ -1,6 +1,6 @@
 import type { KinesisRange, KinesisRow, Store, StreamDb } from 'kinesalite/db/index.js';
 import { SortedTexts } from './sorted-texts.ts';
-import { iterateTexts, rowsOf } from './text-rows.ts';
+import { iterateTexts, streamOfRows } from './text-rows.ts';
 
 /** Keeps the records of kinesalite's streams in memory as texts by key, for the reasons of `keepTextsInMemory`. */
 export function keepRecordsInMemory(store: Store): void {
@@ -33,6 +33,8 @@ function recordsInMemory(): StreamDb {
       done();
     },
     createReadStream: (range: KinesisRange) =>
-      rowsOf(iterateTexts(texts, range, ([key, text]): KinesisRow => ({ key, value: JSON.parse(text) }))),
+      streamOfRows(
+        iterateTexts(texts, range, ([key, text]): KinesisRow => ({ key, value: JSON.parse(text) })),
+      ),
   };
 }

@@ -1,6 +1,6 @@
 import type { Store } from 'dynalite/db/index.js';
 import { SortedTexts } from './sorted-texts.ts';
-import { iterateTexts, type RowIterator, rowsOf } from './text-rows.ts';
+import { iterateTexts, type RowIterator, streamOfRows } from './text-rows.ts';
 
 /**
  * Keeps what dynalite stores in memory in a tree of texts, in place of its own database.
@@ -35,6 +35,6 @@ export function keepTextsInMemory(db: Store['db']): void {
   };
   db.keys = (options) => iterateTexts(texts, options, ([key]) => key);
   db.values = (options) => iterateTexts(texts, options, ([, text]) => JSON.parse(text));
-  db.createKeyStream = (options) => rowsOf(db.keys(options) as RowIterator);
-  db.createValueStream = (options) => rowsOf(db.values(options) as RowIterator);
+  db.createKeyStream = (options) => streamOfRows(db.keys(options) as RowIterator);
+  db.createValueStream = (options) => streamOfRows(db.values(options) as RowIterator);
 }

@@ -49,7 +49,7 @@ function afterKey({ gt, gte, lt, lte, reverse }: KeyRange, key: string): KeyRang
 }
 
 /** A stream of the rows of an iterator, which it closes. */
-export function rowsOf(iterator: RowIterator): Readable {
+export function streamOfRows(iterator: RowIterator): Readable {
   return new Readable({
     objectMode: true,
     highWaterMark: rowsAtOnce,
