@@ -11,7 +11,7 @@ export interface JsonAnswer {
 }
 
 /** Judges a request before the emulator sees it. @returns why it is refused, if it is */
-export type Check = (request: IncomingMessage, body: Buffer) => JsonAnswer | undefined;
+export type Check = (request: Pick<IncomingMessage, 'headers'>, body: Buffer) => JsonAnswer | undefined;
 
 /** The longest body that DynamoDB takes; Kinesis takes less. */
 const mostBytes = 16 * 1024 * 1024;

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { checkKinesis } from '../../../local/emulators/check-kinesis.ts';
+
+const answerTo = (operation: string, body: string) =>
+  checkKinesis(
+    {
+      headers: {
+        'content-type': 'application/x-amz-json-1.1',
+        'x-amz-target': `Kinesis_20131202.${operation}`,
+      },
+    },
+    Buffer.from(body),
+  );
+
+test('a token for more shards is refused, since no answer has one; a first request is not, nor another operation', () => {
+  expect(answerTo('ListShards', '{"NextToken":"AAAA"}')).toMatchObject({
+    status: 400,
+    type: 'InvalidArgumentException',
+  });
+  expect(answerTo('ListShards', '{"StreamName":"s"}')).toBeUndefined();
+  expect(answerTo('ListStreams', '{"NextToken":"AAAA"}')).toBeUndefined();
+  expect(answerTo('ListShards', 'null')).toMatchObject({ type: 'SerializationException' });
+});
