@@ -8,6 +8,7 @@ import everything from '../../vitest.config.ts';
 export default defineConfig({
   resolve: everything.resolve ?? {},
   test: {
+    setupFiles: 'test/use/seed.ts',
     include: ['test/core/**/*.test.ts'],
     testNamePattern: /^(?!.*(100,000 quiet points|beyond 32 bits))/,
     env: { SHARE_OF_RUNS: '0.04' },
