@@ -124,6 +124,7 @@ declare module 'dynalite/db/index.js' {
     readonly db: {
       /** Waits until it is open. @throws what keeps it from opening */
       open(): Promise<void>;
+      close(): Promise<void>;
       get(key: string, done: Done<unknown>): void;
       put(key: string, value: unknown, done: Done): void;
       del(key: string, done: Done): void;

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import {
   type AttributeValue,
   DeleteItemCommand,
@@ -5,11 +6,13 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { PutRecordCommand } from '@aws-sdk/client-kinesis';
+import db from 'dynalite/db/index.js';
 import { beforeEach, expect, test } from 'vitest';
 import { detectorHandler } from '../../lambda/detector/detector.ts';
 import type { ReportEntry } from '../../lambda/function-report.ts';
 import { processingLimits } from '../../lambda/processing-limits.ts';
 import { recorderHandler } from '../../lambda/recorder/recorder.ts';
+import { changePointsTableSchema } from '../../lib/table-schemas.ts';
 import { type Backend, startBackend } from '../../local/backend.ts';
 import { startPipeline } from '../../local/pipeline.ts';
 import { names } from '../../local/resources.ts';
@@ -76,6 +79,44 @@ test('what waits to be published is published at the start, though a dead proces
   expect(others).toEqual([]);
   expect(found?.publishedAt).toEqual(expect.any(String));
   expect(reported.filter(({ error }) => error !== undefined)).toEqual([]);
+});
+
+/** Takes out of the index what the emulator takes out before it writes an item. */
+async function emptyIndex(): Promise<void> {
+  const store = db.create({
+    createTableMs: 0,
+    deleteTableMs: 0,
+    updateTableMs: 0,
+    path: join(folder, 'dynamodb'),
+  });
+  await store.db.open();
+  const first = `index-global~${TableName}~${changePointsTableSchema.pendingIndex.name}~`;
+  const keys = await store.db.createKeyStream({ gte: first, lt: `${first}\uffff` }).toArray();
+  expect(keys).toHaveLength(1);
+  for (const key of keys)
+    await new Promise<void>((resolve, reject) =>
+      store.db.del(key, (error) => (error ? reject(error) : resolve())),
+    );
+  await store.db.close();
+}
+
+test('what is published is marked at the start, though a kill came between index and item', async () => {
+  await leave(({ clients }, eventKey) =>
+    clients.dynamoDb.send(
+      new UpdateItemCommand({
+        TableName,
+        Key: changePoint(eventKey),
+        UpdateExpression: 'SET claimedBy = :by, claimedUntil = :until',
+        ExpressionAttributeValues: {
+          ':by': { S: 'dead' },
+          ':until': { N: `${Date.now() + processingLimits.claimMs}` },
+        },
+      }),
+    ),
+  );
+  await emptyIndex();
+  const [found] = await startAgain();
+  expect(found?.publishedAt).toEqual(expect.any(String));
 });
 
 test('what was decided and not stored is stored and published at the start', async () => {
