@@ -2,8 +2,8 @@
 export const processingLimits = {
   /** DynamoDB's limit of items in one BatchWriteItem. */
   writeBatchItems: 25,
-  /** Events and problems that the recorder gathers before it writes them. */
-  waveSize: 250,
+  /** Events and problems that the recorder gathers before it writes them: as many as a batch of the stream has records. */
+  waveSize: 500,
   /** Calls of the recorder to one store that are under way at once. */
   writesAtOnce: 10,
   /** Calls for one BatchWriteItem. Items that are unprocessed after all of them count as a failed store. */

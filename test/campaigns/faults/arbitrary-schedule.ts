@@ -179,7 +179,7 @@ export const schedules: fc.Arbitrary<Schedule> = fc.record({
   sweeperFaults: faults(['any', 'store', 'claim', 'publish', 'mark'], callFaults, 2),
   recorderBatchSize: fc.constantFrom(1, 3, 10, 100),
   // Often less than the records of a batch hold, so that waves end anywhere, and in other places when they are written again.
-  waveSizes: fc.array(fc.constantFrom(1, 2, 3, 7, 25, 60, 250), { minLength: 1, maxLength: 6 }),
+  waveSizes: fc.array(fc.constantFrom(1, 2, 3, 7, 25, 60, 500), { minLength: 1, maxLength: 6 }),
   detectorBatchSize: fc.constantFrom(1, 4, 20, 1000),
   detectorRetries: fc.constantFrom(0, 1, 10),
   recorderParallelization: fc.constantFrom(1, 1, 3),

@@ -118,7 +118,7 @@ const schedule = fc.record({
   lines: fc.array(fc.array(line, { minLength: 1, maxLength: 30 }), { minLength: 1, maxLength: 12 }),
   /** Number of records in each batch. */
   cuts: fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 20 }),
-  waveSizes: fc.array(fc.constantFrom(1, 2, 3, 10, 60, 250), { minLength: 1, maxLength: 6 }),
+  waveSizes: fc.array(fc.constantFrom(1, 2, 3, 10, 60, 500), { minLength: 1, maxLength: 6 }),
   fates: fc.array(fc.constantFrom(...fates, 'well' as const, 'well' as const), { maxLength: 40 }),
 });
 

@@ -103,9 +103,11 @@ describe('recordBatch writes waves, and stops after the first one that fails', (
 
   test('a write that fails names the first record in it, and no other wave begins', async () => {
     const { calls, parts } = memoryStores({ value: 30 });
-    const result = await recordBatch([...each(numbered(1, 260)), record(261, 'bad')], parts);
-    expect(result).toMatchObject({ recorded: 225, failure: { sequenceNumber: '#26' } });
-    expect(calls.flat()).toEqual([...numbered(1, 25), ...numbered(51, 250)]);
+    const { waveSize } = processingLimits;
+    const bad = record(waveSize + 11, 'bad');
+    const result = await recordBatch([...each(numbered(1, waveSize + 10)), bad], parts);
+    expect(result).toMatchObject({ recorded: waveSize - 25, failure: { sequenceNumber: '#26' } });
+    expect(calls.flat()).toEqual([...numbered(1, 25), ...numbered(51, waveSize)]);
   });
 
   test('an event that stays unprocessed names its record', async () => {
@@ -155,9 +157,10 @@ describe('recordBatch writes waves, and stops after the first one that fails', (
 
   test('the problems of many records are not gathered without bound', async () => {
     const { calls, parts } = memoryStores();
-    const bad = numbered(1, 100).map(() => 'bad' as const);
+    const count = Math.ceil(processingLimits.waveSize / 3);
+    const bad = numbered(1, count).map(() => 'bad' as const);
     const batch = [1, 2, 3].map((number) => record(number, reading(number), ...bad));
-    expect(await recordBatch(batch, parts)).toMatchObject({ recorded: 3, quarantined: 300 });
+    expect(await recordBatch(batch, parts)).toMatchObject({ recorded: 3, quarantined: 3 * count });
     expect(calls).toEqual(['#1', '#2', '#3', [1, 2, 3]]);
     calls.length = 0;
     await recordBatch([...batch, record(4, reading(4))], parts);
