@@ -1,9 +1,9 @@
 import { Command } from 'commander';
 import type { SeriesChangePoint } from '../../lambda/change-point.ts';
 import { recordVariables } from '../../lambda/environment/recorder.ts';
-import type { ReportEntry } from '../../lambda/function-report.ts';
 import type { RecordSettings } from '../../lambda/record-settings.ts';
 import { peopleSettings } from '../../lib/people-settings.ts';
+import { boundHeapGrowth } from '../../local/heap-growth.ts';
 import { makeFolder } from '../../local/kept/claim-folder.ts';
 import { receiveNotifications } from '../../local/notifications.ts';
 import type { Pipeline } from '../../local/pipeline.ts';
@@ -12,14 +12,13 @@ import type { LivePage } from '../../web/server/serve-page.ts';
 import { nonEmpty, wholeNumber } from '../arguments.ts';
 import { changePointLine } from '../change-point-line.ts';
 import { type CliContext, FailedError } from '../context.ts';
-import { describeError } from '../describe-error.ts';
-import { describeReasons } from '../describe-reasons.ts';
 import { addDetectorOptions, type DetectorTexts, environmentOfFlags } from '../detector-options.ts';
 import { whyNotWritten } from '../file-error.ts';
 import { jsonLine, stylesFor, write } from '../output.ts';
 import { addRecordFlags, type RecordFlags, recordSettingsOf } from '../record-flags.ts';
 import { environmentLines, environmentOf } from '../service/local-environment.ts';
 import { announceService, type LocalState } from '../service/state-file.ts';
+import { troublesIn } from '../service/troubles-in.ts';
 
 const digestRow = peopleSettings.digestSeconds;
 
@@ -77,7 +76,11 @@ async function local(options: LocalOptions, context: CliContext): Promise<void> 
   const records = recordSettingsOf(options);
   const environment = { ...environmentOfFlags(options), ...recordVariables.write(records) };
   const { data, port, digestSeconds } = options;
-  if (data !== undefined) await checkFolder(data);
+  if (data !== undefined) {
+    await checkFolder(data);
+    // What is kept is on the disk.
+    boundHeapGrowth();
+  }
   // Loaded only here: the other commands need no emulators.
   const { startPipeline } = await import('../../local/pipeline.ts');
   const pipeline = await startPipeline({
@@ -100,16 +103,6 @@ async function local(options: LocalOptions, context: CliContext): Promise<void> 
   }
   await pipeline.close();
   context.signal.throwIfAborted();
-}
-
-/** What went wrong in an invocation, a line each. */
-function troublesIn({ error, quarantined, reasons, givenUp, condition }: ReportEntry): readonly string[] {
-  const aside = (what: string) => `set aside ${what}; see aed quarantine list`;
-  return [
-    ...(error === undefined ? [] : [describeError(error)]),
-    ...(Number(quarantined) > 0 ? [aside(describeReasons(reasons as Record<string, number>))] : []),
-    ...(givenUp === undefined ? [] : [aside(`${givenUp} records: ${condition}`)]),
-  ];
 }
 
 /** @throws FailedError that says why nothing can be kept there */
