@@ -185,6 +185,7 @@ describe('the readings of a series, as `aed correct` names them', () => {
   test.each([
     [['s', '--around', 'change'], 1, 's has no change point; give --around a time, or newest'],
     [['nobody', '--around', 'newest'], 1, "the service has no series 'nobody'"],
+    [['nobody', '--around', 'change'], 1, "the service has no series 'nobody'"],
     [['s', '--limit', '3'], 2, '--limit is for a list of readings: give --around as well'],
     [['s', '--around', 'change', '--readings', '3'], 2, '--readings is not for a list of readings'],
     [['s', '--around', 'change', '--report', 'a.html'], 2, '--report is not for a list of readings'],

@@ -70,10 +70,10 @@ test('of the topic of people, it shows what they read, and says once which topic
       input: process.stdin,
       out: out.stream,
       error: error.stream,
-      signal: AbortSignal.timeout(20_000),
+      signal: AbortSignal.timeout(60_000),
       environment: {},
     });
-    await expect.poll(() => out.text() + error.text(), { timeout: 10_000 }).toContain('watching');
+    await expect.poll(() => out.text() + error.text()).toContain('watching');
     for (const message of messages) await sns.send(new PublishCommand({ TopicArn, ...message }));
     expect(await ended).toBe(0);
     return { out: out.text(), error: error.text() };

@@ -121,11 +121,15 @@ describe.concurrent('a queue', () => {
       return Attributes?.ApproximateNumberOfMessagesNotVisible;
     };
     await expect.poll(received).toBe('1');
-    const Entries = [...'bcdefghijk'].map((MessageBody, index) => ({ Id: `${index}`, MessageBody }));
+    const send = (bodies: string) => {
+      const Entries = [...bodies].map((MessageBody, index) => ({ Id: `${index}`, MessageBody }));
+      return sqs.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
+    };
+    await send('bcdef');
     const stopping = running.stop();
-    await sqs.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
+    await send('ghijk');
     await stopping;
-    expect(invoked[0]?.[0]).toBe('a');
-    expect(await left()).toBe(11 - invoked.flat().length);
+    expect(invoked).toEqual([expect.arrayContaining([...'abcdef'])]);
+    expect(await left()).toBe(11 - new Set(invoked.flat()).size);
   });
 });

@@ -41,7 +41,7 @@ test('what a folder keeps for the digest is told after the next start, and once'
   const report = (entry: ReportEntry) => void reported.push(entry);
   const pipeline = await startPipeline({ folder, report, digestSeconds: 0 });
   const told = () => reported.reduce((sum, entry) => sum + Number(entry.told ?? 0), 0);
-  await expect.poll(told, { timeout: 10_000 }).toBe(2);
+  await expect.poll(told).toBe(2);
   await pipeline.close();
   const next = await startPipeline({ folder, report, digestSeconds: 0 });
   await next.close();

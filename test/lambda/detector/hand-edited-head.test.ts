@@ -8,6 +8,7 @@ import {
   Readings,
   tableNames,
 } from '../../../bench/detector/service.ts';
+import { uniform } from '../../../cli/produce/random.ts';
 import { dynamoClient } from '../../../lambda/clients.ts';
 import { detectSeries } from '../../../lambda/detector/detect-series.ts';
 import type { ChangePointName } from '../../../lambda/tables/stored-change-point.ts';
@@ -27,7 +28,7 @@ async function lookAfter(edited: object) {
   const { requestHandler } = tables;
   const client = dynamoClient(clientEnvironment, requestHandler === undefined ? {} : { requestHandler });
   await client.send(new PutCommand({ TableName: tableNames.changePoints, Item: withMaps(head) }));
-  const wave = new Readings(tables, Math.random).store(seriesId, 1);
+  const wave = new Readings(tables, uniform(1)).store(seriesId, 1);
   const told: ChangePointName[] = [];
   const parts = { ...instanceOn(tables), stored: (name: ChangePointName) => told.push(name) };
   expect(await detectSeries(seriesId, [wave], parts)).toMatchObject({ tested: 1, changePoints: 0 });
