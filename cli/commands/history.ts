@@ -46,7 +46,7 @@ export function historyCommand(context: CliContext): Command {
     )
     .option(
       '--around <place>',
-      'list readings instead, with what names each to `aed correct`: those around a time, around the last `change`, or the `newest`',
+      'list readings instead, each with the time and the id that `aed correct` takes: those around a time, around the last `change`, or the `newest`',
       listedPlace,
     )
     .option(
@@ -84,7 +84,7 @@ function refuseContrary({ around, limit, readings, report }: HistoryOptions): vo
   for (const [flag, value] of Object.entries({ '--readings': readings, '--report': report }))
     if (around !== undefined && value !== undefined)
       throw new UsageError(
-        `${flag} is not for a list of readings: leave out --around, or it; --limit says how many are listed`,
+        `${flag} is not for a list of readings: leave out --around or ${flag}; --limit says how many are listed`,
       );
 }
 

@@ -43,21 +43,21 @@ export async function listReadings(
   { seriesId, changePoints, around, limit, json }: ReadingsListing,
   { out, signal }: CliContext,
 ): Promise<void> {
-  const place = keyOf(around, seriesId, changePoints);
-  const listed = await readingsAround(dynamoDb, eventsTable, seriesId, place, limit, signal);
+  const place = keyOf(around, changePoints);
+  const listed = await readingsAround(dynamoDb, eventsTable, seriesId, place ?? afterEvents, limit, signal);
   if (listed.length === 0 && changePoints.length === 0) throw noSeries(seriesId);
+  if (place === undefined)
+    throw new FailedError(
+      `${printable(seriesId)} has no change point; give --around a time, or newest for its newest readings`,
+    );
   if (json) await write(out, listed.map((reading) => readingLine(seriesId, reading)).join(''));
   else if (listed.length === 0) await write(out, `${printable(seriesId)}: its readings have expired\n`);
   else await write(out, readingsText(seriesId, listed, changePoints));
 }
 
-/** Where the readings of a place begin, as an event key or its beginning. A retracted change point is none. */
-function keyOf(place: ListedPlace, seriesId: string, changePoints: readonly KnownChangePoint[]): string {
+/** A place as an event key or its beginning; `undefined` if there is no last change. A retracted change point is none. */
+function keyOf(place: ListedPlace, changePoints: readonly KnownChangePoint[]): string | undefined {
   if (place === 'newest') return afterEvents;
   if (place !== 'change') return eventKey({ ...place, eventId: '' });
-  const last = changePoints.findLast(({ retractedAt }) => retractedAt === undefined);
-  if (last !== undefined) return last.changedEventKey;
-  throw new FailedError(
-    `${printable(seriesId)} has no change point; give --around a time, or newest for its newest readings`,
-  );
+  return changePoints.findLast(({ retractedAt }) => retractedAt === undefined)?.changedEventKey;
 }
