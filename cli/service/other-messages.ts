@@ -1,15 +1,13 @@
+import { subjectStart } from '../../lambda/notify/message.ts';
 import { withoutControls } from '../../lambda/printable.ts';
 import type { OtherMessage } from '../../local/notifications.ts';
-
-/** What begins the subject of every message to people. */
-const toPeople = 'AED: ';
 
 const wanted =
   "`aed watch` takes the topic of change points: the stack's output TopicArn, or AED_TOPIC of `aed local`";
 
 /** Whether a message is what people are told: one change point, or several together. */
 export function isToPeople({ subject = '' }: OtherMessage): boolean {
-  return subject.startsWith(toPeople);
+  return subject.startsWith(subjectStart);
 }
 
 /** A message to people as it reads, under its subject. */

@@ -2,7 +2,7 @@ import type { PublishCommandInput } from '@aws-sdk/client-sns';
 import type { SeriesChangePoint } from '../change-point.ts';
 import { plain } from '../figures.ts';
 import { moveTexts, shownLevels } from '../move-texts.ts';
-import { inAscii, inSubject, subjectFor, textFor } from '../notify/message.ts';
+import { inAscii, inSubject, subjectFor, subjectStart, textFor } from '../notify/message.ts';
 import { printable } from '../printable.ts';
 import { processingLimits } from '../processing-limits.ts';
 import { shortIso } from '../times.ts';
@@ -37,7 +37,7 @@ export function peopleMessage(
   const [first] = news;
   if (first === undefined) throw new RangeError('news must be of at least one series, got none');
   const sorted = news.toSorted((a, b) => sizeOf(b) - sizeOf(a) || (a.seriesId < b.seriesId ? -1 : 1));
-  const subject = news.length === 1 ? subjectOf(first) : `AED: ${countOf(news)}`;
+  const subject = news.length === 1 ? subjectOf(first) : `${subjectStart}${countOf(news)}`;
   const text = (lines: number, bytes: number) =>
     news.length === 1 ? firstLines(textOf(first), bytes) : textOfMany(sorted, { lines, bytes });
   const whole = text(digestLines, emailBytes);

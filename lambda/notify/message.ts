@@ -54,11 +54,14 @@ export function subjectFor(changePoint: SeriesChangePoint): string {
   );
 }
 
+/** What begins the subject of every message to people. */
+export const subjectStart = 'AED: ';
+
 /** A subject of ASCII, as long as SNS takes it: the name of a series, cut if need be, and what there is to say of it. */
 export function inSubject(seriesId: string, said: string): string {
-  const room = processingLimits.subjectCharacters - 'AED: '.length - said.length;
+  const room = processingLimits.subjectCharacters - subjectStart.length - said.length;
   const name = printable(seriesId).replaceAll(/[^\x20-\x7e]/gu, '?');
-  return `AED: ${name.length <= room ? name : `${name.slice(0, room - 3)}...`}${said}`;
+  return `${subjectStart}${name.length <= room ? name : `${name.slice(0, room - 3)}...`}${said}`;
 }
 
 /** All that there is to say of one change point, a line each. */
