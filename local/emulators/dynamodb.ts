@@ -10,6 +10,7 @@ import { closeIterators } from './close-iterators.ts';
 import { createWithStore } from './create-with-store.ts';
 import { type Emulator, type EmulatorOptions, emulatorOn, storeWatch } from './emulator.ts';
 import { keepTextsInMemory } from './memory-texts.ts';
+import { mendIndexes } from './mend-indexes.ts';
 import { rememberExpressions } from './remember-expressions.ts';
 import type { TableStream } from './table-stream.ts';
 import { tapTable } from './tap-table.ts';
@@ -38,6 +39,7 @@ export async function startDynamoDb(options: EmulatorOptions = {}): Promise<Dyna
   store.tableDb.lock = releasedOnFailure(store.tableDb.lock);
   store.getItemDb = withReleasedLocks(store.getItemDb);
   await forgetHalfMade(store);
+  await mendIndexes(store);
   answerWholeRequests(server, checkJson, storeWatch(options));
   return {
     ...(await emulatorOn(server, port)),

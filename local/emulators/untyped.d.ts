@@ -103,10 +103,19 @@ declare module 'dynalite/db/index.js' {
     get(key: string, done: Done<Item>): void;
     put(key: string, item: Item, done: Done): void;
     del(key: string, done: Done): void;
+    createValueStream(): AsyncIterable<Item>;
+  }
+  interface Index {
+    readonly IndexName: string;
   }
   interface Table {
     readonly TableName: string;
     readonly TableStatus: 'CREATING' | 'DELETING' | 'ACTIVE' | 'UPDATING';
+    readonly GlobalSecondaryIndexes?: readonly Index[];
+  }
+  /** What a write changes in indexes, if it replaces the first item by the second. */
+  interface IndexActions {
+    readonly puts: readonly { readonly index: string; readonly key: string; readonly item: Item }[];
   }
   export interface Iterator {
     /** @throws after `close` */
@@ -141,7 +150,15 @@ declare module 'dynalite/db/index.js' {
     };
     getItemDb(tableName: string): ItemDb;
   }
-  const db: { create(options: DynaliteOptions): Store };
+  const db: {
+    create(options: DynaliteOptions): Store;
+    getIndexActions(
+      indexes: readonly Index[],
+      before: Item | undefined,
+      item: Item,
+      table: Table,
+    ): IndexActions;
+  };
   export default db;
 }
 

@@ -1,5 +1,7 @@
-import { type DynamoDBClient, paginateScan, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { pendingIndex } from '../../lambda/tables/pending-index.ts';
 import { changePointAt } from '../../lambda/tables/stored-change-point.ts';
+import { changePointsTableSchema } from '../../lib/table-schemas.ts';
 import type { Clients } from '../clients.ts';
 import { names } from '../resources.ts';
 
@@ -8,36 +10,20 @@ import { names } from '../resources.ts';
  *
  * No other process uses these tables. So the holders of all claims are dead, and nobody need wait for the end of a claim.
  *
- * The index of what is pending does not say which these are: the emulator takes an item out of it before it writes the item, and a kill may
- * come between. Such a change point would never be swept, and those after it would wait for it. Writing its item brings it back into the index.
- *
  * @throws what the sweep throws
  */
 export async function resumePublishing({ dynamoDb }: Clients, sweep: () => Promise<void>): Promise<void> {
-  for await (const Key of unpublished(dynamoDb)) {
-    await dynamoDb.send(
-      new UpdateItemCommand({
+  const client = DynamoDBDocumentClient.from(dynamoDb);
+  const index = pendingIndex(client, names.changePointsTable, changePointsTableSchema.pendingIndex.name);
+  for (const { seriesId, sortKey } of await index.items(Number.POSITIVE_INFINITY)) {
+    if (changePointAt(seriesId, sortKey) === undefined) continue;
+    await client.send(
+      new UpdateCommand({
         TableName: names.changePointsTable,
-        Key,
+        Key: { seriesId, sortKey },
         UpdateExpression: 'REMOVE claimedBy, claimedUntil',
       }),
     );
   }
   await sweep();
-}
-
-/** The keys of all change points that are not published. */
-async function* unpublished(client: DynamoDBClient) {
-  const pages = paginateScan(
-    { client },
-    {
-      TableName: names.changePointsTable,
-      FilterExpression: 'attribute_exists(pendingSince)',
-      ProjectionExpression: 'seriesId, sortKey',
-    },
-  );
-  for await (const { Items = [] } of pages)
-    yield* Items.filter(
-      ({ seriesId, sortKey }) => changePointAt(seriesId?.S ?? '', sortKey?.S ?? '') !== undefined,
-    );
 }
