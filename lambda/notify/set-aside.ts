@@ -53,8 +53,11 @@ export async function setAsideIfNever(
   return true;
 }
 
-/** Parameters that are the same in every message. */
-const ofTheTopic = /TopicArn|MessageGroupId/;
+/**
+ * Parameters that are the same in every message, or in none, as those of a FIFO topic are.
+ * Source: https://docs.aws.amazon.com/sns/latest/api/API_Publish.html, `MessageDeduplicationId` and `MessageGroupId`.
+ */
+const ofTheTopic = /TopicArn|MessageGroupId|Deduplication/;
 
 /**
  * Whether the topic finds fault with one message, which says nothing of the others.

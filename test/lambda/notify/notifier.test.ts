@@ -82,6 +82,12 @@ test.each<[boolean, Error]>([
   [true, new ValidationException({ ...said(''), Message: undefined })],
   [false, new InvalidParameterException(said('Invalid parameter: TopicArn'))],
   [false, new InvalidParameterException(said('Invalid parameter: The MessageGroupId parameter is required'))],
+  [
+    false,
+    new InvalidParameterException(
+      said('Invalid parameter: The topic should either have ContentBasedDeduplication enabled'),
+    ),
+  ],
   [false, new ThrottledException(said(''))],
   [false, new InternalErrorException(said(''))],
   [false, new AuthorizationErrorException(said(''))],
