@@ -8,15 +8,24 @@ import { useBackend } from '../use/backend.ts';
 const backend = useBackend();
 let queues = 0;
 
-/** A queue with these messages, which come again after two seconds, mapped to a function. @returns what stops it, and what it saw */
+/**
+ * A queue with these messages, mapped to a function.
+ *
+ * @param visibilitySeconds - after which a message that is not deleted comes again. On a busy machine a batch takes seconds
+ * @returns what stops it, and what it saw
+ */
 async function mapped(
   messages: readonly string[],
   answer: (bodies: readonly string[], records: readonly SQSRecord[]) => unknown,
   mapping: { readonly batchSize: number; readonly batchWindowSeconds: number },
+  visibilitySeconds = 60,
 ) {
   const { sqs } = backend.clients;
   const { QueueUrl: queueUrl = '' } = await sqs.send(
-    new CreateQueueCommand({ QueueName: `queue-${++queues}`, Attributes: { VisibilityTimeout: '2' } }),
+    new CreateQueueCommand({
+      QueueName: `queue-${++queues}`,
+      Attributes: { VisibilityTimeout: String(visibilitySeconds) },
+    }),
   );
   const Entries = messages.map((MessageBody, index) => ({ Id: `${index}`, MessageBody }));
   await sqs.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
@@ -96,6 +105,7 @@ describe.concurrent('a queue', () => {
       ['a', 'b', 'c'],
       (bodies, records) => (calls++ === 0 ? first(bodies, records) : undefined),
       { batchSize: 10, batchWindowSeconds: 0 },
+      2,
     );
     await expect.poll(left).toBe(0);
     await running.stop();
