@@ -82,7 +82,13 @@ export function filePut(input: Input, options: FilePutOptions): FilePut {
       waiting.push(...placer.place([{ series: nameOf(series), reading: timed }]));
     },
     gap: (series) => giver?.pass(series),
-    repeated() {},
+    repeated(series, { raw, ...reading }) {
+      // One with an id has replaced the other. One without may stand in a row that repeats no other.
+      if (placer.fields === undefined || raw?.id !== undefined) return;
+      const value = Number(raw?.value);
+      const timed = giver?.timed(series, { ...reading, value, key: value });
+      if (timed !== undefined) held?.add(nameOf(series), timed);
+    },
     // What fails here is told where reading goes on.
     lull: () => void sendWaiting().catch((error: Error) => input.stream.destroy(error)),
     waiting: (why) => options.onWaiting?.(why),

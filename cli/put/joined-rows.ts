@@ -16,25 +16,39 @@ interface OpenRow extends JoinedRow {
 }
 
 /**
- * Joins the readings of each row and device.
+ * Joins the readings of each row and device; of rows with one id, those of all of them.
  *
- * @param readings - of series named `device/column`, in the order of time. Those of one row have one time, so only the readings of a moment are held.
+ * Equal rows of one moment count once, unless they have ids. A row of which only some values are those of another keeps all, since the service
+ * sets a record aside that lacks one.
+ *
+ * @param readings - of series named `device/column`, in the order of time, repeated ones too. Those of one row have one time, so only the
+ *   readings of a moment are held.
  */
 export function* joinedRows(readings: Iterable<SeriesReading>): Generator<JoinedRow> {
   let open = new Map<string, OpenRow>();
   let moment: TimedReading['time'] | undefined;
   for (const { series, reading } of readings) {
-    const { time, row, value } = reading;
+    const { time, row, value, key } = reading;
     if (moment !== undefined && (time.ms !== moment.ms || time.ns !== moment.ns)) {
-      yield* open.values();
+      yield* differing(open.values());
       open = new Map();
     }
     moment = time;
     const { device, field } = fieldOfSeries(series) ?? { device: series, field: '' };
-    const key = `${row} ${device}`;
-    const known = open.get(key) ?? { device, reading, values: new Map<string, number>() };
+    const name = JSON.stringify([typeof key === 'string' ? key : row, device]);
+    const known = open.get(name) ?? { device, reading, values: new Map<string, number>() };
     known.values.set(field, value);
-    open.set(key, known);
+    open.set(name, known);
   }
-  yield* open.values();
+  yield* differing(open.values());
+}
+
+/** The rows of a moment, equal ones of a device once. */
+function* differing(rows: Iterable<JoinedRow>): Generator<JoinedRow> {
+  const seen = new Set<string>();
+  for (const row of rows) {
+    const content = JSON.stringify([row.device, [...row.values].sort()]);
+    if (typeof row.reading.key === 'string' || !seen.has(content)) yield row;
+    seen.add(content);
+  }
 }

@@ -104,6 +104,50 @@ test('a service that reads several fields has a series of each, as the columns h
   );
 });
 
+test('equal rows of one moment are put once, and all values of the others, though some are equal', async () => {
+  const few = fc.constantFrom(1, 2);
+  const ofMoments = fc.array(
+    fc.record({ device: fc.constant('d'), second: fc.nat(1), values: fc.tuple(few, few) }),
+    { minLength: 1, maxLength: 8 },
+  );
+  await fc.assert(
+    fc.asyncProperty(ofMoments, async (all) => {
+      const { sent, file } = await put(all);
+      const expected = [...new Set(all.map(({ second, values }) => `${timeOf(second)} ${values}`))];
+      const found = sent.map((record) => {
+        const { timestamp, temp, air } = record as {
+          timestamp: string;
+          temp: number;
+          air: { humidity: number };
+        };
+        return `${new Date(timestamp).toISOString()} ${[temp, air.humidity]}`;
+      });
+      expect(found.sort()).toEqual(expected.sort());
+      expect([file.placed, file.refused.count]).toEqual([2 * sent.length, 0]);
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test('rows of one id are one record', () => {
+  const reading = (row: number, key: string, value: number) => ({
+    row,
+    value,
+    key,
+    time: { ms: 0, ns: 0, isCalendar: true },
+  });
+  const joined = joinedRows([
+    { series: 'd/a', reading: reading(1, 'x', 1) },
+    { series: 'd/a', reading: reading(2, 'y', 1) },
+    { series: 'd/b', reading: reading(2, 'y', 2) },
+    { series: 'd/b', reading: reading(3, 'x', 2) },
+  ]);
+  expect([...joined].map(({ values }) => Object.fromEntries(values))).toEqual([
+    { a: 1, b: 2 },
+    { a: 1, b: 2 },
+  ]);
+});
+
 test('rows of one moment are records of their own', () => {
   const reading = (row: number, ms: number, value: number) => ({
     row,
