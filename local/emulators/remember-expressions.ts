@@ -20,6 +20,8 @@ interface Parsed {
 
 /** Few programs send as many expressions. Who does has them parsed. */
 const mostRemembered = 1000;
+/** Of an expression with its names. A longer one is parsed each time, so that what is remembered stays within some megabytes. */
+const longestRemembered = 10_000;
 
 /**
  * Lets a parser of dynalite parse an expression once, and not for each request: that took a sixth of the time of a request.
@@ -36,7 +38,7 @@ export function rememberExpressions(parser: ExpressionParser): void {
     const known = remembered.get(key);
     if (known !== undefined && isInOrder(known, context)) return answerAgain(known, context);
     const [answer, parsed] = parseAndNote(parse, expression, context);
-    if (parsed !== undefined) {
+    if (parsed !== undefined && key.length <= longestRemembered) {
       if (remembered.size >= mostRemembered) remembered.clear();
       remembered.set(key, parsed);
     }

@@ -96,6 +96,16 @@ test('an expression is parsed once for all values of its types', () => {
   expect(parse).toHaveBeenCalledTimes(1);
 });
 
+test('an expression with long names is not kept', () => {
+  const parse = vi.fn(conditions.parse);
+  const remembering = { parse };
+  rememberExpressions(remembering);
+  const all = { names: { '#a': 'x'.repeat(10_000) }, values: { ':a': { S: 'a' } } };
+  const [first, second] = [1, 2].map(() => outcome(remembering.parse, '#a = :a', all));
+  expect(second).toBe(first);
+  expect(parse).toHaveBeenCalledTimes(2);
+});
+
 test.each<[string, AttributeValue, AttributeValue]>([
   ['x BETWEEN :b AND :a', { S: 'c' }, { S: 'a' }],
   ['attribute_type(x, :a)', { S: 'N' }, { S: 'a' }],
