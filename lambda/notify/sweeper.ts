@@ -1,5 +1,6 @@
 import { dynamoClient } from '../clients.ts';
 import { sweeperEnvironment } from '../environment/sweeper.ts';
+import { plain } from '../figures.ts';
 import type { FunctionReport } from '../function-report.ts';
 import { processingLimits } from '../processing-limits.ts';
 import type { Environment } from '../settings.ts';
@@ -74,7 +75,8 @@ export function sweeperHandler(
       notified: notifier.take(),
       oldestPendingMs: now - oldest,
     });
-    if (failed.length > 0) throw new Error(`${failed.length} change points could not be published`);
+    if (failed.length > 0)
+      throw new Error(`${plain.counted(failed.length, 'change point')} could not be published`);
   };
 }
 

@@ -26,8 +26,8 @@ export interface QuickCalls {
 /**
  * The client below a document client, with its middleware and its connections.
  *
- * It resolves the middleware once for each kind of command. A document client does that anew for each call, which takes a quarter of the
- * processor time of a call. So this one sees no middleware that is added after its first call.
+ * It resolves the middleware once for each kind of command. A document client does that anew for each call, which takes much of a call's
+ * processor time. So this one sees no middleware that is added after its first call.
  */
 class QuickClient extends Client<
   object,
@@ -41,7 +41,7 @@ class QuickClient extends Client<
   }
 }
 
-/** The same calls as those of a document client, for a third less processor time. That pays where there are many. */
+/** The same calls as those of a document client, for less processor time. That pays where there are many. */
 export function quickCalls(document: DynamoDBDocumentClient): QuickCalls {
   const client = new QuickClient(document);
   const attributes = (values: Readonly<Record<string, unknown>> | undefined) =>

@@ -24,7 +24,7 @@ const mostRemembered = 1000;
 const longestRemembered = 10_000;
 
 /**
- * Lets a parser of dynalite parse an expression once, and not for each request: that took a sixth of the time of a request.
+ * Lets a parser of dynalite parse an expression once, and not for each request, where it took much of the time.
  *
  * An answer depends on the expression, on its names, and on the types of its values. It depends on values themselves in two ways: by the
  * comparison of BETWEEN's bounds, which is made anew, and by `attribute_type`, which is always parsed. Refusals are not remembered.

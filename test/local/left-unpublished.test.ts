@@ -149,7 +149,7 @@ test('a topic that is down then keeps nothing from starting', async () => {
   expect(reported).toMatchObject([
     { step: 'sweeper', seriesId: 's', error: { name: 'NotFoundException' } },
     { step: 'sweeper', pending: 1, swept: 0 },
-    { step: 'sweeper', error: { message: '1 change points could not be published' } },
+    { step: 'sweeper', error: { message: '1 change point could not be published' } },
   ]);
 });
 

@@ -126,7 +126,7 @@ describe('a sweep', () => {
   test('that cannot publish reports it, fails, and leaves everything to the next one', async () => {
     await leavePending('a');
     now += 90_000;
-    await expect(sweep(noTopic)).rejects.toThrow('1 change points could not be published');
+    await expect(sweep(noTopic)).rejects.toThrow('1 change point could not be published');
     expect(reported).toMatchObject([
       { step: 'sweeper', seriesId: 'a', error: { name: 'NotFoundException' } },
       { step: 'sweeper', pending: 1, swept: 0, notified: 0, oldestPendingMs: 90_000 },
