@@ -61,20 +61,22 @@ async function startAgain() {
   }
 }
 
-test('what waits to be published is published at the start, though a dead process has claimed it', async () => {
-  await leave(({ clients }, eventKey) =>
-    clients.dynamoDb.send(
-      new UpdateItemCommand({
-        TableName,
-        Key: changePoint(eventKey),
-        UpdateExpression: 'SET claimedBy = :by, claimedUntil = :until',
-        ExpressionAttributeValues: {
-          ':by': { S: 'dead' },
-          ':until': { N: `${Date.now() + processingLimits.claimMs}` },
-        },
-      }),
-    ),
+/** Claims a change point for a process that has died since. */
+const claimByDead = ({ clients }: Backend, eventKey: string) =>
+  clients.dynamoDb.send(
+    new UpdateItemCommand({
+      TableName,
+      Key: changePoint(eventKey),
+      UpdateExpression: 'SET claimedBy = :by, claimedUntil = :until',
+      ExpressionAttributeValues: {
+        ':by': { S: 'dead' },
+        ':until': { N: `${Date.now() + processingLimits.claimMs}` },
+      },
+    }),
   );
+
+test('what waits to be published is published at the start, though a dead process has claimed it', async () => {
+  await leave(claimByDead);
   const [found, ...others] = await startAgain();
   expect(others).toEqual([]);
   expect(found?.publishedAt).toEqual(expect.any(String));
@@ -101,19 +103,7 @@ async function emptyIndex(): Promise<void> {
 }
 
 test('what is published is marked at the start, though a kill came between index and item', async () => {
-  await leave(({ clients }, eventKey) =>
-    clients.dynamoDb.send(
-      new UpdateItemCommand({
-        TableName,
-        Key: changePoint(eventKey),
-        UpdateExpression: 'SET claimedBy = :by, claimedUntil = :until',
-        ExpressionAttributeValues: {
-          ':by': { S: 'dead' },
-          ':until': { N: `${Date.now() + processingLimits.claimMs}` },
-        },
-      }),
-    ),
-  );
+  await leave(claimByDead);
   await emptyIndex();
   const [found] = await startAgain();
   expect(found?.publishedAt).toEqual(expect.any(String));
