@@ -14,7 +14,7 @@ const timeToLive = 'dynamodb.amazonaws.com';
  */
 export function amendedBy({ eventName, userIdentity, dynamodb }: DynamoDBRecord): string | undefined {
   const key = dynamodb?.Keys?.eventKey?.S;
-  if (key === undefined || !hasTime(key)) return undefined;
+  if (!hasTime(key)) return undefined;
   const { OldImage, NewImage } = dynamodb ?? {};
   if (eventName === 'REMOVE') return isTimeToLive(userIdentity) ? undefined : key;
   return OldImage === undefined || isDeepStrictEqual(OldImage.value, NewImage?.value) ? undefined : key;

@@ -69,9 +69,9 @@ export function epochOfEventKey(key: string): number {
 /** The form in which `eventKey` writes a time. Only in it the order of keys is that of times. */
 const keyForm = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z(\+\d{6})?#/;
 
-/** Whether a key has a time in the form of `eventKey`. One that was written by hand may have none. */
-export function hasTime(key: string): boolean {
-  return keyForm.test(key) && !Number.isNaN(epochOfEventKey(key));
+/** Whether this is a key with a time in the form of `eventKey`. What was written by hand may have none, or be no text. */
+export function hasTime(key: unknown): key is string {
+  return typeof key === 'string' && keyForm.test(key) && !Number.isNaN(epochOfEventKey(key));
 }
 
 /** Negative where `a` sorts before `b`, as DynamoDB sorts strings: by their UTF-8 bytes. */

@@ -49,18 +49,13 @@ export async function retractUnfounded(
   return retracted;
 }
 
-/** Whether it is an event key, whatever an item has in its place. */
-function isKey(key: unknown): boolean {
-  return typeof key === 'string' && hasTime(key);
-}
-
 /** Each that has its keys, with the event key of the first reading of the next one's new level. */
 async function* inTurn(
   changePoints: AsyncIterable<StoredChangePoint>,
 ): AsyncGenerator<{ readonly found: StoredChangePoint; readonly next: string }> {
   let found: StoredChangePoint | undefined;
   for await (const one of changePoints) {
-    if (![one.eventKey, one.changedEventKey].every(isKey)) continue;
+    if (![one.eventKey, one.changedEventKey].every(hasTime)) continue;
     if (found !== undefined) yield { found, next: one.changedEventKey };
     found = one;
   }

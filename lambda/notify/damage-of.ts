@@ -24,7 +24,7 @@ const rules: readonly FieldRule[] = [
   {
     field: 'eventKey',
     rule: 'must be the key of an event',
-    holds: (key) => typeof key === 'string' && hasTime(key),
+    holds: hasTime,
   },
   { field: 'id', rule: printableText, holds: isShown },
   { field: 'changedAt', rule: printableText, holds: isShown },

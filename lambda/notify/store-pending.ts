@@ -38,7 +38,7 @@ export async function storePending(head: Head, { changePoints, stored, clock }: 
 /** Whether it can be stored, whatever a HEAD has in its place. */
 function hasKey(pending: unknown): pending is DecidedChangePoint {
   const { eventKey } = Object(pending) as Partial<Record<'eventKey', unknown>>;
-  if (typeof eventKey !== 'string' || !hasTime(eventKey)) return false;
+  if (!hasTime(eventKey)) return false;
   return Buffer.byteLength(changePointKey({ seriesId: '', eventKey }).sortKey) <= sortKeyBytes;
 }
 
