@@ -38,6 +38,12 @@ export const toAttributes = { removeUndefinedValues: true, allowImpreciseNumbers
 /** How attributes become values again: every storable double comes back unchanged. */
 export const toValues = { wrapNumbers: Number } as const;
 
+/**
+ * What the SDK does for each call without need, which takes a part of a call's processor time: nobody logs calls, and the default logger filters each call
+ * before it does not either; the user agent is for AWS's statistics; and a table calls no function, so no call of one can recur.
+ */
+const needlessMiddleware = ['loggerMiddleware', 'getUserAgentMiddleware', 'recursionDetectionMiddleware'];
+
 /** A client that reads and writes plain numbers: every storable double comes back unchanged. */
 export function dynamoClient(environment: ClientEnvironment, sending: Sending = {}): DynamoDBDocumentClient {
   const endpoint = environment.AWS_ENDPOINT_URL_DYNAMODB ?? environment.AWS_ENDPOINT_URL;
@@ -46,8 +52,7 @@ export function dynamoClient(environment: ClientEnvironment, sending: Sending = 
     ...configuration(environment, endpoint, sending),
     ...(requestHandler !== undefined && { requestHandler }),
   });
-  // Nobody logs calls. The default logger does not either, but each call is filtered for it first.
-  client.middlewareStack.remove('loggerMiddleware');
+  for (const name of needlessMiddleware) client.middlewareStack.remove(name);
   // The document client changes the options that it is given.
   return DynamoDBDocumentClient.from(client, {
     marshallOptions: { ...toAttributes },
