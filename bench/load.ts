@@ -6,6 +6,7 @@
  * Run: npm run load -- --series 1000 --rate 2000 --minutes 5
  */
 import { Command, InvalidArgumentError } from 'commander';
+import { deploymentLimits } from '../lib/deployment-limits.ts';
 import { complaints } from './load/judge.ts';
 import { describeLoad } from './load/print-load.ts';
 import { runLoad } from './load/run-load.ts';
@@ -39,7 +40,7 @@ await new Command('npm run load --')
     '--window <seconds>',
     "how long the detector's mapping waits for a fuller batch",
     number(0, 300, true),
-    1,
+    deploymentLimits.detector.mapping.batchWindowSeconds,
   )
   .option('--recorders <number>', 'concurrent batches of the recorder', number(1, 10, true), 4)
   .option('--json', 'print one JSON object: all results, and a sample of each second', false)
