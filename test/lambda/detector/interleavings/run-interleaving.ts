@@ -128,10 +128,13 @@ export async function runInterleaving(
   /** Begins a look and lets other things happen before it writes. Without a cache it comes after these. */
   async function holdLook({ instance, waves, before, meanwhile }: Held): Promise<void> {
     const news = untold.splice(0, waves);
+    const isFirst = cached.head() === undefined;
     hold = {
       before,
       async act() {
         for (const act of meanwhile) {
+          // The first look at a series cannot learn of either: no HEAD is made for what was deleted, and one that is deleted again looks like none. The docs say so.
+          if (isFirst && (act.kind === 'amend' || act.kind === 'delete HEAD')) continue;
           // An instance does one thing at a time.
           const other = 'instance' in act && act.instance !== undefined;
           const at = other ? { instance: (instance + 1 + ((act.instance ?? 0) % 2)) % instances } : {};
