@@ -1,5 +1,8 @@
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { Agent, request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { CreateTableCommand, PutItemCommand, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
 import { GetShardIteratorCommand, PutRecordCommand } from '@aws-sdk/client-kinesis';
 import { CreateBucketCommand, CreateMultipartUploadCommand, PutObjectCommand } from '@aws-sdk/client-s3';
@@ -20,9 +23,14 @@ export interface FuzzedServers {
 
 const longestMs = 10_000;
 
-/** Emulators by themselves, so that a deleted stream stops no function; and a pipeline for its functions and its page. */
-export async function startFuzzedServers(): Promise<FuzzedServers> {
-  const [backend, pipeline] = await Promise.all([startBackend(), startPipeline({ report() {} })]);
+/**
+ * Emulators by themselves, so that a deleted stream stops no function; and a pipeline for its functions and its page.
+ *
+ * @param isKept - whether the emulators keep their data in a folder, which is opened once more at the end
+ */
+export async function startFuzzedServers(isKept: boolean): Promise<FuzzedServers> {
+  const kept = isKept ? { folder: await mkdtemp(join(tmpdir(), 'aed-fuzzed-')) } : {};
+  const [backend, pipeline] = await Promise.all([startBackend(kept), startPipeline({ report() {} })]);
   const page = await startLivePage({ pipeline });
   const known = await prepare(backend);
   const { kinesis, dynamoDb, messaging } = backend.endpoints;
@@ -67,6 +75,9 @@ export async function startFuzzedServers(): Promise<FuzzedServers> {
       agent.destroy();
       await page.close();
       await Promise.all([backend.close(), pipeline.close()]);
+      if (kept.folder === undefined) return;
+      await (await startBackend(kept)).close();
+      await rm(kept.folder, { recursive: true });
     },
   };
 }

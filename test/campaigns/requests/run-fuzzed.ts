@@ -39,19 +39,20 @@ export interface FuzzedCounts {
  * Sends random requests, right and wrong, one after another. Each must be answered in time, with a status below 500, and
  * no exception may escape. One that breaks a rule is made as small as possible.
  *
+ * @param isKept - whether the emulators keep their data in a folder
  * @throws Error with that request
  */
-export async function runFuzzed(requests: number, seed: number): Promise<FuzzedCounts> {
+export async function runFuzzed(requests: number, seed: number, isKept = false): Promise<FuzzedCounts> {
   const answers = new Map<number, number>();
   const escaped: unknown[] = [];
   const noteEscape = (error: unknown) => escaped.push(error);
   process.on('uncaughtException', noteEscape);
-  let servers: FuzzedServers = await startFuzzedServers();
+  let servers: FuzzedServers = await startFuzzedServers(isKept);
   let sent = 0;
   const wellBehaved = async (fuzzed: FuzzedRequest) => {
     if (sent > 0 && sent % requestsOfServers === 0) {
       await servers.close();
-      servers = await startFuzzedServers();
+      servers = await startFuzzedServers(isKept);
     }
     sent++;
     const status = await servers.send(fuzzed);
