@@ -9,6 +9,7 @@ import { type Journal, openJournal } from '../journal/journal.ts';
 import { type KeptTopic, keepNotifications, sendUntaken } from '../journal/keep-notifications.ts';
 import { keepObjects } from '../journal/keep-objects.ts';
 import type { Emulator, EmulatorOptions } from './emulator.ts';
+import { keepOwnMemory } from './own-memory.ts';
 import { tellOwnQueueUrls } from './queue-urls.ts';
 
 export interface MessagingEmulator extends Emulator {
@@ -34,6 +35,7 @@ export async function startMessaging({
   keptTopic,
 }: EmulatorOptions & { readonly keptTopic?: KeptTopic } = {}): Promise<MessagingEmulator> {
   const app = buildApp({ logger: false });
+  keepOwnMemory(app);
   app.addHook('preHandler', async (request: { body: unknown }) => selectProtocolMessage(request.body));
   tellOwnQueueUrls(app);
   app.setErrorHandler((error: Error & { statusCode?: number }, _: unknown, reply: Reply) => {
