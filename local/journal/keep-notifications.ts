@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import { callQueue } from './call-queue.ts';
 import type { Journal } from './journal.ts';
 import type { MessagingApp } from './messaging-app.ts';
+import { parkMessages } from './park-messages.ts';
 
 /** A topic, and the queues that get every message of it. */
 export interface KeptTopic {
@@ -19,10 +21,14 @@ const prefix = 'sqs ';
 
 /** A request to SNS is a form, one to SQS is JSON. */
 type Form = Readonly<Record<string, string>>;
-interface QueueRequest {
+interface QueueRequest extends Partial<Received> {
   readonly QueueUrl?: string;
-  readonly ReceiptHandle?: string;
-  readonly Entries?: readonly { readonly Id: string; readonly ReceiptHandle: string }[];
+  readonly Entries?: readonly (Received & { readonly Id: string })[];
+}
+/** One received message, and for how many seconds it is to be hidden, if that is asked for. */
+interface Received {
+  readonly ReceiptHandle: string;
+  readonly VisibilityTimeout?: number;
 }
 interface QueueAnswer {
   readonly Messages?: readonly { readonly ReceiptHandle: string; readonly Body: string }[];
@@ -31,22 +37,28 @@ interface QueueAnswer {
 
 /**
  * Keeps the messages of a topic in a journal, for each of its queues until one who received it deletes it. A publication is answered
- * when it is kept; if it cannot be kept, with status 500.
+ * when it is kept; if it cannot be kept, with status 500. Those that are hidden for long are in the journal alone.
  */
 export function keepNotifications(app: MessagingApp, journal: Journal, { topic, queues }: KeptTopic): void {
   /** The last receipt of each message that was received, and the message of each receipt. */
   const receipts = new Map<string, string>();
   const received = new Map<string, string>();
+  const parking = parkMessages(app, (key) => journal.get(key) as object | undefined);
 
-  function take(receipt: string | undefined): void {
-    const key = received.get(receipt ?? '');
-    if (key === undefined) return;
+  function take(receipt = ''): void {
+    const key = received.get(receipt);
+    if (key === undefined || parking.isParking(receipt)) return;
     journal.delete(key);
-    received.delete(receipt ?? '');
+    received.delete(receipt);
     receipts.delete(key);
   }
 
-  function onQueue(action: string, queue: KeptQueue, request: QueueRequest, answer: QueueAnswer): void {
+  async function hide(queueUrl: string, { ReceiptHandle = '', VisibilityTimeout = 0 }: Partial<Received>) {
+    const key = received.get(ReceiptHandle);
+    if (key !== undefined) await parking.park(key, queueUrl, ReceiptHandle, VisibilityTimeout);
+  }
+
+  async function onQueue(action: string, queue: KeptQueue, request: QueueRequest, answer: QueueAnswer) {
     for (const { ReceiptHandle, Body } of answer.Messages ?? []) {
       const key = keyOf(queue.name, queue.isRaw ? idOf(Body) : messageIdIn(Body));
       received.delete(receipts.get(key) ?? '');
@@ -54,10 +66,12 @@ export function keepNotifications(app: MessagingApp, journal: Journal, { topic, 
       received.set(ReceiptHandle, key);
     }
     if (action === 'DeleteMessage') take(request.ReceiptHandle);
-    const done = new Set(answer.Successful?.map(({ Id }) => Id));
-    if (action === 'DeleteMessageBatch') {
-      for (const { Id, ReceiptHandle } of request.Entries ?? []) if (done.has(Id)) take(ReceiptHandle);
-    }
+    const successful = new Set(answer.Successful?.map(({ Id }) => Id));
+    const done = request.Entries?.filter(({ Id }) => successful.has(Id)) ?? [];
+    if (action === 'DeleteMessageBatch') for (const { ReceiptHandle } of done) take(ReceiptHandle);
+    if (action === 'ChangeMessageVisibility') await hide(request.QueueUrl ?? '', request);
+    if (action === 'ChangeMessageVisibilityBatch')
+      for (const one of done) await hide(request.QueueUrl ?? '', one);
     if (action === 'PurgeQueue' || action === 'DeleteQueue')
       for (const key of keysOf(journal, queue.name)) journal.delete(key);
   }
@@ -77,7 +91,7 @@ export function keepNotifications(app: MessagingApp, journal: Journal, { topic, 
     const { QueueUrl = '' } = body as QueueRequest;
     const queue = queues.find(({ name }) => QueueUrl.endsWith(`/${name}`));
     if (action !== '' && queue !== undefined)
-      onQueue(action, queue, body as QueueRequest, JSON.parse(payload));
+      await onQueue(action, queue, body as QueueRequest, JSON.parse(payload));
     return payload;
   });
 }
@@ -89,14 +103,8 @@ export async function sendUntaken(
   queue: string,
   queueUrl: string,
 ): Promise<void> {
-  for (const key of keysOf(journal, queue)) {
-    await app.inject({
-      method: 'POST',
-      url: '/',
-      headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': 'AmazonSQS.SendMessage' },
-      payload: JSON.stringify({ QueueUrl: queueUrl, ...(journal.get(key) as object) }),
-    });
-  }
+  for (const key of keysOf(journal, queue))
+    await callQueue(app, 'SendMessage', { QueueUrl: queueUrl, ...(journal.get(key) as object) });
 }
 
 function keysOf(journal: Journal, queue: string): readonly string[] {

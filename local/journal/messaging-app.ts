@@ -5,6 +5,8 @@ export interface MessagingApp {
     name: 'onSend',
     hook: (request: AppRequest, reply: { readonly statusCode: number }, payload: unknown) => Promise<unknown>,
   ): void;
+  /** Before the application closes. */
+  addHook(name: 'preClose', hook: () => Promise<void>): void;
   /** Has a request answered that came over no network. */
   inject(request: AppCall): Promise<AppAnswer>;
 }

@@ -11,6 +11,8 @@ import {
 } from '@aws-sdk/client-s3';
 import { CreateTopicCommand, PublishCommand, SubscribeCommand } from '@aws-sdk/client-sns';
 import {
+  ChangeMessageVisibilityBatchCommand,
+  ChangeMessageVisibilityCommand,
   CreateQueueCommand,
   DeleteMessageBatchCommand,
   DeleteMessageCommand,
@@ -168,6 +170,7 @@ const operations = fc.oneof(
     kind: fc.constant('delete messages' as const),
     which: fc.uniqueArray(fc.nat(9), { minLength: 1 }),
   }),
+  fc.record({ kind: fc.constant('hide messages' as const), seconds: fc.constantFrom(0, 30, 600) }),
   fc.record({ kind: fc.constant('take raw messages' as const) }),
   fc.record({ kind: fc.constant('purge' as const) }),
 );
@@ -234,6 +237,15 @@ async function operate(one: Running, operation: Operation, told: Told): Promise<
       }
       return;
     }
+    case 'hide messages': {
+      const Entries = told.received.slice(0, 10).map(({ ReceiptHandle }, index) => ({
+        Id: `${index}`,
+        ReceiptHandle,
+        VisibilityTimeout: operation.seconds,
+      }));
+      if (Entries.length > 0) await sqs.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl, Entries }));
+      return;
+    }
     case 'take raw messages': {
       const messages = await receive(one, 10, one.rawQueueUrl);
       for (const { Body = '', ReceiptHandle } of messages) {
@@ -277,6 +289,35 @@ test('objects and untaken messages are there after a kill at any moment, and aft
     ),
     { numRuns: 8 },
   );
+});
+
+test('a message that is hidden for long is in the journal alone, and can be deleted there', async () => {
+  const data = newFolder();
+  const one = await start(data);
+  const { sns, sqs } = one.clients;
+  const QueueUrl = one.rawQueueUrl;
+  for (const Message of ['a', 'b', 'c', 'd'])
+    await sns.send(new PublishCommand({ TopicArn: one.topicArn, Message, MessageAttributes }));
+  const [first, ...others] = await receive(one, 10, QueueUrl);
+  await sqs.send(
+    new ChangeMessageVisibilityCommand({
+      QueueUrl,
+      ReceiptHandle: first?.ReceiptHandle,
+      VisibilityTimeout: 60,
+    }),
+  );
+  const Entries = others.map(({ ReceiptHandle }, index) => ({
+    Id: `${index}`,
+    ReceiptHandle,
+    VisibilityTimeout: [59, 600, 3600][index],
+  }));
+  await sqs.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl, Entries }));
+  const AttributeNames = ['All' as const];
+  const { Attributes = {} } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames }));
+  expect(Attributes.ApproximateNumberOfMessagesNotVisible).toBe('1');
+  expect(Attributes.ApproximateNumberOfMessages).toBe('0');
+  await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: first?.ReceiptHandle }));
+  expect(await rawTextsOf(await killed(data))).toEqual(['b', 'c', 'd']);
 });
 
 test('what cannot be kept is answered with status 500, and kept when it is sent again', async () => {
