@@ -131,8 +131,8 @@ declare module 'dynalite/db/index.js' {
   export interface Store {
     /** All that is stored, by keys that begin with the name of a table and what it is of it. */
     readonly db: {
-      /** Waits until it is open. @throws what keeps it from opening */
-      open(): Promise<void>;
+      /** Waits until it is open, with these options if nobody has opened it before. @throws what keeps it from opening */
+      open(options?: { readonly blockSize: number }): Promise<void>;
       close(): Promise<void>;
       get(key: string, done: Done<unknown>): void;
       put(key: string, value: unknown, done: Done): void;
