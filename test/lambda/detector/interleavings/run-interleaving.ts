@@ -3,13 +3,13 @@ import type { Item } from '../../../../bench/detector/partition.ts';
 import { detectSeries } from '../../../../lambda/detector/detect-series.ts';
 import { RememberedRegimes } from '../../../../lambda/detector/remembered-regimes.ts';
 import { retractUnfounded } from '../../../../lambda/detector/retract-unfounded.ts';
-import { eventKey } from '../../../../lambda/event.ts';
 import { regimeLimits } from '../../../../lambda/regime/regime-limits.ts';
 import { type Wave, waveOfAmendments } from '../../../../lambda/wave.ts';
 import { wrongChunks } from '../../../campaigns/wrong-chunks.ts';
 import { plainDetect } from '../slow/plain-detect.ts';
 import { damageChunks } from './damage.ts';
 import { type Act, type Held, type Interleaving, instances } from './interleaving.ts';
+import { KeptEvents } from './kept-events.ts';
 import { answersOf, newWorld, seriesId } from './world.ts';
 
 const start = Date.parse('2026-01-01T00:00:00Z');
@@ -51,13 +51,12 @@ export async function runInterleaving(
   const limits = { ...regimeLimits, ...given, leastLifeMs: 1000 };
   const newInstance = () => new RememberedRegimes(limits, cached.parts.backoff.random);
   const running = Array.from({ length: instances }, newInstance);
-  const keys: string[] = [];
+  const events = new KeptEvents([cached, plain], start);
   const told: Wave[] = [];
   const untold: Wave[] = [];
   const kept: Item[] = [];
   const wrong: string[] = [];
   const happened: Happened = { looks: 0, chunks: 0, changePoints: 0, retracted: 0 };
-  let added = 0;
 
   for (const act of given.acts) {
     if (act.kind === 'held') await holdLook(act);
@@ -77,28 +76,28 @@ export async function runInterleaving(
   async function perform(act: Act): Promise<void> {
     switch (act.kind) {
       case 'store':
-        untold.push(...wave(newEvents(act.events, act.level)));
+        untold.push(...wave(events.add(act.events, act.level)));
         if (act.instance !== undefined) await look(act.instance, untold.splice(0));
         return;
       case 'look':
         return look(act.instance, untold.splice(0, act.waves));
       case 'late': {
-        const between = keys[Math.floor(act.at * keys.length)];
+        const between = events.keyAt(act.at);
         if (between === undefined) return;
-        const late = Array.from({ length: act.events }, () => put(`${between}m${added++}`, act.value));
-        return look(act.instance, wave([...late, ...newEvents(act.fresh, act.value)]));
+        const late = events.addBehind(between, act.events, act.value);
+        return look(act.instance, wave([...late, ...events.add(act.fresh, act.value)]));
       }
       case 'correct': {
-        const key = keys[Math.floor(act.at * keys.length)];
+        const key = events.keyAt(act.at);
         if (key === undefined) return;
-        return look(act.instance, wave([put(key, act.value + 0.5)]));
+        return look(act.instance, wave([events.put(key, act.value + 0.5)]));
       }
       case 'amend': {
-        const first = Math.floor(act.at * keys.length);
-        const amended = keys.slice(first, first + act.events);
+        const first = Math.floor(act.at * events.keys.length);
+        const amended = events.keys.slice(first, first + act.events);
         for (const key of amended) {
-          if (act.value === undefined) remove(key);
-          else put(key, act.value + 0.25);
+          if (act.value === undefined) events.remove(key);
+          else events.put(key, act.value + 0.25);
         }
         return look(act.instance, [...untold.splice(0, act.waves), ...waveOfAmendments(amended)], amended);
       }
@@ -125,16 +124,19 @@ export async function runInterleaving(
     }
   }
 
-  /** Begins a look and lets other things happen before it writes. Without a cache it comes after these. */
+  /**
+   * Begins a look and lets other things happen before it writes. Without a cache it comes after these. The first look at a series cannot learn of a
+   * deletion: no HEAD is made for what was deleted, and one that is deleted again looks like none. The docs say so.
+   */
   async function holdLook({ instance, waves, before, meanwhile }: Held): Promise<void> {
     const news = untold.splice(0, waves);
-    const isFirst = cached.head() === undefined;
+    const learns = meanwhile.filter(
+      ({ kind }) => cached.head() || (kind !== 'amend' && kind !== 'delete HEAD'),
+    );
     hold = {
       before,
       async act() {
-        for (const act of meanwhile) {
-          // The first look at a series cannot learn of either: no HEAD is made for what was deleted, and one that is deleted again looks like none. The docs say so.
-          if (isFirst && (act.kind === 'amend' || act.kind === 'delete HEAD')) continue;
+        for (const act of learns) {
           // An instance does one thing at a time.
           const other = 'instance' in act && act.instance !== undefined;
           const at = other ? { instance: (instance + 1 + ((act.instance ?? 0) % 2)) % instances } : {};
@@ -166,33 +168,6 @@ export async function runInterleaving(
     happened.chunks += Number(cached.head()?.chunks !== undefined);
     if (!isDeepStrictEqual(found, expected))
       wrong.push(`look ${happened.looks}: ${JSON.stringify(found)} instead of ${JSON.stringify(expected)}`);
-  }
-
-  /** Stores events after all others, three in each second. @returns their keys */
-  function newEvents(count: number, level: number): string[] {
-    return Array.from({ length: count }, () => {
-      const index = added++;
-      const timestamp = start + Math.floor(index / 3) * 1000;
-      const eventId = index % 3 === 1 ? 'b' : 'a';
-      const key = eventKey({
-        timestamp,
-        ...(index % 3 === 2 && { nanoseconds: 7 }),
-        eventId: `${eventId}${index}`,
-      });
-      return put(key, 3 * level + ((index * 7) % 5) / 4);
-    });
-  }
-
-  function put(key: string, value: number): string {
-    for (const world of [cached, plain]) world.storeEvent(key, value);
-    if (!keys.includes(key)) keys.push(key);
-    keys.sort();
-    return key;
-  }
-
-  function remove(key: string): void {
-    for (const world of [cached, plain]) world.deleteEvent(key);
-    keys.splice(keys.indexOf(key), 1);
   }
 }
 
