@@ -1,6 +1,6 @@
 import { FloatList } from '../../core/src/float-list.ts';
 import { maximum } from '../../core/src/maximum.ts';
-import { addPrefixSums, MppRecursion } from '../../core/src/mpp-recursion.ts';
+import { addSteps, MppRecursion } from '../../core/src/mpp-recursion.ts';
 import { Offset } from '../../core/src/threshold/offset.ts';
 
 /** On a longer series the recursion does not run in full. Its cost is sampled at points along the series. */
@@ -34,12 +34,12 @@ export function recursionMicroseconds(series: Float64Array, threshold: number): 
   const [offset, opposite] = [new Offset(threshold), new Offset(-threshold)];
   return microsecondsAPoint(samples, 2, () => {
     for (let sample = 0; sample < samples; sample++) {
-      const earlier = series.subarray(0, Math.floor(((sample + 0.5) * series.length) / samples));
-      const value = series[earlier.length] as number;
-      rise.length = earlier.length - 1;
-      fall.length = earlier.length - 1;
-      addPrefixSums(rise, earlier, value, offset);
-      if (fall !== rise) addPrefixSums(fall, earlier, value, opposite);
+      const earlier = Math.floor(((sample + 0.5) * series.length) / samples);
+      const values = series.subarray(0, earlier + 1);
+      rise.length = earlier - 1;
+      fall.length = earlier - 1;
+      addSteps(rise, values, earlier, offset);
+      if (fall !== rise) addSteps(fall, values, earlier, opposite);
       maximum(rise.view(), fall.view());
     }
   });

@@ -1,5 +1,5 @@
 import { FloatList } from '../../core/src/float-list.ts';
-import { addPrefixSums } from '../../core/src/mpp-recursion.ts';
+import { addSteps } from '../../core/src/mpp-recursion.ts';
 import { normalScore } from '../../core/src/scan/normal-score.ts';
 import type { ScanOptions } from '../../core/src/scan/scan-options.ts';
 import { scanThreshold } from '../../core/src/scan/scan-threshold.ts';
@@ -25,12 +25,13 @@ export class PlainScan {
   push(value: number): void {
     const { practicalThreshold } = this.#options;
     const earlier = this.#values.view();
-    addPrefixSums(this.#rise, earlier, value, new Offset(practicalThreshold));
-    if (practicalThreshold > 0) addPrefixSums(this.#fall, earlier, value, new Offset(-practicalThreshold));
     let equal = 0;
     for (const other of earlier) if (other === value) equal++;
     this.#ties.add(equal);
     this.#values.push(value);
+    const values = this.#values.view();
+    addSteps(this.#rise, values, earlier.length, new Offset(practicalThreshold));
+    if (practicalThreshold > 0) addSteps(this.#fall, values, earlier.length, new Offset(-practicalThreshold));
   }
 
   /** Whether the largest score exceeds the threshold. */

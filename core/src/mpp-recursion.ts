@@ -1,7 +1,7 @@
 import type { Direction } from './change-point.ts';
-import { FloatList } from './float-list.ts';
+import { at, FloatList } from './float-list.ts';
 import { type Maximum, maximum, mostEvidentSplit } from './maximum.ts';
-import { Offset, sureOf } from './threshold/offset.ts';
+import { Offset } from './threshold/offset.ts';
 
 /**
  * The statistics of the MPP test for a growing regime x₁…x_T, by the recursion that defines this package:
@@ -41,10 +41,10 @@ export class MppRecursion {
 
   /** Adds x_T. */
   push(value: number): void {
-    const earlier = this.#values.view();
-    addPrefixSums(this.#rise, earlier, value, this.#offset);
-    if (this.#fall !== this.#rise) addPrefixSums(this.#fall, earlier, value, this.#opposite);
+    const earlier = this.length;
     this.#values.push(value);
+    addSteps(this.#rise, this.values, earlier, this.#offset);
+    if (this.#fall !== this.#rise) addSteps(this.#fall, this.values, earlier, this.#opposite);
   }
 
   /** K, and the first time and the direction that reach it. */
@@ -58,26 +58,23 @@ export class MppRecursion {
   }
 }
 
-/** Adds Σ_{i≤t} sgn(value − x_i − offset) to the statistic of every t, the new t = T − 1 included. */
-export function addPrefixSums(
-  statistics: FloatList,
-  earlier: Float64Array,
-  value: number,
-  offset: Offset,
-): void {
-  if (earlier.length > 0) statistics.push(0);
-  const sums = statistics.view();
-  const middle = value - offset.value;
-  const reach = offset.reach(value);
-  const sure = sureOf(reach);
-  const low = middle - reach;
-  const high = middle + reach;
-  let sum = 0;
-  for (let index = 0; index < earlier.length; index++) {
-    const other = earlier[index] as number;
-    if (other < low) sum++;
-    else if (other > high) sum--;
-    else if (!(Math.abs(other - middle) <= sure)) sum += offset.signNear(other, value);
-    sums[index] = (sums[index] as number) + sum;
+/**
+ * Adds Σ_{i≤t} sgn(x_T − x_i − offset) to the statistic of every t < T, at index t − 1, for the points x_T from `first` on. Those before are in it.
+ *
+ * Comparisons are added as numbers: a branch would often be predicted wrongly.
+ */
+export function addSteps(statistics: FloatList, values: Float64Array, first: number, offset: Offset): void {
+  const from = statistics.length;
+  statistics.length = Math.max(0, values.length - 1);
+  const sums = statistics.view().fill(0, from);
+  for (let point = first; point < values.length; point++) {
+    const below = offset.below(at(values, point));
+    const above = offset.above(at(values, point));
+    let sum = 0;
+    for (let index = 0; index < point; index++) {
+      const earlier = values[index] as number;
+      sum += Number(earlier < below) - Number(earlier > above);
+      sums[index] = (sums[index] as number) + sum;
+    }
   }
 }

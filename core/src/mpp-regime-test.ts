@@ -1,10 +1,10 @@
 import { Certificate } from './certificate.ts';
 import type { Direction } from './change-point.ts';
-import { at, FloatList } from './float-list.ts';
+import { FloatList } from './float-list.ts';
 import { type Maximum, maximum, mostEvidentSplit } from './maximum.ts';
 import { finite } from './median.ts';
 import { falseAlarmEveryAt, type MppLevel, mppLevel } from './mpp/mpp-alpha.ts';
-import { addPrefixSums } from './mpp-recursion.ts';
+import { addSteps } from './mpp-recursion.ts';
 import type { ResolvedOptions } from './options.ts';
 import { pValueAt } from './p-value.ts';
 import type { Alarm, RegimeResult, RegimeStart, RegimeTest } from './regime-test.ts';
@@ -128,12 +128,8 @@ export class MppRegimeTest implements RegimeTest {
   }
 
   #takeSteps(values: Float64Array): void {
-    for (let index = this.#exact; index < values.length; index++) {
-      const value = at(values, index);
-      const earlier = values.subarray(0, index);
-      addPrefixSums(this.#rise, earlier, value, this.#offset);
-      if (this.#fall !== this.#rise) addPrefixSums(this.#fall, earlier, value, this.#opposite);
-    }
+    addSteps(this.#rise, values, this.#exact, this.#offset);
+    if (this.#fall !== this.#rise) addSteps(this.#fall, values, this.#exact, this.#opposite);
   }
 
   #rebuild(values: Float64Array): void {
