@@ -40,6 +40,8 @@ const nearlyOne = 1 - 1e-9;
 export class Certificate {
   readonly #threshold: number;
   readonly #needed: (points: number) => number;
+  /** What was needed at an earlier point, or at this one. */
+  #enough = 0;
   /** Points of the regime. */
   #length = 0;
   #blocks = 0;
@@ -65,7 +67,9 @@ export class Certificate {
     const tail = this.#length - this.#blocks * this.#blockLength;
     const most = Math.max(this.#rise.raise(upper, tail), this.#fall.raise(lower, tail));
     this.#length++;
-    return most < nearlyOne * this.#needed(this.#length);
+    // What is needed rises with the points, so most points need not work it out.
+    if (most >= this.#enough) this.#enough = nearlyOne * this.#needed(this.#length);
+    return most < this.#enough;
   }
 
   /** Starts the proof from the exact statistics. U⁺(t,T) and U⁻(t,T) are at index t − 1. */
