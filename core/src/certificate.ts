@@ -2,7 +2,7 @@ import { BlockBounds } from './block-bounds.ts';
 import { at } from './float-list.ts';
 import type { SortedRegime } from './sorted-regime.ts';
 import { Offset } from './threshold/offset.ts';
-import { firstAbove, firstAtLeast } from './threshold/walk.ts';
+import { Walk } from './threshold/walk.ts';
 
 /** The fewest splits of a block. */
 const leastBlock = 32;
@@ -100,22 +100,14 @@ export class Certificate {
     const blockLength = this.#blockLength;
     const width = this.#blocks + 1;
     const table = new Float64Array(edges.length * width);
-    for (const tied of [false, true]) {
-      let next = 0;
-      for (let index = 0; index < edges.length; index++) {
-        const edge = edges[index] as number;
-        const middle = edge - offset.value;
-        const reach = offset.reach(edge);
-        // Of most edges this is the place of both bounds.
-        let end = firstAtLeast(values, next, length, middle - reach);
-        if (end < length && !((values[end] as number) > middle + reach))
-          end = tied
-            ? firstAbove(values, end, length, offset.above(edge))
-            : firstAtLeast(values, end, length, offset.below(edge));
-        for (; next < end; next++) {
-          const place = index * width + Math.floor((times[next] as number) / blockLength);
-          table[place] = (table[place] as number) + 1;
-        }
+    const walk = new Walk(values, 0, length, offset);
+    for (let index = 0; index < edges.length; index++) {
+      const { less, atMost } = walk;
+      walk.to(edges[index] as number);
+      const [endOfLess, end] = [walk.less, walk.atMost];
+      for (let next = less; next < end; next++) {
+        const place = index * width + Math.floor((times[next] as number) / blockLength);
+        table[place] = (table[place] as number) + Number(next < endOfLess) + Number(next >= atMost);
       }
     }
     for (let place = width; place < table.length; place++) {

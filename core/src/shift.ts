@@ -3,7 +3,7 @@ import { leastDouble, previousDouble } from './doubles/ordinal.ts';
 import { at } from './float-list.ts';
 import { finite, medianByRank } from './median.ts';
 import { Offset } from './threshold/offset.ts';
-import { firstAbove, firstAtLeast } from './threshold/walk.ts';
+import { Walk } from './threshold/walk.ts';
 
 /** The points before and after a change that are compared with each other: both in ascending order, neither empty. */
 export interface Sides {
@@ -88,13 +88,8 @@ export function superiorityOf(pairs: readonly Sides[]): number {
 function signsBeyond(pairs: readonly Sides[], offset: Offset): number {
   let sum = 0;
   for (const { before, after } of pairs) {
-    let less = 0;
-    let atMost = 0;
-    for (const value of after) {
-      less = firstAtLeast(before, less, before.length, offset.below(value));
-      atMost = firstAbove(before, Math.max(less, atMost), before.length, offset.above(value));
-      sum += less + atMost - before.length;
-    }
+    const walk = new Walk(before, 0, before.length, offset);
+    for (const value of after) sum += walk.to(value) - before.length;
   }
   return sum;
 }

@@ -1,9 +1,11 @@
 import { at, FloatList, grown } from './float-list.ts';
-import { Offset } from './threshold/offset.ts';
-import { addCounts } from './threshold/walk.ts';
+import { Offset, sureOf } from './threshold/offset.ts';
+import { addCounts, Walk } from './threshold/walk.ts';
 
 /** So few points are sorted one by one. */
-const mostInserted = 8;
+const mostInserted = 24;
+/** Merging a small piece with a large one costs the least where comparisons are hard to predict: for points of the piece alone. */
+const pieces = 16;
 
 /**
  * The points of a regime in ascending order. They give the statistics of all splits at once.
@@ -79,7 +81,7 @@ export class SortedRegime {
     // Of other points above this one, not of this one above them.
     const offset = sign > 0 ? this.#opposite : this.#offset;
     statistics.fill(length);
-    addCounts(values, 0, length, values, 0, length, offset, statistics, times, -1);
+    addCounts(new Walk(values, 0, length, offset), values, 0, length, statistics, times, -1);
     let sum = 0;
     for (let time = 0; time < length; time++) {
       sum += statistics[time] as number;
@@ -91,15 +93,18 @@ export class SortedRegime {
     list.length = Math.max(0, length - 1);
   }
 
+  /** Sorts pieces of points and merges each with all before it. */
   #sort(from: number, to: number): void {
     if (to - from <= mostInserted) {
       for (let place = from + 1; place < to; place++) this.#insert(from, place);
       return;
     }
-    const middle = (from + to) >> 1;
-    this.#sort(from, middle);
-    this.#sort(middle, to);
-    this.#merge(from, middle, to);
+    const size = Math.max(mostInserted, Math.ceil((to - from) / pieces));
+    for (let start = from; start < to; start += size) {
+      const end = Math.min(start + size, to);
+      this.#sort(start, end);
+      this.#merge(from, start, end);
+    }
   }
 
   /** Puts a point in its place among those from `from` on, which arrived before it. */
@@ -107,8 +112,7 @@ export class SortedRegime {
     const { values, times } = this;
     const value = values[later] as number;
     const time = times[later] as number;
-    if (this.#threshold > 0)
-      this.#nearness[time] = (this.#nearness[time] as number) + this.#nearnessTo(value, from, later);
+    if (this.#threshold > 0) this.#nearness[time] = this.#nearnessTo(value, from, later);
     let place = later;
     for (; place > from && (values[place - 1] as number) > value; place--) {
       values[place] = values[place - 1] as number;
@@ -118,27 +122,32 @@ export class SortedRegime {
     times[place] = time;
   }
 
+  /** Comparisons are added as numbers: a branch would often be predicted wrongly. */
   #nearnessTo(value: number, from: number, to: number): number {
     const { values } = this;
-    const reach = 2 * this.#offset.reach(value);
+    const reach = this.#offset.reach(value);
+    const sure = sureOf(reach);
     let nearness = 0;
     for (let place = from; place < to; place++) {
       const other = values[place] as number;
-      const distance = Math.abs(value - other);
-      if (distance < this.#threshold - reach) nearness += 2;
-      else if (!(distance > this.#threshold + reach))
-        nearness += this.#opposite.signNear(other, value) - this.#offset.signNear(other, value);
+      const short = this.#threshold - Math.abs(value - other);
+      const size = Math.abs(short);
+      const isDoubtful = Number(size > sure) > Number(size > 2 * reach);
+      nearness += isDoubtful
+        ? this.#opposite.signNear(other, value) - this.#offset.signNear(other, value)
+        : Number(short > sure) + Number(short >= -sure);
     }
     return nearness;
   }
 
   /** Merges two neighbours, each sorted, of which the second arrived later. */
   #merge(from: number, middle: number, to: number): void {
-    if (this.#threshold > 0) {
-      this.#addNearness(1, from, middle, to);
-      this.#addNearness(-1, from, middle, to);
-    }
     const { values, times } = this;
+    if (this.#threshold > 0) {
+      const high = new Walk(values, from, middle, this.#opposite);
+      const low = new Walk(values, from, middle, this.#offset);
+      addCounts(high, values, middle, to, this.#nearness, times, 1, low);
+    }
     const laterValues = this.#laterValues;
     const laterTimes = this.#laterTimes;
     for (let index = middle; index < to; index++) {
@@ -156,16 +165,6 @@ export class SortedRegime {
       values[place] = value;
       times[place] = laterTimes[later] as number;
     }
-  }
-
-  /**
-   * Changes the nearness of each point of the second of two neighbours: by how many points of the first lie below it by more than
-   * −offset, plus how many lie below by −offset or more, times the sign.
-   */
-  #addNearness(sign: 1 | -1, from: number, middle: number, to: number): void {
-    const { values } = this;
-    const offset = sign > 0 ? this.#opposite : this.#offset;
-    addCounts(values, from, middle, values, middle, to, offset, this.#nearness, this.times, sign);
   }
 }
 

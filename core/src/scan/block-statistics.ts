@@ -1,5 +1,5 @@
 import type { Offset } from '../threshold/offset.ts';
-import { addCounts } from '../threshold/walk.ts';
+import { addCounts, Walk } from '../threshold/walk.ts';
 import { countAt } from './search.ts';
 
 /** The points that arrived after a block, in ascending order. */
@@ -46,13 +46,10 @@ export function addBlockStatistics(
     for (const { offset, sums } of statistics) {
       // The count of a pair is its sign and one.
       const counts = addCounts(
-        values,
-        from,
-        to,
+        new Walk(values, from, to, offset),
         later.values,
         0,
         later.length,
-        offset,
         sums,
         later.blocks,
         -1,

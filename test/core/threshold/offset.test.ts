@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { moved } from '../../../core/src/doubles/ordinal.ts';
 import { Offset } from '../../../core/src/threshold/offset.ts';
-import { addCounts } from '../../../core/src/threshold/walk.ts';
+import { addCounts, Walk } from '../../../core/src/threshold/walk.ts';
 import { doubles } from '../arbitraries.ts';
 import { signBeyond } from '../plain-sign.ts';
 
@@ -177,7 +177,15 @@ test('a walk along ascending values stops where the bounds say', () => {
       ]).sort();
       const counts = new Float64Array(rising.length);
       const places = Uint32Array.from(rising, (_, index) => index);
-      const total = addCounts(among, 0, among.length, rising, 0, rising.length, offset, counts, places, 1);
+      const total = addCounts(
+        new Walk(among, 0, among.length, offset),
+        rising,
+        0,
+        rising.length,
+        counts,
+        places,
+        1,
+      );
       const expected = [...rising].map(
         (value) =>
           among.filter((x) => x < offset.below(value)).length +

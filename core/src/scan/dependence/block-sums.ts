@@ -1,6 +1,6 @@
 import { at } from '../../float-list.ts';
 import { Offset } from '../../threshold/offset.ts';
-import { addCounts } from '../../threshold/walk.ts';
+import { addCounts, Walk } from '../../threshold/walk.ts';
 import { countBelow } from '../search.ts';
 import { blockLags, emptySums, type LagSums } from './lag-sums.ts';
 
@@ -37,7 +37,7 @@ function scoresOf(ranks: Float64Array, sorted: Float64Array, offset: Offset) {
   const { length } = sorted;
   const counts = new Float64Array(length);
   const places = Uint32Array.from(sorted.keys());
-  addCounts(sorted, 0, length, sorted, 0, length, offset, counts, places, 1);
+  addCounts(new Walk(sorted, 0, length, offset), sorted, 0, length, counts, places, 1);
   const scores = ranks.map((rank) => at(counts, rank) - length);
   const sum = scores.reduce((total, score) => total + score, 0);
   return { scores: scores.map((score) => length * score - sum), sum };
