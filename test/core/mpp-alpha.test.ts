@@ -2,6 +2,7 @@ import { alphaAt, falseAlarmEveryAt } from '@aed/core';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import simulated from '../../bench/results/mpp-false-alarm-every.json' with { type: 'json' };
+import { mppLevel } from '../../core/src/mpp/mpp-alpha.ts';
 
 const every = fc.double({ min: 100, max: 1e7, noNaN: true });
 const length = fc.integer({ min: 0, max: 1e6 });
@@ -23,6 +24,22 @@ test('alpha grows with the points up to 1, and falls with the points between fal
       expect(alpha).toBeGreaterThan(0);
       expect(alpha).toBeLessThanOrEqual(Math.min(1, alphaAt(N, points + 1)));
       expect(alpha).toBeGreaterThanOrEqual(alphaAt(Math.min(2 * N, 1e7), points));
+    }),
+  );
+});
+
+test('what the statistic needs rises with the points, for an alpha and for a stated rate: a certificate relies on it', () => {
+  const stated = fc.oneof(
+    fc.record({
+      alpha: fc.double({ min: 1e-300, max: 1, minExcluded: true, maxExcluded: true, noNaN: true }),
+      falseAlarmEvery: fc.constant(0),
+    }),
+    fc.record({ alpha: fc.constant(0.05), falseAlarmEvery: every }),
+  );
+  fc.assert(
+    fc.property(stated, fc.integer({ min: 1, max: 1e6 }), (options, points) => {
+      const { needed } = mppLevel(options);
+      expect(needed(points + 1)).toBeGreaterThan(needed(points));
     }),
   );
 });
