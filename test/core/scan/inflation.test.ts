@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { inflationOf } from '../../../core/src/scan/dependence/estimate.ts';
-import { raiseToCorrelations, setInflationOfPowers } from '../../../core/src/scan/dependence/inflation.ts';
+import { inflationOfLines, inflationOfPowers } from '../../../core/src/scan/dependence/inflation.ts';
 import { rankScores } from '../../../core/src/scan/dependence/rank-scores.ts';
 import { levels, noise } from '../arbitraries.ts';
 import { normal, randomOf } from '../random.ts';
@@ -19,8 +19,7 @@ const autoregression = (correlation: number, length: number, seed: number) => {
 test('scores are those of the definition, ties included', () => {
   fc.assert(
     fc.property(fc.oneof(noise(80), levels()), (values) => {
-      const room = new Float64Array(values.length + 1);
-      expect([...rankScores(Float64Array.from(values), room)]).toEqual(plainRankScores(values));
+      expect([...rankScores(Float64Array.from(values))]).toEqual(plainRankScores(values));
     }),
   );
 });
@@ -49,11 +48,9 @@ test('it is at least 1, and that of a points at most a', () => {
 });
 
 describe('of an autoregression', () => {
-  test.each([0, 0.3, 0.7, 0.99])('with ρ = %d the table is the sum of the definition', (correlation) => {
-    const table = new Float64Array(201);
-    setInflationOfPowers(table, correlation);
+  test.each([0, 0.3, 0.7, 0.99])('with ρ = %d it is the sum of the definition', (correlation) => {
     for (const points of [1, 2, 3, 10, 200])
-      expect(table[points]).toBeCloseTo(
+      expect(inflationOfPowers(correlation, points)).toBeCloseTo(
         plainInflation(points, (lag) => correlation ** lag),
         9,
       );
@@ -71,15 +68,36 @@ describe('of an autoregression', () => {
 });
 
 test('correlations at some lags are joined by straight lines', () => {
-  const table = new Float64Array(60).fill(1);
-  raiseToCorrelations(table, [
+  const correlations = [
     { lag: 1, correlation: 0.8 },
     { lag: 4, correlation: 0.5 },
     { lag: 8, correlation: 0.3 },
-  ]);
+  ];
   const lines = (lag: number) => (lag > 8 ? 0 : lag > 4 ? 0.7 - lag / 20 : 0.9 - lag / 10);
   for (const points of [1, 2, 4, 5, 8, 9, 30, 59])
-    expect(table[points]).toBeCloseTo(plainInflation(points, lines), 9);
+    expect(inflationOfLines(correlations, points)).toBeCloseTo(plainInflation(points, lines), 9);
+});
+
+test('however many correlations there are, the sum is that of the definition', () => {
+  const correlation = fc.double({ min: 0, max: 1, noNaN: true });
+  fc.assert(
+    fc.property(
+      fc.array(correlation, { maxLength: 8 }),
+      fc.integer({ min: 1, max: 300 }),
+      (known, points) => {
+        const correlations = known.map((correlation, index) => ({ lag: 2 ** index, correlation }));
+        const corners = [{ lag: 0, correlation: 1 }, ...correlations];
+        const lines = (lag: number) => {
+          const place = corners.findIndex((corner) => corner.lag >= lag);
+          const [before, after] = [corners[place - 1], corners[place]];
+          if (before === undefined || after === undefined) return 0;
+          const share = (lag - before.lag) / (after.lag - before.lag);
+          return before.correlation + share * (after.correlation - before.correlation);
+        };
+        expect(inflationOfLines(correlations, points)).toBeCloseTo(plainInflation(points, lines), 9);
+      },
+    ),
+  );
 });
 
 test('a shift at the split does not count as dependence', () => {

@@ -21,8 +21,7 @@ export function plainInflationOf(values: readonly number[], split: number): Infl
   const stretches = sides
     .filter((side) => side.length > 0)
     .map((side) => ({ scores: Int16Array.from(plainRankScores(side)), unit: 2 * side.length }));
-  const points = values.length - from;
-  return inflationOfStretches(stretches, points, new Float64Array(points + 1));
+  return inflationOfStretches(stretches, values.length - from);
 }
 
 /** F(a) = 1 + 2·Σ_{k<a} (1 − k/a)·ρ_k. */

@@ -1,12 +1,11 @@
-import { at } from '../../float-list.ts';
 import { lagMean, type ScoredStretch } from './autocorrelation.ts';
 import {
   type Inflation,
+  inflationOfPowers,
   type LagCorrelation,
   noInflation,
-  raiseToCorrelations,
-  setInflationOfPowers,
-  TabledInflation,
+  RaisedInflation,
+  raisedInflation,
 } from './inflation.ts';
 import { rankScores } from './rank-scores.ts';
 
@@ -33,24 +32,14 @@ export function inflationOf(values: Float64Array, split: number): Inflation {
   const from = Math.max(0, values.length - mostPoints);
   const sides = [values.subarray(from, Math.max(from, split)), values.subarray(Math.max(from, split))];
   const points = values.length - from;
-  // For the sorted values of a side, and then for the table: both at once would be the most memory of a regime.
-  const room = new Float64Array(points + 1);
   const stretches = sides
     .filter((side) => side.length > 0)
-    .map((side) => ({ scores: rankScores(side, room), unit: 2 * side.length }));
-  return inflationOfStretches(stretches, points, room);
+    .map((side) => ({ scores: rankScores(side), unit: 2 * side.length }));
+  return inflationOfStretches(stretches, points);
 }
 
-/**
- * The inflation of some stretches with so many points together.
- *
- * @param table - for one number more, which are overwritten: the inflation keeps it
- */
-export function inflationOfStretches(
-  stretches: readonly ScoredStretch[],
-  points: number,
-  table: Float64Array,
-): Inflation {
+/** The inflation of some stretches with so many points together. */
+export function inflationOfStretches(stretches: readonly ScoredStretch[], points: number): Inflation {
   const variance = lagMean(stretches, 0);
   if (points < 4 || variance === 0) return noneEstimated;
   const first = lagMean(stretches, 1) / variance;
@@ -58,8 +47,7 @@ export function inflationOfStretches(
   const error = Math.sqrt(Math.max(0, 1 - correlation ** 2) / points);
   // Two standard errors more, for what an estimate that is too low lets through; little where the correlation itself may be chance.
   const prudent = Math.min(0.999, correlation + Math.min(correlation, 2 * error));
-  setInflationOfPowers(table, prudent);
-  const bias = Math.min(0.3, (2 * at(table, points)) / points);
+  const bias = Math.min(0.3, (2 * inflationOfPowers(prudent, points)) / points);
   const found: LagCorrelation[] = [];
   let least = 1;
   for (const lag of lags) {
@@ -69,9 +57,9 @@ export function inflationOfStretches(
     if (least < 1 / Math.sqrt(points)) break;
     found.push({ lag, correlation: least });
   }
-  raiseToCorrelations(table, found);
-  const limit = table.reduce((most, value) => Math.max(most, value), 1);
-  return limit === 1 ? noneEstimated : new TabledInflation(table, { limit, passing, slack: 0 });
+  const raised = { correlation: prudent, correlations: found, share: 1, most: points };
+  const limit = raisedInflation(raised, points);
+  return limit === 1 ? noneEstimated : new RaisedInflation(raised, { limit, passing, slack: 0 });
 }
 
 /**

@@ -3,16 +3,15 @@ import {
   type Inflation,
   type LagCorrelation,
   noInflation,
-  raiseToCorrelations,
-  setInflationOfPowers,
-  TabledInflation,
+  RaisedInflation,
+  raisedInflation,
 } from './inflation.ts';
 import { blockLags, closeShareOf, type LagSums, pooledPoints } from './lag-sums.ts';
 
 /** Points of a block. */
 export const blockLength = 128;
-/** The table of an inflation ends here; from then on it is that of many points. */
-const tableLength = 4 * blockLength;
+/** Of more points, an inflation is that of many. */
+const most = 4 * blockLength;
 /** How much of the pairs that are closer than δ counts for a change, and from how many points on. */
 const mostSlack = 0.25;
 const slackPoints = 512;
@@ -38,10 +37,8 @@ export function inflationOfSums(sums: LagSums): Inflation {
   for (let step = 0; step < 8; step++) correlation = first + biasOf(correlation, length) * (1 - first);
   const bias = biasOf(correlation, length);
   const error = Math.sqrt(Math.max(0, 1 - correlation ** 2) / points);
-  const most = (mostOfPowers - 1) / (mostOfPowers + 1);
-  const prudent = Math.min(most, Math.max(0, correlation + error));
-  const table = new Float64Array(tableLength + 1);
-  setInflationOfPowers(table, prudent);
+  const strongest = (mostOfPowers - 1) / (mostOfPowers + 1);
+  const prudent = Math.min(strongest, Math.max(0, correlation + error));
   const found: LagCorrelation[] = [];
   for (const [index, lag] of blockLags.entries()) {
     if (at(pairs, index + 1) < at(pairs, 0) / 4) break;
@@ -49,13 +46,10 @@ export function inflationOfSums(sums: LagSums): Inflation {
     if (raised - bias < 1 / Math.sqrt(points)) break;
     found.push({ lag, correlation: Math.min(1, raised) });
   }
-  raiseToCorrelations(table, found);
-  const limit = table.reduce((largest, value) => Math.max(largest, value), (1 + prudent) / (1 - prudent));
   const share = Math.min(1, (12 * variance) / (1 - bias));
-  return new TabledInflation(
-    table.map((value) => Math.max(1, share * value)),
-    { limit: Math.max(1, share * limit), passing: 1, slack },
-  );
+  const raised = { correlation: prudent, correlations: found, share, most };
+  const limit = Math.max(raisedInflation(raised, most), (share * (1 + prudent)) / (1 - prudent));
+  return new RaisedInflation(raised, { limit, passing: 1, slack });
 }
 
 /** What the mean of a block takes off the correlation of its points. */
@@ -67,12 +61,10 @@ function biasOf(correlation: number, length: number): number {
 /** The inflation between two, a share of the second one, with the slack of the first one. */
 export function mixedInflation(first: Inflation, second: Inflation, share: number): Inflation {
   const mix = (a: number, b: number) => (1 - share) * a + share * b;
-  const table = Float64Array.from({ length: tableLength + 1 }, (_, points) =>
-    mix(first.of(points), second.of(points)),
-  );
-  return new TabledInflation(table, {
+  return {
+    of: (points) => mix(first.of(points), second.of(points)),
     limit: mix(first.limit, second.limit),
     passing: 1,
     slack: first.slack,
-  });
+  };
 }

@@ -1,5 +1,3 @@
-import { at } from '../../float-list.ts';
-
 /**
  * How many times the variance of a mean of dependent points is that of as many independent ones.
  *
@@ -19,22 +17,28 @@ export interface Inflation {
 /** That of points which are known to be independent. */
 export const noInflation: Inflation = { of: () => 1, limit: 1, passing: 1, slack: 0 };
 
-/** The inflation in a table of F(0), F(1) …; beyond it, that of many points. */
-export class TabledInflation implements Inflation {
-  readonly #table: Float64Array;
+/** The correlation of points that are `lag` apart. */
+export interface LagCorrelation {
+  readonly lag: number;
+  readonly correlation: number;
+}
+
+/** The inflation of an autoregression, raised to that of some correlations: of up to so many points by a formula, so it takes no memory; beyond, that of many points. */
+export class RaisedInflation implements Inflation {
+  readonly #raised: Raised;
   readonly limit: number;
   readonly passing: number;
   readonly slack: number;
 
-  constructor(table: Float64Array, { limit, passing, slack }: Omit<Inflation, 'of'>) {
-    this.#table = table;
+  constructor(raised: Raised, { limit, passing, slack }: Omit<Inflation, 'of'>) {
+    this.#raised = raised;
     this.limit = limit;
     this.passing = passing;
     this.slack = slack;
   }
 
   of(points: number): number {
-    return points < this.#table.length ? at(this.#table, points) : this.limit;
+    return points > this.#raised.most ? this.limit : raisedInflation(this.#raised, points);
   }
 }
 
@@ -69,45 +73,49 @@ export class DeferredInflation implements Inflation {
   }
 }
 
-/** Sets a table to F(0), F(1) … of ρ_k = ρ^k, 0 ≤ ρ < 1: an autoregression. */
-export function setInflationOfPowers(table: Float64Array, correlation: number): void {
-  const scale = (2 * correlation) / (1 - correlation);
-  let power = 1;
-  table[0] = 1;
-  for (let a = 1; a < table.length; a++) {
-    power *= correlation;
-    table[a] = 1 + scale * (1 - (1 - power) / (a * (1 - correlation)));
-  }
+/** What an inflation is made of. */
+interface Raised {
+  /** Of the autoregression, at least 0 and less than 1. */
+  readonly correlation: number;
+  /** Of ascending lags, none negative. */
+  readonly correlations: readonly LagCorrelation[];
+  /** How much of it counts. */
+  readonly share: number;
+  /** Of more points, it is that of many. */
+  readonly most: number;
 }
 
-/** The correlation of points that are `lag` apart. */
-export interface LagCorrelation {
-  readonly lag: number;
-  readonly correlation: number;
+/** F(a) of up to `most` points; it grows with a. */
+export function raisedInflation({ correlation, correlations, share }: Raised, a: number): number {
+  return Math.max(1, share * Math.max(inflationOfPowers(correlation, a), inflationOfLines(correlations, a)));
+}
+
+/** F(a) of ρ_k = ρ^k, 0 ≤ ρ < 1: an autoregression. */
+export function inflationOfPowers(correlation: number, a: number): number {
+  const scale = (2 * correlation) / (1 - correlation);
+  return 1 + scale * (1 - (1 - correlation ** a) / (a * (1 - correlation)));
 }
 
 /**
- * Raises a table to the inflation of some correlations, straight lines between them, nothing beyond the last.
+ * F(a) of some correlations, straight lines between them, nothing beyond the last.
+ *
+ * Σ ρ_k and Σ k·ρ_k of each line are those of a few powers of k.
  *
  * @param correlations - of ascending lags
  */
-export function raiseToCorrelations(table: Float64Array, correlations: readonly LagCorrelation[]): void {
-  let place = 0;
+export function inflationOfLines(correlations: readonly LagCorrelation[], a: number): number {
   let before: LagCorrelation = { lag: 0, correlation: 1 };
   let [sum, weighted] = [0, 0];
-  for (let a = 1; a < table.length; a++) {
-    const lag = a - 1;
-    let next = correlations[place];
-    if (next !== undefined && lag > 0) {
-      const share = (lag - before.lag) / (next.lag - before.lag);
-      const correlation = before.correlation + share * (next.correlation - before.correlation);
-      sum += correlation;
-      weighted += correlation * lag;
-      if (lag === next.lag) {
-        before = next;
-        next = correlations[++place];
-      }
-    }
-    table[a] = Math.max(at(table, a), 1 + 2 * (sum - weighted / a));
+  for (const next of correlations) {
+    const width = next.lag - before.lag;
+    const lags = Math.min(width, a - 1 - before.lag);
+    if (lags <= 0) break;
+    const slope = (next.correlation - before.correlation) / width;
+    const numbers = (lags * (lags + 1)) / 2;
+    const line = lags * before.correlation + slope * numbers;
+    sum += line;
+    weighted += before.lag * line + numbers * (before.correlation + (slope * (2 * lags + 1)) / 3);
+    before = next;
   }
+  return 1 + 2 * (sum - weighted / a);
 }

@@ -5,13 +5,10 @@ import { countBelow, countUpTo } from '../search.ts';
  * Of each value how many of them are less, minus how many are more: integers with sum 0, twice the centred ranks.
  *
  * @param values - at most 32,767; not modified
- * @param room - for as many values, or more: overwritten
  */
-export function rankScores(values: Float64Array, room: Float64Array): Int16Array {
+export function rankScores(values: Float64Array): Int16Array {
   const { length } = values;
-  const sorted = room.subarray(0, length);
-  sorted.set(values);
-  sorted.sort();
+  const sorted = values.slice().sort();
   const scores = new Int16Array(length);
   for (let index = 0; index < length; index++) {
     const value = at(values, index);
