@@ -40,7 +40,10 @@ function scoresOf(ranks: Float64Array, sorted: Float64Array, offset: Offset) {
   addCounts(new Walk(sorted, 0, length, offset), sorted, 0, length, counts, places, 1);
   const scores = ranks.map((rank) => at(counts, rank) - length);
   const sum = scores.reduce((total, score) => total + score, 0);
-  return { scores: scores.map((score) => length * score - sum), sum };
+  scores.forEach((score, index) => {
+    scores[index] = length * score - sum;
+  });
+  return { scores, sum };
 }
 
 function productSum(scores: Float64Array, lag: number): number {

@@ -4,10 +4,11 @@ import {
   inflationOfPowers,
   type LagCorrelation,
   noInflation,
-  RaisedInflation,
+  raisedAt,
   raisedInflation,
 } from './inflation.ts';
 import { rankScores } from './rank-scores.ts';
+import { unbiased } from './unbiased.ts';
 
 /** Of the alarms of independent points, the other ones are refused by an estimate that is too high. From simulations. */
 const passing = 0.87;
@@ -43,7 +44,8 @@ export function inflationOfStretches(stretches: readonly ScoredStretch[], points
   const variance = lagMean(stretches, 0);
   if (points < 4 || variance === 0) return noneEstimated;
   const first = lagMean(stretches, 1) / variance;
-  const correlation = Math.max(0, unbiased(first, points));
+  // Two means were taken off, one of either side.
+  const correlation = Math.max(0, unbiased(first, points / 2, 5));
   const error = Math.sqrt(Math.max(0, 1 - correlation ** 2) / points);
   // Two standard errors more, for what an estimate that is too low lets through; little where the correlation itself may be chance.
   const prudent = Math.min(0.999, correlation + Math.min(correlation, 2 * error));
@@ -58,21 +60,6 @@ export function inflationOfStretches(stretches: readonly ScoredStretch[], points
     found.push({ lag, correlation: least });
   }
   const raised = { correlation: prudent, correlations: found, share: 1, most: points };
-  const limit = raisedInflation(raised, points);
-  return limit === 1 ? noneEstimated : new RaisedInflation(raised, { limit, passing, slack: 0 });
-}
-
-/**
- * A correlation at lag 1, corrected for the means that were taken off.
- *
- * Each of the two means takes (1 + ρ) / (1 − ρ) / n off the correlation of what is left. Source: Marriott & Pope (1954).
- */
-function unbiased(correlation: number, points: number): number {
-  let corrected = correlation;
-  for (let step = 0; step < 5; step++) {
-    const rho = Math.min(0.995, Math.max(0, corrected));
-    const bias = Math.min(0.5, (2 * (1 + rho)) / ((1 - rho) * points));
-    corrected = correlation + bias * (1 - correlation);
-  }
-  return corrected;
+  const limit = raisedAt(raised, points);
+  return limit === 1 ? noneEstimated : raisedInflation(raised, { limit, passing, slack: 0 });
 }

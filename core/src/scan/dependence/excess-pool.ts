@@ -7,6 +7,8 @@ import { addSums, emptySums, type LagSums, memoryOf, pooledPoints, sumsIn } from
 
 /** The newest points that an estimate looks at, those of earlier regimes included. */
 const mostPooled = 2048;
+/** So many blocks have as many points, and one more. */
+const mostComplete = mostPooled / blockLength + 1;
 /** With fewer points an estimate leans on scores at half of the threshold. */
 const fewPoints = 256;
 const leaning = 32;
@@ -21,8 +23,8 @@ export class ExcessPool implements DependenceModel {
   readonly first = noInflation;
   readonly #threshold: number;
   readonly #before: LagSums | undefined;
-  /** Of complete blocks, by their number; made when first needed. */
-  readonly #complete: LagSums[] = [];
+  /** Of the newest complete blocks that were needed, each where the rest of its number by their count says. */
+  readonly #complete: { readonly number: number; readonly sums: LagSums }[] = [];
 
   constructor(threshold: number, memory: RegimeMemory | undefined) {
     this.#threshold = threshold;
@@ -72,9 +74,12 @@ export class ExcessPool implements DependenceModel {
     const sums = () => sumsOfBlock(regime.subarray(start, end), this.#threshold);
     if (end - start < blockLength) return sums();
     const number = start / blockLength;
-    const known = this.#complete[number] ?? sums();
-    this.#complete[number] = known;
-    return known;
+    const place = number % mostComplete;
+    const known = this.#complete[place];
+    if (known?.number === number) return known.sums;
+    const complete = { number, sums: sums() };
+    this.#complete[place] = complete;
+    return complete.sums;
   }
 
   #addBefore(sums: LagSums): void {

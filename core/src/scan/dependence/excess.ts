@@ -1,12 +1,7 @@
 import { at } from '../../float-list.ts';
-import {
-  type Inflation,
-  type LagCorrelation,
-  noInflation,
-  RaisedInflation,
-  raisedInflation,
-} from './inflation.ts';
+import { type Inflation, type LagCorrelation, noInflation, raisedAt, raisedInflation } from './inflation.ts';
 import { blockLags, closeShareOf, type LagSums, pooledPoints } from './lag-sums.ts';
+import { biasOf, unbiased } from './unbiased.ts';
 
 /** Points of a block. */
 export const blockLength = 128;
@@ -33,8 +28,7 @@ export function inflationOfSums(sums: LagSums): Inflation {
   const correlationAt = (index: number) => at(products, index) / at(pairs, index) / variance;
   const first = correlationAt(1);
   const length = points / at(counts, 1);
-  let correlation = first;
-  for (let step = 0; step < 8; step++) correlation = first + biasOf(correlation, length) * (1 - first);
+  const correlation = unbiased(first, length, 8);
   const bias = biasOf(correlation, length);
   const error = Math.sqrt(Math.max(0, 1 - correlation ** 2) / points);
   const strongest = (mostOfPowers - 1) / (mostOfPowers + 1);
@@ -48,14 +42,8 @@ export function inflationOfSums(sums: LagSums): Inflation {
   }
   const share = Math.min(1, (12 * variance) / (1 - bias));
   const raised = { correlation: prudent, correlations: found, share, most };
-  const limit = Math.max(raisedInflation(raised, most), (share * (1 + prudent)) / (1 - prudent));
-  return new RaisedInflation(raised, { limit, passing: 1, slack });
-}
-
-/** What the mean of a block takes off the correlation of its points. */
-function biasOf(correlation: number, length: number): number {
-  const rho = Math.min(0.995, Math.max(0, correlation));
-  return Math.min(0.5, (1 + rho) / ((1 - rho) * length));
+  const limit = Math.max(raisedAt(raised, most), (share * (1 + prudent)) / (1 - prudent));
+  return raisedInflation(raised, { limit, passing: 1, slack });
 }
 
 /** The inflation between two, a share of the second one, with the slack of the first one. */

@@ -23,25 +23,6 @@ export interface LagCorrelation {
   readonly correlation: number;
 }
 
-/** The inflation of an autoregression, raised to that of some correlations: of up to so many points by a formula, so it takes no memory; beyond, that of many points. */
-export class RaisedInflation implements Inflation {
-  readonly #raised: Raised;
-  readonly limit: number;
-  readonly passing: number;
-  readonly slack: number;
-
-  constructor(raised: Raised, { limit, passing, slack }: Omit<Inflation, 'of'>) {
-    this.#raised = raised;
-    this.limit = limit;
-    this.passing = passing;
-    this.slack = slack;
-  }
-
-  of(points: number): number {
-    return points > this.#raised.most ? this.limit : raisedInflation(this.#raised, points);
-  }
-}
-
 /** An inflation that is worked out when it is first asked for. */
 export class DeferredInflation implements Inflation {
   readonly #workOut: () => Inflation;
@@ -73,9 +54,9 @@ export class DeferredInflation implements Inflation {
   }
 }
 
-/** What an inflation is made of. */
+/** An autoregression, and the correlations that raise its inflation. */
 interface Raised {
-  /** Of the autoregression, at least 0 and less than 1. */
+  /** At lag 1 of the autoregression, at least 0 and less than 1. */
   readonly correlation: number;
   /** Of ascending lags, none negative. */
   readonly correlations: readonly LagCorrelation[];
@@ -85,8 +66,13 @@ interface Raised {
   readonly most: number;
 }
 
+/** Up to `most` points by a formula, so that it takes no memory; beyond, that of many points. */
+export function raisedInflation(raised: Raised, beyond: Omit<Inflation, 'of'>): Inflation {
+  return { ...beyond, of: (points) => (points > raised.most ? beyond.limit : raisedAt(raised, points)) };
+}
+
 /** F(a) of up to `most` points; it grows with a. */
-export function raisedInflation({ correlation, correlations, share }: Raised, a: number): number {
+export function raisedAt({ correlation, correlations, share }: Raised, a: number): number {
   return Math.max(1, share * Math.max(inflationOfPowers(correlation, a), inflationOfLines(correlations, a)));
 }
 
