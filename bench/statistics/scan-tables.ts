@@ -30,13 +30,14 @@ export const scanTables: Readonly<Record<string, string>> = {
     ]),
   ),
   'scan-rate-delays': table(
-    ['change', 'false alarms before', 'missed', 'delay, mean', 'delay, 90 %'],
+    ['change', 'false alarms before', 'missed', 'delay, mean', 'delay, 90 %', 'of a CUSUM that knows both'],
     rateDelays.rows.map((row) => [
       `${row.of === 'ones' ? 'share of ones' : 'Poisson mean'} ${row.before} → ${row.after}`,
       percent(row.falseAlarms / row.streams),
       percent(row.missed / row.streams),
       withError(row.delayMean, row.delayError),
       row.delay90 ?? '',
+      withError(row.knownMean, row.knownError),
     ]),
   ),
   'scan-delays': table(
