@@ -42,9 +42,15 @@ const outcome = (parse: KinesisNumbers['parseSequence'], number: string) => {
   }
 };
 
+/** In the form of those that kinesalite makes, with any time: it refuses those of the far future. */
+const wellFormed = fc
+  .bigInt({ min: 0n, max: 16n ** 45n - 1n })
+  .map((inner) => BigInt(`0x2${inner.toString(16).padStart(45, '0')}2`));
+
 test('other numbers are taken apart, or refused, as kinesalite does', () => {
+  const any = fc.oneof(fc.bigInt({ min: 0n, max: 2n ** 187n }), wellFormed).map(String);
   fc.assert(
-    fc.property(fc.bigInt({ min: 0n, max: 2n ** 187n }).map(String), (number) => {
+    fc.property(any, (number) => {
       expect(outcome(native.parseSequence, number)).toEqual(outcome(own.parseSequence, number));
     }),
   );
