@@ -13,5 +13,6 @@ export default defineConfig({
     testNamePattern: /^(?!.*(100,000 quiet points|beyond 32 bits))/,
     env: { SHARE_OF_RUNS: '0.04' },
     exclude: ['test/core/location.test.ts', 'test/core/worst-case.test.ts'],
+    testTimeout: 120_000,
   },
 });
