@@ -161,6 +161,13 @@ test('the dashboard shows the service in the order in which the data flows', () 
   ]);
 });
 
+test('the dashboard counts change points by the minute', () => {
+  const [dashboard] = Object.values(resourcesOf(template, 'AWS::CloudWatch::Dashboard'));
+  const body = asText(dashboard?.Properties.DashboardBody);
+  for (const name of ['changePoints', 'retracted'])
+    expect(body).toContain(`"${name}","service","Test",{"period":60,"stat":"Sum"}`);
+});
+
 test('the dashboard asks the log of the detector which series change most, by the field in which it names them', () => {
   const [dashboard] = Object.values(resourcesOf(template, 'AWS::CloudWatch::Dashboard'));
   const body = asText(dashboard?.Properties.DashboardBody);

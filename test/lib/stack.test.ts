@@ -4,6 +4,7 @@ import { deploymentLimits } from '../../lib/deployment-limits.ts';
 import { allResources, asText, propertiesOf, resourcesOf, synthesize } from './synthesize.ts';
 
 const byDefault = synthesize();
+const withKey = synthesize({ customerManagedKey: 'on', eventBus: 'plant' });
 const named = synthesize({
   streamName: 'readings',
   eventsTableName: 'events',
@@ -179,7 +180,7 @@ describe('people', () => {
 
   // https://docs.aws.amazon.com/sns/latest/dg/sns-enable-encryption-for-topic-sqs-queue-subscriptions.html
   test('with a key of its own: SNS may use it, for this account alone', () => {
-    const { KeyPolicy } = propertiesOf(synthesize({ customerManagedKey: 'on' }), 'AWS::KMS::Key', 'Key');
+    const { KeyPolicy } = propertiesOf(withKey, 'AWS::KMS::Key', 'Key');
     expect(KeyPolicy).toMatchObject({
       Statement: expect.arrayContaining([
         expect.objectContaining({
@@ -216,8 +217,8 @@ describe('the stack', () => {
   // RetainExceptOnCreate a rollback deletes what it has just created. The policy has no word for what an update replaces:
   // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-updatereplacepolicy.html
   test('what holds data also outlives its replacement, and a first deployment that fails leaves nothing behind', () => {
-    const withKey = Object.values(allResources(synthesize({ customerManagedKey: 'on' })));
-    const holdData = withKey.filter(({ DeletionPolicy }) => DeletionPolicy === 'RetainExceptOnCreate');
+    const resources = Object.values(allResources(withKey));
+    const holdData = resources.filter(({ DeletionPolicy }) => DeletionPolicy === 'RetainExceptOnCreate');
     expect(holdData.map(({ Type }) => Type).sort()).toEqual([
       'AWS::DynamoDB::Table',
       'AWS::DynamoDB::Table',
@@ -227,7 +228,17 @@ describe('the stack', () => {
       'AWS::S3::Bucket',
     ]);
     for (const { UpdateReplacePolicy } of holdData) expect(UpdateReplacePolicy).toBe('Retain');
-    expect(withKey.filter(({ DeletionPolicy }) => DeletionPolicy === 'Retain')).toEqual([]);
+    expect(resources.filter(({ DeletionPolicy }) => DeletionPolicy === 'Retain')).toEqual([]);
+  });
+
+  test('each function, its schedule, the key and each output say what they are for', () => {
+    const described = ['AWS::Lambda::Function', 'AWS::Events::Rule', 'AWS::KMS::Key'].flatMap((type) =>
+      Object.values(resourcesOf(withKey, type)).map(({ Properties }) => Properties.Description),
+    );
+    const outputs = Object.values<{ Description?: string }>(withKey.toJSON().Outputs);
+    const descriptions = [...described, ...outputs.map(({ Description }) => Description)];
+    for (const description of descriptions) expect(description).toMatch(/^[A-Z].{10,}\w$/);
+    expect(new Set(descriptions).size).toBe(descriptions.length);
   });
 
   test('resources have the names that were given, and else no fixed name, so that two stacks do not clash', () => {
@@ -313,26 +324,25 @@ describe('the stack', () => {
   });
 
   test('a customer-managed key encrypts everything that holds data, and renews itself', () => {
-    const template = synthesize({ customerManagedKey: 'on' });
     const key = { 'Fn::GetAtt': [Match.stringLikeRegexp('^Key'), 'Arn'] };
-    template.hasResourceProperties('AWS::KMS::Key', { EnableKeyRotation: true });
-    template.allResourcesProperties('AWS::Kinesis::Stream', {
+    withKey.hasResourceProperties('AWS::KMS::Key', { EnableKeyRotation: true });
+    withKey.allResourcesProperties('AWS::Kinesis::Stream', {
       StreamEncryption: { EncryptionType: 'KMS', KeyId: key },
     });
-    template.allResourcesProperties('AWS::DynamoDB::Table', {
+    withKey.allResourcesProperties('AWS::DynamoDB::Table', {
       SSESpecification: { SSEEnabled: true, SSEType: 'KMS', KMSMasterKeyId: key },
     });
-    template.allResourcesProperties('AWS::S3::Bucket', {
+    withKey.allResourcesProperties('AWS::S3::Bucket', {
       BucketEncryption: {
         ServerSideEncryptionConfiguration: [
           { ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: key } },
         ],
       },
     });
-    template.allResourcesProperties('AWS::SNS::Topic', { KmsMasterKeyId: key });
-    template.allResourcesProperties('AWS::SQS::Queue', { KmsMasterKeyId: key });
-    template.allResourcesProperties('AWS::Logs::LogGroup', { KmsKeyId: key });
-    template.allResourcesProperties('AWS::Lambda::Function', { KmsKeyArn: key });
+    withKey.allResourcesProperties('AWS::SNS::Topic', { KmsMasterKeyId: key });
+    withKey.allResourcesProperties('AWS::SQS::Queue', { KmsMasterKeyId: key });
+    withKey.allResourcesProperties('AWS::Logs::LogGroup', { KmsKeyId: key });
+    withKey.allResourcesProperties('AWS::Lambda::Function', { KmsKeyArn: key });
   });
 
   test('the detector settings change the detector function and nothing else', () => {
