@@ -11,7 +11,7 @@ export default defineConfig({
     setupFiles: 'test/use/seed.ts',
     include: ['test/core/**/*.test.ts'],
     testNamePattern: /^(?!.*(100,000 quiet points|beyond 32 bits))/,
-    env: { SHARE_OF_RUNS: '0.04' },
+    env: { SHARE_OF_RUNS: '0.07' },
     exclude: ['test/core/location.test.ts', 'test/core/worst-case.test.ts'],
     testTimeout: 120_000,
   },
