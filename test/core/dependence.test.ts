@@ -1,5 +1,6 @@
 import { AedDetector, type DetectorOptions, RegimeEvidence } from '@aed/core';
 import { expect, test } from 'vitest';
+import { dependenceOf } from '../../core/src/current/dependence.ts';
 import { normal, randomOf } from './random.ts';
 
 function autoregression(correlation: number, length: number): number[] {
@@ -48,6 +49,14 @@ test('of a random walk the advice is a practical threshold, and with one there i
   const given = detectorAfter(walk, { falseAlarmEvery: 1e7, practicalThreshold: 0.1 }).dependence;
   expect(given?.inflation).toBeGreaterThan(5);
   expect(given?.advice).toBeUndefined();
+});
+
+test.each([
+  [39.9, false],
+  [40, true],
+])('of an inflation of %d there is advice: %s', (inflation, isAdvised) => {
+  const dependence = dependenceOf(inflation, { practicalThreshold: 0 });
+  expect(dependence?.advice !== undefined).toBe(isAdvised);
 });
 
 test('it is part of the evidence at each point, and the same after a restore', () => {

@@ -99,6 +99,7 @@ describe('the place of a time', () => {
     ['2026-01-31T12:30:00Z', 13],
     ['2026-01-31T23:59:00Z', 0],
     ['1969-12-31T23:00:00Z', 23],
+    ['1969-12-31T00:00:00Z', 0],
   ])('%s is %d of 24 hours', (time, place) => {
     expect(phaseAt(Date.parse(time), hours)).toBe(place);
   });

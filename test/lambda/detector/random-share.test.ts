@@ -22,6 +22,13 @@ test('as long as there is room, all are found', () => {
   expect(foundShare(1000, 1000)).toBe(1);
 });
 
+test('what fills the room to its end is let in, and not drawn for', () => {
+  const share = new RandomShare<number>(3, () => 0.999);
+  expect(share.keep('a', 1, 1, false)).toEqual([]);
+  expect(share.keep('b', 2, 2, false)).toEqual([]);
+  expect(share.keep('c', 3, 1, false)).toEqual([['c', 3]]);
+});
+
 test.each([
   [1100, 1000 / 1100],
   [1500, 1000 / 1500],

@@ -1,0 +1,42 @@
+import { ConfiguredRetryStrategy } from '@smithy/core/retry';
+import { describe, expect, test } from 'vitest';
+import * as clients from '../../lambda/clients.ts';
+import { processingLimits } from '../../lambda/processing-limits.ts';
+
+const given = {
+  AWS_REGION: 'eu-west-1',
+  AWS_ACCESS_KEY_ID: 'id',
+  AWS_SECRET_ACCESS_KEY: 'secret',
+  AWS_ENDPOINT_URL: 'http://127.0.0.1:1',
+};
+
+describe.each([
+  ['DynamoDB', clients.dynamoClient, 'AWS_ENDPOINT_URL_DYNAMODB'],
+  ['SNS', clients.snsClient, 'AWS_ENDPOINT_URL_SNS'],
+  ['SQS', clients.sqsClient, 'AWS_ENDPOINT_URL_SQS'],
+  ['EventBridge', clients.eventBridgeClient, 'AWS_ENDPOINT_URL_EVENTBRIDGE'],
+  ['S3', clients.s3Client, 'AWS_ENDPOINT_URL_S3'],
+] as const)('a client of %s', (_, clientOf, ownEndpoint) => {
+  const portOf = async (environment: clients.ClientEnvironment) =>
+    (await clientOf({ ...given, ...environment }).config.endpoint?.())?.port;
+
+  test('speaks to the endpoint of its service, else to that of all, else to that of AWS', async () => {
+    expect(await portOf({ [ownEndpoint]: 'http://127.0.0.1:2' })).toBe(2);
+    expect(await portOf({})).toBe(1);
+    expect(await portOf({ AWS_ENDPOINT_URL: undefined })).toBeUndefined();
+  });
+
+  test('is of the region and for the credentials of its environment', async () => {
+    const { config } = clientOf(given);
+    expect(await config.region()).toBe('eu-west-1');
+    expect(await config.credentials()).toMatchObject({ accessKeyId: 'id', secretAccessKey: 'secret' });
+    const withToken = clientOf({ ...given, AWS_SESSION_TOKEN: 'token' }).config;
+    expect(await withToken.credentials()).toMatchObject({ accessKeyId: 'id', sessionToken: 'token' });
+  });
+
+  test('tries a call as often as the limits say, or as it is told', async () => {
+    expect(await clientOf(given).config.maxAttempts()).toBe(processingLimits.sdkAttempts);
+    const retryStrategy = new ConfiguredRetryStrategy(1, 0);
+    expect(await clientOf(given, { retryStrategy }).config.retryStrategy()).toBe(retryStrategy);
+  });
+});
