@@ -29,10 +29,10 @@ export type Publishing = 'published' | 'not pending' | 'waits' | 'set aside';
 export async function publishPending(name: ChangePointName, parts: PublishParts): Promise<Publishing> {
   const { pending, notifier, clock, deadline, newId } = parts;
   const signal = deadline(processingLimits.publishMs);
-  const claimedAt = clock().getTime();
   const { isPending, isEarlierPending } = await pending.standing(name, signal);
   if (!isPending) return 'not pending';
   if (isEarlierPending) return 'waits';
+  const claimedAt = clock().getTime();
   const claim = { claimedBy: newId(), claimedAt, claimedUntil: claimedAt + processingLimits.claimMs };
   let changePoint: SeriesChangePoint | undefined;
   try {

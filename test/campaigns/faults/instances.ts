@@ -117,7 +117,10 @@ export class Instances<Event, Result> {
     const proxy = await startProxy(instance, backend.endpoints, agent, {
       fault: (call) => plan.next(call) ?? (call.target === 'publish' ? topic.down : undefined),
       damage: (kind, body) => damageChunk(kind, body, backend.clients.dynamoDb),
-      received: (call) => log.push(call),
+      received(call) {
+        log.push(call);
+        time.received(call);
+      },
       effective: (call) => time.effective(call),
       died() {
         time.ended(instance);

@@ -12,8 +12,8 @@ const haste = 20;
  */
 export class PassingTime {
   #now = Date.UTC(2020, 5, 1);
-  /** The holder of the claim on each change point. */
-  readonly #holders = new Map<string, Instance>();
+  /** Who has asked for the claim on a change point, and may hold it. */
+  readonly #holders = new Map<string, Set<Instance>>();
 
   readonly clock = (): Date => new Date(this.#now);
 
@@ -28,14 +28,26 @@ export class PassingTime {
     if (this.#holders.size === 0) this.#now += haste * milliseconds;
   }
 
+  /** A claim counts from its request on: it may take effect some time before it is answered. */
+  received({ target, instance, subjects }: Call): void {
+    if (target !== 'claim' || !instance.alive) return;
+    for (const one of subjects)
+      this.#holders.set(one, (this.#holders.get(one) ?? new Set<Instance>()).add(instance));
+  }
+
   effective({ target, instance, subjects }: Call): void {
-    if (target === 'claim' && instance.alive) for (const one of subjects) this.#holders.set(one, instance);
     if (target !== 'mark' && target !== 'release') return;
-    for (const one of subjects) if (this.#holders.get(one) === instance) this.#holders.delete(one);
+    for (const one of subjects) this.#leave(one, instance);
   }
 
   /** Called when an instance has died or its invocation has ended: it no longer uses its claims. */
   ended(instance: Instance): void {
-    for (const [one, holder] of this.#holders) if (holder === instance) this.#holders.delete(one);
+    for (const one of [...this.#holders.keys()]) this.#leave(one, instance);
+  }
+
+  #leave(subject: string, instance: Instance): void {
+    const holders = this.#holders.get(subject);
+    holders?.delete(instance);
+    if (holders?.size === 0) this.#holders.delete(subject);
   }
 }
