@@ -23,7 +23,7 @@ export class ExcessPool implements DependenceModel {
   readonly first = noInflation;
   readonly #threshold: number;
   readonly #before: LagSums | undefined;
-  /** Of the newest complete blocks that were needed, each where the rest of its number by their count says. */
+  /** Of the newest complete blocks that were needed: that of number n at n mod `mostComplete`. */
   readonly #complete: { readonly number: number; readonly sums: LagSums }[] = [];
 
   constructor(threshold: number, memory: RegimeMemory | undefined) {

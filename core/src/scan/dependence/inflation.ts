@@ -4,7 +4,7 @@
  * F(a) = 1 + 2·Σ_{k<a} (1 − k/a)·ρ_k of a mean of a points, where ρ_k is the correlation of points k apart. At least 1, at most a.
  */
 export interface Inflation {
-  /** F(a). */
+  /** F(a) of at least one point. */
   of(points: number): number;
   /** F of many points. */
   readonly limit: number;
