@@ -4,6 +4,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { makeLean } from './lean-client.ts';
 import { processingLimits } from './processing-limits.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -38,12 +39,6 @@ export const toAttributes = { removeUndefinedValues: true, allowImpreciseNumbers
 /** How attributes become values again: every storable double comes back unchanged. */
 export const toValues = { wrapNumbers: Number } as const;
 
-/**
- * What the SDK does for each call without need, which takes a part of a call's processor time: nobody logs calls, and the default logger filters each call
- * before it does not either; the user agent is for AWS's statistics; and a table calls no function, so no call of one can recur.
- */
-const needlessMiddleware = ['loggerMiddleware', 'getUserAgentMiddleware', 'recursionDetectionMiddleware'];
-
 /** A client that reads and writes plain numbers: every storable double comes back unchanged. */
 export function dynamoClient(environment: ClientEnvironment, sending: Sending = {}): DynamoDBDocumentClient {
   const endpoint = environment.AWS_ENDPOINT_URL_DYNAMODB ?? environment.AWS_ENDPOINT_URL;
@@ -52,7 +47,7 @@ export function dynamoClient(environment: ClientEnvironment, sending: Sending = 
     ...configuration(environment, endpoint, sending),
     ...(requestHandler !== undefined && { requestHandler }),
   });
-  for (const name of needlessMiddleware) client.middlewareStack.remove(name);
+  makeLean(client);
   // The document client changes the options that it is given.
   return DynamoDBDocumentClient.from(client, {
     marshallOptions: { ...toAttributes },
