@@ -4,7 +4,8 @@
  * Method: a process bundles and loads both cores. They process the same series in turn. The rounds alternate which core begins, so
  * that other work on the machine slows both. The core that is loaded first is often a little faster, so a second process loads
  * them in the other order. The table has, for each core, the least and the median processor time a point, as geometric means over
- * both processes, and the ratios new : old. Above 1 the new core is slower.
+ * both processes, and the ratios new : old. Above 1 the new core is slower. Where the answers of both differ, the work does too: regimes
+ * of other lengths are tested.
  *
  * Run: npx tsx bench/old-beside-new.ts [revision, default HEAD] [rounds, default 100]
  */
@@ -13,7 +14,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { DetectorOptions } from '@aed/core';
+import type { ChangePoint, DetectorOptions } from '@aed/core';
 import { buildSync } from 'esbuild';
 import { changing, quiet, quietSeed } from './speed/series.ts';
 
@@ -53,7 +54,10 @@ async function loadBoth(order: readonly Age[]): Promise<readonly (readonly [Age,
 
 type Works = readonly (readonly [name: string, points: number, work: Work])[];
 
-/** With a practical threshold. Of the two series with ties one has differences that are the threshold as written alone, the other as doubles, too. */
+/**
+ * With a practical threshold. Of the two series with ties one has differences that are the threshold as written alone, the other as doubles,
+ * too. A threshold between two steps of the first lets both cores answer the same.
+ */
 function thresholdWorks(): Works {
   const tests: readonly DetectorOptions[] = [
     { statistic: 'mpp' },
@@ -66,6 +70,7 @@ function thresholdWorks(): Works {
       [
         { name: 'normal', series: normal, practicalThreshold: 1 },
         { name: 'tenths', series: whole.map((value) => value / 10), practicalThreshold: 0.3 },
+        { name: 'tenths', series: whole.map((value) => value / 10), practicalThreshold: 0.35 },
         { name: 'whole', series: whole, practicalThreshold: 3 },
       ].map(({ name, series, practicalThreshold }) => {
         const work: Work = (core) => core.detectChangePoints(series, { ...test, practicalThreshold });
@@ -118,9 +123,15 @@ function nanoseconds(core: Core, work: Work, points: number): number {
   return (1000 * (user + system)) / (repetitions * points);
 }
 
+interface Measured {
+  readonly times: Times;
+  readonly isSameAnswer: boolean;
+}
+
 /** The times of each work, round by round. */
-function measure(cores: readonly (readonly [Age, Core])[]): Times[] {
+function measure(cores: readonly (readonly [Age, Core])[]): Measured[] {
   return works().map(([, points, work]) => {
+    const [answer, other] = cores.map(([, core]) => where(work(core)));
     const times: Times = { old: [], new: [] };
     for (let round = 0; round < warmUp + Number(rounds); round++) {
       for (const [age, core] of round % 2 === 0 ? cores : cores.toReversed()) {
@@ -128,12 +139,18 @@ function measure(cores: readonly (readonly [Age, Core])[]): Times[] {
         if (round >= warmUp) times[age].push(time);
       }
     }
-    return times;
+    return { times, isSameAnswer: answer === other };
   });
 }
 
+/** Where changes were found, and when. Revisions differ in what else they say of them. */
+function where(answer: unknown): string {
+  const places = (found: Partial<ChangePoint>) => [found.changedAt, found.detectedAt];
+  return JSON.stringify(Array.isArray(answer) ? answer.map(places) : []);
+}
+
 /** Measures in a process of its own. */
-function measureApart(...order: readonly Age[]): Times[] {
+function measureApart(...order: readonly Age[]): Measured[] {
   const script = ['--import', 'tsx', fileURLToPath(import.meta.url), revision, rounds, ...order];
   return JSON.parse(execFileSync(process.execPath, script, { encoding: 'utf8' }));
 }
@@ -141,10 +158,10 @@ function measureApart(...order: readonly Age[]): Times[] {
 const least = (values: readonly number[]) => Math.min(...values);
 const both = (a: number, b: number) => Math.sqrt(a * b);
 
-function rowOf(name: string, [oldFirst, newFirst]: readonly [Times, Times]) {
+function rowOf(name: string, oldFirst: Measured, newFirst: Measured) {
   const row = (of: (values: readonly number[]) => number) => {
     const [before, after] = (['old', 'new'] as const).map((age) =>
-      both(of(oldFirst[age]), of(newFirst[age])),
+      both(of(oldFirst.times[age]), of(newFirst.times[age])),
     );
     return [before, after].map((time = Number.NaN) => Math.round(time)).concat((after ?? 0) / (before ?? 0));
   };
@@ -152,6 +169,7 @@ function rowOf(name: string, [oldFirst, newFirst]: readonly [Times, Times]) {
   const [oldMedian, newMedian, ratioOfMedians] = row(median);
   return {
     work: name,
+    answers: oldFirst.isSameAnswer ? 'same' : 'differ',
     'old, least ns': oldLeast,
     'new, least ns': newLeast,
     'ratio of least': ratioOfLeast?.toFixed(3),
@@ -170,7 +188,7 @@ else {
   console.table(
     works().map(([name], index) => {
       const [first, second] = [oldFirst[index], newFirst[index]];
-      return first && second && rowOf(name, [first, second]);
+      return first && second && rowOf(name, first, second);
     }),
   );
 }
