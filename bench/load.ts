@@ -1,8 +1,8 @@
 /**
  * Sends many series through the pipeline on this machine at a steady rate, for minutes. It measures memory, backlog and latency.
  *
- * SDK clients call the emulators over HTTP, and the emulators have a process of their own. They keep all data in memory, so
- * their memory grows with the events. The memory of the functions must not grow.
+ * SDK clients call the emulators over HTTP. The emulators and the producer have processes of their own. The emulators keep all data in
+ * memory, so their memory grows with the events. The memory of the functions must not grow.
  * Run: npm run load -- --series 1000 --rate 2000 --minutes 5
  */
 import { Command, InvalidArgumentError } from 'commander';

@@ -10,7 +10,7 @@ export interface LoadSample {
   readonly notified: number;
   /** Events put and not tested yet. */
   readonly backlog: number;
-  /** Memory of the process with functions, mappings and producer. */
+  /** Memory of the process with functions and mappings. */
   readonly memoryMegabytes: number;
   /** Memory of the process with the emulators, which keep all data in memory. */
   readonly emulatorMegabytes: number;
@@ -35,7 +35,7 @@ export interface LoadResult {
   readonly toTested: Quantiles | undefined;
   readonly toNotified: Quantiles | undefined;
   readonly peakMemoryMegabytes: number;
-  /** Processor time, without that of the emulators, from when the first event was due until the last one was tested. */
+  /** Processor time of functions and mappings, from when the first event was due until the last one was tested. */
   readonly cpuSeconds: number;
   /** Processor time of the emulators in the same time. */
   readonly emulatorCpuSeconds: number;

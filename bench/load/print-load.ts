@@ -36,7 +36,7 @@ export function describeLoad(
     `${result.put} put, ${result.recorded} recorded, ${result.tested} tested, ${result.late} late, ${result.setAside} set aside`,
     `${result.found} change points of ${result.expected} expected, ${result.published} published, ${result.notified} notified`,
     `${Math.round(result.eventsPerSecond)} events/s, peak memory ${Math.round(result.peakMemoryMegabytes)} MB`,
-    `functions and producer: ${work(result, result.cpuSeconds)}; emulators: ${work(result, result.emulatorCpuSeconds)}`,
+    `functions: ${work(result, result.cpuSeconds)}; emulators: ${work(result, result.emulatorCpuSeconds)}`,
   ].join('\n');
 }
 

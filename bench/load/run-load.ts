@@ -1,13 +1,9 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { environmentOfFlags } from '../../cli/detector-options.ts';
-import { putEvents } from '../../cli/produce/put-events.ts';
 import { listen } from '../../cli/replay/listen.ts';
 import { tallyReports } from '../../cli/replay/tally.ts';
-import { realBackoff } from '../../lambda/backoff.ts';
 import { deploymentLimits } from '../../lib/deployment-limits.ts';
 import { startBackendApart } from '../../local/apart/backend.ts';
 import { startPipeline } from '../../local/pipeline.ts';
-import { names } from '../../local/resources.ts';
 import {
   countDiscardedBatches,
   countEvents,
@@ -16,7 +12,8 @@ import {
 } from '../../local/stored.ts';
 import { Latencies } from './latencies.ts';
 import type { LoadResult, LoadSample } from './load-result.ts';
-import { expectedChangePoints, loadEvent, practicalThreshold } from './series.ts';
+import { startProducer } from './producer.ts';
+import { expectedChangePoints, practicalThreshold } from './series.ts';
 
 export interface LoadOptions {
   readonly series: number;
@@ -32,8 +29,6 @@ export interface LoadOptions {
   readonly onSample?: (sample: LoadSample) => void;
 }
 
-/** Time between two puts. Each puts the events that have become due. */
-const tickMs = 50;
 const sampleMs = 1000;
 
 /**
@@ -80,42 +75,24 @@ export async function runLoad({
   });
   const toNotified = new Latencies(total);
   const listener = listen(pipeline, (found) => toNotified.add(Date.now() - Date.parse(found.detectedAt)));
+  const producer = startProducer({ endpoints: backend.endpoints, series, rate, total });
   const samples: LoadSample[] = [];
-  const cpuBefore = process.cpuUsage();
-  const emulatorCpuBefore = backend.cpuSeconds;
-  startedAt = Date.now();
   const secondsSoFar = () => (Date.now() - startedAt) / 1000;
-  let put = 0;
-
-  const sampler = setInterval(() => {
+  function takeSample(): void {
     const sample = {
       second: Math.round(secondsSoFar()),
-      put,
+      put: producer.put,
       recorded: pipeline.recorder.progress.succeeded,
       tested,
       notified: listener.heard.length,
-      backlog: put - tested,
+      backlog: producer.put - tested,
       memoryMegabytes: process.memoryUsage.rss() / 2 ** 20,
       emulatorMegabytes: backend.memoryMegabytes,
     };
     samples.push(sample);
     onSample?.(sample);
-  }, sampleMs);
-
-  async function produce(): Promise<void> {
-    while (put < total && !signal.aborted) {
-      const due = Math.min(total, Math.ceil(secondsSoFar() * rate));
-      const events = Array.from({ length: due - put }, (_, i) => loadEvent(put + i, series, dueAt(put + i)));
-      await putEvents(pipeline.clients.kinesis, names.stream, events, {
-        backoff: realBackoff,
-        signal,
-        onPut: (count) => {
-          put += count;
-        },
-      });
-      await delay(tickMs, undefined, { signal }).catch(() => {});
-    }
   }
+  let sampler: NodeJS.Timeout | undefined;
 
   const aborted = new Promise<never>((_, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
@@ -124,7 +101,12 @@ export async function runLoad({
   const unlessBroken = <T>(work: Promise<T>) => Promise.race([work, listener.broken, aborted]);
   try {
     signal.throwIfAborted();
-    await unlessBroken(Promise.race([produce(), pipeline.recorder.doneWith(total)]));
+    await unlessBroken(producer.ready());
+    const cpuBefore = process.cpuUsage();
+    const emulatorCpuBefore = backend.cpuSeconds;
+    startedAt = Date.now();
+    sampler = setInterval(takeSample, sampleMs);
+    await unlessBroken(producer.produce(startedAt));
     const putSeconds = secondsSoFar();
     await unlessBroken(pipeline.recorder.doneWith(total));
     await unlessBroken(pipeline.tableStream.caughtUp());
@@ -136,7 +118,7 @@ export async function runLoad({
     const stored = await readChangePoints(pipeline.clients);
     await unlessBroken(listener.heardOf(stored.map(({ id }) => id)));
     return {
-      put,
+      put: producer.put,
       recorded: await countEvents(pipeline.clients),
       tested,
       late: tally.late,
@@ -158,6 +140,7 @@ export async function runLoad({
     };
   } finally {
     clearInterval(sampler);
+    await producer.stop();
     await listener.stop();
     await pipeline.close();
   }
