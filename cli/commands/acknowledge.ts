@@ -5,20 +5,13 @@ import { plain } from '../../lambda/figures.ts';
 import { printable } from '../../lambda/printable.ts';
 import type { KnownChangePoint } from '../../lambda/tables/stored-change-point.ts';
 import { shortIso } from '../../lambda/times.ts';
-import { type Clients, destroyClients } from '../../local/clients.ts';
 import { type CliContext, UsageError } from '../context.ts';
 import { jsonLine, write } from '../output.ts';
 import { acknowledgeSeries, ownName, takeBackLast } from '../service/acknowledging.ts';
-import { clientsFor } from '../service/clients.ts';
 import { noSeries } from '../service/no-series.ts';
-import {
-  addServiceOptions,
-  findService,
-  noService,
-  type ServiceOptions,
-  serviceHelp,
-} from '../service/service.ts';
+import { addServiceOptions, type ServiceOptions, serviceHelp } from '../service/service.ts';
 import { storedChangePoints } from '../service/stored-series.ts';
+import { withService } from '../service/with-service.ts';
 
 interface AcknowledgeOptions extends ServiceOptions {
   readonly note?: string;
@@ -64,22 +57,27 @@ async function acknowledgeAll(
   context: CliContext,
 ): Promise<void> {
   const acknowledgement = acknowledgementOf({ by, note }, new Date());
-  await withTable(options, context, async (dynamoDb, table) => {
-    const noted = await acknowledgeSeries(dynamoDb, table, seriesId, acknowledgement);
-    const stored = storedChangePoints(dynamoDb, table, context.signal);
-    if (noted.length === 0 && (await stored.head(seriesId)) === undefined) throw noSeries(seriesId);
-    const lines = noted.map(({ eventKey }) =>
-      jsonLine({
-        type: 'acknowledged',
-        seriesId,
-        eventKey,
-        knownAt: timeOfEventKey(eventKey),
-        ...acknowledgement,
-      }),
-    );
-    const counted = `acknowledged ${plain.counted(noted.length, 'change point')} of ${printable(seriesId)}`;
-    await write(context.out, json ? lines.join('') : `${counted}\n`);
-  });
+  await withService(
+    options,
+    ['changePointsTable'],
+    context,
+    async ({ changePointsTable: table }, { dynamoDb }) => {
+      const noted = await acknowledgeSeries(dynamoDb, table, seriesId, acknowledgement);
+      const stored = storedChangePoints(dynamoDb, table, context.signal);
+      if (noted.length === 0 && (await stored.head(seriesId)) === undefined) throw noSeries(seriesId);
+      const lines = noted.map(({ eventKey }) =>
+        jsonLine({
+          type: 'acknowledged',
+          seriesId,
+          eventKey,
+          knownAt: timeOfEventKey(eventKey),
+          ...acknowledgement,
+        }),
+      );
+      const counted = `acknowledged ${plain.counted(noted.length, 'change point')} of ${printable(seriesId)}`;
+      await write(context.out, json ? lines.join('') : `${counted}\n`);
+    },
+  );
 }
 
 async function takeBack(
@@ -90,24 +88,29 @@ async function takeBack(
   for (const [flag, value] of Object.entries({ '--by': by, '--note': note }))
     if (value !== undefined)
       throw new UsageError(`${flag} is not for --undo, which deletes name and note: leave out one of them`);
-  await withTable(options, context, async (dynamoDb, table) => {
-    const stored = storedChangePoints(dynamoDb, table, context.signal);
-    const changePoints = await stored.changePoints(seriesId);
-    if (changePoints.length === 0 && (await stored.head(seriesId)) === undefined) throw noSeries(seriesId);
-    const taken = await takeBackLast(dynamoDb, table, changePoints);
-    const lines = taken.map(({ eventKey, acknowledgedAt, acknowledgedBy, note: words }) =>
-      jsonLine({
-        type: 'takenBack',
-        seriesId,
-        eventKey,
-        knownAt: timeOfEventKey(eventKey),
-        acknowledgedAt,
-        acknowledgedBy,
-        ...(words !== undefined && { note: words }),
-      }),
-    );
-    await write(context.out, json ? lines.join('') : takenBackText(seriesId, taken));
-  });
+  await withService(
+    options,
+    ['changePointsTable'],
+    context,
+    async ({ changePointsTable: table }, { dynamoDb }) => {
+      const stored = storedChangePoints(dynamoDb, table, context.signal);
+      const changePoints = await stored.changePoints(seriesId);
+      if (changePoints.length === 0 && (await stored.head(seriesId)) === undefined) throw noSeries(seriesId);
+      const taken = await takeBackLast(dynamoDb, table, changePoints);
+      const lines = taken.map(({ eventKey, acknowledgedAt, acknowledgedBy, note: words }) =>
+        jsonLine({
+          type: 'takenBack',
+          seriesId,
+          eventKey,
+          knownAt: timeOfEventKey(eventKey),
+          acknowledgedAt,
+          acknowledgedBy,
+          ...(words !== undefined && { note: words }),
+        }),
+      );
+      await write(context.out, json ? lines.join('') : takenBackText(seriesId, taken));
+    },
+  );
 }
 
 function takenBackText(seriesId: string, taken: readonly KnownChangePoint[]): string {
@@ -116,20 +119,4 @@ function takenBackText(seriesId: string, taken: readonly KnownChangePoint[]): st
   if (taken.length === 0) return `nobody has acknowledged a change point of ${name}\n`;
   const words = note === undefined ? '' : `: ${printable(note)}`;
   return `took back the acknowledgement of ${plain.counted(taken.length, 'change point')} of ${name}, by ${printable(acknowledgedBy)} at ${shortIso(acknowledgedAt)}${words}\n`;
-}
-
-/** Opens the change-points table of the service for as long as the work takes. */
-async function withTable(
-  options: ServiceOptions,
-  { environment }: CliContext,
-  work: (dynamoDb: Clients['dynamoDb'], table: string) => Promise<void>,
-): Promise<void> {
-  const service = await findService(options, ['changePointsTable']);
-  if (service === undefined) throw noService();
-  const clients = clientsFor(service, environment);
-  try {
-    await work(clients.dynamoDb, service.changePointsTable);
-  } finally {
-    destroyClients(clients);
-  }
 }

@@ -2,18 +2,11 @@ import { Command } from 'commander';
 import { timeOfEventKey } from '../../lambda/event.ts';
 import { printable } from '../../lambda/printable.ts';
 import { shortIso } from '../../lambda/times.ts';
-import { destroyClients } from '../../local/clients.ts';
 import { type CliContext, UsageError } from '../context.ts';
 import { jsonLine, write } from '../output.ts';
-import { clientsFor } from '../service/clients.ts';
 import { correctReading, instantOf, shownValue, storableNumber } from '../service/correct-reading.ts';
-import {
-  addServiceOptions,
-  findService,
-  noService,
-  type ServiceOptions,
-  serviceHelp,
-} from '../service/service.ts';
+import { addServiceOptions, type ServiceOptions, serviceHelp } from '../service/service.ts';
+import { withService } from '../service/with-service.ts';
 
 interface CorrectOptions extends ServiceOptions {
   readonly eventId?: string;
@@ -60,19 +53,17 @@ async function correct(
   seriesId: string,
   { value, ...instant }: ReturnType<typeof instantOf> & { readonly value: number | undefined },
   options: CorrectOptions,
-  { out, environment, signal }: CliContext,
+  context: CliContext,
 ): Promise<void> {
   if ((value === undefined) !== options.delete)
     throw new UsageError(
       `correct needs either a value or --delete, got ${options.delete ? 'both' : 'neither'}`,
     );
-  const service = await findService(options, ['eventsTable']);
-  if (service === undefined) throw noService();
-  const clients = clientsFor(service, environment);
-  try {
+  const { out, signal } = context;
+  await withService(options, ['eventsTable'], context, async ({ eventsTable }, { dynamoDb }) => {
     const { eventKey, before } = await correctReading(
-      clients.dynamoDb,
-      service.eventsTable,
+      dynamoDb,
+      eventsTable,
       { seriesId, ...instant, ...(options.eventId !== undefined && { eventId: options.eventId }) },
       value,
       signal,
@@ -81,7 +72,5 @@ async function correct(
     const what = value === undefined ? 'deleted' : shownValue(value);
     const line = `${printable(seriesId)} at ${shortIso(timeOfEventKey(eventKey))}: ${shownValue(before)} → ${what}\n`;
     await write(out, options.json ? jsonLine({ seriesId, eventKey, before, ...now }) : line);
-  } finally {
-    destroyClients(clients);
-  }
+  });
 }

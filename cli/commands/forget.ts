@@ -1,7 +1,6 @@
 import { Command, Option } from 'commander';
 import { printable } from '../../lambda/printable.ts';
 import { processingLimits } from '../../lambda/processing-limits.ts';
-import { destroyClients } from '../../local/clients.ts';
 import { names } from '../../local/resources.ts';
 import { type CliContext, FailedError, UsageError } from '../context.ts';
 import { forgetSeries, heldOfSeries } from '../forget/forget-series.ts';
@@ -9,14 +8,8 @@ import { storesOfSeries } from '../forget/stores-of-series.ts';
 import { forgottenText, heldText } from '../forget/view.ts';
 import { jsonLine, write } from '../output.ts';
 import { addRecordFlags, type RecordFlags, recordSettingsOf } from '../record-flags.ts';
-import { clientsFor } from '../service/clients.ts';
-import {
-  addServiceOptions,
-  findService,
-  noService,
-  type ServiceOptions,
-  serviceHelp,
-} from '../service/service.ts';
+import { addServiceOptions, type ServiceOptions, serviceHelp } from '../service/service.ts';
+import { withService } from '../service/with-service.ts';
 
 interface ForgetOptions extends ServiceOptions, RecordFlags {
   readonly bucket?: string;
@@ -62,20 +55,17 @@ Examples:
 }
 
 async function forget(seriesId: string, options: ForgetOptions, context: CliContext): Promise<void> {
-  const { out, signal, environment } = context;
+  const { out, signal } = context;
   const { yes, json } = options;
   const bytes = Buffer.byteLength(seriesId);
   if (seriesId === '' || bytes > processingLimits.seriesIdBytes)
     throw new UsageError(
       `a series must have a name of 1 to ${processingLimits.seriesIdBytes} bytes, got ${bytes} bytes`,
     );
-  const service = await findService(options, parts);
-  if (service === undefined) throw noService();
-  const bucket = options.bucket ?? (service.endpoints === undefined ? undefined : names.quarantineBucket);
-  if (bucket === undefined)
-    throw new UsageError('--bucket must be given as well: the output QuarantineBucketName of the stack');
-  const clients = clientsFor(service, environment);
-  try {
+  await withService(options, parts, context, async (service, clients) => {
+    const bucket = options.bucket ?? (service.endpoints === undefined ? undefined : names.quarantineBucket);
+    if (bucket === undefined)
+      throw new UsageError('--bucket must be given as well: the output QuarantineBucketName of the stack');
     const records = recordSettingsOf(options, service.records);
     const stores = storesOfSeries(clients, seriesId, { ...service, bucket, records }, signal);
     const held = await heldOfSeries(stores);
@@ -86,7 +76,5 @@ async function forget(seriesId: string, options: ForgetOptions, context: CliCont
       throw new FailedError(
         `${forgotten.inseparable.length} quarantined objects still hold ${printable(seriesId)}, beside others that cannot be told from it`,
       );
-  } finally {
-    destroyClients(clients);
-  }
+  });
 }

@@ -3,24 +3,18 @@ import type { SeriesChangePoint } from '../../lambda/change-point.ts';
 import type { StoredEvent } from '../../lambda/event.ts';
 import { plain } from '../../lambda/figures.ts';
 import { printable } from '../../lambda/printable.ts';
-import { type Clients, destroyClients } from '../../local/clients.ts';
+import type { Clients } from '../../local/clients.ts';
 import { wholeNumber } from '../arguments.ts';
 import { type CliContext, UsageError } from '../context.ts';
 import { jsonLine, write } from '../output.ts';
 import { countBar } from '../progress.ts';
 import { reportPath, saveReport } from '../report/report-file.ts';
-import { clientsFor } from '../service/clients.ts';
 import { historyReport, historyText } from '../service/history-view.ts';
 import { type ListedPlace, listedPlace, listReadings } from '../service/list-readings.ts';
 import { noSeries } from '../service/no-series.ts';
-import {
-  addServiceOptions,
-  findService,
-  noService,
-  type ServiceOptions,
-  serviceHelp,
-} from '../service/service.ts';
+import { addServiceOptions, type ServiceOptions, serviceHelp } from '../service/service.ts';
 import { newestEvents, storedChangePoints } from '../service/stored-series.ts';
+import { withService } from '../service/with-service.ts';
 
 interface HistoryOptions extends ServiceOptions {
   readonly readings?: number;
@@ -91,10 +85,7 @@ function refuseContrary({ around, limit, readings, report }: HistoryOptions): vo
 async function history(seriesId: string, options: HistoryOptions, context: CliContext): Promise<void> {
   refuseContrary(options);
   const { readings = defaultReadings } = options;
-  const service = await findService(options, ['eventsTable', 'changePointsTable']);
-  if (service === undefined) throw noService();
-  const clients = clientsFor(service, context.environment);
-  try {
+  await withService(options, ['eventsTable', 'changePointsTable'], context, async (service, clients) => {
     const stored = storedChangePoints(clients.dynamoDb, service.changePointsTable, context.signal);
     const changePoints = await stored.changePoints(seriesId);
     if (options.around !== undefined) {
@@ -113,9 +104,7 @@ async function history(seriesId: string, options: HistoryOptions, context: CliCo
     );
     if (options.report === undefined) return;
     await saveReport(options.report, historyReport(seriesId, events, changePoints, hasOlder), context);
-  } finally {
-    destroyClients(clients);
-  }
+  });
 }
 
 /** With a progress bar. */

@@ -1,6 +1,5 @@
 import { Command } from 'commander';
 import { eventSettings } from '../../lambda/settings.ts';
-import { destroyClients } from '../../local/clients.ts';
 import { nonEmpty, timestamp, wholeNumber } from '../arguments.ts';
 import { type CliContext, UsageError } from '../context.ts';
 import { flagOf } from '../flag-name.ts';
@@ -19,14 +18,8 @@ import { recordWriter, refuseArrival } from '../produce/service-records.ts';
 import { generateTraffic, type TrafficOptions, type TrueChange } from '../produce/traffic.ts';
 import { showProduced } from '../produce/view.ts';
 import { addRecordFlags, type RecordFlags, recordFlagNames, recordSettingsOf } from '../record-flags.ts';
-import { clientsFor } from '../service/clients.ts';
-import {
-  addServiceOptions,
-  findService,
-  noService,
-  type ServiceOptions,
-  serviceHelp,
-} from '../service/service.ts';
+import { addServiceOptions, type ServiceOptions, serviceHelp } from '../service/service.ts';
+import { withService } from '../service/with-service.ts';
 
 interface ProduceOptions extends GenerationOptions, ServiceOptions, RecordFlags {
   readonly csv?: string | true;
@@ -143,25 +136,20 @@ async function toFile(
 async function toService(traffic: Traffic, options: ProduceOptions, context: CliContext): Promise<Produced> {
   const startAt = options.fast ? (options.start ?? startOfPast(traffic)) : Date.now();
   if (options.fast) checkStart(startAt, traffic);
-  const service = await findService(options, ['stream']);
-  if (service === undefined) throw noService();
-  const settings = recordSettingsOf(options, service.records);
-  if (options.fast) refuseArrival(settings, 'the times of readings that are put with --fast');
-  const records = recordWriter(settings);
-  const seriesIds = traffic.seriesIds.map((seriesId) => records.nameOf(seriesId, records.field));
-  const clients = clientsFor(service, context.environment);
-  try {
-    return await sendEvents(generateTraffic({ ...traffic, seriesIds, startAt }), {
-      client: clients.kinesis,
+  return withService(options, ['stream'], context, (service, { kinesis: client }) => {
+    const settings = recordSettingsOf(options, service.records);
+    if (options.fast) refuseArrival(settings, 'the times of readings that are put with --fast');
+    const records = recordWriter(settings);
+    const seriesIds = traffic.seriesIds.map((seriesId) => records.nameOf(seriesId, records.field));
+    return sendEvents(generateTraffic({ ...traffic, seriesIds, startAt }), {
+      client,
       stream: service.stream,
       records,
       total: totalOf(traffic),
       ...options,
       ...context,
     });
-  } finally {
-    destroyClients(clients);
-  }
+  });
 }
 
 /** @throws UsageError if the service would set readings aside as too far ahead */

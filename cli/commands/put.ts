@@ -1,16 +1,9 @@
 import { Command } from 'commander';
-import { destroyClients } from '../../local/clients.ts';
 import type { CliContext } from '../context.ts';
 import { addPutFlags, type PutFlags, putPlan } from '../put/put-flags.ts';
 import { dryPut, putIntoStream } from '../put/run-put.ts';
-import { clientsFor } from '../service/clients.ts';
-import {
-  addServiceOptions,
-  findService,
-  noService,
-  type ServiceOptions,
-  serviceHelp,
-} from '../service/service.ts';
+import { addServiceOptions, findService, type ServiceOptions, serviceHelp } from '../service/service.ts';
+import { withService } from '../service/with-service.ts';
 
 export function putCommand(context: CliContext): Command {
   const command = new Command('put')
@@ -51,13 +44,7 @@ async function put(file: string, flags: PutFlags & ServiceOptions, context: CliC
   const named = await findService(flags, []);
   const plan = putPlan(file, flags, named?.records);
   if (flags.dryRun) return dryPut(file, plan, flags.json, context);
-  const service = await findService(flags, ['stream']);
-  if (service === undefined) throw noService();
-  const clients = clientsFor(service, context.environment);
-  try {
-    const target = { client: clients.kinesis, stream: service.stream };
-    await putIntoStream(file, plan, target, flags.json, context);
-  } finally {
-    destroyClients(clients);
-  }
+  await withService(flags, ['stream'], context, ({ stream }, { kinesis: client }) =>
+    putIntoStream(file, plan, { client, stream }, flags.json, context),
+  );
 }

@@ -3,20 +3,13 @@ import { type StoredEvent, timeOfEventKey } from '../../lambda/event.ts';
 import { plain } from '../../lambda/figures.ts';
 import { printable } from '../../lambda/printable.ts';
 import { shortIso } from '../../lambda/times.ts';
-import { destroyClients } from '../../local/clients.ts';
 import { wholeNumber } from '../arguments.ts';
 import type { CliContext } from '../context.ts';
 import { jsonLine, write } from '../output.ts';
 import { type Choice, chosenSeries, orders } from '../service/chosen-series.ts';
-import { clientsFor } from '../service/clients.ts';
-import {
-  addServiceOptions,
-  findService,
-  noService,
-  type ServiceOptions,
-  serviceHelp,
-} from '../service/service.ts';
+import { addServiceOptions, type ServiceOptions, serviceHelp } from '../service/service.ts';
 import { type KnownSeries, newestEvents, storedChangePoints } from '../service/stored-series.ts';
+import { withService } from '../service/with-service.ts';
 import { sparkline } from '../sparkline.ts';
 import { table } from '../table.ts';
 
@@ -63,19 +56,14 @@ Examples:
 }
 
 async function series(options: SeriesOptions, context: CliContext): Promise<void> {
-  const service = await findService(options, ['eventsTable', 'changePointsTable']);
-  if (service === undefined) throw noService();
-  const clients = clientsFor(service, context.environment);
-  try {
-    const { signal: abortSignal } = context;
-    const all = await storedChangePoints(clients.dynamoDb, service.changePointsTable, abortSignal).all();
+  const { signal: abortSignal } = context;
+  await withService(options, ['eventsTable', 'changePointsTable'], context, async (service, { dynamoDb }) => {
+    const all = await storedChangePoints(dynamoDb, service.changePointsTable, abortSignal).all();
     const newest: NewestOf = (seriesId, most) =>
-      newestEvents(clients.dynamoDb, service.eventsTable, seriesId, most, { abortSignal });
+      newestEvents(dynamoDb, service.eventsTable, seriesId, most, { abortSignal });
     const chosen = chosenSeries(all, options);
     await (options.json ? asJson : asTable)(chosen.slice(0, options.limit), chosen.length, newest, context);
-  } finally {
-    destroyClients(clients);
-  }
+  });
 }
 
 const head = ['series', 'newest readings', 'now', 'at', 'change points', 'unacknowledged', 'last known at'];

@@ -4,12 +4,11 @@ import type { Clients } from '../../local/clients.ts';
 import type { CliContext } from '../context.ts';
 import { jsonLine, stylesFor, write } from '../output.ts';
 import { sayOnce } from '../service/other-messages.ts';
-import type { Service } from '../service/service.ts';
+import type { FoundService } from '../service/service.ts';
 import { subscribe } from '../service/subscription.ts';
 
 /** A service with what its page shows. */
-export type WatchableService = Service &
-  Required<Pick<Service, 'eventsTable' | 'changePointsTable' | 'topicArn'>>;
+export type WatchableService = FoundService<'eventsTable' | 'changePointsTable' | 'topicArn'>;
 
 export interface ServeOptions {
   readonly port?: number;

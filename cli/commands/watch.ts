@@ -1,21 +1,14 @@
 import { Command } from 'commander';
 import { tellingId } from '../../lambda/change-point.ts';
-import { destroyClients } from '../../local/clients.ts';
 import { type OtherMessage, receiveNotifications } from '../../local/notifications.ts';
 import { wholeNumber } from '../arguments.ts';
 import { changePointLine } from '../change-point-line.ts';
 import { type CliContext, UsageError } from '../context.ts';
 import { jsonLine, stylesFor, write } from '../output.ts';
-import { clientsFor } from '../service/clients.ts';
 import { isToPeople, peopleText, sayOnce } from '../service/other-messages.ts';
-import {
-  addServiceOptions,
-  findService,
-  noService,
-  type ServiceOptions,
-  serviceHelp,
-} from '../service/service.ts';
+import { addServiceOptions, type ServiceOptions, serviceHelp } from '../service/service.ts';
 import { subscribe } from '../service/subscription.ts';
+import { withService } from '../service/with-service.ts';
 import { serveWatched } from './serve-watched.ts';
 
 interface WatchOptions extends ServiceOptions {
@@ -74,22 +67,17 @@ async function watch(options: WatchOptions, context: CliContext): Promise<void> 
   if (options.serve) return watchOnPage(options, context);
   for (const name of ['port', 'write'] as const)
     if (options[name]) throw new UsageError(`--${name} is for a page: give --serve as well`);
-  const service = await findService(options, ['topicArn']);
-  if (service === undefined) throw noService();
-  const clients = clientsFor(service, context.environment);
-  try {
-    const subscription = await subscribe(clients, service.topicArn);
+  await withService(options, ['topicArn'], context, async ({ topicArn }, clients) => {
+    const subscription = await subscribe(clients, topicArn);
     try {
-      if (options.json) await write(context.out, jsonLine({ type: 'watching', topic: service.topicArn }));
+      if (options.json) await write(context.out, jsonLine({ type: 'watching', topic: topicArn }));
       else context.error.write('watching; press Ctrl-C to stop\n');
       const showOther = otherShower(options, context);
       await show(receiveNotifications(clients, subscription, context.signal, showOther), options, context);
     } finally {
       await subscription.remove();
     }
-  } finally {
-    destroyClients(clients);
-  }
+  });
   context.signal.throwIfAborted();
 }
 
@@ -110,14 +98,10 @@ async function watchOnPage(options: WatchOptions, context: CliContext): Promise<
   for (const name of ['series', 'count'] as const)
     if (options[name] !== undefined)
       throw new UsageError(`--${name} is not for a page: leave out --serve, or it`);
-  const service = await findService(options, ['topicArn', 'eventsTable', 'changePointsTable']);
-  if (service === undefined) throw noService();
-  const clients = clientsFor(service, context.environment);
-  try {
-    await serveWatched(clients, service, options, context);
-  } finally {
-    destroyClients(clients);
-  }
+  const parts = ['topicArn', 'eventsTable', 'changePointsTable'] as const;
+  await withService(options, parts, context, (service, clients) =>
+    serveWatched(clients, service, options, context),
+  );
   context.signal.throwIfAborted();
 }
 

@@ -5,17 +5,15 @@ import { realBackoff } from '../../lambda/backoff.ts';
 import type { RuleParts } from '../../lambda/rules/change-rule.ts';
 import { type RuleTarget, ruleTarget } from '../../lambda/rules/rule-target.ts';
 import { rulesTable } from '../../lambda/rules/rules-table.ts';
-import { type Clients, destroyClients } from '../../local/clients.ts';
+import type { Clients } from '../../local/clients.ts';
 import type { CliContext } from '../context.ts';
-import { clientsFor } from '../service/clients.ts';
 import {
   addServiceOptions,
-  findService,
-  noService,
   type Service,
   type ServiceOptions,
   type ServicePart,
 } from '../service/service.ts';
+import { withService } from '../service/with-service.ts';
 
 export interface RuleOptions extends ServiceOptions {
   readonly exact?: boolean;
@@ -37,28 +35,20 @@ export async function withRules(
   work: (rules: OpenRules) => Promise<void>,
   more: readonly ServicePart[] = [],
 ): Promise<void> {
-  const service = await findService(options, ['rulesTable', ...more]);
-  if (service === undefined) throw noService();
-  const { rulesTable: tableName = '' } = service;
-  const clients = clientsFor(service, context.environment);
-  const client = DynamoDBDocumentClient.from(clients.dynamoDb, {
-    marshallOptions: { allowImpreciseNumbers: true },
-    unmarshallOptions: { wrapNumbers: Number },
-  });
-  try {
-    await work({
-      parts: {
-        table: rulesTable(client, tableName),
-        by: options.by ?? userName(context.environment),
-        clock: () => new Date(),
-        backoff: realBackoff,
-      },
-      clients,
-      service,
+  await withService(options, ['rulesTable', ...more], context, (service, clients) => {
+    const { rulesTable: tableName = '' } = service;
+    const client = DynamoDBDocumentClient.from(clients.dynamoDb, {
+      marshallOptions: { allowImpreciseNumbers: true },
+      unmarshallOptions: { wrapNumbers: Number },
     });
-  } finally {
-    destroyClients(clients);
-  }
+    const parts = {
+      table: rulesTable(client, tableName),
+      by: options.by ?? userName(context.environment),
+      clock: () => new Date(),
+      backoff: realBackoff,
+    };
+    return work({ parts, clients, service });
+  });
 }
 
 /** A user of a container may have no name. */

@@ -41,6 +41,9 @@ const outputOf: Readonly<Record<keyof typeof optionOf, string>> = {
 
 export type ServicePart = keyof typeof optionOf;
 
+/** A service of which some parts are known. */
+export type FoundService<Part extends ServicePart> = Service & Required<Pick<Service, Part>>;
+
 const allParts = Object.keys(optionOf) as readonly ServicePart[];
 
 export interface ServiceOptions {
@@ -110,7 +113,7 @@ export function url(text: string): string {
 export async function findService<Part extends ServicePart>(
   options: ServiceOptions,
   parts: readonly Part[],
-): Promise<(Service & Required<Pick<Service, Part>>) | undefined> {
+): Promise<FoundService<Part> | undefined> {
   const { topic, endpoint, ...given } = options;
   const named = { ...given, ...(topic !== undefined && { topicArn: topic }) };
   const isNamed =
@@ -146,12 +149,5 @@ function complete<Part extends ServicePart>(service: Service | undefined, parts:
     const outputs = missing.map((part) => outputOf[part]).join(' and ');
     throw new UsageError(`${flags} must be given as well; the stack has ${outputs} among its outputs`);
   }
-  return service as Service & Required<Pick<Service, Part>>;
-}
-
-/** The error of a command that finds no service. */
-export function noService(): UsageError {
-  return new UsageError(
-    'no service to talk to: start one with `aed local` in another terminal, or name a deployed one (--region and the names of its parts)',
-  );
+  return service as FoundService<Part>;
 }
