@@ -1,7 +1,7 @@
 import type { DynamoDBRecord } from 'aws-lambda';
-import { amendedBy } from '../amendment.ts';
 import { hasTime } from '../event.ts';
 import { type Wave, waveClosedBy, waveOfAmendments } from '../wave.ts';
+import { amendedBy } from './amendment.ts';
 
 /** What a batch of the table's stream tells of one series. */
 export interface ArrivedSeries {

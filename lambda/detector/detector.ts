@@ -1,6 +1,5 @@
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { dynamoClient } from '../clients.ts';
-import { eachSeries } from '../each-series.ts';
 import { detectorEnvironment } from '../environment/detector.ts';
 import type { FunctionReport } from '../function-report.ts';
 import { notifierTo } from '../notify/destinations.ts';
@@ -24,6 +23,7 @@ import type { ChangePointName } from '../tables/stored-change-point.ts';
 import { bySeries } from './arrived-series.ts';
 import { detectSeries } from './detect-series.ts';
 import { detectorCounts } from './detector-counts.ts';
+import { eachSeries } from './each-series.ts';
 import type { DetectorParts } from './look-parts.ts';
 import { RememberedRegimes } from './remembered-regimes.ts';
 import { retractUnfounded } from './retract-unfounded.ts';

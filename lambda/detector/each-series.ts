@@ -1,5 +1,5 @@
-import { processingLimits } from './processing-limits.ts';
-import { severalAtOnce } from './several-at-once.ts';
+import { processingLimits } from '../processing-limits.ts';
+import { severalAtOnce } from '../several-at-once.ts';
 
 /** The outcome of each series, in the order given. */
 export interface Outcomes<One, Result> {

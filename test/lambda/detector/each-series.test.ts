@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { eachSeries } from '../../lambda/each-series.ts';
-import { processingLimits } from '../../lambda/processing-limits.ts';
+import { eachSeries } from '../../../lambda/detector/each-series.ts';
+import { processingLimits } from '../../../lambda/processing-limits.ts';
 
 const series = Array.from({ length: 100 }, (_, index) => ({ seriesId: `${index}`, index }));
 

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { DynamoDBRecord } from 'aws-lambda';
-import { hasTime } from './event.ts';
+import { hasTime } from '../event.ts';
 
 /** Who deletes items whose time to live has ended. */
 const timeToLive = 'dynamodb.amazonaws.com';
