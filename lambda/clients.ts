@@ -3,7 +3,8 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { documentClient } from './document-client.ts';
 import { makeLean } from './lean-client.ts';
 import { processingLimits } from './processing-limits.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -34,11 +35,6 @@ const bounds = {
   },
 };
 
-/** How values become attributes: every storable double is kept. */
-export const toAttributes = { removeUndefinedValues: true, allowImpreciseNumbers: true } as const;
-/** How attributes become values again: every storable double comes back unchanged. */
-export const toValues = { wrapNumbers: Number } as const;
-
 /** A client that reads and writes plain numbers: every storable double comes back unchanged. */
 export function dynamoClient(environment: ClientEnvironment, sending: Sending = {}): DynamoDBDocumentClient {
   const endpoint = environment.AWS_ENDPOINT_URL_DYNAMODB ?? environment.AWS_ENDPOINT_URL;
@@ -48,11 +44,7 @@ export function dynamoClient(environment: ClientEnvironment, sending: Sending = 
     ...(requestHandler !== undefined && { requestHandler }),
   });
   makeLean(client);
-  // The document client changes the options that it is given.
-  return DynamoDBDocumentClient.from(client, {
-    marshallOptions: { ...toAttributes },
-    unmarshallOptions: { ...toValues },
-  });
+  return documentClient(client);
 }
 
 export function snsClient(environment: ClientEnvironment, sending: Sending = {}): SNSClient {

@@ -1,4 +1,4 @@
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { documentClient } from '../../lambda/document-client.ts';
 import { processingLimits } from '../../lambda/processing-limits.ts';
 import { eventReading } from '../../lambda/record/event-reading.ts';
 import type { RecordSettings } from '../../lambda/record-settings.ts';
@@ -35,7 +35,7 @@ export function storesOfSeries(
   { eventsTable, changePointsTable, rulesTable, bucket, records }: PlacesOfSeries,
   signal: AbortSignal,
 ): readonly Forgettable[] {
-  const client = DynamoDBDocumentClient.from(dynamoDb);
+  const client = documentClient(dynamoDb);
   const items = (name: string, range: ItemRange) => itemsOfSeries(name, client, range, signal);
   const ofEvents = { ...eventsTableSchema, tableName: eventsTable, partition: seriesId };
   const ofChangePoints = { ...changePointsTableSchema, tableName: changePointsTable, partition: seriesId };

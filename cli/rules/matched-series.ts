@@ -1,5 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, GetCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
+import { documentClient } from '../../lambda/document-client.ts';
 import { plain } from '../../lambda/figures.ts';
 import { meantBy, type RuleTarget } from '../../lambda/rules/rule-target.ts';
 import { describeError } from '../describe-error.ts';
@@ -35,7 +36,7 @@ export async function matchedSeries(
   target: RuleTarget,
   most: number = mostPages,
 ): Promise<MatchedSeries> {
-  const client = DynamoDBDocumentClient.from(dynamoDb);
+  const client = documentClient(dynamoDb);
   if (target.kind === 'series') {
     const Key = { seriesId: target.text, sortKey: 'HEAD' };
     const { Item } = await client.send(new GetCommand({ TableName, Key, ProjectionExpression: 'seriesId' }));

@@ -1,7 +1,7 @@
 import { userInfo } from 'node:os';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Command } from 'commander';
 import { realBackoff } from '../../lambda/backoff.ts';
+import { documentClient } from '../../lambda/document-client.ts';
 import type { RuleParts } from '../../lambda/rules/change-rule.ts';
 import { type RuleTarget, ruleTarget } from '../../lambda/rules/rule-target.ts';
 import { rulesTable } from '../../lambda/rules/rules-table.ts';
@@ -37,10 +37,7 @@ export async function withRules(
 ): Promise<void> {
   await withService(options, ['rulesTable', ...more], context, (service, clients) => {
     const { rulesTable: tableName = '' } = service;
-    const client = DynamoDBDocumentClient.from(clients.dynamoDb, {
-      marshallOptions: { allowImpreciseNumbers: true },
-      unmarshallOptions: { wrapNumbers: Number },
-    });
+    const client = documentClient(clients.dynamoDb);
     const parts = {
       table: rulesTable(client, tableName),
       by: options.by ?? userName(context.environment),

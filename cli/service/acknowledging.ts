@@ -1,7 +1,7 @@
 import { userInfo } from 'node:os';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Acknowledgement } from '../../lambda/acknowledgement.ts';
+import { documentClient } from '../../lambda/document-client.ts';
 import { acknowledge, takeBackAcknowledgement, unacknowledged } from '../../lambda/tables/acknowledge.ts';
 import type { ChangePointName, KnownChangePoint } from '../../lambda/tables/stored-change-point.ts';
 
@@ -21,7 +21,7 @@ export async function acknowledgeSeries(
   seriesId: string,
   acknowledgement: Acknowledgement,
 ): Promise<readonly ChangePointName[]> {
-  const client = DynamoDBDocumentClient.from(dynamoDb);
+  const client = documentClient(dynamoDb);
   const noted: ChangePointName[] = [];
   for (const name of await unacknowledged(client, changePointsTable, seriesId))
     if (await acknowledge(client, changePointsTable, name, acknowledgement)) noted.push(name);
@@ -42,7 +42,7 @@ export async function takeBackLast(
   const times = changePoints.flatMap(({ acknowledgedAt }) => acknowledgedAt ?? []).sort();
   const last = times.at(-1);
   if (last === undefined) return [];
-  const client = DynamoDBDocumentClient.from(dynamoDb);
+  const client = documentClient(dynamoDb);
   const takenBack: KnownChangePoint[] = [];
   for (const found of changePoints.filter(({ acknowledgedAt }) => acknowledgedAt === last))
     if (await takeBackAcknowledgement(client, changePointsTable, found, last)) takenBack.push(found);

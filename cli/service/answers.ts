@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ResolvedOptions } from '@aed/core';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { SeriesChangePoint } from '../../lambda/change-point.ts';
+import { documentClient } from '../../lambda/document-client.ts';
 import { compareEventKeys } from '../../lambda/event.ts';
 import { FailedError } from '../context.ts';
 import { storedChangePoints } from './stored-series.ts';
@@ -14,7 +15,7 @@ export async function setSeriesOptions(
   seriesId: string,
   options: ResolvedOptions,
 ): Promise<void> {
-  await DynamoDBDocumentClient.from(dynamoDb).send(
+  await documentClient(dynamoDb).send(
     new PutCommand({
       TableName: changePointsTable,
       Item: { seriesId, sortKey: 'HEAD', version: 1, options },

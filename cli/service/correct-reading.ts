@@ -1,6 +1,12 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DeleteCommand, DynamoDBDocumentClient, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  DeleteCommand,
+  type DynamoDBDocumentClient,
+  QueryCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
 import { InvalidArgumentError } from 'commander';
+import { documentClient } from '../../lambda/document-client.ts';
 import { isStorable } from '../../lambda/dynamo-number.ts';
 import { type Event, eventKey, timeOfEventKey } from '../../lambda/event.ts';
 import { plain } from '../../lambda/figures.ts';
@@ -55,10 +61,7 @@ export async function correctReading(
   value: number | undefined,
   abortSignal: AbortSignal,
 ): Promise<{ readonly eventKey: string; readonly before: unknown }> {
-  const client = DynamoDBDocumentClient.from(dynamoDb, {
-    marshallOptions: { allowImpreciseNumbers: true },
-    unmarshallOptions: { wrapNumbers: Number },
-  });
+  const client = documentClient(dynamoDb);
   const { seriesId } = named;
   const { eventKey: key, value: before } = await onlyReading(client, TableName, named, abortSignal);
   const isGiven = before !== undefined;

@@ -1,5 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, paginateQuery } from '@aws-sdk/lib-dynamodb';
+import { paginateQuery } from '@aws-sdk/lib-dynamodb';
+import { documentClient } from '../../lambda/document-client.ts';
 import { hasTime, timeOfEventKey } from '../../lambda/event.ts';
 
 /** A reading as its item has it, in which someone may have written anything. */
@@ -27,7 +28,7 @@ export async function readingsAround(
   most: number,
   abortSignal: AbortSignal,
 ): Promise<readonly ReadingItem[]> {
-  const client = DynamoDBDocumentClient.from(dynamoDb, { unmarshallOptions: { wrapNumbers: Number } });
+  const client = documentClient(dynamoDb);
 
   /** The readings on one side, the nearest first. */
   async function side(comparison: '<' | '>='): Promise<readonly ReadingItem[]> {

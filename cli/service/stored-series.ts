@@ -1,11 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import {
-  DynamoDBDocumentClient,
-  GetCommand,
-  paginateQuery,
-  paginateScan,
-  QueryCommand,
-} from '@aws-sdk/lib-dynamodb';
+import { GetCommand, paginateQuery, paginateScan, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { documentClient } from '../../lambda/document-client.ts';
 import { compareEventKeys, type StoredEvent } from '../../lambda/event.ts';
 import type { Head } from '../../lambda/tables/head.ts';
 import { readableEvents } from '../../lambda/tables/readable-events.ts';
@@ -148,8 +143,4 @@ export async function newestEvents(
     after = page.LastEvaluatedKey;
   } while (after !== undefined && events.length < most);
   return events.reverse();
-}
-
-function documentClient(dynamoDb: DynamoDBClient): DynamoDBDocumentClient {
-  return DynamoDBDocumentClient.from(dynamoDb, { unmarshallOptions: { wrapNumbers: Number } });
 }

@@ -8,7 +8,7 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { toValues } from '../clients.ts';
+import { toValues } from '../document-client.ts';
 import { type Head, HeadMovedError, notStored } from './head.ts';
 import { quickCalls } from './quick-calls.ts';
 import {

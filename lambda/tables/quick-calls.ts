@@ -14,7 +14,7 @@ import type {
   QueryCommandInput,
 } from '@aws-sdk/lib-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { toAttributes, toValues } from '../clients.ts';
+import { toAttributes, toValues } from '../document-client.ts';
 
 /** The calls that the detector makes for each look. */
 export interface QuickCalls {

@@ -1,5 +1,5 @@
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { acknowledgementOf } from '../../lambda/acknowledgement.ts';
+import { documentClient } from '../../lambda/document-client.ts';
 import { hasTime } from '../../lambda/event.ts';
 import { severalAtOnce } from '../../lambda/several-at-once.ts';
 import { acknowledge, takeBackAcknowledgement, unacknowledged } from '../../lambda/tables/acknowledge.ts';
@@ -28,7 +28,7 @@ export function acknowledgeWrite(
   { dynamoDb, changePointsTable }: PageTables,
   onAcknowledged: (target: Target) => void,
 ): PageWrite {
-  const client = DynamoDBDocumentClient.from(dynamoDb);
+  const client = documentClient(dynamoDb);
   return async ({ targets, by, note }) => {
     const wanted = targetsIn(targets);
     const acknowledgement = acknowledgementOf(
@@ -62,7 +62,7 @@ export function takeBackWrite(
   { dynamoDb, changePointsTable }: PageTables,
   onTakenBack: OnFollowed,
 ): PageWrite {
-  const client = DynamoDBDocumentClient.from(dynamoDb, { unmarshallOptions: { wrapNumbers: Number } });
+  const client = documentClient(dynamoDb);
   return async ({ targets }) => {
     let count = 0;
     for (const { seriesId, eventKey, acknowledgedAt } of seenIn(targets)) {

@@ -1,4 +1,4 @@
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { documentClient } from '../../lambda/document-client.ts';
 import {
   afterChangePoints,
   beforeChangePoints,
@@ -15,7 +15,7 @@ export function changeLooks(
   { dynamoDb, changePointsTable }: PageTables,
   onFollowed: OnFollowed,
 ): (seriesId: string) => Promise<void> {
-  const client = DynamoDBDocumentClient.from(dynamoDb, { unmarshallOptions: { wrapNumbers: Number } });
+  const client = documentClient(dynamoDb);
   return async (seriesId) => {
     const newest = await readNewest<StoredChangePoint>(client, {
       table: changePointsTable,

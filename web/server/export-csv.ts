@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
-import { DynamoDBDocumentClient, paginateQuery } from '@aws-sdk/lib-dynamodb';
+import { paginateQuery } from '@aws-sdk/lib-dynamodb';
+import { documentClient } from '../../lambda/document-client.ts';
 import { timeOfEventKey } from '../../lambda/event.ts';
 import { readableEvents } from '../../lambda/tables/readable-events.ts';
 import {
@@ -80,7 +81,7 @@ export async function exportCsv(
   response: ServerResponse,
 ): Promise<void> {
   const { head, condition, table, rows }: Export = exports[what];
-  const client = DynamoDBDocumentClient.from(tables.dynamoDb, { unmarshallOptions: { wrapNumbers: Number } });
+  const client = documentClient(tables.dynamoDb);
   const gone = new AbortController();
   response.on('close', () => gone.abort());
   response.writeHead(200, {

@@ -1,4 +1,4 @@
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { documentClient } from '../../lambda/document-client.ts';
 import { timeOfEventKey } from '../../lambda/event.ts';
 import { readableEvents } from '../../lambda/tables/readable-events.ts';
 import { readNewest } from './newest-items.ts';
@@ -16,7 +16,7 @@ export function emptiedLooks(
   { dynamoDb, eventsTable }: PageTables,
   { board, gone }: Pick<Overview, 'board' | 'gone'>,
 ): (seriesId: string) => Promise<void> {
-  const client = DynamoDBDocumentClient.from(dynamoDb, { unmarshallOptions: { wrapNumbers: Number } });
+  const client = documentClient(dynamoDb);
   return async (seriesId) => {
     const items = await readNewest<Record<string, unknown>>(client, {
       table: eventsTable,

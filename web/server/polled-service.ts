@@ -1,5 +1,6 @@
 import { resolveOptions } from '@aed/core';
-import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
+import { paginateScan } from '@aws-sdk/lib-dynamodb';
+import { documentClient } from '../../lambda/document-client.ts';
 import { type StoredEvent, timeOfEventKey } from '../../lambda/event.ts';
 import { withServiceDefaults } from '../../lambda/service-options.ts';
 import { readableEvents } from '../../lambda/tables/readable-events.ts';
@@ -31,7 +32,7 @@ export interface PolledService extends WatchedService {
  */
 export function polledService({ tables, sqs, subscribe, onOther }: PolledOptions): PolledService {
   const { dynamoDb, eventsTable, changePointsTable } = tables;
-  const client = DynamoDBDocumentClient.from(dynamoDb, { unmarshallOptions: { wrapNumbers: Number } });
+  const client = documentClient(dynamoDb);
   const news = listeners<ReadingNews>();
   /** The newest event key that was seen of each series. */
   const seen = new Map<string, string | undefined>();

@@ -1,4 +1,5 @@
-import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
+import { paginateScan } from '@aws-sdk/lib-dynamodb';
+import { documentClient } from '../../lambda/document-client.ts';
 import { compareEventKeys, type StoredEvent } from '../../lambda/event.ts';
 import { readableEvents } from '../../lambda/tables/readable-events.ts';
 import type { StoredChangePoint } from '../../lambda/tables/stored-change-point.ts';
@@ -46,7 +47,7 @@ export async function recall(
   tables: PageTables,
   most: number = pageLimits.recalledSeries,
 ): Promise<Recalled> {
-  const client = DynamoDBDocumentClient.from(tables.dynamoDb, { unmarshallOptions: { wrapNumbers: Number } });
+  const client = documentClient(tables.dynamoDb);
   const seriesIds: string[] = [];
   const published: PublishedChangePoint[] = [];
   const changes = new Map<string, GatheredChanges>();

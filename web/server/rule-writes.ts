@@ -1,7 +1,7 @@
 import { type DetectorOptions, optionsFromText, type ResolvedOptions, resolveOptions } from '@aed/core';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { remarkLimits } from '../../lambda/acknowledgement.ts';
 import { realBackoff } from '../../lambda/backoff.ts';
+import { documentClient } from '../../lambda/document-client.ts';
 import type { RuleParts } from '../../lambda/rules/change-rule.ts';
 import { mute, unmute } from '../../lambda/rules/mute.ts';
 import { ruleKey } from '../../lambda/rules/rule-keys.ts';
@@ -57,10 +57,7 @@ function partsFor({ dynamoDb, rulesTable: tableName }: PageTables, by: unknown):
   const name = textIn('by', by).trim();
   if (name === '' || [...name].length > remarkLimits.by)
     throw new RangeError(`by must be a name of 1 to ${remarkLimits.by} characters, got '${name}'`);
-  const client = DynamoDBDocumentClient.from(dynamoDb, {
-    marshallOptions: { allowImpreciseNumbers: true },
-    unmarshallOptions: { wrapNumbers: Number },
-  });
+  const client = documentClient(dynamoDb);
   return { table: rulesTable(client, tableName), by: name, clock: () => new Date(), backoff: realBackoff };
 }
 

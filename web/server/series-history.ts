@@ -1,6 +1,7 @@
 import type { ResolvedOptions } from '@aed/core';
-import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { SeriesChangePoint } from '../../lambda/change-point.ts';
+import { documentClient } from '../../lambda/document-client.ts';
 import { compareEventKeys, type StoredEvent, timeOfEventKey } from '../../lambda/event.ts';
 import type { Head } from '../../lambda/tables/head.ts';
 import { readableEvents } from '../../lambda/tables/readable-events.ts';
@@ -35,7 +36,7 @@ export async function readHistory(
   most: number = pageLimits.historyPoints,
 ): Promise<ReadHistory> {
   const { dynamoDb, eventsTable, changePointsTable } = tables;
-  const client = DynamoDBDocumentClient.from(dynamoDb, { unmarshallOptions: { wrapNumbers: Number } });
+  const client = documentClient(dynamoDb);
   const [newest, found, head] = await Promise.all([
     // One more than is shown, to know whether there are more.
     readNewest<Record<string, unknown>>(client, {

@@ -1,5 +1,5 @@
 import type { ResolvedOptions } from '@aed/core';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { documentClient } from '../../lambda/document-client.ts';
 import { processingLimits } from '../../lambda/processing-limits.ts';
 import { listedRules } from '../../lambda/rules/listed-rules.ts';
 import { RuleSet } from '../../lambda/rules/rule-set.ts';
@@ -24,7 +24,7 @@ export async function seriesRules(
 ): Promise<RuledSeries> {
   if (tableName === undefined)
     return { options: new RuleSet([], service).of(seriesId).optionsWith(own).options };
-  const client = DynamoDBDocumentClient.from(dynamoDb, { unmarshallOptions: { wrapNumbers: Number } });
+  const client = documentClient(dynamoDb);
   const now = new Date();
   const items = await currentRules(rulesTable(client, tableName), processingLimits.rules, now);
   const { options, rule } = new RuleSet(items, service).of(seriesId).optionsWith(own);

@@ -1,4 +1,5 @@
-import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { documentClient } from '../../lambda/document-client.ts';
 import { type PendingItem, pendingIndex } from '../../lambda/tables/pending-index.ts';
 import { knownChangePointOf, type StoredChangePoint } from '../../lambda/tables/stored-change-point.ts';
 import { changePointsTableSchema } from '../../lib/table-schemas.ts';
@@ -22,7 +23,7 @@ export function untoldChanges(
   onFollowed: OnFollowed,
   now: () => number = Date.now,
 ): () => Promise<void> {
-  const client = DynamoDBDocumentClient.from(dynamoDb, { unmarshallOptions: { wrapNumbers: Number } });
+  const client = documentClient(dynamoDb);
   const index = pendingIndex(client, changePointsTable, changePointsTableSchema.pendingIndex.name);
   let waiting = new Map<string, PendingItem>();
 
