@@ -1,6 +1,6 @@
 import type { ChangeKind, Direction } from '../change-point.ts';
 import { at } from '../float-list.ts';
-import { tiesOf } from '../scan/ties.ts';
+import { leastUntied, tiesOf } from '../scan/ties.ts';
 import { kindOf } from './kind.ts';
 import { type LikelyPlace, placeOf } from './place.ts';
 import { tiedPlaceOf } from './tied-place.ts';
@@ -12,9 +12,6 @@ export interface Answer {
   readonly place: LikelyPlace;
   readonly kind: ChangeKind;
 }
-
-/** With a factor of ties below this, values repeat so often that their frequencies say more than their sizes. */
-const leastUntied = 0.985;
 
 /** What a season takes from a regime. */
 export interface SeasonOf {

@@ -20,11 +20,8 @@ import { ifExceeding, type ScanScore } from './scan-score.ts';
 import { scanThreshold } from './scan-threshold.ts';
 import { type AskedScore, ThresholdSplits } from './threshold-splits.ts';
 import { TiedSplits } from './tied-splits.ts';
-import { Ties, tiesOf } from './ties.ts';
+import { leastUntied, Ties, tiesOf } from './ties.ts';
 import { UntiedSplits } from './untied-splits.ts';
-
-/** With a factor of ties below this the score of uniforms is wrong. */
-const leastUntied = 0.985;
 
 /**
  * The scan of a growing regime: the largest score of its kept splits.

@@ -1,5 +1,8 @@
 import { at } from '../float-list.ts';
 
+/** With a factor below this, ties are strong: values repeat so often that their frequencies say more than their sizes. */
+export const leastUntied = 0.985;
+
 /** How much ties in a growing regime lessen the variance of a rank statistic. */
 export class Ties {
   #points = 0;
