@@ -12,21 +12,16 @@ export interface Sides {
 }
 
 /**
- * The Hodges–Lehmann estimate of a shift: the median of all differences after − before.
+ * The Hodges–Lehmann estimate of a shift: the median of all differences after − before, over one or several pairs of sides, such as those
+ * of each phase of a season.
  *
  * The differences are never listed: a bisection over the doubles finds the one of the wanted rank, and both sides being
  * sorted, one walk along them counts the differences up to a pivot. A difference beyond the doubles counts as the largest
  * double of its sign.
  * Source: Hodges & Lehmann (1963). Cost: at most 128 walks of O(m + n), no memory.
  *
- * @param before - in ascending order, not empty
- * @param after - in ascending order, not empty
+ * @param pairs - at least one
  */
-export function hodgesLehmann(before: Float64Array, after: Float64Array): number {
-  return shiftOf([{ before, after }]);
-}
-
-/** The same over the differences of several pairs of sides, such as those of each phase of a season. At least one pair. */
 export function shiftOf(pairs: readonly Sides[]): number {
   return medianByRank(differencesOf(pairs), (rank) => finite(nthDifference(pairs, rank)));
 }
@@ -66,18 +61,12 @@ export function isShifted(pairs: readonly Sides[], direction: Direction, thresho
 }
 
 /**
- * P(after > before) + ½ P(equal) over all pairs of the two sides: 1 if every later point is higher, ½ if neither side is.
+ * P(after > before) + ½ P(equal) over all differences of some pairs of sides: 1 if every later point is higher, ½ if neither side is.
  *
  * Also called the probability of superiority, or the area under the ROC curve. Cost: two walks of O(m + n).
  *
- * @param before - in ascending order, not empty
- * @param after - in ascending order, not empty
+ * @param pairs - at least one
  */
-export function superiority(before: Float64Array, after: Float64Array): number {
-  return superiorityOf([{ before, after }]);
-}
-
-/** The same over the differences of several pairs of sides. At least one pair. */
 export function superiorityOf(pairs: readonly Sides[]): number {
   const halves = 2 * differencesOf(pairs);
   // A difference below 0 is at most the negative double next to it: differences do not vanish by rounding.

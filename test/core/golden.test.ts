@@ -1,6 +1,6 @@
 import { mannKendallTest, mppTest } from '@aed/core';
 import { describe, expect, test } from 'vitest';
-import { hodgesLehmann } from '../../core/src/shift.ts';
+import { shiftOf } from '../../core/src/shift.ts';
 import cases from './golden/r-trend.json' with { type: 'json' };
 import { naiveMaximum } from './naive.ts';
 
@@ -25,7 +25,7 @@ describe.each(cases)('$name', ({ values, pettitt, hodgesLehmann: shift, mannKend
   });
 
   test('the shift across the first of them equals that of R in all digits given', () => {
-    const found = hodgesLehmann(sorted(values.slice(0, first)), sorted(values.slice(first)));
+    const found = shiftOf([{ before: sorted(values.slice(0, first)), after: sorted(values.slice(first)) }]);
     expect(toDigits(found, 15)).toBe(shift);
   });
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { measure } from '../../core/src/measure.ts';
 import { medianOfSorted } from '../../core/src/median.ts';
-import { hodgesLehmann, isShifted, shiftInterval, superiority } from '../../core/src/shift.ts';
+import { isShifted, shiftInterval, shiftOf, superiorityOf } from '../../core/src/shift.ts';
 import { doubles, threshold } from './arbitraries.ts';
 import { naiveU } from './naive.ts';
 import { naiveShift, naiveShiftInterval, naiveSuperiority } from './naive-measure.ts';
@@ -15,7 +15,7 @@ describe('equals its definition', () => {
   test('the Hodges–Lehmann shift', () => {
     fc.assert(
       fc.property(side, side, (before, after) => {
-        expect(hodgesLehmann(sorted(before), sorted(after))).toBe(naiveShift(before, after));
+        expect(shiftOf([{ before: sorted(before), after: sorted(after) }])).toBe(naiveShift(before, after));
       }),
     );
   });
@@ -23,7 +23,9 @@ describe('equals its definition', () => {
   test('the superiority', () => {
     fc.assert(
       fc.property(side, side, (before, after) => {
-        expect(superiority(sorted(before), sorted(after))).toBe(naiveSuperiority(before, after));
+        expect(superiorityOf([{ before: sorted(before), after: sorted(after) }])).toBe(
+          naiveSuperiority(before, after),
+        );
       }),
     );
   });
@@ -62,7 +64,7 @@ test('the shift of long sides needs no list of their differences', () => {
   const points = 20_000;
   const before = Float64Array.from({ length: points }, (_, index) => index / 4);
   const after = before.map((value) => value + 1000);
-  expect(hodgesLehmann(before, after)).toBe(1000);
+  expect(shiftOf([{ before, after }])).toBe(1000);
 });
 
 test.each([
@@ -74,7 +76,7 @@ test.each([
   ['a mean whose sum is beyond the doubles', [0], [Number.MAX_VALUE, Number.MAX_VALUE], Number.MAX_VALUE],
   ['the smallest double', [0], [Number.MIN_VALUE], Number.MIN_VALUE],
 ])('the shift of %s', (_, before, after, expected) => {
-  expect(hodgesLehmann(sorted(before), sorted(after))).toBe(expected);
+  expect(shiftOf([{ before: sorted(before), after: sorted(after) }])).toBe(expected);
 });
 
 describe('the interval of the shift', () => {
