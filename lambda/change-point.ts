@@ -43,7 +43,7 @@ export interface SeriesChangePoint {
   /** Whether the series jumped or drifts, as far as that can be told. */
   readonly kind?: ChangeKind;
   readonly pValue: number;
-  /** With a false alarm every so many readings, this one would just have been raised. Absent where that is not known. */
+  /** The mean number of readings between false alarms at which this one would just have been raised. Absent where that is not known. */
   readonly falseAlarmEvery?: number;
   readonly statistic: number;
   readonly superiority: number;

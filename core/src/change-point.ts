@@ -19,7 +19,7 @@ export interface Interval {
   readonly to: number;
 }
 
-/** A jump to a new level, a slope towards it, or what cannot be told yet. */
+/** A jump to a new level, a slope towards it, or neither with enough certainty. */
 export type ChangeKind = 'shift' | 'drift' | 'unsure';
 
 /** A place where a series moved to a new level: when it changed, and when that was known. */
@@ -37,19 +37,22 @@ export interface ChangePoint {
   readonly magnitudeInterval: Interval;
   /** Whether the series jumped or drifts, as far as that can be told at the point of detection. */
   readonly kind: ChangeKind;
-  /** p-value of the test at the point of detection. */
+  /** p-value of the test at the point of detection: 0 to 1. */
   readonly pValue: number;
-  /** What the alarm was worth: with a false alarm every so many points, it would just have been raised. */
+  /**
+   * How rare such an alarm is: the mean number of points between false alarms at which it would just have been raised. Larger is
+   * stronger evidence.
+   */
   readonly falseAlarmEvery: number;
-  /** K, the statistic of the test at the point of detection. */
+  /** The statistic of the test at the point of detection: K of the MPP test, or the score of the scan. */
   readonly statistic: number;
   /** P(after > before) + ½ P(equal), over all pairs of the two sides: 0 to 1. */
   readonly superiority: number;
   readonly before: Level;
   readonly after: Level;
   /**
-   * Whether the regime before the change was already drifting: slope in the unit of the data a point, and the p-value of
-   * having none. A drift that is reported as a staircase of shifts has small ones; `undefined` for fewer than three points.
+   * Whether the regime before the change was already drifting: its slope in the unit of the data a point, and the p-value of a
+   * test for none. In a drift that is reported as a staircase of shifts the p-values are small. `undefined` for fewer than three points.
    */
   readonly trend: Trend | undefined;
 }

@@ -6,8 +6,11 @@ import type { DetectorOptions } from './options.ts';
 /**
  * All change points of a series, in order: what a detector says while the series is pushed into it.
  *
+ * Cost: about a microsecond a value while nothing changes, as `AedDetector` has it. Memory: one regime, about 70 bytes a point.
+ *
  * @param series - oldest first, finite, in the caller's unit; read once, not modified
- * @param how - what is done with missing values; without it they are an error
+ * @param how - what to do with missing values; by default they are an error
+ * @returns oldest first; indexes count from 0, missing values included
  * @throws RangeError if a value is not finite and not skipped, or an option is out of bounds
  * @example detectChangePoints([...Array(20).fill(0), ...Array(20).fill(5)]).length // => 1
  */

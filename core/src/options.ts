@@ -74,17 +74,16 @@ export const optionTable = {
       "'independent' finds changes a little sooner, and keeps the rate of false alarms only if neighbours do not depend on each other",
   }),
   /**
-   * Reports within 2,000 points from which on the scan measures dependence over the last 2,000 points, earlier changes left in: an integer of at least 0, where 0
-   * is never. Default 0. Without effect on the MPP test, with `dependence: 'independent'`, and with a practical threshold.
+   * After this many reports within 2,000 points, the scan measures dependence over the last 2,000 points, without taking the reported changes out: an
+   * integer of at least 0, where 0 is never. Default 0. Without effect on the MPP test, with `dependence: 'independent'`, and with a practical threshold.
    */
   restlessAfter: integerOption({
     default: 0,
     absentInJson: 0,
     least: 0,
-    meaning:
-      'reports within 2,000 points from which on the scan takes such changes for how the series is; 0 for never',
+    meaning: 'reports within 2,000 points after which the scan takes such changes as normal; 0 for never',
     trades:
-      'smaller quiets a series sooner that changes all the time, and then misses changes as small as those',
+      'smaller sooner quiets a series that changes all the time, and then misses changes as small as those',
   }),
   /**
    * Points that the scan compares on each side of a change: an integer of at least 2. Default 8. Without effect on the MPP test.
@@ -105,7 +104,7 @@ export const optionTable = {
     unit: 'points',
     least: 2,
     meaning: 'points of a regime before its first test',
-    trades: 'larger avoids alarms from very few points, and finds a change soon after a reset later',
+    trades: 'larger avoids alarms from very few points, and is later to find a change soon after a reset',
   }),
   /** Points on each side of a change that its magnitude ignores: an integer of at least 0. Default 5. */
   window: integerOption({
@@ -138,7 +137,8 @@ export const optionTable = {
     trades: 'larger finds smaller changes, and takes more memory and time',
   }),
   /**
-   * Points of a season, such as 24 for a day of hours: an integer of at least 1 and at most maxRegimeLength / 4. Default 1. That is no season. The scan compares points with those of the same place in the season alone. Without effect on the MPP test.
+   * Points of a season, such as 24 for a day of hours: an integer of at least 1 and at most maxRegimeLength / 4. Default 1. With 1 there is no season.
+   * The scan compares points only with those at the same place in the season. Without effect on the MPP test.
    */
   period: integerOption({
     default: 1,
@@ -153,8 +153,8 @@ export const optionTable = {
     trades: 'the period of the data keeps its season from being taken for changes; another one does not',
   }),
   /**
-   * Seconds between points, by which `phaseAt` gives a time its place in the season: a number of at least 0. Default 0. Then there is no place by
-   * time: a detector counts points, and a missing point shifts all that follow. Without effect where there is no period.
+   * Seconds between points, by which `phaseAt` gives a time its place in the season: a number of at least 0. Default 0. With 0, points are
+   * counted instead, so that a missing point shifts all that follow. Without effect where there is no period.
    */
   interval: numberOption({
     default: 0,

@@ -3,7 +3,9 @@ import type { Dependence } from './current/dependence.ts';
 
 /** What a test says of a regime, significant or not. */
 export interface TestResult {
+  /** K of the MPP test, or the largest score of the scan: at least 0. */
   readonly statistic: number;
+  /** Of the MPP test that of one test; of the scan the chance of such a score at one point. 0 to 1. */
   readonly pValue: number;
   /** `undefined` if there is no evidence at all. */
   readonly direction: Direction | undefined;
@@ -26,7 +28,7 @@ export interface Evidence extends RegimeResult {
 /** A significant result. */
 export interface Alarm extends TestResult {
   readonly direction: Direction;
-  /** With a false alarm every so many points, it would just have been raised. */
+  /** The mean number of points between false alarms at which it would just have been raised. */
   readonly falseAlarmEvery: number;
 }
 
@@ -71,8 +73,8 @@ export interface RegimeTest {
   /** Points before the most evident change in one direction, 1 to `length − 1`. Of a result in that direction, significant or not. */
   split(direction: Direction): number;
   /**
-   * What the next regime is told of this one and those before it; `undefined` for a test that keeps nothing. A test reads what it wrote itself, and
-   * takes any other memory as none.
+   * What the next regime starts with from this one and those before it; `undefined` for a test that keeps nothing. A test reads only what a test
+   * of its kind wrote, and ignores any other memory.
    *
    * @param end - points of this regime that the next one does not begin with
    * @param split - points before the change; `end` if the regime ends without one

@@ -16,8 +16,10 @@ export interface Segment {
 /**
  * The series cut at its change points: stretches at one level that follow each other from the first point to the last.
  *
+ * Cost: that of `detectChangePoints`, and O(n log n) for the medians. Memory: two copies of the series.
+ *
  * @param series - oldest first, finite, in the caller's unit; not modified
- * @param how - what is done with missing values; without it they are an error
+ * @param how - what to do with missing values; by default they are an error
  * @returns no segment for a series without a value
  * @throws RangeError if a value is not finite and not skipped, or an option is out of bounds
  * @example segments([...Array(20).fill(0), ...Array(20).fill(5)]) // => [{ start: 0, end: 20, median: 0 }, { start: 20, end: 40, median: 5 }]

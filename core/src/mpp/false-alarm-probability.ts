@@ -4,7 +4,7 @@ import { resolveOptions } from '../resolve-options.ts';
 /**
  * The probability that a detector reports a change in a series of independent points that has none. Choose alpha by it.
  *
- * The formula is fitted to simulations without a practical threshold, for alpha from 0.0001 to 0.1 and 50 to 5,000 points:
+ * The formula is fitted to the simulations of `bench/statistics/false-alarms.ts`, without a practical threshold, for alpha from 0.0001 to 0.1 and 50 to 5,000 points:
  * 1 − exp(−5.46·alpha·ln(1 + (points − m) / 62)). No alarm is possible before about m = 0.58·ln(2/alpha)² points.
  * It is within 0.05 of every simulation, also of those that it was not fitted to. From 200 points on, and for probabilities below 0.2,
  * it is within a tenth, as far as the simulations can tell. Ties and a threshold make alarms rarer. Neighbours that resemble each

@@ -44,7 +44,7 @@ export class ThresholdSplits {
     this.#critical = new CriticalScores(this.#threshold, noInflation);
   }
 
-  /** What the next regime is told of leaps. */
+  /** The memory of leaps for the next regime. */
   memory(regime: Float64Array, end: number, split: number): RegimeMemory {
     return this.#leaps.memory(regime, end, split);
   }

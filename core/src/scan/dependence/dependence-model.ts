@@ -8,7 +8,7 @@ export interface DependenceModel {
   /** The inflation if the regime changed after `split` points; 0 if it did not. */
   inflation(regime: Float64Array, split: number): Inflation;
   /**
-   * What the next regime is told, if anything.
+   * The memory for the next regime, if this model keeps any.
    *
    * @param end - points that it does not begin with
    * @param split - points before the change

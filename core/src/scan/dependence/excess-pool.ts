@@ -42,7 +42,7 @@ export class ExcessPool implements DependenceModel {
     return mixedInflation(inflation, half, 1 / (1 + (points / leaning) ** 2));
   }
 
-  /** What the next regime is told. */
+  /** The memory for the next regime. */
   memory(regime: Float64Array, end: number, split: number): RegimeMemory | undefined {
     const sums = emptySums();
     for (let from = split; from < end; from += blockLength)

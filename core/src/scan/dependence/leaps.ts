@@ -57,7 +57,7 @@ export class Leaps {
     return excess > rareMove(this.#withBefore(this.#newest(noMoves, regime, blocks)), this.#every);
   }
 
-  /** What the next regime is told. */
+  /** The memory for the next regime. */
   memory(regime: Float64Array, end: number, split: number): RegimeMemory {
     let moves = noMoves;
     for (let from = split; from + blockLength <= end; from += blockLength)
