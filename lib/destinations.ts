@@ -27,7 +27,7 @@ export interface DestinationsOptions {
 /** Where change points go, and what a function needs to publish them there. */
 export interface Destinations {
   readonly topic: ITopic;
-  /** What the function is told. */
+  /** The values of the function's environment variables. */
   readonly addresses: Addresses;
   /** The keys that encrypt what is published. */
   readonly encryptionKeys: readonly (IKey | undefined)[];

@@ -2,10 +2,10 @@ import { refuseSameValues, type SettingsTable, type ValuesOf } from '../setting-
 import { type Environment, required, variableOf } from '../settings.ts';
 
 /** The environment variables of a function. The stack writes them, and the function reads them. */
-export interface Contract<Told> {
-  write(told: Told): Readonly<Record<string, string>>;
+export interface Contract<Values> {
+  write(values: Values): Readonly<Record<string, string>>;
   /** @throws RangeError naming the variable that is missing or wrong */
-  read(environment: Environment): Told;
+  read(environment: Environment): Values;
 }
 
 /** The names of the resources that hold a function's data. */
@@ -14,11 +14,11 @@ export interface Resources {
   readonly changePointsTable: string;
   /** The index of the change-points table in which the sweeper finds pending change points. */
   readonly pendingIndex: string;
-  /** Holds options of many series, and who is not told. */
+  /** Holds options of many series, and mutes. */
   readonly rulesTable: string;
   readonly quarantineBucket: string;
   readonly topicArn: string;
-  /** The topic that tells people what the digest puts together. */
+  /** The topic to which the digest publishes messages for people. */
   readonly peopleTopicArn: string;
   /** The queue of the digest. */
   readonly digestQueueUrl: string;
@@ -31,15 +31,15 @@ export function resources<Name extends keyof Resources>(
   ...names: readonly Name[]
 ): Contract<Pick<Resources, Name>> {
   return {
-    write: (told) => Object.fromEntries(names.map((name) => [variableOf(name), told[name]])),
+    write: (values) => Object.fromEntries(names.map((name) => [variableOf(name), values[name]])),
     read(environment) {
-      const told = names.map((name) => [name, required(environment, variableOf(name))]);
-      return Object.fromEntries(told) as Pick<Resources, Name>;
+      const values = names.map((name) => [name, required(environment, variableOf(name))]);
+      return Object.fromEntries(values) as Pick<Resources, Name>;
     },
   };
 }
 
-/** The variables of all resources but the bus, which one machine has not. */
+/** The variables of all resources except the bus, which the pipeline on one machine does not have. */
 export const allResources: Contract<Omit<Resources, 'eventBus'>> = resources(
   'eventsTable',
   'changePointsTable',
@@ -58,21 +58,21 @@ export const allResources: Contract<Omit<Resources, 'eventBus'>> = resources(
  */
 export function settings<Table extends SettingsTable>(
   table: Table,
-  check: (told: ValuesOf<Table>) => void = () => {},
+  check: (values: ValuesOf<Table>) => void = () => {},
 ): Contract<ValuesOf<Table>> {
   const rows = Object.entries(table);
   return {
-    write(told) {
-      const values: Readonly<Record<string, unknown>> = told;
-      return Object.fromEntries(rows.map(([name, row]) => [variableOf(name), row.toText(values[name])]));
+    write(values) {
+      const byName: Readonly<Record<string, unknown>> = values;
+      return Object.fromEntries(rows.map(([name, row]) => [variableOf(name), row.toText(byName[name])]));
     },
     read(environment) {
-      const told = rows.map(([name, row]) => {
+      const read = rows.map(([name, row]) => {
         const variable = variableOf(name);
         const text = environment[variable];
         return [name, text === undefined ? row.default : row.fromText(variable, text)];
       });
-      const values: Readonly<Record<string, unknown>> = Object.fromEntries(told);
+      const values: Readonly<Record<string, unknown>> = Object.fromEntries(read);
       refuseSameValues(table, values, variableOf);
       check(values as ValuesOf<Table>);
       return values as ValuesOf<Table>;
@@ -83,7 +83,7 @@ export function settings<Table extends SettingsTable>(
 /** Two contracts in one. */
 export function both<One, Other>(one: Contract<One>, other: Contract<Other>): Contract<One & Other> {
   return {
-    write: (told) => ({ ...one.write(told), ...other.write(told) }),
+    write: (values) => ({ ...one.write(values), ...other.write(values) }),
     read: (environment) => ({ ...one.read(environment), ...other.read(environment) }),
   };
 }

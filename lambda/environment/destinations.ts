@@ -1,6 +1,6 @@
 import { resources } from './contract.ts';
 
-/** What a function that publishes change points is told of where they go. */
+/** The environment variables that name the destinations of change points. */
 export const destinationsEnvironment = resources('topicArn');
 
 export type Addresses = ReturnType<typeof destinationsEnvironment.read>;

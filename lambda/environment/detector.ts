@@ -4,7 +4,7 @@ import { both, type Contract, resources } from './contract.ts';
 import { destinationsEnvironment } from './destinations.ts';
 
 const options: Contract<{ readonly options: ResolvedOptions }> = {
-  write: (told) => environmentOfDetector(told.options),
+  write: (values) => environmentOfDetector(values.options),
   read: (environment) => ({ options: detectorOptionsFromEnvironment(environment) }),
 };
 

@@ -4,8 +4,8 @@ import { eventSettings, variableOf } from '../settings.ts';
 import { both, resources, settings } from './contract.ts';
 
 /** The environment variables that say how events are found in records. */
-export const recordVariables = settings({ ...fieldSettings, ...formatSettings }, (told) =>
-  refuseUnmatched(told, variableOf),
+export const recordVariables = settings({ ...fieldSettings, ...formatSettings }, (values) =>
+  refuseUnmatched(values, variableOf),
 );
 
 /** The environment variables of the recorder function. */

@@ -4,7 +4,7 @@ import type { Environment } from '../settings.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { type CountingNotifier, countingNotifier, topicNotifier } from './notifier.ts';
 
-/** The notifier of a function: it publishes to every destination that the function is told of. */
+/** The notifier of a function: it publishes to every destination that its environment names. */
 export function notifierTo(
   { topicArn }: Addresses,
   environment: Environment,

@@ -16,15 +16,15 @@ export interface CountingNotifier extends Notifier {
 }
 
 export function countingNotifier(notifier: Notifier): CountingNotifier {
-  let told = 0;
+  let published = 0;
   return {
     async publish(changePoint, signal) {
       await notifier.publish(changePoint, signal);
-      told++;
+      published++;
     },
     take() {
-      const count = told;
-      told = 0;
+      const count = published;
+      published = 0;
       return count;
     },
   };

@@ -30,14 +30,14 @@ export function sweeperHandler(
   report: FunctionReport,
   surroundings: Surroundings = realSurroundings,
 ): SweeperHandler {
-  const told = sweeperEnvironment.read(environment);
+  const configuration = sweeperEnvironment.read(environment);
   const dynamo = dynamoClient(environment, surroundings);
-  const notifier = notifierTo(told, environment, surroundings);
-  const index = pendingIndex(dynamo, told.changePointsTable, told.pendingIndex);
-  const changePoints = changePointsTable(dynamo, told.changePointsTable, surroundings.newId);
+  const notifier = notifierTo(configuration, environment, surroundings);
+  const index = pendingIndex(dynamo, configuration.changePointsTable, configuration.pendingIndex);
+  const changePoints = changePointsTable(dynamo, configuration.changePointsTable, surroundings.newId);
   const parts: PublishParts = {
     ...surroundings,
-    pending: pendingChangePoints(dynamo, told.changePointsTable),
+    pending: pendingChangePoints(dynamo, configuration.changePointsTable),
     notifier,
     onSetAside: ({ seriesId, eventKey }, error) =>
       report({ step: 'sweeper', seriesId, eventKey, setAside: 1, error }),

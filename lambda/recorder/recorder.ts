@@ -37,17 +37,17 @@ export function recorderHandler(
   report: FunctionReport,
   surroundings: Surroundings = realSurroundings,
 ): RecorderHandler {
-  const told = recorderEnvironment.read(environment);
+  const configuration = recorderEnvironment.read(environment);
   const parts = {
     events: eventWriter(
       dynamoClient(environment, surroundings),
-      told.eventsTable,
-      told.eventRetentionDays * secondsPerDay,
+      configuration.eventsTable,
+      configuration.eventRetentionDays * secondsPerDay,
       surroundings.backoff,
     ),
-    quarantine: bucketQuarantine(s3Client(environment, surroundings), told.quarantineBucket),
-    reading: eventReading(told),
-    maxFutureSkewMs: told.maxFutureSkewSeconds * 1000,
+    quarantine: bucketQuarantine(s3Client(environment, surroundings), configuration.quarantineBucket),
+    reading: eventReading(configuration),
+    maxFutureSkewMs: configuration.maxFutureSkewSeconds * 1000,
     newId: surroundings.newId,
     waveSize: surroundings.waveSize ?? (() => processingLimits.waveSize),
   };
