@@ -37,8 +37,8 @@ export const processingLimits = {
   ruleConflicts: 10,
   /** The longest mute. */
   longestMuteMs: 365 * 24 * 3600 * 1000,
-  /** Wrong options that an instance remembers to have told. */
-  toldProblems: 1_000,
+  /** Wrong options that an instance remembers having reported. */
+  reportedProblems: 1_000,
   /** The largest `maxRegimeLength`: the detector holds a whole regime in memory, some 15 MB as items. */
   longestRegime: 100_000,
   /** How often a look starts over because another writer moved the HEAD, before the series counts as failed. */

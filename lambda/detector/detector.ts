@@ -10,9 +10,9 @@ import type { OnSetAside } from '../notify/set-aside.ts';
 import { printable } from '../printable.ts';
 import { processingLimits } from '../processing-limits.ts';
 import { regimeLimits } from '../regime/regime-limits.ts';
+import type { RuleProblem } from '../rules/read-rules.ts';
 import { rulesCache } from '../rules/rules-cache.ts';
 import { rulesTable } from '../rules/rules-table.ts';
-import { toldOnce } from '../rules/told-once.ts';
 import type { Environment } from '../settings.ts';
 import { realSurroundings, type Surroundings } from '../surroundings.ts';
 import { changePointsTable } from '../tables/change-points-table.ts';
@@ -24,7 +24,8 @@ import { bySeries } from './arrived-series.ts';
 import { detectSeries } from './detect-series.ts';
 import { detectorCounts } from './detector-counts.ts';
 import { eachSeries } from './each-series.ts';
-import type { DetectorParts } from './look-parts.ts';
+import { firstTime } from './first-time.ts';
+import type { DetectedSeries, DetectorParts } from './look-parts.ts';
 import { RememberedRegimes } from './remembered-regimes.ts';
 import { retractUnfounded } from './retract-unfounded.ts';
 import { UnreadableEvents } from './unreadable-events.ts';
@@ -43,20 +44,20 @@ export function detectorHandler(
   surroundings: Surroundings = realSurroundings,
 ): DetectorHandler {
   const { clock, backoff, newId, regimeLimits: limits = regimeLimits } = surroundings;
-  const told = detectorEnvironment.read(environment);
+  const configuration = detectorEnvironment.read(environment);
   const dynamo = dynamoClient(environment, surroundings);
-  const notifier = notifierTo(told, environment, surroundings);
-  const pending = pendingChangePoints(dynamo, told.changePointsTable);
+  const notifier = notifierTo(configuration, environment, surroundings);
+  const pending = pendingChangePoints(dynamo, configuration.changePointsTable);
   const onSetAside: OnSetAside = ({ seriesId, eventKey }, error) =>
     report({ step: 'detector', seriesId, eventKey, setAside: 1, error });
   const outage = new Outage(clock);
   const unreadable = new UnreadableEvents();
-  const rules = rulesCache(rulesTable(dynamo, told.rulesTable), told.options, clock);
-  const isNews = toldOnce(processingLimits.toldProblems);
+  const rules = rulesCache(rulesTable(dynamo, configuration.rulesTable), configuration.options, clock);
+  const isNew = firstTime(processingLimits.reportedProblems);
   const parts: Omit<DetectorParts, 'stored'> = {
-    events: eventReader(dynamo, told.eventsTable, (seriesId, key) => unreadable.add(seriesId, key)),
-    changePoints: changePointsTable(dynamo, told.changePointsTable, newId),
-    chunks: regimeChunks(dynamo, told.changePointsTable, backoff),
+    events: eventReader(dynamo, configuration.eventsTable, (seriesId, key) => unreadable.add(seriesId, key)),
+    changePoints: changePointsTable(dynamo, configuration.changePointsTable, newId),
+    chunks: regimeChunks(dynamo, configuration.changePointsTable, backoff),
     rules,
     clock,
     backoff,
@@ -80,27 +81,20 @@ export function detectorHandler(
       return detected;
     });
     const { failed, left } = await queue.end(processingLimits.publishAfterTestsMs);
+    const { count, errors } = unreadable.take();
     // Each failure of a series is reported by itself; the counts of the batch are reported once. What could not be published
     // is left to the sweeper, and fails no series.
-    const { count, errors } = unreadable.take();
     for (const { seriesId, error } of [...looks.failed, ...failed, ...errors])
       report({ step: 'detector', seriesId, error });
-    for (const { seriesId, result } of looks.done) {
-      const { optionsError: error } = result;
-      if (error === undefined || !isNews(`HEAD ${seriesId} ${error.message}`)) continue;
-      report({ step: 'detector', seriesId, error, invalidOptions: 1 });
-    }
-    for (const { rule, error } of rules.problems()) {
-      if (isNews(`${rule} ${error.message}`)) report({ step: 'detector', rule, error, invalidOptions: 1 });
-    }
+    for (const { key, ...invalid } of invalidOptions(looks.done, rules.problems()))
+      if (isNew(key)) report({ step: 'detector', ...invalid, invalidOptions: 1 });
     const done = looks.done.map(({ result }) => result);
-    const changed = looks.done.filter(({ result }) => result.changePoints > 0);
-    const shown = changed.slice(0, processingLimits.namedSeries).map(({ seriesId }) => printable(seriesId));
+    const changed = changedSeries(looks.done);
     report({
       step: 'detector',
       records: event.Records.length,
       ...detectorCounts(done, clock()),
-      ...(shown.length > 0 && { changed: shown }),
+      ...(changed.length > 0 && { changed }),
       ...(retracted > 0 && { retracted }),
       notified: notifier.take(),
       ...(count > 0 && { unreadable: count }),
@@ -109,4 +103,24 @@ export function detectorHandler(
     const [first] = looks.failed;
     return { batchItemFailures: first === undefined ? [] : [{ itemIdentifier: first.firstSequenceNumber }] };
   };
+}
+
+interface SeriesDone {
+  readonly seriesId: string;
+  readonly result: DetectedSeries;
+}
+
+/** The options of series and of rules that break a rule, each with a key that differs from those of all others. */
+function invalidOptions(done: readonly SeriesDone[], problems: readonly RuleProblem[]) {
+  const inHeads = done.flatMap(({ seriesId, result: { optionsError: error } }) =>
+    error === undefined ? [] : [{ key: `HEAD ${seriesId} ${error.message}`, seriesId, error }],
+  );
+  const inRules = problems.map(({ rule, error }) => ({ key: `${rule} ${error.message}`, rule, error }));
+  return [...inHeads, ...inRules];
+}
+
+/** The series in which a change point was found, as the log names them: the first ones, if they are many. */
+function changedSeries(done: readonly SeriesDone[]): readonly string[] {
+  const changed = done.filter(({ result }) => result.changePoints > 0);
+  return changed.slice(0, processingLimits.namedSeries).map(({ seriesId }) => printable(seriesId));
 }

@@ -4,7 +4,6 @@ import { expect, test } from 'vitest';
 import { processingLimits } from '../../../lambda/processing-limits.ts';
 import { readRules } from '../../../lambda/rules/read-rules.ts';
 import { RuleSet } from '../../../lambda/rules/rule-set.ts';
-import { toldOnce } from '../../../lambda/rules/told-once.ts';
 import { serviceOptions } from '../../../lambda/service-options.ts';
 import { anyStored, anyStoredMap } from '../any-stored.ts';
 
@@ -119,17 +118,4 @@ test('every option can be given by a rule', () => {
   const names = Object.keys(optionTable);
   const { options } = readRules([{ sortKey: 'OPTIONS#SERIES#s', options: { ...service } }], service);
   expect(Object.keys(options[0]?.inForce.options ?? {})).toEqual(names);
-});
-
-test('what was told is not told again, unless much else was told since', () => {
-  const isNews = toldOnce(2);
-  expect(['a', 'a', 'b', 'a', 'c', 'a', 'b'].map(isNews)).toEqual([
-    true,
-    false,
-    true,
-    false,
-    true,
-    false,
-    true,
-  ]);
 });
