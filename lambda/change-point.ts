@@ -59,11 +59,11 @@ export interface SeriesChangePoint {
   readonly rule?: string;
   /** ISO time at which it was found to rest on readings that were deleted or corrected. Absent while it stands. */
   readonly retractedAt?: string;
-  /** Whether people are not told of it: its series was muted. */
+  /** Whether people are not notified of it, because its series was muted. */
   readonly muted?: true;
 }
 
-/** What a receiver remembers who must not act twice: copies of one message have it in common. A retraction has the id of its change point, and is told by itself. */
+/** The key by which a receiver drops repeated messages. A retraction has the id of its change point, but is a message of its own. */
 export function tellingId({ id, retractedAt }: Pick<SeriesChangePoint, 'id' | 'retractedAt'>): string {
   return retractedAt === undefined ? id : `${id} retracted`;
 }

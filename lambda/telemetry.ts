@@ -3,11 +3,11 @@ import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { FunctionReport } from './function-report.ts';
 
 /**
- * What an invocation did, as a structured line of the log and as metrics that CloudWatch reads out of the log.
+ * Reports what an invocation did: as a structured log line, and as metrics that CloudWatch extracts from it.
  *
  * Every number of a report becomes a metric of the same name. Its unit is milliseconds if the name ends in `Ms`, else a
- * count. Entries that were set aside are also counted by reason, and errors as `failures`, unless they tell of invalid options: Lambda counts an invocation that
- * answers with the records that failed as a success. `POWERTOOLS_SERVICE_NAME` gives the dimension, and
+ * count. Entries that were set aside are also counted by reason, and errors as `failures`, except for invalid options: Lambda counts an invocation
+ * that answers with the records that failed as a success. `POWERTOOLS_SERVICE_NAME` gives the dimension, and
  * `POWERTOOLS_METRICS_NAMESPACE` the namespace.
  */
 export function telemetry(): FunctionReport {

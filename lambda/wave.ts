@@ -21,7 +21,7 @@ export interface Wave {
  *
  * The id is new with each write of a wave. So each write makes a record in the table's stream, even one that stores the
  * same events again. If {L = 5, N} and then {L = 6, N} are recorded, and both are recorded again, L is 5 for a while.
- * A detector that read it then must be told that L is 6 again.
+ * A detector that read it then must learn that L is 6 again.
  */
 export interface WaveMark {
   readonly id: string;
@@ -29,7 +29,7 @@ export interface WaveMark {
   readonly count?: number;
 }
 
-/** Characters of a mark's id: a random one differs from the one before, but for one in four billion. */
+/** Characters of a mark's id, of 16 values each: two ids in a row are equal once in four billion times. */
 const idCharacters = 8;
 
 /** @param id - a unique name, of which the mark keeps the start */

@@ -2,14 +2,13 @@ import { isDeepStrictEqual } from 'node:util';
 import type { DynamoDBRecord } from 'aws-lambda';
 import { hasTime } from '../event.ts';
 
-/** Who deletes items whose time to live has ended. */
+/** The principal that deletes items whose time to live has ended. */
 const timeToLive = 'dynamodb.amazonaws.com';
 
 /**
- * The key of an event that was deleted, or was given another value, by whomever; `undefined` for any other record of the events table's stream,
- * also for one of an item that no look reads, since its key has no time.
+ * The key of an event that was deleted or given another value, by whomever; `undefined` for any other record of the events table's stream.
  *
- * An event that expired is none: regimes shrink as they are read anew, and nobody has to.
+ * An item whose key has no time is no event. An event that expired was not deleted in this sense: its regime need not be read again for it.
  * Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/time-to-live-ttl-streams.html
  */
 export function amendedBy({ eventName, userIdentity, dynamodb }: DynamoDBRecord): string | undefined {

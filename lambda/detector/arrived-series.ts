@@ -3,10 +3,10 @@ import { hasTime } from '../event.ts';
 import { type Wave, waveClosedBy, waveOfAmendments } from '../wave.ts';
 import { amendedBy } from './amendment.ts';
 
-/** What a batch of the table's stream tells of one series. */
+/** What a batch of the table's stream brings of one series. */
 export interface ArrivedSeries {
   readonly seriesId: string;
-  /** Those that records close; and one without events, if events were deleted or corrected. */
+  /** The waves that the records close; and one without events, if events were deleted or corrected. */
   readonly waves: readonly Wave[];
   /** Event keys of what was deleted or corrected. */
   readonly amended: readonly string[];
@@ -14,8 +14,8 @@ export interface ArrivedSeries {
 }
 
 /**
- * The news in the batch's records, by series, in the order in which the series first appear. An item that is written once more as it was, and
- * one that has expired, are none.
+ * What is new in the batch, by series, in the order in which the series first appear. Items that were written again unchanged, and items that
+ * expired, are left out.
  *
  * If some series fail, Lambda retries from the first record of the first failed series. All records before it belong to
  * series that are done. Series after it may get their waves again, which changes nothing.

@@ -22,7 +22,7 @@ export class LookState {
   #next: NextHead;
   /** Slots with items that belong to no chain. */
   #strays: readonly number[];
-  /** Whether what others remember may be stale, and the HEAD does not say so yet. */
+  /** Whether the copies that other instances remember may be stale, and the stored HEAD does not show it yet. */
   #isNews: boolean;
   /** At every event up to this key a test had ended when the look began, or took over from another instance. */
   #testedBefore: string | undefined;
@@ -112,8 +112,8 @@ export class LookState {
   }
 
   /**
-   * Lets the HEAD endorse chunks that were stored. They are stored when the HEAD has been moved: one that was not the first to move it might
-   * store its chunks over those of another. If it is moved by another one now, the chunks belong to no chain.
+   * Writes into the HEAD that stored chunks are valid. Chunks are stored only after the HEAD was moved, so that an instance which lost that
+   * race does not overwrite those of the winner. If another instance moves the HEAD meanwhile, the chunks belong to no chain.
    */
   async endorse(last: LastChunk | undefined): Promise<void> {
     try {
@@ -123,8 +123,8 @@ export class LookState {
     }
   }
 
-  /** Tells that events came late or again, where none is new, and takes out what is pending. */
-  async tell(): Promise<void> {
+  /** Moves the HEAD although no event is new: other instances then see that what they remember is stale. Takes out what is pending. */
+  async moveWithoutTests(): Promise<void> {
     await this.#move(this.#next);
   }
 

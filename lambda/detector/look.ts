@@ -105,15 +105,16 @@ async function storeChunks(regime: Regime, state: LookState, parts: LookParts): 
 }
 
 /**
- * No event is new. If some came late or again, those who remember the regime must learn it. What is pending in the HEAD is stored, and taken
- * out. Otherwise a remembered HEAD must still be the stored one: if someone deleted it, the series is tested anew, and no event is late.
+ * Ends a look for which no event is new. If some came late or again, the HEAD is moved, so that other instances read the regime again. What is
+ * pending in the HEAD is stored, and taken out. Otherwise a remembered HEAD must still be the stored one: if someone deleted it, the series is
+ * tested anew, and no event is late.
  *
  * @throws HeadMovedError if it is not
  */
 async function nothingNew({ read }: LookStart, state: LookState, parts: LookParts): Promise<void> {
-  // Of a series without a HEAD nobody remembers anything, nor shall one be made by its last events, which were deleted after it.
+  // No instance remembers a series without a HEAD. Deleting its events must not make one.
   if (state.head.version === notStored) return;
-  if (state.news.again.length > 0 || state.head.pending !== undefined) return state.tell();
+  if (state.news.again.length > 0 || state.head.pending !== undefined) return state.moveWithoutTests();
   if (read === 'cold') return;
   const { seriesId, version, writeId } = state.head;
   const stored = await parts.changePoints.head(seriesId);

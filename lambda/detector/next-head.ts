@@ -6,13 +6,13 @@ import type { Edition, Head } from '../tables/head.ts';
 export interface NextHead {
   readonly changes: Partial<Head>;
   readonly edition: Edition;
-  /** Points of the regime that the digest covers. Until it is asked for, they are those that were tested before this look. */
+  /** Points of the regime that the digest covers; `undefined` stands for those that were tested before this look. */
   readonly digested: number | undefined;
   /** The chain of chunks that holds what the regime holds. */
   readonly last: LastChunk | undefined;
 }
 
-/** The next HEAD as long as nothing happens. A new edition begins with a digest of nothing. */
+/** The next HEAD before anything is tested. A new edition starts with the digest of no points. */
 export function nextOf({ edition }: Head, isNews: boolean, last: LastChunk | undefined): NextHead {
   const { id = '', start = 0, digest = emptyDigest } = edition ?? {};
   return {

@@ -1,21 +1,21 @@
 import type { Backoff } from '../backoff.ts';
 
-/** How often something new is let in when there is no room for it. */
+/** The share of new things that are admitted when the cache is full. */
 const admission = 1 / 4;
 
 interface Kept<Thing> {
   readonly name: string;
   readonly thing: Thing;
   readonly size: number;
-  /** Its place in the list from which one is drawn. */
+  /** Its index in the list from which evictions are drawn. */
   place: number;
 }
 
 /**
- * Things by name, of a bounded total size. When there is no room, one in four that are new gets in, and others go at random.
+ * A cache of bounded total size with random eviction. When it is full, one in four new things is admitted, and evicts others at random.
  *
- * With "least recently used", things that come in turn would all be gone before their turn comes, as soon as they are a little too large
- * together. Here about as many are gone as there is no room for. What is used no more goes as well, but more slowly.
+ * With "least recently used", things that are used in turn would all be evicted before their next use as soon as they are a little too large
+ * together. Here only about as many are missing as there is no room for. What is no longer used is evicted as well, but more slowly.
  */
 export class RandomShare<Thing> {
   readonly #most: number;
@@ -47,10 +47,10 @@ export class RandomShare<Thing> {
   }
 
   /**
-   * Keeps a thing, if it is let in. A name that is kept already must be taken first.
+   * Keeps a thing, if it is admitted. A name that is kept already must be taken first.
    *
-   * @param wasKept - whether it was kept until just now: then it is let in
-   * @returns what had to go for it, or the thing itself if it was not let in
+   * @param wasKept - whether it was kept until just now: then it is always admitted
+   * @returns what was evicted for it, or the thing itself if it was not admitted
    */
   keep(name: string, thing: Thing, size: number, wasKept: boolean): readonly (readonly [string, Thing])[] {
     const isFull = this.#size + size > this.#most;

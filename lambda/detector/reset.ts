@@ -12,7 +12,7 @@ export interface Reset {
   readonly dropped: number;
   /** At how many points of the regime a test has ended, the last of which caused the reset; absent if none did. */
   readonly tested?: number;
-  /** What the next regime is told of those before. */
+  /** The memory with which the next regime starts. */
   readonly memory: RegimeMemory | undefined;
 }
 
@@ -34,6 +34,6 @@ export interface Standing {
 export function isTestedAlike(one: Standing, other: Standing): boolean {
   // Most often they are the very same, and nothing needs to be written out.
   if (one.options === other.options && one.memory === other.memory) return true;
-  const told = ({ options, memory }: Standing) => JSON.stringify([options, memory]);
-  return told(one) === told(other);
+  const text = ({ options, memory }: Standing) => JSON.stringify([options, memory]);
+  return text(one) === text(other);
 }

@@ -9,13 +9,13 @@ import { type StandingParts, stillStands } from './still-stands.ts';
 const afterAllKeys = '~';
 
 /**
- * Retracts the change points of a series that nothing shows any more, and has that told.
+ * Retracts the change points of a series that its events no longer show, and queues the retractions to be published.
  *
- * Only those are looked at that may rest on a deleted or corrected event: one of their regime or since, up to the next change point. The
+ * It looks only at those that may rest on a deleted or corrected event: one of their regime or later, up to the next change point. The
  * regime that follows a retracted one stays as it is.
  *
- * To be called when the look at the series has told the HEAD of what was deleted or corrected: no other instance can then decide anything by the
- * events of before.
+ * Call it after the look at the series, which has moved the HEAD for what was deleted or corrected: then no other instance can decide anything
+ * from the old events.
  *
  * Cost: two queries; and for each change point that rests on such an event the reads of its regime, and tests of it.
  *
@@ -49,7 +49,7 @@ export async function retractUnfounded(
   return retracted;
 }
 
-/** Each that has its keys, with the event key of the first reading of the next one's new level. */
+/** Each change point whose keys are whole, with the event key of the first reading of the next one's new level. */
 async function* inTurn(
   changePoints: AsyncIterable<StoredChangePoint>,
 ): AsyncGenerator<{ readonly found: StoredChangePoint; readonly next: string }> {

@@ -20,7 +20,7 @@ export interface LookStart {
   readonly last: LastChunk | undefined;
   /** Slots with items that belong to no chain. */
   readonly strays: readonly number[];
-  /** Whether what others remember may be stale, and the HEAD does not say so yet. */
+  /** Whether the copies that other instances remember may be stale, and the stored HEAD does not show it yet. */
   readonly isNews: boolean;
   readonly read: 'cold' | 'warm';
 }
@@ -45,7 +45,7 @@ export async function startWarm(
   if (remembered === undefined) return undefined;
   const { head, regime } = remembered;
   const { again } = newsOf(waves, head);
-  // What was deleted or corrected is most often remembered as it was.
+  // A remembered regime still has what was deleted or corrected since.
   if (again.some(({ count }) => count === 0)) return undefined;
   for (const { oldest, closing } of again) {
     // Waves that come again are most often those that are remembered.

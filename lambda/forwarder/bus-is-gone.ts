@@ -11,7 +11,7 @@ import type { Surroundings } from '../surroundings.ts';
  * not fail the request or include the event in the FailedEntryCount".
  * Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html
  *
- * @returns `false` also where that cannot be told, as for a bus of another account that does not let itself be described
+ * @returns `false` also where it is unknown, as for a bus of another account that this one may not describe
  */
 export async function busIsGone(
   bus: string,

@@ -17,8 +17,8 @@ export type ForwarderHandler = (event: {
 /**
  * The forwarder function: puts the change points of its queue, which the topic fills, as events on a bus of EventBridge.
  *
- * The queue is what marks a change point as forwarded: what the bus refuses comes again, and nothing else does; all of it, while there is no
- * such bus. An answer that is lost makes an event come twice; its detail has the `id` of the change point. The topic knows nothing of it.
+ * A change point counts as forwarded when its message leaves the queue. Only what the bus refuses comes again, or everything while there is no such
+ * bus. If an answer is lost, an event is put twice; its detail has the `id` of the change point. The topic does not depend on any of this.
  *
  * @param environment - as `forwarderEnvironment` writes it
  * @throws RangeError naming the variable that is missing

@@ -2,7 +2,7 @@ import { processingLimits } from '../processing-limits.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { isRefusedAsInvalid } from './set-aside.ts';
 
-/** What one function knows of the topic: after some failures in a row it is taken to be down for a while. */
+/** A circuit breaker for the topic: after some failures in a row, nothing is published for a while. */
 export class Outage {
   readonly #clock: Surroundings['clock'];
   #failures = 0;

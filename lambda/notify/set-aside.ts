@@ -9,12 +9,12 @@ import type { Surroundings } from '../surroundings.ts';
 import type { PendingChangePoints } from '../tables/pending-change-points.ts';
 import type { ChangePointName } from '../tables/stored-change-point.ts';
 
-/** A change point is damaged, so that it can be told to nobody. */
+/** A change point is damaged, so that it cannot be published. */
 export class DamagedError extends RangeError {
   override readonly name = 'DamagedError';
 }
 
-/** Told of a change point that is not told any more, and why: counted and reported. */
+/** Called with a change point that is set aside, and why. */
 export type OnSetAside = (name: ChangePointName, error: unknown) => void;
 
 export interface SetAsideParts extends Pick<Surroundings, 'clock' | 'deadline'> {
@@ -23,10 +23,10 @@ export interface SetAsideParts extends Pick<Surroundings, 'clock' | 'deadline'> 
 }
 
 /**
- * Sets a change point aside if it can never be told, so that the later ones of its series go on. To be called by who claims it.
+ * Sets a change point aside if it can never be published, so that the later ones of its series go on. Only the holder of its claim may call this.
  *
- * That is so if it is damaged; or if the topic has refused it as invalid for an hour, as it does with a message that is too long for it. Whatever
- * else fails may be told later.
+ * That is so if it is damaged, or if the topic has refused it as invalid for an hour, as it does with a message that is too long. After any other
+ * failure it may be published later.
  *
  * @returns whether it is set aside
  * @throws what the table throws; it is then still pending

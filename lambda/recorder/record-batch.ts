@@ -33,10 +33,10 @@ export interface RecordedBatch {
 }
 
 /**
- * Stores a batch in waves, up to the first wave of which something cannot be stored. No call follows that wave.
+ * Stores a batch in waves, and stops after the first wave of which something cannot be stored.
  *
- * Events of one series are never told out of order: `writeWave` closes the wave of a series when all its older events are stored, and the
- * next wave begins when the last one is done. What a failed series leaves untold, and whatever comes after it, comes again with the retry.
+ * The detector never learns of events of one series out of order: `writeWave` closes the wave of a series when all its older events are stored, and
+ * the next wave begins when the last one is done. What a failed series leaves unclosed, and whatever comes after it, comes again with the retry.
  * So the events of other series, and bad records, need not wait for it.
  *
  * Memory: the records, the entries of one of them, and one wave.

@@ -13,7 +13,7 @@ export interface WaveParts {
   setAside(bad: BadRecord): Promise<void>;
 }
 
-/** What of a wave is stored and set aside. */
+/** The outcome of writing a wave. */
 export interface WrittenWave {
   readonly closed: readonly SeriesWave[];
   readonly setAside: readonly BadRecord[];
@@ -23,10 +23,10 @@ export interface WrittenWave {
 
 /**
  * Writes a wave in two phases: first all events but the newest of each series, in any order, and then the newest. So when the newest of
- * a series is stored, and its mark is told, everything older of the series is stored as well.
+ * a series is stored, and its mark reaches the detector, everything older of the series is stored as well.
  *
- * A series of which an older event stays unstored is not closed; the others are. What is stored without its closing event is no news
- * yet. A retry writes it again, in waves that may be cut in other ways: that changes nothing but marks.
+ * A series with an older event that could not be stored is not closed; the others are. Until its closing event is stored, the detector does not
+ * see the wave. A retry writes it again, in waves that may be cut in other ways: that changes nothing but marks.
  */
 export async function writeWave(
   wave: GatheredWave,

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 /**
  * A stretch of a regime as it is stored beside the HEAD of its series: a cache of what the events table holds.
  *
- * Anyone can lose, damage or replace it. So it is believed only if the HEAD leads to it, and if nothing in it was changed.
+ * It may be lost, damaged or replaced. So it is used only if the HEAD leads to it and its checksum is right.
  */
 export interface Chunk {
   /** Its place in the chain, from 0. It names the item. */

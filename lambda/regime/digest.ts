@@ -7,8 +7,7 @@ export const emptyDigest = '0'.repeat(2 * hexDigits);
 /**
  * The digest of some points and, before them, of others that have the digest `before`: 16 hexadecimal digits.
  *
- * It tells instances of the detector whether they hold the same points. It is no protection against one who wants to deceive them. Cost: some
- * 20 ns a point.
+ * By it instances of the detector find out whether they hold the same points. It is not cryptographic. Cost: some 20 ns a point.
  */
 export function digestOf(points: PointList, from: number, to: number, before: string): string {
   let high = Number.parseInt(before.slice(0, hexDigits), 16) | 0;

@@ -25,14 +25,14 @@ export interface ChangedRule {
   readonly after: StoredRule;
 }
 
-/** A removed rule keeps its place so long: whoever read it before learns that it has gone. */
+/** How long the item of a removed rule stays: whoever read the rule before can see that it was removed. */
 const removedSeconds = 24 * 3600;
 
 /**
  * Changes the options of a rule.
  *
- * The write is based on the version that was read. If another one has changed the rule meanwhile, the change is made anew on what is there
- * then, so that none is lost. What the rule was is kept first.
+ * The write is conditional on the version that was read. If someone else has changed the rule meanwhile, the change is made again on the newer
+ * version, so that none is lost. The version that is replaced is kept first.
  *
  * @param change - the options after it, from those before; `undefined` where there is no rule. It throws to refuse
  * @throws what `change` throws; RangeError if there are too many rules; Error if others keep changing the rule

@@ -9,7 +9,8 @@ import type { RulesTable } from './rules-table.ts';
 import type { RuleItem, StoredMute } from './stored-rule.ts';
 
 /**
- * Lets people not be told of changes of a series, or of all that match a pattern, for so long. A mute of the same name or pattern is replaced.
+ * Mutes a series, or all that match a pattern, for some time: people are not notified of their changes. It replaces a mute of the same name or
+ * pattern.
  *
  * @throws RangeError for a time that is not above 0, or too long; or if there are too many rules
  */

@@ -1,6 +1,6 @@
 import type { RuleTarget } from './rule-target.ts';
 
-/** What a rule is about: the detector's options, or that people are not told. */
+/** What a rule is about: options of the detector, or a mute. */
 export type RuleSubject = 'options' | 'mute';
 
 export interface RuleKey {

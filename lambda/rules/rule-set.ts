@@ -14,8 +14,8 @@ export interface SeriesRules {
 /**
  * The rules of a service, as they stand in the table.
  *
- * Options of a series come from the first of these: the rule of its very name, its HEAD, the most exact pattern, the service. It gives all
- * options, and those that it leaves out are the service's. If it breaks a rule of the options, all are the service's.
+ * The options of a series come from the first of these that has any: the rule of its exact name, its HEAD, the most exact pattern that matches. The
+ * options that this source leaves out are the service's. If one of its options is invalid, all are the service's.
  *
  * Cost of a series: its name is compared with each pattern.
  */

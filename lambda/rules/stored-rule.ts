@@ -18,7 +18,7 @@ export interface StoredRule extends RuleKey, Made {
   readonly options?: DetectorOptions;
 }
 
-/** A rule by which people are not told of changes. */
+/** A mute: people are not notified of changes until it ends. */
 export interface StoredMute extends RuleKey, Made {
   /** ISO time. */
   readonly mutedUntil: string;

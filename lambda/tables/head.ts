@@ -2,13 +2,13 @@ import type { DetectorOptions } from '@aed/core';
 import type { LastChunk } from '../regime/chunk.ts';
 import type { DecidedChangePoint } from './stored-change-point.ts';
 
-/** Tells one who remembers the regime of a series whether that is still part of it. */
+/** By it an instance that remembers a regime checks whether its copy is still valid. */
 export interface Edition {
-  /** Changes with every event that comes late or is corrected: what is remembered under another id may lack it. */
+  /** Changes whenever an event comes late or is corrected: a copy under another id may lack that. */
   readonly id: string;
-  /** Points that resets dropped. One who remembers more points knows by it where the regime starts. */
+  /** Points that resets have dropped so far. It tells where the regime starts in a copy that still has more points. */
   readonly start: number;
-  /** Digest of the points that were tested under this id. Who holds the same ones has the same digest. */
+  /** Digest of the points that were tested under this id: a copy of the same points has the same digest. */
   readonly digest: string;
 }
 
@@ -32,7 +32,7 @@ export interface Head {
   readonly pending?: DecidedChangePoint | undefined;
   /** ISO time of the decision. Present exactly while `pending` is, so that the index finds the HEAD. */
   readonly pendingSince?: string | undefined;
-  /** What those who remember the regime go by; absent from what was stored before there was one. */
+  /** Absent from HEADs that were stored before there were editions. */
   readonly edition?: Edition;
   /** The chain of chunks that may stand for the events of the regime; absent if there is none. */
   readonly chunks?: LastChunk | undefined;

@@ -3,7 +3,7 @@ import { processingLimits } from '../processing-limits.ts';
 import { shortId } from './short-id.ts';
 import { unlessRefused } from './unless-refused.ts';
 
-/** That people are told of a change point. */
+/** One notification of people of a change point. */
 export interface Telling {
   /** The id of the change point, or what else names its retraction. */
   readonly id: string;
@@ -35,7 +35,7 @@ export interface ToldSeries {
   ): Promise<KnownTellings | undefined>;
 }
 
-/** Beside the HEAD of the series. It expires: what it does not say any more may be told again. */
+/** The sort key of the item, beside the HEAD of the series. The item expires; what it no longer has may be told again. */
 const sortKey = 'TOLD';
 
 const firstVersion = 1;
