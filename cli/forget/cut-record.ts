@@ -1,18 +1,18 @@
 import { processingLimits } from '../../lambda/processing-limits.ts';
 import { splitObjects } from '../../lambda/reading/split-objects.ts';
-import { isAggregated, takeApart } from '../../lambda/record/aggregated-record.ts';
+import { deaggregate, isAggregated } from '../../lambda/record/aggregated-record.ts';
 import type { EventReading } from '../../lambda/record/event-reading.ts';
 import { logEventsIn } from '../../lambda/record/log-events.ts';
 import { gzipUnpacker, isGzip } from '../../lambda/record/unpack-gzip.ts';
 import { namedSeries } from './named-series.ts';
 
-/** What of the data of a record is of a series. */
+/** How much of a record's data belongs to a series, and the rest without it. */
 export type CutRecord =
   | { readonly holds: 'nothing' }
   | { readonly holds: 'only it' }
   /** The rest, byte for byte, and the positions that it had in the record, in its order. */
   | { readonly holds: 'others too'; readonly rest: Uint8Array; readonly positions: readonly number[] }
-  /** It is in there, and cannot be cut out. */
+  /** The series is in it, and cannot be cut out. */
   | { readonly holds: 'it, inseparably' };
 
 /** Pieces of a text by their positions, and how those that stay make a text again; `undefined` if they cannot. */
@@ -23,7 +23,7 @@ interface Pieces {
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** Cuts a series out of the data of a record. What is in gzip, or aggregated, is taken apart for it; the rest of an aggregated record cannot be kept. */
+/** Cuts a series out of the data of a record, which may be in gzip or aggregated. The rest of an aggregated record cannot be kept. */
 export function cutRecord(
   data: Uint8Array,
   partitionKey: string,
@@ -31,7 +31,7 @@ export function cutRecord(
   reading: EventReading,
 ): CutRecord {
   if (!isAggregated(data)) return cutData(data, partitionKey, seriesId, reading);
-  const apart = takeApart(data);
+  const apart = deaggregate(data);
   if (!apart.ok) return ofKey(partitionKey, seriesId);
   const found = apart.records.map((one) => cutData(one.data, one.partitionKey, seriesId, reading).holds);
   if (found.every((holds) => holds === 'nothing')) return { holds: 'nothing' };

@@ -1,4 +1,4 @@
-import { putTogether } from '../../lambda/record/aggregated-record.ts';
+import { aggregateRecords } from '../../lambda/record/aggregated-record.ts';
 import { putLimits } from './put-limits.ts';
 import { entryBytes, type StreamEntry } from './stream-entry.ts';
 
@@ -9,7 +9,7 @@ export interface CountedEntry {
 }
 
 /**
- * The same events in fewer records, as the Kinesis Producer Library puts them together.
+ * The same events in fewer records, aggregated as the Kinesis Producer Library does.
  *
  * Only records of one partition key are joined, so that each series stays in its shard and in its order. The order between series
  * may change. Aggregation helps if a few series have many events. At most `putLimits.aggregateEvents` are held at a time.
@@ -40,7 +40,7 @@ export function* aggregate(entries: Iterable<StreamEntry>): Generator<CountedEnt
 function join(entries: readonly StreamEntry[]): CountedEntry {
   const [first, ...others] = entries as readonly [StreamEntry, ...StreamEntry[]];
   if (others.length === 0) return { entry: first, events: 1 };
-  const Data = putTogether(
+  const Data = aggregateRecords(
     entries.map(({ PartitionKey, Data }) => ({ partitionKey: PartitionKey, data: Data })),
   );
   return { entry: { PartitionKey: first.PartitionKey, Data }, events: entries.length };

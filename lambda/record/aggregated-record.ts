@@ -2,15 +2,15 @@ import { createHash } from 'node:crypto';
 import { BinaryReader, BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import { kinesisLimits } from '../kinesis-limits.ts';
 
-/** One of the records that the Kinesis Producer Library put into one record of the stream. */
+/** One of the user records that the Kinesis Producer Library aggregated into one record of the stream. */
 export interface UserRecord {
   readonly partitionKey: string;
-  /** The hash key in decimal, if the producer chose one in place of the hash of the partition key. */
+  /** The explicit hash key in decimal, if the producer gave one. */
   readonly explicitHashKey?: string;
   readonly data: Uint8Array;
 }
 
-export type TakenApart =
+export type Deaggregated =
   | { readonly ok: true; readonly records: readonly UserRecord[] }
   | { readonly ok: false; readonly reason: 'bad-kpl-checksum' | 'bad-kpl-frame'; readonly detail: string };
 
@@ -32,12 +32,12 @@ export function isAggregated(data: Uint8Array): boolean {
 }
 
 /**
- * The records that an aggregated record holds, in order. Never throws.
+ * The user records in an aggregated record, in order. Never throws.
  *
  * Stricter than the library's own readers, which accept a wrong checksum or index of a key: damaged bytes must not become events.
  * Source: "KPL Aggregated Record Format", awslabs/amazon-kinesis-producer, aggregation-format.md.
  */
-export function takeApart(data: Uint8Array): TakenApart {
+export function deaggregate(data: Uint8Array): Deaggregated {
   const end = data.length - checksumBytes;
   if (end <= magic.length) return damaged(`${data.length} bytes are too few for a message and its checksum`);
   const message = data.subarray(magic.length, end);
@@ -55,7 +55,7 @@ export function takeApart(data: Uint8Array): TakenApart {
   }
 }
 
-function damaged(detail: string): TakenApart {
+function damaged(detail: string): Deaggregated {
   return { ok: false, reason: 'bad-kpl-frame', detail };
 }
 
@@ -130,8 +130,8 @@ function expectType(type: WireType, expected: WireType): void {
   if (type !== expected) throw new Error(`wire type ${type} where ${expected} belongs`);
 }
 
-/** One record for the stream that holds all of these, as the Kinesis Producer Library makes it. */
-export function putTogether(userRecords: readonly UserRecord[]): Uint8Array {
+/** One record for the stream that holds all of these user records, as the Kinesis Producer Library aggregates them. */
+export function aggregateRecords(userRecords: readonly UserRecord[]): Uint8Array {
   const keys = new Map<string, number>();
   const hashKeys = new Map<string, number>();
   const indexIn = (table: Map<string, number>, text: string) => {

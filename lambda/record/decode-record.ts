@@ -1,5 +1,5 @@
 import { processingLimits } from '../processing-limits.ts';
-import { isAggregated, takeApart } from './aggregated-record.ts';
+import { deaggregate, isAggregated } from './aggregated-record.ts';
 import type { ArrivedRecord } from './arrived-record.ts';
 import { decodeText } from './decode-text.ts';
 import type { Entry } from './entry.ts';
@@ -15,8 +15,8 @@ export interface DecodeRules {
 }
 
 /**
- * The entries of one record: one event, an array of events, one event a line, or events joined, all in JSON; or several such records that
- * the Kinesis Producer Library put together. Each may be in gzip.
+ * The entries of one record: one event, an array of events, one event a line, or events joined, all in JSON; or several such user records that
+ * the Kinesis Producer Library aggregated. Each may be in gzip.
  *
  * A record that cannot be read at all is one bad entry at position 0. A bad line among good ones is one bad entry. There is
  * always at least one entry, so that no record vanishes. Never throws.
@@ -50,7 +50,7 @@ function idsOf({ sequenceNumber }: ArrivedRecord): () => string {
 
 /** @returns not many entries more than a record may have */
 function decodeAggregated(data: Uint8Array, rules: ParseRules, unpack: Unpack): readonly Entry[] {
-  const apart = takeApart(data);
+  const apart = deaggregate(data);
   if (!apart.ok) return [{ position: 0, ...apart }];
   const entries: Entry[] = [];
   for (const [index, { data: userData, ...keys }] of apart.records.entries()) {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
-import { putTogether } from '../../lambda/record/aggregated-record.ts';
+import { aggregateRecords } from '../../lambda/record/aggregated-record.ts';
 import { integer, oneOf, type Random } from '../core/random.ts';
 
 /** Inputs that a producer could put, and inputs that none would. Each depends only on its random numbers. */
@@ -94,7 +94,7 @@ function record(random: Random): string {
 
 function aggregated(random: Random): Uint8Array {
   const count = integer(random, 0, 4);
-  return putTogether(
+  return aggregateRecords(
     Array.from({ length: count }, () => ({
       partitionKey: oneOf(random, ['k', 'key of another', '7', '']),
       ...(random() < 0.3 && {

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { putTogether } from '../../lambda/record/aggregated-record.ts';
+import { aggregateRecords } from '../../lambda/record/aggregated-record.ts';
 import type { Reason } from '../../lambda/record/reasons.ts';
 
 /** A record with an entry that cannot become an event. */
@@ -21,7 +21,7 @@ export function poisonsOf(seriesId: string): readonly Poison[] {
     JSON.stringify({ seriesId, timestamp: '2023-01-01T00:00:00Z', value, ...fields });
   const text = (data: string): Uint8Array => Buffer.from(data);
   const together = (...data: string[]) =>
-    putTogether(data.map((each) => ({ partitionKey: seriesId, data: Buffer.from(each) })));
+    aggregateRecords(data.map((each) => ({ partitionKey: seriesId, data: Buffer.from(each) })));
   const one = { mended: text(event(1)), healthy: [], recovered: [1] };
   const damaged = Buffer.from(together(event(1), event(2)));
   damaged.writeUInt8(damaged.readUInt8(30) ^ 1, 30);

@@ -9,7 +9,7 @@ import { dynamoClient } from '../../lambda/clients.ts';
 import { recordVariables } from '../../lambda/environment/recorder.ts';
 import { timeOfEventKey } from '../../lambda/event.ts';
 import type { ReportEntry } from '../../lambda/function-report.ts';
-import { putTogether } from '../../lambda/record/aggregated-record.ts';
+import { aggregateRecords } from '../../lambda/record/aggregated-record.ts';
 import { recorderHandler } from '../../lambda/recorder/recorder.ts';
 import { realSurroundings } from '../../lambda/surroundings.ts';
 import { eventReader } from '../../lambda/tables/events-table.ts';
@@ -82,7 +82,7 @@ test('what is set aside by the usual settings is recovered by a replay with mend
   await put(
     usual,
     gzipSync(third(0).join('')),
-    putTogether(
+    aggregateRecords(
       third(20).map((text) => ({ partitionKey: 'k', explicitHashKey: 'undefined', data: gzipSync(text) })),
     ),
   );

@@ -8,7 +8,7 @@ import {
   SplitShardCommand,
 } from '@aws-sdk/client-kinesis';
 import { eventKey } from '../../../lambda/event.ts';
-import { putTogether } from '../../../lambda/record/aggregated-record.ts';
+import { aggregateRecords } from '../../../lambda/record/aggregated-record.ts';
 import { LateSeries, type Reading } from './late-series.ts';
 import { noise, type PutRecord, readingsOf, type Schedule } from './schedule.ts';
 
@@ -184,7 +184,7 @@ export async function startProducer(
 }
 
 function aggregateOf(partitionKey: string, lines: readonly string[]): Buffer {
-  return Buffer.from(putTogether(lines.map((text) => ({ partitionKey, data: Buffer.from(text) }))));
+  return Buffer.from(aggregateRecords(lines.map((text) => ({ partitionKey, data: Buffer.from(text) }))));
 }
 
 /** The emulator makes a stream active a moment later, so this asks until it is. */

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { cutRecord } from '../../../cli/forget/cut-record.ts';
-import { putTogether } from '../../../lambda/record/aggregated-record.ts';
+import { aggregateRecords } from '../../../lambda/record/aggregated-record.ts';
 import { decodeRecord } from '../../../lambda/record/decode-record.ts';
 import { eventReading } from '../../../lambda/record/event-reading.ts';
 import type { RecordSettings } from '../../../lambda/record-settings.ts';
@@ -42,12 +42,12 @@ describe('what of a record is of a series', () => {
     ['nothing', '', { holds: 'nothing' }],
     [
       'an aggregated record',
-      putTogether([{ partitionKey: 'p', data: Buffer.from(ours) }]),
+      aggregateRecords([{ partitionKey: 'p', data: Buffer.from(ours) }]),
       { holds: 'only it' },
     ],
     [
       'an aggregated record of both',
-      putTogether([ours, theirs].map((text) => ({ partitionKey: 'p', data: Buffer.from(text) }))),
+      aggregateRecords([ours, theirs].map((text) => ({ partitionKey: 'p', data: Buffer.from(text) }))),
       { holds: 'it, inseparably' },
     ],
     [

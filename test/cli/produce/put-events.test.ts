@@ -11,7 +11,7 @@ import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { PutFailedError, putEntries, putEvents } from '../../../cli/produce/put-events.ts';
 import { putLimits } from '../../../cli/produce/put-limits.ts';
-import { takeApart } from '../../../lambda/record/aggregated-record.ts';
+import { deaggregate } from '../../../lambda/record/aggregated-record.ts';
 import { localIdentity } from '../../../local/clients.ts';
 import type { Emulator } from '../../../local/emulators/emulator.ts';
 import { startKinesis } from '../../../local/emulators/kinesis.ts';
@@ -196,7 +196,7 @@ describe('putEvents', () => {
     // A series has about 40 kB, which is one record.
     expect(records).toHaveLength(3);
     for (const { Data, PartitionKey } of records) {
-      const apart = takeApart(Data ?? Buffer.of());
+      const apart = deaggregate(Data ?? Buffer.of());
       const events = apart.ok
         ? apart.records.map(({ data }) => JSON.parse(Buffer.from(data).toString()))
         : [];
@@ -226,7 +226,7 @@ describe('putEvents', () => {
     expect(await putEvents(client, stream, given, { backoff, aggregate: true })).toBe(60);
     expect(waits.length).toBeGreaterThan(2);
     const held = (await rawlyHeld()).flatMap(({ Data = Buffer.of() }) => {
-      const apart = takeApart(Data);
+      const apart = deaggregate(Data);
       return apart.ok ? apart.records.map(({ data }) => JSON.parse(Buffer.from(data).toString())) : [];
     });
     for (const series of ['s0', 's1']) {
@@ -255,7 +255,7 @@ describe('putEvents', () => {
     const large = events(4, { note: 'x'.repeat(20 * 1024) });
     const single = { seriesId: 'other', timestamp: 0, value: 0 };
     await putEvents(client, stream, [...large, single], { backoff, aggregate: true });
-    const apart = (await rawlyHeld()).map(({ Data = Buffer.of() }) => takeApart(Data));
+    const apart = (await rawlyHeld()).map(({ Data = Buffer.of() }) => deaggregate(Data));
     expect(apart.map((each) => each.ok && each.records.length)).toEqual([2, 2, false]);
   });
 

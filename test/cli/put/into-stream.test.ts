@@ -9,7 +9,7 @@ import {
   waitUntilStreamExists,
 } from '@aws-sdk/client-kinesis';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { takeApart } from '../../../lambda/record/aggregated-record.ts';
+import { deaggregate } from '../../../lambda/record/aggregated-record.ts';
 import { startKinesis } from '../../../local/emulators/kinesis.ts';
 import { jsonLines } from '../../json-lines.ts';
 import { useEmulator } from '../../use/emulator.ts';
@@ -47,7 +47,7 @@ async function held(): Promise<readonly Held[]> {
     const page = await kinesis.send(new GetRecordsCommand({ ShardIterator: iterator }));
     if (page.Records?.length === 0) break;
     for (const { Data = Buffer.of() } of page.Records ?? []) {
-      const apart = takeApart(Data);
+      const apart = deaggregate(Data);
       const all = apart.ok ? apart.records.map(({ data }) => data) : [Data];
       events.push(...all.map((data) => JSON.parse(Buffer.from(data).toString())));
     }

@@ -5,7 +5,7 @@ import type { DynamoDBRecord } from 'aws-lambda';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { keptObjects } from '../../../cli/quarantine/bucket.ts';
 import { MissingTargetError, type ReplayParts, replayObject } from '../../../cli/quarantine/replay-object.ts';
-import { putTogether } from '../../../lambda/record/aggregated-record.ts';
+import { aggregateRecords } from '../../../lambda/record/aggregated-record.ts';
 import { localIdentity } from '../../../local/clients.ts';
 import { bucketOnFailure } from '../../../local/event-source-mapping/on-failure.ts';
 import { names } from '../../../local/resources.ts';
@@ -123,7 +123,7 @@ describe('a record', () => {
       partitionKey: `k${index}`,
       data: Buffer.from(data),
     }));
-    const data = putTogether(together);
+    const data = aggregateRecords(together);
     await put(data);
     const key = await onlyKey();
     expect((await parts.objects.read(key))?.kept).toMatchObject({
@@ -134,7 +134,7 @@ describe('a record', () => {
     const [first, , third] = together;
     if (first === undefined || third === undefined) throw new Error('there are three');
     const mended = { partitionKey: 'k1', data: Buffer.from(event(3)) };
-    await replayObject(key, parts, putTogether([first, mended, third]));
+    await replayObject(key, parts, aggregateRecords([first, mended, third]));
     await pipeline.recorder.doneWith(before + 1);
     expect(await countEvents(pipeline.clients)).toBe(3);
   });

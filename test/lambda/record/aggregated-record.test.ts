@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isAggregated, putTogether, takeApart } from '../../../lambda/record/aggregated-record.ts';
+import { aggregateRecords, deaggregate, isAggregated } from '../../../lambda/record/aggregated-record.ts';
 import golden from '../golden/kpl.json' with { type: 'json' };
 import { kplFrame as frame } from '../kpl-frame.ts';
 
@@ -18,7 +18,7 @@ describe("records that AWS's own libraries put together", () => {
       ...record,
       data: fromBase64(record.data),
     }));
-    const apart = takeApart(fromBase64(data as string));
+    const apart = deaggregate(fromBase64(data as string));
     expect(
       apart.ok && apart.records.map((record) => ({ ...record, data: new Uint8Array(record.data) })),
     ).toEqual(expected);
@@ -26,7 +26,7 @@ describe("records that AWS's own libraries put together", () => {
 
   test('ours are the same, byte for byte', () => {
     const [{ records, node } = { records: [], node: '' }] = golden;
-    const ours = putTogether(records.map((record) => ({ ...record, data: fromBase64(record.data) })));
+    const ours = aggregateRecords(records.map((record) => ({ ...record, data: fromBase64(record.data) })));
     expect(Buffer.from(ours).toString('base64')).toBe(node);
   });
 });
@@ -43,9 +43,9 @@ const userRecord = fc.record(
 test('what is put together comes apart as it was', () => {
   fc.assert(
     fc.property(fc.array(userRecord, { minLength: 1, maxLength: 30 }), (records) => {
-      const data = putTogether(records);
+      const data = aggregateRecords(records);
       expect(isAggregated(data)).toBe(true);
-      const apart = takeApart(data);
+      const apart = deaggregate(data);
       expect(
         apart.ok && apart.records.map((record) => ({ ...record, data: new Uint8Array(record.data) })),
       ).toEqual(records);
@@ -54,10 +54,10 @@ test('what is put together comes apart as it was', () => {
 });
 
 const key = [0x0a, 1, 0x61];
-const whole = putTogether([{ partitionKey: 'a', data: bytes('{}') }]);
+const whole = aggregateRecords([{ partitionKey: 'a', data: bytes('{}') }]);
 
 const hashed = (explicitHashKey: string) =>
-  putTogether([{ partitionKey: 'a', explicitHashKey, data: bytes('{}') }]);
+  aggregateRecords([{ partitionKey: 'a', explicitHashKey, data: bytes('{}') }]);
 
 describe('what is no whole message comes back with its reason', () => {
   test.each([
@@ -86,11 +86,11 @@ describe('what is no whole message comes back with its reason', () => {
     ['an empty key', frame(0x0a, 0, 0x1a, 4, 0x08, 0, 0x1a, 0), 'bad-kpl-frame'],
     [
       'a key of 257 characters',
-      putTogether([{ partitionKey: 'k'.repeat(257), data: bytes('') }]),
+      aggregateRecords([{ partitionKey: 'k'.repeat(257), data: bytes('') }]),
       'bad-kpl-frame',
     ],
   ])('%s', (_, data, reason) => {
-    expect(takeApart(data)).toEqual({ ok: false, reason, detail: expect.stringMatching(/./) });
+    expect(deaggregate(data)).toEqual({ ok: false, reason, detail: expect.stringMatching(/./) });
   });
 
   test.each([
@@ -102,27 +102,29 @@ describe('what is no whole message comes back with its reason', () => {
     ['is empty', hashed(''), 2],
     ['has forty digits', hashed('1'.repeat(40)), 2],
   ])('a record is whole although its explicit hash key %s', (_, data, length) => {
-    expect(takeApart(data)).toEqual({
+    expect(deaggregate(data)).toEqual({
       ok: true,
       records: [{ partitionKey: 'a', data: expect.objectContaining({ length }) }],
     });
   });
 
   test('a key may have 256 characters, and a record no data', () => {
-    expect(takeApart(putTogether([{ partitionKey: 'k'.repeat(256), data: bytes('') }])).ok).toBe(true);
+    expect(deaggregate(aggregateRecords([{ partitionKey: 'k'.repeat(256), data: bytes('') }])).ok).toBe(true);
   });
 
   test('fields that nobody knows are passed over', () => {
-    expect(takeApart(frame(...key, 0x1a, 7, 0x08, 0, 0x1a, 0, 0x22, 1, 0x00, 0x2a, 1, 0x00))).toMatchObject({
-      ok: true,
-      records: [{ partitionKey: 'a', data: { length: 0 } }],
-    });
+    expect(deaggregate(frame(...key, 0x1a, 7, 0x08, 0, 0x1a, 0, 0x22, 1, 0x00, 0x2a, 1, 0x00))).toMatchObject(
+      {
+        ok: true,
+        records: [{ partitionKey: 'a', data: { length: 0 } }],
+      },
+    );
   });
 
   test('no message in a frame makes it throw', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 60 }), (message) => {
-        expect([true, false]).toContain(takeApart(frame(...message)).ok);
+        expect([true, false]).toContain(deaggregate(frame(...message)).ok);
       }),
     );
   });

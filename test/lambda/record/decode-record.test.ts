@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compareEventKeys, eventKey, timeOfEventKey } from '../../../lambda/event.ts';
 import { processingLimits } from '../../../lambda/processing-limits.ts';
-import { putTogether } from '../../../lambda/record/aggregated-record.ts';
+import { aggregateRecords } from '../../../lambda/record/aggregated-record.ts';
 import { decodeRecord } from '../../../lambda/record/decode-record.ts';
 import { eventReading } from '../../../lambda/record/event-reading.ts';
 import type { RecordSettings } from '../../../lambda/record-settings.ts';
@@ -210,7 +210,7 @@ describe('settings say where else series, time and value are', () => {
     const reading = event({ seriesId: undefined });
     const settings = { seriesIdField: 'partitionKey' };
     expect(decode(reading, settings)).toMatchObject([{ event: { seriesId: 'p' } }]);
-    const together = putTogether([{ partitionKey: 'k', data: Buffer.from(reading) }]);
+    const together = aggregateRecords([{ partitionKey: 'k', data: Buffer.from(reading) }]);
     expect(decode(together, settings)).toMatchObject([{ event: { seriesId: 'k' } }]);
   });
 
@@ -339,7 +339,7 @@ describe('events may be joined, and data in gzip', () => {
     expect(decode(blank(most))).toMatchObject([{ reason: 'empty' }]);
     expect(decode(blank(most + 1))).toMatchObject([{ reason: 'too-large' }]);
     const parts = [blank(most - 1), gzipSync(event()), blank(1)];
-    expect(decode(putTogether(parts.map((data) => ({ partitionKey: 'k', data }))))).toMatchObject([
+    expect(decode(aggregateRecords(parts.map((data) => ({ partitionKey: 'k', data }))))).toMatchObject([
       { reason: 'empty' },
       { reason: 'too-large' },
       { reason: 'too-large' },
@@ -419,7 +419,7 @@ describe('what is no event comes back with its reason', () => {
 
 describe('records that the Kinesis Producer Library put together', () => {
   const together = (...data: (string | Uint8Array)[]) =>
-    putTogether(data.map((each, index) => ({ partitionKey: `k${index}`, data: Buffer.from(each) })));
+    aggregateRecords(data.map((each, index) => ({ partitionKey: `k${index}`, data: Buffer.from(each) })));
   const placesOf = (data: Uint8Array) =>
     decode(data).map(({ position, userRecord, ...entry }) => [
       userRecord?.index,
@@ -441,7 +441,7 @@ describe('records that the Kinesis Producer Library put together', () => {
   });
 
   test('an explicit hash key is told as well', () => {
-    const data = putTogether([{ partitionKey: 'k', explicitHashKey: '7', data: Buffer.from('?') }]);
+    const data = aggregateRecords([{ partitionKey: 'k', explicitHashKey: '7', data: Buffer.from('?') }]);
     expect(decode(data)).toMatchObject([
       { reason: 'not-json', userRecord: { index: 0, partitionKey: 'k', explicitHashKey: '7' } },
     ]);
@@ -475,7 +475,7 @@ describe('a record has at most 50,000 entries', () => {
   });
 
   function joined(count: number): Uint8Array {
-    return putTogether(Array.from({ length: count }, () => ({ partitionKey: 'k', data: Buffer.of() })));
+    return aggregateRecords(Array.from({ length: count }, () => ({ partitionKey: 'k', data: Buffer.of() })));
   }
 });
 

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { isoInstant } from '../../../../lambda/reading/instant.ts';
-import { putTogether } from '../../../../lambda/record/aggregated-record.ts';
+import { aggregateRecords } from '../../../../lambda/record/aggregated-record.ts';
 
 /** A moment as a record has it, and what it stands for. */
 interface WrittenTime {
@@ -65,7 +65,7 @@ export const envelopes: Readonly<Record<string, (objects: readonly object[]) => 
 };
 
 function together(objects: readonly object[], pack: (json: string) => Uint8Array): Uint8Array {
-  return putTogether(
+  return aggregateRecords(
     objects.map((one) => ({
       partitionKey: 'key',
       explicitHashKey: 'undefined',
