@@ -98,8 +98,8 @@ export async function startBackend({
     const created = await createResources(clients);
     const ofPeople = await createPeopleResources(clients, created.topicArn, digestSeconds);
     const resources = { ...created, ...ofPeople };
-    await messaging.sendUntaken(names.queue, resources.queueUrl);
-    await messaging.sendUntaken(names.digestQueue, resources.digestQueueUrl);
+    messaging.sendUntaken(names.queue);
+    messaging.sendUntaken(names.digestQueue);
     const { partitionKey, sortKey } = eventsTableSchema;
     return {
       endpoints,

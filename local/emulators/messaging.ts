@@ -8,13 +8,14 @@ import { answerWholeRequests, failureOf } from '../guard/whole-requests.ts';
 import { type Journal, openJournal } from '../journal/journal.ts';
 import { type KeptTopic, keepNotifications, sendUntaken } from '../journal/keep-notifications.ts';
 import { keepObjects } from '../journal/keep-objects.ts';
+import { newStores } from '../journal/stores.ts';
 import type { Emulator, EmulatorOptions } from './emulator.ts';
 import { keepOwnMemory } from './own-memory.ts';
 import { tellOwnQueueUrls } from './queue-urls.ts';
 
 export interface MessagingEmulator extends Emulator {
   /** Sends into a queue what an earlier emulator with this folder left in it. */
-  sendUntaken(queue: string, queueUrl: string): Promise<void>;
+  sendUntaken(queue: string): void;
 }
 
 /** The part of Fastify, on which fauxqs runs, that is used here. */
@@ -34,7 +35,8 @@ export async function startMessaging({
   folder,
   keptTopic,
 }: EmulatorOptions & { readonly keptTopic?: KeptTopic } = {}): Promise<MessagingEmulator> {
-  const app = buildApp({ logger: false });
+  const stores = newStores();
+  const app = buildApp({ logger: false, stores });
   keepOwnMemory(app);
   app.addHook('preHandler', async (request: { body: unknown }) => selectProtocolMessage(request.body));
   tellOwnQueueUrls(app);
@@ -45,7 +47,7 @@ export async function startMessaging({
   const journal = folder === undefined ? undefined : await openJournalIn(folder);
   if (journal !== undefined) {
     const restore = keepObjects(app, journal);
-    if (keptTopic !== undefined) keepNotifications(app, journal, keptTopic);
+    if (keptTopic !== undefined) keepNotifications(app, stores.sqsStore, journal, keptTopic);
     await restore();
   }
   answerWholeRequests(app.server, checkJson);
@@ -54,8 +56,8 @@ export async function startMessaging({
   const release = holdExceptions();
   return {
     endpoint,
-    async sendUntaken(queue, queueUrl) {
-      if (journal !== undefined) await sendUntaken(app, journal, queue, queueUrl);
+    sendUntaken(queue) {
+      if (journal !== undefined) sendUntaken(stores.sqsStore, journal, queue);
     },
     async close() {
       await app.close();

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { callQueue } from './call-queue.ts';
 import type { Journal } from './journal.ts';
+import { type KeptMessage, messageOf } from './kept-message.ts';
 import type { MessagingApp } from './messaging-app.ts';
 import { parkMessages } from './park-messages.ts';
+import type { Queue, QueueStore } from './stores.ts';
 
 /** A topic, and the queues that get every message of it. */
 export interface KeptTopic {
@@ -19,64 +20,32 @@ export interface KeptQueue {
 /** In front of queue and message, in the keys of the journal. */
 const prefix = 'sqs ';
 
-/** A request to SNS is a form, one to SQS is JSON. */
+/** A request to SNS is a form. */
 type Form = Readonly<Record<string, string>>;
-interface QueueRequest extends Partial<Received> {
-  readonly QueueUrl?: string;
-  readonly Entries?: readonly (Received & { readonly Id: string })[];
-}
-/** One received message, and for how many seconds it is to be hidden, if that is asked for. */
-interface Received {
-  readonly ReceiptHandle: string;
-  readonly VisibilityTimeout?: number;
-}
-interface QueueAnswer {
-  readonly Messages?: readonly { readonly ReceiptHandle: string; readonly Body: string }[];
-  readonly Successful?: readonly { readonly Id: string }[];
-}
 
 /**
  * Keeps the messages of a topic in a journal, for each of its queues until one who received it deletes it. A publication is answered
  * when it is kept; if it cannot be kept, with status 500. Those that are hidden for long are in the journal alone.
  */
-export function keepNotifications(app: MessagingApp, journal: Journal, { topic, queues }: KeptTopic): void {
-  /** The last receipt of each message that was received, and the message of each receipt. */
-  const receipts = new Map<string, string>();
-  const received = new Map<string, string>();
-  const parking = parkMessages(app, (key) => journal.get(key) as object | undefined);
+export function keepNotifications(
+  app: MessagingApp,
+  store: QueueStore,
+  journal: Journal,
+  { topic, queues }: KeptTopic,
+): void {
+  const { createQueue, deleteQueue } = store;
+  store.createQueue = (name, ...rest) => {
+    const queue = createQueue.call(store, name, ...rest);
+    const kept = queues.find((one) => one.name === name);
+    if (kept !== undefined) keepQueue(queue, kept, journal);
+    return queue;
+  };
+  store.deleteQueue = (url) => {
+    store.getQueue(url)?.purge();
+    return deleteQueue.call(store, url);
+  };
 
-  function take(receipt = ''): void {
-    const key = received.get(receipt);
-    if (key === undefined || parking.isParking(receipt)) return;
-    journal.delete(key);
-    received.delete(receipt);
-    receipts.delete(key);
-  }
-
-  async function hide(queueUrl: string, { ReceiptHandle = '', VisibilityTimeout = 0 }: Partial<Received>) {
-    const key = received.get(ReceiptHandle);
-    if (key !== undefined) await parking.park(key, queueUrl, ReceiptHandle, VisibilityTimeout);
-  }
-
-  async function onQueue(action: string, queue: KeptQueue, request: QueueRequest, answer: QueueAnswer) {
-    for (const { ReceiptHandle, Body } of answer.Messages ?? []) {
-      const key = keyOf(queue.name, queue.isRaw ? idOf(Body) : messageIdIn(Body));
-      received.delete(receipts.get(key) ?? '');
-      receipts.set(key, ReceiptHandle);
-      received.set(ReceiptHandle, key);
-    }
-    if (action === 'DeleteMessage') take(request.ReceiptHandle);
-    const successful = new Set(answer.Successful?.map(({ Id }) => Id));
-    const done = request.Entries?.filter(({ Id }) => successful.has(Id)) ?? [];
-    if (action === 'DeleteMessageBatch') for (const { ReceiptHandle } of done) take(ReceiptHandle);
-    if (action === 'ChangeMessageVisibility') await hide(request.QueueUrl ?? '', request);
-    if (action === 'ChangeMessageVisibilityBatch')
-      for (const one of done) await hide(request.QueueUrl ?? '', one);
-    if (action === 'PurgeQueue' || action === 'DeleteQueue')
-      for (const key of keysOf(journal, queue.name)) journal.delete(key);
-  }
-
-  app.addHook('onSend', async ({ headers, body }, { statusCode }, payload) => {
+  app.addHook('onSend', async ({ body }, { statusCode }, payload) => {
     if (statusCode !== 200 || typeof payload !== 'string' || typeof body !== 'object' || body === null)
       return payload;
     const form = body as Form;
@@ -87,24 +56,45 @@ export function keepNotifications(app: MessagingApp, journal: Journal, { topic, 
         else journal.set(keyOf(name, id), notification(form, id));
       }
     }
-    const [, action = ''] = /^AmazonSQS\.(\w+)$/.exec(String(headers['x-amz-target'])) ?? [];
-    const { QueueUrl = '' } = body as QueueRequest;
-    const queue = queues.find(({ name }) => QueueUrl.endsWith(`/${name}`));
-    if (action !== '' && queue !== undefined)
-      await onQueue(action, queue, body as QueueRequest, JSON.parse(payload));
     return payload;
   });
 }
 
-/** Sends what nobody has taken from a queue into it, in the order of its publication. */
-export async function sendUntaken(
-  app: MessagingApp,
-  journal: Journal,
-  queue: string,
-  queueUrl: string,
-): Promise<void> {
-  for (const key of keysOf(journal, queue))
-    await callQueue(app, 'SendMessage', { QueueUrl: queueUrl, ...(journal.get(key) as object) });
+/** Lets the journal forget what is deleted from a queue, and parks what is hidden for long. */
+function keepQueue(queue: Queue, { name, isRaw }: KeptQueue, journal: Journal): void {
+  const { dequeue, deleteMessage, changeVisibility, purge, inflightMessages } = queue;
+  const parking = parkMessages(queue, journal);
+  const keyIn = (receipt: string) => keyOf(name, receipt.slice(receipt.indexOf(' ') + 1));
+
+  // A receipt names its message, which need not be in memory to be found then.
+  queue.dequeue = (...most) =>
+    dequeue.apply(queue, most).map((received) => {
+      const { ReceiptHandle: before, Body } = received;
+      const receiptHandle = `${before} ${isRaw ? idOf(Body) : messageIdIn(Body)}`;
+      const hidden = inflightMessages.get(before);
+      if (hidden !== undefined) inflightMessages.set(receiptHandle, { ...hidden, receiptHandle });
+      inflightMessages.delete(before);
+      return { ...received, ReceiptHandle: receiptHandle };
+    });
+  queue.deleteMessage = (receipt) => {
+    const key = keyIn(receipt);
+    if (inflightMessages.has(receipt) || parking.has(key, receipt)) journal.delete(key);
+    return deleteMessage.call(queue, receipt);
+  };
+  queue.changeVisibility = (receipt, seconds) => {
+    changeVisibility.call(queue, receipt, seconds);
+    parking.park(keyIn(receipt), receipt, seconds);
+  };
+  queue.purge = () => {
+    for (const key of keysOf(journal, name)) journal.delete(key);
+    purge.call(queue);
+  };
+}
+
+/** Puts what nobody has taken from a queue into it, in the order of its publication. */
+export function sendUntaken(store: QueueStore, journal: Journal, name: string): void {
+  const queue = store.getQueueByName(name);
+  for (const key of keysOf(journal, name)) queue?.enqueue(messageOf(journal.get(key) as KeptMessage));
 }
 
 function keysOf(journal: Journal, queue: string): readonly string[] {

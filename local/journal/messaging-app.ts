@@ -5,15 +5,12 @@ export interface MessagingApp {
     name: 'onSend',
     hook: (request: AppRequest, reply: { readonly statusCode: number }, payload: unknown) => Promise<unknown>,
   ): void;
-  /** Before the application closes. */
-  addHook(name: 'preClose', hook: () => Promise<void>): void;
   /** Has a request answered that came over no network. */
   inject(request: AppCall): Promise<AppAnswer>;
 }
 
 interface AppRequest {
   readonly method: string;
-  readonly headers: Readonly<Record<string, unknown>>;
   /** Of the path. Only those of S3 have any. */
   readonly params: { readonly bucket?: string; readonly '*'?: string };
   readonly body: unknown;

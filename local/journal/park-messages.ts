@@ -1,49 +1,61 @@
-import { callQueue } from './call-queue.ts';
-import type { MessagingApp } from './messaging-app.ts';
+import type { Journal } from './journal.ts';
+import { type KeptMessage, messageOf, parkedMessage } from './kept-message.ts';
+import type { Queue } from './stores.ts';
 
 /** Messages that are hidden for so long are parked. */
 const leastSeconds = 60;
 const lookMs = 1_000;
 
-/** Messages of queues that are hidden for long, and in the journal alone meanwhile. */
+/** Messages of a queue that are hidden for long, and in the journal alone meanwhile. */
 export interface Parking {
-  /** Takes a hidden message out of its queue, if that is for long. */
-  park(key: string, queueUrl: string, receipt: string, seconds: number): Promise<void>;
-  /** Whether a receipt is deleted only to park its message. */
-  isParking(receipt: string): boolean;
+  /** Takes a hidden message out of its queue, if that is for long and the journal has it. @throws what keeps it from being written; then it stays hidden in its queue */
+  park(key: string, receipt: string, seconds: number): void;
+  /** Whether a message is parked by this receipt. */
+  has(key: string, receipt: string): boolean;
 }
 
 /**
  * Keeps hidden messages out of memory. The digest hides what a series does too often for up to an hour: thousands of messages, each of some kilobytes.
+ * Memory holds the key of each, and when it is to be seen.
  *
- * When its time comes, a message is sent into its queue again, as another delivery. Until then its visibility cannot be changed once more.
- *
- * @param read - what the queue is sent; `undefined` of a message that was deleted meanwhile
+ * When its time comes, a message is in its queue again as it was. Until then its visibility cannot be changed once more.
  */
-export function parkMessages(app: MessagingApp, read: (key: string) => object | undefined): Parking {
-  const parked = new Map<string, { readonly queueUrl: string; readonly until: number }>();
-  const parking = new Set<string>();
+export function parkMessages(queue: Queue, journal: Journal): Parking {
+  /** When each message is to be seen, in epoch seconds: a small integer takes no memory of its own. */
+  const parked = new Map<string, number>();
+  const { processTimers } = queue;
+  let lookedAt = 0;
 
-  async function wake(): Promise<void> {
-    for (const [key, { queueUrl, until }] of parked) {
-      if (until > Date.now()) continue;
+  const keptAt = (key: string) => journal.get(key) as KeptMessage | undefined;
+
+  function wake(now: number): void {
+    for (const [key, until] of parked) {
+      if (until * 1000 > now) continue;
       parked.delete(key);
-      const message = read(key);
-      if (message !== undefined) await callQueue(app, 'SendMessage', { QueueUrl: queueUrl, ...message });
+      const kept = keptAt(key);
+      // One that was deleted meanwhile is not there, and one that was published anew is in the queue.
+      if (kept?.receipt !== undefined) queue.enqueue(messageOf(kept));
     }
   }
 
-  const timer = setInterval(() => void wake(), lookMs);
-  timer.unref();
-  app.addHook('preClose', async () => clearInterval(timer));
+  // The queue asks for what has become visible before each look at it.
+  queue.processTimers = () => {
+    const now = Date.now();
+    if (Math.abs(now - lookedAt) >= lookMs) {
+      lookedAt = now;
+      wake(now);
+    }
+    processTimers.call(queue);
+  };
+
   return {
-    async park(key, queueUrl, receipt, seconds) {
-      if (seconds < leastSeconds) return;
-      parking.add(receipt);
-      await callQueue(app, 'DeleteMessage', { QueueUrl: queueUrl, ReceiptHandle: receipt });
-      parking.delete(receipt);
-      parked.set(key, { queueUrl, until: Date.now() + seconds * 1000 });
+    park(key, receipt, seconds) {
+      const hidden = queue.inflightMessages.get(receipt);
+      if (seconds < leastSeconds || hidden === undefined || keptAt(key) === undefined) return;
+      journal.set(key, parkedMessage(hidden.message, receipt));
+      queue.inflightMessages.delete(receipt);
+      parked.set(key, Math.ceil(Date.now() / 1000) + seconds);
     },
-    isParking: (receipt) => parking.has(receipt),
+    has: (key, receipt) => parked.has(key) && keptAt(key)?.receipt === receipt,
   };
 }

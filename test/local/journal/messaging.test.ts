@@ -30,6 +30,7 @@ import { startMessaging } from '../../../local/emulators/messaging.ts';
 import type { Journal } from '../../../local/journal/journal.ts';
 import { keepNotifications } from '../../../local/journal/keep-notifications.ts';
 import { keepObjects } from '../../../local/journal/keep-objects.ts';
+import { newStores } from '../../../local/journal/stores.ts';
 import { subscribeQueue } from '../../../local/resources.ts';
 import { clientsAt } from '../../use/clients.ts';
 import { useFolder } from '../../use/folder.ts';
@@ -81,8 +82,8 @@ async function start(data: string): Promise<Running> {
   const { queueUrl } = await subscribeQueue(clients, TopicArn, queue);
   await subscribeQueue(clients, TopicArn, 'other');
   const { queueUrl: rawQueueUrl } = await subscribeRawQueue(clients, TopicArn);
-  await emulator.sendUntaken(queue, queueUrl);
-  await emulator.sendUntaken('raw', rawQueueUrl);
+  emulator.sendUntaken(queue);
+  emulator.sendUntaken('raw');
   await clients.s3.send(new CreateBucketCommand({ Bucket }));
   const started = {
     clients,
@@ -327,7 +328,8 @@ test('what cannot be kept is answered with status 500, and kept when it is sent 
     if (isFull) throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
     kept.set(key, value);
   };
-  const app = buildApp({ logger: false });
+  const stores = newStores();
+  const app = buildApp({ logger: false, stores });
   const journal: Journal = {
     keys: () => [...kept.keys()],
     get: (key) => kept.get(key),
@@ -336,7 +338,7 @@ test('what cannot be kept is answered with status 500, and kept when it is sent 
     close() {},
   };
   const restore = keepObjects(app, journal);
-  keepNotifications(app, journal, keptTopic);
+  keepNotifications(app, stores.sqsStore, journal, keptTopic);
   await restore();
   const headers = { 'content-type': 'application/x-www-form-urlencoded' };
   await app.inject({ method: 'POST', url: '/', headers, payload: `Action=CreateTopic&Name=${topic}` });

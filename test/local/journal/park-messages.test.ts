@@ -1,6 +1,14 @@
+import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { MessagingApp } from '../../../local/journal/messaging-app.ts';
+import { openJournal } from '../../../local/journal/journal.ts';
+import { sendUntaken } from '../../../local/journal/keep-notifications.ts';
 import { parkMessages } from '../../../local/journal/park-messages.ts';
+import { createMessage, newStores } from '../../../local/journal/stores.ts';
+import { useFolder } from '../../use/folder.ts';
+
+const folder = useFolder();
+let files = 0;
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -9,48 +17,134 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** An application that notes what it is asked for. */
-function notingApp() {
-  const calls: string[] = [];
-  let close = async () => {};
-  const app: MessagingApp = {
-    addHook(_: string, hook: unknown) {
-      close = hook as () => Promise<void>;
-    },
-    async inject({ headers = {}, payload = '' }) {
-      calls.push(`${headers['x-amz-target']?.slice('AmazonSQS.'.length)} ${payload}`);
-      return { statusCode: 200, headers: {}, rawPayload: Buffer.of() };
-    },
-  };
-  return { app, calls, close: () => close() };
+function emptyQueue() {
+  const { sqsStore: store } = newStores();
+  return { store, queue: store.createQueue('queue', 'url', 'arn', { VisibilityTimeout: '1' }) };
 }
 
-test('a parked message is sent again when its time comes, unless it was deleted', async () => {
-  const { app, calls, close } = notingApp();
-  const texts = new Map([1, 2, 3].map((number) => [`key ${number}`, { MessageBody: `text ${number}` }]));
-  const { park } = parkMessages(app, (key) => texts.get(key));
-  await park('key 1', 'queue', 'receipt 1', 59);
-  await park('key 1', 'queue', 'receipt 2', 60);
-  await park('key 2', 'queue', 'receipt 3', 3600);
-  await park('key 3', 'queue', 'receipt 4', 3600);
-  const taken = [2, 3, 4].map((number) => `{"QueueUrl":"queue","ReceiptHandle":"receipt ${number}"}`);
-  expect(calls.splice(0)).toEqual(taken.map((request) => `DeleteMessage ${request}`));
-  await vi.advanceTimersByTimeAsync(59_000);
-  expect(calls).toEqual([]);
-  await vi.advanceTimersByTimeAsync(2_000);
-  expect(calls.splice(0)).toEqual(['SendMessage {"QueueUrl":"queue","MessageBody":"text 1"}']);
-  texts.delete('key 3');
-  await vi.advanceTimersByTimeAsync(3_600_000);
-  expect(calls).toEqual(['SendMessage {"QueueUrl":"queue","MessageBody":"text 2"}']);
-  await close();
+function startParking() {
+  const { queue } = emptyQueue();
+  const file = join(folder, `${++files}`);
+  const journal = openJournal(file);
+  const parking = parkMessages(queue, journal);
+  const keyOf = (text: string) => `sqs queue ${text}`;
+  return {
+    queue,
+    journal,
+    parking,
+    keyOf,
+    send(MessageBody: string, MessageAttributes = {}) {
+      journal.set(keyOf(MessageBody), { MessageBody, MessageAttributes });
+      queue.enqueue(createMessage(MessageBody, MessageAttributes));
+    },
+    receive: () => queue.dequeue(10).map(({ ReceiptHandle }) => ReceiptHandle),
+    /** Another queue with what is kept now. */
+    restarted() {
+      const kept = openJournal(file);
+      const next = emptyQueue();
+      sendUntaken(next.store, kept, 'queue');
+      kept.close();
+      return next.queue;
+    },
+  };
+}
+
+const attributes = fc.dictionary(
+  fc.stringMatching(/^[a-z]{1,9}$/),
+  fc.oneof(
+    fc.string({ minLength: 1 }).map((StringValue) => ({ DataType: 'String', StringValue })),
+    fc.base64String({ minLength: 4 }).map((BinaryValue) => ({ DataType: 'Binary', BinaryValue })),
+  ),
+  { maxKeys: 3 },
+);
+const texts = fc.string({ unit: 'binary', minLength: 1 });
+
+test('any parked message comes back whole, with what its queue knew of it, after a restart and without; none is in memory meanwhile', () => {
+  const message = fc.record({ text: texts, attributes, receptions: fc.integer({ min: 1, max: 4 }) });
+  // It takes fewer to receive and park them.
+  const mostSeconds = 25;
+  const hidings = fc.tuple(
+    fc.uniqueArray(message, { selector: ({ text }) => text, minLength: 1, maxLength: 5 }),
+    fc.integer({ min: 60, max: 43_200 }),
+  );
+  fc.assert(
+    fc.property(hidings, ([messages, seconds]) => {
+      const { queue, journal, parking, keyOf, send, restarted } = startParking();
+      const expected = messages.map(({ text, attributes, receptions }) => {
+        send(text, attributes);
+        const [sent] = queue.inspectMessages().ready;
+        let receipt = '';
+        for (let time = 1; time <= receptions; time++) {
+          vi.advanceTimersByTime(1_000);
+          [{ ReceiptHandle: receipt } = { ReceiptHandle: '' }] = queue.dequeue(1);
+        }
+        const hidden = { ...sent };
+        parking.park(keyOf(text), receipt, seconds);
+        return hidden;
+      });
+      expect(queue.inspectMessages()).toEqual({ ready: [], delayed: [], inflight: [] });
+      expect(restarted().inspectMessages().ready).toEqual(expected);
+      vi.advanceTimersByTime(1000 * (seconds - mostSeconds));
+      queue.processTimers();
+      expect(queue.inspectMessages().ready).toEqual([]);
+      vi.advanceTimersByTime(1000 * (mostSeconds + 1));
+      queue.processTimers();
+      expect(queue.inspectMessages().ready).toEqual(expected);
+      journal.close();
+    }),
+    { numRuns: 20 },
+  );
+});
+
+test('what is hidden for less than a minute, or is not kept, stays in its queue', () => {
+  const { queue, journal, parking, keyOf, send, receive } = startParking();
+  send('kept');
+  send('not kept');
+  journal.delete(keyOf('not kept'));
+  const [kept = '', notKept = ''] = receive();
+  parking.park(keyOf('kept'), kept, 59);
+  parking.park(keyOf('not kept'), notKept, 3600);
+  parking.park(keyOf('kept'), 'another receipt', 3600);
+  expect([...queue.inflightMessages.keys()]).toEqual([kept, notKept]);
+});
+
+test('a parked message that was deleted does not come back; one that was published anew comes once', () => {
+  const { queue, journal, parking, keyOf, send, receive } = startParking();
+  for (const text of ['deleted', 'anew']) send(text);
+  for (const [index, receipt] of receive().entries())
+    parking.park(keyOf(['deleted', 'anew'][index] ?? ''), receipt, 60);
+  journal.delete(keyOf('deleted'));
+  send('anew');
+  vi.advanceTimersByTime(61_000);
+  expect(queue.dequeue(10).map(({ Body }) => Body)).toEqual(['anew']);
   expect(vi.getTimerCount()).toBe(0);
 });
 
-test('a receipt is deleted only to park its message while that is under way', async () => {
-  const { app } = notingApp();
-  const { park, isParking } = parkMessages(app, () => undefined);
-  const parked = park('key', 'queue', 'receipt', 60);
-  expect([isParking('receipt'), isParking('another')]).toEqual([true, false]);
-  await parked;
-  expect(isParking('receipt')).toBe(false);
+test('a message is parked by its own receipt, until it is seen again', () => {
+  const { queue, parking, keyOf, send, receive } = startParking();
+  send('text');
+  const key = keyOf('text');
+  const [receipt = ''] = receive();
+  expect(parking.has(key, receipt)).toBe(false);
+  parking.park(key, receipt, 60);
+  expect([parking.has(key, receipt), parking.has(key, 'another'), parking.has('another', receipt)]).toEqual([
+    true,
+    false,
+    false,
+  ]);
+  vi.advanceTimersByTime(61_000);
+  queue.processTimers();
+  expect(parking.has(key, receipt)).toBe(false);
+});
+
+test('a message that cannot be kept as parked stays hidden in its queue', () => {
+  const { queue, journal, send, receive, keyOf } = startParking();
+  send('text');
+  const [receipt = ''] = receive();
+  const full = () => {
+    throw new Error('no space left on device');
+  };
+  const parking = parkMessages(queue, { ...journal, set: full });
+  expect(() => parking.park(keyOf('text'), receipt, 60)).toThrow('no space left on device');
+  expect([...queue.inflightMessages.keys()]).toEqual([receipt]);
 });
