@@ -46,9 +46,8 @@ export async function startMessaging({
   });
   const journal = folder === undefined ? undefined : await openJournalIn(folder);
   if (journal !== undefined) {
-    const restore = keepObjects(app, journal);
+    keepObjects(stores.s3Store, journal);
     if (keptTopic !== undefined) keepNotifications(app, stores.sqsStore, journal, keptTopic);
-    await restore();
   }
   answerWholeRequests(app.server, checkJson);
   guardServer(app.server);

@@ -1,9 +1,21 @@
 import { createHash } from 'node:crypto';
 import type { Journal } from './journal.ts';
 import { type KeptMessage, messageOf } from './kept-message.ts';
-import type { MessagingApp } from './messaging-app.ts';
 import { parkMessages } from './park-messages.ts';
 import type { Queue, QueueStore } from './stores.ts';
+
+/** The part of Fastify, on which fauxqs runs, that is used here. */
+interface TopicApp {
+  /** Before an answer is sent. If the hook throws, the answer has status 500. */
+  addHook(
+    name: 'onSend',
+    hook: (
+      request: { readonly body: unknown },
+      reply: { readonly statusCode: number },
+      payload: unknown,
+    ) => Promise<unknown>,
+  ): void;
+}
 
 /** A topic, and the queues that get every message of it. */
 export interface KeptTopic {
@@ -28,7 +40,7 @@ type Form = Readonly<Record<string, string>>;
  * when it is kept; if it cannot be kept, with status 500. Those that are hidden for long are in the journal alone.
  */
 export function keepNotifications(
-  app: MessagingApp,
+  app: TopicApp,
   store: QueueStore,
   journal: Journal,
   { topic, queues }: KeptTopic,

@@ -1,12 +1,7 @@
 import type { Journal } from './journal.ts';
-import type { MessagingApp } from './messaging-app.ts';
-
-/** An object as the journal has it. */
-interface KeptObject {
-  /** Its type and metadata. */
-  readonly headers: Readonly<Record<string, string>>;
-  readonly base64: string;
-}
+import { type KeptObject, keptObject, objectOf } from './kept-object.ts';
+import { lazyObject } from './lazy-object.ts';
+import { bucketsIn, type ObjectMap, type ObjectStore, type StoredObject } from './stores.ts';
 
 /** What a journal key of an object holds, in this order. */
 type ObjectName = readonly [bucket: string, key: string];
@@ -14,77 +9,46 @@ type ObjectName = readonly [bucket: string, key: string];
 /** In front of the name, in the keys of the journal. */
 const prefix = 's3 ';
 
-const keptHeader = /^(content-type|x-amz-meta-.*)$/;
-
-/** S3's encoding of a body in parts, without any: fauxqs does not take a request without a body. */
-const noParts = { 'content-encoding': 'aws-chunked' };
-
 /**
- * Keeps the objects of all buckets in a journal. A request that changes one is answered when the change is kept; if it cannot be
- * kept, with status 500.
+ * Keeps the objects of all buckets in a journal, and there alone: memory holds their keys. A request that changes one is answered when
+ * the change is kept; if it cannot be kept, with status 500.
  *
- * The object is read back after the change, whatever the request was: a put, a copy, the end of an upload in parts, a deletion.
- *
- * @returns what puts the kept objects into their buckets; changes before that are not kept
+ * The buckets of the objects that the journal has are created.
  */
-export function keepObjects(app: MessagingApp, journal: Journal): () => Promise<void> {
-  let isRestored = false;
-  let turn: Promise<unknown> = Promise.resolve();
+export function keepObjects(store: ObjectStore, journal: Journal): void {
+  const { createBucket } = store;
+  const openedAt = new Date();
+  store.createBucket = (name) => {
+    const isNew = !store.hasBucket(name);
+    createBucket.call(store, name);
+    if (isNew) bucketsIn(store).set(name, objectsIn(journal, name, openedAt));
+  };
+  for (const [bucket] of namesIn(journal)) store.createBucket(bucket);
+}
 
-  async function note(name: ObjectName): Promise<void> {
-    const { statusCode, headers, rawPayload } = await app.inject({ method: 'GET', url: pathOf(name) });
-    if (statusCode !== 200) return journal.delete(keyOf(name));
-    const kept = Object.entries(headers).filter(([header]) => keptHeader.test(header));
-    const object: KeptObject = {
-      headers: Object.fromEntries(kept.map(([header, value]) => [header, String(value)])),
-      base64: rawPayload.toString('base64'),
-    };
-    journal.set(keyOf(name), object);
-  }
-
-  /** After a request that may have deleted many objects of a bucket. */
-  async function forgetMissing(bucket: string): Promise<void> {
-    for (const name of keptObjects(journal)) {
-      if (name[0] !== bucket) continue;
-      const { statusCode } = await app.inject({ method: 'HEAD', url: pathOf(name) });
-      if (statusCode !== 200) journal.delete(keyOf(name));
-    }
-  }
-
-  app.addHook('onSend', async ({ method, params }, { statusCode }, payload) => {
-    const { bucket, '*': key = '' } = params;
-    // Creating a bucket changes no object.
-    const isChange = (key === '' ? ['POST'] : ['PUT', 'POST', 'DELETE']).includes(method) && statusCode < 300;
-    if (!isRestored || bucket === undefined || !isChange) return payload;
-    // One after another, so that what was read last is kept last.
-    const noted = turn.then(() => (key === '' ? forgetMissing(bucket) : note([bucket, key])));
-    turn = noted.catch(() => {});
-    await noted;
-    return payload;
-  });
-
-  return async () => {
-    const buckets = new Set<string>();
-    for (const name of keptObjects(journal)) {
-      const [bucket] = name;
-      if (!buckets.has(bucket)) await app.inject({ method: 'PUT', url: `/${bucket}` });
-      buckets.add(bucket);
-      const { headers, base64 } = journal.get(keyOf(name)) as KeptObject;
-      const body = Buffer.from(base64, 'base64');
-      const { statusCode } = await app.inject({
-        method: 'PUT',
-        url: pathOf(name),
-        ...(body.length > 0
-          ? { headers, payload: body }
-          : { headers: { ...headers, ...noParts }, payload: '0\r\n\r\n' }),
-      });
-      if (statusCode !== 200) throw new Error(`${pathOf(name)} could not be restored: status ${statusCode}`);
-    }
-    isRestored = true;
+/** The objects of a bucket, as its store has them by their keys. */
+function objectsIn(journal: Journal, bucket: string, openedAt: Date): ObjectMap {
+  const read = (key: string): StoredObject | undefined => {
+    const kept = journal.get(keyOf([bucket, key])) as KeptObject | undefined;
+    return kept && objectOf(key, kept, openedAt);
+  };
+  const keys = () => namesIn(journal).flatMap(([of, key]) => (of === bucket ? [key] : []));
+  return {
+    get: read,
+    set: (key, object) => journal.set(keyOf([bucket, key]), keptObject(object)),
+    delete: (key) => journal.delete(keyOf([bucket, key])),
+    clear() {
+      for (const key of keys()) journal.delete(keyOf([bucket, key]));
+    },
+    get size() {
+      return keys().length;
+    },
+    // For a list, of which a page is read.
+    values: () => keys().map((key) => lazyObject(key, () => read(key) as StoredObject)),
   };
 }
 
-function keptObjects(journal: Journal): readonly ObjectName[] {
+function namesIn(journal: Journal): readonly ObjectName[] {
   return journal
     .keys()
     .filter((key) => key.startsWith(prefix))
@@ -93,8 +57,4 @@ function keptObjects(journal: Journal): readonly ObjectName[] {
 
 function keyOf(name: ObjectName): string {
   return `${prefix}${JSON.stringify(name)}`;
-}
-
-function pathOf([bucket, key]: ObjectName): string {
-  return `/${bucket}/${key.split('/').map(encodeURIComponent).join('/')}`;
 }

@@ -5,6 +5,17 @@ export type Stores = NonNullable<BuildAppOptions['stores']>;
 export type QueueStore = Stores['sqsStore'];
 export type Queue = ReturnType<QueueStore['createQueue']>;
 export type QueueMessage = Parameters<Queue['enqueue']>[0];
+export type ObjectStore = Stores['s3Store'];
+export type StoredObject = ReturnType<ObjectStore['getObject']>;
+/** The part of a `Map` that the store needs of a bucket. */
+export interface ObjectMap {
+  readonly size: number;
+  get(key: string): StoredObject | undefined;
+  set(key: string, object: StoredObject): unknown;
+  delete(key: string): unknown;
+  clear(): void;
+  values(): Iterable<StoredObject>;
+}
 
 interface QueueStoreClass {
   new (): QueueStore;
@@ -26,3 +37,8 @@ export function newStores(): Stores {
 }
 
 export const { createMessage } = queues.SqsStore;
+
+/** The buckets of a store, by their names. */
+export function bucketsIn(store: ObjectStore): Map<string, ObjectMap> {
+  return Reflect.get(store, 'buckets');
+}
