@@ -1,13 +1,5 @@
-import {
-  closeSync,
-  constants,
-  ftruncateSync,
-  openSync,
-  readSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, constants, ftruncateSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { lineAt, lineOf, readPlaces } from './journal-lines.ts';
 
 /** Values by key, kept in a file. What a call has returned from outlives the process, however that ends. */
 export interface Journal {
@@ -22,23 +14,15 @@ export interface Journal {
   close(): void;
 }
 
-/** Where a line is in the file. */
-interface Place {
-  readonly at: number;
-  readonly bytes: number;
-}
-
 /** The file is rewritten when it is larger than this and twice what it must hold. */
 const leastRewrittenBytes = 1024 * 1024;
-const readBytes = 1024 * 1024;
-const lineEnd = 10;
 
 /** Writes a part of a buffer at a place of a file. @returns how many bytes it wrote */
 export type WriteAt = (descriptor: number, buffer: Buffer, from: number, bytes: number, at: number) => number;
 
 /**
  * Opens a journal: a file to which each change appends a line, `[key, value]` or `[key]`. It is read when it is opened, and
- * rewritten when half of it is old. Memory holds the keys and not the values.
+ * rewritten when half of it is old. Memory holds each key and a number: where its line begins.
  *
  * A line without its end was being written when the process was killed or the disk was full. Nobody was told that it is
  * kept, so it is cut off.
@@ -48,27 +32,28 @@ export type WriteAt = (descriptor: number, buffer: Buffer, from: number, bytes: 
 export function openJournal(file: string, write: WriteAt = writeSync): Journal {
   rmSync(`${file}.new`, { force: true });
   let descriptor = openSync(file, constants.O_RDWR | constants.O_CREAT);
-  let places: Map<string, Place>;
+  let places: Map<string, number>;
+  let held: number;
   let end: number;
   try {
-    ({ places, end } = readPlaces(descriptor, file));
+    ({ places, held, end } = readPlaces(descriptor, file));
   } catch (error) {
     closeSync(descriptor);
     throw error;
   }
-  let held = [...places.values()].reduce((sum, { bytes }) => sum + bytes, 0);
   let rewriteAt = leastRewrittenBytes;
   // Whether the file may go on behind its last whole line.
   let torn = true;
 
-  function append(line: Buffer): Place {
+  /** @returns where the line begins */
+  function append(line: Buffer): number {
     if (torn) ftruncateSync(descriptor, end);
     torn = true;
     writeAll(descriptor, line, end);
     torn = false;
-    const place = { at: end, bytes: line.length };
+    const at = end;
     end += line.length;
-    return place;
+    return at;
   }
 
   function writeAll(into: number, buffer: Buffer, at: number): void {
@@ -77,7 +62,9 @@ export function openJournal(file: string, write: WriteAt = writeSync): Journal {
   }
 
   function forget(key: string): void {
-    held -= places.get(key)?.bytes ?? 0;
+    const at = places.get(key);
+    if (at === undefined) return;
+    held -= lineAt(descriptor, at).length;
     places.delete(key);
   }
 
@@ -96,13 +83,14 @@ export function openJournal(file: string, write: WriteAt = writeSync): Journal {
 
   function rewrite(): void {
     const rewritten = openSync(`${file}.new`, 'w+');
-    const moved = new Map<string, Place>();
-    let at = 0;
+    const moved = new Map<string, number>();
+    let moving = 0;
     try {
-      for (const [key, place] of places) {
-        writeAll(rewritten, read(descriptor, place), at);
-        moved.set(key, { at, bytes: place.bytes });
-        at += place.bytes;
+      for (const [key, at] of places) {
+        const line = lineAt(descriptor, at);
+        writeAll(rewritten, line, moving);
+        moved.set(key, moving);
+        moving += line.length;
       }
       renameSync(`${file}.new`, file);
     } catch (error) {
@@ -112,20 +100,21 @@ export function openJournal(file: string, write: WriteAt = writeSync): Journal {
     closeSync(descriptor);
     descriptor = rewritten;
     places = moved;
-    end = at;
+    end = moving;
   }
 
   return {
     keys: () => [...places.keys()],
     get(key) {
-      const place = places.get(key);
-      return place && JSON.parse(read(descriptor, place).toString())[1];
+      const at = places.get(key);
+      return at === undefined ? undefined : JSON.parse(lineAt(descriptor, at).toString())[1];
     },
     set(key, value) {
-      const place = append(lineOf([key, value]));
+      const line = lineOf([key, value]);
+      const at = append(line);
       forget(key);
-      places.set(key, place);
-      held += place.bytes;
+      places.set(key, at);
+      held += line.length;
       rewriteIfOld();
     },
     delete(key) {
@@ -136,58 +125,4 @@ export function openJournal(file: string, write: WriteAt = writeSync): Journal {
     },
     close: () => closeSync(descriptor),
   };
-}
-
-function lineOf(change: readonly unknown[]): Buffer {
-  return Buffer.from(`${JSON.stringify(change)}\n`);
-}
-
-function read(descriptor: number, { at, bytes }: Place): Buffer {
-  const line = Buffer.alloc(bytes);
-  readSync(descriptor, line, 0, bytes, at);
-  return line;
-}
-
-/** Where each value is, and where the last whole line ends. */
-function readPlaces(descriptor: number, file: string): { places: Map<string, Place>; end: number } {
-  const places = new Map<string, Place>();
-  let end = 0;
-  let number = 0;
-  for (const line of linesOf(descriptor)) {
-    number++;
-    const [key, ...values] = change(line, file, number);
-    places.delete(key);
-    if (values.length > 0) places.set(key, { at: end, bytes: line.length });
-    end += line.length;
-  }
-  return { places, end };
-}
-
-/** The whole lines of a file, each with its end. */
-function* linesOf(descriptor: number): Generator<Buffer> {
-  const chunk = Buffer.alloc(readBytes);
-  let begun: Buffer[] = [];
-  for (let at = 0; ; ) {
-    const bytes = readSync(descriptor, chunk, 0, readBytes, at);
-    if (bytes === 0) return;
-    at += bytes;
-    let from = 0;
-    for (let to = chunk.indexOf(lineEnd); to !== -1 && to < bytes; to = chunk.indexOf(lineEnd, from)) {
-      yield Buffer.concat([...begun, chunk.subarray(from, to + 1)]);
-      begun = [];
-      from = to + 1;
-    }
-    begun.push(Buffer.from(chunk.subarray(from, bytes)));
-  }
-}
-
-function change(line: Buffer, file: string, number: number): readonly [key: string, ...values: unknown[]] {
-  try {
-    const read: unknown = JSON.parse(line.toString());
-    if (Array.isArray(read) && typeof read[0] === 'string' && read.length <= 2)
-      return read as [string, ...unknown[]];
-    throw new Error('it is no change of a value');
-  } catch (error) {
-    throw new Error(`line ${number} of ${file} is damaged: ${(error as Error).message}`);
-  }
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { inOnePiece } from './in-one-piece.ts';
 import type { Journal } from './journal.ts';
 import { type KeptMessage, messageOf } from './kept-message.ts';
 import { parkMessages } from './park-messages.ts';
@@ -114,7 +115,7 @@ function keysOf(journal: Journal, queue: string): readonly string[] {
 }
 
 function keyOf(queue: string, messageId: string): string {
-  return `${prefix}${queue} ${messageId}`;
+  return inOnePiece(prefix, queue, ' ', messageId);
 }
 
 /** The id that the topic gave to a message; empty if it came otherwise. */

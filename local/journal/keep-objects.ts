@@ -1,3 +1,4 @@
+import { inOnePiece } from './in-one-piece.ts';
 import type { Journal } from './journal.ts';
 import { type KeptObject, keptObject, objectOf } from './kept-object.ts';
 import { lazyObject } from './lazy-object.ts';
@@ -56,5 +57,5 @@ function namesIn(journal: Journal): readonly ObjectName[] {
 }
 
 function keyOf(name: ObjectName): string {
-  return `${prefix}${JSON.stringify(name)}`;
+  return inOnePiece(prefix, JSON.stringify(name));
 }

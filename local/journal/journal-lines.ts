@@ -1,0 +1,71 @@
+import { readSync } from 'node:fs';
+
+const readBytes = 1024 * 1024;
+/** Of one line, at first. */
+const lineBytes = 4096;
+const lineEnd = 10;
+
+/** A line of a journal: a key and its value, or a key that is deleted. */
+export function lineOf(change: readonly unknown[]): Buffer {
+  return Buffer.from(`${JSON.stringify(change)}\n`);
+}
+
+/** The line that begins there, with its end. */
+export function lineAt(descriptor: number, at: number): Buffer {
+  for (let bytes = lineBytes; ; bytes *= 4) {
+    const chunk = Buffer.alloc(bytes);
+    const read = readSync(descriptor, chunk, 0, bytes, at);
+    const end = chunk.subarray(0, read).indexOf(lineEnd);
+    if (end !== -1) return chunk.subarray(0, end + 1);
+    if (read < bytes) throw new Error('the journal was cut off while it was open');
+  }
+}
+
+/** Where each value is, how many bytes they take, and where the last whole line ends. */
+export function readPlaces(descriptor: number, file: string) {
+  const places = new Map<string, number>();
+  const sizes = new Map<string, number>();
+  let end = 0;
+  let number = 0;
+  for (const line of linesOf(descriptor)) {
+    number++;
+    const [key, ...values] = change(line, file, number);
+    places.delete(key);
+    sizes.delete(key);
+    if (values.length > 0) {
+      places.set(key, end);
+      sizes.set(key, line.length);
+    }
+    end += line.length;
+  }
+  return { places, held: [...sizes.values()].reduce((sum, bytes) => sum + bytes, 0), end };
+}
+
+/** The whole lines of a file, each with its end. */
+function* linesOf(descriptor: number): Generator<Buffer> {
+  const chunk = Buffer.alloc(readBytes);
+  let begun: Buffer[] = [];
+  for (let at = 0; ; ) {
+    const bytes = readSync(descriptor, chunk, 0, readBytes, at);
+    if (bytes === 0) return;
+    at += bytes;
+    let from = 0;
+    for (let to = chunk.indexOf(lineEnd); to !== -1 && to < bytes; to = chunk.indexOf(lineEnd, from)) {
+      yield Buffer.concat([...begun, chunk.subarray(from, to + 1)]);
+      begun = [];
+      from = to + 1;
+    }
+    begun.push(Buffer.from(chunk.subarray(from, bytes)));
+  }
+}
+
+function change(line: Buffer, file: string, number: number): readonly [key: string, ...values: unknown[]] {
+  try {
+    const read: unknown = JSON.parse(line.toString());
+    if (Array.isArray(read) && typeof read[0] === 'string' && read.length <= 2)
+      return read as [string, ...unknown[]];
+    throw new Error('it is no change of a value');
+  } catch (error) {
+    throw new Error(`line ${number} of ${file} is damaged: ${(error as Error).message}`);
+  }
+}
