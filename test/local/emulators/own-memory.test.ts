@@ -28,7 +28,14 @@ function keepingApp() {
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
       payload: form.toString(),
     });
-  return { bodies, put, post };
+  const call = (body: object) =>
+    app.inject({
+      method: 'POST',
+      url: '/',
+      headers: { 'content-type': 'application/x-amz-json-1.0' },
+      payload: JSON.stringify(body),
+    });
+  return { app, bodies, put, post, call };
 }
 
 test('an object of any size keeps a buffer of its own size', async () => {
@@ -44,17 +51,37 @@ test('an object of any size keeps a buffer of its own size', async () => {
   );
 });
 
-test('a field that is kept of a form does not keep the form', async () => {
-  const { bodies, post } = keepingApp();
+/** What 50 fields that are kept of bodies take, each of which has 100 kB more. */
+async function bytesKept(
+  send: (body: { others: string; kept: string }) => Promise<unknown>,
+  bodies: unknown[],
+) {
   const kept: string[] = [];
   const others = 'a'.repeat(100_000);
   collect();
   const before = process.memoryUsage().heapUsed;
   for (let count = 0; count < 50; count++) {
-    await post(new URLSearchParams({ others, kept: `a-text-of-some-length-${count}` }));
+    await send({ others, kept: `a-text-of-some-length-${count}` });
     kept.push((bodies.pop() as Form).kept);
   }
   collect();
   expect(kept.at(-1)).toBe('a-text-of-some-length-49');
-  expect(process.memoryUsage().heapUsed - before).toBeLessThan(2_500_000);
+  return process.memoryUsage().heapUsed - before;
+}
+
+test('a field that is kept of a form does not keep the form', async () => {
+  const { bodies, post } = keepingApp();
+  expect(await bytesKept((form) => post(new URLSearchParams(form)), bodies)).toBeLessThan(2_500_000);
+});
+
+test('a field that is kept of JSON does not keep the rest either', async () => {
+  const { bodies, call } = keepingApp();
+  expect(await bytesKept(call, bodies)).toBeLessThan(2_500_000);
+});
+
+test('a request without a body is answered, whatever it says that its body is', async () => {
+  const { bodies, app } = keepingApp();
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+  expect((await app.inject({ method: 'GET', url: '/health', headers })).statusCode).toBe(200);
+  expect(bodies).toEqual([undefined]);
 });
