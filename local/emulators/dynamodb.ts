@@ -9,6 +9,7 @@ import { answerWholeRequests } from '../guard/whole-requests.ts';
 import { closeIterators } from './close-iterators.ts';
 import { createWithStore } from './create-with-store.ts';
 import { type Emulator, type EmulatorOptions, emulatorOn, storeWatch } from './emulator.ts';
+import { blockSize } from './larger-blocks.ts';
 import { keepTextsInMemory } from './memory-texts.ts';
 import { mendIndexes } from './mend-indexes.ts';
 import { rememberExpressions } from './remember-expressions.ts';
@@ -19,12 +20,6 @@ export interface DynamoDbEmulator extends Emulator {
   /** Starts the stream of a table; dynalite itself has none. */
   streamOf(tableName: string, keyAttributes: readonly string[]): TableStream;
 }
-
-/**
- * Bytes of a block of the database. It keeps the first key of each block of every file that it has open in memory: with its own 4 kB that
- * is some 170 kB for a file of 2 MB, without a bound but that of 1,000 files; with these, some 35 kB.
- */
-const blockSize = 16_384;
 
 for (const parser of [conditions, projections, updates]) rememberExpressions(parser);
 

@@ -8,6 +8,7 @@ import { createWithStore } from './create-with-store.ts';
 import { type Emulator, type EmulatorOptions, emulatorOn, storeWatch } from './emulator.ts';
 import { useNativeNumbers } from './kinesis-numbers.ts';
 import { endHalfMade, keepAndGiveAll } from './kinesis-store.ts';
+import { withLargerBlocks } from './larger-blocks.ts';
 import { keepRecordsInMemory } from './memory-records.ts';
 import { type StreamPuts, tapStream } from './stream-puts.ts';
 
@@ -21,14 +22,16 @@ useNativeNumbers(db);
 /** Kinesis Data Streams, provisioned, over HTTP/1. */
 export async function startKinesis(options: EmulatorOptions = {}): Promise<KinesisEmulator> {
   const { port, folder } = options;
-  const { made: server, store } = createWithStore(db, () =>
-    kinesalite({
-      createStreamMs: 0,
-      deleteStreamMs: 0,
-      updateStreamMs: 0,
-      shardLimit: 100,
-      ...(folder !== undefined && { path: folder }),
-    }),
+  const { made: server, store } = withLargerBlocks(() =>
+    createWithStore(db, () =>
+      kinesalite({
+        createStreamMs: 0,
+        deleteStreamMs: 0,
+        updateStreamMs: 0,
+        shardLimit: 100,
+        ...(folder !== undefined && { path: folder }),
+      }),
+    ),
   );
   await untilOpen(store);
   callBackOnBehalf(store.metaDb);
