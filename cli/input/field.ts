@@ -32,6 +32,13 @@ export function textOf(value: unknown): string | undefined {
   return typeof value === 'object' ? undefined : String(value);
 }
 
+/** What a column has as text. A number of JSON is written in one way only. */
+export function writtenTexts(field: Field, rows: readonly unknown[]): readonly string[] {
+  return rows
+    .map((row) => field.of(row))
+    .filter((cell) => typeof cell === 'string' && cell !== '') as string[];
+}
+
 /** The texts of a column, without empty ones. */
 export function textsOf(field: Field, rows: readonly unknown[]): readonly string[] {
   return rows.map((row) => textOf(field.of(row)) ?? '').filter((text) => text !== '');

@@ -52,6 +52,7 @@ export function numberColumn(
     if (found.kind === 'format') format = found.format;
     else if (found.thousands !== undefined) format = { decimal: '.', thousands: found.thousands };
   }
+  let longestWhole = texts.reduce(longer, '0');
   let reader = format === undefined ? undecided : numberReader(format);
   return {
     read: (text) => reader(unit === undefined ? text : withoutUnit(text, unit)),
@@ -65,8 +66,11 @@ export function numberColumn(
   };
 
   function undecided(text: string): number {
-    if (wholeNumber.test(text)) return Number(text);
-    const found = numberFormatOf([text], pointsMayGroup);
+    if (wholeNumber.test(text)) {
+      longestWhole = longer(longestWhole, text);
+      return Number(text);
+    }
+    const found = numberFormatOf([text, longestWhole], pointsMayGroup);
     if (found.kind === 'ambiguous') throw ambiguous(name, found.texts);
     if (found.kind === 'whole') return plainNumber(text);
     format = found.format;
@@ -76,6 +80,11 @@ export function numberColumn(
 }
 
 const wholeNumber = /^[+-]?\d+$/;
+
+/** The whole number with more digits. */
+function longer(one: string, other: string): string {
+  return (other.length > one.length || one === '0') && wholeNumber.test(other) ? other : one;
+}
 
 /** What the marks that are given mean together with the texts; `undefined` if none is given. */
 function chosenFormat(

@@ -67,6 +67,7 @@ export async function readReadings(
   const begin = (): Reader => {
     const there = shown();
     const plan = readingPlan(rows.fields(there), there, options, rows.hasEuropeanDelimiter);
+    rows.refuseCutNumbers(plan.columns.values, there);
     const order = readingOrder(plan, options.sort === true, counts, sink, leaveOut);
     reader = { plan, order, rows: rowReader(plan, rows, { open: order.open, leaveOut }) };
     for (const [row, number] of head) reader.rows.take(row, number, rows.kindOf(row));

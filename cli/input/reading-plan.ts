@@ -1,6 +1,6 @@
 import { numberEvidence } from '../../lambda/reading/number-format.ts';
 import { type ColumnChoice, type Columns, chooseColumns } from './choose-columns.ts';
-import { type Field, textOf, textsOf } from './field.ts';
+import { type Field, textOf, textsOf, writtenTexts } from './field.ts';
 import { type MarkChoice, type NumberColumn, numberColumn } from './number-column.ts';
 import { seriesHint } from './series-hint.ts';
 import { type TimeColumn, timeColumn } from './time-column.ts';
@@ -55,7 +55,7 @@ export function readingPlan(
   const pointsMayGroup = hasEuropeanDelimiter || showsDecimalCommas(fields, rows.slice(0, shownRows));
   const measured = withOwnNames(values, fields).map((field) => ({
     field,
-    numbers: numberColumn(field.name, textsOf(field, rows), options, pointsMayGroup),
+    numbers: numberColumn(field.name, writtenTexts(field, rows), options, pointsMayGroup),
   }));
   const timeName = times.map(({ name }) => name).join(' ');
   const time = times.length === 0 ? undefined : timeColumn(timeName, texts, options.timeFormat);

@@ -1,6 +1,7 @@
 import { plain } from '../../lambda/figures.ts';
 import type { LocalTime } from '../../lambda/reading/local-time.ts';
 import { fieldInSeries, seriesOfField } from '../../lambda/reading/series-of-field.ts';
+import type { FailedError } from '../context.ts';
 import { type Field, textOf } from './field.ts';
 import type { BadRow } from './left-out.ts';
 import { type Measured, type ReadingPlan, timeTextOf } from './reading-plan.ts';
@@ -38,6 +39,8 @@ export function rowReader(plan: ReadingPlan, rows: Rows, { open, leaveOut }: Row
   const devices = new Map<string, Device>();
   let readings = 0;
   let [zoneless, inRepeatedHour] = [0, 0];
+  /** What is wrong with the rows below a header with other columns. A table of which no row is read may stand there. */
+  let otherHeader: FailedError | undefined;
 
   return {
     take,
@@ -76,6 +79,7 @@ export function rowReader(plan: ReadingPlan, rows: Rows, { open, leaveOut }: Row
     const ms = local === undefined ? undefined : instantOf(local, device);
     if (local === undefined || ms === undefined) {
       if (rows.isHeader(row)) return void leaveOut('repeated-header', '', number);
+      otherHeader ??= rows.otherHeader(row, number);
       leaveOut(local === undefined ? 'bad-time' : 'skipped-hour', text, number);
       const cellOf = ({ field }: Measured) => textOf(field.of(row)) ?? anObject;
       return void passGaps(device, number, (column) => ({ time: text, value: cellOf(column) }));
@@ -92,11 +96,13 @@ export function rowReader(plan: ReadingPlan, rows: Rows, { open, leaveOut }: Row
       const value = numberIn(column, row);
       const isNamed = id !== '' && id !== undefined;
       if (Number.isFinite(value)) {
+        if (otherHeader !== undefined) throw otherHeader;
         readings++;
         device.takers[index]?.({ time, value, row: number, key: isNamed ? id : value });
         continue;
       }
       if (rows.isHeader(row)) return void leaveOut('repeated-header', '', number);
+      otherHeader ??= rows.otherHeader(row, number);
       const text = textOf(column.field.of(row)) ?? anObject;
       leaveOut(text === '' ? 'empty' : 'not-a-number', text, number, column.field.name);
       const raw = { value: text, ...(isNamed && { id }) };

@@ -1,3 +1,5 @@
+import { refuseCutDecimals } from './doubts/cut-decimals.ts';
+import { otherHeaderError } from './doubts/other-header.ts';
 import { cellFields } from './field.ts';
 import { jsonRows } from './json/json-rows.ts';
 import type { Input } from './open-input.ts';
@@ -34,8 +36,9 @@ function csvRows(input: Input, options: RowOptions): Rows {
   const shape = sniffCsv(whole, { ...options, wanted });
   const header = shape?.header ?? [];
   const { delimiter = ',', firstRow = 1, headerRow = 0, linesBefore = 0 } = shape ?? {};
+  const fields = cellFields(header);
   return {
-    fields: () => cellFields(header),
+    fields: () => fields,
     kindOf(row) {
       const cells = row as readonly string[];
       if (cells[0] === '' && cells.every((cell) => cell === '')) return 'blank';
@@ -45,6 +48,12 @@ function csvRows(input: Input, options: RowOptions): Rows {
     },
     isHeader: (row) =>
       headerRow > 0 && (row as readonly string[]).every((cell, index) => cell === header[index]),
+    otherHeader: (row, number) =>
+      headerRow > 0 ? otherHeaderError(row as readonly string[], header, number) : undefined,
+    refuseCutNumbers(values, rows) {
+      if (delimiter === ',' && options.decimal !== '.')
+        refuseCutDecimals(values, fields, rows as readonly (readonly string[])[]);
+    },
     each: (take) =>
       readCsv(input.pieces, delimiter, (cells, number) => {
         if (number >= firstRow) take(cells, number);

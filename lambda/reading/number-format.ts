@@ -90,22 +90,30 @@ export function numberFormatOf(texts: Iterable<string>, pointsMayGroup: boolean)
   const of = (evidence: NumberEvidence): readonly string[] => seen.get(evidence) ?? [];
   const [points, commas] = [of('point'), of('comma')];
   const [maybePoints, maybeCommas] = [of('point-or-thousands'), of('comma-or-thousands')];
+  const wholes = of('whole');
   const decimals = points.length + commas.length;
   if (Math.min(points.length, commas.length) > mostContradicting * decimals)
     return { kind: 'ambiguous', texts: [points[0] ?? '', commas[0] ?? ''] };
   if (decimals > 0) {
     const decimal = points.length > commas.length ? '.' : ',';
     const other = decimal === '.' ? ',' : '.';
-    const isGrouped = [...(decimal === '.' ? [...points, ...maybeCommas] : [...commas, ...maybePoints])].some(
-      (text) => text.includes(other),
-    );
-    const thousands = isGrouped ? other : loose;
+    const isGrouped = (decimal === '.' ? points : commas).some((text) => text.includes(other));
+    const maybeGrouped = decimal === '.' ? maybeCommas : maybePoints;
+    // Where all other numbers have decimals, `22.140` beside `22,14` has them, too, rather than thousands.
+    if (maybeGrouped.length > 0 && !isGrouped && wholes.length === 0)
+      return { kind: 'ambiguous', texts: twoOf(maybeGrouped) };
+    const thousands = isGrouped || maybeGrouped.length > 0 ? other : loose;
     return { kind: 'format', format: { decimal, ...(thousands !== undefined && { thousands }) } };
   }
   if (maybeCommas.length > 0) return { kind: 'ambiguous', texts: twoOf([...maybeCommas, ...maybePoints]) };
   if (maybePoints.length === 0) return { kind: 'whole', ...(loose !== undefined && { thousands: loose }) };
-  if (pointsMayGroup) return { kind: 'ambiguous', texts: twoOf(maybePoints) };
+  if (pointsMayGroup || endBelowThousand(wholes)) return { kind: 'ambiguous', texts: twoOf(maybePoints) };
   return { kind: 'format', format: { decimal: '.', ...(loose !== undefined && { thousands: loose }) } };
+}
+
+/** Whether whole numbers, other than 0, have at most three digits, as those beside `1.080` if that is 1080. */
+function endBelowThousand(wholes: readonly string[]): boolean {
+  return wholes.some((text) => Number(text) !== 0) && wholes.every((text) => /^[+-]?\d{1,3}$/.test(text));
 }
 
 /** The first, and the first that differs from it. */

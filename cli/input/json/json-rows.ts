@@ -34,6 +34,8 @@ export function jsonRows(input: Input, shape: JsonShape, valueName: string, chos
     },
     isHeader: (row) =>
       Array.isArray(row) && header !== undefined && row.every((cell, index) => cell === header?.[index]),
+    otherHeader: () => undefined,
+    refuseCutNumbers: () => undefined,
     each: (take) =>
       read(input, shape, (row, number) => {
         if (row !== '') areArrays ??= Array.isArray(row);

@@ -1,0 +1,46 @@
+import { saysMissing } from '../../../lambda/reading/number-text.ts';
+import { FailedError } from '../../context.ts';
+import { type Field, textOf } from '../field.ts';
+import { namesHour, namesTime } from '../usual-names.ts';
+
+const whole = /^[+-]?\d+$/;
+
+/** Fewer rows without decimals may just lack the cell. */
+const leastWithout = 0.02;
+
+/**
+ * Refuses numbers with decimal commas that commas between cells have cut in two. Both halves are whole numbers, and each could be a number of
+ * its own. What betrays them: digits that begin with a 0, rows that are too short for the header, or no last digit that is 0 where some
+ * rows have no decimals.
+ *
+ * @param rows - of cells, cut at commas
+ * @throws FailedError showing both cells, and what to do
+ */
+export function refuseCutDecimals(
+  values: readonly Field[],
+  fields: readonly Field[],
+  rows: readonly (readonly string[])[],
+): void {
+  const short = rows.filter((cells) => cells.length < fields.length).length;
+  for (const value of values) {
+    const next = fields[fields.indexOf(value) + 1];
+    if (next === undefined || values.includes(next) || namesTime(value.name) || namesHour(value.name))
+      continue;
+    const pairs = rows
+      .map((row) => ({ number: textOf(value.of(row)) ?? '', decimals: textOf(next.of(row)) ?? '' }))
+      .filter(({ number }) => !saysMissing(number));
+    const decimals = pairs.map((pair) => pair.decimals).filter((text) => text !== '');
+    if (decimals.length === 0 || !decimals.every((text) => /^\d+$/.test(text))) continue;
+    if (!pairs.every(({ number }) => whole.test(number))) continue;
+    const without = pairs.length - decimals.length;
+    const zerosAreDropped =
+      without > leastWithout * pairs.length && decimals.every((text) => !text.endsWith('0'));
+    const example =
+      pairs.find((pair) => /^0\d/.test(pair.decimals)) ?? pairs.find((pair) => pair.decimals !== '');
+    const beginsWithZero = example !== undefined && /^0\d/.test(example.decimals);
+    if (example === undefined || !(beginsWithZero || zerosAreDropped || short > rows.length / 2)) continue;
+    throw new FailedError(
+      `'${example.number}' in column '${value.name}' and '${example.decimals}' beside it may be one number, ${example.number},${example.decimals}, cut at its decimal comma; put such numbers in quotes, or separate the cells by another character; --decimal . says that they are two numbers`,
+    );
+  }
+}
