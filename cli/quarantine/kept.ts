@@ -28,7 +28,8 @@ export type Kept =
   | ({
       readonly kind: 'recorder batch';
       readonly streamName: string;
-      readonly records: readonly { readonly partitionKey: string; readonly data: Uint8Array }[];
+      /** Their data in Base64. */
+      readonly records: readonly { readonly partitionKey: string; readonly data: string }[];
     } & KeptBatch)
   | ({ readonly kind: 'detector batch'; readonly payload: string } & KeptBatch);
 
@@ -98,10 +99,7 @@ function batch(object: Fields): Kept {
     streamName: asText(info.streamArn, 'streamArn').replace(/^.*:stream\/([^/]*).*$/, '$1'),
     records: records.map((each) => {
       const { partitionKey, data } = asObject(asObject(each, 'a record').kinesis, 'kinesis');
-      return {
-        partitionKey: asText(partitionKey, 'partitionKey'),
-        data: Buffer.from(asText(data, 'data'), 'base64'),
-      };
+      return { partitionKey: asText(partitionKey, 'partitionKey'), data: asText(data, 'data') };
     }),
   };
 }

@@ -64,12 +64,32 @@ export async function replayObject(key: string, parts: ReplayParts, data?: Uint8
       problem: `data can replace that of a record, not of a ${found.kept.kind}`,
     };
   }
-  const brought = await bringBack(found.kept, parts, data);
+  const brought = await bringBack(found.kept, parts, data).catch(refusedOf);
   if ('problem' in brought) return { key, outcome: 'failed', ...brought };
   return { key, outcome: 'replayed', ...brought, movedTo: await objects.markReplayed(key) };
 }
 
 type Brought = { readonly records: number; readonly comesBackAs?: string } | { readonly problem: string };
+
+/** The names of errors by which a stream refuses what it is given, and not the call: an empty key, or too many bytes. */
+const refusals: readonly string[] = ['ValidationException', 'InvalidArgumentException'];
+
+/** An object that the stream refuses holds up no other one. @throws the error if it is another one */
+function refusedOf(error: Error): Brought {
+  if (error instanceof DamagedDataError || refusals.includes(error.name)) return { problem: error.message };
+  throw error;
+}
+
+/** The bytes of an object that somebody may have edited. @throws DamagedDataError rather than take other bytes for them */
+function bytesOf(base64: string): Uint8Array {
+  const bytes = Buffer.from(base64, 'base64');
+  const isWhole =
+    bytes.toString('base64url') === base64.replaceAll(/[\s=]/g, '').replaceAll('+', '-').replaceAll('/', '_');
+  if (isWhole) return bytes;
+  throw new DamagedDataError('its data is not Base64; correct it, or give the bytes with --data');
+}
+
+class DamagedDataError extends Error {}
 
 async function bringBack(kept: Kept, parts: ReplayParts, data: Uint8Array | undefined): Promise<Brought> {
   switch (kept.kind) {
@@ -81,7 +101,7 @@ async function bringBack(kept: Kept, parts: ReplayParts, data: Uint8Array | unde
         new PutRecordCommand({
           StreamName,
           PartitionKey: kept.partitionKey,
-          Data: data ?? Buffer.from(kept.data, 'base64'),
+          Data: data ?? bytesOf(kept.data),
         }),
       );
       return { records: 1, comesBackAs: `quarantine/${ShardId}/${SequenceNumber}.json` };
@@ -89,7 +109,7 @@ async function bringBack(kept: Kept, parts: ReplayParts, data: Uint8Array | unde
     case 'recorder batch': {
       const entries = kept.records.map(({ partitionKey, data }) => ({
         PartitionKey: partitionKey,
-        Data: data,
+        Data: bytesOf(data),
       }));
       const { kinesis, streamName = kept.streamName, backoff = realBackoff } = parts;
       return { records: await putEntries(kinesis, streamName, entries, { backoff }) };
@@ -110,6 +130,10 @@ async function bringBack(kept: Kept, parts: ReplayParts, data: Uint8Array | unde
 /** Whether the function succeeded and named no failed record. */
 function isSuccess(functionError: string | undefined, answer: string): boolean {
   if (functionError !== undefined) return false;
-  const { batchItemFailures } = (JSON.parse(answer) ?? {}) as { batchItemFailures?: readonly unknown[] };
-  return Array.isArray(batchItemFailures) && batchItemFailures.length === 0;
+  try {
+    const { batchItemFailures } = (JSON.parse(answer) ?? {}) as { batchItemFailures?: readonly unknown[] };
+    return Array.isArray(batchItemFailures) && batchItemFailures.length === 0;
+  } catch {
+    return false;
+  }
 }

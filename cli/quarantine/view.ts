@@ -71,7 +71,7 @@ export function describeKept(key: string, kept: Kept): string {
 function describeProblem({ userRecord, position, reason, detail }: KeptProblem): string {
   const record =
     userRecord === undefined ? '' : `record ${userRecord.index} (${printable(userRecord.partitionKey)}), `;
-  return `  ${record}entry ${position}: ${reason}: ${printable(detail)}`;
+  return `  ${record}entry ${position}: ${printable(reason)}: ${printable(detail)}`;
 }
 
 /** The data as lines of text, or as bytes if it is not text. */

@@ -290,6 +290,54 @@ describe('other objects', () => {
     expect(await kept?.transformToString()).toBe(Body);
   });
 
+  test('one that somebody edited into what the stream refuses, or into no Base64, stays, and holds up no other', async () => {
+    const record = { shardId: 's', sequenceNumber: '1', partitionKey: 'p', arrivedAt: '', problems: [] };
+    const data = Buffer.from(event(1)).toString('base64');
+    const whole = { ...record, problemCount: 0, data };
+    const batch = (kinesis: object) => ({
+      requestContext: { condition: 'c', functionArn: 'f' },
+      KinesisBatchInfo: {
+        shardId: 's',
+        startSequenceNumber: '1',
+        approximateArrivalOfFirstRecord: '',
+        streamArn: pipeline.resources.streamArn,
+      },
+      payload: JSON.stringify({ Records: [{ kinesis }] }),
+    });
+    const edited: readonly (readonly [object, RegExp])[] = [
+      [{ ...whole, partitionKey: '' }, /partitionKey/],
+      [{ ...whole, partitionKey: 'k'.repeat(257) }, /partitionKey/],
+      [{ ...whole, data: `${data.slice(0, 8)}!${data.slice(8)}` }, /not Base64/],
+      [{ ...whole, data: data.slice(0, -1).replace(/.=*$/, '') }, /not Base64/],
+      [batch({ partitionKey: '', data }), /partitionKey/],
+      [batch({ partitionKey: 'p', data: '?' }), /not Base64/],
+    ];
+    for (const [object, problem] of edited) {
+      await pipeline.clients.s3.send(
+        new PutObjectCommand({
+          Bucket: names.quarantineBucket,
+          Key: 'quarantine/edited',
+          Body: JSON.stringify(object),
+        }),
+      );
+      expect(await replayObject('quarantine/edited', parts)).toMatchObject({
+        outcome: 'failed',
+        problem: expect.stringMatching(problem),
+      });
+      expect(await keys()).toEqual(['quarantine/edited']);
+    }
+    // Line breaks and missing padding change no byte.
+    const wrapped = { ...whole, data: `${data.slice(0, 8)}\n${data.slice(8).replace(/=+$/, '')}` };
+    await pipeline.clients.s3.send(
+      new PutObjectCommand({
+        Bucket: names.quarantineBucket,
+        Key: 'quarantine/edited',
+        Body: JSON.stringify(wrapped),
+      }),
+    );
+    expect(await replayObject('quarantine/edited', parts)).toMatchObject({ outcome: 'replayed' });
+  });
+
   test('one that is larger than it may be is not read', async () => {
     await put('bad');
     const key = await onlyKey();
