@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { processContext } from '../cli/context.ts';
+import { end, processContext } from '../cli/context.ts';
 import { run } from '../cli/run.ts';
 
-process.exitCode = await run(process.argv.slice(2), processContext());
+end(await run(process.argv.slice(2), processContext()));

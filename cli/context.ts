@@ -48,6 +48,30 @@ export class ReaderGoneError extends Error {
 const longStopMs = 5_000;
 const stillStopping = 'still stopping; press Ctrl-C again to exit at once\n';
 
+/** How often an interrupted process looks whether it could end. */
+const lookMs = 200;
+
+/**
+ * Ends this process as the signal does where nobody listens: a shell calls that 130, too.
+ *
+ * `process.exit` waits for what the file system was asked to do. To open a named pipe of which nobody has the other end takes for ever.
+ */
+function endAtOnce(): void {
+  process.removeAllListeners('SIGINT');
+  process.kill(process.pid, 'SIGINT');
+}
+
+/**
+ * Ends this process with an exit code, when nothing is left to do. An interrupted one ends as soon as all it said is written, whatever the file
+ * system still waits for.
+ */
+export function end(code: number): void {
+  process.exitCode = code;
+  if (code !== exitCodes.interrupted) return;
+  const isWritten = () => process.stdout.writableLength + process.stderr.writableLength === 0;
+  setInterval(() => isWritten() && endAtOnce(), lookMs).unref();
+}
+
 /**
  * The context of this process.
  *
@@ -57,8 +81,8 @@ const stillStopping = 'still stopping; press Ctrl-C again to exit at once\n';
 export function processContext(): CliContext {
   const interrupt = new AbortController();
   process.on('SIGINT', () => {
-    // The second Ctrl-C exits without cleaning up.
-    if (interrupt.signal.aborted) process.exit(exitCodes.interrupted);
+    // The second Ctrl-C ends without cleaning up.
+    if (interrupt.signal.aborted) endAtOnce();
     interrupt.abort(new Error('interrupted'));
     setTimeout(() => process.stderr.write(stillStopping), longStopMs).unref();
   });

@@ -67,7 +67,8 @@ export async function openInput(
   try {
     const about = await stat(path);
     const stream = createReadStream(path, { highWaterMark: pieceBytes });
-    await once(stream, 'readable');
+    // A named pipe may never be opened.
+    await once(stream, 'readable', { signal }).finally(() => signal.aborted && stream.destroy());
     const [, extension = ''] = /\.(\w+)(?:\.gz)?$/i.exec(path.toLowerCase()) ?? [];
     const named: InputOptions = /^(jsonl|ndjson)$/.test(extension) ? { format: 'jsonl' } : {};
     const input = await read(basename(path), stream, signal, { ...named, ...options }, !about.isFile());

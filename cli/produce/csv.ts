@@ -20,7 +20,7 @@ export async function toCsv(
   { out, error, signal }: Pick<CliContext, 'out' | 'error' | 'signal'>,
 ): Promise<Produced> {
   const startedAt = performance.now();
-  const target = path === undefined ? out : await openFile(path);
+  const target = path === undefined ? out : await openFile(path, signal);
   // If the rows go to a terminal, they show the progress.
   const bar = target.isTTY ? undefined : countBar(error, 'written', total);
   let count = 0;
@@ -47,11 +47,13 @@ export async function toCsv(
   };
 }
 
-async function openFile(path: string): Promise<Output> {
+async function openFile(path: string, signal: AbortSignal): Promise<Output> {
   const file = createWriteStream(path);
   try {
-    await once(file, 'open');
+    await once(file, 'open', { signal });
   } catch (error) {
+    file.destroy();
+    signal.throwIfAborted();
     throw new FailedError(`cannot write ${path}: ${whyNotWritten(error)}`);
   }
   return file;

@@ -1,4 +1,6 @@
-import { readFile, stat } from 'node:fs/promises';
+import { once } from 'node:events';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { plain } from '../../lambda/figures.ts';
 import { kinesisLimits } from '../../lambda/kinesis-limits.ts';
 import { type CliContext, FailedError, UsageError } from '../context.ts';
@@ -88,13 +90,17 @@ export async function show(
   else await write(out, `${describeKept(key, kept)}\n`);
 }
 
-async function readRecord(path: string): Promise<Buffer> {
-  if ((await stat(path)).size > kinesisLimits.largestRecordBytes) {
-    throw new UsageError(
-      `${path} has more than the ${kinesisLimits.largestRecordBytes / 2 ** 20} MiB of a record`,
-    );
-  }
-  return readFile(path);
+/** A pipe does not say how much it will bring, and may bring nothing for ever. */
+async function readRecord(path: string, signal: AbortSignal): Promise<Buffer> {
+  const most = kinesisLimits.largestRecordBytes;
+  const tooLarge = new UsageError(`${path} has more than the ${most / 2 ** 20} MiB of a record`);
+  if ((await stat(path)).size > most) throw tooLarge;
+  // The byte at `end` is read, too.
+  const stream = createReadStream(path, { end: most });
+  await once(stream, 'readable', { signal });
+  const data = Buffer.concat(await stream.toArray({ signal }));
+  if (data.length > most) throw tooLarge;
+  return data;
 }
 
 export async function replayAll(
@@ -106,7 +112,7 @@ export async function replayAll(
 ): Promise<void> {
   if (all === given.length > 0) throw new UsageError('replay needs either keys or --all');
   if (data !== undefined && given.length !== 1) throw new UsageError('--data needs exactly one key');
-  const mended = data === undefined ? undefined : await readRecord(data);
+  const mended = data === undefined ? undefined : await readRecord(data, signal);
   // Records that are still bad return meanwhile. Only what is there at the start is replayed.
   const keys = all ? await allKeys(objects) : given;
   const parts = { objects, kinesis, lambda, streamName: stream, detectorFunction };

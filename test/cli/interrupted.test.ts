@@ -1,7 +1,11 @@
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { closeSync, constants, openSync } from 'node:fs';
 import { type AddressInfo, createServer, type Server } from 'node:net';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { useFolder } from '../use/folder.ts';
 import { runHere } from './in-process.ts';
 
 /** Takes connections and never answers. */
@@ -32,4 +36,52 @@ test('Ctrl-C stops aed detect while nothing comes on standard input, and lets go
     error: 'stopped\n',
   });
   expect(input.destroyed).toBe(true);
+});
+
+/** Windows has no such files. */
+describe.skipIf(process.platform === 'win32')('a named pipe of which nobody has the other end', () => {
+  const folder = useFolder();
+  const pipe = join(folder, 'pipe');
+  beforeAll(() => execFileSync('mkfifo', [pipe]));
+
+  test.each([
+    [['detect', pipe]],
+    [['put', pipe, '--dry-run']],
+    [['replay', '--dataset', pipe]],
+    [['produce', '--csv', pipe, '--points', '3']],
+    [['quarantine', 'replay', 'key', '--data', pipe, '--endpoint', 'http://127.0.0.1:9']],
+  ])('Ctrl-C stops aed %j', async (args) => {
+    const signal = AbortSignal.timeout(300);
+    try {
+      expect(await runHere(args, { signal })).toEqual({ code: 130, out: '', error: 'stopped\n' });
+    } finally {
+      // The call that opens it waits on in a thread, which the other tests need.
+      closeSync(openSync(pipe, constants.O_RDWR | constants.O_NONBLOCK));
+    }
+  });
+
+  test.each([
+    ['one Ctrl-C ends the process, once it is stopped', 'context.signal.onabort = () => end(130)', 1],
+    [
+      'a second Ctrl-C ends a process that does not stop',
+      'context.signal.onabort = () => console.log("heard")',
+      2,
+    ],
+  ])('%s', async (_, then, signals) => {
+    const script = `
+      import { open } from 'node:fs';
+      import { end, processContext } from './cli/context.ts';
+      const context = processContext();
+      ${then};
+      open(${JSON.stringify(pipe)}, 'r', () => {});
+      console.log('opens');`;
+    const args = ['--import', 'tsx', '--input-type=module', '--eval', script];
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+    const ended = once(child, 'exit');
+    for (let sent = 0; sent < signals; sent++) {
+      await once(child.stdout, 'data');
+      child.kill('SIGINT');
+    }
+    expect(await ended).toEqual([null, 'SIGINT']);
+  });
 });
