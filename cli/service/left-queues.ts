@@ -61,7 +61,16 @@ export async function removeLeftQueues({ sns, sqs }: Clients): Promise<void> {
 
 /** @returns the subscription of a queue that was left, empty if it has none; `undefined` if the queue is not known to be left */
 function leftSubscription(policy: string | undefined, now: number): string | undefined {
-  const { Id = '' } = JSON.parse(policy || '{}');
-  const [, neededAt, subscriptionArn] = idPattern.exec(Id) ?? [];
+  const [, neededAt, subscriptionArn] = idPattern.exec(idIn(policy)) ?? [];
   return neededAt !== undefined && now - Number(neededAt) > leftAfterMs ? subscriptionArn : undefined;
+}
+
+/** The id of a policy; empty if it has none. Anyone may have made a queue of such a name, with any policy. */
+function idIn(policy = ''): string {
+  try {
+    const { Id } = JSON.parse(policy) as { readonly Id?: unknown };
+    return String(Id);
+  } catch {
+    return '';
+  }
 }

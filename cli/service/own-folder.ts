@@ -100,13 +100,20 @@ export function openNew(path: string): Promise<FileHandle> {
   return open(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | noLink, 0o600);
 }
 
-/** Reads a file of this user. @throws Error if it is a link, no file, another user's, or open to others */
+/** To open a named pipe does not wait for who writes into it. Windows has no such flag. */
+const noWait = constants.O_NONBLOCK ?? 0;
+
+/** Word of a service has less than one. */
+const mostBytes = 64 * 1024;
+
+/** Reads a small file of this user. @throws Error if it is a link, no file, large, another user's, or open to others */
 export async function readOwn(path: string): Promise<string> {
-  const file = await open(path, constants.O_RDONLY | noLink);
+  const file = await open(path, constants.O_RDONLY | noLink | noWait);
   try {
     const found = await file.stat();
     const isOpen = uid !== undefined && (found.mode & othersMayAnything) !== 0;
-    if (!found.isFile() || !isOwn(found) || isOpen) throw new Error(`${path} is not this user's own file`);
+    if (!found.isFile() || found.size > mostBytes || !isOwn(found) || isOpen)
+      throw new Error(`${path} is not this user's own file`);
     return await file.readFile('utf8');
   } finally {
     await file.close();

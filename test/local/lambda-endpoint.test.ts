@@ -96,6 +96,23 @@ describe('proof of who it is', () => {
       expect(await isProven(`http://127.0.0.1:${port}`, secret)).toBe(false);
     }
   });
+
+  test('a server that answers without end has not proven it, and is listened to no longer', async () => {
+    const server = createServer((_, response) => {
+      const more = () => {
+        while (!response.destroyed && response.write('x'.repeat(65_536)));
+      };
+      response.on('drain', more);
+      more();
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const left = once(server, 'request').then(([, response]) => once(response, 'close'));
+    expect(await isProven(`http://127.0.0.1:${port}`, secret)).toBe(false);
+    await left;
+    server.close();
+  });
 });
 
 async function proof(question: string): Promise<string> {

@@ -56,3 +56,28 @@ test('a queue of another kind that is named alike stays', async () => {
   expect(await queues()).toEqual([QueueUrl]);
   await sqs.send(new DeleteQueueCommand({ QueueUrl }));
 });
+
+test('whatever policy such a queue has, a watcher starts, and the queue stays', async () => {
+  const { sqs } = backend.clients;
+  const policies = [
+    'no JSON',
+    'null',
+    '[]',
+    '5',
+    '{"Id":5}',
+    '{"Id":{}}',
+    '{"Id":null}',
+    '{"Id":"aed-watch/x/"}',
+  ];
+  const made = await Promise.all(
+    policies.map(async (Policy, index) => {
+      const QueueName = `aed-watch-tower-${index}`;
+      const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName, Attributes: { Policy } }));
+      return QueueUrl ?? '';
+    }),
+  );
+  const watching = await watchTopic();
+  await watching.remove();
+  expect([...(await queues())].sort()).toEqual(made);
+  for (const QueueUrl of made) await sqs.send(new DeleteQueueCommand({ QueueUrl }));
+});

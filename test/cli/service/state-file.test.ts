@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { chmod, chown, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
@@ -140,9 +140,16 @@ describe('an entry that is not of a service that runs is passed over', () => {
       },
     ],
     ['a folder', (path) => mkdir(path, { mode: 0o700 }).then(() => {})],
+    ['a file larger than any entry', (path) => writeEntry(path, { more: 'x'.repeat(100_000) })],
     ...(isWindows
       ? []
       : [
+          [
+            'a named pipe, into which nobody writes',
+            async (path: string) => {
+              execFileSync('mkfifo', ['-m', '600', path]);
+            },
+          ] as [string, (path: string) => Promise<void>],
           [
             'a file that others may read',
             async (path: string) => {
