@@ -45,8 +45,9 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   ],
 
   'local/listeners.ts': [],
+  'local/plain-file.ts': [],
   'local/guard': [],
-  'local/journal': [],
+  'local/journal': ['local/plain-file.ts'],
   'local/emulators': ['local/guard', 'local/journal', 'local/listeners.ts'],
   'local/clients.ts': ['lambda'],
   'local/resources.ts': ['lambda', 'lib/table-schemas.ts', 'local/clients.ts'],
@@ -59,6 +60,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'lib/table-schemas.ts',
     'local/clients.ts',
     'local/event-source-mapping',
+    'local/plain-file.ts',
     'local/resources.ts',
   ],
   local: [
@@ -84,6 +86,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'lambda',
     'lambda/tables',
     'lambda/rules',
+    'lambda/notify',
     'lib/table-schemas.ts',
     'local/**',
     'web',

@@ -1,14 +1,13 @@
+import { constants } from 'node:buffer';
 import { readSync } from 'node:fs';
+import { type Change, changeIn } from './journal-line.ts';
 
 const readBytes = 1024 * 1024;
 /** Of one line, at first. */
 const lineBytes = 4096;
 const lineEnd = 10;
-
-/** A line of a journal: a key and its value, or a key that is deleted. */
-export function lineOf(change: readonly unknown[]): Buffer {
-  return Buffer.from(`${JSON.stringify(change)}\n`);
-}
+/** No text is longer, so no line is that was written whole. */
+const mostLineBytes = constants.MAX_STRING_LENGTH;
 
 /** The line that begins there, with its end. */
 export function lineAt(descriptor: number, at: number): Buffer {
@@ -27,9 +26,9 @@ export function readPlaces(descriptor: number, file: string) {
   const sizes = new Map<string, number>();
   let end = 0;
   let number = 0;
-  for (const line of linesOf(descriptor)) {
+  for (const line of linesOf(descriptor, file)) {
     number++;
-    const [key, ...values] = change(line, file, number);
+    const [key, ...values] = changeAt(number, line, file);
     places.delete(key);
     sizes.delete(key);
     if (values.length > 0) {
@@ -42,9 +41,10 @@ export function readPlaces(descriptor: number, file: string) {
 }
 
 /** The whole lines of a file, each with its end. */
-function* linesOf(descriptor: number): Generator<Buffer> {
+function* linesOf(descriptor: number, file: string): Generator<Buffer> {
   const chunk = Buffer.alloc(readBytes);
   let begun: Buffer[] = [];
+  let begunBytes = 0;
   for (let at = 0; ; ) {
     const bytes = readSync(descriptor, chunk, 0, readBytes, at);
     if (bytes === 0) return;
@@ -53,18 +53,19 @@ function* linesOf(descriptor: number): Generator<Buffer> {
     for (let to = chunk.indexOf(lineEnd); to !== -1 && to < bytes; to = chunk.indexOf(lineEnd, from)) {
       yield Buffer.concat([...begun, chunk.subarray(from, to + 1)]);
       begun = [];
+      begunBytes = 0;
       from = to + 1;
     }
     begun.push(Buffer.from(chunk.subarray(from, bytes)));
+    begunBytes += bytes - from;
+    if (begunBytes > mostLineBytes)
+      throw new Error(`${file} is damaged: a line of it has more than ${mostLineBytes} bytes`);
   }
 }
 
-function change(line: Buffer, file: string, number: number): readonly [key: string, ...values: unknown[]] {
+function changeAt(number: number, line: Buffer, file: string): Change {
   try {
-    const read: unknown = JSON.parse(line.toString());
-    if (Array.isArray(read) && typeof read[0] === 'string' && read.length <= 2)
-      return read as [string, ...unknown[]];
-    throw new Error('it is no change of a value');
+    return changeIn(line);
   } catch (error) {
     throw new Error(`line ${number} of ${file} is damaged: ${(error as Error).message}`);
   }

@@ -1,5 +1,7 @@
 import { closeSync, constants, ftruncateSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
-import { lineAt, lineOf, readPlaces } from './journal-lines.ts';
+import { openPlainFile } from '../plain-file.ts';
+import { changeIn, lineOf } from './journal-line.ts';
+import { lineAt, readPlaces } from './journal-lines.ts';
 
 /** Values by key, kept in a file. What a call has returned from outlives the process, however that ends. */
 export interface Journal {
@@ -21,7 +23,7 @@ const leastRewrittenBytes = 1024 * 1024;
 export type WriteAt = (descriptor: number, buffer: Buffer, from: number, bytes: number, at: number) => number;
 
 /**
- * Opens a journal: a file to which each change appends a line, `[key, value]` or `[key]`. It is read when it is opened, and
+ * Opens a journal: a file to which each change appends a line, `[key, value]` or `[key]`, with its checksum. It is read when it is opened, and
  * rewritten when half of it is old. Memory holds each key and a number: where its line begins.
  *
  * A line without its end was being written when the process was killed or the disk was full. Nobody was told that it is
@@ -31,7 +33,7 @@ export type WriteAt = (descriptor: number, buffer: Buffer, from: number, bytes: 
  */
 export function openJournal(file: string, write: WriteAt = writeSync): Journal {
   rmSync(`${file}.new`, { force: true });
-  let descriptor = openSync(file, constants.O_RDWR | constants.O_CREAT);
+  let descriptor = openPlainFile(file, constants.O_RDWR | constants.O_CREAT);
   let places: Map<string, number>;
   let held: number;
   let end: number;
@@ -82,7 +84,8 @@ export function openJournal(file: string, write: WriteAt = writeSync): Journal {
   }
 
   function rewrite(): void {
-    const rewritten = openSync(`${file}.new`, 'w+');
+    rmSync(`${file}.new`, { force: true });
+    const rewritten = openSync(`${file}.new`, 'wx+');
     const moved = new Map<string, number>();
     let moving = 0;
     try {
@@ -107,7 +110,7 @@ export function openJournal(file: string, write: WriteAt = writeSync): Journal {
     keys: () => [...places.keys()],
     get(key) {
       const at = places.get(key);
-      return at === undefined ? undefined : JSON.parse(lineAt(descriptor, at).toString())[1];
+      return at === undefined ? undefined : changeIn(lineAt(descriptor, at))[1];
     },
     set(key, value) {
       const line = lineOf([key, value]);

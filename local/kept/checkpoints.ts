@@ -1,6 +1,7 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { closeSync, constants, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Checkpoints } from '../event-source-mapping/kinesis-source.ts';
+import { openPlainFile } from '../plain-file.ts';
 
 /** Checkpoints in a file of the folder. The file is replaced as a whole, so that a crash leaves the old or the new one. */
 export function checkpointsIn(folder: string): Checkpoints {
@@ -10,7 +11,9 @@ export function checkpointsIn(folder: string): Checkpoints {
     last: (shardId) => places[shardId],
     save(shardId, sequenceNumber) {
       places[shardId] = sequenceNumber;
-      writeFileSync(`${file}.new`, JSON.stringify(places));
+      // What is left of a crash, or a link, is not written into.
+      rmSync(`${file}.new`, { force: true });
+      writeFileSync(`${file}.new`, JSON.stringify(places), { flag: 'wx' });
       renameSync(`${file}.new`, file);
     },
   };
@@ -18,7 +21,7 @@ export function checkpointsIn(folder: string): Checkpoints {
 
 function read(file: string): Record<string, string> {
   try {
-    const places: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    const places: unknown = JSON.parse(textOf(file));
     if (isPlaces(places)) return places;
     throw new Error('it does not say how far each shard is read');
   } catch (error) {
@@ -27,6 +30,15 @@ function read(file: string): Record<string, string> {
       `cannot read ${file}: ${(error as Error).message}; delete it, and all records that the folder keeps are recorded anew, once`,
       { cause: error },
     );
+  }
+}
+
+function textOf(file: string): string {
+  const descriptor = openPlainFile(file, constants.O_RDONLY);
+  try {
+    return readFileSync(descriptor, 'utf8');
+  } finally {
+    closeSync(descriptor);
   }
 }
 

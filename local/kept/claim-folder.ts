@@ -1,5 +1,7 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { closeSync, constants, readSync } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { openPlainFile } from '../plain-file.ts';
 
 const ownerFile = (folder: string) => join(folder, 'owner');
 
@@ -7,8 +9,14 @@ const ownerFile = (folder: string) => join(folder, 'owner');
 export async function makeFolder(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   const trial = join(folder, `trial-${process.pid}`);
-  await writeFile(trial, '');
+  await writeNew(trial, '');
   await rm(trial);
+}
+
+/** Whatever has the name is replaced: a link is not followed. */
+async function writeNew(path: string, text: string): Promise<void> {
+  await rm(path, { force: true });
+  await writeFile(path, text, { flag: 'wx' });
 }
 
 /**
@@ -18,7 +26,7 @@ export async function makeFolder(folder: string): Promise<void> {
  * @returns what removes the note
  */
 export async function noteOwner(folder: string): Promise<() => Promise<void>> {
-  await writeFile(ownerFile(folder), String(process.pid));
+  await writeNew(ownerFile(folder), String(process.pid));
   return () => rm(ownerFile(folder), { force: true });
 }
 
@@ -26,13 +34,26 @@ export async function noteOwner(folder: string): Promise<() => Promise<void>> {
 export async function whyNotOpened(folder: string, error: unknown): Promise<Error> {
   const why = deepest(error);
   if (/\block\b/i.test(why)) {
-    const owner = (await readFile(ownerFile(folder), 'utf8').catch(() => '')) || 'of another program';
+    const owner = ownerOf(folder) ?? 'of another program';
     return new Error(`${folder} is in use by process ${owner}; end that one first, or take another folder`);
   }
   return new Error(
     `cannot open the data in ${folder}: ${why}; put a copy of the folder in its place, or move it away to begin anew`,
     { cause: error },
   );
+}
+
+/** The process that the note names; `undefined` if it names none. */
+function ownerOf(folder: string): string | undefined {
+  const start = Buffer.alloc(16);
+  try {
+    const descriptor = openPlainFile(ownerFile(folder), constants.O_RDONLY);
+    const bytes = readSync(descriptor, start);
+    closeSync(descriptor);
+    return /^\d+$/.exec(start.toString('utf8', 0, bytes))?.[0];
+  } catch {
+    return undefined;
+  }
 }
 
 /** The words of the first cause. */

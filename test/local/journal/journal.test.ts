@@ -144,3 +144,32 @@ test.each(['{"key": 1}', '[1, 2]', '["a", 1, 2]', '[]', 'null', '["a", 1', ''])(
     expect(readFileSync(file)).toEqual(before);
   },
 );
+
+test('no flipped bit of a file is taken for what was written: it is told of, or undoes the last line alone', () => {
+  const made: readonly Change[] = [
+    { key: 'a', value: 'é' },
+    { key: 'b', value: 'x' },
+    { key: 'b' },
+    { key: 'c', value: '1' },
+  ];
+  const file = newFile();
+  const journal = openJournal(file);
+  for (const change of made) make(journal, change);
+  journal.close();
+  const whole = readFileSync(file);
+  for (let bit = 0; bit < 8 * whole.length; bit++) {
+    const flipped = Buffer.from(whole);
+    flipped[bit >> 3] = (flipped[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+    writeFileSync(file, flipped);
+    let content: unknown;
+    try {
+      content = reopened(file);
+    } catch (error) {
+      expect(String(error)).toContain(`of ${file} is damaged: `);
+      continue;
+    }
+    // Without its end, the last line is one that was being written.
+    expect(bit >> 3).toBe(whole.length - 1);
+    expect(content).toEqual(afterAll(made.slice(0, -1)));
+  }
+});
