@@ -6,6 +6,7 @@ import type { RecordSettings } from '../../lambda/record-settings.ts';
 import type { Endpoints } from '../../local/clients.ts';
 import { isRunning } from '../../local/kept/claim-folder.ts';
 import { isProven } from '../../local/proof.ts';
+import { FailedError } from '../context.ts';
 import { checkOwnFolder, makeOwnFolder, openNew, ownFolderPath, readOwn } from './own-folder.ts';
 
 /** What `aed local` tells the other commands of its user: its addresses and the names of its parts. */
@@ -62,18 +63,28 @@ export async function announceService(state: LocalState, secret: string): Promis
 /**
  * The state of the local service that started last, of those that run now and prove who they are.
  *
- * @throws FailedError if other users could have forged it
+ * @param patienceMs how long each is given to answer; by default that of `isProven`
+ * @throws FailedError if other users could have forged it, or if a service whose process runs has not answered: an older one in its
+ * place would be the wrong one
  */
-export async function readLocalState(): Promise<LocalState | undefined> {
+export async function readLocalState(patienceMs?: number): Promise<LocalState | undefined> {
   const folder = await ownFolderPath();
   if (folder === undefined) return undefined;
   await checkOwnFolder(folder);
   for (const path of await entryPaths(folder)) {
     const entry = await readEntry(path);
     if (entry === undefined || isDead(entry)) continue;
-    if (await isProven(entry.state.lambdaEndpoint, entry.secret)) return entry.state;
+    const proven = await isProven(entry.state.lambdaEndpoint, entry.secret, patienceMs);
+    if (proven) return entry.state;
+    if (proven === undefined && entry.host === hostname()) throw silent(entry.state.pid, path);
   }
   return undefined;
+}
+
+function silent(pid: number, path: string): FailedError {
+  return new FailedError(
+    `the local service of process ${pid} does not answer; if it is busy, try again; if it hangs, end it; if that is no \`aed local\`, remove ${path}`,
+  );
 }
 
 /** The newest first. */

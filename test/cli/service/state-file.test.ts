@@ -1,5 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { chmod, chown, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -100,6 +103,37 @@ describe('several services', () => {
     for (let count = 0; count < 3; count++) await announceService(state('dead', deadPid), secret);
     await announceService(state('alive'), secret);
     expect(await readdir(own)).toHaveLength(1);
+  });
+});
+
+describe('a service that does not answer in time', () => {
+  let port: number;
+  const mute = createServer(() => {});
+  beforeAll(async () => {
+    mute.listen(0, '127.0.0.1');
+    await once(mute, 'listening');
+    ({ port } = mute.address() as AddressInfo);
+  });
+  afterAll(() => {
+    mute.closeAllConnections();
+    mute.close();
+  });
+
+  test('is an error that names it, and no older one takes its place', async () => {
+    await announceService(state('older'), secret);
+    await announceService(state('busy', process.pid, `http://127.0.0.1:${port}`), secret);
+    await expect(readLocalState(20)).rejects.toThrow(
+      `the local service of process ${process.pid} does not answer; if it is busy, try again`,
+    );
+  });
+
+  test('is passed over if it is of another machine', async () => {
+    await mkdir(own, { mode: 0o700 });
+    await writeEntry(join(own, '9999999999999-planted.json'), {
+      host: 'elsewhere',
+      state: state('forged', 1, `http://127.0.0.1:${port}`),
+    });
+    expect(await readLocalState(20)).toBeUndefined();
   });
 });
 
