@@ -28,7 +28,10 @@ export function seriesHint(
     if (kind !== 'text' && kind !== 'number') continue;
     const isNamed = series === undefined && (kind === 'text' || namesSeries(field.name));
     if (!isNamed && !(values !== undefined && tellsApart(field, values, ofOne))) continue;
-    const texts = rows.map((row) => textOf(field.of(row)) ?? '').filter((text) => text !== '');
+    // A header that is repeated in the middle has the name of the column.
+    const texts = rows
+      .map((row) => textOf(field.of(row)) ?? '')
+      .filter((text) => text !== '' && text !== field.name);
     const different = new Set(texts).size;
     if (different < 2 || different > texts.length / 2) continue;
     return `'${field.name}' has ${plain.count(different)} values in the first ${plain.counted(rows.length, 'row')}: if each is a series of its own, add --series-column ${quoted(field.name)}`;

@@ -412,6 +412,12 @@ describe('several columns and several series', () => {
     expect(summary.hint).toBe(args.includes('--series-column') ? undefined : hint);
   });
 
+  test('a header that is repeated in the middle is no device', async () => {
+    const rows = Array.from({ length: 20 }, (_, index) => `north,${20 + (index % 3)}`).join('\n');
+    const { summary } = await detect(`room,temp\n${rows}\nroom,temp\n${rows}\n`);
+    expect(summary.hint).toBeUndefined();
+  });
+
   test('a pattern that fits no column is refused', async () => {
     const { error } = await detect(wide, '--column', 'hum*');
     expect(error).toMatch(/no column is like 'hum\*'; the columns are 'device_id', 'ts', /);
