@@ -32,7 +32,12 @@ export async function readCsvSet(folder: string): Promise<AnnotatedSet> {
     const annotators = [...(marked.get(name) ?? new Map([[onlyAnnotator, []]]))].map(
       ([annotator, changes]): Annotator => ({
         name: annotator,
-        changes: checkedChanges(path, `${annotator} in ${name}`, changes, values.length),
+        changes: checkedChanges(
+          path,
+          `${annotator === onlyAnnotator ? '' : `annotator ${annotator} of `}${name}`,
+          changes,
+          values.length,
+        ),
       }),
     );
     return {

@@ -258,7 +258,7 @@ describe('what is wrong is told, with the file, the rule and the value', () => {
       'a change between two readings',
       { ...csv, 'changepoints.csv': 'seriesId,reading\na,1.5\n' },
       'csv',
-      'a change of truth in a must be a whole number from 0 to 2, the last point of the series, got 1.5',
+      'a change of a must be a whole number from 0 to 2, the last point of the series, got 1.5',
     ],
     [
       'a series in two files',
