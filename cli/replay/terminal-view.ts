@@ -153,6 +153,7 @@ function changePointTable(changePoints: readonly NumberedChangePoint[], dataset:
     `${legendOfLevel(changePoints[0]?.found.options)};`,
     'drift before: how far the level had moved, bit by bit, before the change',
     legendOfKind,
+    labels ? 'labelled event: its first and last reading, and where in it the new level begins' : '',
     legendOfP(changePoints.map(({ found }) => found.options)),
   ].filter((line) => line !== '');
   return `${table(head, rows)}\n${legend.join('\n')}${missed.join('')}`;

@@ -112,7 +112,9 @@ test('says of a change where it may be, how large, of what kind, and both levels
   const table = await runHere(['detect', '-'], { input: column(values) });
   expect(table.out).toMatch(/│ p +│ kind +│ since, 95 % +│ size, 95 % +│/);
   expect(table.out).toMatch(/│ 30 +│ 36 +│.*│ shift +│ 30–30 +│ \+7\.4124 … \+8\.1237 +│/);
-  expect(table.out).toContain('kind: unsure where a shift cannot be told from a drift; 95 %: intervals\n');
+  expect(table.out).toContain(
+    'kind: unsure where a shift cannot be told from a drift; 95 %: confidence intervals\n',
+  );
 });
 
 test('rows without a number are left out, counted by reason, and keep their number', async () => {
