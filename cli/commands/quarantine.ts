@@ -25,10 +25,15 @@ export function quarantineCommand(context: QuarantineContext): Command {
     .addHelpText(
       'after',
       `
+Without --bucket, the commands use the quarantine of the service that \`aed local\` runs on this machine.
+For a deployed service, give the outputs of its stack.
+
 Examples:
-  aed quarantine list --bucket <QuarantineBucketName>
+  aed quarantine list
   aed quarantine show quarantine/shardId-000000000000/4957….json
-  aed quarantine replay --all --stream <StreamName>`,
+  aed quarantine replay --all
+  aed quarantine list -r us-east-1 --bucket <QuarantineBucketName>
+  aed quarantine replay --all -r us-east-1 --bucket <QuarantineBucketName> --stream <StreamName>`,
     );
   return command;
 }

@@ -81,7 +81,8 @@ export async function show(
 ): Promise<void> {
   if (data && json) throw new UsageError('--data prints only the bytes; leave out --json');
   const found = await objects.read(key);
-  if (found === undefined) throw new FailedError(`there is no object ${key}`);
+  if (found === undefined)
+    throw new FailedError(`there is no object ${key}; \`aed quarantine list\` lists the keys`);
   if (found.kept === undefined) throw new FailedError(`${key} cannot be read: ${found.problem}`);
   const { kept } = found;
   if (data && kept.kind !== 'record') throw new UsageError(`--data is for records; ${key} is a ${kept.kind}`);
