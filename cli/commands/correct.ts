@@ -34,10 +34,10 @@ The service tests with the new value from the next event of the series on. A cha
 readings no longer show is retracted, and the topic tells so. No test ends at old readings: a change
 that only the new value would show is not found afterwards.
 
-A reading that is put once more with its old value has that again.
+If the reading is put again with its old value, it has the old value again.
 
-\`aed history SERIES --around change\` lists the readings around its last change as this command
-names them, --around TIME those around a time.
+\`aed history SERIES --around change\` lists the readings around the last change, with the
+times and ids that this command takes; --around TIME lists those around a time.
 
 Examples:
   aed history boiler-7 --around 2026-12-01T10:20:00Z

@@ -52,6 +52,7 @@ Examples:
   aed detect boiler.csv --column temp -p 0.5       changes below 0.5 are not reported
   aed detect readings.csv --report changes.html    a page to read, zoom and send
   aed detect readings.csv --statistic scan --false-alarm-every 30d
+  aed detect load.csv --statistic scan --period 24h    a day in the data is no change
   aed detect data.csv --column 3 --delimiter ';' --no-header
   aed detect plant.csv --column 'temp*' --series-column device_id --time-zone Europe/Paris
   aed detect messages.jsonl --column payload.temp --series-column device.id

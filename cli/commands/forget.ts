@@ -22,7 +22,7 @@ const parts = ['eventsTable', 'changePointsTable', 'rulesTable'] as const;
 export function forgetCommand(context: CliContext): Command {
   const command = new Command('forget')
     .description('Deletes everything that a service keeps of one series. Without --yes it only counts.')
-    .argument('<series>', 'name of the series, whole');
+    .argument('<series>', 'whole name of the series, not a pattern');
   addServiceOptions(command, parts).addOption(
     new Option('-b, --bucket <name>', 'bucket of the quarantine (default: that of `aed local`)').env(
       'AED_QUARANTINE_BUCKET',

@@ -9,7 +9,7 @@ import { serviceHelp } from '../service/service.ts';
 /** `aed mute`: people are not told of changes of some series for a while. */
 export function muteCommand(context: CliContext): Command {
   const command = new Command('mute').description(
-    'Lets people not be told of changes of one series, or of all that match a pattern, for some time. `aed mute list` lists the mutes.',
+    'Keeps changes of one series, or of all that match a pattern, from people for some time. `aed mute list` lists the mutes.',
   );
   return addTarget(addRuleOptions(command, 'change', ['changePointsTable']))
     .option('--for <time>', 'how long, such as 30m, 8h or 7d', span)
