@@ -81,9 +81,10 @@ export const optionTable = {
     default: 0,
     absentInJson: 0,
     least: 0,
-    meaning: 'reports within 2,000 points after which the scan takes such changes as normal; 0 for never',
+    meaning:
+      'reports within 2,000 points after which the scan takes such changes as normal for the series; 0 for never',
     trades:
-      'smaller sooner quiets a series that changes all the time, and then misses changes as small as those',
+      'smaller quiets a series that changes all the time sooner, and then misses changes as small as those',
   }),
   /**
    * Points that the scan compares on each side of a change: an integer of at least 2. Default 8. Without effect on the MPP test.
