@@ -41,7 +41,7 @@ test('a change is seen to arrive, and its series is opened', async () => {
   // The readings' own time is long past: what is counted is the time since the notification.
   await page
     .locator('.row.changed')
-    .getByText(/^▲ .*, notified \d+ s ago$/)
+    .getByText(/^▲ .*, told \d+ s ago$/)
     .waitFor();
   const cut =
     "document.querySelector('.row.changed .state').scrollWidth > document.querySelector('.row.changed .state').clientWidth";

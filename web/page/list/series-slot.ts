@@ -69,6 +69,6 @@ function stateOf({ lastChange, unacknowledged }: Row, age: number): string {
   const change = `${lastChange.direction === 'up' ? '▲' : '▼'} ${lastChange.size}`;
   if (lastChange.retracted) return `${change}, retracted`;
   if (lastChange.untold) return `${change}, not told yet`;
-  const told = lastChange.muted ? 'muted' : 'notified';
+  const told = lastChange.muted ? 'muted' : 'told';
   return unacknowledged > 0 ? `${change}, ${told} ${ago(age)}` : `${change} ✓ ${ago(age)}`;
 }
