@@ -1,4 +1,4 @@
-import { printable } from '../../lambda/printable.ts';
+import { printable, withoutControls } from '../../lambda/printable.ts';
 import { drawingOf } from './drawing.ts';
 import { kindsIn } from './kinds-in.ts';
 import { markStyles } from './mark-styles.ts';
@@ -40,7 +40,7 @@ ${report.series.map(section).join('\n')}
 
 function facts({ facts = [] }: Report): string {
   const items = facts.map(
-    ({ name, text }) => `<dt>${escaped(name)}</dt><dd>${escaped(printable(text))}</dd>`,
+    ({ name, text }) => `<dt>${escaped(name)}</dt><dd>${escaped(withoutControls(text))}</dd>`,
   );
   return items.length === 0 ? '' : `<dl>${items.join('\n')}</dl>`;
 }

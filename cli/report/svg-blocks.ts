@@ -1,4 +1,4 @@
-import { printable } from '../../lambda/printable.ts';
+import { printable, withoutControls } from '../../lambda/printable.ts';
 import { kindsIn } from './kinds-in.ts';
 import { markStyles } from './mark-styles.ts';
 import { symbol } from './markup.ts';
@@ -24,7 +24,7 @@ const longestLine = 145;
 /** The notes, and what was read and tested. */
 export function factsBlock({ notes, facts = [] }: Report): Block {
   const lines = [...notes, ...facts.map(({ name, text }) => `${name}: ${text}`)].flatMap((line) =>
-    wrapped(printable(line), longestLine),
+    wrapped(withoutControls(line), longestLine),
   );
   return {
     height: lines.length === 0 ? 0 : lines.length * lineHeight + 8,

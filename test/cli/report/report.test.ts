@@ -31,6 +31,14 @@ function report(name = 'boiler-7', given: Partial<Report> = {}): Report {
   };
 }
 
+test('a long fact is whole, on the page and in the picture', () => {
+  const words = Array.from({ length: 120 }, (_, index) => `word-${index}`);
+  const given = report('boiler-7', { facts: [{ name: 'Read as', text: words.join(' ') }] });
+  for (const markup of [renderHtml(given), renderSvg(given)]) {
+    for (const word of words) expect(markup).toContain(word);
+  }
+});
+
 describe('the page', () => {
   test('needs no network, and says so to the browser', () => {
     const page = renderHtml(report());
