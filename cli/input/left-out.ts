@@ -119,7 +119,7 @@ export function leftOut(): LeftOut {
 }
 
 function whatIsWrong(reason: BadRow, text: string): string {
-  const shown = `'${text.slice(0, 40)}'`;
+  const shown = `'${visible(text).slice(0, 40)}'`;
   const words: Readonly<Record<BadRow, string>> = {
     empty: 'it has no value',
     'not-a-number': `${shown} is not a number`,
@@ -154,6 +154,15 @@ interface RowsRead {
 export function whyNone({ rows, skippedReasons, firstBad }: RowsRead): string {
   if (firstBad === undefined) return '';
   const { row, text } = firstBad;
-  const first = text === '' ? '' : `: '${printable(text).slice(0, 40)}'`;
-  return ` in ${plain.counted(rows, 'row')}: ${describeReasons(skippedReasons)}, the first in row ${row}${first}`;
+  const first = text === '' ? '' : `: '${printable(visible(text)).slice(0, 40)}'`;
+  const isNumber = skippedReasons['not-a-number'] !== undefined && !saysMissing(text);
+  const advice = isNumber
+    ? "; numbers are read as in 1234.5, 1,234.5, 1.234,5, 1 234,5 or 1'234.5, with one unit behind a space at most; --column names another column, --delimiter another separator"
+    : '';
+  return ` in ${plain.counted(rows, 'row')}: ${describeReasons(skippedReasons)}, the first in row ${row}${first}${advice}`;
+}
+
+/** Characters that nobody sees, such as a mark of direction, by their numbers. */
+function visible(text: string): string {
+  return text.replaceAll(/\p{Cf}/gu, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

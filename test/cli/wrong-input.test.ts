@@ -157,7 +157,7 @@ describe('an input that cannot be used gets one line, and exit code 1', () => {
       'no number at all',
       ['detect', '-', '--header'],
       'value\na\nb\n',
-      "error: standard input has no reading in 2 rows: 2 not-a-number, the first in row 2: 'a'",
+      "error: standard input has no reading in 2 rows: 2 not-a-number, the first in row 2: 'a'; numbers are read as in 1234.5, 1,234.5, 1.234,5, 1 234,5 or 1'234.5, with one unit behind a space at most; --column names another column, --delimiter another separator",
     ],
     [
       'a JSON object without a value',

@@ -35,7 +35,7 @@ export async function toUtf8(
       `${name} begins with the byte order mark of ${shownEncoding(marked)}, but --encoding says ${encoding}; leave --encoding out`,
     );
   const known = encoding ?? marked ?? utf16Of(start);
-  if (known?.startsWith('utf-16') !== true && start.includes(0))
+  if (known?.startsWith('utf-16') !== true && start.subarray(0, shownBytes).includes(0))
     throw cannotRead(name, 'no text but binary data', 'export it as CSV or JSON Lines');
   if (known === undefined || (known === 'utf-8' && encoding === undefined))
     return checked(name, pieces, note);
