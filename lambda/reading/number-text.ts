@@ -11,14 +11,16 @@ export type Thousands = (typeof thousandsMarks)[number];
 /** A number as in JSON; a plus sign and a leading point are also allowed. Not hexadecimal, not Infinity. */
 const plain = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
-/** The minus sign of typesetting, which some programs write for a hyphen. */
-export const minusSigns = /\u2212/g;
+/** The minus sign of typesetting and the en dash, which some programs write for a hyphen. */
+export const minusSigns = /[\u2212\u2013]/g;
+
+const minusSign = new RegExp(minusSigns.source);
 
 /** The number in a text written as in JSON; NaN if it is none, or not finite. */
 export function plainNumber(text: string): number {
   // Most texts are plain numbers. `Number` accepts more, which the pattern rejects.
   const value = Number(text);
-  if (Number.isNaN(value) && text.includes('\u2212')) return plainNumber(text.replace(minusSigns, '-'));
+  if (Number.isNaN(value) && minusSign.test(text)) return plainNumber(text.replace(minusSigns, '-'));
   return Number.isFinite(value) && plain.test(text) ? value : Number.NaN;
 }
 
@@ -46,8 +48,9 @@ export function numberReader({ decimal, thousands }: NumberFormat): (text: strin
   };
 }
 
-/** How a text says that nothing was measured. */
-const missing = /^(|-+|\?|n\/?a\.?|#n\/a|nan|null|none|nil|missing)$/i;
+/** How a text says that nothing was measured: by words, by the errors of spreadsheets, and by what C and SQL print. */
+const missing =
+  /^(|[-\u2013\u2014]+|\?|\.|n\/?a\.?|<na>|n\/?d\.?|nat|null|\(null\)|\\n|none|nil|undefined|missing|no data|unknown|unavailable|#(n\/a|nv|value!|ref!|div\/0!|num!|name\?|null!)|-?nan(\((s?ind|snan)\))?|-?1\.#(ind|s?nan|qnan)0*)$/i;
 
 /** Whether a text says that there is no value, in the words that programs use. */
 export function saysMissing(text: string): boolean {
