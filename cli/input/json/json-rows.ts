@@ -1,4 +1,5 @@
 import { kindOfCell } from '../cell-kind.ts';
+import { refuseNestedRows } from '../doubts/nested-rows.ts';
 import { cellFields, type Field, jsonField, jsonFields } from '../field.ts';
 import type { Input } from '../open-input.ts';
 import type { Rows } from '../row-source.ts';
@@ -9,6 +10,8 @@ import { readJsonLines } from './read-json-lines.ts';
 import { readJsonObjects } from './read-json-objects.ts';
 
 interface Chosen {
+  /** Those of the values, as they are given. */
+  readonly column?: readonly string[];
   readonly seriesColumn?: string;
   readonly timeColumn?: string;
 }
@@ -20,12 +23,12 @@ export function jsonRows(input: Input, shape: JsonShape, valueName: string, chos
   let areArrays: boolean | undefined;
   return {
     fields(rows) {
-      const width = rows.reduce<number>(
-        (most, row) => Math.max(most, Array.isArray(row) ? row.length : 0),
-        0,
-      );
-      if (areArrays !== true) return namedFields(rows, valueName, chosen);
-      return cellFields(Array.from({ length: width }, (_, index) => String(header?.[index] ?? index + 1)));
+      const found = fieldsOf(rows);
+      const isThere = (name: string) =>
+        found.some((field) => field.name === name && typeof field.of(rows[0]) !== 'object');
+      const { column = [] } = chosen;
+      if (!(column.length > 0 ? column : [valueName]).some(isThere)) refuseNestedRows(rows, pathOfRow(shape));
+      return found;
     },
     kindOf(row) {
       if (row === '') return 'blank';
@@ -45,6 +48,18 @@ export function jsonRows(input: Input, shape: JsonShape, valueName: string, chos
     hasEuropeanDelimiter: false,
     notes: shape.inside === undefined ? [] : [`rows from '${shape.inside.field}'`],
   };
+
+  function fieldsOf(rows: readonly unknown[]): readonly Field[] {
+    if (areArrays !== true) return namedFields(rows, valueName, chosen);
+    const width = Math.max(0, ...rows.map((row) => (Array.isArray(row) ? row.length : 0)));
+    return cellFields(Array.from({ length: width }, (_, index) => String(header?.[index] ?? index + 1)));
+  }
+}
+
+/** Where the first row is, as jq writes it. */
+function pathOfRow({ rows, inside }: JsonShape): string {
+  if (rows !== 'array') return '';
+  return inside === undefined ? '.[0]' : `.${inside.field}[0]`;
 }
 
 function read(
@@ -65,17 +80,22 @@ function isNames(row: unknown): row is readonly string[] {
   );
 }
 
+/** Beside the fields found, those that are chosen: one that is may hold an object, which is then told for each row. */
 function namedFields(
   rows: readonly unknown[],
   valueName: string,
-  { seriesColumn = usual.series, timeColumn = usual.time }: Chosen,
+  { column = [], seriesColumn, timeColumn }: Chosen,
 ): readonly Field[] {
   const found = jsonFields(rows, valueName);
-  // A field that is chosen may hold an object, which is then told for each row.
-  const chosen = [valueName, seriesColumn, timeColumn]
+  const isThere = (name: string) => found.some((one) => one.name === name);
+  const named = [...column, seriesColumn, timeColumn].filter((name) => name !== undefined);
+  // Times and values may be in the fields of an object; a series that is an object is told.
+  const usualOnes = [valueName, usual.time].filter(
+    (name) => !found.some((one) => one.name.startsWith(`${name}.`)),
+  );
+  const chosen = [...new Set([...named, ...usualOnes, usual.series])]
+    .filter((name) => !isThere(name))
     .map((name) => jsonField(name, valueName))
-    .filter(
-      ({ name, of }) => !found.some((one) => one.name === name) && rows.some((row) => of(row) !== undefined),
-    );
+    .filter(({ of }) => rows.some((row) => of(row) !== undefined));
   return found.length + chosen.length > 0 ? [...found, ...chosen] : [jsonField(valueName, valueName)];
 }

@@ -1,5 +1,6 @@
 import { FailedError } from '../../context.ts';
 import type { Pieces } from '../bytes/pieces.ts';
+import { jsonIn } from './json-in.ts';
 
 /** A longer element is an error: most likely a bracket is missing. */
 const mostCharactersInElement = 1_000_000;
@@ -28,13 +29,13 @@ export async function readJsonArray(
   let after = '';
 
   const finish = () => {
+    const value = jsonIn(element);
     number++;
-    try {
-      take(JSON.parse(element), number);
-    } catch (error) {
-      if (!(error instanceof SyntaxError)) throw error;
-      throw new FailedError(`it is not JSON: element ${number} of the array cannot be read`);
-    }
+    if (value === undefined)
+      throw new FailedError(
+        `it is not JSON: element ${number} of the array cannot be read: '${element.trim().slice(0, 40)}'`,
+      );
+    take(value, number);
     element = '';
   };
 
@@ -77,7 +78,9 @@ export async function readJsonArray(
     }
     if (!ended) element += text.slice(from);
     if (element.length > mostCharactersInElement)
-      throw new FailedError(`it is not JSON: element ${number + 1} of the array has no end`);
+      throw new FailedError(
+        `it is not JSON: element ${number + 1} of the array has no end within 1,000,000 characters; if the readings are further inside, make a row of each, such as with jq`,
+      );
   }
   if (!ended) throw new FailedError(`it is not JSON: the array has no end after element ${number}`);
   if (/\[\s*[[{]/.test(after))
