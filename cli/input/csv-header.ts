@@ -1,5 +1,5 @@
 import type { CellKind } from './cell-kind.ts';
-import { usualNames } from './usual-names.ts';
+import { namesTime, usualNames } from './usual-names.ts';
 
 /** A row at the start of a text of cells. */
 export interface CsvRow {
@@ -37,8 +37,19 @@ export function headerOf(
   return (
     usual ??
     namesOver(longestBelow(above, rows), rows) ??
-    (first !== undefined && isNames(first) && wide.includes(first) ? first : undefined)
+    (first !== undefined && isNames(first) && wide.includes(first) ? first : undefined) ??
+    wide.find((row) => hasNumbersForNames(row, rows[rows.indexOf(row) + 1]))
   );
+}
+
+/** Whether the columns have numbers for names, beside one of times: `time,1,2`, or as pandas writes an index, `,0,1`. */
+function hasNumbersForNames({ cells, kinds }: CsvRow, below: CsvRow | undefined): boolean {
+  const [first = '', ...names] = cells;
+  if (below?.kinds[0] !== 'time' || names.length === 0 || !names.every((name) => /^\d+$/.test(name)))
+    return false;
+  return first === ''
+    ? names.every((name, index) => Number(name) === index)
+    : kinds[0] === 'text' && namesTime(first);
 }
 
 /** The row of names with the most readings below it, up to the next one; of several, the last. */
@@ -53,11 +64,20 @@ function longestBelow(names: readonly CsvRow[], rows: readonly CsvRow[]): CsvRow
   return best;
 }
 
-/** The row above, if this one has the units of its names. */
+/** Of the rows of names that end here, the first that names times; or the row above, if this one has the units of its names. */
 function namesOver(row: CsvRow | undefined, rows: readonly CsvRow[]): CsvRow | undefined {
-  const above = row && rows[rows.indexOf(row) - 1];
-  const hasUnits = row?.cells.every((cell) => cell === '' || unit.test(cell)) === true;
-  return hasUnits && above?.cells.length === row.cells.length && isNames(above) ? above : row;
+  if (row === undefined) return undefined;
+  const stacked = [row];
+  for (let at = rows.indexOf(row) - 1; ; at--) {
+    const above = rows[at];
+    if (above === undefined || !isNames(above) || above.cells.length !== row.cells.length) break;
+    stacked.unshift(above);
+  }
+  const above = stacked.at(-2);
+  const hasUnits = row.cells.every((cell) => cell === '' || unit.test(cell));
+  return (
+    stacked.find(({ cells }) => cells.some(namesTime)) ?? (hasUnits && above !== undefined ? above : row)
+  );
 }
 
 /** In brackets, with a sign that names do not have, or a usual one. */
@@ -67,6 +87,11 @@ const unit =
 /** Whether all cells are texts. */
 export function isNames({ cells, kinds }: CsvRow): boolean {
   return kinds.includes('text') && kinds.every((kind, index) => kind === 'text' || cells[index] === '');
+}
+
+/** Whether it only draws a line below the names, as in `|---|:-:|`. */
+export function isRule({ cells }: CsvRow): boolean {
+  return cells.some((cell) => cell !== '') && cells.every((cell) => /^(:?[-=]{3,}:?|:-+:?|-+:)?$/.test(cell));
 }
 
 export function isReading({ kinds }: CsvRow): boolean {

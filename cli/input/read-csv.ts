@@ -36,10 +36,11 @@ export async function readCsv(pieces: Pieces, delimiter: string, take: TakeCells
   if (rest !== undefined) await parseCsv(rest, delimiter, (cells, row) => take(cells, rows + row));
 }
 
-/** The cells of a row, where several spaces separate as one does. */
+/** The cells of a row, trimmed also within quotes, where several spaces separate as one does. */
 export function withoutGaps(cells: readonly string[], delimiter: string): readonly string[] {
-  if (delimiter !== ' ') return cells;
-  const there = cells.filter((cell) => cell !== '');
+  const trimmed = cells.map((cell) => cell.trim());
+  if (delimiter !== ' ') return trimmed;
+  const there = trimmed.filter((cell) => cell !== '');
   return there.length === 0 ? [''] : there;
 }
 

@@ -1,4 +1,4 @@
-import { parse } from 'csv-parse/sync';
+import { CsvError, parse } from 'csv-parse/sync';
 import { FailedError } from '../context.ts';
 import { kindOfCell } from './cell-kind.ts';
 import {
@@ -7,6 +7,7 @@ import {
   headerOf,
   isNames,
   isReading,
+  isRule,
   widthOf,
   withoutMark,
 } from './csv-header.ts';
@@ -39,6 +40,8 @@ const none = '\u001f';
 const shownRows = 300;
 
 interface Candidate {
+  /** Why the text cannot be cut so. */
+  readonly error?: CsvError;
   readonly delimiter: string;
   readonly rows: readonly CsvRow[];
   /** What most rows have. */
@@ -63,6 +66,10 @@ export function sniffCsv(text: string, options: SniffOptions): CsvShape | undefi
   const best = options.delimiter === undefined ? betterBySpaces(text, likely, options.decimal) : likely;
   const first = best?.rows[0];
   if (best === undefined || first === undefined) return undefined;
+  // What is no number if it is not cut, and cannot be cut, has a quote too many.
+  const failed = candidates.find(({ error }) => error !== undefined);
+  if (best.readable === 0 && failed?.error !== undefined)
+    throw new FailedError(`it is not CSV: ${failed.error.message.replace(/ at line \d+.*/, '')}`);
   const { delimiter, width, rows } = best;
   const header = options.header === false ? undefined : headerOf(rows, width, options);
   if (header === undefined) {
@@ -79,13 +86,13 @@ export function sniffCsv(text: string, options: SniffOptions): CsvShape | undefi
     };
   }
   const below = rows.slice(rows.indexOf(header) + 1);
-  // Units stand below the names.
+  // Units stand below the names, or a line.
   const units =
     width < 2
       ? 0
       : Math.max(
           0,
-          below.findIndex((row) => !isNames(row)),
+          below.findIndex((row) => !isNames(row) && !isRule(row)),
         );
   const body = below.slice(units);
   const wide = body.filter(({ cells }) => widthOf(cells) > header.cells.length);
@@ -112,7 +119,7 @@ function betterBySpaces(
 
 function tooWide(header: CsvRow, row: CsvRow): FailedError {
   return new FailedError(
-    `row ${row.number} and most others have ${row.cells.length} cells, but the header in row ${header.number} has ${header.cells.length}; if numbers contain the separator of the cells, put them in quotes or choose another one with --delimiter`,
+    `row ${row.number} and most others have ${row.cells.length} cells, but the header in row ${header.number} has ${header.cells.length}; if numbers contain the separator of the cells, put them in quotes or choose another one with --delimiter; if a column has no name, such as that of row names, give it one`,
   );
 }
 
@@ -121,8 +128,9 @@ function candidate(text: string, delimiter: string, decimal: string | undefined)
   let all: readonly (readonly string[])[];
   try {
     all = firstRows(text, delimiter);
-  } catch {
-    return { delimiter, rows: [], width: 0, readable: 0, score: -1 };
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    return { delimiter, rows: [], width: 0, readable: 0, score: -1, error };
   }
   const rows = all
     .map((cells, index): CsvRow => ({ number: index + 1, cells, kinds: cells.map(kindOfCell) }))
