@@ -1,8 +1,9 @@
 import { isNamePattern, namePattern } from '../../lambda/reading/name-pattern.ts';
 import { FailedError } from '../context.ts';
-import { kindOfColumn } from './column-kind.ts';
-import type { Field } from './field.ts';
+import { type ColumnKind, kindOfColumn } from './column-kind.ts';
+import { type Field, textsOf } from './field.ts';
 import { foundTimes } from './found-times.ts';
+import { hasShortYear } from './time-texts.ts';
 import { namesTime, usual } from './usual-names.ts';
 
 /** Which columns a command reads: by name, or by number from 1. */
@@ -25,6 +26,8 @@ export interface Columns {
   /** One, or a date and a time of day. */
   readonly times: readonly Field[];
   readonly id: Field | undefined;
+  /** Of every column. */
+  readonly kinds: ReadonlyMap<Field, ColumnKind>;
   readonly notes: readonly string[];
 }
 
@@ -58,7 +61,7 @@ export function chooseColumns(
       : free.find((field) => namesTime(field.name) && kinds.get(field) === 'text');
   const times = chosenTime === undefined ? timesFound() : withTimeOfDay(chosenTime);
   const values = chosen.length > 0 ? chosen : foundValues();
-  return { values, series, times, id, notes };
+  return { values, series, times, id, kinds, notes };
 
   function timesFound(): readonly Field[] {
     const { field, note } =
@@ -69,12 +72,24 @@ export function chooseColumns(
     return all;
   }
 
-  /** A date alone goes with the column of times of day, if there is one. */
+  /** A date alone goes with the first column of times of day, and a time of day that is chosen with the only date. */
   function withTimeOfDay(field: Field): readonly Field[] {
-    if (kinds.get(field) !== 'date') return [field];
-    const clocks = free.filter((other) => kinds.get(other) === 'time of day');
-    const [clock] = clocks;
-    return clock !== undefined && clocks.length === 1 ? [field, clock] : [field];
+    const ofKind = (kind: ColumnKind) => free.filter((other) => kinds.get(other) === kind);
+    if (kinds.get(field) === 'time of day') {
+      const [date, another] = ofKind('date');
+      return date !== undefined && another === undefined ? [date, field] : [field];
+    }
+    if (kinds.get(field) !== 'date' && !isShortDate(field)) return [field];
+    const [clock, ...others] = ofKind('time of day');
+    if (others.length > 0)
+      notes.push(`no times from ${others.map(({ name }) => `'${name}'`).join(', ')} (--time-column)`);
+    return clock === undefined ? [field] : [field, clock];
+  }
+
+  /** A date whose form is given, with a year of two digits. */
+  function isShortDate(field: Field): boolean {
+    const [text = ''] = textsOf(field, rows);
+    return choice.timeFormat !== undefined && hasShortYear(text) && !text.includes(':');
   }
 
   function foundValues(): readonly Field[] {

@@ -2,9 +2,9 @@ import { epochUnitOf } from '../../lambda/reading/epoch-time.ts';
 import { isoTime } from '../../lambda/reading/iso-time.ts';
 import { kindOfCell } from './cell-kind.ts';
 import { type Field, textOf } from './field.ts';
-import { isHour, isTimeOfDay } from './time-texts.ts';
+import { isClockOfDigits, isHour, isTimeOfDay } from './time-texts.ts';
 import { unitsOf } from './unit-of-column.ts';
-import { namesHour } from './usual-names.ts';
+import { namesClock, namesHour } from './usual-names.ts';
 
 /** What a column holds, by its first rows. A moment is a date with a time of day; an epoch may be a time, or another large number. */
 export type ColumnKind = 'empty' | 'number' | 'epoch' | 'date' | 'moment' | 'time of day' | 'text';
@@ -23,14 +23,19 @@ export function kindOfColumn(field: Field, rows: readonly unknown[]): ColumnKind
   if (isMostly((_, index) => kinds[index] === 'time'))
     return isMostly(
       (text, index) => (kinds[index] === 'time' && text.includes(':')) || /T\d|\d{12}/i.test(text),
-    )
+    ) && !isMostly((text) => midnight.test(text))
       ? 'moment'
       : 'date';
-  if (isMostly((text) => epochUnitOf(Number(text)) !== undefined || isDateOfDigits(text))) return 'epoch';
-  if (isMostly(isTimeOfDay) || (namesHour(field.name) && isMostly(isHour))) return 'time of day';
+  if (isMostly(isDateOfDigits)) return texts.some((text) => text.length > 8) ? 'moment' : 'date';
+  if (isMostly((text) => epochUnitOf(Number(text)) !== undefined)) return 'epoch';
+  const isClock = isMostly(isTimeOfDay) || (namesClock(field.name) && isMostly(isClockOfDigits));
+  if (isClock || (namesHour(field.name) && isMostly(isHour))) return 'time of day';
   const numbers = kinds.filter((kind) => kind === 'number').length;
   return numbers > there / 2 || unitsOf(texts).length > 0 ? 'number' : 'text';
 }
+
+/** How databases and spreadsheets write a day. */
+const midnight = /[T ]00:00(:00(\.0+)?)?$/;
 
 /** Whether it is a date as `20260131`, perhaps with a time of day. */
 function isDateOfDigits(text: string): boolean {

@@ -1,7 +1,8 @@
+import { isoTime } from '../../lambda/reading/iso-time.ts';
 import type { ColumnKind } from './column-kind.ts';
 import { type Field, textsOf } from './field.ts';
 import { timeColumn } from './time-column.ts';
-import { namesTime } from './usual-names.ts';
+import { mayNameTime, namesTime } from './usual-names.ts';
 
 /** The column of times that nobody chose, if there is one, and what is to be said of it. */
 export interface FoundTimes {
@@ -24,14 +25,19 @@ export function foundTimes(
   const isNumeric = (field: Field) => kinds.get(field) === 'number' || kinds.get(field) === 'epoch';
   const named = fields.filter(({ name }) => namesTime(name));
   const sure = named.filter((field) => isDated(field) || kinds.get(field) === 'epoch');
-  const likely = [...fields.filter(isDated), ...named.filter(isNumeric)].filter((one) => !sure.includes(one));
+  const mayBeTimes = fields.filter((one) => isNumeric(one) && mayNameTime(one.name));
+  const likely = [...fields.filter(isDated), ...mayBeTimes].filter((one) => !sure.includes(one));
   const field =
+    sure.find((one) => hasZone(one, rows)) ??
     sure[0] ??
-    likely.find((one) => (kinds.get(one) === 'number' ? counts(one, rows) : runsOneWay(one, rows)));
+    likely.find((one) => (kinds.get(one) === 'number' ? counts(one, rows) : runsOneWay(one, rows))) ??
+    (fields.some((one) => kinds.get(one) === 'time of day')
+      ? likely.find((one) => kinds.get(one) === 'date')
+      : undefined);
   if (field === undefined) {
     const [first] = likely;
     const note = first && `no times from '${first.name}', which runs in no direction (--time-column)`;
-    return { field, note: note ?? noteOnUnread(named, kinds, rows) };
+    return { field, note: note ?? noteOnUnread(named, kinds, rows) ?? noteOnEpoch(fields, kinds) };
   }
   const others = [...sure, ...likely].filter((one) => one !== field && isDated(one));
   const more = others.map(({ name }) => `'${name}'`).join(', ');
@@ -52,6 +58,18 @@ function noteOnUnread(
       return `no times from '${field.name}', since '${text.slice(0, 40)}' is in no form of time that is known (--time-format)`;
   }
   return undefined;
+}
+
+/** Of a local time and one that says its zone, the second is sure. */
+function hasZone(field: Field, rows: readonly unknown[]): boolean {
+  const [text = ''] = textsOf(field, rows);
+  return isoTime(text)?.offset !== undefined;
+}
+
+/** Numbers that may be times, though no name says so. */
+function noteOnEpoch(fields: readonly Field[], kinds: ReadonlyMap<Field, ColumnKind>): string | undefined {
+  const field = fields.find((one) => kinds.get(one) === 'epoch');
+  return field && `no times from '${field.name}', whose numbers may be times since 1970 (--time-column)`;
 }
 
 /** Whether nine of ten steps lead in one direction, and there are some. */

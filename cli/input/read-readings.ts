@@ -1,3 +1,4 @@
+import { plain } from '../../lambda/figures.ts';
 import { FailedError } from '../context.ts';
 import { laterColumns } from './later-columns.ts';
 import { type BadRow, badRowError, leftOut } from './left-out.ts';
@@ -6,6 +7,7 @@ import { readToEnd } from './read-to-end.ts';
 import { type ReadingOrder, type ReadingSink, readingOrder } from './reading-order.ts';
 import { type PlanOptions, type ReadingPlan, readingPlan } from './reading-plan.ts';
 import { type RowReader, rowReader } from './row-reader.ts';
+import type { RowKind } from './row-source.ts';
 import { type RowOptions, rowsOf } from './rows.ts';
 import { sameTimeHint } from './series-hint.ts';
 import type { OrderCounts } from './series-order.ts';
@@ -66,7 +68,9 @@ export async function readReadings(
   const shown = () => head.map(([row]) => row).filter((row) => rows.kindOf(row) === 'row');
   const begin = (): Reader => {
     const there = shown();
-    const plan = readingPlan(rows.fields(there), there, options, rows.hasEuropeanDelimiter);
+    const { hasEuropeanDelimiter } = rows;
+    const isBlankBetween = blankBetween(head.map(([row]) => rows.kindOf(row)));
+    const plan = readingPlan(rows.fields(there), there, options, { hasEuropeanDelimiter, isBlankBetween });
     rows.refuseCutNumbers(plan.columns.values, there);
     const order = readingOrder(plan, options.sort === true, counts, sink, leaveOut);
     reader = { plan, order, rows: rowReader(plan, rows, { open: order.open, leaveOut }) };
@@ -112,6 +116,8 @@ export async function readReadings(
 
   const hint = isEarly ? plan.hintOf(shown()) : plan.hint;
   const valueNames = plan.measured.map(({ field }) => field.name);
+  if (options.allColumns === true && !input.signal.aborted)
+    refuseLyingTable(plan.measured.length, total - blank);
   if (read.readings > 0 && options.skipBad !== true) bad.check(total - blank, valueNames);
   const later = isEarly ? laterColumns(rows.fields(shown()), shown(), options, plan.columns.values) : [];
   return {
@@ -131,6 +137,23 @@ export async function readReadings(
     ],
     hint: hint ?? sameTimeHint(counts, read.readings),
   };
+}
+
+/** @throws FailedError if a file has as many columns that a series could have as many readings, but fewer rows */
+function refuseLyingTable(columns: number, rows: number): void {
+  if (columns < fewestRows || rows >= columns) return;
+  throw new FailedError(
+    `${columns} columns have numbers, in ${plain.counted(rows, 'row')}: the table seems to lie on its side; turn it, so that each reading has a row, or name columns with --column`,
+  );
+}
+
+/** Whether a blank line stands between all rows: so lines look whose ends were written twice. */
+function blankBetween(kinds: readonly RowKind[]): boolean {
+  const isBlankFirst = kinds[0] === 'blank';
+  return (
+    kinds.length >= fewestRows &&
+    kinds.every((kind, index) => ((kind === 'blank') === (index % 2 === 1)) !== isBlankFirst)
+  );
 }
 
 /** What was read of an empty file. */

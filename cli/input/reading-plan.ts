@@ -1,5 +1,8 @@
 import { numberEvidence } from '../../lambda/reading/number-format.ts';
 import { type ColumnChoice, type Columns, chooseColumns } from './choose-columns.ts';
+import { refuseHalfDays } from './doubts/half-days.ts';
+import { refuseBackward } from './doubts/runs-backward.ts';
+import { refuseSharedTimes } from './doubts/shared-times.ts';
 import { type Field, textOf, textsOf, writtenTexts } from './field.ts';
 import { type MarkChoice, type NumberColumn, numberColumn } from './number-column.ts';
 import { seriesHint } from './series-hint.ts';
@@ -26,6 +29,8 @@ export interface ReadingPlan {
   readonly zone: TimeZone;
   /** Whether rows must name their series. */
   readonly needsSeries: boolean;
+  /** Whether a blank line stands for a value that is missing: lines have nothing else, and not every second one is blank. */
+  readonly blanksAreValues: boolean;
   /** Whether the first rows stand newest first. */
   readonly newestFirst: boolean;
   /** Which column may tell series apart, if one may. */
@@ -47,7 +52,7 @@ export function readingPlan(
   fields: readonly Field[],
   rows: readonly unknown[],
   options: PlanOptions,
-  hasEuropeanDelimiter = false,
+  { hasEuropeanDelimiter = false, isBlankBetween = false } = {},
 ): ReadingPlan {
   const chosen = chooseColumns(fields, rows, options);
   const { columns, texts } = withoutWords(chosen, rows, options.timeColumn !== undefined);
@@ -61,12 +66,17 @@ export function readingPlan(
   const time = times.length === 0 ? undefined : timeColumn(timeName, texts, options.timeFormat);
   const used = [...values, ...times, series, id];
   const unused = fields.filter((field) => !used.includes(field));
+  if (time?.isCalendar === true && options.timeFormat === undefined) refuseHalfDays(timeName, texts);
+  if (time === undefined) refuseBackward(unused, columns.kinds, rows, series);
+  else if (options.timeColumn === undefined && series === undefined)
+    refuseSharedTimes(timeName, texts, unused, columns.kinds, rows);
   const hintOf = (shown: readonly unknown[]) => seriesHint(unused, shown, { values: values[0], series });
   return {
     columns,
     measured,
     time,
     zone: timeZone(options.timeZone ?? 'UTC'),
+    blanksAreValues: values.length === 1 && series === undefined && times.length === 0 && !isBlankBetween,
     needsSeries: series !== undefined && rows.some((row) => (textOf(series.of(row)) ?? '') !== ''),
     newestFirst: time !== undefined && isNewestFirst(rows, columns, time),
     hint: hintOf(rows),
@@ -105,7 +115,7 @@ export function timeTextOf(times: readonly Field[], row: unknown): string | unde
   const clock = textOf(second.of(row));
   if (clock === undefined) return undefined;
   if (text === '' || clock === '') return '';
-  return `${text.replace(/[T ]00:00(:00)?$/, '')} ${isHour(clock) ? `${clock.padStart(2, '0')}:00` : clock}`;
+  return `${text.replace(/[T ]00:00(:00(\.0+)?)?$/, '')} ${isHour(clock) ? `${clock.padStart(2, '0')}:00` : clock}`;
 }
 
 /** Whether a file is written where decimals have commas: then a point may stand between thousands. */

@@ -35,7 +35,6 @@ interface Device {
 export function rowReader(plan: ReadingPlan, rows: Rows, { open, leaveOut }: RowReaderTargets): RowReader {
   const { columns, measured, time: timeColumn, zone, needsSeries, newestFirst } = plan;
   const { series: seriesField, times, id: idField } = columns;
-  const isOneColumn = measured.length === 1 && seriesField === undefined && times.length === 0;
   const devices = new Map<string, Device>();
   let readings = 0;
   let [zoneless, inRepeatedHour] = [0, 0];
@@ -65,8 +64,7 @@ export function rowReader(plan: ReadingPlan, rows: Rows, { open, leaveOut }: Row
   function take(row: unknown, number: number, kind: RowKind): void {
     if (kind !== 'row') {
       leaveOut(kind === 'blank' ? 'empty' : kind, '', number);
-      // A blank line is a missing value where lines have nothing else.
-      if (kind === 'blank' ? isOneColumn : seriesField === undefined) passGaps(deviceOf(''), number);
+      if (kind === 'blank' ? plan.blanksAreValues : seriesField === undefined) passGaps(deviceOf(''), number);
       return;
     }
     const name = seriesField === undefined ? '' : textOf(seriesField.of(row));

@@ -149,12 +149,14 @@ export function seriesOrder(
     counts.sorted++;
     let place = held.length;
     while (place > first && compareTimes(held[place - 1]?.time ?? time, time) > 0) place--;
-    let isRepeated = false;
+    let [isRepeated, isShared] = [false, false];
     for (let index = place - 1; index >= first; index--) {
       const other = held[index];
       if (other?.time === undefined || compareTimes(other.time, time) !== 0) break;
+      isShared ||= !Number.isNaN(other.value);
       isRepeated ||= other.key === entry.key && !Number.isNaN(other.value);
     }
+    if (isShared && !isRepeated) counts.sameTime++;
     held.splice(place, 0, isRepeated ? repeat(entry, place) : entry);
   }
 }

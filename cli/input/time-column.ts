@@ -72,6 +72,11 @@ function unreadable(name: string, texts: readonly string[]): FailedError {
     throw new FailedError(
       `'${text.slice(0, 40)}' in the column of times '${name}' is a time of day without a date; put the date before it, or in a column of its own beside it, or name another column with --time-column`,
     );
+  const [, before = '', zone = ''] = /^(.*\d) ?([A-Z]{2,5}(?:[+-]\d{1,2}(?::?\d\d)?)?)$/.exec(text) ?? [];
+  if (isoTime(before) !== undefined || dateNumbers(before) !== undefined)
+    throw new FailedError(
+      `'${text.slice(0, 40)}' in the column of times '${name}' ends with the zone '${zone}', which may be one of several; write its offset, such as +01:00, or leave it out and give --time-zone`,
+    );
   const what = form === undefined ? 'is in no form of time that is known' : `is ${form}, which is not read`;
   return new FailedError(
     `'${text.slice(0, 40)}' in the column of times '${name}' ${what}; give its form with --time-format, such as '%d/%m/%Y %H:%M', or another column with --time-column`,
@@ -85,13 +90,15 @@ function unreadable(name: string, texts: readonly string[]): FailedError {
  */
 function numericColumn(name: string, texts: readonly string[]): TimeColumn {
   const units = new Map<EpochUnit, number>();
-  for (const text of texts) {
-    const unit = epochUnitOf(numberIn(text));
+  const numbers = texts.map(numberIn);
+  for (const number of numbers) {
+    const unit = epochUnitOf(number);
     if (unit !== undefined) units.set(unit, (units.get(unit) ?? 0) + 1);
   }
   const [most, other] = [...units].sort(([, a], [, b]) => b - a);
   if (most !== undefined && most[1] > texts.length / 2) {
     const [unit] = most;
+    if (unit === 'ns' && numbers.every((one) => one < ticksOf2100)) throw mayBeTicks(name, texts[0] ?? '');
     const note = unit === 'ms' ? {} : { note: `times in ${epochUnitNames[unit]} since 1970` };
     return { read: plausibleEpoch(unit), isCalendar: true, ...note };
   }
@@ -110,6 +117,15 @@ function numericColumn(name: string, texts: readonly string[]): TimeColumn {
     isCalendar: false,
     note: `times that are numbers but no dates, such as '${texts[0]}', used for the order alone`,
   };
+}
+
+/** Ticks of 100 ns since the year 1, as .NET counts them: nanoseconds since 1970 are as many in the year 1990 alone. */
+const ticksOf2100 = 6.63e17;
+
+function mayBeTicks(name: string, text: string): FailedError {
+  return new FailedError(
+    `the numbers of the column of times '${name}', such as '${text}', may be ticks of .NET, which are not read; write ISO 8601 or seconds since 1970, or say with --time-format ns that these are nanoseconds`,
+  );
 }
 
 function numberIn(text: string): number {

@@ -7,7 +7,7 @@ import type { LocalTime } from '../../lambda/reading/local-time.ts';
 export type DateOrder = 'dmy' | 'mdy';
 
 const time =
-  '(?:,? +|T)?(?:(\\d{1,2})[:.](\\d\\d)(?:[:.](\\d\\d)(?:[.,](\\d+))?)?)?(?: ?([ap])\\.?m\\.?)?(?: ?(Z|UTC|GMT|[+-]\\d\\d(?::?\\d\\d)?))?';
+  '(?:,? +|T)?(?:(\\d{1,2})[:.](\\d\\d)(?:[:.](\\d\\d)(?:[.,](\\d+))?)?)?(?:[ \u00a0\u202f]?([ap])(?:\\.?[ \u00a0\u202f]?m\\.?)?)?(?: ?(Z|UTC|GMT|[+-]\\d\\d(?::?\\d\\d)?))?';
 const numbers = new RegExp(`^(\\d{1,2})([./-])(\\d{1,2})\\2(\\d{4})${time}$`, 'i');
 const shortNumbers = new RegExp(`^(\\d{1,2})([./-])(\\d{1,2})\\2(\\d\\d)${time}$`, 'i');
 const named = new RegExp(`^(?:[a-z]{3,9},? +)?(\\d{1,2})[ -]([a-z]{3,9})\\.?[ -](\\d{4})${time}$`, 'i');
@@ -79,8 +79,15 @@ export function looksLikeTime(text: string): boolean {
 /** Whether a text is a time of day without a date. */
 export function isTimeOfDay(text: string): boolean {
   const [, hour, minute, second = '0'] =
-    /^(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?(?: ?[ap]\.?m\.?)?$/i.exec(text) ?? [];
+    /^(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?(?:[ \u00a0\u202f]?[ap](?:\.?[ \u00a0\u202f]?m\.?)?)?$/i.exec(
+      text,
+    ) ?? [];
   return hour !== undefined && !Number.isNaN(timeOfDay(Number(hour), Number(minute), Number(second)));
+}
+
+/** Whether a text is a time of day as `0805` or `080500`. */
+export function isClockOfDigits(text: string): boolean {
+  return /^([01]\d|2[0-3])[0-5]\d([0-5]\d)?$/.test(text);
 }
 
 /** Whether a text is an hour of the day, 0 to 24, without minutes. */

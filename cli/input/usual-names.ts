@@ -5,7 +5,7 @@ export const usualNames: readonly string[] = Object.values(usual);
 
 const timeNames = new Set(
   (
-    'timestamp time ts t when date datetime day year at epoch unixtime unixtimestamp epochms timestampms timems timeutc datetimeutc utc ' +
+    'timestamp time ts t when date datetime day year at epoch unixtime unixtimestamp epochms timestampms timems timeutc utctime datetimeutc utc ' +
     'localtime createdat measuredat recordedat eventtime sampletime zeit zeitstempel jahr datum datumzeit fecha fechahora horodatage dateheure'
   ).split(' '),
 );
@@ -14,6 +14,30 @@ const timeNames = new Set(
 export function namesTime(name: string): boolean {
   const last = name.slice(name.lastIndexOf('.') + 1);
   return timeNames.has(last.toLowerCase().replaceAll(/[^\p{L}]/gu, ''));
+}
+
+const timeWords = new Set(
+  'time timestamp ts date datetime datum zeit zeitstempel epoch elapsed year month jahr monat fecha hora heure seen uhrzeit clock doy jday yday julian week quarter'.split(
+    ' ',
+  ),
+);
+
+/** Whether a word of a column's name tells of times, which may be durations: `Time [s]`, `lastSeen`, `local_time`. */
+export function mayNameTime(name: string): boolean {
+  const words = name.replaceAll(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+  return namesTime(name) || words.split(/[^\p{L}]+/u).some((word) => timeWords.has(word));
+}
+
+/** Whether a column's name says that it has times of day, even as digits alone. */
+export function namesClock(name: string): boolean {
+  return /time|clock|hhmm|zeit|heure|hora/i.test(name);
+}
+
+/** Whether a column's name says that it has parts of a second. */
+export function namesFraction(name: string): boolean {
+  return /^(ms|msecs?|millis|milliseconds?|us|usecs?|micros|microseconds?|ns|nsecs?|nanos|nanoseconds?|fraction)$/i.test(
+    name,
+  );
 }
 
 /** Whether a column's name says that it has hours of the day. */

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { jsonLines } from '../../json-lines.ts';
 import { runHere } from '../in-process.ts';
@@ -7,6 +8,9 @@ const values = Array.from({ length: 80 }, (_, index) => (index < 40 ? 20 : 24) +
 const timeOf = (index: number) => new Date(Date.UTC(2026, 0, 30, 20, 5 * index)).toISOString().slice(0, 19);
 const times = values.map((_, index) => timeOf(index));
 const comma = (value: number, digits: number) => value.toFixed(digits).replace('.', ',');
+const european = (index: number) => `${timeOf(index).slice(8, 10)}.01.2026 ${timeOf(index).slice(11, 16)}`;
+const twelve = (index: number) =>
+  `${timeOf(index).slice(11, 13) === '12' ? 12 : Number(timeOf(index).slice(11, 13)) % 12 || 12}:${timeOf(index).slice(14, 16)}`;
 const lines = (head: readonly string[], row: (value: number, index: number) => string) =>
   `${[...head, ...values.map(row)].join('\n')}\n`;
 async function detect(input: string | Buffer, ...flags: readonly string[]) {
@@ -111,5 +115,292 @@ describe('a header further down', () => {
     );
     expect(changes).toMatchObject([change]);
     expect(summary?.skippedReasons).toEqual({ 'repeated-header': 1 });
+  });
+});
+
+/** The rows in reverse below the header. */
+const newestFirst = (head: string, row: (index: number) => string) =>
+  [head, ...values.map((v, i) => `${row(i)},${v}`).reverse()].join('\n');
+const monthOf = (index: number) => [2015 + Math.floor(index / 12), 1 + (index % 12)] as const;
+
+describe('rows that stand newest first are not taken in that order, though their times are not known', () => {
+  test.each<[string, string]>([
+    ['months before years', newestFirst('Month,value', (i) => `${monthOf(i)[1]}/${monthOf(i)[0]}`)],
+    ['quarters', newestFirst('period,value', (i) => `${2000 + (i >> 2)}-Q${1 + (i % 4)}`)],
+    ['a year and a month in two columns', newestFirst('Year,Month,value', (i) => monthOf(i).join())],
+    ['from and to in one cell', newestFirst('MTU,value', (i) => `${european(i)} - ${european(i + 1)}`)],
+    ['durations', newestFirst('Elapsed,value', (i) => `${20 + Math.floor(i / 12)}:${10 + (i % 12)}:00`)],
+    [
+      'years of two digits',
+      newestFirst('date,value', (i) => `1/${1 + Math.floor(i / 12)}/26 ${8 + (i % 12)}:00`),
+    ],
+    ['seconds since 1970 under no name', newestFirst('x,value', (i) => String(1_769_803_200 + 60 * i))],
+  ])('%s', async (_, input) => {
+    const { code, error } = await detect(input, '--column', 'value');
+    expect(error).toMatch(
+      /' runs backward, from '.+' to '.+', so the newest row seems to stand first, but it is not known as a time; put the oldest row first \(tac\), or name it with --time-column/,
+    );
+    expect(code).toBe(1);
+  });
+
+  test.each<[string, string]>([
+    ['seconds since the start', newestFirst('Time [s],value', (i) => String(10 * i))],
+    [
+      'milliseconds under a name of two words',
+      newestFirst('lastSeen,value', (i) => String(1_769_803_200_000 + i)),
+    ],
+    [
+      'dates as digits under any name',
+      newestFirst('MESS_DATUM,value', (i) => timeOf(i).replaceAll(/\D/g, '').slice(0, 12)),
+    ],
+  ])('but sorted by %s', async (_, input) => {
+    const { changes, summary } = await detect(input, '--column', 'value');
+    expect(changes).toMatchObject([change]);
+    expect(summary?.readAs).toContain('rows stand newest first: sorted by time');
+  });
+
+  test('numbers that fall are no times', async () => {
+    const { changes } = await detect(
+      newestFirst('battery,id,value', (i) => `${50 - i / 100},c${i}`),
+      '--column',
+      'value',
+    );
+    expect(changes).toMatchObject([{ direction: 'down' }]);
+  });
+});
+
+describe('times of which a part is in another column', () => {
+  const dayOf = (index: number) => timeOf(index).slice(0, 10);
+  const clockOf = (index: number) => timeOf(index).slice(11, 16);
+  test.each<[string, string, readonly string[]]>([
+    [
+      'digits of a time of day',
+      lines(['Date,Time,value'], (v, i) => `${dayOf(i)},${clockOf(i).replace(':', '')},${v}`),
+      [],
+    ],
+    [
+      'a day as digits',
+      lines(['Date,Time,value'], (v, i) => `${dayOf(i).replaceAll('-', '')},${clockOf(i)},${v}`),
+      [],
+    ],
+    [
+      'a day at midnight',
+      lines(['Date,Time,value'], (v, i) => `${dayOf(i)} 00:00:00,${clockOf(i)},${v}`),
+      [],
+    ],
+    [
+      'a start and an end',
+      lines(['Date,Start,End,value'], (v, i) => `${dayOf(i)},${clockOf(i)},${clockOf(i + 1)},${v}`),
+      [],
+    ],
+    [
+      'a year of two digits',
+      lines(
+        ['Date,Time,value'],
+        (v, i) => `1/${Number(dayOf(i).slice(8))}/26,${twelve(i)}${clockOf(i) < '12' ? 'a' : 'p'},${v}`,
+      ),
+      ['--time-format', 'mdy'],
+    ],
+    ['no name', lines([], (v, i) => `${dayOf(i)}  ${clockOf(i)}  ${v.toFixed(2)}`), []],
+  ])('are put together: %s', async (_, input, flags) => {
+    const { error, changes, summary } = await detect(input, ...flags);
+    expect(error).toBe('');
+    expect(changes).toMatchObject([{ ...change, changedAtTime: `${timeOf(40)}Z` }]);
+    expect(summary?.repeated).toBe(0);
+  });
+
+  test.each<[string, string, string]>([
+    [
+      'a time of day',
+      lines(['Date,Time,value'], (v, i) => `${dayOf(i)},${Number(clockOf(i).replace(':', '')) - 900},${v}`),
+      'Time',
+    ],
+    ['milliseconds', lines(['time,ms,value'], (v, i) => `2026-01-30 20:00:00,${i},${v}`), 'ms'],
+  ])('are refused: %s in a form that is not known', async (_, input, name) => {
+    const { code, error } = await detect(input, '--column', 'value');
+    expect(error).toMatch(
+      new RegExp(
+        `and '${name}' seems to have the rest of it, such as '\\d+'; put both into one column, or say with --time-column`,
+      ),
+    );
+    expect(code).toBe(1);
+  });
+
+  test('are refused where the half of the day is missing', async () => {
+    const { error } = await detect(
+      lines(
+        ['timestamp,value'],
+        (v, i) => `01/31/2026 ${1 + ((9 + Math.floor(i / 12)) % 12)}:${10 + (i % 12)},${v}`,
+      ),
+    );
+    expect(error).toMatch(
+      /the hours of column 'timestamp' are from 1 to 12, and '.+ 12:21' comes before '.+ 1:10': whether it is morning or afternoon seems to be missing/,
+    );
+  });
+
+  test('that of a zone is taken where another column has none', async () => {
+    const { changes } = await detect(
+      lines(['local_time,utc_time,value'], (v, i) => `${timeOf(i + 12)},${timeOf(i)}Z,${v}`),
+    );
+    expect(changes).toMatchObject([{ changedAtTime: `${timeOf(40)}Z` }]);
+  });
+});
+
+describe('a table that is no table of readings is refused, and says how to make one', () => {
+  const pairs = values.map((v, i) => [timeOf(i), v]);
+  test.each<[string, unknown, string]>([
+    [
+      'rows inside of rows',
+      { status: 'ok', results: [{ statement: 0, series: [{ values: pairs }] }] },
+      "inside of .results[0].series[0].values, which has 80 elements; make a row of each, such as jq -c '.results[0].series[0].values[]' … | aed detect -",
+    ],
+    [
+      'an array for each column',
+      { latitude: 48, hourly: { time: times, temp: values } },
+      "such as jq -c '[.hourly.time, .hourly.temp] | transpose[]' … | aed detect -",
+    ],
+    [
+      'rows in an array in an array',
+      [values.map((value, i) => ({ timestamp: timeOf(i), value }))],
+      "such as jq -c '.[0][]' … | aed detect -",
+    ],
+  ])('%s', async (_, json, advice) => {
+    const { code, error } = await detect(JSON.stringify(json));
+    expect(error).toContain(advice);
+    expect(code).toBe(1);
+  });
+
+  test('a column for each time', async () => {
+    const input = `country,${values.map((_, i) => 1940 + i).join()}\nA,${values.join()}\nB,${values.join()}\n`;
+    const { error } = await detect(input, '--all-columns');
+    expect(error).toMatch(/80 columns have numbers, in \d rows: the table seems to lie on its side; turn it/);
+  });
+});
+
+describe('what stands about the cells', () => {
+  test.each<[string, string, readonly string[], string]>([
+    ['a blank line after each row', `value\n\n${values.join('\n\n')}\n`, [], ''],
+    ['line ends that were written twice', `value\r\r\n${values.join('\r\r\n')}\r\r\n`, [], ''],
+    [
+      'a line below the names',
+      lines(['| timestamp | value |', '|---|:-:|'], (v, i) => `| ${timeOf(i)} | ${v} |`),
+      [],
+      '',
+    ],
+    ['numbers for names, which an index has', lines([',0'], (v, i) => `${timeOf(i)},${v}`), [], ''],
+    ['numbers for names', lines(['time,2,1'], (v, i) => `${timeOf(i)},${v},5`), ['--column', '2'], ''],
+    [
+      'names, units and sums one below the other',
+      lines(
+        ['"TIMESTAMP","RECORD","Temp"', '"TS","RN","Deg C"', '"","","Avg"'],
+        (v, i) => `"${timeOf(i)}",${i},${v}`,
+      ),
+      ['--column', '3'],
+      'Temp',
+    ],
+    ['spaces within quotes', lines(['timestamp,value'], (v, i) => `" ${timeOf(i)}Z"," ${v}"`), [], ''],
+    [
+      'spaces that do not break in times',
+      lines(
+        ['timestamp,value'],
+        (v, i) => `"1/31/2026, ${twelve(i).replace(/^/, '')}:00\u202f${i < 48 ? 'AM' : 'PM'}",${v}`,
+      ),
+      ['--no-header', '--column', '2'],
+      '',
+    ],
+    [
+      'objects for times and values, as databases export them',
+      lines([], (v, i) => JSON.stringify({ timestamp: { $date: timeOf(i) }, value: { $double: String(v) } })),
+      [],
+      '',
+    ],
+  ])('does no harm: %s', async (_, input, flags) => {
+    const { error, changes } = await detect(input, ...flags);
+    expect(error).toBe('');
+    expect(changes).toMatchObject([change]);
+  });
+
+  test.each(['#NV', '#DIV/0!', '1.#QNAN', '\\N', 'unavailable', '.', '\u2014', '(null)', '-nan(ind)'])(
+    '%s says that there is no value',
+    async (word) => {
+      const { code, changes } = await detect(
+        lines(['timestamp,value'], (v, i) => `${timeOf(i)},${i % 5 === 3 ? word : v}`),
+      );
+      expect(code).toBe(0);
+      expect(changes).toMatchObject([change]);
+    },
+  );
+
+  test('an en dash before a number is its minus sign', async () => {
+    const { changes } = await detect(lines(['value'], (v) => `\u2013${v}`));
+    expect(changes).toMatchObject([{ changedAt: 40, direction: 'down' }]);
+  });
+
+  test('NaN in JSON is no value', async () => {
+    const { changes, summary } = await detect(
+      `[${lines([], (v, i) => `{"note":"NaN","value":${i === 3 ? 'NaN' : v}}`)
+        .trim()
+        .replaceAll('\n', ',')}]`,
+    );
+    expect(changes).toMatchObject([change]);
+    expect(summary?.skippedReasons).toEqual({ empty: 1 });
+  });
+});
+
+describe('a refusal names its cause', () => {
+  test.each<[string, string | Buffer, RegExp]>([
+    [
+      'a quote without an end',
+      lines(['timestamp,value,note'], (v, i) => `${timeOf(i)},${v},${i === 50 ? '"oops' : 'ok'}`),
+      /it is not CSV: Quote Not Closed/,
+    ],
+    [
+      'a separator that is not known',
+      lines(['timestamp^value'], (v, i) => `${timeOf(i)}^${v}`),
+      /; numbers are read as in .*--delimiter another separator/,
+    ],
+    [
+      'a mark that nobody sees',
+      lines(['value'], (v) => `\u200e${v}`),
+      /the first in row 2: '\\u200e20'; numbers are read as/,
+    ],
+    [
+      'the name of a zone',
+      lines(['timestamp,value'], (v, i) => `${timeOf(i)} CET,${v}`),
+      /ends with the zone 'CET', which may be one of several; write its offset/,
+    ],
+    [
+      'ticks',
+      lines(['timestamp,value'], (v, i) => `${639_054_000_000_000_000n + BigInt(i) * 600_000_000n},${v}`),
+      /may be ticks of \.NET, which are not read; .*--time-format ns/,
+    ],
+    [
+      'row names without a name',
+      lines(['timestamp,value'], (v, i) => `${i},${timeOf(i)},${v}`),
+      /if a column has no name, such as that of row names, give it one/,
+    ],
+    [
+      'gzip in gzip',
+      gzipSync(gzipSync('value\n1\n')),
+      /decompressed, is compressed twice; decompress it once/,
+    ],
+    ['a page', '<!DOCTYPE html>\n<table><tr><td>1</td></tr></table>', /is a page of HTML; export its table/],
+    [
+      'an OpenDocument spreadsheet',
+      Buffer.from('PK\u0003\u0004\0\0mimetypeapplication/vnd.oasis.opendocument.spreadsheet', 'latin1'),
+      /is an OpenDocument spreadsheet \(\.ods\); save the sheet as CSV/,
+    ],
+  ])('%s', async (_, input, message) => {
+    const { code, error } = await detect(input);
+    expect(error).toMatch(message);
+    expect(code).toBe(1);
+  });
+
+  test('zeros that a logger left at the end are one bad row', async () => {
+    const { changes, summary } = await detect(
+      `${lines(['timestamp,value'], (v, i) => `${timeOf(i)},${v}`)}${'\0'.repeat(512)}`,
+    );
+    expect(changes).toMatchObject([change]);
+    expect(summary?.skippedReasons).toEqual({ 'bad-time': 1 });
   });
 });
