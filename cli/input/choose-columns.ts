@@ -61,6 +61,9 @@ export function chooseColumns(
       : free.find((field) => namesTime(field.name) && kinds.get(field) === 'text');
   const times = chosenTime === undefined ? timesFound() : withTimeOfDay(chosenTime);
   const values = chosen.length > 0 ? chosen : foundValues();
+  const epoch = free.find((field) => kinds.get(field) === 'epoch' && !values.includes(field));
+  if (times.length === 0 && epoch !== undefined)
+    notes.push(`no times from '${epoch.name}', whose numbers may be times since 1970 (--time-column)`);
   return { values, series, times, id, kinds, notes };
 
   function timesFound(): readonly Field[] {

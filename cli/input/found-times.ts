@@ -1,6 +1,6 @@
 import { isoTime } from '../../lambda/reading/iso-time.ts';
 import type { ColumnKind } from './column-kind.ts';
-import { type Field, textsOf } from './field.ts';
+import { type Field, textOf, textsOf } from './field.ts';
 import { timeColumn } from './time-column.ts';
 import { mayNameTime, namesTime } from './usual-names.ts';
 
@@ -27,21 +27,27 @@ export function foundTimes(
   const sure = named.filter((field) => isDated(field) || kinds.get(field) === 'epoch');
   const mayBeTimes = fields.filter((one) => isNumeric(one) && mayNameTime(one.name));
   const likely = [...fields.filter(isDated), ...mayBeTimes].filter((one) => !sure.includes(one));
+  const clock = fields.find((one) => kinds.get(one) === 'time of day');
   const field =
     sure.find((one) => hasZone(one, rows)) ??
     sure[0] ??
     likely.find((one) => (kinds.get(one) === 'number' ? counts(one, rows) : runsOneWay(one, rows))) ??
-    (fields.some((one) => kinds.get(one) === 'time of day')
-      ? likely.find((one) => kinds.get(one) === 'date')
-      : undefined);
+    likely.find(
+      (one) => kinds.get(one) === 'date' && clock !== undefined && counts(joined(one, clock), rows),
+    );
   if (field === undefined) {
     const [first] = likely;
     const note = first && `no times from '${first.name}', which runs in no direction (--time-column)`;
-    return { field, note: note ?? noteOnUnread(named, kinds, rows) ?? noteOnEpoch(fields, kinds) };
+    return { field, note: note ?? noteOnUnread(named, kinds, rows) };
   }
   const others = [...sure, ...likely].filter((one) => one !== field && isDated(one));
   const more = others.map(({ name }) => `'${name}'`).join(', ');
   return { field, note: more === '' ? undefined : `no times from ${more} (--time-column)` };
+}
+
+/** A date and a time of day. A date of something else does not change where the clock begins again. */
+function joined(date: Field, clock: Field): Field {
+  return { name: date.name, of: (row) => `${textOf(date.of(row))} ${textOf(clock.of(row))}` };
 }
 
 /** A column whose name says that it has times, but whose texts are none that are known. */
@@ -64,12 +70,6 @@ function noteOnUnread(
 function hasZone(field: Field, rows: readonly unknown[]): boolean {
   const [text = ''] = textsOf(field, rows);
   return isoTime(text)?.offset !== undefined;
-}
-
-/** Numbers that may be times, though no name says so. */
-function noteOnEpoch(fields: readonly Field[], kinds: ReadonlyMap<Field, ColumnKind>): string | undefined {
-  const field = fields.find((one) => kinds.get(one) === 'epoch');
-  return field && `no times from '${field.name}', whose numbers may be times since 1970 (--time-column)`;
 }
 
 /** Whether nine of ten steps lead in one direction, and there are some. */

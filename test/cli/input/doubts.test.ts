@@ -159,6 +159,16 @@ describe('rows that stand newest first are not taken in that order, though their
     expect(summary?.readAs).toContain('rows stand newest first: sorted by time');
   });
 
+  test('numbers that may be times are told, but not of the values themselves', async () => {
+    const seconds = (index: number) => 1_769_803_200 + index;
+    const { summary } = await detect(lines(['x,value'], (v, i) => `${seconds(i)},${v}`));
+    expect(summary?.readAs).toEqual([
+      "no times from 'x', whose numbers may be times since 1970 (--time-column)",
+    ]);
+    const large = await detect(lines(['value'], (_, i) => String(seconds(i % 7))));
+    expect(large.summary?.readAs).toEqual([]);
+  });
+
   test('numbers that fall are no times', async () => {
     const { changes } = await detect(
       newestFirst('battery,id,value', (i) => `${50 - i / 100},c${i}`),
@@ -224,6 +234,16 @@ describe('times of which a part is in another column', () => {
       ),
     );
     expect(code).toBe(1);
+  });
+
+  test('are not put together where the date is one of something else', async () => {
+    const { changes, summary } = await detect(
+      lines(['calibrated,clock,value'], (v, i) => `2025-01-01,${timeOf(i).slice(11, 16)},${v}`),
+    );
+    expect(changes).toMatchObject([change]);
+    expect(summary?.readAs).toContain(
+      "no times from 'calibrated', which runs in no direction (--time-column)",
+    );
   });
 
   test('are refused where the half of the day is missing', async () => {
