@@ -67,7 +67,7 @@ export function numberColumn(
 
   function undecided(text: string): number {
     if (wholeNumber.test(text)) {
-      longestWhole = longer(longestWhole, text);
+      if (text.length > longestWhole.length || longestWhole === '0') longestWhole = text;
       return Number(text);
     }
     const found = numberFormatOf([text, longestWhole], pointsMayGroup);
