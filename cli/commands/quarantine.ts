@@ -25,8 +25,8 @@ export function quarantineCommand(context: QuarantineContext): Command {
     .addHelpText(
       'after',
       `
-Without --bucket, the commands use the quarantine of the service that \`aed local\` runs on this machine.
-For a deployed service, give the outputs of its stack.
+Without --bucket, the commands use the quarantine of the service that \`aed local\` runs on this
+machine. For a deployed service, give the outputs of its stack.
 
 Examples:
   aed quarantine list
