@@ -42,7 +42,7 @@ export const eventSettings = {
     most: 24 * 3600,
     unit: 'seconds',
     meaning:
-      'how far a timestamp may lie in the future when its event arrives. Beyond, the event goes to quarantine',
+      'how far a timestamp may lie in the future when its event arrives. An event further ahead goes to quarantine',
   }),
 };
 

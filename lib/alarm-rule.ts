@@ -5,7 +5,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { FunctionLimits } from './deployment-limits.ts';
 import { every, period } from './metrics.ts';
 
-/** One alarm: its threshold, and what it tells the operator. */
+/** One alarm: its threshold, and its text for the operator. */
 export interface AlarmRule {
   readonly id: string;
   readonly metric: IMetric;
@@ -22,7 +22,7 @@ export const oldestMs = Duration.hours(2).toMilliseconds();
 /** The alarm goes off when an invocation takes this share of its time-out. */
 const shareOfTimeout = 0.8;
 
-/** Those of every function, whatever invokes it. */
+/** The alarms that every function has, whatever invokes it. */
 export function invocationRules(
   name: string,
   of: IFunction,
@@ -53,19 +53,23 @@ export function invocationRules(
   ];
 }
 
-/** What tells of a queue that a function reads, and of the one behind it. */
+/** The id and the text of an alarm on a queue. */
 interface QueueAlarm extends Pick<AlarmRule, 'id' | 'description'> {
   readonly queue: IQueue;
 }
 
 /**
- * Those of a function that reads a queue: what it cannot do waits there, and is set aside after many tries.
+ * The alarms of a function that reads a queue: one for the age of its messages, one for its dead-letter queue.
  *
- * The age leaves out a message that was received three times or more. So it tells of messages that nobody tries; of those that fail, the
- * function tells itself, and the queue behind it.
+ * The metric of the age leaves out a message that was received three times or more. So this alarm is for messages that are not received at all; failing
+ * ones show in the errors of the function, and in the dead-letter queue.
  * Source: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
  */
-export function queueRules(behind: QueueAlarm, setAside: QueueAlarm, section: string): readonly AlarmRule[] {
+export function queueRules(
+  behind: QueueAlarm,
+  deadLetters: QueueAlarm,
+  section: string,
+): readonly AlarmRule[] {
   const most = { period, statistic: Stats.MAXIMUM };
   return [
     {
@@ -76,10 +80,10 @@ export function queueRules(behind: QueueAlarm, setAside: QueueAlarm, section: st
       section,
     },
     {
-      id: setAside.id,
-      metric: setAside.queue.metricApproximateNumberOfMessagesVisible(most),
+      id: deadLetters.id,
+      metric: deadLetters.queue.metricApproximateNumberOfMessagesVisible(most),
       above: 0,
-      description: setAside.description,
+      description: deadLetters.description,
       section,
     },
   ];

@@ -17,8 +17,9 @@ import {
 import { peopleRules } from './people-alarms.ts';
 import { changePointsTableSchema } from './table-schemas.ts';
 
-/** Two sweeps have failed to publish what is older. */
+/** A change point that has waited longer was not published by two sweeps. */
 const longestWaitMs = Duration.minutes(2).toMilliseconds();
+
 /** Every alarm of the service, in the order in which the data flows. */
 export function alarmRules({ ingestion, detection }: ServiceParts): readonly AlarmRule[] {
   return [

@@ -37,8 +37,10 @@ const noisiest: readonly string[] = [
   'limit 10',
 ];
 
-/** One row for each step of the path: what came in, how far behind the step is, and what failed. The alarms come first,
- * and what a person looks for: which series change, and how often. */
+/**
+ * The dashboard of a service: first the alarms, and which series change and how often; then a row for each step of the path, with what came in, how
+ * far behind the step is, and what failed.
+ */
 export function serviceDashboard(
   scope: Construct,
   { ingestion, detection }: ServiceParts,

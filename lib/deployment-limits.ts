@@ -28,8 +28,8 @@ export interface QueueMappingLimits extends Pick<MappingLimits, 'batchSize' | 'b
 }
 
 /**
- * A pattern of Lambda's event filtering: for each field of a record the rules of which one must hold. `$or` holds patterns
- * of which one must match.
+ * A pattern of Lambda's event filtering: for each field of a record a list of rules, one of which must hold. `$or` is a list of patterns,
+ * one of which must match.
  */
 export type FilterPattern = {
   readonly [field: string]: readonly FilterRule[] | readonly FilterPattern[] | FilterPattern;
@@ -78,8 +78,8 @@ const newsOfTheTable = {
 };
 
 /**
- * The items that were there before: deleted ones, and those that were written once more in another form. What is corrected by hand
- * bears no mark that is new. The name of the record says it shorter, but is outside of the `dynamodb` key.
+ * The items that existed before: deleted ones, and those that were written again with other content. A correction by hand sets no new mark.
+ * `eventName` would be the shorter filter, but is outside of the `dynamodb` key.
  */
 const amendmentsOfTheTable = {
   dynamodb: { OldImage: { eventKey: { S: [{ exists: true }] } } },
@@ -129,7 +129,7 @@ export const deploymentLimits = {
     function: { timeoutSeconds: 300, memoryMegabytes: 1024 },
   },
   sweeper: {
-    /** The shortest that EventBridge has. So a change point waits for a minute at most once the topic is back. */
+    /** The shortest interval of EventBridge. So a change point waits for a minute at most once the topic is back. */
     everyMinutes: 1,
     /** The time-out is less than the time between two sweeps, so that sweeps do not overlap. */
     function: { timeoutSeconds: 55, memoryMegabytes: 256 },
@@ -137,7 +137,7 @@ export const deploymentLimits = {
   digest: {
     /** Seconds in which change points come together for one message to people. */
     windowSeconds: 60,
-    /** Lambda's own least. So what comes together is told in two messages at most. */
+    /** Lambda's own least. So change points that come together are in two messages at most. */
     maximumConcurrency: 2,
     /** Some 1,300 change points fit into the payload; each series of them takes three calls to the table, 32 at once. */
     function: { timeoutSeconds: 30, memoryMegabytes: 512 },
@@ -149,7 +149,7 @@ export const deploymentLimits = {
     },
   },
   forwarder: {
-    /** As many messages as one PutEvents takes entries; and Lambda's own least. */
+    /** As many messages as one PutEvents takes entries, and Lambda's own least concurrency. */
     mapping: { batchSize: 10, batchWindowSeconds: 0, maximumConcurrency: 2 },
     function: { timeoutSeconds: 30, memoryMegabytes: 256 },
   },

@@ -55,7 +55,7 @@ export interface DetectionOptions
    */
   readonly detectorParallelizationFactor?: number;
   /**
-   * Executions at once that Lambda keeps free for the detector, and allows it at most. Each shard of the table's stream needs
+   * Reserved concurrency: executions that Lambda keeps free for the detector, which are also the most that it gets. Each shard of the table's stream needs
    * `detectorParallelizationFactor` of them, and DynamoDB decides how many shards there are.
    *
    * @default unreserved
@@ -78,9 +78,9 @@ export class Detection extends Construct {
   readonly changePointsTable: AnyTable;
   readonly rulesTable: AnyTable;
   readonly topic: ITopic;
-  /** How people are told. */
+  /** The notifications to people. */
   readonly people: People;
-  /** What puts change points on a bus; `undefined` without one. */
+  /** The forwarder to a bus; `undefined` without one. */
   readonly bus: EventBusParts | undefined;
 
   /** @throws RangeError naming the detector option or the setting that breaks a rule */

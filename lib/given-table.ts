@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { CfnGlobalTable, CfnTable, type ITable, type Table, type TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 
-/** A table, new or given. Where optional properties are exact, CDK's own tables are no `ITable`. */
+/** A table, new or given. With `exactOptionalPropertyTypes`, CDK's own table classes are not assignable to `ITable`. */
 export type AnyTable = ITable | Table | TableV2;
 
 interface Keys {
@@ -9,7 +9,7 @@ interface Keys {
   readonly sortKey: string;
 }
 
-/** Of a table in the same app what its template says. */
+/** What the template says of a table that is defined in the same app. */
 interface SeenTable {
   readonly keySchema: readonly { readonly attributeName: string }[];
   readonly attributeDefinitions: readonly {
@@ -25,7 +25,7 @@ interface SeenIndex {
   readonly keySchema: SeenTable['keySchema'];
 }
 
-/** What synth sees of a table: nothing of one that is imported. */
+/** The table's part of the template; `undefined` for one that is imported, of which synth knows nothing. */
 function seen(table: AnyTable): SeenTable | undefined {
   const resource = table.node.defaultChild;
   if (!(resource instanceof CfnTable || resource instanceof CfnGlobalTable)) return undefined;
@@ -48,10 +48,10 @@ export function refuseOtherKeys(name: string, table: AnyTable, keys: Keys): void
   const found = seen(table);
   if (found === undefined) return;
   const types = new Map(found.attributeDefinitions.map((each) => [each.attributeName, each.attributeType]));
-  const told = (each: { readonly attributeName: string }) =>
+  const shown = (each: { readonly attributeName: string }) =>
     `${each.attributeName} (${types.get(each.attributeName)})`;
   const wanted = [keys.partitionKey, keys.sortKey].map((key) => `${key} (S)`).join(', ');
-  const got = found.keySchema.map(told).join(', ');
+  const got = found.keySchema.map(shown).join(', ');
   if (got !== wanted) throw new RangeError(`${name} must have the keys ${wanted}, got ${got}`);
 }
 

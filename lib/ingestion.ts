@@ -62,7 +62,7 @@ export interface IngestionProps extends RecordStreamProps, EventsTableProps, Net
    */
   readonly recorderParallelizationFactor?: number;
   /**
-   * Executions at once that Lambda keeps free for the recorder, and allows it at most. Each shard needs
+   * Reserved concurrency: executions that Lambda keeps free for the recorder, which are also the most that it gets. Each shard needs
    * `recorderParallelizationFactor` of them.
    *
    * @default unreserved

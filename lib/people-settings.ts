@@ -1,7 +1,7 @@
 import { integerSetting, optionalTextSetting } from '../lambda/setting-row.ts';
 import { deploymentLimits } from './deployment-limits.ts';
 
-/** The settings of how people are told. */
+/** The settings of the notifications to people. */
 export const peopleSettings = {
   /** SNS, `CreateTopic`: Name, of a topic that is not FIFO. */
   peopleTopicName: optionalTextSetting({
@@ -18,6 +18,6 @@ export const peopleSettings = {
     unit: 'seconds',
     default: deploymentLimits.digest.windowSeconds,
     meaning:
-      'how long change points are gathered for one message to people; with 0 they are told at once, up to ten together',
+      'how long change points are gathered for one message to people; with 0 a message is sent at once, of up to ten change points',
   }),
 };

@@ -13,7 +13,7 @@ import { checkedSetting } from './settings-table.ts';
 import type { StorageProps } from './storage.ts';
 import { topicQueue } from './topic-queue.ts';
 
-/** The settings of how people are told. */
+/** The settings of the notifications to people. */
 export interface PeopleOptions {
   /**
    * A topic of people that exists already.
@@ -24,14 +24,14 @@ export interface PeopleOptions {
   /** @default made by CloudFormation */
   readonly peopleTopicName?: string | undefined;
   /**
-   * Seconds in which change points come together for one message to people, up to 300. With 0 people are told at once, and of up to ten
-   * together.
+   * Seconds in which change points are gathered for one message to people, up to 300. With 0 a message is sent at once, of up to ten change
+   * points.
    *
    * @default 60
    */
   readonly digestSeconds?: number;
   /**
-   * The address that is told of change points by e-mail, once it has confirmed.
+   * The address that gets change points by e-mail, once it has confirmed.
    *
    * @default nobody
    */
@@ -41,16 +41,16 @@ export interface PeopleOptions {
 export interface PeopleProps extends PeopleOptions, NetworkProps, Pick<StorageProps, 'encryptionKey'> {
   /** The topic of change points. */
   readonly topic: ITopic;
-  /** Where it is remembered what people were told. */
+  /** Holds what people have been notified of. */
   readonly changePointsTable: AnyTable;
 }
 
-/** What tells people. */
+/** The digest function with its queues, and the topic of people. */
 export interface People {
   readonly topic: ITopic;
   readonly digest: IFunction;
   readonly queue: IQueue;
-  /** What could not be told after many tries. */
+  /** The dead-letter queue of the digest. */
   readonly notTold: IQueue;
 }
 
@@ -67,10 +67,10 @@ export function people(scope: Construct, props: PeopleProps): People {
   const topic = props.peopleTopic ?? newPeopleTopic(scope, props);
   if (props.email !== undefined) topic.addSubscription(new EmailSubscription(props.email));
 
-  const { queue, inVain: notTold } = topicQueue(scope, {
+  const { queue, deadLetters: notTold } = topicQueue(scope, {
     topic: props.topic,
     encryptionKey,
-    hiddenSeconds: digestQueueSeconds(digestSeconds),
+    visibilityTimeoutSeconds: digestQueueSeconds(digestSeconds),
     ids: ['DigestQueue', 'NotTold', 'ToDigest'],
   });
 

@@ -56,7 +56,7 @@ export interface PipelineFunctionProps {
   /** Customer-managed keys of what it reads and writes. The first one also encrypts its log and environment. */
   readonly encryptionKeys: readonly (IKey | undefined)[];
   readonly network: NetworkProps;
-  /** Executions at once that Lambda keeps free for the function, and allows it at most. */
+  /** Executions that Lambda keeps free for the function, which are also the most that it gets. */
   readonly reservedConcurrency?: number | 'unreserved';
 }
 

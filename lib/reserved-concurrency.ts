@@ -6,9 +6,10 @@ type ShardSettings = Pick<
 >;
 
 /**
- * Lambda starts an invocation for each shard, times the parallelization factor. With fewer in reserve some shard would always wait.
+ * Checks the reserved concurrency of the recorder. Lambda runs one invocation for each shard, times the parallelization factor: with less in reserve
+ * some shard would always wait.
  *
- * @throws RangeError if there are fewer in reserve
+ * @throws RangeError if the reserve is too small
  */
 export function refuseTooFewReserved(settings: ShardSettings): void {
   const { shards, recorderParallelizationFactor, recorderReservedConcurrency: reserved } = settings;

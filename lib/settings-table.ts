@@ -112,7 +112,8 @@ const mappings = {
   }),
   recorderReservedConcurrency: integerOrWordSetting({
     ...concurrency,
-    meaning: 'executions at once that Lambda keeps free for the recorder, and allows it at most',
+    meaning:
+      'reserved concurrency of the recorder: executions that Lambda keeps free for it, which are also the most that it gets',
   }),
   /** Lambda, `CreateEventSourceMapping`: StartingPositionTimestamp cannot be in the future. */
   recorderStartsAt: optionalTimeSetting({
@@ -132,7 +133,8 @@ const mappings = {
   }),
   detectorReservedConcurrency: integerOrWordSetting({
     ...concurrency,
-    meaning: 'executions at once that Lambda keeps free for the detector, and allows it at most',
+    meaning:
+      'reserved concurrency of the detector: executions that Lambda keeps free for it, which are also the most that it gets',
   }),
 };
 

@@ -1,8 +1,7 @@
 /**
  * The numbers of shards to deploy one after the other, from those that there are to those that are wanted.
  *
- * Kinesis neither more than doubles the open shards in one update nor leaves fewer than half of them. It allows ten updates of a
- * stream in 24 hours.
+ * In one update Kinesis at most doubles or halves the open shards. It allows ten updates of a stream in 24 hours.
  * Source: https://docs.aws.amazon.com/kinesis/latest/APIReference/API_UpdateShardCount.html
  */
 export function shardSteps(now: number, wanted: number): readonly number[] {
@@ -14,7 +13,7 @@ export function shardSteps(now: number, wanted: number): readonly number[] {
 }
 
 /**
- * Refuses at synth what Kinesis would refuse in the middle of a deployment, as far as synth is told.
+ * Refuses at synth what Kinesis would refuse in the middle of a deployment, if the number of shards now is given.
  *
  * @throws RangeError naming the steps that lead there
  */

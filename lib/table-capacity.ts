@@ -1,11 +1,11 @@
 import { BillingMode, type Table, type TableProps } from 'aws-cdk-lib/aws-dynamodb';
 import { checkedSetting } from './settings-table.ts';
 
-/** How much the tables take. */
+/** The capacity of the tables. */
 export interface TableCapacityProps {
   /**
-   * Read and write units a second of each table but that of the rules, and of its index. AWS scales them by use, from a tenth on, within minutes. With
-   * `'on-demand'` DynamoDB follows the load, at a higher price for each unit.
+   * Read and write units a second of each table except the rules table, and of its index. Auto scaling follows the use, down to a tenth, within
+   * minutes. With `'on-demand'` DynamoDB follows the load, at a higher price for each unit.
    *
    * @default on-demand
    */
@@ -17,14 +17,14 @@ export interface TableCapacityProps {
    */
   readonly onDemandLimit?: number | 'none';
   /**
-   * Read units a second that each on-demand table but that of the rules takes at once, from 12,000 on, which a new one does anyway. AWS charges an
+   * Read units a second that each on-demand table except the rules table takes at once, from 12,000 on, which a new one does anyway. AWS charges an
    * increase once, and does not take it back.
    *
    * @default auto
    */
   readonly warmReads?: number | 'auto';
   /**
-   * Write units a second that each on-demand table but that of the rules takes at once, from 4,000 on, which a new one does anyway. AWS charges an
+   * Write units a second that each on-demand table except the rules table takes at once, from 4,000 on, which a new one does anyway. AWS charges an
    * increase once, and does not take it back.
    *
    * @default auto
@@ -32,7 +32,7 @@ export interface TableCapacityProps {
   readonly warmWrites?: number | 'auto';
 }
 
-/** What DynamoDB is told of a table's capacity. */
+/** The properties of a table that set its capacity. */
 type Capacity = Pick<
   TableProps,
   | 'billingMode'

@@ -3,7 +3,7 @@ import { choiceSetting, integerOrWordSetting, switchSetting } from '../lambda/se
 /** The most is far above the default quota of a table, 40,000 units a second each for reads and writes. */
 const units = { least: 1, most: 1_000_000 };
 
-/** What a new on-demand table takes at once; DynamoDB can only be told more. */
+/** The warm throughput of a new on-demand table. It can only be raised. */
 export const warmAtFirst = { reads: 12_000, writes: 4_000 };
 
 /** The settings of the tables: how much they take, and what is kept of them. */
@@ -13,7 +13,7 @@ export const tableSettings = {
     default: 'on-demand',
     word: 'on-demand',
     meaning:
-      'read and write units a second of each table but that of the rules, from a tenth of which on AWS scales it by use; with `on-demand`, DynamoDB follows the load',
+      'read and write units a second of each table except the rules table; auto scaling follows the use, down to a tenth. With `on-demand`, DynamoDB follows the load',
   }),
   onDemandLimit: integerOrWordSetting({
     ...units,
@@ -28,7 +28,7 @@ export const tableSettings = {
     least: warmAtFirst.reads,
     most: units.most,
     meaning:
-      'read units a second that each on-demand table but that of the rules takes at once; without it 12,000 when new, then by use',
+      'read units a second that each on-demand table except the rules table takes at once; without it 12,000 when new, then by use',
   }),
   warmWrites: integerOrWordSetting({
     default: 'auto',
@@ -36,7 +36,7 @@ export const tableSettings = {
     least: warmAtFirst.writes,
     most: units.most,
     meaning:
-      'write units a second that each on-demand table but that of the rules takes at once; without it 4,000 when new, then by use',
+      'write units a second that each on-demand table except the rules table takes at once; without it 4,000 when new, then by use',
   }),
   eventsRecovery: switchSetting(
     'point-in-time recovery of the events table over 35 days, at extra cost. The other tables always have it',

@@ -9,32 +9,36 @@ import { deploymentLimits } from './deployment-limits.ts';
 export interface TopicQueueProps {
   readonly topic: ITopic;
   readonly encryptionKey?: IKey | undefined;
-  /** How long a message is hidden that a function works on. */
-  readonly hiddenSeconds: number;
-  /** The ids of the queue, of the one for what was tried in vain, and of the subscription. */
-  readonly ids: readonly [queue: string, inVain: string, subscription: string];
+  readonly visibilityTimeoutSeconds: number;
+  /** The construct ids of the queue, of its dead-letter queue, and of the subscription. */
+  readonly ids: readonly [queue: string, deadLetters: string, subscription: string];
 }
 
-/** A queue that gets each message of a topic, and one for those that were tried in vain. */
+/** A queue that gets each message of a topic, and its dead-letter queue. */
 export function topicQueue(
   scope: Construct,
-  { topic, encryptionKey, hiddenSeconds, ids: [queueId, inVainId, subscriptionId] }: TopicQueueProps,
-): { readonly queue: IQueue; readonly inVain: IQueue } {
-  const inVain = new Queue(scope, inVainId, queueProps(encryptionKey));
+  {
+    topic,
+    encryptionKey,
+    visibilityTimeoutSeconds,
+    ids: [queueId, deadLettersId, subscriptionId],
+  }: TopicQueueProps,
+): { readonly queue: IQueue; readonly deadLetters: IQueue } {
+  const deadLetters = new Queue(scope, deadLettersId, queueProps(encryptionKey));
   const queue = new Queue(scope, queueId, {
     ...queueProps(encryptionKey),
-    visibilityTimeout: Duration.seconds(hiddenSeconds),
-    deadLetterQueue: { queue: inVain, maxReceiveCount: deploymentLimits.digest.queue.receives },
+    visibilityTimeout: Duration.seconds(visibilityTimeoutSeconds),
+    deadLetterQueue: { queue: deadLetters, maxReceiveCount: deploymentLimits.digest.queue.receives },
   });
   subscribeQueue(scope, queue, topic, subscriptionId);
-  return { queue, inVain };
+  return { queue, deadLetters };
 }
 
 /**
  * Subscribes the queue to the topic, and lets this topic alone send to it.
  *
- * CDK's own subscription also names the topic in the policy of the queue's key. Where one key encrypts both, each would wait for the
- * other. `customerManagedKey` admits SNS itself.
+ * CDK's own subscription also names the topic in the policy of the queue's key. Where one key encrypts both, that would be a circular dependency.
+ * `customerManagedKey` admits SNS itself.
  */
 function subscribeQueue(scope: Construct, queue: IQueue, topic: ITopic, id: string): void {
   queue.addToResourcePolicy(
@@ -53,7 +57,7 @@ function subscribeQueue(scope: Construct, queue: IQueue, topic: ITopic, id: stri
   });
 }
 
-/** Encrypted, reached by TLS alone, and as patient as SQS can be. */
+/** Encrypted, reached by TLS alone, and with the longest retention that SQS has. */
 function queueProps(encryptionKey: IKey | undefined): QueueProps {
   return {
     ...(encryptionKey === undefined

@@ -21,11 +21,11 @@ export interface EventBusProps
   readonly topic: ITopic;
 }
 
-/** What puts change points on a bus. */
+/** The forwarder function with its queues. */
 export interface EventBusParts {
   readonly forwarder: IFunction;
   readonly queue: IQueue;
-  /** What could not be forwarded after many tries. */
+  /** The dead-letter queue of the forwarder. */
   readonly notForwarded: IQueue;
 }
 
@@ -41,11 +41,11 @@ export function eventBus(scope: Construct, props: EventBusProps): EventBusParts 
   if (bus === undefined) return undefined;
   const { encryptionKey, topic } = props;
   const { function: limits, mapping } = deploymentLimits.forwarder;
-  const { queue, inVain: notForwarded } = topicQueue(scope, {
+  const { queue, deadLetters: notForwarded } = topicQueue(scope, {
     topic,
     encryptionKey,
     // "Six times your function timeout": https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
-    hiddenSeconds: 6 * limits.timeoutSeconds,
+    visibilityTimeoutSeconds: 6 * limits.timeoutSeconds,
     ids: ['ForwarderQueue', 'NotForwarded', 'ToForwarder'],
   });
   const forwarder = pipelineFunction(scope, 'Forwarder', {
@@ -57,7 +57,7 @@ export function eventBus(scope: Construct, props: EventBusProps): EventBusParts 
     environment: forwarderEnvironment.write({ eventBus: bus }),
   });
   const busArn = arnOf(scope, bus);
-  // It is checked for each event of a call:
+  // IAM checks the condition for each event of a call:
   // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoneventbridge.html
   forwarder.addToRolePolicy(
     new PolicyStatement({
