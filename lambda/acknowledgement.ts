@@ -1,4 +1,4 @@
-/** That a person took note of a change point, as its item in the table tells it. */
+/** That a person has acknowledged a change point, as its item in the table has it. */
 export interface Acknowledgement {
   /** ISO time. */
   readonly acknowledgedAt: string;

@@ -23,23 +23,23 @@ interface AcknowledgeOptions extends ServiceOptions {
 export function acknowledgeCommand(context: CliContext): Command {
   const command = new Command('acknowledge')
     .description(
-      'Takes note of the change points of a series: the live page shows it in red until then. --undo takes that back.',
+      'Acknowledges the change points of a series: until then the live page shows it in red. --undo takes that back.',
     )
     .argument('<series>', 'name of the series');
   return addServiceOptions(command, ['changePointsTable'])
     .optionsGroup('Options:')
     .option('--note <text>', 'what you know of the change; stored with it')
-    .option('--by <name>', 'who takes note (default: the name of the user)')
+    .option('--by <name>', 'who acknowledges (default: the name of the user)')
     .option('--undo', 'take the last acknowledgement of the series back, with its name and its note', false)
-    .option('--json', 'one JSON object a line: each change point that it is about', false)
+    .option('--json', 'one JSON object a line: each change point', false)
     .addHelpText(
       'after',
       `
 ${serviceHelp}
 
 A change point that somebody has acknowledged already keeps that name and note. \`aed history\`
-shows them. --undo takes back what was acknowledged together last: all changes of one such command,
-or those of one question of the page. They are red again.
+shows them. --undo takes back the last acknowledgement: all changes of one such command, or of one
+question of the page. They are red again.
 
 Examples:
   aed acknowledge boiler-7

@@ -19,7 +19,7 @@ export function correctCommand(context: CliContext): Command {
     .description('Gives one reading of a service another value, or deletes it.')
     .argument('<series>', 'name of the series')
     .argument('<time>', 'time of the reading: ISO 8601 with a zone', instantOf)
-    .argument('[value]', 'what it should be', storableNumber);
+    .argument('[value]', 'the value that it should have', storableNumber);
   return addServiceOptions(command, ['eventsTable'])
     .optionsGroup('Options:')
     .option('--event-id <id>', 'which reading, if there are several at that time')
@@ -31,8 +31,8 @@ export function correctCommand(context: CliContext): Command {
 ${serviceHelp}
 
 The service tests with the new value from the next event of the series on. A change point that the
-readings no longer show is retracted, and the topic tells so. No test ends at old readings: a change
-that only the new value would show is not found afterwards.
+readings no longer show is retracted, and the retraction is published. Old readings are not tested
+again: a change that only the new value would show is not found.
 
 If the reading is put again with its old value, it has the old value again.
 

@@ -43,8 +43,8 @@ export function detectCommand(context: CliContext): Command {
     .addHelpText(
       'after',
       `
-Readings are numbered from 0 within their series, in the order of time. How the file was read is
-said below the table, where it could be read otherwise. Memory does not grow with the number of
+Readings are numbered from 0 within their series, in the order of time. Below the table it says how
+the file was read, where it could be read in another way. Memory does not grow with the number of
 rows, unless all must be sorted or --max-regime-length is Infinity.
 
 Examples:

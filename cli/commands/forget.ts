@@ -37,12 +37,12 @@ export function forgetCommand(context: CliContext): Command {
       `
 ${serviceHelp}
 
-It deletes the events of the series, its change points, its state, its own rules and mutes, and what
-the quarantine holds of it: an object that holds other series too is kept without this one. It tells
+It deletes the events of the series, its change points, its state, its own rules and mutes, and its
+records in the quarantine: an object that holds other series too is kept without this one. It lists
 what it cannot delete, and what remains for a time: logs, backups and streams.
 
-First stop what puts readings of the series. What arrives meanwhile is deleted too; what arrives
-later begins the series anew. If the command is stopped, run it again: it goes on.
+First stop the producers of the series. What arrives meanwhile is deleted too; what arrives later
+starts the series again. If the command is interrupted, run it again: it continues.
 
 Examples:
   aed forget boiler-7                    counts
@@ -74,7 +74,7 @@ async function forget(seriesId: string, options: ForgetOptions, context: CliCont
     await write(out, json ? jsonLine({ seriesId, held, ...forgotten }) : forgottenText(seriesId, forgotten));
     if (forgotten.inseparable.length > 0)
       throw new FailedError(
-        `${forgotten.inseparable.length} quarantined objects still hold ${printable(seriesId)}, beside others that cannot be told from it`,
+        `${forgotten.inseparable.length} quarantined objects still hold ${printable(seriesId)}, with other series from which it cannot be separated`,
       );
   });
 }

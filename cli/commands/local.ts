@@ -97,7 +97,7 @@ async function local(options: LocalOptions, context: CliContext): Promise<void> 
     context.signal.throwIfAborted();
     await serve(pipeline, records, options, context);
   } catch (error) {
-    // What it failed at is told, and not what follows from that.
+    // The first failure is reported, not what follows from it.
     await pipeline.close().catch(() => {});
     throw error;
   }

@@ -6,18 +6,18 @@ import { listMutes, type MuteOptions, muteSeries, unmuteSeries } from '../rules/
 import { addRuleOptions, addTarget, type RuleOptions } from '../rules/open-rules.ts';
 import { serviceHelp } from '../service/service.ts';
 
-/** `aed mute`: people are not told of changes of some series for a while. */
+/** `aed mute`: people are not notified of changes of some series for a while. */
 export function muteCommand(context: CliContext): Command {
   const command = new Command('mute').description(
-    'Keeps changes of one series, or of all that match a pattern, from people for some time. `aed mute list` lists the mutes.',
+    'Stops the notifications to people about one series, or about all that match a pattern, for some time. `aed mute list` lists the mutes.',
   );
   return addTarget(addRuleOptions(command, 'change', ['changePointsTable']))
     .option('--for <time>', 'how long, such as 30m, 8h or 7d', span)
     .addHelpText(
       'after',
       `
-Changes are found and stored, and machines are told of them, with \`muted\`. It holds for changes that
-are found from 10 seconds later on.
+Changes are still found, stored, and published to machines, with \`muted\`. A mute holds for changes
+that are found from 10 seconds later on.
 ${matchHelp}
 ${serviceHelp}
 

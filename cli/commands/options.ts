@@ -22,9 +22,9 @@ export function optionsCommand(context: CliContext): Command {
     .addHelpText(
       'after',
       `
-The most exact rule that matches a series gives its options: its very name, then options in its
-HEAD, then the pattern with the most characters that stand for themselves. What that one leaves out
-is the service's. A change holds for events from 10 seconds later on.
+The most exact rule that matches a series gives its options: first the rule of exactly its name,
+then options in its HEAD, then the pattern with the most literal characters. What that rule leaves
+out is as the service has it. A change holds for events from 10 seconds later on.
 
 ${serviceHelp}
 
@@ -49,7 +49,7 @@ function getCommand(context: CliContext): Command {
   return addTarget(addRuleOptions(command, 'read', ['changePointsTable']))
     .option(
       '--history',
-      'also the versions of the rule of this very name or pattern, the newest first',
+      'also the versions of the rule of exactly this name or pattern, the newest first',
       false,
     )
     .addHelpText('after', `\n${serviceHelp}\n\nExample:\n  aed options get 'boiler-*' --history`)
@@ -58,7 +58,7 @@ function getCommand(context: CliContext): Command {
 
 function setCommand(context: CliContext): Command {
   const command = new Command('set').description(
-    'Sets options of one series or of a pattern. Those that its rule had stay, unless they are given anew.',
+    'Sets options of one series or of a pattern. Other options of its rule stay as they are.',
   );
   return addDetectorOptions(addTarget(addRuleOptions(command, 'change', ['changePointsTable'])), 'points', {
     areOfService: true,

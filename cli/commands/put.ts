@@ -18,8 +18,8 @@ ${serviceHelp}
 
 A file is read to its end before anything is put: if it cannot be read, nothing of it is put.
 Standard input is read once, and put as it comes. The readings of a series are put in the order of
-their times. A reading that is put twice counts once. So after a stop the same command may simply
-run again; with the row or the time that the stop names it goes on from there.
+their times. A reading that is put twice counts once. So after an interruption you can run the same
+command again; with the row or the time that it printed, it continues from there.
 
 Each measured column is a series: <series>/<column> if there are several. A service that reads
 several fields of each record (--value-field temperature,humidity) gets whole rows: records with

@@ -42,15 +42,15 @@ export function watchCommand(context: CliContext): Command {
 ${serviceHelp}
 
 The command subscribes a queue of its own to the topic, and removes it at the end. In a deployed
-service you need permission for both. One that dies leaves its queue; the next \`aed watch\` removes
-it an hour later, if it may list queues.
+service you need permission for both. If it is killed, its queue stays; an \`aed watch\` that runs an
+hour later removes it, if it may list queues.
 
-The topic is that of change points (TopicArn, AED_TOPIC). Of the topic of people (PeopleTopicArn,
+The topic is that of change points (TopicArn, AED_TOPIC). With the topic of people (PeopleTopicArn,
 AED_PEOPLE_TOPIC), it shows the texts that they get, and says so; --count does not count them.
 
-The page needs the tables as well, and permission to query and scan them. Without that of the rules,
-it shows no options that rules give. It reads with your credentials, so its address has a key, and
-is for you alone. It looks at ten series a second.
+The page needs the tables as well, and permission to query and scan them. Without the rules table,
+it does not show options that come from rules. It reads with your credentials, so its address has a
+key, and is for you alone. It looks at ten series a second.
 
 Examples:
   aed watch
@@ -81,7 +81,7 @@ async function watch(options: WatchOptions, context: CliContext): Promise<void> 
   context.signal.throwIfAborted();
 }
 
-/** Shows what people are told, which is of no one series, and says of everything that is no change point what it is. */
+/** Shows the messages to people, unless one series is asked for, and notes what every other message is that is no change point. */
 function otherShower(
   { series, json }: WatchOptions,
   { out, error }: CliContext,
@@ -97,7 +97,7 @@ function otherShower(
 async function watchOnPage(options: WatchOptions, context: CliContext): Promise<void> {
   for (const name of ['series', 'count'] as const)
     if (options[name] !== undefined)
-      throw new UsageError(`--${name} is not for a page: leave out --serve, or it`);
+      throw new UsageError(`--${name} is not for a page: leave out --serve or --${name}`);
   const parts = ['topicArn', 'eventsTable', 'changePointsTable'] as const;
   await withService(options, parts, context, (service, clients) =>
     serveWatched(clients, service, options, context),

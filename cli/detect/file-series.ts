@@ -9,14 +9,14 @@ import { type HeldSeries, heldSeries, type ReadingTaker } from './held-series.ts
 import { placeOfReading } from './place-of-reading.ts';
 import { type FoundChange, type SeriesDependence, type SeriesDetection, seriesDetection } from './series.ts';
 
-/** Who is told of the readings and change points of each series, with the options that it has. */
+/** Callbacks for the readings and change points of each series, with its options. */
 export interface FileListener {
   reading(series: string, number: number, time: ReadingTime | undefined, value: number): void;
   /** @param value - of the reading at which the change was detected */
   found(change: FoundChange, value: number, options: ResolvedOptions): void;
   /** A reading that has no value. */
   missing?(series: string): void;
-  /** The level at the end of a series; it costs a sort, so it is only worked out for who is told of it. */
+  /** The level at the end of a series. It costs a sort, and is only worked out for a listener that has this. */
   ended?(series: string, level: AedDetector['level']): void;
 }
 

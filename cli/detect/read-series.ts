@@ -17,7 +17,7 @@ export interface SeriesRead {
 /**
  * Reads all readings of an input into their series. After Ctrl-C, what has come is all.
  *
- * @param onLull - is told when the input brings little
+ * @param onLull - called when the input pauses
  * @throws FailedError naming the input
  */
 export async function readSeries(
@@ -62,7 +62,7 @@ export async function readSeries(
   } catch (error) {
     if (!(error instanceof FailedError)) throw error;
     const named = new FailedError(`${input.name}: ${error.message}`);
-    // Of a command that is interrupted, nothing else is told.
+    // An interrupted command prints nothing else.
     if (signal.aborted) out.write(`error: ${describeError(named)}\n`);
     throw named;
   } finally {
@@ -70,7 +70,7 @@ export async function readSeries(
   }
 }
 
-/** So that whoever watches need not wait for the counts at the end. */
+/** Said at once, so that a user who watches need not wait for the counts at the end. */
 function noReading({ row, text }: { readonly row: number; readonly text: string }): string {
   const shown = text === '' ? '' : `: '${printable(text).slice(0, 40)}'`;
   return `row ${row} has no reading${shown}; further ones are counted at the end`;

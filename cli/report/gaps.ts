@@ -23,8 +23,8 @@ const leastDistances = 4;
 /**
  * The points of successive stretches, with a break where readings are missing: a point whose y is `null`, in the midst of the gap.
  *
- * How far apart readings usually are is told by the stretches: nine of ten are at most as long. So readings that come irregularly, or of which
- * every second is missing, are not torn apart.
+ * The usual distance is the 90 % quantile of the distances between stretches. So readings that come irregularly, or of which every second one is
+ * missing, are not torn apart.
  *
  * @param areWhole - whether every reading is a stretch of its own: then it counts, too, that a value is missing
  */

@@ -16,7 +16,7 @@ const margin = 16;
 const small = 'font-size="11" fill="#555"';
 const lineHeight = 15;
 const legendHeight = 26;
-/** So many rows of the table of all series are in a picture: changed ones stand first. */
+/** Rows of the summary table that a picture shows at most: series with a change come first. */
 const mostRows = 24;
 const longestName = 48;
 const longestLine = 145;

@@ -6,7 +6,7 @@ import { meantBy, type RuleTarget } from '../../lambda/rules/rule-target.ts';
 import { describeError } from '../describe-error.ts';
 import { targetText } from './rule-view.ts';
 
-/** How many series of a service a rule is of now, as far as was looked. */
+/** How many series of a service match a rule now, among those that were looked at. */
 export interface MatchedSeries {
   readonly matches: number;
   /** Series that were looked at. */
@@ -15,18 +15,17 @@ export interface MatchedSeries {
   readonly isAll: boolean;
 }
 
-/** What the help texts of commands say that tell it. */
+/** What the commands that count matches say of it in their help. */
 export const matchHelp = `
-It says how many series with readings match now, by a look at the change-points table, of 10 MB at
-most. In a deployed service, that takes --change-points-table and permission to get items, and to
-scan.
+It says how many series with readings match now: it reads the change-points table, up to 10 MB. In a
+deployed service, that needs --change-points-table and permission to get items and to scan.
 `;
 
-/** A look reads so much of the table, in pages of 1 MB. */
+/** Pages of the table that are read at most, of 1 MB each. */
 const mostPages = 10;
 
 /**
- * Counts the series with readings that a rule is of. They are those with a HEAD, which the first test of a series stores.
+ * Counts the series with readings that match a rule. They are those with a HEAD, which the first test of a series stores.
  *
  * Cost: one read for a name; for a pattern a scan of the table, of 10 MB at most.
  */
@@ -62,19 +61,19 @@ export async function matchedSeries(
   return { matches, lookedAt, isAll: false };
 }
 
-/** The same of a table that may not be named, or not be read: the rule is set all the same. @returns also what there is to say of it */
+/** The same where the table may be unknown or unreadable, since the rule is set anyway. @returns also a sentence for people */
 export async function matchesOf(
   dynamoDb: DynamoDBClient,
   changePointsTable: string | undefined,
   target: RuleTarget,
 ): Promise<{ readonly matched?: MatchedSeries; readonly text: string }> {
   if (changePointsTable === undefined)
-    return { text: 'Give --change-points-table as well to be told how many series it matches.' };
+    return { text: 'Give --change-points-table as well to see how many series it matches.' };
   try {
     const matched = await matchedSeries(dynamoDb, changePointsTable, target);
     return { matched, text: matchedText(target, matched) };
   } catch (error) {
-    return { text: `How many series it matches could not be seen: ${describeError(error)}` };
+    return { text: `How many series it matches could not be counted: ${describeError(error)}` };
   }
 }
 

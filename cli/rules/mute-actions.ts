@@ -28,7 +28,7 @@ export async function muteSeries(
       context.out,
       options.json
         ? jsonLine({ type: 'muted', ...ruleJson({ target, item: { ...muted } }), ...matches.matched })
-        : `${targetText(target)} is muted until ${shownTime(muted.mutedUntil)}: changes are found, and people are not told. ${holdsFrom}\n${matches.text}\n`,
+        : `${targetText(target)} is muted until ${shownTime(muted.mutedUntil)}: changes are found, and people are not notified. ${holdsFrom}\n${matches.text}\n`,
     );
   });
 }
@@ -60,7 +60,7 @@ export async function listMutes(options: MuteOptions, context: CliContext): Prom
   });
 }
 
-/** The mutes that still hold for a series. Which patterns hold for a pattern cannot be told. */
+/** The mutes that still hold for a series. Of a pattern nothing is said: other patterns may match some of its series. */
 async function mutesOver(target: RuleTarget, table: RulesTable, now: Date): Promise<readonly ListedRule[]> {
   if (target.kind === 'pattern') return [];
   const items = await currentRules(table, processingLimits.rules, now);

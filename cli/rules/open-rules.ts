@@ -76,7 +76,7 @@ export function addTarget(command: Command): Command {
       '<series>',
       'name of a series, or a pattern in which * stands for any text and ? for any character',
     )
-    .option('--exact', 'it is the name of one series, also with * or ? in it', false);
+    .option('--exact', 'take it as the name of one series, even with * or ? in it', false);
 }
 
 export function targetIn(text: string, { exact }: RuleOptions): RuleTarget {

@@ -1,4 +1,3 @@
-import type { OptionName } from '@aed/core';
 import { printable } from '../../lambda/printable.ts';
 import { processingLimits } from '../../lambda/processing-limits.ts';
 import type { ListedRule } from '../../lambda/rules/listed-rules.ts';
@@ -8,7 +7,7 @@ import { shortIso } from '../../lambda/times.ts';
 import { flagOf } from '../flag-name.ts';
 import { table } from '../table.ts';
 
-/** Until when what was there before still holds. */
+/** From when on a change of the rules holds. */
 export const holdsFrom = `It holds for events from ${processingLimits.rulesCacheMs / 1000} s from now on.`;
 
 /** What `--json` says of a rule. */
@@ -64,11 +63,6 @@ export function optionsText(options: unknown): string {
   return Object.entries(options)
     .map(([name, value]) => `${flagOf(printable(name))} ${short(value)}`)
     .join(' ');
-}
-
-/** The flag of an option that a rule has no more. */
-export function namesText(names: readonly OptionName[]): string {
-  return names.map(flagOf).join(' ');
 }
 
 function madeText({ setBy, setAt }: RuleItem): string {

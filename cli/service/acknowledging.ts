@@ -14,7 +14,7 @@ export function ownName(): string {
   }
 }
 
-/** Takes note of the change points of a series that are known now. @returns those of which nobody had taken note */
+/** Acknowledges the change points of a series that are known now. @returns those that nobody had acknowledged before */
 export async function acknowledgeSeries(
   dynamoDb: DynamoDBClient,
   changePointsTable: string,
@@ -29,7 +29,7 @@ export async function acknowledgeSeries(
 }
 
 /**
- * Takes back the last acknowledgement of a series: that of all change points that were acknowledged together.
+ * Takes back the last acknowledgement of a series: that of all change points that were acknowledged at the same time.
  *
  * @param changePoints - those of the series
  * @returns those that it was of, as they were

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { FailedError } from '../context.ts';
 import { whyNotWritten } from '../file-error.ts';
 
-/** Windows has neither. There the profile of a user is closed to others by its access list. */
+/** `undefined` on Windows, which has no user ids or modes. There an access list closes the profile of a user to others. */
 const uid = process.getuid?.();
 
 const othersMayWrite = 0o022;
@@ -13,8 +13,8 @@ const othersMayAnything = 0o077;
 const sticky = 0o1000;
 
 /**
- * The folder in which the local services of this user leave word: in XDG_RUNTIME_DIR, or in the home folder if that is not
- * set or belongs to somebody else, as after `sudo`. Nobody else can make such a folder, or put one in its place.
+ * The folder in which the local services of this user register: in XDG_RUNTIME_DIR, or in the home folder if that is not
+ * set or belongs to somebody else, as after `sudo`. Nobody else can create such a folder, or replace it by another.
  *
  * Source: XDG Base Directory Specification, https://specifications.freedesktop.org/basedir/latest/
  *
@@ -27,7 +27,7 @@ export async function ownFolderPath(): Promise<string | undefined> {
   return undefined;
 }
 
-/** Whether nobody but its owner, who is this user, can change a folder, or exchange it for another. */
+/** Whether this user owns a folder, and nobody else can change it or replace it by another. */
 async function isSafeFromOthers(folder: string): Promise<boolean> {
   try {
     let path = await realpath(folder);
@@ -78,14 +78,14 @@ export async function makeOwnFolder(): Promise<string> {
   const folder = await ownFolderPath();
   if (folder === undefined) {
     throw new FailedError(
-      `other users may write to the home folder ${homedir()}, so word of a local service is not safe there; set XDG_RUNTIME_DIR to a folder of your own`,
+      `other users may write to the home folder ${homedir()}, so a local service cannot safely be registered there; set XDG_RUNTIME_DIR to a folder of your own`,
     );
   }
   await checkOwnFolder(folder);
   await mkdir(folder, { mode: 0o700 }).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'EEXIST') return;
     throw new FailedError(
-      `cannot leave word of the service in ${folder}: ${whyNotWritten(error)}; set XDG_RUNTIME_DIR to a folder of your own`,
+      `cannot register the service in ${folder}: ${whyNotWritten(error)}; set XDG_RUNTIME_DIR to a folder of your own`,
     );
   });
   await checkOwnFolder(folder);

@@ -9,7 +9,7 @@ import { isProven } from '../../local/proof.ts';
 import { FailedError } from '../context.ts';
 import { checkOwnFolder, makeOwnFolder, openNew, ownFolderPath, readOwn } from './own-folder.ts';
 
-/** What `aed local` tells the other commands of its user: its addresses and the names of its parts. */
+/** What other commands of the user need to find `aed local`: its addresses and the names of its parts. */
 export interface LocalState {
   readonly pid: number;
   readonly endpoints: Endpoints;
@@ -30,7 +30,7 @@ export interface LocalState {
 /** The file of one service. */
 interface Entry {
   readonly state: LocalState;
-  /** By which the service proves that it is the one of this file. */
+  /** With it the service proves that it is the one of this file. */
   readonly secret: string;
   /** A home folder may be shared by several machines. */
   readonly host: string;
@@ -39,9 +39,9 @@ interface Entry {
 const ending = '.json';
 
 /**
- * Leaves word of a service, in a file of its own. Word of services that ended without removing theirs is removed.
+ * Registers a service, in a file of its own. Files of services that have died are removed.
  *
- * @returns what removes it, and nothing else
+ * @returns what removes this file
  * @throws FailedError if other users could forge or read it
  */
 export async function announceService(state: LocalState, secret: string): Promise<() => Promise<void>> {

@@ -9,7 +9,7 @@ import {
 import { unlessRefused } from './unless-refused.ts';
 
 /**
- * Takes note of a change point, once: a later acknowledgement does not replace the first, and a deleted change point stays deleted.
+ * Acknowledges a change point, once: a later acknowledgement does not replace the first, and a deleted change point stays deleted.
  *
  * @returns whether this one was the first
  */
@@ -38,7 +38,7 @@ export async function acknowledge(
 }
 
 /**
- * Takes an acknowledgement back, with its name and its note: nobody has taken note of the change point any more.
+ * Takes an acknowledgement back, with its name and its note: the change point is unacknowledged again.
  *
  * @param acknowledgedAt - of the acknowledgement that is meant: one that has replaced it stays
  * @returns the item as it is now; `undefined` if another one stands, or the change point is deleted
@@ -64,7 +64,7 @@ export async function takeBackAcknowledgement(
 }
 
 /**
- * The change points of a series that nobody has taken note of, oldest first.
+ * The change points of a series that nobody has acknowledged, oldest first.
  *
  * @param through - only those known at this event or before it
  */

@@ -47,7 +47,7 @@ test('the page of a service is for who has its address, and ends with its comman
 test.each([
   [['--port', '4000'], '--port is for a page: give --serve as well'],
   [['--write'], '--write is for a page: give --serve as well'],
-  [['--serve', '--count', '1'], '--count is not for a page: leave out --serve, or it'],
+  [['--serve', '--count', '1'], '--count is not for a page: leave out --serve or --count'],
 ])('%j is refused in a line', async (args, message) => {
   const { code, error } = await runHere(['watch', ...args]);
   expect({ code, error }).toEqual({ code: 2, error: `error: ${message}\n` });

@@ -144,7 +144,7 @@ describe('aed mute', () => {
   test('mutes for a time, lists what is muted, and ends a mute', async () => {
     expect(await aed('mute', 'list')).toBe('Nothing is muted.\n');
     expect(await aed('mute', 'boiler-*', '--for', '8h', '--by', 'ann')).toMatch(
-      /^boiler-\* is muted until 20.+: changes are found, and people are not told\. It holds for events from 10 s from now on\.\nIt matches no series now, of 0 series with readings: it will apply when one comes\.\n$/,
+      /^boiler-\* is muted until 20.+: changes are found, and people are not notified\. It holds for events from 10 s from now on\.\nIt matches no series now, of 0 series with readings: it will apply when one comes\.\n$/,
     );
     await aed('mute', 'list', '--for', '7d');
     const [list, boilers] = jsonLines(await aed('mute', 'list', '--json'));
@@ -210,11 +210,11 @@ describe('how many series a rule matches now', () => {
     const { dynamoDb } = backend.clients;
     const target = { kind: 'pattern', text: 'a*' } as const;
     expect(await matchesOf(dynamoDb, undefined, target)).toEqual({
-      text: 'Give --change-points-table as well to be told how many series it matches.',
+      text: 'Give --change-points-table as well to see how many series it matches.',
     });
     const other = ['--change-points-table', 'other'];
     expect(await aed('options', 'set', 'a*', '-p', '2', ...other)).toMatch(
-      /\nHow many series it matches could not be seen: .*\n$/,
+      /\nHow many series it matches could not be counted: .*\n$/,
     );
     expect(jsonLines(await aed('options', 'list', '--json'))).toMatchObject([{ pattern: 'a*' }]);
   });

@@ -267,7 +267,7 @@ describe.skipIf(isWindows)(
       await chmod(home, 0o777);
       expect(await readLocalState()).toBeUndefined();
       await expect(announceService(state('mine'), secret)).rejects.toThrow(
-        `other users may write to the home folder ${home}, so word of a local service is not safe there; set XDG_RUNTIME_DIR to a folder of your own`,
+        `other users may write to the home folder ${home}, so a local service cannot safely be registered there; set XDG_RUNTIME_DIR to a folder of your own`,
       );
     });
 
