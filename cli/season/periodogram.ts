@@ -1,7 +1,8 @@
 /**
- * The periodogram of a series, tapered at both ends: how much of it moves in k whole waves, at index k from 0 to n / 2.
+ * The periodogram of a series: at index k its power at k cycles over the whole series, from 0 to n / 2.
  *
- * The taper is Hann's. It keeps a strong wave, a trend or a step from leaking into other k. Cost: n² multiplications, for a few thousand points.
+ * Tapered by a Hann window, so that a strong cycle, a trend or a step does not leak into other frequencies. Cost: n² multiplications, meant for a few
+ * thousand points.
  */
 export function periodogram(values: Float64Array): Float64Array {
   const n = values.length;

@@ -1,29 +1,29 @@
 import { periodogram } from './periodogram.ts';
 
-/** A season in this many points says nothing: it may be chance. */
+/** In fewer points a season may be chance. */
 const leastPoints = 64;
-/** Of so many points a wave of each length is looked for; in longer series, also among means of so many points. */
+/** Points of a periodogram at most. A longer series also has one of the means of `thinning` points each. */
 const mostPoints = 4096;
 const thinning = 8;
-/** More points than these are not looked at. */
+/** Later points are not looked at. */
 export const mostForSeason = mostPoints * thinning;
-/** A season is seen so many times at least. */
+/** A season must come at least so many times. */
 const leastPeriods = 5;
 const leastPeriod = 4;
-/** Neighbours on each side with which a wave is compared. */
+/** Frequencies on each side with which the power at a frequency is compared. */
 const neighbours = 12;
-/** By how many times it must exceed their level. Found by `bench/statistics/season-warnings.ts`. */
+/** By what factor it must exceed their level. Found by `bench/statistics/season-warnings.ts`. */
 const leastRatio = 40;
-/** And by how many times, beside such a wave, one that may belong to the same season. */
+/** The same for a further frequency, which may belong to the same season. */
 const leastBeside = 15;
-/** A season is made of waves of its length and of simple fractions of it. */
-const mostParts = 8;
+/** The strongest frequency of a season is its fundamental or a harmonic up to this one. */
+const highestHarmonic = 8;
 
 /**
- * The length of the season in a series, in points; `undefined` if there is none to be seen.
+ * The length of the season in a series, in points; `undefined` if none is found.
  *
- * Its ranks are taken apart into waves. Where neighbours resemble each other, long waves are high, but smoothly so: a season stands out from the
- * waves of about its length on both sides.
+ * By the periodogram of its ranks. Where neighbours resemble each other, low frequencies have much power, but smoothly so: a season stands out from
+ * the neighbouring frequencies on both sides.
  * Cost: some 50 ms for 4,096 points or more.
  */
 export function seasonIn(values: readonly number[]): number | undefined {
@@ -39,7 +39,7 @@ function seasonOfMeans(values: readonly number[]): number | undefined {
   return seasonOf(ranksOf(means), thinning, ranksOf(values));
 }
 
-/** @param thinned - how many points of the whole series each of these stands for */
+/** @param thinned - how many points of the whole series each rank stands for */
 function seasonOf(ranks: Float64Array, thinned: number, whole = ranks): number | undefined {
   const n = ranks.length;
   if (n < leastPoints) return undefined;
@@ -54,12 +54,12 @@ function seasonOf(ranks: Float64Array, thinned: number, whole = ranks): number |
     undefined,
   );
   if (highest === undefined) return undefined;
-  const parts = partsOf(above(leastBeside), highest);
-  const length = (thinned * parts * n) / highest;
-  return lengthNear(length, length / highest, parts, whole);
+  const harmonic = harmonicOf(above(leastBeside), highest);
+  const length = (thinned * harmonic * n) / highest;
+  return lengthNear(length, length / highest, harmonic, whole);
 }
 
-/** How many times a wave is as high as those of about its length on the side where they are higher. */
+/** The power at a frequency, by the level of its neighbours on the side where they are stronger. */
 function ratioAt(powers: Float64Array, k: number): number {
   const longer = powers.slice(Math.max(1, k - 2 - neighbours), Math.max(1, k - 2));
   const shorter = powers.slice(k + 3, k + 3 + neighbours);
@@ -67,41 +67,41 @@ function ratioAt(powers: Float64Array, k: number): number {
   return level > 0 ? (powers[k] as number) / level : 0;
 }
 
-/** Of how many waves of the highest kind a season consists, as the other strong waves say: 7, where a week has a wave of a day. */
-function partsOf(strong: readonly number[], highest: number): number {
-  const fits = (parts: number) =>
+/** Which harmonic of the season the strongest frequency is, by the other strong ones: 7, where a week has a cycle a day. */
+function harmonicOf(strong: readonly number[], highest: number): number {
+  const fits = (harmonic: number) =>
     strong.filter((k) => {
-      const multiple = (k * parts) / highest;
-      return Math.abs(multiple - Math.round(multiple)) <= (1.5 * parts) / highest;
+      const multiple = (k * harmonic) / highest;
+      return Math.abs(multiple - Math.round(multiple)) <= (1.5 * harmonic) / highest;
     }).length;
-  const candidates = Array.from({ length: mostParts }, (_, index) => index + 1);
-  const possible = candidates.filter((parts) => highest / parts >= leastPeriods);
-  return possible.reduce((best, parts) => (fits(parts) > fits(best) ? parts : best), 1);
+  const candidates = Array.from({ length: highestHarmonic }, (_, index) => index + 1);
+  const possible = candidates.filter((harmonic) => highest / harmonic >= leastPeriods);
+  return possible.reduce((best, harmonic) => (fits(harmonic) > fits(best) ? harmonic : best), 1);
 }
 
 /**
- * The whole length nearest to the waves of a series.
+ * The length in whole points at which the series has most power.
  *
- * @param length - not yet exact
- * @param distance - how far from it the exact one may be
- * @param parts - of how many waves it consists
+ * @param length - an estimate
+ * @param distance - how far from it the length may be
+ * @param harmonic - of the season, whose power is compared
  */
-function lengthNear(length: number, distance: number, parts: number, ranks: Float64Array): number {
+function lengthNear(length: number, distance: number, harmonic: number, ranks: Float64Array): number {
   let [best, most] = [Math.round(length), 0];
   const look = (from: number, to: number, step: number) => {
     for (let period = Math.ceil(from); period <= to; period += step) {
-      const power = powerOf(ranks, period / parts);
+      const power = powerOf(ranks, period / harmonic);
       if (power > most) [best, most] = [period, power];
     }
   };
-  // There is one peak so near: it is looked for in steps, and then in each place about the best of them.
+  // There is only one peak within the distance: it is searched in steps, and then point by point around the best step.
   const step = Math.max(1, Math.floor(distance / 8));
   look(length - distance, length + distance, step);
   if (step > 1) look(best - step + 1, best + step - 1, 1);
   return best;
 }
 
-/** How much of a series moves in waves of one length. */
+/** The power of a series at one period. */
 function powerOf(ranks: Float64Array, length: number): number {
   const step = { cosine: Math.cos((2 * Math.PI) / length), sine: Math.sin((2 * Math.PI) / length) };
   let [cosine, sine] = [1, 0];
