@@ -14,6 +14,7 @@ import { type ListedPlace, listedPlace, listReadings } from '../service/list-rea
 import { noSeries } from '../service/no-series.ts';
 import { addServiceOptions, type ServiceOptions, serviceHelp } from '../service/service.ts';
 import { newestEvents, storedChangePoints } from '../service/stored-series.ts';
+import { unreadableNote } from '../service/unreadable-note.ts';
 import { withService } from '../service/with-service.ts';
 
 interface HistoryOptions extends ServiceOptions {
@@ -86,8 +87,10 @@ async function history(seriesId: string, options: HistoryOptions, context: CliCo
   refuseContrary(options);
   const { readings = defaultReadings } = options;
   await withService(options, ['eventsTable', 'changePointsTable'], context, async (service, clients) => {
-    const stored = storedChangePoints(clients.dynamoDb, service.changePointsTable, context.signal);
+    const note = unreadableNote(context.error);
+    const stored = storedChangePoints(clients.dynamoDb, service.changePointsTable, context.signal, note.add);
     const changePoints = await stored.changePoints(seriesId);
+    note.tell();
     if (options.around !== undefined) {
       const { around, limit = defaultLimit, json } = options;
       const listing = { seriesId, changePoints, around, limit, json };

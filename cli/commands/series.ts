@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { type StoredEvent, timeOfEventKey } from '../../lambda/event.ts';
+import { hasTime, type StoredEvent, timeOfEventKey } from '../../lambda/event.ts';
 import { plain } from '../../lambda/figures.ts';
 import { printable } from '../../lambda/printable.ts';
 import { shortIso } from '../../lambda/times.ts';
@@ -9,6 +9,7 @@ import { jsonLine, write } from '../output.ts';
 import { type Choice, chosenSeries, orders } from '../service/chosen-series.ts';
 import { addServiceOptions, type ServiceOptions, serviceHelp } from '../service/service.ts';
 import { type KnownSeries, newestEvents, storedChangePoints } from '../service/stored-series.ts';
+import { unreadableNote } from '../service/unreadable-note.ts';
 import { withService } from '../service/with-service.ts';
 import { sparkline } from '../sparkline.ts';
 import { table } from '../table.ts';
@@ -58,7 +59,9 @@ Examples:
 async function series(options: SeriesOptions, context: CliContext): Promise<void> {
   const { signal: abortSignal } = context;
   await withService(options, ['eventsTable', 'changePointsTable'], context, async (service, { dynamoDb }) => {
-    const all = await storedChangePoints(dynamoDb, service.changePointsTable, abortSignal).all();
+    const note = unreadableNote(context.error);
+    const all = await storedChangePoints(dynamoDb, service.changePointsTable, abortSignal, note.add).all();
+    note.tell();
     const newest: NewestOf = (seriesId, most) =>
       newestEvents(dynamoDb, service.eventsTable, seriesId, most, { abortSignal });
     const chosen = chosenSeries(all, options);
@@ -79,7 +82,7 @@ async function asJson(listed: readonly KnownSeries[], _all: number, newestOf: Ne
         unacknowledged,
         ...(lastChange !== undefined && { lastChangeAt: timeOfEventKey(lastChange) }),
         ...(newest && { newestAt: timeOfEventKey(newest.eventKey), value: newest.value }),
-        ...(head.regimeAfter !== undefined && { regimeAfter: timeOfEventKey(head.regimeAfter) }),
+        ...(hasTime(head.regimeAfter) && { regimeAfter: timeOfEventKey(head.regimeAfter) }),
         ...(head.options !== undefined && { options: head.options }),
       }),
     );

@@ -2,6 +2,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetCommand, paginateQuery, paginateScan, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { documentClient } from '../../lambda/document-client.ts';
 import { compareEventKeys, type StoredEvent } from '../../lambda/event.ts';
+import { readableChangePoints } from '../../lambda/notify/readable-change-points.ts';
 import type { Head } from '../../lambda/tables/head.ts';
 import { readableEvents } from '../../lambda/tables/readable-events.ts';
 import {
@@ -51,11 +52,15 @@ function withOneMore(
   };
 }
 
-/** @param abortSignal - ends the requests that are under way */
+/**
+ * @param abortSignal - ends the requests that are under way
+ * @param onUnreadable - called with the key of each item that is no change point, and why it is none. It is left out
+ */
 export function storedChangePoints(
   dynamoDb: DynamoDBClient,
   changePointsTable: string,
   abortSignal?: AbortSignal,
+  onUnreadable?: (sortKey: string, damage: string) => void,
 ): StoredChangePoints {
   const client = documentClient(dynamoDb);
   const abortable = abortSignal === undefined ? {} : { abortSignal };
@@ -67,8 +72,9 @@ export function storedChangePoints(
         for (const item of page.Items ?? []) {
           const { seriesId, sortKey } = item;
           if (sortKey === 'HEAD') heads.push(item as Head);
-          else if (sortKey.startsWith(changePointPrefix) && item.retractedAt === undefined)
-            counts.set(seriesId, withOneMore(counts.get(seriesId), item as StoredChangePoint));
+          if (!sortKey.startsWith(changePointPrefix) || item.retractedAt !== undefined) continue;
+          for (const found of readableChangePoints([item], onUnreadable))
+            counts.set(seriesId, withOneMore(counts.get(seriesId), found));
         }
       }
       return heads
@@ -100,7 +106,7 @@ export function storedChangePoints(
         },
         abortable,
       );
-      for await (const page of pages) found.push(...((page.Items ?? []) as StoredChangePoint[]));
+      for await (const page of pages) found.push(...readableChangePoints(page.Items ?? [], onUnreadable));
       return found.map(knownChangePointOf);
     },
   };

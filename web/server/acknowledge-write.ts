@@ -1,6 +1,7 @@
 import { acknowledgementOf } from '../../lambda/acknowledgement.ts';
 import { documentClient } from '../../lambda/document-client.ts';
 import { hasTime } from '../../lambda/event.ts';
+import { readableChangePoints } from '../../lambda/notify/readable-change-points.ts';
 import { severalAtOnce } from '../../lambda/several-at-once.ts';
 import { acknowledge, takeBackAcknowledgement, unacknowledged } from '../../lambda/tables/acknowledge.ts';
 import { knownChangePointOf } from '../../lambda/tables/stored-change-point.ts';
@@ -70,7 +71,8 @@ export function takeBackWrite(
       const stored = await takeBackAcknowledgement(client, changePointsTable, name, acknowledgedAt);
       if (stored === undefined) continue;
       count++;
-      onTakenBack(knownChangePointOf(stored), Date.parse(stored.publishedAt ?? stored.detectedAt));
+      for (const found of readableChangePoints([{ ...stored }]))
+        onTakenBack(knownChangePointOf(found), Date.parse(found.publishedAt ?? found.detectedAt));
     }
     return { takenBack: count };
   };

@@ -1,9 +1,9 @@
 import { documentClient } from '../../lambda/document-client.ts';
+import { readableChangePoints } from '../../lambda/notify/readable-change-points.ts';
 import {
   afterChangePoints,
   beforeChangePoints,
   knownChangePointOf,
-  type StoredChangePoint,
 } from '../../lambda/tables/stored-change-point.ts';
 import { readNewest } from './newest-items.ts';
 import { pageLimits } from './page-limits.ts';
@@ -17,7 +17,7 @@ export function changeLooks(
 ): (seriesId: string) => Promise<void> {
   const client = documentClient(dynamoDb);
   return async (seriesId) => {
-    const newest = await readNewest<StoredChangePoint>(client, {
+    const newest = await readNewest<Record<string, unknown>>(client, {
       table: changePointsTable,
       sortKey: 'sortKey',
       seriesId,
@@ -26,7 +26,7 @@ export function changeLooks(
       before: afterChangePoints,
       isConsistent: false,
     });
-    for (const stored of newest) {
+    for (const stored of readableChangePoints(newest)) {
       // What is not published yet is told of elsewhere, once it is late.
       if (stored.publishedAt === undefined && stored.acknowledgedAt === undefined) continue;
       onFollowed(knownChangePointOf(stored), Date.parse(stored.publishedAt ?? stored.detectedAt));

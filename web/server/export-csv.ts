@@ -3,6 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { paginateQuery } from '@aws-sdk/lib-dynamodb';
 import { documentClient } from '../../lambda/document-client.ts';
 import { timeOfEventKey } from '../../lambda/event.ts';
+import { readableChangePoints } from '../../lambda/notify/readable-change-points.ts';
 import { readableEvents } from '../../lambda/tables/readable-events.ts';
 import {
   afterChangePoints,
@@ -46,7 +47,7 @@ const changes: Export = {
     { ':first': beforeChangePoints, ':last': afterChangePoints },
   ],
   table: 'changePointsTable',
-  rows: (_, items) => (items as readonly object[] as readonly StoredChangePoint[]).map(cellsOfChange),
+  rows: (_, items) => readableChangePoints(items).map(cellsOfChange),
 };
 
 function cellsOfChange(found: StoredChangePoint): Cells {

@@ -1,6 +1,7 @@
 import { paginateScan } from '@aws-sdk/lib-dynamodb';
 import { documentClient } from '../../lambda/document-client.ts';
 import { compareEventKeys, type StoredEvent } from '../../lambda/event.ts';
+import { readableChangePoints } from '../../lambda/notify/readable-change-points.ts';
 import { readableEvents } from '../../lambda/tables/readable-events.ts';
 import type { StoredChangePoint } from '../../lambda/tables/stored-change-point.ts';
 import { readNewest } from './newest-items.ts';
@@ -55,9 +56,10 @@ export async function recall(
     for (const item of Items) {
       if (item.sortKey === 'HEAD') seriesIds.push(item.seriesId);
       if (!item.sortKey.startsWith('CP#')) continue;
-      const stored = item as StoredChangePoint;
-      addChange(changes, stored);
-      if (stored.publishedAt !== undefined) published.push(stored as PublishedChangePoint);
+      for (const stored of readableChangePoints([item])) {
+        addChange(changes, stored);
+        if (stored.publishedAt !== undefined) published.push(stored as PublishedChangePoint);
+      }
     }
     published.sort((a, b) => (a.publishedAt < b.publishedAt ? -1 : 1)).splice(0, -pageLimits.notices);
   }

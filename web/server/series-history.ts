@@ -3,13 +3,13 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { SeriesChangePoint } from '../../lambda/change-point.ts';
 import { documentClient } from '../../lambda/document-client.ts';
 import { compareEventKeys, type StoredEvent, timeOfEventKey } from '../../lambda/event.ts';
+import { readableChangePoints } from '../../lambda/notify/readable-change-points.ts';
 import type { Head } from '../../lambda/tables/head.ts';
 import { readableEvents } from '../../lambda/tables/readable-events.ts';
 import {
   afterChangePoints,
   beforeChangePoints,
   knownChangePointOf,
-  type StoredChangePoint,
 } from '../../lambda/tables/stored-change-point.ts';
 import type { History } from '../wire.ts';
 import { readNewest } from './newest-items.ts';
@@ -37,7 +37,7 @@ export async function readHistory(
 ): Promise<ReadHistory> {
   const { dynamoDb, eventsTable, changePointsTable } = tables;
   const client = documentClient(dynamoDb);
-  const [newest, found, head] = await Promise.all([
+  const [newest, items, head] = await Promise.all([
     // One more than is shown, to know whether there are more.
     readNewest<Record<string, unknown>>(client, {
       table: eventsTable,
@@ -45,7 +45,7 @@ export async function readHistory(
       seriesId,
       most: most + 1,
     }),
-    readNewest<StoredChangePoint>(client, {
+    readNewest<Record<string, unknown>>(client, {
       table: changePointsTable,
       sortKey: 'sortKey',
       seriesId,
@@ -55,6 +55,7 @@ export async function readHistory(
     }),
     client.send(new GetCommand({ TableName: changePointsTable, Key: { seriesId, sortKey: 'HEAD' } })),
   ]);
+  const found = readableChangePoints(items);
   const isWhole = newest.length <= most;
   const read = readableEvents(newest.slice(-most));
   const start = isWhole ? 0 : firstRegimeStart(read, found);

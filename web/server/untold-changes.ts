@@ -1,7 +1,12 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { documentClient } from '../../lambda/document-client.ts';
+import { readableChangePoints } from '../../lambda/notify/readable-change-points.ts';
 import { type PendingItem, pendingIndex } from '../../lambda/tables/pending-index.ts';
-import { knownChangePointOf, type StoredChangePoint } from '../../lambda/tables/stored-change-point.ts';
+import {
+  type ChangePointName,
+  changePointKey,
+  knownChangePointOf,
+} from '../../lambda/tables/stored-change-point.ts';
 import { changePointsTableSchema } from '../../lib/table-schemas.ts';
 import type { FollowedChange } from '../wire.ts';
 import { pageLimits } from './page-limits.ts';
@@ -32,10 +37,9 @@ export function untoldChanges(
     const { Item } = await client.send(
       new GetCommand({ TableName: changePointsTable, Key, ConsistentRead: true }),
     );
-    const stored = sortKey === 'HEAD' ? Item?.pending : Item;
-    if (stored === undefined) return;
-    const found = knownChangePointOf(stored as StoredChangePoint);
-    onFollowed(found, Date.parse(found.publishedAt ?? pendingSince));
+    const stored = sortKey === 'HEAD' ? asStored(Item?.pending) : Item;
+    for (const found of readableChangePoints(stored === undefined ? [] : [stored]))
+      onFollowed(knownChangePointOf(found), Date.parse(found.publishedAt ?? pendingSince));
   }
 
   return async () => {
@@ -47,4 +51,10 @@ export function untoldChanges(
     waiting = next;
     for (const [, item] of [...news, ...gone]) await read(item);
   };
+}
+
+/** What a HEAD holds as pending, as its item will be; `undefined` of what can be none. */
+function asStored(pending: unknown): Record<string, unknown> | undefined {
+  if (typeof pending !== 'object' || pending === null) return undefined;
+  return { ...pending, ...changePointKey(pending as ChangePointName) };
 }
