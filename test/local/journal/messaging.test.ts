@@ -34,6 +34,7 @@ import { newStores } from '../../../local/journal/stores.ts';
 import { subscribeQueue } from '../../../local/resources.ts';
 import { clientsAt } from '../../use/clients.ts';
 import { useFolder } from '../../use/folder.ts';
+import { rawRequest } from '../../use/raw-request.ts';
 
 const folder = useFolder();
 let folders = 0;
@@ -369,4 +370,44 @@ test('a backend whose journal is damaged does not start, and says why; it starts
   );
   writeFileSync(journal, '');
   await (await startBackend({ folder: data })).close();
+});
+
+test('whatever the key of an object is: it is there after a restart', async () => {
+  const keys = [
+    'a//b',
+    '/a',
+    'a/',
+    '?x=1#f',
+    ' +%',
+    '%2e%2e/x',
+    'e\u0301',
+    '\u202e',
+    '\0\n',
+    '...',
+    'a/../b',
+    './a',
+    '..',
+    '%25/./x',
+  ];
+  const folder = newFolder();
+  const statuses = new Map<string, number>();
+  let emulator = await startMessaging({ folder });
+  const put = (path: string, body: string) => {
+    const { port } = new URL(emulator.endpoint);
+    const head = `PUT ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nConnection: close\r\nContent-Length: ${body.length}`;
+    return rawRequest(Number(port), `${head}\r\n\r\n${body}`);
+  };
+  await put(`/${Bucket}`, '');
+  for (const key of keys) {
+    const { status } = await put(`/${Bucket}/${key.split('/').map(encodeURIComponent).join('/')}`, 'x');
+    statuses.set(key, status);
+  }
+  await emulator.close();
+  emulator = await startMessaging({ folder });
+  const clients = clientsAt(emulator.endpoint);
+  const { Contents = [] } = await clients.s3.send(new ListObjectsV2Command({ Bucket, EncodingType: 'url' }));
+  destroyClients(clients);
+  await emulator.close();
+  expect([...statuses.values()]).toEqual(keys.map(() => 200));
+  expect(Contents).toHaveLength(keys.length);
 });
