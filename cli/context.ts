@@ -48,8 +48,8 @@ export class ReaderGoneError extends Error {
 const longStopMs = 5_000;
 const stillStopping = 'still stopping; press Ctrl-C again to exit at once\n';
 
-/** How often an interrupted process looks whether it could end. */
-const lookMs = 200;
+/** An interrupted process has so long to end by itself, and then looks so often whether all is written. */
+const lookMs = 1_000;
 
 /**
  * Ends this process as the signal does where nobody listens: a shell calls that 130, too.

@@ -83,13 +83,17 @@ export async function makeOwnFolder(): Promise<string> {
   }
   await checkOwnFolder(folder);
   await mkdir(folder, { mode: 0o700 }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'EEXIST') return;
-    throw new FailedError(
-      `cannot register the service in ${folder}: ${whyNotWritten(error)}; set XDG_RUNTIME_DIR to a folder of your own`,
-    );
+    if (error.code !== 'EEXIST') throw notRegistered(folder, error);
   });
   await checkOwnFolder(folder);
   return folder;
+}
+
+/** The error for a folder in which a service cannot be registered. */
+export function notRegistered(folder: string, error: unknown): FailedError {
+  return new FailedError(
+    `cannot register the service in ${folder}: ${whyNotWritten(error)}; make that possible, or set XDG_RUNTIME_DIR to another folder of your own`,
+  );
 }
 
 /** Windows has no such flag. */

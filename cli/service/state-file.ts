@@ -7,7 +7,14 @@ import type { Endpoints } from '../../local/clients.ts';
 import { isRunning } from '../../local/kept/claim-folder.ts';
 import { isProven } from '../../local/proof.ts';
 import { FailedError } from '../context.ts';
-import { checkOwnFolder, makeOwnFolder, openNew, ownFolderPath, readOwn } from './own-folder.ts';
+import {
+  checkOwnFolder,
+  makeOwnFolder,
+  notRegistered,
+  openNew,
+  ownFolderPath,
+  readOwn,
+} from './own-folder.ts';
 
 /** What other commands of the user need to find `aed local`: its addresses and the names of its parts. */
 export interface LocalState {
@@ -49,15 +56,24 @@ export async function announceService(state: LocalState, secret: string): Promis
   await removeDead(folder);
   // The names sort by their times: the newest service is found first.
   const path = join(folder, `${Date.now()}-${randomUUID()}`);
+  try {
+    await writeNew(path, JSON.stringify({ state, secret, host: hostname() } satisfies Entry));
+    // A reader sees a whole file or none.
+    await rename(path, path + ending);
+  } catch (error) {
+    await rm(path, { force: true });
+    throw notRegistered(folder, error);
+  }
+  return () => rm(path + ending, { force: true });
+}
+
+async function writeNew(path: string, text: string): Promise<void> {
   const file = await openNew(path);
   try {
-    await file.writeFile(JSON.stringify({ state, secret, host: hostname() } satisfies Entry));
+    await file.writeFile(text);
   } finally {
     await file.close();
   }
-  // A reader sees a whole file or none.
-  await rename(path, path + ending);
-  return () => rm(path + ending, { force: true });
 }
 
 /**

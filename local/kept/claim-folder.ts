@@ -37,10 +37,10 @@ export async function whyNotOpened(folder: string, error: unknown): Promise<Erro
     const owner = ownerOf(folder) ?? 'of another program';
     return new Error(`${folder} is in use by process ${owner}; end that one first, or take another folder`);
   }
-  return new Error(
-    `cannot open the data in ${folder}: ${why}; put a copy of the folder in its place, or move it away to begin anew`,
-    { cause: error },
-  );
+  const advice = /no space left/i.test(why)
+    ? 'make room on its disk, and start again'
+    : 'put a copy of the folder in its place, or move it away to begin anew';
+  return new Error(`cannot open the data in ${folder}: ${why}; ${advice}`, { cause: error });
 }
 
 /** The process that the note names; `undefined` if it names none. */

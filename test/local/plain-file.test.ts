@@ -99,3 +99,9 @@ test('a journal is rewritten into a file of its own, whatever its new name stand
   expect(readFileSync(secret, 'utf8')).toBe('secret');
   journal.close();
 });
+
+test('a folder that a full disk kept from being opened needs room, and no copy in its place', async () => {
+  const error = new Error('IO error: MANIFEST-000001: No space left on device');
+  const { message } = await whyNotOpened(folder, error);
+  expect(message).toMatch(/No space left on device; make room on its disk, and start again$/);
+});

@@ -1,7 +1,7 @@
-import { cp, mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PutRecordCommand } from '@aws-sdk/client-kinesis';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { startPipeline } from '../../../local/pipeline.ts';
 import { useRuntimeFolder } from '../../use/folder.ts';
 import { runHere } from '../in-process.ts';
@@ -57,7 +57,7 @@ describe('a folder in which something is wrong ends the start with one line that
       /it does not say how far each shard is read/,
       deleteIt,
     ],
-    ['a checkpoint that is a folder', () => mkdir(checkpoint).then(() => {}), /EISDIR/, deleteIt],
+    ['a checkpoint that is a folder', () => mkdir(checkpoint).then(() => {}), /must be a file/, deleteIt],
     [
       'a stream that cannot be read',
       () => writeFile(join(data, 'kinesis', 'CURRENT'), 'x\n'),
@@ -106,28 +106,36 @@ test('Ctrl-C during the start ends it, whenever it comes, and leaves nothing lis
   }
 });
 
-// Linux has a file that is a full disk.
-test.runIf(process.platform === 'linux')(
-  'a full disk ends the service with one line that says so',
-  async () => {
-    await rm(data, { recursive: true, force: true });
-    const local = await startLocal('--data', data, '--no-page');
-    await symlink('/dev/full', join(data, 'recorder-checkpoints.json.new'));
-    await withClients(local.state, ({ kinesis }) =>
-      kinesis.send(
-        new PutRecordCommand({
-          StreamName: local.state.stream,
-          PartitionKey: 'a',
-          Data: Buffer.from('{"seriesId":"a","timestamp":"2026-01-01T00:00:00Z","value":1}'),
-        }),
-      ),
-    );
-    expect(await local.ended()).toBe(1);
-    expect(local.error()).toMatch(
-      /^error: ENOSPC: no space left on device, write \(the disk is full; free some space and start again: what was put is kept\)\n$/,
-    );
-  },
-);
+/** Runs before the tool, in its process: the disk has no room for a checkpoint. */
+const fullDisk = `
+  import fs from 'node:fs';
+  import { syncBuiltinESMExports } from 'node:module';
+  const write = fs.writeFileSync;
+  fs.writeFileSync = (file, ...rest) => {
+    if (!String(file).includes('checkpoints')) return write(file, ...rest);
+    throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+  };
+  syncBuiltinESMExports();`;
+
+test('a full disk ends the service with one line that says so', async () => {
+  await rm(data, { recursive: true, force: true });
+  vi.stubEnv('NODE_OPTIONS', `--import=data:text/javascript,${encodeURIComponent(fullDisk)}`);
+  const local = await startLocal('--data', data, '--no-page');
+  vi.stubEnv('NODE_OPTIONS', undefined);
+  await withClients(local.state, ({ kinesis }) =>
+    kinesis.send(
+      new PutRecordCommand({
+        StreamName: local.state.stream,
+        PartitionKey: 'a',
+        Data: Buffer.from('{"seriesId":"a","timestamp":"2026-01-01T00:00:00Z","value":1}'),
+      }),
+    ),
+  );
+  expect(await local.ended()).toBe(1);
+  expect(local.error()).toMatch(
+    /^error: ENOSPC: no space left on device, write \(the disk is full; free some space and start again: what was put is kept\)\n$/,
+  );
+});
 
 test('more series than memory holds are refused', async () => {
   const { code, error } = await runHere(['produce', '--csv', '--series', '99999999']);

@@ -7,6 +7,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { notRegistered } from '../../../cli/service/own-folder.ts';
 import { announceService, type LocalState, readLocalState } from '../../../cli/service/state-file.ts';
 import type { Emulator } from '../../../local/emulators/emulator.ts';
 import { startLambdaEndpoint } from '../../../local/lambda-endpoint.ts';
@@ -135,6 +136,13 @@ describe('a service that does not answer in time', () => {
     });
     expect(await readLocalState(20)).toBeUndefined();
   });
+});
+
+test('why no word can be left is said with the folder and what to do', () => {
+  const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+  expect(notRegistered(own, full).message).toBe(
+    `cannot register the service in ${own}: the disk is full; make that possible, or set XDG_RUNTIME_DIR to another folder of your own`,
+  );
 });
 
 test('the folder and its files are for this user alone, and the secret is in nothing that is printed', async () => {

@@ -34,7 +34,7 @@ beforeAll(async () => {
   const client = dynamoClient(pipeline.environment);
   for (const seriesId of ['boiler', hostile, 'other']) {
     for (const eventKey of keys) {
-      const found = aChangePoint({ seriesId, eventKey, id: `${seriesId} ${eventKey}` });
+      const found = aChangePoint({ seriesId, eventKey, id: `${encodeURIComponent(seriesId)} ${eventKey}` });
       const Item = { ...found, ...changePointKey(found), publishedAt: '2026-01-02T00:00:00.000Z' };
       await client.send(new PutCommand({ TableName: names.changePointsTable, Item }));
     }
