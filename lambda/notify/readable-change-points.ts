@@ -14,9 +14,10 @@ const rules: readonly (readonly [
   ['must be an ISO 8601 time', ['changedAt', 'detectedAt'], isTime],
   [
     'must be an ISO 8601 time, or absent',
-    ['changedFrom', 'changedTo', 'publishedAt', 'retractedAt', 'pendingSince', 'acknowledgedAt'],
+    ['changedFrom', 'changedTo', 'publishedAt', 'pendingSince'],
     orAbsent(isTime),
   ],
+  ['must be a text that can be shown, or absent', ['retractedAt', 'acknowledgedAt'], orAbsent(isShown)],
   ['must be the key of an event', ['changedEventKey'], hasTime],
   ['must be a number', ['value', 'superiority'], isNumber],
   [
@@ -60,6 +61,10 @@ function damageShown(item: Item): string | undefined {
 
 function isTime(value: unknown): boolean {
   return typeof value === 'string' && !Number.isNaN(Date.parse(value));
+}
+
+function isShown(value: unknown): boolean {
+  return typeof value === 'string' && printable(value) === value;
 }
 
 function isNumber(value: unknown): boolean {

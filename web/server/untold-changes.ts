@@ -55,6 +55,7 @@ export function untoldChanges(
 
 /** What a HEAD holds as pending, as its item will be; `undefined` of what can be none. */
 function asStored(pending: unknown): Record<string, unknown> | undefined {
-  if (typeof pending !== 'object' || pending === null) return undefined;
-  return { ...pending, ...changePointKey(pending as ChangePointName) };
+  const name: Partial<ChangePointName> = Object(pending);
+  if (typeof name.eventKey !== 'string') return undefined;
+  return { ...name, ...changePointKey(name as ChangePointName) };
 }
