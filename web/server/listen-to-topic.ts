@@ -1,9 +1,10 @@
-import type { SeriesChangePoint } from '../../lambda/change-point.ts';
+import { type SeriesChangePoint, tellingId } from '../../lambda/change-point.ts';
+import { firstTime } from '../../lambda/detector/first-time.ts';
 import { receiveNotifications } from '../../local/notifications.ts';
 import type { WatchedService } from './watched-service.ts';
 
-/** Number of ids that are remembered, so that a repeated notification is dropped. */
-const rememberedIds = 10_000;
+/** Number of ids that are remembered, so that a repeated notification is dropped. It comes again within minutes. */
+const rememberedIds = 1_000;
 
 /** A queue of its own that is subscribed to the topic. */
 export interface TopicListener {
@@ -22,21 +23,20 @@ export async function subscribeToTopic({
   const stopping = new AbortController();
   let receiving = Promise.resolve();
 
-  async function receive(heard: Set<string>, onHeard: (found: SeriesChangePoint) => void): Promise<void> {
+  async function receive(
+    isNew: (id: string) => boolean,
+    onHeard: (found: SeriesChangePoint) => void,
+  ): Promise<void> {
     for await (const found of receiveNotifications({ sqs }, queue, stopping.signal, onOther)) {
-      // A retraction has the id of what it retracts.
-      const told = `${found.id} ${found.retractedAt ?? ''}`;
-      if (heard.has(told)) continue;
-      heard.add(told);
-      const [oldest] = heard;
-      if (heard.size > rememberedIds && oldest !== undefined) heard.delete(oldest);
-      onHeard(found);
+      if (isNew(tellingId(found))) onHeard(found);
     }
   }
 
   return {
     listen(known, onHeard) {
-      receiving = receive(new Set(known.map(({ id, retractedAt }) => `${id} ${retractedAt ?? ''}`)), onHeard);
+      const isNew = firstTime(rememberedIds);
+      for (const one of known) isNew(tellingId(one));
+      receiving = receive(isNew, onHeard);
       // `stop` reports an error. Until then nothing awaits the promise.
       receiving.catch(() => {});
     },
