@@ -1,5 +1,5 @@
 import { type SeriesChangePoint, tellingId } from '../../lambda/change-point.ts';
-import { firstTime } from '../../lambda/detector/first-time.ts';
+import { firstTime } from '../../lambda/notify/first-time.ts';
 import { receiveNotifications } from '../../local/notifications.ts';
 import type { WatchedService } from './watched-service.ts';
 

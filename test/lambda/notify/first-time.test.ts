@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { firstTime } from '../../../lambda/detector/first-time.ts';
+import { firstTime } from '../../../lambda/notify/first-time.ts';
 
 test('a text is new the first time, and again once two others came since', () => {
   const isNew = firstTime(2);
