@@ -1,5 +1,6 @@
 import { paginateListObjectsV2 } from '@aws-sdk/client-s3';
-import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
+import { paginateScan } from '@aws-sdk/lib-dynamodb';
+import { documentClient } from '../lambda/document-client.ts';
 import type { StoredChangePoint } from '../lambda/tables/stored-change-point.ts';
 import type { Clients } from './clients.ts';
 import { names } from './resources.ts';
@@ -7,7 +8,7 @@ import { names } from './resources.ts';
 /** Events in the events table. */
 export async function countEvents({ dynamoDb }: Clients): Promise<number> {
   let count = 0;
-  const client = DynamoDBDocumentClient.from(dynamoDb);
+  const client = documentClient(dynamoDb);
   for await (const page of paginateScan({ client }, { TableName: names.eventsTable, Select: 'COUNT' })) {
     count += page.Count ?? 0;
   }
@@ -17,7 +18,7 @@ export async function countEvents({ dynamoDb }: Clients): Promise<number> {
 /** Every change point in the change-points table, in the order of its keys within a series. */
 export async function readChangePoints({ dynamoDb }: Clients): Promise<readonly StoredChangePoint[]> {
   const found: StoredChangePoint[] = [];
-  const client = DynamoDBDocumentClient.from(dynamoDb, { unmarshallOptions: { wrapNumbers: Number } });
+  const client = documentClient(dynamoDb);
   for await (const page of paginateScan({ client }, { TableName: names.changePointsTable })) {
     for (const item of page.Items ?? [])
       if (item.sortKey.startsWith('CP#')) found.push(item as StoredChangePoint);

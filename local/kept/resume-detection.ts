@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { type DynamoDBClient, paginateQuery } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { AttributeValue, DynamoDBRecord } from 'aws-lambda';
 import type { DetectorHandler } from '../../lambda/detector/detector.ts';
+import { documentClient } from '../../lambda/document-client.ts';
 import { type ChangePointsTable, changePointsTable } from '../../lambda/tables/change-points-table.ts';
 import type { Head } from '../../lambda/tables/head.ts';
 import { deploymentLimits } from '../../lib/deployment-limits.ts';
@@ -30,7 +31,7 @@ export async function resumeDetection(
   detector: DetectorHandler,
   signal?: AbortSignal,
 ): Promise<void> {
-  const client = DynamoDBDocumentClient.from(dynamoDb, { unmarshallOptions: { wrapNumbers: Number } });
+  const client = documentClient(dynamoDb);
   const changePoints = changePointsTable(client, names.changePointsTable, randomUUID);
   let batch: DynamoDBRecord[] = [];
   const bring = async () => {

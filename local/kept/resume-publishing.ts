@@ -1,4 +1,5 @@
-import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { documentClient } from '../../lambda/document-client.ts';
 import { pendingIndex } from '../../lambda/tables/pending-index.ts';
 import { changePointAt } from '../../lambda/tables/stored-change-point.ts';
 import { changePointsTableSchema } from '../../lib/table-schemas.ts';
@@ -13,7 +14,7 @@ import { names } from '../resources.ts';
  * @throws what the sweep throws
  */
 export async function resumePublishing({ dynamoDb }: Clients, sweep: () => Promise<void>): Promise<void> {
-  const client = DynamoDBDocumentClient.from(dynamoDb);
+  const client = documentClient(dynamoDb);
   const index = pendingIndex(client, names.changePointsTable, changePointsTableSchema.pendingIndex.name);
   for (const { seriesId, sortKey } of await index.items(Number.POSITIVE_INFINITY)) {
     if (changePointAt(seriesId, sortKey) === undefined) continue;
