@@ -122,15 +122,17 @@ test('the fault campaign counted what the page and the README say', () => {
   const result = resultOf('faults');
   const runs = [
     ...result.matchAll(
-      /: (\d+) runs in \d+ s, .*: (\d+) events, (\d+) change points, (\d+) of them published more than once$/gm,
+      /: (\d+) runs in \d+ s, .*: (\d+) events, (\d+) change points, (\d+) of them published more than once, .*\npeople were told in (\d+) messages, .*; none untold, none told twice without one$/gm,
     ),
   ];
+  expect(runs.length).toBeGreaterThan(0);
   const total = (column: number) => grouped(runs.reduce((sum, run) => sum + Number(run[column]), 0));
   expect(result.match(/nothing lost, nothing doubled, nothing left unpublished/g)?.length).toBe(runs.length);
   expect(page).toContain(`| count | of ${total(1)} schedules |`);
   expect(page).toContain(`| events | ${total(2)} |`);
   expect(page).toContain(`| change points | ${total(3)} |`);
   expect(page).toContain(`| change points published more than once | ${total(4)} |`);
+  expect(page).toContain(`| messages to people | ${total(5)} |`);
   expect(readme).toContain(`${total(1)} random schedules | ${total(2)} events, none lost`);
   expect(readme).toContain(`${total(3)} change points, ${total(4)} of them published more than once |`);
 });
