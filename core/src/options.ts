@@ -18,8 +18,8 @@ export const optionTable = {
     default: 'mpp',
     choices: ['mpp', 'scan'],
     absentInJson: 'mpp',
-    meaning: 'what is tested at each point: the MPP test, or the scan with a stated rate of false alarms',
-    trades: "'scan' is as quick after a year as after an hour, and keeps the stated rate of false alarms",
+    meaning: 'test of each point: the MPP test, or the scan with a stated rate of false alarms',
+    trades: "'scan' is as quick after a year as after an hour, and keeps that rate",
   }),
   /** Significance level of each test: a number greater than 0 and less than 1. Not a rate of false alarms, since every point is tested. Default 0.01. Without effect where `falseAlarmEvery` is stated, as it always is with the scan. */
   alpha: numberOption({
@@ -38,8 +38,7 @@ export const optionTable = {
     rule: 'a finite number of at least 0',
     holds: (value) => value >= 0,
     meaning: 'smaller changes are not reported',
-    trades:
-      'larger leaves out changes that do not matter and raises fewer false alarms, and finds the others later',
+    trades: 'larger leaves out more changes and raises fewer false alarms, and finds the others later',
   }),
   /**
    * Mean points between false alarms: 0 or a number from 100 to 10,000,000. Default 0. With the scan 10000, and 0 is not allowed. With the MPP test
@@ -57,7 +56,7 @@ export const optionTable = {
       (value >= falseAlarmBounds.least && value <= falseAlarmBounds.most) ||
       (value === 0 && statistic !== 'scan'),
     meaning:
-      'mean number of points between false alarms; with the MPP test it stands in for alpha, and 0 leaves it to alpha',
+      'mean points between false alarms; with the MPP test it stands in for alpha, and 0 leaves it to alpha',
     trades: 'larger makes false alarms rarer, and finds changes a little later',
   }),
   /**
@@ -68,10 +67,9 @@ export const optionTable = {
     default: 'auto',
     choices: ['auto', 'independent'],
     absentInJson: 'independent',
-    meaning:
-      'whether the scan estimates how much neighbours depend on each other, or takes them as independent',
+    meaning: 'whether the scan estimates how neighbours depend on each other, or takes them as independent',
     trades:
-      "'independent' finds changes a little sooner, and keeps the rate of false alarms only if neighbours do not depend on each other",
+      "'independent' finds changes a little sooner, and keeps the rate of false alarms only if they are independent",
   }),
   /**
    * After this many reports within 2,000 points, the scan measures dependence over the last 2,000 points, without taking the reported changes out: an
@@ -81,10 +79,8 @@ export const optionTable = {
     default: 0,
     absentInJson: 0,
     least: 0,
-    meaning:
-      'reports within 2,000 points after which the scan takes such changes as normal for the series; 0 for never',
-    trades:
-      'smaller quiets a series that changes all the time sooner, and then misses changes as small as those',
+    meaning: 'reports within 2,000 points after which the scan takes such changes as normal; 0 for never',
+    trades: 'smaller quiets a restless series sooner, and then misses changes as small as those',
   }),
   /**
    * Points that the scan compares on each side of a change: an integer of at least 2. Default 8. Without effect on the MPP test.
@@ -105,7 +101,7 @@ export const optionTable = {
     unit: 'points',
     least: 2,
     meaning: 'points of a regime before its first test',
-    trades: 'larger avoids alarms from very few points, and is later to find a change soon after a reset',
+    trades: 'larger avoids alarms from few points, and finds changes soon after a reset later',
   }),
   /** Points on each side of a change that its magnitude ignores: an integer of at least 0. Default 5. */
   window: integerOption({
@@ -114,7 +110,7 @@ export const optionTable = {
     unit: 'points',
     least: 0,
     meaning: 'points on each side of a change that its magnitude ignores',
-    trades: 'larger keeps a gradual change out of the magnitude, and leaves fewer points to measure it by',
+    trades: 'larger keeps a gradual change out of it, and leaves fewer points to measure it by',
   }),
   /**
    * Where the next regime starts: after the point of detection (`'detection'`), or with the first point of the new level
@@ -150,8 +146,8 @@ export const optionTable = {
       words: 'maxRegimeLength / 4',
       of: ({ maxRegimeLength }) => Math.floor(Number(maxRegimeLength) / 4),
     },
-    meaning: 'points of a season; the scan compares points of the same place in the season alone',
-    trades: 'the period of the data keeps its season from being taken for changes; another one does not',
+    meaning: 'points of a season; the scan compares points of the same place in it alone',
+    trades: 'the period of the data keeps its season from being taken for changes',
   }),
   /**
    * Seconds between points, by which `phaseAt` gives a time its place in the season: a number of at least 0. Default 0. With 0, points are

@@ -78,15 +78,24 @@ export class SortedRegime {
     const { values, times, length } = this;
     list.length = length;
     const statistics = list.view();
-    // Of other points above this one, not of this one above them.
-    const offset = sign > 0 ? this.#opposite : this.#offset;
-    statistics.fill(length);
-    addCounts(new Walk(values, 0, length, offset), values, 0, length, statistics, times, -1);
+    if (this.#threshold > 0) {
+      // With a threshold each point counts itself once.
+      for (let time = 0; time < length; time++)
+        statistics[time] = length + sign * (1 + (this.#nearness[time] as number));
+      // Of other points above this one, not of this one above them.
+      const offset = sign > 0 ? this.#opposite : this.#offset;
+      addCounts(new Walk(values, 0, length, offset), values, 0, length, statistics, times, -1);
+    } else {
+      // Equal values lie above `first` points, and at or above `end`.
+      for (let first = 0, end = 0; first < length; first = end) {
+        while (end < length && values[end] === values[first]) end++;
+        for (let index = first; index < end; index++)
+          statistics[times[index] as number] = length - first - end;
+      }
+    }
     let sum = 0;
     for (let time = 0; time < length; time++) {
       sum += statistics[time] as number;
-      // With a threshold each point has counted itself once.
-      if (this.#threshold > 0) sum += sign * (1 + (this.#nearness[time] as number));
       statistics[time] = sum;
     }
     // After the last point there is no split.
