@@ -41,16 +41,22 @@ test('Ctrl-C stops aed detect while nothing comes on standard input, and lets go
 /** Windows has no such files. */
 describe.skipIf(process.platform === 'win32')('a named pipe of which nobody has the other end', () => {
   const folder = useFolder();
-  const pipe = join(folder, 'pipe');
-  beforeAll(() => execFileSync('mkfifo', [pipe]));
+  // One for each test: a call that waits in another test would be the other end.
+  function newPipe(name: string): string {
+    const pipe = join(folder, name);
+    execFileSync('mkfifo', [pipe]);
+    return pipe;
+  }
 
   test.each([
-    [['detect', pipe]],
-    [['put', pipe, '--dry-run']],
-    [['replay', '--dataset', pipe]],
-    [['produce', '--csv', pipe, '--points', '3']],
-    [['quarantine', 'replay', 'key', '--data', pipe, '--endpoint', 'http://127.0.0.1:9']],
-  ])('Ctrl-C stops aed %j', async (args) => {
+    ['detect'],
+    ['put', '--dry-run'],
+    ['replay', '--dataset'],
+    ['produce', '--points', '3', '--csv'],
+    ['quarantine', 'replay', 'key', '--endpoint', 'http://127.0.0.1:9', '--data'],
+  ])('Ctrl-C stops aed %s', async (command, ...rest) => {
+    const pipe = newPipe(command);
+    const args = [command, ...rest, pipe];
     const signal = AbortSignal.timeout(300);
     try {
       expect(await runHere(args, { signal })).toEqual({ code: 130, out: '', error: 'stopped\n' });
@@ -68,6 +74,7 @@ describe.skipIf(process.platform === 'win32')('a named pipe of which nobody has 
       2,
     ],
   ])('%s', async (_, then, signals) => {
+    const pipe = newPipe(`signals-${signals}`);
     const script = `
       import { open } from 'node:fs';
       import { end, processContext } from './cli/context.ts';
