@@ -1,5 +1,6 @@
-import { DynamoDBDocumentClient, paginateQuery } from '@aws-sdk/lib-dynamodb';
+import { paginateQuery } from '@aws-sdk/lib-dynamodb';
 import { keptObjects } from '../../../cli/quarantine/bucket.ts';
+import { documentClient } from '../../../lambda/document-client.ts';
 import type { StoredEvent } from '../../../lambda/event.ts';
 import { realSurroundings } from '../../../lambda/surroundings.ts';
 import { changePointsTable } from '../../../lambda/tables/change-points-table.ts';
@@ -40,10 +41,6 @@ export function tablesOf({ clients }: Backend, now: Date) {
     chunks: regimeChunks(client, names.changePointsTable, backoff),
     clock: () => now,
   };
-}
-
-function documentClient(dynamoDb: Backend['clients']['dynamoDb']): DynamoDBDocumentClient {
-  return DynamoDBDocumentClient.from(dynamoDb, { unmarshallOptions: { wrapNumbers: Number } });
 }
 
 async function itemsOf<Item>(
