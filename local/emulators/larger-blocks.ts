@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
 
 /**
- * Bytes of a block of a database. It keeps the first key of each block of every file that it has open in memory: with its own 4 kB that
- * is some 170 kB for a file of 2 MB; with these, some 35 kB.
+ * Bytes of a block of a database. It keeps the first key of each block of every file that it has open in memory: with its own 4 kB those are
+ * four times as many.
  */
 export const blockSize = 16_384;
 
