@@ -35,10 +35,10 @@ export function refuseCutDecimals(
     const without = pairs.length - decimals.length;
     const zerosAreDropped =
       without > leastWithout * pairs.length && decimals.every((text) => !text.endsWith('0'));
-    const example =
-      pairs.find((pair) => /^0\d/.test(pair.decimals)) ?? pairs.find((pair) => pair.decimals !== '');
-    const beginsWithZero = example !== undefined && /^0\d/.test(example.decimals);
-    if (example === undefined || !(beginsWithZero || zerosAreDropped || short > rows.length / 2)) continue;
+    const withZero = pairs.find((pair) => /^0\d/.test(pair.decimals));
+    const example = withZero ?? pairs.find((pair) => pair.decimals !== '');
+    const seemsCut = withZero !== undefined || zerosAreDropped || short > rows.length / 2;
+    if (example === undefined || !seemsCut) continue;
     throw new FailedError(
       `'${example.number}' in column '${value.name}' and '${example.decimals}' beside it may be one number, ${example.number},${example.decimals}, cut at its decimal comma; put such numbers in quotes, or separate the cells by another character; --decimal . says that they are two numbers`,
     );

@@ -1,6 +1,6 @@
 import { FailedError } from '../../context.ts';
 import type { ColumnKind } from '../column-kind.ts';
-import { type Field, textOf } from '../field.ts';
+import { type Field, textOf, textsOf } from '../field.ts';
 import { mayNameTime } from '../usual-names.ts';
 
 /** A year with another number, or a time of day, or a duration. */
@@ -24,7 +24,7 @@ export function refuseBackward(
 ): void {
   for (const field of unused) {
     const kind = kinds.get(field);
-    const texts = rows.map((row) => textOf(field.of(row)) ?? '').filter((text) => text !== '');
+    const texts = textsOf(field, rows);
     const seemsTime =
       kind === 'epoch' ||
       mayNameTime(field.name) ||
