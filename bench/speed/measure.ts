@@ -1,7 +1,5 @@
-import { FloatList } from '../../core/src/float-list.ts';
-import { maximum } from '../../core/src/maximum.ts';
-import { addSteps, MppRecursion } from '../../core/src/mpp-recursion.ts';
-import { Offset } from '../../core/src/threshold/offset.ts';
+import { MppRecursion } from '../../core/src/mpp-recursion.ts';
+import { SplitStatistics } from '../../core/src/split-statistics.ts';
 
 /** On a longer series the recursion does not run in full. Its cost is sampled at points along the series. */
 const longestRun = 10_000;
@@ -29,18 +27,16 @@ export function recursionMicroseconds(series: Float64Array, threshold: number): 
       }
     });
   }
-  const rise = new FloatList();
-  const fall = threshold === 0 ? rise : new FloatList();
-  const [offset, opposite] = [new Offset(threshold), new Offset(-threshold)];
+  const statistics = new SplitStatistics(threshold);
+  const { rise, fall } = statistics;
   return microsecondsAPoint(samples, 2, () => {
     for (let sample = 0; sample < samples; sample++) {
       const earlier = Math.floor(((sample + 0.5) * series.length) / samples);
       const values = series.subarray(0, earlier + 1);
       rise.length = earlier - 1;
       fall.length = earlier - 1;
-      addSteps(rise, values, earlier, offset);
-      if (fall !== rise) addSteps(fall, values, earlier, opposite);
-      maximum(rise.view(), fall.view());
+      statistics.add(values, earlier);
+      statistics.maximum();
     }
   });
 }

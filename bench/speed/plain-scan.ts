@@ -1,5 +1,4 @@
 import { FloatList } from '../../core/src/float-list.ts';
-import { addSteps } from '../../core/src/mpp-recursion.ts';
 import { normalScore } from '../../core/src/scan/normal-score.ts';
 import type { ScanOptions } from '../../core/src/scan/scan-options.ts';
 import { scanThreshold } from '../../core/src/scan/scan-threshold.ts';
@@ -8,38 +7,36 @@ import { levelsOf, tiedScore } from '../../core/src/scan/tied-score.ts';
 import { tiedShare } from '../../core/src/scan/tied-share.ts';
 import { Ties } from '../../core/src/scan/ties.ts';
 import { ValueGrid } from '../../core/src/scan/value-grid.ts';
-import { Offset } from '../../core/src/threshold/offset.ts';
+import { SplitStatistics } from '../../core/src/split-statistics.ts';
 
 /** The scan of independent points as it is defined: the statistics of all splits by the recursion, and the score of every kept one. */
 export class PlainScan {
   readonly #options: ScanOptions;
   readonly #values = new FloatList();
-  readonly #rise = new FloatList();
-  readonly #fall = new FloatList();
+  readonly #statistics: SplitStatistics;
   readonly #ties = new Ties();
 
   constructor(options: ScanOptions) {
     this.#options = options;
+    this.#statistics = new SplitStatistics(options.practicalThreshold);
   }
 
   push(value: number): void {
-    const { practicalThreshold } = this.#options;
     const earlier = this.#values.view();
     let equal = 0;
     for (const other of earlier) if (other === value) equal++;
     this.#ties.add(equal);
     this.#values.push(value);
     const values = this.#values.view();
-    addSteps(this.#rise, values, earlier.length, new Offset(practicalThreshold));
-    if (practicalThreshold > 0) addSteps(this.#fall, values, earlier.length, new Offset(-practicalThreshold));
+    this.#statistics.add(values, earlier.length);
   }
 
   /** Whether the largest score exceeds the threshold. */
   isAlarm(): boolean {
     const { practicalThreshold, minimumLength, falseAlarmEvery } = this.#options;
     const T = this.#values.length;
-    const rise = this.#rise.view();
-    const fall = practicalThreshold > 0 ? this.#fall.view() : rise;
+    const rise = this.#statistics.rise.view();
+    const fall = this.#statistics.fall.view();
     const factor = practicalThreshold > 0 ? 1 : this.#ties.factor;
     if (factor < 1e-9) return false;
     const isTied = factor < 0.985;

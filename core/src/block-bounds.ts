@@ -8,6 +8,8 @@ import { at } from './float-list.ts';
 export class BlockBounds {
   /** 1 for U⁺, −1 for −U⁻. */
   readonly #sign: 1 | -1;
+  /** Where each block ends, as a count of points before the split. */
+  #ends: readonly number[] = [];
   /** The last is that of the tail. */
   #bounds = new Float64Array(1);
   /**
@@ -43,10 +45,9 @@ export class BlockBounds {
   }
 
   /** Sets each bound to the largest statistic of its splits. U⁺(t,T) or U⁻(t,T) is at index t − 1. */
-  startFrom(statistics: Float64Array, blockLength: number): void {
-    const last = this.#bounds.length - 1;
-    for (let block = 0, index = 0; block <= last; block++) {
-      const end = block < last ? index + blockLength : statistics.length;
+  startFrom(statistics: Float64Array): void {
+    for (let block = 0, index = 0; block < this.#bounds.length; block++) {
+      const end = this.#ends[block] ?? statistics.length;
       let most = -Infinity;
       for (; index < end; index++) most = Math.max(most, this.#sign * (statistics[index] as number));
       this.#bounds[block] = most;
@@ -54,16 +55,21 @@ export class BlockBounds {
   }
 
   /** Fills the table for new blocks. A row of `counts` has the doubled counts of a block's points below an edge. */
-  rebuild(counts: Float64Array, width: number, blockLength: number): void {
+  rebuild(counts: Float64Array, ends: readonly number[]): void {
+    const width = ends.length + 1;
+    this.#ends = ends;
     this.#bounds = new Float64Array(width);
     this.#table = new Float64Array(counts.length);
     for (let row = 0; row < counts.length; row += width) {
       let sum = 0;
-      for (let place = row; place < row + width - 1; place++) {
-        const count = at(counts, place);
-        const adding = this.#sign > 0 ? count : 2 * blockLength - count;
-        this.#table[place] = sum + adding / 2;
-        sum += adding - blockLength;
+      let start = 0;
+      for (let block = 0; block < ends.length; block++) {
+        const end = ends[block] as number;
+        const count = at(counts, row + block);
+        const adding = this.#sign > 0 ? count : 2 * (end - start) - count;
+        this.#table[row + block] = sum + adding / 2;
+        sum += adding - (end - start);
+        start = end;
       }
       this.#table[row + width - 1] = sum;
     }

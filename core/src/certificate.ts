@@ -1,11 +1,12 @@
 import { BlockBounds } from './block-bounds.ts';
+import { blockEnds, blocksOf } from './blocks.ts';
 import { at } from './float-list.ts';
+import { countBelow } from './search.ts';
 import type { SortedRegime } from './sorted-regime.ts';
+import type { SplitStatistics } from './split-statistics.ts';
 import { Offset } from './threshold/offset.ts';
 import { Walk } from './threshold/walk.ts';
 
-/** The fewest splits of a block. */
-const leastBlock = 32;
 /** Leaves room for the rounding of the p-value. */
 const nearlyOne = 1 - 1e-9;
 
@@ -34,7 +35,8 @@ const nearlyOne = 1 - 1e-9;
  *
  * **How long it holds.** A point overstates the bound of a block by at most the length of the block and the points between two
  * edges, and the bound of the tail by the length of the tail. The threshold is T^1.5 away, so the tail lasts for about T^¾ points.
- * T^¼ blocks last as long; more of them would only cost more. Bounds are multiples of ½ below 2⁵², so they are not rounded.
+ * T^¼ blocks last as long; more of them would only cost more. With δ > 0 most points lower the bounds, so fewer blocks last longer.
+ * Bounds are multiples of ½ below 2⁵², so they are not rounded.
  * Cost: O(T^¼) a point; O(T) to rebuild the tables.
  */
 export class Certificate {
@@ -44,8 +46,8 @@ export class Certificate {
   #enough = 0;
   /** Points of the regime. */
   #length = 0;
-  #blocks = 0;
-  #blockLength = leastBlock;
+  /** Where each block ends, as a count of points before the split. */
+  #ends: readonly number[] = [];
   #edges: Float64Array = Float64Array.of(-Number.MAX_VALUE, Number.MAX_VALUE);
   readonly #rise = new BlockBounds(1);
   readonly #fall = new BlockBounds(-1);
@@ -62,9 +64,10 @@ export class Certificate {
    * @returns whether the test at this point is known not to be significant
    */
   admit(value: number): boolean {
-    const upper = edgeFrom(this.#edges, value);
+    // The first edge that is not below the value.
+    const upper = countBelow(this.#edges, 0, this.#edges.length, value);
     const lower = this.#edges[upper] === value ? upper : upper - 1;
-    const tail = this.#length - this.#blocks * this.#blockLength;
+    const tail = this.#length - (this.#ends.at(-1) ?? 0);
     const most = Math.max(this.#rise.raise(upper, tail), this.#fall.raise(lower, tail));
     this.#length++;
     // What is needed rises with the points, so most points need not work it out.
@@ -72,41 +75,38 @@ export class Certificate {
     return most < this.#enough;
   }
 
-  /** Starts the proof from the exact statistics. U⁺(t,T) and U⁻(t,T) are at index t − 1. */
-  startFrom(rise: Float64Array, fall: Float64Array): void {
-    this.#rise.startFrom(rise, this.#blockLength);
-    this.#fall.startFrom(fall, this.#blockLength);
+  /** Starts the proof from the exact statistics. */
+  startFrom({ rise, fall }: SplitStatistics): void {
+    this.#rise.startFrom(rise.view());
+    this.#fall.startFrom(fall.view());
   }
 
   /** Divides the splits into blocks anew and fills the tables. `startFrom` must follow. */
   rebuild(regime: SortedRegime): void {
     this.#length = regime.length;
-    this.#blockLength = Math.max(leastBlock, Math.ceil(regime.length ** 0.75 / 2));
-    this.#blocks = Math.floor((regime.length - 1) / this.#blockLength);
-    const width = this.#blocks + 1;
-    this.#edges = edgesOf(regime, 4 * width);
-    const counts = this.#doubledCounts(regime, new Offset(this.#threshold));
-    this.#rise.rebuild(counts, width, this.#blockLength);
+    this.#ends = blockEnds(regime);
+    this.#edges = edgesOf(regime, 4 * (this.#ends.length + 1));
+    const counts = this.#doubledCounts(regime, this.#threshold);
+    this.#rise.rebuild(counts, this.#ends);
     this.#fall.rebuild(
-      this.#threshold === 0 ? counts : this.#doubledCounts(regime, new Offset(-this.#threshold)),
-      width,
-      this.#blockLength,
+      this.#threshold === 0 ? counts : this.#doubledCounts(regime, -this.#threshold),
+      this.#ends,
     );
   }
 
   /** For each edge and block: the points below the edge by more than an offset, plus those below it by the offset or more. */
-  #doubledCounts({ values, times, length }: SortedRegime, offset: Offset): Float64Array {
+  #doubledCounts({ values, times, length }: SortedRegime, threshold: number): Float64Array {
     const edges = this.#edges;
-    const blockLength = this.#blockLength;
-    const width = this.#blocks + 1;
+    const blocks = blocksOf(this.#ends, length);
+    const width = this.#ends.length + 1;
     const table = new Float64Array(edges.length * width);
-    const walk = new Walk(values, 0, length, offset);
+    const walk = new Walk(values, 0, length, new Offset(threshold));
     for (let index = 0; index < edges.length; index++) {
       const { less, atMost } = walk;
       walk.to(edges[index] as number);
       const [endOfLess, end] = [walk.less, walk.atMost];
       for (let next = less; next < end; next++) {
-        const place = index * width + Math.floor((times[next] as number) / blockLength);
+        const place = index * width + (blocks[times[next] as number] as number);
         table[place] = (table[place] as number) + Number(next < endOfLess) + Number(next >= atMost);
       }
     }
@@ -115,18 +115,6 @@ export class Certificate {
     }
     return table;
   }
-}
-
-/** The first edge that is not below the value. */
-function edgeFrom(edges: Float64Array, value: number): number {
-  let low = 0;
-  let high = edges.length - 1;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((edges[middle] as number) < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** Evenly spread quantiles of the regime, each value once, between the ends of the doubles. */

@@ -1,3 +1,6 @@
+/** Few values need little room; from there a list grows to so many at once, since growing by halves would copy them four times. */
+const fewGrowTo = 64;
+
 /** A list of doubles that grows by halves: 8 to 12 bytes a value, appended in O(1) on average. */
 export class FloatList {
   #values: Float64Array = new Float64Array(16);
@@ -9,7 +12,7 @@ export class FloatList {
 
   /** Cuts the list, or makes room for more values, which are not set. */
   set length(length: number) {
-    this.#values = grown(this.#values, length);
+    if (length > this.#values.length) this.#values = grown(this.#values, Math.max(length, fewGrowTo));
     this.#length = length;
   }
 

@@ -1,32 +1,19 @@
 import type { Direction } from './change-point.ts';
-import { at, FloatList } from './float-list.ts';
-import { type Maximum, maximum, mostEvidentSplit } from './maximum.ts';
-import { Offset } from './threshold/offset.ts';
+import { FloatList } from './float-list.ts';
+import type { Maximum } from './maximum.ts';
+import { SplitStatistics } from './split-statistics.ts';
 
 /**
- * The statistics of the MPP test for a growing regime x₁…x_T, by the recursion that defines this package:
+ * The MPP test of a growing regime as it is defined: a step of the recursion for every point.
  *
- *   U⁺(t,T) = U⁺(t,T−1) + Σ_{i≤t} sgn(x_T − x_i − δ)      evidence for a rise by more than δ after t
- *   U⁻(t,T) = U⁻(t,T−1) + Σ_{i≤t} sgn(x_T − x_i + δ)      evidence, when negative, for a fall by more than δ
- *
- * Which differences are beyond ±δ, and which are tied with it, says `Offset`: no sign is lost, not even where a difference overflows.
- * With δ = 0 both are the U of Pettitt (1979). Tests and benchmarks compare quicker ways with it. Cost: O(T) a point, 24 bytes a point
- * (16 with δ = 0); counts are exact up to 2⁵³.
+ * Tests and benchmarks compare quicker ways with it. Cost: O(T) a point, 24 bytes a point (16 with δ = 0).
  */
 export class MppRecursion {
-  readonly #offset: Offset;
-  /** −δ. */
-  readonly #opposite: Offset;
   readonly #values = new FloatList();
-  /** U⁺(t,T) at index t − 1. */
-  readonly #rise = new FloatList();
-  /** U⁻(t,T) at index t − 1; the same list where δ = 0 makes them one. */
-  readonly #fall: FloatList;
+  readonly #statistics: SplitStatistics;
 
   constructor(threshold: number, values: Iterable<number> = []) {
-    this.#offset = new Offset(threshold);
-    this.#opposite = new Offset(-threshold);
-    this.#fall = threshold === 0 ? this.#rise : new FloatList();
+    this.#statistics = new SplitStatistics(threshold);
     for (const value of values) this.push(value);
   }
 
@@ -41,40 +28,17 @@ export class MppRecursion {
 
   /** Adds x_T. */
   push(value: number): void {
-    const earlier = this.length;
     this.#values.push(value);
-    addSteps(this.#rise, this.values, earlier, this.#offset);
-    if (this.#fall !== this.#rise) addSteps(this.#fall, this.values, earlier, this.#opposite);
+    this.#statistics.add(this.values, this.length - 1);
   }
 
   /** K, and the first time and the direction that reach it. */
   maximum(): Maximum {
-    return maximum(this.#rise.view(), this.#fall.view());
+    return this.#statistics.maximum();
   }
 
   /** The most evident split in one direction, whose statistic must be positive. */
   split(direction: Direction): number {
-    return mostEvidentSplit((direction === 'up' ? this.#rise : this.#fall).view(), direction);
-  }
-}
-
-/**
- * Adds Σ_{i≤t} sgn(x_T − x_i − offset) to the statistic of every t < T, at index t − 1, for the points x_T from `first` on. Those before are in it.
- *
- * Comparisons are added as numbers: a branch would often be predicted wrongly.
- */
-export function addSteps(statistics: FloatList, values: Float64Array, first: number, offset: Offset): void {
-  const from = statistics.length;
-  statistics.length = Math.max(0, values.length - 1);
-  const sums = statistics.view().fill(0, from);
-  for (let point = first; point < values.length; point++) {
-    const below = offset.below(at(values, point));
-    const above = offset.above(at(values, point));
-    let sum = 0;
-    for (let index = 0; index < point; index++) {
-      const earlier = values[index] as number;
-      sum += Number(earlier < below) - Number(earlier > above);
-      sums[index] = (sums[index] as number) + sum;
-    }
+    return this.#statistics.split(direction);
   }
 }

@@ -39,6 +39,6 @@ export function mppTest(
   const { statistic, time, direction } = new MppRegimeTest(
     { practicalThreshold, alpha: anyLevel, falseAlarmEvery: 0 },
     { values },
-  ).exactMaximum();
+  ).maximum();
   return { statistic, pValue: pValueAt(statistic, values.length), changedAt: time, direction };
 }

@@ -56,10 +56,10 @@ export interface RegimeTest {
   readonly length: number;
   /** The regime, oldest first, without a copy: valid until the next push. */
   readonly values: Float64Array;
-  /** How many points the test counts as one, since neighbours resemble each other; `undefined` for a test that does not ask. */
-  readonly inflation: number | undefined;
-  /** The place of each point in the season, without a copy: valid until the next push. `undefined` if the test regards no season. */
-  readonly phases: Float64Array | undefined;
+  /** How many points the test counts as one, since neighbours resemble each other. Absent for a test that does not ask. */
+  readonly inflation?: number | undefined;
+  /** The place of each point in the season, without a copy: valid until the next push. Absent if the test regards no season. */
+  readonly phases?: Float64Array | undefined;
   /**
    * Adds a point, which is finite.
    *
@@ -73,11 +73,11 @@ export interface RegimeTest {
   /** Points before the most evident change in one direction, 1 to `length − 1`. Of a result in that direction, significant or not. */
   split(direction: Direction): number;
   /**
-   * What the next regime starts with from this one and those before it; `undefined` for a test that keeps nothing. A test reads only what a test
+   * What the next regime starts with from this one and those before it. Absent for a test that keeps nothing. A test reads only what a test
    * of its kind wrote, and ignores any other memory.
    *
    * @param end - points of this regime that the next one does not begin with
    * @param split - points before the change; `end` if the regime ends without one
    */
-  memory(end: number, split: number): RegimeMemory | undefined;
+  memory?(end: number, split: number): RegimeMemory | undefined;
 }

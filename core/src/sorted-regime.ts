@@ -1,4 +1,5 @@
-import { at, FloatList, grown } from './float-list.ts';
+import { at, type FloatList, grown } from './float-list.ts';
+import { SplitStatistics } from './split-statistics.ts';
 import { Offset, sureOf } from './threshold/offset.ts';
 import { addCounts, Walk } from './threshold/walk.ts';
 
@@ -35,6 +36,8 @@ export class SortedRegime {
   times: Uint32Array = new Uint32Array(0);
   /** The nearness of each point, by time: two for each earlier point less than δ away, one for each exactly δ away. */
   #nearness: Float64Array = new Float64Array(0);
+  /** Its sum. */
+  near = 0;
   /** Room for the later half of a merge. */
   #laterValues: Float64Array = new Float64Array(0);
   #laterTimes: Uint32Array = new Uint32Array(0);
@@ -63,13 +66,8 @@ export class SortedRegime {
     this.#merge(0, sorted, length);
   }
 
-  /**
-   * Works out the statistics of all splits. That of the split after t points is at index t − 1. The lists are overwritten.
-   *
-   * @param rise - for U⁺
-   * @param fall - for U⁻; the same list with δ = 0, where they are the same
-   */
-  scan(rise: FloatList, fall: FloatList): void {
+  /** Works out the statistics of all splits. What is in the lists is overwritten. */
+  scan({ rise, fall }: SplitStatistics): void {
     this.#scan(rise, 1);
     if (fall !== rise) this.#scan(fall, -1);
   }
@@ -121,7 +119,11 @@ export class SortedRegime {
     const { values, times } = this;
     const value = values[later] as number;
     const time = times[later] as number;
-    if (this.#threshold > 0) this.#nearness[time] = this.#nearnessTo(value, from, later);
+    if (this.#threshold > 0) {
+      const nearness = this.#nearnessTo(value, from, later);
+      this.#nearness[time] = nearness;
+      this.near += nearness;
+    }
     let place = later;
     for (; place > from && (values[place - 1] as number) > value; place--) {
       values[place] = values[place - 1] as number;
@@ -155,7 +157,7 @@ export class SortedRegime {
     if (this.#threshold > 0) {
       const high = new Walk(values, from, middle, this.#opposite);
       const low = new Walk(values, from, middle, this.#offset);
-      addCounts(high, values, middle, to, this.#nearness, times, 1, low);
+      this.near += addCounts(high, values, middle, to, this.#nearness, times, 1, low);
     }
     const laterValues = this.#laterValues;
     const laterTimes = this.#laterTimes;
@@ -181,8 +183,8 @@ export class SortedRegime {
 export function allSplits(values: Float64Array, threshold: number) {
   const regime = new SortedRegime(threshold);
   regime.add(values);
-  const rise = new FloatList();
-  const fall = threshold === 0 ? rise : new FloatList();
-  regime.scan(rise, fall);
+  const statistics = new SplitStatistics(threshold);
+  regime.scan(statistics);
+  const { rise, fall } = statistics;
   return { sorted: regime.values.subarray(0, values.length), rise: rise.view(), fall: fall.view() };
 }

@@ -5,26 +5,20 @@ const header = 64;
 /** The choices of `restart`, in the order of their codes. */
 const restarts = ['detection', 'change'] as const;
 
-/** Whether bytes begin with version 1. */
-export function startsVersion1(view: DataView): boolean {
-  return view.byteLength >= 8 && view.getFloat64(0, true) === 1;
-}
-
 /**
  * The state that bytes of version 1 hold, which are no longer written.
  *
  * They are little-endian doubles: version (1), alpha, practicalThreshold, startup, window, restart (0 for 'detection', 1 for
  * 'change'), maxRegimeLength, regimeStart; then the points of the regime.
  *
- * @throws RangeError if the bytes are not those of a state of this version
+ * @returns `undefined` if the bytes are not those of a state of this version
  */
-export function stateFromVersion1(view: DataView): DetectorState {
+export function stateFromVersion1(view: DataView): DetectorState | undefined {
   const { byteLength } = view;
   const at = (index: number) => view.getFloat64(8 * index, true);
-  const restart = byteLength >= header ? restarts[at(5)] : undefined;
-  if (byteLength % 8 !== 0 || restart === undefined) {
-    throw new RangeError(`bytes must be a state of version 1, got ${byteLength} that are not`);
-  }
+  if (byteLength < header || byteLength % 8 !== 0 || at(0) !== 1) return undefined;
+  const restart = restarts[at(5)];
+  if (restart === undefined) return undefined;
   const options = {
     alpha: at(1),
     practicalThreshold: at(2),

@@ -1,5 +1,5 @@
 import type { DetectorState } from './detector-state.ts';
-import { startsVersion1, stateFromVersion1 } from './state-bytes-1.ts';
+import { stateFromVersion1 } from './state-bytes-1.ts';
 
 /** What bytes of version 2 begin with: 'AED' and the version. */
 const beginning = [0x41, 0x45, 0x44, 2];
@@ -43,7 +43,8 @@ export function stateToBytes({ regime, phases, version, ...header }: DetectorSta
 export function stateFromBytes(bytes: Uint8Array): DetectorState {
   const { length } = bytes;
   const view = new DataView(bytes.buffer, bytes.byteOffset, length);
-  if (startsVersion1(view)) return stateFromVersion1(view);
+  const ofVersion1 = stateFromVersion1(view);
+  if (ofVersion1 !== undefined) return ofVersion1;
   if (length < textStart || beginning.some((byte, index) => bytes[index] !== byte)) throw notAState(length);
   if (view.getUint32(checksumAt, true) !== checksumOf(bytes)) throw notAState(length);
   const pointsStart = textStart + view.getUint32(textLengthAt, true);

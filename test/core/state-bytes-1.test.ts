@@ -34,18 +34,22 @@ describe('bytes of version 1', () => {
   });
 
   test.each<[string, () => Uint8Array, string]>([
-    ['too few', () => first.subarray(0, 56), 'bytes must be a state of version 1, got 56 that are not'],
+    ['too few', () => first.subarray(0, 56), 'bytes must be a state of version 1 or 2, got 56 that are not'],
     [
       'cut within a point',
       () => first.subarray(0, 77),
-      'bytes must be a state of version 1, got 77 that are not',
+      'bytes must be a state of version 1 or 2, got 77 that are not',
     ],
     [
       'of another version',
       () => changed(0, 2),
       'bytes must be a state of version 1 or 2, got 184 that are not',
     ],
-    ['of another restart', () => changed(5, 2), 'bytes must be a state of version 1, got 184 that are not'],
+    [
+      'of another restart',
+      () => changed(5, 2),
+      'bytes must be a state of version 1 or 2, got 184 that are not',
+    ],
     [
       'with a wrong option',
       () => changed(1, 0),

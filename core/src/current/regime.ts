@@ -83,7 +83,7 @@ export class CurrentRegime {
       values: this.test.values.slice(end),
       phases: this.test.phases?.slice(end),
       gaps: this.#gaps.from(end),
-      memory: this.test.memory(end, split),
+      memory: this.test.memory?.(end, split),
     });
   }
 

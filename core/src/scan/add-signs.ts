@@ -1,6 +1,6 @@
 import { nextDouble } from '../doubles/ordinal.ts';
+import { countBelow, countUpTo } from '../search.ts';
 import { type Offset, sureOf } from '../threshold/offset.ts';
-import { countBelow, countUpTo } from './search.ts';
 
 /** So many blocks are searched side by side. */
 const width = 8;

@@ -1,6 +1,6 @@
+import { countAt } from '../search.ts';
 import type { Offset } from '../threshold/offset.ts';
 import { addCounts, Walk } from '../threshold/walk.ts';
-import { countAt } from './search.ts';
 
 /** The points that arrived after a block, in ascending order. */
 interface LaterPoints {

@@ -1,10 +1,10 @@
 import { grown } from '../float-list.ts';
+import { countAt } from '../search.ts';
 import { Offset } from '../threshold/offset.ts';
 import { addSigns } from './add-signs.ts';
 import { addBlockStatistics } from './block-statistics.ts';
 import { mergeSorted } from './merge-sorted.ts';
 import { PrefixCounts } from './prefix-counts.ts';
-import { countAt } from './search.ts';
 import { splitsOf } from './split-ages.ts';
 import { ValueGrid } from './value-grid.ts';
 

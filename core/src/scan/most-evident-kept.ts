@@ -1,7 +1,7 @@
 import { at } from '../float-list.ts';
+import { countAt } from '../search.ts';
 import type { SeasonalSplits } from '../seasons/seasonal-splits.ts';
 import type { KeptSplits } from './kept-splits.ts';
-import { countAt } from './search.ts';
 
 /**
  * The first kept split with the largest evidence in standard deviations, √(t·(T−t)) without a season, with a minimum length on both

@@ -1,6 +1,6 @@
 import { at } from '../float-list.ts';
+import { countAt } from '../search.ts';
 import type { Offset } from '../threshold/offset.ts';
-import { countAt } from './search.ts';
 import { type TieCounts, TiedValues } from './tied-values.ts';
 
 /** Of more values than so many a search is quicker. */

@@ -2,6 +2,7 @@ import type { Direction } from '../change-point.ts';
 import { at, type FloatList } from '../float-list.ts';
 import type { ResolvedOptions } from '../options.ts';
 import type { RegimeMemory } from '../regime-test.ts';
+import { countAt } from '../search.ts';
 import type { SeasonalSplits } from '../seasons/seasonal-splits.ts';
 import { CriticalScores } from './critical-scores.ts';
 import { type Inflation, noInflation } from './dependence/inflation.ts';
@@ -10,7 +11,6 @@ import { effectiveScore } from './effective-score.ts';
 import type { KeptSplits } from './kept-splits.ts';
 import { normalScore } from './normal-score.ts';
 import type { ScanScore } from './scan-score.ts';
-import { countAt } from './search.ts';
 import { StatedThreshold } from './stated-threshold.ts';
 
 /** Which score is asked for: the largest one that can exceed the threshold, the same among leaps alone, or the largest one whatever it is. */

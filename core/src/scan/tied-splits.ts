@@ -1,11 +1,11 @@
 import { at } from '../float-list.ts';
 import type { ResolvedOptions } from '../options.ts';
+import { countAt } from '../search.ts';
 import type { Inflation } from './dependence/inflation.ts';
 import type { KeptSplits } from './kept-splits.ts';
 import { LevelsBothWays } from './levels-both-ways.ts';
 import type { ScanScore } from './scan-score.ts';
 import { pointsBetween } from './scan-threshold.ts';
-import { countAt } from './search.ts';
 import { tiedScore } from './tied-score.ts';
 import { TiedThreshold } from './tied-threshold.ts';
 

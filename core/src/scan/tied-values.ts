@@ -1,6 +1,6 @@
 import { at } from '../float-list.ts';
+import { countBelow, countUpTo } from '../search.ts';
 import type { Offset } from '../threshold/offset.ts';
-import { countBelow, countUpTo } from './search.ts';
 
 /** For each value, how many lie below it by more than an offset, and how many by the offset or more. */
 export interface TieCounts {

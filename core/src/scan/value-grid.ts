@@ -1,5 +1,5 @@
 import { at } from '../float-list.ts';
-import { countBelow } from './search.ts';
+import { countBelow } from '../search.ts';
 
 /** So many values at most. */
 const mostValues = 128;

@@ -1,5 +1,5 @@
 import { at } from '../float-list.ts';
-import { countAt, countBelow, countUpTo } from '../scan/search.ts';
+import { countAt, countBelow, countUpTo } from '../search.ts';
 import { Offset } from '../threshold/offset.ts';
 import { PhasePoints } from './phase-points.ts';
 

@@ -24,7 +24,6 @@ const places = 4;
 export class Offset {
   /** δ or −δ. */
   readonly value: number;
-  readonly #places: number;
   readonly #size: number;
   /** The reach is such a share of |x_j| + δ, and at most so much if it is to say anything. */
   readonly #reachShare: number;
@@ -35,48 +34,26 @@ export class Offset {
 
   constructor(value: number) {
     this.value = value;
-    this.#places = value === 0 ? 0 : places;
     this.#size = Math.abs(value);
     this.#reachShare = value === 0 ? 0 : relativeReach;
     this.#mostReach = value === 0 || this.#size > leastSize ? this.#size : -1;
-    this.#least = finite(moved(value, -this.#places));
-    this.#most = finite(moved(value, this.#places));
+    this.#least = finite(moved(value, -places));
+    this.#most = finite(moved(value, places));
   }
 
   /** All x less than this lie below a finite value by more than the offset. */
   below(value: number): number {
-    if (this.#places === 0) return value;
-    const low = fourDown(value);
-    const sum = low - this.#most;
-    if (!isOrdinary(value, sum)) return this.#belowAnywhere(value);
-    const bound = fourDown(errorOfSum(low, -this.#most, sum) > 0 ? sum + halfPlace * Math.abs(sum) : sum);
-    return this.value < 0 && bound <= value ? moved(value, 1) : bound;
+    return lowerBound(value, this.value, this.#most);
   }
 
   /** All x above this lie below a finite value by less than the offset, or above it by more than −offset. */
   above(value: number): number {
-    // The offset and all signs turned round.
-    if (this.#places === 0) return value;
-    const high = -fourDown(-value);
-    const sum = high - this.#least;
-    if (!isOrdinary(value, sum)) return this.#aboveAnywhere(value);
-    const bound = -fourDown(errorOfSum(high, -this.#least, sum) < 0 ? halfPlace * Math.abs(sum) - sum : -sum);
-    return this.value > 0 && bound >= value ? moved(value, -1) : bound;
-  }
-
-  #belowAnywhere(value: number): number {
-    const bound = moved(sumUp(finite(moved(value, -places)), -this.#most), -places);
-    return this.value < 0 && bound <= value ? moved(value, 1) : bound;
-  }
-
-  #aboveAnywhere(value: number): number {
-    const bound = moved(sumDown(finite(moved(value, places)), -this.#least), places);
-    return this.value > 0 && bound >= value ? moved(value, -1) : bound;
+    return -lowerBound(-value, -this.value, -this.#least);
   }
 
   /** Whether a difference of values of at most such a size is δ, a positive one or 0, or more; or tied with it. Not, for −∞. */
   isReachedBy(difference: number, size: number): boolean {
-    if (this.#places === 0 || difference <= 0) return difference >= this.value;
+    if (this.value === 0 || difference <= 0) return difference >= this.value;
     return -size <= this.above(difference - size);
   }
 
@@ -107,16 +84,21 @@ const relativeReach = 2 ** -48;
 /** Below it, places are not in proportion to the value. */
 const leastSize = 2 ** -900;
 
+/** All x less than this lie below a finite value by more than an offset, given the offset↑. */
+function lowerBound(value: number, offset: number, most: number): number {
+  if (offset === 0) return value;
+  const low = fourDown(value);
+  const sum = low - most;
+  const bound = isOrdinary(value, sum)
+    ? fourDown(errorOfSum(low, -most, sum) > 0 ? sum + halfPlace * Math.abs(sum) : sum)
+    : moved(sumUp(finite(moved(value, -places)), -most), -places);
+  return offset < 0 && bound <= value ? moved(value, 1) : bound;
+}
+
 /** The least double that is not less than a sum. */
 function sumUp(a: number, b: number): number {
   const sum = a + b;
   return errorOfSum(a, b, sum) > 0 ? moved(sum, 1) : sum;
-}
-
-/** The largest double that is not more than a sum. */
-function sumDown(a: number, b: number): number {
-  const sum = a + b;
-  return errorOfSum(a, b, sum) < 0 ? moved(sum, -1) : sum;
 }
 
 /** Whether a move of two values by some places is a move by half places. */

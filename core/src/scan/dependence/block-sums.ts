@@ -1,7 +1,7 @@
 import { at } from '../../float-list.ts';
+import { countBelow } from '../../search.ts';
 import { Offset } from '../../threshold/offset.ts';
 import { addCounts, Walk } from '../../threshold/walk.ts';
-import { countBelow } from '../search.ts';
 import { blockLags, emptySums, type LagSums } from './lag-sums.ts';
 
 /** A shorter block says nothing. */

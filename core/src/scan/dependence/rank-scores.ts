@@ -1,5 +1,5 @@
 import { at } from '../../float-list.ts';
-import { countBelow, countUpTo } from '../search.ts';
+import { countBelow, countUpTo } from '../../search.ts';
 
 /**
  * Of each value how many of them are less, minus how many are more: integers with sum 0, twice the centred ranks.

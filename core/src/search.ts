@@ -1,4 +1,4 @@
-import { at } from '../float-list.ts';
+import { at } from './float-list.ts';
 
 /** How many ascending values, from `from` up to `to`, at least one, are less than a bound. */
 export function countBelow(values: Float64Array, from: number, to: number, bound: number): number {
