@@ -42,21 +42,17 @@ export function addSigns(
   let block = 0;
   for (; block + width <= blocks; block += width) {
     bounds[sought] = middle - reach;
-    let near = search(values, starts, block, less);
+    const isNear = search(values, starts, block, less);
     let upper = less;
-    if (near > 0) {
+    if (isNear) {
       upper = atMost;
       if (expectsMany) {
         bounds[sought] = nextDouble(middle + sureOf(reach));
         search(values, starts, block, atMost);
-        // Without an offset all ties are sure.
-        if (reach === 0) near = 0;
       } else atMost.set(less);
-      while (near > 0) {
-        const index = 31 - Math.clz32(near);
-        near -= 1 << index;
+      // Without an offset all ties that a search has found are sure.
+      for (let index = 0; index < width && !(expectsMany && reach === 0); index++)
         findTies(values, starts[block + index + 1] as number, index, value, offset);
-      }
     }
     let start = starts[block] as number;
     for (let index = 0; index < width; index++) {
@@ -81,13 +77,13 @@ export function addSigns(
   return equal;
 }
 
-/** Finds the places of the ties of a block in which the value that was found may be one. */
+/** Finds the places of the ties of a block, if the value that was found may be one. */
 function findTies(values: Float64Array, end: number, index: number, value: number, offset: Offset): void {
   const middle = bounds[center] as number;
   const reach = bounds[around] as number;
   const found = less[index] as number;
   // Behind the last value of a block comes another block.
-  if (found === end) return;
+  if (found === end || Math.abs((values[found] as number) - middle) > reach) return;
   const sure = sureOf(reach);
   bounds[sought] = middle + sure;
   let first = found;
@@ -121,9 +117,9 @@ function gallop(values: Float64Array, start: number, end: number): number {
  * first ones are at most twice as long as the last.
  *
  * @param places - where the places are written
- * @returns in which blocks the value behind may be tied: bit by bit
+ * @returns whether the value behind may be tied in one of them
  */
-function search(values: Float64Array, starts: Int32Array, block: number, places: Int32Array): number {
+function search(values: Float64Array, starts: Int32Array, block: number, places: Int32Array): boolean {
   const middle = bounds[center] as number;
   const reach = bounds[around] as number;
   const bound = bounds[sought] as number;
@@ -183,13 +179,13 @@ function search(values: Float64Array, starts: Int32Array, block: number, places:
   places[6] = g;
   places[7] = h;
   return (
-    Number(Math.abs((values[a] as number) - middle) <= reach) |
-    (Number(Math.abs((values[b] as number) - middle) <= reach) << 1) |
-    (Number(Math.abs((values[c] as number) - middle) <= reach) << 2) |
-    (Number(Math.abs((values[d] as number) - middle) <= reach) << 3) |
-    (Number(Math.abs((values[e] as number) - middle) <= reach) << 4) |
-    (Number(Math.abs((values[f] as number) - middle) <= reach) << 5) |
-    (Number(Math.abs((values[g] as number) - middle) <= reach) << 6) |
-    (Number(Math.abs((values[h] as number) - middle) <= reach) << 7)
+    Math.abs((values[a] as number) - middle) <= reach ||
+    Math.abs((values[b] as number) - middle) <= reach ||
+    Math.abs((values[c] as number) - middle) <= reach ||
+    Math.abs((values[d] as number) - middle) <= reach ||
+    Math.abs((values[e] as number) - middle) <= reach ||
+    Math.abs((values[f] as number) - middle) <= reach ||
+    Math.abs((values[g] as number) - middle) <= reach ||
+    Math.abs((values[h] as number) - middle) <= reach
   );
 }
