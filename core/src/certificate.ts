@@ -85,7 +85,7 @@ export class Certificate {
   rebuild(regime: SortedRegime): void {
     this.#length = regime.length;
     this.#ends = blockEnds(regime);
-    this.#edges = edgesOf(regime, 4 * (this.#ends.length + 1));
+    this.#edges = edgesOf(regime, Math.ceil((4 * regime.length) / (this.#ends[0] as number)));
     const counts = this.#doubledCounts(regime, this.#threshold);
     this.#rise.rebuild(counts, this.#ends);
     this.#fall.rebuild(
