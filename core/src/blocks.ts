@@ -21,6 +21,10 @@ export function blockEnds({ length, near }: SortedRegime): number[] {
 /** The block of each point, by time. Those after the last block are in the tail, which counts as one. */
 export function blocksOf(ends: readonly number[], length: number): Uint16Array {
   const blocks = new Uint16Array(length).fill(ends.length);
-  for (let block = 0; block < ends.length; block++) blocks.fill(block, ends[block - 1], ends[block]);
+  for (let block = 0, start = 0; block < ends.length; block++) {
+    const end = ends[block] as number;
+    blocks.fill(block, start, end);
+    start = end;
+  }
   return blocks;
 }
