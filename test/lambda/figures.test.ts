@@ -119,6 +119,14 @@ describe('levels before and after', () => {
     );
   });
 
+  test('have their usual digits where there is no difference', () => {
+    fc.assert(
+      fc.property(number, (level) => {
+        expect(digitsOfLevels(level, level)).toBe(5);
+      }),
+    );
+  });
+
   test('show a difference that is right to within its half', () => {
     fc.assert(
       fc.property(neighbours, ([before, after]) => {

@@ -87,3 +87,12 @@ describe('a lean client and one as the SDK makes it', () => {
     expect(signed[1]).toMatch(/^AWS4-HMAC-SHA256 Credential=second\//);
   });
 });
+
+test('a lean client leaves out what the SDK does for others, by the names that the SDK gives it', () => {
+  const needless = /loggerMiddleware|getUserAgentMiddleware|recursionDetectionMiddleware/;
+  const { client } = clientAnswering(() => answer(200, {}));
+  const middlewareOf = () => client.middlewareStack.identify().filter((name) => needless.test(name));
+  expect(middlewareOf()).toHaveLength(3);
+  makeLean(client);
+  expect(middlewareOf()).toEqual([]);
+});

@@ -86,7 +86,7 @@ export class KeptSplits {
     this.length++;
     this.#endBlock(this.length);
     this.#expire();
-    if (this.#grid !== undefined) this.#addToGrid(value);
+    this.#addToGrid(value);
     if (this.length >= firstCounted && (this.length & (this.length - 1)) === 0) this.#count();
   }
 

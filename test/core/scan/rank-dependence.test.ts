@@ -56,6 +56,15 @@ test('a regime that ends at its bound leaves its points, and no report', () => {
   expect(memory).toEqual([-1, 1, -150, ...regime, ...regime.subarray(0, 150)]);
 });
 
+test('a restless series is measured over its newest 2,000 points, and no others', () => {
+  const regime = Float64Array.from(restless(500));
+  const before = [...Array.from({ length: 500 }, (_, index) => index), ...restless(1500)];
+  const limit = (points: readonly number[]) =>
+    new RankDependence({ restlessAfter: 1 }, [-1, 1, -10, ...points]).inflation(regime, 250).limit;
+  expect(limit(before)).toBe(limit(before.slice(500)));
+  expect(limit(before.slice(0, 1500))).not.toBe(limit(before.slice(500)));
+});
+
 test('a memory of another kind counts as none', () => {
   const regime = Float64Array.from(restless(50));
   const limit = new RankDependence({ restlessAfter: 1 }, undefined).inflation(regime, 0).limit;

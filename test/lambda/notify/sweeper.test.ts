@@ -17,6 +17,7 @@ import { pendingIndex } from '../../../lambda/tables/pending-index.ts';
 import { names } from '../../../local/resources.ts';
 import { readChangePoints } from '../../../local/stored.ts';
 import { useBackend } from '../../use/backend.ts';
+import { faultyProxy, refusal } from '../faulty-proxy.ts';
 import { kinesisRecord } from '../kinesis-record.ts';
 
 const backend = useBackend('for each test');
@@ -195,6 +196,29 @@ describe('a change point that a crash left in a HEAD', () => {
       [0, 0],
     ]);
   });
+});
+
+test('a HEAD that cannot be written is told of, and its change point is left to the next sweep; one that moved is left to its detector', async () => {
+  await leaveInHead('a');
+  now += processingLimits.abandonedMs;
+  let name = 'AccessDeniedException';
+  const proxy = await faultyProxy(backend.endpoints.dynamoDb, async ({ operation, body }, forward) =>
+    operation === 'PutItem' && body.includes('"HEAD"') ? refusal(name) : forward(),
+  );
+  try {
+    await expect(sweep({ AWS_ENDPOINT_URL_DYNAMODB: proxy.endpoint })).rejects.toThrow(
+      '1 change point could not be published',
+    );
+    expect(reported.map(({ seriesId, error }) => [seriesId, (error as Error | undefined)?.name])).toEqual([
+      ['a', name],
+      [undefined, undefined],
+    ]);
+    name = 'ConditionalCheckFailedException';
+    await sweep({ AWS_ENDPOINT_URL_DYNAMODB: proxy.endpoint });
+    expect(await publishedSeries()).toEqual(['a']);
+  } finally {
+    await proxy.close();
+  }
 });
 
 test('what a crash left in a HEAD is published at once if the clock of its detector was two days ahead', async () => {
