@@ -64,15 +64,17 @@ export class ThresholdSplits {
     let split = 0;
     let direction: Direction = 'up';
     for (let block = 0; block < blocks - 1; block++) {
+      const up = at(rise, block);
+      const evidence = Math.max(up, -at(fall, block));
+      // Most splits have none.
+      if (evidence <= 0) continue;
       const t = countAt(starts, block + 1);
       const later = length - t;
       if (later < minimumLength) break;
       if (t < minimumLength) continue;
-      const up = at(rise, block);
-      const evidence = Math.max(up, -at(fall, block));
       const weight = variances === undefined ? t * later : at(variances, block);
-      // Most splits are as far from it as this: no division, no look into the table.
-      if (evidence * Math.abs(evidence) * scale <= least * weight) continue;
+      // Most others are as far from an alarm as this: no division, no look into the table.
+      if (evidence * evidence * scale <= least * weight) continue;
       const m = Math.min(t, later);
       const square = (evidence * evidence * scale) / weight;
       if (asked !== 'any' && square <= this.#critical.squareFor(m)) continue;
