@@ -1,5 +1,5 @@
-import { BlockBounds } from './block-bounds.ts';
-import { blockEnds, blocksOf } from './blocks.ts';
+import { BlockBounds } from './certificate/block-bounds.ts';
+import { blockEnds, blocksOf } from './certificate/blocks.ts';
 import { at } from './float-list.ts';
 import { countBelow } from './search.ts';
 import type { SortedRegime } from './sorted-regime.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { blockEnds, blocksOf } from '../../core/src/blocks.ts';
+import { blockEnds, blocksOf } from '../../core/src/certificate/blocks.ts';
 import { SortedRegime } from '../../core/src/sorted-regime.ts';
 
 describe('the blocks of a certificate', () => {

@@ -1,4 +1,4 @@
-import { at } from './float-list.ts';
+import { at } from '../float-list.ts';
 
 /**
  * Upper bounds of U⁺ or of −U⁻: one for each block of splits, and one for the tail after the last block.

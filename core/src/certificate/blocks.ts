@@ -1,4 +1,4 @@
-import type { SortedRegime } from './sorted-regime.ts';
+import type { SortedRegime } from '../sorted-regime.ts';
 
 /** The fewest splits of the first block. */
 const leastBlock = 32;
