@@ -4,7 +4,7 @@
  * Run: npx tsx bench/speed/work.ts
  */
 import { AedDetector } from '@aed/core';
-import { Certificate } from '../../core/src/certificate.ts';
+import { Certificate } from '../../core/src/certificate/certificate.ts';
 import { SortedRegime } from '../../core/src/sorted-regime.ts';
 import { quiet, quietSeed } from './series.ts';
 

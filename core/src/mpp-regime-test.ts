@@ -1,4 +1,4 @@
-import { Certificate } from './certificate.ts';
+import { Certificate } from './certificate/certificate.ts';
 import type { Direction } from './change-point.ts';
 import { FloatList } from './float-list.ts';
 import type { Maximum } from './maximum.ts';

@@ -34,7 +34,8 @@ export function scanTest(
 ): ScanResult {
   const { practicalThreshold, minimumLength } = resolveOptions(options);
   const values = checkedSeries(series);
-  const { sorted, rise, fall } = allSplits(values, practicalThreshold);
+  const { sorted, statistics } = allSplits(values, practicalThreshold);
+  const [rise, fall] = [statistics.rise.view(), statistics.fall.view()];
   const T = values.length;
   const scale = 3 / ((T + 1) * (practicalThreshold > 0 ? 1 : tiesOf(sorted).factor));
   let square = 0;

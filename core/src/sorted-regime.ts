@@ -179,12 +179,11 @@ export class SortedRegime {
   }
 }
 
-/** The statistics U⁺ and U⁻ of every split of some points, at index t − 1, and the points in ascending order. */
+/** The statistics of every split of some points, and the points in ascending order. */
 export function allSplits(values: Float64Array, threshold: number) {
   const regime = new SortedRegime(threshold);
   regime.add(values);
   const statistics = new SplitStatistics(threshold);
   regime.scan(statistics);
-  const { rise, fall } = statistics;
-  return { sorted: regime.values.subarray(0, values.length), rise: rise.view(), fall: fall.view() };
+  return { sorted: regime.values.subarray(0, values.length), statistics };
 }

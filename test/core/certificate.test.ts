@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Certificate } from '../../core/src/certificate.ts';
+import { Certificate } from '../../core/src/certificate/certificate.ts';
 import { SortedRegime } from '../../core/src/sorted-regime.ts';
 import { SplitStatistics } from '../../core/src/split-statistics.ts';
 import { randomOf } from './random.ts';

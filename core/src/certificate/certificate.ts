@@ -1,11 +1,11 @@
-import { BlockBounds } from './certificate/block-bounds.ts';
-import { blockEnds, blocksOf } from './certificate/blocks.ts';
-import { at } from './float-list.ts';
-import { countBelow } from './search.ts';
-import type { SortedRegime } from './sorted-regime.ts';
-import type { SplitStatistics } from './split-statistics.ts';
-import { Offset } from './threshold/offset.ts';
-import { Walk } from './threshold/walk.ts';
+import { at } from '../float-list.ts';
+import { countBelow } from '../search.ts';
+import type { SortedRegime } from '../sorted-regime.ts';
+import type { SplitStatistics } from '../split-statistics.ts';
+import { Offset } from '../threshold/offset.ts';
+import { Walk } from '../threshold/walk.ts';
+import { BlockBounds } from './block-bounds.ts';
+import { blockEnds, blocksOf } from './blocks.ts';
 
 /** Leaves room for the rounding of the p-value. */
 const nearlyOne = 1 - 1e-9;
@@ -85,19 +85,24 @@ export class Certificate {
   rebuild(regime: SortedRegime): void {
     this.#length = regime.length;
     this.#ends = blockEnds(regime);
+    // As many points between two edges as a quarter of the first block.
     this.#edges = edgesOf(regime, Math.ceil((4 * regime.length) / (this.#ends[0] as number)));
-    const counts = this.#doubledCounts(regime, this.#threshold);
+    const blocks = blocksOf(this.#ends, regime.length);
+    const counts = this.#doubledCounts(regime, blocks, this.#threshold);
     this.#rise.rebuild(counts, this.#ends);
     this.#fall.rebuild(
-      this.#threshold === 0 ? counts : this.#doubledCounts(regime, -this.#threshold),
+      this.#threshold === 0 ? counts : this.#doubledCounts(regime, blocks, -this.#threshold),
       this.#ends,
     );
   }
 
   /** For each edge and block: the points below the edge by more than an offset, plus those below it by the offset or more. */
-  #doubledCounts({ values, times, length }: SortedRegime, threshold: number): Float64Array {
+  #doubledCounts(
+    { values, times, length }: SortedRegime,
+    blocks: Uint16Array,
+    threshold: number,
+  ): Float64Array {
     const edges = this.#edges;
-    const blocks = blocksOf(this.#ends, length);
     const width = this.#ends.length + 1;
     const table = new Float64Array(edges.length * width);
     const walk = new Walk(values, 0, length, new Offset(threshold));

@@ -51,8 +51,9 @@ export function addSigns(
         search(values, starts, block, atMost);
       } else atMost.set(less);
       // Without an offset all ties that a search has found are sure.
-      for (let index = 0; index < width && !(expectsMany && reach === 0); index++)
-        findTies(values, starts[block + index + 1] as number, index, value, offset);
+      if (!expectsMany || reach !== 0)
+        for (let index = 0; index < width; index++)
+          findTies(values, starts[block + index + 1] as number, index, value, offset);
     }
     let start = starts[block] as number;
     for (let index = 0; index < width; index++) {

@@ -1,6 +1,5 @@
 import type { Direction } from '../change-point.ts';
 import { at, FloatList } from '../float-list.ts';
-import { mostEvidentSplit } from '../maximum.ts';
 import { finite } from '../median.ts';
 import type { Alarm, RegimeMemory, RegimeResult, RegimeStart, RegimeTest } from '../regime-test.ts';
 import { mostEvidentSeasonalSplit } from '../seasons/seasonal-evidence.ts';
@@ -118,8 +117,7 @@ export class ScanRegimeTest implements RegimeTest, EstimatedScan {
     const { values, phases } = this;
     const { practicalThreshold } = this.#options;
     if (phases !== undefined) return mostEvidentSeasonalSplit(values, phases, practicalThreshold, direction);
-    const { rise, fall } = allSplits(values, practicalThreshold);
-    return mostEvidentSplit(direction === 'up' ? rise : fall, direction);
+    return allSplits(values, practicalThreshold).statistics.split(direction);
   }
 
   memory(end: number, split: number): RegimeMemory | undefined {

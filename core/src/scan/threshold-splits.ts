@@ -74,9 +74,10 @@ export class ThresholdSplits {
       if (t < minimumLength) continue;
       const weight = variances === undefined ? t * later : at(variances, block);
       // Most others are as far from an alarm as this: no division, no look into the table.
-      if (evidence * evidence * scale <= least * weight) continue;
+      const scaled = evidence * evidence * scale;
+      if (scaled <= least * weight) continue;
       const m = Math.min(t, later);
-      const square = (evidence * evidence * scale) / weight;
+      const square = scaled / weight;
       if (asked !== 'any' && square <= this.#critical.squareFor(m)) continue;
       const way = up > 0 ? 'up' : 'down';
       if (asked === 'leap' && !this.#leaps.isLeap(regime.view(), t, way)) continue;

@@ -25,12 +25,12 @@ function seasonalEvidence(values: Float64Array, phases: Float64Array, threshold:
   const fall = threshold === 0 ? rise : new Float64Array(values.length);
   for (const indexes of indexesByPhase(phases)) {
     const n = indexes.length;
-    const ofPhase = allSplits(
+    const { statistics } = allSplits(
       Float64Array.from(indexes, (index) => at(values, index)),
       threshold,
     );
-    addSteps(rise, indexes, ofPhase.rise);
-    if (fall !== rise) addSteps(fall, indexes, ofPhase.fall);
+    addSteps(rise, indexes, statistics.rise.view());
+    if (fall !== rise) addSteps(fall, indexes, statistics.fall.view());
     indexes.forEach((index, place) => {
       // (k + 1)·(n − k − 1) − k·(n − k), of k points before.
       variances[index] = (n - 2 * place - 1) * (n + 1);
