@@ -10,6 +10,7 @@ import { runForget } from './forget/run-forget.ts';
 const [others = 999, stops = 5] = process.argv.slice(2).map(Number);
 const begunAt = performance.now();
 const pipeline = await startPipeline({
+  digestSeconds: 0,
   report({ error }) {
     if (error !== undefined) process.stderr.write(`${String(error)}\n`);
   },

@@ -15,7 +15,7 @@ import { readEvents } from '../web/server/event-source.ts';
 import { runHere } from './in-process.ts';
 
 useRuntimeFolder();
-const pipeline = usePipeline();
+const pipeline = usePipeline({ digestSeconds: 0 });
 
 // `npx tsx test/campaigns/forget.ts` does it among 999 others.
 test('of a forgotten series nothing is left in any store, and its lookalikes, which go on, lack nothing', async () => {

@@ -4,10 +4,10 @@ import { forwarderHandler } from '../../lambda/forwarder/forwarder.ts';
 import type { ReportEntry } from '../../lambda/function-report.ts';
 import { type Clients, destroyClients } from '../../local/clients.ts';
 import { aChangePoint } from '../lambda/a-change-point.ts';
+import { until } from '../until.ts';
 import { clientsAt } from '../use/clients.ts';
 import { type MiniStack, startMiniStack } from './ministack.ts';
 import { ruledBus } from './ruled-bus.ts';
-import { until } from './until.ts';
 
 let ministack: MiniStack;
 let clients: Clients;

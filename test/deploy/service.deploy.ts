@@ -16,6 +16,7 @@ import { realBackoff } from '../../lambda/backoff.ts';
 import type { SeriesChangePoint } from '../../lambda/change-point.ts';
 import { deploymentLimits } from '../../lib/deployment-limits.ts';
 import { runHere } from '../cli/in-process.ts';
+import { until } from '../until.ts';
 import type { Outputs } from './cdk.ts';
 import { cloudWatchNames } from './cloudwatch-names.ts';
 import { type Deployment, deployTwice, settings } from './deployment.ts';
@@ -25,7 +26,6 @@ import { countsOfQueue } from './queue-counts.ts';
 import type { DeliveredEvent } from './ruled-bus.ts';
 import { storedItems } from './stored-items.ts';
 import { type Notification, type SubscribedQueue, subscribeQueue } from './subscribed-queue.ts';
-import { until } from './until.ts';
 
 interface StoredItem extends SeriesChangePoint {
   readonly sortKey: string;

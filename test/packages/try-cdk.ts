@@ -14,7 +14,7 @@ import { createClients, destroyClients } from '../../local/clients.ts';
 import { bootstrap, deploy } from '../deploy/cdk.ts';
 import { startMiniStack } from '../deploy/ministack.ts';
 import { storedItems } from '../deploy/stored-items.ts';
-import { until } from '../deploy/until.ts';
+import { until } from '../until.ts';
 import { cdkApps, cdkSource, newest, oldest } from './cdk-apps.ts';
 import { makeConsumer } from './consumer.ts';
 

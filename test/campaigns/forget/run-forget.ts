@@ -5,11 +5,14 @@ import { GetObjectCommand, PutObjectCommand, paginateListObjectsV2 } from '@aws-
 import { forgetSeries, heldOfSeries } from '../../../cli/forget/forget-series.ts';
 import { storesOfSeries } from '../../../cli/forget/stores-of-series.ts';
 import { defaultRecordSettings } from '../../../cli/record-flags.ts';
+import { documentClient } from '../../../lambda/document-client.ts';
+import { toldSeries } from '../../../lambda/tables/told-series.ts';
 import { changePointsTableSchema } from '../../../lib/table-schemas.ts';
 import type { Pipeline } from '../../../local/pipeline.ts';
 import { names } from '../../../local/resources.ts';
 import { readChangePoints } from '../../../local/stored.ts';
 import { sink } from '../../cli/in-process.ts';
+import { until } from '../../until.ts';
 import { quarantinedObjects } from './quarantined-objects.ts';
 import { setRules, wrongRules } from './rules-of-series.ts';
 import { forgotten, lookalikes, readingsOf, type SeriesRecord, valueAt } from './series-records.ts';
@@ -39,7 +42,7 @@ const [before, round] = [50, 5];
 
 /**
  * Forgets one series among others while these go on, and stops and begins again some times. Nothing of it must be left, in any store, and
- * the others must have what they would have had without it.
+ * the others must have what they would have had without it. The digest of the pipeline waits for no other change points.
  */
 export async function runForget(pipeline: Pipeline, { others, own, stops }: ForgetSize): Promise<ForgetRun> {
   const { s3, kinesis } = pipeline.clients;
@@ -56,6 +59,8 @@ export async function runForget(pipeline: Pipeline, { others, own, stops }: Forg
     await s3.send(new PutObjectCommand({ Bucket, Key, Body: body }));
   for (const seriesId of [forgotten, ...lookalikes]) await setRules(pipeline.clients.dynamoDb, seriesId);
   await tested();
+  // What waits for the digest cannot be forgotten: it is told, and remembered, later.
+  await until('people are told of the series', isTold, 60_000);
 
   let each = before;
   let isOver = false;
@@ -120,6 +125,13 @@ export async function runForget(pipeline: Pipeline, { others, own, stops }: Forg
   async function tested(): Promise<void> {
     await pipeline.tableStream.caughtUp();
     await pipeline.detector.doneWith(pipeline.tableStream.length);
+  }
+
+  async function isTold(): Promise<true | undefined> {
+    const { dynamoDb } = pipeline.clients;
+    const { tellings } = await toldSeries(documentClient(dynamoDb), names.changePointsTable).read(forgotten);
+    const found = (await readChangePoints(pipeline.clients)).filter(({ seriesId }) => seriesId === forgotten);
+    return tellings.filter((telling) => telling.isTold).length === found.length || undefined;
   }
 
   async function itemsOf(TableName: string, seriesId: string, IndexName?: string) {
