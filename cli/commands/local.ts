@@ -3,7 +3,7 @@ import type { SeriesChangePoint } from '../../lambda/change-point.ts';
 import { recordVariables } from '../../lambda/environment/recorder.ts';
 import type { RecordSettings } from '../../lambda/record-settings.ts';
 import { peopleSettings } from '../../lib/people-settings.ts';
-import { boundHeapGrowth } from '../../local/heap-growth.ts';
+import { boundHeapGrowth, collectGarbage } from '../../local/heap-growth.ts';
 import { makeFolder } from '../../local/kept/claim-folder.ts';
 import { receiveNotifications } from '../../local/notifications.ts';
 import type { Pipeline } from '../../local/pipeline.ts';
@@ -93,6 +93,7 @@ async function local(options: LocalOptions, context: CliContext): Promise<void> 
     ...(port !== undefined && { firstPort: port }),
     ...(digestSeconds !== undefined && { digestSeconds }),
   });
+  if (data !== undefined) collectGarbage();
   try {
     context.signal.throwIfAborted();
     await serve(pipeline, records, options, context);
