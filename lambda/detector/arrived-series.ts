@@ -17,7 +17,7 @@ export interface ArrivedSeries {
  * What is new in the batch, by series, in the order in which the series first appear. Items that were written again unchanged, and items that
  * expired, are left out.
  *
- * If some series fail, Lambda retries from the first record of the first failed series. All records before it belong to
+ * If some series fail, Lambda retries from the first record of the first series that is not done. All records before it belong to
  * series that are done. Series after it may get their waves again, which changes nothing.
  */
 export function bySeries(records: readonly DynamoDBRecord[]): readonly ArrivedSeries[] {

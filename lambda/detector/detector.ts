@@ -100,7 +100,7 @@ export function detectorHandler(
       ...(count > 0 && { unreadable: count }),
       ...(left.length > 0 && { unpublished: left.length }),
     });
-    const [first] = looks.failed;
+    const first = looks.firstUndone;
     return { batchItemFailures: first === undefined ? [] : [{ itemIdentifier: first.firstSequenceNumber }] };
   };
 }

@@ -5,13 +5,18 @@ import { severalAtOnce } from '../several-at-once.ts';
 export interface Outcomes<One, Result> {
   readonly done: readonly (One & { readonly result: Result })[];
   readonly failed: readonly (One & { readonly error: unknown })[];
+  /** The first that failed or was skipped. */
+  readonly firstUndone: One | undefined;
 }
 
 /**
  * Does some work for each series, several at once: when one is done, the next one begins.
  *
+ * The turns go by name. So a series has its turn at the same place of each batch, one batch after the other, and nothing that arrives waits for longer
+ * than that.
+ *
  * A failed series does not stop the others. But after many failures the store must be down, and the remaining series are
- * skipped. They are in neither list, and all of them come after the first failure in the order given.
+ * skipped. They are in neither list.
  */
 export async function eachSeries<One extends { readonly seriesId: string }, Result>(
   series: readonly One[],
@@ -20,7 +25,8 @@ export async function eachSeries<One extends { readonly seriesId: string }, Resu
 ): Promise<Outcomes<One, Result>> {
   const outcomes: PromiseSettledResult<Result>[] = [];
   let failures = 0;
-  await severalAtOnce([...series.entries()], atOnce, async ([index, one]) => {
+  const turns = [...series.entries()].sort(([, a], [, b]) => (a.seriesId < b.seriesId ? -1 : 1));
+  await severalAtOnce(turns, atOnce, async ([index, one]) => {
     if (failures >= processingLimits.failedSeries) return;
     const [outcome] = await Promise.allSettled([work(one)]);
     outcomes[index] = outcome;
@@ -33,5 +39,5 @@ export async function eachSeries<One extends { readonly seriesId: string }, Resu
     if (outcome?.status === 'fulfilled') done.push({ ...one, result: outcome.value });
     else if (outcome !== undefined) failed.push({ ...one, error: outcome.reason });
   }
-  return { done, failed };
+  return { done, failed, firstUndone: series.find((_, index) => outcomes[index]?.status !== 'fulfilled') };
 }

@@ -1,8 +1,9 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { eachSeries } from '../../../lambda/detector/each-series.ts';
 import { processingLimits } from '../../../lambda/processing-limits.ts';
 
-const series = Array.from({ length: 100 }, (_, index) => ({ seriesId: `${index}`, index }));
+const series = Array.from({ length: 100 }, (_, index) => ({ seriesId: `${index + 100}`, index }));
 
 /** Does the work for these; the others fail. Later ones are done sooner, as far as they are at it together. */
 const doing = (succeeds: (index: number) => boolean) => async (one: { readonly index: number }) => {
@@ -46,4 +47,23 @@ test('when so many fail that the store must be down, the rest is left', async ()
   expect(failed.length).toBeGreaterThanOrEqual(processingLimits.failedSeries);
   expect(begun.length).toBeLessThan(processingLimits.failedSeries + processingLimits.seriesAtOnce + 1);
   expect(begun).toHaveLength(done.length + failed.length);
+});
+
+test('the turns go by name, whatever the order given; and the first undone is the first of that', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.shuffledSubarray(series, { minLength: 1 }),
+      fc.nat({ max: 60 }),
+      async (given, fails) => {
+        const begun: string[] = [];
+        const outcomes = await eachSeries(given, async ({ seriesId, index }) => {
+          begun.push(seriesId);
+          if (index < fails) throw new Error('down');
+        });
+        expect(begun).toEqual(begun.toSorted());
+        const done = new Set(outcomes.done.map(({ seriesId }) => seriesId));
+        expect(outcomes.firstUndone).toBe(given.find(({ seriesId }) => !done.has(seriesId)));
+      },
+    ),
+  );
 });
