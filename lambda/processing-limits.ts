@@ -41,6 +41,11 @@ export const processingLimits = {
   reportedProblems: 1_000,
   /** The largest `maxRegimeLength`: the detector holds a whole regime in memory, some 15 MB as items. */
   longestRegime: 100_000,
+  /** Items that a look reads at once to go on beyond its news, and events of news with which it still does: with more, it reads page by page. */
+  aheadItems: 2_000,
+  aheadNews: 500,
+  /** Waves beyond its news that a look tests, and the HEAD knows by their ids. */
+  aheadWaves: 16,
   /** How often a look starts over because another writer moved the HEAD, before the series counts as failed. */
   headConflicts: 10,
   /**

@@ -1,5 +1,5 @@
 import type { DynamoDBRecord } from 'aws-lambda';
-import { compareEventKeys } from './event.ts';
+import { compareEventKeys, hasTime } from './event.ts';
 
 /**
  * Events of one series that the recorder wrote together.
@@ -14,6 +14,8 @@ export interface Wave {
   readonly oldest: string;
   /** Number of events, the closing one included. 0 where none was written: then some from the oldest to the closing one were deleted or corrected. */
   readonly count: number;
+  /** The id of its mark; absent where no mark is known. */
+  readonly id?: string;
 }
 
 /**
@@ -58,5 +60,26 @@ export function waveClosedBy({ dynamodb }: DynamoDBRecord): Wave | undefined {
   const closing = dynamodb?.Keys?.eventKey?.S;
   const mark = dynamodb?.NewImage?.wave?.M;
   if (closing === undefined || mark === undefined) return undefined;
-  return { closing, oldest: mark.oldest?.S ?? closing, count: Number(mark.count?.N ?? 1) };
+  const id = mark.id?.S;
+  const wave = { closing, oldest: mark.oldest?.S ?? closing, count: Number(mark.count?.N ?? 1) };
+  return id === undefined ? wave : { ...wave, id };
+}
+
+/**
+ * The waves that are whole in some items of the events table: the closing item is there with its mark, and as many others as that says, from the oldest
+ * on. Anyone may have edited the items.
+ *
+ * @param items - of one series, in the order of their keys
+ */
+export function wholeWavesIn(items: readonly Readonly<Record<string, unknown>>[]): readonly Wave[] {
+  const places = new Map(items.map(({ eventKey }, place) => [eventKey, place]));
+  return items.flatMap(({ eventKey: closing, wave }, place) => {
+    if (!hasTime(closing)) return [];
+    const { id, oldest = closing, count = 1 } = Object(wave) as Record<string, unknown>;
+    const first = places.get(oldest);
+    const isMark = typeof id === 'string' && typeof oldest === 'string' && typeof count === 'number';
+    return isMark && first !== undefined && place - first + 1 >= count
+      ? [{ closing, oldest, count, id }]
+      : [];
+  });
 }

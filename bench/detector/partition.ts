@@ -72,6 +72,9 @@ function conditionOn(condition: string, values: Item, sortKey: string) {
       return { low: text(':head'), holds: (key: string) => key.startsWith(text(':head')) };
     case `${sortKey} <= :through`:
       return { low: '', holds: (key: string) => compare(key, text(':through')) <= 0 };
+    case `${sortKey} > :after`:
+      // No key is between a key and that one.
+      return { low: `${text(':after')}\u0000`, holds: () => true };
     case `${sortKey} BETWEEN :first AND :this`:
       return { low: text(':first'), holds: (key: string) => compare(key, text(':this')) <= 0 };
     case `${sortKey} BETWEEN :first AND :last`:

@@ -1,3 +1,4 @@
+import { marshall } from '@aws-sdk/util-dynamodb';
 import type { AttributeValue, DynamoDBRecord } from 'aws-lambda';
 import { dynamoClient } from '../../lambda/clients.ts';
 import type { DetectorParts } from '../../lambda/detector/look-parts.ts';
@@ -11,8 +12,9 @@ import { realSurroundings } from '../../lambda/surroundings.ts';
 import { changePointsTable } from '../../lambda/tables/change-points-table.ts';
 import { eventReader } from '../../lambda/tables/events-table.ts';
 import { regimeChunks } from '../../lambda/tables/regime-chunks.ts';
-import type { Wave } from '../../lambda/wave.ts';
+import { markOf, type Wave } from '../../lambda/wave.ts';
 import { InProcessTables } from './in-process-tables.ts';
+import type { Item } from './partition.ts';
 import type { TableCall } from './table-call.ts';
 
 export const tableNames = { events: 'events', changePoints: 'change-points', rules: 'rules' } as const;
@@ -64,6 +66,7 @@ export class Readings {
   readonly #tables: InProcessTables;
   readonly #random: () => number;
   readonly #counts = new Map<string, number>();
+  #waves = 0;
   readonly #start = Date.now() - 24 * 3600 * 1000;
 
   constructor(tables: InProcessTables, random: () => number) {
@@ -83,13 +86,14 @@ export class Readings {
   /** Stores the next readings of a series. @returns their wave */
   store(seriesId: string, count: number): Wave {
     const partition = this.#tables.partition(tableNames.events, seriesId);
+    const stored: Item[] = [];
     const keys = Array.from({ length: count }, () => {
       const index = this.#counts.get(seriesId) ?? 0;
       this.#counts.set(seriesId, index + 1);
       const timestamp = this.#start + index * 1000;
       const id = Math.floor(this.#random() * 2 ** 52).toString(16);
       const key = eventKey({ timestamp, eventId: id.padStart(32, '0') });
-      partition.put({
+      stored.push({
         seriesId: { S: seriesId },
         eventKey: { S: key },
         value: { N: String(Math.round(1000 * this.#random()) / 10) },
@@ -97,16 +101,21 @@ export class Readings {
       });
       return key;
     });
-    return { oldest: keys[0] ?? '', closing: keys.at(-1) ?? '', count };
+    const wave = { oldest: keys[0] ?? '', closing: keys.at(-1) ?? '', count };
+    const mark = markOf(wave, String(this.#waves++).padStart(8, '0'));
+    Object.assign(stored.at(-1) ?? {}, { wave: { M: marshall(mark) } });
+    for (const item of stored) partition.put(item);
+    return { ...wave, id: mark.id };
   }
 }
 
 /** The record of the events table's stream that tells a wave. */
-export function recordOf(seriesId: string, { closing, oldest, count }: Wave, number: number): DynamoDBRecord {
+export function recordOf(seriesId: string, wave: Wave, number: number): DynamoDBRecord {
+  const { closing } = wave;
   const Keys: Record<string, AttributeValue> = { seriesId: { S: seriesId }, eventKey: { S: closing } };
-  const wave = { M: { id: { S: String(number) }, oldest: { S: oldest }, count: { N: String(count) } } };
+  const M = marshall(markOf(wave, wave.id ?? String(number))) as Item;
   return {
     eventName: 'INSERT',
-    dynamodb: { Keys, NewImage: { ...Keys, wave }, SequenceNumber: String(number) },
+    dynamodb: { Keys, NewImage: { ...Keys, wave: { M } }, SequenceNumber: String(number) },
   };
 }

@@ -5,7 +5,7 @@ import { afterConflict, type DetectedSeries, type DetectorParts, type LookProgre
 import { StaleRegimeError } from './stretch.ts';
 
 /**
- * Tests a series up to the newest event that arrived. One test ends at each event, when the event is first seen.
+ * Tests a series up to the newest event that arrived, and what is closed beyond. One test ends at each event, when the event is first seen.
  *
  * All decisions are made in the HEAD. One conditional write of it moves the start of the regime and holds the change point
  * that was found. Of two detectors at work on a series, one decides and the other goes on from there, or starts over. A decided

@@ -6,9 +6,8 @@ import { type Head, HeadMovedError } from '../tables/head.ts';
 import type { Wave } from '../wave.ts';
 import { afterConflict, type LookParts, type LookProgress } from './look-parts.ts';
 import { isAfter, type News, newsOf, oldestOf } from './news.ts';
-import { type NextHead, nextOf } from './next-head.ts';
+import { type NextHead, nextAfterReset, nextOf } from './next-head.ts';
 import type { Regime } from './regime.ts';
-import { storedMemory } from './regime-memory.ts';
 import type { Reset } from './reset.ts';
 import { endsBefore, type LookStart, slotsOf, standingOf } from './start-look.ts';
 
@@ -38,7 +37,7 @@ export class LookState {
     this.#strays = strays;
     this.#isNews = isNews;
     this.#testedBefore = head.testedThrough;
-    this.#next = nextOf(head, isNews, last);
+    this.#next = nextOf(head, isNews, last, this.#news.ahead);
   }
 
   /** The HEAD as it is stored. What is pending in it is stored too, and the next move takes it out. */
@@ -56,6 +55,11 @@ export class LookState {
     return this.#fresh;
   }
 
+  /** Whether no test had ended at this event when the look began, or took over from another instance. */
+  isNew(eventKey: string): boolean {
+    return isAfter(eventKey, this.#testedBefore);
+  }
+
   get last(): LastChunk | undefined {
     return this.#next.last;
   }
@@ -66,7 +70,7 @@ export class LookState {
 
   /** Counts events that are added to the regime. */
   count(events: readonly StoredEvent[]): void {
-    this.#fresh += events.filter(({ eventKey }) => isAfter(eventKey, this.#testedBefore)).length;
+    this.#fresh += events.filter(({ eventKey }) => this.isNew(eventKey)).length;
   }
 
   /** Keeps a reset for the next HEAD. */
@@ -75,39 +79,30 @@ export class LookState {
     this.#next = next;
   }
 
-  /** The HEAD after a reset. The chunks go: the regime has another beginning. */
-  afterReset(regime: Regime, { tested, dropped, memory }: Reset, regimeAfter: string): NextHead {
-    const { changes, edition, digested } = this.#next;
-    const testedThrough = tested === undefined ? undefined : regime.keyAt(tested - 1);
-    const covered = tested ?? digested;
-    return {
-      changes: {
-        ...changes,
-        regimeAfter,
-        memory: storedMemory(memory),
-        ...(testedThrough !== undefined && { testedThrough }),
-      },
-      edition: {
-        ...edition,
-        start: edition.start + dropped,
-        ...(tested !== undefined && { digest: this.#digestAt(regime, tested) }),
-      },
-      digested: covered === undefined ? undefined : covered - dropped,
-      last: undefined,
-    };
+  /** The HEAD after a reset. */
+  afterReset(regime: Regime, reset: Reset, regimeAfter: string): NextHead {
+    const { tested } = reset;
+    const digest = tested === undefined ? undefined : this.#digestAt(regime, tested);
+    return nextAfterReset(this.#next, regime, reset, regimeAfter, digest);
   }
 
-  /** Ends the look with a HEAD that says that all was tested, unless it says so. @returns false as `write` does */
-  async close(regime: Regime, newest: string): Promise<boolean> {
-    const { changes, edition, last } = this.#next;
-    const isTested = !isAfter(newest, this.#head.testedThrough);
+  /**
+   * Ends the look with a HEAD that says that all was tested, unless it says so.
+   *
+   * @param ahead - ids of the waves that were tested beyond the news
+   * @returns false as `write` does
+   */
+  async close(regime: Regime, through: string, ahead: readonly string[]): Promise<boolean> {
+    const { changes, edition, last, ahead: still } = this.#next;
+    const isTested = !isAfter(through, this.#head.testedThrough);
     const isSame = Object.keys(changes).length === 0 && last?.id === this.#head.chunks?.id;
     if (isTested && isSame && !this.#isNews && this.#head.pending === undefined) return true;
     return this.write(regime, {
-      changes: { ...changes, ...(!isTested && { testedThrough: newest }) },
+      changes: { ...changes, ...(!isTested && { testedThrough: through }) },
       edition: { ...edition, digest: this.#digestAt(regime, regime.length) },
       digested: regime.length,
       last,
+      ahead: [...new Set([...still, ...ahead])],
     });
   }
 
@@ -158,6 +153,7 @@ export class LookState {
       ...next.changes,
       edition,
       chunks: next.last,
+      ahead: next.ahead.length > 0 ? next.ahead : undefined,
     });
     this.#isNews = false;
     this.keep({ ...next, changes: {}, edition });
@@ -181,7 +177,7 @@ export class LookState {
     this.#isNews = this.#news.again.length > 0;
     const isChained = endsBefore(stored.chunks, oldestOf(this.#news.again));
     this.#strays = isChained ? [] : slotsOf(stored.chunks);
-    const next = nextOf(stored, this.#isNews, isChained ? stored.chunks : undefined);
+    const next = nextOf(stored, this.#isNews, isChained ? stored.chunks : undefined, this.#news.ahead);
     this.#next = { ...next, digested: count - dropped };
     return true;
   }

@@ -6,6 +6,7 @@ import { planChunks } from './chunk-plan.ts';
 import type { DetectedSeries, DetectorParts, LookParts, LookProgress } from './look-parts.ts';
 import { LookState } from './look-state.ts';
 import { nameReset } from './name-reset.ts';
+import { type ReadNews, readNews } from './read-news.ts';
 import type { Regime } from './regime.ts';
 import { groundsIn } from './regime-memory.ts';
 import { type LookStart, startCold, startWarm } from './start-look.ts';
@@ -26,36 +27,45 @@ export async function look(
     (await startWarm(seriesId, waves, parts)) ?? (await startCold(seriesId, waves, progress, parts));
   const state = new LookState(start, waves, progress, parts);
   const { regime, read } = start;
-  const through = state.news.newest;
-  if (regime === undefined || through === undefined) await nothingNew(start, state, parts);
-  else await testThrough(through, regime, state, progress, parts);
-  if (regime !== undefined)
-    parts.remembered.remember(seriesId, { regime, head: state.head }, read === 'warm');
-  const { newest, tested, late } = state.news;
+  const news = regime && (await readNews(regime, state, parts));
+  const remember = () =>
+    regime && parts.remembered.remember(seriesId, { regime, head: state.head }, read === 'warm');
+  if (regime === undefined || news === undefined) {
+    await nothingNew(start, state, parts);
+    // One that was not remembered before lacks its newest events.
+    if (read === 'warm') remember();
+  } else {
+    await testNews(news, regime, state, progress, parts);
+    remember();
+  }
+  const { late } = state.news;
+  const tested = state.news.tested + (news?.beyond ?? []).filter((key) => state.isNew(key)).length;
   const { changePoints } = progress;
   // What was new to the remembered HEAD may be known to the stored one.
-  if (regime === undefined || newest === undefined) return { tested, again: tested, late, changePoints };
+  if (regime === undefined || news === undefined || !state.isNew(news.through))
+    return { tested, again: tested, late, changePoints };
   const again = Math.max(0, tested - state.fresh);
   const { optionsError } = parts.seriesRules.optionsWith(state.head.options);
-  const about = { read, regimeLength: regime.length, newest };
+  const about = { read, regimeLength: regime.length, newest: news.through };
   return { tested, again, late, changePoints, ...about, ...(optionsError && { optionsError }) };
 }
 
-async function testThrough(
-  newest: string,
+/** Tests what was read, moves the HEAD, and stores the chunks that are full now. */
+async function testNews(
+  { pages, through, ahead }: ReadNews,
   regime: Regime,
   state: LookState,
   progress: LookProgress,
   parts: LookParts,
 ): Promise<void> {
   const test = () => testAll(regime, state, progress, parts);
-  for await (const page of parts.events.read(state.head.seriesId, regime.through, newest)) {
+  for await (const page of pages) {
     regime.add(page);
     state.count(page);
     await test();
   }
-  regime.complete(newest);
-  while (!(await state.close(regime, newest))) await test();
+  regime.complete(through);
+  while (!(await state.close(regime, through, ahead))) await test();
   await storeChunks(regime, state, parts);
 }
 

@@ -4,7 +4,10 @@ import type { Wave } from '../wave.ts';
 
 /** What waves mean to a series whose HEAD is known. */
 export interface News {
-  /** Event key of the newest event, if no test has ended there; else absent. */
+  /**
+   * Event key of the newest event, if no test has ended there. Else, of the newest at which one has, if a wave is known: there may be more
+   * beyond it by now. Else absent.
+   */
   readonly newest: string | undefined;
   /**
    * Waves that came late or again: with them an event may have joined those that were tested, or one of these was corrected. And what
@@ -15,9 +18,16 @@ export interface News {
   readonly tested: number;
   /** Events that are too late for the regime. */
   readonly late: number;
+  /** Ids of waves that an earlier look tested, and that are still to come. */
+  readonly ahead: readonly string[];
 }
 
-export function newsOf(waves: readonly Wave[], { regimeAfter, testedThrough }: Head): News {
+/** What a HEAD knows of the waves that were tested before their records came is no news. */
+export function newsOf(all: readonly Wave[], head: Head): News {
+  const { regimeAfter, testedThrough } = head;
+  const known = aheadIn(head);
+  const arrived = new Set(all.map(({ id }) => id));
+  const waves = all.filter(({ id }) => id === undefined || !known.includes(id));
   const inRegime = waves.filter(({ closing }) => isAfter(closing, regimeAfter));
   const fresh = inRegime.filter(({ closing, count }) => count > 0 && isAfter(closing, testedThrough));
   let [tested, late] = [0, 0];
@@ -27,14 +37,22 @@ export function newsOf(waves: readonly Wave[], { regimeAfter, testedThrough }: H
     tested += count - tooLate;
   }
   return {
-    newest: fresh
-      .map(({ closing }) => closing)
-      .sort(compareEventKeys)
-      .at(-1),
+    newest:
+      fresh
+        .map(({ closing }) => closing)
+        .sort(compareEventKeys)
+        .at(-1) ?? (waves.length < all.length ? testedThrough : undefined),
     again: inRegime.filter(({ oldest, count }) => count === 0 || !isAfter(oldest, testedThrough)),
     tested,
     late,
+    // Records of a series come in the order in which its waves were closed.
+    ahead: fresh.length > 0 ? [] : known.slice(1 + known.findLastIndex((id) => arrived.has(id))),
   };
+}
+
+/** Anyone may have written a HEAD. */
+function aheadIn({ ahead }: { readonly ahead?: unknown }): readonly string[] {
+  return Array.isArray(ahead) ? ahead.filter((id) => typeof id === 'string') : [];
 }
 
 /** The first event of waves. */

@@ -1,7 +1,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Backoff } from '../backoff.ts';
 import { type Event, eventKey, type StoredEvent } from '../event.ts';
-import type { WaveMark } from '../wave.ts';
+import { type Wave, type WaveMark, wholeWavesIn } from '../wave.ts';
 import { batchWrite } from './batch-write.ts';
 import { quickCalls } from './quick-calls.ts';
 import { readableEvents } from './readable-events.ts';
@@ -25,6 +25,21 @@ export interface EventWriter {
 export interface EventReader {
   /** The events of a series, without items that are none, in pages and in key order: after one key, or from the first event on, up to and including another key. */
   read(seriesId: string, after: string | undefined, through: string): AsyncIterable<readonly StoredEvent[]>;
+  /**
+   * The events of a series after a key, or from the first event on, in one call that reads the newest first.
+   *
+   * @param most - items, those that are no events included
+   * @returns `undefined` if there may be more
+   */
+  readNewest(seriesId: string, after: string | undefined, most: number): Promise<NewestEvents | undefined>;
+}
+
+/** What one call has read of the newest events of a series. */
+export interface NewestEvents {
+  /** In key order, without items that are none. */
+  readonly events: readonly StoredEvent[];
+  /** Waves of which all is there, by their closing events. Their other events were read after the closing one. */
+  readonly waves: readonly Wave[];
 }
 
 export function eventWriter(
@@ -52,6 +67,8 @@ export function eventReader(
   onUnreadable: (seriesId: string, eventKey: string) => void = () => {},
 ): EventReader {
   const calls = quickCalls(client);
+  const readable = (seriesId: string, items: Parameters<typeof readableEvents>[0]) =>
+    readableEvents(items, (key) => onUnreadable(seriesId, key));
   return {
     async *read(seriesId, after, through) {
       const pages = calls.query({
@@ -71,8 +88,24 @@ export function eventReader(
       for await (const page of pages) {
         // BETWEEN includes both ends.
         const items = page.filter(({ eventKey: key }) => key !== after);
-        yield readableEvents(items, (key) => onUnreadable(seriesId, key));
+        yield readable(seriesId, items);
       }
+    },
+
+    async readNewest(seriesId, after, most) {
+      const { items, last } = await calls.queryOnce({
+        TableName: tableName,
+        ConsistentRead: true,
+        ScanIndexForward: false,
+        Limit: most,
+        KeyConditionExpression: `seriesId = :series${after === undefined ? '' : ' AND eventKey > :after'}`,
+        ExpressionAttributeValues: { ':series': seriesId, ...(after !== undefined && { ':after': after }) },
+        ProjectionExpression: 'eventKey, #value, expiresAt, wave',
+        ExpressionAttributeNames: { '#value': 'value' },
+      });
+      if (last !== undefined) return undefined;
+      const inOrder = items.toReversed();
+      return { events: readable(seriesId, inOrder), waves: wholeWavesIn(inOrder) };
     },
   };
 }

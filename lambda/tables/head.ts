@@ -36,6 +36,11 @@ export interface Head {
   readonly edition?: Edition;
   /** The chain of chunks that may stand for the events of the regime; absent if there is none. */
   readonly chunks?: LastChunk | undefined;
+  /**
+   * Ids of waves that are tested, whose records the detector had not got yet when they were. When such a record comes, it is no news. A lost id costs a
+   * read.
+   */
+  readonly ahead?: readonly string[] | undefined;
   /** Options of this series where they differ from the service's. */
   readonly options?: DetectorOptions;
 }

@@ -16,11 +16,21 @@ import type {
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { toAttributes, toValues } from '../document-client.ts';
 
+type StoredItem = Record<string, NativeAttributeValue>;
+
+export interface QueriedPage {
+  readonly items: readonly StoredItem[];
+  /** The key to go on from; absent if nothing is left. */
+  readonly last: QueryCommandOutput['LastEvaluatedKey'];
+}
+
 /** The calls that the detector makes for each look. */
 export interface QuickCalls {
   put(input: PutCommandInput): Promise<void>;
   /** What a query finds, in pages. */
-  query(input: QueryCommandInput): AsyncIterable<readonly Record<string, NativeAttributeValue>[]>;
+  query(input: QueryCommandInput): AsyncIterable<readonly StoredItem[]>;
+  /** What one call of a query finds. */
+  queryOnce(input: QueryCommandInput): Promise<QueriedPage>;
 }
 
 /**
@@ -47,7 +57,22 @@ export function quickCalls(document: DynamoDBDocumentClient): QuickCalls {
   const attributes = (values: Readonly<Record<string, unknown>> | undefined) =>
     values && marshall(values, toAttributes);
 
+  async function queryOnce(
+    { ExpressionAttributeValues, ...input }: QueryCommandInput,
+    ExclusiveStartKey?: QueriedPage['last'],
+  ): Promise<QueriedPage> {
+    const command = new QueryCommand({
+      ...input,
+      ExpressionAttributeValues: attributes(ExpressionAttributeValues),
+      ExclusiveStartKey,
+    });
+    const { Items = [], LastEvaluatedKey } = await client.send(command);
+    return { items: Items.map((item) => unmarshall(item, toValues)), last: LastEvaluatedKey };
+  }
+
   return {
+    queryOnce: (input) => queryOnce(input),
+
     async put({ Item, ExpressionAttributeValues, ...input }) {
       const command = new PutItemCommand({
         ...input,
@@ -57,18 +82,13 @@ export function quickCalls(document: DynamoDBDocumentClient): QuickCalls {
       await client.send(command);
     },
 
-    async *query({ ExpressionAttributeValues, ...input }) {
-      let ExclusiveStartKey: QueryCommandOutput['LastEvaluatedKey'];
+    async *query(input) {
+      let last: QueriedPage['last'];
       do {
-        const command = new QueryCommand({
-          ...input,
-          ExpressionAttributeValues: attributes(ExpressionAttributeValues),
-          ExclusiveStartKey,
-        });
-        const { Items = [], LastEvaluatedKey } = await client.send(command);
-        yield Items.map((item) => unmarshall(item, toValues));
-        ExclusiveStartKey = LastEvaluatedKey;
-      } while (ExclusiveStartKey !== undefined);
+        const page = await queryOnce(input, last);
+        yield page.items;
+        last = page.last;
+      } while (last !== undefined);
     },
   };
 }

@@ -22,7 +22,7 @@ const waves: fc.Arbitrary<Wave> = fc.oneof(
 test('a mark tells its wave, and with its item nothing else', () => {
   fc.assert(
     fc.property(waves, fc.uuid(), (wave, id) => {
-      expect(waveClosedBy(recordOf(wave.closing, markOf(wave, id)))).toEqual(wave);
+      expect(waveClosedBy(recordOf(wave.closing, markOf(wave, id)))).toEqual({ ...wave, id: id.slice(0, 8) });
     }),
   );
 });

@@ -103,6 +103,7 @@ test('only change points of which a reading was touched are tested anew', async 
   const [up, down] = changePoints().map(({ eventKey }) => eventKey?.S);
   const looked: string[] = [];
   const events: typeof parts.events = {
+    ...parts.events,
     read(...range) {
       looked.push(range[2]);
       return parts.events.read(...range);

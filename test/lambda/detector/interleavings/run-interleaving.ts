@@ -76,7 +76,7 @@ export async function runInterleaving(
   async function perform(act: Act): Promise<void> {
     switch (act.kind) {
       case 'store':
-        untold.push(...wave(events.add(act.events, act.level)));
+        untold.push(...events.close(events.add(act.events, act.level)));
         if (act.instance !== undefined) await look(act.instance, untold.splice(0));
         return;
       case 'look':
@@ -85,19 +85,19 @@ export async function runInterleaving(
         const between = events.keyAt(act.at);
         if (between === undefined) return;
         const late = events.addBehind(between, act.events, act.value);
-        return look(act.instance, wave([...late, ...events.add(act.fresh, act.value)]));
+        return look(act.instance, events.close([...late, ...events.add(act.fresh, act.value)]));
       }
       case 'correct': {
         const key = events.keyAt(act.at);
         if (key === undefined) return;
-        return look(act.instance, wave([events.put(key, act.value + 0.5)]));
+        return look(act.instance, events.close([events.put(key, act.value + 0.5)]));
       }
       case 'amend': {
         const first = Math.floor(act.at * events.keys.length);
         const amended = events.keys.slice(first, first + act.events);
         for (const key of amended) {
           if (act.value === undefined) events.remove(key);
-          else events.put(key, act.value + 0.25);
+          else events.edit(key, act.value + 0.25);
         }
         return look(act.instance, [...untold.splice(0, act.waves), ...waveOfAmendments(amended)], amended);
       }
@@ -126,7 +126,8 @@ export async function runInterleaving(
 
   /**
    * Begins a look and lets other things happen before it writes. Without a cache it comes after these. The first look at a series cannot learn of a
-   * deletion: no HEAD is made for what was deleted, and one that is deleted again looks like none. The docs say so.
+   * deletion: no HEAD is made for what was deleted, and one that is deleted again looks like none. The docs say so. New events come with a look: else
+   * the one without a cache would test them, and the one that has read already would not.
    */
   async function holdLook({ instance, waves, before, meanwhile }: Held): Promise<void> {
     const news = untold.splice(0, waves);
@@ -138,8 +139,8 @@ export async function runInterleaving(
       async act() {
         for (const act of learns) {
           // An instance does one thing at a time.
-          const other = 'instance' in act && act.instance !== undefined;
-          const at = other ? { instance: (instance + 1 + ((act.instance ?? 0) % 2)) % instances } : {};
+          const at =
+            'instance' in act ? { instance: (instance + 1 + ((act.instance ?? 0) % 2)) % instances } : {};
           await perform({ ...act, ...at });
         }
       },
@@ -169,10 +170,4 @@ export async function runInterleaving(
     if (!isDeepStrictEqual(found, expected))
       wrong.push(`look ${happened.looks}: ${JSON.stringify(found)} instead of ${JSON.stringify(expected)}`);
   }
-}
-
-/** The news of events that were stored together. */
-function wave(keys: readonly string[]): Wave[] {
-  const [oldest, closing] = [keys.toSorted().at(0), keys.toSorted().at(-1)];
-  return oldest === undefined || closing === undefined ? [] : [{ oldest, closing, count: keys.length }];
 }

@@ -1,4 +1,5 @@
 import type { DetectorOptions, ResolvedOptions } from '@aed/core';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import { InProcessTables } from '../../../../bench/detector/in-process-tables.ts';
 import type { Item } from '../../../../bench/detector/partition.ts';
 import type { TableCall } from '../../../../bench/detector/table-call.ts';
@@ -13,6 +14,7 @@ import { eventReader } from '../../../../lambda/tables/events-table.ts';
 import { pendingChangePoints } from '../../../../lambda/tables/pending-change-points.ts';
 import { regimeChunks } from '../../../../lambda/tables/regime-chunks.ts';
 import type { ChangePointName } from '../../../../lambda/tables/stored-change-point.ts';
+import type { WaveMark } from '../../../../lambda/wave.ts';
 import { names } from '../../../../local/resources.ts';
 import type { Interleaving, OptionsTarget } from './interleaving.ts';
 
@@ -34,7 +36,7 @@ export interface World {
   head(): Item | undefined;
   deleteHead(): void;
   /** It expires a day after its time. */
-  storeEvent(key: string, value: number): void;
+  storeEvent(key: string, value: number, mark?: WaveMark): void;
   deleteEvent(key: string): void;
   /** In the HEAD as someone does by hand, or by a rule, which is there for the next look. */
   setOptions(target: OptionsTarget, options: DetectorOptions | undefined): void;
@@ -86,13 +88,14 @@ export function newWorld(
     events: events.items,
     head: () => changePoints.get(headKey),
     deleteHead: () => changePoints.delete(headKey),
-    storeEvent(key, value) {
+    storeEvent(key, value, mark) {
       const expiresAt = Math.floor(Date.parse(key.slice(0, 24)) / 1000) + retentionSeconds;
       events.put({
         seriesId: { S: seriesId },
         eventKey: { S: key },
         value: { N: String(value) },
         expiresAt: { N: String(expiresAt) },
+        ...(mark && { wave: { M: marshall(mark) as Item } }),
       });
     },
     deleteEvent: (key) => events.delete({ seriesId: { S: seriesId }, eventKey: { S: key } }),
@@ -157,5 +160,14 @@ function partsOf(
 export function answersOf({ items }: World): readonly object[] {
   return items
     .filter(({ sortKey }) => !sortKey?.S?.startsWith('HEAD#'))
-    .map(({ version: _version, writeId: _writeId, chunks: _chunks, edition: _edition, ...answer }) => answer);
+    .map(
+      ({
+        version: _version,
+        writeId: _writeId,
+        chunks: _chunks,
+        edition: _edition,
+        ahead: _ahead,
+        ...answer
+      }) => answer,
+    );
 }
