@@ -86,25 +86,23 @@ export class Readings {
   /** Stores the next readings of a series. @returns their wave */
   store(seriesId: string, count: number): Wave {
     const partition = this.#tables.partition(tableNames.events, seriesId);
-    const stored: Item[] = [];
-    const keys = Array.from({ length: count }, () => {
+    const items = Array.from({ length: count }, () => {
       const index = this.#counts.get(seriesId) ?? 0;
       this.#counts.set(seriesId, index + 1);
       const timestamp = this.#start + index * 1000;
       const id = Math.floor(this.#random() * 2 ** 52).toString(16);
-      const key = eventKey({ timestamp, eventId: id.padStart(32, '0') });
-      stored.push({
+      return {
         seriesId: { S: seriesId },
-        eventKey: { S: key },
+        eventKey: { S: eventKey({ timestamp, eventId: id.padStart(32, '0') }) },
         value: { N: String(Math.round(1000 * this.#random()) / 10) },
         expiresAt: { N: String(Math.floor(timestamp / 1000) + retentionSeconds) },
-      });
-      return key;
+      };
     });
-    const wave = { oldest: keys[0] ?? '', closing: keys.at(-1) ?? '', count };
+    const [oldest, newest] = [items.at(0), items.at(-1)];
+    const wave = { oldest: oldest?.eventKey.S ?? '', closing: newest?.eventKey.S ?? '', count };
     const mark = markOf(wave, String(this.#waves++).padStart(8, '0'));
-    Object.assign(stored.at(-1) ?? {}, { wave: { M: marshall(mark) } });
-    for (const item of stored) partition.put(item);
+    const M = marshall(mark) as Item;
+    for (const item of items) partition.put(item === newest ? { ...item, wave: { M } } : item);
     return { ...wave, id: mark.id };
   }
 }

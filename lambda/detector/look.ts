@@ -28,16 +28,11 @@ export async function look(
   const state = new LookState(start, waves, progress, parts);
   const { regime, read } = start;
   const news = regime && (await readNews(regime, state, parts));
-  const remember = () =>
-    regime && parts.remembered.remember(seriesId, { regime, head: state.head }, read === 'warm');
-  if (regime === undefined || news === undefined) {
-    await nothingNew(start, state, parts);
-    // One that was not remembered before lacks its newest events.
-    if (read === 'warm') remember();
-  } else {
-    await testNews(news, regime, state, progress, parts);
-    remember();
-  }
+  if (regime === undefined || news === undefined) await nothingNew(start, state, parts);
+  else await testNews(news, regime, state, progress, parts);
+  // One that was neither remembered before nor tested now lacks its newest events.
+  if (regime !== undefined && (news !== undefined || read === 'warm'))
+    parts.remembered.remember(seriesId, { regime, head: state.head }, read === 'warm');
   const { late } = state.news;
   const tested = state.news.tested + (news?.beyond ?? []).filter((key) => state.isNew(key)).length;
   const { changePoints } = progress;

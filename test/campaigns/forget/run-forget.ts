@@ -6,6 +6,7 @@ import { forgetSeries, heldOfSeries } from '../../../cli/forget/forget-series.ts
 import { storesOfSeries } from '../../../cli/forget/stores-of-series.ts';
 import { defaultRecordSettings } from '../../../cli/record-flags.ts';
 import { documentClient } from '../../../lambda/document-client.ts';
+import { changePointAt } from '../../../lambda/tables/stored-change-point.ts';
 import { toldSeries } from '../../../lambda/tables/told-series.ts';
 import { changePointsTableSchema } from '../../../lib/table-schemas.ts';
 import type { Pipeline } from '../../../local/pipeline.ts';
@@ -130,7 +131,9 @@ export async function runForget(pipeline: Pipeline, { others, own, stops }: Forg
   async function isTold(): Promise<true | undefined> {
     const { dynamoDb } = pipeline.clients;
     const { tellings } = await toldSeries(documentClient(dynamoDb), names.changePointsTable).read(forgotten);
-    const found = (await readChangePoints(pipeline.clients)).filter(({ seriesId }) => seriesId === forgotten);
+    const found = (await itemsOf(names.changePointsTable, forgotten)).filter(
+      ({ sortKey }) => changePointAt(forgotten, sortKey?.S ?? '') !== undefined,
+    );
     return tellings.filter((telling) => telling.isTold).length === found.length || undefined;
   }
 
