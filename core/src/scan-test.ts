@@ -35,7 +35,8 @@ export function scanTest(
   const { practicalThreshold, minimumLength } = resolveOptions(options);
   const values = checkedSeries(series);
   const { sorted, statistics } = allSplits(values, practicalThreshold);
-  const [rise, fall] = [statistics.rise.view(), statistics.fall.view()];
+  const rise = statistics.rise.view();
+  const fall = statistics.fall.view();
   const T = values.length;
   const scale = 3 / ((T + 1) * (practicalThreshold > 0 ? 1 : tiesOf(sorted).factor));
   let square = 0;

@@ -36,7 +36,8 @@ export class CriticalScores {
 
   #squareAt(m: number): number {
     const inflation = this.#inflation.of(m);
-    let [low, high] = [0, this.#threshold + 4];
+    let low = 0;
+    let high = this.#threshold + 4;
     for (let step = 0; step < 20; step++) {
       const middle = (low + high) / 2;
       if (normalScore(middle, m / inflation) > this.#threshold) high = middle;

@@ -18,8 +18,8 @@ export function mostEvidentKept(
     const later = length - t;
     if (later < minimumLength) break;
     if (t < minimumLength) continue;
-    const evidence = Math.max(at(rise, block), -at(fall, block), 0);
-    if (evidence === 0) continue;
+    const evidence = Math.max(at(rise, block), -at(fall, block));
+    if (evidence <= 0) continue;
     const square = (evidence * evidence) / (variances === undefined ? t * later : at(variances, block));
     if (square > most) {
       most = square;

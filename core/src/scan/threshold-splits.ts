@@ -65,14 +65,15 @@ export class ThresholdSplits {
     let direction: Direction = 'up';
     for (let block = 0; block < blocks - 1; block++) {
       const up = at(rise, block);
-      const evidence = Math.max(up, -at(fall, block));
-      // Most splits have none.
-      if (evidence <= 0) continue;
+      const down = at(fall, block);
+      // Most splits have no evidence.
+      if (up <= 0 && down >= 0) continue;
       const t = countAt(starts, block + 1);
       const later = length - t;
       if (later < minimumLength) break;
       if (t < minimumLength) continue;
       const weight = variances === undefined ? t * later : at(variances, block);
+      const evidence = Math.max(up, -down);
       // Most others are as far from an alarm as this: no division, no look into the table.
       const scaled = evidence * evidence * scale;
       if (scaled <= least * weight) continue;

@@ -35,7 +35,7 @@ export function addMoves(moves: Moves, added: Moves, share = 1): Moves {
 
 /** How far a block moves: from the smallest to the largest median of so many successive points. O(n). */
 export function movesOfBlock(block: Float64Array, window: number): Moves {
-  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  let [least, most] = [Infinity, -Infinity];
   for (let from = 0; from + window <= block.length; from += window) {
     const median = medianOfWindow(block, from, window);
     least = Math.min(least, median);
@@ -51,7 +51,7 @@ export function movesOfBlock(block: Float64Array, window: number): Moves {
  * The move of a block is a largest value, so its law is taken to be that of Gumbel, with the mean and the variance of the blocks. Source: Gumbel (1958), *Statistics of Extremes*.
  */
 export function rareMove({ blocks, sum, squares }: Moves, every: number): number {
-  if (blocks < leastBlocks) return Number.POSITIVE_INFINITY;
+  if (blocks < leastBlocks) return Infinity;
   const mean = sum / blocks;
   const variance = Math.max(0, squares - sum * mean) / (blocks - 1);
   const deviation = Math.max(leastDeviation * mean, Math.sqrt(variance));
