@@ -3,7 +3,8 @@ import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config
 
 /** Tests that run together, by name: `npx vitest run --project core`. */
 function project(name: string, test: TestProjectInlineConfiguration['test']): TestProjectInlineConfiguration {
-  return { extends: true, test: { name, testTimeout: 120_000, hookTimeout: 180_000, ...test } };
+  const globalSetup = ['test/use/temporary-folder.ts', ...[test?.globalSetup ?? []].flat()];
+  return { extends: true, test: { name, testTimeout: 120_000, hookTimeout: 180_000, ...test, globalSetup } };
 }
 
 /** What needs the CDK. */
