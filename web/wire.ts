@@ -143,6 +143,14 @@ export interface History {
   readonly startsRegime: boolean;
   /** Index of the first reading since the service's last reset; the number of readings if there is none since. */
   readonly regimeStart: number;
+  /** Items that somebody edited, so that they are no readings and no change points any more: they are left out. */
+  readonly damaged: DamagedItems;
+}
+
+/** Numbers of items. */
+export interface DamagedItems {
+  readonly readings: number;
+  readonly changePoints: number;
 }
 
 /** Names of the messages. */

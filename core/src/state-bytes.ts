@@ -1,3 +1,4 @@
+import { check } from './check.ts';
 import type { DetectorState } from './detector-state.ts';
 import { stateFromVersion1 } from './state-bytes-1.ts';
 
@@ -41,6 +42,7 @@ export function stateToBytes({ regime, phases, version, ...header }: DetectorSta
  * @throws RangeError if the bytes are not those of a state, or are damaged
  */
 export function stateFromBytes(bytes: Uint8Array): DetectorState {
+  check(ArrayBuffer.isView(bytes), 'bytes', 'a Uint8Array', bytes);
   const { length } = bytes;
   const view = new DataView(bytes.buffer, bytes.byteOffset, length);
   const ofVersion1 = stateFromVersion1(view);

@@ -222,6 +222,17 @@ describe('bytes', () => {
     expect(() => AedDetector.fromBytes(wrong())).toThrow(new RangeError(message));
   });
 
+  test.each([
+    [[1, 2, 3], 'a value of type object'],
+    ['AED', "'AED'"],
+    [undefined, 'undefined'],
+    [new ArrayBuffer(16), 'a value of type object'],
+  ])('what is no list of bytes is refused: %j', (wrong, shown) => {
+    expect(() => AedDetector.fromBytes(wrong as Uint8Array)).toThrow(
+      new RangeError(`bytes must be a Uint8Array, got ${shown}`),
+    );
+  });
+
   test('with any byte changed are refused', () => {
     fc.assert(
       fc.property(fc.nat(whole - 1), fc.integer({ min: 1, max: 255 }), (index, change) => {

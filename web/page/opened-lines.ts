@@ -34,7 +34,7 @@ export function openedLines(): OpenedLines {
   return {
     say: (text) => setText(state, text),
     show({ history, times, newest, level, answer, startup, isWhatIf, here, service }) {
-      setText(state, texts.stateText(newest, level, times.length, history.startsRegime));
+      setText(state, texts.stateText(newest, level, times.length, history));
       setText(wander, texts.wanderText(answer));
       setText(evidence, texts.evidenceText(answer, startup, times.slice(-101)));
       whatIf.classList.toggle('other', isWhatIf);

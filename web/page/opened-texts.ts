@@ -8,16 +8,26 @@ import { wanderNote } from '../compare/wander-note.ts';
 import type { History } from '../wire.ts';
 import type { WhatIfAnswer } from './what-if-client.ts';
 
-/** The newest value and level of the opened series, and how many readings are shown. */
+/** The newest value and level of the opened series, how many readings are shown, and what is left out. */
 export function stateText(
   newest: number | undefined,
   level: number | undefined,
   readings: number,
-  startsRegime: boolean,
+  { startsRegime, damaged }: Pick<History, 'startsRegime' | 'damaged'>,
 ): string {
-  if (newest === undefined) return 'No readings.';
+  const leftOut = damagedText(damaged);
+  if (newest === undefined) return `No readings.${leftOut}`;
   const part = startsRegime ? '' : ' (the newest of a longer regime)';
-  return `Now ${typeset.level(newest)}, level ${typeset.level(level ?? newest)}; ${typeset.counted(readings, 'reading')}${part}.`;
+  return `Now ${typeset.level(newest)}, level ${typeset.level(level ?? newest)}; ${typeset.counted(readings, 'reading')}${part}.${leftOut}`;
+}
+
+/** ` Left out: 1 damaged change point; aed history says which.` */
+function damagedText({ readings, changePoints }: History['damaged']): string {
+  const counts = [
+    ...(readings > 0 ? [typeset.counted(readings, 'damaged reading')] : []),
+    ...(changePoints > 0 ? [typeset.counted(changePoints, 'damaged change point')] : []),
+  ];
+  return counts.length === 0 ? '' : ` Left out: ${counts.join(' and ')}; aed history says which.`;
 }
 
 /**

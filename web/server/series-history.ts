@@ -55,9 +55,10 @@ export async function readHistory(
     }),
     client.send(new GetCommand({ TableName: changePointsTable, Key: { seriesId, sortKey: 'HEAD' } })),
   ]);
-  const found = readableChangePoints(items);
+  const damaged = { readings: 0, changePoints: 0 };
+  const found = readableChangePoints(items, () => damaged.changePoints++);
   const isWhole = newest.length <= most;
-  const read = readableEvents(newest.slice(-most));
+  const read = readableEvents(newest.slice(-most), () => damaged.readings++);
   const start = isWhole ? 0 : firstRegimeStart(read, found);
   const events = read.slice(start);
   const first = events[0]?.eventKey;
@@ -74,6 +75,7 @@ export async function readHistory(
       regimeStart: events.filter(
         ({ eventKey }) => regimeAfter !== undefined && compareEventKeys(eventKey, regimeAfter) <= 0,
       ).length,
+      damaged,
     },
     eventKeys: new Set(events.map(({ eventKey }) => eventKey)),
   };

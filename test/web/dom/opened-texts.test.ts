@@ -1,6 +1,6 @@
 import { resolveOptions } from '@aed/core';
 import { expect, test } from 'vitest';
-import { evidenceText, wanderText } from '../../../web/page/opened-texts.ts';
+import { evidenceText, stateText, wanderText } from '../../../web/page/opened-texts.ts';
 import type { WhatIfAnswer } from '../../../web/page/what-if-client.ts';
 
 const answer: WhatIfAnswer = {
@@ -72,4 +72,25 @@ test('change points that may be wander get a note with what the scan would have 
     /not events\. A larger practical threshold leaves out/,
   );
   expect([wanderText(answer), wanderText(undefined)]).toEqual(['', '']);
+});
+
+test.each([
+  [undefined, 0, {}, 'No readings.'],
+  [undefined, 0, { readings: 2 }, 'No readings. Left out: 2 damaged readings; aed history says which.'],
+  [7, 2, {}, 'Now 7, level 6; 2 readings.'],
+  [
+    7,
+    2,
+    { changePoints: 1 },
+    'Now 7, level 6; 2 readings. Left out: 1 damaged change point; aed history says which.',
+  ],
+  [
+    7,
+    2,
+    { readings: 1, changePoints: 2 },
+    'Now 7, level 6; 2 readings. Left out: 1 damaged reading and 2 damaged change points; aed history says which.',
+  ],
+])('the newest value %s of %i readings, with what was left out: %j', (newest, readings, damaged, text) => {
+  const counts = { readings: 0, changePoints: 0, ...damaged };
+  expect(stateText(newest, 6, readings, { startsRegime: true, damaged: counts })).toBe(text);
 });

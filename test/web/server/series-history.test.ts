@@ -1,7 +1,9 @@
 import { detectChangePoints, resolveOptions } from '@aed/core';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, expect, test } from 'vitest';
 import { putEvents } from '../../../cli/produce/put-events.ts';
 import { realBackoff } from '../../../lambda/backoff.ts';
+import { documentClient } from '../../../lambda/document-client.ts';
 import { names } from '../../../local/resources.ts';
 import { readHistory } from '../../../web/server/series-history.ts';
 import { usePipeline } from '../../use/backend.ts';
@@ -62,4 +64,23 @@ test('where no regime begins among the readings, it says so', async () => {
 test('a series that nobody knows has no readings', async () => {
   const { history } = await readHistory({ ...pipeline.clients, ...names }, 'none', options);
   expect(history).toMatchObject({ points: [], changePoints: [] });
+});
+
+test('what somebody edited so that it cannot be shown is left out, and counted', async () => {
+  const client = documentClient(pipeline.clients.dynamoDb);
+  const put = (TableName: string, item: object) =>
+    client.send(new PutCommand({ TableName, Item: { seriesId: 'edited', ...item } }));
+  const keys = [0, 1, 2].map((second) => new Date(begin + second * 1000).toISOString());
+  for (const [index, value] of [5, 'five', 7].entries())
+    await put(names.eventsTable, { eventKey: `${keys[index]}#id`, value });
+  await put(names.changePointsTable, { sortKey: `CP#${keys[1]}#id`, eventKey: `${keys[1]}#id` });
+  const { history } = await readHistory({ ...pipeline.clients, ...names }, 'edited', options);
+  expect(history).toMatchObject({
+    points: [
+      [begin, 5],
+      [begin + 2000, 7],
+    ],
+    changePoints: [],
+    damaged: { readings: 1, changePoints: 1 },
+  });
 });
