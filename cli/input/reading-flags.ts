@@ -124,6 +124,6 @@ function zone(text: string): string {
 function timeForm(text: string): string {
   if (timeForms.some((form) => form === text) || timePattern(text) !== undefined) return text;
   throw new InvalidArgumentError(
-    `It must be ${timeForms.join(', ')}, or a pattern with a year, a month and a day made of ${patternParts}, got '${text}'.`,
+    `It must be ${timeForms.join(', ')}, or a pattern with a year and a month made of ${patternParts}, got '${text}'.`,
   );
 }

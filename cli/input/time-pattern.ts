@@ -11,6 +11,7 @@ const parts: Readonly<Record<string, string>> = {
   m: '(?<month>\\d{1,2})',
   b: '(?<monthName>[A-Za-z]{3,9})',
   d: '(?<day>\\d{1,2})',
+  a: '[A-Za-z]{2,9}\\.?',
   H: '(?<hour>\\d{1,2})',
   I: '(?<hour>\\d{1,2})',
   M: '(?<minute>\\d{1,2})',
@@ -29,13 +30,13 @@ export const patternParts = Object.keys(parts)
   .join(' ');
 
 /**
- * A reader of times in a pattern such as `%d/%m/%Y %H:%M`.
+ * A reader of times in a pattern such as `%d/%m/%Y %H:%M`. Without a day, it is the first one of the month.
  *
- * @returns `undefined` if the pattern has an unknown part, or one twice, or no date
+ * @returns `undefined` if the pattern has an unknown part, or one twice, or no month and year
  */
 export function timePattern(pattern: string): ((text: string) => LocalTime | undefined) | undefined {
   const known = [...pattern.matchAll(/%(.?)/g)].map(([, part = '']) => part);
-  const needed = [/Y|y/, /m|b/, /d/].every((part) => known.some((one) => part.test(one)));
+  const needed = [/Y|y/, /m|b/].every((part) => known.some((one) => part.test(one)));
   if (!needed || known.some((part) => parts[part] === undefined) || new Set(known).size < known.length)
     return undefined;
   if (known.includes('H') && known.includes('I')) return undefined;
@@ -51,7 +52,7 @@ export function timePattern(pattern: string): ((text: string) => LocalTime | und
     const year = shortYear === undefined ? Number(found.year) : yearOf(shortYear);
     const month =
       monthName === undefined ? Number(found.month) : months.indexOf(monthName.slice(0, 3).toLowerCase()) + 1;
-    const day = startOfDay(year, month, Number(found.day));
+    const day = startOfDay(year, month, Number(found.day ?? '1'));
     const hour = hourOf(Number(found.hour ?? '0'), half);
     const time = timeOfDay(hour, Number(found.minute ?? '0'), Number(found.second ?? '0'));
     const offset = zone === undefined ? undefined : offsetOf(zone);

@@ -7,11 +7,15 @@ import type { LocalTime } from '../../lambda/reading/local-time.ts';
 export type DateOrder = 'dmy' | 'mdy';
 
 const time =
-  '(?:,? +|T)?(?:(\\d{1,2})[:.](\\d\\d)(?:[:.](\\d\\d)(?:[.,](\\d+))?)?)?(?:[ \u00a0\u202f]?([ap])(?:\\.?[ \u00a0\u202f]?m\\.?)?)?(?: ?(Z|UTC|GMT|[+-]\\d\\d(?::?\\d\\d)?))?';
+  '(?:,? +|T|:(?=\\d\\d:))?(?:(\\d{1,2})[:.](\\d\\d)(?:[:.](\\d\\d)(?:[.,](\\d+))?)?)?(?:[ \u00a0\u202f]?([ap])(?:\\.?[ \u00a0\u202f]?m\\.?)?)?(?: ?(Z|UTC|GMT|[+-]\\d\\d(?::?\\d\\d)?))?';
 const numbers = new RegExp(`^(\\d{1,2})([./-])(\\d{1,2})\\2(\\d{4})${time}$`, 'i');
 const shortNumbers = new RegExp(`^(\\d{1,2})([./-])(\\d{1,2})\\2(\\d\\d)${time}$`, 'i');
-const named = new RegExp(`^(?:[a-z]{3,9},? +)?(\\d{1,2})[ -]([a-z]{3,9})\\.?[ -](\\d{4})${time}$`, 'i');
+const named = new RegExp(`^(?:[a-z]{3,9},? +)?(\\d{1,2})[ /-]([a-z]{3,9})\\.?[ /-](\\d{4})${time}$`, 'i');
 const monthFirst = new RegExp(`^(?:[a-z]{3,9},? +)?([a-z]{3,9})\\.? (\\d{1,2}),? (\\d{4})${time}$`, 'i');
+const monthAlone = /^([a-z]{3,9})\.?[ /-]((?:1[89]|2[01])\d\d)$/i;
+/** As `date` and `ctime` write it: the year stands last. */
+const yearLast =
+  /^(?:[a-z]{3,9},? +)?([a-z]{3,9}) +(\d{1,2}) +(\d\d:\d\d:\d\d(?:\.\d+)?)(?: (UTC|GMT))? (\d{4})$/i;
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
 /** The two numbers in front of the year, and what is between them; `undefined` if the text is no such date. */
@@ -41,10 +45,16 @@ export function numericDate(text: string, order: DateOrder, form?: 'short years'
   return together(startOfDay(yearOf(year), Number(month), Number(day)), rest);
 }
 
-/** A date whose month has its English name: `31 Jan 2026 08:00`, `31-Jan-2026`, `January 31, 2026`. */
+/**
+ * A date whose month has its English name: `31 Jan 2026 08:00`, `31/Jan/2026:08:00:00 +0100`, `January 31, 2026`, `Sat Jan 31 08:00:00 2026`. A
+ * month alone, `Jan 2026`, is its first day.
+ */
 export function namedDate(text: string): LocalTime | undefined {
-  const day = named.exec(text);
-  const [, first = '', second = '', year, ...rest] = day ?? monthFirst.exec(text) ?? [];
+  const plain = text.replace(yearLast, (_, ...[month, number, clock, zone = '', year]: string[]) =>
+    `${number} ${month} ${year} ${clock} ${zone}`.trimEnd(),
+  );
+  const day = named.exec(plain.replace(monthAlone, '1 $1 $2'));
+  const [, first = '', second = '', year, ...rest] = day ?? monthFirst.exec(plain) ?? [];
   if (year === undefined) return undefined;
   const [number, name] = day === null ? [second, first] : [first, second];
   const month = months.indexOf(name.slice(0, 3).toLowerCase()) + 1;
@@ -72,7 +82,7 @@ const digitsAlone = /^[+-]?\d+([.,]\d+)?$/;
 
 /** Whether a text is a date, by its marks: digits alone are rather a number. */
 export function looksLikeTime(text: string): boolean {
-  if (text.length < 8 || digitsAlone.test(text)) return false;
+  if (text.length < 7 || digitsAlone.test(text)) return false;
   return isoTime(text) !== undefined || numbers.test(text) || namedDate(text) !== undefined;
 }
 

@@ -60,8 +60,9 @@ export async function putIntoStream(
     bar?.stop();
     const position = put?.position();
     if (position === undefined) throw cause;
-    if (!signal.aborted) throw stoppedBy({ put: count, position }, cause);
-    await showStopped({ put: count, position }, asJson, context);
+    const stop = { put: count, position, isStandardInput: path === '-' };
+    if (!signal.aborted) throw stoppedBy(stop, cause);
+    await showStopped(stop, asJson, context);
     throw cause;
   }
   bar?.stop();

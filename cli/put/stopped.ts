@@ -8,6 +8,8 @@ export interface Stop {
   /** Readings that the stream took. */
   readonly put: number;
   readonly position: Position;
+  /** Whether it was standard input: a live source does not send again what it sent. */
+  readonly isStandardInput: boolean;
 }
 
 /** Says how to go on after Ctrl-C. */
@@ -26,6 +28,7 @@ export function stoppedBy(stop: Stop, cause: unknown): FailedError {
   return new FailedError(howToGoOn(stop), { cause });
 }
 
-function howToGoOn({ put, position }: Stop): string {
-  return `${plain.counted(put, 'reading')} put; go on with ${flagOfPosition(position)}: all before are in the stream, and what is put twice counts once`;
+function howToGoOn({ put, position, isStandardInput }: Stop): string {
+  const condition = isStandardInput ? ' if the input comes again from its first row' : '';
+  return `${plain.counted(put, 'reading')} put; go on with ${flagOfPosition(position)}${condition}: all before are in the stream, and what is put twice counts once`;
 }

@@ -3,17 +3,24 @@ import { millisecondsOf, nanosecondsOf } from './instant.ts';
 import type { LocalTime } from './local-time.ts';
 
 /**
- * A date as `2026-01-31`, `2026/1/31` or `20260131`; then, if at all, a time of day from `T12` to `T12:30:15.123456789` with or without
+ * A date as `2026-01-31`, `2026/1/31`, `2026.01.31` or `20260131`; then, if at all, a time of day from `T12` to `T12:30:15.123456789` with or without
  * colons, or `8:05`; then, if at all, a zone as `Z`, `UTC`, `+01:00`, `+0100` or `+01`, and its name as Java adds it.
  */
 const iso =
-  /^(\d{4})(?:-(\d\d)-(\d\d)|\/(\d\d?)\/(\d\d?)|(\d\d)(\d\d))(?:(?:T| +)?(\d\d|(?<=[T ])\d(?=:))(?::?(\d\d)(?::?(\d\d)(?:[.,](\d+))?)?)?(?: ?(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)(?:\[[\w/+-]+\])?)?)?$/i;
+  /^(\d{4})(?:([-.])(\d\d)\2(\d\d)|\/(\d\d?)\/(\d\d?)|(\d\d)(\d\d))(?:(?:T| +)?(\d\d|(?<=[T ])\d(?=:))(?::?(\d\d)(?::?(\d\d)(?:[.,](\d+))?)?)?(?: ?(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)(?:\[[\w/+-]+\])?)?)?$/i;
 
-/** A date and time in one of the common forms of ISO 8601, or with a space for the T; `undefined` if the text is none. */
+/** A month as `2026-01`. Other years are rather numbers of something else. */
+const isoMonth = /^(?:1[89]|2[01])\d\d-\d\d$/;
+
+/**
+ * A date and time in one of the common forms of ISO 8601, or with a space for the T; `undefined` if the text is none. A month is
+ * its first day.
+ */
 export function isoTime(text: string): LocalTime | undefined {
-  const parts = iso.exec(text);
+  const parts = iso.exec(isoMonth.test(text) ? `${text}-01` : text);
   if (parts === null) return undefined;
-  const [, year, m1, d1, m2, d2, m3, d3, hour = '0', minute = '0', second = '0', fraction = '', zone] = parts;
+  const [, year, , m1, d1, m2, d2, m3, d3, hour = '0', minute = '0', second = '0', fraction = '', zone] =
+    parts;
   const day = startOfDay(Number(year), Number(m1 ?? m2 ?? m3), Number(d1 ?? d2 ?? d3));
   const time = timeOfDay(Number(hour), Number(minute), Number(second));
   const offset = zone === undefined ? undefined : offsetOf(zone);

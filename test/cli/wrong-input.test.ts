@@ -68,7 +68,7 @@ describe('a wrong command line gets one line that says what to do, and exit code
     ],
     [
       ['detect', '-', '--time-format', '%d/%m'],
-      /It must be dmy, mdy, s, ms, us, ns, or a pattern with a year, a month and a day made of %Y .*, got '%d\/%m'\. \(see/,
+      /It must be dmy, mdy, s, ms, us, ns, or a pattern with a year and a month made of %Y .*, got '%d\/%m'\. \(see/,
     ],
     [['detect', '-', '-p', 'much'], "error: practicalThreshold must be a number, got 'much'"],
     [

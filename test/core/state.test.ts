@@ -228,7 +228,7 @@ describe('bytes', () => {
     [undefined, 'undefined'],
     [new ArrayBuffer(16), 'a value of type object'],
   ])('what is no list of bytes is refused: %j', (wrong, shown) => {
-    expect(() => AedDetector.fromBytes(wrong as Uint8Array)).toThrow(
+    expect(() => AedDetector.fromBytes(wrong as never)).toThrow(
       new RangeError(`bytes must be a Uint8Array, got ${shown}`),
     );
   });

@@ -12,6 +12,9 @@ const rowsOf = (row: (time: string, value: number) => string) =>
   values.map((value, index) => row(times[index] ?? '', value)).join('\n');
 const germanDay = (time: string) => `${time.slice(8, 10)}.${time.slice(5, 7)}.${time.slice(2, 4)}`;
 
+const inWords = (time: string, write: (day: string, month: string, year: string) => string) =>
+  write(time.slice(8, 10), time.slice(5, 7) === '01' ? 'Jan' : 'Feb', time.slice(0, 4));
+
 async function detect(input: string | Buffer, ...flags: readonly string[]) {
   const { code, out, error } = await runHere(['detect', '-', '--json', ...flags], { input });
   const lines = out === '' ? [] : jsonLines(out);
@@ -63,6 +66,28 @@ describe('is read', () => {
       ['--time-format', '%d.%m.%y %H:%M:%S'],
       "times from 'date'",
     ],
+    ...(
+      [
+        ['a date with points, the year first', (time) => time.replaceAll('-', '.').replace('T', ' ')],
+        [
+          'what web servers log',
+          (time) => inWords(time, (d, m, y) => `${d}/${m}/${y}:${time.slice(11)} +0000`),
+        ],
+        [
+          'what date prints',
+          (time) => inWords(time, (d, m, y) => `Fri ${m} ${d} ${time.slice(11)} UTC ${y}`),
+        ],
+        ['what ctime prints', (time) => inWords(time, (d, m, y) => `Fri ${m} ${d} ${time.slice(11)} ${y}`)],
+      ] as readonly (readonly [string, (time: string) => string])[]
+    ).map(
+      ([name, written]) =>
+        [
+          name,
+          `when,value\n${rowsOf((time, value) => `${written(time)},${value}`)}`,
+          [],
+          "times from 'when'",
+        ] as [string, string, readonly string[], string],
+    ),
     ['zlib', deflateSync(`timestamp,value\n${rowsOf((time, value) => `${time}Z,${value}`)}`), [], undefined],
   ])('%s', async (_, input, flags, note) => {
     const { error, changes, summary } = await detect(input, ...flags);
@@ -87,6 +112,41 @@ describe('is read', () => {
     );
     expect(changes).toMatchObject([{ changedAt: 40 }]);
     expect(summary?.readAs).toEqual(["values from 'temp', the only column of numbers"]);
+  });
+});
+
+describe('months are read as their first days', () => {
+  const monthOf = (index: number) => new Date(Date.UTC(2010, index)).toISOString().slice(0, 7);
+  const table = (write: (month: string) => string, order = [...values.keys()]) =>
+    `month,value\n${order.map((index) => `${write(monthOf(index))},${values[index]}`).join('\n')}`;
+  const named = (month: string) =>
+    `${new Date(month).toLocaleString('en', { month: 'short', timeZone: 'UTC' })} ${month.slice(0, 4)}`;
+
+  test.each<[string, string, readonly string[]]>([
+    ['ISO 8601', table((month) => month), []],
+    ['names', table(named), []],
+    [
+      'a pattern without a day',
+      table((month) => month.replace('-', '/')),
+      ['--time-column', 'month', '--time-format', '%Y/%m'],
+    ],
+  ])('%s', async (_, input, flags) => {
+    const { error, changes } = await detect(input, ...flags);
+    expect(error).toBe('');
+    expect(changes).toMatchObject([{ changedAtTime: `${monthOf(40)}-01T00:00:00Z` }]);
+  });
+
+  test.each([
+    ['ISO 8601', (month: string) => month],
+    ['names', named],
+  ])('%s, the second half first: they are sorted', async (_, write) => {
+    const { changes } = await detect(
+      table(
+        write,
+        [...values.keys()].map((index) => (index + 40) % 80),
+      ),
+    );
+    expect(changes).toMatchObject([{ changedAtTime: `${monthOf(40)}-01T00:00:00Z`, direction: 'up' }]);
   });
 });
 

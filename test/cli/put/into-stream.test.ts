@@ -162,7 +162,9 @@ describe('standard input that goes on', () => {
     await expect.poll(() => input.readableLength).toBe(0);
     stop.abort(new Error('interrupted'));
     const { code, error } = await putting;
-    expect(error).toMatch(/^20 readings put; go on with --from-row 22: .*\nstopped\n$/);
+    expect(error).toMatch(
+      /^20 readings put; go on with --from-row 22 if the input comes again from its first row: .*\nstopped\n$/,
+    );
     expect(code).toBe(130);
     expect((await held()).map(({ value }) => value).sort((a, b) => a - b)).toEqual(
       Array.from({ length: 20 }, (_, value) => value),
