@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { CsvError, type Options, parse } from 'csv-parse';
-import { FailedError } from '../context.ts';
 import type { Pieces } from './bytes/pieces.ts';
+import { csvError } from './csv-error.ts';
 import { cutPlainLines } from './plain-lines.ts';
 
 /** A longer row is an error: most likely a closing quote is missing. */
@@ -33,7 +33,8 @@ type TakeCells = (cells: readonly string[], row: number) => void;
 export async function readCsv(pieces: Pieces, delimiter: string, take: TakeCells): Promise<void> {
   let rows = 0;
   const rest = await cutPlainLines(pieces, delimiter, mostCharactersInRow, (cells) => take(cells, ++rows));
-  if (rest !== undefined) await parseCsv(rest, delimiter, (cells, row) => take(cells, rows + row));
+  const before = rows;
+  if (rest !== undefined) await parseCsv(rest, delimiter, (cells, row) => take(cells, before + row), before);
 }
 
 /** The cells of a row, trimmed also within quotes, where several spaces separate as one does. */
@@ -44,8 +45,13 @@ export function withoutGaps(cells: readonly string[], delimiter: string): readon
   return there.length === 0 ? [''] : there;
 }
 
-/** Reads CSV by the rules alone, quotes and all. */
-export async function parseCsv(pieces: Pieces, delimiter: string, take: TakeCells): Promise<void> {
+/** Reads CSV by the rules alone, quotes and all. @param rowsBefore - rows of the file before these pieces */
+export async function parseCsv(
+  pieces: Pieces,
+  delimiter: string,
+  take: TakeCells,
+  rowsBefore = 0,
+): Promise<void> {
   const parser = parse({ ...csvRules, delimiter });
   const stream = Readable.from(pieces);
   stream.on('error', (error) => parser.destroy(error));
@@ -62,7 +68,7 @@ export async function parseCsv(pieces: Pieces, delimiter: string, take: TakeCell
     await finished(stream.pipe(parser));
   } catch (error) {
     stream.destroy();
-    if (error instanceof CsvError) throw new FailedError(`it is not CSV: ${error.message}`);
+    if (error instanceof CsvError) throw csvError(error, rowsBefore);
     throw error;
   }
 }

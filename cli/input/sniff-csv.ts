@@ -1,6 +1,7 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { FailedError } from '../context.ts';
 import { kindOfCell } from './cell-kind.ts';
+import { csvError } from './csv-error.ts';
 import {
   type CsvRow,
   type HeaderOptions,
@@ -68,8 +69,7 @@ export function sniffCsv(text: string, options: SniffOptions): CsvShape | undefi
   if (best === undefined || first === undefined) return undefined;
   // What is no number if it is not cut, and cannot be cut, has a quote too many.
   const failed = candidates.find(({ error }) => error !== undefined);
-  if (best.readable === 0 && failed?.error !== undefined)
-    throw new FailedError(`it is not CSV: ${failed.error.message.replace(/ at line \d+.*/, '')}`);
+  if (best.readable === 0 && failed?.error !== undefined) throw csvError(failed.error);
   const { delimiter, width, rows } = best;
   const header = options.header === false ? undefined : headerOf(rows, width, options);
   if (header === undefined) {

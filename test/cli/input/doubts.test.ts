@@ -400,7 +400,12 @@ describe('a refusal names its cause', () => {
     [
       'a quote without an end',
       lines(['timestamp,value,note'], (v, i) => `${timeOf(i)},${v},${i === 50 ? '"oops' : 'ok'}`),
-      /it is not CSV: Quote Not Closed/,
+      /it is not CSV: a quote is opened and not closed/,
+    ],
+    [
+      'text behind a closing quote, far down',
+      `value\n${Array(5_000).fill('7').join('\n')}\n"7"8\n`,
+      /it is not CSV: text follows a closing quote, .*, in row 5002/,
     ],
     [
       'a separator that is not known',
