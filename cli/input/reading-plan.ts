@@ -1,7 +1,6 @@
 import { numberEvidence } from '../../lambda/reading/number-format.ts';
 import { type ColumnChoice, type Columns, chooseColumns } from './choose-columns.ts';
 import { refuseHalfDays } from './doubts/half-days.ts';
-import { refuseMixedDates } from './doubts/mixed-dates.ts';
 import { refuseBackward } from './doubts/runs-backward.ts';
 import { refuseSharedTimes } from './doubts/shared-times.ts';
 import { type Field, textOf, textsOf, writtenTexts } from './field.ts';
@@ -67,10 +66,7 @@ export function readingPlan(
   const time = times.length === 0 ? undefined : timeColumn(timeName, texts, options.timeFormat);
   const used = [...values, ...times, series, id];
   const unused = fields.filter((field) => !used.includes(field));
-  if (time?.isCalendar === true && options.timeFormat === undefined) {
-    refuseHalfDays(timeName, texts);
-    refuseMixedDates(timeName, texts, time);
-  }
+  if (time?.isCalendar === true && options.timeFormat === undefined) refuseHalfDays(timeName, texts);
   if (time === undefined) refuseBackward(unused, columns.kinds, rows, series);
   else if (options.timeColumn === undefined && series === undefined)
     refuseSharedTimes(timeName, texts, unused, columns.kinds, rows);

@@ -266,34 +266,6 @@ describe('times of which a part is in another column', () => {
   });
 });
 
-describe('days and months of one column', () => {
-  const day = (index: number) => new Date(Date.UTC(2026, 0, 1 + index)).toISOString().slice(0, 10).split('-');
-  const dmy = ([y, m, d]: readonly string[]) => `${Number(d)}/${Number(m)}/${y}`;
-  const mdy = ([y, m, d]: readonly string[]) => `${Number(m)}/${Number(d)}/${y}`;
-  /** As a spreadsheet mixes them that takes a day of at most 12 for a month. */
-  const mixed = (index: number) => (Number(day(index)[2]) <= 12 ? dmy(day(index)) : mdy(day(index)));
-
-  test.each([
-    ['days of up to 12 first, others behind the month', mixed],
-    ['one file behind another', (index: number) => (index < 50 ? dmy : mdy)(day(index))],
-  ])('are refused if their order changes: %s', async (_, write) => {
-    const { code, error } = await detect(lines(['date,value'], (v, i) => `${write(i)},${v}`));
-    expect(code).toBe(1);
-    expect(error).toMatch(
-      /'date' have the day first in some rows and the month first in others|can be read in two ways/,
-    );
-  });
-
-  test('are taken as they are said to be written', async () => {
-    const { changes } = await detect(
-      lines(['date,value'], (v, i) => `${mdy(day(i))},${v}`),
-      '--time-format',
-      'mdy',
-    );
-    expect(changes).toMatchObject([change]);
-  });
-});
-
 describe('a table that is no table of readings is refused, and says how to make one', () => {
   const pairs = values.map((v, i) => [timeOf(i), v]);
   test.each<[string, unknown, string]>([
