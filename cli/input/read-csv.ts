@@ -33,8 +33,7 @@ type TakeCells = (cells: readonly string[], row: number) => void;
 export async function readCsv(pieces: Pieces, delimiter: string, take: TakeCells): Promise<void> {
   let rows = 0;
   const rest = await cutPlainLines(pieces, delimiter, mostCharactersInRow, (cells) => take(cells, ++rows));
-  const before = rows;
-  if (rest !== undefined) await parseCsv(rest, delimiter, (cells, row) => take(cells, before + row), before);
+  if (rest !== undefined) await parseCsv(rest, delimiter, (cells, row) => take(cells, rows + row), rows);
 }
 
 /** The cells of a row, trimmed also within quotes, where several spaces separate as one does. */

@@ -2,7 +2,7 @@ import { startOfDay, timeOfDay } from '../../lambda/reading/calendar.ts';
 import { millisecondsOf, nanosecondsOf } from '../../lambda/reading/instant.ts';
 import { offsetOf } from '../../lambda/reading/iso-time.ts';
 import type { LocalTime } from '../../lambda/reading/local-time.ts';
-import { hourOf, yearOf } from './time-texts.ts';
+import { hourOf, monthNamed, yearOf } from './time-texts.ts';
 
 /** The parts of a pattern, as `date` and `strptime` name them, and what they match. */
 const parts: Readonly<Record<string, string>> = {
@@ -21,8 +21,6 @@ const parts: Readonly<Record<string, string>> = {
   z: '(?<zone>Z|[+-]\\d\\d(?::?\\d\\d)?)',
   '%': '%',
 };
-
-const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
 /** The parts that a pattern may have, for people. */
 export const patternParts = Object.keys(parts)
@@ -50,8 +48,7 @@ export function timePattern(pattern: string): ((text: string) => LocalTime | und
     if (found === undefined) return undefined;
     const { shortYear, monthName, fraction = '', half, zone } = found;
     const year = shortYear === undefined ? Number(found.year) : yearOf(shortYear);
-    const month =
-      monthName === undefined ? Number(found.month) : months.indexOf(monthName.slice(0, 3).toLowerCase()) + 1;
+    const month = monthName === undefined ? Number(found.month) : monthNamed(monthName);
     const day = startOfDay(year, month, Number(found.day ?? '1'));
     const hour = hourOf(Number(found.hour ?? '0'), half);
     const time = timeOfDay(hour, Number(found.minute ?? '0'), Number(found.second ?? '0'));

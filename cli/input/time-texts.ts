@@ -57,8 +57,12 @@ export function namedDate(text: string): LocalTime | undefined {
   const [, first = '', second = '', year, ...rest] = day ?? monthFirst.exec(plain) ?? [];
   if (year === undefined) return undefined;
   const [number, name] = day === null ? [second, first] : [first, second];
-  const month = months.indexOf(name.slice(0, 3).toLowerCase()) + 1;
-  return together(startOfDay(Number(year), month, Number(number)), rest);
+  return together(startOfDay(Number(year), monthNamed(name), Number(number)), rest);
+}
+
+/** The month, 1 to 12, that an English name or its first three letters stand for; 0 if there is none. */
+export function monthNamed(name: string): number {
+  return months.indexOf(name.slice(0, 3).toLowerCase()) + 1;
 }
 
 /** A day, and the parts of its time of day as the patterns have them. */
