@@ -6,6 +6,7 @@ import { DeleteCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { dynamoClient } from '../../../lambda/clients.ts';
+import { processingLimits } from '../../../lambda/processing-limits.ts';
 import { names } from '../../../local/resources.ts';
 import { startLivePage } from '../../../web/server/live-page.ts';
 import { aChangePoint } from '../../lambda/a-change-point.ts';
@@ -232,7 +233,14 @@ describe('taking note', () => {
     const page = await stage.open({}, '?find=silent#silent');
     await row(page, 'silent').waitFor();
     const found = aChangePoint({ seriesId: 'silent', id: 'silent', eventKey: '2026-01-01T00:00:50.000Z#e' });
-    const Item = { ...found, sortKey: `CP#${found.eventKey}`, pendingSince: new Date(0).toISOString() };
+    // Claimed by another, or a sweep that falls in between would publish it.
+    const claim = { claimedBy: 'another', claimedUntil: Date.now() + processingLimits.claimMs };
+    const Item = {
+      ...found,
+      ...claim,
+      sortKey: `CP#${found.eventKey}`,
+      pendingSince: new Date(0).toISOString(),
+    };
     await client().send(new PutCommand({ TableName: table, Item }));
     await page.locator('.row.changed').getByText('▲ +1, not told yet').waitFor();
     await soon(() => page.locator('#changes .untold').textContent()).toBe('not told yet');
