@@ -1,13 +1,15 @@
 import { numberEvidence } from '../../lambda/reading/number-format.ts';
 import { type ColumnChoice, type Columns, chooseColumns } from './choose-columns.ts';
 import { refuseHalfDays } from './doubts/half-days.ts';
+import { refuseExchangedDates, refuseTwoOrders } from './doubts/mixed-dates.ts';
 import { refuseBackward } from './doubts/runs-backward.ts';
 import { refuseSharedTimes } from './doubts/shared-times.ts';
 import { type Field, textOf, textsOf, writtenTexts } from './field.ts';
 import { type MarkChoice, type NumberColumn, numberColumn } from './number-column.ts';
+import { isNewestFirst, timesOfSeries, timeTextOf } from './row-times.ts';
 import { seriesHint } from './series-hint.ts';
 import { type TimeColumn, timeColumn } from './time-column.ts';
-import { dateNumbers, isHour } from './time-texts.ts';
+import { dateNumbers } from './time-texts.ts';
 import { type TimeZone, timeZone } from './time-zone.ts';
 
 export interface PlanOptions extends ColumnChoice, MarkChoice {
@@ -64,9 +66,14 @@ export function readingPlan(
   }));
   const timeName = times.map(({ name }) => name).join(' ');
   const time = times.length === 0 ? undefined : timeColumn(timeName, texts, options.timeFormat);
+  const seriesTimes = time === undefined ? [] : timesOfSeries(rows, columns, time);
   const used = [...values, ...times, series, id];
   const unused = fields.filter((field) => !used.includes(field));
-  if (time?.isCalendar === true && options.timeFormat === undefined) refuseHalfDays(timeName, texts);
+  if (time?.isCalendar === true && options.timeFormat === undefined) {
+    refuseHalfDays(timeName, texts);
+    refuseTwoOrders(timeName, texts);
+    refuseExchangedDates(timeName, seriesTimes);
+  }
   if (time === undefined) refuseBackward(unused, columns.kinds, rows, series);
   else if (options.timeColumn === undefined && series === undefined)
     refuseSharedTimes(timeName, texts, unused, columns.kinds, rows);
@@ -78,7 +85,7 @@ export function readingPlan(
     zone: timeZone(options.timeZone ?? 'UTC'),
     blanksAreValues: values.length === 1 && series === undefined && times.length === 0 && !isBlankBetween,
     needsSeries: series !== undefined && rows.some((row) => (textOf(series.of(row)) ?? '') !== ''),
-    newestFirst: time !== undefined && isNewestFirst(rows, columns, time),
+    newestFirst: isNewestFirst(seriesTimes),
     hint: hintOf(rows),
     hintOf,
   };
@@ -106,38 +113,9 @@ function withoutWords(
   return { columns: { ...columns, times: [], notes: [...notes, note] }, texts: [] };
 }
 
-/** The text of a row's time; `undefined` if a field holds an object or array. */
-export function timeTextOf(times: readonly Field[], row: unknown): string | undefined {
-  const [first, second] = times;
-  if (first === undefined) return '';
-  const text = textOf(first.of(row));
-  if (second === undefined || text === undefined) return text;
-  const clock = textOf(second.of(row));
-  if (clock === undefined) return undefined;
-  if (text === '' || clock === '') return '';
-  return `${text.replace(/[T ]00:00(:00(\.0+)?)?$/, '')} ${isHour(clock) ? `${clock.padStart(2, '0')}:00` : clock}`;
-}
-
 /** Whether a file is written where decimals have commas: then a point may stand between thousands. */
 function showsDecimalCommas(fields: readonly Field[], rows: readonly unknown[]): boolean {
   return fields.some((field) =>
     textsOf(field, rows).some((text) => numberEvidence(text) === 'comma' || dateNumbers(text)?.[1] === '.'),
   );
-}
-
-/** Whether nine of ten steps between the times of a series lead back. */
-function isNewestFirst(rows: readonly unknown[], { series, times }: Columns, { read }: TimeColumn): boolean {
-  const before = new Map<string, number>();
-  let [on, back] = [0, 0];
-  for (const row of rows) {
-    const time = read(timeTextOf(times, row) ?? '');
-    if (time === undefined) continue;
-    const name = series === undefined ? '' : (textOf(series.of(row)) ?? '');
-    const instant = time.ms - (time.offset ?? 0);
-    const last = before.get(name) ?? instant;
-    if (instant > last) on++;
-    if (instant < last) back++;
-    before.set(name, instant);
-  }
-  return back > 9 * on;
 }

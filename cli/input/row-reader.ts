@@ -4,9 +4,10 @@ import { fieldInSeries, seriesOfField } from '../../lambda/reading/series-of-fie
 import type { FailedError } from '../context.ts';
 import { type Field, textOf } from './field.ts';
 import type { BadRow } from './left-out.ts';
-import { type Measured, type ReadingPlan, timeTextOf } from './reading-plan.ts';
+import type { Measured, ReadingPlan } from './reading-plan.ts';
 import type { ReadingTime } from './reading-time.ts';
 import type { RowKind, Rows } from './row-source.ts';
+import { timeTextOf } from './row-times.ts';
 import type { OrderedReading, RawReading } from './series-order.ts';
 
 /** Takes the readings out of rows. */

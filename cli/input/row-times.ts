@@ -1,0 +1,48 @@
+import { instantOf, type LocalTime } from '../../lambda/reading/local-time.ts';
+import type { Columns } from './choose-columns.ts';
+import { type Field, textOf } from './field.ts';
+import type { TimeColumn } from './time-column.ts';
+import { isHour } from './time-texts.ts';
+
+/** The text of a row's time; `undefined` if a field holds an object or array. */
+export function timeTextOf(times: readonly Field[], row: unknown): string | undefined {
+  const [first, second] = times;
+  if (first === undefined) return '';
+  const text = textOf(first.of(row));
+  if (second === undefined || text === undefined) return text;
+  const clock = textOf(second.of(row));
+  if (clock === undefined) return undefined;
+  if (text === '' || clock === '') return '';
+  return `${text.replace(/[T ]00:00(:00(\.0+)?)?$/, '')} ${isHour(clock) ? `${clock.padStart(2, '0')}:00` : clock}`;
+}
+
+/** The times of each series, in the order of the rows. */
+export function timesOfSeries(
+  rows: readonly unknown[],
+  { series, times }: Columns,
+  { read }: TimeColumn,
+): readonly (readonly LocalTime[])[] {
+  const found = new Map<string, LocalTime[]>();
+  for (const row of rows) {
+    const time = read(timeTextOf(times, row) ?? '');
+    if (time === undefined) continue;
+    const name = series === undefined ? '' : (textOf(series.of(row)) ?? '');
+    const before = found.get(name);
+    if (before === undefined) found.set(name, [time]);
+    else before.push(time);
+  }
+  return [...found.values()];
+}
+
+/** Whether nine of ten steps between the times of a series lead back. */
+export function isNewestFirst(seriesTimes: readonly (readonly LocalTime[])[]): boolean {
+  let [on, back] = [0, 0];
+  for (const times of seriesTimes) {
+    for (const [index, time] of times.entries()) {
+      const step = instantOf(time) - instantOf(times[index - 1] ?? time);
+      if (step > 0) on++;
+      if (step < 0) back++;
+    }
+  }
+  return back > 9 * on;
+}
