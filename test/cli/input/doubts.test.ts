@@ -284,6 +284,19 @@ describe('a table that is no table of readings is refused, and says how to make 
       [values.map((value, i) => ({ timestamp: timeOf(i), value }))],
       "such as jq -c '.[0][]' … | aed detect -",
     ],
+    [
+      'a field for each time',
+      Object.fromEntries(pairs),
+      "such as jq -c '. | to_entries[] | {time: .key, value}' … | aed detect -",
+    ],
+    [
+      'an object for each time, further inside',
+      {
+        meta: {},
+        'Time Series (Daily)': Object.fromEntries(values.map((v, i) => [1.7e9 + 60 * i, { open: v }])),
+      },
+      'such as jq -c \'."Time Series (Daily)" | to_entries[] | {time: .key} + .value\' … | aed detect -',
+    ],
   ])('%s', async (_, json, advice) => {
     const { code, error } = await detect(JSON.stringify(json));
     expect(error).toContain(advice);
