@@ -1,5 +1,6 @@
 import { plain } from '../../lambda/figures.ts';
 import { FailedError } from '../context.ts';
+import { watchDates } from './doubts/exchanged-dates.ts';
 import { laterColumns } from './later-columns.ts';
 import { type BadRow, badRowError, leftOut } from './left-out.ts';
 import type { Input } from './open-input.ts';
@@ -72,8 +73,11 @@ export async function readReadings(
     const isBlankBetween = blankBetween(head.map(([row]) => rows.kindOf(row)));
     const plan = readingPlan(rows.fields(there), there, options, { hasEuropeanDelimiter, isBlankBetween });
     rows.refuseCutNumbers(plan.columns.values, there);
-    const order = readingOrder(plan, options.sort === true, counts, sink, leaveOut);
-    reader = { plan, order, rows: rowReader(plan, rows, { open: order.open, leaveOut }) };
+    const dates = watchDates();
+    const refuseDates = () => dates.refuse(plan.timeName);
+    const order = readingOrder(plan, options.sort === true, counts, sink, leaveOut, refuseDates);
+    const targets = { open: order.open, openDates: dates.open, leaveOut };
+    reader = { plan, order, rows: rowReader(plan, rows, targets), refuseDates };
     for (const [row, number] of head) reader.rows.take(row, number, rows.kindOf(row));
     // A hint needs more rows than those that came first.
     if (!isEarly) head = [];
@@ -111,7 +115,8 @@ export async function readReadings(
     },
   );
   if (total === 0) return nothing(input.notes);
-  const { plan, order, rows: read } = reader ?? begin();
+  const { plan, order, rows: read, refuseDates } = reader ?? begin();
+  refuseDates();
   order.finish();
 
   const hint = isEarly ? plan.hintOf(shown()) : plan.hint;
@@ -166,4 +171,6 @@ interface Reader {
   readonly plan: ReadingPlan;
   readonly order: ReadingOrder;
   readonly rows: RowReader;
+  /** @throws FailedError if the dates that came are doubtful */
+  readonly refuseDates: () => void;
 }

@@ -43,13 +43,18 @@ export interface ReadingOrder {
   notes(): readonly string[];
 }
 
-/** Rows are sorted within a window; all of them, if that is asked for or the file stands newest first. */
+/**
+ * Rows are sorted within a window; all of them, if that is asked for or the file stands newest first.
+ *
+ * @param refuseDates - called before a row is refused as too late: throws if its date is doubtful
+ */
 export function readingOrder(
   plan: ReadingPlan,
   sort: boolean,
   counts: OrderCounts,
   sink: ReadingSink,
   leaveOut: (reason: BadRow, text: string, row: number) => void,
+  refuseDates: () => void,
 ): ReadingOrder {
   const { time, newestFirst, hint = '' } = plan;
   const orders: SeriesOrder[] = [];
@@ -57,6 +62,7 @@ export function readingOrder(
   const window = time === undefined ? 0 : (sink.window ?? windowRows);
   const tooLate = (row: number, at: ReadingTime, wasPushedOn: boolean) => {
     if (wasPushedOn) return leaveOut('late', timeText(at), row);
+    refuseDates();
     const further = hint === '' ? '' : `; ${hint}`;
     throw new FailedError(
       `row ${row} (${timeText(at)}) is earlier than rows of its series that stand more than ${windowRows} rows before it; --sort sorts all rows first${further}`,

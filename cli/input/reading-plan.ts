@@ -1,9 +1,10 @@
 import { numberEvidence } from '../../lambda/reading/number-format.ts';
 import { type ColumnChoice, type Columns, chooseColumns } from './choose-columns.ts';
+import { watchDates } from './doubts/exchanged-dates.ts';
 import { refuseHalfDays } from './doubts/half-days.ts';
-import { refuseExchangedDates, refuseTwoOrders } from './doubts/mixed-dates.ts';
 import { refuseBackward } from './doubts/runs-backward.ts';
 import { refuseSharedTimes } from './doubts/shared-times.ts';
+import { refuseTwoOrders } from './doubts/two-orders.ts';
 import { type Field, textOf, textsOf, writtenTexts } from './field.ts';
 import { type MarkChoice, type NumberColumn, numberColumn } from './number-column.ts';
 import { isNewestFirst, timesOfSeries, timeTextOf } from './row-times.ts';
@@ -28,6 +29,10 @@ export interface ReadingPlan {
   readonly columns: Columns;
   readonly measured: readonly Measured[];
   readonly time: TimeColumn | undefined;
+  /** Of the column of times, or of two; empty if there is none. */
+  readonly timeName: string;
+  /** Whether the times are dates in a form that was found, not given. */
+  readonly isDated: boolean;
   readonly zone: TimeZone;
   /** Whether rows must name their series. */
   readonly needsSeries: boolean;
@@ -69,10 +74,13 @@ export function readingPlan(
   const seriesTimes = time === undefined ? [] : timesOfSeries(rows, columns, time);
   const used = [...values, ...times, series, id];
   const unused = fields.filter((field) => !used.includes(field));
-  if (time?.isCalendar === true && options.timeFormat === undefined) {
+  const isDated = time?.isCalendar === true && options.timeFormat === undefined;
+  if (isDated) {
     refuseHalfDays(timeName, texts);
     refuseTwoOrders(timeName, texts);
-    refuseExchangedDates(timeName, seriesTimes);
+    const dates = watchDates();
+    for (const times of seriesTimes) times.forEach(dates.open());
+    dates.refuse(timeName);
   }
   if (time === undefined) refuseBackward(unused, columns.kinds, rows, series);
   else if (options.timeColumn === undefined && series === undefined)
@@ -82,6 +90,8 @@ export function readingPlan(
     columns,
     measured,
     time,
+    timeName,
+    isDated,
     zone: timeZone(options.timeZone ?? 'UTC'),
     blanksAreValues: values.length === 1 && series === undefined && times.length === 0 && !isBlankBetween,
     needsSeries: series !== undefined && rows.some((row) => (textOf(series.of(row)) ?? '') !== ''),

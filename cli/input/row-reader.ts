@@ -22,6 +22,8 @@ export interface RowReader {
 export interface RowReaderTargets {
   /** Opens a series. @returns what takes its readings */
   open(series: string): (entry: OrderedReading) => void;
+  /** Opens what takes the dates of a series. */
+  openDates(): (time: LocalTime) => void;
   /** @param column - whose cell has no reading; `undefined` if the whole row has none */
   leaveOut(reason: BadRow, text: string, row: number, column?: string): void;
 }
@@ -29,11 +31,17 @@ export interface RowReaderTargets {
 /** The series of one name in the column of series: one for each measured column. */
 interface Device {
   readonly takers: readonly ((entry: OrderedReading) => void)[];
+  /** Takes its dates, if there are some. */
+  readonly takeDate: ((time: LocalTime) => void) | undefined;
   /** Epoch milliseconds of its newest row in the file. */
   previous: number | undefined;
 }
 
-export function rowReader(plan: ReadingPlan, rows: Rows, { open, leaveOut }: RowReaderTargets): RowReader {
+export function rowReader(
+  plan: ReadingPlan,
+  rows: Rows,
+  { open, openDates, leaveOut }: RowReaderTargets,
+): RowReader {
   const { columns, measured, time: timeColumn, zone, needsSeries, newestFirst } = plan;
   const { series: seriesField, times, id: idField } = columns;
   const devices = new Map<string, Device>();
@@ -84,6 +92,7 @@ export function rowReader(plan: ReadingPlan, rows: Rows, { open, leaveOut }: Row
       return void passGaps(device, number, (column) => ({ time: text, value: cellOf(column) }));
     }
     device.previous = ms;
+    device.takeDate?.(local);
     takeValues(row, number, device, { ms, ns: local.ns, isCalendar: timeColumn.isCalendar });
   }
 
@@ -136,7 +145,8 @@ export function rowReader(plan: ReadingPlan, rows: Rows, { open, leaveOut }: Row
     const takers = measured.map(({ field }) =>
       open(measured.length === 1 ? name : nameOf(name, field.name, seriesField !== undefined)),
     );
-    const device = { takers, previous: undefined };
+    const takeDate = plan.isDated ? openDates() : undefined;
+    const device = { takers, takeDate, previous: undefined };
     devices.set(name, device);
     return device;
   }

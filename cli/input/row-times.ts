@@ -1,4 +1,4 @@
-import { instantOf, type LocalTime } from '../../lambda/reading/local-time.ts';
+import type { LocalTime } from '../../lambda/reading/local-time.ts';
 import type { Columns } from './choose-columns.ts';
 import { type Field, textOf } from './field.ts';
 import type { TimeColumn } from './time-column.ts';
@@ -32,6 +32,11 @@ export function timesOfSeries(
     else before.push(time);
   }
   return [...found.values()];
+}
+
+/** Epoch milliseconds, where a time without a zone counts as one in UTC. */
+function instantOf({ ms, offset }: LocalTime): number {
+  return ms - (offset ?? 0);
 }
 
 /** Whether nine of ten steps between the times of a series lead back. */

@@ -7,8 +7,3 @@ export interface LocalTime {
   /** Milliseconds by which the clock is ahead of UTC; `undefined` if the text has no zone. */
   readonly offset: number | undefined;
 }
-
-/** Epoch milliseconds, where a time without a zone counts as one in UTC. */
-export function instantOf({ ms, offset }: LocalTime): number {
-  return ms - (offset ?? 0);
-}

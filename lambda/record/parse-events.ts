@@ -2,6 +2,7 @@ import { isStorable } from '../dynamo-number.ts';
 import { type Event, eventKeyBytes, hashEvent } from '../event.ts';
 import { processingLimits } from '../processing-limits.ts';
 import type { Instant } from '../reading/instant.ts';
+import { plainNumber } from '../reading/number-text.ts';
 import { seriesOfField } from '../reading/series-of-field.ts';
 import type { EventReading } from './event-reading.ts';
 import { eventTime } from './event-time.ts';
@@ -84,8 +85,11 @@ function eventOf({ field, value }: FoundValue, frame: Frame, { reading, nextId }
   if (seriesId === undefined)
     return badSeriesId(reading.names.seriesId, seriesOfField(frame.seriesId, field));
   const number = reading.number(value);
-  if (Number.isNaN(number))
-    return refused('bad-value', `${field} must be a finite number, got ${describeValue(value)}`);
+  if (Number.isNaN(number)) {
+    const isNumberAsText = typeof value === 'string' && !Number.isNaN(plainNumber(value));
+    const advice = isNumberAsText ? '; the setting numbersAsText takes it' : '';
+    return refused('bad-value', `${field} must be a finite number, got ${describeValue(value)}${advice}`);
+  }
   if (!isStorable(number)) {
     const rule = 'is not 0 and not of a magnitude from 1e-130 to below 1e126';
     return refused('value-out-of-range', `${number} ${rule}`);

@@ -36,7 +36,7 @@ const writings = {
 
 /** Readings every so often from a day of 2026 on, for some six weeks or more: with days that can be taken for months, and others. */
 const anySeries = fc.record({
-  stepHours: fc.constantFrom(1, 3, 6, 12, 24),
+  stepHours: fc.constantFrom<number[]>(1, 3, 6, 12, 24),
   startDay: fc.integer({ min: 0, max: 300 }),
   days: fc.integer({ min: 45, max: 80 }),
   isBackward: fc.boolean(),
@@ -69,12 +69,29 @@ describe('dates of which the day was taken for the month where it can be', () =>
           rowsOf(series).map(({ parts, value }) => `${write(exchanged(parts))},${value}`),
         );
         expect(error).toContain(
-          "the times of column 'date' are in order only if day and month are exchanged",
+          "the times of column 'date' leap to and fro, and run on only if day and month are exchanged",
         );
         expect(code).toBe(1);
       }),
       { numRuns: 40 },
     );
+  });
+
+  test.each<[string, Partial<Series>, string[]]>([
+    ['one date at the start', { startDay: 11 }, []],
+    ['one date at the end', { startDay: 12, stepHours: 4 }, []],
+    ['after a long head', { startDay: 12, days: 30, stepHours: 1 / 12 }, []],
+    ['after a long head, sorted', { startDay: 12, days: 30, stepHours: 1 / 12 }, ['--sort']],
+    ['after a long head, newest first', { startDay: 304, days: 27, stepHours: 1 / 20, isBackward: true }, []],
+  ])('are refused wherever they are: %s', async (_, given, flags) => {
+    const series = { stepHours: 24, days: 20, isBackward: false, writing: 'ISO 8601', ...given } as Series;
+    const write = writings[series.writing];
+    const { code, error } = await detect(
+      rowsOf(series).map(({ parts, value }) => `${write(exchanged(parts))},${value}`),
+      ...flags,
+    );
+    expect(error).toContain('run on only if day and month are exchanged');
+    expect(code).toBe(1);
   });
 
   test('are taken as they are if their form is given', async () => {
@@ -106,6 +123,24 @@ test('dates as they should be are read, also where some rows come late', async (
       expect(await detect(late, '--sort')).toEqual(inOrder);
     }),
     { numRuns: 40 },
+  );
+});
+
+test('days that stand in any order are no days taken for months', async () => {
+  const blocks = fc.array(fc.tuple(fc.integer({ min: 0, max: 360 }), fc.integer({ min: 2, max: 6 })), {
+    minLength: 2,
+    maxLength: 5,
+  });
+  await fc.assert(
+    fc.asyncProperty(blocks, anySeries, async (starts, { stepHours, writing }) => {
+      const rows = starts.flatMap(([startDay, days]) =>
+        rowsOf({ stepHours, startDay, days, isBackward: false, writing }).map(
+          ({ parts, value }) => `${writings[writing](parts)},${value}`,
+        ),
+      );
+      expect((await detect(rows, '--sort')).error).not.toContain('exchanged');
+    }),
+    { numRuns: 200 },
   );
 });
 

@@ -30,7 +30,7 @@ describe('what is no event is told with what was there instead', () => {
       "timestamp must be ISO 8601 with a zone, in the years 0 to 9999, or a number of units since 1970, got 'noon'",
     ],
     [{ ...good, value: {} }, 'value must be a finite number, got an object'],
-    [{ ...good, value: '1' }, "value must be a finite number, got '1'"],
+    [{ ...good, value: '1' }, "value must be a finite number, got '1'; the setting numbersAsText takes it"],
     [{ ...good, value: 'x'.repeat(78) }, `value must be a finite number, got '${'x'.repeat(78)}'`],
     [{ ...good, value: 'x'.repeat(79) }, 'value must be a finite number, got string of 81 characters'],
     [{ ...good, value: 1e126 }, '1e+126 is not 0 and not of a magnitude from 1e-130 to below 1e126'],
