@@ -15,6 +15,7 @@ export type BadRow =
   | 'skipped-hour'
   | 'late'
   | 'too-wide'
+  | 'too-narrow'
   | 'repeated-header';
 
 /** More unreadable rows than this share end the command, unless it is told to go on. */
@@ -133,6 +134,7 @@ function whatIsWrong(reason: BadRow, text: string): string {
     'skipped-hour': `${shown} is in an hour that the clocks of the time zone skip`,
     late: `${shown} is earlier than rows that were passed on when the input paused`,
     'too-wide': 'it has more cells than the header',
+    'too-narrow': 'it has fewer cells than the others, and spaces do not tell which are missing',
     'repeated-header': 'it is the header again',
   };
   return words[reason];

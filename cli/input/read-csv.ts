@@ -3,6 +3,7 @@ import { finished } from 'node:stream/promises';
 import { CsvError, type Options, parse } from 'csv-parse';
 import type { Pieces } from './bytes/pieces.ts';
 import { csvError } from './csv-error.ts';
+import { refuseSwallowedRows } from './doubts/swallowed-rows.ts';
 import { cutPlainLines } from './plain-lines.ts';
 
 /** A longer row is an error: most likely a closing quote is missing. */
@@ -58,7 +59,8 @@ export async function parseCsv(
   // Rows come as events, because iterating over them takes a third longer.
   parser.on('data', (cells: readonly string[]) => {
     try {
-      take(withoutGaps(cells, delimiter), ++row);
+      refuseSwallowedRows(cells, delimiter, rowsBefore + ++row);
+      take(withoutGaps(cells, delimiter), row);
     } catch (error) {
       parser.destroy(error as Error);
     }

@@ -94,7 +94,7 @@ export function readingOrder(
       for (const order of orders) order.flush();
     },
     notes: () => [
-      ...(newestFirst ? ['rows stand newest first: sorted by time'] : []),
+      ...(newestFirst ? [`rows stand newest first: sorted by time${exceptions(all?.outOfOrder)}`] : []),
       ...(sort && time !== undefined && !newestFirst ? ['all rows sorted by time'] : []),
       ...(counts.sorted === 0
         ? []
@@ -111,4 +111,8 @@ export function readingOrder(
   };
   sink.begun?.(order, plan);
   return order;
+}
+
+function exceptions(rows = 0): string {
+  return rows === 0 ? '' : `; ${plain.counted(rows, 'row')} later than the one before`;
 }

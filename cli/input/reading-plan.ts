@@ -2,9 +2,10 @@ import { numberEvidence } from '../../lambda/reading/number-format.ts';
 import { type ColumnChoice, type Columns, chooseColumns } from './choose-columns.ts';
 import { watchDates } from './doubts/exchanged-dates.ts';
 import { refuseHalfDays } from './doubts/half-days.ts';
-import { refuseBackward } from './doubts/runs-backward.ts';
+
 import { refuseSharedTimes } from './doubts/shared-times.ts';
 import { refuseTwoOrders } from './doubts/two-orders.ts';
+import { refuseUnordered } from './doubts/unordered.ts';
 import { type Field, textOf, textsOf, writtenTexts } from './field.ts';
 import { type MarkChoice, type NumberColumn, numberColumn } from './number-column.ts';
 import { isNewestFirst, timesOfSeries, timeTextOf } from './row-times.ts';
@@ -82,7 +83,7 @@ export function readingPlan(
     for (const times of seriesTimes) times.forEach(dates.open());
     dates.refuse(timeName);
   }
-  if (time === undefined) refuseBackward(unused, columns.kinds, rows, series);
+  if (time === undefined) refuseUnordered(unused, columns.kinds, rows, series);
   else if (options.timeColumn === undefined && series === undefined)
     refuseSharedTimes(timeName, texts, unused, columns.kinds, rows);
   const hintOf = (shown: readonly unknown[]) => seriesHint(unused, shown, { values: values[0], series });

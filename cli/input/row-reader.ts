@@ -35,6 +35,8 @@ interface Device {
   readonly takeDate: ((time: LocalTime) => void) | undefined;
   /** Epoch milliseconds of its newest row in the file. */
   previous: number | undefined;
+  /** Milliseconds between that and the last one that had another time. */
+  step: number;
 }
 
 export function rowReader(
@@ -91,6 +93,8 @@ export function rowReader(
       const cellOf = ({ field }: Measured) => textOf(field.of(row)) ?? anObject;
       return void passGaps(device, number, (column) => ({ time: text, value: cellOf(column) }));
     }
+    const step = Math.abs(ms - (device.previous ?? ms));
+    if (step > 0) device.step = step;
     device.previous = ms;
     device.takeDate?.(local);
     takeValues(row, number, device, { ms, ns: local.ns, isCalendar: timeColumn.isCalendar });
@@ -119,15 +123,17 @@ export function rowReader(
   }
 
   /** Epoch milliseconds; `undefined` if the clocks skip the time. */
-  function instantOf({ ms, offset }: LocalTime, { previous }: Device): number | undefined {
+  function instantOf({ ms, offset }: LocalTime, { previous, step }: Device): number | undefined {
     if (offset !== undefined) return ms - offset;
     zoneless++;
     const wall = zone.at(ms);
     if (wall?.second === undefined) return wall?.first;
     inRepeatedHour++;
-    // The clocks show the hour for the second time where it would else lead back.
-    if (newestFirst) return previous !== undefined && wall.second > previous ? wall.first : wall.second;
-    return previous !== undefined && wall.first < previous ? wall.second : wall.first;
+    const isAhead = (one: number, other: number) => one > other || (one === other && step >= hourMs);
+    // The clocks show the hour for the second time where it would else lead back, or stand still where each hour has one row.
+    if (previous === undefined) return newestFirst ? wall.second : wall.first;
+    if (newestFirst) return isAhead(wall.second, previous) ? wall.first : wall.second;
+    return isAhead(previous, wall.first) ? wall.second : wall.first;
   }
 
   /** @param rawOf - what the row has, if it has cells */
@@ -146,11 +152,13 @@ export function rowReader(
       open(measured.length === 1 ? name : nameOf(name, field.name, seriesField !== undefined)),
     );
     const takeDate = plan.isDated ? openDates() : undefined;
-    const device = { takers, takeDate, previous: undefined };
+    const device = { takers, takeDate, previous: undefined, step: 0 };
     devices.set(name, device);
     return device;
   }
 }
+
+const hourMs = 3_600_000;
 
 const isEscaped = ({ name }: Field) => fieldInSeries(name) !== name;
 

@@ -2,7 +2,7 @@ import type { FailedError } from '../context.ts';
 import type { Field } from './field.ts';
 
 /** What kind of row it is, beside those that may have a reading. */
-export type RowKind = 'row' | 'blank' | 'not-json' | 'too-wide';
+export type RowKind = 'row' | 'blank' | 'not-json' | 'too-wide' | 'too-narrow';
 
 /** The rows of a file, whatever its format. */
 export interface Rows {

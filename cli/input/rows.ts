@@ -1,3 +1,4 @@
+import { plain } from '../../lambda/figures.ts';
 import { refuseCutDecimals } from './doubts/cut-decimals.ts';
 import { otherHeaderError } from './doubts/other-header.ts';
 import { cellFields } from './field.ts';
@@ -35,7 +36,9 @@ function csvRows(input: Input, options: RowOptions): Rows {
     : start.slice(0, Math.max(start.lastIndexOf('\n'), start.lastIndexOf('\r')) + 1);
   const shape = sniffCsv(whole, { ...options, wanted });
   const header = shape?.header ?? [];
-  const { delimiter = ',', firstRow = 1, headerRow = 0, linesBefore = 0 } = shape ?? {};
+  const { delimiter = ',', firstRow = 1, headerRow = 0, linesBefore = 0, width = 0 } = shape ?? {};
+  const fullWidth = Math.min(width, header.length);
+  let narrow = 0;
   const fields = cellFields(header);
   return {
     fields: () => fields,
@@ -44,6 +47,7 @@ function csvRows(input: Input, options: RowOptions): Rows {
       if (cells[0] === '' && cells.every((cell) => cell === '')) return 'blank';
       if (cells.length > header.length && cells.some((cell, index) => index >= header.length && cell !== ''))
         return 'too-wide';
+      if (delimiter === ' ' && cells.length < fullWidth) return 'too-narrow';
       return 'row';
     },
     isHeader: (row) =>
@@ -56,20 +60,29 @@ function csvRows(input: Input, options: RowOptions): Rows {
     },
     each: (take) =>
       readCsv(input.pieces, delimiter, (cells, number) => {
-        if (number >= firstRow) take(cells, number);
+        if (number < firstRow) return;
+        if (cells.length < fullWidth && cells.length > 1) narrow++;
+        take(cells, number);
       }),
     hasEuropeanDelimiter: delimiter === ';',
-    notes: [
-      ...(options.delimiter !== undefined || header.length < 2 || delimiter === ','
-        ? []
-        : [
-            delimiter === ' '
-              ? 'cells separated by spaces'
-              : `delimiter ${delimiter === '\t' ? 'tab' : `'${delimiter}'`}`,
-          ]),
-      ...(linesBefore === 0
-        ? []
-        : [`${linesBefore === 1 ? '1 line' : `${linesBefore} lines`} before the table left out`]),
-    ],
+    get notes() {
+      return [
+        ...(options.delimiter !== undefined || header.length < 2 || delimiter === ','
+          ? []
+          : [
+              delimiter === ' '
+                ? 'cells separated by spaces'
+                : `delimiter ${delimiter === '\t' ? 'tab' : `'${delimiter}'`}`,
+            ]),
+        ...(linesBefore === 0
+          ? []
+          : [`${linesBefore === 1 ? '1 line' : `${linesBefore} lines`} before the table left out`]),
+        ...(narrow === 0 || delimiter === ' '
+          ? []
+          : [
+              `${plain.counted(narrow, 'row has', 'rows have')} fewer cells than the header: the last ones are missing`,
+            ]),
+      ];
+    },
   };
 }

@@ -48,9 +48,9 @@ function rowsOfFirst(series: Field, rows: readonly unknown[]): readonly unknown[
 const mostOfSameTime = 0.3;
 
 /** Says so where many readings of a series have one time; `undefined` where few do. */
-export function sameTimeHint({ sameTime }: OrderCounts, readings: number): string | undefined {
-  if (sameTime <= mostOfSameTime * readings) return undefined;
-  return `${plain.count(sameTime)} of ${plain.counted(readings, 'reading')} have the time of another one: if the file has several series, name their column with --series-column; if another column has finer times, name it with --time-column`;
+export function sameTimeHint({ sameTime, repeated }: OrderCounts, readings: number): string | undefined {
+  if (sameTime + repeated <= mostOfSameTime * readings) return undefined;
+  return `${plain.count(sameTime + repeated)} of ${plain.counted(readings, 'reading')} have the time of another one: if the file has several series, name their column with --series-column; if another column has finer times, name it with --time-column`;
 }
 
 function quoted(name: string): string {

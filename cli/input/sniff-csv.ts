@@ -26,6 +26,8 @@ export interface CsvShape {
   readonly firstRow: number;
   /** How many lines with text stand before the table. */
   readonly linesBefore: number;
+  /** How many cells most rows have. */
+  readonly width: number;
 }
 
 export interface SniffOptions extends HeaderOptions {
@@ -83,6 +85,7 @@ export function sniffCsv(text: string, options: SniffOptions): CsvShape | undefi
       headerRow: 0,
       firstRow: start.number,
       linesBefore: rows.indexOf(start),
+      width,
     };
   }
   const below = rows.slice(rows.indexOf(header) + 1);
@@ -103,6 +106,7 @@ export function sniffCsv(text: string, options: SniffOptions): CsvShape | undefi
     headerRow: header.number,
     firstRow: units === 0 ? header.number + 1 : (body[0]?.number ?? header.number + 1),
     linesBefore: rows.indexOf(header) + units,
+    width,
   };
 }
 

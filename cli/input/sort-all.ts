@@ -11,6 +11,8 @@ export interface SortedReading {
 export interface TimeSort {
   /** @param series - its number; whole numbers from 0 */
   add(series: number, entry: OrderedReading): void;
+  /** How many stood on the wrong side of the one before them. */
+  readonly outOfOrder: number;
   /** In the order of time. */
   inOrder(): Generator<SortedReading>;
 }
@@ -26,10 +28,16 @@ export function sortAll(newestFirst: boolean): TimeSort {
   const raws = new Map<number, RawReading>();
   const newest = new Map<number, ReadingTime>();
   let isCalendar = true;
+  let outOfOrder = 0;
   return {
+    get outOfOrder() {
+      return outOfOrder;
+    },
     add(number, { time: own, value, row, key, raw }) {
       // What has no time stays next to what was before it.
-      const time = own ?? newest.get(number) ?? { ms: 0, ns: 0, isCalendar };
+      const before = newest.get(number);
+      const time = own ?? before ?? { ms: 0, ns: 0, isCalendar };
+      if (before !== undefined && (newestFirst ? before.ms < time.ms : time.ms < before.ms)) outOfOrder++;
       if (own !== undefined) newest.set(number, own);
       isCalendar = time.isCalendar;
       series.push(number);

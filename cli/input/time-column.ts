@@ -15,6 +15,7 @@ import { timePattern } from './time-pattern.ts';
 import {
   type DateOrder,
   dateNumbers,
+  datesOfDigits,
   hasShortYear,
   isTimeOfDay,
   namedDate,
@@ -95,6 +96,9 @@ function numericColumn(name: string, texts: readonly string[]): TimeColumn {
     const unit = epochUnitOf(number);
     if (unit !== undefined) units.set(unit, (units.get(unit) ?? 0) + 1);
   }
+  const dates = texts.filter((text) => datesOfDigits.test(text) && isoTime(text) !== undefined).length;
+  // A date and an hour as digits, 2026010508, are as many as seconds since 1970 in 2034.
+  if (dates >= 0.9 * texts.length) return { ...isoColumn, note: `times as digits, such as '${texts[0]}'` };
   const [most, other] = [...units].sort(([, a], [, b]) => b - a);
   if (most !== undefined && most[1] > texts.length / 2) {
     const [unit] = most;
@@ -106,10 +110,6 @@ function numericColumn(name: string, texts: readonly string[]): TimeColumn {
     throw new FailedError(
       `the numbers of the column of times '${name}' are partly ${epochUnitNames[most[0]]} and partly ${epochUnitNames[other[0]]} since 1970; give another column with --time-column, or one form with --time-format`,
     );
-  const isDates = texts.every(
-    (text) => /^(19|20)\d{6}(\d{4}|\d{6})?$/.test(text) && isoTime(text) !== undefined,
-  );
-  if (isDates) return { ...isoColumn, note: `times as digits, such as '${texts[0]}'` };
   return {
     read(text) {
       return numeral.test(text) ? { ms: numberIn(text), ns: 0, offset: 0 } : undefined;

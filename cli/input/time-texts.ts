@@ -16,7 +16,9 @@ const monthAlone = /^([a-z]{3,9})\.?[ /-]((?:1[89]|2[01])\d\d)$/i;
 /** As `date` and `ctime` write it: the year stands last. */
 const yearLast =
   /^(?:[a-z]{3,9},? +)?([a-z]{3,9}) +(\d{1,2}) +(\d\d:\d\d:\d\d(?:\.\d+)?)(?: (UTC|GMT))? (\d{4})$/i;
-const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const months = 'january february march april may june july august september october november december'.split(
+  ' ',
+);
 
 /** The two numbers in front of the year, and what is between them; `undefined` if the text is no such date. */
 export function dateNumbers(text: string): readonly [number, string, number] | undefined {
@@ -60,9 +62,11 @@ export function namedDate(text: string): LocalTime | undefined {
   return together(startOfDay(Number(year), monthNamed(name), Number(number)), rest);
 }
 
-/** The month, 1 to 12, that an English name or its first three letters stand for; 0 if there is none. */
+/** The month, 1 to 12, that an English name, its first three letters or `Sept` stand for; 0 if there is none. */
 export function monthNamed(name: string): number {
-  return months.indexOf(name.slice(0, 3).toLowerCase()) + 1;
+  const written = name.toLowerCase();
+  const length = written.length === 3 || written === 'sept' ? written.length : undefined;
+  return months.findIndex((month) => month.slice(0, length) === written) + 1;
 }
 
 /** A day, and the parts of its time of day as the patterns have them. */
@@ -81,6 +85,9 @@ export function hourOf(hour: number, half: string | undefined): number {
   if (hour < 1 || hour > 12) return Number.NaN;
   return (hour % 12) + (half.toLowerCase() === 'p' ? 12 : 0);
 }
+
+/** Digits that may be a date as `20260131`, perhaps with an hour or a time of day behind it. */
+export const datesOfDigits = /^(19|20)\d{6}(\d{2}|\d{4}|\d{6})?$/;
 
 const digitsAlone = /^[+-]?\d+([.,]\d+)?$/;
 

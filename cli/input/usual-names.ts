@@ -12,8 +12,14 @@ const timeNames = new Set(
 
 /** Whether a column's name says that it has times. Of a path, its last part counts. */
 export function namesTime(name: string): boolean {
+  if (namesRest(name)) return false;
   const last = name.slice(name.lastIndexOf('.') + 1);
   return timeNames.has(last.toLowerCase().replaceAll(/[^\p{L}]/gu, ''));
+}
+
+/** Whether a column's name says that it has what is left of a time, or what is past: it runs backward as time goes on. */
+function namesRest(name: string): boolean {
+  return /remain|(^|[^a-z])(left|until|to[ _]?go|countdown|ago|bp|ma)([^a-z]|$)/i.test(name);
 }
 
 const timeWords = new Set(
@@ -24,6 +30,7 @@ const timeWords = new Set(
 
 /** Whether a word of a column's name tells of times, which may be durations: `Time [s]`, `lastSeen`, `local_time`. */
 export function mayNameTime(name: string): boolean {
+  if (namesRest(name)) return false;
   const words = name.replaceAll(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
   return namesTime(name) || words.split(/[^\p{L}]+/u).some((word) => timeWords.has(word));
 }
@@ -50,4 +57,16 @@ export function namesSeries(name: string): boolean {
   return /(^|[^a-z])(id|device|sensor|station|channel|series|host|node|site|machine|unit)s?([^a-z]|$|id)/i.test(
     name.replaceAll(/([a-z])([A-Z])/g, '$1_$2'),
   );
+}
+
+/** Whether a column's name says that it numbers the rows. */
+export function namesRow(name: string): boolean {
+  return /^(#|unnamed: 0|(id|no|nr|num|number|row|rec|record|index|idx|seq|sequence|line|entry|sample)([ _]?(id|no|nr|num|number))?)$/i.test(
+    name,
+  );
+}
+
+/** Whether a column has no name but its number, or one of remarks. */
+export function namesNoNumbers(name: string): boolean {
+  return /^(\d*|(note|comment|remark|text|description|bemerkung|kommentar)s?)$/i.test(name);
 }

@@ -35,7 +35,8 @@ export function withLulls(source: Pieces): { readonly pieces: Pieces; readonly l
   }
 
   async function* counted(): Pieces {
-    const timer = setInterval(look, everyMs);
+    // Who stops reading need not end this: the timer alone keeps no process alive.
+    const timer = setInterval(look, everyMs).unref();
     try {
       for await (const piece of source) {
         total += piece.length;

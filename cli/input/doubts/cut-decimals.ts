@@ -1,9 +1,12 @@
 import { saysMissing } from '../../../lambda/reading/number-text.ts';
 import { FailedError } from '../../context.ts';
 import { type Field, textOf } from '../field.ts';
-import { namesHour, namesTime } from '../usual-names.ts';
+import { namesHour, namesNoNumbers, namesTime } from '../usual-names.ts';
 
 const whole = /^[+-]?\d+$/;
+
+/** Marks, switches and classes are fewer. */
+const fewestDigits = 6;
 
 /** Fewer rows without decimals may just lack the cell. */
 const leastWithout = 0.02;
@@ -11,7 +14,7 @@ const leastWithout = 0.02;
 /**
  * Refuses numbers with decimal commas that commas between cells have cut in two. Both halves are whole numbers, and each could be a number of
  * its own. What betrays them: digits that begin with a 0, rows that are too short for the header, or no last digit that is 0 where some
- * rows have no decimals.
+ * rows have no decimals; or one digit of any kind in each row, in a column whose name, if it has one, is not that of numbers.
  *
  * @param rows - of cells, cut at commas
  * @throws FailedError showing both cells, and what to do
@@ -24,8 +27,9 @@ export function refuseCutDecimals(
   const short = rows.filter((cells) => cells.length < fields.length).length;
   for (const value of values) {
     const next = fields[fields.indexOf(value) + 1];
-    if (next === undefined || values.includes(next) || namesTime(value.name) || namesHour(value.name))
-      continue;
+    if (next === undefined || namesTime(value.name) || namesHour(value.name)) continue;
+    const isNameless = namesNoNumbers(next.name);
+    if (values.includes(next) && !isNameless) continue;
     const pairs = rows
       .map((row) => ({ number: textOf(value.of(row)) ?? '', decimals: textOf(next.of(row)) ?? '' }))
       .filter(({ number }) => !saysMissing(number));
@@ -36,8 +40,11 @@ export function refuseCutDecimals(
     const zerosAreDropped =
       without > leastWithout * pairs.length && decimals.every((text) => !text.endsWith('0'));
     const withZero = pairs.find((pair) => /^0\d/.test(pair.decimals));
+    const isEveryDigit =
+      without === 0 && decimals.every((text) => text.length === 1) && new Set(decimals).size >= fewestDigits;
     const example = withZero ?? pairs.find((pair) => pair.decimals !== '');
-    const seemsCut = withZero !== undefined || zerosAreDropped || short > rows.length / 2;
+    const seemsCut =
+      withZero !== undefined || zerosAreDropped || (isNameless && isEveryDigit) || short > rows.length / 2;
     if (example === undefined || !seemsCut) continue;
     throw new FailedError(
       `'${example.number}' in column '${value.name}' and '${example.decimals}' beside it may be one number, ${example.number},${example.decimals}, cut at its decimal comma; put such numbers in quotes, or separate the cells by another character; --decimal . says that they are two numbers`,

@@ -1,28 +1,37 @@
 import { FailedError } from '../../context.ts';
 
-const clock = /^(.*?[ T])(\d{1,2})[:.h]\d\d/;
+const clock = /^(.*?[ T])(\d{1,2})[:.h](\d\d)/;
+/** At noon, such a clock leaps by so many hours or more, if it is looked at so often. */
+const leastLeap = 6;
 
 /**
  * Refuses times of a clock with twelve hours that does not say which half of the day it is: the afternoon would be put among the morning.
  *
- * Such a clock shows no hour but 1 to 12, and goes from 12 back to 1 within a day.
+ * Such a clock shows no hour but 1 to 12, and leaps back at noon; on, if the newest row stands first.
  *
  * @param texts - the times, in the order of the rows
  * @throws FailedError showing two times, and what to do
  */
 export function refuseHalfDays(name: string, texts: readonly string[]): void {
-  let back: string | undefined;
-  let [dayBefore, hourBefore] = ['', 0];
+  let [on, back] = [0, 0];
+  let [leapBack, leapOn]: (string | undefined)[] = [];
+  let before = { day: '', hour: 0, minute: 0 };
   for (const [index, text] of texts.entries()) {
-    const [, day = '', digits = ''] = clock.exec(text) ?? [];
-    const hour = Number(digits);
-    if (hour < 1 || hour > 12 || /[ap]\.?\s?m?\.?$/i.test(text)) return;
-    if (day === dayBefore && hourBefore === 12 && hour === 1)
-      back ??= `'${texts[index - 1]}' comes before '${text}'`;
-    [dayBefore, hourBefore] = [day, hour];
+    const [, day = '', hours = '', minutes = ''] = clock.exec(text) ?? [];
+    const now = { day, hour: Number(hours), minute: Number(minutes) };
+    if (now.hour < 1 || now.hour > 12 || /[ap]\.?\s?m?\.?$/i.test(text)) return;
+    if (now.day === before.day) {
+      const pair = `'${texts[index - 1]}' comes before '${text}'`;
+      const step = 60 * (now.hour - before.hour) + now.minute - before.minute;
+      if (before.hour - now.hour >= leastLeap) leapBack ??= pair;
+      else if (now.hour - before.hour >= leastLeap) leapOn ??= pair;
+      else if (step !== 0) step > 0 ? on++ : back++;
+    }
+    before = now;
   }
-  if (back === undefined) return;
+  const leap = on > back ? leapBack : back > on ? leapOn : leapOn && leapBack;
+  if (leap === undefined) return;
   throw new FailedError(
-    `the hours of column '${name}' are from 1 to 12, and ${back}: whether it is morning or afternoon seems to be missing; write the times with AM and PM, or with 24 hours`,
+    `the hours of column '${name}' are from 1 to 12, and ${leap}: whether it is morning or afternoon seems to be missing; write the times with AM and PM, or with 24 hours`,
   );
 }

@@ -24,7 +24,11 @@ interface Inner {
  */
 export function refuseNestedRows(rows: readonly unknown[], path: string): void {
   if (rows.length === 0 || rows.length >= fewestRows) return;
-  const all = [...listsIn(rows[0], path, 0)].filter(({ elements }) => elements.length >= fewestRows);
+  // Rows that are arrays themselves may be columns that lie on their side.
+  const shown = path.endsWith('[0]') && rows.every(Array.isArray) ? rows.slice(0, 4) : [rows[0]];
+  const all = shown
+    .flatMap((row, index) => [...listsIn(row, path.replace(/\[0\]$/, `[${index}]`), 0)])
+    .filter(({ elements }) => elements.length >= fewestRows);
   const [first] = all.sort((a, b) => b.elements.length - a.elements.length);
   if (first === undefined) return;
   throw new FailedError(

@@ -121,6 +121,10 @@ describe('a header further down', () => {
 /** The rows in reverse below the header. */
 const newestFirst = (head: string, row: (index: number) => string) =>
   [head, ...values.map((v, i) => `${row(i)},${v}`).reverse()].join('\n');
+const shortDay = (index: number) =>
+  new Date(Date.UTC(2026, 0, 5 + index)).toISOString().replace(/^20(..)-(..)-(..).*$/, '$3.$2.$1');
+/** In no order. */
+const shuffled = values.map((_, i) => i).sort((a, b) => Math.sin(a * a) - Math.sin(b * b));
 const monthOf = (index: number) => [2015 + Math.floor(index / 12), 1 + (index % 12)] as const;
 
 describe('rows that stand newest first are not taken in that order, though their times are not known', () => {
@@ -133,6 +137,13 @@ describe('rows that stand newest first are not taken in that order, though their
     [
       'years of two digits',
       newestFirst('date,value', (i) => `1/${1 + Math.floor(i / 12)}/26 ${8 + (i % 12)}:00`),
+    ],
+    ['numbers of the rows', newestFirst('id,value', (i) => String(9_000 + i))],
+    ['numbers of the rows in texts', newestFirst('batch,value', (i) => `c${100 + i}`)],
+    ['days with years of two digits', newestFirst('Messtag,value', shortDay)],
+    [
+      'a date and a clock as digits',
+      newestFirst('Sample,value', (i) => times[i]?.replaceAll(/[-:]/g, '').replace('T', '_') ?? ''),
     ],
     ['seconds since 1970 under no name', newestFirst('x,value', (i) => String(1_769_803_200 + 60 * i))],
   ])('%s', async (_, input) => {
@@ -171,7 +182,7 @@ describe('rows that stand newest first are not taken in that order, though their
 
   test('numbers that fall are no times', async () => {
     const { changes } = await detect(
-      newestFirst('battery,id,value', (i) => `${50 - i / 100},c${i}`),
+      newestFirst('battery,left,value', (i) => `${50 - i / 100},${99 - i}`),
       '--column',
       'value',
     );
@@ -246,16 +257,35 @@ describe('times of which a part is in another column', () => {
     );
   });
 
-  test('are refused where the half of the day is missing', async () => {
-    const { error } = await detect(
-      lines(
-        ['timestamp,value'],
-        (v, i) => `01/31/2026 ${1 + ((9 + Math.floor(i / 12)) % 12)}:${10 + (i % 12)},${v}`,
-      ),
+  test.each([
+    ['oldest first', 5, false],
+    ['newest first', 5, true],
+    ['every three hours', 180, false],
+    ['every six hours, newest first', 360, true],
+  ])('are refused where the half of the day is missing: %s', async (_, minutes, isBackward) => {
+    const rows = values.map((v, i) => {
+      const at = new Date(Date.UTC(2026, 0, 28, 8) + i * minutes * 60_000).toISOString();
+      const clock = `${Number(at.slice(11, 13)) % 12 || 12}:${at.slice(14, 16)}`;
+      return `${at.slice(5, 7)}/${at.slice(8, 10)}/2026 ${clock},${v}`;
+    });
+    const { code, error } = await detect(
+      ['timestamp,value', ...(isBackward ? rows.reverse() : rows)].join('\n'),
     );
     expect(error).toMatch(
-      /the hours of column 'timestamp' are from 1 to 12, and '.+ 12:21' comes before '.+ 1:10': whether it is morning or afternoon seems to be missing/,
+      /the hours of column 'timestamp' are from 1 to 12, and '.+' comes before '.+': whether it is morning or afternoon seems to be missing/,
     );
+    expect(code).toBe(1);
+  });
+
+  test('are read of a shift that ends at noon, also where a row is late', async () => {
+    const { changes } = await detect(
+      lines(['timestamp,value'], (v, i) => {
+        const minute = i % 20 === 18 ? 239 : i % 20 === 19 ? 240 : (i % 20) * 12;
+        const late = i % 20 === 19 ? 238 : minute + 1;
+        return `2026-01-${10 + Math.floor(i / 20)} ${String(8 + Math.floor(late / 60)).padStart(2, '0')}:${String(late % 60).padStart(2, '0')},${v}`;
+      }),
+    );
+    expect(changes).toHaveLength(1);
   });
 
   test('that of a zone is taken where another column has none', async () => {
@@ -263,6 +293,126 @@ describe('times of which a part is in another column', () => {
       lines(['local_time,utc_time,value'], (v, i) => `${timeOf(i + 12)},${timeOf(i)}Z,${v}`),
     );
     expect(changes).toMatchObject([{ changedAtTime: `${timeOf(40)}Z` }]);
+  });
+});
+
+describe('rows of which cells are missing or swallowed', () => {
+  test.each<[string, string, RegExp]>([
+    [
+      'in a table separated by spaces',
+      lines(
+        ['date time value hum'],
+        (v, i) => `${times[i]?.replace('T', ' ')} ${i % 5 ? `${v} ` : '   '} 47.${i % 10}`,
+      ),
+      /16 of 80 rows of column 'value' cannot be read \(16 too-narrow\), the first in row 2: it has fewer cells than the others, and spaces do not tell which are missing/,
+    ],
+    [
+      'by a quote that nobody closed',
+      lines(
+        ['time,value,note'],
+        (v, i) => `${times[i]},${v},${i === 20 ? '"5 pipe' : i === 50 ? 'pipe"' : 'pipe'}`,
+      ),
+      /a quote in row 22 opens a cell with 29 lines that look like rows of the file; remove the quote before '5 pipe'/,
+    ],
+    [
+      'with one digit behind each comma',
+      lines(['time,value,'], (v, i) => `${times[i]},${v.toFixed(1).replace('.', ',')}`),
+      /'20' in column 'value' and '0' beside it may be one number, 20,0, cut at its decimal comma/,
+    ],
+  ])('are refused: %s', async (_, input, why) => {
+    const { code, error } = await detect(input);
+    expect(error).toMatch(why);
+    expect(code).toBe(1);
+  });
+
+  test('are told', async () => {
+    const { summary } = await detect(
+      lines(['time,value,hum'], (v, i) => `${times[i]},${v}${i % 10 ? ',47.5' : ''}`),
+      ...['--column', 'value'],
+    );
+    expect(summary?.readAs).toContain('8 rows have fewer cells than the header: the last ones are missing');
+  });
+
+  test('are none where a text has several lines', async () => {
+    const { changes } = await detect(
+      lines(['time,value,note'], (v, i) => `${times[i]},${v},"checked, by me\n, at noon\nin 2, or 3\nfine"`),
+    );
+    expect(changes).toMatchObject([change]);
+  });
+});
+
+describe('times in no known form', () => {
+  test.each<[string, string, RegExp]>([
+    [
+      'under a name of times, in no order',
+      lines(
+        ['time,value'],
+        (v, i) =>
+          `${new Date(Date.parse(`${times[shuffled[i] ?? 0]}Z`)).getUTCDate()}. marras ${times[shuffled[i] ?? 0]?.slice(11, 16)},${v}`,
+      ),
+      /in column 'time' is in no form of time that is known, and the rows seem to stand in no order of time/,
+    ],
+    [
+      'known, in no order, under another name',
+      lines(['label,value'], (v, i) => `${times[shuffled[i] ?? 0]},${v}`),
+      /'label' has a time for each row and runs in no direction; name it with --time-column, and add --sort/,
+    ],
+  ])('are refused: %s', async (_, input, why) => {
+    const { code, error } = await detect(input, '--column', 'value');
+    expect(error).toMatch(why);
+    expect(code).toBe(1);
+  });
+
+  test('an hour may be two digits behind those of the date', async () => {
+    const { changes, summary } = await detect(
+      lines(
+        ['MESS_DATUM;TT_TU'],
+        (v, i) =>
+          `${timeOf(12 * i)
+            .slice(0, 13)
+            .replaceAll(/[-T]/g, '')};${v}`,
+      ),
+      ...['--column', 'TT_TU'],
+    );
+    expect(changes).toMatchObject([{ ...change, changedAtTime: '2026-02-01T12:00:00Z' }]);
+    expect(summary?.readAs).toContain("times as digits, such as '2026013020'");
+  });
+
+  test('a month is a whole name or three letters', async () => {
+    const { error } = await detect(lines(['timestamp,value'], (v, i) => `${1 + (i % 28)}-marras-2026,${v}`));
+    expect(error).toContain(
+      "'1-marras-2026' in the column of times 'timestamp' is in no form of time that is known",
+    );
+  });
+
+  test('what remains of a time runs backward as time goes on', async () => {
+    const { changes } = await detect(
+      lines(['remaining_time,temp'], (v, i) => `${900 - 10 * i},${v}`),
+      '--column',
+      'temp',
+    );
+    expect(changes).toMatchObject([change]);
+  });
+
+  test.each([false, true])('of an hour that comes twice, once each, newest first: %s', async (isBackward) => {
+    const rows = values.map((v, i) => {
+      const utc = Date.UTC(2026, 9, 24, 0) + i * 3_600_000;
+      const local = new Date(utc + (utc < Date.UTC(2026, 9, 25, 1) ? 2 : 1) * 3_600_000).toISOString();
+      return `${local.slice(0, 16)},${v}`;
+    });
+    const { changes } = await detect(
+      ['timestamp,value', ...(isBackward ? rows.reverse() : rows)].join('\n'),
+      ...['--time-zone', 'Europe/Berlin', '--json'],
+    );
+    expect(changes).toMatchObject([{ ...change, changedAtTime: '2026-10-25T16:00:00Z' }]);
+  });
+
+  test('rows against the order of the others are told, newest first, too', async () => {
+    const rows = values.map((v, i) => `${i === 20 ? times[24] : times[i]},${v}`).reverse();
+    const { summary } = await detect(['timestamp,value', ...rows].join('\n'));
+    expect(summary?.readAs).toContain(
+      'rows stand newest first: sorted by time; 1 row later than the one before',
+    );
   });
 });
 
@@ -283,6 +433,11 @@ describe('a table that is no table of readings is refused, and says how to make 
       'rows in an array in an array',
       [values.map((value, i) => ({ timestamp: timeOf(i), value }))],
       "such as jq -c '.[0][]' … | aed detect -",
+    ],
+    [
+      'two arrays that are columns',
+      [times, values],
+      "such as jq -c '[.[0], .[1]] | transpose[]' … | aed detect -",
     ],
     [
       'a field for each time',

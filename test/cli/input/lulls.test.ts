@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { openInput } from '../../../cli/input/open-input.ts';
 import { type ReadOptions, readReadings } from '../../../cli/input/read-readings.ts';
+import { startAed } from '../aed.ts';
 
 const timeOf = (row: number) => new Date(Date.parse('2026-01-01T00:00:00Z') + row * 1000).toISOString();
 
@@ -71,4 +72,14 @@ test('rows that are not in order are read in order or left out as late, and each
     ),
     { numRuns: 200 },
   );
+});
+
+test('an error ends the tool, though more may come on standard input', async () => {
+  const { child, nextLine, ended, error } = startAed(['detect', '-', '--json', '--on-bad', 'fail']);
+  const rows = Array.from({ length: 60 }, (_, row) => `${timeOf(row)},${(row < 30 ? 20 : 40) + (row % 3)}`);
+  child.stdin?.write(`timestamp,value\n${rows.join('\n')}\n`);
+  expect(JSON.parse(await nextLine())).toMatchObject({ type: 'changePoint', direction: 'up' });
+  child.stdin?.write('oops,oops\n');
+  expect(await ended()).toBe(1);
+  expect(error()).toContain('row 62');
 });

@@ -1,0 +1,106 @@
+import { FailedError } from '../../context.ts';
+import type { ColumnKind } from '../column-kind.ts';
+import { type Field, textOf, textsOf } from '../field.ts';
+import { mayNameTime, namesRow, namesTime } from '../usual-names.ts';
+
+/** A year with another number, or a time of day, or a duration. */
+const dated = /(^|\D)(1[5-9]|20|21)\d\d\D+\d|\d\D+(1[5-9]|20|21)\d\d(\D|$)|(^|\D)\d{1,3}:\d\d(\D|$)/;
+/** So many steps back show a direction, if there are nine times as many as steps on. */
+const fewestSteps = 3;
+const most = 0.9;
+/** More steps back than these show that no order is kept: a clock with twelve hours makes fewer, unless it is seldom looked at. */
+const leastBack = 0.3;
+
+/**
+ * Refuses a file without times that seems not to stand in the order of time. If it stands newest first, each change would be turned round.
+ *
+ * A column tells so that runs backward, and seems to have times in a form that is not known, or numbers the rows; and one that has times,
+ * or is named so, and runs in no direction.
+ *
+ * @param unused - columns that nothing is read from
+ * @throws FailedError naming the column, and what to do
+ */
+export function refuseUnordered(
+  unused: readonly Field[],
+  kinds: ReadonlyMap<Field, ColumnKind>,
+  rows: readonly unknown[],
+  series: Field | undefined,
+): void {
+  for (const field of unused) {
+    const kind = kinds.get(field);
+    const texts = textsOf(field, rows);
+    const areMostly = (holds: (text: string) => boolean) => texts.filter(holds).length > most * texts.length;
+    const isEachOther = new Set(texts).size > most * texts.length;
+    const seemsTime =
+      kind === 'epoch' ||
+      mayNameTime(field.name) ||
+      (kind !== 'number' && areMostly((text) => dated.test(text))) ||
+      (kind === 'text' && isEachOther && areMostly((text) => /\d/.test(text)));
+    const order = orderOf(field, rows, series);
+    if ((order === 'back' && seemsTime) || (order === 'counts down' && (seemsTime || namesRow(field.name))))
+      throw new FailedError(
+        `'${field.name}' runs backward, from '${texts[0]?.slice(0, 40)}' to '${texts.at(-1)?.slice(0, 40)}', so the newest row seems to stand first, but it is not known as a time; put the oldest row first (tac), or name it with --time-column, and the form of its times with --time-format`,
+      );
+    // One that runs in one direction would be read.
+    if (kind === 'moment' && isEachOther)
+      throw new FailedError(
+        `'${field.name}' has a time for each row and runs in no direction; name it with --time-column, and add --sort to put the rows in its order, or leave the column out`,
+      );
+    if (order === 'none' && kind === 'text' && namesTime(field.name) && areMostly((text) => /\d/.test(text)))
+      throw new FailedError(
+        `'${texts[0]?.slice(0, 40)}' in column '${field.name}' is in no form of time that is known, and the rows seem to stand in no order of time; give the form with --time-format, and add --sort`,
+      );
+  }
+}
+
+/**
+ * How the rows of a series follow each other by the numbers in the texts: from the first one on, or from the last one on, since the year may
+ * stand there.
+ */
+function orderOf(
+  field: Field,
+  rows: readonly unknown[],
+  series: Field | undefined,
+): 'on' | 'back' | 'counts down' | 'none' {
+  const [plainly, fromLast] = [stepsOf((keys) => keys), stepsOf((keys) => [...keys].reverse())];
+  if (plainly.byOne >= Math.max(fewestSteps, most * (plainly.on + plainly.back))) return 'counts down';
+  if (leadsBack(plainly)) return 'back';
+  if (leadsBack(fromLast) && plainly.on <= 9 * plainly.back) return 'back';
+  const isNoOrder = ({ on, back }: Steps) => back >= fewestSteps && back > leastBack * (on + back);
+  return isNoOrder(plainly) && isNoOrder(fromLast) ? 'none' : 'on';
+
+  function stepsOf(order: (keys: readonly number[]) => readonly number[]): Steps {
+    const before = new Map<string, readonly number[]>();
+    const steps = { on: 0, back: 0, byOne: 0 };
+    for (const row of rows) {
+      const keys = order((textOf(field.of(row))?.match(/\d+/g) ?? []).map(Number));
+      if (keys.length === 0) continue;
+      const name = series === undefined ? '' : (textOf(series.of(row)) ?? '');
+      const step = compared(keys, before.get(name) ?? keys);
+      if (step > 0) steps.on++;
+      if (step < 0) steps.back++;
+      if (step === -1 && keys.length === 1) steps.byOne++;
+      before.set(name, keys);
+    }
+    return steps;
+  }
+}
+
+interface Steps {
+  readonly on: number;
+  readonly back: number;
+  /** Of those back: from a whole number to the one before it. */
+  readonly byOne: number;
+}
+
+function leadsBack({ on, back }: Steps): boolean {
+  return back >= fewestSteps && back > 9 * on;
+}
+
+function compared(one: readonly number[], other: readonly number[]): number {
+  for (const [index, number] of one.entries()) {
+    const difference = number - (other[index] ?? number);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
