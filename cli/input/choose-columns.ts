@@ -1,10 +1,11 @@
 import { isNamePattern, namePattern } from '../../lambda/reading/name-pattern.ts';
 import { FailedError } from '../context.ts';
 import { type ColumnKind, kindOfColumn } from './column-kind.ts';
+import { refuseTimePairs } from './doubts/time-pairs.ts';
 import { type Field, textsOf } from './field.ts';
 import { foundTimes } from './found-times.ts';
 import { hasShortYear } from './time-texts.ts';
-import { namesTime, usual } from './usual-names.ts';
+import { namesRow, namesTime, usual } from './usual-names.ts';
 
 /** Which columns a command reads: by name, or by number from 1. */
 export interface ColumnChoice {
@@ -61,6 +62,7 @@ export function chooseColumns(
       : free.find((field) => namesTime(field.name) && kinds.get(field) === 'text');
   const times = chosenTime === undefined ? timesFound() : withTimeOfDay(chosenTime);
   const values = chosen.length > 0 ? chosen : foundValues();
+  if (choice.timeColumn === undefined) refuseTimePairs(fields, kinds, values, times[0]);
   const epoch = free.find((field) => kinds.get(field) === 'epoch' && !values.includes(field));
   if (times.length === 0 && epoch !== undefined)
     notes.push(`no times from '${epoch.name}', whose numbers may be times since 1970 (--time-column)`);
@@ -95,20 +97,36 @@ export function chooseColumns(
     return choice.timeFormat !== undefined && hasShortYear(text) && !text.includes(':');
   }
 
+  /** What one of these columns has in place of a number. */
+  function example(some: readonly Field[]): string {
+    const field = some.find((one) => kinds.get(one) === 'text');
+    const text = field && textsOf(field, rows)[0];
+    return text === undefined ? '' : `: '${field?.name.slice(0, 40)}' has '${text.slice(0, 40)}'`;
+  }
+
   function foundValues(): readonly Field[] {
     const usualValue = optional(undefined, usual.value);
     if (choice.allColumns !== true && usualValue !== undefined) return [usualValue];
     const rest = free.filter((field) => !times.includes(field));
-    const numbers = rest.filter((field) => kinds.get(field) === 'number' || kinds.get(field) === 'epoch');
+    const isNumeric = (field: Field) => kinds.get(field) === 'number' || kinds.get(field) === 'epoch';
+    const counters = rest.filter((field) => isNumeric(field) && numbersRows(field, rows));
+    const numbers = rest.filter((field) => isNumeric(field) && !counters.includes(field));
+    if (numbers.length > 0 && counters.length > 0)
+      notes.push(`no values from ${listed(counters)}, whose numbers are those of the rows`);
     if (choice.allColumns === true) {
       if (numbers.length === 0)
-        throw new FailedError(`no column has numbers; the columns are ${listed(fields)}`);
+        throw new FailedError(`no column has numbers${example(rest)}; the columns are ${listed(fields)}`);
       notes.push(`values from ${listed(numbers)}`);
       return numbers;
     }
     const only = fields.length === 1 ? fields[0] : undefined;
     if (only !== undefined) return [only];
     const [number] = numbers;
+    if (fields.length === 0) throw new FailedError('there are only blank rows');
+    if (rest.length > 0 && !rest.some((field) => isNumeric(field)))
+      throw new FailedError(
+        `no column has numbers${example(rest)}; choose that of the values with --column; the columns are ${listed(fields)}`,
+      );
     if (number === undefined || numbers.length > 1)
       throw new FailedError(
         `choose the column of the values with --column, or take all that have numbers with --all-columns; the columns are ${listed(fields)}`,
@@ -116,6 +134,13 @@ export function chooseColumns(
     notes.push(`values from '${number.name}', the only column of numbers`);
     return [number];
   }
+}
+
+/** Whether a column has no name, or that of a number, and counts the rows. */
+function numbersRows(field: Field, rows: readonly unknown[]): boolean {
+  if (field.name !== '' && !namesRow(field.name)) return false;
+  const numbers = textsOf(field, rows).map(Number);
+  return numbers.length > 1 && numbers.every((number, index) => number === Number(numbers[0]) + index);
 }
 
 function chosenValues(

@@ -1,4 +1,5 @@
 import { plain } from '../../lambda/figures.ts';
+import { dayMs } from '../../lambda/reading/calendar.ts';
 import type { LocalTime } from '../../lambda/reading/local-time.ts';
 import { fieldInSeries, seriesOfField } from '../../lambda/reading/series-of-field.ts';
 import type { FailedError } from '../context.ts';
@@ -49,6 +50,7 @@ export function rowReader(
   const devices = new Map<string, Device>();
   let readings = 0;
   let [zoneless, inRepeatedHour] = [0, 0];
+  let latest = Number.NEGATIVE_INFINITY;
   /** What is wrong with the rows below a header with other columns. A table of which no row is read may stand there. */
   let otherHeader: FailedError | undefined;
 
@@ -63,7 +65,12 @@ export function rowReader(
         ? ["'/' in the name of a column is written '~1' in the name of its series"]
         : []),
       ...(timeColumn?.note === undefined ? [] : [timeColumn.note]),
-      ...(zoneless === 0 ? [] : [`times without a zone taken as ${zone.name} (--time-zone)`]),
+      ...(timeColumn?.isCalendar === true && latest > Date.now() + farMs
+        ? [`times up to ${new Date(latest).toISOString().slice(0, 10)}, in the future (--time-format)`]
+        : []),
+      ...(zoneless === 0
+        ? []
+        : [`times without a zone taken as ${zone.name}${otherZone(plan)} (--time-zone)`]),
       ...(inRepeatedHour === 0
         ? []
         : [
@@ -93,6 +100,7 @@ export function rowReader(
       const cellOf = ({ field }: Measured) => textOf(field.of(row)) ?? anObject;
       return void passGaps(device, number, (column) => ({ time: text, value: cellOf(column) }));
     }
+    latest = Math.max(latest, ms);
     const step = Math.abs(ms - (device.previous ?? ms));
     if (step > 0) device.step = step;
     device.previous = ms;
@@ -158,7 +166,15 @@ export function rowReader(
   }
 }
 
+/** Where the name of the column has another zone than the one that is used: a hint for those who overlook it. */
+function otherZone({ timeName, zone }: ReadingPlan): string {
+  const [named] = /(UTC|GMT) ?[+-]\d\d?(:?\d\d)?|\b[A-Z][a-z]+\/[A-Z][A-Za-z_]+/.exec(timeName) ?? [];
+  return named === undefined || zone.name !== 'UTC' ? '' : `, though '${timeName}' names ${named}`;
+}
+
 const hourMs = 3_600_000;
+/** Times are told that lie further in the future: they may be in another form. */
+const farMs = 366 * dayMs;
 
 const isEscaped = ({ name }: Field) => fieldInSeries(name) !== name;
 

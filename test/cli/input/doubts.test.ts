@@ -416,6 +416,69 @@ describe('times in no known form', () => {
   });
 });
 
+describe('columns of a table', () => {
+  test.each<[string, readonly string[]]>([
+    ['--column', ['--column', 'Temp2']],
+    ['--all-columns', ['--all-columns']],
+  ])('that are pairs of times and values are refused with %s', async (_, flags) => {
+    const { code, error } = await detect(
+      lines(['Time1,Temp1,Time2,Temp2'], (v, i) => `${times[i]},${v},${times[79 - i]},${v}`),
+      ...flags,
+    );
+    expect(error).toContain(
+      "'Temp2' stands behind 'Time2', which has times of its own beside those of 'Time1'; say with --time-column",
+    );
+    expect(code).toBe(1);
+  });
+
+  test('that are pairs are read one by one', async () => {
+    const { changes } = await detect(
+      lines(['Time1,Temp1,Time2,Temp2'], (v, i) => `${times[i]},${v},${times[79 - i]},${v}`),
+      ...['--column', 'Temp2', '--time-column', 'Time2'],
+    );
+    expect(changes).toMatchObject([{ direction: 'down' }]);
+  });
+
+  test.each(['""', 'RECORD', 'index', 'Unnamed: 0'])('number the rows: %s', async (name) => {
+    const { changes, summary } = await detect(
+      lines([`${name},time,temp`], (v, i) => `${i + 1},${times[i]},${v}`),
+    );
+    expect(changes).toMatchObject([change]);
+    expect(summary?.readAs).toContain(
+      `no values from '${name.replace('""', '')}', whose numbers are those of the rows`,
+    );
+  });
+
+  test('of which none has numbers are told by an example', async () => {
+    const { error } = await detect(lines(['time,price'], (v, i) => `${times[i]},€${v}`));
+    expect(error).toContain(
+      "no column has numbers: 'price' has '€20'; choose that of the values with --column",
+    );
+  });
+
+  test.each(['Time (UTC+2)', 'Date Time (America/New_York)'])('that name a zone: %s', async (name) => {
+    const read = async (...flags: string[]) =>
+      (
+        await detect(
+          lines([`${name},value`], (v, i) => `${times[i]},${v}`),
+          ...flags,
+        )
+      ).summary?.readAs;
+    const zone = /\((.*)\)/.exec(name)?.[1];
+    expect(await read()).toContain(
+      `times without a zone taken as UTC, though '${name}' names ${zone} (--time-zone)`,
+    );
+    expect(await read('--time-zone', 'Europe/Paris')).toContain(
+      'times without a zone taken as Europe/Paris (--time-zone)',
+    );
+  });
+
+  test('of times in the far future are told', async () => {
+    const { summary } = await detect(lines(['time,value'], (v, i) => `${3_850_444_800 + 60 * i},${v}`));
+    expect(summary?.readAs).toContain('times up to 2092-01-06, in the future (--time-format)');
+  });
+});
+
 describe('a table that is no table of readings is refused, and says how to make one', () => {
   const pairs = values.map((v, i) => [timeOf(i), v]);
   test.each<[string, unknown, string]>([
