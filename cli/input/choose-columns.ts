@@ -139,7 +139,10 @@ export function chooseColumns(
 /** Whether a column has no name, or that of a number, and counts the rows. */
 function numbersRows(field: Field, rows: readonly unknown[]): boolean {
   if (field.name !== '' && !namesRow(field.name)) return false;
-  const numbers = textsOf(field, rows).map(Number);
+  // Its unit may stand above them.
+  const numbers = textsOf(field, rows)
+    .map(Number)
+    .filter((number) => !Number.isNaN(number));
   return numbers.length > 1 && numbers.every((number, index) => number === Number(numbers[0]) + index);
 }
 

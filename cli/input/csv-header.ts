@@ -15,6 +15,8 @@ export interface HeaderOptions {
   readonly wanted: readonly string[];
 }
 
+const fewestYears = 5;
+
 /** The row with the names of the columns: what stands above it is no row of the table. */
 export function headerOf(
   rows: readonly CsvRow[],
@@ -38,7 +40,7 @@ export function headerOf(
     usual ??
     namesOver(longestBelow(above, rows), rows) ??
     (first !== undefined && isNames(first) && wide.includes(first) ? first : undefined) ??
-    wide.find((row) => hasNumbersForNames(row, rows[rows.indexOf(row) + 1]))
+    wide.find((row) => hasNumbersForNames(row, rows[rows.indexOf(row) + 1]) || hasYearsForNames(row))
   );
 }
 
@@ -50,6 +52,19 @@ function hasNumbersForNames({ cells, kinds }: CsvRow, below: CsvRow | undefined)
   return first === ''
     ? names.every((name, index) => Number(name) === index)
     : kinds[0] === 'text' && namesTime(first);
+}
+
+/** Whether the columns are named after years one after another. */
+function hasYearsForNames({ cells, kinds }: CsvRow): boolean {
+  const years = cells.filter((_, index) => kinds[index] === 'number').map(Number);
+  const [first = 0] = years;
+  return (
+    kinds[0] !== 'number' &&
+    years.length >= fewestYears &&
+    first >= 1500 &&
+    first < 2200 &&
+    years.every((year, index) => year === first + index)
+  );
 }
 
 /** The row of names with the most readings below it, up to the next one; of several, the last. */
@@ -70,7 +85,7 @@ function namesOver(row: CsvRow | undefined, rows: readonly CsvRow[]): CsvRow | u
   const stacked = [row];
   for (let at = rows.indexOf(row) - 1; ; at--) {
     const above = rows[at];
-    if (above === undefined || !isNames(above) || above.cells.length !== row.cells.length) break;
+    if (above === undefined || !areNamesOrGaps(above) || above.cells.length !== row.cells.length) break;
     stacked.unshift(above);
   }
   const above = stacked.at(-2);
@@ -87,6 +102,12 @@ const unit =
 /** Whether all cells are texts. */
 export function isNames({ cells, kinds }: CsvRow): boolean {
   return kinds.includes('text') && kinds.every((kind, index) => kind === 'text' || cells[index] === '');
+}
+
+/** The same of a row of units, of which one may be `na`. */
+export function areNamesOrGaps({ kinds }: CsvRow): boolean {
+  const texts = kinds.filter((kind) => kind === 'text').length;
+  return 2 * texts > kinds.length && kinds.every((kind) => kind === 'text' || kind === 'missing');
 }
 
 /** Whether it only draws a line below the names, as in `|---|:-:|`. */

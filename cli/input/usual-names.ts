@@ -61,7 +61,7 @@ export function namesSeries(name: string): boolean {
 
 /** Whether a column's name says that it numbers the rows. */
 export function namesRow(name: string): boolean {
-  return /^(#|unnamed: 0|(id|no|nr|num|number|row|rec|record|index|idx|seq|sequence|line|entry|sample)([ _]?(id|no|nr|num|number))?)$/i.test(
+  return /^(#|unnamed: 0|rownames?|(id|no|nr|num|number|row|rec|record|index|idx|seq|sequence|line|entry|sample)([ _]?(id|no|nr|num|number))?)$/i.test(
     name,
   );
 }

@@ -28,6 +28,7 @@ export function refuseSharedTimes(
     if (namesFraction(field.name)) return true;
     if (haveClock) return false;
     const kind = kinds.get(field);
+    if (kind === 'date') return false;
     return kind === 'time of day' || kind === 'moment' || mayNameTime(field.name) || namesHour(field.name);
   });
   const example = part && textsOf(part, rows).find((text) => text !== '0');

@@ -39,7 +39,7 @@ export function refuseUnordered(
     const order = orderOf(field, rows, series);
     if ((order === 'back' && seemsTime) || (order === 'counts down' && (seemsTime || namesRow(field.name))))
       throw new FailedError(
-        `'${field.name}' runs backward, from '${texts[0]?.slice(0, 40)}' to '${texts.at(-1)?.slice(0, 40)}', so the newest row seems to stand first, but it is not known as a time; put the oldest row first (tac), or name it with --time-column, and the form of its times with --time-format`,
+        `'${field.name}' runs backward, from '${texts[0]?.slice(0, 40)}' to '${texts.at(-1)?.slice(0, 40)}', so the newest row seems to stand first, but it is not known as a time; put the oldest row first (tac), or name it with --time-column, and the form of its times with --time-format${exampleFor(texts[0])}`,
       );
     // One that runs in one direction would be read.
     if (kind === 'moment' && isEachOther)
@@ -51,6 +51,12 @@ export function refuseUnordered(
         `'${texts[0]?.slice(0, 40)}' in column '${field.name}' is in no form of time that is known, and the rows seem to stand in no order of time; give the form with --time-format, and add --sort`,
       );
   }
+}
+
+/** The pattern of dates as `1-May-12`, which old exports of stock prices have. */
+function exampleFor(text = ''): string {
+  const [, mark] = /^\d{1,2}([- /.])[a-z]{3}\1\d\d$/i.exec(text) ?? [];
+  return mark === undefined ? '' : `, such as '%d${mark}%b${mark}%y'`;
 }
 
 /**

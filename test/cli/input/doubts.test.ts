@@ -138,6 +138,10 @@ describe('rows that stand newest first are not taken in that order, though their
       'years of two digits',
       newestFirst('date,value', (i) => `1/${1 + Math.floor(i / 12)}/26 ${8 + (i % 12)}:00`),
     ],
+    [
+      'days with names of months',
+      newestFirst('when,value', (i) => `${1 + (i % 28)}-May-${10 + Math.floor(i / 28)}`),
+    ],
     ['numbers of the rows', newestFirst('id,value', (i) => String(9_000 + i))],
     ['numbers of the rows in texts', newestFirst('batch,value', (i) => `c${100 + i}`)],
     ['days with years of two digits', newestFirst('Messtag,value', shortDay)],
@@ -429,6 +433,43 @@ describe('columns of a table', () => {
       "'Temp2' stands behind 'Time2', which has times of its own beside those of 'Time1'; say with --time-column",
     );
     expect(code).toBe(1);
+  });
+
+  test('that are named after years are columns of times, and the first row is no reading', async () => {
+    const years = Array.from({ length: 60 }, (_, i) => 1960 + i);
+    const input = `"Prevalence, all",${years.join()}\n${['A', 'B', 'C'].map((name, i) => `${name},${years.map((y) => y % (7 + i)).join()}`).join('\n')}\n`;
+    for (const flags of [['--all-columns'], ['--all-columns', '--decimal', '.']]) {
+      const { code, error } = await detect(input, ...flags);
+      expect(error).toContain('60 columns have numbers, in 3 rows: the table seems to lie on its side');
+      expect(code).toBe(1);
+    }
+  });
+
+  test('are named above their units, of which one is none', async () => {
+    const { changes, summary } = await detect(
+      lines(
+        [
+          '"TOA5","CR1000X","29515"',
+          '"TIMESTAMP","RECORD","Cond","Ser"',
+          '"TS","RN","uS/cm","na"',
+          '"","","Smp","Smp"',
+        ],
+        (v, i) => `"${times[i]?.replace('T', ' ')}",${4_000 + i},${v},SN 12`,
+      ),
+    );
+    expect(changes).toMatchObject([change]);
+    expect(summary?.readAs).toContain("values from 'Cond', the only column of numbers");
+  });
+
+  test('that both have dates are no date and its rest', async () => {
+    const { code } = await detect(
+      lines(
+        ['state,vote_date,model_date,share'],
+        (v, i) => `S${i},${timeOf(i * 40).slice(0, 10)},2026-03-01,${v}`,
+      ),
+      ...['--column', 'share'],
+    );
+    expect(code).toBe(0);
   });
 
   test('that are pairs are read one by one', async () => {
