@@ -57,8 +57,12 @@ function optionsFor(writing: Writing, names: { timeName: string; valueName: stri
 
 /** The checks of a clean clone generate several times as many files. */
 const share = Number(process.env.SHARE_OF_FILES ?? 0.4);
+/** A busy machine may take ten times as long as a quiet one. */
+const timeout = Math.max(120_000, share * 120_000);
 
-test('a file gives the readings that were written, or a refusal that names the cause', async () => {
+test('a file gives the readings that were written, or a refusal that names the cause', {
+  timeout,
+}, async () => {
   let read = 0;
   let refused = 0;
   await fc.assert(
@@ -86,7 +90,9 @@ test('a file gives the readings that were written, or a refusal that names the c
   expect(read).toBeGreaterThan(3 * refused);
 });
 
-test('what was refused is read as it was written, once the marks and the form of times are given', async () => {
+test('what was refused is read as it was written, once the marks and the form of times are given', {
+  timeout,
+}, async () => {
   await fc.assert(
     fc.asyncProperty(readings, anyWriting, async (series, writing) => {
       const { bytes, ...names } = written(series, { ...writing, quoted: true });
