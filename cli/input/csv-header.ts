@@ -85,7 +85,7 @@ function namesOver(row: CsvRow | undefined, rows: readonly CsvRow[]): CsvRow | u
   const stacked = [row];
   for (let at = rows.indexOf(row) - 1; ; at--) {
     const above = rows[at];
-    if (above === undefined || !areNamesOrGaps(above) || above.cells.length !== row.cells.length) break;
+    if (above === undefined || !areNamesOrUnits(above) || above.cells.length !== row.cells.length) break;
     stacked.unshift(above);
   }
   const above = stacked.at(-2);
@@ -104,10 +104,12 @@ export function isNames({ cells, kinds }: CsvRow): boolean {
   return kinds.includes('text') && kinds.every((kind, index) => kind === 'text' || cells[index] === '');
 }
 
-/** The same of a row of units, of which one may be `na`. */
-export function areNamesOrGaps({ kinds }: CsvRow): boolean {
+/** Whether all cells are texts, or most are and the others missing: a unit may be `na`. */
+export function areNamesOrUnits(row: CsvRow): boolean {
+  const { kinds } = row;
   const texts = kinds.filter((kind) => kind === 'text').length;
-  return 2 * texts > kinds.length && kinds.every((kind) => kind === 'text' || kind === 'missing');
+  const areMostlyTexts = 2 * texts > kinds.length;
+  return isNames(row) || (areMostlyTexts && kinds.every((kind) => kind === 'text' || kind === 'missing'));
 }
 
 /** Whether it only draws a line below the names, as in `|---|:-:|`. */

@@ -3,7 +3,7 @@ import { FailedError } from '../context.ts';
 import { kindOfCell } from './cell-kind.ts';
 import { csvError } from './csv-error.ts';
 import {
-  areNamesOrGaps,
+  areNamesOrUnits,
   type CsvRow,
   type HeaderOptions,
   headerOf,
@@ -96,7 +96,7 @@ export function sniffCsv(text: string, options: SniffOptions): CsvShape | undefi
       ? 0
       : Math.max(
           0,
-          below.findIndex((row) => !isNames(row) && !areNamesOrGaps(row) && !isRule(row)),
+          below.findIndex((row) => !areNamesOrUnits(row) && !isRule(row)),
         );
   const body = below.slice(units);
   const wide = body.filter(({ cells }) => widthOf(cells) > header.cells.length);

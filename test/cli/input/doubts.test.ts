@@ -261,6 +261,18 @@ describe('times of which a part is in another column', () => {
     );
   });
 
+  test('are refused where the half of the day is missing', async () => {
+    const { error } = await detect(
+      lines(
+        ['timestamp,value'],
+        (v, i) => `01/31/2026 ${1 + ((9 + Math.floor(i / 12)) % 12)}:${10 + (i % 12)},${v}`,
+      ),
+    );
+    expect(error).toMatch(
+      /the hours of column 'timestamp' are from 1 to 12, and '.+ 12:21' comes before '.+ 1:10': whether it is morning or afternoon seems to be missing/,
+    );
+  });
+
   test.each([
     ['oldest first', 5, false],
     ['newest first', 5, true],
@@ -459,6 +471,15 @@ describe('columns of a table', () => {
     );
     expect(changes).toMatchObject([change]);
     expect(summary?.readAs).toContain("values from 'Cond', the only column of numbers");
+  });
+
+  test('are named above a row that has a unit for one of them alone', async () => {
+    const { changes, summary } = await detect(
+      lines(['time,temp,hum', ',,%', 'last,avg,avg'], (v, i) => `${times[i]},${v},47`),
+      '--all-columns',
+    );
+    expect(changes).toMatchObject([change]);
+    expect(summary?.readAs).toContain("times from 'time'");
   });
 
   test('that both have dates are no date and its rest', async () => {
