@@ -44,19 +44,26 @@ export async function shiftTogether(pipeline: Pipeline, many: number): Promise<H
       people.push({ subject: Subject, text: Message, seriesTold });
     }
   }
-  const machines: SeriesChangePoint[] = [];
+  const machines = new Map<string, SeriesChangePoint>();
   for (;;) {
     const some = await take(clients.sqs, toMachines.queueUrl);
-    if (some.length === 0) return { machines, people };
-    machines.push(...some.map(({ Message }) => JSON.parse(Message)));
+    if (some.length === 0) return { machines: [...machines.values()], people };
+    for (const { MessageId, Message } of some) machines.set(MessageId, JSON.parse(Message));
   }
 }
 
-/** The next messages of a queue, up to ten, which are then deleted. */
-async function take(
-  sqs: Pipeline['clients']['sqs'],
-  QueueUrl: string,
-): Promise<readonly { readonly Subject: string; readonly Message: string }[]> {
+/** A message as a topic puts it into a queue. What is published twice has two ids. */
+interface Published {
+  readonly MessageId: string;
+  readonly Subject: string;
+  readonly Message: string;
+}
+
+/**
+ * The next messages of a queue, up to ten, which are then deleted. On a machine that is too busy to do that in time the queue brings a message
+ * again.
+ */
+async function take(sqs: Pipeline['clients']['sqs'], QueueUrl: string): Promise<readonly Published[]> {
   const command = new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 1 });
   const { Messages = [] } = await sqs.send(command);
   const Entries = Messages.map(({ ReceiptHandle }, index) => ({ Id: `${index}`, ReceiptHandle }));
