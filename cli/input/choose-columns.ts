@@ -108,9 +108,9 @@ export function chooseColumns(
     const usualValue = optional(undefined, usual.value);
     if (choice.allColumns !== true && usualValue !== undefined) return [usualValue];
     const rest = free.filter((field) => !times.includes(field));
-    const isNumeric = (field: Field) => kinds.get(field) === 'number' || kinds.get(field) === 'epoch';
-    const counters = rest.filter((field) => isNumeric(field) && numbersRows(field, rows));
-    const numbers = rest.filter((field) => isNumeric(field) && !counters.includes(field));
+    const numeric = rest.filter((field) => kinds.get(field) === 'number' || kinds.get(field) === 'epoch');
+    const counters = numeric.filter((field) => numbersRows(field, rows));
+    const numbers = numeric.filter((field) => !counters.includes(field));
     if (numbers.length > 0 && counters.length > 0)
       notes.push(`no values from ${listed(counters)}, whose numbers are those of the rows`);
     if (choice.allColumns === true) {
@@ -123,7 +123,7 @@ export function chooseColumns(
     if (only !== undefined) return [only];
     const [number] = numbers;
     if (fields.length === 0) throw new FailedError('there are only blank rows');
-    if (rest.length > 0 && !rest.some((field) => isNumeric(field)))
+    if (rest.length > 0 && numeric.length === 0)
       throw new FailedError(
         `no column has numbers${example(rest)}; choose that of the values with --column; the columns are ${listed(fields)}`,
       );

@@ -1,8 +1,7 @@
 import { epochUnitOf } from '../../lambda/reading/epoch-time.ts';
-import { isoTime } from '../../lambda/reading/iso-time.ts';
 import { kindOfCell } from './cell-kind.ts';
 import { type Field, textOf } from './field.ts';
-import { datesOfDigits, isClockOfDigits, isHour, isTimeOfDay } from './time-texts.ts';
+import { isClockOfDigits, isDateOfDigits, isHour, isTimeOfDay } from './time-texts.ts';
 import { unitsOf } from './unit-of-column.ts';
 import { namesClock, namesHour } from './usual-names.ts';
 
@@ -36,8 +35,3 @@ export function kindOfColumn(field: Field, rows: readonly unknown[]): ColumnKind
 
 /** How databases and spreadsheets write a day. */
 const midnight = /[T ]00:00(:00(\.0+)?)?$/;
-
-/** Whether it is a date as `20260131`, perhaps with an hour or a time of day. */
-function isDateOfDigits(text: string): boolean {
-  return datesOfDigits.test(text) && isoTime(text) !== undefined;
-}

@@ -11,7 +11,7 @@ export interface SortedReading {
 export interface TimeSort {
   /** @param series - its number; whole numbers from 0 */
   add(series: number, entry: OrderedReading): void;
-  /** How many stood on the wrong side of the one before them. */
+  /** Where the newest stand first: how many are later than the one before them. */
   readonly outOfOrder: number;
   /** In the order of time. */
   inOrder(): Generator<SortedReading>;
@@ -37,7 +37,7 @@ export function sortAll(newestFirst: boolean): TimeSort {
       // What has no time stays next to what was before it.
       const before = newest.get(number);
       const time = own ?? before ?? { ms: 0, ns: 0, isCalendar };
-      if (before !== undefined && (newestFirst ? before.ms < time.ms : time.ms < before.ms)) outOfOrder++;
+      if (newestFirst && before !== undefined && before.ms < time.ms) outOfOrder++;
       if (own !== undefined) newest.set(number, own);
       isCalendar = time.isCalendar;
       series.push(number);

@@ -15,8 +15,8 @@ import { timePattern } from './time-pattern.ts';
 import {
   type DateOrder,
   dateNumbers,
-  datesOfDigits,
   hasShortYear,
+  isDateOfDigits,
   isTimeOfDay,
   namedDate,
   numericDate,
@@ -96,7 +96,7 @@ function numericColumn(name: string, texts: readonly string[]): TimeColumn {
     const unit = epochUnitOf(number);
     if (unit !== undefined) units.set(unit, (units.get(unit) ?? 0) + 1);
   }
-  const dates = texts.filter((text) => datesOfDigits.test(text) && isoTime(text) !== undefined).length;
+  const dates = texts.filter(isDateOfDigits).length;
   // A date and an hour as digits, 2026010508, are as many as seconds since 1970 in 2034.
   if (dates >= 0.9 * texts.length) return { ...isoColumn, note: `times as digits, such as '${texts[0]}'` };
   const [most, other] = [...units].sort(([, a], [, b]) => b - a);

@@ -86,8 +86,10 @@ export function hourOf(hour: number, half: string | undefined): number {
   return (hour % 12) + (half.toLowerCase() === 'p' ? 12 : 0);
 }
 
-/** Digits that may be a date as `20260131`, perhaps with an hour or a time of day behind it. */
-export const datesOfDigits = /^(19|20)\d{6}(\d{2}|\d{4}|\d{6})?$/;
+/** Whether a text is a date as `20260131`, perhaps with an hour or a time of day behind it. */
+export function isDateOfDigits(text: string): boolean {
+  return /^(19|20)\d{6}(\d{2}|\d{4}|\d{6})?$/.test(text) && isoTime(text) !== undefined;
+}
 
 const digitsAlone = /^[+-]?\d+([.,]\d+)?$/;
 
