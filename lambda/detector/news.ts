@@ -1,12 +1,13 @@
-import { compareEventKeys } from '../event.ts';
+import { compareEventKeys, epochOfEventKey } from '../event.ts';
+import { processingLimits } from '../processing-limits.ts';
 import type { Head } from '../tables/head.ts';
 import type { Wave } from '../wave.ts';
 
 /** What waves mean to a series whose HEAD is known. */
 export interface News {
   /**
-   * Event key of the newest event, if no test has ended there. Else, of the newest at which one has, if a wave is known: there may be more
-   * beyond it by now. Else absent.
+   * Event key of the newest event, if no test has ended there. Else, of the newest at which one has, if a wave is known and few are to come: there
+   * may be more beyond it by now. Else absent.
    */
   readonly newest: string | undefined;
   /**
@@ -20,6 +21,8 @@ export interface News {
   readonly late: number;
   /** Ids of waves that an earlier look tested, and that are still to come. */
   readonly ahead: readonly string[];
+  /** Milliseconds from one wave to the next, as those that arrived tell; absent if they do not. */
+  readonly pace: number | undefined;
 }
 
 /** What a HEAD knows of the waves that were tested before their records came is no news. */
@@ -30,6 +33,9 @@ export function newsOf(all: readonly Wave[], head: Head): News {
   const waves = all.filter(({ id }) => id === undefined || !known.includes(id));
   const inRegime = waves.filter(({ closing }) => isAfter(closing, regimeAfter));
   const fresh = inRegime.filter(({ closing, count }) => count > 0 && isAfter(closing, testedThrough));
+  // Records of a series come in the order in which its waves were closed.
+  const ahead = fresh.length > 0 ? [] : known.slice(1 + known.findLastIndex((id) => arrived.has(id)));
+  const isNear = ahead.length < processingLimits.aheadWaves / 2;
   let [tested, late] = [0, 0];
   for (const { closing, oldest, count } of waves) {
     const tooLate = isAfter(closing, regimeAfter) ? Number(!isAfter(oldest, regimeAfter)) : count;
@@ -41,13 +47,28 @@ export function newsOf(all: readonly Wave[], head: Head): News {
       fresh
         .map(({ closing }) => closing)
         .sort(compareEventKeys)
-        .at(-1) ?? (waves.length < all.length ? testedThrough : undefined),
+        .at(-1) ?? (waves.length < all.length && isNear ? testedThrough : undefined),
     again: inRegime.filter(({ oldest, count }) => count === 0 || !isAfter(oldest, testedThrough)),
     tested,
     late,
-    // Records of a series come in the order in which its waves were closed.
-    ahead: fresh.length > 0 ? [] : known.slice(1 + known.findLastIndex((id) => arrived.has(id))),
+    ahead,
+    pace: paceOf(all, ahead.length, testedThrough),
   };
+}
+
+/**
+ * The waves lie between what was tested before they came and the last of them; or between the first of them and what was tested, with those that are
+ * still to come.
+ */
+function paceOf(
+  waves: readonly Wave[],
+  toCome: number,
+  testedThrough: string | undefined,
+): number | undefined {
+  const keys = waves.flatMap(({ oldest, closing }) => [oldest, closing]);
+  const times = [...keys, ...(testedThrough === undefined ? [] : [testedThrough])].map(epochOfEventKey);
+  const pace = (Math.max(...times) - Math.min(...times)) / (waves.length + toCome);
+  return pace > 0 ? pace : undefined;
 }
 
 /** Anyone may have written a HEAD. */

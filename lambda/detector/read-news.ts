@@ -1,5 +1,6 @@
 import type { StoredEvent } from '../event.ts';
 import { processingLimits } from '../processing-limits.ts';
+import { farthest } from './farthest.ts';
 import type { LookParts } from './look-parts.ts';
 import type { LookState } from './look-state.ts';
 import { isAfter } from './news.ts';
@@ -27,7 +28,7 @@ const { aheadItems, aheadNews, aheadWaves } = processingLimits;
  * another. The record tells no more. One call reads the newest events first, so it reads all that stands before a closing event after it.
  * What stands behind the last closing event is not tested yet.
  *
- * Cost: one read; two where the regime lacks more than `aheadItems`. With much news none goes beyond it.
+ * Cost: one read, of about as much as is tested; two where the regime lacks more than `aheadItems`. With much news none goes beyond it.
  *
  * @returns `undefined` if nothing is new
  */
@@ -39,7 +40,10 @@ export async function readNews(
   const { newest } = news;
   if (newest === undefined) return undefined;
   const after = regime.through;
-  const read = news.tested > aheadNews ? undefined : await events.readNewest(seriesId, after, aheadItems);
+  const read =
+    news.tested > aheadNews
+      ? undefined
+      : await events.readNewest(seriesId, after, aheadItems, farthest(newest, after, news));
   // A wave with an event that comes late is news again when its record comes.
   const waves = (read?.waves ?? [])
     .filter(({ closing, oldest }) => isAfter(closing, newest) && isAfter(oldest, testedThrough))

@@ -29,9 +29,15 @@ export interface EventReader {
    * The events of a series after a key, or from the first event on, in one call that reads the newest first.
    *
    * @param most - items, those that are no events included
-   * @returns `undefined` if there may be more
+   * @param through - the last key to read; without it, all there are
+   * @returns `undefined` if there may be more up to that key
    */
-  readNewest(seriesId: string, after: string | undefined, most: number): Promise<NewestEvents | undefined>;
+  readNewest(
+    seriesId: string,
+    after: string | undefined,
+    most: number,
+    through?: string,
+  ): Promise<NewestEvents | undefined>;
 }
 
 /** What one call has read of the newest events of a series. */
@@ -74,40 +80,55 @@ export function eventReader(
       const pages = calls.query({
         TableName: tableName,
         ConsistentRead: true,
-        KeyConditionExpression: `seriesId = :series AND ${
-          after === undefined ? 'eventKey <= :through' : 'eventKey BETWEEN :after AND :through'
-        }`,
-        ExpressionAttributeValues: {
-          ':series': seriesId,
-          ':through': through,
-          ...(after !== undefined && { ':after': after }),
-        },
+        ...ofSeries(seriesId, after, through),
         ProjectionExpression: 'eventKey, #value, expiresAt',
         ExpressionAttributeNames: { '#value': 'value' },
       });
       for await (const page of pages) {
-        // BETWEEN includes both ends.
-        const items = page.filter(({ eventKey: key }) => key !== after);
-        yield readable(seriesId, items);
+        yield readable(seriesId, without(after, page));
       }
     },
 
-    async readNewest(seriesId, after, most) {
+    async readNewest(seriesId, after, most, through) {
       const { items, last } = await calls.queryOnce({
         TableName: tableName,
         ConsistentRead: true,
         ScanIndexForward: false,
         Limit: most,
-        KeyConditionExpression: `seriesId = :series${after === undefined ? '' : ' AND eventKey > :after'}`,
-        ExpressionAttributeValues: { ':series': seriesId, ...(after !== undefined && { ':after': after }) },
+        ...ofSeries(seriesId, after, through),
         ProjectionExpression: 'eventKey, #value, expiresAt, wave',
         ExpressionAttributeNames: { '#value': 'value' },
       });
       if (last !== undefined) return undefined;
-      const inOrder = items.toReversed();
+      const inOrder = without(after, items).toReversed();
       return { events: readable(seriesId, inOrder), waves: wholeWavesIn(inOrder) };
     },
   };
+}
+
+/** The condition of a query for the events of a series after a key and up to another one. If both are given, it finds the first one too. */
+function ofSeries(seriesId: string, after: string | undefined, through: string | undefined) {
+  const range =
+    through === undefined
+      ? after !== undefined && 'eventKey > :after'
+      : after === undefined
+        ? 'eventKey <= :through'
+        : 'eventKey BETWEEN :after AND :through';
+  return {
+    KeyConditionExpression: ['seriesId = :series', ...(range ? [range] : [])].join(' AND '),
+    ExpressionAttributeValues: {
+      ':series': seriesId,
+      ...(after !== undefined && { ':after': after }),
+      ...(through !== undefined && { ':through': through }),
+    },
+  };
+}
+
+function without<Item extends Readonly<Record<string, unknown>>>(
+  key: string | undefined,
+  items: readonly Item[],
+): readonly Item[] {
+  return items.filter(({ eventKey: one }) => one !== key);
 }
 
 /** Depends on the event and its mark alone, not on the clock. So a repeated write without a mark changes nothing and makes no second stream record. */

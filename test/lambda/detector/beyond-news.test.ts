@@ -144,9 +144,40 @@ test(`at most ${processingLimits.aheadWaves} waves are tested beyond the news, s
   expect(await instance()(...waves.slice(0, 1))).toMatchObject({ newest: through });
   const ahead = () => world.head()?.ahead?.L;
   expect(ahead()).toHaveLength(processingLimits.aheadWaves);
-  expect(await instance()(...waves.slice(1, 3))).toMatchObject({ tested: 2 });
-  expect(ahead()).toHaveLength(processingLimits.aheadWaves);
+  // While half of them are still to come, their records are no reason to look further.
+  const half = processingLimits.aheadWaves / 2;
+  expect(await instance()(...waves.slice(1, 1 + half))).toMatchObject({ tested: 0 });
+  expect(await instance()(...waves.slice(1, 2 + half))).toMatchObject({ tested: 4 });
+  expect(ahead()).toHaveLength(half + 3);
 });
+
+test.each([1, 5])(
+  'much that waits is read once, and in few looks, if records come %i at a time',
+  async (atOnce) => {
+    const waves = Array.from({ length: 400 }, () => wave(2));
+    let items = 0;
+    const look = instance({
+      events: {
+        ...world.parts.events,
+        async readNewest(...range) {
+          const newest = await world.parts.events.readNewest(...range);
+          items += newest?.events.length ?? 0;
+          return newest;
+        },
+      },
+    });
+    let reads = 0;
+    for (let first = 0; first < waves.length; first += atOnce) {
+      const { calls: made } = await look(...waves.slice(first, first + atOnce));
+      reads += made.filter((operation) => operation === 'Query').length;
+    }
+    expect(testedThrough()).toBe(waves.at(-1)?.closing);
+    // The first look may read all: one wave of one moment tells no pace.
+    expect(items).toBeLessThan(3 * 2 * waves.length);
+    // One for half as many waves as the HEAD knows, and some at the end.
+    expect(reads).toBeLessThan(waves.length / (processingLimits.aheadWaves / 2) + 10);
+  },
+);
 
 test('much is read page by page, up to the newest of the news', async () => {
   const [first] = [wave(processingLimits.aheadNews + 1), wave()];

@@ -1,4 +1,5 @@
 import { nameChangePoint } from '../../../../lambda/change-point.ts';
+import { farthest } from '../../../../lambda/detector/farthest.ts';
 import type { DetectedSeries, DetectorParts } from '../../../../lambda/detector/look-parts.ts';
 import { isAfter, newsOf } from '../../../../lambda/detector/news.ts';
 import { memoryIn, storedMemory } from '../../../../lambda/detector/regime-memory.ts';
@@ -16,10 +17,12 @@ export async function plainDetect(
 ): Promise<DetectedSeries> {
   const stored = await parts.changePoints.head(seriesId);
   let head = await storePending(stored, parts);
-  const { newest, again, tested: news, late, ahead } = newsOf(waves, head);
+  const arrived = newsOf(waves, head);
+  const { newest, again, tested: news, late, ahead } = arrived;
   const testedBefore = head.testedThrough;
   let [changePoints, fresh] = [0, 0];
-  const all = await parts.events.readNewest(seriesId, head.regimeAfter, 100_000);
+  const end = newest && farthest(newest, head.regimeAfter, arrived);
+  const all = await parts.events.readNewest(seriesId, head.regimeAfter, 100_000, end);
   // What is closed beyond the news is tested with it.
   const beyond = (all?.waves ?? [])
     .filter(({ closing, oldest }) => newest && isAfter(closing, newest) && isAfter(oldest, testedBefore))
