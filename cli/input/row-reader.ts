@@ -51,6 +51,7 @@ export function rowReader(
   let readings = 0;
   let [zoneless, inRepeatedHour] = [0, 0];
   let latest = Number.NEGATIVE_INFINITY;
+  let inFirstDay = 0;
   /** What is wrong with the rows below a header with other columns. A table of which no row is read may stand there. */
   let otherHeader: FailedError | undefined;
 
@@ -68,6 +69,9 @@ export function rowReader(
       ...(timeColumn?.isCalendar === true && latest > Date.now() + farMs
         ? [`times up to ${new Date(latest).toISOString().slice(0, 10)}, in the future (--time-format)`]
         : []),
+      ...(inFirstDay === 0 || latest < since1971
+        ? []
+        : [`${plain.counted(inFirstDay, 'time')} on 1970-01-01, as of a clock that was not set`]),
       ...(zoneless === 0
         ? []
         : [`times without a zone taken as ${zone.name}${otherZone(plan)} (--time-zone)`]),
@@ -101,6 +105,7 @@ export function rowReader(
       return void passGaps(device, number, (column) => ({ time: text, value: cellOf(column) }));
     }
     latest = Math.max(latest, ms);
+    if (ms >= 0 && ms < dayMs) inFirstDay++;
     const step = Math.abs(ms - (device.previous ?? ms));
     if (step > 0) device.step = step;
     device.previous = ms;
@@ -173,6 +178,8 @@ function otherZone({ timeName, zone }: ReadingPlan): string {
 }
 
 const hourMs = 3_600_000;
+/** The first day of the epoch is a time like others in a file that ends soon after it. */
+const since1971 = Date.UTC(1971, 0, 1);
 /** Times are told that lie further in the future: they may be in another form. */
 const farMs = 366 * dayMs;
 

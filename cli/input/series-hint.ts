@@ -25,8 +25,8 @@ export function seriesHint(
   const ofOne = series === undefined ? rows : rowsOfFirst(series, rows);
   for (const field of unused) {
     const kind = kindOfColumn(field, rows);
-    if (kind !== 'text' && kind !== 'number') continue;
     const isNamed = series === undefined && (kind === 'text' || namesSeries(field.name));
+    if (kind !== 'text' && kind !== 'number' && !isNamed) continue;
     if (!isNamed && !(values !== undefined && tellsApart(field, values, ofOne))) continue;
     // A header that is repeated in the middle has the name of the column.
     const texts = rows

@@ -18,8 +18,10 @@ export function namesTime(name: string): boolean {
 }
 
 /** Whether a column's name says that it has what is left of a time, or what is past: it runs backward as time goes on. */
-function namesRest(name: string): boolean {
-  return /remain|(^|[^a-z])(left|until|to[ _]?go|countdown|ago|bp|ma)([^a-z]|$)/i.test(name);
+export function namesRest(name: string): boolean {
+  return /remain|countdown|(^|[^a-z])(left|until|to[ _]?go|ago|bp|ma|rul|ttl|rest|restzeit|due)([^a-z]|$)/i.test(
+    name,
+  );
 }
 
 const timeWords = new Set(
@@ -54,7 +56,7 @@ export function namesHour(name: string): boolean {
 
 /** Whether a column's name says that it tells devices apart, even by numbers. */
 export function namesSeries(name: string): boolean {
-  return /(^|[^a-z])(id|device|sensor|station|channel|series|host|node|site|machine|unit)s?([^a-z]|$|id)/i.test(
+  return /(^|[^a-z])(id|device|sensor|station|channel|ch|series|serial|host|node|site|machine|unit|meter|pump|room|zone|addr|address|tag|ip|mac|asset|location|loc|motor|robot|tank|floor|rack)s?([^a-z]|$|id)/i.test(
     name.replaceAll(/([a-z])([A-Z])/g, '$1_$2'),
   );
 }

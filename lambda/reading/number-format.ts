@@ -22,12 +22,16 @@ const apostrophes = /['’]/g;
 const grouped = { ',': /^\d{1,3}(,\d{3})+$/, '.': /^\d{1,3}(\.\d{3})+$/ } as const;
 const groupedLoosely = /^\d{1,3}(?:[ \u00a0\u2009\u202f'’]\d{3})+(?=$|[.,])/;
 
+/** An address of the Internet Protocol, of which each part may look like a group of thousands. */
+const address = /^((25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(25[0-5]|2[0-4]\d|1?\d?\d)$/;
+
 /** Reads what a text says about the marks of its column. */
 export function numberEvidence(text: string): NumberEvidence {
   let body = text.replace(minusSigns, '-').replace(signAndExponent, '');
   const isGrouped = groupedLoosely.test(body);
   if (isGrouped) body = body.replace(spaces, '').replace(apostrophes, '');
   if (/^\d+$/.test(body)) return 'whole';
+  if (address.test(body)) return 'no-number';
   if (!/^[\d.,]+$/.test(body) || !/\d/.test(body) || body.endsWith(',')) return 'no-number';
   const [points, commas] = [count(body, '.'), count(body, ',')];
   if (points > 0 && commas > 0) {

@@ -8,13 +8,17 @@ const whole = /^[+-]?\d+$/;
 /** Marks, switches and classes are fewer. */
 const fewestDigits = 6;
 
+/** So many digits at most stand behind a comma without a name of their own: decimals, or a group of thousands. */
+const behindComma = /^\d{1,3}$/;
+
 /** Fewer rows without decimals may just lack the cell. */
 const leastWithout = 0.02;
 
 /**
- * Refuses numbers with decimal commas that commas between cells have cut in two. Both halves are whole numbers, and each could be a number of
- * its own. What betrays them: digits that begin with a 0, rows that are too short for the header, or no last digit that is 0 where some
- * rows have no decimals; or one digit of any kind in each row, in a column whose name, if it has one, is not that of numbers.
+ * Refuses numbers that commas between cells have cut in two, at their decimal comma or between thousands. Both halves are whole numbers, and each
+ * could be a number of its own. What betrays them: digits that begin with a 0, rows that are too short or too long for the header, or no last digit
+ * that is 0 where some rows have no decimals; one digit of any kind in each row, in a column whose name, if it has one, is not that of numbers; or
+ * nothing but the two halves in a file without a header, unless the first ones count.
  *
  * @param rows - of cells, cut at commas
  * @throws FailedError showing both cells, and what to do
@@ -24,7 +28,7 @@ export function refuseCutDecimals(
   fields: readonly Field[],
   rows: readonly (readonly string[])[],
 ): void {
-  const short = rows.filter((cells) => cells.length < fields.length).length;
+  const misfits = rows.filter((cells) => cells.length !== fields.length).length;
   for (const value of values) {
     const next = fields[fields.indexOf(value) + 1];
     if (next === undefined || namesTime(value.name) || namesHour(value.name)) continue;
@@ -43,11 +47,27 @@ export function refuseCutDecimals(
     const isEveryDigit =
       without === 0 && decimals.every((text) => text.length === 1) && new Set(decimals).size >= fewestDigits;
     const example = withZero ?? pairs.find((pair) => pair.decimals !== '');
+    const isAlone =
+      fields.length === 2 &&
+      /^\d*$/.test(value.name) &&
+      /^\d*$/.test(next.name) &&
+      decimals.every((text) => behindComma.test(text)) &&
+      !counts(pairs.map((pair) => Number(pair.number)));
     const seemsCut =
-      withZero !== undefined || zerosAreDropped || (isNameless && isEveryDigit) || short > rows.length / 2;
+      withZero !== undefined ||
+      zerosAreDropped ||
+      (isNameless && isEveryDigit) ||
+      isAlone ||
+      misfits > rows.length / 2;
     if (example === undefined || !seemsCut) continue;
     throw new FailedError(
-      `'${example.number}' in column '${value.name}' and '${example.decimals}' beside it may be one number, ${example.number},${example.decimals}, cut at its decimal comma; put such numbers in quotes, or separate the cells by another character; --decimal . says that they are two numbers`,
+      `'${example.number}' in column '${value.name}' and '${example.decimals}' beside it may be one number, ${example.number},${example.decimals}, cut at its comma; put such numbers in quotes, or separate the cells by another character; --decimal . says that they are two numbers`,
     );
   }
+}
+
+/** Whether numbers rise or fall from each row to the next, as those of rows do. */
+function counts(numbers: readonly number[]): boolean {
+  const steps = numbers.slice(1).map((number, index) => number - (numbers[index] ?? number));
+  return steps.every((step) => step > 0) || steps.every((step) => step < 0);
 }

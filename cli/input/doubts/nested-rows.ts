@@ -17,22 +17,36 @@ interface Inner {
 
 /**
  * Refuses JSON of which the rows hold the readings further inside: in an array of rows, in an array for each column, or in an object with a
- * field for each time.
+ * field for each time. Many rows could have readings of their own; they are refused if each of them has a list of numbers.
  *
  * @param path - of the first row, as jq writes it
  * @throws FailedError naming where the readings are, and how to make rows of them
  */
 export function refuseNestedRows(rows: readonly unknown[], path: string): void {
-  if (rows.length === 0 || rows.length >= fewestRows) return;
+  const [one] = rows;
+  if (one === undefined) return;
+  const areMany = rows.length >= fewestRows;
+  if (areMany && !rows.slice(0, fewestRows).every((row) => numbersIn(row, path).length > 0)) return;
   // Rows that are arrays themselves may be columns that lie on their side.
-  const shown = path.endsWith('[0]') && rows.every(Array.isArray) ? rows.slice(0, 4) : [rows[0]];
-  const all = shown
-    .flatMap((row, index) => [...listsIn(row, path.replace(/\[0\]$/, `[${index}]`), 0)])
-    .filter(({ elements }) => elements.length >= fewestRows);
-  const [first] = all.sort((a, b) => b.elements.length - a.elements.length);
+  const shown = path.endsWith('[0]') && rows.every(Array.isArray) ? rows.slice(0, 4) : [one];
+  const all = areMany
+    ? numbersIn(one, path.replace(/\[0\]$/, '[]'))
+    : shown
+        .flatMap((row, index) => [...listsIn(row, path.replace(/\[0\]$/, `[${index}]`), 0)])
+        .filter(({ elements }) => elements.length >= fewestRows);
+  const [first] = [...all].sort((a, b) => b.elements.length - a.elements.length);
   if (first === undefined) return;
   throw new FailedError(
-    `the readings seem to be inside of ${first.path}, which has ${first.elements.length} elements; make a row of each, such as ${rowsOf(first, all)} … | aed detect -`,
+    `the readings seem to be inside of ${first.path}, which has ${first.elements.length} elements; make a row of each, such as ${rowsOf(first, all)} … | aed detect -${areMany ? ', or choose another column with --column' : ''}`,
+  );
+}
+
+/** The lists of numbers in a row, but those in rows that are lists themselves. */
+function numbersIn(row: unknown, path: string): readonly Inner[] {
+  if (Array.isArray(row)) return [];
+  return [...listsIn(row, path, 0)].filter(
+    ({ elements }) =>
+      elements.length >= fewestRows && elements.every((element) => typeof element === 'number'),
   );
 }
 

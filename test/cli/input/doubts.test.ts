@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { jsonLines } from '../../json-lines.ts';
 import { runHere } from '../in-process.ts';
@@ -41,7 +42,7 @@ describe('numbers that may be other numbers are refused', () => {
     [
       'decimals that commas cut off, in rows that fit the header',
       lines(['timestamp,value,note'], (v, i) => `${times[i]}Z,${comma(v, 2)}`).replace(',20,00', ',20,05'),
-      /^error: standard input: '20' in column 'value' and '05' beside it may be one number, 20,05, cut at its decimal comma; put such numbers in quotes, .*--decimal \. says that they are two/,
+      /^error: standard input: '20' in column 'value' and '05' beside it may be one number, 20,05, cut at its comma; put such numbers in quotes, .*--decimal \. says that they are two/,
     ],
     [
       'the same of one digit, in rows shorter than the header',
@@ -57,6 +58,40 @@ describe('numbers that may be other numbers are refused', () => {
     const { code, error } = await detect(input);
     expect(error).toMatch(message);
     expect(code).toBe(1);
+  });
+
+  test('numbers that commas cut, in rows that end with one: by decimals of any length, or by thousands', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom('flag', '', 'note', 'alarm,unit'),
+        fc.constantFrom<(value: number) => string>(
+          (value) => comma(value, 1),
+          (value) => comma(value + 0.11, 2),
+          (value) => comma(value + 0.111, 3),
+          (value) => `1,${100 + Math.round(10 * value)}`,
+        ),
+        async (names, written) => {
+          const rest = names.includes(',') ? ',,' : ',';
+          const input = lines([`timestamp,value,${names}`], (v, i) => `${times[i]}Z,${written(v)}${rest}`);
+          const { code, error } = await detect(input);
+          expect(error).toMatch(/'\d+' in column 'value' and '\d+' beside it may be one number/);
+          expect(code).toBe(1);
+          expect((await detect(input, '--decimal', '.')).code).toBe(0);
+        },
+      ),
+      { numRuns: 16 },
+    );
+  });
+
+  test.each([
+    ['decimals', (v: number) => comma(v + 0.11, 2)],
+    ['thousands', (v: number) => `1,${100 + Math.round(10 * v)}`],
+  ])('a file of one column without a header whose commas cut %s', async (_, written) => {
+    const input = lines([], written);
+    for (const flags of [['--column', '1'], ['--all-columns']])
+      expect((await detect(input, ...flags)).error).toMatch(/may be one number, \d+,\d+, cut at its comma/);
+    const numbered = lines([], (v, i) => `${i},${Math.round(10 * v)}`);
+    expect((await detect(numbered, '--column', '2')).changes).toMatchObject([change]);
   });
 
   test.each<[string, string, readonly string[], number]>([
@@ -333,7 +368,7 @@ describe('rows of which cells are missing or swallowed', () => {
     [
       'with one digit behind each comma',
       lines(['time,value,'], (v, i) => `${times[i]},${v.toFixed(1).replace('.', ',')}`),
-      /'20' in column 'value' and '0' beside it may be one number, 20,0, cut at its decimal comma/,
+      /'20' in column 'value' and '0' beside it may be one number, 20,0, cut at its comma/,
     ],
   ])('are refused: %s', async (_, input, why) => {
     const { code, error } = await detect(input);
@@ -398,6 +433,36 @@ describe('times in no known form', () => {
     const { error } = await detect(lines(['timestamp,value'], (v, i) => `${1 + (i % 28)}-marras-2026,${v}`));
     expect(error).toContain(
       "'1-marras-2026' in the column of times 'timestamp' is in no form of time that is known",
+    );
+  });
+
+  test.each(['n', 'Lfd.Nr', 'Scan', 'cycle', '', 'x y'])(
+    "a column '%s' that counts down in each row numbers the rows",
+    async (name) => {
+      const input = lines([`${name},temp`], (v, i) => `${80 - i},${v}`);
+      const { code, error } = await detect(input, '--column', 'temp');
+      expect(error).toContain(
+        `'${name}' runs backward, from '80' to '1', so the newest row seems to stand first`,
+      );
+      expect(code).toBe(1);
+    },
+  );
+
+  test.each(['RUL', 'ttl', 'days left'])("a column '%s' counts down as time goes on", async (name) => {
+    const input = lines([`${name},temp`], (v, i) => `${80 - i},${v}`);
+    expect((await detect(input, '--column', 'temp')).changes).toMatchObject([change]);
+  });
+
+  test('times of a clock that was not set are told', async () => {
+    const rowAt = (i: number) => (i < 3 ? '1970-01-01T00:00:00Z' : `${times[i]}Z`);
+    const { summary } = await detect(lines(['timestamp,value'], (v, i) => `${rowAt(i)},${v + i / 1000}`));
+    expect(summary?.readAs).toContain('3 times on 1970-01-01, as of a clock that was not set');
+    const early = lines(
+      ['timestamp,value'],
+      (v, i) => `1970-01-01T0${i >> 4}:0${i % 10}:${10 + i / 2}Z,${v}`,
+    );
+    expect((await detect(early, '--sort')).summary?.readAs ?? []).not.toContainEqual(
+      expect.stringContaining('clock'),
     );
   });
 
@@ -720,5 +785,42 @@ describe('a refusal names its cause', () => {
     );
     expect(changes).toMatchObject([change]);
     expect(summary?.skippedReasons).toEqual({ 'bad-time': 1 });
+  });
+});
+
+describe('columns that nobody chose', () => {
+  test.each([
+    ['meter', (device: number) => `${device}`],
+    ['pump_no', (device: number) => `${device}`],
+    ['serial', (device: number) => `${1_700_000_001 + device}`],
+    ['tag', (device: number) => `2026-01-0${device}`],
+    ['ip', (device: number) => `192.168.100.10${device}`],
+  ])("devices of one level, told apart by numbers in '%s', are named in a hint", async (name, text) => {
+    const input = lines([`time,${name},temp`], (v, i) => `${times[i]}Z,${text(1 + (i % 3))},${v}`);
+    const { summary } = await detect(input, '--column', 'temp');
+    expect(summary?.hint).toContain(`'${name}' has 3 values`);
+  });
+
+  test('addresses are no numbers, and say nothing of decimal commas', async () => {
+    const input = lines(
+      ['time,ip,temp'],
+      (v, i) => `${times[i]}Z,192.168.100.10${i % 2},${(v + 0.001).toFixed(3)}`,
+    );
+    const { code, summary } = await detect(input, '--series-column', 'ip');
+    expect(code).toBe(0);
+    expect(summary).toMatchObject({ series: 2 });
+  });
+
+  test('rows of JSON that hold lists of readings beside a counter are refused', async () => {
+    const samples = (index: number) => Array.from({ length: 12 }, (_, one) => values[index] ?? one);
+    const input = lines([], (_, i) =>
+      JSON.stringify({ ts: `${times[i]}Z`, seq: 12 * i, samples: samples(i) }),
+    );
+    const { code, error } = await detect(input);
+    expect(error).toMatch(
+      /readings seem to be inside of \.samples.* jq -c '\.samples\[\]'.* or choose another column with --column/,
+    );
+    expect(code).toBe(1);
+    expect((await detect(input, '--column', 'seq')).code).toBe(0);
   });
 });
