@@ -71,7 +71,12 @@ async function series(options: SeriesOptions, context: CliContext): Promise<void
 
 const head = ['series', 'newest readings', 'now', 'at', 'change points', 'unacknowledged', 'last known at'];
 
-async function asJson(listed: readonly KnownSeries[], _all: number, newestOf: NewestOf, { out }: CliContext) {
+async function asJson(
+  listed: readonly KnownSeries[],
+  all: number,
+  newestOf: NewestOf,
+  { out, error }: CliContext,
+) {
   for (const { head, changePoints, unacknowledged, lastChange } of listed) {
     const [newest] = await newestOf(head.seriesId, 1);
     await write(
@@ -87,6 +92,7 @@ async function asJson(listed: readonly KnownSeries[], _all: number, newestOf: Ne
       }),
     );
   }
+  if (all > listed.length) await write(error, `and ${all - listed.length} more (--limit)\n`);
 }
 
 async function asTable(listed: readonly KnownSeries[], all: number, newestOf: NewestOf, { out }: CliContext) {

@@ -38,7 +38,10 @@ export function foundTimes(
   if (field === undefined) {
     const [first] = likely;
     const note = first && `no times from '${first.name}', which runs in no direction (--time-column)`;
-    return { field, note: note ?? noteOnUnread(named, kinds, rows) };
+    return {
+      field,
+      note: note ?? noteOnUnread([...named, ...fields.filter(({ name }) => mayNameTime(name))], kinds, rows),
+    };
   }
   const others = [...sure, ...likely].filter((one) => one !== field && isDated(one));
   const more = others.map(({ name }) => `'${name}'`).join(', ');

@@ -104,8 +104,10 @@ export async function readReadings(
         const kind = rows.kindOf(row);
         if (kind === 'blank') blank++;
         if (head.length < headRows && (reader === undefined || isEarly)) head.push([row, number]);
-        if (reader !== undefined) reader.rows.take(row, number, kind);
-        else if (head.length === headRows) begin();
+        if (reader !== undefined) {
+          reader.rows.take(row, number, kind);
+          if (kind === 'row') reader.plan.late.take(row, number);
+        } else if (head.length === headRows) begin();
       }),
     () => {
       if (reader === undefined) beginEarly();
@@ -137,10 +139,11 @@ export async function readReadings(
       ...rows.notes,
       ...plan.columns.notes,
       ...later,
+      ...(isEarly ? [] : plan.late.notes()),
       ...read.notes(),
       ...order.notes(),
     ],
-    hint: hint ?? sameTimeHint(counts, read.readings),
+    hint: hint ?? (isEarly ? undefined : plan.late.hint()) ?? sameTimeHint(counts, read.readings),
   };
 }
 

@@ -1,8 +1,9 @@
 import { numberEvidence } from '../../lambda/reading/number-format.ts';
+import { FailedError } from '../context.ts';
 import { type ColumnChoice, type Columns, chooseColumns } from './choose-columns.ts';
 import { watchDates } from './doubts/exchanged-dates.ts';
 import { refuseHalfDays } from './doubts/half-days.ts';
-
+import { type LateColumns, lateColumns } from './doubts/late-columns.ts';
 import { refuseSharedTimes } from './doubts/shared-times.ts';
 import { refuseTwoOrders } from './doubts/two-orders.ts';
 import { refuseUnordered } from './doubts/unordered.ts';
@@ -41,6 +42,8 @@ export interface ReadingPlan {
   readonly blanksAreValues: boolean;
   /** Whether the first rows stand newest first. */
   readonly newestFirst: boolean;
+  /** What comes after the first rows in columns that nothing is read from. */
+  readonly late: LateColumns;
   /** Which column may tell series apart, if one may. */
   readonly hint: string | undefined;
   /** The same by more rows. */
@@ -83,6 +86,10 @@ export function readingPlan(
     for (const times of seriesTimes) times.forEach(dates.open());
     dates.refuse(timeName);
   }
+  if (time === undefined && options.timeFormat !== undefined)
+    throw new FailedError(
+      '--time-format has no effect, since no column is known to have times; name it with --time-column',
+    );
   if (time === undefined) refuseUnordered(unused, columns.kinds, rows, series);
   else if (options.timeColumn === undefined && series === undefined)
     refuseSharedTimes(timeName, texts, unused, columns.kinds, rows);
@@ -97,6 +104,7 @@ export function readingPlan(
     blanksAreValues: values.length === 1 && series === undefined && times.length === 0 && !isBlankBetween,
     needsSeries: series !== undefined && rows.some((row) => (textOf(series.of(row)) ?? '') !== ''),
     newestFirst: isNewestFirst(seriesTimes),
+    late: lateColumns(unused, rows),
     hint: hintOf(rows),
     hintOf,
   };

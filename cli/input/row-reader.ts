@@ -1,8 +1,9 @@
 import { plain } from '../../lambda/figures.ts';
-import { dayMs } from '../../lambda/reading/calendar.ts';
 import type { LocalTime } from '../../lambda/reading/local-time.ts';
 import { fieldInSeries, seriesOfField } from '../../lambda/reading/series-of-field.ts';
 import type { FailedError } from '../context.ts';
+import { marksOfNothing } from './doubts/marks-of-nothing.ts';
+import { unlikelyTimes } from './doubts/unlikely-times.ts';
 import { type Field, textOf } from './field.ts';
 import type { BadRow } from './left-out.ts';
 import type { Measured, ReadingPlan } from './reading-plan.ts';
@@ -48,10 +49,10 @@ export function rowReader(
   const { columns, measured, time: timeColumn, zone, needsSeries, newestFirst } = plan;
   const { series: seriesField, times, id: idField } = columns;
   const devices = new Map<string, Device>();
+  const marks = measured.map(({ field }) => marksOfNothing(field.name));
   let readings = 0;
   let [zoneless, inRepeatedHour] = [0, 0];
-  let latest = Number.NEGATIVE_INFINITY;
-  let inFirstDay = 0;
+  const unlikely = unlikelyTimes();
   /** What is wrong with the rows below a header with other columns. A table of which no row is read may stand there. */
   let otherHeader: FailedError | undefined;
 
@@ -65,13 +66,9 @@ export function rowReader(
       ...(seriesField !== undefined && measured.length > 1 && measured.some(({ field }) => isEscaped(field))
         ? ["'/' in the name of a column is written '~1' in the name of its series"]
         : []),
+      ...marks.flatMap((one) => one.note() ?? []),
       ...(timeColumn?.note === undefined ? [] : [timeColumn.note]),
-      ...(timeColumn?.isCalendar === true && latest > Date.now() + farMs
-        ? [`times up to ${new Date(latest).toISOString().slice(0, 10)}, in the future (--time-format)`]
-        : []),
-      ...(inFirstDay === 0 || latest < since1971
-        ? []
-        : [`${plain.counted(inFirstDay, 'time')} on 1970-01-01, as of a clock that was not set`]),
+      ...unlikely.notes(),
       ...(zoneless === 0
         ? []
         : [`times without a zone taken as ${zone.name}${otherZone(plan)} (--time-zone)`]),
@@ -104,8 +101,7 @@ export function rowReader(
       const cellOf = ({ field }: Measured) => textOf(field.of(row)) ?? anObject;
       return void passGaps(device, number, (column) => ({ time: text, value: cellOf(column) }));
     }
-    latest = Math.max(latest, ms);
-    if (ms >= 0 && ms < dayMs) inFirstDay++;
+    if (timeColumn.isCalendar) unlikely.take(ms);
     const step = Math.abs(ms - (device.previous ?? ms));
     if (step > 0) device.step = step;
     device.previous = ms;
@@ -123,6 +119,7 @@ export function rowReader(
       if (Number.isFinite(value)) {
         if (otherHeader !== undefined) throw otherHeader;
         readings++;
+        marks[index]?.take(value);
         device.takers[index]?.({ time, value, row: number, key: isNamed ? id : value });
         continue;
       }
@@ -178,11 +175,6 @@ function otherZone({ timeName, zone }: ReadingPlan): string {
 }
 
 const hourMs = 3_600_000;
-/** The first day of the epoch is a time like others in a file that ends soon after it. */
-const since1971 = Date.UTC(1971, 0, 1);
-/** Times are told that lie further in the future: they may be in another form. */
-const farMs = 366 * dayMs;
-
 const isEscaped = ({ name }: Field) => fieldInSeries(name) !== name;
 
 const anObject = 'an object or array';

@@ -71,6 +71,9 @@ describe('a local service and the commands around it', () => {
 
     const listed = await runHere(['series', '--json']);
     expect(jsonLines(listed.out).map(({ seriesId }) => seriesId)).toEqual(['plant-1', 'plant-2']);
+    const cut = await runHere(['series', '--json', '--limit', '1']);
+    expect(jsonLines(cut.out)).toHaveLength(1);
+    expect(cut.error).toMatch(/^and \d+ more \(--limit\)$/m);
     expect((await runHere(['series'])).out).toMatch(/│ plant-2 +│ [▁▂▃▄▅▆▇█]{40} │/);
 
     const history = await runHere(['history', 'plant-2', '--json']);

@@ -823,4 +823,58 @@ describe('columns that nobody chose', () => {
     expect(code).toBe(1);
     expect((await detect(input, '--column', 'seq')).code).toBe(0);
   });
+
+  const many = Array.from({ length: 6_000 }, (_, i) => i);
+  const atMinute = (i: number) => new Date(Date.UTC(2026, 0, 1, 0, i)).toISOString();
+
+  test('a device that follows on the first one, long after the first rows, is named in a hint', async () => {
+    const rows = many.map((i) => `${atMinute(i)},${i < 5_500 ? 'A' : 'B'},${(i * 7) % 10}`);
+    const { summary } = await detect(['time,device,value', ...rows].join('\n'));
+    expect(summary?.hint).toBe(
+      "'device' has 'A' up to row 5501, and 'B' in row 5502: if each is a series of its own, add --series-column 'device'",
+    );
+  });
+
+  test('a column whose first number comes long after the first rows is named', async () => {
+    const rows = many.map((i) => `${atMinute(i)},${i < 5_500 ? '' : 5},${(i * 7) % 10}`);
+    const { summary } = await detect(['time,a,b', ...rows].join('\n'), '--all-columns');
+    expect(summary?.readAs).toContain("nothing from 'a', which has its first number in row 5502 (--column)");
+    const remarks = many.map((i) => `${atMinute(i)},${i === 5_500 ? 'filter changed' : ''},${(i * 7) % 10}`);
+    const other = await detect(['time,a,b', ...remarks].join('\n'), '--column', 'b');
+    expect(other.summary?.readAs ?? []).not.toContainEqual(expect.stringContaining('nothing from'));
+    expect(other.summary).not.toHaveProperty('hint');
+  });
+
+  test('a form of times has no effect where no column is known to have any', async () => {
+    const hobo = lines(
+      ['Date Time GMT+01:00,Temp'],
+      (v, i) => `01/${10 + (i >> 4)}/26 0${i % 10}:00:00 AM,${v}`,
+    );
+    const { error } = await detect(hobo, '--time-format', 'mdy');
+    expect(error).toMatch(
+      /--time-format has no effect, since no column is known to have times; name it with --time-column/,
+    );
+    const { summary } = await detect(hobo);
+    expect(summary?.readAs).toContainEqual(
+      expect.stringMatching(
+        /^no times from 'Date Time GMT\+01:00', since '01\/10\/26 .* is in no form of time that is known/,
+      ),
+    );
+  });
 });
+
+test.each([-9999, -999, 999.9, 99999, -32768])(
+  '%d among values that are far from it is told',
+  async (mark) => {
+    const input = (share: (i: number) => boolean) => lines(['value'], (v, i) => String(share(i) ? mark : v));
+    const { summary } = await detect(input((i) => i % 20 === 7));
+    expect(summary?.readAs).toContain(
+      `${mark} in 4 rows of 'value', far from all other values: if that says that there is none, leave these cells empty`,
+    );
+    // Where values lie on both sides of it, it is one of them.
+    const wide = lines(['value'], (v, i) => String(i % 20 === 7 ? mark : i % 2 ? 1.5 * mark : v));
+    expect((await detect(wide)).summary?.readAs ?? []).not.toContainEqual(
+      expect.stringContaining('far from'),
+    );
+  },
+);
