@@ -11,6 +11,9 @@ interface Used {
   readonly series: Field | undefined;
 }
 
+/** A column with so many rows of each text is named first: others may have times, or the names of runs. */
+const rowsOfEach = 4;
+
 /**
  * Says which column seems to tell several series apart: one that nobody uses, whose few texts all come again. Where another column does so already, or
  * it has numbers, the values must show it, too.
@@ -23,20 +26,22 @@ export function seriesHint(
   { values, series }: Used,
 ): string | undefined {
   const ofOne = series === undefined ? rows : rowsOfFirst(series, rows);
-  for (const field of unused) {
+  const found = unused.flatMap((field) => {
     const kind = kindOfColumn(field, rows);
     const isNamed = series === undefined && (kind === 'text' || namesSeries(field.name));
-    if (kind !== 'text' && kind !== 'number' && !isNamed) continue;
-    if (!isNamed && !(values !== undefined && tellsApart(field, values, ofOne))) continue;
+    if (kind !== 'text' && kind !== 'number' && !isNamed) return [];
+    if (!isNamed && !(values !== undefined && tellsApart(field, values, ofOne))) return [];
     // A header that is repeated in the middle has the name of the column.
     const texts = rows
       .map((row) => textOf(field.of(row)) ?? '')
       .filter((text) => text !== '' && text !== field.name);
     const different = new Set(texts).size;
-    if (different < 2 || different > texts.length / 2) continue;
-    return `'${field.name}' has ${plain.count(different)} values in the first ${plain.counted(rows.length, 'row')}: if each is a series of its own, add --series-column ${quoted(field.name)}`;
-  }
-  return undefined;
+    return different < 2 || different > texts.length / 2 ? [] : [{ field, different, rows: texts.length }];
+  });
+  const first = found.find((one) => one.different <= one.rows / rowsOfEach) ?? found[0];
+  if (first === undefined) return undefined;
+  const { name } = first.field;
+  return `'${name}' has ${plain.count(first.different)} values in the first ${plain.counted(rows.length, 'row')}: if each is a series of its own, add --series-column ${quoted(name)}`;
 }
 
 function rowsOfFirst(series: Field, rows: readonly unknown[]): readonly unknown[] {

@@ -824,6 +824,12 @@ describe('columns that nobody chose', () => {
     expect((await detect(input, '--column', 'seq')).code).toBe(0);
   });
 
+  test('of columns that may tell devices apart, one with many rows of each is named', async () => {
+    const input = lines(['run,name,ms'], (v, i) => `c${i >> 1},${i % 2 ? 'parse' : 'print'},${v}`);
+    const { summary } = await detect(input, '--column', 'ms');
+    expect(summary?.hint).toContain("'name' has 2 values");
+  });
+
   const many = Array.from({ length: 6_000 }, (_, i) => i);
   const atMinute = (i: number) => new Date(Date.UTC(2026, 0, 1, 0, i)).toISOString();
 
