@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { jsonIn } from '../../../cli/input/json/json-in.ts';
 import { openInput } from '../../../cli/input/open-input.ts';
 import { readReadings } from '../../../cli/input/read-readings.ts';
 import { runHere } from '../in-process.ts';
@@ -102,4 +103,29 @@ describe('what is damaged', () => {
     expect(code).toBe(1);
     expect(error).toContain(message);
   });
+});
+
+test('nanoseconds are kept to their last digit, and numbers inside of texts stay as they are', async () => {
+  const start = 1_782_864_000_000_000_000n;
+  const readings = Array.from({ length: 80 }, (_, i) => ({
+    at: start + 100n * BigInt(i),
+    value: (i < 40 ? 20 : 24) + ((i * 7) % 10) / 10,
+  }));
+  const rows = readings.map(
+    ({ at, value }) =>
+      `{"note":"\\"${at}","unit":0.${at},"small":1.5e-300,"timestamp":${at},"value":${value}}`,
+  );
+  const { out } = await runHere(['detect', '-', '--json'], { input: rows.join('\n') });
+  const [change, summary] = out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(change).toMatchObject({ changedAt: 40, changedAtTime: '2026-07-01T00:00:00.000004Z' });
+  expect(summary).toMatchObject({ rows: 80, repeated: 0 });
+  expect(jsonIn(`[${start + 1n},"a ${start + 1n}",0.${start + 1n},9007199254740991]`)).toEqual([
+    String(start + 1n),
+    `a ${start + 1n}`,
+    Number(`0.${start + 1n}`),
+    Number.MAX_SAFE_INTEGER,
+  ]);
 });
