@@ -52,7 +52,10 @@ export function newsOf(all: readonly Wave[], head: Head): News {
     tested,
     late,
     ahead,
-    pace: paceOf(all, ahead.length, testedThrough),
+    // Worked out when it is asked for: a look weighs its news several times, and needs the pace once.
+    get pace() {
+      return paceOf(all, ahead.length, testedThrough);
+    },
   };
 }
 
