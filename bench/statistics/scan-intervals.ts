@@ -73,6 +73,7 @@ const rows = cases.map((given) => {
     ...{ statistic: options.statistic ?? 'mpp', noise, what, quiet, alarms: found.length },
     delayMean: digits(meanOf(found.map(({ detectedAt }) => detectedAt - quiet + 1))),
     held: found.filter(({ interval }) => holds(interval, quiet)).length,
+    exact: found.filter(({ changedAt }) => changedAt === quiet).length,
     lengthMean: digits(meanOf(found.map(({ interval: { from, to } }) => to - from + 1))),
     errorMean: digits(meanOf(found.map(({ changedAt }) => Math.abs(changedAt - quiet)))),
     ...(jump !== undefined && {

@@ -17,11 +17,11 @@ const folder = useFolder();
 const stepped = Array.from({ length: 60 }, (_, index) => (index < 30 ? 1 : 9));
 const column = (values: readonly unknown[]) => `${values.join('\n')}\n`;
 describe('what it reads', () => {
-  const change = { changedAt: 30, interval: { from: 27, to: 31 }, detectedAt: 37, direction: 'up' };
+  const change = { changedAt: 30, interval: { from: 28, to: 31 }, detectedAt: 37, direction: 'up' };
   const timed = {
     ...change,
     changedAtTime: '2026-01-01T00:00:30Z',
-    changedFromTime: '2026-01-01T00:00:27Z',
+    changedFromTime: '2026-01-01T00:00:28Z',
     changedToTime: '2026-01-01T00:00:31Z',
     detectedAtTime: '2026-01-01T00:00:37Z',
   };
@@ -122,7 +122,7 @@ test('rows without a number are left out, counted by reason, and keep their numb
   values.splice(10, 0, '', 'NaN', '0x10', 'Infinity', '1e999');
   const { out } = await runHere(['detect', '-', '--json'], { input: `value\n${column(values)}` });
   const [found, summary] = jsonLines(out);
-  expect(found).toMatchObject({ changedAt: 35, interval: { from: 32, to: 36 }, detectedAt: 42 });
+  expect(found).toMatchObject({ changedAt: 35, interval: { from: 33, to: 36 }, detectedAt: 42 });
   expect(summary).toMatchObject({
     rows: 65,
     skipped: 5,

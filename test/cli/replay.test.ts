@@ -35,8 +35,8 @@ describe('the Nile', () => {
         seriesId: 'nile',
         changedAt: 28,
         changedAtTime: '1899-01-01T00:00:00.000Z',
-        interval: { from: 25, to: 29 },
-        changedFrom: '1896-01-01T00:00:00.000Z',
+        interval: { from: 26, to: 29 },
+        changedFrom: '1897-01-01T00:00:00.000Z',
         changedTo: '1900-01-01T00:00:00.000Z',
         kind: 'shift',
         magnitudeInterval: { from: -439, to: -154 },
@@ -63,12 +63,12 @@ describe('the Nile', () => {
   test('for people: the notification, the table and the counts', async () => {
     const { code, out } = await replay('--dataset', 'nile');
     expect(code).toBe(0);
-    expect(out).toContain('▼ nile: 1130 → 833 10⁸ m³ (−294), new level since reading 28 (25–29) (1899-');
+    expect(out).toContain('▼ nile: 1130 → 833 10⁸ m³ (−294), new level since reading 28 (26–29) (1899-');
     expect(out).toMatch(
       /known after 8 readings \(1907-01-01T00:00:00Z\); by the scan after \d+; shift, p = 0\.0045\n/,
     );
     expect(out).toMatch(
-      /│ nile +│ 28 +│ 36 +│ \d+ +│ 1130 → 833 +│ −294 +│ 0\.0045 +│ – +│ shift +│ 25–29 +│ −439 … −154 +│/,
+      /│ nile +│ 28 +│ 36 +│ \d+ +│ 1130 → 833 +│ −294 +│ 0\.0045 +│ – +│ shift +│ 26–29 +│ −439 … −154 +│/,
     );
     expect(out).toContain(
       'put 100 = recorded 100 + set aside 0\ntested 100, found 1, notified 1; the scan would have found 1\n',

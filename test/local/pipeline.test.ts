@@ -84,7 +84,7 @@ describe('the path of a record', () => {
         seriesId: 'nile',
         changedAt: '1899-01-01T00:00:00.000Z',
         detectedAt: '1907-01-01T00:00:00.000Z',
-        changedFrom: '1896-01-01T00:00:00.000Z',
+        changedFrom: '1897-01-01T00:00:00.000Z',
         changedTo: '1900-01-01T00:00:00.000Z',
         direction: 'down',
         kind: 'shift',

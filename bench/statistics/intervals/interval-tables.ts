@@ -9,6 +9,7 @@ interface Row {
   readonly quiet: number;
   readonly alarms: number;
   readonly held: number;
+  readonly exact: number;
   readonly lengthMean: number;
   readonly errorMean: number;
   readonly sizeHeld?: number;
@@ -38,6 +39,7 @@ const intervals = table(
     'quiet points',
     'place held',
     'length, points',
+    '`changedAt` exact',
     'mean error',
     'size held',
     'length, sd',
@@ -51,6 +53,7 @@ const intervals = table(
       thousands(row.quiet),
       heldShare(row.held, row.alarms),
       row.lengthMean,
+      heldShare(row.exact, row.alarms),
       row.errorMean,
       row.sizeHeld === undefined ? '–' : heldShare(row.sizeHeld, row.alarms),
       row.sizeLengthMean ?? '–',

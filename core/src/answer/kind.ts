@@ -1,5 +1,6 @@
 import type { ChangeKind } from '../change-point.ts';
 import { at } from '../float-list.ts';
+import { meanPower } from './mean-power.ts';
 import { rampSquares } from './ramps.ts';
 import type { TwoLevels } from './two-levels.ts';
 import type { Winsorised } from './winsorised.ts';
@@ -31,11 +32,8 @@ export function logOddsOfShift({ values }: Winsorised, levels: TwoLevels, inflat
   let { least } = levels;
   for (let t = 0; t < ramps.length; t++) least = Math.min(least, at(ramps, t));
   const power = -values.length / (2 * inflation);
-  const likelihood = (square: number) => Math.exp(power * Math.log(square / least));
-  const mean = (squares: Float64Array) => {
-    let sum = 0;
-    for (let index = 0; index < squares.length; index++) sum += likelihood(at(squares, index));
-    return sum / squares.length;
-  };
-  return Math.log(mean(steps)) - Math.log((mean(ramps) + likelihood(at(ramps, 0))) / 2);
+  const logs = (squares: Float64Array) => squares.map((square) => Math.log(square / least));
+  const ofRamps = logs(ramps);
+  const ofDrift = (meanPower(ofRamps, power) + Math.exp(power * at(ofRamps, 0))) / 2;
+  return Math.log(meanPower(logs(steps), power)) - Math.log(ofDrift);
 }

@@ -1,4 +1,5 @@
 import { at } from '../float-list.ts';
+import { meanPower } from './mean-power.ts';
 import type { TwoLevels } from './two-levels.ts';
 import { drawnIn, type Winsorised } from './winsorised.ts';
 
@@ -50,10 +51,4 @@ function powerOf(logRatios: Float64Array): number {
     else high = middle;
   }
   return low;
-}
-
-function meanPower(logRatios: Float64Array, power: number): number {
-  let sum = 0;
-  for (let index = 0; index < logRatios.length; index++) sum += Math.exp(power * at(logRatios, index));
-  return sum / logRatios.length;
 }

@@ -69,8 +69,6 @@ export function drawnIn(value: number, low: number, high: number): number {
 function deviationOf(distances: Float64Array): number {
   const median = medianOf(distances);
   if (median > 0) return overMedian * median;
-  distances.sort();
-  let sum = 0;
-  for (let index = 0; index < distances.length; index++) sum += at(distances, index);
+  const sum = distances.sort().reduce((total, distance) => total + distance, 0);
   return (overMean * sum) / distances.length;
 }

@@ -1,5 +1,6 @@
 import type { Direction } from '@aed/core';
 import { naiveMedian } from '../naive-median.ts';
+import { type PlainPlace, plainInterval } from './plain-interval.ts';
 
 /** Where a change is and of what kind, in the words of the documents: every sum written out for every place. */
 
@@ -9,11 +10,6 @@ const squaresAbout = (values: readonly number[], centre: number) =>
   sum(values.map((value) => (value - centre) ** 2));
 const upTo = (from: number, to: number) =>
   Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index);
-
-export interface PlainPlace {
-  readonly mode: number;
-  readonly interval: { readonly from: number; readonly to: number };
-}
 
 /** The points around the medians of both sides, with outliers drawn in. */
 export function plainWinsorised(regime: readonly number[], split: number, widening = 1) {
@@ -162,22 +158,6 @@ export function plainTiedPlace(
   const uncommon = T - Math.max(...regime.map((value) => regime.filter((other) => other === value).length));
   const logWeights = [...sums].sort(([a], [b]) => a - b).map(([t, sum]) => [t, Math.log(sum)] as const);
   return plainInterval(new Map(logWeights), 1 - (0.05 * uncommon) / (uncommon + 20));
-}
-
-/** Of all ranges that hold the mode and 95 %, or another level, of the weight the shortest, of several the earliest. */
-function plainInterval(logWeights: ReadonlyMap<number, number>, level = 0.95): PlainPlace {
-  const most = Math.max(...logWeights.values());
-  const weights = [...logWeights].map(([t, weight]) => [t, Math.exp(weight - most)] as const);
-  const mode = weights.find(([, weight]) => weight > 1 - 1e-9)?.[0] ?? 0;
-  const needed = level * sum(weights.map(([, weight]) => weight));
-  const places = weights.map(([t]) => t);
-  const ranges = places
-    .flatMap((from) => places.map((to) => ({ from, to })))
-    .filter(({ from, to }) => from <= mode && mode <= to)
-    .filter(({ from, to }) => sum(weights.map(([t, w]) => (from <= t && t <= to ? w : 0))) >= needed);
-  const width = ({ from, to }: PlainPlace['interval']) => to - from;
-  const interval = ranges.reduce((best, range) => (width(range) < width(best) ? range : best));
-  return { mode, interval };
 }
 
 /** The log odds of two levels against a level that begins to climb, the latter by simple regression on its heights. */
