@@ -9,14 +9,13 @@
  *
  * Run: npx tsx bench/detect.ts [rows, default 5000000] [revision]
  */
-import { execFileSync } from 'node:child_process';
-import { symlinkSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { normal } from '../cli/produce/random.ts';
 import { runMeasured, tellUsed, type Used } from './measured-child.ts';
+import { sourcesOfRevision } from './revision.ts';
 import { writeRows } from './write-rows.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -38,28 +37,24 @@ async function detect(sources: string, file: string): Promise<void> {
 
 async function measure(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'aed-bench-'));
-  const old = revision === '' ? undefined : await sourcesOf(revision, join(folder, 'old'));
+  const old = revision === '' ? undefined : sourcesOfRevision(revision);
   const results = [];
   for (const timed of [true, false]) {
     for (const size of [rows / 2, rows]) {
       const file = join(folder, 'readings.csv');
       await writeRows(file, timed ? 'timestamp,value' : 'value', size, rowOf(normal(1), timed));
       const about = { file: timed ? 'times and values' : 'values alone', rows: size };
-      results.push({ ...about, ...(old === undefined ? await alone(file, size) : await beside(old, file)) });
+      results.push({
+        ...about,
+        ...(old === undefined ? await alone(file, size) : await beside(old.folder, file)),
+      });
     }
   }
+  old?.remove();
   await rm(folder, { recursive: true });
   const load = loadavg()[0]?.toFixed(1);
   process.stdout.write(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}, load ${load}\n`);
   console.table(results);
-}
-
-/** The sources of a revision, with the packages of the working tree. */
-async function sourcesOf(name: string, folder: string): Promise<string> {
-  const archive = execFileSync('git', ['archive', `--prefix=old/`, name], { cwd: root, maxBuffer: 2 ** 28 });
-  execFileSync('tar', ['-x', '-C', join(folder, '..')], { input: archive });
-  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
-  return folder;
 }
 
 async function alone(file: string, size: number) {

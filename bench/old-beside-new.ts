@@ -10,12 +10,12 @@
  * Run: npx tsx bench/old-beside-new.ts [revision, default HEAD] [rounds, default 100]
  */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { ChangePoint, DetectorOptions } from '@aed/core';
 import { buildSync } from 'esbuild';
+import { sourcesOfRevision } from './revision.ts';
 import { changing, quiet, quietSeed } from './speed/series.ts';
 
 type Core = Pick<typeof import('@aed/core'), 'AedDetector' | 'detectChangePoints'>;
@@ -43,12 +43,13 @@ type Times = Readonly<Record<Age, number[]>>;
 
 /** Loads the core of the other revision and that of the working tree, in the given order. */
 async function loadBoth(order: readonly Age[]): Promise<readonly (readonly [Age, Core])[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'aed-core-'));
-  const archive = execFileSync('git', ['archive', revision, 'core/src'], { cwd: root, maxBuffer: 2 ** 26 });
-  execFileSync('tar', ['-x', '-C', folder], { input: archive });
+  const old = sourcesOfRevision(revision, 'core/src');
   const loaded: (readonly [Age, Core])[] = [];
-  for (const age of order) loaded.push([age, await load(age === 'old' ? folder : root, folder, age)]);
-  rmSync(folder, { recursive: true });
+  for (const age of order) {
+    const sources = age === 'old' ? old.folder : root;
+    loaded.push([age, await load(sources, old.folder, age)]);
+  }
+  old.remove();
   return loaded;
 }
 

@@ -5,15 +5,14 @@
  * turn: `events` of them, one a record, the series one after another. Emulators, functions and the proxy that holds up each call are three
  * processes, so that a call costs what it waits and not what it waits for. The recorder alone is invoked with batches of 500 records. With the
  * detector, the time is from the first put until every event is tested. Before the clock starts, 1,000 events of other series warm the code up. The best of `rounds` stands,
- * since other work on the machine only adds to a time. The old revision runs in a Git worktree of its own, with the packages of this one.
+ * since other work on the machine only adds to a time. The old revision runs from a folder of its own, with the packages of this one.
  *
  * Run: npx tsx bench/waves.ts [revision, default HEAD] [events, default 3000] [rounds, default 2] [milliseconds added to a call, default 5]
  */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
-import { cpus, loadavg, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { cpus, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { commitOf, sourcesOfRevision } from './revision.ts';
 import { writeResult } from './statistics/write-result.ts';
 import type { Measured, Way } from './waves/measure.ts';
 
@@ -21,19 +20,6 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const [revision = 'HEAD', events = '3000', rounds = '2', delay = '5'] = process.argv.slice(2);
 const ages = ['old', 'new'] as const;
 const ways: readonly Way[] = ['recorder', 'end to end'];
-
-/** The tree of the other revision, until the work is done. */
-function withOldTree<T>(work: (tree: string) => T): T {
-  const tree = join(mkdtempSync(join(tmpdir(), 'aed-old-')), 'tree');
-  execFileSync('git', ['worktree', 'add', '--detach', tree, revision], { cwd: root, stdio: 'pipe' });
-  try {
-    symlinkSync(join(root, 'node_modules'), join(tree, 'node_modules'));
-    return work(tree);
-  } finally {
-    execFileSync('git', ['worktree', 'remove', '--force', tree], { cwd: root });
-    rmSync(join(tree, '..'), { recursive: true, force: true });
-  }
-}
 
 /** Measures one revision in a process of its own. */
 function measure(tree: string, way: Way, series: number): Measured {
@@ -44,30 +30,26 @@ function measure(tree: string, way: Way, series: number): Measured {
 
 const fastest = (a: Measured, b: Measured) => (a.eventsPerSecond >= b.eventsPerSecond ? a : b);
 
-const rows = withOldTree((old) =>
-  ways.flatMap((way) =>
-    [1, 100, 1000].map((series) => {
-      const best: Partial<Record<(typeof ages)[number], Measured>> = {};
-      for (let round = 0; round < Number(rounds); round++) {
-        for (const age of round % 2 === 0 ? ages : ages.toReversed()) {
-          const measured = measure(age === 'old' ? old : root, way, series);
-          best[age] = fastest(measured, best[age] ?? measured);
-        }
+const old = sourcesOfRevision(revision);
+const rows = ways.flatMap((way) =>
+  [1, 100, 1000].map((series) => {
+    const best: Partial<Record<(typeof ages)[number], Measured>> = {};
+    for (let round = 0; round < Number(rounds); round++) {
+      for (const age of round % 2 === 0 ? ages : ages.toReversed()) {
+        const measured = measure(age === 'old' ? old.folder : root, way, series);
+        best[age] = fastest(measured, best[age] ?? measured);
       }
-      if (best.old === undefined || best.new === undefined) throw new RangeError('rounds must be at least 1');
-      process.stderr.write(`${way}, ${series} series: ${JSON.stringify(best)}\n`);
-      return { way, series, old: best.old, new: best.new };
-    }),
-  ),
+    }
+    if (best.old === undefined || best.new === undefined) throw new RangeError('rounds must be at least 1');
+    process.stderr.write(`${way}, ${series} series: ${JSON.stringify(best)}\n`);
+    return { way, series, old: best.old, new: best.new };
+  }),
 );
+old.remove();
 
-const commit = execFileSync('git', ['rev-parse', '--short', revision], {
-  cwd: root,
-  encoding: 'utf8',
-}).trim();
 await writeResult(
   'waves',
-  `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}, load average ${loadavg()[0]?.toFixed(1)}; ${events} events, ${delay} ms added to a call, the best of ${rounds}; ${commit} beside the working tree`,
+  `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}, load average ${loadavg()[0]?.toFixed(1)}; ${events} events, ${delay} ms added to a call, the best of ${rounds}; ${commitOf(revision)} beside the working tree`,
   rows,
 );
 console.table(

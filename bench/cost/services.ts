@@ -1,11 +1,9 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { DynamoDBStreamEvent, KinesisStreamEvent } from 'aws-lambda';
 import type { Environment } from '../../lambda/settings.ts';
 import type { FilterPattern } from '../../lib/deployment-limits.ts';
+import { sourcesOfRevision } from '../revision.ts';
 import { originalDesign } from './original-design.ts';
 
 /** The functions of a service, each with a memory of its own. */
@@ -39,21 +37,8 @@ export function current(): Promise<Service> {
 export async function ofRevision(
   revision: string,
 ): Promise<{ readonly service: Service; readonly clear: () => void }> {
-  const folder = mkdtempSync(join(tmpdir(), 'aed-revision-'));
-  const archive = execFileSync(
-    'git',
-    ['archive', revision, 'lambda', 'lib', 'package.json', 'tsconfig.json'],
-    {
-      cwd: root,
-      maxBuffer: 2 ** 26,
-    },
-  );
-  execFileSync('tar', ['-x', '-C', folder], { input: archive });
-  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
-  return {
-    service: await load(`revision ${revision}`, folder),
-    clear: () => rmSync(folder, { recursive: true }),
-  };
+  const { folder, remove } = sourcesOfRevision(revision, 'lambda', 'lib', 'package.json', 'tsconfig.json');
+  return { service: await load(`revision ${revision}`, folder), clear: remove };
 }
 
 async function load(name: string, folder: string): Promise<Service> {
