@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { positiveNumber, wholeNumber } from '../../cli/arguments.ts';
 import { campaignCommand } from './campaign-command.ts';
-import { judgeRun, type MemoryBounds, percent } from './long-run/judge-run.ts';
+import { growthOf, judgeRun, type MemoryBounds, percent } from './long-run/judge-run.ts';
 import { type LongRunOptions, runLong } from './long-run/run-long.ts';
 
 const command = campaignCommand(
@@ -45,7 +45,8 @@ try {
   });
   const { curve, kills, stored, setAside, expected, found, repeated } = run;
   const total = Math.ceil((minutes * 60 * options.rate) / options.series) * options.series;
-  const grown = kills > 0 ? '' : `, ${percent(curve.growth(warmUp, minutes))} more after ${warmUp} minutes`;
+  const growth = growthOf(run, warmUp, minutes);
+  const grown = Number.isNaN(growth) ? '' : `, ${percent(growth)} more after ${warmUp} minutes`;
   say(
     `${minutes} minutes at ${options.rate} events a second of ${options.series} series, killed ${kills} times (seed ${options.seed}): ` +
       `at most ${curve.most.toFixed(0)} MB${grown}; ${stored} of ${total} events stored, ${setAside} records set aside, ` +

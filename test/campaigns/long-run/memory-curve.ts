@@ -15,27 +15,41 @@ export function anonymousMegabytes(pid: number): number | undefined {
   }
 }
 
+/** What a process had allocated at a moment. */
+export interface MemorySample {
+  /** Of the run. */
+  readonly minute: number;
+  /** Of the process. */
+  readonly ageSeconds: number;
+  readonly megabytes: number;
+}
+
 /** Memory over the minutes of a run, in MB. */
 export interface MemoryCurve {
-  add(minute: number, megabytes: number): void;
+  add(sample: MemorySample): void;
   /** What was added since the last call, rounded. */
   take(): { readonly least: number; readonly median: number; readonly most: number };
   /** The most of all. */
   readonly most: number;
-  /** By what share the highest tenth of the run after the warm-up exceeds the first one, both by their medians. */
-  growth(warmUpMinutes: number, minutes: number): number;
+  /**
+   * By what share the highest tenth of the run after the warm-up exceeds the first one, both by their medians.
+   *
+   * @param leastAge - seconds that a process must be old to count: a young one grows, whatever its folder holds
+   * @returns NaN if no process was so old in the first tenth
+   */
+  growth(warmUpMinutes: number, minutes: number, leastAge: number): number;
 }
 
 const parts = 10;
 
 export function memoryCurve(): MemoryCurve {
-  const samples: { readonly minute: number; readonly megabytes: number }[] = [];
+  const samples: MemorySample[] = [];
   let taken = 0;
   const sorted = (some: typeof samples) => some.map(({ megabytes }) => megabytes).sort((a, b) => a - b);
   const medianOf = (values: readonly number[]) => values[values.length >> 1] ?? Number.NaN;
   return {
-    add(minute, megabytes) {
-      samples.push({ minute, megabytes });
+    add(sample) {
+      samples.push(sample);
     },
     take() {
       const values = sorted(samples.slice(taken)).map(Math.round);
@@ -45,14 +59,14 @@ export function memoryCurve(): MemoryCurve {
     get most() {
       return sorted(samples).at(-1) ?? Number.NaN;
     },
-    growth(warmUpMinutes, minutes) {
+    growth(warmUpMinutes, minutes, leastAge) {
       const length = (minutes - warmUpMinutes) / parts;
-      const course = Array.from({ length: parts }, (_, part) => {
+      const old = samples.filter(({ ageSeconds }) => ageSeconds >= leastAge);
+      const [first = Number.NaN, ...later] = Array.from({ length: parts }, (_, part) => {
         const from = warmUpMinutes + part * length;
-        return medianOf(sorted(samples.filter(({ minute }) => minute >= from && minute < from + length)));
+        return medianOf(sorted(old.filter(({ minute }) => minute >= from && minute < from + length)));
       });
-      const [first = Number.NaN] = course;
-      return Math.max(...course) / first - 1;
+      return Math.max(first, ...later.filter((median) => !Number.isNaN(median))) / first - 1;
     },
   };
 }

@@ -66,11 +66,14 @@ export async function runLong(options: LongRunOptions): Promise<LongRun> {
 
   async function watch(startAt: number): Promise<void> {
     let told = 0;
+    let watched: { readonly pid?: number | undefined; readonly since: number } = { since: 0 };
     while (!signal.aborted) {
-      const { child } = await service.current();
+      const { pid } = (await service.current()).child;
+      if (watched.pid !== pid) watched = { pid, since: Date.now() };
       const minute = (Date.now() - startAt) / 60_000;
-      const megabytes = anonymousMegabytes(child.pid ?? 0);
-      if (megabytes !== undefined) curve.add(minute, megabytes);
+      const ageSeconds = (Date.now() - watched.since) / 1000;
+      const megabytes = anonymousMegabytes(pid ?? 0);
+      if (megabytes !== undefined) curve.add({ minute, ageSeconds, megabytes });
       if (minute >= told + 1) onMinute(++told, curve, put, kills);
       await pause(sampleMs);
     }
