@@ -5,6 +5,7 @@ import { watchDates } from './doubts/exchanged-dates.ts';
 import { refuseHalfDays } from './doubts/half-days.ts';
 import { type LateColumns, lateColumns } from './doubts/late-columns.ts';
 import { refuseSharedTimes } from './doubts/shared-times.ts';
+import { refuseSplitDates } from './doubts/split-dates.ts';
 import { refuseTwoOrders } from './doubts/two-orders.ts';
 import { refuseUnordered } from './doubts/unordered.ts';
 import { type Field, textOf, textsOf, writtenTexts } from './field.ts';
@@ -90,8 +91,10 @@ export function readingPlan(
     throw new FailedError(
       '--time-format has no effect, since no column is known to have times; name it with --time-column',
     );
-  if (time === undefined) refuseUnordered(unused, columns.kinds, rows, series);
-  else if (options.timeColumn === undefined && series === undefined)
+  if (time === undefined) {
+    refuseUnordered(unused, columns.kinds, rows, series);
+    refuseSplitDates(unused, rows, series);
+  } else if (options.timeColumn === undefined && series === undefined)
     refuseSharedTimes(timeName, texts, unused, columns.kinds, rows);
   const hintOf = (shown: readonly unknown[]) => seriesHint(unused, shown, { values: values[0], series });
   return {

@@ -25,7 +25,7 @@ export function namesRest(name: string): boolean {
 }
 
 const timeWords = new Set(
-  'time timestamp ts date datetime datum zeit zeitstempel epoch elapsed year month jahr monat fecha hora heure seen uhrzeit clock doy jday yday julian week quarter'.split(
+  'time timestamp ts date datetime datum zeit zeitstempel epoch elapsed year month jahr monat fecha hora heure seen uhrzeit clock doy jday yday julian jd mjd bjd hjd week quarter'.split(
     ' ',
   ),
 );

@@ -2,13 +2,10 @@ import { FailedError } from '../../context.ts';
 import type { ColumnKind } from '../column-kind.ts';
 import { type Field, textOf, textsOf } from '../field.ts';
 import { mayNameTime, namesRest, namesRow, namesTime } from '../usual-names.ts';
+import { fallsEvenly, fewestSteps, leadsBack, type Steps, stepsOf } from './steps.ts';
 
 /** A year with another number, or a time of day, or a duration. */
 const dated = /(^|\D)(1[5-9]|20|21)\d\d\D+\d|\d\D+(1[5-9]|20|21)\d\d(\D|$)|(^|\D)\d{1,3}:\d\d(\D|$)/;
-/** So many steps back show a direction, if there are nine times as many as steps on. */
-const fewestSteps = 3;
-/** So many steps, each from a whole number to the one before it, are those of the rows' numbers, whatever the column is called. */
-const fewestCounted = 9;
 const most = 0.9;
 /** More steps back than these show that no order is kept: a clock with twelve hours makes fewer, unless it is seldom looked at. */
 const leastBack = 0.3;
@@ -16,7 +13,7 @@ const leastBack = 0.3;
 /**
  * Refuses a file without times that seems not to stand in the order of time. If it stands newest first, each change would be turned round.
  *
- * A column tells so that runs backward, and seems to have times in a form that is not known, or numbers the rows, by its name or in each row; and one that has times,
+ * A column tells so that runs backward, and seems to have times in a form that is not known, or numbers the rows, by its name or since it falls by the same step in each; and one that has times,
  * or is named so, and runs in no direction.
  *
  * @param unused - columns that nothing is read from
@@ -39,8 +36,8 @@ export function refuseUnordered(
       (kind !== 'number' && areMostly((text) => dated.test(text))) ||
       (kind === 'text' && isEachOther && areMostly((text) => /\d/.test(text)));
     const order = orderOf(field, rows, series);
-    const numbersRows = order === 'counts each down' ? !namesRest(field.name) : namesRow(field.name);
-    const countsDown = order === 'counts down' || order === 'counts each down';
+    const numbersRows = order === 'falls evenly' ? !namesRest(field.name) : namesRow(field.name);
+    const countsDown = order === 'counts down' || order === 'falls evenly';
     if ((order === 'back' && seemsTime) || (countsDown && (seemsTime || numbersRows)))
       throw new FailedError(
         `'${field.name}' runs backward, from '${texts[0]?.slice(0, 40)}' to '${texts.at(-1)?.slice(0, 40)}', so the newest row seems to stand first, but it is not known as a time; put the oldest row first (tac), or name it with --time-column, and the form of its times with --time-format${exampleFor(texts[0])}`,
@@ -71,49 +68,14 @@ function orderOf(
   field: Field,
   rows: readonly unknown[],
   series: Field | undefined,
-): 'on' | 'back' | 'counts down' | 'counts each down' | 'none' {
-  const [plainly, fromLast] = [stepsOf((keys) => keys), stepsOf((keys) => [...keys].reverse())];
-  if (plainly.byOne >= fewestCounted && plainly.byOne === plainly.all) return 'counts each down';
+): 'on' | 'back' | 'counts down' | 'falls evenly' | 'none' {
+  const numbersIn = (row: unknown) => (textOf(field.of(row))?.match(/\d+/g) ?? []).map(Number);
+  const plainly = stepsOf(rows, series, numbersIn);
+  const fromLast = stepsOf(rows, series, (row) => numbersIn(row).reverse());
+  if (fallsEvenly(rows, series, field)) return 'falls evenly';
   if (plainly.byOne >= Math.max(fewestSteps, most * (plainly.on + plainly.back))) return 'counts down';
   if (leadsBack(plainly)) return 'back';
   if (leadsBack(fromLast) && plainly.on <= 9 * plainly.back) return 'back';
   const isNoOrder = ({ on, back }: Steps) => back >= fewestSteps && back > leastBack * (on + back);
   return isNoOrder(plainly) && isNoOrder(fromLast) ? 'none' : 'on';
-
-  function stepsOf(order: (keys: readonly number[]) => readonly number[]): Steps {
-    const before = new Map<string, readonly number[]>();
-    const steps = { all: 0, on: 0, back: 0, byOne: 0 };
-    for (const row of rows) {
-      const keys = order((textOf(field.of(row))?.match(/\d+/g) ?? []).map(Number));
-      if (keys.length === 0) continue;
-      const name = series === undefined ? '' : (textOf(series.of(row)) ?? '');
-      const step = compared(keys, before.get(name) ?? keys);
-      if (before.has(name)) steps.all++;
-      if (step > 0) steps.on++;
-      if (step < 0) steps.back++;
-      if (step === -1 && keys.length === 1) steps.byOne++;
-      before.set(name, keys);
-    }
-    return steps;
-  }
-}
-
-interface Steps {
-  readonly all: number;
-  readonly on: number;
-  readonly back: number;
-  /** Of those back: from a whole number to the one before it. */
-  readonly byOne: number;
-}
-
-function leadsBack({ on, back }: Steps): boolean {
-  return back >= fewestSteps && back > 9 * on;
-}
-
-function compared(one: readonly number[], other: readonly number[]): number {
-  for (const [index, number] of one.entries()) {
-    const difference = number - (other[index] ?? number);
-    if (difference !== 0) return difference;
-  }
-  return 0;
 }
