@@ -1,16 +1,30 @@
 import { closeSync, constants, readSync } from 'node:fs';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { openPlainFile } from '../plain-file.ts';
 
 const ownerFile = (folder: string) => join(folder, 'owner');
 
 /** Creates a folder for the data of a pipeline, if needed. @throws if it cannot be written to */
 export async function makeFolder(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true });
+  await makeFolders(folder);
   const trial = join(folder, `trial-${process.pid}`);
   await writeNew(trial, '');
   await rm(trial);
+}
+
+/** Node's own way to make a folder with its parents never ends where the system makes none, as in `/proc`. */
+async function makeFolders(folder: string): Promise<void> {
+  try {
+    await mkdir(folder);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST' && (await stat(folder)).isDirectory()) return;
+    const parent = dirname(folder);
+    if (code !== 'ENOENT' || parent === folder) throw error;
+    await makeFolders(parent);
+    await mkdir(folder);
+  }
 }
 
 /** Whatever has the name is replaced: a link is not followed. */

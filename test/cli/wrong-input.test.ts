@@ -296,6 +296,17 @@ test('a port that is taken and a folder that is a file are errors of one line', 
   expect(inFile.code).toBe(1);
 });
 
+test.runIf(process.platform === 'linux')(
+  'a folder that the system does not make is an error of one line',
+  async () => {
+    const { code, error } = await runHere(['local', '--data', '/proc/aed/data']);
+    expect(error).toMatch(
+      /^error: cannot keep data in \/proc\/aed\/data: there is no such folder; name another folder with --data\n$/,
+    );
+    expect(code).toBe(1);
+  },
+);
+
 test('an endpoint that is no AWS service is an error of one line', async () => {
   const other = createHttpServer((_, response) => response.end('<html>')).listen(0, '127.0.0.1');
   await once(other, 'listening');
