@@ -1,4 +1,4 @@
-import { fieldReader, leafPaths } from '../../lambda/reading/field-path.ts';
+import { fieldReader, leavesOf } from '../../lambda/reading/field-path.ts';
 
 /** One column of a file. A row is a list of cells, or what a line of JSON holds. */
 export interface Field {
@@ -13,7 +13,7 @@ export function cellFields(header: readonly string[]): readonly Field[] {
 
 /** The columns of JSON values: every field that one of them has. A number alone is its own value. */
 export function jsonFields(rows: readonly unknown[], valueName: string): readonly Field[] {
-  const paths = new Set(rows.flatMap((row) => [...leafPaths(row)]));
+  const paths = new Set(rows.flatMap((row) => Array.from(leavesOf(row), ({ path }) => path)));
   if (rows.some((row) => typeof row === 'number')) paths.add(valueName);
   return [...paths].map((path) => jsonField(path, valueName));
 }

@@ -48,7 +48,7 @@ function decodeLines(text: string, rules: ParseRules): readonly Entry[] | undefi
 
 /** @returns `undefined` if these are no joined objects, or none is readable */
 function decodeJoined(text: string, rules: ParseRules): readonly Entry[] | undefined {
-  if (!isBraced(text)) return undefined;
+  if (!text.startsWith('{')) return undefined;
   return gathered(splitObjects(text), 'object', (part, position) => {
     const parsed = part.length < text.length ? parseObject(part) : unreadable;
     return parsed.ok ? entriesAt(position, parsed.value, rules) : undefined;

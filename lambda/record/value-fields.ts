@@ -1,6 +1,6 @@
 import { valueFieldsOf } from '../field-settings.ts';
 import { processingLimits } from '../processing-limits.ts';
-import { fieldReader, leafPaths } from '../reading/field-path.ts';
+import { fieldReader, leavesOf, ownField } from '../reading/field-path.ts';
 import { isNamePattern, namePattern } from '../reading/name-pattern.ts';
 
 /** One field of a JSON object that should hold a number. */
@@ -54,9 +54,10 @@ function patternFinder(pattern: string, taken: readonly string[]): Finder {
   return (candidate) => {
     const there = new Map<string, FoundValue>();
     let empty: FoundValue = { field: pattern, value: undefined };
-    for (const field of leafPaths(candidate)) {
+    for (const { path: field, value } of leavesOf(candidate)) {
       if (!matches(field) || taken.includes(field)) continue;
-      const found = { field, value: fieldReader(field)(candidate) };
+      // Of two fields with one path, that of the very name.
+      const found = { field, value: ownField(candidate, field) ?? value };
       if (found.value !== null) there.set(field, found);
       else if (empty.value === undefined) empty = found;
       // A record with more is set aside whole.

@@ -128,6 +128,32 @@ describe('an object may hold several values, each of a series of its own', () =>
       ],
     ],
     [
+      'a.*',
+      { a: { 'b.c': 1, d: { 'e.f.g': 2 } } },
+      [
+        ['7/a.b.c', 1],
+        ['7/a.d.e.f.g', 2],
+      ],
+    ],
+    [
+      'a.b.c,a.d.e.f.g',
+      { a: { 'b.c': 1, d: { 'e.f.g': 2 } } },
+      [
+        ['7/a.b.c', 1],
+        ['7/a.d.e.f.g', 2],
+      ],
+    ],
+    [
+      'x*',
+      { 'x.y': { '': 1, '..': 2 } },
+      [
+        ['7/x.y.', 1],
+        ['7/x.y...', 2],
+      ],
+    ],
+    ['x.*', { x: { y: 1 }, 'x.y': 2 }, [['7/x.y', 2]]],
+    ['x.*', { 'x.y': 2, x: { y: 1 } }, [['7/x.y', 2]]],
+    [
       'temp,pressure',
       {},
       [
@@ -259,7 +285,10 @@ describe('events may be joined, and data in gzip', () => {
     ['braces and quotes in text', `${event({ note: '}{"\\' })}${event({ value: 2 })}`, [1, 2]],
     ['one of them no JSON', `${event()}{"value":NaN}${event({ value: 2 })}`, [1, 'not-json', 2]],
     ['something between', `${event()},${event({ value: 2 })}`, [1, 'not-json', 2]],
-    ['the last one cut off', `${event()}${event().slice(0, -1)}`, ['not-json']],
+    ['the last one cut off', `${event()}${event().slice(0, -1)}`, [1, 'not-json']],
+    ['something behind', `${event()}${event({ value: 2 })} end`, [1, 2, 'not-json']],
+    ['one alone with something behind', `${event()} end`, [1, 'not-json']],
+    ['one alone that is cut off', event().slice(0, -1), ['not-json']],
     ['text in front', `log: ${event()}${event()}`, ['not-json']],
     ['a list that is cut off', `[${event()},${event()}`, ['not-json']],
   ])('%s', (_, data, expected) => {
@@ -312,6 +341,29 @@ describe('events may be joined, and data in gzip', () => {
     const long = { ['k'.repeat(400_000)]: Object.fromEntries(fields) };
     expect(decode(event(long), { valueField: 'temp*' })).toMatchObject([{ reason: 'missing-field' }]);
     expect(decode(event(long), { valueField: 'k*' })).toMatchObject([{ reason: 'bad-series-id' }]);
+  });
+
+  test('whatever the names on its way are, a value is read by the path that a pattern found', () => {
+    const name = fc.string({ unit: fc.constantFrom('a', 'b', '.'), maxLength: 3 });
+    const nested = fc.letrec<{ tree: unknown }>((tie) => ({
+      tree: fc.oneof(
+        { depthSize: 'small' },
+        fc.nat(9),
+        fc.dictionary(name, tie('tree'), { minKeys: 1, maxKeys: 3 }),
+      ),
+    })).tree;
+    fc.assert(
+      fc.property(nested, (tree) => {
+        const found = decode(event({ top: tree }), { valueField: 'top*' });
+        fc.pre(found.every((entry) => entry.ok));
+        for (const entry of found) {
+          const field = entry.ok ? entry.event.seriesId.slice('s/'.length) : '';
+          expect(decode(event({ top: tree }), { valueField: `${field},value` })[0]).toMatchObject({
+            event: { seriesId: `s/${field}` },
+          });
+        }
+      }),
+    );
   });
 
   test('a pattern passes over any number of nulls', () => {
