@@ -12,7 +12,7 @@ export interface LikelyPlace {
   readonly interval: Interval;
 }
 
-/** The model is a little too careful: its intervals of 94 % hold 95 of 100 changes. Measured by `bench/statistics/scan-intervals.ts`. */
+/** The model is a little too careful: its intervals of 94 % hold 94 to 98 of 100 changes of one or two standard deviations. Measured by `bench/statistics/scan-intervals.ts`. */
 const usualLevel = 0.94;
 /** A place whose log-likelihood, not tempered, is less than the best by more than this is left out. */
 const mostLoss = 6;
