@@ -37,7 +37,7 @@ export function foundTimes(
     );
   if (field === undefined) {
     const [first] = likely;
-    const note = first && `no times from '${first.name}', which runs in no direction (--time-column)`;
+    const note = first && `no times from '${first.name}', which ${whyNotTimes(first, rows)} (--time-column)`;
     return {
       field,
       note: note ?? noteOnUnread([...named, ...fields.filter(({ name }) => mayNameTime(name))], kinds, rows),
@@ -85,6 +85,11 @@ function runsOneWay(field: Field, rows: readonly unknown[]): boolean {
 function counts(field: Field, rows: readonly unknown[]): boolean {
   const { on, back, texts } = stepsOf(field, rows);
   return Math.min(on, back) === 0 && on + back >= 0.9 * (texts - 1);
+}
+
+function whyNotTimes(field: Field, rows: readonly unknown[]): string {
+  const { on, back } = stepsOf(field, rows);
+  return Math.min(on, back) === 0 ? 'stays the same from row to row' : 'runs in no direction';
 }
 
 function stepsOf(field: Field, rows: readonly unknown[]) {

@@ -292,7 +292,7 @@ describe('times of which a part is in another column', () => {
     );
     expect(changes).toMatchObject([change]);
     expect(summary?.readAs).toContain(
-      "no times from 'calibrated', which runs in no direction (--time-column)",
+      "no times from 'calibrated', which stays the same from row to row (--time-column)",
     );
   });
 

@@ -99,7 +99,7 @@ describe('what is read as it is meant, and how it says so', () => {
       lines(['calibrated,temp'], (v) => `2025-01-01,${v}`),
       ['--column', 'temp'],
       untimed,
-      ["no times from 'calibrated', which runs in no direction (--time-column)"],
+      ["no times from 'calibrated', which stays the same from row to row (--time-column)"],
     ],
     [
       'one column with decimal commas',

@@ -66,7 +66,9 @@ describe('numbers that are no times do not put rows in another order', () => {
     const { changes, summary } = await detect(`year,month,day,value\n${days}`);
     expect(changes).toMatchObject([{ changedAt: 40 }]);
     expect(summary?.repeated).toBe(0);
-    expect(summary?.readAs).toContain("no times from 'year', which runs in no direction (--time-column)");
+    expect(summary?.readAs).toContain(
+      "no times from 'year', which stays the same from row to row (--time-column)",
+    );
   });
 
   test('a counter that starts again', async () => {

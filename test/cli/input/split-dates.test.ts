@@ -79,6 +79,14 @@ describe('a date in several columns', () => {
     );
   });
 
+  test('a year that stays the same is said to do so', async () => {
+    const rows = values.map((value, index) => `2026,${1 + (index >> 4)},${1 + (index % 16)},${value}`);
+    const { out } = await runHere(['detect', '-', '--column', 'temp'], {
+      input: ['Year,Month,Day,temp', ...rows].join('\n'),
+    });
+    expect(out).toContain("no times from 'Year', which stays the same from row to row (--time-column)");
+  });
+
   test('is no three counts that fall now and then', async () => {
     const rows = values.map(
       (value, index) => `${index < 30 ? 9 : 8},${index < 50 ? 4 : 3},${30 - (index >> 3)},${value}`,
