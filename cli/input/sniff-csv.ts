@@ -103,12 +103,20 @@ export function sniffCsv(text: string, options: SniffOptions): CsvShape | undefi
   if (wide.length > body.length / 2) throw tooWide(header, wide[0] ?? header);
   return {
     delimiter,
-    header: header.cells.map((cell, index) => (index === 0 ? withoutMark(cell) : cell)),
+    header: namesOf(header, body),
     headerRow: header.number,
     firstRow: units === 0 ? header.number + 1 : (body[0]?.number ?? header.number + 1),
     linesBefore: rows.indexOf(header) + units,
     width,
   };
+}
+
+/** The names of the columns. A mark of comments before them has no column, if the rows are narrower. */
+function namesOf({ cells }: CsvRow, body: readonly CsvRow[]): readonly string[] {
+  const [first = '', ...others] = cells;
+  const isMark =
+    /^[#%]$/.test(first) && body.length > 0 && body.every((row) => widthOf(row.cells) < cells.length);
+  return isMark ? others : [withoutMark(first), ...others];
 }
 
 /** Spaces stand within cells, too: they separate only where nothing reads as well without. */

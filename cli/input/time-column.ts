@@ -58,7 +58,7 @@ export function timeColumn(name: string, texts: readonly string[], form?: string
   throw unreadable(name, there);
 }
 
-const numeral = /^[+-]?\d+([.,]\d+)?$/;
+const numeral = /^[+-]?\d+([.,]\d+)?(e[+-]?\d+)?$/i;
 
 const isoColumn: TimeColumn = { read: (text) => fastIsoTime(text) ?? isoTime(text), isCalendar: true };
 

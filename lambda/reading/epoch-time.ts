@@ -61,7 +61,7 @@ const numeral = /^(-?)(\d+)(?:[.,](\d+))?$/;
 
 /** The instant of a number of units since 1970, to the nanosecond; `undefined` if the text is no such number. */
 export function epochTime(text: string, unit: EpochUnit): Instant | undefined {
-  const parts = numeral.exec(text);
+  const parts = numeral.exec(text) ?? numeral.exec(withoutExponent(text));
   if (parts === null) return undefined;
   const [, sign = '', digits = '', fraction = ''] = parts;
   const below = digitsBelowMs[unit];
@@ -75,4 +75,18 @@ export function epochTime(text: string, unit: EpochUnit): Instant | undefined {
   const instant =
     sign === '' ? { ms: wholeMs, ns } : { ms: -wholeMs - (ns > 0 ? 1 : 0), ns: (1_000_000 - ns) % 1_000_000 };
   return Math.abs(instant.ms) <= 8.64e15 ? instant : undefined;
+}
+
+/** As NumPy writes numbers: `1.767398400000000000e+09`. */
+const scientific = /^(-?)(\d)(?:[.,](\d+))?e([+-]?\d{1,2})$/i;
+
+/** The same number with its point moved, so that no digit is lost; other texts as they are. */
+function withoutExponent(text: string): string {
+  const [, sign = '', digit, fraction = '', exponent = ''] = scientific.exec(text) ?? [];
+  if (digit === undefined) return text;
+  const power = Number(exponent);
+  const digits =
+    power < 0 ? `${'0'.repeat(-power)}${digit}${fraction}` : `${digit}${fraction}`.padEnd(power + 1, '0');
+  const point = Math.max(0, power) + 1;
+  return `${sign}${digits.slice(0, point)}${digits.length > point ? '.' : ''}${digits.slice(point)}`;
 }

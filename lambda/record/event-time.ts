@@ -4,7 +4,7 @@ import { refusedIsoForm } from '../reading/iso-time.ts';
 import { zonedTime } from '../reading/zoned-time.ts';
 import { describeValue, type Refused, refused } from './reasons.ts';
 
-const numeral = /^[+-]?\d+(\.\d+)?$/;
+const numeral = /^[+-]?\d+(\.\d+)?(e[+-]?\d+)?$/i;
 
 /**
  * The time in a field of a record: ISO 8601 with a zone, or a number of units since 1970, which may be text.

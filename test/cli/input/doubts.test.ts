@@ -453,6 +453,18 @@ describe('times in no known form', () => {
     expect((await detect(input, '--column', 'temp')).changes).toMatchObject([change]);
   });
 
+  test.each([0, 1_767_398_400])('columns as NumPy writes them, seconds from %d on', async (start) => {
+    const rows = lines(
+      ['# t temp'],
+      (v, i) => `${(start + 600 * i).toExponential(18)} ${v.toExponential(18)}`,
+    );
+    const { changes, summary } = await detect(rows);
+    expect(changes).toMatchObject([change]);
+    expect(summary?.readAs).toContainEqual(
+      start === 0 ? expect.stringContaining('used for the order alone') : 'times in seconds since 1970',
+    );
+  });
+
   test('times of a clock that was not set are told', async () => {
     const rowAt = (i: number) => (i < 3 ? '1970-01-01T00:00:00Z' : `${times[i]}Z`);
     const { summary } = await detect(lines(['timestamp,value'], (v, i) => `${rowAt(i)},${v + i / 1000}`));

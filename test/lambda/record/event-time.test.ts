@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { epochUnits } from '../../../lambda/reading/epoch-time.ts';
+import { epochTime, epochUnits } from '../../../lambda/reading/epoch-time.ts';
 import { isoInstant } from '../../../lambda/reading/instant.ts';
 import { eventTime } from '../../../lambda/record/event-time.ts';
 
@@ -35,6 +35,8 @@ describe('the time of an event is ISO 8601 with a zone, or a number of units sin
     [1769860800000001, '2026-01-31T12:00:00.000001Z'],
     ['1769860800000000001', '2026-01-31T12:00:00.000000001Z'],
     ['1769860800000001.0029', '2026-01-31T12:00:00.000001002Z'],
+    ['1.769860800000000000e+09', '2026-01-31T12:00:00Z'],
+    ['1.769860800000000001E18', '2026-01-31T12:00:00.000000001Z'],
     [631152000, '1990-01-01T00:00:00Z'],
     [4102444799999, '2099-12-31T23:59:59.999Z'],
   ])('%s is %s', (given, expected) => {
@@ -119,5 +121,24 @@ test('any instant from 1990 to 2100 is read the same from each form that holds i
       for (const unit of epochUnits)
         expect([read(texts[unit]), read(texts[unit], unit)]).toEqual([expected, expected]);
     }),
+  );
+});
+
+test('an exponent only moves the point of a number of units', () => {
+  const digits = fc.tuple(fc.integer({ min: 1, max: 9 }), fc.stringMatching(/^\d{1,18}$/), fc.boolean());
+  fc.assert(
+    fc.property(
+      digits,
+      fc.integer({ min: -9, max: 18 }),
+      fc.constantFrom(...epochUnits),
+      ([first, rest, isBack], power, unit) => {
+        const all = `${first}${rest}`;
+        const padded = power < 0 ? `${'0'.repeat(-power)}${all}` : all.padEnd(power + 2, '0');
+        const point = Math.max(0, power) + 1;
+        const sign = isBack ? '-' : '';
+        const plain = `${sign}${padded.slice(0, point)}.${padded.slice(point)}`;
+        expect(epochTime(`${sign}${first}.${rest}e${power}`, unit)).toEqual(epochTime(plain, unit));
+      },
+    ),
   );
 });
