@@ -29,7 +29,7 @@ const loads: readonly Load[] = [
 ];
 
 const other = revision === undefined ? undefined : await ofRevision(revision);
-const services = [original, ...(other === undefined ? [] : [other.service]), await current()];
+const services = [original, ...(other === undefined ? [] : [other]), await current()];
 const bar = countBar(process.stderr, 'counts', loads.length * services.length - 2);
 const rows: object[] = [];
 try {
@@ -44,7 +44,6 @@ try {
   }
 } finally {
   bar.stop();
-  other?.clear();
 }
 await writeResult(
   'cost',

@@ -46,11 +46,10 @@ async function measure(): Promise<void> {
       const about = { file: timed ? 'times and values' : 'values alone', rows: size };
       results.push({
         ...about,
-        ...(old === undefined ? await alone(file, size) : await beside(old.folder, file)),
+        ...(old === undefined ? await alone(file, size) : await beside(old, file)),
       });
     }
   }
-  old?.remove();
   await rm(folder, { recursive: true });
   const load = loadavg()[0]?.toFixed(1);
   process.stdout.write(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}, load ${load}\n`);

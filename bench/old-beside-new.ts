@@ -46,10 +46,9 @@ async function loadBoth(order: readonly Age[]): Promise<readonly (readonly [Age,
   const old = sourcesOfRevision(revision, 'core/src');
   const loaded: (readonly [Age, Core])[] = [];
   for (const age of order) {
-    const sources = age === 'old' ? old.folder : root;
-    loaded.push([age, await load(sources, old.folder, age)]);
+    const sources = age === 'old' ? old : root;
+    loaded.push([age, await load(sources, old, age)]);
   }
-  old.remove();
   return loaded;
 }
 

@@ -8,28 +8,23 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 /** The largest archive of the sources, in bytes. */
 const mostBytes = 2 ** 28;
 
-/** The sources of a revision, in a folder of their own. */
-export interface RevisionSources {
-  readonly folder: string;
-  /** Deletes the folder. */
-  remove(): void;
-}
-
 /**
- * Writes the sources of a revision into a new folder, with the packages of the working tree.
+ * Writes the sources of a revision into a new folder, with the packages of the working tree. It is deleted when the process ends.
  *
  * @param paths - files and folders of the repository; all of it if none is named
+ * @returns the folder
  * @throws Error naming the revision, if the repository has none of that name
  */
-export function sourcesOfRevision(revision: string, ...paths: readonly string[]): RevisionSources {
+export function sourcesOfRevision(revision: string, ...paths: readonly string[]): string {
   const archive = execFileSync('git', ['archive', commitOf(revision), ...paths], {
     cwd: root,
     maxBuffer: mostBytes,
   });
   const folder = mkdtempSync(join(tmpdir(), 'aed-revision-'));
+  process.once('exit', () => rmSync(folder, { recursive: true }));
   execFileSync('tar', ['-x', '-C', folder], { input: archive });
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
-  return { folder, remove: () => rmSync(folder, { recursive: true }) };
+  return folder;
 }
 
 /** The short name of a revision's commit. @throws Error naming the revision, if there is none */

@@ -36,7 +36,7 @@ const rows = ways.flatMap((way) =>
     const best: Partial<Record<(typeof ages)[number], Measured>> = {};
     for (let round = 0; round < Number(rounds); round++) {
       for (const age of round % 2 === 0 ? ages : ages.toReversed()) {
-        const measured = measure(age === 'old' ? old.folder : root, way, series);
+        const measured = measure(age === 'old' ? old : root, way, series);
         best[age] = fastest(measured, best[age] ?? measured);
       }
     }
@@ -45,7 +45,6 @@ const rows = ways.flatMap((way) =>
     return { way, series, old: best.old, new: best.new };
   }),
 );
-old.remove();
 
 await writeResult(
   'waves',

@@ -33,12 +33,10 @@ export function current(): Promise<Service> {
   return load('now', root);
 }
 
-/** The service of another revision, with the core of the working tree. The returned function deletes its files. */
-export async function ofRevision(
-  revision: string,
-): Promise<{ readonly service: Service; readonly clear: () => void }> {
-  const { folder, remove } = sourcesOfRevision(revision, 'lambda', 'lib', 'package.json', 'tsconfig.json');
-  return { service: await load(`revision ${revision}`, folder), clear: remove };
+/** The service of another revision, with the core of the working tree. */
+export function ofRevision(revision: string): Promise<Service> {
+  const sources = sourcesOfRevision(revision, 'lambda', 'lib', 'package.json', 'tsconfig.json');
+  return load(`revision ${revision}`, sources);
 }
 
 async function load(name: string, folder: string): Promise<Service> {
