@@ -36,21 +36,24 @@ export function refuseSplitDates(
   rows: readonly unknown[],
   series: Field | undefined,
 ): void {
+  const numbers = new Map(unused.map((field) => [field, wholeNumbersOf(field, rows)]));
+  const hasOnly = (part: Part, field: Field) => numbers.get(field)?.every(ranges[part]) === true;
   for (let first = 0; first < unused.length; first++) {
     for (const form of forms) {
       const fields = unused.slice(first, first + form.length + 2);
       const named = [...form, 'hour', 'minute'] as const;
-      const found = fields.findIndex((field, index) => !hasOnly(named[index] ?? 'minute', field, rows));
+      const found = fields.findIndex((field, index) => !hasOnly(named[index] ?? 'minute', field));
       const columns = found < 0 ? fields : fields.slice(0, found);
       if (columns.length >= form.length) refuseBackward(columns, named, rows, series);
     }
   }
 }
 
-function hasOnly(part: Part, field: Field, rows: readonly unknown[]): boolean {
+/** The numbers of a column that may be a part of a date. @returns `undefined` if it has other texts, or none, or what is left of a time */
+function wholeNumbersOf(field: Field, rows: readonly unknown[]): readonly number[] | undefined {
   const texts = textsOf(field, rows);
-  const isOne = (text: string) => /^\d{1,4}$/.test(text) && ranges[part](Number(text));
-  return texts.length > 0 && texts.every(isOne) && !namesRest(field.name);
+  const areWhole = texts.length > 0 && texts.every((text) => /^\d{1,4}$/.test(text));
+  return areWhole && !namesRest(field.name) ? texts.map(Number) : undefined;
 }
 
 function refuseBackward(
