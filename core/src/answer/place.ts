@@ -46,9 +46,10 @@ const leastDifference = 1e-9;
 /**
  * The mode of a posterior, the first of several, and the interval around it whose probability is nearest to a level.
  *
- * After a large change few places are likely. The shortest interval of at least 95 % then holds nearly 100 %.
+ * After a large change few places are likely. The shortest interval of at least that probability then holds nearly 100 %.
  *
  * @param logWeights - by the points before the change; −∞ excludes. Modified
+ * @param level - the probability
  */
 export function placeByWeights(logWeights: Float64Array, level = usualLevel): LikelyPlace {
   // Where nothing can be compared, any place is as good.
