@@ -1,6 +1,6 @@
 import { valueFieldsOf } from '../field-settings.ts';
 import { processingLimits } from '../processing-limits.ts';
-import { fieldReader, leavesOf, ownField } from '../reading/field-path.ts';
+import { fieldReader, leavesOf } from '../reading/field-path.ts';
 import { isNamePattern, namePattern } from '../reading/name-pattern.ts';
 
 /** One field of a JSON object that should hold a number. */
@@ -56,9 +56,8 @@ function patternFinder(pattern: string, taken: readonly string[]): Finder {
     let empty: FoundValue = { field: pattern, value: undefined };
     for (const { path: field, value } of leavesOf(candidate)) {
       if (!matches(field) || taken.includes(field)) continue;
-      // Of two fields with one path, that of the very name.
-      const found = { field, value: ownField(candidate, field) ?? value };
-      if (found.value !== null) there.set(field, found);
+      const found = { field, value: there.has(field) ? fieldReader(field)(candidate) : value };
+      if (value !== null) there.set(field, found);
       else if (empty.value === undefined) empty = found;
       // A record with more is set aside whole.
       if (there.size > processingLimits.entriesPerRecord) break;
