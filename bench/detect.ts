@@ -5,9 +5,10 @@
  * three standard deviations every 2,000 rows. The practical threshold is one standard deviation. The command runs in a process of its
  * own, on the first half of each file and on all of it. Rows a second are over the whole life of the process; the
  * processor time beside them is less disturbed by other work on the machine. Memory is the peak of the process. It is constant
- * if both files need about the same. With a revision, both run in turn (old, new, new, old), and each has the least of its processor times.
+ * if both files need about the same. With a revision, both run in turn (old, new, new, old), and each has the least of its processor times and the
+ * median of its peaks, with the least and the most: when memory is collected varies from run to run.
  *
- * Run: npx tsx bench/detect.ts [rows, default 5000000] [revision]
+ * Run: npx tsx bench/detect.ts [rows, default 5000000] [revision] [runs of each revision, even, default 2]
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, loadavg, tmpdir } from 'node:os';
@@ -15,12 +16,14 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { normal } from '../cli/produce/random.ts';
 import { runMeasured, tellUsed, type Used } from './measured-child.ts';
+import { median } from './median.ts';
 import { sourcesOfRevision } from './revision.ts';
 import { writeRows } from './write-rows.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const every = 2_000;
-const [count = '5000000', revision = '', sourcesOfChild, fileOfChild = ''] = process.argv.slice(2);
+const [count = '5000000', revision = '', runsOfEach = '2', sourcesOfChild, fileOfChild = ''] =
+  process.argv.slice(2);
 const rows = Number(count);
 
 if (sourcesOfChild === undefined) await measure();
@@ -68,24 +71,37 @@ async function alone(file: string, size: number) {
 }
 
 async function beside(old: string, file: string) {
-  const runs: (Used & { readonly sources: string })[] = [];
-  for (const sources of [old, root, root, old]) runs.push({ sources, ...(await runOnce(sources, file)) });
-  const leastOf = (sources: string, name: keyof Used) =>
-    Math.min(...runs.filter((one) => one.sources === sources).map((one) => one[name]));
-  const [before, after] = [leastOf(old, 'cpuSeconds'), leastOf(root, 'cpuSeconds')];
+  const used = new Map<string, Used[]>([
+    [old, []],
+    [root, []],
+  ]);
+  for (let runs = 0; runs < Number(runsOfEach); runs += 2) {
+    for (const sources of [old, root, root, old]) used.get(sources)?.push(await runOnce(sources, file));
+  }
+  const [before, after] = [old, root].map((sources) => used.get(sources) ?? []);
+  const [cpuBefore, cpuAfter] = [leastCpu(before), leastCpu(after)];
   return {
-    'old, s of processor time': before.toFixed(1),
-    'new, s': after.toFixed(1),
-    'new : old': (after / before).toFixed(3),
-    'old, MB': leastOf(old, 'megabytes'),
-    'new, MB': leastOf(root, 'megabytes'),
+    'old, s of processor time': cpuBefore.toFixed(1),
+    'new, s': cpuAfter.toFixed(1),
+    'new : old': (cpuAfter / cpuBefore).toFixed(3),
+    'old, MB': peaks(before),
+    'new, MB': peaks(after),
   };
+}
+
+function leastCpu(runs: readonly Used[] = []): number {
+  return Math.min(...runs.map(({ cpuSeconds }) => cpuSeconds));
+}
+
+function peaks(runs: readonly Used[] = []): string {
+  const megabytes = runs.map((run) => run.megabytes);
+  return `${median(megabytes)} (${Math.min(...megabytes)} to ${Math.max(...megabytes)})`;
 }
 
 async function runOnce(sources: string, file: string) {
   const begunAt = performance.now();
   // The paths of a revision are those of its own configuration.
-  const args = [count, revision, sources, file];
+  const args = [count, revision, runsOfEach, sources, file];
   const { out, used } = await runMeasured<{ found: number }>(fileURLToPath(import.meta.url), args, sources);
   return { seconds: (performance.now() - begunAt) / 1000, found: out.found, ...used };
 }

@@ -17,6 +17,7 @@ import { detectSeries } from '../../lambda/detector/detect-series.ts';
 import { eachSeries } from '../../lambda/detector/each-series.ts';
 import type { Wave } from '../../lambda/wave.ts';
 import { deploymentLimits } from '../../lib/deployment-limits.ts';
+import { median } from '../median.ts';
 import { writeResult } from '../statistics/write-result.ts';
 import { ProcessorClock } from './processor-clock.ts';
 import { instanceOn, newTables, Readings } from './service.ts';
@@ -114,10 +115,6 @@ async function measure({ devices, windowSeconds, atOnce }: Case) {
     processorMsALook: rounded(busy / looks),
     tablesMsALook: rounded((tables.usage.processorMs - tablesBefore) / looks),
   };
-}
-
-function median(numbers: readonly number[]): number {
-  return numbers.toSorted((a, b) => a - b)[numbers.length >> 1] ?? Number.NaN;
 }
 
 function rounded(number: number): number {

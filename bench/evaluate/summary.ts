@@ -1,3 +1,4 @@
+import { median } from '../median.ts';
 import type { ChangeScore, SeriesScore, WindowScore } from './score.ts';
 
 /** The scores over several series. A score that is undefined for them is absent. */
@@ -23,12 +24,12 @@ export interface Summary {
 export function summarize(scores: readonly SeriesScore[]): Summary {
   const changes = scores.filter((score) => score.kind === 'changes');
   const windows = scores.filter((score) => score.kind === 'windows');
-  const delayMedian = median(scores.flatMap(({ delays }) => delays));
+  const delays = scores.flatMap((score) => score.delays);
   return {
     series: scores.length,
     ...(changes.length > 0 ? ofChanges(changes) : ofWindows(windows)),
     reported: total(scores.map(({ reported }) => reported)),
-    ...(delayMedian !== undefined && { delayMedian }),
+    ...(delays.length > 0 && { delayMedian: median(delays) }),
   };
 }
 
@@ -72,12 +73,4 @@ function standardError(values: readonly number[]): number {
   const center = mean(values);
   const squares = values.map((value) => (value - center) ** 2);
   return Math.sqrt(total(squares) / (values.length - 1) / values.length);
-}
-
-function median(values: readonly number[]): number | undefined {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length / 2;
-  const low = sorted[Math.ceil(middle) - 1];
-  const high = sorted[Math.floor(middle)];
-  return low === undefined || high === undefined ? undefined : (low + high) / 2;
 }
