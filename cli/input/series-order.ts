@@ -60,7 +60,8 @@ export function seriesOrder(
   emit: (entry: OrderedReading) => void,
   tooLate: (row: number, time: ReadingTime, wasPushedOn: boolean) => void,
 ): SeriesOrder {
-  let held: OrderedReading[] = [];
+  /** Those before `first` are passed on. */
+  let held: (OrderedReading | undefined)[] = [];
   let first = 0;
   let newest: ReadingTime | undefined;
   let last: ReadingTime | undefined;
@@ -72,8 +73,10 @@ export function seriesOrder(
   const isKnown = (key: number | string) => key === newestKey || moreKeys?.has(key) === true;
 
   const emitFirst = () => {
-    const entry = held[first++];
+    const entry = held[first];
     if (entry === undefined) return;
+    // Whatever the list holds for long grows old, and only the rare full collection of garbage frees what is old.
+    held[first++] = undefined;
     last = entry.time;
     emitted++;
     emit(entry);
@@ -108,7 +111,7 @@ export function seriesOrder(
       hadCome = emitted + held.length - first;
     },
     oldestRow: () =>
-      held.slice(first).reduce((oldest, { row }) => Math.min(oldest, row), Number.POSITIVE_INFINITY),
+      held.reduce((oldest, one) => Math.min(oldest, one?.row ?? oldest), Number.POSITIVE_INFINITY),
     flush() {
       while (first < held.length) emitFirst();
     },
