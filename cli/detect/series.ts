@@ -1,5 +1,6 @@
 import { AedDetector, type ChangePoint, type Dependence, type DetectorOptions } from '@aed/core';
 import { type ReadingTime, timeText } from '../input/reading-time.ts';
+import { TimeList } from './time-list.ts';
 
 /** A change point by the numbers of its readings, from 0, bad rows included; and by their times, if there are any. */
 export interface FoundChange extends Omit<ChangePoint, 'changedAt' | 'detectedAt'> {
@@ -43,7 +44,7 @@ export function seriesDetection(series: string, options: DetectorOptions): Serie
   /** Numbers and times of the readings of the regime. `start` is the index of its first reading in the core. */
   let start = 0;
   let numbers: number[] = [];
-  let times: (ReadingTime | undefined)[] = [];
+  const times = new TimeList();
 
   return {
     get readings() {
@@ -66,7 +67,7 @@ export function seriesDetection(series: string, options: DetectorOptions): Serie
       const change = found && name(found);
       if (detector.regimeStart !== start) {
         numbers = numbers.slice(detector.regimeStart - start);
-        times = times.slice(detector.regimeStart - start);
+        times.drop(detector.regimeStart - start);
         start = detector.regimeStart;
       }
       return change;
@@ -78,7 +79,7 @@ export function seriesDetection(series: string, options: DetectorOptions): Serie
 
   function name(found: ChangePoint): FoundChange {
     const at = (index: number) => {
-      const time = times[index - start];
+      const time = times.at(index - start);
       return { number: numbers[index - start] ?? 0, time: time && timeText(time) };
     };
     const changed = at(found.changedAt);
