@@ -2,40 +2,56 @@
  * A reader of one field of JSON objects.
  *
  * A name with dots is a path into nested objects, `payload.temp`, or a field of that very name. Names of fields on the path may have dots of
- * their own. If a path leads to several fields, then one that holds more than null or an object, and of those, that of the very name.
+ * their own. Of several fields that a path leads to, those come first that hold more than null or an object: of them the one of that very
+ * name, then the one that each dot leads to, then the first.
  *
  * @returns what the field holds; `undefined` if there is none
  */
 export function fieldReader(path: string): (value: unknown) => unknown {
   const steps = path.split('.');
   return (value) => {
-    const own = ownField(value, path);
-    if (holdsValue(own) || steps.length === 1) return own;
-    let inner = value;
-    for (const step of steps) inner = ownField(inner, step);
-    if (own === undefined && (holdsValue(inner) || steps.length === 2)) return inner;
-    const [first, ...others] = fieldsAt(value, path);
-    return holdsValue(first) ? first : (others.find(holdsValue) ?? first);
+    const plain = plainField(value, path, steps);
+    if (holdsValue(plain) || steps.length <= 2) return plain;
+    let first = plain;
+    for (const one of fieldsAt(value, path)) {
+      if (holdsValue(one)) return one;
+      if (first === undefined) first = one;
+    }
+    return first;
   };
 }
 
-/** What a path leads to, where any dot may belong to a name: that of the very name first, then those of the shortest names. */
-function* fieldsAt(value: unknown, path: string): Generator {
+/** The field of that very name, or the one that each dot of the path leads to. @param steps - the path, cut at its dots */
+export function plainField(value: unknown, path: string, steps: readonly string[]): unknown {
   const own = ownField(value, path);
-  if (own !== undefined) yield own;
-  for (let dot = path.indexOf('.'); dot >= 0; dot = path.indexOf('.', dot + 1)) {
-    const inner = ownField(value, path.slice(0, dot));
-    if (inner !== undefined) yield* fieldsAt(inner, path.slice(dot + 1));
+  if (holdsValue(own) || steps.length === 1) return own;
+  let inner = value;
+  for (const step of steps) inner = ownField(inner, step);
+  return holdsValue(inner) || own === undefined ? inner : own;
+}
+
+/** What a path leads to, where any dot may belong to a name; in the order of the fields. */
+function* fieldsAt(value: unknown, path: string): Generator {
+  if (!isObject(value)) return;
+  for (const [name, inner] of Object.entries(value)) {
+    if (name === path) yield inner;
+    else if (path.startsWith(name) && path[name.length] === '.')
+      yield* fieldsAt(inner, path.slice(name.length + 1));
   }
 }
 
-function holdsValue(value: unknown): boolean {
-  return value !== undefined && value !== null && (typeof value !== 'object' || Array.isArray(value));
+/** Whether there is more than null or an object. */
+export function holdsValue(value: unknown): boolean {
+  return value !== undefined && value !== null && !isObject(value);
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** What an object holds under a name; `undefined` if it is no object or has none. */
 export function ownField(value: unknown, name: string): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  if (!isObject(value)) return undefined;
   return Object.hasOwn(value, name) ? (value as Readonly<Record<string, unknown>>)[name] : undefined;
 }
 
@@ -51,9 +67,7 @@ export interface LeafField {
 
 /** All such fields, in their order; one at a time, since their paths may together be far longer than the value. */
 export function* leavesOf(value: unknown, path?: string, depth = 0): Generator<LeafField> {
-  const isInner =
-    typeof value === 'object' && value !== null && !Array.isArray(value) && depth < deepestField;
-  if (isInner && (path ?? '').length <= longestPath) {
+  if (isObject(value) && depth < deepestField && (path ?? '').length <= longestPath) {
     for (const [name, inner] of Object.entries(value))
       yield* leavesOf(inner, path === undefined ? name : `${path}.${name}`, depth + 1);
   } else if (path) yield { path, value };

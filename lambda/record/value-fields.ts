@@ -1,6 +1,6 @@
 import { valueFieldsOf } from '../field-settings.ts';
 import { processingLimits } from '../processing-limits.ts';
-import { fieldReader, leavesOf } from '../reading/field-path.ts';
+import { fieldReader, holdsValue, leavesOf, plainField } from '../reading/field-path.ts';
 import { isNamePattern, namePattern } from '../reading/name-pattern.ts';
 
 /** One field of a JSON object that should hold a number. */
@@ -53,12 +53,19 @@ function patternFinder(pattern: string, taken: readonly string[]): Finder {
   const matches = namePattern(pattern);
   return (candidate) => {
     const there = new Map<string, FoundValue>();
+    /** Paths that lead to several fields, one of which is chosen, as `fieldReader` does. */
+    const chosen = new Set<string>();
     let empty: FoundValue = { field: pattern, value: undefined };
     for (const { path: field, value } of leavesOf(candidate)) {
       if (!matches(field) || taken.includes(field)) continue;
-      const found = { field, value: there.has(field) ? fieldReader(field)(candidate) : value };
-      if (value !== null) there.set(field, found);
-      else if (empty.value === undefined) empty = found;
+      if (value === null) {
+        if (empty.value === undefined) empty = { field, value };
+      } else if (!there.has(field)) there.set(field, { field, value });
+      else if (!chosen.has(field)) {
+        chosen.add(field);
+        const plain = plainField(candidate, field, field.split('.'));
+        if (holdsValue(plain)) there.set(field, { field, value: plain });
+      }
       // A record with more is set aside whole.
       if (there.size > processingLimits.entriesPerRecord) break;
     }

@@ -365,6 +365,18 @@ describe('events may be joined, and data in gzip', () => {
     );
   });
 
+  test('any number of fields may share a path', () => {
+    const names = ['', '.', '..', '...', '....'];
+    const nested = (depth: number): unknown =>
+      depth === 0 ? depth : Object.fromEntries(names.map((name) => [name, nested(depth - 1)]));
+    const tree = { a: nested(6) };
+    const found = decode(event(tree), { valueField: 'a*' });
+    // Six dots between the names, and up to four in each.
+    expect(found.map((entry) => entry.ok && entry.event.seriesId)).toEqual(
+      Array.from({ length: 25 }, (_, index) => `s/a${'.'.repeat(6 + index)}`),
+    );
+  });
+
   test('a pattern passes over any number of nulls', () => {
     const nulls = Object.fromEntries(Array.from({ length: 60_000 }, (_, index) => [`k${index}`, null]));
     expect(decode(event({ ...nulls, last: 2 }), { valueField: 'k*,last' })).toMatchObject([
