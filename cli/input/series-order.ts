@@ -60,7 +60,7 @@ export function seriesOrder(
   emit: (entry: OrderedReading) => void,
   tooLate: (row: number, time: ReadingTime, wasPushedOn: boolean) => void,
 ): SeriesOrder {
-  /** Those before `first` are passed on. */
+  /** Those before `first` are passed on, and cleared. */
   let held: (OrderedReading | undefined)[] = [];
   let first = 0;
   let newest: ReadingTime | undefined;

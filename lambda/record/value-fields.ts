@@ -1,6 +1,6 @@
 import { valueFieldsOf } from '../field-settings.ts';
 import { processingLimits } from '../processing-limits.ts';
-import { fieldReader, holdsValue, leavesOf, plainField } from '../reading/field-path.ts';
+import { fieldReader, isTakenBefore, type LeafField, leavesOf } from '../reading/field-path.ts';
 import { isNamePattern, namePattern } from '../reading/name-pattern.ts';
 
 /** One field of a JSON object that should hold a number. */
@@ -52,23 +52,21 @@ function nameFinder(field: string): Finder {
 function patternFinder(pattern: string, taken: readonly string[]): Finder {
   const matches = namePattern(pattern);
   return (candidate) => {
-    const there = new Map<string, FoundValue>();
-    /** Paths that lead to several fields, one of which is chosen, as `fieldReader` does. */
-    const chosen = new Set<string>();
+    const there = new Map<string, LeafField>();
     let empty: FoundValue = { field: pattern, value: undefined };
-    for (const { path: field, value } of leavesOf(candidate)) {
+    for (const leaf of leavesOf(candidate)) {
+      const { path: field, value } = leaf;
       if (!matches(field) || taken.includes(field)) continue;
       if (value === null) {
         if (empty.value === undefined) empty = { field, value };
-      } else if (!there.has(field)) there.set(field, { field, value });
-      else if (!chosen.has(field)) {
-        chosen.add(field);
-        const plain = plainField(candidate, field, field.split('.'));
-        if (holdsValue(plain)) there.set(field, { field, value: plain });
+        continue;
       }
+      const other = there.get(field);
+      if (other === undefined || isTakenBefore(leaf, other)) there.set(field, leaf);
       // A record with more is set aside whole.
       if (there.size > processingLimits.entriesPerRecord) break;
     }
-    return there.size > 0 ? [...there.values()] : [empty];
+    if (there.size === 0) return [empty];
+    return Array.from(there.values(), ({ path, value }) => ({ field: path, value }));
   };
 }

@@ -365,6 +365,15 @@ describe('events may be joined, and data in gzip', () => {
     );
   });
 
+  test('a value is taken before an object too deep to look into', () => {
+    const deep = '{"a":{"b":{"c":{"d":{"e":{"f":{"g":{"h":{}},"g.h":5}}}}}}}';
+    const path = 'a.b.c.d.e.f.g.h';
+    for (const valueField of ['a*', `${path},value`]) {
+      const [found] = decode(event(JSON.parse(deep)), { valueField });
+      expect(found).toMatchObject({ event: { seriesId: `s/${path}`, value: 5 } });
+    }
+  });
+
   test('any number of fields may share a path', () => {
     const names = ['', '.', '..', '...', '....'];
     const nested = (depth: number): unknown =>
