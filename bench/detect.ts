@@ -71,14 +71,13 @@ async function alone(file: string, size: number) {
 }
 
 async function beside(old: string, file: string) {
-  const used = new Map<string, Used[]>([
-    [old, []],
-    [root, []],
-  ]);
+  const before: Used[] = [];
+  const after: Used[] = [];
   for (let runs = 0; runs < Number(runsOfEach); runs += 2) {
-    for (const sources of [old, root, root, old]) used.get(sources)?.push(await runOnce(sources, file));
+    before.push(await runOnce(old, file));
+    after.push(await runOnce(root, file), await runOnce(root, file));
+    before.push(await runOnce(old, file));
   }
-  const [before, after] = [old, root].map((sources) => used.get(sources) ?? []);
   const [cpuBefore, cpuAfter] = [leastCpu(before), leastCpu(after)];
   return {
     'old, s of processor time': cpuBefore.toFixed(1),
@@ -89,11 +88,11 @@ async function beside(old: string, file: string) {
   };
 }
 
-function leastCpu(runs: readonly Used[] = []): number {
+function leastCpu(runs: readonly Used[]): number {
   return Math.min(...runs.map(({ cpuSeconds }) => cpuSeconds));
 }
 
-function peaks(runs: readonly Used[] = []): string {
+function peaks(runs: readonly Used[]): string {
   const megabytes = runs.map((run) => run.megabytes);
   return `${median(megabytes)} (${Math.min(...megabytes)} to ${Math.max(...megabytes)})`;
 }
