@@ -3,6 +3,7 @@ import { storePending } from '../notify/store-pending.ts';
 import { type Chunk, endorsedChunks, type LastChunk } from '../regime/chunk.ts';
 import type { Head } from '../tables/head.ts';
 import type { Wave } from '../wave.ts';
+import { isFarBehind } from './far-behind.ts';
 import type { LookParts, LookProgress } from './look-parts.ts';
 import { isAfter, newsOf, oldestOf } from './news.ts';
 import { Regime } from './regime.ts';
@@ -35,7 +36,7 @@ export function standingOf(head: Head, { seriesRules }: Pick<LookParts, 'seriesR
   };
 }
 
-/** Starts from the remembered regime, if there is one and it is what the events table holds. */
+/** Starts from the remembered regime, if there is one, it is what the events table holds, and it saves reads. */
 export async function startWarm(
   seriesId: string,
   waves: readonly Wave[],
@@ -44,7 +45,9 @@ export async function startWarm(
   const remembered = parts.remembered.take(seriesId);
   if (remembered === undefined) return undefined;
   const { head, regime } = remembered;
-  const { again } = newsOf(waves, head);
+  const news = newsOf(waves, head);
+  const { again } = news;
+  if (isFarBehind(regime, news, parts.regimeLimits)) return undefined;
   // A remembered regime still has what was deleted or corrected since.
   if (again.some(({ count }) => count === 0)) return undefined;
   for (const { oldest, closing } of again) {
