@@ -12,10 +12,12 @@ export interface LikelyPlace {
   readonly interval: Interval;
 }
 
-/** The model is a little too careful: its intervals of 94 % hold 94 to 98 of 100 changes of one or two standard deviations. Measured by `bench/statistics/scan-intervals.ts`. */
-const usualLevel = 0.94;
+/** Such intervals hold 94 to 98 of 100 changes of one or two standard deviations. Measured by `bench/statistics/scan-intervals.ts`. */
+const usualLevel = 0.95;
 /** A place whose log-likelihood, not tempered, is less than the best by more than this is left out. */
 const mostLoss = 6;
+/** A place that loses more than this may be in the interval, but is not the most likely: where the data say little, the prior alone would lead to the newest points. */
+const mostLossOfMode = 4;
 
 /**
  * The posterior of the place under two unknown means with normal noise, the likelihood tempered by what the noise is like.
@@ -32,33 +34,40 @@ export function placeOf(regime: Winsorised, levels: TwoLevels, inflation: number
   const { length } = regime.values;
   const { earlier, later } = temperingOf(regime, levels);
   const weights = new Float64Array(length).fill(-Infinity);
+  const losses = new Float64Array(length);
   for (let t = first; t <= last; t++) {
     const loss = (freedom / (2 * inflation)) * Math.log(at(squares, t) / least);
+    losses[t] = loss;
     if (loss > mostLoss || at(counting, t) < leastWeight) continue;
     weights[t] = -loss * (t < best ? earlier : later) - Math.log(at(counting, t) * (length - t)) / 2;
   }
-  return placeByWeights(weights);
+  return placeByWeights(weights, usualLevel, (t) => at(losses, t) <= mostLossOfMode);
 }
 
 /** Log weights that differ by less are equal but for rounding. */
 const leastDifference = 1e-9;
 
 /**
- * The mode of a posterior, the first of several, and the interval around it whose probability is nearest to a level.
+ * The heaviest of the places that may be the mode, the first of several, and the interval around it whose probability is nearest to a level.
  *
  * After a large change few places are likely. The shortest interval of at least that probability then holds nearly 100 %.
  *
  * @param logWeights - by the points before the change; −∞ excludes. Modified
  * @param level - the probability
+ * @param canBeMode - of a place
  */
-export function placeByWeights(logWeights: Float64Array, level = usualLevel): LikelyPlace {
+export function placeByWeights(
+  logWeights: Float64Array,
+  level: number,
+  canBeMode: (place: number) => boolean = () => true,
+): LikelyPlace {
   // Where nothing can be compared, any place is as good.
   if (logWeights.every((weight) => weight === -Infinity)) logWeights.fill(0, 1);
   let mode = 0;
   for (let t = 1; t < logWeights.length; t++) {
-    if (at(logWeights, t) > at(logWeights, mode) + leastDifference) mode = t;
+    if (at(logWeights, t) > at(logWeights, mode) + leastDifference && canBeMode(t)) mode = t;
   }
-  const best = at(logWeights, mode);
+  const best = logWeights.reduce((most, weight) => Math.max(most, weight));
   const weights = logWeights.map((weight) => Math.exp(weight - best));
   const needed = level * weights.reduce((sum, weight) => sum + weight, 0);
   const { held, ...enough } = shortestRange(weights, mode, needed);

@@ -169,3 +169,42 @@ describe('is known', () => {
     expect(place.interval.to).toBeGreaterThanOrEqual(place.mode);
   });
 });
+
+test('a small change long ago is not placed at the newest points, where the data hardly say that it is', () => {
+  for (const seed of fewSeeds) {
+    const random = randomOf(seed);
+    const change = 0.2 + 0.2 * random();
+    const regime = Float64Array.from(
+      { length: 3000 },
+      (_, index) => normal(random) - (index < 2000 ? 0 : change),
+    );
+    const { mode } = answerOf(regime, 2000, 'down', 4).place;
+    const { squares, least, freedom } = twoLevels(winsorised(regime, mode));
+    const loss = (freedom / (2 * 4)) * Math.log((squares[mode] ?? 0) / least);
+    expect(loss, `seed ${seed}`).toBeLessThanOrEqual(4);
+  }
+});
+
+test('a large jump has the same answer from any split near it', () => {
+  const points = fc.record({
+    seed: fc.nat(),
+    carried: fc.constantFrom(0, 0.5),
+    jump: fc.double({ min: 10, max: 50, noNaN: true }),
+    quiet: fc.integer({ min: 100, max: 400 }),
+    later: fc.integer({ min: 8, max: 40 }),
+    earlierBy: fc.integer({ min: -5, max: 20 }),
+  });
+  fc.assert(
+    fc.property(points, ({ seed, carried, jump, quiet, later, earlierBy }) => {
+      const random = randomOf(seed);
+      let noise = 0;
+      const regime = Float64Array.from({ length: quiet + later }, (_, index) => {
+        noise = carried * noise + Math.sqrt(1 - carried ** 2) * normal(random);
+        return noise + (index < quiet ? 0 : jump);
+      });
+      const from = (split: number) => answerOf(regime, split, 'up', 1 + 4 * carried);
+      expect(from(quiet - earlierBy)).toEqual(from(quiet));
+    }),
+    { numRuns: 300 },
+  );
+});

@@ -82,14 +82,18 @@ export function plainPlace(
   const later = plainPower(asOld.map((value) => scale * (value - middle)));
   const earlier = plainPower(asNew.map((value) => -scale * (value - middle)));
   const logWeights = new Map<number, number>();
+  const likely = new Set<number>();
   for (const { t, square, weight } of all) {
     const loss = (freedom / (2 * inflation)) * Math.log(square / best.square);
+    if (loss <= 4) likely.add(t);
     const power = t < best.t ? earlier : later;
     if (loss <= 6 && weight > 0.1)
       logWeights.set(t, -power * loss - Math.log(weight) / 2 - Math.log(T - t) / 2);
   }
   const any = upTo(1, T - 1).map((t) => [t, 0] as const);
-  return plainInterval(logWeights.size > 0 ? logWeights : new Map(any));
+  return logWeights.size > 0
+    ? plainInterval(logWeights, 0.95, (t) => likely.has(t))
+    : plainInterval(new Map(any), 0.95);
 }
 
 /** Nine cells of equal width, the first around the least value: those that have points, as their mean values and the cell of each point. */

@@ -5,11 +5,17 @@ export interface PlainPlace {
 
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 
-/** Of all ranges that hold the mode and 94 %, or another level, of the weight the shortest, of several the earliest; or what is left of it, if that is nearer to the level. */
-export function plainInterval(logWeights: ReadonlyMap<number, number>, level = 0.94): PlainPlace {
+/** Of all ranges that hold the mode and a share of the weight the shortest, of several the earliest; or what is left of it, if that is nearer to that share. */
+export function plainInterval(
+  logWeights: ReadonlyMap<number, number>,
+  level: number,
+  canBeMode: (t: number) => boolean = () => true,
+): PlainPlace {
+  const candidates = [...logWeights].filter(([t]) => canBeMode(t));
+  const heaviest = Math.max(...candidates.map(([, weight]) => weight));
+  const mode = candidates.find(([, weight]) => weight > heaviest - 1e-9)?.[0] ?? 0;
   const most = Math.max(...logWeights.values());
   const weights = [...logWeights].map(([t, weight]) => [t, Math.exp(weight - most)] as const);
-  const mode = weights.find(([, weight]) => weight > 1 - 1e-9)?.[0] ?? 0;
   const total = sum(weights.map(([, weight]) => weight));
   const shareIn = (from: number, to: number) =>
     sum(weights.map(([t, weight]) => (from <= t && t <= to ? weight : 0))) / total;
