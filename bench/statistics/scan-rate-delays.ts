@@ -22,10 +22,10 @@ const changes: readonly Change[] = [
   { of: 'ones', before: 0.5, after: 0.8, draw: ones },
   { of: 'Poisson', before: 0.3, after: 0.8, draw: counts },
 ];
-const quiet = 1000;
+const quietLengths = [1000, 3000];
 const mostDelay = 1000;
 
-function streamOf({ before, after, draw }: Change, seed: number): Float64Array {
+function streamOf({ before, after, draw }: Change, quiet: number, seed: number): Float64Array {
   const [quietDraw, laterDraw] = [draw(seed, before), draw(seed + 500_000, after)];
   return Float64Array.from({ length: quiet + mostDelay }, (_, index) =>
     index < quiet ? quietDraw() : laterDraw(),
@@ -60,26 +60,31 @@ function cusum({ of, before, after }: Change, stream: Float64Array): Float64Arra
 }
 
 /** Delays of the streams without an alarm before the change. */
-function delaysOf(alarms: readonly number[]): number[] {
+function delaysOf(alarms: readonly number[], quiet: number): number[] {
   return alarms
     .filter((alarm) => alarm > quiet && Number.isFinite(alarm))
     .map((alarm) => alarm - quiet)
     .sort((a, b) => a - b);
 }
 
-function rowOf(change: Change, index: number, streams: number) {
-  const all = Array.from({ length: streams }, (_, stream) => streamOf(change, 1e6 * (index + 30) + stream));
+function rowOf(change: Change, index: number, quiet: number, streams: number) {
+  const all = Array.from({ length: streams }, (_, stream) =>
+    streamOf(change, quiet, 1e6 * (index + 30) + stream),
+  );
   const alarms = all.map(scanAlarm);
   const falseAlarms = alarms.filter((alarm) => alarm <= quiet).length;
   const sums = all.map((stream) => cusum(change, stream));
   const quietMost = sums.map((sum) => Math.max(...sum.subarray(0, quiet))).sort((a, b) => b - a);
   // So many of the streams exceed it before the change.
   const threshold = quietMost[falseAlarms] ?? 0;
-  const known = delaysOf(sums.map((sum) => sum.findIndex((value) => value > threshold) + 1 || Infinity));
-  const delays = delaysOf(alarms);
+  const known = delaysOf(
+    sums.map((sum) => sum.findIndex((value) => value > threshold) + 1 || Infinity),
+    quiet,
+  );
+  const delays = delaysOf(alarms, quiet);
   const [scan, best] = [meanAndError(delays), meanAndError(known)];
   return {
-    ...{ of: change.of, before: change.before, after: change.after, streams, falseAlarms },
+    ...{ of: change.of, before: change.before, after: change.after, quiet, streams, falseAlarms },
     missed: alarms.filter((alarm) => alarm === Infinity).length,
     ...{ delayMean: digits(scan.mean), delayError: digits(scan.error) },
     delay90: delays[Math.floor(0.9 * delays.length)] ?? null,
@@ -90,8 +95,8 @@ function rowOf(change: Change, index: number, streams: number) {
 const streams = Math.ceil(Number(process.argv[2] ?? 1) * 1000);
 await writeResult(
   'scan-rate-delays',
-  `${streams} seeded streams a row of independent points whose rate changes after ${quiet} points, statistic scan with dependence independent, falseAlarmEvery 5000 and its other ` +
+  `${streams} seeded streams a row of independent points whose rate changes after \`quiet\` points, statistic scan with dependence independent, falseAlarmEvery 5000 and its other ` +
     `defaults: false alarms before the change, changes missed within ${mostDelay} points, and the points of the new rate until it is known, with their standard error and 90 % quantile. ` +
     'known: the same of a CUSUM that knows both rates, with as many false alarms on the same streams.',
-  changes.map((change, index) => rowOf(change, index, streams)),
+  quietLengths.flatMap((quiet) => changes.map((change, index) => rowOf(change, index, quiet, streams))),
 );

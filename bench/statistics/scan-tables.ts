@@ -30,8 +30,17 @@ export const scanTables: Readonly<Record<string, string>> = {
     ]),
   ),
   'scan-rate-delays': table(
-    ['change', 'false alarms before', 'missed', 'delay, mean', 'delay, 90 %', 'of a CUSUM that knows both'],
+    [
+      'quiet points',
+      'change',
+      'false alarms before',
+      'missed',
+      'delay, mean',
+      'delay, 90 %',
+      'of a CUSUM that knows both',
+    ],
     rateDelays.rows.map((row) => [
+      thousands(row.quiet),
       `${row.of === 'ones' ? 'share of ones' : 'Poisson mean'} ${row.before} → ${row.after}`,
       percent(row.falseAlarms / row.streams),
       percent(row.missed / row.streams),
