@@ -93,9 +93,16 @@ const rules: Readonly<
 > = {
   mpp: ({ alpha, falseAlarmEvery, startup }, needed) =>
     `with ${falseAlarmEvery > 0 ? `a false alarm every ${falseAlarmEvery}` : `alpha ${alpha}`} and startup ${startup}, a change needs at least ${needed}`,
-  scan: ({ falseAlarmEvery, minimumLength, startup }, needed) =>
-    `with a false alarm every ${falseAlarmEvery}, minimum length ${minimumLength} and startup ${startup}, a change needs at least ${needed}, ` +
-    'or a few less where values are equal',
+  scan: ({ falseAlarmEvery, minimumLength, startup, period }, needed) => {
+    const lengths =
+      period > 1
+        ? `minimum length ${minimumLength}, startup ${startup} and a period of ${period}`
+        : `minimum length ${minimumLength} and startup ${startup}`;
+    return (
+      `with a false alarm every ${falseAlarmEvery}, ${lengths}, a change needs at least ${needed}, ` +
+      'or a few less where values are equal'
+    );
+  },
 };
 
 /** Says so if there were too few readings to find any. */
