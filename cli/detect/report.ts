@@ -7,6 +7,7 @@ import { type ReportedRun, reportFacts } from './report-facts.ts';
 import { type PlaceOf, reportSeries } from './report-series.ts';
 import { reportSummary } from './report-summary.ts';
 import type { FoundChange } from './series.ts';
+import { legendOfChanges } from './view.ts';
 
 /** Collects what a report draws. Memory does not grow with the number of rows. */
 export interface ReportBuilder {
@@ -84,6 +85,7 @@ export function reportBuilder(): ReportBuilder {
         ...reportFacts(run, all, xIs ?? 'reading', all.length - drawn.length),
         xIs: xIs ?? 'reading',
         unit: '',
+        ...(drawn.some(({ changes }) => changes.length > 0) && { columns: legendOfChanges(run.options) }),
         ...(all.length > 1 && { summary: reportSummary(all, drawn, placeOf) }),
         series: drawn.map((one) => reportSeries(one, placeOf)),
       };

@@ -55,13 +55,7 @@ function tableView(out: Output): DetectionView {
       const found =
         changes.length === 0
           ? [noChange(summary.longest, options)]
-          : [
-              changeTable(changes),
-              legendOfPlaces,
-              `${legendOfLevel(options)}.`,
-              legendOfP(options === undefined ? [] : [options]),
-              legendOfKind,
-            ];
+          : [changeTable(changes), ...legendOfChanges(options)];
       const { times = [], dependence, note, seasonNote } = summary;
       const alike = dependenceNote(dependence, printable(dependence?.seriesId ?? ''));
       const notes = [note, seasonNote].flatMap((one) => (one === undefined ? [] : [`note: ${one}`]));
@@ -84,8 +78,15 @@ interface LeveledChange {
   readonly level: number;
 }
 
-const legendOfPlaces =
-  'since: first reading of the new level; known: reading at which it was detected; both count from 0 in their series.';
+/** What the columns of a table of change points mean, a line each. */
+export function legendOfChanges(options: ResolvedOptions | undefined): readonly string[] {
+  return [
+    'since: first reading of the new level; known: reading at which it was detected; both count from 0 in their series.',
+    `${legendOfLevel(options)}.`,
+    legendOfP(options === undefined ? [] : [options]),
+    legendOfKind,
+  ].filter((line) => line !== '');
+}
 
 /** Why a change needs so many readings. */
 const rules: Readonly<

@@ -29,6 +29,7 @@ ${facts(report)}
 <main>
 ${report.summary === undefined ? '' : summaryMarkup(report.summary)}
 ${legend(report)}
+${columns(report)}
 ${report.series.map(section).join('\n')}
 </main>
 <script id="report" type="application/json">${inScript(drawingOf(report))}</script>
@@ -53,6 +54,13 @@ function legend(report: Report): string {
   return items.length === 0
     ? ''
     : `<ul class="legend" aria-label="What the marks mean">${items.join('')}</ul>`;
+}
+
+function columns({ columns = [] }: Report): string {
+  const items = columns.map((text) => `<li>${escaped(text)}</li>`);
+  return items.length === 0
+    ? ''
+    : `<ul class="columns" aria-label="What the columns mean">${items.join('')}</ul>`;
 }
 
 const buttons = [

@@ -11,6 +11,8 @@ export interface Report {
   readonly xIs: 'time' | 'reading';
   /** Of the values; empty if unknown. */
   readonly unit: string;
+  /** What the columns of the tables mean, for what shows tables. */
+  readonly columns?: readonly string[];
   /** Every series in a row, for reports of several. */
   readonly summary?: SummaryTable;
   readonly series: readonly ReportSeries[];

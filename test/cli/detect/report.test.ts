@@ -26,6 +26,17 @@ async function reportOf(input: string, ...flags: readonly string[]) {
   return { document, drawing, textsOf, facts };
 }
 
+test('a report with a change point says what its columns mean, as the terminal does', async () => {
+  const rows = (jump: number) =>
+    Array.from({ length: 60 }, (_, index) => wiggle(index) + (index < 30 ? 0 : jump)).join('\n');
+  const { textsOf } = await reportOf(rows(9), '--statistic', 'scan');
+  const { out } = await runHere(['detect', '-', '--statistic', 'scan'], { input: rows(9) });
+  const meanings = textsOf('.columns li');
+  expect(meanings.map((text) => text.split(':')[0])).toEqual(['since', 'level', 'p', 'kind']);
+  for (const meaning of meanings) expect(out).toContain(meaning);
+  expect((await reportOf(rows(0))).textsOf('.columns')).toEqual([]);
+});
+
 describe('the report of many series', () => {
   const named = (index: number) => `bench-${String(index).padStart(3, '0')}`;
   const rows = Array.from({ length: 220 }, (_, series) =>
