@@ -23,15 +23,12 @@ export interface SeasonOf {
   readonly share: number;
 }
 
-/** So often at most a place is looked at again: two can lead to each other. */
-const mostRounds = 3;
-
 /**
  * Where a regime changed, with an interval, and whether it jumped. Cost: O(n log n) time, O(n) memory.
  *
  * Outliers are drawn in to the two levels, which are measured on either side of a split. That of a test can lie some points off. Then a short side is in part of
- * the old level, and the points of the new one count as outliers. So the place that is found is looked at again from there, until it stays. Repeated values have a model that
- * needs no such split.
+ * the old level, and the points of the new one count as outliers. So the place that is found is looked at again from there: if it stays, it is known better. If it
+ * would move, as to a few extreme points, the first answer stands. Repeated values have a model that needs no such split.
  *
  * @param level - the regime, oldest first; without its season, if it has one. Not modified
  * @param split - points before the change, as a test found it
@@ -47,13 +44,11 @@ export function answerOf(
   const share = season?.share ?? 1;
   const sorted = (season?.regime ?? level).slice().sort();
   const isTied = tiesOf(sorted).factor < leastUntied;
-  let known = split;
-  let answer = answerFrom(known);
-  for (let round = 0; round < mostRounds && !isTied && answer.place.mode !== known; round++) {
-    known = answer.place.mode;
-    answer = answerFrom(known);
-  }
-  return answer;
+  const first = answerFrom(split);
+  const { mode } = first.place;
+  if (isTied || mode === split) return first;
+  const again = answerFrom(mode);
+  return again.place.mode === mode ? again : first;
 
   function answerFrom(place: number): Answer {
     const around = winsorised(level, place, Math.sqrt(share));
