@@ -52,7 +52,7 @@ Exit codes: 0 every schedule passed, 1 a schedule failed or Ctrl-C, 2 wrong comm
 
 Examples:
   npm run faults                               500 schedules with a random seed, which is printed
-  npm run faults -- --schedules 10000          takes about an hour`,
+  npm run faults -- --schedules 10000          takes one to two hours on two cores`,
   )
   .action(run)
   .parseAsync();
