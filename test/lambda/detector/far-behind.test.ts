@@ -35,7 +35,7 @@ test.each([
   [2000, 'cold'],
   [3000, 'cold'],
 ] as const)(
-  'an instance whose regime lacks %i points of 1,500 and more costs no more reads than one that remembers nothing',
+  'an instance that lacks %i points beside its 1,500 reads at most a third more than one that remembers nothing',
   async (lacking, read) => {
     const { wave, instance, grow } = newSeries();
     const [behind, ahead] = [instance(), instance()];
