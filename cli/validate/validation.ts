@@ -105,6 +105,6 @@ export function scoreLine({
   const means =
     meanDelay === undefined || meanLocationError === undefined
       ? ''
-      : `; known after ${meanDelay.toFixed(1)} readings, placed within ${meanLocationError.toFixed(1)}, on average`;
+      : `; on average known after ${meanDelay.toFixed(1)} readings, and placed ${meanLocationError.toFixed(1)} off`;
   return `${found} of ${plain.counted(found + missed, 'shift')} found, ${spurious.length} spurious${means}`;
 }

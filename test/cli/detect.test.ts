@@ -113,7 +113,7 @@ test('says of a change where it may be, how large, of what kind, and both levels
   expect(table.out).toMatch(/│ p +│ kind +│ since, 95 % +│ size, 95 % +│/);
   expect(table.out).toMatch(/│ 30 +│ 36 +│.*│ shift +│ 30–30 +│ \+7\.4124 … \+8\.1237 +│/);
   expect(table.out).toContain(
-    'kind: unsure where a shift cannot be told from a drift; 95 %: confidence intervals\n',
+    'size: the median difference, without the readings next to the change.\np: of one test; it must fall below alpha.\nkind: unsure where a shift cannot be told from a drift; 95 %: confidence intervals\n',
   );
 });
 
@@ -177,7 +177,7 @@ test('says what p is in the table of a scan', async () => {
     input: column(stepped.map((level) => level + draw())),
   });
   expect(out).toContain(
-    'level: medians before and after, or means where only these moved.\np: without a change, such a score comes once in 1/p readings.\n',
+    'level: medians before and after, or means where only these moved; size: the median difference, without the readings next to the change.\np: without a change, such a score comes once in 1/p readings.\n',
   );
 });
 
