@@ -32,7 +32,8 @@ export function checkedValue(value: number, index: number, name = 'value'): numb
 export function checkedPhase(phase: number, period: number, name = 'phase'): number {
   const holds = Number.isInteger(phase) && phase >= 0 && phase < period;
   // As above.
-  if (!holds) check(false, name, `an integer from 0 to ${period - 1}`, phase);
+  if (!holds)
+    check(false, name, period === 1 ? '0 without a period' : `an integer from 0 to ${period - 1}`, phase);
   return phase + 0;
 }
 

@@ -35,6 +35,7 @@ export interface DetectorState {
  * @throws RangeError naming the part of the state that breaks its rule
  */
 export function checkedRegime(state: DetectorState): Float64Array {
+  check(typeof state !== 'string', 'state', 'the object that toJSON gives', 'text');
   check(state?.version === 1, 'state.version', '1', state?.version);
   check(Array.isArray(state.regime), 'state.regime', 'an array', state.regime);
   checkInteger(state.regimeStart, 'state.regimeStart', 0);

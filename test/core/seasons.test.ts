@@ -82,8 +82,9 @@ test.each([
 ])('with a period of %d the place %d is refused, and the detector is as it was', (period, phase) => {
   const detector = new AedDetector({ ...scan, period });
   const before = detector.toJSON();
+  const rule = period === 1 ? '0 without a period' : `an integer from 0 to ${period - 1}`;
   expect(() => detector.push(1, phase)).toThrow(
-    new RangeError(`phase must be an integer from 0 to ${period - 1}, got ${phase}`),
+    new RangeError(`phase must be ${rule}, got ${phase}`),
   );
   expect(detector.toJSON()).toEqual(before);
 });

@@ -67,6 +67,7 @@ describe('a state that cannot be is refused', () => {
 
   test.each<[unknown, string]>([
     [undefined, 'state.version must be 1, got undefined'],
+    [JSON.stringify(good), "state must be the object that toJSON gives, got 'text'"],
     [{ ...good, version: 2 }, 'state.version must be 1, got 2'],
     [{ ...good, version: '1' }, "state.version must be 1, got '1'"],
     [{ ...good, options: undefined }, 'options must be an object, got null'],
