@@ -5,7 +5,16 @@
  * Run: npx tsx bench/statistics/scan-intervals.ts [SHARE]   SHARE of the streams, 1 for all
  */
 import { AedDetector, type ChangePoint, type DetectorOptions } from '@aed/core';
-import { means, noiseNames, ramp, rareValues, type Signal, shares, step } from './intervals/signals.ts';
+import {
+  means,
+  noiseNames,
+  ramp,
+  rareValues,
+  type Signal,
+  shares,
+  step,
+  wanderingNames,
+} from './intervals/signals.ts';
 import { writeResult } from './write-result.ts';
 
 const share = Number(process.argv[2] ?? 1);
@@ -42,6 +51,10 @@ const cases: readonly Case[] = [
       ...[means(0.3, 0.8), means(3, 5)],
     ].map((signal) => ({ signal, quiet, options: scan })),
   ),
+  ...wanderingNames.flatMap((noise) => [
+    ...[2, 5].map((jump) => ({ signal: step(noise, jump), quiet: 1000, options: scan })),
+    { signal: step(noise, 5), quiet: 1000, options: { ...scan, practicalThreshold: 2 } },
+  ]),
   ...noiseNames.flatMap((noise) =>
     [0, 100, 1000].flatMap((quiet) =>
       [0.003, 0.01, 0.03, 0.1].map((slope) => ({ signal: ramp(noise, slope), quiet, options: scan })),
@@ -71,6 +84,7 @@ const rows = cases.map((given) => {
   const kinds = (kind: ChangePoint['kind']) => found.filter((change) => change.kind === kind).length;
   return {
     ...{ statistic: options.statistic ?? 'mpp', noise, what, quiet, alarms: found.length },
+    practicalThreshold: options.practicalThreshold ?? 0,
     delayMean: digits(meanOf(found.map(({ detectedAt }) => detectedAt - quiet + 1))),
     held: found.filter(({ interval }) => holds(interval, quiet)).length,
     exact: found.filter(({ changedAt }) => changedAt === quiet).length,
@@ -88,6 +102,6 @@ await writeResult(
   'scan-intervals',
   `Of ${streams} seeded streams a row, those whose first alarm came after \`quiet\` points, when something happened: how many intervals hold the place of it, their mean length in points, the mean ` +
     'distance of `changedAt` from it; how many intervals of the magnitude hold the size of a step, their mean length; and how many are said to be a shift, a drift or unsure. scan: falseAlarmEvery 10000; mpp: ' +
-    'alpha 0.001; the other options at their defaults. Noise: standard normal; Student’s t with 2 degrees of freedom; exponential with mean 1, and its negative; a normal autoregression.',
+    'alpha 0.001; the other options at their defaults. Noise: standard normal; Student’s t with 2 degrees of freedom; exponential with mean 1, and its negative; autoregressions.',
   rows,
 );

@@ -1,10 +1,11 @@
 import { table, thousands } from '../../page-tables.ts';
 import result from '../../results/scan-intervals.json' with { type: 'json' };
-import { noiseNames } from './signals.ts';
+import { noiseNames, wanderingNames } from './signals.ts';
 
 interface Row {
   readonly statistic: string;
   readonly noise: string;
+  readonly practicalThreshold: number;
   readonly what: string;
   readonly quiet: number;
   readonly alarms: number;
@@ -21,7 +22,8 @@ interface Row {
 
 const rows: readonly Row[] = result.rows;
 const isRamp = ({ what }: Row) => what.startsWith('ramp');
-const isTied = ({ noise }: Row) => !noiseNames.includes(noise);
+const isWandering = ({ noise }: Row) => wanderingNames.includes(noise);
+const isTied = (row: Row) => !noiseNames.includes(row.noise) && !isWandering(row);
 
 /** A share in per cent with its standard error. */
 export const heldShare = (count: number, of: number) => {
@@ -45,7 +47,7 @@ const intervals = table(
     'length, sd',
   ],
   rows
-    .filter((row) => !isRamp(row) && row.quiet >= 200)
+    .filter((row) => !isRamp(row) && !isWandering(row) && row.quiet >= 200)
     .map((row) => [
       `\`${row.statistic}\``,
       row.noise,
@@ -57,6 +59,23 @@ const intervals = table(
       row.errorMean,
       row.sizeHeld === undefined ? '–' : heldShare(row.sizeHeld, row.alarms),
       row.sizeLengthMean ?? '–',
+    ]),
+);
+
+/** The same of steps in noise that wanders, with a practical threshold and without. */
+const wanderingIntervals = table(
+  ['noise', 'change', 'δ', 'alarms', 'place held', 'length, points', '`changedAt` exact', 'mean error'],
+  rows
+    .filter(isWandering)
+    .map((row) => [
+      row.noise,
+      row.what,
+      row.practicalThreshold,
+      thousands(row.alarms),
+      heldShare(row.held, row.alarms),
+      row.lengthMean,
+      heldShare(row.exact, row.alarms),
+      row.errorMean,
     ]),
 );
 
@@ -89,5 +108,6 @@ function firstOfEach(all: readonly Row[]): readonly Row[] {
 /** The tables of the intervals, by name. */
 export const intervalTables: Readonly<Record<string, string>> = {
   'scan-intervals': intervals,
+  'scan-intervals-wandering': wanderingIntervals,
   'scan-kinds': kinds,
 };

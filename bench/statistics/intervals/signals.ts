@@ -30,6 +30,15 @@ const noises: Readonly<Record<string, Noise>> = {
 
 export const noiseNames = Object.keys(noises);
 
+/** Noises that wander: neighbours are close to each other beside how far the series goes. */
+const wandering: Readonly<Record<string, Noise>> = {
+  'AR(1), ρ 0.9': autoregression(0.9),
+  'AR(1), ρ 0.97': autoregression(0.97),
+  'AR(1), ρ 0.9, t₂ noise': autoregression(0.9, heavyTailed),
+};
+
+export const wanderingNames = Object.keys(wandering);
+
 export function step(noise: string, jump: number): Signal {
   return {
     ...{ noise, what: `step of ${jump}`, jump },
@@ -82,7 +91,7 @@ function switched(before: Draw, after: Draw): ReturnType<Series> {
 }
 
 function drawOf(noise: string, seed: number): Draw {
-  const start = noises[noise];
+  const start = noises[noise] ?? wandering[noise];
   if (start === undefined) throw new Error(`no noise ${noise}`);
   return start(seed);
 }

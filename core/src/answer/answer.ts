@@ -1,11 +1,15 @@
 import type { ChangeKind, Direction } from '../change-point.ts';
 import { at } from '../float-list.ts';
 import { leastUntied, tiesOf } from '../scan/ties.ts';
+import { placeByInnovations } from './innovations.ts';
 import { kindOf } from './kind.ts';
 import { type LikelyPlace, placeOf } from './place.ts';
 import { tiedPlaceOf } from './tied-place.ts';
 import { twoLevels } from './two-levels.ts';
 import { winsorised } from './winsorised.ts';
+
+/** An estimate below it may be chance: independent points have a model of their own. */
+const leastDependence = 1.5;
 
 /** Where a regime changed, and how. */
 export interface Answer {
@@ -30,6 +34,8 @@ export interface SeasonOf {
  * the old level, and the points of the new one count as outliers. So the place that is found is looked at again from there: if it stays, it is known better. If it
  * would move, as to a few extreme points, the first answer stands. Repeated values have a model that needs no such split.
  *
+ * Where neighbours depend on each other, a jump that stands out from the steps between them has its place from these.
+ *
  * @param level - the regime, oldest first; without its season, if it has one. Not modified
  * @param split - points before the change, as a test found it
  * @param inflation - by how much dependence between neighbours inflates the variance of a mean; 1 without
@@ -44,11 +50,24 @@ export function answerOf(
   const share = season?.share ?? 1;
   const sorted = (season?.regime ?? level).slice().sort();
   const isTied = tiesOf(sorted).factor < leastUntied;
-  const first = answerFrom(split);
-  const { mode } = first.place;
-  if (isTied || mode === split) return first;
-  const again = answerFrom(mode);
-  return again.place.mode === mode ? again : first;
+  const answer = settled();
+  if (isTied || season !== undefined || inflation < leastDependence) return answer;
+  return { ...answer, place: jumpAround(answer.place.mode) ?? answer.place };
+
+  function settled(): Answer {
+    const first = answerFrom(split);
+    const { mode } = first.place;
+    if (isTied || mode === split) return first;
+    const again = answerFrom(mode);
+    return again.place.mode === mode ? again : first;
+  }
+
+  function jumpAround(place: number): LikelyPlace | undefined {
+    const found = placeByInnovations(winsorised(level, place), inflation);
+    return found === undefined || found.mode === place
+      ? found
+      : placeByInnovations(winsorised(level, found.mode), inflation);
+  }
 
   function answerFrom(place: number): Answer {
     const around = winsorised(level, place, Math.sqrt(share));

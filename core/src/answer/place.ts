@@ -13,7 +13,7 @@ export interface LikelyPlace {
 }
 
 /** Such intervals hold 94 to 98 of 100 changes of one or two standard deviations. Measured by `bench/statistics/scan-intervals.ts`. */
-const usualLevel = 0.95;
+export const usualLevel = 0.95;
 /** A place whose log-likelihood, not tempered, is less than the best by more than this is left out. */
 const mostLoss = 6;
 /** A place that loses more than this may be in the interval, but is not the most likely: where the data say little, the prior alone would lead to the newest points. */

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { answerOf, mostEqual } from '../../../core/src/answer/answer.ts';
 import { valueCells } from '../../../core/src/answer/cells.ts';
+import { placeByInnovations } from '../../../core/src/answer/innovations.ts';
 import { logOddsOfShift } from '../../../core/src/answer/kind.ts';
 import { placeOf } from '../../../core/src/answer/place.ts';
 import { tiedPlaceOf } from '../../../core/src/answer/tied-place.ts';
@@ -10,6 +11,7 @@ import { twoLevels } from '../../../core/src/answer/two-levels.ts';
 import { winsorised } from '../../../core/src/answer/winsorised.ts';
 import { integer, normal, oneOf, type Random, randomOf } from '../random.ts';
 import { exactTilt, plainOdds, plainPlace, plainTiedPlace, plainTilt } from './plain-answer.ts';
+import { plainPlaceByInnovations } from './plain-innovations.ts';
 
 /** A regime that moves at `split`, or climbs from there, in noise of one of several kinds. */
 function movingRegime(seed: number) {
@@ -29,6 +31,20 @@ function movingRegime(seed: number) {
     return noise(random) + jump * after;
   });
   return { values, split, inflation: oneOf(random, [1, 1, 1.5, 4]) };
+}
+
+/** The same, each point near the one before it, in innovations of one of several kinds. */
+function wanderingRegime(seed: number) {
+  const random = randomOf(seed);
+  const { values, split, inflation } = movingRegime(seed);
+  const carried = oneOf(random, [0, 0.5, 0.9, 0.99]);
+  const jump = oneOf(random, [-20, -3, 0, 3, 20]);
+  let level = 0;
+  const wandering = values.map((value, index) => {
+    level = carried * level + value;
+    return level + (index < split ? 0 : jump);
+  });
+  return { values: wandering, split, inflation: inflation * oneOf(random, [1, 10]) };
 }
 
 /** A regime of few values, whose frequencies change at `split`. */
@@ -68,6 +84,18 @@ describe('equals its definition', () => {
       const found = placeOf(regime, twoLevels(regime, Float64Array.from(phases)), inflation);
       expect(found, `seed ${seed}`).toEqual(plainPlace(values, split, inflation, phases));
     }
+  });
+
+  test('the place of a jump in noise that wanders, and its interval', () => {
+    let jumps = 0;
+    for (const seed of seeds) {
+      const { values, split, inflation } = wanderingRegime(seed);
+      const found = placeByInnovations(around(values, split), inflation);
+      expect(found, `seed ${seed}`).toEqual(plainPlaceByInnovations(values, split, inflation));
+      if (found !== undefined) jumps++;
+    }
+    expect(jumps).toBeGreaterThan(seeds.length / 4);
+    expect(jumps).toBeLessThan(seeds.length);
   });
 
   test('the place among repeated values, and its interval', () => {
@@ -213,4 +241,36 @@ test('a large jump that is found has the same answer from any split near it', ()
     { numRuns: runs },
   );
   expect(found).toBeGreaterThan(0.9 * runs);
+});
+
+test('a jump beside which the steps of a wandering series are small is found to the point, whatever spikes came before it', () => {
+  const points = fc.record({
+    seed: fc.nat(),
+    carried: fc.constantFrom(0.5, 0.7, 0.9),
+    jump: fc.double({ min: 15, max: 100, noNaN: true }),
+    quiet: fc.integer({ min: 100, max: 400 }),
+    later: fc.integer({ min: 10, max: 40 }),
+    spikes: fc.array(fc.integer({ min: -80, max: -8 }), { maxLength: 3 }),
+    height: fc.double({ min: -50, max: 50, noNaN: true }),
+    offBy: fc.integer({ min: -3, max: 3 }),
+  });
+  const runs = 300;
+  const found: boolean[] = [];
+  fc.assert(
+    fc.property(points, ({ seed, carried, jump, quiet, later, spikes, height, offBy }) => {
+      const random = randomOf(seed);
+      const level = (index: number) => (index < quiet ? 0 : jump);
+      let noise = 0;
+      const regime = Float64Array.from({ length: quiet + later }, (_, index) => {
+        noise = carried * noise + normal(random);
+        const isSpike = spikes.some((place) => index - quiet - place >= 0 && index - quiet - place < 3);
+        return noise + level(index) + (isSpike ? height : 0);
+      });
+      const { place } = answerOf(regime, quiet - offBy, 'up', (1 + carried) / (1 - carried));
+      const { from, to } = place.interval;
+      found.push(place.mode === quiet && to - from < 3);
+    }),
+    { numRuns: runs },
+  );
+  expect(found.filter(Boolean).length).toBeGreaterThan(0.95 * runs);
 });

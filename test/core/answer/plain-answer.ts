@@ -4,11 +4,11 @@ import { type PlainPlace, plainInterval } from './plain-interval.ts';
 
 /** Where a change is and of what kind, in the words of the documents: every sum written out for every place. */
 
-const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+export const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 const meanOf = (values: readonly number[]) => sum(values) / values.length;
 const squaresAbout = (values: readonly number[], centre: number) =>
   sum(values.map((value) => (value - centre) ** 2));
-const upTo = (from: number, to: number) =>
+export const upTo = (from: number, to: number) =>
   Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index);
 
 /** The points around the medians of both sides, with outliers drawn in. */

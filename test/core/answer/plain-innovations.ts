@@ -1,0 +1,48 @@
+import { naiveMedian } from '../naive-median.ts';
+import { sum, upTo } from './plain-answer.ts';
+import { type PlainPlace, plainInterval } from './plain-interval.ts';
+
+/** The place of a jump in an autoregression whose innovations have Student's t with four degrees of freedom: both levels go one step of iterated weights at each place. */
+export function plainPlaceByInnovations(
+  regime: readonly number[],
+  split: number,
+  inflation: number,
+): PlainPlace | undefined {
+  const T = regime.length;
+  const before = naiveMedian(regime.slice(0, split));
+  const after = naiveMedian(regime.slice(split));
+  const levelAt = (index: number, t: number) => (index < t ? before : after);
+  const rest = regime.map((value, index) => value - levelAt(index, split));
+  const bound = 1.5 * 1.4826 * naiveMedian(rest.map(Math.abs));
+  const drawn = rest.map((value) => Math.max(-bound, Math.min(bound, value)));
+  const later = upTo(1, T - 1);
+  const product = (index: number, lag: number) => (drawn[index] ?? 0) * (drawn[index - lag] ?? 0);
+  const squares = sum(later.map((index) => (product(index, 0) + product(index - 1, 0)) / 2));
+  const rho = Math.max(0, Math.min(0.98, sum(later.map((index) => product(index, 1))) / squares));
+  const innovations = (t: number) =>
+    later.map(
+      (index) =>
+        (regime[index] ?? 0) - levelAt(index, t) - rho * ((regime[index - 1] ?? 0) - levelAt(index - 1, t)),
+    );
+  const scale = naiveMedian(innovations(split).map(Math.abs)) / 0.741;
+  if (scale === 0 || Math.abs(after - before) < 2.5 * scale) return undefined;
+  const minusLog = (z: number) => 2.5 * Math.log(1 + z ** 2 / 4);
+  const gain = (side: readonly number[]) => {
+    const weights = side.map((z) => 5 / (4 + z ** 2));
+    const pull = sum(side.map((z, index) => z * (weights[index] ?? 0)));
+    return side.length === 0 ? 0 : pull ** 2 / (2 * sum(weights));
+  };
+  const least = Math.min(3, split, T - split);
+  const costs = upTo(least, T - least).map((t) => {
+    const all = innovations(t).map((innovation) => innovation / scale);
+    return [t, sum(all.map(minusLog)) - gain(all.slice(0, t - 1)) - gain(all.slice(t))] as const;
+  });
+  const best = Math.min(...costs.map(([, cost]) => cost));
+  const left = Math.max(1, (inflation * (1 - rho)) / (1 + rho));
+  const losses = costs.map(([t, cost]) => [t, (cost - best) / left] as const);
+  const likely = new Set(losses.filter(([, loss]) => loss <= 4).map(([t]) => t));
+  const weights = losses
+    .filter(([, loss]) => loss <= 8)
+    .map(([t, loss]) => [t, -loss - Math.log(T - t) / 2] as const);
+  return plainInterval(new Map(weights), 0.95, (t) => likely.has(t));
+}
