@@ -83,9 +83,7 @@ test.each([
   const detector = new AedDetector({ ...scan, period });
   const before = detector.toJSON();
   const rule = period === 1 ? '0 without a period' : `an integer from 0 to ${period - 1}`;
-  expect(() => detector.push(1, phase)).toThrow(
-    new RangeError(`phase must be ${rule}, got ${phase}`),
-  );
+  expect(() => detector.push(1, phase)).toThrow(new RangeError(`phase must be ${rule}, got ${phase}`));
   expect(detector.toJSON()).toEqual(before);
 });
 
