@@ -16,8 +16,8 @@ const leastJump = 2.5;
 const mostLoss = 8;
 /** A place that loses more than this may be in the interval, but is not the most likely. */
 const mostLossOfMode = 4;
-/** No innovation counts as more scales, so that its square is a double. */
-const mostScales = 1e100;
+/** No point counts as farther from the levels, nor an innovation as more scales: their squares are doubles. */
+const most = 1e100;
 
 /** Steps between neighbours, less what the earlier one says of the later one. */
 interface Innovations {
@@ -25,7 +25,7 @@ interface Innovations {
   readonly values: Float64Array;
   /** ρ, of neighbours. */
   readonly correlation: number;
-  /** The scale of Student's t. */
+  /** The scale of Student's t, on the side where it is larger: noise that grows with a jump does not seem to be the jump. */
   readonly scale: number;
 }
 
@@ -39,7 +39,7 @@ interface Innovations {
  * Source: Lange, Little & Taylor (1989) for regression with Student's t. Cost: O(n).
  *
  * @param inflation - by how much dependence between neighbours inflates the variance of a mean
- * @returns `undefined` of a jump that does not stand out from the innovations
+ * @returns `undefined` if no jump stands out from the innovations
  */
 export function placeByInnovations(regime: Winsorised, inflation: number): LikelyPlace | undefined {
   const innovations = innovationsOf(regime);
@@ -52,10 +52,13 @@ export function placeByInnovations(regime: Winsorised, inflation: number): Likel
   const left = Math.max(1, (inflation * (1 - correlation)) / (1 + correlation));
   const losses = costs.map((cost) => (cost - least) / left);
   const weights = losses.map((loss, t) => (loss > mostLoss ? -Infinity : -loss - Math.log(length - t) / 2));
-  return placeByWeights(weights, usualLevel, (t) => at(losses, t) <= mostLossOfMode);
+  const place = placeByWeights(weights, usualLevel, (t) => at(losses, t) <= mostLossOfMode);
+  // Where no step is nearer to the jump than to none, the level went there bit by bit.
+  const move = at(innovations.values, place.mode);
+  return Math.abs(move - regime.step) <= Math.abs(move) ? place : undefined;
 }
 
-function innovationsOf({ raw, values, step, split, low }: Winsorised): Innovations {
+function innovationsOf({ raw, step, split, low }: Winsorised): Innovations {
   const { length } = raw;
   const beyond = Math.min(0, step) - low;
   const rest = raw.map((value, index) => drawnIn(value - (index < split ? 0 : step), -beyond, beyond));
@@ -65,47 +68,54 @@ function innovationsOf({ raw, values, step, split, low }: Winsorised): Innovatio
     products += at(rest, index) * at(rest, index - 1);
   }
   const correlation = squares > 0 ? Math.max(0, Math.min(mostCorrelation, products / squares)) : 0;
-  const innovations = values.map((_, index) =>
-    index === 0 ? 0 : at(raw, index) - correlation * at(raw, index - 1),
+  const points = raw.map((value) => drawnIn(value, -most, most));
+  const innovations = points.map((value, index) =>
+    index === 0 ? 0 : value - correlation * at(points, index - 1),
   );
   const distances = new Float64Array(length - 1);
   for (let index = 1; index < length; index++) {
     const level = (index < split ? 0 : step) - correlation * (index - 1 < split ? 0 : step);
     distances[index - 1] = Math.abs(at(innovations, index) - level);
   }
-  return { values: innovations, correlation, scale: medianOf(distances) / medianDistance };
+  const scale = Math.max(scaleOf(distances.slice(0, split - 1)), scaleOf(distances.slice(split)));
+  return { values: innovations, correlation, scale };
+}
+
+/** Of a side with few innovations nothing is known: 0. @param distances - from its level; put into another order */
+function scaleOf(distances: Float64Array): number {
+  return distances.length < leastSide ? 0 : medianOf(distances) / medianDistance;
 }
 
 /**
  * The negative log-likelihood of a jump at each place, but for a constant; infinite where a side is too short.
  *
- * @param first - the fewest points of a side
+ * @param least - the fewest points of a side
  */
 function costsOf(
   { step }: Winsorised,
   { values, correlation, scale }: Innovations,
-  first: number,
+  least: number,
 ): Float64Array {
   const { length } = values;
-  const last = length - first;
   const costs = new Float64Array(length).fill(Infinity);
   const newLevel = (1 - correlation) * step;
   const before = new Side(scale);
-  const after = new Side(scale);
-  for (let index = 1; index < first; index++) before.add(at(values, index));
-  for (let index = first + 1; index < length; index++) after.add(at(values, index) - newLevel);
-  for (let t = first; t <= last; t++) {
-    costs[t] = before.cost + costOf((at(values, t) - step) / scale) + after.cost;
-    if (t === last) break;
+  for (let t = 1; t <= length - least; t++) {
+    if (t >= least) costs[t] = before.cost + costOf((at(values, t) - step) / scale);
     before.add(at(values, t));
-    after.remove(at(values, t + 1) - newLevel);
+  }
+  // Both sides grow: to take points away again would leave rounding errors of the largest ones.
+  const after = new Side(scale);
+  for (let t = length - 1; t >= least; t--) {
+    costs[t] = at(costs, t) + after.cost;
+    after.add(at(values, t) - newLevel);
   }
   return costs;
 }
 
 /** −ln of Student's t, but for a constant. @param scales - the distance from its centre */
 function costOf(scales: number): number {
-  return ((freedom + 1) / 2) * Math.log1p(Math.min(mostScales, Math.abs(scales)) ** 2 / freedom);
+  return ((freedom + 1) / 2) * Math.log1p(Math.min(most, Math.abs(scales)) ** 2 / freedom);
 }
 
 /** The innovations of one side of a place, about its level. */
@@ -114,31 +124,21 @@ class Side {
   #costs = 0;
   #weights = 0;
   #pulls = 0;
-  #count = 0;
 
   constructor(scale: number) {
     this.#scale = scale;
   }
 
   add(innovation: number): void {
-    this.#move(innovation, 1);
-  }
-
-  remove(innovation: number): void {
-    this.#move(innovation, -1);
+    const scales = drawnIn(innovation / this.#scale, -most, most);
+    const weight = (freedom + 1) / (freedom + scales ** 2);
+    this.#costs += costOf(scales);
+    this.#weights += weight;
+    this.#pulls += weight * scales;
   }
 
   /** What is left once the level went one step of iterated weights, which lowers the likelihood of none. */
   get cost(): number {
-    return this.#count === 0 ? 0 : this.#costs - this.#pulls ** 2 / (2 * this.#weights);
-  }
-
-  #move(innovation: number, sign: 1 | -1): void {
-    const scales = drawnIn(innovation / this.#scale, -mostScales, mostScales);
-    const weight = (freedom + 1) / (freedom + scales ** 2);
-    this.#costs += sign * costOf(scales);
-    this.#weights += sign * weight;
-    this.#pulls += sign * weight * scales;
-    this.#count += sign;
+    return this.#weights > 0 ? this.#costs - this.#pulls ** 2 / (2 * this.#weights) : 0;
   }
 }

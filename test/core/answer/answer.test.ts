@@ -39,10 +39,13 @@ function wanderingRegime(seed: number) {
   const { values, split, inflation } = movingRegime(seed);
   const carried = oneOf(random, [0, 0.5, 0.9, 0.99]);
   const jump = oneOf(random, [-20, -3, 0, 3, 20]);
+  const outlier = oneOf(random, [0, 0, 1e4, 1e12]);
+  const outliers = integer(random, 0, 8);
   let level = 0;
   const wandering = values.map((value, index) => {
     level = carried * level + value;
-    return level + (index < split ? 0 : jump);
+    const isOutlier = values.length - index <= outliers && random() < 0.7;
+    return level + (index < split ? 0 : jump) + (isOutlier ? outlier * (1 + random()) : 0);
   });
   return { values: wandering, split, inflation: inflation * oneOf(random, [1, 10]) };
 }
@@ -188,13 +191,16 @@ describe('is known', () => {
     ['the largest doubles', [-1e308, -1.7e308, -1e308, 1.7e308, 1e308, 1.5e308], 3],
     ['the smallest doubles', [0, 5e-324, 0, 0, 1e-323, 1e-323], 4],
     ['one point that differs in its last digit', [...level(0, 60), 5e-324], 60],
+    ['noise of 1e-300 with an outlier', [1e-300, 2e-300, 3e-300, 1e10, 6e-300, 9e-300, 8e-300, 7e-300], 4],
     ['outliers of 1e300', [1, 2, 1.5, 1e300, 2.5, 4, 5, 4.5, -1e300, 5.5], 5],
   ])('of %s: a place between two points', (_, values, split) => {
-    const { place } = answer(values, split);
-    expect(place.mode).toBeGreaterThanOrEqual(1);
-    expect(place.mode).toBeLessThan(values.length);
-    expect(place.interval.from).toBeLessThanOrEqual(place.mode);
-    expect(place.interval.to).toBeGreaterThanOrEqual(place.mode);
+    for (const inflation of [1, 10]) {
+      const { place } = answerOf(Float64Array.from(values), split, 'up', inflation);
+      expect(place.mode).toBeGreaterThanOrEqual(1);
+      expect(place.mode).toBeLessThan(values.length);
+      expect(place.interval.from).toBeLessThanOrEqual(place.mode);
+      expect(place.interval.to).toBeGreaterThanOrEqual(place.mode);
+    }
   });
 });
 

@@ -24,7 +24,9 @@ export function plainPlaceByInnovations(
       (index) =>
         (regime[index] ?? 0) - levelAt(index, t) - rho * ((regime[index - 1] ?? 0) - levelAt(index - 1, t)),
     );
-  const scale = naiveMedian(innovations(split).map(Math.abs)) / 0.741;
+  const distances = innovations(split).map(Math.abs);
+  const sides = [distances.slice(0, split - 1), distances.slice(split)].filter((side) => side.length >= 3);
+  const scale = Math.max(0, ...sides.map(naiveMedian)) / 0.741;
   if (scale === 0 || Math.abs(after - before) < 2.5 * scale) return undefined;
   const minusLog = (z: number) => 2.5 * Math.log(1 + z ** 2 / 4);
   const gain = (side: readonly number[]) => {
@@ -44,5 +46,7 @@ export function plainPlaceByInnovations(
   const weights = losses
     .filter(([, loss]) => loss <= 8)
     .map(([t, loss]) => [t, -loss - Math.log(T - t) / 2] as const);
-  return plainInterval(new Map(weights), 0.95, (t) => likely.has(t));
+  const place = plainInterval(new Map(weights), 0.95, (t) => likely.has(t));
+  const move = (regime[place.mode] ?? 0) - before - rho * ((regime[place.mode - 1] ?? 0) - before);
+  return Math.abs(move - (after - before)) <= Math.abs(move) ? place : undefined;
 }
