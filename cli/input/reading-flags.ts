@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { type Thousands, thousandsMarks } from '../../lambda/reading/number-text.ts';
+import { plainNumber, type Thousands, thousandsMarks } from '../../lambda/reading/number-text.ts';
 import { delimiter } from '../arguments.ts';
 import { UsageError } from '../context.ts';
 import { encodingNamed } from './bytes/encodings.ts';
@@ -19,6 +19,7 @@ export interface ReadingFlags extends InputOptions {
   readonly timeFormat?: string;
   readonly decimal?: '.' | ',';
   readonly thousands?: Thousands;
+  readonly missing: readonly number[];
   readonly delimiter?: string;
   readonly header?: boolean;
   readonly sort?: boolean;
@@ -67,6 +68,14 @@ export function addReadingFlags(command: Command): Command {
     )
     .addOption(
       new Option(
+        '--missing <number>',
+        'number that says that there is no value, such as -9999; may be repeated',
+      )
+        .argParser((text: string, before: readonly number[]) => [...before, number(text)])
+        .default([], 'none'),
+    )
+    .addOption(
+      new Option(
         '--format <name>',
         'format of the file (default: known by its name and first character)',
       ).choices(formats),
@@ -101,6 +110,12 @@ export function readingOptions(flags: ReadingFlags): ReadOptions {
   if (flags.onBad === 'fail' && flags.skipBad === true)
     throw new UsageError('--on-bad fail and --skip-bad contradict each other');
   return flags;
+}
+
+function number(text: string): number {
+  const value = plainNumber(text);
+  if (Number.isFinite(value)) return value;
+  throw new InvalidArgumentError(`It must be a number, got '${text}'.`);
 }
 
 function encoding(text: string): string {

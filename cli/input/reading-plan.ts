@@ -19,6 +19,8 @@ import { type TimeZone, timeZone } from './time-zone.ts';
 export interface PlanOptions extends ColumnChoice, MarkChoice {
   readonly timeZone?: string;
   readonly timeFormat?: string;
+  /** Numbers that say that there is no value. */
+  readonly missing?: readonly number[];
 }
 
 /** A measured column. */
@@ -37,6 +39,8 @@ export interface ReadingPlan {
   /** Whether the times are dates in a form that was found, not given. */
   readonly isDated: boolean;
   readonly zone: TimeZone;
+  /** Numbers that say that there is no value. */
+  readonly missing: ReadonlySet<number>;
   /** Whether rows must name their series. */
   readonly needsSeries: boolean;
   /** Whether a blank line stands for a value that is missing: lines have nothing else, and not every second one is blank. */
@@ -105,6 +109,7 @@ export function readingPlan(
     isDated,
     zone: timeZone(options.timeZone ?? 'UTC'),
     blanksAreValues: values.length === 1 && series === undefined && times.length === 0 && !isBlankBetween,
+    missing: new Set(options.missing),
     needsSeries: series !== undefined && rows.some((row) => (textOf(series.of(row)) ?? '') !== ''),
     newestFirst: isNewestFirst(seriesTimes),
     late: lateColumns(unused, rows),

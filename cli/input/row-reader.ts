@@ -46,7 +46,7 @@ export function rowReader(
   rows: Rows,
   { open, openDates, leaveOut }: RowReaderTargets,
 ): RowReader {
-  const { columns, measured, time: timeColumn, zone, needsSeries, newestFirst } = plan;
+  const { columns, measured, missing, time: timeColumn, zone, needsSeries, newestFirst } = plan;
   const { series: seriesField, times, id: idField } = columns;
   const devices = new Map<string, Device>();
   const marks = measured.map(({ field }) => marksOfNothing(field.name));
@@ -116,7 +116,8 @@ export function rowReader(
       if (column === undefined) continue;
       const value = numberIn(column, row);
       const isNamed = id !== '' && id !== undefined;
-      if (Number.isFinite(value)) {
+      const saysNone = missing.size > 0 && missing.has(value);
+      if (Number.isFinite(value) && !saysNone) {
         if (otherHeader !== undefined) throw otherHeader;
         readings++;
         marks[index]?.take(value);
@@ -126,7 +127,7 @@ export function rowReader(
       if (rows.isHeader(row)) return void leaveOut('repeated-header', '', number);
       otherHeader ??= rows.otherHeader(row, number);
       const text = textOf(column.field.of(row)) ?? anObject;
-      leaveOut(text === '' ? 'empty' : 'not-a-number', text, number, column.field.name);
+      leaveOut(text === '' || saysNone ? 'empty' : 'not-a-number', text, number, column.field.name);
       const raw = { value: text, ...(isNamed && { id }) };
       device.takers[index]?.({ time, value: Number.NaN, row: number, key: Number.NaN, raw });
     }

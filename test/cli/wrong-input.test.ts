@@ -54,6 +54,7 @@ describe('a wrong command line gets one line that says what to do, and exit code
       ['detect', '-', '--column', 'a', '--all-columns'],
       'error: --column and --all-columns both say which columns',
     ],
+    [['detect', '-', '--missing', '-99x'], /It must be a number, got '-99x'\. \(see/],
     [
       ['detect', '-', '--decimal', ',', '--thousands', ','],
       "error: --decimal and --thousands must differ, got ',' for both",

@@ -33,7 +33,8 @@ export function marksOfNothing(name: string): MarksOfNothing {
       const far = [...counts].filter(([mark]) => mark < least - margin || mark > most + margin);
       if (!(least <= most) || far.length === 0) return undefined;
       const shown = far.map(([mark, count]) => `${mark} in ${plain.counted(count, 'row')}`).join(', ');
-      return `${shown} of '${name}', far from all other values: if that says that there is none, leave these cells empty`;
+      const flags = far.map(([mark]) => `--missing ${mark}`).join(' ');
+      return `${shown} of '${name}', far from all other values: if that says that there is none, ${flags}`;
     },
   };
 }

@@ -887,12 +887,36 @@ test.each([-9999, -999, 999.9, 99999, -32768])(
     const input = (share: (i: number) => boolean) => lines(['value'], (v, i) => String(share(i) ? mark : v));
     const { summary } = await detect(input((i) => i % 20 === 7));
     expect(summary?.readAs).toContain(
-      `${mark} in 4 rows of 'value', far from all other values: if that says that there is none, leave these cells empty`,
+      `${mark} in 4 rows of 'value', far from all other values: if that says that there is none, --missing ${mark}`,
     );
     // Where values lie on both sides of it, it is one of them.
     const wide = lines(['value'], (v, i) => String(i % 20 === 7 ? mark : i % 2 ? 1.5 * mark : v));
     expect((await detect(wide)).summary?.readAs ?? []).not.toContainEqual(
       expect.stringContaining('far from'),
     );
+  },
+);
+
+test.each(['csv', 'ndjson'])(
+  'a number that is said to say that there is none is an empty cell, in %s',
+  async (format) => {
+    const write = (cells: readonly string[]) =>
+      format === 'csv'
+        ? ['timestamp,value', ...cells.map((cell, i) => `${times[i]}Z,${cell}`)].join('\n')
+        : cells
+            .map((cell, i) => `{"timestamp":"${times[i]}Z","value":${cell === '' ? 'null' : cell}}`)
+            .join('\n');
+    const cells = (none: (i: number) => string) =>
+      values.map((value, i) => (i % 20 === 7 ? none(i) : String(value)));
+    const marked = await detect(
+      write(cells((i) => (i % 40 === 7 ? '-9999' : '999.90'))),
+      ...['--missing', '-9999', '--missing', '999.9'],
+    );
+    const empty = await detect(write(cells(() => '')));
+    expect(marked.error).toBe('');
+    expect(marked.changes).toMatchObject([change]);
+    expect(marked.changes).toEqual(empty.changes);
+    expect(marked.summary?.readings).toBe(empty.summary?.readings);
+    expect(marked.summary?.readAs ?? []).not.toContainEqual(expect.stringContaining('far from'));
   },
 );
