@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { answerOf, mostEqual } from '../../../core/src/answer/answer.ts';
 import { valueCells } from '../../../core/src/answer/cells.ts';
 import { placeByInnovations } from '../../../core/src/answer/innovations.ts';
-import { logOddsOfShift } from '../../../core/src/answer/kind.ts';
+import { kindOf, logOddsOfShift } from '../../../core/src/answer/kind.ts';
 import { placeOf } from '../../../core/src/answer/place.ts';
 import { tiedPlaceOf } from '../../../core/src/answer/tied-place.ts';
 import { tiltedLikelihood } from '../../../core/src/answer/tilt.ts';
@@ -152,6 +152,62 @@ describe('equals its definition', () => {
       const found = logOddsOfShift(regime, twoLevels(regime), inflation);
       expect(found, `seed ${seed}`).toBeCloseTo(plainOdds(values, split, inflation), 6);
     }
+  });
+});
+
+describe('the answer is that of the model for such points', () => {
+  /** The two levels, looked at again where they are found, and a jump around them, looked at again likewise. */
+  function plainAnswerPlace(values: readonly number[], split: number, inflation: number) {
+    const first = plainPlace(values, split, inflation);
+    const again = plainPlace(values, first.mode, inflation);
+    const settled = again.mode === first.mode ? again : first;
+    if (inflation < 1.5) return settled;
+    const jump = plainPlaceByInnovations(values, settled.mode, inflation);
+    return (jump && plainPlaceByInnovations(values, jump.mode, inflation)) ?? settled;
+  }
+
+  test('which depend on each other, or do not', () => {
+    let jumps = 0;
+    for (const seed of seeds.slice(0, 60)) {
+      const { values, split } = wanderingRegime(seed);
+      for (const inflation of [1.49, 1.5, 10]) {
+        const { place } = answerOf(Float64Array.from(values), split, 'up', inflation);
+        expect(place, `seed ${seed}`).toEqual(plainAnswerPlace(values, split, inflation));
+      }
+      const [independent, dependent] = [1.49, 1.5].map((one) => plainAnswerPlace(values, split, one));
+      if (JSON.stringify(independent) !== JSON.stringify(dependent)) jumps++;
+    }
+    expect(jumps).toBeGreaterThan(10);
+  });
+
+  test('which repeat, however much they depend on each other', () => {
+    for (const seed of seeds) {
+      const { values, split, direction } = tiedRegime(seed);
+      const uncommon = values.length - mostEqual(Float64Array.from(values).sort());
+      const { place } = answerOf(Float64Array.from(values), split, direction, 5);
+      expect(place, `seed ${seed}`).toEqual(tiedPlaceOf(around(values, split), direction, uncommon, 5));
+    }
+  });
+
+  test('which have a season, however much they depend on each other', () => {
+    const period = 12;
+    let kinds = 0;
+    for (const seed of seeds) {
+      const { values, split } = movingRegime(seed);
+      const level = Float64Array.from(values);
+      const phases = level.map((_, index) => index % period);
+      const share = values.length / Math.max(1, values.length - period);
+      const answer = answerOf(level, split, 'up', 2, { phases, regime: level, share });
+      const seen = [split, answer.place.mode].map((place) => {
+        const regime = winsorised(level, place, Math.sqrt(share));
+        const levels = twoLevels(regime);
+        if (kindOf(regime, levels, 2 / share) !== kindOf(regime, levels, 2 * share)) kinds++;
+        const found = placeOf(regime, twoLevels(regime, phases), 2);
+        return { place: found, kind: kindOf(regime, levels, 2 * share) };
+      });
+      expect(seen, `seed ${seed}`).toContainEqual(answer);
+    }
+    expect(kinds).toBeGreaterThan(10);
   });
 });
 
