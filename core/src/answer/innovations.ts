@@ -17,7 +17,7 @@ const mostLoss = 8;
 /** A place that loses more than this may be in the interval, but is not the most likely. */
 const mostLossOfMode = 4;
 /** No point counts as farther from the levels, nor an innovation as more scales: their squares are doubles. */
-const most = 1e100;
+const farthest = 1e100;
 
 /** Steps between neighbours, less what the earlier one says of the later one. */
 interface Innovations {
@@ -68,7 +68,7 @@ function innovationsOf({ raw, step, split, low }: Winsorised): Innovations {
     products += at(rest, index) * at(rest, index - 1);
   }
   const correlation = squares > 0 ? Math.max(0, Math.min(mostCorrelation, products / squares)) : 0;
-  const points = raw.map((value) => drawnIn(value, -most, most));
+  const points = raw.map((value) => drawnIn(value, -farthest, farthest));
   const innovations = points.map((value, index) =>
     index === 0 ? 0 : value - correlation * at(points, index - 1),
   );
@@ -115,7 +115,7 @@ function costsOf(
 
 /** −ln of Student's t, but for a constant. @param scales - the distance from its centre */
 function costOf(scales: number): number {
-  return ((freedom + 1) / 2) * Math.log1p(Math.min(most, Math.abs(scales)) ** 2 / freedom);
+  return ((freedom + 1) / 2) * Math.log1p(Math.min(farthest, Math.abs(scales)) ** 2 / freedom);
 }
 
 /** The innovations of one side of a place, about its level. */
@@ -130,14 +130,14 @@ class Side {
   }
 
   add(innovation: number): void {
-    const scales = drawnIn(innovation / this.#scale, -most, most);
+    const scales = drawnIn(innovation / this.#scale, -farthest, farthest);
     const weight = (freedom + 1) / (freedom + scales ** 2);
     this.#costs += costOf(scales);
     this.#weights += weight;
     this.#pulls += weight * scales;
   }
 
-  /** What is left once the level went one step of iterated weights, which lowers the likelihood of none. */
+  /** What is left once the level has gone one step of iterated weights, which never lowers the likelihood. */
   get cost(): number {
     return this.#weights > 0 ? this.#costs - this.#pulls ** 2 / (2 * this.#weights) : 0;
   }
