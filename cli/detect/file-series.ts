@@ -5,6 +5,7 @@ import { fileWander, remediesOfFlags } from '../file-wander.ts';
 import { epochMs, type ReadingTime } from '../input/reading-time.ts';
 import { fileSeasons } from '../season/file-seasons.ts';
 import { timedOptions } from '../timed-options.ts';
+import { equalReadings } from './equal-readings.ts';
 import { type HeldSeries, heldSeries, type ReadingTaker } from './held-series.ts';
 import { placeOfReading } from './place-of-reading.ts';
 import { type FoundChange, type SeriesDependence, type SeriesDetection, seriesDetection } from './series.ts';
@@ -55,6 +56,7 @@ export function fileSeries(texts: DetectorTexts, listener: FileListener): FileSe
   const ofScan = timedOptions(withStatistic(texts, 'scan'), freeDetectorOptions);
   const wander = fileWander();
   const seasons = fileSeasons();
+  const equals = equalReadings();
   const series = new Map<string, HeldSeries<ReadingTime>>();
   const begun: Begun[] = [];
   const times = new Map<string, number>();
@@ -68,6 +70,7 @@ export function fileSeries(texts: DetectorTexts, listener: FileListener): FileSe
     const season = seasons.follow(options);
     const watch =
       options.statistic === 'scan' ? undefined : wander.follow(options, ofScan.of(firstTimes).options);
+    const equal = options.practicalThreshold > 0 ? equals.follow(name) : undefined;
     return {
       push(value, time) {
         const number = detection.readings;
@@ -76,7 +79,10 @@ export function fileSeries(texts: DetectorTexts, listener: FileListener): FileSe
         const change = detection.push(value, time, place);
         watch?.push(value, place);
         season.push(value, place, time);
-        if (change !== undefined) listener.found(change, value, options);
+        equal?.push(value);
+        if (change === undefined) return;
+        equal?.changed();
+        listener.found(change, value, options);
       },
       skip() {
         detection.skip();
@@ -111,7 +117,8 @@ export function fileSeries(texts: DetectorTexts, listener: FileListener): FileSe
         dependence: strongest(begun),
         note:
           longest &&
-          wander.note(remediesOfFlags(longest.options.practicalThreshold, seasonNote !== undefined)),
+          (wander.note(remediesOfFlags(longest.options.practicalThreshold, seasonNote !== undefined)) ??
+            equals.note()),
         seasonNote,
       };
     },
