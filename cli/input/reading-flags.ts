@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { plainNumber, type Thousands, thousandsMarks } from '../../lambda/reading/number-text.ts';
-import { delimiter } from '../arguments.ts';
+import { type Thousands, thousandsMarks } from '../../lambda/reading/number-text.ts';
+import { delimiter, number } from '../arguments.ts';
 import { UsageError } from '../context.ts';
 import { encodingNamed } from './bytes/encodings.ts';
 import { formats, type InputOptions } from './open-input.ts';
@@ -110,12 +110,6 @@ export function readingOptions(flags: ReadingFlags): ReadOptions {
   if (flags.onBad === 'fail' && flags.skipBad === true)
     throw new UsageError('--on-bad fail and --skip-bad contradict each other');
   return flags;
-}
-
-function number(text: string): number {
-  const value = plainNumber(text);
-  if (Number.isFinite(value)) return value;
-  throw new InvalidArgumentError(`It must be a number, got '${text}'.`);
 }
 
 function encoding(text: string): string {
