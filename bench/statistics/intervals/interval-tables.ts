@@ -23,7 +23,6 @@ interface Row {
 const rows: readonly Row[] = result.rows;
 const isRamp = ({ what }: Row) => what.startsWith('ramp');
 const isWandering = ({ noise }: Row) => wanderingNames.includes(noise);
-const isTied = (row: Row) => !noiseNames.includes(row.noise) && !isWandering(row);
 
 /** A share in per cent with its standard error. */
 export const heldShare = (count: number, of: number) => {
@@ -32,20 +31,17 @@ export const heldShare = (count: number, of: number) => {
   return `${(100 * rate).toFixed(1)} ± ${(100 * error).toFixed(1)} %`;
 };
 
+const headOfPlace = ['place held', 'length, points', '`changedAt` exact', 'mean error'];
+const cellsOfPlace = (row: Row) => [
+  heldShare(row.held, row.alarms),
+  row.lengthMean,
+  heldShare(row.exact, row.alarms),
+  row.errorMean,
+];
+
 /** How often the intervals hold the truth: of steps after 200 and 1,000 quiet points, and of frequencies that change. */
 const intervals = table(
-  [
-    'statistic',
-    'noise',
-    'change',
-    'quiet points',
-    'place held',
-    'length, points',
-    '`changedAt` exact',
-    'mean error',
-    'size held',
-    'length, sd',
-  ],
+  ['statistic', 'noise', 'change', 'quiet points', ...headOfPlace, 'size held', 'length, sd'],
   rows
     .filter((row) => !isRamp(row) && !isWandering(row) && row.quiet >= 200)
     .map((row) => [
@@ -53,10 +49,7 @@ const intervals = table(
       row.noise,
       row.what,
       thousands(row.quiet),
-      heldShare(row.held, row.alarms),
-      row.lengthMean,
-      heldShare(row.exact, row.alarms),
-      row.errorMean,
+      ...cellsOfPlace(row),
       row.sizeHeld === undefined ? '–' : heldShare(row.sizeHeld, row.alarms),
       row.sizeLengthMean ?? '–',
     ]),
@@ -64,25 +57,16 @@ const intervals = table(
 
 /** The same of steps in noise that wanders, with a practical threshold and without. */
 const wanderingIntervals = table(
-  ['noise', 'change', 'δ', 'alarms', 'place held', 'length, points', '`changedAt` exact', 'mean error'],
+  ['noise', 'change', 'δ', 'alarms', ...headOfPlace],
   rows
     .filter(isWandering)
-    .map((row) => [
-      row.noise,
-      row.what,
-      row.practicalThreshold,
-      thousands(row.alarms),
-      heldShare(row.held, row.alarms),
-      row.lengthMean,
-      heldShare(row.exact, row.alarms),
-      row.errorMean,
-    ]),
+    .map((row) => [row.noise, row.what, row.practicalThreshold, thousands(row.alarms), ...cellsOfPlace(row)]),
 );
 
 /** What steps and ramps are said to be: shift / drift / unsure in per cent, by the noise. */
 const kinds = table(
   ['change', 'quiet points', ...noiseNames],
-  firstOfEach(rows.filter((row) => row.statistic === 'scan' && !isTied(row))).map(({ what, quiet }) => [
+  firstOfEach(rows.filter((row) => row.statistic === 'scan')).map(({ what, quiet }) => [
     what,
     thousands(quiet),
     ...noiseNames.map((noise) => {
