@@ -18,8 +18,8 @@ interface EqualReadingsOfSeries {
 const leastReadings = 50;
 
 /**
- * Source: Boyer & Moore (1991), *MJRTY: a fast majority vote algorithm*. Cost: constant time and memory a reading. It counts a value from where it last became the
- * most frequent one, so it never claims a majority that is none.
+ * Source: Boyer & Moore (1991), *MJRTY: a fast majority vote algorithm*. Cost: constant time and memory a reading. A value is counted from where it last took the
+ * lead, so this never claims a majority that is none.
  */
 export function equalReadings(): EqualReadings {
   const found: (() => string | undefined)[] = [];
@@ -47,8 +47,7 @@ export function equalReadings(): EqualReadings {
     note() {
       const [first, ...others] = found.flatMap((one) => one() ?? []);
       if (first === undefined) return undefined;
-      const more =
-        others.length === 0 ? '' : `, and likewise in ${plain.counted(others.length, 'other', 'others')}`;
+      const more = others.length === 0 ? '' : `, and likewise in ${plain.counted(others.length, 'other')}`;
       return `more than half of the readings are ${first}${more}: with --practical-threshold only a change of most readings is told; without it, also that other values come more often`;
     },
   };
