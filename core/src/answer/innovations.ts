@@ -1,7 +1,8 @@
 import { at } from '../float-list.ts';
 import { medianOf } from '../median.ts';
-import { type LikelyPlace, placeByWeights, usualLevel } from './place.ts';
-import { leastSide } from './two-levels.ts';
+import { inflationOfPowers } from '../scan/dependence/inflation.ts';
+import { type LikelyPlace, placeByLosses } from './place.ts';
+import { fewestOfSide, leastSide } from './two-levels.ts';
 import { drawnIn, type Winsorised } from './winsorised.ts';
 
 /** Degrees of freedom of the noise of the innovations: with fewer, outliers count for less. */
@@ -14,8 +15,6 @@ const mostCorrelation = 0.98;
 const leastJump = 2.5;
 /** A place whose log-likelihood is less than the best by more than this is left out. */
 const mostLoss = 8;
-/** A place that loses more than this may be in the interval, but is not the most likely. */
-const mostLossOfMode = 4;
 /** No point counts as farther from the levels, nor an innovation as more scales: their squares are doubles. */
 const farthest = 1e100;
 
@@ -46,13 +45,12 @@ export function placeByInnovations(regime: Winsorised, inflation: number): Likel
   const { correlation, scale } = innovations;
   if (!(scale > 0) || Math.abs(regime.step) < leastJump * scale) return undefined;
   const { length } = regime.values;
-  const first = Math.min(leastSide, regime.split, length - regime.split);
-  const costs = costsOf(regime, innovations, first);
-  const least = costs.reduce((least, cost) => Math.min(least, cost));
-  const left = Math.max(1, (inflation * (1 - correlation)) / (1 + correlation));
+  const costs = costsOf(regime, innovations);
+  const least = costs.reduce((lower, cost) => Math.min(lower, cost));
+  const left = Math.max(1, inflation / inflationOfPowers(correlation, Infinity));
   const losses = costs.map((cost) => (cost - least) / left);
   const weights = losses.map((loss, t) => (loss > mostLoss ? -Infinity : -loss - Math.log(length - t) / 2));
-  const place = placeByWeights(weights, usualLevel, (t) => at(losses, t) <= mostLossOfMode);
+  const place = placeByLosses(weights, losses);
   // Where no step is nearer to the jump than to none, the level went there bit by bit.
   const move = at(innovations.values, place.mode);
   return Math.abs(move - regime.step) <= Math.abs(move) ? place : undefined;
@@ -86,27 +84,21 @@ function scaleOf(distances: Float64Array): number {
   return distances.length < leastSide ? 0 : medianOf(distances) / medianDistance;
 }
 
-/**
- * The negative log-likelihood of a jump at each place, but for a constant; infinite where a side is too short.
- *
- * @param least - the fewest points of a side
- */
-function costsOf(
-  { step }: Winsorised,
-  { values, correlation, scale }: Innovations,
-  least: number,
-): Float64Array {
+/** The negative log-likelihood of a jump at each place, but for a constant; infinite where a side is too short. */
+function costsOf(regime: Winsorised, { values, correlation, scale }: Innovations): Float64Array {
+  const { step } = regime;
   const { length } = values;
+  const fewest = fewestOfSide(regime);
   const costs = new Float64Array(length).fill(Infinity);
   const newLevel = (1 - correlation) * step;
   const before = new Side(scale);
-  for (let t = 1; t <= length - least; t++) {
-    if (t >= least) costs[t] = before.cost + costOf((at(values, t) - step) / scale);
+  for (let t = 1; t <= length - fewest; t++) {
+    if (t >= fewest) costs[t] = before.cost + costOf((at(values, t) - step) / scale);
     before.add(at(values, t));
   }
   // Both sides grow: to take points away again would leave rounding errors of the largest ones.
   const after = new Side(scale);
-  for (let t = length - 1; t >= least; t--) {
+  for (let t = length - 1; t >= fewest; t--) {
     costs[t] = at(costs, t) + after.cost;
     after.add(at(values, t) - newLevel);
   }

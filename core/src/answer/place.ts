@@ -13,7 +13,7 @@ export interface LikelyPlace {
 }
 
 /** Such intervals hold 94 to 98 of 100 changes of one or two standard deviations. Measured by `bench/statistics/scan-intervals.ts`. */
-export const usualLevel = 0.95;
+const usualLevel = 0.95;
 /** A place whose log-likelihood, not tempered, is less than the best by more than this is left out. */
 const mostLoss = 6;
 /** A place that loses more than this may be in the interval, but is not the most likely: where the data say little, the prior alone would lead to the newest points. */
@@ -41,7 +41,17 @@ export function placeOf(regime: Winsorised, levels: TwoLevels, inflation: number
     if (loss > mostLoss || at(counting, t) < leastWeight) continue;
     weights[t] = -loss * (t < best ? earlier : later) - Math.log(at(counting, t) * (length - t)) / 2;
   }
-  return placeByWeights(weights, usualLevel, (t) => at(losses, t) <= mostLossOfMode);
+  return placeByLosses(weights, losses);
+}
+
+/**
+ * The place by its log weights, where the data do not make the most likely one too unlikely.
+ *
+ * @param logWeights - by the points before the change; −∞ excludes. Modified
+ * @param losses - by how much the log-likelihood of each is less than the best
+ */
+export function placeByLosses(logWeights: Float64Array, losses: Float64Array): LikelyPlace {
+  return placeByWeights(logWeights, usualLevel, (t) => at(losses, t) <= mostLossOfMode);
 }
 
 /** Log weights that differ by less are equal but for rounding. */

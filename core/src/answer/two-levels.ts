@@ -36,9 +36,10 @@ export const leastWeight = 0.25;
  *
  * @param phases - of the points, if they have a season
  */
-export function twoLevels({ values, split }: Winsorised, phases?: Float64Array): TwoLevels {
+export function twoLevels(regime: Winsorised, phases?: Float64Array): TwoLevels {
+  const { values, split } = regime;
   const { length } = values;
-  const first = Math.min(leastSide, split, length - split);
+  const first = fewestOfSide(regime);
   const last = length - first;
   const { ofPoints, counts, means } = phaseMeans(values, phases);
   let [whole, total] = [0, 0];
@@ -75,4 +76,9 @@ export function twoLevels({ values, split }: Winsorised, phases?: Float64Array):
     before,
     after,
   };
+}
+
+/** The fewest points of a side of any place that is looked at. */
+export function fewestOfSide({ values, split }: Winsorised): number {
+  return Math.min(leastSide, split, values.length - split);
 }
