@@ -24,7 +24,7 @@ export function periodInPlaces(text: string, interval: number, every: string): P
   const span = timeSpan(text) ?? Number.NaN;
   const readings = span / interval;
   const places = Math.round(readings);
-  if (!(places >= 2))
+  if (!(readings >= 2 - nearlyWhole))
     throw new FailedError(
       `--period must have at least two readings, got ${text} with ${every}; give a longer one, or leave it out`,
     );

@@ -27,13 +27,13 @@ describe('a period that is a time', () => {
   );
 
   test.each([undefined, '1m'])('has at least two readings, with an interval (%s) as without', (interval) => {
-    for (const text of ['30s', '60s', '80s']) {
+    for (const text of ['30s', '60s', '80s', '90s', '110s']) {
       expect(() => placesOf(text, 1, interval)).toThrow(FailedError);
       expect(() => placesOf(text, 1, interval)).toThrow(
         `--period must have at least two readings, got ${text} with one every 1m`,
       );
     }
-    expect(placesOf('2m', 1, interval).period).toBe(2);
+    for (const text of ['118s', '2m']) expect(placesOf(text, 1, interval).period).toBe(2);
   });
 });
 
