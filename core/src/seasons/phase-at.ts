@@ -19,7 +19,7 @@ export function phaseAt(
   checkInteger(period, 'period', 1);
   const isPositive = typeof interval === 'number' && interval > 0;
   check(isPositive, 'interval', 'greater than 0 for places by time', interval);
-  check(Number.isFinite(time), 'time', 'a finite number', time);
+  check(Number.isFinite(time), 'time', 'a finite number of milliseconds since 1970', time);
   const points = Math.round(time / (1000 * interval));
   check(Number.isFinite(points), 'interval', 'so large that the points since 1970 can be counted', interval);
   const place = points % period;
