@@ -1,7 +1,7 @@
 import { type OptionName, optionTable, type ResolvedOptions } from '@aed/core';
 import type { FieldNames, fieldSettings } from '../lambda/field-settings.ts';
 import { refuseUnmatched } from '../lambda/record-settings.ts';
-import { refuseSameValues } from '../lambda/setting-row.ts';
+import { refuseSameValues, type SettingRow } from '../lambda/setting-row.ts';
 import { detectorOptionsFromText } from '../lambda/settings.ts';
 import { refuseTooFewReserved } from './reserved-concurrency.ts';
 import { type SettingValues, settingRows, settingsTable } from './settings-table.ts';
@@ -48,7 +48,7 @@ export function settingsFromContext(context: Context): Settings {
 
 function settingValues(context: Context): SettingValues {
   const values = settingRows.map(([name, row]) => {
-    const text = textOf(context, name);
+    const text = row.kind === 'switch' ? switchText(context, name, row) : textOf(context, name);
     return [name, text === undefined ? row.default : row.fromText(name, text)];
   });
   return Object.fromEntries(values) as SettingValues;
@@ -65,6 +65,18 @@ function textOf(context: Context, name: string): string | undefined {
   if (value === undefined || typeof value === 'string') return value;
   if (typeof value === 'number') return String(value);
   throw new RangeError(`${name} must be text or a number, got ${JSON.stringify(value)}`);
+}
+
+/** `-c` gives `on` or `off`; `cdk.json` may also hold `true` or `false`. */
+function switchText(
+  context: Context,
+  name: string,
+  { rule, toText }: SettingRow<unknown>,
+): string | undefined {
+  const value = context[name];
+  if (value === undefined || typeof value === 'string') return value;
+  if (typeof value === 'boolean') return toText(value);
+  throw new RangeError(`${name} must be ${rule}, got ${JSON.stringify(value)}`);
 }
 
 /** CDK's own context entries with plain names. Its other entries have a colon, a slash or an at sign in their names. */

@@ -173,6 +173,16 @@ describe('settings', () => {
     });
   });
 
+  test.each<[Context, boolean]>([
+    [{}, false],
+    [{ customerManagedKey: 'on' }, true],
+    [{ customerManagedKey: 'off' }, false],
+    [{ customerManagedKey: true }, true],
+    [{ customerManagedKey: false }, false],
+  ])('are switched by words, and in cdk.json by booleans: %j', (given, isOn) => {
+    expect(settingsFromContext(given).customerManagedKey).toBe(isOn);
+  });
+
   const long = 'x'.repeat(257);
   test.each<[Context, string]>([
     [
@@ -263,6 +273,8 @@ describe('settings', () => {
     [{ warmReads: '11999' }, "warmReads must be an integer from 12000 to 1000000, got '11999'"],
     [{ warmWrites: '3999' }, "warmWrites must be an integer from 4000 to 1000000, got '3999'"],
     [{ eventsRecovery: 'true' }, "eventsRecovery must be 'on' or 'off', got 'true'"],
+    [{ customerManagedKey: 1 }, "customerManagedKey must be 'off' or 'on', got 1"],
+    [{ eventsRecovery: null }, "eventsRecovery must be 'on' or 'off', got null"],
     ...(
       [
         ['onDemandLimit', 'none', '5'],
