@@ -17,12 +17,12 @@ const idPattern = /^aed-watch\/(\d+)\/(.*)$/;
 export function queuePolicy(
   queueArn: string,
   topicArn: string,
-  subscriptionArn: string,
+  subscriptionArn: string | undefined,
   now: number,
 ): string {
   return JSON.stringify({
     Version: '2012-10-17',
-    Id: `aed-watch/${now}/${subscriptionArn}`,
+    Id: `aed-watch/${now}/${subscriptionArn ?? ''}`,
     Statement: [
       {
         Effect: 'Allow',

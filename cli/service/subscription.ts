@@ -32,12 +32,21 @@ export async function subscribe(clients: Clients, topicArn: string): Promise<Sub
       Attributes: { MessageRetentionPeriod: String(retentionSeconds) },
     }),
   );
+  let subscriptionArn: string | undefined;
+  let renewing: NodeJS.Timeout | undefined;
+  const remove = async () => {
+    clearInterval(renewing);
+    // Without its queue nobody would find the subscription again.
+    if (subscriptionArn !== undefined)
+      await sns.send(new UnsubscribeCommand({ SubscriptionArn: subscriptionArn }));
+    await sqs.send(new DeleteQueueCommand({ QueueUrl: queueUrl }));
+  };
   try {
     const { Attributes } = await sqs.send(
       new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: ['QueueArn'] }),
     );
     const queueArn = Attributes?.QueueArn ?? '';
-    const allow = async (subscriptionArn = '') => {
+    const allow = async () => {
       const Policy = queuePolicy(queueArn, topicArn, subscriptionArn, Date.now());
       await sqs.send(new SetQueueAttributesCommand({ QueueUrl: queueUrl, Attributes: { Policy } }));
     };
@@ -50,19 +59,13 @@ export async function subscribe(clients: Clients, topicArn: string): Promise<Sub
         ReturnSubscriptionArn: true,
       }),
     );
-    await allow(SubscriptionArn);
+    subscriptionArn = SubscriptionArn;
+    await allow();
     // One renewal that fails is made good by the next.
-    const renewing = setInterval(() => allow(SubscriptionArn).catch(() => {}), renewEveryMs).unref();
-    return {
-      queueUrl,
-      async remove() {
-        clearInterval(renewing);
-        await sns.send(new UnsubscribeCommand({ SubscriptionArn }));
-        await sqs.send(new DeleteQueueCommand({ QueueUrl: queueUrl }));
-      },
-    };
+    renewing = setInterval(() => allow().catch(() => {}), renewEveryMs).unref();
+    return { queueUrl, remove };
   } catch (error) {
-    await sqs.send(new DeleteQueueCommand({ QueueUrl: queueUrl }));
+    await remove();
     throw error;
   }
 }
