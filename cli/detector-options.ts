@@ -122,7 +122,7 @@ function only(texts: DetectorTexts): DetectorTexts {
   return Object.fromEntries(rows.map(([name]) => [name, texts[name]]));
 }
 
-/** The same for the two functions of the service, by the names of their variables. @throws as `detectorOptions` */
+/** The same for the detector of the service, by the names of its environment variables. @throws as `detectorOptions` */
 export function environmentOfFlags(texts: DetectorTexts): Environment {
   return environmentOfDetector(detectorOptions(texts));
 }

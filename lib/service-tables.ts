@@ -35,7 +35,7 @@ export interface EventsTableProps extends StorageProps {
 export interface ChangePointsTableProps extends StorageProps {
   /**
    * An existing table, with the keys and the index of `changePointsTableSchema`. Its owner then decides its other settings. Its time to live
-   * should be `expiresAt`: otherwise the chunks of series that end stay.
+   * should be `expiresAt`: otherwise chunks, and what people were told, stay of series that end.
    *
    * @default a new one
    */

@@ -10,7 +10,7 @@ export const eventsTableSchema = {
 export const changePointsTableSchema = {
   partitionKey: 'seriesId',
   sortKey: 'sortKey',
-  /** On chunks of regimes alone: one never outlives an event in it. */
+  /** On chunks of regimes, none of which outlives an event in it, and on what people were told of a series. */
   timeToLiveAttribute: 'expiresAt',
   /** Holds the change points that are not published yet, and the HEADs with one that is not stored yet; no other item has this sort key. */
   pendingIndex: { name: 'pending', partitionKey: 'seriesId', sortKey: 'pendingSince' },

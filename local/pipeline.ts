@@ -32,7 +32,7 @@ export interface Pipeline extends Backend {
   readonly sweeper: Schedule;
   /** Change points → topic → queue → digest → topic of people. */
   readonly digest: QueueMapping;
-  /** Where the two functions can be invoked, as `names` calls them. */
+  /** Where the recorder and the detector can be invoked, as `names` calls them. */
   readonly lambdaEndpoint: string;
   /** By which that endpoint proves that it is of this pipeline. */
   readonly secret: string;
@@ -49,7 +49,7 @@ export interface PipelineOptions {
   readonly report: FunctionReport;
   /** The backend, closed with the pipeline. Default: one in this process. If it is given, `folder` and `port` are its own. */
   readonly backend?: Backend;
-  /** How the two functions are invoked. Default: as deployed. */
+  /** How the recorder and the detector are invoked. Default: as deployed. */
   readonly limits?: Readonly<Record<'recorder' | 'detector', InvocationLimits>>;
   /** Seconds in which change points come together for one message to people. Default: as deployed. */
   readonly digestSeconds?: number;

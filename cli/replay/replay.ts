@@ -25,7 +25,7 @@ import { type Tally, tallyReports } from './tally.ts';
 import type { ReplaySummary, ReplayView } from './view.ts';
 
 export interface ReplayOptions {
-  /** Settings of the two functions, by the names of their environment variables. */
+  /** Options of the detector, by the names of its environment variables. */
   readonly environment: Environment;
   readonly view: ReplayView;
   /** Ends the replay early, and a page that is served. */
