@@ -1,5 +1,5 @@
 import { AedDetector, type Direction, type ResolvedOptions } from '@aed/core';
-import { timeOfEventKey } from '../../lambda/event.ts';
+import { compareEventKeys, epochOfEventKey } from '../../lambda/event.ts';
 import { placeInSeason } from '../../lambda/place-in-season.ts';
 import type { Reading } from '../datasets/dataset.ts';
 import { fileWander, remediesOfFlags } from '../file-wander.ts';
@@ -40,11 +40,11 @@ export function otherStatistic(
   const wander = fileWander();
   const bySeries = new Map<string, readonly NumberedChange[]>();
   for (const [seriesId, events] of sourceEvents(readings)) {
-    const inOrder = [...events.values()].sort((a, b) => (a.eventKey < b.eventKey ? -1 : 1));
+    const inOrder = placedEvents([...events.values()], other);
     bySeries.set(seriesId, changesIn(inOrder, other));
     if (own.statistic === 'scan') continue;
     const watch = wander.follow(own, other);
-    for (const { value } of inOrder) watch.push(value);
+    for (const { value, place } of inOrder) watch.push(value, place);
   }
   return {
     statistic: other.statistic,
@@ -63,11 +63,22 @@ function isSame(one: NumberedChange, other: NumberedChange): boolean {
   );
 }
 
-function changesIn(events: readonly SourceEvent[], options: ResolvedOptions): readonly NumberedChange[] {
+/** An event and its place in the season, if it has one by its time. */
+interface PlacedEvent extends SourceEvent {
+  readonly place: number | undefined;
+}
+
+/** In the order of the service. */
+function placedEvents(events: readonly SourceEvent[], options: ResolvedOptions): readonly PlacedEvent[] {
+  return events
+    .toSorted((a, b) => compareEventKeys(a.eventKey, b.eventKey))
+    .map((event) => ({ ...event, place: placeInSeason(options, epochOfEventKey(event.eventKey)) }));
+}
+
+function changesIn(events: readonly PlacedEvent[], options: ResolvedOptions): readonly NumberedChange[] {
   const numberAt = (index: number) => events[index]?.number ?? 0;
   const detector = new AedDetector(options);
-  return events.flatMap(({ value, eventKey }) => {
-    const place = placeInSeason(options, Date.parse(timeOfEventKey(eventKey)));
+  return events.flatMap(({ value, place }) => {
     const found = detector.push(value, place);
     if (found === undefined) return [];
     const { changedAt, detectedAt, direction } = found;

@@ -62,6 +62,40 @@ test('it notes that change points may be wander, unless the service runs the sca
   );
 });
 
+/** Levels that wander, a season of a day over them, and a reading each hour but for those of the gaps. */
+function wanderingBySeason(isGap: (hour: number) => boolean): readonly Reading[] {
+  const draw = normal(2);
+  let level = 0;
+  return Array.from({ length: 4_000 }, (_, hour): Reading => {
+    level = 0.9 * level + draw();
+    const value = level + 30 * Math.sin((hour / 12) * Math.PI);
+    return { seriesId: 'a', timestamp: Date.UTC(2020) + hour * 3_600_000, value };
+  }).filter((_, hour) => !isGap(hour));
+}
+
+test.each<[string, (hour: number) => boolean]>([
+  ['no gaps', () => false],
+  ['a reading that is missing now and then', (hour) => hour % 31 === 30],
+  ['most of a day that is missing now and then', (hour) => hour % 500 < 17],
+])('the note says of the scan what it finds, with a period and %s', (_, isGap) => {
+  const other = otherStatistic(
+    wanderingBySeason(isGap),
+    resolveOptions({ period: 24, interval: 3600 }),
+    resolveOptions({ statistic: 'scan', period: 24, interval: 3600 }),
+  );
+  expect(other.note).toContain(`--statistic scan would report ${other.found === 0 ? 'none' : other.found}; `);
+});
+
+test('readings of one moment are in the order in which the service has them, whatever their ids', () => {
+  // By UTF-16 units the second id would be the first.
+  const pairs = values.map((value, index): Reading => {
+    const eventId = ['\uffee', '\u{1f600}'][index % 2] as string;
+    return { seriesId: 'a', timestamp: Date.UTC(2020) + (index >> 1) * 1000, value, eventId };
+  });
+  const { knownAt } = otherStatistic(pairs, own, scan);
+  for (const change of detectChangePoints(values, scan)) expect(knownAt('a', change)).toBe(change.detectedAt);
+});
+
 test('there are two statistics', () => {
   expect([otherThan('mpp'), otherThan('scan')]).toEqual(['scan', 'mpp']);
 });
