@@ -141,17 +141,18 @@ export const deploymentLimits = {
     maximumConcurrency: 2,
     /** Some 1,300 change points fit into the payload; each series of them takes three calls to the table, 32 at once. */
     function: { timeoutSeconds: 30, memoryMegabytes: 512 },
-    queue: {
-      /** Receptions of one message before it is set aside: hours of a topic that refuses, since one takes some minutes. */
-      receives: 50,
-      /** The longest of SQS: days that a message is kept, also when set aside. */
-      retentionDays: 14,
-    },
   },
   forwarder: {
     /** As many messages as one PutEvents takes entries, and Lambda's own least concurrency. */
     mapping: { batchSize: 10, batchWindowSeconds: 0, maximumConcurrency: 2 },
     function: { timeoutSeconds: 30, memoryMegabytes: 256 },
+  },
+  /** The two queues that the topic of change points fills: those of the digest and of the forwarder. */
+  topicQueue: {
+    /** How often a message is received before it is set aside. Minutes lie between two tries, so what it is for may fail for hours. */
+    receives: 50,
+    /** Days that a message is kept, also when set aside: the most that SQS allows. */
+    retentionDays: 14,
   },
   streamRetentionHours,
   /** Days that the bucket keeps quarantined records and failed batches. */
@@ -164,13 +165,9 @@ export const deploymentLimits = {
   recorder: { mapping: MappingLimits; function: FunctionLimits };
   detector: { mapping: MappingLimits; function: FunctionLimits };
   sweeper: { everyMinutes: number; function: FunctionLimits };
-  digest: {
-    windowSeconds: number;
-    maximumConcurrency: number;
-    function: FunctionLimits;
-    queue: { receives: number; retentionDays: number };
-  };
+  digest: { windowSeconds: number; maximumConcurrency: number; function: FunctionLimits };
   forwarder: { mapping: QueueMappingLimits; function: FunctionLimits };
+  topicQueue: { receives: number; retentionDays: number };
   streamRetentionHours: number;
   quarantineDays: number;
   logRetentionDays: number;

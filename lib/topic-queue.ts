@@ -28,7 +28,7 @@ export function topicQueue(
   const queue = new Queue(scope, queueId, {
     ...queueProps(encryptionKey),
     visibilityTimeout: Duration.seconds(visibilityTimeoutSeconds),
-    deadLetterQueue: { queue: deadLetters, maxReceiveCount: deploymentLimits.digest.queue.receives },
+    deadLetterQueue: { queue: deadLetters, maxReceiveCount: deploymentLimits.topicQueue.receives },
   });
   subscribeQueue(scope, queue, topic, subscriptionId);
   return { queue, deadLetters };
@@ -64,6 +64,6 @@ function queueProps(encryptionKey: IKey | undefined): QueueProps {
       ? { encryption: QueueEncryption.SQS_MANAGED }
       : { encryption: QueueEncryption.KMS, encryptionMasterKey: encryptionKey }),
     enforceSSL: true,
-    retentionPeriod: Duration.days(deploymentLimits.digest.queue.retentionDays),
+    retentionPeriod: Duration.days(deploymentLimits.topicQueue.retentionDays),
   };
 }

@@ -27,7 +27,7 @@ export async function createPeopleResources(
     VisibilityTimeout: String(digestQueueSeconds(digestSeconds)),
     RedrivePolicy: JSON.stringify({
       deadLetterTargetArn: deadLetters.arn,
-      maxReceiveCount: deploymentLimits.digest.queue.receives,
+      maxReceiveCount: deploymentLimits.topicQueue.receives,
     }),
   });
   await sns.send(

@@ -36,7 +36,7 @@ test('the topic feeds the queue of the forwarder, which reads it in calls of Put
   const queue = propertiesOf(template, 'AWS::SQS::Queue', 'DetectionForwarderQueue');
   expect(queue).toMatchObject({
     VisibilityTimeout: 6 * timeoutSeconds,
-    RedrivePolicy: { maxReceiveCount: deploymentLimits.digest.queue.receives },
+    RedrivePolicy: { maxReceiveCount: deploymentLimits.topicQueue.receives },
     SqsManagedSseEnabled: true,
   });
 });

@@ -264,7 +264,7 @@ test('what a digest claims is its own until its time-out, and free when the queu
 });
 
 test('what is held for as long as can be has many tries left, and SQS can hold it', () => {
-  const { receives } = deploymentLimits.digest.queue;
+  const { receives } = deploymentLimits.topicQueue;
   expect(processingLimits.toldMs).toBeLessThan((digestQueueSeconds(0) * 1000 * receives) / 2);
   // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-visibility-timeout.html: 12 hours
   expect(processingLimits.toldMs).toBeLessThan(12 * 3_600_000);

@@ -159,7 +159,7 @@ describe('people', () => {
     (settings, seconds) => {
       const template = synthesize(settings);
       const { Timeout } = propertiesOf(template, 'AWS::Lambda::Function', 'DetectionDigest');
-      const { receives, retentionDays } = deploymentLimits.digest.queue;
+      const { receives, retentionDays } = deploymentLimits.topicQueue;
       expect(queue(template, 'DigestQueue')).toEqual({
         VisibilityTimeout: 6 * Number(Timeout) + seconds,
         RedrivePolicy: {

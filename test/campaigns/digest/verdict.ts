@@ -28,7 +28,7 @@ export function digestFaults({ changes, published, mostReceived }: DigestRun): r
       if (within > tellingsAnHour) wrong.push(`${seriesId} is in ${within} messages of one hour`);
     }
   }
-  const { receives } = deploymentLimits.digest.queue;
+  const { receives } = deploymentLimits.topicQueue;
   if (mostReceived >= receives) wrong.push(`a message was received ${mostReceived} times`);
   return wrong;
 }
