@@ -63,7 +63,12 @@ export function produceCommand(context: CliContext): Command {
       'time of the first reading, with --csv (default: 2026-01-01T00:00:00Z) or --fast (default: so that the last reading is now)',
       timestamp,
     )
-    .option('--aggregate <readings>', 'readings of a series that share a record', wholeNumber(1, 10_000), 1)
+    .option(
+      '--aggregate <readings>',
+      'readings of a series that share a record, which is put with the last of them',
+      wholeNumber(1, 10_000),
+      1,
+    )
     .option('--json', 'one JSON object a line: each true change, then a summary', false);
   return addRecordFlags(command, true)
     .addHelpText(

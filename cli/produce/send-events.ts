@@ -3,10 +3,10 @@ import { realBackoff } from '../../lambda/backoff.ts';
 import { isoInstant } from '../../lambda/reading/instant.ts';
 import type { CliContext } from '../context.ts';
 import { countBar } from '../progress.ts';
-import { inJsonRecords } from './json-records.ts';
+import { inJsonRecords, type JsonRecord, type TimedRecord } from './json-records.ts';
 import { whenDue } from './pace.ts';
 import { putEvents } from './put-events.ts';
-import type { RecordWriter, ServiceRecord } from './service-records.ts';
+import type { RecordWriter } from './service-records.ts';
 import type { GeneratedEvent } from './traffic.ts';
 
 /** The result of producing. */
@@ -24,7 +24,7 @@ export interface SendOptions extends Pick<CliContext, 'error' | 'signal'> {
   /** Writes what the service behind the stream reads. */
   readonly records: RecordWriter;
   readonly total: number;
-  /** Puts all events at once, instead of each event at its time. */
+  /** Puts all events at once, instead of each event at its time, or with the last of its record. */
   readonly fast: boolean;
   /** Events of a series in one record, at most. */
   readonly aggregate: number;
@@ -37,43 +37,40 @@ export async function sendEvents(events: Iterable<GeneratedEvent>, options: Send
   const bar = countBar(options.error, 'put', total);
   let put = 0;
   let records = 0;
-  const putAll = async (group: Iterable<GeneratedEvent>) => {
+  const putAll = async (group: Iterable<JsonRecord>) => {
     const sizes: number[] = [];
-    records += await putEvents(
-      client,
-      stream,
-      noting(inJsonRecords(written(group, writer), aggregate), sizes),
-      {
-        backoff: realBackoff,
-        signal,
-        onPut(count) {
-          for (const size of sizes.splice(0, count)) put += size;
-          bar.update(put);
-        },
+    records += await putEvents(client, stream, noting(group, sizes), {
+      backoff: realBackoff,
+      signal,
+      onPut(count) {
+        for (const size of sizes.splice(0, count)) put += size;
+        bar.update(put);
       },
-    );
+    });
   };
+  // Before they wait for their time: what is due at one moment is too little to share a record.
+  const joined = inJsonRecords(written(events, writer), aggregate);
   try {
-    if (fast) await putAll(events);
-    else for await (const due of whenDue(events, signal)) await putAll(due);
+    if (fast) await putAll(joined);
+    else for await (const due of whenDue(joined, signal)) await putAll(due);
   } finally {
     bar.stop();
   }
   return { events: put, records, target: stream, seconds: (performance.now() - startedAt) / 1000 };
 }
 
-function* written(events: Iterable<GeneratedEvent>, writer: RecordWriter): Generator<ServiceRecord> {
+function* written(events: Iterable<GeneratedEvent>, writer: RecordWriter): Generator<TimedRecord> {
   for (const { seriesId, timestamp, value } of events)
-    yield writer.write({ seriesId, timestamp: isoInstant({ ms: timestamp, ns: 0 }), value });
+    yield {
+      ...writer.write({ seriesId, timestamp: isoInstant({ ms: timestamp, ns: 0 }), value }),
+      timestamp,
+    };
 }
 
 /** Notes how many events each record has, as it is taken. */
-function* noting<Item extends { readonly events: readonly unknown[] }>(
-  items: Iterable<Item>,
-  sizes: number[],
-): Generator<Item> {
-  for (const item of items) {
-    sizes.push(item.events.length);
-    yield item;
+function* noting(records: Iterable<JsonRecord>, sizes: number[]): Generator<JsonRecord> {
+  for (const record of records) {
+    sizes.push(record.events);
+    yield record;
   }
 }
