@@ -25,20 +25,3 @@ export function ago(milliseconds: number): string {
 export function shortDuration(milliseconds: number): string {
   return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
 }
-
-/**
- * Which characters of an ISO time the ticks of an axis show. A row holds for axes that span up to so many milliseconds:
- * short axes show seconds, the longest only years. The last row has no bound; JSON turns its bound into null.
- */
-export const tickParts = [
-  { upTo: 10 * 60_000, from: 11, to: 19 },
-  { upTo: 2 * 86_400_000, from: 11, to: 16 },
-  { upTo: 6 * 365 * 86_400_000, from: 0, to: 10 },
-  { upTo: Number.POSITIVE_INFINITY, from: 0, to: 4 },
-] as const;
-
-/** The label of a tick. */
-export function tickLabel(at: Date | number, span: number): string {
-  const { from, to } = tickParts.find(({ upTo }) => span <= upTo) ?? tickParts[3];
-  return new Date(at).toISOString().slice(from, to);
-}

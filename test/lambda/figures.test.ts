@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { digitsOfLevels, plain, typeset } from '../../lambda/figures.ts';
-import { ago, shortDuration, shortIso, tickLabel, utcTime } from '../../lambda/times.ts';
+import { ago, shortDuration, shortIso, utcTime } from '../../lambda/times.ts';
 
 test.each([
   [plain.level(1234.5678), '1234.6'],
@@ -46,8 +46,6 @@ test.each([
   [ago(7_300_000), '2 h ago'],
   [shortDuration(12.3), '12 ms'],
   [shortDuration(1234), '1.2 s'],
-  [tickLabel(0, 60_000), '00:00:00'],
-  [tickLabel(0, Number.POSITIVE_INFINITY), '1970'],
 ])('%s', (text, expected) => {
   expect(text).toBe(expected);
 });
