@@ -5,7 +5,7 @@
  * Run: npx tsx bench/statistics/minimum-effect.ts
  */
 import { AedDetector, detectChangePoints, pValueAt } from '@aed/core';
-import { exponential, heavyTailed, normal, wholeNumbers } from '../../cli/produce/random.ts';
+import { type Draw, exponential, heavyTailed, normal } from '../../cli/produce/random.ts';
 import { writeResult } from './write-result.ts';
 
 const points = 2000;
@@ -19,6 +19,12 @@ const noises = [
   { noise: 'whole numbers', draw: wholeNumbers, threshold: 4 },
 ];
 const multiples = [0, 0.5, 1, 1.5, 2];
+
+/** Four times a standard normal, rounded. */
+function wholeNumbers(seed: number): Draw {
+  const draw = normal(seed);
+  return () => Math.round(4 * draw());
+}
 
 /** Whether AED with the test of this package reports a change. */
 function withThresholdInside(values: Float64Array, practicalThreshold: number): boolean {

@@ -40,9 +40,3 @@ export function exponential(seed: number): Draw {
   const draw = uniform(seed);
   return () => -Math.log(draw());
 }
-
-/** Whole numbers: four standard normals, rounded. */
-export function wholeNumbers(seed: number): Draw {
-  const draw = normal(seed);
-  return () => Math.round(4 * draw());
-}
