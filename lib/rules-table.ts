@@ -22,13 +22,19 @@ export interface RulesTableProps extends StorageProps {
  * @throws RangeError if the given one cannot hold rules, as far as synth sees it
  */
 export function tableOfRules(scope: Construct, props: RulesTableProps): AnyTable {
-  const { rulesTable: given, rulesTableName: name, tableCapacity, warmReads, warmWrites, ...storage } = props;
+  const { rulesTable: given, rulesTableName: name } = props;
   if (given !== undefined) {
     refuseName('rulesTable', name);
     refuseOtherKeys('rulesTable', given, rulesTableSchema);
     return given;
   }
-  return keepingTable(scope, 'RulesTable', rulesTableSchema, name, storage, {
-    timeToLiveAttribute: rulesTableSchema.timeToLiveAttribute,
-  });
+  const onDemand = { tableCapacity: 'on-demand', warmReads: 'auto', warmWrites: 'auto' } as const;
+  return keepingTable(
+    scope,
+    'RulesTable',
+    rulesTableSchema,
+    name,
+    { ...props, ...onDemand },
+    { timeToLiveAttribute: rulesTableSchema.timeToLiveAttribute },
+  );
 }
