@@ -21,7 +21,7 @@ export function planChunks(
   seriesId: string,
   regime: Regime,
   last: LastChunk | undefined,
-  { chunkPoints: _, newestPoints, leastLifeMs }: RegimeLimits,
+  { newestPoints, leastLifeMs }: Pick<RegimeLimits, 'newestPoints' | 'leastLifeMs'>,
   { clock, newId }: Pick<Surroundings, 'clock' | 'newId'>,
 ): ChunkPlan {
   const spans = regime.isOrderly ? regime.spans.closed : [];
