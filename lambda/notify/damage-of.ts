@@ -1,44 +1,26 @@
 import type { SeriesChangePoint } from '../change-point.ts';
 import { hasTime } from '../event.ts';
-import { printable } from '../printable.ts';
 import { processingLimits } from '../processing-limits.ts';
+import { brokenRule, type FieldRule, isNumber, isPrintableAndNotEmpty, orAbsent } from './field-rules.ts';
 import { kindsInWords, textFor } from './message.ts';
 
-interface FieldRule {
-  readonly field: keyof SeriesChangePoint;
-  readonly rule: string;
-  readonly holds: (value: unknown) => boolean;
-}
-
-const isNumber = (value: unknown) => typeof value === 'number' && Number.isFinite(value);
-/** Whether a text may be shown as it is. */
-const isShown = (text: unknown) => typeof text === 'string' && text !== '' && printable(text) === text;
 /** A partition key of DynamoDB, under which it is remembered what was told. */
 const isSeriesId = (name: unknown) =>
   typeof name === 'string' && name !== '' && Buffer.byteLength(name) <= processingLimits.seriesIdBytes;
-const orAbsent = (holds: FieldRule['holds']) => (value: unknown) => value === undefined || holds(value);
 
 const printableText = 'must be a text that can be shown';
 const rules: readonly FieldRule[] = [
-  { field: 'seriesId', rule: 'must be the name of a series', holds: isSeriesId },
+  { fields: ['seriesId'], rule: 'must be the name of a series', holds: isSeriesId },
+  { fields: ['eventKey'], rule: 'must be the key of an event', holds: hasTime },
+  { fields: ['id', 'changedAt', 'detectedAt'], rule: printableText, holds: isPrintableAndNotEmpty },
+  { fields: ['changedFrom', 'changedTo'], rule: printableText, holds: orAbsent(isPrintableAndNotEmpty) },
+  { fields: ['direction'], rule: "must be 'up' or 'down'", holds: (one) => one === 'up' || one === 'down' },
   {
-    field: 'eventKey',
-    rule: 'must be the key of an event',
-    holds: hasTime,
-  },
-  { field: 'id', rule: printableText, holds: isShown },
-  { field: 'changedAt', rule: printableText, holds: isShown },
-  { field: 'detectedAt', rule: printableText, holds: isShown },
-  { field: 'changedFrom', rule: printableText, holds: orAbsent(isShown) },
-  { field: 'changedTo', rule: printableText, holds: orAbsent(isShown) },
-  { field: 'direction', rule: "must be 'up' or 'down'", holds: (one) => one === 'up' || one === 'down' },
-  {
-    field: 'kind',
+    fields: ['kind'],
     rule: `must be one of ${Object.keys(kindsInWords).join(', ')}`,
     holds: orAbsent((kind) => typeof kind === 'string' && Object.hasOwn(kindsInWords, kind)),
   },
-  { field: 'magnitude', rule: 'must be a number', holds: isNumber },
-  { field: 'pValue', rule: 'must be a number', holds: isNumber },
+  { fields: ['magnitude', 'pValue'], rule: 'must be a number', holds: isNumber },
 ];
 
 /**
@@ -49,10 +31,8 @@ const rules: readonly FieldRule[] = [
  */
 export function damageOf(found: unknown): string | undefined {
   if (typeof found !== 'object' || found === null) return 'a change point must be an object';
-  const fields = found as Readonly<Record<string, unknown>>;
-  const broken = rules.find(({ field, holds }) => !holds(fields[field]));
-  if (broken !== undefined)
-    return `${broken.field} ${broken.rule}, got ${shown(fields[broken.field])}; correct it in the item`;
+  const broken = brokenRule(found as Readonly<Record<string, unknown>>, rules);
+  if (broken !== undefined) return broken;
   return hasText(found as SeriesChangePoint)
     ? undefined
     : 'no text can be made of its levels, trend and options; correct them in the item';
@@ -65,8 +45,4 @@ function hasText(changePoint: SeriesChangePoint): boolean {
   } catch {
     return false;
   }
-}
-
-function shown(value: unknown): string {
-  return printable(JSON.stringify(value) ?? String(value));
 }

@@ -2,29 +2,30 @@ import { hasTime } from '../event.ts';
 import { printable } from '../printable.ts';
 import { changePointKey, type StoredChangePoint } from '../tables/stored-change-point.ts';
 import { damageOf } from './damage-of.ts';
+import { brokenRule, type FieldRule, isNumber, isPrintable, isTime, orAbsent } from './field-rules.ts';
 
 type Item = Readonly<Record<string, unknown>>;
 
 /** What shows change points beside their texts: plots, tables and lists. */
-const rules: readonly (readonly [
-  rule: string,
-  fields: readonly string[],
-  holds: (value: unknown) => boolean,
-])[] = [
-  ['must be an ISO 8601 time', ['changedAt', 'detectedAt'], isTime],
-  [
-    'must be an ISO 8601 time, or absent',
-    ['changedFrom', 'changedTo', 'publishedAt', 'pendingSince'],
-    orAbsent(isTime),
-  ],
-  ['must be a text that can be shown, or absent', ['retractedAt', 'acknowledgedAt'], orAbsent(isShown)],
-  ['must be the key of an event', ['changedEventKey'], hasTime],
-  ['must be a number', ['value', 'superiority'], isNumber],
-  [
-    'must be a text, or absent',
-    ['acknowledgedBy', 'note', 'rule'],
-    orAbsent((value) => typeof value === 'string'),
-  ],
+const rules: readonly FieldRule[] = [
+  { fields: ['changedAt', 'detectedAt'], rule: 'must be an ISO 8601 time', holds: isTime },
+  {
+    fields: ['changedFrom', 'changedTo', 'publishedAt', 'pendingSince'],
+    rule: 'must be an ISO 8601 time, or absent',
+    holds: orAbsent(isTime),
+  },
+  {
+    fields: ['retractedAt', 'acknowledgedAt'],
+    rule: 'must be a text that can be shown, or absent',
+    holds: orAbsent(isPrintable),
+  },
+  { fields: ['changedEventKey'], rule: 'must be the key of an event', holds: hasTime },
+  { fields: ['value', 'superiority'], rule: 'must be a number', holds: isNumber },
+  {
+    fields: ['acknowledgedBy', 'note', 'rule'],
+    rule: 'must be a text, or absent',
+    holds: orAbsent((value) => typeof value === 'string'),
+  },
 ];
 
 /**
@@ -47,34 +48,12 @@ export function readableChangePoints(
 
 function damageShown(item: Item): string | undefined {
   const { seriesId, eventKey, before, after } = item as Item & StoredChangePoint;
-  for (const [rule, fields, holds] of rules) {
-    const broken = fields.find((field) => !holds(item[field]));
-    if (broken !== undefined) return `${broken} ${rule}, got ${shown(item[broken])}; correct it in the item`;
-  }
+  const broken = brokenRule(item, rules);
+  if (broken !== undefined) return broken;
   const levels = [before.from, before.to, after.from, after.to];
   if (!levels.every(isTime)) return 'before and after must say from when to when; correct them in the item';
   const { sortKey } = changePointKey({ seriesId, eventKey });
   return item.sortKey === sortKey
     ? undefined
     : `it must have the sort key ${printable(sortKey)}, which its eventKey gives; delete the item`;
-}
-
-function isTime(value: unknown): boolean {
-  return typeof value === 'string' && !Number.isNaN(Date.parse(value));
-}
-
-function isShown(value: unknown): boolean {
-  return typeof value === 'string' && printable(value) === value;
-}
-
-function isNumber(value: unknown): boolean {
-  return typeof value === 'number' && Number.isFinite(value);
-}
-
-function orAbsent(holds: (value: unknown) => boolean): (value: unknown) => boolean {
-  return (value) => value === undefined || holds(value);
-}
-
-function shown(value: unknown): string {
-  return printable(JSON.stringify(value) ?? String(value));
 }
