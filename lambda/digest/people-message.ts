@@ -14,7 +14,7 @@ export interface SeriesNews {
   readonly seriesId: string;
   /** At least one, oldest first. */
   readonly changes: readonly SeriesChangePoint[];
-  /** What else is told by being counted: change points that were held before. */
+  /** Ids of change points that were held before and are told by `count` alone. No text has them; they show what a message told of. */
   readonly counted?: readonly string[];
   /** Change points of the last hour, all of these included. */
   readonly count: number;
