@@ -1,12 +1,13 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
-  DeleteCommand,
-  type DynamoDBDocumentClient,
+  type AttributeValue,
+  DeleteItemCommand,
+  type DynamoDBClient,
   QueryCommand,
-  UpdateCommand,
-} from '@aws-sdk/lib-dynamodb';
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { InvalidArgumentError } from 'commander';
-import { documentClient } from '../../lambda/document-client.ts';
+import { toValues } from '../../lambda/document-client.ts';
 import { isStorable } from '../../lambda/dynamo-number.ts';
 import { type Event, eventKey, timeOfEventKey } from '../../lambda/event.ts';
 import { plain } from '../../lambda/figures.ts';
@@ -44,7 +45,9 @@ export function storableNumber(text: string): number {
 /** A reading as its item has it, in which someone may have written anything. */
 interface FoundReading {
   readonly eventKey: string;
-  readonly value?: unknown;
+  /** As the table has it: it may be a number with more digits than a double. */
+  readonly stored: AttributeValue | undefined;
+  readonly value: unknown;
 }
 
 /**
@@ -55,30 +58,32 @@ interface FoundReading {
  * @throws FailedError if there is no such reading, if there are several, or if it changed meanwhile
  */
 export async function correctReading(
-  dynamoDb: DynamoDBClient,
+  client: DynamoDBClient,
   TableName: string,
   named: NamedReading,
   value: number | undefined,
   abortSignal: AbortSignal,
 ): Promise<{ readonly eventKey: string; readonly before: unknown }> {
-  const client = documentClient(dynamoDb);
   const { seriesId } = named;
-  const { eventKey: key, value: before } = await onlyReading(client, TableName, named, abortSignal);
-  const isGiven = before !== undefined;
-  const values = { ...(isGiven && { ':before': before }), ...(value !== undefined && { ':value': value }) };
+  const { eventKey: key, value: before, stored } = await onlyReading(client, TableName, named, abortSignal);
+  const values = {
+    ...(stored !== undefined && { ':before': stored }),
+    ...(value !== undefined && { ':value': { N: String(value) } }),
+  };
   const unchanged = {
     TableName,
-    Key: { seriesId, eventKey: key },
-    ConditionExpression: isGiven
-      ? '#value = :before'
-      : 'attribute_exists(eventKey) AND attribute_not_exists(#value)',
+    Key: { seriesId: { S: seriesId }, eventKey: { S: key } },
+    ConditionExpression:
+      stored === undefined
+        ? 'attribute_exists(eventKey) AND attribute_not_exists(#value)'
+        : '#value = :before',
     ExpressionAttributeNames: { '#value': 'value' },
     ...(Object.keys(values).length > 0 && { ExpressionAttributeValues: values }),
   };
   const done = await unlessRefused<object>(
     value === undefined
-      ? client.send(new DeleteCommand(unchanged))
-      : client.send(new UpdateCommand({ ...unchanged, UpdateExpression: 'SET #value = :value' })),
+      ? client.send(new DeleteItemCommand(unchanged))
+      : client.send(new UpdateItemCommand({ ...unchanged, UpdateExpression: 'SET #value = :value' })),
   );
   if (done === undefined)
     throw new FailedError(`the reading of ${printable(seriesId)} has changed meanwhile; look at it again`);
@@ -91,7 +96,7 @@ export function shownValue(value: unknown): string {
 }
 
 async function onlyReading(
-  client: DynamoDBDocumentClient,
+  client: DynamoDBClient,
   TableName: string,
   { seriesId, eventId = '', ...time }: NamedReading,
   abortSignal: AbortSignal,
@@ -102,12 +107,12 @@ async function onlyReading(
       TableName,
       ConsistentRead: true,
       KeyConditionExpression: 'seriesId = :series AND begins_with(eventKey, :key)',
-      ExpressionAttributeValues: { ':series': seriesId, ':key': beginning },
+      ExpressionAttributeValues: { ':series': { S: seriesId }, ':key': { S: beginning } },
       Limit: mostListed + 1,
     }),
     { abortSignal },
   );
-  const found = (Items as FoundReading[]).filter((one) => eventId === '' || one.eventKey === beginning);
+  const found = Items.map(readingOf).filter((one) => eventId === '' || one.eventKey === beginning);
   const [only, ...others] = found;
   const instant = timeOfEventKey(beginning);
   if (only === undefined)
@@ -123,4 +128,9 @@ async function onlyReading(
   throw new FailedError(
     `${printable(seriesId)} has several readings at ${instant}; choose one with --event-id: ${ids.join(', ')}`,
   );
+}
+
+function readingOf(item: Record<string, AttributeValue>): FoundReading {
+  const { eventKey, value } = unmarshall(item, toValues);
+  return { eventKey, value, stored: item.value };
 }

@@ -1,6 +1,7 @@
-import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { type AttributeValue, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { correctReading } from '../../cli/service/correct-reading.ts';
 import { realBackoff } from '../../lambda/backoff.ts';
 import { dynamoClient } from '../../lambda/clients.ts';
 import { eventReader, eventWriter } from '../../lambda/tables/events-table.ts';
@@ -9,6 +10,7 @@ import { jsonLines } from '../json-lines.ts';
 import { aChangePoint } from '../lambda/a-change-point.ts';
 import { changePointsOf } from '../lambda/tables/change-points-of.ts';
 import { useBackend } from '../use/backend.ts';
+import { clientsAt } from '../use/clients.ts';
 import { runHere } from './in-process.ts';
 
 const backend = useBackend();
@@ -101,20 +103,63 @@ test.each<[string, readonly string[], number, string]>([
   expect(await values()).toEqual(before);
 });
 
-test.each([
+/** What somebody may have written in the place of a value, by what is shown of it. */
+const written: readonly (readonly [string, AttributeValue | undefined, string])[] = [
   ['text', { S: 'abc' }, 'abc'],
+  ['empty text', { S: '' }, ''],
   ['nothing', undefined, 'undefined'],
-])('an item that has %s for a value is mended, and deleted', async (name, value, shown) => {
-  const eventKey = { S: `2026-01-02T00:00:00.000Z#${name}` };
+  ['null', { NULL: true }, 'null'],
+  ['a truth', { BOOL: false }, 'false'],
+  ['a number with more digits than a double', { N: '0.12345678901234567890' }, '0.12346'],
+  ['a whole number beyond those of a double', { N: '12345678901234567891' }, '12346000000000000000'],
+  ['the least number of the table', { N: '1.2345678901234567890123e-130' }, '1.2346e−130'],
+  ['a set of numbers', { NS: ['0.12345678901234567890', '2'] }, '[object Set]'],
+  ['bytes', { B: Uint8Array.of(1, 2) }, '1,2'],
+];
+
+const putValue = (id: string, value: AttributeValue | undefined) => {
+  const eventKey = { S: `2026-01-02T00:00:00.000Z#${id}` };
   const Item = { seriesId: { S: 's' }, eventKey, ...(value && { value }) };
-  const put = new PutItemCommand({ TableName: names.eventsTable, Item });
+  return backend.clients.dynamoDb.send(new PutItemCommand({ TableName: names.eventsTable, Item }));
+};
+
+test.each(written)('an item that has %s for a value is mended, and deleted', async (name, value, shown) => {
   for (const args of [['7'], ['--delete']]) {
-    await backend.clients.dynamoDb.send(put);
+    await putValue(name, value);
     const { out } = await aed('2026-01-02T00:00:00Z', ...args, '--event-id', name);
     expect(out).toBe(`s at 2026-01-02T00:00:00Z: ${shown} → ${args[0] === '7' ? '7' : 'deleted'}\n`);
   }
   expect(await values()).toEqual([-4, 1, 5]);
 });
+
+test.each(written)(
+  'an item that has %s for a value, and another one meanwhile, stays',
+  async (name, value) => {
+    const timestamp = Date.parse('2026-01-02T00:00:00Z');
+    const meanwhile = { N: '0.12345678901234567891' };
+    for (const corrected of [7, undefined]) {
+      await putValue(name, value);
+      const client = clientsAt(backend.endpoints.dynamoDb).dynamoDb;
+      client.middlewareStack.add(
+        (next, context) => async (args) => {
+          if (context.commandName !== 'QueryCommand') await putValue(name, meanwhile);
+          return next(args);
+        },
+        { step: 'initialize' },
+      );
+      const correcting = correctReading(
+        client,
+        names.eventsTable,
+        { seriesId: 's', timestamp, eventId: name },
+        corrected,
+        new AbortController().signal,
+      );
+      await expect(correcting).rejects.toThrow('the reading of s has changed meanwhile; look at it again');
+      client.destroy();
+    }
+    await aed('2026-01-02T00:00:00Z', '--delete', '--event-id', name);
+  },
+);
 
 describe('the readings of a series, as `aed correct` names them', () => {
   const seconds = [0, 1, 2, 3, 4, 5, 6];
