@@ -1,6 +1,7 @@
 import { paginateListObjectsV2 } from '@aws-sdk/client-s3';
 import { paginateScan } from '@aws-sdk/lib-dynamodb';
 import { documentClient } from '../lambda/document-client.ts';
+import { changePointPrefix } from '../lambda/sort-keys.ts';
 import type { StoredChangePoint } from '../lambda/tables/stored-change-point.ts';
 import type { Clients } from './clients.ts';
 import { names } from './resources.ts';
@@ -21,7 +22,7 @@ export async function readChangePoints({ dynamoDb }: Clients): Promise<readonly 
   const client = documentClient(dynamoDb);
   for await (const page of paginateScan({ client }, { TableName: names.changePointsTable })) {
     for (const item of page.Items ?? [])
-      if (item.sortKey.startsWith('CP#')) found.push(item as StoredChangePoint);
+      if (item.sortKey.startsWith(changePointPrefix)) found.push(item as StoredChangePoint);
   }
   return found;
 }

@@ -6,6 +6,7 @@ import { RememberedRegimes } from '../../lambda/detector/remembered-regimes.ts';
 import { eventKey } from '../../lambda/event.ts';
 import { regimeLimits } from '../../lambda/regime/regime-limits.ts';
 import { serviceOptions } from '../../lambda/service-options.ts';
+import { headSortKey } from '../../lambda/sort-keys.ts';
 
 const [series = 1, points = 1] = process.argv.slice(2).map(Number);
 const random = uniform(1);
@@ -43,7 +44,7 @@ for (let one = 0; one < series; one++) {
   const head = JSON.parse(
     JSON.stringify({
       seriesId: `device-${one}`,
-      sortKey: 'HEAD',
+      sortKey: headSortKey,
       version: points,
       writeId: id(),
       testedThrough: newest,

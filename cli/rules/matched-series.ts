@@ -3,6 +3,7 @@ import { GetCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { documentClient } from '../../lambda/document-client.ts';
 import { plain } from '../../lambda/figures.ts';
 import { meantBy, type RuleTarget } from '../../lambda/rules/rule-target.ts';
+import { headSortKey } from '../../lambda/sort-keys.ts';
 import { describeError } from '../describe-error.ts';
 import { targetText } from './rule-view.ts';
 
@@ -37,7 +38,7 @@ export async function matchedSeries(
 ): Promise<MatchedSeries> {
   const client = documentClient(dynamoDb);
   if (target.kind === 'series') {
-    const Key = { seriesId: target.text, sortKey: 'HEAD' };
+    const Key = { seriesId: target.text, sortKey: headSortKey };
     const { Item } = await client.send(new GetCommand({ TableName, Key, ProjectionExpression: 'seriesId' }));
     return { matches: Item === undefined ? 0 : 1, lookedAt: 1, isAll: true };
   }
@@ -47,7 +48,7 @@ export async function matchedSeries(
     {
       TableName,
       FilterExpression: 'sortKey = :head',
-      ExpressionAttributeValues: { ':head': 'HEAD' },
+      ExpressionAttributeValues: { ':head': headSortKey },
       ProjectionExpression: 'seriesId',
     },
   );

@@ -5,6 +5,7 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { SeriesChangePoint } from '../../lambda/change-point.ts';
 import { documentClient } from '../../lambda/document-client.ts';
 import { compareEventKeys } from '../../lambda/event.ts';
+import { headSortKey } from '../../lambda/sort-keys.ts';
 import { FailedError } from '../context.ts';
 import { storedChangePoints } from './stored-series.ts';
 
@@ -18,7 +19,7 @@ export async function setSeriesOptions(
   await documentClient(dynamoDb).send(
     new PutCommand({
       TableName: changePointsTable,
-      Item: { seriesId, sortKey: 'HEAD', version: 1, options },
+      Item: { seriesId, sortKey: headSortKey, version: 1, options },
       ConditionExpression: 'attribute_not_exists(sortKey)',
     }),
   );

@@ -3,6 +3,7 @@ import { GetCommand, paginateQuery, paginateScan, QueryCommand } from '@aws-sdk/
 import { documentClient } from '../../lambda/document-client.ts';
 import { compareEventKeys, type StoredEvent } from '../../lambda/event.ts';
 import { readableChangePoints } from '../../lambda/notify/readable-change-points.ts';
+import { changePointPrefix, headSortKey } from '../../lambda/sort-keys.ts';
 import type { Head } from '../../lambda/tables/head.ts';
 import { readableEvents } from '../../lambda/tables/readable-events.ts';
 import {
@@ -33,8 +34,6 @@ export interface StoredChangePoints {
 
 /** mote-2 before mote-10. */
 const naturally = new Intl.Collator('en', { numeric: true });
-
-const changePointPrefix = 'CP#';
 
 type Counted = Omit<KnownSeries, 'head'>;
 
@@ -71,7 +70,7 @@ export function storedChangePoints(
       for await (const page of paginateScan({ client }, { TableName: changePointsTable }, abortable)) {
         for (const item of page.Items ?? []) {
           const { seriesId, sortKey } = item;
-          if (sortKey === 'HEAD') heads.push(item as Head);
+          if (sortKey === headSortKey) heads.push(item as Head);
           if (!sortKey.startsWith(changePointPrefix) || item.retractedAt !== undefined) continue;
           for (const found of readableChangePoints([item], onUnreadable))
             counts.set(seriesId, withOneMore(counts.get(seriesId), found));
@@ -86,7 +85,7 @@ export function storedChangePoints(
       const { Item } = await client.send(
         new GetCommand({
           TableName: changePointsTable,
-          Key: { seriesId, sortKey: 'HEAD' },
+          Key: { seriesId, sortKey: headSortKey },
           ConsistentRead: true,
         }),
         abortable,

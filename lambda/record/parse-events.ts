@@ -4,6 +4,7 @@ import { processingLimits } from '../processing-limits.ts';
 import type { Instant } from '../reading/instant.ts';
 import { plainNumber } from '../reading/number-text.ts';
 import { seriesOfField } from '../reading/series-of-field.ts';
+import { changePointPrefix } from '../sort-keys.ts';
 import type { EventReading } from './event-reading.ts';
 import { eventTime } from './event-time.ts';
 import { idRule, idText } from './id-text.ts';
@@ -66,7 +67,7 @@ function frameOf(candidate: object, rules: ParseRules): Frame | Refused {
   const eventId = Object.hasOwn(candidate, 'eventId') ? (candidate as { eventId: unknown }).eventId : null;
   if (eventId === null) return { seriesId, instant, eventId: undefined };
   // The sort key of a change point is the longest key that holds an event id.
-  const mostBytes = processingLimits.sortKeyBytes - 'CP#'.length - eventKeyBytes(instant.ns);
+  const mostBytes = processingLimits.sortKeyBytes - changePointPrefix.length - eventKeyBytes(instant.ns);
   const id = idText(eventId, mostBytes);
   if (id !== undefined) return { seriesId, instant, eventId: id };
   return refused('bad-event-id', `eventId must be ${idRule(mostBytes)}, got ${describeValue(eventId)}`);

@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { toValues } from '../document-client.ts';
+import { headSortKey } from '../sort-keys.ts';
 import { type Head, HeadMovedError, notStored } from './head.ts';
 import { quickCalls } from './quick-calls.ts';
 import {
@@ -74,7 +75,7 @@ export function changePointsTable(
   newId: () => string,
 ): ChangePointsTable {
   const calls = quickCalls(client);
-  const headKey = (seriesId: string) => ({ seriesId, sortKey: 'HEAD' });
+  const headKey = (seriesId: string) => ({ seriesId, sortKey: headSortKey });
 
   async function get(Key: Record<string, string>): Promise<Partial<Head> | undefined> {
     const command = new GetCommand({ TableName: tableName, Key, ConsistentRead: true });

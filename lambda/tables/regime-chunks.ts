@@ -1,6 +1,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Backoff } from '../backoff.ts';
 import type { Chunk } from '../regime/chunk.ts';
+import { headSortKey } from '../sort-keys.ts';
 import { batchWrite } from './batch-write.ts';
 import type { Head } from './head.ts';
 import { quickCalls } from './quick-calls.ts';
@@ -21,18 +22,19 @@ export interface RegimeChunks {
   write(seriesId: string, chunks: readonly Chunk[], deleted: readonly number[]): Promise<boolean>;
 }
 
+const prefix = `${headSortKey}#`;
 const slotDigits = 5;
-const sortKeyOf = (slot: number) => `HEAD#${String(slot).padStart(slotDigits, '0')}`;
+const sortKeyOf = (slot: number) => `${prefix}${String(slot).padStart(slotDigits, '0')}`;
 
 /** The slot in a sort key; `undefined` if it is not that of a chunk. */
 function slotOf(sortKey: string): number | undefined {
-  const slot = Number(sortKey.slice('HEAD#'.length));
+  const slot = Number(sortKey.slice(prefix.length));
   return sortKey === sortKeyOf(slot) ? slot : undefined;
 }
 
 /** Whether an item of the change-points table is a chunk, whatever is in it. */
 export function isChunkKey(sortKey: string): boolean {
-  return sortKey.startsWith('HEAD#');
+  return sortKey.startsWith(prefix);
 }
 
 export function regimeChunks(
@@ -47,14 +49,14 @@ export function regimeChunks(
         TableName: tableName,
         ConsistentRead: true,
         KeyConditionExpression: 'seriesId = :series AND begins_with(sortKey, :head)',
-        ExpressionAttributeValues: { ':series': seriesId, ':head': 'HEAD' },
+        ExpressionAttributeValues: { ':series': seriesId, ':head': headSortKey },
       });
       let head: HeadItems['head'];
       const chunks: Chunk[] = [];
       for await (const items of pages) {
         for (const { sortKey, ...item } of items) {
           const slot = slotOf(sortKey);
-          if (sortKey === 'HEAD') head = { ...item, sortKey } as Partial<Head>;
+          if (sortKey === headSortKey) head = { ...item, sortKey } as Partial<Head>;
           else if (slot !== undefined) chunks.push({ ...item, slot } as Chunk);
         }
       }

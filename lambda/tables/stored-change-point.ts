@@ -1,5 +1,6 @@
 import type { Acknowledgement } from '../acknowledgement.ts';
 import type { Grounds, SeriesChangePoint } from '../change-point.ts';
+import { changePointPrefix } from '../sort-keys.ts';
 
 /** What names a change point. */
 export type ChangePointName = Pick<SeriesChangePoint, 'seriesId' | 'eventKey'>;
@@ -37,22 +38,22 @@ export type KnownChangePoint = SeriesChangePoint &
   Pick<Publication, 'publishedAt'> &
   Partial<Acknowledgement>;
 
-const prefix = 'CP#';
-
 /** Sorts directly before the keys of all change points of a series. */
-export const beforeChangePoints = prefix;
+export const beforeChangePoints = changePointPrefix;
 
 /** Sorts after them, and before the HEAD. Every event key begins with a digit. */
-export const afterChangePoints = `${prefix}~`;
+export const afterChangePoints = `${changePointPrefix}~`;
 
 /** The key of a change point in the table. */
 export function changePointKey({ seriesId, eventKey }: ChangePointName) {
-  return { seriesId, sortKey: `${prefix}${eventKey}` };
+  return { seriesId, sortKey: `${changePointPrefix}${eventKey}` };
 }
 
 /** The change point whose key this is; `undefined` for the key of a HEAD. */
 export function changePointAt(seriesId: string, sortKey: string): ChangePointName | undefined {
-  return sortKey.startsWith(prefix) ? { seriesId, eventKey: sortKey.slice(prefix.length) } : undefined;
+  return sortKey.startsWith(changePointPrefix)
+    ? { seriesId, eventKey: sortKey.slice(changePointPrefix.length) }
+    : undefined;
 }
 
 /** The change point alone. */

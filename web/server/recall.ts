@@ -2,6 +2,7 @@ import { paginateScan } from '@aws-sdk/lib-dynamodb';
 import { documentClient } from '../../lambda/document-client.ts';
 import { compareEventKeys, type StoredEvent } from '../../lambda/event.ts';
 import { readableChangePoints } from '../../lambda/notify/readable-change-points.ts';
+import { changePointPrefix, headSortKey } from '../../lambda/sort-keys.ts';
 import { readableEvents } from '../../lambda/tables/readable-events.ts';
 import type { StoredChangePoint } from '../../lambda/tables/stored-change-point.ts';
 import { readNewest } from './newest-items.ts';
@@ -54,8 +55,8 @@ export async function recall(
   const changes = new Map<string, GatheredChanges>();
   for await (const { Items = [] } of paginateScan({ client }, { TableName: tables.changePointsTable })) {
     for (const item of Items) {
-      if (item.sortKey === 'HEAD') seriesIds.push(item.seriesId);
-      if (!item.sortKey.startsWith('CP#')) continue;
+      if (item.sortKey === headSortKey) seriesIds.push(item.seriesId);
+      if (!item.sortKey.startsWith(changePointPrefix)) continue;
       for (const stored of readableChangePoints([item])) {
         addChange(changes, stored);
         if (stored.publishedAt !== undefined) published.push(stored as PublishedChangePoint);

@@ -4,6 +4,7 @@ import type { SeriesChangePoint } from '../../lambda/change-point.ts';
 import { documentClient } from '../../lambda/document-client.ts';
 import { compareEventKeys, type StoredEvent, timeOfEventKey } from '../../lambda/event.ts';
 import { readableChangePoints } from '../../lambda/notify/readable-change-points.ts';
+import { headSortKey } from '../../lambda/sort-keys.ts';
 import type { Head } from '../../lambda/tables/head.ts';
 import { readableEvents } from '../../lambda/tables/readable-events.ts';
 import {
@@ -53,7 +54,7 @@ export async function readHistory(
       after: beforeChangePoints,
       before: afterChangePoints,
     }),
-    client.send(new GetCommand({ TableName: changePointsTable, Key: { seriesId, sortKey: 'HEAD' } })),
+    client.send(new GetCommand({ TableName: changePointsTable, Key: { seriesId, sortKey: headSortKey } })),
   ]);
   const damaged = { readings: 0, changePoints: 0 };
   const found = readableChangePoints(items, () => damaged.changePoints++);

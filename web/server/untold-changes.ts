@@ -1,6 +1,7 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { documentClient } from '../../lambda/document-client.ts';
 import { readableChangePoints } from '../../lambda/notify/readable-change-points.ts';
+import { headSortKey } from '../../lambda/sort-keys.ts';
 import { type PendingItem, pendingIndex } from '../../lambda/tables/pending-index.ts';
 import {
   type ChangePointName,
@@ -37,7 +38,7 @@ export function untoldChanges(
     const { Item } = await client.send(
       new GetCommand({ TableName: changePointsTable, Key, ConsistentRead: true }),
     );
-    const stored = sortKey === 'HEAD' ? asStored(Item?.pending) : Item;
+    const stored = sortKey === headSortKey ? asStored(Item?.pending) : Item;
     for (const found of readableChangePoints(stored === undefined ? [] : [stored]))
       onFollowed(knownChangePointOf(found), Date.parse(found.publishedAt ?? pendingSince));
   }
