@@ -1,5 +1,6 @@
 import type { EventReading } from '../../lambda/record/event-reading.ts';
-import { readKept, UnknownObjectError } from '../quarantine/kept.ts';
+import type { Reason } from '../../lambda/record/reasons.ts';
+import { type KeptProblem, readKept, UnknownObjectError } from '../quarantine/kept.ts';
 import { cutRecord } from './cut-record.ts';
 
 /** What of an object of the quarantine is of a series, and what the object is without it. */
@@ -21,13 +22,17 @@ export function cutObject(text: string, seriesId: string, reading: EventReading)
   }
 }
 
+/** A problem of a record as a whole, of which nothing is stored then. */
+const ofRecord: Reason = 'too-many-entries';
+
 /** A record with the problems that it has. If none of these is left, nothing of the others is wrong: their events are stored. */
 function cutSetAside(object: Fields, seriesId: string, reading: EventReading): CutObject {
   const { data, partitionKey, problemCount } = object;
   const cut = cutRecord(Buffer.from(String(data), 'base64'), String(partitionKey), seriesId, reading);
   if (cut.holds !== 'others too') return cut;
-  const listed = object.problems as readonly { readonly position: number }[];
+  const listed = object.problems as readonly KeptProblem[];
   const problems = listed.flatMap((problem) => {
+    if (problem.reason === ofRecord) return [problem];
     const position = cut.positions.indexOf(problem.position);
     return position === -1 ? [] : [{ ...problem, position }];
   });

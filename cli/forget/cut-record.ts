@@ -1,25 +1,18 @@
 import { processingLimits } from '../../lambda/processing-limits.ts';
-import { splitObjects } from '../../lambda/reading/split-objects.ts';
 import { deaggregate, isAggregated } from '../../lambda/record/aggregated-record.ts';
 import type { EventReading } from '../../lambda/record/event-reading.ts';
-import { logEventsIn } from '../../lambda/record/log-events.ts';
 import { gzipUnpacker, isGzip } from '../../lambda/record/unpack-gzip.ts';
 import { namedSeries } from './named-series.ts';
+import { type Piece, piecesOf } from './record-pieces.ts';
 
 /** How much of a record's data belongs to a series, and the rest without it. */
 export type CutRecord =
   | { readonly holds: 'nothing' }
   | { readonly holds: 'only it' }
-  /** The rest, byte for byte, and the positions that it had in the record, in its order. */
+  /** The rest, each object byte for byte, and the positions that it had in the record, in its order. */
   | { readonly holds: 'others too'; readonly rest: Uint8Array; readonly positions: readonly number[] }
   /** The series is in it, and cannot be cut out. */
   | { readonly holds: 'it, inseparably' };
-
-/** Pieces of a text by their positions, and how those that stay make a text again; `undefined` if they cannot. */
-interface Pieces {
-  readonly pieces: readonly string[];
-  readonly joined: ((kept: readonly string[]) => string) | undefined;
-}
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
@@ -42,43 +35,22 @@ function cutData(data: Uint8Array, partitionKey: string, seriesId: string, readi
   const text = textOf(data);
   if (text === undefined) return ofKey(partitionKey, seriesId);
   const { pieces, joined } = piecesOf(text);
-  const kept: string[] = [];
-  const positions: number[] = [];
+  const kept: Piece[] = [];
   let [own, others] = [0, 0];
-  for (const [position, piece] of pieces.entries()) {
-    const names = piece.trim() === '' ? [] : namedSeries(piece, partitionKey, reading);
+  for (const piece of pieces) {
+    const names = namedSeries(piece.text.trim(), partitionKey, reading);
     const ours = names.filter((name) => name === seriesId).length;
     if (ours > 0 && ours < names.length) return { holds: 'it, inseparably' };
     own += ours;
-    if (ours > 0) continue;
-    others += names.length;
-    kept.push(piece);
-    positions.push(position);
+    others += names.length - ours;
+    // A blank piece goes too: one object that is left alone is then the first of the rest.
+    if (names.length > ours) kept.push(piece);
   }
   if (own === 0) return { holds: 'nothing' };
   if (others === 0) return { holds: 'only it' };
   if (joined === undefined) return { holds: 'it, inseparably' };
-  return { holds: 'others too', rest: Buffer.from(joined(kept)), positions };
-}
-
-/** As the recorder reads a text: one value, an array, an event a line, or joined events. */
-function piecesOf(text: string): Pieces {
-  const trimmed = text.trim();
-  const value = parsed(trimmed);
-  if (Array.isArray(value)) {
-    const parts = [...splitObjects(trimmed)];
-    const pieces = parts.filter((part) => part.startsWith('{'));
-    const isCut = pieces.length === value.length && pieces.every((piece) => parsed(piece) !== undefined);
-    return isCut
-      ? { pieces, joined: (kept) => `[${kept.join(',')}]` }
-      : { pieces: value.map((one) => JSON.stringify(one)), joined: undefined };
-  }
-  const logEvents = logEventsIn(value);
-  if (logEvents !== undefined)
-    return { pieces: logEvents.map((one) => JSON.stringify(one)), joined: undefined };
-  if (value !== undefined) return { pieces: [trimmed], joined: undefined };
-  if (trimmed.includes('\n')) return { pieces: text.split('\n'), joined: (kept) => kept.join('\n') };
-  return { pieces: [...splitObjects(trimmed)], joined: (kept) => kept.join('') };
+  const rest = Buffer.from(joined(kept.map(({ text }) => text)));
+  return { holds: 'others too', rest, positions: kept.flatMap(({ positions }) => positions) };
 }
 
 function textOf(data: Uint8Array): string | undefined {
@@ -96,12 +68,4 @@ function textOf(data: Uint8Array): string | undefined {
 /** Of what cannot be read at all. */
 function ofKey(partitionKey: string, seriesId: string): CutRecord {
   return { holds: partitionKey === seriesId ? 'only it' : 'nothing' };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,5 +1,5 @@
 import { processingLimits } from '../processing-limits.ts';
-import { splitObjects } from '../reading/split-objects.ts';
+import { divideText, joinedParts, objectIn } from './divide-text.ts';
 import type { Entry } from './entry.ts';
 import { logEventsIn } from './log-events.ts';
 import { type ParseRules, parseEvents } from './parse-events.ts';
@@ -13,20 +13,26 @@ import { type Reason, refused } from './reasons.ts';
 export function decodeText(data: Uint8Array, rules: ParseRules): readonly Entry[] {
   const text = decodeUtf8(data);
   if (text === undefined) return [bad('not-utf8', 'the record is not UTF-8')];
-  const whole = parseJson(text);
-  if (whole.ok) return entriesOf(whole.value, rules);
-  const trimmed = text.trim();
-  if (trimmed === '') return [bad('empty', 'the record is empty')];
-  const lines = trimmed.includes('\n') ? decodeLines(text, rules) : undefined;
-  const entries = lines ?? decodeJoined(trimmed, rules);
-  return entries ?? [bad('not-json', 'the record is neither JSON, nor JSON Lines, nor joined JSON objects')];
+  const divided = divideText(text);
+  switch (divided.form) {
+    case 'value':
+      return entriesOf(divided.value, rules);
+    case 'lines':
+      return gathered(divided.lines, 'line', (line, position) => entriesOfLine(line, position, rules));
+    case 'joined':
+      return entriesOfJoined(divided.parts, rules);
+    case 'unreadable':
+      return text.trim() === ''
+        ? [bad('empty', 'the record is empty')]
+        : [bad('not-json', 'the record is neither JSON, nor JSON Lines, nor joined JSON objects')];
+  }
 }
 
 function entriesOf(value: unknown, rules: ParseRules): readonly Entry[] {
   const list = Array.isArray(value) ? (value as readonly unknown[]) : logEventsIn(value);
   if (list === undefined) return entriesAt(0, value, rules);
   if (list.length === 0) return [bad('empty', 'the array has no event')];
-  return gathered(list, 'entry', (one, position) => entriesAt(position, one, rules)) ?? [];
+  return gathered(list, 'entry', (one, position) => entriesAt(position, one, rules));
 }
 
 function entriesAt(position: number, value: unknown, rules: ParseRules): readonly Entry[] {
@@ -35,23 +41,20 @@ function entriesAt(position: number, value: unknown, rules: ParseRules): readonl
   );
 }
 
-/** @returns `undefined` if no line is a JSON object, or several joined */
-function decodeLines(text: string, rules: ParseRules): readonly Entry[] | undefined {
-  return gathered(text.split('\n'), 'line', (line, position) => {
-    const trimmed = line.trim();
-    if (trimmed === '') return [];
-    const parsed = parseObject(trimmed);
-    if (parsed.ok) return entriesAt(position, parsed.value, rules);
-    return decodeJoined(trimmed, rules)?.map((entry) => ({ ...entry, position }));
-  });
+/** @returns `undefined` if the line is neither blank nor has an object */
+function entriesOfLine(line: string, position: number, rules: ParseRules): readonly Entry[] | undefined {
+  const trimmed = line.trim();
+  if (trimmed === '') return [];
+  const object = objectIn(trimmed);
+  if (object !== undefined) return entriesAt(position, object, rules);
+  const parts = joinedParts(trimmed);
+  return parts && entriesOfJoined(parts, rules).map((entry) => ({ ...entry, position }));
 }
 
-/** @returns `undefined` if these are no joined objects, or none is readable */
-function decodeJoined(text: string, rules: ParseRules): readonly Entry[] | undefined {
-  if (!text.startsWith('{')) return undefined;
-  return gathered(splitObjects(text), 'object', (part, position) => {
-    const parsed = part.length < text.length ? parseObject(part) : unreadable;
-    return parsed.ok ? entriesAt(position, parsed.value, rules) : undefined;
+function entriesOfJoined(parts: Iterable<string>, rules: ParseRules): readonly Entry[] {
+  return gathered(parts, 'object', (part, position) => {
+    const object = objectIn(part);
+    return object === undefined ? undefined : entriesAt(position, object, rules);
   });
 }
 
@@ -59,26 +62,23 @@ function decodeJoined(text: string, rules: ParseRules): readonly Entry[] | undef
  * The entries of each part, up to some more than a record may have. A part that is unreadable is a bad entry.
  *
  * @param entriesIn - gives `undefined` for a part that is unreadable
- * @returns `undefined` if every part is unreadable or empty
  */
 function gathered<Part>(
   parts: Iterable<Part>,
   name: string,
   entriesIn: (part: Part, position: number) => readonly Entry[] | undefined,
-): readonly Entry[] | undefined {
+): readonly Entry[] {
   const entries: Entry[] = [];
-  let isReadable = false;
   let position = 0;
   for (const part of parts) {
-    const found = entriesIn(part, position);
-    isReadable ||= found !== undefined && found.length > 0;
-    const isFull = entries.length > processingLimits.entriesPerRecord;
-    if (isFull && isReadable) break;
-    const shown = found ?? [bad('not-json', `${name} ${position} is no JSON object`, position)];
-    if (!isFull) for (const entry of shown) entries.push(entry);
+    if (entries.length > processingLimits.entriesPerRecord) break;
+    const found = entriesIn(part, position) ?? [
+      bad('not-json', `${name} ${position} is no JSON object`, position),
+    ];
+    for (const entry of found) entries.push(entry);
     position++;
   }
-  return isReadable ? entries : undefined;
+  return entries;
 }
 
 function bad(reason: Reason, detail: string, position = 0): Entry {
@@ -92,26 +92,5 @@ function decodeUtf8(data: Uint8Array): string | undefined {
     return utf8.decode(data);
   } catch {
     return undefined;
-  }
-}
-
-type Parsed = { readonly ok: true; readonly value: unknown } | { readonly ok: false };
-
-const unreadable: Parsed = { ok: false };
-
-/** Only an object can be an event. This check avoids a thrown error for each line of some other text. */
-function isBraced(text: string): boolean {
-  return text.startsWith('{') && text.endsWith('}');
-}
-
-function parseObject(text: string): Parsed {
-  return isBraced(text) ? parseJson(text) : unreadable;
-}
-
-function parseJson(text: string): Parsed {
-  try {
-    return { ok: true, value: JSON.parse(text) };
-  } catch {
-    return unreadable;
   }
 }

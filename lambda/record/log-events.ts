@@ -1,3 +1,5 @@
+import { parsedJson } from '../reading/parsed-json.ts';
+
 /** What a record of a subscription says of its log. With any field, a record of 1 MiB with many fields and many events would fill the memory. */
 const originFields = ['messageType', 'owner', 'logGroup', 'logStream', 'subscriptionFilters'];
 
@@ -27,10 +29,5 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 function parsedMessage(message: unknown): unknown {
-  if (typeof message !== 'string' || !message.startsWith('{')) return message;
-  try {
-    return JSON.parse(message);
-  } catch {
-    return message;
-  }
+  return typeof message === 'string' && message.startsWith('{') ? (parsedJson(message) ?? message) : message;
 }

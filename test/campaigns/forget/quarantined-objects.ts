@@ -52,6 +52,7 @@ export function quarantinedObjects(
   const bad = (seriesId: string) => `{"seriesId":${JSON.stringify(seriesId)},"timestamp":0,"value":"?"}`;
   const [ours, theirs] = [bad(forgotten), bad(other)];
   const broken = `{"seriesId": "${forgotten}", "value": NaN}`;
+  const printed = (json: string) => JSON.stringify(JSON.parse(json), null, 2);
   const kept = (body: string) => ({ body, after: body });
   return {
     'quarantine/own': { body: setAside(ours, [0]) },
@@ -59,7 +60,7 @@ export function quarantinedObjects(
     'quarantine/own-key': { body: setAside(Buffer.of(0xff), [0], forgotten) },
     'quarantine/shared-lines': {
       body: setAside(`${ours}\n${theirs}\n\n${broken}\nno JSON`, [0, 1, 3, 4]),
-      after: setAside(`${theirs}\n\nno JSON`, [0, 2]),
+      after: setAside(`${theirs}\nno JSON`, [0, 1]),
     },
     'quarantine/shared-array': {
       body: setAside(`[${theirs}, ${ours},${theirs}]`, [0, 1, 2]),
@@ -68,6 +69,10 @@ export function quarantinedObjects(
     'quarantine/shared-joined': {
       body: setAside(`${ours}${theirs}`, [0, 1]),
       after: setAside(theirs, [0]),
+    },
+    'quarantine/shared-printed': {
+      body: setAside(`${printed(ours)}\n${printed(theirs)}`, [0, 1]),
+      after: setAside(printed(theirs), [0]),
     },
     'quarantine/other': kept(setAside(`${theirs}\n${bad('x')}`, [0, 1])),
     'quarantine/other-key': kept(setAside(Buffer.of(0xff), [0], other)),

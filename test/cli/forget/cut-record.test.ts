@@ -6,6 +6,7 @@ import { aggregateRecords } from '../../../lambda/record/aggregated-record.ts';
 import { decodeRecord } from '../../../lambda/record/decode-record.ts';
 import { eventReading } from '../../../lambda/record/event-reading.ts';
 import type { RecordSettings } from '../../../lambda/record-settings.ts';
+import { fieldsAt, recordForms, recordObjects, valueAt } from './written-records.ts';
 
 const event = (seriesId: unknown, more = '') => `{"seriesId":${JSON.stringify(seriesId)}${more}}`;
 const [ours, theirs] = [event('a'), event('b', ',"timestamp":9007199254740993')];
@@ -22,15 +23,37 @@ describe('what of a record is of a series', () => {
     ['one event', ours, { holds: 'only it' }],
     ['one of another', theirs, { holds: 'nothing' }],
     ['an array', `[${ours}, ${theirs}]`, { holds: 'others too', rest: `[${theirs}]`, positions: [1] }],
-    ['lines', `${theirs}\n${ours}\n`, { holds: 'others too', rest: `${theirs}\n`, positions: [0, 2] }],
+    ['lines', `${theirs}\n${ours}\n`, { holds: 'others too', rest: theirs, positions: [0] }],
     ['joined', `${ours} ${theirs}`, { holds: 'others too', rest: theirs, positions: [1] }],
     ['gzip', gzipSync(`${ours}\n${theirs}`), { holds: 'others too', rest: theirs, positions: [1] }],
     ['gzip that is damaged', Uint8Array.of(0x1f, 0x8b, 0), { holds: 'nothing' }],
     ['an array with more than objects', `[${ours},"x"]`, { holds: 'it, inseparably' }],
     [
+      'an array with as many objects further inside',
+      `[[${ours},${theirs}],"x"]`,
+      { holds: 'it, inseparably' },
+    ],
+    ['objects further inside of one', `{"events":[${ours},${theirs}]}`, { holds: 'it, inseparably' }],
+    [
+      'joined with something between',
+      `${ours},${theirs}`,
+      { holds: 'others too', rest: theirs, positions: [2] },
+    ],
+    ['lines that are no JSON, of both', '{"seriesId":"a",\n{"seriesId":"b",', { holds: 'it, inseparably' }],
+    [
       'a line that is no JSON',
       `${theirs}\n{"seriesId" : "a", `,
       { holds: 'others too', rest: theirs, positions: [0] },
+    ],
+    [
+      'a line that is no JSON, and one that names no series',
+      `${theirs}\n{"seriesId":"a","value":NaN}\n\nno JSON`,
+      { holds: 'others too', rest: `${theirs}\nno JSON`, positions: [0, 3] },
+    ],
+    [
+      'an object over several lines below one in a line',
+      `${theirs}\n{\n"seriesId":"a",\n"note":"}",\n"value":7\n}\nno JSON`,
+      { holds: 'others too', rest: `${theirs}\nno JSON`, positions: [0, 6] },
     ],
     [
       'a line that is no JSON, of both',
@@ -83,28 +106,66 @@ describe('what of a record is of a series', () => {
   });
 });
 
-test('the recorder reads from the rest what it read from the whole, but for the series', () => {
-  const id = fc.constantFrom('a', 'b', 'c');
-  const good = fc
-    .tuple(id, fc.nat(999))
-    .map(([seriesId, value]) => JSON.stringify({ seriesId, timestamp: 1.7e12 + value, value }));
-  const bad = id.map((seriesId) => JSON.stringify({ seriesId, value: '?' }));
-  const texts = fc
-    .tuple(fc.array(fc.oneof(good, bad), { minLength: 1, maxLength: 8 }), fc.constantFrom('\n', '', ','))
-    .map(([pieces, by]) => (by === ',' ? `[${pieces.join(', ')}]` : pieces.join(by)));
-  const eventsIn = (data: Uint8Array) => {
+describe.each(Object.entries(recordForms))('%s: without a series,', (_, write) => {
+  const entriesIn = (data: Uint8Array) => {
     const record = { partitionKey: 'p', arrivedAt: 2e12, sequenceNumber: '1', data };
-    const rules = { reading: eventReading(), maxFutureSkewMs: 0 };
-    return decodeRecord(record, rules).flatMap((entry) => (entry.ok ? [entry.event] : []));
+    return decodeRecord(record, { reading: eventReading(), maxFutureSkewMs: 0 });
   };
+
+  test('the recorder reads exactly what it read of the others, at the positions that are told', () => {
+    fc.assert(
+      fc.property(recordObjects, (given) => {
+        const data = Buffer.from(write(given.map(fieldsAt)));
+        const left = cutRecord(data, 'p', 'a', eventReading());
+        const ofOthers = entriesIn(data).filter((entry) =>
+          given.some(
+            (one, index) =>
+              one.seriesId !== 'a' && JSON.stringify(entry).includes(String(valueAt(index, one.isBad))),
+          ),
+        );
+        if (left.holds !== 'others too') {
+          const ids = new Set(given.map(({ seriesId }) => seriesId));
+          expect(left.holds).toBe(ids.has('a') ? 'only it' : 'nothing');
+          expect(ids.has('a') && ids.size > 1).toBe(false);
+          return;
+        }
+        const found = entriesIn(left.rest).filter((entry) => entry.ok || entry.reason !== 'not-json');
+        expect(found.map((entry) => ({ ...entry, position: left.positions[entry.position] }))).toEqual(
+          ofOthers,
+        );
+      }),
+    );
+  });
+});
+
+test('however whole, broken and printed objects are mixed, nothing of the series stays, and nothing of another goes', () => {
+  const write = fc.constantFrom(
+    (one: object) => JSON.stringify(one),
+    (one: object) => JSON.stringify(one, null, 2),
+    (one: object) => `${JSON.stringify(one)},`,
+    (one: object) => JSON.stringify(one).replace('"value"', 'value'),
+    (one: object) => JSON.stringify(one, null, 2).replace('"value"', 'value'),
+  );
+  const mixed = fc.tuple(
+    recordObjects,
+    fc.array(write, { minLength: 8, maxLength: 8 }),
+    fc.constantFrom('\n', ''),
+  );
   fc.assert(
-    fc.property(texts, (text) => {
-      const data = Buffer.from(text);
-      const left = cutRecord(data, 'p', 'a', eventReading());
-      const expected = eventsIn(data).filter(({ seriesId }) => seriesId !== 'a');
-      if (left.holds === 'others too') expect(eventsIn(left.rest)).toEqual(expected);
-      else if (left.holds === 'only it') expect(expected).toEqual([]);
-      else expect({ ...left, expected }).toEqual({ holds: 'nothing', expected: eventsIn(data) });
+    fc.property(mixed, ([given, writes, by]) => {
+      const text = given.map((one, index) => writes[index]?.(fieldsAt(one, index))).join(by);
+      const left = cutRecord(Buffer.from(text), 'p', 'a', eventReading());
+      const marks = (isOurs: boolean) =>
+        given.flatMap((one, index) =>
+          (one.seriesId === 'a') === isOurs ? String(valueAt(index, one.isBad)) : [],
+        );
+      const [ours, others] = [marks(true), marks(false)];
+      if (left.holds === 'nothing') expect(ours).toEqual([]);
+      if (left.holds === 'only it') expect(others).toEqual([]);
+      if (left.holds !== 'others too') return;
+      const rest = Buffer.from(left.rest).toString();
+      expect(ours.filter((mark) => rest.includes(mark))).toEqual([]);
+      expect(others.filter((mark) => !rest.includes(mark))).toEqual([]);
     }),
   );
 });
