@@ -54,6 +54,7 @@ const cases: readonly Case[] = [
   ...wanderingNames.flatMap((noise) => [
     ...[2, 5].map((jump) => ({ signal: step(noise, jump), quiet: 1000, options: scan })),
     { signal: step(noise, 5), quiet: 1000, options: { ...scan, practicalThreshold: 2 } },
+    ...[0.01, 0.03, 0.1].map((slope) => ({ signal: ramp(noise, slope), quiet: 1000, options: scan })),
   ]),
   ...noiseNames.flatMap((noise) =>
     [0, 100, 1000].flatMap((quiet) =>

@@ -59,31 +59,48 @@ const intervals = table(
 const wanderingIntervals = table(
   ['noise', 'change', 'δ', 'alarms', ...headOfPlace],
   rows
-    .filter(isWandering)
+    .filter((row) => isWandering(row) && !isRamp(row))
     .map((row) => [row.noise, row.what, row.practicalThreshold, thousands(row.alarms), ...cellsOfPlace(row)]),
 );
 
 /** What steps and ramps are said to be: shift / drift / unsure in per cent, by the noise. */
 const kinds = table(
   ['change', 'quiet points', ...noiseNames],
-  firstOfEach(rows.filter((row) => row.statistic === 'scan')).map(({ what, quiet }) => [
-    what,
-    thousands(quiet),
-    ...noiseNames.map((noise) => {
-      const row = rows.find(
-        (row) => row.statistic === 'scan' && row.noise === noise && row.what === what && row.quiet === quiet,
-      );
-      if (row === undefined) return '–';
-      const parts = [row.shifts, row.drifts, row.unsure];
-      return parts.map((count) => Math.round((100 * count) / row.alarms)).join(' / ');
-    }),
+  changesIn(noiseNames).map((change) => [
+    change.what,
+    thousands(change.quiet),
+    ...noiseNames.map((noise) => kindsOf(change, noise)),
   ]),
 );
 
-/** The rows of the first noise, which has what the others have. */
-function firstOfEach(all: readonly Row[]): readonly Row[] {
-  return all
-    .filter(({ noise }) => noise === noiseNames[0])
+/** The same in noise that wanders. */
+const wanderingKinds = table(
+  ['change', 'δ', ...wanderingNames],
+  changesIn(wanderingNames).map((change) => [
+    change.what,
+    change.practicalThreshold,
+    ...wanderingNames.map((noise) => kindsOf(change, noise)),
+  ]),
+);
+
+function kindsOf({ what, quiet, practicalThreshold }: Row, noise: string): string {
+  const row = rows.find(
+    (row) =>
+      row.statistic === 'scan' &&
+      row.noise === noise &&
+      row.what === what &&
+      row.quiet === quiet &&
+      row.practicalThreshold === practicalThreshold,
+  );
+  if (row === undefined) return '–';
+  const parts = [row.shifts, row.drifts, row.unsure];
+  return parts.map((count) => Math.round((100 * count) / row.alarms)).join(' / ');
+}
+
+/** The scan's rows of the first noise, which has what the others have. */
+function changesIn(noises: readonly string[]): readonly Row[] {
+  return rows
+    .filter(({ noise, statistic }) => noise === noises[0] && statistic === 'scan')
     .toSorted(
       (a, b) => Number(isRamp(a)) - Number(isRamp(b)) || a.what.localeCompare(b.what) || a.quiet - b.quiet,
     );
@@ -94,4 +111,5 @@ export const intervalTables: Readonly<Record<string, string>> = {
   'scan-intervals': intervals,
   'scan-intervals-wandering': wanderingIntervals,
   'scan-kinds': kinds,
+  'scan-kinds-wandering': wanderingKinds,
 };

@@ -1,7 +1,7 @@
 import type { ChangeKind, Direction } from '../change-point.ts';
 import { at } from '../float-list.ts';
 import { leastUntied, tiesOf } from '../scan/ties.ts';
-import { placeByInnovations } from './innovations.ts';
+import { answerByInnovations } from './answer-by-innovations.ts';
 import { kindOf } from './kind.ts';
 import { type LikelyPlace, placeOf } from './place.ts';
 import { tiedPlaceOf } from './tied-place.ts';
@@ -34,7 +34,7 @@ export interface SeasonOf {
  * the old level, and the points of the new one count as outliers. So the place that is found is looked at again from there: if it stays, it is known better. If it
  * would move, as to a few extreme points, the first answer stands. Repeated values have a model that needs no such split.
  *
- * Where neighbours depend on each other, a jump that stands out from the steps between them has its place from these.
+ * Where neighbours depend on each other, a jump that stands out from the steps between them has its place and its kind from these.
  *
  * @param level - the regime, oldest first; without its season, if it has one. Not modified
  * @param split - points before the change, as a test found it
@@ -52,7 +52,7 @@ export function answerOf(
   const isTied = tiesOf(sorted).factor < leastUntied;
   const answer = settled();
   if (isTied || season !== undefined || inflation < leastDependence) return answer;
-  return { ...answer, place: jumpAround(answer.place.mode) ?? answer.place };
+  return jumpAround(answer.place.mode) ?? answer;
 
   function settled(): Answer {
     const first = answerFrom(split);
@@ -62,11 +62,11 @@ export function answerOf(
     return again.place.mode === mode ? again : first;
   }
 
-  function jumpAround(place: number): LikelyPlace | undefined {
-    const found = placeByInnovations(winsorised(level, place), inflation);
-    return found === undefined || found.mode === place
+  function jumpAround(place: number): Answer | undefined {
+    const found = answerByInnovations(winsorised(level, place), inflation);
+    return found === undefined || found.place.mode === place
       ? found
-      : placeByInnovations(winsorised(level, found.mode), inflation);
+      : answerByInnovations(winsorised(level, found.place.mode), inflation);
   }
 
   function answerFrom(place: number): Answer {

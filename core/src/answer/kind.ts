@@ -17,23 +17,32 @@ const mostOfDrift = -1.9;
  * @param inflation - by how much dependence between neighbours inflates the variance of a mean; 1 without
  */
 export function kindOf(regime: Winsorised, levels: TwoLevels, inflation: number): ChangeKind {
-  const odds = logOddsOfShift(regime, levels, inflation);
+  return kindByOdds(logOddsOfShift(regime, levels, inflation), mostOfDrift);
+}
+
+/** @param odds - their log. @param mostOfDrift - up to which it is a drift */
+export function kindByOdds(odds: number, mostOfDrift: number): ChangeKind {
   return odds >= leastOfShift ? 'shift' : odds <= mostOfDrift ? 'drift' : 'unsure';
 }
 
-/**
- * The log of the odds of a jump, by the mean likelihood of all places: of two levels, and of a level that begins to climb or fall.
- *
- * Both models have a place and two more numbers. A drift has even odds to have begun with the regime.
- */
+/** The log of the odds of two levels against a level that begins to climb or fall. Both models have a place and two more numbers. */
 export function logOddsOfShift({ values }: Winsorised, levels: TwoLevels, inflation: number): number {
   const steps = levels.squares.subarray(levels.first, levels.last + 1);
   const ramps = rampSquares(values);
   let { least } = levels;
   for (let t = 0; t < ramps.length; t++) least = Math.min(least, at(ramps, t));
-  const power = -values.length / (2 * inflation);
-  const logs = (squares: Float64Array) => squares.map((square) => Math.log(square / least));
-  const ofRamps = logs(ramps);
-  const ofDrift = (meanPower(ofRamps, power) + Math.exp(power * at(ofRamps, 0))) / 2;
-  return Math.log(meanPower(logs(steps), power)) - Math.log(ofDrift);
+  const losses = (squares: Float64Array) =>
+    squares.map((square) => (values.length / (2 * inflation)) * Math.log(square / least));
+  return logOddsOfLosses(losses(steps), losses(ramps));
+}
+
+/**
+ * The log of the odds of a jump against a drift, by the mean likelihood of all places of each. A drift has even odds to have begun with the regime.
+ *
+ * @param jumps - for each place, by how much the log-likelihood is below a maximum that both share
+ * @param ramps - likewise; the first place is the start of the regime
+ */
+export function logOddsOfLosses(jumps: Float64Array, ramps: Float64Array): number {
+  const ofDrift = (meanPower(ramps, -1) + Math.exp(-at(ramps, 0))) / 2;
+  return Math.log(meanPower(jumps, -1)) - Math.log(ofDrift);
 }

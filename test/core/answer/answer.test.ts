@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { answerOf, mostEqual } from '../../../core/src/answer/answer.ts';
+import { answerByInnovations } from '../../../core/src/answer/answer-by-innovations.ts';
 import { valueCells } from '../../../core/src/answer/cells.ts';
-import { placeByInnovations } from '../../../core/src/answer/innovations.ts';
 import { kindOf, logOddsOfShift } from '../../../core/src/answer/kind.ts';
 import { placeOf } from '../../../core/src/answer/place.ts';
 import { tiedPlaceOf } from '../../../core/src/answer/tied-place.ts';
@@ -11,7 +11,7 @@ import { twoLevels } from '../../../core/src/answer/two-levels.ts';
 import { winsorised } from '../../../core/src/answer/winsorised.ts';
 import { integer, normal, oneOf, type Random, randomOf } from '../random.ts';
 import { exactTilt, plainOdds, plainPlace, plainTiedPlace, plainTilt } from './plain-answer.ts';
-import { plainPlaceByInnovations } from './plain-innovations.ts';
+import { plainAnswerByInnovations } from './plain-innovations.ts';
 
 /** A regime that moves at `split`, or climbs from there, in noise of one of several kinds. */
 function movingRegime(seed: number) {
@@ -66,6 +66,13 @@ function tiedRegime(seed: number) {
 const seeds = Array.from({ length: 300 }, (_, seed) => seed);
 /** For definitions that cost the cube of the points. */
 const fewSeeds = seeds.slice(0, 40);
+/** The place of a jump by its innovations, and its kind by the odds. */
+function plainJump(values: readonly number[], split: number, inflation: number) {
+  const found = plainAnswerByInnovations(values, split, inflation);
+  if (found === undefined) return undefined;
+  const { place, odds } = found;
+  return { place, kind: odds >= 0.8 ? 'shift' : odds <= -2.5 ? 'drift' : 'unsure' };
+}
 const around = (values: readonly number[], split: number) => winsorised(Float64Array.from(values), split);
 
 describe('equals its definition', () => {
@@ -89,16 +96,16 @@ describe('equals its definition', () => {
     }
   });
 
-  test('the place of a jump in noise that wanders, and its interval', () => {
-    let jumps = 0;
+  test('the place of a jump in noise that wanders, its interval and its kind', () => {
+    const kinds: (string | undefined)[] = [];
     for (const seed of seeds) {
       const { values, split, inflation } = wanderingRegime(seed);
-      const found = placeByInnovations(around(values, split), inflation);
-      expect(found, `seed ${seed}`).toEqual(plainPlaceByInnovations(values, split, inflation));
-      if (found !== undefined) jumps++;
+      const found = answerByInnovations(around(values, split), inflation);
+      expect(found, `seed ${seed}`).toEqual(plainJump(values, split, inflation));
+      kinds.push(found?.kind);
     }
-    expect(jumps).toBeGreaterThan(seeds.length / 4);
-    expect(jumps).toBeLessThan(seeds.length);
+    for (const kind of ['shift', 'drift', 'unsure', undefined])
+      expect(kinds.filter((one) => one === kind).length, String(kind)).toBeGreaterThan(10);
   });
 
   test('the place among repeated values, and its interval', () => {
@@ -157,13 +164,15 @@ describe('equals its definition', () => {
 
 describe('the answer is that of the model for such points', () => {
   /** The two levels, looked at again where they are found, and a jump around them, looked at again likewise. */
-  function plainAnswerPlace(values: readonly number[], split: number, inflation: number) {
+  function plainAnswerOf(values: readonly number[], split: number, inflation: number) {
     const first = plainPlace(values, split, inflation);
     const again = plainPlace(values, first.mode, inflation);
-    const settled = again.mode === first.mode ? again : first;
+    const [place, from] = again.mode === first.mode ? [again, first.mode] : [first, split];
+    const odds = plainOdds(values, from, inflation);
+    const settled = { place, kind: odds >= 0.8 ? 'shift' : odds <= -1.9 ? 'drift' : 'unsure' };
     if (inflation < 1.5) return settled;
-    const jump = plainPlaceByInnovations(values, settled.mode, inflation);
-    return (jump && plainPlaceByInnovations(values, jump.mode, inflation)) ?? settled;
+    const jump = plainJump(values, place.mode, inflation);
+    return jump === undefined ? settled : (plainJump(values, jump.place.mode, inflation) ?? settled);
   }
 
   test('which depend on each other, or do not', () => {
@@ -171,10 +180,10 @@ describe('the answer is that of the model for such points', () => {
     for (const seed of seeds.slice(0, 60)) {
       const { values, split } = wanderingRegime(seed);
       for (const inflation of [1.49, 1.5, 10]) {
-        const { place } = answerOf(Float64Array.from(values), split, 'up', inflation);
-        expect(place, `seed ${seed}`).toEqual(plainAnswerPlace(values, split, inflation));
+        const answer = answerOf(Float64Array.from(values), split, 'up', inflation);
+        expect(answer, `seed ${seed}`).toEqual(plainAnswerOf(values, split, inflation));
       }
-      const [independent, dependent] = [1.49, 1.5].map((one) => plainAnswerPlace(values, split, one));
+      const [independent, dependent] = [1.49, 1.5].map((one) => plainAnswerOf(values, split, one));
       if (JSON.stringify(independent) !== JSON.stringify(dependent)) jumps++;
     }
     expect(jumps).toBeGreaterThan(10);

@@ -5,7 +5,7 @@ import { type PlainPlace, plainInterval } from './plain-interval.ts';
 /** Where a change is and of what kind, in the words of the documents: every sum written out for every place. */
 
 export const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
-const meanOf = (values: readonly number[]) => sum(values) / values.length;
+export const meanOf = (values: readonly number[]) => sum(values) / values.length;
 const squaresAbout = (values: readonly number[], centre: number) =>
   sum(values.map((value) => (value - centre) ** 2));
 export const upTo = (from: number, to: number) =>

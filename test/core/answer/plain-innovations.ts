@@ -1,13 +1,19 @@
 import { naiveMedian } from '../naive-median.ts';
-import { sum, upTo } from './plain-answer.ts';
+import { meanOf, sum, upTo } from './plain-answer.ts';
 import { type PlainPlace, plainInterval } from './plain-interval.ts';
 
-/** The place of a jump in an autoregression whose innovations have Student's t with four degrees of freedom: both levels go one step of iterated weights at each place. */
-export function plainPlaceByInnovations(
+export interface PlainAnswer {
+  readonly place: PlainPlace;
+  /** The log of the odds of a jump against a climb. */
+  readonly odds: number;
+}
+
+/** Of a jump in an autoregression whose innovations have Student's t with four degrees of freedom: both levels go one step of iterated weights at each place. */
+export function plainAnswerByInnovations(
   regime: readonly number[],
   split: number,
   inflation: number,
-): PlainPlace | undefined {
+): PlainAnswer | undefined {
   const T = regime.length;
   const before = naiveMedian(regime.slice(0, split));
   const after = naiveMedian(regime.slice(split));
@@ -48,5 +54,48 @@ export function plainPlaceByInnovations(
     .map(([t, loss]) => [t, -loss - Math.log(T - t) / 2] as const);
   const place = plainInterval(new Map(weights), 0.95, (t) => likely.has(t));
   const move = (regime[place.mode] ?? 0) - before - rho * ((regime[place.mode - 1] ?? 0) - before);
-  return Math.abs(move - (after - before)) <= Math.abs(move) ? place : undefined;
+  if (Math.abs(move - (after - before)) > Math.abs(move)) return undefined;
+  const likelihood = (cost: number) => Math.exp((best - cost) / left);
+  const climbs = plainClimbCosts(
+    innovations(T).map((value) => value / scale),
+    later.map((index) => ((1 - rho) * (levelAt(index, split) - before)) / scale),
+    rho,
+  ).map(likelihood);
+  const ofClimbs = (meanOf(climbs) + (climbs[0] ?? 0)) / 2;
+  return { place, odds: Math.log(meanOf(costs.map(([, cost]) => likelihood(cost))) / ofClimbs) };
+}
+
+/** Of a climb that begins at each place: three rounds of iterated weights, from two levels and then from the best climb so far. @param values - innovations, in scales, from the second point on */
+function plainClimbCosts(values: readonly number[], twoLevels: readonly number[], rho: number): number[] {
+  const fitsFrom = (levels: readonly number[]) => {
+    const rests = values.map((value, index) => value - (levels[index] ?? 0));
+    const weights = rests.map((rest) => 5 / (4 + rest ** 2));
+    const weighted = (numbers: readonly number[]) =>
+      sum(numbers.map((number, index) => number * (weights[index] ?? 0)));
+    const mass = sum(weights);
+    const centred = (numbers: readonly number[]) => {
+      const mean = weighted(numbers) / mass;
+      return numbers.map((number) => number - mean);
+    };
+    const ofValues = centred(values);
+    const constant =
+      sum(rests.map((rest) => 2.5 * Math.log(1 + rest ** 2 / 4))) -
+      weighted(rests.map((rest) => rest ** 2)) / 2;
+    return upTo(0, Math.max(0, values.length - 3)).map((t) => {
+      const climb = (point: number) => Math.max(0, point - t);
+      const heights = values.map((_, index) => climb(index + 1) - rho * climb(index));
+      const ofHeights = centred(heights);
+      const products = ofHeights.map((height, index) => height * (ofValues[index] ?? 0));
+      const slope = weighted(products) / weighted(ofHeights.map((height) => height ** 2));
+      const left = ofHeights.map((height, index) => (ofValues[index] ?? 0) - slope * height);
+      const fitted = values.map((value, index) => value - (left[index] ?? 0));
+      return { fitted, cost: constant + weighted(left.map((rest) => rest ** 2)) / 2 };
+    });
+  };
+  let fits = fitsFrom(twoLevels);
+  for (let round = 1; round < 3; round++) {
+    const best = fits.reduce((best, fit) => (fit.cost <= best.cost ? fit : best));
+    fits = fitsFrom(best.fitted);
+  }
+  return fits.map(({ cost }) => cost);
 }
