@@ -120,7 +120,11 @@ describe('the place of a time', () => {
       'interval must be so large that the points since 1970 can be counted, got 5e-324',
     ],
     [{ period: 0, interval: 1 }, 0, 'period must be an integer of at least 1, got 0'],
-    [{ period: 24, interval: 1 }, Number.NaN, 'time must be a finite number of milliseconds since 1970, got NaN'],
+    [
+      { period: 24, interval: 1 },
+      Number.NaN,
+      'time must be a finite number of milliseconds since 1970, got NaN',
+    ],
   ])('%j at %d is refused', (options, time, message) => {
     expect(() => phaseAt(time, options)).toThrow(new RangeError(message));
   });
