@@ -1,6 +1,7 @@
 import { type DynamoDBDocumentClient, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import { realBackoff } from '../../lambda/backoff.ts';
 import { plain } from '../../lambda/figures.ts';
+import { groupsOf } from '../../lambda/groups-of.ts';
 import { processingLimits } from '../../lambda/processing-limits.ts';
 import { batchWrite } from '../../lambda/tables/batch-write.ts';
 import { FailedError } from '../context.ts';
@@ -60,7 +61,7 @@ export function itemsOfSeries(
       for await (const page of keys(itemsOfPage)) {
         const requests = page.map((Key) => ({ DeleteRequest: { Key } }));
         await Promise.all(
-          inCalls(requests).map(async (call) => {
+          groupsOf(requests, processingLimits.writeBatchItems).map(async (call) => {
             const left = await batchWrite(client, tableName, call, realBackoff, signal);
             onDeleted(call.length - left.length);
             if (left.length > 0)
@@ -90,11 +91,4 @@ export function inSeveralPlaces(name: string, places: readonly Forgettable[]): F
       return left;
     },
   };
-}
-
-function inCalls<One>(all: readonly One[]): readonly One[][] {
-  const most = processingLimits.writeBatchItems;
-  return Array.from({ length: Math.ceil(all.length / most) }, (_, call) =>
-    all.slice(call * most, (call + 1) * most),
-  );
 }

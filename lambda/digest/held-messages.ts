@@ -1,4 +1,5 @@
 import { ChangeMessageVisibilityBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { groupsOf } from '../groups-of.ts';
 import { processingLimits } from '../processing-limits.ts';
 import type { Surroundings } from '../surroundings.ts';
 import type { TellingParts } from './tell-people.ts';
@@ -18,8 +19,7 @@ export function heldMessages(
   const { visibilityBatch } = processingLimits;
   return async (deliveries, until) => {
     const VisibilityTimeout = Math.max(0, Math.ceil((until - clock().getTime()) / 1000));
-    for (let from = 0; from < deliveries.length; from += visibilityBatch) {
-      const some = deliveries.slice(from, from + visibilityBatch);
+    for (const some of groupsOf(deliveries, visibilityBatch)) {
       await client.send(
         new ChangeMessageVisibilityBatchCommand({
           QueueUrl,

@@ -1,4 +1,5 @@
 import type { Event } from '../event.ts';
+import { groupsOf } from '../groups-of.ts';
 import { processingLimits } from '../processing-limits.ts';
 import { severalAtOnce } from '../several-at-once.ts';
 import type { EventWriter, WrittenEvent } from '../tables/events-table.ts';
@@ -38,7 +39,8 @@ export async function writeWave(
   /** @returns those that stayed unstored */
   async function write(events: readonly WrittenEvent[]): Promise<ReadonlySet<Event>> {
     const left = new Set<Event>();
-    await severalAtOnce(calls(events), processingLimits.writesAtOnce, async (call) => {
+    const { writeBatchItems, writesAtOnce } = processingLimits;
+    await severalAtOnce(groupsOf(events, writeBatchItems), writesAtOnce, async (call) => {
       try {
         signal.throwIfAborted();
         const unprocessed = await parts.events.write(call, signal);
@@ -98,12 +100,4 @@ function splitOf(series: SeriesWave, id: string) {
   }
   if (closing === undefined) throw new TypeError('a wave of a series must hold an event, got none');
   return { series, older, closing };
-}
-
-/** The events of each call. */
-function calls(events: readonly WrittenEvent[]): readonly (readonly WrittenEvent[])[] {
-  const most = processingLimits.writeBatchItems;
-  return Array.from({ length: Math.ceil(events.length / most) }, (_, call) =>
-    events.slice(call * most, (call + 1) * most),
-  );
 }

@@ -1,6 +1,7 @@
 import { paginateScan } from '@aws-sdk/lib-dynamodb';
 import { documentClient } from '../../lambda/document-client.ts';
 import { compareEventKeys, type StoredEvent } from '../../lambda/event.ts';
+import { groupsOf } from '../../lambda/groups-of.ts';
 import { readableChangePoints } from '../../lambda/notify/readable-change-points.ts';
 import { changePointPrefix, headSortKey } from '../../lambda/sort-keys.ts';
 import { readableEvents } from '../../lambda/tables/readable-events.ts';
@@ -66,8 +67,8 @@ export async function recall(
   }
   const series: RecalledSeries[] = [];
   const wanted = seriesIds.slice(0, most);
-  for (let start = 0; start < wanted.length; start += together) {
-    const read = wanted.slice(start, start + together).map(async (seriesId) => ({
+  for (const group of groupsOf(wanted, together)) {
+    const read = group.map(async (seriesId) => ({
       seriesId,
       events: readableEvents(
         await readNewest<Record<string, unknown>>(client, {
