@@ -130,3 +130,20 @@ test.each(blockLags.slice(1))(
     expect(limitWith(501, 0.9)).toBeGreaterThan(limitWith(501, 0));
   },
 );
+
+test('the inflation is as much smaller as the variance of the scores is below that of ranks, and no larger above it', () => {
+  const limitOf = (variance: number) => {
+    const sums = emptySums();
+    sums.counts.set([1000, 10, 0]);
+    blockLags.forEach((_, index) => {
+      sums.pairs[index] = 2000;
+      sums.products[index] = variance * 2000 * 0.8 ** index;
+    });
+    return inflationOfSums(sums).limit;
+  };
+  const most = limitOf(1);
+  expect(most).toBeGreaterThan(4);
+  for (const variance of [1 / 12, 0.2, 10]) expect(limitOf(variance)).toBeCloseTo(most, 10);
+  expect(limitOf(0.04) / limitOf(0.03)).toBeCloseTo(4 / 3, 10);
+  expect(limitOf(0.03)).toBeLessThan(most);
+});
