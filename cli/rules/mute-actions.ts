@@ -34,10 +34,10 @@ export async function muteSeries(
 }
 
 export async function unmuteSeries(text: string, options: RuleOptions, context: CliContext): Promise<void> {
-  await withRules(options, context, async ({ parts: { table, clock } }) => {
+  await withRules(options, context, async ({ parts }) => {
     const target = targetIn(text, options);
-    const was = await unmute(table, target);
-    const others = await mutesOver(target, table, clock());
+    const was = await unmute(target, parts);
+    const others = await mutesOver(target, parts.table, parts.clock());
     if (was === undefined)
       throw new FailedError(
         `${targetText(target)} has no mute of its own${mutedBy(others)}; \`aed mute list\` lists all`,

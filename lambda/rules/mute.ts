@@ -3,10 +3,10 @@ import { processingLimits } from '../processing-limits.ts';
 import { spanText } from '../time-span.ts';
 import type { RuleParts } from './change-rule.ts';
 import { refuseTooMany } from './refuse-too-many.ts';
-import { ruleKey } from './rule-keys.ts';
+import { type RuleKey, ruleKey } from './rule-keys.ts';
 import { checkTarget, type RuleTarget } from './rule-target.ts';
 import type { RulesTable } from './rules-table.ts';
-import type { RuleItem, StoredMute } from './stored-rule.ts';
+import { isExpired, type RuleItem, type StoredMute } from './stored-rule.ts';
 
 /**
  * Mutes a series, or all that match a pattern, for some time: people are not notified of their changes. It replaces a mute of the same name or
@@ -27,7 +27,7 @@ export async function mute(
     );
   const now = clock();
   const key = ruleKey('mute', target);
-  if ((await table.get(key)) === undefined) await refuseTooMany(table, now);
+  if ((await muteAt(table, key, now)) === undefined) await refuseTooMany(table, now);
   const until = now.getTime() + milliseconds;
   const muted: StoredMute = {
     ...key,
@@ -46,10 +46,19 @@ export async function mute(
  * @returns what it was; `undefined` if there is none
  * @throws RangeError for a text that no mute can be of
  */
-export async function unmute(table: RulesTable, target: RuleTarget): Promise<RuleItem | undefined> {
+export async function unmute(
+  target: RuleTarget,
+  { table, clock }: Pick<RuleParts, 'table' | 'clock'>,
+): Promise<RuleItem | undefined> {
   checkTarget(target);
   const key = ruleKey('mute', target);
-  const muted = await table.get(key);
+  const muted = await muteAt(table, key, clock());
   if (muted !== undefined) await table.delete(key);
   return muted;
+}
+
+/** The mute of a key, unless it has ended. */
+async function muteAt(table: RulesTable, key: RuleKey, now: Date): Promise<RuleItem | undefined> {
+  const item = await table.get(key);
+  return item !== undefined && !isExpired(item, now) ? item : undefined;
 }

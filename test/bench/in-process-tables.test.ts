@@ -51,7 +51,7 @@ async function looksOver(client: DynamoDBDocumentClient) {
   await unsetOptions(ruleTarget('other'), by);
   await mute(ruleTarget('comp*'), 1000, by);
   await mute(ruleTarget('other'), 1000, by);
-  await unmute(rules, ruleTarget('other'));
+  await unmute(ruleTarget('other'), by);
   const parts = [1, 2].map(() => ({
     ...realSurroundings,
     clock,

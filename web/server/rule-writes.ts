@@ -48,7 +48,7 @@ export function ruleWrites(
         throw new RangeError(`milliseconds must be a number, got ${JSON.stringify(milliseconds) ?? 'none'}`);
       return mute(target, milliseconds, parts);
     }),
-    '/api/unmute': ruled((target, { table }) => unmute(table, target)),
+    '/api/unmute': ruled((target, parts) => unmute(target, parts)),
   };
 }
 

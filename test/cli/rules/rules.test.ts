@@ -160,6 +160,13 @@ describe('aed mute', () => {
     expect(jsonLines(await aed('mute', 'list', '--json'))).toHaveLength(1);
   });
 
+  test('a mute that has ended is none, though it is still in the table', async () => {
+    const ended = { scope: 'RULES', sortKey: 'MUTE#SERIES#a', mutedUntil: '2026-01-01T00:00:00.000Z' };
+    await put(names.rulesTable, { ...ended, expiresAt: Date.parse(ended.mutedUntil) / 1000 });
+    expect(await aed('mute', 'list')).toBe('Nothing is muted.\n');
+    expect(await aed('unmute', 'a')).toBe('1: error: a has no mute of its own; `aed mute list` lists all\n');
+  });
+
   test.each([
     [['a'], '2: error: --for must be given, such as --for 8h\n'],
     [

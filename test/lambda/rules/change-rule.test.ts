@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { processingLimits } from '../../../lambda/processing-limits.ts';
-import { mute } from '../../../lambda/rules/mute.ts';
+import { mute, unmute } from '../../../lambda/rules/mute.ts';
 import { ruleKey } from '../../../lambda/rules/rule-keys.ts';
 import { ruleTarget } from '../../../lambda/rules/rule-target.ts';
 import { versionsBefore } from '../../../lambda/rules/rule-versions.ts';
@@ -189,4 +189,29 @@ test('there are only so many rules, and those that expired do not count', async 
   await setOptions(target, { window: 3 }, partsOf(table));
   // One that is there can be changed.
   await setOptions(target, { window: 4 }, partsOf(table));
+});
+
+describe('a mute that has ended is as none, though DynamoDB deletes it days later', () => {
+  const muteKey = ruleKey('mute', target);
+  const second = now.getTime() / 1000;
+
+  test.each<[string, object | undefined, boolean]>([
+    ['none', undefined, false],
+    ['one that ended yesterday', { expiresAt: second - 86_400 }, false],
+    ['one that ends now', { expiresAt: second }, false],
+    ['one that ends in a second', { expiresAt: second + 1 }, true],
+    ['one that was written by hand, without an end', {}, true],
+  ])('%s', async (_, item, isThere) => {
+    const table = memoryRules();
+    const stored = item && { ...muteKey, ...item };
+    if (stored !== undefined) await table.put(stored);
+    const { rules } = processingLimits;
+    for (let count = isThere ? 1 : 0; count < rules; count++)
+      await table.put(ruleKey('mute', ruleTarget(`series-${count}`)));
+    const muting = mute(target, 1000, partsOf({ ...table, put: async () => {} }));
+    if (isThere) await muting;
+    else await expect(muting).rejects.toThrow(`rules must be at most ${rules}`);
+    expect(await unmute(target, partsOf(table))).toEqual(isThere ? stored : undefined);
+    expect(await unmute(target, partsOf(table))).toBeUndefined();
+  });
 });
