@@ -65,13 +65,11 @@ export function epochTime(text: string, unit: EpochUnit): Instant | undefined {
   if (parts === null) return undefined;
   const [, sign = '', digits = '', fraction = ''] = parts;
   const below = digitsBelowMs[unit];
-  // All digits as one numeral of milliseconds: the point moves, so none is lost in a division.
-  const moved = below < 0 ? digits + fraction.slice(0, -below).padEnd(-below, '0') : digits;
-  const rest = below < 0 ? fraction.slice(-below) : fraction;
-  const cut = Math.max(0, below);
-  const wholeMs = Number(moved.slice(0, moved.length - cut) || '0');
-  const belowMs = cut === 0 ? rest : moved.slice(-cut).padStart(cut, '0') + rest;
-  const ns = Number(belowMs.slice(0, 6).padEnd(6, '0'));
+  // All digits in a row, and where the milliseconds end in them: so none is lost in a division.
+  const all = digits.padStart(below, '0') + fraction.padEnd(-below, '0');
+  const point = Math.max(digits.length, below) - below;
+  const wholeMs = Number(all.slice(0, point));
+  const ns = Number(all.slice(point, point + 6).padEnd(6, '0'));
   const instant =
     sign === '' ? { ms: wholeMs, ns } : { ms: -wholeMs - (ns > 0 ? 1 : 0), ns: (1_000_000 - ns) % 1_000_000 };
   return Math.abs(instant.ms) <= 8.64e15 ? instant : undefined;
