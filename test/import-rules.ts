@@ -33,6 +33,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'lambda/sweeper.lambda.ts': ['lambda', 'lambda/notify'],
   'lambda/forwarder': ['lambda', 'lambda/environment', 'lambda/digest'],
   'lambda/digest.lambda.ts': ['lambda', 'lambda/digest'],
+  'lambda/forwarder.lambda.ts': ['lambda', 'lambda/forwarder'],
 
   lib: [
     'core',

@@ -50,7 +50,7 @@ export function eventBus(scope: Construct, props: EventBusProps): EventBusParts 
   });
   const forwarder = pipelineFunction(scope, 'Forwarder', {
     description: 'Puts each change point as an event on a bus',
-    entry: 'forwarder/forwarder.lambda.ts',
+    entry: 'forwarder.lambda.ts',
     limits,
     encryptionKeys: [encryptionKey],
     network: props,

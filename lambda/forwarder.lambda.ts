@@ -1,0 +1,4 @@
+import { forwarderHandler } from './forwarder/forwarder.ts';
+import { telemetry } from './telemetry.ts';
+
+export const handler = forwarderHandler(process.env, telemetry());

@@ -1,4 +1,0 @@
-import { telemetry } from '../telemetry.ts';
-import { forwarderHandler } from './forwarder.ts';
-
-export const handler = forwarderHandler(process.env, telemetry());
