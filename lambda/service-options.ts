@@ -21,20 +21,24 @@ export const serviceOptionTable = {
 /**
  * The options, with the service's own default for the length of a regime.
  *
+ * @param usual - that length, unless a startup or a period needs more
  * @throws RangeError naming the option, its rule and the value, if another option breaks its rule
  */
-export function withServiceDefaults(given: DetectorOptions): DetectorOptions {
+export function withServiceDefaults(
+  given: DetectorOptions,
+  usual: number = serviceOptionTable.maxRegimeLength.default,
+): DetectorOptions {
   checkHasNames(given);
   const { maxRegimeLength, ...others } = given;
   // A regime must hold twice the startup, and four periods.
   const { startup, period } = resolveOptions(others);
-  const { default: usual } = serviceOptionTable.maxRegimeLength;
+  if (maxRegimeLength !== undefined) return given;
   const longestPeriod = Math.floor(processingLimits.longestRegime / 4);
-  if (maxRegimeLength === undefined && period > longestPeriod)
+  if (period > longestPeriod)
     throw new RangeError(
       `period must be at most ${longestPeriod} in the service, where a regime of at most ${processingLimits.longestRegime} points must hold four, got ${period}`,
     );
-  return { ...others, maxRegimeLength: maxRegimeLength ?? Math.max(usual, 2 * startup, 4 * period) };
+  return { ...others, maxRegimeLength: Math.max(usual, 2 * startup, 4 * period) };
 }
 
 /**
@@ -59,7 +63,7 @@ export function serviceOptions(given: DetectorOptions): ResolvedOptions {
 /**
  * The options of a series that has some of its own. If those break a rule, the service's options and the error: its events must
  * not be held up. If they name another statistic, an option whose default depends on it has the default of that statistic, unless they
- * give it too.
+ * give it too. If they need longer regimes than the service's, these are as long, unless they give a length.
  *
  * @param own - the content of `options` in the series' HEAD, which anyone may have written
  */
@@ -70,7 +74,9 @@ export function optionsOfSeries(
   try {
     if (own === undefined) return { options: defaults };
     checkHasNames(own);
-    return { options: serviceOptions({ ...defaults, ...defaultsOfStatistic(own, defaults), ...own }) };
+    const { maxRegimeLength: usual, ...others } = defaults;
+    const given = { ...others, ...defaultsOfStatistic(own, defaults), ...own };
+    return { options: serviceOptions(withServiceDefaults(given, usual)) };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     return { options: defaults, optionsError: error };

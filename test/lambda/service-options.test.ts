@@ -1,7 +1,7 @@
 import { type DetectorOptions, type OptionName, optionTable } from '@aed/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { optionsOfSeries, serviceOptions } from '../../lambda/service-options.ts';
+import { optionsOfSeries, serviceOptions, withServiceDefaults } from '../../lambda/service-options.ts';
 import { detectorOptionsFromText } from '../../lambda/settings.ts';
 import { anyStored, anyStoredMap } from './any-stored.ts';
 
@@ -13,7 +13,9 @@ describe('whatever stands as the options of a series', () => {
       fc.property(fc.oneof(anyStored, anyStoredMap), (own) => {
         const { options, optionsError } = optionsOfSeries(own, defaults);
         expect(serviceOptions(options)).toEqual(options);
-        if (optionsError === undefined) expect(options).toEqual({ ...defaults, ...(own as object) });
+        const { maxRegimeLength } = options;
+        if (optionsError === undefined)
+          expect(options).toEqual({ ...defaults, maxRegimeLength, ...(own as object) });
         else expect(options).toBe(defaults);
       }),
       { numRuns: 1000 },
@@ -32,6 +34,36 @@ describe('whatever stands as the options of a series', () => {
       own({ statistic: 'mpp' }, { ...scan, startup: 40, restart: 'change', falseAlarmEvery: 500 }),
     ).toEqual(back);
     expect(own({ statistic: 'scan' }, { ...scan, startup: 40 })).toEqual({ ...scan, startup: 40 });
+  });
+
+  test('regimes are as long as a startup or a period needs, as those of a service with these options are', () => {
+    const own = fc.record(
+      {
+        statistic: fc.constant('scan' as const),
+        startup: fc.integer({ min: 2, max: 60_000 }),
+        period: fc.integer({ min: 1, max: 30_000 }),
+        interval: fc.constant(60),
+        maxRegimeLength: fc.integer({ min: 10, max: 110_000 }),
+      },
+      { requiredKeys: ['statistic', 'interval'] },
+    );
+    fc.assert(
+      fc.property(own, (given) => {
+        const { options, optionsError } = optionsOfSeries(given, defaults);
+        try {
+          expect(options).toEqual(serviceOptions(withServiceDefaults(given)));
+        } catch (error) {
+          if (!(error instanceof RangeError)) throw error;
+          expect(optionsError).toEqual(error);
+        }
+      }),
+      { numRuns: 1000 },
+    );
+    const shorter = serviceOptions({ maxRegimeLength: 100 });
+    const regimeOf = (given: DetectorOptions) => optionsOfSeries(given, shorter).options.maxRegimeLength;
+    expect(regimeOf({ alpha: 0.1 })).toBe(100);
+    expect(regimeOf({ startup: 70 })).toBe(140);
+    expect(regimeOf({ startup: 70, maxRegimeLength: 500 })).toBe(500);
   });
 
   test.each<[unknown, string]>([
