@@ -4,8 +4,8 @@ import { parsedJson } from '../reading/parsed-json.ts';
 const originFields = ['messageType', 'owner', 'logGroup', 'logStream', 'subscriptionFilters'];
 
 /**
- * The log events in a record of a CloudWatch Logs subscription: each with its `id` also as `eventId`, the names of its log, and its message
- * as an object if that is JSON.
+ * The log events in a record of a CloudWatch Logs subscription: each with its `id` also as `eventId`, if it has one, the names of its log,
+ * and its message as an object if that is JSON.
  *
  * Source: Amazon CloudWatch Logs user guide, "Log group-level subscription filters".
  *
@@ -19,7 +19,12 @@ export function logEventsIn(value: unknown): readonly unknown[] | undefined {
   );
   return value.logEvents.map((event: unknown) =>
     isObject(event)
-      ? { ...origin, ...event, eventId: event.id, message: parsedMessage(event.message) }
+      ? {
+          ...origin,
+          ...event,
+          ...(event.id !== undefined && { eventId: event.id }),
+          message: parsedMessage(event.message),
+        }
       : event,
   );
 }

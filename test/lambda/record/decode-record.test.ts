@@ -329,6 +329,16 @@ describe('events may be joined, and data in gzip', () => {
     ]);
   });
 
+  test.each<[string, object, string]>([
+    ['its id', { id: '7' }, '7'],
+    ['its id, not an eventId of its own', { id: '7', eventId: '8' }, '7'],
+    ['its own eventId, where it has no id', { eventId: '8' }, '8'],
+    ['a hash, where it has neither', {}, expect.stringMatching(/^[0-9a-f]{32}$/)],
+  ])('the id of a log event is %s', (_, ids, eventId) => {
+    const logEvents = [{ seriesId: 's', timestamp: Date.UTC(2025), value: 1, ...ids }];
+    expect(decode(JSON.stringify({ logGroup: 'plant', logEvents }))).toMatchObject([{ event: { eventId } }]);
+  });
+
   test('a small record of many fields and many log events does not fill the memory', () => {
     const fields = Array.from({ length: 40_000 }, (_, index) => [`k${index}`, 1]);
     const logEvents = Array(100_000).fill({});
