@@ -170,6 +170,9 @@ export type SettingName = keyof typeof settingsTable;
 /** The value of each setting. */
 export type SettingValues = ValuesOf<typeof settingsTable>;
 
+/** The same table, typed so that a row takes the values of its name whatever that is. */
+const rowsByName: { readonly [Name in SettingName]: SettingRow<SettingValues[Name]> } = settingsTable;
+
 /** The names and rows of the table, in its order. */
 export const settingRows = Object.entries(settingsTable) as readonly (readonly [
   SettingName,
@@ -189,7 +192,7 @@ export function checkedSetting<Name extends SettingName>(
   name: Name,
   given: SettingValues[Name] | undefined,
 ): SettingValues[Name] {
-  const row = settingsTable[name] as SettingRow<unknown> as SettingRow<SettingValues[Name]>;
+  const row = rowsByName[name];
   if (given === undefined) return row.default;
   const type = propTypes[row.kind];
   const isWord = row.kind === 'integer' && row.words.some((word) => word === given);
