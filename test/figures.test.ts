@@ -140,7 +140,7 @@ test('the fault campaign counted what the page and the README say', () => {
 test('the README has the figures of the simulations', () => {
   const alarms = falseAlarms.rows.find(({ points }) => points === 1000);
   expect(readme).toContain(
-    `| ${Number(((alarms?.alarms[3] ?? 0) / (alarms?.series ?? 1)).toPrecision(2))} of all series |`,
+    `| ${((100 * (alarms?.alarms[3] ?? 0)) / (alarms?.series ?? 1)).toFixed(0)} % of series |`,
   );
   const late = delays.rows.find(({ quiet, shift }) => quiet === 200 && shift === 2);
   expect(readme).toContain(`after 200 quiet points | ${late?.delayMean} points on average |`);
