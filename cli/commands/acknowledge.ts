@@ -5,9 +5,10 @@ import { plain } from '../../lambda/figures.ts';
 import { printable } from '../../lambda/printable.ts';
 import type { KnownChangePoint } from '../../lambda/tables/stored-change-point.ts';
 import { shortIso } from '../../lambda/times.ts';
+import { userName } from '../../local/user-name.ts';
 import { type CliContext, UsageError } from '../context.ts';
 import { jsonLine, write } from '../output.ts';
-import { acknowledgeSeries, ownName, takeBackLast } from '../service/acknowledging.ts';
+import { acknowledgeSeries, takeBackLast } from '../service/acknowledging.ts';
 import { noSeries } from '../service/no-series.ts';
 import { addServiceOptions, type ServiceOptions, serviceHelp } from '../service/service.ts';
 import { storedChangePoints } from '../service/stored-series.ts';
@@ -53,9 +54,12 @@ Examples:
 
 async function acknowledgeAll(
   seriesId: string,
-  { by = ownName(), note, json, ...options }: AcknowledgeOptions,
+  { by: given, note, json, ...options }: AcknowledgeOptions,
   context: CliContext,
 ): Promise<void> {
+  const by = given ?? userName(context.environment);
+  if (by === undefined)
+    throw new UsageError('--by must be given, such as --by Ada: the user of this machine has no name');
   const acknowledgement = acknowledgementOf({ by, note }, new Date());
   await withService(
     options,

@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os';
 import type { Command } from 'commander';
 import { realBackoff } from '../../lambda/backoff.ts';
 import { documentClient } from '../../lambda/document-client.ts';
@@ -6,6 +5,7 @@ import type { RuleParts } from '../../lambda/rules/change-rule.ts';
 import { type RuleTarget, ruleTarget } from '../../lambda/rules/rule-target.ts';
 import { rulesTable } from '../../lambda/rules/rules-table.ts';
 import type { Clients } from '../../local/clients.ts';
+import { userName } from '../../local/user-name.ts';
 import type { CliContext } from '../context.ts';
 import {
   addServiceOptions,
@@ -40,21 +40,12 @@ export async function withRules(
     const client = documentClient(clients.dynamoDb);
     const parts = {
       table: rulesTable(client, tableName),
-      by: options.by ?? userName(context.environment),
+      by: options.by ?? userName(context.environment) ?? 'unknown',
       clock: () => new Date(),
       backoff: realBackoff,
     };
     return work({ parts, clients, service });
   });
-}
-
-/** A user of a container may have no name. */
-function userName({ USER, USERNAME }: NodeJS.ProcessEnv): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return USER ?? USERNAME ?? 'unknown';
-  }
 }
 
 /** Adds what the commands have in common. @param change - whether the command changes rules */

@@ -1,18 +1,8 @@
-import { userInfo } from 'node:os';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Acknowledgement } from '../../lambda/acknowledgement.ts';
 import { documentClient } from '../../lambda/document-client.ts';
 import { acknowledge, takeBackAcknowledgement, unacknowledged } from '../../lambda/tables/acknowledge.ts';
 import type { ChangePointName, KnownChangePoint } from '../../lambda/tables/stored-change-point.ts';
-
-/** The name of the user of this machine; empty if it has none, as in some containers. */
-export function ownName(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return '';
-  }
-}
 
 /** Acknowledges the change points of a series that are known now. @returns those that nobody had acknowledged before */
 export async function acknowledgeSeries(

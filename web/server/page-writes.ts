@@ -1,7 +1,7 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { userInfo } from 'node:os';
 import type { Refusal } from '../../local/guard/own-requests.ts';
+import { userName } from '../../local/user-name.ts';
 import type { Writes } from '../wire.ts';
 import { pageLimits } from './page-limits.ts';
 
@@ -13,16 +13,7 @@ export const tokenHeader = 'x-aed-token';
 
 /** What the page may write, under a token of its own. @param rules - whether it knows the table of rules */
 export function newWrites(rules: boolean): Writes {
-  return { token: randomBytes(32).toString('hex'), user: userName(), rules };
-}
-
-/** In some containers the user has no name. */
-function userName(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return '';
-  }
+  return { token: randomBytes(32).toString('hex'), user: userName(process.env) ?? '', rules };
 }
 
 /**
