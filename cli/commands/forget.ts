@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { plain } from '../../lambda/figures.ts';
 import { printable } from '../../lambda/printable.ts';
 import { processingLimits } from '../../lambda/processing-limits.ts';
 import { names } from '../../local/resources.ts';
@@ -72,9 +73,10 @@ async function forget(seriesId: string, options: ForgetOptions, context: CliCont
     if (!yes) return await write(out, json ? jsonLine({ seriesId, held }) : heldText(seriesId, held));
     const forgotten = await forgetSeries(seriesId, stores, held, context);
     await write(out, json ? jsonLine({ seriesId, held, ...forgotten }) : forgottenText(seriesId, forgotten));
-    if (forgotten.inseparable.length > 0)
+    const left = forgotten.inseparable.length + forgotten.tooLarge.length;
+    if (left > 0)
       throw new FailedError(
-        `${forgotten.inseparable.length} quarantined objects still hold ${printable(seriesId)}, with other series from which it cannot be separated`,
+        `${plain.counted(left, 'quarantined object')} could not be cut or read, and may still hold ${printable(seriesId)}`,
       );
   });
 }

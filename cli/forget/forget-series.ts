@@ -2,7 +2,7 @@ import { plain } from '../../lambda/figures.ts';
 import { printable } from '../../lambda/printable.ts';
 import { type CliContext, FailedError } from '../context.ts';
 import { countBar } from '../progress.ts';
-import type { Forgettable } from './forgettable.ts';
+import type { Forgettable, LeftOver } from './forgettable.ts';
 
 /** How much each store holds, by its name. */
 export type HeldOfSeries = Readonly<Record<string, number>>;
@@ -12,6 +12,8 @@ export interface Forgotten {
   readonly deleted: HeldOfSeries;
   /** Keys of quarantined objects that hold the series, and others that cannot be told from it. */
   readonly inseparable: readonly string[];
+  /** Keys of those that are too large to be read, and may hold it. */
+  readonly tooLarge: readonly string[];
 }
 
 /** What comes back while the series is deleted is deleted too, so many times. */
@@ -42,15 +44,20 @@ export async function forgetSeries(
   try {
     for (let pass = 0; pass < mostPasses; pass++) {
       const before = sumOf(deleted);
-      const inseparable: string[] = [];
+      const leftOver: LeftOver[] = [];
       for (const store of stores) {
         const left = await store.delete((more) => {
           deleted[store.name] = (deleted[store.name] ?? 0) + more;
           bar.update(Math.min(total, sumOf(deleted)));
         });
-        inseparable.push(...left);
+        leftOver.push(...left);
       }
-      if (sumOf(deleted) === before) return { deleted, inseparable };
+      if (sumOf(deleted) === before)
+        return {
+          deleted,
+          inseparable: keysOf(leftOver, 'inseparable'),
+          tooLarge: keysOf(leftOver, 'too large'),
+        };
     }
   } finally {
     bar.stop();
@@ -58,6 +65,10 @@ export async function forgetSeries(
   throw new FailedError(
     `deleted ${plain.counted(sumOf(deleted), 'item')} of ${printable(seriesId)}, but more keeps coming in: stop what puts its readings, wait until they are recorded, and run the command again`,
   );
+}
+
+function keysOf(leftOver: readonly LeftOver[], why: LeftOver['why']): readonly string[] {
+  return leftOver.filter((one) => one.why === why).map(({ key }) => key);
 }
 
 function sumOf(counts: HeldOfSeries): number {

@@ -5,7 +5,7 @@ import { groupsOf } from '../../lambda/groups-of.ts';
 import { processingLimits } from '../../lambda/processing-limits.ts';
 import { batchWrite } from '../../lambda/tables/batch-write.ts';
 import { FailedError } from '../context.ts';
-import type { Forgettable } from './forgettable.ts';
+import type { Forgettable, LeftOver } from './forgettable.ts';
 
 /** Where items of a series are: in one partition of a table. */
 export interface ItemRange {
@@ -86,7 +86,7 @@ export function inSeveralPlaces(name: string, places: readonly Forgettable[]): F
       return count;
     },
     async delete(onDeleted) {
-      const left: string[] = [];
+      const left: LeftOver[] = [];
       for (const place of places) left.push(...(await place.delete(onDeleted)));
       return left;
     },

@@ -1,20 +1,20 @@
 import {
   DeleteObjectCommand,
-  GetObjectCommand,
-  NoSuchKey,
   PutObjectCommand,
   paginateListObjectsV2,
   type S3Client,
 } from '@aws-sdk/client-s3';
 import type { EventReading } from '../../lambda/record/event-reading.ts';
 import { quarantineLimits } from '../quarantine/quarantine-limits.ts';
+import { readObject } from '../quarantine/read-object.ts';
 import { type CutObject, cutObject } from './cut-object.ts';
-import type { Forgettable } from './forgettable.ts';
+import type { Forgettable, LeftOver } from './forgettable.ts';
 
 /** What was set aside, and what went back. */
 const prefixes = ['quarantine/', 'aws/lambda/', 'replayed/'];
 
-type CutByKey = CutObject & { readonly key: string };
+/** An object that is too large to be read may hold the series. */
+type CutByKey = (CutObject | { readonly holds: 'too much' }) & { readonly key: string };
 
 /**
  * What the quarantine holds of a series. Every object is read, since none is named after a series.
@@ -31,21 +31,18 @@ export function quarantinedSeries(
   const abortable = { abortSignal: signal };
 
   async function cut(key: string): Promise<CutByKey> {
-    try {
-      const { Body, ContentLength = 0 } = await client.send(
-        new GetObjectCommand({ Bucket: bucket, Key: key }),
-        abortable,
-      );
-      const text = (await Body?.transformToString()) ?? '';
-      if (ContentLength > quarantineLimits.objectBytes) return { key, holds: 'nothing' };
-      return { key, ...cutObject(text, seriesId, reading) };
-    } catch (error) {
-      if (error instanceof NoSuchKey) return { key, holds: 'nothing' };
-      throw error;
-    }
+    const object = await readObject(
+      client,
+      { Bucket: bucket, Key: key },
+      quarantineLimits.objectBytes,
+      abortable,
+    );
+    if (object === undefined) return { key, holds: 'nothing' };
+    if ('tooManyBytes' in object) return { key, holds: 'too much' };
+    return { key, ...cutObject(object.text, seriesId, reading) };
   }
 
-  /** The objects that hold something of it; some are read at once. */
+  /** The objects that hold something of it, or may; some are read at once. */
   async function* holding(): AsyncGenerator<CutByKey> {
     for (const Prefix of prefixes) {
       const pages = paginateListObjectsV2(
@@ -71,11 +68,11 @@ export function quarantinedSeries(
     },
 
     async delete(onDeleted) {
-      const left: string[] = [];
+      const left: LeftOver[] = [];
       for await (const found of holding()) {
         const { key: Key } = found;
-        if (found.holds === 'it, inseparably') {
-          left.push(Key);
+        if (found.holds === 'it, inseparably' || found.holds === 'too much') {
+          left.push({ key: Key, why: found.holds === 'too much' ? 'too large' : 'inseparable' });
           continue;
         }
         if (found.holds === 'others too')

@@ -11,15 +11,21 @@ export function heldText(seriesId: string, held: HeldOfSeries): string {
 }
 
 /** What was deleted, and what remains, for people. */
-export function forgottenText(seriesId: string, { deleted, inseparable }: Forgotten): string {
+export function forgottenText(seriesId: string, { deleted, inseparable, tooLarge }: Forgotten): string {
   const name = printable(seriesId);
   const done = isNothing(deleted) ? nothingOf(seriesId) : `deleted of ${name}: ${listed(deleted)}`;
-  const { quarantineDays, logRetentionDays } = deploymentLimits;
-  const left = inseparable.map((key) => `  ${key}\n`).join('');
+  const { logRetentionDays } = deploymentLimits;
   return `${done}
-${left === '' ? '' : `These objects of the quarantine hold it beside others, and cannot be cut. They go after ${quarantineDays} days:\n${left}`}What remains for a time: records in the stream until its retention ends, changes in the stream of the events
+${leftObjects('hold it beside others, and cannot be cut', inseparable)}${leftObjects('may hold it, and are too large to be read', tooLarge)}What remains for a time: records in the stream until its retention ends, changes in the stream of the events
 table for 24 hours, backups of the tables for 35 days, names of series in logs for ${logRetentionDays} days, and what was published.
 `;
+}
+
+function leftObjects(what: string, keys: readonly string[]): string {
+  if (keys.length === 0) return '';
+  const { quarantineDays } = deploymentLimits;
+  const lines = keys.map((key) => `  ${key}\n`).join('');
+  return `These objects of the quarantine ${what}. They go after ${quarantineDays} days:\n${lines}`;
 }
 
 /** Rules and mutes take patterns, this command takes none: nobody shall believe that it did. */

@@ -1,14 +1,12 @@
-import { Readable } from 'node:stream';
 import {
   CopyObjectCommand,
   DeleteObjectCommand,
-  GetObjectCommand,
-  NoSuchKey,
   paginateListObjectsV2,
   type S3Client,
 } from '@aws-sdk/client-s3';
 import { type Kept, readKept, UnknownObjectError } from './kept.ts';
 import { quarantineLimits } from './quarantine-limits.ts';
+import { readObject } from './read-object.ts';
 
 /** Prefixes of what the service sets aside: records, then batches. This is the order of a replay. */
 const prefixes = ['quarantine/', 'aws/lambda/'] as const;
@@ -54,18 +52,12 @@ export function keptObjects(
     },
 
     async read(key) {
+      const object = await readObject(client, { Bucket, Key: key }, mostBytes, abortable);
+      if (object === undefined) return undefined;
+      if ('tooManyBytes' in object) return { key, problem: `it has ${object.tooManyBytes} bytes` };
       try {
-        const { Body, ContentLength = 0 } = await client.send(
-          new GetObjectCommand({ Bucket, Key: key }),
-          abortable,
-        );
-        if (ContentLength > mostBytes) {
-          if (Body instanceof Readable) Body.destroy();
-          return { key, problem: `it has ${ContentLength} bytes` };
-        }
-        return { key, kept: readKept((await Body?.transformToString()) ?? '') };
+        return { key, kept: readKept(object.text) };
       } catch (error) {
-        if (error instanceof NoSuchKey) return undefined;
         if (error instanceof UnknownObjectError) return { key, problem: error.message };
         throw error;
       }
