@@ -4,12 +4,12 @@ import { type Offset, sureOf } from '../threshold/offset.ts';
 
 /** So many blocks are searched side by side. */
 const width = 8;
-/** Where ties begin in each of them, and where they end. */
+/** Where ties begin in each of them, and where they end: `search` writes them. */
 const less = new Int32Array(width);
 const atMost = new Int32Array(width);
-/** What a search compares with. A list, as each double that is passed to a function would take memory. */
+/** The numbers that `search` and its helpers compare with. They stand in a list for speed: a double that is passed to a function may be allocated each time. */
 const bounds = new Float64Array(3);
-/** Where in it: the middle and the reach of the ties, and the bound that is searched for. */
+/** The places of the list: the middle and the reach of the ties, and the bound that is searched for. */
 const center = 0;
 const around = 1;
 const sought = 2;
@@ -17,7 +17,7 @@ const sought = 2;
 /**
  * Adds Σ_{i≤t} sgn(value − x_i − offset) to the statistic of the split t after each block.
  *
- * Most values are met by none within reach of a tie, or by such as are surely tied. The bounds of the offset are worked out for the others alone.
+ * Most values have no other within reach of a tie, or only such as are surely tied. The exact bounds of the offset are worked out for the rest only.
  *
  * @param values - in ascending order inside each block
  * @param starts - where each block starts, and where the last one ends; blocks as those of `KeptSplits`
@@ -99,7 +99,7 @@ function findTies(values: Float64Array, end: number, index: number, value: numbe
   atMost[index] = last;
 }
 
-/** The first place from `start` on, up to `end`, whose value exceeds what it must. Most are near. */
+/** The first place from `start` on, up to `end`, whose value exceeds the bound that is sought. It is near as a rule. */
 function gallop(values: Float64Array, start: number, end: number): number {
   const bound = bounds[sought] as number;
   let place = start;

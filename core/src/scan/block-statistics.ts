@@ -10,7 +10,7 @@ interface LaterPoints {
   readonly blocks: Uint32Array;
 }
 
-/** Of the splits after some blocks. */
+/** A statistic of the splits after all blocks. */
 export interface BlockStatistics {
   readonly offset: Offset;
   /** Σ sgn(x_j − x_i − offset) over pairs i ≤ t < j for the split t after each block. */
@@ -20,8 +20,8 @@ export interface BlockStatistics {
 /**
  * Works out some statistics of the splits after the blocks of a regime, all at once.
  *
- * Goes from the newest block to the oldest. The pairs of a block with all later points are counted in one walk through both: at the split
- * after the block they begin to count, and those of each later block stop at the split after that. Then the block joins the later points.
+ * Goes from the newest block to the oldest. The pairs of a block with all later points are counted in one walk through both. They count from the
+ * split after the block on, and those with a later block no more from the split after that one on. Then the block joins the later points.
  * Most blocks are new and short, so they join few. Cost: about 6·T steps.
  *
  * @param values - in ascending order inside each block
@@ -44,7 +44,7 @@ export function addBlockStatistics(
   for (let block = blocks - 1; block >= 0; block--) {
     const [from, to] = [countAt(starts, block), countAt(starts, block + 1)];
     for (const { offset, sums } of statistics) {
-      // The count of a pair is its sign and one.
+      // `addCounts` adds 1 to the sign of each pair.
       const counts = addCounts(
         new Walk(values, from, to, offset),
         later.values,

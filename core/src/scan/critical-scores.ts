@@ -6,10 +6,10 @@ import { normalScore } from './normal-score.ts';
 const leastZ = Math.sqrt(3);
 
 /**
- * Which z cannot have a normal score above a threshold, whatever the score is exactly, before it is made smaller by any inflation.
+ * Up to which z a split cannot have a normal score above a threshold. So most splits need neither their score nor their inflation: z is that without inflation.
  *
- * The score falls with m, so the z that the least m of a class needs is one that no m of it can do with less. F(m) and m / F(m) grow with m, so the
- * same holds under inflation. Classes are an eighth of an octave wide, and filled when first asked for.
+ * The score falls as m grows, so in a class of m the least one needs the smallest z. F(m) and m / F(m) grow with m, so the same holds under
+ * inflation. Classes are an eighth of an octave wide, and filled when first asked for.
  */
 export class CriticalScores {
   readonly #threshold: number;
@@ -48,7 +48,7 @@ export class CriticalScores {
   }
 }
 
-/** Those without inflation, by threshold: most regimes share them. */
+/** Critical scores without inflation, by threshold. Most regimes share them. */
 const shared = new Map<number, CriticalScores>();
 const mostShared = 100;
 

@@ -1,6 +1,6 @@
 import { normalScore } from './normal-score.ts';
 
-/** Fewer than two points could have any score. Below this, z itself stands for it. */
+/** Below this, z stands for its score: no threshold is lower, and with fewer than two points the score could be anything. */
 const leastZ = 2;
 
 /**

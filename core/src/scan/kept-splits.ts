@@ -17,13 +17,13 @@ const firstCounted = 128;
  * U⁺(t,T) and U⁻(t,T) of some splits t of a growing regime, exactly.
  *
  * A split of age a = T − t is kept while 2^ℓ divides t, with ℓ = max(0, ⌊log₂(a / 4)⌋): four of them an octave of age, so that one is
- * always within an eighth of the place where evidence is largest. A new point adds Σ_{i≤t} sgn(x_T − x_i ∓ δ) to the statistic of each: counts of the
- * *blocks* between kept splits, summed up, each of which is found by one search, as a block is in ascending order; or without a search, while there are
- * few values. With each point exactly one split expires, once there are enough, and its two blocks, which are of one size, become one.
+ * always within an eighth of the place where evidence is largest. A new point adds Σ_{i≤t} sgn(x_T − x_i ∓ δ) to the statistic of each split. The sum is
+ * added up over the *blocks* between kept splits. A block is in ascending order, so that one search finds its part; while there are few values, none is
+ * needed. Once there are enough splits, exactly one expires with each point, and the two blocks beside it, which are of one size, become one.
  * Cost: O(log² T) a point on average; 12 bytes a point at most, and 600. What `PrefixCounts` takes comes on top.
  */
 export class KeptSplits {
-  /** δ, and −δ if it is another one. */
+  /** δ, and −δ unless both are 0. */
   readonly #offsets: readonly Offset[];
   /** T. */
   length = 0;
@@ -37,13 +37,13 @@ export class KeptSplits {
   fall: Float64Array;
   /** How many earlier points are tied with the newest one less δ: with δ = 0 those that it equals. */
   equal = 0;
-  /** That of t·(T−t)·(T+1)/3 needs no list. */
+  /** Without a season, a variance is t·(T−t)·(T+1)/3, which needs no list. */
   readonly variances = undefined;
-  /** Nor does t·(T−t). */
+  /** So is the number of pairs, t·(T−t). */
   readonly pairs = undefined;
-  /** The points, block by block. The list does not grow when the one of points in order of time does: both copies at once were the most memory. */
+  /** The points, block by block. The length to begin with is such that this list and that of points in order of time never grow at once: two copies would take the most memory. */
   #values: Float64Array = new Float64Array(20);
-  /** If values are few. */
+  /** The points as counts, while there are few values. */
   #counts: PrefixCounts | undefined;
   /** Made when first asked for. */
   #grid: ValueGrid | undefined;
@@ -54,7 +54,7 @@ export class KeptSplits {
   }
 
   /**
-   * Takes the points of a whole regime at once, before any other: a tenth of the time that one by one they would take.
+   * Takes the points of a whole regime at once, before any other. That takes a tenth of the time that pushing them would.
    *
    * @returns the points in ascending order
    */
@@ -71,7 +71,7 @@ export class KeptSplits {
     return addBlockStatistics(this.#values, this.starts, this.blocks, statistics);
   }
 
-  /** How many points lie in each cell of the grid that is made of the first 64, 128, 256 … points; of fewer, of all. With δ = 0 alone. */
+  /** How many points lie in each cell of the grid. It is made of the first 64, 128, 256 … points, or of all while there are fewer. Only for δ = 0. */
   get levels(): Float64Array {
     this.#grid ??= this.#madeGrid();
     return this.#grid.counts;
@@ -79,7 +79,7 @@ export class KeptSplits {
 
   /** Adds x_T. */
   push(value: number): void {
-    // Also the place behind the last point is read, whatever is there.
+    // The place behind the last point is read, too, whatever is there.
     this.#values = grown(this.#values, this.length + 1);
     this.#addSigns(value);
     this.#values[this.length] = value;
@@ -97,7 +97,7 @@ export class KeptSplits {
     if (equal !== undefined) this.equal = equal;
     else {
       this.#counts = undefined;
-      // A point with many ties comes before others that have as many.
+      // Where one point has many ties, the next one is likely to have as many.
       const expectsMany = this.equal > blocks;
       const [offset, opposite] = this.#offsets as readonly [Offset, Offset?];
       this.equal = addSigns(this.#values, starts, blocks, value, offset, rise, expectsMany);

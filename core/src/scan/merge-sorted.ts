@@ -1,4 +1,4 @@
-/** Room for the first of two neighbours, one for all: a merge has ended before the next one begins. */
+/** Room for the first of two neighbours. All merges share it, since each ends before the next one begins. */
 let room = new Float64Array(16);
 
 /** Merges two neighbours in a list, each in ascending order. */

@@ -3,26 +3,26 @@ import { countAt } from '../search.ts';
 import type { Offset } from '../threshold/offset.ts';
 import { type TieCounts, TiedValues } from './tied-values.ts';
 
-/** Of more values than so many a search is quicker. */
+/** With more values than these a search is quicker. */
 const mostValues = 255;
-/** So many may be counted where one count a point would be fewer. */
+/** So many values may always be counted, even if that takes more than one count a point. */
 const alwaysCounted = 32;
-/** By so many the blocks of a regime can become more until it has twice as many points. */
+/** The blocks that a regime can gain until it has twice as many points. */
 const moreBlocks = 5;
 
 /**
  * The points of a regime with few different values, as counts, which say without a search what a new point adds.
  *
- * For each block a column says how many points up to its end are less than each value. Two counts of a column give the signs of all pairs of the new
- * point and those up to there. With a split that expires, its column does, and no other one changes.
- * Cost: O(values + blocks) a point; 4 bytes a value and block, which is at most 4 a point, or 32 values.
+ * Each block has a column, which says for each value how many points up to the end of the block are less. Two counts of a column give the sum of the
+ * signs between a new point and all points up to there. When a split expires, its column goes, and no other one changes.
+ * Cost: O(values + blocks) a point; 4 bytes a value and block, which is at most 4 a point, or what 32 values take.
  */
 export class PrefixCounts {
   readonly #values: TiedValues;
-  /** Of a column: one more than there may be values. */
+  /** The counts of a column: one more than there may be values. */
   readonly #height: number;
   readonly #counts: Int32Array;
-  /** Where the column of each block starts, and then where the free ones do. */
+  /** Where the column of each block starts; behind these, where the free columns do. */
   readonly #columns: Int32Array;
   #blocks = 0;
 
@@ -34,9 +34,9 @@ export class PrefixCounts {
   }
 
   /**
-   * Counts the points of a regime until there are twice as many; `undefined` if they have too many values.
+   * The counts of a regime, with room until it has twice as many points; `undefined` if it has too many values.
    *
-   * Cost: O(T), or as long as it takes to find so many.
+   * Cost: O(T), and less where too many values are found early.
    *
    * @param points - in ascending order inside each block
    * @param starts - where each block starts, and where the last one ends

@@ -34,13 +34,13 @@ import { UntiedSplits } from './untied-splits.ts';
 export class ScanRegimeTest implements RegimeTest, EstimatedScan {
   readonly #options: ScanOptions;
   readonly #values = new FloatList();
-  /** With a season alone. */
+  /** Only with a season. */
   readonly #phases: FloatList | undefined;
   readonly #splits: KeptSplits | SeasonalSplits;
   #ties = new Ties();
   readonly #untied: UntiedSplits;
   readonly #tied: TiedSplits;
-  /** With a practical threshold, if dependence is estimated. */
+  /** Only with a practical threshold, and if dependence is estimated. */
   readonly #threshold: ThresholdSplits | undefined;
   /** Unless points are taken as independent. */
   readonly #dependence: DependenceModel | undefined;
@@ -145,7 +145,7 @@ export class ScanRegimeTest implements RegimeTest, EstimatedScan {
     return this.#threshold && ifExceeding(this.#largest(inflation, 'leap'));
   }
 
-  /** With a season a new one each time, since what is left without the season changes with every point: nothing of an earlier estimate holds. */
+  /** With a season the model is made anew each time: each point changes the season that is taken off, and so all that an earlier estimate was made of. */
   #model(): DependenceModel | undefined {
     return this.#phases === undefined ? this.#dependence : startDependence(this.#options, this.#before);
   }
@@ -169,7 +169,7 @@ export class ScanRegimeTest implements RegimeTest, EstimatedScan {
     // Two points of the same place in the season are the least that can be compared.
     if (this.#phases && this.length < 2 * this.#options.period) return undefined;
     if (this.#threshold !== undefined) return this.#threshold.largest(this.#values, splits, inflation, asked);
-    // Ties make U⁺ and −U⁻ smaller still: with a threshold no correction is needed. With a season, variances are corrected.
+    // With a threshold, ties only make U⁺ and −U⁻ smaller, so no correction is needed. With a season, each split has a variance that is corrected already.
     const factor = this.#options.practicalThreshold > 0 || this.#phases ? 1 : this.#ties.factor;
     return splits instanceof KeptSplits && factor < leastUntied
       ? this.#tied.largest(splits, factor, inflation, asked === 'any')

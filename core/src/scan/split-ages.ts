@@ -13,7 +13,7 @@ export function splitsOf(points: number): number[] {
   return splits.reverse();
 }
 
-/** 2^ℓ, of which every split of an age that is kept is a multiple. */
+/** 2^ℓ: a split of this age is kept if it is a multiple of this. */
 function spacingAt(age: number): number {
   return 1 << Math.max(0, 29 - Math.clz32(age));
 }

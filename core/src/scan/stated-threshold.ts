@@ -18,7 +18,7 @@ export class StatedThreshold {
     this.needed = scanThreshold(options.falseAlarmEvery, options.minimumLength);
   }
 
-  /** Puts an inflation in force. @returns whether another one was */
+  /** Puts an inflation in force. @returns whether it is another one than before */
   set(inflation: Inflation): boolean {
     if (inflation === this.#inflation) return false;
     const { falseAlarmEvery, minimumLength } = this.#options;
@@ -28,7 +28,7 @@ export class StatedThreshold {
     return true;
   }
 
-  /** What a largest score of this size says; nothing of a score of 0. */
+  /** What a largest score of this size says; `undefined` for a score of 0. */
   scoreOf(statistic: number, split: number, direction: Direction): ScanScore | undefined {
     if (statistic === 0) return undefined;
     const pValue = this.#share / pointsBetween(statistic, this.#options.minimumLength);

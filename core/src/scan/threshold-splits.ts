@@ -19,9 +19,9 @@ export type AskedScore = 'exceeding' | 'leap' | 'any';
 /**
  * The scan of a dependent regime with a practical threshold: a split must pass two tests.
  *
- * That of a shift of δ among independent points: its score exceeds the threshold of N, h₀. And that of no shift among dependent ones: its score under inflation, or z with
- * the slack added to U, exceeds the threshold h of the fewer points between false alarms. One number says both: the smaller of the two scores, the first one times h / h₀.
- * A leap need not pass the second test.
+ * The first test is against a shift of δ among independent points: the score must exceed h₀, the threshold for N. The second is against no shift among dependent
+ * points: the score under inflation, or z with the slack added to U, must exceed h, the threshold for fewer points between false alarms.
+ * The score of a split is the smaller of the two, the first one times h / h₀, so that both are compared with h. A leap need not pass the second test.
  */
 export class ThresholdSplits {
   readonly #minimumLength: number;
@@ -74,7 +74,7 @@ export class ThresholdSplits {
       if (t < minimumLength) continue;
       const weight = variances === undefined ? t * later : at(variances, block);
       const evidence = Math.max(up, -down);
-      // Most others are as far from an alarm as this: no division, no look into the table.
+      // Most others are so far from an alarm that this shows it, without a division or a look into the table.
       const scaled = evidence * evidence * scale;
       if (scaled <= least * weight) continue;
       const m = Math.min(t, later);
@@ -82,7 +82,7 @@ export class ThresholdSplits {
       if (asked !== 'any' && square <= this.#critical.squareFor(m)) continue;
       const way = up > 0 ? 'up' : 'down';
       if (asked === 'leap' && !this.#leaps.isLeap(regime.view(), t, way)) continue;
-      // Not before, since an inflation may be worked out when it is asked for.
+      // Not earlier: this asks for the inflation, which may be worked out only then.
       this.#stated.set(inflation);
       const independent = normalScore(Math.sqrt(square), m) * (this.#stated.needed / this.#threshold);
       if (independent <= statistic) continue;

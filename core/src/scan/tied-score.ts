@@ -17,12 +17,13 @@ export interface Levels {
 
 /** Levels with fewer points than this share of the regime are joined with their neighbours. */
 const leastShare = 1 / 32;
-/** How much of the gap a sum stays from its largest. */
+/** So much of the gap a sum is kept below the largest one. */
 const fromLargest = 0.25;
 /** A step of Newton's method that leads upwards by less does so by a rounding error: near the end, every step may. */
 const rounding = 1e-9;
-/** A score is far from what is needed if it is so much below. A saddlepoint is near if a step gains less than half of this: the score there is at most .06 too low. */
+/** A score that is so much below what is needed need not be exact. */
 const far = 0.3;
+/** Then a saddlepoint is near enough if a step gains less than half of this: the score there is at most .06 too low. */
 const near = 0.005;
 
 /** The levels of a regime from how many points each of its cells holds, in either order. */

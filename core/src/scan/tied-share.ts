@@ -5,7 +5,7 @@ import { type Levels, levelsOf } from './tied-score.ts';
 
 /** Ranks without ties, as far as levels are told apart. */
 const untied = levelsOf(new Float64Array(32).fill(1));
-/** Levels that are joined to a 32nd of the regime cannot tell what sides with more evidence a point do. */
+/** The largest rate. With more evidence a point, levels that are joined to a 32nd of the regime are too coarse to tell. */
 const mostRate = 1;
 /** The tilt is found to this share of itself. */
 const exact = 1e-6;
@@ -13,7 +13,7 @@ const exact = 1e-6;
 /**
  * How many false alarms a regime with strong ties has, as a share of those without ties at the same threshold. Nothing in it is fitted to a noise.
  *
- * Two things make them fewer, each of them in either direction. Short sides cannot go far enough: of a coin, even 13 equal points are not rare enough.
+ * Two things make them fewer, in each direction. Short sides cannot go far enough: of a coin, even 13 equal points are not rare enough.
  * And alarms come in bursts: the fewer points of a side carry its evidence, the more splits share the same ones.
  * Source: Siegmund (1985), of which this is the first term. Cost: some 40 sums over at most 64 levels.
  *
@@ -34,11 +34,11 @@ export function tiedShare(
 /** The share of one direction. */
 function directionShare(levels: Levels, threshold: number, minimumLength: number): number {
   const highest = at(levels.counts, levels.counts.length - 1) / levels.points;
-  // So many points all of the highest level are just rare enough.
+  // A side with so many points, all of the highest level, is just rare enough.
   const least = Math.max(minimumLength, Math.log(normalTails(threshold)) / Math.log(highest));
-  // About half of the sides with so many points have twice as many.
+  // Of the sides with at least so many points, about half have twice as many.
   const rate = Math.min(mostRate, threshold ** 2 / (4 * least));
-  // Of two or three levels the first term says that bursts are up to a tenth shorter than without ties, and simulations do not.
+  // With two or three levels the first term says that bursts are up to a tenth shorter than without ties. Simulations do not show that.
   const burst = Math.min(1, entries(levels, rate) / entries(untied, rate));
   return burst * shareOfLonger(threshold, least, minimumLength);
 }

@@ -19,8 +19,8 @@ const mostOfSquare = 4.001;
 /**
  * The scan of a regime with strong ties: the score of each split is the tail of its sum of ranks among the levels that the regime has.
  *
- * Only a split that can exceed the threshold is worked out, and the threshold itself once one does exceed the lowest that it can be.
- * Under dependence the sum is that of m / F(m) points as many standard deviations from its mean.
+ * Only a split that can exceed the threshold is scored. The threshold itself is worked out once a score exceeds the lowest value that it can have.
+ * Under dependence m / F(m) points stand for the m points of a side; their sum is as many standard deviations from its mean.
  */
 export class TiedSplits {
   readonly #minimumLength: number;
@@ -32,7 +32,7 @@ export class TiedSplits {
   }
 
   /**
-   * The largest score of the splits that can exceed the threshold, which lies above all other scores.
+   * The largest score of the splits that can exceed the threshold. All other splits have lower scores.
    *
    * @param factor - 1 − Σ (c³ − c) / (T³ − T) of the levels, where each has c points
    * @param always - whether also to score the split with the largest z, if it cannot exceed the threshold
@@ -54,7 +54,7 @@ export class TiedSplits {
       if (later < minimumLength) break;
       if (t < minimumLength) continue;
       const evidence = rise[block] as number;
-      // Most splits are as far from it as this, whatever their inflation is.
+      // Most splits are too far from the threshold, whatever their inflation is.
       if (!always && evidence * evidence * scale * mostOfSquare < least * least * t * later) continue;
       const variance = (t * inflation.of(later) + later * inflation.of(t)) / length;
       const m = Math.min(t, later) / inflation.of(Math.min(t, later));
@@ -104,7 +104,7 @@ function scoreOf(
   const evidence = at(rise, block);
   // The ranks of the shorter side are high if it is the later one of a rise, or the earlier one of a fall.
   const isHigh = evidence > 0 === later <= t;
-  // As far from 0, in standard deviations of a sum of m scores without replacement.
+  // Makes the sum as many standard deviations from 0 as the evidence is, for m scores drawn without replacement.
   const share = Math.sqrt((m * (length - m)) / (t * later * variance));
   return tiedScore(
     isHigh ? levels.ascending : levels.descending,

@@ -7,14 +7,14 @@ import { tiedShare } from './tied-share.ts';
 
 /** First guesses are so many an octave of the factor: one serves many points. */
 const factorsAnOctave = 32;
-/** The share is no smaller than this part of its first guess, so that most scores are known to be too low without it. */
+/** The share is no smaller than this part of its first guess, so that most scores are known to be too low before it is worked out. */
 const leastPart = 1 / 4;
 
 /**
  * What a score must exceed in a regime with strong ties so that false alarms are as rare as stated.
  *
- * Of tied points fewer splits are independent, so it is that of a share of N: as a first guess √c, where c is the factor of the ties, and in
- * the end what the levels say.
+ * With ties fewer splits are independent, so the threshold is that of a share of N. The first guess of the share is √c, where c is the factor of
+ * the ties; the levels then give the share itself.
  */
 export class TiedThreshold {
   readonly #options: Pick<ResolvedOptions, 'falseAlarmEvery' | 'minimumLength'>;

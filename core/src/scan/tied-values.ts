@@ -9,7 +9,7 @@ export interface TieCounts {
   readonly atMost: Int32Array;
 }
 
-/** Different values in ascending order, and which of them are tied with each less an offset: worked out for values, not for points. */
+/** Different values in ascending order, and for each one which values are tied with it less an offset. This is worked out for values, not for points. */
 export class TiedValues {
   length = 0;
   readonly values: Float64Array;
@@ -18,7 +18,7 @@ export class TiedValues {
 
   /** @param most - how many values there may ever be */
   constructor(most: number, offsets: readonly Offset[]) {
-    // Behind the last one comes none that is a point.
+    // Infinity fills the places without a value: no point has it.
     this.values = new Float64Array(most + 1).fill(Infinity);
     this.ties = offsets.map((offset) => ({
       offset,
@@ -27,7 +27,7 @@ export class TiedValues {
     }));
   }
 
-  /** The place of a value, which is added if it is another one: `count` must follow. −1, if it were one more than there may be. */
+  /** The place of a value. A new value is added, and `count` must follow; −1 if there is no room for it. */
   placeOf(value: number, most: number): number {
     const { values, length } = this;
     const place = countBelow(values, 0, length, value);

@@ -53,7 +53,7 @@ export class UntiedSplits {
       if (t < minimumLength) continue;
       const up = rise[block] as number;
       const evidence = Math.max(up, -(fall[block] as number));
-      // Most splits are as far from it as this: no division, no look into the table.
+      // Most splits are so far from the threshold that this shows it, without a division or a look into the table.
       const variance = variances === undefined ? t * later : (variances[block] as number);
       if (evidence * Math.abs(evidence) * scale <= least * variance) continue;
       let m = Math.min(t, later);

@@ -32,7 +32,7 @@ export function sumsOfBlock(block: Float64Array, threshold: number): LagSums {
   return sums;
 }
 
-/** n times the sum over the block of sgn(x_i − x_j − offset), less what makes the sum of all 0; and the sum of all before. */
+/** For each point n·Σ_j sgn(x_i − x_j − offset) over the block, less the mean of these; and the sum of all Σ_j. */
 function scoresOf(ranks: Float64Array, sorted: Float64Array, offset: Offset) {
   const { length } = sorted;
   const counts = new Float64Array(length);

@@ -10,7 +10,7 @@ export interface DependenceModel {
   /**
    * The memory for the next regime, if this model keeps any.
    *
-   * @param end - points that it does not begin with
+   * @param end - how many of the first points are not in the next regime
    * @param split - points before the change
    * @param isReport - whether there was a change, which its newest point revealed
    */

@@ -10,10 +10,10 @@ import {
 import { rankScores } from './rank-scores.ts';
 import { unbiased } from './unbiased.ts';
 
-/** Of the alarms of independent points, the other ones are refused by an estimate that is too high. From simulations. */
+/** The share of the alarms of independent points that pass. The other 13 in 100 are refused, because the estimate of their dependence is too high. From simulations. */
 const passing = 0.87;
 
-/** What is estimated of points that seem to be independent. */
+/** The estimate for points that seem to be independent. */
 export const noneEstimated: Inflation = { ...noInflation, passing };
 
 /** The newest points of a regime that an estimate looks at. */
@@ -47,14 +47,14 @@ export function inflationOfStretches(stretches: readonly ScoredStretch[], points
   // Two means were taken off, one of either side.
   const correlation = Math.max(0, unbiased(first, points / 2, 5));
   const error = Math.sqrt(Math.max(0, 1 - correlation ** 2) / points);
-  // Two standard errors more, for what an estimate that is too low lets through; little where the correlation itself may be chance.
+  // Two standard errors are added, because too low an estimate lets false alarms through; but no more than the correlation itself, which may be chance.
   const prudent = Math.min(0.999, correlation + Math.min(correlation, 2 * error));
   const bias = Math.min(0.3, (2 * inflationOfPowers(prudent, points)) / points);
   const found: LagCorrelation[] = [];
   let least = 1;
   for (const lag of lags) {
     if (lag > points / 4) break;
-    // It does not rise again with the lag, so that F(a) / a only falls.
+    // The correlation is not let rise with the lag, so that F(a) / a only falls.
     least = Math.min(least, bias + (1 - bias) * (lagMean(stretches, lag) / variance));
     if (least < 1 / Math.sqrt(points)) break;
     found.push({ lag, correlation: least });

@@ -12,7 +12,7 @@ export interface EstimatedScan {
   estimate(split: number): Inflation;
   /** The largest score under an inflation, if it exceeds what it must. */
   exceeding(inflation: Inflation): ScanScore | undefined;
-  /** The same among changes that count whatever the estimate is. */
+  /** The same among leaps, which count whatever the estimate is. */
   leap(inflation: Inflation): ScanScore | undefined;
 }
 
@@ -23,13 +23,13 @@ const mostEstimates = 4;
  * Which estimate of dependence is in force, and whether a score is an alarm under it: decided once at each point.
  *
  * At scheduled lengths the estimate is that for the most evident split. Between them only a score that would be an alarm is worth a new one,
- * for its own split. If no score exceeds what it must under that, it was *refused*: the new estimate is in force. After the n-th
+ * for its own split. If no score exceeds what it must under the new estimate, the alarm is *refused*, and the new estimate stays in force. After the n-th
  * refusal between two scheduled lengths no score but that of a leap is looked at for n − 1 points, so that a series which is
  * refused again and again costs little.
- * At a scheduled length nothing counts of what was before, so all follows from the points.
+ * At a scheduled length all of this is forgotten, so that what is decided follows from the points alone.
  */
 export class Estimates {
-  /** The one in force. */
+  /** The estimate in force. */
   inflation: Inflation;
   #due = firstScheduled;
   #refusals = 0;

@@ -7,23 +7,24 @@ import { addSums, emptySums, type LagSums, memoryOf, pooledPoints, sumsIn } from
 
 /** The newest points that an estimate looks at, those of earlier regimes included. */
 const mostPooled = 2048;
-/** So many blocks have as many points, and one more. */
+/** The complete blocks that are needed lie within so many: those of `mostPooled` points, and the block with the change among them. */
 const mostComplete = mostPooled / blockLength + 1;
-/** With fewer points an estimate leans on scores at half of the threshold. */
+/** With fewer points an estimate is mixed with one at half of the threshold. */
 const fewPoints = 256;
+/** With so many points, each of the two counts for a half. */
 const leaning = 32;
 
 /**
  * What the points of a regime and of those before it say of the inflation of U⁺ and U⁻.
  *
- * Blocks of 128 points from the start of the regime; a block with the change in it is two. The newest 2,048 points count. A change that lasts a while would look
- * like dependence if its regime alone counted: that has too few points of either level. So sums of earlier regimes, each against its own level, fill what is left.
+ * A regime is divided into blocks of 128 points from its start on, and the block with the change at the change. The newest 2,048 points count. If a regime alone counted, a
+ * change that lasts a while would look like dependence, since there are too few points of either level. So the sums of earlier regimes, each against its own level, fill up.
  */
 export class ExcessPool implements DependenceModel {
   readonly first = noInflation;
   readonly #threshold: number;
   readonly #before: LagSums | undefined;
-  /** Of the newest complete blocks that were needed: that of number n at n mod `mostComplete`. */
+  /** The sums of complete blocks, kept once they were needed. Those of block n are at n mod `mostComplete`. */
   readonly #complete: { readonly number: number; readonly sums: LagSums }[] = [];
 
   constructor(threshold: number, memory: RegimeMemory | undefined) {
@@ -53,7 +54,7 @@ export class ExcessPool implements DependenceModel {
     return memoryOf(sums, this.#threshold);
   }
 
-  /** Those of the newest blocks of a regime, until there are enough points. */
+  /** The sums of the newest blocks of a regime, until there are enough points. */
   #sums(regime: Float64Array, split: number, most: number): LagSums {
     const sums = emptySums();
     for (
@@ -89,7 +90,7 @@ export class ExcessPool implements DependenceModel {
   }
 }
 
-/** The sums of both sides of a split in blocks that start with them. */
+/** The sums of both sides of a split, each divided into blocks from its own start on. */
 function sidesAt(regime: Float64Array, split: number, threshold: number): LagSums {
   const sums = emptySums();
   for (const side of [regime.subarray(0, split), regime.subarray(split)]) {

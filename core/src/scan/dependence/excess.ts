@@ -5,19 +5,20 @@ import { biasOf, unbiased } from './unbiased.ts';
 
 /** Points of a block. */
 export const blockLength = 128;
-/** Of more points, an inflation is that of many. */
+/** For more points than these an inflation is its limit. */
 const most = 4 * blockLength;
-/** How much of the pairs that are closer than δ counts for a change, and from how many points on. */
+/** So much of the pairs that are closer than δ counts in favour of a change. */
 const mostSlack = 0.25;
+/** With fewer points, less of them counts. */
 const slackPoints = 512;
 /** The largest F of an autoregression that blocks can show: a quarter of their length. */
 const mostOfPowers = blockLength / 4;
 
 /**
- * The inflation of U⁺ and U⁻ from what the points of a block do to each other, given a threshold.
+ * The inflation of U⁺ and U⁻ with a threshold, from how much the scores of neighbours resemble each other within blocks.
  *
- * Inside a block, scores lose the correlation that their mean takes away: (1 + ρ) / (1 − ρ) by its length, given back here. The variance of the scores is below ¹⁄₁₂, that of a rank, where δ
- * is above what neighbours differ by: the inflation is as much smaller.
+ * The mean of a block is taken off its scores, which lowers their correlation by about (1 + ρ) / (1 − ρ) divided by the length. That is given back here. Where neighbours differ by
+ * less than δ, scores vary less than ranks, whose variance is ¹⁄₁₂. The inflation is smaller in proportion.
  */
 export function inflationOfSums(sums: LagSums): Inflation {
   const { products, pairs, counts } = sums;
@@ -46,7 +47,7 @@ export function inflationOfSums(sums: LagSums): Inflation {
   return raisedInflation(raised, { limit, passing: 1, slack });
 }
 
-/** The inflation between two, a share of the second one, with the slack of the first one. */
+/** Mixes two inflations: a share of the second one, the rest and the slack of the first one. */
 export function mixedInflation(first: Inflation, second: Inflation, share: number): Inflation {
   const mix = (a: number, b: number) => (1 - share) * a + share * b;
   return {

@@ -8,13 +8,13 @@ export interface Inflation {
   of(points: number): number;
   /** F of many points. */
   readonly limit: number;
-  /** Which share of the alarms of independent points pass, where each asks for an estimate of its own. */
+  /** The share of the alarms of independent points that pass, since each asks for an estimate of its own, which may refuse it. */
   readonly passing: number;
-  /** With a practical threshold, the share of all pairs that counts for a change beside U. */
+  /** With a practical threshold, the share of all pairs that is added to U in favour of a change. */
   readonly slack: number;
 }
 
-/** That of points which are known to be independent. */
+/** The inflation of points that are known to be independent. */
 export const noInflation: Inflation = { of: () => 1, limit: 1, passing: 1, slack: 0 };
 
 /** The correlation of points that are `lag` apart. */
@@ -56,17 +56,17 @@ export class DeferredInflation implements Inflation {
 
 /** An autoregression, and the correlations that raise its inflation. */
 interface Raised {
-  /** At lag 1 of the autoregression, at least 0 and less than 1. */
+  /** The correlation of the autoregression at lag 1, at least 0 and less than 1. */
   readonly correlation: number;
-  /** Of ascending lags, none negative. */
+  /** In ascending order of lags; no correlation is negative. */
   readonly correlations: readonly LagCorrelation[];
-  /** How much of it counts. */
+  /** What the inflation is multiplied by: less than 1 where scores vary less than ranks. */
   readonly share: number;
-  /** Of more points, it is that of many. */
+  /** For more points than these the inflation is its limit. */
   readonly most: number;
 }
 
-/** Up to `most` points by a formula, so that it takes no memory; beyond, that of many points. */
+/** An inflation that a formula gives for up to `most` points, so that it takes no memory; beyond, it is its limit. */
 export function raisedInflation(raised: Raised, beyond: Omit<Inflation, 'of'>): Inflation {
   return { ...beyond, of: (points) => (points > raised.most ? beyond.limit : raisedAt(raised, points)) };
 }
@@ -83,9 +83,9 @@ export function inflationOfPowers(correlation: number, a: number): number {
 }
 
 /**
- * F(a) of some correlations, straight lines between them, nothing beyond the last.
+ * F(a) of correlations that are known at some lags. Between these they follow straight lines; beyond the last they are 0.
  *
- * Σ ρ_k and Σ k·ρ_k of each line are those of a few powers of k.
+ * Along a line, Σ ρ_k and Σ k·ρ_k follow from Σ k and Σ k².
  *
  * @param correlations - of ascending lags
  */

@@ -9,11 +9,11 @@ export interface LagSums {
   readonly products: Float64Array;
   /** How many products each has. */
   readonly pairs: Float64Array;
-  /** Points, blocks, and points times the share of their block that is closer than δ. */
+  /** The number of points, of blocks, and of points times the share of the pairs of their block that is closer than δ. */
   readonly counts: Float64Array;
 }
 
-/** Of nothing. */
+/** The sums of no block. */
 export function emptySums(): LagSums {
   const length = blockLags.length + 1;
   return {

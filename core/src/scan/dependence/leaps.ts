@@ -20,17 +20,17 @@ const widest = 16;
 const memoryLength = 4;
 
 /**
- * Changes by more than a series ever wanders, which ranks alone cannot tell from it.
+ * Changes that are larger than a series ever wanders. Ranks alone cannot tell them from wandering.
  *
- * A *leap* is a change within the last 128 points that is larger, by more than δ, than what the blocks of 128 points before it, and those of earlier regimes, moved. Both are
- * differences of medians of `minimumLength` successive points, 16 at most, so that a spike is none.
+ * A *leap* is a change within the last 128 points that exceeds, by more than δ, what the series moved within blocks of 128 points, before the change and in earlier regimes. Changes
+ * and moves are differences of medians of `minimumLength` successive points, 16 at most, so that a spike is none.
  */
 export class Leaps {
   readonly #threshold: number;
   readonly #every: number;
   readonly #window: number;
   readonly #before: Moves;
-  /** Of complete blocks, by their number; made when first needed. */
+  /** The moves of complete blocks, by the number of the block; worked out when first needed. */
   readonly #complete: Moves[] = [];
 
   /** @param memory - ends with what `memory` said of the regime before, if it says anything */
@@ -66,7 +66,7 @@ export class Leaps {
     return [this.#window, moves.blocks, moves.sum, moves.squares];
   }
 
-  /** Some moves, and those of the newest of the first blocks of a regime, until there are enough. */
+  /** Adds to some moves those of the first blocks of a regime, from the newest on, until there are enough. */
   #newest(moves: Moves, regime: Float64Array, blocks: number): Moves {
     let sum = moves;
     for (let number = blocks - 1; number >= 0 && sum.blocks < mostBlocks; number--) {
@@ -86,7 +86,7 @@ export class Leaps {
   }
 }
 
-/** The moves in a memory; none, if it cannot be one: a memory may come from anywhere. */
+/** The moves in a memory; none if it cannot hold any, since a memory may come from anywhere. */
 function movesIn(memory: RegimeMemory | undefined, own: number): Moves {
   const [window, blocks = 0, sum = 0, squares = 0] = memory ?? [];
   const isOwn =

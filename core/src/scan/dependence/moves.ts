@@ -4,7 +4,7 @@ import { blockLength } from './excess.ts';
 
 /** How far a series moved within blocks of 128 points. */
 export interface Moves {
-  /** Blocks; a share of one, where only a share of earlier ones counts. */
+  /** How many blocks; no whole number where earlier ones count in part. */
   readonly blocks: number;
   /** Their moves, summed up. */
   readonly sum: number;
@@ -14,13 +14,13 @@ export interface Moves {
 
 export const noMoves: Moves = { blocks: 0, sum: 0, squares: 0 };
 
-/** A larger move counts as this: its square stays within the doubles. */
+/** A larger move counts as this, so that its square is still a double. */
 export const largestMove = 1e150;
 /** With fewer blocks nothing is known of how far the series moves. */
 const leastBlocks = 4;
-/** Of the mean: few blocks may be alike by chance. */
+/** The least standard deviation, as a share of the mean: few blocks may be alike by chance. */
 const leastDeviation = 0.25;
-/** A move is rare that comes once in so many times the stated points: tails heavier than those of Gumbel's law bring it more often. */
+/** A rare move comes once in so many times the stated points by Gumbel's law. Heavier tails than its bring it more often. */
 const rarity = 100;
 const eulerGamma = 0.5772156649015329;
 

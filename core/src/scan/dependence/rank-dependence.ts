@@ -4,7 +4,7 @@ import type { DependenceModel } from './dependence-model.ts';
 import { inflationOf, noneEstimated } from './estimate.ts';
 import type { Inflation } from './inflation.ts';
 
-/** How many points before the newest one make a series restless. */
+/** Only reports within so many points before the newest one make a series restless. */
 const recent = 2000;
 /** What a memory of a restless series begins with. That of a practical threshold begins with the threshold, which is positive. */
 const mark = -1;
@@ -12,7 +12,7 @@ const mark = -1;
 /**
  * The inflation from the ranks of a regime; of a restless series, from those of its last 2,000 points, with the earlier changes left in.
  *
- * A series is restless while its newest `restlessAfter` reports are within 2,000 points. Changes that come one after another are then how it is, and only a larger one is news.
+ * A series is restless while its newest `restlessAfter` reports are within 2,000 points. Changes that come one after another are normal then, and only a larger one is news.
  */
 export class RankDependence implements DependenceModel {
   readonly first = noneEstimated;

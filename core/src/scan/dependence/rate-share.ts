@@ -1,16 +1,16 @@
 import type { Inflation } from './inflation.ts';
 
-/** The fewest points between false alarms that dependence leaves of those that were asked for. */
+/** Dependence lowers the points between false alarms that the threshold is for, but not below these. */
 const leastPoints = 75;
-/** Of the inflation: fewer splits are independent of each other, so fewer false alarms come from them. From simulations. */
+/** The power of the inflation by which it lowers them. Fewer splits are independent of each other, so fewer false alarms come from them. From simulations. */
 const power = 0.7;
-/** A share is one of so many an octave: a threshold serves more than one estimate. */
+/** Shares are rounded to so many an octave, so that a threshold serves more than one estimate. */
 const sharesAnOctave = 32;
 
 /**
- * For which share of the asked points between false alarms the threshold is: under dependence F^−0.7, down to 75 points, of what passes.
+ * The share of the stated points between false alarms that the threshold is for: under dependence F^−0.7, but no fewer than 75 points, times `passing`.
  *
- * @param every - mean points between false alarms, as asked for
+ * @param every - the stated mean number of points between false alarms
  */
 export function rateShare({ limit, passing }: Inflation, every: number): number {
   const share = 2 ** (Math.round(-power * sharesAnOctave * Math.log2(limit)) / sharesAnOctave);
