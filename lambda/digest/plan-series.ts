@@ -80,7 +80,18 @@ export function planSeries(
     counted,
     count: others.length + waiting.length + some.length,
     flaps: times.length + 1 >= tellingsAnHour || counted.length + some.length >= tellingsAnHour,
-    tellings: [...others, ...(isHeld ? [...waiting, ...holds] : claims)].slice(-rememberedTellings),
+    tellings: isHeld ? withinRoom(others, [...waiting, ...holds]) : withinRoom([...others, ...claims], []),
     isNew: isHeld ? [...fresh.keys()].some((id) => known(id) === undefined) : some.length > 0,
   };
+}
+
+/**
+ * As many as an item has room for, the newest. What is held is forgotten first, since it comes again all the same. Of each message one telling
+ * stays: the limit of an hour counts them.
+ */
+function withinRoom(made: readonly Telling[], held: readonly Telling[]): readonly Telling[] {
+  const lasts = new Set(new Map(made.map((telling) => [telling.by, telling])).values());
+  const others = made.filter((telling) => !lasts.has(telling));
+  const kept = new Set([...held, ...others, ...lasts].slice(-rememberedTellings));
+  return [...made, ...held].filter((telling) => kept.has(telling));
 }

@@ -7,7 +7,7 @@ import { processingLimits } from '../../../lambda/processing-limits.ts';
 import type { Telling } from '../../../lambda/tables/told-series.ts';
 import { aChangePoint } from '../a-change-point.ts';
 
-const { claimMs, toldMs, rememberedTellings } = processingLimits;
+const { claimMs, toldMs, rememberedTellings, tellingsAnHour } = processingLimits;
 const now = Date.UTC(2026, 0, 1);
 const minute = 60_000;
 
@@ -151,6 +151,53 @@ describe('of one series', () => {
       { numRuns: 10 },
     );
   });
+
+  test('however much comes within an hour, the series is in no more messages than three', () => {
+    const sizes = fc.oneof(
+      fc.integer({ min: 1, max: 5 }),
+      fc.integer({ min: 700, max: 2 * rememberedTellings }),
+    );
+    const batch = fc.record({ size: sizes, minutes: fc.integer({ min: 0, max: 12 }), isCopy: fc.boolean() });
+    fc.assert(
+      fc.property(fc.array(batch, { minLength: 4, maxLength: 10 }), (batches) => {
+        let remembered: readonly Telling[] = [];
+        let [at, messages] = [now, 0];
+        for (const [index, { size, minutes, isCopy }] of batches.entries()) {
+          at += minutes * minute;
+          if (at - now >= toldMs) break;
+          const ids = Array.from({ length: size }, (_, number) => `${isCopy ? 0 : index}.${number}`);
+          const by = `invocation ${index}`;
+          const { tell, tellings, isNew } = planSeries(
+            remembered,
+            ids.map((id) => delivery(id)),
+            by,
+            at,
+          );
+          if (tell.length > 0) messages++;
+          if (isNew)
+            remembered = tellings.map((one) =>
+              one.by === by && one.isHeld !== true ? { ...one, isTold: true } : one,
+            );
+          expect(remembered.length).toBeLessThanOrEqual(rememberedTellings);
+        }
+        expect(messages).toBeLessThanOrEqual(tellingsAnHour);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test.each([1, 10, rememberedTellings - 3, rememberedTellings, 2 * rememberedTellings])(
+    'nothing that was told is told again because %d wait',
+    (waiting) => {
+      const three = [told('a', 50), told('b', 40), told('c', 5)];
+      const some = Array.from({ length: waiting }, (_, index) => delivery(`${index}`));
+      const { tellings } = plan(three, ...some);
+      expect(tellings.slice(0, 3)).toEqual(three);
+      expect(tellings.at(-1)).toMatchObject({ id: `${waiting - 1}`, isHeld: true });
+      const copies = ['a', 'b', 'c'].map((id) => delivery(id, `copy of ${id}`));
+      expect(plan(tellings, ...copies).repeated).toEqual(copies.map(({ messageId }) => messageId));
+    },
+  );
 
   test('a copy of what has a long id is told once; its retraction, by itself', () => {
     const id = 'é'.repeat(200);
