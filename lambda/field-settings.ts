@@ -11,7 +11,7 @@ export interface FieldNames {
 
 export const defaultFieldNames: FieldNames = { seriesId: 'seriesId', timestamp: 'timestamp', value: 'value' };
 
-/** What stands for a field of a record, and is taken from the stream instead. */
+/** Words in place of the name of a field. What they name is taken from the stream, not from the record. */
 export const streamWords = { seriesId: 'partitionKey', timestamp: 'arrival' } as const;
 
 /** A key of a JSON object. It is passed in an environment variable, which must not have control characters. */

@@ -1,13 +1,13 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { getSchemaSerdePlugin } from '@smithy/core/schema';
 
-/** Nobody logs calls; the user agent serves AWS's statistics; and a table calls no function, so no call of one can recur. */
+/** What no call needs: nobody reads a log of calls, the user agent serves AWS's statistics, and a table calls no function, so that there are no loops to detect. */
 const needlessMiddleware = ['loggerMiddleware', 'getUserAgentMiddleware', 'recursionDetectionMiddleware'];
 
 /**
  * Leaves out what the SDK does for each call to a table without need, which takes much of the processor time of a call.
  *
- * Besides some middleware these are copies of the client's configuration, of more than 50 properties. The SDK makes one to write
+ * That is some middleware, and copies of the client's configuration, which has more than 50 properties. The SDK makes a copy to write
  * each request, one to read each answer and one for each signature.
  */
 export function makeLean(client: DynamoDBClient): void {

@@ -1,7 +1,7 @@
 /**
  * How far apart the readings of a series are: the median distance of neighbours in time, in milliseconds.
  *
- * Readings of one moment count as none apart, and a gap counts once, so neither moves it while most readings come on time.
+ * Readings of one moment have the distance 0, and a gap is one distance, so that neither matters while most readings come on time.
  *
  * @param times - epoch milliseconds, in the order of the readings
  * @returns `undefined` if there are fewer than two, or if most come at one moment or run backwards

@@ -86,12 +86,12 @@ function levelsText(move: Move, by: ShownBy, figures: Figures): string {
   return `${direction === 'up' ? 'higher' : 'lower'} in ${shareText(move, figures)} of pairs, ${ofMedian}`;
 }
 
-/** After less before, where that is beyond the doubles the largest one of its sign. */
+/** `after - before`, or the largest double of that sign where the difference is beyond the doubles. */
 function difference(before: number, after: number): number {
   return Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, after - before));
 }
 
-/** Of the pairs of a reading before and one after, those that moved that way, equal ones by half: with as many digits as show it above 50 %. */
+/** The share of pairs of a reading before and one after that moved in the direction of the change, equal ones counted by half. With enough digits to look above 50 %. */
 function shareText({ direction, superiority }: Move, figures: Figures): string {
   const share = 100 * (direction === 'up' ? superiority : 1 - superiority);
   let digits = 2;

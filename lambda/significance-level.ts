@@ -7,7 +7,7 @@ const levels: Readonly<Record<ResolvedOptions['statistic'], (options: LevelOptio
   scan: ({ falseAlarmEvery }) => 1 / falseAlarmEvery,
 };
 
-/** What the p-value of a change point is below, whatever the length of its regime. With a stated rate the MPP test has no such bound but 1. */
+/** The bound of the p-value of every change point, whatever the length of its regime. With a stated rate the MPP test has no bound below 1. */
 export function significanceLevel(options: LevelOptions): number {
   return levels[options.statistic](options);
 }

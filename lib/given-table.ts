@@ -55,7 +55,7 @@ export function refuseOtherKeys(name: string, table: AnyTable, keys: Keys): void
   if (got !== wanted) throw new RangeError(`${name} must have the keys ${wanted}, got ${got}`);
 }
 
-/** @throws RangeError if the table has no stream, or is seen to have one without what was written */
+/** @throws RangeError if the table has no stream, or is seen to have one of another type */
 export function refuseOtherStream(name: string, table: AnyTable, viewType: string): void {
   const rule = `${name} must have a stream of the type ${viewType}`;
   if (table.tableStreamArn === undefined) {

@@ -21,7 +21,7 @@ export interface MappingSource {
 export interface MappingProps {
   readonly source: MappingSource;
   readonly limits: MappingLimits;
-  /** The time of the first record to read, as `toISOString` writes it; by default the oldest record's. Of Kinesis streams alone. */
+  /** The time of the first record to read, as `toISOString` writes it; by default the oldest record's. Only for Kinesis streams. */
   readonly startsAt?: string | undefined;
   /** Keeps the records that Lambda gives up on. Only a bucket gets the whole records. */
   readonly discarded: IDependable & Pick<IBucket, 'bucketArn' | 'arnForObjects'>;

@@ -41,8 +41,8 @@ export function sweeper(
       ...destinations.addresses,
     }),
   });
-  // By default Lambda retries a failed sweep twice, the second time while the next sweep runs. A sweep that it cannot
-  // start it keeps for hours.
+  // By default Lambda retries a failed sweep twice, the second time while the next sweep runs. It also keeps a sweep that it
+  // cannot start for hours.
   sweeper.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: interval });
   grant(sweeper, ['dynamodb:Scan'], `${changePointsTable.tableArn}/index/${name}`);
   grant(

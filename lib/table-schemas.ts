@@ -12,7 +12,7 @@ export const changePointsTableSchema = {
   sortKey: 'sortKey',
   /** On chunks of regimes, none of which outlives an event in it, and on what people were told of a series. */
   timeToLiveAttribute: 'expiresAt',
-  /** Holds the change points that are not published yet, and the HEADs with one that is not stored yet; no other item has this sort key. */
+  /** Holds the change points that are not published yet, and the HEADs with one that is not stored yet. No other item has `pendingSince`. */
   pendingIndex: { name: 'pending', partitionKey: 'seriesId', sortKey: 'pendingSince' },
 } as const;
 

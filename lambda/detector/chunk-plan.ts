@@ -26,7 +26,7 @@ export function planChunks(
 ): ChunkPlan {
   const spans = regime.isOrderly ? regime.spans.closed : [];
   const done = last === undefined ? -1 : spans.findIndex(({ through }) => through === last.through);
-  // A regime that is cut in another way cannot go on with the chain. Another instance will.
+  // No span of this regime ends where the chain does, so that this instance cannot go on with the chain. Another one will.
   if (last !== undefined && done === -1) return { chunks: [], last };
   let plan: { chunks: Chunk[]; last: LastChunk | undefined } = { chunks: [], last };
   for (const [place, span] of spans.entries()) {

@@ -12,8 +12,8 @@ export interface Outcomes<One, Result> {
 /**
  * Does some work for each series, several at once: when one is done, the next one begins.
  *
- * The turns go by name. So a series has its turn at the same place of each batch, one batch after the other, and nothing that arrives waits for longer
- * than that.
+ * Series have their turns in the order of their names. So a series comes at about the same place in every batch, and its events wait for no longer
+ * than one batch takes.
  *
  * A failed series does not stop the others. But after many failures the store must be down, and the remaining series are
  * skipped. They are in neither list.

@@ -3,14 +3,14 @@ import type { RegimeLimits } from '../regime/regime-limits.ts';
 import type { News } from './news.ts';
 import type { Regime } from './regime.ts';
 
-/** An event takes about so many times the bytes of a chunk's point. */
+/** To read an event takes about as many bytes as so many points of a chunk. */
 const eventPoints = 5;
 
 /**
- * Whether other instances have tested so much since that a remembered regime costs more read units than one that is read anew.
+ * Whether other instances have tested so much of a series since that it takes fewer read units to read its regime anew than to go on with the remembered one.
  *
- * The remembered one lacks events, which are read one by one. A new one is read from chunks, but for its newest points. How many events it lacks is known by their
- * pace alone; those of the news are lacked by both. A wrong guess costs reads, and changes no answer.
+ * To go on means to read each missing event. A new regime is read from chunks, except for its newest points. How many events are missing is guessed from how often
+ * they come, without those of the news, which both need. A wrong guess costs reads, and changes no answer.
  */
 export function isFarBehind(
   { length, points }: Pick<Regime, 'length' | 'points'>,
@@ -22,7 +22,7 @@ export function isFarBehind(
   const pace = (last - points.timeAt(0)) / (length - 1);
   if (!(pace > 0)) return false;
   const lacking = (epochOfEventKey(newest) - last) / pace - tested;
-  // Those without a chunk are read as events in either case.
+  // The newest points are in no chunk, so they are read as events in either case.
   const inChunks = lacking - chunkPoints - newestPoints;
   return inChunks > (length + lacking) / eventPoints;
 }

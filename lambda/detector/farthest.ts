@@ -5,8 +5,8 @@ import { isAfter, type News } from './news.ts';
 const latest = Date.UTC(9999, 11, 31);
 
 /**
- * The key up to which a look reads: as far as it can test, if waves go on at the pace of those that arrived. Else, where much waits, each look would
- * read all of it and leave most to the next one. A wrong pace costs reads or looks, and changes no answer.
+ * The key up to which a look reads: as far as it can test, if waves go on at the pace of those that arrived. Without this bound, where much waits, each
+ * look would read all of it and leave most of it to the next one. A wrong pace costs reads or looks, and changes no answer.
  *
  * @returns `undefined` if nothing tells how far that is
  */

@@ -45,12 +45,12 @@ export class LookState {
     return this.#head;
   }
 
-  /** What the waves mean to this HEAD, or meant to it before the look moved it. */
+  /** What the waves mean to the HEAD from which the look started, or went on after another instance had moved it. */
   get news(): News {
     return this.#news;
   }
 
-  /** How many of the events that were added were new to this HEAD, or to the one before the look moved it. */
+  /** How many of the events that were added were new to that HEAD. */
   get fresh(): number {
     return this.#fresh;
   }
@@ -87,7 +87,7 @@ export class LookState {
   }
 
   /**
-   * Ends the look with a HEAD that says that all was tested, unless it says so.
+   * Ends the look with a HEAD that says that all was tested, unless the stored one says so already.
    *
    * @param ahead - ids of the waves that were tested beyond the news
    * @returns false as `write` does

@@ -6,8 +6,8 @@ import type { Wave } from '../wave.ts';
 /** What waves mean to a series whose HEAD is known. */
 export interface News {
   /**
-   * Event key of the newest event, if no test has ended there. Else, of the newest at which one has, if a wave is known and few are to come: there
-   * may be more beyond it by now. Else absent.
+   * Event key of the newest event, if no test has ended there yet. If all is tested, and a wave that was tested ahead has come and few more are to
+   * come, the key of the newest tested event: there may be more beyond it by now. Else absent.
    */
   readonly newest: string | undefined;
   /**
@@ -25,7 +25,7 @@ export interface News {
   readonly pace: number | undefined;
 }
 
-/** What a HEAD knows of the waves that were tested before their records came is no news. */
+/** Waves that were tested before their records came are no news. The HEAD has their ids. */
 export function newsOf(all: readonly Wave[], head: Head): News {
   const { regimeAfter, testedThrough } = head;
   const known = aheadIn(head);
@@ -52,7 +52,7 @@ export function newsOf(all: readonly Wave[], head: Head): News {
     tested,
     late,
     ahead,
-    // Worked out when it is asked for: a look weighs its news several times, and needs the pace once.
+    // Worked out only when asked for: a look makes its news several times, and needs the pace once.
     get pace() {
       return paceOf(all, ahead.length, testedThrough);
     },
@@ -60,8 +60,8 @@ export function newsOf(all: readonly Wave[], head: Head): News {
 }
 
 /**
- * The waves lie between what was tested before they came and the last of them; or between the first of them and what was tested, with those that are
- * still to come.
+ * The mean time from one wave to the next, from the earliest to the latest of what is known: the waves that came, and the newest tested event. If the
+ * waves were tested ahead, those that are still to come lie in this time, too.
  */
 function paceOf(
   waves: readonly Wave[],

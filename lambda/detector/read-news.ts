@@ -21,12 +21,12 @@ export interface ReadNews {
 const { aheadItems, aheadNews, aheadWaves } = processingLimits;
 
 /**
- * Reads the events that a regime lacks, up to the newest of the news; and beyond that, up to the newest wave that is whole in the table. Its record is
- * still to come, and nothing of it need wait for that.
+ * Reads the events that a regime lacks, up to the newest of the news; and beyond that, up to the newest wave that is whole in the table. The record of such a
+ * wave is still to come, and the wave need not wait for it.
  *
- * What stands before a closing event is stored when that is: the recorder writes a wave's closing event last, and the waves of a series one after
- * another. The record tells no more. One call reads the newest events first, so it reads all that stands before a closing event after it.
- * What stands behind the last closing event is not tested yet.
+ * Where a closing event is stored, all events before it are stored: the recorder writes a wave's closing event last, and the waves of a series one after
+ * another. The record of the wave says no more than that. One call reads the newest events first, so all that it finds before a closing event was read
+ * after that. Events behind the last closing event are not tested yet.
  *
  * Cost: one read, of about as much as is tested; two where the regime lacks more than `aheadItems`. With much news none goes beyond it.
  *

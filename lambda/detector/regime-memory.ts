@@ -8,7 +8,7 @@ const size = 8;
 /**
  * A regime's memory as the HEAD stores it: little-endian doubles.
  *
- * DynamoDB's own numbers have 38 digits but end at 9.9e125, and at 1e-130 on the other side; those of a double go on.
+ * A number of DynamoDB has 38 digits, but only a size from 1e-130 to 9.9e125. A double may be larger or smaller.
  */
 export function storedMemory(memory: RegimeMemory | undefined): Uint8Array | undefined {
   if (memory === undefined) return undefined;
@@ -19,13 +19,13 @@ export function storedMemory(memory: RegimeMemory | undefined): Uint8Array | und
   return new Uint8Array(view.buffer);
 }
 
-/** With what a change point is decided that is found in a regime now. */
+/** The grounds of a change point that is found in a regime now. */
 export function groundsIn({ after, memory }: Pick<Standing, 'after' | 'memory'>): Grounds {
   const bytes = storedMemory(memory);
   return { ...(after !== undefined && { after }), ...(bytes && { memory: bytes }) };
 }
 
-/** The memory in a HEAD, or in the grounds of a change point. Bytes that cannot be one count as none: then the test knows this regime alone. */
+/** The memory in a HEAD, or in the grounds of a change point. Bytes that cannot be a memory count as none: then the test knows only this regime. */
 export function memoryIn({ memory }: { readonly memory?: unknown }): RegimeMemory | undefined {
   if (!(memory instanceof Uint8Array) || memory.length % size !== 0) return undefined;
   const view = new DataView(memory.buffer, memory.byteOffset, memory.length);

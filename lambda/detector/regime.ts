@@ -144,10 +144,10 @@ export class Regime {
   }
 
   /**
-   * Takes over where another instance left the series. Tests that ended since the last `rest` are done again, unless they found
-   * nothing, as those of the other instance did.
+   * Takes over where another instance left the series. Tests that ended since the last `rest` are done again, unless neither they nor
+   * those of the other instance found anything.
    *
-   * @param dropped - points that its regime does not begin with any more
+   * @param dropped - how many of the first points are not in its regime any more
    */
   follow(standing: Standing, dropped: number): void {
     const foundNothing = dropped === 0 && this.#detector?.regimeStart === this.#start;
@@ -159,7 +159,7 @@ export class Regime {
     this.#drop(dropped);
   }
 
-  /** Goes on with these options. No test ends again where one has ended. */
+  /** Goes on with these options. Where a test has ended, none ends again. */
   goBy(options: ResolvedOptions): void {
     const standing = { ...this.#standing, options };
     if (!isTestedAlike(standing, this.#standing)) this.forgetDetector();

@@ -8,7 +8,7 @@ export interface Reset {
   /** The change point; absent at a set point. Its indexes are those of the core: the regime begins at `start`. */
   readonly found?: ChangePoint;
   readonly start: number;
-  /** Points that the next regime does not begin with. */
+  /** How many of the first points are not in the next regime. */
   readonly dropped: number;
   /** At how many points of the regime a test has ended, the last of which caused the reset; absent if none did. */
   readonly tested?: number;
@@ -28,11 +28,11 @@ export interface Standing {
 }
 
 /**
- * Whether the same points are tested alike. With other options, set points may have come elsewhere and ended in the same regime; then its memory
- * differs.
+ * Whether the same points are tested alike. With other options, set points may have come at other places before the same regime began; then its
+ * memory differs.
  */
 export function isTestedAlike(one: Standing, other: Standing): boolean {
-  // Most often they are the very same, and nothing needs to be written out.
+  // Mostly they are the very same objects, and need not be compared as texts.
   if (one.options === other.options && one.memory === other.memory) return true;
   const text = ({ options, memory }: Standing) => JSON.stringify([options, memory]);
   return text(one) === text(other);

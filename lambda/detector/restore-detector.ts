@@ -3,7 +3,7 @@ import { placeInSeason } from '../place-in-season.ts';
 import type { PointList } from '../regime/point-list.ts';
 import type { Standing } from './reset.ts';
 
-/** To make one takes as long as to restore some fifty points, and most series have the options of the service. */
+/** States by options. To make one takes as long as to restore some fifty points, and most series share the options of the service. */
 const emptyStates = new WeakMap<ResolvedOptions, DetectorState>();
 
 /** The state of a detector without a point. */

@@ -11,8 +11,8 @@ const afterAllKeys = '~';
 /**
  * Retracts the change points of a series that its events no longer show, and queues the retractions to be published.
  *
- * It looks only at those that may rest on a deleted or corrected event: one of their regime or later, up to the next change point. The
- * regime that follows a retracted one stays as it is.
+ * It looks only at change points that may rest on a deleted or corrected event: one from the start of their regime on, up to the next change
+ * point. The regime after a retracted change point stays as it is.
  *
  * Call it after the look at the series, which has moved the HEAD for what was deleted or corrected: then no other instance can decide anything
  * from the old events.
@@ -35,9 +35,9 @@ export async function retractUnfounded(
   for await (const { found, next } of inTurn(parts.changePoints.knownAround(seriesId, first))) {
     if (found.retractedAt !== undefined || !isDecidable(found)) continue;
     const { grounds, eventKey } = found;
-    // The regimes of later ones start later still.
+    // The regimes of all later change points start later still.
     if (!isAfter(last, grounds.after)) break;
-    // Regimes follow one another, and so do the keys.
+    // Regimes come in order, and so do the keys: what lies before this regime is in no later one.
     while (at < keys.length && !isAfter(keys[at] ?? '', grounds.after)) at++;
     const end = compareEventKeys(next, eventKey) > 0 ? next : eventKey;
     const restsOn = !isAfter(keys[at] ?? last, end);
@@ -49,7 +49,7 @@ export async function retractUnfounded(
   return retracted;
 }
 
-/** Each change point whose keys are whole, with the event key of the first reading of the next one's new level. */
+/** Each change point whose keys are whole, and the event key at which the new level of the next one begins. */
 async function* inTurn(
   changePoints: AsyncIterable<StoredChangePoint>,
 ): AsyncGenerator<{ readonly found: StoredChangePoint; readonly next: string }> {

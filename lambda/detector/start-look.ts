@@ -36,7 +36,7 @@ export function standingOf(head: Head, { seriesRules }: Pick<LookParts, 'seriesR
   };
 }
 
-/** Starts from the remembered regime, if there is one, it is what the events table holds, and it saves reads. */
+/** Starts from the remembered regime. @returns `undefined` if there is none, if it is not what the events table holds, or if it would save no reads */
 export async function startWarm(
   seriesId: string,
   waves: readonly Wave[],
@@ -51,7 +51,7 @@ export async function startWarm(
   // A remembered regime still has what was deleted or corrected since.
   if (again.some(({ count }) => count === 0)) return undefined;
   for (const { oldest, closing } of again) {
-    // Waves that come again are most often those that are remembered.
+    // A wave that comes again is mostly one whose events are remembered as they are.
     const range = [epochOfEventKey(oldest), epochOfEventKey(closing)] as const;
     if (range.some(Number.isNaN)) return undefined;
     if ((await readStretch(seriesId, regime, ...range, parts.events)) === undefined) return undefined;
@@ -113,7 +113,7 @@ export function endsBefore(
   return chain === undefined || touched === undefined || isAfter(touched, chain.through);
 }
 
-/** The regime as far as its chunks go. What comes before the first is read. */
+/** The regime as far as its chunks go. The events before the first chunk are read. */
 async function regimeOf(
   seriesId: string,
   head: Head,
@@ -136,7 +136,7 @@ function isWithin({ after }: Chunk, { regimeAfter }: Head): boolean {
   return regimeAfter === undefined || (after !== undefined && !isAfter(regimeAfter, after));
 }
 
-/** Whether the chain begins after events that do not expire soon, so that a longer one would serve for a while. */
+/** Whether there are events before the chain that do not expire soon, so that a chain with them would serve for a while. */
 function lacksChunks(regime: Regime, chain: readonly Chunk[], { clock, regimeLimits }: LookParts): boolean {
   const [first] = chain;
   const before =

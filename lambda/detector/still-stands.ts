@@ -12,10 +12,10 @@ export type StandingParts = Pick<DetectorParts, 'events' | 'clock'>;
 /**
  * Whether the events that are left still show a change point.
  *
- * Its regime is read anew, up to the event at which it was known, and tested there with the options and the memory of then. Untouched events
- * so give the same answer as then. If the test finds nothing, it goes on with the events since, up to the next change point: with fewer
- * readings the change may only have been known later. A change in its direction lets it stand, wherever it is. So does an event of
- * the regime that must have expired: then nobody can tell.
+ * Its regime is read anew, up to the event at which the change was known, and tested there with the options and the memory of that time. So
+ * untouched events give the same answer again. If the test finds nothing, it goes on with the events since, up to the next change point: with fewer
+ * readings the change may only have been known later. A change in the same direction lets it stand, wherever it is. So does an event of
+ * the regime that must have expired, since nobody can tell then.
  *
  * @param until - event key of the first reading of the next change point's new level; or what sorts after all, if this is the newest
  */
@@ -31,7 +31,7 @@ export async function stillStands(
     if (points.length === 0 && first && expiryOf(before.from, first) <= clock().getTime()) return true;
     for (const event of page) points.push(event.value, epochOfEventKey(event.eventKey));
   }
-  // So long a regime has taken in late events since.
+  // The regime is longer than any that is tested: late events have joined it since.
   if (points.length > options.maxRegimeLength) return true;
   const tested = Math.max(0, points.length - 1);
   const detector = restoredDetector(points, tested, { options, memory: memoryIn(grounds) });
@@ -49,7 +49,7 @@ export async function stillStands(
   return false;
 }
 
-/** When an event of this time expires, in epoch milliseconds, if it is kept as long as another one; infinite if that is kept for ever. */
+/** When an event of this time expires, in epoch milliseconds, if it is kept as long as the given one; infinite if that one is kept for ever. */
 function expiryOf(time: string, { eventKey, expiresAt }: StoredEvent): number {
   return expiresAt === undefined
     ? Number.POSITIVE_INFINITY

@@ -17,9 +17,9 @@ export type Publishing = 'published' | 'not pending' | 'waits' | 'set aside';
 /**
  * Publishes a stored change point, if it is pending, and marks it as published.
  *
- * Two that did so at the same time would both publish it. So the first one claims it, for longer than this may take. After a
+ * If two did so at the same time, both would publish it. So the first one claims it, for longer than this may take. After a
  * crash the claim ends by itself, and the change point is still pending: it is published, and twice only if the crash fell
- * between publishing and marking. Those of a series are published in their order: none while an earlier one is pending. One that can never
+ * between publishing and marking. The change points of a series are published in order: none while an earlier one is pending. One that can never
  * be told is set aside, so that the later ones go on.
  *
  * Cost: one read, two writes and one message.
@@ -45,7 +45,7 @@ export async function publishPending(name: ChangePointName, parts: PublishParts)
     await pending.release(name, claim.claimedBy, deadline(processingLimits.markMs)).catch(() => {});
     throw error;
   }
-  // By its key: what the item says of itself may have been edited.
+  // By the key that was given: somebody may have edited the one that the item states.
   await mark({ ...name, retractedAt: changePoint.retractedAt }, parts);
   return 'published';
 }

@@ -25,7 +25,7 @@ export interface SetAsideParts extends Pick<Surroundings, 'clock' | 'deadline'> 
 /**
  * Sets a change point aside if it can never be published, so that the later ones of its series go on. Only the holder of its claim may call this.
  *
- * That is so if it is damaged, or if the topic has refused it as invalid for an hour, as it does with a message that is too long. After any other
+ * It never can if it is damaged, or if the topic has refused it as invalid for an hour, as it does with a message that is too long. After any other
  * failure it may be published later.
  *
  * @returns whether it is set aside
@@ -43,7 +43,7 @@ export async function setAsideIfNever(
   const now = clock();
   if (!isDamaged) {
     const since = await pending.markRefused(name, claimedBy, now.toISOString(), signal);
-    // One of a far future was noted by a clock that was ahead.
+    // A time far in the future was noted by a clock that was ahead.
     if (since === undefined || Math.abs(now.getTime() - Date.parse(since)) < processingLimits.refusedMs)
       return false;
   }
@@ -54,7 +54,7 @@ export async function setAsideIfNever(
 }
 
 /**
- * Parameters that are the same in every message, or in none, as those of a FIFO topic are.
+ * Parameters that are wrong in every message or in none, such as those of a FIFO topic.
  * Source: https://docs.aws.amazon.com/sns/latest/api/API_Publish.html, `MessageDeduplicationId` and `MessageGroupId`.
  */
 const ofTheTopic = /TopicArn|MessageGroupId|Deduplication/;

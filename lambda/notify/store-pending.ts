@@ -19,10 +19,10 @@ export interface StoreParts extends Pick<Surroundings, 'clock'> {
 
 /**
  * Stores the change point that a HEAD holds as pending. Everyone who goes on with such a HEAD does so first, since a crash may
- * have left it behind. A change point that is stored already stays as it is. One that somebody edited is stored if it has a key; without a time
- * since when, it is pending from now on.
+ * have left it behind. A change point that is stored already stays as it is. One that somebody edited is stored if it has a key; if it lacks
+ * `pendingSince`, it is pending from now on.
  *
- * @returns the HEAD without it. The stored HEAD keeps it until the next move, which so costs no write of its own
+ * @returns the HEAD without it. The stored HEAD keeps it until the next move, so that this takes no write of its own
  */
 export async function storePending(head: Head, { changePoints, stored, clock }: StoreParts): Promise<Head> {
   const { seriesId, pending, pendingSince } = head;

@@ -13,7 +13,7 @@ type WriteRequests = NonNullable<BatchWriteCommandInput['RequestItems']>[string]
  *
  * @param requests - no two of one key
  * @param signal - ends the call, and the retries
- * @returns what was not written: the first call of which something stayed unprocessed after all retries is the last one. Nothing is the usual answer
+ * @returns what was not written, which is nothing as a rule: if something of a call stays unprocessed after all retries, no further call is made
  */
 export async function batchWrite(
   client: DynamoDBDocumentClient,

@@ -93,12 +93,12 @@ export function pendingChangePoints(client: DynamoDBDocumentClient, tableName: s
     },
 
     async claim(name, { claimedBy, claimedAt, claimedUntil }, abortSignal) {
-      // If the answer to a claim is lost, the SDK repeats it, and finds the claim that it made. No claim lasts for longer than two such ones
-      // by clocks that agree. One that does was made by a clock that was ahead, and would hold the change point back for as long.
+      // If the answer to a claim is lost, the SDK repeats it, and finds its own claim. While clocks agree, no claim lasts on for twice its
+      // length. One that does was made by a clock that was ahead: it counts as ended, or it would hold the change point back for as long.
       const latest = claimedAt + 2 * (claimedUntil - claimedAt);
       const stored = await update(
         name,
-        // Of an end that is no number neither comparison holds.
+        // If the end of a claim is no number, neither comparison holds.
         'attribute_exists(pendingSince) AND (NOT (claimedUntil > :now AND claimedUntil <= :latest) OR claimedBy = :by)',
         'SET claimedBy = :by, claimedUntil = :until',
         { ':by': claimedBy, ':now': claimedAt, ':until': claimedUntil, ':latest': latest },

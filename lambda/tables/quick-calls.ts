@@ -51,7 +51,7 @@ class QuickClient extends Client<
   }
 }
 
-/** The same calls as those of a document client, for less processor time. That pays where there are many. */
+/** Does what a document client does, in less processor time, which pays where there are many calls. */
 export function quickCalls(document: DynamoDBDocumentClient): QuickCalls {
   const client = new QuickClient(document);
   const attributes = (values: Readonly<Record<string, unknown>> | undefined) =>

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { processingLimits } from '../processing-limits.ts';
 
-/** An id, or the hash of a longer one: as many as are remembered of a series fit into an item. A short one stays as it is. */
+/** A short id as it is, and the hash of a long one, so that all ids that are remembered of a series fit into an item. */
 export function shortId(id: string): string {
   return Buffer.byteLength(id) <= processingLimits.rememberedIdBytes
     ? id

@@ -50,7 +50,7 @@ function tellingsIn(tellings: unknown): readonly Telling[] {
   return Array.isArray(tellings) ? tellings.filter(isTelling).map(asKept) : [];
 }
 
-/** Nothing but what is remembered, in its size. Ids were kept at their full length before. */
+/** Keeps only the fields that are remembered, with short ids. Items of earlier versions have ids of any length. */
 function asKept({ id, by, at, isTold, isHeld }: Telling): Telling {
   return {
     id: shortId(id),
