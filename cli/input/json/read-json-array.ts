@@ -25,8 +25,7 @@ export async function readJsonArray(
   let escaped = false;
   let ended = false;
   let left = bytesBefore ?? 0;
-  const isInside = bytesBefore !== undefined;
-  let after = '';
+  let opensArray = false;
 
   const finish = () => {
     const value = jsonIn(element);
@@ -39,13 +38,19 @@ export async function readJsonArray(
     element = '';
   };
 
+  const follows = (character: string) => {
+    if (/\s/.test(character)) return;
+    if (bytesBefore === undefined) throw new FailedError('it is not JSON: text follows the array');
+    if (opensArray && (character === '[' || character === '{'))
+      throw new FailedError(
+        'a second array of rows follows the first one; give one of them, such as jq .data … | aed detect -',
+      );
+    opensArray = character === '[';
+  };
+
   for await (const piece of pieces) {
     const text = decoder.decode(piece.subarray(left), { stream: true });
     left = Math.max(0, left - piece.length);
-    if (ended && isInside) {
-      after += text;
-      continue;
-    }
     let from = 0;
     for (let at = 0; at < text.length; at++) {
       const character = text[at] ?? '';
@@ -56,6 +61,7 @@ export async function readJsonArray(
         continue;
       }
       if (character === '"') inText = true;
+      if (ended) follows(character);
       else if (character === '[' || character === '{') {
         if (++depth === 1) from = at + 1;
       } else if (character === ']' || character === '}') {
@@ -70,11 +76,6 @@ export async function readJsonArray(
         finish();
         from = at + 1;
       }
-      if (ended && isInside) {
-        after = text.slice(from);
-        break;
-      }
-      if (ended && !/[\]\s]/.test(character)) throw new FailedError('it is not JSON: text follows the array');
     }
     if (!ended) element += text.slice(from);
     if (element.length > mostCharactersInElement)
@@ -83,8 +84,4 @@ export async function readJsonArray(
       );
   }
   if (!ended) throw new FailedError(`it is not JSON: the array has no end after element ${number}`);
-  if (/\[\s*[[{]/.test(after))
-    throw new FailedError(
-      'a second array of rows follows the first one; give one of them, such as jq .data … | aed detect -',
-    );
 }

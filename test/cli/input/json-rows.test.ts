@@ -1,7 +1,9 @@
+import { constants } from 'node:buffer';
 import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { jsonIn } from '../../../cli/input/json/json-in.ts';
+import { readJsonArray } from '../../../cli/input/json/read-json-array.ts';
 import { openInput } from '../../../cli/input/open-input.ts';
 import { readReadings } from '../../../cli/input/read-readings.ts';
 import { runHere } from '../in-process.ts';
@@ -102,6 +104,43 @@ describe('what is damaged', () => {
     const { code, error } = await detect(input);
     expect(code).toBe(1);
     expect(error).toContain(message);
+  });
+});
+
+describe('what follows the array inside of an object', () => {
+  const start = '{"data":[{"value":1},{"value":2}]';
+  async function* pieces(text: string, size = text.length) {
+    for (let at = 0; at < text.length; at += size) yield Buffer.from(text.slice(at, at + size));
+  }
+  const rowsIn = async (text: AsyncGenerator<Buffer>) => {
+    const found: unknown[] = [];
+    await readJsonArray(text, (row) => found.push(row), '{"data":'.length);
+    return found;
+  };
+
+  test.each([
+    ['nothing', '}', true],
+    ['other fields, with arrays and objects', ',"a":{"b":[1,2]},"c":[],"d":["[["]}', true],
+    ['a text that looks like rows', ',"note":"as \\"a\\": [[1,2]], [ {}"}', true],
+    ['an array of objects', ',"b":[{"value":3}]}', false],
+    ['an array of arrays, over several lines', ',"b": [\n  [3]\n]}', false],
+    ['an array of objects further inside', ',"more":{"b":[ {"value":3} ]}}', false],
+  ])('%s', async (_, after, isRead) => {
+    for (const size of [1, 2, 3, 7, 1000]) {
+      const found = rowsIn(pieces(start + after, size));
+      if (isRead) expect(await found).toEqual([{ value: 1 }, { value: 2 }]);
+      else await expect(found).rejects.toThrow('a second array of rows follows the first one');
+    }
+  });
+
+  test('may be longer than any text can be', async () => {
+    const piece = Buffer.alloc(2 ** 22, 'x');
+    async function* long() {
+      yield Buffer.from(`${start},"note":"`);
+      for (let bytes = 0; bytes <= constants.MAX_STRING_LENGTH; bytes += piece.length) yield piece;
+      yield Buffer.from('"}');
+    }
+    expect(await rowsIn(long())).toEqual([{ value: 1 }, { value: 2 }]);
   });
 });
 
