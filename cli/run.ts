@@ -49,8 +49,15 @@ export async function run(args: readonly string[], context: CliContext): Promise
       return exitCodes.changed;
     }
     context.error.write(`error: ${describeError(error)}\n`);
-    return error instanceof UsageError || error instanceof RangeError ? exitCodes.usage : exitCodes.failure;
+    return isOfUsage(error) ? exitCodes.usage : exitCodes.failure;
   }
+}
+
+/** An option that breaks its rule is told as `alpha must be …, got …`. The engine's own RangeErrors, as of a text too long, are not. */
+function isOfUsage(error: unknown): boolean {
+  return (
+    error instanceof UsageError || (error instanceof RangeError && / must .*, got /s.test(error.message))
+  );
 }
 
 /** The commands that these arguments need: one, if they begin with its name; all for help, and to suggest one for a slip. */

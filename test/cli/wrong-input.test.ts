@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { useRuntimeFolder } from '../use/folder.ts';
@@ -139,6 +140,38 @@ describe('a wrong command line gets one line that says what to do, and exit code
     ]);
     expect(out).toBe('');
     expect(code).toBe(2);
+  });
+});
+
+describe('an error of the engine is no wrong command line, whatever its kind', () => {
+  test.each<[string, () => unknown]>([
+    ['a text too long', () => 'x'.repeat(2 ** 30)],
+    ['an array too long', () => new Array(-1)],
+    [
+      'too many calls',
+      () =>
+        (function again(): unknown {
+          return [again()];
+        })(),
+    ],
+    ['a buffer too large', () => new ArrayBuffer(2 ** 53 - 1)],
+    ['a time that is none', () => new Date(Number.NaN).toISOString()],
+    ['digits that a number cannot have', () => (1).toFixed(101)],
+    ['an argument out of range', () => Buffer.alloc(1).readInt8(2)],
+    ['a zone that does not exist', () => new Intl.DateTimeFormat('en', { timeZone: 'Nowhere' })],
+  ])('%s', async (_, fail) => {
+    const input = new Readable({
+      read() {
+        try {
+          fail();
+        } catch (error) {
+          this.destroy(error as Error);
+        }
+      },
+    });
+    const { code, error } = await runHere(['detect', '-'], { input });
+    expect(error).toMatch(/^error: .+\n$/);
+    expect(code).toBe(1);
   });
 });
 
