@@ -15,7 +15,7 @@
 import { uniform } from '../../cli/produce/random.ts';
 import { detectSeries } from '../../lambda/detector/detect-series.ts';
 import { eachSeries } from '../../lambda/detector/each-series.ts';
-import type { Wave } from '../../lambda/wave.ts';
+import type { Wave } from '../../lambda/tables/wave.ts';
 import { deploymentLimits } from '../../lib/deployment-limits.ts';
 import { median } from '../median.ts';
 import { writeResult } from '../statistics/write-result.ts';

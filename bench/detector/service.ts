@@ -12,7 +12,7 @@ import { realSurroundings } from '../../lambda/surroundings.ts';
 import { changePointsTable } from '../../lambda/tables/change-points-table.ts';
 import { eventReader } from '../../lambda/tables/events-table.ts';
 import { regimeChunks } from '../../lambda/tables/regime-chunks.ts';
-import { markOf, type Wave } from '../../lambda/wave.ts';
+import { markOf, type Wave } from '../../lambda/tables/wave.ts';
 import { InProcessTables } from './in-process-tables.ts';
 import type { Item } from './partition.ts';
 import type { TableCall } from './table-call.ts';

@@ -1,6 +1,6 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import { hasTime } from '../event.ts';
-import { type Wave, waveClosedBy, waveOfAmendments } from '../wave.ts';
+import { type Wave, waveClosedBy, waveOfAmendments } from '../tables/wave.ts';
 import { amendedBy } from './amendment.ts';
 
 /** What a batch of the table's stream brings of one series. */

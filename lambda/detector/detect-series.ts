@@ -1,5 +1,5 @@
 import { HeadMovedError } from '../tables/head.ts';
-import type { Wave } from '../wave.ts';
+import type { Wave } from '../tables/wave.ts';
 import { look } from './look.ts';
 import { afterConflict, type DetectedSeries, type DetectorParts, type LookProgress } from './look-parts.ts';
 import { StaleRegimeError } from './stretch.ts';

@@ -3,7 +3,7 @@ import { storePending, withoutPending } from '../notify/store-pending.ts';
 import type { LastChunk } from '../regime/chunk.ts';
 import { digestOf } from '../regime/digest.ts';
 import { type Head, HeadMovedError } from '../tables/head.ts';
-import type { Wave } from '../wave.ts';
+import type { Wave } from '../tables/wave.ts';
 import { afterConflict, type LookParts, type LookProgress } from './look-parts.ts';
 import { isAfter, type News, newsOf, oldestOf } from './news.ts';
 import { type NextHead, nextAfterReset, nextOf } from './next-head.ts';

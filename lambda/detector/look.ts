@@ -1,7 +1,7 @@
 import type { SeriesChangePoint } from '../change-point.ts';
 import { storePending } from '../notify/store-pending.ts';
 import { HeadMovedError, notStored } from '../tables/head.ts';
-import type { Wave } from '../wave.ts';
+import type { Wave } from '../tables/wave.ts';
 import { planChunks } from './chunk-plan.ts';
 import type { DetectedSeries, DetectorParts, LookParts, LookProgress } from './look-parts.ts';
 import { LookState } from './look-state.ts';

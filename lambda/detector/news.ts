@@ -1,7 +1,7 @@
 import { compareEventKeys, epochOfEventKey } from '../event.ts';
 import { processingLimits } from '../processing-limits.ts';
 import type { Head } from '../tables/head.ts';
-import type { Wave } from '../wave.ts';
+import type { Wave } from '../tables/wave.ts';
 
 /** What waves mean to a series whose HEAD is known. */
 export interface News {

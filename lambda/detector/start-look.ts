@@ -2,7 +2,7 @@ import { epochOfEventKey } from '../event.ts';
 import { storePending } from '../notify/store-pending.ts';
 import { type Chunk, endorsedChunks, type LastChunk } from '../regime/chunk.ts';
 import type { Head } from '../tables/head.ts';
-import type { Wave } from '../wave.ts';
+import type { Wave } from '../tables/wave.ts';
 import { isFarBehind } from './far-behind.ts';
 import type { LookParts, LookProgress } from './look-parts.ts';
 import { isAfter, newsOf, oldestOf } from './news.ts';

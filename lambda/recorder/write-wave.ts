@@ -3,7 +3,7 @@ import { groupsOf } from '../groups-of.ts';
 import { processingLimits } from '../processing-limits.ts';
 import { severalAtOnce } from '../several-at-once.ts';
 import type { EventWriter, WrittenEvent } from '../tables/events-table.ts';
-import { markOf } from '../wave.ts';
+import { markOf } from '../tables/wave.ts';
 import { type BadRecord, endsOf, type GatheredWave, type SeriesWave } from './gathered-wave.ts';
 
 export interface WaveParts {

@@ -1,10 +1,10 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Backoff } from '../backoff.ts';
 import { type Event, eventKey, type StoredEvent } from '../event.ts';
-import { type Wave, type WaveMark, wholeWavesIn } from '../wave.ts';
 import { batchWrite } from './batch-write.ts';
 import { quickCalls } from './quick-calls.ts';
 import { readableEvents } from './readable-events.ts';
+import { type Wave, type WaveMark, wholeWavesIn } from './wave.ts';
 
 /** An event to be stored, and the mark of the wave that it closes. */
 export interface WrittenEvent extends Event {

@@ -6,7 +6,7 @@ import type { ReportEntry } from '../../lambda/function-report.ts';
 import { sweeperHandler } from '../../lambda/notify/sweeper.ts';
 import { processingLimits } from '../../lambda/processing-limits.ts';
 import { recorderHandler } from '../../lambda/recorder/recorder.ts';
-import { waveClosedBy } from '../../lambda/wave.ts';
+import { waveClosedBy } from '../../lambda/tables/wave.ts';
 import { names } from '../../local/resources.ts';
 import { countEvents, readChangePoints } from '../../local/stored.ts';
 import { useBackend } from '../use/backend.ts';

@@ -1,5 +1,5 @@
 import type { DynamoDBBatchResponse, KinesisStreamBatchResponse, KinesisStreamEvent } from 'aws-lambda';
-import { type Wave, waveClosedBy } from '../../../lambda/wave.ts';
+import { type Wave, waveClosedBy } from '../../../lambda/tables/wave.ts';
 import type { TableStreamRecord } from '../../../local/emulators/table-stream.ts';
 import type { Call } from './call.ts';
 import type { Invocation } from './instances.ts';

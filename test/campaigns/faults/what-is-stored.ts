@@ -7,7 +7,7 @@ import { changePointsTable } from '../../../lambda/tables/change-points-table.ts
 import type { Head } from '../../../lambda/tables/head.ts';
 import { regimeChunks } from '../../../lambda/tables/regime-chunks.ts';
 import type { StoredChangePoint } from '../../../lambda/tables/stored-change-point.ts';
-import type { WaveMark } from '../../../lambda/wave.ts';
+import type { WaveMark } from '../../../lambda/tables/wave.ts';
 import type { Backend } from '../../../local/backend.ts';
 import { names } from '../../../local/resources.ts';
 import type { Poisoned } from './producer.ts';

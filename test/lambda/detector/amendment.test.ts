@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { amendedBy } from '../../../lambda/detector/amendment.ts';
 import { compareEventKeys } from '../../../lambda/event.ts';
-import { waveOfAmendments } from '../../../lambda/wave.ts';
+import { waveOfAmendments } from '../../../lambda/tables/wave.ts';
 
 const eventKey = '2026-01-01T00:00:00.000Z#k';
 const Keys = { seriesId: { S: 's' }, eventKey: { S: eventKey } };

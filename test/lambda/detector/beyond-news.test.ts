@@ -6,7 +6,7 @@ import { detectSeries } from '../../../lambda/detector/detect-series.ts';
 import { RememberedRegimes } from '../../../lambda/detector/remembered-regimes.ts';
 import { processingLimits } from '../../../lambda/processing-limits.ts';
 import { regimeLimits } from '../../../lambda/regime/regime-limits.ts';
-import { type Wave, waveOfAmendments, wholeWavesIn } from '../../../lambda/wave.ts';
+import { type Wave, waveOfAmendments, wholeWavesIn } from '../../../lambda/tables/wave.ts';
 import { hostile } from '../any-stored.ts';
 import { KeptEvents } from './interleavings/kept-events.ts';
 import { newWorld, seriesId, type World } from './interleavings/world.ts';

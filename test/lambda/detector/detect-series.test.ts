@@ -17,7 +17,7 @@ import { eventReader, eventWriter } from '../../../lambda/tables/events-table.ts
 import { pendingChangePoints } from '../../../lambda/tables/pending-change-points.ts';
 import { regimeChunks } from '../../../lambda/tables/regime-chunks.ts';
 import type { ChangePointName } from '../../../lambda/tables/stored-change-point.ts';
-import type { Wave } from '../../../lambda/wave.ts';
+import type { Wave } from '../../../lambda/tables/wave.ts';
 import { names } from '../../../local/resources.ts';
 import { readChangePoints } from '../../../local/stored.ts';
 import { useBackend } from '../../use/backend.ts';

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { detectSeries } from '../../../lambda/detector/detect-series.ts';
 import { RememberedRegimes } from '../../../lambda/detector/remembered-regimes.ts';
 import { regimeLimits as deployed } from '../../../lambda/regime/regime-limits.ts';
-import type { Wave } from '../../../lambda/wave.ts';
+import type { Wave } from '../../../lambda/tables/wave.ts';
 import { KeptEvents } from './interleavings/kept-events.ts';
 import { newWorld, seriesId } from './interleavings/world.ts';
 

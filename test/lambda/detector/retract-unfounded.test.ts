@@ -10,7 +10,7 @@ import { eventKey } from '../../../lambda/event.ts';
 import { publishPending } from '../../../lambda/notify/publish-pending.ts';
 import { regimeLimits } from '../../../lambda/regime/regime-limits.ts';
 import { pendingChangePoints } from '../../../lambda/tables/pending-change-points.ts';
-import { waveOfAmendments } from '../../../lambda/wave.ts';
+import { waveOfAmendments } from '../../../lambda/tables/wave.ts';
 import { names } from '../../../local/resources.ts';
 import { newWorld, seriesId } from './interleavings/world.ts';
 

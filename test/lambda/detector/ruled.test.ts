@@ -29,8 +29,8 @@ import { optionsOfSeries } from '../../../lambda/service-options.ts';
 import { detectorOptionsFromText } from '../../../lambda/settings.ts';
 import { realSurroundings } from '../../../lambda/surroundings.ts';
 import { changePointsTable } from '../../../lambda/tables/change-points-table.ts';
+import type { Wave } from '../../../lambda/tables/wave.ts';
 import { withMaps } from '../../../lambda/tables/with-maps.ts';
-import type { Wave } from '../../../lambda/wave.ts';
 import { hostile } from '../any-stored.ts';
 import { noRules } from '../no-rules.ts';
 

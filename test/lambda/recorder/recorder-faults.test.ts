@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { processingLimits } from '../../../lambda/processing-limits.ts';
 import { recorderHandler } from '../../../lambda/recorder/recorder.ts';
 import type { Environment } from '../../../lambda/settings.ts';
-import { waveClosedBy } from '../../../lambda/wave.ts';
+import { waveClosedBy } from '../../../lambda/tables/wave.ts';
 import type { TableStreamRecord } from '../../../local/emulators/table-stream.ts';
 import { names } from '../../../local/resources.ts';
 import { useBackend } from '../../use/backend.ts';

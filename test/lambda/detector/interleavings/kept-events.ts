@@ -1,5 +1,5 @@
 import { eventKey } from '../../../../lambda/event.ts';
-import { markOf, type Wave, type WaveMark } from '../../../../lambda/wave.ts';
+import { markOf, type Wave, type WaveMark } from '../../../../lambda/tables/wave.ts';
 import type { World } from './world.ts';
 
 /** The events of a series that are stored, the same in several worlds. */

@@ -4,7 +4,7 @@ import { detectSeries } from '../../../../lambda/detector/detect-series.ts';
 import { RememberedRegimes } from '../../../../lambda/detector/remembered-regimes.ts';
 import { retractUnfounded } from '../../../../lambda/detector/retract-unfounded.ts';
 import { regimeLimits } from '../../../../lambda/regime/regime-limits.ts';
-import { type Wave, waveOfAmendments } from '../../../../lambda/wave.ts';
+import { type Wave, waveOfAmendments } from '../../../../lambda/tables/wave.ts';
 import { wrongChunks } from '../../../campaigns/wrong-chunks.ts';
 import { plainDetect } from '../slow/plain-detect.ts';
 import { damageChunks } from './damage.ts';

@@ -14,7 +14,7 @@ import { eventReader } from '../../../../lambda/tables/events-table.ts';
 import { pendingChangePoints } from '../../../../lambda/tables/pending-change-points.ts';
 import { regimeChunks } from '../../../../lambda/tables/regime-chunks.ts';
 import type { ChangePointName } from '../../../../lambda/tables/stored-change-point.ts';
-import type { WaveMark } from '../../../../lambda/wave.ts';
+import type { WaveMark } from '../../../../lambda/tables/wave.ts';
 import { names } from '../../../../local/resources.ts';
 import type { Interleaving, OptionsTarget } from './interleaving.ts';
 

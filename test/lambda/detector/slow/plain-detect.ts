@@ -6,7 +6,7 @@ import { memoryIn, storedMemory } from '../../../../lambda/detector/regime-memor
 import { storePending } from '../../../../lambda/notify/store-pending.ts';
 import { processingLimits } from '../../../../lambda/processing-limits.ts';
 import { notStored } from '../../../../lambda/tables/head.ts';
-import type { Wave } from '../../../../lambda/wave.ts';
+import type { Wave } from '../../../../lambda/tables/wave.ts';
 import { PlainRegime } from './plain-regime.ts';
 
 /** A detector without any cache: each look reads the whole regime from the events table. It is alone. */

@@ -1,5 +1,5 @@
 import type { DynamoDBRecord } from 'aws-lambda';
-import { compareEventKeys, hasTime } from './event.ts';
+import { compareEventKeys, hasTime } from '../event.ts';
 
 /**
  * Events of one series that the recorder wrote together.

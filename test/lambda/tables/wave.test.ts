@@ -1,7 +1,7 @@
 import type { AttributeValue, DynamoDBRecord } from 'aws-lambda';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { markOf, type Wave, type WaveMark, waveClosedBy } from '../../lambda/wave.ts';
+import { markOf, type Wave, type WaveMark, waveClosedBy } from '../../../lambda/tables/wave.ts';
 
 /** A record of the table's stream, with the mark as DynamoDB's JSON. */
 function recordOf(eventKey: string, mark?: WaveMark): DynamoDBRecord {
