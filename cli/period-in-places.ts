@@ -1,3 +1,4 @@
+import { longestPeriod } from '../lambda/service-options.ts';
 import { timeSpan } from '../lambda/time-span.ts';
 import { FailedError } from './context.ts';
 import type { DetectorTexts } from './detector-options.ts';
@@ -18,9 +19,15 @@ const nearlyWhole = 0.05;
  * @param text - as `timeSpan` reads it
  * @param interval - milliseconds between readings
  * @param every - how far apart they are, for people
- * @throws FailedError if the period has fewer than two readings
+ * @param maxRegimeLength - if it is given: a regime must hold four periods
+ * @throws FailedError if the period has fewer than two readings, or more than there may be places
  */
-export function periodInPlaces(text: string, interval: number, every: string): PeriodInPlaces {
+export function periodInPlaces(
+  text: string,
+  interval: number,
+  every: string,
+  maxRegimeLength: string | undefined,
+): PeriodInPlaces {
   const span = timeSpan(text) ?? Number.NaN;
   const readings = span / interval;
   const places = Math.round(readings);
@@ -30,8 +37,19 @@ export function periodInPlaces(text: string, interval: number, every: string): P
     );
   const isWhole = Math.abs(readings - places) <= nearlyWhole;
   const count = isWhole ? `${places} readings` : `${readings.toFixed(1)} readings, taken as ${places} places`;
-  return {
-    values: { period: String(places), interval: String(span / 1000 / places) },
-    words: `--period ${text} = ${count}, ${every}`,
-  };
+  const words = `--period ${text} = ${count}, ${every}`;
+  const most = maxRegimeLength === undefined ? longestPeriod : Math.floor(Number(maxRegimeLength) / 4);
+  if (places > most) {
+    const where = maxRegimeLength === undefined ? '' : ` with --max-regime-length ${maxRegimeLength}`;
+    throw new FailedError(
+      `${words}: a period has at most ${most} places${where}; give a coarser --interval${suchAs(span, most)}`,
+    );
+  }
+  return { values: { period: String(places), interval: String(span / 1000 / places) }, words };
+}
+
+/** The shortest of these intervals with which a period has no more places than it may have. */
+function suchAs(span: number, most: number): string {
+  const interval = ['1s', '1m', '1h', '1d', '1w'].find((text) => span / (timeSpan(text) ?? 0) <= most);
+  return interval === undefined ? '' : `, such as --interval ${interval}`;
 }

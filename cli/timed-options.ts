@@ -1,5 +1,5 @@
 import { type OptionName, optionTable, type ResolvedOptions } from '@aed/core';
-import { spanText, timeSpan, timeSpanRule } from '../lambda/time-span.ts';
+import { nearSpanText, spanText, timeSpan, timeSpanRule } from '../lambda/time-span.ts';
 import { FailedError } from './context.ts';
 import type { DetectorTexts } from './detector-options.ts';
 import { flagOf } from './flag-name.ts';
@@ -58,11 +58,12 @@ function withPlaces(texts: DetectorTexts): {
   readonly texts: DetectorTexts;
   readonly words: readonly string[];
 } {
-  const { period = '', interval = '' } = texts;
+  const { period = '', interval = '', maxRegimeLength } = texts;
   const milliseconds = timeSpan(interval) ?? 1000 * Number(interval);
   const span = timeSpan(period);
   if (span === undefined || !(milliseconds > 0)) return { texts, words: [] };
-  const { values, words } = periodInPlaces(period, milliseconds, `one every ${spanText(milliseconds)}`);
+  const every = `one every ${spanText(milliseconds)}`;
+  const { values, words } = periodInPlaces(period, milliseconds, every, maxRegimeLength);
   return { texts: { ...texts, ...values }, words: [words] };
 }
 
@@ -80,8 +81,10 @@ function inPoints(
 ): SeriesOptions {
   const known = given.map(({ name, text }) => {
     const { points, interval, words } = pointsOfTime(flagOf(name), text, times);
-    if (name === 'period')
-      return { ...periodInPlaces(text, interval, everyInWords(times, interval)), limit: '' };
+    if (name === 'period') {
+      const every = everyInWords(times, interval);
+      return { ...periodInPlaces(text, interval, every, texts.maxRegimeLength), limit: '' };
+    }
     return {
       values: { [name]: String(points) },
       words: `${flagOf(name)} ${words}`,
@@ -102,8 +105,9 @@ function inPoints(
 function timeLimit(name: OptionName, points: number, interval: number): string {
   const { bounds } = optionTable[name];
   if (bounds === undefined || (points >= bounds.least && points <= bounds.most)) return '';
-  const [which, limit] = points < bounds.least ? ['shortest', bounds.least] : ['longest', bounds.most];
-  return `; the ${which} time is ${spanText(limit * interval)}`;
+  return points < bounds.least
+    ? `; the shortest time is ${nearSpanText(bounds.least * interval, Math.ceil)}`
+    : `; the longest time is ${nearSpanText(bounds.most * interval, Math.floor)}`;
 }
 
 function isNumber(text: string): boolean {

@@ -18,6 +18,9 @@ export const serviceOptionTable = {
   },
 } satisfies typeof optionTable;
 
+/** The longest period of which the longest regime holds four. */
+export const longestPeriod = Math.floor(processingLimits.longestRegime / 4);
+
 /**
  * The options, with the service's own default for the length of a regime.
  *
@@ -33,11 +36,6 @@ export function withServiceDefaults(
   // A regime must hold twice the startup, and four periods.
   const { startup, period } = resolveOptions(others);
   if (maxRegimeLength !== undefined) return given;
-  const longestPeriod = Math.floor(processingLimits.longestRegime / 4);
-  if (period > longestPeriod)
-    throw new RangeError(
-      `period must be at most ${longestPeriod} in the service, where a regime of at most ${processingLimits.longestRegime} points must hold four, got ${period}`,
-    );
   return { ...others, maxRegimeLength: Math.max(usual, 2 * startup, 4 * period) };
 }
 
@@ -50,6 +48,7 @@ export function withServiceDefaults(
 export function serviceOptions(given: DetectorOptions): ResolvedOptions {
   const { maxRegimeLength = Number.POSITIVE_INFINITY, ...others } = given;
   const options = { ...resolveOptions(others), maxRegimeLength };
+  checkPeriod(options);
   checkRegimeLength(options);
   checkSeason(options);
   for (const [name, value] of Object.entries(options)) {
@@ -99,6 +98,14 @@ function checkHasNames(given: unknown): asserts given is DetectorOptions {
   const type = Object.prototype.toString.call(given).slice('[object '.length, -1);
   if (type !== 'Object')
     throw new RangeError(`options must be an object with names, got a value of type ${type}`);
+}
+
+/** Before the regime is checked, whose length may follow from the period. */
+function checkPeriod({ period }: ResolvedOptions): void {
+  if (period <= longestPeriod) return;
+  throw new RangeError(
+    `period must be at most ${longestPeriod} in the service, where a regime of at most ${processingLimits.longestRegime} points must hold four, got ${period}`,
+  );
 }
 
 /** Checks a number. The core refuses any other type. */

@@ -8,7 +8,7 @@ import {
   resolveOptions,
 } from '@aed/core';
 import { seasonInNumbers } from './season-texts.ts';
-import { serviceOptions, withServiceDefaults } from './service-options.ts';
+import { longestPeriod, serviceOptions, withServiceDefaults } from './service-options.ts';
 import { integerSetting } from './setting-row.ts';
 
 /** The environment variables of a function. */
@@ -56,12 +56,18 @@ export function detectorOptionsFromText(texts: OptionTexts): ResolvedOptions {
 }
 
 /**
- * The same for a detector outside the service. Its regime may be unlimited, and its options need not be storable.
+ * The same for a detector outside the service. Its regime may be unlimited, and its options need not be storable. A regime that is longer than
+ * those of the service must be asked for.
  *
  * @throws RangeError naming the option, its rule and the text
  */
 export function freeDetectorOptionsFromText(texts: OptionTexts): ResolvedOptions {
-  return resolveOptions(withServiceDefaults(optionsFromText(seasonInNumbers(texts))));
+  const options = resolveOptions(withServiceDefaults(optionsFromText(seasonInNumbers(texts))));
+  const { period, maxRegimeLength } = options;
+  if (texts.maxRegimeLength !== undefined || period <= longestPeriod) return options;
+  throw new RangeError(
+    `period must be at most ${longestPeriod} without a maxRegimeLength of at least 4 · period (${maxRegimeLength}), got ${period}`,
+  );
 }
 
 const optionNames = Object.keys(optionTable) as OptionName[];

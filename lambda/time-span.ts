@@ -25,6 +25,18 @@ export function spanText(span: number): string {
   return `${whole / length}${unit}`;
 }
 
+/**
+ * Nearly a length of time, to a hundredth, in the largest unit in which that is a whole number: `1d` for 23.9 hours.
+ *
+ * @param round - `Math.floor` for one that is not longer, `Math.ceil` for one that is not shorter
+ */
+export function nearSpanText(span: number, round: (amount: number) => number = Math.round): string {
+  const near = (length: number) => round(span / length) * length;
+  const length =
+    Object.values(milliseconds).findLast((each) => Math.abs(near(each) - span) <= 0.01 * span) ?? 1;
+  return spanText(near(length));
+}
+
 /** About how long a length of time is: two digits, in the largest unit of which it is one or more. `14h`, `2.9w`. */
 export function aboutSpanText(span: number): string {
   const [unit, length] = Object.entries(milliseconds).findLast(([, each]) => span >= each) ?? ['ms', 1];

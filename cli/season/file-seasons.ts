@@ -1,6 +1,6 @@
 import type { ResolvedOptions } from '@aed/core';
 import { medianInterval } from '../../lambda/median-interval.ts';
-import { aboutSpanText, spanText } from '../../lambda/time-span.ts';
+import { aboutSpanText, nearSpanText, spanText } from '../../lambda/time-span.ts';
 import { epochMs, type ReadingTime } from '../input/reading-time.ts';
 import { readingsForInterval } from '../points-of-time.ts';
 import { mostForSeason, seasonIn } from './season-in.ts';
@@ -98,15 +98,8 @@ const inexact = 0.15;
 
 /** What to give as the period: the length itself, or a day or week that it may be. */
 function periodNear(span: number): { readonly period: string; readonly condition: string } {
-  const period = roundTime(span);
+  // A season is not found to the reading.
+  const period = nearSpanText(span);
   const near = natural.find((one) => Math.abs(one.span - span) <= inexact * one.span);
   return near === undefined || period === spanText(near.span) ? { period, condition: '' } : near;
-}
-
-/** A length of time in the largest unit in which it is nearly a whole number: a season is not found to the reading. */
-function roundTime(span: number): string {
-  const units = [604_800_000, 86_400_000, 3_600_000, 60_000, 1000, 1];
-  const nearest = (unit: number) => Math.round(span / unit) * unit;
-  const unit = units.find((each) => Math.abs(nearest(each) - span) <= 0.01 * span) ?? 1;
-  return spanText(nearest(unit));
 }

@@ -51,7 +51,7 @@ describe('what is refused', () => {
     [
       '20w',
       1,
-      /^--false-alarm-every 20w = 12096000 readings, one every 1s: falseAlarmEvery must be .*, got 12096000; the longest time is 10000000s$/,
+      /^--false-alarm-every 20w = 12096000 readings, one every 1s: falseAlarmEvery must be .*, got 12096000; the longest time is 115d$/,
     ],
   ])('%s of readings every %d s, naming both', (text, seconds, message) => {
     const { of } = timedOptions(scan(text), freeDetectorOptions);
@@ -60,15 +60,25 @@ describe('what is refused', () => {
   });
 
   test.each([
-    ['1d', 900, '25h'],
-    ['1m', 60, '100m'],
-  ])('%s of readings every %d s, naming the shortest time, which is accepted', (text, seconds, shortest) => {
-    const times = everySeconds(seconds);
-    expect(() => timedOptions(scan(text), freeDetectorOptions).of(times)).toThrow(
-      `; the shortest time is ${shortest}`,
-    );
-    expect(timedOptions(scan(shortest), freeDetectorOptions).of(times).options.falseAlarmEvery).toBe(100);
-  });
+    ['1d', 900, 'shortest', '25h'],
+    ['1m', 60, 'shortest', '100m'],
+    ['1s', 0.0137, 'shortest', '1370ms'],
+    ['365d', 1, 'longest', '115d'],
+    ['365d', 0.001, 'longest', '166m'],
+    ['52w', 0.7, 'longest', '81d'],
+    ['3000w', 90, 'longest', '1488w'],
+  ])(
+    '%s of readings every %d s, naming the %s time, a round one that is accepted',
+    (text, seconds, which, time) => {
+      const times = everySeconds(seconds);
+      expect(() => timedOptions(scan(text), freeDetectorOptions).of(times)).toThrow(
+        new RegExp(`; the ${which} time is ${time}$`),
+      );
+      const { falseAlarmEvery } = timedOptions(scan(time), freeDetectorOptions).of(times).options;
+      if (which === 'shortest') expect(falseAlarmEvery).toBe(100);
+      else expect(falseAlarmEvery).toBeGreaterThan(9_900_000);
+    },
+  );
 
   test.each([[[]], [[5]], [[5, 5]]])('a time where readings have the times %j', (times) => {
     expect(() => timedOptions(scan('1d'), freeDetectorOptions).of(times)).toThrow(
