@@ -6,7 +6,7 @@ import { encodingNamed } from './bytes/encodings.ts';
 import { formats, type InputOptions } from './open-input.ts';
 import type { ReadOptions } from './read-readings.ts';
 import { timeForms } from './time-column.ts';
-import { patternParts, timePattern } from './time-pattern.ts';
+import { contradictionIn, patternParts, timePattern } from './time-pattern.ts';
 import { timeZone } from './time-zone.ts';
 
 /** The flags that say how a file is read, as commander has them. */
@@ -132,6 +132,9 @@ function zone(text: string): string {
 
 function timeForm(text: string): string {
   if (timeForms.some((form) => form === text) || timePattern(text) !== undefined) return text;
+  const contradiction = contradictionIn(text);
+  if (contradiction !== undefined)
+    throw new InvalidArgumentError(`It must not have ${contradiction}, got '${text}'.`);
   throw new InvalidArgumentError(
     `It must be ${timeForms.join(', ')}, or a pattern with a year and a month made of ${patternParts}, got '${text}'.`,
   );

@@ -27,17 +27,39 @@ export const patternParts = Object.keys(parts)
   .map((part) => `%${part}`)
   .join(' ');
 
+/** Parts that say one thing twice, or half of one. */
+const contradictions = [
+  ['Y', 'with', 'y'],
+  ['m', 'with', 'b'],
+  ['H', 'with', 'I'],
+  ['I', 'without', 'p'],
+  ['p', 'without', 'I'],
+] as const;
+
+/** What is contradictory in a pattern, such as `%I without %p`; `undefined` if nothing is. */
+export function contradictionIn(pattern: string): string | undefined {
+  const known = partsIn(pattern);
+  const found = contradictions.find(
+    ([one, how, other]) => known.includes(one) && known.includes(other) === (how === 'with'),
+  );
+  return found && `%${found[0]} ${found[1]} %${found[2]}`;
+}
+
+function partsIn(pattern: string): readonly string[] {
+  return [...pattern.matchAll(/%(.?)/g)].map(([, part = '']) => part);
+}
+
 /**
  * A reader of times in a pattern such as `%d/%m/%Y %H:%M`. Without a day, it is the first one of the month.
  *
- * @returns `undefined` if the pattern has an unknown part, or one twice, or no month and year
+ * @returns `undefined` if the pattern has an unknown part, or one twice, or no month and year, or contradicts itself
  */
 export function timePattern(pattern: string): ((text: string) => LocalTime | undefined) | undefined {
-  const known = [...pattern.matchAll(/%(.?)/g)].map(([, part = '']) => part);
+  const known = partsIn(pattern);
   const needed = [/Y|y/, /m|b/].every((part) => known.some((one) => part.test(one)));
   if (!needed || known.some((part) => parts[part] === undefined) || new Set(known).size < known.length)
     return undefined;
-  if (known.includes('H') && known.includes('I')) return undefined;
+  if (contradictionIn(pattern) !== undefined) return undefined;
   const source = pattern
     .split(/(%.)/)
     .map((piece) => (piece.startsWith('%') ? (parts[piece.slice(1)] ?? '') : escaped(piece)))
