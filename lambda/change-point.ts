@@ -63,6 +63,9 @@ export interface SeriesChangePoint {
   readonly muted?: true;
 }
 
+/** The sort key of a change point in its table begins with this, before its event key. */
+export const changePointPrefix = 'CP#';
+
 /** The key by which a receiver drops repeated messages. A retraction has the id of its change point, but is a message of its own. */
 export function tellingId({ id, retractedAt }: Pick<SeriesChangePoint, 'id' | 'retractedAt'>): string {
   return retractedAt === undefined ? id : `${id} retracted`;

@@ -1,7 +1,7 @@
 import { paginateListObjectsV2 } from '@aws-sdk/client-s3';
 import { paginateScan } from '@aws-sdk/lib-dynamodb';
+import { changePointPrefix } from '../lambda/change-point.ts';
 import { documentClient } from '../lambda/document-client.ts';
-import { changePointPrefix } from '../lambda/sort-keys.ts';
 import type { StoredChangePoint } from '../lambda/tables/stored-change-point.ts';
 import type { Clients } from './clients.ts';
 import { names } from './resources.ts';

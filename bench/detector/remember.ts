@@ -6,7 +6,7 @@ import { RememberedRegimes } from '../../lambda/detector/remembered-regimes.ts';
 import { eventKey } from '../../lambda/event.ts';
 import { regimeLimits } from '../../lambda/regime/regime-limits.ts';
 import { serviceOptions } from '../../lambda/service-options.ts';
-import { headSortKey } from '../../lambda/sort-keys.ts';
+import { headSortKey } from '../../lambda/tables/head.ts';
 
 const [series = 1, points = 1] = process.argv.slice(2).map(Number);
 const random = uniform(1);

@@ -3,7 +3,7 @@ import { GetCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { documentClient } from '../../lambda/document-client.ts';
 import { plain } from '../../lambda/figures.ts';
 import { meantBy, type RuleTarget } from '../../lambda/rules/rule-target.ts';
-import { headSortKey } from '../../lambda/sort-keys.ts';
+import { headSortKey } from '../../lambda/tables/head.ts';
 import { describeError } from '../describe-error.ts';
 import { targetText } from './rule-view.ts';
 

@@ -5,7 +5,7 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { SeriesChangePoint } from '../../lambda/change-point.ts';
 import { documentClient } from '../../lambda/document-client.ts';
 import { compareEventKeys } from '../../lambda/event.ts';
-import { headSortKey } from '../../lambda/sort-keys.ts';
+import { headSortKey } from '../../lambda/tables/head.ts';
 import { FailedError } from '../context.ts';
 import { storedChangePoints } from './stored-series.ts';
 

@@ -1,10 +1,10 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetCommand, paginateQuery, paginateScan, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { changePointPrefix } from '../../lambda/change-point.ts';
 import { documentClient } from '../../lambda/document-client.ts';
 import { compareEventKeys, type StoredEvent } from '../../lambda/event.ts';
 import { readableChangePoints } from '../../lambda/notify/readable-change-points.ts';
-import { changePointPrefix, headSortKey } from '../../lambda/sort-keys.ts';
-import type { Head } from '../../lambda/tables/head.ts';
+import { type Head, headSortKey } from '../../lambda/tables/head.ts';
 import { readableEvents } from '../../lambda/tables/readable-events.ts';
 import {
   type KnownChangePoint,

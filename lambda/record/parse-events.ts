@@ -1,10 +1,10 @@
+import { changePointPrefix } from '../change-point.ts';
 import { isStorable } from '../dynamo-number.ts';
 import { type Event, eventKeyBytes, hashEvent } from '../event.ts';
 import { processingLimits } from '../processing-limits.ts';
 import type { Instant } from '../reading/instant.ts';
 import { plainNumber } from '../reading/number-text.ts';
 import { seriesOfField } from '../reading/series-of-field.ts';
-import { changePointPrefix } from '../sort-keys.ts';
 import type { EventReading } from './event-reading.ts';
 import { eventTime } from './event-time.ts';
 import { idRule, idText } from './id-text.ts';

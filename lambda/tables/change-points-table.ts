@@ -9,8 +9,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { toValues } from '../document-client.ts';
-import { headSortKey } from '../sort-keys.ts';
-import { type Head, HeadMovedError, notStored } from './head.ts';
+import { type Head, HeadMovedError, headSortKey, notStored } from './head.ts';
 import { quickCalls } from './quick-calls.ts';
 import {
   afterChangePoints,

@@ -12,6 +12,9 @@ export interface Edition {
   readonly digest: string;
 }
 
+/** The sort key of a HEAD. All change points sort before it. */
+export const headSortKey = 'HEAD';
+
 /** The version of a HEAD that is not stored. No stored one is below it, since each write raises the version. */
 export const notStored = 0;
 

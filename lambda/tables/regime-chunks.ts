@@ -1,9 +1,8 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Backoff } from '../backoff.ts';
 import type { Chunk } from '../regime/chunk.ts';
-import { headSortKey } from '../sort-keys.ts';
 import { batchWrite } from './batch-write.ts';
-import type { Head } from './head.ts';
+import { type Head, headSortKey } from './head.ts';
 import { quickCalls } from './quick-calls.ts';
 
 /** The items of a series that begin with HEAD. */

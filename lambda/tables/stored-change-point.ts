@@ -1,6 +1,5 @@
 import type { Acknowledgement } from '../acknowledgement.ts';
-import type { Grounds, SeriesChangePoint } from '../change-point.ts';
-import { changePointPrefix } from '../sort-keys.ts';
+import { changePointPrefix, type Grounds, type SeriesChangePoint } from '../change-point.ts';
 
 /** What names a change point. */
 export type ChangePointName = Pick<SeriesChangePoint, 'seriesId' | 'eventKey'>;

@@ -3,7 +3,7 @@ import { paginateScan } from '@aws-sdk/lib-dynamodb';
 import { documentClient } from '../../lambda/document-client.ts';
 import { type StoredEvent, timeOfEventKey } from '../../lambda/event.ts';
 import { withServiceDefaults } from '../../lambda/service-options.ts';
-import { headSortKey } from '../../lambda/sort-keys.ts';
+import { headSortKey } from '../../lambda/tables/head.ts';
 import { readableEvents } from '../../lambda/tables/readable-events.ts';
 import type { Clients } from '../../local/clients.ts';
 import { listeners } from '../../local/listeners.ts';

@@ -1,9 +1,10 @@
 import { paginateScan } from '@aws-sdk/lib-dynamodb';
+import { changePointPrefix } from '../../lambda/change-point.ts';
 import { documentClient } from '../../lambda/document-client.ts';
 import { compareEventKeys, type StoredEvent } from '../../lambda/event.ts';
 import { groupsOf } from '../../lambda/groups-of.ts';
 import { readableChangePoints } from '../../lambda/notify/readable-change-points.ts';
-import { changePointPrefix, headSortKey } from '../../lambda/sort-keys.ts';
+import { headSortKey } from '../../lambda/tables/head.ts';
 import { readableEvents } from '../../lambda/tables/readable-events.ts';
 import type { StoredChangePoint } from '../../lambda/tables/stored-change-point.ts';
 import { readNewest } from './newest-items.ts';

@@ -4,8 +4,7 @@ import type { SeriesChangePoint } from '../../lambda/change-point.ts';
 import { documentClient } from '../../lambda/document-client.ts';
 import { compareEventKeys, type StoredEvent, timeOfEventKey } from '../../lambda/event.ts';
 import { readableChangePoints } from '../../lambda/notify/readable-change-points.ts';
-import { headSortKey } from '../../lambda/sort-keys.ts';
-import type { Head } from '../../lambda/tables/head.ts';
+import { type Head, headSortKey } from '../../lambda/tables/head.ts';
 import { readableEvents } from '../../lambda/tables/readable-events.ts';
 import {
   afterChangePoints,

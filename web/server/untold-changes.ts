@@ -1,7 +1,7 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { documentClient } from '../../lambda/document-client.ts';
 import { readableChangePoints } from '../../lambda/notify/readable-change-points.ts';
-import { headSortKey } from '../../lambda/sort-keys.ts';
+import { headSortKey } from '../../lambda/tables/head.ts';
 import { type PendingItem, pendingIndex } from '../../lambda/tables/pending-index.ts';
 import {
   type ChangePointName,
