@@ -1,9 +1,9 @@
 import { type DynamoDBDocumentClient, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import { realBackoff } from '../../lambda/backoff.ts';
 import { plain } from '../../lambda/figures.ts';
-import { groupsOf } from '../../lambda/groups-of.ts';
 import { processingLimits } from '../../lambda/processing-limits.ts';
 import { batchWrite } from '../../lambda/tables/batch-write.ts';
+import { groupsOf } from '../../lambda/tables/groups-of.ts';
 import { FailedError } from '../context.ts';
 import type { Forgettable, LeftOver } from './forgettable.ts';
 

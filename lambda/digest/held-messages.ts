@@ -1,7 +1,7 @@
 import { ChangeMessageVisibilityBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import { groupsOf } from '../groups-of.ts';
 import { processingLimits } from '../processing-limits.ts';
 import type { Surroundings } from '../surroundings.ts';
+import { groupsOf } from '../tables/groups-of.ts';
 import type { TellingParts } from './tell-people.ts';
 
 /**

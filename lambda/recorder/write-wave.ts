@@ -1,8 +1,8 @@
 import type { Event } from '../event.ts';
-import { groupsOf } from '../groups-of.ts';
 import { processingLimits } from '../processing-limits.ts';
 import { severalAtOnce } from '../several-at-once.ts';
 import type { EventWriter, WrittenEvent } from '../tables/events-table.ts';
+import { groupsOf } from '../tables/groups-of.ts';
 import { markOf } from '../tables/wave.ts';
 import { type BadRecord, endsOf, type GatheredWave, type SeriesWave } from './gathered-wave.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { groupsOf } from '../../lambda/groups-of.ts';
+import { groupsOf } from '../../../lambda/tables/groups-of.ts';
 
 test.each([
   [[], []],
