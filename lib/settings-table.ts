@@ -149,8 +149,7 @@ const choices = {
 /**
  * Every setting of a deployment except for the detector's options, with its default, rule and meaning.
  *
- * These rows give the names and checks of `cdk.json` and `-c`, the environment of the functions, the checks of the constructs'
- * props, and the tables of docs/settings.md.
+ * These rows give the names and checks of `cdk.json`, of `-c` and of the constructs' props, the environment of the functions, and docs/settings.md.
  */
 export const settingsTable = {
   ...names,
@@ -169,7 +168,6 @@ export type SettingName = keyof typeof settingsTable;
 
 /** The value of each setting. */
 export type SettingValues = ValuesOf<typeof settingsTable>;
-
 /** The same table, typed so that a row takes the values of its name whatever that is. */
 const rowsByName: { readonly [Name in SettingName]: SettingRow<SettingValues[Name]> } = settingsTable;
 
@@ -185,8 +183,7 @@ const propTypes = { integer: 'number', text: 'string', choice: 'string', switch:
 /**
  * The value that a construct was given, checked, or the default.
  *
- * @throws RangeError naming the setting, its rule and the value; also for a value of another type, which only a caller in
- *   TypeScript cannot give
+ * @throws RangeError naming the setting, its rule and the value; also for a value of another type, which TypeScript refuses
  */
 export function checkedSetting<Name extends SettingName>(
   name: Name,
