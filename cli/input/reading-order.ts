@@ -65,7 +65,7 @@ export function readingOrder(
     refuseDates();
     const further = hint === '' ? '' : `; ${hint}`;
     throw new FailedError(
-      `row ${row} (${timeText(at)}) is earlier than rows of its series that stand more than ${windowRows} rows before it; --sort sorts all rows first${further}`,
+      `row ${row} (${timeText(at)}) is earlier than rows of its series that stand more than ${window} rows before it; --sort sorts all rows first${further}`,
     );
   };
   const order: ReadingOrder = {
