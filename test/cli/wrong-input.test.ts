@@ -21,7 +21,7 @@ describe('a wrong command line gets one line that says what to do, and exit code
     [['detect', '-', '-a', '0'], 'error: alpha must be a number greater than 0 and less than 1, got 0'],
     [
       ['detect', '-', '-a', '0.05', '--false-alarm-every', '1000'],
-      'error: --alpha and --false-alarm-every exclude each other with the statistic mpp: the second stands in for the first, got 0.05 and 1000',
+      'error: --alpha has no effect with --false-alarm-every, which stands in for it, got 0.05; leave out one of the two',
     ],
     [
       ['detect', '-', '--statistic', 'scan', '--false-alarm-every', '0'],
@@ -221,7 +221,7 @@ describe('an input that cannot be used gets one line, and exit code 1', () => {
       'another archive',
       ['detect', '-'],
       Buffer.from('PK\u0003\u0004\u0014\0\0\0readings.csv', 'latin1'),
-      'error: standard input is a ZIP archive; unpack it: unzip -p … | aed detect -',
+      'error: standard input is a ZIP archive; unpack it, such as with unzip -p',
     ],
     [
       'binary data',

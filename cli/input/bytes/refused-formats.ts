@@ -17,24 +17,20 @@ function bytesOf(text: string): readonly number[] {
 const refused: readonly RefusedFormat[] = [
   { starts: [0xd0, 0xcf, 0x11, 0xe0], is: 'an old Excel workbook (.xls)', todo: asCsv },
   { starts: [0x50, 0x41, 0x52, 0x31], is: 'a Parquet file', todo: asTable },
-  { starts: [0x42, 0x5a, 0x68], is: 'compressed with bzip2', todo: 'decompress it: bzcat … | aed detect -' },
+  { starts: [0x42, 0x5a, 0x68], is: 'compressed with bzip2', todo: 'decompress it, such as with bzcat' },
   {
     starts: [0xfd, 0x37, 0x7a, 0x58, 0x5a],
     is: 'compressed with xz',
-    todo: 'decompress it: xzcat … | aed detect -',
+    todo: 'decompress it, such as with xzcat',
   },
   {
     starts: [0x28, 0xb5, 0x2f, 0xfd],
     is: 'compressed with zstd',
-    todo: 'decompress it: zstdcat … | aed detect -',
+    todo: 'decompress it, such as with zstdcat',
   },
-  {
-    starts: [0x04, 0x22, 0x4d, 0x18],
-    is: 'compressed with lz4',
-    todo: 'decompress it: lz4cat … | aed detect -',
-  },
-  { starts: [0x1f, 0x9d], is: 'compressed with compress (.Z)', todo: 'decompress it: zcat … | aed detect -' },
-  { starts: [0x1f, 0x8b], is: 'compressed twice', todo: 'decompress it once: zcat … | aed detect -' },
+  { starts: [0x04, 0x22, 0x4d, 0x18], is: 'compressed with lz4', todo: 'decompress it, such as with lz4cat' },
+  { starts: [0x1f, 0x9d], is: 'compressed with compress (.Z)', todo: 'decompress it, such as with zcat' },
+  { starts: [0x1f, 0x8b], is: 'compressed twice', todo: 'decompress it once, such as with zcat' },
   { starts: [0x37, 0x7a, 0xbc, 0xaf], is: 'a 7-Zip archive', todo: 'unpack it' },
   { starts: bytesOf('SQLite format 3'), is: 'an SQLite database', todo: asTable },
   { starts: bytesOf('\x89HDF'), is: 'an HDF5 file', todo: asTable },
@@ -43,13 +39,8 @@ const refused: readonly RefusedFormat[] = [
   { starts: bytesOf('ARROW1\0'), is: 'an Arrow file', todo: asTable },
   { starts: bytesOf('Obj\x01'), is: 'an Avro file', todo: asTable },
   { starts: bytesOf('{\\rtf'), is: 'a document in RTF', todo: asTable },
-
   { starts: [0x25, 0x50, 0x44, 0x46], is: 'a PDF', todo: 'export the table as CSV' },
-  {
-    starts: [0xff, 0xfe, 0x00, 0x00],
-    is: 'in UTF-32',
-    todo: 'save it as UTF-8',
-  },
+  { starts: [0xff, 0xfe, 0x00, 0x00], is: 'in UTF-32', todo: 'save it as UTF-8' },
 ];
 
 const zip = [0x50, 0x4b, 0x03, 0x04];
@@ -68,7 +59,7 @@ export function refuseByFirstBytes(name: string, start: Buffer): void {
     throw cannotRead(
       name,
       isExcel ? 'an Excel workbook (.xlsx)' : 'a ZIP archive',
-      isExcel ? asCsv : 'unpack it: unzip -p … | aed detect -',
+      isExcel ? asCsv : 'unpack it, such as with unzip -p',
     );
   }
   const known = refused.find(({ starts }) => begins(starts));
@@ -81,7 +72,7 @@ export function refuseByFirstBytes(name: string, start: Buffer): void {
       'export its table as CSV or JSON Lines',
     );
   if (start.subarray(257, 262).toString('latin1') === 'ustar')
-    throw cannotRead(name, 'a tar archive', 'unpack it: tar -xOf … | aed detect -');
+    throw cannotRead(name, 'a tar archive', 'unpack it, such as with tar -xOf');
 }
 
 export function cannotRead(name: string, is: string, todo: string): FailedError {

@@ -37,7 +37,7 @@ export function refuseNestedRows(rows: readonly unknown[], path: string): void {
   const [first] = [...all].sort((a, b) => b.elements.length - a.elements.length);
   if (first === undefined) return;
   throw new FailedError(
-    `the readings seem to be inside of ${first.path}, which has ${first.elements.length} elements; make a row of each, such as ${rowsOf(first, all)} … | aed detect -${areMany ? ', or choose another column with --column' : ''}`,
+    `the readings seem to be inside of ${first.path}, which has ${first.elements.length} elements; make a row of each, such as with ${rowsOf(first, all)}${areMany ? ', or choose another column with --column' : ''}`,
   );
 }
 

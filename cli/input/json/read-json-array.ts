@@ -43,7 +43,7 @@ export async function readJsonArray(
     if (bytesBefore === undefined) throw new FailedError('it is not JSON: text follows the array');
     if (opensArray && (character === '[' || character === '{'))
       throw new FailedError(
-        'a second array of rows follows the first one; give one of them, such as jq .data … | aed detect -',
+        'a second array of rows follows the first one; give one of them, such as with jq .data',
       );
     opensArray = character === '[';
   };

@@ -624,27 +624,23 @@ describe('a table that is no table of readings is refused, and says how to make 
     [
       'rows inside of rows',
       { status: 'ok', results: [{ statement: 0, series: [{ values: pairs }] }] },
-      "inside of .results[0].series[0].values, which has 80 elements; make a row of each, such as jq -c '.results[0].series[0].values[]' … | aed detect -",
+      "inside of .results[0].series[0].values, which has 80 elements; make a row of each, such as with jq -c '.results[0].series[0].values[]'",
     ],
     [
       'an array for each column',
       { latitude: 48, hourly: { time: times, temp: values } },
-      "such as jq -c '[.hourly.time, .hourly.temp] | transpose[]' … | aed detect -",
+      "such as with jq -c '[.hourly.time, .hourly.temp] | transpose[]'",
     ],
     [
       'rows in an array in an array',
       [values.map((value, i) => ({ timestamp: timeOf(i), value }))],
-      "such as jq -c '.[0][]' … | aed detect -",
+      "such as with jq -c '.[0][]'",
     ],
-    [
-      'two arrays that are columns',
-      [times, values],
-      "such as jq -c '[.[0], .[1]] | transpose[]' … | aed detect -",
-    ],
+    ['two arrays that are columns', [times, values], "such as with jq -c '[.[0], .[1]] | transpose[]'"],
     [
       'a field for each time',
       Object.fromEntries(pairs),
-      "such as jq -c '. | to_entries[] | {time: .key, value}' … | aed detect -",
+      "such as with jq -c '. | to_entries[] | {time: .key, value}'",
     ],
     [
       'an object for each time, further inside',
@@ -652,7 +648,7 @@ describe('a table that is no table of readings is refused, and says how to make 
         meta: {},
         'Time Series (Daily)': Object.fromEntries(values.map((v, i) => [1.7e9 + 60 * i, { open: v }])),
       },
-      'such as jq -c \'."Time Series (Daily)" | to_entries[] | {time: .key} + .value\' … | aed detect -',
+      'such as with jq -c \'."Time Series (Daily)" | to_entries[] | {time: .key} + .value\'',
     ],
   ])('%s', async (_, json, advice) => {
     const { code, error } = await detect(JSON.stringify(json));
