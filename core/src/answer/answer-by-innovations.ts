@@ -1,10 +1,10 @@
 import { at } from '../float-list.ts';
 import { inflationOfPowers } from '../scan/dependence/inflation.ts';
-import type { Answer } from './answer.ts';
 import { climbCosts } from './climb-costs.ts';
 import { innovationsOf } from './innovations.ts';
 import { jumpCosts } from './jump-costs.ts';
 import { kindByOdds, logOddsOfLosses } from './kind.ts';
+import type { LikelyChange } from './likely-change.ts';
 import { placeByLosses } from './place.ts';
 import { fewestOfSide } from './two-levels.ts';
 import type { Winsorised } from './winsorised.ts';
@@ -25,7 +25,7 @@ const mostOfDrift = -2.5;
  * @param inflation - by how much dependence between neighbours inflates the variance of a mean
  * @returns `undefined` if no jump stands out from the innovations
  */
-export function answerByInnovations(regime: Winsorised, inflation: number): Answer | undefined {
+export function answerByInnovations(regime: Winsorised, inflation: number): LikelyChange | undefined {
   const innovations = innovationsOf(regime);
   if (innovations === undefined || Math.abs(innovations.step) < leastJump) return undefined;
   const { values, correlation, step } = innovations;

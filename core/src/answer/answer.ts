@@ -1,21 +1,16 @@
-import type { ChangeKind, Direction } from '../change-point.ts';
+import type { Direction } from '../change-point.ts';
 import { at } from '../float-list.ts';
 import { leastUntied, tiesOf } from '../scan/ties.ts';
 import { answerByInnovations } from './answer-by-innovations.ts';
 import { kindOf } from './kind.ts';
-import { type LikelyPlace, placeOf } from './place.ts';
+import type { LikelyChange } from './likely-change.ts';
+import { placeOf } from './place.ts';
 import { tiedPlaceOf } from './tied-place.ts';
 import { twoLevels } from './two-levels.ts';
 import { winsorised } from './winsorised.ts';
 
 /** An estimate below it may be chance: independent points have a model of their own. */
 const leastDependence = 1.5;
-
-/** Where a regime changed, and how. */
-export interface Answer {
-  readonly place: LikelyPlace;
-  readonly kind: ChangeKind;
-}
 
 /** What a season takes from a regime. */
 export interface SeasonOf {
@@ -46,7 +41,7 @@ export function answerOf(
   direction: Direction,
   inflation: number,
   season?: SeasonOf,
-): Answer {
+): LikelyChange {
   const share = season?.share ?? 1;
   const sorted = (season?.regime ?? level).slice().sort();
   const isTied = tiesOf(sorted).factor < leastUntied;
@@ -54,7 +49,7 @@ export function answerOf(
   if (isTied || season !== undefined || inflation < leastDependence) return answer;
   return jumpAround(answer.place.mode) ?? answer;
 
-  function settled(): Answer {
+  function settled(): LikelyChange {
     const first = answerFrom(split);
     const { mode } = first.place;
     if (isTied || mode === split) return first;
@@ -62,14 +57,14 @@ export function answerOf(
     return again.place.mode === mode ? again : first;
   }
 
-  function jumpAround(place: number): Answer | undefined {
+  function jumpAround(place: number): LikelyChange | undefined {
     const found = answerByInnovations(winsorised(level, place), inflation);
     return found === undefined || found.place.mode === place
       ? found
       : answerByInnovations(winsorised(level, found.place.mode), inflation);
   }
 
-  function answerFrom(place: number): Answer {
+  function answerFrom(place: number): LikelyChange {
     const around = winsorised(level, place, Math.sqrt(share));
     const levels = twoLevels(around);
     return {
