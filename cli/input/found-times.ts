@@ -77,22 +77,22 @@ function hasZone(field: Field, rows: readonly unknown[]): boolean {
 
 /** Whether nine of ten steps lead in one direction, and there are some. */
 function runsOneWay(field: Field, rows: readonly unknown[]): boolean {
-  const { on, back, texts } = stepsOf(field, rows);
+  const { on, back, texts } = stepsOfTimes(field, rows);
   return on + back >= texts / 20 && Math.max(on, back) >= 9 * Math.min(on, back);
 }
 
 /** Whether no step leads the other way, and nine of ten lead somewhere. */
 function counts(field: Field, rows: readonly unknown[]): boolean {
-  const { on, back, texts } = stepsOf(field, rows);
+  const { on, back, texts } = stepsOfTimes(field, rows);
   return Math.min(on, back) === 0 && on + back >= 0.9 * (texts - 1);
 }
 
 function whyNotTimes(field: Field, rows: readonly unknown[]): string {
-  const { on, back } = stepsOf(field, rows);
+  const { on, back } = stepsOfTimes(field, rows);
   return Math.min(on, back) === 0 ? 'stays the same from row to row' : 'runs in no direction';
 }
 
-function stepsOf(field: Field, rows: readonly unknown[]) {
+function stepsOfTimes(field: Field, rows: readonly unknown[]) {
   const texts = textsOf(field, rows);
   const { read } = timeColumn(field.name, texts);
   let [on, back] = [0, 0];
