@@ -14,22 +14,28 @@ const leastLeap = 6;
  */
 export function refuseHalfDays(name: string, texts: readonly string[]): void {
   let [on, back] = [0, 0];
-  let [leapBack, leapOn]: (string | undefined)[] = [];
+  let leapOn: string | undefined;
+  let leapBack: string | undefined;
   let before = { day: '', hour: 0, minute: 0 };
   for (const [index, text] of texts.entries()) {
-    const [, day = '', hours = '', minutes = ''] = clock.exec(text) ?? [];
-    const now = { day, hour: Number(hours), minute: Number(minutes) };
+    const [, day = '', hour = '', minute = ''] = clock.exec(text) ?? [];
+    const now = { day, hour: Number(hour), minute: Number(minute) };
     if (now.hour < 1 || now.hour > 12 || /[ap]\.?\s?m?\.?$/i.test(text)) return;
     if (now.day === before.day) {
       const pair = `'${texts[index - 1]}' comes before '${text}'`;
-      const step = 60 * (now.hour - before.hour) + now.minute - before.minute;
-      if (before.hour - now.hour >= leastLeap) leapBack ??= pair;
-      else if (now.hour - before.hour >= leastLeap) leapOn ??= pair;
-      else if (step !== 0) step > 0 ? on++ : back++;
+      const hours = now.hour - before.hour;
+      const minutes = 60 * hours + now.minute - before.minute;
+      if (hours >= leastLeap) leapOn ??= pair;
+      else if (hours <= -leastLeap) leapBack ??= pair;
+      else if (minutes > 0) on++;
+      else if (minutes < 0) back++;
     }
     before = now;
   }
-  const leap = on > back ? leapBack : back > on ? leapOn : leapOn && leapBack;
+  // Where the rows run in no direction, only leaps both ways tell.
+  let leap = leapOn === undefined ? undefined : leapBack;
+  if (on > back) leap = leapBack;
+  if (back > on) leap = leapOn;
   if (leap === undefined) return;
   throw new FailedError(
     `the hours of column '${name}' are from 1 to 12, and ${leap}: whether it is morning or afternoon seems to be missing; write the times with AM and PM, or with 24 hours`,
