@@ -108,7 +108,7 @@ export function leftOut(): LeftOut {
         const run = whole.longestRun.rows > own.longestRun.rows ? whole.longestRun : own.longestRun;
         if (run.rows > mostInARun)
           throw new FailedError(
-            `${run.rows} rows${name} in a row cannot be read, ${run.first}; the file may be written in another form from there on; --skip-bad leaves such rows out`,
+            `${run.rows} consecutive rows${name} cannot be read, ${run.first}; the file may be written in another form from there on; --skip-bad leaves such rows out`,
           );
         if (columns.length === 1 && own.missing > mostMissing * rows)
           throw new FailedError(

@@ -365,12 +365,12 @@ describe('what is refused, and why', () => {
     [
       'dates',
       (i) => `0${1 + (i % 9)}.03.2026 12:00,1`,
-      /42 rows .*in a row cannot be read, .*is no time in the/,
+      /42 consecutive rows .*cannot be read, .*is no time in the/,
     ],
     [
       'a unit',
       (i) => `${iso(i)},1 bar`,
-      /42 rows .*in a row cannot be read, .*row 660: '1 bar' is not a number/,
+      /42 consecutive rows .*cannot be read, .*row 660: '1 bar' is not a number/,
     ],
   ])('a new form, %s, of the last rows, though they are few', async (_, late, message) => {
     const rows = Array.from({ length: 700 }, (__, i) => (i < 658 ? `${iso(i)},${i % 7}` : late(i)));
