@@ -1,10 +1,4 @@
-import {
-  type OptionName,
-  type OptionRow,
-  optionTable,
-  type ResolvedOptions,
-  resolveOptions,
-} from '@aed/core';
+import { type OptionName, type OptionRow, type ResolvedOptions, resolveOptions } from '@aed/core';
 import { type Command, Option } from 'commander';
 import { serviceOptionTable } from '../lambda/service-options.ts';
 import {
@@ -13,8 +7,8 @@ import {
   environmentOfDetector,
   freeDetectorOptionsFromText,
 } from '../lambda/settings.ts';
-import { UsageError } from './context.ts';
 import { flagOf } from './flag-name.ts';
+import { refuseIfWithoutEffect } from './without-effect.ts';
 
 /** The detector's options as the command line gives them: as text, which is checked all at once. */
 export type DetectorTexts = { readonly [Name in OptionName]?: string };
@@ -111,14 +105,9 @@ export function withStatistic(texts: DetectorTexts, statistic: ResolvedOptions['
   };
 }
 
-/** The options of the detector among all options of a command. @throws UsageError if one of them would have no effect */
+/** The options of the detector among all options of a command. @throws UsageError if two of them say how often it may be wrong */
 function only(texts: DetectorTexts): DetectorTexts {
-  const { statistic = optionTable.statistic.default, alpha, falseAlarmEvery = '0' } = texts;
-  if (statistic === 'mpp' && alpha !== undefined && Number(falseAlarmEvery) !== 0) {
-    throw new UsageError(
-      `--alpha and --false-alarm-every exclude each other with the statistic mpp: the second stands in for the first, got ${alpha} and ${falseAlarmEvery}`,
-    );
-  }
+  if (texts.statistic !== 'scan') refuseIfWithoutEffect('alpha', texts);
   return Object.fromEntries(rows.map(([name]) => [name, texts[name]]));
 }
 

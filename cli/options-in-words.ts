@@ -1,14 +1,16 @@
-import type { OptionName, ResolvedOptions } from '@aed/core';
+import { type OptionName, optionsToText, type ResolvedOptions } from '@aed/core';
 import { nameInWords } from '../lambda/name-in-words.ts';
 import { serviceOptionTable } from '../lambda/service-options.ts';
-import { hasEffect } from './without-effect.ts';
+import { whyWithoutEffect } from './without-effect.ts';
 
 const names = Object.keys(serviceOptionTable) as readonly OptionName[];
 
 /** The options in force, for readers: `alpha 0.01, practical threshold 3, …`. Those that have no effect with the others are left out. */
 export function optionsInWords(options: ResolvedOptions): string {
+  const texts = optionsToText(options);
   return names
-    .filter((name) => hasEffect(name, options))
+    .filter((name) => whyWithoutEffect(name, texts) === undefined)
+    .filter((name) => name !== 'falseAlarmEvery' || options[name] > 0)
     .map((name) => `${nameInWords(name)} ${options[name]}`)
     .join(', ');
 }

@@ -1,12 +1,17 @@
-import { type OptionName, optionTable, type ResolvedOptions } from '@aed/core';
+import { type OptionName, type OptionTexts, optionTable, type ResolvedOptions } from '@aed/core';
 import { UsageError } from './context.ts';
-import type { DetectorTexts } from './detector-options.ts';
 import { flagOf } from './flag-name.ts';
 
 type Statistic = ResolvedOptions['statistic'];
 
+/** Beside what an option makes no difference, and what to do about it. */
+interface WithoutEffect {
+  readonly beside: string;
+  readonly instead: string;
+}
+
 /** The options that have no effect with a statistic, and what would do it. */
-const withoutEffect: Readonly<
+const ofStatistic: Readonly<
   Record<Statistic, { readonly options: readonly OptionName[]; readonly instead: string }>
 > = {
   mpp: {
@@ -16,29 +21,37 @@ const withoutEffect: Readonly<
   scan: { options: ['alpha'], instead: 'give --false-alarm-every' },
 };
 
-/** Whether an option makes a difference with the values of the others. */
-export function hasEffect(
-  name: OptionName,
-  { statistic, falseAlarmEvery, dependence, practicalThreshold, period }: ResolvedOptions,
-): boolean {
-  if (withoutEffect[statistic].options.includes(name)) return false;
-  if (name === 'alpha') return falseAlarmEvery === 0;
-  if (name === 'falseAlarmEvery') return falseAlarmEvery > 0;
-  if (name === 'restlessAfter') return dependence === 'auto' && practicalThreshold === 0;
-  return name !== 'interval' || period > 1;
+/** Why an option makes no difference with the values of the others; `undefined` if it makes one. */
+export function whyWithoutEffect(name: OptionName, texts: OptionTexts): WithoutEffect | undefined {
+  const { statistic = optionTable.statistic.default, dependence } = texts;
+  // A time is neither 0 nor one reading.
+  const { falseAlarmEvery = '0', practicalThreshold = '0', period = '1' } = texts;
+  const known = Object.hasOwn(ofStatistic, statistic) ? ofStatistic[statistic as Statistic] : undefined;
+  if (known?.options.includes(name))
+    return { beside: `with the statistic ${statistic}`, instead: known.instead };
+  const oneOfTwo = 'leave out one of the two';
+  if (name === 'alpha' && Number(falseAlarmEvery) !== 0)
+    return { beside: 'with --false-alarm-every, which stands in for it', instead: oneOfTwo };
+  if (name === 'restlessAfter' && dependence === 'independent')
+    return { beside: 'with --dependence independent', instead: oneOfTwo };
+  if (name === 'restlessAfter' && Number(practicalThreshold) !== 0)
+    return {
+      beside: 'with a --practical-threshold above 0',
+      instead: 'leave it out, or give --practical-threshold 0',
+    };
+  if (name === 'interval' && Number(period) === 1)
+    return { beside: 'without --period', instead: 'add one, or leave it out' };
+  return undefined;
 }
 
-/** @throws UsageError naming an option that is given and has no effect: whoever gives it expects one */
-export function refuseWithoutEffect(texts: DetectorTexts): void {
-  const { statistic = optionTable.statistic.default, period, interval } = texts;
-  const known = Object.hasOwn(withoutEffect, statistic) ? withoutEffect[statistic as Statistic] : undefined;
-  for (const name of known?.options ?? []) {
-    const text = texts[name];
-    if (text !== undefined)
-      throw new UsageError(
-        `${flagOf(name)} has no effect with the statistic ${statistic}, got ${text}; ${known?.instead}`,
-      );
-  }
-  if (interval !== undefined && period === undefined)
-    throw new UsageError(`--interval has no effect without --period, got ${interval}`);
+/** @throws UsageError if this option is given and has no effect: whoever gives it expects one */
+export function refuseIfWithoutEffect(name: OptionName, texts: OptionTexts): void {
+  const why = texts[name] === undefined ? undefined : whyWithoutEffect(name, texts);
+  if (why !== undefined)
+    throw new UsageError(`${flagOf(name)} has no effect ${why.beside}, got ${texts[name]}; ${why.instead}`);
+}
+
+/** @throws UsageError naming the first option that is given and has no effect */
+export function refuseWithoutEffect(texts: OptionTexts): void {
+  for (const name of Object.keys(optionTable) as OptionName[]) refuseIfWithoutEffect(name, texts);
 }

@@ -92,9 +92,9 @@ Examples:
 }
 
 async function validate(options: ValidateOptions, context: CliContext): Promise<void> {
-  refuseWithoutEffect(options);
   const generator = generatorOptions(options);
   const given = { ...options, practicalThreshold: options.practicalThreshold ?? String(generator.sd) };
+  refuseWithoutEffect(given);
   const interval = 1000 / options.rate;
   const { options: detector, texts, words } = timedOptions(given, detectorOptions).of([0, interval]);
   for (const line of words) context.error.write(`${line}\n`);

@@ -1,6 +1,9 @@
-import { resolveOptions } from '@aed/core';
+import { type DetectorOptions, detectChangePoints, type OptionName, resolveOptions } from '@aed/core';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { optionsInWords } from '../../cli/options-in-words.ts';
+import { normal } from '../../cli/produce/random.ts';
+import { whyWithoutEffect } from '../../cli/without-effect.ts';
 import { runHere } from './in-process.ts';
 
 const input = '1\n2\n3\n';
@@ -17,17 +20,82 @@ describe('an option without effect is refused', () => {
       '--alpha has no effect with the statistic scan, got 0.05; give --false-alarm-every',
     ],
     [['--statistic', 'scan', '--interval', '5m'], '--interval has no effect without --period, got 5m'],
+    [
+      ['--statistic', 'scan', '--period', '1', '--interval', '5m'],
+      '--interval has no effect without --period',
+    ],
+    [
+      ['--statistic', 'scan', '--restless-after', '3', '-p', '1'],
+      '--restless-after has no effect with a --practical-threshold above 0, got 3; leave it out',
+    ],
+    [
+      ['--statistic', 'scan', '--restless-after', '3', '--dependence', 'independent'],
+      '--restless-after has no effect with --dependence independent, got 3; leave out one of the two',
+    ],
+    [
+      ['--alpha', '0.05', '--false-alarm-every', '1d'],
+      '--alpha has no effect with --false-alarm-every, which stands in for it, got 0.05; leave out one of the two',
+    ],
   ])('aed detect %j', async (flags, message) => {
     const { code, out, error } = await runHere(['detect', '-', ...flags], { input });
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(error).toContain(message);
   });
 
-  test('aed validate --period 24h', async () => {
-    const { code, error } = await runHere(['validate', '--period', '24h']);
+  test.each([
+    [['--period', '24h'], '--period has no effect with the statistic mpp, got 24h; add --statistic scan'],
+    // Its practical threshold is the standard deviation, unless it is given.
+    [
+      ['--statistic', 'scan', '--restless-after', '3'],
+      '--restless-after has no effect with a --practical-threshold above 0, got 3; leave it out, or give --practical-threshold 0',
+    ],
+  ])('aed validate %j', async (flags, message) => {
+    const { code, error } = await runHere(['validate', ...flags]);
     expect(code).toBe(2);
-    expect(error).toContain('--period has no effect with the statistic mpp, got 24h; add --statistic scan');
+    expect(error).toContain(message);
   });
+});
+
+test.each([
+  [['--statistic', 'scan', '--restless-after', '3', '-p', '0', '--dependence', 'auto']],
+  [['--statistic', 'scan', '--period', '2', '--interval', '5m', '--minimum-length', '9']],
+  [['--false-alarm-every', '1000']],
+])('what has an effect, or turns one off, is taken: %j', async (flags) => {
+  const timed = 'time,value\n2026-01-01T00:00:00Z,1\n2026-01-01T00:05:00Z,2\n';
+  expect(await runHere(['detect', '-', ...flags], { input: timed })).toMatchObject({ code: 0 });
+});
+
+test('what is refused would not have changed an answer, whatever the other options are', () => {
+  const draw = normal(7);
+  const values = Array.from({ length: 400 }, (_, index) => draw() + 4 * (index >> 6) * (index & 64 ? 1 : -1));
+  const some = fc.record(
+    {
+      statistic: fc.constantFrom('mpp' as const, 'scan' as const),
+      alpha: fc.constantFrom(0.001, 0.3),
+      practicalThreshold: fc.constantFrom(0, 1),
+      falseAlarmEvery: fc.constantFrom(100, 5000),
+      dependence: fc.constantFrom('auto' as const, 'independent' as const),
+      restlessAfter: fc.constantFrom(1, 2),
+      minimumLength: fc.constantFrom(4, 20),
+      startup: fc.constantFrom(16, 30),
+      period: fc.constantFrom(1, 4),
+      interval: fc.constantFrom(60),
+    },
+    { requiredKeys: [] },
+  );
+  const found = (options: DetectorOptions) =>
+    detectChangePoints(values, options).map(({ changedAt, detectedAt }) => [changedAt, detectedAt]);
+  fc.assert(
+    fc.property(some, (options) => {
+      const texts = Object.fromEntries(Object.entries(options).map(([name, value]) => [name, String(value)]));
+      for (const name of Object.keys(options)) {
+        const { [name]: _, ...others } = options as Readonly<Record<string, unknown>>;
+        if (whyWithoutEffect(name as OptionName, texts) !== undefined)
+          expect(found(options)).toEqual(found(others));
+      }
+    }),
+    { numRuns: 200 },
+  );
 });
 
 describe('a report shows the options in force, and no other', () => {
