@@ -95,12 +95,14 @@ export function freeDetectorOptions(texts: DetectorTexts): ResolvedOptions {
  * @throws RangeError naming the option, its rule and the value
  */
 export function withStatistic(texts: DetectorTexts, statistic: ResolvedOptions['statistic']): DetectorTexts {
-  const { maxRegimeLength, alpha, ...others } = { ...only(texts), statistic };
+  const { maxRegimeLength, alpha, falseAlarmEvery, ...others } = { ...only(texts), statistic };
+  // 0 is no rate: then the MPP test goes by alpha, and the scan by its usual rate.
+  const isRateGiven = falseAlarmEvery !== undefined && Number(falseAlarmEvery) !== 0;
   const { startup } = freeDetectorOptions({ statistic, ...(texts.startup && { startup: texts.startup }) });
   const isLongEnough = Number(maxRegimeLength ?? Number.POSITIVE_INFINITY) >= 2 * startup;
   return {
     ...others,
-    ...(others.falseAlarmEvery === undefined && { alpha }),
+    ...(isRateGiven ? { falseAlarmEvery } : alpha !== undefined && { alpha }),
     ...(isLongEnough && { maxRegimeLength }),
   };
 }
