@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
 import { openInput } from '../../../cli/input/open-input.ts';
 import { readReadings } from '../../../cli/input/read-readings.ts';
+import type { ReadingSink } from '../../../cli/input/reading-order.ts';
 
 test.each([
   [undefined, 500],
@@ -22,13 +23,13 @@ test.each([
       signal: new AbortController().signal,
     });
     const found: number[] = [];
-    const sink = {
-      reading: (_: string, { time }: { readonly time?: { readonly ms: number } }) =>
-        void found.push(time?.ms ?? Number.NaN),
+    const sink: ReadingSink = {
+      ...(window !== undefined && { window }),
+      reading: (_, { time }) => void found.push(time?.ms ?? Number.NaN),
       gap() {},
       repeated() {},
     };
-    await readReadings(input, {}, { ...sink, ...(window !== undefined && { window }) });
+    await readReadings(input, {}, sink);
     return found;
   };
   const start = Date.UTC(2026, 0, 1);
