@@ -1,6 +1,7 @@
 import { plain } from '../../lambda/figures.ts';
 import { shownLevels } from '../../lambda/move-texts.ts';
 import { changeMarks, type DrawnChange } from '../report/change-marks.ts';
+import { isShownByMean } from '../report/last-level.ts';
 import type { LevelLine, ReportSeries } from '../report/report.ts';
 import type { CollectedChange, CollectedSeries } from './collected-series.ts';
 import { changeHead, changeRow } from './view.ts';
@@ -17,7 +18,7 @@ export function reportSeries(one: CollectedSeries, placeOf: PlaceOf): ReportSeri
   return {
     name,
     points: points?.points() ?? { x: [], y: [] },
-    ...changeMarks(drawn, lastLevel(one, drawn.at(-1))),
+    ...changeMarks(drawn, levelAtEnd(one, drawn.at(-1))),
     description: `Plot of ${name} with ${found}`,
     tables: [
       {
@@ -45,14 +46,13 @@ function drawnChange({ change, value }: CollectedChange, placeOf: PlaceOf): Draw
   };
 }
 
-/** The level since the last change: a median, or a mean where only that showed the change. */
-function lastLevel(
+/** The level that the detector has at the end, as a line since the last change. */
+function levelAtEnd(
   { level, changes, from, to }: CollectedSeries,
   last: DrawnChange | undefined,
 ): LevelLine | undefined {
-  const change = changes.at(-1)?.change;
   const since = last?.detectedAt ?? from;
   if (level === undefined || since === to) return undefined;
-  const isMean = change !== undefined && shownLevels(change).by === 'mean';
-  return { from: since, to, value: isMean ? level.mean : level.median };
+  const value = isShownByMean(changes.at(-1)?.change) ? level.mean : level.median;
+  return { from: since, to, value };
 }

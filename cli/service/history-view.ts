@@ -147,8 +147,7 @@ export function historyReport(
   });
   const name = printable(seriesId);
   const newest = changePoints.at(-1);
-  const by = newest !== undefined && shownLevels(newest).by === 'mean' ? 'mean' : 'median';
-  const last = lastLevel(readings, drawn.at(-1)?.detectedAt ?? Number.NEGATIVE_INFINITY, by);
+  const last = lastLevel(readings, drawn.at(-1)?.detectedAt ?? Number.NEGATIVE_INFINITY, newest);
   return {
     title: `History of ${name}`,
     notes: [],

@@ -1,4 +1,5 @@
 import { plain } from '../../lambda/figures.ts';
+import { shownLevels } from '../../lambda/move-texts.ts';
 import { optionsInWords } from '../options-in-words.ts';
 import type { GeneratedEvent, TrueChange } from '../produce/traffic.ts';
 import { changeMarks } from '../report/change-marks.ts';
@@ -22,20 +23,24 @@ export function validationReport(validation: Validation): Report {
   const at = (reading: number): GeneratedEvent => events[reading] as GeneratedEvent;
   const found = foundChanges(aed);
   const drawn = changeMarks(
-    found.map((change) => ({
-      from: at(change.changedAt - change.before.count).timestamp,
-      changedAt: at(change.changedAt).timestamp,
-      ...(change.interval && {
-        interval: { from: at(change.interval.from).timestamp, to: at(change.interval.to).timestamp },
-      }),
-      detectedAt: at(change.detectedAt).timestamp,
-      value: at(change.detectedAt).value,
-      before: change.before.median,
-      after: change.after.median,
-    })),
+    found.map((change) => {
+      const { before, after } = shownLevels(change);
+      return {
+        from: at(change.changedAt - change.before.count).timestamp,
+        changedAt: at(change.changedAt).timestamp,
+        ...(change.interval && {
+          interval: { from: at(change.interval.from).timestamp, to: at(change.interval.to).timestamp },
+        }),
+        detectedAt: at(change.detectedAt).timestamp,
+        value: at(change.detectedAt).value,
+        before,
+        after,
+      };
+    }),
     lastLevel(
       events.map(({ timestamp: x, value }) => ({ x, value })),
       at(found.at(-1)?.detectedAt ?? 0).timestamp,
+      found.at(-1),
     ),
   );
   const score = scoreLine(aed);

@@ -1,15 +1,19 @@
 import type { ChangePoint, Interval, Level, ResolvedOptions } from '@aed/core';
 import { plain } from '../../lambda/figures.ts';
+import type { Move } from '../../lambda/move-texts.ts';
 import type { GeneratedEvent } from '../produce/traffic.ts';
 import type { Score } from './score.ts';
 
 /** A change point by the numbers of its readings, found by AED or by the service. */
 export interface ValidatedChange
-  extends Pick<ChangePoint, 'changedAt' | 'detectedAt' | 'direction' | 'magnitude' | 'pValue'> {
+  extends Pick<
+    ChangePoint,
+    'changedAt' | 'detectedAt' | 'direction' | 'magnitude' | 'superiority' | 'pValue'
+  > {
   /** Where the change may be; absent from what an older service found. */
   readonly interval?: Interval;
-  readonly before: Pick<Level, 'count' | 'median'>;
-  readonly after: Pick<Level, 'count' | 'median'>;
+  readonly before: Pick<Level, 'count'> & Move['before'];
+  readonly after: Pick<Level, 'count'> & Move['after'];
 }
 
 /** A generated series, its true changes, and what AED and the service found. */
