@@ -1,4 +1,5 @@
 import { type Move, shownLevels } from '../../lambda/move-texts.ts';
+import { medianOf } from '../median.ts';
 import type { LevelLine } from './report.ts';
 
 /** A reading that is drawn. */
@@ -18,20 +19,14 @@ export function lastLevel(
   change: Move | undefined,
 ): LevelLine | undefined {
   const newest = readings.filter(({ x }) => x > since);
-  const values = newest.map(({ value }) => value).sort((a, b) => a - b);
+  const values = newest.map(({ value }) => value);
   const to = newest.at(-1)?.x;
   if (to === undefined) return undefined;
   const mean = values.reduce((sum, value) => sum + value / values.length, 0);
-  return { from: since, to, value: isShownByMean(change) ? mean : medianOfSorted(values) };
+  return { from: since, to, value: isShownByMean(change) ? mean : medianOf(values) };
 }
 
 /** Whether only the means of its levels show a change. */
 export function isShownByMean(change: Move | undefined): boolean {
   return change !== undefined && shownLevels(change).by === 'mean';
-}
-
-function medianOfSorted(values: readonly number[]): number {
-  const upper = values[values.length >> 1] ?? 0;
-  const lower = values[(values.length - 1) >> 1] ?? upper;
-  return lower / 2 + upper / 2;
 }

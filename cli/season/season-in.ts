@@ -63,7 +63,7 @@ function seasonOf(ranks: Float64Array, thinned: number, whole = ranks): number |
 function ratioAt(powers: Float64Array, k: number): number {
   const longer = powers.slice(Math.max(1, k - 2 - neighbours), Math.max(1, k - 2));
   const shorter = powers.slice(k + 3, k + 3 + neighbours);
-  const level = Math.max(medianOf(longer), medianOf(shorter)) / Math.LN2;
+  const level = Math.max(upperMedianOf(longer), upperMedianOf(shorter)) / Math.LN2;
   return level > 0 ? (powers[k] as number) / level : 0;
 }
 
@@ -130,6 +130,7 @@ function ranksOf(values: readonly number[]): Float64Array {
   return ranks;
 }
 
-function medianOf(values: Float64Array): number {
+/** The median, or the upper of the two in the middle: the least ratios were found with it. */
+function upperMedianOf(values: Float64Array): number {
   return values.length === 0 ? 0 : (values.sort()[values.length >> 1] as number);
 }

@@ -1,3 +1,5 @@
+import { medianOf } from '../median.ts';
+
 /** Values less the median of those of the same place in the season: what a given period leaves of a season. */
 export function withoutPlaces(values: readonly number[], places: readonly number[]): number[] {
   const byPlace = new Map<number, number[]>();
@@ -9,8 +11,4 @@ export function withoutPlaces(values: readonly number[], places: readonly number
   });
   const medians = new Map([...byPlace].map(([place, of]) => [place, medianOf(of)]));
   return values.map((value, index) => value - (medians.get(places[index] as number) as number));
-}
-
-function medianOf(values: number[]): number {
-  return values.sort((a, b) => a - b)[values.length >> 1] as number;
 }
