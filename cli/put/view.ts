@@ -1,5 +1,6 @@
 import { plain } from '../../lambda/figures.ts';
 import { printable } from '../../lambda/printable.ts';
+import { dayMs } from '../../lambda/reading/calendar.ts';
 import { eventSettings } from '../../lambda/settings.ts';
 import type { CliContext } from '../context.ts';
 import { describeReasons } from '../describe-reasons.ts';
@@ -66,7 +67,6 @@ export async function showPut(
 }
 
 const mostNamed = 8;
-const dayMs = 24 * 3600 * 1000;
 
 function linesOf({ series, read, refused, before, oldest }: FileOfEvents): readonly string[] {
   const { rows, skipped, skippedReasons, firstBad, notes, hint } = read;
