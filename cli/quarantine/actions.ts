@@ -111,7 +111,8 @@ export async function replayAll(
   { stream, detectorFunction, all, data, json }: ReplayObjectsOptions,
   { out, error, signal }: QuarantineContext,
 ): Promise<void> {
-  if (all === given.length > 0) throw new UsageError('replay needs either keys or --all');
+  if (all && given.length > 0) throw new UsageError('replay needs either keys or --all, got both');
+  if (!all && given.length === 0) throw new UsageError('replay needs either keys or --all, got neither');
   if (data !== undefined && given.length !== 1) throw new UsageError('--data needs exactly one key');
   const mended = data === undefined ? undefined : await readRecord(data, signal);
   // Records that are still bad return meanwhile. Only what is there at the start is replayed.

@@ -194,7 +194,7 @@ describe('the service', () => {
     await put('bad');
     const [listed, wrong] = await Promise.all([aed('list'), aed('replay')]);
     expect(listed).toMatchObject({ code: 0, text: expect.stringContaining('not-json') });
-    expect(wrong).toEqual({ code: 2, text: 'error: replay needs either keys or --all\n' });
+    expect(wrong).toEqual({ code: 2, text: 'error: replay needs either keys or --all, got neither\n' });
   });
 });
 
@@ -216,8 +216,8 @@ describe('a wrong command line gets an error of one line', () => {
       'AED_QUARANTINE_BUCKET',
     ],
     [['replay', '--all'], '--stream must be given: the output StreamName of the stack has it', 'AED_STREAM'],
-    [['replay'], 'replay needs either keys or --all'],
-    [['replay', '--all', 'a'], 'replay needs either keys or --all'],
+    [['replay'], 'replay needs either keys or --all, got neither'],
+    [['replay', '--all', 'a'], 'replay needs either keys or --all, got both'],
     [['show', 'a', '--data', '--json'], '--data prints only the bytes; leave out --json'],
     [['replay', 'a', 'b', '--data', 'file'], '--data needs exactly one key'],
   ])('%j: %s', async (args, message, missingVariable?: string) => {
