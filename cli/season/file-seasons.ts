@@ -37,7 +37,10 @@ export function fileSeasons(): FileSeasons {
       series++;
       if (watched.length === mostWatched) return { push() {} };
       const one: Watched = {
-        ...{ options, values: [], places: [], times: [] },
+        options,
+        values: [],
+        places: [],
+        times: [],
         push(value, place = 0, time) {
           if (one.values.length === mostForSeason) return;
           one.values.push(value);
