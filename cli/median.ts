@@ -1,5 +1,5 @@
 /** The median of values in any order, at least one: with an even count the mean of the two in the middle. */
-export function medianOf(values: Iterable<number>): number {
+export function medianOfValues(values: Iterable<number>): number {
   const sorted = Float64Array.from(values).sort();
   const upper = sorted[sorted.length >> 1] as number;
   const lower = sorted[(sorted.length - 1) >> 1] as number;

@@ -1,5 +1,5 @@
 import { type Move, shownLevels } from '../../lambda/move-texts.ts';
-import { medianOf } from '../median.ts';
+import { medianOfValues } from '../median.ts';
 import type { LevelLine } from './report.ts';
 
 /** A reading that is drawn. */
@@ -23,7 +23,7 @@ export function lastLevel(
   const to = newest.at(-1)?.x;
   if (to === undefined) return undefined;
   const mean = values.reduce((sum, value) => sum + value / values.length, 0);
-  return { from: since, to, value: isShownByMean(change) ? mean : medianOf(values) };
+  return { from: since, to, value: isShownByMean(change) ? mean : medianOfValues(values) };
 }
 
 /** Whether only the means of its levels show a change. */

@@ -1,4 +1,4 @@
-import { medianOf } from '../median.ts';
+import { medianOfValues } from '../median.ts';
 
 /** Values less the median of those of the same place in the season: what a given period leaves of a season. */
 export function withoutPlaces(values: readonly number[], places: readonly number[]): number[] {
@@ -9,6 +9,6 @@ export function withoutPlaces(values: readonly number[], places: readonly number
     if (known === undefined) byPlace.set(place, [value]);
     else known.push(value);
   });
-  const medians = new Map([...byPlace].map(([place, of]) => [place, medianOf(of)]));
+  const medians = new Map([...byPlace].map(([place, of]) => [place, medianOfValues(of)]));
   return values.map((value, index) => value - (medians.get(places[index] as number) as number));
 }
