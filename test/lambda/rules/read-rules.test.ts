@@ -77,9 +77,9 @@ test('a rule that is wrong leaves its series to the service, not to a less exact
 });
 
 test('a rule may be right by itself and wrong with the other options of the service', () => {
-  const short = serviceOptions({ maxRegimeLength: 20 });
-  const rules = new RuleSet([{ sortKey: 'OPTIONS#PATTERN#*', options: { startup: 11 } }], short);
-  expect(rules.of('s').optionsWith(undefined).options).toEqual(short);
+  const late = serviceOptions({ startup: 40, maxRegimeLength: 100 });
+  const rules = new RuleSet([{ sortKey: 'OPTIONS#PATTERN#*', options: { maxRegimeLength: 50 } }], late);
+  expect(rules.of('s').optionsWith(undefined).options).toEqual(late);
   expect(rules.problems).toHaveLength(1);
 });
 
