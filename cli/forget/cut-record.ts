@@ -48,9 +48,10 @@ function cutData(data: Uint8Array, partitionKey: string, seriesId: string, readi
   }
   if (own === 0) return { holds: 'nothing' };
   if (others === 0) return { holds: 'only it' };
-  if (joined === undefined) return { holds: 'it, inseparably' };
-  const rest = Buffer.from(joined(kept.map(({ text }) => text)));
-  return { holds: 'others too', rest, positions: kept.flatMap(({ positions }) => positions) };
+  const rest = joined?.(kept.map(({ text }) => text));
+  if (rest === undefined) return { holds: 'it, inseparably' };
+  const positions = kept.flatMap((piece) => piece.positions);
+  return { holds: 'others too', rest: Buffer.from(rest), positions };
 }
 
 function textOf(data: Uint8Array): string | undefined {

@@ -11,7 +11,7 @@ export interface Piece {
 /** The pieces of a text, and how those that stay make a text again; `undefined` if they cannot. */
 interface Pieces {
   readonly pieces: readonly Piece[];
-  readonly joined: ((kept: readonly string[]) => string) | undefined;
+  readonly joined: ((kept: readonly string[]) => string | undefined) | undefined;
 }
 
 /** Takes a text apart as the recorder reads it. */
@@ -21,7 +21,7 @@ export function piecesOf(text: string): Pieces {
     case 'value':
       return piecesOfValue(divided.value, text);
     case 'lines':
-      return { pieces: together(divided.lines, '\n', unreadObjects()), joined: (kept) => kept.join('\n') };
+      return { pieces: together(divided.lines, '\n', unreadObjects()), joined: linesAgain };
     case 'joined': {
       // What stands behind an object may be a part of it.
       const goesOn = (part: string) => !part.startsWith('{');
@@ -30,6 +30,12 @@ export function piecesOf(text: string): Pieces {
     case 'unreadable':
       return { pieces: [{ text, positions: [0] }], joined: undefined };
   }
+}
+
+/** A line with several objects, left alone, would be read as joined objects: at other positions than those that are told. */
+function linesAgain(kept: readonly string[]): string | undefined {
+  const text = kept.join('\n');
+  return divideText(text).form === 'joined' ? undefined : text;
 }
 
 function piecesOfValue(value: unknown, text: string): Pieces {
@@ -76,6 +82,7 @@ function unreadObjects(): (line: string) => boolean {
 
 /** Fewer than none if more are closed. */
 function bracesLeftOpen(line: string): number {
-  const bare = line.replaceAll(/"(?:[^"\\]|\\.)*"/g, '');
+  // A text without an end goes to the end of the line: each attempt matches, so no character is looked at twice.
+  const bare = line.replaceAll(/"(?:[^"\\]|\\.?)*"?/g, '');
   return bare.split('{').length - bare.split('}').length;
 }

@@ -60,6 +60,21 @@ describe('what of a record is of a series', () => {
       '{"seriesId":"a"}{"seriesId":"b"',
       { holds: 'others too', rest: '{"seriesId":"b"', positions: [1] },
     ],
+    ['a line, and one with two objects', `${ours}\n${theirs}${theirs}`, { holds: 'it, inseparably' }],
+    [
+      'a line among others with two objects',
+      `${theirs}\n${ours}\n${theirs}${theirs}`,
+      { holds: 'others too', rest: `${theirs}\n${theirs}${theirs}`, positions: [0, 2] },
+    ],
+    [
+      'a long line that is cut off, with JSON in its text',
+      `${ours}\n{"seriesId":"b","message":"${'{\\"k\\":\\"v\\",'.repeat(40_000)}\\`,
+      {
+        holds: 'others too',
+        rest: `{"seriesId":"b","message":"${'{\\"k\\":\\"v\\",'.repeat(40_000)}\\`,
+        positions: [1],
+      },
+    ],
     ['the name elsewhere', '{"seriesId":"b","note":"a","a":"a"', { holds: 'nothing' }],
     ['the name within another', '{"seriesId":"aa"} {"x":1', { holds: 'nothing' }],
     ['nothing', '', { holds: 'nothing' }],
