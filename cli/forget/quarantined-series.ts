@@ -63,7 +63,8 @@ export function quarantinedSeries(
 
     async count() {
       let count = 0;
-      for await (const _ of holding()) count++;
+      // One that is too large to be read holds no more of this series than of any other, as far as anyone knows.
+      for await (const { holds } of holding()) if (holds !== 'too much') count++;
       return count;
     },
 
