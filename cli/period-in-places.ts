@@ -48,8 +48,11 @@ export function periodInPlaces(
   return { values: { period: String(places), interval: String(span / 1000 / places) }, words };
 }
 
-/** The shortest of these intervals with which a period has no more places than it may have. */
+/** The shortest of these intervals with which a period has as many places as it may have; none if it is too short for each. */
 function suchAs(span: number, most: number): string {
-  const interval = ['1s', '1m', '1h', '1d', '1w'].find((text) => span / (timeSpan(text) ?? 0) <= most);
+  const interval = ['1s', '1m', '1h', '1d', '1w'].find((text) => {
+    const places = span / (timeSpan(text) ?? 0);
+    return places >= 2 && places <= most;
+  });
   return interval === undefined ? '' : `, such as --interval ${interval}`;
 }

@@ -69,22 +69,28 @@ describe('a period of more places than a regime can hold four times', () => {
     const lengths = fc.record({
       ms: fc.constantFrom(1, 10, 250, 1000, 5000, 60_000, 900_000, 3_600_000),
       readings: fc.integer({ min: 25_001, max: 4_000_000 }),
+      more: fc.constantFrom({}, { maxRegimeLength: '100' }, { maxRegimeLength: '2000' }),
     });
+    let named = 0;
     fc.assert(
-      fc.property(lengths, ({ ms, readings }) => {
+      fc.property(lengths, ({ ms, readings, more }) => {
         const text = spanText(ms * readings);
         let message = '';
         try {
-          scanEach(ms, text, {}, detectorOptions);
+          scanEach(ms, text, more, detectorOptions);
         } catch (error) {
           message = (error as Error).message;
         }
-        const [, interval = ''] = / such as --interval (\S+)$/.exec(message) ?? [];
-        const { period } = scanEach(ms, text, { interval }, detectorOptions);
+        expect(message).toContain('; give a coarser --interval');
+        const [, interval] = / such as --interval (\S+)$/.exec(message) ?? [];
+        if (interval === undefined) return;
+        named++;
+        const { period, maxRegimeLength } = scanEach(ms, text, { ...more, interval }, detectorOptions);
         expect(period).toBeGreaterThanOrEqual(2);
-        expect(period).toBeLessThanOrEqual(25_000);
+        expect(4 * period).toBeLessThanOrEqual(maxRegimeLength);
       }),
     );
+    expect(named).toBeGreaterThan(20);
   });
 
   test('is taken where the regime is long enough, or endless', () => {
