@@ -34,7 +34,7 @@ export function whyWithoutEffect(name: OptionName, texts: OptionTexts): WithoutE
     return { beside: 'with --false-alarm-every, which stands in for it', instead: oneOfTwo };
   if (name === 'restlessAfter' && dependence === 'independent')
     return { beside: 'with --dependence independent', instead: oneOfTwo };
-  if (name === 'restlessAfter' && Number(practicalThreshold) !== 0)
+  if (name === 'restlessAfter' && Number(practicalThreshold) > 0)
     return {
       beside: 'with a --practical-threshold above 0',
       instead: 'leave it out, or give --practical-threshold 0',
@@ -46,7 +46,8 @@ export function whyWithoutEffect(name: OptionName, texts: OptionTexts): WithoutE
 
 /** @throws UsageError if this option is given and has no effect: whoever gives it expects one */
 export function refuseIfWithoutEffect(name: OptionName, texts: OptionTexts): void {
-  const why = texts[name] === undefined ? undefined : whyWithoutEffect(name, texts);
+  const isOff = name === 'restlessAfter' && Number(texts[name]) === 0;
+  const why = texts[name] === undefined || isOff ? undefined : whyWithoutEffect(name, texts);
   if (why !== undefined)
     throw new UsageError(`${flagOf(name)} has no effect ${why.beside}, got ${texts[name]}; ${why.instead}`);
 }

@@ -60,6 +60,8 @@ test.each([
   [['--statistic', 'scan', '--restless-after', '3', '-p', '0', '--dependence', 'auto']],
   [['--statistic', 'scan', '--period', '2', '--interval', '5m', '--minimum-length', '9']],
   [['--alpha', '0.05', '--false-alarm-every', '0', '-p', '1']],
+  [['--statistic', 'scan', '--restless-after', '0', '-p', '1']],
+  [['--statistic', 'scan', '--restless-after', '0', '--dependence', 'independent']],
   [['--false-alarm-every', '1000']],
 ])('what has an effect, or turns one off, is taken: %j', async (flags) => {
   const timed = 'time,value\n2026-01-01T00:00:00Z,1\n2026-01-01T00:05:00Z,2\n';
