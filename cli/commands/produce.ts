@@ -112,10 +112,18 @@ async function produce(options: ProduceOptions, context: CliContext): Promise<vo
     rate: options.rate,
     onChange: (change: TrueChange) => changes.push(change),
   };
-  const produced = await (options.csv === undefined ? toService : toFile)(traffic, options, context);
+  const { eventsOf, ...produced } = await (options.csv === undefined ? toService : toFile)(
+    traffic,
+    options,
+    context,
+  );
+  // Readings are made ahead, and Ctrl-C leaves the last ones unput.
+  const isThere = ({ seriesId, reading }: TrueChange) =>
+    eventsOf === undefined || reading < (eventsOf.get(seriesId) ?? 0);
   // If the readings go to standard output, the summary goes to standard error.
   const isPiped = options.csv === true || options.csv === '-';
-  await showProduced({ ...produced, seed: generator.seed, changes }, options.json, {
+  const report = { ...produced, seed: generator.seed, changes: changes.filter(isThere) };
+  await showProduced(report, options.json, {
     ...context,
     out: isPiped ? context.error : context.out,
   });

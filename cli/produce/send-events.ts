@@ -13,6 +13,8 @@ import type { GeneratedEvent } from './traffic.ts';
 export interface Produced {
   readonly events: number;
   readonly records?: number;
+  /** How many of each series were put into a stream: its first ones. */
+  readonly eventsOf?: ReadonlyMap<string, number>;
   /** The stream or the file. */
   readonly target: string;
   readonly seconds: number;
@@ -37,13 +39,17 @@ export async function sendEvents(events: Iterable<GeneratedEvent>, options: Send
   const bar = countBar(options.error, 'put', total);
   let put = 0;
   let records = 0;
+  const eventsOf = new Map<string, number>();
   const putAll = async (group: Iterable<JsonRecord>) => {
-    const sizes: number[] = [];
-    records += await putEvents(client, stream, noting(group, sizes), {
+    const taken: JsonRecord[] = [];
+    records += await putEvents(client, stream, noting(group, taken), {
       backoff: realBackoff,
       signal,
       onPut(count) {
-        for (const size of sizes.splice(0, count)) put += size;
+        for (const { seriesId, events } of taken.splice(0, count)) {
+          put += events;
+          eventsOf.set(seriesId, (eventsOf.get(seriesId) ?? 0) + events);
+        }
         bar.update(put);
       },
     });
@@ -56,7 +62,7 @@ export async function sendEvents(events: Iterable<GeneratedEvent>, options: Send
   } finally {
     bar.stop();
   }
-  return { events: put, records, target: stream, seconds: (performance.now() - startedAt) / 1000 };
+  return { events: put, records, eventsOf, target: stream, seconds: (performance.now() - startedAt) / 1000 };
 }
 
 function* written(events: Iterable<GeneratedEvent>, writer: RecordWriter): Generator<TimedRecord> {
@@ -67,10 +73,10 @@ function* written(events: Iterable<GeneratedEvent>, writer: RecordWriter): Gener
     };
 }
 
-/** Notes how many events each record has, as it is taken. */
-function* noting(records: Iterable<JsonRecord>, sizes: number[]): Generator<JsonRecord> {
+/** Notes each record as it is taken. */
+function* noting(records: Iterable<JsonRecord>, taken: JsonRecord[]): Generator<JsonRecord> {
   for (const record of records) {
-    sizes.push(record.events);
+    taken.push(record);
     yield record;
   }
 }

@@ -59,7 +59,17 @@ describe('into a stream', () => {
       endpoint: emulator.endpoint,
       requestHandler: new NodeHttpHandler(),
     });
-    const names = ['live', 'paced-1', 'paced-7', 'paced-1000', 'fast', 'fields', 'stopped'];
+    const names = [
+      'live',
+      'paced-1',
+      'paced-7',
+      'paced-1000',
+      'fast',
+      'fields',
+      'stopped',
+      'changes-1',
+      'changes-3',
+    ];
     for (const StreamName of names) await client.send(new CreateStreamCommand({ StreamName, ShardCount: 1 }));
   });
   afterAll(async () => {
@@ -126,6 +136,44 @@ describe('into a stream', () => {
       expect(records).toHaveLength(expected);
       for (const { data, arrivedAt } of records)
         expect(arrivedAt).toBeGreaterThanOrEqual(Date.parse([data].flat().at(-1).timestamp) - 5);
+    },
+  );
+
+  test('at once and several in a record: the readings of a series stay together and in order', async () => {
+    const args = ['--fast', '--points', '25', '--series', '2', '--name', 's', '--aggregate', '10', '--json'];
+    const { out } = await runHere(['produce', '--endpoint', emulator.endpoint, '-s', 'fast', ...args]);
+    expect(jsonLines(out).at(-1)).toMatchObject({ events: 50, records: 6, target: 'fast' });
+    const records = await held('fast');
+    for (const name of ['s-1', 's-2']) {
+      const own = records.filter(({ key }) => key === name).flatMap(({ data }) => data);
+      expect(own).toHaveLength(25);
+      expect(own.every(({ seriesId }) => seriesId === name)).toBe(true);
+      const times = own.map(({ timestamp }) => Date.parse(timestamp));
+      expect(times).toEqual(times.toSorted((a, b) => a - b));
+      expect(times.at(-1)).toBeLessThanOrEqual(Date.now());
+    }
+  });
+
+  test.each([1, 3])(
+    'when it is stopped, with %d in a record, it tells the changes that were put',
+    async (aggregate) => {
+      const interrupt = new AbortController();
+      const stream = `changes-${aggregate}`;
+      const args = ['--duration', '1h', '--rate', '50', '--series', '2', '--shift-every', '2', '--json'];
+      const running = runHere(
+        ['produce', '--endpoint', emulator.endpoint, '-s', stream, ...args, '--aggregate', `${aggregate}`],
+        { signal: interrupt.signal },
+      );
+      while ((await held(stream)).length < 6) await delay(20);
+      interrupt.abort(new Error('interrupted'));
+      const lines = jsonLines((await running).out);
+      const put = (await held(stream)).flatMap(({ data }) => data);
+      expect(lines.at(-1)).toMatchObject({ events: put.length, trueChanges: lines.length - 1 });
+      expect(lines.length).toBeGreaterThan(1);
+      for (const { seriesId, time } of lines.slice(0, -1))
+        expect(
+          put.some((one) => one.seriesId === seriesId && Date.parse(one.timestamp) === Date.parse(time)),
+        ).toBe(true);
     },
   );
 
