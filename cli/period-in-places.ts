@@ -42,17 +42,8 @@ export function periodInPlaces(
   if (places > most) {
     const where = maxRegimeLength === undefined ? '' : ` with --max-regime-length ${maxRegimeLength}`;
     throw new FailedError(
-      `${words}: a period has at most ${most} places${where}; give a coarser --interval${suchAs(span, most)}`,
+      `${words}: a period has at most ${most} places${where}; give --max-regime-length ${4 * places} or more, or one value for several readings`,
     );
   }
   return { values: { period: String(places), interval: String(span / 1000 / places) }, words };
-}
-
-/** The shortest of these intervals with which a period has as many places as it may have; none if it is too short for each. */
-function suchAs(span: number, most: number): string {
-  const interval = ['1s', '1m', '1h', '1d', '1w'].find((text) => {
-    const places = span / (timeSpan(text) ?? 0);
-    return places >= 2 && places <= most;
-  });
-  return interval === undefined ? '' : `, such as --interval ${interval}`;
 }

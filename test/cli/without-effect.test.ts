@@ -124,7 +124,7 @@ test('aed validate names the period that no regime can hold, not a length that n
   const { code, error } = await runHere(['validate', '--statistic', 'scan', '--period', '24h']);
   expect(code).toBe(1);
   expect(error).toBe(
-    'error: --period 24h = 864000 readings, one every 100ms: a period has at most 25000 places; give a coarser --interval, such as --interval 1m\n',
+    'error: --period 24h = 864000 readings, one every 100ms: a period has at most 25000 places; give --max-regime-length 3456000 or more, or one value for several readings\n',
   );
 });
 
