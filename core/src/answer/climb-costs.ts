@@ -64,8 +64,9 @@ function climbsAbout(levels: Float64Array, { values, correlation }: Innovations)
     ones += weight;
     sum += weighted;
     if (t >= costs.length) continue;
+    // Above 0, as the heights differ.
     const variance = squares - heights ** 2 / mass;
-    const slope = variance > 0 ? (products - (heights * total) / mass) / variance : 0;
+    const slope = (products - (heights * total) / mass) / variance;
     const cost = constant + Math.max(floor, spread - slope ** 2 * variance) / 2;
     costs[t] = cost;
     if (cost < best.cost) best = { t, cost, base: (total - slope * heights) / mass, slope };
