@@ -1,3 +1,4 @@
+import { isObject } from '../../lambda/reading/is-object.ts';
 import { splitObjects } from '../../lambda/reading/split-objects.ts';
 import { divideText, hasObject } from '../../lambda/record/divide-text.ts';
 import { logEventsIn } from '../../lambda/record/log-events.ts';
@@ -44,10 +45,6 @@ function piecesOfValue(value: unknown, text: string): Pieces {
     return { pieces: piecesAt(list.map((one) => JSON.stringify(one))), joined: undefined };
   const objects = [...splitObjects(text)].filter((part) => part.startsWith('{'));
   return { pieces: piecesAt(objects), joined: (kept) => `[${kept.join(',')}]` };
-}
-
-function isObject(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function piecesAt(texts: readonly string[]): readonly Piece[] {

@@ -1,3 +1,5 @@
+import { isObject } from './is-object.ts';
+
 /**
  * A reader of one field of JSON objects.
  *
@@ -41,10 +43,6 @@ function* fieldsAt(value: unknown, path: string): Generator {
 /** Whether there is more than null or an object. */
 function holdsValue(value: unknown): boolean {
   return value !== undefined && value !== null && !isObject(value);
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** What an object holds under a name; `undefined` if it is no object or has none. */

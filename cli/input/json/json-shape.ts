@@ -1,3 +1,4 @@
+import { isObject } from '../../../lambda/reading/is-object.ts';
 import { jsonIn } from './json-in.ts';
 
 /** How the rows of a JSON text stand in it. */
@@ -73,8 +74,4 @@ function endOfText(text: string, from: number): number {
     else if (text[at] === '"') return at + 1;
   }
   return text.length;
-}
-
-function isObject(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
