@@ -28,6 +28,7 @@ export function changesTable(
   const title = elementOf('changes-title', HTMLElement);
   let shown: readonly ShownChange[] | undefined;
   let shownAs = '';
+  let rows: ReadonlyMap<string, HTMLTableRowElement> = new Map();
   return (changes, caption) => {
     setText(title, `${caption}, times in ${times.name}`);
     const { acknowledge } = actions();
@@ -36,8 +37,20 @@ export function changesTable(
     shown = changes;
     shownAs = as;
     const newest = changes.slice(-mostRows).reverse();
-    body.replaceChildren(...newest.map((change) => row(change, actions(), times)));
+    const before = rows;
+    const kept = (key: string, change: ShownChange) => before.get(key) ?? row(change, actions(), times);
+    const keyOf = (change: ShownChange) => `${as} ${JSON.stringify(change)}`;
+    rows = new Map(newest.map((change) => [keyOf(change), kept(keyOf(change), change)]));
+    showRows(body, [...rows.values()]);
   };
+}
+
+/** Shows these rows and no others. Those that stay are not moved: a button keeps the focus, and a press on it is not lost. */
+function showRows(body: HTMLTableSectionElement, rows: readonly HTMLTableRowElement[]): void {
+  const staying = new Set<Element>(rows);
+  for (const element of [...body.children]) if (!staying.has(element)) element.remove();
+  for (const [place, element] of rows.entries())
+    if (body.children[place] !== element) body.insertBefore(element, body.children[place] ?? null);
 }
 
 function row(

@@ -113,14 +113,14 @@ export function seriesList(
     open(target, 'arrows');
   });
   box.addEventListener('click', ({ target }) => {
-    const element = target instanceof Element ? target.closest('[role=option]') : null;
-    if (element instanceof HTMLElement) open(Number(element.ariaPosInSet) - 1, 'press');
+    // The list may be in another order already than the one that is drawn: what was pressed is what the row shows.
+    const pressed = slots.find(({ element }) => target instanceof Node && element.contains(target))?.shown;
+    if (pressed !== undefined) onOpen(pressed.seriesId, 'press');
   });
   box.addEventListener('scroll', draw, { passive: true });
   new ResizeObserver(draw).observe(box);
   onColourScheme(() => {
     colours = sparklineColoursOf(box);
-    for (const slot of slots) slot.drawn = undefined;
     draw();
   });
   // "12 s ago" must count up even without news.

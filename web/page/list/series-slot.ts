@@ -17,7 +17,10 @@ export interface Slot {
   /** How many changes nobody has acknowledged, if more than one. */
   readonly count: HTMLElement;
   readonly canvas: HTMLCanvasElement;
-  drawn: Row | undefined;
+  /** What it shows now; `undefined` before the first drawing. */
+  shown: Row | undefined;
+  /** The colours that its sparkline has. */
+  colours: SparklineColours | undefined;
 }
 
 export function addSlot(space: HTMLElement): Slot {
@@ -32,7 +35,7 @@ export function addSlot(space: HTMLElement): Slot {
   canvas.ariaHidden = 'true';
   element.append(name, count, number, canvas, state);
   space.append(element);
-  return { element, name, value: number, state, count, canvas, drawn: undefined };
+  return { element, name, value: number, state, count, canvas, shown: undefined, colours: undefined };
 }
 
 interface Drawn {
@@ -57,8 +60,9 @@ export function drawRow(slot: Slot, row: Row, { place, of, selected, colours }: 
   setText(slot.count, row.unacknowledged > 1 ? typeset.count(row.unacknowledged) : '');
   slot.count.ariaLabel = `${typeset.counted(row.unacknowledged, 'change')} not acknowledged`;
   slot.count.title = slot.count.ariaLabel;
-  if (slot.drawn === row) return;
-  slot.drawn = row;
+  if (slot.shown === row && slot.colours === colours) return;
+  slot.shown = row;
+  slot.colours = colours;
   setText(slot.name, row.name);
   setText(slot.value, typeset.level(row.value));
   drawSparkline(slot.canvas, row.points, row.level, colours);
