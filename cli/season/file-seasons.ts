@@ -53,6 +53,8 @@ export function fileSeasons(): FileSeasons {
       return one;
     },
     note() {
+      const unheld = watched.map(unheldNote).find((note) => note !== undefined);
+      if (unheld !== undefined) return unheld;
       const found = watched.flatMap((one) => {
         const season = hasSeason(one.options) ? seasonBeside(one) : seasonIn(one.values);
         return season === undefined ? [] : [{ ...one, season }];
@@ -72,6 +74,19 @@ export function fileSeasons(): FileSeasons {
       return `The readings have a season of about ${length}${where}, and a season is no change; ${flags} compares like with like${condition}.`;
     },
   };
+}
+
+/** Regimes that hold nearly the periods they need are long enough: the distance of readings is a median. */
+const nearlyEnough = 0.9;
+
+/** That a regime cannot hold the four periods that it needs, where several readings share a place. */
+function unheldNote({ options, times }: Watched): string | undefined {
+  const { period, interval, maxRegimeLength } = options;
+  const apart = medianInterval(times);
+  if (!hasSeason(options) || interval === 0 || apart === undefined) return undefined;
+  const readings = Math.ceil((period * interval * 1000) / apart);
+  if (maxRegimeLength >= nearlyEnough * 4 * readings) return undefined;
+  return `The period has about ${readings} readings, and a regime holds at most ${maxRegimeLength}; of fewer than four periods, changes are found late or not at all. Give --max-regime-length ${4 * readings}.`;
 }
 
 /**

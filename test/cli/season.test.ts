@@ -99,6 +99,31 @@ describe('aed detect with a season', () => {
     expect(out).toContain(note);
   });
 
+  test.each([
+    { apart: 5, interval: '1m', readings: 17_280 },
+    { apart: 10, interval: '5m', readings: 8_640 },
+    { apart: 30, interval: '15m', readings: 2_880 },
+  ])(
+    'says that no regime holds a day of readings every $apart s, until one does',
+    async ({ apart, interval, readings }) => {
+      const random = randomOf(13);
+      const rows = Array.from(
+        { length: 600 },
+        (_, index) => `${new Date(start + index * apart * 1000).toISOString()},${normal(random).toFixed(2)}`,
+      );
+      const detect = (...flags: readonly string[]) =>
+        runHere(['detect', '-', ...scan, '--period', '24h', '--interval', interval, ...flags], {
+          input: `timestamp,value\n${rows.join('\n')}\n`,
+        });
+      const { out } = await detect();
+      const note = `The period has about ${readings} readings, and a regime holds at most 10000;`;
+      expect(out).toContain(note);
+      expect(out).toContain(`Give --max-regime-length ${4 * readings}.`);
+      const { out: then } = await detect('--max-regime-length', String(4 * readings));
+      expect(then).not.toContain('note:');
+    },
+  );
+
   test('says nothing of a season that is taken into account, and tells one of readings without times by their number', async () => {
     const told = await runHere(['detect', await hours(), ...scan, '--period', '24h']);
     expect(told.out).not.toContain('note:');
