@@ -1,3 +1,4 @@
+import { isObject } from '../../lambda/reading/is-object.ts';
 import type { Place } from '../../lambda/record/entry.ts';
 import type { QuarantinedRecord } from '../../lambda/recorder/quarantine.ts';
 
@@ -115,7 +116,7 @@ function parse(text: string): unknown {
 }
 
 function asObject(value: unknown, name: string): Fields {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Fields;
+  if (isObject(value)) return value;
   throw new UnknownObjectError(`${name} must be an object`);
 }
 

@@ -1,3 +1,4 @@
+import { isObject } from '../reading/is-object.ts';
 import { parsedJson } from '../reading/parsed-json.ts';
 
 /** What a record of a subscription says of its log. With any field, a record of 1 MiB with many fields and many events would fill the memory. */
@@ -27,10 +28,6 @@ export function logEventsIn(value: unknown): readonly unknown[] | undefined {
         }
       : event,
   );
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }
 
 function parsedMessage(message: unknown): unknown {

@@ -3,6 +3,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { FailedError } from '../../../cli/context.ts';
 import { readCsv } from '../../../cli/input/read-csv.ts';
+import { isObject } from '../../../lambda/reading/is-object.ts';
 
 /** A CSV file with a header. */
 export interface Table {
@@ -65,7 +66,7 @@ export async function readJsonObject(path: string): Promise<Readonly<Record<stri
   } catch (error) {
     throw unreadable(path, error);
   }
-  if (typeof content === 'object' && content !== null && !Array.isArray(content)) return { ...content };
+  if (isObject(content)) return { ...content };
   throw badFile(path, 'it must be a JSON object', JSON.stringify(content));
 }
 
