@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { Command, CommanderError, Help, type Option } from 'commander';
-import { ChangesFoundError, type CliContext, exitCodes, ReaderGoneError, UsageError } from './context.ts';
-import { describeError } from './describe-error.ts';
+import { Command, Help, type Option } from 'commander';
+import { type CliContext, exitCodes } from './context.ts';
+import { tellFailure } from './tell-failure.ts';
 
 type CreateCommand = (context: CliContext) => Command;
 
@@ -37,27 +37,8 @@ export async function run(args: readonly string[], context: CliContext): Promise
     await program.parseAsync(args, { from: 'user' });
     return exitCodes.ok;
   } catch (error) {
-    // Commander has printed it already.
-    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
-    if (context.signal.reason instanceof ReaderGoneError) return exitCodes.ok;
-    if (context.signal.aborted) {
-      context.error.write('stopped\n');
-      return exitCodes.interrupted;
-    }
-    if (error instanceof ChangesFoundError) {
-      context.error.write(`${error.message}\n`);
-      return exitCodes.changed;
-    }
-    context.error.write(`error: ${describeError(error)}\n`);
-    return isOfUsage(error) ? exitCodes.usage : exitCodes.failure;
+    return tellFailure(error, context);
   }
-}
-
-/** An option that breaks its rule is told as `alpha must be …, got …`. The engine's own RangeErrors, as of a text too long, are not. */
-function isOfUsage(error: unknown): boolean {
-  return (
-    error instanceof UsageError || (error instanceof RangeError && / must .*, got /s.test(error.message))
-  );
 }
 
 /** The commands that these arguments need: one, if they begin with its name; all for help, and to suggest one for a slip. */

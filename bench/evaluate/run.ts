@@ -1,6 +1,5 @@
-import { CommanderError } from 'commander';
-import { type CliContext, exitCodes, UsageError } from '../../cli/context.ts';
-import { describeError } from '../../cli/describe-error.ts';
+import { type CliContext, exitCodes } from '../../cli/context.ts';
+import { tellFailure } from '../../cli/tell-failure.ts';
 import { evaluateCommand } from './command.ts';
 
 /**
@@ -10,7 +9,7 @@ import { evaluateCommand } from './command.ts';
  * @returns the exit code; an error is printed to standard error
  */
 export async function runEvaluate(args: readonly string[], context: CliContext): Promise<number> {
-  const { out, error, signal } = context;
+  const { out, error } = context;
   try {
     await evaluateCommand(context)
       .exitOverride()
@@ -18,15 +17,6 @@ export async function runEvaluate(args: readonly string[], context: CliContext):
       .parseAsync([...args], { from: 'user' });
     return exitCodes.ok;
   } catch (failure) {
-    // Commander has printed it already.
-    if (failure instanceof CommanderError) return failure.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
-    if (signal.aborted) {
-      error.write('stopped\n');
-      return exitCodes.interrupted;
-    }
-    error.write(`error: ${describeError(failure)}\n`);
-    return failure instanceof UsageError || failure instanceof RangeError
-      ? exitCodes.usage
-      : exitCodes.failure;
+    return tellFailure(failure, context);
   }
 }

@@ -65,7 +65,8 @@ export async function subscribe(clients: Clients, topicArn: string): Promise<Sub
     renewing = setInterval(() => allow().catch(() => {}), renewEveryMs).unref();
     return { queueUrl, remove };
   } catch (error) {
-    await remove();
+    // What failed first is what must be told; a queue that stays is removed by the next watcher.
+    await remove().catch(() => {});
     throw error;
   }
 }

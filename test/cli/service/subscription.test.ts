@@ -7,8 +7,8 @@ import { useBackend } from '../../use/backend.ts';
 
 const backend = useBackend();
 
-/** Clients of which one call fails, by its number. What removes things works. */
-function failingAt(failing: number): { readonly clients: Clients; calls(): number } {
+/** Clients of which one call fails, by its number. What removes things works, unless that fails as well. */
+function failingAt(failing: number, removing = true): { readonly clients: Clients; calls(): number } {
   const { sns, sqs } = backend.clients;
   let calls = 0;
   const failingOf = <Client extends typeof sns | typeof sqs>(client: Client): Client =>
@@ -18,6 +18,7 @@ function failingAt(failing: number): { readonly clients: Clients; calls(): numbe
         return (command: Parameters<Client['send']>[0], ...others: unknown[]) => {
           const removes = /^(Unsubscribe|DeleteQueue)/.test(command.constructor.name);
           if (!removes && calls++ === failing) throw new Error('out of order');
+          if (removes && !removing) throw new Error('nothing can be removed');
           return Reflect.apply(target.send, target, [command, ...others]);
         };
       },
@@ -42,4 +43,9 @@ test('whichever call fails, neither a queue nor a subscription stays', async () 
     await expect(subscribe(clients, backend.resources.topicArn)).rejects.toThrow('out of order');
     expect(await left()).toEqual([]);
   }
+});
+
+test('where nothing can be removed either, what failed first is told', async () => {
+  const { clients } = failingAt(2, false);
+  await expect(subscribe(clients, backend.resources.topicArn)).rejects.toThrow('out of order');
 });

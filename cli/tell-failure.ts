@@ -1,0 +1,35 @@
+import { CommanderError } from 'commander';
+import { ChangesFoundError, type CliContext, exitCodes, ReaderGoneError, UsageError } from './context.ts';
+import { describeError } from './describe-error.ts';
+
+/**
+ * Prints to standard error what ended a command, in one line.
+ *
+ * @returns the exit code
+ */
+export function tellFailure(
+  failure: unknown,
+  { error, signal }: Pick<CliContext, 'error' | 'signal'>,
+): number {
+  // Commander has printed it already.
+  if (failure instanceof CommanderError) return failure.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+  if (signal.reason instanceof ReaderGoneError) return exitCodes.ok;
+  if (signal.aborted) {
+    error.write('stopped\n');
+    return exitCodes.interrupted;
+  }
+  if (failure instanceof ChangesFoundError) {
+    error.write(`${failure.message}\n`);
+    return exitCodes.changed;
+  }
+  error.write(`error: ${describeError(failure)}\n`);
+  return isOfUsage(failure) ? exitCodes.usage : exitCodes.failure;
+}
+
+/** An option that breaks its rule is told as `alpha must be …, got …`. The engine's own RangeErrors, as of a text too long, are not. */
+function isOfUsage(failure: unknown): boolean {
+  return (
+    failure instanceof UsageError ||
+    (failure instanceof RangeError && / must .*, got /s.test(failure.message))
+  );
+}
