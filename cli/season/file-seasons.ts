@@ -3,6 +3,7 @@ import { medianInterval } from '../../lambda/median-interval.ts';
 import { aboutSpanText, nearSpanText, spanText } from '../../lambda/time-span.ts';
 import { epochMs, type ReadingTime } from '../input/reading-time.ts';
 import { readingsForInterval } from '../points-of-time.ts';
+import { blindNote, hasSeason, unheldNote } from './learning-notes.ts';
 import { mostForSeason, seasonIn } from './season-in.ts';
 import { withoutPlaces } from './without-places.ts';
 
@@ -53,40 +54,36 @@ export function fileSeasons(): FileSeasons {
       return one;
     },
     note() {
-      const unheld = watched.map(unheldNote).find((note) => note !== undefined);
-      if (unheld !== undefined) return unheld;
-      const found = watched.flatMap((one) => {
-        const season = hasSeason(one.options) ? seasonBeside(one) : seasonIn(one.values);
-        return season === undefined ? [] : [{ ...one, season }];
-      });
-      const [first] = found;
-      if (first === undefined) return undefined;
-      const { options, season } = first;
-      const interval = medianInterval(first.times);
-      const span = interval === undefined ? undefined : season * interval;
-      const length = `${season} readings${span === undefined ? '' : ` (${aboutSpanText(span)})`}`;
-      const where = series === 1 ? '' : ` in ${found.length} of the first ${watched.length} series`;
-      if (hasSeason(options)) {
-        return `With a period of ${options.period} readings a season of about ${length} remains${where}, and a season is no change; is the period right?`;
-      }
-      const { period, condition } = span === undefined ? { period: season, condition: '' } : periodNear(span);
-      const flags = `${options.statistic === 'scan' ? '' : '--statistic scan '}--period ${period}`;
-      return `The readings have a season of about ${length}${where}, and a season is no change; ${flags} compares like with like${condition}.`;
+      const first = (noteOf: (one: Watched) => string | undefined) =>
+        watched.map(noteOf).find((note) => note !== undefined);
+      return (
+        first(({ options, times }) => unheldNote(options, times)) ??
+        untoldSeason(watched, series) ??
+        first(({ options }) => blindNote(options))
+      );
     },
   };
 }
 
-/** Regimes that hold nearly the periods they need are long enough: the distance of readings is a median. */
-const nearlyEnough = 0.9;
-
-/** That a regime cannot hold the four periods that it needs, where several readings share a place. */
-function unheldNote({ options, times }: Watched): string | undefined {
-  const { period, interval, maxRegimeLength } = options;
-  const apart = medianInterval(times);
-  if (!hasSeason(options) || interval === 0 || apart === undefined) return undefined;
-  const readings = Math.ceil((period * interval * 1000) / apart);
-  if (maxRegimeLength >= nearlyEnough * 4 * readings) return undefined;
-  return `The period has about ${readings} readings, and a regime holds at most ${maxRegimeLength}; of fewer than four periods, changes are found late or not at all. Give --max-regime-length ${4 * readings}.`;
+/** Which season the options do not take into account, if there is one. @param series - how many there are */
+function untoldSeason(watched: readonly Watched[], series: number): string | undefined {
+  const found = watched.flatMap((one) => {
+    const season = hasSeason(one.options) ? seasonBeside(one) : seasonIn(one.values);
+    return season === undefined ? [] : [{ ...one, season }];
+  });
+  const [first] = found;
+  if (first === undefined) return undefined;
+  const { options, season } = first;
+  const interval = medianInterval(first.times);
+  const span = interval === undefined ? undefined : season * interval;
+  const length = `${season} readings${span === undefined ? '' : ` (${aboutSpanText(span)})`}`;
+  const where = series === 1 ? '' : ` in ${found.length} of the first ${watched.length} series`;
+  if (hasSeason(options)) {
+    return `With a period of ${options.period} readings a season of about ${length} remains${where}, and a season is no change; is the period right?`;
+  }
+  const { period, condition } = span === undefined ? { period: season, condition: '' } : periodNear(span);
+  const flags = `${options.statistic === 'scan' ? '' : '--statistic scan '}--period ${period}`;
+  return `The readings have a season of about ${length}${where}, and a season is no change; ${flags} compares like with like${condition}.`;
 }
 
 /**
@@ -101,10 +98,6 @@ function seasonBeside({ values, places, options: { period } }: Watched): number 
   // A season is known to the nearest reading.
   const isTaken = times > 0 && Math.abs(period - times * own) <= times / 2;
   return isTaken ? remaining : own;
-}
-
-function hasSeason({ statistic, period }: ResolvedOptions): boolean {
-  return statistic === 'scan' && period > 1;
 }
 
 const natural = [

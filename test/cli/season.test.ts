@@ -119,8 +119,27 @@ describe('aed detect with a season', () => {
       const note = `The period has about ${readings} readings, and a regime holds at most 10000;`;
       expect(out).toContain(note);
       expect(out).toContain(`Give --max-regime-length ${4 * readings}.`);
-      const { out: then } = await detect('--max-regime-length', String(4 * readings));
+      const longer = ['--max-regime-length', String(4 * readings), '--false-alarm-every', '10d'];
+      const { out: then } = await detect(...longer);
       expect(then).not.toContain('note:');
+    },
+  );
+
+  test.each([
+    { period: 1_250, every: 10_000, blind: undefined },
+    { period: 1_300, every: 10_000, blind: 21 },
+    { period: 288, every: 1_000, blind: 37 },
+    { period: 288, every: 18 * 288, blind: undefined },
+  ])(
+    'says for how much of the time false alarms blind it: period $period, one every $every',
+    async ({ period, every, blind }) => {
+      const flags = ['--period', String(period), '--false-alarm-every', String(every)];
+      const { out } = await runHere(['detect', '-', ...scan, ...flags], { input: '1\n2\n3\n' });
+      if (blind === undefined) expect(out).not.toContain('note:');
+      else
+        expect(out).toContain(
+          `With a false alarm every ${every}, it is blind for ${blind} % of the time; --false-alarm-every ${18 * period} makes that a tenth.`,
+        );
     },
   );
 
