@@ -22,7 +22,7 @@ const changes: readonly Change[] = [
   { of: 'ones', before: 0.5, after: 0.8, draw: ones },
   { of: 'Poisson', before: 0.3, after: 0.8, draw: counts },
 ];
-const quietLengths = [1000, 3000];
+const quietLengths = [1000, 2000, 3000];
 const mostDelay = 1000;
 
 function streamOf({ before, after, draw }: Change, quiet: number, seed: number): Float64Array {
