@@ -1,6 +1,7 @@
 import { typeset } from '../../lambda/figures.ts';
 import { type ShownTimes, shownTimes } from './chosen/shown-times.ts';
 import { elementOf, make, setText } from './elements.ts';
+import { keptChildren } from './kept-children.ts';
 import type { ShownChange } from './shown-change.ts';
 
 const mostRows = 50;
@@ -26,31 +27,29 @@ export function changesTable(
 ): (changes: readonly ShownChange[], caption: string) => void {
   const body = elementOf('changes', HTMLTableSectionElement);
   const title = elementOf('changes-title', HTMLElement);
+  const panel = elementOf('opened', HTMLElement);
+  const asShown = () => `${times.zone} ${actions().acknowledge !== undefined}`;
+  const showRows = keptChildren<ShownChange>(
+    body,
+    (change) => `${asShown()} ${JSON.stringify(change)}`,
+    (change) => row(change, actions(), times),
+  );
   let shown: readonly ShownChange[] | undefined;
   let shownAs = '';
-  let rows: ReadonlyMap<string, HTMLTableRowElement> = new Map();
   return (changes, caption) => {
     setText(title, `${caption}, times in ${times.name}`);
-    const { acknowledge } = actions();
-    const as = `${times.zone} ${acknowledge !== undefined}`;
+    const as = asShown();
     if (changes === shown && as === shownAs) return;
     shown = changes;
     shownAs = as;
-    const newest = changes.slice(-mostRows).reverse();
-    const before = rows;
-    const kept = (key: string, change: ShownChange) => before.get(key) ?? row(change, actions(), times);
-    const keyOf = (change: ShownChange) => `${as} ${JSON.stringify(change)}`;
-    rows = new Map(newest.map((change) => [keyOf(change), kept(keyOf(change), change)]));
-    showRows(body, [...rows.values()]);
+    const focused = [...body.children].findIndex((one) => one.contains(document.activeElement));
+    const before = body.childElementCount;
+    showRows(changes.slice(-mostRows).reverse());
+    if (focused < 0 || body.contains(document.activeElement)) return;
+    // The row with the focus was made anew, since what became of its change is another. New rows are on top of it.
+    const anew = body.children[focused + body.childElementCount - before];
+    ([...(anew?.querySelectorAll('button') ?? [])].at(-1) ?? panel).focus();
   };
-}
-
-/** Shows these rows and no others. Those that stay are not moved: a button keeps the focus, and a press on it is not lost. */
-function showRows(body: HTMLTableSectionElement, rows: readonly HTMLTableRowElement[]): void {
-  const staying = new Set<Element>(rows);
-  for (const element of [...body.children]) if (!staying.has(element)) element.remove();
-  for (const [place, element] of rows.entries())
-    if (body.children[place] !== element) body.insertBefore(element, body.children[place] ?? null);
 }
 
 function row(

@@ -5,7 +5,8 @@ import { elementOf, setText } from './elements.ts';
 /** Says whether what is shown is of now. */
 export interface ConnectionLine {
   readonly isOpen: boolean;
-  show(state: 'open' | 'lost'): void;
+  /** @param why - the server refused the connection */
+  show(state: 'open' | 'lost', why?: string): void;
   /** The server has told something. */
   heard(): void;
 }
@@ -15,6 +16,7 @@ export function connectionLine(times: ShownTimes): ConnectionLine {
   const banner = elementOf('lost', HTMLElement);
   let isOpen = false;
   let heardAt: number | undefined;
+  let refusal: string | undefined;
 
   function tell(): void {
     if (isOpen) return;
@@ -22,7 +24,7 @@ export function connectionLine(times: ShownTimes): ConnectionLine {
       heardAt === undefined
         ? 'Nothing has been heard yet.'
         : `What you see is of ${times.text(heardAt - (heardAt % 1000))} ${times.name}, ${ago(Date.now() - heardAt)}.`;
-    setText(banner, `Not live. ${since}`);
+    setText(banner, `Not live${refusal === undefined ? '' : `: ${refusal}`}. ${since}`);
   }
   setInterval(tell, 5_000);
 
@@ -30,8 +32,9 @@ export function connectionLine(times: ShownTimes): ConnectionLine {
     get isOpen() {
       return isOpen;
     },
-    show(state) {
+    show(state, why) {
       isOpen = state === 'open';
+      refusal = why;
       line.dataset.state = state;
       banner.hidden = isOpen;
       setText(line, isOpen ? 'live' : 'connection lost, trying again');

@@ -20,3 +20,8 @@ export function make<Name extends keyof HTMLElementTagNameMap>(
 export function setText(element: Element, text: string): void {
   if (element.textContent !== text) element.textContent = text;
 }
+
+/** Says that an element is about to be hidden or disabled: if it has the focus, that goes to another one, or it would be lost. */
+export function leave(element: Element, next: HTMLElement): void {
+  if (element.contains(document.activeElement)) next.focus();
+}

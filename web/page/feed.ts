@@ -5,6 +5,7 @@ import { significanceLevel } from '../../lambda/significance-level.ts';
 import type { Notice } from '../wire.ts';
 import type { ShownTimes } from './chosen/shown-times.ts';
 import { elementOf, make } from './elements.ts';
+import { keptChildren } from './kept-children.ts';
 
 const mostShown = 100;
 /** Shortest time between two announcements. A burst of notifications becomes one announcement. */
@@ -26,14 +27,18 @@ export function notificationFeed(onOpen: (seriesId: string) => void, times: Show
   const list = elementOf('feed', HTMLOListElement);
   const empty = elementOf('feed-empty', HTMLElement);
   const announcer = elementOf('announcer', HTMLElement);
+  const showItems = keptChildren<Notice>(
+    list,
+    (notice) => `${times.zone} ${JSON.stringify(notice)}`,
+    (notice) => item(notice, onOpen, times),
+  );
   let unheard: Notice[] = [];
   let shown: readonly Notice[] = [];
 
-  function show(notices: readonly Notice[]): void {
-    shown = [...shown, ...notices].slice(-mostShown);
-    list.prepend(...notices.map((notice) => item(notice, onOpen, times)).reverse());
-    while (list.childElementCount > mostShown) list.lastElementChild?.remove();
-    empty.hidden = list.childElementCount > 0;
+  function reset(notices: readonly Notice[]): void {
+    shown = notices.slice(-mostShown);
+    showItems(shown.toReversed());
+    empty.hidden = shown.length > 0;
   }
 
   function announce(): void {
@@ -42,12 +47,6 @@ export function notificationFeed(onOpen: (seriesId: string) => void, times: Show
     const others = unheard.length > 1 ? `, and ${unheard.length - 1} more` : '';
     announcer.textContent = `${sentence(newest)}${others}`;
     unheard = [];
-  }
-
-  function reset(notices: readonly Notice[]): void {
-    list.replaceChildren();
-    shown = [];
-    show(notices);
   }
 
   return {
@@ -59,7 +58,7 @@ export function notificationFeed(onOpen: (seriesId: string) => void, times: Show
     },
     add(notices) {
       if (notices.length === 0) return;
-      show(notices);
+      reset([...shown, ...notices]);
       if (unheard.length === 0) setTimeout(announce, announceMs);
       unheard.push(...notices);
     },
@@ -80,7 +79,7 @@ function item({ found }: Notice, onOpen: (seriesId: string) => void, times: Show
     make('span', { className: 'levels', text: `${levels} (${size})` }),
     make('span', {
       className: 'times',
-      text: `${found.muted ? 'muted: ' : ''}${found.retractedAt === undefined ? '' : 'retracted: '}since ${times.text(Date.parse(changedAt))}, known at ${times.text(Date.parse(detectedAt))}, p ${typeset.pValue(found.pValue, significanceLevel(found.options))}${found.kind ? `, ${found.kind}` : ''}`,
+      text: `${standingOf(found)}since ${times.text(Date.parse(changedAt))}, known at ${times.text(Date.parse(detectedAt))}, p ${typeset.pValue(found.pValue, significanceLevel(found.options))}${found.kind ? `, ${found.kind}` : ''}`,
     }),
   );
   button.addEventListener('click', () => onOpen(seriesId));
@@ -89,6 +88,11 @@ function item({ found }: Notice, onOpen: (seriesId: string) => void, times: Show
   return listItem;
 }
 
+/** What else is to be known of a change before anything about it. */
+function standingOf({ muted, retractedAt }: Notice['found']): string {
+  return `${muted ? 'muted: ' : ''}${retractedAt === undefined ? '' : 'retracted: '}`;
+}
+
 function sentence({ found }: Notice): string {
-  return `${[...printable(found.seriesId)].slice(0, 60).join('')} ${moveTexts(found, typeset).sentence}`;
+  return `${standingOf(found)}${[...printable(found.seriesId)].slice(0, 60).join('')} ${moveTexts(found, typeset).sentence}`;
 }

@@ -126,25 +126,32 @@ liveSource(
     },
     [messages.update](update: Update) {
       const wasEmpty = board.size === 0;
+      const unshownBefore = unshown;
       connection.heard();
       ({ unshown } = update);
       feed.remove(update.gone.flatMap((index) => board.get(index)?.seriesId ?? []));
       board = boardAfter(board, update);
       list.update(board, update.gone.length > 0);
+      if (unshown !== unshownBefore) showListing();
       showPath(update.counts);
       feed.add(update.notices);
       opened.notified(update.notices);
       if (wasEmpty && board.size > 0) choose(choice.chosen);
     },
   },
-  (state) => {
-    connection.show(state);
+  (state, why) => {
+    connection.show(state, why);
     opened.redraw();
     showListing();
   },
 );
 openedPanel.addEventListener('keydown', ({ key }) => {
   if (key === 'Escape') list.focus();
+});
+// The address names the opened series after its #, so that the link must not be followed.
+elementOf('skip', HTMLAnchorElement).addEventListener('click', (event) => {
+  event.preventDefault();
+  openedPanel.focus();
 });
 elementOf('to-list', HTMLButtonElement).addEventListener('click', () => {
   elementOf('list', HTMLElement).scrollIntoView({ block: 'start' });

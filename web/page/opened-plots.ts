@@ -112,8 +112,10 @@ export function openedPlots(
       const { times: all } = readings;
       const first = all.indexOf(changedAt);
       const last = all.indexOf(detectedAt);
+      if (first < 0 || last < 0) return;
       const around = 20 + 2 * (last - first);
       stretch.value = 'all';
+      onStretch('all');
       redraw();
       plot?.zoom({
         min: all[Math.max(0, first - around)] ?? changedAt,

@@ -1,3 +1,4 @@
+import type { SeriesChangePoint } from '../../lambda/change-point.ts';
 import { printable } from '../../lambda/printable.ts';
 import { significanceLevel } from '../../lambda/significance-level.ts';
 import { type FollowedChange, type History, messages, type Notice, type Point } from '../wire.ts';
@@ -5,7 +6,7 @@ import { apiAddress } from './api-address.ts';
 import { changesTable } from './changes-table.ts';
 import type { Chosen } from './chosen/chosen.ts';
 import type { ShownTimes } from './chosen/shown-times.ts';
-import { elementOf, setText } from './elements.ts';
+import { elementOf, leave, setText } from './elements.ts';
 import { followedChanges } from './followed-changes.ts';
 import { oncePerFrame } from './frame.ts';
 import { type LiveSource, liveSource } from './live-source.ts';
@@ -23,6 +24,8 @@ import { type WhatIfAnswer, whatIfClient } from './what-if-client.ts';
 const mostReadings = 15_000;
 /** A series is requested only if it stays selected this long: arrow keys pass many. */
 const settleMs = 150;
+/** A browser's timer runs for no longer, in milliseconds. */
+const longestTimer = 2 ** 31 - 1;
 
 export interface OpenedSeries {
   open(seriesId: string): void;
@@ -45,6 +48,8 @@ export interface OpenedSetting extends WriteSetting {
 export function openedSeries(setting: OpenedSetting): OpenedSeries {
   const { unit, times, writes, onStretch } = setting;
   const head = elementOf('opened-name', HTMLElement);
+  const panel = elementOf('opened', HTMLElement);
+  const ofSeries = panel.querySelectorAll<HTMLElement>('.of-series');
   const lines = openedLines();
   const draw = oncePerFrame(drawNow);
   const plots = openedPlots(unit, times, draw, onStretch);
@@ -58,7 +63,8 @@ export function openedSeries(setting: OpenedSetting): OpenedSeries {
     }),
     times,
   );
-  const actions = openedWrites(setting, () => seriesId);
+  // What is written is about what is shown, which is another series until the history of the opened one is there.
+  const actions = openedWrites(setting, () => history?.seriesId);
   const { mute, unmute } = actions;
   const acknowledgeAll = () => actions.acknowledge(service.newest, false);
   const tools = openedTools({ acknowledgeAll, mute, unmute }, times);
@@ -70,6 +76,7 @@ export function openedSeries(setting: OpenedSetting): OpenedSeries {
 
   let source: LiveSource | undefined;
   let settling: ReturnType<typeof setTimeout> | undefined;
+  let unmuting: ReturnType<typeof setTimeout> | undefined;
   let seriesId: string | undefined;
   let history: History | undefined;
   let readings: Readings = readingsOf([]);
@@ -79,6 +86,20 @@ export function openedSeries(setting: OpenedSetting): OpenedSeries {
   let here: readonly ShownChange[] = [];
   let evidence: readonly number[] = [];
   let answer: WhatIfAnswer | undefined;
+
+  /** Whether it was known at a reading that is shown. */
+  function isShown({ detectedAt }: SeriesChangePoint): boolean {
+    return Date.parse(detectedAt) >= (readings.times[0] ?? Number.NEGATIVE_INFINITY);
+  }
+
+  /** While a series loads, what is there is of the one before: it cannot be pressed, and is not spoken. */
+  function showLoading(isLoading: boolean): void {
+    panel.ariaBusy = String(isLoading);
+    for (const part of ofSeries) {
+      if (isLoading) leave(part, panel);
+      part.inert = isLoading;
+    }
+  }
 
   /** @param fresh - change points that were not known before */
   function restartAfter(fresh: readonly FollowedChange[]): void {
@@ -96,9 +117,11 @@ export function openedSeries(setting: OpenedSetting): OpenedSeries {
     history = next;
     readings = readingsOf(next.points);
     service.clear();
-    restartAfter(service.take(next.changePoints));
+    service.take(next.changePoints);
     ({ regimeStart } = next);
     if (isOther) startOver(next);
+    clearTimeout(unmuting);
+    unmuting = setTimeout(draw, Math.min(Math.max(0, mutedFor(next)), longestTimer));
     worker.load(readings, form.options, serviceStart());
     draw();
   }
@@ -138,19 +161,27 @@ export function openedSeries(setting: OpenedSetting): OpenedSeries {
 
   function connect(id: string): void {
     source?.close();
-    source = liveSource(apiAddress('/api/series', { id }), {
-      [messages.history]: onHistory,
-      [messages.points]: onPoints,
-      [messages.changes](found: readonly FollowedChange[]) {
-        restartAfter(service.take(found));
-        draw();
+    const cannotRead = (why: string) => lines.say(`Cannot read the series: ${why}. Trying again.`);
+    source = liveSource(
+      apiAddress('/api/series', { id }),
+      {
+        [messages.history]: onHistory,
+        [messages.points]: onPoints,
+        [messages.changes](found: readonly FollowedChange[]) {
+          restartAfter(service.take(found));
+          draw();
+        },
+        [messages.failed]: cannotRead,
       },
-      [messages.failed]: (why: string) => lines.say(`Cannot read the series: ${why}. Trying again.`),
-    });
+      (_, why) => {
+        if (why !== undefined) cannotRead(why);
+      },
+    );
   }
 
   function drawNow(): void {
     if (history === undefined || seriesId !== history.seriesId) return;
+    showLoading(false);
     const isWhatIf = form.differs;
     const changes = isWhatIf ? here : service.shown;
     const { times, values } = readings;
@@ -170,7 +201,8 @@ export function openedSeries(setting: OpenedSetting): OpenedSeries {
     const counts = { here: here.length, service: service.shown.length };
     lines.show({ history, times, newest: values.at(-1), level, answer, startup, isWhatIf, ...counts });
     form.setUsable(writes()?.rules === true);
-    tools.show({ ...history, unacknowledged: service.unacknowledged, mute: history.mute, writes: writes() });
+    const mute = mutedFor(history) > 0 ? history.mute : undefined;
+    tools.show({ ...history, unacknowledged: service.unacknowledged, mute, writes: writes() });
     showTable(changes, isWhatIf ? 'What would have been reported' : 'Change points of this series');
   }
 
@@ -179,12 +211,13 @@ export function openedSeries(setting: OpenedSetting): OpenedSeries {
       if (id === seriesId) return;
       seriesId = id;
       setText(head, printable(id));
+      showLoading(true);
       lines.say('Loading the history.');
       clearTimeout(settling);
       settling = setTimeout(() => connect(id), settleMs);
     },
     notified(notices) {
-      const own = notices.filter(({ found }) => found.seriesId === history?.seriesId);
+      const own = notices.filter(({ found }) => found.seriesId === history?.seriesId && isShown(found));
       restartAfter(service.hear(own));
       draw();
     },
@@ -194,4 +227,9 @@ export function openedSeries(setting: OpenedSetting): OpenedSeries {
       draw();
     },
   };
+}
+
+/** How long people are not told of a series from now on, in milliseconds; 0 or less if they are. */
+function mutedFor({ mute }: History): number {
+  return mute === undefined ? 0 : Date.parse(mute.until) - Date.now();
 }

@@ -3,7 +3,7 @@ import { printable } from '../../lambda/printable.ts';
 import type { Mute, Writes } from '../wire.ts';
 import { apiAddress } from './api-address.ts';
 import type { ShownTimes } from './chosen/shown-times.ts';
-import { elementOf, make, setText } from './elements.ts';
+import { elementOf, leave, make, setText } from './elements.ts';
 
 /** The opened series, as far as its tools go. */
 export interface Tooled {
@@ -37,6 +37,7 @@ export function openedTools(actions: ToolActions, times: ShownTimes): OpenedTool
   const acknowledge = elementOf('acknowledge-opened', HTMLButtonElement);
   const mute = elementOf('mute', HTMLButtonElement);
   const muted = elementOf('muted', HTMLElement);
+  const panel = elementOf('opened', HTMLElement);
   let shown: Mute | undefined;
   acknowledge.addEventListener('click', actions.acknowledgeAll);
   mute.addEventListener('click', () => (shown === undefined ? actions.mute() : actions.unmute()));
@@ -52,6 +53,7 @@ export function openedTools(actions: ToolActions, times: ShownTimes): OpenedTool
       tools.hidden = false;
       for (const { path, link } of links) link.href = apiAddress(path, { id });
       acknowledge.hidden = writes === undefined;
+      if (unacknowledged === 0) leave(acknowledge, panel);
       acknowledge.disabled = unacknowledged === 0;
       const some = `Acknowledge ${typeset.counted(unacknowledged, 'change')}`;
       setText(acknowledge, unacknowledged === 0 ? 'Nothing to acknowledge' : some);

@@ -69,6 +69,7 @@ export function optionsForm(
   form.addEventListener('reset', (event) => {
     event.preventDefault();
     current = service;
+    holder.querySelector('input')?.focus();
     show(() => true);
     onChange(current);
   });
@@ -87,9 +88,11 @@ export function optionsForm(
       holder.disabled = false;
     },
     follow(to) {
+      const before = current;
       if (!differs()) current = to;
       service = to;
-      show(() => true);
+      // A field that is typed into keeps its text.
+      show((name) => current[name] !== before[name]);
     },
     setUsable(isUsable) {
       useButton.hidden = !isUsable;

@@ -77,3 +77,18 @@ test('a muted series says so, and so do its changes; unmuted, it does no more', 
   await confirm(page);
   await soon(() => muted.textContent()).toBe('');
 });
+
+test('a mute that has ended is said no more, though nothing else happens', async () => {
+  const page = await stage.open({}, '?find=oven#oven');
+  const muted = page.locator('#muted');
+  await page.getByRole('button', { name: 'Mute', exact: true }).click();
+  await page.locator('#question select').selectOption('8 hours');
+  await confirm(page);
+  await soon(() => muted.textContent()).toContain('Muted by Ada');
+  await page.clock.install();
+  await page.reload();
+  await soon(() => muted.textContent()).toContain('Muted by Ada');
+  await page.clock.fastForward('08:00:01');
+  await soon(() => muted.textContent()).toBe('');
+  await page.getByRole('button', { name: 'Mute', exact: true }).waitFor();
+});

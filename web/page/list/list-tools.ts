@@ -1,7 +1,7 @@
 import { typeset } from '../../../lambda/figures.ts';
 import type { Gesture } from '../chosen/choices.ts';
 import { type Chosen, listOrders, shows } from '../chosen/chosen.ts';
-import { elementOf, setText } from '../elements.ts';
+import { elementOf, leave, setText } from '../elements.ts';
 import type { Row } from './board.ts';
 import type { ListChoice } from './series-list.ts';
 
@@ -43,6 +43,7 @@ export function listTools(
   const empty = elementOf('list-empty', HTMLElement);
   const all = elementOf('show-all', HTMLButtonElement);
   const acknowledge = elementOf('acknowledge-listed', HTMLButtonElement);
+  const box = elementOf('series-list', HTMLElement);
 
   find.addEventListener('input', () => onChoose({ find: find.value }, 'letters'));
   find.addEventListener('keydown', (event) => {
@@ -75,6 +76,7 @@ export function listTools(
       setText(total, countText(listing));
       const { rows, isKnown, mayWrite } = listing;
       const waiting = rows.filter(({ unacknowledged }) => unacknowledged > 0).length;
+      if (waiting === 0 || !mayWrite) leave(acknowledge, box);
       acknowledge.hidden = waiting === 0 || !mayWrite;
       setText(acknowledge, `Acknowledge ${typeset.counted(waiting, 'series', 'series')}`);
       const isNoMatch = isKnown && rows.length === 0 && listing.all > 0;
