@@ -12,7 +12,7 @@ import { type Mapping, startMapping } from './event-source-mapping/mapping.ts';
 import { bucketOnFailure, type OnFailure } from './event-source-mapping/on-failure.ts';
 import type { QueueMapping } from './event-source-mapping/queue-mapping.ts';
 import { tableStreamSource } from './event-source-mapping/table-stream-source.ts';
-import { checkpointsIn } from './kept/checkpoints.ts';
+import { checkpointsIn, savedUntil } from './kept/checkpoints.ts';
 import { resumeDetection } from './kept/resume-detection.ts';
 import { resumePublishing } from './kept/resume-publishing.ts';
 import { startLambdaEndpoint } from './lambda-endpoint.ts';
@@ -84,7 +84,8 @@ export async function startPipeline({
   try {
     signal?.throwIfAborted();
     // What is damaged is told before anything runs.
-    const checkpoints = given.folder === undefined ? undefined : checkpointsIn(given.folder);
+    const checkpoints =
+      given.folder === undefined ? undefined : savedUntil(backend.broken, checkpointsIn(given.folder));
     const functionEnvironment = { ...backend.environment, ...environment };
     const reports = listeners<ReportEntry>();
     reports.add(report);

@@ -4,15 +4,17 @@ import db, { type Store } from 'dynalite/db/index.js';
 import projections from 'dynalite/db/projectionParser.js';
 import updates from 'dynalite/db/updateParser.js';
 import { checkJson } from '../guard/check-json.ts';
-import { releasedOnFailure, withReleasedLocks } from '../guard/release-locks.ts';
+import { releasedOnFailure } from '../guard/release-locks.ts';
 import { answerWholeRequests } from '../guard/whole-requests.ts';
 import { closeIterators } from './close-iterators.ts';
 import { createWithStore } from './create-with-store.ts';
-import { type Emulator, type EmulatorOptions, emulatorOn, storeWatch } from './emulator.ts';
+import { type Emulator, type EmulatorOptions, emulatorOn } from './emulator.ts';
 import { blockSize } from './larger-blocks.ts';
 import { keepTextsInMemory } from './memory-texts.ts';
 import { mendIndexes } from './mend-indexes.ts';
+import { onceEach } from './once-each.ts';
 import { rememberExpressions } from './remember-expressions.ts';
+import { watchStore } from './store-watch.ts';
 import type { TableStream } from './table-stream.ts';
 import { tapTable } from './tap-table.ts';
 
@@ -38,10 +40,14 @@ export async function startDynamoDb(options: EmulatorOptions = {}): Promise<Dyna
   if (folder === undefined) keepTextsInMemory(store.db);
   closeIterators(store.db);
   store.tableDb.lock = releasedOnFailure(store.tableDb.lock);
-  store.getItemDb = withReleasedLocks(store.getItemDb);
+  store.getItemDb = onceEach(store.getItemDb, (items) => {
+    items.lock = releasedOnFailure(items.lock);
+  });
   await forgetHalfMade(store);
   await mendIndexes(store);
-  answerWholeRequests(server, checkJson, storeWatch(options));
+  const watch = watchStore(options.onStoreFailure);
+  watch.guard(store.db);
+  answerWholeRequests(server, checkJson, watch.see);
   return {
     ...(await emulatorOn(server, port)),
     streamOf: (tableName, keyAttributes) => tapTable(store.getItemDb(tableName), tableName, keyAttributes),

@@ -3,7 +3,6 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { holdExceptions } from '../guard/confine.ts';
 import { guardServer } from '../guard/guard-server.ts';
-import { isStoreFailure } from './store-failure.ts';
 
 /** A stand-in for AWS services in this process, reached over HTTP on this machine alone. */
 export interface Emulator {
@@ -22,13 +21,6 @@ export interface EmulatorOptions {
   readonly folder?: string;
   /** Called when its database fails, and not a request alone. */
   readonly onStoreFailure?: (error: Error) => void;
-}
-
-/** What looks for failures of the database in all that is thrown. */
-export function storeWatch({ onStoreFailure }: EmulatorOptions): (error: unknown) => void {
-  return (error) => {
-    if (isStoreFailure(error)) onStoreFailure?.(error);
-  };
 }
 
 /** Starts a server. @throws if it cannot have the port */

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { KinesisRow, Store, StreamDb } from 'kinesalite/db/index.js';
 import { callBackOnBehalf } from '../guard/database-callbacks.ts';
+import { onceEach } from './once-each.ts';
 
 /** kinesalite shares one counter between this many shards. */
 const shardsPerNumbering = 5;
@@ -30,16 +31,10 @@ export function keepAndGiveAll(store: Store): void {
       }
       done(error, stream);
     });
-  const bounded = new WeakSet<StreamDb>();
-  store.getStreamDb = (name) => {
-    const records = getStreamDb(name);
-    if (!bounded.has(records)) {
-      bounded.add(records);
-      callBackOnBehalf(records);
-      boundAnswers(records);
-    }
-    return records;
-  };
+  store.getStreamDb = onceEach(getStreamDb, (records) => {
+    callBackOnBehalf(records);
+    boundAnswers(records);
+  });
 }
 
 function boundAnswers(records: StreamDb): void {

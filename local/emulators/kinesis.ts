@@ -5,11 +5,13 @@ import { releasedOnFailure } from '../guard/release-locks.ts';
 import { answerWholeRequests } from '../guard/whole-requests.ts';
 import { checkKinesis } from './check-kinesis.ts';
 import { createWithStore } from './create-with-store.ts';
-import { type Emulator, type EmulatorOptions, emulatorOn, storeWatch } from './emulator.ts';
+import { type Emulator, type EmulatorOptions, emulatorOn } from './emulator.ts';
 import { useNativeNumbers } from './kinesis-numbers.ts';
 import { endHalfMade, keepAndGiveAll } from './kinesis-store.ts';
 import { withLargerBlocks } from './larger-blocks.ts';
 import { keepRecordsInMemory } from './memory-records.ts';
+import { onceEach } from './once-each.ts';
+import { watchStore } from './store-watch.ts';
 import { type StreamPuts, tapStream } from './stream-puts.ts';
 
 export interface KinesisEmulator extends Emulator {
@@ -39,7 +41,10 @@ export async function startKinesis(options: EmulatorOptions = {}): Promise<Kines
   keepAndGiveAll(store);
   store.metaDb.lock = releasedOnFailure(store.metaDb.lock);
   await endHalfMade(store);
-  answerWholeRequests(server, checkKinesis, storeWatch(options));
+  const watch = watchStore(options.onStoreFailure);
+  watch.guard(store.metaDb);
+  store.getStreamDb = onceEach(store.getStreamDb, watch.guard);
+  answerWholeRequests(server, checkKinesis, watch.see);
   return {
     ...(await emulatorOn(server, port)),
     putsInto: (streamName) => tapStream(store.getStreamDb(streamName)),

@@ -4,7 +4,7 @@ const ofLevelDb = /^(IO error|Corruption)\b/;
 /**
  * Whether a database failed, and not a request.
  *
- * After a failed write LevelDB may take further ones and lose them at its next start, behind what it wrote in part. So its
+ * After a failed write LevelDB may take further ones and lose them at its next start, behind what it wrote in part. So it must take none, and its
  * process must end: at the next start all is there that was acknowledged.
  */
 export function isStoreFailure(error: unknown): error is Error {

@@ -27,20 +27,3 @@ export function releasedOnFailure(lock: Lock): Lock {
       }),
     );
 }
-
-interface Locked {
-  lock: Lock;
-}
-
-/** Databases with such locks: each is wrapped once, however often it is asked for. */
-export function withReleasedLocks<Db extends Locked>(get: (name: string) => Db): (name: string) => Db {
-  const wrapped = new WeakSet<Db>();
-  return (name) => {
-    const db = get(name);
-    if (!wrapped.has(db)) {
-      wrapped.add(db);
-      db.lock = releasedOnFailure(db.lock);
-    }
-    return db;
-  };
-}

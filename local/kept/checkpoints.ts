@@ -20,6 +20,23 @@ export function checkpointsIn(folder: string): Checkpoints {
   };
 }
 
+/**
+ * The same, but nothing is saved any more once a database has failed: what it took since may be gone at the next start, when other records get the
+ * numbers that these had.
+ */
+export function savedUntil(broken: Promise<never>, { last, save }: Checkpoints): Checkpoints {
+  let isBroken = false;
+  broken.catch(() => {
+    isBroken = true;
+  });
+  return {
+    last,
+    save(...place) {
+      if (!isBroken) save(...place);
+    },
+  };
+}
+
 function read(file: string): Record<string, string> {
   try {
     const places: unknown = JSON.parse(textOf(file));

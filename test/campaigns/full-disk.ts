@@ -1,16 +1,18 @@
 /**
  * Fills the disk of `aed local --data` with events. The service must end with a line that says so; once there is room, it must go on
- * with all that it had acknowledged, and find what `aed detect` finds.
+ * with all that it had acknowledged, and find what `aed detect` finds. With `--early` there is room as soon as the service refuses a put, while it
+ * still runs: what it takes then, it must keep as well.
  *
  * It mounts a small file system in a name space of its own, which needs Linux and `unshare` of util-linux.
- * Run: npx tsx test/campaigns/full-disk.ts [megabytes] --seed 1
+ * Run: npx tsx test/campaigns/full-disk.ts [megabytes] --seed 1 [--early]
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { KinesisClient } from '@aws-sdk/client-kinesis';
 import { wholeNumber } from '../../cli/arguments.ts';
 import { putEvents } from '../../cli/produce/put-events.ts';
 import { generateTraffic } from '../../cli/produce/traffic.ts';
@@ -26,10 +28,11 @@ const command = campaignCommand(
 )
   .argument('[megabytes]', 'size of the disk', wholeNumber(8, 1_000), 16)
   .option('--seed <number>', 'seed of the events', wholeNumber(0), 1)
+  .option('--early', 'make room as soon as a put is refused', false)
   .option('--on <folder>', 'where the disk is mounted already')
   .parse();
 const [megabytes] = command.processedArgs as [number];
-const { seed, on } = command.opts<{ seed: number; on?: string }>();
+const { seed, early, on } = command.opts<{ seed: number; early: boolean; on?: string }>();
 
 if (on === undefined) mountAndRun();
 else await fill(on);
@@ -38,7 +41,8 @@ else await fill(on);
 function mountAndRun(): void {
   const folder = mkdtempSync(join(tmpdir(), 'aed-full-disk-'));
   const mount = `mkdir disk && mount -t tmpfs -o size=${megabytes}m none disk && cd "$1" && shift && exec "$@"`;
-  const again = [...process.execArgv, fileURLToPath(import.meta.url), `${megabytes}`, '--seed', `${seed}`];
+  const given = [`${megabytes}`, '--seed', `${seed}`, ...(early ? ['--early'] : [])];
+  const again = [...process.execArgv, fileURLToPath(import.meta.url), ...given];
   const run = [process.cwd(), process.execPath, ...again, '--on', join(folder, 'disk')];
   try {
     const { status } = spawnSync('unshare', ['--map-root-user', '--mount', 'sh', '-c', mount, 'sh', ...run], {
@@ -52,6 +56,21 @@ function mountAndRun(): void {
   }
 }
 
+/** Calls back at each attempt of a call that fails, before the next attempt. */
+function atRefusal({ middlewareStack }: KinesisClient, refused: () => void): void {
+  middlewareStack.add(
+    (attempt) => async (input) => {
+      try {
+        return await attempt(input);
+      } catch (error) {
+        refused();
+        throw error;
+      }
+    },
+    { step: 'finalizeRequest', priority: 'low' },
+  );
+}
+
 async function fill(disk: string): Promise<void> {
   const data = join(disk, 'data');
   await mkdir(data);
@@ -61,16 +80,19 @@ async function fill(disk: string): Promise<void> {
   const startAt = Date.UTC(2026);
   const events = [...generateTraffic({ seriesIds, points, rate: 1, startAt, seed })];
   let acknowledged = 0;
+  const filler = join(disk, 'filler');
+  if (early) writeFileSync(filler, Buffer.alloc((megabytes * 2 ** 20) / 4));
 
   const first = await startLocal('--data', data);
-  await withClients(first.state, ({ kinesis }) =>
-    putEvents(kinesis, first.state.stream, events, {
+  await withClients(first.state, async ({ kinesis }) => {
+    atRefusal(kinesis, () => rmSync(filler, { force: true }));
+    await putEvents(kinesis, first.state.stream, events, {
       backoff: realBackoff,
       onPut(count) {
         acknowledged += count;
       },
-    }),
-  ).catch(() => {});
+    });
+  }).catch(() => {});
   const code = await first.ended();
   const lastLine = first.error().trimEnd().split('\n').at(-1) ?? '';
   process.stdout.write(`after ${acknowledged} events it ended with ${code}: ${lastLine}\n`);

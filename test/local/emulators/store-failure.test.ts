@@ -1,5 +1,5 @@
-import { PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { PutRecordCommand } from '@aws-sdk/client-kinesis';
+import { DeleteItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { CreateStreamCommand, PutRecordCommand, PutRecordsCommand } from '@aws-sdk/client-kinesis';
 import dynamoStore from 'dynalite/db/index.js';
 import kinesisStore from 'kinesalite/db/index.js';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -10,64 +10,111 @@ import { useFolder } from '../../use/folder.ts';
 const folder = useFolder('for each test');
 let backend: Backend;
 
-type Store = Record<'db' | 'metaDb', { put: unknown }>;
-/** The stores that the emulators create. */
-let stores: Record<'kinesis' | 'dynamoDb', Store>;
+type Kind = 'kinesis' | 'dynamoDb';
+const kinds = ['kinesis', 'dynamoDb'] as const;
 
-beforeEach(async () => {
-  const creating = { kinesis: vi.spyOn(kinesisStore, 'create'), dynamoDb: vi.spyOn(dynamoStore, 'create') };
-  backend = await startBackend({ folder });
-  const created = (spy: { mock: { results: readonly { value: unknown }[] } }) =>
-    spy.mock.results[0]?.value as Store;
-  stores = { kinesis: created(creating.kinesis), dynamoDb: created(creating.dynamoDb) };
-  for (const spy of Object.values(creating)) spy.mockRestore();
-});
-afterEach(() => backend.close());
+/** What each write of a database fails with, as long as there is an error. */
+const failures = new Map<Kind, Error>();
 
-const put = {
-  kinesis: () =>
-    backend.clients.kinesis.send(
-      new PutRecordCommand({ StreamName: names.stream, PartitionKey: 'key', Data: Buffer.from('data') }),
-    ),
-  dynamoDb: () =>
-    backend.clients.dynamoDb.send(
-      new PutItemCommand({
-        TableName: names.eventsTable,
-        Item: { seriesId: { S: 'series' }, eventKey: { S: 'event' } },
-      }),
-    ),
-} as const;
+type Write = (this: unknown, ...args: unknown[]) => unknown;
 
-/** Lets every write of a database fail. */
-function failWrites(of: 'kinesis' | 'dynamoDb', message: string): void {
-  const database = of === 'kinesis' ? stores.kinesis.metaDb : stores.dynamoDb.db;
-  database.put = (_key: string, _value: unknown, done: (error: Error) => void) => done(new Error(message));
+/** Lets the writes of a part of a database fail. */
+function onDisk<Part extends object>(part: Part, of: Kind): Part {
+  const methods = part as Record<string, Write | undefined>;
+  for (const name of ['put', 'del', 'batch']) {
+    const write = methods[name];
+    if (write === undefined) continue;
+    methods[name] = function (...args) {
+      const failure = failures.get(of);
+      if (failure === undefined) return write.apply(this, args);
+      return (args.at(-1) as (error: Error) => void)(failure);
+    };
+  }
+  return part;
 }
 
-test.each(['kinesis', 'dynamoDb'] as const)(
-  'a full disk under %s is told once, with what to do',
-  async (of) => {
-    failWrites(of, 'IO error: 000007.log: No space left on device');
-    await expect(put[of]()).rejects.toMatchObject({ $metadata: { httpStatusCode: 500 } });
-    await expect(backend.broken).rejects.toThrow(
-      `cannot go on with the data in ${folder}: IO error: 000007.log: No space left on device; make room on its disk, and start again`,
-    );
-  },
-);
+beforeEach(async () => {
+  failures.clear();
+  const [createKinesis, createDynamo] = [kinesisStore.create, dynamoStore.create];
+  vi.spyOn(kinesisStore, 'create').mockImplementation((options) => {
+    const store = createKinesis(options);
+    onDisk(store.metaDb, 'kinesis');
+    onDisk(store.getStreamDb(names.stream), 'kinesis');
+    return store;
+  });
+  vi.spyOn(dynamoStore, 'create').mockImplementation((options) => {
+    const store = createDynamo(options);
+    onDisk(store.db, 'dynamoDb');
+    return store;
+  });
+  backend = await startBackend({ folder });
+});
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await backend.close();
+});
 
-test.each(['kinesis', 'dynamoDb'] as const)('a damaged file under %s is told', async (of) => {
-  failWrites(of, 'Corruption: block checksum mismatch');
-  await expect(put[of]()).rejects.toMatchObject({ $metadata: { httpStatusCode: 500 } });
+const record = { PartitionKey: 'key', Data: Buffer.from('data') };
+const Key = { seriesId: { S: 'series' }, eventKey: { S: 'event' } };
+const TableName = names.eventsTable;
+
+const put = {
+  kinesis: () => backend.clients.kinesis.send(new PutRecordCommand({ StreamName: names.stream, ...record })),
+  dynamoDb: () => backend.clients.dynamoDb.send(new PutItemCommand({ TableName, Item: Key })),
+} as const;
+
+const otherWrites = {
+  kinesis: [
+    () =>
+      backend.clients.kinesis.send(new PutRecordsCommand({ StreamName: names.stream, Records: [record] })),
+    () => backend.clients.kinesis.send(new CreateStreamCommand({ StreamName: 'new', ShardCount: 1 })),
+  ],
+  dynamoDb: [
+    () =>
+      backend.clients.dynamoDb.send(
+        new UpdateItemCommand({
+          TableName,
+          Key,
+          UpdateExpression: 'SET a = :a',
+          ExpressionAttributeValues: { ':a': { S: '' } },
+        }),
+      ),
+    () => backend.clients.dynamoDb.send(new DeleteItemCommand({ TableName, Key })),
+  ],
+} as const;
+
+const refused = { $metadata: { httpStatusCode: 500 } };
+const noSpace = 'IO error: 000007.log: No space left on device';
+
+test.each(kinds)('a full disk under %s is told once, with what to do', async (of) => {
+  failures.set(of, new Error(noSpace));
+  await expect(put[of]()).rejects.toMatchObject(refused);
+  await expect(backend.broken).rejects.toThrow(
+    `cannot go on with the data in ${folder}: ${noSpace}; make room on its disk, and start again`,
+  );
+});
+
+// LevelDB would take it, and lose it at its next start.
+test.each(kinds)('once a write under %s has failed no other is taken, though there is room', async (of) => {
+  await put[of]();
+  failures.set(of, new Error(noSpace));
+  await expect(put[of]()).rejects.toMatchObject(refused);
+  failures.clear();
+  for (const write of [put[of], ...otherWrites[of]]) await expect(write()).rejects.toMatchObject(refused);
+});
+
+test.each(kinds)('a damaged file under %s is told', async (of) => {
+  failures.set(of, new Error('Corruption: block checksum mismatch'));
+  await expect(put[of]()).rejects.toMatchObject(refused);
   await expect(backend.broken).rejects.toThrow('look at its disk, and start again');
 });
 
-test.each(['kinesis', 'dynamoDb'] as const)(
-  'a request that fails alone under %s does not break it',
-  async (of) => {
-    const broken = vi.fn();
-    backend.broken.catch(broken);
-    failWrites(of, 'something else');
-    await expect(put[of]()).rejects.toMatchObject({ $metadata: { httpStatusCode: 500 } });
-    expect(broken).not.toHaveBeenCalled();
-  },
-);
+test.each(kinds)('a request that fails alone under %s does not break it', async (of) => {
+  const broken = vi.fn();
+  backend.broken.catch(broken);
+  failures.set(of, new Error('something else'));
+  await expect(put[of]()).rejects.toMatchObject(refused);
+  failures.clear();
+  await put[of]();
+  expect(broken).not.toHaveBeenCalled();
+});
