@@ -18,12 +18,15 @@ export interface OtherMessage {
  * Delivery is at least once; a repeated change point has the same `id`. Ends when the signal aborts.
  *
  * @param onOther - told of every other message, which is skipped
+ * @param onReceived - told of each answer of the queue, also where it was empty
+ * @throws what the queue answers instead
  */
 export async function* receiveNotifications(
   { sqs }: Pick<Clients, 'sqs'>,
   { queueUrl }: Pick<CreatedResources, 'queueUrl'>,
   signal: AbortSignal,
   onOther: (message: OtherMessage) => void = () => {},
+  onReceived: () => void = () => {},
 ): AsyncGenerator<SeriesChangePoint> {
   while (!signal.aborted) {
     let messages: readonly Message[] | undefined;
@@ -41,6 +44,7 @@ export async function* receiveNotifications(
       if (signal.aborted) return;
       throw error;
     }
+    onReceived();
     if (messages === undefined || messages.length === 0) continue;
     for (const { Body = '' } of messages) {
       const message = messageOfTopic(Body);

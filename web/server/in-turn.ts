@@ -1,3 +1,5 @@
+import type { Trouble } from './trouble.ts';
+
 /** Work that goes on for each of many, one after the other, again and again. */
 export interface Rounds {
   /** Does the work for the next ones, unless it is still at the ones before. */
@@ -9,11 +11,13 @@ export interface Rounds {
 /**
  * @param all - who is there now; read at the start of each round
  * @param each - may fail: the next round tries again
+ * @param trouble - told of what failed and of what worked
  */
 export function inTurn(
   all: () => readonly string[],
   each: (id: string) => Promise<void>,
   aTick: number,
+  trouble: Trouble,
 ): Rounds {
   let round: string[] = [];
   const urgent = new Set<string>();
@@ -23,7 +27,7 @@ export function inTurn(
     if (round.length === 0) round = [...all()];
     const now = [...urgent, ...round.splice(0, aTick)];
     urgent.clear();
-    await Promise.allSettled(now.map(each));
+    await Promise.all(now.map((id) => each(id).then(trouble.worked, trouble.failed)));
   }
 
   return {

@@ -1,17 +1,9 @@
 import type { Pipeline } from '../../local/pipeline.ts';
 import { pipelineService } from './pipeline-service.ts';
-import { type LivePage, servePage } from './serve-page.ts';
+import { type LivePage, type PageOptions, servePage } from './serve-page.ts';
 
-export interface LivePageOptions {
+export interface LivePageOptions extends Omit<PageOptions, 'service' | 'key'> {
   readonly pipeline: Pipeline;
-  /** Default: a free port. */
-  readonly port?: number;
-  /** The heading of the page. */
-  readonly title?: string;
-  /** The unit of the values, shown after a number. */
-  readonly unit?: string;
-  /** Whether the page only shows. Default: false. */
-  readonly readOnly?: boolean;
 }
 
 /**

@@ -21,7 +21,7 @@ export interface AnswerParts {
   /** The opened series. An answer adds to them. */
   readonly watches: Set<SeriesWatch>;
   readonly files: ReadonlyMap<string, PageFile>;
-  /** Looks at the change points of a series. */
+  /** Looks at the change points of a series. Never rejects. */
   readonly look: (seriesId: string) => Promise<void>;
   /** Takes what has become of a change point. */
   readonly followed: OnFollowed;
@@ -51,8 +51,7 @@ export function answering({
   const writing: Readonly<Record<string, PageWrite>> = {
     '/api/acknowledge': acknowledgeWrite(service.tables, ({ seriesId, eventKey, only }) => {
       if (!only) overview.board.acknowledged(seriesId, eventKey);
-      // A look that fails is made good by the next round.
-      look(seriesId).catch(() => {});
+      void look(seriesId);
     }),
     '/api/take-back': takeBackWrite(service.tables, followed),
     ...ruleWrites(service, (seriesId) => {

@@ -11,6 +11,7 @@ import { inTurn } from './in-turn.ts';
 import { type NewestItems, readNewest } from './newest-items.ts';
 import { pageLimits } from './page-limits.ts';
 import type { PageTables } from './page-tables.ts';
+import type { Trouble } from './trouble.ts';
 import type { ReadingNews, TopicQueue, WatchedService } from './watched-service.ts';
 
 export interface PolledOptions extends Pick<WatchedService, 'onOther'> {
@@ -40,6 +41,7 @@ export function polledService({ tables, sqs, subscribe, onOther }: PolledOptions
   const followed = new Map<string, number>();
   /** Those of the newest change point that no rule gave its options; if there is none, the defaults. */
   let options = resolveOptions(withServiceDefaults({}));
+  let timers: readonly NodeJS.Timeout[] = [];
 
   async function look(seriesId: string): Promise<void> {
     const after = seen.get(seriesId);
@@ -99,15 +101,17 @@ export function polledService({ tables, sqs, subscribe, onOther }: PolledOptions
     }
   }
 
-  const rounds = inTurn(() => [...seen.keys()], look, pageLimits.looksASecond);
-  const timers = [
-    setInterval(() => {
-      for (const seriesId of followed.keys()) rounds.soon(seriesId);
-      rounds.tick();
-    }, 1000),
-    // A search that fails is repeated by the next.
-    setInterval(() => void findSeries().catch(() => {}), pageLimits.findSeriesMs),
-  ];
+  function goOn(reads: Trouble): readonly NodeJS.Timeout[] {
+    const rounds = inTurn(() => [...seen.keys()], look, pageLimits.looksASecond, reads);
+    return [
+      setInterval(() => {
+        for (const seriesId of followed.keys()) rounds.soon(seriesId);
+        rounds.tick();
+      }, 1000),
+      // A search that fails is repeated by the next.
+      setInterval(() => void findSeries().then(reads.worked, reads.failed), pageLimits.findSeriesMs),
+    ];
+  }
 
   return {
     tables,
@@ -117,10 +121,11 @@ export function polledService({ tables, sqs, subscribe, onOther }: PolledOptions
     get options() {
       return options;
     },
-    recalled({ seriesIds, series, published }) {
+    recalled({ seriesIds, series, published }, reads) {
       for (const seriesId of seriesIds.slice(0, pageLimits.series)) seen.set(seriesId, undefined);
       for (const { seriesId, events } of series) seen.set(seriesId, events.at(-1)?.eventKey);
       options = published.findLast(({ rule }) => rule === undefined)?.options ?? options;
+      timers = goOn(reads);
     },
     isPolled: true,
     onReading: news.add,

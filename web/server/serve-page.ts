@@ -2,19 +2,18 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { guardServer } from '../../local/guard/guard-server.ts';
-import { changeLooks } from './change-looks.ts';
-import { emptiedLooks } from './forgotten-series.ts';
-import { inTurn } from './in-turn.ts';
 import { subscribeToTopic, type TopicListener } from './listen-to-topic.ts';
 import { watchAll } from './overview.ts';
 import { answering } from './page-answers.ts';
 import { pageFiles } from './page-files.ts';
 import { pageLimits } from './page-limits.ts';
+import { pageLooks } from './page-looks.ts';
 import { newWrites } from './page-writes.ts';
 import { recall } from './recall.ts';
 import { mayBeVisited } from './request-rules.ts';
 import type { SeriesWatch } from './series-watch.ts';
-import { type OnFollowed, untoldChanges } from './untold-changes.ts';
+import { troubleTeller } from './trouble.ts';
+import type { OnFollowed } from './untold-changes.ts';
 import type { WatchedService } from './watched-service.ts';
 
 export interface PageOptions {
@@ -29,6 +28,8 @@ export interface PageOptions {
   readonly readOnly?: boolean;
   /** What a reader must know to read anything; absent if whoever reaches the page may. */
   readonly key?: string;
+  /** Takes a line when what the page shows is no longer current, and when it is again. Default: to the standard error. */
+  readonly report?: (line: string) => void;
 }
 
 export interface LivePage {
@@ -38,6 +39,15 @@ export interface LivePage {
 }
 
 const host = '127.0.0.1';
+
+const readTexts = {
+  fails: 'the tables cannot be read, so the page is behind',
+  works: 'the tables can be read again',
+};
+const receiveTexts = {
+  fails: 'notifications cannot be received, so the page is behind',
+  works: 'notifications are received again',
+};
 
 /**
  * Serves the page of a service. Only this machine can reach it.
@@ -54,6 +64,7 @@ export async function servePage({
   unit = '',
   readOnly = false,
   key,
+  report = (line) => void process.stderr.write(`${line}\n`),
 }: PageOptions): Promise<LivePage> {
   const { tables, options } = service;
   const writes = readOnly ? undefined : newWrites(tables.rulesTable !== undefined);
@@ -64,64 +75,48 @@ export async function servePage({
     overview.followed(found, at);
     for (const watch of watches) watch.changed(found);
   };
-  const look = changeLooks(tables, followed);
-  const { board } = overview;
-  const looks = inTurn(
-    () => (service.isPolled ? board.seriesIds : board.unacknowledged),
-    look,
-    pageLimits.looksASecond,
-  );
-  // Whoever takes an acknowledgement back elsewhere is heard of later: that is rare.
-  const rareLooks = inTurn(
-    () => (service.isPolled ? [] : board.settled),
-    look,
-    pageLimits.settledLooksASecond,
-  );
-  const emptied = inTurn(() => board.emptied, emptiedLooks(tables, overview), pageLimits.looksASecond);
-  const lookAtUntold = untoldChanges(tables, followed);
-
-  const server = createServer(answering({ service, overview, watches, files, look, followed, writes, key }));
+  let isClosed = false;
+  // What is under way at the end may fail.
+  const say = (line: string) => {
+    if (!isClosed) report(line);
+  };
+  const reads = troubleTeller(say, readTexts);
+  const looks = pageLooks(service, overview, followed, reads);
+  const parts = { service, overview, watches, files, look: looks.look, followed, writes, key };
+  const server = createServer(answering(parts));
   guardServer(server, mayBeVisited);
-  let listeningAt = port;
-  let topic: TopicListener;
+  const ticking = setInterval(() => {
+    overview.tick();
+    for (const watch of watches) watch.tick();
+  }, pageLimits.tickMs);
+  let topic: TopicListener | undefined;
+  let stopLooks = () => {};
+  async function close(): Promise<void> {
+    isClosed = true;
+    clearInterval(ticking);
+    stopLooks();
+    overview.stop();
+    for (const watch of watches) watch.end();
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    server.closeAllConnections();
+    await Promise.all([closed, topic?.stop()]);
+  }
+
   try {
-    listeningAt = await listenOn(server, port);
+    const listeningAt = await listenOn(server, port);
     // First the subscription, then the tables: so no change point is missed in between.
-    topic = await subscribeToTopic(service);
+    topic = await subscribeToTopic(service, troubleTeller(say, receiveTexts));
     const before = await recall(tables);
     overview.recalled(before);
-    service.recalled?.(before);
+    service.recalled?.(before, reads);
     topic.listen(before.published, overview.notified);
+    stopLooks = looks.start();
+    return { url: `http://${host}:${listeningAt}/`, close };
   } catch (error) {
-    overview.stop();
-    server.close();
+    // What failed first is what must be told.
+    await close().catch(() => {});
     throw error;
   }
-  const timers = [
-    setInterval(() => {
-      overview.tick();
-      for (const watch of watches) watch.tick();
-    }, pageLimits.tickMs),
-    setInterval(() => {
-      looks.tick();
-      rareLooks.tick();
-      emptied.tick();
-    }, 1000),
-    // A look that fails is repeated by the next.
-    setInterval(() => void lookAtUntold().catch(() => {}), pageLimits.untoldMs),
-  ];
-
-  return {
-    url: `http://${host}:${listeningAt}/`,
-    async close() {
-      for (const timer of timers) clearInterval(timer);
-      overview.stop();
-      for (const watch of watches) watch.end();
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeAllConnections();
-      await Promise.all([closed, topic.stop()]);
-    },
-  };
 }
 
 /** @returns the port @throws Error if another program uses it */

@@ -5,6 +5,7 @@ import type { PageTables } from './page-tables.ts';
 import type { PathCounter } from './path-counter.ts';
 import type { Recalled } from './recall.ts';
 import type { BoardReading } from './series-board.ts';
+import type { Trouble } from './trouble.ts';
 
 /** What happened to a reading. */
 export interface ReadingNews {
@@ -37,8 +38,8 @@ export interface WatchedService {
   onReading(listener: (news: ReadingNews) => void): () => void;
   /** Says that somebody looks at a series, until the returned function is called. */
   follow(seriesId: string): () => void;
-  /** Takes what the page has read from the tables at its start; absent where that is of no use. */
-  recalled?(before: Recalled): void;
+  /** Takes what the page has read from the tables at its start, and goes on reading from there; absent where that is of no use. */
+  recalled?(before: Recalled, reads: Trouble): void;
   /** Counts, from now on, what passes each step; absent where only the tables can be seen. */
   countPath?(): PathCounter;
   /** Whether only the tables and the topic can be seen: each series is looked at again and again, and the options are guessed from its change points. */

@@ -150,6 +150,7 @@ test('a change that waits to be told is heard of, and again when it is told', as
 
 test('each has its turn, whatever fails, and who is urgent is first', async () => {
   const done: string[] = [];
+  const told = { failed: 0, worked: 0 };
   const rounds = inTurn(
     () => ['a', 'b', 'c'],
     async (id) => {
@@ -157,6 +158,7 @@ test('each has its turn, whatever fails, and who is urgent is first', async () =
       if (id === 'b') throw new Error('no');
     },
     2,
+    { failed: () => void told.failed++, worked: () => void told.worked++ },
   );
   const ticks = async (count: number) => {
     for (let tick = 0; tick < count; tick++) {
@@ -169,4 +171,5 @@ test('each has its turn, whatever fails, and who is urgent is first', async () =
   rounds.soon('z');
   await ticks(1);
   expect(done.slice(5)).toEqual(['z', 'c']);
+  expect(told).toEqual({ failed: 2, worked: 5 });
 });
