@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { plain } from '../../lambda/figures.ts';
 import { kinesisLimits } from '../../lambda/kinesis-limits.ts';
+import { groupsOf } from '../../lambda/tables/groups-of.ts';
 import { type CliContext, FailedError, UsageError } from '../context.ts';
 import { jsonLine, write } from '../output.ts';
 import { countBar } from '../progress.ts';
@@ -65,10 +66,11 @@ async function* readAll(
   keys: readonly string[],
   onRead: (count: number) => void,
 ): AsyncGenerator<FoundObject> {
-  for (let start = 0; start < keys.length; start += quarantineLimits.objectsAtOnce) {
-    const group = keys.slice(start, start + quarantineLimits.objectsAtOnce);
+  let count = 0;
+  for (const group of groupsOf(keys, quarantineLimits.objectsAtOnce)) {
     const read = await Promise.all(group.map((key) => objects.read(key)));
-    onRead(start + group.length);
+    count += group.length;
+    onRead(count);
     yield* read.filter((found) => found !== undefined);
   }
 }
