@@ -95,7 +95,7 @@ export async function startPipeline({
     const digestFunction = digestHandler(functionEnvironment, reports.tell);
     const sweepFailed = (error: unknown) => reports.tell({ step: 'sweeper', error });
     if (given.folder !== undefined) {
-      await resumeDetection(backend.clients, detectorFunction, signal);
+      await resumeDetection(backend.clients, detectorFunction, reports.tell, signal);
       await resumePublishing(backend.clients, sweeperFunction).catch(sweepFailed);
     }
     const functions = {

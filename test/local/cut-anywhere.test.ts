@@ -34,6 +34,7 @@ function newProcess() {
     detector: detectorHandler(environment, report),
     sweeper: sweeperHandler(environment, report),
     published: () => notified,
+    report,
   };
 }
 
@@ -103,7 +104,7 @@ test('whatever the last write before a kill was, nothing is lost, published twic
     const from = backend.tableStream.length;
     const again = newProcess();
     await mendIndexes(store);
-    await resumeDetection(backend.clients, again.detector);
+    await resumeDetection(backend.clients, again.detector, again.report);
     await resumePublishing(backend.clients, again.sweeper);
     if (cut < recorded) await again.recorder({ Records: records });
     const Records = newRecords(from);

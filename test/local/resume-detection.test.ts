@@ -1,0 +1,71 @@
+import { type AttributeValue, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { detectorHandler } from '../../lambda/detector/detector.ts';
+import type { ReportEntry } from '../../lambda/function-report.ts';
+import { recorderHandler } from '../../lambda/recorder/recorder.ts';
+import { type Backend, startBackend } from '../../local/backend.ts';
+import { resumeDetection } from '../../local/kept/resume-detection.ts';
+import { names } from '../../local/resources.ts';
+import { kinesisRecord } from '../lambda/kinesis-record.ts';
+
+let backend: Backend;
+let reported: ReportEntry[];
+
+beforeEach(async () => {
+  reported = [];
+  backend = await startBackend();
+});
+afterEach(() => backend.close());
+
+const report = (entry: ReportEntry) => void reported.push(entry);
+const errors = () => reported.flatMap(({ error }) => (error instanceof Error ? [error.message] : []));
+const headKey = (seriesId: string) => ({
+  TableName: names.changePointsTable,
+  Key: { seriesId: { S: seriesId }, sortKey: { S: 'HEAD' } },
+});
+
+const record = (...seriesIds: readonly string[]) => {
+  const lines = seriesIds.map((seriesId) =>
+    JSON.stringify({ seriesId, timestamp: Date.UTC(2020), value: 1 }),
+  );
+  return recorderHandler(backend.environment, report)({ Records: [kinesisRecord('1', lines.join('\n'))] });
+};
+
+const damage = (seriesId: string, attribute: string, value: AttributeValue) =>
+  backend.clients.dynamoDb.send(
+    new UpdateItemCommand({
+      ...headKey(seriesId),
+      UpdateExpression: `SET ${attribute} = :value`,
+      ExpressionAttributeValues: { ':value': value },
+    }),
+  );
+
+async function isTested(seriesId: string): Promise<boolean> {
+  const { Item } = await backend.clients.dynamoDb.send(new GetItemCommand(headKey(seriesId)));
+  return Item?.testedThrough !== undefined;
+}
+
+test.each<[string, AttributeValue]>([
+  ['regimeAfter', { N: '5' }],
+  ['testedThrough', { N: '5' }],
+])('a series whose HEAD has a wrong %s is told, and the others go on', async (attribute, value) => {
+  await record('a', 'bad', 'c');
+  await damage('bad', attribute, value);
+  await resumeDetection(backend.clients, detectorHandler(backend.environment, report), report);
+  expect(await Promise.all(['a', 'c'].map(isTested))).toEqual([true, true]);
+  const told = errors().filter((message) => message.includes('could not go on'));
+  expect(told).toEqual([expect.stringMatching(/^bad could not go on/)]);
+});
+
+test('a failure that passes leaves nothing untested', async () => {
+  await record('a', 'b');
+  const detector = detectorHandler(backend.environment, report);
+  let calls = 0;
+  await resumeDetection(
+    backend.clients,
+    async (event) => (++calls < 3 ? { batchItemFailures: [{ itemIdentifier: '0' }] } : await detector(event)),
+    report,
+  );
+  expect(await Promise.all(['a', 'b'].map(isTested))).toEqual([true, true]);
+  expect(errors()).toEqual([]);
+});
