@@ -23,11 +23,11 @@ const together = 8;
 /**
  * Takes note of change points that the reader has seen. One that comes meanwhile stays red.
  *
- * @param onAcknowledged - called with each series when it is done
+ * @param onAcknowledged - called with each series when it is done, and the event key of the oldest that was written
  */
 export function acknowledgeWrite(
   { dynamoDb, changePointsTable }: PageTables,
-  onAcknowledged: (target: Target) => void,
+  onAcknowledged: (target: Target, oldest: string) => void,
 ): PageWrite {
   const client = documentClient(dynamoDb);
   return async ({ targets, by, note }) => {
@@ -42,7 +42,7 @@ export function acknowledgeWrite(
       const names = only ? [target] : await unacknowledged(client, changePointsTable, seriesId, eventKey);
       for (const name of names)
         if (await acknowledge(client, changePointsTable, name, acknowledgement)) count++;
-      onAcknowledged(target);
+      onAcknowledged(target, names[0]?.eventKey ?? eventKey);
     }
     const failures: unknown[] = [];
     await severalAtOnce(wanted, together, (target) =>

@@ -21,8 +21,8 @@ export interface AnswerParts {
   /** The opened series. An answer adds to them. */
   readonly watches: Set<SeriesWatch>;
   readonly files: ReadonlyMap<string, PageFile>;
-  /** Looks at the change points of a series. Never rejects. */
-  readonly look: (seriesId: string) => Promise<void>;
+  /** Looks at the change points of a series, back to one that was just written. Never rejects. */
+  readonly look: (seriesId: string, written: string) => Promise<void>;
   /** Takes what has become of a change point. */
   readonly followed: OnFollowed;
   readonly writes: Writes | undefined;
@@ -49,9 +49,10 @@ export function answering({
     '/api/changes.csv': (response, seriesId, closed) => download(response, seriesId, 'changes', closed),
   };
   const writing: Readonly<Record<string, PageWrite>> = {
-    '/api/acknowledge': acknowledgeWrite(service.tables, ({ seriesId, eventKey, only }) => {
+    '/api/acknowledge': acknowledgeWrite(service.tables, ({ seriesId, eventKey, only }, oldest) => {
+      // First the look: it goes back to what is red until now.
+      void look(seriesId, oldest);
       if (!only) overview.board.acknowledged(seriesId, eventKey);
-      void look(seriesId);
     }),
     '/api/take-back': takeBackWrite(service.tables, followed),
     ...ruleWrites(service, (seriesId) => {

@@ -9,8 +9,8 @@ import type { WatchedService } from './watched-service.ts';
 
 /** What the page reads from the tables again and again, since nothing tells it. A look that fails is repeated by a later one. */
 export interface PageLooks {
-  /** Looks at the change points of a series now. Never rejects. */
-  look(seriesId: string): Promise<void>;
+  /** Looks at the change points of a series now, back to one that was just written. Never rejects. */
+  look(seriesId: string, written: string): Promise<void>;
   /** @returns a function that ends the looks */
   start(): () => void;
 }
@@ -27,7 +27,7 @@ export function pageLooks(
 ): PageLooks {
   const { board } = overview;
   const { looksASecond, settledLooksASecond, untoldMs } = pageLimits;
-  const look = changeLooks(tables, followed);
+  const look = changeLooks(tables, followed, board.oldestUnacknowledged);
   const rounds = [
     inTurn(() => (isPolled ? board.seriesIds : board.unacknowledged), look, looksASecond, reads),
     // Whoever takes an acknowledgement back elsewhere is heard of later: that is rare.
@@ -36,7 +36,7 @@ export function pageLooks(
   ];
   const lookAtUntold = untoldChanges(tables, followed);
   return {
-    look: (seriesId) => look(seriesId).then(reads.worked, reads.failed),
+    look: (seriesId, written) => look(seriesId, written).then(reads.worked, reads.failed),
     start() {
       const timers = [
         setInterval(() => {

@@ -27,6 +27,8 @@ export interface RowChanges {
   readonly since: string | undefined;
   /** How many nobody has acknowledged, of the newest few hundred. */
   readonly unacknowledged: number;
+  /** Event key of the oldest of these. */
+  readonly oldestUnacknowledged: string | undefined;
 }
 
 /** @param heardAt - arrival of its notification, in epoch milliseconds; of its decision, if it is untold */
@@ -90,6 +92,10 @@ export function rowChanges(): RowChanges {
     },
     get unacknowledged() {
       return open.size;
+    },
+    get oldestUnacknowledged() {
+      const [oldest] = [...open].sort(compareEventKeys);
+      return oldest;
     },
   };
 }

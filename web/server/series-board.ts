@@ -26,6 +26,8 @@ export interface SeriesBoard {
   acknowledged(seriesId: string, through: string): void;
   /** The series with change points that nobody has acknowledged. */
   readonly unacknowledged: readonly string[];
+  /** Event key of the oldest change point of a series that nobody has acknowledged. */
+  oldestUnacknowledged(seriesId: string): string | undefined;
   /** The series with change points that are all acknowledged. */
   readonly settled: readonly string[];
   readonly seriesIds: readonly string[];
@@ -117,6 +119,9 @@ export function seriesBoard(room: number = pageLimits.series): SeriesBoard {
     },
     get unacknowledged() {
       return [...rows.values()].filter(({ changes }) => changes.unacknowledged > 0).map(idOf);
+    },
+    oldestUnacknowledged(seriesId) {
+      return rows.get(seriesId)?.changes.oldestUnacknowledged;
     },
     get settled() {
       const isSettled = ({ changes }: SeriesRow) =>
