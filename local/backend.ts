@@ -5,6 +5,7 @@ import type { Environment } from '../lambda/settings.ts';
 import { deploymentLimits } from '../lib/deployment-limits.ts';
 import { changePointsTableSchema, eventsTableSchema } from '../lib/table-schemas.ts';
 import { type Clients, createClients, destroyClients, type Endpoints, localIdentity } from './clients.ts';
+import { closedOnFailure } from './closed-on-failure.ts';
 import { startDynamoDb } from './emulators/dynamodb.ts';
 import type { Emulator } from './emulators/emulator.ts';
 import { startKinesis } from './emulators/kinesis.ts';
@@ -81,7 +82,7 @@ export async function startBackend({
       throw folder === undefined || error.code === 'EADDRINUSE' ? error : await whyNotOpened(folder, error);
     },
   );
-  const release = folder === undefined ? async () => {} : await noteOwner(folder);
+  let release = async () => {};
   const emulators = [kinesis, dynamoDb, messaging];
   const endpoints = {
     kinesis: kinesis.endpoint,
@@ -94,7 +95,8 @@ export async function startBackend({
     await Promise.all(emulators.map((emulator) => emulator.close()));
     await release();
   };
-  try {
+  return closedOnFailure(close, async () => {
+    if (folder !== undefined) release = await noteOwner(folder);
     const created = await createResources(clients);
     const ofPeople = await createPeopleResources(clients, created.topicArn, digestSeconds);
     const resources = { ...created, ...ofPeople };
@@ -111,10 +113,7 @@ export async function startBackend({
       broken,
       close,
     };
-  } catch (error) {
-    await close();
-    throw error;
-  }
+  });
 }
 
 /** What was started. If one fails to start, the others are closed. @throws the first failure */

@@ -3,6 +3,7 @@ import conditions from 'dynalite/db/conditionParser.js';
 import db, { type Store } from 'dynalite/db/index.js';
 import projections from 'dynalite/db/projectionParser.js';
 import updates from 'dynalite/db/updateParser.js';
+import { closedOnFailure } from '../closed-on-failure.ts';
 import { checkJson } from '../guard/check-json.ts';
 import { releasedOnFailure } from '../guard/release-locks.ts';
 import { answerWholeRequests } from '../guard/whole-requests.ts';
@@ -37,21 +38,27 @@ export async function startDynamoDb(options: EmulatorOptions = {}): Promise<Dyna
     }),
   );
   await store.db.open({ blockSize });
-  if (folder === undefined) keepTextsInMemory(store.db);
-  closeIterators(store.db);
-  store.tableDb.lock = releasedOnFailure(store.tableDb.lock);
-  store.getItemDb = onceEach(store.getItemDb, (items) => {
-    items.lock = releasedOnFailure(items.lock);
-  });
-  await forgetHalfMade(store);
-  await mendIndexes(store);
-  const watch = watchStore(options.onStoreFailure);
-  watch.guard(store.db);
-  answerWholeRequests(server, checkJson, watch.see);
-  return {
-    ...(await emulatorOn(server, port)),
-    streamOf: (tableName, keyAttributes) => tapTable(store.getItemDb(tableName), tableName, keyAttributes),
-  };
+  return closedOnFailure(
+    () => store.db.close(),
+    async () => {
+      if (folder === undefined) keepTextsInMemory(store.db);
+      closeIterators(store.db);
+      store.tableDb.lock = releasedOnFailure(store.tableDb.lock);
+      store.getItemDb = onceEach(store.getItemDb, (items) => {
+        items.lock = releasedOnFailure(items.lock);
+      });
+      await forgetHalfMade(store);
+      await mendIndexes(store);
+      const watch = watchStore(options.onStoreFailure);
+      watch.guard(store.db);
+      answerWholeRequests(server, checkJson, watch.see);
+      return {
+        ...(await emulatorOn(server, port)),
+        streamOf: (tableName, keyAttributes) =>
+          tapTable(store.getItemDb(tableName), tableName, keyAttributes),
+      };
+    },
+  );
 }
 
 /** Removes tables that were being created or deleted when their process was killed: the timer that would finish that is gone. */

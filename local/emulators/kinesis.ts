@@ -1,5 +1,6 @@
 import kinesalite from 'kinesalite';
 import db, { type Store } from 'kinesalite/db/index.js';
+import { closedOnFailure } from '../closed-on-failure.ts';
 import { callBackOnBehalf } from '../guard/database-callbacks.ts';
 import { releasedOnFailure } from '../guard/release-locks.ts';
 import { answerWholeRequests } from '../guard/whole-requests.ts';
@@ -36,19 +37,24 @@ export async function startKinesis(options: EmulatorOptions = {}): Promise<Kines
     ),
   );
   await untilOpen(store);
-  callBackOnBehalf(store.metaDb);
-  if (folder === undefined) keepRecordsInMemory(store);
-  keepAndGiveAll(store);
-  store.metaDb.lock = releasedOnFailure(store.metaDb.lock);
-  await endHalfMade(store);
-  const watch = watchStore(options.onStoreFailure);
-  watch.guard(store.metaDb);
-  store.getStreamDb = onceEach(store.getStreamDb, watch.guard);
-  answerWholeRequests(server, checkKinesis, watch.see);
-  return {
-    ...(await emulatorOn(server, port)),
-    putsInto: (streamName) => tapStream(store.getStreamDb(streamName)),
-  };
+  return closedOnFailure(
+    () => store.db.close(),
+    async () => {
+      callBackOnBehalf(store.metaDb);
+      if (folder === undefined) keepRecordsInMemory(store);
+      keepAndGiveAll(store);
+      store.metaDb.lock = releasedOnFailure(store.metaDb.lock);
+      await endHalfMade(store);
+      const watch = watchStore(options.onStoreFailure);
+      watch.guard(store.metaDb);
+      store.getStreamDb = onceEach(store.getStreamDb, watch.guard);
+      answerWholeRequests(server, checkKinesis, watch.see);
+      return {
+        ...(await emulatorOn(server, port)),
+        putsInto: (streamName) => tapStream(store.getStreamDb(streamName)),
+      };
+    },
+  );
 }
 
 /** @throws what keeps the database from opening, which it would throw where nobody can catch it */

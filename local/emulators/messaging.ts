@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildApp } from 'fauxqs';
+import { closedOnFailure } from '../closed-on-failure.ts';
 import { checkJson } from '../guard/check-json.ts';
 import { holdExceptions } from '../guard/confine.ts';
 import { guardServer } from '../guard/guard-server.ts';
@@ -45,25 +46,30 @@ export async function startMessaging({
     return reply.code(error.statusCode ?? status).send({ __type: type, message });
   });
   const journal = folder === undefined ? undefined : await openJournalIn(folder);
-  if (journal !== undefined) {
-    keepObjects(stores.s3Store, journal);
-    if (keptTopic !== undefined) keepNotifications(app, stores.sqsStore, journal, keptTopic);
-  }
-  answerWholeRequests(app.server, checkJson);
-  guardServer(app.server);
-  const endpoint = await app.listen({ port, host: '127.0.0.1' });
-  const release = holdExceptions();
-  return {
-    endpoint,
-    sendUntaken(queue) {
-      if (journal !== undefined) sendUntaken(stores.sqsStore, journal, queue);
-    },
-    async close() {
-      await app.close();
-      journal?.close();
-      release();
-    },
+  const close = async () => {
+    await app.close();
+    journal?.close();
   };
+  return closedOnFailure(close, async () => {
+    if (journal !== undefined) {
+      keepObjects(stores.s3Store, journal);
+      if (keptTopic !== undefined) keepNotifications(app, stores.sqsStore, journal, keptTopic);
+    }
+    answerWholeRequests(app.server, checkJson);
+    guardServer(app.server);
+    const endpoint = await app.listen({ port, host: '127.0.0.1' });
+    const release = holdExceptions();
+    return {
+      endpoint,
+      sendUntaken(queue) {
+        if (journal !== undefined) sendUntaken(stores.sqsStore, journal, queue);
+      },
+      async close() {
+        await close();
+        release();
+      },
+    };
+  });
 }
 
 async function openJournalIn(folder: string): Promise<Journal> {

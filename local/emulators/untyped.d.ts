@@ -45,6 +45,7 @@ declare module 'kinesalite/db/index.js' {
   export interface Store {
     readonly db: {
       isOpen(): boolean;
+      close(): Promise<void>;
       on(event: 'error', listener: (error: Error) => void): void;
       once(event: 'open', listener: () => void): void;
     };
