@@ -22,7 +22,7 @@ export type OnFollowed = (found: FollowedChange, at: number) => void;
  * The index holds only that, so a look costs the same however large the table is. A change that waits no longer is read once more,
  * since its notification may have been heard before this page was there.
  *
- * @returns a function that looks once
+ * @returns a function that looks once; it throws what failed first, after all others were read
  */
 export function untoldChanges(
   { dynamoDb, changePointsTable }: PageTables,
@@ -31,7 +31,8 @@ export function untoldChanges(
 ): () => Promise<void> {
   const client = documentClient(dynamoDb);
   const index = pendingIndex(client, changePointsTable, changePointsTableSchema.pendingIndex.name);
-  let waiting = new Map<string, PendingItem>();
+  /** What waited and was read, by its key. */
+  const waiting = new Map<string, PendingItem>();
 
   async function read({ seriesId, sortKey, pendingSince }: PendingItem): Promise<void> {
     const Key = { seriesId, sortKey };
@@ -49,8 +50,18 @@ export function untoldChanges(
     const next = new Map(late.map((item) => [`${item.seriesId}\n${item.sortKey}`, item]));
     const news = [...next].filter(([key]) => !waiting.has(key));
     const gone = [...waiting].filter(([key]) => !next.has(key));
-    waiting = next;
-    for (const [, item] of [...news, ...gone]) await read(item);
+    const failures: unknown[] = [];
+    for (const [key, item] of [...news, ...gone]) {
+      try {
+        await read(item);
+        if (next.has(key)) waiting.set(key, item);
+        else waiting.delete(key);
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    // The others were read; this one is by the next look.
+    if (failures.length > 0) throw failures[0];
   };
 }
 

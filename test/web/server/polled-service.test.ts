@@ -8,10 +8,12 @@ import { names, subscribeQueue } from '../../../local/resources.ts';
 import { inTurn } from '../../../web/server/in-turn.ts';
 import { polledService } from '../../../web/server/polled-service.ts';
 import { servePage } from '../../../web/server/serve-page.ts';
+import { untoldChanges } from '../../../web/server/untold-changes.ts';
 import type { History, Point, Snapshot, Update } from '../../../web/wire.ts';
 import { aChangePoint } from '../../lambda/a-change-point.ts';
 import { useBackend } from '../../use/backend.ts';
 import { readEvents } from './event-source.ts';
+import { unreliableTables } from './unreliable-client.ts';
 
 const backend = useBackend();
 const keyOf = (second: number) => `2026-01-01T00:00:0${second}.000Z#e`;
@@ -108,7 +110,6 @@ test('what is deleted leaves the page: a reading, and the series with its last o
 });
 
 test('a change that waits to be told is heard of, and again when it is told', async () => {
-  const { untoldChanges } = await import('../../../web/server/untold-changes.ts');
   const found = aChangePoint({ seriesId: 'late', eventKey: keyOf(1) });
   const head = aChangePoint({ seriesId: 'head', eventKey: keyOf(2), id: 'decided' });
   const pendingSince = '2026-01-01T00:00:00.000Z';
@@ -146,6 +147,38 @@ test('a change that waits to be told is heard of, and again when it is told', as
   );
   await look();
   expect(heard).toHaveLength(3);
+});
+
+test('a change whose read fails is heard of by the next look, and the others are at once', async () => {
+  const pendingSince = '2026-01-01T00:00:00.000Z';
+  const waiting = [1, 2, 3].map((second) =>
+    aChangePoint({ seriesId: 'held', eventKey: keyOf(second), id: keyOf(second) }),
+  );
+  for (const found of waiting)
+    await put(names.changePointsTable, { ...found, ...changePointKey(found), pendingSince });
+  const tables = unreliableTables(backend.endpoints.dynamoDb);
+  const heard: unknown[] = [];
+  const look = untoldChanges({ dynamoDb: tables.client, ...names }, ({ seriesId, id, publishedAt }) => {
+    if (seriesId === 'held') heard.push([id, publishedAt]);
+  });
+  const failAt = (second: number) =>
+    tables.failWhere(({ Key }) => Key !== undefined && JSON.stringify(Key).includes(keyOf(second)));
+  failAt(1);
+  await expect(look()).rejects.toThrow('it is down');
+  expect(heard).toEqual([2, 3].map((second) => [keyOf(second), undefined]));
+  tables.failWhere(() => false);
+  await look();
+  expect(heard.slice(2)).toEqual([[keyOf(1), undefined]]);
+
+  const publishedAt = '2026-01-01T00:02:00.000Z';
+  for (const found of waiting)
+    await put(names.changePointsTable, { ...found, ...changePointKey(found), publishedAt });
+  failAt(2);
+  await expect(look()).rejects.toThrow('it is down');
+  tables.failWhere(() => false);
+  await look();
+  await look();
+  expect(heard.slice(3)).toEqual([3, 1, 2].map((second) => [keyOf(second), publishedAt]));
 });
 
 test('each has its turn, whatever fails, and who is urgent is first', async () => {
