@@ -8,7 +8,7 @@ export const payloadBytes = 6 * 1024 * 1024;
  * The next batch: as many records as fit, after waiting for them for at most the batch window.
  *
  * @param backlog - records read but not yet in a batch; new ones are added, and those of the batch are removed
- * @param now - epoch milliseconds
+ * @param now - milliseconds of a clock that nobody sets
  * @param signal - ends the waiting
  * @returns at least one record; none if the signal aborted, or if nothing will follow
  */
@@ -27,7 +27,7 @@ export async function gatherBatch<Event>(
     const leftMs = closesAt - now();
     const full = fitting === batchSize || fitting < backlog.length;
     if (reader.ended || (fitting > 0 && (full || leftMs <= 0))) return backlog.splice(0, fitting);
-    await reader.waitForMore(fitting > 0 ? AbortSignal.any([signal, AbortSignal.timeout(leftMs)]) : signal);
+    await reader.waitForMore(signal, fitting > 0 ? leftMs : undefined);
   }
   return [];
 }

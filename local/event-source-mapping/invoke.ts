@@ -22,11 +22,11 @@ export async function invoke<Event>(
   functionName: string,
   timeoutSeconds: number,
 ): Promise<unknown> {
-  const deadline = Date.now() + timeoutSeconds * 1000;
+  const deadline = performance.now() + timeoutSeconds * 1000;
   const context = {
     functionName,
     awsRequestId: randomUUID(),
-    getRemainingTimeInMillis: () => deadline - Date.now(),
+    getRemainingTimeInMillis: () => deadline - performance.now(),
   };
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<never>((_, reject) => {

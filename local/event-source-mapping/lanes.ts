@@ -24,14 +24,16 @@ export function spreadOverLanes<Event>(count: number): Lanes<Event> {
       get ended() {
         return ended && queue.length === 0;
       },
-      waitForMore: (signal) =>
+      waitForMore: (signal, mostMs) =>
         new Promise((resolve) => {
           if (queue.length > 0 || ended || signal.aborted) return resolve();
           const resume = () => {
+            clearTimeout(timer);
             waiting[lane]?.delete(resume);
             signal.removeEventListener('abort', resume);
             resolve();
           };
+          const timer = mostMs === undefined ? undefined : setTimeout(resume, mostMs);
           waiting[lane]?.add(resume);
           signal.addEventListener('abort', resume);
         }),

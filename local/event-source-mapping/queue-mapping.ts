@@ -26,7 +26,7 @@ export interface QueueMappingOptions {
 export interface QueueMapping {
   /** Rejects if the queue can no longer be read; resolves at the end. */
   readonly ended: Promise<void>;
-  /** Closes the window: what was gathered, and what else is there, is given to the function at once. Resolves after that, some seconds later at most. */
+  /** Closes the window: what was gathered, and what else is there, is given to the function at once. Resolves after that, some seconds later at most, unless the function is at work just then: it has its time-out. */
   stop(): Promise<void>;
 }
 
@@ -91,10 +91,11 @@ async function gather(
   const { batchSize, batchWindowSeconds } = limits.mapping;
   const batch: Message[] = [];
   let bytes = 0;
+  // Of a clock that nobody sets: one that was set back would keep the window open for so long.
   let closesAt = Number.POSITIVE_INFINITY;
   let isLast = false;
-  while (batch.length < batchSize && bytes < payloadBytes / 2 && (isLast || Date.now() < closesAt)) {
-    const leftSeconds = Math.max(0, Math.floor((closesAt - Date.now()) / 1000));
+  while (batch.length < batchSize && bytes < payloadBytes / 2 && (isLast || performance.now() < closesAt)) {
+    const leftSeconds = Math.max(0, Math.floor((closesAt - performance.now()) / 1000));
     const command = new ReceiveMessageCommand({
       QueueUrl: queueUrl,
       MaxNumberOfMessages: Math.min(mostMessages, batchSize - batch.length),
@@ -103,7 +104,7 @@ async function gather(
     });
     const messages: readonly Message[] = (await client.send(command)).Messages ?? [];
     if (messages.length === 0 && (isLast || batch.length === 0)) break;
-    if (batch.length === 0) closesAt = Date.now() + batchWindowSeconds * 1000;
+    if (batch.length === 0) closesAt = performance.now() + batchWindowSeconds * 1000;
     const ends = messages.filter(({ Body }) => Body === last);
     isLast ||= ends.length > 0;
     await deleteAll(

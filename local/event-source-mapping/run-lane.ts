@@ -19,14 +19,14 @@ export async function runLane<Event>(
   work: MappingWork<Event>,
   onDone: (records: readonly SourceRecord<Event>[]) => void,
 ): Promise<void> {
-  const { limits, signal, now } = work;
+  const { limits, signal } = work;
   const backlog: SourceRecord<Event>[] = [];
   const done = (what: keyof MappingProgress, records: readonly SourceRecord<Event>[]) => {
     onDone(records);
     work.count(what, records.length);
   };
   while (!signal.aborted) {
-    const batch = await gatherBatch(lane, backlog, limits.mapping, now, signal);
+    const batch = await gatherBatch(lane, backlog, limits.mapping, () => performance.now(), signal);
     if (batch.length === 0) return;
     const passing: SourceRecord<Event>[] = [];
     const filtered: SourceRecord<Event>[] = [];

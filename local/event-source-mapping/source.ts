@@ -19,12 +19,14 @@ export interface RecordReader<Event> {
   read(most: number): Promise<readonly SourceRecord<Event>[]>;
   /** Whether all records are read and none will follow. */
   readonly ended: boolean;
-  /** Resolves when another read may find records, or when the signal aborts. */
-  waitForMore(signal: AbortSignal): Promise<void>;
+  /** Resolves when another read may find records, at the latest after so many milliseconds, or when the signal aborts. */
+  waitForMore(signal: AbortSignal, mostMs?: number): Promise<void>;
 }
 
 /** Reads one shard. */
-export interface ShardReader<Event> extends RecordReader<Event> {
+export interface ShardReader<Event> extends Omit<RecordReader<Event>, 'waitForMore'> {
+  /** Resolves when another read may find records, or when the signal aborts. */
+  waitForMore(signal: AbortSignal): Promise<void>;
   /** Notes that all records up to this one are done. */
   checkpoint(sequenceNumber: string): void;
 }

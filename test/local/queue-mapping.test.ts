@@ -1,6 +1,6 @@
 import { CreateQueueCommand, GetQueueAttributesCommand, SendMessageBatchCommand } from '@aws-sdk/client-sqs';
 import type { SQSRecord } from 'aws-lambda';
-import { describe, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Handler } from '../../local/event-source-mapping/invoke.ts';
 import { startQueueMapping } from '../../local/event-source-mapping/queue-mapping.ts';
 import { useBackend } from '../use/backend.ts';
@@ -141,5 +141,25 @@ describe.concurrent('a queue', () => {
     await stopping;
     expect(invoked).toEqual([expect.arrayContaining([...'abcdef'])]);
     expect(await left()).toBe(11 - new Set(invoked.flat()).size);
+  });
+});
+
+// One after the other, for there is one clock.
+describe('a clock that is set back amid the window', () => {
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  test('keeps nobody waiting', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    const { running, invoked } = await mapped(
+      ['a'],
+      () => {},
+      { batchSize: 10_000, batchWindowSeconds: 1 },
+      7200,
+    );
+    vi.setSystemTime(Date.now() - 3600_000);
+    await expect.poll(() => invoked).toEqual([['a']]);
+    await running.stop();
   });
 });

@@ -88,6 +88,25 @@ test('a clock that passes the end of the window between two looks closes the bat
   expect(events(batch)).toEqual([1]);
 });
 
+test('what is waited on is the stop itself, for the rest of the window, and for any time before its first record', async () => {
+  const script = scripted([], [record(1)], []);
+  const waits: unknown[] = [];
+  const shard = {
+    ...script.shard,
+    async waitForMore(...wait: unknown[]) {
+      waits.push(wait);
+      await script.shard.waitForMore();
+    },
+  };
+  await gatherBatch(shard, [], { batchSize: 2, batchWindowSeconds: 2 }, script.now, running);
+  expect(waits).toEqual([
+    [running, undefined],
+    [running, 2000],
+    [running, 1000],
+  ]);
+  expect(waits.flat().filter((part) => part === running)).toHaveLength(3);
+});
+
 test('stopping amid the window gives no batch, and loses nothing', async () => {
   const stopping = new AbortController();
   const script = scripted([record(1)]);
