@@ -5,6 +5,7 @@ import type { Construct } from 'constructs';
 import type { Addresses } from '../lambda/environment/destinations.ts';
 import { grant } from './pipeline-function.ts';
 import type { StorageProps } from './storage.ts';
+import { refuseVoid } from './void-props.ts';
 
 /** The settings of where change points go. */
 export interface DestinationsOptions {
@@ -35,11 +36,16 @@ export interface Destinations {
   grantPublish(to: LambdaFunction): void;
 }
 
-/** The topic of change points, new or given. */
+/**
+ * The topic of change points, new or given.
+ *
+ * @throws RangeError if a name is given for a topic that has one
+ */
 export function destinations(
   scope: Construct,
   props: DestinationsOptions & Pick<StorageProps, 'encryptionKey'>,
 ): Destinations {
+  if (props.topic !== undefined) refuseVoid('topic', { topicName: props.topicName });
   const topic = props.topic ?? newTopic(scope, props);
   return {
     topic,

@@ -38,11 +38,6 @@ function seen(table: AnyTable): SeenTable | undefined {
   });
 }
 
-/** @throws RangeError if a name is given for a table that has one */
-export function refuseName(table: string, name: string | undefined): void {
-  if (name !== undefined) throw new RangeError(`${table}Name must not be given with ${table}, got '${name}'`);
-}
-
 /** @throws RangeError if the table is seen to have other keys than these two, both text */
 export function refuseOtherKeys(name: string, table: AnyTable, keys: Keys): void {
   const found = seen(table);

@@ -12,6 +12,7 @@ import { grant, pipelineFunction } from './pipeline-function.ts';
 import { checkedSetting } from './settings-table.ts';
 import type { StorageProps } from './storage.ts';
 import { topicQueue } from './topic-queue.ts';
+import { refuseVoid } from './void-props.ts';
 
 /** The settings of the notifications to people. */
 export interface PeopleOptions {
@@ -64,6 +65,7 @@ export function people(scope: Construct, props: PeopleProps): People {
   const { encryptionKey, changePointsTable } = props;
   const limits = deploymentLimits.digest;
   const digestSeconds = checkedSetting('digestSeconds', props.digestSeconds);
+  if (props.peopleTopic !== undefined) refuseVoid('peopleTopic', { peopleTopicName: props.peopleTopicName });
   const topic = props.peopleTopic ?? newPeopleTopic(scope, props);
   if (props.email !== undefined) topic.addSubscription(new EmailSubscription(props.email));
 

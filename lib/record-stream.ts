@@ -14,6 +14,7 @@ import { serviceName } from './service-name.ts';
 import { checkedSetting } from './settings-table.ts';
 import { refuseTooManyAtOnce } from './shard-steps.ts';
 import { kept, type StorageProps } from './storage.ts';
+import { refuseVoid } from './void-props.ts';
 
 /** The settings of the stream that takes the records. */
 export interface RecordStreamProps extends StorageProps {
@@ -61,11 +62,19 @@ export interface RecordStreamProps extends StorageProps {
   readonly enhancedFanOut?: boolean;
 }
 
-/** The existing stream if one is given, else a new one. */
+/**
+ * The existing stream if one is given, else a new one.
+ *
+ * @throws RangeError naming the setting that breaks a rule, or that is void beside a given stream
+ */
 export function recordStream(scope: Construct, props: RecordStreamProps): IStream {
   const { streamName, encryptionKey } = props;
   const shards = checkedSetting('shards', props.shards);
+  const shardLevelMetrics = checkedSetting('shardLevelMetrics', props.shardLevelMetrics);
   refuseTooManyAtOnce(shards, checkedSetting('shardsNow', props.shardsNow));
+  if (props.stream !== undefined) {
+    refuseVoid('stream', { streamName, shardLevelMetrics: shardLevelMetrics || undefined });
+  }
   return (
     props.stream ??
     new Stream(scope, 'Stream', {
@@ -77,9 +86,7 @@ export function recordStream(scope: Construct, props: RecordStreamProps): IStrea
       ...(encryptionKey === undefined
         ? { encryption: StreamEncryption.MANAGED }
         : { encryption: StreamEncryption.KMS, encryptionKey }),
-      ...(checkedSetting('shardLevelMetrics', props.shardLevelMetrics) && {
-        shardLevelMetrics: [ShardLevelMetrics.ALL],
-      }),
+      ...(shardLevelMetrics && { shardLevelMetrics: [ShardLevelMetrics.ALL] }),
       removalPolicy: props.removalPolicy ?? kept,
     })
   );

@@ -1,7 +1,8 @@
 import type { Construct } from 'constructs';
-import { type AnyTable, refuseName, refuseOtherKeys } from './given-table.ts';
+import { type AnyTable, refuseOtherKeys } from './given-table.ts';
 import { keepingTable, type StorageProps } from './storage.ts';
 import { rulesTableSchema } from './table-schemas.ts';
+import { refuseVoid } from './void-props.ts';
 
 /** The settings of the table that holds the options of many series, and who is not told. */
 export interface RulesTableProps extends StorageProps {
@@ -24,7 +25,7 @@ export interface RulesTableProps extends StorageProps {
 export function tableOfRules(scope: Construct, props: RulesTableProps): AnyTable {
   const { rulesTable: given, rulesTableName: name } = props;
   if (given !== undefined) {
-    refuseName('rulesTable', name);
+    refuseVoid('rulesTable', { rulesTableName: name });
     refuseOtherKeys('rulesTable', given, rulesTableSchema);
     return given;
   }

@@ -1,16 +1,11 @@
 import { AttributeType, ProjectionType, StreamViewType } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
-import {
-  type AnyTable,
-  refuseName,
-  refuseOtherKeys,
-  refuseOtherStream,
-  refuseWithoutIndex,
-} from './given-table.ts';
+import { type AnyTable, refuseOtherKeys, refuseOtherStream, refuseWithoutIndex } from './given-table.ts';
 import { checkedSetting } from './settings-table.ts';
 import { keepingTable, type StorageProps } from './storage.ts';
 import { capacityOf, scaleByUse } from './table-capacity.ts';
 import { changePointsTableSchema, eventsTableSchema } from './table-schemas.ts';
+import { refuseVoid } from './void-props.ts';
 
 /** The settings of the table that holds the events. */
 export interface EventsTableProps extends StorageProps {
@@ -52,7 +47,7 @@ export interface ChangePointsTableProps extends StorageProps {
 export function tableOfEvents(scope: Construct, props: EventsTableProps): AnyTable {
   const { eventsTable: given, eventsTableName: name } = props;
   if (given !== undefined) {
-    refuseName('eventsTable', name);
+    refuseVoid('eventsTable', { eventsTableName: name });
     refuseOtherKeys('eventsTable', given, eventsTableSchema);
     refuseOtherStream('eventsTable', given, eventsTableSchema.streamViewType);
     return given;
@@ -75,7 +70,7 @@ export function tableOfChangePoints(scope: Construct, props: ChangePointsTablePr
   const { changePointsTable: given, changePointsTableName: name } = props;
   const { pendingIndex } = changePointsTableSchema;
   if (given !== undefined) {
-    refuseName('changePointsTable', name);
+    refuseVoid('changePointsTable', { changePointsTableName: name });
     refuseOtherKeys('changePointsTable', given, changePointsTableSchema);
     refuseWithoutIndex('changePointsTable', given, pendingIndex);
     return given;

@@ -253,6 +253,41 @@ test('how much is reserved beside a stream that exists is not checked: its shard
   expect(() => withProps(() => props)).toThrow('must be at least shards');
 });
 
+test.each<[string, (stack: Stack) => ChangePointDetectionProps, string]>([
+  ['a name', givenStream({ streamName: 'r' }), "streamName must not be given with stream, got 'r'"],
+  [
+    'metrics of its shards',
+    givenStream({ shardLevelMetrics: true }),
+    "shardLevelMetrics must not be given with stream, got 'true'",
+  ],
+  [
+    'a name of the topic',
+    (stack) => ({ topic: givenTopic(stack), topicName: 't' }),
+    "topicName must not be given with topic, got 't'",
+  ],
+  [
+    'a name of the topic of people',
+    (stack) => ({ peopleTopic: givenTopic(stack), peopleTopicName: 'p' }),
+    "peopleTopicName must not be given with peopleTopic, got 'p'",
+  ],
+])('%s is refused beside one that exists, where it would be void', (_, props, message) => {
+  expect(() => withProps(props)).toThrow(new RangeError(message));
+});
+
+test('metrics of the shards may be off beside a stream that exists', () => {
+  expect(() => withProps(givenStream({ shardLevelMetrics: false }))).not.toThrow();
+});
+
+/** These props beside a stream that exists. */
+function givenStream(props: ChangePointDetectionProps) {
+  const streamArn = arn('kinesis', 'stream/readings');
+  return (stack: Stack) => ({ ...props, stream: Stream.fromStreamArn(stack, 'Given', streamArn) });
+}
+
+function givenTopic(stack: Stack) {
+  return Topic.fromTopicArn(stack, 'Given', arn('sns', 'given'));
+}
+
 test('two of them, on one stream and in one stack, keep their metrics and their connections apart', () => {
   const app = new App({ context: { ...cdkContext, 'aws:cdk:bundling-stacks': [] } });
   const stack = new Stack(app, 'Test');
