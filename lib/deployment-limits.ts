@@ -95,7 +95,10 @@ export const deploymentLimits = {
     mapping: {
       batchSize: 500,
       batchWindowSeconds: 0,
-      retryAttempts: 10,
+      // What cannot be read is quarantined, so a retry mostly waits for a store that refuses, and that would refuse the whole backlog. How long
+      // Lambda waits between two tries is not documented. The most that it allows lasts for nearly three hours at a try a second. Without a
+      // limit, a record that ends the function each time would hold its shard until the age limit.
+      retryAttempts: 10_000,
       maxRecordAgeSeconds: recordAgeWithin(streamRetentionHours),
       bisectBatchOnError: true,
       parallelizationFactor: 1,

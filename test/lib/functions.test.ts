@@ -230,6 +230,18 @@ test('the sweeper is started on its schedule, and done before the next start', (
   expect(calls).toMatchObject({ MaximumEventAgeInSeconds: everyMinutes * 60, MaximumRetryAttempts: 0 });
 });
 
+// "Splitting batches doesn't consume the retry quota": https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html.
+// At most 10,000; -1 is no limit: https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-parameters.html
+test('the recorder outlasts hours in which a store refuses, and a record that ends it each time frees its shard in the end', () => {
+  const { retryAttempts, bisectBatchOnError, maxRecordAgeSeconds } = deploymentLimits.recorder.mapping;
+  const secondsATry = 1;
+  const secondsAtLeast = retryAttempts * secondsATry;
+  expect(secondsAtLeast).toBeGreaterThan(2 * 3600);
+  expect(secondsAtLeast).toBeLessThan(maxRecordAgeSeconds);
+  expect(retryAttempts).toBeLessThanOrEqual(10_000);
+  expect(bisectBatchOnError).toBe(true);
+});
+
 test('all functions are traced', () => {
   byDefault.allResourcesProperties('AWS::Lambda::Function', { TracingConfig: { Mode: 'Active' } });
 });
