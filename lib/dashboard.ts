@@ -12,6 +12,7 @@ import type { EventSourceMapping, IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { EventBusParts } from './bus/event-bus.ts';
 import {
+  every,
   iteratorAge,
   mappingMetric,
   readsRefused,
@@ -72,11 +73,11 @@ export function serviceDashboard(
         ),
       ],
       [
-        graph('Records put', stream.metricPutRecordsSuccessfulRecords(), stream.metricIncomingRecords()),
-        graph('Bytes put', stream.metricIncomingBytes()),
+        graph('Records put', stream.metricIncomingRecords(every)),
+        graph('Bytes put', stream.metricIncomingBytes(every)),
         graph(
           'Writes and reads refused',
-          stream.metricWriteProvisionedThroughputExceeded(),
+          stream.metricWriteProvisionedThroughputExceeded(every),
           readsRefused(ingestion),
         ),
       ],

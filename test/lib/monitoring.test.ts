@@ -168,6 +168,21 @@ test('the dashboard counts change points by the minute', () => {
     expect(body).toContain(`"${name}","service","Test",{"period":60,"stat":"Sum"}`);
 });
 
+// Kinesis counts calls of PutRecord in IncomingRecords, and not in PutRecords.*:
+// https://docs.aws.amazon.com/streams/latest/dev/monitoring-with-cloudwatch.html
+test('the dashboard sums what is put, whichever call put it', () => {
+  const [dashboard] = Object.values(resourcesOf(template, 'AWS::CloudWatch::Dashboard'));
+  const body = asText(dashboard?.Properties.DashboardBody);
+  const ofStream = [...body.matchAll(/\["AWS\/Kinesis","(\w+)","StreamName","IngestionStream",(\{.*?\})\]/g)];
+  expect(ofStream.map(([, name]) => name)).toEqual([
+    'IncomingRecords',
+    'IncomingBytes',
+    'WriteProvisionedThroughputExceeded',
+    'ReadProvisionedThroughputExceeded',
+  ]);
+  for (const [, name, how = ''] of ofStream) expect([name, JSON.parse(how).stat]).toEqual([name, 'Sum']);
+});
+
 test('the dashboard asks the log of the detector which series change most, by the field in which it names them', () => {
   const [dashboard] = Object.values(resourcesOf(template, 'AWS::CloudWatch::Dashboard'));
   const body = asText(dashboard?.Properties.DashboardBody);
