@@ -12,13 +12,13 @@ export function peopleRules({ digest, queue, notTold, topic }: People): readonly
         id: 'DigestBehind',
         queue,
         description:
-          'People have not been told of a change point for two hours. Read the last errors of the Digest.',
+          'A change point has waited for two hours, and the Digest has not tried to tell people. See whether Lambda runs it.',
       },
       {
         id: 'NotTold',
         queue: notTold,
         description:
-          'The Digest gave up on change points. Fix the cause, then move them back into its queue.',
+          'The Digest gave up on change points, or SNS could not put them into its queue. Fix the cause, then move them there.',
       },
       'people-who-are-not-told',
     ),

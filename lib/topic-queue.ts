@@ -30,17 +30,27 @@ export function topicQueue(
     visibilityTimeout: Duration.seconds(visibilityTimeoutSeconds),
     deadLetterQueue: { queue: deadLetters, maxReceiveCount: deploymentLimits.topicQueue.receives },
   });
-  subscribeQueue(scope, queue, topic, subscriptionId);
+  subscribeQueue(scope, queue, topic, subscriptionId, deadLetters);
   return { queue, deadLetters };
 }
 
 /**
- * Subscribes the queue to the topic, and lets this topic alone send to it.
+ * Subscribes the queue to the topic, and lets this topic alone send to it. What SNS cannot send there goes to the dead-letter queue, too: "When
+ * Amazon SNS receives a client-side error, […] Amazon SNS discards the message—unless a dead-letter queue is attached to the subscription". SQS
+ * moves messages back from the dead-letter queue of a queue alone, so the subscription shares that one.
+ * Sources: https://docs.aws.amazon.com/sns/latest/dg/sns-dead-letter-queues.html,
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_StartMessageMoveTask.html
  *
  * CDK's own subscription also names the topic in the policy of the queue's key. Where one key encrypts both, that would be a circular dependency.
  * `customerManagedKey` admits SNS itself.
  */
-function subscribeQueue(scope: Construct, queue: IQueue, topic: ITopic, id: string): void {
+function subscribeQueue(
+  scope: Construct,
+  queue: IQueue,
+  topic: ITopic,
+  id: string,
+  deadLetters: IQueue,
+): void {
   queue.addToResourcePolicy(
     new PolicyStatement({
       principals: [new ServicePrincipal('sns.amazonaws.com')],
@@ -54,6 +64,7 @@ function subscribeQueue(scope: Construct, queue: IQueue, topic: ITopic, id: stri
     protocol: SubscriptionProtocol.SQS,
     endpoint: queue.queueArn,
     rawMessageDelivery: true,
+    deadLetterQueue: deadLetters,
   });
 }
 

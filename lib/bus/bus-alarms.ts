@@ -19,7 +19,7 @@ export function busRules(parts: EventBusParts | undefined): readonly AlarmRule[]
         id: 'NotForwarded',
         queue: notForwarded,
         description:
-          'The Forwarder gave up on change points. Fix the cause, then move them back into its queue.',
+          'The Forwarder gave up on change points, or SNS could not put them into its queue. Fix the cause, then move them there.',
       },
       'events-on-a-bus-of-eventbridge',
     ),

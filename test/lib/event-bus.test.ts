@@ -18,7 +18,7 @@ test('the topic feeds the queue of the forwarder, which reads it in calls of Put
     'DetectionToForwarder',
   );
   expect([asText(TopicArn), asText(Endpoint)]).toEqual(['DetectionTopic', 'DetectionForwarderQueue.Arn']);
-  expect(rest).toEqual({ Protocol: 'sqs', RawMessageDelivery: true });
+  expect(rest).toMatchObject({ Protocol: 'sqs', RawMessageDelivery: true });
   const { FunctionName, EventSourceArn, ...mapping } = propertiesOf(
     template,
     'AWS::Lambda::EventSourceMapping',

@@ -57,12 +57,6 @@ const accepted: readonly (readonly [finding: string, where: readonly string[], r
     ['Detection/NotTold'],
     'It is itself where messages go that could not be told, and an alarm tells of the first.',
   ],
-  // https://docs.aws.amazon.com/sns/latest/dg/sns-message-delivery-retries.html
-  [
-    'Serverless-SNSRedrivePolicy',
-    ['Detection/ToDigest'],
-    'SNS tries for 23 days to reach a queue, and an alarm tells that it does not.',
-  ],
   [
     'Serverless-EventBusDLQ',
     ['Detection/SweepSchedule'],
@@ -83,7 +77,7 @@ interface Report {
 const withEmail: typeof accepted = [
   [
     'Serverless-SNSRedrivePolicy',
-    ['Detection/ToDigest', 'Detection/PeopleTopic/me@example.org', 'Monitoring/Alarms/me@example.org'],
+    ['Detection/PeopleTopic/me@example.org', 'Monitoring/Alarms/me@example.org'],
     'Nobody works off a queue of mails; the change points are in the table, the alarms in CloudWatch.',
   ],
 ];
@@ -93,7 +87,6 @@ const withBus: typeof accepted = accepted.map(([finding, where, reason]) => {
     'Detection/DigestRole/DefaultPolicy': 'Detection/ForwarderRole/DefaultPolicy',
     'Detection/Digest/Messages': 'Detection/Forwarder/Messages',
     'Detection/NotTold': 'Detection/NotForwarded',
-    'Detection/ToDigest': 'Detection/ToForwarder',
   };
   return [finding, where.flatMap((one) => [one, beside[one] ?? []].flat()), reason];
 });

@@ -123,7 +123,7 @@ describe('people', () => {
     expect(others).toEqual([]);
     const { TopicArn, Endpoint, ...rest } = subscription?.Properties ?? {};
     expect([asText(TopicArn), asText(Endpoint)]).toEqual(['DetectionTopic', 'DetectionDigestQueue.Arn']);
-    expect(rest).toEqual({ Protocol: 'sqs', RawMessageDelivery: true });
+    expect(rest).toMatchObject({ Protocol: 'sqs', RawMessageDelivery: true });
     const { Environment } = propertiesOf(byDefault, 'AWS::Lambda::Function', 'DetectionDigest');
     const { PEOPLE_TOPIC_ARN } = (Environment as { Variables: Record<string, unknown> }).Variables;
     expect(asText(PEOPLE_TOPIC_ARN)).toBe('DetectionPeopleTopic');
@@ -175,6 +175,38 @@ describe('people', () => {
       });
       // https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html: "at least 5"
       expect(receives).toBeGreaterThanOrEqual(5);
+    },
+  );
+
+  // "When Amazon SNS receives a client-side error, […] Amazon SNS discards the message—unless a dead-letter queue is attached to the
+  // subscription": https://docs.aws.amazon.com/sns/latest/dg/sns-dead-letter-queues.html. Its policy:
+  // https://docs.aws.amazon.com/sns/latest/dg/sns-configure-dead-letter-queue.html
+  test.each([
+    ['ToDigest', 'NotTold'],
+    ['ToForwarder', 'NotForwarded'],
+  ])(
+    'what SNS cannot deliver by the subscription %s is kept in %s, where it may send',
+    (subscription, kept) => {
+      const template = synthesize({ eventBus: 'plant' });
+      const { RedrivePolicy } = propertiesOf(template, 'AWS::SNS::Subscription', `Detection${subscription}`);
+      expect(RedrivePolicy).toEqual({
+        deadLetterTargetArn: {
+          'Fn::GetAtt': [expect.stringMatching(`^Detection${kept}[0-9A-F]{8}$`), 'Arn'],
+        },
+      });
+      const { PolicyDocument } = propertiesOf(template, 'AWS::SQS::QueuePolicy', `Detection${kept}Policy`);
+      const { Statement } = PolicyDocument as { Statement: readonly { readonly Effect: string }[] };
+      expect(Statement.filter(({ Effect }) => Effect === 'Allow')).toEqual([
+        expect.objectContaining({
+          Action: 'sqs:SendMessage',
+          Principal: { Service: 'sns.amazonaws.com' },
+          Condition: {
+            ArnEquals: { 'aws:SourceArn': { Ref: expect.stringMatching(/^DetectionTopic[0-9A-F]{8}$/) } },
+          },
+        }),
+      ]);
+      const alarm = propertiesOf(template, 'AWS::CloudWatch::Alarm', `Monitoring${kept}`);
+      expect(alarm).toMatchObject({ MetricName: 'ApproximateNumberOfMessagesVisible', Threshold: 0 });
     },
   );
 
