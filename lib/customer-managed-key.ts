@@ -15,7 +15,7 @@ export function customerManagedKey(scope: Construct, id: string, removalPolicy: 
     enableKeyRotation: true,
     removalPolicy,
   });
-  const { account, partition, region } = Stack.of(scope);
+  const { account, partition, region, urlSuffix } = Stack.of(scope);
   key.addToResourcePolicy(
     new PolicyStatement({
       principals: ['cloudwatch', 'sns'].map((name) => new ServicePrincipal(`${name}.amazonaws.com`)),
@@ -26,7 +26,8 @@ export function customerManagedKey(scope: Construct, id: string, removalPolicy: 
   );
   key.addToResourcePolicy(
     new PolicyStatement({
-      principals: [new ServicePrincipal(`logs.${region}.amazonaws.com`)],
+      // The one principal of these three that has another name in China.
+      principals: [new ServicePrincipal(`logs.${region}.${urlSuffix}`)],
       actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'],
       resources: ['*'],
       conditions: {

@@ -6,6 +6,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 import { alarmRules } from './alarms.ts';
+import { consoleHost } from './console-host.ts';
 import { serviceDashboard } from './dashboard.ts';
 import type { ServiceParts } from './metrics.ts';
 import type { StorageProps } from './storage.ts';
@@ -52,7 +53,7 @@ export class Monitoring extends Construct {
     });
     const { dashboardName } = serviceDashboard(this, props, this.alarms);
     const { region } = Stack.of(this);
-    this.dashboardUrl = `https://console.aws.amazon.com/cloudwatch/home?region=${region}#dashboards/dashboard/${dashboardName}`;
+    this.dashboardUrl = `https://${consoleHost(this)}/cloudwatch/home?region=${region}#dashboards/dashboard/${dashboardName}`;
   }
 }
 

@@ -225,6 +225,19 @@ describe('people', () => {
   });
 });
 
+// In China the principal of CloudWatch Logs is logs.<region>.amazonaws.com.cn, which AWS::URLSuffix makes:
+// https://docs.amazonaws.cn/en_us/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
+test('a key of its own: the logs of this region may use it, in every partition', () => {
+  const { KeyPolicy } = propertiesOf(withKey, 'AWS::KMS::Key', 'Key');
+  const { Statement } = KeyPolicy as {
+    Statement: readonly { readonly Principal: { readonly Service?: unknown } }[];
+  };
+  const services = Statement.flatMap(({ Principal: { Service } }) =>
+    Service === undefined || Array.isArray(Service) ? [] : [asText(Service)],
+  );
+  expect(services).toEqual(['logs.AWS::Region.AWS::URLSuffix']);
+});
+
 describe('the stack', () => {
   test('deleting it keeps the data and drops the logs', () => {
     const policies = Object.entries(allResources(byDefault)).flatMap(([id, { DeletionPolicy }]) =>
@@ -290,7 +303,8 @@ describe('the stack', () => {
 
   test('the outputs say where to put records and where to find what became of them', () => {
     const outputs = Object.entries<{ Value: unknown }>(byDefault.toJSON().Outputs);
-    expect(Object.fromEntries(outputs.map(([name, { Value }]) => [name, asText(Value)]))).toEqual({
+    const shown = (value: unknown) => asText(withoutChoices(value));
+    expect(Object.fromEntries(outputs.map(([name, { Value }]) => [name, shown(Value)]))).toEqual({
       StreamName: 'IngestionStream',
       EventsTableName: 'IngestionEventsTable',
       ChangePointsTableName: 'DetectionChangePointsTable',
@@ -299,8 +313,21 @@ describe('the stack', () => {
       PeopleTopicArn: 'DetectionPeopleTopic',
       QuarantineBucketName: 'IngestionQuarantineBucket',
       DashboardUrl:
-        'https://console.aws.amazon.com/cloudwatch/home?region=AWS::Region#dashboards/dashboard/MonitoringDashboard',
+        'https://<console>/cloudwatch/home?region=AWS::Region#dashboards/dashboard/MonitoringDashboard',
     });
+  });
+
+  test.each([
+    ['aws', 'console.aws.amazon.com'],
+    ['aws-cn', 'console.amazonaws.cn'],
+    ['aws-us-gov', 'console.amazonaws-us-gov.com'],
+  ])('in the partition %s, the link to the dashboard leads to %s', (partition, host) => {
+    const { Outputs, Conditions } = byDefault.toJSON();
+    const holds = (name: string) => Conditions[name]['Fn::Equals'][1] === partition;
+    const chosen = (value: Choice): unknown =>
+      typeof value === 'string' ? value : chosen(value['Fn::If'][holds(value['Fn::If'][0]) ? 1 : 2]);
+    const [, choice] = Outputs.DashboardUrl.Value['Fn::Join'][1];
+    expect(chosen(choice)).toBe(host);
   });
 
   test('on-demand leaves the number of shards to Kinesis, with metrics of each if asked for', () => {
@@ -395,6 +422,16 @@ describe('the stack', () => {
     expect(changed).toEqual([expect.stringMatching(/^DetectionDetector[0-9A-F]{8}$/)]);
   });
 });
+
+/** A host that depends on the partition. */
+type Choice = string | { readonly 'Fn::If': readonly [condition: string, then: Choice, otherwise: Choice] };
+
+/** A value with what depends on the partition left out. */
+function withoutChoices(value: unknown): unknown {
+  return JSON.parse(
+    JSON.stringify(value, (_, part) => (Object.hasOwn(Object(part), 'Fn::If') ? '<console>' : part)),
+  );
+}
 
 /** A policy that denies everyone these actions without TLS. */
 function deniesWithoutTls(action: string) {
