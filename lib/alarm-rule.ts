@@ -5,16 +5,28 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { FunctionLimits } from './deployment-limits.ts';
 import { every, period } from './metrics.ts';
 
-/** One alarm: its threshold, and its text for the operator. */
-export interface AlarmRule {
+/** One alarm: when it goes off, and its text for the operator. */
+export type AlarmRule = AboveRule | SilenceRule;
+
+interface Watched {
   readonly id: string;
   readonly metric: IMetric;
-  /** The alarm goes off above this value. */
-  readonly above: number;
   /** What it means, and what to do first. */
   readonly description: string;
   /** The anchor of the section in docs/operations.md that says more. */
   readonly section: string;
+}
+
+/** For a metric that has no data while nothing happens. */
+interface AboveRule extends Watched {
+  /** The alarm goes off above this value. */
+  readonly above: number;
+}
+
+/** For a metric that has data for as long as something runs: without data it has stopped. */
+interface SilenceRule extends Watched {
+  /** The alarm goes off after so many periods that count less than one. */
+  readonly silentPeriods: number;
 }
 
 /** A twelfth of the default retention of a stream. */
@@ -36,13 +48,7 @@ export function invocationRules(
       description: `The ${name} failed as a whole. Read the last errors in its log.`,
       section: 'a-function-fails',
     },
-    {
-      id: `${name}Throttled`,
-      metric: of.metricThrottles(every),
-      above: 0,
-      description: `Lambda does not start the ${name}. Raise the concurrency of the account.`,
-      section: 'a-function-is-throttled',
-    },
+    throttledRule(name, of),
     {
       id: `${name}Slow`,
       metric: of.metricDuration({ period, statistic: Stats.MAXIMUM }),
@@ -53,8 +59,18 @@ export function invocationRules(
   ];
 }
 
+export function throttledRule(name: string, of: IFunction): AlarmRule {
+  return {
+    id: `${name}Throttled`,
+    metric: of.metricThrottles(every),
+    above: 0,
+    description: `Lambda does not start the ${name}. Raise the concurrency of the account.`,
+    section: 'a-function-is-throttled',
+  };
+}
+
 /** The id and the text of an alarm on a queue. */
-interface QueueAlarm extends Pick<AlarmRule, 'id' | 'description'> {
+interface QueueAlarm extends Pick<Watched, 'id' | 'description'> {
   readonly queue: IQueue;
 }
 

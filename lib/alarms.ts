@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { type DimensionsMap, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { EventSourceMapping, IFunction } from 'aws-cdk-lib/aws-lambda';
-import { type AlarmRule, invocationRules, oldestMs } from './alarm-rule.ts';
+import { type AlarmRule, invocationRules, oldestMs, throttledRule } from './alarm-rule.ts';
 import { busRules } from './bus/bus-alarms.ts';
 import { deploymentLimits, type FunctionLimits } from './deployment-limits.ts';
 import type { AnyTable } from './given-table.ts';
@@ -9,6 +9,7 @@ import {
   every,
   iteratorAge,
   mappingMetric,
+  period,
   readsRefused,
   type ServiceParts,
   serviceMetric,
@@ -16,6 +17,12 @@ import {
 } from './metrics.ts';
 import { peopleRules } from './people-alarms.ts';
 import { changePointsTableSchema } from './table-schemas.ts';
+
+/** Sweeps that may be missing before somebody is told. */
+const missedSweeps = 5;
+
+/** Half an hour: a function that reads a stream may run for 15 minutes, and Lambda need not read on meanwhile. */
+const unreadPeriods = Duration.minutes(30).toMinutes() / period.toMinutes();
 
 /** A change point that has waited longer was not published by two sweeps. */
 const longestWaitMs = Duration.minutes(2).toMilliseconds();
@@ -76,6 +83,15 @@ export function alarmRules({ ingestion, detection }: ServiceParts): readonly Ala
         'Change points are decided but the sweeper cannot publish them. Read the last errors in its log.',
       section: 'change-points-that-are-not-published',
     },
+    throttledRule('Sweeper', detection.sweeper),
+    {
+      id: 'SweeperStopped',
+      metric: detection.sweeper.metricInvocations({ ...every, period: soon }),
+      silentPeriods: missedSweeps,
+      description:
+        'The sweeper has not run for five minutes. See whether its schedule in EventBridge is enabled, and may invoke it.',
+      section: 'a-function-is-not-run',
+    },
     {
       id: 'ChangePointsWait',
       metric: serviceMetric(ingestion, 'oldestPendingMs').with({ period: soon, statistic: Stats.MAXIMUM }),
@@ -110,6 +126,15 @@ function functionRules(
       description: `The ${name} is two hours behind its stream. Find out why before records expire.`,
       section: 'a-function-falls-behind',
     },
+    {
+      // A read that finds nothing counts as 0. So there is data for as long as Lambda reads.
+      // Source: https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html, PolledEventCount.
+      id: `${name}Stopped`,
+      metric: mappingMetric(mapping, 'PolledEventCount').with({ statistic: Stats.SAMPLE_COUNT }),
+      silentPeriods: unreadPeriods,
+      description: `Lambda has not read the stream of the ${name} for half an hour. See whether its mapping is enabled, and may read.`,
+      section: 'a-function-is-not-run',
+    },
     ...invocationRules(name, of, limits),
     {
       id: `${name}GaveUp`,
@@ -117,6 +142,13 @@ function functionRules(
       above: 0,
       description: `Lambda gave up on records of the ${name}. Fix the cause, then replay aws/lambda/ of the bucket.`,
       section: 'batches-that-failed',
+    },
+    {
+      id: `${name}NotKept`,
+      metric: of.metric('DestinationDeliveryFailures', every),
+      above: 0,
+      description: `Lambda could not write what the ${name} failed at to the bucket. See whether its role may.`,
+      section: 'records-that-were-dropped',
     },
     {
       id: `${name}Dropped`,

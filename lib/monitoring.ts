@@ -1,10 +1,11 @@
 import { Stack } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, type IAlarmAction, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Alarm, IAlarmAction } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
+import { alarmOf } from './alarm-of.ts';
 import { alarmRules } from './alarms.ts';
 import { consoleHost } from './console-host.ts';
 import { serviceDashboard } from './dashboard.ts';
@@ -27,9 +28,6 @@ export interface MonitoringOptions extends Pick<StorageProps, 'encryptionKey'> {
   readonly email?: string | undefined;
 }
 
-/** The page whose sections the alarms name. */
-const guide = 'docs/operations.md';
-
 /** The alarms of the service, and a dashboard that shows it in the order in which the data flows. */
 export class Monitoring extends Construct {
   readonly alarms: readonly Alarm[];
@@ -38,16 +36,8 @@ export class Monitoring extends Construct {
   constructor(scope: Construct, id: string, props: MonitoringOptions & ServiceParts) {
     super(scope, id);
     const action = props.alarmAction ?? new SnsAction(alarmsTopic(this, props));
-    this.alarms = alarmRules(props).map(({ id, metric, above, description, section }) => {
-      const alarm = new Alarm(this, id, {
-        metric,
-        threshold: above,
-        comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-        evaluationPeriods: 1,
-        // These metrics have no data while nothing happens, which is not a failure.
-        treatMissingData: TreatMissingData.NOT_BREACHING,
-        alarmDescription: `${description} See ${guide}#${section}`,
-      });
+    this.alarms = alarmRules(props).map((rule) => {
+      const alarm = alarmOf(this, rule);
       alarm.addAlarmAction(action);
       return alarm;
     });

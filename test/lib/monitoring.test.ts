@@ -14,6 +14,7 @@ interface Dimension {
 const recorder = 'FunctionName=IngestionRecorder';
 const detector = 'FunctionName=DetectionDetector';
 const digest = 'FunctionName=DetectionDigest';
+const sweeper = 'FunctionName=DetectionSweeper';
 const recorderMapping = 'EventSourceMappingUUID=IngestionRecorderRecords';
 const detectorMapping = 'EventSourceMappingUUID=DetectionDetectorRecords';
 // The table's own counts leave out those of its indexes: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html
@@ -28,6 +29,9 @@ const expected: readonly (readonly [string, number, string, string])[] = [
   ['RecorderThrottled', 0, recorder, 'Throttles'],
   ['RecorderSlow', deploymentLimits.recorder.function.timeoutSeconds * 800, recorder, 'Duration'],
   ['RecorderGaveUp', 0, recorderMapping, 'OnFailureDestinationDeliveredEventCount'],
+  // "For event source mappings, Lambda supports destinations for stream sources (DynamoDB and Kinesis)":
+  // https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html, DestinationDeliveryFailures
+  ['RecorderNotKept', 0, recorder, 'DestinationDeliveryFailures'],
   ['RecorderDropped', 0, recorderMapping, 'DroppedEventCount'],
   ['Quarantined', 0, 'service=Test', 'quarantined'],
   ['PartlyFailed', 0, 'service=Test', 'failures'],
@@ -39,6 +43,7 @@ const expected: readonly (readonly [string, number, string, string])[] = [
   ['DetectorThrottled', 0, detector, 'Throttles'],
   ['DetectorSlow', deploymentLimits.detector.function.timeoutSeconds * 800, detector, 'Duration'],
   ['DetectorGaveUp', 0, detectorMapping, 'OnFailureDestinationDeliveredEventCount'],
+  ['DetectorNotKept', 0, detector, 'DestinationDeliveryFailures'],
   ['DetectorDropped', 0, detectorMapping, 'DroppedEventCount'],
   ['ChangePointsTableReadsThrottled', 0, 'TableName=DetectionChangePointsTable', 'ReadThrottleEvents'],
   ['ChangePointsTableWritesThrottled', 0, 'TableName=DetectionChangePointsTable', 'WriteThrottleEvents'],
@@ -46,7 +51,8 @@ const expected: readonly (readonly [string, number, string, string])[] = [
   ['PendingIndexWritesThrottled', 0, pendingIndex, 'WriteThrottleEvents'],
   ['RulesTableReadsThrottled', 0, 'TableName=DetectionRulesTable', 'ReadThrottleEvents'],
   ['RulesTableWritesThrottled', 0, 'TableName=DetectionRulesTable', 'WriteThrottleEvents'],
-  ['SweeperFailed', 0, 'FunctionName=DetectionSweeper', 'Errors'],
+  ['SweeperFailed', 0, sweeper, 'Errors'],
+  ['SweeperThrottled', 0, sweeper, 'Throttles'],
   ['ChangePointsWait', 2 * 60 * 1000, 'service=Test', 'oldestPendingMs'],
   ['NotificationsFailed', 0, 'TopicName=DetectionTopic.TopicName', 'NumberOfNotificationsFailed'],
   ['DigestFailed', 0, digest, 'Errors'],
@@ -57,9 +63,28 @@ const expected: readonly (readonly [string, number, string, string])[] = [
   ['PeopleNotificationsFailed', 0, 'TopicName=DetectionPeopleTopic.TopicName', 'NumberOfNotificationsFailed'],
 ];
 
+/**
+ * Metrics that have data for as long as something runs: seconds of a period, and periods without data.
+ *
+ * "If Lambda polls for events but receives an empty poll (no new records), Lambda emits a 0 value for this metric. Use this metric to detect
+ * whether your event source mapping is correctly polling for new events":
+ * https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html, PolledEventCount
+ */
+const silent: readonly (readonly [string, string, string, string, number, number])[] = [
+  ['RecorderStopped', recorderMapping, 'PolledEventCount', 'SampleCount', 300, 6],
+  ['DetectorStopped', detectorMapping, 'PolledEventCount', 'SampleCount', 300, 6],
+  ['SweeperStopped', sweeper, 'Invocations', 'Sum', 60, 5],
+];
+
 describe('alarms', () => {
   test('are these and no more', () => {
-    expect(Object.keys(alarms).sort()).toEqual(expected.map(([name]) => `Monitoring${name}`).sort());
+    const names = [...expected, ...silent].map(([name]) => `Monitoring${name}`);
+    expect(Object.keys(alarms).sort()).toEqual(names.sort());
+  });
+
+  test('are as many as the guide counts for their price', () => {
+    const priced = /\| alarms \((\d+)\)/.exec(readFileSync('docs/operations.md', 'utf8'))?.[1];
+    expect(Number(priced)).toBe(Object.keys(alarms).length);
   });
 
   test.each(expected)('%s fires above %d on %s', (name, threshold, dimension, metric) => {
@@ -73,6 +98,51 @@ describe('alarms', () => {
     });
     expect((properties.AlarmActions as unknown[]).map(asText)).toEqual(['MonitoringAlarms']);
   });
+
+  // "Without a warm-up period, the alarm can transition and run actions on missing data during startup":
+  // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-warm-up.html
+  test.each(silent)(
+    '%s fires when %s has no %s any more, but not in a first deployment',
+    (name, dimension, MetricName, Statistic, Period, EvaluationPeriods) => {
+      const properties = propertiesOf(template, 'AWS::CloudWatch::Alarm', `Monitoring${name}`);
+      expect(dimensionsOf(properties)).toEqual([dimension]);
+      expect(properties).toMatchObject({
+        MetricName,
+        Statistic,
+        Period,
+        EvaluationPeriods,
+        Threshold: 1,
+        ComparisonOperator: 'LessThanThreshold',
+        TreatMissingData: 'breaching',
+        WarmUpConfiguration: { WarmUpPeriodDurationInMinutes: 60 },
+      });
+    },
+  );
+
+  test('take a function that runs for as long as it may not for one that has stopped', () => {
+    for (const [name, , metric, , period, periods] of silent) {
+      if (metric !== 'PolledEventCount') continue;
+      const { timeoutSeconds } =
+        deploymentLimits[name === 'RecorderStopped' ? 'recorder' : 'detector'].function;
+      expect(period * periods).toBeGreaterThan(timeoutSeconds + 300);
+    }
+  });
+
+  // The metric of the age leaves out what was received three times or more, so it is not about what fails:
+  // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
+  test.each(['DigestBehind', 'ForwarderBehind'])(
+    '%s says that nothing was tried, not that it failed',
+    (name) => {
+      const { AlarmDescription } = propertiesOf(
+        synthesize({ eventBus: 'plant' }),
+        'AWS::CloudWatch::Alarm',
+        `Monitoring${name}`,
+      );
+      expect(AlarmDescription).toMatch(
+        /has waited for two hours, and the \w+ has not tried to .* See whether Lambda runs it/,
+      );
+    },
+  );
 
   // https://docs.aws.amazon.com/streams/latest/dev/monitoring-with-cloudwatch.html: the stream's own metric counts GetRecords calls,
   // of which a consumer with a connection of its own makes none.
