@@ -39,6 +39,8 @@ export function polledService({ tables, sqs, subscribe, onOther }: PolledOptions
   /** The newest event key that was seen of each series. */
   const seen = new Map<string, string | undefined>();
   const followed = new Map<string, number>();
+  /** Those that are seen only because somebody looks at them: no reading of them was there. */
+  const guests = new Set<string>();
   /** Those of the newest change point that no rule gave its options; if there is none, the defaults. */
   let options = resolveOptions(withServiceDefaults({}));
   let timers: readonly NodeJS.Timeout[] = [];
@@ -50,11 +52,14 @@ export function polledService({ tables, sqs, subscribe, onOther }: PolledOptions
       isConsistent: false,
       ...(after !== undefined && { from: after }),
     });
-    // Two looks at one series may overlap.
-    if (seen.get(seriesId) !== after) return;
+    // Two looks at one series may overlap, and it may be given up meanwhile.
+    if (!seen.has(seriesId) || seen.get(seriesId) !== after) return;
     if (after !== undefined && since.length === 0) return relook(seriesId, after);
     const events = readableEvents(since);
     seen.set(seriesId, events.at(-1)?.eventKey ?? after);
+    // There may be more news than a look reads.
+    const isWhole = since.length < pageLimits.seriesPoints || since[0]?.eventKey === after;
+    if (after !== undefined && !isWhole) news.tell({ seriesId, isNew: false });
     for (const event of events) if (event.eventKey !== after) tell(seriesId, event);
   }
 
@@ -64,11 +69,17 @@ export function polledService({ tables, sqs, subscribe, onOther }: PolledOptions
     if (seen.get(seriesId) !== after) return;
     const events = readableEvents(items);
     const last = events.at(-1);
-    // It is found again when it begins anew.
-    if (last === undefined && !followed.has(seriesId)) seen.delete(seriesId);
-    else seen.set(seriesId, last?.eventKey);
+    seen.set(seriesId, last?.eventKey);
+    if (last === undefined) guests.add(seriesId);
+    giveUp(seriesId);
     news.tell({ seriesId, isNew: false });
     for (const event of events) tell(seriesId, event);
+  }
+
+  /** Looks no more at a series without readings that nobody looks at. It is found again when it begins anew. */
+  function giveUp(seriesId: string): void {
+    if (followed.has(seriesId) || !guests.delete(seriesId)) return;
+    if (seen.get(seriesId) === undefined) seen.delete(seriesId);
   }
 
   function newest(
@@ -130,12 +141,16 @@ export function polledService({ tables, sqs, subscribe, onOther }: PolledOptions
     isPolled: true,
     onReading: news.add,
     follow(seriesId) {
-      if (!seen.has(seriesId)) seen.set(seriesId, undefined);
+      if (!seen.has(seriesId)) {
+        seen.set(seriesId, undefined);
+        guests.add(seriesId);
+      }
       followed.set(seriesId, (followed.get(seriesId) ?? 0) + 1);
       return () => {
         const left = (followed.get(seriesId) ?? 0) - 1;
         if (left > 0) followed.set(seriesId, left);
         else followed.delete(seriesId);
+        giveUp(seriesId);
       };
     },
     close() {
