@@ -35,10 +35,10 @@ class Sample {
 }
 Sample.inject = ['options'];
 
-/** Tells each mutant that the tests miss as soon as it is known. */
+/** Tells each mutant that no test fails for as soon as it is known: one that timed out may be missed on a machine that has other work. */
 const survivors = {
   onMutantTested({ status, fileName, location, mutatorName, replacement }) {
-    if (status !== 'Survived' && status !== 'NoCoverage') return;
+    if (status !== 'Survived' && status !== 'NoCoverage' && status !== 'Timeout') return;
     const place = `${fileName}:${location.start.line}:${location.start.column}`;
     console.log(`${status} ${place} ${mutatorName}: ${replacement.replace(/\s+/g, ' ')}`);
   },

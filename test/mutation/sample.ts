@@ -17,6 +17,7 @@ const options: ConstructorParameters<typeof Stryker>[0] = {
   reporters: ['progress-append-only', 'survivors'],
   // Whatever else the machine does: a loop without end is noticed by the number of its rounds.
   timeoutMS: 60_000,
+  timeoutFactor: 20,
   dryRunTimeoutMinutes: 60,
   thresholds: { high: 100, low: 0, break: null },
   ...(mutate.length > 0 && { mutate }),
