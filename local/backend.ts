@@ -49,7 +49,7 @@ const keptTopic: KeptTopic = {
   topic: names.topic,
   queues: [
     { name: names.queue, isRaw: false },
-    { name: names.digestQueue, isRaw: true },
+    { name: names.digestQueue, isRaw: true, deadLetters: names.digestDeadLetters },
   ],
 };
 
@@ -100,8 +100,8 @@ export async function startBackend({
     const created = await createResources(clients);
     const ofPeople = await createPeopleResources(clients, created.topicArn, digestSeconds);
     const resources = { ...created, ...ofPeople };
-    messaging.sendUntaken(names.queue);
-    messaging.sendUntaken(names.digestQueue);
+    for (const queue of [names.queue, names.digestQueue, names.digestDeadLetters])
+      messaging.sendUntaken(queue);
     const { partitionKey, sortKey } = eventsTableSchema;
     return {
       endpoints,

@@ -3,7 +3,7 @@ import { inOnePiece } from './in-one-piece.ts';
 import type { Journal } from './journal.ts';
 import { type KeptMessage, messageOf } from './kept-message.ts';
 import { parkMessages } from './park-messages.ts';
-import type { Queue, QueueStore } from './stores.ts';
+import type { Queue, QueueMessage, QueueStore } from './stores.ts';
 
 /** The part of Fastify, on which fauxqs runs, that is used here. */
 interface TopicApp {
@@ -28,6 +28,8 @@ export interface KeptQueue {
   readonly name: string;
   /** Whether it gets the text of a message alone. Then messages of one text count as one. */
   readonly isRaw: boolean;
+  /** The queue for those of its messages that are received too often; it is kept as well. */
+  readonly deadLetters?: string;
 }
 
 /** In front of queue and message, in the keys of the journal. */
@@ -38,7 +40,8 @@ type Form = Readonly<Record<string, string>>;
 
 /**
  * Keeps the messages of a topic in a journal, for each of its queues until one who received it deletes it. A publication is answered
- * when it is kept; if it cannot be kept, with status 500. Those that are hidden for long are in the journal alone.
+ * when it is kept; if it cannot be kept, with status 500. Those that are hidden for long are in the journal alone. Those that are received too often
+ * are kept for the queue of dead letters from then on.
  */
 export function keepNotifications(
   app: TopicApp,
@@ -46,10 +49,14 @@ export function keepNotifications(
   journal: Journal,
   { topic, queues }: KeptTopic,
 ): void {
+  const ofDeadLetters = queues.flatMap(({ deadLetters: name, isRaw }) =>
+    name === undefined ? [] : [{ name, isRaw }],
+  );
+  const allQueues: readonly KeptQueue[] = [...queues, ...ofDeadLetters];
   const { createQueue, deleteQueue } = store;
   store.createQueue = (name, ...rest) => {
     const queue = createQueue.call(store, name, ...rest);
-    const kept = queues.find((one) => one.name === name);
+    const kept = allQueues.find((one) => one.name === name);
     if (kept !== undefined) keepQueue(queue, kept, journal);
     return queue;
   };
@@ -73,22 +80,40 @@ export function keepNotifications(
   });
 }
 
-/** Lets the journal forget what is deleted from a queue, and parks what is hidden for long. */
-function keepQueue(queue: Queue, { name, isRaw }: KeptQueue, journal: Journal): void {
+/** Lets the journal follow what is deleted from a queue or moved out of it, and parks what is hidden for long. */
+function keepQueue(queue: Queue, { name, isRaw, deadLetters }: KeptQueue, journal: Journal): void {
   const { dequeue, deleteMessage, changeVisibility, purge, inflightMessages } = queue;
   const parking = parkMessages(queue, journal);
+  const idIn = (body: string) => (isRaw ? idOf(body) : messageIdIn(body));
   const keyIn = (receipt: string) => keyOf(name, receipt.slice(receipt.indexOf(' ') + 1));
 
+  /** A queue that gets messages of this one, and the journal with it. */
+  const keptIn = (to: Queue): Queue => {
+    const enqueue = (message: QueueMessage) => {
+      to.enqueue(message);
+      const id = idIn(message.body);
+      const kept = journal.get(keyOf(name, id));
+      if (kept !== undefined && to.name === deadLetters) journal.set(keyOf(to.name, id), kept);
+      journal.delete(keyOf(name, id));
+    };
+    return Object.assign(Object.create(to), { enqueue });
+  };
+
   // A receipt names its message, which need not be in memory to be found then.
-  queue.dequeue = (...most) =>
-    dequeue.apply(queue, most).map((received) => {
+  queue.dequeue = (most, seconds, queueOf) => {
+    const movingTo = (arn: string) => {
+      const to = queueOf?.(arn);
+      return to && keptIn(to);
+    };
+    return dequeue.call(queue, most, seconds, movingTo).map((received) => {
       const { ReceiptHandle: before, Body } = received;
-      const receiptHandle = `${before} ${isRaw ? idOf(Body) : messageIdIn(Body)}`;
+      const receiptHandle = `${before} ${idIn(Body)}`;
       const hidden = inflightMessages.get(before);
       if (hidden !== undefined) inflightMessages.set(receiptHandle, { ...hidden, receiptHandle });
       inflightMessages.delete(before);
       return { ...received, ReceiptHandle: receiptHandle };
     });
+  };
   queue.deleteMessage = (receipt) => {
     const key = keyIn(receipt);
     if (inflightMessages.has(receipt) || parking.has(key, receipt)) journal.delete(key);

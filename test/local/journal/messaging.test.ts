@@ -42,12 +42,14 @@ const newFolder = () => join(folder, `${++folders}`);
 const Bucket = 'kept';
 const queue = 'told';
 const topic = 'topic';
+/** So often a message of the raw queue is received at most. */
+const receives = 3;
 const MessageAttributes = { kind: { DataType: 'String', StringValue: 'shift' } };
 const keptTopic = {
   topic,
   queues: [
     { name: queue, isRaw: false },
-    { name: 'raw', isRaw: true },
+    { name: 'raw', isRaw: true, deadLetters: 'dead' },
   ],
 };
 
@@ -56,6 +58,7 @@ interface Running {
   readonly topicArn: string;
   readonly queueUrl: string;
   readonly rawQueueUrl: string;
+  readonly deadQueueUrl: string;
   close(): Promise<void>;
 }
 
@@ -65,14 +68,18 @@ afterEach(async () => {
 });
 
 async function subscribeRawQueue({ sns, sqs }: Clients, TopicArn: string) {
-  const { QueueUrl: queueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName: 'raw' }));
-  const { Attributes } = await sqs.send(
-    new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: ['QueueArn'] }),
-  );
-  const Endpoint = Attributes?.QueueArn;
+  const create = async (QueueName: string, Attributes?: Record<string, string>) => {
+    const { QueueUrl: url = '' } = await sqs.send(new CreateQueueCommand({ QueueName, Attributes }));
+    const ofArn = { QueueUrl: url, AttributeNames: ['QueueArn' as const] };
+    const { Attributes: known } = await sqs.send(new GetQueueAttributesCommand(ofArn));
+    return { url, arn: known?.QueueArn };
+  };
+  const dead = await create('dead');
+  const RedrivePolicy = JSON.stringify({ deadLetterTargetArn: dead.arn, maxReceiveCount: receives });
+  const { url, arn: Endpoint } = await create('raw', { RedrivePolicy });
   const raw = { RawMessageDelivery: 'true' };
   await sns.send(new SubscribeCommand({ TopicArn, Protocol: 'sqs', Endpoint, Attributes: raw }));
-  return { queueUrl };
+  return { rawQueueUrl: url, deadQueueUrl: dead.url };
 }
 
 /** Starts the emulator as a backend does. */
@@ -82,15 +89,14 @@ async function start(data: string): Promise<Running> {
   const { TopicArn = '' } = await clients.sns.send(new CreateTopicCommand({ Name: topic }));
   const { queueUrl } = await subscribeQueue(clients, TopicArn, queue);
   await subscribeQueue(clients, TopicArn, 'other');
-  const { queueUrl: rawQueueUrl } = await subscribeRawQueue(clients, TopicArn);
-  emulator.sendUntaken(queue);
-  emulator.sendUntaken('raw');
+  const raw = await subscribeRawQueue(clients, TopicArn);
+  for (const name of [queue, 'raw', 'dead']) emulator.sendUntaken(name);
   await clients.s3.send(new CreateBucketCommand({ Bucket }));
   const started = {
     clients,
     topicArn: TopicArn,
     queueUrl,
-    rawQueueUrl,
+    ...raw,
     async close() {
       destroyClients(clients);
       await emulator.close();
@@ -320,6 +326,29 @@ test('a message that is hidden for long is in the journal alone, and can be dele
   expect(Attributes.ApproximateNumberOfMessages).toBe('0');
   await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: first?.ReceiptHandle }));
   expect(await rawTextsOf(await killed(data))).toEqual(['b', 'c', 'd']);
+});
+
+test('a message that is received too often is kept with the dead letters, until it is deleted there', async () => {
+  const data = newFolder();
+  const one = await start(data);
+  const { sns, sqs } = one.clients;
+  await sns.send(new PublishCommand({ TopicArn: one.topicArn, Message: 'a', MessageAttributes }));
+  for (let time = 1; time <= receives; time++) {
+    const [message] = await receive(one, 10, one.rawQueueUrl);
+    const seen = { QueueUrl: one.rawQueueUrl, ReceiptHandle: message?.ReceiptHandle, VisibilityTimeout: 0 };
+    await sqs.send(new ChangeMessageVisibilityCommand(seen));
+  }
+  expect(await allIn(one, one.rawQueueUrl)).toEqual([]);
+  const [dead] = await allIn(one, one.deadQueueUrl);
+  expect(dead).toMatchObject({ Body: 'a', MessageAttributes });
+  const again = await killed(data);
+  expect(await allIn(again, again.rawQueueUrl)).toEqual([]);
+  expect(await allIn(again, again.deadQueueUrl)).toMatchObject([{ Body: 'a', MessageAttributes }]);
+  await sqs.send(
+    new DeleteMessageCommand({ QueueUrl: one.deadQueueUrl, ReceiptHandle: dead?.ReceiptHandle }),
+  );
+  const last = await killed(data);
+  for (const url of [last.rawQueueUrl, last.deadQueueUrl]) expect(await allIn(last, url)).toEqual([]);
 });
 
 test('what cannot be kept is answered with status 500, and kept when it is sent again', async () => {
