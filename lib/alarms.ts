@@ -1,7 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
 import { type DimensionsMap, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { EventSourceMapping, IFunction } from 'aws-cdk-lib/aws-lambda';
-import { type AlarmRule, invocationRules, oldestMs, throttledRule } from './alarm-rule.ts';
+import { type AlarmRule, invocationRules, oldestMs, throttledRule } from './alarms/alarm-rule.ts';
+import { peopleRules } from './alarms/people-alarms.ts';
 import { busRules } from './bus/bus-alarms.ts';
 import { deploymentLimits, type FunctionLimits } from './deployment-limits.ts';
 import type { AnyTable } from './given-table.ts';
@@ -15,7 +16,6 @@ import {
   serviceMetric,
   soon,
 } from './metrics.ts';
-import { peopleRules } from './people-alarms.ts';
 import { changePointsTableSchema } from './table-schemas.ts';
 
 /** Sweeps that may be missing before somebody is told. */

@@ -5,7 +5,7 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
-import { alarmOf } from './alarm-of.ts';
+import { alarmOf } from './alarms/alarm-of.ts';
 import { alarmRules } from './alarms.ts';
 import { consoleHost } from './console-host.ts';
 import { serviceDashboard } from './dashboard.ts';

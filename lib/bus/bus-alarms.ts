@@ -1,4 +1,4 @@
-import { type AlarmRule, invocationRules, queueRules } from '../alarm-rule.ts';
+import { type AlarmRule, invocationRules, queueRules } from '../alarms/alarm-rule.ts';
 import { deploymentLimits } from '../deployment-limits.ts';
 import type { EventBusParts } from './event-bus.ts';
 

@@ -2,8 +2,8 @@ import { Duration } from 'aws-cdk-lib';
 import { type IMetric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
-import type { FunctionLimits } from './deployment-limits.ts';
-import { every, period } from './metrics.ts';
+import type { FunctionLimits } from '../deployment-limits.ts';
+import { every, period } from '../metrics.ts';
 
 /** One alarm: when it goes off, and its text for the operator. */
 export type AlarmRule = AboveRule | SilenceRule;

@@ -1,7 +1,7 @@
+import { deploymentLimits } from '../deployment-limits.ts';
+import { every } from '../metrics.ts';
+import type { People } from '../people.ts';
 import { type AlarmRule, invocationRules, queueRules } from './alarm-rule.ts';
-import { deploymentLimits } from './deployment-limits.ts';
-import { every } from './metrics.ts';
-import type { People } from './people.ts';
 
 /** The digest reads a queue, and people are subscribed to its topic. */
 export function peopleRules({ digest, queue, notTold, topic }: People): readonly AlarmRule[] {
