@@ -19,7 +19,7 @@ import { seriesRules } from './series-rules.ts';
 
 export interface ReadHistory {
   readonly history: History;
-  /** Event keys of the readings in the history. */
+  /** Event keys of the readings in the history, oldest first. */
   readonly eventKeys: ReadonlySet<string>;
 }
 
@@ -53,7 +53,14 @@ export async function readHistory(
       after: beforeChangePoints,
       before: afterChangePoints,
     }),
-    client.send(new GetCommand({ TableName: changePointsTable, Key: { seriesId, sortKey: headSortKey } })),
+    client.send(
+      new GetCommand({
+        TableName: changePointsTable,
+        Key: { seriesId, sortKey: headSortKey },
+        // An older HEAD would place the regime's start before a change that is shown.
+        ConsistentRead: true,
+      }),
+    ),
   ]);
   const damaged = { readings: 0, changePoints: 0 };
   const found = readableChangePoints(items, () => damaged.changePoints++);

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { compareEventKeys } from '../../lambda/event.ts';
 import { type FollowedChange, type History, messages, type Point } from '../wire.ts';
 import { eventStream } from './event-stream.ts';
 import { pageLimits } from './page-limits.ts';
@@ -20,8 +21,8 @@ export interface SeriesWatch {
 /**
  * Answers with the history of a series, and then with each new reading.
  *
- * The history is read and sent again when a reading replaces another, or when more readings wait than allowed. So a slow
- * reader ends up with the same data as any other.
+ * The history is read and sent again when a reading replaces another, when more readings wait than allowed, or when a change
+ * comes while it is read. So a slow reader ends up with the same data as any other.
  */
 export function watchSeries(
   service: WatchedService,
@@ -60,6 +61,7 @@ export function watchSeries(
       const { history: read, eventKeys } = await readHistory(tables, seriesId, service.options);
       const history = service.isPolled ? withGuessedOptions(read) : read;
       told = eventKeys;
+      changes = [];
       standings = new Map(history.changePoints.map((one) => [one.id, standingOf(one)]));
       stream.send(messages.history, history);
     } catch (error) {
@@ -88,6 +90,14 @@ export function watchSeries(
     },
     changed(found) {
       if (found.seriesId !== seriesId || standings.get(found.id) === standingOf(found)) return;
+      const [first] = told;
+      // The history has none from before its first reading.
+      if (first !== undefined && compareEventKeys(found.eventKey, first) < 0) return;
+      if (reading) {
+        // Which of the two is newer is not known.
+        needsHistory = true;
+        return;
+      }
       standings.set(found.id, standingOf(found));
       changes.push(found);
       if (changes.length > pageLimits.historyChangePoints) changes.shift();
