@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { KinesisRow, Store, StreamDb } from 'kinesalite/db/index.js';
+import numbers, { type KinesisRow, type Store, type Stream, type StreamDb } from 'kinesalite/db/index.js';
 import { callBackOnBehalf } from '../guard/database-callbacks.ts';
 import { onceEach } from './once-each.ts';
 
@@ -19,6 +19,7 @@ const answerBytes = 10 * 1024 * 1024;
  *   number, then by second, and moves a reader that finds nothing on to the current second. A first record with the
  *   reader's own number would be skipped for ever if its put was under way when the second ended.
  * - An answer ends at Kinesis' size limit. kinesalite's has no limit and would outgrow the longest string.
+ * - A reader that starts at a time that no record has reached gets those that come from then on. kinesalite never answers it.
  */
 export function keepAndGiveAll(store: Store): void {
   const { getStream, getStreamDb } = store;
@@ -31,18 +32,43 @@ export function keepAndGiveAll(store: Store): void {
       }
       done(error, stream);
     });
-  store.getStreamDb = onceEach(getStreamDb, (records) => {
+  store.getStreamDb = onceEach(getStreamDb, (records, name) => {
     callBackOnBehalf(records);
-    boundAnswers(records);
+    boundAnswers(records, () => streamNamed(store, name));
   });
 }
 
-function boundAnswers(records: StreamDb): void {
+function streamNamed(store: Store, name: string): Promise<Stream> {
+  return new Promise((resolve, reject) => {
+    store.getStream(name, (error, stream) => (stream === undefined ? reject(error) : resolve(stream)));
+  });
+}
+
+function boundAnswers(records: StreamDb, stream: () => Promise<Stream>): void {
   const { createReadStream } = records;
   records.createReadStream = (range) => {
-    const rows = createReadStream.call(records, range);
+    const rows = () => createReadStream.call(records, range);
     // Only GetRecords reads with `gte`. A search by time of arrival must see every record.
-    return 'gte' in range ? upToLimit(rows) : rows;
+    return 'gte' in range ? upToLimit(rows()) : Readable.from(withLatest(rows, range.gt, stream));
+  };
+}
+
+/** The rows of a shard, and one that every search finds: where those begin that were put since the rows are read. */
+async function* withLatest(
+  rows: () => Readable,
+  shard: string,
+  stream: () => Promise<Stream>,
+): AsyncGenerator<KinesisRow> {
+  const { Shards, _seqIx } = await stream();
+  const shardIx = Number.parseInt(shard, 16);
+  const { StartingSequenceNumber = '' } = Shards[shardIx]?.SequenceNumberRange ?? {};
+  const { shardCreateTime } = numbers.parseSequence(StartingSequenceNumber);
+  const seqIx = _seqIx[Math.floor(shardIx / shardsPerNumbering)] ?? null;
+  const latest = numbers.stringifySequence({ shardCreateTime, shardIx, seqIx, seqTime: Date.now() });
+  yield* rows();
+  yield {
+    key: `${shard}/${latest}`,
+    value: { Data: '', ApproximateArrivalTimestamp: Number.POSITIVE_INFINITY },
   };
 }
 

@@ -33,12 +33,12 @@ declare module 'kinesalite/db/index.js' {
   export interface KinesisRow {
     readonly key: string;
     /** With the data in base64. */
-    readonly value: { readonly Data: string };
+    readonly value: { readonly Data: string; readonly ApproximateArrivalTimestamp?: number };
   }
   export interface Stream {
     readonly StreamStatus: 'CREATING' | 'DELETING' | 'ACTIVE' | 'UPDATING';
     RetentionPeriodHours: number;
-    readonly Shards: readonly unknown[];
+    readonly Shards: readonly { readonly SequenceNumberRange: { readonly StartingSequenceNumber: string } }[];
     /** The number of the next record of each five shards; none where there was no record yet. */
     _seqIx: (number | null)[];
   }

@@ -50,14 +50,16 @@ export function onBehalf<Arguments extends unknown[]>(
 ): (...args: Arguments) => void {
   const work = atWork.getStore();
   if (work === undefined) return callback;
-  return (...args) =>
+  // A listener is called on what it listens to.
+  return function (this: unknown, ...args) {
     atWork.run(work, () => {
       try {
-        callback(...args);
+        callback.apply(this, args);
       } catch (error) {
         fail(work, error);
       }
     });
+  };
 }
 
 /**

@@ -2,6 +2,8 @@ import {
   CreateStreamCommand,
   DeleteStreamCommand,
   DescribeStreamSummaryCommand,
+  GetRecordsCommand,
+  GetShardIteratorCommand,
   PutRecordCommand,
   PutRecordsCommand,
   waitUntilStreamExists,
@@ -220,4 +222,38 @@ test('an emulator that goes away breaks the mapping', async () => {
   await Promise.all([expect(waiting).rejects.toThrow('ECONNREFUSED'), emulator.close()]);
   await expect(mapping.stop()).rejects.toThrow('ECONNREFUSED');
   emulator = await startKinesis();
+});
+
+test('a reader that starts at a time gets the records from then on, though there is none yet', async () => {
+  const { kinesis } = clients;
+  const put = (text: string) =>
+    kinesis.send(
+      new PutRecordCommand({
+        StreamName,
+        PartitionKey: 'key',
+        Data: Buffer.from(text),
+        ExplicitHashKey: '0',
+      }),
+    );
+  const iteratorAt = async (Timestamp: Date) => {
+    const at = { StreamName, ShardId: 'shardId-000000000000', Timestamp };
+    const command = new GetShardIteratorCommand({ ...at, ShardIteratorType: 'AT_TIMESTAMP' });
+    return (await kinesis.send(command)).ShardIterator;
+  };
+  const textsFrom = async (ShardIterator: string | undefined) => {
+    const { Records = [] } = await kinesis.send(new GetRecordsCommand({ ShardIterator }));
+    return Records.map(({ Data }) => Buffer.from(Data ?? []).toString());
+  };
+  const long = new Date(Date.now() - 3600_000);
+  vi.useFakeTimers({ toFake: ['Date'] });
+  const before = await iteratorAt(long);
+  await put('a');
+  await put('b');
+  vi.setSystemTime(Date.now() + 5000);
+  const between = await iteratorAt(new Date());
+  expect(await textsFrom(between)).toEqual([]);
+  await put('c');
+  expect(await textsFrom(before)).toEqual(['a', 'b', 'c']);
+  expect(await textsFrom(between)).toEqual(['c']);
+  expect(await textsFrom(await iteratorAt(long))).toEqual(['a', 'b', 'c']);
 });
