@@ -63,11 +63,9 @@ export function openJournal(file: string, write: WriteAt = writeSync): Journal {
       written += write(into, buffer, written, buffer.length - written, at + written);
   }
 
-  function forget(key: string): void {
+  function bytesOf(key: string): number {
     const at = places.get(key);
-    if (at === undefined) return;
-    held -= lineAt(descriptor, at).length;
-    places.delete(key);
+    return at === undefined ? 0 : lineAt(descriptor, at).length;
   }
 
   function rewriteIfOld(): void {
@@ -75,11 +73,18 @@ export function openJournal(file: string, write: WriteAt = writeSync): Journal {
     try {
       rewrite();
       rewriteAt = leastRewrittenBytes;
-    } catch (error) {
-      // There was no room for a second file. The first one is whole.
-      if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
-      rmSync(`${file}.new`, { force: true });
+    } catch {
+      // There was no room for a second file, or no leave to make one. The first one is whole, and what was to be written is in it.
       rewriteAt = 2 * end;
+      removeRewritten();
+    }
+  }
+
+  function removeRewritten(): void {
+    try {
+      rmSync(`${file}.new`, { force: true });
+    } catch {
+      // What cannot be removed may be there until the next start, which tells of it.
     }
   }
 
@@ -100,10 +105,11 @@ export function openJournal(file: string, write: WriteAt = writeSync): Journal {
       closeSync(rewritten);
       throw error;
     }
-    closeSync(descriptor);
+    const before = descriptor;
     descriptor = rewritten;
     places = moved;
     end = moving;
+    closeSync(before);
   }
 
   return {
@@ -114,16 +120,19 @@ export function openJournal(file: string, write: WriteAt = writeSync): Journal {
     },
     set(key, value) {
       const line = lineOf([key, value]);
+      const before = bytesOf(key);
       const at = append(line);
-      forget(key);
+      places.delete(key);
       places.set(key, at);
-      held += line.length;
+      held += line.length - before;
       rewriteIfOld();
     },
     delete(key) {
       if (!places.has(key)) return;
+      const before = bytesOf(key);
       append(lineOf([key]));
-      forget(key);
+      places.delete(key);
+      held -= before;
       rewriteIfOld();
     },
     close: () => closeSync(descriptor),

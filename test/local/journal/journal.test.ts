@@ -1,4 +1,13 @@
-import { appendFileSync, readFileSync, statSync, truncateSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdirSync,
+  readFileSync,
+  rmdirSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -87,13 +96,14 @@ test('a process that is killed while it writes loses what it was writing, and no
   );
 });
 
-test('a full disk refuses a change, and damages nothing', () => {
+test('a disk that is full or fails refuses a change, and damages nothing', () => {
+  const codes = fc.constantFrom('ENOSPC', 'EDQUOT', 'EIO');
   fc.assert(
-    fc.property(fc.array(fc.tuple(changes, fc.nat(200)), { maxLength: 8 }), (phases) => {
+    fc.property(fc.array(fc.tuple(changes, fc.nat(200)), { maxLength: 8 }), codes, (phases, code) => {
       const file = newFile();
       let room = Number.POSITIVE_INFINITY;
       const write: WriteAt = (descriptor, buffer, from, bytes, at) => {
-        if (room === 0) throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+        if (room === 0) throw Object.assign(new Error('it cannot be written'), { code });
         const written = writeSync(descriptor, buffer, from, Math.min(bytes, room), at);
         room -= written;
         return written;
@@ -107,7 +117,7 @@ test('a full disk refuses a change, and damages nothing', () => {
             make(journal, change);
             taken.push(change);
           } catch (error) {
-            expect(error).toMatchObject({ code: 'ENOSPC' });
+            expect(error).toMatchObject({ code });
           }
         }
         expect([...contentOf(journal)]).toEqual(afterAll(taken));
@@ -118,6 +128,26 @@ test('a full disk refuses a change, and damages nothing', () => {
     }),
     { numRuns: 20 },
   );
+});
+
+test('a journal that cannot be rewritten takes every change all the same, and is rewritten when it can be', () => {
+  const file = newFile();
+  const journal = openJournal(file);
+  const made: Change[] = [];
+  const change = (value: string) => {
+    const one = { key: 'a', value: value.repeat(600_000) };
+    make(journal, one);
+    made.push(one);
+    expect([...contentOf(journal)]).toEqual(afterAll(made));
+  };
+  mkdirSync(`${file}.new`);
+  for (const value of ['1', '2', '3', '4']) change(value);
+  expect(statSync(file).size).toBeGreaterThan(2_400_000);
+  rmdirSync(`${file}.new`);
+  for (const value of ['5', '6', '7', '8', '9']) change(value);
+  expect(statSync(file).size).toBeLessThan(2_400_000);
+  journal.close();
+  expect(reopened(file)).toEqual(afterAll(made));
 });
 
 test('what is replaced and deleted does not stay in the file', () => {
