@@ -7,8 +7,8 @@ import { pageLimits } from './page-limits.ts';
 import type { PageTables } from './page-tables.ts';
 
 /**
- * Looks at a series whose readings on the board were all deleted, or have expired: it goes if no reading of it is stored, and gets the older ones if
- * there are any.
+ * Looks at a series of which the board has no reading: none was read yet, or all were deleted or have expired. It gets the newest that are stored; if there
+ * are none, it goes.
  *
  * @returns a function that looks once
  */

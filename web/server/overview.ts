@@ -76,7 +76,7 @@ export function watchAll(
       ...(path && { counts: path.counts }),
     };
     newNotices = [];
-    const counts = JSON.stringify(update.counts ?? {});
+    const counts = JSON.stringify([update.counts, update.unshown]);
     const isNews =
       counts !== lastSent || [update.added, update.series, update.gone, update.notices].some(isFilled);
     lastSent = counts;
@@ -99,11 +99,12 @@ export function watchAll(
 
   return {
     board,
-    recalled({ series, changes, published }) {
+    recalled({ seriesIds, series, changes, published }) {
       for (const { seriesId, events } of series) {
         for (const { eventKey, value } of events)
           board.recorded({ seriesId, eventKey, time: timeOf(eventKey), value });
       }
+      for (const seriesId of seriesIds) board.known(seriesId);
       for (const [seriesId, { newest, unacknowledged }] of changes) {
         const { publishedAt, pendingSince, detectedAt } = newest;
         const heardAt = Date.parse(publishedAt ?? pendingSince ?? detectedAt);

@@ -16,7 +16,9 @@ export interface SeriesBoard {
   recorded(reading: BoardReading): void;
   /** That a reading of a series is there no more; without a key, all that the board has. */
   removed(seriesId: string, eventKey: string | undefined): void;
-  /** The series whose readings were all removed. Others, older ones, may be stored. */
+  /** That there is a series. Its readings are not known yet. */
+  known(seriesId: string): void;
+  /** The series of which the board has no reading, since it knows none yet or all were removed. Some may be stored. */
   readonly emptied: readonly string[];
   /** That nothing is stored of an emptied series. It leaves the board; if it comes again, it is a new one. */
   gone(seriesId: string): void;
@@ -33,7 +35,7 @@ export interface SeriesBoard {
   readonly seriesIds: readonly string[];
   /** The state of every series that has readings. */
   readonly states: readonly SeriesState[];
-  /** Number of series for which the board has no room. */
+  /** Number of series for which the board has no room, or no reading yet. */
   readonly unshown: number;
   /** What is new since the last call. */
   takeUpdates(): Pick<Update, 'added' | 'series' | 'gone'>;
@@ -46,13 +48,14 @@ interface SeriesRow {
   /** How many of the newest readings no update has sent yet; `undefined` if all must be sent again. */
   fresh: number | undefined;
   readonly changes: RowChanges;
-  /** Whether all its readings were removed. */
-  isEmptied: boolean;
 }
 
 export function seriesBoard(room: number = pageLimits.series): SeriesBoard {
   const rows = new Map<string, SeriesRow>();
+  /** Series for which there is no room. */
   const beyond = new Set<string>();
+  /** Those of them of which a reading was removed, which may have been the last. */
+  const doubted = new Set<string>();
   let added: SeriesRow[] = [];
   let touched = new Set<SeriesRow>();
   /** Indexes of rows that readers know, and that are on the board no more. */
@@ -73,7 +76,6 @@ export function seriesBoard(room: number = pageLimits.series): SeriesBoard {
       readings: sortedReadings(pageLimits.seriesPoints),
       fresh: 0,
       changes: rowChanges(),
-      isEmptied: false,
     };
     rows.set(seriesId, row);
     beyond.delete(seriesId);
@@ -83,27 +85,32 @@ export function seriesBoard(room: number = pageLimits.series): SeriesBoard {
 
   return {
     recorded({ seriesId, eventKey, time, value }) {
+      doubted.delete(seriesId);
       const row = rowOf(seriesId);
       if (row === undefined) return;
       const place = row.readings.add({ eventKey, time, value });
       if (place === 'last') row.fresh = row.fresh === undefined ? undefined : row.fresh + 1;
       else if (place === 'amid') row.fresh = undefined;
-      row.isEmptied = false;
       touched.add(row);
     },
     removed(seriesId, eventKey) {
+      if (beyond.has(seriesId)) doubted.add(seriesId);
       const row = rows.get(seriesId);
       if (!row?.readings.remove(eventKey)) return;
       row.fresh = undefined;
-      row.isEmptied = row.readings.all.length === 0;
       touched.add(row);
     },
+    known(seriesId) {
+      rowOf(seriesId);
+    },
     get emptied() {
-      return [...rows.values()].filter(({ isEmptied }) => isEmptied).map(idOf);
+      return [...[...rows.values()].filter((row) => !hasReadings(row)).map(idOf), ...doubted];
     },
     gone(seriesId) {
+      doubted.delete(seriesId);
+      beyond.delete(seriesId);
       const row = rows.get(seriesId);
-      if (!row?.isEmptied) return;
+      if (row === undefined || hasReadings(row)) return;
       rows.delete(seriesId);
       touched.delete(row);
       if (!added.includes(row)) gone.push(row.index);
@@ -135,7 +142,7 @@ export function seriesBoard(room: number = pageLimits.series): SeriesBoard {
       return [...rows.values()].filter(hasReadings).map(stateOf);
     },
     get unshown() {
-      return beyond.size;
+      return beyond.size + added.filter((row) => !hasReadings(row)).length;
     },
     takeUpdates() {
       const fresh = new Set(added.filter(hasReadings));

@@ -72,6 +72,32 @@ test('series beyond the room are counted and not shown', () => {
   expect(board.unshown).toBe(2);
 });
 
+test('a series beyond the room is no longer counted when nothing of it is stored', () => {
+  const board = seriesBoard(2);
+  const record = (seriesId: string, at: number) => board.recorded(toReading({ seriesId, at, value: at }));
+  for (const seriesId of ['x', 'y', 'b', 'c']) record(seriesId, 1);
+  board.removed('b', keyOf(1));
+  board.removed('c', keyOf(1));
+  expect([board.emptied, board.unshown]).toEqual([['b', 'c'], 2]);
+  // Another reading of it is stored.
+  record('c', 2);
+  expect(board.emptied).toEqual(['b']);
+  board.gone('b');
+  expect([board.emptied, board.unshown]).toEqual([[], 1]);
+});
+
+test('a series without readings is not shown yet, and is to be read', () => {
+  const board = seriesBoard();
+  board.known('a');
+  board.changed(boardChangeOf(aChangePoint({ seriesId: 'b', eventKey: keyOf(2) }), 1));
+  expect([board.emptied, board.unshown, board.states]).toEqual([['a', 'b'], 2, []]);
+  board.recorded(toReading({ seriesId: 'b', at: 2, value: 5 }));
+  expect([board.emptied, board.unshown]).toEqual([['a'], 1]);
+  expect(board.takeUpdates().added).toMatchObject([{ seriesId: 'b', value: 5, unacknowledged: 1 }]);
+  board.gone('a');
+  expect([board.seriesIds, board.unshown, board.takeUpdates().gone]).toEqual([['b'], 0, []]);
+});
+
 test('a series goes when its readings are gone, and comes again as a new one', () => {
   const board = seriesBoard(2);
   const record = (seriesId: string, at: number) => board.recorded(toReading({ seriesId, at, value: at }));
