@@ -108,8 +108,9 @@ export function answering({
       return refuse(response, { status: 405, reason: `method must be GET, got ${method}` });
     if (path === '/api/overview') return open(response, (closed) => overview.stream(response, closed));
     const read = readings[path];
-    if (read !== undefined && seriesId !== '')
-      return open(response, (closed) => read(response, seriesId, closed));
+    if (read !== undefined && seriesId === '')
+      return refuse(response, { status: 400, reason: 'id must name a series, got none' });
+    if (read !== undefined) return open(response, (closed) => read(response, seriesId, closed));
     const file = files.get(path);
     if (file === undefined)
       return refuse(response, { status: 404, reason: `path must name a file of this page, got '${path}'` });

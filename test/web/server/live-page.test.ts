@@ -184,8 +184,9 @@ describe('requests that no reader of the page makes are refused', () => {
     ['the machine by another address', '/', 'GET', '0.0.0.0', 421],
     ['a write', '/', 'POST', undefined, 405],
     ['a write to a stream', '/api/overview', 'DELETE', undefined, 405],
-    ['no series', '/api/series', 'GET', undefined, 404],
-    ['an empty series', '/api/series?id=', 'GET', undefined, 404],
+    ['no series', '/api/series', 'GET', undefined, 400],
+    ['an empty series', '/api/series?id=', 'GET', undefined, 400],
+    ['a download of no series', '/api/readings.csv', 'GET', undefined, 400],
     ['another file', '/../package.json', 'GET', undefined, 404],
     ['an address that is none', '//', 'GET', undefined, 400],
     ['an address of another server', 'http://evil.example/', 'GET', undefined, 400],
@@ -193,6 +194,10 @@ describe('requests that no reader of the page makes are refused', () => {
     const answer = await ask(path, method, host);
     expect(answer.status).toBe(status);
     expect(answer.text).toMatch(/^[a-zA-Z][^<]*\n$/);
+  });
+
+  test('what names no series is told so', async () => {
+    expect((await ask('/api/series', 'GET')).text).toBe('id must name a series, got none\n');
   });
 
   test('the name localhost is the same page', async () => {
