@@ -6,7 +6,7 @@ import { type RecorderHandler, recorderHandler } from '../lambda/recorder/record
 import type { Environment } from '../lambda/settings.ts';
 import { deploymentLimits, type FunctionLimits, type MappingLimits } from '../lib/deployment-limits.ts';
 import { type Backend, startBackend } from './backend.ts';
-import type { Emulator } from './emulators/emulator.ts';
+import { closedOnFailure } from './closed-on-failure.ts';
 import { type Checkpoints, kinesisSource } from './event-source-mapping/kinesis-source.ts';
 import { type Mapping, startMapping } from './event-source-mapping/mapping.ts';
 import { bucketOnFailure, type OnFailure } from './event-source-mapping/on-failure.ts';
@@ -80,8 +80,18 @@ export async function startPipeline({
   ...given
 }: PipelineOptions): Promise<Pipeline> {
   const backend = given.backend ?? (await startBackend({ ...given, digestSeconds }));
-  let lambda: Emulator | undefined;
-  try {
+  /** What ends those that work on records. */
+  const stops: (() => Promise<void>)[] = [];
+  let digest: QueueMapping | undefined;
+  const close = async () => {
+    const stopped = await Promise.allSettled(stops.map((stop) => stop()));
+    // After the others: it tells people of what these have found.
+    const digested = await Promise.allSettled([digest?.stop()]);
+    const closed = await Promise.allSettled([backend.close()]);
+    for (const result of [...stopped, ...digested, ...closed])
+      if (result.status === 'rejected') throw result.reason;
+  };
+  return closedOnFailure(close, async () => {
     signal?.throwIfAborted();
     // What is damaged is told before anything runs.
     const checkpoints =
@@ -104,12 +114,15 @@ export async function startPipeline({
     };
     const secret = newSecret();
     const endpoint = await startLambdaEndpoint(functions, secret);
-    lambda = endpoint;
+    stops.push(endpoint.close);
     const recorder = mapRecorder(backend, recorderFunction, limits.recorder, reports.tell, checkpoints);
+    stops.push(recorder.stop);
     const detector = mapDetector(backend, detectorFunction, limits.detector, reports.tell);
-    const digest = mapDigest(backend, digestFunction, digestSeconds, reports.tell);
+    stops.push(detector.stop);
+    digest = mapDigest(backend, digestFunction, digestSeconds, reports.tell);
     const { everyMinutes } = deploymentLimits.sweeper;
     const sweeper = startSchedule(sweeperFunction, everyMinutes, sweepFailed);
+    stops.push(sweeper.stop);
     return {
       ...backend,
       environment: functionEnvironment,
@@ -120,19 +133,9 @@ export async function startPipeline({
       lambdaEndpoint: endpoint.endpoint,
       secret,
       onReport: reports.add,
-      async close() {
-        const working = [recorder, detector, sweeper];
-        const stopped = await Promise.allSettled([...working.map((part) => part.stop()), endpoint.close()]);
-        // After the others: it tells people of what these have found.
-        const [digested] = await Promise.allSettled([digest.stop()]);
-        await backend.close();
-        for (const result of [...stopped, digested]) if (result.status === 'rejected') throw result.reason;
-      },
+      close,
     };
-  } catch (error) {
-    await Promise.all([backend.close(), lambda?.close()]);
-    throw error;
-  }
+  });
 }
 
 function mapRecorder(

@@ -14,13 +14,19 @@ export interface BackendApart extends Backend {
   readonly cpuSeconds: number;
 }
 
+/** One who waits for an answer of the other process. */
+interface Waiting {
+  resolve(): void;
+  reject(error: Error): void;
+}
+
 /** In the packed tool, where the other process is compiled, too. */
 const isCompiled = import.meta.url.endsWith('.js');
 
 /**
  * Starts the emulators in a process of their own, so that they and the functions do not share one processor.
  *
- * Records of the table's stream arrive a little after the writes. `caughtUp` waits for them.
+ * Records of the table's stream arrive a little after the writes. `caughtUp` waits for them, and rejects if the process ends before.
  *
  * @throws Error if the other process ends before it is ready
  */
@@ -32,13 +38,16 @@ export async function startBackendApart(): Promise<BackendApart> {
   const { endpoints, resources, streamArn } = await untilReady(child);
   const log = recordLog(streamArn);
   const puts = putCounter();
-  const waiting: (() => void)[] = [];
+  const waiting: Waiting[] = [];
   let usage: Pick<Usage, 'megabytes' | 'cpuSeconds'> = { megabytes: 0, cpuSeconds: 0 };
   child.on('message', (message: Message) => {
     if (message.kind === 'usage') usage = message;
-    if (message.kind === 'caughtUp') waiting.shift()?.();
+    if (message.kind === 'caughtUp') waiting.shift()?.resolve();
     if (message.kind === 'puts') puts.add(message.records);
     if (message.kind === 'records') for (const record of message.records) log.add(record);
+  });
+  child.once('exit', () => {
+    for (const { reject } of waiting) reject(new Error('the process of the emulators has ended'));
   });
   const clients = createClients(endpoints);
   return {
@@ -54,7 +63,7 @@ export async function startBackendApart(): Promise<BackendApart> {
       async caughtUp() {
         // Answers come in the order of the questions, so the next answer belongs to this question or a later one.
         await new Promise<void>((resolve, reject) => {
-          waiting.push(resolve);
+          waiting.push({ resolve, reject });
           child.send(catchUp, (error) => error && reject(error));
         });
       },

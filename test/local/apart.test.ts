@@ -1,7 +1,8 @@
-import { fork } from 'node:child_process';
+import childProcess, { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { syncBuiltinESMExports } from 'node:module';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { putEvents } from '../../cli/produce/put-events.ts';
 import { realBackoff } from '../../lambda/backoff.ts';
 import { deploymentLimits } from '../../lib/deployment-limits.ts';
@@ -40,6 +41,33 @@ test('the other process ends when it is let go of, and frees its ports', async (
   await close();
   await expect(fetch(endpoints.kinesis)).rejects.toThrow('fetch failed');
   await close();
+});
+
+/** Starts it. @returns its process as well */
+async function startWithChild() {
+  const forking = vi.spyOn(childProcess, 'fork');
+  syncBuiltinESMExports();
+  try {
+    const started = await startBackendApart();
+    return { started, child: forking.mock.results[0]?.value as ChildProcess };
+  } finally {
+    forking.mockRestore();
+    syncBuiltinESMExports();
+  }
+}
+
+test('nobody waits for what the other process has written when it was killed', async () => {
+  const { started, child } = await startWithChild();
+  backend = started;
+  child.kill('SIGSTOP');
+  const waiting = Promise.allSettled([started.tableStream.caughtUp(), started.tableStream.caughtUp()]);
+  child.kill('SIGKILL');
+  const reason = new Error('the process of the emulators has ended');
+  expect(await waiting).toEqual([
+    { status: 'rejected', reason },
+    { status: 'rejected', reason },
+  ]);
+  await expect(started.tableStream.caughtUp()).rejects.toThrow('closed');
 });
 
 test('the other process ends also when it is let go of while it is still loading', async () => {

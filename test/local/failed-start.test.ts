@@ -3,11 +3,15 @@ import { mkdirSync, readdirSync, readlinkSync, rmdirSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { PutRecordCommand } from '@aws-sdk/client-kinesis';
 import { expect, test } from 'vitest';
+import { deploymentLimits } from '../../lib/deployment-limits.ts';
 import { startBackend } from '../../local/backend.ts';
 import { startDynamoDb } from '../../local/emulators/dynamodb.ts';
 import { startKinesis } from '../../local/emulators/kinesis.ts';
 import { startMessaging } from '../../local/emulators/messaging.ts';
+import { startPipeline } from '../../local/pipeline.ts';
+import { names } from '../../local/resources.ts';
 import { useFolder } from '../use/folder.ts';
 
 const folder = useFolder('for each test');
@@ -51,4 +55,25 @@ test('a backend that cannot note its owner leaves nothing open, and can be start
   expect(openFiles()).toEqual([]);
   rmdirSync(owner);
   await (await startBackend({ folder })).close();
+});
+
+test('a pipeline of which a later part does not start leaves no earlier one at work, and says why', async () => {
+  const backend = await startBackend();
+  const detector = {
+    ...deploymentLimits.detector,
+    mapping: { ...deploymentLimits.detector.mapping, parallelizationFactor: 11 },
+  };
+  const reports: unknown[] = [];
+  const failing = startPipeline({
+    backend: { ...backend, close: () => Promise.reject(new Error('not closed')) },
+    limits: { ...deploymentLimits, detector },
+    report: (entry) => reports.push(entry),
+  });
+  await expect(failing).rejects.toThrow('parallelizationFactor');
+  const pipeline = await startPipeline({ backend, report() {} });
+  const put = { StreamName: names.stream, PartitionKey: 'p', Data: Buffer.from('none') };
+  await backend.clients.kinesis.send(new PutRecordCommand(put));
+  await pipeline.recorder.doneWith(1);
+  await pipeline.close();
+  expect(reports).toEqual([]);
 });
