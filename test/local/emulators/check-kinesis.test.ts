@@ -18,6 +18,8 @@ test('a token for more shards is refused, since no answer has one; a first reque
     type: 'InvalidArgumentException',
   });
   expect(answerTo('ListShards', '{"StreamName":"s"}')).toBeUndefined();
+  expect(answerTo('ListShards', '{"StreamName":"s","NextToken":null}')).toBeUndefined();
+  expect(answerTo('ListShards', '{"StreamName":"the \\"NextToken\\""}')).toBeUndefined();
   expect(answerTo('ListStreams', '{"NextToken":"AAAA"}')).toBeUndefined();
   expect(answerTo('ListShards', 'null')).toMatchObject({ type: 'SerializationException' });
 });
