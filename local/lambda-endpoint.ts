@@ -14,9 +14,10 @@ const payloadBytes = 6 * 1024 * 1024;
 const path = /^\/2015-03-31\/functions\/([^/?]+)\/invocations(?:\?.*)?$/;
 
 /**
- * Lambda's synchronous Invoke for these functions, for SDK clients and the AWS CLI.
+ * Lambda's Invoke for these functions, for SDK clients and the AWS CLI.
  *
- * A function is called by its name or its ARN. Signatures are not checked. The endpoint also proves that it holds the secret.
+ * A function is called by its name or its ARN. A dry run does not run it, and who calls it for an event is answered at once; nobody is told then
+ * whether it fails. Signatures are not checked. The endpoint also proves that it holds the secret.
  */
 export function startLambdaEndpoint(functions: Functions, secret: string): Promise<Emulator> {
   const server = createServer((request, response) => {
@@ -53,8 +54,23 @@ async function answer(
   } catch {
     return refuse(response, 400, 'InvalidRequestContentException', 'the payload is not JSON');
   }
+  const run = async () => invoke(called.handler, event.Records, name, called.timeoutSeconds);
+  switch (request.headers['x-amz-invocation-type']) {
+    case 'DryRun':
+      response.writeHead(204).end();
+      return;
+    case 'Event':
+      response.writeHead(202).end();
+      await run().catch(() => {});
+      return;
+    default:
+      return answerWith(run, response);
+  }
+}
+
+async function answerWith(run: () => Promise<unknown>, response: ServerResponse): Promise<void> {
   try {
-    const result = await invoke(called.handler, event.Records, name, called.timeoutSeconds);
+    const result = await run();
     response.writeHead(200, { 'content-type': 'application/json' });
     response.end(JSON.stringify(result ?? null));
   } catch (error) {

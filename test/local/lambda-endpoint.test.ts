@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { localIdentity } from '../../local/clients.ts';
 import type { Emulator } from '../../local/emulators/emulator.ts';
 import { startLambdaEndpoint } from '../../local/lambda-endpoint.ts';
@@ -10,6 +10,7 @@ import { isProven, newSecret, proofPath } from '../../local/proof.ts';
 
 const secret = newSecret();
 let endpoint: Emulator;
+const ran = vi.fn();
 let client: LambdaClient;
 
 beforeAll(async () => {
@@ -20,6 +21,7 @@ beforeAll(async () => {
     },
     throws: { handler: () => Promise.reject(new TypeError('no such thing')), timeoutSeconds: 60 },
     hangs: { handler: () => new Promise(() => {}), timeoutSeconds: 0.01 },
+    recalls: { handler: async ({ Records }: { Records: never[] }) => ran(Records), timeoutSeconds: 60 },
     silent: { handler: async () => undefined, timeoutSeconds: 60 },
   };
   endpoint = await startLambdaEndpoint(functions, secret);
@@ -54,6 +56,17 @@ test.each([
   ['given an event that is none', 'counts', 'null', { errorType: 'TypeError' }],
 ])('a function %s is an unhandled error', async (_, name, payload, answer) => {
   expect(await invoke(name, payload)).toMatchObject({ StatusCode: 200, FunctionError: 'Unhandled', answer });
+});
+
+test('a dry run does not run a function; one for an event is answered before it has run, and whether it fails or not', async () => {
+  const call = async (FunctionName: string, InvocationType: 'DryRun' | 'Event') => {
+    const Payload = JSON.stringify({ Records: [InvocationType] });
+    return (await client.send(new InvokeCommand({ FunctionName, InvocationType, Payload }))).StatusCode;
+  };
+  expect(await call('recalls', 'DryRun')).toBe(204);
+  for (const name of ['throws', 'hangs', 'recalls']) expect(await call(name, 'Event')).toBe(202);
+  await expect.poll(() => ran.mock.calls).toEqual([[['Event']]]);
+  await expect(call('nobody', 'DryRun')).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
 });
 
 test('a function that answers nothing answers null', async () => {
