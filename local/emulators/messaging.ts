@@ -9,6 +9,7 @@ import { answerWholeRequests, failureOf } from '../guard/whole-requests.ts';
 import { type Journal, openJournal } from '../journal/journal.ts';
 import { type KeptTopic, keepNotifications, sendUntaken } from '../journal/keep-notifications.ts';
 import { keepObjects } from '../journal/keep-objects.ts';
+import { listInOrder } from '../journal/list-in-order.ts';
 import { newStores } from '../journal/stores.ts';
 import type { Emulator, EmulatorOptions } from './emulator.ts';
 import { keepOwnMemory } from './own-memory.ts';
@@ -55,6 +56,7 @@ export async function startMessaging({
       keepObjects(stores.s3Store, journal);
       if (keptTopic !== undefined) keepNotifications(app, stores.sqsStore, journal, keptTopic);
     }
+    listInOrder(stores.s3Store);
     answerWholeRequests(app.server, checkJson);
     guardServer(app.server);
     const endpoint = await app.listen({ port, host: '127.0.0.1' });

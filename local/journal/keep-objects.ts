@@ -1,7 +1,6 @@
 import { inOnePiece } from './in-one-piece.ts';
 import type { Journal } from './journal.ts';
 import { type KeptObject, keptObject, objectOf } from './kept-object.ts';
-import { lazyObject } from './lazy-object.ts';
 import { bucketsIn, type ObjectMap, type ObjectStore, type StoredObject } from './stores.ts';
 
 /** What a journal key of an object holds, in this order. */
@@ -44,8 +43,7 @@ function objectsIn(journal: Journal, bucket: string, openedAt: Date): ObjectMap 
     get size() {
       return keys().length;
     },
-    // For a list, of which a page is read.
-    values: () => keys().map((key) => lazyObject(key, () => read(key) as StoredObject)),
+    keys,
   };
 }
 

@@ -14,7 +14,7 @@ export interface ObjectMap {
   set(key: string, object: StoredObject): unknown;
   delete(key: string): unknown;
   clear(): void;
-  values(): Iterable<StoredObject>;
+  keys(): Iterable<string>;
 }
 
 interface QueueStoreClass {

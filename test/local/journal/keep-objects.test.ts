@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { openJournal } from '../../../local/journal/journal.ts';
 import { keepObjects } from '../../../local/journal/keep-objects.ts';
+import { listInOrder } from '../../../local/journal/list-in-order.ts';
 import { newStores } from '../../../local/journal/stores.ts';
 import { useFolder } from '../../use/folder.ts';
 
@@ -14,6 +15,7 @@ function open(file: string) {
   const { s3Store: store } = newStores();
   const journal = openJournal(file);
   keepObjects(store, journal);
+  listInOrder(store);
   return { store, journal };
 }
 
@@ -71,6 +73,7 @@ test('objects of a journal are those of a store in memory, after any changes and
       const file = newFile();
       const { store, journal } = open(file);
       const { s3Store: inMemory } = newStores();
+      listInOrder(inMemory);
       for (const bucket of ['bucket', 'another']) {
         store.createBucket(bucket);
         inMemory.createBucket(bucket);
