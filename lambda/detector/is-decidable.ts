@@ -1,5 +1,4 @@
 import type { Grounds } from '../change-point.ts';
-import { isObject } from '../reading/is-object.ts';
 import { PointList } from '../regime/point-list.ts';
 import type { StoredChangePoint } from '../tables/stored-change-point.ts';
 import { memoryIn } from './regime-memory.ts';
@@ -18,6 +17,10 @@ export function isDecidable(
   const isWhole =
     (grounds.after === undefined || typeof grounds.after === 'string') && typeof before.from === 'string';
   return isWhole && makesDetector(found, grounds);
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }
 
 function makesDetector({ options }: StoredChangePoint, grounds: object): boolean {

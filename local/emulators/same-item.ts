@@ -1,5 +1,3 @@
-import { isObject } from '../../lambda/reading/is-object.ts';
-
 /**
  * Whether two items in DynamoDB's JSON are equal, so that a write changes nothing. The order of attributes and of the
  * members of sets does not matter.
@@ -20,4 +18,8 @@ export function sameItem(a: unknown, b: unknown): boolean {
 /** Members of a set are bare strings, whatever their type; those of a list are typed. */
 function isSet(members: readonly unknown[]): members is readonly string[] {
   return members.every((member) => typeof member === 'string');
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

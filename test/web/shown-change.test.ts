@@ -1,7 +1,7 @@
 import { detectChangePoints } from '@aed/core';
 import { expect, test } from 'vitest';
 import { typeset } from '../../lambda/figures.ts';
-import { followedChanges } from '../../web/page/followed-changes.ts';
+import { followedChanges } from '../../web/page/opened/followed-changes.ts';
 import { foundHere, reported } from '../../web/page/shown-change.ts';
 import { aChangePoint } from '../lambda/a-change-point.ts';
 

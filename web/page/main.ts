@@ -12,7 +12,7 @@ import { type Board, boardAfter, boardOf } from './list/board.ts';
 import { listTools } from './list/list-tools.ts';
 import { seriesList } from './list/series-list.ts';
 import { liveSource } from './live-source.ts';
-import { openedSeries } from './opened-series.ts';
+import { openedSeries } from './opened/opened-series.ts';
 import { pathStrip } from './path-strip.ts';
 import { acknowledgeQuestion } from './writes/acknowledge.ts';
 import { questionDialog } from './writes/question.ts';

@@ -1,6 +1,5 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { isObject } from '../../lambda/reading/is-object.ts';
 import type { Refusal } from '../../local/guard/own-requests.ts';
 import { userName } from '../../local/user-name.ts';
 import type { Writes } from '../wire.ts';
@@ -72,7 +71,7 @@ async function bodyOf(
   }
   try {
     const fields = JSON.parse(Buffer.concat(chunks).toString());
-    if (isObject(fields)) return { fields };
+    if (typeof fields === 'object' && fields !== null && !Array.isArray(fields)) return { fields };
   } catch {
     // Said below.
   }

@@ -1,6 +1,6 @@
 import { resolveOptions } from '@aed/core';
 import { expect, test } from 'vitest';
-import { evidenceText, stateText, wanderText } from '../../../web/page/opened-texts.ts';
+import { evidenceText, stateText, wanderText } from '../../../web/page/opened/opened-texts.ts';
 import type { WhatIfAnswer } from '../../../web/page/what-if-client.ts';
 
 const answer: WhatIfAnswer = {

@@ -1,8 +1,6 @@
 import { remarkLimits } from '../../../lambda/acknowledgement.ts';
 import { typeset } from '../../../lambda/figures.ts';
 import { printable } from '../../../lambda/printable.ts';
-import { groupsOf } from '../../../lambda/tables/groups-of.ts';
-import { pageLimits } from '../../server/page-limits.ts';
 import type { Writes } from '../../wire.ts';
 import { askWrite } from './ask-write.ts';
 import type { Question } from './question.ts';
@@ -14,6 +12,9 @@ export interface AcknowledgeTarget {
   readonly eventKey: string;
   readonly only?: boolean;
 }
+
+/** Series in a write, at most. */
+const atOnce = 200;
 
 /** Asks whether changes are to be acknowledged, with a note. @param what - says which */
 export function acknowledgeQuestion(
@@ -31,13 +32,12 @@ export function acknowledgeQuestion(
     confirm: 'Acknowledge',
     async act({ note = '', by = '' }) {
       rememberName(by);
-      let done = 0;
-      for (const some of groupsOf(targets, pageLimits.writtenSeries)) {
+      for (let start = 0; start < targets.length; start += atOnce) {
+        const some = targets.slice(start, start + atOnce);
         await askWrite('/api/acknowledge', { targets: some, note, by }, writes).catch((error) => {
-          const before = done === 0 ? '' : `, after the first ${typeset.counted(done, 'series', 'series')}`;
+          const before = start === 0 ? '' : `, after the first ${typeset.counted(start, 'series', 'series')}`;
           throw new Error(`${error instanceof Error ? error.message : error}${before}`);
         });
-        done += some.length;
       }
     },
   };

@@ -1,5 +1,5 @@
-import type { FollowedChange, Notice } from '../wire.ts';
-import { reported, type ShownChange } from './shown-change.ts';
+import type { FollowedChange, Notice } from '../../wire.ts';
+import { reported, type ShownChange } from '../shown-change.ts';
 
 /** The change points that the service reported of the opened series, and what has become of each. */
 export interface FollowedChanges {
@@ -9,7 +9,8 @@ export interface FollowedChanges {
   readonly unacknowledged: number;
   /** Event key at which the newest was known. */
   readonly newest: string | undefined;
-  clear(): void;
+  /** Takes these, and forgets all others. */
+  reset(found: readonly FollowedChange[]): void;
   /** Takes change points as the table has them: new ones, and such that have become something else. @returns those that are new */
   take(found: readonly FollowedChange[]): readonly FollowedChange[];
   /** The same of notifications, which do not tell who took note of them. */
@@ -40,9 +41,10 @@ export function followedChanges(): FollowedChanges {
     get newest() {
       return shown.at(-1)?.standing?.eventKey;
     },
-    clear() {
+    reset(found) {
       all.clear();
       shown = [];
+      add(found, (one) => one);
     },
     take: (found) => add(found, (one) => one),
     hear: (notices) => add(notices.map(published), (one) => ({ ...all.get(one.id), ...one })),

@@ -1,9 +1,9 @@
-import { typeset } from '../../lambda/figures.ts';
-import { printable } from '../../lambda/printable.ts';
-import type { Mute, Writes } from '../wire.ts';
-import { apiAddress } from './api-address.ts';
-import type { ShownTimes } from './chosen/shown-times.ts';
-import { elementOf, leave, make, setText } from './elements.ts';
+import { typeset } from '../../../lambda/figures.ts';
+import { printable } from '../../../lambda/printable.ts';
+import type { Mute, Writes } from '../../wire.ts';
+import { apiAddress } from '../api-address.ts';
+import type { ShownTimes } from '../chosen/shown-times.ts';
+import { elementOf, leave, make, setText } from '../elements.ts';
 
 /** The opened series, as far as its tools go. */
 export interface Tooled {

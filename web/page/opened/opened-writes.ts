@@ -1,10 +1,10 @@
 import type { ResolvedOptions } from '@aed/core';
-import { printable } from '../../lambda/printable.ts';
-import type { Writes } from '../wire.ts';
-import type { ShownStanding } from './shown-change.ts';
-import { acknowledgeQuestion, takeBackQuestion } from './writes/acknowledge.ts';
-import type { Question } from './writes/question.ts';
-import { muteQuestion, optionsQuestion, unmuteQuestion } from './writes/rules.ts';
+import { printable } from '../../../lambda/printable.ts';
+import type { Writes } from '../../wire.ts';
+import type { ShownStanding } from '../shown-change.ts';
+import { acknowledgeQuestion, takeBackQuestion } from '../writes/acknowledge.ts';
+import type { Question } from '../writes/question.ts';
+import { muteQuestion, optionsQuestion, unmuteQuestion } from '../writes/rules.ts';
 
 /** By what the page writes. */
 export interface WriteSetting {

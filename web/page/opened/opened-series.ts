@@ -1,31 +1,26 @@
-import type { SeriesChangePoint } from '../../lambda/change-point.ts';
-import { printable } from '../../lambda/printable.ts';
-import { significanceLevel } from '../../lambda/significance-level.ts';
-import { type FollowedChange, type History, messages, type Notice, type Point } from '../wire.ts';
-import { apiAddress } from './api-address.ts';
-import { changesTable } from './changes-table.ts';
-import type { Chosen } from './chosen/chosen.ts';
-import type { ShownTimes } from './chosen/shown-times.ts';
-import { elementOf, leave, setText } from './elements.ts';
+import { printable } from '../../../lambda/printable.ts';
+import { significanceLevel } from '../../../lambda/significance-level.ts';
+import { type FollowedChange, type History, messages, type Notice, type Point } from '../../wire.ts';
+import { changesTable } from '../changes-table.ts';
+import type { Chosen } from '../chosen/chosen.ts';
+import type { ShownTimes } from '../chosen/shown-times.ts';
+import { oncePerFrame } from '../frame.ts';
+import { optionsForm } from '../options-form.ts';
+import { firstFrom, levelSince, type Readings, rangeOf, readingsOf } from '../readings.ts';
+import { foundHere, restartsAt, type ShownChange } from '../shown-change.ts';
+import { type WhatIfAnswer, whatIfClient } from '../what-if-client.ts';
 import { followedChanges } from './followed-changes.ts';
-import { oncePerFrame } from './frame.ts';
-import { type LiveSource, liveSource } from './live-source.ts';
 import { openedLines } from './opened-lines.ts';
+import { openedLoading } from './opened-loading.ts';
 import { openedPlots } from './opened-plots.ts';
 import { plotText } from './opened-texts.ts';
 import { openedTools } from './opened-tools.ts';
 import { openedWrites, type WriteSetting } from './opened-writes.ts';
-import { optionsForm } from './options-form.ts';
-import { firstFrom, levelSince, type Readings, rangeOf, readingsOf } from './readings.ts';
-import { foundHere, restartsAt, type ShownChange } from './shown-change.ts';
-import { type WhatIfAnswer, whatIfClient } from './what-if-client.ts';
+import { seriesConnection } from './series-connection.ts';
+import { standingMute } from './standing-mute.ts';
 
 /** With more readings than this the page asks for the history again, which has fewer. */
 const mostReadings = 15_000;
-/** A series is requested only if it stays selected this long: arrow keys pass many. */
-const settleMs = 150;
-/** A browser's timer runs for no longer, in milliseconds. */
-const longestTimer = 2 ** 31 - 1;
 
 export interface OpenedSeries {
   open(seriesId: string): void;
@@ -47,11 +42,10 @@ export interface OpenedSetting extends WriteSetting {
 /** The opened series: its plots, evidence, what-if form and table. New readings and notifications update all of them. */
 export function openedSeries(setting: OpenedSetting): OpenedSeries {
   const { unit, times, writes, onStretch } = setting;
-  const head = elementOf('opened-name', HTMLElement);
-  const panel = elementOf('opened', HTMLElement);
-  const ofSeries = panel.querySelectorAll<HTMLElement>('.of-series');
+  const loading = openedLoading();
   const lines = openedLines();
   const draw = oncePerFrame(drawNow);
+  const muteOf = standingMute(draw);
   const plots = openedPlots(unit, times, draw, onStretch);
   const showTable = changesTable(
     () => ({
@@ -65,18 +59,24 @@ export function openedSeries(setting: OpenedSetting): OpenedSeries {
   );
   // What is written is about what is shown, which is another series until the history of the opened one is there.
   const actions = openedWrites(setting, () => history?.seriesId);
-  const { mute, unmute } = actions;
   const acknowledgeAll = () => actions.acknowledge(service.newest, false);
-  const tools = openedTools({ acknowledgeAll, mute, unmute }, times);
+  const tools = openedTools({ ...actions, acknowledgeAll }, times);
   const worker = whatIfClient(answered);
+  const cannotRead = (why: string) => lines.say(`Cannot read the series: ${why}. Trying again.`);
+  const connection = seriesConnection(
+    {
+      [messages.history]: onHistory,
+      [messages.points]: onPoints,
+      [messages.changes]: onChanges,
+      [messages.failed]: cannotRead,
+    },
+    cannotRead,
+  );
   const form = optionsForm((options) => {
     worker.change(options, serviceStart());
     draw();
   }, actions.use);
 
-  let source: LiveSource | undefined;
-  let settling: ReturnType<typeof setTimeout> | undefined;
-  let unmuting: ReturnType<typeof setTimeout> | undefined;
   let seriesId: string | undefined;
   let history: History | undefined;
   let readings: Readings = readingsOf([]);
@@ -86,20 +86,6 @@ export function openedSeries(setting: OpenedSetting): OpenedSeries {
   let here: readonly ShownChange[] = [];
   let evidence: readonly number[] = [];
   let answer: WhatIfAnswer | undefined;
-
-  /** Whether it was known at a reading that is shown. */
-  function isShown({ detectedAt }: SeriesChangePoint): boolean {
-    return Date.parse(detectedAt) >= (readings.times[0] ?? Number.NEGATIVE_INFINITY);
-  }
-
-  /** While a series loads, what is there is of the one before: it cannot be pressed, and is not spoken. */
-  function showLoading(isLoading: boolean): void {
-    panel.ariaBusy = String(isLoading);
-    for (const part of ofSeries) {
-      if (isLoading) leave(part, panel);
-      part.inert = isLoading;
-    }
-  }
 
   /** @param fresh - change points that were not known before */
   function restartAfter(fresh: readonly FollowedChange[]): void {
@@ -116,12 +102,9 @@ export function openedSeries(setting: OpenedSetting): OpenedSeries {
     if (!isOther) form.follow(next.options);
     history = next;
     readings = readingsOf(next.points);
-    service.clear();
-    service.take(next.changePoints);
+    service.reset(next.changePoints);
     ({ regimeStart } = next);
     if (isOther) startOver(next);
-    clearTimeout(unmuting);
-    unmuting = setTimeout(draw, Math.min(Math.max(0, mutedFor(next)), longestTimer));
     worker.load(readings, form.options, serviceStart());
     draw();
   }
@@ -143,7 +126,12 @@ export function openedSeries(setting: OpenedSetting): OpenedSeries {
       regimeStart = firstFrom(readings.times, startTime);
       worker.load(readings, form.options, serviceStart());
     }
-    if (readings.values.length > mostReadings && seriesId !== undefined) connect(seriesId);
+    if (readings.values.length > mostReadings) connection.again();
+    draw();
+  }
+
+  function onChanges(found: readonly FollowedChange[]): void {
+    restartAfter(service.take(found));
     draw();
   }
 
@@ -159,29 +147,9 @@ export function openedSeries(setting: OpenedSetting): OpenedSeries {
     draw();
   }
 
-  function connect(id: string): void {
-    source?.close();
-    const cannotRead = (why: string) => lines.say(`Cannot read the series: ${why}. Trying again.`);
-    source = liveSource(
-      apiAddress('/api/series', { id }),
-      {
-        [messages.history]: onHistory,
-        [messages.points]: onPoints,
-        [messages.changes](found: readonly FollowedChange[]) {
-          restartAfter(service.take(found));
-          draw();
-        },
-        [messages.failed]: cannotRead,
-      },
-      (_, why) => {
-        if (why !== undefined) cannotRead(why);
-      },
-    );
-  }
-
   function drawNow(): void {
     if (history === undefined || seriesId !== history.seriesId) return;
-    showLoading(false);
+    loading.end();
     const isWhatIf = form.differs;
     const changes = isWhatIf ? here : service.shown;
     const { times, values } = readings;
@@ -201,7 +169,7 @@ export function openedSeries(setting: OpenedSetting): OpenedSeries {
     const counts = { here: here.length, service: service.shown.length };
     lines.show({ history, times, newest: values.at(-1), level, answer, startup, isWhatIf, ...counts });
     form.setUsable(writes()?.rules === true);
-    const mute = mutedFor(history) > 0 ? history.mute : undefined;
+    const mute = muteOf(history.mute);
     tools.show({ ...history, unacknowledged: service.unacknowledged, mute, writes: writes() });
     showTable(changes, isWhatIf ? 'What would have been reported' : 'Change points of this series');
   }
@@ -210,14 +178,16 @@ export function openedSeries(setting: OpenedSetting): OpenedSeries {
     open(id) {
       if (id === seriesId) return;
       seriesId = id;
-      setText(head, printable(id));
-      showLoading(true);
+      loading.begin(printable(id));
       lines.say('Loading the history.');
-      clearTimeout(settling);
-      settling = setTimeout(() => connect(id), settleMs);
+      connection.open(id);
     },
     notified(notices) {
-      const own = notices.filter(({ found }) => found.seriesId === history?.seriesId && isShown(found));
+      // Of a long series, the oldest changes were known before the readings that are shown.
+      const since = readings.times[0] ?? Number.NEGATIVE_INFINITY;
+      const own = notices.filter(
+        ({ found }) => found.seriesId === history?.seriesId && Date.parse(found.detectedAt) >= since,
+      );
       restartAfter(service.hear(own));
       draw();
     },
@@ -227,9 +197,4 @@ export function openedSeries(setting: OpenedSetting): OpenedSeries {
       draw();
     },
   };
-}
-
-/** How long people are not told of a series from now on, in milliseconds; 0 or less if they are. */
-function mutedFor({ mute }: History): number {
-  return mute === undefined ? 0 : Date.parse(mute.until) - Date.now();
 }

@@ -1,7 +1,7 @@
-import type { History } from '../wire.ts';
-import { elementOf, setText } from './elements.ts';
+import type { History } from '../../wire.ts';
+import { elementOf, setText } from '../elements.ts';
+import type { WhatIfAnswer } from '../what-if-client.ts';
 import * as texts from './opened-texts.ts';
-import type { WhatIfAnswer } from './what-if-client.ts';
 
 /** What the lines around the plots of the opened series say. */
 export interface OpenedFacts {

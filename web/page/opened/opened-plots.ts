@@ -1,12 +1,12 @@
-import { typeset } from '../../lambda/figures.ts';
-import { type ChangePlot, changePlot } from './change-plot.ts';
-import { type Chosen, stretches } from './chosen/chosen.ts';
-import type { ShownTimes } from './chosen/shown-times.ts';
-import { elementOf, setText } from './elements.ts';
-import { evidencePlot } from './evidence-plot.ts';
-import type { PlotData } from './plot-data.ts';
-import type { Readings } from './readings.ts';
-import type { ShownChange } from './shown-change.ts';
+import { typeset } from '../../../lambda/figures.ts';
+import { type ChangePlot, changePlot } from '../change-plot.ts';
+import { type Chosen, stretches } from '../chosen/chosen.ts';
+import type { ShownTimes } from '../chosen/shown-times.ts';
+import { elementOf, setText } from '../elements.ts';
+import { evidencePlot } from '../evidence-plot.ts';
+import type { PlotData } from '../plot-data.ts';
+import type { Readings } from '../readings.ts';
+import type { ShownChange } from '../shown-change.ts';
 
 /** The data of the plots of the opened series. */
 export interface Shown extends Omit<PlotData, 'x' | 'y'> {

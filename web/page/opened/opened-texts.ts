@@ -1,12 +1,12 @@
 import { alphaAt, type Evidence, type ResolvedOptions } from '@aed/core';
-import { typeset } from '../../lambda/figures.ts';
-import { medianInterval } from '../../lambda/median-interval.ts';
-import { printable } from '../../lambda/printable.ts';
-import { aboutSpanText } from '../../lambda/time-span.ts';
-import { dependenceNote } from '../compare/dependence-note.ts';
-import { wanderNote } from '../compare/wander-note.ts';
-import type { History } from '../wire.ts';
-import type { WhatIfAnswer } from './what-if-client.ts';
+import { typeset } from '../../../lambda/figures.ts';
+import { medianInterval } from '../../../lambda/median-interval.ts';
+import { printable } from '../../../lambda/printable.ts';
+import { aboutSpanText } from '../../../lambda/time-span.ts';
+import { dependenceNote } from '../../compare/dependence-note.ts';
+import { wanderNote } from '../../compare/wander-note.ts';
+import type { History } from '../../wire.ts';
+import type { WhatIfAnswer } from '../what-if-client.ts';
 
 /** The newest value and level of the opened series, how many readings are shown, and what is left out. */
 export function stateText(
