@@ -6,12 +6,12 @@ import { type RecorderHandler, recorderHandler } from '../lambda/recorder/record
 import type { Environment } from '../lambda/settings.ts';
 import { deploymentLimits, type FunctionLimits, type MappingLimits } from '../lib/deployment-limits.ts';
 import { type Backend, startBackend } from './backend.ts';
-import { closedOnFailure } from './closed-on-failure.ts';
 import { type Checkpoints, kinesisSource } from './event-source-mapping/kinesis-source.ts';
 import { type Mapping, startMapping } from './event-source-mapping/mapping.ts';
 import { bucketOnFailure, type OnFailure } from './event-source-mapping/on-failure.ts';
 import type { QueueMapping } from './event-source-mapping/queue-mapping.ts';
 import { tableStreamSource } from './event-source-mapping/table-stream-source.ts';
+import { closedOnFailure } from './guard/closed-on-failure.ts';
 import { checkpointsIn, savedUntil } from './kept/checkpoints.ts';
 import { resumeDetection } from './kept/resume-detection.ts';
 import { resumePublishing } from './kept/resume-publishing.ts';

@@ -1,6 +1,6 @@
 import kinesalite from 'kinesalite';
 import db, { type Store } from 'kinesalite/db/index.js';
-import { closedOnFailure } from '../closed-on-failure.ts';
+import { closedOnFailure } from '../guard/closed-on-failure.ts';
 import { callBackOnBehalf } from '../guard/database-callbacks.ts';
 import { releasedOnFailure } from '../guard/release-locks.ts';
 import { answerWholeRequests } from '../guard/whole-requests.ts';

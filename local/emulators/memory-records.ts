@@ -1,5 +1,5 @@
 import type { KinesisRange, KinesisRow, Store, StreamDb } from 'kinesalite/db/index.js';
-import { SortedTexts } from './sorted-texts.ts';
+import { SortedTexts } from '../journal/sorted-texts.ts';
 import { iterateTexts, streamOfRows } from './text-rows.ts';
 
 /** Keeps the records of kinesalite's streams in memory as texts by key, for the reasons of `keepTextsInMemory`. */

@@ -1,5 +1,5 @@
 import type { Store } from 'dynalite/db/index.js';
-import { SortedTexts } from './sorted-texts.ts';
+import { SortedTexts } from '../journal/sorted-texts.ts';
 import { iterateTexts, type RowIterator, streamOfRows } from './text-rows.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildApp } from 'fauxqs';
-import { closedOnFailure } from '../closed-on-failure.ts';
 import { checkJson } from '../guard/check-json.ts';
+import { closedOnFailure } from '../guard/closed-on-failure.ts';
 import { holdExceptions } from '../guard/confine.ts';
 import { guardServer } from '../guard/guard-server.ts';
 import { answerWholeRequests, failureOf } from '../guard/whole-requests.ts';

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { Iterator } from 'dynalite/db/index.js';
-import type { KeyRange, SortedTexts } from './sorted-texts.ts';
+import type { KeyRange, SortedTexts } from '../journal/sorted-texts.ts';
 
 /** Rows that a stream takes from its iterator at once. */
 const rowsAtOnce = 64;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { inOnePiece } from './in-one-piece.ts';
 import type { Journal } from './journal.ts';
 import { type KeptMessage, messageOf } from './kept-message.ts';
+import { type Form, notification, rawMessage } from './notification-forms.ts';
 import { parkMessages } from './park-messages.ts';
 import type { Queue, QueueMessage, QueueStore } from './stores.ts';
 
@@ -34,9 +35,6 @@ export interface KeptQueue {
 
 /** In front of queue and message, in the keys of the journal. */
 const prefix = 'sqs ';
-
-/** A request to SNS is a form. */
-type Form = Readonly<Record<string, string>>;
 
 /**
  * Keeps the messages of a topic in a journal, for each of its queues until one who received it deletes it. A publication is answered
@@ -156,49 +154,4 @@ function messageIdIn(body: string): string {
 /** The id of a message that has only its text. */
 function idOf(text: string): string {
   return createHash('sha256').update(text).digest('base64url');
-}
-
-/**
- * What a queue gets of a message, as SQS is sent it.
- *
- * Source: https://docs.aws.amazon.com/sns/latest/dg/sns-sqs-as-subscriber.html
- */
-function notification(form: Form, MessageId: string): object {
-  const { TopicArn, Subject, Message } = form;
-  const Timestamp = new Date().toISOString();
-  const MessageAttributes = attributesIn(form, (Type, text, binary) => ({ Type, Value: text ?? binary }));
-  const envelope = {
-    Type: 'Notification',
-    MessageId,
-    TopicArn,
-    Subject,
-    Message,
-    Timestamp,
-    MessageAttributes,
-  };
-  return { MessageBody: JSON.stringify(envelope) };
-}
-
-/** Source: https://docs.aws.amazon.com/sns/latest/dg/sns-large-payload-raw-message-delivery.html */
-function rawMessage(form: Form): object {
-  const MessageAttributes = attributesIn(form, (DataType, StringValue, BinaryValue) => ({
-    DataType,
-    ...(StringValue === undefined ? { BinaryValue } : { StringValue }),
-  }));
-  return { MessageBody: form.Message, MessageAttributes };
-}
-
-/** The attributes of a message by their names. */
-function attributesIn(
-  form: Form,
-  written: (type: string | undefined, text: string | undefined, binary: string | undefined) => object,
-): Readonly<Record<string, object>> {
-  const attributes: Record<string, object> = {};
-  for (const [field, name] of Object.entries(form)) {
-    const [, entry] = /^(MessageAttributes\.entry\.\d+)\.Name$/.exec(field) ?? [];
-    if (entry === undefined) continue;
-    const valueIn = (part: string) => form[`${entry}.Value.${part}`];
-    attributes[name] = written(valueIn('DataType'), valueIn('StringValue'), valueIn('BinaryValue'));
-  }
-  return attributes;
 }

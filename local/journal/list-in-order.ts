@@ -1,4 +1,4 @@
-import { type KeyRange, SortedTexts } from '../emulators/sorted-texts.ts';
+import { type KeyRange, SortedTexts } from './sorted-texts.ts';
 import { bucketsIn, type ObjectMap, type ObjectStore, type StoredObject } from './stores.ts';
 
 type ListOptions = NonNullable<Parameters<ObjectStore['listObjects']>[1]>;

@@ -2,7 +2,7 @@ import db, { type Store } from 'dynalite/db/index.js';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { keepTextsInMemory } from '../../../local/emulators/memory-texts.ts';
-import { type KeyRange, SortedTexts } from '../../../local/emulators/sorted-texts.ts';
+import { type KeyRange, SortedTexts } from '../../../local/journal/sorted-texts.ts';
 
 const keys = fc.string({ unit: fc.constantFrom('a', 'b', '/', '~'), maxLength: 4 });
 const bounds = fc
