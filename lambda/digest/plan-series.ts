@@ -17,7 +17,7 @@ export interface SeriesPlan {
   readonly counted: readonly string[];
   /** Change points of the last hour, with those to tell. */
   readonly count: number;
-  /** Whether the series has now been told of as often as an hour allows, or changed that often in this message. */
+  /** Whether the series has now been told of as often as an hour allows, or changed that often in this message; or some of it is told by its count alone. */
   readonly flaps: boolean;
   /** What is to be remembered. */
   readonly tellings: readonly Telling[];
@@ -59,10 +59,9 @@ export function planSeries(
   }
   const waiting = recent.filter(({ id, isHeld }) => isHeld === true && !fresh.has(id));
   const others = recent.filter(({ id, isHeld }) => isHeld !== true && !fresh.has(id));
-  // One message tells of all that one invocation claims.
-  const times = [...new Map(others.map((telling) => [telling.by, telling.at])).values()].sort(
-    (a, b) => a - b,
-  );
+  // One message tells of all that one invocation claims. A claim that has ended untold came to no message, and those of this one are of the next.
+  const sent = others.filter((one) => one.by !== by && (one.isTold === true || one.at > now - claimMs));
+  const times = [...new Map(sent.map((telling) => [telling.by, telling.at])).values()].sort((a, b) => a - b);
   const oldestOfAll = times.at(-tellingsAnHour);
   const some = [...fresh.values()];
   const isHeld = oldestOfAll !== undefined;
@@ -79,7 +78,7 @@ export function planSeries(
     heldUntil: (oldestOfAll ?? now) + toldMs,
     counted,
     count: others.length + waiting.length + some.length,
-    flaps: times.length + 1 >= tellingsAnHour || counted.length + some.length >= tellingsAnHour,
+    flaps: counted.length > 0 || times.length + 1 >= tellingsAnHour || some.length >= tellingsAnHour,
     tellings: isHeld ? withinRoom(others, [...waiting, ...holds]) : withinRoom([...others, ...claims], []),
     isNew: isHeld ? [...fresh.keys()].some((id) => known(id) === undefined) : some.length > 0,
   };

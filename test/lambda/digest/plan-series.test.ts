@@ -134,6 +134,53 @@ describe('of one series', () => {
     expect(plan(known, delivery('c'))).toMatchObject({ tell: ['c'], count: 3 });
   });
 
+  test('what never became a message counts for none', () => {
+    const failed = [2, 3, 4].map((minutes) => claimed(`x${minutes}`, minutes * minute, `batch ${minutes}`));
+    expect(plan(failed, delivery('a'))).toMatchObject({ tell: ['a'], count: 4, flaps: false });
+    // Others that may run still do count.
+    const running = [1, 2, 3].map((ms) => claimed(`x${ms}`, ms, `batch ${ms}`));
+    expect(plan(running, delivery('a'))).toMatchObject({ held: ['a'] });
+    // The answer to a claim was lost: it is no message beside the one that it is for.
+    expect(plan([told('b', 50), told('c', 40), claimed('d', 0, 'me')], delivery('a'))).toMatchObject({
+      tell: ['a'],
+    });
+  });
+
+  test('each change point is told by a text or by a count that is shown', () => {
+    const ids = ['a', 'b', 'c', 'd', 'e', 'f'];
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.record({ ids: fc.subarray(ids, { minLength: 1 }), minutes: fc.integer({ min: 0, max: 70 }) }),
+          {
+            maxLength: 12,
+          },
+        ),
+        (batches) => {
+          let tellings: readonly Telling[] = [];
+          let at = now;
+          const shown = new Set<string>();
+          for (const batch of batches) {
+            at += batch.minutes * minute;
+            const by = randomUUID();
+            const planned = planSeries(
+              tellings,
+              batch.ids.map((id) => delivery(id)),
+              by,
+              at,
+            );
+            if (planned.isNew) ({ tellings } = planned);
+            if (planned.tell.length === 0) continue;
+            for (const { messageId } of planned.tell) shown.add(messageId);
+            if (planned.flaps) for (const id of planned.counted) shown.add(id);
+            tellings = tellings.map((one) => (one.by === by ? { ...one, isTold: true } : one));
+          }
+          expect(tellings.filter(({ id, isTold }) => isTold === true && !shown.has(id))).toEqual([]);
+        },
+      ),
+    );
+  });
+
   test('no more is remembered than an item has room for, the newest, whatever ids somebody publishes', () => {
     const many = Array.from({ length: rememberedTellings + 5 }, (_, index) => delivery(`${index}`));
     const { tellings } = plan([], ...many);
