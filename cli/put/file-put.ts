@@ -42,6 +42,8 @@ export interface FilePut {
   toEnd(): Promise<FileOfEvents>;
   /** Where to go on after a stop; `undefined` if nothing was sent. */
   position(): Position | undefined;
+  /** What was left out so far. */
+  readonly refused: Refusals;
 }
 
 /**
@@ -95,6 +97,7 @@ export function filePut(input: Input, options: FilePutOptions): FilePut {
   };
 
   return {
+    refused: placer.refused,
     async toEnd() {
       const read = await readReadings(pausedInput(input, sendWaiting), options.reading, sink);
       if (signal.aborted && options.sendsRest) await sendRest();

@@ -81,7 +81,7 @@ export function putPlan(path: string, flags: PutFlags, known: RecordSettings | u
     from: { ...(fromRow !== undefined && { fromRow }), ...(fromTime !== undefined && { fromTime }) },
     inTimeOrder: recorded !== undefined,
     dueAt: putSchedule(flags.dryRun ? {} : pace),
-    now: Date.now(),
+    now: () => Date.now(),
     records,
     onBad,
     ...(skipBad !== undefined && { skipBad }),

@@ -8,7 +8,7 @@ import type { Outlet } from './send-in-order.ts';
 
 /** How a file is put, beyond what is found out. */
 export interface PutPlan
-  extends Omit<FilePutOptions, 'signal' | 'outlet' | 'window' | 'sendsRest' | 'onWaiting'>,
+  extends Omit<FilePutOptions, 'signal' | 'outlet' | 'window' | 'sendsRest' | 'onWaiting' | 'onRefused'>,
     InputOptions {}
 
 export interface PutListener {
@@ -49,9 +49,17 @@ export async function putReadings(
       if (!hasWaited) error.write(`${input.name} waits for more rows: ${why}\n`);
       hasWaited = true;
     },
+    onRefused(row, detail) {
+      // What is left out of a file is said at its end, which a live input may never have.
+      if (checked === undefined) error.write(`${input.name}: ${leftOut(row, detail)}\n`);
+    },
   });
   listener.begun(put);
   return toEnd(input, put, signal);
+}
+
+function leftOut(row: number, detail: string): string {
+  return `row ${row} is not put, since the service would set it aside: ${detail}; others like it are only counted`;
 }
 
 /** Reads all and sends nothing. */

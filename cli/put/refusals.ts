@@ -21,12 +21,14 @@ export interface Refusals {
 }
 
 export interface RefusalOptions {
-  /** Epoch milliseconds: now, for the service. */
-  readonly now: number;
+  /** Epoch milliseconds: now, for the service. Asked for each reading, since an input may go on for days. */
+  readonly now: () => number;
   readonly skipBad?: boolean;
   readonly onBad?: 'skip' | 'fail';
   /** How the service finds events in records. Default: by the usual names. */
   readonly records?: RecordSettings;
+  /** Told of the first one that is left out. */
+  readonly onRefused?: (row: number, detail: string) => void;
 }
 
 interface FirstRefused {
@@ -34,8 +36,8 @@ interface FirstRefused {
   readonly detail: string;
 }
 
-export function refusals({ now, skipBad, onBad, records }: RefusalOptions): Refusals {
-  const latestTimestamp = now + eventSettings.maxFutureSkewSeconds.default * 1000;
+export function refusals({ now, skipBad, onBad, records, onRefused }: RefusalOptions): Refusals {
+  const mostAheadMs = eventSettings.maxFutureSkewSeconds.default * 1000;
   const parse = readingParser(records);
   const reasons: Record<string, number> = {};
   let count = 0;
@@ -48,7 +50,8 @@ export function refusals({ now, skipBad, onBad, records }: RefusalOptions): Refu
     },
     refuses(record, row, readings) {
       // With an id, none need be computed.
-      const parsed = parse({ eventId: 'any', ...record.toJSON() }, latestTimestamp, partitionKeyOf(record));
+      const withId = { eventId: 'any', ...record.toJSON() };
+      const parsed = parse(withId, now() + mostAheadMs, partitionKeyOf(record));
       if (parsed.ok) return false;
       const { reason, detail } = parsed;
       if (onBad === 'fail')
@@ -57,6 +60,7 @@ export function refusals({ now, skipBad, onBad, records }: RefusalOptions): Refu
         );
       reasons[reason] = (reasons[reason] ?? 0) + readings;
       count += readings;
+      if (first === undefined) onRefused?.(row, detail);
       first ??= { row, detail };
       return true;
     },

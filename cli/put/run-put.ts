@@ -58,9 +58,11 @@ export async function putIntoStream(
     );
   } catch (cause) {
     bar?.stop();
+    const { refused } = put ?? {};
+    if (signal.aborted) for (const words of refused?.words() ?? []) error.write(`${words}\n`);
     const position = put?.position();
     if (position === undefined) throw cause;
-    const stop = { put: count, position, isStandardInput: path === '-' };
+    const stop = { put: count, position, isStandardInput: path === '-', refused: refused?.count ?? 0 };
     if (!signal.aborted) throw stoppedBy(stop, cause);
     await showStopped(stop, asJson, context);
     throw cause;

@@ -10,6 +10,8 @@ export interface Stop {
   readonly position: Position;
   /** Whether it was standard input: a live source does not send again what it sent. */
   readonly isStandardInput: boolean;
+  /** Readings that were left out. */
+  readonly refused: number;
 }
 
 /** Says how to go on after Ctrl-C. */
@@ -19,8 +21,11 @@ export async function showStopped(
   { out, error }: Pick<CliContext, 'out' | 'error'>,
 ): Promise<void> {
   error.write(`${howToGoOn(stop)}\n`);
-  if (asJson)
-    await write(out, jsonLine({ type: 'stopped', put: stop.put, goOn: flagOfPosition(stop.position) }));
+  if (asJson) await write(out, jsonLine(stopLine(stop)));
+}
+
+function stopLine({ put, refused, position }: Stop) {
+  return { type: 'stopped', put, refused, goOn: flagOfPosition(position) };
 }
 
 /** The error that ended it, with how to go on. */

@@ -74,7 +74,7 @@ async function eventsPut(text: string, inTimeOrder: boolean, from: Position = {}
     {
       reading,
       skipBad: true,
-      now: Date.now(),
+      now: Date.now,
       names: {},
       times: undefined,
       from,

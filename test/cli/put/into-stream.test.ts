@@ -8,7 +8,7 @@ import {
   GetShardIteratorCommand,
   waitUntilStreamExists,
 } from '@aws-sdk/client-kinesis';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { deaggregate } from '../../../lambda/record/aggregated-record.ts';
 import { startKinesis } from '../../../local/emulators/kinesis.ts';
 import { jsonLines } from '../../json-lines.ts';
@@ -116,7 +116,9 @@ describe('Ctrl-C names where to go on, and nothing is left out or comes in anoth
     expect(error).toMatch(/^\d+ readings? put; .*\nstopped\n$/);
     const [, flag = '', value = ''] = message.exec(error) ?? [];
     const before = await held();
-    expect(jsonLines(out)).toEqual([{ type: 'stopped', put: before.length, goOn: `${flag} ${value}` }]);
+    expect(jsonLines(out)).toEqual([
+      { type: 'stopped', put: before.length, refused: 0, goOn: `${flag} ${value}` },
+    ]);
     expect(before.length).toBeLessThan(rows.length);
 
     const went = await put(path, [flag, value, '--json']);
@@ -169,6 +171,35 @@ describe('standard input that goes on', () => {
     expect((await held()).map(({ value }) => value).sort((a, b) => a - b)).toEqual(
       Array.from({ length: 20 }, (_, value) => value),
     );
+  });
+
+  test('is judged by the clock at each row, and what is left out is said at once and on Ctrl-C', async () => {
+    const begunAt = Date.now();
+    const clock = vi.spyOn(Date, 'now');
+    onTestFinished(() => clock.mockRestore());
+    const rowsFrom = (ms: number) =>
+      Array.from({ length: 10 }, (_, i) => `a,${new Date(ms + i * 1000).toISOString()},${i}\n`).join('');
+    const input = new Readable({ read() {} });
+    const stop = new AbortController();
+    const flags = ['--stream', stream, '--endpoint', emulator.endpoint, '--json'];
+    const putting = runHere(['put', '-', ...flags], { input, signal: stop.signal });
+    input.push(`seriesId,timestamp,value\n${rowsFrom(begunAt)}`);
+    await expect.poll(held, { interval: 50 }).toHaveLength(10);
+    const later = begunAt + 600_000;
+    clock.mockImplementation(() => later);
+    input.push(rowsFrom(later));
+    await expect.poll(held, { interval: 50 }).toHaveLength(20);
+    input.push(rowsFrom(later + 600_000));
+    await expect.poll(() => input.readableLength).toBe(0);
+    stop.abort(new Error('interrupted'));
+    const { error, out } = await putting;
+    const [first, counted, goOn] = error.split('\n');
+    expect(first).toMatch(
+      /^standard input: row 22 is not put, since the service would set it aside: .* is later than /,
+    );
+    expect(counted).toMatch(/^10 readings not put, .*\(10 future-timestamp\), the first in row 22: /);
+    expect(goOn).toMatch(/^20 readings put; go on with /);
+    expect(jsonLines(out)).toEqual([expect.objectContaining({ put: 20, refused: 10 })]);
   });
 
   test('keeps its late rows in place, however slowly they are put', async () => {

@@ -39,7 +39,7 @@ async function put(all: readonly Row[]) {
     {
       reading: { column: columns, seriesColumn: 'device', timeColumn: 'timestamp', skipBad: true },
       skipBad: true,
-      now: Date.now(),
+      now: Date.now,
       names: {},
       times: undefined,
       from: {},
