@@ -4,6 +4,7 @@ import type { LastChunk } from '../regime/chunk.ts';
 import { digestOf } from '../regime/digest.ts';
 import { type Head, HeadMovedError } from '../tables/head.ts';
 import type { Wave } from '../tables/wave.ts';
+import { beginsAfter } from './begins-after.ts';
 import { afterConflict, type LookParts, type LookProgress } from './look-parts.ts';
 import { isAfter, type News, newsOf, oldestOf } from './news.ts';
 import { type NextHead, nextAfterReset, nextOf } from './next-head.ts';
@@ -167,6 +168,7 @@ export class LookState {
     const dropped = edition.start - ours.start;
     const count = regime.countThrough(testedThrough);
     if (!(dropped >= 0 && dropped <= count) || regime.through === undefined) return false;
+    if (!beginsAfter(stored.regimeAfter, regime, dropped)) return false;
     if (isAfter(testedThrough, regime.through) || count < this.#covered(regime)) return false;
     if (this.#digestAt(regime, count) !== edition.digest) return false;
     this.#fresh = regime.length - count;
