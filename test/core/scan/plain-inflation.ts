@@ -1,4 +1,8 @@
-import { inflationOfStretches, mostPoints } from '../../../core/src/scan/dependence/estimate.ts';
+import {
+  inflationOfStretches,
+  mostPoints,
+  noneEstimated,
+} from '../../../core/src/scan/dependence/estimate.ts';
 import type { Inflation } from '../../../core/src/scan/dependence/inflation.ts';
 import { signBeyond } from '../plain-sign.ts';
 
@@ -17,6 +21,8 @@ export function signSum(others: readonly number[], value: number, offset: number
 /** The inflation by the scores of the definition. */
 export function plainInflationOf(values: readonly number[], split: number): Inflation {
   const from = Math.max(0, values.length - mostPoints);
+  const moves = values.filter((value, index) => index > from && value !== values[index - 1]);
+  if (moves.length < 2) return noneEstimated;
   const sides = [values.slice(from, Math.max(from, split)), values.slice(Math.max(from, split))];
   const stretches = sides
     .filter((side) => side.length > 0)

@@ -24,7 +24,8 @@ const lags = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 
  * The inflation of a regime that changed after `split` points, estimated on its ranks.
  *
  * The ranks are those within the two sides, so that the change itself counts for nothing. Their correlation at lag 1 gives that of an
- * autoregression, with up to two standard errors added; correlations at longer lags raise it as long as they are significant. Cost: O(n log n) of the newest 8,192 points.
+ * autoregression, with up to two standard errors added; correlations at longer lags raise it as long as they are significant. What has moved no more than once, from one
+ * constant to another, says nothing of its neighbours: a side that holds the move would take it for dependence. Cost: O(n log n) of the newest 8,192 points.
  *
  * @param values - oldest first; not modified
  * @param split - points before the change; 0 if there is none
@@ -33,10 +34,21 @@ export function inflationOf(values: Float64Array, split: number): Inflation {
   const from = Math.max(0, values.length - mostPoints);
   const sides = [values.subarray(from, Math.max(from, split)), values.subarray(Math.max(from, split))];
   const points = values.length - from;
+  if (!movesTwice(values, from)) return noneEstimated;
   const stretches = sides
     .filter((side) => side.length > 0)
     .map((side) => ({ scores: rankScores(side), unit: 2 * side.length }));
   return inflationOfStretches(stretches, points);
+}
+
+/** Whether two values differ from those before them. */
+function movesTwice(values: Float64Array, from: number): boolean {
+  let moves = 0;
+  for (let index = from + 1; index < values.length; index++) {
+    if (values[index] !== values[index - 1]) moves++;
+    if (moves === 2) return true;
+  }
+  return false;
 }
 
 /** The inflation of some stretches with so many points together. */
