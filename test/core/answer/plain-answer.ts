@@ -17,7 +17,11 @@ export function plainWinsorised(regime: readonly number[], split: number, wideni
   const after = naiveMedian(regime.slice(split));
   const distances = regime.map((value, index) => Math.abs(value - (index < split ? before : after)));
   const median = naiveMedian(distances);
-  const deviation = widening * (median > 0 ? 1.4826 * median : 1.2533 * meanOf(distances));
+  const step = Math.abs(after - before);
+  const usual = step > 0 ? step : naiveMedian(distances.filter((distance) => distance > 0));
+  // Of no distance but 0 there is no usual one.
+  const drawn = distances.map((distance) => (distance > 0 ? Math.min(distance, 10 * usual) : 0));
+  const deviation = widening * (median > 0 ? 1.4826 * median : 1.2533 * meanOf(drawn));
   const low = Math.min(before, after) - 1.5 * deviation;
   const high = Math.max(before, after) + 1.5 * deviation;
   const draw = (value: number) => Math.max(low, Math.min(high, value));
