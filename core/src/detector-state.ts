@@ -80,10 +80,13 @@ export function checkedPhases({ regime, phases }: DetectorState, period: number)
  *
  * @throws RangeError if it is not an array of finite numbers
  */
-export function checkedMemory({ memory }: DetectorState): RegimeMemory | undefined {
+export function checkedMemory(
+  memory: DetectorState['memory'],
+  name = 'state.memory',
+): RegimeMemory | undefined {
   if (memory === undefined) return undefined;
-  check(Array.isArray(memory), 'state.memory', 'an array', memory);
-  return [...checkedSeries(memory, 'state.memory')];
+  check(Array.isArray(memory), name, 'an array', memory);
+  return [...checkedSeries(memory, name)];
 }
 
 /** Options for a state: those that JSON can say. */

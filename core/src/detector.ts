@@ -150,7 +150,7 @@ export class AedDetector {
       values,
       phases: checkedPhases(state, detector.options.period),
       gaps: checkedGaps(state),
-      memory: checkedMemory(state),
+      memory: checkedMemory(state.memory),
     });
     return detector;
   }

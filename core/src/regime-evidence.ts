@@ -1,5 +1,6 @@
 import { checkedPhase, checkedValue } from './check.ts';
 import { dependenceOf } from './current/dependence.ts';
+import { checkedMemory } from './detector-state.ts';
 import type { DetectorOptions, ResolvedOptions } from './options.ts';
 import type { Evidence, RegimeMemory, RegimeTest } from './regime-test.ts';
 import { startRegimeTest } from './regime-tests.ts';
@@ -25,7 +26,7 @@ export class RegimeEvidence {
    * @param values - the first points of the regime, oldest first; finite, in the unit of the data
    * @param memory - of the detector when the regime began, where its test keeps anything
    * @param phases - the place of each of the first points in the season. If not given, places are counted from the start of the regime
-   * @throws RangeError for an option out of bounds or that does not exist, or a value that is not a finite number
+   * @throws RangeError for an option out of bounds or that does not exist, or a value or a number of the memory that is not finite
    */
   constructor(
     options?: DetectorOptions,
@@ -34,7 +35,7 @@ export class RegimeEvidence {
     phases: readonly number[] = [],
   ) {
     this.options = resolveOptions(options);
-    this.#regime = startRegimeTest(this.options, { values: [], memory });
+    this.#regime = startRegimeTest(this.options, { values: [], memory: checkedMemory(memory, 'memory') });
     for (const value of values) this.#take(value, phases[this.#regime.length]);
   }
 

@@ -124,3 +124,11 @@ test('a value that is no finite number is refused', () => {
   expect(() => new RegimeEvidence({}, [1, 2, Number.NaN])).toThrow(new RangeError(message));
   expect(() => new RegimeEvidence({}, [1, 2]).push(Number.NaN)).toThrow(new RangeError(message));
 });
+
+test.each([
+  [[1, Number.NaN], 'memory at index 1 must be a finite number, got NaN'],
+  [5, 'memory must be an array, got 5'],
+])('the memory %j is refused', (memory, message) => {
+  const given = memory as readonly number[];
+  expect(() => new RegimeEvidence({ statistic: 'scan' }, [], given)).toThrow(new RangeError(message));
+});

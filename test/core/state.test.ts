@@ -26,6 +26,10 @@ test('what the regimes before left comes back from JSON and from bytes', () => {
   expect(detector.toJSON().memory).toEqual(memory);
   expect(detector.memory).toEqual(memory);
   expect(AedDetector.fromJSON(JSON.parse(JSON.stringify(detector))).toJSON().memory).toEqual(memory);
+  // What a detector gave away is its own no more.
+  for (const given of [detector.memory, detector.toJSON().memory])
+    expect(() => (given as number[]).fill(0)).toThrow(TypeError);
+  expect(detector.toJSON().memory).toEqual(memory);
   expect(throughBytes(detector).toJSON()).toEqual(detector.toJSON());
 });
 

@@ -45,7 +45,8 @@ export class CurrentRegime {
       phases: period > 1 ? places() : undefined,
       memory,
     });
-    this.memory = memory;
+    // A state shares it, and whoever has that must not change what the detector goes by.
+    this.memory = memory && Object.freeze([...memory]);
     this.length = start + this.test.length + this.#gaps.total;
   }
 

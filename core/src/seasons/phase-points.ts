@@ -75,5 +75,5 @@ export class PhasePoints {
 function lastKept(i: number, j: number): number {
   if (i < 0) return Infinity;
   const power = 31 - Math.clz32(i ^ j);
-  return ((j >> power) << power) + (8 << power);
+  return ((j >> power) << power) + 8 * 2 ** power;
 }
