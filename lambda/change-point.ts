@@ -77,6 +77,8 @@ export interface Grounds {
   readonly after?: string;
   /** What the regimes before had left to it: doubles, as bytes. */
   readonly memory?: Uint8Array;
+  /** Epoch seconds at which the first reading of the regime expires, or another one that is named. Absent if none does, and from what was stored before. */
+  readonly expiresAt?: number;
 }
 
 /** Indexes, in the core's count, of the readings that a change point names. */

@@ -10,7 +10,7 @@ import type { Regime } from './regime.ts';
 export function beginsAfter(key: string | undefined, regime: Regime, dropped: number): boolean {
   if (dropped === 0) return regime.after === key;
   if (key === undefined) return false;
-  const last = regime.keyAt(dropped - 1);
+  const last = regime.eventAt(dropped - 1)?.eventKey;
   if (last !== undefined) return last === key;
   const { points } = regime;
   const isLast = points.timeAt(dropped - 1) === epochOfEventKey(key);

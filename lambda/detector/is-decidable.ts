@@ -15,7 +15,9 @@ export function isDecidable(
   const { grounds, options, before }: Partial<Record<keyof StoredChangePoint, unknown>> = found;
   if (!isObject(grounds) || !isObject(options) || !isObject(before)) return false;
   const isWhole =
-    (grounds.after === undefined || typeof grounds.after === 'string') && typeof before.from === 'string';
+    (grounds.after === undefined || typeof grounds.after === 'string') &&
+    (grounds.expiresAt === undefined || typeof grounds.expiresAt === 'number') &&
+    typeof before.from === 'string';
   return isWhole && makesDetector(found, grounds);
 }
 

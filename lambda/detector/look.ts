@@ -74,12 +74,14 @@ async function testAll(
   for (let reset = regime.test(); reset !== undefined; reset = regime.test()) {
     const { options } = regime.standing;
     const { seriesId } = state.head;
-    const { regimeAfter, changePoint } = await nameReset(seriesId, regime, reset, options, parts.events);
+    const named = await nameReset(seriesId, regime, reset, options, parts.events);
+    const { regimeAfter, changePoint, expiresAt } = named;
     const next = state.afterReset(regime, reset, regimeAfter);
     if (changePoint === undefined) state.keep(next);
     else {
       const pendingSince = parts.clock().toISOString();
-      const pending = { ...changePoint, ...ruledOf(state, parts), grounds: groundsIn(regime.standing) };
+      const grounds = groundsIn(regime.standing, expiresAt);
+      const pending = { ...changePoint, ...ruledOf(state, parts), grounds };
       const changes = { ...next.changes, pending, pendingSince };
       if (!(await state.write(regime, { ...next, changes }))) continue;
       progress.changePoints++;

@@ -47,7 +47,7 @@ export function nextAfterReset(
   regimeAfter: string,
   digest: string | undefined,
 ): NextHead {
-  const testedThrough = tested === undefined ? undefined : regime.keyAt(tested - 1);
+  const testedThrough = tested === undefined ? undefined : regime.eventAt(tested - 1)?.eventKey;
   const covered = tested ?? digested;
   return {
     changes: {

@@ -20,9 +20,16 @@ export function storedMemory(memory: RegimeMemory | undefined): Uint8Array | und
 }
 
 /** The grounds of a change point that is found in a regime now. */
-export function groundsIn({ after, memory }: Pick<Standing, 'after' | 'memory'>): Grounds {
+export function groundsIn(
+  { after, memory }: Pick<Standing, 'after' | 'memory'>,
+  expiresAt: number | undefined,
+): Grounds {
   const bytes = storedMemory(memory);
-  return { ...(after !== undefined && { after }), ...(bytes && { memory: bytes }) };
+  return {
+    ...(after !== undefined && { after }),
+    ...(bytes && { memory: bytes }),
+    ...(expiresAt !== undefined && { expiresAt }),
+  };
 }
 
 /** The memory in a HEAD, or in the grounds of a change point. Bytes that cannot be a memory count as none: then the test knows only this regime. */

@@ -15,15 +15,15 @@ import { restoredDetector } from './restore-detector.ts';
  * events are cut into batches. A reset changes nothing until it is accepted: then the points before it go.
  *
  * Memory: 16 to 18 bytes a point, and 30 to 54 more while there is a detector, which is made from the points when it is needed.
- * Keys are held only of the events that were added since the last `rest`.
+ * The events themselves are held only if they were added since the last `rest`.
  */
 export class Regime {
   readonly points = new PointList();
   readonly #spans: Spans;
   #standing: Standing;
   #through: string | undefined;
-  /** Keys of the newest points. */
-  #keys: string[] = [];
+  /** The newest points as they were added. */
+  #events: StoredEvent[] = [];
   /** Points at which a test has ended, or never will. */
   #tested = 0;
   #detector: AedDetector | undefined;
@@ -70,12 +70,13 @@ export class Regime {
 
   /** Adds the next events. No test ends yet. */
   add(events: readonly StoredEvent[]): void {
-    for (const { eventKey, value, expiresAt } of events) {
+    for (const event of events) {
+      const { eventKey, value, expiresAt } = event;
       const time = epochOfEventKey(eventKey);
       this.#isOrderly &&=
         this.length === 0 ? !Number.isNaN(time) : time >= this.points.timeAt(this.length - 1);
       this.points.push(value, time);
-      this.#keys.push(eventKey);
+      this.#events.push(event);
       this.#spans.add(eventKey, expiresAt);
     }
     this.#through = events.at(-1)?.eventKey ?? this.#through;
@@ -84,7 +85,7 @@ export class Regime {
   /** Adds a chunk of events, at all of which a test has ended. @returns false if its bytes are not those of so many points */
   addChunk({ points, count, through, expiresAt }: Chunk): boolean {
     if (this.#through !== this.#standing.after) this.#spans.close(this.#through ?? '');
-    this.#keys = [];
+    this.#events = [];
     this.#spans.addChunk(count, through, expiresAt);
     this.#through = through;
     const isWhole = addPoints(points, count, this.points);
@@ -97,14 +98,14 @@ export class Regime {
     if (this.#through === undefined || compareEventKeys(through, this.#through) > 0) this.#through = through;
   }
 
-  /** The key of a point that was added since the last `rest`; `undefined` for an older one. */
-  keyAt(index: number): string | undefined {
-    return this.#keys[index - this.length + this.#keys.length];
+  /** A point that was added since the last `rest`; `undefined` for an older one. */
+  eventAt(index: number): StoredEvent | undefined {
+    return this.#events[index - this.length + this.#events.length];
   }
 
   /** How many points are events up to this key; it must not be before those that were added since the last `rest`. */
   countThrough(key: string | undefined): number {
-    const after = this.#keys.filter((one) => key === undefined || compareEventKeys(one, key) > 0);
+    const after = this.#events.filter((one) => key === undefined || compareEventKeys(one.eventKey, key) > 0);
     return this.length - after.length;
   }
 
@@ -153,7 +154,7 @@ export class Regime {
     const foundNothing = dropped === 0 && this.#detector?.regimeStart === this.#start;
     if (!foundNothing || !isTestedAlike(standing, this.#standing)) {
       this.forgetDetector();
-      this.#tested = this.length - this.#keys.length;
+      this.#tested = this.length - this.#events.length;
     }
     this.#standing = standing;
     this.#drop(dropped);
@@ -174,7 +175,7 @@ export class Regime {
 
   /** Frees what is needed only while events are added. */
   rest(): void {
-    this.#keys = [];
+    this.#events = [];
   }
 
   /** No test ends at events that were tested by others. A detector that has not seen them is of no more use. */
@@ -182,8 +183,8 @@ export class Regime {
     const { testedThrough } = this.#standing;
     if (testedThrough === undefined) return;
     const tested = this.#tested;
-    for (let key = this.keyAt(tested); key !== undefined; key = this.keyAt(this.#tested)) {
-      if (compareEventKeys(key, testedThrough) > 0) break;
+    for (let event = this.eventAt(tested); event !== undefined; event = this.eventAt(this.#tested)) {
+      if (compareEventKeys(event.eventKey, testedThrough) > 0) break;
       this.#tested++;
     }
     if (this.#tested > tested) this.forgetDetector();
@@ -194,6 +195,6 @@ export class Regime {
     this.points.dropFront(count);
     this.#spans.dropFront(count);
     this.#tested = Math.max(0, this.#tested - count);
-    this.#keys = this.#keys.slice(Math.max(0, this.#keys.length - this.length));
+    this.#events = this.#events.slice(Math.max(0, this.#events.length - this.length));
   }
 }

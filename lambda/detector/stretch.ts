@@ -11,37 +11,37 @@ export class StaleRegimeError extends Error {
 const near = 25;
 
 /**
- * The keys of points of a regime, which remembers values and times alone.
+ * The events of points of a regime, which remembers values and times alone.
  *
- * Keys of points that were added just now are at hand. Others are read from the events table, where all events of the same
+ * Those that were added just now are at hand. Others are read from the events table, where all events of the same
  * milliseconds must be those of the regime.
  *
  * @param indexes - points of the regime
- * @returns the key of each of these points
+ * @returns the event of each of these points, and of some between them
  * @throws StaleRegimeError if the table holds other events
  */
-export async function keysOfPoints(
+export async function eventsOfPoints(
   seriesId: string,
   regime: Regime,
   indexes: readonly number[],
   events: EventReader,
-): Promise<ReadonlyMap<number, string>> {
-  const keys = new Map<number, string>();
+): Promise<ReadonlyMap<number, StoredEvent>> {
+  const found = new Map<number, StoredEvent>();
   const unknown: number[] = [];
   for (const index of new Set(indexes)) {
-    const key = regime.keyAt(index);
-    if (key === undefined) unknown.push(index);
-    else keys.set(index, key);
+    const event = regime.eventAt(index);
+    if (event === undefined) unknown.push(index);
+    else found.set(index, event);
   }
   const reads = runsOf(unknown).map(async ({ first, last }) => {
     const { points } = regime;
     const stretch = await readStretch(seriesId, regime, points.timeAt(first), points.timeAt(last), events);
     if (stretch === undefined)
       throw new StaleRegimeError('the events table holds other events than the regime');
-    for (const [place, { eventKey }] of stretch.events.entries()) keys.set(stretch.start + place, eventKey);
+    for (const [place, event] of stretch.events.entries()) found.set(stretch.start + place, event);
   });
   await Promise.all(reads);
-  return keys;
+  return found;
 }
 
 /**

@@ -99,7 +99,7 @@ describe('a regime of hourly events of which a day and some hours are missing', 
       const regime = new Regime({ after: undefined, testedThrough, memory: undefined, options }, 500);
       regime.add(events);
       const { found, ...reset } = regime.test() ?? { start: 0, dropped: 0, memory: undefined };
-      expect(regime.keyAt(found?.changedAt ?? 0)).toContain('2026-01-18T23:00');
+      expect(regime.eventAt(found?.changedAt ?? 0)?.eventKey).toContain('2026-01-18T23:00');
       expect(found?.magnitude).toBeGreaterThan(2);
       regime.accept(reset, '');
       expect(regime.test()).toBeUndefined();

@@ -29,8 +29,8 @@ function take(
   const resets: KeyedReset[] = [];
   for (let reset = regime.test(); reset !== undefined; reset = regime.test()) {
     const { found, dropped, tested } = reset;
-    const regimeAfter = regime.keyAt(dropped - 1);
-    const through = tested === undefined ? testedThrough : regime.keyAt(tested - 1);
+    const regimeAfter = regime.eventAt(dropped - 1)?.eventKey;
+    const through = tested === undefined ? testedThrough : regime.eventAt(tested - 1)?.eventKey;
     resets.push({ ...(found !== undefined && { found }), regimeAfter, testedThrough: through });
     regime.accept(reset, regimeAfter ?? '');
   }

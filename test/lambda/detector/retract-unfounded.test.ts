@@ -236,6 +236,7 @@ test.each<[string, Record<string, AttributeValue | undefined>]>([
   ['null for its grounds', { grounds: { NULL: true } }],
   ['a text for its grounds', { grounds: { S: 'x' } }],
   ['a number for where its regime starts', { grounds: { M: { after: { N: '1' } } } }],
+  ['a text for when its regime expires', { grounds: { M: { expiresAt: { S: 'x' } } } }],
 ])('a change point whose item is damaged stands, and holds up no other one: %s', async (_, damage) => {
   const { world, keys, amend, changePoints } = await tested(upAndDown);
   const [up] = changePoints();

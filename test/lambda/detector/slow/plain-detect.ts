@@ -49,7 +49,9 @@ export async function plainDetect(
       head = await parts.changePoints.moveHead(head, moved);
       continue;
     }
+    const first = reset.events.at(0)?.expiresAt;
     const grounds = {
+      ...(first !== undefined && { expiresAt: first }),
       ...(head.regimeAfter !== undefined && { after: head.regimeAfter }),
       ...(head.memory && { memory: head.memory }),
     };
