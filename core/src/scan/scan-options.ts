@@ -3,5 +3,11 @@ import type { ResolvedOptions } from '../options.ts';
 /** What a scan looks for. */
 export type ScanOptions = Pick<
   ResolvedOptions,
-  'practicalThreshold' | 'falseAlarmEvery' | 'minimumLength' | 'dependence' | 'restlessAfter' | 'period'
+  | 'practicalThreshold'
+  | 'falseAlarmEvery'
+  | 'minimumLength'
+  | 'startup'
+  | 'dependence'
+  | 'restlessAfter'
+  | 'period'
 >;

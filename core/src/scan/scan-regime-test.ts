@@ -59,7 +59,7 @@ export class ScanRegimeTest implements RegimeTest, EstimatedScan {
     this.#dependence = startDependence(options, begun.memory);
     if (this.#dependence !== undefined && options.practicalThreshold > 0)
       this.#threshold = new ThresholdSplits(options, begun.memory);
-    this.#estimates = new Estimates(this.#dependence?.first ?? noInflation);
+    this.#estimates = new Estimates(this.#dependence?.first ?? noInflation, options.startup);
     const regime = Float64Array.from(begun.values);
     const phases = Float64Array.from(begun.phases ?? []);
     const taken = this.#dependence !== undefined ? newestScheduled(regime.length) : regime.length;

@@ -39,9 +39,9 @@ class FakeScan implements EstimatedScan {
   }
 }
 
-function run(passes: number, lengths: number) {
+function run(passes: number, lengths: number, startup = 0) {
   const scan = new FakeScan(passes);
-  const estimates = new Estimates(noInflation);
+  const estimates = new Estimates(noInflation, startup);
   const asked: number[] = [];
   let alarms = 0;
   for (let length = 1; length <= lengths; length++) {
@@ -86,3 +86,13 @@ describe('the newest scheduled length', () => {
     [10_000, 9322],
   ])('of %d points is %d', (points, length) => expect(newestScheduled(points)).toBe(length));
 });
+
+test.each([20, 100, 6000])(
+  'before a startup of %d points there are the scheduled estimates alone',
+  (startup) => {
+    const { asked, alarms } = run(1, startup - 1, startup);
+    expect(alarms).toBe(0);
+    const scheduledOnly = asked.map((_, index) => Number(newestScheduled(index + 1) === index + 1));
+    expect(asked).toEqual(scheduledOnly);
+  },
+);

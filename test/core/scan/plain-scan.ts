@@ -113,6 +113,7 @@ export class PlainScan {
       this.#heldThrough = 0;
     }
     let scored = largestScore(this.#regime, this.#inflation);
+    if (T < this.#options.startup) return scored;
     if (this.#isHeld) {
       if (this.#options.practicalThreshold === 0) return scored;
       const leap = largestScore(this.#regime, this.#inflation, true);

@@ -26,7 +26,8 @@ const mostEstimates = 4;
  * for its own split. If no score exceeds what it must under the new estimate, the alarm is *refused*, and the new estimate stays in force. After the n-th
  * refusal between two scheduled lengths no score but that of a leap is looked at for n − 1 points, so that a series which is
  * refused again and again costs little.
- * At a scheduled length all of this is forgotten, so that what is decided follows from the points alone.
+ * At a scheduled length all of this is forgotten, so that what is decided follows from the points alone. Before the startup nobody asks for an alarm, so that there are
+ * the scheduled estimates alone.
  */
 export class Estimates {
   /** The estimate in force. */
@@ -35,9 +36,12 @@ export class Estimates {
   #refusals = 0;
   #heldThrough = 0;
 
-  /** @param first - before the first estimate */
-  constructor(first: Inflation) {
+  readonly #startup: number;
+
+  /** @param first - before the first estimate @param startup - points of a regime before its first alarm */
+  constructor(first: Inflation, startup: number) {
     this.inflation = first;
+    this.#startup = startup;
   }
 
   /** The score of an alarm at the newest point, if there is one. */
@@ -50,6 +54,7 @@ export class Estimates {
       this.#due = nextScheduled(length);
       this.#refusals = 0;
     } else if (this.isHeld(length)) return scan.leap(this.inflation);
+    if (length < this.#startup) return undefined;
     let found = scan.exceeding(this.inflation);
     for (let count = 0; count < mostEstimates && found !== undefined; count++) {
       if (found.split === estimated) return found;
