@@ -9,6 +9,12 @@ import { type StandingParts, stillStands } from './still-stands.ts';
 const afterAllKeys = '~';
 
 /**
+ * After so many change points in a row whose regimes start after all that was amended, no other one is looked for. Regimes come in order, except that a
+ * series whose HEAD was deleted was tested from its first event again.
+ */
+const mostBeyond = 16;
+
+/**
  * Retracts the change points of a series that its events no longer show, and queues the retractions to be published.
  *
  * It looks only at change points that may rest on a deleted or corrected event: one from the start of their regime on, up to the next change
@@ -17,7 +23,7 @@ const afterAllKeys = '~';
  * Call it after the look at the series, which has moved the HEAD for what was deleted or corrected: then no other instance can decide anything
  * from the old events.
  *
- * Cost: two queries; and for each change point that rests on such an event the reads of its regime, and tests of it.
+ * Cost: two queries, and one more for every four change points that are looked at; and for each change point that rests on such an event the reads of its regime, and tests of it.
  *
  * @param amended - event keys
  * @returns how many were retracted
@@ -28,20 +34,23 @@ export async function retractUnfounded(
   parts: Pick<DetectorParts, 'changePoints' | 'stored'> & StandingParts,
 ): Promise<number> {
   const keys = amended.toSorted(compareEventKeys);
-  const [first, last] = [keys.at(0), keys.at(-1)];
-  if (first === undefined || last === undefined) return 0;
+  const [first] = keys;
+  if (first === undefined) return 0;
   let retracted = 0;
-  let at = 0;
+  let beyond = 0;
   for await (const { found, next } of inTurn(parts.changePoints.knownAround(seriesId, first))) {
     if (found.retractedAt !== undefined || !isDecidable(found)) continue;
     const { grounds, eventKey } = found;
-    // The regimes of all later change points start later still.
-    if (!isAfter(last, grounds.after)) break;
-    // Regimes come in order, and so do the keys: what lies before this regime is in no later one.
-    while (at < keys.length && !isAfter(keys[at] ?? '', grounds.after)) at++;
+    const amendedIn = keys.find((key) => isAfter(key, grounds.after));
+    beyond = amendedIn === undefined ? beyond + 1 : 0;
+    if (beyond === mostBeyond) break;
     const end = compareEventKeys(next, eventKey) > 0 ? next : eventKey;
-    const restsOn = !isAfter(keys[at] ?? last, end);
-    if (!restsOn || (await stillStands(found, grounds, next, parts))) continue;
+    if (
+      amendedIn === undefined ||
+      isAfter(amendedIn, end) ||
+      (await stillStands(found, grounds, next, parts))
+    )
+      continue;
     if (!(await parts.changePoints.retract(found, parts.clock().toISOString()))) continue;
     parts.stored(found);
     retracted++;

@@ -130,6 +130,43 @@ test.each<[string, (keys: readonly string[]) => readonly string[]]>([
   expect(new Set(world.published).size).toBe(4);
 });
 
+test('a change point that was found after the HEAD was deleted is retracted, though an older one rests on newer readings', async () => {
+  const steps = Array.from({ length: 120 }, (_, index) => (index < 40 ? 0 : index < 80 ? 3 : 12));
+  const { world, keys, amend, parts, changePoints } = await tested(
+    steps.map((level, index) => level + ((index * 7) % 5) / 4),
+  );
+  world.deleteHead();
+  world.setOptions(`SERIES#${seriesId}`, { practicalThreshold: 6, alpha: 0.0005 });
+  const [oldest = '', closing = ''] = [keys.at(0), keys.at(-1)];
+  await detectSeries(seriesId, [{ closing, oldest, count: keys.length }], parts);
+  const startsOf = () =>
+    changePoints().map(({ grounds, retractedAt }) => [grounds?.M?.after?.S, retractedAt !== undefined]);
+  expect(startsOf()).toEqual([
+    [undefined, false],
+    [keys[47], false],
+    [undefined, false],
+  ]);
+  expect(await amend(keys.slice(0, 41), 12)).toBe(2);
+  expect(startsOf()).toEqual([
+    [undefined, true],
+    [keys[47], false],
+    [undefined, true],
+  ]);
+});
+
+test('of many change points after those that may rest on an event only the next ones are read', async () => {
+  const { keys, parts } = await tested(upAndDown);
+  let read = 0;
+  async function* knownAround() {
+    for await (const down of parts.changePoints.knownAround(seriesId, keys.at(-1) ?? ''))
+      for (; read < 1000; read++) yield down;
+  }
+  const changePoints = { ...parts.changePoints, knownAround };
+  expect(await retractUnfounded(seriesId, keys.slice(0, 3), { ...parts, changePoints })).toBe(0);
+  expect(read).toBeGreaterThan(10);
+  expect(read).toBeLessThan(20);
+});
+
 test('a change point stands when readings of its regime must have expired: nobody can tell', async () => {
   const { keys, amend, wait } = await tested(upAndDown);
   wait(2 * day);
