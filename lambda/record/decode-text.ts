@@ -1,7 +1,9 @@
 import { processingLimits } from '../processing-limits.ts';
-import { divideText, joinedParts, objectIn } from './divide-text.ts';
+import { fillsMemory } from './bounded-json.ts';
+import { divideText, joinedParts } from './divide-text.ts';
 import type { Entry } from './entry.ts';
-import { logEventsIn } from './log-events.ts';
+import { eachLogEvent } from './log-events.ts';
+import { type ObjectFinder, objectFinder } from './object-finder.ts';
 import { type ParseRules, parseEvents } from './parse-events.ts';
 import { type Reason, refused } from './reasons.ts';
 
@@ -13,12 +15,13 @@ import { type Reason, refused } from './reasons.ts';
 export function decodeText(data: Uint8Array, rules: ParseRules): readonly Entry[] {
   const text = decodeUtf8(data);
   if (text === undefined) return [bad('not-utf8', 'the record is not UTF-8')];
+  if (fillsMemory(text)) return [bad('too-large', 'the record is too deep, or has too many values')];
   const divided = divideText(text);
   switch (divided.form) {
     case 'value':
       return entriesOf(divided.value, rules);
     case 'lines':
-      return gathered(divided.lines, 'line', (line, position) => entriesOfLine(line, position, rules));
+      return entriesOfLines(divided.lines, rules);
     case 'joined':
       return entriesOfJoined(divided.parts, rules);
     case 'unreadable':
@@ -29,10 +32,10 @@ export function decodeText(data: Uint8Array, rules: ParseRules): readonly Entry[
 }
 
 function entriesOf(value: unknown, rules: ParseRules): readonly Entry[] {
-  const list = Array.isArray(value) ? (value as readonly unknown[]) : logEventsIn(value);
+  const list = Array.isArray(value) ? (value as readonly unknown[]) : eachLogEvent(value);
   if (list === undefined) return entriesAt(0, value, rules);
-  if (list.length === 0) return [bad('empty', 'the array has no event')];
-  return gathered(list, 'entry', (one, position) => entriesAt(position, one, rules));
+  const entries = gathered(list, 'entry', (one, position) => entriesAt(position, one, rules));
+  return entries.length > 0 ? entries : [bad('empty', 'the array has no event')];
 }
 
 function entriesAt(position: number, value: unknown, rules: ParseRules): readonly Entry[] {
@@ -41,19 +44,29 @@ function entriesAt(position: number, value: unknown, rules: ParseRules): readonl
   );
 }
 
+function entriesOfLines(lines: readonly string[], rules: ParseRules): readonly Entry[] {
+  const find = objectFinder();
+  return gathered(lines, 'line', (line, position) => entriesOfLine(line.trim(), position, rules, find));
+}
+
 /** @returns `undefined` if the line is neither blank nor has an object */
-function entriesOfLine(line: string, position: number, rules: ParseRules): readonly Entry[] | undefined {
-  const trimmed = line.trim();
+function entriesOfLine(
+  trimmed: string,
+  position: number,
+  rules: ParseRules,
+  find: ObjectFinder,
+): readonly Entry[] | undefined {
   if (trimmed === '') return [];
-  const object = objectIn(trimmed);
+  const object = find(trimmed);
   if (object !== undefined) return entriesAt(position, object, rules);
-  const parts = joinedParts(trimmed);
+  const parts = joinedParts(trimmed, find);
   return parts && entriesOfJoined(parts, rules).map((entry) => ({ ...entry, position }));
 }
 
 function entriesOfJoined(parts: Iterable<string>, rules: ParseRules): readonly Entry[] {
+  const find = objectFinder();
   return gathered(parts, 'object', (part, position) => {
-    const object = objectIn(part);
+    const object = find(part);
     return object === undefined ? undefined : entriesAt(position, object, rules);
   });
 }

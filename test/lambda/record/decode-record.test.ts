@@ -296,6 +296,47 @@ describe('events may be joined, and data in gzip', () => {
     expect(entries.map((entry) => (entry.ok ? entry.event.value : entry.reason))).toEqual(expected);
   });
 
+  const previous = JSON.parse(event({ value: 99 }));
+  /** With an object on a line of its own that would be an event. */
+  const nested = `{"value":3,"seriesId":"s","timestamp":"2025-01-01T00:00:00Z","previous":\n${event({ value: 99 })}\n}`;
+
+  test.each<[string, string, unknown]>([
+    ['one after the other', `${nested}\n${nested}`, [3, 3]],
+    ['one below an event in a line', `${event()}\n${nested}`, [1, 3]],
+    ['the first unreadable', `${nested.replace('3', 'NaN')}\n${nested}`, ['not-json', 3]],
+    ['the last cut off', `${nested}\n${nested.slice(0, -1)}`, [3, 'not-json']],
+  ])('an object in one over several lines is no event: %s', (_, data, expected) => {
+    const entries = decode(data);
+    expect(entries.map((entry) => (entry.ok ? entry.event.value : entry.reason))).toEqual(expected);
+  });
+
+  test('any events are read, however each is written over lines and whatever they hold', () => {
+    const held = fc.jsonValue({ depthSize: 'medium' });
+    const events = fc.record({
+      value: fc.nat(99),
+      previous: fc.oneof(held, fc.constant(previous)),
+      extra: held,
+    });
+    const written = fc.tuple(
+      events,
+      fc.constantFrom('', ' ', '\t'),
+      fc.boolean(),
+      fc.constantFrom('', ' ', '\n', '\r\n\n'),
+    );
+    fc.assert(
+      fc.property(fc.array(written, { minLength: 1, maxLength: 6 }), (list) => {
+        const text = list.map(([fields, indent, isBroken, after]) => {
+          const whole = JSON.stringify(JSON.parse(event(fields)), null, indent);
+          // Also with what it holds whole on a line of its own.
+          return (isBroken ? whole.replaceAll(/"(previous|extra)":/g, '$&\n') : whole) + after;
+        });
+        const values = decode(text.join('')).map((entry) => (entry.ok ? entry.event.value : entry.reason));
+        expect(values).toEqual(list.map(([{ value }]) => value));
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
   test('the places of joined events are counted', () => {
     expect(decode(`${event()}${event()}{}`).map(({ position }) => position)).toEqual([0, 1, 2]);
   });
@@ -327,6 +368,13 @@ describe('events may be joined, and data in gzip', () => {
     expect(decode(gzipSync(JSON.stringify({ ...record, logEvents: [] })), settings)).toMatchObject([
       { reason: 'empty' },
     ]);
+  });
+
+  test.each(['\n', ' ', '\ufeff'])('a message may have %j around its JSON', (blank) => {
+    const logEvents = [{ timestamp: Date.UTC(2025), message: `${blank}{"temp":1}${blank}` }];
+    const record = JSON.stringify({ logGroup: 'plant', logStream: 'd1', logEvents });
+    const settings = { seriesIdField: 'logStream', valueField: 'message.temp' };
+    expect(decode(record, settings)).toMatchObject([{ event: { seriesId: 'd1', value: 1 } }]);
   });
 
   test.each<[string, object, string]>([
