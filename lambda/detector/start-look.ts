@@ -26,6 +26,9 @@ export interface LookStart {
   readonly read: 'cold' | 'warm';
 }
 
+/** So many waves that come again are read one by one. */
+const readsApart = 4;
+
 /** Where a regime stands by its HEAD. */
 export function standingOf(head: Head, { seriesRules }: Pick<LookParts, 'seriesRules'>): Standing {
   return {
@@ -50,9 +53,8 @@ export async function startWarm(
   if (isFarBehind(regime, news, parts.regimeLimits)) return undefined;
   // A remembered regime still has what was deleted or corrected since.
   if (again.some(({ count }) => count === 0)) return undefined;
-  for (const { oldest, closing } of again) {
-    // A wave that comes again is mostly one whose events are remembered as they are.
-    const range = [epochOfEventKey(oldest), epochOfEventKey(closing)] as const;
+  // A wave that comes again is mostly one whose events are remembered as they are.
+  for (const range of rangesOf(again)) {
     if (range.some(Number.isNaN)) return undefined;
     if ((await readStretch(seriesId, regime, ...range, parts.events)) === undefined) return undefined;
   }
@@ -66,6 +68,15 @@ export async function startWarm(
     isNews: again.length > 0,
     read: 'warm',
   };
+}
+
+/** The first and the last time of each wave; or of all, if they are many: what lies between is read faster than each by itself. */
+function rangesOf(waves: readonly Wave[]): readonly (readonly [number, number])[] {
+  const ranges = waves.map(
+    ({ oldest, closing }) => [epochOfEventKey(oldest), epochOfEventKey(closing)] as const,
+  );
+  if (ranges.length <= readsApart) return ranges;
+  return [[Math.min(...ranges.map(([from]) => from)), Math.max(...ranges.map(([, to]) => to))]];
 }
 
 /** Starts from the HEAD and the chunks beside it. */
