@@ -43,11 +43,13 @@ export interface RecordedBatch {
  *
  * @param signal - aborts before the invocation runs out of time. What is then not stored counts as failed, and the records
  * before it are not repeated
+ * @param isLate - whether there is only time to write what is gathered: no signal can abort while records are read, since that never waits
  */
 export async function recordBatch(
   records: readonly StreamRecord[],
   parts: RecorderParts,
   signal: AbortSignal = new AbortController().signal,
+  isLate: () => boolean = () => signal.aborted,
 ): Promise<RecordedBatch> {
   const counts = new BatchCounts();
   const waveParts: WaveParts = {
@@ -57,27 +59,41 @@ export async function recordBatch(
       if (record !== undefined) await keep(record, problems, parts.quarantine, signal);
     },
   };
-  for (const wave of wavesOf(records, parts)) {
-    const written = await writeWave(wave, waveParts, signal);
-    counts.add(written);
-    if (written.failure === undefined) continue;
-    const { place, error } = written.failure;
-    const cause = signal.aborted
-      ? new Error('the invocation came near its time-out', { cause: error })
-      : error;
+  const failureAt = (place: number, error: unknown, isOver: boolean): RecordedBatch => {
     const sequenceNumber = records[place]?.sequenceNumber ?? '';
-    return { ...counts.sums, failure: { sequenceNumber, error: cause } };
+    return { ...counts.sums, failure: { sequenceNumber, error: isOver ? nearTimeout(error) : error } };
+  };
+  const waves = wavesOf(records, parts, isLate);
+  let next = waves.next();
+  for (; !next.done; next = waves.next()) {
+    const written = await writeWave(next.value, waveParts, signal);
+    counts.add(written);
+    if (written.failure !== undefined)
+      return failureAt(written.failure.place, written.failure.error, signal.aborted);
   }
-  return counts.sums;
+  return next.value === undefined ? counts.sums : failureAt(next.value, undefined, true);
 }
 
-/** The batch in waves, each as soon as it is full. */
+function nearTimeout(cause: unknown): Error {
+  return new Error('the invocation came near its time-out', cause === undefined ? {} : { cause });
+}
+
+/**
+ * The batch in waves, each as soon as it is full.
+ *
+ * @returns the place of the first record that is not read, if it is too late for that
+ */
 function* wavesOf(
   records: readonly StreamRecord[],
   { waveSize, ...rules }: Pick<RecorderParts, 'waveSize' | keyof DecodeRules>,
-): Generator<GatheredWave> {
+  isLate: () => boolean,
+): Generator<GatheredWave, number | undefined, undefined> {
   let wave = new GatheredWave(waveSize());
   for (const [place, record] of records.entries()) {
+    if (isLate()) {
+      if (!wave.isEmpty) yield wave;
+      return place;
+    }
     const problems: Problem[] = [];
     for (const entry of decodeRecord(record, rules)) {
       if (!entry.ok) {
@@ -96,6 +112,7 @@ function* wavesOf(
     wave = new GatheredWave(waveSize());
   }
   if (!wave.isEmpty) yield wave;
+  return undefined;
 }
 
 async function keep(

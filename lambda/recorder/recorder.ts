@@ -25,6 +25,8 @@ export type RecorderHandler = (
 ) => Promise<KinesisStreamBatchResponse>;
 
 const secondsPerDay = 24 * 3600;
+/** For the last wave: some calls of the table, and of the bucket. */
+const timeToWriteMs = 1_000;
 
 /**
  * The recorder function: Kinesis records → events table; unreadable records → quarantine.
@@ -55,11 +57,17 @@ export function recorderHandler(
   return async (event, context) => {
     const records = event.Records.map(toStreamRecord);
     const { failure, ...counts } = await beforeTimeout(context, (signal) =>
-      recordBatch(records, parts, signal),
+      recordBatch(records, parts, signal, isLateIn(context)),
     );
     report({ step: 'recorder', records: records.length, ...counts, ...failure });
     return { batchItemFailures: failure === undefined ? [] : [{ itemIdentifier: failure.sequenceNumber }] };
   };
+}
+
+/** A check whether no more records should be read, to leave time for writing what was read. */
+function isLateIn(context: InvocationTime | undefined): () => boolean {
+  const least = processingLimits.timeToAnswerMs + timeToWriteMs;
+  return () => context !== undefined && context.getRemainingTimeInMillis() <= least;
 }
 
 /** Runs work with a signal that aborts while there is still time to answer. */

@@ -213,6 +213,18 @@ describe('near the time-out', () => {
     });
   });
 
+  test('it reads no more records, and writes those that it has read', async () => {
+    const { calls, parts } = memoryStores();
+    let asked = 0;
+    const isLate = () => asked++ === 3;
+    const result = await recordBatch(each(numbered(1, 60)), parts, undefined, isLate);
+    expect(calls).toEqual([[1, 2, 3]]);
+    expect(result).toMatchObject({
+      recorded: 3,
+      failure: { sequenceNumber: '#4', error: { message: 'the invocation came near its time-out' } },
+    });
+  });
+
   test('a quarantine counts as a call', async () => {
     const { calls, parts } = memoryStores();
     const end = AbortSignal.abort();

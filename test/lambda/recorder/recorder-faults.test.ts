@@ -153,6 +153,23 @@ test('half a call written, then an internal error: the retry of the batch comple
   expect([...written()].sort((a, b) => a - b)).toEqual([0, 1, 1, 2, 3, 3, 4, 5, 5, 6, 7, 7, 8, 9, 9]);
 });
 
+test('records that take long to read: before the time-out the first that is unread is named, and those before it are told', async () => {
+  // While a record is read no timer can run, so each takes a second of this clock.
+  let left = processingLimits.timeToAnswerMs + 6_000;
+  const context = {
+    getRemainingTimeInMillis() {
+      left -= 1_000;
+      return left;
+    },
+  };
+  const handler = recorderHandler(environment, () => {});
+  const answer = await handler({ Records: batch(20, () => 's') }, context);
+  expect(left).toBeGreaterThanOrEqual(processingLimits.timeToAnswerMs);
+  const named = Number(answer.batchItemFailures[0]?.itemIdentifier);
+  expect(named).toBeGreaterThan(0);
+  expect(told()).toEqual([named - 1]);
+});
+
 test('a table that does not answer: before the time-out the record is named, and progress is kept', async () => {
   const { waveSize } = processingLimits;
   const hanging = `"N":"${waveSize + 2}"`;
