@@ -27,9 +27,11 @@ const daysFromYear1To1970 = 719_162;
  *
  * `24:00` is the end of the day. A leap second, `23:59:60` in UTC, is the first second of the next
  * minute, as for POSIX clocks.
+ *
+ * @param below - what the time has below the second, in any unit: `24:00` has nothing
  */
-export function timeOfDay(hour: number, minute: number, second: number): number {
-  const isEnd = hour === 24 && minute === 0 && second === 0;
+export function timeOfDay(hour: number, minute: number, second: number, below = 0): number {
+  const isEnd = hour === 24 && minute === 0 && second === 0 && below === 0;
   const isLeapSecond = second === 60 && minute % 15 === 14;
   if ((hour > 23 && !isEnd) || minute > 59 || (second > 59 && !isLeapSecond)) return Number.NaN;
   return ((hour * 60 + minute) * 60 + second) * 1000;

@@ -57,7 +57,7 @@ export function plausibleEpochTime(value: number | string, unit: EpochUnit | und
   return found === undefined ? undefined : epochTime(String(value), found);
 }
 
-const numeral = /^(-?)(\d+)(?:[.,](\d+))?$/;
+const numeral = /^([+-]?)(\d+)(?:[.,](\d+))?$/;
 
 /** The instant of a number of units since 1970, to the nanosecond; `undefined` if the text is no such number. */
 export function epochTime(text: string, unit: EpochUnit): Instant | undefined {
@@ -71,20 +71,24 @@ export function epochTime(text: string, unit: EpochUnit): Instant | undefined {
   const wholeMs = Number(all.slice(0, point));
   const ns = Number(all.slice(point, point + 6).padEnd(6, '0'));
   const instant =
-    sign === '' ? { ms: wholeMs, ns } : { ms: -wholeMs - (ns > 0 ? 1 : 0), ns: (1_000_000 - ns) % 1_000_000 };
+    sign !== '-'
+      ? { ms: wholeMs, ns }
+      : { ms: -wholeMs - (ns > 0 ? 1 : 0), ns: (1_000_000 - ns) % 1_000_000 };
   return Math.abs(instant.ms) <= 8.64e15 ? instant : undefined;
 }
 
-/** As NumPy writes numbers: `1.767398400000000000e+09`. */
-const scientific = /^(-?)(\d)(?:[.,](\d+))?e([+-]?\d{1,2})$/i;
+/** As NumPy writes numbers, `1.767398400000000000e+09`, or with more digits before the point. */
+const scientific = /^([+-]?)(\d+)(?:[.,](\d+))?e([+-]?\d{1,2})$/i;
 
 /** The same number with its point moved, so that no digit is lost; other texts as they are. */
 function withoutExponent(text: string): string {
-  const [, sign = '', digit, fraction = '', exponent = ''] = scientific.exec(text) ?? [];
-  if (digit === undefined) return text;
+  const [, sign = '', whole, fraction = '', exponent = ''] = scientific.exec(text) ?? [];
+  if (whole === undefined) return text;
   const power = Number(exponent);
   const digits =
-    power < 0 ? `${'0'.repeat(-power)}${digit}${fraction}` : `${digit}${fraction}`.padEnd(power + 1, '0');
-  const point = Math.max(0, power) + 1;
+    power < 0
+      ? `${'0'.repeat(-power)}${whole}${fraction}`
+      : `${whole}${fraction}`.padEnd(power + whole.length, '0');
+  const point = Math.max(0, power) + whole.length;
   return `${sign}${digits.slice(0, point)}${digits.length > point ? '.' : ''}${digits.slice(point)}`;
 }

@@ -22,8 +22,9 @@ export function fastIsoTime(text: string): LocalTime | undefined {
     lastDate = date;
     lastDay = startOfDay(Number(date.slice(0, 4)), Number(date.slice(5, 7)), Number(date.slice(8)));
   }
-  const time = timeOfDay(digits(text, 11, 2), digits(text, 14, 2), digits(text, 17, 2));
-  const ms = lastDay + time + (end === 23 ? digits(text, 20, 3) : 0);
+  const below = end === 23 ? digits(text, 20, 3) : 0;
+  const time = timeOfDay(digits(text, 11, 2), digits(text, 14, 2), digits(text, 17, 2), below);
+  const ms = lastDay + time + below;
   return Number.isNaN(ms) ? undefined : { ms, ns: 0, offset: end === length ? undefined : 0 };
 }
 

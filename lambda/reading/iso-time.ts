@@ -22,7 +22,7 @@ export function isoTime(text: string): LocalTime | undefined {
   const [, year, , m1, d1, m2, d2, m3, d3, hour = '0', minute = '0', second = '0', fraction = '', zone] =
     parts;
   const day = startOfDay(Number(year), Number(m1 ?? m2 ?? m3), Number(d1 ?? d2 ?? d3));
-  const time = timeOfDay(Number(hour), Number(minute), Number(second));
+  const time = timeOfDay(Number(hour), Number(minute), Number(second), Number(fraction));
   const offset = zone === undefined ? undefined : offsetOf(zone);
   const ms = day + time + millisecondsOf(fraction);
   if (Number.isNaN(ms) || Number.isNaN(offset ?? 0)) return undefined;

@@ -37,6 +37,11 @@ describe('the time of an event is ISO 8601 with a zone, or a number of units sin
     ['1769860800000001.0029', '2026-01-31T12:00:00.000001002Z'],
     ['1.769860800000000000e+09', '2026-01-31T12:00:00Z'],
     ['1.769860800000000001E18', '2026-01-31T12:00:00.000000001Z'],
+    ['+1769860800', '2026-01-31T12:00:00Z'],
+    ['17698608e2', '2026-01-31T12:00:00Z'],
+    ['+17698608000.05e-1', '2026-01-31T12:00:00.005Z'],
+    ['2026-01-31T24:00:00.000Z', '2026-02-01T00:00:00Z'],
+    ['2026-01-31T24:00:00.0000Z', '2026-02-01T00:00:00Z'],
     [631152000, '1990-01-01T00:00:00Z'],
     [4102444799999, '2099-12-31T23:59:59.999Z'],
   ])('%s is %s', (given, expected) => {
@@ -47,6 +52,8 @@ describe('the time of an event is ISO 8601 with a zone, or a number of units sin
     ['a date that does not exist', '2023-02-29T00:00:00Z'],
     ['a month that does not exist', '2023-13-01T00:00:00Z'],
     ['an hour that does not exist', '2023-01-01T24:01:00Z'],
+    ['a time after the end of the day', '2026-01-31T24:00:00.500Z'],
+    ['a time less than a millisecond after it', '2026-01-31T24:00:00.0000001Z'],
     ['an hour of one digit without its minutes', '2026-01-31T8Z'],
     ['a second that does not exist', '2016-12-31T23:58:60Z'],
     ['no zone', '2023-01-01T00:00:00'],
@@ -125,17 +132,21 @@ test('any instant from 1990 to 2100 is read the same from each form that holds i
 });
 
 test('an exponent only moves the point of a number of units', () => {
-  const digits = fc.tuple(fc.integer({ min: 1, max: 9 }), fc.stringMatching(/^\d{1,18}$/), fc.boolean());
+  const digits = fc.tuple(
+    fc.integer({ min: 1, max: 99_999 }),
+    fc.stringMatching(/^\d{1,18}$/),
+    fc.constantFrom('', '+', '-'),
+  );
   fc.assert(
     fc.property(
       digits,
       fc.integer({ min: -9, max: 18 }),
       fc.constantFrom(...epochUnits),
-      ([first, rest, isBack], power, unit) => {
+      ([first, rest, sign], power, unit) => {
         const all = `${first}${rest}`;
-        const padded = power < 0 ? `${'0'.repeat(-power)}${all}` : all.padEnd(power + 2, '0');
-        const point = Math.max(0, power) + 1;
-        const sign = isBack ? '-' : '';
+        const { length } = String(first);
+        const padded = power < 0 ? `${'0'.repeat(-power)}${all}` : all.padEnd(power + length + 1, '0');
+        const point = Math.max(0, power) + length;
         const plain = `${sign}${padded.slice(0, point)}.${padded.slice(point)}`;
         expect(epochTime(`${sign}${first}.${rest}e${power}`, unit)).toEqual(epochTime(plain, unit));
       },
