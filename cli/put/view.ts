@@ -75,17 +75,26 @@ function linesOf({ series, read, refused, before, oldest }: FileOfEvents): reado
       ? ''
       : `; ${skipped} left out (${describeReasons(skippedReasons)}, the first is row ${firstBad?.row})`;
   const more = series.length > mostNamed ? ` and ${series.length - mostNamed} more` : '';
-  const { default: keptDays } = eventSettings.eventRetentionDays;
   return [
     `${plain.counted(rows, 'row')}${left}${before === 0 ? '' : `; ${plain.counted(before, 'reading')} before that not put`}`,
     `series: ${series.slice(0, mostNamed).join(', ')}${more}`,
     ...refused.words(),
     ...notes.map((note) => `read: ${note}`),
     ...(hint === undefined ? [] : [`hint: ${hint}`]),
-    ...(oldest > Date.now() - keptDays * dayMs
-      ? []
-      : [
-          `note: the oldest reading is of ${new Date(oldest).toISOString().slice(0, 10)}; unless eventRetentionDays says longer, a deployed service keeps an event for ${keptDays} days from its time`,
-        ]),
+    ...noteOfAge(oldest),
+  ];
+}
+
+const { default: keptDays } = eventSettings.eventRetentionDays;
+/** DynamoDB never deletes what expired longer ago. */
+const mostExpiredDays = 5 * 365;
+
+/** @param oldest - epoch milliseconds */
+function noteOfAge(oldest: number): readonly string[] {
+  const days = (Date.now() - oldest) / dayMs;
+  if (days < keptDays) return [];
+  const stays = ', but DynamoDB never deletes one that had expired for five years when it was put';
+  return [
+    `note: the oldest reading is of ${new Date(oldest).toISOString().slice(0, 10)}; unless eventRetentionDays says longer, a deployed service keeps an event for ${keptDays} days from its time${days < keptDays + mostExpiredDays ? '' : stays}`,
   ];
 }

@@ -74,8 +74,18 @@ describe('a dry run needs no service, and shows', () => {
     const path = join(folder, 'nile.csv');
     await writeFile(path, 'timestamp,value\n1871-01-01T00:00:00Z,1120\n1872-01-01T00:00:00Z,1160\n');
     expect((await runHere(['put', path, '--dry-run'])).out).toMatch(
-      /\nnote: the oldest reading is of 1871-01-01; unless eventRetentionDays says longer, a deployed service keeps an event for 365 days from its time\n$/,
+      /\nnote: the oldest reading is of 1871-01-01; unless eventRetentionDays says longer, a deployed service keeps an event for 365 days from its time, but DynamoDB never deletes one that had expired for five years when it was put\n$/,
     );
+    const daysAgo = (days: number) => new Date(Date.now() - days * 24 * 3600 * 1000).toISOString();
+    const noteOf = async (days: number) => {
+      await writeFile(path, `timestamp,value\n${daysAgo(days)},1\n${daysAgo(1)},2\n`);
+      return /note: .*(365 days|five years)/.exec((await runHere(['put', path, '--dry-run'])).out)?.[1];
+    };
+    expect([await noteOf(364), await noteOf(366 + 5 * 364), await noteOf(366 + 5 * 366)]).toEqual([
+      undefined,
+      '365 days',
+      'five years',
+    ]);
   });
 });
 
