@@ -1,6 +1,9 @@
 import type { PointList } from './point-list.ts';
 
 const hexDigits = 8;
+/** The form of a digest. */
+export const digestForm = /^[0-9a-f]{16}$/;
+
 /** The digest of no points. */
 export const emptyDigest = '0'.repeat(2 * hexDigits);
 

@@ -11,6 +11,7 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { toValues } from '../document-client.ts';
 import { type Head, HeadMovedError, headSortKey, notStored } from './head.ts';
 import { quickCalls } from './quick-calls.ts';
+import { readableHead } from './readable-head.ts';
 import {
   afterChangePoints,
   beforeChangePoints,
@@ -23,7 +24,7 @@ import { unlessRefused } from './unless-refused.ts';
 import { withMaps } from './with-maps.ts';
 
 export interface ChangePointsTable {
-  /** The HEAD of a series. If none is stored, it is one of version 0. */
+  /** The HEAD of a series, as far as it can be used. If none is stored, it is one of version 0. @throws if it is damaged where its series cannot go on */
   head(seriesId: string): Promise<Head>;
   /** The same of what a query found under the HEAD's key. */
   headOf(seriesId: string, stored: Partial<Head> | undefined): Promise<Head>;
@@ -116,7 +117,7 @@ export function changePointsTable(
 
   const headOf: ChangePointsTable['headOf'] = async (seriesId, stored) => {
     if (stored === undefined) return { ...headKey(seriesId), version: notStored };
-    return (stored.version === undefined ? await addVersion(seriesId) : stored) as Head;
+    return readableHead((stored.version === undefined ? await addVersion(seriesId) : stored) as Head);
   };
 
   return {
@@ -134,7 +135,7 @@ export function changePointsTable(
       // If the answer to a write is lost, the SDK repeats it, and the first write makes the condition of the second fail.
       const stored = refusal.stored ?? (await get(headKey(seriesId)));
       if (stored?.writeId === moved.writeId) return moved;
-      const there = stored?.version === undefined ? undefined : (stored as Head);
+      const there = stored?.version === undefined ? undefined : readableHead(stored as Head);
       throw new HeadMovedError(`the HEAD has moved past version ${version}`, there);
     },
 

@@ -23,6 +23,8 @@ export interface RegimeChunks {
 
 const prefix = `${headSortKey}#`;
 const slotDigits = 5;
+/** A chunk in a later slot would not sort after the others. */
+export const mostSlots = 10 ** slotDigits;
 const sortKeyOf = (slot: number) => `${prefix}${String(slot).padStart(slotDigits, '0')}`;
 
 /** The slot in a sort key; `undefined` if it is not that of a chunk. */

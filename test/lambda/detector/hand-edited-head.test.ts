@@ -75,3 +75,53 @@ test('whatever a HEAD holds as pending: the series goes on, and what has the key
     { numRuns: 15 },
   );
 });
+
+/** Fields that a HEAD has beside the start of its regime. */
+const sound: Readonly<Record<string, object>> = {
+  edition: { id: 'e', start: 0, digest: '0'.repeat(16) },
+  chunks: { slot: 0, id: 'c', through: eventKey },
+};
+const inAField = fc
+  .tuple(fc.constantFrom('testedThrough', 'edition', 'chunks', 'ahead', 'memory'), hostile)
+  .map(([name, some]) => ({ [name]: some }));
+const inAPart = fc
+  .constantFrom(
+    ...Object.entries(sound).flatMap(([name, whole]) => Object.keys(whole).map((part) => [name, part])),
+  )
+  .chain(([name = '', part = '']) => hostile.map((some) => ({ [name]: { ...sound[name], [part]: some } })));
+const damagedField = fc.oneof(inAField, inAPart);
+
+test('whatever a HEAD holds in a field without which the regime can be read anew: the series goes on', async () => {
+  await fc.assert(
+    fc.asyncProperty(damagedField, async (edited) => {
+      const { items } = await lookAfter(edited);
+      expect(items).toMatchObject([
+        {
+          testedThrough: { S: expect.stringMatching(/^2/) },
+          edition: { M: { digest: { S: expect.any(String) } } },
+        },
+      ]);
+    }),
+    {
+      numRuns: 60,
+      examples: [
+        [{ testedThrough: 7 }],
+        [{ testedThrough: 'x' }],
+        [{ edition: { id: 'e', start: 0, digest: 7 } }],
+        [{ chunks: null }],
+        [{ chunks: { slot: 1e300, id: 'c', through: eventKey } }],
+      ],
+    },
+  );
+});
+
+test('a HEAD that does not tell where the regime starts fails its series with an error that names both', async () => {
+  await fc.assert(
+    fc.asyncProperty(hostile, async (regimeAfter) => {
+      await expect(lookAfter({ regimeAfter })).rejects.toThrow(
+        /^the HEAD of boiler-7 has a regimeAfter that is no event key/,
+      );
+    }),
+    { numRuns: 30, examples: [[null], ['x'], [7], [{}]] },
+  );
+});

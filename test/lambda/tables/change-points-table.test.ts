@@ -46,12 +46,14 @@ beforeEach(() => {
   called = [];
 });
 
+const keyOf = (name: string | number) => `2026-01-01T00:00:00.000Z#${name}`;
+
 describe('a HEAD', () => {
   test('is made by the first of several who move it', async () => {
     const all = await Promise.all([1, 2, 3].map(() => table.head('new')));
     expect(all).toEqual(Array(3).fill({ seriesId: 'new', sortKey: 'HEAD', version: 0 }));
     const moves = await Promise.allSettled(
-      all.map((head, place) => table.moveHead(head, { testedThrough: String(place) })),
+      all.map((head, place) => table.moveHead(head, { testedThrough: keyOf(place) })),
     );
     const [moved, ...others] = moves.flatMap((move) => (move.status === 'fulfilled' ? [move.value] : []));
     expect(others).toEqual([]);
@@ -68,28 +70,28 @@ describe('a HEAD', () => {
       const head = await table.head(kind);
       called = [];
       planned = [kind];
-      const moved = await table.moveHead(head, { testedThrough: 'k' });
+      const moved = await table.moveHead(head, { testedThrough: keyOf('k') });
       expect(called).toEqual(['head', 'head', 'read']);
-      expect(moved).toMatchObject({ version: 1, testedThrough: 'k' });
+      expect(moved).toMatchObject({ version: 1, testedThrough: keyOf('k') });
       expect(await table.head(kind)).toEqual(moved);
     },
   );
 
   test('is moved by one of two', async () => {
     const head = await table.head('contested');
-    const theirs = await table.moveHead(head, { testedThrough: 'theirs' });
-    await expect(table.moveHead(head, { testedThrough: 'ours' })).rejects.toThrow(
+    const theirs = await table.moveHead(head, { testedThrough: keyOf('theirs') });
+    await expect(table.moveHead(head, { testedThrough: keyOf('ours') })).rejects.toThrow(
       new HeadMovedError('the HEAD has moved past version 0', theirs),
     );
-    expect(await table.head('contested')).toMatchObject({ version: 1, testedThrough: 'theirs' });
+    expect(await table.head('contested')).toMatchObject({ version: 1, testedThrough: keyOf('theirs') });
   });
 
   test('that was deleted and made again is another HEAD, though its version is the same', async () => {
-    const old = await table.moveHead(await table.head('deleted'), { testedThrough: 'old' });
+    const old = await table.moveHead(await table.head('deleted'), { testedThrough: keyOf('old') });
     const Key = { seriesId: { S: 'deleted' }, sortKey: { S: 'HEAD' } };
     await backend.clients.dynamoDb.send(new DeleteItemCommand({ TableName: names.changePointsTable, Key }));
     const first = await table.head('deleted');
-    const moved = await table.moveHead(first, { testedThrough: 'new' });
+    const moved = await table.moveHead(first, { testedThrough: keyOf('new') });
     expect(moved.version).toBe(old.version);
     await expect(table.moveHead(old, {})).rejects.toThrow(HeadMovedError);
     expect(await table.head('deleted')).toEqual(moved);
@@ -124,9 +126,9 @@ describe('a HEAD', () => {
       const Item = { ...Key, version: { N: '1' }, options };
       await backend.clients.dynamoDb.send(new PutItemCommand({ TableName, Item }));
       const head = await table.head('odd options');
-      await table.moveHead(head, { ...head, testedThrough: 'k' });
+      await table.moveHead(head, { ...head, testedThrough: keyOf('k') });
       const stored = await backend.clients.dynamoDb.send(new GetItemCommand({ TableName, Key }));
-      expect(stored.Item).toMatchObject({ version: { N: '2' }, testedThrough: { S: 'k' } });
+      expect(stored.Item).toMatchObject({ version: { N: '2' }, testedThrough: { S: keyOf('k') } });
       expect(stored.Item?.options).toEqual(options);
     });
     await fc.assert(moves, {
