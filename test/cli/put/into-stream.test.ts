@@ -202,6 +202,26 @@ describe('standard input that goes on', () => {
     expect(jsonLines(out)).toEqual([expect.objectContaining({ put: 20, refused: 10 })]);
   });
 
+  test('of which nothing is put says on Ctrl-C what was left out, and names no row to go on with', async () => {
+    const input = new Readable({ read() {} });
+    const stop = new AbortController();
+    const flags = ['--stream', stream, '--endpoint', emulator.endpoint];
+    const putting = runHere(['put', '-', ...flags], { input, signal: stop.signal });
+    const tomorrow = Date.now() + 24 * 3600 * 1000;
+    const rows = Array.from(
+      { length: 9_000 },
+      (_, i) => `a,${new Date(tomorrow + i * 1000).toISOString()},${i}`,
+    );
+    input.push(`seriesId,timestamp,value\n${rows.join('\n')}\n`);
+    await expect.poll(() => input.readableLength).toBe(0);
+    stop.abort(new Error('interrupted'));
+    const { code, error } = await putting;
+    expect(code).toBe(130);
+    expect(error).toMatch(
+      /^standard input: row 2 is not put.*\n9,?000 readings not put, .* in row 2: .*\nstopped\n$/,
+    );
+  });
+
   test('keeps its late rows in place, however slowly they are put', async () => {
     // Many pieces, of which the first to be sent take two seconds. Each row is 200 rows early or late.
     const rows = Array.from({ length: 6_000 }, (_, row) => {
