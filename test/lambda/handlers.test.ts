@@ -133,7 +133,7 @@ describe('the detector answers with the first record of the first series that fa
       batchItemFailures: [{ itemIdentifier: records[1]?.dynamodb?.SequenceNumber }],
     });
     expect(reported).toMatchObject([
-      { seriesId: 'poisoned', error: { name: 'ValidationException' } },
+      { seriesId: 'poisoned', error: { message: expect.stringContaining('regimeAfter') } },
       { records: 3, tested: 80, changePoints: 2, notified: 2 },
     ]);
   });
