@@ -7,6 +7,7 @@ import {
   SetQueueAttributesCommand,
 } from '@aws-sdk/client-sqs';
 import type { Clients } from '../../local/clients.ts';
+import { closedOnFailure } from '../../local/guard/closed-on-failure.ts';
 import { queuePolicy, queuePrefix, removeLeftQueues } from './left-queues.ts';
 
 /** A queue of its own that receives what a topic carries, until it is removed. */
@@ -41,7 +42,8 @@ export async function subscribe(clients: Clients, topicArn: string): Promise<Sub
       await sns.send(new UnsubscribeCommand({ SubscriptionArn: subscriptionArn }));
     await sqs.send(new DeleteQueueCommand({ QueueUrl: queueUrl }));
   };
-  try {
+  // A queue that cannot be removed then is removed by the next watcher.
+  return closedOnFailure(remove, async () => {
     const { Attributes } = await sqs.send(
       new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: ['QueueArn'] }),
     );
@@ -64,9 +66,5 @@ export async function subscribe(clients: Clients, topicArn: string): Promise<Sub
     // One renewal that fails is made good by the next.
     renewing = setInterval(() => allow().catch(() => {}), renewEveryMs).unref();
     return { queueUrl, remove };
-  } catch (error) {
-    // What failed first is what must be told; a queue that stays is removed by the next watcher.
-    await remove().catch(() => {});
-    throw error;
-  }
+  });
 }

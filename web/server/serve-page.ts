@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { closedOnFailure } from '../../local/guard/closed-on-failure.ts';
 import { guardServer } from '../../local/guard/guard-server.ts';
 import { subscribeToTopic, type TopicListener } from './listen-to-topic.ts';
 import { watchAll } from './overview.ts';
@@ -102,7 +103,7 @@ export async function servePage({
     await Promise.all([closed, topic?.stop()]);
   }
 
-  try {
+  return closedOnFailure(close, async () => {
     const listeningAt = await listenOn(server, port);
     // First the subscription, then the tables: so no change point is missed in between.
     topic = await subscribeToTopic(service, troubleTeller(say, receiveTexts));
@@ -112,11 +113,7 @@ export async function servePage({
     topic.listen(before.published, overview.notified);
     stopLooks = looks.start();
     return { url: `http://${host}:${listeningAt}/`, close };
-  } catch (error) {
-    // What failed first is what must be told.
-    await close().catch(() => {});
-    throw error;
-  }
+  });
 }
 
 /** @returns the port @throws Error if another program uses it */
