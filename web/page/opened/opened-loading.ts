@@ -13,6 +13,8 @@ export function openedLoading(): OpenedLoading {
   const parts = panel.querySelectorAll<HTMLElement>('.of-series');
 
   function set(isLoading: boolean): void {
+    // Each drawing ends the loading.
+    if (panel.ariaBusy === String(isLoading)) return;
     panel.ariaBusy = String(isLoading);
     for (const part of parts) {
       if (isLoading) leave(part, panel);
