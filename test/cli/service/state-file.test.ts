@@ -27,8 +27,14 @@ afterAll(() => running.close());
 beforeEach(() => {
   vi.stubEnv('XDG_RUNTIME_DIR', runtime);
   vi.stubEnv('HOME', home);
+  // Two services of one millisecond are in no order.
+  let now = 1.8e12;
+  vi.spyOn(Date, 'now').mockImplementation(() => now++);
 });
-afterEach(() => vi.unstubAllEnvs());
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+});
 
 const isWindows = process.platform === 'win32';
 const isRoot = process.getuid?.() === 0;
@@ -82,8 +88,6 @@ describe('several services', () => {
         await rm(own, { recursive: true, force: true });
         const alive: { readonly name: string; readonly withdraw: () => Promise<void> }[] = [];
         for (const [index, event] of all.entries()) {
-          // Two services of one millisecond are in no order.
-          vi.spyOn(Date, 'now').mockReturnValue(1.8e12 + index);
           if (event.what === 'start') {
             alive.push({ name: `${index}`, withdraw: await announceService(state(`${index}`), secret) });
           } else if (event.what === 'start and die') {
@@ -92,7 +96,6 @@ describe('several services', () => {
             const [stopped] = alive.splice(event.which % alive.length, 1);
             await stopped?.withdraw();
           }
-          vi.restoreAllMocks();
           expect((await readLocalState())?.stream).toBe(alive.at(-1)?.name);
         }
       }),
