@@ -73,7 +73,8 @@ export function timePattern(pattern: string): ((text: string) => LocalTime | und
     const month = monthName === undefined ? Number(found.month) : monthNamed(monthName);
     const day = startOfDay(year, month, Number(found.day ?? '1'));
     const hour = hourOf(Number(found.hour ?? '0'), half);
-    const time = timeOfDay(hour, Number(found.minute ?? '0'), Number(found.second ?? '0'));
+    const [minute, second] = [Number(found.minute ?? '0'), Number(found.second ?? '0')];
+    const time = timeOfDay(hour, minute, second, Number(fraction));
     const offset = zone === undefined ? undefined : offsetOf(zone);
     const ms = day + time + millisecondsOf(fraction);
     if (Number.isNaN(ms) || Number.isNaN(offset ?? 0)) return undefined;

@@ -73,8 +73,8 @@ export function monthNamed(name: string): number {
 function together(day: number, parts: readonly (string | undefined)[]): LocalTime | undefined {
   const [hour = '0', minute = '0', second = '0', fraction = '', half, zone] = parts;
   const offset = zone === undefined ? undefined : offsetOf(zone);
-  const ms =
-    day + timeOfDay(hourOf(Number(hour), half), Number(minute), Number(second)) + millisecondsOf(fraction);
+  const time = timeOfDay(hourOf(Number(hour), half), Number(minute), Number(second), Number(fraction));
+  const ms = day + time + millisecondsOf(fraction);
   if (Number.isNaN(ms) || Number.isNaN(offset ?? 0)) return undefined;
   return { ms, ns: nanosecondsOf(fraction), offset };
 }
@@ -101,11 +101,12 @@ export function looksLikeTime(text: string): boolean {
 
 /** Whether a text is a time of day without a date. */
 export function isTimeOfDay(text: string): boolean {
-  const [, hour, minute, second = '0'] =
-    /^(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?(?:[ \u00a0\u202f]?[ap](?:\.?[ \u00a0\u202f]?m\.?)?)?$/i.exec(
+  const [, hour, minute, second = '0', fraction = ''] =
+    /^(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?(?:[ \u00a0\u202f]?[ap](?:\.?[ \u00a0\u202f]?m\.?)?)?$/i.exec(
       text,
     ) ?? [];
-  return hour !== undefined && !Number.isNaN(timeOfDay(Number(hour), Number(minute), Number(second)));
+  if (hour === undefined) return false;
+  return !Number.isNaN(timeOfDay(Number(hour), Number(minute), Number(second), Number(fraction)));
 }
 
 /** Whether a text is a time of day as `0805` or `080500`. */
