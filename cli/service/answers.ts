@@ -4,8 +4,9 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { SeriesChangePoint } from '../../lambda/change-point.ts';
 import { documentClient } from '../../lambda/document-client.ts';
-import { compareEventKeys } from '../../lambda/event.ts';
+import { compareEventKeys, timeOfEventKey } from '../../lambda/event.ts';
 import { headSortKey } from '../../lambda/tables/head.ts';
+import { readableHead } from '../../lambda/tables/readable-head.ts';
 import { FailedError } from '../context.ts';
 import { storedChangePoints } from './stored-series.ts';
 
@@ -38,7 +39,7 @@ export interface WaitOptions {
 /**
  * The change points of a series, once the service has tested it up to an event.
  *
- * @throws FailedError if that takes too long; the signal's reason if it aborts
+ * @throws FailedError if that takes too long; Error if the HEAD is damaged where its series cannot go on; the signal's reason if it aborts
  */
 export async function serviceAnswers(
   dynamoDb: DynamoDBClient,
@@ -48,13 +49,14 @@ export async function serviceAnswers(
   const stored = storedChangePoints(dynamoDb, changePointsTable, signal);
   const until = performance.now() + longestSeconds * 1000;
   for (;;) {
-    const head = await stored.head(seriesId);
-    const tested = head?.testedThrough;
-    const isDone =
-      tested !== undefined && compareEventKeys(tested, newest) >= 0 && head?.pending === undefined;
+    const found = await stored.head(seriesId);
+    // What is no key is not behind the newest event, though it may sort there.
+    const { testedThrough: tested, pending } = found === undefined ? {} : readableHead(found);
+    const isDone = tested !== undefined && compareEventKeys(tested, newest) >= 0 && pending === undefined;
     if (isDone) return stored.changePoints(seriesId);
     if (performance.now() > until) {
-      const progress = tested === undefined ? 'no reading yet' : `the readings up to ${tested.split('#')[0]}`;
+      const progress =
+        tested === undefined ? 'no reading yet' : `the readings up to ${timeOfEventKey(tested)}`;
       throw new FailedError(
         `after ${longestSeconds} s the service had tested ${progress}; look at its alarms and its quarantine, or give it longer (--wait)`,
       );
