@@ -112,9 +112,10 @@ async function validate(options: ValidateOptions, context: CliContext): Promise<
     refuseArrival(service.records, 'the times of the readings');
     const records = recordWriter(service.records);
     const seriesId = records.nameOf(name, records.field);
-    if (options.ownOptions) await setSeriesOptions(clients.dynamoDb, changePointsTable, seriesId, detector);
     const startAt = options.fast ? startOfPast(traffic) : Date.now();
     const events = [...generateTraffic({ ...traffic, seriesIds: [seriesId], startAt })];
+    // Last, so that nothing is stored in a service for a series that is refused.
+    if (options.ownOptions) await setSeriesOptions(clients.dynamoDb, changePointsTable, seriesId, detector);
     const { fast } = options;
     await sendEvents(events, {
       client: clients.kinesis,

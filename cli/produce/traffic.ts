@@ -40,9 +40,9 @@ const seedStep = 7919;
 /**
  * The events of many generated series, in the order of time.
  *
- * @throws RangeError naming the option, its rule and the value
+ * @throws RangeError naming the option, its rule and the value: at once, before a caller makes room for the events
  */
-export function* generateTraffic({
+export function generateTraffic({
   seriesIds,
   points,
   rate,
@@ -59,6 +59,24 @@ export function* generateTraffic({
     const readings = generateSeries({ ...options, seed: (options.seed ?? 1) + number * seedStep });
     return { seriesId, readings, next: readings.next().value };
   });
+  return inTimeOrder(series, { points, rate, startAt, onChange });
+}
+
+interface GeneratedSeries {
+  readonly seriesId: string;
+  readonly readings: Generator<GeneratedReading, never>;
+  next: GeneratedReading;
+}
+
+function* inTimeOrder(
+  series: readonly GeneratedSeries[],
+  {
+    points,
+    rate,
+    startAt,
+    onChange,
+  }: Required<Pick<TrafficOptions, 'points' | 'rate' | 'startAt' | 'onChange'>>,
+): Generator<GeneratedEvent> {
   for (let reading = 0; reading < points; reading++) {
     for (const one of series) {
       const { seriesId, next } = one;

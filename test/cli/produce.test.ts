@@ -1,4 +1,6 @@
 import { exec } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   CreateStreamCommand,
@@ -12,9 +14,22 @@ import { localIdentity } from '../../local/clients.ts';
 import type { Emulator } from '../../local/emulators/emulator.ts';
 import { startKinesis } from '../../local/emulators/kinesis.ts';
 import { jsonLines } from '../json-lines.ts';
+import { useFolder } from '../use/folder.ts';
 import { runHere } from './in-process.ts';
 
 describe('as CSV', () => {
+  const folder = useFolder();
+
+  test.each([
+    ['--rate', '5000'],
+    ['--shift-every', '1'],
+  ])('%s %s is refused, and the file that is there stays as it was', async (flag, value) => {
+    const path = join(folder, 'kept.csv');
+    await writeFile(path, 'of another run');
+    expect(await runHere(['produce', '--csv', path, flag, value])).toMatchObject({ code: 2, out: '' });
+    expect(await readFile(path, 'utf8')).toBe('of another run');
+  });
+
   test('the same seed makes the same file, and the summary goes to standard error', async () => {
     const [one, other] = [
       await runHere(['produce', '--csv', '--seed', '7']),

@@ -40,8 +40,11 @@ test('the true changes are told, restarts without a size', () => {
   }
 });
 
-test('a rate beyond the finest time is refused', () => {
-  expect(() => [...generateTraffic({ ...options, rate: 1001 })]).toThrow(
+test('an option that breaks its rule is refused before the first event is asked for', () => {
+  expect(() => generateTraffic({ ...options, rate: 1001 })).toThrow(
     'rate must be greater than 0 and at most 1000 readings a second, got 1001',
+  );
+  expect(() => generateTraffic({ ...options, shiftEvery: 1 })).toThrow(
+    'shiftEvery must be an integer of at least 2, or 0 for no shifts, got 1',
   );
 });
