@@ -36,10 +36,12 @@ export async function toCsv(
       piece = '';
     }
     await write(target, piece);
+    if (target !== out) await close(target);
+  } catch (error) {
+    throw path === undefined ? error : notWritten(path, error);
   } finally {
     bar?.stop();
   }
-  if (target !== out) await close(target);
   return {
     events: count,
     target: path ?? 'standard output',
@@ -54,9 +56,13 @@ async function openFile(path: string, signal: AbortSignal): Promise<Output> {
   } catch (error) {
     file.destroy();
     signal.throwIfAborted();
-    throw new FailedError(`cannot write ${path}: ${whyNotWritten(error)}`);
+    throw notWritten(path, error);
   }
   return file;
+}
+
+function notWritten(path: string, error: unknown): FailedError {
+  return new FailedError(`cannot write ${path}: ${whyNotWritten(error)}`);
 }
 
 async function close(file: Writable): Promise<void> {

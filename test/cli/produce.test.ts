@@ -53,6 +53,18 @@ describe('as CSV', () => {
     expect(truths.length).toBeGreaterThan(3);
   });
 
+  // Only Linux has such a file.
+  test.skipIf(process.platform !== 'linux').each([5, 50_000])(
+    'a disk that is full after some of %i rows is named with the file',
+    async (points) => {
+      expect(await runHere(['produce', '--csv', '/dev/full', '--points', String(points)])).toEqual({
+        code: 1,
+        out: '',
+        error: 'error: cannot write /dev/full: the disk is full\n',
+      });
+    },
+  );
+
   test('a closed pipe ends it without an error', async () => {
     const { code, error } = await new Promise<{ code: number; error: string }>((resolve) => {
       exec(
