@@ -92,6 +92,8 @@ export function processContext(): CliContext {
     process.stderr.write(`error: cannot write: ${error.message}\n`);
     process.exit(exitCodes.failure);
   });
+  // What nobody can be told is no failure: the command goes on, and removes what it created elsewhere.
+  process.stderr.on('error', () => {});
   return {
     input: process.stdin,
     out: process.stdout,
