@@ -8,7 +8,7 @@ import { readToEnd } from './read-to-end.ts';
 import { type ReadingOrder, type ReadingSink, readingOrder } from './reading-order.ts';
 import { type PlanOptions, type ReadingPlan, readingPlan } from './reading-plan.ts';
 import { type RowReader, rowReader } from './row-reader.ts';
-import type { RowKind } from './row-source.ts';
+import type { RowKind, Rows } from './row-source.ts';
 import { type RowOptions, rowsOf } from './rows.ts';
 import { sameTimeHint } from './series-hint.ts';
 import type { OrderCounts } from './series-order.ts';
@@ -46,7 +46,7 @@ const headRows = 5_000;
  * How the columns are written is decided by the first 5,000 rows; a row that contradicts that has no reading. Where the input brings
  * little, those decide that have come, and no row is held back for long. Memory is constant, unless the rows must all be sorted.
  *
- * Once the signal of the input aborts, what has come is all.
+ * Once the signal of the input aborts, what has come is all. However it ends, the input is let go of.
  *
  * @throws FailedError if the file cannot be read, or not in one way, or too many rows are left out
  */
@@ -55,7 +55,7 @@ export async function readReadings(
   options: ReadOptions,
   sink: ReadingSink,
 ): Promise<ReadSummary> {
-  const rows = rowsOf(input, options);
+  const rows = rowsOrEnd(input, options);
   const bad = leftOut();
   const counts: OrderCounts = { sorted: 0, repeated: 0, replaced: 0, sameTime: 0 };
   let head: [row: unknown, number: number][] = [];
@@ -145,6 +145,16 @@ export async function readReadings(
     ],
     hint: hint ?? (isEarly ? undefined : plan.late.hint()) ?? sameTimeHint(counts, read.readings),
   };
+}
+
+/** An input that is refused by its start is not read, and while more may come it would keep the process alive. */
+function rowsOrEnd(input: Input, options: ReadOptions): Rows {
+  try {
+    return rowsOf(input, options);
+  } catch (error) {
+    input.stream.destroy();
+    throw error;
+  }
 }
 
 /** @throws FailedError if a file has as many columns that a series could have as many readings, but fewer rows */

@@ -38,24 +38,29 @@ export async function putReadings(
   const isOrdered = checked !== undefined && checked.read.sorted === 0 && checked.read.replaced === 0;
   const outlet = listener.outlet(checked);
   const input = await openInput(path, context, plan);
-  let hasWaited = false;
-  const put = filePut(input, {
-    ...plan,
-    ...(isOrdered && { window: 0 }),
-    outlet,
-    signal,
-    sendsRest: checked === undefined,
-    onWaiting(why) {
-      if (!hasWaited) error.write(`${input.name} waits for more rows: ${why}\n`);
-      hasWaited = true;
-    },
-    onRefused(row, detail) {
-      // What is left out of a file is said at its end, which a live input may never have.
-      if (checked === undefined) error.write(`${input.name}: ${leftOut(row, detail)}\n`);
-    },
-  });
-  listener.begun(put);
-  return toEnd(input, put, signal);
+  try {
+    let hasWaited = false;
+    const put = filePut(input, {
+      ...plan,
+      ...(isOrdered && { window: 0 }),
+      outlet,
+      signal,
+      sendsRest: checked === undefined,
+      onWaiting(why) {
+        if (!hasWaited) error.write(`${input.name} waits for more rows: ${why}\n`);
+        hasWaited = true;
+      },
+      onRefused(row, detail) {
+        // What is left out of a file is said at its end, which a live input may never have.
+        if (checked === undefined) error.write(`${input.name}: ${leftOut(row, detail)}\n`);
+      },
+    });
+    listener.begun(put);
+    return await toEnd(input, put, signal);
+  } finally {
+    // What is refused before it is read would keep the process alive while more may come.
+    input.stream.destroy();
+  }
 }
 
 function leftOut(row: number, detail: string): string {
@@ -78,6 +83,7 @@ async function check(path: string, plan: PutPlan, context: CliContext): Promise<
     return await toEnd(input, filePut(input, options), signal);
   } finally {
     bar.stop();
+    input.stream.destroy();
   }
 }
 
