@@ -88,6 +88,7 @@ function withSubcommands(command: Command): readonly Command[] {
 /** Commander prints each mistake as one line, and throws instead of exiting. */
 function setUp(command: Command, { out, error }: CliContext): void {
   refuseRepeated(command);
+  refuseContrary(command);
   command.configureHelp({ optionDescription: describeOption });
   command.exitOverride().configureOutput({
     writeOut: (text) => out.write(text),
@@ -119,6 +120,20 @@ function refuseRepeated(command: Command): void {
       if (isGiven) command.error(`error: option '${option.flags}' is given more than once`);
       isGiven = true;
     });
+  }
+}
+
+/** Of a switch and its opposite, as --header and --no-header, the last one would silently count. */
+function refuseContrary(command: Command): void {
+  for (const no of command.options.filter(({ negate }) => negate)) {
+    const yes = command.options.find((one) => !one.negate && one.attributeName() === no.attributeName());
+    if (yes === undefined) continue;
+    let first: Option | undefined;
+    for (const option of [yes, no])
+      command.on(`option:${option.name()}`, () => {
+        first ??= option;
+        if (first !== option) command.error(`error: ${yes.long} and ${no.long} contradict each other`);
+      });
   }
 }
 

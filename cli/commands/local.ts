@@ -11,7 +11,7 @@ import { names } from '../../local/resources.ts';
 import type { LivePage } from '../../web/server/serve-page.ts';
 import { nonEmpty, wholeNumber } from '../arguments.ts';
 import { changePointLine } from '../change-point-line.ts';
-import { type CliContext, FailedError } from '../context.ts';
+import { type CliContext, FailedError, UsageError } from '../context.ts';
 import { addDetectorOptions, type DetectorTexts, environmentOfFlags } from '../detector-options.ts';
 import { whyNotWritten } from '../file-error.ts';
 import { jsonLine, stylesFor, write } from '../output.ts';
@@ -73,6 +73,8 @@ Examples:
 }
 
 async function local(options: LocalOptions, context: CliContext): Promise<void> {
+  if (options.readOnly && !options.page)
+    throw new UsageError('--read-only is for the page: leave out --no-page or --read-only');
   const records = recordSettingsOf(options);
   const environment = { ...environmentOfFlags(options), ...recordVariables.write(records) };
   const { data, port, digestSeconds } = options;

@@ -91,7 +91,7 @@ Examples:
     });
 }
 
-const forStreams = ['stream', ...recordFlagNames];
+const forStreams = ['region', 'endpoint', 'stream', ...recordFlagNames];
 
 function onlyForStreams(option: string): UsageError {
   return new UsageError(`${option} is for streams; leave out --csv`);

@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, type Option } from 'commander';
 import { positiveNumber, wholeNumber } from '../arguments.ts';
 import { type CliContext, FailedError, UsageError } from '../context.ts';
 import type { Dataset } from '../datasets/dataset.ts';
@@ -42,8 +42,10 @@ export function replayCommand(context: CliContext): Command {
     .option('--serve', 'serve a page on which to watch, until Ctrl-C', false)
     .option('--port <number>', 'port of the page (default: a free one)', wholeNumber(0, 65_535))
     .option('--json', 'one JSON object a line: each notification, then a summary', false);
+  const others = command.options.length;
   addReadingFlags(command);
   addTimeFlags(command);
+  const ofFiles = command.options.slice(others);
   return addDetectorOptions(command, 'time', { practicalThreshold: '3 for sensor-network, otherwise 0' })
     .addHelpText(
       'after',
@@ -65,14 +67,29 @@ In a clone, \`npm start\` is another name:
   npm start -- --dataset nile
   npm --silent start -- --json`,
     )
-    .action((options: ReplayOptions) => replayDataset(options, context));
+    .action((options: ReplayOptions) => {
+      const given = ofFiles.filter((option) => isGiven(option, command));
+      return replayDataset(options, given, context);
+    });
 }
 
-async function replayDataset(options: ReplayOptions, context: CliContext): Promise<void> {
+function isGiven(option: Option, command: Command): boolean {
+  const name = option.attributeName();
+  // --header and --no-header have one name.
+  const isMeant = option.negate === (command.getOptionValue(name) === false);
+  return isMeant && command.getOptionValueSource(name) === 'cli';
+}
+
+/** @param ofFiles - the flags that are given of those that say how a file is read */
+async function replayDataset(
+  options: ReplayOptions,
+  ofFiles: readonly Option[],
+  context: CliContext,
+): Promise<void> {
   if (options.port !== undefined && !options.serve) {
     throw new UsageError('--port is the port of the page; it needs --serve');
   }
-  const dataset = await datasetOf(options, context);
+  const dataset = await datasetOf(options, ofFiles, context);
   // Loaded only here: the other commands need no emulators.
   const { commonTimes } = await import('../replay/common-times.ts');
   const given = {
@@ -99,7 +116,11 @@ async function replayDataset(options: ReplayOptions, context: CliContext): Promi
   });
 }
 
-async function datasetOf(options: ReplayOptions, context: CliContext): Promise<Dataset> {
+async function datasetOf(
+  options: ReplayOptions,
+  [ofFiles]: readonly Option[],
+  context: CliContext,
+): Promise<Dataset> {
   const times = givenTimes(options);
   const reading = { ...readingOptions(options), ...(times !== undefined && { times }) };
   const [{ openDataset, datasetNames }, { fileDataset }] = await Promise.all([
@@ -107,7 +128,12 @@ async function datasetOf(options: ReplayOptions, context: CliContext): Promise<D
     import('../replay/file-dataset.ts'),
   ]);
   const shipped = await openDataset(options.dataset);
-  if (shipped !== undefined) return shipped;
+  if (shipped !== undefined) {
+    if (ofFiles === undefined) return shipped;
+    throw new UsageError(
+      `${ofFiles.long} says how a file is read, and --dataset ${options.dataset} is no file; leave it out`,
+    );
+  }
   try {
     return await fileDataset(options.dataset, reading, context);
   } catch (error) {

@@ -15,8 +15,6 @@ import type { OrderCounts } from './series-order.ts';
 import { fewestRows, rowsToDecide } from './shows-table.ts';
 
 export interface ReadOptions extends PlanOptions, Omit<RowOptions, 'column'> {
-  /** Sorts all rows before it passes them on; else only a file that stands newest first. */
-  readonly sort?: boolean;
   /** Goes on however many rows are left out. */
   readonly skipBad?: boolean;
   readonly onBad?: 'skip' | 'fail';

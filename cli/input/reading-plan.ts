@@ -21,6 +21,8 @@ export interface PlanOptions extends ColumnChoice, MarkChoice {
   readonly timeFormat?: string;
   /** Numbers that say that there is no value. */
   readonly missing?: readonly number[];
+  /** Sorts all rows before it passes them on; else only a file that stands newest first. */
+  readonly sort?: boolean;
 }
 
 /** A measured column. */
@@ -91,13 +93,11 @@ export function readingPlan(
     for (const times of seriesTimes) times.forEach(dates.open());
     dates.refuse(timeName);
   }
-  if (time === undefined && options.timeFormat !== undefined)
-    throw new FailedError(
-      '--time-format has no effect, since no column is known to have times; name it with --time-column',
-    );
   if (time === undefined) {
+    if (options.timeFormat !== undefined) throw withoutTimes('--time-format');
     refuseUnordered(unused, columns.kinds, rows, series);
     refuseSplitDates(unused, rows, series);
+    if (options.sort === true) throw withoutTimes('--sort');
   } else if (options.timeColumn === undefined && series === undefined)
     refuseSharedTimes(timeName, texts, unused, columns.kinds, rows);
   const hintOf = (shown: readonly unknown[]) => seriesHint(unused, shown, { values: values[0], series });
@@ -116,6 +116,12 @@ export function readingPlan(
     hint: hintOf(rows),
     hintOf,
   };
+}
+
+function withoutTimes(flag: string): FailedError {
+  return new FailedError(
+    `${flag} has no effect, since no column is known to have times; name it with --time-column`,
+  );
 }
 
 /** Each measured column is a series of its own, also where two have one name. */

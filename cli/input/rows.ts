@@ -1,4 +1,5 @@
 import { plain } from '../../lambda/figures.ts';
+import { FailedError } from '../context.ts';
 import { refuseCutDecimals } from './doubts/cut-decimals.ts';
 import { otherHeaderError } from './doubts/other-header.ts';
 import { cellFields } from './field.ts';
@@ -19,9 +20,22 @@ export interface RowOptions extends Omit<SniffOptions, 'wanted'> {
 export function rowsOf(input: Input, options: RowOptions): Rows {
   const { json } = input;
   if (json === undefined) return csvRows(input, options);
+  refuseFlagsOfCells(options);
   const [valueName = usual.value, ...more] = options.column ?? [];
   const chosen = more.length > 0 ? usual.value : valueName;
   return jsonRows(input, json, /[*?]/.test(chosen) ? usual.value : chosen, options);
+}
+
+/** @throws FailedError for an option that has no effect on JSON: the file may have cells, and begin as JSON does */
+function refuseFlagsOfCells({ delimiter, header }: RowOptions): void {
+  const [flag] = [
+    ...(delimiter === undefined ? [] : ['--delimiter']),
+    ...(header === undefined ? [] : [header ? '--header' : '--no-header']),
+  ];
+  if (flag !== undefined)
+    throw new FailedError(
+      `${flag} is for rows of cells, and this is read as JSON; leave it out, or give --format csv`,
+    );
 }
 
 function csvRows(input: Input, options: RowOptions): Rows {

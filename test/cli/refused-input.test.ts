@@ -19,6 +19,12 @@ function goingOn(text: string | Buffer): Readable {
 
 test.each([
   ['rows are wider than the header', ['detect', '-'], cells, 'have 4 cells'],
+  [
+    'flags are for another format',
+    ['detect', '-', '--no-header'],
+    objects,
+    '--no-header is for rows of cells',
+  ],
   ['it is no text', ['detect', '-'], Buffer.alloc(2_000), 'is no text but binary data'],
   ['a column is missing', ['detect', '-', '--column', 'x'], objects, "there is no column 'x'"],
   ['a data set is refused', ['replay', '--dataset', '-'], cells, 'have 4 cells'],

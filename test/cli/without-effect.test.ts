@@ -56,6 +56,62 @@ describe('an option without effect is refused', () => {
   });
 });
 
+describe('a flag that says how a file is read, and does not', () => {
+  const timed = 'time,value\n2026-01-01T00:00:00Z,1\n2026-01-01T00:05:00Z,2\n';
+  const objects = '{"value":1}\n{"value":2}\n';
+
+  test.each([
+    [['--sort'], '1\n2\n3\n', '--sort has no effect, since no column is known to have times'],
+    [['--time-format', 'dmy'], '1\n2\n3\n', '--time-format has no effect, since no column is known'],
+    [['--delimiter', ';'], objects, '--delimiter is for rows of cells, and this is read as JSON'],
+    [['--header'], objects, '--header is for rows of cells'],
+    [['--no-header'], objects, '--no-header is for rows of cells'],
+  ])('aed detect - %j', async (flags, text, message) => {
+    const { code, out, error } = await runHere(['detect', '-', ...flags], { input: text });
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(error).toContain(message);
+  });
+
+  test.each([
+    [['--sort'], timed],
+    [['--header'], timed],
+    [['--delimiter', ';', '--no-header', '--format', 'csv'], '[1];2\n[2];3\n'],
+  ])('%j is taken where it has an effect', async (flags, text) => {
+    expect(await runHere(['detect', '-', ...flags], { input: text })).toMatchObject({ code: 0 });
+  });
+
+  test.each([
+    ['--header', '--no-header'],
+    ['--no-header', '--header'],
+  ])('%s %s', async (...flags) => {
+    const { code, error } = await runHere(['detect', '-', ...flags], { input: timed });
+    expect(error).toBe('error: --header and --no-header contradict each other (see aed detect --help)\n');
+    expect(code).toBe(2);
+  });
+
+  test.each([
+    [['--column', 'x'], '--column'],
+    [['--no-header'], '--no-header'],
+    [['--header'], '--header'],
+    [['--on-bad', 'skip'], '--on-bad'],
+    [['--start', '2026-01-31T12:00:00Z', '--every', '10s'], '--start'],
+  ])('aed replay %j without a file', async (flags, flag) => {
+    const { code, error } = await runHere(['replay', '--dataset', 'nile', ...flags]);
+    expect(error).toBe(
+      `error: ${flag} says how a file is read, and --dataset nile is no file; leave it out\n`,
+    );
+    expect(code).toBe(2);
+  });
+});
+
+test.each([
+  [['local', '--no-page', '--read-only'], '--read-only is for the page: leave out --no-page or --read-only'],
+  [['produce', '--csv', '--region', 'us-east-1'], '--region is for streams; leave out --csv'],
+  [['produce', '--csv', '--endpoint', 'http://127.0.0.1:9'], '--endpoint is for streams; leave out --csv'],
+])('aed %j is refused', async (args, message) => {
+  expect(await runHere(args)).toEqual({ code: 2, out: '', error: `error: ${message}\n` });
+});
+
 test.each([
   [['--statistic', 'scan', '--restless-after', '3', '-p', '0', '--dependence', 'auto']],
   [['--statistic', 'scan', '--period', '2', '--interval', '5m', '--minimum-length', '9']],
