@@ -19,8 +19,9 @@ export function countBar(error: Output, name: string, total: number): ProgressBa
   return bar(error, `${name} {bar} {value}/{total}`, total);
 }
 
-/** A bar for a file that is read, by its bytes. */
-export function bytesBar(error: Output, name: string, total: number): ProgressBar {
+/** A bar for a file that is read, by its bytes. @param total - `undefined` for a pipe: it has no bar, since any share of it would be untrue */
+export function bytesBar(error: Output, name: string, total: number | undefined): ProgressBar {
+  if (total === undefined) return nowhere;
   return bar(error, `${name} {bar} {percentage} %, {eta_formatted} left`, total);
 }
 

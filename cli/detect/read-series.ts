@@ -29,7 +29,7 @@ export async function readSeries(
 ): Promise<SeriesRead> {
   let [readings, bytes] = [0, 0];
   let [hasWaited, isBadTold] = [false, false];
-  const bar = bytesBar(out, input.name, input.bytes ?? 0);
+  const bar = bytesBar(out, input.name, input.bytes);
   input.stream.on('data', (piece: Buffer) => {
     bytes += piece.length;
     bar.update(bytes);

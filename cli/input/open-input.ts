@@ -72,7 +72,13 @@ export async function openInput(
     const [, extension = ''] = /\.(\w+)(?:\.gz)?$/i.exec(path.toLowerCase()) ?? [];
     const named: InputOptions = /^(jsonl|ndjson)$/.test(extension) ? { format: 'jsonl' } : {};
     const input = await read(basename(path), stream, signal, { ...named, ...options }, !about.isFile());
-    return { ...input, bytes: about.size, ...(extension === 'tsv' && { delimiter: '\t' }) };
+    // Some files of the system say 0, and have more.
+    const bytes = about.isFile() && about.size > 0 ? about.size : undefined;
+    return {
+      ...input,
+      ...(bytes !== undefined && { bytes }),
+      ...(extension === 'tsv' && { delimiter: '\t' }),
+    };
   } catch (error) {
     if (error instanceof FailedError) throw error;
     signal.throwIfAborted();

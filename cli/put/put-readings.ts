@@ -71,7 +71,7 @@ function leftOut(row: number, detail: string): string {
 async function check(path: string, plan: PutPlan, context: CliContext): Promise<FileOfEvents> {
   const { signal, error } = context;
   const input = await openInput(path, context, plan);
-  const bar = bytesBar(error, `checking ${input.name}`, input.bytes ?? 0);
+  const bar = bytesBar(error, `checking ${input.name}`, input.bytes);
   let bytes = 0;
   input.stream.on('data', (piece: Buffer) => {
     bytes += piece.length;
