@@ -43,14 +43,19 @@ function jsonView(out: Output): DetectionView {
 function tableView(out: Output): DetectionView {
   const changes: LeveledChange[] = [];
   let shown = 0;
+  const show = () => {
+    for (const one of changes.slice(shown)) out.write(`${changeLine(one)}\n`);
+    shown = changes.length;
+  };
   return {
     found(change, level) {
-      if (changes.length < mostInTable) changes.push({ change, level });
+      if (changes.length < mostInTable) return void changes.push({ change, level });
+      // There is no room for it, and who watches sees it all the same.
+      if (shown === 0) return;
+      show();
+      out.write(`${changeLine({ change, level })}\n`);
     },
-    lull() {
-      for (const one of changes.slice(shown)) out.write(`${changeLine(one)}\n`);
-      shown = changes.length;
-    },
+    lull: show,
     async finished(summary, options) {
       const found =
         changes.length === 0
