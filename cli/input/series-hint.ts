@@ -45,8 +45,8 @@ export function seriesHint(
 }
 
 function rowsOfFirst(series: Field, rows: readonly unknown[]): readonly unknown[] {
-  const first = textOf(series.of(rows[0]));
-  return rows.filter((row) => textOf(series.of(row)) === first);
+  const names = rows.map((row) => textOf(series.of(row)));
+  return rows.filter((_, index) => names[index] === names[0]);
 }
 
 /** If more readings than this share have the time of another one, something else than time tells them apart. */
