@@ -23,6 +23,8 @@ export function heldSeries<Time>(
 ): HeldSeries<Time> {
   let taker = count === 0 ? begin([]) : undefined;
   let held: ((to: ReadingTaker<Time>) => void)[] = [];
+  /** Without a value, since the last reading that is held: a series may have nothing else, however long it is. */
+  let skipped = 0;
   let times: number[] = [];
   let values = 0;
 
@@ -31,6 +33,7 @@ export function heldSeries<Time>(
     if (taker !== undefined || values < 2) return;
     taker = begin(times);
     for (const give of held) give(taker);
+    skipTimes(skipped, taker);
     held = [];
     times = [];
   }
@@ -38,15 +41,24 @@ export function heldSeries<Time>(
   return {
     push(value, time) {
       if (taker !== undefined) return taker.push(value, time);
-      held.push((to) => to.push(value, time));
+      const before = skipped;
+      skipped = 0;
+      held.push((to) => {
+        skipTimes(before, to);
+        to.push(value, time);
+      });
       const at = timeOf(time);
       if (at !== undefined) times.push(at);
       if (++values === count) end();
     },
     skip() {
-      if (taker !== undefined) return taker.skip();
-      held.push((to) => to.skip());
+      if (taker === undefined) skipped++;
+      else taker.skip();
     },
     end,
   };
+}
+
+function skipTimes(count: number, taker: ReadingTaker<unknown>): void {
+  for (let time = 0; time < count; time++) taker.skip();
 }

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import { heldSeries } from '../../../cli/detect/held-series.ts';
 
@@ -49,4 +50,26 @@ test('nothing is held if nothing is to be learnt', () => {
   const { series, taken } = held(0);
   series.push(1, '10');
   expect(taken).toEqual([[], [1, '10']]);
+});
+
+test('whatever comes first, all comes in its order', () => {
+  fc.assert(
+    fc.property(fc.array(fc.option(fc.integer())), fc.integer({ min: 0, max: 9 }), (given, count) => {
+      const { series, taken } = held(count);
+      for (const value of given) value === null ? series.skip() : series.push(value, String(value));
+      series.end();
+      const values = given.filter((value) => value !== null);
+      const isBegun = count === 0 || values.length >= 2;
+      const inOrder = given.map((value) => (value === null ? 'skip' : [value, String(value)]));
+      expect(taken.slice(1)).toEqual(isBegun ? inOrder : []);
+    }),
+  );
+});
+
+test('readings without a value take no memory', () => {
+  const { series } = held(3);
+  const before = process.memoryUsage().heapUsed;
+  for (let row = 0; row < 2_000_000; row++) series.skip();
+  expect(process.memoryUsage().heapUsed - before).toBeLessThan(40e6);
+  series.end();
 });
