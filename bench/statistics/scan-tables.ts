@@ -8,10 +8,10 @@ import variants from '../results/scan-variants.json' with { type: 'json' };
 import { withError } from './mean-and-error.ts';
 
 /** Not measured here: R's cpm 2.3, processStream with the Mann–Whitney statistic and an ARL₀ of 50,000. */
-const cited = [
+const unsourced = [
   { quiet: 1000, shift: 1, delay: 22.5 },
   { quiet: 1000, shift: 2, delay: 9.1 },
-].map((row) => [thousands(row.quiet), row.shift, 'R cpm (cited)', '2.7 %', '', row.delay, '', '', '']);
+].map((row) => [thousands(row.quiet), row.shift, 'R cpm (no source)', '2.7 %', '', row.delay, '', '', '']);
 
 /** The tables of the scan, and of stated rates, by name. */
 export const scanTables: Readonly<Record<string, string>> = {
@@ -73,7 +73,7 @@ export const scanTables: Readonly<Record<string, string>> = {
         row.errorMedian ?? '',
         row.error90 ?? '',
       ]),
-      ...cited,
+      ...unsourced,
     ],
   ),
   'mpp-false-alarm-every': table(
