@@ -16,14 +16,14 @@ const answer: WhatIfAnswer = {
 
 test('the evidence of the MPP test is K beside the K that is needed, and p beside alpha', () => {
   expect(evidenceText(answer, 5)).toBe(
-    'K is 3,400 of the 51,235 needed; p is 0.40, and a change point needs p below 0.01. 1,200 readings since the last change.',
+    'K is 3,400 of the 51,235 needed; p is 0.40, and a change point needs p below 0.01. 1,200 readings compared.',
   );
 });
 
 test('the evidence of the MPP test with a stated rate is p beside the alpha of this length', () => {
   const options = resolveOptions({ falseAlarmEvery: 10_000 });
   expect(evidenceText({ ...answer, options }, 5)).toBe(
-    'K is 3,400 of the 51,235 needed; p is 0.40, and a change point needs p below 0.02: one false alarm in 10,000 readings. 1,200 readings since the last change.',
+    'K is 3,400 of the 51,235 needed; p is 0.40, and a change point needs p below 0.02: one false alarm in 10,000 readings. 1,200 readings compared.',
   );
 });
 
@@ -32,7 +32,7 @@ test('the evidence of the scan is its score beside the threshold; alpha has no e
   const scan = { points: 1, statistic: 2.5, needed: 4.4149, pValue: 0.04, direction: 'up' as const };
   expect(evidenceText({ ...answer, options, test: scan }, 16)).toBe(
     'The score is 2.50, and a change point needs a score above the threshold of 4.41: one false alarm in 10,000 readings. ' +
-      '1 reading since the last change.',
+      '1 reading compared.',
   );
 });
 
@@ -49,7 +49,7 @@ test('the evidence of the scan says how many readings count as one, if it is mor
   const scan = { points: 100, statistic: 2.5, needed: 4.4149, pValue: 0.04, direction: 'up' as const };
   const text = (inflation: number, advice?: string) =>
     evidenceText({ ...answer, options, test: { ...scan, dependence: { inflation, advice } } }, 16);
-  const change = '100 readings since the last change.';
+  const change = '100 readings compared.';
   expect(text(1.2).slice(-change.length)).toBe(change);
   expect(text(3.21)).toContain(
     `${change} Neighbours resemble each other, so that 3.2 readings count as one.`,
@@ -58,7 +58,7 @@ test('the evidence of the scan says how many readings count as one, if it is mor
 });
 
 test('before the first test it says how many readings a test takes', () => {
-  expect(evidenceText(undefined, 16)).toBe('No test yet: it takes 16 readings since the last change.');
+  expect(evidenceText(undefined, 16)).toBe('No test yet: it takes 16 readings.');
 });
 
 test('change points that may be wander get a note with what the scan would have reported', () => {

@@ -40,11 +40,11 @@ export function evidenceText(
   startup: number,
   times: readonly number[] = [],
 ): string {
-  if (answer?.test === undefined) return `No test yet: it takes ${startup} readings since the last change.`;
+  if (answer?.test === undefined) return `No test yet: it takes ${startup} readings.`;
   const { options, test } = answer;
   const { falseAlarmEvery } = options;
   const rate = falseAlarmEvery > 0 ? `: one false alarm in ${readingsBetween(falseAlarmEvery, times)}` : '';
-  const newest = `${tests[options.statistic](test, options)}${rate}. ${typeset.counted(test.points, 'reading')} since the last change.`;
+  const newest = `${tests[options.statistic](test, options)}${rate}. ${typeset.counted(test.points, 'reading')} compared.`;
   const alike = dependenceNote(test.dependence);
   return alike === '' ? newest : `${newest} ${alike}`;
 }
