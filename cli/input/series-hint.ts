@@ -1,8 +1,11 @@
 import { plain } from '../../lambda/figures.ts';
+import { numberFormatOf } from '../../lambda/reading/number-format.ts';
+import { numberReader, plainNumber } from '../../lambda/reading/number-text.ts';
 import { kindOfColumn } from './column-kind.ts';
-import { type Field, textOf } from './field.ts';
+import { type Field, textOf, textsOf } from './field.ts';
 import type { OrderCounts } from './series-order.ts';
 import { tellsApart } from './tells-apart.ts';
+import { unitsOf, withoutUnit } from './unit-of-column.ts';
 import { namesSeries } from './usual-names.ts';
 
 /** The columns that are in use. */
@@ -16,7 +19,7 @@ const rowsOfEach = 4;
 
 /**
  * Says which column seems to tell several series apart: one that nobody uses, whose few texts all come again. Where another column does so already, or
- * it has numbers, the values must show it, too.
+ * it has numbers, the values must show it, too. Numbers with a fraction are measured.
  *
  * @returns `undefined` if there is none
  */
@@ -30,6 +33,7 @@ export function seriesHint(
     const kind = kindOfColumn(field, rows);
     const isNamed = series === undefined && (kind === 'text' || namesSeries(field.name));
     if (kind !== 'text' && kind !== 'number' && !isNamed) return [];
+    if (kind === 'number' && hasFraction(field, rows)) return [];
     if (!isNamed && !(values !== undefined && tellsApart(field, values, ofOne))) return [];
     // A header that is repeated in the middle has the name of the column.
     const texts = rows
@@ -42,6 +46,21 @@ export function seriesHint(
   if (first === undefined) return undefined;
   const { name } = first.field;
   return `'${name}' has ${plain.count(first.different)} values in the first ${plain.counted(rows.length, 'row')}: if each is a series of its own, add --series-column ${quoted(name)}`;
+}
+
+/** Whether a column of numbers has one that is not whole, in whatever way they are written. */
+function hasFraction(field: Field, rows: readonly unknown[]): boolean {
+  const given = textsOf(field, rows);
+  const [unit] = unitsOf(given);
+  const texts = unit === undefined ? given : given.map((text) => withoutUnit(text, unit));
+  const found = numberFormatOf(texts, false);
+  // Such texts have a fraction in one of their two readings, and nobody groups the digits of a device's number.
+  if (found.kind === 'ambiguous') return true;
+  const read = found.kind === 'format' ? numberReader(found.format) : plainNumber;
+  return texts.some((text) => {
+    const value = read(text);
+    return !Number.isNaN(value) && !Number.isInteger(value);
+  });
 }
 
 function rowsOfFirst(series: Field, rows: readonly unknown[]): readonly unknown[] {

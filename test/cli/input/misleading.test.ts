@@ -142,4 +142,31 @@ describe('a column that tells series apart is named', () => {
     const { summary } = await detect(`time,temp,valve,parity\n${rows}`, '--column', 'temp');
     expect(summary).not.toHaveProperty('hint');
   });
+
+  test.each<[string, (temperature: number) => string]>([
+    ['points', (temperature) => temperature.toFixed(1)],
+    ['commas', (temperature) => `"${temperature.toFixed(1).replace('.', ',')}"`],
+    ['three places', (temperature) => temperature.toFixed(3)],
+    ['a unit', (temperature) => `${temperature.toFixed(1)} °C`],
+    ['an exponent', (temperature) => `${(10 * temperature).toFixed(0)}e-1`],
+  ])('not for measured numbers, which have a fraction: %s', async (_, written) => {
+    const rows = linesOf(
+      (_, index) => `${timeOf(index)},${40 + 10 * (index % 3)},${written(20.5 + (index % 3))}`,
+    );
+    const input = `time,humidity,room temp\n${rows}`;
+    const { code, summary } = await detect(input, '--column', 'humidity');
+    expect(summary).not.toHaveProperty('hint');
+    expect(code).toBe(0);
+    const put = ['put', '-', '--dry-run', '--column', 'humidity', '--series', 'cellar'];
+    expect(await runHere(put.slice(0, -2), { input })).toMatchObject({
+      error: expect.not.stringContaining('room temp'),
+    });
+    expect(await runHere(put, { input })).toMatchObject({ code: 0 });
+  });
+
+  test('by whole numbers, also where a program wrote them with a point', async () => {
+    const rows = boxes((value, index, box) => `${timeOf(index)},${value},${box}.0`);
+    const { summary } = await detect(`time,temp,box\n${rows}`, '--column', 'temp');
+    expect(summary?.hint).toMatch(/^'box' has 2 values/);
+  });
 });
