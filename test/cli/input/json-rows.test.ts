@@ -168,3 +168,19 @@ test('nanoseconds are kept to their last digit, and numbers inside of texts stay
     Number.MAX_SAFE_INTEGER,
   ]);
 });
+
+test('a line without an end is told of before it takes the memory', async () => {
+  const blank = Buffer.alloc(2 ** 20, ' ');
+  let given = 0;
+  const input = Readable.from(
+    (function* () {
+      yield Buffer.from('{"value":1}\n{"value":2}\n');
+      for (; given < 1_000; given++) yield blank;
+    })(),
+    { objectMode: false },
+  );
+  const { code, error } = await runHere(['detect', '-'], { input });
+  expect(error).toContain('line 3 has no end within 16 MiB');
+  expect(code).toBe(1);
+  expect(given).toBeLessThan(100);
+});
