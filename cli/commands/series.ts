@@ -1,7 +1,6 @@
 import { Command, Option } from 'commander';
 import { hasTime, type StoredEvent, timeOfEventKey } from '../../lambda/event.ts';
 import { plain } from '../../lambda/figures.ts';
-import { printable } from '../../lambda/printable.ts';
 import { shortIso } from '../../lambda/times.ts';
 import { wholeNumber } from '../arguments.ts';
 import type { CliContext } from '../context.ts';
@@ -11,6 +10,7 @@ import { addServiceOptions, type ServiceOptions, serviceHelp } from '../service/
 import { type KnownSeries, newestEvents, storedChangePoints } from '../service/stored-series.ts';
 import { unreadableNote } from '../service/unreadable-note.ts';
 import { withService } from '../service/with-service.ts';
+import { shortened } from '../shortened.ts';
 import { sparkline } from '../sparkline.ts';
 import { table } from '../table.ts';
 
@@ -102,7 +102,7 @@ async function asTable(listed: readonly KnownSeries[], all: number, newestOf: Ne
     const events = await newestOf(head.seriesId, sparklineWidth);
     const newest = events.at(-1);
     rows.push([
-      [...printable(head.seriesId)].slice(0, namedCharacters).join(''),
+      shortened(head.seriesId, namedCharacters),
       sparkline(
         events.map(({ value }) => value),
         sparklineWidth,

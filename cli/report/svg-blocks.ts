@@ -1,4 +1,5 @@
-import { printable, withoutControls } from '../../lambda/printable.ts';
+import { withoutControls } from '../../lambda/printable.ts';
+import { shortened } from '../shortened.ts';
 import { kindsIn } from './kinds-in.ts';
 import { markStyles } from './mark-styles.ts';
 import { symbol } from './markup.ts';
@@ -55,7 +56,9 @@ export function legendBlock(report: Report): Block {
 /** The first rows of the table of all series. */
 export function summaryBlock({ summary }: Report): Block {
   if (summary === undefined) return { height: 0, at: () => [] };
-  const shown = summary.rows.slice(0, mostRows).map(({ cells }) => cells.map(({ text }) => shortened(text)));
+  const shown = summary.rows
+    .slice(0, mostRows)
+    .map(({ cells }) => cells.map(({ text }) => shortened(text, longestName)));
   const rest = summary.rows.length - shown.length;
   const lines = [summary.head, ...shown];
   const columns = summary.head.map((_, column) =>
@@ -82,11 +85,4 @@ export function summaryBlock({ summary }: Report): Block {
       ...more.map((text) => svgText(margin, y + 11 + (lines.length + 1) * lineHeight, text, small)),
     ],
   };
-}
-
-function shortened(text: string): string {
-  const characters = [...printable(text)];
-  return characters.length <= longestName
-    ? characters.join('')
-    : `${characters.slice(0, longestName - 1).join('')}…`;
 }
