@@ -8,6 +8,9 @@ export const readingsForInterval = 101;
 /** Distances whose quartiles differ by a larger factor are irregular. */
 const mostUneven = 1.5;
 
+/** The readings have times, but most have that of the one before. */
+export class SharedTimesError extends FailedError {}
+
 /** A length of time in points of a series. */
 export interface PointsOfTime {
   /** At least 1. */
@@ -24,11 +27,16 @@ export interface PointsOfTime {
  * @param option - whose value it is, for the error: '--period'
  * @param text - as `timeSpan` reads it
  * @param times - of the first readings of the series, in epoch milliseconds
- * @throws FailedError naming the option, if the readings do not tell how far apart they are
+ * @throws FailedError naming the option, if the readings do not tell how far apart they are; SharedTimesError if they have times
  */
 export function pointsOfTime(option: string, text: string, times: readonly number[]): PointsOfTime {
   const interval = medianInterval(times);
   const span = timeSpan(text);
+  if (interval === undefined && times.length > 1) {
+    throw new SharedTimesError(
+      `${option} ${text} is a time, but most readings have the time of the one before, as those of several series in one have; name the column of the series with --series-column, or one of finer times with --time-column, or give it in readings`,
+    );
+  }
   if (interval === undefined || span === undefined) {
     throw new FailedError(
       `${option} ${text} is a time, but the readings have no times that tell how far apart they are; give it in readings, or name the column with --time-column`,

@@ -3,6 +3,7 @@ import { type CliContext, FailedError } from '../context.ts';
 import { describeError } from '../describe-error.ts';
 import type { Input } from '../input/open-input.ts';
 import { type ReadOptions, type ReadSummary, readReadings } from '../input/read-readings.ts';
+import { SharedTimesError } from '../points-of-time.ts';
 import { bytesBar } from '../progress.ts';
 import type { FileFindings, FileSeries } from './file-series.ts';
 
@@ -29,6 +30,7 @@ export async function readSeries(
 ): Promise<SeriesRead> {
   let [readings, bytes] = [0, 0];
   let [hasWaited, isBadTold] = [false, false];
+  let hint: string | undefined;
   const bar = bytesBar(out, input.name, input.bytes);
   input.stream.on('data', (piece: Buffer) => {
     bytes += piece.length;
@@ -36,6 +38,9 @@ export async function readSeries(
   });
   try {
     const read = await readReadings(input, options, {
+      begun(_, plan) {
+        hint = plan.hint;
+      },
       reading(name, { time, value }) {
         readings++;
         series.of(name).push(value, time);
@@ -61,7 +66,8 @@ export async function readSeries(
     };
   } catch (error) {
     if (!(error instanceof FailedError)) throw error;
-    const named = new FailedError(`${input.name}: ${error.message}`);
+    const further = error instanceof SharedTimesError && hint !== undefined ? `; ${hint}` : '';
+    const named = new FailedError(`${input.name}: ${error.message}${further}`);
     // An interrupted command prints nothing else.
     if (signal.aborted) out.write(`error: ${describeError(named)}\n`);
     throw named;

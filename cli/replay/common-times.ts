@@ -11,14 +11,15 @@ const tolerance = 0.01;
 /**
  * The times of the first readings of one series, in epoch milliseconds, which stand for all: a service has the same options for all series.
  *
- * @returns none if no series has times that tell an interval
+ * @returns those of any series if none tells an interval
  * @throws FailedError naming two series, if their intervals differ
  */
 export function commonTimes(readings: readonly Reading[]): readonly number[] {
   let common:
     | { readonly seriesId: string; readonly interval: number; readonly times: readonly number[] }
     | undefined;
-  for (const [seriesId, times] of firstTimes(readings)) {
+  const bySeries = firstTimes(readings);
+  for (const [seriesId, times] of bySeries) {
     const interval = medianInterval(times);
     if (interval === undefined) continue;
     common ??= { seriesId, interval, times };
@@ -28,7 +29,7 @@ export function commonTimes(readings: readonly Reading[]): readonly number[] {
         'series: give it in readings',
     );
   }
-  return common?.times ?? [];
+  return common?.times ?? [...bySeries.values()].find((times) => times.length > 1) ?? [];
 }
 
 function firstTimes(readings: readonly Reading[]): ReadonlyMap<string, readonly number[]> {

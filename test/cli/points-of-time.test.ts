@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { FailedError } from '../../cli/context.ts';
-import { pointsOfTime } from '../../cli/points-of-time.ts';
+import { pointsOfTime, SharedTimesError } from '../../cli/points-of-time.ts';
 import { medianInterval } from '../../lambda/median-interval.ts';
 import { aboutSpanText, spanText, timeSpan } from '../../lambda/time-span.ts';
 
@@ -73,6 +73,14 @@ test('without times it is refused, naming the option and what to do', () => {
   expect(() => pointsOfTime('--false-alarm-every', '1d', [])).toThrow(
     new FailedError(
       '--false-alarm-every 1d is a time, but the readings have no times that tell how far apart they are; give it in readings, or name the column with --time-column',
+    ),
+  );
+});
+
+test('where most readings share their times, it is refused for that cause', () => {
+  expect(() => pointsOfTime('--period', '1d', [0, 0, 0, 5, 5, 5])).toThrow(
+    new SharedTimesError(
+      '--period 1d is a time, but most readings have the time of the one before, as those of several series in one have; name the column of the series with --series-column, or one of finer times with --time-column, or give it in readings',
     ),
   );
 });

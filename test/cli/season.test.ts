@@ -78,6 +78,22 @@ describe('aed detect with a season', () => {
     expect(error).toContain(message);
   });
 
+  test('a time where several series are read as one is refused, with the column that tells them apart', async () => {
+    const rows = Array.from({ length: 400 }, (_, index) => {
+      const time = new Date(start + (index >> 2) * 60_000).toISOString();
+      return `${time},s${index % 4},${(index * 7) % 10}`;
+    });
+    const input = `time,sensor,value\n${rows.join('\n')}\n`;
+    const flags = [...scan, '--false-alarm-every', '30d'];
+    const { error, code } = await runHere(['detect', '-', ...flags], { input });
+    expect(code).toBe(1);
+    expect(error).toMatch(
+      /^error: standard input: --false-alarm-every 30d is a time, but most readings have the time of the one before, .*; 'sensor' has 4 values in the first 400 rows: if each is a series of its own, add --series-column sensor\n$/,
+    );
+    const apart = await runHere(['detect', '-', '--series-column', 'sensor', ...flags], { input });
+    expect(apart.code).toBe(0);
+  });
+
   test.each([
     [
       'by its time',

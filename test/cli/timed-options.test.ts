@@ -80,7 +80,7 @@ describe('what is refused', () => {
     },
   );
 
-  test.each([[[]], [[5]], [[5, 5]]])('a time where readings have the times %j', (times) => {
+  test.each([[[]], [[5]]])('a time where readings have the times %j', (times) => {
     expect(() => timedOptions(scan('1d'), freeDetectorOptions).of(times)).toThrow(
       /^--false-alarm-every 1d is a time, but the readings have no times that tell how far apart they are; give it in readings/,
     );
@@ -95,6 +95,12 @@ describe('the times that stand for all series', () => {
     const untimed = [{ seriesId: 'a', timestamp: 'yesterday', value: 1 }];
     expect(commonTimes([...untimed, ...readings('b', 5), ...readings('c', 5.01)])).toEqual(everySeconds(5));
     expect(commonTimes(untimed)).toEqual([]);
+  });
+
+  test('are those of a series that tells no interval, if no other one does', () => {
+    const [time = 0] = everySeconds(1);
+    const at = (seriesId: string) => ({ seriesId, timestamp: time, value: 1 });
+    expect(commonTimes([at('a'), at('b'), at('b')])).toEqual([time, time]);
   });
 
   test('are refused where two series have different intervals', () => {
