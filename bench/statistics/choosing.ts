@@ -2,8 +2,8 @@
  * Walks real series through the decision tree of docs/choosing.md, as somebody who knows the data but no statistics: each answer adds to the
  * command, the command runs, and what it reports is compared with what is known of the series.
  *
- * Run: npx tsx bench/statistics/choosing.ts && npx biome format --write bench/results/choosing.json   # and then page.ts
- *      npx tsx bench/statistics/choosing.ts FOLDER                                                    # also writes the series there as CSV
+ * Run: npx tsx bench/statistics/choosing.ts          # and then page.ts
+ *      npx tsx bench/statistics/choosing.ts FOLDER   # also writes the series there as CSV
  */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -15,7 +15,11 @@ const [folder] = process.argv.slice(2);
 const rows = [];
 for (const [index, walk] of walks.entries()) {
   if (folder !== undefined) await writeFile(join(folder, `walk-${index + 1}.csv`), walk.csv);
-  rows.push(await walkThrough(walk));
+  const row = await walkThrough(walk);
+  rows.push(row);
+  process.stdout.write(
+    `${row.data}: aed detect ${row.flags}: ${row.reported.length} change points, ${row.right ? 'right' : 'wrong'}\n`,
+  );
 }
 await writeResult(
   'choosing',
