@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import {
   type AttributeValue,
   DeleteItemCommand,
@@ -90,9 +91,10 @@ export async function correctReading(
   return { eventKey: key, before };
 }
 
-/** A value for people, also one that is no number. */
+/** A value for people, also one that is no number: a map may have a `toString` that is none. */
 export function shownValue(value: unknown): string {
-  return typeof value === 'number' ? plain.level(value) : printable(String(value));
+  if (typeof value === 'number') return plain.level(value);
+  return printable(typeof value === 'object' ? inspect(value, { breakLength: Infinity }) : String(value));
 }
 
 async function onlyReading(

@@ -113,13 +113,13 @@ const written: readonly (readonly [string, AttributeValue | undefined, string])[
   ['a number with more digits than a double', { N: '0.12345678901234567890' }, '0.12346'],
   ['a whole number beyond those of a double', { N: '12345678901234567891' }, '12346000000000000000'],
   ['the least number of the table', { N: '1.2345678901234567890123e-130' }, '1.2346e−130'],
-  ['a set of numbers', { NS: ['0.12345678901234567890', '2'] }, '[object Set]'],
-  ['bytes', { B: Uint8Array.of(1, 2) }, '1,2'],
+  ['a set of numbers', { NS: ['0.12345678901234567890', '2'] }, 'Set(2) { 0.12345678901234568, 2 }'],
+  ['bytes', { B: Uint8Array.of(1, 2) }, 'Uint8Array(2) [ 1, 2 ]'],
 ];
 
-const putValue = (id: string, value: AttributeValue | undefined) => {
+const putValue = (id: string, value: AttributeValue | undefined, seriesId = 's') => {
   const eventKey = { S: `2026-01-02T00:00:00.000Z#${id}` };
-  const Item = { seriesId: { S: 's' }, eventKey, ...(value && { value }) };
+  const Item = { seriesId: { S: seriesId }, eventKey, ...(value && { value }) };
   return backend.clients.dynamoDb.send(new PutItemCommand({ TableName: names.eventsTable, Item }));
 };
 
@@ -131,6 +131,22 @@ test.each(written)('an item that has %s for a value is mended, and deleted', asy
   }
   expect(await values()).toEqual([-4, 1, 5]);
 });
+
+test('whatever stands for a value is listed', async () => {
+  const items: typeof written = [
+    ...written,
+    ['a map', { M: { toString: { S: 'x' }, valueOf: { NULL: true } } }, "{ toString: 'x', valueOf: null }"],
+    ['a list', { L: [{ N: '1' }, { M: {} }] }, '[ 1, {} ]'],
+  ];
+  for (const [id, value] of items) await putValue(id, value, 'shown');
+  const args = ['history', 'shown', '--around', 'newest', '--endpoint', backend.endpoints.dynamoDb];
+  const { out } = await runHere(args);
+  for (const [id, , shown] of items) expect(out).toMatch(new RegExp(`│ ${escaped(shown)} +│ ${id} +│`));
+});
+
+function escaped(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
 
 test.each(written)(
   'an item that has %s for a value, and another one meanwhile, stays',
