@@ -5,7 +5,7 @@ import { laterColumns } from './later-columns.ts';
 import { type BadRow, badRowError, leftOut } from './left-out.ts';
 import type { Input } from './open-input.ts';
 import { readToEnd } from './read-to-end.ts';
-import { type ReadingOrder, type ReadingSink, readingOrder } from './reading-order.ts';
+import { FinalError, type ReadingOrder, type ReadingSink, readingOrder } from './reading-order.ts';
 import { type PlanOptions, type ReadingPlan, readingPlan } from './reading-plan.ts';
 import { type RowReader, rowReader } from './row-reader.ts';
 import type { RowKind, Rows } from './row-source.ts';
@@ -88,9 +88,10 @@ export async function readReadings(
     try {
       begin();
     } catch (error) {
-      if (reader !== undefined || length >= rowsToDecide || !(error instanceof FailedError)) throw error;
+      const isFinal = length >= rowsToDecide || error instanceof FinalError;
+      if (reader !== undefined || isFinal || !(error instanceof FailedError)) throw error;
       isEarly = false;
-      sink.waiting?.(error.message);
+      sink.waiting?.(`${error.message} (${rowsToDecide} rows decide)`);
     }
   };
 

@@ -12,11 +12,18 @@ import {
 } from './series-order.ts';
 import { sortAll } from './sort-all.ts';
 
+/** What is wrong stays so, whatever further rows have. */
+export class FinalError extends FailedError {}
+
 /** Receives the readings, those of each series in the order of time. */
 export interface ReadingSink {
   /** So many rows of a series are held back, to sort those that come late. Default: 500. */
   readonly window?: number;
-  /** Called before the first reading, once it is known how the file is read. */
+  /**
+   * Called before the first reading, once it is known how the file is read.
+   *
+   * @throws FailedError if it cannot be read so: an input that brings little waits for more rows, and tries again. FinalError if none can help
+   */
   begun?(order: ReadingOrder, plan: ReadingPlan): void;
   /** @param series - empty where there is no such column */
   reading(series: string, reading: OrderedReading): void;

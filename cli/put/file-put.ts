@@ -68,8 +68,8 @@ export function filePut(input: Input, options: FilePutOptions): FilePut {
     ...(options.window !== undefined && { window: options.window }),
     begun(begun, plan) {
       order = begun;
-      giver = timeGiver(plan, options.times);
       const inFile = seriesNamer(plan, options.names);
+      giver = timeGiver(plan, options.times);
       const columns = plan.measured.map(({ field }) => field.name);
       if (placer.fields !== undefined) checkColumns(columns, placer.fields);
       const column = columns.length === 1 ? columns[0] : undefined;

@@ -1,5 +1,6 @@
 import { seriesOfField } from '../../lambda/reading/series-of-field.ts';
 import { FailedError } from '../context.ts';
+import { FinalError } from '../input/reading-order.ts';
 import type { ReadingPlan } from '../input/reading-plan.ts';
 
 /** Where the names of series come from that no column gives. */
@@ -18,7 +19,7 @@ export interface NamesGiven {
  * A column that seems to tell series apart is no mere hint here: a service would keep the readings of all devices as one series.
  *
  * @returns the name in the service, by the name in the file
- * @throws FailedError if there is no name, one too many, or perhaps one too few
+ * @throws FailedError if there is one name too many, or perhaps one too few; FinalError if there will be none
  */
 export function seriesNamer(
   { columns: { series: column }, hint }: Pick<ReadingPlan, 'columns' | 'hint'>,
@@ -30,15 +31,18 @@ export function seriesNamer(
       throw new FailedError(`--series names a series that no column names, but '${column.name}' does`);
     return (name) => (name === '' ? unnamed(given) : name);
   }
-  if (series === undefined && hint !== undefined)
-    throw new FailedError(`${hint}; if all are one series, name it with --series`);
+  if (series === undefined && hint !== undefined) {
+    const why = `${hint}; if all are one series, name it with --series`;
+    // More rows may take the hint back, but then there is no name.
+    throw file === undefined ? new FinalError(why) : new FailedError(why);
+  }
   const base = unnamed(given);
   return (name) => (name === '' ? base : seriesOfField(base, name));
 }
 
 function unnamed(given: string | undefined): string {
   if (given !== undefined) return given;
-  throw new FailedError(
+  throw new FinalError(
     'no column names the series; name it with --series, or the column with --series-column',
   );
 }

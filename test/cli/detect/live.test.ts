@@ -125,7 +125,9 @@ test.concurrent('what cannot be decided by the first rows waits for more, and sa
     return `${String(day).padStart(2, '0')}/01/2026 ${String((row % 4) * 6).padStart(2, '0')}:00,${levelOf(row)}`;
   };
   aed.put(`timestamp,value\n${rows(0, 20, dated)}`);
-  await aed.errorTo(/waits for more rows: the dates of column 'timestamp' can be read in two ways/);
+  await aed.errorTo(
+    /waits for more rows: the dates of column 'timestamp' can be read in two ways.* \(100 rows decide\)/,
+  );
   aed.put(rows(20, 80, dated));
   expect(JSON.parse(await aed.nextLine())).toMatchObject({
     changedAt: 30,

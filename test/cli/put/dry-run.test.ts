@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { defaultRecordSettings } from '../../../cli/record-flags.ts';
@@ -359,6 +360,34 @@ describe('refuses', () => {
     expect(error).toBe(
       'error: standard input: no column names the series; name it with --series, or the column with --series-column\n',
     );
+    expect(code).toBe(1);
+  });
+
+  const live = (header: string, row: (number: number) => string) =>
+    [header, ...Array.from({ length: 12 }, (_, number) => row(number))].join('\n').trimStart();
+  test.each([
+    [
+      'cells',
+      live('timestamp,value', (number) => `${minute(number % 10)},${number}`),
+      'no column names the series; ',
+    ],
+    ['plain numbers', live('', (number) => `${number}.5`), 'no column names the series; '],
+    [
+      'lines of JSON',
+      live('', (number) => `{"timestamp":"${minute(number % 10)}","value":${number}}`),
+      'no column names the series; ',
+    ],
+    [
+      'a column that may name it',
+      live('timestamp,sensor,value', (number) => `${minute(number % 10)},s${number % 2},${number}`),
+      "'sensor' has 2 values in the first 12 rows: ",
+    ],
+  ])('standard input without a name that goes on, by its first rows: %s', async (_, rows, message) => {
+    const input = new PassThrough();
+    input.write(`${rows}\n`);
+    const { code, error } = await runHere(['put', '-', '--dry-run'], { input });
+    expect(error).toMatch(`error: standard input: ${message}`);
+    expect(error).not.toContain('waits for more');
     expect(code).toBe(1);
   });
 });
