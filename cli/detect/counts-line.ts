@@ -1,12 +1,12 @@
 import { plain } from '../../lambda/figures.ts';
-import { printable } from '../../lambda/printable.ts';
+import { withoutControls } from '../../lambda/printable.ts';
 import { describeReasons } from '../describe-reasons.ts';
 import type { DetectionSummary } from './summary.ts';
 
 /** How the file was read, a line each. */
 export function readingLines({ readAs, hint }: DetectionSummary): readonly string[] {
   const lines = readAs.map((remark) => `read: ${remark}`);
-  return [...lines, ...(hint === undefined ? [] : [`hint: ${hint}`])].map(printable);
+  return [...lines, ...(hint === undefined ? [] : [`hint: ${hint}`])].map(withoutControls);
 }
 
 /** The totals, in one line. @param mostInTable - so many change points the table shows */

@@ -1,4 +1,4 @@
-import { printable } from '../../lambda/printable.ts';
+import { withoutControls } from '../../lambda/printable.ts';
 import { type CliContext, FailedError } from '../context.ts';
 import { describeError } from '../describe-error.ts';
 import type { Input } from '../input/open-input.ts';
@@ -49,11 +49,12 @@ export async function readSeries(
       repeated() {},
       lull(firstBad) {
         onLull();
-        if (firstBad !== undefined && !isBadTold) out.write(`${input.name}: ${noReading(firstBad)}\n`);
+        if (firstBad !== undefined && !isBadTold)
+          out.write(`${withoutControls(`${input.name}: ${noReading(firstBad)}`)}\n`);
         isBadTold = firstBad !== undefined;
       },
       waiting(why) {
-        if (!hasWaited) out.write(`${input.name} waits for more rows: ${why}\n`);
+        if (!hasWaited) out.write(`${withoutControls(`${input.name} waits for more rows: ${why}`)}\n`);
         hasWaited = true;
       },
     });
@@ -78,6 +79,6 @@ export async function readSeries(
 
 /** Said at once, so that a user who watches need not wait for the counts at the end. */
 function noReading({ row, text }: { readonly row: number; readonly text: string }): string {
-  const shown = text === '' ? '' : `: '${printable(text).slice(0, 40)}'`;
+  const shown = text === '' ? '' : `: '${text.slice(0, 40)}'`;
   return `row ${row} has no reading${shown}; further ones are counted at the end`;
 }

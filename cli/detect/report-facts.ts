@@ -1,6 +1,6 @@
 import type { ResolvedOptions } from '@aed/core';
 import { plain } from '../../lambda/figures.ts';
-import { printable } from '../../lambda/printable.ts';
+import { printable, withoutControls } from '../../lambda/printable.ts';
 import { utcTime } from '../../lambda/times.ts';
 import { dependenceNote } from '../../web/compare/dependence-note.ts';
 import { optionsInWords } from '../options-in-words.ts';
@@ -27,7 +27,7 @@ export function reportFacts(
   const alike = dependenceNote(dependence, printable(dependence?.seriesId ?? ''));
   const more = `${plain.counted(undrawn, 'more series is', 'more series are')} in the table and not drawn.`;
   const notes = [
-    ...(hint === undefined ? [] : [`Hint: ${printable(hint)}.`]),
+    ...(hint === undefined ? [] : [`Hint: ${withoutControls(hint)}.`]),
     ...(note === undefined ? [] : [note]),
     ...(seasonNote === undefined ? [] : [seasonNote]),
     ...(alike === '' ? [] : [alike]),

@@ -1,5 +1,5 @@
 import { plain } from '../../lambda/figures.ts';
-import { printable } from '../../lambda/printable.ts';
+import { printable, withoutControls } from '../../lambda/printable.ts';
 import { deploymentLimits } from '../../lib/deployment-limits.ts';
 import type { Forgotten, HeldOfSeries } from './forget-series.ts';
 
@@ -24,7 +24,7 @@ table for 24 hours, backups of the tables for 35 days, names of series in logs f
 function leftObjects(what: string, keys: readonly string[]): string {
   if (keys.length === 0) return '';
   const { quarantineDays } = deploymentLimits;
-  const lines = keys.map((key) => `  ${key}\n`).join('');
+  const lines = keys.map((key) => `  ${withoutControls(key)}\n`).join('');
   return `These objects of the quarantine ${what}. They go after ${quarantineDays} days:\n${lines}`;
 }
 

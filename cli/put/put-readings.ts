@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { withoutControls } from '../../lambda/printable.ts';
 import { type CliContext, FailedError } from '../context.ts';
 import { whyNone } from '../input/left-out.ts';
 import { type Input, type InputOptions, openInput } from '../input/open-input.ts';
@@ -32,7 +33,8 @@ export async function putReadings(
   listener: PutListener,
   context: CliContext,
 ): Promise<FileOfEvents> {
-  const { signal, error } = context;
+  const { signal } = context;
+  const say = (line: string) => void context.error.write(`${withoutControls(line)}\n`);
   const checked = (await isFile(path)) ? await check(path, plan, context) : undefined;
   // Rows need not be held back where none comes late.
   const isOrdered = checked !== undefined && checked.read.sorted === 0 && checked.read.replaced === 0;
@@ -47,12 +49,12 @@ export async function putReadings(
       signal,
       sendsRest: checked === undefined,
       onWaiting(why) {
-        if (!hasWaited) error.write(`${input.name} waits for more rows: ${why}\n`);
+        if (!hasWaited) say(`${input.name} waits for more rows: ${why}`);
         hasWaited = true;
       },
       onRefused(row, detail) {
         // What is left out of a file is said at its end, which a live input may never have.
-        if (checked === undefined) error.write(`${input.name}: ${leftOut(row, detail)}\n`);
+        if (checked === undefined) say(`${input.name}: ${leftOut(row, detail)}`);
       },
     });
     listener.begun(put);

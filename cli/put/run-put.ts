@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { KinesisClient } from '@aws-sdk/client-kinesis';
+import { withoutControls } from '../../lambda/printable.ts';
 import type { CliContext } from '../context.ts';
 import { defaultFields } from '../produce/service-records.ts';
 import { type ProgressBar, rateBar } from '../progress.ts';
@@ -59,7 +60,8 @@ export async function putIntoStream(
   } catch (cause) {
     bar?.stop();
     const { refused } = put ?? {};
-    if (signal.aborted) for (const words of refused?.words() ?? []) error.write(`${words}\n`);
+    if (signal.aborted)
+      for (const words of refused?.words() ?? []) error.write(`${withoutControls(words)}\n`);
     const position = put?.position();
     if (position === undefined) throw cause;
     const stop = { put: count, position, isStandardInput: path === '-', refused: refused?.count ?? 0 };

@@ -1,5 +1,5 @@
 import { plain } from '../../lambda/figures.ts';
-import { printable } from '../../lambda/printable.ts';
+import { printable, withoutControls } from '../../lambda/printable.ts';
 import { dayMs } from '../../lambda/reading/calendar.ts';
 import { eventSettings } from '../../lambda/settings.ts';
 import type { CliContext } from '../context.ts';
@@ -63,7 +63,7 @@ export async function showPut(
     stream === undefined
       ? `${many} would be put into a service; nothing was (--dry-run)`
       : `${many} put into ${stream} in ${seconds.toFixed(1)} s, ${Math.round(file.placed / seconds)} a second`;
-  await write(out, `${[first, ...linesOf(file).map(printable)].join('\n')}\n`);
+  await write(out, `${[first, ...linesOf(file).map(withoutControls)].join('\n')}\n`);
 }
 
 const mostNamed = 8;
@@ -77,7 +77,7 @@ function linesOf({ series, read, refused, before, oldest }: FileOfEvents): reado
   const more = series.length > mostNamed ? ` and ${series.length - mostNamed} more` : '';
   return [
     `${plain.counted(rows, 'row')}${left}${before === 0 ? '' : `; ${plain.counted(before, 'reading')} before that not put`}`,
-    `series: ${series.slice(0, mostNamed).join(', ')}${more}`,
+    `series: ${series.slice(0, mostNamed).map(printable).join(', ')}${more}`,
     ...refused.words(),
     ...notes.map((note) => `read: ${note}`),
     ...(hint === undefined ? [] : [`hint: ${hint}`]),

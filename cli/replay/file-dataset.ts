@@ -1,3 +1,4 @@
+import { withoutControls } from '../../lambda/printable.ts';
 import { plainNumber } from '../../lambda/reading/number-text.ts';
 import { type CliContext, FailedError } from '../context.ts';
 import type { Dataset, Reading } from '../datasets/dataset.ts';
@@ -79,8 +80,8 @@ export async function fileDataset(
   );
   if (!isDated && options.times === undefined)
     context.error.write('read: no times: one reading each second from 2000 on (--start and --every)\n');
-  for (const note of read.notes) context.error.write(`read: ${note}\n`);
-  if (read.hint !== undefined) context.error.write(`hint: ${read.hint}\n`);
+  for (const note of read.notes) context.error.write(`read: ${withoutControls(note)}\n`);
+  if (read.hint !== undefined) context.error.write(`hint: ${withoutControls(read.hint)}\n`);
   const left = taken.length < read.rows ? describeReasons(read.skippedReasons) : '';
   if (left !== '') context.error.write(`left out or set aside: ${left}\n`);
   return { title: path, unit: '', readings, practicalThreshold: 0 };
