@@ -10,6 +10,8 @@ import { everyInWords, pointsOfTime, readingsForInterval } from './points-of-tim
 export interface TimedOptions {
   /** How many first readings of a series tell its options; 0 if no text is a time. */
   readonly readings: number;
+  /** The flags whose times these tell. */
+  readonly flags: readonly string[];
   /**
    * @param times - of these readings, or of all if there are fewer, in epoch milliseconds
    * @throws FailedError naming the option and its time, if the times tell no interval, or if so many points break the rule of the option
@@ -46,9 +48,10 @@ export function timedOptions(
       throw new RangeError(`${name} must be a number of readings, or ${timeSpanRule}, got '${text}'`);
   }
   const usual = resolve({ ...texts, ...Object.fromEntries(times.map(({ name }) => [name, undefined])) });
-  if (times.length === 0) return { readings: 0, of: () => ({ options: usual, texts, words }) };
+  if (times.length === 0) return { readings: 0, flags: [], of: () => ({ options: usual, texts, words }) };
   return {
     readings: readingsForInterval,
+    flags: times.map(({ name }) => flagOf(name)),
     of: (ofReadings) => inPoints(texts, times, ofReadings, resolve, words),
   };
 }

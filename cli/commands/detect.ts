@@ -43,6 +43,9 @@ export function detectCommand(context: CliContext): Command {
     .addHelpText(
       'after',
       `
+An option that is a time holds back the first 101 readings of each series, which tell how far apart
+they are: of a live input, nothing is shown before. A number of readings holds back none.
+
 Readings are numbered from 0 within their series, in the order of time. Below the table it says how
 the file was read, where it could be read in another way. Memory does not grow with the number of
 rows, unless all must be sorted or --max-regime-length is Infinity.
@@ -82,7 +85,10 @@ async function detect(file: string, options: DetectOptions, context: CliContext)
     },
   });
   const reading = readingOptions(options);
-  const input = await openInput(file, context, options);
+  const onLive = (name: string) => {
+    if (series.heldBack !== undefined) context.error.write(`${name}: ${series.heldBack}\n`);
+  };
+  const input = await openInput(file, context, { ...options, onLive });
   const startedAt = performance.now();
   const seriesRead = await readSeries(input, reading, series, view.lull, context);
   const { read, readings, findings } = seriesRead;

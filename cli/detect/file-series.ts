@@ -4,7 +4,7 @@ import { type DetectorTexts, freeDetectorOptions, withStatistic } from '../detec
 import { fileWander, remediesOfFlags } from '../file-wander.ts';
 import { epochMs, type ReadingTime } from '../input/reading-time.ts';
 import { fileSeasons } from '../season/file-seasons.ts';
-import { timedOptions } from '../timed-options.ts';
+import { type TimedOptions, timedOptions } from '../timed-options.ts';
 import { equalReadings } from './equal-readings.ts';
 import { type HeldSeries, heldSeries, type ReadingTaker } from './held-series.ts';
 import { placeOfReading } from './place-of-reading.ts';
@@ -38,6 +38,8 @@ export interface FileFindings {
 
 /** The series of a file. */
 export interface FileSeries {
+  /** What is held back at first, and why; `undefined` if nothing is. */
+  readonly heldBack: string | undefined;
   /** Takes the readings of one of them. */
   of(series: string): ReadingTaker<ReadingTime>;
   /** @throws FailedError if the times of a short series do not tell its options */
@@ -92,6 +94,7 @@ export function fileSeries(texts: DetectorTexts, listener: FileListener): FileSe
   }
 
   return {
+    heldBack: own.readings === 0 ? undefined : heldBack(own),
     of(name) {
       let one = series.get(name);
       if (one === undefined) {
@@ -123,6 +126,10 @@ export function fileSeries(texts: DetectorTexts, listener: FileListener): FileSe
       };
     },
   };
+}
+
+function heldBack({ readings, flags }: TimedOptions): string {
+  return `holding back the first ${readings} readings of each series, which tell how far apart they are; with ${flags.join(' and ')} in readings, not as a time, none is held back`;
 }
 
 function strongest(series: readonly Begun[]): SeriesDependence | undefined {

@@ -19,6 +19,8 @@ export interface InputOptions {
   readonly format?: Format;
   /** As the platform calls it. */
   readonly encoding?: string;
+  /** Told before anything is read that the input may pause: a pipe or standard input, of which nobody knows what it is. */
+  readonly onLive?: (name: string) => void;
 }
 
 /** Text that is read piece by piece. */
@@ -91,10 +93,11 @@ async function read(
   name: string,
   stream: Readable,
   signal: AbortSignal,
-  { format, encoding }: InputOptions,
+  { format, encoding, onLive }: InputOptions,
   mayPause: boolean,
 ): Promise<Input> {
   const notes: string[] = [];
+  if (mayPause) onLive?.(name);
   // A stream that is read would keep the process alive.
   const stop = () => stream.destroy(signal.reason);
   signal.addEventListener('abort', stop);

@@ -225,12 +225,12 @@ describe('a time between false alarms', () => {
   test('is refused where it is out of bounds or there are no times', async () => {
     const hourly = await runHere([...scan, '1d'], { input: file(...rows('a', 3600)) });
     expect(hourly).toMatchObject({ code: 1, out: '' });
-    expect(hourly.error).toBe(
-      'error: standard input: --false-alarm-every 1d = 24 readings, one every 1h: falseAlarmEvery must be a number from 100 to 10,000,000, got 24; the shortest time is 100h\n',
+    expect(hourly.error).toContain(
+      '\nerror: standard input: --false-alarm-every 1d = 24 readings, one every 1h: falseAlarmEvery must be a number from 100 to 10,000,000, got 24; the shortest time is 100h\n',
     );
     const untimed = await runHere([...scan, '1d'], { input: column(stepped) });
     expect(untimed.error).toMatch(
-      /^error: standard input: --false-alarm-every 1d is a time, but the readings have no times/,
+      /\nerror: standard input: --false-alarm-every 1d is a time, but the readings have no times/,
     );
     expect((await runHere([...scan, 'daily'], { input: '' })).code).toBe(2);
   });

@@ -39,8 +39,9 @@ describe('aed detect with a season', () => {
   });
 
   test('shows what a time came to', async () => {
-    const { out } = await runHere(['detect', await hours(), ...scan, '--period', '24h']);
+    const { out, error } = await runHere(['detect', await hours(), ...scan, '--period', '24h']);
     expect(out).toContain('--period 24h = 24 readings, one every 1h');
+    expect(error).toBe('');
   });
 
   test('counts rows with a period in points alone, those without a value included', async () => {
@@ -88,7 +89,7 @@ describe('aed detect with a season', () => {
     const { error, code } = await runHere(['detect', '-', ...flags], { input });
     expect(code).toBe(1);
     expect(error).toMatch(
-      /^error: standard input: --false-alarm-every 30d is a time, but most readings have the time of the one before, .*; 'sensor' has 4 values in the first 400 rows: if each is a series of its own, add --series-column sensor\n$/,
+      /\nerror: standard input: --false-alarm-every 30d is a time, but most readings have the time of the one before, .*; 'sensor' has 4 values in the first 400 rows: if each is a series of its own, add --series-column sensor\n$/,
     );
     const apart = await runHere(['detect', '-', '--series-column', 'sensor', ...flags], { input });
     expect(apart.code).toBe(0);

@@ -136,6 +136,18 @@ test.concurrent('what cannot be decided by the first rows waits for more, and sa
   expect(await aed.interrupt()).toBe(130);
 }, 60_000);
 
+test.concurrent('a time among the options holds readings back, and that is said before any comes', async () => {
+  const aed = inThis('--json', '--false-alarm-every', '1w');
+  const said =
+    'standard input: holding back the first 101 readings of each series, which tell how far apart they are; with --false-alarm-every in readings, not as a time, none is held back\n';
+  await aed.errorTo(/holding back/);
+  expect(aed.error()).toBe(said);
+  aed.put(`timestamp,value\n${rows(0, 110, csv)}`);
+  expect(JSON.parse(await aed.nextLine())).toMatchObject({ changedAt: 30 });
+  expect(await aed.interrupt()).toBe(130);
+  expect(aed.error()).toBe(`${said}stopped\n`);
+}, 60_000);
+
 test.concurrent('a row that comes after later ones were read is left out and counted', async () => {
   const aed = inThis('--json');
   aed.put(`timestamp,value\n${rows(0, 50, csv)}`);
