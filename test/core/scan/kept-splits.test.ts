@@ -65,6 +65,33 @@ test.each(
   }
 });
 
+test.each([
+  { delta: 0, name: 'that rises' },
+  { delta: 0, name: 'of normal values' },
+  { delta: 0, name: 'of hundredths' },
+  { delta: 0.5, name: 'of hundredths' },
+] as const)(
+  'with δ = $delta they still are once the lists of a stream $name have grown',
+  ({ delta, name }) => {
+    const random = randomOf(8);
+    const kept = new KeptSplits(delta);
+    const values: number[] = [];
+    const lengths = [kept.rise.length];
+    for (let index = 0; index < 2600; index++) {
+      const value = streams[name]?.(random, index) ?? expect.fail(name);
+      kept.push(value);
+      values.push(value);
+      if (kept.rise.length > (lengths.at(-1) ?? 0)) lengths.push(kept.rise.length);
+      else if (index % 1000 !== 999) continue;
+      splitsOf(kept).forEach((t, block) => {
+        expect(kept.rise[block]).toBe(naiveU(values, t, delta));
+        expect(kept.fall[block]).toBe(naiveU(values, t, -delta));
+      });
+    }
+    expect(lengths.length).toBeGreaterThan(1);
+  },
+);
+
 test('with any threshold, quarters and differences equal to it', () => {
   const quarters = fc.array(fc.integer({ min: -8, max: 8 }), { minLength: 70, maxLength: 150, size: 'max' });
   fc.assert(
