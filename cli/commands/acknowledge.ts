@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { acknowledgementOf } from '../../lambda/acknowledgement.ts';
 import { timeOfEventKey } from '../../lambda/event.ts';
 import { plain } from '../../lambda/figures.ts';
-import { printable } from '../../lambda/printable.ts';
+import { printable, withoutControls } from '../../lambda/printable.ts';
 import type { KnownChangePoint } from '../../lambda/tables/stored-change-point.ts';
 import { shortIso } from '../../lambda/times.ts';
 import { userName } from '../../local/user-name.ts';
@@ -121,6 +121,6 @@ function takenBackText(seriesId: string, taken: readonly KnownChangePoint[]): st
   const [{ acknowledgedBy = '', acknowledgedAt = '', note } = {}] = taken;
   const name = printable(seriesId);
   if (taken.length === 0) return `nobody has acknowledged a change point of ${name}\n`;
-  const words = note === undefined ? '' : `: ${printable(note)}`;
+  const words = note === undefined ? '' : `: ${withoutControls(note)}`;
   return `took back the acknowledgement of ${plain.counted(taken.length, 'change point')} of ${name}, by ${printable(acknowledgedBy)} at ${shortIso(acknowledgedAt)}${words}\n`;
 }

@@ -1,5 +1,5 @@
 import { plain } from '../../lambda/figures.ts';
-import { printable } from '../../lambda/printable.ts';
+import { printable, withoutControls } from '../../lambda/printable.ts';
 import { table } from '../table.ts';
 import type { FoundObject } from './bucket.ts';
 import type { Kept, KeptProblem } from './kept.ts';
@@ -34,7 +34,7 @@ export function listTable(rows: readonly Listed[]): string {
     rows.map(({ key, kind, why, records, arrivedAt }) => [
       printable(key),
       kind,
-      printable(why),
+      withoutControls(why),
       String(records),
       printable(arrivedAt),
     ]),
@@ -71,7 +71,7 @@ export function describeKept(key: string, kept: Kept): string {
 function describeProblem({ userRecord, position, reason, detail }: KeptProblem): string {
   const record =
     userRecord === undefined ? '' : `record ${userRecord.index} (${printable(userRecord.partitionKey)}), `;
-  return `  ${record}entry ${position}: ${printable(reason)}: ${printable(detail)}`;
+  return `  ${record}entry ${position}: ${printable(reason)}: ${withoutControls(detail)}`;
 }
 
 /** The data as lines of text, or as bytes if it is not text. */
@@ -100,7 +100,7 @@ export function describeReplayed(replayed: Replayed): string {
       return `${key}: replayed, ${what}${back === undefined ? '' : `; if it is still bad, it comes back as ${back}`}`;
     }
     case 'failed':
-      return `${key}: not replayed: ${printable(replayed.problem)}`;
+      return `${key}: not replayed: ${withoutControls(replayed.problem)}`;
     default:
       return `${key}: ${replayed.outcome}`;
   }

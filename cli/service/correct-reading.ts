@@ -12,7 +12,7 @@ import { toValues } from '../../lambda/document-client.ts';
 import { isStorable } from '../../lambda/dynamo-number.ts';
 import { type Event, eventKey, timeOfEventKey } from '../../lambda/event.ts';
 import { plain } from '../../lambda/figures.ts';
-import { printable } from '../../lambda/printable.ts';
+import { printable, withoutControls } from '../../lambda/printable.ts';
 import { zonedTime } from '../../lambda/reading/zoned-time.ts';
 import { unlessRefused } from '../../lambda/tables/unless-refused.ts';
 import { number } from '../arguments.ts';
@@ -125,7 +125,8 @@ async function onlyReading(
   const ids = found
     .slice(0, mostListed)
     .map(
-      ({ eventKey: key, value }) => `${printable(key.slice(key.indexOf('#') + 1))} (${shownValue(value)})`,
+      ({ eventKey: key, value }) =>
+        `${withoutControls(key.slice(key.indexOf('#') + 1))} (${shownValue(value)})`,
     );
   throw new FailedError(
     `${printable(seriesId)} has several readings at ${instant}; choose one with --event-id: ${ids.join(', ')}`,

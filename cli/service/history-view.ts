@@ -2,7 +2,7 @@ import type { SeriesChangePoint } from '../../lambda/change-point.ts';
 import { type StoredEvent, timeOfEventKey } from '../../lambda/event.ts';
 import { plain } from '../../lambda/figures.ts';
 import { moveTexts, shownLevels } from '../../lambda/move-texts.ts';
-import { printable } from '../../lambda/printable.ts';
+import { printable, withoutControls } from '../../lambda/printable.ts';
 import { significanceLevel } from '../../lambda/significance-level.ts';
 import type { KnownChangePoint } from '../../lambda/tables/stored-change-point.ts';
 import { shortIso } from '../../lambda/times.ts';
@@ -53,7 +53,7 @@ function acknowledgedLine({
   note,
 }: KnownChangePoint): string {
   if (acknowledgedAt === undefined) return '';
-  const words = note === undefined ? '' : `: ${printable(note)}`;
+  const words = note === undefined ? '' : `: ${withoutControls(note)}`;
   return `${shortIso(changedAt)}: acknowledged by ${printable(acknowledgedBy)} at ${shortIso(acknowledgedAt)}${words}\n`;
 }
 

@@ -1,4 +1,4 @@
-import { printable } from '../../lambda/printable.ts';
+import { printable, withoutControls } from '../../lambda/printable.ts';
 import type { KnownChangePoint } from '../../lambda/tables/stored-change-point.ts';
 import { shortIso } from '../../lambda/times.ts';
 import { jsonLine } from '../output.ts';
@@ -15,7 +15,8 @@ export function readingsText(
   const rows = readings.map(({ time, eventKey, eventId, value }) => [
     shortIso(time),
     shownValue(value),
-    printable(eventId),
+    // Whole, since it names the reading.
+    withoutControls(eventId),
     marksAt(eventKey, changePoints).join(', '),
   ]);
   return `${table(['time', 'value', 'event id', 'change point'], rows)}
