@@ -3,6 +3,7 @@ import { Command, Option } from 'commander';
 import { eventKey, hashEvent } from '../../lambda/event.ts';
 import { plain } from '../../lambda/figures.ts';
 import { placeInSeason } from '../../lambda/place-in-season.ts';
+import { aboutSpanText } from '../../lambda/time-span.ts';
 import { duration } from '../arguments.ts';
 import { type CliContext, FailedError } from '../context.ts';
 import {
@@ -16,6 +17,7 @@ import {
   type GenerationOptions,
   generatorOptions,
   pointsOf,
+  spanMs,
   startOfPast,
 } from '../produce/generator-options.ts';
 import { sendEvents } from '../produce/send-events.ts';
@@ -106,7 +108,13 @@ async function validate(options: ValidateOptions, context: CliContext): Promise<
     rate: options.rate,
     onChange: (change: TrueChange) => truths.push(change),
   };
-  const service = await openService(options, environmentOfFlags(texts), context);
+  const service = await openService(options, environmentOfFlags(texts), context, (stream) => {
+    const where = stream ?? 'a pipeline that this command starts, since no service runs';
+    const when = options.fast
+      ? 'all at once'
+      : `each at its time, in about ${aboutSpanText(spanMs(traffic))}`;
+    context.error.write(`putting ${plain.counted(traffic.points, 'reading')} into ${where}: ${when}\n`);
+  });
   try {
     const { clients, stream, changePointsTable, isOwn } = service;
     refuseArrival(service.records, 'the times of the readings');

@@ -20,13 +20,19 @@ export interface OpenService {
   close(): Promise<void>;
 }
 
-/** Opens the service that the options name. If none is named and none runs, it starts a pipeline until it is closed. */
+/**
+ * Opens the service that the options name. If none is named and none runs, it starts a pipeline until it is closed.
+ *
+ * @param onFound - told before that of the stream; `undefined` for a pipeline that is to start
+ */
 export async function openService(
   options: ServiceOptions,
   environment: Environment,
   context: CliContext,
+  onFound: (stream: string | undefined) => void,
 ): Promise<OpenService> {
   const service = await findService(options, ['stream', 'changePointsTable']);
+  onFound(service?.stream);
   if (service !== undefined) {
     const clients = clientsFor(service, context.environment);
     const { stream, changePointsTable, records = defaultRecordSettings } = service;

@@ -121,7 +121,8 @@ describe('a local service and the commands around it', () => {
       '--report',
       report,
     ]);
-    expect({ code, error }).toEqual({ code: 0, error: `report written to ${report}\n` });
+    const said = `putting 600 readings into aed-records: all at once\nreport written to ${report}\n`;
+    expect({ code, error }).toEqual({ code: 0, error: said });
     const [result] = jsonLines(out);
     expect(result).toMatchObject({
       agrees: true,
