@@ -14,6 +14,7 @@ import { changePointLine } from '../change-point-line.ts';
 import { type CliContext, FailedError, UsageError } from '../context.ts';
 import { addDetectorOptions, type DetectorTexts, environmentOfFlags } from '../detector-options.ts';
 import { whyNotWritten } from '../file-error.ts';
+import { optionsThatDiffer } from '../options-in-words.ts';
 import { jsonLine, stylesFor, write } from '../output.ts';
 import { addRecordFlags, type RecordFlags, recordSettingsOf } from '../record-flags.ts';
 import { environmentLines, environmentOf } from '../service/local-environment.ts';
@@ -168,7 +169,7 @@ function stateOf({ endpoints, lambdaEndpoint, resources }: Pipeline, page: LiveP
 
 async function announce(
   state: LocalState,
-  { data, json }: LocalOptions,
+  { data, json, ...texts }: LocalOptions,
   { out, environment }: CliContext,
 ): Promise<void> {
   if (json) return write(out, jsonLine({ type: 'started', ...state, environment: environmentOf(state) }));
@@ -177,6 +178,7 @@ async function announce(
   await write(
     out,
     `${bold('AED runs on this machine')}; ${where}; Ctrl-C ends it. In another terminal: aed produce, aed watch, aed series.\n` +
+      `Options: ${optionsThatDiffer(texts)}\n` +
       (state.page === undefined ? '' : `Watch it in a browser: ${bold(state.page)}\n`) +
       `For other programs:\n${environmentLines(state)}\n\n`,
   );

@@ -1,7 +1,7 @@
 import { type DetectorOptions, detectChangePoints, type OptionName, resolveOptions } from '@aed/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { optionsInWords } from '../../cli/options-in-words.ts';
+import { optionsInWords, optionsThatDiffer } from '../../cli/options-in-words.ts';
 import { normal } from '../../cli/produce/random.ts';
 import { whyWithoutEffect } from '../../cli/without-effect.ts';
 import { runHere } from './in-process.ts';
@@ -174,6 +174,19 @@ describe('a report shows the options in force, and no other', () => {
   ])('%j', (options, words) => {
     expect(optionsInWords(resolveOptions(options))).toBe(words);
   });
+});
+
+test.each([
+  [{}, 'defaults'],
+  [{ practicalThreshold: '0', restart: 'detection' }, 'defaults'],
+  [{ practicalThreshold: '1.0', startup: '10' }, 'practicalThreshold 1, startup 10'],
+  [{ statistic: 'scan' }, 'statistic scan'],
+  [
+    { statistic: 'scan', period: '24h', interval: '1h', maxRegimeLength: '500' },
+    'statistic scan, maxRegimeLength 500, period 24, interval 3600',
+  ],
+])('of the options of a service %j, those that are not its defaults are %s', (texts, words) => {
+  expect(optionsThatDiffer(texts)).toBe(words);
 });
 
 test('aed validate names the period that no regime can hold, not a length that nobody gave', async () => {

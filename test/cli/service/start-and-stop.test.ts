@@ -1,10 +1,12 @@
 import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { PutRecordCommand } from '@aws-sdk/client-kinesis';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { run } from '../../../cli/run.ts';
 import { startPipeline } from '../../../local/pipeline.ts';
 import { useRuntimeFolder } from '../../use/folder.ts';
-import { runHere } from '../in-process.ts';
+import { runHere, sink } from '../in-process.ts';
 import { startLocal, withClients } from '../local-service.ts';
 
 const folder = useRuntimeFolder();
@@ -104,6 +106,20 @@ test('Ctrl-C during the start ends it, whenever it comes, and leaves nothing lis
     expect(started).toMatchObject({ code: 130, error: 'stopped\n' });
     await expect.poll(listening).toEqual(before);
   }
+});
+
+test.each([
+  [[], 'Options: defaults\n'],
+  [['-p', '1'], 'Options: practicalThreshold 1\n'],
+])('a start with the flags %j says which options are not the defaults', async (flags, line) => {
+  const interrupt = new AbortController();
+  const [out, error] = [sink(), sink()];
+  const context = { out: out.stream, error: error.stream, signal: interrupt.signal, environment: {} };
+  const code = run(['local', '--no-page', ...flags], { ...context, input: new PassThrough() });
+  await expect.poll(out.text, { timeout: 60_000 }).toContain('For other programs:');
+  expect(out.text()).toContain(line);
+  interrupt.abort(new Error('interrupted'));
+  expect(await code).toBe(130);
 });
 
 /** Runs before the tool, in its process: the disk has no room for a checkpoint. */
