@@ -8,7 +8,7 @@ export interface CliContext {
   readonly input: Readable;
   readonly out: Output;
   readonly error: Output;
-  /** Aborts on Ctrl-C, and when nobody reads the output any more. */
+  /** Aborts on Ctrl-C, and when the output cannot be written, or nobody reads it any more. */
   readonly signal: AbortSignal;
   readonly environment: NodeJS.ProcessEnv;
 }
@@ -44,6 +44,11 @@ export class ReaderGoneError extends Error {
   override readonly name = 'ReaderGoneError';
 }
 
+/** Standard output does not take what is written, and the user was told. */
+export class OutputFailedError extends Error {
+  override readonly name = 'OutputFailedError';
+}
+
 /** Some requests must not be cut off, so a stop may take long. After this time the command says how to exit at once. */
 const longStopMs = 5_000;
 const stillStopping = 'still stopping; press Ctrl-C again to exit at once\n';
@@ -75,8 +80,8 @@ export function end(code: number): void {
 /**
  * The context of this process.
  *
- * Ctrl-C and SIGTERM abort its signal. A second Ctrl-C exits at once. Closing standard output aborts the signal, too, so that a
- * command removes what it created elsewhere.
+ * Ctrl-C and SIGTERM abort its signal. A second Ctrl-C exits at once. Standard output that is closed, or fails, aborts the signal, too, so
+ * that a command removes what it created elsewhere.
  */
 export function processContext(): CliContext {
   const interrupt = new AbortController();
@@ -89,8 +94,11 @@ export function processContext(): CliContext {
   process.on('SIGTERM', () => interrupt.abort(new Error('interrupted')));
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') return interrupt.abort(new ReaderGoneError('nobody reads the output'));
+    if (interrupt.signal.aborted) return;
     process.stderr.write(`error: cannot write: ${error.message}\n`);
-    process.exit(exitCodes.failure);
+    interrupt.abort(new OutputFailedError('standard output fails'));
+    // The command may have ended: what it wrote last fails a moment later.
+    process.exitCode = exitCodes.failure;
   });
   // What nobody can be told is no failure: the command goes on, and removes what it created elsewhere.
   process.stderr.on('error', () => {});

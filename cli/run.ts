@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command, Help, type Option } from 'commander';
-import { type CliContext, exitCodes } from './context.ts';
+import { type CliContext, exitCodes, OutputFailedError } from './context.ts';
 import { tellFailure } from './tell-failure.ts';
 
 type CreateCommand = (context: CliContext) => Command;
@@ -35,7 +35,7 @@ export async function run(args: readonly string[], context: CliContext): Promise
   try {
     const program = await createProgram(context, needed(args));
     await program.parseAsync(args, { from: 'user' });
-    return exitCodes.ok;
+    return context.signal.reason instanceof OutputFailedError ? exitCodes.failure : exitCodes.ok;
   } catch (error) {
     return tellFailure(error, context);
   }

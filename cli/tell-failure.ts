@@ -1,5 +1,12 @@
 import { CommanderError } from 'commander';
-import { ChangesFoundError, type CliContext, exitCodes, ReaderGoneError, UsageError } from './context.ts';
+import {
+  ChangesFoundError,
+  type CliContext,
+  exitCodes,
+  OutputFailedError,
+  ReaderGoneError,
+  UsageError,
+} from './context.ts';
 import { describeError } from './describe-error.ts';
 
 /**
@@ -14,6 +21,7 @@ export function tellFailure(
   // Commander has printed it already.
   if (failure instanceof CommanderError) return failure.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
   if (signal.reason instanceof ReaderGoneError) return exitCodes.ok;
+  if (signal.reason instanceof OutputFailedError) return exitCodes.failure;
   if (signal.aborted) {
     error.write('stopped\n');
     return exitCodes.interrupted;
