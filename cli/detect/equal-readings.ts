@@ -1,7 +1,7 @@
 import { plain } from '../../lambda/figures.ts';
 import { printable } from '../../lambda/printable.ts';
 
-/** Finds series most of whose readings are equal: with a practical threshold, none of their changes is told. */
+/** Finds series most or all of whose readings are equal: with a practical threshold, none of their changes is told. */
 export interface EqualReadings {
   follow(name: string): EqualReadingsOfSeries;
   /** `undefined` if there is no such series. */
@@ -22,15 +22,14 @@ const leastReadings = 50;
  * lead, so this never claims a majority that is none.
  */
 export function equalReadings(): EqualReadings {
-  const found: (() => string | undefined)[] = [];
+  const found: (() => Found | undefined)[] = [];
   return {
     follow(name) {
       let [value, lead, equal, readings] = [Number.NaN, 0, 0, 0];
       let isChanged = false;
       found.push(() => {
         const isMost = readings >= leastReadings && 2 * equal > readings;
-        if (isChanged || !isMost) return undefined;
-        return `${plain.level(value)}${name === '' ? '' : ` in '${printable(name)}'`}`;
+        return isChanged || !isMost ? undefined : { name, value, equal, readings };
       });
       return {
         push(next) {
@@ -45,10 +44,40 @@ export function equalReadings(): EqualReadings {
       };
     },
     note() {
-      const [first, ...others] = found.flatMap((one) => one() ?? []);
-      if (first === undefined) return undefined;
-      const more = others.length === 0 ? '' : `, and likewise in ${plain.counted(others.length, 'other')}`;
-      return `more than half of the readings are ${first}${more}: with --practical-threshold only a change of most readings is told; without it, also that other values come more often`;
+      const all = found.flatMap((one) => one() ?? []);
+      const notes = [
+        noteOfMost(all.filter(({ equal, readings }) => equal < readings)),
+        noteOfAll(all.filter(({ equal, readings }) => equal === readings)),
+      ].filter((note) => note !== undefined);
+      return notes.length === 0 ? undefined : notes.join('; ');
     },
   };
+}
+
+/** A series most of whose readings have this value. */
+interface Found {
+  readonly name: string;
+  readonly value: number;
+  readonly equal: number;
+  readonly readings: number;
+}
+
+function noteOfMost([first, ...others]: readonly Found[]): string | undefined {
+  if (first === undefined) return undefined;
+  const where = first.name === '' ? '' : ` in '${printable(first.name)}'`;
+  const more = others.length === 0 ? '' : `, and likewise in ${plain.counted(others.length, 'other')}`;
+  return `more than half of the readings are ${plain.level(first.value)}${where}${more}: with --practical-threshold only a change of most readings is told; without it, also that other values come more often`;
+}
+
+/** Nothing comes more often in a series with one value, which a sensor that is broken may have. */
+function noteOfAll([first, ...others]: readonly Found[]): string | undefined {
+  if (first === undefined) return undefined;
+  const value = plain.level(first.value);
+  const readings = plain.counted(first.readings, 'reading');
+  if (first.name === '') return `all ${readings} have the value ${value}`;
+  const more =
+    others.length === 0
+      ? ''
+      : `, and ${plain.counted(others.length, 'other series has', 'other series have')} one value, too`;
+  return `'${printable(first.name)}' has the value ${value} in all ${readings}${more}`;
 }

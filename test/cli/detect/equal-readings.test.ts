@@ -31,6 +31,33 @@ describe('of a file most of whose readings are equal', () => {
     const { out } = await runHere(['detect', '-', '-p', '0.5'], { input });
     expect(out).toContain("more than half of the readings are 0 in 'a', and likewise in 1 other:");
   });
+
+  test.each<[string, readonly (readonly [string, readonly number[]])[], string]>([
+    ['the only series', [['', rare.map(() => 21.5)]], 'note: all 400 readings have the value 21.5\n'],
+    ['a series', [['dead', rare.map(() => 21.5)]], "note: 'dead' has the value 21.5 in all 400 readings\n"],
+    [
+      'several series',
+      [
+        ['dead', rare.map(() => 21.5)],
+        ['off', rare.map(() => 0)],
+      ],
+      "note: 'dead' has the value 21.5 in all 400 readings, and 1 other series has one value, too\n",
+    ],
+    [
+      'a series beside one of rare events',
+      [
+        ['dead', rare.map(() => 21.5)],
+        ['rare', rare],
+      ],
+      "are 0 in 'rare': with --practical-threshold only a change of most readings is told; without it, also that other values come more often; 'dead' has the value 21.5 in all 400 readings\n",
+    ],
+  ])('one value in all readings of %s is told as that', async (_, series, note) => {
+    const rows = series.flatMap(([name, values]) => values.map((value) => `${name},${value}\n`));
+    const { out } = await runHere(['detect', '-', '-p', '0.5'], {
+      input: `seriesId,value\n${rows.join('')}`,
+    });
+    expect(out).toContain(note);
+  });
 });
 
 test('a majority is never claimed that is none, and one of three quarters that is spread evenly is seen', () => {
