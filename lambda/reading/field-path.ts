@@ -68,7 +68,7 @@ export function* leavesOf(value: unknown, path = '', names: readonly string[] = 
   if (isObject(value) && names.length < deepestField && path.length <= longestPath) {
     for (const [name, inner] of Object.entries(value))
       yield* leavesOf(inner, names.length === 0 ? name : `${path}.${name}`, [...names, name]);
-  } else if (path !== '') yield { path, names, value };
+  } else if (names.length > 0) yield { path, names, value };
 }
 
 /** Whether `fieldReader` takes the first of two such fields of one path. */

@@ -56,7 +56,8 @@ function patternFinder(pattern: string, taken: readonly string[]): Finder {
     let empty: FoundValue = { field: pattern, value: undefined };
     for (const leaf of leavesOf(candidate)) {
       const { path: field, value } = leaf;
-      if (!matches(field) || taken.includes(field)) continue;
+      // A field without a name would make a series without one.
+      if (field === '' || !matches(field) || taken.includes(field)) continue;
       if (value === null) {
         if (empty.value === undefined) empty = { field, value };
         continue;

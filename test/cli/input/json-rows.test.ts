@@ -144,6 +144,24 @@ describe('what follows the array inside of an object', () => {
   });
 });
 
+test.each(['', ' ', '.', 'a.', '.b', 'time'])(
+  "times in a field '%s' put rows that stand newest first in order, as in a column of that name",
+  async (name) => {
+    const cells = Array.from({ length: 80 }, (_, i) => [
+      new Date(Date.UTC(2026, 0, 31, 0, i)).toISOString(),
+      (i < 40 ? 20 : 24) + ((i * 7) % 10) / 10,
+    ]).reverse();
+    const inputs = [
+      json(cells.map(([time, value]) => ({ [name]: time, value }))),
+      [`${name},value`, ...cells].join('\n'),
+    ];
+    for (const input of inputs) {
+      const { out } = await runHere(['detect', '-', '--json'], { input });
+      expect(JSON.parse(out.split('\n')[0] ?? '')).toMatchObject({ changedAt: 40, direction: 'up' });
+    }
+  },
+);
+
 test('nanoseconds are kept to their last digit, and numbers inside of texts stay as they are', async () => {
   const start = 1_782_864_000_000_000_000n;
   const readings = Array.from({ length: 80 }, (_, i) => ({

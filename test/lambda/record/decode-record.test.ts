@@ -192,8 +192,8 @@ describe('an object may hold several values, each of a series of its own', () =>
     ]);
   });
 
-  test('a pattern takes neither series nor time nor id', () => {
-    const all = { device: { id: 7 }, at: Date.UTC(2025), eventId: 5, n: 1 };
+  test('a pattern takes neither series nor time nor id, nor a field without a name', () => {
+    const all = { device: { id: 7 }, at: Date.UTC(2025), eventId: 5, n: 1, '': 2 };
     const settings = { seriesIdField: 'device.id', timestampField: 'at', valueField: '*' };
     expect(valuesOf(all, settings)).toEqual([['7/n', 1]]);
   });
