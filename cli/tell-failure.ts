@@ -8,6 +8,7 @@ import {
   UsageError,
 } from './context.ts';
 import { describeError } from './describe-error.ts';
+import { byFlags } from './flag-name.ts';
 
 /**
  * Prints to standard error what ended a command, in one line.
@@ -30,7 +31,8 @@ export function tellFailure(
     error.write(`${failure.message}\n`);
     return exitCodes.changed;
   }
-  error.write(`error: ${describeError(failure)}\n`);
+  const described = describeError(failure);
+  error.write(`error: ${failure instanceof RangeError ? byFlags(described) : described}\n`);
   return isOfUsage(failure) ? exitCodes.usage : exitCodes.failure;
 }
 

@@ -2,7 +2,7 @@ import { type OptionName, optionTable, type ResolvedOptions } from '@aed/core';
 import { nearSpanText, spanText, timeSpan, timeSpanRule } from '../lambda/time-span.ts';
 import { FailedError } from './context.ts';
 import type { DetectorTexts } from './detector-options.ts';
-import { flagOf } from './flag-name.ts';
+import { byFlags, flagOf } from './flag-name.ts';
 import { periodInPlaces } from './period-in-places.ts';
 import { everyInWords, pointsOfTime, readingsForInterval } from './points-of-time.ts';
 
@@ -100,7 +100,9 @@ function inPoints(
     return { options: resolve(inReadings), texts: inReadings, words };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw new FailedError(`${words.join('; ')}: ${error.message}${known.map(({ limit }) => limit).join('')}`);
+    throw new FailedError(
+      `${words.join('; ')}: ${byFlags(error.message)}${known.map(({ limit }) => limit).join('')}`,
+    );
   }
 }
 
@@ -109,8 +111,8 @@ function timeLimit(name: OptionName, points: number, interval: number): string {
   const { bounds } = optionTable[name];
   if (bounds === undefined || (points >= bounds.least && points <= bounds.most)) return '';
   return points < bounds.least
-    ? `; the shortest time is ${nearSpanText(bounds.least * interval, Math.ceil)}`
-    : `; the longest time is ${nearSpanText(bounds.most * interval, Math.floor)}`;
+    ? `; the shortest time is ${nearSpanText(bounds.least * interval, Math.ceil)}, or ${bounds.least} readings`
+    : `; the longest time is ${nearSpanText(bounds.most * interval, Math.floor)}, or ${bounds.most} readings`;
 }
 
 function isNumber(text: string): boolean {

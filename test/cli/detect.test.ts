@@ -226,7 +226,7 @@ describe('a time between false alarms', () => {
     const hourly = await runHere([...scan, '1d'], { input: file(...rows('a', 3600)) });
     expect(hourly).toMatchObject({ code: 1, out: '' });
     expect(hourly.error).toContain(
-      '\nerror: standard input: --false-alarm-every 1d = 24 readings, one every 1h: falseAlarmEvery must be a number from 100 to 10,000,000, got 24; the shortest time is 100h\n',
+      '\nerror: standard input: --false-alarm-every 1d = 24 readings, one every 1h: --false-alarm-every must be a number from 100 to 10,000,000, got 24; the shortest time is 100h, or 100 readings\n',
     );
     const untimed = await runHere([...scan, '1d'], { input: column(stepped) });
     expect(untimed.error).toMatch(

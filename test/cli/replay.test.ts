@@ -133,16 +133,16 @@ test('a CSV file of which nothing can be recorded is a failure that says why', a
 
 describe('a wrong command line gets an error of one line, before anything starts', () => {
   test.each([
-    [['-a', '0'], 'alpha must be a number greater than 0 and less than 1, got 0'],
-    [['-a', 'low'], "alpha must be a number, got 'low'"],
-    [['-p', '-1'], /practicalThreshold must be .*, got -1/],
-    [['--window', '1.5'], /window must be .*, got 1.5/],
-    [['--startup', '1'], /startup must be .*, got 1/],
+    [['-a', '0'], 'error: --alpha must be a number greater than 0 and less than 1, got 0'],
+    [['-a', 'low'], "error: --alpha must be a number, got 'low'"],
+    [['-p', '-1'], /error: --practical-threshold must be .*, got -1/],
+    [['--window', '1.5'], /error: --window must be .*, got 1.5/],
+    [['--startup', '1'], /error: --startup must be .*, got 1/],
     [['--serve', '--port', '99999'], "It must be a whole number from 0 to 65535, got '99999'"],
     [['--port', '8080'], '--port is the port of the page; it needs --serve'],
     [['--rate', '0'], "It must be a number greater than 0, got '0'"],
     [['--restart', 'never'], "'never' is invalid. Allowed choices are detection, change."],
-    [['--max-regime-length', '3'], /maxRegimeLength must be .*, got 3/],
+    [['--max-regime-length', '3'], /error: --max-regime-length must be .*, got 3/],
     [['--bogus'], "unknown option '--bogus'"],
     [['extra'], 'too many arguments'],
   ])('%j', async (args, message) => {

@@ -71,7 +71,7 @@ describe('aed detect with a season', () => {
     [
       ['--period', 'a day'],
       '1\n',
-      "period must be a number of readings, or a time such as 30s, 5m, 24h, 7d or 1w, got 'a day'",
+      "error: --period must be a number of readings, or a time such as 30s, 5m, 24h, 7d or 1w, got 'a day'",
     ],
   ])('%j is refused for %j', async (flags, input, message) => {
     const { error, code } = await runHere(['detect', '-', ...scan, ...flags], { input });

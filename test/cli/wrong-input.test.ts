@@ -5,11 +5,23 @@ import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
+import { optionTable } from '@aed/core';
 import { describe, expect, test } from 'vitest';
+import { flagOf } from '../../cli/flag-name.ts';
 import { useRuntimeFolder } from '../use/folder.ts';
 import { runHere } from './in-process.ts';
 
 const folder = useRuntimeFolder();
+
+const numbers = Object.entries(optionTable).filter(([, { kind }]) => kind !== 'choice');
+test.each(numbers.map(([name]) => flagOf(name)))(
+  '%s is named as it is given where its value breaks its rule',
+  async (flag) => {
+    const { code, error } = await runHere(['local', flag, 'x y']);
+    expect(error).toMatch(new RegExp(`^error: ${flag} must .*, got 'x y'\\n$`));
+    expect(code).toBe(2);
+  },
+);
 
 describe('a wrong command line gets one line that says what to do, and exit code 2', () => {
   test.each([
@@ -18,30 +30,30 @@ describe('a wrong command line gets one line that says what to do, and exit code
     [['detect'], "error: missing required argument 'file' (see aed detect --help)"],
     [['detect', 'a', 'b'], /^error: too many arguments .* \(see aed detect --help\)$/],
     [['detect', '--bogus'], "error: unknown option '--bogus' (see aed detect --help)"],
-    [['detect', '-', '-a', '0'], 'error: alpha must be a number greater than 0 and less than 1, got 0'],
+    [['detect', '-', '-a', '0'], 'error: --alpha must be a number greater than 0 and less than 1, got 0'],
     [
       ['detect', '-', '-a', '0.05', '--false-alarm-every', '1000'],
       'error: --alpha has no effect with --false-alarm-every, which stands in for it, got 0.05; leave out one of the two',
     ],
     [
       ['detect', '-', '--statistic', 'scan', '--false-alarm-every', '0'],
-      'error: falseAlarmEvery must be a number from 100 to 10,000,000, got 0',
+      'error: --false-alarm-every must be a number from 100 to 10,000,000, got 0',
     ],
     [
       ['detect', '-', '--max-regime-length', '3'],
-      'error: maxRegimeLength must be an integer of at least 2 · startup (10), or Infinity, got 3',
+      'error: --max-regime-length must be an integer of at least 2 · startup (10), or Infinity, got 3',
     ],
     [
       ['local', '-a', '1e-300'],
-      'error: alpha must be at least 1e-130 and less than 1 in the service, got 1e-300',
+      'error: --alpha must be at least 1e-130 and less than 1 in the service, got 1e-300',
     ],
     [
       ['local', '--max-regime-length', 'Infinity'],
-      'error: maxRegimeLength must be an integer from 2 · startup (10) to 100000 in the service, got Infinity',
+      'error: --max-regime-length must be an integer from 2 · startup (10) to 100000 in the service, got Infinity',
     ],
     [
       ['local', '--max-regime-length', '3'],
-      'error: maxRegimeLength must be an integer from 2 · startup (10) to 100000 in the service, got 3',
+      'error: --max-regime-length must be an integer from 2 · startup (10) to 100000 in the service, got 3',
     ],
     ...[';;', '"', '', '\n'].map((delimiter): [readonly string[], RegExp] => [
       ['detect', '-', '--delimiter', delimiter],
@@ -72,7 +84,7 @@ describe('a wrong command line gets one line that says what to do, and exit code
       ['detect', '-', '--time-format', '%d/%m'],
       /It must be dmy, mdy, s, ms, us, ns, or a pattern with a year and a month made of %Y .*, got '%d\/%m'\. \(see/,
     ],
-    [['detect', '-', '-p', 'much'], "error: practicalThreshold must be a number, got 'much'"],
+    [['detect', '-', '-p', 'much'], "error: --practical-threshold must be a number, got 'much'"],
     [
       ['detect', '-', '--on-bad', 'weep'],
       /'weep' is invalid. Allowed choices are skip, fail. \(see aed detect --help\)$/,
@@ -127,7 +139,7 @@ describe('a wrong command line gets one line that says what to do, and exit code
     [['history'], "error: missing required argument 'series' (see aed history --help)"],
     [['local', '--data', ''], /It must not be empty, got ''. \(see aed local --help\)$/],
     [['local', '--port', '99999'], /It must be a whole number from 1 to 65532, got '99999'/],
-    [['local', '-x', '1'], /^error: startup must be .*, got 1$/],
+    [['local', '-x', '1'], /^error: --startup must be .*, got 1$/],
     [['replay', '--port', '80'], 'error: --port is the port of the page; it needs --serve'],
     [['replay', '--rate', 'fast'], /It must be a number, got 'fast'\. \(see aed replay --help\)$/],
     [['replay', 'nile'], /^error: too many arguments .* \(see aed replay --help\)$/],

@@ -121,10 +121,10 @@ describe('aed options', () => {
 
   test.each([
     [['set', 'a'], '2: error: an option must be given, such as --practical-threshold 2; --help lists them\n'],
-    [['set', 'a', '-p', 'x'], "2: error: practicalThreshold must be a number, got 'x'\n"],
+    [['set', 'a', '-p', 'x'], "2: error: --practical-threshold must be a number, got 'x'\n"],
     [
       ['set', 'a', '-p', '-1'],
-      '2: error: practicalThreshold must be a finite number of at least 0, got -1\n',
+      '2: error: --practical-threshold must be a finite number of at least 0, got -1\n',
     ],
     [['set', '', '-p', '1'], '2: error: a name or pattern must be text of 1 to 1000 bytes, got 0 bytes\n'],
     [['unset', 'a'], "2: error: a rule must be there to unset, got none for 'a'\n"],
