@@ -40,7 +40,8 @@ ${serviceHelp}
 
 It deletes the events of the series, its change points, its state, its own rules and mutes, and its
 records in the quarantine: an object that holds other series too is kept without this one. It lists
-what it cannot delete, and what remains for a time: logs, backups and streams.
+what it cannot delete, and what remains for a time: logs, backups and streams of a deployed service,
+records and notifications of one on this machine.
 
 First stop the producers of the series. What arrives meanwhile is deleted too; what arrives later
 starts the series again. If the command is interrupted, run it again: it continues.
@@ -72,7 +73,9 @@ async function forget(seriesId: string, options: ForgetOptions, context: CliCont
     const held = await heldOfSeries(stores);
     if (!yes) return await write(out, json ? jsonLine({ seriesId, held }) : heldText(seriesId, held));
     const forgotten = await forgetSeries(seriesId, stores, held, context);
-    await write(out, json ? jsonLine({ seriesId, held, ...forgotten }) : forgottenText(seriesId, forgotten));
+    const isLocal = service.endpoints !== undefined && service.region === undefined;
+    const text = () => forgottenText(seriesId, forgotten, isLocal);
+    await write(out, json ? jsonLine({ seriesId, held, ...forgotten }) : text());
     const left = forgotten.inseparable.length + forgotten.tooLarge.length;
     if (left > 0)
       throw new FailedError(

@@ -10,22 +10,32 @@ export function heldText(seriesId: string, held: HeldOfSeries): string {
   return `the service holds of ${name}: ${listed(held)}\nNothing is deleted yet. Stop what puts its readings, then add --yes.\n`;
 }
 
-/** What was deleted, and what remains, for people. */
-export function forgottenText(seriesId: string, { deleted, inseparable, tooLarge }: Forgotten): string {
+/** What was deleted, and what remains, for people. @param isLocal - of a service on this machine, which has no backups and logs, and lets nothing expire */
+export function forgottenText(
+  seriesId: string,
+  { deleted, inseparable, tooLarge }: Forgotten,
+  isLocal = false,
+): string {
   const name = printable(seriesId);
   const done = isNothing(deleted) ? nothingOf(seriesId) : `deleted of ${name}: ${listed(deleted)}`;
-  const { logRetentionDays } = deploymentLimits;
-  return `${done}
-${leftObjects('hold it beside others, and cannot be cut', inseparable)}${leftObjects('may hold it, and are too large to be read', tooLarge)}What remains for a time: records in the stream until its retention ends, changes in the stream of the events
-table for 24 hours, backups of the tables for 35 days, names of series in logs for ${logRetentionDays} days, and what was published.
-`;
+  const left = [
+    leftObjects('hold it beside others, and cannot be cut', inseparable, isLocal),
+    leftObjects('may hold it, and are too large to be read', tooLarge, isLocal),
+  ];
+  return `${done}\n${left.join('')}${isLocal ? remainsHere : remainsOnAws}\n`;
 }
 
-function leftObjects(what: string, keys: readonly string[]): string {
+const remainsOnAws = `What remains for a time: records in the stream until its retention ends, changes in the stream of the events
+table for 24 hours, backups of the tables for 35 days, names of series in logs for ${deploymentLimits.logRetentionDays} days, and what was published.`;
+
+const remainsHere = `What remains until the service ends, or with --data until its folder is deleted: records in the stream, for a year at
+most, and notifications that nobody has taken. What was printed and published is not undone.`;
+
+function leftObjects(what: string, keys: readonly string[], isLocal: boolean): string {
   if (keys.length === 0) return '';
-  const { quarantineDays } = deploymentLimits;
+  const until = isLocal ? 'They stay' : `They go after ${deploymentLimits.quarantineDays} days`;
   const lines = keys.map((key) => `  ${withoutControls(key)}\n`).join('');
-  return `These objects of the quarantine ${what}. They go after ${quarantineDays} days:\n${lines}`;
+  return `These objects of the quarantine ${what}. ${until}:\n${lines}`;
 }
 
 /** Rules and mutes take patterns, this command takes none: nobody shall believe that it did. */

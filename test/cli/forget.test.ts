@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { heldOfSeries } from '../../cli/forget/forget-series.ts';
 import { storesOfSeries } from '../../cli/forget/stores-of-series.ts';
-import { heldText } from '../../cli/forget/view.ts';
+import { forgottenText, heldText } from '../../cli/forget/view.ts';
 import { defaultRecordSettings } from '../../cli/record-flags.ts';
 import { announceService } from '../../cli/service/state-file.ts';
 import { names } from '../../local/resources.ts';
@@ -44,7 +44,9 @@ test('the command counts, and deletes only with --yes; a second time there is no
   expect(before.notices.map(({ found }) => found.seriesId)).toContain(first);
   expect(await runHere(['forget', first, '--yes'])).toMatchObject({
     code: 0,
-    out: expect.stringMatching(/^deleted of boiler-77: .*\nWhat remains for a time: /),
+    out: expect.stringMatching(
+      /^deleted of boiler-77: .*\nWhat remains until the service ends, or with --data until its folder is deleted: (?!.*days)/s,
+    ),
   });
   expect(await runHere(['forget', first])).toMatchObject({
     code: 0,
@@ -99,6 +101,22 @@ test('one of a kind is counted as one', () => {
   expect(heldText('a', held)).toMatch(
     /^the service holds of a: 2 change points, 1 event, 1 item of state, 1 quarantined object\n/,
   );
+});
+
+test('what remains of a series is told of a deployed service, and of one on this machine', () => {
+  const forgotten = { deleted: { events: 1 }, inseparable: ['a.json'], tooLarge: [] };
+  expect(forgottenText('s', forgotten)).toBe(`deleted of s: 1 event
+These objects of the quarantine hold it beside others, and cannot be cut. They go after 90 days:
+  a.json
+What remains for a time: records in the stream until its retention ends, changes in the stream of the events
+table for 24 hours, backups of the tables for 35 days, names of series in logs for 30 days, and what was published.
+`);
+  expect(forgottenText('s', forgotten, true)).toBe(`deleted of s: 1 event
+These objects of the quarantine hold it beside others, and cannot be cut. They stay:
+  a.json
+What remains until the service ends, or with --data until its folder is deleted: records in the stream, for a year at
+most, and notifications that nobody has taken. What was printed and published is not undone.
+`);
 });
 
 test('of a deployed service the bucket must be named as well', async () => {
