@@ -2,6 +2,7 @@ import { FailedError } from '../../context.ts';
 import type { ColumnKind } from '../column-kind.ts';
 import { type Field, textOf, textsOf } from '../field.ts';
 import { mayNameTime, namesRest, namesRow, namesTime } from '../usual-names.ts';
+import { liesEvenly } from './lies-evenly.ts';
 import { fallsEvenly, fewestSteps, leadsBack, type Steps, stepsOf } from './steps.ts';
 
 /** A year with another number, or a time of day, or a duration. */
@@ -42,10 +43,12 @@ export function refuseUnordered(
       throw new FailedError(
         `'${field.name}' runs backward, from '${texts[0]?.slice(0, 40)}' to '${texts.at(-1)?.slice(0, 40)}', so the newest row seems to stand first, but it is not known as a time; put the oldest row first (tac), or name it with --time-column, and the form of its times with --time-format${exampleFor(texts[0])}`,
       );
+    const isShuffled =
+      order === 'none' && kind !== 'text' && mayNameTime(field.name) && liesEvenly(field, rows, series);
     // One that runs in one direction would be read.
-    if (kind === 'moment' && isEachOther)
+    if ((kind === 'moment' && isEachOther) || isShuffled)
       throw new FailedError(
-        `'${field.name}' has a time for each row and runs in no direction; name it with --time-column, and add --sort to put the rows in its order, or leave the column out`,
+        `'${field.name}' has a time for each row and runs in no direction; ${kind === 'time of day' ? 'put its date before it' : 'name it with --time-column'}, and add --sort to put the rows in its order, or leave the column out`,
       );
     if (order === 'none' && kind === 'text' && namesTime(field.name) && areMostly((text) => /\d/.test(text)))
       throw new FailedError(

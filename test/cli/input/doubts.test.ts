@@ -414,6 +414,48 @@ describe('times in no known form', () => {
     expect(code).toBe(1);
   });
 
+  const secondsOf = (index: number) => 36_000 + 60 * index;
+  const inNoOrder = (name: string, timeAt: (index: number) => string) =>
+    lines([`${name},value`], (_, i) => `${timeAt(shuffled[i] ?? 0)},${values[shuffled[i] ?? 0]}`);
+
+  test.each<[string, (index: number) => string]>([
+    ['time', (i) => String(10 * i)],
+    ['t', (i) => (i / 8).toFixed(3)],
+    ['Time [s]', (i) => String(1_000 + 60 * i + ((i * 7) % 20))],
+    ['elapsed', (i) => String(secondsOf(i) + (i > 50 ? 9_000 : 0))],
+    ['last seen', (i) => String(1_769_803_200 + 300 * i)],
+  ])(
+    "are refused: numbers of a column '%s' in no order, which --sort puts in order",
+    async (name, timeAt) => {
+      const input = inNoOrder(name, timeAt);
+      for (const flags of [[], ['--sort']]) {
+        const { code, error } = await detect(input, '--column', 'value', ...flags);
+        expect(error).toContain(
+          `'${name}' has a time for each row and runs in no direction; name it with --time-column, and add --sort`,
+        );
+        expect(code).toBe(1);
+      }
+      expect((await detect(input, '--time-column', name, '--sort')).changes).toMatchObject([change]);
+    },
+  );
+
+  test('are refused: times of day in no order', async () => {
+    const input = inNoOrder('time', (i) => new Date(1_000 * secondsOf(i)).toISOString().slice(11, 19));
+    const { error } = await detect(input, '--sort');
+    expect(error).toContain(
+      "'time' has a time for each row and runs in no direction; put its date before it",
+    );
+  });
+
+  test.each<[string, (index: number) => string]>([
+    ['time', (i) => (40 + 30 * Math.sin(i * i)).toFixed(3)],
+    ['t', (i) => String((i * 37) % 11)],
+    ['duration', (i) => String((i * 37) % 80)],
+  ])("but not measured numbers of a column '%s'", async (name, timeAt) => {
+    const input = lines([`${name},value`], (v, i) => `${timeAt(i)},${v}`);
+    expect((await detect(input, '--column', 'value')).changes).toMatchObject([change]);
+  });
+
   test('an hour may be two digits behind those of the date', async () => {
     const { changes, summary } = await detect(
       lines(
