@@ -1,5 +1,6 @@
 import { plain } from '../../lambda/figures.ts';
 import { FailedError } from '../context.ts';
+import { type SniffOptions, sniffCsv } from './csv/sniff-csv.ts';
 import { refuseCutDecimals } from './doubts/cut-decimals.ts';
 import { otherHeaderError } from './doubts/other-header.ts';
 import { cellFields } from './field.ts';
@@ -7,7 +8,6 @@ import { jsonRows } from './json/json-rows.ts';
 import type { Input } from './open-input.ts';
 import { readCsv } from './read-csv.ts';
 import type { Rows } from './row-source.ts';
-import { type SniffOptions, sniffCsv } from './sniff-csv.ts';
 import { usual } from './usual-names.ts';
 
 export interface RowOptions extends Omit<SniffOptions, 'wanted'> {

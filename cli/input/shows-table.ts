@@ -1,7 +1,7 @@
 import { kindOfCell } from './cell-kind.ts';
-import { isReading } from './csv-header.ts';
+import { isReading } from './csv/csv-header.ts';
+import { sniffCsv } from './csv/sniff-csv.ts';
 import { cellsOf } from './plain-lines.ts';
-import { sniffCsv } from './sniff-csv.ts';
 
 /** So many rows must have come before it is decided how an input is written that pauses. Fewer show no change, either. */
 export const fewestRows = 10;

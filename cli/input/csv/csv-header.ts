@@ -1,5 +1,5 @@
-import type { CellKind } from './cell-kind.ts';
-import { namesTime, usualNames } from './usual-names.ts';
+import type { CellKind } from '../cell-kind.ts';
+import { namesTime, usualNames } from '../usual-names.ts';
 
 /** A row at the start of a text of cells. */
 export interface CsvRow {
