@@ -10,7 +10,7 @@ import { refuseTwoOrders } from './doubts/two-orders.ts';
 import { refuseUnordered } from './doubts/unordered.ts';
 import { type Field, textOf, textsOf, writtenTexts } from './field.ts';
 import { type MarkChoice, type NumberColumn, numberColumn } from './number-column.ts';
-import { isNewestFirst, timesOfSeries, timeTextOf } from './row-times.ts';
+import { isNewestFirst, timeTextOf, timeTextsOfSeries } from './row-times.ts';
 import { seriesHint } from './series-hint.ts';
 import { type TimeColumn, timeColumn } from './time-column.ts';
 import { dateNumbers } from './time-texts.ts';
@@ -82,12 +82,15 @@ export function readingPlan(
   }));
   const timeName = times.map(({ name }) => name).join(' ');
   const time = times.length === 0 ? undefined : timeColumn(timeName, texts, options.timeFormat);
-  const seriesTimes = time === undefined ? [] : timesOfSeries(rows, columns, time);
+  const seriesTexts = time === undefined ? [] : timeTextsOfSeries(rows, columns, time);
+  const seriesTimes = seriesTexts.map((own) => own.flatMap((text) => time?.read(text) ?? []));
   const used = [...values, ...times, series, id];
   const unused = fields.filter((field) => !used.includes(field));
+  const hintOf = (shown: readonly unknown[]) => seriesHint(unused, shown, { values: values[0], series });
+  const hint = hintOf(rows);
   const isDated = time?.isCalendar === true && options.timeFormat === undefined;
   if (isDated) {
-    refuseHalfDays(timeName, texts);
+    refuseHalfDays(timeName, seriesTexts, hint);
     refuseTwoOrders(timeName, texts);
     const dates = watchDates();
     for (const times of seriesTimes) times.forEach(dates.open());
@@ -100,7 +103,6 @@ export function readingPlan(
     if (options.sort === true) throw withoutTimes('--sort');
   } else if (options.timeColumn === undefined && series === undefined)
     refuseSharedTimes(timeName, texts, unused, columns.kinds, rows);
-  const hintOf = (shown: readonly unknown[]) => seriesHint(unused, shown, { values: values[0], series });
   return {
     columns,
     measured,
@@ -113,7 +115,7 @@ export function readingPlan(
     needsSeries: series !== undefined && rows.some((row) => (textOf(series.of(row)) ?? '') !== ''),
     newestFirst: isNewestFirst(seriesTimes),
     late: lateColumns(unused, rows),
-    hint: hintOf(rows),
+    hint,
     hintOf,
   };
 }

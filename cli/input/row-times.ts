@@ -16,20 +16,20 @@ export function timeTextOf(times: readonly Field[], row: unknown): string | unde
   return `${text.replace(/[T ]00:00(:00(\.0+)?)?$/, '')} ${isHour(clock) ? `${clock.padStart(2, '0')}:00` : clock}`;
 }
 
-/** The times of each series, in the order of the rows. */
-export function timesOfSeries(
+/** What each series has that its column of times reads, in the order of the rows. */
+export function timeTextsOfSeries(
   rows: readonly unknown[],
   { series, times }: Columns,
   { read }: TimeColumn,
-): readonly (readonly LocalTime[])[] {
-  const found = new Map<string, LocalTime[]>();
+): readonly (readonly string[])[] {
+  const found = new Map<string, string[]>();
   for (const row of rows) {
-    const time = read(timeTextOf(times, row) ?? '');
-    if (time === undefined) continue;
+    const text = timeTextOf(times, row) ?? '';
+    if (read(text) === undefined) continue;
     const name = series === undefined ? '' : (textOf(series.of(row)) ?? '');
     const before = found.get(name);
-    if (before === undefined) found.set(name, [time]);
-    else before.push(time);
+    if (before === undefined) found.set(name, [text]);
+    else before.push(text);
   }
   return [...found.values()];
 }

@@ -328,6 +328,45 @@ describe('times of which a part is in another column', () => {
     expect(code).toBe(1);
   });
 
+  test('are refused where the half of the day is missing, whatever single rows have for a time', async () => {
+    const rows = values.map(
+      (v, i) => `01/31/2026 ${1 + ((9 + Math.floor(i / 12)) % 12)}:${10 + (i % 12)},${v}`,
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom('Total,', 'N/A,', ',7', 'timestamp,value', '01/31/2026,20', '00/00/0000 00:00,0'),
+        fc.nat({ max: values.length }),
+        async (row, at) => {
+          const { code, error } = await detect(['timestamp,value', ...rows.toSpliced(at, 0, row)].join('\n'));
+          expect(error).toMatch(/'.+ 12:21' comes before '.+ 1:10': whether it is morning or afternoon/);
+          expect(code).toBe(1);
+        },
+      ),
+      { numRuns: 20 },
+    );
+  });
+
+  test.each([
+    ['oldest first', false],
+    ['newest first', true],
+  ])('are read of mornings of several devices, one after another, %s', async (_, isBackward) => {
+    const morning = values.map((v, i) => [new Date(Date.UTC(2026, 0, 31, 5, 5 * i)).toISOString(), v]);
+    if (isBackward) morning.reverse();
+    const input = [
+      'device,timestamp,value',
+      ...['a', 'b'].flatMap((name) => morning.map((row) => `${name},${row}`)),
+    ];
+    const { error, changes } = await detect(input.join('\n'), '--series-column', 'device');
+    expect(error).toBe('');
+    expect(changes).toMatchObject([
+      { seriesId: 'a', ...change },
+      { seriesId: 'b', ...change },
+    ]);
+    expect((await detect(input.join('\n'))).error).toMatch(
+      /; 'device' has 2 values in the first 160 rows: if each is a series of its own, add --series-column device$/m,
+    );
+  });
+
   test('are read of a shift that ends at noon, also where a row is late', async () => {
     const { changes } = await detect(
       lines(['timestamp,value'], (v, i) => {
