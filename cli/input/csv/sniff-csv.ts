@@ -85,7 +85,7 @@ export function sniffCsv(text: string, options: SniffOptions): CsvShape | undefi
 function namesOf({ cells }: CsvRow, body: readonly CsvRow[]): readonly string[] {
   const [first = '', ...others] = cells;
   const isMark =
-    /^[#%]$/.test(first) && body.length > 0 && body.every((row) => widthOf(row.cells) < cells.length);
+    /^[#%]$/.test(first) && body.length > 0 && body.every((row) => row.cells.length < cells.length);
   return isMark ? others : [withoutMark(first), ...others];
 }
 
