@@ -2,6 +2,7 @@ import { isNamePattern, namePattern } from '../../lambda/reading/name-pattern.ts
 import { FailedError } from '../context.ts';
 import { type ColumnKind, kindOfColumn } from './column-kind.ts';
 import { refuseTimePairs } from './doubts/time-pairs.ts';
+import { refuseWrappedNumbers } from './doubts/wrapped-numbers.ts';
 import { type Field, textsOf } from './field.ts';
 import { foundTimes } from './found-times.ts';
 import { hasShortYear } from './time-texts.ts';
@@ -127,6 +128,11 @@ export function chooseColumns(
       throw new FailedError(
         `no column has numbers${example(rest)}; choose that of the values with --column; the columns are ${listed(fields)}`,
       );
+    const [first = counters[0]] = numbers;
+    const texts = rest.filter((field) => kinds.get(field) === 'text');
+    const hasTimes = times.length > 0;
+    if (first !== undefined && numbers.length <= 1)
+      refuseWrappedNumbers(first, kinds.get(first), texts, rows, { series, hasTimes });
     if (number === undefined || numbers.length > 1)
       throw new FailedError(
         `choose the column of the values with --column, or take all that have numbers with --all-columns; the columns are ${listed(fields)}`,

@@ -919,6 +919,68 @@ describe('columns that nobody chose', () => {
     expect(summary?.hint).toContain("'name' has 2 values");
   });
 
+  const counted: Readonly<Record<string, (index: number) => number>> = {
+    'numbers of the rows': (i) => i,
+    'newest first': (i) => 8_000 - 100 * i,
+    'times that come twice': (i) => 10 * (i >> 1),
+    'seconds since 1970': (i) => 1_769_860_800 + 60 * i,
+  };
+  const wrapped: readonly ((text: string) => string)[] = [
+    (text) => `$${text}`,
+    (text) => `€ ${text}`,
+    (text) => `USD ${text}`,
+    (text) => `${text}ms`,
+    (text) => `~${text}`,
+    (text) => `(${text})`,
+    (text) => `T=${text}V`,
+  ];
+
+  test('the only numbers are not those of the rows, nor their times, where others have something around them', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom('', 'n,x\n', 'sample,delay\n', 'x,price\n'),
+        fc.constantFrom(...Object.values(counted)),
+        fc.constantFrom(...wrapped),
+        async (head, count, wrap) => {
+          const input =
+            head + lines([], (v, i) => `${count(i)},${i % 20 === 7 ? 'N/A' : wrap(v.toFixed(2))}`);
+          const { code, error } = await detect(input);
+          const name = head.slice(head.indexOf(',') + 1).trim() || '2';
+          expect(error).toMatch(
+            /the only column of numbers, seems to have (times|the numbers of the rows), and '/,
+          );
+          expect(error).toContain(
+            `and '${name}' the values, in a form that is not read, such as '${wrap('20.00')}'`,
+          );
+          expect(code).toBe(1);
+          expect((await detect(input, '--column', '1')).code).toBe(0);
+        },
+      ),
+      { numRuns: 20 },
+    );
+  });
+
+  test('the only numbers are not times since 1970, where there are no others', async () => {
+    const { code, error } = await detect(lines([], (_, i) => `${1_769_860_800 + 60 * i},on`));
+    expect(error).toContain(
+      "'1', the only column of numbers, seems to have times since 1970; choose the column of the values with --column",
+    );
+    expect(code).toBe(1);
+  });
+
+  test.each<[string, (value: number, index: number) => string]>([
+    ['names of devices', (_, i) => `${100 * i},d${i % 12}`],
+    ['names of two words', (_, i) => `${100 * i},room ${i}`],
+    ['kinds that begin with a number', (_, i) => `${100 * i},${1 + (i % 3)}a`],
+    ['addresses', (_, i) => `${100 * i},10.0.0.${i}/24`],
+    ['large numbers that are no times, beside a few words', (v) => `${Math.round(1e8 * v)},on`],
+    ['numbers with something around them beside values', (v, i) => `${v},$${i}`],
+  ])('a counter, or values, are taken beside %s', async (_, row) => {
+    const { error, summary } = await detect(lines(['x,y'], row));
+    expect(error).toBe('');
+    expect(summary?.readAs).toContain("values from 'x', the only column of numbers");
+  });
+
   const many = Array.from({ length: 6_000 }, (_, i) => i);
   const atMinute = (i: number) => new Date(Date.UTC(2026, 0, 1, 0, i)).toISOString();
 
