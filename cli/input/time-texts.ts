@@ -109,6 +109,11 @@ export function isTimeOfDay(text: string): boolean {
   return !Number.isNaN(timeOfDay(Number(hour), Number(minute), Number(second), Number(fraction)));
 }
 
+/** Whether a text alone says too little for a time: a time of day, or a day whose year has two digits. */
+export function isPartOfTime(text: string): boolean {
+  return isTimeOfDay(text) || hasShortYear(text);
+}
+
 /** Whether a text is a time of day as `0805` or `080500`. */
 export function isClockOfDigits(text: string): boolean {
   return /^([01]\d|2[0-3])[0-5]\d([0-5]\d)?$/.test(text);

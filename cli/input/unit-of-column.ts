@@ -7,10 +7,15 @@ const withUnit =
 /** Numbers with more words than these behind them are no measurements. */
 const mostUnits = 3;
 
+/** The unit behind a number. */
+export function unitOf(text: string): string | undefined {
+  return withUnit.exec(text)?.[1];
+}
+
 /** The units behind the numbers of a column, if each text but one in ten is a number with one. */
 export function unitsOf(texts: readonly string[]): readonly string[] {
   const there = texts.filter((text) => !saysMissing(text));
-  const units = there.flatMap((text) => withUnit.exec(text)?.[1] ?? []);
+  const units = there.flatMap((text) => unitOf(text) ?? []);
   const different = [...new Set(units)];
   return units.length > 0.9 * there.length && different.length <= mostUnits ? different : [];
 }

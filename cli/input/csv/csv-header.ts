@@ -1,4 +1,5 @@
 import type { CellKind } from '../cell-kind.ts';
+import { isPartOfTime } from '../time-texts.ts';
 import { namesTime, usualNames } from '../usual-names.ts';
 
 /** A row at the start of a text of cells. */
@@ -125,14 +126,18 @@ export function isReading({ kinds }: CsvRow): boolean {
 function isAboveTable(row: CsvRow, next: CsvRow, rows: readonly CsvRow[], width: number): boolean {
   return !rows
     .slice(0, rows.indexOf(row))
-    .some((above) => isReading(above) && widthOf(above.cells) === width && areAlike(above.kinds, next.kinds));
+    .some((above) => isReading(above) && widthOf(above.cells) === width && areAlike(above, next));
 }
 
-/** A missing cell may be of any kind. */
-function areAlike(one: readonly CellKind[], other: readonly CellKind[]): boolean {
-  return one.every(
-    (kind, index) => kind === other[index] || kind === 'missing' || (other[index] ?? 'missing') === 'missing',
-  );
+/** Whether two rows have cells of the same kinds. A missing cell may be of any kind; a clock, or a day with a short year, is unlike other texts. */
+export function areAlike(one: CsvRow, other: CsvRow): boolean {
+  return one.kinds.every((kind, index) => {
+    const otherKind = other.kinds[index] ?? 'missing';
+    if (kind === 'missing' || otherKind === 'missing') return true;
+    return (
+      kind === otherKind && isPartOfTime(one.cells[index] ?? '') === isPartOfTime(other.cells[index] ?? '')
+    );
+  });
 }
 
 /** A header may be marked as a comment. */

@@ -4,8 +4,9 @@ import { kindOfCell } from '../cell-kind.ts';
 import { csvError } from '../csv-error.ts';
 import { cellsOf } from '../plain-lines.ts';
 import { csvRules, withoutGaps } from '../read-csv.ts';
-import { isTimeOfDay } from '../time-texts.ts';
-import { type CsvRow, isNames, isReading, widthOf } from './csv-header.ts';
+import { isPartOfTime } from '../time-texts.ts';
+import { unitOf, withoutUnit } from '../unit-of-column.ts';
+import { areAlike, type CsvRow, isNames, isReading, widthOf } from './csv-header.ts';
 
 const delimiters = [',', ';', '\t', '|'] as const;
 /** Stands for a delimiter where rows have one cell: it is in no text. */
@@ -108,15 +109,17 @@ function candidate(text: string, delimiter: string, decimal: string | undefined)
     if (!(error instanceof CsvError)) throw error;
     return { delimiter, rows: [], width: 0, readable: 0, score: -1, error };
   }
-  const rows = all
+  const shown = all
     .map((cells, index): CsvRow => ({ number: index + 1, cells, kinds: cells.map(kindOfCell) }))
     .filter(({ cells }) => widthOf(cells) > 0);
-  const width = modalWidth(rows);
+  const width = modalWidth(shown);
+  const last = shown.findLast(({ cells }) => widthOf(cells) === width);
+  const rows = shown.map((row) => withUnitsOf(last ?? row, row));
   const alike = rows.filter(({ cells }) => widthOf(cells) === width);
   // Names are texts however they are cut.
   const body = alike.slice(Math.max(0, alike.findIndex(isReading)));
   const cells = body.flatMap(({ cells, kinds }) =>
-    cells.slice(0, width).map((cell, index) => kinds[index] !== 'text' || isTimeOfDay(cell)),
+    cells.slice(0, width).map((cell, index) => kinds[index] !== 'text' || isPartOfTime(cell)),
   );
   const readable = cells.filter((isReadable) => isReadable).length / Math.max(1, cells.length);
   // The header must fit the rows below it; what stands above need not.
@@ -127,15 +130,26 @@ function candidate(text: string, delimiter: string, decimal: string | undefined)
   const [first] = body;
   const before = first === undefined ? 0 : rows.indexOf(first) / rows.length;
   // A decimal comma that is given is no separator, unless nothing else reads as well.
-  const last = delimiter === decimal ? 0.01 : 0;
+  const lastChoice = delimiter === decimal ? 0.01 : 0;
   // Where all reads equally well, more cells are better: a row that is not cut is one text.
   return {
     delimiter,
     rows,
     width,
     readable,
-    score: readable * 2 + consistent - before + Math.min(width, 50) / 1000 - last,
+    score: readable * 2 + consistent - before + Math.min(width, 50) / 1000 - lastChoice,
   };
+}
+
+/** A row in which cells with the unit of a row like it are numbers: `20.3 °C` alone could be a name. */
+function withUnitsOf(other: CsvRow, row: CsvRow): CsvRow {
+  if (!areAlike(row, other)) return row;
+  const kinds = row.cells.map((cell, index) => {
+    const unit = unitOf(cell);
+    const isOne = unit !== undefined && unit === unitOf(other.cells[index] ?? '');
+    return kindOfCell(isOne ? withoutUnit(cell, unit) : cell);
+  });
+  return { ...row, kinds };
 }
 
 /** @throws CsvError if the text cannot be cut so */

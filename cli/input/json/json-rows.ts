@@ -3,6 +3,8 @@ import { refuseNestedRows } from '../doubts/nested-rows.ts';
 import { cellFields, type Field, jsonField, jsonFields } from '../field.ts';
 import type { Input } from '../open-input.ts';
 import type { Rows } from '../row-source.ts';
+import { isPartOfTime } from '../time-texts.ts';
+import { unitOf } from '../unit-of-column.ts';
 import { usual } from '../usual-names.ts';
 import type { JsonShape } from './json-shape.ts';
 import { readJsonArray } from './read-json-array.ts';
@@ -72,11 +74,12 @@ function read(
   return readJsonArray(pieces, take, shape.inside?.bytesBefore);
 }
 
+/** Whether a row has names: texts, of which one is neither a number with its unit nor part of a time. */
 function isNames(row: unknown): row is readonly string[] {
   return (
     Array.isArray(row) &&
-    row.length > 0 &&
-    row.every((cell) => typeof cell === 'string' && kindOfCell(cell) === 'text')
+    row.every((cell) => typeof cell === 'string' && kindOfCell(cell) === 'text') &&
+    row.some((cell) => unitOf(cell) === undefined && !isPartOfTime(cell))
   );
 }
 
