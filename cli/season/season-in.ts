@@ -14,6 +14,8 @@ const leastPeriod = 4;
 const neighbours = 12;
 /** By what factor it must exceed their level. Found by `bench/statistics/season-warnings.ts`. */
 const leastRatio = 40;
+/** No level is below this share of all power: where nothing but a season is left, rounding leaves some 1e-32 between its frequencies. */
+const leastLevel = 1e-12;
 /** The same for a further frequency, which may belong to the same season. */
 const leastBeside = 15;
 /** The strongest frequency of a season is its fundamental or a harmonic up to this one. */
@@ -44,7 +46,8 @@ function seasonOf(ranks: Float64Array, thinned: number, whole = ranks): number |
   const n = ranks.length;
   if (n < leastPoints) return undefined;
   const powers = periodogram(ranks);
-  const ratios = Array.from(powers, (_, k) => ratioAt(powers, k));
+  const lowest = leastLevel * powers.reduce((sum, power) => sum + power, 0);
+  const ratios = Array.from(powers, (_, k) => ratioAt(powers, k, lowest));
   const above = (least: number) =>
     [...ratios.keys()].filter(
       (k) => k >= leastPeriods && k <= n / leastPeriod && (ratios[k] as number) > least,
@@ -59,11 +62,15 @@ function seasonOf(ranks: Float64Array, thinned: number, whole = ranks): number |
   return lengthNear(length, length / highest, harmonic, whole);
 }
 
-/** The power at a frequency, by the level of its neighbours on the side where they are stronger. */
-function ratioAt(powers: Float64Array, k: number): number {
+/**
+ * The power at a frequency, by the level of its neighbours on the side where they are stronger.
+ *
+ * @param lowest - that the level can be
+ */
+function ratioAt(powers: Float64Array, k: number, lowest: number): number {
   const longer = powers.slice(Math.max(1, k - 2 - neighbours), Math.max(1, k - 2));
   const shorter = powers.slice(k + 3, k + 3 + neighbours);
-  const level = Math.max(upperMedianOf(longer), upperMedianOf(shorter)) / Math.LN2;
+  const level = Math.max(lowest, Math.max(upperMedianOf(longer), upperMedianOf(shorter)) / Math.LN2);
   return level > 0 ? (powers[k] as number) / level : 0;
 }
 

@@ -44,6 +44,11 @@ describe('a season is found', () => {
     expect(seasonIn(series(3, points, next))).toBe(period);
   });
 
+  test.each([4, 5, 7, 12])('of %d points, and nothing else', (period) => {
+    for (const points of [200, 300, 500, 1500, 4096])
+      expect(seasonIn(series(1, points, (_, index) => index % period))).toBe(period);
+  });
+
   test('that is longer than the points looked at one by one', () => {
     const found = seasonIn(series(4, 20_000, (random, index) => 3 * wave(index, 1440) + normal(random)));
     expect(Math.abs((found ?? 0) - 1440)).toBeLessThanOrEqual(2);
@@ -70,6 +75,11 @@ describe('no season is found', () => {
       });
       expect(seasonIn(values)).toBeUndefined();
     }
+  });
+
+  test.each([2, 3])('in a cycle of %d points, which is too short', (period) => {
+    for (const points of [200, 300, 500, 1500, 4096])
+      expect(seasonIn(series(1, points, (_, index) => index % period))).toBeUndefined();
   });
 
   test('in few points', () => {
