@@ -10,15 +10,22 @@ import { cutPlainLines } from './plain-lines.ts';
 const mostCharactersInRow = 1_000_000;
 
 /** How rows are cut into cells, by any reader of CSV. */
-export const csvRules: Options = {
-  bom: true,
-  trim: true,
-  relax_column_count: true,
-  // A title may have a quote in it.
-  relax_quotes: true,
-  record_delimiter: ['\r\n', '\n', '\r'],
-  max_record_size: mostCharactersInRow,
-};
+export function csvRules(delimiter: string): Options {
+  return {
+    delimiter,
+    bom: true,
+    trim: true,
+    relax_column_count: true,
+    // A title may have a quote in it.
+    relax_quotes: true,
+    record_delimiter: ['\r\n', '\n', '\r'],
+    max_record_size: mostCharactersInRow,
+    ...(delimiter === ' ' && { cast: (cell, { quoting }) => (quoting && cell === '' ? emptyCell : cell) }),
+  };
+}
+
+/** Stands for an empty cell in quotes until gaps are left out, which look the same otherwise. */
+const emptyCell = ' ';
 
 type TakeCells = (cells: readonly string[], row: number) => void;
 
@@ -39,10 +46,8 @@ export async function readCsv(pieces: Pieces, delimiter: string, take: TakeCells
 
 /** The cells of a row, trimmed also within quotes, where several spaces separate as one does. */
 export function withoutGaps(cells: readonly string[], delimiter: string): readonly string[] {
-  const trimmed = cells.map((cell) => cell.trim());
-  if (delimiter !== ' ') return trimmed;
-  const there = trimmed.filter((cell) => cell !== '');
-  return there.length === 0 ? [''] : there;
+  const there = delimiter === ' ' ? cells.filter((cell) => cell !== '') : cells;
+  return there.length === 0 ? [''] : there.map((cell) => cell.trim());
 }
 
 /** Reads CSV by the rules alone, quotes and all. @param rowsBefore - rows of the file before these pieces */
@@ -52,7 +57,7 @@ export async function parseCsv(
   take: TakeCells,
   rowsBefore = 0,
 ): Promise<void> {
-  const parser = parse({ ...csvRules, delimiter });
+  const parser = parse(csvRules(delimiter));
   const stream = Readable.from(pieces);
   stream.on('error', (error) => parser.destroy(error));
   let row = 0;

@@ -158,7 +158,7 @@ function firstRows(text: string, delimiter: string): readonly (readonly string[]
   const quoted = lines.findIndex((line) => /["\r]/.test(line));
   if (quoted === -1) return lines.map((line) => cellsOf(line, delimiter));
   const rest = text.split('\n').slice(quoted).join('\n');
-  const parsed: string[][] = parse(rest, { ...csvRules, delimiter, to: shownRows - quoted });
+  const parsed: string[][] = parse(rest, { ...csvRules(delimiter), to: shownRows - quoted });
   const cut = parsed.map((cells) => withoutGaps(cells, delimiter));
   return [...lines.slice(0, quoted).map((line) => cellsOf(line, delimiter)), ...cut];
 }

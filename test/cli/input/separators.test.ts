@@ -78,3 +78,32 @@ test.each<[string, (value: number, index: number) => string, readonly string[]]>
   expect(error).toBe('');
   expect(changes).toMatchObject([{ direction: 'up', changedAt: 40 }]);
 });
+
+test('an empty cell in quotes is a cell, also where spaces separate', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(' ', '  ', '\t', ',', ';'),
+      fc.constantFrom('""', '" "'),
+      fc.integer({ min: 0, max: 3 }),
+      fc.integer({ min: 1, max: 3 }),
+      fc.boolean(),
+      async (separator, empty, at, step, isTold) => {
+        const rows = Array.from({ length: 80 }, (_, index) => {
+          const cells = [`2026-01-31T${clock(index)}Z`, String((index < 40 ? 20 : 24) + (index % 3)), '45'];
+          cells.splice(at, 0, index % step === 0 ? empty : '"a b"');
+          return cells.join(separator);
+        });
+        const names = ['Date', 'Temp', 'Hum'];
+        names.splice(at, 0, 'Note');
+        const flags = isTold ? ['--delimiter', separator.slice(-1)] : [];
+        const { error, changes } = await detect(
+          [names.join(separator), ...rows].join('\n'),
+          ...['--column', 'Temp', ...flags],
+        );
+        expect(error).toBe('');
+        expect(changes).toMatchObject([{ changedAt: 40, before: { median: 21 } }]);
+      },
+    ),
+    { numRuns: 60 },
+  );
+});
