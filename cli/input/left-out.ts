@@ -35,7 +35,7 @@ export interface LeftOut {
   /** @param column - whose cell it is; `undefined` for a row as a whole */
   add(reason: BadRow, text: string, row: number, column?: string): void;
   /**
-   * @param rows - that are not blank
+   * @param rows - that are not blank, unless a blank one is a value that is missing
    * @throws FailedError if too many of them are left out, or one has too many cells
    */
   check(rows: number, columns: readonly string[]): void;

@@ -124,7 +124,8 @@ export async function readReadings(
   const valueNames = plan.measured.map(({ field }) => field.name);
   if (options.allColumns === true && !input.signal.aborted)
     refuseLyingTable(plan.measured.length, total - blank);
-  if (read.readings > 0 && options.skipBad !== true) bad.check(total - blank, valueNames);
+  if (read.readings > 0 && options.skipBad !== true)
+    bad.check(plan.blanksAreValues ? total : total - blank, valueNames);
   const later = isEarly ? laterColumns(rows.fields(shown()), shown(), options, plan.columns.values) : [];
   return {
     rows: total,

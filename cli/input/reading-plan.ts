@@ -110,7 +110,7 @@ export function readingPlan(
     timeName,
     isDated,
     zone: timeZone(options.timeZone ?? 'UTC'),
-    blanksAreValues: values.length === 1 && series === undefined && times.length === 0 && !isBlankBetween,
+    blanksAreValues: fields.length === 1 && series === undefined && times.length === 0 && !isBlankBetween,
     missing: new Set(options.missing),
     needsSeries: series !== undefined && rows.some((row) => (textOf(series.of(row)) ?? '') !== ''),
     newestFirst: isNewestFirst(seriesTimes),

@@ -82,8 +82,9 @@ export function rowReader(
 
   function take(row: unknown, number: number, kind: RowKind): void {
     if (kind !== 'row') {
-      leaveOut(kind === 'blank' ? 'empty' : kind, '', number);
-      if (kind === 'blank' ? plan.blanksAreValues : seriesField === undefined) passGaps(deviceOf(''), number);
+      const isValue = kind === 'blank' && plan.blanksAreValues;
+      leaveOut(kind === 'blank' ? 'empty' : kind, '', number, isValue ? measured[0]?.field.name : undefined);
+      if (isValue || (kind !== 'blank' && seriesField === undefined)) passGaps(deviceOf(''), number);
       return;
     }
     const name = seriesField === undefined ? '' : textOf(seriesField.of(row));

@@ -360,6 +360,28 @@ describe('what is refused, and why', () => {
     expect(code).toBe(1);
   });
 
+  test.each([
+    [3, 2],
+    [4, 2],
+    [5, 2],
+    [5, 3],
+  ])(
+    'of each %d rows of one column, %d that have no value, as a blank line or a word',
+    async (each, none) => {
+      const written = (word: string) =>
+        `${lines(['value'], (v, i) => (i % each < each - none ? String(v) : word))}7\n`;
+      const [blank, word] = [await detect(written('')), await detect(written('NA'))];
+      expect(blank.code).toBe(none > each / 2 ? 1 : 0);
+      expect(blank.error).toBe(word.error.replace('not-a-number', 'empty'));
+      expect(blank.changes).toEqual(word.changes);
+    },
+  );
+
+  test('but no blank lines between rows of several cells', async () => {
+    const input = lines(['n,value'], (v, i) => `${(i * 7) % 80},${v}\n\n`);
+    expect((await detect(input)).changes).toMatchObject([untimed]);
+  });
+
   test.each<[string, (index: number) => string, RegExp]>([
     ['a comma for the point', (i) => `${iso(i)},20,${i % 10}`, /row 660 has more cells than the header/],
     [
