@@ -1,9 +1,10 @@
 import { FloatList } from '../../core/src/float-list.ts';
+import { levelsOf } from '../../core/src/scan/levels.ts';
 import { normalScore } from '../../core/src/scan/normal-score.ts';
 import type { ScanOptions } from '../../core/src/scan/scan-options.ts';
 import { scanThreshold } from '../../core/src/scan/scan-threshold.ts';
 import { splitsOf } from '../../core/src/scan/split-ages.ts';
-import { levelsOf, tiedScore } from '../../core/src/scan/tied-score.ts';
+import { tiedScore } from '../../core/src/scan/tied-score.ts';
 import { tiedShare } from '../../core/src/scan/tied-share.ts';
 import { Ties } from '../../core/src/scan/ties.ts';
 import { ValueGrid } from '../../core/src/scan/value-grid.ts';

@@ -90,7 +90,8 @@ export const optionTable = {
     absentInJson: 8,
     unit: 'points',
     least: 2,
-    meaning: 'points on each side of a split that the scan looks at; an excursion of less than half as many is a spike',
+    meaning:
+      'points on each side of a split that the scan looks at; an excursion of less than half as many is a spike',
     trades: 'larger ignores longer spikes, and finds large changes later',
   }),
   /** Points of a regime before its first test: an integer of at least 2. Default 5. With the scan 16. */

@@ -3,6 +3,8 @@ import { countAt } from '../search.ts';
 import { Offset } from '../threshold/offset.ts';
 import { addSigns } from './add-signs.ts';
 import { addBlockStatistics } from './block-statistics.ts';
+import { type Levels, levelsOf } from './levels.ts';
+import type { Order } from './levels-both-ways.ts';
 import { mergeSorted } from './merge-sorted.ts';
 import { PrefixCounts } from './prefix-counts.ts';
 import { splitsOf } from './split-ages.ts';
@@ -75,6 +77,10 @@ export class KeptSplits {
   get levels(): Float64Array {
     this.#grid ??= this.#madeGrid();
     return this.#grid.counts;
+  }
+
+  levelsIn(order: Order): Levels {
+    return levelsOf(order === 'ascending' ? this.levels : this.levels.slice().reverse());
   }
 
   /** Adds x_T. */

@@ -1,23 +1,24 @@
-import { type Levels, levelsOf } from './tied-score.ts';
+import type { Levels } from './levels.ts';
+
+export type Order = 'ascending' | 'descending';
 
 /** The levels of a regime in either order, each worked out when first asked for. */
 export class LevelsBothWays {
-  readonly #cellsOf: () => Float64Array;
+  readonly #levelsIn: (order: Order) => Levels;
   #ascending: Levels | undefined;
   #descending: Levels | undefined;
 
-  /** @param cellsOf - how many points each cell of the regime holds, in ascending order */
-  constructor(cellsOf: () => Float64Array) {
-    this.#cellsOf = cellsOf;
+  constructor(levelsIn: (order: Order) => Levels) {
+    this.#levelsIn = levelsIn;
   }
 
   get ascending(): Levels {
-    this.#ascending ??= levelsOf(this.#cellsOf());
+    this.#ascending ??= this.#levelsIn('ascending');
     return this.#ascending;
   }
 
   get descending(): Levels {
-    this.#descending ??= levelsOf(this.#cellsOf().slice().reverse());
+    this.#descending ??= this.#levelsIn('descending');
     return this.#descending;
   }
 }

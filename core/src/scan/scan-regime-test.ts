@@ -169,9 +169,10 @@ export class ScanRegimeTest implements RegimeTest, EstimatedScan {
     // Two points of the same place in the season are the least that can be compared.
     if (this.#phases && this.length < 2 * this.#options.period) return undefined;
     if (this.#threshold !== undefined) return this.#threshold.largest(this.#values, splits, inflation, asked);
-    // With a threshold, ties only make U⁺ and −U⁻ smaller, so no correction is needed. With a season, each split has a variance that is corrected already.
-    const factor = this.#options.practicalThreshold > 0 || this.#phases ? 1 : this.#ties.factor;
-    return splits instanceof KeptSplits && factor < leastUntied
+    // With a threshold, ties only make U⁺ and −U⁻ smaller, so no correction is needed.
+    const ties = splits instanceof KeptSplits ? this.#ties.factor : splits.factor;
+    const factor = this.#options.practicalThreshold > 0 ? 1 : ties;
+    return factor < leastUntied
       ? this.#tied.largest(splits, factor, inflation, asked === 'any')
       : this.#untied.largest(splits, factor, inflation, asked === 'any');
   }

@@ -1,22 +1,6 @@
 import { at } from '../float-list.ts';
+import type { Levels } from './levels.ts';
 
-/** The levels of a regime, in ascending order, or in descending order with the signs of their scores changed. */
-export interface Levels {
-  /** Mid-rank / T − ½. */
-  readonly scores: Float64Array;
-  /** How many points each has. */
-  readonly counts: Float64Array;
-  /** Points of the regime. */
-  readonly points: number;
-  /** The smallest distance of two scores before neighbours were joined; 0 for one level alone. */
-  readonly gap: number;
-  /** Σ counts·scores², and Σ counts·scores³. */
-  readonly squares: number;
-  readonly cubes: number;
-}
-
-/** Levels with fewer points than this share of the regime are joined with their neighbours. */
-const leastShare = 1 / 32;
 /** So much of the gap a sum is kept below the largest one. */
 const fromLargest = 0.25;
 /** A step of Newton's method that leads upwards by less does so by a rounding error: near the end, every step may. */
@@ -25,52 +9,6 @@ const rounding = 1e-9;
 const far = 0.3;
 /** Then a saddlepoint is near enough if a step gains less than half of this: the score there is at most .06 too low. */
 const near = 0.005;
-
-/** The levels of a regime from how many points each of its cells holds, in either order. */
-export function levelsOf(cells: Float64Array): Levels {
-  let points = 0;
-  for (let cell = 0; cell < cells.length; cell++) points += at(cells, cell);
-  const scores: number[] = [];
-  const counts: number[] = [];
-  let gap = Infinity;
-  let previous = -Infinity;
-  let below = 0;
-  let joined = 0;
-  let weighted = 0;
-  for (let cell = 0; cell < cells.length; cell++) {
-    const count = at(cells, cell);
-    if (count === 0) continue;
-    const score = (below + count / 2) / points - 0.5;
-    gap = Math.min(gap, score - previous);
-    previous = score;
-    below += count;
-    if (joined > 0 && joined + count > leastShare * points) {
-      scores.push(weighted / joined);
-      counts.push(joined);
-      joined = 0;
-      weighted = 0;
-    }
-    joined += count;
-    weighted += count * score;
-  }
-  scores.push(weighted / joined);
-  counts.push(joined);
-  let squares = 0;
-  let cubes = 0;
-  scores.forEach((score, level) => {
-    const square = (counts[level] as number) * score * score;
-    squares += square;
-    cubes += square * score;
-  });
-  return {
-    scores: Float64Array.from(scores),
-    counts: Float64Array.from(counts),
-    points,
-    gap: Number.isFinite(gap) ? gap : 0,
-    squares,
-    cubes,
-  };
-}
 
 /**
  * The normal score of a side's sum of scores, given the levels of the whole regime: the tail of a sum of m scores drawn without replacement.

@@ -1,7 +1,7 @@
 import { at } from '../float-list.ts';
 import { normalTails } from '../normal-tail.ts';
+import { type Levels, levelsOf } from './levels.ts';
 import { shareOfLonger } from './scan-threshold.ts';
-import { type Levels, levelsOf } from './tied-score.ts';
 
 /** Ranks without ties, as far as levels are told apart. */
 const untied = levelsOf(new Float64Array(32).fill(1));

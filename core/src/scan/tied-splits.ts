@@ -1,7 +1,9 @@
 import { at } from '../float-list.ts';
 import type { ResolvedOptions } from '../options.ts';
 import { countAt } from '../search.ts';
+import type { SeasonalSplits } from '../seasons/seasonal-splits.ts';
 import type { Inflation } from './dependence/inflation.ts';
+import { effectiveScore } from './effective-score.ts';
 import type { KeptSplits } from './kept-splits.ts';
 import { LevelsBothWays } from './levels-both-ways.ts';
 import type { ScanScore } from './scan-score.ts';
@@ -37,14 +39,19 @@ export class TiedSplits {
    * @param factor - 1 − Σ (c³ − c) / (T³ − T) of the levels, where each has c points
    * @param always - whether also to score the split with the largest z, if it cannot exceed the threshold
    */
-  largest(splits: KeptSplits, factor: number, inflation: Inflation, always: boolean): ScanScore | undefined {
+  largest(
+    splits: KeptSplits | SeasonalSplits,
+    factor: number,
+    inflation: Inflation,
+    always: boolean,
+  ): ScanScore | undefined {
     if (factor < leastFactor) return undefined;
     const minimumLength = this.#minimumLength;
     this.#threshold.set(factor, inflation);
     const { least } = this.#threshold;
-    const levels = new LevelsBothWays(() => splits.levels);
-    const { starts, rise, blocks, length } = splits;
-    const scale = 3 / ((length + 1) * factor);
+    const levels = new LevelsBothWays((order) => splits.levelsIn(order));
+    const { starts, rise, blocks, length, variances } = splits;
+    const scale = variances === undefined ? 3 / ((length + 1) * factor) : 3;
     let statistic = 0;
     let best = 0;
     let mostSquare = 0;
@@ -54,19 +61,29 @@ export class TiedSplits {
       if (later < minimumLength) break;
       if (t < minimumLength) continue;
       const evidence = rise[block] as number;
+      if (evidence === 0) continue;
       // Most splits are too far from the threshold, whatever their inflation is.
-      if (!always && evidence * evidence * scale * mostOfSquare < least * least * t * later) continue;
+      const independent = variances === undefined ? t * later : (variances[block] as number);
+      if (!always && evidence * evidence * scale * mostOfSquare < least * least * independent) continue;
       const variance = (t * inflation.of(later) + later * inflation.of(t)) / length;
       const m = Math.min(t, later) / inflation.of(Math.min(t, later));
-      const square = (evidence * evidence * scale) / (t * later * variance);
-      const canExceed = square * mostOfZ(m) ** 2 > least ** 2;
+      const square = (evidence * evidence * scale) / (independent * variance);
+      const canExceed =
+        variances === undefined
+          ? square * mostOfZ(m) ** 2 > least ** 2
+          : // The levels of a season take long to work out, so scores above those without ties are not looked for.
+            effectiveScore(square, m) > least;
       if (!canExceed && (!always || square <= mostSquare)) continue;
       mostSquare = square;
       const exact = always ? 0 : least;
-      const score = Math.min(
-        scoreOf(splits, levels, block, m, variance, exact),
-        canExceed ? Infinity : least,
-      );
+      // The ranks of the shorter side are high if it is the later one of a rise, or the earlier one of a fall.
+      const side = evidence > 0 === later <= t ? levels.ascending : levels.descending;
+      const share = m / side.points;
+      const sum =
+        variances === undefined
+          ? (Math.sqrt((m * (length - m)) / (t * later * variance)) * Math.abs(evidence)) / (2 * length)
+          : Math.sqrt(square * share * (1 - share) * side.squares);
+      const score = Math.min(tiedScore(side, sum, m, exact), canExceed ? Infinity : least);
       if (score > statistic) {
         statistic = score;
         best = block;
@@ -82,34 +99,4 @@ export class TiedSplits {
       split: countAt(starts, best + 1),
     };
   }
-}
-
-/**
- * The score of the split after a block.
- *
- * @param m - for how many points those of the shorter side count
- * @param variance - how many times the variance of independent points it has
- * @param needed - a score far below this need not be exact
- */
-function scoreOf(
-  { starts, rise, length }: KeptSplits,
-  levels: LevelsBothWays,
-  block: number,
-  m: number,
-  variance: number,
-  needed: number,
-): number {
-  const t = countAt(starts, block + 1);
-  const later = length - t;
-  const evidence = at(rise, block);
-  // The ranks of the shorter side are high if it is the later one of a rise, or the earlier one of a fall.
-  const isHigh = evidence > 0 === later <= t;
-  // Makes the sum as many standard deviations from 0 as the evidence is, for m scores drawn without replacement.
-  const share = Math.sqrt((m * (length - m)) / (t * later * variance));
-  return tiedScore(
-    isHigh ? levels.ascending : levels.descending,
-    (share * Math.abs(evidence)) / (2 * length),
-    m,
-    needed,
-  );
 }

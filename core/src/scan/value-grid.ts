@@ -1,7 +1,7 @@
 import { at } from '../float-list.ts';
 import { countBelow } from '../search.ts';
 
-/** So many values at most. */
+/** So many values at most, unless another number is given. */
 const mostValues = 128;
 
 /**
@@ -15,10 +15,13 @@ export class ValueGrid {
   /** How many points of the regime lie in each cell. */
   readonly counts: Float64Array;
 
-  /** @param regime - at least one point; not modified */
-  constructor(regime: Float64Array) {
+  /**
+   * @param regime - at least one point; not modified
+   * @param most - values at most
+   */
+  constructor(regime: Float64Array, most = mostValues) {
     const sorted = regime.slice().sort();
-    const count = Math.min(mostValues, sorted.length);
+    const count = Math.min(most, sorted.length);
     // The same places from either end, so that a change of sign changes nothing.
     const place = (index: number) => Math.floor(((index + 0.5) * sorted.length) / count);
     const spread = Float64Array.from({ length: count }, (_, index) =>
@@ -31,9 +34,14 @@ export class ValueGrid {
 
   /** Counts a point in its cell. */
   add(value: number): void {
+    const cell = this.cellOf(value);
+    this.counts[cell] = at(this.counts, cell) + 1;
+  }
+
+  /** The index of the cell that a value lies in. */
+  cellOf(value: number): number {
     const values = this.#values;
     const below = countBelow(values, 0, values.length, value);
-    const cell = below < values.length && at(values, below) === value ? 2 * below + 1 : 2 * below;
-    this.counts[cell] = at(this.counts, cell) + 1;
+    return below < values.length && at(values, below) === value ? 2 * below + 1 : 2 * below;
   }
 }

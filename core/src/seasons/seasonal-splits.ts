@@ -1,10 +1,15 @@
 import { at } from '../float-list.ts';
+import type { Levels } from '../scan/levels.ts';
+import type { Order } from '../scan/levels-both-ways.ts';
 import { countAt, countBelow, countUpTo } from '../search.ts';
 import { Offset } from '../threshold/offset.ts';
 import { PhasePoints } from './phase-points.ts';
+import { SeasonalLevels } from './seasonal-levels.ts';
 
 /** Four kept splits an octave: enough for 2³¹ points. */
 const mostBlocks = 136;
+/** The length from which on a grid is made of fewer points than there are. */
+const firstGrid = 64;
 
 /**
  * The statistics of the kept splits of a regime with a season, exactly: only points of the same phase are compared.
@@ -36,6 +41,12 @@ export class SeasonalSplits {
   /** How many pairs of points are compared at the split after each block but the last. */
   readonly pairs = new Float64Array(mostBlocks);
 
+  /** Σ (n³ − n) over phases with n points, and Σ (c³ − c) over their levels with c points; both divided by 3. */
+  #triples = 0;
+  #tied = 0;
+  /** Made when first asked for. */
+  #levels: SeasonalLevels | undefined;
+
   constructor(threshold: number) {
     this.#offset = new Offset(threshold);
     this.#opposite = threshold === 0 ? undefined : new Offset(-threshold);
@@ -55,9 +66,38 @@ export class SeasonalSplits {
     const { length, weight } = points;
     points.push(value, this.length, this.#opposite === undefined ? this.equal : 0);
     this.#addVariances(points, length, weight);
+    this.#triples += length * (length + 1);
+    this.#tied += this.equal * (this.equal + 1);
     this.length++;
+    // The grid is made anew at each power of 2.
+    if (this.length <= firstGrid || (this.length & (this.length - 1)) === 0) this.#levels = undefined;
+    else this.#levels?.add(value, phase);
     this.#endBlock();
     this.#expire();
+  }
+
+  /** 1 − Σ (c³ − c) / Σ (n³ − n): how much ties within the phases lessen variances. Only for δ = 0. */
+  get factor(): number {
+    return this.#triples === 0 ? 0 : 1 - this.#tied / this.#triples;
+  }
+
+  /** How the points lie within their phases, by a grid of the first 64, 128, 256 … points, or of all while there are fewer. Only for δ = 0. */
+  levelsIn(order: Order): Levels {
+    this.#levels ??= this.#madeLevels();
+    return this.#levels.in(order);
+  }
+
+  /** The first 2^k points are whole blocks, as the split 2^k is kept until there are more than 2^(k+1). */
+  #madeLevels(): SeasonalLevels {
+    const points = this.length < firstGrid ? this.length : 2 ** Math.floor(Math.log2(this.length));
+    const first = [...this.#phases.values()].flatMap(({ values, ends, firsts }) => {
+      const blocks = firsts.filter((index) => index < points).length;
+      return [...values.subarray(0, ends[blocks - 1] ?? 0)];
+    });
+    const levels = new SeasonalLevels(Float64Array.from(first));
+    for (const [phase, { values, length }] of this.#phases)
+      for (const value of values.subarray(0, length)) levels.add(value, phase);
+    return levels;
   }
 
   #pointsOf(phase: number): PhasePoints {

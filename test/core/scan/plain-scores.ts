@@ -1,14 +1,15 @@
 import type { Direction } from '@aed/core';
 import type { Inflation } from '../../../core/src/scan/dependence/inflation.ts';
 import { rateShare } from '../../../core/src/scan/dependence/rate-share.ts';
+import { type Levels, levelsOf } from '../../../core/src/scan/levels.ts';
 import { normalScore } from '../../../core/src/scan/normal-score.ts';
 import { scanThreshold } from '../../../core/src/scan/scan-threshold.ts';
-import { levelsOf, tiedScore } from '../../../core/src/scan/tied-score.ts';
+import { tiedScore } from '../../../core/src/scan/tied-score.ts';
 import { tiedShare } from '../../../core/src/scan/tied-share.ts';
 import { isPlainLeap } from './plain-leaps.ts';
 import type { PlainRegime } from './plain-regime.ts';
 import { seasonalPairs, seasonalVariances } from './plain-season.ts';
-import { cellCounts, tieFactor } from './plain-ties.ts';
+import { cellCounts, seasonalLevels, seasonalTieFactor, tieFactor } from './plain-ties.ts';
 
 /** The largest score of a regime. */
 export interface Scored {
@@ -66,7 +67,8 @@ export function largestScore(regime: PlainRegime, F: Inflation, isLeap = false):
   const { practicalThreshold, minimumLength, falseAlarmEvery } = regime.options;
   const T = regime.values.length;
   const hasSeason = regime.options.period > 1;
-  const factor = practicalThreshold > 0 || hasSeason ? 1 : tieFactor(regime.values);
+  const ties = hasSeason ? seasonalTieFactor(regime.values, regime.phases) : tieFactor(regime.values);
+  const factor = practicalThreshold > 0 ? 1 : ties;
   const scale = hasSeason ? 3 : 3 / ((T + 1) * factor);
   const isTied = factor < 0.985 && factor >= 1e-9;
   const shareOf = (tied: number) => {
@@ -75,9 +77,7 @@ export function largestScore(regime: PlainRegime, F: Inflation, isLeap = false):
   };
   const thresholdOf = (share: number) => scanThreshold(share * falseAlarmEvery, minimumLength);
   const root = 2 ** (Math.round(32 * Math.log2(factor)) / 64);
-  const share = shareOf(
-    isTied ? Math.max(tiedShareOf(regime.values, thresholdOf(shareOf(root)), minimumLength), root / 4) : 1,
-  );
+  const share = shareOf(isTied ? Math.max(tiedShareOf(regime, thresholdOf(shareOf(root))), root / 4) : 1);
   const threshold = thresholdOf(share);
   const leastThreshold = thresholdOf(shareOf(root / 4));
   let best: Scored = { score: 0, split: 0, direction: undefined, threshold, share, isLeap };
@@ -91,9 +91,18 @@ export function largestScore(regime: PlainRegime, F: Inflation, isLeap = false):
       factor >= 0.985
         ? (evidence * evidence * scale) / weight / variance
         : (evidence * evidence * scale) / (weight * variance);
-    const isCandidate = z2 * (m < 6 ? 2 : 1.6) ** 2 > leastThreshold ** 2;
-    const tied = () => tiedScoreOf(regime.values, t, m, variance, evidence, up > 0 === T - t <= t);
     const untied = F.limit > 1 && z2 < 4 ? Math.sqrt(z2) : normalScore(Math.sqrt(z2), m);
+    const isCandidate = hasSeason
+      ? untied > leastThreshold
+      : z2 * (m < 6 ? 2 : 1.6) ** 2 > leastThreshold ** 2;
+    const tied = () => {
+      const levels = levelsOfRegime(regime, up > 0 === T - t <= t);
+      const share = m / T;
+      const sum = hasSeason
+        ? Math.sqrt(z2 * share * (1 - share) * levels.squares)
+        : (Math.sqrt((m * (T - m)) / (t * (T - t) * variance)) * evidence) / (2 * T);
+      return tiedScore(levels, sum, m);
+    };
     const score =
       practicalThreshold > 0 && regime.options.dependence === 'auto'
         ? bothScores(regime, isLeap ? undefined : F, candidate, scale, variance, threshold)
@@ -130,26 +139,13 @@ function bothScores(
   return Math.min(first, Math.max(inflated, shifted));
 }
 
-function tiedShareOf(values: readonly number[], threshold: number, minimumLength: number): number {
-  const cells = cellCounts(values);
-  const ascending = levelsOf(Float64Array.from(cells));
-  return tiedShare(ascending, levelsOf(Float64Array.from(cells.reverse())), threshold, minimumLength);
+function tiedShareOf(regime: PlainRegime, threshold: number): number {
+  const [ascending, descending] = [levelsOfRegime(regime, true), levelsOfRegime(regime, false)];
+  return tiedShare(ascending, descending, threshold, regime.options.minimumLength);
 }
 
-function tiedScoreOf(
-  values: readonly number[],
-  t: number,
-  m: number,
-  variance: number,
-  evidence: number,
-  isHigh: boolean,
-): number {
-  const T = values.length;
+function levelsOfRegime({ options, values, phases }: PlainRegime, isAscending: boolean): Levels {
+  if (options.period > 1) return seasonalLevels(values, phases, isAscending ? 1 : -1);
   const cells = cellCounts(values);
-  const share = Math.sqrt((m * (T - m)) / (t * (T - t) * variance));
-  return tiedScore(
-    levelsOf(Float64Array.from(isHigh ? cells : cells.reverse())),
-    (share * evidence) / (2 * T),
-    m,
-  );
+  return levelsOf(Float64Array.from(isAscending ? cells : cells.reverse()));
 }

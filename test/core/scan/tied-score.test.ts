@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { normalTails } from '../../../core/src/normal-tail.ts';
-import { levelsOf, tiedScore } from '../../../core/src/scan/tied-score.ts';
+import { levelsOf } from '../../../core/src/scan/levels.ts';
+import { tiedScore } from '../../../core/src/scan/tied-score.ts';
 import { integer, oneOf, randomOf } from '../random.ts';
 
 /** P(a sum of m scores drawn without replacement ≥ `sum`), of every way to draw. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { normalTails } from '../../../core/src/normal-tail.ts';
+import { levelsOf } from '../../../core/src/scan/levels.ts';
 import { shareOfLonger } from '../../../core/src/scan/scan-threshold.ts';
-import { levelsOf } from '../../../core/src/scan/tied-score.ts';
 import { tiedShare } from '../../../core/src/scan/tied-share.ts';
 import { integer, randomOf } from '../random.ts';
 
