@@ -17,6 +17,8 @@ export interface HeaderOptions {
 }
 
 const fewestYears = 5;
+/** So many times as many rows has a table as pairs of names and numbers stand before it. */
+const fewestTimesPairs = 4;
 
 /** The row with the names of the columns: what stands above it is no row of the table. */
 export function headerOf(
@@ -84,21 +86,28 @@ function longestBelow(names: readonly CsvRow[], rows: readonly CsvRow[]): CsvRow
 function namesOver(row: CsvRow | undefined, rows: readonly CsvRow[]): CsvRow | undefined {
   if (row === undefined) return undefined;
   const stacked = [row];
+  const step = (rows[rows.indexOf(row) + 1]?.number ?? 0) - row.number;
   for (let at = rows.indexOf(row) - 1; ; at--) {
     const above = rows[at];
     if (above === undefined || !areNamesOrUnits(above) || above.cells.length !== row.cells.length) break;
+    // A title stands apart from the names.
+    if ((stacked[0] ?? row).number - above.number > step) break;
     stacked.unshift(above);
   }
   const above = stacked.at(-2);
-  const hasUnits = row.cells.every((cell) => cell === '' || unit.test(cell));
   return (
-    stacked.find(({ cells }) => cells.some(namesTime)) ?? (hasUnits && above !== undefined ? above : row)
+    stacked.find(({ cells }) => cells.some(namesTime)) ?? (areUnits(row) && above !== undefined ? above : row)
   );
 }
 
 /** In brackets, with a sign that names do not have, or a usual one. */
 const unit =
   /^[[(].*[\])]$|[°%‰Ωµ]|^(utc|gmt|[kmMG]?(w|wh|v|a|va|hz|pa|bar|m|g|l|s|k|c|f|j|n)|hpa|mbar|min|hrs?|sec|mm|cm|ppm|ppb|db|dba|lux|rpm|psi|m\/s|km\/h|mg\/l|m3\/h|l\/min)$/i;
+
+/** Whether a row has nothing but units. */
+export function areUnits({ cells }: CsvRow): boolean {
+  return cells.every((cell) => cell === '' || unit.test(cell));
+}
 
 /** Whether all cells are texts. */
 export function isNames({ cells, kinds }: CsvRow): boolean {
@@ -122,11 +131,25 @@ export function isReading({ kinds }: CsvRow): boolean {
   return kinds.some((kind) => kind === 'number' || kind === 'time');
 }
 
-/** Whether no row above is like the one below, and so of the table, too. */
+/** Whether no row above is like the one below, and so of the table, too; or a few are, but behind a blank line and with words of their own, as pairs of names and numbers have. */
 function isAboveTable(row: CsvRow, next: CsvRow, rows: readonly CsvRow[], width: number): boolean {
-  return !rows
-    .slice(0, rows.indexOf(row))
-    .some((above) => isReading(above) && widthOf(above.cells) === width && areAlike(above, next));
+  const at = rows.indexOf(row);
+  const [above, below] = [rows.slice(0, at), rows.slice(at + 1)];
+  const alike = above.filter((one) => isReading(one) && widthOf(one.cells) === width && areAlike(one, next));
+  const isApart = row.number - (above.at(-1)?.number ?? 0) > next.number - row.number;
+  const isRepeated = above.some(({ cells }) => cells.join() === row.cells.join());
+  const areFew = alike.length * fewestTimesPairs <= below.filter(isReading).length;
+  return (
+    alike.length === 0 || (isApart && !isRepeated && areFew && alike.every((one) => hasOwnWords(one, below)))
+  );
+}
+
+/** Whether a row has words, and none stands in the same column of one of the others. */
+function hasOwnWords({ cells, kinds }: CsvRow, others: readonly CsvRow[]): boolean {
+  return (
+    kinds.includes('text') &&
+    cells.every((cell, index) => kinds[index] !== 'text' || others.every((one) => one.cells[index] !== cell))
+  );
 }
 
 /** Whether two rows have cells of the same kinds. A missing cell may be of any kind; a clock, or a day with a short year, is unlike other texts. */

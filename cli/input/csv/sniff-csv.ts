@@ -1,6 +1,7 @@
 import { FailedError } from '../../context.ts';
 import {
   areNamesOrUnits,
+  areUnits,
   type CsvRow,
   type HeaderOptions,
   headerOf,
@@ -60,14 +61,12 @@ export function sniffCsv(text: string, options: SniffOptions): CsvShape | undefi
     };
   }
   const below = rows.slice(rows.indexOf(header) + 1);
-  // Units stand below the names, or a line.
-  const units =
-    width < 2
-      ? 0
-      : Math.max(
-          0,
-          below.findIndex((row) => !areNamesOrUnits(row) && !isRule(row)),
-        );
+  // Units stand below the names, or a line. A text below one name alone may be a reading that failed.
+  const isAside = width < 2 ? areUnits : (row: CsvRow) => areNamesOrUnits(row) || isRule(row);
+  const units = Math.max(
+    0,
+    below.findIndex((row) => !isAside(row)),
+  );
   const body = below.slice(units);
   const wide = body.filter(({ cells }) => widthOf(cells) > header.cells.length);
   if (wide.length > body.length / 2) throw tooWide(header, wide[0] ?? header);
