@@ -78,8 +78,8 @@ export function refuseCutDecimals(
   }
 }
 
-/** Whether numbers rise or fall from each row to the next, as those of rows do. */
+/** Whether numbers rise or fall by the same from each row to the next, as those of rows do. */
 function counts(numbers: readonly number[]): boolean {
-  const steps = numbers.slice(1).map((number, index) => number - (numbers[index] ?? number));
-  return steps.every((step) => step > 0) || steps.every((step) => step < 0);
+  const [first = 0, second = 0] = numbers;
+  return second !== first && numbers.every((number, index) => number === first + index * (second - first));
 }

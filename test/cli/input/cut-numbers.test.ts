@@ -61,3 +61,17 @@ test.each<[string, string, (value: number, index: number) => string]>([
   expect(error).toBe('');
   expect(changes).toMatchObject([{ changedAt: 40, before: { median: 204.5 } }]);
 });
+
+test.each<[string, (index: number) => number, boolean]>([
+  ['by other steps, as a meter does,', (index) => 12_345 + Math.floor(1.7 * index), true],
+  ['by the same steps', (index) => 5 * index, false],
+  ['by the same steps, newest first', (index) => 900 - index, false],
+])('of two columns without names, first halves that run %s are refused: %s', async (_, first, isRefused) => {
+  const input = values.map((value, index) => `${first(index)},${Math.round(10 * value)}`).join('\n');
+  for (const flags of [['--column', '1'], ['--all-columns']]) {
+    const { error } = await runHere(['detect', '-', '--json', ...flags], { input });
+    if (isRefused) expect(error).toMatch(/may be one number, \d+,\d+, cut at its comma/);
+    else expect(error).not.toContain('cut at its comma');
+    expect((await runHere(['detect', '-', '--decimal', '.', ...flags], { input })).error).toBe('');
+  }
+});
