@@ -63,10 +63,9 @@ export function sniffCsv(text: string, options: SniffOptions): CsvShape | undefi
   const below = rows.slice(rows.indexOf(header) + 1);
   // Units stand below the names, or a line. A text below one name alone may be a reading that failed.
   const isAside = width < 2 ? areUnits : (row: CsvRow) => areNamesOrUnits(row) || isRule(row);
-  const units = Math.max(
-    0,
-    below.findIndex((row) => !isAside(row)),
-  );
+  const top = below.findIndex((row) => !isAside(row));
+  const next = below[top];
+  const units = next !== undefined && (width > 1 || isReading(next)) ? top : 0;
   const body = below.slice(units);
   const wide = body.filter(({ cells }) => widthOf(cells) > header.cells.length);
   if (wide.length > body.length / 2) throw tooWide(header, wide[0] ?? header);
