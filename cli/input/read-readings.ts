@@ -59,7 +59,8 @@ export async function readReadings(
   let head: [row: unknown, number: number][] = [];
   let reader: Reader | undefined;
   let isEarly = false;
-  let [total, blank] = [0, 0];
+  let total = 0;
+  const empty = { blank: 0, 'no-cell': 0 };
   const leaveOut = (reason: BadRow, text: string, row: number, column?: string) => {
     if (options.onBad === 'fail') throw badRowError(reason, text, row);
     bad.add(reason, text, row, column);
@@ -101,7 +102,7 @@ export async function readReadings(
       rows.each((row, number) => {
         total++;
         const kind = rows.kindOf(row);
-        if (kind === 'blank') blank++;
+        if (kind === 'blank' || kind === 'no-cell') empty[kind]++;
         if (head.length < headRows && (reader === undefined || isEarly)) head.push([row, number]);
         if (reader !== undefined) {
           reader.rows.take(row, number, kind);
@@ -121,11 +122,12 @@ export async function readReadings(
   order.finish();
 
   const hint = isEarly ? plan.hintOf(shown()) : plan.hint;
+  const { missingValue } = plan;
+  const filled = total - empty.blank - empty['no-cell'];
   const valueNames = plan.measured.map(({ field }) => field.name);
-  if (options.allColumns === true && !input.signal.aborted)
-    refuseLyingTable(plan.measured.length, total - blank);
+  if (options.allColumns === true && !input.signal.aborted) refuseLyingTable(plan.measured.length, filled);
   if (read.readings > 0 && options.skipBad !== true)
-    bad.check(plan.blanksAreValues ? total : total - blank, valueNames);
+    bad.check(filled + (missingValue === undefined ? 0 : empty[missingValue]), valueNames);
   const later = isEarly ? laterColumns(rows.fields(shown()), shown(), options, plan.columns.values) : [];
   return {
     rows: total,

@@ -45,8 +45,11 @@ export interface ReadingPlan {
   readonly missing: ReadonlySet<number>;
   /** Whether rows must name their series. */
   readonly needsSeries: boolean;
-  /** Whether a blank line stands for a value that is missing: lines have nothing else, and not every second one is blank. */
-  readonly blanksAreValues: boolean;
+  /**
+   * Which empty rows stand for a value that is missing. Rows have nothing but values of one column, and not every second one is empty.
+   * Of a row of several cells, separators tell that it is there.
+   */
+  readonly missingValue: 'blank' | 'no-cell' | undefined;
   /** Whether the first rows stand newest first. */
   readonly newestFirst: boolean;
   /** What comes after the first rows in columns that nothing is read from. */
@@ -110,7 +113,12 @@ export function readingPlan(
     timeName,
     isDated,
     zone: timeZone(options.timeZone ?? 'UTC'),
-    blanksAreValues: fields.length === 1 && series === undefined && times.length === 0 && !isBlankBetween,
+    missingValue:
+      values.length > 1 || series !== undefined || times.length > 0 || isBlankBetween
+        ? undefined
+        : fields.length === 1
+          ? 'blank'
+          : 'no-cell',
     missing: new Set(options.missing),
     needsSeries: series !== undefined && rows.some((row) => (textOf(series.of(row)) ?? '') !== ''),
     newestFirst: isNewestFirst(seriesTimes),

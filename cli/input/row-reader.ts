@@ -82,9 +82,10 @@ export function rowReader(
 
   function take(row: unknown, number: number, kind: RowKind): void {
     if (kind !== 'row') {
-      const isValue = kind === 'blank' && plan.blanksAreValues;
-      leaveOut(kind === 'blank' ? 'empty' : kind, '', number, isValue ? measured[0]?.field.name : undefined);
-      if (isValue || (kind !== 'blank' && seriesField === undefined)) passGaps(deviceOf(''), number);
+      const isEmpty = kind === 'blank' || kind === 'no-cell';
+      const isValue = kind === plan.missingValue;
+      leaveOut(isEmpty ? 'empty' : kind, '', number, isValue ? measured[0]?.field.name : undefined);
+      if (isValue || (!isEmpty && seriesField === undefined)) passGaps(deviceOf(''), number);
       return;
     }
     const name = seriesField === undefined ? '' : textOf(seriesField.of(row));

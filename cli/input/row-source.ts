@@ -1,8 +1,8 @@
 import type { FailedError } from '../context.ts';
 import type { Field } from './field.ts';
 
-/** What kind of row it is, beside those that may have a reading. */
-export type RowKind = 'row' | 'blank' | 'not-json' | 'too-wide' | 'too-narrow';
+/** What kind of row it is, beside those that may have a reading: `'no-cell'` has separators alone. */
+export type RowKind = 'row' | 'blank' | 'no-cell' | 'not-json' | 'too-wide' | 'too-narrow';
 
 /** The rows of a file, whatever its format. */
 export interface Rows {

@@ -58,7 +58,8 @@ function csvRows(input: Input, options: RowOptions): Rows {
     fields: () => fields,
     kindOf(row) {
       const cells = row as readonly string[];
-      if (cells[0] === '' && cells.every((cell) => cell === '')) return 'blank';
+      if (cells[0] === '' && cells.every((cell) => cell === ''))
+        return cells.length === 1 ? 'blank' : 'no-cell';
       if (cells.length > header.length && cells.some((cell, index) => index >= header.length && cell !== ''))
         return 'too-wide';
       if (delimiter === ' ' && cells.length < fullWidth) return 'too-narrow';
