@@ -3,6 +3,7 @@ import { table } from '../page-tables.ts';
 import real from '../results/real-seasons.json' with { type: 'json' };
 import seasons from '../results/scan-seasons.json' with { type: 'json' };
 import intervals from '../results/season-intervals.json' with { type: 'json' };
+import ties from '../results/season-ties.json' with { type: 'json' };
 import warnings from '../results/season-warnings.json' with { type: 'json' };
 import { heldShare } from './intervals/interval-tables.ts';
 import { withError } from './mean-and-error.ts';
@@ -41,6 +42,14 @@ export const seasonTables: Readonly<Record<string, string>> = {
         ? []
         : [[period, given === 1 ? 'none' : String(given), shown(auto), shown(independent)]],
     ),
+  ),
+  'season-ties': table(
+    ['noise', 'period', "`dependence: 'auto'`", "`'independent'`"],
+    ties.rows.map(({ noise, period, every, points, auto, independent }) => {
+      const alarms = points / every;
+      const rate = (share: number) => withError(share, Math.sqrt(share / alarms));
+      return [noise, period, rate(auto), rate(independent)];
+    }),
   ),
   'season-delays': table(
     [
