@@ -29,6 +29,15 @@ function movingAverage(weight: number): Noise {
   };
 }
 
+/** An autoregression that is measured with an error of its own, each of half of the variance. */
+function measured(correlation: number): Noise {
+  return (seed) => {
+    const level = autoregression(correlation)(seed);
+    const error = normal(seed + 500_000);
+    return () => Math.SQRT1_2 * (level() + error());
+  };
+}
+
 function randomWalk(seed: number): Draw {
   const draw = normal(seed);
   let value = 0;
@@ -52,4 +61,6 @@ export const noises: Readonly<Record<string, Noise>> = {
   'AR(1), ρ 0.9, t₂ noise': autoregression(0.9, heavyTailed),
   'MA(1), θ 0.8': movingAverage(0.8),
   'random walk': randomWalk,
+  'AR(1), ρ 0.9, and as much white noise': measured(0.9),
+  'AR(1), ρ 0.95, and as much white noise': measured(0.95),
 };

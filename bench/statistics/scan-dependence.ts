@@ -81,7 +81,7 @@ await writeResult(
   'Points without a change, statistic scan with its defaults, falseAlarmEvery and practicalThreshold as in the row: points of so many seeded streams for each first alarm, where a stream ' +
     `without one ends after ${mostTimes} times falseAlarmEvery (${mostTimesWithThreshold} times with a threshold); and points for each alarm on one endless stream, as many times falseAlarmEvery long as there are streams. Both are divided by falseAlarmEvery, ` +
     'with the standard error of a Poisson count; where there was no alarm, they are at least as given. Noise of standard deviation 1: independent normal, Student’s t with 2 degrees of freedom, exponential; autoregressions of order 1, of normal noise or of t₂ noise; a moving ' +
-    'average of order 1; a random walk.',
+    'average of order 1; a random walk; an autoregression and independent noise, each of half of the variance.',
   rows,
 );
 
