@@ -20,59 +20,64 @@ const leastShare = 1 / 32;
 
 /** The levels of a regime from how many points each of its cells holds, in either order. */
 export function levelsOf(cells: Float64Array): Levels {
-  const points = cells.reduce((sum, count) => sum + count, 0);
-  const scored: Scored[] = [];
+  let points = 0;
+  for (let cell = 0; cell < cells.length; cell++) points += at(cells, cell);
+  const joined = new JoinedLevels(points);
   let below = 0;
   for (let cell = 0; cell < cells.length; cell++) {
     const count = at(cells, cell);
     if (count === 0) continue;
-    scored.push({ score: (below + count / 2) / points - 0.5, count });
+    joined.add((below + count / 2) / points - 0.5, count);
     below += count;
   }
-  return levelsOfScores(scored, points);
+  return joined.levels();
 }
 
-/** How many points have a score. */
-export interface Scored {
-  readonly score: number;
-  readonly count: number;
-}
+/** Makes levels of scores, which are added in ascending order. */
+export class JoinedLevels {
+  readonly #points: number;
+  readonly #scores: number[] = [];
+  readonly #counts: number[] = [];
+  #gap = Infinity;
+  #previous = -Infinity;
+  /** Points that are no level yet, and the sum of their scores. */
+  #joined = 0;
+  #weighted = 0;
 
-/** The levels of a regime of at least one point from its scores, in ascending order. */
-export function levelsOfScores(scored: readonly Scored[], points: number): Levels {
-  const scores: number[] = [];
-  const counts: number[] = [];
-  let gap = Infinity;
-  let previous = -Infinity;
-  let joined = 0;
-  let weighted = 0;
-  for (const { score, count } of scored) {
-    gap = Math.min(gap, score - previous);
-    previous = score;
-    if (joined > 0 && joined + count > leastShare * points) {
-      scores.push(weighted / joined);
-      counts.push(joined);
-      joined = 0;
-      weighted = 0;
-    }
-    joined += count;
-    weighted += count * score;
+  /** @param points - of the regime, at least one */
+  constructor(points: number) {
+    this.#points = points;
   }
-  scores.push(weighted / joined);
-  counts.push(joined);
-  let squares = 0;
-  let cubes = 0;
-  scores.forEach((score, level) => {
-    const square = (counts[level] as number) * score * score;
-    squares += square;
-    cubes += square * score;
-  });
-  return {
-    scores: Float64Array.from(scores),
-    counts: Float64Array.from(counts),
-    points,
-    gap: Number.isFinite(gap) ? gap : 0,
-    squares,
-    cubes,
-  };
+
+  /** @param count - how many points have the score, at least one */
+  add(score: number, count: number): void {
+    this.#gap = Math.min(this.#gap, score - this.#previous);
+    this.#previous = score;
+    if (this.#joined > 0 && this.#joined + count > leastShare * this.#points) this.#end();
+    this.#joined += count;
+    this.#weighted += count * score;
+  }
+
+  /** The levels, once all points are added. */
+  levels(): Levels {
+    this.#end();
+    const scores = Float64Array.from(this.#scores);
+    const counts = Float64Array.from(this.#counts);
+    let squares = 0;
+    let cubes = 0;
+    scores.forEach((score, level) => {
+      const square = at(counts, level) * score * score;
+      squares += square;
+      cubes += square * score;
+    });
+    const gap = Number.isFinite(this.#gap) ? this.#gap : 0;
+    return { scores, counts, points: this.#points, gap, squares, cubes };
+  }
+
+  #end(): void {
+    this.#scores.push(this.#weighted / this.#joined);
+    this.#counts.push(this.#joined);
+    this.#joined = 0;
+    this.#weighted = 0;
+  }
 }

@@ -1,4 +1,4 @@
-import { type Levels, levelsOfScores } from '../scan/levels.ts';
+import { JoinedLevels, type Levels } from '../scan/levels.ts';
 import type { Order } from '../scan/levels-both-ways.ts';
 import { ValueGrid } from '../scan/value-grid.ts';
 
@@ -41,10 +41,9 @@ export class SeasonalLevels {
         below += count;
       }
     }
-    const scored = [...counts].map(([score, count]) => ({ score: score / most, count }));
-    return levelsOfScores(
-      scored.sort((a, b) => a.score - b.score),
-      this.#points,
-    );
+    const joined = new JoinedLevels(this.#points);
+    for (const score of [...counts.keys()].sort((a, b) => a - b))
+      joined.add(score / most, counts.get(score) as number);
+    return joined.levels();
   }
 }

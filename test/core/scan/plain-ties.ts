@@ -1,4 +1,4 @@
-import { type Levels, levelsOfScores } from '../../../core/src/scan/levels.ts';
+import { JoinedLevels, type Levels } from '../../../core/src/scan/levels.ts';
 
 /** 1 − Σ (c³ − c) / (T³ − T) over the values, each of which is there c times. */
 export function tieFactor(values: readonly number[]): number {
@@ -44,10 +44,9 @@ export function seasonalLevels(values: readonly number[], phases: readonly numbe
     }
   }
   const scored = [...counts].sort(([one], [other]) => one - other);
-  return levelsOfScores(
-    scored.map(([score, count]) => ({ score: score / longest, count })),
-    values.length,
-  );
+  const joined = new JoinedLevels(values.length);
+  for (const [score, count] of scored) joined.add(score / longest, count);
+  return joined.levels();
 }
 
 /** Whether a value lies in each of the cells between and at so many quantiles at most. */
