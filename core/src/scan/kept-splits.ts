@@ -8,10 +8,8 @@ import type { Order } from './levels-both-ways.ts';
 import { mergeSorted } from './merge-sorted.ts';
 import { PrefixCounts } from './prefix-counts.ts';
 import { splitsOf } from './split-ages.ts';
-import { ValueGrid } from './value-grid.ts';
+import { pointsOfGrid, ValueGrid } from './value-grid.ts';
 
-/** The first grid of values is made of so many points, the next ones of twice as many each. */
-const firstGrid = 64;
 /** Values are counted from so many points on, if they are few. */
 const firstCounted = 128;
 
@@ -152,15 +150,14 @@ export class KeptSplits {
 
   /** The first 2^k points are whole blocks, as the split 2^k is kept until there are more than 2^(k+1). */
   #madeGrid(): ValueGrid {
-    const points = this.length < firstGrid ? this.length : 2 ** Math.floor(Math.log2(this.length));
+    const points = pointsOfGrid(this.length);
     const grid = new ValueGrid(this.#values.subarray(0, points));
     for (const value of this.#values.subarray(points, this.length)) grid.add(value);
     return grid;
   }
 
   #addToGrid(value: number): void {
-    const isOld = this.length <= firstGrid || (this.length & (this.length - 1)) === 0;
-    if (isOld) this.#grid = undefined;
+    if (pointsOfGrid(this.length) === this.length) this.#grid = undefined;
     else this.#grid?.add(value);
   }
 }

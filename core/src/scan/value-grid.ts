@@ -4,6 +4,14 @@ import { countBelow } from '../search.ts';
 /** So many values at most, unless another number is given. */
 const mostValues = 128;
 
+/** The length from which on a grid is made of fewer points than there are. */
+const firstGrid = 64;
+
+/** How many points the grid of a regime is made of: the first 64, 128, 256 … of them, or all while there are fewer. */
+export function pointsOfGrid(length: number): number {
+  return length < firstGrid ? length : 2 ** (31 - Math.clz32(length));
+}
+
 /**
  * Some values of a regime, spread as its points are, and how many points lie in the cells between and at them.
  *

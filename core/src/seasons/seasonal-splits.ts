@@ -1,6 +1,7 @@
 import { at } from '../float-list.ts';
 import type { Levels } from '../scan/levels.ts';
 import type { Order } from '../scan/levels-both-ways.ts';
+import { pointsOfGrid } from '../scan/value-grid.ts';
 import { countAt, countBelow, countUpTo } from '../search.ts';
 import { Offset } from '../threshold/offset.ts';
 import { PhasePoints } from './phase-points.ts';
@@ -8,8 +9,6 @@ import { SeasonalLevels } from './seasonal-levels.ts';
 
 /** Four kept splits an octave: enough for 2³¹ points. */
 const mostBlocks = 136;
-/** The length from which on a grid is made of fewer points than there are. */
-const firstGrid = 64;
 
 /**
  * The statistics of the kept splits of a regime with a season, exactly: only points of the same phase are compared.
@@ -69,8 +68,7 @@ export class SeasonalSplits {
     this.#triples += length * (length + 1);
     this.#tied += this.equal * (this.equal + 1);
     this.length++;
-    // The grid is made anew at each power of 2.
-    if (this.length <= firstGrid || (this.length & (this.length - 1)) === 0) this.#levels = undefined;
+    if (pointsOfGrid(this.length) === this.length) this.#levels = undefined;
     else this.#levels?.add(value, phase);
     this.#endBlock();
     this.#expire();
@@ -89,7 +87,7 @@ export class SeasonalSplits {
 
   /** The first 2^k points are whole blocks, as the split 2^k is kept until there are more than 2^(k+1). */
   #madeLevels(): SeasonalLevels {
-    const points = this.length < firstGrid ? this.length : 2 ** Math.floor(Math.log2(this.length));
+    const points = pointsOfGrid(this.length);
     const first = [...this.#phases.values()].flatMap(({ values, ends, firsts }) => {
       const blocks = firsts.filter((index) => index < points).length;
       return [...values.subarray(0, ends[blocks - 1] ?? 0)];
