@@ -10,7 +10,7 @@ import { refuseTwoOrders } from './doubts/two-orders.ts';
 import { refuseUnordered } from './doubts/unordered.ts';
 import { type Field, textOf, textsOf, writtenTexts } from './field.ts';
 import { type MarkChoice, type NumberColumn, numberColumn } from './number-column.ts';
-import { isNewestFirst, timeTextOf, timeTextsOfSeries } from './row-times.ts';
+import { isNewestFirst, timesOfSeries, timeTextOf } from './row-times.ts';
 import { seriesHint } from './series-hint.ts';
 import { type TimeColumn, timeColumn } from './time-column.ts';
 import { dateNumbers } from './time-texts.ts';
@@ -85,14 +85,15 @@ export function readingPlan(
   }));
   const timeName = times.map(({ name }) => name).join(' ');
   const time = times.length === 0 ? undefined : timeColumn(timeName, texts, options.timeFormat);
-  const seriesTexts = time === undefined ? [] : timeTextsOfSeries(rows, columns, time);
-  const seriesTimes = seriesTexts.map((own) => own.flatMap((text) => time?.read(text) ?? []));
+  const seriesRows = time === undefined ? [] : timesOfSeries(rows, columns, time);
+  const seriesTimes = seriesRows.map((own) => own.map((row) => row.time));
   const used = [...values, ...times, series, id];
   const unused = fields.filter((field) => !used.includes(field));
   const hintOf = (shown: readonly unknown[]) => seriesHint(unused, shown, { values: values[0], series });
   const hint = hintOf(rows);
   const isDated = time?.isCalendar === true && options.timeFormat === undefined;
   if (isDated) {
+    const seriesTexts = seriesRows.map((own) => own.map(({ text }) => text));
     refuseHalfDays(timeName, seriesTexts, hint);
     refuseTwoOrders(timeName, texts);
     const dates = watchDates();

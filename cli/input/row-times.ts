@@ -16,20 +16,27 @@ export function timeTextOf(times: readonly Field[], row: unknown): string | unde
   return `${text.replace(/[T ]00:00(:00(\.0+)?)?$/, '')} ${isHour(clock) ? `${clock.padStart(2, '0')}:00` : clock}`;
 }
 
-/** What each series has that its column of times reads, in the order of the rows. */
-export function timeTextsOfSeries(
+/** A time and the text that it was read from. */
+export interface TimeOfRow {
+  readonly text: string;
+  readonly time: LocalTime;
+}
+
+/** The times of each series, in the order of the rows. */
+export function timesOfSeries(
   rows: readonly unknown[],
   { series, times }: Columns,
   { read }: TimeColumn,
-): readonly (readonly string[])[] {
-  const found = new Map<string, string[]>();
+): readonly (readonly TimeOfRow[])[] {
+  const found = new Map<string, TimeOfRow[]>();
   for (const row of rows) {
     const text = timeTextOf(times, row) ?? '';
-    if (read(text) === undefined) continue;
+    const time = read(text);
+    if (time === undefined) continue;
     const name = series === undefined ? '' : (textOf(series.of(row)) ?? '');
     const before = found.get(name);
-    if (before === undefined) found.set(name, [text]);
-    else before.push(text);
+    if (before === undefined) found.set(name, [{ text, time }]);
+    else before.push({ text, time });
   }
   return [...found.values()];
 }
