@@ -3,10 +3,10 @@
  *
  * It compares a service that has only defaults with one that has one other setting, by CloudFormation's own rules, on this machine alone.
  *
- * Run (a minute or two): npx tsx bench/settings/replacements.ts && npx biome format --write bench/results/replacements.json
+ * Run (a minute or two): npx tsx bench/settings/replacements.ts
  * and then: npx tsx bench/settings/page.ts
  */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
@@ -14,6 +14,7 @@ import { ChangePointDetectionStack } from '../../lib/change-point-detection-stac
 import { settingsFromContext } from '../../lib/settings.ts';
 import type { SettingName } from '../../lib/settings-table.ts';
 import { run } from '../cold-start/deployed-functions.ts';
+import { writeJson } from '../statistics/write-result.ts';
 import { changesIn } from './cdk-diff.ts';
 
 type Context = Readonly<Record<string, string>>;
@@ -87,8 +88,7 @@ try {
     process.stdout.write(`${setting}\n`);
   }
   const { version } = JSON.parse(readFileSync('node_modules/aws-cdk/package.json', 'utf8'));
-  const results = JSON.stringify({ command: `cdk diff of aws-cdk ${version}`, rows }, undefined, 2);
-  writeFileSync(new URL('../results/replacements.json', import.meta.url), `${results}\n`);
+  await writeJson('replacements', { command: `cdk diff of aws-cdk ${version}`, rows });
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
