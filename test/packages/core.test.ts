@@ -50,13 +50,13 @@ describe('the packed core', () => {
     ]);
   });
 
-  test('is at most 90 kB', () => expect(consumer.tarball.bytes).toBeLessThanOrEqual(90_000));
+  test('is at most 92 kB', () => expect(consumer.tarball.bytes).toBeLessThanOrEqual(92_000));
 
   // The table of options is 1.5 kB of it: its words are what command line, page and documents show.
-  test('is an entry of at most 28 kB, minified and gzipped', () => {
+  test('is an entry of at most 29 kB, minified and gzipped', () => {
     const entry = readFileSync(join(consumer.folder, 'node_modules/@aed/core/dist/index.js'), 'utf8');
     const { code } = transformSync(entry, { minify: true, format: 'esm' });
-    expect(gzipSync(code, { level: 9 }).length).toBeLessThanOrEqual(28_000);
+    expect(gzipSync(code, { level: 9 }).length).toBeLessThanOrEqual(29_000);
   });
 
   test('depends on nothing', () => {

@@ -4,6 +4,7 @@ import {
   noneEstimated,
 } from '../../../core/src/scan/dependence/estimate.ts';
 import type { Inflation } from '../../../core/src/scan/dependence/inflation.ts';
+import type { LagSums } from '../../../core/src/scan/dependence/lag-sums.ts';
 import { signBeyond } from '../plain-sign.ts';
 
 /** Of each value how many are less, minus how many are more. */
@@ -19,7 +20,7 @@ export function signSum(others: readonly number[], value: number, offset: number
 }
 
 /** The inflation by the scores of the definition. */
-export function plainInflationOf(values: readonly number[], split: number): Inflation {
+export function plainInflationOf(values: readonly number[], split: number, before?: LagSums): Inflation {
   const from = Math.max(0, values.length - mostPoints);
   const moves = values.filter((value, index) => index > from && value !== values[index - 1]);
   if (moves.length < 2) return noneEstimated;
@@ -27,7 +28,7 @@ export function plainInflationOf(values: readonly number[], split: number): Infl
   const stretches = sides
     .filter((side) => side.length > 0)
     .map((side) => ({ scores: Int16Array.from(plainRankScores(side)), unit: 2 * side.length }));
-  return inflationOfStretches(stretches, values.length - from);
+  return inflationOfStretches(stretches, values.length - from, before);
 }
 
 /** F(a) = 1 + 2·Σ_{k<a} (1 − k/a)·ρ_k. */

@@ -158,7 +158,8 @@ function memoryOf(
   const { dependence, practicalThreshold, restlessAfter } = options;
   if (dependence !== 'auto') return undefined;
   const level = levelOf(regime, isReport ? split : 0, options);
-  if (practicalThreshold === 0) return plainRestlessMemory(level, end, isReport, restlessAfter, memory);
+  if (practicalThreshold === 0)
+    return plainRestlessMemory(level, end, split, isReport, restlessAfter, memory);
   const sums = plainMemory(level, end, split, practicalThreshold, memory);
   return sums && [...sums, ...plainLeapMemory(regime.values, end, split, options, memory)];
 }

@@ -1,13 +1,7 @@
-import { lagMean, type ScoredStretch } from './autocorrelation.ts';
-import {
-  type Inflation,
-  inflationOfPowers,
-  type LagCorrelation,
-  noInflation,
-  raisedAt,
-  raisedInflation,
-} from './inflation.ts';
-import { rankScores } from './rank-scores.ts';
+import { lagMean, type ScoredStretch, scoredStretch } from './autocorrelation.ts';
+import { type Inflation, noInflation, raisedAt, raisedInflation } from './inflation.ts';
+import type { LagSums } from './lag-sums.ts';
+import { RankPool } from './rank-pool.ts';
 import { unbiased } from './unbiased.ts';
 
 /** The share of the alarms of independent points that pass. The other 13 in 100 are refused, because the estimate of their dependence is too high. From simulations. */
@@ -18,27 +12,24 @@ export const noneEstimated: Inflation = { ...noInflation, passing };
 
 /** The newest points of a regime that an estimate looks at. */
 export const mostPoints = 8192;
-const lags = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768, 1024, 1536, 2048];
 
 /**
  * The inflation of a regime that changed after `split` points, estimated on its ranks.
  *
  * The ranks are those within the two sides, so that the change itself counts for nothing. Their correlation at lag 1 gives that of an
- * autoregression, with up to two standard errors added; correlations at longer lags raise it as long as they are significant. What has moved no more than once, from one
- * constant to another, says nothing of its neighbours: a side that holds the move would take it for dependence. Cost: O(n log n) of the newest 8,192 points.
+ * autoregression, with up to two standard errors added; correlations at longer lags, pooled with those of earlier regimes, raise it as long as they are significant. What has moved no
+ * more than once, from one constant to another, says nothing of its neighbours: a side that holds the move would take it for dependence. Cost: O(n log n) of the newest 8,192 points.
  *
  * @param values - oldest first; not modified
  * @param split - points before the change; 0 if there is none
+ * @param before - what earlier regimes left
  */
-export function inflationOf(values: Float64Array, split: number): Inflation {
+export function inflationOf(values: Float64Array, split: number, before?: LagSums): Inflation {
   const from = Math.max(0, values.length - mostPoints);
   const sides = [values.subarray(from, Math.max(from, split)), values.subarray(Math.max(from, split))];
   const points = values.length - from;
   if (!movesTwice(values, from)) return noneEstimated;
-  const stretches = sides
-    .filter((side) => side.length > 0)
-    .map((side) => ({ scores: rankScores(side), unit: 2 * side.length }));
-  return inflationOfStretches(stretches, points);
+  return inflationOfStretches(sides.filter((side) => side.length > 0).map(scoredStretch), points, before);
 }
 
 /** Whether two values differ from those before them. */
@@ -52,7 +43,11 @@ function movesTwice(values: Float64Array, from: number): boolean {
 }
 
 /** The inflation of some stretches with so many points together. */
-export function inflationOfStretches(stretches: readonly ScoredStretch[], points: number): Inflation {
+export function inflationOfStretches(
+  stretches: readonly ScoredStretch[],
+  points: number,
+  before?: LagSums,
+): Inflation {
   const variance = lagMean(stretches, 0);
   if (points < 4 || variance === 0) return noneEstimated;
   const first = lagMean(stretches, 1) / variance;
@@ -61,17 +56,8 @@ export function inflationOfStretches(stretches: readonly ScoredStretch[], points
   const error = Math.sqrt(Math.max(0, 1 - correlation ** 2) / points);
   // Two standard errors are added, because too low an estimate lets false alarms through; but no more than the correlation itself, which may be chance.
   const prudent = Math.min(0.999, correlation + Math.min(correlation, 2 * error));
-  const bias = Math.min(0.3, (2 * inflationOfPowers(prudent, points)) / points);
-  const found: LagCorrelation[] = [];
-  let least = 1;
-  for (const lag of lags) {
-    if (lag > points / 4) break;
-    // The correlation is not let rise with the lag, so that F(a) / a only falls.
-    least = Math.min(least, bias + (1 - bias) * (lagMean(stretches, lag) / variance));
-    if (least < 1 / Math.sqrt(points)) break;
-    found.push({ lag, correlation: least });
-  }
-  const raised = { correlation: prudent, correlations: found, share: 1, most: points };
+  const correlations = new RankPool(stretches, before).correlations();
+  const raised = { correlation: prudent, correlations, share: 1, most: points };
   const limit = raisedAt(raised, points);
   return limit === 1 ? noneEstimated : raisedInflation(raised, { limit, passing, slack: 0 });
 }

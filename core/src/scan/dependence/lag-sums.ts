@@ -3,19 +3,19 @@ import { at } from '../../float-list.ts';
 /** The distances in time at which the scores of a block are compared. */
 export const blockLags = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32] as const;
 
-/** How much the scores of neighbours resemble each other, summed over blocks. */
+/** How much the scores of neighbours resemble each other, summed over blocks or stretches. */
 export interface LagSums {
   /** Σ score², then the sums of products at each lag. */
   readonly products: Float64Array;
   /** How many products each has. */
   readonly pairs: Float64Array;
-  /** The number of points, of blocks, and of points times the share of the pairs of their block that is closer than δ. */
+  /** The number of points, of blocks or stretches, and of points times the share of the pairs of their block that is closer than δ. */
   readonly counts: Float64Array;
 }
 
-/** The sums of no block. */
-export function emptySums(): LagSums {
-  const length = blockLags.length + 1;
+/** The sums of nothing, at so many lags. */
+export function emptySums(lags: number = blockLags.length): LagSums {
+  const length = lags + 1;
   return {
     products: new Float64Array(length),
     pairs: new Float64Array(length),
@@ -41,17 +41,26 @@ export function closeShareOf({ counts }: LagSums): number {
   return at(counts, 0) === 0 ? 0 : at(counts, 2) / at(counts, 0);
 }
 
-/** The sums as numbers for another regime with the same threshold to read. */
-export function memoryOf({ products, pairs, counts }: LagSums, threshold: number): number[] {
-  return [threshold, ...products, ...pairs, ...counts];
+/** The sums as numbers for another regime to read. @param mark - what tells them from other numbers: the threshold, if there is one */
+export function memoryOf({ products, pairs, counts }: LagSums, mark: number): number[] {
+  return [mark, ...products, ...pairs, ...counts];
+}
+
+/** How many numbers a memory of sums at so many lags has. */
+export function lengthOfMemory(lags: number): number {
+  return 1 + 2 * (lags + 1) + 3;
 }
 
 /** The sums in a memory that begins with such numbers; `undefined` in any other. */
-export function sumsIn(memory: readonly number[] | undefined, threshold: number): LagSums | undefined {
-  const sums = emptySums();
+export function sumsIn(
+  memory: readonly number[] | undefined,
+  mark: number,
+  lags: number = blockLags.length,
+): LagSums | undefined {
+  const sums = emptySums(lags);
   const { products, pairs, counts } = sums;
-  const length = 1 + products.length + pairs.length + counts.length;
-  if (memory === undefined || memory.length < length || memory[0] !== threshold) return undefined;
+  const length = lengthOfMemory(lags);
+  if (memory === undefined || memory.length < length || memory[0] !== mark) return undefined;
   products.set(memory.slice(1, 1 + products.length));
   pairs.set(memory.slice(1 + products.length, length - counts.length));
   counts.set(memory.slice(length - counts.length, length));

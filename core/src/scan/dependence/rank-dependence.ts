@@ -3,14 +3,17 @@ import type { RegimeMemory } from '../../regime-test.ts';
 import type { DependenceModel } from './dependence-model.ts';
 import { inflationOf, noneEstimated } from './estimate.ts';
 import type { Inflation } from './inflation.ts';
+import { type LagSums, lengthOfMemory, memoryOf, pooledPoints, sumsIn } from './lag-sums.ts';
+import { pooledSums, rankLags } from './rank-pool.ts';
 
 /** Only reports within so many points before the newest one make a series restless. */
 const recent = 2000;
-/** What a memory of a restless series begins with. That of a practical threshold begins with the threshold, which is positive. */
+/** What the memory of a restless series begins with, and that of pooled ranks. That of a practical threshold begins with the threshold, which is positive. */
 const mark = -1;
+const poolMark = -2;
 
 /**
- * The inflation from the ranks of a regime; of a restless series, from those of its last 2,000 points, with the earlier changes left in.
+ * The inflation from the ranks of a regime and what those before it left; of a restless series, from those of its last 2,000 points, with the earlier changes left in.
  *
  * A series is restless while its newest `restlessAfter` reports are within 2,000 points. Changes that come one after another are normal then, and only a larger one is news.
  */
@@ -21,10 +24,13 @@ export class RankDependence implements DependenceModel {
   readonly #reports: readonly number[];
   /** The newest points before this regime. */
   readonly #before: readonly number[];
+  readonly #sums: LagSums | undefined;
 
   constructor({ restlessAfter }: Pick<ResolvedOptions, 'restlessAfter'>, memory: RegimeMemory | undefined) {
     this.#restlessAfter = restlessAfter;
-    const [start, count = 0, ...numbers] = memory ?? [];
+    this.#sums = sumsIn(memory, poolMark, rankLags.length);
+    const restless = this.#sums === undefined ? memory : memory?.slice(lengthOfMemory(rankLags.length));
+    const [start, count = 0, ...numbers] = restless ?? [];
     const isOwn = start === mark && count >= 0 && count <= numbers.length;
     this.#reports = isOwn ? numbers.slice(0, count) : [];
     this.#before = isOwn ? numbers.slice(count) : [];
@@ -33,15 +39,23 @@ export class RankDependence implements DependenceModel {
   inflation(regime: Float64Array, split: number): Inflation {
     const oldest = this.#restlessAfter === 0 ? undefined : this.#reports.at(-this.#restlessAfter);
     const isRestless = oldest !== undefined && regime.length - oldest <= recent;
-    if (!isRestless) return inflationOf(regime, split);
+    if (!isRestless) return inflationOf(regime, split, this.#sums);
     const room = Math.max(0, recent - regime.length);
     const before = this.#before.slice(Math.max(0, this.#before.length - room));
     const points = Float64Array.from([...before, ...regime.subarray(Math.max(0, regime.length - recent))]);
     return inflationOf(points, Math.max(0, points.length - regime.length + split));
   }
 
-  memory(regime: Float64Array, end: number, _: number, isReport: boolean): RegimeMemory | undefined {
-    if (this.#restlessAfter === 0) return undefined;
+  memory(regime: Float64Array, end: number, split: number, isReport: boolean): RegimeMemory | undefined {
+    const sums = pooledSums([regime.subarray(split, end), regime.subarray(0, split)], this.#sums);
+    const pooled = pooledPoints(sums) === 0 ? [] : memoryOf(sums, poolMark);
+    const memory = [...pooled, ...this.#restless(regime, end, isReport)];
+    return memory.length === 0 ? undefined : memory;
+  }
+
+  /** What only an option for restless series needs. */
+  #restless(regime: Float64Array, end: number, isReport: boolean): RegimeMemory {
+    if (this.#restlessAfter === 0) return [];
     // Older ones count no more, so the memory stays short whatever the option asks for.
     const reports = [...this.#reports, ...(isReport ? [regime.length] : [])].filter(
       (report) => regime.length - report <= recent,
