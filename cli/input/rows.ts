@@ -1,12 +1,12 @@
 import { plain } from '../../lambda/figures.ts';
 import { FailedError } from '../context.ts';
+import { readCsv } from './csv/read-csv.ts';
 import { type SniffOptions, sniffCsv } from './csv/sniff-csv.ts';
 import { refuseCutDecimals } from './doubts/cut-decimals.ts';
 import { otherHeaderError } from './doubts/other-header.ts';
 import { cellFields } from './field.ts';
 import { jsonRows } from './json/json-rows.ts';
 import type { Input } from './open-input.ts';
-import { readCsv } from './read-csv.ts';
 import type { Rows } from './row-source.ts';
 import { usual } from './usual-names.ts';
 

@@ -1,7 +1,7 @@
 import { kindOfCell } from './cell-kind.ts';
 import { isReading } from './csv/csv-header.ts';
+import { cellsOf } from './csv/plain-lines.ts';
 import { sniffCsv } from './csv/sniff-csv.ts';
-import { cellsOf } from './plain-lines.ts';
 
 /** So many rows must have come before it is decided how an input is written that pauses. Fewer show no change, either. */
 export const fewestRows = 10;

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { FailedError } from '../../../cli/context.ts';
-import { readCsv } from '../../../cli/input/read-csv.ts';
+import { readCsv } from '../../../cli/input/csv/read-csv.ts';
 import { isObject } from '../../../lambda/reading/is-object.ts';
 
 /** A CSV file with a header. */

@@ -1,12 +1,12 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { numberEvidence } from '../../../lambda/reading/number-format.ts';
 import { kindOfCell } from '../cell-kind.ts';
-import { csvError } from '../csv-error.ts';
-import { cellsOf } from '../plain-lines.ts';
-import { csvRules, withoutGaps } from '../read-csv.ts';
 import { isPartOfTime } from '../time-texts.ts';
 import { unitOf, withoutUnit } from '../unit-of-column.ts';
+import { csvError } from './csv-error.ts';
 import { areAlike, type CsvRow, isNames, isReading, widthOf } from './csv-header.ts';
+import { cellsOf } from './plain-lines.ts';
+import { csvRules, withoutGaps } from './read-csv.ts';
 
 const delimiters = [',', ';', '\t', '|'] as const;
 /** Stands for a delimiter where rows have one cell: it is in no text. */

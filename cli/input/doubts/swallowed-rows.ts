@@ -1,6 +1,6 @@
 import { FailedError } from '../../context.ts';
 import { kindOfCell } from '../cell-kind.ts';
-import { cellsOf } from '../plain-lines.ts';
+import { cellsOf } from '../csv/plain-lines.ts';
 
 /** A text may have a line that looks like a row by chance. */
 const fewestRows = 2;

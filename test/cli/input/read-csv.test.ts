@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseCsv, readCsv } from '../../../cli/input/read-csv.ts';
+import { parseCsv, readCsv } from '../../../cli/input/csv/read-csv.ts';
 
 type Reader = typeof readCsv;
 

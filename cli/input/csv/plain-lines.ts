@@ -1,4 +1,4 @@
-import type { Pieces } from './bytes/pieces.ts';
+import type { Pieces } from '../bytes/pieces.ts';
 
 /**
  * Cuts lines into cells while this is plain: no quote, no line end but `\n` and `\r\n`, and no line of more than `longest` characters.

@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { CsvError, type Options, parse } from 'csv-parse';
-import type { Pieces } from './bytes/pieces.ts';
+import type { Pieces } from '../bytes/pieces.ts';
+import { refuseSwallowedRows } from '../doubts/swallowed-rows.ts';
 import { csvError } from './csv-error.ts';
-import { refuseSwallowedRows } from './doubts/swallowed-rows.ts';
 import { cutPlainLines } from './plain-lines.ts';
 
 /** A longer row is an error: most likely a closing quote is missing. */

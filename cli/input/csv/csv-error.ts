@@ -1,5 +1,5 @@
 import type { CsvError } from 'csv-parse';
-import { FailedError } from '../context.ts';
+import { FailedError } from '../../context.ts';
 
 const notClosed = 'a quote is opened and not closed';
 
