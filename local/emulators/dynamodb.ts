@@ -10,7 +10,8 @@ import { answerWholeRequests } from '../guard/whole-requests.ts';
 import { closeIterators } from './close-iterators.ts';
 import { createWithStore } from './create-with-store.ts';
 import { type Emulator, type EmulatorOptions, emulatorOn } from './emulator.ts';
-import { blockSize } from './larger-blocks.ts';
+import { leanOptions } from './lean-database.ts';
+import { listTablesAlone } from './list-tables.ts';
 import { keepTextsInMemory } from './memory-texts.ts';
 import { mendIndexes } from './mend-indexes.ts';
 import { onceEach } from './once-each.ts';
@@ -37,12 +38,13 @@ export async function startDynamoDb(options: EmulatorOptions = {}): Promise<Dyna
       ...(folder !== undefined && { path: folder }),
     }),
   );
-  await store.db.open({ blockSize });
+  await store.db.open(leanOptions);
   return closedOnFailure(
     () => store.db.close(),
     async () => {
       if (folder === undefined) keepTextsInMemory(store.db);
       closeIterators(store.db);
+      listTablesAlone(store);
       store.tableDb.lock = releasedOnFailure(store.tableDb.lock);
       store.getItemDb = onceEach(store.getItemDb, (items) => {
         items.lock = releasedOnFailure(items.lock);

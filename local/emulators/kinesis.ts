@@ -9,7 +9,7 @@ import { createWithStore } from './create-with-store.ts';
 import { type Emulator, type EmulatorOptions, emulatorOn } from './emulator.ts';
 import { useNativeNumbers } from './kinesis-numbers.ts';
 import { endHalfMade, keepAndGiveAll } from './kinesis-store.ts';
-import { withLargerBlocks } from './larger-blocks.ts';
+import { withLeanDatabase } from './lean-database.ts';
 import { keepRecordsInMemory } from './memory-records.ts';
 import { onceEach } from './once-each.ts';
 import { watchStore } from './store-watch.ts';
@@ -25,7 +25,7 @@ useNativeNumbers(db);
 /** Kinesis Data Streams, provisioned, over HTTP/1. */
 export async function startKinesis(options: EmulatorOptions = {}): Promise<KinesisEmulator> {
   const { port, folder } = options;
-  const { made: server, store } = withLargerBlocks(() =>
+  const { made: server, store } = withLeanDatabase(() =>
     createWithStore(db, () =>
       kinesalite({
         createStreamMs: 0,

@@ -133,7 +133,7 @@ declare module 'dynalite/db/index.js' {
     /** All that is stored, by keys that begin with the name of a table and what it is of it. */
     readonly db: {
       /** Waits until it is open, with these options if nobody has opened it before. @throws what keeps it from opening */
-      open(options?: { readonly blockSize: number }): Promise<void>;
+      open(options?: typeof import('./lean-database.ts').leanOptions): Promise<void>;
       close(): Promise<void>;
       get(key: string, done: Done<unknown>): void;
       put(key: string, value: unknown, done: Done): void;
@@ -146,6 +146,7 @@ declare module 'dynalite/db/index.js' {
     };
     readonly tableDb: {
       lock: Lock;
+      createKeyStream(): Readable;
       createReadStream(): AsyncIterable<Table>;
       del(key: string, done: Done): void;
     };

@@ -9,14 +9,16 @@ const lineEnd = 10;
 /** No text is longer, so no line is that was written whole. */
 const mostLineBytes = constants.MAX_STRING_LENGTH;
 
-/** The line that begins there, with its end. */
+/** One for all lines. V8 collects no garbage while a loop reads thousands of them, so that each would keep a buffer of its own. */
+const shared = Buffer.alloc(lineBytes);
+
+/** The line that begins there, with its end. It may be another one after the next call. */
 export function lineAt(descriptor: number, at: number): Buffer {
-  for (let bytes = lineBytes; ; bytes *= 4) {
-    const chunk = Buffer.alloc(bytes);
-    const read = readSync(descriptor, chunk, 0, bytes, at);
+  for (let chunk = shared; ; chunk = Buffer.alloc(4 * chunk.length)) {
+    const read = readSync(descriptor, chunk, 0, chunk.length, at);
     const end = chunk.subarray(0, read).indexOf(lineEnd);
     if (end !== -1) return chunk.subarray(0, end + 1);
-    if (read < bytes) throw new Error('the journal was cut off while it was open');
+    if (read < chunk.length) throw new Error('the journal was cut off while it was open');
   }
 }
 
@@ -40,7 +42,7 @@ export function readPlaces(descriptor: number, file: string) {
   return { places, held: [...sizes.values()].reduce((sum, bytes) => sum + bytes, 0), end };
 }
 
-/** The whole lines of a file, each with its end. */
+/** The whole lines of a file, each with its end. Each may be another one once the next is asked for. */
 function* linesOf(descriptor: number, file: string): Generator<Buffer> {
   const chunk = Buffer.alloc(readBytes);
   let begun: Buffer[] = [];
@@ -51,7 +53,8 @@ function* linesOf(descriptor: number, file: string): Generator<Buffer> {
     at += bytes;
     let from = 0;
     for (let to = chunk.indexOf(lineEnd); to !== -1 && to < bytes; to = chunk.indexOf(lineEnd, from)) {
-      yield Buffer.concat([...begun, chunk.subarray(from, to + 1)]);
+      const line = chunk.subarray(from, to + 1);
+      yield begun.length === 0 ? line : Buffer.concat([...begun, line]);
       begun = [];
       begunBytes = 0;
       from = to + 1;

@@ -3,7 +3,7 @@ import { inOnePiece } from './in-one-piece.ts';
 import type { Journal } from './journal.ts';
 import { type KeptMessage, messageOf } from './kept-message.ts';
 import { type Form, notification, rawMessage } from './notification-forms.ts';
-import { parkMessages } from './park-messages.ts';
+import { type Parking, parkMessages } from './park-messages.ts';
 import type { Queue, QueueMessage, QueueStore } from './stores.ts';
 
 /** The part of Fastify, on which fauxqs runs, that is used here. */
@@ -35,6 +35,9 @@ export interface KeptQueue {
 
 /** In front of queue and message, in the keys of the journal. */
 const prefix = 'sqs ';
+
+/** Of the queues that are kept. */
+const parkings = new WeakMap<Queue, Parking>();
 
 /**
  * Keeps the messages of a topic in a journal, for each of its queues until one who received it deletes it. A publication is answered
@@ -82,6 +85,7 @@ export function keepNotifications(
 function keepQueue(queue: Queue, { name, isRaw, deadLetters }: KeptQueue, journal: Journal): void {
   const { dequeue, deleteMessage, changeVisibility, purge, inflightMessages } = queue;
   const parking = parkMessages(queue, journal);
+  parkings.set(queue, parking);
   const idIn = (body: string) => (isRaw ? idOf(body) : messageIdIn(body));
   const keyIn = (receipt: string) => keyOf(name, receipt.slice(receipt.indexOf(' ') + 1));
 
@@ -127,10 +131,18 @@ function keepQueue(queue: Queue, { name, isRaw, deadLetters }: KeptQueue, journa
   };
 }
 
-/** Puts what nobody has taken from a queue into it, in the order of its publication. */
+/**
+ * Puts what nobody has taken from a queue into it, in the order of its publication. What is hidden for long stays in the journal until its time: after
+ * a restart the digest would read all that it holds back, thousands of messages at once, only to hide it again.
+ */
 export function sendUntaken(store: QueueStore, journal: Journal, name: string): void {
   const queue = store.getQueueByName(name);
-  for (const key of keysOf(journal, name)) queue?.enqueue(messageOf(journal.get(key) as KeptMessage));
+  if (queue === undefined) return;
+  const parking = parkings.get(queue);
+  for (const key of keysOf(journal, name)) {
+    const kept = journal.get(key) as KeptMessage;
+    if (!parking?.parkAgain(key, kept)) queue.enqueue(messageOf(kept));
+  }
 }
 
 function keysOf(journal: Journal, queue: string): readonly string[] {

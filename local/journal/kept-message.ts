@@ -8,6 +8,8 @@ export interface KeptMessage {
   readonly known?: Known;
   /** That by which it was parked. */
   readonly receipt?: string;
+  /** Until when it is parked, in epoch seconds. Those that earlier versions parked do not say. */
+  readonly hiddenUntil?: number;
 }
 
 type Known = Pick<
@@ -20,8 +22,8 @@ export function messageOf({ MessageBody, MessageAttributes, known }: KeptMessage
   return { ...createMessage(MessageBody, MessageAttributes), ...known };
 }
 
-/** A message that is parked by a receipt. */
-export function parkedMessage(message: QueueMessage, receipt: string): KeptMessage {
+/** A message that is parked by a receipt, until a time in epoch seconds. */
+export function parkedMessage(message: QueueMessage, receipt: string, hiddenUntil: number): KeptMessage {
   const { messageId, sentTimestamp, approximateReceiveCount, approximateFirstReceiveTimestamp } = message;
   const first = approximateFirstReceiveTimestamp !== undefined && { approximateFirstReceiveTimestamp };
   return {
@@ -29,5 +31,6 @@ export function parkedMessage(message: QueueMessage, receipt: string): KeptMessa
     MessageAttributes: message.messageAttributes,
     known: { messageId, sentTimestamp, approximateReceiveCount, ...first },
     receipt,
+    hiddenUntil,
   };
 }

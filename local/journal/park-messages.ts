@@ -4,12 +4,16 @@ import type { Queue } from './stores.ts';
 
 /** Messages that are hidden for so long are parked. */
 const leastSeconds = 60;
+/** SQS hides no message for longer. */
+const mostSeconds = 43_200;
 const lookMs = 1_000;
 
 /** Messages of a queue that are hidden for long, and in the journal alone meanwhile. */
 export interface Parking {
   /** Takes a hidden message out of its queue, if that is for long and the journal has it. @throws what keeps it from being written; then it stays hidden in its queue */
   park(key: string, receipt: string, seconds: number): void;
+  /** Parks what was parked when its process ended, without reading it into its queue. @returns whether it was */
+  parkAgain(key: string, kept: KeptMessage): boolean;
   /** Whether a message is parked by this receipt. */
   has(key: string, receipt: string): boolean;
 }
@@ -18,7 +22,7 @@ export interface Parking {
  * Keeps hidden messages out of memory. The digest hides what a series does too often for up to an hour: thousands of messages, each of some kilobytes.
  * Memory holds the key of each, and when it is to be seen.
  *
- * When its time comes, a message is in its queue again as it was. Until then its visibility cannot be changed once more.
+ * When its time comes, a message is in its queue again as it was, also in a later process. Until then its visibility cannot be changed once more.
  */
 export function parkMessages(queue: Queue, journal: Journal): Parking {
   /** When each message is to be seen, in epoch seconds: a small integer takes no memory of its own. */
@@ -52,10 +56,21 @@ export function parkMessages(queue: Queue, journal: Journal): Parking {
     park(key, receipt, seconds) {
       const hidden = queue.inflightMessages.get(receipt);
       if (seconds < leastSeconds || hidden === undefined || keptAt(key) === undefined) return;
-      journal.set(key, parkedMessage(hidden.message, receipt));
+      const until = nowSeconds() + seconds;
+      journal.set(key, parkedMessage(hidden.message, receipt, until));
       queue.inflightMessages.delete(receipt);
-      parked.set(key, Math.ceil(Date.now() / 1000) + seconds);
+      parked.set(key, until);
+    },
+    parkAgain(key, { hiddenUntil: until }) {
+      // The clock was set back if it is to be hidden for longer than any message.
+      if (until === undefined || until > nowSeconds() + mostSeconds) return false;
+      parked.set(key, until);
+      return true;
     },
     has: (key, receipt) => parked.has(key) && keptAt(key)?.receipt === receipt,
   };
+}
+
+function nowSeconds(): number {
+  return Math.ceil(Date.now() / 1000);
 }

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { openJournal } from '../../../local/journal/journal.ts';
-import { sendUntaken } from '../../../local/journal/keep-notifications.ts';
+import { type Journal, openJournal } from '../../../local/journal/journal.ts';
+import { keepNotifications, sendUntaken } from '../../../local/journal/keep-notifications.ts';
 import { parkMessages } from '../../../local/journal/park-messages.ts';
 import { createMessage, newStores } from '../../../local/journal/stores.ts';
 import { useFolder } from '../../use/folder.ts';
@@ -17,8 +17,12 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-function emptyQueue() {
+const withoutTopic = { addHook() {} };
+const keptTopic = { topic: 'topic', queues: [{ name: 'queue', isRaw: false }] };
+
+function emptyQueue(journal?: Journal) {
   const { sqsStore: store } = newStores();
+  if (journal !== undefined) keepNotifications(withoutTopic, store, journal, keptTopic);
   return { store, queue: store.createQueue('queue', 'url', 'arn', { VisibilityTimeout: '1' }) };
 }
 
@@ -41,10 +45,9 @@ function startParking() {
     /** Another queue with what is kept now. */
     restarted() {
       const kept = openJournal(file);
-      const next = emptyQueue();
+      const next = emptyQueue(kept);
       sendUntaken(next.store, kept, 'queue');
-      kept.close();
-      return next.queue;
+      return { queue: next.queue, close: () => kept.close() };
     },
   };
 }
@@ -59,7 +62,7 @@ const attributes = fc.dictionary(
 );
 const texts = fc.string({ unit: 'binary', minLength: 1 });
 
-test('any parked message comes back whole, with what its queue knew of it, after a restart and without; none is in memory meanwhile', () => {
+test('any parked message comes back whole, with what its queue knew of it, at its time, after a restart and without; none is in memory meanwhile', () => {
   const message = fc.record({ text: texts, attributes, receptions: fc.integer({ min: 1, max: 4 }) });
   // It takes fewer to receive and park them.
   const mostSeconds = 25;
@@ -82,15 +85,19 @@ test('any parked message comes back whole, with what its queue knew of it, after
         parking.park(keyOf(text), receipt, seconds);
         return hidden;
       });
-      expect(queue.inspectMessages()).toEqual({ ready: [], delayed: [], inflight: [] });
-      expect(restarted().inspectMessages().ready).toEqual(expected);
+      const next = restarted();
+      const look = (one: typeof queue) => {
+        one.processTimers();
+        return one.inspectMessages();
+      };
+      for (const one of [queue, next.queue])
+        expect(look(one)).toEqual({ ready: [], delayed: [], inflight: [] });
       vi.advanceTimersByTime(1000 * (seconds - mostSeconds));
-      queue.processTimers();
-      expect(queue.inspectMessages().ready).toEqual([]);
+      for (const one of [queue, next.queue]) expect(look(one).ready).toEqual([]);
       vi.advanceTimersByTime(1000 * (mostSeconds + 1));
-      queue.processTimers();
-      expect(queue.inspectMessages().ready).toEqual(expected);
+      for (const one of [queue, next.queue]) expect(look(one).ready).toEqual(expected);
       journal.close();
+      next.close();
     }),
     { numRuns: 20 },
   );
@@ -135,6 +142,25 @@ test('a message is parked by its own receipt, until it is seen again', () => {
   vi.advanceTimersByTime(61_000);
   queue.processTimers();
   expect(parking.has(key, receipt)).toBe(false);
+});
+
+test('after a restart, a message is ready that is to be hidden for longer than any, or for a time that nobody wrote down', () => {
+  const { journal, keyOf, restarted } = startParking();
+  const now = Math.ceil(Date.now() / 1000);
+  const hidings = {
+    'clock set back': now + 43_201,
+    longest: now + 43_200,
+    'of before': undefined,
+    over: now - 1,
+  };
+  for (const [MessageBody, hiddenUntil] of Object.entries(hidings))
+    journal.set(keyOf(MessageBody), { MessageBody, receipt: 'receipt', hiddenUntil });
+  const next = restarted();
+  const texts = () => next.queue.inspectMessages().ready.map(({ body }) => body);
+  expect(texts()).toEqual(['clock set back', 'of before']);
+  next.queue.processTimers();
+  expect(texts()).toEqual(['clock set back', 'of before', 'over']);
+  next.close();
 });
 
 test('a message that cannot be kept as parked stays hidden in its queue', () => {
