@@ -226,8 +226,6 @@ describe('no process is left', () => {
   // Each process of the group has the two streams of the first one, so that these close when the last one has ended.
   test.each([
     ['SIGINT', 'feeding', []],
-    ['SIGINT', 'serving', ['--dataset', 'nile', '--serve']],
-    ['SIGTERM', 'feeding', []],
     ['SIGTERM', 'serving', ['--dataset', 'nile', '--serve']],
   ] as const)('by %s to the whole group while %s', async (signal, _, args) => {
     const child = spawn('npm', ['--silent', 'start', '--', ...args], { detached: true });

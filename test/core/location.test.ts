@@ -1,9 +1,9 @@
 import { AedDetector } from '@aed/core';
 import { expect, test } from 'vitest';
 import { normal } from '../../cli/produce/random.ts';
+import { seedsOf, shareOfRuns } from '../use/share-of-runs.ts';
 
 const quiet = 1000;
-const share = Number(process.env.SHARE_OF_RUNS ?? 0.4);
 
 /** How far off the place of a shift by 2 sd is told to be; `undefined` after a false alarm. */
 function errorOf(seed: number): number | undefined {
@@ -23,10 +23,10 @@ const meanOf = (errors: readonly number[]) => errors.reduce((sum, error) => sum 
  * other seeds it is between 0.9 and 2.2. Hence also the mean of many, and what rare series do not govern.
  */
 test('after 1,000 quiet points a shift of 2 sd is placed within 1.5 points on average, and exactly in half of all series', () => {
-  const errors = Array.from({ length: 2200 * share }, (_, seed) => errorOf(seed)).filter(
-    (error) => error !== undefined,
-  );
-  expect(errors.length).toBeGreaterThan(1800 * share);
+  const errors = seedsOf(2200)
+    .map(errorOf)
+    .filter((error) => error !== undefined);
+  expect(errors.length).toBeGreaterThan(1800 * shareOfRuns);
   expect(meanOf(errors.slice(0, 500))).toBeLessThanOrEqual(1.5);
   expect(meanOf(errors)).toBeLessThanOrEqual(1.6);
   errors.sort((a, b) => a - b);

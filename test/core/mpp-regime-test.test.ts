@@ -2,29 +2,29 @@ import { AedDetector, type ChangePoint, detectChangePoints, mppTest, pValueAt } 
 import { expect, test } from 'vitest';
 import { MppRecursion } from '../../core/src/mpp-recursion.ts';
 import { MppRegimeTest } from '../../core/src/mpp-regime-test.ts';
+import { seedsOf, shareOfRuns } from '../use/share-of-runs.ts';
 import { normal, randomOf } from './random.ts';
 import { randomStream } from './random-streams.ts';
 import { compareOnStream } from './same-answers.ts';
 
-/** Of the streams; all of them in the run that measures coverage, few in that with mutants, which is some fifty times slower. */
-const share = Number(process.env.SHARE_OF_RUNS ?? 0.4);
-const seeds = (count: number) => Array.from({ length: Math.ceil(share * count) }, (_, index) => index);
-
 test('finds on random streams exactly what the recursion finds, saved and restored on the way', () => {
   let changePoints = 0;
-  for (const seed of seeds(1000)) {
+  for (const seed of seedsOf(1000)) {
     const { stream, found, expected } = compareOnStream(seed, 400);
     expect(found, `stream ${seed}, ${stream.name}, ${JSON.stringify(stream.options)}`).toEqual(expected);
     changePoints += expected.length;
   }
-  expect(changePoints).toBeGreaterThan(1000 * share);
+  expect(changePoints).toBeGreaterThan(1000 * shareOfRuns);
 });
 
 test('says the statistics of the recursion, or rightly that they are not significant', () => {
   let certified = 0;
   let exact = 0;
-  for (const seed of seeds(100)) {
-    const { name, values, options } = randomStream(randomOf(1e6 + seed), Math.ceil(1500 * Math.sqrt(share)));
+  for (const seed of seedsOf(100)) {
+    const { name, values, options } = randomStream(
+      randomOf(1e6 + seed),
+      Math.ceil(1500 * Math.sqrt(shareOfRuns)),
+    );
     const { practicalThreshold = 0, alpha = 0.01 } = options;
     const recursion = new MppRecursion(practicalThreshold);
     const lazy = new MppRegimeTest({ practicalThreshold, alpha, falseAlarmEvery: 0 });

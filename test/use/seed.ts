@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { shareOfRuns } from './share-of-runs.ts';
 
 /**
  * The seed of every property: a test says the same of the same sources.
@@ -7,5 +8,5 @@ import fc from 'fast-check';
  * number of its own, as a share of fast-check's default.
  */
 const seed = process.env.FAST_CHECK_SEED ?? '2026';
-const numRuns = Math.ceil(100 * Number(process.env.SHARE_OF_RUNS ?? 0.4));
+const numRuns = Math.ceil(100 * shareOfRuns);
 fc.configureGlobal(seed === 'random' ? { numRuns } : { numRuns, seed: Number(seed) });

@@ -9,6 +9,7 @@ import { tiedPlaceOf } from '../../../core/src/answer/tied-place.ts';
 import { tiltedLikelihood } from '../../../core/src/answer/tilt.ts';
 import { twoLevels } from '../../../core/src/answer/two-levels.ts';
 import { winsorised } from '../../../core/src/answer/winsorised.ts';
+import { seedsOf, shareOfRuns } from '../../use/share-of-runs.ts';
 import { integer, normal, oneOf, type Random, randomOf } from '../random.ts';
 import { exactTilt, plainOdds, plainPlace, plainTiedPlace, plainTilt } from './plain-answer.ts';
 import { plainAnswerByInnovations } from './plain-innovations.ts';
@@ -63,9 +64,9 @@ function tiedRegime(seed: number) {
   return { values, split, direction, inflation: oneOf(random, [1, 1, 2]) };
 }
 
-const seeds = Array.from({ length: 300 }, (_, seed) => seed);
+const seeds = seedsOf(300);
 /** For definitions that cost the cube of the points. */
-const fewSeeds = seeds.slice(0, 40);
+const fewSeeds = seedsOf(40);
 /** The place of a jump by its innovations, and its kind by the odds. */
 function plainJump(values: readonly number[], split: number, inflation: number) {
   const found = plainAnswerByInnovations(values, split, inflation);
@@ -105,7 +106,7 @@ describe('equals its definition', () => {
       kinds.push(found?.kind);
     }
     for (const kind of ['shift', 'drift', 'unsure', undefined])
-      expect(kinds.filter((one) => one === kind).length, String(kind)).toBeGreaterThan(10);
+      expect(kinds.filter((one) => one === kind).length, String(kind)).toBeGreaterThan(10 * shareOfRuns);
   });
 
   test('the place among repeated values, and its interval', () => {
@@ -177,7 +178,7 @@ describe('the answer is that of the model for such points', () => {
 
   test('which depend on each other, or do not', () => {
     let jumps = 0;
-    for (const seed of seeds.slice(0, 60)) {
+    for (const seed of seedsOf(60)) {
       const { values, split } = wanderingRegime(seed);
       for (const inflation of [1.49, 1.5, 10]) {
         const answer = answerOf(Float64Array.from(values), split, 'up', inflation);
@@ -186,7 +187,7 @@ describe('the answer is that of the model for such points', () => {
       const [independent, dependent] = [1.49, 1.5].map((one) => plainAnswerOf(values, split, one));
       if (JSON.stringify(independent) !== JSON.stringify(dependent)) jumps++;
     }
-    expect(jumps).toBeGreaterThan(10);
+    expect(jumps).toBeGreaterThan(10 * shareOfRuns);
   });
 
   test('which repeat, however much they depend on each other', () => {
@@ -216,7 +217,7 @@ describe('the answer is that of the model for such points', () => {
       });
       expect(seen, `seed ${seed}`).toContainEqual(answer);
     }
-    expect(kinds).toBeGreaterThan(10);
+    expect(kinds).toBeGreaterThan(10 * shareOfRuns);
   });
 });
 

@@ -1,6 +1,7 @@
 import { AedDetector, type DetectorOptions, resolveOptions } from '@aed/core';
 import { expect, test } from 'vitest';
 import { SeasonalSplits } from '../../../core/src/seasons/seasonal-splits.ts';
+import { seedsOf } from '../../use/share-of-runs.ts';
 import { integer, normal, oneOf, type Random, randomOf } from '../random.ts';
 import { seasonalLevels, seasonalTieFactor } from './plain-ties.ts';
 import { decisionOf, plainDecisions } from './same-decisions.ts';
@@ -19,7 +20,7 @@ const noises: Readonly<Record<string, Noise>> = {
 const each = Object.entries(noises).map(([name, noise]) => ({ name, noise }));
 
 test.each(each)('the detector decides as the plain scan does: $name', ({ noise }) => {
-  for (let seed = 0; seed < 30; seed++) {
+  for (const seed of seedsOf(25)) {
     const random = randomOf(seed);
     const period = oneOf(random, [2, 3, 7, 12]);
     const options = resolveOptions({
