@@ -41,6 +41,33 @@ describe('true positives', () => {
     );
   });
 
+  test('are the same with a margin of the length and with any larger one', () => {
+    fc.assert(
+      fc.property(places, places, fc.constantFrom(length + 1, 1e6, 1e12), (truth, reported, margin) => {
+        expect(truePositives(truth, reported, margin)).toEqual(truePositives(truth, reported, length));
+      }),
+    );
+  });
+
+  test('are those of the definition, whether the places are many or few beside the margin', () => {
+    const nearestFirst = (change: number) => (a: number, b: number) =>
+      Math.abs(a - change) - Math.abs(b - change) || a - b;
+    fc.assert(
+      fc.property(places, places, fc.integer({ min: 0, max: length }), (truth, reported, margin) => {
+        const free = new Set(reported);
+        const expected = truth
+          .toSorted((a, b) => a - b)
+          .flatMap((change): [number, number][] => {
+            const [place] = [...free].sort(nearestFirst(change));
+            if (place === undefined || Math.abs(place - change) > margin) return [];
+            free.delete(place);
+            return [[change, place]];
+          });
+        expect([...truePositives(truth, reported, margin)]).toEqual(expected);
+      }),
+    );
+  });
+
   test('are pairs within the margin, each place in one pair, and none is left that could be added', () => {
     fc.assert(
       fc.property(places, places, margins, (truth, reported, margin) => {
