@@ -3,7 +3,7 @@
  *
  * Run: npx tsx examples/in-process/watch.ts [--threshold 2] [--state detector.json] [--status]
  */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { AedDetector } from '@aed/core';
@@ -12,6 +12,7 @@ import { changes } from './changes.ts';
 const usage = `Usage: npx tsx examples/in-process/watch.ts [--threshold 2] [--state detector.json] [--status]
 
 Reads numbers from standard input, one a line, and prints each change of their level. Lines are counted from 0.
+Ctrl-C ends the input.
 
   --threshold  smaller changes are not reported (default: 0)
   --state      a file for the state, from which the next run continues, with the threshold of the first run
@@ -51,8 +52,14 @@ async function watch(
       `new level since reading ${changedAt}, known at ${detectedAt}: ${magnitude > 0 ? '+' : ''}${magnitude}`,
     );
   }
-  if (state !== undefined) writeFileSync(state, JSON.stringify(detector));
+  if (state !== undefined) save(detector, state);
   if (withStatus) console.log(statusOf(detector));
+}
+
+/** A crash while it writes leaves the state of the run before. */
+function save(detector: AedDetector, state: string): void {
+  writeFileSync(`${state}.new`, JSON.stringify(detector));
+  renameSync(`${state}.new`, state);
 }
 
 function statusOf({ level, evidence }: AedDetector): string {
@@ -63,9 +70,15 @@ function statusOf({ level, evidence }: AedDetector): string {
   return `level ${level.median} since reading ${level.since}; evidence of another change: ${percent}${place ?? ''}`;
 }
 
-/** The lines as numbers. Any other line is reported on standard error and counts as a missing reading. */
+/**
+ * The lines as numbers, to the end of the input, Ctrl-C or SIGTERM. Any other line is reported on standard error and counts as a missing
+ * reading.
+ */
 async function* numbers(): AsyncGenerator<number | undefined> {
-  for await (const line of createInterface({ input: process.stdin })) {
+  const lines = createInterface({ input: process.stdin });
+  // Not once: the program that started this one may pass on the signal that it has got itself.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => lines.close());
+  for await (const line of lines) {
     const number = line.trim() === '' ? Number.NaN : Number(line);
     if (Number.isFinite(number)) yield number;
     else {

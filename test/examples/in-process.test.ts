@@ -1,8 +1,9 @@
-import { writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { useFolder } from '../use/folder.ts';
-import { runExample } from './run-example.ts';
+import { runExample, startExample } from './run-example.ts';
 
 const folder = useFolder('for each test');
 
@@ -31,6 +32,25 @@ test('with its state in a file it goes on where it stopped', async () => {
   expect((await watch(state, readings.slice(23))).stdout).toBe(whole.stdout);
   expect(whole.stdout).toContain('new level since reading 20');
 });
+
+test.each(['SIGINT', 'SIGTERM'] as const)(
+  '%s ends it with its state saved, and it goes on there',
+  async (signal) => {
+    const args = ['--state', join(folder, 'detector.json')];
+    const first = [...readings.slice(0, 23), 'end'];
+    const child = startExample('in-process/watch.ts', args);
+    onTestFinished(() => void child.kill('SIGKILL'));
+    child.stdin.write(first.map((line) => `${line}\n`).join(''));
+    // It has read all lines once it complains about the last one.
+    await once(child.stderr, 'data');
+    child.kill(signal);
+    expect(await once(child, 'exit')).toEqual([0, null]);
+    expect(readdirSync(folder)).toEqual(['detector.json']);
+    const whole = await watch([], [...first, ...readings.slice(23)]);
+    expect((await watch(args, readings.slice(23))).stdout).toBe(whole.stdout);
+    expect(whole.stdout).toContain('new level since reading 20');
+  },
+);
 
 test('help says how it is used', async () => {
   const { stdout, stderr } = await watch(['--help'], []);
