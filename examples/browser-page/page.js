@@ -13,10 +13,8 @@ export function watchPage(document, detectChangePoints) {
 
   function show() {
     try {
-      const readings = field('readings')
-        .value.trim()
-        .split(/[\s,;]+/)
-        .map(Number);
+      const readings = readingsOf(field('readings').value);
+      if (readings.length === 0) return say('No reading.');
       const changes = detectChangePoints(readings, {
         alpha: Number(field('alpha').value),
         practicalThreshold: Number(field('threshold').value),
@@ -25,9 +23,14 @@ export function watchPage(document, detectChangePoints) {
       draw(readings, changes);
     } catch (error) {
       // A reading or an option breaks its rule. The message names it, the rule and the value.
-      list.replaceChildren(item(error.message));
-      plot.replaceChildren();
+      say(error.message);
     }
+  }
+
+  /** In place of the changes and the plot. */
+  function say(text) {
+    list.replaceChildren(item(text));
+    plot.replaceChildren();
   }
 
   function item(text) {
@@ -37,8 +40,10 @@ export function watchPage(document, detectChangePoints) {
   }
 
   function draw(readings, changes) {
-    const low = Math.min(...readings);
-    const height = Math.max(...readings) - low || 1;
+    // Not Math.min(...readings): a call takes only so many arguments.
+    const low = readings.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
+    const high = readings.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
+    const height = high - low || 1;
     plot.setAttribute('viewBox', `0 0 ${readings.length - 1} ${height}`);
     const points = readings.map((value, index) => `${index},${height - (value - low)}`).join(' ');
     const marks = changes.map(({ changedAt }) =>
@@ -56,6 +61,14 @@ export function watchPage(document, detectChangePoints) {
 
   for (const id of ['readings', 'alpha', 'threshold']) field(id).addEventListener('input', show);
   show();
+}
+
+/** What the text holds between spaces, line ends, commas and semicolons. The last cell may end with a comma or semicolon, too. */
+function readingsOf(text) {
+  const cells = text.trim().split(/\s*[,;]\s*|\s+/);
+  if (cells.at(-1) === '') cells.pop();
+  // An empty cell is no 0, as it is to Number. What is no number stays text, which the detector's error shows.
+  return cells.map((cell) => (cell !== '' && Number.isFinite(Number(cell)) ? Number(cell) : cell));
 }
 
 function describe({ changedAt, detectedAt, direction, magnitude, pValue }) {

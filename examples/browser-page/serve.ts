@@ -3,18 +3,25 @@
  *
  * Run: npm run build && npx tsx examples/browser-page/serve.ts [port]
  */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+
+const core = '../../core/dist/index.js';
+if (!existsSync(new URL(core, import.meta.url))) {
+  console.error('error: the core is not built: run npm run build first');
+  process.exit(1);
+}
 
 const files: Readonly<Record<string, readonly [file: string, type: string]>> = {
   '/': ['./index.html', 'text/html'],
   '/page.js': ['./page.js', 'text/javascript'],
-  '/core.js': ['../../core/dist/index.js', 'text/javascript'],
+  '/core.js': [core, 'text/javascript'],
 };
 
 const server = createServer((request, response) => {
-  const found = files[request.url ?? ''];
+  const [path = ''] = request.url?.split('?') ?? [];
+  const found = files[path];
   if (found === undefined) {
     response.writeHead(404).end();
     return;
