@@ -15,17 +15,24 @@ const scan = resolveOptions({ statistic: 'scan' });
 
 const kinds: readonly {
   readonly name: string;
-  readonly correlation: number;
-  readonly levelAt: (index: number) => number;
+  readonly correlation?: number;
+  /** Of the error of each reading, in standard deviations of the noise that wanders. */
+  readonly error?: number;
+  readonly levelAt?: (index: number) => number;
 }[] = [
-  { name: 'independent, no change', correlation: 0, levelAt: () => 0 },
-  { name: 'independent, 1 sd every 200 points', correlation: 0, levelAt: steps(1, 200) },
-  { name: 'independent, 3 sd every 30 points', correlation: 0, levelAt: steps(3, 30) },
-  { name: 'independent, a ramp of 0.01 sd a point', correlation: 0, levelAt: (index) => index / 100 },
+  { name: 'independent, no change' },
+  { name: 'independent, 0.7 sd every 100 points', levelAt: steps(0.7, 100) },
+  { name: 'independent, 1 sd every 200 points', levelAt: steps(1, 200) },
+  { name: 'independent, 3 sd every 30 points', levelAt: steps(3, 30) },
+  { name: 'independent, a ramp of 0.01 sd a point', levelAt: (index) => index / 100 },
   ...[0.2, 0.3, 0.5, 0.7, 0.9, 0.99].map((correlation) => ({
     name: `AR(1), ρ = ${correlation}`,
     correlation,
-    levelAt: () => 0,
+  })),
+  ...[0.8, 0.9, 0.95].map((correlation) => ({
+    name: `AR(1), ρ = ${correlation}, and as much white noise`,
+    correlation,
+    error: 1,
   })),
 ];
 
@@ -33,7 +40,7 @@ function steps(size: number, every: number): (index: number) => number {
   return (index) => size * (Math.floor(index / every) % 2);
 }
 
-function row({ name, correlation, levelAt }: (typeof kinds)[number]) {
+function row({ name, correlation = 0, error = 0, levelAt = () => 0 }: (typeof kinds)[number]) {
   const draw = normal(1);
   let [noted, reported, byScan, resemblance] = [0, 0, 0, 0];
   for (let one = 0; one < series; one++) {
@@ -41,7 +48,7 @@ function row({ name, correlation, levelAt }: (typeof kinds)[number]) {
     let noise = draw();
     const values = Array.from({ length: points }, (_, index) => {
       noise = correlation * noise + Math.sqrt(1 - correlation ** 2) * draw();
-      return levelAt(index) + noise;
+      return levelAt(index) + noise + (error > 0 ? error * draw() : 0);
     });
     for (const value of values) watch.push(value);
     reported += detectChangePoints(values, options).length;

@@ -25,8 +25,11 @@ const leastRate = 1 / 500;
 const muchMore = 5;
 /** In shorter stretches false alarms are rarer, in longer ones as well: a regime is in danger while it is young. */
 const stretch = 100;
-/** Neighbours resemble each other from this correlation on, if it is also that many standard errors above 0. */
-const leastCorrelation = 0.2;
+/**
+ * Neighbours resemble each other from this correlation on, if it is also that many standard errors above 0. Within the levels between true shifts it is hardly
+ * ever above 0.05, since shifts that were missed are small. Where a level wanders and is measured with an error of its own it may be no more than 0.1.
+ */
+const leastCorrelation = 0.08;
 const leastErrors = 4;
 
 /** False alarms a reading, if readings were independent. */

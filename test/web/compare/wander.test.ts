@@ -30,6 +30,7 @@ describe('independent readings, however many changes there are: nothing to say',
     ['5 sd every 60 readings', stepsOf(5, 60), {}],
     ['3 sd every 30 readings', stepsOf(3, 30), {}],
     ['1 sd every 200 readings', stepsOf(1, 200), {}],
+    ['0.7 sd every 100 readings', stepsOf(0.7, 100), {}],
     ['no change, a false alarm every 200 readings', steady, { falseAlarmEvery: 200 }],
     ['a ramp', (index: number) => index / 100, {}],
     ['steps below the practical threshold', stepsOf(1, 100), { practicalThreshold: 2 }],
@@ -51,6 +52,14 @@ describe('readings that resemble their neighbours: their change points may be wa
       const { wander } = watched(series(seed, levelAt, correlation));
       expect(wander?.reported).toBeGreaterThanOrEqual(5);
       expect(wander?.correlation).toBeGreaterThan(0.3);
+    }
+  });
+
+  test.each([0.8, 0.9])('a level that wanders, and an error of each reading: %d', (correlation) => {
+    for (let seed = 1; seed <= 5; seed++) {
+      const draw = normal(100 + seed);
+      const measured = series(seed, steady, correlation).map((value) => value + draw());
+      expect(watched(measured).wander?.reported).toBeGreaterThanOrEqual(10);
     }
   });
 
