@@ -8,8 +8,9 @@ export interface AnnotatedSet {
 }
 
 export interface AnnotatedSeries {
-  /** If the set has groups, the name starts with the group and a slash. */
   readonly name: string;
+  /** Series of one group are also scored together. */
+  readonly group: string | undefined;
   /** Oldest first; NaN where a value is missing. */
   readonly values: readonly number[];
   readonly truth: Truth;
@@ -41,8 +42,8 @@ export interface Window {
   readonly last: number;
 }
 
-/** The group of a series: the part of its name before the first slash. `undefined` without a slash. */
-export function groupOf({ name }: Pick<AnnotatedSeries, 'name'>): string | undefined {
+/** The group that a name or a path says: the part before the first slash. `undefined` without a slash. */
+export function groupOf(name: string): string | undefined {
   const slash = name.indexOf('/');
   return slash > 0 ? name.slice(0, slash) : undefined;
 }

@@ -103,8 +103,8 @@ async function score(
   context: CliContext,
 ): Promise<void> {
   const drawn = settingOf(draw, period);
-  const set = await readSet(folder, format);
   const { signal } = context;
+  const set = await readSet(folder, format, signal);
   const bar = countBar(context.error, set.title, set.series.length);
   try {
     const results = await evaluate(set, contenders(margin, period), {

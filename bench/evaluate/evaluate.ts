@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { type AnnotatedSet, groupOf } from './annotated.ts';
+import type { AnnotatedSet } from './annotated.ts';
 import type { Contender } from './contenders.ts';
 import { type SeriesScore, scoreSeries } from './score.ts';
 import { type Summary, summarize } from './summary.ts';
@@ -40,12 +40,12 @@ export async function evaluate(
     }
     onSeries(number + 1);
   }
-  const groupNames = [...new Set(series.flatMap((one) => groupOf(one) ?? []))];
+  const groupNames = [...new Set(series.flatMap(({ group }) => group ?? []))];
   return contenders.map((contender, index): Result => {
     const own = scores[index] ?? [];
     const groups = groupNames.map((name): [string, Summary] => [
       name,
-      summarize(own.filter((_, number) => groupOf(series[number] ?? { name: '' }) === name)),
+      summarize(own.filter((_, number) => series[number]?.group === name)),
     ]);
     return { name: contender.name, contender, summary: summarize(own), groups: new Map(groups), scores: own };
   });

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import type { AnnotatedSet, Annotator } from '../annotated.ts';
-import { badFile, columnOf, csvFilesBelow, firstFile, readTable, titleOf, valueIn } from './files.ts';
+import { type AnnotatedSet, type Annotator, groupOf } from '../annotated.ts';
+import { badFile, csvFilesBelow, firstFile, titleOf } from './files.ts';
 import { checkedChanges, checkedValues } from './marks.ts';
+import { columnOf, readTable, valueIn } from './table.ts';
 import { timeOrder } from './time-order.ts';
 
 /** The file with the annotations of a folder's series. */
@@ -24,10 +25,10 @@ export function changesIn(folder: string): Promise<string | undefined> {
  *
  * @throws FailedError naming the file, the rule and the content
  */
-export async function readCsvSet(folder: string): Promise<AnnotatedSet> {
+export async function readCsvSet(folder: string, signal?: AbortSignal): Promise<AnnotatedSet> {
   const path = join(folder, changesFile);
-  const readings = await readReadings(folder);
-  const marked = await readChanges(path, readings);
+  const readings = await readReadings(folder, signal);
+  const marked = await readChanges(path, readings, signal);
   const series = [...readings].map(([name, { path: file, values }]) => {
     const annotators = [...(marked.get(name) ?? new Map([[onlyAnnotator, []]]))].map(
       ([annotator, changes]): Annotator => ({
@@ -42,6 +43,7 @@ export async function readCsvSet(folder: string): Promise<AnnotatedSet> {
     );
     return {
       name,
+      group: groupOf(name),
       values: checkedValues(file, name, values),
       truth: { kind: 'changes', annotators } as const,
     };
@@ -49,16 +51,24 @@ export async function readCsvSet(folder: string): Promise<AnnotatedSet> {
   return { title: titleOf(folder), series, leftOut: [] };
 }
 
+const timeRules = {
+  'is none': 'timestamp must be a time such as 2026-01-01T00:00:00Z, or a number such as epoch milliseconds',
+  'is earlier': 'the rows of a series must be in the order of time',
+} as const;
+
 interface Readings {
   readonly path: string;
   readonly values: number[];
 }
 
-async function readReadings(folder: string): Promise<ReadonlyMap<string, Readings>> {
+async function readReadings(
+  folder: string,
+  signal: AbortSignal | undefined,
+): Promise<ReadonlyMap<string, Readings>> {
   const series = new Map<string, Readings>();
   for (const name of (await csvFilesBelow(folder)).filter((file) => file !== changesFile)) {
     const path = join(folder, name);
-    const table = await readTable(path, ',');
+    const table = await readTable(path, ',', signal);
     const [seriesAt, timeAt, valueAt] = readingsHeader.map((column) => columnOf(table, column));
     const order = timeOrder();
     for (const row of table.rows) {
@@ -66,16 +76,12 @@ async function readReadings(folder: string): Promise<ReadonlyMap<string, Reading
       const one = series.get(id) ?? { path, values: [] };
       if (one.path !== path)
         throw badFile(path, `all readings of ${id} must be in one file`, `some in ${one.path}`);
-      order.next(id, row.cells[timeAt ?? 0], row.number);
+      const time = row.cells[timeAt ?? 0] ?? '';
+      const wrong = order.next(id, time);
+      if (wrong !== undefined) throw badFile(`${path}, row ${row.number}`, timeRules[wrong], `'${time}'`);
       one.values.push(valueIn(table, row, valueAt ?? 0));
       series.set(id, one);
     }
-    if (order.firstEarlierRow !== undefined)
-      throw badFile(
-        path,
-        'the rows of a series must be in the order of time',
-        `an earlier one in row ${order.firstEarlierRow}`,
-      );
   }
   if (series.size === 0)
     throw badFile(folder, `it must have a CSV file of readings beside ${changesFile}`, 'none');
@@ -86,8 +92,9 @@ async function readReadings(folder: string): Promise<ReadonlyMap<string, Reading
 async function readChanges(
   path: string,
   readings: ReadonlyMap<string, Readings>,
+  signal: AbortSignal | undefined,
 ): Promise<ReadonlyMap<string, ReadonlyMap<string, readonly number[]>>> {
-  const table = await readTable(path, ',');
+  const table = await readTable(path, ',', signal);
   const [seriesAt, readingAt] = [columnOf(table, 'seriesId'), columnOf(table, 'reading')];
   const annotatorAt = table.header.indexOf('annotator');
   const marked = new Map<string, Map<string, number[]>>();
@@ -98,8 +105,8 @@ async function readChanges(
     const annotator = annotatorAt === -1 ? onlyAnnotator : (row.cells[annotatorAt] ?? '');
     const ofSeries = marked.get(id) ?? new Map<string, number[]>();
     const changes = ofSeries.get(annotator) ?? [];
-    const reading = valueIn(table, row, readingAt);
-    if (!Number.isNaN(reading)) changes.push(reading);
+    // Only an empty cell says that nothing was marked: another text without a number is a mistake.
+    if (row.cells[readingAt] !== '') changes.push(valueIn(table, row, readingAt));
     marked.set(id, ofSeries.set(annotator, changes));
   }
   return marked;

@@ -1,7 +1,8 @@
 import { zonedTime } from '../../../lambda/reading/zoned-time.ts';
-import type { AnnotatedSeries, AnnotatedSet, Window } from '../annotated.ts';
-import { badFile, columnOf, firstFile, readJsonObject, readTable, titleOf, valueIn } from './files.ts';
+import { type AnnotatedSeries, type AnnotatedSet, groupOf, type Window } from '../annotated.ts';
+import { badFile, firstFile, readJsonObject, titleOf } from './files.ts';
 import { checkedValues } from './marks.ts';
+import { columnOf, readTable, valueIn } from './table.ts';
 
 const windowsFiles = ['labels/combined_windows.json', 'combined_windows.json'];
 
@@ -15,20 +16,21 @@ export function windowsIn(folder: string): Promise<string | undefined> {
  *
  * @throws FailedError naming the file, the rule and the content
  */
-export async function readNab(folder: string): Promise<AnnotatedSet> {
+export async function readNab(folder: string, signal?: AbortSignal): Promise<AnnotatedSet> {
   const path = await windowsIn(folder);
   if (path === undefined) throw badFile(folder, `it must have a file ${windowsFiles[0]}`, 'none');
   const series: AnnotatedSeries[] = [];
   const leftOut: string[] = [];
-  for (const [name, windows] of Object.entries(await readJsonObject(path))) {
+  for (const [name, windows] of Object.entries(await readJsonObject(path, signal))) {
     const file = await firstFile(folder, [`data/${name}`, name]);
     if (file === undefined) {
       leftOut.push(`${name} has windows but no file`);
       continue;
     }
-    const { times, values } = await readSeries(file);
+    const { times, values } = await readSeries(file, signal);
     series.push({
       name,
+      group: groupOf(name),
       values: checkedValues(file, name, values),
       truth: { kind: 'windows', windows: readWindows(path, name, windows, times) },
     });
@@ -36,15 +38,36 @@ export async function readNab(folder: string): Promise<AnnotatedSet> {
   return { title: titleOf(folder), series, leftOut };
 }
 
-async function readSeries(path: string) {
-  const table = await readTable(path, ',');
+async function readSeries(path: string, signal: AbortSignal | undefined) {
+  const table = await readTable(path, ',', signal);
   const [timeAt, valueAt] = [columnOf(table, 'timestamp'), columnOf(table, 'value')];
   const times = table.rows.map(({ cells, number }) => {
     const time = timeIn(cells[timeAt]);
     if (time !== undefined) return time;
     throw badFile(`${path}, row ${number}`, `timestamp must be ${timeRule}`, `'${cells[timeAt] ?? ''}'`);
   });
+  const early = times.findIndex((_, index) => isOutOfOrder(times, index));
+  const row = table.rows[early];
+  if (row !== undefined)
+    throw badFile(
+      `${path}, row ${row.number}`,
+      'the rows must be in the order of time',
+      `'${row.cells[timeAt] ?? ''}'`,
+    );
   return { times, values: table.rows.map((row) => valueIn(table, row, valueAt)) };
+}
+
+const hour = 3_600_000;
+
+/**
+ * Whether a time is earlier than the one before it.
+ *
+ * The times have no zone. One file of the benchmark has an hour twice, where its clock was set back: then, with that hour, the step is as long as
+ * the one before.
+ */
+function isOutOfOrder(times: readonly number[], index: number): boolean {
+  const stepTo = (at: number) => (times[at] ?? Number.NaN) - (times[at - 1] ?? Number.NaN);
+  return stepTo(index) < 0 && stepTo(index) + hour !== stepTo(index - 1);
 }
 
 function readWindows(
@@ -56,8 +79,8 @@ function readWindows(
   if (!Array.isArray(given))
     throw badFile(path, `the windows of ${name} must be an array`, JSON.stringify(given));
   return given.map((window: unknown) => {
-    const [from, to, more] = Array.isArray(window) ? window.map(timeIn) : [];
-    if (from === undefined || to === undefined || more !== undefined || from > to)
+    const [from, to] = Array.isArray(window) && window.length === 2 ? window.map(timeIn) : [];
+    if (from === undefined || to === undefined || from > to)
       throw badFile(
         path,
         `a window of ${name} must be two times in order, each ${timeRule}`,

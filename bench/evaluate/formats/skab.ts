@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import type { AnnotatedSeries, AnnotatedSet } from '../annotated.ts';
-import { badFile, columnOf, csvFilesBelow, readTable, type Table, titleOf, valueIn } from './files.ts';
+import { type AnnotatedSeries, type AnnotatedSet, groupOf } from '../annotated.ts';
+import { badFile, csvFilesBelow, titleOf } from './files.ts';
 import { checkedValues } from './marks.ts';
+import { columnOf, readHeader, readTable, type Table, valueIn } from './table.ts';
 
 const delimiter = ';';
 const marks = { change: 'changepoint', anomaly: 'anomaly' };
@@ -13,13 +14,14 @@ const timeColumn = 'datetime';
  *
  * @throws FailedError naming the file, the rule and the content
  */
-export async function readSkab(folder: string): Promise<AnnotatedSet> {
+export async function readSkab(folder: string, signal?: AbortSignal): Promise<AnnotatedSet> {
   const series: AnnotatedSeries[] = [];
   const leftOut: string[] = [];
   for (const name of await csvFilesBelow(folder)) {
-    const table = await readTable(join(folder, name), delimiter);
-    if (!isMarked(table)) leftOut.push(`${name} has no columns ${marks.anomaly} and ${marks.change}`);
-    else series.push(...sensorsOf(name, table));
+    const path = join(folder, name);
+    if (await isMarked(path, signal))
+      series.push(...sensorsOf(name, await readTable(path, delimiter, signal)));
+    else leftOut.push(`${name} has no columns ${marks.anomaly} and ${marks.change}`);
   }
   if (series.length === 0)
     throw badFile(
@@ -31,13 +33,13 @@ export async function readSkab(folder: string): Promise<AnnotatedSet> {
 }
 
 /** Whether a CSV file below the folder has the columns of this format. */
-export async function hasSkab(folder: string): Promise<boolean> {
-  for (const name of await csvFilesBelow(folder))
-    if (isMarked(await readTable(join(folder, name), delimiter))) return true;
+export async function hasSkab(folder: string, signal?: AbortSignal): Promise<boolean> {
+  for (const name of await csvFilesBelow(folder)) if (await isMarked(join(folder, name), signal)) return true;
   return false;
 }
 
-function isMarked({ header }: Table): boolean {
+async function isMarked(path: string, signal: AbortSignal | undefined): Promise<boolean> {
+  const header = (await readHeader(path, delimiter, signal)) ?? [];
   return header.includes(marks.change) && header.includes(marks.anomaly);
 }
 
@@ -52,6 +54,7 @@ function sensorsOf(file: string, table: Table): readonly AnnotatedSeries[] {
     const values = table.rows.map((row) => valueIn(table, row, column));
     return {
       name: `${file}: ${sensor}`,
+      group: groupOf(file),
       values: checkedValues(table.path, sensor, values),
       truth: { kind: 'changes', annotators },
     };

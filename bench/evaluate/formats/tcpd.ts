@@ -1,4 +1,4 @@
-import type { AnnotatedSeries, AnnotatedSet, Annotator } from '../annotated.ts';
+import { type AnnotatedSeries, type AnnotatedSet, type Annotator, groupOf } from '../annotated.ts';
 import { badFile, firstFile, readJsonObject, titleOf } from './files.ts';
 import { checkedChanges, checkedValues } from './marks.ts';
 
@@ -16,12 +16,12 @@ export function annotationsIn(folder: string): Promise<string | undefined> {
  *
  * @throws FailedError naming the file, the rule and the content
  */
-export async function readTcpd(folder: string): Promise<AnnotatedSet> {
+export async function readTcpd(folder: string, signal?: AbortSignal): Promise<AnnotatedSet> {
   const path = await annotationsIn(folder);
   if (path === undefined) throw badFile(folder, `it must have a file ${annotationsFiles[0]}`, 'none');
   const series: AnnotatedSeries[] = [];
   const leftOut: string[] = [];
-  for (const [name, annotations] of Object.entries(await readJsonObject(path))) {
+  for (const [name, annotations] of Object.entries(await readJsonObject(path, signal))) {
     const file = await firstFile(folder, [
       `datasets/${name}/${name}.json`,
       `datasets/${name}.json`,
@@ -31,12 +31,13 @@ export async function readTcpd(folder: string): Promise<AnnotatedSet> {
       leftOut.push(`${name} is annotated but has no file`);
       continue;
     }
-    const values = await readValues(file);
+    const values = await readValues(file, signal);
     if (values === undefined) leftOut.push(`${name} has several dimensions`);
     else {
       const annotators = readAnnotators(path, name, annotations, values.length);
       series.push({
         name,
+        group: groupOf(name),
         values: checkedValues(file, name, values),
         truth: { kind: 'changes', annotators },
       });
@@ -46,8 +47,11 @@ export async function readTcpd(folder: string): Promise<AnnotatedSet> {
 }
 
 /** The values of a univariate file; `undefined` if it has several dimensions. */
-async function readValues(path: string): Promise<readonly number[] | undefined> {
-  const { series } = await readJsonObject(path);
+async function readValues(
+  path: string,
+  signal: AbortSignal | undefined,
+): Promise<readonly number[] | undefined> {
+  const { series } = await readJsonObject(path, signal);
   const dimensions: readonly unknown[] = Array.isArray(series) ? series : [];
   if (dimensions.length > 1) return undefined;
   const raw = Object(dimensions[0]).raw;

@@ -1,37 +1,35 @@
-import { zonedTime } from '../../../lambda/reading/zoned-time.ts';
+import { fastIsoTime } from '../../../lambda/reading/fast-iso-time.ts';
+import { isoTime } from '../../../lambda/reading/iso-time.ts';
 
-/** Checks that the rows of each series are in the order of time. */
+/** Finds the first row of a file that is not in the order of time. */
 export interface TimeOrder {
-  next(series: string, time: string | undefined, row: number): void;
-  /** The first row that is earlier than the one before it in its series. */
-  readonly firstEarlierRow: number | undefined;
+  /** Takes a row. @returns what is wrong with its time; `undefined` if nothing is */
+  next(series: string, time: string): 'is none' | 'is earlier' | undefined;
 }
 
+/** Checks that the rows of each series are in the order of time. Several may have the same. */
 export function timeOrder(): TimeOrder {
-  const last = new Map<string, string>();
-  let firstEarlierRow: number | undefined;
+  const last = new Map<string, number>();
   return {
-    next(series, time, row) {
-      if (time === undefined || firstEarlierRow !== undefined) return;
+    next(series, text) {
+      const time = timeOf(text);
+      if (time === undefined) return 'is none';
       const before = last.get(series);
       last.set(series, time);
-      // In one format, a later time is a longer or a greater text. So few times need to be parsed.
-      const mayBe = before !== undefined && (time.length < before.length || time < before);
-      if (mayBe && isEarlier(time, before)) firstEarlierRow = row;
-    },
-    get firstEarlierRow() {
-      return firstEarlierRow;
+      return before !== undefined && time < before ? 'is earlier' : undefined;
     },
   };
 }
 
-function isEarlier(one: string, other: string): boolean {
-  const [a, b] = [timeOf(one), timeOf(other)];
-  return a !== undefined && b !== undefined && a < b;
-}
+const nsInMs = 1e6;
 
-/** Epoch milliseconds of a text: ISO 8601 with a zone, or epoch milliseconds. */
-export function timeOf(text: string | undefined): number | undefined {
-  if (text === undefined || text === '') return undefined;
-  return /^-?\d+$/.test(text) ? Number(text) : zonedTime(text)?.ms;
+/**
+ * A time as a number to compare: of ISO 8601 the epoch milliseconds, without a zone as if in UTC; of a number, such as an epoch time, that number.
+ * `undefined` if the text is neither.
+ */
+function timeOf(text: string): number | undefined {
+  // Digits alone would also be a date of ISO 8601. As a number they sort the same.
+  if (/^-?\d+(\.\d+)?$/.test(text)) return Number(text);
+  const time = fastIsoTime(text) ?? isoTime(text);
+  return time && time.ms - (time.offset ?? 0) + time.ns / nsInMs;
 }

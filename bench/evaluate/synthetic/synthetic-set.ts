@@ -1,4 +1,4 @@
-import type { AnnotatedSet } from '../annotated.ts';
+import { type AnnotatedSet, groupOf } from '../annotated.ts';
 import { type SynthesisOptions, synthesize } from './synthesize.ts';
 
 /** The annotator of synthetic series. */
@@ -8,7 +8,7 @@ export const generatorName = 'generator';
 export function syntheticSet(options: SynthesisOptions): AnnotatedSet {
   const series = [...synthesize(options)].map(({ name, values, changes }) => {
     const annotators = [{ name: generatorName, changes }];
-    return { name, values, truth: { kind: 'changes', annotators } as const };
+    return { name, group: groupOf(name), values, truth: { kind: 'changes', annotators } as const };
   });
   return { title: 'synthetic', series, leftOut: [] };
 }

@@ -1,3 +1,5 @@
+import { mkdirSync, symlinkSync } from 'node:fs';
+import { basename, join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readSet } from '../../../bench/evaluate/read-set.ts';
 import { folderWith } from './folder.ts';
@@ -65,6 +67,7 @@ describe('a folder is read, by its own files or as said', () => {
     expect(set.series).toEqual([
       {
         name: 'real/a.csv',
+        group: 'real',
         values: [0, 10, 20, 30],
         truth: { kind: 'windows', windows: [{ first: 1, last: 2 }] },
       },
@@ -79,8 +82,8 @@ describe('a folder is read, by its own files or as said', () => {
       leftOut: ['anomaly-free/anomaly-free.csv has no columns anomaly and changepoint'],
     });
     expect(set.series).toEqual([
-      { name: 'valve1/0.csv: Current', values: [1, 2, 3], truth },
-      { name: 'valve1/0.csv: Flow Rate', values: [5, 6, 7], truth },
+      { name: 'valve1/0.csv: Current', group: 'valve1', values: [1, 2, 3], truth },
+      { name: 'valve1/0.csv: Flow Rate', group: 'valve1', values: [5, 6, 7], truth },
     ]);
   });
 
@@ -101,6 +104,97 @@ describe('a folder is read, by its own files or as said', () => {
     const folder = folderWith({ ...csv, 'changepoints.csv': 'reading,seriesId\n1,a\n' });
     const [first] = (await readSet(folder)).series;
     expect(first?.truth).toEqual({ kind: 'changes', annotators: [{ name: 'truth', changes: [1] }] });
+  });
+});
+
+test('a JSON file may begin with a byte order mark', async () => {
+  const folder = folderWith({ ...tcpd, 'annotations.json': `\ufeff${tcpd['annotations.json']}` });
+  expect((await readSet(folder)).series.map(({ name }) => name)).toEqual(['one']);
+});
+
+test.each(['', 'NaN', 'n/a', 'null', '-'])('a value %j is missing', async (text) => {
+  const readings = `seriesId,timestamp,value\na,1,3\na,2,${text}\n`;
+  const folder = folderWith({ 'readings.csv': readings, 'changepoints.csv': 'seriesId,reading\n' });
+  expect((await readSet(folder)).series[0]?.values).toEqual([3, Number.NaN]);
+});
+
+describe('the order of time', () => {
+  const read = (times: readonly string[]) =>
+    readSet(
+      folderWith({
+        'readings.csv': `seriesId,timestamp,value\n${times.map((time) => `a,${time},1\n`).join('')}`,
+        'changepoints.csv': 'seriesId,reading\n',
+      }),
+    );
+
+  test.each([
+    ['one moment twice', ['2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z']],
+    ['another offset', ['2026-01-01T01:30:00+01:00', '2026-01-01T01:00:00Z']],
+    ['no zone', ['2026-01-01 09:00:00', '2026-01-01 10:00:00.5']],
+    ['days', ['2025-12-31', '2026-01-01']],
+    ['numbers, from below 0 on', ['-100', '-99.5', '-1', '0', '7', '1000']],
+  ])('%s', async (_, times) => {
+    expect((await read(times)).series[0]?.values).toHaveLength(times.length);
+    const [first = '', last = ''] = [times[0], times.at(-1)];
+    if (first !== last) await expect(read([last, first])).rejects.toThrow('must be in the order of time');
+  });
+
+  test('of the benchmark without zones has an hour twice where the clock was set back', async () => {
+    const minutes = (...all: readonly number[]) => ({
+      ...nab,
+      'data/real/a.csv': `timestamp,value\n${all.map((one) => `2014-04-01 0${Math.floor(one / 60)}:${String(one % 60).padStart(2, '0')}:00,1\n`).join('')}`,
+    });
+    const back = await readSet(folderWith(minutes(0, 1, 2, 110, 115, 60, 65)));
+    expect(back.series[0]?.values).toHaveLength(7);
+    for (const times of [minutes(0, 1, 2, 110, 115, 65, 70), minutes(0, 1, 2, 30, 0), minutes(115, 110, 105)])
+      await expect(readSet(folderWith(times))).rejects.toThrow('must be in the order of time');
+  });
+});
+
+describe('in a folder', () => {
+  const links = (files: Files) => {
+    const folder = folderWith(files);
+    symlinkSync(folder, join(folder, 'loop'));
+    mkdirSync(join(folder, 'folder.csv'));
+    return folder;
+  };
+
+  test.each([
+    ['csv' as const, csv, ['a', 'b']],
+    ['skab' as const, skab, ['valve1/0.csv: Current', 'valve1/0.csv: Flow Rate']],
+  ])('a link that leads back and a folder called .csv do not count: %s', async (format, files, expected) => {
+    const set = await readSet(links(files));
+    expect(set.format).toBe(format);
+    expect(set.series.map(({ name }) => name)).toEqual(expected);
+  });
+
+  test('a link to a file counts', async () => {
+    const folder = folderWith({ 'changepoints.csv': csv['changepoints.csv'] ?? '' });
+    symlinkSync(join(folderWith(csv), 'readings.csv'), join(folder, 'linked.csv'));
+    expect((await readSet(folder)).series.map(({ name }) => name)).toEqual(['a', 'b']);
+  });
+
+  test('an empty file has no sensors, and a slash in the name of one makes no group', async () => {
+    const file = 'l/min;anomaly;changepoint\n1;0;0\n';
+    const set = await readSet(folderWith({ 'a.csv': file, 'empty.csv': '' }));
+    expect(set.leftOut).toEqual(['empty.csv has no columns anomaly and changepoint']);
+    expect(set.series).toMatchObject([{ name: 'a.csv: l/min', group: undefined }]);
+  });
+
+  test.each([
+    ['tcpd' as const, tcpd],
+    ['nab' as const, nab],
+    ['csv' as const, csv],
+    ['skab' as const, skab],
+  ])('reading ends when it is interrupted: %s', async (format, files) => {
+    const reason = new Error('interrupted');
+    await expect(readSet(folderWith(files), format, AbortSignal.abort(reason))).rejects.toBe(reason);
+  });
+
+  test('the name of the set is that of its folder, however it is given', async () => {
+    const folder = folderWith(csv);
+    for (const given of [folder, `${folder}/`, `${folder}/.`, relative('.', folder)])
+      expect((await readSet(given)).title).toBe(basename(folder));
   });
 });
 
@@ -199,6 +293,21 @@ describe('what is wrong is told, with the file, the rule and the value', () => {
       'a window of real/a.csv must contain a row of its file',
     ],
     [
+      'a window with more than two times',
+      {
+        ...nab,
+        'labels/combined_windows.json': JSON.stringify({ 'real/a.csv': [[...nabWindow(1, 2), 'later']] }),
+      },
+      'nab',
+      'must be two times in order',
+    ],
+    [
+      'rows out of order',
+      { ...nab, 'data/real/a.csv': `timestamp,value\n${[2, 3, 0, 1].map((at) => nabRow(at, 1)).join('')}` },
+      'nab',
+      "a.csv, row 4: the rows must be in the order of time, got '2014-04-01 00:00:00'",
+    ],
+    [
       'windows that are no array',
       { ...nab, 'labels/combined_windows.json': '{"real/a.csv":1}' },
       'nab',
@@ -270,7 +379,37 @@ describe('what is wrong is told, with the file, the rule and the value', () => {
       'rows out of order',
       { ...csv, 'readings.csv': 'seriesId,timestamp,value\na,2,1\na,1,1\n' },
       'csv',
-      'must be in the order of time, got an earlier one in row 3',
+      "readings.csv, row 3: the rows of a series must be in the order of time, got '1'",
+    ],
+    [
+      'a time that is none',
+      { ...csv, 'readings.csv': 'seriesId,timestamp,value\na,zebra,1\n' },
+      'csv',
+      "readings.csv, row 2: timestamp must be a time such as 2026-01-01T00:00:00Z, or a number such as epoch milliseconds, got 'zebra'",
+    ],
+    [
+      'decimal commas',
+      { ...csv, 'readings.csv': 'seriesId,timestamp,value\na,1,5,891\n' },
+      'csv',
+      "readings.csv, row 2: a row must have as many cells as the header, 3, got 4: 'a,1,5,891'",
+    ],
+    [
+      'a row of changes that was cut off',
+      { ...csv, 'changepoints.csv': 'seriesId,reading\na\n' },
+      'csv',
+      "changepoints.csv, row 2: a row must have as many cells as the header, 2, got 1: 'a'",
+    ],
+    [
+      'a change that is neither a number nor empty',
+      { ...csv, 'changepoints.csv': 'seriesId,reading\na,none\n' },
+      'csv',
+      'a change of a must be a whole number from 0 to 2',
+    ],
+    [
+      'a name with control characters',
+      { ...csv, 'changepoints.csv': 'seriesId,reading\n\u001b[31mz,1\n' },
+      'csv',
+      "must name a series that has readings, got ' [31mz'",
     ],
     [
       'an open quote',

@@ -18,6 +18,7 @@ function annotated(length: number, ...annotators: (readonly number[])[]): Annota
   const values = Array.from({ length }, (_, index) => index % 3);
   return {
     name: 'some',
+    group: undefined,
     values,
     truth: {
       kind: 'changes',
@@ -220,9 +221,9 @@ describe('an evaluation', () => {
   const set: AnnotatedSet = {
     title: 'some',
     series: [
-      { ...annotated(60, [20]), name: 'a/1' },
-      { ...annotated(60, []), name: 'b/1' },
-      { ...annotated(60, [30]), name: 'a/2' },
+      { ...annotated(60, [20]), name: 'a/1', group: 'a' },
+      { ...annotated(60, []), name: 'b/1', group: 'b' },
+      { ...annotated(60, [30]), name: 'a/2', group: 'a' },
     ],
     leftOut: [],
   };
