@@ -8,9 +8,9 @@ import { pooledSums, rankLags } from './rank-pool.ts';
 
 /** Only reports within so many points before the newest one make a series restless. */
 const recent = 2000;
-/** What the memory of a restless series begins with, and that of pooled ranks. That of a practical threshold begins with the threshold, which is positive. */
-const mark = -1;
+/** What the two parts of a memory begin with: the ranks that are pooled, and then what a restless series needs. That of a practical threshold begins with the threshold, which is positive. */
 const poolMark = -2;
+const restlessMark = -1;
 
 /**
  * The inflation from the ranks of a regime and what those before it left; of a restless series, from those of its last 2,000 points, with the earlier changes left in.
@@ -24,6 +24,7 @@ export class RankDependence implements DependenceModel {
   readonly #reports: readonly number[];
   /** The newest points before this regime. */
   readonly #before: readonly number[];
+  /** What earlier regimes left of their ranks. */
   readonly #sums: LagSums | undefined;
 
   constructor({ restlessAfter }: Pick<ResolvedOptions, 'restlessAfter'>, memory: RegimeMemory | undefined) {
@@ -31,7 +32,7 @@ export class RankDependence implements DependenceModel {
     this.#sums = sumsIn(memory, poolMark, rankLags.length);
     const restless = this.#sums === undefined ? memory : memory?.slice(lengthOfMemory(rankLags.length));
     const [start, count = 0, ...numbers] = restless ?? [];
-    const isOwn = start === mark && count >= 0 && count <= numbers.length;
+    const isOwn = start === restlessMark && count >= 0 && count <= numbers.length;
     this.#reports = isOwn ? numbers.slice(0, count) : [];
     this.#before = isOwn ? numbers.slice(count) : [];
   }
@@ -62,6 +63,6 @@ export class RankDependence implements DependenceModel {
     );
     const points = [...this.#before, ...regime.subarray(0, end)].slice(-recent);
     const kept = reports.slice(-this.#restlessAfter).map((report) => report - end);
-    return [mark, kept.length, ...kept, ...points];
+    return [restlessMark, kept.length, ...kept, ...points];
   }
 }
