@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import { type CliContext, FailedError } from '../context.ts';
@@ -9,13 +9,23 @@ import { isReportPath, reportExtensions, writeReport } from './write-report.ts';
 /**
  * A parser for the path of a report, for commander.
  *
- * @throws FailedError if its folder does not exist; the report is written at the end, and a run may take long
+ * @throws FailedError if its folder does not exist, or it is a folder itself; the report is written at the end, and a run may take long
  */
 export function reportPath(text: string): string {
   if (!isReportPath(text))
     throw new InvalidArgumentError(`It must end in one of ${reportExtensions.join(', ')}, got '${text}'.`);
-  if (!existsSync(dirname(text))) throw new FailedError(`cannot write ${text}: there is no such folder`);
+  try {
+    // The point makes it an error that a file stands there.
+    statSync(`${dirname(text)}/.`);
+  } catch (error) {
+    throw cannotWrite(text, error);
+  }
+  if (statSync(text, { throwIfNoEntry: false })?.isDirectory()) throw cannotWrite(text, { code: 'EISDIR' });
   return text;
+}
+
+function cannotWrite(path: string, error: unknown): FailedError {
+  return new FailedError(`cannot write ${path}: ${whyNotWritten(error)}`);
 }
 
 /** Writes a report, and says so on standard error. @throws FailedError if it cannot be written */
@@ -27,7 +37,7 @@ export async function saveReport(
   try {
     await writeReport(path, report);
   } catch (failure) {
-    throw new FailedError(`cannot write ${path}: ${whyNotWritten(failure)}`);
+    throw cannotWrite(path, failure);
   }
   error.write(`report written to ${path}\n`);
 }

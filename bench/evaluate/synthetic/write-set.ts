@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { FailedError, UsageError } from '../../../cli/context.ts';
+import { whyNotWritten } from '../../../cli/file-error.ts';
 import { changesFile, changesHeader, readingsHeader } from '../formats/csv.ts';
 import type { SyntheticSeries } from './synthesize.ts';
 import { generatorName } from './synthetic-set.ts';
@@ -66,7 +67,7 @@ async function claim(folder: string): Promise<void> {
 }
 
 function cannotWrite(folder: string, error: unknown): FailedError {
-  return new FailedError(`cannot write ${folder}: ${(error as Error).message}`);
+  return new FailedError(`cannot write ${folder}: ${whyNotWritten(error)}`);
 }
 
 function writeLines(path: string, lines: Iterable<string>, signal: AbortSignal): Promise<void> {

@@ -48,7 +48,7 @@ test('writing ends when it is interrupted, and leaves nothing', async () => {
 test('a folder that cannot be made is told', async () => {
   const path = join(folderWith({ file: '' }), 'file', 'below');
   const { signal } = new AbortController();
-  await expect(writeSet(path, [], { signal })).rejects.toThrow(`cannot write ${path}: ENOTDIR`);
+  await expect(writeSet(path, [], { signal })).rejects.toThrow(`cannot write ${path}: a file stands where`);
 });
 
 describe('the level', () => {
