@@ -14,9 +14,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { medianOfValues } from '../cli/median.ts';
 import { normal } from '../cli/produce/random.ts';
 import { runMeasured, tellUsed, type Used } from './measured-child.ts';
-import { median } from './median.ts';
 import { sourcesOfRevision } from './revision.ts';
 import { writeRows } from './write-rows.ts';
 
@@ -94,7 +94,7 @@ function leastCpu(runs: readonly Used[]): number {
 
 function peaks(runs: readonly Used[]): string {
   const megabytes = runs.map((run) => run.megabytes);
-  return `${median(megabytes)} (${Math.min(...megabytes)} to ${Math.max(...megabytes)})`;
+  return `${medianOfValues(megabytes)} (${Math.min(...megabytes)} to ${Math.max(...megabytes)})`;
 }
 
 async function runOnce(sources: string, file: string) {

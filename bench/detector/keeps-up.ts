@@ -12,12 +12,12 @@
  * Writes: bench/results/keeps-up.json
  */
 
+import { medianOfValues } from '../../cli/median.ts';
 import { uniform } from '../../cli/produce/random.ts';
 import { detectSeries } from '../../lambda/detector/detect-series.ts';
 import { eachSeries } from '../../lambda/detector/each-series.ts';
 import type { Wave } from '../../lambda/tables/wave.ts';
 import { deploymentLimits } from '../../lib/deployment-limits.ts';
-import { median } from '../median.ts';
 import { writeResult } from '../statistics/write-result.ts';
 import { ProcessorClock } from './processor-clock.ts';
 import { instanceOn, newTables, Readings } from './service.ts';
@@ -109,8 +109,8 @@ async function measure({ devices, windowSeconds, atOnce }: Case) {
     looksASecond: Math.round(looks / took),
     wavesALook: rounded(total / looks),
     callsALook: rounded(calls / looks),
-    lagFirstHalfSeconds: rounded(median(lags.slice(0, half))),
-    lagSecondHalfSeconds: rounded(median(lags.slice(half))),
+    lagFirstHalfSeconds: rounded(medianOfValues(lags.slice(0, half))),
+    lagSecondHalfSeconds: rounded(medianOfValues(lags.slice(half))),
     longestLagSeconds: rounded(Math.max(...lags.slice(half))),
     processorMsALook: rounded(busy / looks),
     tablesMsALook: rounded((tables.usage.processorMs - tablesBefore) / looks),

@@ -1,4 +1,4 @@
-import { median } from '../median.ts';
+import { medianOfValues } from '../../cli/median.ts';
 import type { ChangeScore, SeriesScore, WindowScore } from './score.ts';
 
 /** The scores over several series. A score that is undefined for them is absent. */
@@ -29,7 +29,7 @@ export function summarize(scores: readonly SeriesScore[]): Summary {
     series: scores.length,
     ...(changes.length > 0 ? ofChanges(changes) : ofWindows(windows)),
     reported: total(scores.map(({ reported }) => reported)),
-    ...(delays.length > 0 && { delayMedian: median(delays) }),
+    ...(delays.length > 0 && { delayMedian: medianOfValues(delays) }),
   };
 }
 
