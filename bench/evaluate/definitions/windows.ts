@@ -18,7 +18,7 @@ export interface WindowCounts {
  * Counts the windows of the Numenta Anomaly Benchmark in which a change point was detected.
  *
  * A second detection in the same window counts neither for nor against. This is not the score of that benchmark, which weights a
- * detection by its place in the window and ignores the first 15 % of a file.
+ * detection by its place in the window, and leaves out the first 15 % of a file, at most of its first 5,000 rows.
  */
 export function windowCounts(windows: readonly Window[], reported: readonly Reported[]): WindowCounts {
   const knownIn = (window: Window) => reported.filter(({ detectedAt }) => isIn(window, detectedAt));

@@ -14,7 +14,7 @@ export const seasonPoints = 24;
 const dependence = 0.7;
 const spikes = { rate: 0.005, size: 10, longest: 3 };
 
-/** The kinds by the name of their groups. All sizes are in standard deviations of the noise. */
+/** The kinds by the name of their groups. Sizes are in standard deviations of the noise, which t₂ does not have: of it they are in its scale. */
 export const kinds: Readonly<Record<string, Kind>> = {
   shifts: {
     meaning: 'sudden shifts in normal noise',
@@ -41,7 +41,7 @@ export const kinds: Readonly<Record<string, Kind>> = {
     values: (levels, seed) => around(levels, autoregressive(normal(seed))),
   },
   'heavy-tails': {
-    meaning: 'shifts in noise of t₂',
+    meaning: 'shifts in noise of t₂, in units of its scale',
     values: (levels, seed) => around(levels, heavyTailed(seed)),
   },
   ties: {

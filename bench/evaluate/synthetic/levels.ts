@@ -10,7 +10,7 @@ export interface Plan {
 /** Most changes of a series, and the least distance between two of them, as a share of the series. */
 const mostChanges = 3;
 const leastStretch = 1 / 8;
-/** Sizes of changes, up or down, in standard deviations of the noise. */
+/** Sizes of changes, up or down, in the unit of the kind: mostly standard deviations of the noise. */
 const sizes = { least: 1.5, most: 5 };
 
 /**
