@@ -48,14 +48,11 @@ export function settingTexts(
   ];
 }
 
-/** The default statistic of the core, by name. */
-const usual = 'mpp';
-
 export function settings(period?: number): readonly Setting[] {
   return settingTexts(period).map((texts) => ({ name: nameOf(texts), options: optionsFromText(texts) }));
 }
 
 /** 'mpp, alpha 0.001' */
-export function nameOf({ statistic = usual, ...rest }: Texts): string {
+export function nameOf({ statistic = optionTable.statistic.default, ...rest }: Texts): string {
   return [statistic, ...Object.entries(rest).map(([name, text]) => `${name} ${text}`)].join(', ');
 }
