@@ -5,6 +5,7 @@ import { jsonLine, write } from '../../cli/output.ts';
 import { countBar } from '../../cli/progress.ts';
 import { reportPath, saveReport } from '../../cli/report/report-file.ts';
 import { plain } from '../../lambda/figures.ts';
+import { printable } from '../../lambda/printable.ts';
 import { contenders } from './contenders.ts';
 import { evaluate } from './evaluate.ts';
 import { evaluationJson } from './evaluation-json.ts';
@@ -65,15 +66,37 @@ docs/evaluation.md explains the formats and the scores.
 Examples:
   npm run evaluate -- --synthesize synthetic --seed 1
   npm run evaluate -- synthetic --report synthetic.html
-  npm run evaluate -- TCPD --format tcpd --json`,
+  npm run -s evaluate -- TCPD --format tcpd --json > tcpd.json`,
     )
     .showHelpAfterError('(see npm run evaluate -- --help)')
-    .action((folder: string | undefined, options: Options) => run(folder, options, context));
+    .action((folder: string | undefined, options: Options, command: Command) => {
+      refuseUnused(command, folder);
+      return run(folder, options, context);
+    });
+}
+
+const forScores = ['format', 'margin', 'report', 'period', 'draw', 'json'];
+const forSynthesis = ['seed', 'series', 'points'];
+
+/** @throws UsageError if something is given that has no effect with the rest: whoever gives it expects one */
+function refuseUnused(command: Command, folder: string | undefined): void {
+  const isGiven = (name: string) => command.getOptionValueSource(name) === 'cli';
+  const refuse = (names: readonly string[], beside: string, instead: string) => {
+    const unused = names.find(isGiven);
+    if (unused !== undefined) throw new UsageError(`--${unused} has no effect ${beside}; ${instead}`);
+  };
+  if (isGiven('synthesize')) {
+    if (folder !== undefined) throw new UsageError(`--synthesize must be given without DIR, got '${folder}'`);
+    refuse(forScores, 'with --synthesize', 'leave out one of the two');
+    return;
+  }
+  refuse(forSynthesis, 'without --synthesize', 'add one, or leave it out');
+  if (!isGiven('report')) refuse(['draw'], 'without --report', 'add one, or leave it out');
 }
 
 async function run(folder: string | undefined, options: Options, context: CliContext): Promise<void> {
   if (options.synthesize !== undefined) {
-    if (folder !== undefined) throw new UsageError(`--synthesize must be given without DIR, got '${folder}'`);
+    if (options.synthesize === '') throw new UsageError("--synthesize must name a folder, got ''");
     return synthesizeTo(options.synthesize, options, context);
   }
   if (folder === undefined) throw new UsageError('DIR must be given, or --synthesize');
@@ -105,7 +128,7 @@ async function score(
   const drawn = settingOf(draw, period);
   const { signal } = context;
   const set = await readSet(folder, format, signal);
-  const bar = countBar(context.error, set.title, set.series.length);
+  const bar = countBar(context.error, printable(set.title), set.series.length);
   try {
     const results = await evaluate(set, contenders(margin, period), {
       margin,

@@ -1,5 +1,6 @@
 import { table } from '../../cli/table.ts';
 import { plain } from '../../lambda/figures.ts';
+import { printable, withoutControls } from '../../lambda/printable.ts';
 import type { AnnotatedSet } from './annotated.ts';
 import type { Scored } from './evaluate.ts';
 import type { Summary } from './summary.ts';
@@ -12,17 +13,17 @@ const changeColumns: readonly Column[] = [
   ['precision', ({ precision }) => share(precision)],
   ['recall', ({ recall }) => share(recall)],
   ['reported', ({ reported }) => String(reported)],
-  ['delay', ({ delayMedian }) => wholeOrDash(delayMedian)],
+  ['delay', ({ delayMedian }) => points(delayMedian)],
 ];
 
 const windowColumns: readonly Column[] = [
   ['F1', ({ f1 }) => share(f1)],
   ['precision', ({ precision }) => share(precision)],
   ['recall', ({ recall }) => share(recall)],
-  ['windows found', ({ found, windows }) => `${wholeOrDash(found)} of ${wholeOrDash(windows)}`],
-  ['change placed in', ({ placed }) => wholeOrDash(placed)],
-  ['outside', ({ outside }) => wholeOrDash(outside)],
-  ['delay', ({ delayMedian }) => wholeOrDash(delayMedian)],
+  ['windows found', ({ found, windows }) => `${count(found)} of ${count(windows)}`],
+  ['change placed in', ({ placed }) => count(placed)],
+  ['outside', ({ outside }) => count(outside)],
+  ['delay', ({ delayMedian }) => points(delayMedian)],
 ];
 
 /** A head and a row for each contender. */
@@ -47,24 +48,39 @@ export function groupRows(results: readonly Scored[]): Rows {
   const groups = [...(results[0]?.groups.keys() ?? [])];
   return {
     head: ['F1', ...results.map(({ name }) => name)],
-    rows: groups.map((name) => [name, ...results.map(({ groups: own }) => share(own.get(name)?.f1))]),
+    rows: groups.map((name) => [
+      printable(name),
+      ...results.map(({ groups: own }) => share(own.get(name)?.f1)),
+    ]),
   };
 }
 
+/** How the series of a set are scored: the rule that the margin gives, if any, and what the columns mean. */
+export function wordsFor({ series }: AnnotatedSet, margin: number) {
+  return series.some(({ truth }) => truth.kind === 'windows')
+    ? {
+        rule: '',
+        meaning:
+          'found, outside: by detectedAt; placed: by changedAt; delay: median of the points from the start of a window to detectedAt',
+      }
+    : {
+        rule: `; a place may be off by ${plain.counted(margin, 'point')}`,
+        meaning:
+          'places: changedAt; delay: median of the points from a change to detectedAt; ±: standard error',
+      };
+}
+
 /** The result of an evaluation, for a terminal. */
-export function describeEvaluation(
-  { title, series, leftOut }: AnnotatedSet,
-  results: readonly Scored[],
-  margin: number,
-): string {
+export function describeEvaluation(set: AnnotatedSet, results: readonly Scored[], margin: number): string {
+  const { rule, meaning } = wordsFor(set, margin);
   const summary = summaryRows(results);
   const groups = groupRows(results);
   return [
-    `${plain.counted(series.length, 'series', 'series')} of ${title}; a place may be off by ${plain.counted(margin, 'point')}`,
+    `${plain.counted(set.series.length, 'series', 'series')} of ${printable(set.title)}${rule}`,
     table(summary.head, summary.rows),
     ...(groups.rows.length > 1 ? [table(groups.head, groups.rows)] : []),
-    'places: changedAt; delay: median of the points from a change, or the start of a window, to detectedAt; ±: standard error',
-    ...leftOut.map((sentence) => `left out: ${sentence}`),
+    meaning,
+    ...set.leftOut.map((sentence) => withoutControls(`left out: ${sentence}`)),
   ].join('\n');
 }
 
@@ -76,6 +92,14 @@ function withError(value: number | undefined, error: number | undefined): string
   return error === undefined ? share(value) : `${share(value)} ± ${error.toFixed(3)}`;
 }
 
-function wholeOrDash(value: number | undefined): string {
-  return value === undefined ? '–' : String(value);
+function count(value: number | undefined): string {
+  return value === undefined ? '–' : plain.count(value);
+}
+
+/** The most digits that a median of whole numbers may have. */
+const digits = 16;
+
+/** A median of whole numbers: one half if it lies between two, and below 0 if most changes were detected before their marks. */
+function points(value: number | undefined): string {
+  return value === undefined ? '–' : plain.level(value, digits);
 }

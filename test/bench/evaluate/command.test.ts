@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { runEvaluate } from '../../../bench/evaluate/run.ts';
+import { withoutControls } from '../../../lambda/printable.ts';
 import { sink } from '../../cli/in-process.ts';
 import { folderWith } from './folder.ts';
 
@@ -69,6 +70,8 @@ test('windows are scored, drawn and told as counts; what is left out is told', a
   expect(code).toBe(0);
   expect(out).toMatch(/│ mpp +│ 1\.000 │ 1\.000 +│ 1\.000 +│ 1 of 1 +│ 1 +│ 0 +│ \d+ +│/);
   expect(out).toMatch(/│ reports nothing +│ 0\.000 │ – +│ 0\.000 +│ 0 of 1 /);
+  expect(out).toMatch(/^1 series of aed-evaluate-\w+\n/);
+  expect(out).toContain('delay: median of the points from the start of a window to detectedAt\n');
   expect(out).toContain('left out: b.csv has windows but no file');
   expect(existsSync(report)).toBe(true);
 });
@@ -82,8 +85,21 @@ describe('what cannot be is told in a line', () => {
     [['a', '--format', 'xls'], 2, "argument 'xls' is invalid. Allowed choices are tcpd, nab, csv, skab"],
     [['a', '--report', 'a.pdf'], 2, "It must end in one of .html, .svg, .png, got 'a.pdf'"],
     [['a', '--period', '1'], 2, "It must be a whole number of at least 2, got '1'"],
-    [['a', '--draw', 'scan, alpha 1'], 2, "--draw must be one of 'mpp', 'mpp, alpha 0.001', "],
+    [
+      ['a', '--report', 'a.svg', '--draw', 'scan, alpha 1'],
+      2,
+      "--draw must be one of 'mpp', 'mpp, alpha 0.001', ",
+    ],
     [['--synthesize', 'b', '--points', '99'], 2, "a whole number from 100 to 1000000, got '99'"],
+    [['--synthesize', ''], 2, "--synthesize must name a folder, got ''"],
+    [['--synthesize', 'b', '--json'], 2, '--json has no effect with --synthesize; leave out one of the two'],
+    [['--synthesize', 'b', '--margin', '5'], 2, '--margin has no effect with --synthesize'],
+    [['--synthesize', 'b', '--draw', 'mpp', '--report', 'a.svg'], 2, '--report has no effect with'],
+    [['a', '--seed', '4'], 2, '--seed has no effect without --synthesize; add one, or leave it out'],
+    [['a', '--draw', 'mpp'], 2, '--draw has no effect without --report; add one, or leave it out'],
+    [['--synthesize', 'package.json'], 1, 'cannot write package.json: it is a file'],
+    [['a', '--report', 'package.json/a.svg'], 1, 'a.svg: a file stands where a folder should be'],
+    [['a', '--report', 'no-such-folder/a.svg'], 1, 'a.svg: there is no such folder'],
     [['--frobnicate'], 2, 'unknown option'],
   ])('%j', async (args, code, message) => {
     const ended = await run(args);
@@ -96,6 +112,27 @@ describe('what cannot be is told in a line', () => {
     expect({ code, error }).toMatchObject({ code: 1 });
     expect(error).toMatch(/^error: .*annotations\.json: it must be a JSON object, got \[\]\n$/);
   });
+});
+
+test('a report that is a folder is refused before anything is scored', async () => {
+  const report = join(folderWith({ 'a.svg/file': '' }), 'a.svg');
+  expect(await run(['a', '--report', report])).toMatchObject({
+    code: 1,
+    error: `error: cannot write ${report}: it is a folder\n`,
+  });
+});
+
+test('names with control characters reach neither the terminal nor a report', async () => {
+  const hostile = '\u001b[31mg\u202e';
+  const values = Array.from({ length: 40 }, (_, at) => at % 2);
+  const rowsOf = (name: string) => values.map((value, at) => `${name},${at},${value}\n`).join('');
+  const folder = folderWith({
+    'readings.csv': `seriesId,timestamp,value\n${rowsOf(`${hostile}/a`)}${rowsOf('h/b')}`,
+    'changepoints.csv': 'seriesId,reading\n',
+  });
+  const { code, out } = await run([folder, '--report', join(folder, 'a.html')]);
+  expect({ code, out: withoutControls(out) }).toEqual({ code: 0, out: out.replaceAll('\n', ' ') });
+  expect(out).toContain('│  [31mg ');
 });
 
 test('an interrupt ends it', async () => {
