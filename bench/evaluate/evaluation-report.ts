@@ -1,5 +1,5 @@
 import { changeMarks, type DrawnChange } from '../../cli/report/change-marks.ts';
-import type { Mark, Report, ReportSeries } from '../../cli/report/report.ts';
+import type { Mark, Points, Report, ReportSeries } from '../../cli/report/report.ts';
 import { thinner } from '../../cli/report/thin.ts';
 import { plain } from '../../lambda/figures.ts';
 import type { AnnotatedSeries, AnnotatedSet } from './annotated.ts';
@@ -7,7 +7,7 @@ import { detect } from './detect.ts';
 import type { Result } from './evaluate.ts';
 import type { Setting } from './settings.ts';
 import { summarize } from './summary.ts';
-import { summaryRows } from './view.ts';
+import { summaryRows, wordsFor } from './view.ts';
 
 const stretchesDrawn = 2_000;
 /** Only the first series of the set are drawn. */
@@ -15,28 +15,28 @@ const mostSeries = 50;
 
 /** A report with the scores of all contenders, and a plot of each series with its marks and the change points of one setting. */
 export function evaluationReport(
-  { title, series }: AnnotatedSet,
+  set: AnnotatedSet,
   results: readonly Result[],
   margin: number,
   drawn: Setting,
 ): Report {
+  const { series } = set;
   const { head, rows } = summaryRows(results);
-  const left = series.length - mostSeries;
+  const { rule, meaning } = wordsFor(set, margin);
   return {
-    title: `Change points and annotations: ${title}`,
+    title: `Change points and annotations: ${set.title}`,
     notes: [
-      `${plain.counted(series.length, 'series', 'series')}; a place may be off by ${plain.counted(margin, 'point')}. The plots show what ${drawn.name} reports.`,
+      `${plain.counted(series.length, 'series', 'series')}${rule}. The plots show what ${drawn.name} reports.`,
       ...rows.map(
         ([name, ...cells]) =>
           `${name}: ${cells.map((cell, index) => `${head[index + 1]} ${cell}`).join(', ')}.`,
       ),
-      ...(left > 0
-        ? [`${plain.counted(left, 'more series is', 'more series are')} in the set but not drawn here.`]
-        : []),
+      `${meaning}.`,
     ],
     xIs: 'reading',
     unit: '',
     series: series.slice(0, mostSeries).map((one, index) => seriesOf(one, index, results, drawn)),
+    further: Math.max(0, series.length - mostSeries),
   };
 }
 
@@ -46,8 +46,7 @@ function seriesOf(
   results: readonly Result[],
   { name, options }: Setting,
 ): ReportSeries {
-  const points = thinner(stretchesDrawn);
-  for (const [at, value] of series.values.entries()) if (!Number.isNaN(value)) points.push(at, value);
+  const { truth } = series;
   const changes = detect(series, options).map(
     ({ from, changedAt, interval, detectedAt, before, after }): DrawnChange => ({
       from,
@@ -66,20 +65,39 @@ function seriesOf(
   }));
   return {
     name: series.name,
-    points: points.points(),
+    points: pointsOf(series),
     ...drawn,
+    ...(truth.kind === 'windows' && {
+      windows: truth.windows.map(({ first, last }) => ({ from: first, to: last })),
+    }),
     marks: [...marks, ...markedPlaces(series)],
     description: `Plot of ${series.name}: ${plain.counted(changes.length, 'change point')} of ${name}`,
     tables: [{ caption: 'Scores on this series', ...summaryRows(ofSeries) }],
   };
 }
 
+/** The values, from the first place of the series to the last, also where those have none: marks may stand there. */
+function pointsOf({ values }: AnnotatedSeries): Points {
+  const thin = thinner(stretchesDrawn);
+  for (const [at, value] of values.entries()) {
+    if (Number.isNaN(value)) thin.missing();
+    else thin.push(at, value);
+  }
+  const { x, y } = thin.points();
+  const [first, last] = [x[0] ?? 0, x.at(-1) ?? 0];
+  const before = first > 0 ? [0] : [];
+  const after = last < values.length - 1 ? [values.length - 1] : [];
+  return {
+    x: [...before, ...x, ...after],
+    y: [...before.map(() => null), ...y, ...after.map(() => null)],
+  };
+}
+
 function markedPlaces({ truth, values }: AnnotatedSeries): readonly Mark[] {
-  const places =
-    truth.kind === 'changes'
-      ? truth.annotators.flatMap(({ changes }) => changes)
-      : truth.windows.flatMap(({ first, last }) => [first, last]);
-  // If the value is missing, the mark is drawn at the height of the next one.
-  const heightAt = (place: number) => values.slice(place).find((value) => !Number.isNaN(value)) ?? 0;
-  return [...new Set(places)].map((x) => ({ kind: 'marked', x, y: heightAt(x) }));
+  if (truth.kind === 'windows') return [];
+  const places = new Set(truth.annotators.flatMap(({ changes }) => changes));
+  // If the value is missing, the mark is drawn at the height of the next one, or else of the last one.
+  const isThere = (value: number) => !Number.isNaN(value);
+  const heightAt = (place: number) => values.slice(place).find(isThere) ?? values.findLast(isThere) ?? 0;
+  return [...places].map((x) => ({ kind: 'marked', x, y: heightAt(x) }));
 }

@@ -5,17 +5,20 @@ export interface Drawing extends Pick<Report, 'xIs' | 'unit'> {
   readonly series: readonly DrawnSeries[];
 }
 
-export type DrawnSeries = Pick<ReportSeries, 'points' | 'levels' | 'intervals' | 'delays' | 'marks'>;
+export type DrawnSeries = Required<
+  Pick<ReportSeries, 'points' | 'levels' | 'intervals' | 'delays' | 'windows' | 'marks'>
+>;
 
 export function drawingOf({ xIs, unit, series }: Report): Drawing {
   return {
     xIs,
     unit,
-    series: series.map(({ points, levels, intervals, delays, marks }) => ({
+    series: series.map(({ points, levels, intervals, delays, windows = [], marks }) => ({
       points,
       levels,
       intervals,
       delays,
+      windows,
       marks,
     })),
   };

@@ -31,6 +31,7 @@ ${report.summary === undefined ? '' : summaryMarkup(report.summary)}
 ${legend(report)}
 ${columns(report)}
 ${report.series.map(section).join('\n')}
+${further(report)}
 </main>
 <script id="report" type="application/json">${inScript(drawingOf(report))}</script>
 <script>${script}</script>
@@ -61,6 +62,11 @@ function columns({ columns = [] }: Report): string {
   return items.length === 0
     ? ''
     : `<ul class="columns" aria-label="What the columns mean">${items.join('')}</ul>`;
+}
+
+/** The table of all series, where there is one, says more of those without a plot. */
+function further({ further = 0, summary }: Report): string {
+  return further > 0 && summary === undefined ? `<p>and ${further} more series</p>` : '';
 }
 
 const buttons = [

@@ -2,6 +2,7 @@
 export type MarkKind =
   | 'true'
   | 'marked'
+  | 'window'
   | 'decided'
   | 'interval'
   | 'delay'
@@ -20,6 +21,7 @@ export interface MarkStyle {
 export const markStyles: Readonly<Record<MarkKind, MarkStyle>> = {
   true: { colour: '#1f77b4', shape: 'triangle', legend: 'the generator changed the level' },
   marked: { colour: '#1f77b4', shape: 'triangle', legend: 'marked by an annotator' },
+  window: { colour: '#1f77b4', shape: 'span', legend: 'marked window' },
   decided: { colour: '#d62728', shape: 'line', legend: 'first reading of a new level' },
   interval: { colour: '#e69f00', shape: 'span', legend: 'where it may be, 95 %' },
   delay: { colour: '#d62728', shape: 'span', legend: 'until it was detected' },
@@ -30,4 +32,4 @@ export const markStyles: Readonly<Record<MarkKind, MarkStyle>> = {
 };
 
 /** How much a shade covers what is below it. */
-export const shadeOpacity = { interval: 0.3, delay: 0.12 } as const;
+export const shadeOpacity = { interval: 0.3, delay: 0.12, window: 0.12 } as const;

@@ -5,7 +5,7 @@ export function symbol(kind: MarkKind, x: number, y: number): string {
   const { colour, shape } = markStyles[kind];
   if (shape === 'line') return `<path d="M${x},${y - 7}V${y + 7}" stroke="${colour}" stroke-width="1.6"/>`;
   if (shape === 'span') {
-    const opacity = 0.1 + shadeOpacity[kind === 'delay' ? 'delay' : 'interval'];
+    const opacity = 0.1 + shadeOpacity[kind as keyof typeof shadeOpacity];
     return `<rect x="${x - 5}" y="${y - 7}" width="10" height="14" fill="${colour}" fill-opacity="${opacity}"/>`;
   }
   if (shape === 'dash')

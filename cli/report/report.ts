@@ -16,6 +16,8 @@ export interface Report {
   /** Every series in a row, for reports of several. */
   readonly summary?: SummaryTable;
   readonly series: readonly ReportSeries[];
+  /** Number of further series, of which there is no plot. */
+  readonly further?: number;
 }
 
 export interface Fact {
@@ -33,6 +35,8 @@ export interface ReportSeries {
   readonly intervals: readonly Span[];
   /** From each change until its detection, shaded. */
   readonly delays: readonly Span[];
+  /** Stretches that somebody marked, shaded. */
+  readonly windows?: readonly Span[];
   readonly marks: readonly Mark[];
   /** What the plot shows, for screen readers. */
   readonly description: string;

@@ -20,7 +20,7 @@ export function panel(
   { xIs, unit }: Report,
   { y, height }: { readonly y: number; readonly height: number },
 ): string {
-  const { points, levels, intervals, delays, marks } = series;
+  const { points, levels, intervals, delays, windows = [], marks } = series;
   const isTime = xIs === 'time';
   const at = isTime ? (x: number) => new Date(x) : (x: number) => x;
   const scale = valueScale(points.y);
@@ -57,6 +57,7 @@ export function panel(
     },
     marks: [
       ...[
+        { spans: windows, fill: markStyles.window.colour, fillOpacity: shadeOpacity.window },
         { spans: delays, fill: markStyles.delay.colour, fillOpacity: shadeOpacity.delay },
         { spans: intervals, fill: markStyles.interval.colour, fillOpacity: shadeOpacity.interval },
       ].map(({ spans, ...look }) =>

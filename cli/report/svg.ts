@@ -14,7 +14,7 @@ const mostPanels = 12;
 /** The report as one picture for documents: what was read, its series in a table and below one another, on white. */
 export function renderSvg(report: Report): string {
   const drawn = report.series.slice(0, mostPanels);
-  const rest = (report.summary?.rows.length ?? report.series.length) - drawn.length;
+  const rest = (report.summary?.rows.length ?? report.series.length + (report.further ?? 0)) - drawn.length;
   let height = titleHeight;
   const parts: string[] = [];
   for (const block of [factsBlock(report), summaryBlock(report), legendBlock(report)]) {

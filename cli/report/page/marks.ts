@@ -19,7 +19,8 @@ const shapes: Readonly<Record<'triangle' | 'dot' | 'ring', Shape>> = {
   ring: (context, x, y, size) => context.arc(x, y, 7 * size, 0, 2 * Math.PI),
 };
 
-export function drawUnderneath(plot: uPlot, { intervals, delays }: DrawnSeries): void {
+export function drawUnderneath(plot: uPlot, { intervals, delays, windows }: DrawnSeries): void {
+  shade(plot, windows, 'window');
   shade(plot, delays, 'delay');
   shade(plot, intervals, 'interval');
 }
