@@ -66,7 +66,7 @@ docs/evaluation.md explains the formats and the scores.
 Examples:
   npm run evaluate -- --synthesize synthetic --seed 1
   npm run evaluate -- synthetic --report synthetic.html
-  npm run -s evaluate -- TCPD --format tcpd --json > tcpd.json`,
+  npm run evaluate -s -- TCPD --format tcpd --json > tcpd.json`,
     )
     .showHelpAfterError('(see npm run evaluate -- --help)')
     .action((folder: string | undefined, options: Options, command: Command) => {
