@@ -7,21 +7,24 @@ import { writeResult } from '../statistics/write-result.ts';
 import { contenders } from './contenders.ts';
 import { evaluate } from './evaluate.ts';
 import { kinds, seasonPoints } from './synthetic/kinds.ts';
-import { syntheticSet } from './synthetic/synthetic-set.ts';
+import { firstOfEachKind, measured, measuredSet } from './synthetic/measured-set.ts';
 
-const options = { seed: 1, series: 20, points: 1000 };
-const margin = 5;
-
-const set = syntheticSet(options);
-const results = await evaluate(set, contenders(margin, seasonPoints), {
-  margin,
-  signal: new AbortController().signal,
-});
+const { margin, series, points, seed } = measured;
+const set = measuredSet();
+const all = contenders(margin, seasonPoints);
+const options = { margin, signal: new AbortController().signal };
+const results = await evaluate(set, all, options);
+const firsts = await evaluate(firstOfEachKind(set), all, options);
 await writeResult(
   'evaluation',
-  `${options.series} synthetic series of ${options.points} points of each kind, seed ${options.seed}, scored with a margin of ${margin} points. Kinds: ` +
+  `${series} synthetic series of ${points} points of each kind, seed ${seed}, scored with a margin of ${margin} points. Kinds: ` +
     `${Object.entries(kinds)
       .map(([name, { meaning }]) => `${name}: ${meaning}`)
-      .join('; ')}.`,
-  results.map(({ name, summary, groups }) => ({ name, summary, groups: Object.fromEntries(groups) })),
+      .join('; ')}. firsts: the scores of the first series of each kind.`,
+  results.map(({ name, summary, groups }, index) => ({
+    name,
+    summary,
+    groups: Object.fromEntries(groups),
+    firsts: firsts[index]?.scores,
+  })),
 );
