@@ -76,6 +76,14 @@ test('a restless series is measured over its newest 2,000 points, and no others'
 test('a memory of another kind counts as none', () => {
   const regime = Float64Array.from(restless(50));
   const limit = new RankDependence({ restlessAfter: 1 }, undefined).inflation(regime, 0).limit;
-  for (const memory of [[0.5, ...Array(25).fill(1)], [-1, 9, 1], [-1], [-2, ...Array(45).fill(-1)], [-2], []])
+  for (const memory of [
+    [0.5, ...Array(25).fill(1)],
+    [-1, 9, 1],
+    [-1],
+    [-2, ...Array(45).fill(-1)],
+    [-2],
+    [],
+    [-3, 1, -10, ...restless(1500)],
+  ])
     expect(new RankDependence({ restlessAfter: 1 }, memory).inflation(regime, 0).limit).toBe(limit);
 });

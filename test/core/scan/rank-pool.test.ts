@@ -1,9 +1,10 @@
 import { AedDetector } from '@aed/core';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { scoredStretch } from '../../../core/src/scan/dependence/autocorrelation.ts';
 import { type LagSums, lengthOfMemory, pooledPoints } from '../../../core/src/scan/dependence/lag-sums.ts';
 import { RankDependence } from '../../../core/src/scan/dependence/rank-dependence.ts';
-import { pooledSums, rankLags } from '../../../core/src/scan/dependence/rank-pool.ts';
+import { pooledSums, RankPool, rankLags } from '../../../core/src/scan/dependence/rank-pool.ts';
 import { normal, randomOf } from '../random.ts';
 
 /** A level that wanders, x_t = 0.9·x_{t−1} + noise, and is measured with an error of its own, each of half of the variance. */
@@ -90,6 +91,15 @@ test('a regime of 2,048 points is told nothing', () => {
     model(known).inflation(measuredLevel(5, length), 50).limit;
   expect(limit(2048, memory)).toBe(limit(2048));
   expect(limit(1000, memory)).not.toBe(limit(1000));
+});
+
+test('lags reach a quarter of the mean length of the stretches, two at least', () => {
+  const line = (length: number) => scoredStretch(Float64Array.from({ length }, (_, index) => index));
+  const longest = (...lengths: number[]) => new RankPool(lengths.map(line)).correlations().at(-1)?.lag;
+  expect(longest(64)).toBe(8);
+  expect(longest(32, 32)).toBe(8);
+  expect(longest(62)).toBe(6);
+  expect(longest(16, 16, 16, 16)).toBe(4);
 });
 
 test('constant regimes leave nothing', () => {
