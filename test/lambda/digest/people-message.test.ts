@@ -40,6 +40,12 @@ describe('people are told', () => {
     expect(sms).toBe(inAscii(textFor(one)));
   });
 
+  test('of changes as large as each other in the order of their names', () => {
+    const names = ['d', 'a', 'c', 'b'];
+    const { email } = told(...names.map((name) => news(`boiler-${name}`, { magnitude: 2 })));
+    expect(email.match(/boiler-\w/g)?.slice(0, 4)).toEqual(['boiler-a', 'boiler-b', 'boiler-c', 'boiler-d']);
+  });
+
   test('of several series a line each, the largest change first', () => {
     const { Subject, email, sms } = told(
       news('small', { magnitude: 0.5 }),
