@@ -2,7 +2,12 @@ import { AedDetector } from '@aed/core';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { scoredStretch } from '../../../core/src/scan/dependence/autocorrelation.ts';
-import { type LagSums, lengthOfMemory, pooledPoints } from '../../../core/src/scan/dependence/lag-sums.ts';
+import {
+  type LagSums,
+  lengthOfMemory,
+  pooledPoints,
+  sumsIn,
+} from '../../../core/src/scan/dependence/lag-sums.ts';
 import { RankDependence } from '../../../core/src/scan/dependence/rank-dependence.ts';
 import { pooledSums, RankPool, rankLags } from '../../../core/src/scan/dependence/rank-pool.ts';
 import { normal, randomOf } from '../random.ts';
@@ -100,6 +105,19 @@ test('lags reach a quarter of the mean length of the stretches, two at least', (
   expect(longest(32, 32)).toBe(8);
   expect(longest(62)).toBe(6);
   expect(longest(16, 16, 16, 16)).toBe(4);
+});
+
+test('a lag at which a memory has hardly a product ends the lags', () => {
+  const regime = measuredLevel(7, 1000);
+  const memory = model().memory(regime, 1000, 500, true);
+  const sums = sumsIn(memory, -2, rankLags.length);
+  if (sums === undefined) throw new Error('a memory begins with its sums');
+  const lagsOf = (before: LagSums) =>
+    new RankPool([scoredStretch(regime.subarray(0, 100))], before).correlations().map(({ lag }) => lag);
+  expect(lagsOf(sums).length).toBeGreaterThan(2);
+  sums.products.fill(0, 3);
+  sums.pairs.fill(0, 3);
+  expect(lagsOf(sums)).toEqual([1, 2]);
 });
 
 test('constant regimes leave nothing', () => {

@@ -12,26 +12,22 @@ export function scoredStretch(values: Float64Array): ScoredStretch {
   return { scores: rankScores(values), unit: 2 * values.length };
 }
 
-/** The sum of the products of scores so many points apart. */
-export function lagSum({ scores, unit }: ScoredStretch, lag: number): number {
-  let product = 0;
-  for (let index = lag; index < scores.length; index++)
-    product += Math.imul(scores[index] as number, scores[index - lag] as number);
-  return product / (unit * unit);
-}
-
-/** How many products that are. */
-export function lagPairs({ scores }: ScoredStretch, lag: number): number {
-  return Math.max(0, scores.length - lag);
-}
-
-/** The mean product of scores so many points apart, pooled over stretches: no pair reaches from one into another. */
-export function lagMean(stretches: readonly ScoredStretch[], lag: number): number {
+/** The sum of the products of scores so many points apart, and how many these are. No pair reaches from one stretch into another. */
+export function lagTotal(stretches: readonly ScoredStretch[], lag: number): { sum: number; pairs: number } {
   let sum = 0;
   let pairs = 0;
-  for (const stretch of stretches) {
-    sum += lagSum(stretch, lag);
-    pairs += lagPairs(stretch, lag);
+  for (const { scores, unit } of stretches) {
+    let product = 0;
+    for (let index = lag; index < scores.length; index++)
+      product += Math.imul(scores[index] as number, scores[index - lag] as number);
+    sum += product / (unit * unit);
+    pairs += Math.max(0, scores.length - lag);
   }
+  return { sum, pairs };
+}
+
+/** The mean product of scores so many points apart, pooled over stretches. */
+export function lagMean(stretches: readonly ScoredStretch[], lag: number): number {
+  const { sum, pairs } = lagTotal(stretches, lag);
   return sum / pairs;
 }

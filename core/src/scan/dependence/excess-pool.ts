@@ -3,10 +3,17 @@ import { sumsOfBlock } from './block-sums.ts';
 import type { DependenceModel } from './dependence-model.ts';
 import { blockLength, inflationOfSums, mixedInflation } from './excess.ts';
 import { type Inflation, noInflation } from './inflation.ts';
-import { addSums, emptySums, type LagSums, memoryOf, pooledPoints, sumsIn } from './lag-sums.ts';
+import {
+  addSums,
+  emptySums,
+  fillUp,
+  type LagSums,
+  memoryOf,
+  mostPooled,
+  pooledPoints,
+  sumsIn,
+} from './lag-sums.ts';
 
-/** The newest points that an estimate looks at, those of earlier regimes included. */
-const mostPooled = 2048;
 /** The complete blocks that are needed lie within so many: those of `mostPooled` points, and the block with the change among them. */
 const mostComplete = mostPooled / blockLength + 1;
 /** With fewer points an estimate is mixed with one at half of the threshold. */
@@ -35,7 +42,7 @@ export class ExcessPool implements DependenceModel {
   /** The inflation if the regime changed after `split` points. */
   inflation(regime: Float64Array, split: number): Inflation {
     const sums = this.#sums(regime, split, mostPooled);
-    this.#addBefore(sums);
+    fillUp(sums, this.#before);
     const points = pooledPoints(sums);
     const inflation = inflationOfSums(sums);
     if (points >= fewPoints) return inflation;
@@ -49,7 +56,7 @@ export class ExcessPool implements DependenceModel {
     for (let from = split; from < end; from += blockLength)
       addSums(sums, sumsOfBlock(regime.subarray(from, Math.min(end, from + blockLength)), this.#threshold));
     addSums(sums, this.#sums(regime.subarray(0, split), 0, mostPooled - pooledPoints(sums)));
-    this.#addBefore(sums);
+    fillUp(sums, this.#before);
     if (pooledPoints(sums) === 0) return undefined;
     return memoryOf(sums, this.#threshold);
   }
@@ -81,12 +88,6 @@ export class ExcessPool implements DependenceModel {
     const complete = { number, sums: sums() };
     this.#complete[place] = complete;
     return complete.sums;
-  }
-
-  #addBefore(sums: LagSums): void {
-    const room = mostPooled - pooledPoints(sums);
-    if (this.#before === undefined || room <= 0) return;
-    addSums(sums, this.#before, Math.min(1, room / pooledPoints(this.#before)));
   }
 }
 

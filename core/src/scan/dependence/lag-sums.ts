@@ -1,5 +1,8 @@
 import { at } from '../../float-list.ts';
 
+/** The newest points that sums are pooled of, those of earlier regimes included. */
+export const mostPooled = 2048;
+
 /** The distances in time at which the scores of a block are compared. */
 export const blockLags = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32] as const;
 
@@ -31,6 +34,17 @@ export function addSums(sums: LagSums, added: LagSums, share = 1): void {
   }
 }
 
+/** Fills up some sums to `mostPooled` points with what earlier regimes left. */
+export function fillUp(sums: LagSums, before: LagSums | undefined): void {
+  if (before !== undefined) addSums(sums, before, shareToFill(before, pooledPoints(sums)));
+}
+
+/** The share of what earlier regimes left that fills up so many points. */
+export function shareToFill(before: LagSums, points: number): number {
+  const known = pooledPoints(before);
+  return known === 0 ? 0 : Math.min(1, Math.max(0, mostPooled - points) / known);
+}
+
 /** The points that some sums are of. */
 export function pooledPoints({ counts }: LagSums): number {
   return at(counts, 0);
@@ -48,7 +62,7 @@ export function memoryOf({ products, pairs, counts }: LagSums, mark: number): nu
 
 /** How many numbers a memory of sums at so many lags has. */
 export function lengthOfMemory(lags: number): number {
-  return 1 + 2 * (lags + 1) + 3;
+  return memoryOf(emptySums(lags), 0).length;
 }
 
 /** The sums in a memory that begins with such numbers; `undefined` in any other. */

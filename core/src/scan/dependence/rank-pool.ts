@@ -1,15 +1,21 @@
 import { at } from '../../float-list.ts';
-import { lagPairs, lagSum, type ScoredStretch, scoredStretch } from './autocorrelation.ts';
+import { lagTotal, type ScoredStretch, scoredStretch } from './autocorrelation.ts';
 import { inflationOfLines, type LagCorrelation } from './inflation.ts';
-import { addSums, emptySums, type LagSums, pooledPoints } from './lag-sums.ts';
+import {
+  addSums,
+  emptySums,
+  fillUp,
+  type LagSums,
+  mostPooled,
+  pooledPoints,
+  shareToFill,
+} from './lag-sums.ts';
 
 /** The distances in time at which ranks are compared. */
 export const rankLags = [
   1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768, 1024,
 ] as const;
 
-/** The points that earlier regimes fill up. */
-const mostPooled = 2048;
 /** Correlations and inflation are worked out from each other so often. */
 const rounds = 6;
 /** A correlation is raised by no more than this for the means that were taken off. */
@@ -30,13 +36,13 @@ export class RankPool {
   /** Of a stretch, on average. */
   readonly #length: number;
   /** By the index of the lag, worked out when first needed. */
-  readonly #products: number[] = [];
+  readonly #totals: ReturnType<typeof lagTotal>[] = [];
 
   constructor(stretches: readonly ScoredStretch[], before: LagSums = emptySums(rankLags.length)) {
     const own = stretches.reduce((sum, { scores }) => sum + scores.length, 0);
     this.#stretches = stretches;
     this.#before = before;
-    this.#share = shareOf(before, own);
+    this.#share = shareToFill(before, own);
     this.#points = own + this.#share * pooledPoints(before);
     // A mean was taken off for each, at least those of two sides.
     this.#length = this.#points / Math.max(2, stretches.length + this.#share * at(before.counts, 1));
@@ -61,28 +67,35 @@ export class RankPool {
 
   #significant(bias: number): LagCorrelation[] {
     const points = this.#points;
+    const squares = this.#total(0);
+    const variance = squares.sum / squares.pairs;
     const found: LagCorrelation[] = [];
     let least = 1;
     for (const [index, lag] of rankLags.entries()) {
-      if (lag > this.#length / 4 || this.#pairs(index + 1) < points / 4) break;
+      if (lag > this.#length / 4) break;
+      const { sum, pairs } = this.#total(index + 1);
+      // Up to a quarter of the length there are three times as many, but a memory may come from anywhere.
+      if (pairs < points / 4) break;
       // The correlation is not let rise with the lag, so that F(a) / a only falls.
-      least = Math.min(least, bias + (1 - bias) * (this.#product(index + 1) / this.#product(0)));
+      least = Math.min(least, bias + (1 - bias) * (sum / pairs / variance));
       if (least < 1 / Math.sqrt(points)) break;
       found.push({ lag, correlation: least });
     }
     return found;
   }
 
-  /** The mean product at a lag; at index 0 the variance. */
-  #product(index: number): number {
-    const own = () => this.#stretches.reduce((sum, stretch) => sum + lagSum(stretch, lagAt(index)), 0);
-    this.#products[index] ??= (own() + this.#share * at(this.#before.products, index)) / this.#pairs(index);
-    return this.#products[index];
-  }
-
-  #pairs(index: number): number {
-    const own = this.#stretches.reduce((sum, stretch) => sum + lagPairs(stretch, lagAt(index)), 0);
-    return own + this.#share * at(this.#before.pairs, index);
+  /** The sum of the products at a lag, and how many these are; at index 0 of the squares. */
+  #total(index: number): ReturnType<typeof lagTotal> {
+    const known = this.#totals[index];
+    if (known !== undefined) return known;
+    const { sum, pairs } = lagTotal(this.#stretches, lagAt(index));
+    const { products, pairs: before } = this.#before;
+    const total = {
+      sum: sum + this.#share * at(products, index),
+      pairs: pairs + this.#share * at(before, index),
+    };
+    this.#totals[index] = total;
+    return total;
   }
 }
 
@@ -94,29 +107,26 @@ export function pooledSums(parts: readonly Float64Array[], before: LagSums | und
     if (room <= 0) break;
     addSums(sums, sumsOfStretch(part.subarray(Math.max(0, part.length - room))));
   }
-  if (before !== undefined) addSums(sums, before, shareOf(before, pooledPoints(sums)));
+  fillUp(sums, before);
   return sums;
 }
 
 /** Sums of the ranks of a stretch; none of an empty one or of constant values, which say nothing of their neighbours. */
 function sumsOfStretch(values: Float64Array): LagSums {
   const sums = emptySums(rankLags.length);
-  const stretch = scoredStretch(values);
-  if (!(lagSum(stretch, 0) > 0)) return sums;
-  sums.counts.set([values.length, 1]);
+  const stretches = [scoredStretch(values)];
   for (let index = 0; index <= rankLags.length; index++) {
-    sums.products[index] = lagSum(stretch, lagAt(index));
-    sums.pairs[index] = lagPairs(stretch, lagAt(index));
+    const { sum, pairs } = lagTotal(stretches, lagAt(index));
+    // Of an empty stretch it is no number.
+    if (index === 0 && !(sum > 0)) return sums;
+    sums.products[index] = sum;
+    sums.pairs[index] = pairs;
   }
+  sums.counts.set([values.length, 1]);
   return sums;
 }
 
 /** The lag of some sums; 0 at index 0. */
 function lagAt(index: number): number {
   return index === 0 ? 0 : (rankLags[index - 1] as number);
-}
-
-function shareOf(before: LagSums, points: number): number {
-  const known = pooledPoints(before);
-  return known === 0 ? 0 : Math.min(1, Math.max(0, mostPooled - points) / known);
 }
