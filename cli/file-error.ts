@@ -1,3 +1,5 @@
+import { FailedError } from './context.ts';
+
 /** Why a file cannot be written, for people, by the code of the system. */
 const wordsForCode: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such folder',
@@ -12,4 +14,9 @@ const wordsForCode: Readonly<Record<string, string>> = {
 /** Why a file or a folder cannot be written, in a few words. */
 export function whyNotWritten(error: unknown): string {
   return wordsForCode[(error as NodeJS.ErrnoException).code ?? ''] ?? (error as Error).message;
+}
+
+/** The error for a file or a folder that cannot be written. */
+export function cannotWrite(path: string, error: unknown): FailedError {
+  return new FailedError(`cannot write ${path}: ${whyNotWritten(error)}`);
 }

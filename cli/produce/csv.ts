@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
-import { type CliContext, FailedError, type Output } from '../context.ts';
-import { whyNotWritten } from '../file-error.ts';
+import type { CliContext, Output } from '../context.ts';
+import { cannotWrite } from '../file-error.ts';
 import { write } from '../output.ts';
 import { countBar } from '../progress.ts';
 import type { Produced } from './send-events.ts';
@@ -38,7 +38,7 @@ export async function toCsv(
     await write(target, piece);
     if (target !== out) await close(target);
   } catch (error) {
-    throw path === undefined ? error : notWritten(path, error);
+    throw path === undefined ? error : cannotWrite(path, error);
   } finally {
     bar?.stop();
   }
@@ -56,13 +56,9 @@ async function openFile(path: string, signal: AbortSignal): Promise<Output> {
   } catch (error) {
     file.destroy();
     signal.throwIfAborted();
-    throw notWritten(path, error);
+    throw cannotWrite(path, error);
   }
   return file;
-}
-
-function notWritten(path: string, error: unknown): FailedError {
-  return new FailedError(`cannot write ${path}: ${whyNotWritten(error)}`);
 }
 
 async function close(file: Writable): Promise<void> {

@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { InvalidArgumentError } from 'commander';
-import { type CliContext, FailedError } from '../context.ts';
-import { whyNotWritten } from '../file-error.ts';
+import type { CliContext } from '../context.ts';
+import { cannotWrite } from '../file-error.ts';
 import type { Report } from './report.ts';
 import { isReportPath, reportExtensions, writeReport } from './write-report.ts';
 
@@ -22,10 +22,6 @@ export function reportPath(text: string): string {
   }
   if (statSync(text, { throwIfNoEntry: false })?.isDirectory()) throw cannotWrite(text, { code: 'EISDIR' });
   return text;
-}
-
-function cannotWrite(path: string, error: unknown): FailedError {
-  return new FailedError(`cannot write ${path}: ${whyNotWritten(error)}`);
 }
 
 /** Writes a report, and says so on standard error. @throws FailedError if it cannot be written */

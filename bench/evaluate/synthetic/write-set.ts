@@ -3,8 +3,8 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { FailedError, UsageError } from '../../../cli/context.ts';
-import { whyNotWritten } from '../../../cli/file-error.ts';
+import { UsageError } from '../../../cli/context.ts';
+import { cannotWrite } from '../../../cli/file-error.ts';
 import { changesFile, changesHeader, readingsHeader } from '../formats/csv.ts';
 import type { SyntheticSeries } from './synthesize.ts';
 import { generatorName } from './synthetic-set.ts';
@@ -64,10 +64,6 @@ async function claim(folder: string): Promise<void> {
     });
   if (there.length === 0) return;
   throw new UsageError(`--synthesize must name a folder that is empty or does not exist, got '${folder}'`);
-}
-
-function cannotWrite(folder: string, error: unknown): FailedError {
-  return new FailedError(`cannot write ${folder}: ${whyNotWritten(error)}`);
 }
 
 function writeLines(path: string, lines: Iterable<string>, signal: AbortSignal): Promise<void> {
