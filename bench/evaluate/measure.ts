@@ -7,24 +7,23 @@ import { writeResult } from '../statistics/write-result.ts';
 import { contenders } from './contenders.ts';
 import { evaluate } from './evaluate.ts';
 import { kinds, seasonPoints } from './synthetic/kinds.ts';
-import { firstOfEachKind, measured, measuredSet } from './synthetic/measured-set.ts';
+import { isFirst, measured, measuredSet } from './synthetic/measured-set.ts';
 
 const { margin, series, points, seed } = measured;
 const set = measuredSet();
 const all = contenders(margin, seasonPoints);
 const options = { margin, signal: new AbortController().signal };
 const results = await evaluate(set, all, options);
-const firsts = await evaluate(firstOfEachKind(set), all, options);
 await writeResult(
   'evaluation',
   `${series} synthetic series of ${points} points of each kind, seed ${seed}, scored with a margin of ${margin} points. Kinds: ` +
     `${Object.entries(kinds)
       .map(([name, { meaning }]) => `${name}: ${meaning}`)
       .join('; ')}. firsts: the scores of the first series of each kind.`,
-  results.map(({ name, summary, groups }, index) => ({
+  results.map(({ name, summary, groups, scores }) => ({
     name,
     summary,
     groups: Object.fromEntries(groups),
-    firsts: firsts[index]?.scores,
+    firsts: set.series.flatMap((one, at) => (isFirst(one) ? (scores[at] ?? []) : [])),
   })),
 );

@@ -1,4 +1,4 @@
-import type { AnnotatedSet } from '../annotated.ts';
+import type { AnnotatedSeries, AnnotatedSet } from '../annotated.ts';
 import { syntheticSet } from './synthetic-set.ts';
 
 /** What docs/evaluation.md has the scores of. */
@@ -10,5 +10,10 @@ export function measuredSet(): AnnotatedSet {
 
 /** The first series of each kind: scored again, they tell at once whether the scores of all are still those of the core. */
 export function firstOfEachKind(set: AnnotatedSet): AnnotatedSet {
-  return { ...set, series: set.series.filter(({ name }) => name.endsWith('/1')) };
+  return { ...set, series: set.series.filter(isFirst) };
+}
+
+/** Whether a series is the first of its kind. */
+export function isFirst({ name }: Pick<AnnotatedSeries, 'name'>): boolean {
+  return name.endsWith('/1');
 }
