@@ -6,7 +6,6 @@ import {
   epochUnits,
   isPlausibleIn,
 } from '../../lambda/reading/epoch-time.ts';
-import { fastIsoTime } from '../../lambda/reading/fast-iso-time.ts';
 import { isoTime, refusedIsoForm } from '../../lambda/reading/iso-time.ts';
 import type { LocalTime } from '../../lambda/reading/local-time.ts';
 import { saysMissing } from '../../lambda/reading/number-text.ts';
@@ -60,7 +59,7 @@ export function timeColumn(name: string, texts: readonly string[], form?: string
 
 const numeral = /^[+-]?\d+([.,]\d+)?(e[+-]?\d+)?$/i;
 
-const isoColumn: TimeColumn = { read: (text) => fastIsoTime(text) ?? isoTime(text), isCalendar: true };
+const isoColumn: TimeColumn = { read: isoTime, isCalendar: true };
 
 function unreadable(name: string, texts: readonly string[]): FailedError {
   const text = texts.find((one) => isoTime(one) === undefined) ?? '';

@@ -1,4 +1,5 @@
 import { startOfDay, timeOfDay } from './calendar.ts';
+import { fastIsoTime } from './fast-iso-time.ts';
 import { millisecondsOf, nanosecondsOf } from './instant.ts';
 import type { LocalTime } from './local-time.ts';
 
@@ -17,6 +18,10 @@ const isoMonth = /^(?:1[89]|2[01])\d\d-\d\d$/;
  * its first day.
  */
 export function isoTime(text: string): LocalTime | undefined {
+  return fastIsoTime(text) ?? anyIsoTime(text);
+}
+
+function anyIsoTime(text: string): LocalTime | undefined {
   const parts = iso.exec(isoMonth.test(text) ? `${text}-01` : text);
   if (parts === null) return undefined;
   const [, year, , m1, d1, m2, d2, m3, d3, hour = '0', minute = '0', second = '0', fraction = '', zone] =

@@ -1,4 +1,3 @@
-import { fastIsoTime } from './fast-iso-time.ts';
 import type { Instant } from './instant.ts';
 import { isoTime } from './iso-time.ts';
 
@@ -13,7 +12,7 @@ const latest = Date.parse('9999-12-31T23:59:59.999Z');
  * @returns `undefined` if the text is none
  */
 export function zonedTime(text: string): Instant | undefined {
-  const time = fastIsoTime(text) ?? isoTime(text);
+  const time = isoTime(text);
   if (time?.offset === undefined) return undefined;
   const ms = time.ms - time.offset;
   return ms >= earliest && ms <= latest ? { ms, ns: time.ns } : undefined;

@@ -1,4 +1,3 @@
-import { fastIsoTime } from '../../../lambda/reading/fast-iso-time.ts';
 import { isoTime } from '../../../lambda/reading/iso-time.ts';
 
 /** Finds the first row of a file that is not in the order of time. */
@@ -30,6 +29,6 @@ const nsInMs = 1e6;
 function timeOf(text: string): number | undefined {
   // Digits alone would also be a date of ISO 8601. As a number they sort the same.
   if (/^-?\d+(\.\d+)?$/.test(text)) return Number(text);
-  const time = fastIsoTime(text) ?? isoTime(text);
+  const time = isoTime(text);
   return time && time.ms - (time.offset ?? 0) + time.ns / nsInMs;
 }
