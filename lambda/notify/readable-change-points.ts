@@ -22,7 +22,7 @@ const rules: readonly FieldRule[] = [
   { fields: ['changedEventKey'], rule: 'must be the key of an event', holds: hasTime },
   { fields: ['value', 'superiority'], rule: 'must be a number', holds: isNumber },
   {
-    fields: ['acknowledgedBy', 'note', 'rule'],
+    fields: ['acknowledgedBy', 'note'],
     rule: 'must be a text, or absent',
     holds: orAbsent((value) => typeof value === 'string'),
   },
