@@ -9,6 +9,7 @@ import { textOf } from '../pages.ts';
 import { allResources, asText, propertiesOf, synthesize, withProps } from './synthesize.ts';
 
 const byDefault = allResources(synthesize());
+const settingsPage = textOf('docs/settings.md').split('\n');
 
 /** Texts of which each setting allows one that is not its default. */
 const texts = [
@@ -57,6 +58,12 @@ describe.each(settingRows)('the row of %s', (name, row) => {
     const deployed = () => allResources(synthesize({ [name]: text }));
     if (onlyChecks.includes(name)) expect(deployed).toThrow(RangeError);
     else expect(deployed()).not.toEqual(byDefault);
+  });
+
+  test('is in docs/settings.md, with its default and what it does', () => {
+    const line = settingsPage.find((one) => one.startsWith(`| \`${name}\` |`));
+    expect(row.meaning).not.toBe('');
+    for (const words of [row.meaning, row.defaultWords]) expect(line).toContain(words);
   });
 
   test('differs from settings that there are', () => {
