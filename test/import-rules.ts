@@ -9,11 +9,12 @@ import { posix } from 'node:path';
 const allowed: Readonly<Record<string, readonly string[]>> = {
   core: [],
 
-  'lambda/reading': [],
+  'lambda/reading/is-object.ts': [],
+  'lambda/reading': ['lambda/reading/is-object.ts'],
   'lambda/regime': [],
   lambda: ['core', 'lambda/reading', 'lambda/regime'],
   'lambda/environment': ['core', 'lambda'],
-  'lambda/record': ['lambda', 'lambda/reading'],
+  'lambda/record': ['lambda', 'lambda/reading/is-object.ts', 'lambda/reading'],
   'lambda/tables': ['core', 'lambda', 'lambda/regime'],
   'lambda/rules': ['core', 'lambda', 'lambda/reading', 'lambda/tables'],
   'lambda/notify': ['lambda', 'lambda/environment', 'lambda/tables'],
@@ -22,6 +23,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'lambda/detector': [
     'core',
     'lambda',
+    'lambda/reading/is-object.ts',
     'lambda/regime',
     'lambda/environment',
     'lambda/tables',
@@ -55,6 +57,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'local/event-source-mapping': ['lib/deployment-limits.ts', 'local/emulators'],
   'local/kept': [
     'lambda',
+    'lambda/reading/is-object.ts',
     'lambda/detector',
     'lambda/tables',
     'lib/deployment-limits.ts',
@@ -85,6 +88,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'web/server': [
     'core',
     'lambda',
+    'lambda/reading/is-object.ts',
     'lambda/tables',
     'lambda/rules',
     'lambda/notify',
@@ -95,7 +99,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 
   'cli/datasets': [],
   cli: ['core', 'lambda/**', 'web/compare'],
-  'cli/input': ['lambda', 'lambda/reading', 'cli'],
+  'cli/input': ['lambda', 'lambda/reading/is-object.ts', 'lambda/reading', 'cli'],
   'cli/report': ['lambda', 'cli'],
   'cli/report/page': ['lambda', 'web/page/time-axis.ts', 'cli/report'],
   'cli/produce': ['lambda/**', 'cli'],

@@ -1,4 +1,5 @@
 import type { Grounds } from '../change-point.ts';
+import { isObject } from '../reading/is-object.ts';
 import { PointList } from '../regime/point-list.ts';
 import type { StoredChangePoint } from '../tables/stored-change-point.ts';
 import { memoryIn } from './regime-memory.ts';
@@ -19,10 +20,6 @@ export function isDecidable(
     (grounds.expiresAt === undefined || typeof grounds.expiresAt === 'number') &&
     typeof before.from === 'string';
   return isWhole && makesDetector(found, grounds);
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }
 
 function makesDetector({ options }: StoredChangePoint, grounds: object): boolean {

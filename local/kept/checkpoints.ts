@@ -1,5 +1,6 @@
 import { closeSync, constants, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isObject } from '../../lambda/reading/is-object.ts';
 import type { Checkpoints } from '../event-source-mapping/kinesis-source.ts';
 import { openPlainFile } from '../plain-file.ts';
 
@@ -60,6 +61,7 @@ function textOf(file: string): string {
 }
 
 function isPlaces(value: unknown): value is Record<string, string> {
-  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-  return isObject && Object.values(value).every((place) => typeof place === 'string' && /^\d+$/.test(place));
+  return (
+    isObject(value) && Object.values(value).every((place) => typeof place === 'string' && /^\d+$/.test(place))
+  );
 }

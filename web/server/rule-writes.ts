@@ -2,6 +2,7 @@ import { type DetectorOptions, optionsFromText, type ResolvedOptions, resolveOpt
 import { remarkLimits } from '../../lambda/acknowledgement.ts';
 import { realBackoff } from '../../lambda/backoff.ts';
 import { documentClient } from '../../lambda/document-client.ts';
+import { isObject } from '../../lambda/reading/is-object.ts';
 import type { RuleParts } from '../../lambda/rules/change-rule.ts';
 import { mute, unmute } from '../../lambda/rules/mute.ts';
 import { ruleKey } from '../../lambda/rules/rule-keys.ts';
@@ -63,8 +64,7 @@ function partsFor({ dynamoDb, rulesTable: tableName }: PageTables, by: unknown):
 
 /** Every option, as texts by their names. @throws RangeError naming the option, its rule and the value */
 function optionsIn(given: unknown): ResolvedOptions {
-  const isObject = typeof given === 'object' && given !== null && !Array.isArray(given);
-  if (!isObject || Object.values(given).some((text) => typeof text !== 'string'))
+  if (!isObject(given) || Object.values(given).some((text) => typeof text !== 'string'))
     throw new RangeError(`options must be texts by their names, got ${JSON.stringify(given) ?? 'none'}`);
   return resolveOptions(optionsFromText(given));
 }
