@@ -61,16 +61,16 @@ export function peopleMessage(
   };
 }
 
-function subjectOf({ seriesId, changes: [first, ...more], count, flaps }: SeriesNews): string {
-  if (first !== undefined && more.length === 0 && !flaps) return subjectFor(first);
-  return inSubject(seriesId, flaps ? ` flaps: ${count} changes` : ` changed ${more.length + 1} times`);
+function subjectOf(news: SeriesNews): string {
+  const { seriesId, changes, count, flaps } = news;
+  if (changes.length === 1 && !flaps) return subjectFor(lastOf(news));
+  return inSubject(seriesId, flaps ? ` flaps: ${count} changes` : ` changed ${changes.length} times`);
 }
 
 /** One change alone reads as it always did. */
 function textOf(news: SeriesNews): string {
   const { changes, flaps } = news;
-  const last = changes.at(-1);
-  if (last === undefined) return '';
+  const last = lastOf(news);
   if (changes.length === 1 && !flaps) return textFor(last);
   return [
     lineOf(news),
@@ -97,9 +97,9 @@ function textOfMany(sorted: readonly SeriesNews[], limits: ListLimits): string {
   return [head, '', ...listOf(sorted.map(lineOf), limits), ...foot, ''].join('\n');
 }
 
-function lineOf({ seriesId, changes, count, flaps }: SeriesNews): string {
-  const last = changes.at(-1);
-  if (last === undefined) return '';
+function lineOf(news: SeriesNews): string {
+  const { seriesId, changes, count, flaps } = news;
+  const last = lastOf(news);
   const { levels, size, since } = moveTexts(last, plain);
   const retracted = last.retractedAt === undefined ? '' : ', retracted';
   const move = `${levels} (${size}), ${since} ${shortIso(last.changedAt)}${retracted}`;
@@ -109,9 +109,15 @@ function lineOf({ seriesId, changes, count, flaps }: SeriesNews): string {
 }
 
 /** The size of the change that a series is shown with, in the unit of its data; of counts, whose typical shift may be 0, that of the mean. */
-function sizeOf({ changes }: SeriesNews): number {
-  const last = changes.at(-1);
-  if (last === undefined) return 0;
+function sizeOf(news: SeriesNews): number {
+  const last = lastOf(news);
   const { before, after } = shownLevels(last);
   return Math.abs(last.magnitude === 0 ? after - before : last.magnitude);
+}
+
+function lastOf({ seriesId, changes }: SeriesNews): SeriesChangePoint {
+  const last = changes.at(-1);
+  if (last === undefined)
+    throw new RangeError(`news of '${printable(seriesId)}' must be of one change at least`);
+  return last;
 }

@@ -54,9 +54,10 @@ async function changed(values: readonly number[], { hours, isOld }: Kept, option
       .put({ ...item, sortKey: item.sortKey ?? { S: '' }, grounds: { M: old } });
   }
   return {
-    /** Expired readings go. */
-    waitUntil(index: number) {
+    /** Expired readings go, or are still there: a table takes its time. */
+    waitUntil(index: number, areGone = true) {
       now = start + index * hour;
+      if (!areGone) return;
       for (const at of values.keys()) if (expiryOf(at) <= now) world.deleteEvent(keyOf(at));
     },
     /** @param value - none to delete the readings @returns how many change points were retracted */
@@ -114,3 +115,30 @@ test('a change point stands if it is known again only after its regime has grown
   const { amend } = await changed(rise, forADay, { maxRegimeLength: 30 });
   expect(await amend([20, 21, 22, 23], 0)).toBe(0);
 });
+
+/** All but the old level and the first readings of the new one. */
+const ofNewLevel = [...rise.keys()].slice(22);
+
+test('a change point whose item does not say when its readings expire is retracted, too, if its first reading is there', async () => {
+  const { amend } = await changed(rise, { ...forADay, isOld: true });
+  expect(await amend(ofNewLevel)).toBe(1);
+});
+
+test('it stands if its first reading is gone, whoever took it', async () => {
+  const { amend } = await changed(rise, { ...forADay, isOld: true });
+  expect(await amend([0, ...ofNewLevel])).toBe(0);
+});
+
+test.each([true, false])(
+  'a change point stands once its first reading has expired, though it is still there: old %s',
+  async (isOld) => {
+    for (const [until, retracted] of [
+      [23.9, 1],
+      [24, 0],
+    ] as const) {
+      const { waitUntil, amend } = await changed(rise, { ...forADay, isOld });
+      waitUntil(until, false);
+      expect(await amend(ofNewLevel)).toBe(retracted);
+    }
+  },
+);

@@ -101,6 +101,17 @@ small: 0 → 1 (+0.5), new level since 2025-01-01T00:05:00Z
     expect(told(news('a'), flapping).email).toContain('\nOf them, 1 flaps. A series that flaps');
   });
 
+  test('of a series that flaps with several changes the last one, and of two that do that two do', () => {
+    const changes = [1, 2].map((magnitude) => aChangePoint({ seriesId: 'boiler-7', magnitude }));
+    const flapping = { seriesId: 'boiler-7', changes, count: 14, flaps: true };
+    const { Subject, email } = told(flapping);
+    expect(Subject).toBe('AED: boiler-7 flaps: 14 changes');
+    expect(email).toContain('\nAmong them:\n\nboiler-7 rose by 2 to a new level.');
+    const { email: ofTwo } = told(flapping, { ...news('a'), flaps: true });
+    expect(ofTwo).toMatch(/\n\nOf them, 2 flap\. A series that flaps is named in .+\n$/);
+    expect(told(news('a'), news('b')).email).not.toContain('flap');
+  });
+
   test('of what is retracted that it is', () => {
     const retracted = { retractedAt: '2026-01-01T00:00:00.000Z' };
     expect(told(news('a', retracted)).Subject).toBe('AED: a up by 1, retracted');
@@ -114,6 +125,9 @@ small: 0 → 1 (+0.5), new level since 2025-01-01T00:05:00Z
 
   test('only if there is something to tell', () => {
     expect(() => peopleMessage([])).toThrow(new RangeError('news must be of at least one series, got none'));
+    expect(() => peopleMessage([{ ...news('boiler-7'), changes: [] }])).toThrow(
+      new RangeError("news of 'boiler-7' must be of one change at least"),
+    );
   });
 });
 
