@@ -76,9 +76,8 @@ export function hasTime(key: unknown): key is string {
 
 /** Negative where `a` sorts before `b`, as DynamoDB sorts strings: by their UTF-8 bytes. */
 export function compareEventKeys(a: string, b: string): number {
-  if (a === b) return 0;
   // JavaScript compares by UTF-16 units. Where no character takes two of them, that is the same order.
-  if (!surrogates.test(a) && !surrogates.test(b)) return a < b ? -1 : 1;
+  if (!surrogates.test(a) && !surrogates.test(b)) return a < b ? -1 : Number(a > b);
   return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }
 

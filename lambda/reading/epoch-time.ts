@@ -63,7 +63,7 @@ const numeral = /^([+-]?)(\d+)(?:[.,](\d+))?$/;
 export function epochTime(text: string, unit: EpochUnit): Instant | undefined {
   const parts = numeral.exec(text) ?? numeral.exec(withoutExponent(text));
   if (parts === null) return undefined;
-  const [, sign = '', digits = '', fraction = ''] = parts;
+  const [, sign, digits = '', fraction = ''] = parts;
   const below = digitsBelowMs[unit];
   // All digits in a row, and where the milliseconds end in them: so none is lost in a division.
   const all = digits.padStart(below, '0') + fraction.padEnd(-below, '0');
@@ -82,13 +82,11 @@ const scientific = /^([+-]?)(\d+)(?:[.,](\d+))?e([+-]?\d{1,2})$/i;
 
 /** The same number with its point moved, so that no digit is lost; other texts as they are. */
 function withoutExponent(text: string): string {
-  const [, sign = '', whole, fraction = '', exponent = ''] = scientific.exec(text) ?? [];
+  const [, sign, whole, fraction = '', exponent] = scientific.exec(text) ?? [];
   if (whole === undefined) return text;
   const power = Number(exponent);
-  const digits =
-    power < 0
-      ? `${'0'.repeat(-power)}${whole}${fraction}`
-      : `${whole}${fraction}`.padEnd(power + whole.length, '0');
+  const zeros = '0'.repeat(Math.max(0, -power));
+  const digits = `${zeros}${whole}${fraction}`.padEnd(power + whole.length, '0');
   const point = Math.max(0, power) + whole.length;
   return `${sign}${digits.slice(0, point)}${digits.length > point ? '.' : ''}${digits.slice(point)}`;
 }

@@ -107,6 +107,20 @@ describe('the detector answers with the first record of the first series that fa
     ]);
   });
 
+  test('none if all goes well, and its report says nothing of what there was none of', async () => {
+    const arrived = await record('well');
+    const reported: ReportEntry[] = [];
+    const handler = detectorHandler(backend.environment, (entry) => reported.push(entry));
+    expect(await handler({ Records: [...arrived] })).toEqual({ batchItemFailures: [] });
+    const counts = { records: 1, tested: 40, again: 0, late: 0, changePoints: 1, coldReads: 1, warmReads: 0 };
+    const about = { regimeLength: expect.any(Number), newestEventAgeMs: expect.any(Number) };
+    expect(reported).toEqual([{ step: 'detector', ...counts, ...about, changed: ['well'], notified: 1 }]);
+    reported.length = 0;
+    await handler({ Records: [] });
+    const none = { tested: 0, again: 0, late: 0, changePoints: 0, coldReads: 0, warmReads: 0 };
+    expect(reported).toEqual([{ step: 'detector', records: 0, ...none, notified: 0 }]);
+  });
+
   test('and stops trying to publish after some failures, in later batches too', async () => {
     const ids = Array.from({ length: 20 }, (_, index) => `series ${index}`);
     const arrived = await record(...ids, 'later');

@@ -193,3 +193,31 @@ test('it does what the plain one does, also when it rests, and when its detector
     }),
   );
 });
+
+test('where it follows another instance, it goes on as one that starts there', () => {
+  const share = fc.integer({ min: 0, max: 20 }).map((twentieths) => twentieths / 20);
+  const quiet = fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 1, maxLength: 40 });
+  fc.assert(
+    fc.property(quiet, series, options, options, share, share, (first, rest, mine, others, a, b) => {
+      const [count, stored] = [first.length, events([...first, ...rest])];
+      const given = complete({ ...mine, maxRegimeLength: 10_000 });
+      for (const options of [given, complete(others)]) {
+        const regime = newRegime(undefined, given);
+        fc.pre(take(regime, stored.slice(0, count), undefined).length === 0);
+        const dropped = Math.round(Math.min(a, b) * count);
+        const testedThrough = stored[Math.round(Math.max(a, b) * count) - 1]?.eventKey;
+        const after = stored[dropped - 1]?.eventKey;
+        const standing = { after, testedThrough, memory: undefined, options };
+        regime.follow(standing, dropped);
+        const alone = new Regime(standing, 500);
+        const [found, expected] = [
+          take(regime, stored.slice(count), testedThrough),
+          take(alone, stored.slice(dropped), testedThrough),
+        ].map((resets) => resets.map(({ found, ...keys }) => ({ ...keys, pValue: found?.pValue })));
+        expect(found).toEqual(expected);
+        expect(regime.points.values(0, regime.length)).toEqual(alone.points.values(0, alone.length));
+        expect(regime.after).toBe(alone.after);
+      }
+    }),
+  );
+});

@@ -104,6 +104,18 @@ describe('the forwarder', () => {
     expect(reported[1]).toEqual({ step: 'forwarder', forwarded: 2, refused: 1, foreign: 0 });
   });
 
+  test('puts on in the next call what one does not take, also after something was refused', async () => {
+    const Records = Array.from({ length: 25 }, (_, index) => changePoint(`${index}`));
+    for (const refused of [[], ['3']]) {
+      calls = [];
+      refusal = ({ Detail }) => (refused.includes(JSON.parse(Detail).id) ? 'InternalFailure' : undefined);
+      const { batchItemFailures } = await forwarder()({ Records });
+      expect(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier)).toEqual(refused);
+      expect(calls.map(({ length }) => length)).toEqual([10, 10, 5]);
+      expect(calls.flat().map(({ Detail }) => Detail)).toEqual(Records.map(({ body }) => body));
+    }
+  });
+
   test('lets all come again while the bus is down, after one call', async () => {
     isDown = true;
     const Records = Array.from({ length: 12 }, (_, index) => changePoint(`${index}`));
