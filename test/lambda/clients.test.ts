@@ -1,5 +1,5 @@
 import { ConfiguredRetryStrategy } from '@smithy/core/retry';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import * as clients from '../../lambda/clients.ts';
 import { processingLimits } from '../../lambda/processing-limits.ts';
 
@@ -9,6 +9,8 @@ const given = {
   AWS_SECRET_ACCESS_KEY: 'secret',
   AWS_ENDPOINT_URL: 'http://127.0.0.1:1',
 };
+
+afterEach(() => vi.unstubAllEnvs());
 
 describe.each([
   ['DynamoDB', clients.dynamoClient, 'AWS_ENDPOINT_URL_DYNAMODB'],
@@ -34,9 +36,32 @@ describe.each([
     expect(await withToken.credentials()).toMatchObject({ accessKeyId: 'id', sessionToken: 'token' });
   });
 
+  test('is for the credentials that the SDK finds where its environment has none, or only half of them', async () => {
+    vi.stubEnv('AWS_ACCESS_KEY_ID', 'found');
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'found, too');
+    for (const lacking of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']) {
+      const { config } = clientOf({ ...given, [lacking]: undefined });
+      expect(await config.credentials()).toMatchObject({ accessKeyId: 'found' });
+    }
+    const { config } = clientOf({ ...given, AWS_SESSION_TOKEN: undefined });
+    expect(await config.credentials()).not.toHaveProperty('sessionToken');
+  });
+
+  test('is of the region that the SDK finds where its environment has none', async () => {
+    vi.stubEnv('AWS_REGION', 'eu-north-1');
+    expect(await clientOf({ ...given, AWS_REGION: undefined }).config.region()).toBe('eu-north-1');
+  });
+
   test('tries a call as often as the limits say, or as it is told', async () => {
     expect(await clientOf(given).config.maxAttempts()).toBe(processingLimits.sdkAttempts);
     const retryStrategy = new ConfiguredRetryStrategy(1, 0);
     expect(await clientOf(given, { retryStrategy }).config.retryStrategy()).toBe(retryStrategy);
   });
+});
+
+test('a bucket is named in the path where something stands in for AWS, and else in the host', async () => {
+  const forcesPath = async (environment: clients.ClientEnvironment) =>
+    clients.s3Client({ ...given, ...environment }).config.forcePathStyle;
+  expect(await forcesPath({})).toBe(true);
+  expect(await forcesPath({ AWS_ENDPOINT_URL: undefined })).toBe(false);
 });
