@@ -131,6 +131,22 @@ test('a batch ends before its messages outgrow a payload', async () => {
   expect(given.map(({ length }) => length)).toEqual([10, 10]);
 });
 
+test('within the window, messages come together that come one by one, with pauses before and between', async () => {
+  const waiting = ['', 'a', '', 'b', '', 'c'].map((body) => (body === '' ? [] : [messageOf(body)]));
+  const queue = queueOf();
+  const { send } = queue.client;
+  queue.client.send = async (command: Parameters<typeof send>[0]) =>
+    command.constructor.name === 'ReceiveMessageCommand' && waiting.length > 0
+      ? { Messages: waiting.shift() }
+      : send(command);
+  const given: (readonly SQSRecord[])[] = [];
+  const handler: Handler<SQSRecord> = async ({ Records }) => void given.push(Records);
+  const running = start(queue.client, handler, { batchWindowSeconds: 300 });
+  await vi.waitUntil(() => waiting.length === 0);
+  await running.stop();
+  expect(given.map((records) => records.map(({ body }) => body))).toEqual([['a', 'b', 'c']]);
+});
+
 test('the message that ends the mapping is deleted, and no function gets it; the last invocation has five seconds', async () => {
   const queue = queueOf(messageOf('a'));
   const left: number[] = [];
