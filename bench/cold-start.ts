@@ -16,6 +16,9 @@ import { App } from 'aws-cdk-lib';
 import { ChangePointDetectionStack } from '../lib/change-point-detection-stack.ts';
 import { settingsFromContext } from '../lib/settings.ts';
 import { type DeployedFunction, deployedFunctions, loadFunction } from './cold-start/deployed-functions.ts';
+import { scriptArguments } from './script-arguments.ts';
+
+scriptArguments(import.meta.url);
 
 const processes = 15;
 const most = { bytes: 1_000_000, milliseconds: 300 };

@@ -5,15 +5,16 @@
  * Method: the real handlers work on tables within this process, which work out the units of each call from the sizes of the items, by the
  * rules of DynamoDB's documentation. Batches come to the detector's instances by chance, with seed 1. All series are quiet.
  *
- * Run: npm run bench:cost [-- REVISION]   REVISION of this service to compare with
+ * Run: npm run bench:cost [-- revision of this service to compare with]
  */
 
 import { countBar } from '../cli/progress.ts';
 import { type Load, runService } from './cost/run-service.ts';
 import { current, ofRevision, original } from './cost/services.ts';
+import { scriptArguments, text } from './script-arguments.ts';
 import { writeResult } from './statistics/write-result.ts';
 
-const [revision] = process.argv.slice(2);
+const { revision } = scriptArguments(import.meta.url, { revision: text() });
 const usual: Load = { regime: 1000, series: 2, instances: 4, batch: 2, events: 100 };
 
 /** Sixty events of each series come together, as with a window of a minute. */

@@ -8,39 +8,33 @@
  * if both files need about the same. With a revision, both run in turn (old, new, new, old), and each has the least of its processor times and the
  * median of its peaks, with the least and the most: when memory is collected varies from run to run.
  *
- * Run: npx tsx bench/detect.ts [rows, default 5000000] [revision] [runs of each revision, even, default 2]
+ * Run: npx tsx bench/detect.ts [rows, even, default 5000000] [revision] [runs of each revision, even, default 2]
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { medianOfValues } from '../cli/median.ts';
 import { normal } from '../cli/produce/random.ts';
-import { runMeasured, tellUsed, type Used } from './measured-child.ts';
+import { runMeasured, type Used } from './measured-child.ts';
 import { sourcesOfRevision } from './revision.ts';
+import { multipleOf, scriptArguments, text } from './script-arguments.ts';
 import { writeRows } from './write-rows.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const every = 2_000;
-const [count = '5000000', revision = '', runsOfEach = '2', sourcesOfChild, fileOfChild = ''] =
-  process.argv.slice(2);
-const rows = Number(count);
+const { rows, revision, runsOfEach } = scriptArguments(import.meta.url, {
+  rows: multipleOf(2, 5_000_000),
+  revision: text(),
+  runsOfEach: multipleOf(2, 2),
+});
+const detectOnce = fileURLToPath(new URL('speed/detect-once.ts', import.meta.url));
 
-if (sourcesOfChild === undefined) await measure();
-else await detect(sourcesOfChild, fileOfChild);
-
-/** Runs the command of some sources, then prints its resource usage to standard error, as JSON. */
-async function detect(sources: string, file: string): Promise<void> {
-  const moduleOf = (name: string) => import(pathToFileURL(join(sources, name)).href);
-  const { run }: typeof import('../cli/run.ts') = await moduleOf('cli/run.ts');
-  const { processContext }: typeof import('../cli/context.ts') = await moduleOf('cli/context.ts');
-  process.exitCode = await run(['detect', file, '-p', '1', '--json'], processContext());
-  tellUsed();
-}
+await measure();
 
 async function measure(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'aed-bench-'));
-  const old = revision === '' ? undefined : sourcesOfRevision(revision);
+  const old = revision === undefined ? undefined : sourcesOfRevision(revision);
   const results = [];
   for (const timed of [true, false]) {
     for (const size of [rows / 2, rows]) {
@@ -73,7 +67,7 @@ async function alone(file: string, size: number) {
 async function beside(old: string, file: string) {
   const before: Used[] = [];
   const after: Used[] = [];
-  for (let runs = 0; runs < Number(runsOfEach); runs += 2) {
+  for (let runs = 0; runs < runsOfEach; runs += 2) {
     before.push(await runOnce(old, file));
     after.push(await runOnce(root, file), await runOnce(root, file));
     before.push(await runOnce(old, file));
@@ -100,8 +94,7 @@ function peaks(runs: readonly Used[]): string {
 async function runOnce(sources: string, file: string) {
   const begunAt = performance.now();
   // The paths of a revision are those of its own configuration.
-  const args = [count, revision, runsOfEach, sources, file];
-  const { out, used } = await runMeasured<{ found: number }>(fileURLToPath(import.meta.url), args, sources);
+  const { out, used } = await runMeasured<{ found: number }>(detectOnce, [sources, file], sources);
   return { seconds: (performance.now() - begunAt) / 1000, found: out.found, ...used };
 }
 

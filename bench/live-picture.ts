@@ -17,6 +17,9 @@ import { startPipeline } from '../local/pipeline.ts';
 import { names } from '../local/resources.ts';
 import { launchBrowser } from '../test/web/browser/launch.ts';
 import { startLivePage } from '../web/server/live-page.ts';
+import { scriptArguments } from './script-arguments.ts';
+
+scriptArguments(import.meta.url);
 
 const target = fileURLToPath(new URL('../docs/images/live-page.png', import.meta.url));
 const dataset = sensorNetwork();

@@ -4,14 +4,15 @@
  *
  * Times are processor time, the least of several rounds in which both have their turn.
  *
- * Run: npx tsx bench/mpp-worst-case.ts [points, 2500 by default] > bench/results/mpp-worst-case.txt
+ * Run: npx tsx bench/mpp-worst-case.ts [points, default 2500] > bench/results/mpp-worst-case.txt
  */
 import { detectChangePoints } from '@aed/core';
+import { scriptArguments, whole } from './script-arguments.ts';
 import { adversarialSeries } from './speed/mpp-adversaries.ts';
 import { testInFull } from './speed/mpp-in-full.ts';
 import { leastMilliseconds } from './speed/processor-time.ts';
 
-const points = Number(process.argv[2] ?? 2500);
+const { points } = scriptArguments(import.meta.url, { points: whole(2500) });
 const rounds = 20;
 /** A rebuild at every twelfth point costs about as much as the twelve steps. */
 const mostRatio = 2;

@@ -28,10 +28,14 @@ import { listeners } from '../local/listeners.ts';
 import { startPipeline } from '../local/pipeline.ts';
 import { launchBrowser } from '../test/web/browser/launch.ts';
 import { startLivePage } from '../web/server/live-page.ts';
+import { positive, scriptArguments, whole } from './script-arguments.ts';
 
-const series = Number(process.argv[2] ?? 200);
+const { series, seconds: measured } = scriptArguments(import.meta.url, {
+  series: whole(200),
+  seconds: positive(30),
+});
 const readingsASecond = 2_000 / series;
-const seconds = { settling: 10, measured: Number(process.argv[3] ?? 30) };
+const seconds = { settling: 10, measured };
 const shiftEvery = 150;
 
 const environment = environmentOfFlags({ practicalThreshold: '2' });

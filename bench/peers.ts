@@ -11,8 +11,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Contender, contendersIn, pythonPackages, type Timing } from './peers/contenders.ts';
+import { scriptArguments } from './script-arguments.ts';
 import { quiet, quietSeed } from './speed/series.ts';
 import { writeResult } from './statistics/write-result.ts';
+
+scriptArguments(import.meta.url);
 
 const method =
   'The first points of one series of independent standard normal values, without a change, for every detector with its default options unless the row says otherwise; cpm and the scan with one false alarm in 50,000 points. Microseconds of processor time a point: the least of five rounds, in each of which every detector has its turn. Starting a process and loading packages do not count. Those of Python are warmed up by a hundred points, that of R is not.';

@@ -21,6 +21,9 @@ import { changeMarks, type DrawnChange } from '../cli/report/change-marks.ts';
 import type { ReportSeries } from '../cli/report/report.ts';
 import { renderSvg } from '../cli/report/svg.ts';
 import { thinner } from '../cli/report/thin.ts';
+import { scriptArguments } from './script-arguments.ts';
+
+scriptArguments(import.meta.url);
 
 /** A long series is cut into this many stretches. Only the extremes of each are drawn, so that the picture stays small. */
 const stretchesDrawn = 600;

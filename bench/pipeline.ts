@@ -13,6 +13,9 @@ import { cpus } from 'node:os';
 import { sensorNetwork } from '../cli/datasets/sensor-network.ts';
 import { environmentOfFlags } from '../cli/detector-options.ts';
 import { replay } from '../cli/replay/replay.ts';
+import { scriptArguments } from './script-arguments.ts';
+
+scriptArguments(import.meta.url);
 
 const runs = 5;
 const dataset = sensorNetwork();

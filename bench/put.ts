@@ -3,37 +3,29 @@
  *
  * Method: see the result. The command runs in a process of its own; the stream is the emulator of `aed local`, without functions.
  *
- * Run: npx tsx bench/put.ts [rows of the largest file, default 1,000,000], then npx tsx bench/speed/page.ts
+ * Run: npx tsx bench/put.ts [rows of the largest file, a multiple of 10, default 1000000], then npx tsx bench/speed/page.ts
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CreateStreamCommand, waitUntilStreamExists } from '@aws-sdk/client-kinesis';
-import { processContext } from '../cli/context.ts';
 import { normal } from '../cli/produce/random.ts';
-import { run } from '../cli/run.ts';
 import { createClients, destroyClients } from '../local/clients.ts';
 import { startKinesis } from '../local/emulators/kinesis.ts';
-import { runMeasured, tellUsed } from './measured-child.ts';
+import { runMeasured } from './measured-child.ts';
+import { multipleOf, scriptArguments } from './script-arguments.ts';
 import { writeResult } from './statistics/write-result.ts';
 import { writeRows } from './write-rows.ts';
 
-const [first = '1000000', endpoint] = process.argv.slice(2);
+const { rows: most } = scriptArguments(import.meta.url, { rows: multipleOf(10, 1_000_000) });
+const putOnce = fileURLToPath(new URL('speed/put-once.ts', import.meta.url));
 const series = 10;
 const stream = 'records';
 
-if (endpoint === undefined) await measure(Number(first));
-else await putFile(first, endpoint);
+await measure();
 
-/** Runs the command, then prints its resource usage to standard error, as JSON. */
-async function putFile(file: string, endpoint: string): Promise<void> {
-  const args = ['put', file, '--json', '--stream', stream, '--endpoint', endpoint];
-  process.exitCode = await run(args, processContext());
-  tellUsed();
-}
-
-async function measure(most: number): Promise<void> {
+async function measure(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'aed-bench-'));
   const rows = [];
   for (const count of [most / 10, most]) {
@@ -67,8 +59,8 @@ async function timed(file: string) {
 }
 
 async function inChild(file: string, endpoint: string) {
-  const script = fileURLToPath(import.meta.url);
-  const { out, used } = await runMeasured<{ put: number; seconds: number }>(script, [file, endpoint]);
+  const args = [file, stream, endpoint];
+  const { out, used } = await runMeasured<{ put: number; seconds: number }>(putOnce, args);
   const { put, seconds } = out;
   return {
     seconds: Number(seconds.toFixed(1)),

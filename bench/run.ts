@@ -11,8 +11,11 @@ import { execFileSync } from 'node:child_process';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { AedDetector, detectChangePoints } from '@aed/core';
+import { scriptArguments } from './script-arguments.ts';
 import { microsecondsAPoint, recursionMicroseconds } from './speed/measure.ts';
 import { changing, quiet, quietSeed } from './speed/series.ts';
+
+scriptArguments(import.meta.url);
 
 const memoryScript = fileURLToPath(new URL('speed/memory.ts', import.meta.url));
 

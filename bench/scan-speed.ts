@@ -1,11 +1,12 @@
 /**
  * Measures what a point of the scan costs beside one of the MPP test: time, memory, and the time to restore a state.
  *
- * Run: npx tsx bench/scan-speed.ts [share of the rounds, such as 0.2]
+ * Run: npx tsx bench/scan-speed.ts [share of the rounds, default 1]
  */
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { AedDetector, detectChangePoints } from '@aed/core';
+import { positive, scriptArguments } from './script-arguments.ts';
 import { leastMilliseconds } from './speed/processor-time.ts';
 import { type ScanContender, scanContenders } from './speed/scan-contenders.ts';
 import { writeResult } from './statistics/write-result.ts';
@@ -13,7 +14,7 @@ import { writeResult } from './statistics/write-result.ts';
 const method =
   'Quiet series, without a change and without a false alarm: independent normal values unless the row says otherwise; the scan with one false alarm in 10,000,000 points. Microseconds of processor time a point of a whole series of so many points. Restoring: milliseconds of processor time from bytes to a detector with 10,000 points. Times are the least of several rounds, in each of which every row has its turn, in one process. Bytes a point: of 5,000 regimes of 100 points each; and the most of one regime that grows from 5,000 to 100,000 points, its lists alone, those included that were given up within the last 500 points.';
 const memoryScript = fileURLToPath(new URL('speed/scan-memory.ts', import.meta.url));
-const share = Number(process.argv[2] ?? 1);
+const { share } = scriptArguments(import.meta.url, { share: positive(1) });
 const roundsOf = (rounds: number) => Math.max(2, Math.round(share * rounds));
 
 function microsecondsAPoint(points: number, rounds: number): number[] {

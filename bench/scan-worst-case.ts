@@ -5,14 +5,15 @@
  * alarm: each point is that of three, or of two levels, which brings the statistic nearest. Both scans are asked after every point, must say the same,
  * and begin anew after an alarm. Times are processor time, the least of several rounds.
  *
- * Run: npx tsx bench/scan-worst-case.ts [series of each length, 40 by default] > bench/results/scan-worst-case.txt
+ * Run: npx tsx bench/scan-worst-case.ts [series of each length, default 40] > bench/results/scan-worst-case.txt
  */
 import { normal, uniform } from '../cli/produce/random.ts';
+import { scriptArguments, whole } from './script-arguments.ts';
 import { compared } from './speed/compared-scans.ts';
 import { hugging } from './speed/hugging.ts';
 import { randomAdversary } from './speed/scan-adversaries.ts';
 
-const count = Number(process.argv[2] ?? 40);
+const { series: count } = scriptArguments(import.meta.url, { series: whole(40) });
 
 const microseconds = (row: ReturnType<typeof compared>) => Number(row['scan, µs a point']);
 

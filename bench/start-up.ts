@@ -6,13 +6,14 @@
  * median. The start of Node alone is measured, too. Fails if no run of the packed tool prints its version within 250 ms. The
  * fastest run counts there, since other work delayed it least.
  *
- * Run: npx tsx bench/start-up.ts
+ * Run: npx tsx bench/start-up.ts [runs of each command, default 21]
  */
 import { execFileSync } from 'node:child_process';
 import { cpus } from 'node:os';
 import { buildTool } from '../bin/build/tool.ts';
+import { scriptArguments, whole } from './script-arguments.ts';
 
-const runs = 21;
+const { runs } = scriptArguments(import.meta.url, { runs: whole(21) });
 const mostMilliseconds = 250;
 const packed = 'cli/dist/aed.js';
 const inClone = 'bin/aed.js';

@@ -13,18 +13,29 @@ import { execFileSync } from 'node:child_process';
 import { cpus, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { commitOf, sourcesOfRevision } from './revision.ts';
+import { notNegative, scriptArguments, text, whole } from './script-arguments.ts';
 import { writeResult } from './statistics/write-result.ts';
 import type { Measured, Way } from './waves/measure.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const [revision = 'HEAD', events = '3000', rounds = '2', delay = '5'] = process.argv.slice(2);
+const {
+  revision,
+  events,
+  rounds,
+  milliseconds: delay,
+} = scriptArguments(import.meta.url, {
+  revision: text('HEAD'),
+  events: whole(3000),
+  rounds: whole(2),
+  milliseconds: notNegative(5),
+});
 const ages = ['old', 'new'] as const;
 const ways: readonly Way[] = ['recorder', 'end to end'];
 
 /** Measures one revision in a process of its own. */
 function measure(tree: string, way: Way, series: number): Measured {
   const script = fileURLToPath(new URL('waves/measure.ts', import.meta.url));
-  const args = ['--import', 'tsx', script, tree, way, String(series), events, delay];
+  const args = ['--import', 'tsx', script, tree, way, ...[series, events, delay].map(String)];
   return JSON.parse(execFileSync(process.execPath, args, { cwd: root, encoding: 'utf8' }));
 }
 
@@ -34,7 +45,7 @@ const old = sourcesOfRevision(revision);
 const rows = ways.flatMap((way) =>
   [1, 100, 1000].map((series) => {
     const best: Partial<Record<(typeof ages)[number], Measured>> = {};
-    for (let round = 0; round < Number(rounds); round++) {
+    for (let round = 0; round < rounds; round++) {
       for (const age of round % 2 === 0 ? ages : ages.toReversed()) {
         const measured = measure(age === 'old' ? old : root, way, series);
         best[age] = fastest(measured, best[age] ?? measured);

@@ -1,6 +1,13 @@
-/** Lists what of others is deployed, in docs/third-party.md, from what was built. Run after the build: npx tsx bin/third-party.ts */
+/**
+ * Lists what of others is deployed, in docs/third-party.md, from what was built.
+ *
+ * Run: npm run build && npx tsx bin/third-party.ts
+ */
 import { readFileSync, writeFileSync } from 'node:fs';
+import { scriptArguments } from '../bench/script-arguments.ts';
 import { checkLicences, installedWith, packagesIn, thirdPartyPage } from './build/third-party-page.ts';
+
+scriptArguments(import.meta.url);
 
 const read = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
 

@@ -8,8 +8,8 @@
  * the processor time that they take is measured for each call and does not count either. Readings that were tested are taken out of
  * them, so that the garbage collector has the work that it has in a detector alone.
  *
- * Run: npx tsx bench/detector/keeps-up.ts [seconds [devices windowSeconds seriesAtOnce]]      (default: 20, and several)
- * Writes: bench/results/keeps-up.json
+ * Run: npx tsx bench/detector/keeps-up.ts [seconds, default 20] [devices] [windowSeconds, default 1] [seriesAtOnce, default 32]
+ * Writes: bench/results/keeps-up.json, of several cases. With devices, it measures that case alone and writes nothing.
  */
 
 import { medianOfValues } from '../../cli/median.ts';
@@ -18,12 +18,17 @@ import { detectSeries } from '../../lambda/detector/detect-series.ts';
 import { eachSeries } from '../../lambda/detector/each-series.ts';
 import type { Wave } from '../../lambda/tables/wave.ts';
 import { deploymentLimits } from '../../lib/deployment-limits.ts';
+import { positive, scriptArguments, whole } from '../script-arguments.ts';
 import { writeResult } from '../statistics/write-result.ts';
 import { ProcessorClock } from './processor-clock.ts';
 import { instanceOn, newTables, Readings } from './service.ts';
 
-const [seconds = 20, ...given] = process.argv.slice(2).map(Number);
-const [devices = 1000, windowSeconds = 1, atOnce = 32] = given;
+const { seconds, devices, windowSeconds, seriesAtOnce } = scriptArguments(import.meta.url, {
+  seconds: positive(20),
+  devices: whole(),
+  windowSeconds: whole(1),
+  seriesAtOnce: whole(32),
+});
 const seed = 1;
 const callMs = 5;
 const readingsBefore = 100;
@@ -40,7 +45,7 @@ const defaults: readonly Case[] = [
   ...[8, 16, 32, 64, 128].map((atOnce) => ({ devices: 1000, windowSeconds: 1, atOnce })),
   ...[5, 6, 8].map((windowSeconds) => ({ devices: 10_000, windowSeconds, atOnce: 32 })),
 ];
-const cases = given.length === 0 ? defaults : [{ devices, windowSeconds, atOnce }];
+const cases = devices === undefined ? defaults : [{ devices, windowSeconds, atOnce: seriesAtOnce }];
 
 interface DueNews {
   readonly seriesId: string;
@@ -128,4 +133,4 @@ for (const one of cases) {
   process.stdout.write(`${JSON.stringify(row)}\n`);
 }
 const method = `each device a reading a second for ${seconds} s, ${callMs} ms more for each call, ${readingsBefore} readings of each device before, seed ${seed}`;
-if (given.length === 0) await writeResult('keeps-up', method, rows);
+if (devices === undefined) await writeResult('keeps-up', method, rows);

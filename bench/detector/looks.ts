@@ -6,18 +6,18 @@
  * rule. Processor time is that of this thread without what the tables take. "no memory" is an instance that remembers nothing, so that
  * every look reads the chunks.
  *
- * Run: npx tsx bench/detector/looks.ts [looks] [points]      (default: 600 10000)
+ * Run: npx tsx bench/detector/looks.ts [looks, default 600] [points, default 10000]
  * Writes: bench/results/looks.json
  */
 
 import { uniform } from '../../cli/produce/random.ts';
 import { detectSeries } from '../../lambda/detector/detect-series.ts';
 import { regimeLimits } from '../../lambda/regime/regime-limits.ts';
+import { scriptArguments, whole } from '../script-arguments.ts';
 import { writeResult } from '../statistics/write-result.ts';
 import { instanceOn, newTables, Readings } from './service.ts';
 
-const looks = Number(process.argv[2] ?? 600);
-const points = Number(process.argv[3] ?? 10_000);
+const { looks, points } = scriptArguments(import.meta.url, { looks: whole(600), points: whole(10_000) });
 const series = 20;
 const readingsALook = 8;
 const seed = 1;

@@ -9,7 +9,10 @@
  */
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { scriptArguments } from '../script-arguments.ts';
 import { writeResult } from '../statistics/write-result.ts';
+
+scriptArguments(import.meta.url);
 
 const script = fileURLToPath(new URL('remember.ts', import.meta.url));
 

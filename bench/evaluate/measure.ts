@@ -3,11 +3,15 @@
  *
  * Run: npx tsx bench/evaluate/measure.ts && npx tsx bench/evaluate/page.ts
  */
+
+import { scriptArguments } from '../script-arguments.ts';
 import { writeResult } from '../statistics/write-result.ts';
 import { contenders } from './contenders.ts';
 import { evaluate } from './evaluate.ts';
 import { kinds, seasonPoints } from './synthetic/kinds.ts';
 import { isFirst, measured, measuredSet } from './synthetic/measured-set.ts';
+
+scriptArguments(import.meta.url);
 
 const { margin, series, points, seed } = measured;
 const set = measuredSet();

@@ -5,7 +5,10 @@
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { fillTables } from '../page-tables.ts';
+import { scriptArguments } from '../script-arguments.ts';
 import { pageTables } from './page-tables.ts';
+
+scriptArguments(import.meta.url);
 
 const page = new URL('../../docs/evaluation.md', import.meta.url);
 await writeFile(page, fillTables(await readFile(page, 'utf8'), pageTables));

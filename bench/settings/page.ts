@@ -6,8 +6,11 @@
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { fillTables } from '../page-tables.ts';
+import { scriptArguments } from '../script-arguments.ts';
 import { withReplacements } from './replacement-table.ts';
 import { tables } from './tables.ts';
+
+scriptArguments(import.meta.url);
 
 const pages = {
   'settings.md': (page: string) => fillTables(page, tables),

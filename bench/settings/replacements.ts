@@ -3,8 +3,7 @@
  *
  * It compares a service that has only defaults with one that has one other setting, by CloudFormation's own rules, on this machine alone.
  *
- * Run (a minute or two): npx tsx bench/settings/replacements.ts
- * and then: npx tsx bench/settings/page.ts
+ * Run: npx tsx bench/settings/replacements.ts, which takes a minute or two, then npx tsx bench/settings/page.ts
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,8 +13,11 @@ import { ChangePointDetectionStack } from '../../lib/change-point-detection-stac
 import { settingsFromContext } from '../../lib/settings.ts';
 import type { SettingName } from '../../lib/settings-table.ts';
 import { run } from '../cold-start/deployed-functions.ts';
+import { scriptArguments } from '../script-arguments.ts';
 import { writeJson } from '../statistics/write-result.ts';
 import { changesIn } from './cdk-diff.ts';
+
+scriptArguments(import.meta.url);
 
 type Context = Readonly<Record<string, string>>;
 

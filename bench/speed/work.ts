@@ -6,7 +6,10 @@
 import { AedDetector } from '@aed/core';
 import { Certificate } from '../../core/src/certificate/certificate.ts';
 import { SortedRegime } from '../../core/src/sorted-regime.ts';
+import { scriptArguments } from '../script-arguments.ts';
 import { quiet, quietSeed } from './series.ts';
+
+scriptArguments(import.meta.url);
 
 const sizes = { looks: 0, rebuilds: 0, scanned: 0 };
 const { startFrom } = Certificate.prototype;

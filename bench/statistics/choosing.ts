@@ -2,16 +2,17 @@
  * Walks real series through the decision tree of docs/choosing.md, as somebody who knows the data but no statistics: each answer adds to the
  * command, the command runs, and what it reports is compared with what is known of the series.
  *
- * Run: npx tsx bench/statistics/choosing.ts          # and then page.ts
- *      npx tsx bench/statistics/choosing.ts FOLDER   # also writes the series there as CSV
+ * Run: npx tsx bench/statistics/choosing.ts [folder], then npx tsx bench/statistics/page.ts
+ * With a folder, it also writes the series there, as CSV.
  */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { scriptArguments, text } from '../script-arguments.ts';
 import { walkThrough } from './walk-through.ts';
 import { walks } from './walks.ts';
 import { writeResult } from './write-result.ts';
 
-const [folder] = process.argv.slice(2);
+const { folder } = scriptArguments(import.meta.url, { folder: text() });
 const rows = [];
 for (const [index, walk] of walks.entries()) {
   if (folder !== undefined) await writeFile(join(folder, `walk-${index + 1}.csv`), walk.csv);

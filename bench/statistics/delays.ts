@@ -6,7 +6,10 @@
  */
 import { AedDetector, mppTest } from '@aed/core';
 import { normal } from '../../cli/produce/random.ts';
+import { scriptArguments } from '../script-arguments.ts';
 import { writeResult } from './write-result.ts';
+
+scriptArguments(import.meta.url);
 
 const quietLengths = [50, 200, 1000, 5000];
 const shifts = [0.5, 1, 2, 5];

@@ -6,7 +6,10 @@
  */
 import { mppTest, pValueAt } from '@aed/core';
 import { normal } from '../../cli/produce/random.ts';
+import { scriptArguments } from '../script-arguments.ts';
 import { writeResult } from './write-result.ts';
+
+scriptArguments(import.meta.url);
 
 const alphas = [0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001, 0.0005, 0.0002, 0.0001];
 /** More of the short series: rare alarms need many. */

@@ -6,7 +6,10 @@
  */
 import { AedDetector, detectChangePoints, pValueAt } from '@aed/core';
 import { type Draw, exponential, heavyTailed, normal } from '../../cli/produce/random.ts';
+import { scriptArguments } from '../script-arguments.ts';
 import { writeResult } from './write-result.ts';
+
+scriptArguments(import.meta.url);
 
 const points = 2000;
 const quiet = 500;

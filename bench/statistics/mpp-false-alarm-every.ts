@@ -1,14 +1,15 @@
 /**
  * Measures how many points pass between false alarms of the MPP test where their rate is stated.
  *
- * Run: npx tsx bench/statistics/mpp-false-alarm-every.ts [SHARE]   SHARE of the streams, 1 for all
+ * Run: npx tsx bench/statistics/mpp-false-alarm-every.ts [share of the streams, default 1]
  */
 import { AedDetector } from '@aed/core';
 import { normal } from '../../cli/produce/random.ts';
+import { positive, scriptArguments } from '../script-arguments.ts';
 import { digits, meanAndError } from './mean-and-error.ts';
 import { writeResult } from './write-result.ts';
 
-const share = Number(process.argv[2] ?? 1);
+const { share } = scriptArguments(import.meta.url, { share: positive(1) });
 const runs = [
   { every: 100, streams: 4000 },
   { every: 500, streams: 4000 },

@@ -7,7 +7,10 @@ import { readFile, writeFile } from 'node:fs/promises';
 import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
 import minimumEffect from '../results/minimum-effect.json' with { type: 'json' };
+import { scriptArguments } from '../script-arguments.ts';
 import { pagesWithTables, withTables } from './tables.ts';
+
+scriptArguments(import.meta.url);
 
 const docs = new URL('../../docs/', import.meta.url);
 for (const name of pagesWithTables) {

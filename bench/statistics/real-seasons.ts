@@ -3,16 +3,15 @@
  *
  * The series are those of the Numenta Anomaly Benchmark (https://github.com/numenta/NAB, AGPL-3.0), which is not in this repository: clone it first.
  *
- * Run: npx tsx bench/statistics/real-seasons.ts NAB/data   # and then page.ts
+ * Run: npx tsx bench/statistics/real-seasons.ts <folder `data` of that clone>, then npx tsx bench/statistics/page.ts
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { required, scriptArguments } from '../script-arguments.ts';
 import { detectText } from './detect-text.ts';
 import { writeResult } from './write-result.ts';
 
-const [folder] = process.argv.slice(2);
-if (folder === undefined)
-  throw new Error('name the folder `data` of a clone of https://github.com/numenta/NAB');
+const { folder } = scriptArguments(import.meta.url, { folder: required });
 
 const series = [
   'realKnownCause/nyc_taxi.csv',

@@ -1,14 +1,15 @@
 /**
  * Measures how late the scan knows a shift, beside the MPP test with as many false alarms by 1,000 points.
  *
- * Run: npx tsx bench/statistics/scan-delays.ts [SHARE]   SHARE of the streams, 1 for all
+ * Run: npx tsx bench/statistics/scan-delays.ts [share of the streams, default 1]
  */
 import { AedDetector, type DetectorOptions } from '@aed/core';
 import { normal } from '../../cli/produce/random.ts';
+import { positive, scriptArguments } from '../script-arguments.ts';
 import { digits, meanAndError } from './mean-and-error.ts';
 import { writeResult } from './write-result.ts';
 
-const share = Number(process.argv[2] ?? 1);
+const { share } = scriptArguments(import.meta.url, { share: positive(1) });
 const settings: readonly { readonly name: string; readonly options: DetectorOptions }[] = [
   { name: 'scan', options: { statistic: 'scan', dependence: 'independent', falseAlarmEvery: 66_000 } },
   { name: 'mpp, alpha', options: { alpha: 0.001 } },

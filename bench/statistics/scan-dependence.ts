@@ -2,13 +2,14 @@
  * Measures how many points pass between false alarms of the scan where neighbours depend on each other, with its defaults; and how strong
  * dependence may be until a change that is soon over is lost in it.
  *
- * Run: npx tsx bench/statistics/scan-dependence.ts [SHARE]   SHARE of the streams, 1 for all
+ * Run: npx tsx bench/statistics/scan-dependence.ts [share of the streams, default 1]
  */
 import { AedDetector } from '@aed/core';
+import { positive, scriptArguments } from '../script-arguments.ts';
 import { autoregression, noises } from './dependent-noise.ts';
 import { writeResult } from './write-result.ts';
 
-const share = Number(process.argv[2] ?? 1);
+const { share } = scriptArguments(import.meta.url, { share: positive(1) });
 const digits = (value: number) => Number(value.toPrecision(3));
 
 /** A stream without an alarm ends after so many times the stated points. */

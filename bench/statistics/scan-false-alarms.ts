@@ -1,17 +1,19 @@
 /**
  * Measures how many points pass between false alarms of the scan, in independent noise with few ties: to the first one, and from one to the next.
  *
- * Run: npx tsx bench/statistics/scan-false-alarms.ts [SHARE [NOISE]]   SHARE of the streams, 1 for all; NOISE to measure one alone: the other rows stay
+ * Run: npx tsx bench/statistics/scan-false-alarms.ts [share of the streams, default 1] [noise, default all]
+ * With a noise, that one alone is measured, and the other rows stay.
  */
 import earlier from '../results/scan-false-alarms.json' with { type: 'json' };
+import { oneOf, positive, scriptArguments } from '../script-arguments.ts';
 import { noiseWords, plainNoises } from './noises.ts';
 import { quietGaps } from './quiet-gaps.ts';
 import { writeResult } from './write-result.ts';
 
-const share = Number(process.argv[2] ?? 1);
-const only = process.argv[3];
-if (only !== undefined && !(only in plainNoises))
-  throw new Error(`NOISE is one of ${Object.keys(plainNoises).join(', ')}: got ${only}`);
+const { share, noise: only } = scriptArguments(import.meta.url, {
+  share: positive(1),
+  noise: oneOf(Object.keys(plainNoises)),
+});
 const runs = [
   { every: 500, streams: 2000 },
   { every: 5000, streams: 600 },

@@ -2,9 +2,10 @@
  * Measures how often the intervals of a change point hold the true place and the true size, how long they are, and what kind steps and ramps are said
  * to be.
  *
- * Run: npx tsx bench/statistics/scan-intervals.ts [SHARE]   SHARE of the streams, 1 for all
+ * Run: npx tsx bench/statistics/scan-intervals.ts [share of the streams, default 1]
  */
 import { AedDetector, type ChangePoint, type DetectorOptions } from '@aed/core';
+import { positive, scriptArguments } from '../script-arguments.ts';
 import {
   means,
   noiseNames,
@@ -17,7 +18,7 @@ import {
 } from './intervals/signals.ts';
 import { writeResult } from './write-result.ts';
 
-const share = Number(process.argv[2] ?? 1);
+const { share } = scriptArguments(import.meta.url, { share: positive(1) });
 const streams = Math.ceil(share * 1000);
 /** A change that is not known after so many points is missed. */
 const mostDelay = 1000;

@@ -1,13 +1,15 @@
 /**
  * Measures how soon the scan with a practical threshold knows a change that dwarfs it, and the return from it, under dependence.
  *
- * Run: npx tsx bench/statistics/scan-leaps.ts [SHARE]   SHARE of the streams, 1 for all
+ * Run: npx tsx bench/statistics/scan-leaps.ts [share of the streams, default 1]
  */
 import { AedDetector, type Direction } from '@aed/core';
+import { positive, scriptArguments } from '../script-arguments.ts';
 import { autoregression } from './dependent-noise.ts';
 import { writeResult } from './write-result.ts';
 
-const streams = Math.ceil(40 * Number(process.argv[2] ?? 1));
+const { share } = scriptArguments(import.meta.url, { share: positive(1) });
+const streams = Math.ceil(share * 40);
 const quiet = 1000;
 const lasting = 50;
 /** Thresholds, and sizes in multiples of them. */

@@ -1,13 +1,17 @@
 /**
  * Measures how late the scan knows a change of a rate, beside a CUSUM that knows the rate before it and the one after it.
  *
- * Run: npx tsx bench/statistics/scan-rate-delays.ts [SHARE]   SHARE of the streams, 1 for all
+ * Run: npx tsx bench/statistics/scan-rate-delays.ts [share of the streams, default 1]
  */
 import { AedDetector } from '@aed/core';
 import type { Draw } from '../../cli/produce/random.ts';
+import { positive, scriptArguments } from '../script-arguments.ts';
 import { digits, meanAndError } from './mean-and-error.ts';
 import { counts, ones } from './noises.ts';
 import { writeResult } from './write-result.ts';
+
+const { share } = scriptArguments(import.meta.url, { share: positive(1) });
+const streams = Math.ceil(share * 1000);
 
 interface Change {
   readonly of: string;
@@ -92,7 +96,6 @@ function rowOf(change: Change, index: number, quiet: number, streams: number) {
   };
 }
 
-const streams = Math.ceil(Number(process.argv[2] ?? 1) * 1000);
 await writeResult(
   'scan-rate-delays',
   `${streams} seeded streams a row of independent points whose rate changes after \`quiet\` points, statistic scan with dependence independent, falseAlarmEvery 5000 and its other ` +

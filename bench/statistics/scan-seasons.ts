@@ -2,13 +2,14 @@
  * Measures the scan on series with a season, a sine of 2 standard deviations of the noise: how many points pass between false alarms with its
  * period given, with a wrong one and with none, and how soon a step is known after some periods.
  *
- * Run: npx tsx bench/statistics/scan-seasons.ts [SHARE]   SHARE of the streams, 1 for all
+ * Run: npx tsx bench/statistics/scan-seasons.ts [share of the streams, default 1]
  */
 import { AedDetector, type DetectorOptions } from '@aed/core';
 import { normal, uniform } from '../../cli/produce/random.ts';
+import { positive, scriptArguments } from '../script-arguments.ts';
 import { writeResult } from './write-result.ts';
 
-const share = Number(process.argv[2] ?? 1);
+const { share } = scriptArguments(import.meta.url, { share: positive(1) });
 const every = 5000;
 /** Where no alarm comes in so many times N points, a stream ends. */
 const longest = 4;

@@ -2,14 +2,15 @@
  * Measures the mean points to the first false alarm of the scan for many thresholds and minimum lengths, and fits the closed form
  * of `core/src/scan/scan-threshold.ts`, h²/2 = ln N + q + p·ln h.
  *
- * Run: npx tsx bench/statistics/scan-thresholds.ts [STREAMS]   4000 if not given
+ * Run: npx tsx bench/statistics/scan-thresholds.ts [streams, default 4000]
  */
 import { uniform } from '../../cli/produce/random.ts';
 import { KeptSplits } from '../../core/src/scan/kept-splits.ts';
 import { normalScore } from '../../core/src/scan/normal-score.ts';
+import { scriptArguments, whole } from '../script-arguments.ts';
 import { writeResult } from './write-result.ts';
 
-const streams = Number(process.argv[2] ?? 4000);
+const { streams } = scriptArguments(import.meta.url, { streams: whole(4000) });
 const startup = 16;
 /** The thresholds of each, up to one with 7,000 points or more on average. Every stream goes on until it has passed them all. */
 const highest = new Map([

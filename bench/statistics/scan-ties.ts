@@ -1,13 +1,15 @@
 /**
  * Measures how many points pass between false alarms of the scan in independent noise with strong ties or skew.
  *
- * Run: npx tsx bench/statistics/scan-ties.ts [SHARE]   SHARE of the streams, 1 for all
+ * Run: npx tsx bench/statistics/scan-ties.ts [share of the streams, default 1]
  */
+
+import { positive, scriptArguments } from '../script-arguments.ts';
 import { noiseWords, tiedNoises } from './noises.ts';
 import { quietGaps } from './quiet-gaps.ts';
 import { writeResult } from './write-result.ts';
 
-const share = Number(process.argv[2] ?? 1);
+const { share } = scriptArguments(import.meta.url, { share: positive(1) });
 const runs = [
   { every: 500, streams: 1000 },
   { every: 5000, streams: 400 },

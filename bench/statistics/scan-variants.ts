@@ -1,14 +1,15 @@
 /**
  * Measures how many points pass between false alarms of the scan with other options than the defaults, and in noise with spikes.
  *
- * Run: npx tsx bench/statistics/scan-variants.ts [SHARE]   SHARE of the streams, 1 for all
+ * Run: npx tsx bench/statistics/scan-variants.ts [share of the streams, default 1]
  */
 import { AedDetector, type DetectorOptions } from '@aed/core';
 import { type Draw, normal, uniform } from '../../cli/produce/random.ts';
+import { positive, scriptArguments } from '../script-arguments.ts';
 import { digits } from './mean-and-error.ts';
 import { writeResult } from './write-result.ts';
 
-const share = Number(process.argv[2] ?? 1);
+const { share } = scriptArguments(import.meta.url, { share: positive(1) });
 interface Variant {
   readonly name: string;
   readonly options?: DetectorOptions;

@@ -2,14 +2,15 @@
  * Measures how often the interval of a change point holds the true place of a step in a season, a sine of 2 standard deviations of the noise, within its
  * first periods and later.
  *
- * Run: npx tsx bench/statistics/season-intervals.ts [SHARE]   SHARE of the streams, 1 for all
+ * Run: npx tsx bench/statistics/season-intervals.ts [share of the streams, default 1]
  */
 import { AedDetector, type ChangePoint } from '@aed/core';
 import { heavyTailed, normal, uniform } from '../../cli/produce/random.ts';
+import { positive, scriptArguments } from '../script-arguments.ts';
 import type { Noise } from './noises.ts';
 import { writeResult } from './write-result.ts';
 
-const share = Number(process.argv[2] ?? 1);
+const { share } = scriptArguments(import.meta.url, { share: positive(1) });
 const streams = Math.ceil(share * 500);
 const mostDelay = 1000;
 const noises: Readonly<Record<string, Noise>> = { normal, 't₂': heavyTailed };

@@ -2,13 +2,14 @@
  * Measures how often the scan with a period raises false alarms where many values are equal: those on an endless quiet series, as a share of those
  * that are stated.
  *
- * Run: npx tsx bench/statistics/season-ties.ts [SHARE]   SHARE of the points, 1 for all
+ * Run: npx tsx bench/statistics/season-ties.ts [share of the points, default 1]
  */
 import { AedDetector, type DetectorOptions } from '@aed/core';
+import { positive, scriptArguments } from '../script-arguments.ts';
 import { counts, type Noise, noiseWords, tiedNoises } from './noises.ts';
 import { writeResult } from './write-result.ts';
 
-const share = Number(process.argv[2] ?? 1);
+const { share } = scriptArguments(import.meta.url, { share: positive(1) });
 const every = 1000;
 const points = Math.ceil(share * 500) * every;
 

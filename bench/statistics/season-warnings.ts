@@ -1,13 +1,14 @@
 /**
  * Measures how often a season is seen in noise that has none, some of it with long waves, and how often in noise that has one.
  *
- * Run: npx tsx bench/statistics/season-warnings.ts [SHARE]   SHARE of the series, 1 for all
+ * Run: npx tsx bench/statistics/season-warnings.ts [share of the series, default 1]
  */
 import { type Draw, heavyTailed, normal, uniform } from '../../cli/produce/random.ts';
 import { seasonIn } from '../../cli/season/season-in.ts';
+import { positive, scriptArguments } from '../script-arguments.ts';
 import { writeResult } from './write-result.ts';
 
-const share = Number(process.argv[2] ?? 1);
+const { share } = scriptArguments(import.meta.url, { share: positive(1) });
 
 /** Each point a share of the one before, and noise. */
 function autoregression(correlation: number, noise: (seed: number) => Draw = normal): (seed: number) => Draw {

@@ -6,7 +6,10 @@
 import { type ChangePoint, detectChangePoints } from '@aed/core';
 import { sensorNetwork } from '../../cli/datasets/sensor-network.ts';
 import { normal } from '../../cli/produce/random.ts';
+import { scriptArguments } from '../script-arguments.ts';
 import { writeResult } from './write-result.ts';
+
+scriptArguments(import.meta.url);
 
 const points = 10_000;
 const drifted = ({ trend }: ChangePoint) => trend !== undefined && trend.pValue < 0.01;

@@ -1,14 +1,15 @@
 /**
  * Measures how often the change points of a series get the note that they may be wander.
  *
- * Run: npx tsx bench/statistics/wander.ts [series of each kind, 40]
+ * Run: npx tsx bench/statistics/wander.ts [series of each kind, default 40]
  */
 import { detectChangePoints, resolveOptions } from '@aed/core';
 import { normal } from '../../cli/produce/random.ts';
 import { wanderWatch } from '../../web/compare/wander.ts';
+import { scriptArguments, whole } from '../script-arguments.ts';
 import { writeResult } from './write-result.ts';
 
-const series = Number(process.argv[2] ?? 40);
+const { series } = scriptArguments(import.meta.url, { series: whole(40) });
 const points = 3_000;
 const options = resolveOptions();
 const scan = resolveOptions({ statistic: 'scan' });
