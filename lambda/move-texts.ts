@@ -57,7 +57,7 @@ export function shownLevels({ direction, before, after }: Move): {
 export function moveTexts(move: Move, figures: Figures): MoveTexts {
   const { direction, magnitude, magnitudeInterval: range } = move;
   const shown = shownLevels(move);
-  const levels = levelsText(move, shown.by, figures);
+  const levels = levelsText(move, shown, figures);
   const [rose, moved] = direction === 'up' ? ['rose', 'moved up'] : ['fell', 'moved down'];
   const by = magnitude === 0 ? '' : ` by ${figures.level(Math.abs(magnitude))}`;
   const sentences: Readonly<Record<ShownBy, string>> = {
@@ -77,12 +77,13 @@ export function moveTexts(move: Move, figures: Figures): MoveTexts {
   };
 }
 
-function levelsText(move: Move, by: ShownBy, figures: Figures): string {
+function levelsText(move: Move, shown: ReturnType<typeof shownLevels>, figures: Figures): string {
   const { direction, before, after } = move;
-  const medians = figures.levels(before.median, after.median);
-  if (by === 'median') return medians;
-  const ofMedian = before.median === after.median ? 'median unchanged' : `median ${medians}`;
-  if (by === 'mean') return `mean ${figures.levels(before.mean ?? 0, after.mean ?? 0)}, ${ofMedian}`;
+  const levels = figures.levels(shown.before, shown.after);
+  if (shown.by === 'median') return levels;
+  const isSame = before.median === after.median;
+  const ofMedian = isSame ? 'median unchanged' : `median ${figures.levels(before.median, after.median)}`;
+  if (shown.by === 'mean') return `mean ${levels}, ${ofMedian}`;
   return `${direction === 'up' ? 'higher' : 'lower'} in ${shareText(move, figures)} of pairs, ${ofMedian}`;
 }
 

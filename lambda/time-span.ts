@@ -13,7 +13,7 @@ export const timeSpanRule = 'a time such as 30s, 5m, 24h, 7d or 1w';
 
 /** Milliseconds of a time with its unit: `90s`, `1.5m`, `24h`, `7d`. `undefined` for any other text, such as a bare number, and for 0. */
 export function timeSpan(text: string): number | undefined {
-  const [, amount = '', unit = ''] = pattern.exec(text) ?? [];
+  const [, amount, unit = ''] = pattern.exec(text) ?? [];
   const span = Number(amount) * (milliseconds[unit] ?? 0);
   return span > 0 ? span : undefined;
 }

@@ -84,7 +84,7 @@ export class Regime {
 
   /** Adds a chunk of events, at all of which a test has ended. @returns false if its bytes are not those of so many points */
   addChunk({ points, count, through, expiresAt }: Chunk): boolean {
-    if (this.#through !== this.#standing.after) this.#spans.close(this.#through ?? '');
+    this.#spans.close(this.#through ?? '');
     this.#events = [];
     this.#spans.addChunk(count, through, expiresAt);
     this.#through = through;

@@ -8,12 +8,12 @@ export interface Instant {
 
 /** Nanoseconds after the millisecond, from the digits after the decimal mark of a second. Digits beyond nine are dropped. */
 export function nanosecondsOf(fraction: string): number {
-  return fraction.length <= 3 ? 0 : Number(fraction.slice(3, 9).padEnd(6, '0'));
+  return Number(fraction.slice(3, 9).padEnd(6, '0'));
 }
 
 /** Milliseconds, from the digits after the decimal mark of a second. */
 export function millisecondsOf(fraction: string): number {
-  return fraction === '' ? 0 : Number(fraction.slice(0, 3).padEnd(3, '0'));
+  return Number(fraction.slice(0, 3).padEnd(3, '0'));
 }
 
 /** ISO 8601 in UTC; digits beyond the second only where they are not 0. */

@@ -30,7 +30,7 @@ function anyIsoTime(text: string): LocalTime | undefined {
   const time = timeOfDay(Number(hour), Number(minute), Number(second), Number(fraction));
   const offset = zone === undefined ? undefined : offsetOf(zone);
   const ms = day + time + millisecondsOf(fraction);
-  if (Number.isNaN(ms) || Number.isNaN(offset ?? 0)) return undefined;
+  if (Number.isNaN(ms) || Number.isNaN(offset)) return undefined;
   return { ms, ns: nanosecondsOf(fraction), offset };
 }
 
