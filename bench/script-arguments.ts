@@ -109,10 +109,14 @@ export const required: Reader<string> = (name, given) => {
   return given;
 };
 
-/** One of some words, or `undefined`. */
-export function oneOf(words: readonly string[]): Reader<string | undefined> {
+/** One of some words. */
+export function oneOf<Default extends string | undefined>(
+  words: readonly string[],
+  otherwise?: Default,
+): Reader<string | Default> {
   return (name, given) => {
-    if (given === undefined || words.includes(given)) return given;
+    if (given === undefined) return otherwise as Default;
+    if (words.includes(given)) return given;
     throw new RangeError(`${name} must be one of ${words.join(', ')}, got '${given}'`);
   };
 }

@@ -124,7 +124,7 @@ describe('a script that overwrites a result', () => {
 });
 
 describe('scripts', () => {
-  const sources = ['bench', 'bin'].flatMap((folder) =>
+  const sources = ['bench', 'bin', 'test/campaigns', 'test/mutation'].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith('.ts'))
       .map((name) => `${folder}/${name.split(sep).join('/')}`),
@@ -132,7 +132,8 @@ describe('scripts', () => {
   const started = sources.filter((path) => /^Run: /m.test(firstComment(textOf(path))));
 
   test('that a person starts read their arguments by a command line with --help', () => {
-    const commandLine = /\bscriptArguments\(import\.meta\.url\b|from 'commander'|\brunEvaluate\(/;
+    const commandLine =
+      /\bscriptArguments\(import\.meta\.url\b|from 'commander'|\b(runEvaluate|campaignCommand)\(/;
     expect(started.length).toBeGreaterThan(40);
     expect(started.filter((path) => !commandLine.test(textOf(path)))).toEqual([]);
   });
@@ -140,7 +141,9 @@ describe('scripts', () => {
   test('say in their first comment how they are started', () => {
     const isNamed = (path: string) => {
       const comment = firstComment(textOf(path));
-      return comment.includes(`npx tsx ${path}`) || /^Run: npm run (bench|load|evaluate)\b/m.test(comment);
+      return (
+        comment.includes(`npx tsx ${path}`) || /^Run: npm run (bench|load|evaluate|faults)\b/m.test(comment)
+      );
     };
     expect(started.filter((path) => !isNamed(path))).toEqual([]);
   });

@@ -3,14 +3,16 @@
  * more than once, series that flap and series that are muted. People must be told of each change, and twice only if a crash
  * fell between publishing and deleting; of one series in at most three messages an hour.
  *
- * Run: npx tsx test/campaigns/digests.ts [schedules] [seed]
+ * Run: npx tsx test/campaigns/digests.ts [schedules, default 500] [seed, default 1]
  */
+
 import fc from 'fast-check';
+import { scriptArguments, whole } from '../../bench/script-arguments.ts';
 import { runDigestSchedule } from './digest/run-schedule.ts';
 import { digestSchedules } from './digest/schedule.ts';
 import { digestFaults } from './digest/verdict.ts';
 
-const [runs = 500, seed = 1] = process.argv.slice(2).map(Number);
+const { runs, seed } = scriptArguments(import.meta.url, { runs: whole(500), seed: whole(1) });
 const total = { changes: 0, messages: 0, mishaps: 0, flapping: 0, broken: 0 };
 const property = fc.asyncProperty(digestSchedules, async (schedule) => {
   const run = await runDigestSchedule(schedule);

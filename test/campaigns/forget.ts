@@ -2,12 +2,13 @@
  * Forgets one series among many while the others go on, stopped and begun again some times. Nothing of it may be left in any table, chunk,
  * index or object of the quarantine, and the others must have what they would have had without it.
  *
- * Run: npx tsx test/campaigns/forget.ts [other series] [stops]
+ * Run: npx tsx test/campaigns/forget.ts [other series, default 999] [stops, default 5]
  */
+import { scriptArguments, whole } from '../../bench/script-arguments.ts';
 import { startPipeline } from '../../local/pipeline.ts';
 import { runForget } from './forget/run-forget.ts';
 
-const [others = 999, stops = 5] = process.argv.slice(2).map(Number);
+const { others, stops } = scriptArguments(import.meta.url, { others: whole(999), stops: whole(5) });
 const begunAt = performance.now();
 const pipeline = await startPipeline({
   digestSeconds: 0,

@@ -2,13 +2,15 @@
  * Runs many interleavings of looks over three instances of the detector, which remember regimes and store chunks, with late, corrected and deleted events,
  * damaged and stale chunks, and writers that come too late. Each must say what a detector without any cache says, byte for byte.
  *
- * Run: npx tsx test/campaigns/interleavings.ts [interleavings] [seed]
+ * Run: npx tsx test/campaigns/interleavings.ts [interleavings, default 1000] [seed, default 1]
  */
+
 import fc from 'fast-check';
+import { scriptArguments, whole } from '../../bench/script-arguments.ts';
 import { interleavings } from '../lambda/detector/interleavings/interleaving.ts';
 import { runInterleaving } from '../lambda/detector/interleavings/run-interleaving.ts';
 
-const [runs = 1000, seed = 1] = process.argv.slice(2).map(Number);
+const { runs, seed } = scriptArguments(import.meta.url, { runs: whole(1000), seed: whole(1) });
 const total = { looks: 0, chunks: 0, changePoints: 0, retracted: 0 };
 const property = fc.asyncProperty(interleavings, async (given) => {
   const { wrong, happened } = await runInterleaving(given);

@@ -2,12 +2,17 @@
  * Runs the shipped detector and the recursion on many random streams. Every answer must be the same.
  *
  * One stream in fifty has up to 4,000 points, the others up to 400.
- * Run: npx tsx test/campaigns/same-answers.ts [streams] [first seed]
+ * Run: npx tsx test/campaigns/same-answers.ts [streams, default 10000] [first seed, default 0]
  */
+
 import { deepStrictEqual } from 'node:assert';
+import { notNegative, scriptArguments, whole } from '../../bench/script-arguments.ts';
 import { compareOnStream } from '../core/same-answers.ts';
 
-const [streams = 10_000, firstSeed = 0] = process.argv.slice(2).map(Number);
+const { streams, firstSeed } = scriptArguments(import.meta.url, {
+  streams: whole(10_000),
+  firstSeed: notNegative(0),
+});
 let points = 0;
 let changePoints = 0;
 for (let seed = firstSeed; seed < firstSeed + streams; seed++) {

@@ -1,12 +1,16 @@
 /**
  * Lets many series shift together, in the whole pipeline over emulators: as many messages must reach machines, and at most two people.
  *
- * Run: npx tsx test/campaigns/shift-together.ts [series] [digestSeconds]
+ * Run: npx tsx test/campaigns/shift-together.ts [series, default 500] [digest seconds, default 60]
  */
+import { scriptArguments, whole } from '../../bench/script-arguments.ts';
 import { startPipeline } from '../../local/pipeline.ts';
 import { shiftTogether } from './digest/shift-together.ts';
 
-const [many = 500, digestSeconds = 60] = process.argv.slice(2).map(Number);
+const { many, digestSeconds } = scriptArguments(import.meta.url, {
+  many: whole(500),
+  digestSeconds: whole(60),
+});
 const pipeline = await startPipeline({ report() {}, digestSeconds });
 const { machines, people } = await shiftTogether(pipeline, many);
 await pipeline.close();

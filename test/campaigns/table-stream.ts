@@ -8,21 +8,20 @@
  */
 import { deepStrictEqual } from 'node:assert';
 import { randomInt } from 'node:crypto';
-import { parseArgs } from 'node:util';
 import fc from 'fast-check';
+import { wholeNumber } from '../../cli/arguments.ts';
+import { campaignCommand } from './campaign-command.ts';
 import { type Write, writes } from './table-writes.ts';
 import { localTables, type TablesUnderTest, tappedTables } from './tables-under-test.ts';
 
-const { values: options } = parseArgs({
-  options: { sequences: { type: 'string', default: '300' }, seed: { type: 'string' } },
-});
-const sequences = wholeNumber('sequences', options.sequences);
-const seed = options.seed === undefined ? randomInt(2 ** 31) : wholeNumber('seed', options.seed);
-
-function wholeNumber(name: string, text: string): number {
-  if (/^\d{1,9}$|^[12]\d{9}$/.test(text)) return Number(text);
-  throw new RangeError(`--${name} must be a whole number, got ${text}`);
-}
+const command = campaignCommand(
+  'npx tsx test/campaigns/table-stream.ts',
+  'Compares the table streams of the pipeline on one machine with those of DynamoDB Local, by the same random writes.',
+)
+  .option('--sequences <number>', 'sequences of writes', wholeNumber(1), 300)
+  .option('--seed <number>', 'the same seed gives the same writes', wholeNumber(0), randomInt(2 ** 31))
+  .parse();
+const { sequences, seed } = command.opts<{ sequences: number; seed: number }>();
 
 let partitions = 0;
 let written = 0;
@@ -50,8 +49,8 @@ try {
     { seed, numRuns: sequences },
   );
   if (run.failed) {
-    const command = `npx tsx test/campaigns/table-stream.ts --sequences ${sequences} --seed ${seed}`;
-    throw new Error(`${JSON.stringify(run.counterexample)}\n${run.errorInstance}\nTo repeat it: ${command}`);
+    const again = `npx tsx test/campaigns/table-stream.ts --sequences ${sequences} --seed ${seed}`;
+    throw new Error(`${JSON.stringify(run.counterexample)}\n${run.errorInstance}\nTo repeat it: ${again}`);
   }
 } finally {
   await Promise.all([tapped.close(), local.close()]);
