@@ -23,3 +23,14 @@ test('a token for more shards is refused, since no answer has one; a first reque
   expect(answerTo('ListStreams', '{"NextToken":"AAAA"}')).toBeUndefined();
   expect(answerTo('ListShards', 'null')).toMatchObject({ type: 'SerializationException' });
 });
+
+test('of a call in CBOR nothing is told, nor of a call whose name only looks so', () => {
+  const body = Buffer.from('{"NextToken":"AAAA"}');
+  const headers = {
+    'content-type': 'application/x-amz-cbor-1.1',
+    'x-amz-target': 'Kinesis_20131202.ListShards',
+  };
+  expect(checkKinesis({ headers }, Buffer.from([0xbf, 0xff]))).toBeUndefined();
+  for (const target of ['Kinesis_20131202.ListShardsToo', 'Kinesis_20131202.NotListShards', undefined])
+    expect(checkKinesis({ headers: { ...headers, 'x-amz-target': target } }, body)).toBeUndefined();
+});
