@@ -79,6 +79,58 @@ describe('whatever stands as the options of a series', () => {
     );
   });
 
+  test.each<[DetectorOptions, string]>([
+    [{ alpha: 1e-131 }, 'alpha must be at least 1e-130 and less than 1 in the service, got 1e-131'],
+    [
+      { practicalThreshold: 1e-131 },
+      'practicalThreshold must be 0 or from 1e-130 to below 1e126 in the service, got 1e-131',
+    ],
+    [
+      { practicalThreshold: 1e126 },
+      'practicalThreshold must be 0 or from 1e-130 to below 1e126 in the service, got 1e+126',
+    ],
+    [
+      { statistic: 'scan', period: 25_001, interval: 1 },
+      'period must be at most 25000 in the service, where a regime of at most 100000 points must hold four, got 25001',
+    ],
+    [
+      { startup: 50, maxRegimeLength: 99 },
+      'maxRegimeLength must be an integer from 2 · startup (100) to 100000 in the service, got 99',
+    ],
+    [
+      { maxRegimeLength: 100_001 },
+      'maxRegimeLength must be an integer from 2 · startup (10) to 100000 in the service, got 100001',
+    ],
+    [
+      { maxRegimeLength: 50.5 },
+      'maxRegimeLength must be an integer from 2 · startup (10) to 100000 in the service, got 50.5',
+    ],
+    [
+      { statistic: 'scan', period: 2 },
+      'interval must be greater than 0 in the service with a period of 2, got 0',
+    ],
+  ])('what the service cannot go by is told: %j', (own, message) => {
+    expect(optionsOfSeries(own, defaults)).toEqual({
+      options: defaults,
+      optionsError: new RangeError(message),
+    });
+    expect(() => serviceOptions(withServiceDefaults(own))).toThrow(new RangeError(message));
+  });
+
+  test.each<DetectorOptions>([
+    { alpha: 1e-130 },
+    { practicalThreshold: 0 },
+    { practicalThreshold: 9e125 },
+    { statistic: 'scan', period: 25_000, interval: 1 },
+    { startup: 50, maxRegimeLength: 100 },
+    { maxRegimeLength: 100_000 },
+    // Without a season nothing has a place.
+    { statistic: 'scan' },
+  ])('the service goes by %j', (own) => {
+    expect(optionsOfSeries(own, defaults)).toMatchObject({ options: own });
+    expect(optionsOfSeries(own, defaults)).not.toHaveProperty('optionsError');
+  });
+
   test.each(Object.keys(optionTable) as OptionName[])('%s may be an object that has no text', (name) => {
     const own = { [name]: { toString: 1, valueOf: 1 } };
     expect(optionsOfSeries(own, defaults).optionsError?.message).toMatch(

@@ -1,5 +1,5 @@
 import { BatchWriteItemCommand } from '@aws-sdk/client-dynamodb';
-import type { BatchWriteCommandInput, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { type BatchWriteCommandInput, type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { dynamoClient } from '../../../lambda/clients.ts';
@@ -116,5 +116,71 @@ describe('reading', () => {
       await writer().write(events.slice(start, start + processingLimits.writeBatchItems));
     }
     expect((await read()).map(({ value }) => value)).toEqual(events.map(({ value }) => value));
+  });
+});
+
+describe('reading the newest', () => {
+  const values = async (...[after, most, through]: [string | undefined, number, string?]) => {
+    const newest = await eventReader(client, names.eventsTable).readNewest(seriesId, after, most, through);
+    return newest?.events.map(({ value }) => value);
+  };
+
+  test('finds all after a key and up to another one, in their order, or nothing if there may be more', async () => {
+    const keys = [0, 1, 2, 3, 4].map((at) => eventKey(event(at)));
+    await writer().write([0, 1, 2, 3, 4].map((at) => event(at)));
+    expect(await values(undefined, 10)).toEqual([0, 1, 2, 3, 4]);
+    expect(await values(undefined, 10, keys[3])).toEqual([0, 1, 2, 3]);
+    expect(await values(keys[1], 10)).toEqual([2, 3, 4]);
+    expect(await values(keys[1], 10, keys[3])).toEqual([2, 3]);
+    expect(await values(keys[4], 10)).toEqual([]);
+    expect(await values(undefined, 4)).toBeUndefined();
+    expect(await values(keys[1], 2)).toBeUndefined();
+    expect(await values(undefined, 6)).toEqual([0, 1, 2, 3, 4]);
+  });
+
+  test('finds the waves that are whole, and tells of what is no reading', async () => {
+    const [oldest = '', closing = ''] = [1, 2].map((at) => eventKey(event(at)));
+    const wave = { id: 'x', oldest, count: 2 };
+    await writer().write([event(1), { ...event(2), wave }, { ...event(3), wave: { id: 'y', count: 4 } }]);
+    const told: unknown[] = [];
+    const reader = eventReader(client, names.eventsTable, (...item) => told.push(item));
+    expect(await reader.readNewest(seriesId, undefined, 10)).toMatchObject({
+      events: [{ value: 1 }, { value: 2 }, { value: 3 }],
+      waves: [{ ...wave, closing }],
+    });
+    expect(told).toEqual([]);
+    await client.send(
+      new PutCommand({ TableName: names.eventsTable, Item: { seriesId, eventKey: 'x', value: 5 } }),
+    );
+    expect(await reader.readNewest(seriesId, undefined, 10)).toMatchObject({ events: { length: 3 } });
+    expect(told).toEqual([[seriesId, 'x']]);
+  });
+});
+
+describe('many items are written in several calls', () => {
+  const { writeBatchItems, writeAttempts } = processingLimits;
+  const many = () => Array.from({ length: 2 * writeBatchItems + 1 }, (_, at) => event(at));
+
+  test('of as many as one takes', async () => {
+    const sizes: number[] = [];
+    client.middlewareStack.add(
+      (next) => async (args) => {
+        const { RequestItems } = args.input as BatchWriteCommandInput;
+        sizes.push(RequestItems?.[names.eventsTable]?.length ?? 0);
+        return next(args);
+      },
+      { step: 'initialize' },
+    );
+    expect(await writer().write(many())).toEqual([]);
+    expect(sizes).toEqual([writeBatchItems, writeBatchItems, 1]);
+    expect(await read()).toHaveLength(2 * writeBatchItems + 1);
+  });
+
+  test('until something of one stays unprocessed: then the rest is left', async () => {
+    holdBack((value) => value === writeBatchItems + 3);
+    const left = await writer().write(many());
+    expect(left).toEqual([event(writeBatchItems + 3), event(2 * writeBatchItems)]);
+    expect(waits).toHaveLength(writeAttempts - 1);
+    expect(await read()).toHaveLength(2 * writeBatchItems - 1);
   });
 });
