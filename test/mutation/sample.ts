@@ -1,25 +1,31 @@
+/**
+ * Mutates a random share of a part and says which share of these mutants its tests detect, with a 95 % interval.
+ *
+ * Only these mutants are in the code that is run, which is then about as fast as without any. The same seed takes the same
+ * mutants of the same sources. A whole run takes hours: `npx stryker run test/mutation/lambda.json`.
+ *
+ * Run: npx tsx test/mutation/sample.ts [part: core, lambda, lib or local; default lambda] [share, default 0.1] [seed, default 1] [files]
+ */
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import type { Mutant } from '@stryker-mutator/api/core';
 import { Stryker } from '@stryker-mutator/core';
+import { oneOf, positive, scriptArguments, text } from '../../bench/script-arguments.ts';
 import { listMutants } from './list-mutants.ts';
 
-/**
- * Mutates a random share of a part and says which share of these mutants its tests detect, with a 95 % interval.
- *
- *     npx tsx test/mutation/sample.ts lambda 0.1 1
- *
- * Only these mutants are in the code that is run, which is then about as fast as without any. The same seed takes the same
- * mutants of the same sources. A whole run takes hours: `npx stryker run test/mutation/lambda.json`.
- */
-const [part = 'lambda', share = '0.1', seed = '1', ...patterns] = process.argv.slice(2);
+const { part, share, seed, files } = scriptArguments(import.meta.url, {
+  part: oneOf(['core', 'lambda', 'lib', 'local'], 'lambda'),
+  share: positive(0.1),
+  seed: text('1'),
+  files: text(),
+});
 
 const configFile = `test/mutation/${part}.json`;
 const all = await listMutants(
-  patterns.length > 0 ? patterns : JSON.parse(await readFile(configFile, 'utf8')).mutate,
+  files === undefined ? JSON.parse(await readFile(configFile, 'utf8')).mutate : [files],
 );
-const chosen = all.filter((mutant) => uniform(mutant) < Number(share));
+const chosen = all.filter((mutant) => uniform(mutant) < share);
 
 const options: ConstructorParameters<typeof Stryker>[0] = {
   configFile,
