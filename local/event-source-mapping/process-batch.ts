@@ -79,10 +79,11 @@ async function discardExpired<Event>(
   steps: BatchSteps<Event>,
 ): Promise<Records<Event>> {
   const oldest = steps.now() - bound(limits.maxRecordAgeSeconds) * 1000;
-  const expired = records.filter(({ arrivedAt }) => arrivedAt < oldest);
+  const isExpired = ({ arrivedAt }: SourceRecord<Event>) => arrivedAt < oldest;
+  const expired = records.filter(isExpired);
   if (expired.length === 0) return records;
   await steps.discard(expired, { condition: 'RecordAgeExceeded', invocations, unhandled });
-  return records.filter(({ arrivedAt }) => arrivedAt >= oldest);
+  return records.filter((record) => !isExpired(record));
 }
 
 /** −1 means no limit, as in Lambda. */

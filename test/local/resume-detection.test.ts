@@ -76,3 +76,54 @@ test('a failure that passes leaves nothing untested', async () => {
   expect(await Promise.all(['a', 'b'].map(isTested))).toEqual([true, true]);
   expect(errors()).toEqual([]);
 });
+
+test('a series at which the detector fails each time is told, and the others are tested', async () => {
+  await record('a', 'bad', 'c');
+  const detector = detectorHandler(backend.environment, report);
+  const tried: (readonly unknown[])[] = [];
+  await resumeDetection(
+    backend.clients,
+    async (event) => {
+      const series = event.Records.map(({ dynamodb }) => dynamodb?.Keys?.seriesId?.S);
+      tried.push(series);
+      return series.includes('bad') ? { batchItemFailures: [{ itemIdentifier: '1' }] } : detector(event);
+    },
+    report,
+  );
+  expect(await Promise.all(['a', 'bad', 'c'].map(isTested))).toEqual([true, false, true]);
+  expect(errors()).toEqual(['bad could not go on with its kept events; they are tested with its next one']);
+  const timesOf = (...series: readonly string[]) =>
+    tried.filter((one) => [...one].sort().join() === series.join()).length;
+  expect([timesOf('a', 'bad', 'c'), timesOf('a'), timesOf('bad'), timesOf('c')]).toEqual([3, 1, 3, 1]);
+});
+
+test('who is stopped tests nothing more, and says why', async () => {
+  await record('a');
+  const reason = new Error('Ctrl-C');
+  const stopping = new AbortController();
+  let calls = 0;
+  const failing = async () => {
+    calls++;
+    stopping.abort(reason);
+    return { batchItemFailures: [{ itemIdentifier: '0' }] };
+  };
+  const resume = () => resumeDetection(backend.clients, failing, report, stopping.signal);
+  await expect(resume()).rejects.toBe(reason);
+  await expect(resume()).rejects.toBe(reason);
+  expect([calls, errors()]).toEqual([1, []]);
+});
+
+test('where nothing is kept, or all is tested, the detector is not called', async () => {
+  const called: unknown[] = [];
+  const detector = detectorHandler(backend.environment, report);
+  const noting: typeof detector = async (event) => {
+    called.push(event);
+    return { batchItemFailures: [] };
+  };
+  const resume = () => resumeDetection(backend.clients, noting, report);
+  await resume();
+  await record('a');
+  await resumeDetection(backend.clients, detector, report);
+  await resume();
+  expect([called, errors()]).toEqual([[], []]);
+});

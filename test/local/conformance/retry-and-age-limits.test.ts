@@ -37,6 +37,14 @@ describe('records that are too old are discarded without being tried', () => {
     ]);
   });
 
+  test('one of just that age is not too old: each is tried or discarded, and none is both', async () => {
+    expect(await run(3, () => undefined, { maxAge: 10, now: 12 * second })).toEqual([
+      'discard 1 after 0: RecordAgeExceeded',
+      'invoke 2,3',
+      'done 2,3',
+    ]);
+  });
+
   test('none, if the age is -1', async () => {
     expect(await run(1, () => undefined, { maxAge: -1, now: 1e9 * second })).toEqual(['invoke 1', 'done 1']);
   });
