@@ -26,7 +26,7 @@ export function keepObjects(store: ObjectStore, journal: Journal): void {
   for (const [bucket] of namesIn(journal)) store.createBucket(bucket);
 }
 
-/** The objects of a bucket, as its store has them by their keys. */
+/** The objects of a bucket, as its store has them by their keys. `listInOrder` adds how it is emptied. */
 function objectsIn(journal: Journal, bucket: string, openedAt: Date): ObjectMap {
   const read = (key: string): StoredObject | undefined => {
     const kept = journal.get(keyOf([bucket, key])) as KeptObject | undefined;
@@ -37,9 +37,6 @@ function objectsIn(journal: Journal, bucket: string, openedAt: Date): ObjectMap 
     get: read,
     set: (key, object) => journal.set(keyOf([bucket, key]), keptObject(object)),
     delete: (key) => journal.delete(keyOf([bucket, key])),
-    clear() {
-      for (const key of keys()) journal.delete(keyOf([bucket, key]));
-    },
     get size() {
       return keys().length;
     },

@@ -13,7 +13,7 @@ export interface ObjectMap {
   get(key: string): StoredObject | undefined;
   set(key: string, object: StoredObject): unknown;
   delete(key: string): unknown;
-  clear(): void;
+  clear?(): void;
   keys(): Iterable<string>;
 }
 
