@@ -91,7 +91,7 @@ export function digitsOfLevels(before: number, after: number, least = usualDigit
   for (let digits = least; digits < mostDigits; digits++) {
     const [from, to] = [rounded(before, digits), rounded(after, digits)];
     const isWrong = Math.abs(to - from - difference) > Math.abs(difference) / 2;
-    if (before === after || (from !== to && !isWrong)) return digits;
+    if (!isWrong) return digits;
   }
   return mostDigits;
 }

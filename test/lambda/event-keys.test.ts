@@ -22,6 +22,18 @@ test('keys have the order of their UTF-8 bytes, whatever characters they are of'
   );
 });
 
+test.each([
+  ['a', 'a', 0],
+  ['a', 'b', -1],
+  ['b', 'a', 1],
+  ['a', 'ab', -1],
+  ['\u{1f600}', '\u{1f600}', 0],
+  ['\u{ffff}', '\u{1f600}', -1],
+  ['\u{1f600}', '\u{ffff}', 1],
+])('%j and %j have the order %i', (a, b, order) => {
+  expect(Math.sign(compareEventKeys(a, b))).toBe(order);
+});
+
 test('a key says its time, to the nanosecond, whatever its id is', () => {
   const timestamp = fc.integer({ min: -62_167_219_200_000, max: 253_402_300_799_999 });
   fc.assert(

@@ -27,6 +27,8 @@ test.each([
   [typeset.signed(-0), '0'],
   [typeset.level(6.02e23), '6.02e+23'],
   [typeset.level(1e-9), '1e−9'],
+  [plain.range(-0.5, 3), '−0.5 … +3'],
+  [typeset.range(-0.5, 3000), '−0.5 … +3,000'],
   [typeset.signed(3), '+3'],
   [typeset.signed(-3), '−3'],
   [typeset.counted(0, 'reading'), 'no readings'],

@@ -87,6 +87,33 @@ describe('what is said to have moved', () => {
     },
   );
 
+  test('a fall, as a rise', () => {
+    const fall = { direction: 'down', magnitude: -2, superiority: 0.1 } as const;
+    expect(of({ ...fall, before: { median: 9 }, after: { median: 7 } })).toMatchObject({
+      by: 'median',
+      size: '−2',
+      sentence: 'fell by 2 to a new level',
+    });
+    expect(of({ ...fall, before: { median: 9, mean: 9 }, after: { median: 9, mean: 8 } }).sentence).toBe(
+      'fell by 2: mean 9 → 8, median unchanged',
+    );
+    expect(of({ ...fall, magnitude: 0, before: { median: 9 }, after: { median: 9 } })).toMatchObject({
+      levels: 'lower in 90 % of pairs, median unchanged',
+      sentence: 'moved down: lower in 90 % of pairs, median unchanged',
+      size: '0',
+    });
+  });
+
+  test('a typical shift beside ranks, which has an interval', () => {
+    const still = { magnitudeInterval: { from: 1, to: 6 }, before: { median: 9 }, after: { median: 9 } };
+    expect(of(still)).toMatchObject({
+      by: 'ranks',
+      size: '+4.1',
+      sizeRange: '+1 … +6',
+      sentence: 'moved up by 4.1: higher in 97 % of pairs, median unchanged',
+    });
+  });
+
   test('a share just above one half is shown above it', () => {
     const still = { median: 0 };
     const { levels } = of({

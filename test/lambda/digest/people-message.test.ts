@@ -46,6 +46,13 @@ describe('people are told', () => {
     expect(email.match(/boiler-\w/g)?.slice(0, 4)).toEqual(['boiler-a', 'boiler-b', 'boiler-c', 'boiler-d']);
   });
 
+  test('of counts the one first whose mean moved farthest, wherever it lies', () => {
+    const counts = (name: string, from: number, to: number) =>
+      news(name, { magnitude: 0, before: { ...level(0), mean: from }, after: { ...level(0), mean: to } });
+    const { email } = told(counts('a', 90, 91), counts('b', 1, 4), counts('c', -50, -48));
+    expect(email.match(/^\w(?=:)/gm)).toEqual(['b', 'c', 'a']);
+  });
+
   test('of several series a line each, the largest change first', () => {
     const { Subject, email, sms } = told(
       news('small', { magnitude: 0.5 }),

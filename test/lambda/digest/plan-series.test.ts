@@ -5,6 +5,7 @@ import { planSeries } from '../../../lambda/digest/plan-series.ts';
 import { printable } from '../../../lambda/printable.ts';
 import { processingLimits } from '../../../lambda/processing-limits.ts';
 import type { Telling } from '../../../lambda/tables/told-series.ts';
+import { runsOf } from '../../use/share-of-runs.ts';
 import { aChangePoint } from '../a-change-point.ts';
 
 const { claimMs, toldMs, rememberedTellings, tellingsAnHour } = processingLimits;
@@ -73,6 +74,13 @@ describe('of one series', () => {
     expect(plan([told('a', 59.9)], delivery('a'))).toMatchObject({ repeated: ['a'] });
   });
 
+  test('it does not matter in what order an item has what was told', () => {
+    const three = [told('c', 5), told('a', 50), told('b', 40)];
+    expect(plan(three, delivery('d'))).toMatchObject({ held: ['d'], heldUntil: now + toldMs - 50 * minute });
+    const four = [told('a', 50), told('d', 1), told('c', 5), told('b', 40)];
+    expect(plan(four, delivery('e')).heldUntil).toBe(now + toldMs - 40 * minute);
+  });
+
   test('what is said to be told in a future that is far counts for nothing', () => {
     const damaged = ['a', 'b', 'c'].map((id) => ({ ...told(id, -61), by: id }));
     expect(plan(damaged, delivery('a'), delivery('d'))).toMatchObject({ tell: ['a', 'd'], count: 2 });
@@ -124,6 +132,12 @@ describe('of one series', () => {
     });
   });
 
+  test('what began to wait a moment ago waits, too, whoever has noted it down', () => {
+    const three = [told('a', 50), told('b', 40), told('c', 5)];
+    const first = planSeries(three, [delivery('d')], 'other', now - 1);
+    expect(plan(first.tellings, delivery('d'))).toMatchObject({ held: ['d'], left: [], isNew: false });
+  });
+
   test('three changes in one message are flapping, too', () => {
     expect(plan([], delivery('a'), delivery('b')).flaps).toBe(false);
     expect(plan([], delivery('a'), delivery('b'), delivery('c')).flaps).toBe(true);
@@ -140,6 +154,8 @@ describe('of one series', () => {
     // Others that may run still do count.
     const running = [1, 2, 3].map((ms) => claimed(`x${ms}`, ms, `batch ${ms}`));
     expect(plan(running, delivery('a'))).toMatchObject({ held: ['a'] });
+    const ended = [1, 2, 3].map((id) => claimed(`x${id}`, claimMs, `batch ${id}`));
+    expect(plan(ended, delivery('a'))).toMatchObject({ tell: ['a'], flaps: false });
     // The answer to a claim was lost: it is no message beside the one that it is for.
     expect(plan([told('b', 50), told('c', 40), claimed('d', 0, 'me')], delivery('a'))).toMatchObject({
       tell: ['a'],
@@ -229,7 +245,7 @@ describe('of one series', () => {
         }
         expect(messages).toBeLessThanOrEqual(tellingsAnHour);
       }),
-      { numRuns: 100 },
+      { numRuns: runsOf(100) },
     );
   });
 

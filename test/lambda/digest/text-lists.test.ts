@@ -20,6 +20,27 @@ test('a list has as many of its first lines as there is room for, and says how m
   );
 });
 
+test.each([
+  [3, 6, ['ab', 'cd']],
+  [2, 6, ['ab', 'cd']],
+  [1, 6, ['ab', 'and 1 more']],
+  [0, 6, ['and 2 more']],
+  [3, 5, ['ab', 'and 1 more']],
+  [3, 3, ['ab', 'and 1 more']],
+  [3, 2, ['and 2 more']],
+])('of two lines, where there is room for %i and for %i bytes', (most, bytes, list) => {
+  expect(listOf(['ab', 'cd'], { lines: most, bytes: around + bytes })).toEqual(list);
+});
+
+test.each([
+  [5, 'ab\ncd'],
+  [4, 'ab'],
+  [2, 'ab'],
+  [1, ''],
+])('of a text of two lines, within %i bytes', (bytes, text) => {
+  expect(firstLines('ab\ncd', bytes)).toBe(text);
+});
+
 test('of a text as many of its first lines are left as there is room for', () => {
   fc.assert(
     fc.property(lines, fc.nat({ max: 120 }), (all, mostBytes) => {

@@ -141,6 +141,34 @@ Id:              0123456789abcdef0123456789abcdef
     expect(email).toContain('\nMean:            it moved the other way; the ranks of the readings decide\n');
   });
 
+  test.each([
+    ['up', 20, 31, false],
+    ['up', 20, 20, false],
+    ['up', 31, 20, true],
+    ['down', 31, 20, false],
+    ['down', 20, 20, false],
+    ['down', 20, 31, true],
+    ['down', undefined, undefined, false],
+  ] as const)(
+    'says of a change %s, whose mean went from %s to %s, that this is contrary: %s',
+    (direction, from, to, isSaid) => {
+      const { before, after } = changePoint;
+      const mean = (value: number | undefined) => (value === undefined ? {} : { mean: value });
+      const moved = {
+        ...changePoint,
+        direction,
+        before: { ...before, ...mean(from) },
+        after: { ...after, ...mean(to) },
+      };
+      expect(textFor(moved).includes('\nMean: ')).toBe(isSaid);
+    },
+  );
+
+  test.each(['changedFrom', 'changedTo'] as const)('says no interval if it has no %s', (end) => {
+    expect(textFor(described)).toContain(' (95 %: from 2025-');
+    expect(textFor({ ...described, [end]: undefined })).not.toContain(' (95 %: from 2025-');
+  });
+
   test('shows levels that differ with as many digits as it takes to see it', () => {
     const { before, after } = changePoint;
     const email = textFor({
@@ -195,6 +223,16 @@ Id:              0123456789abcdef0123456789abcdef
 
   test('says in the subject what moved, which way and how far', () => {
     expect(subjectFor(changePoint)).toBe('AED: boiler-7 down by 12.3457');
+  });
+
+  test('has a subject of at most 99 characters, in which a long name is cut and what there is to say is not', () => {
+    const subjects = [60, 76, 77, 78, 200].map((length) =>
+      subjectFor({ ...changePoint, seriesId: 'x'.repeat(length) }),
+    );
+    for (const subject of subjects) expect(subject).toMatch(/^AED: x+(\.\.\.)? down by 12\.3457$/);
+    expect(subjects.map(({ length }) => length)).toEqual([81, 97, 98, 99, 99]);
+    expect(subjects.map((subject) => subject.includes('...'))).toEqual([false, false, false, false, true]);
+    expect(subjects.at(-1)?.match(/x/g)).toHaveLength(75);
   });
 
   test('has no character that SNS and SQS may not carry', () => {

@@ -191,6 +191,29 @@ test('there are only so many rules, and those that expired do not count', async 
   await setOptions(target, { window: 4 }, partsOf(table));
 });
 
+test.each<[number, string | undefined]>([
+  [1, undefined],
+  [processingLimits.longestMuteMs, undefined],
+  [0, '0'],
+  [-1, '-1'],
+  [Number.NaN, 'NaN'],
+  [processingLimits.longestMuteMs + 86_400_000, '366d'],
+])('a mute of %d ms is made, or refused with its length', async (milliseconds, got) => {
+  const made = mute(target, milliseconds, partsOf(memoryRules()));
+  if (got === undefined)
+    expect(await made).toEqual({
+      ...ruleKey('mute', target),
+      mutedUntil: new Date(now.getTime() + milliseconds).toISOString(),
+      setBy: 'ann',
+      setAt: now.toISOString(),
+      expiresAt: Math.ceil((now.getTime() + milliseconds) / 1000),
+    });
+  else
+    await expect(made).rejects.toThrow(
+      new RangeError(`a mute must last longer than 0 and at most 365d, got ${got}`),
+    );
+});
+
 describe('a mute that has ended is as none, though DynamoDB deletes it days later', () => {
   const muteKey = ruleKey('mute', target);
   const second = now.getTime() / 1000;
