@@ -8,6 +8,7 @@ import { normal } from '../../cli/produce/random.ts';
 import { jsonLines } from '../json-lines.ts';
 import { textOf } from '../pages.ts';
 import { useFolder } from '../use/folder.ts';
+import { runsOf } from '../use/share-of-runs.ts';
 import { aed } from './aed.ts';
 import { runHere } from './in-process.ts';
 
@@ -409,7 +410,7 @@ test('it finds what the core finds, wherever regimes are cut', async () => {
         expected.map(({ changedAt, detectedAt, magnitude }) => [changedAt, detectedAt, magnitude]),
       );
     }),
-    { numRuns: 60 },
+    { numRuns: runsOf(60) },
   );
 });
 

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { optionsInWords, optionsThatDiffer } from '../../cli/options-in-words.ts';
 import { normal } from '../../cli/produce/random.ts';
 import { whyWithoutEffect } from '../../cli/without-effect.ts';
+import { runsOf } from '../use/share-of-runs.ts';
 import { runHere } from './in-process.ts';
 
 const input = '1\n2\n3\n';
@@ -153,7 +154,7 @@ test('what is refused would not have changed an answer, whatever the other optio
           expect(found(options)).toEqual(found(others));
       }
     }),
-    { numRuns: 200 },
+    { numRuns: runsOf(200) },
   );
 });
 

@@ -1,6 +1,7 @@
 import { AedDetector, type DetectorOptions } from '@aed/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { runsOf } from '../use/share-of-runs.ts';
 import { normal, randomOf } from './random.ts';
 
 /** Points of the new level until it is known; `Infinity` if it is not within 200. */
@@ -58,7 +59,7 @@ describe('a step among few values, and one outlier before it', () => {
             expect(Math.abs(Number(found?.magnitude) - 3)).toBeLessThanOrEqual(1);
           },
         ),
-        { numRuns: 60 },
+        { numRuns: runsOf(60) },
       );
     },
   );

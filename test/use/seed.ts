@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { shareOfRuns } from './share-of-runs.ts';
+import { runsOf } from './share-of-runs.ts';
 
 /**
  * The seed of every property: a test says the same of the same sources.
@@ -8,5 +8,5 @@ import { shareOfRuns } from './share-of-runs.ts';
  * number of its own, as a share of fast-check's default.
  */
 const seed = process.env.FAST_CHECK_SEED ?? '2026';
-const numRuns = Math.ceil(100 * shareOfRuns);
+const numRuns = runsOf(100);
 fc.configureGlobal(seed === 'random' ? { numRuns } : { numRuns, seed: Number(seed) });

@@ -5,6 +5,7 @@ import { parseHTML } from 'linkedom';
 import { describe, expect, test } from 'vitest';
 import type { Drawing } from '../../../cli/report/drawing.ts';
 import { useFolder } from '../../use/folder.ts';
+import { runsOf } from '../../use/share-of-runs.ts';
 import { runHere } from '../in-process.ts';
 
 const folder = useFolder();
@@ -173,6 +174,6 @@ test('of two levels of any size and distance, table, page and picture say no Inf
       }
       for (const [, from, to] of out.matchAll(/(\S+) → ([^\s,]+)/g)) expect(from).not.toBe(to);
     }),
-    { numRuns: 40 },
+    { numRuns: runsOf(40) },
   );
 });

@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { jsonLines } from '../../json-lines.ts';
+import { runsOf } from '../../use/share-of-runs.ts';
 import { runHere } from '../in-process.ts';
 
 /** A level of 20, then of 24 from reading 40 on, with a little noise. */
@@ -342,7 +343,7 @@ describe('times of which a part is in another column', () => {
           expect(code).toBe(1);
         },
       ),
-      { numRuns: 20 },
+      { numRuns: runsOf(20) },
     );
   });
 
@@ -956,7 +957,7 @@ describe('columns that nobody chose', () => {
           expect((await detect(input, '--column', '1')).code).toBe(0);
         },
       ),
-      { numRuns: 20 },
+      { numRuns: runsOf(20) },
     );
   });
 

@@ -6,6 +6,7 @@ import { jsonIn } from '../../../cli/input/json/json-in.ts';
 import { readJsonArray } from '../../../cli/input/json/read-json-array.ts';
 import { openInput } from '../../../cli/input/open-input.ts';
 import { readReadings } from '../../../cli/input/read-readings.ts';
+import { runsOf } from '../../use/share-of-runs.ts';
 import { runHere } from '../in-process.ts';
 
 interface Row {
@@ -76,7 +77,7 @@ test.each(Object.keys(writings))('the readings are the same: %s', async (writing
       const expected = all.map(({ ts, value }) => [Date.parse(ts), value]);
       expect(await readingsOf(Buffer.from(text), cuts)).toEqual(expected);
     }),
-    { numRuns: 100 },
+    { numRuns: runsOf(100) },
   );
 });
 

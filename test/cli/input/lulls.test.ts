@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { openInput } from '../../../cli/input/open-input.ts';
 import { type ReadOptions, readReadings } from '../../../cli/input/read-readings.ts';
+import { runsOf } from '../../use/share-of-runs.ts';
 import { startAed } from '../aed.ts';
 
 const timeOf = (row: number) => new Date(Date.parse('2026-01-01T00:00:00Z') + row * 1000).toISOString();
@@ -50,7 +51,7 @@ test('lulls anywhere change nothing in what is read of rows in order', async () 
       expect(await readInPieces(text, sizes, {}, true)).toEqual(plain);
       expect(plain.read.map(({ value }) => value)).toEqual(values.map((value) => value / 10));
     }),
-    { numRuns: 200 },
+    { numRuns: runsOf(200) },
   );
 });
 
@@ -70,7 +71,7 @@ test('rows that are not in order are read in order or left out as late, and each
         expect(summary.skipped).toBe(summary.skippedReasons.late ?? 0);
       },
     ),
-    { numRuns: 200 },
+    { numRuns: runsOf(200) },
   );
 });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { jsonLines } from '../../json-lines.ts';
+import { runsOf } from '../../use/share-of-runs.ts';
 import { runHere } from '../in-process.ts';
 
 const dayMs = 86_400_000;
@@ -73,7 +74,7 @@ describe('dates of which the day was taken for the month where it can be', () =>
         );
         expect(code).toBe(1);
       }),
-      { numRuns: 40 },
+      { numRuns: runsOf(40) },
     );
   });
 
@@ -122,7 +123,7 @@ test('dates as they should be are read, also where some rows come late', async (
       expect(inOrder).toMatchObject({ code: 0, error: '', changes: [{ direction: 'up' }] });
       expect(await detect(late, '--sort')).toEqual(inOrder);
     }),
-    { numRuns: 40 },
+    { numRuns: runsOf(40) },
   );
 });
 
@@ -140,7 +141,7 @@ test('days that stand in any order are no days taken for months', async () => {
       );
       expect((await detect(rows, '--sort')).error).not.toContain('exchanged');
     }),
-    { numRuns: 200 },
+    { numRuns: runsOf(200) },
   );
 });
 

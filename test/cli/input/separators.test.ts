@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { jsonLines } from '../../json-lines.ts';
+import { runsOf } from '../../use/share-of-runs.ts';
 import { runHere } from '../in-process.ts';
 
 const clock = (index: number) => new Date(Date.UTC(2026, 0, 31, 12, index)).toISOString().slice(11, 19);
@@ -59,7 +60,7 @@ test('a comma within numbers separates no cells, where something else does', asy
         expect(changes[0]?.magnitude).toBeCloseTo(after - before, 1);
       },
     ),
-    { numRuns: 100 },
+    { numRuns: runsOf(100) },
   );
   expect(read).toBeGreaterThan(2 * refused);
 });
@@ -104,6 +105,6 @@ test('an empty cell in quotes is a cell, also where spaces separate', async () =
         expect(changes).toMatchObject([{ changedAt: 40, before: { median: 21 } }]);
       },
     ),
-    { numRuns: 60 },
+    { numRuns: runsOf(60) },
   );
 });

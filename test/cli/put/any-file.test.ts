@@ -8,6 +8,7 @@ import type { Position } from '../../../cli/put/position.ts';
 import { putReadings } from '../../../cli/put/put-readings.ts';
 import { eventKey } from '../../../lambda/event.ts';
 import { parseReading } from '../../../lambda/record/parse-reading.ts';
+import { runsOf } from '../../use/share-of-runs.ts';
 import { sink } from '../in-process.ts';
 
 const signal = new AbortController().signal;
@@ -123,7 +124,7 @@ test('a service has the readings that `aed detect` reads of a file, in their ord
       // None is put twice, and none takes the place of another.
       expect(stored(events).size).toBe(events.length);
     }),
-    { numRuns: 500 },
+    { numRuns: runsOf(500) },
   );
 });
 
@@ -141,6 +142,6 @@ test('a file that is put in part has the same events there', async () => {
       const later = [...whole.values()].filter(({ timestamp }) => Date.parse(timestamp) >= fromTime);
       expect(stored(await eventsPut(text, inTimeOrder, { fromTime })).size).toBe(later.length);
     }),
-    { numRuns: 200 },
+    { numRuns: runsOf(200) },
   );
 });

@@ -9,7 +9,7 @@ import { tiedPlaceOf } from '../../../core/src/answer/tied-place.ts';
 import { tiltedLikelihood } from '../../../core/src/answer/tilt.ts';
 import { twoLevels } from '../../../core/src/answer/two-levels.ts';
 import { winsorised } from '../../../core/src/answer/winsorised.ts';
-import { seedsOf, shareOfRuns } from '../../use/share-of-runs.ts';
+import { runsOf, seedsOf, shareOfRuns } from '../../use/share-of-runs.ts';
 import { integer, normal, oneOf, type Random, randomOf } from '../random.ts';
 import { exactTilt, plainOdds, plainPlace, plainTiedPlace, plainTilt } from './plain-answer.ts';
 import { plainAnswerByInnovations } from './plain-innovations.ts';
@@ -149,7 +149,7 @@ describe('equals its definition', () => {
         const logs = tiltedLikelihood(cells, size, 1, Infinity);
         expect(logs.slice(1).every(Number.isFinite)).toBe(true);
       }),
-      { numRuns: 500 },
+      { numRuns: runsOf(500) },
     );
   });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { KeptSplits } from '../../../core/src/scan/kept-splits.ts';
+import { runsOf } from '../../use/share-of-runs.ts';
 import { threshold } from '../arbitraries.ts';
 import { naiveU } from '../naive.ts';
 import { normal, randomOf } from '../random.ts';
@@ -104,7 +105,7 @@ test('with any threshold, quarters and differences equal to it', () => {
         expect(kept.fall[block]).toBe(naiveU(values, t, -delta));
       });
     }),
-    { numRuns: 50 },
+    { numRuns: runsOf(50) },
   );
 });
 

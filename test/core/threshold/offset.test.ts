@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { moved } from '../../../core/src/doubles/ordinal.ts';
 import { Offset } from '../../../core/src/threshold/offset.ts';
 import { addCounts, Walk } from '../../../core/src/threshold/walk.ts';
+import { runsOf } from '../../use/share-of-runs.ts';
 import { doubles } from '../arbitraries.ts';
 import { signBeyond } from '../plain-sign.ts';
 
@@ -46,7 +47,7 @@ function signFromLater(earlier: number, later: number, offset: Offset): number {
   return Number(isBelow) - Number(isAbove);
 }
 
-const runs = { numRuns: 3000 };
+const runs = { numRuns: runsOf(3000) };
 
 describe('the sign of a difference less the threshold', () => {
   test('is that of the definition in whole numbers, whichever of the two values the bounds are made from', () => {
@@ -194,6 +195,6 @@ test('a walk along ascending values stops where the bounds say', () => {
       expect([...counts]).toEqual(expected);
       expect(total).toBe(expected.reduce((sum, count) => sum + count, 0));
     }),
-    { numRuns: 500 },
+    { numRuns: runsOf(500) },
   );
 });
