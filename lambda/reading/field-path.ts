@@ -21,7 +21,6 @@ export function fieldReader(path: string): (value: unknown) => unknown {
     }
     if (holdsValue(inner)) return inner;
     let first = own === undefined ? inner : own;
-    if (steps.length === 2) return first;
     for (const one of fieldsAt(value, path)) {
       if (holdsValue(one)) return one;
       if (first === undefined) first = one;
@@ -36,8 +35,7 @@ function* fieldsAt(value: unknown, path: string): Generator {
     const inner = ownField(value, path.slice(0, dot));
     if (inner !== undefined) yield* fieldsAt(inner, path.slice(dot + 1));
   }
-  const own = ownField(value, path);
-  if (own !== undefined) yield own;
+  yield ownField(value, path);
 }
 
 /** Whether there is more than null or an object. */

@@ -24,8 +24,7 @@ export function isoTime(text: string): LocalTime | undefined {
 function anyIsoTime(text: string): LocalTime | undefined {
   const parts = iso.exec(isoMonth.test(text) ? `${text}-01` : text);
   if (parts === null) return undefined;
-  const [, year, , m1, d1, m2, d2, m3, d3, hour = '0', minute = '0', second = '0', fraction = '', zone] =
-    parts;
+  const [, year, , m1, d1, m2, d2, m3, d3, hour = 0, minute = 0, second = 0, fraction = '', zone] = parts;
   const day = startOfDay(Number(year), Number(m1 ?? m2 ?? m3), Number(d1 ?? d2 ?? d3));
   const time = timeOfDay(Number(hour), Number(minute), Number(second), Number(fraction));
   const offset = zone === undefined ? undefined : offsetOf(zone);
@@ -38,7 +37,7 @@ const minuteMs = 60_000;
 
 /** Milliseconds ahead of UTC; NaN if there is no such offset. */
 export function offsetOf(zone: string): number {
-  const [, sign, hours, minutes = '0'] = /^([+-])(\d\d):?(\d\d)?$/.exec(zone) ?? [];
+  const [, sign, hours, minutes = 0] = /^([+-])(\d\d):?(\d\d)?$/.exec(zone) ?? [];
   if (sign === undefined) return 0;
   if (Number(hours) > 23 || Number(minutes) > 59) return Number.NaN;
   return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * minuteMs;

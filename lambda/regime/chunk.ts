@@ -59,18 +59,15 @@ export function endorsedChunks(
 ): readonly Chunk[] {
   const bySlot = new Map(stored.map((chunk) => [chunk.slot, chunk]));
   const chain: Chunk[] = [];
-  let wanted: Partial<LastChunk> = last ?? {};
-  while (wanted.slot !== undefined && wanted.id !== undefined) {
+  let wanted:
+    | (Pick<Chunk, 'slot'> & { readonly id?: string | undefined; readonly through?: string | undefined })
+    | undefined = last;
+  while (wanted?.id !== undefined) {
     const chunk = bySlot.get(wanted.slot);
     if (chunk === undefined || chunk.id !== wanted.id || chunk.through !== wanted.through) break;
     if (isExpired(chunk, now) || !isUnchanged(seriesId, chunk)) break;
     chain.push(chunk);
-    const { slot, previous, after } = chunk;
-    wanted = {
-      slot: slot - 1,
-      ...(previous !== undefined && { id: previous }),
-      ...(after !== undefined && { through: after }),
-    };
+    wanted = { slot: chunk.slot - 1, id: chunk.previous, through: chunk.after };
   }
   return chain.reverse();
 }

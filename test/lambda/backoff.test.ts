@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { waitBeforeRetry } from '../../lambda/backoff.ts';
+import { afterEach, expect, test, vi } from 'vitest';
+import { realBackoff, waitBeforeRetry } from '../../lambda/backoff.ts';
 import { processingLimits } from '../../lambda/processing-limits.ts';
 import { severalAtOnce } from '../../lambda/several-at-once.ts';
 
@@ -23,6 +23,21 @@ test('the longest wait doubles up to a bound, and the wait is a random share of 
   expect(longest.at(-1)).toBe(longestRetryDelayMs);
   expect(await waits(0.25)).toEqual(longest.map((wait) => wait / 4));
   expect(Math.max(...(await waits(0)))).toBe(0);
+});
+
+afterEach(() => vi.useRealTimers());
+
+test('a wait ends after its time, and not before', async () => {
+  vi.useFakeTimers();
+  let hasEnded = false;
+  const waiting = realBackoff.wait(50).then(() => {
+    hasEnded = true;
+  });
+  await vi.advanceTimersByTimeAsync(49);
+  expect(hasEnded).toBe(false);
+  await vi.advanceTimersByTimeAsync(1);
+  await waiting;
+  expect(hasEnded).toBe(true);
 });
 
 test.each([

@@ -117,6 +117,15 @@ describe('whatever stands as the options of a series', () => {
     expect(() => serviceOptions(withServiceDefaults(own))).toThrow(new RangeError(message));
   });
 
+  test('a fault that is none of the options is not told as one of them', () => {
+    const own = {
+      get alpha(): number {
+        throw new TypeError('broken');
+      },
+    };
+    expect(() => optionsOfSeries(own, defaults)).toThrow(new TypeError('broken'));
+  });
+
   test.each<DetectorOptions>([
     { alpha: 1e-130 },
     { practicalThreshold: 0 },

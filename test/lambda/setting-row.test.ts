@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import {
   choiceSetting,
   integerOrWordSetting,
@@ -10,6 +10,8 @@ import {
   switchSetting,
   textSetting,
 } from '../../lambda/setting-row.ts';
+
+afterEach(() => vi.useRealTimers());
 
 const meaning = 'what it does';
 const name = { pattern: /^[a-z]+$/, rule: 'small letters', meaning };
@@ -59,6 +61,12 @@ test.each<[keyof typeof rows, string, unknown]>([
 
 test('an absent text is written as an empty one', () => {
   expect([rows.optional.toText(undefined), rows.time.toText(undefined)]).toEqual(['', '']);
+});
+
+test('a time may be now, and no later', () => {
+  vi.useFakeTimers({ now: Date.parse('2026-01-01T00:00:00Z') });
+  expect(rows.time.fromText('since', '2026-01-01T00:00:00Z')).toBe('2026-01-01T00:00:00.000Z');
+  expect(() => rows.time.fromText('since', '2026-01-01T00:00:00.001Z')).toThrow(RangeError);
 });
 
 test('a time is read in any form with a zone', () => {

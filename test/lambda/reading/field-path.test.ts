@@ -35,6 +35,28 @@ function everyField(value: unknown, path: string): readonly unknown[] {
   return own === undefined ? longer : [...longer, own];
 }
 
+test.each<[object, string, unknown]>([
+  [{ a: 0 }, 'a', 0],
+  [{ b: 0 }, 'a', undefined],
+  [{ a: null }, 'a', null],
+  [{ 'a.b': 0, a: { b: 1 } }, 'a.b', 0],
+  [{ 'a.b': null, a: { b: 1 } }, 'a.b', 1],
+  [{ 'a.b': { c: 1 }, a: { b: 2 } }, 'a.b', 2],
+  [{ 'a.b': null, a: { b: {} } }, 'a.b', null],
+  [{ 'a.b': null }, 'a.b', null],
+  [{ a: { b: null } }, 'a.b', null],
+  [{ a: 5 }, 'a.b', undefined],
+  [{ a: { 'b.c': 1 } }, 'a.b.c', 1],
+  [{ 'a.b': { c: 1 } }, 'a.b.c', 1],
+  [{ a: { b: { c: null }, 'b.c': 2 } }, 'a.b.c', 2],
+  [{ a: { b: { c: 1 }, 'b.c': 2 } }, 'a.b.c', 1],
+  [{ 'a.b': { c: 3 }, a: { 'b.c': 2 } }, 'a.b.c', 2],
+  [{ 'a.b': { c: 3 }, a: { 'b.c': null } }, 'a.b.c', 3],
+  [{ 'a.b': { c: {} }, a: { 'b.c': null } }, 'a.b.c', null],
+])('%j has at %s: %j', (value, path, found) => {
+  expect(fieldReader(path)(value)).toEqual(found);
+});
+
 test('a path leads to the field of its very name, else to that with the shortest names, of those with a value first', () => {
   fc.assert(
     fc.property(object, path, (value, path) => {

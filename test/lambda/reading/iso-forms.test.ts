@@ -174,6 +174,7 @@ test.each([
   ['+00:59', 59],
   ['Z', 0],
   ['UTC', 0],
+  ['Z+01:00', 0],
 ])('%s is %d minutes ahead', (zone, minutes) => {
   expect(offsetOf(zone)).toBe(minutes * minuteMs);
 });

@@ -85,7 +85,7 @@ describe('the format of a column', () => {
     [['1.183', '123'], { ambiguous: ['1.183', '1.183'] }],
     [['1.183', '2.183', '-123', '0'], { ambiguous: ['1.183', '2.183'] }],
   ])('%j', (texts, format) => {
-    expect(found(texts)).toEqual(format);
+    expect(found(texts)).toStrictEqual(format);
   });
 
   test('points that may group are doubtful wherever a file gives reason to take them so', () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { processingLimits } from '../../../lambda/processing-limits.ts';
 import { mute, unmute } from '../../../lambda/rules/mute.ts';
-import { ruleKey } from '../../../lambda/rules/rule-keys.ts';
+import { ruleKey, versionsScope } from '../../../lambda/rules/rule-keys.ts';
 import { ruleTarget } from '../../../lambda/rules/rule-target.ts';
 import { versionsBefore } from '../../../lambda/rules/rule-versions.ts';
 import type { RulesTable } from '../../../lambda/rules/rules-table.ts';
@@ -46,6 +46,24 @@ test('writers who come in any order lose nothing of one another', async () => {
     }),
     { numRuns: 100 },
   );
+});
+
+test('a change is made at once, and again after longer and longer waits where others come before it', async () => {
+  for (const conflicts of [0, 1, 4]) {
+    const table = memoryRules();
+    const waits: number[] = [];
+    const waiting = { wait: async (ms: number) => void waits.push(ms), random: () => 1 };
+    let calls = 0;
+    const contested = {
+      ...table,
+      replace: async (...given: Parameters<RulesTable['replace']>) =>
+        calls++ >= conflicts && table.replace(...given),
+    };
+    const parts = { ...partsOf(contested), backoff: waiting };
+    expect((await setOptions(target, { alpha: 0.1 }, parts)).after.version).toBe(1);
+    const { firstRetryDelayMs } = processingLimits;
+    expect(waits).toEqual(Array.from({ length: conflicts }, (_, retry) => firstRetryDelayMs * 2 ** retry));
+  }
 });
 
 test('a writer who is overtaken again and again gives up and says so', async () => {
@@ -115,6 +133,10 @@ describe('a rule that was written by hand', () => {
     await table.put(item);
     const { after } = await setOptions(target, { window: 2 }, partsOf(table));
     expect(after).toMatchObject({ version: next, options: { alpha: 0.1, window: 2 } });
+    // What has no version that can be counted is not kept.
+    const kept: unknown[] = [];
+    for await (const page of table.read(versionsScope(key))) kept.push(...page);
+    expect(kept).toMatchObject(next === 1 ? [] : [{ ...version, options: { alpha: 0.1 } }]);
   });
 
   test('with options that break their rule takes no more, but can be mended and removed', async () => {

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { listedRules } from '../../../lambda/rules/listed-rules.ts';
 import { ruleAt, ruleKey, versionKey } from '../../../lambda/rules/rule-keys.ts';
 import { byExactness, meantBy, ruleTarget } from '../../../lambda/rules/rule-target.ts';
+import { currentRules, type RulesTable } from '../../../lambda/rules/rules-table.ts';
 
 const now = new Date('2026-01-01T00:00:00Z');
 const seconds = now.getTime() / 1000;
@@ -24,14 +25,22 @@ describe('of all that is stored, those rules are listed', () => {
     expect(listedRules(items, 'mute', now)[0]?.item).toBe(items[1]);
   });
 
+  test('whatever else stands in them', () => {
+    const both = { options: {}, mutedUntil: later };
+    const items = [rule('options', both), { ...mute('mute', later), ...both }];
+    expect(textsOf(items, 'options', now)).toEqual(['options']);
+    expect(textsOf(items, 'mute', now)).toEqual(['mute']);
+  });
+
   test('that give options, and are not expired', () => {
     const items = [
       rule('removed', {}),
       rule('expired', { options: {}, expiresAt: seconds }),
       rule('expires', { options: {}, expiresAt: seconds + 1 }),
       rule('damaged', { options: null }),
+      rule('text', { options: {}, expiresAt: '1' }),
     ];
-    expect(textsOf(items, 'options', now)).toEqual(['damaged', 'expires']);
+    expect(textsOf(items, 'options', now)).toEqual(['damaged', 'expires', 'text']);
   });
 
   test('that mute until a time that is still to come', () => {
@@ -50,6 +59,19 @@ describe('of all that is stored, those rules are listed', () => {
     const items = strange.map((sortKey) => ({ scope: 'RULES', sortKey, options: {} }));
     expect(textsOf(items, 'options', now)).toEqual([]);
   });
+});
+
+test('no more rules are read than may hold, and one more', async () => {
+  let pages = 0;
+  const table: Pick<RulesTable, 'read'> = {
+    async *read(scope) {
+      for (; ; pages++) yield ['a', 'b'].map((sortKey) => ({ scope, sortKey: `${pages}${sortKey}` }));
+    },
+  };
+  expect(await currentRules(table as RulesTable, 3, now)).toHaveLength(4);
+  expect(pages).toBe(1);
+  pages = 0;
+  expect(await currentRules(table as RulesTable, 4, now)).toHaveLength(6);
 });
 
 test('a rule that the detector cannot use is listed with its problem', () => {

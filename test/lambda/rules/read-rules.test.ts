@@ -3,7 +3,9 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { processingLimits } from '../../../lambda/processing-limits.ts';
 import { readRules } from '../../../lambda/rules/read-rules.ts';
+import { ruleKey } from '../../../lambda/rules/rule-keys.ts';
 import { RuleSet } from '../../../lambda/rules/rule-set.ts';
+import { ruleTarget } from '../../../lambda/rules/rule-target.ts';
 import { serviceOptions } from '../../../lambda/service-options.ts';
 import { anyStored, anyStoredMap } from '../any-stored.ts';
 
@@ -118,4 +120,26 @@ test('every option can be given by a rule', () => {
   const names = Object.keys(optionTable);
   const { options } = readRules([{ sortKey: 'OPTIONS#SERIES#s', options: { ...service } }], service);
   expect(Object.keys(options[0]?.inForce.options ?? {})).toEqual(names);
+});
+
+test('one of several mutes is enough, of a name or of a pattern, until its end', () => {
+  const until = (second: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, second));
+  const mutes = [
+    ['boiler-1', 10],
+    ['boiler-*', 20],
+    ['pump-?', 30],
+  ] as const;
+  const items = mutes.map(([text, second]) => ({
+    ...ruleKey('mute', ruleTarget(text)),
+    mutedUntil: until(second).toISOString(),
+  }));
+  const rules = new RuleSet(items, service);
+  const mutedAt = (second: number) =>
+    ['boiler-1', 'boiler-2', 'pump-1', 'fan'].filter((name) => rules.of(name).isMutedAt(until(second)));
+  expect([5, 10, 20, 30].map(mutedAt)).toEqual([
+    ['boiler-1', 'boiler-2', 'pump-1'],
+    ['boiler-1', 'boiler-2', 'pump-1'],
+    ['pump-1'],
+    [],
+  ]);
 });
