@@ -43,16 +43,16 @@ export function tapTable(items: ItemDb, tableName: string, keyAttributes: readon
   const { get, put, del } = items;
 
   items.put = (key, item, done) =>
-    get.call(items, key, (missing, old) => {
-      if (missing && missing.name !== 'NotFoundError') return done(missing);
+    get.call(items, key, (unread, old) => {
+      if (unread) return done(unread);
       put.call(items, key, item, (error) => {
         if (!error && !sameItem(old, item)) record(old, item);
         done(error);
       });
     });
   items.del = (key, done) =>
-    get.call(items, key, (missing, old) => {
-      if (missing && missing.name !== 'NotFoundError') return done(missing);
+    get.call(items, key, (unread, old) => {
+      if (unread) return done(unread);
       del.call(items, key, (error) => {
         if (!error && old !== undefined) record(old, undefined);
         done(error);

@@ -57,6 +57,15 @@ test('a backend that cannot note its owner leaves nothing open, and can be start
   await (await startBackend({ folder })).close();
 });
 
+// The next version looks for them there.
+test('a backend keeps what each emulator holds in a folder of its own, beside the note of its owner', async () => {
+  const backend = await startBackend({ folder });
+  expect(readdirSync(folder).sort()).toEqual(['dynamodb', 'kinesis', 'messaging', 'owner']);
+  expect(readdirSync(join(folder, 'messaging'))).toEqual(['journal.jsonl']);
+  await backend.close();
+  expect(readdirSync(folder).sort()).toEqual(['dynamodb', 'kinesis', 'messaging']);
+});
+
 test('a pipeline of which a later part does not start leaves no earlier one at work, and says why', async () => {
   const backend = await startBackend();
   const detector = {
