@@ -91,3 +91,17 @@ test('a change point ends the chain, and leaves no chunk', async () => {
   expect(series.slots).toEqual([]);
   expect(endorsed()).toBeUndefined();
 });
+
+test('what somebody deleted has the series read anew at once, and the others learn of it', async () => {
+  const look = series.instance();
+  await look(series.wave(1));
+  const key = series.events.keys[34] ?? '';
+  series.events.remove(key);
+  const edition = series.world.head()?.edition;
+  expect(await look({ oldest: key, closing: key, count: 0 })).toMatchObject({
+    tested: 0,
+    calls: ['Query', 'PutItem'],
+  });
+  expect(series.world.head()?.edition).not.toEqual(edition);
+  expect(await look(series.wave(1))).toMatchObject({ read: 'cold', regimeLength: 61 });
+});

@@ -98,3 +98,54 @@ describe('the edition in the HEAD is of the points that were tested, however the
     expect(others).toEqual([first, first]);
   });
 });
+
+describe('an instance that another one has overtaken', () => {
+  const idOf = (series: LookedAtSeries) => series.world.head()?.edition?.M?.id?.S;
+
+  test('goes on from there, and what the others remember stays valid', async () => {
+    const series = new LookedAtSeries();
+    const [look, other] = [series.instance(), series.instance()];
+    await look(series.wave(7));
+    await other(series.wave(3));
+    const before = idOf(series);
+    const found = await look(series.wave(2));
+    expect(found).toMatchObject({ read: 'warm', regimeLength: 12, tested: 2, again: 0 });
+    expect(idOf(series)).toBe(before);
+    expect(await other(series.wave(1))).toMatchObject({ read: 'warm', regimeLength: 13 });
+  });
+
+  test('with a wave that the other one has tested, too: the others learn that it came twice', async () => {
+    const series = new LookedAtSeries();
+    const [look, other] = [series.instance(), series.instance()];
+    await look(series.wave(7));
+    const twice = series.wave(3);
+    await other(twice);
+    const before = idOf(series);
+    expect(await look(twice, series.wave(2))).toMatchObject({ read: 'warm', tested: 5, again: 3 });
+    expect(idOf(series)).not.toBe(before);
+  });
+
+  test('by a late event that it has not read, reads anew', async () => {
+    const series = new LookedAtSeries();
+    const { events } = series.world.parts;
+    const other = series.instance();
+    let reads = 0;
+    const look = series.instance({
+      events: {
+        ...events,
+        async readNewest(...range) {
+          const read = await events.readNewest(...range);
+          if (++reads === 2) {
+            series.events.addBehind(series.events.keys.at(-2) ?? '', 1, 0);
+            await other(news);
+          }
+          return read;
+        },
+      },
+    });
+    await look(series.wave(7));
+    const news = series.wave(3);
+    expect(await look(news)).toMatchObject({ tested: 3, again: 3 });
+    expect(await look(series.wave(1))).toMatchObject({ read: 'cold', regimeLength: 12 });
+  });
+});

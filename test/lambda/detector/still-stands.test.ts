@@ -142,3 +142,15 @@ test.each([true, false])(
     }
   },
 );
+
+test('a change point stands where late events have made its regime longer than any that is tested', async () => {
+  const flat = [...rise.keys()].slice(20);
+  for (const [late, retracted] of [
+    [[0.5, 1.5, 2.5, 3.5], 0],
+    [[0.5], 1],
+  ] as const) {
+    const { amend } = await changed(rise, forADay, { maxRegimeLength: 30 });
+    expect(await amend(late, 1)).toBe(0);
+    expect(await amend(flat, 0)).toBe(retracted);
+  }
+});
