@@ -1,6 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
-import { fastIsoTime } from '../../../lambda/reading/fast-iso-time.ts';
+import { expect, test } from 'vitest';
 import { isoTime, offsetOf, refusedIsoForm } from '../../../lambda/reading/iso-time.ts';
 
 const two = (number: number) => String(number).padStart(2, '0');
@@ -129,41 +128,6 @@ test.each(['1900-02-29', '2026-02-29', '2026-04-31', '2026-13-01'])('there is no
 test('below the millisecond there are nanoseconds, and no more', () => {
   expect(isoTime('2026-01-31T12:30:15.123456789Z')).toMatchObject({ ns: 456_789 });
   expect(isoTime('2026-01-31T12:30:15.1234567899Z')).toMatchObject({ ns: 456_789 });
-});
-
-describe('the common form is read at once', () => {
-  test.each(['T', ' '])('with %j', (sign) => {
-    for (const end of ['', '.000'])
-      for (const zone of ['', 'Z'])
-        expect(fastIsoTime(`2026-01-31${sign}12:30:15${end}${zone}`)).toEqual({
-          ms: Date.UTC(2026, 0, 31, 12, 30, 15),
-          ns: 0,
-          offset: zone === 'Z' ? 0 : undefined,
-        });
-  });
-
-  const common = fc
-    .tuple(day, fc.constantFrom('T', ' '), fc.constantFrom(19, 23), fc.constantFrom('', 'Z'))
-    .map(([one, sign, length, zone]) => one.toISOString().replace('T', sign).slice(0, length) + zone);
-  const edit = fc.record({
-    at: fc.nat({ max: 24 }),
-    taken: fc.nat({ max: 1 }),
-    put: fc.constantFrom('', '0', '2', '6', '9', ':', '/', '-', '.', ',', 'T', ' ', 'Z', 'x'),
-  });
-
-  test('as in any other form, and what is no time in the others is none in it', () => {
-    fc.assert(
-      fc.property(common, fc.array(edit, { maxLength: 2 }), (text, edits) => {
-        let edited = text;
-        for (const { at, taken, put } of edits) edited = edited.slice(0, at) + put + edited.slice(at + taken);
-        // With a small T, or with two spaces, it is not the common form.
-        const other = edited.slice(0, 10) + edited.slice(10).replace(/^T/, 't').replace(/^ /, '  ');
-        expect(fastIsoTime(other)).toBeUndefined();
-        expect(isoTime(edited)).toEqual(isoTime(other));
-      }),
-      { numRuns: 1000 },
-    );
-  });
 });
 
 test.each([
