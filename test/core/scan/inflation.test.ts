@@ -102,7 +102,7 @@ test('however many correlations there are, the sum is that of the definition', (
 
 test('a shift at the split does not count as dependence', () => {
   const values = autoregression(0, 2000, 5).map((value, index) => value + (index < 1000 ? 0 : 4));
-  expect(inflationOf(values, 0).limit).toBeGreaterThan(100);
+  expect(inflationOf(values, 0).limit).toBeGreaterThan(5);
   expect(inflationOf(values, 1000).limit).toBeLessThan(1.3);
 });
 

@@ -20,15 +20,37 @@ export function signSum(others: readonly number[], value: number, offset: number
 }
 
 /** The inflation by the scores of the definition. */
-export function plainInflationOf(values: readonly number[], split: number, before?: LagSums): Inflation {
+export function plainInflationOf(
+  values: readonly number[],
+  split: number,
+  before?: LagSums,
+  longest = 128,
+): Inflation {
   const from = Math.max(0, values.length - mostPoints);
   const moves = values.filter((value, index) => index > from && value !== values[index - 1]);
   if (moves.length < 2) return noneEstimated;
   const sides = [values.slice(from, Math.max(from, split)), values.slice(Math.max(from, split))];
-  const stretches = sides
-    .filter((side) => side.length > 0)
-    .map((side) => ({ scores: Int16Array.from(plainRankScores(side)), unit: 2 * side.length }));
-  return inflationOfStretches(stretches, values.length - from, before);
+  const stretchesOf = (parts: readonly (readonly number[])[]) =>
+    parts
+      .filter((part) => part.length > 0)
+      .map((part) => ({ scores: Int16Array.from(plainRankScores(part)), unit: 2 * part.length }));
+  const blocks = sides.flatMap((side) => plainBlocks(side, longest));
+  return inflationOfStretches(stretchesOf(sides), stretchesOf(blocks), values.length - from, before);
+}
+
+/** The values in as few blocks of at most so many as can be, whose lengths differ by at most one. */
+export function plainBlocks(values: readonly number[], longest: number): number[][] {
+  const count = Math.ceil(values.length / longest);
+  return Array.from({ length: count }, (_, block) =>
+    values.filter((_, index) => blockAt(index, values.length, count) === block),
+  );
+}
+
+/** The block that begins at or before an index, where the blocks begin at the multiples of length / count, rounded. */
+function blockAt(index: number, length: number, count: number): number {
+  let block = 0;
+  while (block + 1 < count && Math.round(((block + 1) * length) / count) <= index) block++;
+  return block;
 }
 
 /** F(a) = 1 + 2·Σ_{k<a} (1 − k/a)·ρ_k. */

@@ -1,6 +1,7 @@
 import type { RegimeMemory } from '../../../core/src/regime-test.ts';
 import {
   addSums,
+  blockLags,
   emptySums,
   type LagSums,
   lengthOfMemory,
@@ -8,11 +9,9 @@ import {
   pooledPoints,
   sumsIn,
 } from '../../../core/src/scan/dependence/lag-sums.ts';
-import { rankLags } from '../../../core/src/scan/dependence/rank-pool.ts';
-import { plainRankScores } from './plain-inflation.ts';
+import { plainBlocks, plainRankScores } from './plain-inflation.ts';
 
-const lags = rankLags.length;
-const mark = -2;
+const mark = -3;
 const mostPooled = 2048;
 
 /** What earlier regimes left of their ranks, and the rest of a memory. */
@@ -20,17 +19,17 @@ export function plainPooled(memory: RegimeMemory | undefined): {
   readonly before: LagSums | undefined;
   readonly rest: RegimeMemory;
 } {
-  const before = sumsIn(memory, mark, lags);
-  return { before, rest: (memory ?? []).slice(before === undefined ? 0 : lengthOfMemory(lags)) };
+  const before = sumsIn(memory, mark);
+  return { before, rest: (memory ?? []).slice(before === undefined ? 0 : lengthOfMemory) };
 }
 
-/** Sums of the products of ranks within a stretch by the definition. */
+/** Sums of the products of ranks within a block by the definition. */
 function plainSums(values: readonly number[]): LagSums {
-  const sums = emptySums(lags);
+  const sums = emptySums();
   if (new Set(values).size < 2) return sums;
   const scores = plainRankScores(values);
   sums.counts.set([values.length, 1]);
-  [0, ...rankLags].forEach((lag, index) => {
+  [0, ...blockLags].forEach((lag, index) => {
     const later = scores.slice(lag);
     const product = later.reduce((sum, score, place) => sum + score * (scores[place] ?? 0), 0);
     sums.products[index] = product / (2 * values.length) ** 2;
@@ -46,10 +45,10 @@ export function plainPoolMemory(
   split: number,
   memory: RegimeMemory | undefined,
 ): RegimeMemory {
-  const sums = emptySums(lags);
+  const sums = emptySums();
   for (const part of [regime.slice(split, end), regime.slice(0, split)]) {
     const room = mostPooled - pooledPoints(sums);
-    addSums(sums, plainSums(room > 0 ? part.slice(-room) : []));
+    for (const block of plainBlocks(room > 0 ? part.slice(-room) : [], 128)) addSums(sums, plainSums(block));
   }
   const { before } = plainPooled(memory);
   const room = mostPooled - pooledPoints(sums);

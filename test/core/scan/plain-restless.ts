@@ -22,7 +22,8 @@ export function plainRestless(
     return plainInflationOf(regime, split, plainPooled(memory).before);
   const all = [...points, ...regime];
   const kept = all.slice(-2000);
-  return plainInflationOf(kept, Math.max(0, split + points.length - (all.length - kept.length)));
+  const from = Math.max(0, split + points.length - (all.length - kept.length));
+  return plainInflationOf(kept, from, undefined, 2000);
 }
 
 /** What the regime after this one is told. */

@@ -2,7 +2,6 @@ import { AedDetector, type DetectorOptions } from '@aed/core';
 import { expect, test } from 'vitest';
 import { lengthOfMemory } from '../../../core/src/scan/dependence/lag-sums.ts';
 import { RankDependence } from '../../../core/src/scan/dependence/rank-dependence.ts';
-import { rankLags } from '../../../core/src/scan/dependence/rank-pool.ts';
 import { normal, randomOf } from '../random.ts';
 
 /** A level that moves by two standard deviations every 100 points, up and down. */
@@ -17,8 +16,7 @@ const reports = (options: DetectorOptions) => {
 };
 
 /** What a memory holds besides the ranks that are pooled. */
-const restlessPart = (memory: readonly number[] | undefined) =>
-  memory?.slice(lengthOfMemory(rankLags.length));
+const restlessPart = (memory: readonly number[] | undefined) => memory?.slice(lengthOfMemory);
 
 test('a restless series is told of until there were enough reports, and then falls silent', () => {
   const all = reports({});

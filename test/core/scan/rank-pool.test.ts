@@ -9,7 +9,8 @@ import {
   sumsIn,
 } from '../../../core/src/scan/dependence/lag-sums.ts';
 import { RankDependence } from '../../../core/src/scan/dependence/rank-dependence.ts';
-import { pooledSums, RankPool, rankLags } from '../../../core/src/scan/dependence/rank-pool.ts';
+import { inBlocks, pooledSums, RankPool } from '../../../core/src/scan/dependence/rank-pool.ts';
+import { seedsOf } from '../../use/share-of-runs.ts';
 import { normal, randomOf } from '../random.ts';
 
 /** A level that wanders, x_t = 0.9·x_{t−1} + noise, and is measured with an error of its own, each of half of the variance. */
@@ -64,6 +65,55 @@ test('changes that come often are no dependence: they are found as long as they 
   expect(found).toBeGreaterThan(0.97 * changes);
 });
 
+test.each([
+  [0.97, 2, 300],
+  [0.97, 2, 500],
+  [0.9, 1, 500],
+  [0.9, 2, 200],
+])('after dependence of %d has ended, changes by %d about every %d points are found', (rho, size, every) => {
+  let [changes, found] = [0, 0];
+  for (const seed of seedsOf(6)) {
+    const random = randomOf(100 + seed);
+    const detector = new AedDetector({ statistic: 'scan' });
+    let wandering = normal(random);
+    for (let index = 0; index < 3000; index++) {
+      detector.push(wandering);
+      wandering = rho * wandering + Math.sqrt(1 - rho ** 2) * normal(random);
+    }
+    let level = 0;
+    for (let index = 0; index < 10_000; ) {
+      const end = index + Math.round(every * (0.5 + random()));
+      let isFound = false;
+      for (; index < end; index++) isFound = detector.push(level + normal(random)) !== undefined || isFound;
+      // What earlier regimes left has gone, and the first change was before.
+      if (index > 4000) {
+        changes++;
+        if (isFound) found++;
+      }
+      level = size - level;
+    }
+  }
+  expect(found).toBeGreaterThan(0.9 * changes);
+});
+
+test('a stretch is cut into the fewest blocks, of nearly the same length', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.double(), { maxLength: 300 }),
+      fc.integer({ min: 1, max: 200 }),
+      (values, longest) => {
+        const stretch = Float64Array.from(values);
+        const blocks = inBlocks(stretch, longest);
+        expect(blocks.flatMap((block) => [...block])).toEqual([...stretch]);
+        expect(blocks).toHaveLength(Math.ceil(values.length / longest));
+        const lengths = blocks.map(({ length }) => length);
+        expect(Math.max(0, ...lengths)).toBeLessThanOrEqual(longest);
+        if (lengths.length > 0) expect(Math.max(...lengths) - Math.min(...lengths)).toBeLessThanOrEqual(1);
+      },
+    ),
+  );
+});
+
 const anyStretch = fc
   .array(fc.integer({ min: 0, max: 3 }), { maxLength: 40 })
   .map((values) => Float64Array.from(values));
@@ -98,7 +148,7 @@ test('a regime of 2,048 points is told nothing', () => {
   expect(limit(1000, memory)).not.toBe(limit(1000));
 });
 
-test('lags reach a quarter of the mean length of the stretches, two at least', () => {
+test('lags reach a quarter of the mean length of the blocks, two at least', () => {
   const line = (length: number) => scoredStretch(Float64Array.from({ length }, (_, index) => index));
   const longest = (...lengths: number[]) => new RankPool(lengths.map(line)).correlations().at(-1)?.lag;
   expect(longest(64)).toBe(8);
@@ -110,7 +160,7 @@ test('lags reach a quarter of the mean length of the stretches, two at least', (
 test('a lag at which a memory has hardly a product ends the lags', () => {
   const regime = measuredLevel(7, 1000);
   const memory = model().memory(regime, 1000, 500, true);
-  const sums = sumsIn(memory, -2, rankLags.length);
+  const sums = sumsIn(memory, -3);
   if (sums === undefined) throw new Error('a memory begins with its sums');
   const lagsOf = (before: LagSums) =>
     new RankPool([scoredStretch(regime.subarray(0, 100))], before).correlations().map(({ lag }) => lag);
@@ -126,10 +176,10 @@ test('constant regimes leave nothing', () => {
 
 test('whatever a memory holds, the inflation is a number of at least 1', () => {
   const number = fc.oneof(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.double({ min: 0, max: 3 }));
-  const length = lengthOfMemory(rankLags.length) - 1;
+  const length = lengthOfMemory - 1;
   fc.assert(
     fc.property(fc.array(number, { minLength: length, maxLength: length }), (numbers) => {
-      const { limit } = model([-2, ...numbers]).inflation(measuredLevel(6, 100), 50);
+      const { limit } = model([-3, ...numbers]).inflation(measuredLevel(6, 100), 50);
       expect(limit).toBeGreaterThanOrEqual(1);
       expect(limit).toBeLessThan(Infinity);
     }),

@@ -1,7 +1,7 @@
 import { lagMean, type ScoredStretch, scoredStretch } from './autocorrelation.ts';
 import { type Inflation, noInflation, raisedAt, raisedInflation } from './inflation.ts';
-import type { LagSums } from './lag-sums.ts';
-import { RankPool } from './rank-pool.ts';
+import { blockLength, type LagSums } from './lag-sums.ts';
+import { inBlocks, RankPool } from './rank-pool.ts';
 import { unbiased } from './unbiased.ts';
 
 /** The share of the alarms of independent points that pass. The other 13 in 100 are refused, because the estimate of their dependence is too high. From simulations. */
@@ -17,19 +17,27 @@ export const mostPoints = 8192;
  * The inflation of a regime that changed after `split` points, estimated on its ranks.
  *
  * The ranks are those within the two sides, so that the change itself counts for nothing. Their correlation at lag 1 gives that of an
- * autoregression, with up to two standard errors added; correlations at longer lags, pooled with those of earlier regimes, raise it as long as they are significant. What has moved no
+ * autoregression, with up to two standard errors added; correlations at longer lags within blocks, pooled with those of earlier regimes, raise it as long as they are significant. What has moved no
  * more than once, from one constant to another, says nothing of its neighbours: a side that holds the move would take it for dependence. Cost: O(n log n) of the newest 8,192 points.
  *
  * @param values - oldest first; not modified
  * @param split - points before the change; 0 if there is none
  * @param before - what earlier regimes left
+ * @param longest - points of the longest block in which longer lags are looked at
  */
-export function inflationOf(values: Float64Array, split: number, before?: LagSums): Inflation {
+export function inflationOf(
+  values: Float64Array,
+  split: number,
+  before?: LagSums,
+  longest: number = blockLength,
+): Inflation {
   const from = Math.max(0, values.length - mostPoints);
-  const sides = [values.subarray(from, Math.max(from, split)), values.subarray(Math.max(from, split))];
   const points = values.length - from;
   if (!movesTwice(values, from)) return noneEstimated;
-  return inflationOfStretches(sides.filter((side) => side.length > 0).map(scoredStretch), points, before);
+  const both = [values.subarray(from, Math.max(from, split)), values.subarray(Math.max(from, split))];
+  const sides = both.filter((side) => side.length > 0);
+  const blocks = sides.flatMap((side) => inBlocks(side, longest));
+  return inflationOfStretches(sides.map(scoredStretch), blocks.map(scoredStretch), points, before);
 }
 
 /** Whether two values differ from those before them. */
@@ -42,9 +50,10 @@ function movesTwice(values: Float64Array, from: number): boolean {
   return false;
 }
 
-/** The inflation of some stretches with so many points together. */
+/** The inflation of some stretches with so many points together. @param blocks - what they are cut into */
 export function inflationOfStretches(
   stretches: readonly ScoredStretch[],
+  blocks: readonly ScoredStretch[],
   points: number,
   before?: LagSums,
 ): Inflation {
@@ -56,7 +65,7 @@ export function inflationOfStretches(
   const error = Math.sqrt(Math.max(0, 1 - correlation ** 2) / points);
   // Two standard errors are added, because too low an estimate lets false alarms through; but no more than the correlation itself, which may be chance.
   const prudent = Math.min(0.999, correlation + Math.min(correlation, 2 * error));
-  const correlations = new RankPool(stretches, before).correlations();
+  const correlations = new RankPool(blocks, before).correlations();
   const raised = { correlation: prudent, correlations, share: 1, most: points };
   const limit = raisedAt(raised, points);
   return limit === 1 ? noneEstimated : raisedInflation(raised, { limit, passing, slack: 0 });

@@ -1,10 +1,11 @@
 import type { RegimeMemory } from '../../regime-test.ts';
 import { sumsOfBlock } from './block-sums.ts';
 import type { DependenceModel } from './dependence-model.ts';
-import { blockLength, inflationOfSums, mixedInflation } from './excess.ts';
+import { inflationOfSums, mixedInflation } from './excess.ts';
 import { type Inflation, noInflation } from './inflation.ts';
 import {
   addSums,
+  blockLength,
   emptySums,
   fillUp,
   type LagSums,

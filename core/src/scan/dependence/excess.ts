@@ -1,10 +1,8 @@
 import { at } from '../../float-list.ts';
 import { type Inflation, type LagCorrelation, noInflation, raisedAt, raisedInflation } from './inflation.ts';
-import { blockLags, closeShareOf, type LagSums, pooledPoints } from './lag-sums.ts';
+import { blockLags, blockLength, closeShareOf, type LagSums, pooledPoints } from './lag-sums.ts';
 import { biasOf, unbiased } from './unbiased.ts';
 
-/** Points of a block. */
-export const blockLength = 128;
 /** For more points than these an inflation is its limit. */
 const most = 4 * blockLength;
 /** So much of the pairs that are closer than δ counts in favour of a change. */

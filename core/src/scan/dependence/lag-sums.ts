@@ -3,7 +3,10 @@ import { at } from '../../float-list.ts';
 /** The newest points that sums are pooled of, those of earlier regimes included. */
 export const mostPooled = 2048;
 
-/** The distances in time at which the scores of a block are compared. */
+/** Points of a block. */
+export const blockLength = 128;
+
+/** The distances in time at which the scores of a block are compared: up to a quarter of it. */
 export const blockLags = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32] as const;
 
 /** How much the scores of neighbours resemble each other, summed over blocks or stretches. */
@@ -17,8 +20,8 @@ export interface LagSums {
 }
 
 /** The sums of nothing, at so many lags. */
-export function emptySums(lags: number = blockLags.length): LagSums {
-  const length = lags + 1;
+export function emptySums(): LagSums {
+  const length = blockLags.length + 1;
   return {
     products: new Float64Array(length),
     pairs: new Float64Array(length),
@@ -60,20 +63,14 @@ export function memoryOf({ products, pairs, counts }: LagSums, mark: number): nu
   return [mark, ...products, ...pairs, ...counts];
 }
 
-/** How many numbers a memory of sums at so many lags has. */
-export function lengthOfMemory(lags: number): number {
-  return memoryOf(emptySums(lags), 0).length;
-}
+/** How many numbers a memory of sums has. */
+export const lengthOfMemory = memoryOf(emptySums(), 0).length;
 
 /** The sums in a memory that begins with such numbers; `undefined` in any other. */
-export function sumsIn(
-  memory: readonly number[] | undefined,
-  mark: number,
-  lags: number = blockLags.length,
-): LagSums | undefined {
-  const sums = emptySums(lags);
+export function sumsIn(memory: readonly number[] | undefined, mark: number): LagSums | undefined {
+  const sums = emptySums();
   const { products, pairs, counts } = sums;
-  const length = lengthOfMemory(lags);
+  const length = lengthOfMemory;
   if (memory === undefined || memory.length < length || memory[0] !== mark) return undefined;
   products.set(memory.slice(1, 1 + products.length));
   pairs.set(memory.slice(1 + products.length, length - counts.length));

@@ -1,7 +1,7 @@
 import type { Direction } from '../../change-point.ts';
 import type { ResolvedOptions } from '../../options.ts';
 import type { RegimeMemory } from '../../regime-test.ts';
-import { blockLength } from './excess.ts';
+import { blockLength } from './lag-sums.ts';
 import {
   addMoves,
   largestMove,

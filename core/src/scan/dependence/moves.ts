@@ -1,6 +1,6 @@
 import { at } from '../../float-list.ts';
 import { medianByRank } from '../../median.ts';
-import { blockLength } from './excess.ts';
+import { blockLength } from './lag-sums.ts';
 
 /** How far a series moved within blocks of 128 points. */
 export interface Moves {

@@ -4,12 +4,12 @@ import type { DependenceModel } from './dependence-model.ts';
 import { inflationOf, noneEstimated } from './estimate.ts';
 import type { Inflation } from './inflation.ts';
 import { type LagSums, lengthOfMemory, memoryOf, pooledPoints, sumsIn } from './lag-sums.ts';
-import { pooledSums, rankLags } from './rank-pool.ts';
+import { pooledSums } from './rank-pool.ts';
 
 /** Only reports within so many points before the newest one make a series restless. */
 const recent = 2000;
 /** What the two parts of a memory begin with: the ranks that are pooled, and then what a restless series needs. That of a practical threshold begins with the threshold, which is positive. */
-const poolMark = -2;
+const poolMark = -3;
 const restlessMark = -1;
 
 /**
@@ -29,8 +29,8 @@ export class RankDependence implements DependenceModel {
 
   constructor({ restlessAfter }: Pick<ResolvedOptions, 'restlessAfter'>, memory: RegimeMemory | undefined) {
     this.#restlessAfter = restlessAfter;
-    this.#sums = sumsIn(memory, poolMark, rankLags.length);
-    const restless = this.#sums === undefined ? memory : memory?.slice(lengthOfMemory(rankLags.length));
+    this.#sums = sumsIn(memory, poolMark);
+    const restless = this.#sums === undefined ? memory : memory?.slice(lengthOfMemory);
     const [start, count = 0, ...numbers] = restless ?? [];
     const isOwn = start === restlessMark && count >= 0 && count <= numbers.length;
     this.#reports = isOwn ? numbers.slice(0, count) : [];
@@ -44,7 +44,8 @@ export class RankDependence implements DependenceModel {
     const room = Math.max(0, recent - regime.length);
     const before = this.#before.slice(Math.max(0, this.#before.length - room));
     const points = Float64Array.from([...before, ...regime.subarray(Math.max(0, regime.length - recent))]);
-    return inflationOf(points, Math.max(0, points.length - regime.length + split));
+    // The levels between the changes are to count, however long they last.
+    return inflationOf(points, Math.max(0, points.length - regime.length + split), undefined, recent);
   }
 
   memory(regime: Float64Array, end: number, split: number, isReport: boolean): RegimeMemory | undefined {
