@@ -1,13 +1,14 @@
 import { saysMissing } from '../../../lambda/reading/number-text.ts';
 import { FailedError } from '../../context.ts';
 import { type Field, textOf } from '../field.ts';
+import { isUnit } from '../unit-of-column.ts';
 import { namesHour, namesNoNumbers, namesTime } from '../usual-names.ts';
 
 /** What stands before a comma, perhaps behind a currency: `$1`, `USD 1`. */
 const whole = /^[+-]?([A-Z]{0,3}\p{Sc} ?|[A-Z]{3} )?[+-]?\d+$/u;
 
 /** What stands behind a comma, perhaps before a unit. */
-const digits = /^\d+(?=$|([ \u00a0\u202f]|(?=[%‰°µμΩ\p{Sc}]))[^\d\s.,;:/+-][^\d\s.,;:]{0,11}$)/u;
+const behindTheComma = /^(\d+)(?:(?:[ \u00a0\u202f]|(?=[%‰°µμΩ\p{Sc}]))(\S.*))?$/u;
 
 /** Marks, switches and classes are fewer. */
 const fewestDigits = 6;
@@ -41,7 +42,7 @@ export function refuseCutDecimals(
     const pairs = rows
       .map((row) => ({ number: textOf(value.of(row)) ?? '', rest: textOf(next.of(row)) ?? '' }))
       .filter(({ number }) => !saysMissing(number))
-      .map(({ number, rest }) => ({ number, rest, decimals: digits.exec(rest)?.[0] ?? '' }));
+      .map(({ number, rest }) => ({ number, rest, decimals: decimalsOf(rest) }));
     const there = pairs.filter(({ rest }) => rest !== '');
     const decimals = there.map((pair) => pair.decimals);
     if (there.length === 0 || decimals.includes('')) continue;
@@ -76,6 +77,12 @@ export function refuseCutDecimals(
       `'${example.number}' in column '${value.name}' and '${example.rest}' beside it may be one number, ${example.number},${example.rest}, cut at its comma; put such numbers in quotes, or separate the cells by another character; --decimal . says that they are two numbers`,
     );
   }
+}
+
+/** The digits at the start of a text that has nothing else, but for a unit. */
+function decimalsOf(rest: string): string {
+  const [, digits = '', unit] = behindTheComma.exec(rest) ?? [];
+  return unit === undefined || isUnit(unit) ? digits : '';
 }
 
 /** Whether numbers rise or fall by the same from each row to the next, as those of rows do. */
