@@ -7,6 +7,7 @@ import trends from '../results/trends.json' with { type: 'json' };
 import wander from '../results/wander.json' with { type: 'json' };
 import { dependenceTables } from './dependence-tables.ts';
 import { intervalTables } from './intervals/interval-tables.ts';
+import { limitTables } from './limits/limit-tables.ts';
 import { withError } from './mean-and-error.ts';
 import { scanTables } from './scan-tables.ts';
 import { seasonTables } from './season-tables.ts';
@@ -20,6 +21,7 @@ export const tables: Readonly<Record<string, string>> = {
   ...dependenceTables,
   ...seasonTables,
   ...intervalTables,
+  ...limitTables,
   'false-alarms': table(
     ['alpha', ...[100, 500, 1000, 5000].map((points) => `by ${thousands(points)} points`)],
     [
