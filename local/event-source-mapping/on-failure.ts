@@ -32,9 +32,9 @@ export function bucketOnFailure(
 ): OnFailure {
   const mappingId = randomUUID();
   return async ({ shardId, condition, invocations, unhandled, records }) => {
-    const first = records[0];
-    const last = records.at(-1);
-    if (first === undefined || last === undefined) return;
+    const [first] = records;
+    if (first === undefined) return;
+    const last = records.at(-1) ?? first;
     const now = new Date().toISOString();
     const body = {
       requestContext: {

@@ -50,6 +50,20 @@ test.each([
   expect(await invoke(name)).toEqual({ StatusCode: 200, FunctionError: undefined, answer: { count: 3 } });
 });
 
+test('a function is called by its name and a qualifier, and by nothing else in the address', async () => {
+  const at = (address: string) =>
+    fetch(endpoint.endpoint + address, { method: 'POST', body: '{"Records":[1]}' });
+  const path = '/2015-03-31/functions/counts/invocations';
+  expect(await (await at(`${path}?Qualifier=%24LATEST`)).json()).toEqual({ count: 1 });
+  for (const wrong of [
+    `${path}/more`,
+    `/more${path}`,
+    '/2015-03-31/functions//invocations',
+    '/2015-03-31/functions/counts',
+  ])
+    expect((await at(wrong)).status).toBe(404);
+});
+
 test.each([
   ['that throws', 'throws', '{"Records":[]}', { errorType: 'TypeError', errorMessage: 'no such thing' }],
   ['that takes too long', 'hangs', '{"Records":[]}', { errorType: 'FunctionTimeoutError' }],

@@ -1,8 +1,14 @@
-import { type AttributeValue, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import {
+  type AttributeValue,
+  GetItemCommand,
+  QueryCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { detectorHandler } from '../../lambda/detector/detector.ts';
 import type { ReportEntry } from '../../lambda/function-report.ts';
 import { recorderHandler } from '../../lambda/recorder/recorder.ts';
+import { deploymentLimits } from '../../lib/deployment-limits.ts';
 import { type Backend, startBackend } from '../../local/backend.ts';
 import { resumeDetection } from '../../local/kept/resume-detection.ts';
 import { names } from '../../local/resources.ts';
@@ -126,4 +132,22 @@ test('where nothing is kept, or all is tested, the detector is not called', asyn
   await resumeDetection(backend.clients, detector, report);
   await resume();
   expect([called, errors()]).toEqual([[], []]);
+});
+
+test('the detector is given no more at once than when it is deployed, and all in the end', async () => {
+  await record('a');
+  const { dynamoDb } = backend.clients;
+  const { batchSize } = deploymentLimits.detector.mapping;
+  const Items = Array.from({ length: 2 * batchSize + 1 }, (_, index) => ({ eventKey: { S: `${index}` } }));
+  const send = dynamoDb.send.bind(dynamoDb);
+  vi.spyOn(dynamoDb, 'send').mockImplementation((async (command: Parameters<typeof send>[0]) =>
+    command instanceof QueryCommand ? { Items } : send(command)) as never);
+  const given: (string | undefined)[][] = [];
+  const noting: ReturnType<typeof detectorHandler> = async ({ Records }) => {
+    given.push(Records.map(({ dynamodb }) => dynamodb?.Keys?.eventKey?.S));
+    return { batchItemFailures: [] };
+  };
+  await resumeDetection(backend.clients, noting, report);
+  expect(given.map(({ length }) => length)).toEqual([batchSize, batchSize, 1]);
+  expect(given.flat()).toEqual(Items.map(({ eventKey }) => eventKey.S));
 });

@@ -1,6 +1,8 @@
 import { CreateStreamCommand, PutRecordCommand, PutRecordsCommand } from '@aws-sdk/client-kinesis';
+import type { StreamDb } from 'kinesalite/db/index.js';
 import { beforeAll, expect, test } from 'vitest';
 import { startKinesis } from '../../../local/emulators/kinesis.ts';
+import { tapStream } from '../../../local/emulators/stream-puts.ts';
 import { useEmulator } from '../../use/emulator.ts';
 
 const emulator = useEmulator(startKinesis);
@@ -26,4 +28,36 @@ test('records put one by one and many at once are counted, those of other stream
 
   expect(heard).toEqual([1, 3]);
   expect(puts.count).toBe(5);
+});
+
+test('what could not be put is not counted, and what is put as many at once is, in either form of the call', () => {
+  let failure: Error | undefined;
+  const options: unknown[] = [];
+  const records = {
+    put: (_: string, __: unknown, done: (error?: Error) => void) => done(failure),
+    batch(_: unknown, given: unknown, done: (error?: Error) => void) {
+      options.push(given);
+      done(failure);
+    },
+  } as unknown as StreamDb;
+  const puts = tapStream(records);
+  const told: unknown[] = [];
+  const done = (error?: Error | null) => void told.push(error);
+  const operations = [
+    { type: 'put' as const, key: 'a', value: {} },
+    { type: 'put' as const, key: 'b', value: {} },
+    { type: 'del' as const, key: 'c' },
+  ];
+  const all = () => {
+    records.put('a', {}, done);
+    records.batch(operations, done);
+    records.batch(operations, { sync: true }, done);
+  };
+  all();
+  expect(puts.count).toBe(5);
+  failure = new Error('IO error');
+  all();
+  expect(puts.count).toBe(5);
+  expect(told).toEqual([undefined, undefined, undefined, failure, failure, failure]);
+  expect(options).toEqual([{}, { sync: true }, {}, { sync: true }]);
 });
