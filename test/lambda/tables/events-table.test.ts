@@ -1,4 +1,4 @@
-import { BatchWriteItemCommand } from '@aws-sdk/client-dynamodb';
+import { BatchWriteItemCommand, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
 import { type BatchWriteCommandInput, type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
@@ -117,6 +117,20 @@ describe('reading', () => {
     }
     expect((await read()).map(({ value }) => value)).toEqual(events.map(({ value }) => value));
   });
+});
+
+test('every read sees what was written before it: it asks for that', async () => {
+  const asked: unknown[] = [];
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      asked.push((args.input as QueryCommandInput).ConsistentRead);
+      return next(args);
+    },
+    { step: 'initialize' },
+  );
+  await read();
+  await eventReader(client, names.eventsTable).readNewest(seriesId, undefined, 10);
+  expect(asked).toEqual([true, true]);
 });
 
 describe('reading the newest', () => {
