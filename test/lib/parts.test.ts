@@ -1,9 +1,11 @@
 import { App, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { Stream } from 'aws-cdk-lib/aws-kinesis';
 import { Construct } from 'constructs';
 import { describe, expect, test } from 'vitest';
 import { ChangePointDetection } from '../../lib/change-point-detection.ts';
 import { deploymentLimits } from '../../lib/deployment-limits.ts';
+import { ownConsumer } from '../../lib/record-stream.ts';
 import { cdkContext } from './cdk-context.ts';
 import { asText, propertiesOf, resourcesOf, synthesize } from './synthesize.ts';
 
@@ -23,8 +25,8 @@ test('the service gives the stream to put to, and the topics to subscribe to', (
 // https://docs.aws.amazon.com/kinesis/latest/APIReference/API_RegisterStreamConsumer.html: "Maximum length of 128"
 test('a service deep in a stack connects to its stream by the start of its name, which Kinesis takes', () => {
   const stack = newStack();
-  const plant = new Construct(stack, 'x'.repeat(150));
-  new ChangePointDetection(plant, 'Readings', { enhancedFanOut: true });
+  const service = new Construct(new Construct(stack, 'x'.repeat(150)), 'Readings');
+  ownConsumer(new Construct(service, 'Ingestion'), new Stream(stack, 'Stream'));
   const [consumer] = Object.values(resourcesOf(Template.fromStack(stack), 'AWS::Kinesis::StreamConsumer'));
   expect(consumer?.Properties.ConsumerName).toBe(`Test-${'x'.repeat(123)}`);
 });
