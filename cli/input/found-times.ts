@@ -1,7 +1,8 @@
-import { isoTime } from '../../lambda/reading/iso-time.ts';
+import { isoTime, refusedIsoForm } from '../../lambda/reading/iso-time.ts';
 import type { ColumnKind } from './column-kind.ts';
 import { type Field, textOf, textsOf } from './field.ts';
 import { timeColumn } from './time-column.ts';
+import { hasShortYear } from './time-texts.ts';
 import { mayNameTime, namesTime } from './usual-names.ts';
 
 /** The column of times that nobody chose, if there is one, and what is to be said of it. */
@@ -40,7 +41,7 @@ export function foundTimes(
     const note = first && `no times from '${first.name}', which ${whyNotTimes(first, rows)} (--time-column)`;
     return {
       field,
-      note: note ?? noteOnUnread([...named, ...fields.filter(({ name }) => mayNameTime(name))], kinds, rows),
+      note: note ?? noteOnUnread(fields, kinds, rows),
     };
   }
   const others = [...sure, ...likely].filter((one) => one !== field && isDated(one));
@@ -53,20 +54,37 @@ function joined(date: Field, clock: Field): Field {
   return { name: date.name, of: (row) => `${textOf(date.of(row))} ${textOf(clock.of(row))}` };
 }
 
-/** A column whose name says that it has times, but whose texts are none that are known. */
+/** A column whose name or texts say that it has times, but whose texts are none that are known. */
 function noteOnUnread(
-  named: readonly Field[],
+  fields: readonly Field[],
   kinds: ReadonlyMap<Field, ColumnKind>,
   rows: readonly unknown[],
 ): string | undefined {
-  for (const field of named) {
+  const named = fields.filter(({ name }) => namesTime(name));
+  const mayBeNamed = fields.filter(({ name }) => mayNameTime(name));
+  for (const field of new Set([...named, ...mayBeNamed, ...fields])) {
     if (kinds.get(field) === 'time of day')
       return `no times from '${field.name}', which has times of day without a date`;
-    const text = textsOf(field, rows)[0] ?? '';
-    if (kinds.get(field) === 'text' && /\d/.test(text))
-      return `no times from '${field.name}', since '${text.slice(0, 40)}' is in no form of time that is known (--time-format)`;
+    const texts = textsOf(field, rows);
+    const [text = ''] = texts;
+    if (kinds.get(field) !== 'text' || !/\d/.test(text)) continue;
+    const shown = `no times from '${field.name}', since '${text.slice(0, 40)}' is`;
+    const form = mostlyRefusedForm(texts);
+    if (form !== undefined) return `${shown} ${form}, which is not read`;
+    if (mayBeNamed.includes(field) || mostly(texts, hasShortYear))
+      return `${shown} in no form of time that is known (--time-format)`;
   }
   return undefined;
+}
+
+function mostlyRefusedForm(texts: readonly string[]): string | undefined {
+  return mostly(texts, (text) => refusedIsoForm(text) !== undefined)
+    ? refusedIsoForm(texts[0] ?? '')
+    : undefined;
+}
+
+function mostly(texts: readonly string[], holds: (text: string) => boolean): boolean {
+  return texts.filter(holds).length >= 0.9 * texts.length;
 }
 
 /** Of a local time and one that says its zone, the second is sure. */

@@ -77,9 +77,12 @@ function unreadable(name: string, texts: readonly string[]): FailedError {
     throw new FailedError(
       `'${text.slice(0, 40)}' in the column of times '${name}' ends with the zone '${zone}', which may be one of several; write its offset, such as +01:00, or leave it out and give --time-zone`,
     );
-  const what = form === undefined ? 'is in no form of time that is known' : `is ${form}, which is not read`;
+  const what =
+    form === undefined
+      ? "is in no form of time that is known; give its form with --time-format, such as '%d/%m/%Y %H:%M'"
+      : `is ${form}, which is not read; write month and day, as in 2026-01-31`;
   return new FailedError(
-    `'${text.slice(0, 40)}' in the column of times '${name}' ${what}; give its form with --time-format, such as '%d/%m/%Y %H:%M', or another column with --time-column`,
+    `'${text.slice(0, 40)}' in the column of times '${name}' ${what}, or give another column with --time-column`,
   );
 }
 
@@ -131,12 +134,10 @@ function numberIn(text: string): number {
   return Number(text.replace(',', '.'));
 }
 
-const inUtc = { offset: 0 } as const;
-
 function epoch(unit: EpochUnit): Read {
   return (text) => {
     const instant = epochTime(text, unit);
-    return instant && { ...instant, ...inUtc };
+    return instant && { ...instant, offset: 0 };
   };
 }
 
@@ -150,7 +151,7 @@ function plausibleEpoch(unit: EpochUnit): Read {
     if (Number.isNaN(number)) return isPlausible(numberIn(text)) ? slow(text) : undefined;
     if (!isPlausible(number)) return undefined;
     return isMs && text.length === 13 && Number.isInteger(number)
-      ? { ms: number, ns: 0, ...inUtc }
+      ? { ms: number, ns: 0, offset: 0 }
       : slow(text);
   };
 }

@@ -6,7 +6,7 @@ export const usualNames: readonly string[] = Object.values(usual);
 const timeNames = new Set(
   (
     'timestamp time ts t when date datetime day year at epoch unixtime unixtimestamp epochms timestampms timems timeutc utctime datetimeutc utc ' +
-    'localtime createdat measuredat recordedat eventtime sampletime zeit zeitstempel jahr datum datumzeit fecha fechahora horodatage dateheure'
+    'localtime createdat measuredat recordedat eventtime sampletime zeit zeitstempel zeitpunkt messzeit messzeitpunkt jahr datum datumzeit fecha fechahora horodatage dateheure'
   ).split(' '),
 );
 
@@ -25,7 +25,7 @@ export function namesRest(name: string): boolean {
 }
 
 const timeWords = new Set(
-  'time timestamp ts date datetime datum zeit zeitstempel epoch elapsed year month jahr monat fecha hora heure seen uhrzeit clock doy jday yday julian jd mjd bjd hjd week quarter'.split(
+  'time timestamp ts date datetime datum zeit zeitstempel zeitpunkt epoch elapsed year month jahr monat fecha hora heure seen uhrzeit clock doy jday yday julian jd mjd bjd hjd week quarter'.split(
     ' ',
   ),
 );

@@ -322,7 +322,7 @@ describe('what is refused, and why', () => {
       'week dates',
       lines(['timestamp,value'], (v, i) => `2026-W05-${1 + (i % 7)},${v}`),
       [],
-      /'2026-W05-1' in the column of times 'timestamp' is an ISO week date, which is not read; give its form with --time-format/,
+      /'2026-W05-1' in the column of times 'timestamp' is an ISO week date, which is not read; write month and day, as in 2026-01-31, or give another column/,
     ],
     [
       'many rows that cannot be read',

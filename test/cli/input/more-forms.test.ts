@@ -12,6 +12,10 @@ const rowsOf = (row: (time: string, value: number) => string) =>
   values.map((value, index) => row(times[index] ?? '', value)).join('\n');
 const germanDay = (time: string) => `${time.slice(8, 10)}.${time.slice(5, 7)}.${time.slice(2, 4)}`;
 
+const dayOfYear = (time: string) => (time.slice(5, 7) === '01' ? 0 : 31) + Number(time.slice(8, 10));
+const ordinalDate = (time: string) => `2026-0${dayOfYear(time)}${time.slice(10, 16)}`;
+const weekDate = (time: string) => `2026-W05-${dayOfYear(time) - 25}${time.slice(10, 16)}`;
+
 const inWords = (time: string, write: (day: string, month: string, year: string) => string) =>
   write(time.slice(8, 10), time.slice(5, 7) === '01' ? 'Jan' : 'Feb', time.slice(0, 4));
 
@@ -191,6 +195,24 @@ test.each([
     germanDay,
     "no times from 'date', since '30.01.26' is in no form of time that is known (--time-format)",
   ],
+  ...['Zeitpunkt', 'when_it_was'].flatMap((name): [string, (time: string) => string, string][] => [
+    [name, (time) => time.slice(11), `no times from '${name}', which has times of day without a date`],
+    [
+      name,
+      germanDay,
+      `no times from '${name}', since '30.01.26' is in no form of time that is known (--time-format)`,
+    ],
+    [
+      name,
+      weekDate,
+      `no times from '${name}', since '2026-W05-5T20:00' is an ISO week date, which is not read`,
+    ],
+    [
+      name,
+      ordinalDate,
+      `no times from '${name}', since '2026-030T20:00' is an ISO ordinal date, which is not read`,
+    ],
+  ]),
 ])(
   'a column that is named %s and has no times that are known is not left out in silence',
   async (name, written, note) => {
