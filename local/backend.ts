@@ -16,7 +16,7 @@ import { closedOnFailure } from './guard/closed-on-failure.ts';
 import type { KeptTopic } from './journal/keep-notifications.ts';
 import { makeFolder, noteOwner, whyNotOpened } from './kept/claim-folder.ts';
 import { createPeopleResources, type LocalResources } from './people-resources.ts';
-import { createResources, names } from './resources.ts';
+import { createResources, names, portOffsets } from './resources.ts';
 
 /** What the functions run on: the emulators with the stream, tables, topic and bucket. */
 export interface Backend {
@@ -38,7 +38,7 @@ export interface Backend {
 export interface BackendOptions {
   /** The folder where stream and tables are kept for the next backend. Without one they are in memory. */
   readonly folder?: string;
-  /** The first of three ports, for Kinesis, DynamoDB and the rest. Without it, free ports are taken. */
+  /** The first port, see `portOffsets`. Without it, free ports are taken. */
   readonly firstPort?: number;
   /** Seconds in which change points come together for one message to people. Default: as deployed. */
   readonly digestSeconds?: number;
@@ -66,16 +66,14 @@ export async function startBackend({
   });
   // Whoever does not listen is told by the requests that fail.
   broken.catch(() => {});
-  const at = (offset: number, name: string) => ({
+  const at = (part: 'kinesis' | 'dynamoDb' | 'messaging') => ({
     onStoreFailure,
-    ...(firstPort !== undefined && { port: firstPort + offset }),
-    ...(folder !== undefined && { folder: join(folder, name) }),
+    ...(firstPort !== undefined && { port: firstPort + portOffsets[part] }),
+    ...(folder !== undefined && { folder: join(folder, part.toLowerCase()) }),
   });
-  const databases = [startKinesis(at(0, 'kinesis')), startDynamoDb(at(1, 'dynamodb'))] as const;
+  const databases = [startKinesis(at('kinesis')), startDynamoDb(at('dynamoDb'))] as const;
   // Its journal has no lock of its own: those of the databases keep out other processes.
-  const messagingLast = Promise.all(databases).then(() =>
-    startMessaging({ ...at(2, 'messaging'), keptTopic }),
-  );
+  const messagingLast = Promise.all(databases).then(() => startMessaging({ ...at('messaging'), keptTopic }));
   const starting = await Promise.allSettled([...databases, messagingLast] as const);
   const [kinesis, dynamoDb, messaging] = await allOrNone(starting).catch(
     async (error: NodeJS.ErrnoException) => {

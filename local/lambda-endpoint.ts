@@ -18,15 +18,17 @@ const path = /^\/2015-03-31\/functions\/([^/?]+)\/invocations(?:\?.*)?$/;
  *
  * A function is called by its name or its ARN. A dry run does not run it, and who calls it for an event is answered at once; nobody is told then
  * whether it fails. Signatures are not checked. The endpoint also proves that it holds the secret.
+ *
+ * @param port - a free one by default
  */
-export function startLambdaEndpoint(functions: Functions, secret: string): Promise<Emulator> {
+export function startLambdaEndpoint(functions: Functions, secret: string, port?: number): Promise<Emulator> {
   const server = createServer((request, response) => {
     const proof = proofAsked(request, secret);
     if (proof !== undefined) return response.end(proof);
     // A client that disconnects during a request ends its own call and no other.
     answer(functions, request, response).catch(() => response.destroy());
   });
-  return emulatorOn(server);
+  return emulatorOn(server, port);
 }
 
 function proofAsked({ method, url = '' }: IncomingMessage, secret: string): string | undefined {

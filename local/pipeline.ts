@@ -19,7 +19,7 @@ import { startLambdaEndpoint } from './lambda-endpoint.ts';
 import { type Listeners, listeners } from './listeners.ts';
 import { mapDigest } from './map-digest.ts';
 import { newSecret } from './proof.ts';
-import { names } from './resources.ts';
+import { names, portOffsets } from './resources.ts';
 import { type Schedule, startSchedule } from './schedule.ts';
 
 /** The whole pipeline, running on this machine. */
@@ -57,7 +57,7 @@ export interface PipelineOptions {
   readonly folder?: string;
   /** Ends the start. @see startPipeline */
   readonly signal?: AbortSignal;
-  /** The first port of the emulators. */
+  /** The first port of the emulators, see `portOffsets`. */
   readonly firstPort?: number;
 }
 
@@ -113,7 +113,8 @@ export async function startPipeline({
       [names.detectorFunction]: { handler: detectorFunction, ...limits.detector.function },
     };
     const secret = newSecret();
-    const endpoint = await startLambdaEndpoint(functions, secret);
+    const lambdaPort = given.firstPort === undefined ? undefined : given.firstPort + portOffsets.lambda;
+    const endpoint = await startLambdaEndpoint(functions, secret, lambdaPort);
     stops.push(endpoint.close);
     const recorder = mapRecorder(backend, recorderFunction, limits.recorder, reports.tell, checkpoints);
     stops.push(recorder.stop);

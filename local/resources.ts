@@ -16,6 +16,9 @@ import { CreateQueueCommand, GetQueueAttributesCommand } from '@aws-sdk/client-s
 import { changePointsTableSchema, eventsTableSchema, rulesTableSchema } from '../lib/table-schemas.ts';
 import type { Clients } from './clients.ts';
 
+/** Where each port lies behind the first one, if that is given. */
+export const portOffsets = { kinesis: 0, dynamoDb: 1, messaging: 2, page: 3, lambda: 4 } as const;
+
 /** The names of the resources on one machine. */
 export const names = {
   stream: 'aed-records',

@@ -7,7 +7,7 @@ import { boundHeapGrowth, collectGarbage } from '../../local/heap-growth.ts';
 import { makeFolder } from '../../local/kept/claim-folder.ts';
 import { receiveNotifications } from '../../local/notifications.ts';
 import type { Pipeline } from '../../local/pipeline.ts';
-import { names } from '../../local/resources.ts';
+import { names, portOffsets } from '../../local/resources.ts';
 import type { LivePage } from '../../web/server/serve-page.ts';
 import { nonEmpty, wholeNumber } from '../arguments.ts';
 import { changePointLine } from '../change-point-line.ts';
@@ -44,8 +44,8 @@ export function localCommand(context: CliContext): Command {
     )
     .option(
       '--port <number>',
-      'port of Kinesis; the next three are for DynamoDB, for SNS, SQS and S3, and for the page (default: free ports)',
-      wholeNumber(1, 65_532),
+      'port of Kinesis; the next four are for DynamoDB, for SNS, SQS and S3, for the page, and for Lambda (default: free ports)',
+      wholeNumber(1, 65_531),
     )
     .option(
       '--digest-seconds <number>',
@@ -148,8 +148,7 @@ async function serve(
 
 async function servePage(pipeline: Pipeline, { port, readOnly }: LocalOptions): Promise<LivePage> {
   const { startLivePage } = await import('../../web/server/live-page.ts');
-  // Behind the ports of the emulators.
-  return startLivePage({ pipeline, readOnly, ...(port !== undefined && { port: port + 3 }) });
+  return startLivePage({ pipeline, readOnly, ...(port !== undefined && { port: port + portOffsets.page }) });
 }
 
 function stateOf({ endpoints, lambdaEndpoint, resources }: Pipeline, page: LivePage | undefined): LocalState {

@@ -138,7 +138,7 @@ describe('a wrong command line gets one line that says what to do, and exit code
     [['series', '-r', 'eu-west-1'], /^error: --events-table and --change-points-table must be given as well/],
     [['history'], "error: missing required argument 'series' (see aed history --help)"],
     [['local', '--data', ''], /It must not be empty, got ''. \(see aed local --help\)$/],
-    [['local', '--port', '99999'], /It must be a whole number from 1 to 65532, got '99999'/],
+    [['local', '--port', '99999'], /It must be a whole number from 1 to 65531, got '99999'/],
     [['local', '-x', '1'], /^error: --startup must be .*, got 1$/],
     [['replay', '--port', '80'], 'error: --port is the port of the page; it needs --serve'],
     [['replay', '--rate', 'fast'], /It must be a number, got 'fast'\. \(see aed replay --help\)$/],
