@@ -40,9 +40,9 @@ If the reading is put again with its old value, it has the old value again.
 times and ids that this command takes; --around TIME lists those around a time.
 
 Examples:
-  aed history boiler-7 --around 2026-12-01T10:20:00Z
-  aed correct boiler-7 2026-12-01T10:20:00Z 71.3
-  aed correct boiler-7 2026-12-01T10:20:00Z --delete`,
+  aed history boiler-7 --around 2026-01-31T10:20:00Z
+  aed correct boiler-7 2026-01-31T10:20:00Z 71.3
+  aed correct boiler-7 2026-01-31T10:20:00Z --delete`,
     )
     .action((seriesId: string, instant: ReturnType<typeof instantOf>, value: number | undefined, options) =>
       correct(seriesId, { ...instant, value }, options, context),

@@ -65,7 +65,7 @@ Examples:
   aed history boiler-7 --report boiler-7.html
   aed history boiler-7 --json | tail -1            its newest change point
   aed history boiler-7 --around change             the readings before and after its last change
-  aed history boiler-7 --around 2026-12-01T10:20:00Z --limit 5`,
+  aed history boiler-7 --around 2026-01-31T10:20:00Z --limit 5`,
     )
     .action((seriesId: string, options: HistoryOptions) => history(seriesId, options, context));
 }

@@ -14,8 +14,8 @@ const program = await createProgram({
 
 const page = textOf('docs/command-line.md');
 
-/** Every example in the help texts, and every line of the pages' programs, cut at pipes. */
-function examples(): readonly string[] {
+/** The help texts of all commands. */
+function helpTexts(): readonly string[] {
   const helps: string[] = [];
   const collect = (command: Command) => {
     command.configureOutput({ writeOut: (text) => helps.push(text) });
@@ -23,6 +23,13 @@ function examples(): readonly string[] {
     command.commands.forEach(collect);
   };
   collect(program);
+  return helps;
+}
+
+const helps = helpTexts();
+
+/** Every example in the help texts, and every line of the pages' programs, cut at pipes. */
+function examples(): readonly string[] {
   const programs = pages.flatMap((path) =>
     [...textOf(path).matchAll(/```sh\n(.*?)```/gs)].map(([, code = '']) => code),
   );
@@ -49,4 +56,12 @@ test.each(examples())('%s', (line) => {
 
 test('the page has every command in its table', () => {
   for (const command of program.commands) expect(page).toContain(`\`aed ${command.name()}\``);
+});
+
+test.each([
+  ...pages.map((path) => [path, textOf(path)] as const),
+  ['the help texts', helps.join('\n')] as const,
+])('no time in %s is in the future, which a service would set aside', (_, text) => {
+  const times = text.match(/\b\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?/g) ?? [];
+  expect(times.filter((time) => Date.parse(time) > Date.now())).toEqual([]);
 });

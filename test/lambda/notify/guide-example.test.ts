@@ -8,7 +8,7 @@ const guide = textOf('docs/operations.md');
 const options = resolveOptions({ practicalThreshold: 0.5, maxRegimeLength: 10_000 });
 /** What the guide lets its reader put. */
 const readings = Array.from({ length: 40 }, (_, n) => ({
-  eventKey: `2026-12-01T10:${String(n).padStart(2, '0')}:00.000Z#e`,
+  eventKey: `2026-01-31T10:${String(n).padStart(2, '0')}:00.000Z#e`,
   value: n < 20 ? 71 : 76,
 }));
 const found = detectChangePoints(
