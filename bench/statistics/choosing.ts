@@ -5,7 +5,7 @@
  * Run: npx tsx bench/statistics/choosing.ts [folder], then npx tsx bench/statistics/page.ts
  * With a folder, it also writes the series there, as CSV.
  */
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { scriptArguments, text } from '../script-arguments.ts';
 import { walkThrough } from './walk-through.ts';
@@ -13,6 +13,7 @@ import { walks } from './walks.ts';
 import { writeResult } from './write-result.ts';
 
 const { folder } = scriptArguments(import.meta.url, { folder: text() });
+if (folder !== undefined) await mkdir(folder, { recursive: true });
 const rows = [];
 for (const [index, walk] of walks.entries()) {
   if (folder !== undefined) await writeFile(join(folder, `walk-${index + 1}.csv`), walk.csv);
