@@ -1,4 +1,4 @@
-import { type OptionTexts, optionsFromText } from '@aed/core';
+import { type OptionTexts, optionsFromText, optionTable } from '@aed/core';
 import { timeSpan } from './time-span.ts';
 
 /**
@@ -8,8 +8,22 @@ import { timeSpan } from './time-span.ts';
  * @example seasonInNumbers({ period: '24h', interval: '5m' }) // => { period: '288', interval: '300' }
  */
 export function seasonInNumbers(texts: OptionTexts): OptionTexts {
+  refuseTimes(texts);
   const interval = inSeconds(texts.interval);
   return { ...texts, interval, period: inPoints(texts.period, interval) };
+}
+
+/** Refuses a time for an option that counts readings. That of a season may be one. */
+function refuseTimes({ period, ...others }: OptionTexts): void {
+  for (const [name, text] of Object.entries(others)) {
+    const { unit } = optionTable[name as keyof typeof others];
+    if (unit !== 'points' || text === undefined || timeSpan(text) === undefined) continue;
+    const where =
+      name === 'falseAlarmEvery'
+        ? ': a service does not know how far apart readings are; a time works for a file, as with `aed detect`'
+        : ', not a time';
+    throw new RangeError(`${name} must be a number of readings, got '${text}'${where}`);
+  }
 }
 
 function inSeconds(text: string | undefined): string | undefined {

@@ -139,6 +139,14 @@ describe('a wrong command line gets one line that says what to do, and exit code
     [['history'], "error: missing required argument 'series' (see aed history --help)"],
     [['local', '--data', ''], /It must not be empty, got ''. \(see aed local --help\)$/],
     [['local', '--port', '99999'], /It must be a whole number from 1 to 65531, got '99999'/],
+    [
+      ['local', '--statistic', 'scan', '--false-alarm-every', '1d'],
+      "error: --false-alarm-every must be a number of readings, got '1d': a service does not know how far apart readings are; a time works for a file, as with `aed detect`",
+    ],
+    [
+      ['local', '--statistic', 'scan', '--period', '24h'],
+      "error: --period must be a number of readings, or a time that is a whole number of intervals, got '24h' without an interval",
+    ],
     [['local', '-x', '1'], /^error: --startup must be .*, got 1$/],
     [['replay', '--port', '80'], 'error: --port is the port of the page; it needs --serve'],
     [['replay', '--rate', 'fast'], /It must be a number, got 'fast'\. \(see aed replay --help\)$/],

@@ -44,6 +44,13 @@ describe('a season in the environment', () => {
       { PERIOD: '24h', INTERVAL: '7m' },
       "period must be a number of readings, or a time that is a whole number of intervals (420 s), got '24h'",
     ],
+    [
+      { FALSE_ALARM_EVERY: '1d' },
+      "falseAlarmEvery must be a number of readings, got '1d': a service does not know how far apart readings are; a time works for a file, as with `aed detect`",
+    ],
+    [{ STARTUP: '5m' }, "startup must be a number of readings, got '5m', not a time"],
+    [{ WINDOW: '10s' }, "window must be a number of readings, got '10s', not a time"],
+    [{ FALSE_ALARM_EVERY: 'daily' }, "falseAlarmEvery must be a number, got 'daily'"],
     [{ PERIOD: '1 day', INTERVAL: '5m' }, "period must be a number, got '1 day'"],
     [{ PERIOD: '24', INTERVAL: 'often' }, "interval must be a number, got 'often'"],
     [
