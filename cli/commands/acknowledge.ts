@@ -9,7 +9,7 @@ import { userName } from '../../local/user-name.ts';
 import { type CliContext, UsageError } from '../context.ts';
 import { jsonLine, write } from '../output.ts';
 import { acknowledgeSeries, takeBackLast } from '../service/acknowledging.ts';
-import { noSeries } from '../service/no-series.ts';
+import { checkListed } from '../service/no-series.ts';
 import { addServiceOptions, type ServiceOptions, serviceHelp } from '../service/service.ts';
 import { storedChangePoints } from '../service/stored-series.ts';
 import { withService } from '../service/with-service.ts';
@@ -68,7 +68,7 @@ async function acknowledgeAll(
     async ({ changePointsTable: table }, { dynamoDb }) => {
       const noted = await acknowledgeSeries(dynamoDb, table, seriesId, acknowledgement);
       const stored = storedChangePoints(dynamoDb, table, context.signal);
-      if (noted.length === 0 && (await stored.head(seriesId)) === undefined) throw noSeries(seriesId);
+      if (noted.length === 0) await checkListed(stored, seriesId);
       const lines = noted.map(({ eventKey }) =>
         jsonLine({
           type: 'acknowledged',
@@ -99,7 +99,7 @@ async function takeBack(
     async ({ changePointsTable: table }, { dynamoDb }) => {
       const stored = storedChangePoints(dynamoDb, table, context.signal);
       const changePoints = await stored.changePoints(seriesId);
-      if (changePoints.length === 0 && (await stored.head(seriesId)) === undefined) throw noSeries(seriesId);
+      if (changePoints.length === 0) await checkListed(stored, seriesId);
       const taken = await takeBackLast(dynamoDb, table, changePoints);
       const lines = taken.map(({ eventKey, acknowledgedAt, acknowledgedBy, note: words }) =>
         jsonLine({

@@ -11,7 +11,7 @@ import { countBar } from '../progress.ts';
 import { reportPath, saveReport } from '../report/report-file.ts';
 import { historyReport, historyText } from '../service/history-view.ts';
 import { type ListedPlace, listedPlace, listReadings } from '../service/list-readings.ts';
-import { noSeries } from '../service/no-series.ts';
+import { checkListed } from '../service/no-series.ts';
 import { addServiceOptions, type ServiceOptions, serviceHelp } from '../service/service.ts';
 import { newestEvents, storedChangePoints } from '../service/stored-series.ts';
 import { unreadableNote } from '../service/unreadable-note.ts';
@@ -93,14 +93,14 @@ async function history(seriesId: string, options: HistoryOptions, context: CliCo
     note.tell();
     if (options.around !== undefined) {
       const { around, limit = defaultLimit, json } = options;
-      const listing = { seriesId, changePoints, around, limit, json };
+      const listing = { seriesId, stored, changePoints, around, limit, json };
       return await listReadings(clients.dynamoDb, service.eventsTable, listing, context);
     }
     // One more tells whether there are older ones.
     const newest = await readEvents(clients, service.eventsTable, seriesId, readings, context);
     const hasOlder = newest.length > readings;
     const events = hasOlder ? newest.slice(1) : newest;
-    if (events.length === 0 && changePoints.length === 0) throw noSeries(seriesId);
+    if (events.length === 0 && changePoints.length === 0) await checkListed(stored, seriesId);
     await write(
       context.out,
       options.json ? asJson(changePoints) : historyText(seriesId, events, changePoints, hasOlder),

@@ -13,6 +13,7 @@ import type { Report } from '../report/report.ts';
 import { thinner } from '../report/thin.ts';
 import { sparkline } from '../sparkline.ts';
 import { table } from '../table.ts';
+import { noReadings } from './no-series.ts';
 
 const sparklineWidth = 80;
 
@@ -64,7 +65,7 @@ function spanOf(
   hasOlder: boolean,
 ): string {
   const [first, last] = [events[0], events.at(-1)];
-  if (first === undefined || last === undefined) return 'its readings have expired';
+  if (first === undefined || last === undefined) return noReadings;
   const from = timeOfEventKey(first.eventKey);
   const span = `${plain.counted(events.length, 'reading')} from ${shortIso(from)} to ${shortIso(timeOfEventKey(last.eventKey))}`;
   if (!hasOlder) return span;

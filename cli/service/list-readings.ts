@@ -7,9 +7,10 @@ import type { KnownChangePoint } from '../../lambda/tables/stored-change-point.t
 import { type CliContext, FailedError } from '../context.ts';
 import { write } from '../output.ts';
 import { instantOf } from './correct-reading.ts';
-import { noSeries } from './no-series.ts';
+import { checkListed, noReadings } from './no-series.ts';
 import { readingsAround } from './readings-around.ts';
 import { readingLine, readingsText } from './readings-view.ts';
+import type { StoredChangePoints } from './stored-series.ts';
 
 /** Where readings are listed: at a time, at the last change, or at the end. */
 export type ListedPlace = ReturnType<typeof instantOf> | 'change' | 'newest';
@@ -17,6 +18,7 @@ export type ListedPlace = ReturnType<typeof instantOf> | 'change' | 'newest';
 /** Which readings are listed, of which series, and how. */
 export interface ReadingsListing {
   readonly seriesId: string;
+  readonly stored: StoredChangePoints;
   /** Oldest first. */
   readonly changePoints: readonly KnownChangePoint[];
   readonly around: ListedPlace;
@@ -40,18 +42,18 @@ export function listedPlace(text: string): ListedPlace {
 export async function listReadings(
   dynamoDb: DynamoDBClient,
   eventsTable: string,
-  { seriesId, changePoints, around, limit, json }: ReadingsListing,
+  { seriesId, stored, changePoints, around, limit, json }: ReadingsListing,
   { out, signal }: CliContext,
 ): Promise<void> {
   const place = keyOf(around, changePoints);
   const listed = await readingsAround(dynamoDb, eventsTable, seriesId, place ?? afterEvents, limit, signal);
-  if (listed.length === 0 && changePoints.length === 0) throw noSeries(seriesId);
+  if (listed.length === 0 && changePoints.length === 0) await checkListed(stored, seriesId);
   if (place === undefined)
     throw new FailedError(
       `${printable(seriesId)} has no change point; give --around a time, or newest for its newest readings`,
     );
   if (json) await write(out, listed.map((reading) => readingLine(seriesId, reading)).join(''));
-  else if (listed.length === 0) await write(out, `${printable(seriesId)}: its readings have expired\n`);
+  else if (listed.length === 0) await write(out, `${printable(seriesId)}: ${noReadings}\n`);
   else await write(out, readingsText(seriesId, listed, changePoints));
 }
 

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type AttributeValue, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -5,15 +7,18 @@ import { correctReading } from '../../cli/service/correct-reading.ts';
 import { realBackoff } from '../../lambda/backoff.ts';
 import { dynamoClient } from '../../lambda/clients.ts';
 import { eventReader, eventWriter } from '../../lambda/tables/events-table.ts';
+import { headSortKey } from '../../lambda/tables/head.ts';
 import { names } from '../../local/resources.ts';
 import { jsonLines } from '../json-lines.ts';
 import { aChangePoint } from '../lambda/a-change-point.ts';
 import { changePointsOf } from '../lambda/tables/change-points-of.ts';
 import { useBackend } from '../use/backend.ts';
 import { clientsAt } from '../use/clients.ts';
+import { useFolder } from '../use/folder.ts';
 import { runHere } from './in-process.ts';
 
 const backend = useBackend();
+const folder = useFolder();
 const at = Date.parse('2026-01-01T00:00:00Z');
 
 beforeAll(async () => {
@@ -255,4 +260,33 @@ describe('the readings of a series, as `aed correct` names them', () => {
     const ended = await runHere(['history', ...args, '--endpoint', backend.endpoints.dynamoDb]);
     expect(ended).toMatchObject({ code, error: expect.stringContaining(error) });
   });
+});
+
+test('a series of which every reading was deleted is known wherever it is listed', async () => {
+  const client = dynamoClient(backend.environment);
+  await client.send(
+    new PutCommand({
+      TableName: names.changePointsTable,
+      Item: { seriesId: 'emptied', sortKey: headSortKey, regimeAfter: '' },
+    }),
+  );
+  const seriesId = 'emptied';
+  const writer = eventWriter(client, names.eventsTable, 3600, realBackoff);
+  await writer.write([{ seriesId, timestamp: at, value: 1, eventId: 'a' }]);
+  const endpoint = ['--endpoint', backend.endpoints.dynamoDb];
+  await runHere(['correct', seriesId, '2026-01-01T00:00:00Z', '--delete', ...endpoint]);
+
+  expect((await runHere(['series', ...endpoint])).out).toContain('emptied');
+  const history = ['history', seriesId, ...endpoint];
+  const words = 'emptied: its readings have expired or were deleted\n';
+  expect(await runHere(history)).toMatchObject({ code: 0, out: `${words}\nNo change point.\n`, error: '' });
+  expect(await runHere([...history, '--json'])).toMatchObject({ code: 0, out: '', error: '' });
+  const around = await runHere([...history, '--around', 'newest']);
+  expect(around).toMatchObject({ code: 0, out: words, error: '' });
+  const report = join(folder, 'emptied.svg');
+  expect(await runHere([...history, '--report', report])).toMatchObject({ code: 0 });
+  const drawn = await readFile(report, 'utf8');
+  expect(drawn).toContain('its readings have expired or were deleted');
+  expect(drawn).not.toMatch(/NaN|undefined|Infinity/);
+  expect(await runHere(['acknowledge', seriesId, '--by', 'Ada', ...endpoint])).toMatchObject({ code: 0 });
 });
