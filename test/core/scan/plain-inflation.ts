@@ -1,10 +1,12 @@
 import {
-  inflationOfStretches,
+  autoregressionOf,
   mostPoints,
   noneEstimated,
+  raisedByPool,
 } from '../../../core/src/scan/dependence/estimate.ts';
 import type { Inflation } from '../../../core/src/scan/dependence/inflation.ts';
 import type { LagSums } from '../../../core/src/scan/dependence/lag-sums.ts';
+import { RankPool } from '../../../core/src/scan/dependence/rank-pool.ts';
 import { signBeyond } from '../plain-sign.ts';
 
 /** Of each value how many are less, minus how many are more. */
@@ -34,8 +36,11 @@ export function plainInflationOf(
     parts
       .filter((part) => part.length > 0)
       .map((part) => ({ scores: Int16Array.from(plainRankScores(part)), unit: 2 * part.length }));
+  const points = values.length - from;
+  const correlation = autoregressionOf(stretchesOf(sides), points);
+  if (correlation === undefined) return noneEstimated;
   const blocks = sides.flatMap((side) => plainBlocks(side, longest));
-  return inflationOfStretches(stretchesOf(sides), stretchesOf(blocks), values.length - from, before);
+  return raisedByPool(correlation, new RankPool(stretchesOf(blocks), before), points);
 }
 
 /** The values in as few blocks of at most so many as can be, whose lengths differ by at most one. */

@@ -7,9 +7,9 @@ export interface ScoredStretch {
   readonly unit: number;
 }
 
-/** The ranks of a stretch among themselves. */
-export function scoredStretch(values: Float64Array): ScoredStretch {
-  return { scores: rankScores(values), unit: 2 * values.length };
+/** The ranks of a stretch among themselves. @param scores - where they are written */
+export function scoredStretch(values: Float64Array, scores?: Int16Array): ScoredStretch {
+  return { scores: rankScores(values, scores), unit: 2 * values.length };
 }
 
 /** The sum of the products of scores so many points apart, and how many these are. No pair reaches from one stretch into another. */

@@ -36,8 +36,22 @@ export function inflationOf(
   if (!movesTwice(values, from)) return noneEstimated;
   const both = [values.subarray(from, Math.max(from, split)), values.subarray(Math.max(from, split))];
   const sides = both.filter((side) => side.length > 0);
+  // The ranks of the sides have been used when those of the blocks are written over them.
+  const scores = new Int16Array(points);
+  const correlation = autoregressionOf(scoredStretches(sides, scores), points);
+  if (correlation === undefined) return noneEstimated;
   const blocks = sides.flatMap((side) => inBlocks(side, longest));
-  return inflationOfStretches(sides.map(scoredStretch), blocks.map(scoredStretch), points, before);
+  return raisedByPool(correlation, new RankPool(scoredStretches(blocks, scores), before), points);
+}
+
+/** Stretches with the ranks of each, one behind the other in a list of scores. */
+function scoredStretches(stretches: readonly Float64Array[], scores: Int16Array): ScoredStretch[] {
+  let end = 0;
+  return stretches.map((stretch) => {
+    const start = end;
+    end += stretch.length;
+    return scoredStretch(stretch, scores.subarray(start, end));
+  });
 }
 
 /** Whether two values differ from those before them. */
@@ -50,23 +64,21 @@ function movesTwice(values: Float64Array, from: number): boolean {
   return false;
 }
 
-/** The inflation of some stretches with so many points together. @param blocks - what they are cut into */
-export function inflationOfStretches(
-  stretches: readonly ScoredStretch[],
-  blocks: readonly ScoredStretch[],
-  points: number,
-  before?: LagSums,
-): Inflation {
+/** The correlation at lag 1 of stretches with so many points together, raised to be prudent; `undefined` if they say nothing of it. */
+export function autoregressionOf(stretches: readonly ScoredStretch[], points: number): number | undefined {
   const variance = lagMean(stretches, 0);
-  if (points < 4 || variance === 0) return noneEstimated;
+  if (points < 4 || variance === 0) return undefined;
   const first = lagMean(stretches, 1) / variance;
   // Two means were taken off, one of either side.
   const correlation = Math.max(0, unbiased(first, points / 2, 5));
   const error = Math.sqrt(Math.max(0, 1 - correlation ** 2) / points);
   // Two standard errors are added, because too low an estimate lets false alarms through; but no more than the correlation itself, which may be chance.
-  const prudent = Math.min(0.999, correlation + Math.min(correlation, 2 * error));
-  const correlations = new RankPool(blocks, before).correlations();
-  const raised = { correlation: prudent, correlations, share: 1, most: points };
+  return Math.min(0.999, correlation + Math.min(correlation, 2 * error));
+}
+
+/** The inflation of an autoregression of so many points, raised by what its blocks and earlier regimes say of longer lags. */
+export function raisedByPool(correlation: number, pool: RankPool, points: number): Inflation {
+  const raised = { correlation, correlations: pool.correlations(), share: 1, most: points };
   const limit = raisedAt(raised, points);
   return limit === 1 ? noneEstimated : raisedInflation(raised, { limit, passing, slack: 0 });
 }

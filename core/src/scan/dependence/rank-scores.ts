@@ -1,15 +1,23 @@
 import { at } from '../../float-list.ts';
 import { countBelow, countUpTo } from '../../search.ts';
 
+/** Where few values are sorted: many short lists leave nothing to collect. */
+const room = new Float64Array(256);
+
 /**
  * Of each value how many of them are less, minus how many are more: integers with sum 0, twice the centred ranks.
  *
  * @param values - at most 32,767; not modified
+ * @param scores - where they are written
  */
-export function rankScores(values: Float64Array): Int16Array {
+export function rankScores(
+  values: Float64Array,
+  scores: Int16Array = new Int16Array(values.length),
+): Int16Array {
   const { length } = values;
-  const sorted = values.slice().sort();
-  const scores = new Int16Array(length);
+  const sorted = length > room.length ? new Float64Array(length) : room.subarray(0, length);
+  sorted.set(values);
+  sorted.sort();
   for (let index = 0; index < length; index++) {
     const value = at(values, index);
     const less = countBelow(sorted, 0, length, value);
