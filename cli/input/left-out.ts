@@ -78,7 +78,7 @@ export function leftOut(): LeftOut {
       if (reason === 'repeated-header') return;
       const counts = of(column);
       byColumn.set(column, counts);
-      if (reason === 'empty' || (reason === 'not-a-number' && saysMissing(text))) counts.missing++;
+      if (reason === 'empty') counts.missing++;
       else {
         counts.unreadable++;
         const what = `the first in row ${row}: ${whatIsWrong(reason, text)}`;
@@ -122,7 +122,7 @@ export function leftOut(): LeftOut {
 function whatIsWrong(reason: BadRow, text: string): string {
   const shown = `'${visible(text).slice(0, 40)}'`;
   const words: Readonly<Record<BadRow, string>> = {
-    empty: 'it has no value',
+    empty: text === '' ? 'it has no value' : `${shown} says that there is no value`,
     'not-a-number': `${shown} is not a number`,
     'not-json': 'it is neither a JSON object nor a number',
     'bad-series':

@@ -1,5 +1,6 @@
 import { plain } from '../../lambda/figures.ts';
 import type { LocalTime } from '../../lambda/reading/local-time.ts';
+import { saysMissing } from '../../lambda/reading/number-text.ts';
 import { fieldInSeries, seriesOfField } from '../../lambda/reading/series-of-field.ts';
 import type { FailedError } from '../context.ts';
 import { marksOfNothing } from './doubts/marks-of-nothing.ts';
@@ -129,7 +130,7 @@ export function rowReader(
       if (rows.isHeader(row)) return void leaveOut('repeated-header', '', number);
       otherHeader ??= rows.otherHeader(row, number);
       const text = textOf(column.field.of(row)) ?? anObject;
-      leaveOut(text === '' || saysNone ? 'empty' : 'not-a-number', text, number, column.field.name);
+      leaveOut(saysNone || saysMissing(text) ? 'empty' : 'not-a-number', text, number, column.field.name);
       const raw = { value: text, ...(isNamed && { id }) };
       device.takers[index]?.({ time, value: Number.NaN, row: number, key: Number.NaN, raw });
     }

@@ -214,5 +214,5 @@ test.concurrent('what fails midway ends it, though more may come', async () => {
   running.add(aed);
   aed.child.stdin?.write(`${rows(0, 20, String)}none\n${rows(20, 40, String)}`);
   expect(await aed.ended()).toBe(1);
-  expect(aed.error()).toContain("'none' is not a number");
+  expect(aed.error()).toContain("'none' says that there is no value");
 }, 60_000);

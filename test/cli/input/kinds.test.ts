@@ -334,7 +334,7 @@ describe('what is refused, and why', () => {
       'many rows without a value',
       lines(['timestamp,value'], (v, i) => `${iso(i)},${i % 5 === 0 ? v : 'N/A'}`),
       [],
-      /64 of 80 rows of column 'value' have no value \(64 not-a-number\); --skip-bad allows more than 50 %/,
+      /64 of 80 rows of column 'value' have no value \(64 empty\); --skip-bad allows more than 50 %/,
     ],
     [
       'rows with more cells than the header, however few',
@@ -372,7 +372,7 @@ describe('what is refused, and why', () => {
         `${lines(['value'], (v, i) => (i % each < each - none ? String(v) : word))}7\n`;
       const [blank, word] = [await detect(written('')), await detect(written('NA'))];
       expect(blank.code).toBe(none > each / 2 ? 1 : 0);
-      expect(blank.error).toBe(word.error.replace('not-a-number', 'empty'));
+      expect(blank.error).toBe(word.error);
       expect(blank.changes).toEqual(word.changes);
     },
   );
@@ -447,6 +447,14 @@ describe('several columns and several series', () => {
 });
 
 describe('rows that have no reading', () => {
+  test.each(['', 'NA', 'NaN', 'null', '-', '#N/A', '#DIV/0!', '1.#IND', '\\N', 'unavailable'])(
+    "a value that is '%s' is missing, and counts as empty",
+    async (word) => {
+      const { summary } = await detect(lines(['t,value'], (v, i) => `${iso(i)},${i % 10 === 3 ? word : v}`));
+      expect(summary.skippedReasons).toEqual({ empty: 8 });
+    },
+  );
+
   test('are counted by reason, keep their number, and make no series', async () => {
     const rows = values.map((v, i) => `b,${iso(i)},${v}`);
     rows.splice(10, 1, `b,,${values[10]}`);
@@ -458,7 +466,7 @@ describe('rows that have no reading', () => {
     expect(summary).toMatchObject({
       series: 1,
       rows: 86,
-      skippedReasons: { empty: 3, 'bad-time': 2, 'not-a-number': 1, 'repeated-header': 1, 'no-series': 1 },
+      skippedReasons: { empty: 4, 'bad-time': 2, 'repeated-header': 1, 'no-series': 1 },
       firstBadRow: 12,
     });
   });
