@@ -103,7 +103,9 @@ export async function runInterleaving(
       }
       case 'repeat': {
         const first = Math.floor(act.at * told.length);
-        return look(act.instance, told.slice(first, first + act.waves));
+        const again = told.slice(first, first + act.waves);
+        // To an instance that lags behind they are news, and it tests all that it finds; to the one without a cache they are none.
+        return look(act.instance, again.length === 0 ? [] : [...again, ...untold.splice(0)]);
       }
       case 'restart':
         running[act.instance] = newInstance();
