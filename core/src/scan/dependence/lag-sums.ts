@@ -70,11 +70,10 @@ export const lengthOfMemory = memoryOf(emptySums(), 0).length;
 export function sumsIn(memory: readonly number[] | undefined, mark: number): LagSums | undefined {
   const sums = emptySums();
   const { products, pairs, counts } = sums;
-  const length = lengthOfMemory;
-  if (memory === undefined || memory.length < length || memory[0] !== mark) return undefined;
+  if (memory === undefined || memory.length < lengthOfMemory || memory[0] !== mark) return undefined;
   products.set(memory.slice(1, 1 + products.length));
-  pairs.set(memory.slice(1 + products.length, length - counts.length));
-  counts.set(memory.slice(length - counts.length, length));
+  pairs.set(memory.slice(1 + products.length, lengthOfMemory - counts.length));
+  counts.set(memory.slice(lengthOfMemory - counts.length, lengthOfMemory));
   return areOfScores(sums) ? sums : undefined;
 }
 

@@ -114,14 +114,14 @@ export function pooledSums(parts: readonly Float64Array[], before: LagSums | und
     const room = mostPooled - pooledPoints(sums);
     if (room <= 0) break;
     for (const block of inBlocks(part.subarray(Math.max(0, part.length - room)), blockLength))
-      addSums(sums, sumsOfBlock(block));
+      addSums(sums, sumsOfRanks(block));
   }
   fillUp(sums, before);
   return sums;
 }
 
 /** Sums of the ranks of a block; none of constant values, which say nothing of their neighbours. */
-function sumsOfBlock(values: Float64Array): LagSums {
+function sumsOfRanks(values: Float64Array): LagSums {
   const sums = emptySums();
   const blocks = [scoredStretch(values)];
   for (let index = 0; index <= blockLags.length; index++) {
