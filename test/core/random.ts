@@ -17,6 +17,15 @@ export function normal(random: Random): number {
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 }
 
+/** Draws the next value of an autoregression with the standard deviation 1. */
+export function autoregression(random: Random, correlation: number): () => number {
+  let value = normal(random);
+  return () => {
+    value = correlation * value + Math.sqrt(1 - correlation ** 2) * normal(random);
+    return value;
+  };
+}
+
 export function integer(random: Random, least: number, most: number): number {
   return least + Math.floor(random() * (most - least + 1));
 }

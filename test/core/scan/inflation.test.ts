@@ -4,17 +4,11 @@ import { inflationOf } from '../../../core/src/scan/dependence/estimate.ts';
 import { inflationOfLines, inflationOfPowers } from '../../../core/src/scan/dependence/inflation.ts';
 import { rankScores } from '../../../core/src/scan/dependence/rank-scores.ts';
 import { levels, noise } from '../arbitraries.ts';
-import { normal, randomOf } from '../random.ts';
+import { autoregression, randomOf } from '../random.ts';
 import { plainInflation, plainInflationOf, plainRankScores } from './plain-inflation.ts';
 
-const autoregression = (correlation: number, length: number, seed: number) => {
-  const random = randomOf(seed);
-  let value = normal(random);
-  return Float64Array.from({ length }, () => {
-    value = correlation * value + Math.sqrt(1 - correlation ** 2) * normal(random);
-    return value;
-  });
-};
+const autoregressive = (correlation: number, length: number, seed: number) =>
+  Float64Array.from({ length }, autoregression(randomOf(seed), correlation));
 
 test('scores are those of the definition, ties included', () => {
   fc.assert(
@@ -59,7 +53,7 @@ describe('of an autoregression', () => {
   test.each([0, 0.3, 0.5, 0.7, 0.9])(
     'with ρ = %d the estimate is within a quarter of (1 + ρ) / (1 − ρ)',
     (correlation) => {
-      const values = autoregression(correlation, 5000, 3);
+      const values = autoregressive(correlation, 5000, 3);
       const expected = (1 + correlation) / (1 - correlation);
       expect(inflationOf(values, 0).limit / expected).toBeGreaterThan(0.75);
       expect(inflationOf(values, 0).limit / expected).toBeLessThan(1.25);
@@ -101,7 +95,7 @@ test('however many correlations there are, the sum is that of the definition', (
 });
 
 test('a shift at the split does not count as dependence', () => {
-  const values = autoregression(0, 2000, 5).map((value, index) => value + (index < 1000 ? 0 : 4));
+  const values = autoregressive(0, 2000, 5).map((value, index) => value + (index < 1000 ? 0 : 4));
   expect(inflationOf(values, 0).limit).toBeGreaterThan(5);
   expect(inflationOf(values, 1000).limit).toBeLessThan(1.3);
 });
@@ -116,6 +110,6 @@ test.each([
 });
 
 test('of a long regime the newest 8,192 points count', () => {
-  const values = autoregression(0.5, 9000, 8);
+  const values = autoregressive(0.5, 9000, 8);
   expect(inflationOf(values, 4000).limit).toBe(inflationOf(values.subarray(808), 3192).limit);
 });

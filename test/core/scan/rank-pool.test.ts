@@ -11,16 +11,13 @@ import {
 import { RankDependence } from '../../../core/src/scan/dependence/rank-dependence.ts';
 import { inBlocks, pooledSums, RankPool } from '../../../core/src/scan/dependence/rank-pool.ts';
 import { seedsOf } from '../../use/share-of-runs.ts';
-import { normal, randomOf } from '../random.ts';
+import { autoregression, normal, randomOf } from '../random.ts';
 
 /** A level that wanders, x_t = 0.9·x_{t−1} + noise, and is measured with an error of its own, each of half of the variance. */
 function measuredLevel(seed: number, length: number): Float64Array {
   const random = randomOf(seed);
-  let level = normal(random);
-  return Float64Array.from({ length }, () => {
-    level = 0.9 * level + Math.sqrt(1 - 0.9 ** 2) * normal(random);
-    return level + normal(random);
-  });
+  const level = autoregression(random, 0.9);
+  return Float64Array.from({ length }, () => level() + normal(random));
 }
 
 const model = (memory?: readonly number[]) => new RankDependence({ restlessAfter: 0 }, memory);
@@ -75,11 +72,8 @@ test.each([
   for (const seed of seedsOf(6)) {
     const random = randomOf(100 + seed);
     const detector = new AedDetector({ statistic: 'scan' });
-    let wandering = normal(random);
-    for (let index = 0; index < 3000; index++) {
-      detector.push(wandering);
-      wandering = rho * wandering + Math.sqrt(1 - rho ** 2) * normal(random);
-    }
+    const wandering = autoregression(random, rho);
+    for (let index = 0; index < 3000; index++) detector.push(wandering());
     let level = 0;
     for (let index = 0; index < 10_000; ) {
       const end = index + Math.round(every * (0.5 + random()));
